@@ -1,0 +1,12 @@
+# The flags that every one of our targets is compiled with. Warnings are errors.
+
+add_library(loopscope_warnings INTERFACE)
+target_compile_options(
+    loopscope_warnings
+    INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+              -Woverloaded-virtual -Wimplicit-fallthrough -Werror)
+
+if(LOOPSCOPE_SANITIZE)
+    add_compile_options(-fsanitize=${LOOPSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${LOOPSCOPE_SANITIZE})
+endif()

@@ -1,0 +1,31 @@
+"""Writes a C++ file that holds other files: embed.py NAMESPACE OUTPUT FILE…
+
+The result defines `std::string_view loopscope::NAMESPACE::file(std::string_view name)`, which gives a file's bytes by the last part of
+its path, or an empty view for a name that was not embedded.
+"""
+
+import pathlib
+import sys
+
+
+def array(index, data):
+    numbers = [str(byte) for byte in data] or ["0"]
+    lines = [",".join(numbers[at : at + 40]) for at in range(0, len(numbers), 40)]
+    return f"constexpr unsigned char data_{index}[] = {{\n" + ",\n".join(lines) + "};\n"
+
+
+def main(namespace, output, paths):
+    files = [(pathlib.Path(path).name, pathlib.Path(path).read_bytes()) for path in paths]
+    text = ["#include <string_view>\n", f"namespace loopscope::{namespace} {{", "namespace {"]
+    text += [array(index, data) for index, (_, data) in enumerate(files)]
+    text += ["}  // namespace\n", "std::string_view file(std::string_view name);", "std::string_view file(std::string_view name) {"]
+    for index, (name, data) in enumerate(files):
+        text.append(
+            f'    if (name == "{name}") return {{reinterpret_cast<const char*>(data_{index}), {len(data)}}};'
+        )
+    text += ["    return {};", "}", f"}}  // namespace loopscope::{namespace}\n"]
+    pathlib.Path(output).write_text("\n".join(text))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

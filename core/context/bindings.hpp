@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/base/id.hpp"
+#include "core/base/ref.hpp"
+
+namespace loopscope::context {
+
+/// A stored value, and the event that wrote it. A cell without a writer is empty: the variable was never set there.
+struct Cell {
+    StringId value;
+    EventIndex writer;
+
+    explicit operator bool() const { return static_cast<bool>(writer); }
+    friend bool operator==(const Cell&, const Cell&) = default;
+};
+
+/// An immutable map from variables to cells: copying it is O(1), for copies share their contents, and `set` on one leaves the others
+/// as they are. This is what makes a PEP 567 context cheap to copy.
+///
+/// CPython keeps it as a hash array mapped trie, whose `set` is O(log n). Ours is one flat array, indexed by the variable's number: a
+/// read is one load, and for the few variables that a program declares a copied array beats any tree.
+class Bindings {
+  public:
+    /// The cell of a variable; an empty one if it was not set.
+    [[nodiscard]] Cell get(VariableId variable) const {
+        return array_ && variable.value <= array_->count ? array_->cells()[variable.value - 1] : Cell{};
+    }
+
+    /// Binds the variable in this map and in no copy of it. In place if there are no copies.
+    void set(VariableId variable, Cell cell);
+
+    /// Whether nothing was ever set.
+    [[nodiscard]] bool empty() const { return !array_; }
+
+  private:
+    struct Array : RefCounted<Array> {
+        std::uint32_t count = 0;
+
+        /// The cells, which stand right behind this header.
+        [[nodiscard]] Cell* cells() { return reinterpret_cast<Cell*>(this + 1); }
+
+        static Ref<Array> create(std::uint32_t count);
+        static void destroy(const Array* array);
+    };
+    Ref<Array> array_;
+};
+
+}  // namespace loopscope::context

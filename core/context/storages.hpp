@@ -1,0 +1,50 @@
+#pragma once
+
+#include <vector>
+
+#include "core/context/context_vars.hpp"
+#include "core/context/task_dicts.hpp"
+#include "core/context/thread_local_cells.hpp"
+#include "core/trace/storage.hpp"
+
+namespace loopscope::context {
+
+using trace::Storage;
+
+/// What a task carries with it, for every storage that is bound to tasks.
+struct TaskContext {
+    TaskDicts dicts;
+    ContextVars vars;
+};
+
+/// Who reads or writes: the task's dicts (null outside tasks) and the context that the code runs in.
+struct Place {
+    TaskDicts* dicts;
+    ContextVars* vars;
+};
+
+/// All storages of a program, side by side. A write goes to every one of them and a read takes the selected one, so that selecting
+/// another in mid-run moves nothing, loses nothing, and takes effect at the next read.
+class Storages {
+  public:
+    [[nodiscard]] Storage selected() const { return selected_; }
+    void select(Storage storage) { selected_ = storage; }
+
+    /// The variable's cell in the selected storage; empty if it was never set there.
+    [[nodiscard]] Cell read(VariableId variable, const Place& place) const;
+
+    void write(VariableId variable, Cell cell, const Place& place);
+
+    /// The number of the variable that `key` is the identity of; a new one on first use.
+    VariableId number(const void* key);
+    /// How many variables have been used.
+    [[nodiscard]] std::size_t variables() const { return variables_.size(); }
+
+  private:
+    Storage selected_ = Storage::global;
+    Bindings global_;
+    ThreadLocalCells thread_local_;
+    std::vector<const void*> variables_;  // identities in order of first use; a handful, so a walk finds them
+};
+
+}  // namespace loopscope::context

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/context/bindings.hpp"
+
+namespace loopscope::context {
+
+/// A dict that tasks share: the context of aiotask_context.task_factory.
+struct Dict : RefCounted<Dict> {
+    Bindings items;
+};
+
+/// A layer of a ChainMap: the context of aiotask_context.chainmap_task_factory. Reads fall through to the live layers above.
+struct Layer : RefCounted<Layer> {
+    explicit Layer(Ref<Layer> above) : parent(std::move(above)) {}
+
+    Bindings items;
+    Ref<Layer> parent;
+
+    [[nodiscard]] Cell get(VariableId variable) const {
+        for (const Layer* layer = this; layer; layer = layer->parent.get()) {
+            if (const Cell cell = layer->items.get(variable)) return cell;
+        }
+        return {};
+    }
+};
+
+/// What a task carries for itself, in every way at once: plain arguments and aiotask_context's three kinds of dict.
+///
+/// Creating a task must cost next to nothing, so a child shares its parent's Scope until one of them writes or the child spawns:
+/// until then nothing that either can read tells them apart.
+///
+/// INVARIANT: only the task that made a Scope (`own_`) changes it, and only while it is unique; otherwise it takes a changed copy, which
+/// keeps the same dict and layer, for those are live. A child has a layer of its own before anything can hang below it.
+class TaskDicts {
+  public:
+    TaskDicts() = default;
+
+    /// What a child of this task starts with.
+    [[nodiscard]] TaskDicts child() {
+        if (!own_) take();
+        TaskDicts result;
+        result.scope_ = scope_;
+        result.own_ = false;
+        return result;
+    }
+
+    [[nodiscard]] Cell argument(VariableId variable) const { return scope_ ? scope_->arguments.get(variable) : Cell{}; }
+    [[nodiscard]] Cell shared(VariableId variable) const { return scope_ ? scope_->dict->items.get(variable) : Cell{}; }
+    [[nodiscard]] Cell copied(VariableId variable) const { return scope_ ? scope_->copy.get(variable) : Cell{}; }
+    [[nodiscard]] Cell chained(VariableId variable) const { return scope_ ? scope_->layer->get(variable) : Cell{}; }
+
+    /// Writes to all four.
+    void set(VariableId variable, Cell cell);
+
+  private:
+    struct Scope : RefCounted<Scope> {
+        Bindings arguments;
+        Bindings copy;
+        Ref<Dict> dict;
+        Ref<Layer> layer;
+    };
+
+    /// Makes the scope this task's own to change.
+    void take();
+
+    Ref<Scope> scope_;  // none: a root task that has neither written nor spawned
+    bool own_ = false;
+};
+
+}  // namespace loopscope::context

@@ -1,0 +1,133 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "core/loop/ready_queue.hpp"
+#include "core/loop/timer_heap.hpp"
+#include "core/trace/sink.hpp"
+
+namespace loopscope::loop {
+
+/// Decides what a new task carries with it: what `loop.set_task_factory` is for. Called in create_task, with the task that creates
+/// (null outside tasks) still current.
+using TaskFactory = std::function<context::TaskContext(EventLoop& loop)>;
+
+/// What happened when a loop was asked to go on.
+enum class Progress : std::uint8_t {
+    ran,       ///< a handle was taken from the ready queue
+    stopped,   ///< stop() was called and its iteration is over
+    deadlock,  ///< nothing is ready and no timer is running: asyncio would wait for ever
+};
+
+/// An event loop that runs things in the order in which CPython 3.13's asyncio does (Lib/asyncio/base_events.py, `_run_once`), under a
+/// virtual clock, and writes all that it does to a trace.
+///
+/// An iteration: drop cancelled timers that are first; if nothing is ready, move the clock to the first deadline; move the timers that
+/// are due to the ready queue, in heap order; take the number of ready handles as the snapshot; run exactly that many. What they make
+/// ready waits for the next iteration.
+///
+/// The unit is one handle: everything else is built on `run_once`. Time passes in two ways only: by the step cost after each handle, and
+/// by waiting. Not thread-safe.
+class EventLoop {
+  public:
+    struct Options {
+        /// What each handle costs in loop time.
+        Duration step_cost = std::chrono::microseconds(1);
+    };
+
+    EventLoop(trace::Sink& sink, context::Storages& storages, Options options);
+    EventLoop(trace::Sink& sink, context::Storages& storages) : EventLoop(sink, storages, Options{}) {}
+    EventLoop(const EventLoop&) = delete;
+    EventLoop& operator=(const EventLoop&) = delete;
+    /// Drops what is still pending, without a trace of it.
+    ~EventLoop();
+
+    /// The loop that runs on this thread; null outside of it (`asyncio._get_running_loop`).
+    [[nodiscard]] static EventLoop* running() { return running_; }
+
+    /// Runs one handle, beginning an iteration first if the last one is over.
+    Progress run_once();
+    /// Runs to the end of the iteration under way, or the whole next one.
+    Progress run_iteration();
+    /// Runs until stop() or a deadlock (`run_forever`).
+    Progress run();
+    /// The iteration under way is the last one.
+    void stop();
+
+    [[nodiscard]] Time time() const { return now_; }
+    [[nodiscard]] bool stopping() const { return stopping_; }
+    [[nodiscard]] std::uint32_t iteration() const { return iteration_; }
+    /// How many handles of the snapshot have not been run.
+    [[nodiscard]] std::size_t left_in_iteration() const { return left_; }
+
+    /// The target runs in the next iteration. Retains it until then.
+    void call_soon(Runnable& target);
+    /// The target runs once `deadline` has come; gives the timer's slot for `cancel_timer`.
+    std::uint32_t call_at(Time deadline, Runnable& target);
+    void cancel_timer(std::uint32_t slot);
+    /// The same without a trace of it, for a timer whose target is destroyed with a pending task.
+    void drop_timer(std::uint32_t slot) { timers_.cancel(slot); }
+
+    /// A task's step runs in the next iteration. Writes no event: the caller says why (`spawn`, `suspend`, `wake`).
+    void step_soon(Steppable& task) { ready_.push(Handle::step(task)); }
+    /// Takes a new task into the table of unfinished ones and gives it its number.
+    void adopt(Steppable& task);
+    /// The task has ended.
+    void disown(Steppable& task);
+    /// Steps a task now, inside the step under way: an eager start.
+    void step_now(Steppable& task);
+
+    /// The task whose step is under way; null in callbacks and outside of `run_once`.
+    [[nodiscard]] Steppable* current() const { return current_; }
+    /// Who reads and writes at this moment.
+    [[nodiscard]] context::Place place() {
+        return {current_ ? &current_->context.dicts : nullptr, vars_ ? vars_ : &main_vars_};
+    }
+
+    /// null: what the storages prescribe, all at once (see `inherit`).
+    void set_task_factory(TaskFactory factory) { factory_ = std::move(factory); }
+    /// What a task created now carries with it.
+    [[nodiscard]] context::TaskContext make_context() { return factory_ ? factory_(*this) : inherit(); }
+    /// What a task gets from the one that creates it, by every storage's own rule.
+    [[nodiscard]] context::TaskContext inherit();
+
+    [[nodiscard]] trace::Sink& sink() { return sink_; }
+    [[nodiscard]] context::Storages& storages() { return storages_; }
+    [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
+    [[nodiscard]] const TimerHeap& timers() const { return timers_; }
+    [[nodiscard]] const std::vector<Steppable*>& unfinished() const { return tasks_; }
+    /// A number for something that tasks wait for.
+    [[nodiscard]] ObjectId next_object() { return ObjectId{++last_object_}; }
+
+  private:
+    class Scope;
+
+    bool begin_iteration();
+    void run_handle();
+    void step(Steppable& task);
+    bool call(Runnable* target);
+
+    trace::Sink& sink_;
+    context::Storages& storages_;
+    Options options_;
+    ReadyQueue ready_;
+    TimerHeap timers_;
+    Time now_{0};
+    std::size_t left_ = 0;
+    std::uint32_t iteration_ = 0;
+    bool stopping_ = false;
+
+    Steppable* current_ = nullptr;
+    context::ContextVars* vars_ = nullptr;  // of what runs; null: main_vars_
+    context::ContextVars main_vars_;        // outside of tasks and callbacks
+    TaskFactory factory_;
+    std::vector<Steppable*> tasks_;  // unfinished ones; a task's `slot` is its place
+    std::uint32_t last_task_ = 0;
+    std::uint32_t last_object_ = 0;
+
+    inline static thread_local EventLoop* running_ = nullptr;
+};
+
+}  // namespace loopscope::loop

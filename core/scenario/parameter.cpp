@@ -1,0 +1,113 @@
+#include "core/scenario/parameter.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+namespace loopscope::scenario {
+namespace {
+
+struct Unit {
+    std::string_view suffix;
+    double seconds;
+};
+constexpr Unit units[] = {{"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}, {"s", 1}, {"", 1}};
+
+std::optional<double> parse_number(std::string_view text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+    return number;
+}
+
+std::optional<double> parse_seconds(std::string_view text) {
+    const auto unit = std::ranges::find_if(units, [&](const Unit& each) { return text.ends_with(each.suffix); });
+    const auto number = parse_number(text.substr(0, text.size() - unit->suffix.size()));
+    return number ? std::optional(*number * unit->seconds) : std::nullopt;
+}
+
+/// What the user may write for a parameter, as the end of a sentence.
+std::string range(const Parameter& parameter) {
+    switch (parameter.type) {
+        case Parameter::Type::duration:
+            return fmt::format("a time from {:g} to {:g} seconds, such as 0.1 or 100ms", parameter.minimum, parameter.maximum);
+        case Parameter::Type::count:
+            return fmt::format("a whole number from {:g} to {:g}", parameter.minimum, parameter.maximum);
+        case Parameter::Type::text: break;
+    }
+    return fmt::format("a text of {:g} to {:g} characters", parameter.minimum, parameter.maximum);
+}
+
+tl::unexpected<Error> out_of_range(const Parameter& parameter, std::string_view text) {
+    return fail(fmt::format("{} cannot be '{}': it has to be {}", parameter.name, text, range(parameter)));
+}
+
+bool within(const Parameter& parameter, double number) {
+    return number >= parameter.minimum && number <= parameter.maximum;
+}
+
+std::string names_of(std::span<const Parameter> parameters) {
+    std::string names;
+    for (const Parameter& parameter : parameters) names += fmt::format("{}{}", names.empty() ? "" : ", ", parameter.name);
+    return names;
+}
+
+}  // namespace
+
+Result<Arguments> Arguments::create(std::span<const Parameter> parameters, std::span<const Setting> settings) {
+    for (const auto& [name, text] : settings) {
+        if (std::ranges::find(parameters, name, &Parameter::name) == parameters.end()) {
+            return fail(fmt::format("there is no parameter '{}'; choose one of {}", name, names_of(parameters)));
+        }
+    }
+    Arguments arguments;
+    for (const Parameter& parameter : parameters) {
+        std::string text(parameter.initial);
+        for (const auto& [name, given] : settings) {
+            if (name == parameter.name) text = given;
+        }
+        if (parameter.type == Parameter::Type::text) {
+            if (!within(parameter, static_cast<double>(characters(text).size()))) return out_of_range(parameter, text);
+            arguments.values_.emplace_back(text);
+        } else {
+            const bool is_time = parameter.type == Parameter::Type::duration;
+            const auto number = is_time ? parse_seconds(text) : parse_number(text);
+            const bool whole = is_time || (number && *number == std::floor(*number));
+            if (!number || !whole || !within(parameter, *number)) return out_of_range(parameter, text);
+            if (is_time)
+                arguments.values_.emplace_back(seconds(*number));
+            else
+                arguments.values_.emplace_back(static_cast<std::int64_t>(*number));
+        }
+        arguments.written_.emplace_back(parameter.name, std::move(text));
+    }
+    return arguments;
+}
+
+const Arguments::Value& Arguments::value(std::string_view name) const {
+    const auto found = std::ranges::find(written_, name, &Setting::first);
+    assert(found != written_.end());
+    return values_[static_cast<std::size_t>(found - written_.begin())];
+}
+
+Duration Arguments::duration(std::string_view name) const { return std::get<Duration>(value(name)); }
+std::int64_t Arguments::count(std::string_view name) const { return std::get<std::int64_t>(value(name)); }
+const std::string& Arguments::text(std::string_view name) const { return std::get<std::string>(value(name)); }
+
+std::vector<std::string_view> characters(std::string_view text) {
+    std::vector<std::string_view> result;
+    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xc0u) == 0x80u; };
+    for (std::size_t begin = 0; begin < text.size();) {
+        std::size_t end = begin + 1;
+        while (end < text.size() && end - begin < 4 && continues(end)) ++end;
+        result.push_back(text.substr(begin, end - begin));
+        begin = end;
+    }
+    return result;
+}
+
+}  // namespace loopscope::scenario

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+
+namespace loopscope::scenario {
+
+/// Something about a program that the user can set: its name, what it means, its default and its range.
+struct Parameter {
+    enum class Type : std::uint8_t {
+        duration,  ///< a number of seconds, or with a unit: 0.1, 100ms, 50us
+        count,     ///< a whole number
+        text,      ///< any text; the range is that of its length in characters
+    };
+
+    std::string_view name;
+    std::string_view summary;
+    Type type = Type::text;
+    std::string_view initial;  ///< as the user would write it
+    double minimum = 0;        ///< seconds, or a count
+    double maximum = 0;
+};
+
+/// What the user wrote: NAME=VALUE.
+using Setting = std::pair<std::string, std::string>;
+
+/// A program's parameters with their values, each checked against its range.
+class Arguments {
+  public:
+    /// The defaults, changed by the settings. The error names the setting, and what it may be.
+    static Result<Arguments> create(std::span<const Parameter> parameters, std::span<const Setting> settings);
+
+    /// REQUIRES: the program has a parameter of this name and type.
+    [[nodiscard]] Duration duration(std::string_view name) const;
+    [[nodiscard]] std::int64_t count(std::string_view name) const;
+    [[nodiscard]] const std::string& text(std::string_view name) const;
+
+    /// Every parameter with its value as the user would write it.
+    [[nodiscard]] const std::vector<Setting>& settings() const { return written_; }
+
+  private:
+    using Value = std::variant<Duration, std::int64_t, std::string>;
+
+    [[nodiscard]] const Value& value(std::string_view name) const;
+
+    std::vector<Setting> written_;
+    std::vector<Value> values_;  // beside written_
+};
+
+/// The characters of a UTF-8 text, each as a string. A byte that is no UTF-8 counts as a character.
+std::vector<std::string_view> characters(std::string_view text);
+
+}  // namespace loopscope::scenario

@@ -1,0 +1,18 @@
+#include "core/scenario/program.hpp"
+
+namespace loopscope::scenario {
+
+std::span<const Parameter> common_parameters() {
+    static constexpr Parameter parameters[] = {
+        {"step-cost", "loop time that each handle takes", Parameter::Type::duration, "1us", 0, 1},
+    };
+    return parameters;
+}
+
+std::vector<Parameter> all_parameters(const Program& program) {
+    std::vector<Parameter> all(program.parameters.begin(), program.parameters.end());
+    all.insert(all.end(), common_parameters().begin(), common_parameters().end());
+    return all;
+}
+
+}  // namespace loopscope::scenario

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/scenario/parameter.hpp"
+#include "core/task/future.hpp"
+
+namespace loopscope::scenario {
+
+/// A future whose result does not matter.
+using AnyFuture = Ref<task::FutureCore>;
+
+/// The future behind a Future or a Task.
+template <class Awaitable>
+AnyFuture future_of(const Awaitable& awaitable) {
+    return AnyFuture(&awaitable.core());
+}
+
+/// A program to watch: coroutines, what they are about, and what can be set.
+struct Program {
+    std::string_view name;
+    std::string_view summary;  ///< one line
+    std::span<const Parameter> parameters;
+    /// The file of core/scenario that it is written in.
+    std::string_view source_file;
+    /// Makes the program's root tasks. The run is over when the future that it gives is done.
+    AnyFuture (*start)(loop::EventLoop& loop, const Arguments& arguments);
+};
+
+/// Parameters that every program has.
+std::span<const Parameter> common_parameters();
+
+/// All of a program's parameters, its own first.
+std::vector<Parameter> all_parameters(const Program& program);
+
+}  // namespace loopscope::scenario

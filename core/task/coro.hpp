@@ -1,0 +1,114 @@
+#pragma once
+
+#include <coroutine>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "core/base/pool.hpp"
+#include "core/loop/event_loop.hpp"
+
+namespace loopscope::task {
+
+/// What all coroutines' promises have: who awaits it, and how it ended.
+class CoroPromise : public Pooled {
+  public:
+    /// What the coroutine function is called: found by the compiler where the coroutine begins.
+    std::suspend_always initial_suspend(const char* function = __builtin_FUNCTION()) noexcept {
+        function_ = function;
+        return {};
+    }
+
+    struct FinalAwaiter {
+        [[nodiscard]] bool await_ready() const noexcept { return false; }
+        template <class Promise>
+        void await_suspend(std::coroutine_handle<Promise> self) const noexcept {
+            loop::Steppable& task = *loop::EventLoop::running()->current();
+            if (const auto awaiting = self.promise().awaiting_) {
+                task.leaf = awaiting;
+                task.transfer = true;
+            } else {
+                task.returned = true;
+            }
+        }
+        void await_resume() const noexcept {}
+    };
+    [[nodiscard]] FinalAwaiter final_suspend() const noexcept { return {}; }
+
+    void unhandled_exception() { error_ = std::current_exception(); }
+
+    [[nodiscard]] const char* function() const { return function_; }
+    [[nodiscard]] const std::exception_ptr& error() const { return error_; }
+    void set_awaiting(std::coroutine_handle<> awaiting) { awaiting_ = awaiting; }
+
+  private:
+    std::coroutine_handle<> awaiting_;
+    std::exception_ptr error_;
+    const char* function_ = "";
+};
+
+/// A coroutine: what calling an `async def` function gives. It does nothing until it is awaited, which runs it in the same task and
+/// the same context with no hop, or made into a task with `create_task`.
+template <class T = void>
+class [[nodiscard]] Coro {
+  public:
+    struct promise_type;
+    using Frame = std::coroutine_handle<promise_type>;
+
+    Coro(Coro&& other) noexcept : frame_(std::exchange(other.frame_, {})) {}
+    Coro& operator=(Coro&& other) noexcept {
+        std::swap(frame_, other.frame_);
+        return *this;
+    }
+    ~Coro() {
+        if (frame_) frame_.destroy();
+    }
+
+    /// Hands over the frame, and with it the duty to destroy it.
+    Frame release() { return std::exchange(frame_, {}); }
+
+    struct Awaiter {
+        Frame frame;
+
+        [[nodiscard]] bool await_ready() const noexcept { return false; }
+        void await_suspend(std::coroutine_handle<> awaiting) const noexcept {
+            loop::Steppable& task = *loop::EventLoop::running()->current();
+            frame.promise().set_awaiting(awaiting);
+            task.leaf = frame;
+            task.transfer = true;
+        }
+        T await_resume() const { return frame.promise().take_result(); }
+    };
+    /// REQUIRES: a task is running.
+    Awaiter operator co_await() && noexcept { return {frame_}; }
+
+  private:
+    explicit Coro(Frame frame) : frame_(frame) {}
+    Frame frame_;
+};
+
+template <class T>
+struct Coro<T>::promise_type : CoroPromise {
+    std::optional<T> result;
+
+    Coro get_return_object() { return Coro(Frame::from_promise(*this)); }
+    template <class U>
+    void return_value(U&& value) {
+        result.emplace(std::forward<U>(value));
+    }
+    T take_result() {
+        if (error()) std::rethrow_exception(error());
+        return std::move(*result);
+    }
+};
+
+template <>
+struct Coro<void>::promise_type : CoroPromise {
+    Coro get_return_object() { return Coro(Frame::from_promise(*this)); }
+    void return_void() const {}
+    void take_result() const {
+        if (error()) std::rethrow_exception(error());
+    }
+};
+
+}  // namespace loopscope::task

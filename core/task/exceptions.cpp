@@ -1,0 +1,27 @@
+#include "core/task/exceptions.hpp"
+
+namespace loopscope::task {
+
+std::string_view exception_name(const std::exception_ptr& error) {
+    if (!error) return {};
+    try {
+        std::rethrow_exception(error);
+    } catch (const BaseException& known) {
+        return known.name();
+    } catch (...) {
+        return "Exception";
+    }
+}
+
+bool is_cancelled_error(const std::exception_ptr& error) {
+    if (!error) return false;
+    try {
+        std::rethrow_exception(error);
+    } catch (const CancelledError&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+}  // namespace loopscope::task

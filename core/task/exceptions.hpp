@@ -1,0 +1,71 @@
+#pragma once
+
+#include <exception>
+#include <string>
+#include <string_view>
+
+namespace loopscope::task {
+
+/// Python's exceptions, as far as event loops need them. The name is what the trace and a program's handlers see.
+class BaseException : public std::exception {
+  public:
+    explicit BaseException(std::string message = {}) : message_(std::move(message)) {}
+
+    [[nodiscard]] virtual std::string_view name() const = 0;
+    [[nodiscard]] const char* what() const noexcept override { return message_.c_str(); }
+
+  private:
+    std::string message_;
+};
+
+/// Thrown into a task that is being cancelled. As in Python it is no `Exception`, so that handlers of those let it pass.
+class CancelledError final : public BaseException {
+  public:
+    using BaseException::BaseException;
+    [[nodiscard]] std::string_view name() const override { return "CancelledError"; }
+};
+
+class Exception : public BaseException {
+  public:
+    using BaseException::BaseException;
+    [[nodiscard]] std::string_view name() const override { return "Exception"; }
+};
+
+class ValueError final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "ValueError"; }
+};
+
+class RuntimeError final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "RuntimeError"; }
+};
+
+class AttributeError final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "AttributeError"; }
+};
+
+class TimeoutError final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "TimeoutError"; }
+};
+
+/// Thrown by asking a future for what it does not have yet.
+class InvalidStateError final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "InvalidStateError"; }
+};
+
+/// The name of an exception's type: a BaseException's own, otherwise "Exception". Empty for none.
+std::string_view exception_name(const std::exception_ptr& error);
+
+/// Whether it is a CancelledError.
+bool is_cancelled_error(const std::exception_ptr& error);
+
+}  // namespace loopscope::task

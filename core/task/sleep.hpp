@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/task/task.hpp"
+
+namespace loopscope::task {
+
+/// `asyncio.sleep`: suspends the running task for a time.
+///
+/// A delay of 0 or less is a bare yield: the task runs again in the next iteration, and nothing can be cancelled meanwhile. Otherwise a
+/// timer, once due, wakes the task, which resumes one iteration later. Lives in the coroutine's frame and allocates nothing: it is the
+/// timer's callback and the future that asyncio makes for it, in one.
+class [[nodiscard]] Sleep final : public Cancellable, public loop::Runnable {
+  public:
+    Sleep(Duration delay, Here here) : delay_(delay), here_(here) {}
+    ~Sleep() override;
+
+    [[nodiscard]] bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> leaf);
+    /// Throws CancelledError if the task was cancelled.
+    void await_resume();
+
+    bool cancel(Here here) override;
+    void run(loop::EventLoop& loop) override;
+    [[nodiscard]] trace::Callback callback() const override { return trace::Callback::sleep; }
+    [[nodiscard]] TaskId serves() const override { return task_->id; }
+
+  private:
+    void dispose() override {}
+    void wake(trace::Resume resume);
+
+    Duration delay_;
+    TaskCore* task_ = nullptr;
+    Here here_;
+    std::uint32_t timer_ = 0;
+    bool timer_runs_ = false;
+    bool done_ = false;
+};
+
+inline Sleep sleep(Duration delay, Here here = Here::current()) { return {delay, here}; }
+
+}  // namespace loopscope::task

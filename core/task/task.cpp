@@ -1,0 +1,42 @@
+#include "core/task/task.hpp"
+
+namespace loopscope::task {
+
+using trace::Cancel;
+using trace::Kind;
+using trace::Resume;
+using trace::tagged;
+
+bool TaskCore::request_cancel(Here here) {
+    trace::Sink& sink = loop().sink();
+    if (future().done()) {
+        sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::done, here.line));
+        return false;
+    }
+    ++cancel_requests_;
+    sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::requested, here.line));
+    if (waiting_for_ && waiting_for_->cancel(here)) return true;
+    must_cancel = true;
+    sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::flagged, here.line));
+    return true;
+}
+
+int TaskCore::uncancel() {
+    if (cancel_requests_ > 0 && --cancel_requests_ == 0) must_cancel = false;
+    return cancel_requests_;
+}
+
+void TaskCore::wait_for(Cancellable& what) {
+    waiting_for_ = &what;
+    if (must_cancel && what.cancel({})) must_cancel = false;
+}
+
+void TaskCore::stop_waiting() {
+    waiting_for_ = nullptr;
+    if (resume == Resume::cancelled) {
+        resume = Resume::value;
+        throw CancelledError();
+    }
+}
+
+}  // namespace loopscope::task

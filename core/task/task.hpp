@@ -1,0 +1,176 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/task/coro.hpp"
+#include "core/task/future.hpp"
+
+namespace loopscope::task {
+
+/// A coroutine on its way through the loop: what `asyncio.Task` is, without its result (Lib/asyncio/tasks.py).
+///
+/// A step runs the coroutine from where it is to its next suspension. The loop owns every task that has not ended.
+class TaskCore : public loop::Steppable {
+  public:
+    /// Requests cancellation, as Task.cancel() does: cancels what the task waits for, or, if that cannot be cancelled, has
+    /// CancelledError thrown at its next step or suspension. Gives false if the task has ended.
+    bool request_cancel(Here here);
+    /// Takes one request back (Task.uncancel, which since 3.13 also clears must_cancel at zero). Gives how many are left.
+    int uncancel();
+    /// How many requests have not been taken back.
+    [[nodiscard]] int cancelling() const { return cancel_requests_; }
+
+    /// The task suspends on `what`, which cancelling it cancels first. If it was cancelled meanwhile, `what` is at once.
+    void wait_for(Cancellable& what);
+    /// The leaf has resumed. Throws CancelledError if that is what the step began with.
+    void stop_waiting();
+
+    /// This task as the future that it is, too.
+    [[nodiscard]] virtual FutureCore& future() = 0;
+    [[nodiscard]] loop::EventLoop& loop() { return future().loop(); }
+
+  protected:
+    TaskCore() = default;
+    ~TaskCore() = default;
+
+  private:
+    Cancellable* waiting_for_ = nullptr;
+    int cancel_requests_ = 0;
+};
+
+/// The task whose step is under way. REQUIRES: there is one.
+inline TaskCore& current_task() {
+    loop::Steppable* const current = loop::EventLoop::running()->current();
+    assert(current);
+    return static_cast<TaskCore&>(*current);
+}
+
+/// A task with its result.
+template <class T>
+class TaskState final : public FutureState<T>, public TaskCore {
+  public:
+    TaskState(loop::EventLoop& loop, typename Coro<T>::Frame frame) : FutureState<T>(loop), frame_(frame) { leaf = frame; }
+    ~TaskState() override {
+        if (frame_) frame_.destroy();
+    }
+
+    bool cancel(Here here = Here::current()) override { return request_cancel(here); }
+    [[nodiscard]] FutureCore& future() override { return *this; }
+    [[nodiscard]] trace::Wait wait_kind() const override { return trace::Wait::task; }
+    [[nodiscard]] std::uint32_t trace_number() override { return id.value; }
+
+    void complete(loop::EventLoop& loop) override;
+    void abandon() override {
+        // The frame may own the last handle on this very task.
+        const Ref<TaskState> self(this);
+        this->release();
+        if (frame_) std::exchange(frame_, {}).destroy();
+    }
+
+  private:
+    void end(loop::EventLoop& loop, trace::Outcome outcome, const std::exception_ptr& error = {});
+
+    typename Coro<T>::Frame frame_;
+};
+
+/// A handle on a task, copied freely. Awaiting it gives its result, or throws what it threw.
+template <class T = void>
+class Task {
+  public:
+    explicit Task(Ref<TaskState<T>> state) : state_(std::move(state)) {}
+
+    /// Gives false if the task has ended. See TaskCore::request_cancel.
+    bool cancel(Here here = Here::current()) const { return state_->cancel(here); }
+    int uncancel() const { return state_->uncancel(); }
+    [[nodiscard]] int cancelling() const { return state_->cancelling(); }
+    [[nodiscard]] bool done() const { return state_->done(); }
+    [[nodiscard]] bool cancelled() const { return state_->cancelled(); }
+    decltype(auto) result() const { return state_->result(); }
+    [[nodiscard]] TaskId id() const { return state_->id; }
+    [[nodiscard]] TaskState<T>& core() const { return *state_; }
+
+    struct Awaiter : FutureAwaiter {
+        using FutureAwaiter::FutureAwaiter;
+        T await_resume() {
+            resume();
+            return static_cast<TaskState<T>&>(*future_).result();
+        }
+    };
+    Awaiter operator co_await() const { return {*state_, {}}; }
+
+  private:
+    Ref<TaskState<T>> state_;
+};
+
+struct TaskOptions {
+    /// What the task is called; by default what its coroutine is called.
+    std::string_view name = {};
+    /// The context to run in, as it is; by default a copy of the current one.
+    Ref<context::Context> context = {};
+};
+
+/// Makes a task of a coroutine; its first step runs in the next iteration. Its context is what the loop's task factory gives.
+template <class T>
+Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options = {}, Here here = Here::current());
+
+/// The same, on the running loop. REQUIRES: a loop is running.
+template <class T>
+Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here here = Here::current()) {
+    return create_task(*loop::EventLoop::running(), std::move(coroutine), options, here);
+}
+
+template <class T>
+Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options, Here here) {
+    const auto frame = coroutine.release();
+    const Ref<TaskState<T>> task(new TaskState<T>(loop, frame));
+    task->context = loop.make_context();
+    if (options.context) task->context.vars = context::ContextVars(options.context);
+    task->retain();  // the loop's own reference, until it ends
+    loop.adopt(*task);
+    trace::Sink& sink = loop.sink();
+    const StringId function = sink.intern_literal(frame.promise().function());
+    sink.emit(trace::Kind::spawn, task->id.value, function.value, trace::tagged(trace::Start::soon, here.line));
+    if (!options.name.empty()) {
+        sink.emit(trace::Kind::name, task->id.value, sink.intern(options.name).value, trace::tagged(trace::Named::task));
+    }
+    loop.step_soon(*task);
+    return Task<T>(task);
+}
+
+template <class T>
+void TaskState<T>::complete(loop::EventLoop& loop) {
+    // must_cancel at the return: the task ends cancelled, whatever it returned (Task.__step, StopIteration).
+    const bool never_ran = !frame_.done();
+    const std::exception_ptr error = never_ran ? std::exception_ptr() : frame_.promise().error();
+    if (never_ran || is_cancelled_error(error)) {
+        end(loop, trace::Outcome::cancelled);
+    } else if (error) {
+        end(loop, trace::Outcome::exception, error);
+    } else if (std::exchange(must_cancel, false)) {
+        end(loop, trace::Outcome::cancelled);
+    } else {
+        end(loop, trace::Outcome::result);
+    }
+}
+
+template <class T>
+void TaskState<T>::end(loop::EventLoop& loop, trace::Outcome outcome, const std::exception_ptr& error) {
+    const Ref<TaskState> self(this);
+    trace::Sink& sink = loop.sink();
+    sink.emit(trace::Kind::finish, id.value, sink.intern(exception_name(error)).value, trace::tagged(outcome));
+    loop.disown(*this);
+    const auto frame = std::exchange(frame_, {});
+    if (outcome == trace::Outcome::cancelled) {
+        this->settle(FutureCore::State::cancelled);
+    } else if (outcome == trace::Outcome::exception) {
+        this->set_exception(error);
+    } else if constexpr (std::is_void_v<T>) {
+        this->set_result();
+    } else {
+        this->set_result(std::move(*frame.promise().result));
+    }
+    this->release();
+    frame.destroy();
+}
+
+}  // namespace loopscope::task

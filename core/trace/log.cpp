@@ -1,0 +1,42 @@
+#include "core/trace/log.hpp"
+
+namespace loopscope::trace {
+
+void Log::refill() {
+    blocks_.push_back({std::make_unique_for_overwrite<Event[]>(block_events), clock()});
+    Event* const begin = blocks_.back().events.get();
+    lend(begin, begin + block_events);
+}
+
+Time Log::time(std::uint32_t index) const {
+    const Block& block = blocks_[index / block_events];
+    const Duration since(block.events[index % block_events].since());
+    for (std::uint32_t at = index % block_events + 1; at-- > 0;) {
+        if (block.events[at].kind() == Kind::clock) return clock_time(block.events[at]) + since;
+    }
+    return block.clock + since;
+}
+
+StringId Log::value_of_get(std::uint32_t index) const {
+    const Event& read = (*this)[index];
+    assert(read.kind() == Kind::get);
+    if (read.a != 0) return StringId{(*this)[read.a].a};
+    // A default: declared once, just before the variable's first use, so the walk is short or the program is.
+    for (std::uint32_t at = index; at-- > 0;) {
+        const Event& event = (*this)[at];
+        if (event.kind() == Kind::variable && event.subject == read.tag()) return StringId{event.b};
+    }
+    return {};
+}
+
+std::string_view Log::printed_text(std::uint32_t index) const {
+    const Event& event = (*this)[index];
+    return strings()[event.kind() == Kind::print_value ? value_of_get(event.a) : StringId{event.a}];
+}
+
+EventIndex Log::writer_of_print(std::uint32_t index) const {
+    const Event& event = (*this)[index];
+    return event.kind() == Kind::print_value ? EventIndex{(*this)[event.a].a} : EventIndex{};
+}
+
+}  // namespace loopscope::trace

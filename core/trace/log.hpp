@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/trace/sink.hpp"
+
+namespace loopscope::trace {
+
+/// A trace in memory: an append-only sequence of events, in blocks, so that addresses stay.
+class Log final : public Sink {
+  public:
+    /// Events in a block: 1 MiB.
+    static constexpr std::uint32_t block_events = 1u << 16;
+
+    /// REQUIRES: index < size().
+    [[nodiscard]] const Event& operator[](std::uint32_t index) const {
+        return blocks_[index / block_events].events[index % block_events];
+    }
+    /// REQUIRES: index names an event of this log.
+    [[nodiscard]] const Event& operator[](EventIndex index) const { return (*this)[index.value]; }
+
+    /// The loop time of an event. Walks back to the last `clock` event, at most to the start of its block.
+    [[nodiscard]] Time time(std::uint32_t index) const;
+
+    /// What a `get` event read, resolved through the event that wrote it; the variable's default where none did.
+    [[nodiscard]] StringId value_of_get(std::uint32_t index) const;
+
+    /// The text that a `print` or `print_value` event printed.
+    [[nodiscard]] std::string_view printed_text(std::uint32_t index) const;
+
+    /// The event whose value a `print_value` shows; none for other events and for a default.
+    [[nodiscard]] EventIndex writer_of_print(std::uint32_t index) const;
+
+  protected:
+    void refill() override;
+
+  private:
+    struct Block {
+        std::unique_ptr<Event[]> events;
+        Time clock;  ///< the last clock event's time when the block began
+    };
+    std::vector<Block> blocks_;
+};
+
+}  // namespace loopscope::trace

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cassert>
+#include <string_view>
+
+#include "core/base/string_table.hpp"
+#include "core/trace/event.hpp"
+
+namespace loopscope::trace {
+
+/// Where a loop writes its events. All that a loop knows of traces.
+///
+/// Emitting is a store into a block that the derived class has lent: no call, no allocation, until the block is full.
+///
+/// INVARIANT: begin_ <= next_ <= end_; the event at next_ will have index base_ + (next_ - begin_).
+/// Not thread-safe: one thread at a time.
+class Sink {
+  public:
+    Sink() = default;
+    Sink(const Sink&) = delete;
+    Sink& operator=(const Sink&) = delete;
+    virtual ~Sink() = default;
+
+    /// Appends an event at the current time. Gives its index.
+    EventIndex emit(Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0) {
+        if (next_ == end_) [[unlikely]]
+            refill();
+        *next_ = Event{static_cast<std::uint32_t>(kind) | since_ << 8, subject, a, b};
+        return EventIndex{base_ + static_cast<std::uint32_t>(next_++ - begin_)};
+    }
+
+    /// Events from here on happen at `now`.
+    void set_time(Time now) {
+        const std::int64_t since = (now - clock_).count();
+        if (since < 0 || since >= Event::since_limit) [[unlikely]]
+            set_clock(now);
+        else
+            since_ = static_cast<std::uint32_t>(since);
+    }
+
+    /// How many events there are.
+    [[nodiscard]] std::uint32_t size() const { return base_ + static_cast<std::uint32_t>(next_ - begin_); }
+
+    [[nodiscard]] StringId intern(std::string_view text) { return strings_.intern(text); }
+    /// The same for a string literal, which is looked up by its address while it is the last one used.
+    [[nodiscard]] StringId intern_literal(const char* text) {
+        if (text != last_literal_) {
+            last_literal_ = text;
+            last_literal_id_ = strings_.intern(text);
+        }
+        return last_literal_id_;
+    }
+    [[nodiscard]] const StringTable& strings() const { return strings_; }
+
+  protected:
+    /// Called when the block is full: lends another one with `lend`.
+    virtual void refill() = 0;
+
+    /// The events from index size() on go to [begin, end).
+    void lend(Event* begin, Event* end) {
+        base_ = size();
+        begin_ = next_ = begin;
+        end_ = end;
+    }
+
+    /// The time of the last `clock` event.
+    [[nodiscard]] Time clock() const { return clock_; }
+
+  private:
+    void set_clock(Time now) {
+        clock_ = now;
+        since_ = 0;
+        const auto bits = static_cast<std::uint64_t>(now.count());
+        emit(Kind::clock, 0, static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32));
+    }
+
+    Event* begin_ = nullptr;
+    Event* next_ = nullptr;
+    Event* end_ = nullptr;
+    std::uint32_t base_ = 0;
+    std::uint32_t since_ = 0;
+    Time clock_{0};
+    StringTable strings_;
+    const char* last_literal_ = nullptr;
+    StringId last_literal_id_;
+};
+
+/// A sink that forgets: for running without a trace. It still counts, so provenance works.
+class Discard final : public Sink {
+  protected:
+    void refill() override { lend(block_, block_ + 64); }
+
+  private:
+    Event block_[64] = {};
+};
+
+}  // namespace loopscope::trace
