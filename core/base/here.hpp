@@ -4,12 +4,14 @@
 
 namespace loopscope {
 
-/// The line of source that calls a function which takes one as its last argument, by default. std::source_location would do, but
-/// clang 14 does not have it.
+/// The line of source that a call stands on, as a function's last argument: `Here here = __builtin_LINE()`. The built-in has to stand
+/// in that very default argument, for only there does it mean the caller's line. (std::source_location would do, but clang 14 does
+/// not have it.)
 struct Here {
     std::uint32_t line = 0;
 
-    static consteval Here current(std::uint32_t line = __builtin_LINE()) { return {line}; }
+    constexpr Here() = default;
+    constexpr Here(int at) : line(static_cast<std::uint32_t>(at)) {}  // NOLINT(google-explicit-constructor)
 };
 
 }  // namespace loopscope

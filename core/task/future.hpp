@@ -47,7 +47,7 @@ class FutureCore : public Cancellable, public Pooled {
     [[nodiscard]] const std::exception_ptr& exception() const { return error_; }
     [[nodiscard]] loop::EventLoop& loop() const { return loop_; }
 
-    bool cancel(Here here = Here::current()) override;
+    bool cancel(Here here = __builtin_LINE()) override;
     void set_exception(std::exception_ptr error);
 
     /// Throws what a failed or cancelled future throws; InvalidStateError if it is pending.
@@ -150,7 +150,7 @@ class Future {
         state_->set_result(std::forward<Value>(value)...);
     }
     void set_exception(std::exception_ptr error) const { state_->set_exception(std::move(error)); }
-    bool cancel(Here here = Here::current()) const { return state_->cancel(here); }
+    bool cancel(Here here = __builtin_LINE()) const { return state_->cancel(here); }
     [[nodiscard]] FutureState<T>& core() const { return *state_; }
 
     struct Awaiter : FutureAwaiter {

@@ -30,6 +30,6 @@ Future<> gather(Task<T>... tasks) {
 }
 
 /// Makes tasks of the coroutines, in order, and waits for them.
-Future<> gather(loop::EventLoop& loop, std::vector<Coro<>> coroutines, Here here = Here::current());
+Future<> gather(loop::EventLoop& loop, std::vector<Coro<>> coroutines, Here here = __builtin_LINE());
 
 }  // namespace loopscope::task

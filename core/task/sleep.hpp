@@ -36,6 +36,6 @@ class [[nodiscard]] Sleep final : public Cancellable, public loop::Runnable {
     bool done_ = false;
 };
 
-inline Sleep sleep(Duration delay, Here here = Here::current()) { return {delay, here}; }
+inline Sleep sleep(Duration delay, Here here = __builtin_LINE()) { return {delay, here}; }
 
 }  // namespace loopscope::task

@@ -54,7 +54,7 @@ class TaskState final : public FutureState<T>, public TaskCore {
         if (frame_) frame_.destroy();
     }
 
-    bool cancel(Here here = Here::current()) override { return request_cancel(here); }
+    bool cancel(Here here = __builtin_LINE()) override { return request_cancel(here); }
     [[nodiscard]] FutureCore& future() override { return *this; }
     [[nodiscard]] trace::Wait wait_kind() const override { return trace::Wait::task; }
     [[nodiscard]] std::uint32_t trace_number() override { return id.value; }
@@ -80,7 +80,7 @@ class Task {
     explicit Task(Ref<TaskState<T>> state) : state_(std::move(state)) {}
 
     /// Gives false if the task has ended. See TaskCore::request_cancel.
-    bool cancel(Here here = Here::current()) const { return state_->cancel(here); }
+    bool cancel(Here here = __builtin_LINE()) const { return state_->cancel(here); }
     int uncancel() const { return state_->uncancel(); }
     [[nodiscard]] int cancelling() const { return state_->cancelling(); }
     [[nodiscard]] bool done() const { return state_->done(); }
@@ -111,11 +111,11 @@ struct TaskOptions {
 
 /// Makes a task of a coroutine; its first step runs in the next iteration. Its context is what the loop's task factory gives.
 template <class T>
-Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options = {}, Here here = Here::current());
+Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options = {}, Here here = __builtin_LINE());
 
 /// The same, on the running loop. REQUIRES: a loop is running.
 template <class T>
-Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here here = Here::current()) {
+Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here here = __builtin_LINE()) {
     return create_task(*loop::EventLoop::running(), std::move(coroutine), options, here);
 }
 

@@ -23,11 +23,11 @@ class Variable {
     Variable& operator=(const Variable&) = delete;
 
     /// Reads it from the selected storage. Throws ValueError outside of a task if that is one of aiotask_context's.
-    [[nodiscard]] Value get(Here here = Here::current()) const;
+    [[nodiscard]] Value get(Here here = __builtin_LINE()) const;
 
     /// Writes it to every storage.
-    void set(StringId value, Here here = Here::current()) const;
-    void set(std::string_view value, Here here = Here::current()) const;
+    void set(StringId value, Here here = __builtin_LINE()) const;
+    void set(std::string_view value, Here here = __builtin_LINE()) const;
 
   private:
     [[nodiscard]] VariableId number(loop::EventLoop& loop) const;
@@ -37,9 +37,9 @@ class Variable {
 };
 
 /// Prints text, without a newline.
-void print(std::string_view text, Here here = Here::current());
-void print(StringId text, Here here = Here::current());
+void print(std::string_view text, Here here = __builtin_LINE());
+void print(StringId text, Here here = __builtin_LINE());
 /// Prints a value that was read.
-void print(const Value& value, Here here = Here::current());
+void print(const Value& value, Here here = __builtin_LINE());
 
 }  // namespace loopscope::task

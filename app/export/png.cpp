@@ -1,0 +1,75 @@
+#include "app/export/png.hpp"
+
+#include <cassert>
+#include <cstddef>
+#include <memory>
+#include <span>
+
+#include <fmt/format.h>
+#include <png.h>
+
+#include "core/base/atomic_file.hpp"
+
+namespace loopscope::export_ {
+namespace {
+
+/// OpenGL draws no larger pictures: twice what today's drivers allow. A file that claims more is broken.
+constexpr png_uint_32 largest_side = 32768;
+
+/// libpng's simplified interface. Unlike its full one it reports failures by return values, not by jumps over
+/// our destructors.
+class PngImage {
+  public:
+    PngImage() { image_.version = PNG_IMAGE_VERSION; }
+    PngImage(const PngImage&) = delete;
+    PngImage& operator=(const PngImage&) = delete;
+    ~PngImage() { png_image_free(&image_); }
+
+    png_image* operator->() { return &image_; }
+    png_image* get() { return &image_; }
+
+  private:
+    png_image image_{};
+};
+
+std::size_t byte_count(png_uint_32 width, png_uint_32 height) {
+    return std::size_t{4} * width * height;
+}
+
+tl::unexpected<Error> cannot_read(const std::filesystem::path& path, const char* why) {
+    return fail(fmt::format("cannot read {} as a PNG picture: {}; choose another file", path.string(), why));
+}
+
+}  // namespace
+
+Result<void> write_png(const std::filesystem::path& path, const gl::Image& image) {
+    PngImage png;
+    png->width = static_cast<png_uint_32>(image.width);
+    png->height = static_cast<png_uint_32>(image.height);
+    png->format = PNG_FORMAT_RGBA;
+    assert(image.rgba.size() == byte_count(png->width, png->height));
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(*png.get());
+    const auto bytes = std::make_unique_for_overwrite<std::byte[]>(size);
+    if (!png_image_write_to_memory(png.get(), bytes.get(), &size, 0, image.rgba.data(), 0, nullptr)) {
+        return fail(fmt::format("cannot write {} as a PNG picture: {}; choose a smaller size", path.string(),
+                                png->message));
+    }
+    auto file = AtomicFile::open(path);
+    if (!file) return tl::unexpected(file.error());
+    if (auto written = file->write(std::span(bytes.get(), size)); !written) return written;
+    return file->commit();
+}
+
+Result<gl::Image> read_png(const std::filesystem::path& path) {
+    PngImage png;
+    if (!png_image_begin_read_from_file(png.get(), path.c_str())) return cannot_read(path, png->message);
+    if (png->width > largest_side || png->height > largest_side) return cannot_read(path, "it is too large");
+    png->format = PNG_FORMAT_RGBA;
+    gl::Image image{static_cast<int>(png->width), static_cast<int>(png->height), {}};
+    image.rgba.resize(byte_count(png->width, png->height));
+    if (!png_image_finish_read(png.get(), nullptr, image.rgba.data(), 0, nullptr))
+        return cannot_read(path, png->message);
+    return image;
+}
+
+}  // namespace loopscope::export_

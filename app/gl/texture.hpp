@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+
+#include "app/gl/handle.hpp"
+#include "app/gl/size.hpp"
+#include "core/base/result.hpp"
+
+namespace loopscope::gl {
+
+void delete_texture(unsigned name);
+
+/// The channels of a texture, one byte each.
+enum class TextureFormat { r8, rg8, rgba8 };
+
+/// What a shader reads between two texels.
+enum class TextureFilter { nearest, linear };
+
+/// Pixels of a texture, in its own coordinates: row 0 is the one uploaded first.
+struct Region {
+    int x = 0;
+    int y = 0;
+    Size size;
+};
+
+/// A two-dimensional texture without mipmaps; reads outside it give its edge.
+class Texture {
+  public:
+    /// Its content is undefined until it is uploaded. Leaves it bound. Fails if the graphics driver cannot
+    /// make one so large.
+    static Result<Texture> create(Size size, TextureFormat format,
+                                  TextureFilter filter = TextureFilter::linear);
+
+    /// Replaces the pixels of a region, given row by row without padding. Leaves it bound.
+    void upload(const Region& region, std::span<const std::uint8_t> pixels);
+
+    /// Makes it the one that the sampler of texture unit `unit` reads.
+    void bind(unsigned unit) const;
+
+    Size size() const { return size_; }
+    TextureFormat format() const { return format_; }
+    unsigned name() const { return handle_.name(); }
+
+  private:
+    Texture(Handle<delete_texture> handle, Size size, TextureFormat format)
+        : handle_(std::move(handle)), size_(size), format_(format) {}
+
+    Handle<delete_texture> handle_;
+    Size size_;
+    TextureFormat format_;
+};
+
+}  // namespace loopscope::gl

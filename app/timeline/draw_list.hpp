@@ -1,0 +1,115 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace loopscope::timeline {
+
+/// A colour, not premultiplied, sRGB.
+struct Color {
+    std::uint8_t red = 0;
+    std::uint8_t green = 0;
+    std::uint8_t blue = 0;
+    std::uint8_t alpha = 255;
+
+    /// The same colour, `share` as opaque.
+    [[nodiscard]] constexpr Color faded(float share) const {
+        return {red, green, blue, static_cast<std::uint8_t>(static_cast<float>(alpha) * share + 0.5F)};
+    }
+    friend constexpr bool operator==(Color, Color) = default;
+};
+
+/// An axis-parallel rectangle in pixels, y downwards.
+struct Rect {
+    float x = 0;
+    float y = 0;
+    float width = 0;
+    float height = 0;
+
+    [[nodiscard]] constexpr float right() const { return x + width; }
+    [[nodiscard]] constexpr float bottom() const { return y + height; }
+    [[nodiscard]] constexpr bool contains(float px, float py) const {
+        return px >= x && px < right() && py >= y && py < bottom();
+    }
+    friend constexpr bool operator==(const Rect&, const Rect&) = default;
+};
+
+/// A filled rectangle with rounded corners, a border inside its edge, and perhaps its top right corner cut off at 45 degrees.
+struct Quad {
+    Rect rect;
+    float radius = 0;  ///< of the corners, in pixels
+    float border = 0;  ///< width of the border, in pixels
+    float notch = 0;   ///< how much of the top and right edge is cut away, in pixels
+    Color fill;
+    Color edge;        ///< colour of the border
+};
+
+/// A straight line with round ends. With a dash, it is drawn as dots: `dash` on, `dash` off.
+struct Segment {
+    float x0 = 0;
+    float y0 = 0;
+    float x1 = 0;
+    float y1 = 0;
+    float width = 1;
+    float dash = 0;  ///< in pixels; 0: solid
+    Color color;
+};
+
+enum class Face : std::uint8_t { mono, mono_bold, sans, sans_bold };
+
+/// A character, its pen position on the baseline.
+struct Glyph {
+    float x = 0;
+    float y = 0;
+    float size = 0;  ///< of the font, in pixels
+    char32_t character = 0;
+    Face face = Face::mono;
+    Color color;
+};
+
+/// What is drawn at one depth: quads, on them segments, on them glyphs.
+struct Layer {
+    std::vector<Quad> quads;
+    std::vector<Segment> segments;
+    std::vector<Glyph> glyphs;
+
+    void clear() {
+        quads.clear();
+        segments.clear();
+        glyphs.clear();
+    }
+};
+
+/// A picture of the timeline as plain data: what tests look at and what the renderer draws. Pixels of the framebuffer, origin at the top
+/// left of the timeline. From back to front.
+struct DrawList {
+    enum Depth : std::uint8_t { grid, lanes, marks, arrows, cursor, depths };
+
+    std::array<Layer, depths> layers;
+
+    Layer& operator[](Depth depth) { return layers.at(depth); }
+    const Layer& operator[](Depth depth) const { return layers.at(depth); }
+    void clear() {
+        for (Layer& layer : layers) layer.clear();
+    }
+};
+
+/// How wide and high text is. The geometry asks, the renderer's font atlas answers; a test may use a fixed width.
+class TextMetrics {
+  public:
+    virtual ~TextMetrics() = default;
+    /// Advance width of a UTF-8 text on one line, in pixels.
+    [[nodiscard]] virtual float width(std::string_view text, Face face, float size) const = 0;
+    /// Height of a capital letter above the baseline, in pixels.
+    [[nodiscard]] virtual float cap_height(Face face, float size) const = 0;
+    /// Pen positions: calls with each character and its offset from the start.
+    struct Placed {
+        char32_t character;
+        float offset;
+    };
+    [[nodiscard]] virtual std::vector<Placed> place(std::string_view text, Face face, float size) const = 0;
+};
+
+}  // namespace loopscope::timeline

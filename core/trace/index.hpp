@@ -1,0 +1,104 @@
+#pragma once
+
+#include <vector>
+
+#include "core/trace/log.hpp"
+#include "core/trace/storage.hpp"
+
+namespace loopscope::trace {
+
+/// A task's place in the family, and the bounds of its life.
+struct TaskInfo {
+    TaskId parent;              ///< none: a root task
+    TaskId root;                ///< the chain that it belongs to; a root task is its own
+    StringId coroutine;         ///< what its coroutine is called
+    StringId name;              ///< what it was named; none: nothing
+    EventIndex spawn;
+    EventIndex finish;          ///< none: it has not ended
+    EventIndex first_set;       ///< of a root: the first write of its chain, whose value tells chains apart; none: no write
+    std::uint32_t depth = 0;    ///< generations above it
+    std::vector<std::uint32_t> steps;   ///< its steps: places in Index::handles
+    std::vector<std::uint32_t> prints;  ///< its prints: places in Index::prints
+};
+
+/// A print, and whose value it shows.
+struct PrintInfo {
+    std::uint32_t event = 0;
+    TaskId task;
+    EventIndex writer;       ///< the write that it shows; none: a literal text or a default
+    TaskId writer_task;
+    bool leak = false;       ///< the writer belongs to another chain
+    std::uint32_t leaks = 0;  ///< leaks up to and including this one
+};
+
+/// A handle that was taken from the ready queue, or stepped eagerly inside another one.
+struct HandleInfo {
+    std::uint32_t first = 0;     ///< its step, callback or skip event
+    std::uint32_t position = 0;  ///< where it begins on the sequence axis, in quarters of a step
+};
+
+/// A storage being selected, by the user or at the start.
+struct SwitchInfo {
+    std::uint32_t event = 0;
+    Storage storage = Storage::global;
+};
+
+/// Facts about a whole trace that do not depend on the cursor, gathered once from each event as it arrives.
+///
+/// What holds at the cursor is in State; what happened up to the cursor is found here by comparing event indices.
+class Index {
+  public:
+    /// On the sequence axis a task's step is this wide, any other handle a quarter of it.
+    static constexpr std::uint32_t step_width = 4;
+
+    /// Reads the events that were appended since the last call.
+    void update(const Log& log);
+
+    /// How many events have been read.
+    [[nodiscard]] std::uint32_t size() const { return seen_; }
+    /// Tasks in order of creation: task n is at n - 1.
+    [[nodiscard]] const std::vector<TaskInfo>& tasks() const { return tasks_; }
+    /// REQUIRES: the trace has such a task.
+    [[nodiscard]] const TaskInfo& task(TaskId id) const { return tasks_[id.value - 1]; }
+    [[nodiscard]] const std::vector<PrintInfo>& prints() const { return prints_; }
+    [[nodiscard]] const std::vector<HandleInfo>& handles() const { return handles_; }
+    [[nodiscard]] const std::vector<SwitchInfo>& switches() const { return switches_; }
+    /// The `iteration` events.
+    [[nodiscard]] const std::vector<std::uint32_t>& iterations() const { return iterations_; }
+    /// The `set` events.
+    [[nodiscard]] const std::vector<std::uint32_t>& sets() const { return sets_; }
+    /// The end of the sequence axis.
+    [[nodiscard]] std::uint32_t width() const { return width_; }
+
+    /// How many prints there are up to and including an event.
+    [[nodiscard]] std::size_t prints_until(std::uint32_t event) const;
+    /// How many of them leak.
+    [[nodiscard]] std::uint32_t leaks_until(std::uint32_t event) const;
+    /// The storage that reads are answered by after an event.
+    [[nodiscard]] Storage storage_at(std::uint32_t event) const;
+    /// The handle that an event belongs to: the last one that began not after it. Gives -1 for none.
+    [[nodiscard]] std::ptrdiff_t handle_at(std::uint32_t event) const;
+    /// The last event before the next handle begins: where stepping over a handle ends.
+    [[nodiscard]] std::uint32_t last_event(std::size_t handle) const;
+
+  private:
+    void read(const Log& log, std::uint32_t at);
+    void begin_handle(std::uint32_t at, std::uint32_t width);
+    void spawn(const Event& event, std::uint32_t at);
+    void set(const Event& event, std::uint32_t at);
+    void print(const Log& log, std::uint32_t at);
+    [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
+
+    std::uint32_t seen_ = 0;
+    std::uint32_t width_ = 0;
+    TaskId running_;
+    std::vector<TaskInfo> tasks_;
+    std::vector<PrintInfo> prints_;
+    std::vector<HandleInfo> handles_;
+    std::vector<SwitchInfo> switches_;
+    std::vector<std::uint32_t> iterations_;
+    std::vector<std::uint32_t> sets_;
+    std::vector<std::uint32_t> handle_ends_;  // beside handles_; the last one may be missing: its handle is open
+};
+
+}  // namespace loopscope::trace

@@ -1,0 +1,191 @@
+#include "core/trace/state.hpp"
+
+#include <algorithm>
+
+namespace loopscope::trace {
+
+using Phase = TaskStatus::Phase;
+
+void State::apply(const Event& event) {
+    if (event.kind() == Kind::clock) clock_ = clock_time(event);
+    time_ = clock_ + Duration(event.since());
+    switch (event.kind()) {
+        case Kind::begin: cells_.clear(); break;
+        case Kind::iteration:
+            iteration_ = event.subject;
+            left_ = event.a;
+            handle_.reset();
+            break;
+        case Kind::step:
+        case Kind::callback:
+        case Kind::skip: begin_handle(event); break;
+        case Kind::callback_end: handle_over_ = true; break;
+        case Kind::suspend:
+            set_phase(event.task(), Phase::waiting);
+            if (known(event.task())) {
+                TaskStatus& task = tasks_[event.subject - 1];
+                task.wait = event.tag<Wait>();
+                task.wait_for = event.a;
+                task.line = event.line();
+                if (task.wait == Wait::yield) push_step(event.task());
+            }
+            running_ = {};
+            handle_over_ = true;
+            break;
+        case Kind::finish:
+            set_phase(event.task(), Phase::ended);
+            if (known(event.task())) tasks_[event.subject - 1].outcome = event.tag<Outcome>();
+            running_ = {};
+            handle_over_ = true;
+            break;
+        case Kind::spawn: spawn(event); break;
+        case Kind::name:
+            if (event.tag<Named>() == Named::timer && !timers_.empty()) timers_.back().name = StringId{event.a};
+            break;
+        case Kind::ready:
+            ready_.push_back({event.task(), false, event.tag<Callback>(), StringId{event.a}, {}, size_});
+            break;
+        case Kind::wake: wake(event); break;
+        case Kind::timer: timer(event); break;
+        case Kind::timer_due: timer_due(event); break;
+        case Kind::timer_cancel:
+            std::erase_if(timers_, [&](const RunningTimer& each) { return each.id.value == event.a; });
+            break;
+        case Kind::cancel:
+            if (event.tag<Cancel>() == Cancel::flagged && known(event.task())) tasks_[event.subject - 1].must_cancel = true;
+            break;
+        case Kind::variable: add_variable(); break;
+        case Kind::set: set(event); break;
+        case Kind::get:
+        case Kind::print:
+        case Kind::print_value:
+            if (known(event.task())) tasks_[event.subject - 1].line = event.line();
+            break;
+        case Kind::storage: storage_ = event.tag<Storage>(); break;
+        case Kind::end: ending_ = event.tag<Ending>(); break;
+        case Kind::clock:
+        case Kind::stop: break;
+    }
+    ++size_;
+}
+
+void State::push_step(TaskId task) { ready_.push_back({task, true, {}, {}, {}, size_}); }
+
+void State::set_phase(TaskId task, Phase phase) {
+    if (!known(task)) return;
+    tasks_[task.value - 1].phase = phase;
+    tasks_[task.value - 1].since = size_;
+}
+
+void State::take_first_ready() {
+    if (ready_.empty()) {
+        handle_ = ReadyHandle{};
+        return;
+    }
+    handle_ = ready_.front();
+    ready_.pop_front();
+    if (left_ > 0) --left_;
+}
+
+void State::begin_handle(const Event& event) {
+    // A step inside a step is an eager start: it never stood in the queue.
+    const bool nested = event.kind() == Kind::step && running_;
+    if (!nested) take_first_ready();
+    handle_over_ = event.kind() == Kind::skip;
+    if (event.kind() != Kind::step) return;
+    running_ = event.task();
+    set_phase(running_, Phase::running);
+    if (known(running_) && event.tag<Resume>() == Resume::cancelled) tasks_[running_.value - 1].must_cancel = false;
+}
+
+void State::spawn(const Event& event) {
+    const TaskId task{static_cast<std::uint32_t>(tasks_.size() + 1)};
+    const TaskId parent = running_;
+    TaskStatus status;
+    status.since = size_;
+    status.parent = parent;
+    status.dict_owner = known(parent) ? this->task(parent).dict_owner : task;
+    tasks_.push_back(status);
+    cells_.resize((tasks_.size() + 1) * rows * variables_);
+    for (std::uint32_t variable = 1; variable <= variables_; ++variable) {
+        for (const Row row : {argument_row, copy_row}) {
+            if (known(parent)) cells_[place(task, row, variable)] = cells_[place(parent, row, variable)];
+        }
+        cells_[place(task, context_row, variable)] = cells_[place(parent, context_row, variable)];
+    }
+    if (event.tag<Start>() == Start::soon) push_step(task);
+}
+
+void State::wake(const Event& event) {
+    set_phase(event.task(), Phase::ready);
+    push_step(event.task());
+}
+
+void State::timer(const Event& event) {
+    const TimerId id{++last_timer_};
+    timers_.push_back({id, timer_deadline(event), event.tag<Callback>(), event.task(), {}, size_});
+}
+
+void State::timer_due(const Event& event) {
+    const auto timer = std::ranges::find(timers_, TimerId{event.a}, &RunningTimer::id);
+    ReadyHandle handle;
+    handle.timer = TimerId{event.a};
+    handle.cause = size_;
+    if (timer != timers_.end()) {
+        handle.task = timer->task;
+        handle.callback = timer->callback;
+        handle.name = timer->name;
+        timers_.erase(timer);
+    }
+    ready_.push_back(handle);
+}
+
+void State::add_variable() {
+    std::vector<Writer> wider((tasks_.size() + 1) * rows * (variables_ + 1));
+    for (std::size_t row = 0; row < (tasks_.size() + 1) * rows; ++row) {
+        for (std::size_t each = 0; each < variables_; ++each) wider[row * (variables_ + 1) + each] = cells_[row * variables_ + each];
+    }
+    cells_ = std::move(wider);
+    global_.emplace_back();
+    ++variables_;
+}
+
+void State::set(const Event& event) {
+    const std::uint32_t variable = event.tag();
+    if (variable == 0 || variable > variables_ || (event.subject != 0 && !known(event.task()))) return;
+    const Writer writer{size_};
+    global_[variable - 1] = writer;
+    const TaskId task = event.task();
+    cells_[place(task, context_row, variable)] = writer;
+    if (!task) return;
+    for (const Row row : {argument_row, copy_row, layer_row}) cells_[place(task, row, variable)] = writer;
+    cells_[place(this->task(task).dict_owner, dict_row, variable)] = writer;
+    tasks_[task.value - 1].line = event.line();
+}
+
+std::vector<RunningTimer> State::timers() const {
+    std::vector<RunningTimer> sorted = timers_;
+    std::ranges::stable_sort(sorted, {}, &RunningTimer::deadline);
+    return sorted;
+}
+
+Writer State::own_layer(TaskId task, VariableId variable) const { return cells_[place(task, layer_row, variable.value)]; }
+
+Writer State::cell(Storage storage, TaskId task, VariableId variable) const {
+    const std::uint32_t number = variable.value;
+    if (storage == Storage::global || storage == Storage::thread_local_) return global_[number - 1];
+    if (storage == Storage::contextvar) return cells_[place(task, context_row, number)];
+    if (!task) return {};
+    switch (storage) {
+        case Storage::argument: return cells_[place(task, argument_row, number)];
+        case Storage::context_copy: return cells_[place(task, copy_row, number)];
+        case Storage::context_shared: return cells_[place(this->task(task).dict_owner, dict_row, number)];
+        default: break;
+    }
+    for (TaskId layer = task; known(layer); layer = this->task(layer).parent) {
+        if (const Writer writer = own_layer(layer, variable)) return writer;
+    }
+    return {};
+}
+
+}  // namespace loopscope::trace

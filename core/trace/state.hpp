@@ -1,0 +1,124 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "core/trace/log.hpp"
+#include "core/trace/storage.hpp"
+
+namespace loopscope::trace {
+
+/// A stored value as the trace tells it: the `set` event that wrote it. None: never written.
+using Writer = EventIndex;
+
+/// What a task is doing.
+struct TaskStatus {
+    enum class Phase : std::uint8_t { ready, running, waiting, ended };
+
+    Phase phase = Phase::ready;
+    Wait wait = Wait::yield;       ///< while waiting
+    Outcome outcome = Outcome::result;  ///< once ended
+    bool must_cancel = false;
+    std::uint32_t wait_for = 0;    ///< what it waits for, by Wait; kept while it is ready again, for it is why
+    std::uint32_t since = 0;       ///< the event that put it into this phase
+    std::uint32_t line = 0;        ///< the source line where it is; 0: not known
+    TaskId dict_owner;             ///< whose dict it reads under aiotask_context.task_factory
+    TaskId parent;
+};
+
+/// A handle that waits to be run.
+struct ReadyHandle {
+    TaskId task;                 ///< whose step it is, or the task that the callback serves
+    bool is_step = false;
+    Callback callback = Callback::user;  ///< if it is no step
+    StringId name;               ///< of a user's callback
+    TimerId timer;               ///< the timer that it was; none: it was none
+    std::uint32_t cause = 0;     ///< the event that made it ready
+};
+
+/// A timer that is running.
+struct RunningTimer {
+    TimerId id;
+    Time deadline{0};
+    Callback callback = Callback::user;
+    TaskId task;             ///< the task that it serves
+    StringId name;
+    std::uint32_t start = 0;  ///< its `timer` event
+};
+
+/// The loop and its tasks as they are after an event: a fold over the trace.
+///
+/// Holds what changes only; what is fixed once it happened (a task's parents, the output) is in Index. Plain vectors, so a copy is a
+/// keyframe.
+class State {
+  public:
+    /// Applies the next event. Events have to come in order from the first one on.
+    void apply(const Event& event);
+
+    /// How many events have been applied.
+    [[nodiscard]] std::uint32_t size() const { return size_; }
+    [[nodiscard]] Time time() const { return time_; }
+    [[nodiscard]] std::uint32_t iteration() const { return iteration_; }
+    /// How many of the ready handles belong to the iteration under way: its snapshot, less what has been run.
+    [[nodiscard]] std::uint32_t left_in_iteration() const { return left_; }
+    [[nodiscard]] const std::deque<ReadyHandle>& ready() const { return ready_; }
+    /// Running timers in order of deadline, then of creation.
+    [[nodiscard]] std::vector<RunningTimer> timers() const;
+    /// The handle that runs, or the last one that ran in this iteration.
+    [[nodiscard]] const std::optional<ReadyHandle>& handle() const { return handle_; }
+    /// Whether that handle is over.
+    [[nodiscard]] bool handle_over() const { return handle_over_; }
+    /// The task whose step is under way; none between steps.
+    [[nodiscard]] TaskId running() const { return running_; }
+    [[nodiscard]] const std::vector<TaskStatus>& tasks() const { return tasks_; }
+    [[nodiscard]] const TaskStatus& task(TaskId id) const { return tasks_[id.value - 1]; }
+    [[nodiscard]] Storage storage() const { return storage_; }
+    [[nodiscard]] std::optional<Ending> ending() const { return ending_; }
+
+    /// How many variables there are.
+    [[nodiscard]] std::uint32_t variables() const { return variables_; }
+    /// Who wrote what a task would read from a storage. No task: what code outside of tasks would read.
+    [[nodiscard]] Writer cell(Storage storage, TaskId task, VariableId variable) const;
+    /// Who wrote what stands in a task's own layer of the chain map.
+    [[nodiscard]] Writer own_layer(TaskId task, VariableId variable) const;
+
+  private:
+    /// The cells that each task has for itself.
+    enum Row : std::uint8_t { argument_row, dict_row, copy_row, layer_row, context_row, rows };
+
+    void begin_handle(const Event& event);
+    void spawn(const Event& event);
+    void wake(const Event& event);
+    void timer(const Event& event);
+    void timer_due(const Event& event);
+    void set(const Event& event);
+    void add_variable();
+    void take_first_ready();
+    void push_step(TaskId task);
+    [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
+    [[nodiscard]] std::size_t place(TaskId task, Row row, std::uint32_t variable) const {
+        return (std::size_t{task.value} * rows + row) * variables_ + variable - 1;
+    }
+    void set_phase(TaskId task, TaskStatus::Phase phase);
+
+    std::uint32_t size_ = 0;
+    Time clock_{0};
+    Time time_{0};
+    std::uint32_t iteration_ = 0;
+    std::uint32_t left_ = 0;
+    Storage storage_ = Storage::global;
+    std::optional<Ending> ending_;
+    std::deque<ReadyHandle> ready_;
+    std::optional<ReadyHandle> handle_;
+    bool handle_over_ = false;
+    TaskId running_;
+    std::vector<TaskStatus> tasks_;
+    std::vector<RunningTimer> timers_;  // in order of creation
+    std::uint32_t last_timer_ = 0;
+    std::uint32_t variables_ = 0;
+    std::vector<Writer> global_;        // of each variable; a thread-local is the same while there is one thread
+    std::vector<Writer> cells_;         // of each task (0: outside of tasks), row and variable
+};
+
+}  // namespace loopscope::trace

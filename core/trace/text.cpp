@@ -1,0 +1,139 @@
+#include "core/trace/text.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "core/trace/storage.hpp"
+
+namespace loopscope::trace {
+namespace {
+
+template <class Enum, std::size_t N>
+std::string_view word(const std::array<std::string_view, N>& words, Enum value) {
+    const auto index = static_cast<std::size_t>(value);
+    return index < N ? words[index] : std::string_view("?");
+}
+
+std::string quoted(const Log& log, std::uint32_t string) { return fmt::format("'{}'", log.strings()[StringId{string}]); }
+
+std::string task(const Event& event) { return event.subject ? fmt::format("task {}", event.subject) : "no task"; }
+
+std::string at_line(const Event& event) { return event.line() ? fmt::format("  line {}", event.line()) : ""; }
+
+std::string wait_text(const Event& event) {
+    const std::string_view wait = name(event.tag<Wait>());
+    return event.a ? fmt::format("{} {}", wait, event.a) : std::string(wait);
+}
+
+std::string writer_text(std::uint32_t writer) { return writer ? fmt::format("written at {}", writer) : "default"; }
+
+std::string callback_text(const Log& log, const Event& event) {
+    const std::string label = event.a ? fmt::format(" {}", quoted(log, event.a)) : "";
+    return fmt::format("{}{} for {}", name(event.tag<Callback>()), label, task(event));
+}
+
+/// What an event says beyond its kind.
+std::string details(const Log& log, std::uint32_t index) {
+    const Event& event = log[index];
+    switch (event.kind()) {
+        case Kind::begin: return quoted(log, event.a);
+        case Kind::clock: return fmt::format("{} ns", clock_time(event).count());
+        case Kind::iteration: return fmt::format("{} with {} ready", event.subject, event.a);
+        case Kind::step: return fmt::format("{}  {}", task(event), name(event.tag<Resume>()));
+        case Kind::suspend: return fmt::format("{}  {}{}", task(event), wait_text(event), at_line(event));
+        case Kind::finish:
+            return fmt::format("{}  {}{}", task(event), name(event.tag<Outcome>()), event.a ? " " + quoted(log, event.a) : "");
+        case Kind::callback:
+        case Kind::ready: return callback_text(log, event);
+        case Kind::spawn:
+            return fmt::format("{}  {} {}{}", task(event), name(event.tag<Start>()), quoted(log, event.a), at_line(event));
+        case Kind::name: return fmt::format("{}  {}", event.subject, quoted(log, event.a));
+        case Kind::wake: return fmt::format("{}  {}", task(event), wait_text(event));
+        case Kind::timer:
+            return fmt::format("{} for {}  deadline {}", name(event.tag<Callback>()), task(event),
+                               time_text(timer_deadline(event)));
+        case Kind::timer_due:
+        case Kind::timer_cancel: return fmt::format("timer {}", event.a);
+        case Kind::cancel: return fmt::format("{}  {}{}", task(event), name(event.tag<Cancel>()), at_line(event));
+        case Kind::variable: return fmt::format("{} {} default {}", event.subject, quoted(log, event.a), quoted(log, event.b));
+        case Kind::set:
+            return fmt::format("{}  variable {} = {}{}", task(event), event.tag(), quoted(log, event.a), at_line(event));
+        case Kind::get:
+            return fmt::format("{}  variable {} = {} {}{}", task(event), event.tag(),
+                               quoted(log, log.value_of_get(index).value), writer_text(event.a), at_line(event));
+        case Kind::print: return fmt::format("{}  {}{}", task(event), quoted(log, event.a), at_line(event));
+        case Kind::print_value:
+            return fmt::format("{}  '{}' {}{}", task(event), log.printed_text(index),
+                               writer_text(log.writer_of_print(index).value), at_line(event));
+        case Kind::storage: return std::string(name(event.tag<Storage>()));
+        case Kind::end: return fmt::format("{}{}", name(event.tag<Ending>()), event.a ? " " + quoted(log, event.a) : "");
+        case Kind::callback_end:
+        case Kind::skip:
+        case Kind::stop: break;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string_view name(Kind kind) {
+    static constexpr std::array<std::string_view, kind_count> words = {
+        "begin", "clock", "iteration", "step",  "suspend",      "finish", "callback", "callback_end", "skip",
+        "spawn", "name",  "ready",     "wake",  "timer",        "timer_due", "timer_cancel", "cancel", "variable",
+        "set",   "get",   "print",     "print_value", "storage", "stop", "end"};
+    return word(words, kind);
+}
+
+std::string_view name(Resume resume) {
+    static constexpr std::array<std::string_view, 3> words = {"first", "value", "cancelled"};
+    return word(words, resume);
+}
+
+std::string_view name(Wait wait) {
+    static constexpr std::array<std::string_view, 15> words = {
+        "yield", "sleep",     "task",  "future",    "gather",    "wait",      "shield",    "task_group",
+        "lock",  "semaphore", "event", "condition", "queue_get", "queue_put", "queue_join"};
+    return word(words, wait);
+}
+
+std::string_view name(Outcome outcome) {
+    static constexpr std::array<std::string_view, 3> words = {"result", "exception", "cancelled"};
+    return word(words, outcome);
+}
+
+std::string_view name(Callback callback) {
+    static constexpr std::array<std::string_view, 8> words = {"user", "sleep",   "gather",     "wait",
+                                                              "shield", "timeout", "task_group", "stop"};
+    return word(words, callback);
+}
+
+std::string_view name(Start start) {
+    static constexpr std::array<std::string_view, 2> words = {"soon", "eager"};
+    return word(words, start);
+}
+
+std::string_view name(Cancel cancel) {
+    static constexpr std::array<std::string_view, 3> words = {"done", "requested", "flagged"};
+    return word(words, cancel);
+}
+
+std::string_view name(Ending ending) {
+    static constexpr std::array<std::string_view, 5> words = {"ok", "exception", "cancelled", "deadlock", "stopped"};
+    return word(words, ending);
+}
+
+std::string line_of(const Log& log, std::uint32_t index) {
+    const std::string head =
+        fmt::format("{:>6}  {:.9f}  {:<12}", index, to_seconds(log.time(index)), name(log[index].kind()));
+    const std::string rest = details(log, index);
+    return rest.empty() ? head.substr(0, head.find_last_not_of(' ') + 1) : head + "  " + rest;
+}
+
+std::string time_text(Time time) {
+    const std::int64_t nanoseconds = time.count();
+    const int digits = nanoseconds % 1'000'000 == 0 ? 3 : nanoseconds % 1'000 == 0 ? 6 : 9;
+    return fmt::format("{:.{}f} s", to_seconds(time), digits);
+}
+
+}  // namespace loopscope::trace

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "core/trace/log.hpp"
+
+namespace loopscope::trace {
+
+/// The word for an enumerator, as it stands in docs and files.
+std::string_view name(Kind kind);
+std::string_view name(Resume resume);
+std::string_view name(Wait wait);
+std::string_view name(Outcome outcome);
+std::string_view name(Callback callback);
+std::string_view name(Start start);
+std::string_view name(Cancel cancel);
+std::string_view name(Ending ending);
+
+/// An event as one line without a newline: its index, its time in seconds, its kind, and what the kind says.
+///
+///     31  0.000004000  print_value  task 5  'c' written at 24
+std::string line_of(const Log& log, std::uint32_t index);
+
+/// Loop time as people read it: "0.300 s" where milliseconds tell all, more digits where they do not.
+std::string time_text(Time time);
+
+}  // namespace loopscope::trace
