@@ -85,7 +85,7 @@ struct Layer {
 /// A picture of the timeline as plain data: what tests look at and what the renderer draws. Pixels of the framebuffer, origin at the top
 /// left of the timeline. From back to front.
 struct DrawList {
-    enum Depth : std::uint8_t { grid, lanes, marks, arrows, cursor, depths };
+    enum Depth : std::uint8_t { grid, lanes, marks, arrows, cursor, labels, depths };
 
     std::array<Layer, depths> layers;
 

@@ -5,10 +5,9 @@
 namespace loopscope::trace {
 namespace {
 
-/// Whether the loop itself wrote the event, between two handles.
+/// Whether the loop itself writes such events, between two handles.
 bool is_between_handles(Kind kind) {
-    return kind == Kind::iteration || kind == Kind::timer_due || kind == Kind::clock || kind == Kind::storage ||
-           kind == Kind::end;
+    return kind == Kind::iteration || kind == Kind::timer_due || kind == Kind::clock || kind == Kind::end;
 }
 
 }  // namespace
@@ -20,18 +19,26 @@ void Index::update(const Log& log) {
 void Index::read(const Log& log, std::uint32_t at) {
     const Event& event = log[at];
     const Kind kind = event.kind();
-    if (is_between_handles(kind) && handle_ends_.size() < handles_.size()) handle_ends_.push_back(at - 1);
+    if (at % mark_distance == 0) clock_marks_.push_back(clock_);
+    if (kind == Kind::clock) clock_ = clock_time(event);
+    const bool between = is_between_handles(kind) || (kind == Kind::storage && !running_);
+    if (between && handle_ends_.size() < handles_.size()) handle_ends_.push_back(at - 1);
     switch (kind) {
         case Kind::step:
             begin_handle(at, step_width);
             running_ = event.task();
             if (known(running_)) {
-                tasks_[running_.value - 1].steps.push_back(static_cast<std::uint32_t>(handles_.size() - 1));
+                TaskInfo& task = tasks_[running_.value - 1];
+                task.steps.push_back({static_cast<std::uint32_t>(handles_.size() - 1), task.last_ready});
             }
             break;
         case Kind::callback:
         case Kind::skip: begin_handle(at, 1); break;
-        case Kind::suspend: running_ = {}; break;
+        case Kind::suspend:
+            running_ = {};
+            if (event.tag<Wait>() == Wait::yield) made_ready(event.task(), at);
+            break;
+        case Kind::wake: made_ready(event.task(), at); break;
         case Kind::finish:
             running_ = {};
             if (known(event.task())) tasks_[event.subject - 1].finish = EventIndex{at};
@@ -55,21 +62,35 @@ void Index::begin_handle(std::uint32_t at, std::uint32_t width) {
     width_ += width;
 }
 
+void Index::made_ready(TaskId task, std::uint32_t at) {
+    if (known(task)) tasks_[task.value - 1].last_ready = at;
+}
+
 void Index::spawn(const Event& event, std::uint32_t at) {
     TaskInfo info;
     info.parent = running_;
-    info.root = known(running_) ? task(running_).root : event.task();
-    info.depth = known(running_) ? task(running_).depth + 1 : 0;
+    const bool root = !known(running_);
+    if (root) ++roots_;
+    const bool child_of_main = !root && task(running_).depth == 0 && roots_ == 1;
+    if (child_of_main && !task(running_).is_main) {
+        tasks_[running_.value - 1].is_main = true;
+        --chains_;
+    }
+    const bool head = root || child_of_main;
+    info.depth = root ? 0 : task(running_).depth + 1;
+    info.chain = head ? event.task() : task(running_).chain;
+    info.chain_order = head ? chains_++ : task(running_).chain_order;
     info.coroutine = StringId{event.a};
     info.spawn = EventIndex{at};
+    info.last_ready = at;
     tasks_.push_back(std::move(info));
 }
 
 void Index::set(const Event& event, std::uint32_t at) {
     sets_.push_back(at);
     if (!known(event.task())) return;
-    TaskInfo& root = tasks_[task(event.task()).root.value - 1];
-    if (!root.first_set) root.first_set = EventIndex{at};
+    TaskInfo& head = tasks_[task(event.task()).chain.value - 1];
+    if (!head.first_set) head.first_set = EventIndex{at};
 }
 
 void Index::print(const Log& log, std::uint32_t at) {
@@ -78,12 +99,45 @@ void Index::print(const Log& log, std::uint32_t at) {
     info.task = log[at].task();
     info.writer = log.writer_of_print(at);
     if (info.writer) info.writer_task = log[info.writer].task();
-    info.leak = known(info.task) && known(info.writer_task) && task(info.task).root != task(info.writer_task).root;
+    info.leak = known(info.task) && known(info.writer_task) &&
+                task(info.task).chain != task(info.writer_task).chain && !is_ancestor(info.writer_task, info.task);
     info.leaks = (prints_.empty() ? 0 : prints_.back().leaks) + (info.leak ? 1 : 0);
     if (known(info.task)) {
         tasks_[info.task.value - 1].prints.push_back(static_cast<std::uint32_t>(prints_.size()));
     }
     prints_.push_back(info);
+}
+
+Time Index::time(const Log& log, std::uint32_t event) const {
+    const std::uint32_t mark = event / mark_distance;
+    Time clock = clock_marks_[mark];
+    for (std::uint32_t at = event + 1; at-- > mark * mark_distance;) {
+        if (log[at].kind() != Kind::clock) continue;
+        clock = clock_time(log[at]);
+        break;
+    }
+    return clock + Duration(log[event].since());
+}
+
+std::uint32_t Index::first_at(const Log& log, Time time) const {
+    std::uint32_t first = 0;
+    for (std::uint32_t count = seen_; count > 0;) {
+        const std::uint32_t half = count / 2;
+        if (this->time(log, first + half) < time) {
+            first += half + 1;
+            count -= half + 1;
+        } else {
+            count = half;
+        }
+    }
+    return first;
+}
+
+bool Index::is_ancestor(TaskId ancestor, TaskId task) const {
+    for (TaskId above = this->task(task).parent; known(above); above = this->task(above).parent) {
+        if (above == ancestor) return true;
+    }
+    return false;
 }
 
 std::size_t Index::prints_until(std::uint32_t event) const {

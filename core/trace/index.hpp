@@ -7,17 +7,26 @@
 
 namespace loopscope::trace {
 
+/// A task's step, and when it became ready to be taken.
+struct StepInfo {
+    std::uint32_t handle = 0;  ///< its place in Index::handles
+    std::uint32_t ready = 0;   ///< the event that put it into the ready queue
+};
+
 /// A task's place in the family, and the bounds of its life.
 struct TaskInfo {
     TaskId parent;              ///< none: a root task
-    TaskId root;                ///< the chain that it belongs to; a root task is its own
+    TaskId chain;               ///< the task that heads its chain, perhaps itself
+    std::uint32_t chain_order = 0;  ///< how many chains there were before its own; a main task does not count
+    bool is_main = false;       ///< the only root, whose children head chains
     StringId coroutine;         ///< what its coroutine is called
     StringId name;              ///< what it was named; none: nothing
     EventIndex spawn;
     EventIndex finish;          ///< none: it has not ended
-    EventIndex first_set;       ///< of a root: the first write of its chain, whose value tells chains apart; none: no write
+    EventIndex first_set;       ///< of a head: its chain's first write, whose value tells chains apart; none: no write
     std::uint32_t depth = 0;    ///< generations above it
-    std::vector<std::uint32_t> steps;   ///< its steps: places in Index::handles
+    std::uint32_t last_ready = 0;       ///< the event that last made it ready
+    std::vector<StepInfo> steps;
     std::vector<std::uint32_t> prints;  ///< its prints: places in Index::prints
 };
 
@@ -27,7 +36,7 @@ struct PrintInfo {
     TaskId task;
     EventIndex writer;       ///< the write that it shows; none: a literal text or a default
     TaskId writer_task;
-    bool leak = false;       ///< the writer belongs to another chain
+    bool leak = false;       ///< the writer belongs to another chain, and is no ancestor that it was inherited from
     std::uint32_t leaks = 0;  ///< leaks up to and including this one
 };
 
@@ -46,6 +55,9 @@ struct SwitchInfo {
 /// Facts about a whole trace that do not depend on the cursor, gathered once from each event as it arrives.
 ///
 /// What holds at the cursor is in State; what happened up to the cursor is found here by comparing event indices.
+///
+/// A chain is a root task and all that descends from it. Where all tasks descend from one root, as under `asyncio.run(main())`, that
+/// would tell nothing apart, so a child that a root creates while it is the only root heads a chain of its own.
 class Index {
   public:
     /// On the sequence axis a task's step is this wide, any other handle a quarter of it.
@@ -70,6 +82,11 @@ class Index {
     /// The end of the sequence axis.
     [[nodiscard]] std::uint32_t width() const { return width_; }
 
+    /// The loop time of an event. REQUIRES: event < size().
+    [[nodiscard]] Time time(const Log& log, std::uint32_t event) const;
+    /// The first event that is not before a time; size() if all are.
+    [[nodiscard]] std::uint32_t first_at(const Log& log, Time time) const;
+
     /// How many prints there are up to and including an event.
     [[nodiscard]] std::size_t prints_until(std::uint32_t event) const;
     /// How many of them leak.
@@ -85,12 +102,20 @@ class Index {
     void read(const Log& log, std::uint32_t at);
     void begin_handle(std::uint32_t at, std::uint32_t width);
     void spawn(const Event& event, std::uint32_t at);
+    void made_ready(TaskId task, std::uint32_t at);
     void set(const Event& event, std::uint32_t at);
     void print(const Log& log, std::uint32_t at);
+    [[nodiscard]] bool is_ancestor(TaskId ancestor, TaskId task) const;
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
 
+    static constexpr std::uint32_t mark_distance = 256;
+
     std::uint32_t seen_ = 0;
+    Time clock_{0};                // of the last clock event
+    std::vector<Time> clock_marks_;  // the clock before event 0, mark_distance, …
     std::uint32_t width_ = 0;
+    std::uint32_t roots_ = 0;
+    std::uint32_t chains_ = 0;
     TaskId running_;
     std::vector<TaskInfo> tasks_;
     std::vector<PrintInfo> prints_;

@@ -1,11 +1,40 @@
 #include "core/trace/log.hpp"
 
+#include <cassert>
+#include <utility>
+
 namespace loopscope::trace {
 
 void Log::refill() {
-    blocks_.push_back({std::make_unique_for_overwrite<Event[]>(block_events), clock()});
-    Event* const begin = blocks_.back().events.get();
-    lend(begin, begin + block_events);
+    lend_from(size());
+    if (action_ && action_index_ == size()) {
+        const auto action = std::exchange(action_, {});
+        lend_from(size());
+        action();
+        if (full()) refill();
+    }
+}
+
+void Log::lend_from(std::uint32_t index) {
+    if (index / block_events == blocks_.size()) {
+        blocks_.push_back({std::make_unique_for_overwrite<Event[]>(block_events), clock()});
+    }
+    Event* const block = blocks_.back().events.get();
+    const std::uint32_t begin = index % block_events;
+    const bool stops_here = action_ && action_index_ / block_events == index / block_events;
+    lend(block + begin, block + (stops_here ? action_index_ % block_events : block_events));
+}
+
+void Log::on_reaching(std::uint32_t index, std::function<void()> action) {
+    assert(index >= size() && !action_);
+    action_ = std::move(action);
+    action_index_ = index;
+    lend_from(size());
+}
+
+void Log::forget_action() {
+    action_ = {};
+    lend_from(size());
 }
 
 Time Log::time(std::uint32_t index) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -32,15 +33,25 @@ class Log final : public Sink {
     /// The event whose value a `print_value` shows; none for other events and for a default.
     [[nodiscard]] EventIndex writer_of_print(std::uint32_t index) const;
 
+    /// Calls `action` once, just before the event of this index would be written. The action may emit events: they take that index and
+    /// the next ones. Costs nothing until then. REQUIRES: index >= size(); one at a time.
+    void on_reaching(std::uint32_t index, std::function<void()> action);
+    /// Forgets an action that has not been called.
+    void forget_action();
+
   protected:
     void refill() override;
 
   private:
+    void lend_from(std::uint32_t index);
+
     struct Block {
         std::unique_ptr<Event[]> events;
         Time clock;  ///< the last clock event's time when the block began
     };
     std::vector<Block> blocks_;
+    std::function<void()> action_;  // called at action_index_, where the block that is lent to the sink ends
+    std::uint32_t action_index_ = 0;
 };
 
 }  // namespace loopscope::trace

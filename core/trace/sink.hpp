@@ -63,6 +63,9 @@ class Sink {
         end_ = end;
     }
 
+    /// Whether the next event needs another block.
+    [[nodiscard]] bool full() const { return next_ == end_; }
+
     /// The time of the last `clock` event.
     [[nodiscard]] Time clock() const { return clock_; }
 

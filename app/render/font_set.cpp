@@ -1,0 +1,130 @@
+#include "app/render/font_set.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/fonts/file.hpp"
+
+namespace loopscope::render {
+namespace {
+
+using timeline::Face;
+
+constexpr char32_t replacement = 0xFFFD;
+
+/// Takes the first character off a text that is not empty.
+char32_t take_character(std::string_view& text) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    const unsigned lead = byte(0);
+    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    char32_t character = length == 1 ? lead : lead & (0x7FU >> length);
+    bool valid = length == 1 || (lead >= 0xC2 && lead < 0xF5 && length <= text.size());
+    for (std::size_t at = 1; valid && at < length; ++at) {
+        valid = (byte(at) & 0xC0U) == 0x80;
+        character = character << 6U | (byte(at) & 0x3FU);
+    }
+    text.remove_prefix(valid ? length : 1);
+    return valid ? character : replacement;
+}
+
+/// Whose glyphs a face borrows; mono has its own box for what is missing.
+Face lender(Face face) {
+    return face == Face::sans_bold ? Face::mono_bold : Face::mono;
+}
+
+}  // namespace
+
+float FontSet::drawn_size(float size) {
+    return std::clamp(std::round(size * 4), 1.0F, 4 * 512.0F) / 4;
+}
+
+Result<FontSet> FontSet::create() {
+    FontSet set;
+    return set.load(Face::mono, "JetBrainsMono-Regular.ttf")
+        .and_then([&] { return set.load(Face::mono_bold, "JetBrainsMono-Bold.ttf"); })
+        .and_then([&] { return set.load(Face::sans, "Inter-Regular.otf"); })
+        .and_then([&] { return set.load(Face::sans_bold, "Inter-SemiBold.otf"); })
+        .map([&] { return set; });
+}
+
+Result<void> FontSet::load(Face face, std::string_view file) {
+    const auto data = fonts::file(file);
+    const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
+    Font& font = fonts_.at(static_cast<std::size_t>(face));
+    if (data.empty() || stbtt_InitFont(&font.info, bytes, 0) == 0) {
+        return fail(fmt::format("{}, which is compiled into the program, cannot be read; install the font anew and build again", file));
+    }
+    font.em = stbtt_ScaleForMappingEmToPixels(&font.info, 1);
+    int top = 0;
+    stbtt_GetCodepointBox(&font.info, 'H', nullptr, nullptr, nullptr, &top);
+    font.cap_height = static_cast<float>(top) * font.em;
+    return {};
+}
+
+FontSet::Found FontSet::find(char32_t character, Face face) const {
+    const Font& own = font(face);
+    const int glyph = stbtt_FindGlyphIndex(&own.info, static_cast<int>(character));
+    if (glyph != 0 || face == Face::mono) return {&own, glyph};
+    return find(character, lender(face));
+}
+
+template <class Visit>
+float FontSet::walk(std::string_view text, Face face, const Visit& visit) const {
+    float pen = 0;
+    Found before{nullptr, 0};
+    while (!text.empty()) {
+        const char32_t character = take_character(text);
+        const Found found = find(character, face);
+        if (found.font == before.font) {
+            pen += static_cast<float>(stbtt_GetGlyphKernAdvance(&found.font->info, before.glyph, found.glyph)) * found.font->em;
+        }
+        visit(character, pen);
+        int advance = 0;
+        stbtt_GetGlyphHMetrics(&found.font->info, found.glyph, &advance, nullptr);
+        pen += static_cast<float>(advance) * found.font->em;
+        before = found;
+    }
+    return pen;
+}
+
+float FontSet::width(std::string_view text, Face face, float size) const {
+    return walk(text, face, [](char32_t, float) {}) * drawn_size(size);
+}
+
+float FontSet::cap_height(Face face, float size) const {
+    return font(face).cap_height * drawn_size(size);
+}
+
+std::vector<FontSet::Placed> FontSet::place(std::string_view text, Face face, float size) const {
+    const float scale = drawn_size(size);
+    std::vector<Placed> placed;
+    placed.reserve(text.size());
+    walk(text, face, [&](char32_t character, float pen) { placed.push_back({character, pen * scale}); });
+    return placed;
+}
+
+Ink FontSet::ink(char32_t character, Face face, float size, float shift) const {
+    const auto [font, glyph] = find(character, face);
+    const float scale = font->em * drawn_size(size);
+    int left = 0;
+    int top = 0;
+    int right = 0;
+    int bottom = 0;
+    stbtt_GetGlyphBitmapBoxSubpixel(&font->info, glyph, scale, scale, shift, 0, &left, &top, &right, &bottom);
+    return {left, top, right - left, bottom - top};
+}
+
+void FontSet::rasterize(char32_t character, Face face, float size, float shift, const Ink& ink, std::span<std::uint8_t> pixels,
+                        std::size_t stride) const {
+    if (ink.width == 0 || ink.height == 0) return;
+    assert(pixels.size() >= stride * static_cast<std::size_t>(ink.height - 1) + static_cast<std::size_t>(ink.width));
+    const auto [font, glyph] = find(character, face);
+    const float scale = font->em * drawn_size(size);
+    stbtt_MakeGlyphBitmapSubpixel(&font->info, pixels.data(), ink.width, ink.height, static_cast<int>(stride), scale, scale, shift, 0,
+                                  glyph);
+}
+
+}  // namespace loopscope::render

@@ -1,0 +1,33 @@
+#include "app/render/quad_pass.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace loopscope::render {
+namespace {
+
+using timeline::Quad;
+
+// The quads of a list are uploaded as they are.
+constexpr std::array fields{
+    Field{offsetof(Quad, rect), 4},
+    Field{offsetof(Quad, radius), 3},  // and border and notch
+    Field{offsetof(Quad, fill), 4, gl::Component::uint8_unit},
+    Field{offsetof(Quad, edge), 4, gl::Component::uint8_unit},
+};
+static_assert(offsetof(Quad, border) == offsetof(Quad, radius) + sizeof(float));
+static_assert(offsetof(Quad, notch) == offsetof(Quad, border) + sizeof(float));
+
+}  // namespace
+
+Result<QuadPass> QuadPass::create(gl::ShaderLibrary& shaders) {
+    return shaders.find("quad_pass").map([](gl::Shader* shader) { return QuadPass(*shader); });
+}
+
+QuadPass::QuadPass(gl::Shader& shader) : shader_(&shader), instances_(fields, sizeof(Quad)) {}
+
+void QuadPass::draw(std::span<const timeline::Quad> quads, const Viewport& viewport) {
+    instances_.draw(quads, *shader_, viewport);
+}
+
+}  // namespace loopscope::render

@@ -1,0 +1,207 @@
+#include "app/session/session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace loopscope::session {
+namespace {
+
+constexpr std::size_t longest_history = 1000;
+
+}  // namespace
+
+Session::Session(Setup setup) { adopt(std::make_unique<NativeEngine>(setup)); }
+
+void Session::adopt(std::unique_ptr<NativeEngine> engine) {
+    engine_ = std::move(engine);
+    index_ = {};
+    keyframes_ = {};
+    index_.update(log());
+    cursor_ = std::clamp(cursor_, first_event(), head());
+}
+
+void Session::move(std::uint32_t event) { cursor_ = std::clamp(event, first_event(), head()); }
+
+void Session::seek(std::uint32_t event) { move(event); }
+
+bool Session::advance() {
+    if (over()) return false;
+    engine_->advance();
+    index_.update(log());
+    return true;
+}
+
+bool Session::extend(std::uint32_t handles) {
+    for (std::uint32_t count = 0; count < handles && !over(); ++count) engine_->advance();
+    index_.update(log());
+    return !over();
+}
+
+void Session::run(std::optional<Time> until) {
+    while (!over() && (!until || engine_->run().loop().time() <= *until)) engine_->advance();
+    index_.update(log());
+    go_to_head();
+}
+
+std::size_t Session::current_handle() const {
+    return static_cast<std::size_t>(index_.handle_at(cursor_) + 1);  // one more than its place; 0: none yet
+}
+
+bool Session::step_handle(Direction direction) {
+    const std::size_t current = current_handle();
+    if (direction == Direction::back) {
+        const std::uint32_t before = cursor_;
+        move(current >= 2 ? index_.last_event(current - 2) : first_event());
+        return cursor_ != before;
+    }
+    // The rest of the handle that the cursor is inside of counts as a step.
+    if (current > 0 && cursor_ < index_.last_event(current - 1)) {
+        move(index_.last_event(current - 1));
+        return true;
+    }
+    while (current >= index_.handles().size()) {
+        if (!advance()) {
+            const bool moved = !at_head();
+            go_to_head();
+            return moved;
+        }
+    }
+    move(index_.last_event(current));
+    return true;
+}
+
+std::uint32_t Session::end_of_iteration(std::size_t number) const {
+    return index_.last_event(static_cast<std::size_t>(index_.handle_at(index_.iterations()[number])));
+}
+
+bool Session::step_iteration(Direction direction) {
+    const auto& iterations = index_.iterations();
+    const std::uint32_t before = cursor_;
+    // The iteration under way ends where iteration event `place` is, once there is one.
+    auto place = static_cast<std::size_t>(std::ranges::upper_bound(iterations, cursor_) - iterations.begin());
+    if (direction == Direction::back) {
+        while (place > 1 && end_of_iteration(place - 1) >= cursor_) --place;
+        move(place > 1 ? end_of_iteration(place - 1) : first_event());
+        return cursor_ != before;
+    }
+    for (place = std::max<std::size_t>(place, 1);; ++place) {
+        while (iterations.size() <= place && advance()) {
+        }
+        if (iterations.size() <= place) break;
+        if (end_of_iteration(place) <= cursor_) continue;
+        move(end_of_iteration(place));
+        return true;
+    }
+    go_to_head();
+    return cursor_ != before;
+}
+
+bool Session::step_print(Direction direction) {
+    const auto& prints = index_.prints();
+    const std::size_t place = index_.prints_until(cursor_);
+    if (direction == Direction::back) {
+        const bool on_print = place > 0 && prints[place - 1].event == cursor_;
+        const std::size_t target = place - (on_print ? 1 : 0);
+        if (target == 0) return false;
+        move(prints[target - 1].event);
+        return true;
+    }
+    while (prints.size() <= place && advance()) {
+    }
+    if (prints.size() <= place) return go_to_head(), false;
+    move(prints[place].event);
+    return true;
+}
+
+bool Session::step_leak(Direction direction) {
+    const std::uint32_t before = cursor_;
+    while (step_print(direction)) {
+        const std::size_t place = index_.prints_until(cursor_);
+        if (index_.prints()[place - 1].leak) return true;
+    }
+    if (direction == Direction::back) move(before);
+    return false;
+}
+
+bool Session::step_task(TaskId task, Direction direction) {
+    if (!task || task.value > index_.tasks().size()) return false;
+    const auto& handles = index_.handles();
+    const auto& steps = index_.task(task).steps;
+    const auto first_of = [&](const trace::StepInfo& step) { return handles[step.handle].first; };
+    if (direction == Direction::back) {
+        const std::size_t current = current_handle();
+        const auto after = std::ranges::lower_bound(steps, current == 0 ? 0 : handles[current - 1].first, {}, first_of);
+        if (after == steps.begin()) return false;
+        move(index_.last_event(std::prev(after)->handle));
+        return true;
+    }
+    for (;;) {
+        const auto& known = index_.task(task).steps;
+        const auto next = std::ranges::upper_bound(known, cursor_, {}, first_of);
+        if (next != known.end()) {
+            move(index_.last_event(next->handle));
+            return true;
+        }
+        if (!advance()) return false;
+    }
+}
+
+void Session::select(trace::Storage storage) {
+    if (storage == this->storage()) return;
+    remember();
+    if (at_head() && !over()) {
+        engine_->select(storage);
+        index_.update(log());
+        go_to_head();
+        return;
+    }
+    // At the end of a program that is over there is nothing left to read; so that the choice shows, it runs again from the start.
+    const std::uint32_t after = at_head() ? first_event() : cursor_;
+    std::vector<Switch> switches;
+    for (const Switch& change : engine_->switches()) {
+        if (change.after < after) switches.push_back(change);
+    }
+    switches.push_back({after, storage});
+    adopt(std::make_unique<NativeEngine>(setup(), switches, after + 2));
+    move(after + 1);
+}
+
+void Session::restart(Setup setup) {
+    remember();
+    adopt(std::make_unique<NativeEngine>(setup));
+    go_to_start();
+}
+
+Session::Moment Session::here() const { return {setup(), engine_->switches(), log().size(), cursor_}; }
+
+void Session::remember() {
+    past_.push_back(here());
+    if (past_.size() > longest_history) past_.erase(past_.begin());
+    undone_.clear();
+}
+
+bool Session::undo() {
+    if (past_.empty()) return false;
+    undone_.push_back(here());
+    restore(past_.back());
+    past_.pop_back();
+    return true;
+}
+
+bool Session::redo() {
+    if (undone_.empty()) return false;
+    past_.push_back(here());
+    restore(undone_.back());
+    undone_.pop_back();
+    return true;
+}
+
+void Session::restore(const Moment& moment) {
+    const bool same_branch = moment.switches == engine_->switches() && moment.setup.program == setup().program &&
+                             moment.setup.storage == setup().storage &&
+                             moment.setup.arguments.settings() == setup().arguments.settings();
+    if (!same_branch) adopt(std::make_unique<NativeEngine>(moment.setup, moment.switches, moment.length));
+    move(moment.cursor);
+}
+
+}  // namespace loopscope::session

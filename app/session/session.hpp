@@ -1,0 +1,103 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/session/native_engine.hpp"
+#include "core/trace/index.hpp"
+#include "core/trace/keyframes.hpp"
+
+namespace loopscope::session {
+
+enum class Direction : std::int8_t { back = -1, forward = 1 };
+
+/// What a user does with a run: moves a cursor over its trace, has the engine extend it, switches the storage, takes things back.
+///
+/// INVARIANT: first_event <= cursor() <= head(). Everything that is shown is computed from the trace up to the cursor.
+class Session {
+  public:
+    /// Longest trace that a session lets grow, in events (1.6 GB); a program that never ends stops there.
+    static constexpr std::uint32_t longest_trace = 100'000'000;
+
+    explicit Session(Setup setup);
+
+    [[nodiscard]] const trace::Log& log() const { return engine_->log(); }
+    [[nodiscard]] const trace::Index& index() const { return index_; }
+    [[nodiscard]] const Setup& setup() const { return engine_->setup(); }
+    /// The last event that has happened, as the user sees it.
+    [[nodiscard]] std::uint32_t cursor() const { return cursor_; }
+    /// The last event there is.
+    [[nodiscard]] std::uint32_t head() const { return log().size() - 1; }
+    [[nodiscard]] std::uint32_t first_event() const { return engine_->first_event(); }
+    [[nodiscard]] bool at_head() const { return cursor_ == head(); }
+    /// Whether the program is over: the trace cannot be extended.
+    [[nodiscard]] bool over() const { return engine_->over() || log().size() >= longest_trace; }
+    /// Whether the program is over and the cursor at its end.
+    [[nodiscard]] bool at_end() const { return at_head() && over(); }
+    /// The loop and its tasks after the event at the cursor.
+    [[nodiscard]] const trace::State& state() { return keyframes_.seek(log(), cursor_ + 1); }
+    /// The storage that reads are answered by at the cursor.
+    [[nodiscard]] trace::Storage storage() const { return index_.storage_at(cursor_); }
+    /// The storages that were switched to after the start, in order, with the event after which it happened.
+    [[nodiscard]] const std::vector<Switch>& switches() const { return engine_->switches(); }
+
+    /// Each gives false if there was nowhere to go; the cursor is then where it was, or at the end.
+    bool step_handle(Direction direction);
+    bool step_iteration(Direction direction);
+    bool step_print(Direction direction);
+    bool step_leak(Direction direction);
+    /// The next or previous step of one task.
+    bool step_task(TaskId task, Direction direction);
+    void go_to_start() { move(first_event()); }
+    void go_to_head() { move(head()); }
+    /// Puts the cursor on an event of the trace, or the nearest that there is.
+    void seek(std::uint32_t event);
+    /// Runs until the program is over or its clock has passed `until`; extends the trace, and the cursor goes along.
+    void run(std::optional<Time> until = {});
+    /// Extends the trace by at most `handles`; the cursor stays. Gives false once the program is over.
+    bool extend(std::uint32_t handles);
+
+    /// Reads after the cursor are answered by `storage`. At the head the run just goes on with it; in the past it forks: the program
+    /// runs again to the cursor and stops there, so what came after is gone (until undo). Does nothing if it is selected.
+    void select(trace::Storage storage);
+    /// Whether selecting a storage now would fork.
+    [[nodiscard]] bool would_fork() const { return !at_head(); }
+    /// Starts over with another setup.
+    void restart(Setup setup);
+
+    /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
+    bool undo();
+    bool redo();
+    /// Remembers the cursor, so that a jump from here can be taken back.
+    void remember();
+
+  private:
+    /// All that is needed to be here again: the engine is deterministic.
+    struct Moment {
+        Setup setup;
+        std::vector<Switch> switches;
+        std::uint32_t length = 0;
+        std::uint32_t cursor = 0;
+    };
+
+    void move(std::uint32_t event);
+    /// Extends the trace by one handle. Gives false if the program is over.
+    bool advance();
+    [[nodiscard]] std::size_t current_handle() const;
+    /// The last event of the last handle before an iteration event. REQUIRES: 1 <= number < iterations.
+    [[nodiscard]] std::uint32_t end_of_iteration(std::size_t number) const;
+    [[nodiscard]] Moment here() const;
+    void restore(const Moment& moment);
+    void adopt(std::unique_ptr<NativeEngine> engine);
+
+    std::unique_ptr<NativeEngine> engine_;
+    trace::Index index_;
+    trace::Keyframes keyframes_;
+    std::uint32_t cursor_ = 0;
+    std::vector<Moment> past_;
+    std::vector<Moment> undone_;
+};
+
+}  // namespace loopscope::session

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "core/trace/index.hpp"
+
+namespace loopscope::session {
+
+/// The text that tells a chain from others: the first value that its tasks wrote; empty if none.
+std::string_view chain_symbol(const trace::Log& log, const trace::Index& index, TaskId task);
+
+/// What a task is called: the name it was given, or its coroutine's.
+std::string_view task_name(const trace::Log& log, const trace::Index& index, TaskId task);
+
+/// The two together, as sentences use them: "indication(c)"; "task 5" for one that the trace does not know.
+std::string task_label(const trace::Log& log, const trace::Index& index, TaskId task);
+
+/// Where a storage keeps a task's variable, as sentences use it: "the global", "its own context".
+std::string_view storage_phrase(trace::Storage storage);
+
+}  // namespace loopscope::session

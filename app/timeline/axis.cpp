@@ -1,0 +1,60 @@
+#include "app/timeline/axis.hpp"
+
+#include <algorithm>
+
+namespace loopscope::timeline {
+
+std::int64_t Axis::begin_of(std::size_t handle) const {
+    const trace::HandleInfo& info = index_.handles()[handle];
+    if (kind_ == AxisKind::time) return index_.time(log_, info.first).count();
+    // A step's width of lead-in, for what happens before anything runs.
+    return std::int64_t{info.position + trace::Index::step_width} * quarter;
+}
+
+std::int64_t Axis::end_of(std::size_t handle) const {
+    const auto& handles = index_.handles();
+    if (kind_ == AxisKind::time) {
+        // A handle's events all happen at its beginning; what it costs passes after them.
+        const std::uint32_t next = index_.last_event(handle) + 1;
+        const std::int64_t begin = begin_of(handle);
+        const bool ended = next < log_.size();
+        const std::int64_t end = ended ? index_.time(log_, next).count() : begin;
+        return handle + 1 < handles.size() ? std::min(end, begin_of(handle + 1)) : end;
+    }
+    const std::uint32_t next = handle + 1 < handles.size() ? handles[handle + 1].position : index_.width();
+    return std::int64_t{next + trace::Index::step_width} * quarter;
+}
+
+std::int64_t Axis::at(std::uint32_t event) const {
+    if (kind_ == AxisKind::time) return index_.time(log_, event).count();
+    const std::ptrdiff_t handle = index_.handle_at(event);
+    if (handle < 0) return 0;
+    const auto place = static_cast<std::size_t>(handle);
+    const std::uint32_t first = index_.handles()[place].first;
+    const std::uint32_t last = index_.last_event(place);
+    const std::int64_t begin = begin_of(place);
+    const std::int64_t end = end_of(place);
+    if (event > last) return end;
+    return begin + (end - begin) * (2 * std::int64_t{event - first} + 1) / (2 * std::int64_t{last - first + 1});
+}
+
+std::uint32_t Axis::event_near(std::int64_t tick) const {
+    std::uint32_t first = 0;
+    for (std::uint32_t count = index_.size(); count > 0;) {
+        const std::uint32_t half = count / 2;
+        const bool before = at(first + half) < tick;
+        if (before) first += half + 1;
+        count = before ? count - half - 1 : half;
+    }
+    if (first >= index_.size()) return index_.size() - 1;
+    if (first > 0 && tick - at(first - 1) < at(first) - tick) return first - 1;
+    return first;
+}
+
+std::int64_t Axis::end() const {
+    const std::size_t handles = index_.handles().size();
+    const std::int64_t last = index_.size() == 0 ? 0 : at(index_.size() - 1);
+    return handles == 0 ? std::max<std::int64_t>(last, quarter) : std::max(end_of(handles - 1), last);
+}
+
+}  // namespace loopscope::timeline

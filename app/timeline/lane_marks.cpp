@@ -1,0 +1,251 @@
+#include "app/timeline/lane_marks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/session/words.hpp"
+#include "core/trace/text.hpp"
+
+namespace loopscope::timeline {
+namespace {
+
+/// Draws one lane. Its coordinates are pixels of the timeline.
+class LaneArtist {
+  public:
+    LaneArtist(const Scene& scene, const Layout& layout, const Lane& lane, float top, DrawList& out)
+        : scene_(scene),
+          layout_(layout),
+          axis_(scene.axis()),
+          lane_(lane),
+          task_(scene.index.task(lane.task)),
+          hue_(scene.hue(lane.task)),
+          middle_(std::round(top + layout.lane_height / 2)),
+          tile_(tile_size(scene, layout)),
+          out_(out) {}
+
+    void label() {
+        const float indent = scene_.px(24) + static_cast<float>(std::min(lane_.depth, 6U)) * scene_.px(18);
+        const float height = std::min(scene_.px(26), layout_.lane_height * 0.62F);
+        const bool known = task_.spawn.value <= scene_.cursor;
+        const float share = known ? 1.0F : 0.4F;
+        Layer& layer = out_[DrawList::labels];
+        layer.quads.push_back({{indent, std::round(middle_ - height / 2), scene_.px(3), std::round(height)},
+                               scene_.px(1.5F), 0, 0, hue_.faded(share), {}});
+        const float size = std::min(scene_.px(15), layout_.lane_height * 0.6F);
+        const float baseline = std::round(middle_ + scene_.text.cap_height(Face::sans, size) / 2);
+        const float left = indent + scene_.px(12);
+        const float symbol_x = layout_.gutter - scene_.px(22);
+        const std::string_view symbol = session::chain_symbol(scene_.log, scene_.index, lane_.task);
+        add_text_within(layer, scene_.text, session::task_name(scene_.log, scene_.index, lane_.task), left, baseline,
+                        symbol_x - left - scene_.px(10), Face::sans, size, scene_.theme.text.faded(share));
+        add_text_within(layer, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18), Face::mono_bold, size,
+                        hue_.faded(share));
+    }
+
+    void waits() {
+        const auto [first, last] = visible_steps();
+        for (std::size_t place = first; place < last; ++place) {
+            if (place > 0) wait(task_.steps[place - 1], &task_.steps[place]);
+        }
+        if (last == task_.steps.size() && last > 0) wait(task_.steps[last - 1], nullptr);
+        if (first < task_.steps.size() && first == 0) {
+            ready_line(x(axis_.at(task_.spawn.value)), x(axis_.begin_of(task_.steps[0].handle)), task_.spawn.value);
+        }
+    }
+
+    void steps() {
+        const auto [first, last] = visible_steps();
+        float drawn_to = -1e9F;
+        for (std::size_t place = first; place < last; ++place) {
+            const std::size_t handle = task_.steps[place].handle;
+            const float begin = x(axis_.begin_of(handle));
+            const float end = x(axis_.end_of(handle));
+            if (end < drawn_to + 1 && begin < drawn_to) continue;
+            step(handle, begin, end);
+            drawn_to = std::max(begin + 1, drawn_to);
+        }
+        if (task_.finish) finish();
+    }
+
+    void prints() {
+        const auto& prints = scene_.index.prints();
+        const auto event_of = [&](std::uint32_t place) { return prints[place].event; };
+        const std::uint32_t from = axis_.event_near(scene_.view.tick(-tile_));
+        auto next = std::ranges::lower_bound(task_.prints, from == 0 ? 0 : from - 1, {}, event_of);
+        while (next != task_.prints.end()) {
+            const float at = x(axis_.at(event_of(*next)));
+            if (at > layout_.gutter + layout_.width() + tile_) break;
+            // What shares a pixel is one mark.
+            auto after = std::next(next);
+            bool leak = prints[*next].leak;
+            while (after != task_.prints.end() && x(axis_.at(event_of(*after))) < at + 1) leak = prints[*after++].leak || leak;
+            print(prints[*next], at, leak);
+            next = after;
+        }
+    }
+
+  private:
+    [[nodiscard]] float x(std::int64_t tick) const { return layout_.gutter + scene_.view.x(tick); }
+
+    /// The steps that touch the view, as places in task_.steps.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> visible_steps() const {
+        const auto begin = [&](const trace::StepInfo& step) { return axis_.begin_of(step.handle); };
+        const auto first = std::ranges::lower_bound(task_.steps, scene_.view.tick(0), {}, begin);
+        const auto last = std::ranges::upper_bound(task_.steps, scene_.view.tick(layout_.width()), {}, begin);
+        const auto place = first - task_.steps.begin();
+        return {static_cast<std::size_t>(std::max<std::ptrdiff_t>(place - 1, 0)),
+                static_cast<std::size_t>(std::min(last + 1, task_.steps.end()) - task_.steps.begin())};
+    }
+
+    /// The line from the end of a step to the next one, or to where it is now.
+    void wait(const trace::StepInfo& from, const trace::StepInfo* to) {
+        const std::uint32_t suspended = scene_.index.last_event(from.handle);
+        if (task_.finish && task_.finish.value <= suspended) return;
+        const float begin = x(axis_.end_of(from.handle));
+        const float end = to ? x(axis_.begin_of(to->handle)) : x(axis_.end());
+        const float woken = to && to->ready > suspended ? x(axis_.at(to->ready)) : (to ? begin : end);
+        dotted(begin, std::min(woken, end), suspended);
+        if (to) ready_line(std::max(woken, begin), end, to->ready);
+    }
+
+    void dotted(float begin, float end, std::uint32_t event) {
+        begin = std::max(begin, layout_.gutter);
+        end = std::min(end, layout_.gutter + layout_.width());
+        if (end - begin < 2) return;
+        const float dot = scene_.px(1.5F);
+        out_[DrawList::lanes].segments.push_back(
+            {begin, middle_, end, middle_, dot, scene_.px(3.5F), scene_.at(event, scene_.theme.faint)});
+        wait_label(begin, end, event);
+    }
+
+    /// Says on what a task waits, where there is room for it.
+    void wait_label(float begin, float end, std::uint32_t event) {
+        if (end - begin < scene_.px(190) || layout_.lane_height < scene_.px(34)) return;
+        for (std::uint32_t at = event; at > 0 && at + 8 > event; --at) {
+            const trace::Event& suspend = scene_.log[at];
+            if (suspend.kind() != trace::Kind::suspend) continue;
+            if (suspend.tag<trace::Wait>() != trace::Wait::sleep) return;
+            const std::string text = fmt::format("sleeps until {:.3f} s", to_seconds(trace::timer_deadline(scene_.log[at - 1])));
+            add_text(out_[DrawList::lanes], scene_.text, text, begin + scene_.px(16), middle_ - scene_.px(7), Face::sans,
+                     scene_.px(12), scene_.at(event, scene_.theme.dim.faded(0.8F)));
+            return;
+        }
+    }
+
+    void ready_line(float begin, float end, std::uint32_t event) {
+        begin = std::max(begin, layout_.gutter);
+        end = std::min(end, layout_.gutter + layout_.width());
+        if (end - begin < 1) return;
+        out_[DrawList::lanes].segments.push_back(
+            {begin, middle_, end, middle_, scene_.px(2), 0, scene_.at(event, hue_.faded(0.65F))});
+    }
+
+    /// A step's block: narrow, for a task without prints; a frame behind the tile for one that prints and is wide enough.
+    void step(std::size_t handle, float begin, float end) {
+        const trace::HandleInfo& info = scene_.index.handles()[handle];
+        const bool prints = has_print(info.first, scene_.index.last_event(handle));
+        const float width = end - begin;
+        if (prints && width < tile_ * 1.5F) return;
+        const float gap = std::min(width * 0.14F, scene_.px(4));
+        const float height = std::round(std::min(layout_.lane_height * 0.62F, scene_.px(28)));
+        const float wide = std::max(prints ? width - gap : std::min(width - gap, std::max(scene_.px(12), width * 0.86F)), 1.0F);
+        const Color fill = prints ? hue_.faded(0.16F) : hue_;
+        Quad quad{{std::round(begin), std::round(middle_ - height / 2), std::max(std::round(wide), 1.0F), height},
+                  std::min(scene_.px(3), wide / 2), 0, 0, scene_.at(info.first, fill), {}};
+        if (prints) quad.border = 1, quad.edge = scene_.at(info.first, hue_.faded(0.45F));
+        out_[DrawList::lanes].quads.push_back(quad);
+    }
+
+    [[nodiscard]] bool has_print(std::uint32_t first, std::uint32_t last) const {
+        const auto& prints = scene_.index.prints();
+        const auto next = std::ranges::lower_bound(task_.prints, first, {}, [&](std::uint32_t place) { return prints[place].event; });
+        return next != task_.prints.end() && prints[*next].event <= last;
+    }
+
+    /// The end of a task: a short upright stroke.
+    void finish() {
+        const std::ptrdiff_t handle = scene_.index.handle_at(task_.finish.value);
+        const float at = x(axis_.end_of(static_cast<std::size_t>(std::max<std::ptrdiff_t>(handle, 0))));
+        if (at < layout_.gutter || at > layout_.gutter + layout_.width()) return;
+        const float half = std::min(layout_.lane_height * 0.3F, scene_.px(12));
+        out_[DrawList::lanes].segments.push_back({at + scene_.px(3), middle_ - half, at + scene_.px(3), middle_ + half, scene_.px(1.5F), 0,
+                                                  scene_.at(task_.finish.value, hue_.faded(0.7F))});
+    }
+
+    void print(const trace::PrintInfo& print, float at, bool leak) {
+        const Color fill = print.writer ? scene_.hue(print.writer_task) : scene_.theme.dim;
+        if (tile_ < scene_.px(smallest_tile)) {
+            bar(print, at, leak, fill);
+            return;
+        }
+        const float side = std::round(tile_);
+        const Rect rect{std::round(at - side / 2), std::round(middle_ - side / 2), side, side};
+        Layer& layer = out_[DrawList::marks];
+        const float radius = side * 0.2F;
+        if (leak) {
+            const float ring = std::max(std::round(side * 0.1F), 1.5F);
+            layer.quads.push_back({{rect.x - ring, rect.y - ring, side + 2 * ring, side + 2 * ring},
+                                   radius + ring,
+                                   std::max(std::round(scene_.px(1.5F)), 1.0F),
+                                   side * 0.34F,
+                                   {0, 0, 0, 0},
+                                   scene_.at(print.event, hue_)});
+        }
+        layer.quads.push_back({rect, radius, 0, leak ? side * 0.34F : 0, scene_.at(print.event, fill), {}});
+        const std::string_view text = first_character(scene_.log.printed_text(print.event));
+        const float size = side * 0.64F;
+        add_text(layer, scene_.text, text, rect.x + side / 2,
+                 std::round(rect.y + side / 2 + scene_.text.cap_height(Face::mono_bold, size) / 2), Face::mono_bold, size,
+                 scene_.at(print.event, scene_.theme.ink), Align::center);
+    }
+
+    void bar(const trace::PrintInfo& print, float at, bool leak, Color fill) {
+        const float width = std::clamp(tile_, 1.0F, scene_.px(4));
+        const float height = std::round(std::min(layout_.lane_height * 0.6F, scene_.px(24)));
+        const Rect rect{std::floor(at), std::round(middle_ - height / 2), std::max(std::round(width), 1.0F), height};
+        Layer& layer = out_[DrawList::marks];
+        layer.quads.push_back({rect, 0, 0, 0, scene_.at(print.event, fill), {}});
+        // The leak mark that stays when every pixel has one: a stroke under the bar, in the lane's own hue.
+        if (leak) {
+            layer.quads.push_back({{rect.x, rect.bottom() + 1, rect.width, std::max(scene_.px(2), 2.0F)}, 0, 0, 0,
+                                   scene_.at(print.event, hue_), {}});
+        }
+    }
+
+    static std::string_view first_character(std::string_view text) {
+        std::size_t end = text.empty() ? 0 : 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
+        return text.substr(0, end);
+    }
+
+    const Scene& scene_;
+    const Layout& layout_;
+    Axis axis_;
+    const Lane& lane_;
+    const trace::TaskInfo& task_;
+    Color hue_;
+    float middle_;
+    float tile_;
+    DrawList& out_;
+};
+
+}  // namespace
+
+float tile_size(const Scene& scene, const Layout& layout) {
+    const float largest = std::min(scene.px(30), layout.lane_height * 0.66F);
+    if (scene.view.axis == AxisKind::time) return std::min(largest, scene.px(26));
+    const auto step = static_cast<float>(scene.view.scale * trace::Index::step_width * Axis::quarter);
+    return std::min(largest, step * 0.84F);
+}
+
+void draw_lane(const Scene& scene, const Layout& layout, const Lane& lane, float top, DrawList& out) {
+    LaneArtist artist(scene, layout, lane, top, out);
+    artist.label();
+    artist.waits();
+    artist.steps();
+    artist.prints();
+}
+
+}  // namespace loopscope::timeline

@@ -1,0 +1,44 @@
+#include "app/timeline/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::timeline {
+
+void LaneTree::update(const trace::Index& index) {
+    const auto& tasks = index.tasks();
+    if (lanes_.size() == tasks.size()) return;
+    std::vector<std::vector<TaskId>> children(tasks.size() + 1);
+    for (std::uint32_t number = 1; number <= tasks.size(); ++number) {
+        children[tasks[number - 1].parent.value].push_back(TaskId{number});
+    }
+    lanes_.clear();
+    std::vector<TaskId> open(children[0].rbegin(), children[0].rend());
+    while (!open.empty()) {
+        const TaskId task = open.back();
+        open.pop_back();
+        lanes_.push_back({task, index.task(task).depth});
+        open.insert(open.end(), children[task.value].rbegin(), children[task.value].rend());
+    }
+}
+
+Layout Layout::create(float width, float height, std::size_t lanes, float scale) {
+    const auto px = [&](float design) { return std::round(design * scale); };
+    Layout layout;
+    layout.all = {0, 0, width, height};
+    layout.gutter = px(188);
+    layout.margin = px(20);
+    const float inner = std::max(width - layout.gutter - layout.margin, 1.0F);
+    layout.flags = {layout.gutter, px(34), inner, px(26)};
+    layout.storage = {layout.gutter, layout.flags.bottom() + px(8), inner, px(26)};
+    layout.minimap = {layout.gutter, height - px(46), inner, px(34)};
+    layout.output = {layout.gutter, layout.minimap.y - px(42), inner, px(30)};
+    const float top = layout.storage.bottom() + px(16);
+    layout.lanes = {0, top, width, std::max(layout.output.y - px(10) - top, 1.0F)};
+    const float share = layout.lanes.height / static_cast<float>(std::max<std::size_t>(lanes, 1));
+    layout.lane_height = std::floor(std::clamp(share, px(20), px(54)));
+    layout.content_height = layout.lane_height * static_cast<float>(lanes);
+    return layout;
+}
+
+}  // namespace loopscope::timeline

@@ -1,0 +1,76 @@
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "app/timeline/strips.hpp"
+
+namespace loopscope::timeline {
+namespace {
+
+/// Maps the whole axis to the minimap's width.
+struct Scale {
+    float left;
+    float width;
+    double end;
+
+    [[nodiscard]] float x(std::int64_t tick) const {
+        return left + static_cast<float>(std::clamp(static_cast<double>(tick) / end, 0.0, 1.0)) * width;
+    }
+};
+
+Scale scale_of(const Scene& scene, const Layout& layout) {
+    const float inset = scene.px(4);
+    return {layout.minimap.x + inset, layout.minimap.width - 2 * inset,
+            static_cast<double>(std::max<std::int64_t>(scene.axis().end(), 1))};
+}
+
+/// The rows of chains that print, in the order of their lanes.
+std::vector<TaskId> printing_lanes(const Scene& scene, const LaneTree& tree) {
+    std::vector<TaskId> lanes;
+    for (const Lane& lane : tree.lanes()) {
+        if (!scene.index.task(lane.task).prints.empty()) lanes.push_back(lane.task);
+    }
+    return lanes;
+}
+
+}  // namespace
+
+void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
+    const Axis axis = scene.axis();
+    const Scale scale = scale_of(scene, layout);
+    Layer& layer = out[DrawList::marks];
+    layer.quads.push_back({layout.minimap, scene.px(4), 1, 0, scene.theme.panel, scene.theme.line});
+
+    const std::vector<TaskId> lanes = printing_lanes(scene, tree);
+    const float inner = layout.minimap.height - scene.px(12);
+    const float row = lanes.empty() ? inner : std::min(inner / static_cast<float>(lanes.size()), scene.px(8));
+    const float top = layout.minimap.y + (layout.minimap.height - row * static_cast<float>(lanes.size())) / 2;
+    const auto& prints = scene.index.prints();
+    const float mark = std::clamp(scale.width * 0.6F / static_cast<float>(std::max<std::size_t>(prints.size(), 1)) * static_cast<float>(std::max<std::size_t>(lanes.size(), 1)), 1.0F, scene.px(14));
+    for (std::size_t place = 0; place < lanes.size(); ++place) {
+        const auto& own = scene.index.task(lanes[place]).prints;
+        const float y = top + row * static_cast<float>(place);
+        const auto x_of = [&](std::uint32_t print) { return scale.x(axis.at(prints[print].event)); };
+        for (auto next = own.begin(); next != own.end();) {
+            const float x = x_of(*next);
+            const trace::PrintInfo& print = prints[*next];
+            const Color hue = print.writer ? scene.hue(print.writer_task) : scene.theme.dim;
+            layer.quads.push_back({{std::round(x - mark / 2), y + 1, std::max(std::round(mark), 1.0F), std::max(row - 2, 1.0F)}, 0, 0, 0, scene.at(print.event, hue), {}});
+            next = std::ranges::partition_point(std::next(next), own.end(), [&](std::uint32_t each) { return x_of(each) < x + mark; });
+        }
+    }
+
+    const float begin = scale.x(scene.view.origin);
+    const float end = scale.x(scene.view.tick(layout.width()));
+    out[DrawList::cursor].quads.push_back({{std::round(begin - scene.px(4)), layout.minimap.y - scene.px(1), std::max(std::round(end - begin + scene.px(8)), scene.px(8)), layout.minimap.height + scene.px(2)},
+                                           scene.px(5), std::max(std::round(scene.px(1.5F)), 1.0F), 0, {0, 0, 0, 0}, scene.theme.accent.faded(0.85F)});
+    const float at = std::round(scale.x(axis.at(scene.cursor)));
+    out[DrawList::cursor].segments.push_back({at, layout.minimap.y + scene.px(2), at, layout.minimap.bottom() - scene.px(2), scene.px(1.5F), 0, scene.theme.accent});
+}
+
+std::int64_t minimap_tick(const Scene& scene, const Layout& layout, float x) {
+    const Scale scale = scale_of(scene, layout);
+    return std::llround(static_cast<double>((x - scale.left) / scale.width) * scale.end);
+}
+
+}  // namespace loopscope::timeline

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "app/timeline/layout.hpp"
+
+namespace loopscope::timeline {
+
+/// The lane at the top: what stands in the storage that is read. One cell for all: who wrote it, when, as a band; a cell for each chain: a
+/// thin band each, so that it can be seen that they stand side by side.
+void draw_storage_lane(const Scene& scene, const Layout& layout, DrawList& out);
+
+/// All symbols in the order in which they were printed, each under its moment.
+void draw_output_strip(const Scene& scene, const Layout& layout, DrawList& out);
+
+/// The whole trace in little, with a frame around what is in view.
+void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out);
+
+/// The tick that a point of the minimap stands for.
+std::int64_t minimap_tick(const Scene& scene, const Layout& layout, float x);
+
+}  // namespace loopscope::timeline

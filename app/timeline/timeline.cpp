@@ -1,0 +1,91 @@
+#include "app/timeline/timeline.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/timeline/lane_marks.hpp"
+#include "app/timeline/overlay.hpp"
+#include "app/timeline/strips.hpp"
+
+namespace loopscope::timeline {
+namespace {
+
+/// The print whose tile covers `x`, among these prints.
+template <class Prints, class EventOf>
+std::optional<std::uint32_t> print_under(const Scene& scene, const Layout& layout, const Prints& prints, EventOf event_of, float x,
+                                         float reach) {
+    const Axis axis = scene.axis();
+    const std::uint32_t near = axis.event_near(scene.view.tick(x - layout.gutter));
+    auto next = std::ranges::lower_bound(prints, near, {}, event_of);
+    if (next != prints.begin()) --next;
+    std::optional<std::uint32_t> best;
+    float best_distance = reach;
+    for (int tries = 0; tries < 3 && next != prints.end(); ++tries, ++next) {
+        const float distance = std::abs(layout.gutter + scene.view.x(axis.at(event_of(*next))) - x);
+        if (distance <= best_distance) best = event_of(*next), best_distance = distance;
+    }
+    return best;
+}
+
+std::uint32_t handle_end_near(const Scene& scene, std::int64_t tick) {
+    const std::uint32_t event = scene.axis().event_near(tick);
+    const std::ptrdiff_t handle = scene.index.handle_at(event);
+    return handle < 0 ? event : scene.index.last_event(static_cast<std::size_t>(handle));
+}
+
+}  // namespace
+
+void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
+    out.clear();
+    draw_grid(scene, layout, out);
+    // Labels stand on a ground of their own, under which what is panned out of view disappears.
+    out[DrawList::labels].quads.push_back({{0, layout.flags.y, layout.gutter - scene.px(6), layout.all.height - layout.flags.y}, 0, 0, 0, scene.theme.background, {}});
+    draw_storage_lane(scene, layout, out);
+    for (std::size_t place = 0; place < tree.lanes().size(); ++place) {
+        const float top = layout.lane_top(place, scene.view.scroll);
+        const float middle = top + layout.lane_height / 2;
+        if (middle < layout.lanes.y || middle > layout.lanes.bottom()) continue;
+        draw_lane(scene, layout, tree.lanes()[place], top, out);
+    }
+    draw_output_strip(scene, layout, out);
+    draw_minimap(scene, layout, tree, out);
+    draw_switches(scene, layout, out);
+    draw_provenance(scene, layout, tree, out);
+    draw_playhead(scene, layout, out);
+}
+
+Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, float x, float y) {
+    Hit result;
+    result.tick = scene.view.tick(x - layout.gutter);
+    if (y < layout.flags.y) {
+        result.part = Hit::Part::axis_words;
+        return result;
+    }
+    if (layout.minimap.contains(x, y)) {
+        result.part = Hit::Part::minimap;
+        result.tick = minimap_tick(scene, layout, x);
+        return result;
+    }
+    const auto& prints = scene.index.prints();
+    if (layout.output.contains(x, y)) {
+        result.part = Hit::Part::output;
+        result.event = print_under(scene, layout, prints, [](const trace::PrintInfo& print) { return print.event; }, x, scene.px(12));
+        return result;
+    }
+    if (!layout.lanes.contains(x, y)) {
+        result.part = layout.storage.contains(x, y) ? Hit::Part::storage : Hit::Part::nothing;
+        return result;
+    }
+    result.part = Hit::Part::lanes;
+    const auto place = static_cast<std::size_t>((y - layout.lanes.y + scene.view.scroll) / layout.lane_height);
+    if (place < tree.lanes().size()) result.task = tree.lanes()[place].task;
+    if (x < layout.gutter) return result;
+    if (result.task) {
+        const auto event_of = [&](std::uint32_t print) { return prints[print].event; };
+        result.event = print_under(scene, layout, scene.index.task(result.task).prints, event_of, x, tile_size(scene, layout) / 2);
+    }
+    if (!result.event) result.event = handle_end_near(scene, result.tick);
+    return result;
+}
+
+}  // namespace loopscope::timeline

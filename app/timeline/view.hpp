@@ -1,0 +1,49 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "app/timeline/axis.hpp"
+
+namespace loopscope::timeline {
+
+/// Which part of an axis is seen: maps ticks to pixels from the left edge of the lanes.
+///
+/// The origin is taken off in int64 before anything becomes a float, so it is exact at any depth.
+struct View {
+    AxisKind axis = AxisKind::sequence;
+    std::int64_t origin = 0;           ///< the tick at the left edge
+    double scale = 6.5 / Axis::quarter;  ///< pixels a tick
+    float scroll = 0;                  ///< pixels that the lanes are scrolled down
+
+    [[nodiscard]] float x(std::int64_t tick) const { return static_cast<float>(static_cast<double>(tick - origin) * scale); }
+    [[nodiscard]] std::int64_t tick(float x) const { return origin + std::llround(static_cast<double>(x) / scale); }
+
+    /// Zooms by a factor; what is at `x` stays there. Stops at a tick a pixel, and at `widest` ticks in all over `width` pixels.
+    void zoom(double factor, float x, float width, std::int64_t widest) {
+        const std::int64_t fixed = tick(x);
+        const double least = static_cast<double>(width) / (2.0 * static_cast<double>(std::max<std::int64_t>(widest, 1)));
+        scale = std::clamp(scale * factor, std::min(least, 1.0), 1.0);
+        origin = fixed - std::llround(static_cast<double>(x) / scale);
+    }
+
+    void pan(float pixels) { origin += std::llround(static_cast<double>(pixels) / scale); }
+
+    /// Shows all of [0, end] in `width` pixels, but no larger than `largest` pixels a tick.
+    void fit(std::int64_t end, float width, double largest) {
+        const double margin = 0.02;
+        scale = std::min(static_cast<double>(width) * (1 - margin) / static_cast<double>(std::max<std::int64_t>(end, 1)), largest);
+        origin = 0;
+    }
+
+    /// Pans so that a tick is in view, at most `most` of the way to the right.
+    void reveal(std::int64_t tick, float width, float most = 0.86F) {
+        const float at = x(tick);
+        if (at > width * most) pan(at - width * most);
+        if (at < 0) pan(at - width * 0.1F);
+        origin = std::max<std::int64_t>(origin, 0);
+    }
+};
+
+}  // namespace loopscope::timeline
