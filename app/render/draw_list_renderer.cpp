@@ -66,7 +66,8 @@ void set_state(const Viewport& viewport) {
     glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);  // the shaders' colours are premultiplied
     glViewport(0, 0, width, height);
     glEnable(GL_SCISSOR_TEST);
-    glScissor(clip.x, height - clip.y - clip.size.height, std::max(clip.size.width, 0), std::max(clip.size.height, 0));
+    glScissor(clip.x, height - clip.y - clip.size.height, std::max(clip.size.width, 0),
+              std::max(clip.size.height, 0));
 }
 
 }  // namespace

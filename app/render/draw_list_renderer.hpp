@@ -10,17 +10,19 @@
 
 namespace loopscope::render {
 
-/// Draws the plain data of the timeline: with a few draw calls for each of its layers, however much is in them.
+/// Draws the plain data of the timeline: with a few draw calls for each of its layers, however much is in
+/// them.
 class DrawListRenderer {
   public:
-    /// The shaders have to live as long as the renderer. Fails if they do not compile, or the fonts cannot be made ready.
+    /// The shaders have to live as long as the renderer. Fails if they do not compile, or the fonts cannot be
+    /// made ready.
     static Result<DrawListRenderer> create(gl::ShaderLibrary& shaders);
 
-    /// Draws into the bound framebuffer, over what is there, blending in sRGB. Leaves blending, scissor and OpenGL's viewport as they
-    /// were; the shader, vertex array and texture in use change.
+    /// Draws into the bound framebuffer, over what is there, blending in sRGB. Leaves blending, scissor and
+    /// OpenGL's viewport as they were; the shader, vertex array and texture in use change.
     void draw(const timeline::DrawList& list, const Viewport& viewport);
 
-    /// How wide text is that this draws. A part of the renderer: it moves with it.
+    /// How wide text is that this draws. It stays where it is when the renderer moves.
     const timeline::TextMetrics& metrics() const { return glyphs_.fonts(); }
 
     /// How often the last draw called OpenGL to draw.

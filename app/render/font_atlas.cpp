@@ -27,13 +27,16 @@ std::uint64_t key_of(const Glyph& glyph, int place) {
 Result<FontAtlas> FontAtlas::create() {
     auto fonts = FontSet::create();
     if (!fonts) return tl::unexpected(fonts.error());
-    auto texture = gl::Texture::create({columns, first_rows}, gl::TextureFormat::r8, gl::TextureFilter::nearest);
+    auto texture =
+        gl::Texture::create({columns, first_rows}, gl::TextureFormat::r8, gl::TextureFilter::nearest);
     if (!texture) return tl::unexpected(texture.error());
-    return FontAtlas(*fonts, std::move(*texture));
+    return FontAtlas(std::move(*fonts), std::move(*texture));
 }
 
-FontAtlas::FontAtlas(FontSet fonts, gl::Texture texture)
-    : fonts_(fonts), texture_(std::move(texture)), pixels_(static_cast<std::size_t>(columns) * first_rows) {}
+FontAtlas::FontAtlas(std::unique_ptr<FontSet> fonts, gl::Texture texture)
+    : fonts_(std::move(fonts)),
+      texture_(std::move(texture)),
+      pixels_(static_cast<std::size_t>(columns) * first_rows) {}
 
 std::optional<Sprite> FontAtlas::find(const Glyph& glyph) {
     const auto place = static_cast<int>(std::lround(glyph.x * places));
@@ -53,14 +56,16 @@ std::optional<Sprite> FontAtlas::find(const Glyph& glyph) {
 }
 
 std::optional<Sprite> FontAtlas::add(const Glyph& glyph, float shift) {
-    const auto ink = fonts_.ink(glyph.character, glyph.face, glyph.size, shift);
+    const auto ink = fonts_->ink(glyph.character, glyph.face, glyph.size, shift);
     if (ink.width == 0 || ink.height == 0) return Sprite{};
     Shelf* shelf = shelf_for(ink.width, ink.height);
     if (shelf == nullptr) return std::nullopt;
     const Sprite sprite{ink.left, ink.top, shelf->used, shelf->row, ink.width, ink.height};
     shelf->used += ink.width;
-    const auto start = static_cast<std::size_t>(sprite.row) * columns + static_cast<std::size_t>(sprite.column);
-    fonts_.rasterize(glyph.character, glyph.face, glyph.size, shift, ink, std::span(pixels_).subspan(start), columns);
+    const auto start =
+        static_cast<std::size_t>(sprite.row) * columns + static_cast<std::size_t>(sprite.column);
+    fonts_->rasterize(glyph.character, glyph.face, glyph.size, shift, ink, std::span(pixels_).subspan(start),
+                      columns);
     const bool unchanged = changed_from_ == changed_to_;
     changed_from_ = unchanged ? sprite.row : std::min(changed_from_, sprite.row);
     changed_to_ = std::max(unchanged ? 0 : changed_to_, sprite.row + sprite.height);

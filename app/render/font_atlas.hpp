@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -23,17 +24,20 @@ struct Sprite {
     int height = 0;
 };
 
-/// A texture with the glyphs that were drawn so far, at the very sizes they were drawn at and, as pens stand between pixels, at up to
-/// four places within a pixel. Baselines are rounded to whole pixels, so that letters stand sharp on them. It grows when it is full.
+/// A texture with the glyphs that were drawn so far, at the very sizes they were drawn at and, as pens stand
+/// between pixels, at up to four places within a pixel. Baselines are rounded to whole pixels, so that
+/// letters stand sharp on them. It grows when it is full.
 class FontAtlas {
   public:
     /// Fails if the fonts cannot be read, or there is no graphics memory for the texture.
     static Result<FontAtlas> create();
 
-    const FontSet& fonts() const { return fonts_; }
+    /// They stay where they are when the atlas moves.
+    const FontSet& fonts() const { return *fonts_; }
 
-    /// The picture of a glyph, rasterized if it is new. Nothing if the atlas is full and cannot grow: then what was found so far has to
-    /// be drawn, the atlas cleared, and the glyph asked for again. An empty one is a space.
+    /// The picture of a glyph, rasterized if it is new. Nothing if the atlas is full and cannot grow: then
+    /// what was found so far has to be drawn, the atlas cleared, and the glyph asked for again. An empty one
+    /// is a space.
     std::optional<Sprite> find(const timeline::Glyph& glyph);
 
     /// Forgets all glyphs.
@@ -50,19 +54,19 @@ class FontAtlas {
         int used;  ///< columns
     };
 
-    FontAtlas(FontSet fonts, gl::Texture texture);
+    FontAtlas(std::unique_ptr<FontSet> fonts, gl::Texture texture);
 
     std::optional<Sprite> add(const timeline::Glyph& glyph, float shift);
     Shelf* shelf_for(int width, int height);
     bool grow();
 
-    FontSet fonts_;
+    std::unique_ptr<FontSet> fonts_;
     gl::Texture texture_;
     std::vector<std::uint8_t> pixels_;  ///< What the texture holds, or will.
     std::vector<Shelf> shelves_;
     int shelved_rows_ = 0;
-    int changed_from_ = 0;  ///< Rows that the texture lacks: from …
-    int changed_to_ = 0;    ///< … up to this one, which it has.
+    int changed_from_ = 0;                               ///< Rows that the texture lacks: from …
+    int changed_to_ = 0;                                 ///< … up to this one, which it has.
     std::unordered_map<std::uint64_t, Sprite> sprites_;  ///< By key; x and y from the pen's pixel.
 };
 

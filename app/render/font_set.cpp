@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -41,13 +42,13 @@ float FontSet::drawn_size(float size) {
     return std::clamp(std::round(size * 4), 1.0F, 4 * 512.0F) / 4;
 }
 
-Result<FontSet> FontSet::create() {
-    FontSet set;
-    return set.load(Face::mono, "JetBrainsMono-Regular.ttf")
-        .and_then([&] { return set.load(Face::mono_bold, "JetBrainsMono-Bold.ttf"); })
-        .and_then([&] { return set.load(Face::sans, "Inter-Regular.otf"); })
-        .and_then([&] { return set.load(Face::sans_bold, "Inter-SemiBold.otf"); })
-        .map([&] { return set; });
+Result<std::unique_ptr<FontSet>> FontSet::create() {
+    std::unique_ptr<FontSet> set(new FontSet);
+    return set->load(Face::mono, "JetBrainsMono-Regular.ttf")
+        .and_then([&] { return set->load(Face::mono_bold, "JetBrainsMono-Bold.ttf"); })
+        .and_then([&] { return set->load(Face::sans, "Inter-Regular.otf"); })
+        .and_then([&] { return set->load(Face::sans_bold, "Inter-SemiBold.otf"); })
+        .map([&] { return std::move(set); });
 }
 
 Result<void> FontSet::load(Face face, std::string_view file) {
@@ -55,7 +56,9 @@ Result<void> FontSet::load(Face face, std::string_view file) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
     Font& font = fonts_.at(static_cast<std::size_t>(face));
     if (data.empty() || stbtt_InitFont(&font.info, bytes, 0) == 0) {
-        return fail(fmt::format("{}, which is compiled into the program, cannot be read; install the font anew and build again", file));
+        return fail(fmt::format(
+            "{}, which is compiled into the program, cannot be read; install the font anew and build again",
+            file));
     }
     font.em = stbtt_ScaleForMappingEmToPixels(&font.info, 1);
     int top = 0;
@@ -79,7 +82,9 @@ float FontSet::walk(std::string_view text, Face face, const Visit& visit) const 
         const char32_t character = take_character(text);
         const Found found = find(character, face);
         if (found.font == before.font) {
-            pen += static_cast<float>(stbtt_GetGlyphKernAdvance(&found.font->info, before.glyph, found.glyph)) * found.font->em;
+            pen +=
+                static_cast<float>(stbtt_GetGlyphKernAdvance(&found.font->info, before.glyph, found.glyph)) *
+                found.font->em;
         }
         visit(character, pen);
         int advance = 0;
@@ -117,14 +122,15 @@ Ink FontSet::ink(char32_t character, Face face, float size, float shift) const {
     return {left, top, right - left, bottom - top};
 }
 
-void FontSet::rasterize(char32_t character, Face face, float size, float shift, const Ink& ink, std::span<std::uint8_t> pixels,
-                        std::size_t stride) const {
+void FontSet::rasterize(char32_t character, Face face, float size, float shift, const Ink& ink,
+                        std::span<std::uint8_t> pixels, std::size_t stride) const {
     if (ink.width == 0 || ink.height == 0) return;
-    assert(pixels.size() >= stride * static_cast<std::size_t>(ink.height - 1) + static_cast<std::size_t>(ink.width));
+    assert(pixels.size() >=
+           stride * static_cast<std::size_t>(ink.height - 1) + static_cast<std::size_t>(ink.width));
     const auto [font, glyph] = find(character, face);
     const float scale = font->em * drawn_size(size);
-    stbtt_MakeGlyphBitmapSubpixel(&font->info, pixels.data(), ink.width, ink.height, static_cast<int>(stride), scale, scale, shift, 0,
-                                  glyph);
+    stbtt_MakeGlyphBitmapSubpixel(&font->info, pixels.data(), ink.width, ink.height, static_cast<int>(stride),
+                                  scale, scale, shift, 0, glyph);
 }
 
 }  // namespace loopscope::render

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -22,16 +23,20 @@ struct Ink {
     int height = 0;
 };
 
-/// The fonts that are compiled into the program: how wide their texts are, and pictures of their glyphs. Sizes are of the em square, as
-/// in CSS, and are rounded to quarters of a pixel. A character that a face lacks is taken from mono, and if that lacks it too, is a box.
-/// Needs no OpenGL.
+/// The fonts that are compiled into the program: how wide their texts are, and pictures of their glyphs.
+/// Sizes are of the em square, as in CSS, and are rounded to quarters of a pixel. A character that a face
+/// lacks is taken from mono, and if that lacks it too, is a box. Needs no OpenGL.
 class FontSet final : public timeline::TextMetrics {
   public:
     /// The size that is drawn for a size that was asked for: a multiple of a quarter, at most 512 pixels.
     static float drawn_size(float size);
 
     /// Fails if a font is not one that can be read.
-    static Result<FontSet> create();
+    static Result<std::unique_ptr<FontSet>> create();
+
+    FontSet(const FontSet&) = delete;
+    FontSet& operator=(const FontSet&) = delete;
+    ~FontSet() override = default;
 
     float width(std::string_view text, timeline::Face face, float size) const override;
     float cap_height(timeline::Face face, float size) const override;
@@ -41,8 +46,8 @@ class FontSet final : public timeline::TextMetrics {
     /// Where the ink of a character is when its pen is `shift` (0 … 1) pixels right of a pixel's border.
     Ink ink(char32_t character, timeline::Face face, float size, float shift) const;
 
-    /// Draws the character, as much as each pixel is covered (255: all of it), into rows of `stride` pixels, the first of which is the
-    /// first of `ink`.
+    /// Draws the character, as much as each pixel is covered (255: all of it), into rows of `stride` pixels,
+    /// the first of which is the first of `ink`.
     void rasterize(char32_t character, timeline::Face face, float size, float shift, const Ink& ink,
                    std::span<std::uint8_t> pixels, std::size_t stride) const;
 
@@ -65,7 +70,8 @@ class FontSet final : public timeline::TextMetrics {
     const Font& font(timeline::Face face) const { return fonts_.at(static_cast<std::size_t>(face)); }
     Found find(char32_t character, timeline::Face face) const;
 
-    /// Calls `visit` with each character and its pen position at a size of one pixel; returns the position behind the last one.
+    /// Calls `visit` with each character and its pen position at a size of one pixel; returns the position
+    /// behind the last one.
     template <class Visit>
     float walk(std::string_view text, timeline::Face face, const Visit& visit) const;
 

@@ -32,10 +32,10 @@ void GlyphPass::draw(std::span<const timeline::Glyph> glyphs, const Viewport& vi
         }
         if (!sprite || sprite->width == 0) continue;
         const auto [x, y, column, row, width, height] = *sprite;
-        waiting_.push_back(
-            {{static_cast<float>(x), static_cast<float>(y), static_cast<float>(width), static_cast<float>(height)},
-             {static_cast<float>(column), static_cast<float>(row)},
-             glyph.color});
+        waiting_.push_back({{static_cast<float>(x), static_cast<float>(y), static_cast<float>(width),
+                             static_cast<float>(height)},
+                            {static_cast<float>(column), static_cast<float>(row)},
+                            glyph.color});
     }
     flush(viewport);
 }

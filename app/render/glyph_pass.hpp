@@ -19,8 +19,8 @@ class GlyphPass {
     /// Fails if the shaders do not compile, or the atlas cannot be made.
     static Result<GlyphPass> create(gl::ShaderLibrary& shaders);
 
-    /// In their order, with one draw call unless they do not fit into the atlas together. Blending is the caller's: the shader's colours
-    /// are premultiplied. Binds texture unit 0.
+    /// In their order, with one draw call unless they do not fit into the atlas together. Blending is the
+    /// caller's: the shader's colours are premultiplied. Binds texture unit 0.
     void draw(std::span<const timeline::Glyph> glyphs, const Viewport& viewport);
 
     const FontSet& fonts() const { return atlas_.fonts(); }
@@ -29,8 +29,8 @@ class GlyphPass {
   private:
     /// What the vertex shader reads, in pixels.
     struct Instance {
-        std::array<float, 4> box;    ///< x, y, width, height
-        std::array<float, 2> texel;  ///< its top left in the atlas
+        std::array<float, 4> box{};    ///< x, y, width, height
+        std::array<float, 2> texel{};  ///< its top left in the atlas
         timeline::Color color;
     };
 

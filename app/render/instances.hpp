@@ -18,14 +18,16 @@ struct Field {
     gl::Component type = gl::Component::float32;
 };
 
-/// Rectangles that are drawn together: a vertex shader is called for the corners 0 … 3 of each, gl_VertexID, with the rectangle's
-/// data as instance attributes, and the uniform `viewport`: the framebuffer's size and the list's origin.
+/// Rectangles that are drawn together: a vertex shader is called for the corners 0 … 3 of each, gl_VertexID,
+/// with the rectangle's data as instance attributes, and the uniform `viewport`: the framebuffer's size and
+/// the list's origin.
 class Instances {
   public:
     /// `stride`: bytes from one instance to the next.
     Instances(std::span<const Field> fields, std::size_t stride);
 
-    /// Uploads all instances at once and draws them with one call; none, if there are none. Leaves the shader in use.
+    /// Uploads all instances at once and draws them with one call; none, if there are none. Leaves the shader
+    /// in use.
     template <class Instance>
     void draw(std::span<const Instance> instances, gl::Shader& shader, const Viewport& viewport) {
         static_assert(std::is_trivially_copyable_v<Instance>);

@@ -10,8 +10,8 @@
 
 namespace loopscope::render {
 
-/// Draws quads as signed distances to their outline: smooth over one pixel at their curves, and exact where edges fall on the borders
-/// between pixels. Of a quad thinner than a pixel as much is seen as it covers.
+/// Draws quads as signed distances to their outline: smooth over one pixel at their curves, and exact where
+/// edges fall on the borders between pixels. Of a quad thinner than a pixel as much is seen as it covers.
 class QuadPass {
   public:
     /// Fails if the shaders do not compile.

@@ -12,8 +12,9 @@
 
 namespace loopscope::render {
 
-/// Draws segments, smooth over one pixel. A segment that begins where the one before it in the list ended, and looks like it, continues
-/// it: no pixel at their joint is drawn twice, so a curve of segments is even, also if it is half transparent.
+/// Draws segments, smooth over one pixel. A segment that begins where the one before it in the list ended,
+/// and looks like it, continues it: no pixel at their joint is drawn twice, so a curve of segments is even,
+/// also if it is half transparent.
 class SegmentPass {
   public:
     /// Fails if the shaders do not compile.
@@ -25,7 +26,8 @@ class SegmentPass {
     int take_draw_calls() { return instances_.take_draw_calls(); }
 
   private:
-    /// What the vertex shader reads. A cut is the normal of the line that parts a segment from its neighbour; zero if it has none.
+    /// What the vertex shader reads. A cut is the normal of the line that parts a segment from its neighbour;
+    /// zero if it has none.
     struct Instance {
         timeline::Segment segment;
         std::array<float, 2> cut_at_start{};

@@ -234,10 +234,19 @@ class LaneArtist {
 }  // namespace
 
 float tile_size(const Scene& scene, const Layout& layout) {
-    const float largest = std::min(scene.px(30), layout.lane_height * 0.66F);
-    if (scene.view.axis == AxisKind::time) return std::min(largest, scene.px(26));
-    const auto step = static_cast<float>(scene.view.scale * trace::Index::step_width * Axis::quarter);
-    return std::min(largest, step * 0.84F);
+    const Axis axis = scene.axis();
+    const auto& prints = scene.index.prints();
+    const auto event_of = [&](std::uint32_t place) { return prints[place].event; };
+    const std::uint32_t first = axis.event_near(scene.view.tick(0));
+    const std::uint32_t last = axis.event_near(scene.view.tick(layout.width()));
+    const float seen = scene.view.x(axis.at(last)) - scene.view.x(axis.at(first));
+    std::ptrdiff_t most = 1;
+    for (const trace::TaskInfo& task : scene.index.tasks()) {
+        const auto begin = std::ranges::lower_bound(task.prints, first, {}, event_of);
+        most = std::max(most, std::ranges::upper_bound(begin, task.prints.end(), last, {}, event_of) - begin);
+    }
+    const float distance = most > 1 ? seen / static_cast<float>(most) : seen;
+    return std::min({scene.px(32), layout.lane_height * 0.66F, std::max(distance * 0.62F, 1.0F)});
 }
 
 void draw_lane(const Scene& scene, const Layout& layout, const Lane& lane, float top, DrawList& out) {

@@ -11,7 +11,8 @@ namespace loopscope::timeline {
 /// one pixel is drawn once, and is a leak if any of it is.
 void draw_lane(const Scene& scene, const Layout& layout, const Lane& lane, float top, DrawList& out);
 
-/// The side of a print's tile; below `smallest_tile` it is drawn as a bar without its symbol.
+/// The side of every print's tile: as large as the lanes, and the distances between prints of one lane in view, allow. Below
+/// `smallest_tile` prints are drawn as bars without their symbols.
 float tile_size(const Scene& scene, const Layout& layout);
 inline constexpr float smallest_tile = 9;
 

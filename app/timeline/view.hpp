@@ -37,10 +37,11 @@ struct View {
         origin = 0;
     }
 
-    /// Pans so that a tick is in view, at most `most` of the way to the right.
-    void reveal(std::int64_t tick, float width, float most = 0.86F) {
+    /// Pans so that a tick is in view, with some room ahead of it unless the axis ends at `end`.
+    void reveal(std::int64_t tick, std::int64_t end, float width) {
         const float at = x(tick);
-        if (at > width * most) pan(at - width * most);
+        const float most = x(end) <= width ? width : width * 0.86F;
+        if (at > most) pan(at - most);
         if (at < 0) pan(at - width * 0.1F);
         origin = std::max<std::int64_t>(origin, 0);
     }

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+
+#include "app/gl/image.hpp"
+#include "app/gl/size.hpp"
+#include "app/session/session.hpp"
+
+namespace loopscope::cli {
+
+/// Sides of pictures, in pixels.
+inline constexpr int smallest_side = 320;
+inline constexpr int largest_side = 8192;
+
+/// WIDTHxHEIGHT, each from `smallest_side` to `largest_side`.
+Result<gl::Size> parse_size(std::string_view text);
+
+/// The whole screen as the window would show it, drawn off-screen: no display is needed. The program has run to its end, or its clock to
+/// `until`; the cursor is on event `at`, by default the last one.
+Result<gl::Image> draw_picture(const session::Setup& setup, std::optional<Time> until, std::optional<std::uint32_t> at, gl::Size size);
+
+}  // namespace loopscope::cli

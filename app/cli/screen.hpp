@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+
+#include "app/gl/framebuffer.hpp"
+#include "app/gl/shader_library.hpp"
+#include "app/panels/imgui_frame.hpp"
+#include "app/panels/workspace.hpp"
+
+namespace loopscope::cli {
+
+/// A workspace with all that draws it: what the window shows and what pictures are taken of.
+class Screen {
+  public:
+    /// An OpenGL context is current. `window` null: off-screen.
+    static Result<std::unique_ptr<Screen>> create(session::Setup setup, GLFWwindow* window);
+
+    /// Lays out and draws one frame into the bound framebuffer. `window_size` is in screen coordinates; `display_scale` is the display's.
+    void draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale);
+
+    /// Hands the keys that were pressed to the workspace.
+    void take_keys();
+
+    [[nodiscard]] panels::Workspace& workspace() { return *workspace_; }
+
+  private:
+    Screen(gl::ShaderLibrary shaders, GLFWwindow* window);
+
+    void fit_scale(gl::Size framebuffer, float display_scale);
+
+    // In the order in which they need each other.
+    gl::ShaderLibrary shaders_;
+    std::optional<render::DrawListRenderer> renderer_;
+    std::unique_ptr<panels::ImGuiFrame> imgui_;
+    std::unique_ptr<panels::Workspace> workspace_;
+    float scale_ = 0;
+};
+
+}  // namespace loopscope::cli

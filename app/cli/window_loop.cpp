@@ -1,0 +1,57 @@
+#include "app/cli/window_loop.hpp"
+
+#include <chrono>
+
+#include "app/cli/screen.hpp"
+#include "app/platform/frame_limiter.hpp"
+#include "app/platform/window.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+constexpr double frames_per_second = 60;
+/// How often an idle window looks whether anything has changed, in seconds.
+constexpr std::chrono::duration<double> idle_wait(0.25);
+/// Frames that are drawn after the last input: ImGui needs a few until hovering and popups have settled.
+constexpr int frames_to_settle = 4;
+
+double seconds_since(std::chrono::steady_clock::time_point& last) {
+    const auto now = std::chrono::steady_clock::now();
+    const std::chrono::duration<double> passed = now - last;
+    last = now;
+    return passed.count();
+}
+
+}  // namespace
+
+Result<void> show_window(const session::Setup& setup) {
+    auto window = platform::Window::create({"Loopscope", 1600, 900});
+    if (!window) return tl::unexpected(window.error());
+    auto screen = Screen::create(setup, window->native());
+    if (!screen) return tl::unexpected(screen.error());
+    platform::FrameLimiter limiter(frames_per_second);
+    auto last = std::chrono::steady_clock::now();
+    int unsettled = frames_to_settle;
+    while (!window->should_close() && !(*screen)->workspace().wants_to_quit()) {
+        const bool moving = (*screen)->workspace().moving();
+        if (moving || unsettled > 0) {
+            window->poll_events();
+        } else {
+            const auto before = std::chrono::steady_clock::now();
+            window->wait_events(idle_wait);
+            if (std::chrono::steady_clock::now() - before < idle_wait) unsettled = frames_to_settle;
+        }
+        (*screen)->take_keys();
+        const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
+        const gl::Size framebuffer = window->framebuffer_size();
+        if (framebuffer.width > 0 && framebuffer.height > 0) {
+            (*screen)->draw(framebuffer, window->size(), passed, window->content_scale());
+            window->swap();
+        }
+        unsettled = std::max(unsettled - 1, 0);
+        limiter.wait();
+    }
+    return {};
+}
+
+}  // namespace loopscope::cli

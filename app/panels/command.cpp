@@ -1,0 +1,73 @@
+#include "app/panels/command.hpp"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+#include <algorithm>
+
+namespace loopscope::panels {
+
+std::span<const Command> commands() {
+    static constexpr Command table[] = {
+        {Action::play, "Play, pause", "Space", GLFW_KEY_SPACE},
+        {Action::handle_forward, "One handle forward", "→", GLFW_KEY_RIGHT},
+        {Action::handle_back, "One handle back", "←", GLFW_KEY_LEFT},
+        {Action::iteration_forward, "One iteration forward", "Shift →", GLFW_KEY_RIGHT, shift},
+        {Action::iteration_back, "One iteration back", "Shift ←", GLFW_KEY_LEFT, shift},
+        {Action::task_forward, "This task's next step", "Ctrl →", GLFW_KEY_RIGHT, control},
+        {Action::task_back, "This task's previous step", "Ctrl ←", GLFW_KEY_LEFT, control},
+        {Action::print_forward, "Next print", "P", GLFW_KEY_P},
+        {Action::print_back, "Previous print", "Shift P", GLFW_KEY_P, shift},
+        {Action::leak_forward, "Next leak", "L", GLFW_KEY_L},
+        {Action::leak_back, "Previous leak", "Shift L", GLFW_KEY_L, shift},
+        {Action::start, "To the start", "Home", GLFW_KEY_HOME},
+        {Action::head, "To the head", "End", GLFW_KEY_END},
+        {Action::storage_global, "Storage: global", "G", GLFW_KEY_G},
+        {Action::storage_thread_local, "Storage: thread-local", "H", GLFW_KEY_H},
+        {Action::storage_contextvar, "Storage: contextvar", "C", GLFW_KEY_C},
+        {Action::storage_argument, "Storage: argument", ""},
+        {Action::storage_context_shared, "Storage: context-shared", ""},
+        {Action::storage_context_copy, "Storage: context-copy", ""},
+        {Action::storage_context_chainmap, "Storage: context-chainmap", ""},
+        {Action::axis, "Sequence or time", "T", GLFW_KEY_T},
+        {Action::zoom_in, "Zoom in", "W, wheel", GLFW_KEY_W},
+        {Action::zoom_out, "Zoom out", "S, wheel", GLFW_KEY_S},
+        {Action::pan_left, "Pan left", "A, drag", GLFW_KEY_A},
+        {Action::pan_right, "Pan right", "D, drag", GLFW_KEY_D},
+        {Action::fit_all, "Fit all", "0", GLFW_KEY_0},
+        {Action::fit_cursor, "Centre on the cursor", "F", GLFW_KEY_F},
+        {Action::undo, "Undo a switch, fork or jump", "Ctrl Z", GLFW_KEY_Z, control},
+        {Action::redo, "Redo", "Ctrl Y", GLFW_KEY_Y, control},
+        {Action::faster, "Play faster", ".", GLFW_KEY_PERIOD},
+        {Action::slower, "Play slower", ",", GLFW_KEY_COMMA},
+        {Action::larger, "Everything larger", "Ctrl +", GLFW_KEY_EQUAL, control},
+        {Action::smaller, "Everything smaller", "Ctrl −", GLFW_KEY_MINUS, control},
+        {Action::normal_size, "Everything in its normal size", "Ctrl 0", GLFW_KEY_0, control},
+        {Action::help, "All keys", "?", GLFW_KEY_SLASH, shift},
+        {Action::quit, "Quit", "Ctrl Q", GLFW_KEY_Q, control},
+    };
+    return table;
+}
+
+const Command* find_command(int key, std::uint8_t modifiers) {
+    // The keys of the number pad do what those of the main block do.
+    if (key == GLFW_KEY_KP_ADD) key = GLFW_KEY_EQUAL;
+    if (key == GLFW_KEY_KP_SUBTRACT) key = GLFW_KEY_MINUS;
+    if (key == GLFW_KEY_KP_0) key = GLFW_KEY_0;
+    const auto matches = [&](std::uint8_t wanted) {
+        return std::ranges::find_if(commands(), [&, wanted](const Command& each) {
+            return each.key != 0 && each.key == key && each.modifiers == wanted;
+        });
+    };
+    const auto held = static_cast<std::uint8_t>(modifiers & (shift | control));
+    if (const auto exact = matches(held); exact != commands().end()) return &*exact;
+    if (held == shift || held == (shift | control)) {
+        const auto loose = matches(static_cast<std::uint8_t>(held & ~shift));
+        if (loose != commands().end()) return &*loose;
+    }
+    return nullptr;
+}
+
+const Command& command_of(Action action) { return *std::ranges::find(commands(), action, &Command::action); }
+
+}  // namespace loopscope::panels

@@ -1,0 +1,38 @@
+#include "app/panels/output_panel.hpp"
+
+#include <algorithm>
+
+namespace loopscope::panels {
+
+std::optional<std::uint32_t> output_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
+    Panel panel(ui, "OUTPUT", {rect.x, rect.y}, {rect.width, rect.height});
+    panel.note("click a character: its moment", ui.theme.faint);
+    const auto& prints = session.index().prints();
+    const std::size_t count = session.index().prints_until(session.cursor());
+    ImFont* const font = ui.fonts.mono_bold;
+    const float advance = text_width(font, "0") + ui.px(4);
+    const float line = font->FontSize + ui.px(14);
+    const auto columns = static_cast<std::size_t>(std::max(panel.width() / advance, 1.0F));
+    const auto rows = static_cast<std::size_t>(std::max((panel.bottom() - panel.origin().y) / line, 1.0F));
+    // The last rows: what was printed lately matters most.
+    const std::size_t all_rows = (count + columns - 1) / columns;
+    const std::size_t first = all_rows > rows ? (all_rows - rows) * columns : 0;
+    std::optional<std::uint32_t> clicked;
+    for (std::size_t place = first; place < count; ++place) {
+        const trace::PrintInfo& print = prints[place];
+        const ImVec2 at(panel.origin().x + static_cast<float>((place - first) % columns) * advance,
+                        panel.origin().y + static_cast<float>((place - first) / columns) * line);
+        const ImVec2 end(at.x + advance, at.y + line - ui.px(2));
+        if (place + 1 == count) panel.list().AddRectFilled({at.x - ui.px(3), at.y - ui.px(2)}, {end.x - ui.px(1), end.y - ui.px(4)}, to_im(ui.theme.line), ui.px(4));
+        const timeline::Color color = print.writer ? ui.hue(session, print.writer_task) : ui.theme.text;
+        draw_text(panel.list(), font, at, color, session.log().printed_text(print.event), advance);
+        if (print.leak) {
+            const float y = at.y + font->FontSize + ui.px(2);
+            panel.list().AddRectFilled({at.x, y}, {at.x + advance - ui.px(5), y + std::max(ui.px(2), 1.0F)}, to_im(ui.hue(session, print.task)));
+        }
+        if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end) && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) clicked = print.event;
+    }
+    return clicked;
+}
+
+}  // namespace loopscope::panels

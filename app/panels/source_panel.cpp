@@ -1,0 +1,80 @@
+#include "app/panels/source_panel.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "app/panels/source.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+/// The lines to show: those of the coroutines, from the first to the last that any task is on, with some around them.
+struct Window {
+    std::uint32_t first = 1;
+    std::uint32_t last = 1;
+};
+
+Window window_of(const session::Session& session, std::uint32_t lines, std::uint32_t rows, std::uint32_t lit) {
+    std::uint32_t least = lines;
+    std::uint32_t most = 1;
+    const trace::Log& log = session.log();
+    // What the program has ever done, so that the text does not jump about while it is stepped.
+    for (std::uint32_t at = 0; at < std::min(log.size(), 400U); ++at) {
+        const trace::Kind kind = log[at].kind();
+        const bool has_line = kind == trace::Kind::suspend || kind == trace::Kind::get || kind == trace::Kind::set;
+        if (!has_line || log[at].line() == 0) continue;
+        least = std::min(least, log[at].line());
+        most = std::max(most, log[at].line());
+    }
+    std::uint32_t first = least > 3 ? least - 3 : 1;
+    if (lit >= first + rows) first = lit - rows / 2;
+    if (lit != 0 && lit < first) first = lit;
+    return {first, std::min(std::max(first + rows - 1, first), lines)};
+}
+
+}  // namespace
+
+void source_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
+    Panel panel(ui, "SOURCE", {rect.x, rect.y}, {rect.width, rect.height});
+    const session::Setup& setup = session.setup();
+    panel.note(setup.program->source_file, ui.theme.text);
+    const trace::State& state = session.state();
+    const auto lines = source_lines(setup);
+    ImFont* const font = ui.fonts.mono;
+    const float step = font->FontSize + ui.px(3);
+    const auto rows = static_cast<std::uint32_t>(std::max((panel.bottom() - panel.origin().y) / step, 1.0F));
+
+    TaskId running;
+    if (state.handle() && state.handle()->is_step) running = state.handle()->task;
+    const std::uint32_t lit = running ? state.task(running).line : 0;
+    std::map<std::uint32_t, std::vector<TaskId>> marks;
+    for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
+        const trace::TaskStatus& task = state.task(TaskId{number});
+        if (task.phase != trace::TaskStatus::Phase::ended && task.line != 0) marks[task.line].push_back(TaskId{number});
+    }
+
+    const Window window = window_of(session, static_cast<std::uint32_t>(lines.size()), rows, lit);
+    for (std::uint32_t line = window.first; line <= window.last; ++line) {
+        const float y = panel.origin().y + static_cast<float>(line - window.first) * step;
+        const float left = panel.origin().x;
+        if (line == lit) {
+            panel.list().AddRectFilled({left - ui.px(12), y - ui.px(3)}, {left + panel.width() + ui.px(8), y + step - ui.px(3)}, to_im(ui.theme.line), ui.px(4));
+            panel.list().AddRectFilled({left - ui.px(12), y - ui.px(3)}, {left - ui.px(9), y + step - ui.px(3)}, to_im(ui.hue(session, running)));
+        }
+        const std::string number = fmt::format("{}", line);
+        draw_text(panel.list(), font, {left + ui.px(30) - text_width(font, number), y}, ui.theme.faint, number);
+        const auto tasks = marks.find(line);
+        const std::size_t dots = tasks == marks.end() ? 0 : std::min<std::size_t>(tasks->second.size(), 8);
+        const float reserved = static_cast<float>(dots) * ui.px(15) + ui.px(6);
+        draw_text(panel.list(), font, {left + ui.px(48), y}, line == lit ? ui.theme.text : ui.theme.text.faded(0.78F), lines[line - 1],
+                  panel.width() - ui.px(48) - reserved);
+        for (std::size_t dot = 0; dot < dots; ++dot) {
+            const float x = left + panel.width() - static_cast<float>(dots - dot) * ui.px(15) + ui.px(7);
+            panel.list().AddCircleFilled({x, y + font->FontSize / 2}, ui.px(5), to_im(ui.hue(session, tasks->second[dot])));
+        }
+    }
+}
+
+}  // namespace loopscope::panels

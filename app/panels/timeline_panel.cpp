@@ -1,0 +1,177 @@
+#include "app/panels/timeline_panel.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/session/words.hpp"
+#include "app/timeline/strips.hpp"
+#include "core/trace/text.hpp"
+
+namespace loopscope::panels {
+
+using timeline::AxisKind;
+using timeline::Hit;
+
+timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text) const {
+    return {session.log(), session.index(), session.cursor(), view_, ui.theme, text, ui.scale};
+}
+
+std::int64_t TimelinePanel::end(const session::Session& session) const {
+    return timeline::Axis(view_.axis, session.log(), session.index()).end();
+}
+
+double TimelinePanel::largest_fit() const {
+    return view_.axis == AxisKind::sequence ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter : 1.0;
+}
+
+std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text,
+                                                   timeline::Rect rect) {
+    rect_ = rect;
+    scale_ = ui.scale;
+    tree_.update(session.index());
+    layout_ = timeline::Layout::create(rect.width, rect.height, tree_.lanes().size(), ui.scale);
+    if (fit_pending_) fit_all(session);
+    fit_pending_ = false;
+
+    ImGui::SetNextWindowPos({rect.x, rect.y});
+    ImGui::SetNextWindowSize({rect.width, rect.height});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::Begin("timeline", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::InvisibleButton("lanes", {rect.width, rect.height}, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+    const std::optional<std::uint32_t> clicked = take_mouse(ui, session, scene(ui, session, text));
+    ImGui::End();
+    ImGui::PopStyleVar();
+
+    const float lowest = std::max(layout_.content_height - layout_.lanes.height, 0.0F);
+    view_.scroll = std::clamp(view_.scroll, 0.0F, lowest);
+    if (follows_) {
+        const timeline::Axis axis(view_.axis, session.log(), session.index());
+        view_.reveal(axis.at(session.cursor()), axis.end(), layout_.width());
+    }
+    return clicked;
+}
+
+std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const session::Session& session, const timeline::Scene& scene) {
+    const ImGuiIO& io = ImGui::GetIO();
+    const float x = io.MousePos.x - rect_.x;
+    const float y = io.MousePos.y - rect_.y;
+    hairline_.reset();
+    if (!ImGui::IsItemHovered() && !ImGui::IsItemActive()) {
+        dragging_minimap_ = false;
+        return std::nullopt;
+    }
+    const Hit hit = timeline::hit(scene, layout_, tree_, x, y);
+    if (x >= layout_.gutter && y >= layout_.flags.y && y < layout_.minimap.y) hairline_ = x;
+    take_wheel(session, x - layout_.gutter);
+    show_hover(ui, session, hit);
+
+    if (ImGui::IsItemActivated()) dragging_minimap_ = hit.part == Hit::Part::minimap;
+    if (ImGui::IsItemActive() && dragging_minimap_) {
+        const std::int64_t tick = timeline::minimap_tick(scene, layout_, x);
+        view_.origin = std::max<std::int64_t>(tick - view_.tick(layout_.width() / 2) + view_.origin, 0);
+        follows_ = false;
+        return std::nullopt;
+    }
+    if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 4)) {
+        view_.pan(-io.MouseDelta.x);
+        view_.scroll -= io.MouseDelta.y;
+        follows_ = false;
+        return std::nullopt;
+    }
+    const ImVec2 dragged = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 4);
+    if (!ImGui::IsItemDeactivated() || dragged.x != 0 || dragged.y != 0) return std::nullopt;
+    if (hit.part == Hit::Part::axis_words) clicked_axis_word(ui, session, x, scene.text);
+    if (hit.task) selected_ = hit.task;
+    return hit.event;
+}
+
+void TimelinePanel::take_wheel(const session::Session& session, float x) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.KeyShift) {
+        view_.scroll -= io.MouseWheel * layout_.lane_height;
+    } else if (io.MouseWheel != 0) {
+        view_.zoom(std::pow(1.2, static_cast<double>(io.MouseWheel)), std::max(x, 0.0F), layout_.width(), end(session));
+    }
+    if (io.MouseWheelH != 0) {
+        view_.pan(-io.MouseWheelH * 60 * scale_);
+        follows_ = false;
+    }
+}
+
+void TimelinePanel::clicked_axis_word(const Ui& ui, const session::Session& session, float x, const timeline::TextMetrics& text) {
+    const float size = ui.px(13);
+    const float begin = ui.px(24) + text.width("TIMELINE", timeline::Face::sans_bold, size) + ui.px(20);
+    const float middle = begin + text.width("sequence", timeline::Face::sans, size) + ui.px(6);
+    const float end = middle + text.width("time", timeline::Face::sans, size) + ui.px(20);
+    if (x < begin || x > end) return;
+    const bool wants_time = x > middle;
+    if (wants_time != (view_.axis == AxisKind::time)) toggle_axis(session);
+}
+
+void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, const Hit& hit) {
+    if (!hit.event || ImGui::IsItemActive()) return;
+    const std::uint32_t event = *hit.event;
+    const trace::Log& log = session.log();
+    std::string what = trace::time_text(session.index().time(log, event));
+    const trace::Kind kind = log[event].kind();
+    if (kind == trace::Kind::print || kind == trace::Kind::print_value) {
+        what = fmt::format("{} prints '{}'  ·  {}", session::task_label(log, session.index(), log[event].task()),
+                           log.printed_text(event), what);
+        if (const EventIndex writer = log.writer_of_print(event)) {
+            what += fmt::format("\nwritten by {}", session::task_label(log, session.index(), log[writer].task()));
+        }
+    } else if (hit.task) {
+        what = fmt::format("{}  ·  {}", session::task_label(log, session.index(), hit.task), what);
+    }
+    ImGui::PushFont(ui.fonts.small);
+    ImGui::SetTooltip("%s", what.c_str());
+    ImGui::PopFont();
+}
+
+void TimelinePanel::draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer, gl::Size framebuffer) {
+    const timeline::Scene what = scene(ui, session, renderer.metrics());
+    timeline::draw(what, layout_, tree_, list_);
+    if (hairline_) {
+        list_[timeline::DrawList::arrows].segments.push_back({std::round(*hairline_), layout_.flags.y, std::round(*hairline_),
+                                                              layout_.output.bottom(), 1, 0, ui.theme.text.faded(0.3F)});
+    }
+    const auto whole = [](float value) { return static_cast<int>(std::lround(value)); };
+    render::Viewport viewport;
+    viewport.framebuffer = framebuffer;
+    viewport.x = whole(rect_.x);
+    viewport.y = whole(rect_.y);
+    viewport.clip = {whole(rect_.x), whole(rect_.y), {whole(rect_.width), whole(rect_.height)}};
+    renderer.draw(list_, viewport);
+}
+
+void TimelinePanel::toggle_axis(const session::Session& session) {
+    view_.axis = view_.axis == AxisKind::sequence ? AxisKind::time : AxisKind::sequence;
+    fit_all(session);
+}
+
+void TimelinePanel::zoom(double factor, const session::Session& session) {
+    const float x = hairline_ ? *hairline_ - layout_.gutter
+                              : view_.x(timeline::Axis(view_.axis, session.log(), session.index()).at(session.cursor()));
+    view_.zoom(factor, std::clamp(x, 0.0F, layout_.width()), layout_.width(), end(session));
+}
+
+void TimelinePanel::pan(float part) {
+    view_.pan(part * layout_.width());
+    follows_ = false;
+}
+
+void TimelinePanel::fit_all(const session::Session& session) {
+    view_.fit(end(session), layout_.width(), largest_fit());
+    follows_ = true;
+}
+
+void TimelinePanel::center(const session::Session& session) {
+    const std::int64_t tick = timeline::Axis(view_.axis, session.log(), session.index()).at(session.cursor());
+    view_.origin = std::max<std::int64_t>(tick - std::llround(static_cast<double>(layout_.width()) / 2 / view_.scale), 0);
+    follows_ = false;
+}
+
+}  // namespace loopscope::panels

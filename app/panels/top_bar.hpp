@@ -1,0 +1,28 @@
+#pragma once
+
+#include <functional>
+
+#include "app/panels/command.hpp"
+#include "app/panels/player.hpp"
+#include "app/panels/ui.hpp"
+
+namespace loopscope::panels {
+
+/// The bar at the top: program, storage, transport, where we are.
+class TopBar {
+  public:
+    /// What the user asked for.
+    struct Wish {
+        std::optional<Action> action;
+        const scenario::Program* program = nullptr;  ///< start this one
+    };
+    [[nodiscard]] Wish update(const Ui& ui, session::Session& session, const Player& player, timeline::Rect rect);
+
+  private:
+    void programs(const Ui& ui, const session::Session& session, Wish& wish);
+    void storages(const Ui& ui, const session::Session& session, float x, Wish& wish);
+    void transport(const Ui& ui, const session::Session& session, const Player& player, float x, Wish& wish);
+    void status(const Ui& ui, session::Session& session, timeline::Rect rect, Wish& wish);
+};
+
+}  // namespace loopscope::panels

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <string_view>
+
+#include "app/session/session.hpp"
+#include "app/timeline/theme.hpp"
+
+namespace loopscope::panels {
+
+/// The faces and sizes that panels write in. Owned by ImGui's atlas.
+struct Fonts {
+    ImFont* small = nullptr;      ///< notes and headings
+    ImFont* text = nullptr;
+    ImFont* bold = nullptr;
+    ImFont* large = nullptr;      ///< the sentence of WHY
+    ImFont* mono = nullptr;
+    ImFont* mono_bold = nullptr;
+
+    /// Loads the embedded fonts into ImGui's atlas, at the sizes of this scale.
+    static Fonts load(float scale);
+};
+
+/// ImGui's colours and spacings for a theme and a scale.
+void apply_style(const timeline::Theme& theme, float scale);
+
+inline ImU32 to_im(timeline::Color color) { return IM_COL32(color.red, color.green, color.blue, color.alpha); }
+inline ImVec4 to_im_vec(timeline::Color color) { return ImGui::ColorConvertU32ToFloat4(to_im(color)); }
+
+/// What all panels are drawn with.
+struct Ui {
+    const timeline::Theme& theme;
+    const Fonts& fonts;
+    float scale = 1;
+
+    /// A length in design pixels (of a 1920x1080 window), in pixels.
+    [[nodiscard]] float px(float design) const { return design * scale; }
+    [[nodiscard]] timeline::Color hue(const session::Session& session, TaskId task) const {
+        return timeline::hue_of(theme, session.index(), task);
+    }
+};
+
+/// Draws text at a position of the screen; gives its width. Cut off with an ellipsis beyond `width`, if that is given.
+float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text, float width = 0);
+
+/// The width of a text.
+float text_width(ImFont* font, std::string_view text);
+
+/// A panel: a window of ImGui's that stands where the layout says, with a heading. Ends with its scope.
+class Panel {
+  public:
+    Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size, bool scrolls = false);
+    Panel(const Panel&) = delete;
+    Panel& operator=(const Panel&) = delete;
+    ~Panel();
+
+    /// Adds a note to the right of the heading.
+    void note(std::string_view text, timeline::Color color);
+    [[nodiscard]] ImDrawList& list() const { return *list_; }
+    /// The inner rectangle, below the heading.
+    [[nodiscard]] ImVec2 origin() const { return origin_; }
+    [[nodiscard]] float width() const { return width_; }
+    [[nodiscard]] float bottom() const { return bottom_; }
+
+  private:
+    const Ui& ui_;
+    ImDrawList* list_ = nullptr;
+    ImVec2 origin_;
+    ImVec2 note_at_;
+    float width_ = 0;
+    float bottom_ = 0;
+};
+
+/// A rounded box with a border.
+void draw_card(const Ui& ui, ImDrawList& list, ImVec2 from, ImVec2 to, timeline::Color fill, timeline::Color edge, float border = 1);
+
+}  // namespace loopscope::panels

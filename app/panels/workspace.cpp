@@ -1,0 +1,220 @@
+#include "app/panels/workspace.hpp"
+
+#include <cmath>
+
+#include "app/panels/loop_panel.hpp"
+#include "app/panels/output_panel.hpp"
+#include "app/panels/source_panel.hpp"
+#include "app/panels/storage_panel.hpp"
+#include "app/panels/why_panel.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+using session::Direction;
+using timeline::Rect;
+using trace::Storage;
+
+/// Where the panels stand.
+struct Frame {
+    Rect bar, timeline, loop, storage, output, source, why;
+
+    Frame(gl::Size size, float scale) {
+        const auto px = [&](float design) { return std::round(design * scale); };
+        const auto width = static_cast<float>(size.width);
+        const auto height = static_cast<float>(size.height);
+        const float side = std::round(std::clamp(width * 0.308F, px(380), px(640)));
+        const float below = std::round(std::clamp(height * 0.3F, px(190), px(360)));
+        bar = {0, 0, width, px(60)};
+        const float body = height - bar.height;
+        timeline = {0, bar.height, width - side, body - below};
+        const float left = width - side;
+        loop = {left, bar.height, side, std::round(body * 0.39F)};
+        storage = {left, loop.bottom(), side, std::round(body * 0.36F)};
+        output = {left, storage.bottom(), side, height - storage.bottom()};
+        source = {0, timeline.bottom(), std::round(left * 0.52F), below};
+        why = {source.width, timeline.bottom(), left - source.width, below};
+    }
+};
+
+}  // namespace
+
+Workspace::Workspace(session::Setup setup, render::DrawListRenderer& renderer) : session_(std::move(setup)), renderer_(renderer) {}
+
+void Workspace::set_fonts(const Fonts& fonts, float scale) {
+    fonts_ = fonts;
+    scale_ = scale;
+}
+
+void Workspace::press(int key, std::uint8_t modifiers) {
+    if (const Command* command = find_command(key, modifiers)) perform(command->action);
+}
+
+void Workspace::perform(Action action) {
+    touched_ = true;
+    switch (action) {
+        case Action::play: return play();
+        case Action::storage_argument: return select(Storage::argument);
+        case Action::storage_global: return select(Storage::global);
+        case Action::storage_thread_local: return select(Storage::thread_local_);
+        case Action::storage_contextvar: return select(Storage::contextvar);
+        case Action::storage_context_shared: return select(Storage::context_shared);
+        case Action::storage_context_copy: return select(Storage::context_copy);
+        case Action::storage_context_chainmap: return select(Storage::context_chainmap);
+        case Action::axis: return timeline_.toggle_axis(session_);
+        case Action::zoom_in: return timeline_.zoom(1.25, session_);
+        case Action::zoom_out: return timeline_.zoom(0.8, session_);
+        case Action::pan_left: return timeline_.pan(-0.15F);
+        case Action::pan_right: return timeline_.pan(0.15F);
+        case Action::fit_all: return timeline_.fit_all(session_);
+        case Action::fit_cursor: return timeline_.center(session_);
+        case Action::faster: return player_.faster();
+        case Action::slower: return player_.slower();
+        case Action::larger: zoom_ = std::min(zoom_ * 1.125F, 3.0F); return;
+        case Action::smaller: zoom_ = std::max(zoom_ / 1.125F, 0.5F); return;
+        case Action::normal_size: zoom_ = 1; return;
+        case Action::help: help_ = !help_; return;
+        case Action::quit: quit_ = true; return;
+        default: return step(action);
+    }
+}
+
+void Workspace::step(Action action) {
+    player_.pause();
+    timeline_.follow();
+    TaskId task = timeline_.selected();
+    if (!task && session_.state().handle()) task = session_.state().handle()->task;
+    switch (action) {
+        case Action::handle_forward: session_.step_handle(Direction::forward); break;
+        case Action::handle_back: session_.step_handle(Direction::back); break;
+        case Action::iteration_forward: session_.step_iteration(Direction::forward); break;
+        case Action::iteration_back: session_.step_iteration(Direction::back); break;
+        case Action::task_forward: session_.step_task(task, Direction::forward); break;
+        case Action::task_back: session_.step_task(task, Direction::back); break;
+        case Action::print_forward: session_.step_print(Direction::forward); break;
+        case Action::print_back: session_.step_print(Direction::back); break;
+        case Action::leak_forward: session_.step_leak(Direction::forward); break;
+        case Action::leak_back: session_.step_leak(Direction::back); break;
+        case Action::start:
+            session_.remember();
+            session_.go_to_start();
+            break;
+        case Action::head:
+            session_.remember();
+            session_.go_to_head();
+            break;
+        case Action::undo: session_.undo(); break;
+        case Action::redo: session_.redo(); break;
+        default: break;
+    }
+}
+
+void Workspace::play() {
+    if (player_.playing()) return player_.pause();
+    timeline_.follow();
+    if (session_.at_end()) {
+        session_.remember();
+        session_.go_to_start();
+    }
+    player_.start();
+}
+
+void Workspace::select(Storage storage) {
+    const bool was_over = session_.at_end();
+    session_.select(storage);
+    timeline_.follow();
+    // After the end there was nothing left to read: it runs again, and the user sees what the other storage does.
+    if (was_over && !session_.at_end()) player_.start();
+}
+
+void Workspace::start_program(const scenario::Program& program) {
+    session::Setup setup = session_.setup();
+    auto arguments = scenario::Arguments::create(scenario::all_parameters(program), {});
+    if (!arguments) return set_message(arguments.error().message);
+    setup.program = &program;
+    setup.arguments = *arguments;
+    player_.pause();
+    session_.restart(setup);
+    timeline_ = {};
+}
+
+void Workspace::update(gl::Size size, double passed) {
+    player_.tick(session_, passed);
+    const Ui ui{timeline::Theme::dark_theme(), fonts_, scale_};
+    ImGui::PushFont(fonts_.text);
+    const Frame frame(size, scale_);
+    const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
+    if (const auto event = timeline_.update(ui, session_, renderer_.metrics(), frame.timeline)) {
+        touched_ = true;
+        player_.pause();
+        session_.remember();
+        session_.seek(*event);
+    }
+    loop_panel(ui, session_, frame.loop);
+    storage_panel(ui, session_, frame.storage);
+    source_panel(ui, session_, frame.source);
+    why_panel(ui, session_, frame.why);
+    if (const auto event = output_panel(ui, session_, frame.output)) {
+        player_.pause();
+        session_.remember();
+        session_.seek(*event);
+        timeline_.follow();
+    }
+    hint(ui, frame.timeline);
+    help(ui);
+    ImGui::PopFont();
+    if (wish.action) perform(*wish.action);
+    if (wish.program) start_program(*wish.program);
+}
+
+void Workspace::draw(gl::Size framebuffer) {
+    const Ui ui{timeline::Theme::dark_theme(), fonts_, scale_};
+    timeline_.draw(ui, session_, renderer_, framebuffer);
+}
+
+// One line that says what to press, until something was pressed; then messages, if there are any.
+void Workspace::hint(const Ui& ui, Rect rect) {
+    const bool first_time = !touched_ && session_.cursor() == session_.first_event();
+    const std::string_view text = !message_.empty() ? std::string_view(message_)
+                                  : first_time      ? std::string_view("Press Space to run it,  C to give each task a context,  ? for all keys")
+                                                    : std::string_view();
+    if (text.empty()) return;
+    const float width = std::min(text_width(ui.fonts.bold, text) + ui.px(48), rect.width - ui.px(40));
+    const float height = ui.px(52);
+    const ImVec2 at(std::round(rect.x + (rect.width - width) / 2), std::round(rect.y + rect.height * 0.5F - height / 2));
+    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    list.AddRectFilled(at, {at.x + width, at.y + height}, to_im(ui.theme.card), ui.px(10));
+    list.AddRect(at, {at.x + width, at.y + height}, to_im(ui.theme.faint), ui.px(10), 0, std::max(ui.px(1), 1.0F));
+    draw_text(list, ui.fonts.bold, {at.x + ui.px(24), at.y + (height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, text, width - ui.px(48));
+}
+
+void Workspace::help(const Ui& ui) {
+    if (help_ && !ImGui::IsPopupOpen("keys")) ImGui::OpenPopup("keys");
+    const ImVec2 center = ImGui::GetMainViewport()->GetCenter();
+    ImGui::SetNextWindowPos(center, ImGuiCond_Always, {0.5F, 0.5F});
+    if (!ImGui::BeginPopupModal("keys", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav)) return;
+    ImGui::PushFont(ui.fonts.bold);
+    ImGui::TextUnformatted("Keys");
+    ImGui::PopFont();
+    ImGui::Separator();
+    if (ImGui::BeginTable("table", 4)) {
+        for (const Command& command : commands()) {
+            if (command.keys.empty()) continue;
+            ImGui::TableNextColumn();
+            ImGui::TextUnformatted(command.keys.data(), command.keys.data() + command.keys.size());
+            ImGui::SameLine(ui.px(110));
+            ImGui::TextDisabled("%s", std::string(command.name).c_str());
+            ImGui::SameLine(ui.px(380));
+            ImGui::NewLine();
+            ImGui::TableNextColumn();
+        }
+        ImGui::EndTable();
+    }
+    if (!help_ || ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        help_ = false;
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+}
+
+}  // namespace loopscope::panels
