@@ -47,13 +47,15 @@ ImGuiFrame::~ImGuiFrame() {
 Fonts ImGuiFrame::set_scale(const timeline::Theme& theme, float scale) {
     apply_style(theme, scale);
     const Fonts fonts = Fonts::load(scale);
-    ImGui_ImplOpenGL3_DestroyFontsTexture();  // made again, with the new fonts, when the next frame begins
-    ImGui_ImplOpenGL3_DestroyDeviceObjects();
+    // Only the texture: ImGui 1.86 remembers the sizes of its buffers beyond their end, so its other objects must stay.
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    has_fonts_texture_ = false;
     return fonts;
 }
 
 void ImGuiFrame::begin(gl::Size size, double passed) {
     ImGui_ImplOpenGL3_NewFrame();
+    if (!has_fonts_texture_) has_fonts_texture_ = ImGui_ImplOpenGL3_CreateFontsTexture();
     if (window_) ImGui_ImplGlfw_NewFrame();
     ImGuiIO& io = ImGui::GetIO();
     if (!window_) {

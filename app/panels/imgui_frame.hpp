@@ -40,6 +40,7 @@ class ImGuiFrame {
   private:
     GLFWwindow* window_;
     std::vector<KeyPress> keys_;
+    bool has_fonts_texture_ = false;
 };
 
 }  // namespace loopscope::panels

@@ -10,28 +10,12 @@
 namespace loopscope::panels {
 namespace {
 
-/// The lines to show: those of the coroutines, from the first to the last that any task is on, with some around them.
-struct Window {
-    std::uint32_t first = 1;
-    std::uint32_t last = 1;
-};
-
-Window window_of(const session::Session& session, std::uint32_t lines, std::uint32_t rows, std::uint32_t lit) {
-    std::uint32_t least = lines;
-    std::uint32_t most = 1;
-    const trace::Log& log = session.log();
-    // What the program has ever done, so that the text does not jump about while it is stepped.
-    for (std::uint32_t at = 0; at < std::min(log.size(), 400U); ++at) {
-        const trace::Kind kind = log[at].kind();
-        const bool has_line = kind == trace::Kind::suspend || kind == trace::Kind::get || kind == trace::Kind::set;
-        if (!has_line || log[at].line() == 0) continue;
-        least = std::min(least, log[at].line());
-        most = std::max(most, log[at].line());
-    }
-    std::uint32_t first = least > 3 ? least - 3 : 1;
-    if (lit >= first + rows) first = lit - rows / 2;
-    if (lit != 0 && lit < first) first = lit;
-    return {first, std::min(std::max(first + rows - 1, first), lines)};
+/// The first line to show: that of the first coroutine, unless the lit line would not be in view then.
+std::size_t first_line(const std::vector<std::string_view>& lines, std::size_t rows, std::size_t lit) {
+    const auto coroutine = std::ranges::find_if(lines, [](std::string_view line) { return line.starts_with("Coro<"); });
+    const auto first = coroutine == lines.end() ? 1 : static_cast<std::size_t>(coroutine - lines.begin()) + 1;
+    if (lit >= first + rows) return lit - rows / 2;
+    return lit != 0 && lit < first ? lit : first;
 }
 
 }  // namespace
@@ -55,9 +39,9 @@ void source_panel(const Ui& ui, session::Session& session, timeline::Rect rect) 
         if (task.phase != trace::TaskStatus::Phase::ended && task.line != 0) marks[task.line].push_back(TaskId{number});
     }
 
-    const Window window = window_of(session, static_cast<std::uint32_t>(lines.size()), rows, lit);
-    for (std::uint32_t line = window.first; line <= window.last; ++line) {
-        const float y = panel.origin().y + static_cast<float>(line - window.first) * step;
+    const auto first = static_cast<std::uint32_t>(first_line(lines, rows, lit));
+    for (std::uint32_t line = first; line < first + rows && line <= lines.size(); ++line) {
+        const float y = panel.origin().y + static_cast<float>(line - first) * step;
         const float left = panel.origin().x;
         if (line == lit) {
             panel.list().AddRectFilled({left - ui.px(12), y - ui.px(3)}, {left + panel.width() + ui.px(8), y + step - ui.px(3)}, to_im(ui.theme.line), ui.px(4));

@@ -99,7 +99,7 @@ class StorageArtist {
             if (at.y + height > panel_.bottom()) break;
             const TaskId task = tasks[place];
             const TaskId parent = session_.index().task(task).parent;
-            if (place > 0 && parent == tasks[place - 1]) arrow({at.x + width / 2, at.y - gap}, at.y);
+            if (place > 0 && parent == tasks[place - 1]) arrow({at.x + ui_.px(16), at.y - gap}, at.y, width - ui_.px(26));
             box(at, width, height, std::string(session::task_name(session_.log(), session_.index(), task)),
                 session::chain_symbol(session_.log(), session_.index(), task), cell(task), ui_.hue(session_, task), task == access_.task);
             at.y += height + gap;
@@ -107,7 +107,7 @@ class StorageArtist {
     }
 
     /// From a parent's box to its child's: how the child came by what it has.
-    void arrow(ImVec2 from, float to) {
+    void arrow(ImVec2 from, float to, float room) {
         const ImU32 color = to_im(ui_.theme.dim);
         panel_.list().AddLine({from.x, from.y + ui_.px(2)}, {from.x, to - ui_.px(3)}, color, std::max(ui_.px(1.5F), 1.0F));
         panel_.list().AddTriangleFilled({from.x - ui_.px(4), to - ui_.px(7)}, {from.x + ui_.px(4), to - ui_.px(7)}, {from.x, to - ui_.px(1)}, color);
@@ -115,7 +115,7 @@ class StorageArtist {
                                      : state_.storage() == Storage::context_chainmap ? "reads through"
                                      : state_.storage() == Storage::argument         ? "passed"
                                                                                      : "copied";
-        draw_text(panel_.list(), ui_.fonts.small, {from.x + ui_.px(10), from.y + ui_.px(6)}, ui_.theme.dim, how, ui_.px(100));
+        draw_text(panel_.list(), ui_.fonts.small, {from.x + ui_.px(10), from.y + ui_.px(6)}, ui_.theme.dim, how, room);
     }
 
     void box(ImVec2 at, float width, float height, const std::string& title, std::string_view symbol, trace::Writer writer, timeline::Color hue, bool lit) {

@@ -71,7 +71,7 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
     if (ImGui::IsItemActivated()) dragging_minimap_ = hit.part == Hit::Part::minimap;
     if (ImGui::IsItemActive() && dragging_minimap_) {
         const std::int64_t tick = timeline::minimap_tick(scene, layout_, x);
-        view_.origin = std::max<std::int64_t>(tick - view_.tick(layout_.width() / 2) + view_.origin, 0);
+        view_.origin = std::max(tick - view_.tick(layout_.width() / 2) + view_.origin, view_.first(layout_.width()));
         follows_ = false;
         return std::nullopt;
     }
@@ -170,7 +170,7 @@ void TimelinePanel::fit_all(const session::Session& session) {
 
 void TimelinePanel::center(const session::Session& session) {
     const std::int64_t tick = timeline::Axis(view_.axis, session.log(), session.index()).at(session.cursor());
-    view_.origin = std::max<std::int64_t>(tick - std::llround(static_cast<double>(layout_.width()) / 2 / view_.scale), 0);
+    view_.origin = std::max<std::int64_t>(tick - std::llround(static_cast<double>(layout_.width()) / 2 / view_.scale), view_.first(layout_.width()));
     follows_ = false;
 }
 

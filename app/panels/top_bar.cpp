@@ -57,7 +57,7 @@ TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Playe
     ImGui::SetCursorPosY(top);
     storages(ui, session, ui.px(338), wish);
     ImGui::SetCursorPosY(top);
-    transport(ui, session, player, ui.px(880), wish);
+    transport(ui, session, player, ui.px(930), wish);
     status(ui, session, rect, wish);
     ImGui::End();
     return wish;
@@ -88,7 +88,7 @@ void TopBar::storages(const Ui& ui, const session::Session& session, float x, Wi
     ImGui::SameLine();
     const bool other = now == Storage::argument || now == Storage::context_shared || now == Storage::context_copy || now == Storage::context_chainmap;
     const std::string label = other ? std::string(name(now)) + "##more" : std::string("more##more");
-    if (segment(ui, label.c_str(), other, other ? ui.px(124) : ui.px(72))) ImGui::OpenPopup("storages");
+    if (segment(ui, label.c_str(), other, other ? ui.px(176) : ui.px(72))) ImGui::OpenPopup("storages");
     ImGui::PopStyleVar();
     if (!ImGui::BeginPopup("storages")) return;
     for (const Storage storage : trace::all_storages) {

@@ -6,7 +6,7 @@ namespace loopscope::panels {
 namespace {
 
 ImFont* add_font(std::string_view file, float size) {
-    static constexpr ImWchar ranges[] = {0x20, 0xFF, 0x100, 0x17F, 0x2010, 0x2026, 0x2190, 0x2193, 0x21E0, 0x21E5, 0};
+    static constexpr ImWchar ranges[] = {0x20, 0xFF, 0x100, 0x17F, 0x2010, 0x2026, 0x2190, 0x2193, 0x2212, 0x2212, 0};
     const std::string_view data = fonts::file(file);
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;  // the bytes are part of the program

@@ -12,15 +12,14 @@ std::int64_t Axis::begin_of(std::size_t handle) const {
 }
 
 std::int64_t Axis::end_of(std::size_t handle) const {
-    const auto& handles = index_.handles();
     if (kind_ == AxisKind::time) {
-        // A handle's events all happen at its beginning; what it costs passes after them.
+        // A handle's events all happen at its beginning; what it costs passes after them. Where the clock was set next, the loop waited,
+        // and what the handle cost cannot be told from that.
         const std::uint32_t next = index_.last_event(handle) + 1;
-        const std::int64_t begin = begin_of(handle);
-        const bool ended = next < log_.size();
-        const std::int64_t end = ended ? index_.time(log_, next).count() : begin;
-        return handle + 1 < handles.size() ? std::min(end, begin_of(handle + 1)) : end;
+        const bool told = next < log_.size() && log_[next].kind() != trace::Kind::clock;
+        return told ? index_.time(log_, next).count() : begin_of(handle);
     }
+    const auto& handles = index_.handles();
     const std::uint32_t next = handle + 1 < handles.size() ? handles[handle + 1].position : index_.width();
     return std::int64_t{next + trace::Index::step_width} * quarter;
 }

@@ -11,19 +11,24 @@ namespace {
 
 using trace::Storage;
 
-/// Whether everyone reads the same cell.
-bool is_one_cell(Storage storage) { return storage == Storage::global || storage == Storage::thread_local_; }
-
+/// Draws the cells of one stretch of the trace in which the same storage was read.
+///
+/// A row for each cell that there is: one for all tasks, one for each root task's dict, or one for each chain's own. One row is a band
+/// that says what stands in it; several are thin bands, so that it can be seen that they stand side by side.
 class StorageArtist {
   public:
     StorageArtist(const Scene& scene, const Layout& layout, DrawList& out)
         : scene_(scene), layout_(layout), axis_(scene.axis()), layer_(out[DrawList::lanes]) {}
 
     void draw(const trace::SwitchInfo& from, std::uint32_t until) {
-        if (is_one_cell(from.storage))
-            one_cell(from, until);
-        else
-            cell_per_chain(from, until);
+        const std::vector<TaskId> cells = cells_of(from.storage, until);
+        const float height = layout_.storage.height / static_cast<float>(std::max<std::size_t>(cells.size(), 1));
+        for (std::size_t place = 0; place < cells.size(); ++place) {
+            const float gap = cells.size() == 1 ? 0 : std::min(scene_.px(2), height * 0.4F);
+            const Rect row{0, layout_.storage.y + height * static_cast<float>(place), 0, std::max(height - gap, 1.0F)};
+            if (row.bottom() > layout_.storage.bottom() + 1) break;
+            draw_row(cells[place], row, from, until);
+        }
     }
 
   private:
@@ -31,52 +36,63 @@ class StorageArtist {
         return std::clamp(layout_.gutter + scene_.view.x(axis_.at(event)), layout_.gutter, layout_.gutter + layout_.width());
     }
 
-    void one_cell(const trace::SwitchInfo& from, std::uint32_t until) {
-        const auto& sets = scene_.index.sets();
-        auto next = std::ranges::upper_bound(sets, from.event);
-        if (next != sets.begin()) --next;  // what was written before stands there still
-        for (; next != sets.end() && *next < until; ++next) {
-            const std::uint32_t begin = std::max(*next, from.event);
-            const std::uint32_t end = std::next(next) != sets.end() ? std::min(*std::next(next), until) : until;
-            band(*next, x(begin), x(end), from.storage, begin);
-        }
+    /// The task that stands for the cell which a task's write goes to.
+    [[nodiscard]] TaskId cell_of(Storage storage, TaskId writer) const {
+        if (storage == Storage::global || storage == Storage::thread_local_ || !writer) return {};
+        if (storage != Storage::context_shared) return scene_.index.task(writer).chain;
+        while (const TaskId parent = scene_.index.task(writer).parent) writer = parent;
+        return writer;
     }
 
-    void band(std::uint32_t set, float begin, float end, Storage storage, std::uint32_t event) {
+    /// The cells that were written before `until`, in order of their first write.
+    [[nodiscard]] std::vector<TaskId> cells_of(Storage storage, std::uint32_t until) const {
+        std::vector<TaskId> cells;
+        // Only the first write of each chain can be the first of a cell.
+        for (const trace::TaskInfo& task : scene_.index.tasks()) {
+            if (!task.first_set || task.first_set.value >= until) continue;
+            const TaskId cell = cell_of(storage, scene_.log[task.first_set].task());
+            if (std::ranges::find(cells, cell) == cells.end()) cells.push_back(cell);
+        }
+        return cells;
+    }
+
+    void draw_row(TaskId cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
+        const auto& sets = scene_.index.sets();
+        std::uint32_t standing = 0;  // the write whose value stands in the cell
+        std::uint32_t begin = from.event;
+        for (const std::uint32_t set : sets) {
+            if (set >= until) break;
+            if (cell_of(from.storage, scene_.log[set].task()) != cell) continue;
+            if (set > from.event) {
+                if (standing != 0) band(standing, begin, set, row, from.storage);
+                begin = set;
+            }
+            standing = set;
+        }
+        if (standing != 0) band(standing, begin, until, row, from.storage);
+    }
+
+    void band(std::uint32_t set, std::uint32_t from, std::uint32_t until, const Rect& row, Storage storage) {
+        const float begin = x(from);
+        const float end = x(until);
         if (end - begin < 1) return;
         const TaskId writer = scene_.log[set].task();
         const Color hue = scene_.hue(writer);
         const float gap = std::min(scene_.px(2), (end - begin) * 0.3F);
-        const Rect rect{std::round(begin), layout_.storage.y, std::max(std::round(end - begin - gap), 1.0F), layout_.storage.height};
-        layer_.quads.push_back({rect, std::min(scene_.px(4), rect.width / 2), 0, 0, scene_.at(event, hue.faded(0.75F)), {}});
+        const Rect rect{std::round(begin), std::round(row.y), std::max(std::round(end - begin - gap), 1.0F), std::max(std::round(row.height), 1.0F)};
+        const float radius = std::min({scene_.px(4), rect.width / 2, rect.height / 2});
+        layer_.quads.push_back({rect, radius, 0, 0, scene_.at(from, hue.faded(0.8F)), {}});
+        if (rect.height < scene_.px(18)) return;
         const float size = scene_.px(14);
         const float baseline = std::round(rect.y + rect.height / 2 + scene_.text.cap_height(Face::mono, size) / 2);
         const std::string_view value = scene_.log.strings()[StringId{scene_.log[set].a}];
         const std::string full = fmt::format("{} = '{}'  written by {}", name(storage), value,
                                              session::task_label(scene_.log, scene_.index, writer));
+        if (from > scene_.cursor) return;  // what is to come stands back, and says nothing yet
         if (scene_.text.width(full, Face::mono, size) + scene_.px(24) < rect.width) {
-            add_text(layer_, scene_.text, full, rect.x + scene_.px(12), baseline, Face::mono, size, scene_.at(event, scene_.theme.ink));
+            add_text(layer_, scene_.text, full, rect.x + scene_.px(12), baseline, Face::mono, size, scene_.theme.ink);
         } else if (rect.width > scene_.px(12)) {
-            add_text(layer_, scene_.text, value, rect.x + rect.width / 2, baseline, Face::mono_bold, size,
-                     scene_.at(event, scene_.theme.ink), Align::center);
-        }
-    }
-
-    void cell_per_chain(const trace::SwitchInfo& from, std::uint32_t until) {
-        std::vector<std::uint32_t> firsts;  // each chain's first write
-        for (const trace::TaskInfo& task : scene_.index.tasks()) {
-            if (task.first_set && task.first_set.value < until) firsts.push_back(task.first_set.value);
-        }
-        if (firsts.empty()) return;
-        const float row = layout_.storage.height / static_cast<float>(firsts.size());
-        for (std::size_t place = 0; place < firsts.size(); ++place) {
-            const std::uint32_t begin = std::max(firsts[place], from.event);
-            const float left = x(begin);
-            const Rect rect{std::round(left), layout_.storage.y + row * static_cast<float>(place), x(until) - left,
-                            std::max(row - std::min(scene_.px(2), row * 0.4F), 1.0F)};
-            if (rect.width < 1) continue;
-            layer_.quads.push_back({rect, std::min(scene_.px(2), rect.height / 2), 0, 0,
-                                    scene_.at(begin, scene_.hue(scene_.log[firsts[place]].task())), {}});
+            add_text(layer_, scene_.text, value, rect.x + rect.width / 2, baseline, Face::mono_bold, size, scene_.theme.ink, Align::center);
         }
     }
 

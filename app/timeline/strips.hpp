@@ -4,8 +4,7 @@
 
 namespace loopscope::timeline {
 
-/// The lane at the top: what stands in the storage that is read. One cell for all: who wrote it, when, as a band; a cell for each chain: a
-/// thin band each, so that it can be seen that they stand side by side.
+/// The lane at the top: what stands in the storage that is read, who wrote it, and when; a row for each cell that there is.
 void draw_storage_lane(const Scene& scene, const Layout& layout, DrawList& out);
 
 /// All symbols in the order in which they were printed, each under its moment.

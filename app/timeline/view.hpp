@@ -30,11 +30,13 @@ struct View {
 
     void pan(float pixels) { origin += std::llround(static_cast<double>(pixels) / scale); }
 
+    /// The first tick that is ever seen: the axis begins at 0, some way from the left edge.
+    [[nodiscard]] std::int64_t first(float width) const { return std::int64_t{-std::llround(static_cast<double>(width) * margin / scale)}; }
+
     /// Shows all of [0, end] in `width` pixels, but no larger than `largest` pixels a tick.
     void fit(std::int64_t end, float width, double largest) {
-        const double margin = 0.02;
-        scale = std::min(static_cast<double>(width) * (1 - margin) / static_cast<double>(std::max<std::int64_t>(end, 1)), largest);
-        origin = 0;
+        scale = std::min(static_cast<double>(width) * (1 - 2 * margin) / static_cast<double>(std::max<std::int64_t>(end, 1)), largest);
+        origin = first(width);
     }
 
     /// Pans so that a tick is in view, with some room ahead of it unless the axis ends at `end`.
@@ -43,8 +45,11 @@ struct View {
         const float most = x(end) <= width ? width : width * 0.86F;
         if (at > most) pan(at - most);
         if (at < 0) pan(at - width * 0.1F);
-        origin = std::max<std::int64_t>(origin, 0);
+        origin = std::max(origin, first(width));
     }
+
+    /// The part of the width that is left free at both ends of the axis.
+    static constexpr double margin = 0.02;
 };
 
 }  // namespace loopscope::timeline
