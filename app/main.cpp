@@ -11,14 +11,17 @@ namespace {
 
 using namespace loopscope;
 
-int open_window(const std::string& program, const std::string& storage, const std::vector<std::string>& settings) {
+int open_window(const std::string& program, const std::string& storage,
+                const std::vector<std::string>& settings) {
     const auto setup = cli::make_setup(program, storage, settings);
     if (!setup) {
         fmt::print(stderr, "loopscope: {}\n", setup.error().message);
         return cli::misuse;
     }
     if (const auto shown = cli::show_window(*setup); !shown) {
-        fmt::print(stderr, "loopscope: {}.\nWithout a display, `loopscope run {} --png picture.png` draws a picture of it.\n",
+        fmt::print(stderr,
+                   "loopscope: {}.\nWithout a display, `loopscope run {} --png picture.png` draws a picture "
+                   "of it.\n",
                    shown.error().message, program);
         return cli::failure;
     }
@@ -29,6 +32,9 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
     run.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
     run.add_option("--storage", request.storage, "where tasks keep their variables")->capture_default_str();
     run.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
+    run.add_option("--switch", request.switches, "from this loop time on, another storage: TIME=STORAGE")
+        ->expected(1)
+        ->take_all();
     run.add_option("--until", request.until, "stop once the loop's clock has passed this time, in seconds");
     run.add_flag("--events", request.events, "write every event to stderr, a line each");
     run.add_option("--png", request.png, "write a picture of the screen to this file");
@@ -39,9 +45,12 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app("Loopscope: see how an event loop interleaves coroutines, and where they keep their state.", "loopscope");
+    CLI::App app("Loopscope: see how an event loop interleaves coroutines, and where they keep their state.",
+                 "loopscope");
     app.require_subcommand(0, 1);
-    app.failure_message([](const CLI::App*, const CLI::Error& error) { return fmt::format("loopscope: {}\n", error.what()); });
+    app.failure_message([](const CLI::App*, const CLI::Error& error) {
+        return fmt::format("loopscope: {}; see loopscope --help\n", error.what());
+    });
     std::string program = "indication";
     std::string storage = "global";
     std::vector<std::string> settings;
@@ -49,7 +58,8 @@ int main(int argc, char** argv) {
     app.add_option("--storage", storage, "the storage that it begins with")->capture_default_str();
     app.add_option("--set", settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
     CLI::App* const programs = app.add_subcommand("programs", "list what can be run");
-    CLI::App* const run = app.add_subcommand("run", "run a program without a window, and print what it prints");
+    CLI::App* const run =
+        app.add_subcommand("run", "run a program without a window, and print what it prints");
     cli::RunRequest request;
     add_run_options(*run, request);
     try {

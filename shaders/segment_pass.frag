@@ -30,8 +30,8 @@ void main() {
         first = period * clamp(floor((at - 0.5 * stretch) / period + 0.5), 0.0, floor(pen.z / period));
         last = min(first + stretch, pen.z);
     }
-    float far = distance(place, line.xy + along * clamp(at, first, last));
+    float away = distance(place, line.xy + along * clamp(at, first, last));
     float reach = 0.5 * pen.x;
-    float covered = clamp(min(far + 0.5, reach) - max(far - 0.5, -reach), 0.0, 1.0);
+    float covered = clamp(min(away + 0.5, reach) - max(away - 0.5, -reach), 0.0, 1.0);
     color = vec4(line_color.rgb, 1.0) * line_color.a * covered;
 }

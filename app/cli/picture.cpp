@@ -1,8 +1,8 @@
 #include "app/cli/picture.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
+
+#include <fmt/format.h>
 
 #include "app/cli/screen.hpp"
 #include "app/platform/offscreen_context.hpp"
@@ -25,23 +25,18 @@ Result<gl::Size> parse_size(std::string_view text) {
     const int width = parse_side(text.substr(0, cross));
     const int height = cross == std::string_view::npos ? 0 : parse_side(text.substr(cross + 1));
     if (width != 0 && height != 0) return gl::Size{width, height};
-    return fail(fmt::format("--size cannot be '{}': it has to be WIDTHxHEIGHT, each from {} to {}, such as 1920x1080", text,
-                            smallest_side, largest_side));
+    return fail(
+        fmt::format("--size cannot be '{}': it has to be WIDTHxHEIGHT, each from {} to {}, such as 1920x1080",
+                    text, smallest_side, largest_side));
 }
 
-Result<gl::Image> draw_picture(const session::Setup& setup, std::optional<Time> until, std::optional<std::uint32_t> at, gl::Size size) {
+Result<gl::Image> draw_picture(session::Session session, gl::Size size) {
     auto context = platform::OffscreenContext::create();
     if (!context) return tl::unexpected(context.error());
     auto framebuffer = gl::Framebuffer::create(size);
     if (!framebuffer) return tl::unexpected(framebuffer.error());
-    auto screen = Screen::create(setup, nullptr);
+    auto screen = Screen::create(std::move(session), nullptr);
     if (!screen) return tl::unexpected(screen.error());
-    session::Session& session = (*screen)->workspace().session();
-    session.run(until);
-    if (at && *at > session.head()) {
-        return fail(fmt::format("--at cannot be {}: the last event is {}", *at, session.head()));
-    }
-    if (at) session.seek(*at);
     // ImGui sizes some things by what it saw in the frame before.
     for (int frame = 0; frame < 3; ++frame) {
         framebuffer->bind();

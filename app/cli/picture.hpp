@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-
 #include "app/gl/image.hpp"
 #include "app/gl/size.hpp"
 #include "app/session/session.hpp"
@@ -15,8 +13,7 @@ inline constexpr int largest_side = 8192;
 /// WIDTHxHEIGHT, each from `smallest_side` to `largest_side`.
 Result<gl::Size> parse_size(std::string_view text);
 
-/// The whole screen as the window would show it, drawn off-screen: no display is needed. The program has run to its end, or its clock to
-/// `until`; the cursor is on event `at`, by default the last one.
-Result<gl::Image> draw_picture(const session::Setup& setup, std::optional<Time> until, std::optional<std::uint32_t> at, gl::Size size);
+/// The whole screen as the window would show it, drawn off-screen: no display is needed.
+Result<gl::Image> draw_picture(session::Session session, gl::Size size);
 
 }  // namespace loopscope::cli

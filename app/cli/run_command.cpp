@@ -1,12 +1,13 @@
 #include "app/cli/run_command.hpp"
 
-#include <fmt/format.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 
+#include <fmt/format.h>
+
 #include "app/cli/picture.hpp"
+#include "app/cli/plan.hpp"
 #include "app/cli/setup.hpp"
 #include "app/export/png.hpp"
 #include "core/scenario/catalogue.hpp"
@@ -22,14 +23,16 @@ int report(const Error& error, int code) {
 
 /// Writes to stdout; a full disk or a closed pipe is a failure, not silence.
 Result<void> write_out(std::string_view text) {
-    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    const bool written =
+        std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
     if (!written) return fail(fmt::format("cannot write the output: {}", std::strerror(errno)));
     return {};
 }
 
 Result<void> print_output(const session::Session& session) {
     std::string output;
-    for (const trace::PrintInfo& print : session.index().prints()) output += session.log().printed_text(print.event);
+    for (const trace::PrintInfo& print : session.index().prints())
+        output += session.log().printed_text(print.event);
     if (!output.ends_with('\n')) output += '\n';
     return write_out(output);
 }
@@ -39,10 +42,11 @@ void print_events(const trace::Log& log) {
 }
 
 /// One line on how it ended, for people.
-void print_status(const session::Session& session) {
+std::string status_of(const session::Session& session) {
     const trace::Index& index = session.index();
-    fmt::print(stderr, "loopscope: {} events, {} prints, {} leak{}\n", session.log().size(), index.prints().size(),
-               index.leaks_until(session.head()), session.over() ? "" : "; stopped before the program was over");
+    return fmt::format("loopscope: {} events, {} prints, {} leak{}\n", session.log().size(),
+                       index.prints().size(), index.leaks_until(session.head()),
+                       session.over() ? "" : "; stopped before the program was over");
 }
 
 }  // namespace
@@ -50,28 +54,23 @@ void print_status(const session::Session& session) {
 int run_command(const RunRequest& request) {
     const auto setup = make_setup(request.program, request.storage, request.settings);
     if (!setup) return report(setup.error(), misuse);
-    std::optional<Time> until;
-    if (request.until) {
-        const auto time = parse_time("--until", *request.until);
-        if (!time) return report(time.error(), misuse);
-        until = *time;
-    }
+    const auto plan = Plan::create(request.switches, request.until, request.at);
+    if (!plan) return report(plan.error(), misuse);
     const auto size = parse_size(request.size);
     if (!size) return report(size.error(), misuse);
 
     session::Session session(*setup);
-    session.run(until);
-    if (request.at && *request.at > session.head()) {
-        return report({fmt::format("--at cannot be {}: the last event is {}", *request.at, session.head())}, misuse);
-    }
+    if (const auto done = plan->carry_out(session); !done) return report(done.error(), misuse);
     if (request.events) print_events(session.log());
     if (const auto printed = print_output(session); !printed) return report(printed.error(), failure);
+    const std::string status = request.events ? std::string() : status_of(session);
     if (request.png) {
-        const auto image = draw_picture(*setup, until, request.at, *size);
+        const auto image = draw_picture(std::move(session), *size);
         if (!image) return report(image.error(), failure);
-        if (const auto saved = export_::write_png(*request.png, *image); !saved) return report(saved.error(), failure);
+        if (const auto saved = export_::write_png(*request.png, *image); !saved)
+            return report(saved.error(), failure);
     }
-    if (!request.events) print_status(session);
+    fmt::print(stderr, "{}", status);
     return success;
 }
 
@@ -79,7 +78,8 @@ int programs_command() {
     for (const scenario::Program* program : scenario::catalogue()) {
         fmt::print("{:<18} {}\n", program->name, program->summary);
         for (const scenario::Parameter& parameter : all_parameters(*program)) {
-            fmt::print("    --set {:<20} {}\n", fmt::format("{}={}", parameter.name, parameter.initial), parameter.summary);
+            fmt::print("    --set {:<20} {}\n", fmt::format("{}={}", parameter.name, parameter.initial),
+                       parameter.summary);
         }
     }
     return success;

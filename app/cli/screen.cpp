@@ -1,10 +1,9 @@
 #include "app/cli/screen.hpp"
 
-#include <glad/gl.h>
-
 #include <algorithm>
 #include <cmath>
 
+#include "app/gl/clear.hpp"
 #include "app/timeline/theme.hpp"
 
 namespace loopscope::cli {
@@ -17,25 +16,30 @@ constexpr float design_height = 1080;
 constexpr float smallest_scale = 0.68F;
 
 /// Fonts are made anew for every scale, so scales come in steps.
-float in_steps(float scale) { return std::round(scale * 32) / 32; }
+float in_steps(float scale) {
+    return std::round(scale * 32) / 32;
+}
 
 }  // namespace
 
 Screen::Screen(gl::ShaderLibrary shaders, GLFWwindow* window)
     : shaders_(std::move(shaders)), imgui_(std::make_unique<panels::ImGuiFrame>(window)) {}
 
-Result<std::unique_ptr<Screen>> Screen::create(session::Setup setup, GLFWwindow* window) {
+Result<std::unique_ptr<Screen>> Screen::create(session::Session session, GLFWwindow* window) {
     std::unique_ptr<Screen> screen(new Screen(gl::ShaderLibrary::of_program(), window));
     auto renderer = render::DrawListRenderer::create(screen->shaders_);
     if (!renderer) return tl::unexpected(renderer.error());
     screen->renderer_.emplace(std::move(*renderer));
-    screen->workspace_ = std::make_unique<panels::Workspace>(std::move(setup), *screen->renderer_);
+    screen->workspace_ = std::make_unique<panels::Workspace>(std::move(session), *screen->renderer_);
     return screen;
 }
 
 void Screen::fit_scale(gl::Size framebuffer, float display_scale) {
-    const float fit = std::min(static_cast<float>(framebuffer.width) / design_width, static_cast<float>(framebuffer.height) / design_height);
-    const float scale = in_steps(std::clamp(fit, smallest_scale * display_scale, std::max(display_scale, 1.0F) * 2) * workspace_->zoom());
+    const float fit = std::min(static_cast<float>(framebuffer.width) / design_width,
+                               static_cast<float>(framebuffer.height) / design_height);
+    const float scale =
+        in_steps(std::clamp(fit, smallest_scale * display_scale, std::max(display_scale, 1.0F) * 2) *
+                 workspace_->zoom());
     if (scale == scale_) return;
     scale_ = scale;
     workspace_->set_fonts(imgui_->set_scale(timeline::Theme::dark_theme(), scale), scale);
@@ -49,9 +53,8 @@ void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, flo
     workspace_->update(window_size, passed);
     imgui_->end();
     const timeline::Color ground = timeline::Theme::dark_theme().background;
-    glViewport(0, 0, framebuffer.width, framebuffer.height);
-    glClearColor(static_cast<float>(ground.red) / 255, static_cast<float>(ground.green) / 255, static_cast<float>(ground.blue) / 255, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
+    gl::clear(framebuffer, {static_cast<float>(ground.red) / 255, static_cast<float>(ground.green) / 255,
+                            static_cast<float>(ground.blue) / 255});
     workspace_->draw(framebuffer);
     imgui_->draw();
 }

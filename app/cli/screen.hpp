@@ -13,9 +13,10 @@ namespace loopscope::cli {
 class Screen {
   public:
     /// An OpenGL context is current. `window` null: off-screen.
-    static Result<std::unique_ptr<Screen>> create(session::Setup setup, GLFWwindow* window);
+    static Result<std::unique_ptr<Screen>> create(session::Session session, GLFWwindow* window);
 
-    /// Lays out and draws one frame into the bound framebuffer. `window_size` is in screen coordinates; `display_scale` is the display's.
+    /// Lays out and draws one frame into the bound framebuffer. `window_size` is in screen coordinates;
+    /// `display_scale` is the display's.
     void draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale);
 
     /// Hands the keys that were pressed to the workspace.

@@ -6,7 +6,8 @@
 
 namespace loopscope::cli {
 
-Result<session::Setup> make_setup(const std::string& program, const std::string& storage, const std::vector<std::string>& settings) {
+Result<session::Setup> make_setup(const std::string& program, const std::string& storage,
+                                  const std::vector<std::string>& settings) {
     const auto found = scenario::find_program(program);
     if (!found) return tl::unexpected(found.error());
     const auto selected = trace::parse_storage(storage);
@@ -14,7 +15,8 @@ Result<session::Setup> make_setup(const std::string& program, const std::string&
     std::vector<scenario::Setting> pairs;
     for (const std::string& setting : settings) {
         const std::size_t equals = setting.find('=');
-        if (equals == std::string::npos) return fail(fmt::format("--set cannot be '{}': it has to be NAME=VALUE", setting));
+        if (equals == std::string::npos)
+            return fail(fmt::format("--set cannot be '{}': it has to be NAME=VALUE", setting));
         pairs.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
     }
     auto arguments = scenario::Arguments::create(scenario::all_parameters(**found), pairs);
@@ -24,7 +26,8 @@ Result<session::Setup> make_setup(const std::string& program, const std::string&
 
 Result<Time> parse_time(std::string_view option, std::string_view text) {
     const scenario::Parameter parameter{option, {}, scenario::Parameter::Type::duration, "0", 0, 1e6};
-    const auto parsed = scenario::Arguments::create({&parameter, 1}, std::vector<scenario::Setting>{{std::string(option), std::string(text)}});
+    const auto parsed = scenario::Arguments::create(
+        {&parameter, 1}, std::vector<scenario::Setting>{{std::string(option), std::string(text)}});
     if (!parsed) return tl::unexpected(parsed.error());
     return parsed->duration(option);
 }

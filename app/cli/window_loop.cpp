@@ -27,7 +27,7 @@ double seconds_since(std::chrono::steady_clock::time_point& last) {
 Result<void> show_window(const session::Setup& setup) {
     auto window = platform::Window::create({"Loopscope", 1600, 900});
     if (!window) return tl::unexpected(window.error());
-    auto screen = Screen::create(setup, window->native());
+    auto screen = Screen::create(session::Session(setup), window->native());
     if (!screen) return tl::unexpected(screen.error());
     platform::FrameLimiter limiter(frames_per_second);
     auto last = std::chrono::steady_clock::now();

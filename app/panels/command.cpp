@@ -1,9 +1,9 @@
 #include "app/panels/command.hpp"
 
 #define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include <algorithm>
+
+#include <GLFW/glfw3.h>
 
 namespace loopscope::panels {
 
@@ -68,6 +68,8 @@ const Command* find_command(int key, std::uint8_t modifiers) {
     return nullptr;
 }
 
-const Command& command_of(Action action) { return *std::ranges::find(commands(), action, &Command::action); }
+const Command& command_of(Action action) {
+    return *std::ranges::find(commands(), action, &Command::action);
+}
 
 }  // namespace loopscope::panels

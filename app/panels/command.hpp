@@ -59,7 +59,8 @@ struct Command {
 
 std::span<const Command> commands();
 
-/// The command of a key press, or null. Keys that a command has no modifiers for work with Shift only if no other command has it.
+/// The command of a key press, or null. Keys that a command has no modifiers for work with Shift only if no
+/// other command has it.
 const Command* find_command(int key, std::uint8_t modifiers);
 
 /// The command that does something.

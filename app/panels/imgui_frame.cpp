@@ -4,10 +4,10 @@
 #include <backends/imgui_impl_opengl3.h>
 
 #define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <GLFW/glfw3.h>
 
 #include "app/panels/command.hpp"
 
@@ -47,7 +47,8 @@ ImGuiFrame::~ImGuiFrame() {
 Fonts ImGuiFrame::set_scale(const timeline::Theme& theme, float scale) {
     apply_style(theme, scale);
     const Fonts fonts = Fonts::load(scale);
-    // Only the texture: ImGui 1.86 remembers the sizes of its buffers beyond their end, so its other objects must stay.
+    // Only the texture: ImGui 1.86 remembers the sizes of its buffers beyond their end, so its other objects
+    // must stay.
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     has_fonts_texture_ = false;
     return fonts;
@@ -65,9 +66,13 @@ void ImGuiFrame::begin(gl::Size size, double passed) {
     ImGui::NewFrame();
 }
 
-void ImGuiFrame::end() { ImGui::Render(); }
+void ImGuiFrame::end() {
+    ImGui::Render();
+}
 
-void ImGuiFrame::draw() { ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData()); }
+void ImGuiFrame::draw() {
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
 
 std::vector<KeyPress> ImGuiFrame::take_keys() {
     std::vector<KeyPress> keys = std::exchange(keys_, {});

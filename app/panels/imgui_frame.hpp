@@ -15,7 +15,8 @@ struct KeyPress {
     std::uint8_t modifiers = 0;  ///< panels::Modifier
 };
 
-/// Dear ImGui with its backends, for as long as it lives: on a window, or off-screen. One at a time; an OpenGL context is current.
+/// Dear ImGui with its backends, for as long as it lives: on a window, or off-screen. One at a time; an
+/// OpenGL context is current.
 class ImGuiFrame {
   public:
     /// `window` null: off-screen, where nobody types or clicks.

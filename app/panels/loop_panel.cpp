@@ -1,8 +1,8 @@
 #include "app/panels/loop_panel.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "app/panels/source.hpp"
 #include "app/session/words.hpp"
@@ -52,7 +52,9 @@ class LoopArtist {
             chip(at, *handle, true, true);
             const float x = at.x + chip_width(*handle) + ui_.px(18);
             const float room = panel_.origin().x + panel_.width() - x - ui_.px(12);
-            if (room > ui_.px(60)) draw_text(panel_.list(), ui_.fonts.mono, {x, at.y + ui_.px(9)}, ui_.theme.text, doing(*handle), room);
+            if (room > ui_.px(60))
+                draw_text(panel_.list(), ui_.fonts.mono, {x, at.y + ui_.px(9)}, ui_.theme.text,
+                          doing(*handle), room);
         }
         y_ += height + ui_.px(10);
     }
@@ -67,8 +69,8 @@ class LoopArtist {
         for (std::size_t row = 0; row < std::min(waiting.size(), rows); ++row) {
             const float y = y_ + ui_.px(10) + static_cast<float>(row) * line;
             if (cut && row + 1 == rows) {
-                draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + label_width(), y + ui_.px(2)}, ui_.theme.dim,
-                          fmt::format("and {} more", waiting.size() - row));
+                draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + label_width(), y + ui_.px(2)},
+                          ui_.theme.dim, fmt::format("and {} more", waiting.size() - row));
                 break;
             }
             wait_row(waiting[row], y);
@@ -79,14 +81,18 @@ class LoopArtist {
     [[nodiscard]] float label_width() const { return ui_.px(84); }
 
     void card(std::string_view label, float height) {
-        draw_card(ui_, panel_.list(), {panel_.origin().x, y_}, {panel_.origin().x + panel_.width(), y_ + height}, ui_.theme.background, ui_.theme.line);
-        draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + ui_.px(16), y_ + ui_.px(12)}, ui_.theme.dim, label);
+        draw_card(ui_, panel_.list(), {panel_.origin().x, y_},
+                  {panel_.origin().x + panel_.width(), y_ + height}, ui_.theme.background, ui_.theme.line);
+        draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + ui_.px(16), y_ + ui_.px(12)},
+                  ui_.theme.dim, label);
     }
 
     [[nodiscard]] std::string chip_text(const ReadyHandle& handle) const {
-        if (handle.is_step) return std::string(session::task_name(session_.log(), session_.index(), handle.task));
+        if (handle.is_step)
+            return std::string(session::task_name(session_.log(), session_.index(), handle.task));
         if (handle.callback == trace::Callback::sleep) return "timer";
-        if (handle.callback == trace::Callback::user && handle.name) return std::string(session_.log().strings()[handle.name]);
+        if (handle.callback == trace::Callback::user && handle.name)
+            return std::string(session_.log().strings()[handle.name]);
         return std::string(name(handle.callback));
     }
 
@@ -106,23 +112,29 @@ class LoopArtist {
         const float share = now ? 1.0F : 0.45F;
         const bool over = filled && state_.handle_over();
         const timeline::Color fill = filled ? hue.faded(over ? 0.55F : 1.0F) : hue.faded(0.14F * share);
-        draw_card(ui_, panel_.list(), at, {at.x + width, at.y + ui_.px(40)}, fill, hue.faded(share), filled ? 0 : std::max(ui_.px(1.5F), 1.0F));
+        draw_card(ui_, panel_.list(), at, {at.x + width, at.y + ui_.px(40)}, fill, hue.faded(share),
+                  filled ? 0 : std::max(ui_.px(1.5F), 1.0F));
         const timeline::Color ink = filled ? ui_.theme.ink : ui_.theme.text.faded(share);
         const float x = at.x + ui_.px(13);
-        const float wide = draw_text(panel_.list(), ui_.fonts.text, {x, at.y + (ui_.px(40) - ui_.fonts.text->FontSize) / 2}, ink, chip_text(handle));
-        draw_text(panel_.list(), ui_.fonts.mono_bold, {x + wide + ui_.px(12), at.y + (ui_.px(40) - ui_.fonts.mono_bold->FontSize) / 2},
+        const float wide =
+            draw_text(panel_.list(), ui_.fonts.text, {x, at.y + (ui_.px(40) - ui_.fonts.text->FontSize) / 2},
+                      ink, chip_text(handle));
+        draw_text(panel_.list(), ui_.fonts.mono_bold,
+                  {x + wide + ui_.px(12), at.y + (ui_.px(40) - ui_.fonts.mono_bold->FontSize) / 2},
                   filled ? ui_.theme.ink : hue.faded(share), chip_symbol(handle));
     }
 
     float next_iteration(float x) {
-        panel_.list().AddLine({x, y_ + ui_.px(12)}, {x, y_ + ui_.px(64)}, to_im(ui_.theme.faint), std::max(ui_.px(1.5F), 1.0F));
+        panel_.list().AddLine({x, y_ + ui_.px(12)}, {x, y_ + ui_.px(64)}, to_im(ui_.theme.faint),
+                              std::max(ui_.px(1.5F), 1.0F));
         return x + ui_.px(11);
     }
 
     void note(float x, float right, float height) {
         std::string text;
         if (state_.ready().empty()) {
-            text = state_.timers().empty() ? "nothing is ready" : "nothing is ready: the clock will move to the first timer";
+            text = state_.timers().empty() ? "nothing is ready"
+                                           : "nothing is ready: the clock will move to the first timer";
             x = panel_.origin().x + label_width();
         } else if (state_.left_in_iteration() >= state_.ready().size()) {
             text = "← this iteration runs these";
@@ -130,13 +142,16 @@ class LoopArtist {
             text = state_.left_in_iteration() == 0 ? "← the next iteration runs these" : "← next iteration";
         }
         if (text_width(ui_.fonts.small, text) > right - x) return;
-        draw_text(panel_.list(), ui_.fonts.small, {x + ui_.px(4), y_ + (height - ui_.fonts.small->FontSize) / 2}, ui_.theme.faint, text);
+        draw_text(panel_.list(), ui_.fonts.small,
+                  {x + ui_.px(4), y_ + (height - ui_.fonts.small->FontSize) / 2}, ui_.theme.faint, text);
     }
 
     /// The line of source where the task is, or what the callback is for.
     [[nodiscard]] std::string doing(const ReadyHandle& handle) const {
         if (!handle.is_step) {
-            return handle.task ? fmt::format("for {}", session::task_label(session_.log(), session_.index(), handle.task)) : std::string();
+            return handle.task ? fmt::format("for {}", session::task_label(session_.log(), session_.index(),
+                                                                           handle.task))
+                               : std::string();
         }
         return std::string(source_line(session_.setup(), state_.task(handle.task).line));
     }
@@ -144,9 +159,11 @@ class LoopArtist {
     [[nodiscard]] std::vector<TaskId> waiting_tasks() const {
         std::vector<TaskId> waiting;
         for (std::uint32_t number = 1; number <= state_.tasks().size(); ++number) {
-            if (state_.task(TaskId{number}).phase == TaskStatus::Phase::waiting) waiting.push_back(TaskId{number});
+            if (state_.task(TaskId{number}).phase == TaskStatus::Phase::waiting)
+                waiting.push_back(TaskId{number});
         }
-        std::ranges::stable_sort(waiting, {}, [&](TaskId task) { return deadline(task).value_or(Time::max()); });
+        std::ranges::stable_sort(waiting, {},
+                                 [&](TaskId task) { return deadline(task).value_or(Time::max()); });
         return waiting;
     }
 
@@ -165,17 +182,21 @@ class LoopArtist {
         const float middle = y + ui_.fonts.text->FontSize / 2;
         panel_.list().AddCircleFilled({left + ui_.px(5), middle + ui_.px(1)}, ui_.px(5), to_im(hue));
         const float width = panel_.width() - label_width();
-        draw_text(panel_.list(), ui_.fonts.text, {left + ui_.px(20), y}, ui_.theme.text, session::task_name(session_.log(), session_.index(), task), width * 0.3F);
-        draw_text(panel_.list(), ui_.fonts.mono_bold, {left + width * 0.36F, y}, hue, session::chain_symbol(session_.log(), session_.index(), task), ui_.px(24));
+        draw_text(panel_.list(), ui_.fonts.text, {left + ui_.px(20), y}, ui_.theme.text,
+                  session::task_name(session_.log(), session_.index(), task), width * 0.3F);
+        draw_text(panel_.list(), ui_.fonts.mono_bold, {left + width * 0.36F, y}, hue,
+                  session::chain_symbol(session_.log(), session_.index(), task), ui_.px(24));
         const TaskStatus& status = state_.task(task);
         const auto due = deadline(task);
         const std::string what = due ? fmt::format("timer {:.3f} s", to_seconds(*due)) : waits_for(status);
-        draw_text(panel_.list(), ui_.fonts.mono, {left + width * 0.45F, y}, ui_.theme.dim, what, width * (due ? 0.33F : 0.5F));
+        draw_text(panel_.list(), ui_.fonts.mono, {left + width * 0.45F, y}, ui_.theme.dim, what,
+                  width * (due ? 0.33F : 0.5F));
         if (due) progress(*due, status, left + width * 0.79F, middle, width * 0.17F);
     }
 
     [[nodiscard]] std::string waits_for(const TaskStatus& status) const {
-        if (status.wait == trace::Wait::task) return session::task_label(session_.log(), session_.index(), TaskId{status.wait_for});
+        if (status.wait == trace::Wait::task)
+            return session::task_label(session_.log(), session_.index(), TaskId{status.wait_for});
         return std::string(name(status.wait));
     }
 
@@ -185,8 +206,10 @@ class LoopArtist {
         const double whole = std::max(to_seconds(due - begin), 1e-9);
         const auto left = static_cast<float>(std::clamp(to_seconds(due - state_.time()) / whole, 0.0, 1.0));
         const float half = ui_.px(3);
-        panel_.list().AddRectFilled({x, middle - half}, {x + width, middle + half}, to_im(ui_.theme.card), half);
-        panel_.list().AddRectFilled({x, middle - half}, {x + std::max(width * left, 2 * half), middle + half}, to_im(ui_.theme.faint), half);
+        panel_.list().AddRectFilled({x, middle - half}, {x + width, middle + half}, to_im(ui_.theme.card),
+                                    half);
+        panel_.list().AddRectFilled({x, middle - half}, {x + std::max(width * left, 2 * half), middle + half},
+                                    to_im(ui_.theme.faint), half);
     }
 
     const Ui& ui_;

@@ -4,7 +4,8 @@
 
 namespace loopscope::panels {
 
-/// The loop as it is at the cursor: the ready queue with the iteration's snapshot, what runs, and what waits for a timer or for others.
+/// The loop as it is at the cursor: the ready queue with the iteration's snapshot, what runs, and what waits
+/// for a timer or for others.
 void loop_panel(const Ui& ui, session::Session& session, timeline::Rect rect);
 
 }  // namespace loopscope::panels

@@ -23,14 +23,19 @@ std::optional<std::uint32_t> output_panel(const Ui& ui, session::Session& sessio
         const ImVec2 at(panel.origin().x + static_cast<float>((place - first) % columns) * advance,
                         panel.origin().y + static_cast<float>((place - first) / columns) * line);
         const ImVec2 end(at.x + advance, at.y + line - ui.px(2));
-        if (place + 1 == count) panel.list().AddRectFilled({at.x - ui.px(3), at.y - ui.px(2)}, {end.x - ui.px(1), end.y - ui.px(4)}, to_im(ui.theme.line), ui.px(4));
+        if (place + 1 == count)
+            panel.list().AddRectFilled({at.x - ui.px(3), at.y - ui.px(2)},
+                                       {end.x - ui.px(1), end.y - ui.px(4)}, to_im(ui.theme.line), ui.px(4));
         const timeline::Color color = print.writer ? ui.hue(session, print.writer_task) : ui.theme.text;
         draw_text(panel.list(), font, at, color, session.log().printed_text(print.event), advance);
         if (print.leak) {
             const float y = at.y + font->FontSize + ui.px(2);
-            panel.list().AddRectFilled({at.x, y}, {at.x + advance - ui.px(5), y + std::max(ui.px(2), 1.0F)}, to_im(ui.hue(session, print.task)));
+            panel.list().AddRectFilled({at.x, y}, {at.x + advance - ui.px(5), y + std::max(ui.px(2), 1.0F)},
+                                       to_im(ui.hue(session, print.task)));
         }
-        if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end) && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) clicked = print.event;
+        if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end) &&
+            ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+            clicked = print.event;
     }
     return clicked;
 }

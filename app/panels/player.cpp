@@ -14,8 +14,10 @@ void Player::tick(session::Session& session, double passed) {
             return;
         }
         const auto handle = session.index().handle_at(session.cursor());
-        const bool step = handle >= 0 && session.log()[session.index().handles()[static_cast<std::size_t>(handle)].first].kind() ==
-                                             trace::Kind::step;
+        const bool step =
+            handle >= 0 &&
+            session.log()[session.index().handles()[static_cast<std::size_t>(handle)].first].kind() ==
+                trace::Kind::step;
         owed_ -= step ? trace::Index::step_width : 1;
     }
 }

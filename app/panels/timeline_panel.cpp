@@ -1,8 +1,8 @@
 #include "app/panels/timeline_panel.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "app/session/words.hpp"
 #include "app/timeline/strips.hpp"
@@ -13,7 +13,8 @@ namespace loopscope::panels {
 using timeline::AxisKind;
 using timeline::Hit;
 
-timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text) const {
+timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session,
+                                     const timeline::TextMetrics& text) const {
     return {session.log(), session.index(), session.cursor(), view_, ui.theme, text, ui.scale};
 }
 
@@ -22,11 +23,12 @@ std::int64_t TimelinePanel::end(const session::Session& session) const {
 }
 
 double TimelinePanel::largest_fit() const {
-    return view_.axis == AxisKind::sequence ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter : 1.0;
+    return view_.axis == AxisKind::sequence ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter
+                                            : 1.0;
 }
 
-std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text,
-                                                   timeline::Rect rect) {
+std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::Session& session,
+                                                   const timeline::TextMetrics& text, timeline::Rect rect) {
     rect_ = rect;
     scale_ = ui.scale;
     tree_.update(session.index());
@@ -38,9 +40,11 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::
     ImGui::SetNextWindowSize({rect.width, rect.height});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::Begin("timeline", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
-                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
-    ImGui::InvisibleButton("lanes", {rect.width, rect.height}, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::InvisibleButton("lanes", {rect.width, rect.height},
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
     const std::optional<std::uint32_t> clicked = take_mouse(ui, session, scene(ui, session, text));
     ImGui::End();
     ImGui::PopStyleVar();
@@ -54,7 +58,8 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::
     return clicked;
 }
 
-std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const session::Session& session, const timeline::Scene& scene) {
+std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const session::Session& session,
+                                                       const timeline::Scene& scene) {
     const ImGuiIO& io = ImGui::GetIO();
     const float x = io.MousePos.x - rect_.x;
     const float y = io.MousePos.y - rect_.y;
@@ -71,7 +76,8 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
     if (ImGui::IsItemActivated()) dragging_minimap_ = hit.part == Hit::Part::minimap;
     if (ImGui::IsItemActive() && dragging_minimap_) {
         const std::int64_t tick = timeline::minimap_tick(scene, layout_, x);
-        view_.origin = std::max(tick - view_.tick(layout_.width() / 2) + view_.origin, view_.first(layout_.width()));
+        view_.origin =
+            std::max(tick - view_.tick(layout_.width() / 2) + view_.origin, view_.first(layout_.width()));
         follows_ = false;
         return std::nullopt;
     }
@@ -93,7 +99,8 @@ void TimelinePanel::take_wheel(const session::Session& session, float x) {
     if (io.KeyShift) {
         view_.scroll -= io.MouseWheel * layout_.lane_height;
     } else if (io.MouseWheel != 0) {
-        view_.zoom(std::pow(1.2, static_cast<double>(io.MouseWheel)), std::max(x, 0.0F), layout_.width(), end(session));
+        view_.zoom(std::pow(1.2, static_cast<double>(io.MouseWheel)), std::max(x, 0.0F), layout_.width(),
+                   end(session));
     }
     if (io.MouseWheelH != 0) {
         view_.pan(-io.MouseWheelH * 60 * scale_);
@@ -101,7 +108,8 @@ void TimelinePanel::take_wheel(const session::Session& session, float x) {
     }
 }
 
-void TimelinePanel::clicked_axis_word(const Ui& ui, const session::Session& session, float x, const timeline::TextMetrics& text) {
+void TimelinePanel::clicked_axis_word(const Ui& ui, const session::Session& session, float x,
+                                      const timeline::TextMetrics& text) {
     const float size = ui.px(13);
     const float begin = ui.px(24) + text.width("TIMELINE", timeline::Face::sans_bold, size) + ui.px(20);
     const float middle = begin + text.width("sequence", timeline::Face::sans, size) + ui.px(6);
@@ -118,12 +126,16 @@ void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, co
     std::string what = trace::time_text(session.index().time(log, event));
     const trace::Kind kind = log[event].kind();
     if (kind == trace::Kind::print || kind == trace::Kind::print_value) {
-        what = fmt::format("{} prints '{}'  ·  {}", session::task_label(log, session.index(), log[event].task()),
-                           log.printed_text(event), what);
+        what =
+            fmt::format("{} prints '{}'  ·  {}", session::task_label(log, session.index(), log[event].task()),
+                        log.printed_text(event), what);
         if (const EventIndex writer = log.writer_of_print(event)) {
-            what += fmt::format("\nwritten by {}", session::task_label(log, session.index(), log[writer].task()));
+            what +=
+                fmt::format("\nwritten by {}", session::task_label(log, session.index(), log[writer].task()));
         }
-    } else if (hit.task) {
+    } else if (!hit.task) {
+        return;
+    } else {
         what = fmt::format("{}  ·  {}", session::task_label(log, session.index(), hit.task), what);
     }
     ImGui::PushFont(ui.fonts.small);
@@ -131,12 +143,14 @@ void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, co
     ImGui::PopFont();
 }
 
-void TimelinePanel::draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer, gl::Size framebuffer) {
+void TimelinePanel::draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer,
+                         gl::Size framebuffer) {
     const timeline::Scene what = scene(ui, session, renderer.metrics());
     timeline::draw(what, layout_, tree_, list_);
     if (hairline_) {
-        list_[timeline::DrawList::arrows].segments.push_back({std::round(*hairline_), layout_.flags.y, std::round(*hairline_),
-                                                              layout_.output.bottom(), 1, 0, ui.theme.text.faded(0.3F)});
+        list_[timeline::DrawList::arrows].segments.push_back({std::round(*hairline_), layout_.flags.y,
+                                                              std::round(*hairline_), layout_.output.bottom(),
+                                                              1, 0, ui.theme.text.faded(0.3F)});
     }
     const auto whole = [](float value) { return static_cast<int>(std::lround(value)); };
     render::Viewport viewport;
@@ -153,8 +167,9 @@ void TimelinePanel::toggle_axis(const session::Session& session) {
 }
 
 void TimelinePanel::zoom(double factor, const session::Session& session) {
-    const float x = hairline_ ? *hairline_ - layout_.gutter
-                              : view_.x(timeline::Axis(view_.axis, session.log(), session.index()).at(session.cursor()));
+    const float x =
+        hairline_ ? *hairline_ - layout_.gutter
+                  : view_.x(timeline::Axis(view_.axis, session.log(), session.index()).at(session.cursor()));
     view_.zoom(factor, std::clamp(x, 0.0F, layout_.width()), layout_.width(), end(session));
 }
 
@@ -170,7 +185,9 @@ void TimelinePanel::fit_all(const session::Session& session) {
 
 void TimelinePanel::center(const session::Session& session) {
     const std::int64_t tick = timeline::Axis(view_.axis, session.log(), session.index()).at(session.cursor());
-    view_.origin = std::max<std::int64_t>(tick - std::llround(static_cast<double>(layout_.width()) / 2 / view_.scale), view_.first(layout_.width()));
+    view_.origin =
+        std::max<std::int64_t>(tick - std::llround(static_cast<double>(layout_.width()) / 2 / view_.scale),
+                               view_.first(layout_.width()));
     follows_ = false;
 }
 

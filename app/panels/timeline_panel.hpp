@@ -6,14 +6,17 @@
 
 namespace loopscope::panels {
 
-/// The timeline in the window: owns what part of it is seen, and turns the mouse into seeking, panning and zooming.
+/// The timeline in the window: owns what part of it is seen, and turns the mouse into seeking, panning and
+/// zooming.
 class TimelinePanel {
   public:
-    /// Lays out and takes the mouse. Gives the event that the user clicked, if any. `rect` is in pixels of the window.
-    std::optional<std::uint32_t> update(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text,
-                                        timeline::Rect rect);
+    /// Lays out and takes the mouse. Gives the event that the user clicked, if any. `rect` is in pixels of
+    /// the window.
+    std::optional<std::uint32_t> update(const Ui& ui, const session::Session& session,
+                                        const timeline::TextMetrics& text, timeline::Rect rect);
     /// Draws what `update` laid out into the bound framebuffer.
-    void draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer, gl::Size framebuffer);
+    void draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer,
+              gl::Size framebuffer);
 
     void toggle_axis(const session::Session& session);
     void zoom(double factor, const session::Session& session);
@@ -28,10 +31,13 @@ class TimelinePanel {
     [[nodiscard]] const timeline::DrawList& list() const { return list_; }
 
   private:
-    [[nodiscard]] timeline::Scene scene(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text) const;
-    std::optional<std::uint32_t> take_mouse(const Ui& ui, const session::Session& session, const timeline::Scene& scene);
+    [[nodiscard]] timeline::Scene scene(const Ui& ui, const session::Session& session,
+                                        const timeline::TextMetrics& text) const;
+    std::optional<std::uint32_t> take_mouse(const Ui& ui, const session::Session& session,
+                                            const timeline::Scene& scene);
     void take_wheel(const session::Session& session, float x);
-    void clicked_axis_word(const Ui& ui, const session::Session& session, float x, const timeline::TextMetrics& text);
+    void clicked_axis_word(const Ui& ui, const session::Session& session, float x,
+                           const timeline::TextMetrics& text);
     void show_hover(const Ui& ui, const session::Session& session, const timeline::Hit& hit);
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
     [[nodiscard]] double largest_fit() const;

@@ -42,16 +42,19 @@ bool segment(const Ui& ui, const char* label, bool on, float width) {
 
 }  // namespace
 
-TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Player& player, timeline::Rect rect) {
+TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Player& player,
+                            timeline::Rect rect) {
     Wish wish;
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
     ImGui::Begin("bar", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
-                     ImGuiWindowFlags_NoBringToFrontOnFocus);
-    ImGui::GetWindowDrawList()->AddLine({rect.x, rect.bottom() - 1}, {rect.right(), rect.bottom() - 1}, to_im(ui.theme.line));
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus);
+    ImGui::GetWindowDrawList()->AddLine({rect.x, rect.bottom() - 1}, {rect.right(), rect.bottom() - 1},
+                                        to_im(ui.theme.line));
     const float top = (rect.height - ui.px(button_height)) / 2;
-    draw_text(*ImGui::GetWindowDrawList(), ui.fonts.bold, {ui.px(24), (rect.height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, "Loopscope");
+    draw_text(*ImGui::GetWindowDrawList(), ui.fonts.bold,
+              {ui.px(24), (rect.height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, "Loopscope");
     ImGui::SetCursorPos({ui.px(134), top});
     programs(ui, session, wish);
     ImGui::SetCursorPosY(top);
@@ -65,11 +68,13 @@ TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Playe
 
 void TopBar::programs(const Ui& ui, const session::Session& session, Wish& wish) {
     const std::string current(session.setup().program->name);
-    if (ImGui::Button((current + "  ↓##program").c_str(), {0, ui.px(button_height)})) ImGui::OpenPopup("programs");
+    if (ImGui::Button((current + "  ↓##program").c_str(), {0, ui.px(button_height)}))
+        ImGui::OpenPopup("programs");
     if (!ImGui::BeginPopup("programs")) return;
     for (const scenario::Program* program : scenario::catalogue()) {
         const std::string name(program->name);
-        if (ImGui::Selectable(name.c_str(), program == session.setup().program, 0, {ui.px(560), 0})) wish.program = program;
+        if (ImGui::Selectable(name.c_str(), program == session.setup().program, 0, {ui.px(560), 0}))
+            wish.program = program;
         ImGui::SameLine(ui.px(170));
         ImGui::TextDisabled("%s", std::string(program->summary).c_str());
     }
@@ -82,25 +87,30 @@ void TopBar::storages(const Ui& ui, const session::Session& session, float x, Wi
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(6), 0});
     if (segment(ui, "Global", now == Storage::global, ui.px(108))) wish.action = Action::storage_global;
     ImGui::SameLine();
-    if (segment(ui, "Thread-local", now == Storage::thread_local_, ui.px(142))) wish.action = Action::storage_thread_local;
+    if (segment(ui, "Thread-local", now == Storage::thread_local_, ui.px(142)))
+        wish.action = Action::storage_thread_local;
     ImGui::SameLine();
-    if (segment(ui, "Context", now == Storage::contextvar, ui.px(116))) wish.action = Action::storage_contextvar;
+    if (segment(ui, "Context", now == Storage::contextvar, ui.px(116)))
+        wish.action = Action::storage_contextvar;
     ImGui::SameLine();
-    const bool other = now == Storage::argument || now == Storage::context_shared || now == Storage::context_copy || now == Storage::context_chainmap;
+    const bool other = now == Storage::argument || now == Storage::context_shared ||
+                       now == Storage::context_copy || now == Storage::context_chainmap;
     const std::string label = other ? std::string(name(now)) + "##more" : std::string("more##more");
     if (segment(ui, label.c_str(), other, other ? ui.px(176) : ui.px(72))) ImGui::OpenPopup("storages");
     ImGui::PopStyleVar();
     if (!ImGui::BeginPopup("storages")) return;
     for (const Storage storage : trace::all_storages) {
         const std::string text(name(storage));
-        if (ImGui::Selectable(text.c_str(), storage == now, 0, {ui.px(760), 0})) wish.action = action_of(storage);
+        if (ImGui::Selectable(text.c_str(), storage == now, 0, {ui.px(760), 0}))
+            wish.action = action_of(storage);
         ImGui::SameLine(ui.px(180));
         ImGui::TextDisabled("%s", fmt::format("{} — {}", python_name(storage), summary(storage)).c_str());
     }
     ImGui::EndPopup();
 }
 
-void TopBar::transport(const Ui& ui, const session::Session& session, const Player& player, float x, Wish& wish) {
+void TopBar::transport(const Ui& ui, const session::Session& session, const Player& player, float x,
+                       Wish& wish) {
     struct Button {
         Icon icon;
         Action action;
@@ -116,17 +126,22 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
     };
     ImGui::SetCursorPosX(x);
     for (const Button& button : buttons) {
-        if (icon_button(ui, button.icon, command_of(button.action), {ui.px(46), ui.px(button_height)}, button.enabled)) wish.action = button.action;
+        if (icon_button(ui, button.icon, command_of(button.action), {ui.px(46), ui.px(button_height)},
+                        button.enabled))
+            wish.action = button.action;
         ImGui::SameLine(0, ui.px(6));
     }
-    const std::string speed = player.speed() < 1 ? fmt::format("1/{:.0f}×", 1 / player.speed()) : fmt::format("{:.0f}×", player.speed());
+    const std::string speed = player.speed() < 1 ? fmt::format("1/{:.0f}×", 1 / player.speed())
+                                                 : fmt::format("{:.0f}×", player.speed());
     ImGui::SetCursorPosX(x + ui.px(270));
     ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(ui.theme.panel));
     ImGui::PushStyleColor(ImGuiCol_Text, to_im_vec(ui.theme.dim));
-    if (ImGui::Button((speed + "##speed").c_str(), {ui.px(64), ui.px(button_height)})) wish.action = Action::faster;
+    if (ImGui::Button((speed + "##speed").c_str(), {ui.px(64), ui.px(button_height)}))
+        wish.action = Action::faster;
     if (ImGui::IsItemClicked(ImGuiMouseButton_Right)) wish.action = Action::slower;
     ImGui::PopStyleColor(2);
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Speed: click for faster ( . ), right-click for slower ( , )");
+    if (ImGui::IsItemHovered())
+        ImGui::SetTooltip("Speed: click for faster ( . ), right-click for slower ( , )");
 }
 
 void TopBar::status(const Ui& ui, session::Session& session, timeline::Rect rect, Wish& wish) {
@@ -144,9 +159,12 @@ void TopBar::status(const Ui& ui, session::Session& session, timeline::Rect rect
     const float wide = std::max(text_width(ui.fonts.bold, leak) + ui.px(36), ui.px(150));
     x -= wide + ui.px(16);
     const float half = ui.px(15);
-    list.AddRectFilled({x, middle - half}, {x + wide, middle + half}, to_im(leaks > 0 ? ui.theme.leak : ui.theme.card), half);
+    list.AddRectFilled({x, middle - half}, {x + wide, middle + half},
+                       to_im(leaks > 0 ? ui.theme.leak : ui.theme.card), half);
     const timeline::Color ink = leaks > 0 ? ui.theme.text : ui.theme.dim;
-    draw_text(list, ui.fonts.bold, {x + (wide - text_width(ui.fonts.bold, leak)) / 2, middle - ui.fonts.bold->FontSize / 2}, ink, leak);
+    draw_text(list, ui.fonts.bold,
+              {x + (wide - text_width(ui.fonts.bold, leak)) / 2, middle - ui.fonts.bold->FontSize / 2}, ink,
+              leak);
 
     const std::string time = "t = " + fmt::format("{:.6f} s", to_seconds(session.state().time()));
     x -= text_width(ui.fonts.mono, "t = 0.000000 s") + ui.px(36);

@@ -16,7 +16,8 @@ class TopBar {
         std::optional<Action> action;
         const scenario::Program* program = nullptr;  ///< start this one
     };
-    [[nodiscard]] Wish update(const Ui& ui, session::Session& session, const Player& player, timeline::Rect rect);
+    [[nodiscard]] Wish update(const Ui& ui, session::Session& session, const Player& player,
+                              timeline::Rect rect);
 
   private:
     void programs(const Ui& ui, const session::Session& session, Wish& wish);

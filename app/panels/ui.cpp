@@ -6,7 +6,8 @@ namespace loopscope::panels {
 namespace {
 
 ImFont* add_font(std::string_view file, float size) {
-    static constexpr ImWchar ranges[] = {0x20, 0xFF, 0x100, 0x17F, 0x2010, 0x2026, 0x2190, 0x2193, 0x2212, 0x2212, 0};
+    static constexpr ImWchar ranges[] = {0x20,   0xFF,   0x100,  0x17F,  0x2010, 0x2026,
+                                         0x2190, 0x2193, 0x2212, 0x2212, 0};
     const std::string_view data = fonts::file(file);
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;  // the bytes are part of the program
@@ -15,7 +16,8 @@ ImFont* add_font(std::string_view file, float size) {
     config.PixelSnapH = false;
     // ImGui takes a pointer to non-const, but only reads it when it does not own it.
     void* const bytes = const_cast<char*>(data.data());
-    return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(bytes, static_cast<int>(data.size()), size, &config, ranges);
+    return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(bytes, static_cast<int>(data.size()), size, &config,
+                                                      ranges);
 }
 
 }  // namespace
@@ -71,7 +73,8 @@ float text_width(ImFont* font, std::string_view text) {
     return font->CalcTextSizeA(font->FontSize, 1e9F, 0, text.data(), text.data() + text.size()).x;
 }
 
-float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text, float width) {
+float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text,
+                float width) {
     if (text.empty()) return 0;
     const float whole = text_width(font, text);
     if (width <= 0 || whole <= width) {
@@ -90,8 +93,9 @@ float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color
 Panel::Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size, bool scrolls) : ui_(ui) {
     ImGui::SetNextWindowPos(position);
     ImGui::SetNextWindowSize(size);
-    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                             ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
+    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                             ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                             ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
     if (!scrolls) flags |= ImGuiWindowFlags_NoScrollWithMouse;
     ImGui::Begin(heading, nullptr, flags);
     list_ = ImGui::GetWindowDrawList();
@@ -117,7 +121,8 @@ void Panel::note(std::string_view text, timeline::Color color) {
     draw_text(*list_, ui_.fonts.small, note_at_, color, text, origin_.x + width_ - note_at_.x);
 }
 
-void draw_card(const Ui& ui, ImDrawList& list, ImVec2 from, ImVec2 to, timeline::Color fill, timeline::Color edge, float border) {
+void draw_card(const Ui& ui, ImDrawList& list, ImVec2 from, ImVec2 to, timeline::Color fill,
+               timeline::Color edge, float border) {
     const float radius = ui.px(7);
     list.AddRectFilled(from, to, to_im(fill), radius);
     if (border > 0) list.AddRect(from, to, to_im(edge), radius, 0, border);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <imgui.h>
-
 #include <string_view>
+
+#include <imgui.h>
 
 #include "app/session/session.hpp"
 #include "app/timeline/theme.hpp"
@@ -11,10 +11,10 @@ namespace loopscope::panels {
 
 /// The faces and sizes that panels write in. Owned by ImGui's atlas.
 struct Fonts {
-    ImFont* small = nullptr;      ///< notes and headings
+    ImFont* small = nullptr;  ///< notes and headings
     ImFont* text = nullptr;
     ImFont* bold = nullptr;
-    ImFont* large = nullptr;      ///< the sentence of WHY
+    ImFont* large = nullptr;  ///< the sentence of WHY
     ImFont* mono = nullptr;
     ImFont* mono_bold = nullptr;
 
@@ -25,8 +25,12 @@ struct Fonts {
 /// ImGui's colours and spacings for a theme and a scale.
 void apply_style(const timeline::Theme& theme, float scale);
 
-inline ImU32 to_im(timeline::Color color) { return IM_COL32(color.red, color.green, color.blue, color.alpha); }
-inline ImVec4 to_im_vec(timeline::Color color) { return ImGui::ColorConvertU32ToFloat4(to_im(color)); }
+inline ImU32 to_im(timeline::Color color) {
+    return IM_COL32(color.red, color.green, color.blue, color.alpha);
+}
+inline ImVec4 to_im_vec(timeline::Color color) {
+    return ImGui::ColorConvertU32ToFloat4(to_im(color));
+}
 
 /// What all panels are drawn with.
 struct Ui {
@@ -41,8 +45,10 @@ struct Ui {
     }
 };
 
-/// Draws text at a position of the screen; gives its width. Cut off with an ellipsis beyond `width`, if that is given.
-float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text, float width = 0);
+/// Draws text at a position of the screen; gives its width. Cut off with an ellipsis beyond `width`, if that
+/// is given.
+float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text,
+                float width = 0);
 
 /// The width of a text.
 float text_width(ImFont* font, std::string_view text);
@@ -73,6 +79,7 @@ class Panel {
 };
 
 /// A rounded box with a border.
-void draw_card(const Ui& ui, ImDrawList& list, ImVec2 from, ImVec2 to, timeline::Color fill, timeline::Color edge, float border = 1);
+void draw_card(const Ui& ui, ImDrawList& list, ImVec2 from, ImVec2 to, timeline::Color fill,
+               timeline::Color edge, float border = 1);
 
 }  // namespace loopscope::panels

@@ -39,7 +39,8 @@ struct Frame {
 
 }  // namespace
 
-Workspace::Workspace(session::Setup setup, render::DrawListRenderer& renderer) : session_(std::move(setup)), renderer_(renderer) {}
+Workspace::Workspace(session::Session session, render::DrawListRenderer& renderer)
+    : session_(std::move(session)), renderer_(renderer) {}
 
 void Workspace::set_fonts(const Fonts& fonts, float scale) {
     fonts_ = fonts;
@@ -123,7 +124,8 @@ void Workspace::select(Storage storage) {
     const bool was_over = session_.at_end();
     session_.select(storage);
     timeline_.follow();
-    // After the end there was nothing left to read: it runs again, and the user sees what the other storage does.
+    // After the end there was nothing left to read: it runs again, and the user sees what the other storage
+    // does.
     if (was_over && !session_.at_end()) player_.start();
 }
 
@@ -175,24 +177,32 @@ void Workspace::draw(gl::Size framebuffer) {
 // One line that says what to press, until something was pressed; then messages, if there are any.
 void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.cursor() == session_.first_event();
-    const std::string_view text = !message_.empty() ? std::string_view(message_)
-                                  : first_time      ? std::string_view("Press Space to run it,  C to give each task a context,  ? for all keys")
-                                                    : std::string_view();
+    const std::string_view text =
+        !message_.empty() ? std::string_view(message_)
+        : first_time
+            ? std::string_view("Press Space to run it,  C to give each task a context,  ? for all keys")
+            : std::string_view();
     if (text.empty()) return;
     const float width = std::min(text_width(ui.fonts.bold, text) + ui.px(48), rect.width - ui.px(40));
     const float height = ui.px(52);
-    const ImVec2 at(std::round(rect.x + (rect.width - width) / 2), std::round(rect.y + rect.height * 0.5F - height / 2));
+    const ImVec2 at(std::round(rect.x + (rect.width - width) / 2),
+                    std::round(rect.y + rect.height * 0.5F - height / 2));
     ImDrawList& list = *ImGui::GetForegroundDrawList();
     list.AddRectFilled(at, {at.x + width, at.y + height}, to_im(ui.theme.card), ui.px(10));
-    list.AddRect(at, {at.x + width, at.y + height}, to_im(ui.theme.faint), ui.px(10), 0, std::max(ui.px(1), 1.0F));
-    draw_text(list, ui.fonts.bold, {at.x + ui.px(24), at.y + (height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, text, width - ui.px(48));
+    list.AddRect(at, {at.x + width, at.y + height}, to_im(ui.theme.faint), ui.px(10), 0,
+                 std::max(ui.px(1), 1.0F));
+    draw_text(list, ui.fonts.bold, {at.x + ui.px(24), at.y + (height - ui.fonts.bold->FontSize) / 2},
+              ui.theme.text, text, width - ui.px(48));
 }
 
 void Workspace::help(const Ui& ui) {
     if (help_ && !ImGui::IsPopupOpen("keys")) ImGui::OpenPopup("keys");
     const ImVec2 center = ImGui::GetMainViewport()->GetCenter();
     ImGui::SetNextWindowPos(center, ImGuiCond_Always, {0.5F, 0.5F});
-    if (!ImGui::BeginPopupModal("keys", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav)) return;
+    if (!ImGui::BeginPopupModal(
+            "keys", nullptr,
+            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav))
+        return;
     ImGui::PushFont(ui.fonts.bold);
     ImGui::TextUnformatted("Keys");
     ImGui::PopFont();

@@ -8,13 +8,14 @@
 
 namespace loopscope::panels {
 
-/// The whole screen: a session, the panels around it, and what the user's keys and clicks do. The window and the off-screen pictures
-/// draw the same one.
+/// The whole screen: a session, the panels around it, and what the user's keys and clicks do. The window and
+/// the off-screen pictures draw the same one.
 ///
-/// A frame: `update` between ImGui::NewFrame and ImGui::Render; `draw` for the timeline, before ImGui's own drawing.
+/// A frame: `update` between ImGui::NewFrame and ImGui::Render; `draw` for the timeline, before ImGui's own
+/// drawing.
 class Workspace {
   public:
-    Workspace(session::Setup setup, render::DrawListRenderer& renderer);
+    Workspace(session::Session session, render::DrawListRenderer& renderer);
 
     /// Does what a command says.
     void perform(Action action);

@@ -19,7 +19,8 @@ void NativeEngine::select(trace::Storage storage) {
     run_->select(storage);
 }
 
-// A switch between two handles is made when the loop stands there; one inside a handle, when the trace gets there.
+// A switch between two handles is made when the loop stands there; one inside a handle, when the trace gets
+// there.
 void NativeEngine::replay(const Switch& change) {
     const std::uint32_t index = change.after + 1;
     if (index > log_.size()) log_.on_reaching(index, [this, change] { select(change.storage); });

@@ -25,8 +25,8 @@ struct Switch {
 
 /// An engine that extends a trace by running one of our own programs.
 ///
-/// Deterministic: the same setup, switches and length give the same bytes. So a fork needs no snapshot of a running program: it runs
-/// again up to there.
+/// Deterministic: the same setup, switches and length give the same bytes. So a fork needs no snapshot of a
+/// running program: it runs again up to there.
 class NativeEngine {
   public:
     explicit NativeEngine(const Setup& setup);

@@ -10,7 +10,9 @@ constexpr std::size_t longest_history = 1000;
 
 }  // namespace
 
-Session::Session(Setup setup) { adopt(std::make_unique<NativeEngine>(setup)); }
+Session::Session(Setup setup) {
+    adopt(std::make_unique<NativeEngine>(setup));
+}
 
 void Session::adopt(std::unique_ptr<NativeEngine> engine) {
     engine_ = std::move(engine);
@@ -20,9 +22,13 @@ void Session::adopt(std::unique_ptr<NativeEngine> engine) {
     cursor_ = std::clamp(cursor_, first_event(), head());
 }
 
-void Session::move(std::uint32_t event) { cursor_ = std::clamp(event, first_event(), head()); }
+void Session::move(std::uint32_t event) {
+    cursor_ = std::clamp(event, first_event(), head());
+}
 
-void Session::seek(std::uint32_t event) { move(event); }
+void Session::seek(std::uint32_t event) {
+    move(event);
+}
 
 bool Session::advance() {
     if (over()) return false;
@@ -130,7 +136,8 @@ bool Session::step_task(TaskId task, Direction direction) {
     const auto first_of = [&](const trace::StepInfo& step) { return handles[step.handle].first; };
     if (direction == Direction::back) {
         const std::size_t current = current_handle();
-        const auto after = std::ranges::lower_bound(steps, current == 0 ? 0 : handles[current - 1].first, {}, first_of);
+        const auto after =
+            std::ranges::lower_bound(steps, current == 0 ? 0 : handles[current - 1].first, {}, first_of);
         if (after == steps.begin()) return false;
         move(index_.last_event(std::prev(after)->handle));
         return true;
@@ -155,7 +162,8 @@ void Session::select(trace::Storage storage) {
         go_to_head();
         return;
     }
-    // At the end of a program that is over there is nothing left to read; so that the choice shows, it runs again from the start.
+    // At the end of a program that is over there is nothing left to read; so that the choice shows, it runs
+    // again from the start.
     const std::uint32_t after = at_head() ? first_event() : cursor_;
     std::vector<Switch> switches;
     for (const Switch& change : engine_->switches()) {
@@ -172,7 +180,9 @@ void Session::restart(Setup setup) {
     go_to_start();
 }
 
-Session::Moment Session::here() const { return {setup(), engine_->switches(), log().size(), cursor_}; }
+Session::Moment Session::here() const {
+    return {setup(), engine_->switches(), log().size(), cursor_};
+}
 
 void Session::remember() {
     past_.push_back(here());
@@ -197,7 +207,8 @@ bool Session::redo() {
 }
 
 void Session::restore(const Moment& moment) {
-    const bool same_branch = moment.switches == engine_->switches() && moment.setup.program == setup().program &&
+    const bool same_branch = moment.switches == engine_->switches() &&
+                             moment.setup.program == setup().program &&
                              moment.setup.storage == setup().storage &&
                              moment.setup.arguments.settings() == setup().arguments.settings();
     if (!same_branch) adopt(std::make_unique<NativeEngine>(moment.setup, moment.switches, moment.length));

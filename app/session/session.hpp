@@ -13,9 +13,11 @@ namespace loopscope::session {
 
 enum class Direction : std::int8_t { back = -1, forward = 1 };
 
-/// What a user does with a run: moves a cursor over its trace, has the engine extend it, switches the storage, takes things back.
+/// What a user does with a run: moves a cursor over its trace, has the engine extend it, switches the
+/// storage, takes things back.
 ///
-/// INVARIANT: first_event <= cursor() <= head(). Everything that is shown is computed from the trace up to the cursor.
+/// INVARIANT: first_event <= cursor() <= head(). Everything that is shown is computed from the trace up to
+/// the cursor.
 class Session {
   public:
     /// Longest trace that a session lets grow, in events (1.6 GB); a program that never ends stops there.
@@ -54,13 +56,15 @@ class Session {
     void go_to_head() { move(head()); }
     /// Puts the cursor on an event of the trace, or the nearest that there is.
     void seek(std::uint32_t event);
-    /// Runs until the program is over or its clock has passed `until`; extends the trace, and the cursor goes along.
+    /// Runs until the program is over or its clock has passed `until`; extends the trace, and the cursor goes
+    /// along.
     void run(std::optional<Time> until = {});
     /// Extends the trace by at most `handles`; the cursor stays. Gives false once the program is over.
     bool extend(std::uint32_t handles);
 
-    /// Reads after the cursor are answered by `storage`. At the head the run just goes on with it; in the past it forks: the program
-    /// runs again to the cursor and stops there, so what came after is gone (until undo). Does nothing if it is selected.
+    /// Reads after the cursor are answered by `storage`. At the head the run just goes on with it; in the
+    /// past it forks: the program runs again to the cursor and stops there, so what came after is gone (until
+    /// undo). Does nothing if it is selected.
     void select(trace::Storage storage);
     /// Whether selecting a storage now would fork.
     [[nodiscard]] bool would_fork() const { return !at_head(); }

@@ -20,7 +20,8 @@ class Teller {
         const Event& event = log_[cursor_];
         if (event.kind() == Kind::end) return {ending(event), {}, {}};
         if (event.kind() == Kind::storage) {
-            return {fmt::format("From here on, reads are answered by {}.", name(event.tag<Storage>())), {}, {}};
+            return {
+                fmt::format("From here on, reads are answered by {}.", name(event.tag<Storage>())), {}, {}};
         }
         if (!state_.handle()) return {between_handles(), {}, {}};
         const auto handle = index_.handle_at(cursor_);
@@ -36,13 +37,16 @@ class Teller {
 
   private:
     [[nodiscard]] std::string label(TaskId task) const { return task_label(log_, index_, task); }
-    [[nodiscard]] std::string_view text(std::uint32_t string) const { return log_.strings()[StringId{string}]; }
+    [[nodiscard]] std::string_view text(std::uint32_t string) const {
+        return log_.strings()[StringId{string}];
+    }
     [[nodiscard]] std::string at(Time time) const { return time_text(time); }
 
     [[nodiscard]] std::string ending(const Event& event) const {
         switch (event.tag<Ending>()) {
             case Ending::ok: return "The program is over: what it waited for is done, so the loop stopped.";
-            case Ending::exception: return fmt::format("The program is over: it failed with {}.", text(event.a));
+            case Ending::exception:
+                return fmt::format("The program is over: it failed with {}.", text(event.a));
             case Ending::cancelled: return "The program is over: what it waited for was cancelled.";
             case Ending::deadlock:
                 return "Deadlock: nothing is ready and no timer is running, so the loop would wait for ever.";
@@ -56,8 +60,9 @@ class Teller {
             return fmt::format("Nothing has run yet: {} {} in the ready queue.", state_.ready().size(),
                                state_.ready().size() == 1 ? "handle waits" : "handles wait");
         }
-        return fmt::format("Iteration {} begins: it will run the {} {} that {} ready now.", state_.iteration(),
-                           state_.left_in_iteration(), state_.left_in_iteration() == 1 ? "handle" : "handles",
+        return fmt::format("Iteration {} begins: it will run the {} {} that {} ready now.",
+                           state_.iteration(), state_.left_in_iteration(),
+                           state_.left_in_iteration() == 1 ? "handle" : "handles",
                            state_.left_in_iteration() == 1 ? "is" : "are");
     }
 
@@ -75,7 +80,8 @@ class Teller {
             return parent ? fmt::format("{} begins: {} created it.", label(task), label(parent))
                           : fmt::format("{} begins: it is a root task.", label(task));
         }
-        if (made_ready.kind() == Kind::suspend) return fmt::format("{} runs again: it had yielded.", label(task));
+        if (made_ready.kind() == Kind::suspend)
+            return fmt::format("{} runs again: it had yielded.", label(task));
         return fmt::format("{} resumes: {}.", label(task), woken_by(made_ready));
     }
 
@@ -89,7 +95,8 @@ class Teller {
         }
     }
 
-    /// "its 0.1 s timer fired": looks back for the timer's start, which stands just before the task's last suspension.
+    /// "its 0.1 s timer fired": looks back for the timer's start, which stands just before the task's last
+    /// suspension.
     [[nodiscard]] std::string slept(TimerId timer) const {
         const std::uint32_t wake = state_.handle()->cause;
         for (std::uint32_t at = wake; at-- > 0;) {
@@ -107,12 +114,16 @@ class Teller {
     [[nodiscard]] std::string callback(const Event& event) const {
         switch (event.tag<Callback>()) {
             case Callback::sleep:
-                return fmt::format("The timer of {} is due: its sleep is over, so it becomes ready.", label(event.task()));
+                return fmt::format("The timer of {} is due: its sleep is over, so it becomes ready.",
+                                   label(event.task()));
             case Callback::gather: return "A child of a gather has ended; the gather counts it.";
-            case Callback::stop: return "What the program waits for is done: the loop will stop after this iteration.";
-            case Callback::timeout: return fmt::format("A timeout is due: {} is cancelled.", label(event.task()));
+            case Callback::stop:
+                return "What the program waits for is done: the loop will stop after this iteration.";
+            case Callback::timeout:
+                return fmt::format("A timeout is due: {} is cancelled.", label(event.task()));
             case Callback::user:
-                return event.a ? fmt::format("The callback {} runs.", text(event.a)) : "A callback of the program runs.";
+                return event.a ? fmt::format("The callback {} runs.", text(event.a))
+                               : "A callback of the program runs.";
             default: return fmt::format("The loop runs a callback of {}.", name(event.tag<Callback>()));
         }
     }
@@ -145,9 +156,11 @@ class Teller {
             case Kind::get: return read(at, "reads");
             case Kind::print: return fmt::format("It prints '{}'.", log_.printed_text(at));
             case Kind::set:
-                return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.", text(event.a),
-                                   variable(event.tag()));
-            case Kind::spawn: return fmt::format("It creates {}, which will begin in the next iteration.", label(event.task()));
+                return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.",
+                                   text(event.a), variable(event.tag()));
+            case Kind::spawn:
+                return fmt::format("It creates {}, which will begin in the next iteration.",
+                                   label(event.task()));
             case Kind::suspend: return suspended(event);
             case Kind::cancel: return cancelled(event);
             case Kind::finish: return finished(event);
@@ -163,8 +176,8 @@ class Teller {
             return fmt::format("It {} {} from {}: '{}', the default, for nothing was written there.", verb,
                                variable(event.tag()), place, value);
         }
-        return fmt::format("It {} {} from {}: '{}', written by {} {} events ago.", verb, variable(event.tag()), place, value,
-                           label(log_[event.a].task()), get - event.a);
+        return fmt::format("It {} {} from {}: '{}', written by {} {} events ago.", verb,
+                           variable(event.tag()), place, value, label(log_[event.a].task()), get - event.a);
     }
 
     /// A variable's name: declared once, at its first use.
@@ -187,7 +200,8 @@ class Teller {
     }
 
     [[nodiscard]] std::string cancelled(const Event& event) const {
-        if (event.tag<Cancel>() == Cancel::done) return fmt::format("It cancels {}, which has ended already.", label(event.task()));
+        if (event.tag<Cancel>() == Cancel::done)
+            return fmt::format("It cancels {}, which has ended already.", label(event.task()));
         return fmt::format("It cancels {}.", label(event.task()));
     }
 

@@ -9,9 +9,11 @@ namespace loopscope::session {
 
 /// Why what happens at the cursor happens, in a few plain sentences generated from the trace alone.
 struct Why {
-    std::string cause;   ///< how the handle came to run: "indication(c) resumes: its 0.1 s timer fired at 0.600 s."
-    std::string action;  ///< what it does at the cursor: "It reads symbol from the global: 'c', written by sleep(c)."
-    std::string leak;    ///< the verdict, if what it printed leaks: "Leak: its own chain wrote 'b'."
+    std::string
+        cause;  ///< how the handle came to run: "indication(c) resumes: its 0.1 s timer fired at 0.600 s."
+    std::string
+        action;  ///< what it does at the cursor: "It reads symbol from the global: 'c', written by sleep(c)."
+    std::string leak;  ///< the verdict, if what it printed leaks: "Leak: its own chain wrote 'b'."
 
     /// All of it as one text.
     [[nodiscard]] std::string text() const;

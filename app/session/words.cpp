@@ -5,7 +5,9 @@
 namespace loopscope::session {
 namespace {
 
-bool known(const trace::Index& index, TaskId task) { return task && task.value <= index.tasks().size(); }
+bool known(const trace::Index& index, TaskId task) {
+    return task && task.value <= index.tasks().size();
+}
 
 }  // namespace
 

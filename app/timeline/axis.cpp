@@ -13,8 +13,8 @@ std::int64_t Axis::begin_of(std::size_t handle) const {
 
 std::int64_t Axis::end_of(std::size_t handle) const {
     if (kind_ == AxisKind::time) {
-        // A handle's events all happen at its beginning; what it costs passes after them. Where the clock was set next, the loop waited,
-        // and what the handle cost cannot be told from that.
+        // A handle's events all happen at its beginning; what it costs passes after them. Where the clock was
+        // set next, the loop waited, and what the handle cost cannot be told from that.
         const std::uint32_t next = index_.last_event(handle) + 1;
         const bool told = next < log_.size() && log_[next].kind() != trace::Kind::clock;
         return told ? index_.time(log_, next).count() : begin_of(handle);
@@ -34,7 +34,8 @@ std::int64_t Axis::at(std::uint32_t event) const {
     const std::int64_t begin = begin_of(place);
     const std::int64_t end = end_of(place);
     if (event > last) return end;
-    return begin + (end - begin) * (2 * std::int64_t{event - first} + 1) / (2 * std::int64_t{last - first + 1});
+    return begin +
+           (end - begin) * (2 * std::int64_t{event - first} + 1) / (2 * std::int64_t{last - first + 1});
 }
 
 std::uint32_t Axis::event_near(std::int64_t tick) const {

@@ -12,13 +12,15 @@ enum class AxisKind : std::uint8_t {
     time,      ///< loop time
 };
 
-/// Positions of events along an axis, in ticks: nanoseconds, or 1/1024 of a quarter of a step. int64, so exact at any depth.
+/// Positions of events along an axis, in ticks: nanoseconds, or 1/1024 of a quarter of a step. int64, so
+/// exact at any depth.
 class Axis {
   public:
     /// Ticks of a quarter of a step on the sequence axis.
     static constexpr std::int64_t quarter = 1024;
 
-    Axis(AxisKind kind, const trace::Log& log, const trace::Index& index) : kind_(kind), log_(log), index_(index) {}
+    Axis(AxisKind kind, const trace::Log& log, const trace::Index& index)
+        : kind_(kind), log_(log), index_(index) {}
 
     [[nodiscard]] AxisKind kind() const { return kind_; }
     /// Where an event happens. Never decreases from an event to the next.

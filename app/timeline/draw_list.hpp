@@ -36,14 +36,15 @@ struct Rect {
     friend constexpr bool operator==(const Rect&, const Rect&) = default;
 };
 
-/// A filled rectangle with rounded corners, a border inside its edge, and perhaps its top right corner cut off at 45 degrees.
+/// A filled rectangle with rounded corners, a border inside its edge, and perhaps its top right corner cut
+/// off at 45 degrees.
 struct Quad {
     Rect rect;
     float radius = 0;  ///< of the corners, in pixels
     float border = 0;  ///< width of the border, in pixels
     float notch = 0;   ///< how much of the top and right edge is cut away, in pixels
     Color fill;
-    Color edge;        ///< colour of the border
+    Color edge;  ///< colour of the border
 };
 
 /// A straight line with round ends. With a dash, it is drawn as dots: `dash` on, `dash` off.
@@ -82,8 +83,8 @@ struct Layer {
     }
 };
 
-/// A picture of the timeline as plain data: what tests look at and what the renderer draws. Pixels of the framebuffer, origin at the top
-/// left of the timeline. From back to front.
+/// A picture of the timeline as plain data: what tests look at and what the renderer draws. Pixels of the
+/// framebuffer, origin at the top left of the timeline. From back to front.
 struct DrawList {
     enum Depth : std::uint8_t { grid, lanes, marks, arrows, cursor, labels, depths };
 
@@ -96,7 +97,8 @@ struct DrawList {
     }
 };
 
-/// How wide and high text is. The geometry asks, the renderer's font atlas answers; a test may use a fixed width.
+/// How wide and high text is. The geometry asks, the renderer's font atlas answers; a test may use a fixed
+/// width.
 class TextMetrics {
   public:
     virtual ~TextMetrics() = default;

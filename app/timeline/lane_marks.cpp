@@ -1,9 +1,9 @@
 #include "app/timeline/lane_marks.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "app/session/words.hpp"
 #include "core/trace/text.hpp"
@@ -32,16 +32,21 @@ class LaneArtist {
         const float share = known ? 1.0F : 0.4F;
         Layer& layer = out_[DrawList::labels];
         layer.quads.push_back({{indent, std::round(middle_ - height / 2), scene_.px(3), std::round(height)},
-                               scene_.px(1.5F), 0, 0, hue_.faded(share), {}});
+                               scene_.px(1.5F),
+                               0,
+                               0,
+                               hue_.faded(share),
+                               {}});
         const float size = std::min(scene_.px(15), layout_.lane_height * 0.6F);
         const float baseline = std::round(middle_ + scene_.text.cap_height(Face::sans, size) / 2);
         const float left = indent + scene_.px(12);
         const float symbol_x = layout_.gutter - scene_.px(22);
         const std::string_view symbol = session::chain_symbol(scene_.log, scene_.index, lane_.task);
-        add_text_within(layer, scene_.text, session::task_name(scene_.log, scene_.index, lane_.task), left, baseline,
-                        symbol_x - left - scene_.px(10), Face::sans, size, scene_.theme.text.faded(share));
-        add_text_within(layer, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18), Face::mono_bold, size,
-                        hue_.faded(share));
+        add_text_within(layer, scene_.text, session::task_name(scene_.log, scene_.index, lane_.task), left,
+                        baseline, symbol_x - left - scene_.px(10), Face::sans, size,
+                        scene_.theme.text.faded(share));
+        add_text_within(layer, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18),
+                        Face::mono_bold, size, hue_.faded(share));
     }
 
     void waits() {
@@ -51,7 +56,8 @@ class LaneArtist {
         }
         if (last == task_.steps.size() && last > 0) wait(task_.steps[last - 1], nullptr);
         if (first < task_.steps.size() && first == 0) {
-            ready_line(x(axis_.at(task_.spawn.value)), x(axis_.begin_of(task_.steps[0].handle)), task_.spawn.value);
+            ready_line(x(axis_.at(task_.spawn.value)), x(axis_.begin_of(task_.steps[0].handle)),
+                       task_.spawn.value);
         }
     }
 
@@ -80,7 +86,8 @@ class LaneArtist {
             // What shares a pixel is one mark.
             auto after = std::next(next);
             bool leak = prints[*next].leak;
-            while (after != task_.prints.end() && x(axis_.at(event_of(*after))) < at + 1) leak = prints[*after++].leak || leak;
+            while (after != task_.prints.end() && x(axis_.at(event_of(*after))) < at + 1)
+                leak = prints[*after++].leak || leak;
             print(prints[*next], at, leak);
             next = after;
         }
@@ -127,9 +134,10 @@ class LaneArtist {
             const trace::Event& suspend = scene_.log[at];
             if (suspend.kind() != trace::Kind::suspend) continue;
             if (suspend.tag<trace::Wait>() != trace::Wait::sleep) return;
-            const std::string text = fmt::format("sleeps until {:.3f} s", to_seconds(trace::timer_deadline(scene_.log[at - 1])));
-            add_text(out_[DrawList::lanes], scene_.text, text, begin + scene_.px(16), middle_ - scene_.px(7), Face::sans,
-                     scene_.px(12), scene_.at(event, scene_.theme.dim.faded(0.8F)));
+            const std::string text =
+                fmt::format("sleeps until {:.3f} s", to_seconds(trace::timer_deadline(scene_.log[at - 1])));
+            add_text(out_[DrawList::lanes], scene_.text, text, begin + scene_.px(16), middle_ - scene_.px(7),
+                     Face::sans, scene_.px(12), scene_.at(event, scene_.theme.dim.faded(0.8F)));
             return;
         }
     }
@@ -142,7 +150,8 @@ class LaneArtist {
             {begin, middle_, end, middle_, scene_.px(2), 0, scene_.at(event, hue_.faded(0.65F))});
     }
 
-    /// A step's block: narrow, for a task without prints; a frame behind the tile for one that prints and is wide enough.
+    /// A step's block: narrow, for a task without prints; a frame behind the tile for one that prints and is
+    /// wide enough.
     void step(std::size_t handle, float begin, float end) {
         const trace::HandleInfo& info = scene_.index.handles()[handle];
         const bool prints = has_print(info.first, scene_.index.last_event(handle));
@@ -150,17 +159,24 @@ class LaneArtist {
         if (prints && width < tile_ * 1.5F) return;
         const float gap = std::min(width * 0.14F, scene_.px(4));
         const float height = std::round(std::min(layout_.lane_height * 0.62F, scene_.px(28)));
-        const float wide = std::max(prints ? width - gap : std::min(width - gap, std::max(scene_.px(12), width * 0.86F)), 1.0F);
+        const float wide = std::max(
+            prints ? width - gap : std::min(width - gap, std::max(scene_.px(12), width * 0.86F)), 1.0F);
         const Color fill = prints ? hue_.faded(0.16F) : hue_;
-        Quad quad{{std::round(begin), std::round(middle_ - height / 2), std::max(std::round(wide), 1.0F), height},
-                  std::min(scene_.px(3), wide / 2), 0, 0, scene_.at(info.first, fill), {}};
+        Quad quad{
+            {std::round(begin), std::round(middle_ - height / 2), std::max(std::round(wide), 1.0F), height},
+            std::min(scene_.px(3), wide / 2),
+            0,
+            0,
+            scene_.at(info.first, fill),
+            {}};
         if (prints) quad.border = 1, quad.edge = scene_.at(info.first, hue_.faded(0.45F));
         out_[DrawList::lanes].quads.push_back(quad);
     }
 
     [[nodiscard]] bool has_print(std::uint32_t first, std::uint32_t last) const {
         const auto& prints = scene_.index.prints();
-        const auto next = std::ranges::lower_bound(task_.prints, first, {}, [&](std::uint32_t place) { return prints[place].event; });
+        const auto next = std::ranges::lower_bound(task_.prints, first, {},
+                                                   [&](std::uint32_t place) { return prints[place].event; });
         return next != task_.prints.end() && prints[*next].event <= last;
     }
 
@@ -170,7 +186,8 @@ class LaneArtist {
         const float at = x(axis_.end_of(static_cast<std::size_t>(std::max<std::ptrdiff_t>(handle, 0))));
         if (at < layout_.gutter || at > layout_.gutter + layout_.width()) return;
         const float half = std::min(layout_.lane_height * 0.3F, scene_.px(12));
-        out_[DrawList::lanes].segments.push_back({at + scene_.px(3), middle_ - half, at + scene_.px(3), middle_ + half, scene_.px(1.5F), 0,
+        out_[DrawList::lanes].segments.push_back({at + scene_.px(3), middle_ - half, at + scene_.px(3),
+                                                  middle_ + half, scene_.px(1.5F), 0,
                                                   scene_.at(task_.finish.value, hue_.faded(0.7F))});
     }
 
@@ -197,20 +214,25 @@ class LaneArtist {
         const std::string_view text = first_character(scene_.log.printed_text(print.event));
         const float size = side * 0.64F;
         add_text(layer, scene_.text, text, rect.x + side / 2,
-                 std::round(rect.y + side / 2 + scene_.text.cap_height(Face::mono_bold, size) / 2), Face::mono_bold, size,
-                 scene_.at(print.event, scene_.theme.ink), Align::center);
+                 std::round(rect.y + side / 2 + scene_.text.cap_height(Face::mono_bold, size) / 2),
+                 Face::mono_bold, size, scene_.at(print.event, scene_.theme.ink), Align::center);
     }
 
     void bar(const trace::PrintInfo& print, float at, bool leak, Color fill) {
         const float width = std::clamp(tile_, 1.0F, scene_.px(4));
         const float height = std::round(std::min(layout_.lane_height * 0.6F, scene_.px(24)));
-        const Rect rect{std::floor(at), std::round(middle_ - height / 2), std::max(std::round(width), 1.0F), height};
+        const Rect rect{std::floor(at), std::round(middle_ - height / 2), std::max(std::round(width), 1.0F),
+                        height};
         Layer& layer = out_[DrawList::marks];
         layer.quads.push_back({rect, 0, 0, 0, scene_.at(print.event, fill), {}});
         // The leak mark that stays when every pixel has one: a stroke under the bar, in the lane's own hue.
         if (leak) {
-            layer.quads.push_back({{rect.x, rect.bottom() + 1, rect.width, std::max(scene_.px(2), 2.0F)}, 0, 0, 0,
-                                   scene_.at(print.event, hue_), {}});
+            layer.quads.push_back({{rect.x, rect.bottom() + 1, rect.width, std::max(scene_.px(2), 2.0F)},
+                                   0,
+                                   0,
+                                   0,
+                                   scene_.at(print.event, hue_),
+                                   {}});
         }
     }
 

@@ -26,11 +26,11 @@ class LaneTree {
 /// Where everything stands in the timeline's rectangle, whose top left is (0, 0). In pixels.
 struct Layout {
     Rect all;
-    float gutter = 0;       ///< width of the labels at the left; what follows an axis begins here
-    Rect flags;             ///< where flags of switches stand, above everything
-    Rect storage;           ///< the storage lane
-    Rect lanes;             ///< the window through which lanes are seen
-    Rect output;            ///< the output strip
+    float gutter = 0;  ///< width of the labels at the left; what follows an axis begins here
+    Rect flags;        ///< where flags of switches stand, above everything
+    Rect storage;      ///< the storage lane
+    Rect lanes;        ///< the window through which lanes are seen
+    Rect output;       ///< the output strip
     Rect minimap;
     float lane_height = 0;
     float content_height = 0;  ///< of all lanes together

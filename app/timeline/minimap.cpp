@@ -46,7 +46,10 @@ void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree
     const float row = lanes.empty() ? inner : std::min(inner / static_cast<float>(lanes.size()), scene.px(8));
     const float top = layout.minimap.y + (layout.minimap.height - row * static_cast<float>(lanes.size())) / 2;
     const auto& prints = scene.index.prints();
-    const float mark = std::clamp(scale.width * 0.6F / static_cast<float>(std::max<std::size_t>(prints.size(), 1)) * static_cast<float>(std::max<std::size_t>(lanes.size(), 1)), 1.0F, scene.px(14));
+    const float mark =
+        std::clamp(scale.width * 0.6F / static_cast<float>(std::max<std::size_t>(prints.size(), 1)) *
+                       static_cast<float>(std::max<std::size_t>(lanes.size(), 1)),
+                   1.0F, scene.px(14));
     for (std::size_t place = 0; place < lanes.size(); ++place) {
         const auto& own = scene.index.task(lanes[place]).prints;
         const float y = top + row * static_cast<float>(place);
@@ -55,17 +58,32 @@ void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree
             const float x = x_of(*next);
             const trace::PrintInfo& print = prints[*next];
             const Color hue = print.writer ? scene.hue(print.writer_task) : scene.theme.dim;
-            layer.quads.push_back({{std::round(x - mark / 2), y + 1, std::max(std::round(mark), 1.0F), std::max(row - 2, 1.0F)}, 0, 0, 0, scene.at(print.event, hue), {}});
-            next = std::ranges::partition_point(std::next(next), own.end(), [&](std::uint32_t each) { return x_of(each) < x + mark; });
+            layer.quads.push_back(
+                {{std::round(x - mark / 2), y + 1, std::max(std::round(mark), 1.0F), std::max(row - 2, 1.0F)},
+                 0,
+                 0,
+                 0,
+                 scene.at(print.event, hue),
+                 {}});
+            next = std::ranges::partition_point(std::next(next), own.end(),
+                                                [&](std::uint32_t each) { return x_of(each) < x + mark; });
         }
     }
 
     const float begin = scale.x(scene.view.origin);
     const float end = scale.x(scene.view.tick(layout.width()));
-    out[DrawList::cursor].quads.push_back({{std::round(begin - scene.px(4)), layout.minimap.y - scene.px(1), std::max(std::round(end - begin + scene.px(8)), scene.px(8)), layout.minimap.height + scene.px(2)},
-                                           scene.px(5), std::max(std::round(scene.px(1.5F)), 1.0F), 0, {0, 0, 0, 0}, scene.theme.accent.faded(0.85F)});
+    out[DrawList::cursor].quads.push_back(
+        {{std::round(begin - scene.px(4)), layout.minimap.y - scene.px(1),
+          std::max(std::round(end - begin + scene.px(8)), scene.px(8)), layout.minimap.height + scene.px(2)},
+         scene.px(5),
+         std::max(std::round(scene.px(1.5F)), 1.0F),
+         0,
+         {0, 0, 0, 0},
+         scene.theme.accent.faded(0.85F)});
     const float at = std::round(scale.x(axis.at(scene.cursor)));
-    out[DrawList::cursor].segments.push_back({at, layout.minimap.y + scene.px(2), at, layout.minimap.bottom() - scene.px(2), scene.px(1.5F), 0, scene.theme.accent});
+    out[DrawList::cursor].segments.push_back({at, layout.minimap.y + scene.px(2), at,
+                                              layout.minimap.bottom() - scene.px(2), scene.px(1.5F), 0,
+                                              scene.theme.accent});
 }
 
 std::int64_t minimap_tick(const Scene& scene, const Layout& layout, float x) {

@@ -8,11 +8,14 @@ namespace loopscope::timeline {
 void draw_output_strip(const Scene& scene, const Layout& layout, DrawList& out) {
     const Axis axis = scene.axis();
     const float baseline = std::round(layout.output.y + layout.output.height * 0.62F);
-    add_text(out[DrawList::labels], scene.text, "output", scene.px(24), baseline, Face::sans, scene.px(15), scene.theme.dim);
+    add_text(out[DrawList::labels], scene.text, "output", scene.px(24), baseline, Face::sans, scene.px(15),
+             scene.theme.dim);
 
     const auto& prints = scene.index.prints();
     const float step = static_cast<float>(scene.view.scale * trace::Index::step_width * Axis::quarter);
-    const float size = scene.view.axis == AxisKind::sequence ? std::clamp(step * 0.8F, scene.px(6), scene.px(19)) : scene.px(15);
+    const float size = scene.view.axis == AxisKind::sequence
+                           ? std::clamp(step * 0.8F, scene.px(6), scene.px(19))
+                           : scene.px(15);
     const float advance = scene.text.width("0", Face::mono_bold, size);
     const std::uint32_t from = axis.event_near(scene.view.tick(-advance));
     auto next = std::ranges::lower_bound(prints, from, {}, &trace::PrintInfo::event);
@@ -26,11 +29,17 @@ void draw_output_strip(const Scene& scene, const Layout& layout, DrawList& out) 
         const float left = std::max(at - advance / 2, free);
         if (left < layout.gutter) continue;
         const Color hue = next->writer ? scene.hue(next->writer_task) : scene.theme.text;
-        const float width = add_text(layer, scene.text, scene.log.printed_text(next->event), left, baseline, Face::mono_bold, size,
-                                     scene.at(next->event, hue));
+        const float width = add_text(layer, scene.text, scene.log.printed_text(next->event), left, baseline,
+                                     Face::mono_bold, size, scene.at(next->event, hue));
         if (next->leak) {
-            layer.quads.push_back({{std::round(left), baseline + scene.px(5), std::max(std::round(width), 2.0F), std::max(std::round(scene.px(2)), 1.0F)},
-                                   0, 0, 0, scene.at(next->event, scene.hue(next->task)), {}});
+            layer.quads.push_back(
+                {{std::round(left), baseline + scene.px(5), std::max(std::round(width), 2.0F),
+                  std::max(std::round(scene.px(2)), 1.0F)},
+                 0,
+                 0,
+                 0,
+                 scene.at(next->event, scene.hue(next->task)),
+                 {}});
         }
         free = left + std::max(width, advance);
     }

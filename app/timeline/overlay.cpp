@@ -1,24 +1,27 @@
 #include "app/timeline/overlay.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
+
+#include <fmt/format.h>
 
 #include "app/timeline/lane_marks.hpp"
 
 namespace loopscope::timeline {
 namespace {
 
-bool in_view(const Layout& layout, float x) { return x >= layout.gutter - 1 && x <= layout.gutter + layout.width() + 1; }
+bool in_view(const Layout& layout, float x) {
+    return x >= layout.gutter - 1 && x <= layout.gutter + layout.width() + 1;
+}
 
 /// A cubic curve as straight pieces.
 void add_curve(Layer& layer, std::array<float, 8> p, float width, Color color) {
     constexpr int pieces = 28;
     const auto at = [&](float t, std::size_t axis) {
         const float u = 1 - t;
-        return u * u * u * p.at(axis) + 3 * u * u * t * p.at(axis + 2) + 3 * u * t * t * p.at(axis + 4) + t * t * t * p.at(axis + 6);
+        return u * u * u * p.at(axis) + 3 * u * u * t * p.at(axis + 2) + 3 * u * t * t * p.at(axis + 4) +
+               t * t * t * p.at(axis + 6);
     };
     for (int piece = 0; piece < pieces; ++piece) {
         const float t0 = static_cast<float>(piece) / pieces;
@@ -39,7 +42,8 @@ std::optional<trace::PrintInfo> print_at_cursor(const Scene& scene) {
 std::optional<float> lane_middle(const LaneTree& tree, const Layout& layout, float scroll, TaskId task) {
     const auto lane = std::ranges::find(tree.lanes(), task, &Lane::task);
     if (lane == tree.lanes().end()) return std::nullopt;
-    return layout.lane_top(static_cast<std::size_t>(lane - tree.lanes().begin()), scroll) + layout.lane_height / 2;
+    return layout.lane_top(static_cast<std::size_t>(lane - tree.lanes().begin()), scroll) +
+           layout.lane_height / 2;
 }
 
 /// A distance between grid lines: 1, 2 or 5 times a power of ten, at least `least`.
@@ -51,18 +55,29 @@ double round_step(double least) {
     return power * 10;
 }
 
+/// A time on the grid, in the unit that its distance to the next one calls for.
+std::string grid_label(std::int64_t tick, double step) {
+    if (step >= 1e9) return fmt::format("{} s", tick / 1'000'000'000);
+    if (step >= 1e6) return fmt::format("{:.3f} s", static_cast<double>(tick) * 1e-9);
+    return fmt::format("{:.{}f} µs", static_cast<double>(tick) * 1e-3, step >= 1e3 ? 0 : 3);
+}
+
 void draw_times(const Scene& scene, const Layout& layout, DrawList& out) {
     const double step = round_step(scene.px(110) / scene.view.scale);
-    const auto first = static_cast<std::int64_t>(std::ceil(static_cast<double>(std::max<std::int64_t>(scene.view.origin, 0)) / step));
+    const auto first = static_cast<std::int64_t>(
+        std::ceil(static_cast<double>(std::max<std::int64_t>(scene.view.origin, 0)) / step));
     for (std::int64_t line = first;; ++line) {
         const auto tick = static_cast<std::int64_t>(static_cast<double>(line) * step);
         const float x = layout.gutter + scene.view.x(tick);
         if (x > layout.gutter + layout.width()) break;
-        out[DrawList::grid].segments.push_back(
-            {std::round(x), layout.storage.bottom() + scene.px(6), std::round(x), layout.lanes.bottom(), 1, 0, scene.theme.faint.faded(0.28F)});
-        const int digits = step >= 1e9 ? 0 : step >= 1e6 ? 3 : step >= 1e3 ? 6 : 9;
-        add_text(out[DrawList::grid], scene.text, fmt::format("{:.{}f} s", static_cast<double>(tick) * 1e-9, digits), x,
-                 layout.flags.y + scene.px(15), Face::mono, scene.px(12), scene.theme.dim, Align::center);
+        out[DrawList::grid].segments.push_back({std::round(x), layout.storage.bottom() + scene.px(6),
+                                                std::round(x), layout.lanes.bottom(), 1, 0,
+                                                scene.theme.faint.faded(0.28F)});
+        const std::string label = grid_label(tick, step);
+        const float half = scene.text.width(label, Face::mono, scene.px(12)) / 2;
+        if (x - half < layout.gutter || x + half > layout.all.width) continue;
+        add_text(out[DrawList::grid], scene.text, label, x, layout.flags.y + scene.px(15), Face::mono,
+                 scene.px(12), scene.theme.dim, Align::center);
     }
 }
 
@@ -75,7 +90,8 @@ void draw_iterations(const Scene& scene, const Layout& layout, DrawList& out) {
         const float x = layout.gutter + scene.view.x(axis.at(*next));
         if (x > layout.gutter + layout.width()) break;
         if (x < drawn + scene.px(24)) continue;
-        out[DrawList::grid].segments.push_back({std::round(x), layout.storage.bottom() + scene.px(6), std::round(x), layout.lanes.bottom(), 1, 0,
+        out[DrawList::grid].segments.push_back({std::round(x), layout.storage.bottom() + scene.px(6),
+                                                std::round(x), layout.lanes.bottom(), 1, 0,
                                                 scene.theme.faint.faded(0.2F)});
         drawn = x;
     }
@@ -89,7 +105,8 @@ void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out) {
     Layer& layer = out[DrawList::cursor];
     const float top = layout.flags.y - scene.px(4);
     const float half = scene.px(7);
-    layer.segments.push_back({x, top, x, layout.output.bottom() + scene.px(2), std::max(std::round(scene.px(2)), 1.0F), 0, scene.theme.accent});
+    layer.segments.push_back({x, top, x, layout.output.bottom() + scene.px(2),
+                              std::max(std::round(scene.px(2)), 1.0F), 0, scene.theme.accent});
     // The handle at the top: a triangle, as lines that narrow.
     for (float row = 0; row < half; row += 1) {
         const float wide = half - row;
@@ -104,14 +121,19 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
         if (!in_view(layout, x)) continue;
         const Color color = scene.at(switches[place].event, scene.theme.text);
         Layer& layer = out[DrawList::arrows];
-        layer.segments.push_back({x, layout.flags.y, x, layout.lanes.bottom(), std::max(std::round(scene.px(1.5F)), 1.0F), 0, color.faded(0.8F)});
-        const std::string text = fmt::format("{} → {}", name(switches[place - 1].storage), name(switches[place].storage));
+        layer.segments.push_back({x, layout.flags.y, x, layout.lanes.bottom(),
+                                  std::max(std::round(scene.px(1.5F)), 1.0F), 0, color.faded(0.8F)});
+        const std::string text =
+            fmt::format("{} → {}", name(switches[place - 1].storage), name(switches[place].storage));
         const float size = scene.px(14);
         const float width = std::round(scene.text.width(text, Face::sans_bold, size) + scene.px(24));
         const bool left = x + width > layout.all.width - scene.px(4);
         const float start = left ? x - width : x;
-        layer.quads.push_back({{start, layout.flags.y, width, layout.flags.height}, scene.px(3), 0, 0, color, {}});
-        add_text(layer, scene.text, text, start + scene.px(12), std::round(layout.flags.y + layout.flags.height / 2 + scene.text.cap_height(Face::sans_bold, size) / 2),
+        layer.quads.push_back(
+            {{start, layout.flags.y, width, layout.flags.height}, scene.px(3), 0, 0, color, {}});
+        add_text(layer, scene.text, text, start + scene.px(12),
+                 std::round(layout.flags.y + layout.flags.height / 2 +
+                            scene.text.cap_height(Face::sans_bold, size) / 2),
                  Face::sans_bold, size, scene.theme.ink);
     }
 }
@@ -134,8 +156,10 @@ void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& t
     const Color color = scene.hue(print->writer_task);
     const float left = std::max(x0, layout.gutter);
     Layer& layer = out[DrawList::arrows];
-    add_curve(layer, {left, y0, left, y0 + reach, x1, y1 - reach, x1, y1}, std::max(scene.px(1.8F), 1.0F), color);
-    layer.quads.push_back({{left - scene.px(4), y0 - scene.px(4), scene.px(8), scene.px(8)}, scene.px(4), 0, 0, color, {}});
+    add_curve(layer, {left, y0, left, y0 + reach, x1, y1 - reach, x1, y1}, std::max(scene.px(1.8F), 1.0F),
+              color);
+    layer.quads.push_back(
+        {{left - scene.px(4), y0 - scene.px(4), scene.px(8), scene.px(8)}, scene.px(4), 0, 0, color, {}});
     const float head = scene.px(5) * (up ? -1.0F : 1.0F);
     layer.segments.push_back({x1, y1, x1 - scene.px(5), y1 + head, scene.px(1.8F), 0, color});
     layer.segments.push_back({x1, y1, x1 + scene.px(5), y1 + head, scene.px(1.8F), 0, color});
@@ -146,11 +170,14 @@ void draw_grid(const Scene& scene, const Layout& layout, DrawList& out) {
     const float baseline = std::round(scene.px(24));
     const float size = scene.px(13);
     float x = scene.px(24);
-    x += add_text(labels, scene.text, "TIMELINE", x, baseline, Face::sans_bold, size, scene.theme.dim.faded(0.8F)) + scene.px(20);
+    x += add_text(labels, scene.text, "TIMELINE", x, baseline, Face::sans_bold, size,
+                  scene.theme.dim.faded(0.8F)) +
+         scene.px(20);
     const bool sequence = scene.view.axis == AxisKind::sequence;
     const Color on = scene.theme.text;
     const Color off = scene.theme.faint;
-    x += add_text(labels, scene.text, "sequence", x, baseline, Face::sans, size, sequence ? on : off) + scene.px(12);
+    x += add_text(labels, scene.text, "sequence", x, baseline, Face::sans, size, sequence ? on : off) +
+         scene.px(12);
     add_text(labels, scene.text, "time", x, baseline, Face::sans, size, sequence ? off : on);
     if (sequence)
         draw_iterations(scene, layout, out);

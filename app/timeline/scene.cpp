@@ -2,8 +2,8 @@
 
 namespace loopscope::timeline {
 
-float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline, Face face, float size,
-               Color color, Align align) {
+float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
+               Face face, float size, Color color, Align align) {
     const float width = metrics.width(text, face, size);
     if (align == Align::center) x -= width / 2;
     if (align == Align::right) x -= width;
@@ -14,8 +14,8 @@ float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, 
     return width;
 }
 
-void add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline, float width, Face face,
-                     float size, Color color) {
+void add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
+                     float width, Face face, float size, Color color) {
     if (metrics.width(text, face, size) <= width) {
         add_text(layer, metrics, text, x, baseline, face, size, color);
         return;

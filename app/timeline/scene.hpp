@@ -20,18 +20,20 @@ struct Scene {
     /// A length in design pixels, in pixels.
     [[nodiscard]] float px(float design) const { return design * scale; }
     /// What has not happened yet at the cursor stands back.
-    [[nodiscard]] Color at(std::uint32_t event, Color color) const { return event > cursor ? color.faded(0.24F) : color; }
+    [[nodiscard]] Color at(std::uint32_t event, Color color) const {
+        return event > cursor ? color.faded(0.24F) : color;
+    }
     [[nodiscard]] Color hue(TaskId task) const { return hue_of(theme, index, task); }
 };
 
 enum class Align : std::uint8_t { left, center, right };
 
 /// Adds a line of text; gives its width.
-float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline, Face face, float size,
-               Color color, Align align = Align::left);
+float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
+               Face face, float size, Color color, Align align = Align::left);
 
 /// The same, cut with an ellipsis so that it is no wider than `width`.
-void add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline, float width, Face face,
-                     float size, Color color);
+void add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
+                     float width, Face face, float size, Color color);
 
 }  // namespace loopscope::timeline

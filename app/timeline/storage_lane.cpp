@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "app/session/words.hpp"
 #include "app/timeline/strips.hpp"
@@ -13,8 +13,9 @@ using trace::Storage;
 
 /// Draws the cells of one stretch of the trace in which the same storage was read.
 ///
-/// A row for each cell that there is: one for all tasks, one for each root task's dict, or one for each chain's own. One row is a band
-/// that says what stands in it; several are thin bands, so that it can be seen that they stand side by side.
+/// A row for each cell that there is: one for all tasks, one for each root task's dict, or one for each
+/// chain's own. One row is a band that says what stands in it; several are thin bands, so that it can be seen
+/// that they stand side by side.
 class StorageArtist {
   public:
     StorageArtist(const Scene& scene, const Layout& layout, DrawList& out)
@@ -22,10 +23,12 @@ class StorageArtist {
 
     void draw(const trace::SwitchInfo& from, std::uint32_t until) {
         const std::vector<TaskId> cells = cells_of(from.storage, until);
-        const float height = layout_.storage.height / static_cast<float>(std::max<std::size_t>(cells.size(), 1));
+        const float height =
+            layout_.storage.height / static_cast<float>(std::max<std::size_t>(cells.size(), 1));
         for (std::size_t place = 0; place < cells.size(); ++place) {
             const float gap = cells.size() == 1 ? 0 : std::min(scene_.px(2), height * 0.4F);
-            const Rect row{0, layout_.storage.y + height * static_cast<float>(place), 0, std::max(height - gap, 1.0F)};
+            const Rect row{0, layout_.storage.y + height * static_cast<float>(place), 0,
+                           std::max(height - gap, 1.0F)};
             if (row.bottom() > layout_.storage.bottom() + 1) break;
             draw_row(cells[place], row, from, until);
         }
@@ -33,7 +36,8 @@ class StorageArtist {
 
   private:
     [[nodiscard]] float x(std::uint32_t event) const {
-        return std::clamp(layout_.gutter + scene_.view.x(axis_.at(event)), layout_.gutter, layout_.gutter + layout_.width());
+        return std::clamp(layout_.gutter + scene_.view.x(axis_.at(event)), layout_.gutter,
+                          layout_.gutter + layout_.width());
     }
 
     /// The task that stands for the cell which a task's write goes to.
@@ -79,20 +83,24 @@ class StorageArtist {
         const TaskId writer = scene_.log[set].task();
         const Color hue = scene_.hue(writer);
         const float gap = std::min(scene_.px(2), (end - begin) * 0.3F);
-        const Rect rect{std::round(begin), std::round(row.y), std::max(std::round(end - begin - gap), 1.0F), std::max(std::round(row.height), 1.0F)};
+        const Rect rect{std::round(begin), std::round(row.y), std::max(std::round(end - begin - gap), 1.0F),
+                        std::max(std::round(row.height), 1.0F)};
         const float radius = std::min({scene_.px(4), rect.width / 2, rect.height / 2});
         layer_.quads.push_back({rect, radius, 0, 0, scene_.at(from, hue.faded(0.8F)), {}});
         if (rect.height < scene_.px(18)) return;
         const float size = scene_.px(14);
-        const float baseline = std::round(rect.y + rect.height / 2 + scene_.text.cap_height(Face::mono, size) / 2);
+        const float baseline =
+            std::round(rect.y + rect.height / 2 + scene_.text.cap_height(Face::mono, size) / 2);
         const std::string_view value = scene_.log.strings()[StringId{scene_.log[set].a}];
         const std::string full = fmt::format("{} = '{}'  written by {}", name(storage), value,
                                              session::task_label(scene_.log, scene_.index, writer));
         if (from > scene_.cursor) return;  // what is to come stands back, and says nothing yet
         if (scene_.text.width(full, Face::mono, size) + scene_.px(24) < rect.width) {
-            add_text(layer_, scene_.text, full, rect.x + scene_.px(12), baseline, Face::mono, size, scene_.theme.ink);
+            add_text(layer_, scene_.text, full, rect.x + scene_.px(12), baseline, Face::mono, size,
+                     scene_.theme.ink);
         } else if (rect.width > scene_.px(12)) {
-            add_text(layer_, scene_.text, value, rect.x + rect.width / 2, baseline, Face::mono_bold, size, scene_.theme.ink, Align::center);
+            add_text(layer_, scene_.text, value, rect.x + rect.width / 2, baseline, Face::mono_bold, size,
+                     scene_.theme.ink, Align::center);
         }
     }
 
@@ -107,9 +115,11 @@ class StorageArtist {
 void draw_storage_lane(const Scene& scene, const Layout& layout, DrawList& out) {
     StorageArtist artist(scene, layout, out);
     const auto& switches = scene.index.switches();
-    // Only up to the cursor: what is written later is not there yet. Two parts, so that what is to come stands back.
+    // Only up to the cursor: what is written later is not there yet. Two parts, so that what is to come
+    // stands back.
     for (std::size_t place = 0; place < switches.size(); ++place) {
-        const std::uint32_t until = place + 1 < switches.size() ? switches[place + 1].event : scene.index.size() - 1;
+        const std::uint32_t until =
+            place + 1 < switches.size() ? switches[place + 1].event : scene.index.size() - 1;
         if (switches[place].event < scene.cursor && scene.cursor < until) {
             artist.draw(switches[place], scene.cursor);
             artist.draw({scene.cursor + 1, switches[place].storage}, until);
@@ -119,8 +129,9 @@ void draw_storage_lane(const Scene& scene, const Layout& layout, DrawList& out) 
     }
     const float size = scene.px(15);
     add_text(out[DrawList::labels], scene.text, "storage", scene.px(24),
-             std::round(layout.storage.y + layout.storage.height / 2 + scene.text.cap_height(Face::sans, size) / 2), Face::sans, size,
-             scene.theme.dim);
+             std::round(layout.storage.y + layout.storage.height / 2 +
+                        scene.text.cap_height(Face::sans, size) / 2),
+             Face::sans, size, scene.theme.dim);
 }
 
 }  // namespace loopscope::timeline

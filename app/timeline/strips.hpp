@@ -4,7 +4,8 @@
 
 namespace loopscope::timeline {
 
-/// The lane at the top: what stands in the storage that is read, who wrote it, and when; a row for each cell that there is.
+/// The lane at the top: what stands in the storage that is read, who wrote it, and when; a row for each cell
+/// that there is.
 void draw_storage_lane(const Scene& scene, const Layout& layout, DrawList& out);
 
 /// All symbols in the order in which they were printed, each under its moment.

@@ -18,17 +18,18 @@ struct Theme {
     Color card;        ///< of boxes on panels
     Color line;        ///< borders and rules
     Color text;
-    Color dim;         ///< text that stands back
-    Color faint;       ///< the grid, and what is hardly there
-    Color accent;      ///< the playhead and what is selected
-    Color leak;        ///< behind the leak count; never the only sign of a leak
-    Color ink;         ///< a symbol on a tile filled with a hue
+    Color dim;     ///< text that stands back
+    Color faint;   ///< the grid, and what is hardly there
+    Color accent;  ///< the playhead and what is selected
+    Color leak;    ///< behind the leak count; never the only sign of a leak
+    Color ink;     ///< a symbol on a tile filled with a hue
     std::array<Color, 8> hues;
 
     static const Theme& dark_theme();
 };
 
-/// The hue of a task's chain: heads of chains take the hues in order of creation. No hue for no task, and for a main task.
+/// The hue of a task's chain: heads of chains take the hues in order of creation. No hue for no task, and for
+/// a main task.
 Color hue_of(const Theme& theme, const trace::Index& index, TaskId task);
 
 }  // namespace loopscope::timeline

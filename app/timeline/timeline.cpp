@@ -12,8 +12,8 @@ namespace {
 
 /// The print whose tile covers `x`, among these prints.
 template <class Prints, class EventOf>
-std::optional<std::uint32_t> print_under(const Scene& scene, const Layout& layout, const Prints& prints, EventOf event_of, float x,
-                                         float reach) {
+std::optional<std::uint32_t> print_under(const Scene& scene, const Layout& layout, const Prints& prints,
+                                         EventOf event_of, float x, float reach) {
     const Axis axis = scene.axis();
     const std::uint32_t near = axis.event_near(scene.view.tick(x - layout.gutter));
     auto next = std::ranges::lower_bound(prints, near, {}, event_of);
@@ -39,7 +39,13 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawLi
     out.clear();
     draw_grid(scene, layout, out);
     // Labels stand on a ground of their own, under which what is panned out of view disappears.
-    out[DrawList::labels].quads.push_back({{0, layout.flags.y, layout.gutter - scene.px(6), layout.all.height - layout.flags.y}, 0, 0, 0, scene.theme.background, {}});
+    out[DrawList::labels].quads.push_back(
+        {{0, layout.flags.y, layout.gutter - scene.px(6), layout.all.height - layout.flags.y},
+         0,
+         0,
+         0,
+         scene.theme.background,
+         {}});
     draw_storage_lane(scene, layout, out);
     for (std::size_t place = 0; place < tree.lanes().size(); ++place) {
         const float top = layout.lane_top(place, scene.view.scroll);
@@ -69,7 +75,9 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, float x,
     const auto& prints = scene.index.prints();
     if (layout.output.contains(x, y)) {
         result.part = Hit::Part::output;
-        result.event = print_under(scene, layout, prints, [](const trace::PrintInfo& print) { return print.event; }, x, scene.px(12));
+        result.event = print_under(
+            scene, layout, prints, [](const trace::PrintInfo& print) { return print.event; }, x,
+            scene.px(12));
         return result;
     }
     if (!layout.lanes.contains(x, y)) {
@@ -77,12 +85,14 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, float x,
         return result;
     }
     result.part = Hit::Part::lanes;
-    const auto place = static_cast<std::size_t>((y - layout.lanes.y + scene.view.scroll) / layout.lane_height);
+    const auto place =
+        static_cast<std::size_t>((y - layout.lanes.y + scene.view.scroll) / layout.lane_height);
     if (place < tree.lanes().size()) result.task = tree.lanes()[place].task;
     if (x < layout.gutter) return result;
     if (result.task) {
         const auto event_of = [&](std::uint32_t print) { return prints[print].event; };
-        result.event = print_under(scene, layout, scene.index.task(result.task).prints, event_of, x, tile_size(scene, layout) / 2);
+        result.event = print_under(scene, layout, scene.index.task(result.task).prints, event_of, x,
+                                   tile_size(scene, layout) / 2);
     }
     if (!result.event) result.event = handle_end_near(scene, result.tick);
     return result;

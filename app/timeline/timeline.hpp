@@ -12,15 +12,16 @@ struct Hit {
     enum class Part : std::uint8_t { nothing, axis_words, lanes, storage, output, minimap };
 
     Part part = Part::nothing;
-    TaskId task;                          ///< whose lane it is
-    std::optional<std::uint32_t> event;   ///< the event that a click means
-    std::int64_t tick = 0;                ///< the position on the axis
+    TaskId task;                         ///< whose lane it is
+    std::optional<std::uint32_t> event;  ///< the event that a click means
+    std::int64_t tick = 0;               ///< the position on the axis
 };
 
 /// The whole picture for a scene, as plain data.
 void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out);
 
-/// What is at (x, y). On a print's tile: that print; elsewhere in the lanes: the last event of the nearest handle.
+/// What is at (x, y). On a print's tile: that print; elsewhere in the lanes: the last event of the nearest
+/// handle.
 Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, float x, float y);
 
 }  // namespace loopscope::timeline

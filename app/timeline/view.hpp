@@ -13,17 +13,23 @@ namespace loopscope::timeline {
 /// The origin is taken off in int64 before anything becomes a float, so it is exact at any depth.
 struct View {
     AxisKind axis = AxisKind::sequence;
-    std::int64_t origin = 0;           ///< the tick at the left edge
+    std::int64_t origin = 0;             ///< the tick at the left edge
     double scale = 6.5 / Axis::quarter;  ///< pixels a tick
-    float scroll = 0;                  ///< pixels that the lanes are scrolled down
+    float scroll = 0;                    ///< pixels that the lanes are scrolled down
 
-    [[nodiscard]] float x(std::int64_t tick) const { return static_cast<float>(static_cast<double>(tick - origin) * scale); }
-    [[nodiscard]] std::int64_t tick(float x) const { return origin + std::llround(static_cast<double>(x) / scale); }
+    [[nodiscard]] float x(std::int64_t tick) const {
+        return static_cast<float>(static_cast<double>(tick - origin) * scale);
+    }
+    [[nodiscard]] std::int64_t tick(float x) const {
+        return origin + std::llround(static_cast<double>(x) / scale);
+    }
 
-    /// Zooms by a factor; what is at `x` stays there. Stops at a tick a pixel, and at `widest` ticks in all over `width` pixels.
+    /// Zooms by a factor; what is at `x` stays there. Stops at a tick a pixel, and at `widest` ticks in all
+    /// over `width` pixels.
     void zoom(double factor, float x, float width, std::int64_t widest) {
         const std::int64_t fixed = tick(x);
-        const double least = static_cast<double>(width) / (2.0 * static_cast<double>(std::max<std::int64_t>(widest, 1)));
+        const double least =
+            static_cast<double>(width) / (2.0 * static_cast<double>(std::max<std::int64_t>(widest, 1)));
         scale = std::clamp(scale * factor, std::min(least, 1.0), 1.0);
         origin = fixed - std::llround(static_cast<double>(x) / scale);
     }
@@ -31,11 +37,15 @@ struct View {
     void pan(float pixels) { origin += std::llround(static_cast<double>(pixels) / scale); }
 
     /// The first tick that is ever seen: the axis begins at 0, some way from the left edge.
-    [[nodiscard]] std::int64_t first(float width) const { return std::int64_t{-std::llround(static_cast<double>(width) * margin / scale)}; }
+    [[nodiscard]] std::int64_t first(float width) const {
+        return std::int64_t{-std::llround(static_cast<double>(width) * margin / scale)};
+    }
 
     /// Shows all of [0, end] in `width` pixels, but no larger than `largest` pixels a tick.
     void fit(std::int64_t end, float width, double largest) {
-        scale = std::min(static_cast<double>(width) * (1 - 2 * margin) / static_cast<double>(std::max<std::int64_t>(end, 1)), largest);
+        scale = std::min(static_cast<double>(width) * (1 - 2 * margin) /
+                             static_cast<double>(std::max<std::int64_t>(end, 1)),
+                         largest);
         origin = first(width);
     }
 

@@ -6,8 +6,9 @@
 
 namespace loopscope {
 
-/// A number that names one thing of one sort, so that a task's number cannot be passed for a string's. Zero names nothing; the
-/// first thing of a sort is 1. Numbers are given in order of creation, so they are the same in every run.
+/// A number that names one thing of one sort, so that a task's number cannot be passed for a string's. Zero
+/// names nothing; the first thing of a sort is 1. Numbers are given in order of creation, so they are the
+/// same in every run.
 template <class Tag>
 struct Id {
     std::uint32_t value = 0;
@@ -31,5 +32,7 @@ using EventIndex = Id<struct EventTag>;
 
 template <class Tag>
 struct std::hash<loopscope::Id<Tag>> {
-    std::size_t operator()(loopscope::Id<Tag> id) const noexcept { return std::hash<std::uint32_t>{}(id.value); }
+    std::size_t operator()(loopscope::Id<Tag> id) const noexcept {
+        return std::hash<std::uint32_t>{}(id.value);
+    }
 };

@@ -7,8 +7,12 @@ namespace loopscope {
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 
-void* pool_allocate(std::size_t size) { return ::operator new(size); }
-void pool_free(void* memory, std::size_t) noexcept { ::operator delete(memory); }
+void* pool_allocate(std::size_t size) {
+    return ::operator new(size);
+}
+void pool_free(void* memory, std::size_t) noexcept {
+    ::operator delete(memory);
+}
 
 #else
 
@@ -21,7 +25,8 @@ struct FreeBlock {
     FreeBlock* next;
 };
 
-/// One list of free blocks for each multiple of the granule. INVARIANT: a block on list n is n * granule bytes.
+/// One list of free blocks for each multiple of the granule. INVARIANT: a block on list n is n * granule
+/// bytes.
 class FreeLists {
   public:
     constexpr FreeLists() = default;
@@ -40,12 +45,14 @@ class FreeLists {
     void* take(std::size_t index) {
         FreeBlock* const block = lists_[index];
         if (!block) [[unlikely]]
-            return ::operator new(index * granule);
+            return ::operator new(index* granule);
         lists_[index] = block->next;
         return block;
     }
 
-    void give(void* memory, std::size_t index) noexcept { lists_[index] = new (memory) FreeBlock{lists_[index]}; }
+    void give(void* memory, std::size_t index) noexcept {
+        lists_[index] = new (memory) FreeBlock{lists_[index]};
+    }
 
   private:
     std::array<FreeBlock*, largest / granule + 1> lists_{};

@@ -4,8 +4,9 @@
 
 namespace loopscope {
 
-/// Memory for small objects that come and go by the million: coroutine frames and tasks. Freed blocks are kept, by size, for the
-/// thread that frees them. Under a sanitizer it is plain operator new, so that use after free is found.
+/// Memory for small objects that come and go by the million: coroutine frames and tasks. Freed blocks are
+/// kept, by size, for the thread that frees them. Under a sanitizer it is plain operator new, so that use
+/// after free is found.
 void* pool_allocate(std::size_t size);
 
 /// REQUIRES: memory came from pool_allocate(size).

@@ -6,7 +6,8 @@
 
 namespace loopscope {
 
-/// A base for what several owners share within one thread (or several that take turns): counts them, not atomically.
+/// A base for what several owners share within one thread (or several that take turns): counts them, not
+/// atomically.
 template <class Derived>
 class RefCounted {
   public:
@@ -43,8 +44,7 @@ class Ref {
     Ref(const Ref& other) : Ref(other.object_) {}
     Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
     template <class U>
-        requires std::is_convertible_v<U*, T*>
-    Ref(const Ref<U>& other) : Ref(other.get()) {}
+    requires std::is_convertible_v<U*, T*> Ref(const Ref<U>& other) : Ref(other.get()) {}
     Ref& operator=(Ref other) noexcept {
         std::swap(object_, other.object_);
         return *this;

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <string>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace loopscope {
 
-/// What went wrong, as one sentence that tells the user what to do. It names the file, argument or part that it is about.
+/// What went wrong, as one sentence that tells the user what to do. It names the file, argument or part that
+/// it is about.
 struct Error {
     std::string message;
 

@@ -9,8 +9,8 @@
 
 namespace loopscope {
 
-/// Strings by number. A string has one number for ever, and numbers are given in order of first use, so equal runs give equal
-/// tables. Views stay valid as long as the table.
+/// Strings by number. A string has one number for ever, and numbers are given in order of first use, so equal
+/// runs give equal tables. Views stay valid as long as the table.
 class StringTable {
   public:
     StringTable() = default;

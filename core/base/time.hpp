@@ -14,6 +14,8 @@ constexpr Duration seconds(double value) {
 }
 
 /// The same, back: for showing.
-constexpr double to_seconds(Duration value) { return static_cast<double>(value.count()) * 1e-9; }
+constexpr double to_seconds(Duration value) {
+    return static_cast<double>(value.count()) * 1e-9;
+}
 
 }  // namespace loopscope

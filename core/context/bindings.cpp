@@ -14,7 +14,9 @@ Ref<Bindings::Array> Bindings::Array::create(std::uint32_t count) {
     return Ref(array);
 }
 
-void Bindings::Array::destroy(const Array* array) { ::operator delete(const_cast<Array*>(array)); }
+void Bindings::Array::destroy(const Array* array) {
+    ::operator delete(const_cast<Array*>(array));
+}
 
 void Bindings::set(VariableId variable, Cell cell) {
     const std::uint32_t count = array_ ? array_->count : 0;

@@ -5,7 +5,8 @@
 
 namespace loopscope::context {
 
-/// A stored value, and the event that wrote it. A cell without a writer is empty: the variable was never set there.
+/// A stored value, and the event that wrote it. A cell without a writer is empty: the variable was never set
+/// there.
 struct Cell {
     StringId value;
     EventIndex writer;
@@ -14,11 +15,12 @@ struct Cell {
     friend bool operator==(const Cell&, const Cell&) = default;
 };
 
-/// An immutable map from variables to cells: copying it is O(1), for copies share their contents, and `set` on one leaves the others
-/// as they are. This is what makes a PEP 567 context cheap to copy.
+/// An immutable map from variables to cells: copying it is O(1), for copies share their contents, and `set`
+/// on one leaves the others as they are. This is what makes a PEP 567 context cheap to copy.
 ///
-/// CPython keeps it as a hash array mapped trie, whose `set` is O(log n). Ours is one flat array, indexed by the variable's number: a
-/// read is one load, and for the few variables that a program declares a copied array beats any tree.
+/// CPython keeps it as a hash array mapped trie, whose `set` is O(log n). Ours is one flat array, indexed by
+/// the variable's number: a read is one load, and for the few variables that a program declares a copied
+/// array beats any tree.
 class Bindings {
   public:
     /// The cell of a variable; an empty one if it was not set.

@@ -4,8 +4,8 @@
 
 namespace loopscope::context {
 
-/// A PEP 567 context: what `contextvars.copy_context()` gives. An object with an identity, so that tasks and callbacks which are given
-/// the same one see each other's writes.
+/// A PEP 567 context: what `contextvars.copy_context()` gives. An object with an identity, so that tasks and
+/// callbacks which are given the same one see each other's writes.
 class Context : public RefCounted<Context> {
   public:
     Context() = default;
@@ -21,8 +21,8 @@ class Context : public RefCounted<Context> {
 
 /// The context that a task or callback runs in.
 ///
-/// A copied context starts as a mere snapshot of bindings; it becomes an object of its own when something is written to it or it is
-/// asked for by identity. Nobody can tell, and most tasks never write.
+/// A copied context starts as a mere snapshot of bindings; it becomes an object of its own when something is
+/// written to it or it is asked for by identity. Nobody can tell, and most tasks never write.
 class ContextVars {
   public:
     ContextVars() = default;
@@ -36,7 +36,9 @@ class ContextVars {
         return result;
     }
 
-    [[nodiscard]] Cell get(VariableId variable) const { return own_ ? own_->get(variable) : snapshot_.get(variable); }
+    [[nodiscard]] Cell get(VariableId variable) const {
+        return own_ ? own_->get(variable) : snapshot_.get(variable);
+    }
     void set(VariableId variable, Cell cell) { context()->set(variable, cell); }
 
     /// The context as an object.

@@ -23,8 +23,8 @@ struct Place {
     ContextVars* vars;
 };
 
-/// All storages of a program, side by side. A write goes to every one of them and a read takes the selected one, so that selecting
-/// another in mid-run moves nothing, loses nothing, and takes effect at the next read.
+/// All storages of a program, side by side. A write goes to every one of them and a read takes the selected
+/// one, so that selecting another in mid-run moves nothing, loses nothing, and takes effect at the next read.
 class Storages {
   public:
     [[nodiscard]] Storage selected() const { return selected_; }

@@ -9,7 +9,8 @@ struct Dict : RefCounted<Dict> {
     Bindings items;
 };
 
-/// A layer of a ChainMap: the context of aiotask_context.chainmap_task_factory. Reads fall through to the live layers above.
+/// A layer of a ChainMap: the context of aiotask_context.chainmap_task_factory. Reads fall through to the
+/// live layers above.
 struct Layer : RefCounted<Layer> {
     explicit Layer(Ref<Layer> above) : parent(std::move(above)) {}
 
@@ -22,15 +23,27 @@ struct Layer : RefCounted<Layer> {
         }
         return {};
     }
+
+    /// A loop, for a line of descendants may be longer than the stack is deep.
+    static void destroy(const Layer* layer) {
+        Ref<Layer> above = std::move(const_cast<Layer*>(layer)->parent);
+        delete layer;
+        while (above && above->unique()) {
+            Ref<Layer> next = std::move(above->parent);
+            above = std::move(next);
+        }
+    }
 };
 
-/// What a task carries for itself, in every way at once: plain arguments and aiotask_context's three kinds of dict.
+/// What a task carries for itself, in every way at once: plain arguments and aiotask_context's three kinds of
+/// dict.
 ///
-/// Creating a task must cost next to nothing, so a child shares its parent's Scope until one of them writes or the child spawns:
-/// until then nothing that either can read tells them apart.
+/// Creating a task must cost next to nothing, so a child shares its parent's Scope until one of them writes
+/// or the child spawns: until then nothing that either can read tells them apart.
 ///
-/// INVARIANT: only the task that made a Scope (`own_`) changes it, and only while it is unique; otherwise it takes a changed copy, which
-/// keeps the same dict and layer, for those are live. A child has a layer of its own before anything can hang below it.
+/// INVARIANT: only the task that made a Scope (`own_`) changes it, and only while it is unique; otherwise it
+/// takes a changed copy, which keeps the same dict and layer, for those are live. A child has a layer of its
+/// own before anything can hang below it.
 class TaskDicts {
   public:
     TaskDicts() = default;
@@ -44,10 +57,18 @@ class TaskDicts {
         return result;
     }
 
-    [[nodiscard]] Cell argument(VariableId variable) const { return scope_ ? scope_->arguments.get(variable) : Cell{}; }
-    [[nodiscard]] Cell shared(VariableId variable) const { return scope_ ? scope_->dict->items.get(variable) : Cell{}; }
-    [[nodiscard]] Cell copied(VariableId variable) const { return scope_ ? scope_->copy.get(variable) : Cell{}; }
-    [[nodiscard]] Cell chained(VariableId variable) const { return scope_ ? scope_->layer->get(variable) : Cell{}; }
+    [[nodiscard]] Cell argument(VariableId variable) const {
+        return scope_ ? scope_->arguments.get(variable) : Cell{};
+    }
+    [[nodiscard]] Cell shared(VariableId variable) const {
+        return scope_ ? scope_->dict->items.get(variable) : Cell{};
+    }
+    [[nodiscard]] Cell copied(VariableId variable) const {
+        return scope_ ? scope_->copy.get(variable) : Cell{};
+    }
+    [[nodiscard]] Cell chained(VariableId variable) const {
+        return scope_ ? scope_->layer->get(variable) : Cell{};
+    }
 
     /// Writes to all four.
     void set(VariableId variable, Cell cell);

@@ -6,7 +6,8 @@
 namespace loopscope::context {
 namespace {
 
-/// What this thread keeps for every object, and the one it used last, which is nearly always the one it uses next.
+/// What this thread keeps for every object, and the one it used last, which is nearly always the one it uses
+/// next.
 struct Table {
     std::unordered_map<std::uint64_t, Bindings> contents;
     std::uint64_t last_key = 0;
@@ -36,7 +37,11 @@ ThreadLocalCells::~ThreadLocalCells() {
     table.last_key = 0;
 }
 
-Cell ThreadLocalCells::get(VariableId variable) const { return contents_of(key_).get(variable); }
-void ThreadLocalCells::set(VariableId variable, Cell cell) { contents_of(key_).set(variable, cell); }
+Cell ThreadLocalCells::get(VariableId variable) const {
+    return contents_of(key_).get(variable);
+}
+void ThreadLocalCells::set(VariableId variable, Cell cell) {
+    contents_of(key_).set(variable, cell);
+}
 
 }  // namespace loopscope::context

@@ -4,8 +4,9 @@
 
 namespace loopscope::context {
 
-/// `threading.local()`: an object whose contents each OS thread has to itself. Kept as CPython keeps it (Modules/_threadmodule.c): every
-/// thread has a table from such objects to contents; here the table is a C++ `thread_local`.
+/// `threading.local()`: an object whose contents each OS thread has to itself. Kept as CPython keeps it
+/// (Modules/_threadmodule.c): every thread has a table from such objects to contents; here the table is a C++
+/// `thread_local`.
 class ThreadLocalCells {
   public:
     ThreadLocalCells();

@@ -6,7 +6,8 @@
 
 namespace loopscope::scenario {
 
-/// All programs, in the order in which they are listed. To add one: write its file, declare it in catalogue.cpp, and list it there.
+/// All programs, in the order in which they are listed. To add one: write its file, declare it in
+/// catalogue.cpp, and list it there.
 std::span<const Program* const> catalogue();
 
 /// The program of a name. The error lists those that there are.

@@ -1,5 +1,5 @@
-// Four coroutines each set a symbol and start a task that prints it until they wake again. Which symbol is printed depends on where it
-// is kept. From the post "aiotask-context: contextvars for asyncio".
+// Four coroutines each set a symbol and start a task that prints it until they wake again. Which symbol is
+// printed depends on where it is kept. From the post "aiotask-context: contextvars for asyncio".
 
 #include "core/scenario/program.hpp"
 #include "core/task/gather.hpp"
@@ -31,7 +31,8 @@ Coro<> sleep(Duration duration, Duration interval, std::string own_symbol) {
 std::vector<Coro<>> sleepers(const Arguments& arguments) {
     std::vector<Coro<>> result;
     for (const std::string_view each : characters(arguments.text("symbols"))) {
-        result.push_back(sleep(arguments.duration("duration"), arguments.duration("interval"), std::string(each)));
+        result.push_back(
+            sleep(arguments.duration("duration"), arguments.duration("interval"), std::string(each)));
     }
     return result;
 }
@@ -56,7 +57,9 @@ const Program indication = {
     "four root tasks each set a symbol and start a task that prints it",
     parameters,
     "indication.cpp",
-    [](loop::EventLoop& loop, const Arguments& arguments) { return future_of(gather(loop, sleepers(arguments))); },
+    [](loop::EventLoop& loop, const Arguments& arguments) {
+        return future_of(gather(loop, sleepers(arguments)));
+    },
 };
 
 const Program indication_main = {
@@ -64,7 +67,9 @@ const Program indication_main = {
     "the same, wrapped in main(): the four are siblings, not roots",
     parameters,
     "indication.cpp",
-    [](loop::EventLoop& loop, const Arguments& arguments) { return future_of(create_task(loop, main(arguments))); },
+    [](loop::EventLoop& loop, const Arguments& arguments) {
+        return future_of(create_task(loop, main(arguments)));
+    },
 };
 
 }  // namespace loopscope::scenario

@@ -1,12 +1,12 @@
 #include "core/scenario/parameter.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cassert>
 #include <charconv>
 #include <cmath>
 #include <optional>
+
+#include <fmt/format.h>
 
 namespace loopscope::scenario {
 namespace {
@@ -20,12 +20,14 @@ constexpr Unit units[] = {{"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}, {"s", 1}, {"
 std::optional<double> parse_number(std::string_view text) {
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
+        return std::nullopt;
     return number;
 }
 
 std::optional<double> parse_seconds(std::string_view text) {
-    const auto unit = std::ranges::find_if(units, [&](const Unit& each) { return text.ends_with(each.suffix); });
+    const auto unit =
+        std::ranges::find_if(units, [&](const Unit& each) { return text.ends_with(each.suffix); });
     const auto number = parse_number(text.substr(0, text.size() - unit->suffix.size()));
     return number ? std::optional(*number * unit->seconds) : std::nullopt;
 }
@@ -34,7 +36,8 @@ std::optional<double> parse_seconds(std::string_view text) {
 std::string range(const Parameter& parameter) {
     switch (parameter.type) {
         case Parameter::Type::duration:
-            return fmt::format("a time from {:g} to {:g} seconds, such as 0.1 or 100ms", parameter.minimum, parameter.maximum);
+            return fmt::format("a time from {:g} to {:g} seconds, such as 0.1 or 100ms", parameter.minimum,
+                               parameter.maximum);
         case Parameter::Type::count:
             return fmt::format("a whole number from {:g} to {:g}", parameter.minimum, parameter.maximum);
         case Parameter::Type::text: break;
@@ -52,16 +55,19 @@ bool within(const Parameter& parameter, double number) {
 
 std::string names_of(std::span<const Parameter> parameters) {
     std::string names;
-    for (const Parameter& parameter : parameters) names += fmt::format("{}{}", names.empty() ? "" : ", ", parameter.name);
+    for (const Parameter& parameter : parameters)
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", parameter.name);
     return names;
 }
 
 }  // namespace
 
-Result<Arguments> Arguments::create(std::span<const Parameter> parameters, std::span<const Setting> settings) {
+Result<Arguments> Arguments::create(std::span<const Parameter> parameters,
+                                    std::span<const Setting> settings) {
     for (const auto& [name, text] : settings) {
         if (std::ranges::find(parameters, name, &Parameter::name) == parameters.end()) {
-            return fail(fmt::format("there is no parameter '{}'; choose one of {}", name, names_of(parameters)));
+            return fail(
+                fmt::format("there is no parameter '{}'; choose one of {}", name, names_of(parameters)));
         }
     }
     Arguments arguments;
@@ -71,7 +77,8 @@ Result<Arguments> Arguments::create(std::span<const Parameter> parameters, std::
             if (name == parameter.name) text = given;
         }
         if (parameter.type == Parameter::Type::text) {
-            if (!within(parameter, static_cast<double>(characters(text).size()))) return out_of_range(parameter, text);
+            if (!within(parameter, static_cast<double>(characters(text).size())))
+                return out_of_range(parameter, text);
             arguments.values_.emplace_back(text);
         } else {
             const bool is_time = parameter.type == Parameter::Type::duration;
@@ -94,13 +101,21 @@ const Arguments::Value& Arguments::value(std::string_view name) const {
     return values_[static_cast<std::size_t>(found - written_.begin())];
 }
 
-Duration Arguments::duration(std::string_view name) const { return std::get<Duration>(value(name)); }
-std::int64_t Arguments::count(std::string_view name) const { return std::get<std::int64_t>(value(name)); }
-const std::string& Arguments::text(std::string_view name) const { return std::get<std::string>(value(name)); }
+Duration Arguments::duration(std::string_view name) const {
+    return std::get<Duration>(value(name));
+}
+std::int64_t Arguments::count(std::string_view name) const {
+    return std::get<std::int64_t>(value(name));
+}
+const std::string& Arguments::text(std::string_view name) const {
+    return std::get<std::string>(value(name));
+}
 
 std::vector<std::string_view> characters(std::string_view text) {
     std::vector<std::string_view> result;
-    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xc0u) == 0x80u; };
+    const auto continues = [&](std::size_t at) {
+        return (static_cast<unsigned char>(text[at]) & 0xc0u) == 0x80u;
+    };
     for (std::size_t begin = 0; begin < text.size();) {
         std::size_t end = begin + 1;
         while (end < text.size() && end - begin < 4 && continues(end)) ++end;

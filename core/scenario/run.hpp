@@ -4,8 +4,8 @@
 
 namespace loopscope::scenario {
 
-/// One run of a program: its storages, its loop, and what it waits for (`loop.run_until_complete`). Writes a whole trace: from `begin`
-/// to `end`.
+/// One run of a program: its storages, its loop, and what it waits for (`loop.run_until_complete`). Writes a
+/// whole trace: from `begin` to `end`.
 class Run {
   public:
     /// Starts the program with its root tasks made and nothing run. The sink must outlive the run.

@@ -11,8 +11,9 @@
 ///     head                subject              a                    b
 ///     kind:8 | since:24   the one it is about  depends on the kind  tag:8 | line:24, or as the kind says
 ///
-/// `since` is nanoseconds after the last `clock` event before it (or 0). `line` is the line of the program's source that did it; 0
-/// where no line did. The *running task* is the one whose `step` was last and has not been ended by `suspend` or `finish`.
+/// `since` is nanoseconds after the last `clock` event before it (or 0). `line` is the line of the program's
+/// source that did it; 0 where no line did. The *running task* is the one whose `step` was last and has not
+/// been ended by `suspend` or `finish`.
 namespace loopscope::trace {
 
 enum class Kind : std::uint8_t {
@@ -22,25 +23,29 @@ enum class Kind : std::uint8_t {
     step,          ///< takes the first ready handle, a task's; it runs. subject: task; tag: Resume
     suspend,       ///< the running task waits. subject: task; tag: Wait; a: what for, by Wait
     finish,        ///< the running task ends. subject: task; tag: Outcome; a: name of the exception's type
-    callback,      ///< takes the first ready handle, not a task's; it runs. subject: task it serves; tag: Callback; a: name
+    callback,      ///< takes the first ready handle, not a task's; it runs. subject: task it serves; tag:
+                   ///< Callback; a: name
     callback_end,  ///< the running callback returns
     skip,          ///< takes the first ready handle, which was cancelled; it does not run
-    spawn,         ///< a task is made, child of the running one. subject: new task; tag: Start; a: name of its coroutine
-    name,          ///< what something is called, if it was given a name. subject: its number; tag: Named; a: name
-    ready,         ///< call_soon: a callback's handle becomes ready. subject: task it serves; tag: Callback; a: name
-    wake,          ///< what a task waits for is done: its handle becomes ready. subject: task; tag: Wait; a: what, by Wait
-    timer,         ///< a timer starts; timers are numbered from 1 in this order. subject: task it serves; a, b: deadline and Callback
-    timer_due,     ///< a timer's handle leaves the heap and becomes ready. a: timer
+    spawn,  ///< a task is made, child of the running one. subject: new task; tag: Start; a: name of its
+            ///< coroutine
+    name,   ///< what something is called, if it was given a name. subject: its number; tag: Named; a: name
+    ready,  ///< call_soon: a callback's handle becomes ready. subject: task it serves; tag: Callback; a: name
+    wake,  ///< what a task waits for is done: its handle becomes ready. subject: task; tag: Wait; a: what, by
+           ///< Wait
+    timer,      ///< a timer starts; timers are numbered from 1 in this order. subject: task it serves; a, b:
+                ///< deadline and Callback
+    timer_due,  ///< a timer's handle leaves the heap and becomes ready. a: timer
     timer_cancel,  ///< a timer will not fire. a: timer
     cancel,        ///< task.cancel() was called. subject: task; tag: Cancel
-    variable,      ///< a variable is used for the first time. subject: variable; a: name; b: its default's string
-    set,           ///< a write, to every storage. subject: task; a: value; tag: variable
-    get,           ///< a read. subject: task; a: event that wrote the value, or 0 for the default; tag: variable
-    print,         ///< text is printed. subject: task; a: text
-    print_value,   ///< a read value is printed. subject: task; a: the `get` that read it
-    storage,       ///< reads are answered by another storage from here on. tag: Storage
-    stop,          ///< loop.stop(): the iteration under way is the last
-    end,           ///< the program is over. tag: Ending; a: name of the exception's type
+    variable,  ///< a variable is used for the first time. subject: variable; a: name; b: its default's string
+    set,       ///< a write, to every storage. subject: task; a: value; tag: variable
+    get,       ///< a read. subject: task; a: event that wrote the value, or 0 for the default; tag: variable
+    print,     ///< text is printed. subject: task; a: text
+    print_value,  ///< a read value is printed. subject: task; a: the `get` that read it
+    storage,      ///< reads are answered by another storage from here on. tag: Storage
+    stop,         ///< loop.stop(): the iteration under way is the last
+    end,          ///< the program is over. tag: Ending; a: name of the exception's type
 };
 inline constexpr int kind_count = static_cast<int>(Kind::end) + 1;
 
@@ -53,21 +58,21 @@ enum class Resume : std::uint8_t {
 
 /// What a task waits for. In brackets: what `a` names.
 enum class Wait : std::uint8_t {
-    yield,        ///< the next iteration: sleep(0)
-    sleep,        ///< a timer [timer]
-    task,         ///< another task [task]
-    future,       ///< a future [object]
-    gather,       ///< all of a gather [object]
-    wait,         ///< asyncio.wait [object]
-    shield,       ///< the outer future of a shield [object]
-    task_group,   ///< the children of a group [object]
-    lock,         ///< [object]
-    semaphore,    ///< [object]
-    event,        ///< [object]
-    condition,    ///< [object]
-    queue_get,    ///< an item [object]
-    queue_put,    ///< a free slot [object]
-    queue_join,   ///< all items done [object]
+    yield,       ///< the next iteration: sleep(0)
+    sleep,       ///< a timer [timer]
+    task,        ///< another task [task]
+    future,      ///< a future [object]
+    gather,      ///< all of a gather [object]
+    wait,        ///< asyncio.wait [object]
+    shield,      ///< the outer future of a shield [object]
+    task_group,  ///< the children of a group [object]
+    lock,        ///< [object]
+    semaphore,   ///< [object]
+    event,       ///< [object]
+    condition,   ///< [object]
+    queue_get,   ///< an item [object]
+    queue_put,   ///< a free slot [object]
+    queue_join,  ///< all items done [object]
 };
 
 /// How a task ends.
@@ -97,8 +102,10 @@ enum class Named : std::uint8_t { task, timer, object };
 /// What cancel() came to.
 enum class Cancel : std::uint8_t {
     done,       ///< nothing to do: it returned false
-    requested,  ///< the task is to be cancelled; what it waits for is cancelled next, unless `flagged` follows
-    flagged,    ///< there was nothing to cancel, so must_cancel is set: the error comes at its next step or suspension
+    requested,  ///< the task is to be cancelled; what it waits for is cancelled next, unless `flagged`
+                ///< follows
+    flagged,    ///< there was nothing to cancel, so must_cancel is set: the error comes at its next step or
+                ///< suspension
 };
 
 /// How a run ends.
@@ -119,10 +126,8 @@ struct Event {
     [[nodiscard]] constexpr std::uint32_t since() const { return head >> 8; }
     [[nodiscard]] constexpr std::uint8_t tag() const { return static_cast<std::uint8_t>(b & 0xffu); }
     template <class Enum>
-        requires std::is_enum_v<Enum>
-    [[nodiscard]] constexpr Enum tag() const {
-        return static_cast<Enum>(tag());
-    }
+    requires std::is_enum_v<Enum>
+    [[nodiscard]] constexpr Enum tag() const { return static_cast<Enum>(tag()); }
     [[nodiscard]] constexpr std::uint32_t line() const { return b >> 8; }
     [[nodiscard]] constexpr TaskId task() const { return TaskId{subject}; }
 

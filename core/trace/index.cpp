@@ -45,7 +45,8 @@ void Index::read(const Log& log, std::uint32_t at) {
             break;
         case Kind::spawn: spawn(event, at); break;
         case Kind::name:
-            if (event.tag<Named>() == Named::task && known(event.task())) tasks_[event.subject - 1].name = StringId{event.a};
+            if (event.tag<Named>() == Named::task && known(event.task()))
+                tasks_[event.subject - 1].name = StringId{event.a};
             break;
         case Kind::set: set(event, at); break;
         case Kind::print:
@@ -100,7 +101,8 @@ void Index::print(const Log& log, std::uint32_t at) {
     info.writer = log.writer_of_print(at);
     if (info.writer) info.writer_task = log[info.writer].task();
     info.leak = known(info.task) && known(info.writer_task) &&
-                task(info.task).chain != task(info.writer_task).chain && !is_ancestor(info.writer_task, info.task);
+                task(info.task).chain != task(info.writer_task).chain &&
+                !is_ancestor(info.writer_task, info.task);
     info.leaks = (prints_.empty() ? 0 : prints_.back().leaks) + (info.leak ? 1 : 0);
     if (known(info.task)) {
         tasks_[info.task.value - 1].prints.push_back(static_cast<std::uint32_t>(prints_.size()));

@@ -15,17 +15,18 @@ struct StepInfo {
 
 /// A task's place in the family, and the bounds of its life.
 struct TaskInfo {
-    TaskId parent;              ///< none: a root task
-    TaskId chain;               ///< the task that heads its chain, perhaps itself
+    TaskId parent;                  ///< none: a root task
+    TaskId chain;                   ///< the task that heads its chain, perhaps itself
     std::uint32_t chain_order = 0;  ///< how many chains there were before its own; a main task does not count
-    bool is_main = false;       ///< the only root, whose children head chains
-    StringId coroutine;         ///< what its coroutine is called
-    StringId name;              ///< what it was named; none: nothing
+    bool is_main = false;           ///< the only root, whose children head chains
+    StringId coroutine;             ///< what its coroutine is called
+    StringId name;                  ///< what it was named; none: nothing
     EventIndex spawn;
-    EventIndex finish;          ///< none: it has not ended
-    EventIndex first_set;       ///< of a head: its chain's first write, whose value tells chains apart; none: no write
-    std::uint32_t depth = 0;    ///< generations above it
-    std::uint32_t last_ready = 0;       ///< the event that last made it ready
+    EventIndex finish;  ///< none: it has not ended
+    EventIndex
+        first_set;  ///< of a head: its chain's first write, whose value tells chains apart; none: no write
+    std::uint32_t depth = 0;       ///< generations above it
+    std::uint32_t last_ready = 0;  ///< the event that last made it ready
     std::vector<StepInfo> steps;
     std::vector<std::uint32_t> prints;  ///< its prints: places in Index::prints
 };
@@ -34,9 +35,10 @@ struct TaskInfo {
 struct PrintInfo {
     std::uint32_t event = 0;
     TaskId task;
-    EventIndex writer;       ///< the write that it shows; none: a literal text or a default
+    EventIndex writer;  ///< the write that it shows; none: a literal text or a default
     TaskId writer_task;
-    bool leak = false;       ///< the writer belongs to another chain, and is no ancestor that it was inherited from
+    bool leak =
+        false;  ///< the writer belongs to another chain, and is no ancestor that it was inherited from
     std::uint32_t leaks = 0;  ///< leaks up to and including this one
 };
 
@@ -54,10 +56,12 @@ struct SwitchInfo {
 
 /// Facts about a whole trace that do not depend on the cursor, gathered once from each event as it arrives.
 ///
-/// What holds at the cursor is in State; what happened up to the cursor is found here by comparing event indices.
+/// What holds at the cursor is in State; what happened up to the cursor is found here by comparing event
+/// indices.
 ///
-/// A chain is a root task and all that descends from it. Where all tasks descend from one root, as under `asyncio.run(main())`, that
-/// would tell nothing apart, so a child that a root creates while it is the only root heads a chain of its own.
+/// A chain is a root task and all that descends from it. Where all tasks descend from one root, as under
+/// `asyncio.run(main())`, that would tell nothing apart, so a child that a root creates while it is the only
+/// root heads a chain of its own.
 class Index {
   public:
     /// On the sequence axis a task's step is this wide, any other handle a quarter of it.
@@ -111,7 +115,7 @@ class Index {
     static constexpr std::uint32_t mark_distance = 256;
 
     std::uint32_t seen_ = 0;
-    Time clock_{0};                // of the last clock event
+    Time clock_{0};                  // of the last clock event
     std::vector<Time> clock_marks_;  // the clock before event 0, mark_distance, …
     std::uint32_t width_ = 0;
     std::uint32_t roots_ = 0;
@@ -123,7 +127,8 @@ class Index {
     std::vector<SwitchInfo> switches_;
     std::vector<std::uint32_t> iterations_;
     std::vector<std::uint32_t> sets_;
-    std::vector<std::uint32_t> handle_ends_;  // beside handles_; the last one may be missing: its handle is open
+    std::vector<std::uint32_t>
+        handle_ends_;  // beside handles_; the last one may be missing: its handle is open
 };
 
 }  // namespace loopscope::trace

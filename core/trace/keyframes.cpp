@@ -28,7 +28,8 @@ void Keyframes::fold(const Log& log, std::uint32_t count) {
     while (current_.size() < count) {
         current_.apply(log[current_.size()]);
         const std::uint32_t last = frames_.empty() ? 0 : frames_.back().size();
-        if (current_.size() > last && current_.size() - last >= std::max(shortest_distance, weight(current_))) {
+        if (current_.size() > last &&
+            current_.size() - last >= std::max(shortest_distance, weight(current_))) {
             frames_.push_back(current_);
         }
     }

@@ -24,7 +24,8 @@ class Log final : public Sink {
     /// The loop time of an event. Walks back to the last `clock` event, at most to the start of its block.
     [[nodiscard]] Time time(std::uint32_t index) const;
 
-    /// What a `get` event read, resolved through the event that wrote it; the variable's default where none did.
+    /// What a `get` event read, resolved through the event that wrote it; the variable's default where none
+    /// did.
     [[nodiscard]] StringId value_of_get(std::uint32_t index) const;
 
     /// The text that a `print` or `print_value` event printed.
@@ -33,8 +34,9 @@ class Log final : public Sink {
     /// The event whose value a `print_value` shows; none for other events and for a default.
     [[nodiscard]] EventIndex writer_of_print(std::uint32_t index) const;
 
-    /// Calls `action` once, just before the event of this index would be written. The action may emit events: they take that index and
-    /// the next ones. Costs nothing until then. REQUIRES: index >= size(); one at a time.
+    /// Calls `action` once, just before the event of this index would be written. The action may emit events:
+    /// they take that index and the next ones. Costs nothing until then. REQUIRES: index >= size(); one at a
+    /// time.
     void on_reaching(std::uint32_t index, std::function<void()> action);
     /// Forgets an action that has not been called.
     void forget_action();

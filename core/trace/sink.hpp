@@ -10,7 +10,8 @@ namespace loopscope::trace {
 
 /// Where a loop writes its events. All that a loop knows of traces.
 ///
-/// Emitting is a store into a block that the derived class has lent: no call, no allocation, until the block is full.
+/// Emitting is a store into a block that the derived class has lent: no call, no allocation, until the block
+/// is full.
 ///
 /// INVARIANT: begin_ <= next_ <= end_; the event at next_ will have index base_ + (next_ - begin_).
 /// Not thread-safe: one thread at a time.

@@ -40,7 +40,8 @@ void State::apply(const Event& event) {
             break;
         case Kind::spawn: spawn(event); break;
         case Kind::name:
-            if (event.tag<Named>() == Named::timer && !timers_.empty()) timers_.back().name = StringId{event.a};
+            if (event.tag<Named>() == Named::timer && !timers_.empty())
+                timers_.back().name = StringId{event.a};
             break;
         case Kind::ready:
             ready_.push_back({event.task(), false, event.tag<Callback>(), StringId{event.a}, {}, size_});
@@ -52,7 +53,8 @@ void State::apply(const Event& event) {
             std::erase_if(timers_, [&](const RunningTimer& each) { return each.id.value == event.a; });
             break;
         case Kind::cancel:
-            if (event.tag<Cancel>() == Cancel::flagged && known(event.task())) tasks_[event.subject - 1].must_cancel = true;
+            if (event.tag<Cancel>() == Cancel::flagged && known(event.task()))
+                tasks_[event.subject - 1].must_cancel = true;
             break;
         case Kind::variable: add_variable(); break;
         case Kind::set: set(event); break;
@@ -69,7 +71,9 @@ void State::apply(const Event& event) {
     ++size_;
 }
 
-void State::push_step(TaskId task) { ready_.push_back({task, true, {}, {}, {}, size_}); }
+void State::push_step(TaskId task) {
+    ready_.push_back({task, true, {}, {}, {}, size_});
+}
 
 void State::set_phase(TaskId task, Phase phase) {
     if (!known(task)) return;
@@ -95,7 +99,8 @@ void State::begin_handle(const Event& event) {
     if (event.kind() != Kind::step) return;
     running_ = event.task();
     set_phase(running_, Phase::running);
-    if (known(running_) && event.tag<Resume>() == Resume::cancelled) tasks_[running_.value - 1].must_cancel = false;
+    if (known(running_) && event.tag<Resume>() == Resume::cancelled)
+        tasks_[running_.value - 1].must_cancel = false;
 }
 
 void State::spawn(const Event& event) {
@@ -143,7 +148,8 @@ void State::timer_due(const Event& event) {
 void State::add_variable() {
     std::vector<Writer> wider((tasks_.size() + 1) * rows * (variables_ + 1));
     for (std::size_t row = 0; row < (tasks_.size() + 1) * rows; ++row) {
-        for (std::size_t each = 0; each < variables_; ++each) wider[row * (variables_ + 1) + each] = cells_[row * variables_ + each];
+        for (std::size_t each = 0; each < variables_; ++each)
+            wider[row * (variables_ + 1) + each] = cells_[row * variables_ + each];
     }
     cells_ = std::move(wider);
     global_.emplace_back();
@@ -169,7 +175,9 @@ std::vector<RunningTimer> State::timers() const {
     return sorted;
 }
 
-Writer State::own_layer(TaskId task, VariableId variable) const { return cells_[place(task, layer_row, variable.value)]; }
+Writer State::own_layer(TaskId task, VariableId variable) const {
+    return cells_[place(task, layer_row, variable.value)];
+}
 
 Writer State::cell(Storage storage, TaskId task, VariableId variable) const {
     const std::uint32_t number = variable.value;

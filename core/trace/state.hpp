@@ -17,24 +17,24 @@ struct TaskStatus {
     enum class Phase : std::uint8_t { ready, running, waiting, ended };
 
     Phase phase = Phase::ready;
-    Wait wait = Wait::yield;       ///< while waiting
+    Wait wait = Wait::yield;            ///< while waiting
     Outcome outcome = Outcome::result;  ///< once ended
     bool must_cancel = false;
-    std::uint32_t wait_for = 0;    ///< what it waits for, by Wait; kept while it is ready again, for it is why
-    std::uint32_t since = 0;       ///< the event that put it into this phase
-    std::uint32_t line = 0;        ///< the source line where it is; 0: not known
-    TaskId dict_owner;             ///< whose dict it reads under aiotask_context.task_factory
+    std::uint32_t wait_for = 0;  ///< what it waits for, by Wait; kept while it is ready again, for it is why
+    std::uint32_t since = 0;     ///< the event that put it into this phase
+    std::uint32_t line = 0;      ///< the source line where it is; 0: not known
+    TaskId dict_owner;           ///< whose dict it reads under aiotask_context.task_factory
     TaskId parent;
 };
 
 /// A handle that waits to be run.
 struct ReadyHandle {
-    TaskId task;                 ///< whose step it is, or the task that the callback serves
+    TaskId task;  ///< whose step it is, or the task that the callback serves
     bool is_step = false;
     Callback callback = Callback::user;  ///< if it is no step
-    StringId name;               ///< of a user's callback
-    TimerId timer;               ///< the timer that it was; none: it was none
-    std::uint32_t cause = 0;     ///< the event that made it ready
+    StringId name;                       ///< of a user's callback
+    TimerId timer;                       ///< the timer that it was; none: it was none
+    std::uint32_t cause = 0;             ///< the event that made it ready
 };
 
 /// A timer that is running.
@@ -42,15 +42,15 @@ struct RunningTimer {
     TimerId id;
     Time deadline{0};
     Callback callback = Callback::user;
-    TaskId task;             ///< the task that it serves
+    TaskId task;  ///< the task that it serves
     StringId name;
     std::uint32_t start = 0;  ///< its `timer` event
 };
 
 /// The loop and its tasks as they are after an event: a fold over the trace.
 ///
-/// Holds what changes only; what is fixed once it happened (a task's parents, the output) is in Index. Plain vectors, so a copy is a
-/// keyframe.
+/// Holds what changes only; what is fixed once it happened (a task's parents, the output) is in Index. Plain
+/// vectors, so a copy is a keyframe.
 class State {
   public:
     /// Applies the next event. Events have to come in order from the first one on.
@@ -117,8 +117,8 @@ class State {
     std::vector<RunningTimer> timers_;  // in order of creation
     std::uint32_t last_timer_ = 0;
     std::uint32_t variables_ = 0;
-    std::vector<Writer> global_;        // of each variable; a thread-local is the same while there is one thread
-    std::vector<Writer> cells_;         // of each task (0: outside of tasks), row and variable
+    std::vector<Writer> global_;  // of each variable; a thread-local is the same while there is one thread
+    std::vector<Writer> cells_;   // of each task (0: outside of tasks), row and variable
 };
 
 }  // namespace loopscope::trace

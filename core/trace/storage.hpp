@@ -8,7 +8,8 @@
 
 namespace loopscope::trace {
 
-/// Where a program's tasks keep their variables. Every write goes to all of them, a read takes the selected one.
+/// Where a program's tasks keep their variables. Every write goes to all of them, a read takes the selected
+/// one.
 ///
 /// A module or class attribute is a global by another name: it is the same single cell.
 enum class Storage : std::uint8_t {
@@ -16,8 +17,10 @@ enum class Storage : std::uint8_t {
     global,            ///< one cell for everyone; so are module and class attributes
     thread_local_,     ///< threading.local(): a cell for each OS thread, shared by all of its tasks
     context_shared,    ///< aiotask_context.task_factory: one dict for a root task and all of its descendants
-    context_copy,      ///< aiotask_context.copying_task_factory: a deep copy of the parent's dict, made at creation
-    context_chainmap,  ///< aiotask_context.chainmap_task_factory: a layer of its own over the parent's live one
+    context_copy,      ///< aiotask_context.copying_task_factory: a deep copy of the parent's dict, made at
+                       ///< creation
+    context_chainmap,  ///< aiotask_context.chainmap_task_factory: a layer of its own over the parent's live
+                       ///< one
     contextvar,        ///< contextvars (PEP 567): a copy of the current context, made at creation in O(1)
 };
 

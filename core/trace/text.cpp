@@ -1,8 +1,8 @@
 #include "core/trace/text.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
+
+#include <fmt/format.h>
 
 #include "core/trace/storage.hpp"
 
@@ -15,18 +15,26 @@ std::string_view word(const std::array<std::string_view, N>& words, Enum value) 
     return index < N ? words[index] : std::string_view("?");
 }
 
-std::string quoted(const Log& log, std::uint32_t string) { return fmt::format("'{}'", log.strings()[StringId{string}]); }
+std::string quoted(const Log& log, std::uint32_t string) {
+    return fmt::format("'{}'", log.strings()[StringId{string}]);
+}
 
-std::string task(const Event& event) { return event.subject ? fmt::format("task {}", event.subject) : "no task"; }
+std::string task(const Event& event) {
+    return event.subject ? fmt::format("task {}", event.subject) : "no task";
+}
 
-std::string at_line(const Event& event) { return event.line() ? fmt::format("  line {}", event.line()) : ""; }
+std::string at_line(const Event& event) {
+    return event.line() ? fmt::format("  line {}", event.line()) : "";
+}
 
 std::string wait_text(const Event& event) {
     const std::string_view wait = name(event.tag<Wait>());
     return event.a ? fmt::format("{} {}", wait, event.a) : std::string(wait);
 }
 
-std::string writer_text(std::uint32_t writer) { return writer ? fmt::format("written at {}", writer) : "default"; }
+std::string writer_text(std::uint32_t writer) {
+    return writer ? fmt::format("written at {}", writer) : "default";
+}
 
 std::string callback_text(const Log& log, const Event& event) {
     const std::string label = event.a ? fmt::format(" {}", quoted(log, event.a)) : "";
@@ -43,11 +51,13 @@ std::string details(const Log& log, std::uint32_t index) {
         case Kind::step: return fmt::format("{}  {}", task(event), name(event.tag<Resume>()));
         case Kind::suspend: return fmt::format("{}  {}{}", task(event), wait_text(event), at_line(event));
         case Kind::finish:
-            return fmt::format("{}  {}{}", task(event), name(event.tag<Outcome>()), event.a ? " " + quoted(log, event.a) : "");
+            return fmt::format("{}  {}{}", task(event), name(event.tag<Outcome>()),
+                               event.a ? " " + quoted(log, event.a) : "");
         case Kind::callback:
         case Kind::ready: return callback_text(log, event);
         case Kind::spawn:
-            return fmt::format("{}  {} {}{}", task(event), name(event.tag<Start>()), quoted(log, event.a), at_line(event));
+            return fmt::format("{}  {} {}{}", task(event), name(event.tag<Start>()), quoted(log, event.a),
+                               at_line(event));
         case Kind::name: return fmt::format("{}  {}", event.subject, quoted(log, event.a));
         case Kind::wake: return fmt::format("{}  {}", task(event), wait_text(event));
         case Kind::timer:
@@ -55,19 +65,24 @@ std::string details(const Log& log, std::uint32_t index) {
                                time_text(timer_deadline(event)));
         case Kind::timer_due:
         case Kind::timer_cancel: return fmt::format("timer {}", event.a);
-        case Kind::cancel: return fmt::format("{}  {}{}", task(event), name(event.tag<Cancel>()), at_line(event));
-        case Kind::variable: return fmt::format("{} {} default {}", event.subject, quoted(log, event.a), quoted(log, event.b));
+        case Kind::cancel:
+            return fmt::format("{}  {}{}", task(event), name(event.tag<Cancel>()), at_line(event));
+        case Kind::variable:
+            return fmt::format("{} {} default {}", event.subject, quoted(log, event.a), quoted(log, event.b));
         case Kind::set:
-            return fmt::format("{}  variable {} = {}{}", task(event), event.tag(), quoted(log, event.a), at_line(event));
+            return fmt::format("{}  variable {} = {}{}", task(event), event.tag(), quoted(log, event.a),
+                               at_line(event));
         case Kind::get:
             return fmt::format("{}  variable {} = {} {}{}", task(event), event.tag(),
-                               quoted(log, log.value_of_get(index).value), writer_text(event.a), at_line(event));
+                               quoted(log, log.value_of_get(index).value), writer_text(event.a),
+                               at_line(event));
         case Kind::print: return fmt::format("{}  {}{}", task(event), quoted(log, event.a), at_line(event));
         case Kind::print_value:
             return fmt::format("{}  '{}' {}{}", task(event), log.printed_text(index),
                                writer_text(log.writer_of_print(index).value), at_line(event));
         case Kind::storage: return std::string(name(event.tag<Storage>()));
-        case Kind::end: return fmt::format("{}{}", name(event.tag<Ending>()), event.a ? " " + quoted(log, event.a) : "");
+        case Kind::end:
+            return fmt::format("{}{}", name(event.tag<Ending>()), event.a ? " " + quoted(log, event.a) : "");
         case Kind::callback_end:
         case Kind::skip:
         case Kind::stop: break;
@@ -79,9 +94,10 @@ std::string details(const Log& log, std::uint32_t index) {
 
 std::string_view name(Kind kind) {
     static constexpr std::array<std::string_view, kind_count> words = {
-        "begin", "clock", "iteration", "step",  "suspend",      "finish", "callback", "callback_end", "skip",
-        "spawn", "name",  "ready",     "wake",  "timer",        "timer_due", "timer_cancel", "cancel", "variable",
-        "set",   "get",   "print",     "print_value", "storage", "stop", "end"};
+        "begin",        "clock",        "iteration", "step",     "suspend", "finish", "callback",
+        "callback_end", "skip",         "spawn",     "name",     "ready",   "wake",   "timer",
+        "timer_due",    "timer_cancel", "cancel",    "variable", "set",     "get",    "print",
+        "print_value",  "storage",      "stop",      "end"};
     return word(words, kind);
 }
 
@@ -103,7 +119,7 @@ std::string_view name(Outcome outcome) {
 }
 
 std::string_view name(Callback callback) {
-    static constexpr std::array<std::string_view, 8> words = {"user", "sleep",   "gather",     "wait",
+    static constexpr std::array<std::string_view, 8> words = {"user",   "sleep",   "gather",     "wait",
                                                               "shield", "timeout", "task_group", "stop"};
     return word(words, callback);
 }
@@ -119,7 +135,8 @@ std::string_view name(Cancel cancel) {
 }
 
 std::string_view name(Ending ending) {
-    static constexpr std::array<std::string_view, 5> words = {"ok", "exception", "cancelled", "deadlock", "stopped"};
+    static constexpr std::array<std::string_view, 5> words = {"ok", "exception", "cancelled", "deadlock",
+                                                              "stopped"};
     return word(words, ending);
 }
 

@@ -1,0 +1,59 @@
+#include "app/cli/plan.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/cli/setup.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+Result<Plan::TimedSwitch> parse_switch(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos)
+        return fail(
+            fmt::format("--switch cannot be '{}': it has to be TIME=STORAGE, such as 0.5=contextvar", text));
+    const auto time = parse_time("--switch", text.substr(0, equals));
+    if (!time) return tl::unexpected(time.error());
+    const auto storage = trace::parse_storage(text.substr(equals + 1));
+    if (!storage) return tl::unexpected(storage.error());
+    return Plan::TimedSwitch{*time, *storage};
+}
+
+}  // namespace
+
+Result<Plan> Plan::create(const std::vector<std::string>& switches, const std::optional<std::string>& until,
+                          std::optional<std::uint32_t> at) {
+    Plan plan;
+    plan.at = at;
+    for (const std::string& text : switches) {
+        const auto parsed = parse_switch(text);
+        if (!parsed) return tl::unexpected(parsed.error());
+        plan.switches.push_back(*parsed);
+    }
+    std::ranges::stable_sort(plan.switches, {}, &TimedSwitch::time);
+    if (until) {
+        const auto time = parse_time("--until", *until);
+        if (!time) return tl::unexpected(time.error());
+        plan.until = *time;
+    }
+    return plan;
+}
+
+Result<void> Plan::carry_out(session::Session& session) const {
+    for (const TimedSwitch& change : switches) {
+        if (until && change.time > *until) break;
+        session.run(change.time);
+        if (session.over()) break;  // nothing is left that could read
+        session.select(change.storage);
+    }
+    session.run(until);
+    if (!at) return {};
+    if (*at > session.head())
+        return fail(fmt::format("--at cannot be {}: the last event is {}", *at, session.head()));
+    session.seek(*at);
+    return {};
+}
+
+}  // namespace loopscope::cli

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/session/session.hpp"
+
+namespace loopscope::cli {
+
+/// What to do with a program from its start: how far to run it, which storages to switch to on the way, and
+/// where to look.
+struct Plan {
+    struct TimedSwitch {
+        Time time{0};
+        trace::Storage storage = trace::Storage::global;
+    };
+
+    std::vector<TimedSwitch> switches;  ///< in order of time
+    std::optional<Time> until;          ///< none: to the end
+    std::optional<std::uint32_t> at;    ///< the event to put the cursor on; none: the last one
+
+    /// `switches` are TIME=STORAGE.
+    static Result<Plan> create(const std::vector<std::string>& switches,
+                               const std::optional<std::string>& until, std::optional<std::uint32_t> at);
+
+    /// Runs the session as planned. Fails if it has no event `at`.
+    [[nodiscard]] Result<void> carry_out(session::Session& session) const;
+};
+
+}  // namespace loopscope::cli
