@@ -1,10 +1,13 @@
 #pragma once
 
+#include <optional>
+
 #include "app/panels/ui.hpp"
 
 namespace loopscope::panels {
 
-/// Says why what happens at the cursor happens.
-void why_panel(const Ui& ui, session::Session& session, timeline::Rect rect);
+/// Says why what happens at the cursor happens, and below that what led to it. Gives the event of a cause
+/// that the user clicked.
+std::optional<std::uint32_t> why_panel(const Ui& ui, session::Session& session, timeline::Rect rect);
 
 }  // namespace loopscope::panels

@@ -120,6 +120,15 @@ void Workspace::play() {
     player_.start();
 }
 
+void Workspace::jump(std::optional<std::uint32_t> event) {
+    if (!event) return;
+    touched_ = true;
+    player_.pause();
+    session_.remember();
+    session_.seek(*event);
+    timeline_.follow();
+}
+
 void Workspace::select(Storage storage) {
     const bool was_over = session_.at_end();
     session_.select(storage);
@@ -146,22 +155,12 @@ void Workspace::update(gl::Size size, double passed) {
     ImGui::PushFont(fonts_.text);
     const Frame frame(size, scale_);
     const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
-    if (const auto event = timeline_.update(ui, session_, renderer_.metrics(), frame.timeline)) {
-        touched_ = true;
-        player_.pause();
-        session_.remember();
-        session_.seek(*event);
-    }
+    jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline));
     loop_panel(ui, session_, frame.loop);
     storage_panel(ui, session_, frame.storage);
     source_panel(ui, session_, frame.source);
-    why_panel(ui, session_, frame.why);
-    if (const auto event = output_panel(ui, session_, frame.output)) {
-        player_.pause();
-        session_.remember();
-        session_.seek(*event);
-        timeline_.follow();
-    }
+    jump(why_panel(ui, session_, frame.why));
+    jump(output_panel(ui, session_, frame.output));
     hint(ui, frame.timeline);
     help(ui);
     ImGui::PopFont();

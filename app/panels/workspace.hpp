@@ -41,6 +41,8 @@ class Workspace {
     void step(Action action);
     void select(trace::Storage storage);
     void play();
+    /// Puts the cursor on an event that the user clicked, if there is one.
+    void jump(std::optional<std::uint32_t> event);
     void start_program(const scenario::Program& program);
     void help(const Ui& ui);
     void hint(const Ui& ui, timeline::Rect rect);
