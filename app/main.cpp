@@ -1,5 +1,7 @@
 // Arguments, and which of the commands they mean. Everything else is below.
 
+#include <iostream>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -65,8 +67,9 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        const int code = app.exit(error);
-        return code == 0 ? cli::success : cli::misuse;
+        const bool asked_for_help = app.exit(error) == 0;
+        if (!asked_for_help) return cli::misuse;
+        return std::cout.flush() ? cli::success : cli::failure;
     }
     if (*programs) return cli::programs_command();
     if (*run) return cli::run_command(request);

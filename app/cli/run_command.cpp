@@ -75,14 +75,16 @@ int run_command(const RunRequest& request) {
 }
 
 int programs_command() {
+    std::string text;
     for (const scenario::Program* program : scenario::catalogue()) {
-        fmt::print("{:<18} {}\n", program->name, program->summary);
+        text += fmt::format("{:<18} {}\n", program->name, program->summary);
         for (const scenario::Parameter& parameter : all_parameters(*program)) {
-            fmt::print("    --set {:<20} {}\n", fmt::format("{}={}", parameter.name, parameter.initial),
-                       parameter.summary);
+            text += fmt::format("    --set {:<20} {}\n",
+                                fmt::format("{}={}", parameter.name, parameter.initial), parameter.summary);
         }
     }
-    return success;
+    const auto written = write_out(text);
+    return written ? success : report(written.error(), failure);
 }
 
 }  // namespace loopscope::cli

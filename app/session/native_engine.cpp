@@ -9,26 +9,37 @@ NativeEngine::NativeEngine(const Setup& setup)
 
 NativeEngine::NativeEngine(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length)
     : NativeEngine(setup) {
-    for (const Switch& change : switches) replay(change);
-    while (log_.size() < length && advance()) {
+    pending_.assign(switches.begin(), switches.end());
+    for (;;) {
+        // A switch between two handles is made while the loop stands there; one inside a handle, when the
+        // trace gets there.
+        while (!pending_.empty() && pending_.front().after + 1 <= log_.size()) take_pending();
+        if (pending_.empty() && log_.size() >= length) break;
+        arm();
+        const bool goes_on = advance();
+        log_.forget_action();
+        if (!goes_on) break;
     }
+    pending_.clear();
+}
+
+void NativeEngine::arm() {
+    if (pending_.empty()) return;
+    log_.on_reaching(pending_.front().after + 1, [this] {
+        take_pending();
+        arm();
+    });
+}
+
+void NativeEngine::take_pending() {
+    const Switch next = pending_.front();
+    pending_.pop_front();
+    select(next.storage);
 }
 
 void NativeEngine::select(trace::Storage storage) {
     switches_.push_back({log_.size() - 1, storage});
     run_->select(storage);
-}
-
-// A switch between two handles is made when the loop stands there; one inside a handle, when the trace gets
-// there.
-void NativeEngine::replay(const Switch& change) {
-    const std::uint32_t index = change.after + 1;
-    if (index > log_.size()) log_.on_reaching(index, [this, change] { select(change.storage); });
-    while (log_.size() < index && advance()) {
-    }
-    if (log_.size() != index) return;
-    log_.forget_action();
-    select(change.storage);
 }
 
 }  // namespace loopscope::session

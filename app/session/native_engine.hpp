@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -50,10 +51,13 @@ class NativeEngine {
     [[nodiscard]] const scenario::Run& run() const { return *run_; }
 
   private:
-    void replay(const Switch& change);
+    /// Has the next pending switch made when the trace gets there.
+    void arm();
+    void take_pending();
 
     Setup setup_;
     std::vector<Switch> switches_;
+    std::deque<Switch> pending_;  // while it runs again: switches that are still to be made
     trace::Log log_;
     std::unique_ptr<scenario::Run> run_;
     std::uint32_t first_event_ = 0;

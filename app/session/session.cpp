@@ -53,16 +53,21 @@ std::size_t Session::current_handle() const {
     return static_cast<std::size_t>(index_.handle_at(cursor_) + 1);  // one more than its place; 0: none yet
 }
 
+std::uint32_t Session::after_switches(std::uint32_t event) const {
+    while (event < head() && log()[event + 1].kind() == trace::Kind::storage) ++event;
+    return event;
+}
+
+std::uint32_t Session::stop_after(std::size_t handle) const {
+    return after_switches(index_.last_event(handle));
+}
+
 bool Session::step_handle(Direction direction) {
     const std::size_t current = current_handle();
-    if (direction == Direction::back) {
-        const std::uint32_t before = cursor_;
-        move(current >= 2 ? index_.last_event(current - 2) : first_event());
-        return cursor_ != before;
-    }
+    if (direction == Direction::back) return step_handle_back(current);
     // The rest of the handle that the cursor is inside of counts as a step.
-    if (current > 0 && cursor_ < index_.last_event(current - 1)) {
-        move(index_.last_event(current - 1));
+    if (current > 0 && cursor_ < stop_after(current - 1)) {
+        move(stop_after(current - 1));
         return true;
     }
     while (current >= index_.handles().size()) {
@@ -72,12 +77,25 @@ bool Session::step_handle(Direction direction) {
             return moved;
         }
     }
-    move(index_.last_event(current));
+    move(stop_after(current));
     return true;
 }
 
+// To the nearest place before the cursor where stepping forward stops.
+bool Session::step_handle_back(std::size_t current) {
+    const std::uint32_t before = cursor_;
+    for (std::size_t handle = current; handle > 0; --handle) {
+        if (stop_after(handle - 1) >= before) continue;
+        move(stop_after(handle - 1));
+        return true;
+    }
+    const std::uint32_t start = after_switches(first_event());
+    move(start < before ? start : first_event());
+    return cursor_ != before;
+}
+
 std::uint32_t Session::end_of_iteration(std::size_t number) const {
-    return index_.last_event(static_cast<std::size_t>(index_.handle_at(index_.iterations()[number])));
+    return stop_after(static_cast<std::size_t>(index_.handle_at(index_.iterations()[number])));
 }
 
 bool Session::step_iteration(Direction direction) {
@@ -168,6 +186,12 @@ void Session::select(trace::Storage storage) {
     std::vector<Switch> switches;
     for (const Switch& change : engine_->switches()) {
         if (change.after < after) switches.push_back(change);
+    }
+    if (index_.storage_at(after) ==
+        storage) {  // at the end only: the program began with what is selected now
+        adopt(std::make_unique<NativeEngine>(setup(), switches, after + 1));
+        move(after);
+        return;
     }
     switches.push_back({after, storage});
     adopt(std::make_unique<NativeEngine>(setup(), switches, after + 2));

@@ -90,6 +90,12 @@ class Session {
     /// Extends the trace by one handle. Gives false if the program is over.
     bool advance();
     [[nodiscard]] std::size_t current_handle() const;
+    bool step_handle_back(std::size_t current);
+    /// The last event before what is not a switch: a step that ends at `event` shows the switches that follow
+    /// at once.
+    [[nodiscard]] std::uint32_t after_switches(std::uint32_t event) const;
+    /// Where stepping over a handle ends.
+    [[nodiscard]] std::uint32_t stop_after(std::size_t handle) const;
     /// The last event of the last handle before an iteration event. REQUIRES: 1 <= number < iterations.
     [[nodiscard]] std::uint32_t end_of_iteration(std::size_t number) const;
     [[nodiscard]] Moment here() const;

@@ -83,10 +83,10 @@ class LaneArtist {
         while (next != task_.prints.end()) {
             const float at = x(axis_.at(event_of(*next)));
             if (at > layout_.gutter + layout_.width() + tile_) break;
-            // What shares a pixel is one mark.
+            // What shares two pixels is one mark.
             auto after = std::next(next);
             bool leak = prints[*next].leak;
-            while (after != task_.prints.end() && x(axis_.at(event_of(*after))) < at + 1)
+            while (after != task_.prints.end() && x(axis_.at(event_of(*after))) < at + 2)
                 leak = prints[*after++].leak || leak;
             print(prints[*next], at, leak);
             next = after;
@@ -219,7 +219,7 @@ class LaneArtist {
     }
 
     void bar(const trace::PrintInfo& print, float at, bool leak, Color fill) {
-        const float width = std::clamp(tile_, 1.0F, scene_.px(4));
+        const float width = std::clamp(tile_, 2.0F, scene_.px(4));
         const float height = std::round(std::min(layout_.lane_height * 0.6F, scene_.px(24)));
         const Rect rect{std::floor(at), std::round(middle_ - height / 2), std::max(std::round(width), 1.0F),
                         height};

@@ -7,7 +7,8 @@ namespace loopscope::timeline {
 
 void LaneTree::update(const trace::Index& index) {
     const auto& tasks = index.tasks();
-    if (lanes_.size() == tasks.size()) return;
+    if (serial_ == index.serial() && lanes_.size() == tasks.size()) return;
+    serial_ = index.serial();
     std::vector<std::vector<TaskId>> children(tasks.size() + 1);
     for (std::uint32_t number = 1; number <= tasks.size(); ++number) {
         children[tasks[number - 1].parent.value].push_back(TaskId{number});

@@ -20,6 +20,7 @@ class LaneTree {
     [[nodiscard]] const std::vector<Lane>& lanes() const { return lanes_; }
 
   private:
+    std::uint64_t serial_ = 0;  // of the index that lanes_ are from
     std::vector<Lane> lanes_;
 };
 

@@ -49,7 +49,7 @@ void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree
     const float mark =
         std::clamp(scale.width * 0.6F / static_cast<float>(std::max<std::size_t>(prints.size(), 1)) *
                        static_cast<float>(std::max<std::size_t>(lanes.size(), 1)),
-                   1.0F, scene.px(14));
+                   3.0F, scene.px(14));
     for (std::size_t place = 0; place < lanes.size(); ++place) {
         const auto& own = scene.index.task(lanes[place]).prints;
         const float y = top + row * static_cast<float>(place);

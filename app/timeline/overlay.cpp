@@ -23,10 +23,13 @@ void add_curve(Layer& layer, std::array<float, 8> p, float width, Color color) {
         return u * u * u * p.at(axis) + 3 * u * u * t * p.at(axis + 2) + 3 * u * t * t * p.at(axis + 4) +
                t * t * t * p.at(axis + 6);
     };
-    for (int piece = 0; piece < pieces; ++piece) {
-        const float t0 = static_cast<float>(piece) / pieces;
-        const float t1 = static_cast<float>(piece + 1) / pieces;
-        layer.segments.push_back({at(t0, 0), at(t0, 1), at(t1, 0), at(t1, 1), width, 0, color});
+    float x = p[0];
+    float y = p[1];
+    for (int piece = 1; piece <= pieces; ++piece) {
+        const float t = static_cast<float>(piece) / pieces;
+        layer.segments.push_back({x, y, at(t, 0), at(t, 1), width, 0, color});
+        x = layer.segments.back().x1;
+        y = layer.segments.back().y1;
     }
 }
 

@@ -21,18 +21,26 @@ class EventLoop::Scope {
 };
 
 EventLoop::EventLoop(trace::Sink& sink, context::Storages& storages, Options options)
-    : sink_(sink), storages_(storages), options_(options) {}
+    : sink_(&sink), storages_(storages), options_(options) {}
 
 EventLoop::~EventLoop() {
     const Scope scope(*this);
-    while (!ready_.empty()) {
-        const Handle handle = ready_.pop();
-        if (handle.kind() == Handle::Kind::call) handle.target().release();
-    }
+    trace::Discard nowhere;
+    sink_ = &nowhere;
+    closing_ = true;
     while (!tasks_.empty()) {
         Steppable& task = *tasks_.back();
         disown(task);
         task.abandon();
+    }
+    while (!watched_.empty()) {
+        CallbackList& list = *watched_.back();
+        unwatch(list);
+        list.clear();
+    }
+    while (!ready_.empty()) {
+        const Handle handle = ready_.pop();
+        if (handle.kind() == Handle::Kind::call) handle.target().release();
     }
 }
 
@@ -62,7 +70,7 @@ Progress EventLoop::run() {
 
 void EventLoop::stop() {
     stopping_ = true;
-    sink_.emit(Kind::stop);
+    sink_->emit(Kind::stop);
 }
 
 bool EventLoop::begin_iteration() {
@@ -70,15 +78,15 @@ bool EventLoop::begin_iteration() {
     if (ready_.empty()) {
         if (timers_.empty()) return false;
         now_ = std::max(now_, timers_.first_deadline());
-        sink_.set_time(now_);
+        sink_->set_time(now_);
     }
     while (!timers_.empty() && timers_.first_deadline() <= now_) {
         const std::uint32_t slot = timers_.pop();
-        sink_.emit(Kind::timer_due, 0, timers_[slot].id.value);
+        sink_->emit(Kind::timer_due, 0, timers_[slot].id.value);
         ready_.push(Handle::timer(slot));
     }
     left_ = ready_.size();
-    sink_.emit(Kind::iteration, ++iteration_, static_cast<std::uint32_t>(left_));
+    sink_->emit(Kind::iteration, ++iteration_, static_cast<std::uint32_t>(left_));
     return true;
 }
 
@@ -93,7 +101,7 @@ void EventLoop::run_handle() {
     }
     if (ran) {
         now_ += options_.step_cost;
-        sink_.set_time(now_);
+        sink_->set_time(now_);
     }
 }
 
@@ -102,10 +110,11 @@ void EventLoop::step(Steppable& task) {
         if (task.resume == trace::Resume::first) task.returned = true;  // its body never runs
         task.resume = trace::Resume::cancelled;
     }
-    sink_.emit(Kind::step, task.id.value, 0, tagged(task.resume));
+    sink_->emit(Kind::step, task.id.value, 0, tagged(task.resume));
     current_ = &task;
     vars_ = &task.context.vars;
-    // Coroutines that await each other hand over by returning here, so that no chain of them, however long, deepens the stack.
+    // Coroutines that await each other hand over by returning here, so that no chain of them, however long,
+    // deepens the stack.
     if (!task.returned) {
         do {
             task.transfer = false;
@@ -127,21 +136,24 @@ void EventLoop::step_now(Steppable& task) {
 
 bool EventLoop::call(Runnable* target) {
     if (!target || target->cancelled()) {
-        sink_.emit(Kind::skip);
+        sink_->emit(Kind::skip);
         if (target) target->release();
         return false;
     }
-    sink_.emit(Kind::callback, target->serves().value, target->name().value, tagged(target->callback()));
+    sink_->emit(Kind::callback, target->serves().value, target->name().value, tagged(target->callback()));
     vars_ = target->context();
-    target->run(*this);
+    try {
+        target->run(*this);
+    } catch (...) {  // NOLINT(bugprone-empty-catch): asyncio only logs it
+    }
     vars_ = nullptr;
-    sink_.emit(Kind::callback_end);
+    sink_->emit(Kind::callback_end);
     target->release();
     return true;
 }
 
 void EventLoop::call_soon(Runnable& target) {
-    sink_.emit(Kind::ready, target.serves().value, target.name().value, tagged(target.callback()));
+    sink_->emit(Kind::ready, target.serves().value, target.name().value, tagged(target.callback()));
     target.retain();
     ready_.push(Handle::call(target));
 }
@@ -150,14 +162,16 @@ std::uint32_t EventLoop::call_at(Time deadline, Runnable& target) {
     const std::uint32_t slot = timers_.add(deadline, target);
     const auto bits = static_cast<std::uint64_t>(std::min(deadline.count(), trace::deadline_limit));
     const auto high = static_cast<std::uint32_t>(bits >> 32) & (trace::Event::line_limit - 1);
-    sink_.emit(Kind::timer, target.serves().value, static_cast<std::uint32_t>(bits), tagged(target.callback(), high));
-    if (target.name()) sink_.emit(Kind::name, timers_[slot].id.value, target.name().value, tagged(trace::Named::timer));
+    sink_->emit(Kind::timer, target.serves().value, static_cast<std::uint32_t>(bits),
+                tagged(target.callback(), high));
+    if (target.name())
+        sink_->emit(Kind::name, timers_[slot].id.value, target.name().value, tagged(trace::Named::timer));
     return slot;
 }
 
 void EventLoop::cancel_timer(std::uint32_t slot) {
     if (!timers_[slot].target) return;
-    sink_.emit(Kind::timer_cancel, 0, timers_[slot].id.value);
+    sink_->emit(Kind::timer_cancel, 0, timers_[slot].id.value);
     timers_.cancel(slot);
 }
 
@@ -172,6 +186,19 @@ void EventLoop::disown(Steppable& task) {
     tasks_[task.slot] = last;
     last->slot = task.slot;
     tasks_.pop_back();
+}
+
+void EventLoop::watch(CallbackList& list) {
+    list.place_ = static_cast<std::uint32_t>(watched_.size());
+    watched_.push_back(&list);
+}
+
+void EventLoop::unwatch(CallbackList& list) {
+    CallbackList* const last = watched_.back();
+    watched_[list.place_] = last;
+    last->place_ = list.place_;
+    watched_.pop_back();
+    list.place_ = CallbackList::nowhere;
 }
 
 context::TaskContext EventLoop::inherit() {

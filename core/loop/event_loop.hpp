@@ -4,14 +4,15 @@
 #include <optional>
 #include <vector>
 
+#include "core/loop/callback_list.hpp"
 #include "core/loop/ready_queue.hpp"
 #include "core/loop/timer_heap.hpp"
 #include "core/trace/sink.hpp"
 
 namespace loopscope::loop {
 
-/// Decides what a new task carries with it: what `loop.set_task_factory` is for. Called in create_task, with the task that creates
-/// (null outside tasks) still current.
+/// Decides what a new task carries with it: what `loop.set_task_factory` is for. Called in create_task, with
+/// the task that creates (null outside tasks) still current.
 using TaskFactory = std::function<context::TaskContext(EventLoop& loop)>;
 
 /// What happened when a loop was asked to go on.
@@ -21,15 +22,15 @@ enum class Progress : std::uint8_t {
     deadlock,  ///< nothing is ready and no timer is running: asyncio would wait for ever
 };
 
-/// An event loop that runs things in the order in which CPython 3.13's asyncio does (Lib/asyncio/base_events.py, `_run_once`), under a
-/// virtual clock, and writes all that it does to a trace.
+/// An event loop that runs things in the order in which CPython 3.13's asyncio does
+/// (Lib/asyncio/base_events.py, `_run_once`), under a virtual clock, and writes all that it does to a trace.
 ///
-/// An iteration: drop cancelled timers that are first; if nothing is ready, move the clock to the first deadline; move the timers that
-/// are due to the ready queue, in heap order; take the number of ready handles as the snapshot; run exactly that many. What they make
-/// ready waits for the next iteration.
+/// An iteration: drop cancelled timers that are first; if nothing is ready, move the clock to the first
+/// deadline; move the timers that are due to the ready queue, in heap order; take the number of ready handles
+/// as the snapshot; run exactly that many. What they make ready waits for the next iteration.
 ///
-/// The unit is one handle: everything else is built on `run_once`. Time passes in two ways only: by the step cost after each handle, and
-/// by waiting. Not thread-safe.
+/// The unit is one handle: everything else is built on `run_once`. Time passes in two ways only: by the step
+/// cost after each handle, and by waiting. Not thread-safe.
 class EventLoop {
   public:
     struct Options {
@@ -41,8 +42,11 @@ class EventLoop {
     EventLoop(trace::Sink& sink, context::Storages& storages) : EventLoop(sink, storages, Options{}) {}
     EventLoop(const EventLoop&) = delete;
     EventLoop& operator=(const EventLoop&) = delete;
-    /// Drops what is still pending, without a trace of it.
+    /// Drops what is still pending, without a trace of it: what destructors in its coroutines do goes
+    /// nowhere.
     ~EventLoop();
+    /// Whether that is under way.
+    [[nodiscard]] bool closing() const { return closing_; }
 
     /// The loop that runs on this thread; null outside of it (`asyncio._get_running_loop`).
     [[nodiscard]] static EventLoop* running() { return running_; }
@@ -70,12 +74,16 @@ class EventLoop {
     /// The same without a trace of it, for a timer whose target is destroyed with a pending task.
     void drop_timer(std::uint32_t slot) { timers_.cancel(slot); }
 
-    /// A task's step runs in the next iteration. Writes no event: the caller says why (`spawn`, `suspend`, `wake`).
+    /// A task's step runs in the next iteration. Writes no event: the caller says why (`spawn`, `suspend`,
+    /// `wake`).
     void step_soon(Steppable& task) { ready_.push(Handle::step(task)); }
     /// Takes a new task into the table of unfinished ones and gives it its number.
     void adopt(Steppable& task);
     /// The task has ended.
     void disown(Steppable& task);
+    /// A list has callbacks from here on: they are dropped when the loop ends.
+    void watch(CallbackList& list);
+    void unwatch(CallbackList& list);
     /// Steps a task now, inside the step under way: an eager start.
     void step_now(Steppable& task);
 
@@ -93,13 +101,23 @@ class EventLoop {
     /// What a task gets from the one that creates it, by every storage's own rule.
     [[nodiscard]] context::TaskContext inherit();
 
-    [[nodiscard]] trace::Sink& sink() { return sink_; }
+    /// Whether create_task runs a task's first step at once
+    /// (`loop.set_task_factory(asyncio.eager_task_factory)`).
+    void set_eager_tasks(bool eager) { eager_tasks_ = eager; }
+    [[nodiscard]] bool eager_tasks() const { return eager_tasks_; }
+
+    [[nodiscard]] trace::Sink& sink() { return *sink_; }
     [[nodiscard]] context::Storages& storages() { return storages_; }
     [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
     [[nodiscard]] const TimerHeap& timers() const { return timers_; }
     [[nodiscard]] const std::vector<Steppable*>& unfinished() const { return tasks_; }
     /// A number for something that tasks wait for.
     [[nodiscard]] ObjectId next_object() { return ObjectId{++last_object_}; }
+    /// The number of something that gets one when it is first named.
+    [[nodiscard]] std::uint32_t number(ObjectId& object) {
+        if (!object) object = next_object();
+        return object.value;
+    }
 
   private:
     class Scope;
@@ -109,7 +127,7 @@ class EventLoop {
     void step(Steppable& task);
     bool call(Runnable* target);
 
-    trace::Sink& sink_;
+    trace::Sink* sink_;
     context::Storages& storages_;
     Options options_;
     ReadyQueue ready_;
@@ -118,12 +136,15 @@ class EventLoop {
     std::size_t left_ = 0;
     std::uint32_t iteration_ = 0;
     bool stopping_ = false;
+    bool closing_ = false;
+    bool eager_tasks_ = false;
 
     Steppable* current_ = nullptr;
     context::ContextVars* vars_ = nullptr;  // of what runs; null: main_vars_
     context::ContextVars main_vars_;        // outside of tasks and callbacks
     TaskFactory factory_;
-    std::vector<Steppable*> tasks_;  // unfinished ones; a task's `slot` is its place
+    std::vector<Steppable*> tasks_;       // unfinished ones; a task's `slot` is its place
+    std::vector<CallbackList*> watched_;  // a list's `place_` is its place
     std::uint32_t last_task_ = 0;
     std::uint32_t last_object_ = 0;
 

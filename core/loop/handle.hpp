@@ -19,6 +19,7 @@ class Runnable {
     Runnable(const Runnable&) = delete;
     Runnable& operator=(const Runnable&) = delete;
 
+    /// What it throws goes no further.
     virtual void run(EventLoop& loop) = 0;
     /// What it is, for the trace.
     [[nodiscard]] virtual trace::Callback callback() const = 0;
@@ -55,8 +56,8 @@ struct Steppable {
     Steppable(const Steppable&) = delete;
     Steppable& operator=(const Steppable&) = delete;
 
-    /// Called after the step in which the outermost coroutine returned, or instead of a first step that would only throw
-    /// CancelledError. Frees the coroutine and settles the task.
+    /// Called after the step in which the outermost coroutine returned, or instead of a first step that would
+    /// only throw CancelledError. Frees the coroutine and settles the task.
     virtual void complete(EventLoop& loop) = 0;
     /// Drops the coroutine of a task that will never be stepped again, when its loop ends.
     virtual void abandon() = 0;
@@ -80,19 +81,28 @@ struct Steppable {
     ~Steppable() = default;
 };
 
-/// One entry of the ready queue: a task's step, a callback, or a timer that came due. A word, passed by value.
+/// One entry of the ready queue: a task's step, a callback, or a timer that came due. A word, passed by
+/// value.
 class Handle {
   public:
     enum class Kind : std::uintptr_t { step, call, timer };
 
     Handle() = default;
-    static Handle step(Steppable& task) { return Handle(reinterpret_cast<std::uintptr_t>(&task), Kind::step); }
-    static Handle call(Runnable& target) { return Handle(reinterpret_cast<std::uintptr_t>(&target), Kind::call); }
+    static Handle step(Steppable& task) {
+        return Handle(reinterpret_cast<std::uintptr_t>(&task), Kind::step);
+    }
+    static Handle call(Runnable& target) {
+        return Handle(reinterpret_cast<std::uintptr_t>(&target), Kind::call);
+    }
     static Handle timer(std::uint32_t slot) { return Handle(std::uintptr_t{slot} << 2, Kind::timer); }
 
     [[nodiscard]] Kind kind() const { return static_cast<Kind>(bits_ & 3u); }
-    [[nodiscard]] Steppable& task() const { return *reinterpret_cast<Steppable*>(bits_ & ~std::uintptr_t{3}); }
-    [[nodiscard]] Runnable& target() const { return *reinterpret_cast<Runnable*>(bits_ & ~std::uintptr_t{3}); }
+    [[nodiscard]] Steppable& task() const {
+        return *reinterpret_cast<Steppable*>(bits_ & ~std::uintptr_t{3});
+    }
+    [[nodiscard]] Runnable& target() const {
+        return *reinterpret_cast<Runnable*>(bits_ & ~std::uintptr_t{3});
+    }
     [[nodiscard]] std::uint32_t timer_slot() const { return static_cast<std::uint32_t>(bits_ >> 2); }
 
   private:

@@ -31,7 +31,9 @@ class ReadyQueue {
     }
 
     /// The handle that `position` others will run before. REQUIRES: position < size().
-    [[nodiscard]] Handle peek(std::size_t position) const { return ring_[(head_ + position) & (ring_.size() - 1)]; }
+    [[nodiscard]] Handle peek(std::size_t position) const {
+        return ring_[(head_ + position) & (ring_.size() - 1)];
+    }
 
   private:
     void grow() {

@@ -56,7 +56,8 @@ void TimerHeap::purge() {
 std::uint32_t TimerHeap::pop() {
     const std::uint32_t slot = heap_.front().slot;
     remove_first();
-    slots_[slot].in_heap = false;  // cancelled_ stays as it is even for a cancelled one: so does CPython's count
+    slots_[slot].in_heap =
+        false;  // cancelled_ stays as it is even for a cancelled one: so does CPython's count
     return slot;
 }
 
@@ -88,7 +89,8 @@ void TimerHeap::sift_towards_root(std::size_t hole, Entry entry) {
     heap_[hole] = entry;
 }
 
-// heapq._siftup: down to a leaf along the smaller children (the right one of equals), then back up to where the entry belongs.
+// heapq._siftup: down to a leaf along the smaller children (the right one of equals), then back up to where
+// the entry belongs.
 void TimerHeap::sift_towards_leaf(std::size_t hole, Entry entry) {
     const std::size_t top = hole;
     const std::size_t size = heap_.size();

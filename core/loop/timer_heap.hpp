@@ -8,11 +8,13 @@
 
 namespace loopscope::loop {
 
-/// The loop's timers: a binary heap ordered by deadline alone, in exactly the order that CPython's heapq gives (Lib/heapq.py), which is
-/// not first in, first out among equal deadlines: eight equal timers come out as 0, 2, 6, 5, 7, 4, 1, 3.
+/// The loop's timers: a binary heap ordered by deadline alone, in exactly the order that CPython's heapq
+/// gives (Lib/heapq.py), which is not first in, first out among equal deadlines: eight equal timers come out
+/// as 0, 2, 6, 5, 7, 4, 1, 3.
 ///
-/// The heap holds deadlines and slot numbers; what a timer does stands in its slot, so that sifting moves little. A slot stays taken
-/// from `add` until `take`, also when the timer is cancelled: asyncio leaves cancelled timers where they are.
+/// The heap holds deadlines and slot numbers; what a timer does stands in its slot, so that sifting moves
+/// little. A slot stays taken from `add` until `take`, also when the timer is cancelled: asyncio leaves
+/// cancelled timers where they are.
 class TimerHeap {
   public:
     struct Timer {
@@ -20,8 +22,8 @@ class TimerHeap {
         TimerId id;
         bool in_heap = false;
     };
-    /// More timers than this, and more than half of them cancelled, are purged at once (_MIN_SCHEDULED_TIMER_HANDLES and
-    /// _MIN_CANCELLED_TIMER_HANDLES_FRACTION, Lib/asyncio/base_events.py).
+    /// More timers than this, and more than half of them cancelled, are purged at once
+    /// (_MIN_SCHEDULED_TIMER_HANDLES and _MIN_CANCELLED_TIMER_HANDLES_FRACTION, Lib/asyncio/base_events.py).
     static constexpr std::size_t purge_size = 100;
 
     TimerHeap() = default;
@@ -35,8 +37,8 @@ class TimerHeap {
     /// The timer will not fire. Does nothing for one that was cancelled before.
     void cancel(std::uint32_t slot);
 
-    /// Drops cancelled timers as the loop does before it waits: all of them when they are many (which changes the order of ties),
-    /// otherwise those that are first.
+    /// Drops cancelled timers as the loop does before it waits: all of them when they are many (which changes
+    /// the order of ties), otherwise those that are first.
     void purge();
 
     [[nodiscard]] bool empty() const { return heap_.empty(); }

@@ -47,8 +47,8 @@ class CoroPromise : public Pooled {
     const char* function_ = "";
 };
 
-/// A coroutine: what calling an `async def` function gives. It does nothing until it is awaited, which runs it in the same task and
-/// the same context with no hop, or made into a task with `create_task`.
+/// A coroutine: what calling an `async def` function gives. It does nothing until it is awaited, which runs
+/// it in the same task and the same context with no hop, or made into a task with `create_task`.
 template <class T = void>
 class [[nodiscard]] Coro {
   public:
@@ -86,6 +86,10 @@ class [[nodiscard]] Coro {
     explicit Coro(Frame frame) : frame_(frame) {}
     Frame frame_;
 };
+
+/// What awaiting a Coro, Task or Future gives.
+template <class Awaited>
+using AwaitResult = decltype(std::declval<Awaited>().operator co_await().await_resume());
 
 template <class T>
 struct Coro<T>::promise_type : CoroPromise {

@@ -13,6 +13,19 @@ std::string_view exception_name(const std::exception_ptr& error) {
     }
 }
 
+bool is_exception(const std::exception_ptr& error) {
+    if (!error) return false;
+    try {
+        std::rethrow_exception(error);
+    } catch (const Exception&) {
+        return true;
+    } catch (const BaseException&) {
+        return false;
+    } catch (...) {
+        return true;
+    }
+}
+
 bool is_cancelled_error(const std::exception_ptr& error) {
     if (!error) return false;
     try {

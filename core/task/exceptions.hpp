@@ -6,7 +6,8 @@
 
 namespace loopscope::task {
 
-/// Python's exceptions, as far as event loops need them. The name is what the trace and a program's handlers see.
+/// Python's exceptions, as far as event loops need them. The name is what the trace and a program's handlers
+/// see.
 class BaseException : public std::exception {
   public:
     explicit BaseException(std::string message = {}) : message_(std::move(message)) {}
@@ -18,7 +19,8 @@ class BaseException : public std::exception {
     std::string message_;
 };
 
-/// Thrown into a task that is being cancelled. As in Python it is no `Exception`, so that handlers of those let it pass.
+/// Thrown into a task that is being cancelled. As in Python it is no `Exception`, so that handlers of those
+/// let it pass.
 class CancelledError final : public BaseException {
   public:
     using BaseException::BaseException;
@@ -55,6 +57,14 @@ class TimeoutError final : public Exception {
     [[nodiscard]] std::string_view name() const override { return "TimeoutError"; }
 };
 
+/// Thrown by cancelling tasks that wait for each other in a circle, or in too long a chain. (In Python it is
+/// a RuntimeError.)
+class RecursionError final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "RecursionError"; }
+};
+
 /// Thrown by asking a future for what it does not have yet.
 class InvalidStateError final : public Exception {
   public:
@@ -64,6 +74,10 @@ class InvalidStateError final : public Exception {
 
 /// The name of an exception's type: a BaseException's own, otherwise "Exception". Empty for none.
 std::string_view exception_name(const std::exception_ptr& error);
+
+/// Whether a handler of `Exception` would catch it: not so for CancelledError. Exceptions that are not ours
+/// count as such.
+bool is_exception(const std::exception_ptr& error);
 
 /// Whether it is a CancelledError.
 bool is_cancelled_error(const std::exception_ptr& error);

@@ -1,7 +1,5 @@
 #include "core/task/future.hpp"
 
-#include <algorithm>
-
 #include "core/task/task.hpp"
 
 namespace loopscope::task {
@@ -19,12 +17,6 @@ Resume resume_after(const FutureCore& future) {
 }
 
 }  // namespace
-
-FutureCore::~FutureCore() {
-    for (const Handle handle : callbacks_) {
-        if (handle.kind() == Handle::Kind::call) handle.target().release();
-    }
-}
 
 bool FutureCore::cancel(Here) {
     if (done()) return false;
@@ -45,39 +37,33 @@ void FutureCore::check() const {
 }
 
 void FutureCore::add_done_callback(loop::Runnable& target) {
-    if (done()) {
-        schedule(Handle::call(target));
-    } else {
-        target.retain();
-        callbacks_.push_back(Handle::call(target));
-    }
+    if (done()) return schedule(Handle::call(target));
+    callbacks_.push(Handle::call(target));
+    if (!callbacks_.watched()) loop_.watch(callbacks_);
 }
 
 bool FutureCore::remove_done_callback(loop::Runnable& target) {
-    const auto is_target = [&](Handle handle) {
-        return handle.kind() == Handle::Kind::call && &handle.target() == &target;
-    };
-    const auto found = std::ranges::find_if(callbacks_, is_target);
-    if (found == callbacks_.end()) return false;
-    callbacks_.erase(found);
-    target.release();
-    return true;
+    return callbacks_.remove(target);
 }
 
-void FutureCore::add_waiter(TaskCore& task) { callbacks_.push_back(Handle::step(task)); }
+void FutureCore::add_waiter(TaskCore& task) {
+    callbacks_.push(Handle::step(task));
+}
 
 std::uint32_t FutureCore::trace_number() {
-    if (!object_) object_ = loop_.next_object();
-    return object_.value;
+    return loop_.number(object_);
 }
 
 void FutureCore::settle(State state) {
     state_ = state;
-    // Nothing that is made ready here runs before this returns, but the last reference to this future may go with a callback.
-    for (const Handle handle : std::exchange(callbacks_, {})) {
+    if (loop_.closing()) return;  // those who wait may be gone
+    if (callbacks_.watched()) loop_.unwatch(callbacks_);
+    // Nothing that is made ready here runs before this returns, but the last reference to this future may go
+    // with a callback.
+    callbacks_.take_all([&](Handle handle) {
         schedule(handle);
         if (handle.kind() == Handle::Kind::call) handle.target().release();
-    }
+    });
 }
 
 void FutureCore::schedule(Handle handle) {
@@ -97,10 +83,12 @@ void FutureAwaiter::await_suspend(std::coroutine_handle<> leaf) {
     task.leaf = leaf;
     task.resume = Resume::value;
     suspended_ = true;
-    loop.sink().emit(Kind::suspend, task.id.value, future_->trace_number(), tagged(future_->wait_kind(), here_.line));
+    loop.sink().emit(Kind::suspend, task.id.value, future_->trace_number(),
+                     tagged(future_->wait_kind(), here_.line));
     if (future_.get() == &task.future()) {
         // Task.__step finds out and steps itself again with the error (Lib/asyncio/tasks.py).
         awaits_itself_ = true;
+        future_->note_self_await();
         loop.sink().emit(Kind::wake, task.id.value, task.id.value, tagged(trace::Wait::task));
         loop.step_soon(task);
         return;
@@ -110,7 +98,11 @@ void FutureAwaiter::await_suspend(std::coroutine_handle<> leaf) {
 }
 
 void FutureAwaiter::resume() {
-    if (!suspended_) return;
+    if (!suspended_) {
+        if (!future_->done())
+            throw RuntimeError("the future cannot be awaited: it is a task that awaited itself");
+        return;
+    }
     current_task().stop_waiting();
     if (awaits_itself_) throw RuntimeError("Task cannot await on itself");
 }

@@ -1,12 +1,14 @@
 #pragma once
 
+#include <concepts>
 #include <exception>
 #include <optional>
-#include <vector>
+#include <type_traits>
 
 #include "core/base/here.hpp"
 #include "core/base/pool.hpp"
 #include "core/loop/event_loop.hpp"
+#include "core/task/callbacks.hpp"
 #include "core/task/exceptions.hpp"
 
 namespace loopscope::task {
@@ -31,12 +33,15 @@ class Cancellable {
 /// | finished  | false             | InvalidStateError         | ready at once, when added   |
 /// | cancelled | false             | InvalidStateError         | ready at once, when added   |
 ///
-/// The state changes at once; what waits for it becomes ready then, in the order of registration, and runs in the next iteration.
+/// The state changes at once; what waits for it becomes ready then, in the order of registration, and runs in
+/// the next iteration.
 class FutureCore : public Cancellable, public Pooled {
   public:
     enum class State : std::uint8_t { pending, finished, cancelled };
 
-    explicit FutureCore(loop::EventLoop& loop) : loop_(loop) {}
+    /// `wait_kind` is what a task waits for that waits for this, for the trace.
+    explicit FutureCore(loop::EventLoop& loop, trace::Wait wait_kind = trace::Wait::future)
+        : loop_(loop), wait_kind_(wait_kind) {}
     FutureCore(const FutureCore&) = delete;
     FutureCore& operator=(const FutureCore&) = delete;
 
@@ -45,6 +50,10 @@ class FutureCore : public Cancellable, public Pooled {
     [[nodiscard]] bool cancelled() const { return state_ == State::cancelled; }
     /// The exception that it finished with, or null. REQUIRES: done() and not cancelled().
     [[nodiscard]] const std::exception_ptr& exception() const { return error_; }
+    /// What check() throws; null: nothing. REQUIRES: done().
+    [[nodiscard]] std::exception_ptr error_to_throw() const {
+        return cancelled() ? std::make_exception_ptr(CancelledError()) : error_;
+    }
     [[nodiscard]] loop::EventLoop& loop() const { return loop_; }
 
     bool cancel(Here here = __builtin_LINE()) override;
@@ -60,8 +69,14 @@ class FutureCore : public Cancellable, public Pooled {
     /// The task's step becomes ready when this is done. REQUIRES: not done().
     void add_waiter(TaskCore& task);
 
+    /// A task that awaited itself cannot be awaited any more, by anybody, until it is done: so it is with
+    /// CPython's own Future, whose mark "is being awaited" (`fut_blocking`, Modules/_asynciomodule.c) nobody
+    /// takes back then.
+    [[nodiscard]] bool awaited_itself() const { return awaited_itself_; }
+    void note_self_await() { awaited_itself_ = true; }
+
     /// What a task waits for that waits for this, for the trace.
-    [[nodiscard]] virtual trace::Wait wait_kind() const { return trace::Wait::future; }
+    [[nodiscard]] trace::Wait wait_kind() const { return wait_kind_; }
     /// Its number there.
     [[nodiscard]] virtual std::uint32_t trace_number();
 
@@ -71,7 +86,9 @@ class FutureCore : public Cancellable, public Pooled {
     }
 
   protected:
-    virtual ~FutureCore();
+    virtual ~FutureCore() {
+        if (callbacks_.watched()) loop_.unwatch(callbacks_);
+    }
     /// The state is `finished` from here on: everything that waits becomes ready.
     void finish() { settle(State::finished); }
     void settle(State state);
@@ -82,9 +99,11 @@ class FutureCore : public Cancellable, public Pooled {
     loop::EventLoop& loop_;
     std::uint32_t refs_ = 0;
     State state_ = State::pending;
+    trace::Wait wait_kind_;
+    bool awaited_itself_ = false;
     ObjectId object_;
     std::exception_ptr error_;
-    std::vector<loop::Handle> callbacks_;
+    loop::CallbackList callbacks_;
 };
 
 /// A future's result, beside its state.
@@ -122,9 +141,10 @@ class FutureAwaiter {
   public:
     FutureAwaiter(FutureCore& future, Here here) : future_(&future), here_(here) {}
 
-    [[nodiscard]] bool await_ready() const { return future_->done(); }
+    [[nodiscard]] bool await_ready() const { return future_->done() || future_->awaited_itself(); }
     void await_suspend(std::coroutine_handle<> leaf);
-    /// Throws CancelledError if the task was cancelled meanwhile.
+    /// Throws CancelledError if the task was cancelled meanwhile, RuntimeError if the future cannot be
+    /// awaited.
     void resume();
 
   protected:
@@ -135,6 +155,23 @@ class FutureAwaiter {
     bool suspended_ = false;
     bool awaits_itself_ = false;
 };
+
+/// Anything that is a future to those who wait for it: Future and Task.
+template <class T>
+concept FutureLike = requires(const T& future) {
+    { future.core() } -> std::convertible_to<FutureCore&>;
+    future.result();
+};
+
+/// What awaiting it gives.
+template <FutureLike T>
+using ResultOf = std::remove_cvref_t<decltype(std::declval<const T&>().result())>;
+
+/// A callback that a future calls when it is done, for remove_done_callback.
+using DoneCallback = Ref<loop::Runnable>;
+
+template <FutureLike Awaited, class Function>
+DoneCallback add_done_callback(const Awaited& future, Function function, const CallOptions& options);
 
 /// A handle on a future, copied freely.
 template <class T = void>
@@ -151,6 +188,16 @@ class Future {
     }
     void set_exception(std::exception_ptr error) const { state_->set_exception(std::move(error)); }
     bool cancel(Here here = __builtin_LINE()) const { return state_->cancel(here); }
+    /// `function` is called with this future, or with nothing, in the iteration after it is done; see
+    /// call_soon.
+    template <class Function>
+    DoneCallback add_done_callback(Function function, const CallOptions& options = {}) const {
+        return task::add_done_callback(*this, std::move(function), options);
+    }
+    /// It will not be called. Gives whether it was registered: not so any more once the future is done.
+    bool remove_done_callback(const DoneCallback& callback) const {
+        return state_->remove_done_callback(*callback);
+    }
     [[nodiscard]] FutureState<T>& core() const { return *state_; }
 
     struct Awaiter : FutureAwaiter {
@@ -165,6 +212,21 @@ class Future {
   private:
     Ref<FutureState<T>> state_;
 };
+
+template <FutureLike Awaited, class Function>
+DoneCallback add_done_callback(const Awaited& future, Function function, const CallOptions& options) {
+    FutureCore& core = future.core();
+    if constexpr (std::is_invocable_v<Function&, const Awaited&>) {
+        auto call = [future, function = std::move(function)]() mutable { function(future); };
+        const DoneCallback callback(new FunctionCall(core.loop(), std::move(call), options));
+        core.add_done_callback(*callback);
+        return callback;
+    } else {
+        const DoneCallback callback(new FunctionCall(core.loop(), std::move(function), options));
+        core.add_done_callback(*callback);
+        return callback;
+    }
+}
 
 /// A pending future of the running loop (`loop.create_future`).
 template <class T = void>

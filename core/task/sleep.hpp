@@ -1,41 +1,39 @@
 #pragma once
 
-#include "core/task/task.hpp"
+#include "core/task/waiter.hpp"
 
 namespace loopscope::task {
 
 /// `asyncio.sleep`: suspends the running task for a time.
 ///
-/// A delay of 0 or less is a bare yield: the task runs again in the next iteration, and nothing can be cancelled meanwhile. Otherwise a
-/// timer, once due, wakes the task, which resumes one iteration later. Lives in the coroutine's frame and allocates nothing: it is the
-/// timer's callback and the future that asyncio makes for it, in one.
-class [[nodiscard]] Sleep final : public Cancellable, public loop::Runnable {
+/// A delay of 0 or less is a bare yield: the task runs again in the next iteration, and nothing can be
+/// cancelled meanwhile. Otherwise a timer, once due, wakes the task, which resumes one iteration later. Lives
+/// in the coroutine's frame and allocates nothing: it is the timer's callback and the future that asyncio
+/// makes for it, in one.
+class [[nodiscard]] Sleep final : public Waiter, public loop::Runnable {
   public:
-    Sleep(Duration delay, Here here) : delay_(delay), here_(here) {}
+    Sleep(Duration delay, Here here) : Waiter(trace::Wait::sleep, 0, here), delay_(delay) {}
     ~Sleep() override;
 
-    [[nodiscard]] bool await_ready() const { return false; }
     void await_suspend(std::coroutine_handle<> leaf);
     /// Throws CancelledError if the task was cancelled.
     void await_resume();
 
-    bool cancel(Here here) override;
+    using Waiter::cancel;
     void run(loop::EventLoop& loop) override;
     [[nodiscard]] trace::Callback callback() const override { return trace::Callback::sleep; }
-    [[nodiscard]] TaskId serves() const override { return task_->id; }
+    [[nodiscard]] TaskId serves() const override { return task().id; }
 
   private:
     void dispose() override {}
-    void wake(trace::Resume resume);
 
     Duration delay_;
-    TaskCore* task_ = nullptr;
-    Here here_;
     std::uint32_t timer_ = 0;
     bool timer_runs_ = false;
-    bool done_ = false;
 };
 
-inline Sleep sleep(Duration delay, Here here = __builtin_LINE()) { return {delay, here}; }
+inline Sleep sleep(Duration delay, Here here = __builtin_LINE()) {
+    return {delay, here};
+}
 
 }  // namespace loopscope::task

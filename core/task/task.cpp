@@ -7,6 +7,27 @@ using trace::Kind;
 using trace::Resume;
 using trace::tagged;
 
+namespace {
+
+/// Counts cancellations that were passed on from task to task, as CPython counts calls.
+class Nesting {
+  public:
+    Nesting() {
+        if (depth == limit)
+            throw RecursionError("tasks wait for each other in a circle, or in too long a chain");
+        ++depth;
+    }
+    Nesting(const Nesting&) = delete;
+    Nesting& operator=(const Nesting&) = delete;
+    ~Nesting() { --depth; }
+
+  private:
+    static constexpr int limit = 5000;
+    inline static thread_local int depth = 0;
+};
+
+}  // namespace
+
 bool TaskCore::request_cancel(Here here) {
     trace::Sink& sink = loop().sink();
     if (future().done()) {
@@ -15,7 +36,10 @@ bool TaskCore::request_cancel(Here here) {
     }
     ++cancel_requests_;
     sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::requested, here.line));
-    if (waiting_for_ && waiting_for_->cancel(here)) return true;
+    if (waiting_for_) {
+        const Nesting nesting;
+        if (waiting_for_->cancel(here)) return true;
+    }
     must_cancel = true;
     sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::flagged, here.line));
     return true;
@@ -28,7 +52,12 @@ int TaskCore::uncancel() {
 
 void TaskCore::wait_for(Cancellable& what) {
     waiting_for_ = &what;
-    if (must_cancel && what.cancel({})) must_cancel = false;
+    if (!must_cancel) return;
+    try {
+        if (what.cancel({})) must_cancel = false;
+    } catch (const RecursionError&) {
+        // The task waits, and is not told: CPython only logs it.
+    }
 }
 
 void TaskCore::stop_waiting() {

@@ -7,20 +7,25 @@
 
 namespace loopscope::task {
 
-/// A coroutine on its way through the loop: what `asyncio.Task` is, without its result (Lib/asyncio/tasks.py).
+/// A coroutine on its way through the loop: what `asyncio.Task` is, without its result
+/// (Lib/asyncio/tasks.py).
 ///
-/// A step runs the coroutine from where it is to its next suspension. The loop owns every task that has not ended.
+/// A step runs the coroutine from where it is to its next suspension. The loop owns every task that has not
+/// ended.
 class TaskCore : public loop::Steppable {
   public:
-    /// Requests cancellation, as Task.cancel() does: cancels what the task waits for, or, if that cannot be cancelled, has
-    /// CancelledError thrown at its next step or suspension. Gives false if the task has ended.
+    /// Requests cancellation, as Task.cancel() does: cancels what the task waits for, or, if that cannot be
+    /// cancelled, has CancelledError thrown at its next step or suspension. Gives false if the task has
+    /// ended. Throws RecursionError.
     bool request_cancel(Here here);
-    /// Takes one request back (Task.uncancel, which since 3.13 also clears must_cancel at zero). Gives how many are left.
+    /// Takes one request back (Task.uncancel, which since 3.13 also clears must_cancel at zero). Gives how
+    /// many are left.
     int uncancel();
     /// How many requests have not been taken back.
     [[nodiscard]] int cancelling() const { return cancel_requests_; }
 
-    /// The task suspends on `what`, which cancelling it cancels first. If it was cancelled meanwhile, `what` is at once.
+    /// The task suspends on `what`, which cancelling it cancels first. If it was cancelled meanwhile, `what`
+    /// is at once.
     void wait_for(Cancellable& what);
     /// The leaf has resumed. Throws CancelledError if that is what the step began with.
     void stop_waiting();
@@ -32,6 +37,8 @@ class TaskCore : public loop::Steppable {
   protected:
     TaskCore() = default;
     ~TaskCore() = default;
+    /// What it waits for goes away with its coroutine.
+    void forget_wait() { waiting_for_ = nullptr; }
 
   private:
     Cancellable* waiting_for_ = nullptr;
@@ -49,14 +56,16 @@ inline TaskCore& current_task() {
 template <class T>
 class TaskState final : public FutureState<T>, public TaskCore {
   public:
-    TaskState(loop::EventLoop& loop, typename Coro<T>::Frame frame) : FutureState<T>(loop), frame_(frame) { leaf = frame; }
+    TaskState(loop::EventLoop& loop, typename Coro<T>::Frame frame)
+        : FutureState<T>(loop, trace::Wait::task), frame_(frame) {
+        leaf = frame;
+    }
     ~TaskState() override {
         if (frame_) frame_.destroy();
     }
 
     bool cancel(Here here = __builtin_LINE()) override { return request_cancel(here); }
     [[nodiscard]] FutureCore& future() override { return *this; }
-    [[nodiscard]] trace::Wait wait_kind() const override { return trace::Wait::task; }
     [[nodiscard]] std::uint32_t trace_number() override { return id.value; }
 
     void complete(loop::EventLoop& loop) override;
@@ -64,6 +73,7 @@ class TaskState final : public FutureState<T>, public TaskCore {
         // The frame may own the last handle on this very task.
         const Ref<TaskState> self(this);
         this->release();
+        forget_wait();
         if (frame_) std::exchange(frame_, {}).destroy();
     }
 
@@ -86,6 +96,18 @@ class Task {
     [[nodiscard]] bool done() const { return state_->done(); }
     [[nodiscard]] bool cancelled() const { return state_->cancelled(); }
     decltype(auto) result() const { return state_->result(); }
+    /// The exception that it ended with; null: none. REQUIRES: done() and not cancelled().
+    [[nodiscard]] const std::exception_ptr& exception() const { return state_->exception(); }
+    /// `function` is called with this task, or with nothing, in the iteration after it is done; see
+    /// call_soon.
+    template <class Function>
+    DoneCallback add_done_callback(Function function, const CallOptions& options = {}) const {
+        return task::add_done_callback(*this, std::move(function), options);
+    }
+    /// It will not be called. Gives whether it was registered: not so any more once the task is done.
+    bool remove_done_callback(const DoneCallback& callback) const {
+        return state_->remove_done_callback(*callback);
+    }
     [[nodiscard]] TaskId id() const { return state_->id; }
     [[nodiscard]] TaskState<T>& core() const { return *state_; }
 
@@ -106,12 +128,14 @@ struct TaskOptions {
     /// What the task is called; by default what its coroutine is called.
     std::string_view name = {};
     /// The context to run in, as it is; by default a copy of the current one.
-    Ref<context::Context> context = {};
+    LentContext context = {};
 };
 
-/// Makes a task of a coroutine; its first step runs in the next iteration. Its context is what the loop's task factory gives.
+/// Makes a task of a coroutine. Its first step runs in the next iteration; or now, inside this call, if the
+/// loop runs and has eager tasks (3.12). Its context is what the loop's task factory gives.
 template <class T>
-Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options = {}, Here here = __builtin_LINE());
+Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options = {},
+                    Here here = __builtin_LINE());
 
 /// The same, on the running loop. REQUIRES: a loop is running.
 template <class T>
@@ -124,16 +148,22 @@ Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions&
     const auto frame = coroutine.release();
     const Ref<TaskState<T>> task(new TaskState<T>(loop, frame));
     task->context = loop.make_context();
-    if (options.context) task->context.vars = context::ContextVars(options.context);
+    if (options.context.get()) task->context.vars = context::ContextVars(Ref(options.context.get()));
     task->retain();  // the loop's own reference, until it ends
     loop.adopt(*task);
     trace::Sink& sink = loop.sink();
     const StringId function = sink.intern_literal(frame.promise().function());
-    sink.emit(trace::Kind::spawn, task->id.value, function.value, trace::tagged(trace::Start::soon, here.line));
+    const bool eager = loop.eager_tasks() && loop::EventLoop::running() == &loop;
+    const trace::Start start = eager ? trace::Start::eager : trace::Start::soon;
+    sink.emit(trace::Kind::spawn, task->id.value, function.value, trace::tagged(start, here.line));
     if (!options.name.empty()) {
-        sink.emit(trace::Kind::name, task->id.value, sink.intern(options.name).value, trace::tagged(trace::Named::task));
+        sink.emit(trace::Kind::name, task->id.value, sink.intern(options.name).value,
+                  trace::tagged(trace::Named::task));
     }
-    loop.step_soon(*task);
+    if (eager)
+        loop.step_now(*task);
+    else
+        loop.step_soon(*task);
     return Task<T>(task);
 }
 
@@ -157,7 +187,8 @@ template <class T>
 void TaskState<T>::end(loop::EventLoop& loop, trace::Outcome outcome, const std::exception_ptr& error) {
     const Ref<TaskState> self(this);
     trace::Sink& sink = loop.sink();
-    sink.emit(trace::Kind::finish, id.value, sink.intern(exception_name(error)).value, trace::tagged(outcome));
+    sink.emit(trace::Kind::finish, id.value, sink.intern(exception_name(error)).value,
+              trace::tagged(outcome));
     loop.disown(*this);
     const auto frame = std::exchange(frame_, {});
     if (outcome == trace::Outcome::cancelled) {

@@ -15,7 +15,9 @@ loop::EventLoop& running_loop() {
     return *loop::EventLoop::running();
 }
 
-std::uint32_t current_number(loop::EventLoop& loop) { return loop.current() ? loop.current()->id.value : 0; }
+std::uint32_t current_number(loop::EventLoop& loop) {
+    return loop.current() ? loop.current()->id.value : 0;
+}
 
 void check_there_is_a_task(loop::EventLoop& loop) {
     const Storage storage = loop.storages().selected();
@@ -40,24 +42,50 @@ Value Variable::get(Here here) const {
     loop::EventLoop& loop = running_loop();
     check_there_is_a_task(loop);
     const VariableId id = number(loop);
+    loop.sink().make_room();  // a storage that is selected at this very event answers this very read
     const context::Cell cell = loop.storages().read(id, loop.place());
     const EventIndex read =
         loop.sink().emit(Kind::get, current_number(loop), cell.writer.value, tagged(id.value, here.line));
     return {cell ? cell.value : loop.sink().intern(initial_), read};
 }
 
-void Variable::set(StringId value, Here here) const {
+Token Variable::set(StringId value, Here here) const {
     loop::EventLoop& loop = running_loop();
     check_there_is_a_task(loop);
+    const context::Cell cell = loop.storages().read(number(loop), loop.place());
+    write(loop, value, here);
+    return {*this, loop.place().vars->context(), cell ? cell.value : loop.sink().intern(initial_)};
+}
+
+Token Variable::set(std::string_view value, Here here) const {
+    return set(running_loop().sink().intern(value), here);
+}
+
+void Variable::reset(Token& token, Here here) const {
+    loop::EventLoop& loop = running_loop();
+    check_there_is_a_task(loop);
+    if (token.used_) throw RuntimeError("the token has been used already");
+    if (token.variable_ != this) throw ValueError("the token was made by another variable");
+    if (token.context_ != loop.place().vars->context())
+        throw ValueError("the token was made in another context");
+    token.used_ = true;
+    write(loop, token.before_, here);
+}
+
+void Variable::write(loop::EventLoop& loop, StringId value, Here here) const {
     const VariableId id = number(loop);
     const EventIndex writer =
         loop.sink().emit(Kind::set, current_number(loop), value.value, tagged(id.value, here.line));
     loop.storages().write(id, {value, writer}, loop.place());
 }
 
-void Variable::set(std::string_view value, Here here) const { set(running_loop().sink().intern(value), here); }
+Ref<context::Context> copy_context() {
+    return running_loop().place().vars->copy().context();
+}
 
-void print(std::string_view text, Here here) { print(running_loop().sink().intern(text), here); }
+void print(std::string_view text, Here here) {
+    print(running_loop().sink().intern(text), here);
+}
 
 void print(StringId text, Here here) {
     loop::EventLoop& loop = running_loop();

@@ -13,28 +13,62 @@ struct Value {
     EventIndex read;
 };
 
-/// A variable that a program keeps in whatever storage is selected. Declared once, used by all of the program's tasks, as a global, a
-/// ContextVar, or a key of aiotask_context would be.
+class Variable;
+
+/// What a write gave, for `Variable::reset`: what was there before it, and the context that it was made in
+/// (PEP 567).
+class Token {
+  public:
+    Token(Token&&) = default;
+    Token& operator=(Token&&) = default;
+
+  private:
+    friend class Variable;
+    Token(const Variable& variable, Ref<context::Context> context, StringId before)
+        : variable_(&variable), context_(std::move(context)), before_(before) {}
+
+    const Variable* variable_;
+    Ref<context::Context> context_;
+    StringId before_;
+    bool used_ = false;
+};
+
+/// A variable that a program keeps in whatever storage is selected. Declared once, used by all of the
+/// program's tasks, as a global, a ContextVar, or a key of aiotask_context would be.
 class Variable {
   public:
-    /// `name` and `initial` are literals or outlive every use. `initial` is what a read gives before any write.
-    constexpr explicit Variable(std::string_view name, std::string_view initial = {}) : name_(name), initial_(initial) {}
+    /// `name` and `initial` are literals or outlive every use. `initial` is what a read gives before any
+    /// write.
+    constexpr explicit Variable(std::string_view name, std::string_view initial = {})
+        : name_(name), initial_(initial) {}
     Variable(const Variable&) = delete;
     Variable& operator=(const Variable&) = delete;
 
-    /// Reads it from the selected storage. Throws ValueError outside of a task if that is one of aiotask_context's.
+    /// Reads it from the selected storage. Throws ValueError outside of a task if that is one of
+    /// aiotask_context's.
     [[nodiscard]] Value get(Here here = __builtin_LINE()) const;
 
-    /// Writes it to every storage.
-    void set(StringId value, Here here = __builtin_LINE()) const;
-    void set(std::string_view value, Here here = __builtin_LINE()) const;
+    /// Writes it to every storage. Throws as get() does.
+    Token set(StringId value, Here here = __builtin_LINE()) const;
+    Token set(std::string_view value, Here here = __builtin_LINE()) const;
+
+    /// Writes to every storage what the selected one gave before the write that the token is of (its default,
+    /// if it was never set). To a trace it is a write like any other. Throws RuntimeError if the token was
+    /// used before, ValueError if it is of another variable or was made in another context, whatever the
+    /// storage.
+    void reset(Token& token, Here here = __builtin_LINE()) const;
 
   private:
+    void write(loop::EventLoop& loop, StringId value, Here here) const;
     [[nodiscard]] VariableId number(loop::EventLoop& loop) const;
 
     std::string_view name_;
     std::string_view initial_;
 };
+
+/// A copy of the current context (`contextvars.copy_context`), for what takes one. REQUIRES: a loop is
+/// running.
+Ref<context::Context> copy_context();
 
 /// Prints text, without a newline.
 void print(std::string_view text, Here here = __builtin_LINE());

@@ -1,6 +1,7 @@
 #include "core/trace/index.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 namespace loopscope::trace {
 namespace {
@@ -11,6 +12,11 @@ bool is_between_handles(Kind kind) {
 }
 
 }  // namespace
+
+Index::Index() {
+    static std::atomic<std::uint64_t> last{0};
+    serial_ = ++last;
+}
 
 void Index::update(const Log& log) {
     for (const std::uint32_t size = log.size(); seen_ < size; ++seen_) read(log, seen_);

@@ -64,12 +64,16 @@ struct SwitchInfo {
 /// root heads a chain of its own.
 class Index {
   public:
+    Index();
+
     /// On the sequence axis a task's step is this wide, any other handle a quarter of it.
     static constexpr std::uint32_t step_width = 4;
 
     /// Reads the events that were appended since the last call.
     void update(const Log& log);
 
+    /// Tells this index from every other one of the process: for those who keep what they computed from it.
+    [[nodiscard]] std::uint64_t serial() const { return serial_; }
     /// How many events have been read.
     [[nodiscard]] std::uint32_t size() const { return seen_; }
     /// Tasks in order of creation: task n is at n - 1.
@@ -114,6 +118,7 @@ class Index {
 
     static constexpr std::uint32_t mark_distance = 256;
 
+    std::uint64_t serial_;
     std::uint32_t seen_ = 0;
     Time clock_{0};                  // of the last clock event
     std::vector<Time> clock_marks_;  // the clock before event 0, mark_distance, …

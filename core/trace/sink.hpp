@@ -30,6 +30,13 @@ class Sink {
         return EventIndex{base_ + static_cast<std::uint32_t>(next_++ - begin_)};
     }
 
+    /// Makes sure that what is to happen before the next event has happened (see Log::on_reaching): for those
+    /// who look at something first and write the event about it after.
+    void make_room() {
+        if (next_ == end_) [[unlikely]]
+            refill();
+    }
+
     /// Events from here on happen at `now`.
     void set_time(Time now) {
         const std::int64_t since = (now - clock_).count();

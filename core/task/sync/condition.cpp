@@ -1,0 +1,74 @@
+#include "core/task/sync/condition.hpp"
+
+namespace loopscope::task {
+
+/// Waiting for a notification.
+class Condition::Notified final : public ListedWaiter {
+  public:
+    Notified(State& state, Here here) : ListedWaiter(trace::Wait::condition, 0, here), state_(state) {}
+
+    void await_suspend(std::coroutine_handle<> leaf) {
+        enter(leaf);
+        set_number(task().loop().number(state_.object));
+        state_.waiters.push(*this);
+        wait();
+    }
+    void await_resume() {
+        leave();
+        resume();
+    }
+
+  private:
+    State& state_;
+};
+
+void Condition::State::notify(std::size_t count) {
+    for (ListedWaiter* waiter = waiters.first(); waiter && count > 0; waiter = waiters.next(*waiter)) {
+        if (waiter->done()) continue;
+        waiter->set();
+        --count;
+    }
+}
+
+void Condition::notify(std::size_t count) const {
+    if (!locked()) throw RuntimeError("cannot notify on a lock that is not acquired");
+    state_->notify(count);
+}
+
+Coro<> Condition::wait(Condition condition, Here here) {
+    if (!condition.locked()) throw RuntimeError("cannot wait on a lock that is not acquired");
+    condition.lock_.release();
+    std::exception_ptr error;
+    try {
+        Notified notified(*condition.state_, here);
+        co_await notified;
+    } catch (...) {
+        error = std::current_exception();
+    }
+    try {
+        co_await retake(condition.lock_, here);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    if (!error) co_return;
+    condition.state_->notify(1);  // the notification, if there was one, is not lost
+    std::rethrow_exception(error);
+}
+
+/// Takes the lock, however often the task is cancelled meanwhile. Throws the last CancelledError once it has
+/// it.
+Coro<> Condition::retake(Lock lock, Here here) {
+    std::exception_ptr cancelled;
+    for (;;) {
+        try {
+            Lock::Guard guard = co_await lock.acquire(here);
+            guard.detach();
+            break;
+        } catch (const CancelledError&) {
+            cancelled = std::current_exception();
+        }
+    }
+    if (cancelled) std::rethrow_exception(cancelled);
+}
+
+}  // namespace loopscope::task

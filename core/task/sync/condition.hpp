@@ -1,0 +1,55 @@
+#pragma once
+
+#include <concepts>
+#include <limits>
+
+#include "core/task/sync/lock.hpp"
+
+namespace loopscope::task {
+
+/// A condition variable (`asyncio.Condition`, Lib/asyncio/locks.py): a lock, and those who wait, having given
+/// it back, until somebody who holds it notifies them. A handle: copies are the same condition.
+class Condition {
+  public:
+    explicit Condition(Lock lock = {}) : lock_(std::move(lock)), state_(new State) {}
+
+    /// Takes the lock.
+    Lock::Acquire acquire(Here here = __builtin_LINE()) const { return lock_.acquire(here); }
+    [[nodiscard]] bool locked() const { return lock_.locked(); }
+
+    /// Gives the lock back, waits to be notified, and takes the lock again, also if the task is cancelled
+    /// meanwhile. Throws RuntimeError if the lock is not held.
+    Coro<> wait(Here here = __builtin_LINE()) const { return wait(*this, here); }
+    /// Waits again and again until the predicate, called while the lock is held, gives true.
+    template <std::predicate Predicate>
+    Coro<> wait_for(Predicate predicate, Here here = __builtin_LINE()) const {
+        return wait_for(*this, std::move(predicate), here);
+    }
+
+    /// Wakes the first `count` who wait and have not been woken. Throws RuntimeError if the lock is not held.
+    void notify(std::size_t count = 1) const;
+    void notify_all() const { notify(std::numeric_limits<std::size_t>::max()); }
+
+  private:
+    class Notified;
+
+    struct State : RefCounted<State>, Pooled {
+        ObjectId object;
+        WaiterList waiters;
+
+        void notify(std::size_t count);
+    };
+
+    // Coroutines that hold the condition for as long as they run.
+    static Coro<> wait(Condition condition, Here here);
+    static Coro<> retake(Lock lock, Here here);
+    template <class Predicate>
+    static Coro<> wait_for(Condition condition, Predicate predicate, Here here) {
+        while (!predicate()) co_await wait(condition, here);
+    }
+
+    Lock lock_;
+    Ref<State> state_;
+};
+
+}  // namespace loopscope::task

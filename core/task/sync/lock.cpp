@@ -1,0 +1,39 @@
+#include "core/task/sync/lock.hpp"
+
+namespace loopscope::task {
+
+void Lock::release() const {
+    if (!locked()) throw RuntimeError("the lock is not acquired");
+    state_->give_back();
+}
+
+void Lock::State::give_back() {
+    if (std::exchange(locked, false)) wake_first();
+}
+
+void Lock::State::wake_first() {
+    // The very first one, also if it was woken or cancelled before: it passes the lock on when it resumes.
+    ListedWaiter* const waiter = waiters.first();
+    if (waiter && !waiter->done()) waiter->set();
+}
+
+void Lock::Acquire::await_suspend(std::coroutine_handle<> leaf) {
+    enter(leaf);
+    set_number(task().loop().number(state_->object));
+    state_->waiters.push(*this);
+    wait();
+}
+
+Lock::Guard Lock::Acquire::await_resume() {
+    leave();
+    try {
+        resume();
+    } catch (const CancelledError&) {
+        if (!state_->locked) state_->wake_first();
+        throw;
+    }
+    state_->locked = true;
+    return Guard(state_);
+}
+
+}  // namespace loopscope::task

@@ -1,0 +1,97 @@
+#include "core/task/sync/queue.hpp"
+
+namespace loopscope::task {
+
+/// Waiting for one's turn to put or to get. It leaves the list when it is woken, not when it resumes.
+class QueueCore::Turn final : public ListedWaiter {
+  public:
+    Turn(WaiterList& list, trace::Wait kind, ObjectId& object, Here here)
+        : ListedWaiter(kind, 0, here), list_(list), object_(object) {}
+
+    void await_suspend(std::coroutine_handle<> leaf) {
+        enter(leaf);
+        set_number(task().loop().number(object_));
+        list_.push(*this);
+        wait();
+    }
+    void await_resume() {
+        leave();
+        resume();
+    }
+
+  private:
+    WaiterList& list_;
+    ObjectId& object_;
+};
+
+void QueueCore::check_space() const {
+    if (shut_down_) throw QueueShutDown("the queue has been shut down");
+    if (full()) throw QueueFull("the queue is full");
+}
+
+void QueueCore::check_item() const {
+    if (!empty()) return;
+    if (shut_down_) throw QueueShutDown("the queue has been shut down");
+    throw QueueEmpty("the queue is empty");
+}
+
+void QueueCore::item_put() {
+    ++unfinished_;
+    finished_.clear();
+    wake_next(getters_);
+}
+
+void QueueCore::task_done() {
+    if (unfinished_ == 0) throw ValueError("task_done() was called more often than there were items");
+    if (--unfinished_ == 0) finished_.set();
+}
+
+void QueueCore::shutdown(bool immediate) {
+    shut_down_ = true;
+    if (immediate) {
+        unfinished_ -= std::min(unfinished_, size());
+        drop_items();
+        if (unfinished_ == 0) finished_.set();
+    }
+    wake_all(getters_);
+    wake_all(putters_);
+}
+
+void QueueCore::wake_next(WaiterList& waiters) {
+    while (ListedWaiter* const waiter = waiters.first()) {
+        waiter->leave();
+        if (waiter->done()) continue;
+        waiter->set();
+        return;
+    }
+}
+
+void QueueCore::wake_all(WaiterList& waiters) {
+    while (waiters.first()) wake_next(waiters);
+}
+
+Coro<> QueueCore::wait_for_space(Here here) {
+    if (shut_down_) throw QueueShutDown("the queue has been shut down");
+    Turn turn(putters_, trace::Wait::queue_put, object_, here);
+    try {
+        co_await turn;
+    } catch (...) {
+        // Woken, and cancelled before it could put: the slot is for the next one.
+        if (!full() && !turn.cancelled()) wake_next(putters_);
+        throw;
+    }
+}
+
+Coro<> QueueCore::wait_for_item(Here here) {
+    if (shut_down_) throw QueueShutDown("the queue has been shut down");
+    Turn turn(getters_, trace::Wait::queue_get, object_, here);
+    try {
+        co_await turn;
+    } catch (...) {
+        // Woken, and cancelled before it could get: the item is for the next one.
+        if (!empty() && !turn.cancelled()) wake_next(getters_);
+        throw;
+    }
+}
+
+}  // namespace loopscope::task

@@ -1,0 +1,160 @@
+#pragma once
+
+#include <deque>
+#include <utility>
+
+#include "core/task/sync/event.hpp"
+
+namespace loopscope::task {
+
+/// Thrown by get_nowait() on an empty queue.
+class QueueEmpty final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "QueueEmpty"; }
+};
+
+/// Thrown by put_nowait() on a full queue.
+class QueueFull final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "QueueFull"; }
+};
+
+/// Thrown by a queue that has been shut down.
+class QueueShutDown final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "QueueShutDown"; }
+};
+
+/// A queue without its items: who waits, and how much is left to do.
+class QueueCore {
+  public:
+    explicit QueueCore(std::int64_t maxsize) : maxsize_(maxsize) { finished_.set(); }
+    QueueCore(const QueueCore&) = delete;
+    QueueCore& operator=(const QueueCore&) = delete;
+
+    [[nodiscard]] bool full() const { return maxsize_ > 0 && static_cast<std::int64_t>(size()) >= maxsize_; }
+    [[nodiscard]] bool empty() const { return size() == 0; }
+    [[nodiscard]] virtual std::size_t size() const = 0;
+    [[nodiscard]] std::int64_t maxsize() const { return maxsize_; }
+    [[nodiscard]] bool is_shut_down() const { return shut_down_; }
+
+    void check_space() const;
+    void check_item() const;
+    /// An item was put: wakes the first getter.
+    void item_put();
+    /// An item was taken: wakes the first putter.
+    void item_taken() { wake_next(putters_); }
+    void task_done();
+    void shutdown(bool immediate);
+    [[nodiscard]] const Event& finished() const { return finished_; }
+    [[nodiscard]] std::size_t unfinished() const { return unfinished_; }
+
+    /// Waits until it may not be full any more; check again. Throws QueueShutDown.
+    Coro<> wait_for_space(Here here);
+    /// Waits until it may not be empty any more; check again. Throws QueueShutDown.
+    Coro<> wait_for_item(Here here);
+
+    void retain() { ++refs_; }
+    void release() {
+        if (--refs_ == 0) delete this;
+    }
+
+  protected:
+    virtual ~QueueCore() = default;
+    virtual void drop_items() = 0;
+
+  private:
+    class Turn;
+
+    static void wake_next(WaiterList& waiters);
+    static void wake_all(WaiterList& waiters);
+
+    std::int64_t maxsize_;
+    ObjectId object_;
+    WaiterList getters_;
+    WaiterList putters_;
+    std::size_t unfinished_ = 0;
+    Event finished_;
+    bool shut_down_ = false;
+    std::uint32_t refs_ = 0;
+};
+
+/// A queue, first in, first out (`asyncio.Queue`, Lib/asyncio/queues.py). A handle: copies are the same
+/// queue.
+///
+/// put_nowait() wakes the getter that has waited longest, one iteration later; if the item is gone by then,
+/// the getter waits again, behind the others.
+template <class T>
+class Queue {
+  public:
+    /// At most `maxsize` items; 0 or less: any number.
+    explicit Queue(std::int64_t maxsize = 0) : state_(new State(maxsize)) {}
+
+    /// Waits for a free slot, if there is none, and puts the item there. Throws QueueShutDown.
+    Coro<> put(T item, Here here = __builtin_LINE()) const { return put(state_, std::move(item), here); }
+    /// Throws QueueFull, or QueueShutDown.
+    void put_nowait(T item) const { state_->put(std::move(item)); }
+    /// Waits for an item, if there is none, and takes it. Throws QueueShutDown.
+    Coro<T> get(Here here = __builtin_LINE()) const { return get(state_, here); }
+    /// Throws QueueEmpty, or QueueShutDown.
+    T get_nowait() const { return state_->get(); }
+
+    /// An item that was taken has been dealt with. Throws ValueError if there was none.
+    void task_done() const { state_->task_done(); }
+    /// Waits until all items have been dealt with.
+    Coro<> join(Here here = __builtin_LINE()) const { return join(state_, here); }
+    /// From here on put() throws QueueShutDown, and get() does once the queue is empty; at once, if
+    /// `immediate`, for that drops all items.
+    void shutdown(bool immediate = false) const { state_->shutdown(immediate); }
+
+    [[nodiscard]] std::size_t qsize() const { return state_->size(); }
+    [[nodiscard]] std::int64_t maxsize() const { return state_->maxsize(); }
+    [[nodiscard]] bool empty() const { return state_->empty(); }
+    [[nodiscard]] bool full() const { return state_->full(); }
+
+  private:
+    class State final : public QueueCore, public Pooled {
+      public:
+        using QueueCore::QueueCore;
+
+        [[nodiscard]] std::size_t size() const override { return items_.size(); }
+        void put(T item) {
+            check_space();
+            items_.push_back(std::move(item));
+            item_put();
+        }
+        T get() {
+            check_item();
+            T item = std::move(items_.front());
+            items_.pop_front();
+            item_taken();
+            return item;
+        }
+
+      protected:
+        void drop_items() override { items_.clear(); }
+
+      private:
+        std::deque<T> items_;
+    };
+
+    // Coroutines that hold the queue for as long as they run.
+    static Coro<> put(Ref<State> state, T item, Here here) {
+        while (state->full()) co_await state->wait_for_space(here);
+        state->put(std::move(item));
+    }
+    static Coro<T> get(Ref<State> state, Here here) {
+        while (state->empty()) co_await state->wait_for_item(here);
+        co_return state->get();
+    }
+    static Coro<> join(Ref<State> state, Here here) {
+        if (state->unfinished() > 0) co_await state->finished().wait(here);
+    }
+
+    Ref<State> state_;
+};
+
+}  // namespace loopscope::task

@@ -1,0 +1,51 @@
+#include "core/task/sync/semaphore.hpp"
+
+namespace loopscope::task {
+
+Semaphore::Semaphore(std::int64_t permits) : state_(new State) {
+    if (permits < 0) throw ValueError("a semaphore cannot have less than no permits");
+    state_->value = permits;
+}
+
+void Semaphore::State::give_back() {
+    ++value;
+    wake_next();
+}
+
+bool Semaphore::State::wake_next() {
+    ListedWaiter* const waiter = waiters.first_pending();
+    if (!waiter) return false;
+    --value;
+    waiter->set();
+    return true;
+}
+
+void Semaphore::Acquire::await_suspend(std::coroutine_handle<> leaf) {
+    enter(leaf);
+    set_number(task().loop().number(state_->object));
+    state_->waiters.push(*this);
+    wait();
+}
+
+Semaphore::Permit Semaphore::Acquire::await_resume() {
+    if (!entered()) {
+        --state_->value;
+        return Permit(state_);
+    }
+    leave();
+    try {
+        resume();
+    } catch (const CancelledError&) {
+        if (!cancelled()) ++state_->value;  // it was given a permit before the cancellation came
+        pass_on();
+        throw;
+    }
+    pass_on();
+    return Permit(state_);
+}
+
+void Semaphore::Acquire::pass_on() {
+    while (state_->value > 0 && state_->wake_next()) continue;
+}
+
+}  // namespace loopscope::task

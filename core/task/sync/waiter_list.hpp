@@ -1,0 +1,84 @@
+#pragma once
+
+#include "core/task/waiter.hpp"
+
+namespace loopscope::task {
+
+/// A place in a list: a circle of neighbours, so that leaving needs no list. One that is its own neighbour is
+/// in none.
+class Link {
+  public:
+    Link() = default;
+    Link(const Link&) = delete;
+    Link& operator=(const Link&) = delete;
+
+    void leave() {
+        before_->after_ = after_;
+        after_->before_ = before_;
+        before_ = after_ = this;
+    }
+
+  protected:
+    ~Link() { leave(); }
+
+  private:
+    friend class WaiterList;
+    Link* before_ = this;
+    Link* after_ = this;
+};
+
+/// A waiter that can stand in a list.
+class ListedWaiter : public Waiter, public Link {
+  public:
+    using Waiter::Waiter;
+
+  protected:
+    ~ListedWaiter() = default;
+};
+
+/// Those who wait for a lock, queue or the like, in the order in which they came: the `_waiters` deque of
+/// Lib/asyncio/locks.py. A list through the waiters themselves, which allocates nothing. A woken waiter stays
+/// until its task has resumed, as there.
+class WaiterList {
+  public:
+    WaiterList() = default;
+
+    void push(ListedWaiter& waiter) {
+        Link& link = waiter;
+        link.before_ = end_.before_;
+        link.after_ = &end_;
+        end_.before_->after_ = &link;
+        end_.before_ = &link;
+    }
+
+    /// The first waiter; null: there is none.
+    [[nodiscard]] ListedWaiter* first() const { return at(end_.after_); }
+    /// The one behind a waiter of this list.
+    [[nodiscard]] ListedWaiter* next(const ListedWaiter& waiter) const {
+        return at(static_cast<const Link&>(waiter).after_);
+    }
+
+    /// The first waiter that is not done.
+    [[nodiscard]] ListedWaiter* first_pending() const {
+        ListedWaiter* waiter = first();
+        while (waiter && waiter->done()) waiter = next(*waiter);
+        return waiter;
+    }
+    /// Whether there is none, or only such as have been cancelled.
+    [[nodiscard]] bool all_cancelled() const {
+        const ListedWaiter* waiter = first();
+        while (waiter && waiter->cancelled()) waiter = next(*waiter);
+        return !waiter;
+    }
+
+  private:
+    class End final : public Link {};
+
+    [[nodiscard]] ListedWaiter* at(Link* link) const {
+        return link == &end_ ? nullptr : static_cast<ListedWaiter*>(link);
+    }
+
+    End end_;
+};
+
+}  // namespace loopscope::task

@@ -1,0 +1,118 @@
+#include "core/task/task_group.hpp"
+
+#include "core/task/exception_group.hpp"
+#include "core/task/waiter.hpp"
+
+namespace loopscope::task {
+
+/// A task of the group, and the callback that tells the group of its end. The task owns it while it is
+/// pending.
+class TaskGroup::Child final : public loop::Runnable, public Pooled {
+  public:
+    Child(TaskGroup& group, FutureCore& task)
+        : before(group.last_), group_(&group), task_(&task), parent_(group.parent_.id) {
+        (before ? before->after : group.first_) = this;
+        group.last_ = this;
+    }
+    ~Child() override { leave(); }
+
+    void run(loop::EventLoop&) override {
+        if (TaskGroup* const group = group_) group->child_done(*this);
+    }
+    [[nodiscard]] trace::Callback callback() const override { return trace::Callback::task_group; }
+    [[nodiscard]] TaskId serves() const override { return parent_; }
+
+    [[nodiscard]] FutureCore& task() const { return *task_; }
+    void leave() {
+        if (!group_) return;
+        (before ? before->after : group_->first_) = after;
+        (after ? after->before : group_->last_) = before;
+        group_ = nullptr;
+    }
+
+    Child* before;
+    Child* after = nullptr;
+
+  private:
+    TaskGroup* group_;  // null once it has left
+    Ref<FutureCore> task_;
+    TaskId parent_;
+};
+
+TaskGroup::~TaskGroup() {
+    // Children are left only if the loop ends, or if they could not be cancelled: RecursionError.
+    while (first_) first_->leave();
+}
+
+void TaskGroup::check_open() const {
+    if (exiting_ && !first_) throw RuntimeError("the task group is finished");
+    if (aborting_) throw RuntimeError("the task group is shutting down");
+}
+
+void TaskGroup::add(FutureCore& task) {
+    if (task.done())
+        note_result(task);
+    else
+        task.add_done_callback(*new Child(*this, task));
+}
+
+void TaskGroup::child_done(Child& child) {
+    child.leave();
+    if (waiter_ && !first_ && !waiter_->done()) waiter_->set();
+    note_result(child.task());
+}
+
+void TaskGroup::note_result(const FutureCore& task) {
+    if (task.cancelled() || !task.exception()) return;
+    errors_.push_back(task.exception());
+    if (aborting_ || parent_cancel_requested_) return;
+    // The body, or the exit that waits, gets a CancelledError; exit() takes the request back.
+    abort();
+    parent_cancel_requested_ = true;
+    parent_.request_cancel({});
+}
+
+void TaskGroup::abort() {
+    aborting_ = true;
+    for (const Child* child = first_; child; child = child->after) {
+        if (!child->task().done()) child->task().cancel({});
+    }
+}
+
+Coro<> TaskGroup::exit(std::exception_ptr error, Here here) {
+    exiting_ = true;
+    const bool cancelled = is_cancelled_error(error);
+    std::exception_ptr cancellation = cancelled ? error : nullptr;
+    if (error && !aborting_) abort();
+    co_await wait_for_children(cancellation, here);
+    if (parent_cancel_requested_ && parent_.uncancel() == 0) cancellation = nullptr;
+    if (cancellation && errors_.empty()) std::rethrow_exception(cancellation);
+    if (error && !cancelled) errors_.push_back(error);
+    if (errors_.empty()) co_return;
+    if (parent_.cancelling() > 0) {
+        // Somebody else has cancelled the parent as well: it learns of that at its next suspension, after the
+        // group.
+        parent_.uncancel();
+        parent_.request_cancel({});
+    }
+    throw_exception_group("unhandled errors in a TaskGroup", std::move(errors_));
+}
+
+/// Puts a CancelledError that comes meanwhile into `cancellation`.
+Coro<> TaskGroup::wait_for_children(std::exception_ptr& cancellation, Here here) {
+    while (first_) {
+        SingleWaiter waiter(trace::Wait::task_group, parent_.loop().number(object_), here);
+        waiter_ = &waiter;
+        try {
+            co_await waiter;
+        } catch (const CancelledError&) {
+            if (!aborting_) {
+                cancellation = std::current_exception();
+                abort();
+            }
+        }
+        waiter_ = nullptr;
+    }
+}
+
+}  // namespace loopscope::task

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <concepts>
+#include <optional>
+#include <vector>
+
+#include "core/task/task.hpp"
+
+namespace loopscope::task {
+
+class Waiter;
+
+/// Tasks that end together (Lib/asyncio/taskgroups.py). Made by task_group(), which hands it to the body.
+///
+/// The group is left when all its children are done. When a child fails, or the body does, the other children
+/// are cancelled, in the order of their creation, and so is the body; their exceptions come out as an
+/// ExceptionGroup.
+///
+/// Not there: asyncio's special way with KeyboardInterrupt and SystemExit.
+class TaskGroup {
+  public:
+    /// Enters. REQUIRES: a task is running, and leaves it.
+    TaskGroup() : parent_(current_task()) {}
+    TaskGroup(const TaskGroup&) = delete;
+    TaskGroup& operator=(const TaskGroup&) = delete;
+    ~TaskGroup();
+
+    /// Makes a child. Throws RuntimeError if the group is finished or shutting down.
+    template <class T>
+    Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here here = __builtin_LINE()) {
+        check_open();
+        const Task<T> task = task::create_task(parent_.loop(), std::move(coroutine), options, here);
+        add(task.core());
+        return task;
+    }
+
+    /// Leaves, normally or with an exception: waits for the children, then throws what there is to throw.
+    Coro<> exit(std::exception_ptr error, Here here);
+
+  private:
+    class Child;
+
+    void check_open() const;
+    void add(FutureCore& task);
+    void child_done(Child& child);
+    void note_result(const FutureCore& task);
+    void abort();
+    Coro<> wait_for_children(std::exception_ptr& cancellation, Here here);
+
+    TaskCore& parent_;
+    ObjectId object_;
+    Child* first_ = nullptr;  // children that are not known to be done, in order of creation
+    Child* last_ = nullptr;
+    Waiter* waiter_ = nullptr;  // of the exit, while it waits
+    std::vector<std::exception_ptr> errors_;
+    bool exiting_ = false;
+    bool aborting_ = false;
+    bool parent_cancel_requested_ = false;
+};
+
+/// `async with asyncio.TaskGroup() as group: result = await body(group)`; gives that result once all children
+/// are done.
+template <std::invocable<TaskGroup&> Body>
+Coro<AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>> task_group(Body body,
+                                                                      Here here = __builtin_LINE()) {
+    using Result = AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>;
+    TaskGroup group;
+    std::exception_ptr error;
+    if constexpr (std::is_void_v<Result>) {
+        try {
+            co_await body(group);
+        } catch (...) {
+            error = std::current_exception();
+        }
+        co_await group.exit(error, here);
+    } else {
+        std::optional<Result> result;
+        try {
+            result.emplace(co_await body(group));
+        } catch (...) {
+            error = std::current_exception();
+        }
+        co_await group.exit(error, here);
+        co_return std::move(*result);
+    }
+}
+
+}  // namespace loopscope::task

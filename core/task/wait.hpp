@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/task/task.hpp"
+
+namespace loopscope::task {
+
+/// When wait() is over. In any case it is when all futures are done.
+enum class ReturnWhen : std::uint8_t {
+    all_completed,
+    first_completed,  ///< when the first is done
+    first_exception,  ///< when one has failed
+};
+
+/// What wait() gives, each in the order in which they were given.
+template <FutureLike Awaited>
+struct Waited {
+    std::vector<Awaited> done;
+    std::vector<Awaited> pending;
+};
+
+/// wait() without its result. The futures are different ones.
+Coro<> wait_until_done(std::vector<Ref<FutureCore>> futures, ReturnWhen when, std::optional<Duration> timeout,
+                       Here here);
+
+/// Waits for futures or tasks, all or some, and not longer than a timeout (`asyncio.wait`,
+/// Lib/asyncio/tasks.py). Neither a timeout nor a failed future throws, and nothing is cancelled. The same
+/// future given twice counts once. Throws ValueError if there is none.
+template <FutureLike Awaited>
+Coro<Waited<Awaited>> wait(std::vector<Awaited> futures, ReturnWhen when = ReturnWhen::all_completed,
+                           std::optional<Duration> timeout = {}, Here here = __builtin_LINE()) {
+    std::vector<Ref<FutureCore>> cores;
+    std::vector<Awaited> unique;
+    for (const Awaited& future : futures) {
+        const Ref<FutureCore> core(&future.core());
+        if (std::ranges::find(cores, core) != cores.end()) continue;
+        cores.push_back(core);
+        unique.push_back(future);
+    }
+    co_await wait_until_done(std::move(cores), when, timeout, here);
+    Waited<Awaited> waited;
+    for (const Awaited& future : unique) (future.done() ? waited.done : waited.pending).push_back(future);
+    co_return waited;
+}
+
+}  // namespace loopscope::task

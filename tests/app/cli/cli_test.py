@@ -1,0 +1,275 @@
+#!/usr/bin/env python3
+"""What the program does without a window, seen from a shell: cli_test.py PROGRAM [UNITTEST OPTIONS]"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+LOOPSCOPE = ""
+
+ONLY_C = "c" * 40
+EACH_ITS_OWN = "0abc" * 10
+OUTPUTS = {
+    "indication": {
+        "argument": EACH_ITS_OWN,
+        "global": ONLY_C,
+        "thread-local": ONLY_C,
+        "context-shared": EACH_ITS_OWN,
+        "context-copy": EACH_ITS_OWN,
+        "context-chainmap": EACH_ITS_OWN,
+        "contextvar": EACH_ITS_OWN,
+    },
+    "indication-main": {
+        "argument": EACH_ITS_OWN,
+        "global": ONLY_C,
+        "thread-local": ONLY_C,
+        "context-shared": ONLY_C,
+        "context-copy": EACH_ITS_OWN,
+        "context-chainmap": EACH_ITS_OWN,
+        "contextvar": EACH_ITS_OWN,
+    },
+}
+
+
+def without_display():
+    return {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+
+
+def loopscope(*arguments, **options):
+    """Runs the program where there is no display; gives what it did."""
+    options = {"capture_output": True, "text": True, "timeout": 120, "env": without_display(), "check": False} | options
+    return subprocess.run([LOOPSCOPE, *arguments], **options)
+
+
+class Program(unittest.TestCase):
+    def assert_one_line(self, done, code):
+        self.assertEqual(done.returncode, code, done.stderr)
+        self.assertRegex(done.stderr, r"\Aloopscope: [^\n]+\n\Z")
+
+
+class Output(Program):
+    def test_is_what_each_program_prints_under_each_storage(self):
+        for program, outputs in OUTPUTS.items():
+            for storage, output in outputs.items():
+                with self.subTest(program=program, storage=storage):
+                    done = loopscope("run", program, "--storage", storage)
+                    self.assertEqual(done.stdout, output + "\n")
+                    self.assertEqual(done.returncode, 0)
+
+    def test_is_that_of_global_unless_told_otherwise(self):
+        self.assertEqual(loopscope("run", "indication").stdout, ONLY_C + "\n")
+
+    def test_is_the_same_for_names_with_underscores(self):
+        for storage in ("thread_local", "context_shared", "context_copy", "context_chainmap"):
+            with self.subTest(storage=storage):
+                done = loopscope("run", "indication-main", "--storage", storage)
+                self.assertEqual(done.stdout, OUTPUTS["indication-main"][storage.replace("_", "-")] + "\n")
+
+    def test_ends_with_a_newline_also_if_nothing_is_printed(self):
+        self.assertEqual(loopscope("run", "indication", "--until", "0").stdout, "\n")
+
+    def test_stops_at_a_time_of_the_loop_s_clock(self):
+        self.assertEqual(loopscope("run", "indication", "--until", "0.45").stdout, "c" * 20 + "\n")
+        self.assertEqual(loopscope("run", "indication", "--until", "450ms", "--storage", "contextvar").stdout, "0abc" * 5 + "\n")
+        self.assertEqual(loopscope("run", "indication", "--until", "100").stdout, ONLY_C + "\n")
+
+    def test_changes_with_the_program_s_parameters(self):
+        done = loopscope("run", "indication", "--set", "interval=0.25", "--set", "symbols=xyz", "--storage", "contextvar")
+        self.assertEqual(done.stdout, "xyz" * 4 + "\n")
+        self.assertEqual(loopscope("run", "indication", "--set", "symbols=日本", "--set", "duration=0.15").stdout, "本" * 4 + "\n")
+
+    def test_changes_when_the_storage_is_switched_on_the_way(self):
+        done = loopscope("run", "indication", "--switch", "0.45=contextvar")
+        self.assertEqual(done.stdout, "c" * 20 + "0abc" * 5 + "\n")
+        done = loopscope("run", "indication", "--switch", "250ms=contextvar", "--switch", "0.45=thread_local")
+        self.assertEqual(done.stdout, "c" * 12 + "0abc" * 2 + "c" * 20 + "\n")
+        self.assertEqual(done.returncode, 0)
+
+    def test_is_not_mixed_with_what_is_said_to_people(self):
+        done = loopscope("run", "indication")
+        self.assertIn("40 prints", done.stderr)
+        self.assertIn("30 leak", done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1)
+
+    def test_says_so_if_it_stopped_early(self):
+        self.assertIn("before the program was over", loopscope("run", "indication", "--until", "0.2").stderr)
+        self.assertNotIn("before the program was over", loopscope("run", "indication").stderr)
+
+
+class Events(Program):
+    def test_are_the_same_bytes_every_time(self):
+        for storage in ("global", "contextvar"):
+            first, second = (loopscope("run", "indication", "--events", "--storage", storage) for _ in range(2))
+            self.assertEqual(first.stderr, second.stderr)
+            self.assertEqual(first.stdout, second.stdout)
+            self.assertGreater(first.stderr.count("\n"), 500)
+
+    def test_are_numbered_lines_from_the_beginning_to_the_end(self):
+        lines = loopscope("run", "indication", "--events").stderr.splitlines()
+        self.assertEqual([int(line.split()[0]) for line in lines], list(range(len(lines))))
+        self.assertEqual(lines[0].split()[2], "begin")
+        self.assertEqual(lines[-1].split()[2:], ["end", "ok"])
+
+    def test_tell_who_wrote_what_is_printed(self):
+        events = loopscope("run", "indication", "--events").stderr
+        self.assertEqual(len(re.findall(r"print_value .*'c' written at \d+", events)), 40)
+
+
+class Misuse(Program):
+    """One line on stderr that says what is wrong, nothing on stdout, and exit code 2."""
+
+    CASES = (
+        ("frobnicate",),
+        ("run",),
+        ("run", "no-such-program"),
+        ("run", ""),
+        ("run", "indication", "and-another"),
+        ("run", "indication", "--storage", "drawer"),
+        ("run", "indication", "--storage"),
+        ("run", "indication", "--no-such-option"),
+        ("run", "indication", "--set"),
+        ("run", "indication", "--set", "interval"),
+        ("run", "indication", "--set", "colour=red"),
+        ("run", "indication", "--set", "=1"),
+        ("run", "indication", "--set", "interval=0"),
+        ("run", "indication", "--set", "interval=-1"),
+        ("run", "indication", "--set", "interval=1e9"),
+        ("run", "indication", "--set", "interval=nan"),
+        ("run", "indication", "--set", "interval=soon"),
+        ("run", "indication", "--set", "symbols="),
+        ("run", "indication", "--size", "0x0"),
+        ("run", "indication", "--size", "99999x99999"),
+        ("run", "indication", "--size", "abc"),
+        ("run", "indication", "--size", "1920"),
+        ("run", "indication", "--size", "1920x"),
+        ("run", "indication", "--size", "1920x1080x2"),
+        ("run", "indication", "--size", "-1920x1080"),
+        ("run", "indication", "--at", "99999"),
+        ("run", "indication", "--at", "-1"),
+        ("run", "indication", "--at", "late"),
+        ("run", "indication", "--at", "99999999999999999999"),
+        ("run", "indication", "--until", "abc"),
+        ("run", "indication", "--until", "-1"),
+        ("run", "indication", "--until", ""),
+        ("run", "indication", "--switch"),
+        ("run", "indication", "--switch", "contextvar"),
+        ("run", "indication", "--switch", "0.1"),
+        ("run", "indication", "--switch", "0.1=drawer"),
+        ("run", "indication", "--switch", "soon=global"),
+        ("run", "indication", "--switch", "-1=global"),
+        ("programs", "extra"),
+        ("--no-such-option",),
+        ("--storage", "drawer"),
+        ("--program", "no-such-program"),
+        ("--set", "interval"),
+    )
+
+    def test_is_answered_with_one_line(self):
+        for arguments in self.CASES:
+            with self.subTest(arguments=arguments):
+                done = loopscope(*arguments)
+                self.assert_one_line(done, 2)
+                self.assertEqual(done.stdout, "")
+
+    def test_names_what_there_is_to_choose_from(self):
+        self.assertIn("indication-main", loopscope("run", "nothing").stderr)
+        self.assertIn("context-chainmap", loopscope("run", "indication", "--storage", "nothing").stderr)
+        self.assertIn("interval", loopscope("run", "indication", "--set", "nothing=1").stderr)
+
+    def test_leaves_no_picture_behind(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for wrong in (("--at", "99999"), ("--size", "0x0"), ("--until", "abc"), ("--storage", "drawer")):
+                self.assert_one_line(loopscope("run", "indication", "--png", f"{folder}/picture.png", *wrong), 2)
+                self.assertEqual(os.listdir(folder), [])
+
+
+class Failure(Program):
+    """What was asked for is sound but cannot be done: exit code 1."""
+
+    def assert_fails(self, done, about):
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r"\Aloopscope: [^\n]+\n\Z")
+        self.assertIn(about, done.stderr)
+
+    def test_of_a_picture_in_a_folder_that_is_not_there(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assert_fails(loopscope("run", "indication", "--png", f"{folder}/no/picture.png", "--size", "640x360"), f"{folder}/no")
+            self.assertEqual(os.listdir(folder), [])
+
+    def test_of_a_picture_that_is_a_folder(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "picture.png").mkdir()
+            self.assert_fails(loopscope("run", "indication", "--png", f"{folder}/picture.png", "--size", "640x360"), "picture.png")
+            self.assertEqual(os.listdir(folder), ["picture.png"])
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
+    def test_of_output_that_nobody_takes(self):
+        with open("/dev/full", "w", encoding="ascii") as full:
+            self.assert_fails(loopscope("run", "indication", stdout=full, stderr=subprocess.PIPE, capture_output=False), "output")
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
+    def test_of_lists_and_help_that_nobody_takes(self):
+        for arguments in (("programs",), ("--help",)):
+            with self.subTest(arguments=arguments), open("/dev/full", "w", encoding="ascii") as full:
+                done = loopscope(*arguments, stdout=full, stderr=subprocess.PIPE, capture_output=False)
+                self.assertEqual(done.returncode, 1)
+
+    def test_of_a_window_without_a_display_says_what_can_be_done(self):
+        done = loopscope()
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout, "")
+        self.assertTrue(done.stderr.startswith("loopscope: "), done.stderr)
+        self.assertIn("no display", done.stderr)
+        self.assertIn("loopscope run indication --png", done.stderr)
+
+    def test_of_a_window_without_a_display_names_the_program_that_was_asked_for(self):
+        self.assertIn("loopscope run indication-main --png", loopscope("--program", "indication-main").stderr)
+
+
+class Lists(Program):
+    def test_of_programs_have_each_with_its_parameters(self):
+        done = loopscope("programs")
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.stderr, "")
+        for program in OUTPUTS:
+            self.assertRegex(done.stdout, rf"(?m)^{program} ")
+        for parameter in ("duration", "interval", "symbols", "step-cost"):
+            self.assertIn(f"--set {parameter}=", done.stdout)
+
+    def test_of_options_are_given_by_help(self):
+        for arguments, words in ((("--help",), ("run", "programs", "--storage")), (("run", "--help"), ("--png", "--until", "--set", "--events"))):
+            done = loopscope(*arguments)
+            self.assertEqual(done.returncode, 0)
+            self.assertEqual(done.stderr, "")
+            for word in words:
+                self.assertIn(word, done.stdout)
+
+
+class Picture(Program):
+    def test_needs_no_display_and_leaves_the_output_alone(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "picture.png"
+            done = loopscope("run", "indication", "--png", str(path), "--size", "640x360")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(done.stdout, ONLY_C + "\n")
+            self.assertEqual(os.listdir(folder), ["picture.png"])
+            data = path.read_bytes()
+            self.assertEqual(data[:8], b"\x89PNG\r\n\x1a\n")
+            self.assertEqual(data[16:24], (640).to_bytes(4, "big") + (360).to_bytes(4, "big"))
+
+    def test_replaces_the_one_that_was_there(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "picture.png"
+            path.write_bytes(b"old")
+            self.assertEqual(loopscope("run", "indication", "--png", str(path), "--size", "320x320").returncode, 0)
+            self.assertEqual(path.read_bytes()[:4], b"\x89PNG")
+            self.assertEqual(os.listdir(folder), ["picture.png"])
+
+
+if __name__ == "__main__":
+    LOOPSCOPE = os.path.abspath(sys.argv.pop(1))
+    unittest.main()

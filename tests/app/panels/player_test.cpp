@@ -1,0 +1,99 @@
+#include "app/panels/player.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+using session::Session;
+
+constexpr double frame = 1.0 / 60;
+
+/// Plays for so many frames; gives how many events the cursor has moved on.
+std::uint32_t play(Player& player, Session& session, int frames) {
+    const std::uint32_t before = session.cursor();
+    for (int each = 0; each < frames; ++each) player.tick(session, frame);
+    return session.cursor() - before;
+}
+
+TEST(Player, moves_nothing_until_it_is_started) {
+    Session session = session::seed();
+    Player player;
+    EXPECT_EQ(play(player, session, 100), 0u);
+    EXPECT_FALSE(player.playing());
+}
+
+TEST(Player, stops_at_the_end) {
+    Session session = session::seed();
+    Player player;
+    player.start();
+    for (int each = 0; each < 60 * 120 && player.playing(); ++each) player.tick(session, frame);
+    EXPECT_FALSE(player.playing());
+    EXPECT_TRUE(session.at_end());
+    EXPECT_EQ(session::output_until_cursor(session), std::string(40, 'c'));
+}
+
+TEST(Player, shows_the_problem_within_five_seconds) {
+    Session session = session::seed();
+    Player player;
+    player.start();
+    play(player, session, 5 * 60);
+    EXPECT_GT(session.index().leaks_until(session.cursor()), 2u);
+}
+
+TEST(Player, stops_only_between_handles) {
+    Session session = session::seed();
+    Player player;
+    player.start();
+    while (player.playing()) {
+        player.tick(session, frame);
+        const auto handle = static_cast<std::size_t>(
+            std::max<std::ptrdiff_t>(session.index().handle_at(session.cursor()), 0));
+        ASSERT_TRUE(session.at_end() || session.cursor() == session.first_event() ||
+                    session.cursor() == session.index().last_event(handle));
+    }
+}
+
+TEST(Player, stays_where_it_is_paused) {
+    Session session = session::seed();
+    Player player;
+    player.start();
+    EXPECT_GT(play(player, session, 60), 0u);
+    player.pause();
+    EXPECT_EQ(play(player, session, 60), 0u);
+    player.start();
+    EXPECT_GT(play(player, session, 60), 0u);
+}
+
+TEST(Player, plays_faster_and_slower_within_limits) {
+    const auto distance = [](int faster) {
+        Session session = session::seed();
+        Player player;
+        for (int each = 0; each < faster; ++each) player.faster();
+        for (int each = 0; each > faster; --each) player.slower();
+        player.start();
+        return play(player, session, 120);
+    };
+    EXPECT_LT(distance(-2), distance(0));
+    EXPECT_LT(distance(0), distance(1));
+    EXPECT_LT(distance(1), distance(2));
+    EXPECT_EQ(distance(-50), distance(-49));
+    EXPECT_EQ(distance(50), distance(49));
+    EXPECT_GT(distance(-50), 0u);
+}
+
+TEST(Player, survives_a_long_pause_between_two_frames) {
+    Session session(session::setup_of("indication", trace::Storage::global,
+                                      {{"duration", "3600"}, {"interval", "0.001"}}));
+    Player player;
+    for (int each = 0; each < 50; ++each) player.faster();
+    player.start();
+    player.tick(session, 1e9);
+    EXPECT_TRUE(player.playing());
+    EXPECT_LT(session.log().size(), 500'000u);
+}
+
+}  // namespace
+}  // namespace loopscope::panels

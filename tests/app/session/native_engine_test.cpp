@@ -1,0 +1,144 @@
+#include "app/session/native_engine.hpp"
+
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+using trace::Storage;
+
+/// What an engine runs.
+struct Case {
+    const char* program;
+    Storage storage;
+    std::vector<scenario::Setting> settings = {};
+};
+
+void PrintTo(const Case& test, std::ostream* out) {
+    *out << test.program << " under " << name(test.storage);
+}
+
+class NativeEngineTest : public testing::TestWithParam<Case> {
+  protected:
+    [[nodiscard]] static session::Setup setup() {
+        return setup_of(GetParam().program, GetParam().storage, GetParam().settings);
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    Programs, NativeEngineTest,
+    testing::Values(Case{"indication", Storage::global}, Case{"indication", Storage::context_copy},
+                    Case{"indication", Storage::contextvar}, Case{"indication-main", Storage::argument},
+                    Case{"indication-main", Storage::context_shared},
+                    Case{"indication-main", Storage::context_chainmap},
+                    Case{
+                        "indication-main", Storage::thread_local_, {{"step-cost", "0"}, {"duration", "0.5"}}},
+                    Case{"indication", Storage::global, {{"symbols", "日本語"}, {"duration", "0"}}}));
+
+TEST_P(NativeEngineTest, has_a_loop_like_the_state_that_its_trace_tells_between_any_two_handles) {
+    NativeEngine engine(setup());
+    trace::State state;
+    for (;;) {
+        while (state.size() < engine.log().size()) state.apply(engine.log()[state.size()]);
+        ASSERT_EQ(loop_text(state), loop_text(engine.run())) << "after event " << state.size() - 1;
+        if (engine.over()) break;
+        engine.advance();
+    }
+    EXPECT_TRUE(state.ending());
+}
+
+TEST_P(NativeEngineTest, has_a_clock_that_is_one_step_ahead_of_the_last_handle_at_most) {
+    NativeEngine engine(setup());
+    const Duration step_cost = setup().arguments.duration("step-cost");
+    do {
+        const Duration ahead = engine.run().loop().time() - engine.log().time(engine.log().size() - 1);
+        ASSERT_TRUE(ahead == Duration(0) || ahead == step_cost) << ahead.count();
+    } while (engine.advance());
+}
+
+TEST_P(NativeEngineTest, starts_before_the_first_handle) {
+    const NativeEngine engine(setup());
+    EXPECT_EQ(engine.first_event(), engine.log().size() - 1);
+    EXPECT_TRUE(trace::all_of_kind(engine.log(), trace::Kind::iteration).empty());
+}
+
+TEST_P(NativeEngineTest, runs_again_to_the_same_bytes) {
+    NativeEngine first(setup());
+    while (first.advance()) continue;
+    const NativeEngine again(setup(), {}, first.log().size());
+    EXPECT_EQ(trace::events_of(again.log()), trace::events_of(first.log()));
+    EXPECT_EQ(trace::strings_of(again.log()), trace::strings_of(first.log()));
+}
+
+TEST_P(NativeEngineTest, runs_to_the_end_of_the_handle_that_a_length_falls_into) {
+    NativeEngine engine(setup());
+    std::vector<std::uint32_t> lengths = {engine.log().size()};
+    do lengths.push_back(engine.log().size());
+    while (engine.advance());
+    lengths.push_back(engine.log().size());
+    for (std::uint32_t length = engine.first_event(); length <= engine.log().size(); length += 3) {
+        const NativeEngine shorter(setup(), {}, length);
+        EXPECT_EQ(shorter.log().size(), *std::ranges::lower_bound(lengths, length)) << length;
+    }
+}
+
+// At every boundary between handles: a switch in the past gives what a switch at the time would have given.
+TEST_P(NativeEngineTest, forks_at_a_handle_to_the_bytes_that_a_switch_at_the_time_leaves) {
+    NativeEngine reference(setup());
+    do {
+        const std::uint32_t length = reference.log().size();
+        if (reference.over()) break;
+        const Storage other =
+            GetParam().storage == Storage::contextvar ? Storage::global : Storage::contextvar;
+        NativeEngine live(setup(), {}, length);
+        live.select(other);
+        while (live.advance()) continue;
+        const NativeEngine forked(setup(), {{length - 1, other}}, live.log().size());
+        ASSERT_EQ(trace::events_of(forked.log()), trace::events_of(live.log()))
+            << "after event " << length - 1;
+        ASSERT_EQ(forked.switches(), live.switches());
+        reference.advance();
+    } while (!reference.over());
+}
+
+// At every event, the middles of handles included: what came before stays, what follows is the same but for
+// its reads.
+TEST_P(NativeEngineTest, forks_at_any_event_without_touching_what_came_before) {
+    NativeEngine whole(setup());
+    while (whole.advance()) continue;
+    const std::vector<trace::Event> before = trace::events_of(whole.log());
+    for (std::uint32_t after = whole.first_event(); after + 1 < whole.log().size(); ++after) {
+        const NativeEngine forked(setup(), {{after, Storage::contextvar}}, whole.log().size() + 1);
+        const std::vector<trace::Event> events = trace::events_of(forked.log());
+        ASSERT_EQ(events.size(), before.size() + 1) << after;
+        ASSERT_TRUE(std::equal(before.begin(), before.begin() + after + 1, events.begin())) << after;
+        ASSERT_EQ(events[after + 1].kind(), trace::Kind::storage) << after;
+        ASSERT_EQ(events[after + 1].tag<Storage>(), Storage::contextvar);
+        for (std::uint32_t at = after + 1; at < before.size(); ++at) {
+            ASSERT_EQ(events[at + 1].kind(), before[at].kind())
+                << "event " << at << " after a switch at " << after;
+            ASSERT_EQ(events[at + 1].subject, before[at].subject)
+                << "event " << at << " after a switch at " << after;
+            ASSERT_EQ(forked.log().time(at + 1), whole.log().time(at))
+                << "event " << at << " after a switch at " << after;
+        }
+    }
+}
+
+TEST(NativeEngine, makes_several_switches_at_their_moments) {
+    const session::Setup setup = setup_of("indication", Storage::global);
+    const std::vector<Switch> switches = {
+        {30, Storage::contextvar}, {31, Storage::global}, {120, Storage::contextvar}};
+    const NativeEngine engine(setup, switches, 600);
+    EXPECT_EQ(engine.switches(), switches);
+    const std::vector<std::uint32_t> storages = trace::all_of_kind(engine.log(), trace::Kind::storage);
+    EXPECT_THAT(storages, testing::ElementsAre(1, 31, 32, 121));
+}
+
+}  // namespace
+}  // namespace loopscope::session

@@ -1,0 +1,129 @@
+// Taking back and repeating switches, forks, restarts and jumps.
+
+#include <random>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/session/session.hpp"
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+using trace::Storage;
+using namespace std::chrono_literals;
+
+/// All that a user can see of a session.
+struct Seen {
+    std::vector<trace::Event> events;
+    std::string here;
+    bool over;
+
+    explicit Seen(Session& session)
+        : events(trace::events_of(session.log())), here(session::here(session)), over(session.over()) {}
+    friend bool operator==(const Seen&, const Seen&) = default;
+};
+
+TEST(SessionUndo, has_nothing_to_take_back_at_first) {
+    Session session = seed();
+    EXPECT_FALSE(session.undo());
+    EXPECT_FALSE(session.redo());
+    session.step_handle(Direction::forward);
+    EXPECT_FALSE(session.undo());
+}
+
+TEST(SessionUndo, takes_back_and_repeats_a_switch_at_the_head) {
+    Session session = seed();
+    session.run(Time(250ms));
+    const Seen before(session);
+    session.select(Storage::contextvar);
+    session.run(Time(450ms));
+    const Seen after(session);
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(Seen(session), before);
+    ASSERT_TRUE(session.redo());
+    EXPECT_EQ(Seen(session), after);
+    EXPECT_FALSE(session.redo());
+}
+
+TEST(SessionUndo, takes_back_a_fork_at_any_event) {
+    for (std::uint32_t event = 6; event < 516; event += 7) {
+        Session session = finished_seed();
+        session.seek(event);
+        const Seen before(session);
+        session.select(Storage::contextvar);
+        const Seen forked(session);
+        ASSERT_TRUE(session.undo());
+        ASSERT_EQ(Seen(session), before) << event;
+        ASSERT_TRUE(session.redo());
+        ASSERT_EQ(Seen(session), forked) << event;
+    }
+}
+
+TEST(SessionUndo, brings_back_every_moment_of_a_long_history) {
+    Session session = seed();
+    std::vector<Seen> moments;
+    const Storage storages[] = {Storage::contextvar, Storage::global, Storage::context_shared,
+                                Storage::argument};
+    std::mt19937 random(7);  // NOLINT(bugprone-random-generator-seed): the same history every time
+    for (int act = 0; act < 40; ++act) {
+        for (std::uint32_t step = static_cast<std::uint32_t>(random()) % 12; step > 0; --step)
+            session.step_handle(Direction::forward);
+        if (random() % 3 == 0)
+            session.seek(session.first_event() +
+                         static_cast<std::uint32_t>(random()) % (session.head() - session.first_event() + 1));
+        const Storage storage = storages[random() % 4];
+        if (storage == session.storage()) continue;
+        moments.emplace_back(session);
+        session.select(storage);
+    }
+    ASSERT_GT(moments.size(), 15u);
+    const Seen last(session);
+    for (auto moment = moments.rbegin(); moment != moments.rend(); ++moment) {
+        ASSERT_TRUE(session.undo());
+        ASSERT_EQ(Seen(session), *moment);
+    }
+    EXPECT_FALSE(session.undo());
+    for (std::size_t place = 1; place < moments.size(); ++place) {
+        ASSERT_TRUE(session.redo());
+        ASSERT_EQ(Seen(session), moments[place]);
+    }
+    ASSERT_TRUE(session.redo());
+    EXPECT_EQ(Seen(session), last);
+}
+
+TEST(SessionUndo, takes_back_a_jump) {
+    Session session = finished_seed();
+    session.seek(200);
+    session.remember();
+    session.go_to_start();
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(session.cursor(), 200u);
+    ASSERT_TRUE(session.redo());
+    EXPECT_EQ(session.cursor(), session.first_event());
+}
+
+TEST(SessionUndo, forgets_what_was_undone_once_something_else_is_done) {
+    Session session = finished_seed();
+    session.select(Storage::contextvar);
+    session.undo();
+    session.select(Storage::argument);
+    EXPECT_FALSE(session.redo());
+    EXPECT_EQ(session.storage(), Storage::argument);
+}
+
+TEST(SessionUndo, takes_back_a_restart) {
+    Session session = seed();
+    session.run(Time(250ms));
+    session.select(Storage::contextvar);
+    session.run(Time(450ms));
+    const Seen before(session);
+    session.restart(setup_of("indication", Storage::global, {{"interval", "0.2"}}));
+    session.run();
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(Seen(session), before);
+}
+
+}  // namespace
+}  // namespace loopscope::session

@@ -1,0 +1,203 @@
+#include "app/session/why.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/trace/text.hpp"
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+using trace::Kind;
+using trace::Storage;
+
+/// What is said when the cursor is on an event.
+Why why_at(Session& session, std::uint32_t event) {
+    session.seek(event);
+    return why(session.log(), session.index(), session.state(), session.cursor());
+}
+
+std::string text_at(Session& session, std::uint32_t event) {
+    return why_at(session, event).text();
+}
+
+std::uint32_t first_of(const Session& session, Kind kind, std::uint32_t from = 0) {
+    for (std::uint32_t at = from; at < session.log().size(); ++at) {
+        if (session.log()[at].kind() == kind) return at;
+    }
+    ADD_FAILURE() << "no " << trace::name(kind);
+    return 0;
+}
+
+/// The seed's program with its cursor on the print of this number, from 0.
+std::uint32_t print(const Session& session, std::size_t number) {
+    return session.index().prints()[number].event;
+}
+
+TEST(Why, explains_a_print_that_leaks) {
+    Session session = finished_seed();
+    const Why why = why_at(session, print(session, 5));
+    EXPECT_EQ(why.cause, "indication(a) resumes: its 0.1 s timer fired.");
+    EXPECT_EQ(why.action, "It prints symbol from the global: 'c', written by sleep(c) 45 events ago.");
+    EXPECT_EQ(why.leak, "Leak: its own chain wrote 'a'.");
+    EXPECT_EQ(why.text(), why.cause + " " + why.action + " " + why.leak);
+}
+
+TEST(Why, explains_the_same_print_under_contextvar) {
+    Session session = finished_seed(Storage::contextvar);
+    EXPECT_EQ(text_at(session, print(session, 5)),
+              "indication(a) resumes: its 0.1 s timer fired. It prints symbol from its own context: 'a', "
+              "written by sleep(a) 55 events "
+              "ago.");
+}
+
+TEST(Why, names_the_place_that_each_storage_reads) {
+    const std::pair<Storage, const char*> places[] = {
+        {Storage::argument, "from its argument: 'a'"},
+        {Storage::global, "from the global: 'c'"},
+        {Storage::thread_local_, "from the thread's cell: 'c'"},
+        {Storage::context_shared, "from the dict that it shares with its chain: 'a'"},
+        {Storage::context_copy, "from its own copy of the dict: 'a'"},
+        {Storage::context_chainmap, "from its chain of dicts: 'a'"},
+        {Storage::contextvar, "from its own context: 'a'"},
+    };
+    for (const auto& [storage, place] : places) {
+        Session session = finished_seed(storage);
+        EXPECT_THAT(text_at(session, print(session, 5)), HasSubstr(place));
+    }
+}
+
+TEST(Why, does_not_call_a_chain_s_own_symbol_a_leak) {
+    Session session = finished_seed();
+    EXPECT_EQ(text_at(session, print(session, 3)),
+              "indication(c) begins: sleep(c) created it. It prints symbol from the global: 'c', written by "
+              "sleep(c) 21 events ago.");
+}
+
+TEST(Why, explains_a_root_task_s_first_step) {
+    Session session = finished_seed();
+    EXPECT_EQ(text_at(session, first_of(session, Kind::step)), "sleep(0) begins: it is a root task.");
+}
+
+TEST(Why, explains_a_write) {
+    Session session = finished_seed();
+    EXPECT_EQ(text_at(session, first_of(session, Kind::set)),
+              "sleep(0) begins: it is a root task. It writes '0' to symbol: to every storage, each by its "
+              "own rule.");
+}
+
+TEST(Why, explains_a_first_step_by_the_task_that_created_it) {
+    Session session = finished_seed();
+    EXPECT_EQ(
+        text_at(session, session.index().handles()[session.index().task(TaskId{5}).steps[0].handle].first),
+        "indication(0) begins: sleep(0) created it.");
+}
+
+TEST(Why, explains_a_spawn) {
+    Session session(setup_of("indication-main", Storage::global));
+    session.run();
+    const std::uint32_t spawn = session.index().task(TaskId{2}).spawn.value;
+    EXPECT_EQ(text_at(session, spawn),
+              "main begins: it is a root task. It creates sleep(0), which will begin in the next iteration.");
+}
+
+TEST(Why, explains_a_timer_s_callback) {
+    Session session = finished_seed();
+    EXPECT_EQ(text_at(session, first_of(session, Kind::callback)),
+              "The timer of indication(0) is due: its sleep is over, so it becomes ready.");
+}
+
+TEST(Why, explains_a_cancellation_and_what_it_does) {
+    Session session = finished_seed();
+    const std::uint32_t cancel = first_of(session, Kind::cancel);
+    EXPECT_EQ(text_at(session, cancel), "sleep(0) resumes: its 1 s timer fired. It cancels indication(0).");
+    const std::uint32_t thrown =
+        session.index().handles()[session.index().task(TaskId{5}).steps.back().handle].first;
+    EXPECT_EQ(text_at(session, thrown), "indication(0) is cancelled: CancelledError is thrown into it.");
+    EXPECT_EQ(text_at(session, session.index().task(TaskId{5}).finish.value),
+              "indication(0) is cancelled: CancelledError is thrown into it. It ends cancelled.");
+}
+
+TEST(Why, explains_the_end) {
+    Session session = finished_seed();
+    EXPECT_EQ(text_at(session, session.head()),
+              "The program is over: what it waited for is done, so the loop stopped.");
+}
+
+TEST(Why, explains_what_stops_the_loop) {
+    Session session = finished_seed();
+    EXPECT_EQ(text_at(session, first_of(session, Kind::stop)),
+              "What the program waits for is done: the loop will stop after this iteration.");
+}
+
+TEST(Why, explains_the_start_and_the_beginning_of_an_iteration) {
+    Session session = finished_seed();
+    EXPECT_EQ(text_at(session, session.first_event()),
+              "Nothing has run yet: 4 handles wait in the ready queue.");
+    EXPECT_EQ(text_at(session, session.index().iterations()[0]),
+              "Iteration 1 begins: it will run the 4 handles that are ready now.");
+    EXPECT_EQ(text_at(session, session.index().iterations()[2]),
+              "Iteration 3 begins: it will run the 1 handle that is ready now.");
+}
+
+TEST(Why, explains_a_switch) {
+    Session session = seed();
+    session.run(Time(std::chrono::milliseconds(250)));
+    session.select(Storage::contextvar);
+    EXPECT_EQ(text_at(session, session.head()), "From here on, reads are answered by contextvar.");
+}
+
+TEST(Why, explains_a_read_of_what_was_never_written) {
+    // Every task of it sets the variable before a child reads it; so the reader is given a storage in which
+    // nobody wrote.
+    trace::Log log;
+    log.emit(Kind::begin, 0, log.intern("test").value);
+    log.emit(Kind::storage, 0, 0, trace::tagged(Storage::contextvar));
+    log.emit(Kind::spawn, 1, log.intern("reader").value, trace::tagged(trace::Start::soon));
+    log.emit(Kind::iteration, 1, 1);
+    log.emit(Kind::step, 1, 0, trace::tagged(trace::Resume::first));
+    log.emit(Kind::variable, 1, log.intern("symbol").value, log.intern(".").value);
+    const EventIndex read = log.emit(Kind::get, 1, 0, trace::tagged(1));
+    const EventIndex shown = log.emit(Kind::print_value, 1, read.value);
+    trace::Index index;
+    index.update(log);
+    trace::State state;
+    while (state.size() <= shown.value) state.apply(log[state.size()]);
+    EXPECT_EQ(why(log, index, state, shown.value).text(),
+              "reader begins: it is a root task. It prints symbol from its own context: '.', the default, "
+              "for nothing was written there.");
+}
+
+TEST(Why, explains_siblings_that_share_a_dict) {
+    Session session(setup_of("indication-main", Storage::context_shared));
+    session.run();
+    const Why why = why_at(session, print(session, 5));
+    EXPECT_EQ(why.cause, "indication(a) resumes: its 0.1 s timer fired.");
+    EXPECT_THAT(why.action, StartsWith("It prints symbol from the dict that it shares with "));
+    EXPECT_THAT(why.action, HasSubstr("'c', written by sleep(c) "));
+    EXPECT_EQ(why.leak, "Leak: its own chain wrote 'a'.");
+}
+
+TEST(Why, has_something_to_say_about_every_event) {
+    for (const char* program : {"indication", "indication-main"}) {
+        Session session(setup_of(program, Storage::global));
+        session.run();
+        for (std::uint32_t event = session.first_event(); event <= session.head(); ++event) {
+            const std::string text = text_at(session, event);
+            ASSERT_TRUE(text.ends_with('.')) << program << ", event " << event << ": " << text;
+            ASSERT_EQ(text.find("  "), std::string::npos) << text;
+        }
+    }
+}
+
+TEST(Why, tells_a_time_that_is_no_round_number_of_seconds) {
+    Session session(setup_of("indication", Storage::global, {{"interval", "0.125"}}));
+    session.run();
+    EXPECT_THAT(text_at(session, print(session, 5)), HasSubstr("its 0.125 s timer fired"));
+}
+
+}  // namespace
+}  // namespace loopscope::session

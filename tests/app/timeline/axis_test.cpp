@@ -1,0 +1,119 @@
+#include "app/timeline/axis.hpp"
+
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::timeline {
+namespace {
+
+using session::Session;
+using trace::Storage;
+
+struct Case {
+    AxisKind kind;
+    const char* program;
+    std::vector<scenario::Setting> settings = {};
+};
+
+void PrintTo(const Case& test, std::ostream* out) {
+    *out << (test.kind == AxisKind::sequence ? "sequence" : "time") << " axis of " << test.program;
+}
+
+class AxisTest : public testing::TestWithParam<Case> {
+  protected:
+    AxisTest() : session_(session::setup_of(GetParam().program, Storage::global, GetParam().settings)) {
+        session_.run();
+    }
+
+    [[nodiscard]] std::uint32_t size() const { return session_.log().size(); }
+
+    Session session_;
+    Axis axis_{GetParam().kind, session_.log(), session_.index()};
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, AxisTest,
+    testing::Values(Case{AxisKind::sequence, "indication"}, Case{AxisKind::time, "indication"},
+                    Case{AxisKind::sequence, "indication-main"}, Case{AxisKind::time, "indication-main"},
+                    Case{AxisKind::time, "indication", {{"step-cost", "0"}}},
+                    Case{AxisKind::time, "indication", {{"duration", "3600"}, {"interval", "30"}}}));
+
+TEST_P(AxisTest, never_goes_back_from_an_event_to_the_next) {
+    for (std::uint32_t event = 1; event < size(); ++event)
+        ASSERT_GE(axis_.at(event), axis_.at(event - 1)) << event;
+    EXPECT_GE(axis_.at(0), 0);
+    EXPECT_LE(axis_.at(size() - 1), axis_.end());
+}
+
+TEST_P(AxisTest, finds_an_event_where_it_says_that_it_is) {
+    for (std::uint32_t event = 0; event < size(); ++event)
+        ASSERT_EQ(axis_.at(axis_.event_near(axis_.at(event))), axis_.at(event)) << event;
+}
+
+TEST_P(AxisTest, finds_the_nearest_event) {
+    std::mt19937_64 random(3);  // NOLINT(bugprone-random-generator-seed): the same ticks every time
+    for (int each = 0; each < 100; ++each) {
+        const auto tick =
+            static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(axis_.end() + axis_.end() / 8)) -
+            axis_.end() / 16;
+        std::int64_t nearest = std::abs(axis_.at(0) - tick);
+        for (std::uint32_t event = 1; event < size(); ++event)
+            nearest = std::min(nearest, std::abs(axis_.at(event) - tick));
+        ASSERT_EQ(std::abs(axis_.at(axis_.event_near(tick)) - tick), nearest) << tick;
+    }
+}
+
+TEST_P(AxisTest, has_handles_that_do_not_overlap) {
+    const std::size_t handles = session_.index().handles().size();
+    for (std::size_t handle = 0; handle < handles; ++handle) {
+        ASSERT_LE(axis_.begin_of(handle), axis_.end_of(handle));
+        ASSERT_TRUE(handle == 0 || axis_.end_of(handle - 1) <= axis_.begin_of(handle)) << handle;
+        ASSERT_LE(axis_.end_of(handle), axis_.end());
+    }
+}
+
+TEST_P(AxisTest, has_a_handle_s_events_within_it) {
+    for (std::size_t handle = 0; handle < session_.index().handles().size(); ++handle) {
+        for (std::uint32_t event = session_.index().handles()[handle].first;
+             event <= session_.index().last_event(handle); ++event) {
+            ASSERT_GE(axis_.at(event), axis_.begin_of(handle)) << event;
+            ASSERT_LE(axis_.at(event), axis_.end_of(handle)) << event;
+        }
+    }
+}
+
+TEST(SequenceAxis, gives_every_step_the_same_width_and_its_events_places_of_their_own) {
+    const Session session = session::finished_seed();
+    const Axis axis(AxisKind::sequence, session.log(), session.index());
+    for (std::size_t handle = 0; handle < session.index().handles().size(); ++handle) {
+        const std::uint32_t first = session.index().handles()[handle].first;
+        const bool step = session.log()[first].kind() == trace::Kind::step;
+        ASSERT_EQ(axis.end_of(handle) - axis.begin_of(handle), (step ? 4 : 1) * Axis::quarter) << handle;
+        for (std::uint32_t event = first; event <= session.index().last_event(handle); ++event) {
+            ASSERT_EQ(axis.event_near(axis.at(event)), event);
+        }
+    }
+}
+
+TEST(TimeAxis, is_the_loop_s_clock) {
+    const Session session = session::finished_seed();
+    const Axis axis(AxisKind::time, session.log(), session.index());
+    for (std::uint32_t event = 0; event < session.log().size(); ++event)
+        ASSERT_EQ(axis.at(event), session.log().time(event).count());
+    EXPECT_EQ(axis.end(), 1'000'017'000);
+}
+
+TEST(Axis, of_a_program_that_has_not_begun_is_not_empty) {
+    const Session session = session::seed();
+    for (const AxisKind kind : {AxisKind::sequence, AxisKind::time}) {
+        const Axis axis(kind, session.log(), session.index());
+        EXPECT_GT(axis.end(), 0);
+        EXPECT_LT(axis.event_near(1'000'000), session.log().size());
+    }
+}
+
+}  // namespace
+}  // namespace loopscope::timeline

@@ -1,0 +1,109 @@
+#include "app/timeline/layout.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::timeline {
+namespace {
+
+using testing::ElementsAre;
+using trace::Kind;
+using trace::Storage;
+
+std::vector<std::uint32_t> order_of(const LaneTree& tree) {
+    std::vector<std::uint32_t> tasks;
+    for (const Lane& lane : tree.lanes()) tasks.push_back(lane.task.value);
+    return tasks;
+}
+
+/// An index of tasks with these parents, from task 1 on; 0: a root.
+trace::Index family(const std::vector<std::uint32_t>& parents) {
+    trace::Log log;
+    log.emit(Kind::begin, 0, log.intern("test").value);
+    for (std::uint32_t task = 1; task <= parents.size(); ++task) {
+        const std::uint32_t parent = parents[task - 1];
+        if (parent != 0) log.emit(Kind::step, parent);
+        log.emit(Kind::spawn, task, log.intern("task").value);
+        if (parent != 0) log.emit(Kind::suspend, parent);
+    }
+    trace::Index index;
+    index.update(log);
+    return index;
+}
+
+TEST(LaneTree, puts_children_below_their_parents_and_siblings_in_order_of_creation) {
+    LaneTree tree;
+    tree.update(session::finished_seed().index());
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 5, 2, 6, 3, 7, 4, 8));
+    for (const Lane& lane : tree.lanes()) EXPECT_EQ(lane.depth, lane.task.value <= 4 ? 0u : 1u);
+}
+
+TEST(LaneTree, puts_siblings_below_main_with_their_children) {
+    session::Session session(session::setup_of("indication-main", Storage::global));
+    session.run();
+    LaneTree tree;
+    tree.update(session.index());
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 2, 6, 3, 7, 4, 8, 5, 9));
+    EXPECT_EQ(tree.lanes()[2].depth, 2u);
+}
+
+TEST(LaneTree, keeps_a_deep_family_together) {
+    LaneTree tree;
+    tree.update(family({0, 1, 2, 1, 0, 3, 4, 5, 2}));
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 2, 3, 6, 9, 4, 7, 5, 8));
+}
+
+TEST(LaneTree, takes_in_tasks_as_they_are_created) {
+    session::Session session = session::seed();
+    LaneTree tree;
+    do {
+        tree.update(session.index());
+        ASSERT_EQ(tree.lanes().size(), session.index().tasks().size());
+        for (std::size_t place = 0; place < tree.lanes().size(); ++place) {
+            const TaskId parent = session.index().task(tree.lanes()[place].task).parent;
+            ASSERT_TRUE(!parent || tree.lanes()[place - 1].task == parent) << "each has one child";
+        }
+    } while (session.step_handle(session::Direction::forward));
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 5, 2, 6, 3, 7, 4, 8));
+}
+
+TEST(LaneTree, is_right_for_another_trace_with_as_many_tasks) {
+    LaneTree tree;
+    tree.update(family({0, 0, 0, 1}));
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 4, 2, 3));
+    tree.update(family({0, 1, 2, 1}));
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 2, 3, 4));
+    EXPECT_EQ(tree.lanes()[2].depth, 2u);
+}
+
+TEST(Layout, stands_its_parts_one_below_the_other_in_any_size) {
+    for (const float scale : {0.68F, 1.0F, 2.0F}) {
+        for (const std::size_t lanes : {std::size_t{1}, std::size_t{8}, std::size_t{500}}) {
+            const Layout layout = Layout::create(1329 * scale, 696 * scale, lanes, scale);
+            EXPECT_LE(layout.flags.bottom(), layout.storage.y);
+            EXPECT_LE(layout.storage.bottom(), layout.lanes.y);
+            EXPECT_LE(layout.lanes.bottom(), layout.output.y);
+            EXPECT_LE(layout.output.bottom(), layout.minimap.y);
+            EXPECT_LE(layout.minimap.bottom(), layout.all.height);
+            EXPECT_GE(layout.lane_height, 20 * scale - 1) << "a lane's name has to be legible";
+            EXPECT_LE(layout.gutter + layout.width(), layout.all.width);
+        }
+    }
+}
+
+TEST(Layout, shows_the_seed_s_lanes_without_scrolling) {
+    const Layout layout = Layout::create(1329, 696, 9, 1);
+    EXPECT_LE(layout.content_height, layout.lanes.height);
+}
+
+TEST(Layout, survives_a_window_that_is_too_small_for_anything) {
+    const Layout layout = Layout::create(100, 80, 8, 1);
+    EXPECT_GT(layout.width(), -200);
+    EXPECT_GT(layout.lane_height, 0);
+    EXPECT_GT(layout.lanes.height, 0);
+}
+
+}  // namespace
+}  // namespace loopscope::timeline

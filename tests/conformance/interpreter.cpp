@@ -1,0 +1,231 @@
+#include "tests/conformance/interpreter.hpp"
+
+#include <fmt/format.h>
+
+#include "core/task/gather.hpp"
+#include "core/task/shield.hpp"
+#include "core/task/sleep.hpp"
+#include "core/task/task_group.hpp"
+#include "core/task/wait_for.hpp"
+
+namespace loopscope::conformance {
+
+using task::Coro;
+using task::FutureCore;
+using task::Task;
+
+/// In the order of Operation::Kind.
+const Interpreter::Perform Interpreter::performers[] = {
+    &Interpreter::print,      &Interpreter::show,       &Interpreter::set,         &Interpreter::sleep,
+    &Interpreter::spawn,      &Interpreter::cancel,     &Interpreter::await,       &Interpreter::gather,
+    &Interpreter::wait_for,   &Interpreter::shield,     &Interpreter::timeout,     &Interpreter::try_,
+    &Interpreter::raise,      &Interpreter::loop,       &Interpreter::lock,        &Interpreter::semaphore,
+    &Interpreter::event_wait, &Interpreter::event_set,  &Interpreter::event_clear, &Interpreter::put,
+    &Interpreter::get,        &Interpreter::task_group, &Interpreter::call_soon,   &Interpreter::call_later,
+};
+
+Interpreter::Interpreter(const Program& program)
+    : program_(program), symbol_("symbol", program.initial), loop_(sink_, storages_, {program.step_cost}) {
+    storages_.select(program.storage);
+}
+
+std::string Interpreter::run() {
+    std::vector<Ref<FutureCore>> roots;
+    for (const auto& [coroutine, name] : program_.roots) {
+        const Task<> task = task::create_task(loop_, run_coroutine(coroutine), {.name = name});
+        name_task(task, name);
+        roots.emplace_back(&task.core());
+    }
+    const task::Future<> main = task::gather(loop_, roots);
+    main.add_done_callback([&] { loop_.stop(); });
+    const loop::Progress progress = loop_.run();
+    return lines_ + fmt::format("end {} {}\n", loop_.time().count(), how_it_ended(progress, main.core()));
+}
+
+std::string Interpreter::how_it_ended(loop::Progress progress, const FutureCore& main) const {
+    if (progress == loop::Progress::deadlock) return "deadlock";
+    const std::exception_ptr error = main.error_to_throw();
+    return error ? std::string(task::exception_name(error)) : "ok";
+}
+
+void Interpreter::print(std::string_view text) {
+    const std::string_view name =
+        loop_.current() ? task_names_[loop_.current()->id.value - 1] : std::string_view("-");
+    lines_ += fmt::format("{} {} {}\n", loop_.time().count(), name, text);
+}
+
+void Interpreter::name_task(const Task<>& task, const std::string& name) {
+    task_names_.resize(std::max<std::size_t>(task_names_.size(), task.id().value));
+    task_names_[task.id().value - 1] = name;
+    tasks_.insert_or_assign(name, task);
+}
+
+const Task<>* Interpreter::find(const std::string& name) const {
+    const auto found = tasks_.find(name);
+    return found == tasks_.end() ? nullptr : &found->second;
+}
+
+Coro<> Interpreter::run(const Body& body) {
+    for (const Operation& operation : body)
+        co_await (this->*performers[static_cast<std::size_t>(operation.kind)])(operation);
+}
+
+// Printing and the storage.
+
+Coro<> Interpreter::print(const Operation& operation) {
+    print(operation.name());
+    co_return;
+}
+
+Coro<> Interpreter::show(const Operation&) {
+    print(sink_.strings()[symbol_.get().text]);
+    co_return;
+}
+
+Coro<> Interpreter::set(const Operation& operation) {
+    symbol_.set(operation.name());
+    co_return;
+}
+
+// Tasks; a name that is not in the table yet is skipped.
+
+Coro<> Interpreter::spawn(const Operation& operation) {
+    name_task(task::create_task(run_coroutine(operation.name()), {.name = operation.words[1]}),
+              operation.words[1]);
+    co_return;
+}
+
+Coro<> Interpreter::cancel(const Operation& operation) {
+    if (const Task<>* const task = find(operation.name())) {
+        const bool accepted = task->cancel();
+        print(fmt::format("cancel {} {}", operation.name(), accepted));
+    }
+    co_return;
+}
+
+Coro<> Interpreter::await(const Operation& operation) {
+    if (const Task<>* const found = find(operation.name())) {
+        const Task<> task = *found;  // the name may be given to another one meanwhile
+        co_await task;
+    }
+}
+
+Coro<> Interpreter::gather(const Operation& operation) {
+    std::vector<Ref<FutureCore>> children;
+    for (const std::string& name : operation.words) {
+        if (const Task<>* const task = find(name)) children.emplace_back(&task->core());
+    }
+    const task::Future<> all = task::gather(loop_, children, operation.flag);
+    co_await all;
+}
+
+Coro<> Interpreter::wait_for(const Operation& operation) {
+    if (const Task<>* const task = find(operation.name())) co_await task::wait_for(*task, operation.ticks());
+}
+
+Coro<> Interpreter::shield(const Operation& operation) {
+    if (const Task<>* const task = find(operation.name())) {
+        const task::Future<> outer = task::shield(*task);
+        co_await outer;
+    }
+}
+
+Coro<> Interpreter::task_group(const Operation& operation) {
+    const auto body = [&](task::TaskGroup& group) -> Coro<> {
+        for (const auto& [coroutine, name] : operation.children) {
+            name_task(group.create_task(run_coroutine(coroutine), {.name = name}), name);
+        }
+        co_await run(operation.bodies[0]);
+    };
+    co_await task::task_group(body);
+}
+
+// Time and flow.
+
+Coro<> Interpreter::sleep(const Operation& operation) {
+    co_await task::sleep(operation.ticks());
+}
+
+Coro<> Interpreter::timeout(const Operation& operation) {
+    co_await task::timeout(operation.ticks(), run(operation.bodies[0]));
+}
+
+Coro<> Interpreter::call_soon(const Operation& operation) {
+    task::call_soon([&] { print(operation.name()); }, {.name = operation.name()});
+    co_return;
+}
+
+Coro<> Interpreter::call_later(const Operation& operation) {
+    task::call_later(operation.ticks(), [&] { print(operation.name()); }, {.name = operation.name()});
+    co_return;
+}
+
+Coro<> Interpreter::loop(const Operation& operation) {
+    for (std::int64_t round = 0; round < operation.number; ++round) co_await run(operation.bodies[0]);
+}
+
+Coro<> Interpreter::raise(const Operation& operation) {
+    if (operation.name() == "ValueError") throw task::ValueError();
+    throw task::RuntimeError();
+    co_return;
+}
+
+Coro<> Interpreter::try_(const Operation& operation) {
+    std::exception_ptr error;
+    try {
+        co_await run(operation.bodies[0]);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    if (error) {
+        print(fmt::format("caught {}", task::exception_name(error)));
+        error = nullptr;
+        try {
+            co_await run(operation.bodies[1]);
+        } catch (...) {
+            error = std::current_exception();
+        }
+    }
+    co_await run(operation.bodies[2]);
+    if (error) std::rethrow_exception(error);
+}
+
+// Synchronisation; the object is created on first use.
+
+Coro<> Interpreter::lock(const Operation& operation) {
+    const task::Lock::Guard guard = co_await locks_[operation.name()].acquire();
+    co_await run(operation.bodies[0]);
+}
+
+Coro<> Interpreter::semaphore(const Operation& operation) {
+    const task::Semaphore semaphore =
+        semaphores_.try_emplace(operation.name(), program_.permits).first->second;
+    const task::Semaphore::Permit permit = co_await semaphore.acquire();
+    co_await run(operation.bodies[0]);
+}
+
+Coro<> Interpreter::event_wait(const Operation& operation) {
+    co_await events_[operation.name()].wait();
+}
+
+Coro<> Interpreter::event_set(const Operation& operation) {
+    events_[operation.name()].set();
+    co_return;
+}
+
+Coro<> Interpreter::event_clear(const Operation& operation) {
+    events_[operation.name()].clear();
+    co_return;
+}
+
+Coro<> Interpreter::put(const Operation& operation) {
+    const auto queue = queues_.try_emplace(operation.name(), program_.queue_size).first->second;
+    co_await queue.put(operation.words[1]);
+}
+
+Coro<> Interpreter::get(const Operation& operation) {
+    const auto queue = queues_.try_emplace(operation.name(), program_.queue_size).first->second;
+    print("got " + co_await queue.get());
+}
+
+}  // namespace loopscope::conformance

@@ -1,0 +1,163 @@
+"""What each operation of a conformance program does, in terms of asyncio."""
+
+import asyncio
+import collections
+
+
+class OrderedTasks(dict):
+    """A set of tasks in insertion order, for TaskGroup to cancel its children in."""
+
+    def add(self, task):
+        """Add a task; it stays where it is if it is there already."""
+        self[task] = None
+
+    def discard(self, task):
+        """Remove a task if it is there."""
+        self.pop(task, None)
+
+
+class Operations:
+    """The operations and the tables by name that they work on, shared by one whole program.
+
+    The operation `x` is the method `do_x`.  Each is a coroutine that is awaited directly,
+    which takes no hop: what suspends is asyncio alone.
+    """
+
+    def __init__(self, program, loop, storage):
+        self._coroutines = program["coroutines"]
+        self._loop = loop
+        self._storage = storage
+        self._tasks = {}
+        self._locks = collections.defaultdict(asyncio.Lock)
+        self._events = collections.defaultdict(asyncio.Event)
+        self._semaphores = collections.defaultdict(lambda: asyncio.Semaphore(program["permits"]))
+        self._queues = collections.defaultdict(lambda: asyncio.Queue(program["queue_size"]))
+        self.lines = []
+        self.recursion_error = False  # whether CPython raised one: then this is no test case
+
+    def create_task(self, coroutine, name, create=None):
+        """Create a task by `create`, the loop's if none is given, and enter it in the table."""
+        create = create or self._loop.create_task
+        task = self._tasks[name] = create(self.run(self._coroutines[coroutine]), name=name)
+        return task
+
+    def print(self, text):
+        """Add a line: when, who, what."""
+        task = asyncio.current_task(self._loop)
+        self.lines.append(f"{int(self._loop.time())} {task.get_name() if task else '-'} {text}")
+
+    def handle_exception(self, loop, context):
+        """The loop's exception handler: what nobody awaits is not reported."""
+        if isinstance(context.get("exception"), RecursionError):
+            self.recursion_error = True
+
+    async def run(self, body):
+        """Do the operations of a body one after the other."""
+        try:
+            for operation, *arguments in body:
+                await getattr(self, "do_" + operation)(*arguments)
+        except RecursionError:
+            self.recursion_error = True
+            raise
+
+    # Printing and the storage.
+
+    async def do_print(self, text):
+        self.print(text)
+
+    async def do_show(self):
+        self.print(self._storage.get())
+
+    async def do_set(self, value):
+        self._storage.set(value)
+
+    # Tasks; a name that is not in the table yet is skipped.
+
+    async def do_spawn(self, coroutine, name):
+        self.create_task(coroutine, name, asyncio.create_task)
+
+    async def do_cancel(self, name):
+        if name in self._tasks:
+            accepted = self._tasks[name].cancel()
+            self.print(f"cancel {name} {'true' if accepted else 'false'}")
+
+    async def do_await(self, name):
+        if name in self._tasks:
+            await self._tasks[name]
+
+    async def do_gather(self, names, return_exceptions):
+        tasks = [self._tasks[name] for name in names if name in self._tasks]
+        await asyncio.gather(*tasks, return_exceptions=return_exceptions)
+
+    async def do_wait_for(self, name, ticks):
+        if name in self._tasks:
+            await asyncio.wait_for(self._tasks[name], ticks)
+
+    async def do_shield(self, name):
+        if name in self._tasks:
+            await asyncio.shield(self._tasks[name])
+
+    async def do_task_group(self, children, body):
+        group = asyncio.TaskGroup()
+        group._tasks = OrderedTasks()
+        async with group:
+            for coroutine, name in children:
+                self.create_task(coroutine, name, group.create_task)
+            await self.run(body)
+
+    # Time and flow.
+
+    async def do_sleep(self, ticks):
+        await asyncio.sleep(ticks)
+
+    async def do_timeout(self, ticks, body):
+        async with asyncio.timeout(ticks):
+            await self.run(body)
+
+    async def do_call_soon(self, text):
+        self._loop.call_soon(self.print, text)
+
+    async def do_call_later(self, ticks, text):
+        self._loop.call_later(ticks, self.print, text)
+
+    async def do_loop(self, count, body):
+        for _ in range(count):
+            await self.run(body)
+
+    async def do_raise(self, kind):
+        raise {"ValueError": ValueError, "RuntimeError": RuntimeError}[kind]
+
+    async def do_try(self, body, handler, final):
+        try:
+            await self.run(body)
+        except (Exception, asyncio.CancelledError, BaseExceptionGroup) as exception:
+            self.print(f"caught {type(exception).__name__}")
+            await self.run(handler)
+        finally:
+            await self.run(final)
+
+    # Synchronisation; the object is created on first use.
+
+    async def do_lock(self, name, body):
+        async with self._locks[name]:
+            await self.run(body)
+
+    async def do_semaphore(self, name, body):
+        async with self._semaphores[name]:
+            await self.run(body)
+
+    async def do_event_wait(self, name):
+        await self._events[name].wait()
+
+    async def do_event_set(self, name):
+        self._events[name].set()
+
+    async def do_event_clear(self, name):
+        self._events[name].clear()
+
+    async def do_put(self, name, value):
+        await self._queues[name].put(value)
+
+    async def do_get(self, name):
+        value = await self._queues[name].get()
+        self.print(f"got {value}")

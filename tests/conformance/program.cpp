@@ -1,0 +1,171 @@
+#include "tests/conformance/program.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+namespace loopscope::conformance {
+namespace {
+
+using simdjson::dom::array;
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+/// An operation's name and its arguments: w: a word, n: a number, f: true or false, s: a list of words, b: a
+/// body, c: children.
+struct Form {
+    std::string_view name;
+    std::string_view arguments;
+};
+constexpr Form forms[] = {
+    {"print", "w"},      {"show", ""},         {"set", "w"},       {"sleep", "n"},       {"spawn", "ww"},
+    {"cancel", "w"},     {"await", "w"},       {"gather", "sf"},   {"wait_for", "wn"},   {"shield", "w"},
+    {"timeout", "nb"},   {"try", "bbb"},       {"raise", "w"},     {"loop", "nb"},       {"lock", "wb"},
+    {"semaphore", "wb"}, {"event_wait", "w"},  {"event_set", "w"}, {"event_clear", "w"}, {"put", "ww"},
+    {"get", "w"},        {"task_group", "cb"}, {"call_soon", "w"}, {"call_later", "nw"},
+};
+static_assert(std::size(forms) == kind_count);
+
+constexpr std::int64_t largest_number = 1'000'000'000'000'000;
+
+/// Thrown while reading, caught in read_program: a document may be wrong at any depth.
+struct Mistake {
+    std::string sentence;
+};
+
+template <class T>
+T as(element value, std::string_view what) {
+    T result;
+    if (value.get(result) != simdjson::SUCCESS)
+        throw Mistake{fmt::format("{} is wrong: {}", what, simdjson::minify(value))};
+    return result;
+}
+
+std::string word(element value) {
+    return std::string(as<std::string_view>(value, "a word"));
+}
+
+std::int64_t number(element value, std::int64_t smallest = -largest_number) {
+    const auto result = as<std::int64_t>(value, "a number");
+    if (result < smallest || result > largest_number) {
+        throw Mistake{fmt::format("the number {} is not in {} … {}", result, smallest, largest_number)};
+    }
+    return result;
+}
+
+element member(const object& document, std::string_view key) {
+    element value;
+    if (document.at_key(key).get(value) != simdjson::SUCCESS)
+        throw Mistake{fmt::format("'{}' is missing", key)};
+    return value;
+}
+
+std::vector<Start> starts(element value) {
+    std::vector<Start> result;
+    for (const element each : as<array>(value, "a list of [coroutine, task name]")) {
+        const auto pair = as<array>(each, "a [coroutine, task name]");
+        if (pair.size() != 2)
+            throw Mistake{fmt::format("a [coroutine, task name] is wrong: {}", simdjson::minify(each))};
+        result.emplace_back(word(pair.at(0)), word(pair.at(1)));
+    }
+    return result;
+}
+
+Body body(element value);
+
+void add_argument(Operation& operation, char form, element value) {
+    switch (form) {
+        case 'w': operation.words.push_back(word(value)); break;
+        case 'n': operation.number = number(value); break;
+        case 'f': operation.flag = as<bool>(value, "a truth value"); break;
+        case 's':
+            for (const element each : as<array>(value, "a list of names"))
+                operation.words.push_back(word(each));
+            break;
+        case 'b': operation.bodies.push_back(body(value)); break;
+        case 'c': operation.children = starts(value); break;
+        default: break;
+    }
+}
+
+Operation operation(element value) {
+    const auto parts = as<array>(value, "an operation");
+    if (parts.size() == 0) throw Mistake{"an operation is empty"};
+    const std::string name = word(parts.at(0));
+    const auto* const form = std::ranges::find(forms, name, &Form::name);
+    if (form == std::end(forms)) throw Mistake{fmt::format("there is no operation '{}'", name)};
+    if (parts.size() != form->arguments.size() + 1) {
+        throw Mistake{fmt::format("'{}' takes {} arguments: {}", name, form->arguments.size(),
+                                  simdjson::minify(value))};
+    }
+    Operation result;
+    result.kind = static_cast<Operation::Kind>(form - forms);
+    for (std::size_t at = 0; at < form->arguments.size(); ++at)
+        add_argument(result, form->arguments[at], parts.at(at + 1));
+    if (result.kind == Operation::Kind::raise && result.name() != "ValueError" &&
+        result.name() != "RuntimeError") {
+        throw Mistake{
+            fmt::format("'{}' cannot be raised: only ValueError and RuntimeError can", result.name())};
+    }
+    return result;
+}
+
+Body body(element value) {
+    Body result;
+    for (const element each : as<array>(value, "a list of operations")) result.push_back(operation(each));
+    return result;
+}
+
+void check_coroutine(const Program& program, const std::string& name) {
+    if (!program.coroutines.contains(name)) throw Mistake{fmt::format("there is no coroutine '{}'", name)};
+}
+
+void check_coroutines(const Program& program, const Body& body) {
+    for (const Operation& operation : body) {
+        if (operation.kind == Operation::Kind::spawn) check_coroutine(program, operation.name());
+        for (const Start& child : operation.children) check_coroutine(program, child.first);
+        for (const Body& inner : operation.bodies) check_coroutines(program, inner);
+    }
+}
+
+trace::Storage storage(element value) {
+    const Result<trace::Storage> result = trace::parse_storage(word(value));
+    if (!result) throw Mistake{result.error().message};
+    return *result;
+}
+
+Program program_of(const object& document) {
+    Program program;
+    program.step_cost = Duration(number(member(document, "step_cost"), 0));
+    program.storage = storage(member(document, "storage"));
+    program.initial = word(member(document, "default"));
+    program.permits = number(member(document, "permits"), 0);
+    program.queue_size = number(member(document, "queue_size"));
+    program.roots = starts(member(document, "roots"));
+    for (const auto& [key, value] : as<object>(member(document, "coroutines"), "'coroutines'")) {
+        program.coroutines[std::string(key)] = body(value);
+    }
+    for (const Start& root : program.roots) check_coroutine(program, root.first);
+    for (const auto& [name, coroutine] : program.coroutines) check_coroutines(program, coroutine);
+    return program;
+}
+
+}  // namespace
+
+Result<Program> read_program(const std::string& path) {
+    simdjson::dom::parser parser;
+    element document;
+    if (const simdjson::error_code error = parser.load(path).get(document)) {
+        return fail(fmt::format("{} cannot be read as JSON: {}", path, simdjson::error_message(error)));
+    }
+    try {
+        return program_of(as<object>(document, "the document"));
+    } catch (const Mistake& mistake) {
+        return fail(fmt::format("{} is no conformance program: {}.", path, mistake.sentence));
+    }
+}
+
+}  // namespace loopscope::conformance

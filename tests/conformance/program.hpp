@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "core/trace/storage.hpp"
+
+namespace loopscope::conformance {
+
+struct Operation;
+using Body = std::vector<Operation>;
+
+/// A coroutine, and the name of a task that is made of it.
+using Start = std::pair<std::string, std::string>;
+
+/// One operation with its arguments. Which of them it has is up to its kind.
+struct Operation {
+    enum class Kind : std::uint8_t {
+        print,
+        show,
+        set,
+        sleep,
+        spawn,
+        cancel,
+        await,
+        gather,
+        wait_for,
+        shield,
+        timeout,
+        try_,
+        raise,
+        loop,
+        lock,
+        semaphore,
+        event_wait,
+        event_set,
+        event_clear,
+        put,
+        get,
+        task_group,
+        call_soon,
+        call_later,
+    };
+
+    Kind kind = Kind::print;
+    std::vector<std::string> words;
+    std::int64_t number = 0;  ///< ticks, or how often
+    bool flag = false;
+    std::vector<Start> children;
+    std::vector<Body> bodies;
+
+    [[nodiscard]] const std::string& name() const { return words[0]; }
+    [[nodiscard]] Duration ticks() const { return Duration(number); }
+};
+inline constexpr int kind_count = static_cast<int>(Operation::Kind::call_later) + 1;
+
+/// A conformance program: its form is shared by two interpreters, this one and reference.py.
+struct Program {
+    Duration step_cost{0};
+    trace::Storage storage = trace::Storage::global;
+    std::string initial;  ///< what a read gives before any write
+    std::int64_t permits = 1;
+    std::int64_t queue_size = 0;
+    std::vector<Start> roots;
+    std::map<std::string, Body> coroutines;
+};
+
+/// Reads a program from a JSON file. The error says what is wrong where.
+Result<Program> read_program(const std::string& path);
+
+}  // namespace loopscope::conformance

@@ -1,0 +1,114 @@
+"""Runs conformance programs on real asyncio and prints what they do.
+
+    python3.13 reference.py PROGRAM.json     prints the program's lines
+    python3.13 reference.py --batch          reads paths, a line each, from standard input
+
+The second form answers each path with a line `EXIT_STATUS LENGTH` and then LENGTH bytes, the
+output.  It forks for each program, so every one starts from the state of a fresh process.
+
+The exit status is 0, or 3 for a program that nests too deep for CPython and is no test case.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import sys
+
+from operations import Operations
+from storages import create_storage
+from virtual_loop import Deadlock, VirtualLoop
+
+TOO_DEEP = 3
+
+
+def interpret(program):
+    """Run a program; return its output, or None if it made CPython raise RecursionError."""
+    loop = VirtualLoop(program["step_cost"])
+    asyncio.set_event_loop(loop)
+    storage = create_storage(program["storage"], program["default"])
+    loop.set_task_factory(storage.task_factory)
+    operations = Operations(program, loop, storage)
+    loop.set_exception_handler(operations.handle_exception)
+    roots = [operations.create_task(coroutine, name) for coroutine, name in program["roots"]]
+    how = _outcome(loop, roots)
+    if operations.recursion_error:
+        return None
+    lines = operations.lines + [f"end {int(loop.time())} {how}"]
+    return "".join(line + "\n" for line in lines)
+
+
+def _outcome(loop, roots):
+    """Run the root tasks; return how it ended."""
+    try:
+        loop.run_until_complete(asyncio.gather(*roots))
+    except Deadlock:
+        return "deadlock"
+    except (Exception, asyncio.CancelledError, BaseExceptionGroup) as exception:
+        return type(exception).__name__
+    return "ok"
+
+
+def run_file(path, output):
+    """Interpret the program in a file, write what it prints to a descriptor, return the status."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            program = json.load(file)
+        text = interpret(program)
+    except (OSError, ValueError, KeyError) as error:
+        print(f"{path} is no conformance program that can be read: {error!r}.", file=sys.stderr)
+        return 1
+    if text is None:
+        return TOO_DEEP
+    with os.fdopen(output, "wb", closefd=False) as stream:
+        stream.write(text.encode())
+    return 0
+
+
+def exit_at_once(status):
+    """End the process without running the `finally` blocks of tasks that are still pending."""
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def serve():
+    """Answer every path on standard input until it ends."""
+    for line in sys.stdin:
+        status, output = _run_in_child(line.rstrip("\n"))
+        sys.stdout.buffer.write(b"%d %d\n%s" % (status, len(output), output))
+        sys.stdout.buffer.flush()
+
+
+def _run_in_child(path):
+    """Run one program in a forked process; return its exit status and its output."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            status = run_file(path, writing)
+        finally:
+            exit_at_once(status)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        output = stream.read()
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), output
+
+
+def main():
+    """Read the command line."""
+    gc.disable()  # nothing is collected half-way
+    if len(sys.argv) != 2:
+        sys.exit("Use it as: python3.13 reference.py PROGRAM.json (or --batch).")
+    if sys.argv[1] == "--batch":
+        serve()
+        return
+    status = run_file(sys.argv[1], sys.stdout.fileno())
+    if status == TOO_DEEP:
+        print("The program nests so deep that CPython raises RecursionError.", file=sys.stderr)
+    exit_at_once(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+#include "core/context/storages.hpp"
+
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/describe.hpp"
+
+namespace loopscope::context {
+namespace {
+
+constexpr VariableId symbol{1};
+
+class StoragesTest : public testing::Test {
+  protected:
+    static Place place(TaskContext& task) { return {&task.dicts, &task.vars}; }
+    Cell read(Storage storage, TaskContext& task) {
+        storages_.select(storage);
+        return storages_.read(symbol, place(task));
+    }
+    static TaskContext child(TaskContext& task) { return {task.dicts.child(), task.vars.copy()}; }
+
+    Storages storages_;
+};
+
+TEST_F(StoragesTest, all_take_every_write) {
+    TaskContext task;
+    storages_.write(symbol, written_by(1), place(task));
+    for (const Storage storage : trace::all_storages)
+        EXPECT_EQ(read(storage, task), written_by(1)) << name(storage);
+}
+
+TEST_F(StoragesTest, have_nothing_before_the_first_write) {
+    TaskContext task;
+    for (const Storage storage : trace::all_storages) EXPECT_FALSE(read(storage, task)) << name(storage);
+}
+
+TEST_F(StoragesTest, answer_each_by_its_own_rule_as_soon_as_they_are_selected) {
+    TaskContext parent;
+    storages_.write(symbol, written_by(1), place(parent));
+    TaskContext first = child(parent);
+    TaskContext second = child(parent);
+    storages_.write(symbol, written_by(2), place(first));
+    storages_.write(symbol, written_by(3), place(parent));
+
+    EXPECT_EQ(read(Storage::global, second), written_by(3));
+    EXPECT_EQ(read(Storage::argument, second), written_by(1));
+    EXPECT_EQ(read(Storage::thread_local_, first), written_by(3));
+    EXPECT_EQ(read(Storage::context_shared, second), written_by(3));
+    EXPECT_EQ(read(Storage::context_copy, first), written_by(2));
+    EXPECT_EQ(read(Storage::context_copy, second), written_by(1));
+    EXPECT_EQ(read(Storage::context_chainmap, first), written_by(2));
+    EXPECT_EQ(read(Storage::context_chainmap, second), written_by(3));
+    EXPECT_EQ(read(Storage::contextvar, first), written_by(2));
+    EXPECT_EQ(read(Storage::contextvar, second), written_by(1));
+    EXPECT_EQ(read(Storage::global, first), written_by(3))
+        << "and selecting back and forth has moved nothing";
+}
+
+TEST_F(StoragesTest, that_are_bound_to_tasks_have_nothing_outside_of_them) {
+    ContextVars outside;
+    const Place place{nullptr, &outside};
+    storages_.write(symbol, written_by(1), place);
+    for (const Storage storage : trace::all_storages) {
+        const bool needs_no_task =
+            storage == Storage::global || storage == Storage::thread_local_ || storage == Storage::contextvar;
+        storages_.select(storage);
+        EXPECT_EQ(static_cast<bool>(storages_.read(symbol, place)), needs_no_task) << name(storage);
+    }
+}
+
+TEST_F(StoragesTest, differ_between_threads_only_where_they_say_so) {
+    TaskContext task;
+    storages_.write(symbol, written_by(1), place(task));
+    std::thread([&] {
+        EXPECT_FALSE(read(Storage::thread_local_, task));
+        EXPECT_EQ(read(Storage::global, task), written_by(1));
+        EXPECT_EQ(read(Storage::contextvar, task), written_by(1));
+    }).join();
+}
+
+TEST_F(StoragesTest, number_variables_in_order_of_first_use) {
+    const char keys[3] = {};
+    EXPECT_EQ(storages_.number(&keys[2]), VariableId{1});
+    EXPECT_EQ(storages_.number(&keys[0]), VariableId{2});
+    EXPECT_EQ(storages_.number(&keys[2]), VariableId{1});
+    EXPECT_EQ(storages_.variables(), 2u);
+}
+
+}  // namespace
+}  // namespace loopscope::context

@@ -1,0 +1,41 @@
+#include "core/task/exceptions.hpp"
+
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+namespace loopscope::task {
+namespace {
+
+std::string_view name_of(const auto& error) {
+    return exception_name(std::make_exception_ptr(error));
+}
+
+TEST(Exceptions, are_called_what_python_calls_them) {
+    EXPECT_EQ(name_of(CancelledError()), "CancelledError");
+    EXPECT_EQ(name_of(ValueError()), "ValueError");
+    EXPECT_EQ(name_of(RuntimeError()), "RuntimeError");
+    EXPECT_EQ(name_of(AttributeError()), "AttributeError");
+    EXPECT_EQ(name_of(TimeoutError()), "TimeoutError");
+    EXPECT_EQ(name_of(InvalidStateError()), "InvalidStateError");
+}
+
+TEST(Exceptions, of_cplusplus_are_just_exceptions) {
+    EXPECT_EQ(name_of(std::runtime_error("x")), "Exception");
+    EXPECT_EQ(name_of(42), "Exception");
+    EXPECT_EQ(exception_name(nullptr), "");
+}
+
+TEST(Exceptions, let_cancellation_pass_where_others_are_handled) {
+    EXPECT_FALSE((std::is_base_of_v<Exception, CancelledError>));
+    EXPECT_TRUE(is_cancelled_error(std::make_exception_ptr(CancelledError())));
+    EXPECT_FALSE(is_cancelled_error(std::make_exception_ptr(ValueError())));
+    EXPECT_FALSE(is_cancelled_error(nullptr));
+}
+
+TEST(Exceptions, carry_their_message) {
+    EXPECT_STREQ(ValueError("no task is running").what(), "no task is running");
+}
+
+}  // namespace
+}  // namespace loopscope::task

@@ -1,0 +1,245 @@
+// In which iteration those who wait for locks, queues and the like go on. The lines are CPython 3.13's.
+
+#include "core/task/gather.hpp"
+#include "core/task/sync/condition.hpp"
+#include "core/task/sync/queue.hpp"
+#include "core/task/sync/semaphore.hpp"
+#include "tests/core/task/hops.hpp"
+
+namespace loopscope::task {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SyncHopsTest : public HopsTest {
+  protected:
+    static Coro<> yields(int count) {
+        for (int round = 0; round < count; ++round) co_await yield();
+    }
+    Coro<> take_and_keep(Semaphore semaphore, std::string name) {
+        try {
+            Semaphore::Permit permit = co_await semaphore.acquire();
+            permit.detach();
+            hop(name);
+        } catch (const CancelledError&) {
+            hop(name + " cancelled");
+            throw;
+        }
+    }
+    static std::string numbered(std::string_view name, int number) {
+        return fmt::format("{}{}", name, number);
+    }
+};
+
+TEST_F(SyncHopsTest, event_set) {
+    const Event event;
+    const auto waiter = [&](int number) -> Coro<> {
+        co_await event.wait();
+        hop(numbered("w", number));
+    };
+    const auto main = [&]() -> Coro<> {
+        std::vector<Task<>> waiters;
+        for (int number = 0; number < 3; ++number) waiters.push_back(create_task(waiter(number)));
+        co_await yield();
+        begin_here();
+        hop("set");
+        event.set();
+        event.clear();
+        co_await gather(waiters);
+        hop(fmt::format("end is_set={}", event.is_set()));
+    };
+    EXPECT_EQ(hops_of(main()), "0:set; 1:w0; 1:w1; 1:w2; 3:end is_set=false;");
+}
+
+TEST_F(SyncHopsTest, lock_fair) {
+    const Lock lock;
+    const auto worker = [&](int number) -> Coro<> {
+        const Lock::Guard guard = co_await lock.acquire();
+        hop(numbered("w", number) + " got");
+        co_await yield();
+        hop(numbered("w", number) + " rel");
+    };
+    const auto main = [&]() -> Coro<> {
+        Lock::Guard guard = co_await lock.acquire();
+        for (int number = 0; number < 3; ++number) create_task(worker(number));
+        co_await yield();
+        begin_here();
+        hop("main release");
+        guard.release();
+        hop(fmt::format("locked={}", lock.locked()));
+    };
+    EXPECT_EQ(hops_of(main()),
+              "0:main release; 0:locked=false; 1:w0 got; 2:w0 rel; 3:w1 got; 4:w1 rel; 5:w2 got; 6:w2 rel;");
+}
+
+TEST_F(SyncHopsTest, lock_barge) {
+    const Lock lock;
+    const auto waiter = [&]() -> Coro<> {
+        const Lock::Guard guard = co_await lock.acquire();
+        hop("waiter got");
+    };
+    const auto main = [&]() -> Coro<> {
+        Lock::Guard guard = co_await lock.acquire();
+        create_task(waiter());
+        co_await yield();
+        begin_here();
+        guard.release();
+        hop("released; reacquire at once");
+        guard = co_await lock.acquire();
+        hop("main got");
+    };
+    EXPECT_EQ(hops_of(main()), "0:released; reacquire at once; 1:waiter got; 2:main got;");
+}
+
+TEST_F(SyncHopsTest, sem_barge) {
+    const Semaphore semaphore(1);
+    const auto waiter = [&]() -> Coro<> {
+        const Semaphore::Permit permit = co_await semaphore.acquire();
+        hop("waiter got");
+    };
+    const auto main = [&]() -> Coro<> {
+        Semaphore::Permit permit = co_await semaphore.acquire();
+        create_task(waiter());
+        co_await yield();
+        begin_here();
+        permit.release();
+        hop("released; reacquire at once");
+        permit = co_await semaphore.acquire();
+        hop("main got");
+    };
+    EXPECT_EQ(hops_of(main()), "0:released; reacquire at once; 1:waiter got; 2:main got;");
+}
+
+TEST_F(SyncHopsTest, sem_release2) {
+    const Semaphore semaphore(0);
+    const auto main = [&]() -> Coro<> {
+        for (int number = 0; number < 4; ++number)
+            create_task(take_and_keep(semaphore, numbered("w", number)));
+        co_await yield();
+        begin_here();
+        for (int round = 0; round < 2; ++round) {
+            hop("release x2");
+            semaphore.release();
+            semaphore.release();
+            co_await task::sleep(1s);
+        }
+    };
+    EXPECT_EQ(hops_of(main()), "0:release x2; 1:w0; 1:w1; 3:release x2; 4:w2; 4:w3;");
+}
+
+TEST_F(SyncHopsTest, sem_cancel_wakeup) {
+    const Semaphore semaphore(0);
+    const auto main = [&]() -> Coro<> {
+        const Task<> a = create_task(take_and_keep(semaphore, "w0"));
+        const auto second = [&]() -> Coro<> {
+            Semaphore::Permit permit = co_await semaphore.acquire();
+            permit.detach();
+            hop("w1 got");
+        };
+        const Task<> b = create_task(second());
+        co_await yield();
+        begin_here();
+        hop("release then cancel w0");
+        semaphore.release();
+        a.cancel();
+        co_await yields(5);
+        hop(fmt::format("b done={} value={}", b.done(), semaphore.value()));
+    };
+    EXPECT_EQ(hops_of(main()), "0:release then cancel w0; 1:w0 cancelled; 2:w1 got; 5:b done=true value=0;");
+}
+
+TEST_F(SyncHopsTest, cond_notify) {
+    const Condition condition;
+    const auto waiter = [&](int number) -> Coro<> {
+        const Lock::Guard guard = co_await condition.acquire();
+        co_await condition.wait();
+        hop(numbered("w", number) + " through");
+    };
+    const auto main = [&]() -> Coro<> {
+        for (int number = 0; number < 3; ++number) create_task(waiter(number));
+        co_await yield();
+        Lock::Guard guard = co_await condition.acquire();
+        begin_here();
+        hop("notify_all");
+        condition.notify_all();
+        hop("still inside");
+        guard.release();
+        hop("lock released");
+    };
+    EXPECT_EQ(hops_of(main()),
+              "0:notify_all; 0:still inside; 0:lock released; 1:w0 through; 1:w1 through; 1:w2 through;");
+}
+
+TEST_F(SyncHopsTest, queue_put_get) {
+    const Queue<std::string> queue;
+    const auto getter = [&](int number) -> Coro<> {
+        hop(numbered("g", number) + " got " + co_await queue.get());
+    };
+    const auto main = [&]() -> Coro<> {
+        for (int number = 0; number < 2; ++number) create_task(getter(number));
+        co_await yield();
+        begin_here();
+        hop("put_nowait x2");
+        queue.put_nowait("A");
+        queue.put_nowait("B");
+    };
+    EXPECT_EQ(hops_of(main()), "0:put_nowait x2; 1:g0 got A; 1:g1 got B;");
+}
+
+TEST_F(SyncHopsTest, queue_steal) {
+    const Queue<std::string> queue;
+    const auto getter = [&]() -> Coro<> { hop("waiting getter got " + co_await queue.get()); };
+    const auto main = [&]() -> Coro<> {
+        const Task<> task = create_task(getter());
+        co_await yield();
+        begin_here();
+        hop("put A; get_nowait at once");
+        queue.put_nowait("A");
+        hop("stole " + queue.get_nowait());
+        co_await yields(2);
+        hop(fmt::format("getter done={}", task.done()));
+        queue.put_nowait("B");
+    };
+    EXPECT_EQ(hops_of(main()),
+              "0:put A; get_nowait at once; 0:stole A; 2:getter done=false; 3:waiting getter got B;");
+}
+
+TEST_F(SyncHopsTest, queue_full_put) {
+    const Queue<int> queue(1);
+    const auto putter = [&](int number) -> Coro<> {
+        co_await queue.put(number);
+        hop(numbered("p", number) + " put done");
+    };
+    const auto main = [&]() -> Coro<> {
+        for (int number = 0; number < 3; ++number) create_task(putter(number));
+        begin_next();
+        co_await yield();
+        hop("get");
+        hop(numbered("got ", co_await queue.get()));
+        hop(numbered("got? ", co_await queue.get()));
+        hop(numbered("got ", co_await queue.get()));
+    };
+    EXPECT_EQ(hops_of(main()),
+              "0:p0 put done; 0:get; 0:got 0; 1:p1 put done; 2:got? 1; 3:p2 put done; 4:got 2;");
+}
+
+TEST_F(SyncHopsTest, queue_join) {
+    const Queue<int> queue;
+    const auto joiner = [&]() -> Coro<> {
+        co_await queue.join();
+        hop("join returned");
+    };
+    const auto main = [&]() -> Coro<> {
+        queue.put_nowait(1);
+        create_task(joiner());
+        co_await yield();
+        begin_here();
+        hop("task_done");
+        queue.get_nowait();
+        queue.task_done();
+    };
+    EXPECT_EQ(hops_of(main()), "0:task_done; 1:join returned;");
+}
+
+}  // namespace
+}  // namespace loopscope::task

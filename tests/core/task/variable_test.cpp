@@ -1,0 +1,139 @@
+#include "core/task/variable.hpp"
+
+#include "core/task/sleep.hpp"
+#include "core/task/task.hpp"
+#include "tests/support/loop_fixture.hpp"
+
+namespace loopscope::task {
+namespace {
+
+using trace::Kind;
+using trace::Storage;
+
+class VariableTest : public LoopFixture {
+  protected:
+    std::string text(const Value& value) { return std::string(log.strings()[value.text]); }
+    trace::Event last(Kind kind) { return log[trace::all_of_kind(log, kind).back()]; }
+
+    const Variable symbol_{"symbol", "."};
+    const Variable user_{"user", "nobody"};
+};
+
+TEST_F(VariableTest, has_its_default_before_the_first_write) {
+    for (const Storage storage : trace::all_storages) {
+        storages.select(storage);
+        const auto main = [&]() -> Coro<std::string> { co_return text(symbol_.get()); };
+        EXPECT_EQ(run(main()).result(), ".") << name(storage);
+    }
+}
+
+TEST_F(VariableTest, has_what_its_task_wrote_in_every_storage) {
+    const auto main = [&]() -> Coro<> {
+        symbol_.set("a");
+        user_.set("ann");
+        for (const Storage storage : trace::all_storages) {
+            storages.select(storage);
+            EXPECT_EQ(text(symbol_.get()), "a") << name(storage);
+            EXPECT_EQ(text(user_.get()), "ann") << name(storage);
+        }
+        co_return;
+    };
+    EXPECT_NO_THROW(run(main()).result());
+}
+
+TEST_F(VariableTest, outside_of_a_task_cannot_be_kept_in_a_task_context) {
+    for (const Storage storage : trace::all_storages) {
+        storages.select(storage);
+        const bool needs_task = storage == Storage::context_shared || storage == Storage::context_copy ||
+                                storage == Storage::context_chainmap;
+        loop.call_soon(callback([&] {
+            if (needs_task) {
+                EXPECT_THROW((void)symbol_.get(), ValueError) << name(storage);
+                EXPECT_THROW(symbol_.set("a"), ValueError) << name(storage);
+            } else {
+                EXPECT_NO_THROW((void)symbol_.get()) << name(storage);
+                EXPECT_NO_THROW(symbol_.set("a")) << name(storage);
+            }
+        }));
+        loop.run();
+    }
+}
+
+TEST_F(VariableTest, is_introduced_once_in_order_of_first_use) {
+    const auto main = [&]() -> Coro<> {
+        user_.set("ann");
+        (void)symbol_.get();
+        symbol_.set("a");
+        co_return;
+    };
+    run(main());
+    const auto introduced = trace::all_of_kind(log, Kind::variable);
+    ASSERT_EQ(introduced.size(), 2u);
+    EXPECT_EQ(log.strings()[StringId{log[introduced[0]].a}], "user");
+    EXPECT_EQ(log.strings()[StringId{log[introduced[0]].b}], "nobody");
+    EXPECT_EQ(log.strings()[StringId{log[introduced[1]].a}], "symbol");
+    EXPECT_EQ(log[introduced[1]].subject, 2u);
+}
+
+TEST_F(VariableTest, tells_the_trace_who_wrote_what_is_read_and_printed) {
+    storages.select(Storage::global);
+    const auto write = [&]() -> Coro<> {
+        symbol_.set("a");
+        co_return;
+    };
+    const auto main = [&]() -> Coro<> {
+        print(symbol_.get());
+        co_await create_task(write());
+        print(symbol_.get());
+        print("!");
+    };
+    run(main());
+    const std::uint32_t writer = trace::all_of_kind(log, Kind::set).at(0);
+    const auto shown = trace::all_of_kind(log, Kind::print_value);
+    ASSERT_EQ(shown.size(), 2u);
+    EXPECT_EQ(log[writer].task(), TaskId{2});
+    EXPECT_EQ(log.writer_of_print(shown[0]), EventIndex{}) << "the default";
+    EXPECT_EQ(log.writer_of_print(shown[1]), EventIndex{writer});
+    EXPECT_EQ(trace::output_of(log), ".a!");
+}
+
+TEST_F(VariableTest, keeps_what_was_read_although_it_is_written_before_it_is_printed) {
+    const auto main = [&]() -> Coro<> {
+        symbol_.set("a");
+        const Value value = symbol_.get();
+        symbol_.set("b");
+        print(value);
+        co_return;
+    };
+    run(main());
+    EXPECT_EQ(trace::output_of(log), "a");
+}
+
+TEST_F(VariableTest, tells_the_trace_the_lines_of_the_program) {
+    std::uint32_t first_line = 0;
+    const auto main = [&]() -> Coro<> {
+        first_line = __LINE__ + 1;
+        symbol_.set("a");
+        const Value value = symbol_.get();
+        print(value);
+        print("text");
+        co_await sleep(Duration::zero());
+    };
+    run(main());
+    EXPECT_EQ(last(Kind::set).line(), first_line);
+    EXPECT_EQ(last(Kind::get).line(), first_line + 1);
+    EXPECT_EQ(last(Kind::print_value).line(), first_line + 2);
+    EXPECT_EQ(last(Kind::print).line(), first_line + 3);
+    EXPECT_EQ(last(Kind::suspend).line(), first_line + 4);
+}
+
+TEST_F(VariableTest, set_to_the_empty_text_is_set) {
+    const auto main = [&]() -> Coro<std::string> {
+        symbol_.set("");
+        co_return text(symbol_.get());
+    };
+    EXPECT_EQ(run(main()).result(), "");
+}
+
+}  // namespace
+}  // namespace loopscope::task

@@ -1,0 +1,350 @@
+#!/usr/bin/env python3
+"""The program in a real window, driven with keys and mouse: window_test.py PROGRAM [UNITTEST OPTIONS]
+
+Needs Xvfb, xdotool and ImageMagick's `import`; exits with 77 where they are missing.
+"""
+
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+import time
+import unittest
+
+LOOPSCOPE = ""
+DISPLAY = ""
+
+WIDTH, HEIGHT = 1600, 900  # of the window when it opens
+PATIENCE = 20  # seconds for whatever is waited for
+
+
+class Place:
+    """Where things stand, in pixels of a 1920x1080 window, as in app/panels/top_bar.cpp and workspace.cpp."""
+
+    SCALE = 27 / 32  # of a window of WIDTH x HEIGHT
+    GLOBAL, THREAD_LOCAL, CONTEXT = (392, 30), (523, 30), (658, 30)
+    START, BACK, PLAY, FORWARD, HEAD = ((953 + 52 * place, 30) for place in range(5))
+    BUTTON = 10  # half the side of a part of a button that has no text
+    HELP = (1882, 30)
+
+
+def at(place):
+    """A place in the window when it opens. The right end of the bar keeps its distance from the right edge."""
+    return tuple(round(each * Place.SCALE) for each in place)
+
+
+def run(*command, **options):
+    options = {"check": True, "capture_output": True, "timeout": PATIENCE} | options
+    return subprocess.run(command, env=os.environ | {"DISPLAY": DISPLAY}, **options).stdout
+
+
+class Shot:
+    """What a window shows."""
+
+    def __init__(self, window):
+        size = run("xdotool", "getwindowgeometry", "--shell", window, text=True).splitlines()
+        self.width, self.height = (int(next(line for line in size if line.startswith(key))[len(key) + 1 :]) for key in ("WIDTH", "HEIGHT"))
+        self.pixels = run("import", "-silent", "-window", window, "-depth", "8", "rgb:-")
+        assert len(self.pixels) == 3 * self.width * self.height
+
+    def __eq__(self, other):
+        return self.pixels == other.pixels
+
+    def part(self, left, top, right, bottom):
+        """The pixels of a rectangle, as (red, green, blue)."""
+        rows = (self.pixels[3 * (y * self.width + left) : 3 * (y * self.width + right)] for y in range(top, bottom))
+        return [tuple(row[x : x + 3]) for row in rows for x in range(0, len(row), 3)]
+
+    def light(self, *rectangle):
+        """How many pixels of a rectangle are nearly white, as text is."""
+        return sum(min(pixel) > 200 for pixel in self.part(*rectangle))
+
+    def brightness(self, place):
+        """Of a button's ground, left of its text."""
+        x, y = at(place)
+        pixels = self.part(x - round(46 * Place.SCALE), y - 8, x - round(40 * Place.SCALE), y + 8)
+        return sum(map(sum, pixels)) / (3 * len(pixels))
+
+    def share_of_difference(self, other):
+        differing = sum(self.pixels[each : each + 3] != other.pixels[each : each + 3] for each in range(0, len(self.pixels), 3 * 17))
+        return differing / (len(self.pixels) / (3 * 17))
+
+
+class Window(unittest.TestCase):
+    def setUp(self):
+        environment = os.environ | {"DISPLAY": DISPLAY, "LIBGL_ALWAYS_SOFTWARE": "1"}
+        environment.pop("WAYLAND_DISPLAY", None)
+        self.program = subprocess.Popen([LOOPSCOPE], env=environment, stderr=subprocess.PIPE)
+        self.addCleanup(self.end)
+        self.window = self.find_window()
+        run("xdotool", "windowmove", self.window, "0", "0")
+        run("xdotool", "windowfocus", self.window)
+        self.rest()
+        self.settled()
+
+    def end(self):
+        if self.program.poll() is None:
+            self.program.kill()
+        self.program.wait()
+        self.program.stderr.close()
+
+    def find_window(self):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            found = run("xdotool", "search", "--onlyvisible", "--name", "^Loopscope$", check=False, text=True).split()
+            if found:
+                return found[0]
+            self.assertIsNone(self.program.poll(), "the program ended instead of opening a window")
+            time.sleep(0.1)
+        self.fail("no window opened")
+
+    def settled(self, pause=0.2):
+        """What the window shows once it shows the same twice."""
+        until = time.monotonic() + PATIENCE
+        last = Shot(self.window)
+        while time.monotonic() < until:
+            time.sleep(pause)
+            now = Shot(self.window)
+            if now == last:
+                return now
+            last = now
+        self.fail("the window does not settle")
+
+    def rest(self):
+        """Puts the mouse where it is over nothing."""
+        run("xdotool", "mousemove", "--window", self.window, str(WIDTH - 3), str(HEIGHT - 3))
+
+    def press(self, *keys):
+        for key in keys:
+            run("xdotool", "key", key)
+            time.sleep(0.03)
+        return self.settled()
+
+    def click(self, place, button=1):
+        x, y = at(place)
+        run("xdotool", "mousemove", "--window", self.window, str(x), str(y))
+        time.sleep(0.15)
+        # ImGui 1.86 has no queue of inputs: what is pressed and released between two frames was never pressed.
+        run("xdotool", "mousedown", str(button))
+        time.sleep(0.1)
+        run("xdotool", "mouseup", str(button))
+        time.sleep(0.15)
+        self.rest()
+        return self.settled()
+
+    def assert_ends_well(self):
+        self.assertEqual(self.program.wait(PATIENCE), 0)
+        self.assertEqual(self.program.stderr.read(), b"")
+
+    def assert_lit(self, shot, lit, dark):
+        self.assertGreater(shot.brightness(lit), shot.brightness(dark) + 8)
+
+    # --- Opening and closing ---
+
+    def test_opens_with_a_line_that_says_what_to_press(self):
+        # In the middle of the timeline; gone once something was pressed.
+        middle_x, middle_y = round(WIDTH * 0.692 / 2), round(50 + (HEIGHT - 50) * 0.35)
+        around = (middle_x - 250, middle_y - 60, middle_x + 250, middle_y + 60)
+        before = self.settled()
+        after = self.press("Home")
+        self.assertGreater(before.light(*around), after.light(*around) + 300)
+
+    def test_opens_with_the_storage_global(self):
+        self.assert_lit(self.settled(), Place.GLOBAL, Place.CONTEXT)
+
+    def test_ends_with_ctrl_q(self):
+        run("xdotool", "key", "ctrl+q")
+        self.assert_ends_well()
+
+    def test_ends_when_its_window_is_closed(self):
+        ask_to_close(int(self.window))
+        self.assert_ends_well()
+
+    def test_ends_while_it_plays(self):
+        run("xdotool", "key", "space")
+        time.sleep(0.3)
+        run("xdotool", "key", "ctrl+q")
+        self.assert_ends_well()
+
+    # --- Keys ---
+
+    def test_right_steps_and_left_steps_back(self):
+        # The trace has to be there first: what is still to come is shown, standing back.
+        shots = [self.press(*["Right"] * 8)]
+        for _ in range(4):
+            shots.append(self.press("Left"))
+            self.assertNotEqual(shots[-1], shots[-2])
+        for expected in reversed(shots[:-1]):
+            self.assertEqual(self.press("Right"), expected)
+
+    def test_space_plays_to_the_end(self):
+        self.press("period", "period", "period", "period")
+        run("xdotool", "key", "space")
+        end = self.settled(pause=0.6)
+        self.assertEqual(self.press("Right"), end, "there is nothing after the end")
+        self.assertNotEqual(self.press("Left"), end)
+
+    def test_space_pauses(self):
+        run("xdotool", "key", "space")
+        time.sleep(1)
+        paused = self.press("space")
+        time.sleep(0.7)
+        self.assertEqual(Shot(self.window), paused)
+        self.assertNotEqual(self.press("Right"), paused, "it is not the end")
+
+    def test_home_and_end_lead_to_the_start_and_the_head(self):
+        start = self.press("Home")
+        head = self.press(*["p"] * 6)
+        self.assertNotEqual(head, start)
+        self.press("Home")
+        self.press("End")
+        self.assertNotEqual(self.press("Home"), head)
+
+    def test_c_in_mid_run_lights_its_button_and_draws_a_flag_and_ctrl_z_takes_it_back(self):
+        before = self.press(*["p"] * 6)
+        self.assert_lit(before, Place.GLOBAL, Place.CONTEXT)
+        after = self.press("c")
+        self.assert_lit(after, Place.CONTEXT, Place.GLOBAL)
+        # A flag is a light box above all lanes.
+        flags = tuple(round(each * Place.SCALE) for each in (188, 60 + 34, 1300, 60 + 60))
+        self.assertGreater(after.light(*flags), before.light(*flags) + 1000)
+        self.assertEqual(self.press("ctrl+z"), before)
+
+    def test_question_mark_opens_help_and_closes_it(self):
+        before = self.press("Home")
+        shown = self.press("question")
+        self.assertGreater(shown.share_of_difference(before), 0.3)
+        self.assertEqual(self.press("question"), before)
+
+    def test_t_shows_time_and_sequence_again(self):
+        before = self.press(*["p"] * 6)
+        self.assertNotEqual(self.press("t"), before)
+        self.assertEqual(self.press("t"), before)
+
+    # --- Mouse ---
+
+    def test_buttons_of_storages_do_what_their_keys_do(self):
+        for key, place in (("c", Place.CONTEXT), ("h", Place.THREAD_LOCAL)):
+            with self.subTest(key=key):
+                before = self.press("Home", *["p"] * 6)
+                by_key = self.press(key)
+                self.assertEqual(self.press("ctrl+z"), before)
+                self.assertEqual(self.click(place), by_key)
+                self.assertEqual(self.press("ctrl+z"), before)
+
+    def test_buttons_of_transport_do_what_their_keys_do(self):
+        self.press("Home", *["p"] * 6)
+        for key, place in (("Right", Place.FORWARD), ("Left", Place.BACK), ("Home", Place.START), ("End", Place.HEAD)):
+            with self.subTest(key=key):
+                before = self.press("Home", "p", "p", "p")
+                by_key = self.press(key)
+                self.assertNotEqual(by_key, before)
+                self.assertEqual(self.press("Home", "p", "p", "p"), before)
+                self.assertEqual(self.click(place), by_key)
+
+    def test_the_play_button_plays_and_pauses(self):
+        start = self.press("Home")
+        x, y = at(Place.PLAY)
+        run("xdotool", "mousemove", "--window", self.window, str(x), str(y))
+        for _ in range(2):
+            time.sleep(0.15)
+            run("xdotool", "mousedown", "1")
+            time.sleep(0.1)
+            run("xdotool", "mouseup", "1")
+            time.sleep(1)
+        self.rest()
+        paused = self.settled()
+        self.assertNotEqual(paused, start)
+        self.assertNotEqual(self.press("Right"), paused, "it is not the end")
+
+    def test_the_wheel_zooms_and_0_shows_all_again(self):
+        before = self.press(*["p"] * 12, "0")
+        run("xdotool", "mousemove", "--window", self.window, "500", "350")
+        for _ in range(4):
+            run("xdotool", "click", "4")
+            time.sleep(0.1)
+        self.rest()
+        zoomed = self.settled()
+        self.assertGreater(zoomed.share_of_difference(before), 0.01)
+        self.assertEqual(self.press("0"), before)
+
+    def test_a_click_on_the_output_leads_to_that_print(self):
+        last = self.press(*["p"] * 12)
+        # The first symbol of the panel at the lower right.
+        x, y = WIDTH * 0.692 + 24 * Place.SCALE + 6, HEIGHT * 0.764 + 60 * Place.SCALE
+        self.assertNotEqual(self.click((x / Place.SCALE, y / Place.SCALE)), last)
+
+    # --- Sizes ---
+
+    def test_fits_into_1280x720(self):
+        before = self.press("Home", *["p"] * 6)
+        run("xdotool", "windowsize", "--sync", self.window, "1280", "720")
+        small = self.settled()
+        self.assertEqual((small.width, small.height), (1280, 720))
+        for rectangle in ((0, 0, 1280, 40), (900, 60, 1280, 300), (0, 520, 400, 720), (0, 60, 880, 450)):
+            self.assertGreater(len(set(small.part(*rectangle))), 3, f"nothing is drawn at {rectangle}")
+        self.assertNotEqual(self.press("Right"), small)
+        self.press("Left")
+        run("xdotool", "windowsize", "--sync", self.window, str(WIDTH), str(HEIGHT))
+        self.press("Home", *["p"] * 6)
+        self.assertEqual(self.press("0").width, before.width)
+
+    def test_grows_and_shrinks_with_ctrl_plus_and_minus(self):
+        before = self.press("Home")
+        self.assertGreater(self.press("ctrl+equal", "ctrl+equal").share_of_difference(before), 0.02)
+        self.press("ctrl+0")
+        self.assertEqual(self.press("0"), before)
+
+
+def ask_to_close(window):
+    """Sends a window what a window manager sends when its cross is clicked. Xvfb has no window manager, and xdotool closes by force."""
+    xlib = ctypes.CDLL("libX11.so.6")
+
+    class ClientMessage(ctypes.Structure):
+        _fields_ = [
+            ("type", ctypes.c_int),
+            ("serial", ctypes.c_ulong),
+            ("send_event", ctypes.c_int),
+            ("display", ctypes.c_void_p),
+            ("window", ctypes.c_ulong),
+            ("message_type", ctypes.c_ulong),
+            ("format", ctypes.c_int),
+            ("data", ctypes.c_long * 5),
+            ("rest_of_xevent", ctypes.c_long * 24),
+        ]
+
+    xlib.XOpenDisplay.restype = ctypes.c_void_p
+    xlib.XInternAtom.restype = ctypes.c_ulong
+    xlib.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+    xlib.XSendEvent.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_long, ctypes.c_void_p]
+    xlib.XCloseDisplay.argtypes = [ctypes.c_void_p]
+    display = xlib.XOpenDisplay(DISPLAY.encode())
+    protocols, delete = (xlib.XInternAtom(display, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
+    message = ClientMessage(33, 0, 1, display, window, protocols, 32, (delete, 0, 0, 0, 0))
+    xlib.XSendEvent(display, window, 0, 0, ctypes.byref(message))
+    xlib.XCloseDisplay(display)
+
+
+def main():
+    global LOOPSCOPE, DISPLAY
+    missing = [tool for tool in ("Xvfb", "xdotool", "import") if not shutil.which(tool)]
+    if missing:
+        print(f"Not tested, for want of {', '.join(missing)}.", file=sys.stderr)
+        return 77
+    LOOPSCOPE = os.path.abspath(sys.argv.pop(1))
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0", "1920x1200x24"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        DISPLAY = ":" + server.stdout.readline().decode().strip()
+        return 0 if unittest.main(exit=False).result.wasSuccessful() else 1
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Compares pictures of the program with those that were approved: compare.py [--program FILE] [--output FOLDER] [--approve] [NAME …]
+
+The pictures are what `loopscope run … --png` draws of the seed's program, without a display. Those that were approved stand in
+tests/pictures/approved. Drivers round differently, so a picture may differ a little: see TOLERANCE. What was drawn, and what differs
+from what was approved, is written to the output folder, by default build/pictures.
+
+    python3 tests/pictures/compare.py --approve
+
+makes what the program draws now the approved pictures; look at them before they are committed. Needs ImageMagick's `compare` and
+`convert`. Exits with 1 if a picture differs, with 77 if ImageMagick is missing.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+APPROVED = HERE / "approved"
+LARGEST_FILE = 150_000  # bytes: approved pictures are kept in the repository
+
+# Name, storage, where the cursor is (see `moments`), size.
+PICTURES = (
+    ("global-960x540", "global", "print", "960x540"),
+    ("contextvar-960x540", "contextvar", "print", "960x540"),
+    ("global-1920x1080", "global", "print", "1920x1080"),
+    ("contextvar-1920x1080", "contextvar", "print", "1920x1080"),
+    ("global-start-960x540", "global", "start", "960x540"),
+    ("global-end-960x540", "global", "end", "960x540"),
+)
+
+
+class TOLERANCE:
+    mean = 0.004  # mean absolute difference, of the whole range of a channel
+    fuzz = "6%"  # a pixel differs if it is further off than this
+    share = 0.004  # of the pixels
+
+
+def find_program():
+    """The newest of those that ./dev builds."""
+    built = sorted(ROOT.glob("build/*/app/loopscope"), key=lambda path: path.stat().st_mtime)
+    return built[-1] if built else None
+
+
+def run(program, *arguments):
+    """Runs the program where there is no display; gives what it said to stderr."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    command = [program, "run", "indication", *arguments]
+    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))} failed: {done.stderr}")
+    return done.stderr
+
+
+def moments(program):
+    """Events by what they are: before the first iteration, the 14th print, which leaks under the global, and the last one."""
+    kinds = [line.split()[2] for line in run(program, "--events").splitlines()]
+    prints = [event for event, kind in enumerate(kinds) if kind == "print_value"]
+    return {"start": kinds.index("iteration") - 1, "print": prints[13], "end": len(kinds) - 1}
+
+
+def draw(program, picture, events, folder):
+    name, storage, moment, size = picture
+    path = folder / f"{name}.png"
+    run(program, "--storage", storage, "--at", str(events[moment]), "--size", size, "--png", path)
+    return path
+
+
+def pixels(path):
+    width, height = (int.from_bytes(path.read_bytes()[at : at + 4], "big") for at in (16, 20))
+    return width, height
+
+
+def metric(kind, options, drawn, approved, difference):
+    """What ImageMagick's compare says: an absolute number, and for some metrics a share of the whole in brackets."""
+    command = ["compare", "-metric", kind, *options, drawn, approved, difference]
+    said = subprocess.run(command, check=False, capture_output=True, text=True).stderr
+    numbers = re.search(r"([\d.e+-]+)(?: \(([\d.e+-]+)\))?", said)
+    if not numbers:
+        raise RuntimeError(f"compare said: {said}")
+    return float(numbers[2] or numbers[1])
+
+
+def complaint(drawn, approved, difference):
+    """What is wrong with a picture, in a sentence; none if it is as it should be."""
+    if not approved.exists():
+        return "was never approved."
+    if pixels(drawn) != pixels(approved):
+        return f"is {pixels(drawn)}, not {pixels(approved)}."
+    mean = metric("MAE", [], drawn, approved, "null:")
+    width, height = pixels(drawn)
+    share = metric("AE", ["-fuzz", TOLERANCE.fuzz], drawn, approved, difference) / (width * height)
+    if mean <= TOLERANCE.mean and share <= TOLERANCE.share:
+        difference.unlink(missing_ok=True)
+        return None
+    return f"differs by {mean:.4f} in the mean (at most {TOLERANCE.mean}) and in {share:.2%} of its pixels (at most {TOLERANCE.share:.2%})."
+
+
+def approve(drawn, approved):
+    approved.parent.mkdir(exist_ok=True)
+    # Few enough colours for a palette keep the file small; what that changes is far below the tolerance.
+    command = ["convert", drawn, "-strip", "-alpha", "off", "+dither", "-colors", "255", "-define", "png:compression-level=9", f"PNG8:{approved}"]
+    subprocess.run(command, check=True)
+    size = approved.stat().st_size
+    if size > LARGEST_FILE:
+        sys.exit(f"{approved} has {size} bytes; at most {LARGEST_FILE} are kept in the repository.")
+    return size
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Compares pictures of the program with those that were approved.")
+    parser.add_argument("--program", type=pathlib.Path, default=None, help="the program; by default the newest in build/")
+    parser.add_argument("--output", type=pathlib.Path, default=ROOT / "build" / "pictures", help="where pictures and differences go")
+    parser.add_argument("--approve", action="store_true", help="what is drawn now is right")
+    parser.add_argument("names", nargs="*", help="only these pictures")
+    arguments = parser.parse_args()
+    if not shutil.which("compare") or not shutil.which("convert"):
+        print("ImageMagick is missing.", file=sys.stderr)
+        return 77
+    program = arguments.program or find_program()
+    if not program:
+        sys.exit("There is no program in build/; run ./dev build first.")
+    unknown = set(arguments.names) - {picture[0] for picture in PICTURES}
+    if unknown:
+        sys.exit(f"There is no picture {', '.join(sorted(unknown))}.")
+    arguments.output.mkdir(parents=True, exist_ok=True)
+
+    wrong = 0
+    events = moments(program)
+    for picture in PICTURES:
+        name = picture[0]
+        if arguments.names and name not in arguments.names:
+            continue
+        drawn = draw(program, picture, events, arguments.output)
+        approved = APPROVED / f"{name}.png"
+        if arguments.approve:
+            print(f"{name}: approved, {approve(drawn, approved)} bytes.")
+        difference = arguments.output / f"{name}-difference.png"
+        sentence = complaint(drawn, approved, difference)
+        if sentence:
+            wrong += 1
+            print(f"{name} {sentence} See {drawn}, {approved} and {difference}.")
+        elif not arguments.approve:
+            print(f"{name} is as approved.")
+    if wrong:
+        print("If this is how it should look: python3 tests/pictures/compare.py --approve")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

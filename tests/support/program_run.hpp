@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "core/scenario/run.hpp"
+#include "tests/support/describe.hpp"
+
+namespace loopscope::scenario {
+
+/// A program of the catalogue on its way: the trace that it leaves, and the run itself until it is over.
+class ProgramRun {
+  public:
+    /// REQUIRES: there is such a program, and it takes the settings.
+    explicit ProgramRun(std::string_view program, trace::Storage storage,
+                        const std::vector<Setting>& settings = {});
+
+    /// Runs to the handle that makes the trace's print of this number, from 1, or to the end.
+    void advance_to_prints(std::size_t count);
+    void finish();
+    void select(trace::Storage storage) { run_->select(storage); }
+    /// Drops the run as it is; its trace stays.
+    void drop() { run_.reset(); }
+
+    [[nodiscard]] const Run& run() const { return *run_; }
+    [[nodiscard]] const trace::Log& log() const { return *log_; }
+    [[nodiscard]] std::string output() const { return trace::output_of(*log_); }
+
+  private:
+    std::unique_ptr<trace::Log> log_ = std::make_unique<trace::Log>();
+    std::unique_ptr<Run> run_;
+    std::uint32_t seen_ = 0;  // events that advance_to_prints has looked at, and the prints among them
+    std::size_t prints_ = 0;
+};
+
+/// Runs a program to its end.
+ProgramRun run_program(std::string_view program, trace::Storage storage,
+                       const std::vector<Setting>& settings = {});
+
+}  // namespace loopscope::scenario

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/session/session.hpp"
+#include "core/scenario/catalogue.hpp"
+#include "tests/support/describe.hpp"
+#include "tests/support/state_text.hpp"
+
+namespace loopscope::session {
+
+/// REQUIRES: there is such a program, and it takes the settings.
+inline Setup setup_of(std::string_view program, trace::Storage storage,
+                      const std::vector<scenario::Setting>& settings = {}) {
+    const scenario::Program* found = scenario::find_program(program).value();
+    return {found, scenario::Arguments::create(scenario::all_parameters(*found), settings).value(), storage};
+}
+
+/// The seed's program, paused at the start.
+inline Session seed(trace::Storage storage = trace::Storage::global) {
+    return Session(setup_of("indication", storage));
+}
+
+/// The same, run to its end with the cursor there.
+inline Session finished_seed(trace::Storage storage = trace::Storage::global) {
+    Session session = seed(storage);
+    session.run();
+    return session;
+}
+
+/// Where a session stands and all that it shows there, to compare.
+inline std::string here(Session& session) {
+    return "cursor " + std::to_string(session.cursor()) + ", " + std::string(name(session.storage())) + '\n' +
+           text_of(session.state());
+}
+
+/// The output up to the cursor.
+inline std::string output_until_cursor(const Session& session) {
+    std::string output;
+    for (const trace::PrintInfo& print : session.index().prints()) {
+        if (print.event <= session.cursor()) output += session.log().printed_text(print.event);
+    }
+    return output;
+}
+
+/// All that its trace prints.
+inline std::string whole_output(const Session& session) {
+    return trace::output_of(session.log());
+}
+
+inline std::string repeat(std::string_view text, int times) {
+    std::string result;
+    for (int each = 0; each < times; ++each) result += text;
+    return result;
+}
+
+}  // namespace loopscope::session

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "app/timeline/timeline.hpp"
+#include "core/scenario/parameter.hpp"
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::timeline {
+
+/// A font whose characters are all six tenths of its size wide.
+class FixedWidth final : public TextMetrics {
+  public:
+    [[nodiscard]] float width(std::string_view text, Face, float size) const override {
+        return static_cast<float>(scenario::characters(text).size()) * size * 0.6F;
+    }
+    [[nodiscard]] float cap_height(Face, float size) const override { return size * 0.7F; }
+    [[nodiscard]] std::vector<Placed> place(std::string_view text, Face, float size) const override {
+        std::vector<Placed> placed;
+        for (const std::string_view each : scenario::characters(text)) {
+            placed.push_back({code_point(each), static_cast<float>(placed.size()) * size * 0.6F});
+        }
+        return placed;
+    }
+
+  private:
+    static char32_t code_point(std::string_view character) {
+        const auto first = static_cast<unsigned char>(character[0]);
+        char32_t point = character.size() == 1 ? first : first & (0xffU >> (character.size() + 1));
+        for (const char each : character.substr(1))
+            point = point << 6 | (static_cast<unsigned char>(each) & 0x3fU);
+        return point;
+    }
+};
+
+/// A session's timeline in a rectangle of the window at 1920x1080, all of it in view, and what is drawn of
+/// it.
+class TimelineScene {
+  public:
+    static constexpr float width = 1329;
+    static constexpr float height = 696;
+
+    explicit TimelineScene(session::Session& session, AxisKind axis = AxisKind::sequence)
+        : session_(session) {
+        tree.update(session.index());
+        layout = Layout::create(width, height, tree.lanes().size(), 1);
+        view.axis = axis;
+        view.fit(this->axis().end(), layout.width(), 1);
+    }
+
+    [[nodiscard]] Scene scene() const {
+        return {session_.log(), session_.index(), session_.cursor(), view, Theme::dark_theme(), text_, 1};
+    }
+    [[nodiscard]] Axis axis() const { return {view.axis, session_.log(), session_.index()}; }
+    [[nodiscard]] const session::Session& session() const { return session_; }
+
+    const DrawList& draw() {
+        timeline::draw(scene(), layout, tree, list);
+        return list;
+    }
+    [[nodiscard]] Hit hit(float x, float y) const { return timeline::hit(scene(), layout, tree, x, y); }
+
+    /// Where an event stands.
+    [[nodiscard]] float x(std::uint32_t event) const { return layout.gutter + view.x(axis().at(event)); }
+    /// The middle of a task's lane.
+    [[nodiscard]] float y(TaskId task) const {
+        for (std::size_t place = 0; place < tree.lanes().size(); ++place) {
+            if (tree.lanes()[place].task == task)
+                return layout.lane_top(place, view.scroll) + layout.lane_height / 2;
+        }
+        return -1;
+    }
+
+    View view;
+    LaneTree tree;
+    Layout layout;
+    DrawList list;
+
+  private:
+    session::Session& session_;
+    FixedWidth text_;
+};
+
+}  // namespace loopscope::timeline
