@@ -4,9 +4,9 @@
 
 namespace loopscope::gl {
 
-/// Owns one OpenGL object by its name and gives it back with `destroy`; the name 0 owns nothing. Like every
+/// Owns one OpenGL object by its name and gives it back with `Destroy`; the name 0 owns nothing. Like every
 /// OpenGL call, its destructor needs the context that the object was made in to be current.
-template <void (*destroy)(unsigned)>
+template <void (*Destroy)(unsigned)>
 class Handle {
   public:
     Handle() = default;
@@ -17,7 +17,7 @@ class Handle {
         return *this;
     }
     ~Handle() {
-        if (name_ != 0) destroy(name_);
+        if (name_ != 0) Destroy(name_);
     }
 
     /// The name that OpenGL knows the object by.

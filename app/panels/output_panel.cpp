@@ -20,8 +20,10 @@ std::optional<std::uint32_t> output_panel(const Ui& ui, session::Session& sessio
     std::optional<std::uint32_t> clicked;
     for (std::size_t place = first; place < count; ++place) {
         const trace::PrintInfo& print = prints[place];
-        const ImVec2 at(panel.origin().x + static_cast<float>((place - first) % columns) * advance,
-                        panel.origin().y + static_cast<float>((place - first) / columns) * line);
+        const std::size_t row = (place - first) / columns;
+        const std::size_t column = (place - first) % columns;
+        const ImVec2 at(panel.origin().x + static_cast<float>(column) * advance,
+                        panel.origin().y + static_cast<float>(row) * line);
         const ImVec2 end(at.x + advance, at.y + line - ui.px(2));
         if (place + 1 == count)
             panel.list().AddRectFilled({at.x - ui.px(3), at.y - ui.px(2)},

@@ -26,8 +26,8 @@ class Gatherer {
         if (state_.handle()->is_step) of_task(state_.handle()->task, info.first);
         of_value(info.first);
         std::ranges::stable_sort(found_, std::greater<>(), &Cause::event);
-        const auto [same, end] = std::ranges::unique(found_, {}, &Cause::event);
-        found_.erase(same, end);
+        const auto is_same = [](const Cause& one, const Cause& other) { return one.event == other.event; };
+        found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());
         return std::move(found_);
     }
 

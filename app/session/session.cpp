@@ -10,7 +10,7 @@ constexpr std::size_t longest_history = 1000;
 
 }  // namespace
 
-Session::Session(Setup setup) {
+Session::Session(const Setup& setup) {
     adopt(std::make_unique<NativeEngine>(setup));
 }
 
@@ -198,7 +198,7 @@ void Session::select(trace::Storage storage) {
     move(after + 1);
 }
 
-void Session::restart(Setup setup) {
+void Session::restart(const Setup& setup) {
     remember();
     adopt(std::make_unique<NativeEngine>(setup));
     go_to_start();

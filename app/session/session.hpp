@@ -23,7 +23,7 @@ class Session {
     /// Longest trace that a session lets grow, in events (1.6 GB); a program that never ends stops there.
     static constexpr std::uint32_t longest_trace = 100'000'000;
 
-    explicit Session(Setup setup);
+    explicit Session(const Setup& setup);
 
     [[nodiscard]] const trace::Log& log() const { return engine_->log(); }
     [[nodiscard]] const trace::Index& index() const { return index_; }
@@ -69,7 +69,7 @@ class Session {
     /// Whether selecting a storage now would fork.
     [[nodiscard]] bool would_fork() const { return !at_head(); }
     /// Starts over with another setup.
-    void restart(Setup setup);
+    void restart(const Setup& setup);
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
     bool undo();

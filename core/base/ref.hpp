@@ -12,7 +12,7 @@ template <class Derived>
 class RefCounted {
   public:
     RefCounted() = default;
-    RefCounted(const RefCounted&) : refs_(0) {}
+    RefCounted(const RefCounted& /*copied*/) {}
     RefCounted& operator=(const RefCounted&) { return *this; }
 
     void retain() const { ++refs_; }
@@ -44,7 +44,8 @@ class Ref {
     Ref(const Ref& other) : Ref(other.object_) {}
     Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
     template <class U>
-    requires std::is_convertible_v<U*, T*> Ref(const Ref<U>& other) : Ref(other.get()) {}
+    requires std::is_convertible_v<U*, T*> Ref(const Ref<U>& other)  // NOLINT(google-explicit-constructor)
+        : Ref(other.get()) {}
     Ref& operator=(Ref other) noexcept {
         std::swap(object_, other.object_);
         return *this;

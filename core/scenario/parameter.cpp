@@ -76,23 +76,26 @@ Result<Arguments> Arguments::create(std::span<const Parameter> parameters,
         for (const auto& [name, given] : settings) {
             if (name == parameter.name) text = given;
         }
-        if (parameter.type == Parameter::Type::text) {
-            if (!within(parameter, static_cast<double>(characters(text).size())))
-                return out_of_range(parameter, text);
-            arguments.values_.emplace_back(text);
-        } else {
-            const bool is_time = parameter.type == Parameter::Type::duration;
-            const auto number = is_time ? parse_seconds(text) : parse_number(text);
-            const bool whole = is_time || (number && *number == std::floor(*number));
-            if (!number || !whole || !within(parameter, *number)) return out_of_range(parameter, text);
-            if (is_time)
-                arguments.values_.emplace_back(seconds(*number));
-            else
-                arguments.values_.emplace_back(static_cast<std::int64_t>(*number));
-        }
+        auto value = parse(parameter, text);
+        if (!value) return tl::unexpected(value.error());
+        arguments.values_.push_back(std::move(*value));
         arguments.written_.emplace_back(parameter.name, std::move(text));
     }
     return arguments;
+}
+
+Result<Arguments::Value> Arguments::parse(const Parameter& parameter, const std::string& text) {
+    if (parameter.type == Parameter::Type::text) {
+        if (!within(parameter, static_cast<double>(characters(text).size())))
+            return out_of_range(parameter, text);
+        return Value(text);
+    }
+    const bool is_time = parameter.type == Parameter::Type::duration;
+    const auto number = is_time ? parse_seconds(text) : parse_number(text);
+    if (!number || !within(parameter, *number)) return out_of_range(parameter, text);
+    if (is_time) return Value(seconds(*number));
+    if (*number != std::floor(*number)) return out_of_range(parameter, text);
+    return Value(static_cast<std::int64_t>(*number));
 }
 
 const Arguments::Value& Arguments::value(std::string_view name) const {

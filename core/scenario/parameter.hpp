@@ -49,6 +49,7 @@ class Arguments {
   private:
     using Value = std::variant<Duration, std::int64_t, std::string>;
 
+    static Result<Value> parse(const Parameter& parameter, const std::string& text);
     [[nodiscard]] const Value& value(std::string_view name) const;
 
     std::vector<Setting> written_;

@@ -3,7 +3,7 @@
 namespace loopscope::task {
 
 CallHandle CallHandle::soon(loop::EventLoop& loop, loop::Runnable& target) {
-    const CallHandle handle(loop, target);
+    CallHandle handle(loop, target);
     loop.call_soon(target);
     return handle;
 }

@@ -40,8 +40,8 @@ class CallHandle {
 class LentContext {
   public:
     LentContext() = default;
-    LentContext(const Ref<context::Context>& context)
-        : context_(context.get()) {}  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor): it stands for the Ref in designated initializers
+    LentContext(const Ref<context::Context>& context) : context_(context.get()) {}
 
     [[nodiscard]] context::Context* get() const { return context_; }
 

@@ -218,11 +218,11 @@ DoneCallback add_done_callback(const Awaited& future, Function function, const C
     FutureCore& core = future.core();
     if constexpr (std::is_invocable_v<Function&, const Awaited&>) {
         auto call = [future, function = std::move(function)]() mutable { function(future); };
-        const DoneCallback callback(new FunctionCall(core.loop(), std::move(call), options));
+        DoneCallback callback(new FunctionCall(core.loop(), std::move(call), options));
         core.add_done_callback(*callback);
         return callback;
     } else {
-        const DoneCallback callback(new FunctionCall(core.loop(), std::move(function), options));
+        DoneCallback callback(new FunctionCall(core.loop(), std::move(function), options));
         core.add_done_callback(*callback);
         return callback;
     }

@@ -29,6 +29,7 @@ GatherCore::GatherCore(std::vector<Ref<FutureCore>> children, bool return_except
 void GatherCore::begin() {
     if (children_.empty()) return succeed();
     std::vector<const FutureCore*> done;
+    done.reserve(children_.size());
     for (auto child = children_.begin(); child != children_.end(); ++child) {
         if (std::find(children_.begin(), child, *child) != child) continue;
         ++different_;
@@ -66,9 +67,9 @@ Future<> gather(loop::EventLoop& loop, const std::vector<Ref<FutureCore>>& child
 
 Future<> gather(loop::EventLoop& loop, std::vector<Coro<>> coroutines, Here here) {
     std::vector<Ref<FutureCore>> children;
-    for (Coro<>& coroutine : coroutines) {
-        children.push_back(Ref<FutureCore>(&create_task(loop, std::move(coroutine), {}, here).core()));
-    }
+    children.reserve(coroutines.size());
+    for (Coro<>& coroutine : coroutines)
+        children.emplace_back(&create_task(loop, std::move(coroutine), {}, here).core());
     return gather(loop, children);
 }
 

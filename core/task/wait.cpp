@@ -18,7 +18,7 @@ class Waiting : public RefCounted<Waiting>, public Pooled {
     }
     void finish() {
         waiter_ = nullptr;
-        timer_.cancel();
+        std::exchange(timer_, {}).cancel();  // what the timer calls owns this
     }
     [[nodiscard]] TaskId task() const { return task_; }
 

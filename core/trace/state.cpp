@@ -21,23 +21,7 @@ void State::apply(const Event& event) {
         case Kind::skip: begin_handle(event); break;
         case Kind::callback_end: handle_over_ = true; break;
         case Kind::suspend:
-            set_phase(event.task(), Phase::waiting);
-            if (known(event.task())) {
-                TaskStatus& task = tasks_[event.subject - 1];
-                task.wait = event.tag<Wait>();
-                task.wait_for = event.a;
-                task.line = event.line();
-                if (task.wait == Wait::yield) push_step(event.task());
-            }
-            running_ = {};
-            handle_over_ = true;
-            break;
-        case Kind::finish:
-            set_phase(event.task(), Phase::ended);
-            if (known(event.task())) tasks_[event.subject - 1].outcome = event.tag<Outcome>();
-            running_ = {};
-            handle_over_ = true;
-            break;
+        case Kind::finish: end_step(event); break;
         case Kind::spawn: spawn(event); break;
         case Kind::name:
             if (event.tag<Named>() == Named::timer && !timers_.empty())
@@ -101,6 +85,23 @@ void State::begin_handle(const Event& event) {
     set_phase(running_, Phase::running);
     if (known(running_) && event.tag<Resume>() == Resume::cancelled)
         tasks_[running_.value - 1].must_cancel = false;
+}
+
+void State::end_step(const Event& event) {
+    const bool waits = event.kind() == Kind::suspend;
+    set_phase(event.task(), waits ? Phase::waiting : Phase::ended);
+    running_ = {};
+    handle_over_ = true;
+    if (!known(event.task())) return;
+    TaskStatus& task = tasks_[event.subject - 1];
+    if (!waits) {
+        task.outcome = event.tag<Outcome>();
+        return;
+    }
+    task.wait = event.tag<Wait>();
+    task.wait_for = event.a;
+    task.line = event.line();
+    if (task.wait == Wait::yield) push_step(event.task());
 }
 
 void State::spawn(const Event& event) {

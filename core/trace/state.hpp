@@ -88,6 +88,7 @@ class State {
     enum Row : std::uint8_t { argument_row, dict_row, copy_row, layer_row, context_row, rows };
 
     void begin_handle(const Event& event);
+    void end_step(const Event& event);
     void spawn(const Event& event);
     void wake(const Event& event);
     void timer(const Event& event);
