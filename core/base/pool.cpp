@@ -1,7 +1,11 @@
 #include "core/base/pool.hpp"
 
 #include <array>
+#include <cstddef>
+#include <memory>
+#include <mutex>
 #include <new>
+#include <vector>
 
 namespace loopscope {
 
@@ -18,34 +22,44 @@ void pool_free(void* memory, std::size_t) noexcept {
 
 namespace {
 
-constexpr std::size_t granule = 32;
+constexpr std::size_t granule = 16;
 constexpr std::size_t largest = 1024;
+constexpr std::size_t slab_size = std::size_t{256} << 10;
+
+/// All slabs of the process. They are never given back, for a block may outlive the thread that
+/// cut it; what a thread has in its lists when it ends is not used again. Threads here are few.
+class Slabs {
+  public:
+    /// Memory for blocks, at the caller's disposal for ever.
+    std::byte* take() {
+        const std::scoped_lock lock(mutex_);
+        slabs_.push_back(std::make_unique<std::byte[]>(slab_size));
+        return slabs_.back().get();
+    }
+
+  private:
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<std::byte[]>> slabs_;
+};
+
+Slabs& slabs() {
+    static Slabs& all =
+        *new Slabs;  // never destroyed: objects of static duration may free their blocks later
+    return all;
+}
 
 struct FreeBlock {
     FreeBlock* next;
 };
 
-/// One list of free blocks for each multiple of the granule. INVARIANT: a block on list n is n * granule
-/// bytes.
+/// One list of free blocks for each multiple of the granule, and the rest of a slab to cut more from.
+/// INVARIANT: a block on list n is n * granule bytes.
 class FreeLists {
   public:
-    constexpr FreeLists() = default;
-    FreeLists(const FreeLists&) = delete;
-    FreeLists& operator=(const FreeLists&) = delete;
-    ~FreeLists() {
-        for (FreeBlock*& list : lists_) {
-            while (list) {
-                FreeBlock* const block = list;
-                list = block->next;
-                ::operator delete(block);
-            }
-        }
-    }
-
     void* take(std::size_t index) {
         FreeBlock* const block = lists_[index];
         if (!block) [[unlikely]]
-            return ::operator new(index* granule);
+            return cut(index * granule);
         lists_[index] = block->next;
         return block;
     }
@@ -55,7 +69,20 @@ class FreeLists {
     }
 
   private:
+    void* cut(std::size_t size) {
+        if (rest_size_ < size) {
+            rest_ = slabs().take();
+            rest_size_ = slab_size;
+        }
+        void* const block = rest_;
+        rest_ += size;
+        rest_size_ -= size;
+        return block;
+    }
+
     std::array<FreeBlock*, largest / granule + 1> lists_{};
+    std::byte* rest_ = nullptr;
+    std::size_t rest_size_ = 0;
 };
 
 constinit thread_local FreeLists free_lists;

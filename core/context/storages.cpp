@@ -24,7 +24,7 @@ void Storages::write(VariableId variable, Cell cell, const Place& place) {
     if (place.dicts) place.dicts->set(variable, cell);
 }
 
-VariableId Storages::number(const void* key) {
+VariableId Storages::find_number(const void* key) {
     const auto found = std::ranges::find(variables_, key);
     const auto index = static_cast<std::uint32_t>(found - variables_.begin());
     if (found == variables_.end()) variables_.push_back(key);

@@ -36,11 +36,16 @@ class Storages {
     void write(VariableId variable, Cell cell, const Place& place);
 
     /// The number of the variable that `key` is the identity of; a new one on first use.
-    VariableId number(const void* key);
+    VariableId number(const void* key) {
+        // Most programs have one variable, and use the first one most.
+        return !variables_.empty() && variables_.front() == key ? VariableId{1} : find_number(key);
+    }
     /// How many variables have been used.
     [[nodiscard]] std::size_t variables() const { return variables_.size(); }
 
   private:
+    VariableId find_number(const void* key);
+
     Storage selected_ = Storage::global;
     Bindings global_;
     ThreadLocalCells thread_local_;

@@ -62,9 +62,11 @@ Progress EventLoop::run_iteration() {
 }
 
 Progress EventLoop::run() {
+    const Scope scope(*this);
     for (;;) {
-        const Progress progress = run_iteration();
-        if (progress != Progress::ran) return progress;
+        while (left_ > 0) run_handle();
+        if (stopping_) return Progress::stopped;
+        if (!begin_iteration()) return Progress::deadlock;
     }
 }
 
@@ -74,7 +76,7 @@ void EventLoop::stop() {
 }
 
 bool EventLoop::begin_iteration() {
-    timers_.purge();
+    if (!timers_.empty()) timers_.purge();
     if (ready_.empty()) {
         if (timers_.empty()) return false;
         now_ = std::max(now_, timers_.first_deadline());
@@ -106,7 +108,8 @@ void EventLoop::run_handle() {
 }
 
 void EventLoop::step(Steppable& task) {
-    if (std::exchange(task.must_cancel, false)) {
+    if (task.must_cancel) [[unlikely]] {
+        task.must_cancel = false;
         if (task.resume == trace::Resume::first) task.returned = true;  // its body never runs
         task.resume = trace::Resume::cancelled;
     }
@@ -176,6 +179,7 @@ void EventLoop::cancel_timer(std::uint32_t slot) {
 }
 
 void EventLoop::adopt(Steppable& task) {
+    task.owner = this;
     task.id = TaskId{++last_task_};
     task.slot = static_cast<std::uint32_t>(tasks_.size());
     tasks_.push_back(&task);

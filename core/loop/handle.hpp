@@ -65,6 +65,8 @@ struct Steppable {
     /// The coroutine to resume: the innermost one of those that await each other.
     std::coroutine_handle<> leaf;
     context::TaskContext context;
+    /// The loop that steps it; set when the loop adopts it.
+    EventLoop* owner = nullptr;
     TaskId id;
     /// Where this task stands in the loop's table of unfinished tasks.
     std::uint32_t slot = 0;

@@ -50,22 +50,17 @@ int TaskCore::uncancel() {
     return cancel_requests_;
 }
 
-void TaskCore::wait_for(Cancellable& what) {
-    waiting_for_ = &what;
-    if (!must_cancel) return;
+void TaskCore::cancel_wait() {
     try {
-        if (what.cancel({})) must_cancel = false;
+        if (waiting_for_->cancel({})) must_cancel = false;
     } catch (const RecursionError&) {
         // The task waits, and is not told: CPython only logs it.
     }
 }
 
-void TaskCore::stop_waiting() {
-    waiting_for_ = nullptr;
-    if (resume == Resume::cancelled) {
-        resume = Resume::value;
-        throw CancelledError();
-    }
+void TaskCore::throw_cancelled() {
+    resume = Resume::value;
+    throw CancelledError();
 }
 
 }  // namespace loopscope::task

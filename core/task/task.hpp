@@ -26,13 +26,21 @@ class TaskCore : public loop::Steppable {
 
     /// The task suspends on `what`, which cancelling it cancels first. If it was cancelled meanwhile, `what`
     /// is at once.
-    void wait_for(Cancellable& what);
+    void wait_for(Cancellable& what) {
+        waiting_for_ = &what;
+        if (must_cancel) [[unlikely]]
+            cancel_wait();
+    }
     /// The leaf has resumed. Throws CancelledError if that is what the step began with.
-    void stop_waiting();
+    void stop_waiting() {
+        waiting_for_ = nullptr;
+        if (resume == trace::Resume::cancelled) [[unlikely]]
+            throw_cancelled();
+    }
 
     /// This task as the future that it is, too.
     [[nodiscard]] virtual FutureCore& future() = 0;
-    [[nodiscard]] loop::EventLoop& loop() { return future().loop(); }
+    [[nodiscard]] loop::EventLoop& loop() const { return *owner; }
 
   protected:
     TaskCore() = default;
@@ -41,6 +49,9 @@ class TaskCore : public loop::Steppable {
     void forget_wait() { waiting_for_ = nullptr; }
 
   private:
+    void cancel_wait();
+    [[noreturn]] void throw_cancelled();
+
     Cancellable* waiting_for_ = nullptr;
     int cancel_requests_ = 0;
 };
@@ -187,8 +198,8 @@ template <class T>
 void TaskState<T>::end(loop::EventLoop& loop, trace::Outcome outcome, const std::exception_ptr& error) {
     const Ref<TaskState> self(this);
     trace::Sink& sink = loop.sink();
-    sink.emit(trace::Kind::finish, id.value, sink.intern(exception_name(error)).value,
-              trace::tagged(outcome));
+    const StringId name = error ? sink.intern(exception_name(error)) : StringId{};
+    sink.emit(trace::Kind::finish, id.value, name.value, trace::tagged(outcome));
     loop.disown(*this);
     const auto frame = std::exchange(frame_, {});
     if (outcome == trace::Outcome::cancelled) {

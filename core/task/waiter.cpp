@@ -6,17 +6,6 @@ using trace::Kind;
 using trace::Resume;
 using trace::tagged;
 
-void Waiter::enter(std::coroutine_handle<> leaf) {
-    task_ = &current_task();
-    task_->leaf = leaf;
-    task_->resume = Resume::value;
-}
-
-void Waiter::wait() {
-    task_->loop().sink().emit(Kind::suspend, task_->id.value, number_, tagged(kind_, here_.line));
-    task_->wait_for(*this);
-}
-
 bool Waiter::cancel(Here) {
     if (done()) return false;
     settle(Phase::cancelled, Resume::cancelled);

@@ -42,9 +42,17 @@ class Waiter : public Cancellable {
     ~Waiter() = default;
 
     /// The running task is the one that is about to wait, in the coroutine `leaf`.
-    void enter(std::coroutine_handle<> leaf);
+    void enter(std::coroutine_handle<> leaf) {
+        task_ = &current_task();
+        task_->leaf = leaf;
+        task_->resume = trace::Resume::value;
+    }
     /// It waits from here on.
-    void wait();
+    void wait() {
+        task_->loop().sink().emit(trace::Kind::suspend, task_->id.value, number_,
+                                  trace::tagged(kind_, here_.line));
+        task_->wait_for(*this);
+    }
     /// It has resumed, if it ever waited. Throws CancelledError if it was cancelled.
     void resume() const {
         if (task_) task_->stop_waiting();
