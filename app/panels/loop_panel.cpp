@@ -68,7 +68,7 @@ class LoopArtist {
         const bool cut = waiting.size() > rows;
         for (std::size_t row = 0; row < std::min(waiting.size(), rows); ++row) {
             const float y = y_ + ui_.px(10) + static_cast<float>(row) * line;
-            if (cut && row + 1 == rows) {
+            if (cut && rows > 1 && row + 1 == rows) {
                 draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + label_width(), y + ui_.px(2)},
                           ui_.theme.dim, fmt::format("and {} more", waiting.size() - row));
                 break;
@@ -223,7 +223,9 @@ class LoopArtist {
 
 void loop_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
     Panel panel(ui, "LOOP", {rect.x, rect.y}, {rect.width, rect.height});
-    panel.note(fmt::format("iteration {}", session.state().iteration()), ui.theme.text);
+    panel.note(fmt::format("iteration {}  ·  {}", session.state().iteration(),
+                           trace::time_text(session.state().time())),
+               ui.theme.text);
     LoopArtist artist(ui, session, panel);
     artist.ready();
     artist.runs();

@@ -25,6 +25,9 @@ Action action_of(Storage storage) {
 }
 
 constexpr float button_height = 38;
+/// Where the transport's buttons and the speed stand, in design pixels.
+constexpr float transport_left = 930;
+constexpr float transport_width = 340;
 
 /// A button of a row in which one is on. Gives true when it is clicked.
 bool segment(const Ui& ui, const char* label, bool on, float width) {
@@ -60,7 +63,7 @@ TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Playe
     ImGui::SetCursorPosY(top);
     storages(ui, session, ui.px(338), wish);
     ImGui::SetCursorPosY(top);
-    transport(ui, session, player, ui.px(930), wish);
+    transport(ui, session, player, ui.px(transport_left), wish);
     status(ui, session, rect, wish);
     ImGui::End();
     return wish;
@@ -166,11 +169,15 @@ void TopBar::status(const Ui& ui, session::Session& session, timeline::Rect rect
               {x + (wide - text_width(ui.fonts.bold, leak)) / 2, middle - ui.fonts.bold->FontSize / 2}, ink,
               leak);
 
+    // What a narrow window has no room for is in the LOOP panel, too.
+    const float free_from = rect.x + ui.px(transport_left + transport_width);
     const std::string time = "t = " + fmt::format("{:.6f} s", to_seconds(session.state().time()));
     x -= text_width(ui.fonts.mono, "t = 0.000000 s") + ui.px(36);
+    if (x < free_from) return;
     draw_text(list, ui.fonts.mono, {x, middle - ui.fonts.mono->FontSize / 2}, ui.theme.text, time);
     const std::string iteration = fmt::format("iteration {}", session.state().iteration());
     x -= text_width(ui.fonts.text, "iteration 000") + ui.px(20);
+    if (x < free_from) return;
     draw_text(list, ui.fonts.text, {x, middle - ui.fonts.text->FontSize / 2}, ui.theme.dim, iteration);
 }
 
