@@ -18,14 +18,11 @@ void Bindings::Array::destroy(const Array* array) {
     ::operator delete(const_cast<Array*>(array));
 }
 
-void Bindings::set(VariableId variable, Cell cell) {
-    const std::uint32_t count = array_ ? array_->count : 0;
-    if (!array_ || !array_->unique() || variable.value > count) {
-        Ref<Array> fresh = Array::create(std::max(count, variable.value));
-        if (array_) std::copy_n(array_->cells(), count, fresh->cells());
-        array_ = std::move(fresh);
-    }
-    array_->cells()[variable.value - 1] = cell;
+void Bindings::make_own(std::uint32_t count) {
+    const std::uint32_t shared = array_ ? array_->count : 0;
+    Ref<Array> fresh = Array::create(std::max(shared, count));
+    if (array_) std::copy_n(array_->cells(), shared, fresh->cells());
+    array_ = std::move(fresh);
 }
 
 }  // namespace loopscope::context

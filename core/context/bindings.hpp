@@ -29,7 +29,11 @@ class Bindings {
     }
 
     /// Binds the variable in this map and in no copy of it. In place if there are no copies.
-    void set(VariableId variable, Cell cell);
+    void set(VariableId variable, Cell cell) {
+        if (!array_ || !array_->unique() || variable.value > array_->count) [[unlikely]]
+            make_own(variable.value);
+        array_->cells()[variable.value - 1] = cell;
+    }
 
     /// Whether nothing was ever set.
     [[nodiscard]] bool empty() const { return !array_; }
@@ -44,6 +48,9 @@ class Bindings {
         static Ref<Array> create(std::uint32_t count);
         static void destroy(const Array* array);
     };
+    /// A copy that nobody shares, with room for `count` variables at least.
+    void make_own(std::uint32_t count);
+
     Ref<Array> array_;
 };
 

@@ -4,19 +4,6 @@
 
 namespace loopscope::context {
 
-Cell Storages::read(VariableId variable, const Place& place) const {
-    switch (selected_) {
-        case Storage::global: return global_.get(variable);
-        case Storage::thread_local_: return thread_local_.get(variable);
-        case Storage::contextvar: return place.vars->get(variable);
-        case Storage::argument: return place.dicts ? place.dicts->argument(variable) : Cell{};
-        case Storage::context_shared: return place.dicts ? place.dicts->shared(variable) : Cell{};
-        case Storage::context_copy: return place.dicts ? place.dicts->copied(variable) : Cell{};
-        case Storage::context_chainmap: return place.dicts ? place.dicts->chained(variable) : Cell{};
-    }
-    return {};
-}
-
 void Storages::write(VariableId variable, Cell cell, const Place& place) {
     global_.set(variable, cell);
     thread_local_.set(variable, cell);

@@ -17,6 +17,13 @@ struct TaskContext {
     ContextVars vars;
 };
 
+/// Whether a storage is bound to tasks, so that reading or writing it outside of one is an error: so
+/// aiotask_context's three.
+constexpr bool needs_task(Storage storage) {
+    return storage == Storage::context_shared || storage == Storage::context_copy ||
+           storage == Storage::context_chainmap;
+}
+
 /// Who reads or writes: the task's dicts (null outside tasks) and the context that the code runs in.
 struct Place {
     TaskDicts* dicts;
@@ -31,7 +38,18 @@ class Storages {
     void select(Storage storage) { selected_ = storage; }
 
     /// The variable's cell in the selected storage; empty if it was never set there.
-    [[nodiscard]] Cell read(VariableId variable, const Place& place) const;
+    [[nodiscard]] Cell read(VariableId variable, const Place& place) const {
+        switch (selected_) {
+            case Storage::global: return global_.get(variable);
+            case Storage::thread_local_: return thread_local_.get(variable);
+            case Storage::contextvar: return place.vars->get(variable);
+            case Storage::argument: return place.dicts ? place.dicts->argument(variable) : Cell{};
+            case Storage::context_shared: return place.dicts ? place.dicts->shared(variable) : Cell{};
+            case Storage::context_copy: return place.dicts ? place.dicts->copied(variable) : Cell{};
+            case Storage::context_chainmap: return place.dicts ? place.dicts->chained(variable) : Cell{};
+        }
+        return {};
+    }
 
     void write(VariableId variable, Cell cell, const Place& place);
 

@@ -71,7 +71,13 @@ class TaskDicts {
     }
 
     /// Writes to all four.
-    void set(VariableId variable, Cell cell);
+    void set(VariableId variable, Cell cell) {
+        if (!own_ || !scope_->unique()) take();
+        scope_->arguments.set(variable, cell);
+        scope_->copy.set(variable, cell);
+        scope_->dict->items.set(variable, cell);
+        scope_->layer->items.set(variable, cell);
+    }
 
   private:
     struct Scope : RefCounted<Scope> {
@@ -81,7 +87,7 @@ class TaskDicts {
         Ref<Layer> layer;
     };
 
-    /// Makes the scope this task's own to change.
+    /// Makes the scope this task's own to change. REQUIRES: it is not yet.
     void take();
 
     Ref<Scope> scope_;  // none: a root task that has neither written nor spawned

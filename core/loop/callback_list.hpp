@@ -3,20 +3,23 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
+#include "core/base/pool.hpp"
 #include "core/loop/handle.hpp"
 
 namespace loopscope::loop {
 
-/// What becomes ready when a future is done, in the order of registration: tasks' steps and callbacks. The
-/// first one stands inside, so that what a single task waits for allocates nothing.
+/// What becomes ready when a future is done, in the order of registration: tasks' steps and callbacks. One
+/// task, which is what most futures have, stands in the list itself: a word, and nothing allocated.
 ///
 /// Callbacks are retained for as long as they stand here, and may own the very future that has this list; so
 /// the loop keeps an eye on every list that has some (EventLoop::watch), and clears it when it ends.
 ///
-/// INVARIANT: more_ is empty unless has_first_. A list that is destroyed is not watched.
+/// INVARIANT: many_ is null unless there are callbacks, or several tasks; only_ is what is there without it.
+/// A list that is destroyed is not watched.
 class CallbackList {
   public:
     CallbackList() = default;
@@ -28,32 +31,23 @@ class CallbackList {
     }
 
     void push(Handle handle) {
-        if (handle.kind() == Handle::Kind::call) handle.target().retain();
-        if (has_first_) {
-            more_.push_back(handle);
-        } else {
-            first_ = handle;
-            has_first_ = true;
+        if (!many_ && !only_ && handle.kind() == Handle::Kind::step) {
+            only_ = &handle.task();
+            return;
         }
+        if (handle.kind() == Handle::Kind::call) handle.target().retain();
+        if (!many_) spill();
+        many_->handles.push_back(handle);
     }
 
     /// Takes a callback out. Gives whether it was there.
     bool remove(Runnable& target) {
-        if (!has_first_) return false;
-        const auto is_target = [&](Handle handle) {
+        if (!many_) return false;
+        const auto found = std::ranges::find_if(many_->handles, [&](Handle handle) {
             return handle.kind() == Handle::Kind::call && &handle.target() == &target;
-        };
-        if (is_target(first_)) {
-            has_first_ = !more_.empty();
-            if (has_first_) {
-                first_ = more_.front();
-                more_.erase(more_.begin());
-            }
-        } else {
-            const auto found = std::ranges::find_if(more_, is_target);
-            if (found == more_.end()) return false;
-            more_.erase(found);
-        }
+        });
+        if (found == many_->handles.end()) return false;
+        many_->handles.erase(found);
         target.release();
         return true;
     }
@@ -61,10 +55,10 @@ class CallbackList {
     /// Empties the list, and hands each handle over; the visitor becomes the owner of callbacks.
     template <class Visitor>
     void take_all(Visitor&& visit) {
-        if (!std::exchange(has_first_, false)) return;
-        const std::vector<Handle> more = std::exchange(more_, {});
-        visit(first_);
-        for (const Handle handle : more) visit(handle);
+        if (Steppable* const only = std::exchange(only_, nullptr)) visit(Handle::step(*only));
+        if (!many_) return;
+        const std::unique_ptr<Many> many = std::move(many_);
+        for (const Handle handle : many->handles) visit(handle);
     }
 
     void clear() {
@@ -74,16 +68,24 @@ class CallbackList {
     }
 
     /// Whether the loop keeps an eye on it.
-    [[nodiscard]] bool watched() const { return place_ != nowhere; }
+    [[nodiscard]] bool watched() const { return many_ && many_->place != nowhere; }
 
   private:
     friend class EventLoop;
     static constexpr std::uint32_t nowhere = ~std::uint32_t{0};
 
-    Handle first_;
-    bool has_first_ = false;
-    std::uint32_t place_ = nowhere;  // among those that the loop watches
-    std::vector<Handle> more_;
+    struct Many : Pooled {
+        std::vector<Handle> handles;
+        std::uint32_t place = nowhere;  // among the lists that the loop watches
+    };
+
+    void spill() {
+        many_ = std::make_unique<Many>();
+        if (only_) many_->handles.push_back(Handle::step(*std::exchange(only_, nullptr)));
+    }
+
+    Steppable* only_ = nullptr;
+    std::unique_ptr<Many> many_;
 };
 
 }  // namespace loopscope::loop

@@ -8,15 +8,19 @@ namespace loopscope::loop {
 using trace::Kind;
 using trace::tagged;
 
-/// Makes a loop the running one of this thread for as long as it lives.
+/// Makes a loop the running one of this thread for as long as it lives. No task is current after it.
 class EventLoop::Scope {
   public:
-    explicit Scope(EventLoop& loop) : before_(std::exchange(running_, &loop)) {}
+    explicit Scope(EventLoop& loop) : loop_(loop), before_(std::exchange(running_, &loop)) {}
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
-    ~Scope() { running_ = before_; }
+    ~Scope() {
+        running_ = before_;
+        loop_.current_ = nullptr;
+    }
 
   private:
+    EventLoop& loop_;
     EventLoop* before_;
 };
 
@@ -92,7 +96,22 @@ bool EventLoop::begin_iteration() {
     return true;
 }
 
-void EventLoop::run_handle() {
+/// Asks for the memory of the next handles: with a thousand tasks in turn it has long left the nearest cache.
+/// A task's first, then, from there, its coroutine's.
+inline void EventLoop::prefetch() const {
+    constexpr std::size_t ahead = 4;
+    if (left_ <= ahead) return;
+    const auto fetch = [](const void* memory) {
+        __builtin_prefetch(memory, 1);
+        __builtin_prefetch(static_cast<const std::byte*>(memory) + 64, 1);
+    };
+    fetch(ready_.peek(ahead).address());
+    const Handle next = ready_.peek(ahead / 2);
+    if (next.kind() == Handle::Kind::step) fetch(next.task().leaf.address());
+}
+
+inline void EventLoop::run_handle() {
+    prefetch();
     --left_;
     const Handle handle = ready_.pop();
     bool ran = true;
@@ -107,49 +126,51 @@ void EventLoop::run_handle() {
     }
 }
 
-void EventLoop::step(Steppable& task) {
-    if (task.must_cancel) [[unlikely]] {
-        task.must_cancel = false;
-        if (task.resume == trace::Resume::first) task.returned = true;  // its body never runs
-        task.resume = trace::Resume::cancelled;
-    }
+// current_ stays what it is until another handle or the end of the scope: nobody looks in between.
+inline void EventLoop::step(Steppable& task) {
+    using Exit = Steppable::Exit;
+    const bool never_runs = task.must_cancel && throw_cancelled(task);
     sink_->emit(Kind::step, task.id.value, 0, tagged(task.resume));
     current_ = &task;
-    vars_ = &task.context.vars;
+    if (never_runs) [[unlikely]]
+        return task.complete(*this);
+    task.leaf.resume();
     // Coroutines that await each other hand over by returning here, so that no chain of them, however long,
     // deepens the stack.
-    if (!task.returned) {
-        do {
-            task.transfer = false;
-            task.leaf.resume();
-        } while (task.transfer);
+    while (task.exit == Exit::transferred) {
+        task.exit = Exit::suspended;
+        task.leaf.resume();
     }
-    if (task.returned) task.complete(*this);
-    current_ = nullptr;
-    vars_ = nullptr;
+    if (task.exit == Exit::returned) task.complete(*this);
+}
+
+bool EventLoop::throw_cancelled(Steppable& task) {
+    const bool is_first = task.resume == trace::Resume::first;
+    task.must_cancel = false;
+    task.resume = trace::Resume::cancelled;
+    return is_first;
 }
 
 void EventLoop::step_now(Steppable& task) {
     Steppable* const outer = current_;
-    context::ContextVars* const outer_vars = vars_;
     step(task);
     current_ = outer;
-    vars_ = outer_vars;
 }
 
 bool EventLoop::call(Runnable* target) {
+    current_ = nullptr;
     if (!target || target->cancelled()) {
         sink_->emit(Kind::skip);
         if (target) target->release();
         return false;
     }
     sink_->emit(Kind::callback, target->serves().value, target->name().value, tagged(target->callback()));
-    vars_ = target->context();
+    callback_vars_ = target->context();
     try {
         target->run(*this);
     } catch (...) {  // NOLINT(bugprone-empty-catch): asyncio only logs it
     }
-    vars_ = nullptr;
+    callback_vars_ = nullptr;
     sink_->emit(Kind::callback_end);
     target->release();
     return true;
@@ -193,16 +214,16 @@ void EventLoop::disown(Steppable& task) {
 }
 
 void EventLoop::watch(CallbackList& list) {
-    list.place_ = static_cast<std::uint32_t>(watched_.size());
+    list.many_->place = static_cast<std::uint32_t>(watched_.size());
     watched_.push_back(&list);
 }
 
 void EventLoop::unwatch(CallbackList& list) {
     CallbackList* const last = watched_.back();
-    watched_[list.place_] = last;
-    last->place_ = list.place_;
+    watched_[list.many_->place] = last;
+    last->many_->place = list.many_->place;
     watched_.pop_back();
-    list.place_ = CallbackList::nowhere;
+    list.many_->place = CallbackList::nowhere;
 }
 
 context::TaskContext EventLoop::inherit() {

@@ -81,7 +81,7 @@ class EventLoop {
     void adopt(Steppable& task);
     /// The task has ended.
     void disown(Steppable& task);
-    /// A list has callbacks from here on: they are dropped when the loop ends.
+    /// A list has callbacks, which are dropped when the loop ends.
     void watch(CallbackList& list);
     void unwatch(CallbackList& list);
     /// Steps a task now, inside the step under way: an eager start.
@@ -91,7 +91,8 @@ class EventLoop {
     [[nodiscard]] Steppable* current() const { return current_; }
     /// Who reads and writes at this moment.
     [[nodiscard]] context::Place place() {
-        return {current_ ? &current_->context.dicts : nullptr, vars_ ? vars_ : &main_vars_};
+        if (current_) return {&current_->context.dicts, &current_->context.vars};
+        return {nullptr, callback_vars_ ? callback_vars_ : &main_vars_};
     }
 
     /// null: what the storages prescribe, all at once (see `inherit`).
@@ -123,8 +124,11 @@ class EventLoop {
     class Scope;
 
     bool begin_iteration();
+    void prefetch() const;
     void run_handle();
     void step(Steppable& task);
+    /// The step about to begin throws CancelledError. Gives whether the task's body never runs.
+    static bool throw_cancelled(Steppable& task);
     bool call(Runnable* target);
 
     trace::Sink* sink_;
@@ -140,15 +144,15 @@ class EventLoop {
     bool eager_tasks_ = false;
 
     Steppable* current_ = nullptr;
-    context::ContextVars* vars_ = nullptr;  // of what runs; null: main_vars_
-    context::ContextVars main_vars_;        // outside of tasks and callbacks
+    context::ContextVars* callback_vars_ = nullptr;  // of the callback that runs; null: main_vars_
+    context::ContextVars main_vars_;                 // outside of tasks and callbacks
     TaskFactory factory_;
     std::vector<Steppable*> tasks_;       // unfinished ones; a task's `slot` is its place
-    std::vector<CallbackList*> watched_;  // a list's `place_` is its place
+    std::vector<CallbackList*> watched_;  // a list knows its place
     std::uint32_t last_task_ = 0;
     std::uint32_t last_object_ = 0;
 
-    inline static thread_local EventLoop* running_ = nullptr;
+    inline static constinit thread_local EventLoop* running_ = nullptr;
 };
 
 }  // namespace loopscope::loop

@@ -74,10 +74,13 @@ struct Steppable {
     trace::Resume resume = trace::Resume::first;
     /// CancelledError is to be thrown at the next step or suspension (Lib/asyncio/tasks.py, `_must_cancel`).
     bool must_cancel = false;
-    /// Set by a coroutine that hands over to another one of the same task, which `leaf` then names.
-    bool transfer = false;
-    /// Set when the outermost coroutine has returned.
-    bool returned = false;
+    /// How the coroutine that was resumed came back.
+    enum class Exit : std::uint8_t {
+        suspended,    ///< it waits
+        transferred,  ///< it hands over to another one of the same task, which `leaf` names
+        returned,     ///< it was the outermost one, and it is over
+    };
+    Exit exit = Exit::suspended;
 
   protected:
     ~Steppable() = default;
@@ -105,6 +108,8 @@ class Handle {
     [[nodiscard]] Runnable& target() const {
         return *reinterpret_cast<Runnable*>(bits_ & ~std::uintptr_t{3});
     }
+    /// What it points to, whatever that is: a hint for the cache, not to be read.
+    [[nodiscard]] const void* address() const { return reinterpret_cast<const void*>(bits_); }
     [[nodiscard]] std::uint32_t timer_slot() const { return static_cast<std::uint32_t>(bits_ >> 2); }
 
   private:

@@ -2,7 +2,7 @@
 
 #include <cassert>
 #include <cstddef>
-#include <vector>
+#include <memory>
 
 #include "core/loop/handle.hpp"
 
@@ -10,42 +10,42 @@ namespace loopscope::loop {
 
 /// A FIFO of handles: a ring whose capacity is a power of two.
 ///
-/// INVARIANT: head_ and tail_ only grow; the handles are at [head_, tail_), modulo the capacity.
+/// INVARIANT: head_ and tail_ only grow; the handles are at [head_, tail_), modulo the capacity, mask_ + 1.
 class ReadyQueue {
   public:
-    ReadyQueue() : ring_(64) {}
+    ReadyQueue() = default;
 
     [[nodiscard]] bool empty() const { return head_ == tail_; }
     [[nodiscard]] std::size_t size() const { return tail_ - head_; }
 
     void push(Handle handle) {
-        if (size() == ring_.size()) [[unlikely]]
+        if (size() > mask_) [[unlikely]]
             grow();
-        ring_[tail_++ & (ring_.size() - 1)] = handle;
+        ring_[tail_++ & mask_] = handle;
     }
 
     /// REQUIRES: not empty().
     Handle pop() {
         assert(!empty());
-        return ring_[head_++ & (ring_.size() - 1)];
+        return ring_[head_++ & mask_];
     }
 
     /// The handle that `position` others will run before. REQUIRES: position < size().
-    [[nodiscard]] Handle peek(std::size_t position) const {
-        return ring_[(head_ + position) & (ring_.size() - 1)];
-    }
+    [[nodiscard]] Handle peek(std::size_t position) const { return ring_[(head_ + position) & mask_]; }
 
   private:
     void grow() {
-        std::vector<Handle> larger(ring_.size() * 2);
         const std::size_t count = size();
+        auto larger = std::make_unique<Handle[]>(2 * (mask_ + 1));
         for (std::size_t at = 0; at < count; ++at) larger[at] = peek(at);
         ring_ = std::move(larger);
+        mask_ = 2 * mask_ + 1;
         head_ = 0;
         tail_ = count;
     }
 
-    std::vector<Handle> ring_;
+    std::size_t mask_ = 63;
+    std::unique_ptr<Handle[]> ring_ = std::make_unique<Handle[]>(mask_ + 1);
     std::size_t head_ = 0;
     std::size_t tail_ = 0;
 };

@@ -32,6 +32,7 @@ void TimerHeap::cancel(std::uint32_t slot) {
 }
 
 void TimerHeap::purge() {
+    if (cancelled_ == 0) return;  // the count may be too high, never too low
     if (heap_.size() > purge_size && cancelled_ * 2 > heap_.size()) {
         std::vector<Entry> kept;
         for (const Entry& entry : heap_) {

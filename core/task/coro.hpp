@@ -26,9 +26,9 @@ class CoroPromise : public Pooled {
             loop::Steppable& task = *loop::EventLoop::running()->current();
             if (const auto awaiting = self.promise().awaiting_) {
                 task.leaf = awaiting;
-                task.transfer = true;
+                task.exit = loop::Steppable::Exit::transferred;
             } else {
-                task.returned = true;
+                task.exit = loop::Steppable::Exit::returned;
             }
         }
         void await_resume() const noexcept {}
@@ -75,7 +75,7 @@ class [[nodiscard]] Coro {
             loop::Steppable& task = *loop::EventLoop::running()->current();
             frame.promise().set_awaiting(awaiting);
             task.leaf = frame;
-            task.transfer = true;
+            task.exit = loop::Steppable::Exit::transferred;
         }
         T await_resume() const { return frame.promise().take_result(); }
     };

@@ -1,21 +1,19 @@
 #pragma once
 
+#include <memory>
+
 #include "core/task/waiter.hpp"
 
 namespace loopscope::task {
 
-/// `asyncio.sleep`: suspends the running task for a time.
-///
-/// A delay of 0 or less is a bare yield: the task runs again in the next iteration, and nothing can be
-/// cancelled meanwhile. Otherwise a timer, once due, wakes the task, which resumes one iteration later. Lives
-/// in the coroutine's frame and allocates nothing: it is the timer's callback and the future that asyncio
-/// makes for it, in one.
-class [[nodiscard]] Sleep final : public Waiter, public loop::Runnable {
+/// Waiting for a timer: the timer's callback and the future that asyncio makes for a sleep, in one. Lives in
+/// the coroutine's frame and allocates nothing.
+class TimerWait final : public Waiter, public loop::Runnable {
   public:
-    Sleep(Duration delay, Here here) : Waiter(trace::Wait::sleep, 0, here), delay_(delay) {}
-    ~Sleep() override;
+    explicit TimerWait(Here here) : Waiter(trace::Wait::sleep, 0, here) {}
+    ~TimerWait() override;
 
-    void await_suspend(std::coroutine_handle<> leaf);
+    void await_suspend(std::coroutine_handle<> leaf, Duration delay);
     /// Throws CancelledError if the task was cancelled.
     void await_resume();
 
@@ -27,9 +25,59 @@ class [[nodiscard]] Sleep final : public Waiter, public loop::Runnable {
   private:
     void dispose() override {}
 
-    Duration delay_;
     std::uint32_t timer_ = 0;
     bool timer_runs_ = false;
+};
+
+/// `asyncio.sleep`: suspends the running task for a time.
+///
+/// A delay of 0 or less is a bare yield: the task runs again in the next iteration, and nothing can be
+/// cancelled meanwhile. Otherwise a timer, once due, wakes the task, which resumes one iteration later.
+class [[nodiscard]] Sleep {
+  public:
+    // What only a timer needs is not even constructed for a yield, which is all that many tasks ever do.
+    Sleep(Duration delay, Here here) : delay_(delay), here_(here) {
+        if (timed()) std::construct_at(&wait_, here);
+    }
+    Sleep(const Sleep&) = delete;
+    Sleep& operator=(const Sleep&) = delete;
+    ~Sleep() {
+        if (timed()) std::destroy_at(&wait_);
+    }
+
+    [[nodiscard]] bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> leaf) {
+        if (timed())
+            wait_.await_suspend(leaf, delay_);
+        else
+            yield(leaf);
+    }
+    /// Throws CancelledError if the task was cancelled.
+    void await_resume() {
+        if (timed())
+            wait_.await_resume();
+        else
+            task_->check_cancelled();
+    }
+
+  private:
+    [[nodiscard]] bool timed() const { return delay_ > Duration::zero(); }
+    void yield(std::coroutine_handle<> leaf) {
+        task_ = &current_task();
+        task_->leaf = leaf;
+        task_->resume = trace::Resume::value;
+        loop::EventLoop& loop = task_->loop();
+        loop.sink().emit(trace::Kind::suspend, task_->id.value, 0,
+                         trace::tagged(trace::Wait::yield, here_.line));
+        loop.step_soon(*task_);
+    }
+
+    Duration delay_;
+    Here here_;
+    union {
+        TaskCore* task_ = nullptr;  // of a yield
+        TimerWait wait_;            // if timed()
+    };
 };
 
 inline Sleep sleep(Duration delay, Here here = __builtin_LINE()) {

@@ -34,6 +34,10 @@ class TaskCore : public loop::Steppable {
     /// The leaf has resumed. Throws CancelledError if that is what the step began with.
     void stop_waiting() {
         waiting_for_ = nullptr;
+        check_cancelled();
+    }
+    /// The same for a leaf that waited for nothing.
+    void check_cancelled() {
         if (resume == trace::Resume::cancelled) [[unlikely]]
             throw_cancelled();
     }
@@ -183,7 +187,7 @@ void TaskState<T>::complete(loop::EventLoop& loop) {
     // must_cancel at the return: the task ends cancelled, whatever it returned (Task.__step, StopIteration).
     const bool never_ran = !frame_.done();
     const std::exception_ptr error = never_ran ? std::exception_ptr() : frame_.promise().error();
-    if (never_ran || is_cancelled_error(error)) {
+    if (never_ran || (error && is_cancelled_error(error))) {
         end(loop, trace::Outcome::cancelled);
     } else if (error) {
         end(loop, trace::Outcome::exception, error);

@@ -5,7 +5,6 @@
 namespace loopscope::task {
 
 using trace::Kind;
-using trace::Storage;
 using trace::tagged;
 
 namespace {
@@ -19,42 +18,28 @@ std::uint32_t current_number(loop::EventLoop& loop) {
     return loop.current() ? loop.current()->id.value : 0;
 }
 
-void check_there_is_a_task(loop::EventLoop& loop) {
-    const Storage storage = loop.storages().selected();
-    const bool needs_task = storage == Storage::context_shared || storage == Storage::context_copy ||
-                            storage == Storage::context_chainmap;
-    if (needs_task && !loop.current()) throw ValueError("no task is running, so there is no task context");
-}
-
 }  // namespace
 
-VariableId Variable::number(loop::EventLoop& loop) const {
-    const std::size_t before = loop.storages().variables();
-    const VariableId id = loop.storages().number(this);
-    if (id.value > before) [[unlikely]] {
-        trace::Sink& sink = loop.sink();
-        sink.emit(Kind::variable, id.value, sink.intern(name_).value, sink.intern(initial_).value);
-    }
-    return id;
+void Variable::throw_no_task() {
+    throw ValueError("no task is running, so there is no task context");
 }
 
-Value Variable::get(Here here) const {
-    loop::EventLoop& loop = running_loop();
-    check_there_is_a_task(loop);
-    const VariableId id = number(loop);
-    loop.sink().make_room();  // a storage that is selected at this very event answers this very read
-    const context::Cell cell = loop.storages().read(id, loop.place());
-    const EventIndex read =
-        loop.sink().emit(Kind::get, current_number(loop), cell.writer.value, tagged(id.value, here.line));
-    return {cell ? cell.value : loop.sink().intern(initial_), read};
+void Variable::declare(loop::EventLoop& loop, VariableId id) const {
+    trace::Sink& sink = loop.sink();
+    sink.emit(Kind::variable, id.value, sink.intern(name_).value, sink.intern(initial_).value);
+}
+
+StringId Variable::initial_in(loop::EventLoop& loop) const {
+    return loop.sink().intern(initial_);
 }
 
 Token Variable::set(StringId value, Here here) const {
     loop::EventLoop& loop = running_loop();
-    check_there_is_a_task(loop);
-    const context::Cell cell = loop.storages().read(number(loop), loop.place());
-    write(loop, value, here);
-    return {*this, loop.place().vars->context(), cell ? cell.value : loop.sink().intern(initial_)};
+    const context::Place place = place_in(loop);
+    const VariableId id = number(loop);
+    const context::Cell before = loop.storages().read(id, place);
+    write(loop, place, id, value, here);
+    return {*this, place.vars->context(), before ? before.value : initial_in(loop)};
 }
 
 Token Variable::set(std::string_view value, Here here) const {
@@ -63,20 +48,19 @@ Token Variable::set(std::string_view value, Here here) const {
 
 void Variable::reset(Token& token, Here here) const {
     loop::EventLoop& loop = running_loop();
-    check_there_is_a_task(loop);
+    const context::Place place = place_in(loop);
     if (token.used_) throw RuntimeError("the token has been used already");
     if (token.variable_ != this) throw ValueError("the token was made by another variable");
-    if (token.context_ != loop.place().vars->context())
-        throw ValueError("the token was made in another context");
+    if (token.context_ != place.vars->context()) throw ValueError("the token was made in another context");
     token.used_ = true;
-    write(loop, token.before_, here);
+    write(loop, place, number(loop), token.before_, here);
 }
 
-void Variable::write(loop::EventLoop& loop, StringId value, Here here) const {
-    const VariableId id = number(loop);
+void Variable::write(loop::EventLoop& loop, const context::Place& place, VariableId id, StringId value,
+                     Here here) const {
     const EventIndex writer =
         loop.sink().emit(Kind::set, current_number(loop), value.value, tagged(id.value, here.line));
-    loop.storages().write(id, {value, writer}, loop.place());
+    loop.storages().write(id, {value, writer}, place);
 }
 
 Ref<context::Context> copy_context() {

@@ -46,7 +46,16 @@ class Variable {
 
     /// Reads it from the selected storage. Throws ValueError outside of a task if that is one of
     /// aiotask_context's.
-    [[nodiscard]] Value get(Here here = __builtin_LINE()) const;
+    [[nodiscard]] Value get(Here here = __builtin_LINE()) const {
+        loop::EventLoop& loop = *loop::EventLoop::running();
+        const context::Place place = place_in(loop);
+        const VariableId id = number(loop);
+        loop.sink().make_room();  // a storage that is selected at this very event answers this very read
+        const context::Cell cell = loop.storages().read(id, place);
+        const EventIndex read = loop.sink().emit(trace::Kind::get, current_number(loop), cell.writer.value,
+                                                 trace::tagged(id.value, here.line));
+        return {cell ? cell.value : initial_in(loop), read};
+    }
 
     /// Writes it to every storage. Throws as get() does.
     Token set(StringId value, Here here = __builtin_LINE()) const;
@@ -59,8 +68,29 @@ class Variable {
     void reset(Token& token, Here here = __builtin_LINE()) const;
 
   private:
-    void write(loop::EventLoop& loop, StringId value, Here here) const;
-    [[nodiscard]] VariableId number(loop::EventLoop& loop) const;
+    /// Where it is read and written now. Throws ValueError if the selected storage needs a task.
+    static context::Place place_in(loop::EventLoop& loop) {
+        const context::Place place = loop.place();
+        if (!place.dicts && context::needs_task(loop.storages().selected())) [[unlikely]]
+            throw_no_task();
+        return place;
+    }
+    [[noreturn]] static void throw_no_task();
+    static std::uint32_t current_number(const loop::EventLoop& loop) {
+        return loop.current() ? loop.current()->id.value : 0;
+    }
+    /// Its number in the program that runs; declares it on first use.
+    [[nodiscard]] VariableId number(loop::EventLoop& loop) const {
+        const std::size_t before = loop.storages().variables();
+        const VariableId id = loop.storages().number(this);
+        if (id.value > before) [[unlikely]]
+            declare(loop, id);
+        return id;
+    }
+    void declare(loop::EventLoop& loop, VariableId id) const;
+    [[nodiscard]] StringId initial_in(loop::EventLoop& loop) const;
+    void write(loop::EventLoop& loop, const context::Place& place, VariableId id, StringId value,
+               Here here) const;
 
     std::string_view name_;
     std::string_view initial_;

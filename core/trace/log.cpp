@@ -16,10 +16,10 @@ void Log::refill() {
 }
 
 void Log::lend_from(std::uint32_t index) {
-    if (index / block_events == blocks_.size()) {
-        blocks_.push_back({std::make_unique_for_overwrite<Event[]>(block_events), clock()});
+    if (index / block_events == parts_.size()) {
+        parts_.push_back({take_block(), clock()});
     }
-    Event* const block = blocks_.back().events.get();
+    Event* const block = parts_.back().events.get();
     const std::uint32_t begin = index % block_events;
     const bool stops_here = action_ && action_index_ / block_events == index / block_events;
     lend(block + begin, block + (stops_here ? action_index_ % block_events : block_events));
@@ -38,12 +38,12 @@ void Log::forget_action() {
 }
 
 Time Log::time(std::uint32_t index) const {
-    const Block& block = blocks_[index / block_events];
-    const Duration since(block.events[index % block_events].since());
+    const Part& part = parts_[index / block_events];
+    const Duration since(part.events[index % block_events].since());
     for (std::uint32_t at = index % block_events + 1; at-- > 0;) {
-        if (block.events[at].kind() == Kind::clock) return clock_time(block.events[at]) + since;
+        if (part.events[at].kind() == Kind::clock) return clock_time(part.events[at]) + since;
     }
-    return block.clock + since;
+    return part.clock + since;
 }
 
 StringId Log::value_of_get(std::uint32_t index) const {

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <vector>
 
+#include "core/trace/block.hpp"
 #include "core/trace/sink.hpp"
 
 namespace loopscope::trace {
@@ -11,12 +11,9 @@ namespace loopscope::trace {
 /// A trace in memory: an append-only sequence of events, in blocks, so that addresses stay.
 class Log final : public Sink {
   public:
-    /// Events in a block: 1 MiB.
-    static constexpr std::uint32_t block_events = 1u << 16;
-
     /// REQUIRES: index < size().
     [[nodiscard]] const Event& operator[](std::uint32_t index) const {
-        return blocks_[index / block_events].events[index % block_events];
+        return parts_[index / block_events].events[index % block_events];
     }
     /// REQUIRES: index names an event of this log.
     [[nodiscard]] const Event& operator[](EventIndex index) const { return (*this)[index.value]; }
@@ -47,11 +44,11 @@ class Log final : public Sink {
   private:
     void lend_from(std::uint32_t index);
 
-    struct Block {
-        std::unique_ptr<Event[]> events;
+    struct Part {
+        Block events;
         Time clock;  ///< the last clock event's time when the block began
     };
-    std::vector<Block> blocks_;
+    std::vector<Part> parts_;
     std::function<void()> action_;  // called at action_index_, where the block that is lent to the sink ends
     std::uint32_t action_index_ = 0;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cassert>
+#include <iterator>
 #include <string_view>
 
 #include "core/base/string_table.hpp"
@@ -26,7 +27,7 @@ class Sink {
     EventIndex emit(Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0) {
         if (next_ == end_) [[unlikely]]
             refill();
-        *next_ = Event{static_cast<std::uint32_t>(kind) | since_ << 8, subject, a, b};
+        *next_ = Event{static_cast<std::uint32_t>(kind) | stamp_, subject, a, b};
         return EventIndex{base_ + static_cast<std::uint32_t>(next_++ - begin_)};
     }
 
@@ -43,7 +44,7 @@ class Sink {
         if (since < 0 || since >= Event::since_limit) [[unlikely]]
             set_clock(now);
         else
-            since_ = static_cast<std::uint32_t>(since);
+            stamp_ = static_cast<std::uint32_t>(since) << 8;
     }
 
     /// How many events there are.
@@ -80,7 +81,7 @@ class Sink {
   private:
     void set_clock(Time now) {
         clock_ = now;
-        since_ = 0;
+        stamp_ = 0;
         const auto bits = static_cast<std::uint64_t>(now.count());
         emit(Kind::clock, 0, static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32));
     }
@@ -89,7 +90,7 @@ class Sink {
     Event* next_ = nullptr;
     Event* end_ = nullptr;
     std::uint32_t base_ = 0;
-    std::uint32_t since_ = 0;
+    std::uint32_t stamp_ = 0;  // nanoseconds since clock_, where an event's head has them
     Time clock_{0};
     StringTable strings_;
     const char* last_literal_ = nullptr;
@@ -99,10 +100,10 @@ class Sink {
 /// A sink that forgets: for running without a trace. It still counts, so provenance works.
 class Discard final : public Sink {
   protected:
-    void refill() override { lend(block_, block_ + 64); }
+    void refill() override { lend(block_, block_ + std::size(block_)); }
 
   private:
-    Event block_[64] = {};
+    Event block_[512] = {};
 };
 
 }  // namespace loopscope::trace

@@ -62,7 +62,7 @@ TEST(Log, knows_times_across_the_borders_of_its_blocks) {
     std::vector<Time> times;
     Time now{0};
     // Mostly small steps; now and then one that needs a clock event, with two borders in between.
-    for (std::uint32_t at = 0; times.size() < 3 * Log::block_events + 100; ++at) {
+    for (std::uint32_t at = 0; times.size() < 3 * block_events + 100; ++at) {
         now += at % 50'000 == 49'999 ? Duration(1s) : Duration(at % 5);
         const std::uint32_t before = log.size();
         log.set_time(now);
@@ -73,14 +73,14 @@ TEST(Log, knows_times_across_the_borders_of_its_blocks) {
     ASSERT_EQ(log.size(), times.size());
     const auto differs = [&](std::uint32_t at) { return log.time(at) != times[at]; };
     for (std::uint32_t at = 0; at < log.size(); at += 997) EXPECT_FALSE(differs(at)) << at;
-    for (std::uint32_t border = 0; border <= 3 * Log::block_events; border += Log::block_events) {
+    for (std::uint32_t border = 0; border <= 3 * block_events; border += block_events) {
         for (std::uint32_t at = border < 3 ? 0 : border - 3; at < border + 3; ++at)
             EXPECT_FALSE(differs(at)) << at;
     }
 }
 
 TEST(Log, knows_the_time_when_a_clock_event_is_the_first_or_last_of_a_block) {
-    for (const std::uint32_t before : {Log::block_events - 1, Log::block_events}) {
+    for (const std::uint32_t before : {block_events - 1, block_events}) {
         Log log;
         while (log.size() < before) log.emit(Kind::stop);
         log.set_time(3s);
@@ -96,11 +96,11 @@ TEST(Log, leaves_its_events_where_they_are) {
     Log log;
     log.emit(Kind::begin, 42);
     const Event* const first = &log[0];
-    while (log.size() < 2 * Log::block_events + 1) log.emit(Kind::stop, log.size());
+    while (log.size() < 2 * block_events + 1) log.emit(Kind::stop, log.size());
     EXPECT_EQ(&log[0], first);
     EXPECT_EQ(first->subject, 42u);
-    EXPECT_EQ(log[Log::block_events].subject, Log::block_events);
-    EXPECT_EQ(log[2 * Log::block_events].subject, 2 * Log::block_events);
+    EXPECT_EQ(log[block_events].subject, block_events);
+    EXPECT_EQ(log[2 * block_events].subject, 2 * block_events);
 }
 
 /// A log in which task 1 writes and task 2 reads and prints.
@@ -136,7 +136,7 @@ TEST_F(Provenance, of_a_read_without_a_write_is_the_default_of_that_variable) {
 }
 
 TEST_F(Provenance, of_a_default_is_found_far_back) {
-    while (log_.size() < Log::block_events + 5) log_.emit(Kind::stop);
+    while (log_.size() < block_events + 5) log_.emit(Kind::stop);
     EXPECT_EQ(value_of(get({}, 2)), "nobody");
 }
 

@@ -1,0 +1,67 @@
+#include "core/trace/block.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <mutex>
+#include <new>
+
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
+namespace loopscope::trace {
+namespace {
+
+constexpr std::size_t block_size = block_events * sizeof(Event);
+static_assert(block_size == std::size_t{2} << 20);
+
+/// Blocks that nobody uses, at most 64 MiB of them. A sanitizer gets every block back, so that use after free
+/// is found.
+class Spare {
+  public:
+    Event* take() {
+        const std::scoped_lock lock(mutex_);
+        return count_ > 0 ? blocks_.at(--count_) : nullptr;
+    }
+
+    /// Gives false if there are enough.
+    bool keep(Event* block) {
+        const std::scoped_lock lock(mutex_);
+        if (count_ == capacity) return false;
+        blocks_.at(count_++) = block;
+        return true;
+    }
+
+  private:
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    static constexpr std::size_t capacity = 0;
+#else
+    static constexpr std::size_t capacity = 32;
+#endif
+    std::mutex mutex_;
+    std::array<Event*, capacity + 1> blocks_{};
+    std::size_t count_ = 0;
+};
+
+Spare& spare() {
+    static Spare& all = *new Spare;  // never destroyed: a log of static duration may be freed later
+    return all;
+}
+
+}  // namespace
+
+Block take_block() {
+    if (Event* const block = spare().take()) return Block(block);
+    void* const memory = std::aligned_alloc(block_size, block_size);
+    if (!memory) throw std::bad_alloc();
+#ifdef __linux__
+    madvise(memory, block_size, MADV_HUGEPAGE);  // a wish: without it all works as well, a little slower
+#endif
+    return Block(static_cast<Event*>(memory));
+}
+
+void FreeBlock::operator()(Event* events) const noexcept {
+    if (!spare().keep(events)) std::free(events);
+}
+
+}  // namespace loopscope::trace
