@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/trace/log.hpp"
+#include "core/trace/running.hpp"
 #include "core/trace/storage.hpp"
 
 namespace loopscope::trace {
@@ -125,7 +126,7 @@ class Index {
     std::uint32_t width_ = 0;
     std::uint32_t roots_ = 0;
     std::uint32_t chains_ = 0;
-    TaskId running_;
+    Running running_;
     std::vector<TaskInfo> tasks_;
     std::vector<PrintInfo> prints_;
     std::vector<HandleInfo> handles_;

@@ -52,6 +52,7 @@ void State::apply(const Event& event) {
         case Kind::clock:
         case Kind::stop: break;
     }
+    running_.apply(event);
     ++size_;
 }
 
@@ -76,22 +77,21 @@ void State::take_first_ready() {
 }
 
 void State::begin_handle(const Event& event) {
-    // A step inside a step is an eager start: it never stood in the queue.
-    const bool nested = event.kind() == Kind::step && running_;
-    if (!nested) take_first_ready();
-    handle_over_ = event.kind() == Kind::skip;
-    if (event.kind() != Kind::step) return;
-    running_ = event.task();
-    set_phase(running_, Phase::running);
-    if (known(running_) && event.tag<Resume>() == Resume::cancelled)
-        tasks_[running_.value - 1].must_cancel = false;
+    const bool is_step = event.kind() == Kind::step;
+    const bool nested = is_step && running_.starts_nested(event);  // it never stood in the queue
+    if (!nested) {
+        take_first_ready();
+        handle_over_ = event.kind() == Kind::skip;
+    }
+    if (!is_step || !known(event.task())) return;
+    set_phase(event.task(), Phase::running);
+    tasks_[event.subject - 1].must_cancel = false;
 }
 
 void State::end_step(const Event& event) {
     const bool waits = event.kind() == Kind::suspend;
     set_phase(event.task(), waits ? Phase::waiting : Phase::ended);
-    running_ = {};
-    handle_over_ = true;
+    if (!running_.nested()) handle_over_ = true;
     if (!known(event.task())) return;
     TaskStatus& task = tasks_[event.subject - 1];
     if (!waits) {
@@ -106,7 +106,7 @@ void State::end_step(const Event& event) {
 
 void State::spawn(const Event& event) {
     const TaskId task{static_cast<std::uint32_t>(tasks_.size() + 1)};
-    const TaskId parent = running_;
+    const TaskId parent = running();
     TaskStatus status;
     status.since = size_;
     status.parent = parent;

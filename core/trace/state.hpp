@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/trace/log.hpp"
+#include "core/trace/running.hpp"
 #include "core/trace/storage.hpp"
 
 namespace loopscope::trace {
@@ -70,7 +71,7 @@ class State {
     /// Whether that handle is over.
     [[nodiscard]] bool handle_over() const { return handle_over_; }
     /// The task whose step is under way; none between steps.
-    [[nodiscard]] TaskId running() const { return running_; }
+    [[nodiscard]] TaskId running() const { return running_.task(); }
     [[nodiscard]] const std::vector<TaskStatus>& tasks() const { return tasks_; }
     [[nodiscard]] const TaskStatus& task(TaskId id) const { return tasks_[id.value - 1]; }
     [[nodiscard]] Storage storage() const { return storage_; }
@@ -113,7 +114,7 @@ class State {
     std::deque<ReadyHandle> ready_;
     std::optional<ReadyHandle> handle_;
     bool handle_over_ = false;
-    TaskId running_;
+    Running running_;
     std::vector<TaskStatus> tasks_;
     std::vector<RunningTimer> timers_;  // in order of creation
     std::uint32_t last_timer_ = 0;
