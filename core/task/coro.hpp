@@ -3,12 +3,24 @@
 #include <coroutine>
 #include <exception>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
+#include "core/base/here.hpp"
 #include "core/base/pool.hpp"
 #include "core/loop/event_loop.hpp"
 
 namespace loopscope::task {
+
+/// An awaiter that somebody else owns. (GCC 12 copies one that await_transform gives back by reference.)
+template <class Awaiter>
+struct BorrowedAwaiter {
+    Awaiter& awaiter;
+
+    bool await_ready() const { return awaiter.await_ready(); }
+    auto await_suspend(std::coroutine_handle<> leaf) const { return awaiter.await_suspend(leaf); }
+    decltype(auto) await_resume() const { return awaiter.await_resume(); }
+};
 
 /// What all coroutines' promises have: who awaits it, and how it ended.
 class CoroPromise : public Pooled {
@@ -34,6 +46,17 @@ class CoroPromise : public Pooled {
         void await_resume() const noexcept {}
     };
     [[nodiscard]] FinalAwaiter final_suspend() const noexcept { return {}; }
+
+    /// Lets what is awaited know the line, if it asks: an operator co_await has no place for it.
+    template <class Awaited>
+    decltype(auto) await_transform(Awaited&& awaited, [[maybe_unused]] Here here = __builtin_LINE()) {
+        if constexpr (requires { awaited.await_at(here); })
+            return awaited.await_at(here);
+        else if constexpr (requires { std::forward<Awaited>(awaited).operator co_await(); })
+            return std::forward<Awaited>(awaited).operator co_await();
+        else
+            return BorrowedAwaiter<std::remove_reference_t<Awaited>>{awaited};
+    }
 
     void unhandled_exception() { error_ = std::current_exception(); }
 

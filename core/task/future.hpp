@@ -207,7 +207,9 @@ class Future {
             return static_cast<FutureState<T>&>(*future_).result();
         }
     };
-    Awaiter operator co_await() const { return {*state_, {}}; }
+    /// Its awaiter, for a `co_await` on that line.
+    [[nodiscard]] Awaiter await_at(Here here) const { return {*state_, here}; }
+    Awaiter operator co_await() const { return await_at({}); }
 
   private:
     Ref<FutureState<T>> state_;

@@ -133,7 +133,9 @@ class Task {
             return static_cast<TaskState<T>&>(*future_).result();
         }
     };
-    Awaiter operator co_await() const { return {*state_, {}}; }
+    /// Its awaiter, for a `co_await` on that line.
+    [[nodiscard]] Awaiter await_at(Here here) const { return {*state_, here}; }
+    Awaiter operator co_await() const { return await_at({}); }
 
   private:
     Ref<TaskState<T>> state_;

@@ -57,6 +57,24 @@ TEST_F(TaskTest, throws_what_it_threw_into_everyone_who_awaits_it) {
     EXPECT_FALSE(child.cancelled());
 }
 
+TEST_F(TaskTest, tells_the_trace_on_which_line_it_is_awaited) {
+    std::uint32_t line = 0;
+    const auto yields = []() -> Coro<> { co_await sleep(Duration::zero()); };
+    const auto outer = [&](std::uint32_t& awaited_on) -> Coro<> {
+        const Task<> inner = create_task(yields());
+        awaited_on = __LINE__ + 1;
+        co_await inner;
+    };
+    run(outer(line));
+    std::vector<std::uint32_t> lines;
+    for (std::uint32_t at = 0; at < log.size(); ++at) {
+        const bool waits_for_task =
+            log[at].kind() == trace::Kind::suspend && log[at].tag<trace::Wait>() == trace::Wait::task;
+        if (waits_for_task) lines.push_back(log[at].line());
+    }
+    EXPECT_THAT(lines, testing::ElementsAre(line));
+}
+
 TEST_F(TaskTest, has_no_result_before_it_ends) {
     const Task<int> task = create_task(loop, number(7));
     EXPECT_FALSE(task.done());
