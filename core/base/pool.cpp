@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace loopscope {
@@ -17,6 +18,7 @@ void* pool_allocate(std::size_t size) {
 void pool_free(void* memory, std::size_t) noexcept {
     ::operator delete(memory);
 }
+void pool_leave() {}
 
 #else
 
@@ -26,8 +28,21 @@ constexpr std::size_t granule = 16;
 constexpr std::size_t largest = 1024;
 constexpr std::size_t slab_size = std::size_t{256} << 10;
 
-/// All slabs of the process. They are never given back, for a block may outlive the thread that
-/// cut it; what a thread has in its lists when it ends is not used again. Threads here are few.
+struct FreeBlock {
+    FreeBlock* next;
+};
+
+/// What a thread has: a list of free blocks for each multiple of the granule, and the rest of a slab to cut
+/// more from.
+/// INVARIANT: a block on list n is n * granule bytes.
+struct Stock {
+    std::array<FreeBlock*, largest / granule + 1> lists{};
+    std::byte* rest = nullptr;
+    std::size_t rest_size = 0;
+};
+
+/// All slabs of the process, and what threads that have ended left behind. Nothing is ever given back, for a
+/// block may outlive the thread that cut it.
 class Slabs {
   public:
     /// Memory for blocks, at the caller's disposal for ever.
@@ -37,9 +52,24 @@ class Slabs {
         return slabs_.back().get();
     }
 
+    void leave(const Stock& stock) {
+        const std::scoped_lock lock(mutex_);
+        left_.push_back(stock);
+    }
+
+    /// What another thread left; nothing if none did.
+    Stock inherit() {
+        const std::scoped_lock lock(mutex_);
+        if (left_.empty()) return {};
+        const Stock stock = left_.back();
+        left_.pop_back();
+        return stock;
+    }
+
   private:
     std::mutex mutex_;
     std::vector<std::unique_ptr<std::byte[]>> slabs_;
+    std::vector<Stock> left_;
 };
 
 Slabs& slabs() {
@@ -48,41 +78,50 @@ Slabs& slabs() {
     return all;
 }
 
-struct FreeBlock {
-    FreeBlock* next;
-};
-
-/// One list of free blocks for each multiple of the granule, and the rest of a slab to cut more from.
-/// INVARIANT: a block on list n is n * granule bytes.
+/// A thread's own stock.
 class FreeLists {
   public:
     void* take(std::size_t index) {
-        FreeBlock* const block = lists_[index];
+        FreeBlock* const block = stock_.lists[index];
         if (!block) [[unlikely]]
-            return cut(index * granule);
-        lists_[index] = block->next;
+            return cut(index);
+        stock_.lists[index] = block->next;
         return block;
     }
 
     void give(void* memory, std::size_t index) noexcept {
-        lists_[index] = new (memory) FreeBlock{lists_[index]};
+        stock_.lists[index] = new (memory) FreeBlock{stock_.lists[index]};
     }
 
+    void leave() { slabs().leave(std::exchange(stock_, {})); }
+
   private:
-    void* cut(std::size_t size) {
-        if (rest_size_ < size) {
-            rest_ = slabs().take();
-            rest_size_ = slab_size;
+    void* cut(std::size_t index) {
+        const std::size_t size = index * granule;
+        if (!stock_.rest) {  // a new thread
+            inherit();
+            if (stock_.lists[index]) return take(index);
         }
-        void* const block = rest_;
-        rest_ += size;
-        rest_size_ -= size;
+        if (stock_.rest_size < size) {
+            stock_.rest = slabs().take();
+            stock_.rest_size = slab_size;
+        }
+        void* const block = stock_.rest;
+        stock_.rest += size;
+        stock_.rest_size -= size;
         return block;
     }
 
-    std::array<FreeBlock*, largest / granule + 1> lists_{};
-    std::byte* rest_ = nullptr;
-    std::size_t rest_size_ = 0;
+    void inherit() {
+        const Stock left = slabs().inherit();
+        stock_.rest = left.rest;
+        stock_.rest_size = left.rest_size;
+        for (std::size_t at = 0; at < left.lists.size(); ++at) {
+            if (!stock_.lists[at]) stock_.lists[at] = left.lists[at];
+        }
+    }
+
+    Stock stock_;
 };
 
 constinit thread_local FreeLists free_lists;
@@ -99,6 +138,10 @@ void pool_free(void* memory, std::size_t size) noexcept {
         ::operator delete(memory);
     else
         free_lists.give(memory, (size + granule - 1) / granule);
+}
+
+void pool_leave() {
+    free_lists.leave();
 }
 
 #endif

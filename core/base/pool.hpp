@@ -12,6 +12,9 @@ void* pool_allocate(std::size_t size);
 /// REQUIRES: memory came from pool_allocate(size).
 void pool_free(void* memory, std::size_t size) noexcept;
 
+/// The calling thread is about to end: what it has kept is for the next new thread.
+void pool_leave();
+
 /// Gives a class pooled memory.
 struct Pooled {
     static void* operator new(std::size_t size) { return pool_allocate(size); }

@@ -79,6 +79,18 @@ void EventLoop::stop() {
     sink_->emit(Kind::stop);
 }
 
+std::optional<Time> EventLoop::next_time() {
+    if (!ready_.empty()) return now_;
+    timers_.purge();
+    if (timers_.empty()) return std::nullopt;
+    return std::max(now_, timers_.first_deadline());
+}
+
+void EventLoop::advance_to(Time now) {
+    now_ = std::max(now_, now);
+    sink_->set_time(now_);
+}
+
 bool EventLoop::begin_iteration() {
     if (!timers_.empty()) timers_.purge();
     if (ready_.empty()) {
@@ -183,7 +195,7 @@ void EventLoop::call_soon(Runnable& target) {
 }
 
 std::uint32_t EventLoop::call_at(Time deadline, Runnable& target) {
-    const std::uint32_t slot = timers_.add(deadline, target);
+    const std::uint32_t slot = timers_.add(deadline, target, sink_->next_timer());
     const auto bits = static_cast<std::uint64_t>(std::min(deadline.count(), trace::deadline_limit));
     const auto high = static_cast<std::uint32_t>(bits >> 32) & (trace::Event::line_limit - 1);
     sink_->emit(Kind::timer, target.serves().value, static_cast<std::uint32_t>(bits),
@@ -201,7 +213,7 @@ void EventLoop::cancel_timer(std::uint32_t slot) {
 
 void EventLoop::adopt(Steppable& task) {
     task.owner = this;
-    task.id = TaskId{++last_task_};
+    task.id = sink_->next_task();
     task.slot = static_cast<std::uint32_t>(tasks_.size());
     tasks_.push_back(&task);
 }

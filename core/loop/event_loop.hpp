@@ -61,6 +61,10 @@ class EventLoop {
     void stop();
 
     [[nodiscard]] Time time() const { return now_; }
+    /// When this loop has something to run: now, or at its first deadline. None: never.
+    [[nodiscard]] std::optional<Time> next_time();
+    /// Time has passed elsewhere: another loop had its turn.
+    void advance_to(Time now);
     [[nodiscard]] bool stopping() const { return stopping_; }
     [[nodiscard]] std::uint32_t iteration() const { return iteration_; }
     /// How many handles of the snapshot have not been run.
@@ -113,7 +117,7 @@ class EventLoop {
     [[nodiscard]] const TimerHeap& timers() const { return timers_; }
     [[nodiscard]] const std::vector<Steppable*>& unfinished() const { return tasks_; }
     /// A number for something that tasks wait for.
-    [[nodiscard]] ObjectId next_object() { return ObjectId{++last_object_}; }
+    [[nodiscard]] ObjectId next_object() { return sink_->next_object(); }
     /// The number of something that gets one when it is first named.
     [[nodiscard]] std::uint32_t number(ObjectId& object) {
         if (!object) object = next_object();
@@ -149,8 +153,6 @@ class EventLoop {
     TaskFactory factory_;
     std::vector<Steppable*> tasks_;       // unfinished ones; a task's `slot` is its place
     std::vector<CallbackList*> watched_;  // a list knows its place
-    std::uint32_t last_task_ = 0;
-    std::uint32_t last_object_ = 0;
 
     inline static constinit thread_local EventLoop* running_ = nullptr;
 };

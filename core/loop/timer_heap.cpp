@@ -10,7 +10,7 @@ TimerHeap::~TimerHeap() {
     }
 }
 
-std::uint32_t TimerHeap::add(Time deadline, Runnable& target) {
+std::uint32_t TimerHeap::add(Time deadline, Runnable& target, TimerId id) {
     if (free_slots_.empty()) {
         free_slots_.push_back(static_cast<std::uint32_t>(slots_.size()));
         slots_.emplace_back();
@@ -18,7 +18,7 @@ std::uint32_t TimerHeap::add(Time deadline, Runnable& target) {
     const std::uint32_t slot = free_slots_.back();
     free_slots_.pop_back();
     target.retain();
-    slots_[slot] = {&target, TimerId{++last_id_}, true};
+    slots_[slot] = {&target, id, true};
     heap_.emplace_back();
     sift_towards_root(heap_.size() - 1, {deadline, slot});
     return slot;

@@ -32,7 +32,7 @@ class TimerHeap {
     ~TimerHeap();
 
     /// Starts a timer; gives its slot. Retains the target.
-    std::uint32_t add(Time deadline, Runnable& target);
+    std::uint32_t add(Time deadline, Runnable& target, TimerId id);
 
     /// The timer will not fire. Does nothing for one that was cancelled before.
     void cancel(std::uint32_t slot);
@@ -74,7 +74,6 @@ class TimerHeap {
     std::vector<Timer> slots_;
     std::vector<std::uint32_t> free_slots_;
     std::size_t cancelled_ = 0;  // cancelled timers in the heap
-    std::uint32_t last_id_ = 0;
 };
 
 }  // namespace loopscope::loop

@@ -17,6 +17,18 @@ AnyFuture future_of(const Awaitable& awaitable) {
     return AnyFuture(&awaitable.core());
 }
 
+/// Makes a loop's root tasks. The loop runs until the future that it gives is done.
+using Start = AnyFuture (*)(loop::EventLoop& loop, const Arguments& arguments);
+
+/// What another OS thread of a program runs, in a loop of its own.
+struct ThreadStart {
+    std::string_view name;
+    Start start;
+};
+
+/// What the thread is called that a program begins on, as Python calls it.
+inline constexpr std::string_view main_thread = "MainThread";
+
 /// A program to watch: coroutines, what they are about, and what can be set.
 struct Program {
     std::string_view name;
@@ -24,8 +36,10 @@ struct Program {
     std::span<const Parameter> parameters;
     /// The file of core/scenario that it is written in.
     std::string_view source_file;
-    /// Makes the program's root tasks. The run is over when the future that it gives is done.
-    AnyFuture (*start)(loop::EventLoop& loop, const Arguments& arguments);
+    /// Makes the program's root tasks. The run is over when the future that it gives is done, and so are
+    /// those of the other threads.
+    Start start;
+    std::span<const ThreadStart> other_threads = {};
 };
 
 /// Parameters that every program has.

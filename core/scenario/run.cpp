@@ -1,5 +1,10 @@
 #include "core/scenario/run.hpp"
 
+#include <algorithm>
+#include <optional>
+
+#include "core/scenario/os_thread.hpp"
+
 namespace loopscope::scenario {
 
 using trace::Ending;
@@ -13,21 +18,121 @@ class Run::StopWhenDone final : public loop::Runnable {
     [[nodiscard]] trace::Callback callback() const override { return trace::Callback::stop; }
 };
 
+/// An OS thread with its loop, and what that waits for. All that the loop does, it does on its own thread.
+class Run::Thread {
+  public:
+    /// One that is not the caller's own is started here, and ends with this.
+    Thread(StringId name, bool is_caller, const std::function<void(Thread&)>& start)
+        : name_(name), os_(is_caller ? nullptr : std::make_unique<OsThread>()) {
+        call([&] { start(*this); });
+    }
+    Thread(const Thread&) = delete;
+    Thread& operator=(const Thread&) = delete;
+    ~Thread() {
+        call([this] {
+            main_ = {};
+            loop_.reset();
+        });
+    }
+
+    void begin(trace::Sink& sink, context::Storages& storages, Duration step_cost) {
+        loop_.emplace(sink, storages, loop::EventLoop::Options{step_cost});
+    }
+    void wait_for(AnyFuture main) {
+        main_ = std::move(main);
+        main_->add_done_callback(*new StopWhenDone);
+    }
+    loop::Progress run_once() {
+        loop::Progress progress{};
+        call([&] { progress = loop_->run_once(); });
+        return progress;
+    }
+
+    [[nodiscard]] loop::EventLoop& loop() { return *loop_; }
+    [[nodiscard]] const task::FutureCore& main() const { return *main_; }
+    [[nodiscard]] StringId name() const { return name_; }
+    /// Whether the loop has stopped, after a whole iteration.
+    [[nodiscard]] bool stopped() const { return loop_->stopping() && loop_->left_in_iteration() == 0; }
+
+  private:
+    void call(const std::function<void()>& job) {
+        if (os_)
+            os_->run(job);
+        else
+            job();
+    }
+
+    StringId name_;
+    std::unique_ptr<OsThread> os_;
+    std::optional<loop::EventLoop> loop_;
+    AnyFuture main_;
+};
+
 Run::Run(const Program& program, const Arguments& arguments, trace::Storage storage, trace::Sink& sink)
-    : sink_(sink), arguments_(arguments), loop_(sink, storages_, {arguments.duration("step-cost")}) {
+    : sink_(sink), arguments_(arguments) {
     sink_.emit(Kind::begin, 0, sink_.intern(program.name).value);
     select(storage);
-    main_ = program.start(loop_, arguments_);
-    main_->add_done_callback(*new StopWhenDone);
+    begin_thread(program.other_threads.empty() ? "" : main_thread, program.start);
+    for (const ThreadStart& other : program.other_threads) begin_thread(other.name, other.start);
+}
+
+Run::~Run() = default;
+
+void Run::begin_thread(std::string_view name, Start start) {
+    const StringId id = name.empty() ? StringId{} : sink_.intern(name);
+    turn_ = threads_.size();
+    if (id) sink_.emit(Kind::thread, static_cast<std::uint32_t>(turn_ + 1), id.value);
+    const bool is_caller = turn_ == 0;
+    threads_.push_back(std::make_unique<Thread>(id, is_caller, [&](Thread& thread) {
+        thread.begin(sink_, storages_, arguments_.duration("step-cost"));
+        thread.wait_for(start(thread.loop(), arguments_));
+    }));
+}
+
+const loop::EventLoop& Run::loop() const {
+    return current().loop();
 }
 
 bool Run::advance() {
     if (over_) return false;
-    const loop::Progress progress = loop_.run_once();
-    if (progress != loop::Progress::ran) end(progress);
-    // The last iteration ends the run: nothing that it made ready will run.
-    if (!over_ && loop_.stopping() && loop_.left_in_iteration() == 0) end(loop::Progress::stopped);
+    if (current().loop().left_in_iteration() == 0 && !pass_turn()) {
+        end(loop::Progress::deadlock);
+        return false;
+    }
+    const loop::Progress progress = current().run_once();
+    if (progress == loop::Progress::deadlock) end(progress);
+    // The last iteration ends a loop's run: nothing that it made ready will run.
+    const bool all_stopped =
+        std::ranges::all_of(threads_, [](const auto& thread) { return thread->stopped(); });
+    if (!over_ && all_stopped) end(loop::Progress::stopped);
     return !over_;
+}
+
+/// Gives the turn to whoever has it next. Gives false if nobody has anything to run, ever.
+bool Run::pass_turn() {
+    if (threads_.size() == 1) return true;  // its loop finds out by itself
+    std::optional<std::size_t> next;
+    Time earliest{0};
+    for (std::size_t step = 1; step <= threads_.size(); ++step) {
+        const std::size_t thread = (turn_ + step) % threads_.size();
+        if (threads_[thread]->stopped()) continue;
+        const std::optional<Time> time = threads_[thread]->loop().next_time();
+        if (!time) continue;
+        const Time at = std::max(*time, loop().time());  // what was due before is due now, like the rest
+        if (next && at >= earliest) continue;
+        next = thread;
+        earliest = at;
+    }
+    if (next) take_turn(*next);
+    return next.has_value();
+}
+
+void Run::take_turn(std::size_t thread) {
+    if (thread == turn_) return;
+    const Time now = loop().time();
+    turn_ = thread;
+    sink_.emit(Kind::thread, static_cast<std::uint32_t>(thread + 1), current().name().value);
+    current().loop().advance_to(now);
 }
 
 void Run::select(trace::Storage storage) {
@@ -37,16 +142,19 @@ void Run::select(trace::Storage storage) {
 
 void Run::end(loop::Progress progress) {
     over_ = true;
-    const task::FutureCore& main = *main_;
-    Ending ending = Ending::stopped;
+    Ending ending = progress == loop::Progress::deadlock ? Ending::deadlock : Ending::ok;
     StringId name;
-    if (progress == loop::Progress::deadlock) {
-        ending = Ending::deadlock;
-    } else if (main.cancelled()) {
-        ending = Ending::cancelled;
-    } else if (main.done()) {
-        ending = main.exception() ? Ending::exception : Ending::ok;
-        name = sink_.intern(task::exception_name(main.exception()));
+    for (const std::unique_ptr<Thread>& thread : threads_) {
+        if (ending != Ending::ok) break;
+        const task::FutureCore& main = thread->main();
+        if (main.cancelled()) {
+            ending = Ending::cancelled;
+        } else if (!main.done()) {
+            ending = Ending::stopped;
+        } else if (main.exception()) {
+            ending = Ending::exception;
+            name = sink_.intern(task::exception_name(main.exception()));
+        }
     }
     sink_.emit(Kind::end, 0, name.value, tagged(ending));
 }

@@ -45,7 +45,9 @@ enum class Kind : std::uint8_t {
     print_value,  ///< a read value is printed. subject: task; a: the `get` that read it
     storage,      ///< reads are answered by another storage from here on. tag: Storage
     stop,         ///< loop.stop(): the iteration under way is the last
-    end,          ///< the program is over. tag: Ending; a: name of the exception's type
+    thread,  ///< what follows happens on another OS thread, which has a loop of its own; threads are numbered
+             ///< from 1, and a trace begins on that. subject: thread; a: its name
+    end,     ///< the program is over. tag: Ending; a: name of the exception's type
 };
 inline constexpr int kind_count = static_cast<int>(Kind::end) + 1;
 

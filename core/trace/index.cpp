@@ -8,7 +8,8 @@ namespace {
 
 /// Whether the loop itself writes such events, between two handles.
 bool is_between_handles(Kind kind) {
-    return kind == Kind::iteration || kind == Kind::timer_due || kind == Kind::clock || kind == Kind::end;
+    return kind == Kind::iteration || kind == Kind::timer_due || kind == Kind::clock || kind == Kind::end ||
+           kind == Kind::thread;
 }
 
 }  // namespace
@@ -54,6 +55,7 @@ void Index::read(const Log& log, std::uint32_t at) {
         case Kind::set: set(event, at); break;
         case Kind::print:
         case Kind::print_value: print(log, at); break;
+        case Kind::thread: switch_thread(event); break;
         case Kind::storage: switches_.push_back({at, event.tag<Storage>()}); break;
         case Kind::iteration: iterations_.push_back(at); break;
         default: break;
@@ -67,6 +69,13 @@ void Index::begin_handle(std::uint32_t at, std::uint32_t width) {
     width_ += width;
 }
 
+void Index::switch_thread(const Event& event) {
+    if (event.subject == 0 || event.subject > threads_.size() + 1) return;
+    thread_ = event.subject;
+    if (thread_ > threads_.size()) threads_.emplace_back();
+    threads_[thread_ - 1] = StringId{event.a};
+}
+
 void Index::made_ready(TaskId task, std::uint32_t at) {
     if (known(task)) tasks_[task.value - 1].last_ready = at;
 }
@@ -75,6 +84,7 @@ void Index::spawn(const Event& event, std::uint32_t at) {
     const TaskId parent = running_.task();
     TaskInfo info;
     info.parent = parent;
+    info.thread = thread_;
     const bool root = !known(parent);
     if (root) ++roots_;
     const bool child_of_main = !root && task(parent).depth == 0 && roots_ == 1;

@@ -22,6 +22,7 @@ struct TaskInfo {
     bool is_main = false;           ///< the only root, whose children head chains
     StringId coroutine;             ///< what its coroutine is called
     StringId name;                  ///< what it was named; none: nothing
+    std::uint32_t thread = 1;       ///< the OS thread that it is on
     EventIndex spawn;
     EventIndex finish;  ///< none: it has not ended
     EventIndex
@@ -81,6 +82,8 @@ class Index {
     [[nodiscard]] const std::vector<TaskInfo>& tasks() const { return tasks_; }
     /// REQUIRES: the trace has such a task.
     [[nodiscard]] const TaskInfo& task(TaskId id) const { return tasks_[id.value - 1]; }
+    /// The names of the OS threads, in order of their numbers; one without a name where there is but one.
+    [[nodiscard]] const std::vector<StringId>& threads() const { return threads_; }
     [[nodiscard]] const std::vector<PrintInfo>& prints() const { return prints_; }
     [[nodiscard]] const std::vector<HandleInfo>& handles() const { return handles_; }
     [[nodiscard]] const std::vector<SwitchInfo>& switches() const { return switches_; }
@@ -111,6 +114,7 @@ class Index {
     void read(const Log& log, std::uint32_t at);
     void begin_handle(std::uint32_t at, std::uint32_t width);
     void spawn(const Event& event, std::uint32_t at);
+    void switch_thread(const Event& event);
     void made_ready(TaskId task, std::uint32_t at);
     void set(const Event& event, std::uint32_t at);
     void print(const Log& log, std::uint32_t at);
@@ -127,6 +131,8 @@ class Index {
     std::uint32_t roots_ = 0;
     std::uint32_t chains_ = 0;
     Running running_;
+    std::vector<StringId> threads_ = std::vector<StringId>(1);
+    std::uint32_t thread_ = 1;
     std::vector<TaskInfo> tasks_;
     std::vector<PrintInfo> prints_;
     std::vector<HandleInfo> handles_;

@@ -50,6 +50,11 @@ class Sink {
     /// How many events there are.
     [[nodiscard]] std::uint32_t size() const { return base_ + static_cast<std::uint32_t>(next_ - begin_); }
 
+    /// The numbers of what a trace tells of: one after the other, whichever loop asks.
+    [[nodiscard]] TaskId next_task() { return TaskId{++last_task_}; }
+    [[nodiscard]] TimerId next_timer() { return TimerId{++last_timer_}; }
+    [[nodiscard]] ObjectId next_object() { return ObjectId{++last_object_}; }
+
     [[nodiscard]] StringId intern(std::string_view text) { return strings_.intern(text); }
     /// The same for a string literal, which is looked up by its address while it is the last one used.
     [[nodiscard]] StringId intern_literal(const char* text) {
@@ -92,6 +97,9 @@ class Sink {
     std::uint32_t base_ = 0;
     std::uint32_t stamp_ = 0;  // nanoseconds since clock_, where an event's head has them
     Time clock_{0};
+    std::uint32_t last_task_ = 0;
+    std::uint32_t last_timer_ = 0;
+    std::uint32_t last_object_ = 0;
     StringTable strings_;
     const char* last_literal_ = nullptr;
     StringId last_literal_id_;

@@ -28,7 +28,7 @@ void State::apply(const Event& event) {
                 timers_.back().name = StringId{event.a};
             break;
         case Kind::ready:
-            ready_.push_back({event.task(), false, event.tag<Callback>(), StringId{event.a}, {}, size_});
+            queue().push_back({event.task(), false, event.tag<Callback>(), StringId{event.a}, {}, size_});
             break;
         case Kind::wake: wake(event); break;
         case Kind::timer: timer(event); break;
@@ -47,6 +47,7 @@ void State::apply(const Event& event) {
         case Kind::print_value:
             if (known(event.task())) tasks_[event.subject - 1].line = event.line();
             break;
+        case Kind::thread: switch_thread(event); break;
         case Kind::storage: storage_ = event.tag<Storage>(); break;
         case Kind::end: ending_ = event.tag<Ending>(); break;
         case Kind::clock:
@@ -57,7 +58,7 @@ void State::apply(const Event& event) {
 }
 
 void State::push_step(TaskId task) {
-    ready_.push_back({task, true, {}, {}, {}, size_});
+    queue().push_back({task, true, {}, {}, {}, size_});
 }
 
 void State::set_phase(TaskId task, Phase phase) {
@@ -67,12 +68,12 @@ void State::set_phase(TaskId task, Phase phase) {
 }
 
 void State::take_first_ready() {
-    if (ready_.empty()) {
+    if (ready().empty()) {
         handle_ = ReadyHandle{};
         return;
     }
-    handle_ = ready_.front();
-    ready_.pop_front();
+    handle_ = ready().front();
+    queue().pop_front();
     if (left_ > 0) --left_;
 }
 
@@ -110,6 +111,7 @@ void State::spawn(const Event& event) {
     TaskStatus status;
     status.since = size_;
     status.parent = parent;
+    status.thread = thread_;
     status.dict_owner = known(parent) ? this->task(parent).dict_owner : task;
     tasks_.push_back(status);
     cells_.resize((tasks_.size() + 1) * rows * variables_);
@@ -143,16 +145,28 @@ void State::timer_due(const Event& event) {
         handle.name = timer->name;
         timers_.erase(timer);
     }
-    ready_.push_back(handle);
+    queue().push_back(handle);
+}
+
+void State::switch_thread(const Event& event) {
+    if (event.subject == 0 || event.subject > queues_.size() + 1) return;
+    thread_ = event.subject;
+    if (thread_ <= queues_.size()) return;
+    queues_.emplace_back();
+    thread_local_.resize(queues_.size() * variables_);
 }
 
 void State::add_variable() {
-    std::vector<Writer> wider((tasks_.size() + 1) * rows * (variables_ + 1));
-    for (std::size_t row = 0; row < (tasks_.size() + 1) * rows; ++row) {
-        for (std::size_t each = 0; each < variables_; ++each)
-            wider[row * (variables_ + 1) + each] = cells_[row * variables_ + each];
-    }
-    cells_ = std::move(wider);
+    const auto widen = [this](std::vector<Writer>& table, std::size_t rows_there) {
+        std::vector<Writer> wider(rows_there * (variables_ + 1));
+        for (std::size_t row = 0; row < rows_there; ++row) {
+            for (std::size_t each = 0; each < variables_; ++each)
+                wider[row * (variables_ + 1) + each] = table[row * variables_ + each];
+        }
+        table = std::move(wider);
+    };
+    widen(cells_, (tasks_.size() + 1) * rows);
+    widen(thread_local_, queues_.size());
     global_.emplace_back();
     ++variables_;
 }
@@ -162,6 +176,7 @@ void State::set(const Event& event) {
     if (variable == 0 || variable > variables_ || (event.subject != 0 && !known(event.task()))) return;
     const Writer writer{size_};
     global_[variable - 1] = writer;
+    thread_local_[thread_place(thread_, variable)] = writer;
     const TaskId task = event.task();
     cells_[place(task, context_row, variable)] = writer;
     if (!task) return;
@@ -182,7 +197,9 @@ Writer State::own_layer(TaskId task, VariableId variable) const {
 
 Writer State::cell(Storage storage, TaskId task, VariableId variable) const {
     const std::uint32_t number = variable.value;
-    if (storage == Storage::global || storage == Storage::thread_local_) return global_[number - 1];
+    if (storage == Storage::global) return global_[number - 1];
+    if (storage == Storage::thread_local_)
+        return thread_local_[thread_place(known(task) ? this->task(task).thread : thread_, number)];
     if (storage == Storage::contextvar) return cells_[place(task, context_row, number)];
     if (!task) return {};
     switch (storage) {

@@ -24,6 +24,7 @@ struct TaskStatus {
     std::uint32_t wait_for = 0;  ///< what it waits for, by Wait; kept while it is ready again, for it is why
     std::uint32_t since = 0;     ///< the event that put it into this phase
     std::uint32_t line = 0;      ///< the source line where it is; 0: not known
+    std::uint32_t thread = 1;    ///< the OS thread that it is on
     TaskId dict_owner;           ///< whose dict it reads under aiotask_context.task_factory
     TaskId parent;
 };
@@ -63,7 +64,15 @@ class State {
     [[nodiscard]] std::uint32_t iteration() const { return iteration_; }
     /// How many of the ready handles belong to the iteration under way: its snapshot, less what has been run.
     [[nodiscard]] std::uint32_t left_in_iteration() const { return left_; }
-    [[nodiscard]] const std::deque<ReadyHandle>& ready() const { return ready_; }
+    [[nodiscard]] const std::deque<ReadyHandle>& ready() const { return ready(thread_); }
+    /// The same of the loop of a thread. REQUIRES: 1 <= thread <= threads().
+    [[nodiscard]] const std::deque<ReadyHandle>& ready(std::uint32_t thread) const {
+        return queues_[thread - 1];
+    }
+    /// How many OS threads have had their turn, or have it.
+    [[nodiscard]] std::uint32_t threads() const { return static_cast<std::uint32_t>(queues_.size()); }
+    /// The one whose turn it is, from 1. Its loop is the one that all of this is about.
+    [[nodiscard]] std::uint32_t thread() const { return thread_; }
     /// Running timers in order of deadline, then of creation.
     [[nodiscard]] std::vector<RunningTimer> timers() const;
     /// The handle that runs, or the last one that ran in this iteration.
@@ -79,7 +88,8 @@ class State {
 
     /// How many variables there are.
     [[nodiscard]] std::uint32_t variables() const { return variables_; }
-    /// Who wrote what a task would read from a storage. No task: what code outside of tasks would read.
+    /// Who wrote what a task would read from a storage. No task: what code outside of tasks would read, on
+    /// the thread whose turn it is.
     [[nodiscard]] Writer cell(Storage storage, TaskId task, VariableId variable) const;
     /// Who wrote what stands in a task's own layer of the chain map.
     [[nodiscard]] Writer own_layer(TaskId task, VariableId variable) const;
@@ -96,11 +106,16 @@ class State {
     void timer_due(const Event& event);
     void set(const Event& event);
     void add_variable();
+    void switch_thread(const Event& event);
+    [[nodiscard]] std::deque<ReadyHandle>& queue() { return queues_[thread_ - 1]; }
     void take_first_ready();
     void push_step(TaskId task);
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
     [[nodiscard]] std::size_t place(TaskId task, Row row, std::uint32_t variable) const {
         return (std::size_t{task.value} * rows + row) * variables_ + variable - 1;
+    }
+    [[nodiscard]] std::size_t thread_place(std::uint32_t thread, std::uint32_t variable) const {
+        return std::size_t{thread - 1} * variables_ + variable - 1;
     }
     void set_phase(TaskId task, TaskStatus::Phase phase);
 
@@ -111,7 +126,8 @@ class State {
     std::uint32_t left_ = 0;
     Storage storage_ = Storage::global;
     std::optional<Ending> ending_;
-    std::deque<ReadyHandle> ready_;
+    std::uint32_t thread_ = 1;
+    std::vector<std::deque<ReadyHandle>> queues_ = std::vector<std::deque<ReadyHandle>>(1);  // of each thread
     std::optional<ReadyHandle> handle_;
     bool handle_over_ = false;
     Running running_;
@@ -119,8 +135,9 @@ class State {
     std::vector<RunningTimer> timers_;  // in order of creation
     std::uint32_t last_timer_ = 0;
     std::uint32_t variables_ = 0;
-    std::vector<Writer> global_;  // of each variable; a thread-local is the same while there is one thread
-    std::vector<Writer> cells_;   // of each task (0: outside of tasks), row and variable
+    std::vector<Writer> global_;        // of each variable
+    std::vector<Writer> thread_local_;  // of each thread and variable
+    std::vector<Writer> cells_;         // of each task (0: outside of tasks), row and variable
 };
 
 }  // namespace loopscope::trace

@@ -80,6 +80,7 @@ std::string details(const Log& log, std::uint32_t index) {
         case Kind::print_value:
             return fmt::format("{}  '{}' {}{}", task(event), log.printed_text(index),
                                writer_text(log.writer_of_print(index).value), at_line(event));
+        case Kind::thread: return fmt::format("{} {}", event.subject, quoted(log, event.a));
         case Kind::storage: return std::string(name(event.tag<Storage>()));
         case Kind::end:
             return fmt::format("{}{}", name(event.tag<Ending>()), event.a ? " " + quoted(log, event.a) : "");
@@ -97,7 +98,7 @@ std::string_view name(Kind kind) {
         "begin",        "clock",        "iteration", "step",     "suspend", "finish", "callback",
         "callback_end", "skip",         "spawn",     "name",     "ready",   "wake",   "timer",
         "timer_due",    "timer_cancel", "cancel",    "variable", "set",     "get",    "print",
-        "print_value",  "storage",      "stop",      "end"};
+        "print_value",  "storage",      "stop",      "thread",   "end"};
     return word(words, kind);
 }
 

@@ -128,7 +128,7 @@ class PythonTimers {
 
 class TimerHeapTest : public testing::Test {
   protected:
-    std::uint32_t add(Time deadline) { return heap_.add(deadline, target_); }
+    std::uint32_t add(Time deadline) { return heap_.add(deadline, target_, TimerId{++last_id_}); }
     /// Takes the first timer out for good; gives its number from 0.
     std::uint32_t pop() {
         const std::uint32_t slot = heap_.pop();
@@ -144,6 +144,7 @@ class TimerHeapTest : public testing::Test {
 
     Target target_;
     TimerHeap heap_;
+    std::uint32_t last_id_ = 0;
 };
 
 TEST_F(TimerHeapTest, gives_the_earliest_deadline_first) {
@@ -207,7 +208,8 @@ std::size_t left_after_purge(std::uint32_t count, std::uint32_t cancelled) {
     Target target;
     TimerHeap heap;
     std::vector<std::uint32_t> slots;
-    for (std::uint32_t timer = 0; timer < count; ++timer) slots.push_back(heap.add(Time(timer), target));
+    for (std::uint32_t timer = 0; timer < count; ++timer)
+        slots.push_back(heap.add(Time(timer), target, TimerId{timer + 1}));
     for (std::uint32_t timer = 0; timer < cancelled; ++timer) heap.cancel(slots[count - 1 - timer]);
     heap.purge();
     std::size_t left = 0;
@@ -238,7 +240,7 @@ class SideBySide {
 
     void add(std::int64_t deadline) {
         PythonTimers::TimerHandle* const handle = python_.call_at(deadline);
-        pending_.push_back({handle, heap_.add(Time(deadline), target_)});
+        pending_.push_back({handle, heap_.add(Time(deadline), target_, TimerId{++last_id_})});
     }
     /// Cancels any timer that has not had its turn, in the heap or out of it.
     void cancel() {
@@ -291,6 +293,7 @@ class SideBySide {
     std::mt19937 random_;
     Target target_;
     TimerHeap heap_;
+    std::uint32_t last_id_ = 0;
     PythonTimers python_;
     std::vector<Pair> pending_;  // neither cancelled nor taken
     std::vector<Pair> popped_;   // out of the heap, not taken

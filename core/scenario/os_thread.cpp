@@ -1,0 +1,37 @@
+#include "core/scenario/os_thread.hpp"
+
+#include "core/base/pool.hpp"
+
+namespace loopscope::scenario {
+
+OsThread::OsThread() : thread_([this] { work(); }) {}
+
+OsThread::~OsThread() {
+    {
+        const std::scoped_lock lock(mutex_);
+        ends_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void OsThread::run(const std::function<void()>& job) {
+    std::unique_lock lock(mutex_);
+    job_ = &job;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return !job_; });
+}
+
+void OsThread::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        changed_.wait(lock, [this] { return job_ || ends_; });
+        if (!job_) break;
+        (*job_)();
+        job_ = nullptr;
+        changed_.notify_all();
+    }
+    pool_leave();
+}
+
+}  // namespace loopscope::scenario
