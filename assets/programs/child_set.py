@@ -20,7 +20,7 @@ async def middleware(symbols, delay):
     show(symbol.get())  # [print-task]
     await endpoint(symbols[2], delay)
     show(symbol.get())  # [print-await]
-    await asyncio.wait_for(endpoint(symbols[3], delay), 2 * delay)
+    await asyncio.wait_for(endpoint(symbols[3], delay), 3600)
     show(symbol.get())  # [print-wait-for]
 
 

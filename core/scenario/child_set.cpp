@@ -11,6 +11,7 @@ namespace {
 using namespace task;
 using task::sleep;
 using task::wait_for;
+using namespace std::chrono_literals;
 using trace::Storage;
 
 const Variable symbol("symbol", ".");
@@ -26,14 +27,14 @@ Coro<> middleware(std::vector<std::string> symbols, Duration delay) {
     print(symbol.get());                                // [print-task]
     co_await endpoint(symbols[2], delay);
     print(symbol.get());  // [print-await]
-    co_await wait_for(endpoint(symbols[3], delay), 2 * delay);
+    co_await wait_for(endpoint(symbols[3], delay), 1h);
     print(symbol.get());  // [print-wait-for]
 }
 
 constexpr Parameter parameters[] = {
     {"symbols", "what the middleware sets, then what each of the three endpoints does", Parameter::Type::text,
      "abcd", 4, 4},
-    {"delay", "how long an endpoint takes", Parameter::Type::duration, "0.1", 0.001, 3600},
+    {"delay", "how long an endpoint takes", Parameter::Type::duration, "0.1", 0, 60},
 };
 
 constexpr Outcome outcomes[] = {

@@ -80,5 +80,29 @@ TEST(Outcomes, of_one_request_alone_are_right_under_every_storage_that_can_be_re
     }
 }
 
+/// A parameter's smallest and largest value, as a user would write them.
+std::vector<std::string> extremes(const Parameter& parameter) {
+    std::vector<std::string> values;
+    for (const double bound : {parameter.minimum, parameter.maximum}) {
+        const bool is_text = parameter.type == Parameter::Type::text;
+        values.push_back(is_text ? std::string(static_cast<std::size_t>(bound), 'x') : std::to_string(bound));
+    }
+    return values;
+}
+
+TEST(Outcomes, come_to_an_end_whatever_a_parameter_is) {
+    for (const Program* program : catalogue()) {
+        for (const Parameter& parameter : all_parameters(*program)) {
+            for (const std::string& value : extremes(parameter)) {
+                const ProgramRun run = run_program(program->name, trace::Storage::contextvar,
+                                                   {{std::string(parameter.name), value}});
+                const trace::Event& end = run.log()[run.log().size() - 1];
+                EXPECT_EQ(end.tag<trace::Ending>(), trace::Ending::ok)
+                    << program->name << ", " << parameter.name << "=" << value;
+            }
+        }
+    }
+}
+
 }  // namespace
 }  // namespace loopscope::scenario
