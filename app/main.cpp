@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/cli/programs_command.hpp"
+#include "app/cli/report.hpp"
 #include "app/cli/run_command.hpp"
 #include "app/cli/setup.hpp"
 #include "app/cli/window_loop.hpp"
@@ -59,7 +61,10 @@ int main(int argc, char** argv) {
     app.add_option("--program", program, "the program that the window opens on")->capture_default_str();
     app.add_option("--storage", storage, "the storage that it begins with")->capture_default_str();
     app.add_option("--set", settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
-    CLI::App* const programs = app.add_subcommand("programs", "list what can be run");
+    CLI::App* const programs = app.add_subcommand("programs", "list what can be run, or tell all about one");
+    cli::ProgramsRequest about;
+    programs->add_option("PROGRAM", about.program, "the program to tell about: what it prints, and why");
+    programs->add_flag("--markdown", about.markdown, "as a page of the manual: docs/programs.md");
     CLI::App* const run =
         app.add_subcommand("run", "run a program without a window, and print what it prints");
     cli::RunRequest request;
@@ -71,7 +76,7 @@ int main(int argc, char** argv) {
         if (!asked_for_help) return cli::misuse;
         return std::cout.flush() ? cli::success : cli::failure;
     }
-    if (*programs) return cli::programs_command();
+    if (*programs) return cli::programs_command(about);
     if (*run) return cli::run_command(request);
     return open_window(program, storage, settings);
 }

@@ -1,33 +1,18 @@
 #include "app/cli/run_command.hpp"
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 #include <fmt/format.h>
 
 #include "app/cli/picture.hpp"
 #include "app/cli/plan.hpp"
+#include "app/cli/report.hpp"
 #include "app/cli/setup.hpp"
 #include "app/export/png.hpp"
-#include "core/scenario/catalogue.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::cli {
 namespace {
-
-int report(const Error& error, int code) {
-    fmt::print(stderr, "loopscope: {}\n", error.message);
-    return code;
-}
-
-/// Writes to stdout; a full disk or a closed pipe is a failure, not silence.
-Result<void> write_out(std::string_view text) {
-    const bool written =
-        std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-    if (!written) return fail(fmt::format("cannot write the output: {}", std::strerror(errno)));
-    return {};
-}
 
 Result<void> print_output(const session::Session& session) {
     std::string output;
@@ -72,19 +57,6 @@ int run_command(const RunRequest& request) {
     }
     fmt::print(stderr, "{}", status);
     return success;
-}
-
-int programs_command() {
-    std::string text;
-    for (const scenario::Program* program : scenario::catalogue()) {
-        text += fmt::format("{:<18} {}\n", program->name, program->summary);
-        for (const scenario::Parameter& parameter : all_parameters(*program)) {
-            text += fmt::format("    --set {:<20} {}\n",
-                                fmt::format("{}={}", parameter.name, parameter.initial), parameter.summary);
-        }
-    }
-    const auto written = write_out(text);
-    return written ? success : report(written.error(), failure);
 }
 
 }  // namespace loopscope::cli

@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "core/base/result.hpp"
-
 namespace loopscope::cli {
 
 /// What `loopscope run` was asked for, as the user wrote it.
@@ -21,16 +19,8 @@ struct RunRequest {
     bool events = false;
 };
 
-/// Exit codes.
-inline constexpr int success = 0;
-inline constexpr int failure = 1;  ///< what was asked for is sound, but could not be done
-inline constexpr int misuse = 2;   ///< what was asked for makes no sense
-
 /// Runs a program without a window: prints what it prints to stdout, ended by one newline, and everything
 /// else to stderr. Gives the exit code.
 int run_command(const RunRequest& request);
-
-/// Lists the programs with their parameters.
-int programs_command();
 
 }  // namespace loopscope::cli

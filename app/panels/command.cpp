@@ -36,6 +36,7 @@ std::span<const Command> commands() {
         {Action::pan_right, "Pan right", "D, drag", GLFW_KEY_D},
         {Action::fit_all, "Fit all", "0", GLFW_KEY_0},
         {Action::fit_cursor, "Centre on the cursor", "F", GLFW_KEY_F},
+        {Action::language, "Source in C++ or Python", "Y", GLFW_KEY_Y},
         {Action::undo, "Undo a switch, fork or jump", "Ctrl Z", GLFW_KEY_Z, control},
         {Action::redo, "Redo", "Ctrl Y", GLFW_KEY_Y, control},
         {Action::faster, "Play faster", ".", GLFW_KEY_PERIOD},

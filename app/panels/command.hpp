@@ -35,6 +35,7 @@ enum class Action : std::uint8_t {
     pan_right,
     fit_all,
     fit_cursor,
+    language,
     undo,
     redo,
     faster,

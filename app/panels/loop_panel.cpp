@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "app/panels/source.hpp"
 #include "app/session/words.hpp"
 #include "core/trace/text.hpp"
 
@@ -17,8 +16,13 @@ using trace::TaskStatus;
 /// Draws the panel's three cards, one below the other.
 class LoopArtist {
   public:
-    LoopArtist(const Ui& ui, session::Session& session, const Panel& panel)
-        : ui_(ui), session_(session), state_(session.state()), panel_(panel), y_(panel.origin().y) {}
+    LoopArtist(const Ui& ui, session::Session& session, const Panel& panel, Language language)
+        : ui_(ui),
+          session_(session),
+          state_(session.state()),
+          panel_(panel),
+          language_(language),
+          y_(panel.origin().y) {}
 
     void ready() {
         const float height = ui_.px(76);
@@ -153,7 +157,7 @@ class LoopArtist {
                                                                            handle.task))
                                : std::string();
         }
-        return std::string(source_line(session_.setup(), state_.task(handle.task).line));
+        return std::string(source_line(session_.setup(), language_, state_.task(handle.task).line));
     }
 
     [[nodiscard]] std::vector<TaskId> waiting_tasks() const {
@@ -216,17 +220,18 @@ class LoopArtist {
     session::Session& session_;
     const trace::State& state_;
     const Panel& panel_;
+    Language language_;
     float y_;
 };
 
 }  // namespace
 
-void loop_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
+void loop_panel(const Ui& ui, session::Session& session, timeline::Rect rect, Language language) {
     Panel panel(ui, "LOOP", {rect.x, rect.y}, {rect.width, rect.height});
     panel.note(fmt::format("iteration {}  ·  {}", session.state().iteration(),
                            trace::time_text(session.state().time())),
                ui.theme.text);
-    LoopArtist artist(ui, session, panel);
+    LoopArtist artist(ui, session, panel, language);
     artist.ready();
     artist.runs();
     artist.waits();

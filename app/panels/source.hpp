@@ -1,15 +1,31 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/session/session.hpp"
 
 namespace loopscope::panels {
 
-/// A line of the program's source, from 1, without its indentation; empty if there is none.
-std::string_view source_line(const session::Setup& setup, std::uint32_t line);
+/// What a program's source is shown in.
+enum class Language : std::uint8_t { native, python };
+
+/// The other one.
+constexpr Language other(Language language) {
+    return language == Language::native ? Language::python : Language::native;
+}
 
 /// The program's source as lines.
-std::vector<std::string_view> source_lines(const session::Setup& setup);
+const std::vector<std::string>& source_lines(const session::Setup& setup, Language language);
+
+/// The number of the line, from 1, that stands in this language for a line that a trace names; 0: none.
+std::uint32_t line_number(const session::Setup& setup, Language language, std::uint32_t line);
+
+/// That line without its indentation; empty if there is none.
+std::string_view source_line(const session::Setup& setup, Language language, std::uint32_t line);
+
+/// The name of the file.
+std::string_view source_file(const session::Setup& setup, Language language);
 
 }  // namespace loopscope::panels

@@ -5,41 +5,71 @@
 
 #include <fmt/format.h>
 
-#include "app/panels/source.hpp"
-
 namespace loopscope::panels {
 namespace {
 
-/// The first line to show: that of the first coroutine, unless the lit line would not be in view then.
-std::size_t first_line(const std::vector<std::string_view>& lines, std::size_t rows, std::size_t lit) {
-    const auto coroutine =
-        std::ranges::find_if(lines, [](std::string_view line) { return line.starts_with("Coro<"); });
-    const auto first = coroutine == lines.end() ? 1 : static_cast<std::size_t>(coroutine - lines.begin()) + 1;
+/// How the first line that matters begins, in either language.
+constexpr std::string_view beginnings[] = {"Coro<", "class ", "struct ", "async def "};
+
+/// The first line to show: where the program's own code begins, unless the lit line would not be in view
+/// then.
+std::size_t first_line(const std::vector<std::string>& lines, std::size_t rows, std::size_t lit) {
+    const auto begins = std::ranges::find_if(lines, [](const std::string& line) {
+        return std::ranges::any_of(beginnings, [&](std::string_view each) { return line.starts_with(each); });
+    });
+    const auto first = begins == lines.end() ? 1 : static_cast<std::size_t>(begins - lines.begin()) + 1;
     if (lit >= first + rows) return lit - rows / 2;
     return lit != 0 && lit < first ? lit : first;
 }
 
+/// The lines where tasks are, with those tasks.
+std::map<std::uint32_t, std::vector<TaskId>> marks_of(const trace::State& state, const session::Setup& setup,
+                                                      Language language) {
+    std::map<std::uint32_t, std::vector<TaskId>> marks;
+    for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
+        const trace::TaskStatus& task = state.task(TaskId{number});
+        const std::uint32_t line = line_number(setup, language, task.line);
+        if (task.phase != trace::TaskStatus::Phase::ended && line != 0) marks[line].push_back(TaskId{number});
+    }
+    return marks;
+}
+
+/// The line of the trace that the handle at the cursor has reached; 0: none.
+std::uint32_t current_line(session::Session& session) {
+    const trace::State& state = session.state();
+    if (!state.handle()) return 0;
+    if (state.handle()->is_step) return state.task(state.handle()->task).line;
+    // A callback has no place of its own to be in: the last line that it printed or read from.
+    const trace::Log& log = session.log();
+    for (std::uint32_t at = session.cursor(); log[at].kind() != trace::Kind::callback && at > 0; --at) {
+        if (const trace::Kind kind = log[at].kind(); kind == trace::Kind::get || kind == trace::Kind::set ||
+                                                     kind == trace::Kind::print ||
+                                                     kind == trace::Kind::print_value)
+            return log[at].line();
+    }
+    return 0;
+}
+
 }  // namespace
 
-void source_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
+std::optional<Language> source_panel(const Ui& ui, session::Session& session, timeline::Rect rect,
+                                     Language language) {
     Panel panel(ui, "SOURCE", {rect.x, rect.y}, {rect.width, rect.height});
     const session::Setup& setup = session.setup();
-    panel.note(setup.program->source_file, ui.theme.text);
+    std::optional<Language> clicked;
+    if (panel.tab("C++", language == Language::native)) clicked = Language::native;
+    if (panel.tab("Python", language == Language::python)) clicked = Language::python;
+    panel.right_note(source_file(setup, language), ui.theme.dim);
     const trace::State& state = session.state();
-    const auto lines = source_lines(setup);
+    const auto& lines = source_lines(setup, language);
     ImFont* const font = ui.fonts.mono;
     const float step = font->FontSize + ui.px(3);
     const auto rows = static_cast<std::uint32_t>(std::max((panel.bottom() - panel.origin().y) / step, 1.0F));
 
     TaskId running;
     if (state.handle() && state.handle()->is_step) running = state.handle()->task;
-    const std::uint32_t lit = running ? state.task(running).line : 0;
-    std::map<std::uint32_t, std::vector<TaskId>> marks;
-    for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
-        const trace::TaskStatus& task = state.task(TaskId{number});
-        if (task.phase != trace::TaskStatus::Phase::ended && task.line != 0)
-            marks[task.line].push_back(TaskId{number});
-    }
+    const std::uint32_t lit = line_number(setup, language, current_line(session));
+    const auto marks = marks_of(state, setup, language);
 
     const auto first = static_cast<std::uint32_t>(first_line(lines, rows, lit));
     for (std::uint32_t line = first; line < first + rows && line <= lines.size(); ++line) {
@@ -68,6 +98,7 @@ void source_panel(const Ui& ui, session::Session& session, timeline::Rect rect) 
                                          to_im(ui.hue(session, tasks->second[dot])));
         }
     }
+    return clicked;
 }
 
 }  // namespace loopscope::panels

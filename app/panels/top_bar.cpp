@@ -76,7 +76,7 @@ void TopBar::programs(const Ui& ui, const session::Session& session, Wish& wish)
     if (!ImGui::BeginPopup("programs")) return;
     for (const scenario::Program* program : scenario::catalogue()) {
         const std::string name(program->name);
-        if (ImGui::Selectable(name.c_str(), program == session.setup().program, 0, {ui.px(560), 0}))
+        if (ImGui::Selectable(name.c_str(), program == session.setup().program, 0, {ui.px(660), 0}))
             wish.program = program;
         ImGui::SameLine(ui.px(170));
         ImGui::TextDisabled("%s", std::string(program->summary).c_str());

@@ -117,8 +117,27 @@ Panel::~Panel() {
     ImGui::End();
 }
 
+bool Panel::tab(std::string_view word, bool on) {
+    const float width = text_width(ui_.fonts.small, word);
+    const float margin = ui_.px(6);
+    const bool hovered = ImGui::IsWindowHovered() &&
+                         ImGui::IsMouseHoveringRect(
+                             {note_at_.x - margin, note_at_.y - margin},
+                             {note_at_.x + width + margin, note_at_.y + ui_.fonts.small->FontSize + margin});
+    const timeline::Color color = on || hovered ? ui_.theme.text : ui_.theme.dim;
+    draw_text(*list_, ui_.fonts.small, note_at_, color, word);
+    note_at_.x += width + ui_.px(14);
+    return hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+}
+
 void Panel::note(std::string_view text, timeline::Color color) {
     draw_text(*list_, ui_.fonts.small, note_at_, color, text, origin_.x + width_ - note_at_.x);
+}
+
+void Panel::right_note(std::string_view text, timeline::Color color) {
+    const float width = text_width(ui_.fonts.small, text);
+    const float left = std::max(origin_.x + width_ - width, note_at_.x);
+    draw_text(*list_, ui_.fonts.small, {left, note_at_.y}, color, text, origin_.x + width_ - left + 1);
 }
 
 void draw_card(const Ui& ui, ImDrawList& list, ImVec2 from, ImVec2 to, timeline::Color fill,

@@ -61,8 +61,13 @@ class Panel {
     Panel& operator=(const Panel&) = delete;
     ~Panel();
 
+    /// Adds a word that can be clicked to the right of the heading; one of several is on. Gives true when it
+    /// is clicked.
+    bool tab(std::string_view word, bool on);
     /// Adds a note to the right of the heading.
     void note(std::string_view text, timeline::Color color);
+    /// Adds a note at the panel's right edge.
+    void right_note(std::string_view text, timeline::Color color);
     [[nodiscard]] ImDrawList& list() const { return *list_; }
     /// The inner rectangle, below the heading.
     [[nodiscard]] ImVec2 origin() const { return origin_; }

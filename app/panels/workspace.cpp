@@ -69,6 +69,7 @@ void Workspace::perform(Action action) {
         case Action::pan_right: return timeline_.pan(0.15F);
         case Action::fit_all: return timeline_.fit_all(session_);
         case Action::fit_cursor: return timeline_.center(session_);
+        case Action::language: language_ = other(language_); return;
         case Action::faster: return player_.faster();
         case Action::slower: return player_.slower();
         case Action::larger: zoom_ = std::min(zoom_ * 1.125F, 3.0F); return;
@@ -156,9 +157,9 @@ void Workspace::update(gl::Size size, double passed) {
     const Frame frame(size, scale_);
     const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
     jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline));
-    loop_panel(ui, session_, frame.loop);
+    loop_panel(ui, session_, frame.loop, language_);
     storage_panel(ui, session_, frame.storage);
-    source_panel(ui, session_, frame.source);
+    language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);
     jump(why_panel(ui, session_, frame.why));
     jump(output_panel(ui, session_, frame.output));
     hint(ui, frame.timeline);

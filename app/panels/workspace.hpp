@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/panels/player.hpp"
+#include "app/panels/source.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
 
@@ -52,6 +53,7 @@ class Workspace {
     TopBar bar_;
     TimelinePanel timeline_;
     Player player_;
+    Language language_ = Language::native;
     Fonts fonts_;
     float scale_ = 1;
     float zoom_ = 1;

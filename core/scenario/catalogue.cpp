@@ -1,6 +1,7 @@
 #include "core/scenario/catalogue.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include <fmt/format.h>
 
@@ -12,11 +13,23 @@ namespace loopscope::scenario {
 
 extern const Program indication;
 extern const Program indication_main;
+extern const Program created_before_set;
+extern const Program pool_worker;
+extern const Program captured_callback;
+extern const Program mutable_value;
+extern const Program child_set;
+extern const Program reset_elsewhere;
+extern const Program lock_fairness;
+extern const Program nested_cancel;
+extern const Program equal_deadlines;
+extern const Program lost_wakeup;
+extern const Program threads;
 
 std::span<const Program* const> catalogue() {
     static constexpr const Program* programs[] = {
-        &indication,
-        &indication_main,
+        &indication,        &indication_main, &threads,     &created_before_set, &pool_worker,
+        &captured_callback, &mutable_value,   &child_set,   &reset_elsewhere,    &lock_fairness,
+        &nested_cancel,     &equal_deadlines, &lost_wakeup,
     };
     return programs;
 }
@@ -30,8 +43,25 @@ Result<const Program*> find_program(std::string_view name) {
     return fail(fmt::format("there is no program '{}'; choose one of {}", name, names));
 }
 
+const Listings& listings_of(const Program& program) {
+    static const std::vector<Listings> all = [] {
+        std::vector<Listings> listings;
+        for (const Program* each : catalogue())
+            listings.push_back(
+                {Listing(sources::file(each->source_file)), Listing(sources::file(each->twin_file))});
+        return listings;
+    }();
+    const auto found = std::ranges::find(catalogue(), &program);
+    assert(found != catalogue().end());
+    return all[static_cast<std::size_t>(found - catalogue().begin())];
+}
+
 std::string_view source_of(const Program& program) {
-    return sources::file(program.source_file);
+    return listings_of(program).native.text();
+}
+
+std::string_view twin_of(const Program& program) {
+    return listings_of(program).twin.text();
 }
 
 }  // namespace loopscope::scenario

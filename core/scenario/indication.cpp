@@ -11,21 +11,22 @@ namespace {
 
 using namespace task;
 using task::sleep;
+using trace::Storage;
 
 const Variable symbol("symbol", ".");
 
 Coro<> indication(Duration interval) {
     for (;;) {
-        print(symbol.get());
-        co_await sleep(interval);
+        print(symbol.get());       // [print]
+        co_await sleep(interval);  // [pause]
     }
 }
 
 Coro<> sleep(Duration duration, Duration interval, std::string own_symbol) {
-    symbol.set(own_symbol);
-    const Task<> task = create_task(indication(interval));
-    co_await sleep(duration);
-    task.cancel();
+    symbol.set(own_symbol);                                 // [set]
+    const Task<> task = create_task(indication(interval));  // [start]
+    co_await sleep(duration);                               // [sleep]
+    task.cancel();                                          // [cancel]
 }
 
 std::vector<Coro<>> sleepers(const Arguments& arguments) {
@@ -38,7 +39,7 @@ std::vector<Coro<>> sleepers(const Arguments& arguments) {
 }
 
 Coro<> main(const Arguments& arguments) {
-    co_await gather(*loop::EventLoop::running(), sleepers(arguments));
+    co_await gather(*loop::EventLoop::running(), sleepers(arguments));  // [gather-main]
 }
 
 constexpr Parameter parameters[] = {
@@ -47,29 +48,73 @@ constexpr Parameter parameters[] = {
     {"symbols", "one coroutine for each character", Parameter::Type::text, "0abc", 1, 64},
 };
 
+constexpr std::string_view only_c = "cccccccccccccccccccccccccccccccccccccccc";
+constexpr std::string_view each_its_own = "0abc0abc0abc0abc0abc0abc0abc0abc0abc0abc";
+
+constexpr Outcome as_roots[] = {
+    {{Storage::global, Storage::thread_local_},
+     only_c,
+     "All four write the same cell before the first print, and c writes last."},
+    {{Storage::context_shared},
+     each_its_own,
+     "Each of the four is a root task with a dict of its own, and its child shares that."},
+    {{Storage::argument, Storage::context_copy, Storage::context_chainmap, Storage::contextvar},
+     each_its_own,
+     "Each printing task has what its parent had set when it was created."},
+};
+
+constexpr Outcome below_main[] = {
+    {{Storage::global, Storage::thread_local_},
+     only_c,
+     "All four write the same cell before the first print, and c writes last."},
+    {{Storage::context_shared},
+     only_c,
+     "The four are children of main(), so all of them share the one dict that main() has."},
+    {{Storage::argument, Storage::context_copy, Storage::context_chainmap, Storage::contextvar},
+     each_its_own,
+     "Each printing task has what its parent had set when it was created."},
+};
+
 }  // namespace
 
 extern const Program indication;
 extern const Program indication_main;
 
 const Program indication = {
-    "indication",
-    "four root tasks each set a symbol and start a task that prints it",
-    parameters,
-    "indication.cpp",
-    [](loop::EventLoop& loop, const Arguments& arguments) {
-        return future_of(gather(loop, sleepers(arguments)));
-    },
+    .name = "indication",
+    .summary = "four root tasks each set a symbol and start a task that prints it",
+    .text =
+        "Four coroutines each set a symbol and start a task that prints it every 0.1 s for a second. With "
+        "one "
+        "cell for all, the one who writes last decides what all of them print. The four are gathered while "
+        "no task runs, so each is a root task; that is why even the shared dict of "
+        "aiotask_context.task_factory keeps them apart.",
+    .parameters = parameters,
+    .outcomes = as_roots,
+    .source_file = "indication.cpp",
+    .twin_file = "indication.py",
+    .start =
+        [](loop::EventLoop& loop, const Arguments& arguments) {
+            return future_of(gather(loop, sleepers(arguments)));  // [gather]
+        },
 };
 
 const Program indication_main = {
-    "indication-main",
-    "the same, wrapped in main(): the four are siblings, not roots",
-    parameters,
-    "indication.cpp",
-    [](loop::EventLoop& loop, const Arguments& arguments) {
-        return future_of(create_task(loop, main(arguments)));
-    },
+    .name = "indication-main",
+    .summary = "the same below main(): the four are siblings, not roots",
+    .text =
+        "The same four coroutines, gathered inside main(), as every program is that begins with "
+        "asyncio.run(main()). Nothing else has changed, but now the four are children of one task, and a "
+        "context that is shared with the parent is shared by all of them: what worked without main() prints "
+        "only c.",
+    .parameters = parameters,
+    .outcomes = below_main,
+    .source_file = "indication.cpp",
+    .twin_file = "indication_main.py",
+    .start =
+        [](loop::EventLoop& loop, const Arguments& arguments) {
+            return future_of(create_task(loop, main(arguments)));  // [main]
+        },
 };
 
 }  // namespace loopscope::scenario

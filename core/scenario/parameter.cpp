@@ -33,7 +33,7 @@ std::optional<double> parse_seconds(std::string_view text) {
 }
 
 /// What the user may write for a parameter, as the end of a sentence.
-std::string range(const Parameter& parameter) {
+std::string allowed(const Parameter& parameter) {
     switch (parameter.type) {
         case Parameter::Type::duration:
             return fmt::format("a time from {:g} to {:g} seconds, such as 0.1 or 100ms", parameter.minimum,
@@ -42,11 +42,11 @@ std::string range(const Parameter& parameter) {
             return fmt::format("a whole number from {:g} to {:g}", parameter.minimum, parameter.maximum);
         case Parameter::Type::text: break;
     }
-    return fmt::format("a text of {:g} to {:g} characters", parameter.minimum, parameter.maximum);
+    return fmt::format("a text of {}", range_of(parameter));
 }
 
 tl::unexpected<Error> out_of_range(const Parameter& parameter, std::string_view text) {
-    return fail(fmt::format("{} cannot be '{}': it has to be {}", parameter.name, text, range(parameter)));
+    return fail(fmt::format("{} cannot be '{}': it has to be {}", parameter.name, text, allowed(parameter)));
 }
 
 bool within(const Parameter& parameter, double number) {
@@ -61,6 +61,23 @@ std::string names_of(std::span<const Parameter> parameters) {
 }
 
 }  // namespace
+
+std::string_view unit_of(const Parameter& parameter) {
+    switch (parameter.type) {
+        case Parameter::Type::duration: return "s";
+        case Parameter::Type::count: return "";
+        case Parameter::Type::text: break;
+    }
+    return "characters";
+}
+
+std::string range_of(const Parameter& parameter) {
+    const std::string_view unit = unit_of(parameter);
+    const std::string numbers = parameter.minimum == parameter.maximum
+                                    ? fmt::format("{:g}", parameter.minimum)
+                                    : fmt::format("{:g} to {:g}", parameter.minimum, parameter.maximum);
+    return fmt::format("{}{}{}", numbers, unit.empty() ? "" : " ", unit);
+}
 
 Result<Arguments> Arguments::create(std::span<const Parameter> parameters,
                                     std::span<const Setting> settings) {

@@ -29,6 +29,12 @@ struct Parameter {
     double maximum = 0;
 };
 
+/// What its range is counted in: "s", or "characters" for a text; empty for a count.
+std::string_view unit_of(const Parameter& parameter);
+
+/// Its range, as people read it: "0.001 to 3600 s".
+std::string range_of(const Parameter& parameter);
+
 /// What the user wrote: NAME=VALUE.
 using Setting = std::pair<std::string, std::string>;
 

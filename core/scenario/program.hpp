@@ -3,6 +3,7 @@
 #include <span>
 #include <string_view>
 
+#include "core/scenario/outcome.hpp"
 #include "core/scenario/parameter.hpp"
 #include "core/task/future.hpp"
 
@@ -33,9 +34,14 @@ inline constexpr std::string_view main_thread = "MainThread";
 struct Program {
     std::string_view name;
     std::string_view summary;  ///< one line
+    std::string_view text;     ///< one paragraph: what it does, and what people get wrong about it
     std::span<const Parameter> parameters;
+    /// What it prints and why: each storage is in one of them.
+    std::span<const Outcome> outcomes;
     /// The file of core/scenario that it is written in.
     std::string_view source_file;
+    /// The file of assets/programs with the same program in Python.
+    std::string_view twin_file;
     /// Makes the program's root tasks. The run is over when the future that it gives is done, and so are
     /// those of the other threads.
     Start start;
@@ -47,5 +53,8 @@ std::span<const Parameter> common_parameters();
 
 /// All of a program's parameters, its own first.
 std::vector<Parameter> all_parameters(const Program& program);
+
+/// What the program prints under a storage. REQUIRES: its outcomes name every storage.
+const Outcome& outcome_of(const Program& program, trace::Storage storage);
 
 }  // namespace loopscope::scenario

@@ -23,10 +23,10 @@ class Operations:
     which takes no hop: what suspends is asyncio alone.
     """
 
-    def __init__(self, program, loop, storage):
+    def __init__(self, program, loop, symbol):
         self._coroutines = program["coroutines"]
         self._loop = loop
-        self._storage = storage
+        self._symbol = symbol
         self._tasks = {}
         self._locks = collections.defaultdict(asyncio.Lock)
         self._events = collections.defaultdict(asyncio.Event)
@@ -60,16 +60,16 @@ class Operations:
             self.recursion_error = True
             raise
 
-    # Printing and the storage.
+    # Printing and the variable.
 
     async def do_print(self, text):
         self.print(text)
 
     async def do_show(self):
-        self.print(self._storage.get())
+        self.print(self._symbol.get())
 
     async def do_set(self, value):
-        self._storage.set(value)
+        self._symbol.set(value)
 
     # Tasks; a name that is not in the table yet is skipped.
 

@@ -13,11 +13,15 @@ import asyncio
 import gc
 import json
 import os
+import pathlib
 import sys
 
 from operations import Operations
-from storages import create_storage
 from virtual_loop import Deadlock, VirtualLoop
+
+# The storages are those of the programs' Python twins.
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "assets" / "programs"))
+import storages
 
 TOO_DEEP = 3
 
@@ -26,9 +30,8 @@ def interpret(program):
     """Run a program; return its output, or None if it made CPython raise RecursionError."""
     loop = VirtualLoop(program["step_cost"])
     asyncio.set_event_loop(loop)
-    storage = create_storage(program["storage"], program["default"])
-    loop.set_task_factory(storage.task_factory)
-    operations = Operations(program, loop, storage)
+    loop.set_task_factory(storages.select(program["storage"].replace("_", "-")).task_factory)
+    operations = Operations(program, loop, storages.Variable("symbol", program["default"]))
     loop.set_exception_handler(operations.handle_exception)
     roots = [operations.create_task(coroutine, name) for coroutine, name in program["roots"]]
     how = _outcome(loop, roots)

@@ -27,6 +27,7 @@ class Place:
     START, BACK, PLAY, FORWARD, HEAD = ((953 + 52 * place, 30) for place in range(5))
     BUTTON = 10  # half the side of a part of a button that has no text
     HELP = (1882, 30)
+    CPP, PYTHON = (111, 778), (161, 778)
 
 
 def at(place):
@@ -222,7 +223,20 @@ class Window(unittest.TestCase):
         self.assertNotEqual(self.press("t"), before)
         self.assertEqual(self.press("t"), before)
 
+    def test_y_shows_the_source_in_python_and_in_cpp_again(self):
+        before = self.press(*["p"] * 6)
+        python = self.press("y")
+        self.assertNotEqual(python, before)
+        self.assertEqual(self.press("y"), before)
+
     # --- Mouse ---
+
+    def test_tabs_of_the_source_do_what_y_does(self):
+        before = self.press(*["p"] * 6)
+        python = self.press("y")
+        self.assertEqual(self.click(Place.PYTHON), python, "it is shown already")
+        self.assertEqual(self.click(Place.CPP), before)
+        self.assertEqual(self.click(Place.PYTHON), python)
 
     def test_buttons_of_storages_do_what_their_keys_do(self):
         for key, place in (("c", Place.CONTEXT), ("h", Place.THREAD_LOCAL)):

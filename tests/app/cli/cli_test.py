@@ -13,26 +13,17 @@ LOOPSCOPE = ""
 
 ONLY_C = "c" * 40
 EACH_ITS_OWN = "0abc" * 10
+STORAGES = ("argument", "global", "thread-local", "context-shared", "context-copy", "context-chainmap", "contextvar")
+# Of those that the tests below speak of. What every program prints is compared with its own table in tests/core/scenario.
 OUTPUTS = {
-    "indication": {
-        "argument": EACH_ITS_OWN,
-        "global": ONLY_C,
-        "thread-local": ONLY_C,
-        "context-shared": EACH_ITS_OWN,
-        "context-copy": EACH_ITS_OWN,
-        "context-chainmap": EACH_ITS_OWN,
-        "contextvar": EACH_ITS_OWN,
-    },
-    "indication-main": {
-        "argument": EACH_ITS_OWN,
-        "global": ONLY_C,
-        "thread-local": ONLY_C,
-        "context-shared": ONLY_C,
-        "context-copy": EACH_ITS_OWN,
-        "context-chainmap": EACH_ITS_OWN,
-        "contextvar": EACH_ITS_OWN,
-    },
+    "indication": dict.fromkeys(STORAGES, EACH_ITS_OWN) | {"global": ONLY_C, "thread-local": ONLY_C},
+    "indication-main": dict.fromkeys(STORAGES, EACH_ITS_OWN) | {"global": ONLY_C, "thread-local": ONLY_C, "context-shared": ONLY_C},
 }
+PROGRAMS = (
+    "indication", "indication-main", "created-before-set", "pool-worker", "captured-callback", "mutable-value", "child-set",
+    "reset-elsewhere", "lock-fairness", "nested-cancel", "equal-deadlines", "lost-wakeup",
+)
+DOCUMENT = pathlib.Path(__file__).resolve().parents[3] / "docs" / "programs.md"
 
 
 def without_display():
@@ -161,7 +152,12 @@ class Misuse(Program):
         ("run", "indication", "--switch", "0.1=drawer"),
         ("run", "indication", "--switch", "soon=global"),
         ("run", "indication", "--switch", "-1=global"),
-        ("programs", "extra"),
+        ("programs", "no-such-program"),
+        ("programs", "indication", "and-another"),
+        ("programs", "--no-such-option"),
+        ("run", "lock-fairness", "--set", "rounds=0"),
+        ("run", "lock-fairness", "--set", "rounds=1.5"),
+        ("run", "child-set", "--set", "symbols=abc"),
         ("--no-such-option",),
         ("--storage", "drawer"),
         ("--program", "no-such-program"),
@@ -179,6 +175,14 @@ class Misuse(Program):
         self.assertIn("indication-main", loopscope("run", "nothing").stderr)
         self.assertIn("context-chainmap", loopscope("run", "indication", "--storage", "nothing").stderr)
         self.assertIn("interval", loopscope("run", "indication", "--set", "nothing=1").stderr)
+
+    def test_names_the_range_of_what_is_out_of_it(self):
+        for program, setting, allowed in (
+            ("indication", "interval=0", "from 0.001 to 3600 seconds"),
+            ("lock-fairness", "rounds=1001", "from 1 to 1000"),
+            ("child-set", "symbols=abc", "a text of 4 characters"),
+        ):
+            self.assertIn(allowed, loopscope("run", program, "--set", setting).stderr)
 
     def test_leaves_no_picture_behind(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -231,14 +235,41 @@ class Failure(Program):
 
 
 class Lists(Program):
-    def test_of_programs_have_each_with_its_parameters(self):
-        done = loopscope("programs")
-        self.assertEqual(done.returncode, 0)
+    def output_of(self, *arguments):
+        done = loopscope(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(done.stderr, "")
-        for program in OUTPUTS:
-            self.assertRegex(done.stdout, rf"(?m)^{program} ")
-        for parameter in ("duration", "interval", "symbols", "step-cost"):
-            self.assertIn(f"--set {parameter}=", done.stdout)
+        return done.stdout
+
+    def test_of_programs_have_a_line_for_each(self):
+        lines = self.output_of("programs").splitlines()
+        self.assertEqual(tuple(line.split()[0] for line in lines), PROGRAMS)
+        for line in lines:
+            self.assertRegex(line, r"^[a-z-]+ +\S.*\S$")
+            self.assertLessEqual(len(line), 100)
+
+    def test_of_a_program_tell_its_parameters_and_what_it_prints_and_why(self):
+        for program in PROGRAMS:
+            with self.subTest(program=program):
+                text = self.output_of("programs", program)
+                self.assertTrue(text.startswith(f"{program}: "))
+                self.assertRegex(text, r"(?m)^  --set step-cost=1us +loop time that each handle takes; 0 to 1 s$")
+                self.assertTrue(all(storage in text for storage in STORAGES) or "every storage" in text)
+                for output in set(OUTPUTS.get(program, {}).values()):
+                    self.assertIn(f"    {output}\n", text)
+                for line in text.splitlines():
+                    self.assertLessEqual(len(line), 120, line)
+        text = self.output_of("programs", "lock-fairness")
+        self.assertRegex(text, r"(?m)^  --set rounds=3 +how often each takes the lock; 1 to 1000$")
+
+    def test_of_programs_in_markdown_are_the_page_of_the_manual(self):
+        self.assertEqual(self.output_of("programs", "--markdown"), DOCUMENT.read_text(encoding="utf-8"),
+                         f"Write it anew: loopscope programs --markdown > {DOCUMENT.relative_to(DOCUMENT.parents[1])}")
+
+    def test_of_one_program_in_markdown_are_its_section(self):
+        section = self.output_of("programs", "child-set", "--markdown")
+        self.assertIn("## child-set", section)
+        self.assertIn(section, DOCUMENT.read_text(encoding="utf-8"))
 
     def test_of_options_are_given_by_help(self):
         for arguments, words in ((("--help",), ("run", "programs", "--storage")), (("run", "--help"), ("--png", "--until", "--set", "--events"))):

@@ -42,6 +42,7 @@ constexpr Binding bindings[] = {
     {"D", GLFW_KEY_D, none, Action::pan_right},
     {"F", GLFW_KEY_F, none, Action::fit_cursor},
     {"0", GLFW_KEY_0, none, Action::fit_all},
+    {"Y", GLFW_KEY_Y, none, Action::language},
     {"Ctrl Z", GLFW_KEY_Z, control, Action::undo},
     {"Ctrl +", GLFW_KEY_EQUAL, control, Action::larger},
     {"Ctrl -", GLFW_KEY_MINUS, control, Action::smaller},

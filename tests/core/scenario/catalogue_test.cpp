@@ -34,6 +34,15 @@ TEST(Catalogue, gives_each_program_a_name_of_its_own_and_says_what_it_is) {
     }
 }
 
+TEST(Catalogue, has_at_least_ten_programs_each_with_a_paragraph_about_it) {
+    EXPECT_GE(catalogue().size(), 10);
+    for (const Program* program : catalogue()) {
+        EXPECT_GE(program->text.size(), 100) << program->name;
+        EXPECT_EQ(program->text.find('\n'), std::string_view::npos) << program->name;
+        EXPECT_EQ(program->text.find("  "), std::string_view::npos) << program->name;
+    }
+}
+
 TEST(Catalogue, shows_the_source_of_each_program) {
     for (const Program* program : catalogue()) {
         EXPECT_THAT(std::string(source_of(*program)), HasSubstr("\"" + std::string(program->name) + "\""));
@@ -48,6 +57,7 @@ TEST(Catalogue, has_only_parameters_whose_defaults_are_allowed) {
         for (const Parameter& parameter : all_parameters(*program)) {
             EXPECT_TRUE(names.insert(parameter.name).second) << program->name << ", " << parameter.name;
             EXPECT_FALSE(parameter.summary.empty()) << program->name << ", " << parameter.name;
+            EXPECT_LE(parameter.minimum, parameter.maximum) << program->name << ", " << parameter.name;
         }
     }
 }

@@ -106,5 +106,18 @@ TEST(Characters, of_what_is_no_utf8_lose_nothing) {
     }
 }
 
+TEST(Parameter, tells_its_range_with_its_unit) {
+    EXPECT_EQ(range_of(parameters[0]), "0.001 to 3600 s");
+    EXPECT_EQ(range_of(parameters[1]), "1 to 100");
+    EXPECT_EQ(range_of(parameters[2]), "1 to 5 characters");
+    EXPECT_EQ(range_of({"symbols", "", Parameter::Type::text, "abc", 3, 3}), "3 characters");
+}
+
+TEST(Parameter, answers_what_is_out_of_range_with_the_range) {
+    EXPECT_THAT(error_with("interval", "0"), HasSubstr("from 0.001 to 3600 seconds"));
+    EXPECT_THAT(error_with("workers", "101"), HasSubstr("from 1 to 100"));
+    EXPECT_THAT(error_with("symbols", "0abcde"), HasSubstr("1 to 5 characters"));
+}
+
 }  // namespace
 }  // namespace loopscope::scenario

@@ -49,7 +49,10 @@ Coro<> say_and_leave_others_behind() {
 
 /// A program of one task.
 Program program_of(AnyFuture (*start)(loop::EventLoop&, const Arguments&)) {
-    return {"test", "a test", {}, "", start};
+    Program program{};
+    program.name = "test";
+    program.start = start;
+    return program;
 }
 
 class RunTest : public testing::Test {

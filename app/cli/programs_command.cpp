@@ -1,0 +1,113 @@
+#include "app/cli/programs_command.hpp"
+
+#include <fmt/format.h>
+
+#include "app/cli/report.hpp"
+#include "core/scenario/catalogue.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+using scenario::Outcome;
+using scenario::Parameter;
+using scenario::Program;
+
+constexpr std::size_t text_width = 100;
+
+/// The storages of an outcome: "global, thread-local".
+std::string storages_of(const Outcome& outcome) {
+    if (outcome.storages == scenario::every_storage) return "every storage";
+    std::string names;
+    for (const trace::Storage storage : trace::all_storages) {
+        if (outcome.storages.contains(storage))
+            names += fmt::format("{}{}", names.empty() ? "" : ", ", name(storage));
+    }
+    return names;
+}
+
+/// A text in lines of at most `text_width` characters, each behind an indentation.
+std::string wrapped(std::string_view text, std::size_t indentation) {
+    const std::string margin(indentation, ' ');
+    std::string lines;
+    while (!text.empty()) {
+        std::size_t end = text.size();
+        if (indentation + end > text_width) end = text.rfind(' ', text_width - indentation);
+        if (end == std::string_view::npos) end = std::min(text.find(' '), text.size());
+        lines += fmt::format("{}{}\n", margin, text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+std::string list() {
+    std::string text;
+    for (const Program* program : scenario::catalogue())
+        text += fmt::format("{:<20} {}\n", program->name, program->summary);
+    return text;
+}
+
+std::string details(const Program& program) {
+    std::string text = fmt::format("{}: {}\n\n{}", program.name, program.summary, wrapped(program.text, 0));
+    text += "\nIt takes, within these ranges:\n";
+    for (const Parameter& parameter : all_parameters(program)) {
+        text +=
+            fmt::format("  --set {:<20} {}; {}\n", fmt::format("{}={}", parameter.name, parameter.initial),
+                        parameter.summary, range_of(parameter));
+    }
+    text += "\nUnless they are changed it prints:\n";
+    for (const Outcome& outcome : program.outcomes) {
+        text +=
+            fmt::format("  {}\n    {}\n{}", storages_of(outcome), outcome.output, wrapped(outcome.why, 4));
+    }
+    return text;
+}
+
+std::string markdown(const Program& program) {
+    std::string text = fmt::format("\n## {}\n\n{}\n\n", program.name, program.text);
+    text += "| storage | prints | why |\n|---|---|---|\n";
+    for (const Outcome& outcome : program.outcomes)
+        text += fmt::format("| {} | `{}` | {} |\n", storages_of(outcome), outcome.output, outcome.why);
+    text += "\n| parameter | default | range | |\n|---|---|---|---|\n";
+    for (const Parameter& parameter : program.parameters) {
+        text += fmt::format("| `{}` | `{}` | {} | {} |\n", parameter.name, parameter.initial,
+                            range_of(parameter), parameter.summary);
+    }
+    text +=
+        fmt::format("\nSource: [{0}](../core/scenario/{0}), and in Python [{1}](../assets/programs/{1}).\n",
+                    program.source_file, program.twin_file);
+    return text;
+}
+
+std::string markdown() {
+    std::string text =
+        "# Programs\n\n"
+        "Each of these is small, real, and about something that people get wrong. What it prints depends on "
+        "where its tasks keep their variables; each table says what, with the default parameters, and why. "
+        "Every program is there twice, in C++ for our own loop and in Python for CPython, and both print the "
+        "same.\n\n"
+        "    loopscope --program pool-worker                     opens the window on it\n"
+        "    loopscope run pool-worker --storage contextvar      prints what it prints\n"
+        "    loopscope programs pool-worker                      tells what stands here\n"
+        "    python3 assets/programs/pool_worker.py contextvar   the same on CPython, from 3.12 on\n\n"
+        "This page is what `loopscope programs --markdown` writes.\n";
+    for (const Program* program : scenario::catalogue()) text += markdown(*program);
+    return text;
+}
+
+Result<std::string> text_of(const ProgramsRequest& request) {
+    if (request.program.empty()) return request.markdown ? markdown() : list();
+    const auto program = scenario::find_program(request.program);
+    if (!program) return tl::unexpected(program.error());
+    return request.markdown ? markdown(**program) : details(**program);
+}
+
+}  // namespace
+
+int programs_command(const ProgramsRequest& request) {
+    const auto text = text_of(request);
+    if (!text) return report(text.error(), misuse);
+    const auto written = write_out(*text);
+    return written ? success : report(written.error(), failure);
+}
+
+}  // namespace loopscope::cli
