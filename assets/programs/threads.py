@@ -18,6 +18,7 @@ async def indication(interval):
 async def sleep(delay, duration, interval, own_symbol):
     await asyncio.sleep(delay)  # [delay]
     symbol.set(own_symbol)  # [set]
+    await asyncio.sleep(interval)  # [wait]
     task = asyncio.create_task(indication(interval))  # [start]
     await asyncio.sleep(duration)  # [sleep]
     task.cancel()  # [cancel]
@@ -32,7 +33,7 @@ def start_main():
 
 
 def start_worker():
-    # Half an interval late, so that one can see when its writes arrive.
+    # Half an interval late, so that one can see the two take turns.
     return start(WORKER_SYMBOLS, INTERVAL / 2)
 
 

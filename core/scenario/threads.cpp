@@ -23,6 +23,7 @@ Coro<> indication(Duration interval) {
 Coro<> sleep(Duration delay, Duration duration, Duration interval, std::string own_symbol) {
     co_await task::sleep(delay);                            // [delay]
     symbol.set(own_symbol);                                 // [set]
+    co_await task::sleep(interval);                         // [wait]
     const Task<> task = create_task(indication(interval));  // [start]
     co_await task::sleep(duration);                         // [sleep]
     task.cancel();                                          // [cancel]
@@ -42,7 +43,7 @@ AnyFuture start_main(loop::EventLoop& loop, const Arguments& arguments) {
     return start(loop, arguments, arguments.text("symbols"), Duration::zero());
 }
 
-/// The other thread is half an interval late, so that one can see when its writes arrive.
+/// The other thread is half an interval late, so that one can see the two take turns.
 AnyFuture start_worker(loop::EventLoop& loop, const Arguments& arguments) {
     return start(loop, arguments, arguments.text("worker-symbols"), arguments.duration("interval") / 2);
 }
@@ -59,8 +60,8 @@ constexpr std::string_view each_its_own = "01ab01ab01ab01ab";
 
 constexpr Outcome outcomes[] = {
     {{Storage::global},
-     "11bbbbbbbbbbbbbb",
-     "There is one cell for both threads: from the moment the worker writes, the main thread prints b, too."},
+     "bbbbbbbbbbbbbbbb",
+     "There is one cell for both threads, and the last one to write it was the worker's second task."},
     {{Storage::thread_local_},
      "11bb11bb11bb11bb",
      "Each thread has a cell of its own, but all tasks of a thread share it: the last one to write wins."},

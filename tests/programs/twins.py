@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Compares what each program prints with what its twin in Python prints, storage by storage: twins.py PROGRAM
 
-PROGRAM is loopscope.  The twins, assets/programs/NAME.py, run on a CPython from 3.12 on: the one that LOOPSCOPE_PYTHON names, or a
-python3 on PATH.  They run under a virtual clock, so that nothing depends on how busy the machine is; and each runs once as a
+PROGRAM is loopscope.  The twins, assets/programs/NAME.py, run on a CPython from 3.11 on: the one that LOOPSCOPE_PYTHON names, or the
+newest on PATH; those that NEEDS names, from a later one on.  They run under a virtual clock, so that nothing depends on how busy the machine is; and each runs once as a
 reader would run it, in real time.  Exits with 77 if there is no such Python.
 """
 
@@ -17,7 +17,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TWINS = ROOT / "assets" / "programs"
 STORAGES = ("global", "thread-local", "context-shared", "context-copy", "context-chainmap", "contextvar")
 WITH_THREADS = "threads"  # a virtual clock is one thread's
-OLDEST = (3, 12)  # from there on wait_for runs its coroutine in the caller's task
+OLDEST = (3, 11)  # the first with asyncio.timeout_at
+NEEDS = {"child-set": (3, 12)}  # the first whose wait_for runs its coroutine in the caller's task
 
 # Runs a twin on a loop that moves its own clock: seconds, of which each handle takes a millionth, as of the native loop.
 UNDER_VIRTUAL_CLOCK = f"""
@@ -38,19 +39,20 @@ LOOPSCOPE = ""
 PYTHON = ""
 
 
-def is_new_enough(command):
+def version_of(command):
+    """The version of a Python, such as (3, 13); (0,) if it does not run."""
     try:
-        asked = [command, "-c", f"import sys; sys.exit(sys.version_info < {OLDEST})"]
-        return subprocess.run(asked, capture_output=True, check=False).returncode == 0
-    except OSError:
-        return False
+        asked = [command, "-c", "import sys; print(*sys.version_info[:2])"]
+        return tuple(map(int, subprocess.run(asked, capture_output=True, check=True, text=True).stdout.split()))
+    except (OSError, subprocess.CalledProcessError):
+        return (0,)
 
 
 def find_python():
     """The command of a Python that is new enough, or None."""
     named = os.environ.get("LOOPSCOPE_PYTHON")
-    candidates = [named] if named else ["python3", "python3.13", "python3.12", "python3.14"]
-    return next(filter(is_new_enough, candidates), None)
+    candidates = [named] if named else ["python3.14", "python3.13", "python3.12", "python3", sys.executable]
+    return next((each for each in candidates if version_of(each) >= OLDEST), None)
 
 
 def output_of(*command):
@@ -67,7 +69,9 @@ def programs():
 
 class Twins(unittest.TestCase):
     def test_print_what_the_native_programs_print(self):
-        cases = [(name, twin, storage) for name, twin in programs() for storage in STORAGES if name != WITH_THREADS]
+        version = version_of(PYTHON)
+        runnable = [twin for twin in programs() if version >= NEEDS.get(twin[0], OLDEST) and twin[0] != WITH_THREADS]
+        cases = [(name, twin, storage) for name, twin in runnable for storage in STORAGES]
         self.assertGreaterEqual(len(cases), 10 * len(STORAGES))
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             outputs = list(pool.map(lambda case: output_of(PYTHON, "-c", UNDER_VIRTUAL_CLOCK, str(case[1]), case[2]), cases))
@@ -86,7 +90,7 @@ class Twins(unittest.TestCase):
     def test_run_as_they_are(self):
         # In real time, so how often something is printed is the machine's affair.
         with concurrent.futures.ThreadPoolExecutor() as pool:
-            twins = programs()
+            twins = [(name, twin) for name, twin in programs() if version_of(PYTHON) >= NEEDS.get(name, OLDEST)]
             outputs = pool.map(lambda twin: output_of(PYTHON, twin[1], "contextvar"), twins)
         for (name, _), output in zip(twins, outputs, strict=True):
             with self.subTest(program=name):
@@ -109,6 +113,6 @@ if __name__ == "__main__":
     LOOPSCOPE = os.path.abspath(sys.argv.pop(1))
     PYTHON = find_python()
     if PYTHON is None:
-        print("No Python 3.12 or newer was found: put python3 on PATH or name it in LOOPSCOPE_PYTHON.", file=sys.stderr)
+        print("No Python 3.11 or newer was found: put python3 on PATH or name it in LOOPSCOPE_PYTHON.", file=sys.stderr)
         sys.exit(77)
     unittest.main()

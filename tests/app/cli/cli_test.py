@@ -20,7 +20,7 @@ OUTPUTS = {
     "indication-main": dict.fromkeys(STORAGES, EACH_ITS_OWN) | {"global": ONLY_C, "thread-local": ONLY_C, "context-shared": ONLY_C},
 }
 PROGRAMS = (
-    "indication", "indication-main", "created-before-set", "pool-worker", "captured-callback", "mutable-value", "child-set",
+    "indication", "indication-main", "threads", "created-before-set", "pool-worker", "captured-callback", "mutable-value", "child-set",
     "reset-elsewhere", "lock-fairness", "nested-cancel", "equal-deadlines", "lost-wakeup",
 )
 DOCUMENT = pathlib.Path(__file__).resolve().parents[3] / "docs" / "programs.md"
