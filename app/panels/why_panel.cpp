@@ -37,45 +37,72 @@ float verdict(const Ui& ui, const Panel& panel, const std::string& text, float y
     return from.y + height + ui.px(12);
 }
 
-/// The list of causes, the latest first, as beads on a line.
-std::optional<std::uint32_t> beads(const Ui& ui, const session::Session& session, const Panel& panel,
-                                   const std::vector<session::Cause>& causes, float y) {
-    const float line = ui.fonts.text->FontSize + ui.px(9);
-    if (causes.empty() || y + 2 * line > panel.bottom()) return std::nullopt;
-    draw_text(panel.list(), ui.fonts.small, {panel.origin().x, y}, ui.theme.dim, "CAUSES");
-    y += line;
-    const auto rows = std::min(static_cast<std::size_t>((panel.bottom() - y) / line), causes.size());
-    const float x = panel.origin().x + ui.px(6);
-    std::optional<std::uint32_t> clicked;
-    for (std::size_t row = 0; row < rows; ++row, y += line) {
-        const session::Cause& cause = causes[row];
-        const ImVec2 from(panel.origin().x, y - ui.px(3));
-        const ImVec2 to(from.x + panel.width(), from.y + line);
-        const bool hovered = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(from, to);
-        if (hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) clicked = cause.event;
-        const float middle = y + ui.fonts.text->FontSize / 2;
-        if (row + 1 < rows)
-            panel.list().AddLine({x, middle}, {x, middle + line}, to_im(ui.theme.line), ui.px(2));
-        panel.list().AddCircleFilled({x, middle}, ui.px(5),
-                                     to_im(cause.task ? ui.hue(session, cause.task) : ui.theme.text));
-        draw_text(panel.list(), ui.fonts.text, {x + ui.px(18), y}, hovered ? ui.theme.text : ui.theme.dim,
-                  cause.text, panel.width() - ui.px(30));
+/// Lists of causes, as beads on a line, from a y downwards.
+class Beads {
+  public:
+    Beads(const Ui& ui, const session::Session& session, const Panel& panel, float y)
+        : ui_(ui), session_(session), panel_(panel), line_(ui.fonts.text->FontSize + ui.px(9)), y_(y) {}
+
+    /// How many rows there is room for, below a title.
+    [[nodiscard]] std::size_t room() const {
+        return static_cast<std::size_t>(std::max((panel_.bottom() - y_) / line_ - 1, 0.0F));
     }
-    return clicked;
-}
+
+    /// Gives the event of a cause that was clicked.
+    std::optional<std::uint32_t> list(std::string_view title, const std::vector<session::Cause>& causes) {
+        const std::size_t rows = std::min(room(), causes.size());
+        if (rows == 0) return std::nullopt;
+        draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x, y_}, ui_.theme.dim, title);
+        y_ += line_;
+        std::optional<std::uint32_t> clicked;
+        for (std::size_t at = 0; at < rows; ++at, y_ += line_) {
+            if (row(causes[at], at + 1 < rows)) clicked = causes[at].event;
+        }
+        y_ += ui_.px(8);
+        return clicked;
+    }
+
+  private:
+    /// Gives whether it was clicked.
+    bool row(const session::Cause& cause, bool goes_on) const {
+        const float x = panel_.origin().x + ui_.px(6);
+        const ImVec2 from(panel_.origin().x, y_ - ui_.px(3));
+        const ImVec2 to(from.x + panel_.width(), from.y + line_);
+        const bool hovered = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(from, to);
+        const float middle = y_ + ui_.fonts.text->FontSize / 2;
+        if (goes_on)
+            panel_.list().AddLine({x, middle}, {x, middle + line_}, to_im(ui_.theme.line), ui_.px(2));
+        panel_.list().AddCircleFilled({x, middle}, ui_.px(5),
+                                      to_im(cause.task ? ui_.hue(session_, cause.task) : ui_.theme.text));
+        draw_text(panel_.list(), ui_.fonts.text, {x + ui_.px(18), y_},
+                  hovered ? ui_.theme.text : ui_.theme.dim, cause.text, panel_.width() - ui_.px(30));
+        return hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+    }
+
+    const Ui& ui_;
+    const session::Session& session_;
+    const Panel& panel_;
+    float line_;
+    float y_;
+};
 
 }  // namespace
 
 std::optional<std::uint32_t> why_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
     const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height});
-    const trace::State& state = session.state();
-    const session::Why why = session::why(session.log(), session.index(), state, session.cursor());
+    const session::Facts facts = session.facts();
+    const session::Why why = session::why(facts);
     float y = panel.origin().y;
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.cause, y);
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.action, y);
     y = verdict(ui, panel, why.leak, y);
-    return beads(ui, session, panel, session::causes(session.log(), session.index(), state, session.cursor()),
-                 y + ui.px(6));
+    Beads beads(ui, session, panel, y + ui.px(6));
+    std::optional<std::uint32_t> clicked = beads.list("CAUSES", session::causes(facts));
+    const std::vector<session::Cause> back = session::history(facts, beads.room());
+    // One step back is among the causes already.
+    if (const auto event = back.size() > 1 ? beads.list("BACK TO THE START", back) : std::nullopt)
+        clicked = event;
+    return clicked;
 }
 
 }  // namespace loopscope::panels

@@ -4,27 +4,54 @@
 
 #include <fmt/format.h>
 
-#include "app/session/words.hpp"
-#include "core/trace/text.hpp"
-
 namespace loopscope::session {
 namespace {
 
 using namespace trace;
 
-/// Gathers the causes of one cursor.
+/// What made a handle ready, in words.
+Cause cause_of(const Facts& facts, std::size_t handle, EventIndex ready) {
+    const Event& cause = facts.log[ready];
+    const TaskId task = cause.task();
+    const auto said = [&](std::string text) { return Cause{ready.value, task, std::move(text)}; };
+    switch (cause.kind()) {
+        case Kind::wake: {
+            const Event& first = facts.log[facts.index.handles()[handle].first];
+            if (first.tag<Resume>() == Resume::cancelled)
+                return said(fmt::format("{} was cancelled while it waited for {}", facts.label(task),
+                                        wait_phrase(cause.tag<Wait>())));
+            if (cause.tag<Wait>() == Wait::sleep)
+                return said(
+                    fmt::format("the timer of {} was due at {}", facts.label(task), facts.time(ready.value)));
+            return said(
+                fmt::format("{} became ready: {}", facts.label(task), done_phrase(cause.tag<Wait>())));
+        }
+        case Kind::timer_due:
+            return {ready.value, {}, fmt::format("the clock reached {}", facts.time(ready.value))};
+        case Kind::suspend: return said(fmt::format("{} yielded", facts.label(task)));
+        case Kind::spawn:
+            return {ready.value, facts.index.task(task).parent,
+                    fmt::format("{} created {}", facts.actor(ready.value), facts.label(task))};
+        default:
+            return said(cause.a ? fmt::format("the callback {} was scheduled", facts.text(cause.a))
+                                : fmt::format("a {} callback was scheduled", name(cause.tag<Callback>())));
+    }
+}
+
+/// Gathers what stands nearest behind one cursor.
 class Gatherer {
   public:
-    Gatherer(const Log& log, const Index& index, const State& state, std::uint32_t cursor)
-        : log_(log), index_(index), state_(state), cursor_(cursor) {}
+    explicit Gatherer(const Facts& facts) : facts_(facts) {}
 
     std::vector<Cause> gather() {
-        const std::ptrdiff_t handle = index_.handle_at(cursor_);
-        if (handle < 0 || !state_.handle()) return {};
-        const HandleInfo& info = index_.handles()[static_cast<std::size_t>(handle)];
-        of_being_ready(state_.handle()->cause);
-        if (state_.handle()->is_step) of_task(state_.handle()->task, info.first);
-        of_value(info.first);
+        const std::ptrdiff_t at = facts_.index.handle_at(facts_.cursor);
+        if (at < 0 || !facts_.state.handle()) return {};
+        const auto handle = static_cast<std::size_t>(at);
+        const std::uint32_t first = facts_.index.handles()[handle].first;
+        if (const EventIndex ready = facts_.causality.of_handle(handle))
+            found_.push_back(cause_of(facts_, handle, ready));
+        if (facts_.log[first].kind() == Kind::step) of_task(facts_.log[first], first);
+        of_value(first);
         std::ranges::stable_sort(found_, std::greater<>(), &Cause::event);
         const auto is_same = [](const Cause& one, const Cause& other) { return one.event == other.event; };
         found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());
@@ -32,41 +59,25 @@ class Gatherer {
     }
 
   private:
-    [[nodiscard]] std::string label(TaskId task) const { return task_label(log_, index_, task); }
-    [[nodiscard]] std::string at(std::uint32_t event) const { return time_text(index_.time(log_, event)); }
+    [[nodiscard]] std::string label(TaskId task) const { return facts_.label(task); }
     void add(std::uint32_t event, TaskId task, std::string text) {
         found_.push_back({event, task, std::move(text)});
     }
 
-    void of_being_ready(std::uint32_t event) {
-        const Event& cause = log_[event];
-        const TaskId task = cause.task();
-        switch (cause.kind()) {
-            case Kind::wake:
-                if (cause.tag<Wait>() == Wait::sleep)
-                    add(event, task, fmt::format("the timer of {} was due at {}", label(task), at(event)));
-                else
-                    add(event, task,
-                        fmt::format("{} became ready: the {} was done", label(task),
-                                    name(cause.tag<Wait>())));
-                break;
-            case Kind::timer_due: add(event, {}, fmt::format("the clock reached {}", at(event))); break;
-            case Kind::suspend: add(event, task, fmt::format("{} yielded", label(task))); break;
-            case Kind::ready:
-                add(event, task, fmt::format("a {} callback was made ready", name(cause.tag<Callback>())));
-                break;
-            default: break;
+    /// Where the task suspended before this step, who cancelled it, and who created it.
+    void of_task(const Event& step, std::uint32_t before) {
+        const TaskId task = step.task();
+        const TaskInfo& info = facts_.index.task(task);
+        const auto first_of = [&](const StepInfo& each) { return facts_.index.handles()[each.handle].first; };
+        const auto place = std::ranges::lower_bound(info.steps, before, {}, first_of);
+        if (place != info.steps.begin()) {
+            const std::uint32_t suspended = facts_.index.last_event(std::prev(place)->handle);
+            add(suspended, task, fmt::format("{} suspended at {}", label(task), facts_.time(suspended)));
         }
-    }
-
-    /// Where the task suspended before this step, and who created it.
-    void of_task(TaskId task, std::uint32_t before) {
-        const TaskInfo& info = index_.task(task);
-        const auto first_of = [&](const StepInfo& step) { return index_.handles()[step.handle].first; };
-        const auto step = std::ranges::lower_bound(info.steps, before, {}, first_of);
-        if (step != info.steps.begin()) {
-            const std::uint32_t suspended = index_.last_event(std::prev(step)->handle);
-            add(suspended, task, fmt::format("{} suspended at {}", label(task), at(suspended)));
+        if (step.tag<Resume>() == Resume::cancelled) {
+            if (const EventIndex cancel = facts_.cancel_of(task, before))
+                add(cancel.value, task,
+                    fmt::format("{} cancelled {}", facts_.actor(cancel.value), label(task)));
         }
         const std::string who = info.parent ? label(info.parent) : std::string("the program");
         add(info.spawn.value, info.parent ? info.parent : task,
@@ -75,16 +86,17 @@ class Gatherer {
 
     /// The write that the handle's last read up to the cursor gave, and the switch that sent the read there.
     void of_value(std::uint32_t first) {
-        for (std::uint32_t read = cursor_ + 1; read-- > first;) {
-            const Event& event = log_[read];
+        for (std::uint32_t read = facts_.cursor + 1; read-- > first;) {
+            const Event& event = facts_.log[read];
             if (event.kind() != Kind::get) continue;
             if (event.a != 0) {
-                const Event& write = log_[event.a];
+                const Event& write = facts_.log[event.a];
                 add(event.a, write.task(),
-                    fmt::format("{} wrote '{}'", label(write.task()), log_.strings()[StringId{write.a}]));
+                    fmt::format("{} wrote '{}'", label(write.task()), facts_.text(write.a)));
             }
-            const auto after = std::ranges::upper_bound(index_.switches(), read, {}, &SwitchInfo::event);
-            if (after - index_.switches().begin() > 1) {
+            const auto& switches = facts_.index.switches();
+            const auto after = std::ranges::upper_bound(switches, read, {}, &SwitchInfo::event);
+            if (after - switches.begin() > 1) {
                 add(std::prev(after)->event, {},
                     fmt::format("the storage was switched to {}", name(std::prev(after)->storage)));
             }
@@ -92,17 +104,36 @@ class Gatherer {
         }
     }
 
-    const Log& log_;
-    const Index& index_;
-    const State& state_;
-    std::uint32_t cursor_;
+    const Facts& facts_;
     std::vector<Cause> found_;
 };
 
 }  // namespace
 
-std::vector<Cause> causes(const Log& log, const Index& index, const State& state, std::uint32_t cursor) {
-    return Gatherer(log, index, state, cursor).gather();
+std::vector<Cause> causes(const Facts& facts) {
+    return Gatherer(facts).gather();
+}
+
+std::vector<Cause> history(const Facts& facts, std::size_t limit) {
+    std::vector<Cause> found;
+    std::uint32_t event = facts.cursor;
+    while (found.size() < limit) {
+        const std::ptrdiff_t handle = facts.index.handle_at(event);
+        if (handle < 0) break;
+        const EventIndex ready = facts.causality.of_handle(static_cast<std::size_t>(handle));
+        if (!ready) break;
+        found.push_back(cause_of(facts, static_cast<std::size_t>(handle), ready));
+        event = ready.value;
+        if (facts.log[ready].kind() != Kind::timer_due) continue;
+        // A timer comes due between handles: who started it did so in one.
+        const EventIndex start = facts.causality.start_of(TimerId{facts.log[ready].a});
+        if (!start || found.size() == limit) break;
+        found.push_back(
+            {start.value, facts.log[start].task(),
+             fmt::format("{} started the timer at {}", facts.actor(start.value), facts.time(start.value))});
+        event = start.value;
+    }
+    return found;
 }
 
 }  // namespace loopscope::session

@@ -3,8 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/trace/index.hpp"
-#include "core/trace/state.hpp"
+#include "app/session/facts.hpp"
 
 namespace loopscope::session {
 
@@ -17,8 +16,11 @@ struct Cause {
 
 /// What led to what happens at the cursor, the latest first: what made the handle ready, where its task
 /// suspended, who created it; for a print or a read also the write that it shows, and the last switch of the
-/// storage. `state` is the state at `cursor`.
-std::vector<Cause> causes(const trace::Log& log, const trace::Index& index, const trace::State& state,
-                          std::uint32_t cursor);
+/// storage.
+std::vector<Cause> causes(const Facts& facts);
+
+/// What made the handle at the cursor ready, what made that handle ready in which this was done, and so on
+/// back to the start of the program, the latest first; at most `limit` of them.
+std::vector<Cause> history(const Facts& facts, std::size_t limit);
 
 }  // namespace loopscope::session

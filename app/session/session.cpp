@@ -17,6 +17,7 @@ Session::Session(const Setup& setup) {
 void Session::adopt(std::unique_ptr<NativeEngine> engine) {
     engine_ = std::move(engine);
     index_ = {};
+    causality_ = {};
     keyframes_ = {};
     index_.update(log());
     cursor_ = std::clamp(cursor_, first_event(), head());

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/session/facts.hpp"
 #include "app/session/native_engine.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/keyframes.hpp"
@@ -40,6 +41,11 @@ class Session {
     [[nodiscard]] bool at_end() const { return at_head() && over(); }
     /// The loop and its tasks after the event at the cursor.
     [[nodiscard]] const trace::State& state() { return keyframes_.seek(log(), cursor_ + 1); }
+    /// All that is known at the cursor, for those who put it into words. Valid until the session changes.
+    [[nodiscard]] Facts facts() {
+        causality_.update(log());
+        return {log(), index_, causality_, state(), cursor_};
+    }
     /// The storage that reads are answered by at the cursor.
     [[nodiscard]] trace::Storage storage() const { return index_.storage_at(cursor_); }
     /// The storages that were switched to after the start, in order, with the event after which it happened.
@@ -104,6 +110,7 @@ class Session {
 
     std::unique_ptr<NativeEngine> engine_;
     trace::Index index_;
+    trace::Causality causality_;
     trace::Keyframes keyframes_;
     std::uint32_t cursor_ = 0;
     std::vector<Moment> past_;

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "app/session/words.hpp"
-#include "core/trace/text.hpp"
-
 namespace loopscope::session {
 namespace {
 
@@ -13,22 +10,18 @@ using namespace trace;
 /// Writes the sentences for one cursor.
 class Teller {
   public:
-    Teller(const Log& log, const Index& index, const State& state, std::uint32_t cursor)
-        : log_(log), index_(index), state_(state), cursor_(cursor) {}
+    explicit Teller(const Facts& facts) : facts_(facts) {}
 
     [[nodiscard]] Why tell() const {
-        const Event& event = log_[cursor_];
-        if (event.kind() == Kind::end) return {ending(event), {}, {}};
-        if (event.kind() == Kind::storage) {
-            return {
-                fmt::format("From here on, reads are answered by {}.", name(event.tag<Storage>())), {}, {}};
-        }
-        if (!state_.handle()) return {between_handles(), {}, {}};
-        const auto handle = index_.handle_at(cursor_);
-        const std::uint32_t first = index_.handles()[static_cast<std::size_t>(handle)].first;
-        Why result{cause(log_[first]), {}, {}};
-        const std::uint32_t notable = last_notable(first);
-        if (notable != 0) {
+        const Event& event = facts_.log[facts_.cursor];
+        if (std::string whole = stands_alone(event); !whole.empty()) return {std::move(whole), {}, {}};
+        if (!facts_.state.handle()) return {between_handles(), {}, {}};
+        const auto handle = static_cast<std::size_t>(facts_.index.handle_at(facts_.cursor));
+        const std::uint32_t first = facts_.index.handles()[handle].first;
+        Why result{cause(facts_.log[first], handle), {}, {}};
+        if (std::string said = own_action(event); !said.empty()) {
+            result.action = std::move(said);
+        } else if (const std::uint32_t notable = last_notable(first); notable != 0) {
             result.action = action(notable);
             result.leak = leak(notable);
         }
@@ -36,11 +29,31 @@ class Teller {
     }
 
   private:
-    [[nodiscard]] std::string label(TaskId task) const { return task_label(log_, index_, task); }
-    [[nodiscard]] std::string_view text(std::uint32_t string) const {
-        return log_.strings()[StringId{string}];
+    [[nodiscard]] std::string label(TaskId task) const { return facts_.label(task); }
+    [[nodiscard]] std::string_view text(std::uint32_t string) const { return facts_.text(string); }
+
+    /// About events that belong to no handle, or to which it does not matter.
+    [[nodiscard]] std::string stands_alone(const Event& event) const {
+        switch (event.kind()) {
+            case Kind::end: return ending(event);
+            case Kind::storage:
+                return fmt::format("From here on, reads are answered by {}.", name(event.tag<Storage>()));
+            case Kind::thread:
+                return fmt::format("The thread {} has its turn: its loop runs an iteration.", text(event.a));
+            case Kind::timer_due: return due(event);
+            case Kind::iteration: return between_handles();
+            default: return {};
+        }
     }
-    [[nodiscard]] std::string at(Time time) const { return time_text(time); }
+
+    [[nodiscard]] std::string due(const Event& event) const {
+        const EventIndex start = facts_.causality.start_of(TimerId{event.a});
+        if (!start) return "A timer is due: it becomes ready.";
+        const Event& timer = facts_.log[start];
+        const std::string whose = timer.task() ? fmt::format(" of {}", label(timer.task())) : "";
+        return fmt::format("The clock has reached {}: a timer{} is due, and its callback becomes ready.",
+                           time_text(timer_deadline(timer)), whose);
+    }
 
     [[nodiscard]] std::string ending(const Event& event) const {
         switch (event.tag<Ending>()) {
@@ -56,57 +69,57 @@ class Teller {
     }
 
     [[nodiscard]] std::string between_handles() const {
-        if (state_.iteration() == 0) {
-            return fmt::format("Nothing has run yet: {} {} in the ready queue.", state_.ready().size(),
-                               state_.ready().size() == 1 ? "handle waits" : "handles wait");
+        if (facts_.state.iteration() == 0) {
+            return fmt::format("Nothing has run yet: {} {} in the ready queue.", facts_.state.ready().size(),
+                               facts_.state.ready().size() == 1 ? "handle waits" : "handles wait");
         }
         return fmt::format("Iteration {} begins: it will run the {} {} that {} ready now.",
-                           state_.iteration(), state_.left_in_iteration(),
-                           state_.left_in_iteration() == 1 ? "handle" : "handles",
-                           state_.left_in_iteration() == 1 ? "is" : "are");
+                           facts_.state.iteration(), facts_.state.left_in_iteration(),
+                           facts_.state.left_in_iteration() == 1 ? "handle" : "handles",
+                           facts_.state.left_in_iteration() == 1 ? "is" : "are");
     }
 
     /// How the handle came to run.
-    [[nodiscard]] std::string cause(const Event& first) const {
+    [[nodiscard]] std::string cause(const Event& first, std::size_t handle) const {
         if (first.kind() == Kind::skip) return "A cancelled handle is skipped.";
         if (first.kind() == Kind::callback) return callback(first);
         const TaskId task = first.task();
-        const Event& made_ready = log_[state_.handle()->cause];
-        if (first.tag<Resume>() == Resume::cancelled) {
-            return fmt::format("{} is cancelled: CancelledError is thrown into it.", label(task));
-        }
+        if (first.tag<Resume>() == Resume::cancelled) return thrown_into(task);
         if (first.tag<Resume>() == Resume::first) {
-            const TaskId parent = index_.task(task).parent;
+            const TaskId parent = facts_.index.task(task).parent;
             return parent ? fmt::format("{} begins: {} created it.", label(task), label(parent))
                           : fmt::format("{} begins: it is a root task.", label(task));
         }
-        if (made_ready.kind() == Kind::suspend)
+        const EventIndex ready = facts_.causality.of_handle(handle);
+        if (facts_.log[ready].kind() == Kind::suspend)
             return fmt::format("{} runs again: it had yielded.", label(task));
-        return fmt::format("{} resumes: {}.", label(task), woken_by(made_ready));
+        return fmt::format("{} resumes: {}.", label(task), woken_by(facts_.log[ready]));
+    }
+
+    [[nodiscard]] std::string thrown_into(TaskId task) const {
+        const EventIndex cancel = facts_.cancel_of(task, facts_.cursor);
+        if (!cancel)
+            return fmt::format(
+                "{} resumes: what it waited for was cancelled, so CancelledError is thrown into it.",
+                label(task));
+        return fmt::format("{} is cancelled by {}: CancelledError is thrown into it.", label(task),
+                           facts_.actor(cancel.value));
     }
 
     [[nodiscard]] std::string woken_by(const Event& wake) const {
         switch (wake.tag<Wait>()) {
             case Wait::sleep: return slept(TimerId{wake.a});
             case Wait::task: return fmt::format("{}, which it waited for, has ended", label(TaskId{wake.a}));
-            case Wait::gather: return "all that it gathered is done";
-            case Wait::yield: return "it had yielded";
-            default: return fmt::format("the {} that it waited for is done", name(wake.tag<Wait>()));
+            default: return std::string(done_phrase(wake.tag<Wait>()));
         }
     }
 
-    /// "its 0.1 s timer fired": looks back for the timer's start, which stands just before the task's last
-    /// suspension.
+    /// "its 0.1 s timer fired"
     [[nodiscard]] std::string slept(TimerId timer) const {
-        const std::uint32_t wake = state_.handle()->cause;
-        for (std::uint32_t at = wake; at-- > 0;) {
-            const Event& event = log_[at];
-            if (event.kind() != Kind::suspend || event.subject != log_[wake].subject) continue;
-            if (event.tag<Wait>() != Wait::sleep || event.a != timer.value) break;
-            const Duration delay = timer_deadline(log_[at - 1]) - index_.time(log_, at - 1);
-            return fmt::format("its {} timer fired", seconds_text(delay));
-        }
-        return "its timer fired";
+        const EventIndex start = facts_.causality.start_of(timer);
+        if (!start) return "its timer fired";
+        const Duration delay = timer_deadline(facts_.log[start]) - facts_.index.time(facts_.log, start.value);
+        return fmt::format("its {} timer fired", seconds_text(delay));
     }
 
     static std::string seconds_text(Duration delay) { return fmt::format("{:g} s", to_seconds(delay)); }
@@ -121,18 +134,20 @@ class Teller {
                 return "What the program waits for is done: the loop will stop after this iteration.";
             case Callback::timeout:
                 return fmt::format("A timeout is due: {} is cancelled.", label(event.task()));
-            case Callback::user:
-                return event.a ? fmt::format("The callback {} runs.", text(event.a))
-                               : "A callback of the program runs.";
-            default: return fmt::format("The loop runs a callback of {}.", name(event.tag<Callback>()));
+            case Callback::wait: return "A task of a wait() has ended; the wait counts it.";
+            case Callback::task_group: return "A child of a group has ended; the group counts it.";
+            case Callback::shield: return "A shielded future is done; its outer future gets what came of it.";
+            case Callback::user: break;
         }
+        return event.a ? fmt::format("The callback {} runs.", text(event.a))
+                       : "A callback of the program runs.";
     }
 
     /// The last event of the handle, up to the cursor, that a user cares about; 0 if there is none.
     [[nodiscard]] std::uint32_t last_notable(std::uint32_t first) const {
         std::uint32_t found = 0;
-        for (std::uint32_t at = first; at <= cursor_; ++at) {
-            switch (log_[at].kind()) {
+        for (std::uint32_t at = first; at <= facts_.cursor; ++at) {
+            switch (facts_.log[at].kind()) {
                 case Kind::print_value:
                 case Kind::print:
                 case Kind::get:
@@ -149,18 +164,38 @@ class Teller {
         return found;
     }
 
+    /// About an event that is not what a handle is for, but is what the cursor stands on.
+    [[nodiscard]] std::string own_action(const Event& event) const {
+        switch (event.kind()) {
+            case Kind::wake:
+                return fmt::format("It makes {} ready: {}.", label(event.task()),
+                                   done_phrase(event.tag<Wait>()));
+            case Kind::ready:
+                return event.a ? fmt::format("It schedules the callback {}.", text(event.a))
+                               : "It schedules a callback, which runs in the next iteration.";
+            case Kind::timer:
+                return fmt::format("It starts a timer, due at {}.", time_text(timer_deadline(event)));
+            case Kind::timer_cancel: return "It cancels a timer.";
+            case Kind::variable:
+                return fmt::format("It uses {} for the first time: until somebody sets it, it is '{}'.",
+                                   text(event.a), text(event.b));
+            default: return {};
+        }
+    }
+
     [[nodiscard]] std::string action(std::uint32_t at) const {
-        const Event& event = log_[at];
+        const Event& event = facts_.log[at];
         switch (event.kind()) {
             case Kind::print_value: return read(event.a, "prints");
             case Kind::get: return read(at, "reads");
-            case Kind::print: return fmt::format("It prints '{}'.", log_.printed_text(at));
+            case Kind::print: return fmt::format("It prints '{}'.", facts_.log.printed_text(at));
             case Kind::set:
                 return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.",
                                    text(event.a), variable(event.tag()));
             case Kind::spawn:
-                return fmt::format("It creates {}, which will begin in the next iteration.",
-                                   label(event.task()));
+                return fmt::format("It creates {}, which {}.", label(event.task()),
+                                   event.tag<Start>() == Start::eager ? "begins at once"
+                                                                      : "will begin in the next iteration");
             case Kind::suspend: return suspended(event);
             case Kind::cancel: return cancelled(event);
             case Kind::finish: return finished(event);
@@ -169,21 +204,22 @@ class Teller {
     }
 
     [[nodiscard]] std::string read(std::uint32_t get, std::string_view verb) const {
-        const Event& event = log_[get];
-        const std::string value(log_.strings()[log_.value_of_get(get)]);
-        const std::string_view place = storage_phrase(index_.storage_at(get));
+        const Event& event = facts_.log[get];
+        const std::string value(facts_.log.strings()[facts_.log.value_of_get(get)]);
+        const std::string_view place = storage_phrase(facts_.index.storage_at(get));
         if (event.a == 0) {
             return fmt::format("It {} {} from {}: '{}', the default, for nothing was written there.", verb,
                                variable(event.tag()), place, value);
         }
         return fmt::format("It {} {} from {}: '{}', written by {} {} events ago.", verb,
-                           variable(event.tag()), place, value, label(log_[event.a].task()), get - event.a);
+                           variable(event.tag()), place, value, label(facts_.log[event.a].task()),
+                           get - event.a);
     }
 
     /// A variable's name: declared once, at its first use.
     [[nodiscard]] std::string variable(std::uint32_t number) const {
-        for (std::uint32_t at = 0; at < log_.size(); ++at) {
-            const Event& event = log_[at];
+        for (std::uint32_t at = 0; at < facts_.log.size(); ++at) {
+            const Event& event = facts_.log[at];
             if (event.kind() == Kind::variable && event.subject == number) return std::string(text(event.a));
         }
         return fmt::format("variable {}", number);
@@ -194,8 +230,7 @@ class Teller {
             case Wait::yield: return "It yields: it runs again in the next iteration.";
             case Wait::sleep: return "It sleeps: a timer will wake it.";
             case Wait::task: return fmt::format("It waits for {}.", label(TaskId{event.a}));
-            case Wait::gather: return "It waits for all that it gathered.";
-            default: return fmt::format("It waits for a {}.", name(event.tag<Wait>()));
+            default: return fmt::format("It waits for {}.", wait_phrase(event.tag<Wait>()));
         }
     }
 
@@ -216,16 +251,14 @@ class Teller {
 
     /// The verdict on a print, or on the print that follows a read in the same handle.
     [[nodiscard]] std::string leak(std::uint32_t at) const {
-        if (log_[at].kind() != Kind::print_value) return {};
-        const PrintInfo& print = index_.prints()[index_.prints_until(at) - 1];
+        if (facts_.log[at].kind() != Kind::print_value) return {};
+        const PrintInfo& print = facts_.index.prints()[facts_.index.prints_until(at) - 1];
         if (!print.leak) return {};
-        return fmt::format("Leak: its own chain wrote '{}'.", chain_symbol(log_, index_, print.task));
+        return fmt::format("Leak: its own chain wrote '{}'.",
+                           chain_symbol(facts_.log, facts_.index, print.task));
     }
 
-    const Log& log_;
-    const Index& index_;
-    const State& state_;
-    std::uint32_t cursor_;
+    const Facts& facts_;
 };
 
 }  // namespace
@@ -238,8 +271,8 @@ std::string Why::text() const {
     return all;
 }
 
-Why why(const Log& log, const Index& index, const State& state, std::uint32_t cursor) {
-    return Teller(log, index, state, cursor).tell();
+Why why(const Facts& facts) {
+    return Teller(facts).tell();
 }
 
 }  // namespace loopscope::session

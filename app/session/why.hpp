@@ -2,8 +2,7 @@
 
 #include <string>
 
-#include "core/trace/index.hpp"
-#include "core/trace/state.hpp"
+#include "app/session/facts.hpp"
 
 namespace loopscope::session {
 
@@ -19,7 +18,7 @@ struct Why {
     [[nodiscard]] std::string text() const;
 };
 
-/// `state` is the state at `cursor`.
-Why why(const trace::Log& log, const trace::Index& index, const trace::State& state, std::uint32_t cursor);
+/// What there is to say about every event of a trace.
+Why why(const Facts& facts);
 
 }  // namespace loopscope::session

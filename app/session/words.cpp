@@ -30,6 +30,50 @@ std::string task_label(const trace::Log& log, const trace::Index& index, TaskId 
                           : fmt::format("{}({})", task_name(log, index, task), symbol);
 }
 
+std::string_view wait_phrase(trace::Wait wait) {
+    using trace::Wait;
+    switch (wait) {
+        case Wait::yield: return "its next turn";
+        case Wait::sleep: return "a timer";
+        case Wait::task: return "a task";
+        case Wait::future: return "a future";
+        case Wait::gather: return "all that it gathered";
+        case Wait::wait: return "the tasks of a wait()";
+        case Wait::shield: return "a shielded future";
+        case Wait::task_group: return "the children of its group";
+        case Wait::lock: return "a lock";
+        case Wait::semaphore: return "a semaphore";
+        case Wait::event: return "an event";
+        case Wait::condition: return "a condition";
+        case Wait::queue_get: return "an item of a queue";
+        case Wait::queue_put: return "room in a queue";
+        case Wait::queue_join: return "all items of a queue to be done";
+    }
+    return {};
+}
+
+std::string_view done_phrase(trace::Wait wait) {
+    using trace::Wait;
+    switch (wait) {
+        case Wait::yield: return "it had yielded";
+        case Wait::sleep: return "its timer fired";
+        case Wait::task: return "the task that it waited for has ended";
+        case Wait::future: return "the future that it waited for is done";
+        case Wait::gather: return "all that it gathered is done";
+        case Wait::wait: return "what it waited for in a wait() is done";
+        case Wait::shield: return "the shielded future is done";
+        case Wait::task_group: return "the children of its group have ended";
+        case Wait::lock: return "the lock is its own now";
+        case Wait::semaphore: return "the semaphore let it in";
+        case Wait::event: return "the event was set";
+        case Wait::condition: return "the condition was notified";
+        case Wait::queue_get: return "there was an item in the queue";
+        case Wait::queue_put: return "there was room in the queue";
+        case Wait::queue_join: return "all items of the queue are done";
+    }
+    return {};
+}
+
 std::string_view storage_phrase(trace::Storage storage) {
     using trace::Storage;
     switch (storage) {

@@ -15,6 +15,12 @@ std::string_view task_name(const trace::Log& log, const trace::Index& index, Tas
 /// The two together, as sentences use them: "indication(c)"; "task 5" for one that the trace does not know.
 std::string task_label(const trace::Log& log, const trace::Index& index, TaskId task);
 
+/// What a task waits for, as sentences use it: "an event", "room in a queue". A task or a timer has a name.
+std::string_view wait_phrase(trace::Wait wait);
+
+/// How such a wait ends well: "the event was set", "there was room in the queue".
+std::string_view done_phrase(trace::Wait wait);
+
 /// Where a storage keeps a task's variable, as sentences use it: "the global", "its own context".
 std::string_view storage_phrase(trace::Storage storage);
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/session/causes.hpp"
 #include "core/trace/text.hpp"
 #include "tests/support/sessions.hpp"
 
@@ -17,7 +18,7 @@ using trace::Storage;
 /// What is said when the cursor is on an event.
 Why why_at(Session& session, std::uint32_t event) {
     session.seek(event);
-    return why(session.log(), session.index(), session.state(), session.cursor());
+    return why(session.facts());
 }
 
 std::string text_at(Session& session, std::uint32_t event) {
@@ -116,9 +117,10 @@ TEST(Why, explains_a_cancellation_and_what_it_does) {
     EXPECT_EQ(text_at(session, cancel), "sleep(0) resumes: its 1 s timer fired. It cancels indication(0).");
     const std::uint32_t thrown =
         session.index().handles()[session.index().task(TaskId{5}).steps.back().handle].first;
-    EXPECT_EQ(text_at(session, thrown), "indication(0) is cancelled: CancelledError is thrown into it.");
+    EXPECT_EQ(text_at(session, thrown),
+              "indication(0) is cancelled by sleep(0): CancelledError is thrown into it.");
     EXPECT_EQ(text_at(session, session.index().task(TaskId{5}).finish.value),
-              "indication(0) is cancelled: CancelledError is thrown into it. It ends cancelled.");
+              "indication(0) is cancelled by sleep(0): CancelledError is thrown into it. It ends cancelled.");
 }
 
 TEST(Why, explains_the_end) {
@@ -166,7 +168,9 @@ TEST(Why, explains_a_read_of_what_was_never_written) {
     index.update(log);
     trace::State state;
     while (state.size() <= shown.value) state.apply(log[state.size()]);
-    EXPECT_EQ(why(log, index, state, shown.value).text(),
+    trace::Causality causality;
+    causality.update(log);
+    EXPECT_EQ(why({log, index, causality, state, shown.value}).text(),
               "reader begins: it is a root task. It prints symbol from its own context: '.', the default, "
               "for nothing was written there.");
 }
@@ -182,8 +186,9 @@ TEST(Why, explains_siblings_that_share_a_dict) {
 }
 
 TEST(Why, has_something_to_say_about_every_event) {
-    for (const char* program : {"indication", "indication-main"}) {
-        Session session(setup_of(program, Storage::global));
+    for (const scenario::Program* each : scenario::catalogue()) {
+        const std::string_view program = each->name;
+        Session session(setup_of(program, Storage::contextvar));
         session.run();
         for (std::uint32_t event = session.first_event(); event <= session.head(); ++event) {
             const std::string text = text_at(session, event);
@@ -197,6 +202,49 @@ TEST(Why, tells_a_time_that_is_no_round_number_of_seconds) {
     Session session(setup_of("indication", Storage::global, {{"interval", "0.125"}}));
     session.run();
     EXPECT_THAT(text_at(session, print(session, 5)), HasSubstr("its 0.125 s timer fired"));
+}
+
+TEST(Causes, lead_back_to_the_start_of_the_program) {
+    for (const scenario::Program* program : scenario::catalogue()) {
+        Session session(setup_of(program->name, Storage::contextvar));
+        session.run();
+        for (std::size_t handle = 0; handle < session.index().handles().size(); ++handle) {
+            session.seek(session.index().handles()[handle].first);
+            const std::vector<Cause> back = history(session.facts(), 100'000);
+            ASSERT_FALSE(back.empty()) << program->name << ", handle " << handle;
+            for (std::size_t at = 1; at < back.size(); ++at)
+                ASSERT_LT(back[at].event, back[at - 1].event) << program->name;
+            const trace::Event& first = session.log()[back.back().event];
+            const bool by_the_program = session.index().handle_at(back.back().event) < 0;
+            EXPECT_TRUE(by_the_program) << program->name << ": " << trace::name(first.kind());
+        }
+    }
+}
+
+TEST(Causes, of_a_print_are_its_timer_and_what_started_that) {
+    Session session = finished_seed();
+    session.seek(print(session, 4));
+    std::vector<std::string> texts;
+    for (const Cause& cause : history(session.facts(), 100)) texts.push_back(cause.text);
+    EXPECT_THAT(texts, testing::ElementsAre(
+                           "the timer of indication(0) was due at 0.100004 s", "the clock reached 0.100004 s",
+                           "indication(0) started the timer at 0.000004 s", "sleep(0) created indication(0)",
+                           "the program created sleep(0)"));
+}
+
+TEST(Causes, of_a_cancelled_step_name_who_cancelled_it) {
+    Session session(setup_of("nested-cancel", Storage::global));
+    session.run();
+    std::vector<std::string> texts;
+    for (std::uint32_t at = 0; at < session.log().size(); ++at) {
+        const trace::Event& event = session.log()[at];
+        if (event.kind() != Kind::step || event.tag<trace::Resume>() != trace::Resume::cancelled) continue;
+        session.seek(at);
+        for (const Cause& cause : causes(session.facts())) {
+            if (cause.text.find(" cancelled ") != std::string::npos) texts.push_back(cause.text);
+        }
+    }
+    EXPECT_FALSE(texts.empty());
 }
 
 }  // namespace

@@ -1,0 +1,84 @@
+// What WHY says about the first event of every kind in every program, and about a print under every storage,
+// against what was approved: why_golden.txt. LOOPSCOPE_APPROVE=1 writes that file anew.
+
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "app/session/causes.hpp"
+#include "app/session/why.hpp"
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+/// A paragraph about one event: its line of the trace, the sentences, the causes.
+std::string told(Session& session, std::uint32_t event) {
+    session.seek(event);
+    const Facts facts = session.facts();
+    std::string text =
+        fmt::format("{} {}\n    {}\n", event, trace::name(session.log()[event].kind()), why(facts).text());
+    for (const Cause& cause : causes(facts)) text += fmt::format("    - {}\n", cause.text);
+    return text;
+}
+
+std::string kinds_of(const scenario::Program& program) {
+    Session session(setup_of(program.name, trace::Storage::contextvar));
+    session.run();
+    std::string text = fmt::format("# {}\n\n", program.name);
+    std::set<trace::Kind> seen;
+    for (std::uint32_t event = session.first_event(); event <= session.head(); ++event) {
+        const bool is_new = seen.insert(session.log()[event].kind()).second;
+        if (is_new) text += told(session, event) + '\n';
+    }
+    return text;
+}
+
+std::string print_under(trace::Storage storage, std::string_view program) {
+    Session session(setup_of(program, storage));
+    session.run();
+    return fmt::format("# {} under {}\n\n{}\n", program, trace::name(storage),
+                       told(session, session.index().prints()[5].event));
+}
+
+std::string everything() {
+    std::string text;
+    for (const scenario::Program* program : scenario::catalogue()) text += kinds_of(*program);
+    for (const char* program : {"indication", "indication-main", "threads"}) {
+        for (const trace::Storage storage : trace::all_storages) text += print_under(storage, program);
+    }
+    return text;
+}
+
+TEST(WhyGolden, says_what_was_approved_about_every_kind_of_event_and_every_storage) {
+    const std::string path = LOOPSCOPE_TESTS_DIR "/app/session/why_golden.txt";
+    if (std::getenv("LOOPSCOPE_APPROVE")) {
+        std::ofstream(path) << everything();
+        GTEST_SKIP() << "approved: " << path;
+    }
+    std::ostringstream approved;
+    approved << std::ifstream(path).rdbuf();
+    EXPECT_EQ(everything(), approved.str()) << "If that is as it should be: LOOPSCOPE_APPROVE=1 app_tests";
+}
+
+TEST(WhyGolden, has_every_kind_of_event_that_programs_write) {
+    std::ostringstream approved;
+    approved << std::ifstream(LOOPSCOPE_TESTS_DIR "/app/session/why_golden.txt").rdbuf();
+    for (int at = 0; at < trace::kind_count; ++at) {
+        const auto kind = static_cast<trace::Kind>(at);
+        // No program names or skips anything yet; a switch is the user's, and the first two are no place for
+        // a cursor.
+        if (kind == trace::Kind::begin || kind == trace::Kind::storage || kind == trace::Kind::name ||
+            kind == trace::Kind::skip)
+            continue;
+        EXPECT_NE(approved.str().find(fmt::format(" {}\n", trace::name(kind))), std::string::npos)
+            << trace::name(kind);
+    }
+}
+
+}  // namespace
+}  // namespace loopscope::session
