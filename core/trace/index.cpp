@@ -27,26 +27,26 @@ void Index::read(const Log& log, std::uint32_t at) {
     const Kind kind = event.kind();
     if (at % mark_distance == 0) clock_marks_.push_back(clock_);
     if (kind == Kind::clock) clock_ = clock_time(event);
-    const bool between = is_between_handles(kind) || (kind == Kind::storage && !running_);
+    const bool between = is_between_handles(kind) || (kind == Kind::storage && !running());
     if (between && handle_ends_.size() < handles_.size()) handle_ends_.push_back(at - 1);
     switch (kind) {
         case Kind::step:
             begin_handle(at, step_width);
-            running_ = event.task();
-            if (known(running_)) {
-                TaskInfo& task = tasks_[running_.value - 1];
+            steps_.push_back(event.task());
+            if (known(event.task())) {
+                TaskInfo& task = tasks_[event.subject - 1];
                 task.steps.push_back({static_cast<std::uint32_t>(handles_.size() - 1), task.last_ready});
             }
             break;
         case Kind::callback:
         case Kind::skip: begin_handle(at, 1); break;
         case Kind::suspend:
-            running_ = {};
+            if (!steps_.empty()) steps_.pop_back();
             if (event.tag<Wait>() == Wait::yield) made_ready(event.task(), at);
             break;
         case Kind::wake: made_ready(event.task(), at); break;
         case Kind::finish:
-            running_ = {};
+            if (!steps_.empty()) steps_.pop_back();
             if (known(event.task())) tasks_[event.subject - 1].finish = EventIndex{at};
             break;
         case Kind::spawn: spawn(event, at); break;
@@ -75,18 +75,19 @@ void Index::made_ready(TaskId task, std::uint32_t at) {
 
 void Index::spawn(const Event& event, std::uint32_t at) {
     TaskInfo info;
-    info.parent = running_;
-    const bool root = !known(running_);
+    const TaskId parent = running();
+    info.parent = parent;
+    const bool root = !known(parent);
     if (root) ++roots_;
-    const bool child_of_main = !root && task(running_).depth == 0 && roots_ == 1;
-    if (child_of_main && !task(running_).is_main) {
-        tasks_[running_.value - 1].is_main = true;
+    const bool child_of_main = !root && task(parent).depth == 0 && roots_ == 1;
+    if (child_of_main && !task(parent).is_main) {
+        tasks_[parent.value - 1].is_main = true;
         --chains_;
     }
     const bool head = root || child_of_main;
-    info.depth = root ? 0 : task(running_).depth + 1;
-    info.chain = head ? event.task() : task(running_).chain;
-    info.chain_order = head ? chains_++ : task(running_).chain_order;
+    info.depth = root ? 0 : task(parent).depth + 1;
+    info.chain = head ? event.task() : task(parent).chain;
+    info.chain_order = head ? chains_++ : task(parent).chain_order;
     info.coroutine = StringId{event.a};
     info.spawn = EventIndex{at};
     info.last_ready = at;

@@ -114,6 +114,7 @@ class Index {
     void set(const Event& event, std::uint32_t at);
     void print(const Log& log, std::uint32_t at);
     [[nodiscard]] bool is_ancestor(TaskId ancestor, TaskId task) const;
+    [[nodiscard]] TaskId running() const { return steps_.empty() ? TaskId{} : steps_.back(); }
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
 
     static constexpr std::uint32_t mark_distance = 256;
@@ -125,7 +126,7 @@ class Index {
     std::uint32_t width_ = 0;
     std::uint32_t roots_ = 0;
     std::uint32_t chains_ = 0;
-    TaskId running_;
+    std::vector<TaskId> steps_;  // under way: each is an eager start inside the one before
     std::vector<TaskInfo> tasks_;
     std::vector<PrintInfo> prints_;
     std::vector<HandleInfo> handles_;

@@ -19,7 +19,10 @@ void State::apply(const Event& event) {
         case Kind::step:
         case Kind::callback:
         case Kind::skip: begin_handle(event); break;
-        case Kind::callback_end: handle_over_ = true; break;
+        case Kind::callback_end:
+            in_callback_ = false;
+            handle_over_ = true;
+            break;
         case Kind::suspend:
         case Kind::finish: end_step(event); break;
         case Kind::spawn: spawn(event); break;
@@ -76,22 +79,26 @@ void State::take_first_ready() {
 }
 
 void State::begin_handle(const Event& event) {
-    // A step inside a step is an eager start: it never stood in the queue.
-    const bool nested = event.kind() == Kind::step && running_;
-    if (!nested) take_first_ready();
-    handle_over_ = event.kind() == Kind::skip;
+    // An eager start never stood in the queue, and is inside another handle.
+    const bool eager = event.kind() == Kind::step && eager_ && event.task() == eager_;
+    if (!eager) {
+        take_first_ready();
+        handle_over_ = event.kind() == Kind::skip;
+        in_callback_ = event.kind() == Kind::callback;
+    }
     if (event.kind() != Kind::step) return;
-    running_ = event.task();
-    set_phase(running_, Phase::running);
-    if (known(running_) && event.tag<Resume>() == Resume::cancelled)
-        tasks_[running_.value - 1].must_cancel = false;
+    eager_ = {};
+    steps_.push_back(event.task());
+    set_phase(event.task(), Phase::running);
+    if (known(event.task()) && event.tag<Resume>() == Resume::cancelled)
+        tasks_[event.subject - 1].must_cancel = false;
 }
 
 void State::end_step(const Event& event) {
     const bool waits = event.kind() == Kind::suspend;
     set_phase(event.task(), waits ? Phase::waiting : Phase::ended);
-    running_ = {};
-    handle_over_ = true;
+    if (!steps_.empty()) steps_.pop_back();
+    handle_over_ = steps_.empty() && !in_callback_;
     if (!known(event.task())) return;
     TaskStatus& task = tasks_[event.subject - 1];
     if (!waits) {
@@ -106,7 +113,7 @@ void State::end_step(const Event& event) {
 
 void State::spawn(const Event& event) {
     const TaskId task{static_cast<std::uint32_t>(tasks_.size() + 1)};
-    const TaskId parent = running_;
+    const TaskId parent = running();
     TaskStatus status;
     status.since = size_;
     status.parent = parent;
@@ -119,7 +126,10 @@ void State::spawn(const Event& event) {
         }
         cells_[place(task, context_row, variable)] = cells_[place(parent, context_row, variable)];
     }
-    if (event.tag<Start>() == Start::soon) push_step(task);
+    if (event.tag<Start>() == Start::soon)
+        push_step(task);
+    else
+        eager_ = task;
 }
 
 void State::wake(const Event& event) {

@@ -69,8 +69,8 @@ class State {
     [[nodiscard]] const std::optional<ReadyHandle>& handle() const { return handle_; }
     /// Whether that handle is over.
     [[nodiscard]] bool handle_over() const { return handle_over_; }
-    /// The task whose step is under way; none between steps.
-    [[nodiscard]] TaskId running() const { return running_; }
+    /// The task whose step is under way; none between steps. After an eager start, the one that started it.
+    [[nodiscard]] TaskId running() const { return steps_.empty() ? TaskId{} : steps_.back(); }
     [[nodiscard]] const std::vector<TaskStatus>& tasks() const { return tasks_; }
     [[nodiscard]] const TaskStatus& task(TaskId id) const { return tasks_[id.value - 1]; }
     [[nodiscard]] Storage storage() const { return storage_; }
@@ -113,7 +113,9 @@ class State {
     std::deque<ReadyHandle> ready_;
     std::optional<ReadyHandle> handle_;
     bool handle_over_ = false;
-    TaskId running_;
+    bool in_callback_ = false;
+    std::vector<TaskId> steps_;  // under way: each is an eager start inside the one before
+    TaskId eager_;               // was spawned to be stepped at once, and has not been
     std::vector<TaskStatus> tasks_;
     std::vector<RunningTimer> timers_;  // in order of creation
     std::uint32_t last_timer_ = 0;
