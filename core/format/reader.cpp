@@ -1,6 +1,6 @@
 #include "core/format/reader.hpp"
 
-#include <cerrno>
+#include <array>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 #include <zstd.h>
 
+#include "core/base/source.hpp"
 #include "core/format/checksum.hpp"
 #include "core/format/columns.hpp"
 #include "core/format/layout.hpp"
-#include "core/format/source.hpp"
 #include "core/trace/transitions.hpp"
 
 namespace loopscope::format {
@@ -226,15 +226,10 @@ Result<Loaded> load(std::span<const std::byte> bytes, std::string_view name) {
 }
 
 Result<Loaded> load(const std::filesystem::path& path, const Progress& progress) {
-    std::error_code error;
-    if (std::filesystem::is_directory(path, error))
-        return fail(fmt::format("'{}' is a folder; name a file in it", path.string()));
-    FileSource::File file(std::fopen(path.c_str(), "rb"));
-    if (!file) return fail(fmt::format("cannot open '{}': {}", path.string(), std::strerror(errno)));
-    const auto size = std::filesystem::file_size(path, error);
-    FileSource source(std::move(file), error ? 0 : size);
-    auto loaded = Reader(source, path.string()).load(progress);
-    if (source.failed()) return fail(fmt::format("cannot read '{}': {}", path.string(), std::strerror(EIO)));
+    const auto source = FileSource::open(path);
+    if (!source) return tl::unexpected(source.error());
+    auto loaded = Reader(**source, path.string()).load(progress);
+    if (auto read = (*source)->check(); !read) return tl::unexpected(read.error());
     return loaded;
 }
 

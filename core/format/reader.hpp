@@ -1,11 +1,10 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <span>
 
-#include "core/base/result.hpp"
+#include "core/base/source.hpp"
 #include "core/format/info.hpp"
 #include "core/trace/log.hpp"
 
@@ -17,9 +16,6 @@ struct Loaded {
     Info info;
     std::string missing;  ///< what is not there and why, as a sentence; empty: nothing
 };
-
-/// Told now and then how much has been read, from 0 to 1.
-using Progress = std::function<void(double)>;
 
 /// Reads a `.loopscope` file. One that was cut, or damaged in its later part, gives what comes before, and
 /// says so in `missing`. Files come from strangers: every length, id and transition is checked.

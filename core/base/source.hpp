@@ -1,13 +1,21 @@
 #pragma once
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
 
-namespace loopscope::format {
+#include <fmt/format.h>
+
+#include "core/base/result.hpp"
+
+namespace loopscope {
 
 /// Where the bytes of a file come from.
 class Source {
@@ -22,6 +30,9 @@ class Source {
     /// How many there are in all; 0: not known.
     [[nodiscard]] virtual std::uint64_t size() const = 0;
 };
+
+/// Told now and then how much has been read, from 0 to 1.
+using Progress = std::function<void(double)>;
 
 class MemorySource final : public Source {
   public:
@@ -41,12 +52,16 @@ class MemorySource final : public Source {
 
 class FileSource final : public Source {
   public:
-    struct Close {
-        void operator()(std::FILE* file) const { std::fclose(file); }
-    };
-    using File = std::unique_ptr<std::FILE, Close>;
-
-    FileSource(File file, std::uint64_t size) : file_(std::move(file)), size_(size) {}
+    /// Fails if there is no such file, or it is a folder.
+    static Result<std::unique_ptr<FileSource>> open(const std::filesystem::path& path) {
+        std::error_code error;
+        if (std::filesystem::is_directory(path, error))
+            return fail(fmt::format("'{}' is a folder; name a file in it", path.string()));
+        File file(std::fopen(path.c_str(), "rb"));
+        if (!file) return fail(fmt::format("cannot open '{}': {}", path.string(), std::strerror(errno)));
+        const auto size = std::filesystem::file_size(path, error);
+        return std::unique_ptr<FileSource>(new FileSource(path, std::move(file), error ? 0 : size));
+    }
 
     std::span<const std::byte> take(std::size_t count) override {
         // As it comes: a chunk that claims to be large need not be.
@@ -62,12 +77,25 @@ class FileSource final : public Source {
         return std::span<const std::byte>(buffer_).first(have);
     }
     [[nodiscard]] std::uint64_t size() const override { return size_; }
-    [[nodiscard]] bool failed() const { return std::ferror(file_.get()) != 0; }
+    /// Whether all that was taken could be read: a disk may fail.
+    [[nodiscard]] Result<void> check() const {
+        if (std::ferror(file_.get()) == 0) return {};
+        return fail(fmt::format("cannot read '{}': the disk or the network fails", path_.string()));
+    }
 
   private:
+    struct Close {
+        void operator()(std::FILE* file) const { std::fclose(file); }
+    };
+    using File = std::unique_ptr<std::FILE, Close>;
+
+    FileSource(std::filesystem::path path, File file, std::uint64_t size)
+        : path_(std::move(path)), file_(std::move(file)), size_(size) {}
+
+    std::filesystem::path path_;
     File file_;
     std::uint64_t size_;
     std::vector<std::byte> buffer_;
 };
 
-}  // namespace loopscope::format
+}  // namespace loopscope
