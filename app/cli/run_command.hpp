@@ -17,14 +17,12 @@ struct RunRequest {
     std::optional<std::string> until;
     std::optional<std::string> png;
     std::string size = "1920x1080";
+    std::optional<std::string> save;      ///< a .loopscope file that grows as the program runs
+    std::optional<std::string> chrome;    ///< a .json file for chrome://tracing and others
+    std::optional<std::string> perfetto;  ///< a .pftrace file for ui.perfetto.dev
     std::optional<std::uint32_t> at;
     bool events = false;
 };
-
-/// Exit codes.
-inline constexpr int success = 0;
-inline constexpr int failure = 1;  ///< what was asked for is sound, but could not be done
-inline constexpr int misuse = 2;   ///< what was asked for makes no sense
 
 /// Runs a program without a window: prints what it prints to stdout, ended by one newline, and everything
 /// else to stderr. Gives the exit code.

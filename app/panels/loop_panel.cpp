@@ -153,7 +153,7 @@ class LoopArtist {
                                                                            handle.task))
                                : std::string();
         }
-        return std::string(source_line(session_.setup(), state_.task(handle.task).line));
+        return std::string(source_line(session_.about(), state_.task(handle.task).line));
     }
 
     [[nodiscard]] std::vector<TaskId> waiting_tasks() const {

@@ -23,10 +23,10 @@ std::size_t first_line(const std::vector<std::string_view>& lines, std::size_t r
 
 void source_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
     Panel panel(ui, "SOURCE", {rect.x, rect.y}, {rect.width, rect.height});
-    const session::Setup& setup = session.setup();
-    panel.note(setup.program->source_file, ui.theme.text);
+    const session::About about = session.about();
+    panel.note(about.source_file, ui.theme.text);
     const trace::State& state = session.state();
-    const auto lines = source_lines(setup);
+    const auto lines = source_lines(about);
     ImFont* const font = ui.fonts.mono;
     const float step = font->FontSize + ui.px(3);
     const auto rows = static_cast<std::uint32_t>(std::max((panel.bottom() - panel.origin().y) / step, 1.0F));

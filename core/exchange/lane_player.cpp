@@ -34,7 +34,6 @@ void LanePlayer::play(const Happening& happening) {
 void LanePlayer::finish() {
     end_until(INT64_MAX);
     if (running_ != nobody) pause();
-    log_.emit(Kind::end, 0, 0, tagged(trace::Ending::ok));
 }
 
 std::uint64_t LanePlayer::unfinished() const {
