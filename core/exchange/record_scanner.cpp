@@ -15,7 +15,7 @@ bool is_space(int character) {
 
 }  // namespace
 
-RecordScanner::RecordScanner(Source& source) : source_(source) {}
+RecordScanner::RecordScanner(Source& source) : source_(source), window_(padding) {}
 
 bool RecordScanner::refill() {
     const std::size_t from = keeps_ ? kept_ : at_;
