@@ -34,38 +34,70 @@ std::string_view token(json::value& value) {
     return text;
 }
 
-std::string_view text(json::value& value) {
+bool token_is_string(json::value& value) {
+    return value.raw_json_token().starts_with('"');
+}
+
+/// A string; nothing if it is broken.
+std::optional<std::string_view> text(json::value& value) {
     std::string_view text;
-    return value.get_string().get(text) == simdjson::SUCCESS ? text : std::string_view();
+    if (value.get_string().get(text) != simdjson::SUCCESS) return std::nullopt;
+    return text;
 }
 
-/// The first scalar member of an object: `args.name`, `id2.local`.
-std::string_view member(json::value& value, std::string_view name) {
+enum class Shape { broken, scalar, object, other };
+
+Shape shape_of(json::value& value) {
+    json::json_type type{};
+    if (value.type().get(type) != simdjson::SUCCESS) return Shape::broken;
+    if (type == json::json_type::string || type == json::json_type::number) return Shape::scalar;
+    return type == json::json_type::object ? Shape::object : Shape::other;
+}
+
+/// Calls with each member of an object until it gives false. simdjson goes over an object once, and not on
+/// after an error. Gives whether there was none.
+template <class Function>
+bool each_member(json::object& object, Function function) {
+    for (auto each : object) {
+        json::field field;
+        std::string_view key;
+        if (std::move(each).get(field) != simdjson::SUCCESS ||
+            field.unescaped_key().get(key) != simdjson::SUCCESS)
+            return false;
+        json::value value = field.value();
+        const Shape shape = shape_of(value);
+        if (shape == Shape::broken || !function(key, value, shape)) return false;
+    }
+    return true;
+}
+
+/// Takes a name out of `args`, or what `id2` holds. Whether it could be read.
+bool read_object(ChromeRecord& record, std::string_view key, json::value& value) {
     json::object object;
-    if (value.get_object().get(object) != simdjson::SUCCESS) return {};
-    json::value found;
-    if (object.find_field_unordered(name).get(found) != simdjson::SUCCESS) return {};
-    json::json_type type{};
-    if (found.type().get(type) != simdjson::SUCCESS) return {};
-    return type == json::json_type::string   ? text(found)
-           : type == json::json_type::number ? token(found)
-                                             : std::string_view();
+    if (value.get_object().get(object) != simdjson::SUCCESS) return false;
+    return each_member(object, [&](std::string_view name, json::value& member, Shape shape) {
+        if (shape != Shape::scalar) return true;
+        if (key == "id2") {
+            record.id = token(member);
+            return true;
+        }
+        if (name != "name" || !token_is_string(member)) return true;
+        const auto given = text(member);
+        record.given_name = given.value_or(std::string_view());
+        return given.has_value();
+    });
 }
 
-bool is_scalar(json::value& value) {
-    json::json_type type{};
-    return value.type().get(type) == simdjson::SUCCESS &&
-           (type == json::json_type::string || type == json::json_type::number);
-}
-
-void read_scalar(ChromeRecord& record, std::string_view key, json::value& value) {
-    if (key == "ph") {
-        const std::string_view phase = text(value);
-        record.phase = phase.empty() ? '\0' : phase[0];
-    } else if (key == "name") {
-        record.name = text(value);
-    } else if (key == "cat") {
-        record.category = text(value);
+/// Whether it could be read.
+bool read_scalar(ChromeRecord& record, std::string_view key, json::value& value) {
+    if (key == "ph" || key == "name" || key == "cat") {
+        if (!token_is_string(value)) return true;
+        const auto found = text(value);
+        if (!found) return false;
+        if (key == "ph")
+            record.phase = found->empty() ? '\0' : found->front();
+        else
+            (key == "name" ? record.name : record.category) = *found;
     } else if (key == "ts") {
         record.time = parse_micros(token(value));
     } else if (key == "dur") {
@@ -79,6 +111,7 @@ void read_scalar(ChromeRecord& record, std::string_view key, json::value& value)
     } else if (key == "scope") {
         record.scope = token(value);
     }
+    return true;
 }
 
 }  // namespace
@@ -100,22 +133,13 @@ std::optional<ChromeRecord> ChromeRecordReader::read(std::string_view text, std:
         document.get_object().get(object) != simdjson::SUCCESS)
         return std::nullopt;
     ChromeRecord record;
-    for (auto each : object) {
-        json::field field;
-        std::string_view key;
-        if (std::move(each).get(field) != simdjson::SUCCESS ||
-            field.unescaped_key().get(key) != simdjson::SUCCESS)
-            return std::nullopt;
-        json::value value = field.value();
-        if (is_scalar(value)) {
-            read_scalar(record, key, value);
-        } else if (key == "args" && record.phase == 'M') {
-            record.given_name = member(value, "name");
-        } else if (key == "id2") {
-            record.id = member(value, "local");
-            if (record.id.empty()) record.id = member(value, "global");
-        }
-    }
+    const bool whole = each_member(object, [&](std::string_view key, json::value& value, Shape shape) {
+        if (shape == Shape::scalar) return read_scalar(record, key, value);
+        const bool wanted = key == "id2" || (key == "args" && (record.phase == 'M' || record.phase == '\0'));
+        if (shape == Shape::object && wanted) return read_object(record, key, value);
+        return true;
+    });
+    if (!whole) return std::nullopt;
     return record;
 }
 

@@ -137,11 +137,8 @@ void RecordScanner::pass_string() {
     }
 }
 
-/// Passes over an object or an array. The hot loop of reading: it sees each byte once.
 void RecordScanner::pass_nested() {
-    std::uint64_t depth = 0;
-    bool in_string = false;
-    bool escaped = false;
+    Nesting nesting;
     for (;;) {
         if (at_ == end_) {
             if (keeps_ && end_ - kept_ > longest_record) keeps_ = false;
@@ -150,26 +147,31 @@ void RecordScanner::pass_nested() {
                 return;
             }
         }
-        const char* const begin = window_.data();
-        for (; at_ < end_; ++at_) {
-            const char each = begin[at_];
-            if (in_string) {
-                if (escaped)
-                    escaped = false;
-                else if (each == '\\')
-                    escaped = true;
-                else if (each == '"')
-                    in_string = false;
-            } else if (each == '"') {
-                in_string = true;
-            } else if (each == '{' || each == '[') {
-                ++depth;
-            } else if ((each == '}' || each == ']') && --depth == 0) {
-                ++at_;
-                return;
-            }
+        if (pass_nested_here(nesting)) return;
+    }
+}
+
+/// Passes over what is in the window of an object or an array; whether it ended. The hot loop of reading: it
+/// sees each byte once.
+bool RecordScanner::pass_nested_here(Nesting& nesting) {
+    auto [depth, in_string, escaped] = nesting;
+    const char* const begin = window_.data();
+    for (; at_ < end_; ++at_) {
+        const char each = begin[at_];
+        if (in_string) {
+            in_string = escaped || each != '"';
+            escaped = !escaped && each == '\\';
+        } else if (each == '"') {
+            in_string = true;
+        } else if (each == '{' || each == '[') {
+            ++depth;
+        } else if ((each == '}' || each == ']') && --depth == 0) {
+            ++at_;
+            return true;
         }
     }
+    nesting = {depth, in_string, escaped};
+    return false;
 }
 
 }  // namespace loopscope::exchange

@@ -44,6 +44,13 @@ class RecordScanner {
     void pass_value();
     void pass_string();
     void pass_nested();
+    /// Where in an object or an array a byte stands.
+    struct Nesting {
+        std::uint64_t depth = 0;
+        bool in_string = false;
+        bool escaped = false;
+    };
+    bool pass_nested_here(Nesting& nesting);
     void pass_space();
     bool refill();
 

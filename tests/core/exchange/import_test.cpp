@@ -129,6 +129,11 @@ TEST(ChromeImport, counts_what_has_no_meaning) {
     EXPECT_EQ(result->missing, "'t.json': 8 of 9 records have no meaning here and were skipped");
 }
 
+TEST(ChromeImport, takes_a_record_whose_id2_holds_something_else) {
+    EXPECT_THAT(told(R"([{"ph":"n","id2":{"x":{},"other":3},"ts":4,"name":"a"}])"),
+                ElementsAre("0 a 3 runs", "0 a 3: a", "0 a 3 waits"));
+}
+
 TEST(ChromeImport, says_what_is_missing_at_the_end) {
     const auto result =
         imported(R"([{"ph":"B","ts":1,"name":"x"},{"ph":"i","ts":2,"name":"y"},{"ph":"i","ts")");
