@@ -1,10 +1,12 @@
 // Arguments, and which of the commands they mean. Everything else is below.
 
+#include <csignal>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/cli/open_command.hpp"
 #include "app/cli/programs_command.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/run_command.hpp"
@@ -22,7 +24,7 @@ int open_window(const std::string& program, const std::string& storage,
         fmt::print(stderr, "loopscope: {}\n", setup.error().message);
         return cli::misuse;
     }
-    if (const auto shown = cli::show_window(*setup); !shown) {
+    if (const auto shown = cli::show_window(session::Session(*setup)); !shown) {
         fmt::print(stderr,
                    "loopscope: {}.\nWithout a display, `loopscope run {} --png picture.png` draws a picture "
                    "of it.\n",
@@ -41,14 +43,25 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
         ->take_all();
     run.add_option("--until", request.until, "stop once the loop's clock has passed this time, in seconds");
     run.add_flag("--events", request.events, "write every event to stderr, a line each");
+    run.add_option("--save", request.save, "record the trace in this .loopscope file, while it grows");
+    run.add_option("--chrome", request.chrome, "write the trace as JSON for chrome://tracing");
+    run.add_option("--perfetto", request.perfetto, "write the trace for ui.perfetto.dev");
     run.add_option("--png", request.png, "write a picture of the screen to this file");
     run.add_option("--size", request.size, "size of the picture")->capture_default_str();
     run.add_option("--at", request.at, "the event to put the cursor on in the picture");
 }
 
+void add_open_options(CLI::App& open, cli::OpenRequest& request) {
+    open.add_option("FILE", request.file, "the trace")->required();
+    open.add_option("--png", request.png, "write a picture of the screen to this file; no window is opened");
+    open.add_option("--size", request.size, "size of the picture")->capture_default_str();
+    open.add_option("--at", request.at, "the event to put the cursor on");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error to report, not an end
     CLI::App app("Loopscope: see how an event loop interleaves coroutines, and where they keep their state.",
                  "loopscope");
     app.require_subcommand(0, 1);
@@ -69,6 +82,17 @@ int main(int argc, char** argv) {
         app.add_subcommand("run", "run a program without a window, and print what it prints");
     cli::RunRequest request;
     add_run_options(*run, request);
+    CLI::App* const open =
+        app.add_subcommand("open", "open the window on a trace: .loopscope, or Chrome's .json");
+    cli::OpenRequest open_request;
+    add_open_options(*open, open_request);
+    CLI::App* const convert =
+        app.add_subcommand("convert", "write a trace in another format, by the names' endings");
+    std::string from;
+    std::string to;
+    convert->add_option("IN", from, "a .loopscope file, or a Chrome trace in .json")->required();
+    convert->add_option("OUT", to, "a name that ends in .loopscope, .json, .pftrace, .txt or .csv")
+        ->required();
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -78,5 +102,7 @@ int main(int argc, char** argv) {
     }
     if (*programs) return cli::programs_command(about);
     if (*run) return cli::run_command(request);
+    if (*open) return cli::open_command(open_request);
+    if (*convert) return cli::convert_command(from, to);
     return open_window(program, storage, settings);
 }

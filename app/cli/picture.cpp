@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/report.hpp"
 #include "app/cli/screen.hpp"
+#include "app/export/png.hpp"
 #include "app/platform/offscreen_context.hpp"
 
 namespace loopscope::cli {
@@ -43,6 +45,13 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size) {
         (*screen)->draw(size, size, 0, 1);
     }
     return framebuffer->read_pixels();
+}
+
+int write_picture(session::Session session, const std::string& path, gl::Size size) {
+    const auto image = draw_picture(std::move(session), size);
+    if (!image) return report(image.error(), failure);
+    if (const auto saved = export_::write_png(path, *image); !saved) return report(saved.error(), failure);
+    return success;
 }
 
 }  // namespace loopscope::cli

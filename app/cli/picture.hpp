@@ -16,4 +16,7 @@ Result<gl::Size> parse_size(std::string_view text);
 /// The whole screen as the window would show it, drawn off-screen: no display is needed.
 Result<gl::Image> draw_picture(session::Session session, gl::Size size);
 
+/// Writes such a picture to a PNG file, and reports what goes wrong. Gives the exit code.
+int write_picture(session::Session session, const std::string& path, gl::Size size);
+
 }  // namespace loopscope::cli

@@ -21,6 +21,18 @@ Result<Plan::TimedSwitch> parse_switch(const std::string& text) {
     return Plan::TimedSwitch{*time, *storage};
 }
 
+/// Handles between two looks of the watcher.
+constexpr std::uint32_t watch_distance = 1U << 14;
+
+Result<void> run(session::Session& session, std::optional<Time> until, const Plan::Watcher& watcher) {
+    for (bool more = true; more;) {
+        more = session.run_some(until, watch_distance);
+        if (!watcher) continue;
+        if (auto watched = watcher(session.log()); !watched) return watched;
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Plan> Plan::create(const std::vector<std::string>& switches, const std::optional<std::string>& until,
@@ -41,14 +53,14 @@ Result<Plan> Plan::create(const std::vector<std::string>& switches, const std::o
     return plan;
 }
 
-Result<void> Plan::carry_out(session::Session& session) const {
+Result<void> Plan::carry_out(session::Session& session, const Watcher& watcher) const {
     for (const TimedSwitch& change : switches) {
         if (until && change.time > *until) break;
-        session.run(change.time);
+        if (auto done = run(session, change.time, watcher); !done) return done;
         if (session.over()) break;  // nothing is left that could read
         session.select(change.storage);
     }
-    session.run(until);
+    if (auto done = run(session, until, watcher); !done) return done;
     if (!at) return {};
     if (*at > session.head())
         return fail(fmt::format("--at cannot be {}: the last event is {}", *at, session.head()));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,8 +25,11 @@ struct Plan {
     static Result<Plan> create(const std::vector<std::string>& switches,
                                const std::optional<std::string>& until, std::optional<std::uint32_t> at);
 
-    /// Runs the session as planned. Fails if it has no event `at`.
-    [[nodiscard]] Result<void> carry_out(session::Session& session) const;
+    /// Told now and then while the trace grows; what it fails with ends the run.
+    using Watcher = std::function<Result<void>(const trace::Log&)>;
+
+    /// Runs the session as planned. Fails if it has no event `at`, or as the watcher does.
+    [[nodiscard]] Result<void> carry_out(session::Session& session, const Watcher& watcher = {}) const;
 };
 
 }  // namespace loopscope::cli

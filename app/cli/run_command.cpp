@@ -8,7 +8,10 @@
 #include "app/cli/plan.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/setup.hpp"
-#include "app/export/png.hpp"
+#include "app/session/file_engine.hpp"
+#include "core/exchange/export.hpp"
+#include "core/format/recorder.hpp"
+#include "core/scenario/catalogue.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::cli {
@@ -24,6 +27,14 @@ Result<void> print_output(const session::Session& session) {
 
 void print_events(const trace::Log& log) {
     for (std::uint32_t at = 0; at < log.size(); ++at) fmt::print(stderr, "{}\n", line_of(log, at));
+}
+
+/// Writes the trace for other tools, as asked.
+Result<void> save_for_others(const RunRequest& request, const trace::Log& log) {
+    if (request.chrome) {
+        if (auto written = exchange::write_chrome(*request.chrome, log); !written) return written;
+    }
+    return request.perfetto ? exchange::write_perfetto(*request.perfetto, log) : Result<void>();
 }
 
 /// One line on how it ended, for people.
@@ -45,15 +56,28 @@ int run_command(const RunRequest& request) {
     if (!size) return report(size.error(), misuse);
 
     session::Session session(*setup);
-    if (const auto done = plan->carry_out(session); !done) return report(done.error(), misuse);
+    std::optional<format::Recorder> recorder;
+    if (request.save) {
+        auto created = format::Recorder::create(*request.save, session::info_of(session.engine()));
+        if (!created) return report(created.error(), failure);
+        recorder = std::move(*created);
+    }
+    Result<void> recorded;
+    const auto record = [&](const trace::Log& log) {
+        return recorder ? recorded = recorder->record(log) : recorded;
+    };
+    if (const auto done = plan->carry_out(session, record); !done)
+        return report(done.error(), recorded ? misuse : failure);
+    if (recorder) recorded = recorder->finish(session.log(), session::info_of(session.engine()));
+    if (!recorded) return report(recorded.error(), failure);
     if (request.events) print_events(session.log());
     if (const auto printed = print_output(session); !printed) return report(printed.error(), failure);
     const std::string status = request.events ? std::string() : status_of(session);
+    if (const auto saved = save_for_others(request, session.log()); !saved)
+        return report(saved.error(), failure);
     if (request.png) {
-        const auto image = draw_picture(std::move(session), *size);
-        if (!image) return report(image.error(), failure);
-        if (const auto saved = export_::write_png(*request.png, *image); !saved)
-            return report(saved.error(), failure);
+        if (const int code = write_picture(std::move(session), *request.png, *size); code != success)
+            return code;
     }
     fmt::print(stderr, "{}", status);
     return success;

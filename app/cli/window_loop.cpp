@@ -5,6 +5,7 @@
 #include "app/cli/screen.hpp"
 #include "app/platform/frame_limiter.hpp"
 #include "app/platform/window.hpp"
+#include "app/session/file_engine.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -22,13 +23,21 @@ double seconds_since(std::chrono::steady_clock::time_point& last) {
     return passed.count();
 }
 
+void open_dropped(const std::string& path, panels::Workspace& workspace) {
+    auto opened = session::read_trace(path);
+    if (!opened) return workspace.set_notice(opened.error().message);
+    std::string missing = std::move(opened->missing);
+    workspace.open(session::make_engine(std::move(*opened)), std::move(missing));
+}
+
 }  // namespace
 
-Result<void> show_window(const session::Setup& setup) {
+Result<void> show_window(session::Session session, const std::string& notice) {
     auto window = platform::Window::create({"Loopscope", 1600, 900});
     if (!window) return tl::unexpected(window.error());
-    auto screen = Screen::create(session::Session(setup), window->native());
+    auto screen = Screen::create(std::move(session), window->native());
     if (!screen) return tl::unexpected(screen.error());
+    (*screen)->workspace().set_notice(notice);
     platform::FrameLimiter limiter(frames_per_second);
     auto last = std::chrono::steady_clock::now();
     int unsettled = frames_to_settle;
@@ -42,6 +51,7 @@ Result<void> show_window(const session::Setup& setup) {
             if (std::chrono::steady_clock::now() - before < idle_wait) unsettled = frames_to_settle;
         }
         (*screen)->take_keys();
+        for (const std::string& path : window->take_dropped()) open_dropped(path, (*screen)->workspace());
         const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
         const gl::Size framebuffer = window->framebuffer_size();
         if (framebuffer.width > 0 && framebuffer.height > 0) {

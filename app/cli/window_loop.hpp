@@ -4,7 +4,8 @@
 
 namespace loopscope::cli {
 
-/// Opens the window on a program and stays until the user closes it. Fails if no window can be opened.
-Result<void> show_window(const session::Setup& setup);
+/// Opens the window on a session and stays until the user closes it. `notice` is shown until they do
+/// something. Fails if no window can be opened.
+Result<void> show_window(session::Session session, const std::string& notice = {});
 
 }  // namespace loopscope::cli

@@ -157,7 +157,7 @@ class LoopArtist {
                                                                            handle.task))
                                : std::string();
         }
-        return std::string(source_line(session_.setup(), language_, state_.task(handle.task).line));
+        return std::string(source_line(session_.about(), language_, state_.task(handle.task).line));
     }
 
     [[nodiscard]] std::vector<TaskId> waiting_tasks() const {

@@ -1,29 +1,29 @@
 #include "app/panels/source.hpp"
 
-#include "core/scenario/catalogue.hpp"
+#include <algorithm>
 
 namespace loopscope::panels {
 
-const std::vector<std::string>& source_lines(const session::Setup& setup, Language language) {
-    const scenario::Listings& listings = scenario::listings_of(*setup.program);
+const std::vector<std::string>& source_lines(const session::About& about, Language language) {
+    const scenario::Listings& listings = *about.listings;
     return (language == Language::native ? listings.native : listings.twin).lines();
 }
 
-std::uint32_t line_number(const session::Setup& setup, Language language, std::uint32_t line) {
-    return language == Language::native ? line : scenario::listings_of(*setup.program).twin_line(line);
+std::uint32_t line_number(const session::About& about, Language language, std::uint32_t line) {
+    return language == Language::native ? line : about.listings->twin_line(line);
 }
 
-std::string_view source_line(const session::Setup& setup, Language language, std::uint32_t line) {
-    const std::vector<std::string>& lines = source_lines(setup, language);
-    const std::uint32_t number = line_number(setup, language, line);
+std::string_view source_line(const session::About& about, Language language, std::uint32_t line) {
+    const std::vector<std::string>& lines = source_lines(about, language);
+    const std::uint32_t number = line_number(about, language, line);
     if (number == 0 || number > lines.size()) return {};
     const std::string_view text = lines[number - 1];
     const std::size_t start = text.find_first_not_of(' ');
     return start == std::string_view::npos ? std::string_view() : text.substr(start);
 }
 
-std::string_view source_file(const session::Setup& setup, Language language) {
-    return language == Language::native ? setup.program->source_file : setup.program->twin_file;
+std::string_view source_file(const session::About& about, Language language) {
+    return language == Language::native ? about.source_file : about.twin_file;
 }
 
 }  // namespace loopscope::panels

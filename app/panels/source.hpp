@@ -17,15 +17,15 @@ constexpr Language other(Language language) {
 }
 
 /// The program's source as lines.
-const std::vector<std::string>& source_lines(const session::Setup& setup, Language language);
+const std::vector<std::string>& source_lines(const session::About& about, Language language);
 
 /// The number of the line, from 1, that stands in this language for a line that a trace names; 0: none.
-std::uint32_t line_number(const session::Setup& setup, Language language, std::uint32_t line);
+std::uint32_t line_number(const session::About& about, Language language, std::uint32_t line);
 
 /// That line without its indentation; empty if there is none.
-std::string_view source_line(const session::Setup& setup, Language language, std::uint32_t line);
+std::string_view source_line(const session::About& about, Language language, std::uint32_t line);
 
 /// The name of the file.
-std::string_view source_file(const session::Setup& setup, Language language);
+std::string_view source_file(const session::About& about, Language language);
 
 }  // namespace loopscope::panels

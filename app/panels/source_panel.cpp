@@ -23,12 +23,12 @@ std::size_t first_line(const std::vector<std::string>& lines, std::size_t rows, 
 }
 
 /// The lines where tasks are, with those tasks.
-std::map<std::uint32_t, std::vector<TaskId>> marks_of(const trace::State& state, const session::Setup& setup,
+std::map<std::uint32_t, std::vector<TaskId>> marks_of(const trace::State& state, const session::About& about,
                                                       Language language) {
     std::map<std::uint32_t, std::vector<TaskId>> marks;
     for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
         const trace::TaskStatus& task = state.task(TaskId{number});
-        const std::uint32_t line = line_number(setup, language, task.line);
+        const std::uint32_t line = line_number(about, language, task.line);
         if (task.phase != trace::TaskStatus::Phase::ended && line != 0) marks[line].push_back(TaskId{number});
     }
     return marks;
@@ -53,23 +53,26 @@ std::uint32_t current_line(session::Session& session) {
 }  // namespace
 
 std::optional<Language> source_panel(const Ui& ui, session::Session& session, timeline::Rect rect,
-                                     Language language) {
+                                     Language wanted) {
     Panel panel(ui, "SOURCE", {rect.x, rect.y}, {rect.width, rect.height});
-    const session::Setup& setup = session.setup();
+    const session::About about = session.about();
+    const Language language = about.has_twin() ? wanted : Language::native;
     std::optional<Language> clicked;
-    if (panel.tab("C++", language == Language::native)) clicked = Language::native;
-    if (panel.tab("Python", language == Language::python)) clicked = Language::python;
-    panel.right_note(source_file(setup, language), ui.theme.dim);
+    if (about.has_twin()) {
+        if (panel.tab("C++", language == Language::native)) clicked = Language::native;
+        if (panel.tab("Python", language == Language::python)) clicked = Language::python;
+    }
+    panel.right_note(source_file(about, language), ui.theme.dim);
     const trace::State& state = session.state();
-    const auto& lines = source_lines(setup, language);
+    const auto& lines = source_lines(about, language);
     ImFont* const font = ui.fonts.mono;
     const float step = font->FontSize + ui.px(3);
     const auto rows = static_cast<std::uint32_t>(std::max((panel.bottom() - panel.origin().y) / step, 1.0F));
 
     TaskId running;
     if (state.handle() && state.handle()->is_step) running = state.handle()->task;
-    const std::uint32_t lit = line_number(setup, language, current_line(session));
-    const auto marks = marks_of(state, setup, language);
+    const std::uint32_t lit = line_number(about, language, current_line(session));
+    const auto marks = marks_of(state, about, language);
 
     const auto first = static_cast<std::uint32_t>(first_line(lines, rows, lit));
     for (std::uint32_t line = first; line < first + rows && line <= lines.size(); ++line) {

@@ -70,13 +70,14 @@ TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Playe
 }
 
 void TopBar::programs(const Ui& ui, const session::Session& session, Wish& wish) {
-    const std::string current(session.setup().program->name);
+    const std::string current(session.about().name);
     if (ImGui::Button((current + "  ↓##program").c_str(), {0, ui.px(button_height)}))
         ImGui::OpenPopup("programs");
     if (!ImGui::BeginPopup("programs")) return;
     for (const scenario::Program* program : scenario::catalogue()) {
         const std::string name(program->name);
-        if (ImGui::Selectable(name.c_str(), program == session.setup().program, 0, {ui.px(660), 0}))
+        if (ImGui::Selectable(name.c_str(), session.setup() && program == session.setup()->program, 0,
+                              {ui.px(660), 0}))
             wish.program = program;
         ImGui::SameLine(ui.px(170));
         ImGui::TextDisabled("%s", std::string(program->summary).c_str());

@@ -53,6 +53,7 @@ void Workspace::press(int key, std::uint8_t modifiers) {
 
 void Workspace::perform(Action action) {
     touched_ = true;
+    notice_.clear();
     switch (action) {
         case Action::play: return play();
         case Action::storage_argument: return select(Storage::argument);
@@ -131,6 +132,7 @@ void Workspace::jump(std::optional<std::uint32_t> event) {
 }
 
 void Workspace::select(Storage storage) {
+    if (const auto can = session_.can_select(); !can) return set_notice(can.error().message);
     const bool was_over = session_.at_end();
     session_.select(storage);
     timeline_.follow();
@@ -140,7 +142,7 @@ void Workspace::select(Storage storage) {
 }
 
 void Workspace::start_program(const scenario::Program& program) {
-    session::Setup setup = session_.setup();
+    session::Setup setup = session_.setup() ? *session_.setup() : session::Setup{};
     auto arguments = scenario::Arguments::create(scenario::all_parameters(program), {});
     if (!arguments) return set_message(arguments.error().message);
     setup.program = &program;
@@ -148,6 +150,13 @@ void Workspace::start_program(const scenario::Program& program) {
     player_.pause();
     session_.restart(setup);
     timeline_ = {};
+}
+
+void Workspace::open(std::unique_ptr<session::Engine> engine, std::string notice) {
+    player_.pause();
+    session_.open(std::move(engine));
+    timeline_ = {};
+    set_notice(std::move(notice));
 }
 
 void Workspace::update(gl::Size size, double passed) {
@@ -176,9 +185,10 @@ void Workspace::draw(gl::Size framebuffer) {
 
 // One line that says what to press, until something was pressed; then messages, if there are any.
 void Workspace::hint(const Ui& ui, Rect rect) {
-    const bool first_time = !touched_ && session_.cursor() == session_.first_event();
+    const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
     const std::string_view text =
-        !message_.empty() ? std::string_view(message_)
+        !message_.empty()  ? std::string_view(message_)
+        : !notice_.empty() ? std::string_view(notice_)
         : first_time
             ? std::string_view("Press Space to run it,  C to give each task a context,  ? for all keys")
             : std::string_view();

@@ -37,6 +37,10 @@ class Workspace {
     void set_fonts(const Fonts& fonts, float scale);
     /// A sentence that the user should see, such as why a shader does not compile.
     void set_message(std::string message) { message_ = std::move(message); }
+    /// The same, until the user does something.
+    void set_notice(std::string notice) { notice_ = std::move(notice); }
+    /// Goes over to another trace.
+    void open(std::unique_ptr<session::Engine> engine, std::string notice);
 
   private:
     void step(Action action);
@@ -61,6 +65,7 @@ class Workspace {
     bool quit_ = false;
     bool touched_ = false;
     std::string message_;
+    std::string notice_;
 };
 
 }  // namespace loopscope::panels

@@ -2,6 +2,7 @@
 
 #include <cassert>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -54,6 +55,19 @@ void request_opengl_3_3_core() {
 void Window::Close::operator()(GLFWwindow* window) const {
     glfwDestroyWindow(window);
     glfwTerminate();
+}
+
+Window::Window(GLFWwindow* window) : dropped_(std::make_unique<std::vector<std::string>>()), window_(window) {
+    if (!window) return;
+    glfwSetWindowUserPointer(window, dropped_.get());
+    glfwSetDropCallback(window, [](GLFWwindow* on, int count, const char** paths) {
+        auto& dropped = *static_cast<std::vector<std::string>*>(glfwGetWindowUserPointer(on));
+        dropped.insert(dropped.end(), paths, paths + count);
+    });
+}
+
+std::vector<std::string> Window::take_dropped() {
+    return std::exchange(*dropped_, {});
 }
 
 Result<Window> Window::create(const WindowOptions& options) {

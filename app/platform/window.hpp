@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/gl/image.hpp"
 #include "app/gl/size.hpp"
@@ -43,6 +44,9 @@ class Window {
     /// Handles the events that are there, after waiting for the first of them until `timeout` (more than 0).
     void wait_events(std::chrono::duration<double> timeout);
 
+    /// The files that the user has dropped on the window since the last call.
+    std::vector<std::string> take_dropped();
+
     /// The picture that task bars show. Systems where that belongs to the program's file (macOS, Wayland)
     /// ignore it.
     void set_icon(const gl::Image& icon);
@@ -56,8 +60,9 @@ class Window {
         void operator()(GLFWwindow* window) const;
     };
 
-    explicit Window(GLFWwindow* window) : window_(window) {}
+    explicit Window(GLFWwindow* window);
 
+    std::unique_ptr<std::vector<std::string>> dropped_;  // GLFW knows where it is
     std::unique_ptr<GLFWwindow, Close> window_;
 };
 

@@ -1,5 +1,7 @@
 #include "app/session/native_engine.hpp"
 
+#include "core/scenario/catalogue.hpp"
+
 namespace loopscope::session {
 
 NativeEngine::NativeEngine(const Setup& setup)
@@ -35,6 +37,15 @@ void NativeEngine::take_pending() {
     const Switch next = pending_.front();
     pending_.pop_front();
     select(next.storage);
+}
+
+std::unique_ptr<Engine> NativeEngine::again(const std::vector<Switch>& switches, std::uint32_t length) const {
+    return std::make_unique<NativeEngine>(setup_, switches, length);
+}
+
+About NativeEngine::about() const {
+    const scenario::Program& program = *setup_.program;
+    return {program.name, program.source_file, program.twin_file, &scenario::listings_of(program)};
 }
 
 void NativeEngine::select(trace::Storage storage) {

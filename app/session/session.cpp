@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/session/native_engine.hpp"
+
 namespace loopscope::session {
 namespace {
 
@@ -14,7 +16,12 @@ Session::Session(const Setup& setup) {
     adopt(std::make_unique<NativeEngine>(setup));
 }
 
-void Session::adopt(std::unique_ptr<NativeEngine> engine) {
+Session::Session(std::unique_ptr<Engine> engine) {
+    adopt(std::move(engine));
+    go_to_start();
+}
+
+void Session::adopt(std::shared_ptr<Engine> engine) {
     engine_ = std::move(engine);
     index_ = {};
     causality_ = {};
@@ -45,9 +52,15 @@ bool Session::extend(std::uint32_t handles) {
 }
 
 void Session::run(std::optional<Time> until) {
-    while (!over() && (!until || engine_->run().loop().time() <= *until)) engine_->advance();
+    while (run_some(until, UINT32_MAX)) continue;
+}
+
+bool Session::run_some(std::optional<Time> until, std::uint32_t handles) {
+    const auto goes_on = [&] { return !over() && (!until || engine_->time() <= *until); };
+    for (; handles > 0 && goes_on(); --handles) engine_->advance();
     index_.update(log());
     go_to_head();
+    return goes_on();
 }
 
 std::size_t Session::current_handle() const {
@@ -173,7 +186,7 @@ bool Session::step_task(TaskId task, Direction direction) {
 }
 
 void Session::select(trace::Storage storage) {
-    if (storage == this->storage()) return;
+    if (storage == this->storage() || !can_select()) return;
     remember();
     if (at_head() && !over()) {
         engine_->select(storage);
@@ -190,12 +203,12 @@ void Session::select(trace::Storage storage) {
     }
     if (index_.storage_at(after) ==
         storage) {  // at the end only: the program began with what is selected now
-        adopt(std::make_unique<NativeEngine>(setup(), switches, after + 1));
+        adopt(engine_->again(switches, after + 1));
         move(after);
         return;
     }
     switches.push_back({after, storage});
-    adopt(std::make_unique<NativeEngine>(setup(), switches, after + 2));
+    adopt(engine_->again(switches, after + 2));
     move(after + 1);
 }
 
@@ -205,8 +218,15 @@ void Session::restart(const Setup& setup) {
     go_to_start();
 }
 
+void Session::open(std::unique_ptr<Engine> engine) {
+    remember();
+    adopt(std::move(engine));
+    go_to_start();
+}
+
 Session::Moment Session::here() const {
-    return {setup(), engine_->switches(), log().size(), cursor_};
+    if (!setup()) return {engine_, {}, {}, log().size(), cursor_};
+    return {{}, *setup(), engine_->switches(), log().size(), cursor_};
 }
 
 void Session::remember() {
@@ -231,12 +251,20 @@ bool Session::redo() {
     return true;
 }
 
+bool Session::runs(const Moment& moment) const {
+    if (moment.recording) return moment.recording == engine_;
+    return setup() && moment.switches == engine_->switches() && moment.setup->program == setup()->program &&
+           moment.setup->storage == setup()->storage &&
+           moment.setup->arguments.settings() == setup()->arguments.settings();
+}
+
 void Session::restore(const Moment& moment) {
-    const bool same_branch = moment.switches == engine_->switches() &&
-                             moment.setup.program == setup().program &&
-                             moment.setup.storage == setup().storage &&
-                             moment.setup.arguments.settings() == setup().arguments.settings();
-    if (!same_branch) adopt(std::make_unique<NativeEngine>(moment.setup, moment.switches, moment.length));
+    if (!runs(moment)) {
+        if (moment.recording)
+            adopt(moment.recording);
+        else
+            adopt(std::make_unique<NativeEngine>(*moment.setup, moment.switches, moment.length));
+    }
     move(moment.cursor);
 }
 

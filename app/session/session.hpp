@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/session/engine.hpp"
 #include "app/session/facts.hpp"
-#include "app/session/native_engine.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/keyframes.hpp"
 
@@ -24,11 +24,17 @@ class Session {
     /// Longest trace that a session lets grow, in events (1.6 GB); a program that never ends stops there.
     static constexpr std::uint32_t longest_trace = 100'000'000;
 
+    /// Runs one of our own programs.
     explicit Session(const Setup& setup);
+    /// Shows what an engine has.
+    explicit Session(std::unique_ptr<Engine> engine);
 
     [[nodiscard]] const trace::Log& log() const { return engine_->log(); }
     [[nodiscard]] const trace::Index& index() const { return index_; }
-    [[nodiscard]] const Setup& setup() const { return engine_->setup(); }
+    [[nodiscard]] const Engine& engine() const { return *engine_; }
+    /// What is run; null: no program of ours, but a recording.
+    [[nodiscard]] const Setup* setup() const { return engine_->setup(); }
+    [[nodiscard]] About about() const { return engine_->about(); }
     /// The last event that has happened, as the user sees it.
     [[nodiscard]] std::uint32_t cursor() const { return cursor_; }
     /// The last event there is.
@@ -65,17 +71,23 @@ class Session {
     /// Runs until the program is over or its clock has passed `until`; extends the trace, and the cursor goes
     /// along.
     void run(std::optional<Time> until = {});
+    /// The same, by at most `handles`. Gives whether there is more to run.
+    bool run_some(std::optional<Time> until, std::uint32_t handles);
     /// Extends the trace by at most `handles`; the cursor stays. Gives false once the program is over.
     bool extend(std::uint32_t handles);
 
     /// Reads after the cursor are answered by `storage`. At the head the run just goes on with it; in the
     /// past it forks: the program runs again to the cursor and stops there, so what came after is gone (until
-    /// undo). Does nothing if it is selected.
+    /// undo). Does nothing if it is selected. REQUIRES: can_select().
     void select(trace::Storage storage);
+    /// Whether storages can be selected; the error says why not.
+    [[nodiscard]] Result<void> can_select() const { return engine_->can_select(); }
     /// Whether selecting a storage now would fork.
     [[nodiscard]] bool would_fork() const { return !at_head(); }
     /// Starts over with another setup.
     void restart(const Setup& setup);
+    /// Goes over to another trace, at its start.
+    void open(std::unique_ptr<Engine> engine);
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
     bool undo();
@@ -84,9 +96,11 @@ class Session {
     void remember();
 
   private:
-    /// All that is needed to be here again: the engine is deterministic.
+    /// All that is needed to be here again. A native engine is deterministic, so what it runs is enough; a
+    /// recording is kept.
     struct Moment {
-        Setup setup;
+        std::shared_ptr<Engine> recording;  ///< null: a run
+        std::optional<Setup> setup;
         std::vector<Switch> switches;
         std::uint32_t length = 0;
         std::uint32_t cursor = 0;
@@ -106,9 +120,10 @@ class Session {
     [[nodiscard]] std::uint32_t end_of_iteration(std::size_t number) const;
     [[nodiscard]] Moment here() const;
     void restore(const Moment& moment);
-    void adopt(std::unique_ptr<NativeEngine> engine);
+    void adopt(std::shared_ptr<Engine> engine);
+    [[nodiscard]] bool runs(const Moment& moment) const;
 
-    std::unique_ptr<NativeEngine> engine_;
+    std::shared_ptr<Engine> engine_;
     trace::Index index_;
     trace::Causality causality_;
     trace::Keyframes keyframes_;

@@ -13,7 +13,8 @@
 ///
 /// `since` is nanoseconds after the last `clock` event before it (or 0). `line` is the line of the program's
 /// source that did it; 0 where no line did. The *running task* is the one whose `step` was last and has not
-/// been ended by `suspend` or `finish`.
+/// been ended by `suspend` or `finish`. Who may follow whom, and what each field may hold, is a table in
+/// core/trace/transitions.hpp.
 namespace loopscope::trace {
 
 enum class Kind : std::uint8_t {

@@ -31,6 +31,15 @@ class Sink {
         return EventIndex{base_ + static_cast<std::uint32_t>(next_++ - begin_)};
     }
 
+    /// Appends an event of another trace as it is. Its strings are to have the same numbers here.
+    void append(const Event& event) {
+        if (event.kind() == Kind::clock) clock_ = clock_time(event);
+        stamp_ = event.since() << 8;
+        if (next_ == end_) [[unlikely]]
+            refill();
+        *next_++ = event;
+    }
+
     /// Makes sure that what is to happen before the next event has happened (see Log::on_reaching): for those
     /// who look at something first and write the event about it after.
     void make_room() {

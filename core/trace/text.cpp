@@ -41,8 +41,9 @@ std::string callback_text(const Log& log, const Event& event) {
     return fmt::format("{}{} for {}", name(event.tag<Callback>()), label, task(event));
 }
 
-/// What an event says beyond its kind.
-std::string details(const Log& log, std::uint32_t index) {
+}  // namespace
+
+std::string details_of(const Log& log, std::uint32_t index) {
     const Event& event = log[index];
     switch (event.kind()) {
         case Kind::begin: return quoted(log, event.a);
@@ -90,8 +91,6 @@ std::string details(const Log& log, std::uint32_t index) {
     }
     return {};
 }
-
-}  // namespace
 
 std::string_view name(Kind kind) {
     static constexpr std::array<std::string_view, kind_count> words = {
@@ -142,9 +141,13 @@ std::string_view name(Ending ending) {
 }
 
 std::string line_of(const Log& log, std::uint32_t index) {
+    return line_of(log, index, log.time(index));
+}
+
+std::string line_of(const Log& log, std::uint32_t index, Time time) {
     const std::string head =
-        fmt::format("{:>6}  {:.9f}  {:<12}", index, to_seconds(log.time(index)), name(log[index].kind()));
-    const std::string rest = details(log, index);
+        fmt::format("{:>6}  {:.9f}  {:<12}", index, to_seconds(time), name(log[index].kind()));
+    const std::string rest = details_of(log, index);
     return rest.empty() ? head.substr(0, head.find_last_not_of(' ') + 1) : head + "  " + rest;
 }
 

@@ -21,6 +21,12 @@ std::string_view name(Ending ending);
 ///     31  0.000004000  print_value  task 5  'c' written at 24
 std::string line_of(const Log& log, std::uint32_t index);
 
+/// The same for who knows its time already.
+std::string line_of(const Log& log, std::uint32_t index, Time time);
+
+/// What an event says beyond its kind, as in line_of; empty where the kind says all.
+std::string details_of(const Log& log, std::uint32_t index);
+
 /// Loop time as people read it: "0.300 s" where milliseconds tell all, more digits where they do not.
 std::string time_text(Time time);
 

@@ -7,6 +7,7 @@
 #include "core/task/sleep.hpp"
 #include "core/task/task_group.hpp"
 #include "core/task/wait_for.hpp"
+#include "core/trace/transitions.hpp"
 
 namespace loopscope::conformance {
 
@@ -26,6 +27,7 @@ const Interpreter::Perform Interpreter::performers[] = {
 
 Interpreter::Interpreter(const Program& program)
     : program_(program), symbol_("symbol", program.initial), loop_(sink_, storages_, {program.step_cost}) {
+    sink_.emit(trace::Kind::begin);
     storages_.select(program.storage);
 }
 
@@ -39,6 +41,9 @@ std::string Interpreter::run() {
     const task::Future<> main = task::gather(loop_, roots);
     main.add_done_callback([&] { loop_.stop(); });
     const loop::Progress progress = loop_.run();
+    const auto checked = trace::check(sink_);
+    if (!checked)
+        lines_ += "the loop wrote a trace that its own rules forbid: " + checked.error().message + '\n';
     return lines_ + fmt::format("end {} {}\n", loop_.time().count(), how_it_ended(progress, main.core()));
 }
 

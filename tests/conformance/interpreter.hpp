@@ -8,6 +8,7 @@
 #include "core/task/sync/queue.hpp"
 #include "core/task/sync/semaphore.hpp"
 #include "core/task/variable.hpp"
+#include "core/trace/log.hpp"
 #include "tests/conformance/program.hpp"
 
 namespace loopscope::conformance {
@@ -71,7 +72,7 @@ class Interpreter {
     std::map<std::string, task::Event> events_;
     std::map<std::string, task::Queue<std::string>> queues_;
 
-    trace::Discard sink_;
+    trace::Log sink_;
     context::Storages storages_;
     loop::EventLoop loop_;
 };

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "core/task/task.hpp"
+#include "core/trace/transitions.hpp"
 #include "tests/support/describe.hpp"
 
 namespace loopscope {
@@ -17,6 +18,13 @@ namespace loopscope {
 /// A fresh loop with a log, whose handles take no time, and a place to note what happened.
 class LoopFixture : public testing::Test {
   protected:
+    LoopFixture() { log.emit(trace::Kind::begin); }
+    /// Whatever a test has the loop do, its trace keeps to the rules.
+    void TearDown() override {
+        const auto checked = trace::check(log);
+        EXPECT_TRUE(checked) << checked.error().message << '\n' << text_of(log);
+    }
+
     /// Makes a task of a coroutine and runs the loop until nothing is left to do. The task need not have
     /// ended by then.
     template <class T>

@@ -285,7 +285,7 @@ TEST(Session, restarts_with_another_program) {
     EXPECT_EQ(whole_output(session), repeat("c", 40));
     EXPECT_TRUE(session.undo());
     EXPECT_TRUE(session.at_end());
-    EXPECT_EQ(session.setup().program->name, "indication");
+    EXPECT_EQ(session.setup()->program->name, "indication");
 }
 
 }  // namespace

@@ -1,0 +1,89 @@
+#include "app/cli/open_command.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "app/cli/picture.hpp"
+#include "app/cli/report.hpp"
+#include "app/cli/window_loop.hpp"
+#include "app/session/file_engine.hpp"
+#include "core/exchange/export.hpp"
+#include "core/format/recorder.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+/// Shows how far reading is, on a terminal.
+Progress shown_progress() {
+    if (::isatty(STDERR_FILENO) == 0) return {};
+    return [last = -1](double done) mutable {
+        const int percent = static_cast<int>(done * 100);
+        if (percent == last) return;
+        last = percent;
+        fmt::print(stderr, "\rreading: {} %{}", percent, percent == 100 ? "\r                \r" : "");
+        std::fflush(stderr);
+    };
+}
+
+/// Whether a trace can be written to such a name.
+Result<void> check_ending(const std::string& path) {
+    const std::string ending = std::filesystem::path(path).extension().string();
+    for (const std::string_view known : {".loopscope", ".json", ".pftrace", ".txt", ".csv"}) {
+        if (ending == known) return {};
+    }
+    return fail(fmt::format(
+        "cannot tell what to write to '{}': its name has to end in .loopscope, .json, .pftrace, .txt or .csv",
+        path));
+}
+
+}  // namespace
+
+Result<void> write_trace(const std::string& path, const trace::Log& log, const format::Info& info) {
+    const std::string ending = std::filesystem::path(path).extension().string();
+    if (ending == ".json") return exchange::write_chrome(path, log);
+    if (ending == ".pftrace") return exchange::write_perfetto(path, log);
+    if (ending == ".txt") return exchange::write_text(path, log);
+    if (ending == ".csv") return exchange::write_csv(path, log);
+    return format::save(path, log, info);
+}
+
+int convert_command(const std::string& from, const std::string& to) {
+    if (const auto known = check_ending(to); !known) return report(known.error(), misuse);
+    const auto opened = session::read_trace(from, shown_progress());
+    if (!opened) return report(opened.error(), failure);
+    if (const auto written = write_trace(to, *opened->log, opened->info); !written)
+        return report(written.error(), failure);
+    if (!opened->missing.empty()) fmt::print(stderr, "loopscope: {}\n", opened->missing);
+    fmt::print(stderr, "loopscope: {} events\n", opened->log->size());
+    return success;
+}
+
+int open_command(const OpenRequest& request) {
+    const auto size = parse_size(request.size);
+    if (!size) return report(size.error(), misuse);
+    auto opened = session::read_trace(request.file, shown_progress());
+    if (!opened) return report(opened.error(), failure);
+    const std::string missing = opened->missing;
+    if (!missing.empty()) fmt::print(stderr, "loopscope: {}\n", missing);
+    session::Session session(session::make_engine(std::move(*opened)));
+    if (request.at && *request.at > session.head())
+        return report(
+            Error{fmt::format("--at cannot be {}: the last event is {}", *request.at, session.head())},
+            misuse);
+    if (request.png) {
+        session.seek(request.at.value_or(session.head()));
+        return write_picture(std::move(session), *request.png, *size);
+    }
+    if (request.at) session.seek(*request.at);
+    if (const auto shown = show_window(std::move(session), missing); !shown)
+        return report(
+            Error{fmt::format("{}.\nWithout a display, `loopscope open {} --png picture.png` draws a "
+                              "picture of it",
+                              shown.error().message, request.file)},
+            failure);
+    return success;
+}
+
+}  // namespace loopscope::cli

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "core/scenario/listing.hpp"
+#include "core/scenario/program.hpp"
+#include "core/trace/log.hpp"
+#include "core/trace/storage.hpp"
+
+namespace loopscope::session {
+
+/// What is run, and what to begin with.
+struct Setup {
+    const scenario::Program* program = nullptr;
+    scenario::Arguments arguments;
+    trace::Storage storage = trace::Storage::global;
+};
+
+/// The user selected a storage after an event.
+struct Switch {
+    std::uint32_t after = 0;  ///< index of the last event before it
+    trace::Storage storage = trace::Storage::global;
+
+    friend bool operator==(const Switch&, const Switch&) = default;
+};
+
+/// What a trace is of, to show it. Views are valid as long as the engine.
+struct About {
+    std::string_view name;                         ///< of the program, or of the file
+    std::string_view source_file;                  ///< what its source is called; empty: there is none
+    std::string_view twin_file;                    ///< the same in Python; empty: there is none
+    const scenario::Listings* listings = nullptr;  ///< the texts; never null
+
+    [[nodiscard]] std::string_view source() const { return listings->native.text(); }
+    [[nodiscard]] bool has_twin() const { return !twin_file.empty(); }
+};
+
+/// Extends the head of a trace. All that a session knows of where its trace comes from.
+class Engine {
+  public:
+    Engine() = default;
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+    virtual ~Engine() = default;
+
+    /// Runs one handle. Gives false if there is nothing more to come.
+    virtual bool advance() = 0;
+    [[nodiscard]] virtual bool over() const = 0;
+    /// The loop's clock at the head.
+    [[nodiscard]] virtual Time time() const = 0;
+
+    /// Whether storages can be selected, at the head and by running again; the error says why not.
+    [[nodiscard]] virtual Result<void> can_select() const = 0;
+    /// Selects a storage at the head. REQUIRES: can_select().
+    virtual void select(trace::Storage storage) = 0;
+    /// Another engine that runs from the start to a trace of at least `length` events, with these switches.
+    /// REQUIRES: can_select().
+    [[nodiscard]] virtual std::unique_ptr<Engine> again(const std::vector<Switch>& switches,
+                                                        std::uint32_t length) const = 0;
+
+    [[nodiscard]] virtual const trace::Log& log() const = 0;
+    [[nodiscard]] virtual About about() const = 0;
+    /// What it runs; null: no program of ours.
+    [[nodiscard]] virtual const Setup* setup() const = 0;
+    /// The storages that were switched to after the start.
+    [[nodiscard]] virtual const std::vector<Switch>& switches() const = 0;
+    /// The last event before the first handle: where the user starts.
+    [[nodiscard]] virtual std::uint32_t first_event() const = 0;
+};
+
+}  // namespace loopscope::session

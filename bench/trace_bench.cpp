@@ -1,0 +1,122 @@
+// Files of traces: how fast they are saved and loaded, how large they are, how fast a Chrome trace is read.
+// trace_bench [EVENTS] prints a table in Markdown: the best of three rounds, by the process's own clock.
+
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "core/exchange/export.hpp"
+#include "core/exchange/import.hpp"
+#include "core/format/reader.hpp"
+#include "core/format/recorder.hpp"
+#include "core/scenario/catalogue.hpp"
+#include "core/scenario/run.hpp"
+#include "core/trace/index.hpp"
+#include "core/trace/keyframes.hpp"
+#include "core/trace/transitions.hpp"
+
+namespace {
+
+using namespace loopscope;
+namespace fs = std::filesystem;
+
+constexpr int rounds = 3;
+constexpr std::uint32_t as_it_is = ~0U;
+
+double cpu_seconds() {
+    std::timespec now{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+/// The least time that one of a few rounds took.
+double best(const std::function<void()>& work) {
+    double least = 1e9;
+    for (int round = 0; round < rounds; ++round) {
+        const double start = cpu_seconds();
+        work();
+        least = std::min(least, cpu_seconds() - start);
+    }
+    return least;
+}
+
+void require(bool done, const char* what) {
+    if (done) return;
+    fmt::print(stderr, "trace_bench: {} failed\n", what);
+    std::exit(1);
+}
+
+/// A program's run: as it is, or long enough to give so many events if it can.
+trace::Log& run(trace::Log& log, const scenario::Program& program, std::uint32_t events) {
+    std::vector<scenario::Setting> settings;
+    for (const scenario::Parameter& each : program.parameters) {
+        if (events != as_it_is && each.name == "duration")
+            settings = {{"duration", "3600"}, {"interval", "0.001"}};
+    }
+    const auto arguments = scenario::Arguments::create(scenario::all_parameters(program), settings).value();
+    scenario::Run run(program, arguments, trace::Storage::contextvar, log);
+    while (log.size() < events && run.advance()) continue;
+    return log;
+}
+
+void file_row(const scenario::Program& program, std::uint32_t events, const fs::path& folder) {
+    trace::Log log;
+    run(log, program, events);
+    const fs::path path = folder / "t.loopscope";
+    const double save = best([&] { require(format::save(path, log, {}).has_value(), "saving"); });
+    const double load = best([&] { require(format::load(path).has_value(), "loading"); });
+    const double check = best([&] { require(trace::check(log).has_value(), "checking"); });
+    const auto size = static_cast<double>(fs::file_size(path));
+    const double count = log.size();
+    fmt::print("| {} | {} | {:.2f} | {:.1f} | {:.1f} | {:.1f} |\n", program.name, log.size(), size / count,
+               count / save * 1e-6, count / load * 1e-6, count / check * 1e-6);
+}
+
+void exchange_rows(std::uint32_t events, const fs::path& folder) {
+    trace::Log log;
+    run(log, *scenario::catalogue().front(), events);
+    struct Format {
+        const char* name;
+        Result<void> (*write)(const fs::path&, const trace::Log&);
+    };
+    for (const Format& each :
+         {Format{"json", exchange::write_chrome}, Format{"pftrace", exchange::write_perfetto},
+          Format{"txt", exchange::write_text}, Format{"csv", exchange::write_csv}}) {
+        const fs::path path = folder / fmt::format("t.{}", each.name);
+        const double seconds = best([&] { require(each.write(path, log).has_value(), "writing"); });
+        const auto size = static_cast<double>(fs::file_size(path)) * 1e-6;
+        fmt::print("| write .{} | {:.0f} | {:.0f} |\n", each.name, size, size / seconds);
+    }
+    const fs::path path = folder / "t.json";
+    std::uint64_t records = 0;
+    const double seconds = best([&] {
+        const auto imported = exchange::import_chrome(path);
+        require(imported.has_value(), "importing");
+        records = imported->records;
+    });
+    const auto size = static_cast<double>(fs::file_size(path)) * 1e-6;
+    fmt::print("| read .json, {} records | {:.0f} | {:.0f} |\n", records, size, size / seconds);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const auto events = static_cast<std::uint32_t>(argc > 1 ? std::atoi(argv[1]) : 1'000'000);
+    const fs::path folder = fs::temp_directory_path() / fmt::format("loopscope-bench-{}", ::time(nullptr));
+    fs::create_directory(folder);
+    fmt::print(
+        "| program | events | bytes an event | saves, M events/s | loads | checks "
+        "|\n|---|---|---|---|---|---|\n");
+    for (const scenario::Program* program : scenario::catalogue()) {
+        file_row(*program, as_it_is, folder);
+        file_row(*program, events, folder);
+    }
+    fmt::print("\n| | MB | MB/s |\n|---|---|---|\n");
+    exchange_rows(events, folder);
+    fs::remove_all(folder);
+    return 0;
+}

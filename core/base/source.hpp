@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/base/result.hpp"
+
+namespace loopscope {
+
+/// Where the bytes of a file come from.
+class Source {
+  public:
+    Source() = default;
+    Source(const Source&) = delete;
+    Source& operator=(const Source&) = delete;
+    virtual ~Source() = default;
+
+    /// The next bytes, `count` of them or as many as there are; valid until the next call.
+    virtual std::span<const std::byte> take(std::size_t count) = 0;
+    /// How many there are in all; 0: not known.
+    [[nodiscard]] virtual std::uint64_t size() const = 0;
+};
+
+/// Told now and then how much has been read, from 0 to 1.
+using Progress = std::function<void(double)>;
+
+class MemorySource final : public Source {
+  public:
+    explicit MemorySource(std::span<const std::byte> bytes) : rest_(bytes), size_(bytes.size()) {}
+
+    std::span<const std::byte> take(std::size_t count) override {
+        const auto taken = rest_.first(count < rest_.size() ? count : rest_.size());
+        rest_ = rest_.subspan(taken.size());
+        return taken;
+    }
+    [[nodiscard]] std::uint64_t size() const override { return size_; }
+
+  private:
+    std::span<const std::byte> rest_;
+    std::uint64_t size_;
+};
+
+class FileSource final : public Source {
+  public:
+    /// Fails if there is no such file, or it is a folder.
+    static Result<std::unique_ptr<FileSource>> open(const std::filesystem::path& path) {
+        std::error_code error;
+        if (std::filesystem::is_directory(path, error))
+            return fail(fmt::format("'{}' is a folder; name a file in it", path.string()));
+        File file(std::fopen(path.c_str(), "rb"));
+        if (!file) return fail(fmt::format("cannot open '{}': {}", path.string(), std::strerror(errno)));
+        const auto size = std::filesystem::file_size(path, error);
+        return std::unique_ptr<FileSource>(new FileSource(path, std::move(file), error ? 0 : size));
+    }
+
+    std::span<const std::byte> take(std::size_t count) override {
+        // As it comes: a chunk that claims to be large need not be.
+        constexpr std::size_t piece = std::size_t{1} << 20;
+        std::size_t have = 0;
+        while (have < count) {
+            const std::size_t want = count - have < piece ? count - have : piece;
+            if (buffer_.size() < have + want) buffer_.resize(have + want);
+            const std::size_t read = std::fread(buffer_.data() + have, 1, want, file_.get());
+            have += read;
+            if (read < want) break;
+        }
+        return std::span<const std::byte>(buffer_).first(have);
+    }
+    [[nodiscard]] std::uint64_t size() const override { return size_; }
+    /// Whether all that was taken could be read: a disk may fail.
+    [[nodiscard]] Result<void> check() const {
+        if (std::ferror(file_.get()) == 0) return {};
+        return fail(fmt::format("cannot read '{}': the disk or the network fails", path_.string()));
+    }
+
+  private:
+    struct Close {
+        void operator()(std::FILE* file) const { std::fclose(file); }
+    };
+    using File = std::unique_ptr<std::FILE, Close>;
+
+    FileSource(std::filesystem::path path, File file, std::uint64_t size)
+        : path_(std::move(path)), file_(std::move(file)), size_(size) {}
+
+    std::filesystem::path path_;
+    File file_;
+    std::uint64_t size_;
+    std::vector<std::byte> buffer_;
+};
+
+}  // namespace loopscope

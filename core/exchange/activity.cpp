@@ -1,0 +1,210 @@
+#include "core/exchange/activity.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "core/trace/storage.hpp"
+#include "core/trace/text.hpp"
+
+namespace loopscope::exchange {
+namespace {
+
+using trace::Event;
+using trace::Kind;
+using trace::Wait;
+
+/// How much of what a step does its name tells.
+constexpr std::size_t longest_name = 60;
+
+class Teller {
+  public:
+    Teller(const trace::Log& log, Visitor& visitor) : log_(log), visitor_(visitor) {}
+
+    void tell();
+
+  private:
+    struct Task {
+        std::string name;
+        Flow arrives = 0;    // at its next step
+        Time waits_from{0};  // the end of its last step
+        Time ready_from{0};
+        std::string wait;  // what it waits for; empty: it does not wait
+        bool ready = true;
+    };
+
+    void read();
+    void begin_step();
+    void begin_callback();
+    void end(std::string_view done);
+    void spawn();
+    void wake();
+    void note(std::string name, bool print, Flow leaves = 0);
+    void does(std::string_view what);
+    [[nodiscard]] Time end_of_handle(Time begin);
+    [[nodiscard]] const Event& event() const { return log_[at_]; }
+    [[nodiscard]] std::string_view string(std::uint32_t id) const { return log_.strings()[StringId{id}]; }
+    Task& task(std::uint32_t number) { return tasks_[number - 1]; }
+
+    const trace::Log& log_;
+    Visitor& visitor_;
+    std::uint32_t at_ = 0;
+    Time clock_{0};
+    Time now_{0};
+    Duration handle_cost_{0};  // what the last handle whose end is known took
+    std::vector<Slice> open_;
+    std::vector<Task> tasks_;
+    std::vector<std::string> variables_;
+    Flow last_flow_ = 0;
+};
+
+void Teller::tell() {
+    visitor_.track(0, "event loop");
+    for (; at_ < log_.size(); ++at_) {
+        if (event().kind() == Kind::clock) clock_ = trace::clock_time(event());
+        now_ = clock_ + Duration(event().since());
+        read();
+    }
+    at_ = log_.size() - 1;
+    while (!open_.empty()) end({});
+}
+
+void Teller::read() {
+    switch (event().kind()) {
+        case Kind::step: return begin_step();
+        case Kind::callback: return begin_callback();
+        case Kind::suspend: {
+            const std::uint32_t number = event().subject;
+            task(number).wait = name(event().tag<Wait>());
+            end({});
+            task(number).ready = event().tag<Wait>() == Wait::yield;
+            task(number).ready_from = task(number).waits_from;
+            return;
+        }
+        case Kind::finish: return end("finish");
+        case Kind::callback_end: return end({});
+        case Kind::spawn: return spawn();
+        case Kind::wake: return wake();
+        case Kind::name:
+            if (event().tag<trace::Named>() == trace::Named::task) {
+                task(event().subject).name = string(event().a);
+                visitor_.track(event().subject, task(event().subject).name);
+            }
+            return;
+        case Kind::cancel: return note(fmt::format("cancel {}", task(event().subject).name), false);
+        case Kind::variable: variables_.emplace_back(string(event().a)); return;
+        case Kind::set:
+            return does(fmt::format("set {} = {}", variables_[event().tag() - 1U], string(event().a)));
+        case Kind::print:
+        case Kind::print_value: {
+            const std::string text(log_.printed_text(at_));
+            does(fmt::format("print {}", text));
+            return note(text, true);
+        }
+        case Kind::storage:
+            return note(fmt::format("storage {}", trace::name(event().tag<trace::Storage>())), false);
+        case Kind::stop: return note("stop", false);
+        case Kind::end: return note(fmt::format("end: {}", name(event().tag<trace::Ending>())), false);
+        default: return;
+    }
+}
+
+void Teller::begin_step() {
+    const std::uint32_t number = event().subject;
+    Task& stepped = task(number);
+    const auto waited = [&](Slice::Kind kind, Time from, Time until, std::string what) {
+        if (until > from) visitor_.slice({number, kind, from, until, std::move(what), 0, {}});
+    };
+    const Time ready_from = std::max(stepped.ready_from, stepped.waits_from);
+    if (!stepped.wait.empty() && stepped.wait != name(Wait::yield))
+        waited(Slice::Kind::wait, stepped.waits_from, ready_from, stepped.wait);
+    waited(Slice::Kind::ready, ready_from, now_, "ready");
+    stepped.wait.clear();
+    open_.push_back({number, Slice::Kind::step, now_, now_, {}, std::exchange(stepped.arrives, 0), {}});
+}
+
+void Teller::begin_callback() {
+    const std::string_view given = string(event().a);
+    std::string called(given.empty() ? name(event().tag<trace::Callback>()) : given);
+    if (event().subject != 0) called += " for " + task(event().subject).name;
+    open_.push_back({0, Slice::Kind::callback, now_, now_, std::move(called), 0, {}});
+}
+
+Time Teller::end_of_handle(Time begin) {
+    if (now_ > begin) return now_;
+    Time clock = clock_;
+    for (std::uint32_t next = at_ + 1; next < log_.size(); ++next) {
+        const Event& later = log_[next];
+        if (later.kind() == Kind::clock) clock = trace::clock_time(later);
+        const Time time = clock + Duration(later.since());
+        const bool handle =
+            later.kind() == Kind::step || later.kind() == Kind::callback || later.kind() == Kind::skip;
+        if (handle) handle_cost_ = time - begin;
+        if (time > begin || handle) return handle ? time : std::min(time, begin + handle_cost_);
+    }
+    return begin + handle_cost_;
+}
+
+void Teller::end(std::string_view done) {
+    if (open_.empty()) return;
+    Slice slice = std::move(open_.back());
+    open_.pop_back();
+    slice.end = end_of_handle(slice.begin);
+    if (slice.name.empty()) slice.name = done.empty() ? "step" : done;
+    if (slice.kind == Slice::Kind::step) {
+        task(slice.track).waits_from = slice.end;
+        task(slice.track).ready_from = slice.end;
+    }
+    visitor_.slice(slice);
+}
+
+void Teller::spawn() {
+    Task made;
+    made.name = string(event().a);
+    if (made.name.empty()) made.name = fmt::format("task {}", event().subject);
+    made.arrives = ++last_flow_;
+    made.waits_from = made.ready_from = now_;
+    tasks_.push_back(made);
+    visitor_.track(event().subject, made.name);
+    does("spawn " + made.name);
+    note("spawn " + made.name, false, last_flow_);
+}
+
+void Teller::wake() {
+    Task& woken = task(event().subject);
+    woken.ready_from = now_;
+    woken.arrives = ++last_flow_;
+    note("wake " + woken.name, false, last_flow_);
+}
+
+/// Adds to the name of the step under way.
+void Teller::does(std::string_view what) {
+    if (open_.empty() || open_.back().kind != Slice::Kind::step) return;
+    std::string& so_far = open_.back().name;
+    if (so_far.size() >= longest_name) return;
+    if (!so_far.empty()) so_far += ", ";
+    so_far += what;
+    if (so_far.size() >= longest_name) so_far += " …";
+}
+
+void Teller::note(std::string name, bool print, Flow leaves) {
+    Instant instant{now_, std::move(name), print, leaves};
+    if (open_.empty())
+        visitor_.instant(0, instant);
+    else
+        open_.back().instants.push_back(std::move(instant));
+}
+
+}  // namespace
+
+void visit(const trace::Log& log, Visitor& visitor) {
+    if (log.size() > 0) Teller(log, visitor).tell();
+}
+
+std::string_view category(Slice::Kind kind) {
+    static constexpr std::array<std::string_view, 4> names = {"step", "callback", "wait", "ready"};
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+}  // namespace loopscope::exchange

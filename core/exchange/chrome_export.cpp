@@ -1,0 +1,99 @@
+// Format: "Trace Event Format", the document that Chrome's and Perfetto's documentation name.
+
+#include <fmt/format.h>
+
+#include "core/exchange/activity.hpp"
+#include "core/exchange/buffered_file.hpp"
+#include "core/exchange/export.hpp"
+#include "core/exchange/utf8.hpp"
+
+namespace loopscope::exchange {
+namespace {
+
+constexpr int process = 1;
+
+/// A string in JSON, with its quotes.
+std::string json_string(std::string_view text) {
+    std::string result = "\"";
+    for (const char character : clean_utf8(text)) {
+        switch (character) {
+            case '"': result += "\\\""; break;
+            case '\\': result += "\\\\"; break;
+            case '\n': result += "\\n"; break;
+            default:
+                if (static_cast<unsigned char>(character) < 0x20)
+                    result += fmt::format("\\u{:04x}", static_cast<unsigned>(character));
+                else
+                    result += character;
+        }
+    }
+    return result + '"';
+}
+
+/// Microseconds, with three digits after the point where they are needed.
+std::string micros(Time time) {
+    const std::int64_t nanoseconds = time.count();
+    const std::string whole = fmt::format("{}", nanoseconds / 1000);
+    return nanoseconds % 1000 == 0 ? whole : fmt::format("{}.{:03}", whole, nanoseconds % 1000);
+}
+
+class ChromeWriter final : public Visitor {
+  public:
+    explicit ChromeWriter(BufferedFile& file) : file_(file) {
+        file_.write("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
+        record(
+            fmt::format(R"("ph":"M","name":"process_name","pid":{},"args":{{"name":"Loopscope"}})", process));
+    }
+
+    void track(Track track, const std::string& name) override {
+        record(fmt::format(R"("ph":"M","name":"thread_name","pid":{},"tid":{},"args":{{"name":{}}})", process,
+                           track, json_string(name)));
+        record(fmt::format(
+            R"("ph":"M","name":"thread_sort_index","pid":{0},"tid":{1},"args":{{"sort_index":{1}}})", process,
+            track));
+    }
+    void slice(const Slice& slice) override {
+        record(fmt::format(R"("ph":"X","name":{},"cat":"{}",{},"dur":{})", json_string(slice.name),
+                           category(slice.kind), place(slice.track, slice.begin),
+                           micros(slice.end - slice.begin)));
+        if (slice.arrives != 0) flow("f\",\"bp\":\"e", slice.arrives, slice.track, slice.begin);
+        for (const Instant& each : slice.instants) instant(slice.track, each);
+    }
+    void instant(Track track, const Instant& instant) override {
+        if (instant.leaves != 0) flow("s", instant.leaves, track, instant.time);
+        record(fmt::format(R"("ph":"i","name":{},"cat":"{}","s":"t",{})", json_string(instant.name),
+                           instant.print ? "print" : "loop", place(track, instant.time)));
+    }
+    void finish() { file_.write("\n]}\n"); }
+
+  private:
+    static std::string place(Track track, Time time) {
+        return fmt::format(R"("pid":{},"tid":{},"ts":{})", process, track, micros(time));
+    }
+    void flow(std::string_view phase, Flow flow, Track track, Time time) {
+        record(fmt::format(R"("ph":"{}","name":"wake","cat":"flow","id":{},{})", phase, flow,
+                           place(track, time)));
+    }
+    void record(const std::string& members) {
+        file_.write(first_ ? "{" : ",\n{");
+        file_.write(members);
+        file_.write("}");
+        first_ = false;
+    }
+
+    BufferedFile& file_;
+    bool first_ = true;
+};
+
+}  // namespace
+
+Result<void> write_chrome(const std::filesystem::path& path, const trace::Log& log) {
+    auto file = BufferedFile::open(path);
+    if (!file) return tl::unexpected(file.error());
+    ChromeWriter writer(*file);
+    visit(log, writer);
+    writer.finish();
+    return file->commit();
+}
+
+}  // namespace loopscope::exchange

@@ -1,0 +1,153 @@
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "core/exchange/import.hpp"
+#include "core/exchange/lane_player.hpp"
+#include "core/exchange/record_scanner.hpp"
+
+namespace loopscope::exchange {
+namespace {
+
+/// Records between two calls of the progress function.
+constexpr std::uint64_t progress_distance = 1U << 14;
+
+class ChromeImporter {
+  public:
+    ChromeImporter(Source& source, std::string name)
+        : source_(source), scanner_(source), name_(std::move(name)), lanes_(*imported_.log) {}
+
+    Result<Imported> import(const Progress& progress);
+
+  private:
+    void read_all(const Progress& progress);
+    /// Whether it means something.
+    bool take(const ChromeRecord& record);
+    bool add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane);
+    void sort();
+    void play();
+    [[nodiscard]] std::string missing(const LanePlayer& player, std::uint64_t left_out) const;
+
+    Source& source_;
+    RecordScanner scanner_;
+    std::string name_;
+    Imported imported_{std::make_unique<trace::Log>(), 0, 0, {}};
+    Lanes lanes_;
+    std::vector<Happening> happenings_;
+};
+
+Result<Imported> ChromeImporter::import(const Progress& progress) {
+    imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
+    read_all(progress);
+    if (!scanner_.is_trace())
+        return fail(fmt::format("'{}' is no Chrome trace: it begins neither with an array nor with an object",
+                                name_));
+    if (happenings_.empty())
+        return fail(
+            fmt::format("'{}' has no slices and no instants among its {} records: there is nothing to show",
+                        name_, imported_.records));
+    sort();
+    play();
+    return std::move(imported_);
+}
+
+void ChromeImporter::read_all(const Progress& progress) {
+    ChromeRecordReader reader;
+    for (std::string_view text = scanner_.next(); !text.empty(); text = scanner_.next()) {
+        const auto record = reader.read(text, RecordScanner::padding);
+        if (!record || !take(*record)) ++imported_.skipped;
+        if (++imported_.records % progress_distance == 0 && progress && source_.size() > 0)
+            progress(static_cast<double>(scanner_.position()) / static_cast<double>(source_.size()));
+    }
+    imported_.records += scanner_.skipped();
+    imported_.skipped += scanner_.skipped();
+}
+
+bool ChromeImporter::take(const ChromeRecord& record) {
+    using Kind = Happening::Kind;
+    switch (record.phase) {
+        case 'M': return lanes_.name(record);
+        case 'X':
+            return add(record, record.duration > Duration(0) ? Kind::slice : Kind::instant,
+                       lanes_.thread(record));
+        case 'B': return add(record, Kind::begin, lanes_.thread(record));
+        case 'E': return add(record, Kind::end, lanes_.thread(record));
+        case 'i':
+        case 'I': return add(record, Kind::instant, lanes_.thread(record));
+        case 'b':
+        case 'S': return add(record, Kind::begin, lanes_.async(record));
+        case 'e':
+        case 'F': return add(record, Kind::end, lanes_.async(record));
+        case 'n':
+        case 'T':
+        case 'p': return add(record, Kind::instant, lanes_.async(record));
+        default: return false;  // flows, counters, samples, snapshots …
+    }
+}
+
+bool ChromeImporter::add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane) {
+    if (!record.time || lane == Lanes::limit) return false;
+    Happening happening;
+    happening.time = record.time->count();
+    happening.end = std::min(happening.time + record.duration.count(), farthest_time);
+    happening.lane = lane;
+    happening.name = kind == Happening::Kind::end ? 0 : imported_.log->intern(record.name).value;
+    happening.kind = kind;
+    happenings_.push_back(happening);
+    return true;
+}
+
+void ChromeImporter::sort() {
+    // Of slices that begin together the outer one is first; X are often written when they end, inner ones
+    // first. What else happens at that time stays in the order of the file.
+    const auto key = [](const Happening& each) {
+        const bool slice = each.kind == Happening::Kind::slice;
+        return std::tuple(each.time, slice, slice ? -each.end : 0);
+    };
+    const auto before = [&](const Happening& left, const Happening& right) { return key(left) < key(right); };
+    if (!std::ranges::is_sorted(happenings_, before)) std::ranges::stable_sort(happenings_, before);
+}
+
+void ChromeImporter::play() {
+    LanePlayer player(*imported_.log, lanes_, happenings_.front().time);
+    std::uint64_t played = 0;
+    for (const Happening& each : happenings_) {
+        if (player.full()) break;
+        player.play(each);
+        ++played;
+    }
+    player.finish();
+    imported_.skipped += player.unmatched();
+    imported_.missing = missing(player, happenings_.size() - played);
+}
+
+std::string ChromeImporter::missing(const LanePlayer& player, std::uint64_t left_out) const {
+    std::string text;
+    const auto add = [&](std::string_view part) {
+        text += fmt::format("{}{}", text.empty() ? "" : "; ", part);
+    };
+    if (imported_.skipped > 0)
+        add(fmt::format("{} of {} records have no meaning here and were skipped", imported_.skipped,
+                        imported_.records));
+    if (!scanner_.terminated()) add("the file ends before its array does");
+    if (player.unfinished() > 0) add(fmt::format("{} slices have no end", player.unfinished()));
+    if (left_out > 0) add(fmt::format("the last {} records did not fit", left_out));
+    return text.empty() ? text : fmt::format("'{}': {}", name_, text);
+}
+
+}  // namespace
+
+Result<Imported> import_chrome(Source& source, const std::string& name, const Progress& progress) {
+    return ChromeImporter(source, name).import(progress);
+}
+
+Result<Imported> import_chrome(const std::filesystem::path& path, const Progress& progress) {
+    const auto source = FileSource::open(path);
+    if (!source) return tl::unexpected(source.error());
+    auto imported = import_chrome(**source, path.filename().string(), progress);
+    if (auto read = (*source)->check(); !read) return tl::unexpected(read.error());
+    return imported;
+}
+
+}  // namespace loopscope::exchange

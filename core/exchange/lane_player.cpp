@@ -1,0 +1,107 @@
+#include "core/exchange/lane_player.hpp"
+
+namespace loopscope::exchange {
+
+using trace::Kind;
+using trace::Resume;
+using trace::tagged;
+using trace::Wait;
+
+void LanePlayer::play(const Happening& happening) {
+    end_until(happening.time);
+    at(happening.time);
+    State& state = states_[happening.lane];
+    switch (happening.kind) {
+        case Happening::Kind::end:
+            if (state.open == 0)
+                ++unmatched_;
+            else
+                end_slice(happening.lane, happening.time);
+            return;
+        case Happening::Kind::slice:
+            ends_.push({happening.end, happening.lane});
+            open(happening.lane, happening.name);
+            return;
+        case Happening::Kind::begin: open(happening.lane, happening.name); return;
+        case Happening::Kind::instant:
+            run(happening.lane);
+            log_.emit(Kind::print, state.task, happening.name);
+            settle();
+            return;
+    }
+}
+
+void LanePlayer::finish() {
+    end_until(INT64_MAX);
+    if (running_ != nobody) pause();
+}
+
+std::uint64_t LanePlayer::unfinished() const {
+    std::uint64_t open = 0;
+    for (const State& state : states_) open += state.open;
+    return open;
+}
+
+void LanePlayer::end_until(std::int64_t time) {
+    while (!ends_.empty() && ends_.top().time <= time) {
+        const KnownEnd next = ends_.top();
+        ends_.pop();
+        at(next.time);
+        if (states_[next.lane].open > 0) end_slice(next.lane, next.time);
+    }
+}
+
+void LanePlayer::end_slice(std::uint32_t lane, std::int64_t) {
+    run(lane);
+    --states_[lane].open;
+    settle();
+}
+
+void LanePlayer::open(std::uint32_t lane, std::uint32_t name) {
+    run(lane);
+    ++states_[lane].open;
+    log_.emit(Kind::print, states_[lane].task, name);
+}
+
+/// Makes a lane the running one.
+void LanePlayer::run(std::uint32_t lane) {
+    if (lane == running_) return;
+    if (running_ != nobody) {
+        if (states_[running_].open > 0) waiting_.push_back(running_);
+        pause();
+    }
+    State& state = states_[lane];
+    const bool first = state.task == 0;
+    if (first) {
+        state.task = ++tasks_;
+        log_.emit(Kind::spawn, state.task, lanes_.label(lanes_.all()[lane]).value,
+                  tagged(trace::Start::soon));
+    } else {
+        log_.emit(Kind::wake, state.task, state.task, tagged(Wait::future));
+    }
+    log_.emit(Kind::iteration, ++iterations_, 1);
+    log_.emit(Kind::step, state.task, 0, tagged(first ? Resume::first : Resume::value));
+    running_ = lane;
+}
+
+void LanePlayer::pause() {
+    const std::uint32_t task = states_[running_].task;
+    log_.emit(Kind::suspend, task, task, tagged(Wait::future));
+    running_ = nobody;
+}
+
+/// If the running lane has nothing open, the one that ran before it and has goes on.
+void LanePlayer::settle() {
+    if (running_ == nobody || states_[running_].open > 0) return;
+    const std::uint32_t over = running_;
+    pause();
+    while (!waiting_.empty()) {
+        const std::uint32_t next = waiting_.back();
+        waiting_.pop_back();
+        if (next == over || states_[next].open == 0) continue;
+        run(next);
+        return;
+    }
+}
+
+}  // namespace loopscope::exchange

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <queue>
+#include <vector>
+
+#include "core/exchange/lanes.hpp"
+#include "core/trace/transitions.hpp"
+
+namespace loopscope::exchange {
+
+/// Something that happens on a lane.
+struct Happening {
+    enum class Kind : std::uint8_t {
+        end,      ///< the slice that was opened last on the lane ends
+        slice,    ///< a slice that knows its end
+        begin,    ///< a slice whose end will be said
+        instant,  ///< also a slice that takes no time
+    };
+
+    std::int64_t time = 0;  ///< nanoseconds
+    std::int64_t end = 0;   ///< of `slice`
+    std::uint32_t lane = 0;
+    std::uint32_t name = 0;
+    Kind kind = Kind::instant;
+};
+
+/// Writes a trace of what happens on lanes, as Imported describes it. Happenings come in order of time.
+class LanePlayer {
+  public:
+    LanePlayer(trace::Log& log, Lanes& lanes, std::int64_t start)
+        : log_(log), lanes_(lanes), start_(start), states_(lanes.all().size()) {}
+
+    void play(const Happening& happening);
+    /// Nothing else happens: slices whose ends are known end.
+    void finish();
+
+    /// Ends without a beginning.
+    [[nodiscard]] std::uint64_t unmatched() const { return unmatched_; }
+    /// Whether the trace is as long as it may become; the rest is left out.
+    [[nodiscard]] bool full() const { return log_.size() >= longest; }
+    /// Slices that have no end.
+    [[nodiscard]] std::uint64_t unfinished() const;
+
+    /// Most events, as in files.
+    static constexpr std::uint32_t longest = 99'000'000;
+
+  private:
+    struct State {
+        std::uint32_t task = 0;  ///< none yet
+        std::uint32_t open = 0;  ///< slices
+    };
+    struct KnownEnd {
+        std::int64_t time = 0;
+        std::uint32_t lane = 0;
+        bool operator>(const KnownEnd& other) const { return time > other.time; }
+    };
+
+    void at(std::int64_t time) { log_.set_time(std::min(Time(time - start_), trace::latest_time)); }
+    void end_until(std::int64_t time);
+    void end_slice(std::uint32_t lane, std::int64_t time);
+    void open(std::uint32_t lane, std::uint32_t name);
+    void run(std::uint32_t lane);
+    void pause();
+    void settle();
+
+    static constexpr std::uint32_t nobody = ~0U;
+
+    trace::Log& log_;
+    Lanes& lanes_;
+    std::int64_t start_;
+    std::vector<State> states_;
+    std::priority_queue<KnownEnd, std::vector<KnownEnd>, std::greater<>> ends_;
+    std::vector<std::uint32_t>
+        waiting_;  // lanes with open slices, the one that ran last at the back; some are over
+    std::uint32_t running_ = nobody;
+    std::uint32_t tasks_ = 0;
+    std::uint32_t iterations_ = 0;
+    std::uint64_t unmatched_ = 0;
+};
+
+}  // namespace loopscope::exchange

@@ -1,0 +1,58 @@
+#include <fmt/format.h>
+
+#include "core/exchange/buffered_file.hpp"
+#include "core/exchange/export.hpp"
+#include "core/trace/text.hpp"
+
+namespace loopscope::exchange {
+namespace {
+
+/// Calls with each event's number and time.
+template <class Function>
+void each_event(const trace::Log& log, Function function) {
+    Time clock{0};
+    for (std::uint32_t at = 0; at < log.size(); ++at) {
+        if (log[at].kind() == trace::Kind::clock) clock = trace::clock_time(log[at]);
+        function(at, clock + Duration(log[at].since()));
+    }
+}
+
+/// A field of CSV (RFC 4180).
+std::string csv_field(std::string_view text) {
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+    std::string quoted = "\"";
+    for (const char character : text)
+        quoted += character == '"' ? std::string("\"\"") : std::string(1, character);
+    return quoted + '"';
+}
+
+bool has_line(trace::Kind kind) {
+    using trace::Kind;
+    return kind == Kind::suspend || kind == Kind::spawn || kind == Kind::cancel || kind == Kind::set ||
+           kind == Kind::get || kind == Kind::print || kind == Kind::print_value;
+}
+
+}  // namespace
+
+Result<void> write_text(const std::filesystem::path& path, const trace::Log& log) {
+    auto file = BufferedFile::open(path);
+    if (!file) return tl::unexpected(file.error());
+    each_event(log, [&](std::uint32_t at, Time time) { file->write(trace::line_of(log, at, time) + '\n'); });
+    return file->commit();
+}
+
+Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log) {
+    auto file = BufferedFile::open(path);
+    if (!file) return tl::unexpected(file.error());
+    file->write("event,nanoseconds,kind,subject,a,b,line,text\n");
+    each_event(log, [&](std::uint32_t at, Time time) {
+        const trace::Event& event = log[at];
+        const bool lined = has_line(event.kind());
+        file->write(fmt::format("{},{},{},{},{},{},{},{}\n", at, time.count(), trace::name(event.kind()),
+                                event.subject, event.a, lined ? event.tag() : event.b,
+                                lined ? event.line() : 0, csv_field(trace::details_of(log, at))));
+    });
+    return file->commit();
+}
+
+}  // namespace loopscope::exchange

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace loopscope::format {
+
+/// Puts numbers and texts into bytes: little-endian, and variable-length numbers of seven bits a byte, the
+/// low ones first (LEB128).
+class ByteWriter {
+  public:
+    void u8(std::uint8_t value) { bytes_.push_back(std::byte{value}); }
+    void u32(std::uint32_t value) { little_endian(value, 4); }
+    void u64(std::uint64_t value) { little_endian(value, 8); }
+    void varint(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7) u8(static_cast<std::uint8_t>(value | 0x80));
+        u8(static_cast<std::uint8_t>(value));
+    }
+    /// Its length, and its bytes.
+    void text(std::string_view text) {
+        varint(text.size());
+        append(std::as_bytes(std::span(text)));
+    }
+    void append(std::span<const std::byte> bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
+
+    void clear() { bytes_.clear(); }
+    [[nodiscard]] std::span<const std::byte> bytes() const { return bytes_; }
+    [[nodiscard]] std::size_t size() const { return bytes_.size(); }
+
+  private:
+    void little_endian(std::uint64_t value, int count) {
+        for (int at = 0; at < count; ++at) u8(static_cast<std::uint8_t>(value >> (8 * at)));
+    }
+
+    std::vector<std::byte> bytes_;
+};
+
+/// Takes them out again. What is not there reads as 0, and failed() is true from then on: callers look once,
+/// at the end, or before they believe a count.
+class ByteReader {
+  public:
+    explicit ByteReader(std::span<const std::byte> bytes) : rest_(bytes) {}
+
+    std::uint8_t u8() {
+        if (rest_.empty()) {
+            failed_ = true;
+            return 0;
+        }
+        const auto value = std::to_integer<std::uint8_t>(rest_.front());
+        rest_ = rest_.subspan(1);
+        return value;
+    }
+    std::uint32_t u32() { return static_cast<std::uint32_t>(little_endian(4)); }
+    std::uint64_t u64() { return little_endian(8); }
+    std::uint64_t varint() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            const std::uint8_t byte = u8();
+            value |= std::uint64_t{byte & 0x7fU} << shift;
+            if (byte < 0x80) return value;
+        }
+        failed_ = true;  // longer than any number is
+        return 0;
+    }
+    std::span<const std::byte> take(std::uint64_t count) {
+        if (count > rest_.size()) {
+            failed_ = true;
+            return {};
+        }
+        const auto taken = rest_.first(static_cast<std::size_t>(count));
+        rest_ = rest_.subspan(taken.size());
+        return taken;
+    }
+    std::string_view text() {
+        const auto bytes = take(varint());
+        return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+    }
+
+    /// What was read makes no sense.
+    void fail() { failed_ = true; }
+    [[nodiscard]] bool failed() const { return failed_; }
+    [[nodiscard]] bool at_end() const { return rest_.empty(); }
+    [[nodiscard]] std::size_t left() const { return rest_.size(); }
+
+  private:
+    std::uint64_t little_endian(int count) {
+        std::uint64_t value = 0;
+        for (int at = 0; at < count; ++at) value |= std::uint64_t{u8()} << (8 * at);
+        return value;
+    }
+
+    std::span<const std::byte> rest_;
+    bool failed_ = false;
+};
+
+/// A difference as a number that is small if the difference is: 0, -1, 1, -2 … as 0, 1, 2, 3 …
+constexpr std::uint32_t zigzag(std::uint32_t difference) {
+    return difference << 1 ^ (0U - (difference >> 31));
+}
+constexpr std::uint32_t unzigzag(std::uint32_t value) {
+    return value >> 1 ^ (0U - (value & 1));
+}
+
+}  // namespace loopscope::format

@@ -1,0 +1,114 @@
+#include "core/format/chunk_writer.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <zstd.h>
+
+#include "core/format/checksum.hpp"
+#include "core/format/columns.hpp"
+
+namespace loopscope::format {
+namespace {
+
+constexpr int compression_level = 3;
+
+}  // namespace
+
+void ChunkWriter::FreeContext::operator()(ZSTD_CCtx_s* context) const {
+    ZSTD_freeCCtx(context);
+}
+
+ChunkWriter::ChunkWriter(Output output) : output_(std::move(output)), context_(ZSTD_createCCtx()) {}
+ChunkWriter::ChunkWriter(ChunkWriter&&) noexcept = default;
+ChunkWriter& ChunkWriter::operator=(ChunkWriter&&) noexcept = default;
+ChunkWriter::~ChunkWriter() = default;
+
+Result<void> ChunkWriter::begin(const Info& info) {
+    ByteWriter header;
+    header.append(std::as_bytes(std::span(signature)));
+    header.u32(version);
+    header.u32(0);
+    if (auto written = output_(header.bytes()); !written) return written;
+    raw_.clear();
+    raw_.text(info.program);
+    raw_.text(info.source_file);
+    raw_.text(info.source);
+    raw_.text(info.origin);
+    raw_.varint(info.parameters.size());
+    for (const auto& [name, value] : info.parameters) {
+        raw_.text(name);
+        raw_.text(value);
+    }
+    return chunk(ChunkKind::info);
+}
+
+Result<void> ChunkWriter::events(const trace::Log& log, bool all) {
+    while (log.size() - events_ >= chunk_events ||
+           (all && (log.size() > events_ || log.strings().size() > strings_))) {
+        const std::uint32_t count = std::min(log.size() - events_, chunk_events);
+        if (auto written = events_chunk(log, count); !written) return written;
+    }
+    return {};
+}
+
+Result<void> ChunkWriter::events_chunk(const trace::Log& log, std::uint32_t count) {
+    // Strings come before the events that use them. What does not fit goes into chunks without events.
+    const auto known = static_cast<std::uint32_t>(log.strings().size());
+    std::uint32_t last = strings_;
+    for (std::size_t text = 0; last < known && text < chunk_text; ++last)
+        text += log.strings()[StringId{last + 1}].size() + 1;
+    if (last < known) count = 0;
+    raw_.clear();
+    raw_.varint(events_);
+    raw_.varint(strings_);
+    raw_.varint(last - strings_);
+    while (strings_ < last) raw_.text(log.strings()[StringId{++strings_}]);
+    raw_.varint(count);
+    write_events(raw_, log, events_, count);
+    events_ += count;
+    return chunk(ChunkKind::events);
+}
+
+Result<void> ChunkWriter::notes(const Info& info) {
+    raw_.clear();
+    raw_.text(info.notes);
+    raw_.varint(info.marks.size());
+    for (const Mark& mark : info.marks) {
+        raw_.varint(mark.event);
+        raw_.text(mark.text);
+    }
+    return chunk(ChunkKind::notes);
+}
+
+Result<void> ChunkWriter::end() {
+    raw_.clear();
+    raw_.varint(events_);
+    raw_.varint(strings_);
+    return chunk(ChunkKind::end);
+}
+
+Result<void> ChunkWriter::chunk(ChunkKind kind) {
+    if (raw_.size() > most_chunk_bytes)
+        return fail(
+            fmt::format("a text of {} MB is too large to be saved; the program has to print less at once",
+                        raw_.size() >> 20));
+    stored_.resize(ZSTD_compressBound(raw_.size()));
+    const std::size_t size = ZSTD_compressCCtx(context_.get(), stored_.data(), stored_.size(),
+                                               raw_.bytes().data(), raw_.size(), compression_level);
+    if (ZSTD_isError(size) != 0)
+        return fail(fmt::format("the trace cannot be compressed: {}", ZSTD_getErrorName(size)));
+    const auto stored = std::span<const std::byte>(stored_).first(size);
+    ByteWriter head;
+    head.u32(static_cast<std::uint32_t>(kind));
+    head.u32(static_cast<std::uint32_t>(raw_.size()));
+    head.u32(static_cast<std::uint32_t>(size));
+    head.u32(number_++);
+    const std::uint64_t sum = checksum(head.bytes(), stored);
+    head.u64(sum);
+    // At once, so that a process that ends between two chunks leaves whole ones.
+    head.append(stored);
+    return output_(head.bytes());
+}
+
+}  // namespace loopscope::format

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "core/base/result.hpp"
+#include "core/format/bytes.hpp"
+#include "core/format/info.hpp"
+#include "core/format/layout.hpp"
+#include "core/trace/log.hpp"
+
+struct ZSTD_CCtx_s;
+
+namespace loopscope::format {
+
+/// Where the bytes of a file go.
+using Output = std::function<Result<void>(std::span<const std::byte>)>;
+
+/// Writes the parts of a `.loopscope` file, in order: begin, then events and notes, then end.
+class ChunkWriter {
+  public:
+    explicit ChunkWriter(Output output);
+    ChunkWriter(ChunkWriter&&) noexcept;
+    ChunkWriter& operator=(ChunkWriter&&) noexcept;
+    ~ChunkWriter();
+
+    /// The header, and what was run.
+    [[nodiscard]] Result<void> begin(const Info& info);
+    /// The events and strings of a log that have not been written. `all`: also those that do not fill a
+    /// chunk.
+    [[nodiscard]] Result<void> events(const trace::Log& log, bool all);
+    [[nodiscard]] Result<void> notes(const Info& info);
+    /// Says that nothing is missing. REQUIRES: all of the log is written.
+    [[nodiscard]] Result<void> end();
+
+    /// How many events were written.
+    [[nodiscard]] std::uint32_t size() const { return events_; }
+
+  private:
+    Result<void> chunk(ChunkKind kind);
+    Result<void> events_chunk(const trace::Log& log, std::uint32_t count);
+
+    struct FreeContext {
+        void operator()(ZSTD_CCtx_s* context) const;
+    };
+
+    Output output_;
+    std::unique_ptr<ZSTD_CCtx_s, FreeContext> context_;
+    ByteWriter raw_;
+    std::vector<std::byte> stored_;
+    std::uint32_t number_ = 0;  // of the next chunk
+    std::uint32_t events_ = 0;
+    std::uint32_t strings_ = 0;
+};
+
+}  // namespace loopscope::format

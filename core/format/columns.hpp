@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/format/bytes.hpp"
+#include "core/trace/log.hpp"
+
+namespace loopscope::format {
+
+/// Writes events so that they compress well: field by field, and within a field kind by kind, each as the
+/// difference to what the kind said last.
+void write_events(ByteWriter& out, const trace::Log& log, std::uint32_t first, std::uint32_t count);
+
+/// Reads `count` events, which begin with number `first` of their trace. Gives fewer, with in.failed(), where
+/// they are not all there. Whether they mean anything is for trace::Checker.
+std::vector<trace::Event> read_events(ByteReader& in, std::uint32_t first, std::uint32_t count);
+
+}  // namespace loopscope::format

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace loopscope::format {
+
+/// A place in a trace that someone has something to say about.
+struct Mark {
+    std::uint32_t event = 0;
+    std::string text;
+
+    friend bool operator==(const Mark&, const Mark&) = default;
+};
+
+/// What a file says besides its events: enough to run the program again, and to make a lesson or a bug report
+/// of it.
+struct Info {
+    std::string program;                                          ///< its name in the catalogue, or any
+    std::vector<std::pair<std::string, std::string>> parameters;  ///< NAME, VALUE as the user writes them
+    std::string source_file;                                      ///< what its source text is called
+    std::string source;                                           ///< the text; empty: not known
+    std::string origin;  ///< what made the file: a program, its version
+    std::string notes;
+    std::vector<Mark> marks;
+
+    friend bool operator==(const Info&, const Info&) = default;
+};
+
+}  // namespace loopscope::format

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+/// The parts of a `.loopscope` file: docs/trace_format.md describes them.
+///
+///     file    header, chunks
+///     header  signature:8  version:4  zero:4
+///     chunk   kind:4  raw size:4  stored size:4  number:4  checksum:8  the stored bytes, compressed with
+///     zstd
+namespace loopscope::format {
+
+/// As PNG's: a byte that is no text, a name, and what a transfer as text would change.
+inline constexpr std::array<unsigned char, 8> signature = {0x89, 'L', 'S', 'C', '\r', '\n', 0x1a, '\n'};
+inline constexpr std::uint32_t version = 1;
+inline constexpr std::size_t header_size = 16;
+inline constexpr std::size_t chunk_header_size = 24;
+
+constexpr std::uint32_t four(const char (&text)[5]) {
+    std::uint32_t value = 0;
+    for (int at = 3; at >= 0; --at) value = value << 8 | static_cast<unsigned char>(text[at]);
+    return value;
+}
+
+/// What a chunk holds: four letters.
+enum class ChunkKind : std::uint32_t {
+    info = four("INFO"),    ///< what was run; the first chunk
+    events = four("EVTS"),  ///< strings, and the events that use them
+    notes = four("NOTE"),   ///< notes and marks; the last one counts
+    end = four("DONE"),     ///< how many events and strings there are; nothing is missing
+};
+
+/// Events in a chunk while there are enough.
+inline constexpr std::uint32_t chunk_events = 1U << 16;
+/// Bytes of strings after which a chunk is closed.
+inline constexpr std::size_t chunk_text = std::size_t{1} << 20;
+
+// What a reader accepts, so that a small file cannot ask for more memory than there is.
+inline constexpr std::uint32_t most_chunk_bytes = 1U << 26;
+inline constexpr std::uint32_t most_events = 100'000'000;
+inline constexpr std::uint64_t most_text = std::uint64_t{1} << 30;
+
+}  // namespace loopscope::format

@@ -1,0 +1,215 @@
+#include "core/trace/transitions.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "core/trace/storage.hpp"
+#include "core/trace/text.hpp"
+
+namespace loopscope::trace {
+namespace {
+
+template <class... Places>
+constexpr std::uint8_t in(Places... places) {
+    return static_cast<std::uint8_t>(((1u << static_cast<unsigned>(places)) | ...));
+}
+
+constexpr std::uint8_t at_start = in(Place::start);
+constexpr std::uint8_t outside = in(Place::outside);
+constexpr std::uint8_t running = in(Place::callback, Place::step);
+constexpr std::uint8_t anywhere = outside | running;
+constexpr std::uint8_t in_callback = in(Place::callback);
+constexpr std::uint8_t in_step = in(Place::step);
+
+constexpr std::uint8_t resumes = 3;
+constexpr std::uint8_t waits = static_cast<std::uint8_t>(Wait::queue_join) + 1;
+constexpr std::uint8_t outcomes = 3;
+constexpr std::uint8_t callbacks = static_cast<std::uint8_t>(Callback::stop) + 1;
+constexpr std::uint8_t starts = 2;
+constexpr std::uint8_t named = 3;
+constexpr std::uint8_t cancels = 3;
+constexpr auto storages = static_cast<std::uint8_t>(all_storages.size());
+constexpr std::uint8_t endings = 5;
+
+/// In the order of Kind. A step in a step or a callback is an eager start, and follows its `spawn`.
+constexpr std::array<Rule, kind_count> rules = {{
+    /* begin        */ {at_start, Field::zero, Field::string, Tail::zero, 0},
+    /* clock        */ {anywhere, Field::zero, Field::number, Tail::number, 0},
+    /* iteration    */ {outside, Field::next_iteration, Field::number, Tail::zero, 0},
+    /* step         */ {anywhere, Field::task, Field::zero, Tail::tag, resumes},
+    /* suspend      */ {in_step, Field::running_task, Field::by_wait, Tail::tag_line, waits},
+    /* finish       */ {in_step, Field::running_task, Field::string, Tail::tag, outcomes},
+    /* callback     */ {outside, Field::maybe_task, Field::string, Tail::tag, callbacks},
+    /* callback_end */ {in_callback, Field::zero, Field::zero, Tail::zero, 0},
+    /* skip         */ {outside, Field::zero, Field::zero, Tail::zero, 0},
+    /* spawn        */ {anywhere, Field::next_task, Field::string, Tail::tag_line, starts},
+    /* name         */ {anywhere, Field::by_named, Field::string, Tail::tag, named},
+    /* ready        */ {anywhere, Field::maybe_task, Field::string, Tail::tag, callbacks},
+    /* wake         */ {anywhere, Field::task, Field::by_wait, Tail::tag, waits},
+    /* timer        */ {anywhere, Field::maybe_task, Field::number, Tail::tag_number, callbacks},
+    /* timer_due    */ {outside, Field::zero, Field::timer, Tail::zero, 0},
+    /* timer_cancel */ {anywhere, Field::zero, Field::timer, Tail::zero, 0},
+    /* cancel       */ {anywhere, Field::task, Field::zero, Tail::tag_line, cancels},
+    /* variable     */ {anywhere, Field::next_variable, Field::string, Tail::string, 0},
+    /* set          */ {anywhere, Field::actor, Field::string, Tail::variable, 0},
+    /* get          */ {anywhere, Field::actor, Field::write, Tail::variable, 0},
+    /* print        */ {anywhere, Field::actor, Field::string, Tail::line, 0},
+    /* print_value  */ {anywhere, Field::actor, Field::read, Tail::line, 0},
+    /* storage      */ {anywhere, Field::zero, Field::zero, Tail::tag, storages},
+    /* stop         */ {anywhere, Field::zero, Field::zero, Tail::zero, 0},
+    /* thread       */ {outside, Field::thread, Field::string, Tail::zero, 0},
+    /* end          */ {outside, Field::zero, Field::string, Tail::tag, endings},
+}};
+
+std::string_view name_of(Place place) {
+    static constexpr std::array<std::string_view, place_count> names = {
+        "as the first event", "between handles", "in a callback", "in a step", "after the end"};
+    return names.at(static_cast<std::size_t>(place));
+}
+
+std::string no_such(std::string_view what, std::uint32_t number, std::size_t count) {
+    return fmt::format("it names {} {}, and there are {}", what, number, count);
+}
+
+}  // namespace
+
+const Rule& rule_of(Kind kind) {
+    return rules.at(static_cast<std::size_t>(kind));
+}
+
+Place Checker::place() const {
+    if (size_ == 0) return Place::start;
+    if (over_) return Place::over;
+    if (!steps_.empty()) return Place::step;
+    return in_callback_ ? Place::callback : Place::outside;
+}
+
+Result<void> Checker::check(const Event& event, std::uint32_t strings) {
+    const auto kind = static_cast<int>(event.kind());
+    if (kind >= kind_count)
+        return fail(fmt::format("event {} is of kind {}, which there is not", size_, kind));
+    const Rule& rule = rule_of(event.kind());
+    std::string wrong;
+    if (!rule.allows(place())) wrong = fmt::format("it cannot stand {}", name_of(place()));
+    if (wrong.empty()) wrong = check_time(event);
+    if (wrong.empty()) wrong = check_fields(event, rule, strings);
+    if (wrong.empty()) wrong = apply(event);
+    if (!wrong.empty())
+        return fail(fmt::format("event {} ({}) is wrong: {}", size_, trace::name(event.kind()), wrong));
+    ++size_;
+    return {};
+}
+
+std::string Checker::check_time(const Event& event) {
+    const Time before = clock_ + Duration(since_);
+    if (event.kind() == Kind::clock) {
+        const Time clock = clock_time(event);
+        if (clock.count() < 0 || clock > latest_time) return "it sets a time that is out of range";
+        clock_ = clock;
+    }
+    since_ = event.since();
+    return clock_ + Duration(since_) < before ? "its time is before that of the event before it" : "";
+}
+
+std::string Checker::check_fields(const Event& event, const Rule& rule, std::uint32_t strings) const {
+    std::string wrong = check_tail(event, rule, strings);  // first, for others go by the tag
+    if (wrong.empty()) wrong = check_field(event, rule.subject, event.subject, strings);
+    if (wrong.empty()) wrong = check_field(event, rule.a, event.a, strings);
+    return wrong;
+}
+
+std::string Checker::check_tail(const Event& event, const Rule& rule, std::uint32_t strings) const {
+    switch (rule.b) {
+        case Tail::zero: return event.b == 0 ? "" : "it says more than it should";
+        case Tail::tag:
+            if (event.line() != 0) return "it has no line, but says one";
+            break;
+        case Tail::line: return event.tag() == 0 ? "" : "it has no tag, but says one";
+        case Tail::variable:
+            return event.tag() != 0 && event.tag() <= variables_
+                       ? ""
+                       : no_such("variable", event.tag(), variables_);
+        case Tail::string: return event.b <= strings ? "" : no_such("string", event.b, strings);
+        case Tail::number: return "";
+        case Tail::tag_line:
+        case Tail::tag_number: break;
+    }
+    return event.tag() < rule.tags ? "" : fmt::format("its tag is {}, which means nothing", event.tag());
+}
+
+std::string Checker::check_field(const Event& event, Field field, std::uint32_t value,
+                                 std::uint32_t strings) const {
+    const auto is_next = [value](std::size_t last, std::string_view what) {
+        return value == last + 1 ? std::string()
+                                 : fmt::format("it should number {} {}, not {}", what, last + 1, value);
+    };
+    switch (field) {
+        case Field::zero: return value == 0 ? "" : "it says more than it should";
+        case Field::number: return "";
+        case Field::string: return value <= strings ? "" : no_such("string", value, strings);
+        case Field::maybe_task: return value <= tasks_.size() ? "" : no_such("task", value, tasks_.size());
+        case Field::task:
+            return value != 0 && value <= tasks_.size() ? "" : no_such("task", value, tasks_.size());
+        case Field::running_task:
+            return value == running() ? "" : fmt::format("task {} runs, not task {}", running(), value);
+        case Field::actor: return is_actor(value) ? "" : fmt::format("task {} does not run", value);
+        case Field::next_task: return is_next(tasks_.size(), "task");
+        case Field::next_timer: return is_next(timers_.size(), "timer");
+        case Field::next_variable: return is_next(variables_, "variable");
+        case Field::next_iteration: return is_next(loops_[thread_].iteration, "iteration");
+        case Field::thread:
+            return value != 0 && value <= loops_.size() + 1 ? "" : no_such("thread", value, loops_.size());
+        case Field::timer:
+            return value != 0 && value <= timers_.size() ? "" : no_such("timer", value, timers_.size());
+        case Field::write: return check_write(event);
+        case Field::read:
+            return std::ranges::binary_search(reads_, value) ? "" : fmt::format("event {} is no get", value);
+        case Field::by_wait: return check_wait(event);
+        case Field::by_named: return check_named(event);
+    }
+    return {};
+}
+
+std::string Checker::check_wait(const Event& event) const {
+    const std::uint32_t value = event.a;
+    switch (event.tag<Wait>()) {
+        case Wait::yield: return value == 0 ? "" : "it says more than it should";
+        case Wait::sleep:
+            return value != 0 && value <= timers_.size() ? "" : no_such("timer", value, timers_.size());
+        case Wait::task:
+            return value != 0 && value <= tasks_.size() ? "" : no_such("task", value, tasks_.size());
+        default: return value != 0 ? "" : "it does not say what is waited for";
+    }
+}
+
+std::string Checker::check_named(const Event& event) const {
+    const std::uint32_t value = event.subject;
+    switch (event.tag<Named>()) {
+        case Named::task:
+            return value != 0 && value <= tasks_.size() ? "" : no_such("task", value, tasks_.size());
+        case Named::timer:
+            return value != 0 && value == timers_.size() ? "" : "it does not name the last timer";
+        case Named::object: return value != 0 ? "" : "it does not say what it names";
+    }
+    return {};
+}
+
+std::string Checker::check_write(const Event& event) const {
+    if (event.a == 0) return {};
+    const auto found = std::ranges::lower_bound(writes_, event.a, {}, &Write::event);
+    if (found == writes_.end() || found->event != event.a) return fmt::format("event {} is no set", event.a);
+    return found->variable == event.tag() ? "" : fmt::format("event {} set another variable", event.a);
+}
+
+Result<void> check(const Log& log) {
+    Checker checker;
+    const auto strings = static_cast<std::uint32_t>(log.strings().size());
+    for (std::uint32_t at = 0; at < log.size(); ++at) {
+        if (auto checked = checker.check(log[at], strings); !checked) return checked;
+    }
+    return {};
+}
+
+}  // namespace loopscope::trace

@@ -1,0 +1,186 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/trace/log.hpp"
+
+/// Who may follow whom: what makes a sequence of events a trace. The loop keeps to it, files are held to it.
+namespace loopscope::trace {
+
+/// Where in a run an event stands.
+enum class Place : std::uint8_t {
+    start,     ///< before the first event
+    outside,   ///< between handles, or after the step or callback that a handle was
+    callback,  ///< in a callback
+    step,      ///< in a task's step
+    over,      ///< after `end`
+};
+inline constexpr int place_count = static_cast<int>(Place::over) + 1;
+
+/// What a field of an event may hold.
+enum class Field : std::uint8_t {
+    zero,          ///< nothing
+    number,        ///< any number: bounds, if there are any, are a transition's affair
+    string,        ///< a string, or 0
+    task,          ///< a task that there is
+    maybe_task,    ///< the same, or 0
+    running_task,  ///< the task whose step it is
+    actor,         ///< who reads, writes or prints: the running task, or the one whose step has just ended; 0
+                   ///< outside of tasks
+    next_task,     ///< the number after the last task's
+    timer,         ///< a timer that there is
+    next_timer,    ///< the number after the last timer's
+    next_variable,   ///< the number after the last variable's
+    thread,          ///< a thread that there is, or the number after the last one's
+    next_iteration,  ///< the number after the last iteration's
+    write,           ///< an earlier `set` of the same variable, or 0
+    read,            ///< an earlier `get`
+    by_wait,         ///< what is waited for, by Wait
+    by_named,        ///< what is named, by Named
+};
+
+/// What stands in `b`.
+enum class Tail : std::uint8_t {
+    zero,        ///< nothing
+    tag,         ///< a tag
+    tag_line,    ///< a tag and a line
+    line,        ///< a line
+    variable,    ///< a variable that there is, and a line
+    string,      ///< a string, or 0
+    number,      ///< any number
+    tag_number,  ///< a tag, and any number
+};
+
+/// A row of the table of legal transitions: where a kind of event may stand, and what its fields hold.
+struct Rule {
+    std::uint8_t places = 0;  ///< a bit for each Place
+    Field subject = Field::zero;
+    Field a = Field::zero;
+    Tail b = Tail::zero;
+    std::uint8_t tags = 0;  ///< how many values the tag has
+
+    [[nodiscard]] constexpr bool allows(Place place) const {
+        return (places >> static_cast<unsigned>(place) & 1u) != 0;
+    }
+};
+
+/// The row of a kind. REQUIRES: there is such a kind.
+const Rule& rule_of(Kind kind);
+
+/// Most tasks that a trace may have, and most tasks times variables: what is folded from it has to fit into
+/// memory.
+inline constexpr std::uint32_t most_tasks = 1u << 23;
+inline constexpr std::uint64_t most_cells = std::uint64_t{1} << 26;
+/// Most OS threads.
+inline constexpr std::uint32_t most_threads = 1u << 10;
+/// Latest time that an event may say: 146 years.
+inline constexpr Time latest_time{std::int64_t{1} << 62};
+
+/// Checks a trace, event by event: every id, every string, every reference to an earlier event, and every
+/// transition. What it accepts State, Index and Log can take. Needs memory for tasks, timers, reads and
+/// writes, not for other events.
+class Checker {
+  public:
+    /// Checks the next event; `strings` is how many strings there are by now. The error says in one sentence
+    /// what is wrong with which event; the checker is of no use after it.
+    [[nodiscard]] Result<void> check(const Event& event, std::uint32_t strings);
+
+    /// Where the next event would stand.
+    [[nodiscard]] Place place() const;
+    /// How many events were checked.
+    [[nodiscard]] std::uint32_t size() const { return size_; }
+
+  private:
+    enum class Phase : std::uint8_t { ready, running, waiting, ended };
+    struct Task {
+        Phase phase = Phase::ready;
+        bool begun = false;
+        Wait wait = Wait::yield;
+        std::uint32_t wait_for = 0;
+    };
+    struct Timer {
+        enum class State : std::uint8_t { running, due, taken };
+        std::uint32_t task = 0;
+        Callback callback = Callback::user;
+        State state = State::running;
+        bool cancelled = false;
+        bool named = false;
+    };
+    /// A handle in the ready queue.
+    struct Handle {
+        enum class Kind : std::uint8_t { step, call, timer };
+        Kind kind = Kind::step;
+        Callback callback = Callback::user;
+        std::uint32_t number = 0;  // of the task that is stepped or served; of the timer
+        std::uint32_t name = 0;
+    };
+    /// What each thread has for itself.
+    struct Loop {
+        std::deque<Handle> ready;
+        std::uint32_t iteration = 0;
+    };
+    struct Write {
+        std::uint32_t event = 0;
+        std::uint32_t variable = 0;
+    };
+
+    // Each gives what is wrong; empty: nothing.
+    std::string check_time(const Event& event);
+    std::string check_fields(const Event& event, const Rule& rule, std::uint32_t strings) const;
+    std::string check_field(const Event& event, Field field, std::uint32_t value,
+                            std::uint32_t strings) const;
+    std::string check_tail(const Event& event, const Rule& rule, std::uint32_t strings) const;
+    std::string check_wait(const Event& event) const;
+    std::string check_named(const Event& event) const;
+    std::string check_write(const Event& event) const;
+    std::string apply(const Event& event);
+    std::string iteration(const Event& event);
+    std::string step(const Event& event);
+    std::string eager_step(const Event& event);
+    std::string callback(const Event& event);
+    std::string skip();
+    std::string end_step(const Event& event);
+    std::string spawn(const Event& event);
+    std::string name(const Event& event);
+    std::string wake(const Event& event);
+    std::string timer_due(const Event& event);
+    std::string timer_cancel(const Event& event);
+    std::string cancel(const Event& event);
+    std::string variable();
+
+    std::string thread(const Event& event);
+
+    std::string take_ready(Handle& taken);
+    [[nodiscard]] Loop& loop() { return loops_[thread_]; }
+    [[nodiscard]] Task& task(std::uint32_t number) { return tasks_[number - 1]; }
+    [[nodiscard]] std::uint32_t running() const { return steps_.empty() ? 0 : steps_.back(); }
+    [[nodiscard]] bool is_actor(std::uint32_t number) const {
+        return number == running() || (number != 0 && number == last_ended_);
+    }
+
+    std::uint32_t size_ = 0;
+    Time clock_{0};
+    std::uint32_t since_ = 0;
+    bool in_callback_ = false;
+    bool over_ = false;
+    std::vector<std::uint32_t> steps_;  // under way; each is an eager start inside the one before
+    std::uint32_t last_ended_ = 0;      // the task whose step ended last within this handle
+    std::uint32_t eager_ = 0;           // a task that was spawned to be stepped at once, and has not been
+    std::vector<Loop> loops_ = std::vector<Loop>(1);
+    std::size_t thread_ = 0;  // whose turn it is: its place in loops_
+    std::uint32_t left_ = 0;  // of the iteration under way
+    std::vector<Task> tasks_;
+    std::vector<Timer> timers_;
+    std::uint32_t variables_ = 0;
+    std::vector<Write> writes_;         // in order
+    std::vector<std::uint32_t> reads_;  // in order
+};
+
+/// Checks a whole log.
+[[nodiscard]] Result<void> check(const Log& log);
+
+}  // namespace loopscope::trace

@@ -1,0 +1,209 @@
+// What an event changes in a run, and whether it may.
+
+#include <fmt/format.h>
+
+#include "core/trace/transitions.hpp"
+
+namespace loopscope::trace {
+
+std::string Checker::apply(const Event& event) {
+    // Between an eager spawn and its step there is room for a name, and for what the user or the clock does.
+    const Kind kind = event.kind();
+    if (eager_ != 0 && kind != Kind::step && kind != Kind::name && kind != Kind::storage &&
+        kind != Kind::clock)
+        return fmt::format("task {} was to be stepped at once", eager_);
+    switch (kind) {
+        case Kind::iteration: return iteration(event);
+        case Kind::step: return step(event);
+        case Kind::suspend:
+        case Kind::finish: return end_step(event);
+        case Kind::callback: return callback(event);
+        case Kind::callback_end: in_callback_ = false; return {};
+        case Kind::skip: return skip();
+        case Kind::spawn: return spawn(event);
+        case Kind::name: return name(event);
+        case Kind::ready:
+            loop().ready.push_back({Handle::Kind::call, event.tag<Callback>(), event.subject, event.a});
+            return {};
+        case Kind::wake: return wake(event);
+        case Kind::timer: timers_.push_back({event.subject, event.tag<Callback>()}); return {};
+        case Kind::timer_due: return timer_due(event);
+        case Kind::timer_cancel: return timer_cancel(event);
+        case Kind::cancel: return cancel(event);
+        case Kind::variable: return variable();
+        case Kind::set: writes_.push_back({size_, event.tag()}); return {};
+        case Kind::get: reads_.push_back(size_); return {};
+        case Kind::thread: return thread(event);
+        case Kind::end: over_ = true; return {};
+        case Kind::begin:
+        case Kind::clock:
+        case Kind::print:
+        case Kind::print_value:
+        case Kind::storage:
+        case Kind::stop: break;
+    }
+    return {};
+}
+
+std::string Checker::iteration(const Event& event) {
+    if (left_ != 0) return fmt::format("{} handles of the iteration before have not run", left_);
+    if (event.a != loop().ready.size())
+        return fmt::format("its snapshot is of {} handles, but {} are ready", event.a, loop().ready.size());
+    loop().iteration = event.subject;
+    left_ = event.a;
+    last_ended_ = 0;
+    return {};
+}
+
+std::string Checker::thread(const Event& event) {
+    if (left_ != 0) return fmt::format("{} handles of the iteration have not run", left_);
+    if (event.subject > most_threads) return "there are more threads than can be shown";
+    thread_ = event.subject - 1;
+    if (thread_ == loops_.size()) loops_.emplace_back();
+    last_ended_ = 0;
+    return {};
+}
+
+std::string Checker::take_ready(Handle& taken) {
+    if (left_ == 0) return "the iteration has no handle left";
+    taken = loop().ready.front();
+    loop().ready.pop_front();
+    --left_;
+    last_ended_ = 0;
+    return {};
+}
+
+std::string Checker::step(const Event& event) {
+    if (eager_ != 0) return eager_step(event);
+    if (place() != Place::outside) return "nothing was spawned to be stepped at once";
+    Handle taken;
+    if (std::string wrong = take_ready(taken); !wrong.empty()) return wrong;
+    if (taken.kind != Handle::Kind::step || taken.number != event.subject)
+        return "the first ready handle is another one";
+    Task& stepped = task(event.subject);
+    const Resume resume = event.tag<Resume>();
+    if (stepped.begun == (resume == Resume::first) && resume != Resume::cancelled)
+        return stepped.begun ? "its body has begun before" : "its body has not begun";
+    stepped.begun = true;
+    stepped.phase = Phase::running;
+    steps_.push_back(event.subject);
+    return {};
+}
+
+std::string Checker::eager_step(const Event& event) {
+    if (event.subject != eager_) return fmt::format("task {} was to be stepped at once", eager_);
+    if (event.tag<Resume>() != Resume::first) return "its body has not begun";
+    Task& stepped = task(event.subject);
+    stepped.begun = true;
+    stepped.phase = Phase::running;
+    steps_.push_back(event.subject);
+    eager_ = 0;
+    return {};
+}
+
+std::string Checker::callback(const Event& event) {
+    Handle taken;
+    if (std::string wrong = take_ready(taken); !wrong.empty()) return wrong;
+    if (taken.kind == Handle::Kind::timer) {
+        Timer& timer = timers_[taken.number - 1];
+        timer.state = Timer::State::taken;
+        if (timer.cancelled) return "its timer was cancelled";
+        taken.callback = timer.callback;
+        taken.number = timer.task;
+        taken.name = event.a;  // said by a `name` event
+    } else if (taken.kind != Handle::Kind::call) {
+        return "the first ready handle is a task's";
+    }
+    if (taken.callback != event.tag<Callback>() || taken.number != event.subject || taken.name != event.a)
+        return "the first ready handle is another one";
+    in_callback_ = true;
+    return {};
+}
+
+std::string Checker::skip() {
+    Handle taken;
+    if (std::string wrong = take_ready(taken); !wrong.empty()) return wrong;
+    if (taken.kind == Handle::Kind::step) return "the first ready handle is a task's, which is never skipped";
+    if (taken.kind == Handle::Kind::timer) timers_[taken.number - 1].state = Timer::State::taken;
+    return {};
+}
+
+std::string Checker::end_step(const Event& event) {
+    Task& ended = task(event.subject);
+    steps_.pop_back();
+    last_ended_ = event.subject;
+    if (event.kind() == Kind::finish) {
+        ended.phase = Phase::ended;
+        return {};
+    }
+    ended.phase = Phase::waiting;
+    ended.wait = event.tag<Wait>();
+    ended.wait_for = event.a;
+    if (ended.wait == Wait::yield) {
+        ended.phase = Phase::ready;
+        loop().ready.push_back({Handle::Kind::step, {}, event.subject, 0});
+    }
+    return {};
+}
+
+std::string Checker::spawn(const Event& event) {
+    if (tasks_.size() >= most_tasks || (tasks_.size() + 2) * std::uint64_t{variables_} > most_cells)
+        return "there are more tasks than can be shown";
+    Task made;
+    if (event.tag<Start>() == Start::eager)
+        eager_ = event.subject;
+    else
+        loop().ready.push_back({Handle::Kind::step, {}, event.subject, 0});
+    tasks_.push_back(made);
+    return {};
+}
+
+std::string Checker::name(const Event& event) {
+    if (event.tag<Named>() != Named::timer) return {};
+    Timer& timer = timers_.back();
+    if (timer.state != Timer::State::running || timer.cancelled || timer.named)
+        return "its timer is over, or has a name";
+    timer.named = true;
+    return {};
+}
+
+std::string Checker::wake(const Event& event) {
+    Task& woken = task(event.subject);
+    if (woken.phase != Phase::waiting) return fmt::format("task {} does not wait", event.subject);
+    if (woken.wait != event.tag<Wait>() || woken.wait_for != event.a)
+        return fmt::format("task {} waits for something else", event.subject);
+    woken.phase = Phase::ready;
+    loop().ready.push_back({Handle::Kind::step, {}, event.subject, 0});
+    return {};
+}
+
+std::string Checker::timer_due(const Event& event) {
+    Timer& timer = timers_[event.a - 1];
+    if (timer.state != Timer::State::running) return fmt::format("timer {} was due before", event.a);
+    timer.state = Timer::State::due;
+    loop().ready.push_back({Handle::Kind::timer, {}, event.a, 0});
+    return {};
+}
+
+std::string Checker::timer_cancel(const Event& event) {
+    Timer& timer = timers_[event.a - 1];
+    if (timer.cancelled || timer.state == Timer::State::taken)
+        return fmt::format("timer {} is over", event.a);
+    timer.cancelled = true;
+    return {};
+}
+
+std::string Checker::cancel(const Event& event) {
+    const bool ended = task(event.subject).phase == Phase::ended;
+    if (ended == (event.tag<Cancel>() == Cancel::done)) return {};
+    return fmt::format("task {} has {}ended", event.subject, ended ? "" : "not ");
+}
+
+std::string Checker::variable() {
+    if ((tasks_.size() + 1) * (std::uint64_t{variables_} + 1) > most_cells)
+        return "there are more variables than can be shown";
+    ++variables_;
+    return {};
+}
+
+}  // namespace loopscope::trace

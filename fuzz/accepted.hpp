@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdlib>
+
+#include "core/exchange/activity.hpp"
+#include "core/trace/index.hpp"
+#include "core/trace/state.hpp"
+#include "core/trace/text.hpp"
+#include "core/trace/transitions.hpp"
+
+namespace loopscope::fuzz {
+
+/// Looks at everything and keeps nothing.
+class Blind final : public exchange::Visitor {
+  public:
+    void track(exchange::Track, const std::string&) override {}
+    void slice(const exchange::Slice& slice) override {
+        if (slice.end < slice.begin) std::abort();
+    }
+    void instant(exchange::Track, const exchange::Instant&) override {}
+};
+
+/// Whatever the checker accepts can be folded, indexed, written and exported.
+inline void use(const trace::Log& log) {
+    if (!trace::check(log)) std::abort();
+    trace::State state;
+    trace::Index index;
+    for (std::uint32_t at = 0; at < log.size(); ++at) state.apply(log[at]);
+    index.update(log);
+    for (std::uint32_t task = 0; task <= state.tasks().size(); ++task) {
+        for (std::uint32_t variable = 1; variable <= state.variables(); ++variable) {
+            for (const trace::Storage storage : trace::all_storages)
+                static_cast<void>(state.cell(storage, TaskId{task}, VariableId{variable}));
+        }
+    }
+    static_cast<void>(state.timers());
+    for (std::uint32_t at = 0; at < log.size(); ++at) {
+        static_cast<void>(trace::line_of(log, at));
+        if (index.time(log, at) != log.time(at)) std::abort();
+        const auto handle = index.handle_at(at);
+        if (handle >= 0 && index.last_event(static_cast<std::size_t>(handle)) >= log.size()) std::abort();
+    }
+    Blind blind;
+    exchange::visit(log, blind);
+}
+
+}  // namespace loopscope::fuzz

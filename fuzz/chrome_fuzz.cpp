@@ -1,0 +1,11 @@
+// A Chrome trace in JSON: whatever it is, what is made of it is a trace.
+
+#include "core/exchange/import.hpp"
+#include "fuzz/accepted.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    loopscope::MemorySource source(std::as_bytes(std::span(data, size)));
+    const auto imported = loopscope::exchange::import_chrome(source, "input");
+    if (imported) loopscope::fuzz::use(*imported->log);
+    return 0;
+}

@@ -1,0 +1,22 @@
+// Events, five bytes each, small numbers throughout: those that the checker accepts make a trace, and that
+// can be folded, indexed, written and exported.
+
+#include "fuzz/accepted.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace loopscope;
+    constexpr std::size_t longest = 2000;  // a checker is copied for each
+    trace::Log log;
+    for (const char* text : {"a", "b", "c"}) static_cast<void>(log.intern(text));
+    trace::Checker checker;
+    for (std::size_t at = 0; at + 5 <= size && at < longest; at += 5) {
+        const trace::Event event{std::uint32_t{data[at]} % 26 | std::uint32_t{data[at] / 26U} << 8,
+                                 data[at + 1], data[at + 2], data[at + 3] | std::uint32_t{data[at + 4]} << 8};
+        trace::Checker next = checker;
+        if (!next.check(event, 3)) continue;
+        checker = std::move(next);
+        log.append(event);
+    }
+    if (log.size() > 0) fuzz::use(log);
+    return 0;
+}

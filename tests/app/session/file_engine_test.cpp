@@ -1,0 +1,111 @@
+#include "app/session/file_engine.hpp"
+
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/format/recorder.hpp"
+#include "tests/core/base/temporary_folder.hpp"
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+using testing::HasSubstr;
+using trace::Storage;
+
+class FileEngineTest : public testing::Test {
+  protected:
+    /// Saves a session as it is, and opens the file.
+    [[nodiscard]] Session reopened(const Session& session, bool changed = false) const {
+        format::Info info = info_of(session.engine());
+        if (changed) info.source += "// as it was before it was changed\n";
+        EXPECT_TRUE(format::save(path, session.log(), info));
+        auto opened = read_trace(path);
+        EXPECT_TRUE(opened) << opened.error().message;
+        EXPECT_EQ(opened->missing, "");
+        return Session(make_engine(std::move(*opened)));
+    }
+
+    TemporaryFolder folder;
+    std::filesystem::path path = folder.path() / "t.loopscope";
+};
+
+TEST_F(FileEngineTest, shows_a_saved_run_step_by_step_as_the_run_itself) {
+    Session live = finished_seed(Storage::contextvar);
+    Session file = reopened(live, true);
+    EXPECT_EQ(file.setup(), nullptr) << "of a program that has changed since";
+    live.go_to_start();
+    EXPECT_EQ(here(file), here(live));
+    while (live.step_handle(Direction::forward)) {
+        EXPECT_TRUE(file.step_handle(Direction::forward));
+        ASSERT_EQ(here(file), here(live));
+    }
+    EXPECT_TRUE(file.at_end());
+}
+
+TEST_F(FileEngineTest, says_in_a_sentence_that_a_recording_cannot_be_switched) {
+    Session file = reopened(finished_seed(), true);
+    const auto can = file.can_select();
+    ASSERT_FALSE(can);
+    EXPECT_EQ(
+        can.error().message,
+        "'t.loopscope' is a recording: its storage cannot be switched; choose a program above to run one");
+    file.select(Storage::contextvar);
+    EXPECT_EQ(file.storage(), Storage::global);
+}
+
+TEST_F(FileEngineTest, brings_its_source_along) {
+    const Session live = finished_seed();
+    const Session file = reopened(live, true);
+    EXPECT_EQ(file.about().source_file, "indication.cpp");
+    EXPECT_EQ(file.about().source, std::string(live.about().source) + "// as it was before it was changed\n");
+}
+
+TEST_F(FileEngineTest, forks_a_saved_run_of_a_program_that_is_still_the_same) {
+    Session live = seed();
+    live.run(Time(std::chrono::milliseconds(300)));
+    live.select(Storage::contextvar);
+    live.run(Time(std::chrono::milliseconds(600)));
+    Session file = reopened(live);
+    ASSERT_NE(file.setup(), nullptr);
+    EXPECT_EQ(trace::events_of(file.log()), trace::events_of(live.log()));
+    EXPECT_EQ(file.switches(), live.switches());
+    live.run();
+    file.run();
+    EXPECT_EQ(trace::events_of(file.log()), trace::events_of(live.log())) << "and it goes on";
+}
+
+TEST_F(FileEngineTest, is_left_and_come_back_to_by_undo) {
+    Session session = finished_seed();
+    const std::string before = here(session);
+    ASSERT_TRUE(format::save(path, finished_seed(Storage::contextvar).log(), {}));
+    session.open(make_engine(read_trace(path).value()));
+    session.go_to_head();
+    const std::string opened = here(session);
+    EXPECT_EQ(session.about().name, "t.loopscope");
+    EXPECT_TRUE(session.undo());
+    EXPECT_EQ(here(session), before);
+    EXPECT_EQ(session.about().name, "indication");
+    EXPECT_TRUE(session.redo());
+    EXPECT_EQ(session.about().name, "t.loopscope");
+    session.restart(setup_of("indication", Storage::global));
+    EXPECT_TRUE(session.undo());
+    EXPECT_EQ(session.about().name, "t.loopscope");
+    EXPECT_EQ(here(session), opened);
+}
+
+TEST_F(FileEngineTest, opens_a_chrome_trace_by_its_ending) {
+    const auto json = folder.path() / "t.json";
+    std::ofstream(json) << R"([{"ph":"X","ts":0,"dur":5,"tid":1,"name":"work"},{"ph":"C"}])";
+    auto opened = read_trace(json);
+    ASSERT_TRUE(opened) << opened.error().message;
+    EXPECT_THAT(opened->missing, HasSubstr("1 of 2 records"));
+    Session session(make_engine(std::move(*opened)));
+    session.go_to_head();
+    EXPECT_EQ(output_until_cursor(session), "work");
+}
+
+}  // namespace
+}  // namespace loopscope::session

@@ -1,0 +1,186 @@
+#include "core/exchange/export.hpp"
+
+#include <fstream>
+#include <map>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/exchange/activity.hpp"
+#include "core/exchange/utf8.hpp"
+#include "core/scenario/catalogue.hpp"
+#include "core/trace/text.hpp"
+#include "tests/core/base/temporary_folder.hpp"
+#include "tests/support/program_run.hpp"
+
+namespace loopscope::exchange {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+
+/// Everything that a visitor is shown.
+class Recording final : public Visitor {
+  public:
+    void track(Track track, const std::string& name) override { tracks[track] = name; }
+    void slice(const Slice& slice) override {
+        EXPECT_TRUE(tracks.contains(slice.track));
+        EXPECT_LE(slice.begin, slice.end);
+        EXPECT_GE(slice.begin, ends[slice.track]) << "slices of a track do not overlap: " << slice.name;
+        ends[slice.track] = slice.end;
+        names.push_back(slice.name);
+        if (slice.arrives != 0) ++arrivals[slice.arrives];
+        for (const Instant& each : slice.instants) instant(slice.track, each);
+    }
+    void instant(Track, const Instant& instant) override {
+        if (instant.print) printed += instant.name;
+        if (instant.leaves != 0) ++departures[instant.leaves];
+    }
+
+    std::map<Track, std::string> tracks;
+    std::map<Track, Time> ends;
+    std::vector<std::string> names;
+    std::map<Flow, int> arrivals;
+    std::map<Flow, int> departures;
+    std::string printed;
+};
+
+TEST(Activity, shows_every_program_with_slices_that_do_not_overlap_and_flows_that_arrive) {
+    for (const scenario::Program* program : scenario::catalogue()) {
+        const auto run = scenario::run_program(program->name, trace::Storage::contextvar);
+        Recording shown;
+        visit(run.log(), shown);
+        EXPECT_EQ(shown.tracks.size(), trace::all_of_kind(run.log(), trace::Kind::spawn).size() + 1);
+        EXPECT_EQ(shown.printed, run.output());
+        EXPECT_FALSE(shown.arrivals.empty());
+        for (const auto& [flow, count] : shown.arrivals) {
+            EXPECT_EQ(count, 1);
+            EXPECT_EQ(shown.departures[flow], 1);
+        }
+    }
+}
+
+TEST(Activity, names_a_step_by_what_it_does) {
+    const auto run = scenario::run_program("indication", trace::Storage::contextvar);
+    Recording shown;
+    visit(run.log(), shown);
+    EXPECT_THAT(shown.names, Contains("print c"));
+    EXPECT_THAT(shown.names, Contains(HasSubstr("set ")));
+    EXPECT_THAT(shown.names, Contains("sleep"));
+    EXPECT_THAT(shown.names, Contains("ready"));
+}
+
+class ExportTest : public testing::Test {
+  protected:
+    [[nodiscard]] std::string written(Result<void> (*write)(const std::filesystem::path&,
+                                                            const trace::Log&)) const {
+        const auto path = folder.path() / "t";
+        const auto done = write(path, run.log());
+        EXPECT_TRUE(done) << done.error().message;
+        std::ifstream in(path, std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+    TemporaryFolder folder;
+    scenario::ProgramRun run = scenario::run_program("indication", trace::Storage::contextvar);
+};
+
+TEST_F(ExportTest, as_text_is_a_line_for_each_event) {
+    const std::string text = written(write_text);
+    EXPECT_EQ(static_cast<std::uint32_t>(std::ranges::count(text, '\n')), run.log().size());
+    EXPECT_THAT(text, HasSubstr(trace::line_of(run.log(), 10) + "\n"));
+}
+
+TEST_F(ExportTest, as_csv_is_a_row_for_each_event_and_a_head) {
+    const std::string text = written(write_csv);
+    EXPECT_EQ(static_cast<std::uint32_t>(std::ranges::count(text, '\n')), run.log().size() + 1);
+    EXPECT_THAT(text,
+                testing::StartsWith("event,nanoseconds,kind,subject,a,b,line,text\n0,0,begin,0,1,0,0,"));
+}
+
+/// Reads the fields of a protobuf message: numbers, and texts of those that have a length.
+struct Fields {
+    explicit Fields(std::string_view bytes) {
+        while (!bytes.empty()) {
+            const std::uint64_t tag = varint(bytes);
+            const auto field = static_cast<int>(tag >> 3);
+            if ((tag & 7) == 0) {
+                numbers[field] = varint(bytes);
+            } else {
+                const std::size_t size = (tag & 7) == 1 ? 8 : static_cast<std::size_t>(varint(bytes));
+                EXPECT_TRUE((tag & 7) == 1 || (tag & 7) == 2);
+                texts.emplace(field, bytes.substr(0, size));
+                bytes.remove_prefix(size);
+            }
+        }
+    }
+    static std::uint64_t varint(std::string_view& bytes) {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0;; shift += 7) {
+            const auto byte = static_cast<unsigned char>(bytes.front());
+            bytes.remove_prefix(1);
+            value |= std::uint64_t{byte & 0x7fU} << shift;
+            if (byte < 0x80) return value;
+        }
+    }
+    [[nodiscard]] std::string_view text(int field) const { return texts.find(field)->second; }
+
+    std::map<int, std::uint64_t> numbers;
+    std::multimap<int, std::string_view> texts;
+};
+
+TEST_F(ExportTest, as_perfetto_has_a_track_for_each_task_and_slices_that_begin_and_end_in_order) {
+    const std::string bytes = written(write_perfetto);
+    const Fields file(bytes);
+    std::map<std::uint64_t, std::string> tracks;
+    std::map<std::uint64_t, std::string> names;
+    std::map<std::uint64_t, int> open;
+    std::map<std::uint64_t, std::uint64_t> last;
+    std::size_t slices = 0;
+    bool prints_c = false;
+    for (const auto& [field, text] : file.texts) {
+        ASSERT_EQ(field, 1);
+        const Fields packet(text);
+        if (packet.texts.contains(60)) {
+            const Fields track(packet.text(60));
+            if (track.texts.contains(2)) tracks[track.numbers.at(1)] = track.text(2);
+        }
+        if (packet.texts.contains(12)) {
+            const Fields interned(packet.text(12));
+            for (auto [at, end] = interned.texts.equal_range(2); at != end; ++at) {
+                const Fields entry(at->second);
+                names[entry.numbers.at(1)] = entry.text(2);
+            }
+        }
+        if (!packet.texts.contains(11)) continue;
+        const Fields event(packet.text(11));
+        const std::uint64_t track = event.numbers.at(11);
+        ASSERT_TRUE(tracks.contains(track));
+        EXPECT_GE(packet.numbers.at(8), last[track]) << "in order on each track";
+        last[track] = packet.numbers.at(8);
+        const std::uint64_t type = event.numbers.at(9);
+        if (type == 1) {
+            EXPECT_EQ(open[track]++, 0);
+            ++slices;
+        }
+        if (type == 2) {
+            EXPECT_EQ(open[track]--, 1);
+        }
+        if (type != 2) prints_c = prints_c || names.at(event.numbers.at(10)) == "print c";
+    }
+    EXPECT_EQ(tracks.size(), trace::all_of_kind(run.log(), trace::Kind::spawn).size() + 1);
+    EXPECT_GT(slices, 100u);
+    EXPECT_TRUE(prints_c);
+}
+
+TEST(Utf8, is_made_clean) {
+    EXPECT_EQ(clean_utf8("aä€😀"), "aä€😀");
+    EXPECT_EQ(clean_utf8("a\xff"
+                         "b\xc3"),
+              "a\xef\xbf\xbd"
+              "b\xef\xbf\xbd");
+    EXPECT_EQ(clean_utf8("\xed\xa0\x80"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd") << "half of a pair";
+}
+
+}  // namespace
+}  // namespace loopscope::exchange
