@@ -38,9 +38,22 @@ std::int64_t Axis::at(std::uint32_t event) const {
            (end - begin) * (2 * std::int64_t{event - first} + 1) / (2 * std::int64_t{last - first + 1});
 }
 
+std::uint32_t Axis::handles_before(std::int64_t tick) const {
+    if (kind_ == AxisKind::time) return index_.handles_before(log_, Time(tick));
+    const std::int64_t past_lead_in = tick - trace::Index::step_width * quarter;
+    if (past_lead_in <= 0) return 0;
+    const std::int64_t position = (past_lead_in + quarter - 1) / quarter;  // the first that is not before it
+    return index_.handles_before(
+        static_cast<std::uint32_t>(std::min<std::int64_t>(position, std::int64_t{index_.width()} + 1)));
+}
+
 std::uint32_t Axis::event_near(std::int64_t tick) const {
-    std::uint32_t first = 0;
-    for (std::uint32_t count = index_.size(); count > 0;) {
+    // Between the beginnings of two handles.
+    const auto& handles = index_.handles();
+    const std::uint32_t after = handles_before(tick);
+    std::uint32_t first = after == 0 ? 0 : handles[after - 1].first;
+    const std::uint32_t end = after < handles.size() ? handles[after].first : index_.size();
+    for (std::uint32_t count = end - first; count > 0;) {
         const std::uint32_t half = count / 2;
         const bool before = at(first + half) < tick;
         if (before) first += half + 1;

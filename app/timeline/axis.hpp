@@ -28,6 +28,8 @@ class Axis {
     /// Where a handle begins and ends. REQUIRES: there is such a handle.
     [[nodiscard]] std::int64_t begin_of(std::size_t handle) const;
     [[nodiscard]] std::int64_t end_of(std::size_t handle) const;
+    /// How many handles begin before a position.
+    [[nodiscard]] std::uint32_t handles_before(std::int64_t tick) const;
     /// The event that is nearest to a position.
     [[nodiscard]] std::uint32_t event_near(std::int64_t tick) const;
     /// The end of the axis: that of the last handle.
