@@ -52,19 +52,14 @@ class Writer {
         wakes_.resize(trace_.lanes + 1);
     }
 
-    // A root has to be made outside of every task; its children while it runs.
+    // A root is made outside of every task; its children while it runs.
     void start_chain(std::uint32_t root) {
         log_.emit(Kind::spawn, root, log_.intern_literal("worker").value);
-        starting_.push_back(root);
-        if (root + tasks_of_chain <= trace_.lanes) return;
-        for (const std::uint32_t parent : starting_) {
-            log_.emit(Kind::step, parent);
-            for (std::uint32_t child = parent + 1;
-                 child < parent + tasks_of_chain && child <= trace_.lanes; ++child)
-                log_.emit(Kind::spawn, child, log_.intern_literal("reader").value);
-            set(parent);
-            log_.emit(Kind::suspend, parent, 0, static_cast<std::uint32_t>(trace::Wait::yield));
-        }
+        log_.emit(Kind::step, root);
+        for (std::uint32_t child = root + 1; child < root + tasks_of_chain && child <= trace_.lanes; ++child)
+            log_.emit(Kind::spawn, child, log_.intern_literal("reader").value);
+        set(root);
+        log_.emit(Kind::suspend, root, 0, static_cast<std::uint32_t>(trace::Wait::yield));
     }
 
     void step(std::uint32_t task) {
@@ -125,7 +120,6 @@ class Writer {
     std::uint32_t timers_ = 0;
     std::uint32_t last_global_set_ = 0;
     std::vector<std::uint32_t> symbols_;
-    std::vector<std::uint32_t> starting_;  // roots that have not run yet
     std::vector<std::uint32_t> last_set_;  // by chain
     std::vector<std::uint32_t> wakes_;     // by task: the timer that it waits for; 0: an item
 };

@@ -23,7 +23,7 @@ constexpr float height = 696;
 std::size_t instances_of(const DrawList& list) {
     std::size_t count = 0;
     for (const Layer& layer : list.layers)
-        count += layer.quads.size() + layer.segments.size() + layer.glyphs.size();
+        count += layer.bands.size() + layer.quads.size() + layer.segments.size() + layer.glyphs.size();
     return count;
 }
 
@@ -56,7 +56,9 @@ class Flight {
     [[nodiscard]] double first_frame() const { return first_frame_; }
 
   private:
-    [[nodiscard]] double least() const { return static_cast<double>(layout_.width()) / static_cast<double>(end_) * 0.9; }
+    [[nodiscard]] double least() const {
+        return static_cast<double>(layout_.width()) / static_cast<double>(end_) * 0.9;
+    }
     void zoom(double factor) {
         const float x = std::min(std::max(view_.x(target_), 0.0F), layout_.width());
         view_.zoom(factor, x, layout_.width(), end_);
@@ -75,11 +77,12 @@ class Flight {
         const double start = bench::cpu_time();
         tree_.update(index_);
         const Scene scene{log_, index_, cursor_, view_, Theme::dark_theme(), text_, 1};
-        draw(scene, layout_, tree_, list_);
+        draw(scene, layout_, tree_, tiles_, list_);
         const double took = (bench::cpu_time() - start) * 1e-6;
         if (frames_.empty()) first_frame_ = took;
         frames_.push_back(took);
-        if (took > 40 && frames_.size() < 20) std::fprintf(stderr, "a frame of %.0f ms at %.3g px a tick\n", took, view_.scale);
+        if (took > 40 && frames_.size() < 20)
+            std::fprintf(stderr, "a frame of %.0f ms at %.3g px a tick\n", took, view_.scale);
         most_instances_ = std::max(most_instances_, instances_of(list_));
     }
 
@@ -90,6 +93,7 @@ class Flight {
     View view_;
     LaneTree tree_;
     Layout layout_;
+    Tiles tiles_;
     DrawList list_;
     std::int64_t end_ = 0;
     std::int64_t target_ = 0;

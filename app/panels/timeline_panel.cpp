@@ -146,7 +146,7 @@ void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, co
 void TimelinePanel::draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer,
                          gl::Size framebuffer) {
     const timeline::Scene what = scene(ui, session, renderer.metrics());
-    timeline::draw(what, layout_, tree_, list_);
+    timeline::draw(what, layout_, tree_, tiles_, list_);
     if (hairline_) {
         list_[timeline::DrawList::arrows].segments.push_back({std::round(*hairline_), layout_.flags.y,
                                                               std::round(*hairline_), layout_.output.bottom(),

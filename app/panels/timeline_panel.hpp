@@ -45,6 +45,7 @@ class TimelinePanel {
     timeline::View view_;
     timeline::Layout layout_;
     timeline::LaneTree tree_;
+    timeline::Tiles tiles_;
     timeline::DrawList list_;
     timeline::Rect rect_;
     TaskId selected_;

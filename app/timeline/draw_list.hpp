@@ -90,7 +90,7 @@ struct Band {
     float fades_from = 1e9F;  ///< x from which on it stands back, as what has not happened yet does
     float clip_left = 0;      ///< columns are cut off here, and at clip_right
     float clip_right = 1e9F;
-    Color leak;               ///< of that stroke
+    Color leak;  ///< of that stroke
 };
 
 /// What is drawn at one depth: bands, on them quads, on them segments, on them glyphs.

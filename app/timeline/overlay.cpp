@@ -1,12 +1,11 @@
 #include "app/timeline/overlay.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
-
-#include "app/timeline/lane_marks.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -84,19 +83,28 @@ void draw_times(const Scene& scene, const Layout& layout, DrawList& out) {
     }
 }
 
-void draw_iterations(const Scene& scene, const Layout& layout, DrawList& out) {
+/// Where they stand too close, only every second, fourth, … of them, by their numbers: so lines do not change
+/// places while the view moves.
+void draw_iterations(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
     const Axis axis = scene.axis();
     const auto& iterations = scene.index.iterations();
-    const std::uint32_t from = axis.event_near(scene.view.tick(0));
-    float drawn = -1e9F;
-    for (auto next = std::ranges::lower_bound(iterations, from); next != iterations.end(); ++next) {
-        const float x = layout.gutter + scene.view.x(axis.at(*next));
-        if (x > layout.gutter + layout.width()) break;
-        if (x < drawn + scene.px(24)) continue;
+    const auto& handles = scene.index.handles();
+    const auto place_of = [&](std::uint32_t handle) {
+        const std::uint32_t event = handle < handles.size() ? handles[handle].first : scene.index.size();
+        return static_cast<std::size_t>(std::ranges::lower_bound(iterations, event) - iterations.begin());
+    };
+    const std::size_t first = place_of(window.first_handle == 0 ? 0 : window.first_handle - 1);
+    const std::size_t last = std::min(place_of(window.last_handle) + 1, iterations.size());
+    if (first >= last) return;
+    const double distance = static_cast<double>(layout.width()) / static_cast<double>(last - first);
+    const auto crowd = static_cast<std::size_t>(std::ceil(static_cast<double>(scene.px(24)) / distance));
+    const std::size_t stride = std::bit_ceil(std::max<std::size_t>(crowd, 1));
+    for (std::size_t place = (first + stride - 1) / stride * stride; place < last; place += stride) {
+        const float x = layout.gutter + scene.view.x(axis.at(iterations[place]));
+        if (!in_view(layout, x)) continue;
         out[DrawList::grid].segments.push_back({std::round(x), layout.storage.bottom() + scene.px(6),
                                                 std::round(x), layout.lanes.bottom(), 1, 0,
                                                 scene.theme.faint.faded(0.2F)});
-        drawn = x;
     }
 }
 
@@ -141,14 +149,15 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
     }
 }
 
-void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
+void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
+                     DrawList& out) {
     const auto print = print_at_cursor(scene);
     if (!print || !print->writer) return;
     const auto from = lane_middle(tree, layout, scene.view.scroll, print->writer_task);
     const auto to = lane_middle(tree, layout, scene.view.scroll, print->task);
     if (!from || !to) return;
     const Axis axis = scene.axis();
-    const float half = tile_size(scene, layout) / 2;
+    const float half = window.tile / 2;
     const float x0 = layout.gutter + scene.view.x(axis.at(print->writer.value));
     const float x1 = layout.gutter + scene.view.x(axis.at(print->event));
     if (x1 < layout.gutter || x0 > layout.gutter + layout.width()) return;
@@ -168,7 +177,7 @@ void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& t
     layer.segments.push_back({x1, y1, x1 + scene.px(5), y1 + head, scene.px(1.8F), 0, color});
 }
 
-void draw_grid(const Scene& scene, const Layout& layout, DrawList& out) {
+void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
     Layer& labels = out[DrawList::labels];
     const float baseline = std::round(scene.px(24));
     const float size = scene.px(13);
@@ -183,7 +192,7 @@ void draw_grid(const Scene& scene, const Layout& layout, DrawList& out) {
          scene.px(12);
     add_text(labels, scene.text, "time", x, baseline, Face::sans, size, sequence ? off : on);
     if (sequence)
-        draw_iterations(scene, layout, out);
+        draw_iterations(scene, layout, window, out);
     else
         draw_times(scene, layout, out);
 }

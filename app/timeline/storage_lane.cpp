@@ -18,10 +18,18 @@ using trace::Storage;
 /// that they stand side by side.
 class StorageArtist {
   public:
-    StorageArtist(const Scene& scene, const Layout& layout, DrawList& out)
-        : scene_(scene), layout_(layout), axis_(scene.axis()), layer_(out[DrawList::lanes]) {}
+    StorageArtist(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out)
+        : scene_(scene), layout_(layout), axis_(scene.axis()), layer_(out[DrawList::lanes]) {
+        const auto& handles = scene.index.handles();
+        const auto event_of = [&](std::uint32_t handle) {
+            return handle < handles.size() ? handles[handle].first : scene.index.size();
+        };
+        first_event_ = window.first_handle == 0 ? 0 : event_of(window.first_handle - 1);
+        last_event_ = event_of(window.last_handle);
+    }
 
     void draw(const trace::SwitchInfo& from, std::uint32_t until) {
+        if (until < first_event_ || from.event > last_event_) return;
         const std::vector<TaskId> cells = cells_of(from.storage, until);
         const float height =
             layout_.storage.height / static_cast<float>(std::max<std::size_t>(cells.size(), 1));
@@ -48,7 +56,8 @@ class StorageArtist {
         return writer;
     }
 
-    /// The cells that were written before `until`, in order of their first write.
+    /// The cells that were written before `until`, in order of their first write, as many as there is room
+    /// for.
     [[nodiscard]] std::vector<TaskId> cells_of(Storage storage, std::uint32_t until) const {
         std::vector<TaskId> cells;
         // Only the first write of each chain can be the first of a cell.
@@ -56,24 +65,48 @@ class StorageArtist {
             if (!task.first_set || task.first_set.value >= until) continue;
             const TaskId cell = cell_of(storage, scene_.log[task.first_set].task());
             if (std::ranges::find(cells, cell) == cells.end()) cells.push_back(cell);
+            if (!cell || static_cast<float>(cells.size()) * scene_.px(2) >= layout_.storage.height) break;
         }
         return cells;
     }
 
+    /// The writes among which are all that went to a cell.
+    [[nodiscard]] const std::vector<std::uint32_t>& writes_to(TaskId cell) const {
+        if (!cell || scene_.index.task(cell).is_main) return scene_.index.sets();
+        return scene_.index.sets_of_chain(cell);
+    }
+
+    /// Each value from its write to the next one. Where values change within a few pixels, the last of them
+    /// stands for all.
     void draw_row(TaskId cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
-        const auto& sets = scene_.index.sets();
-        std::uint32_t standing = 0;  // the write whose value stands in the cell
+        const auto& sets = writes_to(cell);
+        const std::uint32_t start = std::max(from.event, first_event_);
+        const auto is_its = [&](std::uint32_t set) {
+            return cell_of(from.storage, scene_.log[set].task()) == cell;
+        };
+        auto next = std::ranges::upper_bound(sets, start);
+        auto standing = next;
+        while (standing != sets.begin() && !is_its(*std::prev(standing))) --standing;
+        std::uint32_t written = standing == sets.begin() ? 0 : *std::prev(standing);
         std::uint32_t begin = from.event;
-        for (const std::uint32_t set : sets) {
-            if (set >= until) break;
-            if (cell_of(from.storage, scene_.log[set].task()) != cell) continue;
-            if (set > from.event) {
-                if (standing != 0) band(standing, begin, set, row, from.storage);
-                begin = set;
+        if (written > from.event) begin = written;
+        const std::uint32_t end = std::min(until, last_event_);
+        const float least = scene_.px(row.height < scene_.px(18) ? 4 : 2);
+        while (next != sets.end() && *next < end) {
+            if (is_its(*next)) {
+                if (written != 0) band(written, begin, *next, row, from.storage);
+                begin = written = *next;
             }
-            standing = set;
+            // What is written within the next few pixels is passed over, up to the last before their end.
+            const std::int64_t beyond = scene_.view.tick(x(*next) + least - layout_.gutter);
+            const auto& handles = scene_.index.handles();
+            const std::uint32_t handle = axis_.handles_before(beyond);
+            const std::uint32_t event = handle < handles.size() ? handles[handle].first : scene_.index.size();
+            auto after = std::lower_bound(std::next(next), sets.end(), std::min(event, end));
+            if (after != std::next(next)) --after;
+            next = after;
         }
-        if (standing != 0) band(standing, begin, until, row, from.storage);
+        if (written != 0) band(written, begin, until, row, from.storage);
     }
 
     void band(std::uint32_t set, std::uint32_t from, std::uint32_t until, const Rect& row, Storage storage) {
@@ -108,12 +141,14 @@ class StorageArtist {
     const Layout& layout_;
     Axis axis_;
     Layer& layer_;
+    std::uint32_t first_event_ = 0;  // in view: from here …
+    std::uint32_t last_event_ = 0;   // … to here
 };
 
 }  // namespace
 
-void draw_storage_lane(const Scene& scene, const Layout& layout, DrawList& out) {
-    StorageArtist artist(scene, layout, out);
+void draw_storage_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
+    StorageArtist artist(scene, layout, window, out);
     const auto& switches = scene.index.switches();
     // Only up to the cursor: what is written later is not there yet. Two parts, so that what is to come
     // stands back.

@@ -109,13 +109,15 @@ void Tiles::fill(Tile& tile, const Bounds& bounds, TaskId id) const {
             tile.cells.at(each).*member = ranks.at(each + 1) - ranks.at(each);
     };
     const trace::TaskForests* const forests = task.forests.get();
-    count(bounds.handles, forests ? &forests->steps : nullptr,
-          [&](std::uint32_t place) { return task.steps[place].handle; },
-          static_cast<std::uint32_t>(task.steps.size()), &Cell::steps);
+    count(
+        bounds.handles, forests ? &forests->steps : nullptr,
+        [&](std::uint32_t place) { return task.steps[place].handle; },
+        static_cast<std::uint32_t>(task.steps.size()), &Cell::steps);
     if (task.prints.empty()) return;
-    count(bounds.prints, forests ? &forests->prints : nullptr,
-          [&](std::uint32_t place) { return task.prints[place]; },
-          static_cast<std::uint32_t>(task.prints.size()), &Cell::prints);
+    count(
+        bounds.prints, forests ? &forests->prints : nullptr,
+        [&](std::uint32_t place) { return task.prints[place]; },
+        static_cast<std::uint32_t>(task.prints.size()), &Cell::prints);
     fill_leaks(tile, bounds, task);
 }
 
@@ -134,7 +136,8 @@ void Tiles::fill_leaks(Tile& tile, const Bounds& bounds, const trace::TaskInfo& 
     const auto& leaking = task.forests->leaking;
     if (leaking.empty()) return;
     std::array<std::uint32_t, columns + 1> ranks{};
-    task.forests->leaks.ranks(bounds.prints, [&](std::uint32_t place) { return leaking[place]; }, ranks);
+    task.forests->leaks.ranks(
+        bounds.prints, [&](std::uint32_t place) { return leaking[place]; }, ranks);
     for (std::size_t each = 0; each < columns; ++each) {
         Cell& cell = tile.cells.at(each);
         cell.leaks = ranks.at(each + 1) - ranks.at(each);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/timeline/layout.hpp"
+#include "app/timeline/tiles.hpp"
 
 namespace loopscope::timeline {
 
@@ -17,8 +18,8 @@ struct Hit {
     std::int64_t tick = 0;               ///< the position on the axis
 };
 
-/// The whole picture for a scene, as plain data.
-void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out);
+/// The whole picture for a scene, as plain data. `tiles` are what is kept from frame to frame.
+void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, DrawList& out);
 
 /// What is at (x, y). On a print's tile: that print; elsewhere in the lanes: the last event of the nearest
 /// handle.

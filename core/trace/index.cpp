@@ -131,8 +131,8 @@ void Index::spawn(const Event& event, std::uint32_t at) {
 
 void Index::set(const Event& event, std::uint32_t at) {
     sets_.push_back(at);
-    set_forest_.add(at);
     if (!known(event.task())) return;
+    chain_sets_[task(event.task()).chain.value].push_back(at);
     TaskInfo& head = tasks_[task(event.task()).chain.value - 1];
     if (!head.first_set) head.first_set = EventIndex{at};
 }
@@ -151,6 +151,12 @@ void Index::print(const Log& log, std::uint32_t at) {
     prints_.push_back(info);
     if (known(info.task))
         add_print(tasks_[info.task.value - 1], static_cast<std::uint32_t>(prints_.size() - 1));
+}
+
+const std::vector<std::uint32_t>& Index::sets_of_chain(TaskId head) const {
+    static const std::vector<std::uint32_t> none;
+    const auto found = chain_sets_.find(head.value);
+    return found == chain_sets_.end() ? none : found->second;
 }
 
 Time Index::time(const Log& log, std::uint32_t event) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "core/trace/key_forest.hpp"
@@ -17,11 +18,11 @@ struct StepInfo {
 
 /// What finds a task's steps, prints and leaks where they are many.
 struct TaskForests {
-    KeyForest steps;                    ///< by handle
-    KeyForest prints;                   ///< by place in Index::prints
-    KeyForest leaks;                    ///< the same, of those that leak
-    std::vector<std::uint32_t> leaking; ///< places in Index::prints
-    std::vector<std::uint16_t> writers; ///< beside them: the writer's chain_order, its low 16 bits
+    KeyForest steps;                     ///< by handle
+    KeyForest prints;                    ///< by place in Index::prints
+    KeyForest leaks;                     ///< the same, of those that leak
+    std::vector<std::uint32_t> leaking;  ///< places in Index::prints
+    std::vector<std::uint16_t> writers;  ///< beside them: the writer's chain_order, its low 16 bits
 };
 
 /// A task's place in the family, and the bounds of its life.
@@ -39,7 +40,7 @@ struct TaskInfo {
     std::uint32_t depth = 0;       ///< generations above it
     std::uint32_t last_ready = 0;  ///< the event that last made it ready
     std::vector<StepInfo> steps;
-    std::vector<std::uint32_t> prints;  ///< its prints: places in Index::prints
+    std::vector<std::uint32_t> prints;     ///< its prints: places in Index::prints
     std::unique_ptr<TaskForests> forests;  ///< none: it has few steps and prints, just look through them
 
     /// Above this many steps or prints a task has forests.
@@ -102,9 +103,10 @@ class Index {
     [[nodiscard]] const std::vector<std::uint32_t>& iterations() const { return iterations_; }
     /// The `set` events.
     [[nodiscard]] const std::vector<std::uint32_t>& sets() const { return sets_; }
-    /// Finds prints, and `set` events, by their events.
+    /// The `set` events of the chain that a task heads.
+    [[nodiscard]] const std::vector<std::uint32_t>& sets_of_chain(TaskId head) const;
+    /// Finds prints by their events.
     [[nodiscard]] const KeyForest& print_forest() const { return print_forest_; }
-    [[nodiscard]] const KeyForest& set_forest() const { return set_forest_; }
     /// The end of the sequence axis.
     [[nodiscard]] std::uint32_t width() const { return width_; }
 
@@ -162,7 +164,7 @@ class Index {
     KeyForest position_forest_;       // by their positions
     std::vector<Time> handle_times_;  // of handle 0, time_distance, …
     KeyForest print_forest_;
-    KeyForest set_forest_;
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> chain_sets_;  // by head
     std::vector<std::uint32_t>
         handle_ends_;  // beside handles_; the last one may be missing: its handle is open
 };

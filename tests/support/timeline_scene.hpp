@@ -56,7 +56,7 @@ class TimelineScene {
     [[nodiscard]] const session::Session& session() const { return session_; }
 
     const DrawList& draw() {
-        timeline::draw(scene(), layout, tree, list);
+        timeline::draw(scene(), layout, tree, tiles, list);
         return list;
     }
     [[nodiscard]] Hit hit(float x, float y) const { return timeline::hit(scene(), layout, tree, x, y); }
@@ -75,6 +75,7 @@ class TimelineScene {
     View view;
     LaneTree tree;
     Layout layout;
+    Tiles tiles;
     DrawList list;
 
   private:

@@ -12,7 +12,8 @@ std::vector<std::uint32_t> rising_keys(std::size_t count, std::uint32_t largest_
     std::minstd_rand random(7);
     std::vector<std::uint32_t> keys;
     std::uint32_t key = 3;
-    for (std::size_t each = 0; each < count; ++each) keys.push_back(key += static_cast<std::uint32_t>(random() % (largest_gap + 1)));
+    for (std::size_t each = 0; each < count; ++each)
+        keys.push_back(key += static_cast<std::uint32_t>(random() % (largest_gap + 1)));
     return keys;
 }
 
@@ -27,7 +28,8 @@ std::uint32_t rank_in(const std::vector<std::uint32_t>& keys, std::uint32_t boun
 }
 
 TEST(KeyForest, finds_what_a_binary_search_finds_at_any_size) {
-    for (const std::size_t count : {0u, 1u, 2u, 15u, 16u, 17u, 255u, 256u, 257u, 4095u, 4096u, 4097u, 70000u}) {
+    for (const std::size_t count :
+         {0u, 1u, 2u, 15u, 16u, 17u, 255u, 256u, 257u, 4095u, 4096u, 4097u, 70000u}) {
         for (const std::uint32_t gap : {0u, 1u, 9u}) {
             const auto keys = rising_keys(count, gap);
             const KeyForest forest = forest_of(keys);
@@ -50,7 +52,8 @@ TEST(KeyForest, counts_each_key_once_between_many_bounds_and_is_off_by_an_eighth
         for (std::uint32_t each = 0; each <= 128; ++each)
             bounds.push_back(keys.front() + (keys.back() - keys.front()) / 160 * (each + 10));
         std::vector<std::uint32_t> ranks(bounds.size());
-        forest.ranks(bounds, [&](std::uint32_t place) { return keys[place]; }, ranks);
+        forest.ranks(
+            bounds, [&](std::uint32_t place) { return keys[place]; }, ranks);
         EXPECT_EQ(ranks.front(), rank_in(keys, bounds.front()));
         EXPECT_EQ(ranks.back(), rank_in(keys, bounds.back()));
         EXPECT_TRUE(std::ranges::is_sorted(ranks));

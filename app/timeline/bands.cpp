@@ -1,0 +1,108 @@
+#include "app/timeline/bands.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace loopscope::timeline {
+namespace {
+
+constexpr std::int64_t columns = Tiles::columns;
+
+/// Rounds down, for negative numbers too.
+std::int64_t tile_of(std::int64_t column) {
+    return column >= 0 ? column / columns : -((-column + columns - 1) / columns);
+}
+
+/// What counts as most dense: in steps of two, so that it does not change with every move of the view.
+double round_most(std::uint32_t most) {
+    return std::bit_ceil(std::max(most, 1U));
+}
+
+/// Sparse columns still stand out; twice as much is seen to be more, not twice as much.
+std::uint8_t share(double count, double most, double least, double full) {
+    return static_cast<std::uint8_t>(least + (full - least) * std::sqrt(std::min(count / most, 1.0)));
+}
+
+}  // namespace
+
+Projection projection_of(const Scene& scene, const Layout& layout) {
+    return {scene.view.origin, scene.view.scale, layout.gutter, layout.gutter + layout.width()};
+}
+
+Bands::Bands(const Scene& scene, Tiles& tiles, const Projection& projection)
+    : scene_(scene),
+      tiles_(tiles),
+      projection_(projection),
+      axis_(scene.axis()),
+      level_(Tiles::level_at(projection.scale)),
+      first_(std::max<std::int64_t>(projection.tick(projection.left), 0) >> level_),
+      last_((std::min(projection.tick(projection.right), axis_.end()) >> level_) + 1) {
+    last_ = std::max(last_, first_);
+}
+
+void Bands::add(TaskId task, float y, float height) {
+    rows_.push_back({task, y, height, cells_.size()});
+    cells_.reserve(cells_.size() + static_cast<std::size_t>(last_ - first_));
+    for (std::int64_t column = first_; column < last_;) {
+        const std::int64_t number = tile_of(column);
+        const auto cells = tiles_.cells(axis_, task, level_, number);
+        const std::int64_t end = std::min(last_, (number + 1) * columns);
+        cells_.insert(cells_.end(), cells.begin() + (column - number * columns),
+                      cells.begin() + (end - number * columns));
+        column = end;
+    }
+}
+
+void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
+    std::uint32_t steps = 0;
+    std::uint32_t prints = 0;
+    for (const Cell& cell : cells_) {
+        steps = std::max(steps, cell.steps);
+        prints = std::max(prints, cell.prints);
+    }
+    const double most_steps = round_most(steps);
+    const double most_prints = round_most(prints);
+    const auto count = static_cast<std::size_t>(last_ - first_);
+    texels.reserve(texels.size() + cells_.size());
+    for (const Row& row : rows_) {
+        if (count == 0) break;
+        const Color own = row.task == Tiles::output ? scene_.theme.text : scene_.hue(row.task);
+        Band band;
+        const float left = projection_.x(first_ << level_);
+        band.rect = {left, row.y, projection_.x(last_ << level_) - left, row.height};
+        band.first = static_cast<std::uint32_t>(texels.size());
+        band.count = static_cast<std::uint32_t>(count);
+        band.stroke = std::max(std::round(scene_.px(2)), 2.0F);
+        band.fades_from = projection_.x(axis_.at(scene_.cursor)) + 1;
+        band.clip_left = projection_.left;
+        band.clip_right = projection_.right;
+        band.leak = own;
+        layer.bands.push_back(band);
+        for (std::size_t each = 0; each < count; ++each)
+            texels.push_back(texel(cells_[row.first + each], own, most_steps, most_prints));
+    }
+}
+
+Texel Bands::texel(const Cell& cell, Color own, double steps, double prints) const {
+    Texel texel;
+    texel.fill = own;
+    texel.fill.alpha = cell.steps == 0 ? std::uint8_t{0} : share(cell.steps, steps, 70, 255);
+    const auto& hues = scene_.theme.hues;
+    texel.mark = cell.writer == Cell::no_writer ? own : hues.at(cell.writer % hues.size());
+    texel.mark.alpha = cell.prints == 0 ? std::uint8_t{0} : share(cell.prints, prints, 40, 127);
+    // What leaks has been printed, even where coarse ranks put the print itself into the column beside it.
+    if (cell.leaks > 0)
+        texel.mark.alpha = static_cast<std::uint8_t>(std::max<int>(texel.mark.alpha, 40) | Texel::leak);
+    return texel;
+}
+
+Cell cell_at(const Scene& scene, Tiles& tiles, const Projection& projection, TaskId task, float x) {
+    const int level = Tiles::level_at(projection.scale);
+    const std::int64_t column = projection.tick(x) >> level;
+    const std::int64_t number = tile_of(column);
+    return tiles.cells(scene.axis(), task, level,
+                       number)[static_cast<std::size_t>(column - number * columns)];
+}
+
+}  // namespace loopscope::timeline
