@@ -19,22 +19,27 @@ timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& sessi
 }
 
 std::int64_t TimelinePanel::end(const session::Session& session) const {
-    return timeline::Axis(view_.axis, session.log(), session.index()).end();
+    return timeline::Axis(goal_.axis, session.log(), session.index()).end();
 }
 
 double TimelinePanel::largest_fit() const {
-    return view_.axis == AxisKind::sequence ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter
+    return goal_.axis == AxisKind::sequence ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter
                                             : 1.0;
 }
 
 std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::Session& session,
-                                                   const timeline::TextMetrics& text, timeline::Rect rect) {
+                                                   const timeline::TextMetrics& text, timeline::Rect rect,
+                                                   double passed) {
     rect_ = rect;
     scale_ = ui.scale;
     tree_.update(session.index());
     layout_ = timeline::Layout::create(rect.width, rect.height, tree_.lanes().size(), ui.scale);
-    if (fit_pending_) fit_all(session);
+    if (fit_pending_) {
+        fit_all(session);
+        jump();
+    }
     fit_pending_ = false;
+    if (flight_.under_way()) view_ = flight_.advance(passed);
 
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
@@ -50,12 +55,18 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::
     ImGui::PopStyleVar();
 
     const float lowest = std::max(layout_.content_height - layout_.lanes.height, 0.0F);
-    view_.scroll = std::clamp(view_.scroll, 0.0F, lowest);
+    goal_.scroll = std::clamp(goal_.scroll, 0.0F, lowest);
     if (follows_) {
-        const timeline::Axis axis(view_.axis, session.log(), session.index());
-        view_.reveal(axis.at(session.cursor()), axis.end(), layout_.width());
+        const timeline::Axis axis(goal_.axis, session.log(), session.index());
+        goal_.reveal(axis.at(session.cursor()), axis.end(), layout_.width());
     }
+    if (!flight_.under_way()) view_ = goal_;
     return clicked;
+}
+
+void TimelinePanel::jump() {
+    flight_.stop();
+    view_ = goal_;
 }
 
 std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const session::Session& session,
@@ -76,14 +87,16 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
     if (ImGui::IsItemActivated()) dragging_minimap_ = hit.part == Hit::Part::minimap;
     if (ImGui::IsItemActive() && dragging_minimap_) {
         const std::int64_t tick = timeline::minimap_tick(scene, layout_, x);
-        view_.origin =
-            std::max(tick - view_.tick(layout_.width() / 2) + view_.origin, view_.first(layout_.width()));
+        goal_.origin =
+            std::max(tick - goal_.tick(layout_.width() / 2) + goal_.origin, goal_.first(layout_.width()));
+        jump();
         follows_ = false;
         return std::nullopt;
     }
     if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 4)) {
-        view_.pan(-io.MouseDelta.x);
-        view_.scroll -= io.MouseDelta.y;
+        goal_.pan(-io.MouseDelta.x);
+        goal_.scroll -= io.MouseDelta.y;
+        jump();
         follows_ = false;
         return std::nullopt;
     }
@@ -96,14 +109,18 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
 
 void TimelinePanel::take_wheel(const session::Session& session, float x) {
     const ImGuiIO& io = ImGui::GetIO();
-    if (io.KeyShift) {
-        view_.scroll -= io.MouseWheel * layout_.lane_height;
+    if (io.KeyShift && io.MouseWheel != 0) {
+        goal_.scroll -= io.MouseWheel * layout_.lane_height * 3;
+        fly();
     } else if (io.MouseWheel != 0) {
-        view_.zoom(std::pow(1.2, static_cast<double>(io.MouseWheel)), std::max(x, 0.0F), layout_.width(),
-                   end(session));
+        wheel_ += io.MouseWheel;
+        const int steps = static_cast<int>(wheel_);
+        wheel_ -= static_cast<float>(steps);
+        zoom_at(steps, std::max(x, 0.0F), session);
     }
     if (io.MouseWheelH != 0) {
-        view_.pan(-io.MouseWheelH * 60 * scale_);
+        goal_.pan(-io.MouseWheelH * 60 * scale_);
+        jump();
         follows_ = false;
     }
 }
@@ -162,32 +179,39 @@ void TimelinePanel::draw(const Ui& ui, const session::Session& session, render::
 }
 
 void TimelinePanel::toggle_axis(const session::Session& session) {
-    view_.axis = view_.axis == AxisKind::sequence ? AxisKind::time : AxisKind::sequence;
+    goal_.axis = goal_.axis == AxisKind::sequence ? AxisKind::time : AxisKind::sequence;
     fit_all(session);
 }
 
-void TimelinePanel::zoom(double factor, const session::Session& session) {
-    const float x =
-        hairline_ ? *hairline_ - layout_.gutter
-                  : view_.x(timeline::Axis(view_.axis, session.log(), session.index()).at(session.cursor()));
-    view_.zoom(factor, std::clamp(x, 0.0F, layout_.width()), layout_.width(), end(session));
+void TimelinePanel::zoom(int steps, const session::Session& session) {
+    const timeline::Axis axis(goal_.axis, session.log(), session.index());
+    zoom_at(steps, hairline_ ? *hairline_ - layout_.gutter : goal_.x(axis.at(session.cursor())), session);
+}
+
+void TimelinePanel::zoom_at(int steps, float x, const session::Session& session) {
+    if (steps == 0) return;
+    goal_.zoom_steps(steps, std::clamp(x, 0.0F, layout_.width()), layout_.width(), end(session));
+    fly();
 }
 
 void TimelinePanel::pan(float part) {
-    view_.pan(part * layout_.width());
+    goal_.pan(part * layout_.width());
+    fly();
     follows_ = false;
 }
 
 void TimelinePanel::fit_all(const session::Session& session) {
-    view_.fit(end(session), layout_.width(), largest_fit());
+    goal_.fit(end(session), layout_.width(), largest_fit());
+    fly();
     follows_ = true;
 }
 
 void TimelinePanel::center(const session::Session& session) {
-    const std::int64_t tick = timeline::Axis(view_.axis, session.log(), session.index()).at(session.cursor());
-    view_.origin =
-        std::max<std::int64_t>(tick - std::llround(static_cast<double>(layout_.width()) / 2 / view_.scale),
-                               view_.first(layout_.width()));
+    const std::int64_t tick = timeline::Axis(goal_.axis, session.log(), session.index()).at(session.cursor());
+    goal_.origin =
+        std::max<std::int64_t>(tick - std::llround(static_cast<double>(layout_.width()) / 2 / goal_.scale),
+                               goal_.first(layout_.width()));
+    fly();
     follows_ = false;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/panels/ui.hpp"
 #include "app/render/draw_list_renderer.hpp"
+#include "app/timeline/flight.hpp"
 #include "app/timeline/timeline.hpp"
 
 namespace loopscope::panels {
@@ -13,19 +14,23 @@ class TimelinePanel {
     /// Lays out and takes the mouse. Gives the event that the user clicked, if any. `rect` is in pixels of
     /// the window.
     std::optional<std::uint32_t> update(const Ui& ui, const session::Session& session,
-                                        const timeline::TextMetrics& text, timeline::Rect rect);
+                                        const timeline::TextMetrics& text, timeline::Rect rect,
+                                        double passed);
     /// Draws what `update` laid out into the bound framebuffer.
     void draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer,
               gl::Size framebuffer);
 
     void toggle_axis(const session::Session& session);
-    void zoom(double factor, const session::Session& session);
+    /// Zooms by steps of a quarter of an octave, at the mouse or at the cursor.
+    void zoom(int steps, const session::Session& session);
     /// Pans by a part of the width.
     void pan(float part);
     void fit_all(const session::Session& session);
     void center(const session::Session& session);
     /// Keeps the cursor in view from now on, until the user pans.
     void follow() { follows_ = true; }
+    /// Whether the next frame will differ without any input.
+    [[nodiscard]] bool moving() const { return flight_.under_way() || tiles_.pending(); }
     /// The task whose lane was clicked last.
     [[nodiscard]] TaskId selected() const { return selected_; }
     [[nodiscard]] const timeline::DrawList& list() const { return list_; }
@@ -39,10 +44,18 @@ class TimelinePanel {
     void clicked_axis_word(const Ui& ui, const session::Session& session, float x,
                            const timeline::TextMetrics& text);
     void show_hover(const Ui& ui, const session::Session& session, const timeline::Hit& hit);
+    void zoom_at(int steps, float x, const session::Session& session);
+    /// Has the view fly to `goal_`.
+    void fly() { flight_.start(view_, goal_); }
+    /// Has the view be at `goal_` at once.
+    void jump();
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
     [[nodiscard]] double largest_fit() const;
 
-    timeline::View view_;
+    timeline::View view_;  // what is seen: on its way to goal_
+    timeline::View goal_;
+    timeline::Flight flight_;
+    float wheel_ = 0;  // turned, and not yet taken for a step
     timeline::Layout layout_;
     timeline::LaneTree tree_;
     timeline::Tiles tiles_;

@@ -63,8 +63,8 @@ void Workspace::perform(Action action) {
         case Action::storage_context_copy: return select(Storage::context_copy);
         case Action::storage_context_chainmap: return select(Storage::context_chainmap);
         case Action::axis: return timeline_.toggle_axis(session_);
-        case Action::zoom_in: return timeline_.zoom(1.25, session_);
-        case Action::zoom_out: return timeline_.zoom(0.8, session_);
+        case Action::zoom_in: return timeline_.zoom(1, session_);
+        case Action::zoom_out: return timeline_.zoom(-1, session_);
         case Action::pan_left: return timeline_.pan(-0.15F);
         case Action::pan_right: return timeline_.pan(0.15F);
         case Action::fit_all: return timeline_.fit_all(session_);
@@ -155,7 +155,7 @@ void Workspace::update(gl::Size size, double passed) {
     ImGui::PushFont(fonts_.text);
     const Frame frame(size, scale_);
     const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
-    jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline));
+    jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
     loop_panel(ui, session_, frame.loop);
     storage_panel(ui, session_, frame.storage);
     source_panel(ui, session_, frame.source);

@@ -1,10 +1,18 @@
 #include "app/timeline/axis.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <ranges>
 
 namespace loopscope::timeline {
 
+std::int64_t Axis::between(std::int64_t here, std::int64_t there) const {
+    const double from = static_cast<double>(there) * morph_->factor + static_cast<double>(morph_->offset);
+    return here + std::llround((from - static_cast<double>(here)) * (1 - morph_->share));
+}
+
 std::int64_t Axis::begin_of(std::size_t handle) const {
+    if (morph_) return between(plain().begin_of(handle), other().begin_of(handle));
     const trace::HandleInfo& info = index_.handles()[handle];
     if (kind_ == AxisKind::time) return index_.time(log_, info.first).count();
     // A step's width of lead-in, for what happens before anything runs.
@@ -12,6 +20,7 @@ std::int64_t Axis::begin_of(std::size_t handle) const {
 }
 
 std::int64_t Axis::end_of(std::size_t handle) const {
+    if (morph_) return between(plain().end_of(handle), other().end_of(handle));
     if (kind_ == AxisKind::time) {
         // A handle's events all happen at its beginning; what it costs passes after them. Where the clock was
         // set next, the loop waited, and what the handle cost cannot be told from that.
@@ -25,6 +34,7 @@ std::int64_t Axis::end_of(std::size_t handle) const {
 }
 
 std::int64_t Axis::at(std::uint32_t event) const {
+    if (morph_) return between(plain().at(event), other().at(event));
     if (kind_ == AxisKind::time) return index_.time(log_, event).count();
     const std::ptrdiff_t handle = index_.handle_at(event);
     if (handle < 0) return 0;
@@ -39,6 +49,12 @@ std::int64_t Axis::at(std::uint32_t event) const {
 }
 
 std::uint32_t Axis::handles_before(std::int64_t tick) const {
+    if (morph_) {
+        const auto all = std::views::iota(std::size_t{0}, index_.handles().size());
+        const auto after =
+            std::ranges::partition_point(all, [&](std::size_t handle) { return begin_of(handle) < tick; });
+        return static_cast<std::uint32_t>(after - all.begin());
+    }
     if (kind_ == AxisKind::time) return index_.handles_before(log_, Time(tick));
     const std::int64_t past_lead_in = tick - trace::Index::step_width * quarter;
     if (past_lead_in <= 0) return 0;
@@ -65,6 +81,7 @@ std::uint32_t Axis::event_near(std::int64_t tick) const {
 }
 
 std::int64_t Axis::end() const {
+    if (morph_) return between(plain().end(), other().end());
     const std::size_t handles = index_.handles().size();
     const std::int64_t last = index_.size() == 0 ? 0 : at(index_.size() - 1);
     return handles == 0 ? std::max<std::int64_t>(last, quarter) : std::max(end_of(handles - 1), last);

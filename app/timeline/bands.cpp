@@ -30,11 +30,12 @@ Projection projection_of(const Scene& scene, const Layout& layout) {
     return {scene.view.origin, scene.view.scale, layout.gutter, layout.gutter + layout.width()};
 }
 
+// The plain axis, also while it changes: tiles of a moment in between would be of no use after it.
 Bands::Bands(const Scene& scene, Tiles& tiles, const Projection& projection)
     : scene_(scene),
       tiles_(tiles),
       projection_(projection),
-      axis_(scene.axis()),
+      axis_(scene.view.axis, scene.log, scene.index),
       level_(Tiles::level_at(projection.scale)),
       first_(std::max<std::int64_t>(projection.tick(projection.left), 0) >> level_),
       last_((std::min(projection.tick(projection.right), axis_.end()) >> level_) + 1) {
@@ -101,7 +102,7 @@ Cell cell_at(const Scene& scene, Tiles& tiles, const Projection& projection, Tas
     const int level = Tiles::level_at(projection.scale);
     const std::int64_t column = projection.tick(x) >> level;
     const std::int64_t number = tile_of(column);
-    return tiles.cells(scene.axis(), task, level,
+    return tiles.cells({scene.view.axis, scene.log, scene.index}, task, level,
                        number)[static_cast<std::size_t>(column - number * columns)];
 }
 

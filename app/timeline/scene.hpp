@@ -16,7 +16,7 @@ struct Scene {
     const TextMetrics& text;
     float scale = 1;  ///< pixels of a design pixel
 
-    [[nodiscard]] Axis axis() const { return {view.axis, log, index}; }
+    [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }
     /// A length in design pixels, in pixels.
     [[nodiscard]] float px(float design) const { return design * scale; }
     /// What has not happened yet at the cursor stands back.

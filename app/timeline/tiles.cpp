@@ -10,6 +10,8 @@ namespace {
 constexpr std::size_t most_tiles = 8192;
 /// Frames after which a tile that nobody used may go.
 constexpr std::uint32_t patience = 120;
+/// Tiles that a frame makes as long as others can stand in: a millisecond or so.
+constexpr int most_made = 48;
 
 template <class Map>
 void forget_unused(Map& map, std::uint32_t frame, std::uint32_t age) {
@@ -40,22 +42,65 @@ void Tiles::begin_frame(const trace::Log& log, const trace::Index& index) {
     serial_ = index.serial();
     ++frame_;
     made_ = 0;
+    pending_ = false;
     if (tiles_.size() <= most_tiles) return;
+    // Only now and then: looking through all of them takes time.
     forget_unused(tiles_, frame_, patience);
     forget_unused(bounds_, frame_, patience);
     if (tiles_.size() > most_tiles) forget_unused(tiles_, frame_, 1);
 }
 
-bool Tiles::renew(Stamp& stamp) const {
-    const bool again = !stamp.made || (stamp.size != 0 && stamp.size != index_->size());
-    stamp.used = frame_;
-    stamp.made = true;
-    return again;
+Tiles::Tile* Tiles::find(const Key& key) {
+    const auto found = tiles_.find(key);
+    if (found == tiles_.end() || !is_right(found->second)) return nullptr;
+    return &found->second;
+}
+
+bool Tiles::merge(Tile& tile, const Key& key) {
+    if (key.level == 0) return false;
+    Key half = key;
+    --half.level;
+    half.number = key.number * 2;
+    const Tile* const left = find(half);
+    ++half.number;
+    const Tile* const right = left ? find(half) : nullptr;
+    if (!right) return false;
+    for (std::size_t each = 0; each < columns; ++each) {
+        const auto& from = each < columns / 2 ? left->cells : right->cells;
+        const Cell& one = from.at(2 * each % columns);
+        const Cell& other = from.at(2 * each % columns + 1);
+        const std::uint32_t writer = other.writer == Cell::no_writer ? one.writer : other.writer;
+        tile.cells.at(each) = {one.steps + other.steps, one.prints + other.prints, one.leaks + other.leaks,
+                               writer};
+    }
+    tile.size = std::max(left->size, right->size);
+    return true;
+}
+
+bool Tiles::stand_in(const Key& key) {
+    Key whole = key;
+    ++whole.level;
+    whole.number = key.number >> 1;
+    Tile* const tile = find(whole);
+    if (!tile) return false;
+    tile->used = frame_;
+    const std::size_t first = (key.number & 1) != 0 ? columns / 2 : 0;
+    for (std::size_t each = 0; each < columns; ++each) {
+        Cell cell = tile->cells.at(first + each / 2);
+        cell.steps = (cell.steps + 1) / 2;
+        cell.prints = (cell.prints + 1) / 2;
+        cell.leaks = (cell.leaks + 1) / 2;
+        stand_in_.at(each) = cell;
+    }
+    pending_ = true;
+    return true;
 }
 
 const Tiles::Bounds& Tiles::bounds(const Axis& axis, const Key& key) {
     Bounds& bounds = bounds_[{key.number, 0, key.level, key.axis}];
-    if (!renew(bounds)) return bounds;
+    bounds.used = frame_;
+    if (is_right(bounds)) return bounds;
+    bounds.made = true;
     const auto& handles = index_->handles();
     const auto& prints = index_->prints();
     const std::int64_t first = key.number * columns;
@@ -75,17 +120,23 @@ const Tiles::Bounds& Tiles::bounds(const Axis& axis, const Key& key) {
 std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, TaskId task, int level,
                                                    std::int64_t number) {
     const Key key{number, task.value, static_cast<std::uint16_t>(level), axis.kind()};
+    if (Tile* const kept = find(key)) {
+        kept->used = frame_;
+        return kept->cells;
+    }
+    if (made_ >= most_made && stand_in(key)) return stand_in_;
     Tile& tile = tiles_[key];
-    if (renew(tile)) {
-        ++made_;
-        const Bounds& bounds = this->bounds(axis, key);
-        tile.size = bounds.size;
-        tile.cells = {};
-        if (task == output) {
-            fill_output(tile, bounds);
-        } else {
-            fill(tile, bounds, task);
-        }
+    tile.used = frame_;
+    tile.made = true;
+    if (merge(tile, key)) return tile.cells;
+    ++made_;
+    const Bounds& bounds = this->bounds(axis, key);
+    tile.size = bounds.size;
+    tile.cells = {};
+    if (task == output) {
+        fill_output(tile, bounds);
+    } else {
+        fill(tile, bounds, task);
     }
     return tile.cells;
 }

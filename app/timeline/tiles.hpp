@@ -24,7 +24,9 @@ struct Cell {
 /// Lanes cut into columns: a column is 2^level ticks wide and begins at a multiple of that, so zooming and
 /// panning never move what is merged; and 128 columns are a tile, which is kept while it may be seen again.
 ///
-/// A tile is made from differences of ranks in the index, so it costs the same however much is in it.
+/// A tile is made from differences of ranks in the index, so it costs the same however much is in it, or of
+/// two tiles of the level below, which is cheaper. A frame makes a limited number of tiles; where it would
+/// need more, a coarser one that was kept stands in.
 class Tiles {
   public:
     static constexpr int columns = 128;
@@ -38,11 +40,14 @@ class Tiles {
     /// long.
     void begin_frame(const trace::Log& log, const trace::Index& index);
 
-    /// The columns of tile `number` at a level: those from tick `number << level << 7` on.
+    /// The columns of tile `number` at a level: those from tick `number << level << 7` on. Valid until the
+    /// next call.
     std::span<const Cell, columns> cells(const Axis& axis, TaskId task, int level, std::int64_t number);
 
     /// How many tiles were made since the frame began.
     [[nodiscard]] int made() const { return made_; }
+    /// Whether coarser ones stand in for some: the next frame will be finer.
+    [[nodiscard]] bool pending() const { return pending_; }
     /// How many tiles are kept.
     [[nodiscard]] std::size_t size() const { return tiles_.size(); }
 
@@ -72,18 +77,26 @@ class Tiles {
         std::array<std::uint32_t, columns + 1> prints{};
     };
 
+    [[nodiscard]] bool is_right(const Stamp& stamp) const {
+        return stamp.made && (stamp.size == 0 || stamp.size == index_->size());
+    }
+    [[nodiscard]] Tile* find(const Key& key);
+    /// Makes a tile of the two that it covers. Gives false if they are not there.
+    bool merge(Tile& tile, const Key& key);
+    /// Takes the columns from the tile that covers it. Gives false if that is not there.
+    bool stand_in(const Key& key);
     const Bounds& bounds(const Axis& axis, const Key& key);
     void fill(Tile& tile, const Bounds& bounds, TaskId task) const;
     void fill_output(Tile& tile, const Bounds& bounds) const;
     void fill_leaks(Tile& tile, const Bounds& bounds, const trace::TaskInfo& task) const;
-    /// Whether it has to be made (again); takes it as used.
-    bool renew(Stamp& stamp) const;
 
     const trace::Log* log_ = nullptr;
     const trace::Index* index_ = nullptr;
     std::uint64_t serial_ = 0;
     std::uint32_t frame_ = 0;
     int made_ = 0;
+    bool pending_ = false;
+    std::array<Cell, columns> stand_in_{};
     std::unordered_map<Key, Tile, Hash> tiles_;
     std::unordered_map<Key, Bounds, Hash> bounds_;
 };
