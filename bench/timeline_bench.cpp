@@ -81,8 +81,6 @@ class Flight {
         const double took = (bench::cpu_time() - start) * 1e-6;
         if (frames_.empty()) first_frame_ = took;
         frames_.push_back(took);
-        if (took > 40 && frames_.size() < 20)
-            std::fprintf(stderr, "a frame of %.0f ms at %.3g px a tick\n", took, view_.scale);
         most_instances_ = std::max(most_instances_, instances_of(list_));
     }
 

@@ -56,11 +56,26 @@ std::uint32_t Axis::handles_before(std::int64_t tick) const {
         return static_cast<std::uint32_t>(after - all.begin());
     }
     if (kind_ == AxisKind::time) return index_.handles_before(log_, Time(tick));
-    const std::int64_t past_lead_in = tick - trace::Index::step_width * quarter;
-    if (past_lead_in <= 0) return 0;
-    const std::int64_t position = (past_lead_in + quarter - 1) / quarter;  // the first that is not before it
-    return index_.handles_before(
-        static_cast<std::uint32_t>(std::min<std::int64_t>(position, std::int64_t{index_.width()} + 1)));
+    return index_.handles_before(position(tick));
+}
+
+std::uint32_t Axis::position(std::int64_t tick) const {
+    const std::int64_t past_lead_in = std::max<std::int64_t>(tick - trace::Index::step_width * quarter, 0);
+    return static_cast<std::uint32_t>(
+        std::min((past_lead_in + quarter - 1) / quarter, std::int64_t{index_.width()} + 1));
+}
+
+void Axis::handles_before(std::int64_t first, std::int64_t distance, std::span<std::uint32_t> handles) const {
+    if (kind_ == AxisKind::time) {
+        std::vector<Time> times;
+        for (std::size_t each = 0; each < handles.size(); ++each)
+            times.emplace_back(first + static_cast<std::int64_t>(each) * distance);
+        return index_.handles_before(log_, times, handles);
+    }
+    std::vector<std::uint32_t> positions;
+    for (std::size_t each = 0; each < handles.size(); ++each)
+        positions.push_back(position(first + static_cast<std::int64_t>(each) * distance));
+    index_.handles_before(positions, handles);
 }
 
 std::uint32_t Axis::event_near(std::int64_t tick) const {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "core/trace/index.hpp"
 
@@ -40,6 +41,9 @@ class Axis {
     [[nodiscard]] std::int64_t end_of(std::size_t handle) const;
     /// How many handles begin before a position.
     [[nodiscard]] std::uint32_t handles_before(std::int64_t tick) const;
+    /// The same for positions that are `distance` apart, from `first` on: exact at both ends, and in between
+    /// as trace::KeyForest::ranks. Not while the axis changes.
+    void handles_before(std::int64_t first, std::int64_t distance, std::span<std::uint32_t> handles) const;
     /// The event that is nearest to a position.
     [[nodiscard]] std::uint32_t event_near(std::int64_t tick) const;
     /// The end of the axis: that of the last handle.
@@ -48,6 +52,8 @@ class Axis {
   private:
     [[nodiscard]] Axis other() const { return {morph_->from, log_, index_}; }
     [[nodiscard]] Axis plain() const { return {kind_, log_, index_}; }
+    /// The place on the sequence axis, as in HandleInfo::position, from which on nothing is before a tick.
+    [[nodiscard]] std::uint32_t position(std::int64_t tick) const;
     /// Between a position on this axis and one on that which it comes from.
     [[nodiscard]] std::int64_t between(std::int64_t here, std::int64_t there) const;
 

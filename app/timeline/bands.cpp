@@ -15,13 +15,8 @@ std::int64_t tile_of(std::int64_t column) {
 }
 
 /// What counts as most dense: in steps of two, so that it does not change with every move of the view.
-double round_most(std::uint32_t most) {
-    return std::bit_ceil(std::max(most, 1U));
-}
-
-/// Sparse columns still stand out; twice as much is seen to be more, not twice as much.
-std::uint8_t share(double count, double most, double least, double full) {
-    return static_cast<std::uint8_t>(least + (full - least) * std::sqrt(std::min(count / most, 1.0)));
+float round_most(std::uint32_t most) {
+    return static_cast<float>(std::bit_ceil(std::max(most, 1U)));
 }
 
 }  // namespace
@@ -44,7 +39,6 @@ Bands::Bands(const Scene& scene, Tiles& tiles, const Projection& projection)
 
 void Bands::add(TaskId task, float y, float height) {
     rows_.push_back({task, y, height, cells_.size()});
-    cells_.reserve(cells_.size() + static_cast<std::size_t>(last_ - first_));
     for (std::int64_t column = first_; column < last_;) {
         const std::int64_t number = tile_of(column);
         const auto cells = tiles_.cells(axis_, task, level_, number);
@@ -62,8 +56,8 @@ void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
         steps = std::max(steps, cell.steps);
         prints = std::max(prints, cell.prints);
     }
-    const double most_steps = round_most(steps);
-    const double most_prints = round_most(prints);
+    const float most_steps = 255 / round_most(steps);
+    const float most_prints = 255 / round_most(prints);
     const auto count = static_cast<std::size_t>(last_ - first_);
     texels.reserve(texels.size() + cells_.size());
     for (const Row& row : rows_) {
@@ -85,16 +79,32 @@ void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
     }
 }
 
-Texel Bands::texel(const Cell& cell, Color own, double steps, double prints) const {
+// Sparse columns still stand out; twice as much is seen to be more, not twice as much.
+Bands::Shares Bands::shares(double least, double full) {
+    Shares shares{};
+    for (std::size_t each = 0; each < shares.size(); ++each)
+        shares.at(each) =
+            static_cast<std::uint8_t>(least + (full - least) * std::sqrt(static_cast<double>(each) / 255));
+    return shares;
+}
+
+Texel Bands::texel(const Cell& cell, Color own, float steps, float prints) const {
+    static const Shares fill_shares = shares(70, 255);
+    static const Shares mark_shares = shares(40, 127);
+    const auto share = [](const Shares& shares, std::uint32_t count, float most) {
+        return count == 0 ? std::uint8_t{0}
+                          : shares.at(static_cast<std::size_t>(static_cast<float>(count) * most));
+    };
     Texel texel;
     texel.fill = own;
-    texel.fill.alpha = cell.steps == 0 ? std::uint8_t{0} : share(cell.steps, steps, 70, 255);
+    texel.fill.alpha = share(fill_shares, cell.steps, steps);
     const auto& hues = scene_.theme.hues;
     texel.mark = cell.writer == Cell::no_writer ? own : hues.at(cell.writer % hues.size());
-    texel.mark.alpha = cell.prints == 0 ? std::uint8_t{0} : share(cell.prints, prints, 40, 127);
+    texel.mark.alpha = share(mark_shares, cell.prints, prints);
     // What leaks has been printed, even where coarse ranks put the print itself into the column beside it.
     if (cell.leaks > 0)
-        texel.mark.alpha = static_cast<std::uint8_t>(std::max<int>(texel.mark.alpha, 40) | Texel::leak);
+        texel.mark.alpha =
+            static_cast<std::uint8_t>(std::max(texel.mark.alpha, mark_shares.front()) | Texel::leak);
     return texel;
 }
 

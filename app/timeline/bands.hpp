@@ -42,7 +42,10 @@ class Bands {
         std::size_t first;  // in cells_
     };
 
-    [[nodiscard]] Texel texel(const Cell& cell, Color own, double steps, double prints) const;
+    /// How opaque each density is, from none to the most there is.
+    using Shares = std::array<std::uint8_t, 256>;
+    static Shares shares(double least, double full);
+    [[nodiscard]] Texel texel(const Cell& cell, Color own, float steps, float prints) const;
 
     const Scene& scene_;
     Tiles& tiles_;

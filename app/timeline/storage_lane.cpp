@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,9 @@ namespace {
 
 using trace::Storage;
 
+/// Writes of a thin row that are drawn one by one.
+constexpr std::ptrdiff_t most_bands = 50;
+
 /// Draws the cells of one stretch of the trace in which the same storage was read.
 ///
 /// A row for each cell that there is: one for all tasks, one for each root task's dict, or one for each
@@ -19,7 +23,11 @@ using trace::Storage;
 class StorageArtist {
   public:
     StorageArtist(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out)
-        : scene_(scene), layout_(layout), axis_(scene.axis()), layer_(out[DrawList::lanes]) {
+        : scene_(scene),
+          layout_(layout),
+          axis_(scene.axis()),
+          layer_(out[DrawList::lanes]),
+          level_(Tiles::level_at(scene.view.scale) + 2) {
         const auto& handles = scene.index.handles();
         const auto event_of = [&](std::uint32_t handle) {
             return handle < handles.size() ? handles[handle].first : scene.index.size();
@@ -76,8 +84,21 @@ class StorageArtist {
         return scene_.index.sets_of_chain(cell);
     }
 
-    /// Each value from its write to the next one. Where values change within a few pixels, the last of them
-    /// stands for all.
+    /// The first event of the column after that which an event is in. Columns are powers of two of ticks, a
+    /// few pixels, wide.
+    std::uint32_t next_column(std::uint32_t event) {
+        const std::int64_t next = (axis_.at(event) >> level_) + 1;
+        const auto [entry, is_new] = columns_.try_emplace(next, 0);
+        if (is_new) {
+            const auto& handles = scene_.index.handles();
+            const std::uint32_t handle = axis_.handles_before(next << level_);
+            entry->second = handle < handles.size() ? handles[handle].first : scene_.index.size();
+        }
+        return entry->second;
+    }
+
+    /// Each value from its write to the next one. Of those that are written within one column the last stands
+    /// for all.
     void draw_row(TaskId cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
         const auto& sets = writes_to(cell);
         const std::uint32_t start = std::max(from.event, first_event_);
@@ -91,17 +112,15 @@ class StorageArtist {
         std::uint32_t begin = from.event;
         if (written > from.event) begin = written;
         const std::uint32_t end = std::min(until, last_event_);
-        const float least = scene_.px(row.height < scene_.px(18) ? 4 : 2);
-        while (next != sets.end() && *next < end) {
+        // In a chain's own cell the hue never changes, so a thin row of many writes is one band.
+        const bool is_one = &sets != &scene_.index.sets() && row.height < scene_.px(18) && written != 0 &&
+                            std::ranges::lower_bound(sets, end) - next > most_bands;
+        while (!is_one && next != sets.end() && *next < end) {
             if (is_its(*next)) {
                 if (written != 0) band(written, begin, *next, row, from.storage);
                 begin = written = *next;
             }
-            // What is written within the next few pixels is passed over, up to the last before their end.
-            const std::int64_t beyond = scene_.view.tick(x(*next) + least - layout_.gutter);
-            const auto& handles = scene_.index.handles();
-            const std::uint32_t handle = axis_.handles_before(beyond);
-            const std::uint32_t event = handle < handles.size() ? handles[handle].first : scene_.index.size();
+            const std::uint32_t event = next_column(*next);
             auto after = std::lower_bound(std::next(next), sets.end(), std::min(event, end));
             if (after != std::next(next)) --after;
             next = after;
@@ -141,8 +160,10 @@ class StorageArtist {
     const Layout& layout_;
     Axis axis_;
     Layer& layer_;
-    std::uint32_t first_event_ = 0;  // in view: from here …
-    std::uint32_t last_event_ = 0;   // … to here
+    int level_;                                                // columns are 2^level_ ticks wide
+    std::unordered_map<std::int64_t, std::uint32_t> columns_;  // number of a column, its first event
+    std::uint32_t first_event_ = 0;                            // in view: from here …
+    std::uint32_t last_event_ = 0;                             // … to here
 };
 
 }  // namespace

@@ -103,15 +103,13 @@ const Tiles::Bounds& Tiles::bounds(const Axis& axis, const Key& key) {
     bounds.made = true;
     const auto& handles = index_->handles();
     const auto& prints = index_->prints();
-    const std::int64_t first = key.number * columns;
-    for (std::int64_t each = 0; each <= columns; ++each) {
-        const auto place = static_cast<std::size_t>(each);
-        const std::uint32_t handle = axis.handles_before((first + each) << key.level);
-        bounds.handles.at(place) = handle;
-        const std::uint32_t event = handle < handles.size() ? handles[handle].first : index_->size();
-        bounds.prints.at(place) =
-            index_->print_forest().rank(event, [&](std::uint32_t print) { return prints[print].event; });
-    }
+    axis.handles_before((key.number * columns) << key.level, std::int64_t{1} << key.level, bounds.handles);
+    std::array<std::uint32_t, columns + 1> events{};
+    std::ranges::transform(bounds.handles, events.begin(), [&](std::uint32_t handle) {
+        return handle < handles.size() ? handles[handle].first : index_->size();
+    });
+    index_->print_forest().ranks(
+        events, [&](std::uint32_t print) { return prints[print].event; }, bounds.prints);
     // Where a handle follows, nothing can be added any more: handles begin in order.
     bounds.size = bounds.handles.back() < handles.size() ? 0 : index_->size();
     return bounds;

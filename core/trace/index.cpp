@@ -184,6 +184,28 @@ std::uint32_t Index::first_at(const Log& log, Time time) const {
     return first;
 }
 
+void Index::handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const {
+    position_forest_.ranks(
+        positions, [&](std::uint32_t place) { return handles_[place].position; }, handles);
+}
+
+void Index::handles_before(const Log& log, std::span<const Time> times,
+                           std::span<std::uint32_t> handles) const {
+    const std::uint32_t first = handles_before(log, times.front());
+    const std::uint32_t last = handles_before(log, times.back());
+    const bool exact = (last - first) / times.size() < KeyForest::finest * time_distance;
+    auto from = handle_times_.begin() + first / time_distance;
+    const auto end =
+        handle_times_.begin() + std::min<std::ptrdiff_t>(last / time_distance + 1, std::ssize(handle_times_));
+    for (std::size_t each = 1; each + 1 < times.size(); ++each) {
+        from = std::lower_bound(from, end, times[each]);
+        const auto place = static_cast<std::uint32_t>(from - handle_times_.begin()) * time_distance;
+        handles[each] = exact ? handles_before(log, times[each]) : std::clamp(place, first, last);
+    }
+    handles.front() = first;
+    handles.back() = last;
+}
+
 bool Index::is_ancestor(TaskId ancestor, TaskId task) const {
     for (TaskId above = this->task(task).parent; known(above); above = this->task(above).parent) {
         if (above == ancestor) return true;
@@ -218,10 +240,12 @@ std::uint32_t Index::handles_before(std::uint32_t position) const {
 std::uint32_t Index::handles_before(const Log& log, Time time) const {
     const auto after = std::ranges::lower_bound(handle_times_, time);
     if (after == handle_times_.begin()) return 0;
-    auto place = static_cast<std::uint32_t>(after - handle_times_.begin() - 1) * time_distance + 1;
-    const auto end = std::min(place + time_distance - 1, static_cast<std::uint32_t>(handles_.size()));
-    while (place < end && this->time(log, handles_[place].first) < time) ++place;
-    return place;
+    const auto first = static_cast<std::uint32_t>(after - handle_times_.begin() - 1) * time_distance + 1;
+    const auto end = std::min(first + time_distance - 1, static_cast<std::uint32_t>(handles_.size()));
+    const auto found =
+        std::partition_point(handles_.begin() + first, handles_.begin() + end,
+                             [&](const HandleInfo& handle) { return this->time(log, handle.first) < time; });
+    return static_cast<std::uint32_t>(found - handles_.begin());
 }
 
 std::uint32_t Index::last_event(std::size_t handle) const {

@@ -126,6 +126,10 @@ class Index {
     /// How many handles begin before a place of the sequence axis, or before a time.
     [[nodiscard]] std::uint32_t handles_before(std::uint32_t position) const;
     [[nodiscard]] std::uint32_t handles_before(const Log& log, Time time) const;
+    /// The same for many rising bounds: exact for the first and the last, and for the others as in
+    /// KeyForest::ranks. REQUIRES: as many handles as bounds.
+    void handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const;
+    void handles_before(const Log& log, std::span<const Time> times, std::span<std::uint32_t> handles) const;
     /// The last event before the next handle begins: where stepping over a handle ends.
     [[nodiscard]] std::uint32_t last_event(std::size_t handle) const;
 
