@@ -37,11 +37,12 @@ Bands::Bands(const Scene& scene, Tiles& tiles, const Projection& projection)
     last_ = std::max(last_, first_);
 }
 
-void Bands::add(TaskId task, float y, float height) {
+void Bands::add(TaskId task, float y, float height, std::span<const TaskId> family) {
     rows_.push_back({task, y, height, cells_.size()});
     for (std::int64_t column = first_; column < last_;) {
         const std::int64_t number = tile_of(column);
-        const auto cells = tiles_.cells(axis_, task, level_, number);
+        const auto cells = family.empty() ? tiles_.cells(axis_, task, level_, number)
+                                          : tiles_.cells(axis_, family, level_, number);
         const std::int64_t end = std::min(last_, (number + 1) * columns);
         cells_.insert(cells_.end(), cells.begin() + (column - number * columns),
                       cells.begin() + (end - number * columns));

@@ -29,8 +29,9 @@ class Bands {
   public:
     Bands(const Scene& scene, Tiles& tiles, const Projection& projection);
 
-    /// Adds the row of a task, or of the whole output. REQUIRES: y and height are whole pixels.
-    void add(TaskId task, float y, float height);
+    /// Adds the row of a task, or of the whole output; of a folded one, that of its family, which it heads.
+    /// REQUIRES: y and height are whole pixels.
+    void add(TaskId task, float y, float height, std::span<const TaskId> family = {});
     /// Draws all rows.
     void draw(Layer& layer, std::vector<Texel>& texels) const;
 

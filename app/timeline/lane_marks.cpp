@@ -28,7 +28,8 @@ class LaneArtist {
           out_(out) {}
 
     void label() {
-        const float indent = scene_.px(24) + static_cast<float>(std::min(lane_.depth, 6U)) * scene_.px(18);
+        const float indent = label_left(scene_, lane_);
+        if (lane_.is_parent) disclosure(indent - scene_.px(10));
         const float height = std::min(scene_.px(26), layout_.lane_height * 0.62F);
         const bool known = task_.spawn.value <= scene_.cursor;
         const float share = known ? 1.0F : 0.4F;
@@ -49,6 +50,21 @@ class LaneArtist {
                         scene_.theme.text.faded(share));
         add_text_within(layer, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18),
                         Face::mono_bold, size, hue_.faded(share));
+    }
+
+    /// What folds the lane: points down to the lanes below it, or right where they are folded.
+    void disclosure(float x) {
+        const float arm = scene_.px(3.5F);
+        const float width = std::max(scene_.px(1.5F), 1.0F);
+        const Color color = lane_.is_folded ? scene_.theme.text : scene_.theme.faint;
+        auto& segments = out_[DrawList::labels].segments;
+        if (lane_.is_folded) {
+            segments.push_back({x - arm / 2, middle_ - arm, x + arm / 2, middle_, width, 0, color});
+            segments.push_back({x + arm / 2, middle_, x - arm / 2, middle_ + arm, width, 0, color});
+        } else {
+            segments.push_back({x - arm, middle_ - arm / 2, x, middle_ + arm / 2, width, 0, color});
+            segments.push_back({x, middle_ + arm / 2, x + arm, middle_ - arm / 2, width, 0, color});
+        }
     }
 
     /// From where it was made to where it ends: what a band stands on.
@@ -271,6 +287,10 @@ class LaneArtist {
 
 }  // namespace
 
+float label_left(const Scene& scene, const Lane& lane) {
+    return scene.px(24) + static_cast<float>(std::min(lane.depth, 6U)) * scene.px(18);
+}
+
 float block_height(const Scene& scene, const Layout& layout) {
     return std::round(std::min(layout.lane_height * 0.62F, scene.px(28)));
 }
@@ -279,7 +299,7 @@ void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& windo
                float top, DrawList& out) {
     LaneArtist artist(scene, layout, window, lane, top, out);
     artist.label();
-    if (window.merged) return artist.life();
+    if (window.merged || lane.is_folded) return artist.life();
     artist.waits();
     artist.steps();
     artist.prints();

@@ -13,6 +13,9 @@ namespace loopscope::timeline {
 void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                float top, DrawList& out);
 
+/// Where a lane's label begins; left of it is what folds it.
+float label_left(const Scene& scene, const Lane& lane);
+
 /// Height of a step's block, and of a lane's band.
 float block_height(const Scene& scene, const Layout& layout);
 

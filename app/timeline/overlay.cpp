@@ -42,10 +42,9 @@ std::optional<trace::PrintInfo> print_at_cursor(const Scene& scene) {
 }
 
 std::optional<float> lane_middle(const LaneTree& tree, const Layout& layout, float scroll, TaskId task) {
-    const auto lane = std::ranges::find(tree.lanes(), task, &Lane::task);
-    if (lane == tree.lanes().end()) return std::nullopt;
-    return layout.lane_top(static_cast<std::size_t>(lane - tree.lanes().begin()), scroll) +
-           layout.lane_height / 2;
+    const auto place = tree.place_of(task);
+    if (!place) return std::nullopt;
+    return layout.lane_top(*place, scroll) + layout.lane_height / 2;
 }
 
 /// A distance between grid lines: 1, 2 or 5 times a power of ten, at least `least`.

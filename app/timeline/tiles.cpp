@@ -12,6 +12,8 @@ constexpr std::size_t most_tiles = 8192;
 constexpr std::uint32_t patience = 120;
 /// Tiles that a frame makes as long as others can stand in: a millisecond or so.
 constexpr int most_made = 48;
+/// Tasks that a frame counts for the tiles of folded lanes.
+constexpr int most_counted = 600;
 
 template <class Map>
 void forget_unused(Map& map, std::uint32_t frame, std::uint32_t age) {
@@ -26,7 +28,7 @@ int Tiles::level_at(double scale) {
 
 std::size_t Tiles::Hash::operator()(const Key& key) const {
     std::uint64_t bits = static_cast<std::uint64_t>(key.number) * 0x9e3779b97f4a7c15U;
-    bits ^= (std::uint64_t{key.task} << 16 | std::uint64_t{key.level} << 1 |
+    bits ^= (std::uint64_t{key.task} << 17 | (key.family ? 1U << 16 : 0U) | std::uint64_t{key.level} << 1 |
              static_cast<std::uint64_t>(key.axis)) *
             0xc2b2ae3d27d4eb4fU;
     return bits ^ bits >> 29;
@@ -42,6 +44,7 @@ void Tiles::begin_frame(const trace::Log& log, const trace::Index& index) {
     serial_ = index.serial();
     ++frame_;
     made_ = 0;
+    counted_ = 0;
     pending_ = false;
     if (tiles_.size() <= most_tiles) return;
     // Only now and then: looking through all of them takes time.
@@ -137,6 +140,33 @@ std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, TaskId task
         fill(tile, bounds, task);
     }
     return tile.cells;
+}
+
+std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, std::span<const TaskId> family,
+                                                   int level, std::int64_t number) {
+    const Key key{number, family.front().value, static_cast<std::uint16_t>(level), axis.kind(), true};
+    Tile& sum = tiles_[key];
+    const Bounds& bounds = this->bounds(axis, key);
+    if (!is_right(sum)) sum = {};
+    sum.used = frame_;
+    sum.made = true;
+    sum.size = bounds.size;
+    Tile one;
+    for (; sum.counted < family.size(); ++sum.counted) {
+        if (++counted_ > most_counted) {
+            pending_ = true;
+            break;
+        }
+        one.cells = {};
+        fill(one, bounds, family[sum.counted]);
+        for (std::size_t each = 0; each < columns; ++each) {
+            const Cell& cell = one.cells.at(each);
+            Cell& into = sum.cells.at(each);
+            into = {into.steps + cell.steps, into.prints + cell.prints, into.leaks + cell.leaks,
+                    cell.writer == Cell::no_writer ? into.writer : cell.writer};
+        }
+    }
+    return sum.cells;
 }
 
 // What a lane has few of is looked through; what it has many of is found by its forests.

@@ -44,6 +44,11 @@ class Tiles {
     /// next call.
     std::span<const Cell, columns> cells(const Axis& axis, TaskId task, int level, std::int64_t number);
 
+    /// The same for a folded lane: what all of these tasks have in the columns together. Where they are many
+    /// it takes some frames until all are counted.
+    std::span<const Cell, columns> cells(const Axis& axis, std::span<const TaskId> family, int level,
+                                         std::int64_t number);
+
     /// How many tiles were made since the frame began.
     [[nodiscard]] int made() const { return made_; }
     /// Whether coarser ones stand in for some: the next frame will be finer.
@@ -57,6 +62,7 @@ class Tiles {
         std::uint32_t task;
         std::uint16_t level;
         AxisKind axis;
+        bool family = false;
         friend bool operator==(const Key&, const Key&) = default;
     };
     struct Hash {
@@ -69,6 +75,7 @@ class Tiles {
         bool made = false;
     };
     struct Tile : Stamp {
+        std::uint32_t counted = 0;  ///< of a family: tasks that are in it
         std::array<Cell, columns> cells{};
     };
     /// Where a tile's columns begin, and the last one ends.
@@ -95,6 +102,7 @@ class Tiles {
     std::uint64_t serial_ = 0;
     std::uint32_t frame_ = 0;
     int made_ = 0;
+    int counted_ = 0;  // tasks of families, in this frame
     bool pending_ = false;
     std::array<Cell, columns> stand_in_{};
     std::unordered_map<Key, Tile, Hash> tiles_;

@@ -44,7 +44,12 @@ void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, 
         const Lane& lane = tree.lanes()[place];
         draw_lane(scene, layout, window, lane, top, out);
         const float middle = std::round(top + layout.lane_height / 2);
-        if (window.merged) bands.add(lane.task, std::round(middle - height / 2), height + stroke);
+        const float band = std::round(middle - height / 2);
+        if (lane.is_folded) {
+            bands.add(lane.task, band, height + stroke, tree.family(lane.task));
+        } else if (window.merged) {
+            bands.add(lane.task, band, height + stroke);
+        }
     }
     bands.draw(out[DrawList::lanes], out.texels);
 }
@@ -100,7 +105,14 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, float x,
     result.part = Hit::Part::lanes;
     const auto place =
         static_cast<std::size_t>((y - layout.lanes.y + scene.view.scroll) / layout.lane_height);
-    if (place < tree.lanes().size()) result.task = tree.lanes()[place].task;
+    if (place < tree.lanes().size()) {
+        const Lane& lane = tree.lanes()[place];
+        result.task = lane.task;
+        if (lane.is_parent && x < label_left(scene, lane) && x < layout.gutter) {
+            result.part = Hit::Part::fold;
+            return result;
+        }
+    }
     if (x < layout.gutter) return result;
     if (result.task) {
         const auto event_of = [&](std::uint32_t print) { return prints[print].event; };

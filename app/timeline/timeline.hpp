@@ -10,7 +10,7 @@ namespace loopscope::timeline {
 
 /// What is under a point of the timeline.
 struct Hit {
-    enum class Part : std::uint8_t { nothing, axis_words, lanes, storage, output, minimap };
+    enum class Part : std::uint8_t { nothing, axis_words, lanes, fold, storage, output, minimap };
 
     Part part = Part::nothing;
     TaskId task;                         ///< whose lane it is
