@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/cli/picture.hpp"
 #include "app/cli/run_command.hpp"
 #include "app/cli/setup.hpp"
 #include "app/cli/window_loop.hpp"
@@ -14,13 +15,18 @@ namespace {
 using namespace loopscope;
 
 int open_window(const std::string& program, const std::string& storage,
-                const std::vector<std::string>& settings) {
+                const std::vector<std::string>& settings, const std::string& theme_name) {
+    const auto theme = cli::parse_theme(theme_name);
+    if (!theme) {
+        fmt::print(stderr, "loopscope: {}\n", theme.error().message);
+        return cli::misuse;
+    }
     const auto setup = cli::make_setup(program, storage, settings);
     if (!setup) {
         fmt::print(stderr, "loopscope: {}\n", setup.error().message);
         return cli::misuse;
     }
-    if (const auto shown = cli::show_window(*setup); !shown) {
+    if (const auto shown = cli::show_window(*setup, **theme); !shown) {
         fmt::print(stderr,
                    "loopscope: {}.\nWithout a display, `loopscope run {} --png picture.png` draws a picture "
                    "of it.\n",
@@ -41,6 +47,8 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
     run.add_flag("--events", request.events, "write every event to stderr, a line each");
     run.add_option("--png", request.png, "write a picture of the screen to this file");
     run.add_option("--size", request.size, "size of the picture")->capture_default_str();
+    run.add_option("--theme", request.theme, "of the picture: dark, light or projector")
+        ->capture_default_str();
     run.add_option("--at", request.at, "the event to put the cursor on in the picture");
 }
 
@@ -59,6 +67,8 @@ int main(int argc, char** argv) {
     app.add_option("--program", program, "the program that the window opens on")->capture_default_str();
     app.add_option("--storage", storage, "the storage that it begins with")->capture_default_str();
     app.add_option("--set", settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
+    std::string theme = "dark";
+    app.add_option("--theme", theme, "dark, light or projector")->capture_default_str();
     CLI::App* const programs = app.add_subcommand("programs", "list what can be run");
     CLI::App* const run =
         app.add_subcommand("run", "run a program without a window, and print what it prints");
@@ -73,5 +83,5 @@ int main(int argc, char** argv) {
     }
     if (*programs) return cli::programs_command();
     if (*run) return cli::run_command(request);
-    return open_window(program, storage, settings);
+    return open_window(program, storage, settings, theme);
 }

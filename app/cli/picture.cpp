@@ -30,13 +30,19 @@ Result<gl::Size> parse_size(std::string_view text) {
                     text, smallest_side, largest_side));
 }
 
-Result<gl::Image> draw_picture(session::Session session, gl::Size size) {
+Result<const timeline::Theme*> parse_theme(std::string_view name) {
+    if (const timeline::Theme* const theme = timeline::Theme::find(name)) return theme;
+    return fail(fmt::format("--theme cannot be '{}': there are dark, light and projector", name));
+}
+
+Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme) {
     auto context = platform::OffscreenContext::create();
     if (!context) return tl::unexpected(context.error());
     auto framebuffer = gl::Framebuffer::create(size);
     if (!framebuffer) return tl::unexpected(framebuffer.error());
     auto screen = Screen::create(std::move(session), nullptr);
     if (!screen) return tl::unexpected(screen.error());
+    (*screen)->workspace().set_theme(theme);
     // ImGui sizes some things by what it saw in the frame before.
     for (int frame = 0; frame < 3; ++frame) {
         framebuffer->bind();

@@ -58,6 +58,8 @@ int run_command(const RunRequest& request) {
     if (!plan) return report(plan.error(), misuse);
     const auto size = parse_size(request.size);
     if (!size) return report(size.error(), misuse);
+    const auto theme = parse_theme(request.theme);
+    if (!theme) return report(theme.error(), misuse);
 
     session::Session session(*setup);
     if (const auto done = plan->carry_out(session); !done) return report(done.error(), misuse);
@@ -65,7 +67,7 @@ int run_command(const RunRequest& request) {
     if (const auto printed = print_output(session); !printed) return report(printed.error(), failure);
     const std::string status = request.events ? std::string() : status_of(session);
     if (request.png) {
-        const auto image = draw_picture(std::move(session), *size);
+        const auto image = draw_picture(std::move(session), *size, **theme);
         if (!image) return report(image.error(), failure);
         if (const auto saved = export_::write_png(*request.png, *image); !saved)
             return report(saved.error(), failure);

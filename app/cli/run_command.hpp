@@ -17,6 +17,7 @@ struct RunRequest {
     std::optional<std::string> until;
     std::optional<std::string> png;
     std::string size = "1920x1080";
+    std::string theme = "dark";
     std::optional<std::uint32_t> at;
     bool events = false;
 };

@@ -35,6 +35,7 @@ class Screen {
     std::unique_ptr<panels::ImGuiFrame> imgui_;
     std::unique_ptr<panels::Workspace> workspace_;
     float scale_ = 0;
+    const timeline::Theme* theme_ = nullptr;  // that ImGui's style is made for
 };
 
 }  // namespace loopscope::cli

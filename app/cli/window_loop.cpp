@@ -24,11 +24,12 @@ double seconds_since(std::chrono::steady_clock::time_point& last) {
 
 }  // namespace
 
-Result<void> show_window(const session::Setup& setup) {
+Result<void> show_window(const session::Setup& setup, const timeline::Theme& theme) {
     auto window = platform::Window::create({"Loopscope", 1600, 900});
     if (!window) return tl::unexpected(window.error());
     auto screen = Screen::create(session::Session(setup), window->native());
     if (!screen) return tl::unexpected(screen.error());
+    (*screen)->workspace().set_theme(theme);
     platform::FrameLimiter limiter(frames_per_second);
     auto last = std::chrono::steady_clock::now();
     int unsettled = frames_to_settle;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/session/search.hpp"
 #include "app/session/words.hpp"
 #include "app/timeline/strips.hpp"
 #include "core/trace/text.hpp"
@@ -15,7 +16,7 @@ using timeline::Hit;
 
 timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session,
                                      const timeline::TextMetrics& text) const {
-    return {session.log(), session.index(), session.cursor(), view_, ui.theme, text, ui.scale};
+    return {session.log(), session.index(), session.cursor(), view_, ui.theme, text, ui.scale, arrows_};
 }
 
 std::int64_t TimelinePanel::end(const session::Session& session) const {
@@ -27,12 +28,13 @@ double TimelinePanel::largest_fit() const {
                                             : 1.0;
 }
 
-std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::Session& session,
+std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, session::Session& session,
                                                    const timeline::TextMetrics& text, timeline::Rect rect,
                                                    double passed) {
     rect_ = rect;
     scale_ = ui.scale;
     tree_.update(session.index());
+    apply_filter(session);
     layout_ = timeline::Layout::create(rect.width, rect.height, tree_.lanes().size(), ui.scale);
     if (fit_pending_) {
         fit_all(session);
@@ -64,6 +66,28 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::
     return clicked;
 }
 
+void TimelinePanel::apply_filter(session::Session& session) {
+    if (!filter_changed_ && (filter_.empty() || filtered_at_ == session.cursor())) return;
+    filter_changed_ = false;
+    filtered_at_ = session.cursor();
+    if (filter_.empty()) return tree_.set_filter({});
+    tree_.set_filter([this, &session](TaskId task) {
+        return session::is_meant(session.log(), session.index(), session.state(), task, filter_);
+    });
+}
+
+void TimelinePanel::set_filter(const std::string& text) {
+    filter_ = text;
+    filter_changed_ = true;
+}
+
+void TimelinePanel::next_arrows() {
+    using timeline::Arrows;
+    arrows_ = arrows_ == Arrows::selected ? Arrows::all
+              : arrows_ == Arrows::all    ? Arrows::none
+                                          : Arrows::selected;
+}
+
 void TimelinePanel::jump() {
     flight_.stop();
     view_ = goal_;
@@ -79,7 +103,7 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
         dragging_minimap_ = false;
         return std::nullopt;
     }
-    const Hit hit = timeline::hit(scene, layout_, tree_, x, y);
+    const Hit hit = timeline::hit(scene, layout_, tree_, tiles_, x, y);
     if (x >= layout_.gutter && y >= layout_.flags.y && y < layout_.minimap.y) hairline_ = x;
     take_wheel(session, x - layout_.gutter);
     show_hover(ui, session, hit);
@@ -104,6 +128,7 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
     if (!ImGui::IsItemDeactivated() || dragged.x != 0 || dragged.y != 0) return std::nullopt;
     if (hit.part == Hit::Part::axis_words) clicked_axis_word(ui, session, x, scene.text);
     if (hit.task) selected_ = hit.task;
+    if (hit.part == Hit::Part::fold) tree_.toggle(hit.task);
     return hit.event;
 }
 
@@ -154,6 +179,10 @@ void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, co
         return;
     } else {
         what = fmt::format("{}  ·  {}", session::task_label(log, session.index(), hit.task), what);
+    }
+    if (hit.merged) {
+        what += fmt::format("\nin this column: {} steps, {} prints, {} leak", hit.merged->steps,
+                            hit.merged->prints, hit.merged->leaks);
     }
     ImGui::PushFont(ui.fonts.small);
     ImGui::SetTooltip("%s", what.c_str());

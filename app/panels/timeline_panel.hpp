@@ -13,7 +13,7 @@ class TimelinePanel {
   public:
     /// Lays out and takes the mouse. Gives the event that the user clicked, if any. `rect` is in pixels of
     /// the window.
-    std::optional<std::uint32_t> update(const Ui& ui, const session::Session& session,
+    std::optional<std::uint32_t> update(const Ui& ui, session::Session& session,
                                         const timeline::TextMetrics& text, timeline::Rect rect,
                                         double passed);
     /// Draws what `update` laid out into the bound framebuffer.
@@ -29,6 +29,13 @@ class TimelinePanel {
     void center(const session::Session& session);
     /// Keeps the cursor in view from now on, until the user pans.
     void follow() { follows_ = true; }
+    /// Folds or unfolds the lane of the task that was clicked last, or all lanes.
+    void fold() { tree_.toggle(selected_); }
+    void fold_all() { tree_.toggle_all(); }
+    /// Shows only the lanes that a text means, as in session::is_meant; empty: all.
+    void set_filter(const std::string& text);
+    /// Which arrows are drawn: those at the cursor, all, none.
+    void next_arrows();
     /// Whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const { return flight_.under_way() || tiles_.pending(); }
     /// The task whose lane was clicked last.
@@ -52,6 +59,8 @@ class TimelinePanel {
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
     [[nodiscard]] double largest_fit() const;
 
+    void apply_filter(session::Session& session);
+
     timeline::View view_;  // what is seen: on its way to goal_
     timeline::View goal_;
     timeline::Flight flight_;
@@ -61,6 +70,10 @@ class TimelinePanel {
     timeline::Tiles tiles_;
     timeline::DrawList list_;
     timeline::Rect rect_;
+    std::string filter_;
+    std::uint32_t filtered_at_ = 0;  // the cursor that the filter looked at the tasks' states from
+    bool filter_changed_ = false;
+    timeline::Arrows arrows_ = timeline::Arrows::selected;
     TaskId selected_;
     std::optional<float> hairline_;  // where the mouse is, from the left of the timeline
     float scale_ = 1;

@@ -1,5 +1,6 @@
 #include "app/panels/workspace.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/panels/loop_panel.hpp"
@@ -7,6 +8,7 @@
 #include "app/panels/source_panel.hpp"
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
+#include "app/session/search.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -74,6 +76,13 @@ void Workspace::perform(Action action) {
         case Action::larger: zoom_ = std::min(zoom_ * 1.125F, 3.0F); return;
         case Action::smaller: zoom_ = std::max(zoom_ / 1.125F, 0.5F); return;
         case Action::normal_size: zoom_ = 1; return;
+        case Action::fold: return timeline_.fold();
+        case Action::fold_all: return timeline_.fold_all();
+        case Action::filter: return text_bar_.open(TextBar::Purpose::filter);
+        case Action::search: return text_bar_.open(TextBar::Purpose::search);
+        case Action::arrows: return timeline_.next_arrows();
+        case Action::theme: return next_theme();
+        case Action::palette: return palette_.open();
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
         default: return step(action);
@@ -108,6 +117,17 @@ void Workspace::step(Action action) {
         case Action::redo: session_.redo(); break;
         default: break;
     }
+}
+
+void Workspace::next_theme() {
+    const auto all = timeline::Theme::all();
+    const auto now = std::ranges::find(all, theme_);
+    theme_ = now == all.end() || std::next(now) == all.end() ? all.front() : *std::next(now);
+}
+
+void Workspace::take_text(const TextBar::Wish& wish) {
+    if (wish.filter) timeline_.set_filter(*wish.filter);
+    if (wish.search) jump(session::find_text(session_, wish.search->text, wish.search->direction));
 }
 
 void Workspace::play() {
@@ -151,7 +171,7 @@ void Workspace::start_program(const scenario::Program& program) {
 
 void Workspace::update(gl::Size size, double passed) {
     player_.tick(session_, passed);
-    const Ui ui{timeline::Theme::dark_theme(), fonts_, scale_};
+    const Ui ui{*theme_, fonts_, scale_};
     ImGui::PushFont(fonts_.text);
     const Frame frame(size, scale_);
     const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
@@ -163,13 +183,16 @@ void Workspace::update(gl::Size size, double passed) {
     jump(output_panel(ui, session_, frame.output));
     hint(ui, frame.timeline);
     help(ui);
+    const auto chosen = palette_.update(ui);
+    take_text(text_bar_.update(ui, frame.timeline));
     ImGui::PopFont();
+    if (chosen) perform(*chosen);
     if (wish.action) perform(*wish.action);
     if (wish.program) start_program(*wish.program);
 }
 
 void Workspace::draw(gl::Size framebuffer) {
-    const Ui ui{timeline::Theme::dark_theme(), fonts_, scale_};
+    const Ui ui{*theme_, fonts_, scale_};
     timeline_.draw(ui, session_, renderer_, framebuffer);
 }
 

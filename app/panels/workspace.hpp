@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "app/panels/palette.hpp"
 #include "app/panels/player.hpp"
+#include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
 
@@ -34,11 +36,15 @@ class Workspace {
     [[nodiscard]] float zoom() const { return zoom_; }
     /// Fonts and scale that the next frames are drawn with; between frames only.
     void set_fonts(const Fonts& fonts, float scale);
+    [[nodiscard]] const timeline::Theme& theme() const { return *theme_; }
+    void set_theme(const timeline::Theme& theme) { theme_ = &theme; }
     /// A sentence that the user should see, such as why a shader does not compile.
     void set_message(std::string message) { message_ = std::move(message); }
 
   private:
     void step(Action action);
+    void next_theme();
+    void take_text(const TextBar::Wish& wish);
     void select(trace::Storage storage);
     void play();
     /// Puts the cursor on an event that the user clicked, if there is one.
@@ -52,6 +58,9 @@ class Workspace {
     TopBar bar_;
     TimelinePanel timeline_;
     Player player_;
+    Palette palette_;
+    TextBar text_bar_;
+    const timeline::Theme* theme_ = &timeline::Theme::dark_theme();
     Fonts fonts_;
     float scale_ = 1;
     float zoom_ = 1;

@@ -14,39 +14,6 @@ bool in_view(const Layout& layout, float x) {
     return x >= layout.gutter - 1 && x <= layout.gutter + layout.width() + 1;
 }
 
-/// A cubic curve as straight pieces.
-void add_curve(Layer& layer, std::array<float, 8> p, float width, Color color) {
-    constexpr int pieces = 28;
-    const auto at = [&](float t, std::size_t axis) {
-        const float u = 1 - t;
-        return u * u * u * p.at(axis) + 3 * u * u * t * p.at(axis + 2) + 3 * u * t * t * p.at(axis + 4) +
-               t * t * t * p.at(axis + 6);
-    };
-    float x = p[0];
-    float y = p[1];
-    for (int piece = 1; piece <= pieces; ++piece) {
-        const float t = static_cast<float>(piece) / pieces;
-        layer.segments.push_back({x, y, at(t, 0), at(t, 1), width, 0, color});
-        x = layer.segments.back().x1;
-        y = layer.segments.back().y1;
-    }
-}
-
-/// The print that the cursor is on, or has passed in the handle under way.
-std::optional<trace::PrintInfo> print_at_cursor(const Scene& scene) {
-    const std::size_t count = scene.index.prints_until(scene.cursor);
-    if (count == 0) return std::nullopt;
-    const trace::PrintInfo& print = scene.index.prints()[count - 1];
-    if (scene.index.handle_at(print.event) != scene.index.handle_at(scene.cursor)) return std::nullopt;
-    return print;
-}
-
-std::optional<float> lane_middle(const LaneTree& tree, const Layout& layout, float scroll, TaskId task) {
-    const auto place = tree.place_of(task);
-    if (!place) return std::nullopt;
-    return layout.lane_top(*place, scroll) + layout.lane_height / 2;
-}
-
 /// A distance between grid lines: 1, 2 or 5 times a power of ten, at least `least`.
 double round_step(double least) {
     const double power = std::pow(10.0, std::floor(std::log10(std::max(least, 1.0))));
@@ -148,34 +115,6 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
     }
 }
 
-void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
-                     DrawList& out) {
-    const auto print = print_at_cursor(scene);
-    if (!print || !print->writer) return;
-    const auto from = lane_middle(tree, layout, scene.view.scroll, print->writer_task);
-    const auto to = lane_middle(tree, layout, scene.view.scroll, print->task);
-    if (!from || !to) return;
-    const Axis axis = scene.axis();
-    const float half = window.tile / 2;
-    const float x0 = layout.gutter + scene.view.x(axis.at(print->writer.value));
-    const float x1 = layout.gutter + scene.view.x(axis.at(print->event));
-    if (x1 < layout.gutter || x0 > layout.gutter + layout.width()) return;
-    const bool up = *from < *to;
-    const float y0 = *from + (up ? half : -half);
-    const float y1 = *to + (up ? -half : half) * 1.25F;
-    const float reach = (y1 - y0) * 0.6F;
-    const Color color = scene.hue(print->writer_task);
-    const float left = std::max(x0, layout.gutter);
-    Layer& layer = out[DrawList::arrows];
-    add_curve(layer, {left, y0, left, y0 + reach, x1, y1 - reach, x1, y1}, std::max(scene.px(1.8F), 1.0F),
-              color);
-    layer.quads.push_back(
-        {{left - scene.px(4), y0 - scene.px(4), scene.px(8), scene.px(8)}, scene.px(4), 0, 0, color, {}});
-    const float head = scene.px(5) * (up ? -1.0F : 1.0F);
-    layer.segments.push_back({x1, y1, x1 - scene.px(5), y1 + head, scene.px(1.8F), 0, color});
-    layer.segments.push_back({x1, y1, x1 + scene.px(5), y1 + head, scene.px(1.8F), 0, color});
-}
-
 void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
     Layer& labels = out[DrawList::labels];
     const float baseline = std::round(scene.px(24));
@@ -186,7 +125,7 @@ void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& windo
          scene.px(20);
     const bool sequence = scene.view.axis == AxisKind::sequence;
     const Color on = scene.theme.text;
-    const Color off = scene.theme.faint;
+    const Color off = scene.theme.dim.faded(0.75F);
     x += add_text(labels, scene.text, "sequence", x, baseline, Face::sans, size, sequence ? on : off) +
          scene.px(12);
     add_text(labels, scene.text, "time", x, baseline, Face::sans, size, sequence ? off : on);

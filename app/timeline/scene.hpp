@@ -6,6 +6,10 @@
 
 namespace loopscope::timeline {
 
+/// Which arrows are drawn: none; at the cursor, from the write to the print that shows it; or those of all
+/// prints in view, and from each task in view to those that it spawned.
+enum class Arrows : std::uint8_t { none, selected, all };
+
 /// Everything that a picture of the timeline is computed from. Refers, owns nothing.
 struct Scene {
     const trace::Log& log;
@@ -15,6 +19,7 @@ struct Scene {
     const Theme& theme;
     const TextMetrics& text;
     float scale = 1;  ///< pixels of a design pixel
+    Arrows arrows = Arrows::selected;
 
     [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }
     /// A length in design pixels, in pixels.

@@ -40,6 +40,9 @@ class Tiles {
     /// long.
     void begin_frame(const trace::Log& log, const trace::Index& index);
 
+    /// Whether the last frame was over this trace.
+    [[nodiscard]] bool knows(const trace::Index& index) const { return serial_ == index.serial(); }
+
     /// The columns of tile `number` at a level: those from tick `number << level << 7` on. Valid until the
     /// next call.
     std::span<const Cell, columns> cells(const Axis& axis, TaskId task, int level, std::int64_t number);

@@ -74,11 +74,11 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
     draw_output_strip(scene, layout, window, tiles, out);
     draw_minimap(scene, layout, tree, tiles, out);
     draw_switches(scene, layout, out);
-    draw_provenance(scene, layout, tree, window, out);
+    draw_arrows(scene, layout, tree, window, out);
     draw_playhead(scene, layout, out);
 }
 
-Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, float x, float y) {
+Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, float x, float y) {
     Hit result;
     result.tick = scene.view.tick(x - layout.gutter);
     if (y < layout.flags.y) {
@@ -115,9 +115,12 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, float x,
     }
     if (x < layout.gutter) return result;
     if (result.task) {
+        const LaneWindow window = LaneWindow::create(scene, layout, tree);
         const auto event_of = [&](std::uint32_t print) { return prints[print].event; };
-        result.event = print_under(scene, layout, scene.index.task(result.task).prints, event_of, x,
-                                   LaneWindow::create(scene, layout, tree).tile / 2);
+        result.event =
+            print_under(scene, layout, scene.index.task(result.task).prints, event_of, x, window.tile / 2);
+        if (window.merged && tiles.knows(scene.index))
+            result.merged = cell_at(scene, tiles, projection_of(scene, layout), result.task, x);
     }
     if (!result.event) result.event = handle_end_near(scene, result.tick);
     return result;

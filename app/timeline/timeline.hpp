@@ -16,6 +16,7 @@ struct Hit {
     TaskId task;                         ///< whose lane it is
     std::optional<std::uint32_t> event;  ///< the event that a click means
     std::int64_t tick = 0;               ///< the position on the axis
+    std::optional<Cell> merged;          ///< what the column of a band has merged
 };
 
 /// The whole picture for a scene, as plain data. `tiles` are what is kept from frame to frame.
@@ -23,6 +24,6 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
 
 /// What is at (x, y). On a print's tile: that print; elsewhere in the lanes: the last event of the nearest
 /// handle.
-Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, float x, float y);
+Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, float x, float y);
 
 }  // namespace loopscope::timeline

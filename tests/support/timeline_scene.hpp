@@ -59,7 +59,7 @@ class TimelineScene {
         timeline::draw(scene(), layout, tree, tiles, list);
         return list;
     }
-    [[nodiscard]] Hit hit(float x, float y) const { return timeline::hit(scene(), layout, tree, x, y); }
+    [[nodiscard]] Hit hit(float x, float y) { return timeline::hit(scene(), layout, tree, tiles, x, y); }
 
     /// Where an event stands.
     [[nodiscard]] float x(std::uint32_t event) const { return layout.gutter + view.x(axis().at(event)); }
