@@ -17,6 +17,13 @@ bool pressed(ImGuiKey key) {
     return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
 }
 
+/// Where the letters of `query` stand together in `name`; past its end if they do not.
+std::size_t place_of_query(std::string_view name, std::string_view query) {
+    const auto found = std::ranges::search(name, query, {}, lower, lower);
+    return found.empty() && !query.empty() ? std::string_view::npos
+                                           : static_cast<std::size_t>(found.begin() - name.begin());
+}
+
 }  // namespace
 
 bool fits_query(std::string_view name, std::string_view query) {
@@ -55,6 +62,10 @@ std::optional<Action> Palette::list(const Ui& ui) {
     for (const Command& command : commands()) {
         if (fits_query(command.name, query_.data())) fitting.push_back(&command);
     }
+    // Those that begin with the very letters first, then those that have them together.
+    std::ranges::stable_sort(fitting, {}, [&](const Command* each) {
+        return std::min<std::size_t>(place_of_query(each->name, query_.data()), 1000);
+    });
     if (fitting.empty()) {
         ImGui::TextDisabled("no command is called like this");
         return {};

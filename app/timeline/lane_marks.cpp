@@ -296,13 +296,17 @@ float block_height(const Scene& scene, const Layout& layout) {
 }
 
 void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
-               float top, DrawList& out) {
+               float top, std::span<const TaskId> shown, DrawList& out) {
     LaneArtist artist(scene, layout, window, lane, top, out);
     artist.label();
-    if (window.merged || lane.is_folded) return artist.life();
-    artist.waits();
-    artist.steps();
-    artist.prints();
+    if (shown.empty() || lane.is_folded) artist.life();
+    for (const TaskId task : shown) {
+        const Lane own{task, lane.depth};
+        LaneArtist each(scene, layout, window, own, top, out);
+        if (!lane.is_folded) each.waits();
+        each.steps();
+        each.prints();
+    }
 }
 
 }  // namespace loopscope::timeline

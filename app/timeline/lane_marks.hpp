@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "app/timeline/lane_window.hpp"
 
 namespace loopscope::timeline {
@@ -8,10 +10,11 @@ namespace loopscope::timeline {
 ///
 /// Dotted: it waits for something. Solid: it is in the ready queue. A tile has the hue of the chain that
 /// wrote the value; the mark of a leak, a cut corner and a frame in the lane's own hue, is no colour alone.
-/// What falls into one pixel is drawn once, and is a leak if any of it is. Where the window is merged, only
-/// the label and the line of its life are drawn: the rest is a band.
+/// What falls into one pixel is drawn once, and is a leak if any of it is. `shown` are the tasks whose steps
+/// and prints are drawn: the lane's own, or those of a folded family. None: only the label and the line of
+/// its life, for the rest is a band.
 void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
-               float top, DrawList& out);
+               float top, std::span<const TaskId> shown, DrawList& out);
 
 /// Where a lane's label begins; left of it is what folds it.
 float label_left(const Scene& scene, const Lane& lane);

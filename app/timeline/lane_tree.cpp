@@ -104,12 +104,17 @@ void LaneTree::set_filter(Filter filter) {
     lay_out();
 }
 
-std::vector<TaskId> LaneTree::family(TaskId task) const {
+std::vector<TaskId> LaneTree::shown_in(const Lane& lane) const {
+    return lane.is_folded ? family(lane.task, most_shown) : std::vector<TaskId>{lane.task};
+}
+
+std::vector<TaskId> LaneTree::family(TaskId task, std::size_t most) const {
     std::vector<TaskId> family{task};
     for (std::size_t each = 0; each < family.size(); ++each) {
         for (std::uint32_t child = nodes_[family[each].value].first_child; child != 0;
              child = nodes_[child].next_sibling)
             family.emplace_back(child);
+        if (family.size() > most) return {};
     }
     return family;
 }

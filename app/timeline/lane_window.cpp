@@ -40,9 +40,13 @@ LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const La
     std::size_t prints = 0;
     std::size_t most = 1;  // prints of one lane
     for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
-        const trace::TaskInfo& task = scene.index.task(tree.lanes()[place].task);
-        steps += between(task.steps, window.first_handle, window.last_handle, &trace::StepInfo::handle);
-        const std::size_t own = between(task.prints, window.first_print, window.last_print, std::identity());
+        const Lane& lane = tree.lanes()[place];
+        std::size_t own = 0;  // prints of this lane
+        for (const TaskId each : tree.shown_in(lane)) {
+            const trace::TaskInfo& task = scene.index.task(each);
+            steps += between(task.steps, window.first_handle, window.last_handle, &trace::StepInfo::handle);
+            own += between(task.prints, window.first_print, window.last_print, std::identity());
+        }
         prints += own;
         most = std::max(most, own);
     }

@@ -35,8 +35,11 @@ class LaneTree {
     void toggle_all();
     /// None: all tasks have lanes.
     void set_filter(Filter filter);
-    /// A task and all that descend from it.
-    [[nodiscard]] std::vector<TaskId> family(TaskId task) const;
+    /// The tasks that are drawn one by one in a lane: its own, and in a folded one its family, unless that is
+    /// too large; then none, and it is always a band.
+    [[nodiscard]] std::vector<TaskId> shown_in(const Lane& lane) const;
+    /// A task and all that descend from it; none if they are more than `most`.
+    [[nodiscard]] std::vector<TaskId> family(TaskId task, std::size_t most = SIZE_MAX) const;
 
   private:
     /// A task's place in the family. 0: none.
@@ -47,6 +50,9 @@ class LaneTree {
         std::uint32_t next_sibling = 0;
         bool folded = false;
     };
+
+    /// A folded lane draws so many tasks one by one.
+    static constexpr std::size_t most_shown = 64;
 
     void add(const trace::TaskInfo& task);
     void lay_out();

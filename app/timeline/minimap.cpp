@@ -29,14 +29,18 @@ Scale scale_of(const Scene& scene, const Layout& layout) {
 constexpr std::size_t most_prints = 1000;
 constexpr std::size_t most_rows = 12;
 
-/// The lanes that print, in their order; none if they are too many for a row each.
-std::vector<TaskId> printing_lanes(const Scene& scene, const LaneTree& tree) {
-    std::vector<TaskId> lanes;
-    for (const Lane& lane : tree.lanes()) {
-        if (!scene.index.task(lane.task).prints.empty()) lanes.push_back(lane.task);
-        if (lanes.size() > most_rows) return {};
+/// The tasks that print, in the order of their lanes; none if they are too many for a row each. Also those
+/// that are folded or left out: the minimap shows all.
+std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
+    const auto& tasks = scene.index.tasks();
+    const bool all_have_lanes = tree.lanes().size() == tasks.size();
+    std::vector<TaskId> printing;
+    for (std::uint32_t place = 0; place < tasks.size(); ++place) {
+        const TaskId task = all_have_lanes ? tree.lanes()[place].task : TaskId{place + 1};
+        if (!scene.index.task(task).prints.empty()) printing.push_back(task);
+        if (printing.size() > most_rows) return {};
     }
-    return lanes;
+    return printing;
 }
 
 /// Prints as marks of their own; those that share one are one.
@@ -93,12 +97,12 @@ void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree
     const Scale scale = scale_of(scene, layout);
     Layer& layer = out[DrawList::marks];
     layer.quads.push_back({layout.minimap, scene.px(4), 1, 0, scene.theme.panel, scene.theme.line});
-    const std::vector<TaskId> lanes = printing_lanes(scene, tree);
+    const std::vector<TaskId> lanes = printing_tasks(scene, tree);
     const float inner = layout.minimap.height - scene.px(12);
     const auto rows = static_cast<float>(std::max<std::size_t>(lanes.size(), 1));
     const float row = lanes.empty() ? inner : std::min(inner / rows, scene.px(8));
     const float top = layout.minimap.y + (layout.minimap.height - row * rows) / 2;
-    if (scene.index.prints().size() <= most_prints) {
+    if (scene.index.prints().size() <= most_prints && !lanes.empty()) {
         draw_marks(scene, scale, lanes, top, row, layer);
     } else {
         Bands bands(scene, tiles,

@@ -42,14 +42,13 @@ void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, 
     for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
         const float top = layout.lane_top(place, scene.view.scroll);
         const Lane& lane = tree.lanes()[place];
-        draw_lane(scene, layout, window, lane, top, out);
+        const std::vector<TaskId> shown = tree.shown_in(lane);
+        const bool is_band = window.merged || shown.empty();
+        draw_lane(scene, layout, window, lane, top, is_band ? std::vector<TaskId>() : shown, out);
+        if (!is_band) continue;
         const float middle = std::round(top + layout.lane_height / 2);
-        const float band = std::round(middle - height / 2);
-        if (lane.is_folded) {
-            bands.add(lane.task, band, height + stroke, tree.family(lane.task));
-        } else if (window.merged) {
-            bands.add(lane.task, band, height + stroke);
-        }
+        bands.add(lane.task, std::round(middle - height / 2), height + stroke,
+                  lane.is_folded ? tree.family(lane.task) : std::vector<TaskId>());
     }
     bands.draw(out[DrawList::lanes], out.texels);
 }
