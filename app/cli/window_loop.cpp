@@ -40,7 +40,11 @@ Result<void> show_window(const session::Setup& setup, const timeline::Theme& the
         } else {
             const auto before = std::chrono::steady_clock::now();
             window->wait_events(idle_wait);
-            if (std::chrono::steady_clock::now() - before < idle_wait) unsettled = frames_to_settle;
+            if (std::chrono::steady_clock::now() - before < idle_wait) {
+                unsettled = frames_to_settle;
+            } else if (!(*screen)->may_change()) {
+                continue;  // nothing happened: an idle window costs nothing
+            }
         }
         (*screen)->take_keys();
         const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);

@@ -53,6 +53,7 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, session::Sessio
     ImGui::InvisibleButton("lanes", {rect.width, rect.height},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
     const std::optional<std::uint32_t> clicked = take_mouse(ui, session, scene(ui, session, text));
+    draw_range(ui, session);
     ImGui::End();
     ImGui::PopStyleVar();
 
@@ -108,7 +109,15 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
     take_wheel(session, x - layout_.gutter);
     show_hover(ui, session, hit);
 
-    if (ImGui::IsItemActivated()) dragging_minimap_ = hit.part == Hit::Part::minimap;
+    if (ImGui::IsItemActivated()) {
+        dragging_minimap_ = hit.part == Hit::Part::minimap;
+        selecting_ = io.KeyShift && !dragging_minimap_;
+        range_.reset();
+    }
+    if (ImGui::IsItemActive() && selecting_) {
+        select_range(session, x);
+        return std::nullopt;
+    }
     if (ImGui::IsItemActive() && dragging_minimap_) {
         const std::int64_t tick = timeline::minimap_tick(scene, layout_, x);
         goal_.origin =
@@ -124,6 +133,7 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
         follows_ = false;
         return std::nullopt;
     }
+    if (range_) return std::nullopt;
     const ImVec2 dragged = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 4);
     if (!ImGui::IsItemDeactivated() || dragged.x != 0 || dragged.y != 0) return std::nullopt;
     if (hit.part == Hit::Part::axis_words) clicked_axis_word(ui, session, x, scene.text);

@@ -2,6 +2,7 @@
 
 #include "app/panels/ui.hpp"
 #include "app/render/draw_list_renderer.hpp"
+#include "app/session/statistics.hpp"
 #include "app/timeline/flight.hpp"
 #include "app/timeline/timeline.hpp"
 
@@ -59,6 +60,15 @@ class TimelinePanel {
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
     [[nodiscard]] double largest_fit() const;
 
+    /// A stretch of the axis that the user selected with Shift and the mouse, and what happened in it.
+    struct Range {
+        timeline::AxisKind axis;
+        std::int64_t from;
+        std::int64_t to;
+        std::vector<session::Statistics> statistics;
+    };
+    void select_range(const session::Session& session, float x);
+    void draw_range(const Ui& ui, const session::Session& session);
     void apply_filter(session::Session& session);
 
     timeline::View view_;  // what is seen: on its way to goal_
@@ -70,6 +80,8 @@ class TimelinePanel {
     timeline::Tiles tiles_;
     timeline::DrawList list_;
     timeline::Rect rect_;
+    std::optional<Range> range_;
+    bool selecting_ = false;
     std::string filter_;
     std::uint32_t filtered_at_ = 0;  // the cursor that the filter looked at the tasks' states from
     bool filter_changed_ = false;
