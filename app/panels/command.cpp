@@ -40,6 +40,8 @@ std::span<const Command> commands() {
         {Action::fold_all, "Fold or unfold all lanes", "Shift E", GLFW_KEY_E, shift},
         {Action::filter, "Filter lanes", "Ctrl F", GLFW_KEY_F, control},
         {Action::search, "Search tasks and output", "/", GLFW_KEY_SLASH},
+        {Action::mark, "Mark this moment", "M", GLFW_KEY_M},
+        {Action::view_back, "Back to the last view", "Backspace", GLFW_KEY_BACKSPACE},
         {Action::arrows, "Arrows: selected, all, none", "R", GLFW_KEY_R},
         {Action::undo, "Undo a switch, fork or jump", "Ctrl Z", GLFW_KEY_Z, control},
         {Action::redo, "Redo", "Ctrl Y", GLFW_KEY_Y, control},

@@ -39,6 +39,8 @@ enum class Action : std::uint8_t {
     fold_all,
     filter,
     search,
+    mark,
+    view_back,
     arrows,
     undo,
     redo,

@@ -3,7 +3,7 @@
 namespace loopscope::panels {
 
 void TextBar::open(Purpose purpose) {
-    if (purpose != purpose_) text_ = {};
+    if (purpose != purpose_ || purpose == Purpose::mark) text_ = {};
     purpose_ = purpose;
     open_ = focus_ = true;
 }
@@ -12,6 +12,7 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     Wish wish;
     if (!open_) return wish;
     const bool searches = purpose_ == Purpose::search;
+    const bool filters = purpose_ == Purpose::filter;
     const float width = std::min(ui.px(460), rect.width - ui.px(40));
     ImGui::SetNextWindowPos({rect.right() - width - ui.px(20), rect.y + ui.px(8)});
     ImGui::SetNextWindowSize({width, 0});
@@ -21,8 +22,9 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     if (focus_) ImGui::SetKeyboardFocusHere();
     focus_ = false;
     ImGui::SetNextItemWidth(-1);
-    const char* const hint = searches ? "Search: Enter next, Shift Enter previous, Esc closes"
-                                      : "Show lanes by name, chain or state; Esc shows all";
+    const char* const hint = searches  ? "Search: Enter next, Shift Enter previous, Esc closes"
+                             : filters ? "Show lanes by name, chain or state; Esc shows all"
+                                       : "Mark this moment: its text, then Enter; none takes the mark away";
     const bool entered = ImGui::InputTextWithHint("##text", hint, text_.data(), text_.size(),
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     const bool edited = ImGui::IsItemEdited();
@@ -31,11 +33,12 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
         wish.search = {text_.data(), back ? session::Direction::back : session::Direction::forward};
         focus_ = true;  // Enter takes the focus away
     }
-    if (!searches && edited) wish.filter = text_.data();
+    if (filters && edited) wish.filter = text_.data();
+    if (purpose_ == Purpose::mark && entered) wish.mark = text_.data();
     if (!searches && entered) open_ = false;
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
         open_ = false;
-        if (!searches) {
+        if (filters) {
             text_ = {};
             wish.filter = std::string();
         }

@@ -8,10 +8,11 @@
 
 namespace loopscope::panels {
 
-/// A line of text at the top of the timeline: what to search for, or which lanes to show.
+/// A line of text at the top of the timeline: what to search for, which lanes to show, or what to write at a
+/// mark.
 class TextBar {
   public:
-    enum class Purpose : std::uint8_t { search, filter };
+    enum class Purpose : std::uint8_t { search, filter, mark };
     struct Search {
         std::string text;
         session::Direction direction = session::Direction::forward;
@@ -20,6 +21,7 @@ class TextBar {
     struct Wish {
         std::optional<Search> search;
         std::optional<std::string> filter;
+        std::optional<std::string> mark;
     };
 
     void open(Purpose purpose);

@@ -11,12 +11,19 @@
 
 namespace loopscope::panels {
 
+namespace {
+
+constexpr std::size_t longest_past = 100;
+
+}  // namespace
+
 using timeline::AxisKind;
 using timeline::Hit;
 
 timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session,
                                      const timeline::TextMetrics& text) const {
-    return {session.log(), session.index(), session.cursor(), view_, ui.theme, text, ui.scale, arrows_};
+    return {session.log(), session.index(), session.cursor(), view_, ui.theme,
+            text,          ui.scale,        arrows_,          marks_};
 }
 
 std::int64_t TimelinePanel::end(const session::Session& session) const {
@@ -80,6 +87,26 @@ void TimelinePanel::apply_filter(session::Session& session) {
 void TimelinePanel::set_filter(const std::string& text) {
     filter_ = text;
     filter_changed_ = true;
+}
+
+void TimelinePanel::set_mark(std::uint32_t event, const std::string& text) {
+    std::erase_if(marks_, [&](const timeline::Mark& mark) { return mark.event == event; });
+    if (!text.empty()) marks_.push_back({event, text});
+}
+
+// Steps that follow each other while it still flies are one way.
+void TimelinePanel::fly() {
+    if (!flight_.under_way()) past_.push_back(view_);
+    if (past_.size() > longest_past) past_.erase(past_.begin());
+    flight_.start(view_, goal_);
+}
+
+void TimelinePanel::view_back() {
+    if (past_.empty()) return;
+    goal_ = past_.back();
+    past_.pop_back();
+    flight_.start(view_, goal_);
+    follows_ = false;
 }
 
 void TimelinePanel::next_arrows() {

@@ -35,6 +35,10 @@ class TimelinePanel {
     void fold_all() { tree_.toggle_all(); }
     /// Shows only the lanes that a text means, as in session::is_meant; empty: all.
     void set_filter(const std::string& text);
+    /// Writes a text at an event; an empty one takes its mark away.
+    void set_mark(std::uint32_t event, const std::string& text);
+    /// To where the view was before it was last sent somewhere.
+    void view_back();
     /// Which arrows are drawn: those at the cursor, all, none.
     void next_arrows();
     /// Whether the next frame will differ without any input.
@@ -53,8 +57,8 @@ class TimelinePanel {
                            const timeline::TextMetrics& text);
     void show_hover(const Ui& ui, const session::Session& session, const timeline::Hit& hit);
     void zoom_at(int steps, float x, const session::Session& session);
-    /// Has the view fly to `goal_`.
-    void fly() { flight_.start(view_, goal_); }
+    /// Has the view fly to `goal_`, and remembers where it comes from.
+    void fly();
     /// Has the view be at `goal_` at once.
     void jump();
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
@@ -80,6 +84,8 @@ class TimelinePanel {
     timeline::Tiles tiles_;
     timeline::DrawList list_;
     timeline::Rect rect_;
+    std::vector<timeline::View> past_;  // views to go back to
+    std::vector<timeline::Mark> marks_;
     std::optional<Range> range_;
     bool selecting_ = false;
     std::string filter_;

@@ -80,6 +80,8 @@ void Workspace::perform(Action action) {
         case Action::fold_all: return timeline_.fold_all();
         case Action::filter: return text_bar_.open(TextBar::Purpose::filter);
         case Action::search: return text_bar_.open(TextBar::Purpose::search);
+        case Action::mark: return text_bar_.open(TextBar::Purpose::mark);
+        case Action::view_back: return timeline_.view_back();
         case Action::arrows: return timeline_.next_arrows();
         case Action::theme: return next_theme();
         case Action::palette: return palette_.open();
@@ -127,6 +129,7 @@ void Workspace::next_theme() {
 
 void Workspace::take_text(const TextBar::Wish& wish) {
     if (wish.filter) timeline_.set_filter(*wish.filter);
+    if (wish.mark) timeline_.set_mark(session_.cursor(), *wish.mark);
     if (wish.search) jump(session::find_text(session_, wish.search->text, wish.search->direction));
 }
 

@@ -115,6 +115,31 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
     }
 }
 
+void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
+    for (const Mark& mark : scene.marks) {
+        if (mark.event >= scene.index.size()) continue;  // of a branch that is not there any more
+        const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(mark.event)));
+        if (!in_view(layout, x)) continue;
+        Layer& layer = out[DrawList::arrows];
+        const float size = scene.px(13);
+        const float width = std::round(scene.text.width(mark.text, Face::sans, size) + scene.px(16));
+        const float start = x + width > layout.all.width - scene.px(4) ? x - width : x;
+        const float line = std::max(std::round(scene.px(1)), 1.0F);
+        layer.segments.push_back({x, layout.flags.y, x, layout.output.bottom(), line, scene.px(4),
+                                  scene.theme.accent.faded(0.7F)});
+        layer.quads.push_back({{start, layout.flags.y, width, layout.flags.height},
+                               scene.px(3),
+                               line,
+                               0,
+                               scene.theme.card,
+                               scene.theme.accent.faded(0.7F)});
+        add_text(layer, scene.text, mark.text, start + scene.px(8),
+                 std::round(layout.flags.y + layout.flags.height / 2 +
+                            scene.text.cap_height(Face::sans, size) / 2),
+                 Face::sans, size, scene.theme.text);
+    }
+}
+
 void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
     Layer& labels = out[DrawList::labels];
     const float baseline = std::round(scene.px(24));

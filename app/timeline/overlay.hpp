@@ -10,6 +10,9 @@ void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out);
 /// A flag across all lanes where the storage was switched: "global → contextvar".
 void draw_switches(const Scene& scene, const Layout& layout, DrawList& out);
 
+/// A flag at each mark, with its text, above the storage lane.
+void draw_marks(const Scene& scene, const Layout& layout, DrawList& out);
+
 /// From the write to the print that shows it: the print at the cursor, or the last one before it in the same
 /// handle. With all arrows also those of the other prints in view, and from each task to those it spawned.
 void draw_arrows(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <string>
+
 #include "app/timeline/axis.hpp"
 #include "app/timeline/theme.hpp"
 #include "app/timeline/view.hpp"
@@ -9,6 +12,12 @@ namespace loopscope::timeline {
 /// Which arrows are drawn: none; at the cursor, from the write to the print that shows it; or those of all
 /// prints in view, and from each task in view to those that it spawned.
 enum class Arrows : std::uint8_t { none, selected, all };
+
+/// A moment that the user wrote something at.
+struct Mark {
+    std::uint32_t event = 0;
+    std::string text;
+};
 
 /// Everything that a picture of the timeline is computed from. Refers, owns nothing.
 struct Scene {
@@ -20,6 +29,7 @@ struct Scene {
     const TextMetrics& text;
     float scale = 1;  ///< pixels of a design pixel
     Arrows arrows = Arrows::selected;
+    std::span<const Mark> marks = {};
 
     [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }
     /// A length in design pixels, in pixels.

@@ -73,6 +73,7 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
     draw_output_strip(scene, layout, window, tiles, out);
     draw_minimap(scene, layout, tree, tiles, out);
     draw_switches(scene, layout, out);
+    draw_marks(scene, layout, out);
     draw_arrows(scene, layout, tree, window, out);
     draw_playhead(scene, layout, out);
 }
