@@ -54,8 +54,11 @@ class Count {
         }
     }
 
+    // What a handle costs passes after its events, unless the clock was set next: then the loop waited.
     [[nodiscard]] Time end_of(std::uint32_t handle) const {
-        return index_.time(log_, index_.last_event(handle));
+        const std::uint32_t last = index_.last_event(handle);
+        const bool told = last + 1 < index_.size() && log_[last + 1].kind() != trace::Kind::clock;
+        return index_.time(log_, told ? last + 1 : last);
     }
 
     const trace::Log& log_;

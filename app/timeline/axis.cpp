@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 namespace loopscope::timeline {
 
@@ -50,10 +49,14 @@ std::int64_t Axis::at(std::uint32_t event) const {
 
 std::uint32_t Axis::handles_before(std::int64_t tick) const {
     if (morph_) {
-        const auto all = std::views::iota(std::size_t{0}, index_.handles().size());
-        const auto after =
-            std::ranges::partition_point(all, [&](std::size_t handle) { return begin_of(handle) < tick; });
-        return static_cast<std::uint32_t>(after - all.begin());
+        std::uint32_t first = 0;
+        for (auto count = static_cast<std::uint32_t>(index_.handles().size()); count > 0;) {
+            const std::uint32_t half = count / 2;
+            const bool before = begin_of(first + half) < tick;
+            if (before) first += half + 1;
+            count = before ? count - half - 1 : half;
+        }
+        return first;
     }
     if (kind_ == AxisKind::time) return index_.handles_before(log_, Time(tick));
     return index_.handles_before(position(tick));

@@ -38,9 +38,9 @@ class Bands {
   private:
     struct Row {
         TaskId task;
-        float y;
-        float height;
-        std::size_t first;  // in cells_
+        float y = 0;
+        float height = 0;
+        std::size_t first = 0;  // in cells_
     };
 
     /// How opaque each density is, from none to the most there is.

@@ -267,12 +267,6 @@ class LaneArtist {
         }
     }
 
-    static std::string_view first_character(std::string_view text) {
-        std::size_t end = text.empty() ? 0 : 1;
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
-        return text.substr(0, end);
-    }
-
     const Scene& scene_;
     const Layout& layout_;
     const LaneWindow& window_;
@@ -286,14 +280,6 @@ class LaneArtist {
 };
 
 }  // namespace
-
-float label_left(const Scene& scene, const Lane& lane) {
-    return scene.px(24) + static_cast<float>(std::min(lane.depth, 6U)) * scene.px(18);
-}
-
-float block_height(const Scene& scene, const Layout& layout) {
-    return std::round(std::min(layout.lane_height * 0.62F, scene.px(28)));
-}
 
 void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                float top, std::span<const TaskId> shown, DrawList& out) {

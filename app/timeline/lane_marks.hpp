@@ -16,10 +16,4 @@ namespace loopscope::timeline {
 void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                float top, std::span<const TaskId> shown, DrawList& out);
 
-/// Where a lane's label begins; left of it is what folds it.
-float label_left(const Scene& scene, const Lane& lane);
-
-/// Height of a step's block, and of a lane's band.
-float block_height(const Scene& scene, const Layout& layout);
-
 }  // namespace loopscope::timeline

@@ -113,7 +113,7 @@ std::vector<TaskId> LaneTree::family(TaskId task, std::size_t most) const {
     for (std::size_t each = 0; each < family.size(); ++each) {
         for (std::uint32_t child = nodes_[family[each].value].first_child; child != 0;
              child = nodes_[child].next_sibling)
-            family.emplace_back(child);
+            family.push_back(TaskId{child});
         if (family.size() > most) return {};
     }
     return family;

@@ -57,4 +57,12 @@ LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const La
     return window;
 }
 
+float label_left(const Scene& scene, const Lane& lane) {
+    return scene.px(24) + static_cast<float>(std::min(lane.depth, 6U)) * scene.px(18);
+}
+
+float block_height(const Scene& scene, const Layout& layout) {
+    return std::round(std::min(layout.lane_height * 0.62F, scene.px(28)));
+}
+
 }  // namespace loopscope::timeline

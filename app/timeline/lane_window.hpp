@@ -25,4 +25,10 @@ struct LaneWindow {
     static constexpr float smallest_tile = 9;  ///< in design pixels
 };
 
+/// Where a lane's label begins; left of it is what folds it.
+float label_left(const Scene& scene, const Lane& lane);
+
+/// Height of a step's block, and of a lane's band.
+float block_height(const Scene& scene, const Layout& layout);
+
 }  // namespace loopscope::timeline

@@ -47,6 +47,9 @@ enum class Align : std::uint8_t { left, center, right };
 float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
                Face face, float size, Color color, Align align = Align::left);
 
+/// The first character of a UTF-8 text.
+std::string_view first_character(std::string_view text);
+
 /// The same, cut with an ellipsis so that it is no wider than `width`.
 void add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
                      float width, Face face, float size, Color color);

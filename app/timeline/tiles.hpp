@@ -61,10 +61,10 @@ class Tiles {
 
   private:
     struct Key {
-        std::int64_t number;
-        std::uint32_t task;
-        std::uint16_t level;
-        AxisKind axis;
+        std::int64_t number = 0;
+        std::uint32_t task = 0;
+        std::uint16_t level = 0;
+        AxisKind axis = AxisKind::sequence;
         bool family = false;
         friend bool operator==(const Key&, const Key&) = default;
     };
@@ -96,7 +96,7 @@ class Tiles {
     /// Takes the columns from the tile that covers it. Gives false if that is not there.
     bool stand_in(const Key& key);
     const Bounds& bounds(const Axis& axis, const Key& key);
-    void fill(Tile& tile, const Bounds& bounds, TaskId task) const;
+    void fill(Tile& tile, const Bounds& bounds, TaskId id) const;
     void fill_output(Tile& tile, const Bounds& bounds) const;
     void fill_leaks(Tile& tile, const Bounds& bounds, const trace::TaskInfo& task) const;
 

@@ -193,7 +193,7 @@ void Index::handles_before(const Log& log, std::span<const Time> times,
                            std::span<std::uint32_t> handles) const {
     const std::uint32_t first = handles_before(log, times.front());
     const std::uint32_t last = handles_before(log, times.back());
-    const bool exact = (last - first) / times.size() < KeyForest::finest * time_distance;
+    const bool exact = (last - first) / times.size() < std::size_t{KeyForest::finest} * time_distance;
     auto from = handle_times_.begin() + first / time_distance;
     const auto end =
         handle_times_.begin() + std::min<std::ptrdiff_t>(last / time_distance + 1, std::ssize(handle_times_));
