@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/open_command.hpp"
+#include "app/cli/picture.hpp"
 #include "app/cli/programs_command.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/run_command.hpp"
@@ -18,13 +19,18 @@ namespace {
 using namespace loopscope;
 
 int open_window(const std::string& program, const std::string& storage,
-                const std::vector<std::string>& settings) {
+                const std::vector<std::string>& settings, const std::string& theme_name) {
+    const auto theme = cli::parse_theme(theme_name);
+    if (!theme) {
+        fmt::print(stderr, "loopscope: {}\n", theme.error().message);
+        return cli::misuse;
+    }
     const auto setup = cli::make_setup(program, storage, settings);
     if (!setup) {
         fmt::print(stderr, "loopscope: {}\n", setup.error().message);
         return cli::misuse;
     }
-    if (const auto shown = cli::show_window(session::Session(*setup)); !shown) {
+    if (const auto shown = cli::show_window(session::Session(*setup), **theme); !shown) {
         fmt::print(stderr,
                    "loopscope: {}.\nWithout a display, `loopscope run {} --png picture.png` draws a picture "
                    "of it.\n",
@@ -48,6 +54,8 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
     run.add_option("--perfetto", request.perfetto, "write the trace for ui.perfetto.dev");
     run.add_option("--png", request.png, "write a picture of the screen to this file");
     run.add_option("--size", request.size, "size of the picture")->capture_default_str();
+    run.add_option("--theme", request.theme, "of the picture: dark, light or projector")
+        ->capture_default_str();
     run.add_option("--at", request.at, "the event to put the cursor on in the picture");
 }
 
@@ -55,6 +63,7 @@ void add_open_options(CLI::App& open, cli::OpenRequest& request) {
     open.add_option("FILE", request.file, "the trace")->required();
     open.add_option("--png", request.png, "write a picture of the screen to this file; no window is opened");
     open.add_option("--size", request.size, "size of the picture")->capture_default_str();
+    open.add_option("--theme", request.theme, "dark, light or projector")->capture_default_str();
     open.add_option("--at", request.at, "the event to put the cursor on");
 }
 
@@ -74,6 +83,8 @@ int main(int argc, char** argv) {
     app.add_option("--program", program, "the program that the window opens on")->capture_default_str();
     app.add_option("--storage", storage, "the storage that it begins with")->capture_default_str();
     app.add_option("--set", settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
+    std::string theme = "dark";
+    app.add_option("--theme", theme, "dark, light or projector")->capture_default_str();
     CLI::App* const programs = app.add_subcommand("programs", "list what can be run, or tell all about one");
     cli::ProgramsRequest about;
     programs->add_option("PROGRAM", about.program, "the program to tell about: what it prints, and why");
@@ -104,5 +115,5 @@ int main(int argc, char** argv) {
     if (*run) return cli::run_command(request);
     if (*open) return cli::open_command(open_request);
     if (*convert) return cli::convert_command(from, to);
-    return open_window(program, storage, settings);
+    return open_window(program, storage, settings, theme);
 }

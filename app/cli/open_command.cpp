@@ -63,6 +63,8 @@ int convert_command(const std::string& from, const std::string& to) {
 int open_command(const OpenRequest& request) {
     const auto size = parse_size(request.size);
     if (!size) return report(size.error(), misuse);
+    const auto theme = parse_theme(request.theme);
+    if (!theme) return report(theme.error(), misuse);
     auto opened = session::read_trace(request.file, shown_progress());
     if (!opened) return report(opened.error(), failure);
     const std::string missing = opened->missing;
@@ -74,10 +76,10 @@ int open_command(const OpenRequest& request) {
             misuse);
     if (request.png) {
         session.seek(request.at.value_or(session.head()));
-        return write_picture(std::move(session), *request.png, *size);
+        return write_picture(std::move(session), *request.png, *size, **theme);
     }
     if (request.at) session.seek(*request.at);
-    if (const auto shown = show_window(std::move(session), missing); !shown)
+    if (const auto shown = show_window(std::move(session), **theme, missing); !shown)
         return report(
             Error{fmt::format("{}.\nWithout a display, `loopscope open {} --png picture.png` draws a "
                               "picture of it",

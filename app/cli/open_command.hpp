@@ -14,6 +14,7 @@ struct OpenRequest {
     std::string file;
     std::optional<std::string> png;
     std::string size = "1920x1080";
+    std::string theme = "dark";
     std::optional<std::uint32_t> at;
 };
 

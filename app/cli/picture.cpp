@@ -32,13 +32,19 @@ Result<gl::Size> parse_size(std::string_view text) {
                     text, smallest_side, largest_side));
 }
 
-Result<gl::Image> draw_picture(session::Session session, gl::Size size) {
+Result<const timeline::Theme*> parse_theme(std::string_view name) {
+    if (const timeline::Theme* const theme = timeline::Theme::find(name)) return theme;
+    return fail(fmt::format("--theme cannot be '{}': there are dark, light and projector", name));
+}
+
+Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme) {
     auto context = platform::OffscreenContext::create();
     if (!context) return tl::unexpected(context.error());
     auto framebuffer = gl::Framebuffer::create(size);
     if (!framebuffer) return tl::unexpected(framebuffer.error());
     auto screen = Screen::create(std::move(session), nullptr);
     if (!screen) return tl::unexpected(screen.error());
+    (*screen)->workspace().set_theme(theme);
     // ImGui sizes some things by what it saw in the frame before.
     for (int frame = 0; frame < 3; ++frame) {
         framebuffer->bind();
@@ -47,8 +53,9 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size) {
     return framebuffer->read_pixels();
 }
 
-int write_picture(session::Session session, const std::string& path, gl::Size size) {
-    const auto image = draw_picture(std::move(session), size);
+int write_picture(session::Session session, const std::string& path, gl::Size size,
+                  const timeline::Theme& theme) {
+    const auto image = draw_picture(std::move(session), size, theme);
     if (!image) return report(image.error(), failure);
     if (const auto saved = export_::write_png(path, *image); !saved) return report(saved.error(), failure);
     return success;

@@ -54,6 +54,8 @@ int run_command(const RunRequest& request) {
     if (!plan) return report(plan.error(), misuse);
     const auto size = parse_size(request.size);
     if (!size) return report(size.error(), misuse);
+    const auto theme = parse_theme(request.theme);
+    if (!theme) return report(theme.error(), misuse);
 
     session::Session session(*setup);
     std::optional<format::Recorder> recorder;
@@ -76,7 +78,7 @@ int run_command(const RunRequest& request) {
     if (const auto saved = save_for_others(request, session.log()); !saved)
         return report(saved.error(), failure);
     if (request.png) {
-        if (const int code = write_picture(std::move(session), *request.png, *size); code != success)
+        if (const int code = write_picture(std::move(session), *request.png, *size, **theme); code != success)
             return code;
     }
     fmt::print(stderr, "{}", status);

@@ -18,6 +18,7 @@ struct RunRequest {
     std::optional<std::string> save;      ///< a .loopscope file that grows as the program runs
     std::optional<std::string> chrome;    ///< a .json file for chrome://tracing and others
     std::optional<std::string> perfetto;  ///< a .pftrace file for ui.perfetto.dev
+    std::string theme = "dark";
     std::optional<std::uint32_t> at;
     bool events = false;
 };

@@ -22,6 +22,9 @@ class Screen {
     /// Hands the keys that were pressed to the workspace.
     void take_keys();
 
+    /// Whether what is drawn may change while nobody does anything: a shader that is being edited.
+    [[nodiscard]] bool may_change() const { return shaders_.reads_folder(); }
+
     [[nodiscard]] panels::Workspace& workspace() { return *workspace_; }
 
   private:
@@ -35,6 +38,7 @@ class Screen {
     std::unique_ptr<panels::ImGuiFrame> imgui_;
     std::unique_ptr<panels::Workspace> workspace_;
     float scale_ = 0;
+    const timeline::Theme* theme_ = nullptr;  // that ImGui's style is made for
 };
 
 }  // namespace loopscope::cli

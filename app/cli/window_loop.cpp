@@ -32,12 +32,13 @@ void open_dropped(const std::string& path, panels::Workspace& workspace) {
 
 }  // namespace
 
-Result<void> show_window(session::Session session, const std::string& notice) {
+Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice) {
     auto window = platform::Window::create({"Loopscope", 1600, 900});
     if (!window) return tl::unexpected(window.error());
     auto screen = Screen::create(std::move(session), window->native());
     if (!screen) return tl::unexpected(screen.error());
     (*screen)->workspace().set_notice(notice);
+    (*screen)->workspace().set_theme(theme);
     platform::FrameLimiter limiter(frames_per_second);
     auto last = std::chrono::steady_clock::now();
     int unsettled = frames_to_settle;
@@ -48,7 +49,11 @@ Result<void> show_window(session::Session session, const std::string& notice) {
         } else {
             const auto before = std::chrono::steady_clock::now();
             window->wait_events(idle_wait);
-            if (std::chrono::steady_clock::now() - before < idle_wait) unsettled = frames_to_settle;
+            if (std::chrono::steady_clock::now() - before < idle_wait) {
+                unsettled = frames_to_settle;
+            } else if (!(*screen)->may_change()) {
+                continue;  // nothing happened: an idle window costs nothing
+            }
         }
         (*screen)->take_keys();
         for (const std::string& path : window->take_dropped()) open_dropped(path, (*screen)->workspace());

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "app/session/session.hpp"
+#include "app/timeline/theme.hpp"
 
 namespace loopscope::cli {
 
 /// Opens the window on a session and stays until the user closes it. `notice` is shown until they do
 /// something. Fails if no window can be opened.
-Result<void> show_window(session::Session session, const std::string& notice = {});
+Result<void> show_window(session::Session session, const timeline::Theme& theme,
+                         const std::string& notice = {});
 
 }  // namespace loopscope::cli

@@ -37,6 +37,9 @@ class ShaderLibrary {
     /// good version stays in use, and every call returns what is wrong with it. To be called once a frame.
     [[nodiscard]] Result<void> poll();
 
+    /// Whether its shaders are read from a folder, where they may change.
+    [[nodiscard]] bool reads_folder() const { return embedded_ == nullptr; }
+
   private:
     /// When the two files of a shader were last written; nothing for one that cannot be read, or is embedded.
     using Times = std::array<std::optional<std::filesystem::file_time_type>, 2>;

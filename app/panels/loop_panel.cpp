@@ -147,7 +147,7 @@ class LoopArtist {
         }
         if (text_width(ui_.fonts.small, text) > right - x) return;
         draw_text(panel_.list(), ui_.fonts.small,
-                  {x + ui_.px(4), y_ + (height - ui_.fonts.small->FontSize) / 2}, ui_.theme.faint, text);
+                  {x + ui_.px(4), y_ + (height - ui_.fonts.small->FontSize) / 2}, ui_.theme.dim, text);
     }
 
     /// The line of source where the task is, or what the callback is for.

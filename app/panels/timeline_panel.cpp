@@ -4,37 +4,51 @@
 
 #include <fmt/format.h>
 
+#include "app/session/search.hpp"
 #include "app/session/words.hpp"
 #include "app/timeline/strips.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::panels {
 
+namespace {
+
+constexpr std::size_t longest_past = 100;
+
+}  // namespace
+
 using timeline::AxisKind;
 using timeline::Hit;
 
 timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session,
                                      const timeline::TextMetrics& text) const {
-    return {session.log(), session.index(), session.cursor(), view_, ui.theme, text, ui.scale};
+    return {session.log(), session.index(), session.cursor(), view_, ui.theme,
+            text,          ui.scale,        arrows_,          marks_};
 }
 
 std::int64_t TimelinePanel::end(const session::Session& session) const {
-    return timeline::Axis(view_.axis, session.log(), session.index()).end();
+    return timeline::Axis(goal_.axis, session.log(), session.index()).end();
 }
 
 double TimelinePanel::largest_fit() const {
-    return view_.axis == AxisKind::sequence ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter
+    return goal_.axis == AxisKind::sequence ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter
                                             : 1.0;
 }
 
-std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::Session& session,
-                                                   const timeline::TextMetrics& text, timeline::Rect rect) {
+std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, session::Session& session,
+                                                   const timeline::TextMetrics& text, timeline::Rect rect,
+                                                   double passed) {
     rect_ = rect;
     scale_ = ui.scale;
     tree_.update(session.index());
+    apply_filter(session);
     layout_ = timeline::Layout::create(rect.width, rect.height, tree_.lanes().size(), ui.scale);
-    if (fit_pending_) fit_all(session);
+    if (fit_pending_) {
+        fit_all(session);
+        jump();
+    }
     fit_pending_ = false;
+    if (flight_.under_way()) view_ = flight_.advance(passed);
 
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
@@ -46,16 +60,65 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::
     ImGui::InvisibleButton("lanes", {rect.width, rect.height},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
     const std::optional<std::uint32_t> clicked = take_mouse(ui, session, scene(ui, session, text));
+    draw_range(ui, session);
     ImGui::End();
     ImGui::PopStyleVar();
 
     const float lowest = std::max(layout_.content_height - layout_.lanes.height, 0.0F);
-    view_.scroll = std::clamp(view_.scroll, 0.0F, lowest);
+    goal_.scroll = std::clamp(goal_.scroll, 0.0F, lowest);
     if (follows_) {
-        const timeline::Axis axis(view_.axis, session.log(), session.index());
-        view_.reveal(axis.at(session.cursor()), axis.end(), layout_.width());
+        const timeline::Axis axis(goal_.axis, session.log(), session.index());
+        goal_.reveal(axis.at(session.cursor()), axis.end(), layout_.width());
     }
+    if (!flight_.under_way()) view_ = goal_;
     return clicked;
+}
+
+void TimelinePanel::apply_filter(session::Session& session) {
+    if (!filter_changed_ && (filter_.empty() || filtered_at_ == session.cursor())) return;
+    filter_changed_ = false;
+    filtered_at_ = session.cursor();
+    if (filter_.empty()) return tree_.set_filter({});
+    tree_.set_filter([this, &session](TaskId task) {
+        return session::is_meant(session.log(), session.index(), session.state(), task, filter_);
+    });
+}
+
+void TimelinePanel::set_filter(const std::string& text) {
+    filter_ = text;
+    filter_changed_ = true;
+}
+
+void TimelinePanel::set_mark(std::uint32_t event, const std::string& text) {
+    std::erase_if(marks_, [&](const timeline::Mark& mark) { return mark.event == event; });
+    if (!text.empty()) marks_.push_back({event, text});
+}
+
+// Steps that follow each other while it still flies are one way.
+void TimelinePanel::fly() {
+    if (!flight_.under_way()) past_.push_back(view_);
+    if (past_.size() > longest_past) past_.erase(past_.begin());
+    flight_.start(view_, goal_);
+}
+
+void TimelinePanel::view_back() {
+    if (past_.empty()) return;
+    goal_ = past_.back();
+    past_.pop_back();
+    flight_.start(view_, goal_);
+    follows_ = false;
+}
+
+void TimelinePanel::next_arrows() {
+    using timeline::Arrows;
+    arrows_ = arrows_ == Arrows::selected ? Arrows::all
+              : arrows_ == Arrows::all    ? Arrows::none
+                                          : Arrows::selected;
+}
+
+void TimelinePanel::jump() {
+    flight_.stop();
+    view_ = goal_;
 }
 
 std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const session::Session& session,
@@ -68,42 +131,58 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
         dragging_minimap_ = false;
         return std::nullopt;
     }
-    const Hit hit = timeline::hit(scene, layout_, tree_, x, y);
+    const Hit hit = timeline::hit(scene, layout_, tree_, tiles_, x, y);
     if (x >= layout_.gutter && y >= layout_.flags.y && y < layout_.minimap.y) hairline_ = x;
     take_wheel(session, x - layout_.gutter);
     show_hover(ui, session, hit);
 
-    if (ImGui::IsItemActivated()) dragging_minimap_ = hit.part == Hit::Part::minimap;
+    if (ImGui::IsItemActivated()) {
+        dragging_minimap_ = hit.part == Hit::Part::minimap;
+        selecting_ = io.KeyShift && !dragging_minimap_;
+        range_.reset();
+    }
+    if (ImGui::IsItemActive() && selecting_) {
+        select_range(session, x);
+        return std::nullopt;
+    }
     if (ImGui::IsItemActive() && dragging_minimap_) {
         const std::int64_t tick = timeline::minimap_tick(scene, layout_, x);
-        view_.origin =
-            std::max(tick - view_.tick(layout_.width() / 2) + view_.origin, view_.first(layout_.width()));
+        goal_.origin =
+            std::max(tick - goal_.tick(layout_.width() / 2) + goal_.origin, goal_.first(layout_.width()));
+        jump();
         follows_ = false;
         return std::nullopt;
     }
     if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 4)) {
-        view_.pan(-io.MouseDelta.x);
-        view_.scroll -= io.MouseDelta.y;
+        goal_.pan(-io.MouseDelta.x);
+        goal_.scroll -= io.MouseDelta.y;
+        jump();
         follows_ = false;
         return std::nullopt;
     }
+    if (range_) return std::nullopt;
     const ImVec2 dragged = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 4);
     if (!ImGui::IsItemDeactivated() || dragged.x != 0 || dragged.y != 0) return std::nullopt;
     if (hit.part == Hit::Part::axis_words) clicked_axis_word(ui, session, x, scene.text);
     if (hit.task) selected_ = hit.task;
+    if (hit.part == Hit::Part::fold) tree_.toggle(hit.task);
     return hit.event;
 }
 
 void TimelinePanel::take_wheel(const session::Session& session, float x) {
     const ImGuiIO& io = ImGui::GetIO();
-    if (io.KeyShift) {
-        view_.scroll -= io.MouseWheel * layout_.lane_height;
+    if (io.KeyShift && io.MouseWheel != 0) {
+        goal_.scroll -= io.MouseWheel * layout_.lane_height * 3;
+        fly();
     } else if (io.MouseWheel != 0) {
-        view_.zoom(std::pow(1.2, static_cast<double>(io.MouseWheel)), std::max(x, 0.0F), layout_.width(),
-                   end(session));
+        wheel_ += io.MouseWheel;
+        const int steps = static_cast<int>(wheel_);
+        wheel_ -= static_cast<float>(steps);
+        zoom_at(steps, std::max(x, 0.0F), session);
     }
     if (io.MouseWheelH != 0) {
-        view_.pan(-io.MouseWheelH * 60 * scale_);
+        goal_.pan(-io.MouseWheelH * 60 * scale_);
+        jump();
         follows_ = false;
     }
 }
@@ -138,6 +217,10 @@ void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, co
     } else {
         what = fmt::format("{}  ·  {}", session::task_label(log, session.index(), hit.task), what);
     }
+    if (hit.merged) {
+        what += fmt::format("\nin this column: {} steps, {} prints, {} leak", hit.merged->steps,
+                            hit.merged->prints, hit.merged->leaks);
+    }
     ImGui::PushFont(ui.fonts.small);
     ImGui::SetTooltip("%s", what.c_str());
     ImGui::PopFont();
@@ -146,7 +229,7 @@ void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, co
 void TimelinePanel::draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer,
                          gl::Size framebuffer) {
     const timeline::Scene what = scene(ui, session, renderer.metrics());
-    timeline::draw(what, layout_, tree_, list_);
+    timeline::draw(what, layout_, tree_, tiles_, list_);
     if (hairline_) {
         list_[timeline::DrawList::arrows].segments.push_back({std::round(*hairline_), layout_.flags.y,
                                                               std::round(*hairline_), layout_.output.bottom(),
@@ -162,32 +245,39 @@ void TimelinePanel::draw(const Ui& ui, const session::Session& session, render::
 }
 
 void TimelinePanel::toggle_axis(const session::Session& session) {
-    view_.axis = view_.axis == AxisKind::sequence ? AxisKind::time : AxisKind::sequence;
+    goal_.axis = goal_.axis == AxisKind::sequence ? AxisKind::time : AxisKind::sequence;
     fit_all(session);
 }
 
-void TimelinePanel::zoom(double factor, const session::Session& session) {
-    const float x =
-        hairline_ ? *hairline_ - layout_.gutter
-                  : view_.x(timeline::Axis(view_.axis, session.log(), session.index()).at(session.cursor()));
-    view_.zoom(factor, std::clamp(x, 0.0F, layout_.width()), layout_.width(), end(session));
+void TimelinePanel::zoom(int steps, const session::Session& session) {
+    const timeline::Axis axis(goal_.axis, session.log(), session.index());
+    zoom_at(steps, hairline_ ? *hairline_ - layout_.gutter : goal_.x(axis.at(session.cursor())), session);
+}
+
+void TimelinePanel::zoom_at(int steps, float x, const session::Session& session) {
+    if (steps == 0) return;
+    goal_.zoom_steps(steps, std::clamp(x, 0.0F, layout_.width()), layout_.width(), end(session));
+    fly();
 }
 
 void TimelinePanel::pan(float part) {
-    view_.pan(part * layout_.width());
+    goal_.pan(part * layout_.width());
+    fly();
     follows_ = false;
 }
 
 void TimelinePanel::fit_all(const session::Session& session) {
-    view_.fit(end(session), layout_.width(), largest_fit());
+    goal_.fit(end(session), layout_.width(), largest_fit());
+    fly();
     follows_ = true;
 }
 
 void TimelinePanel::center(const session::Session& session) {
-    const std::int64_t tick = timeline::Axis(view_.axis, session.log(), session.index()).at(session.cursor());
-    view_.origin =
-        std::max<std::int64_t>(tick - std::llround(static_cast<double>(layout_.width()) / 2 / view_.scale),
-                               view_.first(layout_.width()));
+    const std::int64_t tick = timeline::Axis(goal_.axis, session.log(), session.index()).at(session.cursor());
+    goal_.origin =
+        std::max<std::int64_t>(tick - std::llround(static_cast<double>(layout_.width()) / 2 / goal_.scale),
+                               goal_.first(layout_.width()));
+    fly();
     follows_ = false;
 }
 

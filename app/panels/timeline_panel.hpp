@@ -2,6 +2,8 @@
 
 #include "app/panels/ui.hpp"
 #include "app/render/draw_list_renderer.hpp"
+#include "app/session/statistics.hpp"
+#include "app/timeline/flight.hpp"
 #include "app/timeline/timeline.hpp"
 
 namespace loopscope::panels {
@@ -12,20 +14,35 @@ class TimelinePanel {
   public:
     /// Lays out and takes the mouse. Gives the event that the user clicked, if any. `rect` is in pixels of
     /// the window.
-    std::optional<std::uint32_t> update(const Ui& ui, const session::Session& session,
-                                        const timeline::TextMetrics& text, timeline::Rect rect);
+    std::optional<std::uint32_t> update(const Ui& ui, session::Session& session,
+                                        const timeline::TextMetrics& text, timeline::Rect rect,
+                                        double passed);
     /// Draws what `update` laid out into the bound framebuffer.
     void draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer,
               gl::Size framebuffer);
 
     void toggle_axis(const session::Session& session);
-    void zoom(double factor, const session::Session& session);
+    /// Zooms by steps of a quarter of an octave, at the mouse or at the cursor.
+    void zoom(int steps, const session::Session& session);
     /// Pans by a part of the width.
     void pan(float part);
     void fit_all(const session::Session& session);
     void center(const session::Session& session);
     /// Keeps the cursor in view from now on, until the user pans.
     void follow() { follows_ = true; }
+    /// Folds or unfolds the lane of the task that was clicked last, or all lanes.
+    void fold() { tree_.toggle(selected_); }
+    void fold_all() { tree_.toggle_all(); }
+    /// Shows only the lanes that a text means, as in session::is_meant; empty: all.
+    void set_filter(const std::string& text);
+    /// Writes a text at an event; an empty one takes its mark away.
+    void set_mark(std::uint32_t event, const std::string& text);
+    /// To where the view was before it was last sent somewhere.
+    void view_back();
+    /// Which arrows are drawn: those at the cursor, all, none.
+    void next_arrows();
+    /// Whether the next frame will differ without any input.
+    [[nodiscard]] bool moving() const { return flight_.under_way() || tiles_.pending(); }
     /// The task whose lane was clicked last.
     [[nodiscard]] TaskId selected() const { return selected_; }
     [[nodiscard]] const timeline::DrawList& list() const { return list_; }
@@ -39,14 +56,42 @@ class TimelinePanel {
     void clicked_axis_word(const Ui& ui, const session::Session& session, float x,
                            const timeline::TextMetrics& text);
     void show_hover(const Ui& ui, const session::Session& session, const timeline::Hit& hit);
+    void zoom_at(int steps, float x, const session::Session& session);
+    /// Has the view fly to `goal_`, and remembers where it comes from.
+    void fly();
+    /// Has the view be at `goal_` at once.
+    void jump();
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
     [[nodiscard]] double largest_fit() const;
 
-    timeline::View view_;
+    /// A stretch of the axis that the user selected with Shift and the mouse, and what happened in it.
+    struct Range {
+        timeline::AxisKind axis;
+        std::int64_t from;
+        std::int64_t to;
+        std::vector<session::Statistics> statistics;
+    };
+    void select_range(const session::Session& session, float x);
+    void draw_range(const Ui& ui, const session::Session& session);
+    void apply_filter(session::Session& session);
+
+    timeline::View view_;  // what is seen: on its way to goal_
+    timeline::View goal_;
+    timeline::Flight flight_;
+    float wheel_ = 0;  // turned, and not yet taken for a step
     timeline::Layout layout_;
     timeline::LaneTree tree_;
+    timeline::Tiles tiles_;
     timeline::DrawList list_;
     timeline::Rect rect_;
+    std::vector<timeline::View> past_;  // views to go back to
+    std::vector<timeline::Mark> marks_;
+    std::optional<Range> range_;
+    bool selecting_ = false;
+    std::string filter_;
+    std::uint32_t filtered_at_ = 0;  // the cursor that the filter looked at the tasks' states from
+    bool filter_changed_ = false;
+    timeline::Arrows arrows_ = timeline::Arrows::selected;
     TaskId selected_;
     std::optional<float> hairline_;  // where the mouse is, from the left of the timeline
     float scale_ = 1;

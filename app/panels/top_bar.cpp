@@ -173,11 +173,12 @@ void TopBar::status(const Ui& ui, session::Session& session, timeline::Rect rect
     // What a narrow window has no room for is in the LOOP panel, too.
     const float free_from = rect.x + ui.px(transport_left + transport_width);
     const std::string time = "t = " + fmt::format("{:.6f} s", to_seconds(session.state().time()));
-    x -= text_width(ui.fonts.mono, "t = 0.000000 s") + ui.px(36);
+    x -= std::max(text_width(ui.fonts.mono, time), text_width(ui.fonts.mono, "t = 0.000000 s")) + ui.px(36);
     if (x < free_from) return;
     draw_text(list, ui.fonts.mono, {x, middle - ui.fonts.mono->FontSize / 2}, ui.theme.text, time);
     const std::string iteration = fmt::format("iteration {}", session.state().iteration());
-    x -= text_width(ui.fonts.text, "iteration 000") + ui.px(20);
+    x -= std::max(text_width(ui.fonts.text, iteration), text_width(ui.fonts.text, "iteration 000")) +
+         ui.px(20);
     if (x < free_from) return;
     draw_text(list, ui.fonts.text, {x, middle - ui.fonts.text->FontSize / 2}, ui.theme.dim, iteration);
 }

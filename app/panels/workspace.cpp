@@ -1,5 +1,6 @@
 #include "app/panels/workspace.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/panels/loop_panel.hpp"
@@ -7,6 +8,7 @@
 #include "app/panels/source_panel.hpp"
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
+#include "app/session/search.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -64,8 +66,8 @@ void Workspace::perform(Action action) {
         case Action::storage_context_copy: return select(Storage::context_copy);
         case Action::storage_context_chainmap: return select(Storage::context_chainmap);
         case Action::axis: return timeline_.toggle_axis(session_);
-        case Action::zoom_in: return timeline_.zoom(1.25, session_);
-        case Action::zoom_out: return timeline_.zoom(0.8, session_);
+        case Action::zoom_in: return timeline_.zoom(1, session_);
+        case Action::zoom_out: return timeline_.zoom(-1, session_);
         case Action::pan_left: return timeline_.pan(-0.15F);
         case Action::pan_right: return timeline_.pan(0.15F);
         case Action::fit_all: return timeline_.fit_all(session_);
@@ -76,6 +78,15 @@ void Workspace::perform(Action action) {
         case Action::larger: zoom_ = std::min(zoom_ * 1.125F, 3.0F); return;
         case Action::smaller: zoom_ = std::max(zoom_ / 1.125F, 0.5F); return;
         case Action::normal_size: zoom_ = 1; return;
+        case Action::fold: return timeline_.fold();
+        case Action::fold_all: return timeline_.fold_all();
+        case Action::filter: return text_bar_.open(TextBar::Purpose::filter);
+        case Action::search: return text_bar_.open(TextBar::Purpose::search);
+        case Action::mark: return text_bar_.open(TextBar::Purpose::mark);
+        case Action::view_back: return timeline_.view_back();
+        case Action::arrows: return timeline_.next_arrows();
+        case Action::theme: return next_theme();
+        case Action::palette: return palette_.open();
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
         default: return step(action);
@@ -110,6 +121,18 @@ void Workspace::step(Action action) {
         case Action::redo: session_.redo(); break;
         default: break;
     }
+}
+
+void Workspace::next_theme() {
+    const auto all = timeline::Theme::all();
+    const auto now = std::ranges::find(all, theme_);
+    theme_ = now == all.end() || std::next(now) == all.end() ? all.front() : *std::next(now);
+}
+
+void Workspace::take_text(const TextBar::Wish& wish) {
+    if (wish.filter) timeline_.set_filter(*wish.filter);
+    if (wish.mark) timeline_.set_mark(session_.cursor(), *wish.mark);
+    if (wish.search) jump(session::find_text(session_, wish.search->text, wish.search->direction));
 }
 
 void Workspace::play() {
@@ -161,11 +184,11 @@ void Workspace::open(std::unique_ptr<session::Engine> engine, std::string notice
 
 void Workspace::update(gl::Size size, double passed) {
     player_.tick(session_, passed);
-    const Ui ui{timeline::Theme::dark_theme(), fonts_, scale_};
+    const Ui ui{*theme_, fonts_, scale_};
     ImGui::PushFont(fonts_.text);
     const Frame frame(size, scale_);
     const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
-    jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline));
+    jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
     loop_panel(ui, session_, frame.loop, language_);
     storage_panel(ui, session_, frame.storage);
     language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);
@@ -173,13 +196,16 @@ void Workspace::update(gl::Size size, double passed) {
     jump(output_panel(ui, session_, frame.output));
     hint(ui, frame.timeline);
     help(ui);
+    const auto chosen = palette_.update(ui);
+    take_text(text_bar_.update(ui, frame.timeline));
     ImGui::PopFont();
+    if (chosen) perform(*chosen);
     if (wish.action) perform(*wish.action);
     if (wish.program) start_program(*wish.program);
 }
 
 void Workspace::draw(gl::Size framebuffer) {
-    const Ui ui{timeline::Theme::dark_theme(), fonts_, scale_};
+    const Ui ui{*theme_, fonts_, scale_};
     timeline_.draw(ui, session_, renderer_, framebuffer);
 }
 

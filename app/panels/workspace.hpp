@@ -2,8 +2,10 @@
 
 #include <string>
 
+#include "app/panels/palette.hpp"
 #include "app/panels/player.hpp"
 #include "app/panels/source.hpp"
+#include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
 
@@ -30,11 +32,13 @@ class Workspace {
     [[nodiscard]] session::Session& session() { return session_; }
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Whether the next frame will differ without any input.
-    [[nodiscard]] bool moving() const { return player_.playing(); }
+    [[nodiscard]] bool moving() const { return player_.playing() || timeline_.moving(); }
     /// How large everything is to be, of a display's own scale.
     [[nodiscard]] float zoom() const { return zoom_; }
     /// Fonts and scale that the next frames are drawn with; between frames only.
     void set_fonts(const Fonts& fonts, float scale);
+    [[nodiscard]] const timeline::Theme& theme() const { return *theme_; }
+    void set_theme(const timeline::Theme& theme) { theme_ = &theme; }
     /// A sentence that the user should see, such as why a shader does not compile.
     void set_message(std::string message) { message_ = std::move(message); }
     /// The same, until the user does something.
@@ -44,6 +48,8 @@ class Workspace {
 
   private:
     void step(Action action);
+    void next_theme();
+    void take_text(const TextBar::Wish& wish);
     void select(trace::Storage storage);
     void play();
     /// Puts the cursor on an event that the user clicked, if there is one.
@@ -58,6 +64,9 @@ class Workspace {
     TimelinePanel timeline_;
     Player player_;
     Language language_ = Language::native;
+    Palette palette_;
+    TextBar text_bar_;
+    const timeline::Theme* theme_ = &timeline::Theme::dark_theme();
     Fonts fonts_;
     float scale_ = 1;
     float zoom_ = 1;

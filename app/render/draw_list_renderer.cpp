@@ -73,27 +73,35 @@ void set_state(const Viewport& viewport) {
 }  // namespace
 
 Result<DrawListRenderer> DrawListRenderer::create(gl::ShaderLibrary& shaders) {
+    auto bands = BandPass::create(shaders);
+    if (!bands) return tl::unexpected(bands.error());
     auto quads = QuadPass::create(shaders);
     if (!quads) return tl::unexpected(quads.error());
     auto segments = SegmentPass::create(shaders);
     if (!segments) return tl::unexpected(segments.error());
     auto glyphs = GlyphPass::create(shaders);
     if (!glyphs) return tl::unexpected(glyphs.error());
-    return DrawListRenderer(std::move(*quads), std::move(*segments), std::move(*glyphs));
+    return DrawListRenderer(std::move(*bands), std::move(*quads), std::move(*segments), std::move(*glyphs));
 }
 
-DrawListRenderer::DrawListRenderer(QuadPass quads, SegmentPass segments, GlyphPass glyphs)
-    : quads_(std::move(quads)), segments_(std::move(segments)), glyphs_(std::move(glyphs)) {}
+DrawListRenderer::DrawListRenderer(BandPass bands, QuadPass quads, SegmentPass segments, GlyphPass glyphs)
+    : bands_(std::move(bands)),
+      quads_(std::move(quads)),
+      segments_(std::move(segments)),
+      glyphs_(std::move(glyphs)) {}
 
 void DrawListRenderer::draw(const timeline::DrawList& list, const Viewport& viewport) {
     const KeptState kept;
     set_state(viewport);
+    bands_.upload(list.texels);
     for (const timeline::Layer& layer : list.layers) {
+        bands_.draw(layer.bands, viewport);
         quads_.draw(layer.quads, viewport);
         segments_.draw(layer.segments, viewport);
         glyphs_.draw(layer.glyphs, viewport);
     }
-    draw_calls_ = quads_.take_draw_calls() + segments_.take_draw_calls() + glyphs_.take_draw_calls();
+    draw_calls_ = bands_.take_draw_calls() + quads_.take_draw_calls() + segments_.take_draw_calls() +
+                  glyphs_.take_draw_calls();
 }
 
 }  // namespace loopscope::render

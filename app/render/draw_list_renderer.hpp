@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gl/shader_library.hpp"
+#include "app/render/band_pass.hpp"
 #include "app/render/glyph_pass.hpp"
 #include "app/render/quad_pass.hpp"
 #include "app/render/segment_pass.hpp"
@@ -29,8 +30,9 @@ class DrawListRenderer {
     int draw_calls() const { return draw_calls_; }
 
   private:
-    DrawListRenderer(QuadPass quads, SegmentPass segments, GlyphPass glyphs);
+    DrawListRenderer(BandPass bands, QuadPass quads, SegmentPass segments, GlyphPass glyphs);
 
+    BandPass bands_;
     QuadPass quads_;
     SegmentPass segments_;
     GlyphPass glyphs_;

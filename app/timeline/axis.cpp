@@ -1,10 +1,17 @@
 #include "app/timeline/axis.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace loopscope::timeline {
 
+std::int64_t Axis::between(std::int64_t here, std::int64_t there) const {
+    const double from = static_cast<double>(there) * morph_->factor + static_cast<double>(morph_->offset);
+    return here + std::llround((from - static_cast<double>(here)) * (1 - morph_->share));
+}
+
 std::int64_t Axis::begin_of(std::size_t handle) const {
+    if (morph_) return between(plain().begin_of(handle), other().begin_of(handle));
     const trace::HandleInfo& info = index_.handles()[handle];
     if (kind_ == AxisKind::time) return index_.time(log_, info.first).count();
     // A step's width of lead-in, for what happens before anything runs.
@@ -12,6 +19,7 @@ std::int64_t Axis::begin_of(std::size_t handle) const {
 }
 
 std::int64_t Axis::end_of(std::size_t handle) const {
+    if (morph_) return between(plain().end_of(handle), other().end_of(handle));
     if (kind_ == AxisKind::time) {
         // A handle's events all happen at its beginning; what it costs passes after them. Where the clock was
         // set next, the loop waited, and what the handle cost cannot be told from that.
@@ -25,6 +33,7 @@ std::int64_t Axis::end_of(std::size_t handle) const {
 }
 
 std::int64_t Axis::at(std::uint32_t event) const {
+    if (morph_) return between(plain().at(event), other().at(event));
     if (kind_ == AxisKind::time) return index_.time(log_, event).count();
     const std::ptrdiff_t handle = index_.handle_at(event);
     if (handle < 0) return 0;
@@ -38,9 +47,47 @@ std::int64_t Axis::at(std::uint32_t event) const {
            (end - begin) * (2 * std::int64_t{event - first} + 1) / (2 * std::int64_t{last - first + 1});
 }
 
+std::uint32_t Axis::handles_before(std::int64_t tick) const {
+    if (morph_) {
+        std::uint32_t first = 0;
+        for (auto count = static_cast<std::uint32_t>(index_.handles().size()); count > 0;) {
+            const std::uint32_t half = count / 2;
+            const bool before = begin_of(first + half) < tick;
+            if (before) first += half + 1;
+            count = before ? count - half - 1 : half;
+        }
+        return first;
+    }
+    if (kind_ == AxisKind::time) return index_.handles_before(log_, Time(tick));
+    return index_.handles_before(position(tick));
+}
+
+std::uint32_t Axis::position(std::int64_t tick) const {
+    const std::int64_t past_lead_in = std::max<std::int64_t>(tick - trace::Index::step_width * quarter, 0);
+    return static_cast<std::uint32_t>(
+        std::min((past_lead_in + quarter - 1) / quarter, std::int64_t{index_.width()} + 1));
+}
+
+void Axis::handles_before(std::int64_t first, std::int64_t distance, std::span<std::uint32_t> handles) const {
+    if (kind_ == AxisKind::time) {
+        std::vector<Time> times;
+        for (std::size_t each = 0; each < handles.size(); ++each)
+            times.emplace_back(first + static_cast<std::int64_t>(each) * distance);
+        return index_.handles_before(log_, times, handles);
+    }
+    std::vector<std::uint32_t> positions;
+    for (std::size_t each = 0; each < handles.size(); ++each)
+        positions.push_back(position(first + static_cast<std::int64_t>(each) * distance));
+    index_.handles_before(positions, handles);
+}
+
 std::uint32_t Axis::event_near(std::int64_t tick) const {
-    std::uint32_t first = 0;
-    for (std::uint32_t count = index_.size(); count > 0;) {
+    // Between the beginnings of two handles.
+    const auto& handles = index_.handles();
+    const std::uint32_t after = handles_before(tick);
+    std::uint32_t first = after == 0 ? 0 : handles[after - 1].first;
+    const std::uint32_t end = after < handles.size() ? handles[after].first : index_.size();
+    for (std::uint32_t count = end - first; count > 0;) {
         const std::uint32_t half = count / 2;
         const bool before = at(first + half) < tick;
         if (before) first += half + 1;
@@ -52,6 +99,7 @@ std::uint32_t Axis::event_near(std::int64_t tick) const {
 }
 
 std::int64_t Axis::end() const {
+    if (morph_) return between(plain().end(), other().end());
     const std::size_t handles = index_.handles().size();
     const std::int64_t last = index_.size() == 0 ? 0 : at(index_.size() - 1);
     return handles == 0 ? std::max<std::int64_t>(last, quarter) : std::max(end_of(handles - 1), last);

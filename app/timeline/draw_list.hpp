@@ -70,13 +70,38 @@ struct Glyph {
     Color color;
 };
 
-/// What is drawn at one depth: quads, on them segments, on them glyphs.
+/// One column of a band: what is merged in it.
+struct Texel {
+    Color fill;  ///< of the steps; alpha: how dense they are
+    Color mark;  ///< of the prints; alpha: how dense they are, 0 … 127, and `leak` if one of them leaks
+
+    static constexpr std::uint8_t leak = 128;
+    [[nodiscard]] constexpr bool leaks() const { return (mark.alpha & leak) != 0; }
+    friend constexpr bool operator==(const Texel&, const Texel&) = default;
+};
+
+/// A row of columns of equal width, each as dense as its texel says: however many there are, one instance.
+/// Columns may be narrower than a pixel; what shares a pixel is mixed, and a leak among it stays a leak.
+struct Band {
+    Rect rect;                ///< from the first column to the end of the last
+    std::uint32_t first = 0;  ///< its first texel in DrawList::texels
+    std::uint32_t count = 0;  ///< of columns
+    float stroke = 2;         ///< height of the stroke below columns that leak, in pixels
+    float fades_from = 1e9F;  ///< x from which on it stands back, as what has not happened yet does
+    float clip_left = 0;      ///< columns are cut off here, and at clip_right
+    float clip_right = 1e9F;
+    Color leak;  ///< of that stroke
+};
+
+/// What is drawn at one depth: bands, on them quads, on them segments, on them glyphs.
 struct Layer {
+    std::vector<Band> bands;
     std::vector<Quad> quads;
     std::vector<Segment> segments;
     std::vector<Glyph> glyphs;
 
     void clear() {
+        bands.clear();
         quads.clear();
         segments.clear();
         glyphs.clear();
@@ -89,11 +114,13 @@ struct DrawList {
     enum Depth : std::uint8_t { grid, lanes, marks, arrows, cursor, labels, depths };
 
     std::array<Layer, depths> layers;
+    std::vector<Texel> texels;  ///< of all bands
 
     Layer& operator[](Depth depth) { return layers.at(depth); }
     const Layer& operator[](Depth depth) const { return layers.at(depth); }
     void clear() {
         for (Layer& layer : layers) layer.clear();
+        texels.clear();
     }
 };
 

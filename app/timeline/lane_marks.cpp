@@ -14,19 +14,22 @@ namespace {
 /// Draws one lane. Its coordinates are pixels of the timeline.
 class LaneArtist {
   public:
-    LaneArtist(const Scene& scene, const Layout& layout, const Lane& lane, float top, DrawList& out)
+    LaneArtist(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
+               float top, DrawList& out)
         : scene_(scene),
           layout_(layout),
+          window_(window),
           axis_(scene.axis()),
           lane_(lane),
           task_(scene.index.task(lane.task)),
           hue_(scene.hue(lane.task)),
           middle_(std::round(top + layout.lane_height / 2)),
-          tile_(tile_size(scene, layout)),
+          tile_(window.tile),
           out_(out) {}
 
     void label() {
-        const float indent = scene_.px(24) + static_cast<float>(std::min(lane_.depth, 6U)) * scene_.px(18);
+        const float indent = label_left(scene_, lane_);
+        if (lane_.is_parent) disclosure(indent - scene_.px(10));
         const float height = std::min(scene_.px(26), layout_.lane_height * 0.62F);
         const bool known = task_.spawn.value <= scene_.cursor;
         const float share = known ? 1.0F : 0.4F;
@@ -47,6 +50,31 @@ class LaneArtist {
                         scene_.theme.text.faded(share));
         add_text_within(layer, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18),
                         Face::mono_bold, size, hue_.faded(share));
+    }
+
+    /// What folds the lane: points down to the lanes below it, or right where they are folded.
+    void disclosure(float x) {
+        const float arm = scene_.px(3.5F);
+        const float width = std::max(scene_.px(1.5F), 1.0F);
+        const Color color = lane_.is_folded ? scene_.theme.text : scene_.theme.faint;
+        auto& segments = out_[DrawList::labels].segments;
+        if (lane_.is_folded) {
+            segments.push_back({x - arm / 2, middle_ - arm, x + arm / 2, middle_, width, 0, color});
+            segments.push_back({x + arm / 2, middle_, x - arm / 2, middle_ + arm, width, 0, color});
+        } else {
+            segments.push_back({x - arm, middle_ - arm / 2, x, middle_ + arm / 2, width, 0, color});
+            segments.push_back({x, middle_ + arm / 2, x + arm, middle_ - arm / 2, width, 0, color});
+        }
+    }
+
+    /// From where it was made to where it ends: what a band stands on.
+    void life() {
+        const float begin = std::max(x(axis_.at(task_.spawn.value)), layout_.gutter);
+        const float end = std::min(x(task_.finish ? axis_.at(task_.finish.value) : axis_.end()),
+                                   layout_.gutter + layout_.width());
+        if (end - begin < 1) return;
+        out_[DrawList::grid].segments.push_back(
+            {begin, middle_, end, middle_, 1, 0, scene_.theme.faint.faded(0.6F)});
     }
 
     void waits() {
@@ -98,12 +126,14 @@ class LaneArtist {
 
     /// The steps that touch the view, as places in task_.steps.
     [[nodiscard]] std::pair<std::size_t, std::size_t> visible_steps() const {
-        const auto begin = [&](const trace::StepInfo& step) { return axis_.begin_of(step.handle); };
-        const auto first = std::ranges::lower_bound(task_.steps, scene_.view.tick(0), {}, begin);
-        const auto last = std::ranges::upper_bound(task_.steps, scene_.view.tick(layout_.width()), {}, begin);
-        const auto place = first - task_.steps.begin();
+        const auto& steps = task_.steps;
+        const auto first =
+            std::ranges::lower_bound(steps, window_.first_handle, {}, &trace::StepInfo::handle);
+        const auto last =
+            std::ranges::lower_bound(first, steps.end(), window_.last_handle, {}, &trace::StepInfo::handle);
+        const auto place = first - steps.begin();
         return {static_cast<std::size_t>(std::max<std::ptrdiff_t>(place - 1, 0)),
-                static_cast<std::size_t>(std::min(last + 1, task_.steps.end()) - task_.steps.begin())};
+                std::min(static_cast<std::size_t>(last - steps.begin()) + 1, steps.size())};
     }
 
     /// The line from the end of a step to the next one, or to where it is now.
@@ -158,7 +188,7 @@ class LaneArtist {
         const float width = end - begin;
         if (prints && width < tile_ * 1.5F) return;
         const float gap = std::min(width * 0.14F, scene_.px(4));
-        const float height = std::round(std::min(layout_.lane_height * 0.62F, scene_.px(28)));
+        const float height = block_height(scene_, layout_);
         const float wide = std::max(
             prints ? width - gap : std::min(width - gap, std::max(scene_.px(12), width * 0.86F)), 1.0F);
         const Color fill = prints ? hue_.faded(0.16F) : hue_;
@@ -174,9 +204,10 @@ class LaneArtist {
     }
 
     [[nodiscard]] bool has_print(std::uint32_t first, std::uint32_t last) const {
+        if (task_.prints.empty()) return false;
         const auto& prints = scene_.index.prints();
-        const auto next = std::ranges::lower_bound(task_.prints, first, {},
-                                                   [&](std::uint32_t place) { return prints[place].event; });
+        const auto before = static_cast<std::uint32_t>(first == 0 ? 0 : scene_.index.prints_until(first - 1));
+        const auto next = std::ranges::lower_bound(task_.prints, before);
         return next != task_.prints.end() && prints[*next].event <= last;
     }
 
@@ -193,7 +224,7 @@ class LaneArtist {
 
     void print(const trace::PrintInfo& print, float at, bool leak) {
         const Color fill = print.writer ? scene_.hue(print.writer_task) : scene_.theme.dim;
-        if (tile_ < scene_.px(smallest_tile)) {
+        if (tile_ < scene_.px(LaneWindow::smallest_tile)) {
             bar(print, at, leak, fill);
             return;
         }
@@ -236,14 +267,9 @@ class LaneArtist {
         }
     }
 
-    static std::string_view first_character(std::string_view text) {
-        std::size_t end = text.empty() ? 0 : 1;
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
-        return text.substr(0, end);
-    }
-
     const Scene& scene_;
     const Layout& layout_;
+    const LaneWindow& window_;
     Axis axis_;
     const Lane& lane_;
     const trace::TaskInfo& task_;
@@ -255,28 +281,18 @@ class LaneArtist {
 
 }  // namespace
 
-float tile_size(const Scene& scene, const Layout& layout) {
-    const Axis axis = scene.axis();
-    const auto& prints = scene.index.prints();
-    const auto event_of = [&](std::uint32_t place) { return prints[place].event; };
-    const std::uint32_t first = axis.event_near(scene.view.tick(0));
-    const std::uint32_t last = axis.event_near(scene.view.tick(layout.width()));
-    const float seen = scene.view.x(axis.at(last)) - scene.view.x(axis.at(first));
-    std::ptrdiff_t most = 1;
-    for (const trace::TaskInfo& task : scene.index.tasks()) {
-        const auto begin = std::ranges::lower_bound(task.prints, first, {}, event_of);
-        most = std::max(most, std::ranges::upper_bound(begin, task.prints.end(), last, {}, event_of) - begin);
-    }
-    const float distance = most > 1 ? seen / static_cast<float>(most) : seen;
-    return std::min({scene.px(32), layout.lane_height * 0.66F, std::max(distance * 0.62F, 1.0F)});
-}
-
-void draw_lane(const Scene& scene, const Layout& layout, const Lane& lane, float top, DrawList& out) {
-    LaneArtist artist(scene, layout, lane, top, out);
+void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
+               float top, std::span<const TaskId> shown, DrawList& out) {
+    LaneArtist artist(scene, layout, window, lane, top, out);
     artist.label();
-    artist.waits();
-    artist.steps();
-    artist.prints();
+    if (shown.empty() || lane.is_folded) artist.life();
+    for (const TaskId task : shown) {
+        const Lane own{task, lane.depth};
+        LaneArtist each(scene, layout, window, own, top, out);
+        if (!lane.is_folded) each.waits();
+        each.steps();
+        each.prints();
+    }
 }
 
 }  // namespace loopscope::timeline

@@ -5,24 +5,6 @@
 
 namespace loopscope::timeline {
 
-void LaneTree::update(const trace::Index& index) {
-    const auto& tasks = index.tasks();
-    if (serial_ == index.serial() && lanes_.size() == tasks.size()) return;
-    serial_ = index.serial();
-    std::vector<std::vector<TaskId>> children(tasks.size() + 1);
-    for (std::uint32_t number = 1; number <= tasks.size(); ++number) {
-        children[tasks[number - 1].parent.value].push_back(TaskId{number});
-    }
-    lanes_.clear();
-    std::vector<TaskId> open(children[0].rbegin(), children[0].rend());
-    while (!open.empty()) {
-        const TaskId task = open.back();
-        open.pop_back();
-        lanes_.push_back({task, index.task(task).depth});
-        open.insert(open.end(), children[task.value].rbegin(), children[task.value].rend());
-    }
-}
-
 Layout Layout::create(float width, float height, std::size_t lanes, float scale) {
     const auto px = [&](float design) { return std::round(design * scale); };
     Layout layout;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "app/timeline/scene.hpp"
@@ -10,18 +12,60 @@ namespace loopscope::timeline {
 struct Lane {
     TaskId task;
     std::uint32_t depth = 0;
+    bool is_parent = false;
+    bool is_folded = false;  ///< its descendants have no lanes: it shows how dense they are together
 };
 
-/// Tasks in the order of their lanes: each below its parent, siblings in order of creation.
+/// Tasks in the order of their lanes: each below its parent, siblings in order of creation; without those
+/// below a folded one, and without what a filter leaves out.
 class LaneTree {
   public:
-    /// Brings it up to date with the tasks that there are.
+    /// Whether a task is to have a lane. Its ancestors have one too.
+    using Filter = std::function<bool(TaskId)>;
+
+    /// Brings it up to date with the tasks that there are. Reads each of them once.
     void update(const trace::Index& index);
     [[nodiscard]] const std::vector<Lane>& lanes() const { return lanes_; }
+    /// Where a task's lane is: its own, or that of the folded ancestor that shows it; none: it is left out.
+    [[nodiscard]] std::optional<std::size_t> place_of(TaskId task) const;
+
+    /// Folds or unfolds a task's lane.
+    void toggle(TaskId task);
+    /// Folds all lanes of root tasks, or unfolds all lanes if any is folded.
+    void toggle_all();
+    /// None: all tasks have lanes.
+    void set_filter(Filter filter);
+    /// The tasks that are drawn one by one in a lane: its own, and in a folded one its family, unless that is
+    /// too large; then none, and it is always a band.
+    [[nodiscard]] std::vector<TaskId> shown_in(const Lane& lane) const;
+    /// A task and all that descend from it; none if they are more than `most`.
+    [[nodiscard]] std::vector<TaskId> family(TaskId task, std::size_t most = SIZE_MAX) const;
 
   private:
-    std::uint64_t serial_ = 0;  // of the index that lanes_ are from
+    /// A task's place in the family. 0: none.
+    struct Node {
+        std::uint32_t parent = 0;
+        std::uint32_t first_child = 0;
+        std::uint32_t last_child = 0;
+        std::uint32_t next_sibling = 0;
+        bool folded = false;
+    };
+
+    /// A folded lane draws so many tasks one by one.
+    static constexpr std::size_t most_shown = 64;
+
+    void add(const trace::TaskInfo& task);
+    void lay_out();
+    void add_lane(std::uint32_t task, std::uint32_t depth);
+    /// The task whose lane follows, if `below` is to be left out or not; 0: none.
+    [[nodiscard]] std::uint32_t next(std::uint32_t task, bool below, std::uint32_t& depth) const;
+    [[nodiscard]] std::vector<bool> shown() const;
+
+    std::uint64_t serial_ = 0;    // of the index that nodes_ are from
+    std::vector<Node> nodes_{1};  // by task; 0 is the parent of all roots
     std::vector<Lane> lanes_;
+    std::vector<std::uint32_t> places_;  // by task: one more than its place in lanes_; 0: it has none
+    Filter filter_;
 };
 
 /// Where everything stands in the timeline's rectangle, whose top left is (0, 0). In pixels.

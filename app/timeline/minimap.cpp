@@ -2,6 +2,7 @@
 #include <cmath>
 #include <vector>
 
+#include "app/timeline/bands.hpp"
 #include "app/timeline/strips.hpp"
 
 namespace loopscope::timeline {
@@ -24,27 +25,28 @@ Scale scale_of(const Scene& scene, const Layout& layout) {
             static_cast<double>(std::max<std::int64_t>(scene.axis().end(), 1))};
 }
 
-/// The rows of chains that print, in the order of their lanes.
-std::vector<TaskId> printing_lanes(const Scene& scene, const LaneTree& tree) {
-    std::vector<TaskId> lanes;
-    for (const Lane& lane : tree.lanes()) {
-        if (!scene.index.task(lane.task).prints.empty()) lanes.push_back(lane.task);
+/// So many prints are still drawn one by one, and so many lanes each have a row.
+constexpr std::size_t most_prints = 1000;
+constexpr std::size_t most_rows = 12;
+
+/// The tasks that print, in the order of their lanes; none if they are too many for a row each. Also those
+/// that are folded or left out: the minimap shows all.
+std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
+    const auto& tasks = scene.index.tasks();
+    const bool all_have_lanes = tree.lanes().size() == tasks.size();
+    std::vector<TaskId> printing;
+    for (std::uint32_t place = 0; place < tasks.size(); ++place) {
+        const TaskId task = all_have_lanes ? tree.lanes()[place].task : TaskId{place + 1};
+        if (!scene.index.task(task).prints.empty()) printing.push_back(task);
+        if (printing.size() > most_rows) return {};
     }
-    return lanes;
+    return printing;
 }
 
-}  // namespace
-
-void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
+/// Prints as marks of their own; those that share one are one.
+void draw_marks(const Scene& scene, const Scale& scale, const std::vector<TaskId>& lanes, float top,
+                float row, Layer& layer) {
     const Axis axis = scene.axis();
-    const Scale scale = scale_of(scene, layout);
-    Layer& layer = out[DrawList::marks];
-    layer.quads.push_back({layout.minimap, scene.px(4), 1, 0, scene.theme.panel, scene.theme.line});
-
-    const std::vector<TaskId> lanes = printing_lanes(scene, tree);
-    const float inner = layout.minimap.height - scene.px(12);
-    const float row = lanes.empty() ? inner : std::min(inner / static_cast<float>(lanes.size()), scene.px(8));
-    const float top = layout.minimap.y + (layout.minimap.height - row * static_cast<float>(lanes.size())) / 2;
     const auto& prints = scene.index.prints();
     const float mark =
         std::clamp(scale.width * 0.6F / static_cast<float>(std::max<std::size_t>(prints.size(), 1)) *
@@ -69,10 +71,13 @@ void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree
                                                 [&](std::uint32_t each) { return x_of(each) < x + mark; });
         }
     }
+}
 
+/// The frame around what is in view, and the cursor.
+void draw_view(const Scene& scene, const Layout& layout, const Scale& scale, Layer& layer) {
     const float begin = scale.x(scene.view.origin);
     const float end = scale.x(scene.view.tick(layout.width()));
-    out[DrawList::cursor].quads.push_back(
+    layer.quads.push_back(
         {{std::round(begin - scene.px(4)), layout.minimap.y - scene.px(1),
           std::max(std::round(end - begin + scene.px(8)), scene.px(8)), layout.minimap.height + scene.px(2)},
          scene.px(5),
@@ -80,10 +85,35 @@ void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree
          0,
          {0, 0, 0, 0},
          scene.theme.accent.faded(0.85F)});
-    const float at = std::round(scale.x(axis.at(scene.cursor)));
-    out[DrawList::cursor].segments.push_back({at, layout.minimap.y + scene.px(2), at,
-                                              layout.minimap.bottom() - scene.px(2), scene.px(1.5F), 0,
-                                              scene.theme.accent});
+    const float at = std::round(scale.x(scene.axis().at(scene.cursor)));
+    layer.segments.push_back({at, layout.minimap.y + scene.px(2), at, layout.minimap.bottom() - scene.px(2),
+                              scene.px(1.5F), 0, scene.theme.accent});
+}
+
+}  // namespace
+
+void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles,
+                  DrawList& out) {
+    const Scale scale = scale_of(scene, layout);
+    Layer& layer = out[DrawList::marks];
+    layer.quads.push_back({layout.minimap, scene.px(4), 1, 0, scene.theme.panel, scene.theme.line});
+    const std::vector<TaskId> lanes = printing_tasks(scene, tree);
+    const float inner = layout.minimap.height - scene.px(12);
+    const auto rows = static_cast<float>(std::max<std::size_t>(lanes.size(), 1));
+    const float row = lanes.empty() ? inner : std::min(inner / rows, scene.px(8));
+    const float top = layout.minimap.y + (layout.minimap.height - row * rows) / 2;
+    if (scene.index.prints().size() <= most_prints && !lanes.empty()) {
+        draw_marks(scene, scale, lanes, top, row, layer);
+    } else {
+        Bands bands(scene, tiles,
+                    {0, static_cast<double>(scale.width) / scale.end, scale.left, scale.left + scale.width});
+        if (lanes.empty()) bands.add(Tiles::output, std::round(top), std::round(inner));
+        for (std::size_t place = 0; place < lanes.size(); ++place)
+            bands.add(lanes[place], std::round(top + row * static_cast<float>(place)),
+                      std::max(std::round(row), 2.0F) - (row > 4 ? 1.0F : 0.0F));
+        bands.draw(out[DrawList::arrows], out.texels);
+    }
+    draw_view(scene, layout, scale, out[DrawList::cursor]);
 }
 
 std::int64_t minimap_tick(const Scene& scene, const Layout& layout, float x) {

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/timeline/bands.hpp"
 #include "app/timeline/strips.hpp"
 
 namespace loopscope::timeline {
 
-void draw_output_strip(const Scene& scene, const Layout& layout, DrawList& out) {
+void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindow& window, Tiles& tiles,
+                       DrawList& out) {
     const Axis axis = scene.axis();
     const float baseline = std::round(layout.output.y + layout.output.height * 0.62F);
     add_text(out[DrawList::labels], scene.text, "output", scene.px(24), baseline, Face::sans, scene.px(15),
@@ -17,6 +19,12 @@ void draw_output_strip(const Scene& scene, const Layout& layout, DrawList& out) 
                            ? std::clamp(step * 0.8F, scene.px(6), scene.px(19))
                            : scene.px(15);
     const float advance = scene.text.width("0", Face::mono_bold, size);
+    if (static_cast<float>(window.last_print - window.first_print) * advance > 2 * layout.width()) {
+        Bands bands(scene, tiles, projection_of(scene, layout));
+        const float height = std::round(scene.px(16));
+        bands.add(Tiles::output, std::round(baseline - height * 0.85F), height);
+        return bands.draw(out[DrawList::marks], out.texels);
+    }
     const std::uint32_t from = axis.event_near(scene.view.tick(-advance));
     auto next = std::ranges::lower_bound(prints, from, {}, &trace::PrintInfo::event);
     Layer& layer = out[DrawList::marks];

@@ -1,52 +1,17 @@
 #include "app/timeline/overlay.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
-
-#include "app/timeline/lane_marks.hpp"
 
 namespace loopscope::timeline {
 namespace {
 
 bool in_view(const Layout& layout, float x) {
     return x >= layout.gutter - 1 && x <= layout.gutter + layout.width() + 1;
-}
-
-/// A cubic curve as straight pieces.
-void add_curve(Layer& layer, std::array<float, 8> p, float width, Color color) {
-    constexpr int pieces = 28;
-    const auto at = [&](float t, std::size_t axis) {
-        const float u = 1 - t;
-        return u * u * u * p.at(axis) + 3 * u * u * t * p.at(axis + 2) + 3 * u * t * t * p.at(axis + 4) +
-               t * t * t * p.at(axis + 6);
-    };
-    float x = p[0];
-    float y = p[1];
-    for (int piece = 1; piece <= pieces; ++piece) {
-        const float t = static_cast<float>(piece) / pieces;
-        layer.segments.push_back({x, y, at(t, 0), at(t, 1), width, 0, color});
-        x = layer.segments.back().x1;
-        y = layer.segments.back().y1;
-    }
-}
-
-/// The print that the cursor is on, or has passed in the handle under way.
-std::optional<trace::PrintInfo> print_at_cursor(const Scene& scene) {
-    const std::size_t count = scene.index.prints_until(scene.cursor);
-    if (count == 0) return std::nullopt;
-    const trace::PrintInfo& print = scene.index.prints()[count - 1];
-    if (scene.index.handle_at(print.event) != scene.index.handle_at(scene.cursor)) return std::nullopt;
-    return print;
-}
-
-std::optional<float> lane_middle(const LaneTree& tree, const Layout& layout, float scroll, TaskId task) {
-    const auto lane = std::ranges::find(tree.lanes(), task, &Lane::task);
-    if (lane == tree.lanes().end()) return std::nullopt;
-    return layout.lane_top(static_cast<std::size_t>(lane - tree.lanes().begin()), scroll) +
-           layout.lane_height / 2;
 }
 
 /// A distance between grid lines: 1, 2 or 5 times a power of ten, at least `least`.
@@ -84,19 +49,28 @@ void draw_times(const Scene& scene, const Layout& layout, DrawList& out) {
     }
 }
 
-void draw_iterations(const Scene& scene, const Layout& layout, DrawList& out) {
+/// Where they stand too close, only every second, fourth, … of them, by their numbers: so lines do not change
+/// places while the view moves.
+void draw_iterations(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
     const Axis axis = scene.axis();
     const auto& iterations = scene.index.iterations();
-    const std::uint32_t from = axis.event_near(scene.view.tick(0));
-    float drawn = -1e9F;
-    for (auto next = std::ranges::lower_bound(iterations, from); next != iterations.end(); ++next) {
-        const float x = layout.gutter + scene.view.x(axis.at(*next));
-        if (x > layout.gutter + layout.width()) break;
-        if (x < drawn + scene.px(24)) continue;
+    const auto& handles = scene.index.handles();
+    const auto place_of = [&](std::uint32_t handle) {
+        const std::uint32_t event = handle < handles.size() ? handles[handle].first : scene.index.size();
+        return static_cast<std::size_t>(std::ranges::lower_bound(iterations, event) - iterations.begin());
+    };
+    const std::size_t first = place_of(window.first_handle == 0 ? 0 : window.first_handle - 1);
+    const std::size_t last = std::min(place_of(window.last_handle) + 1, iterations.size());
+    if (first >= last) return;
+    const double distance = static_cast<double>(layout.width()) / static_cast<double>(last - first);
+    const auto crowd = static_cast<std::size_t>(std::ceil(static_cast<double>(scene.px(24)) / distance));
+    const std::size_t stride = std::bit_ceil(std::max<std::size_t>(crowd, 1));
+    for (std::size_t place = (first + stride - 1) / stride * stride; place < last; place += stride) {
+        const float x = layout.gutter + scene.view.x(axis.at(iterations[place]));
+        if (!in_view(layout, x)) continue;
         out[DrawList::grid].segments.push_back({std::round(x), layout.storage.bottom() + scene.px(6),
                                                 std::round(x), layout.lanes.bottom(), 1, 0,
                                                 scene.theme.faint.faded(0.2F)});
-        drawn = x;
     }
 }
 
@@ -141,34 +115,32 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
     }
 }
 
-void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
-    const auto print = print_at_cursor(scene);
-    if (!print || !print->writer) return;
-    const auto from = lane_middle(tree, layout, scene.view.scroll, print->writer_task);
-    const auto to = lane_middle(tree, layout, scene.view.scroll, print->task);
-    if (!from || !to) return;
-    const Axis axis = scene.axis();
-    const float half = tile_size(scene, layout) / 2;
-    const float x0 = layout.gutter + scene.view.x(axis.at(print->writer.value));
-    const float x1 = layout.gutter + scene.view.x(axis.at(print->event));
-    if (x1 < layout.gutter || x0 > layout.gutter + layout.width()) return;
-    const bool up = *from < *to;
-    const float y0 = *from + (up ? half : -half);
-    const float y1 = *to + (up ? -half : half) * 1.25F;
-    const float reach = (y1 - y0) * 0.6F;
-    const Color color = scene.hue(print->writer_task);
-    const float left = std::max(x0, layout.gutter);
-    Layer& layer = out[DrawList::arrows];
-    add_curve(layer, {left, y0, left, y0 + reach, x1, y1 - reach, x1, y1}, std::max(scene.px(1.8F), 1.0F),
-              color);
-    layer.quads.push_back(
-        {{left - scene.px(4), y0 - scene.px(4), scene.px(8), scene.px(8)}, scene.px(4), 0, 0, color, {}});
-    const float head = scene.px(5) * (up ? -1.0F : 1.0F);
-    layer.segments.push_back({x1, y1, x1 - scene.px(5), y1 + head, scene.px(1.8F), 0, color});
-    layer.segments.push_back({x1, y1, x1 + scene.px(5), y1 + head, scene.px(1.8F), 0, color});
+void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
+    for (const Mark& mark : scene.marks) {
+        if (mark.event >= scene.index.size()) continue;  // of a branch that is not there any more
+        const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(mark.event)));
+        if (!in_view(layout, x)) continue;
+        Layer& layer = out[DrawList::arrows];
+        const float size = scene.px(13);
+        const float width = std::round(scene.text.width(mark.text, Face::sans, size) + scene.px(16));
+        const float start = x + width > layout.all.width - scene.px(4) ? x - width : x;
+        const float line = std::max(std::round(scene.px(1)), 1.0F);
+        layer.segments.push_back({x, layout.flags.y, x, layout.output.bottom(), line, scene.px(4),
+                                  scene.theme.accent.faded(0.7F)});
+        layer.quads.push_back({{start, layout.flags.y, width, layout.flags.height},
+                               scene.px(3),
+                               line,
+                               0,
+                               scene.theme.card,
+                               scene.theme.accent.faded(0.7F)});
+        add_text(layer, scene.text, mark.text, start + scene.px(8),
+                 std::round(layout.flags.y + layout.flags.height / 2 +
+                            scene.text.cap_height(Face::sans, size) / 2),
+                 Face::sans, size, scene.theme.text);
+    }
 }
 
-void draw_grid(const Scene& scene, const Layout& layout, DrawList& out) {
+void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
     Layer& labels = out[DrawList::labels];
     const float baseline = std::round(scene.px(24));
     const float size = scene.px(13);
@@ -178,12 +150,12 @@ void draw_grid(const Scene& scene, const Layout& layout, DrawList& out) {
          scene.px(20);
     const bool sequence = scene.view.axis == AxisKind::sequence;
     const Color on = scene.theme.text;
-    const Color off = scene.theme.faint;
+    const Color off = scene.theme.dim.faded(0.75F);
     x += add_text(labels, scene.text, "sequence", x, baseline, Face::sans, size, sequence ? on : off) +
          scene.px(12);
     add_text(labels, scene.text, "time", x, baseline, Face::sans, size, sequence ? off : on);
     if (sequence)
-        draw_iterations(scene, layout, out);
+        draw_iterations(scene, layout, window, out);
     else
         draw_times(scene, layout, out);
 }

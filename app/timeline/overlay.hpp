@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/timeline/layout.hpp"
+#include "app/timeline/lane_window.hpp"
 
 namespace loopscope::timeline {
 
@@ -10,11 +10,16 @@ void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out);
 /// A flag across all lanes where the storage was switched: "global → contextvar".
 void draw_switches(const Scene& scene, const Layout& layout, DrawList& out);
 
-/// From the print at the cursor, or the last one before it in the same handle, to the write that it shows.
-void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out);
+/// A flag at each mark, with its text, above the storage lane.
+void draw_marks(const Scene& scene, const Layout& layout, DrawList& out);
+
+/// From the write to the print that shows it: the print at the cursor, or the last one before it in the same
+/// handle. With all arrows also those of the other prints in view, and from each task to those it spawned.
+void draw_arrows(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
+                 DrawList& out);
 
 /// Upright lines of the grid: at round times on the time axis, at iterations on the sequence axis; and the
 /// words of the axes.
-void draw_grid(const Scene& scene, const Layout& layout, DrawList& out);
+void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out);
 
 }  // namespace loopscope::timeline

@@ -1,10 +1,23 @@
 #pragma once
 
+#include <span>
+#include <string>
+
 #include "app/timeline/axis.hpp"
 #include "app/timeline/theme.hpp"
 #include "app/timeline/view.hpp"
 
 namespace loopscope::timeline {
+
+/// Which arrows are drawn: none; at the cursor, from the write to the print that shows it; or those of all
+/// prints in view, and from each task in view to those that it spawned.
+enum class Arrows : std::uint8_t { none, selected, all };
+
+/// A moment that the user wrote something at.
+struct Mark {
+    std::uint32_t event = 0;
+    std::string text;
+};
 
 /// Everything that a picture of the timeline is computed from. Refers, owns nothing.
 struct Scene {
@@ -15,8 +28,10 @@ struct Scene {
     const Theme& theme;
     const TextMetrics& text;
     float scale = 1;  ///< pixels of a design pixel
+    Arrows arrows = Arrows::selected;
+    std::span<const Mark> marks = {};
 
-    [[nodiscard]] Axis axis() const { return {view.axis, log, index}; }
+    [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }
     /// A length in design pixels, in pixels.
     [[nodiscard]] float px(float design) const { return design * scale; }
     /// What has not happened yet at the cursor stands back.
@@ -31,6 +46,9 @@ enum class Align : std::uint8_t { left, center, right };
 /// Adds a line of text; gives its width.
 float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
                Face face, float size, Color color, Align align = Align::left);
+
+/// The first character of a UTF-8 text.
+std::string_view first_character(std::string_view text);
 
 /// The same, cut with an ellipsis so that it is no wider than `width`.
 void add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,9 @@ namespace {
 
 using trace::Storage;
 
+/// Writes of a thin row that are drawn one by one.
+constexpr std::ptrdiff_t most_bands = 50;
+
 /// Draws the cells of one stretch of the trace in which the same storage was read.
 ///
 /// A row for each cell that there is: one for all tasks, one for each root task's dict, or one for each
@@ -18,10 +22,22 @@ using trace::Storage;
 /// that they stand side by side.
 class StorageArtist {
   public:
-    StorageArtist(const Scene& scene, const Layout& layout, DrawList& out)
-        : scene_(scene), layout_(layout), axis_(scene.axis()), layer_(out[DrawList::lanes]) {}
+    StorageArtist(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out)
+        : scene_(scene),
+          layout_(layout),
+          axis_(scene.axis()),
+          layer_(out[DrawList::lanes]),
+          level_(Tiles::level_at(scene.view.scale) + 2) {
+        const auto& handles = scene.index.handles();
+        const auto event_of = [&](std::uint32_t handle) {
+            return handle < handles.size() ? handles[handle].first : scene.index.size();
+        };
+        first_event_ = window.first_handle == 0 ? 0 : event_of(window.first_handle - 1);
+        last_event_ = event_of(window.last_handle);
+    }
 
     void draw(const trace::SwitchInfo& from, std::uint32_t until) {
+        if (until < first_event_ || from.event > last_event_) return;
         const std::vector<TaskId> cells = cells_of(from.storage, until);
         const float height =
             layout_.storage.height / static_cast<float>(std::max<std::size_t>(cells.size(), 1));
@@ -48,7 +64,8 @@ class StorageArtist {
         return writer;
     }
 
-    /// The cells that were written before `until`, in order of their first write.
+    /// The cells that were written before `until`, in order of their first write, as many as there is room
+    /// for.
     [[nodiscard]] std::vector<TaskId> cells_of(Storage storage, std::uint32_t until) const {
         std::vector<TaskId> cells;
         // Only the first write of each chain can be the first of a cell.
@@ -56,24 +73,59 @@ class StorageArtist {
             if (!task.first_set || task.first_set.value >= until) continue;
             const TaskId cell = cell_of(storage, scene_.log[task.first_set].task());
             if (std::ranges::find(cells, cell) == cells.end()) cells.push_back(cell);
+            if (!cell || static_cast<float>(cells.size()) * scene_.px(2) >= layout_.storage.height) break;
         }
         return cells;
     }
 
-    void draw_row(TaskId cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
-        const auto& sets = scene_.index.sets();
-        std::uint32_t standing = 0;  // the write whose value stands in the cell
-        std::uint32_t begin = from.event;
-        for (const std::uint32_t set : sets) {
-            if (set >= until) break;
-            if (cell_of(from.storage, scene_.log[set].task()) != cell) continue;
-            if (set > from.event) {
-                if (standing != 0) band(standing, begin, set, row, from.storage);
-                begin = set;
-            }
-            standing = set;
+    /// The writes among which are all that went to a cell.
+    [[nodiscard]] const std::vector<std::uint32_t>& writes_to(TaskId cell) const {
+        if (!cell || scene_.index.task(cell).is_main) return scene_.index.sets();
+        return scene_.index.sets_of_chain(cell);
+    }
+
+    /// The first event of the column after that which an event is in. Columns are powers of two of ticks, a
+    /// few pixels, wide.
+    std::uint32_t next_column(std::uint32_t event) {
+        const std::int64_t next = (axis_.at(event) >> level_) + 1;
+        const auto [entry, is_new] = columns_.try_emplace(next, 0);
+        if (is_new) {
+            const auto& handles = scene_.index.handles();
+            const std::uint32_t handle = axis_.handles_before(next << level_);
+            entry->second = handle < handles.size() ? handles[handle].first : scene_.index.size();
         }
-        if (standing != 0) band(standing, begin, until, row, from.storage);
+        return entry->second;
+    }
+
+    /// Each value from its write to the next one. Of those that are written within one column the last stands
+    /// for all.
+    void draw_row(TaskId cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
+        const auto& sets = writes_to(cell);
+        const std::uint32_t start = std::max(from.event, first_event_);
+        const auto is_its = [&](std::uint32_t set) {
+            return cell_of(from.storage, scene_.log[set].task()) == cell;
+        };
+        auto next = std::ranges::upper_bound(sets, start);
+        auto standing = next;
+        while (standing != sets.begin() && !is_its(*std::prev(standing))) --standing;
+        std::uint32_t written = standing == sets.begin() ? 0 : *std::prev(standing);
+        std::uint32_t begin = from.event;
+        if (written > from.event) begin = written;
+        const std::uint32_t end = std::min(until, last_event_);
+        // In a chain's own cell the hue never changes, so a thin row of many writes is one band.
+        const bool is_one = &sets != &scene_.index.sets() && row.height < scene_.px(18) && written != 0 &&
+                            std::ranges::lower_bound(sets, end) - next > most_bands;
+        while (!is_one && next != sets.end() && *next < end) {
+            if (is_its(*next)) {
+                if (written != 0) band(written, begin, *next, row, from.storage);
+                begin = written = *next;
+            }
+            const std::uint32_t event = next_column(*next);
+            auto after = std::lower_bound(std::next(next), sets.end(), std::min(event, end));
+            if (after != std::next(next)) --after;
+            next = after;
+        }
+        if (written != 0) band(written, begin, until, row, from.storage);
     }
 
     void band(std::uint32_t set, std::uint32_t from, std::uint32_t until, const Rect& row, Storage storage) {
@@ -108,12 +160,16 @@ class StorageArtist {
     const Layout& layout_;
     Axis axis_;
     Layer& layer_;
+    int level_;                                                // columns are 2^level_ ticks wide
+    std::unordered_map<std::int64_t, std::uint32_t> columns_;  // number of a column, its first event
+    std::uint32_t first_event_ = 0;                            // in view: from here …
+    std::uint32_t last_event_ = 0;                             // … to here
 };
 
 }  // namespace
 
-void draw_storage_lane(const Scene& scene, const Layout& layout, DrawList& out) {
-    StorageArtist artist(scene, layout, out);
+void draw_storage_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
+    StorageArtist artist(scene, layout, window, out);
     const auto& switches = scene.index.switches();
     // Only up to the cursor: what is written later is not there yet. Two parts, so that what is to come
     // stands back.

@@ -1,5 +1,7 @@
 #include "app/timeline/theme.hpp"
 
+#include <algorithm>
+
 namespace loopscope::timeline {
 
 const Theme& Theme::dark_theme() {
@@ -16,16 +18,78 @@ const Theme& Theme::dark_theme() {
         .accent = {255, 255, 255},
         .leak = {94, 38, 68},
         .ink = {12, 16, 21},
-        .hues = {{{88, 180, 238},
-                  {235, 162, 59},
-                  {54, 196, 143},
-                  {217, 125, 184},
-                  {229, 214, 76},
-                  {150, 140, 255},
-                  {240, 112, 90},
-                  {150, 200, 205}}},
+        .hues = {{{95, 147, 234},
+                  {243, 149, 64},
+                  {51, 228, 154},
+                  {187, 130, 170},
+                  {243, 232, 67},
+                  {134, 110, 255},
+                  {228, 94, 85},
+                  {168, 222, 220}}},
     };
     return theme;
+}
+
+const Theme& Theme::light_theme() {
+    static constexpr Theme theme = {
+        .name = "light",
+        .dark = false,
+        .background = {250, 251, 253},
+        .panel = {243, 245, 248},
+        .card = {255, 255, 255},
+        .line = {208, 214, 223},
+        .text = {22, 27, 34},
+        .dim = {84, 94, 106},
+        .faint = {150, 160, 172},
+        .accent = {16, 20, 26},
+        .leak = {250, 205, 226},
+        .ink = {255, 255, 255},
+        .hues = {{{9, 70, 210},
+                  {213, 104, 26},
+                  {29, 160, 108},
+                  {173, 96, 165},
+                  {96, 60, 0},
+                  {107, 71, 167},
+                  {212, 43, 63},
+                  {59, 80, 88}}},
+    };
+    return theme;
+}
+
+const Theme& Theme::projector_theme() {
+    static constexpr Theme theme = {
+        .name = "projector",
+        .dark = true,
+        .background = {0, 0, 0},
+        .panel = {8, 8, 10},
+        .card = {22, 24, 28},
+        .line = {92, 100, 112},
+        .text = {255, 255, 255},
+        .dim = {196, 204, 214},
+        .faint = {120, 130, 144},
+        .accent = {255, 255, 255},
+        .leak = {150, 20, 80},
+        .ink = {0, 0, 0},
+        .hues = {{{124, 160, 253},
+                  {254, 129, 44},
+                  {24, 254, 161},
+                  {197, 154, 182},
+                  {255, 255, 52},
+                  {136, 104, 255},
+                  {237, 74, 77},
+                  {197, 255, 255}}},
+    };
+    return theme;
+}
+
+std::span<const Theme* const> Theme::all() {
+    static const std::array<const Theme*, 3> themes = {&dark_theme(), &light_theme(), &projector_theme()};
+    return themes;
+}
+
+const Theme* Theme::find(std::string_view name) {
+    const auto found = std::ranges::find(all(), name, &Theme::name);
+    return found == all().end() ? nullptr : *found;
 }
 
 Color hue_of(const Theme& theme, const trace::Index& index, TaskId task) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/timeline/bands.hpp"
 #include "app/timeline/lane_marks.hpp"
 #include "app/timeline/overlay.hpp"
 #include "app/timeline/strips.hpp"
@@ -33,11 +34,32 @@ std::uint32_t handle_end_near(const Scene& scene, std::int64_t tick) {
     return handle < 0 ? event : scene.index.last_event(static_cast<std::size_t>(handle));
 }
 
+void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
+                Tiles& tiles, DrawList& out) {
+    Bands bands(scene, tiles, projection_of(scene, layout));
+    const float height = block_height(scene, layout);
+    const float stroke = 1 + std::max(std::round(scene.px(2)), 2.0F);
+    for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
+        const float top = layout.lane_top(place, scene.view.scroll);
+        const Lane& lane = tree.lanes()[place];
+        const std::vector<TaskId> shown = tree.shown_in(lane);
+        const bool is_band = window.merged || shown.empty();
+        draw_lane(scene, layout, window, lane, top, is_band ? std::vector<TaskId>() : shown, out);
+        if (!is_band) continue;
+        const float middle = std::round(top + layout.lane_height / 2);
+        bands.add(lane.task, std::round(middle - height / 2), height + stroke,
+                  lane.is_folded ? tree.family(lane.task) : std::vector<TaskId>());
+    }
+    bands.draw(out[DrawList::lanes], out.texels);
+}
+
 }  // namespace
 
-void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
+void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, DrawList& out) {
     out.clear();
-    draw_grid(scene, layout, out);
+    tiles.begin_frame(scene.log, scene.index);
+    const LaneWindow window = LaneWindow::create(scene, layout, tree);
+    draw_grid(scene, layout, window, out);
     // Labels stand on a ground of their own, under which what is panned out of view disappears.
     out[DrawList::labels].quads.push_back(
         {{0, layout.flags.y, layout.gutter - scene.px(6), layout.all.height - layout.flags.y},
@@ -46,21 +68,17 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawLi
          0,
          scene.theme.background,
          {}});
-    draw_storage_lane(scene, layout, out);
-    for (std::size_t place = 0; place < tree.lanes().size(); ++place) {
-        const float top = layout.lane_top(place, scene.view.scroll);
-        const float middle = top + layout.lane_height / 2;
-        if (middle < layout.lanes.y || middle > layout.lanes.bottom()) continue;
-        draw_lane(scene, layout, tree.lanes()[place], top, out);
-    }
-    draw_output_strip(scene, layout, out);
-    draw_minimap(scene, layout, tree, out);
+    draw_storage_lane(scene, layout, window, out);
+    draw_lanes(scene, layout, tree, window, tiles, out);
+    draw_output_strip(scene, layout, window, tiles, out);
+    draw_minimap(scene, layout, tree, tiles, out);
     draw_switches(scene, layout, out);
-    draw_provenance(scene, layout, tree, out);
+    draw_marks(scene, layout, out);
+    draw_arrows(scene, layout, tree, window, out);
     draw_playhead(scene, layout, out);
 }
 
-Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, float x, float y) {
+Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, float x, float y) {
     Hit result;
     result.tick = scene.view.tick(x - layout.gutter);
     if (y < layout.flags.y) {
@@ -87,12 +105,22 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, float x,
     result.part = Hit::Part::lanes;
     const auto place =
         static_cast<std::size_t>((y - layout.lanes.y + scene.view.scroll) / layout.lane_height);
-    if (place < tree.lanes().size()) result.task = tree.lanes()[place].task;
+    if (place < tree.lanes().size()) {
+        const Lane& lane = tree.lanes()[place];
+        result.task = lane.task;
+        if (lane.is_parent && x < label_left(scene, lane) && x < layout.gutter) {
+            result.part = Hit::Part::fold;
+            return result;
+        }
+    }
     if (x < layout.gutter) return result;
     if (result.task) {
+        const LaneWindow window = LaneWindow::create(scene, layout, tree);
         const auto event_of = [&](std::uint32_t print) { return prints[print].event; };
-        result.event = print_under(scene, layout, scene.index.task(result.task).prints, event_of, x,
-                                   tile_size(scene, layout) / 2);
+        result.event =
+            print_under(scene, layout, scene.index.task(result.task).prints, event_of, x, window.tile / 2);
+        if (window.merged && tiles.knows(scene.index))
+            result.merged = cell_at(scene, tiles, projection_of(scene, layout), result.task, x);
     }
     if (!result.event) result.event = handle_end_near(scene, result.tick);
     return result;

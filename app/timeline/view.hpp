@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 #include "app/timeline/axis.hpp"
 
@@ -16,6 +17,7 @@ struct View {
     std::int64_t origin = 0;             ///< the tick at the left edge
     double scale = 6.5 / Axis::quarter;  ///< pixels a tick
     float scroll = 0;                    ///< pixels that the lanes are scrolled down
+    std::optional<Morph> morph;          ///< while the axis changes
 
     [[nodiscard]] float x(std::int64_t tick) const {
         return static_cast<float>(static_cast<double>(tick - origin) * scale);
@@ -32,6 +34,13 @@ struct View {
             static_cast<double>(width) / (2.0 * static_cast<double>(std::max<std::int64_t>(widest, 1)));
         scale = std::clamp(scale * factor, std::min(least, 1.0), 1.0);
         origin = fixed - std::llround(static_cast<double>(x) / scale);
+    }
+
+    /// Zooms by steps of a quarter of an octave, so that the same scales come again and nothing shimmers on
+    /// the way; what is at `x` stays there.
+    void zoom_steps(int steps, float x, float width, std::int64_t widest) {
+        const double exponent = std::round(std::log2(scale) * 4) / 4 + steps * 0.25;
+        zoom(std::exp2(exponent) / scale, x, width, widest);
     }
 
     void pan(float pixels) { origin += std::llround(static_cast<double>(pixels) / scale); }

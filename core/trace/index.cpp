@@ -32,14 +32,14 @@ void Index::read(const Log& log, std::uint32_t at) {
     if (between && handle_ends_.size() < handles_.size()) handle_ends_.push_back(at - 1);
     switch (kind) {
         case Kind::step:
-            begin_handle(at, step_width);
+            begin_handle(event, at, step_width);
             if (known(event.task())) {
                 TaskInfo& task = tasks_[event.subject - 1];
-                task.steps.push_back({static_cast<std::uint32_t>(handles_.size() - 1), task.last_ready});
+                add_step(task, {static_cast<std::uint32_t>(handles_.size() - 1), task.last_ready});
             }
             break;
         case Kind::callback:
-        case Kind::skip: begin_handle(at, 1); break;
+        case Kind::skip: begin_handle(event, at, 1); break;
         case Kind::suspend:
             if (event.tag<Wait>() == Wait::yield) made_ready(event.task(), at);
             break;
@@ -63,8 +63,11 @@ void Index::read(const Log& log, std::uint32_t at) {
     running_.apply(event);
 }
 
-void Index::begin_handle(std::uint32_t at, std::uint32_t width) {
+void Index::begin_handle(const Event& event, std::uint32_t at, std::uint32_t width) {
     if (handle_ends_.size() < handles_.size()) handle_ends_.push_back(at - 1);
+    if (handles_.size() % time_distance == 0) handle_times_.push_back(clock_ + Duration(event.since()));
+    handle_forest_.add(at);
+    position_forest_.add(width_);
     handles_.push_back({at, width_});
     width_ += width;
 }
@@ -74,6 +77,39 @@ void Index::switch_thread(const Event& event) {
     thread_ = event.subject;
     if (thread_ > threads_.size()) threads_.emplace_back();
     threads_[thread_ - 1] = StringId{event.a};
+}
+
+void Index::add_step(TaskInfo& task, const StepInfo& step) {
+    task.steps.push_back(step);
+    if (task.forests) {
+        task.forests->steps.add(step.handle);
+    } else if (task.steps.size() > TaskInfo::few) {
+        make_forests(task);
+    }
+}
+
+void Index::add_print(TaskInfo& task, std::uint32_t place) {
+    task.prints.push_back(place);
+    if (task.forests) {
+        add_to_forests(*task.forests, place);
+    } else if (task.prints.size() > TaskInfo::few) {
+        make_forests(task);
+    }
+}
+
+void Index::add_to_forests(TaskForests& forests, std::uint32_t place) {
+    forests.prints.add(place);
+    const PrintInfo& print = prints_[place];
+    if (!print.leak) return;
+    forests.leaks.add(place);
+    forests.leaking.push_back(place);
+    forests.writers.push_back(static_cast<std::uint16_t>(task(print.writer_task).chain_order));
+}
+
+void Index::make_forests(TaskInfo& task) {
+    task.forests = std::make_unique<TaskForests>();
+    for (const StepInfo& step : task.steps) task.forests->steps.add(step.handle);
+    for (const std::uint32_t place : task.prints) add_to_forests(*task.forests, place);
 }
 
 void Index::made_ready(TaskId task, std::uint32_t at) {
@@ -105,6 +141,7 @@ void Index::spawn(const Event& event, std::uint32_t at) {
 void Index::set(const Event& event, std::uint32_t at) {
     sets_.push_back(at);
     if (!known(event.task())) return;
+    chain_sets_[task(event.task()).chain.value].push_back(at);
     TaskInfo& head = tasks_[task(event.task()).chain.value - 1];
     if (!head.first_set) head.first_set = EventIndex{at};
 }
@@ -119,10 +156,16 @@ void Index::print(const Log& log, std::uint32_t at) {
                 task(info.task).chain != task(info.writer_task).chain &&
                 !is_ancestor(info.writer_task, info.task);
     info.leaks = (prints_.empty() ? 0 : prints_.back().leaks) + (info.leak ? 1 : 0);
-    if (known(info.task)) {
-        tasks_[info.task.value - 1].prints.push_back(static_cast<std::uint32_t>(prints_.size()));
-    }
+    print_forest_.add(at);
     prints_.push_back(info);
+    if (known(info.task))
+        add_print(tasks_[info.task.value - 1], static_cast<std::uint32_t>(prints_.size() - 1));
+}
+
+const std::vector<std::uint32_t>& Index::sets_of_chain(TaskId head) const {
+    static const std::vector<std::uint32_t> none;
+    const auto found = chain_sets_.find(head.value);
+    return found == chain_sets_.end() ? none : found->second;
 }
 
 Time Index::time(const Log& log, std::uint32_t event) const {
@@ -150,6 +193,28 @@ std::uint32_t Index::first_at(const Log& log, Time time) const {
     return first;
 }
 
+void Index::handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const {
+    position_forest_.ranks(
+        positions, [&](std::uint32_t place) { return handles_[place].position; }, handles);
+}
+
+void Index::handles_before(const Log& log, std::span<const Time> times,
+                           std::span<std::uint32_t> handles) const {
+    const std::uint32_t first = handles_before(log, times.front());
+    const std::uint32_t last = handles_before(log, times.back());
+    const bool exact = (last - first) / times.size() < std::size_t{KeyForest::finest} * time_distance;
+    auto from = handle_times_.begin() + first / time_distance;
+    const auto end =
+        handle_times_.begin() + std::min<std::ptrdiff_t>(last / time_distance + 1, std::ssize(handle_times_));
+    for (std::size_t each = 1; each + 1 < times.size(); ++each) {
+        from = std::lower_bound(from, end, times[each]);
+        const auto place = static_cast<std::uint32_t>(from - handle_times_.begin()) * time_distance;
+        handles[each] = exact ? handles_before(log, times[each]) : std::clamp(place, first, last);
+    }
+    handles.front() = first;
+    handles.back() = last;
+}
+
 bool Index::is_ancestor(TaskId ancestor, TaskId task) const {
     for (TaskId above = this->task(task).parent; known(above); above = this->task(above).parent) {
         if (above == ancestor) return true;
@@ -158,8 +223,7 @@ bool Index::is_ancestor(TaskId ancestor, TaskId task) const {
 }
 
 std::size_t Index::prints_until(std::uint32_t event) const {
-    const auto after = std::ranges::upper_bound(prints_, event, {}, &PrintInfo::event);
-    return static_cast<std::size_t>(after - prints_.begin());
+    return print_forest_.rank(event + 1, [&](std::uint32_t place) { return prints_[place].event; });
 }
 
 std::uint32_t Index::leaks_until(std::uint32_t event) const {
@@ -173,7 +237,24 @@ Storage Index::storage_at(std::uint32_t event) const {
 }
 
 std::ptrdiff_t Index::handle_at(std::uint32_t event) const {
-    return std::ranges::upper_bound(handles_, event, {}, &HandleInfo::first) - handles_.begin() - 1;
+    const auto after =
+        handle_forest_.rank(event + 1, [&](std::uint32_t place) { return handles_[place].first; });
+    return std::ptrdiff_t{after} - 1;
+}
+
+std::uint32_t Index::handles_before(std::uint32_t position) const {
+    return position_forest_.rank(position, [&](std::uint32_t place) { return handles_[place].position; });
+}
+
+std::uint32_t Index::handles_before(const Log& log, Time time) const {
+    const auto after = std::ranges::lower_bound(handle_times_, time);
+    if (after == handle_times_.begin()) return 0;
+    const auto first = static_cast<std::uint32_t>(after - handle_times_.begin() - 1) * time_distance + 1;
+    const auto end = std::min(first + time_distance - 1, static_cast<std::uint32_t>(handles_.size()));
+    const auto found =
+        std::partition_point(handles_.begin() + first, handles_.begin() + end,
+                             [&](const HandleInfo& handle) { return this->time(log, handle.first) < time; });
+    return static_cast<std::uint32_t>(found - handles_.begin());
 }
 
 std::uint32_t Index::last_event(std::size_t handle) const {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <memory>
+#include <unordered_map>
 #include <vector>
 
+#include "core/trace/key_forest.hpp"
 #include "core/trace/log.hpp"
 #include "core/trace/running.hpp"
 #include "core/trace/storage.hpp"
@@ -12,6 +15,15 @@ namespace loopscope::trace {
 struct StepInfo {
     std::uint32_t handle = 0;  ///< its place in Index::handles
     std::uint32_t ready = 0;   ///< the event that put it into the ready queue
+};
+
+/// What finds a task's steps, prints and leaks where they are many.
+struct TaskForests {
+    KeyForest steps;                     ///< by handle
+    KeyForest prints;                    ///< by place in Index::prints
+    KeyForest leaks;                     ///< the same, of those that leak
+    std::vector<std::uint32_t> leaking;  ///< places in Index::prints
+    std::vector<std::uint16_t> writers;  ///< beside them: the writer's chain_order, its low 16 bits
 };
 
 /// A task's place in the family, and the bounds of its life.
@@ -30,7 +42,11 @@ struct TaskInfo {
     std::uint32_t depth = 0;       ///< generations above it
     std::uint32_t last_ready = 0;  ///< the event that last made it ready
     std::vector<StepInfo> steps;
-    std::vector<std::uint32_t> prints;  ///< its prints: places in Index::prints
+    std::vector<std::uint32_t> prints;     ///< its prints: places in Index::prints
+    std::unique_ptr<TaskForests> forests;  ///< none: it has few steps and prints, just look through them
+
+    /// Above this many steps or prints a task has forests.
+    static constexpr std::size_t few = 64;
 };
 
 /// A print, and whose value it shows.
@@ -91,6 +107,10 @@ class Index {
     [[nodiscard]] const std::vector<std::uint32_t>& iterations() const { return iterations_; }
     /// The `set` events.
     [[nodiscard]] const std::vector<std::uint32_t>& sets() const { return sets_; }
+    /// The `set` events of the chain that a task heads.
+    [[nodiscard]] const std::vector<std::uint32_t>& sets_of_chain(TaskId head) const;
+    /// Finds prints by their events.
+    [[nodiscard]] const KeyForest& print_forest() const { return print_forest_; }
     /// The end of the sequence axis.
     [[nodiscard]] std::uint32_t width() const { return width_; }
 
@@ -107,21 +127,33 @@ class Index {
     [[nodiscard]] Storage storage_at(std::uint32_t event) const;
     /// The handle that an event belongs to: the last one that began not after it. Gives -1 for none.
     [[nodiscard]] std::ptrdiff_t handle_at(std::uint32_t event) const;
+    /// How many handles begin before a place of the sequence axis, or before a time.
+    [[nodiscard]] std::uint32_t handles_before(std::uint32_t position) const;
+    [[nodiscard]] std::uint32_t handles_before(const Log& log, Time time) const;
+    /// The same for many rising bounds: exact for the first and the last, and for the others as in
+    /// KeyForest::ranks. REQUIRES: as many handles as bounds.
+    void handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const;
+    void handles_before(const Log& log, std::span<const Time> times, std::span<std::uint32_t> handles) const;
     /// The last event before the next handle begins: where stepping over a handle ends.
     [[nodiscard]] std::uint32_t last_event(std::size_t handle) const;
 
   private:
     void read(const Log& log, std::uint32_t at);
-    void begin_handle(std::uint32_t at, std::uint32_t width);
+    void begin_handle(const Event& event, std::uint32_t at, std::uint32_t width);
     void spawn(const Event& event, std::uint32_t at);
     void switch_thread(const Event& event);
     void made_ready(TaskId task, std::uint32_t at);
     void set(const Event& event, std::uint32_t at);
     void print(const Log& log, std::uint32_t at);
+    void add_step(TaskInfo& task, const StepInfo& step);
+    void add_print(TaskInfo& task, std::uint32_t place);
+    void add_to_forests(TaskForests& forests, std::uint32_t place);
+    void make_forests(TaskInfo& task);
     [[nodiscard]] bool is_ancestor(TaskId ancestor, TaskId task) const;
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
 
-    static constexpr std::uint32_t mark_distance = 256;
+    static constexpr std::uint32_t mark_distance = 32;
+    static constexpr std::uint32_t time_distance = 16;
 
     std::uint64_t serial_;
     std::uint32_t seen_ = 0;
@@ -139,6 +171,11 @@ class Index {
     std::vector<SwitchInfo> switches_;
     std::vector<std::uint32_t> iterations_;
     std::vector<std::uint32_t> sets_;
+    KeyForest handle_forest_;         // by their first events
+    KeyForest position_forest_;       // by their positions
+    std::vector<Time> handle_times_;  // of handle 0, time_distance, …
+    KeyForest print_forest_;
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> chain_sets_;  // by head
     std::vector<std::uint32_t>
         handle_ends_;  // beside handles_; the last one may be missing: its handle is open
 };

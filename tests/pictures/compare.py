@@ -24,7 +24,7 @@ ROOT = HERE.parent.parent
 APPROVED = HERE / "approved"
 LARGEST_FILE = 150_000  # bytes: approved pictures are kept in the repository
 
-# Name, storage, where the cursor is (see `moments`), size.
+# Name, storage, where the cursor is (see `moments`), size, other options.
 PICTURES = (
     ("global-960x540", "global", "print", "960x540"),
     ("contextvar-960x540", "contextvar", "print", "960x540"),
@@ -32,6 +32,10 @@ PICTURES = (
     ("contextvar-1920x1080", "contextvar", "print", "1920x1080"),
     ("global-start-960x540", "global", "start", "960x540"),
     ("global-end-960x540", "global", "end", "960x540"),
+    ("light-960x540", "global", "print", "960x540", "--theme", "light"),
+    ("projector-960x540", "contextvar", "print", "960x540", "--theme", "projector"),
+    # So much that lanes are bands: a minute of prints, which leak for a third of it.
+    ("dense-1920x1080", "global", "dense", "1920x1080", "--set", "duration=60", "--set", "interval=0.01", "--switch", "20=contextvar"),
 )
 
 
@@ -61,13 +65,13 @@ def moments(program):
     """Events by what they are: before the first iteration, the 14th print, which leaks under the global, and the last one."""
     kinds = [line.split()[2] for line in run(program, "--events").splitlines()]
     prints = [event for event, kind in enumerate(kinds) if kind == "print_value"]
-    return {"start": kinds.index("iteration") - 1, "print": prints[13], "end": len(kinds) - 1}
+    return {"start": kinds.index("iteration") - 1, "print": prints[13], "end": len(kinds) - 1, "dense": 200_000}
 
 
 def draw(program, picture, events, folder):
-    name, storage, moment, size = picture
+    name, storage, moment, size, *options = picture
     path = folder / f"{name}.png"
-    run(program, "--storage", storage, "--at", str(events[moment]), "--size", size, "--png", path)
+    run(program, "--storage", storage, "--at", str(events[moment]), "--size", size, *options, "--png", path)
     return path
 
 

@@ -56,10 +56,10 @@ class TimelineScene {
     [[nodiscard]] const session::Session& session() const { return session_; }
 
     const DrawList& draw() {
-        timeline::draw(scene(), layout, tree, list);
+        timeline::draw(scene(), layout, tree, tiles, list);
         return list;
     }
-    [[nodiscard]] Hit hit(float x, float y) const { return timeline::hit(scene(), layout, tree, x, y); }
+    [[nodiscard]] Hit hit(float x, float y) { return timeline::hit(scene(), layout, tree, tiles, x, y); }
 
     /// Where an event stands.
     [[nodiscard]] float x(std::uint32_t event) const { return layout.gutter + view.x(axis().at(event)); }
@@ -75,6 +75,7 @@ class TimelineScene {
     View view;
     LaneTree tree;
     Layout layout;
+    Tiles tiles;
     DrawList list;
 
   private:

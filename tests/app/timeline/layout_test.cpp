@@ -78,6 +78,34 @@ TEST(LaneTree, is_right_for_another_trace_with_as_many_tasks) {
     EXPECT_EQ(tree.lanes()[2].depth, 2u);
 }
 
+TEST(LaneTree, folds_a_lane_over_all_that_descends_from_it) {
+    LaneTree tree;
+    tree.update(family({0, 1, 2, 1, 0, 3, 4, 5, 2}));
+    tree.toggle(TaskId{2});
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 2, 4, 7, 5, 8));
+    EXPECT_TRUE(tree.lanes()[1].is_folded);
+    EXPECT_EQ(tree.place_of(TaskId{6}), 1u) << "what is folded away is where its ancestor is";
+    EXPECT_EQ(tree.place_of(TaskId{7}), 3u);
+    EXPECT_THAT(tree.family(TaskId{2}),
+                testing::UnorderedElementsAre(TaskId{2}, TaskId{3}, TaskId{6}, TaskId{9}));
+    tree.toggle(TaskId{2});
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 2, 3, 6, 9, 4, 7, 5, 8));
+    tree.toggle_all();
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 5));
+    tree.toggle_all();
+    EXPECT_EQ(tree.lanes().size(), 9u);
+}
+
+TEST(LaneTree, shows_what_a_filter_lets_through_below_its_ancestors) {
+    LaneTree tree;
+    tree.update(family({0, 1, 2, 1, 0, 3, 4, 5, 2}));
+    tree.set_filter([](TaskId task) { return task.value == 7; });
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 4, 7));
+    EXPECT_FALSE(tree.place_of(TaskId{5}));
+    tree.set_filter({});
+    EXPECT_EQ(tree.lanes().size(), 9u);
+}
+
 TEST(Layout, stands_its_parts_one_below_the_other_in_any_size) {
     for (const float scale : {0.68F, 1.0F, 2.0F}) {
         for (const std::size_t lanes : {std::size_t{1}, std::size_t{8}, std::size_t{500}}) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "app/timeline/flight.hpp"
+
 namespace loopscope::timeline {
 namespace {
 
@@ -127,6 +129,57 @@ TEST(View, leaves_room_ahead_of_what_it_reveals_while_there_is_more_to_come) {
     view.reveal(500'000, 1'000'000, width);
     EXPECT_LT(view.x(500'000), width * 0.9F);
     EXPECT_GT(view.x(500'000), width * 0.5F);
+}
+
+TEST(View, zooms_in_steps_that_come_again_whatever_it_began_with) {
+    View view;
+    view.scale = 0.0137;
+    view.zoom_steps(1, 300, width, 1'000'000'000);
+    const double scale = view.scale;
+    EXPECT_DOUBLE_EQ(std::log2(scale) * 4, std::round(std::log2(scale) * 4));
+    view.zoom_steps(4, 300, width, 1'000'000'000);
+    EXPECT_DOUBLE_EQ(view.scale, scale * 2);
+    view.zoom_steps(-4, 300, width, 1'000'000'000);
+    EXPECT_DOUBLE_EQ(view.scale, scale);
+}
+
+TEST(Flight, keeps_the_place_that_both_views_show_at_the_same_x) {
+    for (const std::int64_t origin : {std::int64_t{0}, far_away}) {
+        View from;
+        from.origin = origin;
+        from.scale = 0.001;
+        View goal = from;
+        const std::int64_t fixed = from.tick(700);
+        goal.zoom(30, 700, width, far_away);
+        Flight flight;
+        flight.start(from, goal);
+        for (int frame = 0; frame < 11; ++frame) {
+            const View view = flight.advance(Flight::length / 12);
+            ASSERT_TRUE(flight.under_way());
+            ASSERT_NEAR(view.x(fixed), 700, 2) << frame;
+            ASSERT_GT(view.scale, from.scale);
+            ASSERT_LE(view.scale, goal.scale);
+        }
+        const View end = flight.advance(1);
+        EXPECT_FALSE(flight.under_way());
+        EXPECT_EQ(end.origin, goal.origin);
+        EXPECT_EQ(end.scale, goal.scale);
+    }
+}
+
+TEST(Flight, pans_without_zooming) {
+    View from;
+    View goal = from;
+    goal.pan(500);
+    Flight flight;
+    flight.start(from, goal);
+    std::int64_t last = from.origin;
+    for (int frame = 0; frame < 10; ++frame) {
+        const View view = flight.advance(Flight::length / 12);
+        EXPECT_GT(view.origin, last);
+        EXPECT_LE(view.origin, goal.origin);
+        last = view.origin;
+    }
 }
 
 }  // namespace

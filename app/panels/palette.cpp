@@ -1,0 +1,89 @@
+#include "app/panels/palette.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace loopscope::panels {
+namespace {
+
+constexpr int most_rows = 12;
+
+char lower(char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+
+bool pressed(ImGuiKey key) {
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
+}
+
+/// Where the letters of `query` stand together in `name`; past its end if they do not.
+std::size_t place_of_query(std::string_view name, std::string_view query) {
+    const auto found = std::ranges::search(name, query, {}, lower, lower);
+    return found.empty() && !query.empty() ? std::string_view::npos
+                                           : static_cast<std::size_t>(found.begin() - name.begin());
+}
+
+}  // namespace
+
+bool fits_query(std::string_view name, std::string_view query) {
+    auto from = name.begin();
+    for (const char letter : query) {
+        if (letter == ' ') continue;
+        from = std::find_if(from, name.end(), [&](char each) { return lower(each) == lower(letter); });
+        if (from == name.end()) return false;
+        ++from;
+    }
+    return true;
+}
+
+std::optional<Action> Palette::update(const Ui& ui) {
+    if (opening_) {
+        ImGui::OpenPopup("palette");
+        query_ = {};
+        lit_ = 0;
+    }
+    const ImGuiViewport& viewport = *ImGui::GetMainViewport();
+    ImGui::SetNextWindowPos({viewport.Size.x / 2, viewport.Size.y * 0.16F}, ImGuiCond_Always, {0.5F, 0});
+    ImGui::SetNextWindowSize({ui.px(620), 0});
+    if (!ImGui::BeginPopup("palette", ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove)) return {};
+    if (opening_) ImGui::SetKeyboardFocusHere();
+    opening_ = false;
+    ImGui::SetNextItemWidth(-1);
+    if (ImGui::InputTextWithHint("##query", "Type a command", query_.data(), query_.size())) lit_ = 0;
+    const std::optional<Action> chosen = list(ui);
+    if (chosen || pressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
+    ImGui::EndPopup();
+    return chosen;
+}
+
+std::optional<Action> Palette::list(const Ui& ui) {
+    std::vector<const Command*> fitting;
+    for (const Command& command : commands()) {
+        if (fits_query(command.name, query_.data())) fitting.push_back(&command);
+    }
+    // Those that begin with the very letters first, then those that have them together.
+    std::ranges::stable_sort(fitting, {}, [&](const Command* each) {
+        return std::min<std::size_t>(place_of_query(each->name, query_.data()), 1000);
+    });
+    if (fitting.empty()) {
+        ImGui::TextDisabled("no command is called like this");
+        return {};
+    }
+    if (pressed(ImGuiKey_DownArrow)) ++lit_;
+    if (pressed(ImGuiKey_UpArrow) && lit_ > 0) --lit_;
+    lit_ = std::min(lit_, fitting.size() - 1);
+    const std::size_t first = lit_ < most_rows ? 0 : lit_ - most_rows + 1;
+    std::optional<Action> chosen;
+    for (std::size_t row = first; row < std::min(first + most_rows, fitting.size()); ++row) {
+        const Command& command = *fitting[row];
+        if (ImGui::Selectable(std::string(command.name).c_str(), row == lit_)) chosen = command.action;
+        const float width = text_width(ui.fonts.text, command.keys);
+        ImGui::SameLine(ImGui::GetWindowWidth() - width - ui.px(20));
+        ImGui::TextDisabled("%s", std::string(command.keys).c_str());
+    }
+    if (pressed(ImGuiKey_Enter)) chosen = fitting[lit_]->action;
+    return chosen;
+}
+
+}  // namespace loopscope::panels

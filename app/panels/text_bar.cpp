@@ -1,0 +1,51 @@
+#include "app/panels/text_bar.hpp"
+
+namespace loopscope::panels {
+
+void TextBar::open(Purpose purpose) {
+    if (purpose != purpose_ || purpose == Purpose::mark) text_ = {};
+    purpose_ = purpose;
+    open_ = focus_ = true;
+}
+
+TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
+    Wish wish;
+    if (!open_) return wish;
+    const bool searches = purpose_ == Purpose::search;
+    const bool filters = purpose_ == Purpose::filter;
+    const float width = std::min(ui.px(460), rect.width - ui.px(40));
+    ImGui::SetNextWindowPos({rect.right() - width - ui.px(20), rect.y + ui.px(8)});
+    ImGui::SetNextWindowSize({width, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(ui.px(1), 1.0F));
+    ImGui::Begin("text", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+    if (focus_) ImGui::SetKeyboardFocusHere();
+    focus_ = false;
+    ImGui::SetNextItemWidth(-1);
+    const char* const hint = searches  ? "Search: Enter next, Shift Enter previous, Esc closes"
+                             : filters ? "Show lanes by name, chain or state; Esc shows all"
+                                       : "Mark this moment: its text, then Enter; none takes the mark away";
+    const bool entered = ImGui::InputTextWithHint("##text", hint, text_.data(), text_.size(),
+                                                  ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool edited = ImGui::IsItemEdited();
+    if (searches && entered) {
+        const bool back = ImGui::GetIO().KeyShift;
+        wish.search = {text_.data(), back ? session::Direction::back : session::Direction::forward};
+        focus_ = true;  // Enter takes the focus away
+    }
+    if (filters && edited) wish.filter = text_.data();
+    if (purpose_ == Purpose::mark && entered) wish.mark = text_.data();
+    if (!searches && entered) open_ = false;
+    if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
+        open_ = false;
+        if (filters) {
+            text_ = {};
+            wish.filter = std::string();
+        }
+    }
+    ImGui::End();
+    ImGui::PopStyleVar();
+    return wish;
+}
+
+}  // namespace loopscope::panels

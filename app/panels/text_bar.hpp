@@ -1,0 +1,38 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "app/panels/ui.hpp"
+
+namespace loopscope::panels {
+
+/// A line of text at the top of the timeline: what to search for, which lanes to show, or what to write at a
+/// mark.
+class TextBar {
+  public:
+    enum class Purpose : std::uint8_t { search, filter, mark };
+    struct Search {
+        std::string text;
+        session::Direction direction = session::Direction::forward;
+    };
+    /// What the user asked for.
+    struct Wish {
+        std::optional<Search> search;
+        std::optional<std::string> filter;
+        std::optional<std::string> mark;
+    };
+
+    void open(Purpose purpose);
+    /// Shows it while it is open, at the upper edge of a rectangle.
+    Wish update(const Ui& ui, timeline::Rect rect);
+
+  private:
+    std::array<char, 64> text_{};
+    Purpose purpose_ = Purpose::search;
+    bool open_ = false;
+    bool focus_ = false;
+};
+
+}  // namespace loopscope::panels

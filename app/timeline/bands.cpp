@@ -1,0 +1,120 @@
+#include "app/timeline/bands.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace loopscope::timeline {
+namespace {
+
+constexpr std::int64_t columns = Tiles::columns;
+
+/// Rounds down, for negative numbers too.
+std::int64_t tile_of(std::int64_t column) {
+    return column >= 0 ? column / columns : -((-column + columns - 1) / columns);
+}
+
+/// What counts as most dense: in steps of two, so that it does not change with every move of the view.
+float round_most(std::uint32_t most) {
+    return static_cast<float>(std::bit_ceil(std::max(most, 1U)));
+}
+
+}  // namespace
+
+Projection projection_of(const Scene& scene, const Layout& layout) {
+    return {scene.view.origin, scene.view.scale, layout.gutter, layout.gutter + layout.width()};
+}
+
+// The plain axis, also while it changes: tiles of a moment in between would be of no use after it.
+Bands::Bands(const Scene& scene, Tiles& tiles, const Projection& projection)
+    : scene_(scene),
+      tiles_(tiles),
+      projection_(projection),
+      axis_(scene.view.axis, scene.log, scene.index),
+      level_(Tiles::level_at(projection.scale)),
+      first_(std::max<std::int64_t>(projection.tick(projection.left), 0) >> level_),
+      last_((std::min(projection.tick(projection.right), axis_.end()) >> level_) + 1) {
+    last_ = std::max(last_, first_);
+}
+
+void Bands::add(TaskId task, float y, float height, std::span<const TaskId> family) {
+    rows_.push_back({task, y, height, cells_.size()});
+    for (std::int64_t column = first_; column < last_;) {
+        const std::int64_t number = tile_of(column);
+        const auto cells = family.empty() ? tiles_.cells(axis_, task, level_, number)
+                                          : tiles_.cells(axis_, family, level_, number);
+        const std::int64_t end = std::min(last_, (number + 1) * columns);
+        cells_.insert(cells_.end(), cells.begin() + (column - number * columns),
+                      cells.begin() + (end - number * columns));
+        column = end;
+    }
+}
+
+void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
+    std::uint32_t steps = 0;
+    std::uint32_t prints = 0;
+    for (const Cell& cell : cells_) {
+        steps = std::max(steps, cell.steps);
+        prints = std::max(prints, cell.prints);
+    }
+    const float most_steps = 255 / round_most(steps);
+    const float most_prints = 255 / round_most(prints);
+    const auto count = static_cast<std::size_t>(last_ - first_);
+    texels.reserve(texels.size() + cells_.size());
+    for (const Row& row : rows_) {
+        if (count == 0) break;
+        const Color own = row.task == Tiles::output ? scene_.theme.text : scene_.hue(row.task);
+        Band band;
+        const float left = projection_.x(first_ << level_);
+        band.rect = {left, row.y, projection_.x(last_ << level_) - left, row.height};
+        band.first = static_cast<std::uint32_t>(texels.size());
+        band.count = static_cast<std::uint32_t>(count);
+        band.stroke = std::max(std::round(scene_.px(2)), 2.0F);
+        band.fades_from = projection_.x(axis_.at(scene_.cursor)) + 1;
+        band.clip_left = projection_.left;
+        band.clip_right = projection_.right;
+        band.leak = own;
+        layer.bands.push_back(band);
+        for (std::size_t each = 0; each < count; ++each)
+            texels.push_back(texel(cells_[row.first + each], own, most_steps, most_prints));
+    }
+}
+
+// Sparse columns still stand out; twice as much is seen to be more, not twice as much.
+Bands::Shares Bands::shares(double least, double full) {
+    Shares shares{};
+    for (std::size_t each = 0; each < shares.size(); ++each)
+        shares.at(each) =
+            static_cast<std::uint8_t>(least + (full - least) * std::sqrt(static_cast<double>(each) / 255));
+    return shares;
+}
+
+Texel Bands::texel(const Cell& cell, Color own, float steps, float prints) const {
+    static const Shares fill_shares = shares(70, 255);
+    static const Shares mark_shares = shares(40, 127);
+    const auto share = [](const Shares& shares, std::uint32_t count, float most) {
+        return count == 0 ? std::uint8_t{0}
+                          : shares.at(static_cast<std::size_t>(static_cast<float>(count) * most));
+    };
+    Texel texel;
+    texel.fill = own;
+    texel.fill.alpha = share(fill_shares, cell.steps, steps);
+    const auto& hues = scene_.theme.hues;
+    texel.mark = cell.writer == Cell::no_writer ? own : hues.at(cell.writer % hues.size());
+    texel.mark.alpha = share(mark_shares, cell.prints, prints);
+    // What leaks has been printed, even where coarse ranks put the print itself into the column beside it.
+    if (cell.leaks > 0)
+        texel.mark.alpha =
+            static_cast<std::uint8_t>(std::max(texel.mark.alpha, mark_shares.front()) | Texel::leak);
+    return texel;
+}
+
+Cell cell_at(const Scene& scene, Tiles& tiles, const Projection& projection, TaskId task, float x) {
+    const int level = Tiles::level_at(projection.scale);
+    const std::int64_t column = projection.tick(x) >> level;
+    const std::int64_t number = tile_of(column);
+    return tiles.cells({scene.view.axis, scene.log, scene.index}, task, level,
+                       number)[static_cast<std::size_t>(column - number * columns)];
+}
+
+}  // namespace loopscope::timeline

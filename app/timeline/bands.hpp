@@ -1,0 +1,65 @@
+#pragma once
+
+#include "app/timeline/layout.hpp"
+#include "app/timeline/tiles.hpp"
+
+namespace loopscope::timeline {
+
+/// A stretch of the axis on the screen.
+struct Projection {
+    std::int64_t origin = 0;  ///< the tick at `left`
+    double scale = 1;         ///< pixels a tick
+    float left = 0;
+    float right = 0;
+
+    [[nodiscard]] float x(std::int64_t tick) const {
+        return left + static_cast<float>(static_cast<double>(tick - origin) * scale);
+    }
+    [[nodiscard]] std::int64_t tick(float x) const {
+        return origin + static_cast<std::int64_t>(std::llround(static_cast<double>(x - left) / scale));
+    }
+};
+
+/// The part of the axis that the lanes show.
+Projection projection_of(const Scene& scene, const Layout& layout);
+
+/// Gathers rows of merged columns, and adds them to a draw list once all of them are known: so that the same
+/// density looks the same in each.
+class Bands {
+  public:
+    Bands(const Scene& scene, Tiles& tiles, const Projection& projection);
+
+    /// Adds the row of a task, or of the whole output; of a folded one, that of its family, which it heads.
+    /// REQUIRES: y and height are whole pixels.
+    void add(TaskId task, float y, float height, std::span<const TaskId> family = {});
+    /// Draws all rows.
+    void draw(Layer& layer, std::vector<Texel>& texels) const;
+
+  private:
+    struct Row {
+        TaskId task;
+        float y = 0;
+        float height = 0;
+        std::size_t first = 0;  // in cells_
+    };
+
+    /// How opaque each density is, from none to the most there is.
+    using Shares = std::array<std::uint8_t, 256>;
+    static Shares shares(double least, double full);
+    [[nodiscard]] Texel texel(const Cell& cell, Color own, float steps, float prints) const;
+
+    const Scene& scene_;
+    Tiles& tiles_;
+    Projection projection_;
+    Axis axis_;
+    int level_;
+    std::int64_t first_ = 0;  // the first column, counted from tick 0
+    std::int64_t last_ = 0;   // one more than the last
+    std::vector<Cell> cells_;
+    std::vector<Row> rows_;
+};
+
+/// What is merged in the column at x in a task's row.
+Cell cell_at(const Scene& scene, Tiles& tiles, const Projection& projection, TaskId task, float x);
+
+}  // namespace loopscope::timeline

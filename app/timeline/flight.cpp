@@ -1,0 +1,51 @@
+#include "app/timeline/flight.hpp"
+
+#include <cmath>
+
+namespace loopscope::timeline {
+namespace {
+
+/// Scales as near as this count as the same: their common place would be far away.
+constexpr double same = 1e-6;
+
+}  // namespace
+
+void Flight::start(const View& from, const View& goal) {
+    from_ = from;
+    goal_ = goal;
+    passed_ = 0;
+    from_.morph.reset();
+    goal_.morph.reset();
+    if (from.axis == goal.axis) return;
+    // What stands on the old axis keeps its place on the screen at first.
+    Morph morph;
+    morph.from = from.axis;
+    morph.factor = from.scale / goal.scale;
+    morph.offset = goal.origin - std::llround(static_cast<double>(from.origin) * morph.factor);
+    from_ = goal_;
+    from_.scroll = from.scroll;
+    from_.morph = morph;
+}
+
+View Flight::advance(double passed) {
+    passed_ += passed;
+    if (passed_ >= length) return goal_;
+    const double left = 1 - passed_ / length;
+    const double share = 1 - left * left * left;
+    View view = goal_;
+    view.scroll = from_.scroll + (goal_.scroll - from_.scroll) * static_cast<float>(share);
+    view.morph = from_.morph;
+    if (view.morph) view.morph->share = share;
+    const double ratio = goal_.scale / from_.scale;
+    const auto way = static_cast<double>(goal_.origin - from_.origin);
+    view.scale = from_.scale * std::pow(ratio, share);
+    if (std::abs(ratio - 1) < same) {
+        view.origin = from_.origin + std::llround(way * share);
+    } else {
+        const double fixed = way * ratio / (ratio - 1);  // from the origin to the place that stays
+        view.origin = from_.origin + std::llround(fixed * (1 - from_.scale / view.scale));
+    }
+    return view;
+}
+
+}  // namespace loopscope::timeline

@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include "app/timeline/layout.hpp"
+
+namespace loopscope::timeline {
+
+void LaneTree::update(const trace::Index& index) {
+    const auto& tasks = index.tasks();
+    if (serial_ != index.serial()) {
+        serial_ = index.serial();
+        // The same program again, as after a fork: what was folded stays so.
+        const std::size_t known = nodes_.size();
+        std::vector<bool> folded(known);
+        for (std::size_t each = 0; each < known; ++each) folded[each] = nodes_[each].folded;
+        nodes_.assign(1, {});
+        for (const trace::TaskInfo& task : tasks) add(task);
+        for (std::size_t each = 0; each < std::min(known, nodes_.size()); ++each)
+            nodes_[each].folded = folded[each];
+        lay_out();
+        return;
+    }
+    if (nodes_.size() == tasks.size() + 1) return;
+    while (nodes_.size() <= tasks.size()) add(tasks[nodes_.size() - 1]);
+    lay_out();
+}
+
+void LaneTree::add(const trace::TaskInfo& task) {
+    const auto number = static_cast<std::uint32_t>(nodes_.size());
+    nodes_.push_back({.parent = task.parent.value});
+    Node& parent = nodes_[task.parent.value];
+    if (parent.last_child != 0) {
+        nodes_[parent.last_child].next_sibling = number;
+    } else {
+        parent.first_child = number;
+    }
+    parent.last_child = number;
+}
+
+std::uint32_t LaneTree::next(std::uint32_t task, bool below, std::uint32_t& depth) const {
+    if (below && nodes_[task].first_child != 0) {
+        ++depth;
+        return nodes_[task].first_child;
+    }
+    while (task != 0 && nodes_[task].next_sibling == 0) {
+        task = nodes_[task].parent;
+        --depth;
+    }
+    return task == 0 ? 0 : nodes_[task].next_sibling;
+}
+
+// Parents are created before their children, so one pass from the last task on tells all ancestors.
+std::vector<bool> LaneTree::shown() const {
+    std::vector<bool> shown(nodes_.size(), !filter_);
+    if (!filter_) return shown;
+    for (std::size_t task = nodes_.size() - 1; task > 0; --task) {
+        if (shown[task] || filter_(TaskId{static_cast<std::uint32_t>(task)}))
+            shown[task] = shown[nodes_[task].parent] = true;
+    }
+    return shown;
+}
+
+void LaneTree::lay_out() {
+    const std::vector<bool> shown = this->shown();
+    lanes_.clear();
+    places_.assign(nodes_.size(), 0);
+    std::uint32_t depth = 0;
+    for (std::uint32_t task = nodes_[0].first_child; task != 0;) {
+        if (shown[task]) add_lane(task, depth);
+        task = next(task, shown[task] && !nodes_[task].folded, depth);
+    }
+}
+
+void LaneTree::add_lane(std::uint32_t task, std::uint32_t depth) {
+    const Node& node = nodes_[task];
+    const bool parent = node.first_child != 0;
+    lanes_.push_back({TaskId{task}, depth, parent, parent && node.folded});
+    places_[task] = static_cast<std::uint32_t>(lanes_.size());
+}
+
+std::optional<std::size_t> LaneTree::place_of(TaskId task) const {
+    if (task.value >= places_.size()) return std::nullopt;
+    for (std::uint32_t each = task.value; each != 0; each = nodes_[each].parent) {
+        if (places_[each] == 0) continue;
+        if (each != task.value && !nodes_[each].folded) return std::nullopt;
+        return places_[each] - 1;
+    }
+    return std::nullopt;
+}
+
+void LaneTree::toggle(TaskId task) {
+    if (!task || task.value >= nodes_.size()) return;
+    nodes_[task.value].folded = !nodes_[task.value].folded;
+    lay_out();
+}
+
+void LaneTree::toggle_all() {
+    const bool any = std::ranges::any_of(lanes_, &Lane::is_folded);
+    for (Node& node : nodes_) node.folded = !any && node.first_child != 0;
+    lay_out();
+}
+
+void LaneTree::set_filter(Filter filter) {
+    filter_ = std::move(filter);
+    lay_out();
+}
+
+std::vector<TaskId> LaneTree::shown_in(const Lane& lane) const {
+    return lane.is_folded ? family(lane.task, most_shown) : std::vector<TaskId>{lane.task};
+}
+
+std::vector<TaskId> LaneTree::family(TaskId task, std::size_t most) const {
+    std::vector<TaskId> family{task};
+    for (std::size_t each = 0; each < family.size(); ++each) {
+        for (std::uint32_t child = nodes_[family[each].value].first_child; child != 0;
+             child = nodes_[child].next_sibling)
+            family.push_back(TaskId{child});
+        if (family.size() > most) return {};
+    }
+    return family;
+}
+
+}  // namespace loopscope::timeline

@@ -1,0 +1,68 @@
+#include "app/timeline/lane_window.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::timeline {
+namespace {
+
+/// The lanes whose middle is in view.
+void find_lanes(LaneWindow& window, const Scene& scene, const Layout& layout, const LaneTree& tree) {
+    const float half = layout.lane_height / 2;
+    const float first = std::ceil((scene.view.scroll - half) / layout.lane_height);
+    const float last = std::floor((scene.view.scroll + layout.lanes.height - half) / layout.lane_height);
+    window.first_lane = std::min(static_cast<std::size_t>(std::max(first, 0.0F)), tree.lanes().size());
+    window.last_lane = std::min(static_cast<std::size_t>(std::max(last + 1, 0.0F)), tree.lanes().size());
+    window.last_lane = std::max(window.first_lane, window.last_lane);
+}
+
+std::size_t between(const auto& sorted, std::uint32_t from, std::uint32_t until, auto projection) {
+    const auto begin = std::ranges::lower_bound(sorted, from, {}, projection);
+    return static_cast<std::size_t>(std::ranges::lower_bound(begin, sorted.end(), until, {}, projection) -
+                                    begin);
+}
+
+}  // namespace
+
+LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const LaneTree& tree) {
+    LaneWindow window;
+    find_lanes(window, scene, layout, tree);
+    const Axis axis = scene.axis();
+    const std::int64_t right = scene.view.tick(layout.width());
+    window.first_handle = axis.handles_before(scene.view.tick(0));
+    window.last_handle = axis.handles_before(right + 1);
+    const std::uint32_t first = axis.event_near(scene.view.tick(0));
+    const std::uint32_t last = axis.event_near(right);
+    window.first_print = static_cast<std::uint32_t>(first == 0 ? 0 : scene.index.prints_until(first - 1));
+    window.last_print = static_cast<std::uint32_t>(scene.index.prints_until(last));
+
+    std::size_t steps = 0;
+    std::size_t prints = 0;
+    std::size_t most = 1;  // prints of one lane
+    for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
+        const Lane& lane = tree.lanes()[place];
+        std::size_t own = 0;  // prints of this lane
+        for (const TaskId each : tree.shown_in(lane)) {
+            const trace::TaskInfo& task = scene.index.task(each);
+            steps += between(task.steps, window.first_handle, window.last_handle, &trace::StepInfo::handle);
+            own += between(task.prints, window.first_print, window.last_print, std::identity());
+        }
+        prints += own;
+        most = std::max(most, own);
+    }
+    window.merged = steps > most_pieces || prints > most_pieces;
+    const float seen = scene.view.x(axis.at(last)) - scene.view.x(axis.at(first));
+    const float distance = most > 1 ? seen / static_cast<float>(most) : seen;
+    window.tile = std::min({scene.px(32), layout.lane_height * 0.66F, std::max(distance * 0.62F, 1.0F)});
+    return window;
+}
+
+float label_left(const Scene& scene, const Lane& lane) {
+    return scene.px(24) + static_cast<float>(std::min(lane.depth, 6U)) * scene.px(18);
+}
+
+float block_height(const Scene& scene, const Layout& layout) {
+    return std::round(std::min(layout.lane_height * 0.62F, scene.px(28)));
+}
+
+}  // namespace loopscope::timeline

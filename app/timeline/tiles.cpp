@@ -1,0 +1,242 @@
+#include "app/timeline/tiles.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::timeline {
+namespace {
+
+/// Tiles that are kept: 2 KiB each.
+constexpr std::size_t most_tiles = 8192;
+/// Frames after which a tile that nobody used may go.
+constexpr std::uint32_t patience = 120;
+/// Tiles that a frame makes as long as others can stand in: a millisecond or so.
+constexpr int most_made = 48;
+/// Tasks that a frame counts for the tiles of folded lanes.
+constexpr int most_counted = 600;
+
+template <class Map>
+void forget_unused(Map& map, std::uint32_t frame, std::uint32_t age) {
+    std::erase_if(map, [&](const auto& entry) { return frame - entry.second.used > age; });
+}
+
+}  // namespace
+
+int Tiles::level_at(double scale) {
+    return std::max(0, static_cast<int>(std::floor(-std::log2(scale))));
+}
+
+std::size_t Tiles::Hash::operator()(const Key& key) const {
+    std::uint64_t bits = static_cast<std::uint64_t>(key.number) * 0x9e3779b97f4a7c15U;
+    bits ^= (std::uint64_t{key.task} << 17 | (key.family ? 1U << 16 : 0U) | std::uint64_t{key.level} << 1 |
+             static_cast<std::uint64_t>(key.axis)) *
+            0xc2b2ae3d27d4eb4fU;
+    return bits ^ bits >> 29;
+}
+
+void Tiles::begin_frame(const trace::Log& log, const trace::Index& index) {
+    if (serial_ != index.serial()) {
+        tiles_.clear();
+        bounds_.clear();
+    }
+    log_ = &log;
+    index_ = &index;
+    serial_ = index.serial();
+    ++frame_;
+    made_ = 0;
+    counted_ = 0;
+    pending_ = false;
+    if (tiles_.size() <= most_tiles) return;
+    // Only now and then: looking through all of them takes time.
+    forget_unused(tiles_, frame_, patience);
+    forget_unused(bounds_, frame_, patience);
+    if (tiles_.size() > most_tiles) forget_unused(tiles_, frame_, 1);
+}
+
+Tiles::Tile* Tiles::find(const Key& key) {
+    const auto found = tiles_.find(key);
+    if (found == tiles_.end() || !is_right(found->second)) return nullptr;
+    return &found->second;
+}
+
+bool Tiles::merge(Tile& tile, const Key& key) {
+    if (key.level == 0) return false;
+    Key half = key;
+    --half.level;
+    half.number = key.number * 2;
+    const Tile* const left = find(half);
+    ++half.number;
+    const Tile* const right = left ? find(half) : nullptr;
+    if (!right) return false;
+    for (std::size_t each = 0; each < columns; ++each) {
+        const auto& from = each < columns / 2 ? left->cells : right->cells;
+        const Cell& one = from.at(2 * each % columns);
+        const Cell& other = from.at(2 * each % columns + 1);
+        const std::uint32_t writer = other.writer == Cell::no_writer ? one.writer : other.writer;
+        tile.cells.at(each) = {one.steps + other.steps, one.prints + other.prints, one.leaks + other.leaks,
+                               writer};
+    }
+    tile.size = std::max(left->size, right->size);
+    return true;
+}
+
+bool Tiles::stand_in(const Key& key) {
+    Key whole = key;
+    ++whole.level;
+    whole.number = key.number >> 1;
+    Tile* const tile = find(whole);
+    if (!tile) return false;
+    tile->used = frame_;
+    const std::size_t first = (key.number & 1) != 0 ? columns / 2 : 0;
+    for (std::size_t each = 0; each < columns; ++each) {
+        Cell cell = tile->cells.at(first + each / 2);
+        cell.steps = (cell.steps + 1) / 2;
+        cell.prints = (cell.prints + 1) / 2;
+        cell.leaks = (cell.leaks + 1) / 2;
+        stand_in_.at(each) = cell;
+    }
+    pending_ = true;
+    return true;
+}
+
+const Tiles::Bounds& Tiles::bounds(const Axis& axis, const Key& key) {
+    Bounds& bounds = bounds_[{key.number, 0, key.level, key.axis}];
+    bounds.used = frame_;
+    if (is_right(bounds)) return bounds;
+    bounds.made = true;
+    const auto& handles = index_->handles();
+    const auto& prints = index_->prints();
+    axis.handles_before((key.number * columns) << key.level, std::int64_t{1} << key.level, bounds.handles);
+    std::array<std::uint32_t, columns + 1> events{};
+    std::ranges::transform(bounds.handles, events.begin(), [&](std::uint32_t handle) {
+        return handle < handles.size() ? handles[handle].first : index_->size();
+    });
+    index_->print_forest().ranks(
+        events, [&](std::uint32_t print) { return prints[print].event; }, bounds.prints);
+    // Where a handle follows, nothing can be added any more: handles begin in order.
+    bounds.size = bounds.handles.back() < handles.size() ? 0 : index_->size();
+    return bounds;
+}
+
+std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, TaskId task, int level,
+                                                   std::int64_t number) {
+    const Key key{number, task.value, static_cast<std::uint16_t>(level), axis.kind()};
+    if (Tile* const kept = find(key)) {
+        kept->used = frame_;
+        return kept->cells;
+    }
+    if (made_ >= most_made && stand_in(key)) return stand_in_;
+    Tile& tile = tiles_[key];
+    tile.used = frame_;
+    tile.made = true;
+    if (merge(tile, key)) return tile.cells;
+    ++made_;
+    const Bounds& bounds = this->bounds(axis, key);
+    tile.size = bounds.size;
+    tile.cells = {};
+    if (task == output) {
+        fill_output(tile, bounds);
+    } else {
+        fill(tile, bounds, task);
+    }
+    return tile.cells;
+}
+
+std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, std::span<const TaskId> family,
+                                                   int level, std::int64_t number) {
+    const Key key{number, family.front().value, static_cast<std::uint16_t>(level), axis.kind(), true};
+    Tile& sum = tiles_[key];
+    const Bounds& bounds = this->bounds(axis, key);
+    if (!is_right(sum)) sum = {};
+    sum.used = frame_;
+    sum.made = true;
+    sum.size = bounds.size;
+    Tile one;
+    for (; sum.counted < family.size(); ++sum.counted) {
+        if (++counted_ > most_counted) {
+            pending_ = true;
+            break;
+        }
+        one.cells = {};
+        fill(one, bounds, family[sum.counted]);
+        for (std::size_t each = 0; each < columns; ++each) {
+            const Cell& cell = one.cells.at(each);
+            Cell& into = sum.cells.at(each);
+            into = {into.steps + cell.steps, into.prints + cell.prints, into.leaks + cell.leaks,
+                    cell.writer == Cell::no_writer ? into.writer : cell.writer};
+        }
+    }
+    return sum.cells;
+}
+
+// What a lane has few of is looked through; what it has many of is found by its forests.
+void Tiles::fill(Tile& tile, const Bounds& bounds, TaskId id) const {
+    const trace::TaskInfo& task = index_->task(id);
+    std::array<std::uint32_t, columns + 1> ranks{};
+    const auto count = [&](const auto& bound, const trace::KeyForest* forest, const auto& key_of,
+                           std::uint32_t size, std::uint32_t Cell::*member) {
+        if (forest) {
+            forest->ranks(bound, key_of, ranks);
+        } else {
+            std::uint32_t place = 0;
+            for (std::size_t each = 0; each <= columns; ++each) {
+                while (place < size && key_of(place) < bound.at(each)) ++place;
+                ranks.at(each) = place;
+            }
+        }
+        for (std::size_t each = 0; each < columns; ++each)
+            tile.cells.at(each).*member = ranks.at(each + 1) - ranks.at(each);
+    };
+    const trace::TaskForests* const forests = task.forests.get();
+    count(
+        bounds.handles, forests ? &forests->steps : nullptr,
+        [&](std::uint32_t place) { return task.steps[place].handle; },
+        static_cast<std::uint32_t>(task.steps.size()), &Cell::steps);
+    if (task.prints.empty()) return;
+    count(
+        bounds.prints, forests ? &forests->prints : nullptr,
+        [&](std::uint32_t place) { return task.prints[place]; },
+        static_cast<std::uint32_t>(task.prints.size()), &Cell::prints);
+    fill_leaks(tile, bounds, task);
+}
+
+void Tiles::fill_leaks(Tile& tile, const Bounds& bounds, const trace::TaskInfo& task) const {
+    if (!task.forests) {
+        for (const std::uint32_t place : task.prints) {
+            const trace::PrintInfo& print = index_->prints()[place];
+            const auto after = std::ranges::upper_bound(bounds.prints, place) - bounds.prints.begin();
+            if (!print.leak || after < 1 || after > columns) continue;
+            Cell& cell = tile.cells.at(static_cast<std::size_t>(after - 1));
+            ++cell.leaks;
+            cell.writer = index_->task(print.writer_task).chain_order & 0xffffU;
+        }
+        return;
+    }
+    const auto& leaking = task.forests->leaking;
+    if (leaking.empty()) return;
+    std::array<std::uint32_t, columns + 1> ranks{};
+    task.forests->leaks.ranks(
+        bounds.prints, [&](std::uint32_t place) { return leaking[place]; }, ranks);
+    for (std::size_t each = 0; each < columns; ++each) {
+        Cell& cell = tile.cells.at(each);
+        cell.leaks = ranks.at(each + 1) - ranks.at(each);
+        if (cell.leaks > 0) cell.writer = task.forests->writers[ranks.at(each + 1) - 1];
+    }
+}
+
+void Tiles::fill_output(Tile& tile, const Bounds& bounds) const {
+    const auto& prints = index_->prints();
+    const auto leaks_before = [&](std::uint32_t place) { return place == 0 ? 0 : prints[place - 1].leaks; };
+    for (std::size_t each = 0; each < columns; ++each) {
+        const std::uint32_t from = bounds.prints.at(each);
+        const std::uint32_t until = bounds.prints.at(each + 1);
+        if (from == until) continue;
+        Cell& cell = tile.cells.at(each);
+        cell.prints = until - from;
+        cell.leaks = leaks_before(until) - leaks_before(from);
+        const TaskId writer = prints[until - 1].writer_task;
+        if (writer) cell.writer = index_->task(writer).chain_order & 0xffffU;
+    }
+}
+
+}  // namespace loopscope::timeline

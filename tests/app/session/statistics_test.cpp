@@ -1,0 +1,62 @@
+#include "app/session/statistics.hpp"
+
+#include <gtest/gtest.h>
+
+#include "app/session/search.hpp"
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+TEST(Statistics, of_a_whole_run_count_all_of_it) {
+    const Session session = finished_seed();
+    const auto all = statistics(session.log(), session.index(), 0, session.head(), 100);
+    ASSERT_EQ(all.size(), 9u);
+    EXPECT_FALSE(all[0].task);
+    EXPECT_EQ(all[0].prints, 40u);
+    EXPECT_EQ(all[0].leaks, 30u);
+    std::uint32_t steps = 0;
+    for (std::size_t each = 1; each < all.size(); ++each) steps += all[each].steps;
+    EXPECT_EQ(all[0].steps, steps);
+    // Each `sleep` sleeps for a second.
+    EXPECT_NEAR(to_seconds(all.back().waiting), 1, 0.01);
+}
+
+TEST(Statistics, of_a_stretch_count_what_is_in_it) {
+    const Session session = finished_seed();
+    const auto& prints = session.index().prints();
+    const auto some = statistics(session.log(), session.index(), prints[4].event, prints[7].event, 2);
+    ASSERT_EQ(some.size(), 3u);
+    EXPECT_EQ(some[0].prints, 4u);
+    EXPECT_EQ(some[0].leaks, 3u);
+}
+
+TEST(Search, finds_the_next_print_of_a_text_and_the_previous_one_and_goes_around) {
+    Session session = finished_seed(trace::Storage::contextvar);
+    const auto& prints = session.index().prints();
+    session.seek(prints[5].event);
+    EXPECT_EQ(find_text(session, "b", Direction::forward), prints[6].event);
+    EXPECT_EQ(find_text(session, "0", Direction::back), prints[4].event);
+    EXPECT_EQ(find_text(session, "indication", Direction::forward),
+              session.index().task(TaskId{5}).spawn.value)
+        << "nothing of the name follows: it starts over";
+    EXPECT_FALSE(find_text(session, "nothing", Direction::forward));
+    EXPECT_FALSE(find_text(session, "", Direction::forward));
+}
+
+TEST(Search, means_tasks_by_name_chain_and_state) {
+    Session session = finished_seed();
+    session.seek(session.index().prints()[5].event);
+    const auto meant = [&](std::uint32_t task, std::string_view text) {
+        return is_meant(session.log(), session.index(), session.state(), TaskId{task}, text);
+    };
+    EXPECT_TRUE(meant(1, "sle"));
+    EXPECT_FALSE(meant(5, "sle"));
+    EXPECT_TRUE(meant(6, "a"));
+    EXPECT_TRUE(meant(6, "running"));
+    EXPECT_TRUE(meant(1, "waiting"));
+    EXPECT_FALSE(meant(1, "ended"));
+}
+
+}  // namespace
+}  // namespace loopscope::session

@@ -1,0 +1,72 @@
+#include "core/trace/key_forest.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include <gtest/gtest.h>
+
+namespace loopscope::trace {
+namespace {
+
+std::vector<std::uint32_t> rising_keys(std::size_t count, std::uint32_t largest_gap) {
+    std::minstd_rand random(7);
+    std::vector<std::uint32_t> keys;
+    std::uint32_t key = 3;
+    for (std::size_t each = 0; each < count; ++each)
+        keys.push_back(key += static_cast<std::uint32_t>(random() % (largest_gap + 1)));
+    return keys;
+}
+
+KeyForest forest_of(const std::vector<std::uint32_t>& keys) {
+    KeyForest forest;
+    for (const std::uint32_t key : keys) forest.add(key);
+    return forest;
+}
+
+std::uint32_t rank_in(const std::vector<std::uint32_t>& keys, std::uint32_t bound) {
+    return static_cast<std::uint32_t>(std::ranges::lower_bound(keys, bound) - keys.begin());
+}
+
+TEST(KeyForest, finds_what_a_binary_search_finds_at_any_size) {
+    for (const std::size_t count :
+         {0u, 1u, 2u, 15u, 16u, 17u, 255u, 256u, 257u, 4095u, 4096u, 4097u, 70000u}) {
+        for (const std::uint32_t gap : {0u, 1u, 9u}) {
+            const auto keys = rising_keys(count, gap);
+            const KeyForest forest = forest_of(keys);
+            ASSERT_EQ(forest.size(), count);
+            const std::uint32_t last = keys.empty() ? 10 : keys.back() + 3;
+            for (std::uint32_t bound = 0; bound <= last; bound += 1 + last / 500) {
+                ASSERT_EQ(forest.rank(bound, [&](std::uint32_t place) { return keys[place]; }),
+                          rank_in(keys, bound))
+                    << count << " keys, bound " << bound;
+            }
+        }
+    }
+}
+
+TEST(KeyForest, counts_each_key_once_between_many_bounds_and_is_off_by_an_eighth_at_most) {
+    for (const std::size_t count : {100u, 5000u, 300000u}) {
+        const auto keys = rising_keys(count, 5);
+        const KeyForest forest = forest_of(keys);
+        std::vector<std::uint32_t> bounds;
+        for (std::uint32_t each = 0; each <= 128; ++each)
+            bounds.push_back(keys.front() + (keys.back() - keys.front()) / 160 * (each + 10));
+        std::vector<std::uint32_t> ranks(bounds.size());
+        forest.ranks(
+            bounds, [&](std::uint32_t place) { return keys[place]; }, ranks);
+        EXPECT_EQ(ranks.front(), rank_in(keys, bounds.front()));
+        EXPECT_EQ(ranks.back(), rank_in(keys, bounds.back()));
+        EXPECT_TRUE(std::ranges::is_sorted(ranks));
+        const double each = static_cast<double>(ranks.back() - ranks.front()) / 128;
+        for (std::size_t place = 0; place < bounds.size(); ++place)
+            EXPECT_NEAR(ranks[place], rank_in(keys, bounds[place]), each / KeyForest::finest + 1);
+    }
+}
+
+TEST(KeyForest, costs_little_beside_its_keys) {
+    const KeyForest forest = forest_of(rising_keys(1'000'000, 3));
+    EXPECT_LT(forest.bytes(), 1'000'000u * sizeof(std::uint32_t) / 6);
+}
+
+}  // namespace
+}  // namespace loopscope::trace
