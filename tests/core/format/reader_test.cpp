@@ -68,7 +68,8 @@ TEST(Reader, gives_back_every_program_under_every_storage_byte_for_byte) {
 }
 
 TEST(Reader, gives_back_a_trace_of_many_chunks) {
-    const auto run = scenario::run_program("indication", trace::Storage::contextvar, {{"interval", "1ms"}, {"duration", "10"}});
+    const auto run = scenario::run_program("indication", trace::Storage::contextvar,
+                                           {{"interval", "1ms"}, {"duration", "10"}});
     ASSERT_GT(run.log().size(), 3 * chunk_events);
     const Bytes bytes = file_of(run.log());
     const auto loaded = load(bytes, "t.loopscope");
