@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/cli/compare_command.hpp"
 #include "app/cli/programs_command.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/run_command.hpp"
@@ -46,6 +47,19 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
     run.add_option("--at", request.at, "the event to put the cursor on in the picture");
 }
 
+void add_compare_options(CLI::App& compare, cli::CompareRequest& request) {
+    compare.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
+    compare.add_option("--storage", request.storages, "of the first side, then of the second")
+        ->expected(1)
+        ->take_all();
+    compare.add_option("--set", request.settings, "a parameter of both: NAME=VALUE")->expected(1)->take_all();
+    compare.add_option("--other-set", request.other_settings, "a parameter of the second: NAME=VALUE")
+        ->expected(1)
+        ->take_all();
+    compare.add_option("--png", request.png, "write a picture of both outputs to this file");
+    compare.add_option("--size", request.size, "size of the picture")->capture_default_str();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -69,6 +83,10 @@ int main(int argc, char** argv) {
         app.add_subcommand("run", "run a program without a window, and print what it prints");
     cli::RunRequest request;
     add_run_options(*run, request);
+    CLI::App* const compare = app.add_subcommand(
+        "compare", "run a program under two storages, and print both outputs with their differences marked");
+    cli::CompareRequest sides;
+    add_compare_options(*compare, sides);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -78,5 +96,6 @@ int main(int argc, char** argv) {
     }
     if (*programs) return cli::programs_command(about);
     if (*run) return cli::run_command(request);
+    if (*compare) return cli::compare_command(sides);
     return open_window(program, storage, settings);
 }

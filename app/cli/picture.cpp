@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/screen.hpp"
+#include "app/gl/clear.hpp"
 #include "app/platform/offscreen_context.hpp"
 
 namespace loopscope::cli {
@@ -42,6 +43,26 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size) {
         framebuffer->bind();
         (*screen)->draw(size, size, 0, 1);
     }
+    return framebuffer->read_pixels();
+}
+
+Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::Size size) {
+    auto context = platform::OffscreenContext::create();
+    if (!context) return tl::unexpected(context.error());
+    auto framebuffer = gl::Framebuffer::create(size);
+    if (!framebuffer) return tl::unexpected(framebuffer.error());
+    gl::ShaderLibrary shaders = gl::ShaderLibrary::of_program();
+    auto renderer = render::DrawListRenderer::create(shaders);
+    if (!renderer) return tl::unexpected(renderer.error());
+    const timeline::Theme& theme = timeline::Theme::dark_theme();
+    const auto width = static_cast<float>(size.width);
+    const auto height = static_cast<float>(size.height);
+    const timeline::DrawList list = draw_comparison(picture, theme, renderer->metrics(), width, height);
+    framebuffer->bind();
+    gl::clear(size, {static_cast<float>(theme.background.red) / 255,
+                     static_cast<float>(theme.background.green) / 255,
+                     static_cast<float>(theme.background.blue) / 255});
+    renderer->draw(list, render::Viewport::whole(size));
     return framebuffer->read_pixels();
 }
 

@@ -70,6 +70,10 @@ class Session {
     [[nodiscard]] bool would_fork() const { return !at_head(); }
     /// Starts over with another setup.
     void restart(const Setup& setup);
+    /// The same, and goes on to where the cursor is: to the same event, or, where the new trace ends before
+    /// that, to the print of the same number. Makes none of the switches. Can be taken back to what was
+    /// `remember`ed last, so that dragging a control is one change.
+    void retry(const Setup& setup);
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
     bool undo();

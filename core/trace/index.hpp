@@ -91,6 +91,8 @@ class Index {
     [[nodiscard]] const std::vector<std::uint32_t>& iterations() const { return iterations_; }
     /// The `set` events.
     [[nodiscard]] const std::vector<std::uint32_t>& sets() const { return sets_; }
+    /// The `variable` events: variable n is at n - 1.
+    [[nodiscard]] const std::vector<std::uint32_t>& variables() const { return variables_; }
     /// The end of the sequence axis.
     [[nodiscard]] std::uint32_t width() const { return width_; }
 
@@ -139,6 +141,7 @@ class Index {
     std::vector<SwitchInfo> switches_;
     std::vector<std::uint32_t> iterations_;
     std::vector<std::uint32_t> sets_;
+    std::vector<std::uint32_t> variables_;
     std::vector<std::uint32_t>
         handle_ends_;  // beside handles_; the last one may be missing: its handle is open
 };
