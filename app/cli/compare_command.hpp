@@ -15,7 +15,7 @@ struct CompareRequest {
     std::vector<std::string> settings;        ///< NAME=VALUE, of both sides
     std::vector<std::string> other_settings;  ///< NAME=VALUE, of the second side alone
     std::optional<std::string> png;
-    std::string size = "1920x1080";
+    std::string size = "1920x540";
 };
 
 /// Both outputs one above the other, each difference marked by a caret below it, in blocks of at most `width`

@@ -12,7 +12,7 @@ using trace::Storage;
 
 constexpr float row_height = 22;
 constexpr float heading_height = 30;
-constexpr float name_width = 158;
+constexpr float name_width = 144;
 /// How far what is still to come stands back.
 constexpr float future = 0.5F;
 
@@ -103,10 +103,11 @@ class Rows {
                                     ui_.px(2));
         if (!first) return;
         const float size = ui_.px(6);
-        panel_.list().AddLine({at.x, at.y - 1}, {at.x, bottom}, to_im(ui_.theme.text),
+        // It flies to the left, where it covers no symbol that differs.
+        panel_.list().AddLine({at.x, at.y}, {at.x, bottom}, to_im(ui_.theme.text),
                               std::max(ui_.px(1.5F), 1.0F));
-        panel_.list().AddTriangleFilled({at.x, at.y - 1}, {at.x + size, at.y + size / 2 - 1},
-                                        {at.x, at.y + size - 1}, to_im(ui_.theme.text));
+        panel_.list().AddTriangleFilled({at.x, at.y}, {at.x, at.y + size}, {at.x - size, at.y + size / 2},
+                                        to_im(ui_.theme.text));
     }
 
     void print(const session::Side& side, std::size_t place, ImVec2 at) {

@@ -20,6 +20,10 @@ constexpr float largest_column = 240;
 /// How far a box stands in from the one that it comes from.
 constexpr float indentation = 16;
 
+/// How a tree's boxes are drawn, from the one with the most room for each on.
+constexpr StorageBoxes::Density densities[] = {
+    {70, 30, 28, true, false}, {34, 26, 28, true, true}, {34, 12, 28, false, true}};
+
 /// What was done with a value last, as a caption.
 std::string_view caption(const StoredValue& value) {
     if (value.written == Lit::now) return "written now";
@@ -37,7 +41,7 @@ bool lit_now(const StorageBox& box) {
 
 StorageBoxes::StorageBoxes(const Ui& ui, const session::Session& session, const Panel& panel,
                            const session::StorageView& view)
-    : ui_(ui), session_(session), panel_(panel), view_(view), bottom_(panel.bottom()) {}
+    : ui_(ui), session_(session), panel_(panel), view_(view), top_(panel.origin().y), bottom_(panel.bottom()) {}
 
 timeline::Color StorageBoxes::hue(const StorageBox& box) const {
     return box.owner ? ui_.hue(session_, box.owner) : ui_.theme.dim;
@@ -56,7 +60,7 @@ void StorageBoxes::left_out(std::size_t count, std::string_view what) {
     if (count == 0) return;
     draw_text(panel_.list(), ui_.fonts.small,
               {panel_.origin().x, panel_.bottom() - ui_.fonts.small->FontSize}, ui_.theme.dim,
-              fmt::format("and {} more {}", count, what), panel_.width());
+              fmt::format("and {} more {}{}", count, what, count == 1 ? "" : "s"), panel_.width());
 }
 
 void StorageBoxes::shared() {
@@ -64,7 +68,7 @@ void StorageBoxes::shared() {
     const std::size_t count = view_.boxes.size();
     if (count == 0) return;
     const auto fit = static_cast<std::size_t>(
-        std::max((panel_.width() + gap) / (ui_.px(smallest_column + 20) + gap), 1.0F));
+        std::max((panel_.width() + gap) / (ui_.px(smallest_column) + gap), 1.0F));
     const std::size_t shown = std::min(count, fit);
     if (shown < count) bottom_ -= ui_.px(26);
     const auto lit = static_cast<std::size_t>(std::ranges::find_if(view_.boxes, lit_now) - view_.boxes.begin());
@@ -79,7 +83,7 @@ void StorageBoxes::shared() {
         box(each, at, size, false);
         users(each, {at.x + ui_.px(18), at.y + size.y}, {at.x, at.y + size.y + ui_.px(22)}, width);
     }
-    left_out(count - shown, "of these");
+    left_out(count - shown, view_.storage == trace::Storage::context_shared ? "dict" : "thread");
 }
 
 // The names of the tasks with a line from each row of them up to the box that they point to.
@@ -92,7 +96,10 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
     float last_row = y;
     for (std::size_t place = 0; place < box.users.size(); ++place) {
         const TaskId task = box.users[place];
-        const std::string label = session::task_label(session_.log(), session_.index(), task);
+        std::string label = session::task_label(session_.log(), session_.index(), task);
+        // In a narrow column the name has to do: the dict says whose it is.
+        if (text_width(ui_.fonts.text, label) + ui_.px(18) > width - ui_.px(36))
+            label = session::task_name(session_.log(), session_.index(), task);
         const float wide = std::min(text_width(ui_.fonts.text, label) + ui_.px(18), width - ui_.px(36));
         if (x > left && x + wide > at.x + width) x = left, y += row;
         if (y + chip_height > bottom_) {
@@ -103,7 +110,7 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
         const timeline::Color hue = ui_.hue(session_, task);
         draw_card(ui_, panel_.list(), {x, y}, {x + wide, y + chip_height}, ui_.theme.panel, hue.faded(0.6F));
         draw_text(panel_.list(), ui_.fonts.text, {x + ui_.px(9), y + (chip_height - ui_.fonts.text->FontSize) / 2},
-                  hue, label, wide - ui_.px(18));
+                  hue, label, wide - ui_.px(18) + 1);
         last_row = y;
         if (x == left) {
             panel_.list().AddLine({from.x, y + chip_height / 2}, {left - ui_.px(3), y + chip_height / 2},
@@ -120,10 +127,15 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
                                     {from.x + ui_.px(5), tip + ui_.px(8)}, to_im(ui_.theme.dim));
 }
 
+bool StorageBoxes::is_above_all(const StorageBox& box) const {
+    return box.kind == StorageBox::Kind::outside || (box.owner && session_.index().task(box.owner).is_main);
+}
+
 std::vector<StorageBoxes::Column> StorageBoxes::columns() const {
     std::vector<Column> columns;
     std::vector<TaskId> chains;
     for (std::size_t place = 0; place < view_.boxes.size(); ++place) {
+        if (is_above_all(view_.boxes[place])) continue;
         const TaskId owner = view_.boxes[place].owner;
         const TaskId chain = owner ? session_.index().task(owner).chain : TaskId{};
         const auto found = std::ranges::find(chains, chain);
@@ -143,20 +155,31 @@ float StorageBoxes::height(const StorageBox& box, const Density& density) const 
 }
 
 StorageBoxes::Density StorageBoxes::density(const std::vector<Column>& columns) const {
-    static constexpr Density densities[] = {
-        {70, 30, 28, true, false}, {34, 26, 28, true, true}, {34, 12, 28, false, true}};
     for (const Density& each : densities) {
         const bool fits = std::ranges::all_of(columns, [&](const Column& column) {
             float whole = 0;
             for (const std::size_t place : column) whole += height(view_.boxes[place], each) + ui_.px(each.gap);
-            return whole - ui_.px(each.gap) <= bottom_ - panel_.origin().y;
+            return whole - ui_.px(each.gap) <= bottom_ - top_;
         });
         if (fits) return each;
     }
     return densities[2];
 }
 
+// What heads no chain, such as a main task, stands above all chains as wide as the panel.
+void StorageBoxes::boxes_above_all() {
+    for (std::size_t place = 0; place < view_.boxes.size(); ++place) {
+        const StorageBox& each = view_.boxes[place];
+        if (!is_above_all(each)) continue;
+        const float high = height(each, densities[1]);
+        box(each, {panel_.origin().x, top_}, {panel_.width(), high}, true);
+        top_ += high + ui_.px(26);
+        above_all_ = place;
+    }
+}
+
 void StorageBoxes::one_each() {
+    boxes_above_all();
     const std::vector<Column> all = columns();
     if (all.empty()) return;
     const float gap = ui_.px(column_gap);
@@ -171,10 +194,10 @@ void StorageBoxes::one_each() {
     const Density dense = density(all);
     for (std::size_t place = 0; place < shown; ++place) {
         column(all[first + place],
-               {panel_.origin().x + static_cast<float>(place) * (width + gap), panel_.origin().y},
+               {panel_.origin().x + static_cast<float>(place) * (width + gap), top_},
                std::min(width, ui_.px(largest_column)), dense);
     }
-    left_out(all.size() - shown, "chains");
+    left_out(all.size() - shown, "chain");
 }
 
 void StorageBoxes::column(const Column& boxes, ImVec2 at, float width, const Density& density) {
@@ -196,12 +219,13 @@ void StorageBoxes::column(const Column& boxes, ImVec2 at, float width, const Den
         if (from != drawn.end()) {
             const bool next = from == std::prev(drawn.end());
             // A straight arrow where nothing stands between, or a rail at the left of what does.
-            if (!next) left = from->second.x + ui_.px(indentation);
-            if (next) left = from->second.x;
+            left = from->second.x + (next ? 0 : ui_.px(indentation));
             const ImVec2 tip = next ? ImVec2(left + ui_.px(16), at.y) : ImVec2(left, at.y + high / 2);
             arrow({next ? tip.x : from->second.x + ui_.px(7), from->second.y}, tip, density.words && next,
                   ui_.theme.dim);
         }
+        if (origin && origin == above_all_ && row == 0)
+            arrow({left + ui_.px(16), at.y - ui_.px(26)}, {left + ui_.px(16), at.y}, density.words, ui_.theme.dim);
         box(each, {left, at.y}, {width - (left - at.x), high}, density.one_line);
         drawn.emplace_back(boxes[row], ImVec2(left, at.y + high));
         at.y += high + ui_.px(density.gap);
@@ -269,11 +293,12 @@ void StorageBoxes::title(const StorageBox& box, ImVec2 at, float width, timeline
 // The variable's name, its value in the hue of the chain that wrote it, and what was done with it last; of
 // these as much as there is room for, the value first.
 void StorageBoxes::value(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
+    if (!value.writer && view_.storage == trace::Storage::context_chainmap)
+        return value_above(box, value, at, width);
     const timeline::Color hue = value.writer_task ? ui_.hue(session_, value.writer_task)
                                 : value.writer    ? ui_.theme.text
                                                   : ui_.theme.faint;
-    const bool layer = view_.storage == trace::Storage::context_chainmap;
-    const std::string text = value.writer ? fmt::format("'{}'", value.text) : layer ? "·" : "not set";
+    const std::string text = value.writer ? fmt::format("'{}'", value.text) : "not set";
     ImFont* const font = value.writer ? ui_.fonts.mono_bold : ui_.fonts.small;
     const float wide = std::min(text_width(font, text), width);
     const std::string_view note = caption(value);
@@ -291,7 +316,27 @@ void StorageBoxes::value(const StorageBox& box, const StoredValue& value, ImVec2
     draw_text(panel_.list(), font, {x, at.y}, box.ended ? hue.faded(0.6F) : hue, text, wide + 1);
     if (!with_note) return;
     draw_text(panel_.list(), ui_.fonts.small, {at.x + width - note_width, at.y + ui_.px(2)},
-              now ? ui_.theme.text : ui_.theme.faint, note);
+              now ? ui_.theme.text : ui_.theme.dim.faded(0.8F), note);
+}
+
+// A layer that has no value of its own: what is read through it.
+void StorageBoxes::value_above(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
+    const auto found = view_.box_for_read(box.owner, value.variable);
+    if (!found) {
+        draw_text(panel_.list(), ui_.fonts.small, at, ui_.theme.faint, "not set", width);
+        return;
+    }
+    const StoredValue& above = view_.boxes[*found].values[value.variable.value - 1];
+    const std::string text = fmt::format("↑ '{}'", above.text);
+    const float wide = text_width(ui_.fonts.mono_bold, text);
+    const float name_width = text_width(ui_.fonts.small, value.name) + ui_.px(12);
+    if (name_width + wide <= width) {
+        draw_text(panel_.list(), ui_.fonts.small, {at.x, at.y + ui_.px(2)}, ui_.theme.dim, value.name);
+        at.x += name_width;
+        width -= name_width;
+    }
+    const timeline::Color hue = above.writer_task ? ui_.hue(session_, above.writer_task) : ui_.theme.text;
+    draw_text(panel_.list(), ui_.fonts.mono_bold, at, hue.faded(0.55F), text, width + 1);
 }
 
 }  // namespace loopscope::panels

@@ -9,15 +9,6 @@ namespace loopscope::panels {
 /// what was read or written last stays in sight, and the rest is counted.
 class StorageBoxes {
   public:
-    StorageBoxes(const Ui& ui, const session::Session& session, const Panel& panel,
-                 const session::StorageView& view);
-
-    /// Boxes side by side, below each the tasks that point to it.
-    void shared();
-    /// A column for each chain; in it a box for each task below the one that it comes from.
-    void one_each();
-
-  private:
     /// How a tree's boxes are drawn: with room for everything, on one line, or without words between them.
     struct Density {
         float height;  ///< of a box with one variable, in design pixels
@@ -27,8 +18,20 @@ class StorageBoxes {
         bool one_line;
     };
 
+    StorageBoxes(const Ui& ui, const session::Session& session, const Panel& panel,
+                 const session::StorageView& view);
+
+    /// Boxes side by side, below each the tasks that point to it.
+    void shared();
+    /// A column for each chain; in it a box for each task below the one that it comes from.
+    void one_each();
+
+  private:
     using Column = std::vector<std::size_t>;  // places in view_.boxes
 
+    void boxes_above_all();
+    /// Whether a box belongs to no chain.
+    [[nodiscard]] bool is_above_all(const session::StorageBox& box) const;
     [[nodiscard]] std::vector<Column> columns() const;
     [[nodiscard]] Density density(const std::vector<Column>& columns) const;
     [[nodiscard]] float height(const session::StorageBox& box, const Density& density) const;
@@ -39,8 +42,9 @@ class StorageBoxes {
     void arrow(ImVec2 from, ImVec2 to, bool words, timeline::Color hue);
     void box(const session::StorageBox& box, ImVec2 at, ImVec2 size, bool one_line);
     void value(const session::StorageBox& box, const session::StoredValue& value, ImVec2 at, float width);
-    /// The task's name and its chain's symbol at the right; gives the width of the symbol.
+    /// The task's name, and its chain's symbol at the right.
     void title(const session::StorageBox& box, ImVec2 at, float width, timeline::Color hue);
+    void value_above(const session::StorageBox& box, const session::StoredValue& value, ImVec2 at, float width);
     void users(const session::StorageBox& box, ImVec2 from, ImVec2 at, float width);
     void left_out(std::size_t count, std::string_view what);
     [[nodiscard]] timeline::Color hue(const session::StorageBox& box) const;
@@ -49,7 +53,9 @@ class StorageBoxes {
     const session::Session& session_;
     const Panel& panel_;
     const session::StorageView& view_;
+    float top_;     // of what is drawn, below what stands above all chains
     float bottom_;
+    std::optional<std::size_t> above_all_;
 };
 
 }  // namespace loopscope::panels

@@ -74,6 +74,9 @@ std::optional<std::uint32_t> why_panel(const Ui& ui, session::Session& session, 
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.cause, y);
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.action, y);
     y = verdict(ui, panel, why.leak, y);
+    // Before anything has happened: what one is about to see.
+    if (session.cursor() == session.first_event())
+        paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup().program->text), y);
     return beads(ui, session, panel, session::causes(session.log(), session.index(), state, session.cursor()),
                  y + ui.px(6));
 }

@@ -35,7 +35,7 @@ struct Frame {
         timeline = {0, bar.height, width - side, body - below};
         const float left = width - side;
         // OUTPUT stands beside SOURCE and WHY; the others share what is above.
-        loop = {left, bar.height, side, std::round((body - below) * 0.5F)};
+        loop = {left, bar.height, side, std::round((body - below) * 0.56F)};
         storage = {left, loop.bottom(), side, body - below - loop.height};
         output = {left, storage.bottom(), side, below};
         source = {0, timeline.bottom(), std::round(left * 0.52F), below};
