@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/cli/compare_command.hpp"
 #include "app/cli/open_command.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/programs_command.hpp"
@@ -67,6 +68,19 @@ void add_open_options(CLI::App& open, cli::OpenRequest& request) {
     open.add_option("--at", request.at, "the event to put the cursor on");
 }
 
+void add_compare_options(CLI::App& compare, cli::CompareRequest& request) {
+    compare.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
+    compare.add_option("--storage", request.storages, "of the first side, then of the second")
+        ->expected(1)
+        ->take_all();
+    compare.add_option("--set", request.settings, "a parameter of both: NAME=VALUE")->expected(1)->take_all();
+    compare.add_option("--other-set", request.other_settings, "a parameter of the second: NAME=VALUE")
+        ->expected(1)
+        ->take_all();
+    compare.add_option("--png", request.png, "write a picture of both outputs to this file");
+    compare.add_option("--size", request.size, "size of the picture")->capture_default_str();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -104,6 +118,10 @@ int main(int argc, char** argv) {
     convert->add_option("IN", from, "a .loopscope file, or a Chrome trace in .json")->required();
     convert->add_option("OUT", to, "a name that ends in .loopscope, .json, .pftrace, .txt or .csv")
         ->required();
+    CLI::App* const compare = app.add_subcommand(
+        "compare", "run a program under two storages, and print both outputs with their differences marked");
+    cli::CompareRequest sides;
+    add_compare_options(*compare, sides);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -115,5 +133,6 @@ int main(int argc, char** argv) {
     if (*run) return cli::run_command(request);
     if (*open) return cli::open_command(open_request);
     if (*convert) return cli::convert_command(from, to);
+    if (*compare) return cli::compare_command(sides);
     return open_window(program, storage, settings, theme);
 }

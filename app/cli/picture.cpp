@@ -7,6 +7,7 @@
 #include "app/cli/report.hpp"
 #include "app/cli/screen.hpp"
 #include "app/export/png.hpp"
+#include "app/gl/clear.hpp"
 #include "app/platform/offscreen_context.hpp"
 
 namespace loopscope::cli {
@@ -59,6 +60,26 @@ int write_picture(session::Session session, const std::string& path, gl::Size si
     if (!image) return report(image.error(), failure);
     if (const auto saved = export_::write_png(path, *image); !saved) return report(saved.error(), failure);
     return success;
+}
+
+Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::Size size) {
+    auto context = platform::OffscreenContext::create();
+    if (!context) return tl::unexpected(context.error());
+    auto framebuffer = gl::Framebuffer::create(size);
+    if (!framebuffer) return tl::unexpected(framebuffer.error());
+    gl::ShaderLibrary shaders = gl::ShaderLibrary::of_program();
+    auto renderer = render::DrawListRenderer::create(shaders);
+    if (!renderer) return tl::unexpected(renderer.error());
+    const timeline::Theme& theme = timeline::Theme::dark_theme();
+    const auto width = static_cast<float>(size.width);
+    const auto height = static_cast<float>(size.height);
+    const timeline::DrawList list = draw_comparison(picture, theme, renderer->metrics(), width, height);
+    framebuffer->bind();
+    gl::clear(size, {static_cast<float>(theme.background.red) / 255,
+                     static_cast<float>(theme.background.green) / 255,
+                     static_cast<float>(theme.background.blue) / 255});
+    renderer->draw(list, render::Viewport::whole(size));
+    return framebuffer->read_pixels();
 }
 
 }  // namespace loopscope::cli

@@ -3,6 +3,7 @@
 #include "app/gl/image.hpp"
 #include "app/gl/size.hpp"
 #include "app/session/session.hpp"
+#include "app/timeline/comparison_picture.hpp"
 #include "app/timeline/theme.hpp"
 
 namespace loopscope::cli {
@@ -23,5 +24,8 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
 /// Writes such a picture to a PNG file, and reports what goes wrong. Gives the exit code.
 int write_picture(session::Session session, const std::string& path, gl::Size size,
                   const timeline::Theme& theme);
+
+/// Two outputs one above the other, drawn off-screen.
+Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::Size size);
 
 }  // namespace loopscope::cli

@@ -60,13 +60,20 @@ class LoopArtist {
                 draw_text(panel_.list(), ui_.fonts.mono, {x, at.y + ui_.px(9)}, ui_.theme.text,
                           doing(*handle), room);
         }
+        else {
+            const std::string_view text = state_.iteration() == 0 ? "nothing yet: the loop has not begun"
+                                                                  : "nothing yet: the iteration has just begun";
+            draw_text(panel_.list(), ui_.fonts.small,
+                      {panel_.origin().x + label_width(), y_ + (height - ui_.fonts.small->FontSize) / 2},
+                      ui_.theme.dim, text);
+        }
         y_ += height + ui_.px(10);
     }
 
     void waits() {
         const float height = std::max(panel_.bottom() - y_, ui_.px(40));
         card("waits", height);
-        const float line = ui_.px(29);
+        const float line = ui_.px(25);
         const auto rows = static_cast<std::size_t>((height - ui_.px(16)) / line);
         const std::vector<TaskId> waiting = waiting_tasks();
         const bool cut = waiting.size() > rows;
@@ -224,11 +231,19 @@ class LoopArtist {
     float y_;
 };
 
+/// Whose turn it is, where there are several threads: each has a loop of its own.
+std::string turn_of(session::Session& session) {
+    const auto& threads = session.index().threads();
+    const std::uint32_t thread = session.state().thread();
+    if (threads.size() < 2 || thread > threads.size()) return {};
+    return fmt::format("of {}  ·  ", session.log().strings()[threads[thread - 1]]);
+}
+
 }  // namespace
 
 void loop_panel(const Ui& ui, session::Session& session, timeline::Rect rect, Language language) {
     Panel panel(ui, "LOOP", {rect.x, rect.y}, {rect.width, rect.height});
-    panel.note(fmt::format("iteration {}  ·  {}", session.state().iteration(),
+    panel.note(fmt::format("{}iteration {}  ·  {}", turn_of(session), session.state().iteration(),
                            trace::time_text(session.state().time())),
                ui.theme.text);
     LoopArtist artist(ui, session, panel, language);

@@ -2,22 +2,25 @@
 
 #include <algorithm>
 
+#include "app/panels/comparison_rows.hpp"
+
 namespace loopscope::panels {
 
-std::optional<std::uint32_t> output_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
-    Panel panel(ui, "OUTPUT", {rect.x, rect.y}, {rect.width, rect.height});
-    panel.note("click a character: its moment", ui.theme.faint);
+namespace {
+
+/// The output up to the cursor, from the panel's top down to `bottom`; gives the y below it.
+float printed(const Ui& ui, const session::Session& session, const Panel& panel, float bottom,
+              OutputWish& wish) {
     const auto& prints = session.index().prints();
     const std::size_t count = session.index().prints_until(session.cursor());
     ImFont* const font = ui.fonts.mono_bold;
     const float advance = text_width(font, "0") + ui.px(4);
     const float line = font->FontSize + ui.px(14);
     const auto columns = static_cast<std::size_t>(std::max(panel.width() / advance, 1.0F));
-    const auto rows = static_cast<std::size_t>(std::max((panel.bottom() - panel.origin().y) / line, 1.0F));
+    const auto rows = static_cast<std::size_t>(std::max((bottom - panel.origin().y) / line, 1.0F));
     // The last rows: what was printed lately matters most.
     const std::size_t all_rows = (count + columns - 1) / columns;
     const std::size_t first = all_rows > rows ? (all_rows - rows) * columns : 0;
-    std::optional<std::uint32_t> clicked;
     for (std::size_t place = first; place < count; ++place) {
         const trace::PrintInfo& print = prints[place];
         const std::size_t row = (place - first) / columns;
@@ -37,9 +40,21 @@ std::optional<std::uint32_t> output_panel(const Ui& ui, session::Session& sessio
         }
         if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end) &&
             ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-            clicked = print.event;
+            wish.print = place;
     }
-    return clicked;
+    return panel.origin().y + static_cast<float>(std::clamp<std::size_t>(all_rows, 1, rows)) * line;
+}
+
+}  // namespace
+
+OutputWish output_panel(const Ui& ui, session::Session& session, const session::StorageRuns& runs,
+                        timeline::Rect rect) {
+    Panel panel(ui, "OUTPUT", {rect.x, rect.y}, {rect.width, rect.height});
+    panel.note("click a character: its moment", ui.theme.faint);
+    OutputWish wish;
+    const float below = printed(ui, session, panel, panel.bottom() - comparison_height(ui), wish);
+    comparison_rows(ui, session, runs, panel, below + ui.px(6), wish);
+    return wish;
 }
 
 }  // namespace loopscope::panels

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "app/panels/icons.hpp"
-#include "core/scenario/catalogue.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::panels {
@@ -59,7 +58,7 @@ TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Playe
     draw_text(*ImGui::GetWindowDrawList(), ui.fonts.bold,
               {ui.px(24), (rect.height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, "Loopscope");
     ImGui::SetCursorPos({ui.px(134), top});
-    programs(ui, session, wish);
+    wish.program = programs_.update(ui, session, ui.px(button_height));
     ImGui::SetCursorPosY(top);
     storages(ui, session, ui.px(338), wish);
     ImGui::SetCursorPosY(top);
@@ -67,22 +66,6 @@ TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Playe
     status(ui, session, rect, wish);
     ImGui::End();
     return wish;
-}
-
-void TopBar::programs(const Ui& ui, const session::Session& session, Wish& wish) {
-    const std::string current(session.about().name);
-    if (ImGui::Button((current + "  ↓##program").c_str(), {0, ui.px(button_height)}))
-        ImGui::OpenPopup("programs");
-    if (!ImGui::BeginPopup("programs")) return;
-    for (const scenario::Program* program : scenario::catalogue()) {
-        const std::string name(program->name);
-        if (ImGui::Selectable(name.c_str(), session.setup() && program == session.setup()->program, 0,
-                              {ui.px(660), 0}))
-            wish.program = program;
-        ImGui::SameLine(ui.px(170));
-        ImGui::TextDisabled("%s", std::string(program->summary).c_str());
-    }
-    ImGui::EndPopup();
 }
 
 void TopBar::storages(const Ui& ui, const session::Session& session, float x, Wish& wish) {

@@ -4,6 +4,7 @@
 
 #include "app/panels/command.hpp"
 #include "app/panels/player.hpp"
+#include "app/panels/program_menu.hpp"
 #include "app/panels/ui.hpp"
 
 namespace loopscope::panels {
@@ -14,16 +15,19 @@ class TopBar {
     /// What the user asked for.
     struct Wish {
         std::optional<Action> action;
-        const scenario::Program* program = nullptr;  ///< start this one
+        ProgramMenu::Wish program;
     };
     [[nodiscard]] Wish update(const Ui& ui, session::Session& session, const Player& player,
                               timeline::Rect rect);
+    /// Opens the menu of programs and parameters.
+    void open_programs() { programs_.open(); }
 
   private:
-    void programs(const Ui& ui, const session::Session& session, Wish& wish);
     void storages(const Ui& ui, const session::Session& session, float x, Wish& wish);
     void transport(const Ui& ui, const session::Session& session, const Player& player, float x, Wish& wish);
     void status(const Ui& ui, session::Session& session, timeline::Rect rect, Wish& wish);
+
+    ProgramMenu programs_;
 };
 
 }  // namespace loopscope::panels

@@ -96,6 +96,9 @@ std::optional<std::uint32_t> why_panel(const Ui& ui, session::Session& session, 
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.cause, y);
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.action, y);
     y = verdict(ui, panel, why.leak, y);
+    // Before anything has happened: what one is about to see.
+    if (session.cursor() == session.first_event() && session.setup())
+        y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);
     Beads beads(ui, session, panel, y + ui.px(6));
     std::optional<std::uint32_t> clicked = beads.list("CAUSES", session::causes(facts));
     const std::vector<session::Cause> back = session::history(facts, beads.room());

@@ -9,6 +9,7 @@
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
 #include "app/session/search.hpp"
+#include "app/session/tweak.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -16,6 +17,10 @@ namespace {
 using session::Direction;
 using timeline::Rect;
 using trace::Storage;
+
+/// How much the runs that are compared with may grow in a frame, all of them together, in events: a few
+/// milliseconds of work.
+constexpr std::uint32_t events_per_frame = 20'000;
 
 /// Where the panels stand.
 struct Frame {
@@ -31,9 +36,10 @@ struct Frame {
         const float body = height - bar.height;
         timeline = {0, bar.height, width - side, body - below};
         const float left = width - side;
-        loop = {left, bar.height, side, std::round(body * 0.39F)};
-        storage = {left, loop.bottom(), side, std::round(body * 0.36F)};
-        output = {left, storage.bottom(), side, height - storage.bottom()};
+        // OUTPUT stands beside SOURCE and WHY; the others share what is above.
+        loop = {left, bar.height, side, std::round((body - below) * 0.56F)};
+        storage = {left, loop.bottom(), side, body - below - loop.height};
+        output = {left, storage.bottom(), side, below};
         source = {0, timeline.bottom(), std::round(left * 0.52F), below};
         why = {source.width, timeline.bottom(), left - source.width, below};
     }
@@ -87,6 +93,7 @@ void Workspace::perform(Action action) {
         case Action::arrows: return timeline_.next_arrows();
         case Action::theme: return next_theme();
         case Action::palette: return palette_.open();
+        case Action::program: return bar_.open_programs();
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
         default: return step(action);
@@ -109,6 +116,8 @@ void Workspace::step(Action action) {
         case Action::print_back: session_.step_print(Direction::back); break;
         case Action::leak_forward: session_.step_leak(Direction::forward); break;
         case Action::leak_back: session_.step_leak(Direction::back); break;
+        case Action::difference_forward: step_difference(session_, runs_, Direction::forward); break;
+        case Action::difference_back: step_difference(session_, runs_, Direction::back); break;
         case Action::start:
             session_.remember();
             session_.go_to_start();
@@ -154,6 +163,15 @@ void Workspace::jump(std::optional<std::uint32_t> event) {
     timeline_.follow();
 }
 
+void Workspace::jump_to_print(std::optional<std::size_t> place) {
+    if (!place) return;
+    touched_ = true;
+    player_.pause();
+    session_.remember();
+    seek_print(session_, *place);
+    timeline_.follow();
+}
+
 void Workspace::select(Storage storage) {
     if (const auto can = session_.can_select(); !can) return set_notice(can.error().message);
     const bool was_over = session_.at_end();
@@ -164,15 +182,16 @@ void Workspace::select(Storage storage) {
     if (was_over && !session_.at_end()) player_.start();
 }
 
-void Workspace::start_program(const scenario::Program& program) {
-    session::Setup setup = session_.setup() ? *session_.setup() : session::Setup{};
-    auto arguments = scenario::Arguments::create(scenario::all_parameters(program), {});
-    if (!arguments) return set_message(arguments.error().message);
-    setup.program = &program;
-    setup.arguments = *arguments;
-    player_.pause();
-    session_.restart(setup);
-    timeline_ = {};
+void Workspace::start_program(const ProgramMenu::Wish& wish) {
+    if (wish.program) {
+        player_.pause();
+        session_.restart(session::with_program(session_.setup() ? *session_.setup() : session::Setup{}, *wish.program));
+        timeline_ = {};
+    } else if (wish.setup) {
+        touched_ = true;
+        if (wish.begins) session_.remember();
+        session_.retry(*wish.setup);
+    }
 }
 
 void Workspace::open(std::unique_ptr<session::Engine> engine, std::string notice) {
@@ -193,7 +212,9 @@ void Workspace::update(gl::Size size, double passed) {
     storage_panel(ui, session_, frame.storage);
     language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);
     jump(why_panel(ui, session_, frame.why));
-    jump(output_panel(ui, session_, frame.output));
+    runs_grow_ = runs_.update(session_, events_per_frame);
+    const OutputWish output = output_panel(ui, session_, runs_, frame.output);
+    jump_to_print(output.print);
     hint(ui, frame.timeline);
     help(ui);
     const auto chosen = palette_.update(ui);
@@ -201,7 +222,8 @@ void Workspace::update(gl::Size size, double passed) {
     ImGui::PopFont();
     if (chosen) perform(*chosen);
     if (wish.action) perform(*wish.action);
-    if (wish.program) start_program(*wish.program);
+    if (output.storage) select(*output.storage);
+    start_program(wish.program);
 }
 
 void Workspace::draw(gl::Size framebuffer) {

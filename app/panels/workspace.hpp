@@ -8,6 +8,7 @@
 #include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
+#include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
 
@@ -32,7 +33,7 @@ class Workspace {
     [[nodiscard]] session::Session& session() { return session_; }
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Whether the next frame will differ without any input.
-    [[nodiscard]] bool moving() const { return player_.playing() || timeline_.moving(); }
+    [[nodiscard]] bool moving() const { return player_.playing() || timeline_.moving() || runs_grow_; }
     /// How large everything is to be, of a display's own scale.
     [[nodiscard]] float zoom() const { return zoom_; }
     /// Fonts and scale that the next frames are drawn with; between frames only.
@@ -54,7 +55,10 @@ class Workspace {
     void play();
     /// Puts the cursor on an event that the user clicked, if there is one.
     void jump(std::optional<std::uint32_t> event);
-    void start_program(const scenario::Program& program);
+    /// Puts the cursor on a print that the user clicked, if there is one.
+    void jump_to_print(std::optional<std::size_t> place);
+    /// Starts another program, or the same one with another parameter, if the user asked for that.
+    void start_program(const ProgramMenu::Wish& wish);
     void help(const Ui& ui);
     void hint(const Ui& ui, timeline::Rect rect);
 
@@ -63,6 +67,8 @@ class Workspace {
     TopBar bar_;
     TimelinePanel timeline_;
     Player player_;
+    session::StorageRuns runs_;
+    bool runs_grow_ = false;
     Language language_ = Language::native;
     Palette palette_;
     TextBar text_bar_;

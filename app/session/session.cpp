@@ -224,6 +224,17 @@ void Session::open(std::unique_ptr<Engine> engine) {
     go_to_start();
 }
 
+void Session::retry(const Setup& setup) {
+    const std::uint32_t event = cursor_;
+    const bool at_start = event == first_event();
+    const std::size_t prints = index_.prints_until(event);
+    adopt(std::make_unique<NativeEngine>(setup, std::vector<Switch>(), at_start ? 0 : event + 1));
+    if (at_start) return go_to_start();
+    if (event <= head()) return move(event);
+    const std::size_t count = std::min(prints, index_.prints().size());
+    move(count == 0 ? head() : index_.prints()[count - 1].event);
+}
+
 Session::Moment Session::here() const {
     if (!setup()) return {engine_, {}, {}, log().size(), cursor_};
     return {{}, *setup(), engine_->switches(), log().size(), cursor_};

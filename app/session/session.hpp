@@ -88,6 +88,10 @@ class Session {
     void restart(const Setup& setup);
     /// Goes over to another trace, at its start.
     void open(std::unique_ptr<Engine> engine);
+    /// The same, and goes on to where the cursor is: to the same event, or, where the new trace ends before
+    /// that, to the print of the same number. Makes none of the switches. Can be taken back to what was
+    /// `remember`ed last, so that dragging a control is one change.
+    void retry(const Setup& setup);
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
     bool undo();

@@ -52,6 +52,7 @@ void Index::read(const Log& log, std::uint32_t at) {
             if (event.tag<Named>() == Named::task && known(event.task()))
                 tasks_[event.subject - 1].name = StringId{event.a};
             break;
+        case Kind::variable: variables_.push_back(at); break;
         case Kind::set: set(event, at); break;
         case Kind::print:
         case Kind::print_value: print(log, at); break;

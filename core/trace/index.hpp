@@ -111,6 +111,8 @@ class Index {
     [[nodiscard]] const std::vector<std::uint32_t>& sets_of_chain(TaskId head) const;
     /// Finds prints by their events.
     [[nodiscard]] const KeyForest& print_forest() const { return print_forest_; }
+    /// The `variable` events: variable n is at n - 1.
+    [[nodiscard]] const std::vector<std::uint32_t>& variables() const { return variables_; }
     /// The end of the sequence axis.
     [[nodiscard]] std::uint32_t width() const { return width_; }
 
@@ -176,6 +178,7 @@ class Index {
     std::vector<Time> handle_times_;  // of handle 0, time_distance, …
     KeyForest print_forest_;
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> chain_sets_;  // by head
+    std::vector<std::uint32_t> variables_;
     std::vector<std::uint32_t>
         handle_ends_;  // beside handles_; the last one may be missing: its handle is open
 };

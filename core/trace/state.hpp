@@ -91,6 +91,10 @@ class State {
     /// Who wrote what a task would read from a storage. No task: what code outside of tasks would read, on
     /// the thread whose turn it is.
     [[nodiscard]] Writer cell(Storage storage, TaskId task, VariableId variable) const;
+    /// Who wrote what stands in an OS thread's cell. REQUIRES: 1 <= thread <= threads().
+    [[nodiscard]] Writer thread_cell(std::uint32_t thread, VariableId variable) const {
+        return thread_local_[thread_place(thread, variable.value)];
+    }
     /// Who wrote what stands in a task's own layer of the chain map.
     [[nodiscard]] Writer own_layer(TaskId task, VariableId variable) const;
 

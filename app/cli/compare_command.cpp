@@ -1,0 +1,145 @@
+#include "app/cli/compare_command.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/cli/picture.hpp"
+#include "app/cli/report.hpp"
+#include "app/cli/setup.hpp"
+#include "app/export/png.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+using session::Comparison;
+using session::Rerun;
+using session::Side;
+
+/// Longest trace of each side, in events (160 MB); a program that goes on is compared up to there.
+constexpr std::uint32_t longest_side = 10'000'000;
+
+struct Setups {
+    session::Setup one;
+    session::Setup other;
+};
+
+Result<Setups> setups_of(const CompareRequest& request) {
+    const std::vector<std::string>& storages = request.storages;
+    if (storages.size() > 2)
+        return fail(fmt::format("--storage cannot be given {} times: two sides are compared", storages.size()));
+    const bool none = storages.empty();
+    auto one = make_setup(request.program, none ? "global" : storages.front(), request.settings);
+    if (!one) return tl::unexpected(one.error());
+    std::vector<std::string> settings = request.settings;
+    settings.insert(settings.end(), request.other_settings.begin(), request.other_settings.end());
+    auto other = make_setup(request.program, none ? "contextvar" : storages.back(), settings);
+    if (!other) return tl::unexpected(other.error());
+    return Setups{std::move(*one), std::move(*other)};
+}
+
+/// What the second side is called: its storage, and what was set for it alone.
+std::string name_of_other(const CompareRequest& request, const Setups& setups) {
+    std::string text(name(setups.other.storage));
+    for (const std::string& setting : request.other_settings) text += ", " + setting;
+    return text;
+}
+
+std::size_t width_of(const Side& side, std::size_t place) {
+    return place < side.prints() ? scenario::characters(side.text(place)).size() : 0;
+}
+
+/// A line for each side, and one for the marks.
+class Block {
+  public:
+    explicit Block(const Comparison& comparison) : comparison_(&comparison) {}
+
+    [[nodiscard]] static std::size_t column(const Comparison& comparison, std::size_t place) {
+        return std::max({width_of(comparison.one(), place), width_of(comparison.other(), place),
+                         std::size_t{1}});
+    }
+    void add(std::size_t place) {
+        const std::size_t wide = column(*comparison_, place);
+        append(one_, comparison_->one(), place, wide);
+        append(other_, comparison_->other(), place, wide);
+        marks_ += std::string(wide, comparison_->differs(place) ? '^' : ' ');
+        width_ += wide;
+    }
+    [[nodiscard]] std::size_t width() const { return width_; }
+    [[nodiscard]] std::string text(std::string_view one, std::string_view other) const {
+        const std::size_t margin = std::max(one.size(), other.size()) + 2;
+        std::string text = fmt::format("{:<{}}{}\n{:<{}}{}\n", one, margin, trimmed(one_), other, margin,
+                                       trimmed(other_));
+        if (!trimmed(marks_).empty()) text += std::string(margin, ' ') + std::string(trimmed(marks_)) + '\n';
+        return text;
+    }
+
+  private:
+    static void append(std::string& line, const Side& side, std::size_t place, std::size_t wide) {
+        if (place < side.prints()) line += side.text(place);
+        line += std::string(wide - width_of(side, place), ' ');
+    }
+    static std::string_view trimmed(std::string_view line) {
+        return line.substr(0, line.find_last_not_of(' ') + 1);
+    }
+
+    const Comparison* comparison_;
+    std::string one_;
+    std::string other_;
+    std::string marks_;
+    std::size_t width_ = 0;
+};
+
+std::string summary_of(const Comparison& comparison, std::string_view one, std::string_view other) {
+    std::string text = first_difference_sentence(comparison, one, other) + '\n';
+    if (!comparison.differences().empty())
+        text += fmt::format("{} of {} prints differ.\n", comparison.differences().size(), comparison.length());
+    return text;
+}
+
+Result<void> save_picture(const CompareRequest& request, const timeline::ComparisonPicture& picture, gl::Size size) {
+    const auto image = draw_picture(picture, size);
+    if (!image) return tl::unexpected(image.error());
+    return export_::write_png(*request.png, *image);
+}
+
+}  // namespace
+
+std::string comparison_text(const Comparison& comparison, std::string_view one, std::string_view other,
+                            std::size_t width) {
+    std::string text;
+    Block block(comparison);
+    const std::size_t margin = std::max(one.size(), other.size()) + 2;
+    for (std::size_t place = 0; place < comparison.length(); ++place) {
+        if (block.width() > 0 && margin + block.width() + Block::column(comparison, place) > width) {
+            text += block.text(one, other) + '\n';
+            block = Block(comparison);
+        }
+        block.add(place);
+    }
+    return text + block.text(one, other);
+}
+
+int compare_command(const CompareRequest& request) {
+    const auto setups = setups_of(request);
+    if (!setups) return report(setups.error(), misuse);
+    const auto size = parse_size(request.size);
+    if (!size) return report(size.error(), misuse);
+
+    Rerun one(setups->one, longest_side);
+    Rerun other(setups->other, longest_side);
+    one.finish();
+    other.finish();
+    const Comparison comparison(one.side(), other.side());
+    const std::string one_name(name(setups->one.storage));
+    const std::string other_name = name_of_other(request, *setups);
+    const auto written = write_out(comparison_text(comparison, one_name, other_name) + '\n' +
+                                   summary_of(comparison, one_name, other_name));
+    if (!written) return report(written.error(), failure);
+    if (!request.png) return success;
+    const timeline::ComparisonPicture picture{comparison, setups->one.program->name, one_name, other_name};
+    const auto saved = save_picture(request, picture, *size);
+    return saved ? success : report(saved.error(), failure);
+}
+
+}  // namespace loopscope::cli

@@ -1,0 +1,181 @@
+#include "app/panels/program_menu.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "app/session/tweak.hpp"
+#include "core/scenario/catalogue.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+using scenario::Parameter;
+using scenario::Program;
+
+constexpr float list_width = 420;
+constexpr float about_width = 700;
+constexpr float menu_height = 640;
+/// Columns of a parameter's row.
+constexpr float field_left = 150;
+constexpr float field_width = 150;
+constexpr float slider_left = 316;
+constexpr float slider_width = 220;
+constexpr float reset_left = 552;
+
+void wrapped(std::string_view text) {
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(text.data(), text.data() + text.size());
+    ImGui::PopTextWrapPos();
+}
+
+}  // namespace
+
+ProgramMenu::Wish ProgramMenu::update(const Ui& ui, const session::Session& session, float height) {
+    Wish wish;
+    const std::string current(session.about().name);
+    if (ImGui::Button((current + "  ↓##program").c_str(), {0, height}) || opens_)
+        ImGui::OpenPopup("programs");
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Choose a program, or change its parameters ( O )");
+    opens_ = false;
+    const ImVec2 screen = ImGui::GetMainViewport()->Size;
+    const ImVec2 size(std::min(ui.px(list_width + about_width + 48), screen.x - ui.px(20)),
+                      std::min(ui.px(menu_height), screen.y - ui.px(90)));
+    ImGui::SetNextWindowSize(size);
+    ImGui::SetNextWindowPos({ui.px(12), ui.px(58)});
+    if (!ImGui::BeginPopup("programs", ImGuiWindowFlags_NoMove)) return wish;
+    ImGui::BeginChild("list", {std::min(ui.px(list_width), size.x * 0.4F), 0});
+    programs(ui, session, wish);
+    ImGui::EndChild();
+    ImGui::SameLine(0, ui.px(24));
+    ImGui::BeginChild("about", {0, 0});
+    about(ui, session, wish);
+    ImGui::EndChild();
+    ImGui::EndPopup();
+    return wish;
+}
+
+void ProgramMenu::programs(const Ui& ui, const session::Session& session, Wish& wish) {
+    for (const Program* program : scenario::catalogue()) {
+        const bool on = session.setup() && program == session.setup()->program;
+        const float width = ImGui::GetContentRegionAvail().x;
+        const float pad = ui.px(10);
+        ImGui::PushFont(ui.fonts.small);
+        const float lines = ImGui::CalcTextSize(program->summary.data(),
+                                                program->summary.data() + program->summary.size(), false,
+                                                width - 2 * pad)
+                                .y;
+        ImGui::PopFont();
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const std::string id = "##" + std::string(program->name);
+        if (ImGui::Selectable(id.c_str(), on, ImGuiSelectableFlags_DontClosePopups,
+                              {width, ui.fonts.bold->FontSize + lines + ui.px(14)}))
+            wish.program = program;
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        draw_text(list, ui.fonts.bold, {at.x + pad, at.y + ui.px(5)}, ui.theme.text, program->name);
+        list.AddText(ui.fonts.small, ui.fonts.small->FontSize,
+                     {at.x + pad, at.y + ui.px(8) + ui.fonts.bold->FontSize}, to_im(ui.theme.dim),
+                     program->summary.data(), program->summary.data() + program->summary.size(),
+                     width - 2 * pad);
+    }
+}
+
+void ProgramMenu::about(const Ui& ui, const session::Session& session, Wish& wish) {
+    if (!session.setup())
+        return wrapped("This is a recording: there is nothing to run again. Choose a program to run one.");
+    const Program& program = *session.setup()->program;
+    const std::vector<Parameter> parameters = all_parameters(program);
+    if (program_ != &program) {
+        program_ = &program;
+        fields_.assign(parameters.size(), {});
+    }
+    ImGui::PushFont(ui.fonts.bold);
+    wrapped(program.name);
+    ImGui::PopFont();
+    wrapped(program.text);
+    ImGui::Dummy({0, ui.px(6)});
+    ImGui::Separator();
+    ImGui::Dummy({0, ui.px(6)});
+    for (std::size_t place = 0; place < parameters.size(); ++place)
+        parameter(ui, session, parameters[place], fields_[place], wish);
+}
+
+void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const Parameter& parameter,
+                            Field& field, Wish& wish) {
+    const session::Setup& setup = *session.setup();
+    const std::string_view value = session::setting_of(setup, parameter.name);
+    ImGui::PushID(parameter.name.data(), parameter.name.data() + parameter.name.size());
+    if (field.value != value || (field.text[0] == '\0' && field.error.empty())) {
+        field.value = value;
+        field.error.clear();
+        const std::size_t length = std::min(value.size(), field.text.size() - 1);
+        std::memcpy(field.text.data(), value.data(), length);
+        field.text[length] = '\0';
+    }
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(parameter.name.data(), parameter.name.data() + parameter.name.size());
+    ImGui::SameLine(ui.px(field_left));
+    const bool is_text = parameter.type == Parameter::Type::text;
+    ImGui::SetNextItemWidth(ui.px(is_text ? slider_left + slider_width - field_left : field_width));
+    if (ImGui::InputText("##field", field.text.data(), field.text.size()))
+        change(session, parameter, field, field.text.data(), wish);
+    if (ImGui::IsItemActivated()) used_ = false;
+    std::string wanted;
+    if (!is_text && slider(ui, setup, parameter, wanted)) change(session, parameter, field, wanted, wish);
+    if (value != parameter.initial || !field.error.empty()) {
+        ImGui::SameLine(ui.px(reset_left));
+        if (ImGui::Button("reset")) {
+            used_ = false;
+            field.value.clear();
+            change(session, parameter, field, parameter.initial, wish);
+        }
+    }
+    const std::string note = field.error.empty()
+                                 ? fmt::format("{}; {}", parameter.summary, range_of(parameter))
+                                 : field.error + ".";
+    ImGui::PushFont(ui.fonts.small);
+    ImGui::SetCursorPosX(ui.px(field_left));
+    ImGui::PushStyleColor(ImGuiCol_Text, to_im_vec(field.error.empty() ? ui.theme.dim : ui.theme.text));
+    if (!field.error.empty()) {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        ImGui::GetWindowDrawList()->AddRectFilled({at.x - ui.px(10), at.y}, {at.x - ui.px(6), at.y + ui.fonts.small->FontSize},
+                                                  to_im(ui.theme.text));
+    }
+    wrapped(note);
+    ImGui::PopStyleColor();
+    ImGui::PopFont();
+    ImGui::Dummy({0, ui.px(4)});
+    ImGui::PopID();
+}
+
+bool ProgramMenu::slider(const Ui& ui, const session::Setup& setup, const Parameter& parameter,
+                         std::string& value) {
+    double number = session::number_of(setup, parameter);
+    const session::SliderRange range = session::slider_range(parameter, number);
+    const bool is_time = parameter.type == Parameter::Type::duration;
+    ImGui::SameLine(ui.px(slider_left));
+    ImGui::SetNextItemWidth(ui.px(slider_width));
+    const int flags = (range.logarithmic ? ImGuiSliderFlags_Logarithmic : 0) | ImGuiSliderFlags_NoInput;
+    const bool moved = ImGui::SliderScalar("##slider", ImGuiDataType_Double, &number, &range.from, &range.to,
+                                           is_time ? "%.3g s" : "%.0f", flags);
+    if (ImGui::IsItemActivated()) used_ = false;
+    if (!moved) return false;
+    value = session::number_text(parameter, number);
+    return value != session::setting_of(setup, parameter.name);
+}
+
+void ProgramMenu::change(const session::Session& session, const Parameter& parameter, Field& field,
+                         std::string_view value, Wish& wish) {
+    auto setup = session::with_setting(*session.setup(), parameter.name, value);
+    field.error = setup ? std::string() : setup.error().message;
+    if (!setup) return;
+    // What runs now is what is selected now.
+    setup->storage = session.storage();
+    if (field.text.data() == value) field.value = value;  // it is being written: leave it as it is
+    wish.begins = !used_;
+    used_ = true;
+    wish.setup = std::move(*setup);
+}
+
+}  // namespace loopscope::panels

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/panels/ui.hpp"
+
+namespace loopscope::panels {
+
+/// What opens below the program's name: all programs with their summaries, what the present one is about, and
+/// its parameters as controls.
+class ProgramMenu {
+  public:
+    /// What the user asked for.
+    struct Wish {
+        const scenario::Program* program = nullptr;  ///< start this one
+        std::optional<session::Setup> setup;         ///< run this instead, and stay where we are
+        bool begins = false;  ///< the first of the changes that one use of a control makes
+    };
+
+    /// Opens with the next `update`.
+    void open() { opens_ = true; }
+    /// Draws the button, and the menu where it is open. `height` is that of the button, in pixels.
+    [[nodiscard]] Wish update(const Ui& ui, const session::Session& session, float height);
+
+  private:
+    /// What is being written for a parameter.
+    struct Field {
+        std::string value;             ///< what it was when the field was filled
+        std::array<char, 280> text{};  ///< 64 characters of four bytes, and some for what is too long
+        std::string error;
+    };
+
+    void programs(const Ui& ui, const session::Session& session, Wish& wish);
+    void about(const Ui& ui, const session::Session& session, Wish& wish);
+    void parameter(const Ui& ui, const session::Session& session, const scenario::Parameter& parameter,
+                   Field& field, Wish& wish);
+    bool slider(const Ui& ui, const session::Setup& setup, const scenario::Parameter& parameter,
+                std::string& value);
+    void change(const session::Session& session, const scenario::Parameter& parameter, Field& field,
+                std::string_view value, Wish& wish);
+
+    bool opens_ = false;
+    bool used_ = false;  // whether the control in use has changed anything yet
+    const scenario::Program* program_ = nullptr;
+    std::vector<Field> fields_;
+};
+
+}  // namespace loopscope::panels

@@ -1,0 +1,80 @@
+#include "app/session/comparison.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/session/words.hpp"
+
+namespace loopscope::session {
+
+bool differ_at(const Side& one, const Side& other, std::size_t place) {
+    const bool in_one = place < one.prints();
+    const bool in_other = place < other.prints();
+    if (in_one && in_other) return one.text(place) != other.text(place);
+    if (in_one) return other.over;
+    return in_other && one.over;
+}
+
+bool Rerun::extend(std::uint32_t events) {
+    const std::uint32_t until = std::min(limit_, log().size() + std::min(events, limit_));
+    while (!engine_.over() && log().size() < until) engine_.advance();
+    index_.update(log());
+    return !done();
+}
+
+Comparison::Comparison(const Side& one, const Side& other) : one_(one), other_(other) {
+    for (std::size_t place = 0; place < length(); ++place) {
+        if (differs(place)) differences_.push_back(place);
+    }
+}
+
+std::optional<std::size_t> Comparison::first_difference() const {
+    if (differences_.empty()) return std::nullopt;
+    return differences_.front();
+}
+
+std::optional<std::size_t> Comparison::next_difference(std::uint32_t cursor) const {
+    const auto next = std::ranges::lower_bound(differences_, one_.index.prints_until(cursor));
+    if (next == differences_.end()) return std::nullopt;
+    return *next;
+}
+
+std::optional<std::size_t> Comparison::previous_difference(std::uint32_t cursor) const {
+    std::size_t before = one_.index.prints_until(cursor);
+    const bool on_print = before > 0 && one_.index.prints()[before - 1].event == cursor;
+    if (on_print) --before;
+    const auto next = std::ranges::lower_bound(differences_, before);
+    if (next == differences_.begin()) return std::nullopt;
+    return *std::prev(next);
+}
+
+std::optional<std::uint32_t> Comparison::matching_event(std::uint32_t cursor) const {
+    const std::size_t count = std::min(one_.index.prints_until(cursor), other_.prints());
+    if (count == 0) return std::nullopt;
+    return other_.index.prints()[count - 1].event;
+}
+
+std::string print_phrase(const Side& side, std::size_t place) {
+    if (place >= side.prints()) return "nothing is printed any more";
+    const trace::PrintInfo& print = side.index.prints()[place];
+    std::string phrase =
+        fmt::format("{} prints '{}'", task_label(side.log, side.index, print.task), side.text(place));
+    if (print.writer)
+        phrase += ", written by " + (print.writer_task ? task_label(side.log, side.index, print.writer_task)
+                                                       : std::string("code outside of tasks"));
+    else if (side.log[print.event].kind() == trace::Kind::print_value)
+        phrase += ", the default";
+    return phrase;
+}
+
+std::string first_difference_sentence(const Comparison& comparison, std::string_view one,
+                                      std::string_view other) {
+    const auto first = comparison.first_difference();
+    if (!first) return fmt::format("{} and {} print the same.", one, other);
+    return fmt::format("They first differ at print {}: under {} {}; under {} {}.", *first + 1, one,
+                       print_phrase(comparison.one(), *first), other,
+                       print_phrase(comparison.other(), *first));
+}
+
+}  // namespace loopscope::session

@@ -1,0 +1,59 @@
+#include "app/session/storage_runs.hpp"
+
+#include <algorithm>
+
+namespace loopscope::session {
+
+void StorageRuns::restart(const Setup& setup) {
+    program_ = setup.program;
+    settings_ = setup.arguments.settings();
+    for (const trace::Storage storage : trace::all_storages) {
+        Setup own = setup;
+        own.storage = storage;
+        runs_[static_cast<std::size_t>(storage)] = std::make_unique<Rerun>(own);
+    }
+}
+
+bool StorageRuns::update(const Session& session, std::uint32_t events) {
+    if (!session.setup()) {  // a recording: nothing to compare it with
+        runs_ = {};
+        program_ = nullptr;
+        return false;
+    }
+    const Setup& setup = *session.setup();
+    if (program_ != setup.program || settings_ != setup.arguments.settings()) restart(setup);
+    // A part for each, so that all rows fill at once.
+    const auto part = static_cast<std::uint32_t>(events / runs_.size());
+    bool goes_on = false;
+    for (const std::unique_ptr<Rerun>& run : runs_) {
+        if (run && !run->done()) goes_on = run->extend(part) || goes_on;
+    }
+    return goes_on;
+}
+
+bool StorageRuns::any_differs(const Session& session, std::size_t place) const {
+    return std::ranges::any_of(runs_, [&](const std::unique_ptr<Rerun>& run) {
+        return run && differ_at(side_of(session), run->side(), place);
+    });
+}
+
+bool seek_print(Session& session, std::size_t place) {
+    const auto& prints = session.index().prints();
+    if (place >= prints.size()) session.go_to_head();
+    while (place >= prints.size() && session.step_print(Direction::forward)) {
+    }
+    if (place >= prints.size()) return false;
+    session.seek(prints[place].event);
+    return true;
+}
+
+bool step_difference(Session& session, const StorageRuns& runs, Direction direction) {
+    const std::uint32_t before = session.cursor();
+    while (session.step_print(direction)) {
+        if (runs.any_differs(session, session.index().prints_until(session.cursor()) - 1)) return true;
+    }
+    if (direction == Direction::back) session.seek(before);
+    return false;
+}
+
+}  // namespace loopscope::session

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "app/session/comparison.hpp"
+#include "app/session/session.hpp"
+
+namespace loopscope::session {
+
+/// What a session's program prints under each storage, run beside it: the same program with the same
+/// parameters, from its start, without any switch.
+class StorageRuns {
+  public:
+    /// Follows the session: begins anew if its program or a parameter has changed, and lets the runs grow by
+    /// at most `events` together. Gives false once there is nothing to do.
+    bool update(const Session& session, std::uint32_t events);
+
+    /// REQUIRES: `update` was called.
+    [[nodiscard]] const Rerun& run(trace::Storage storage) const {
+        return *runs_[static_cast<std::size_t>(storage)];
+    }
+    /// Whether a print of the session differs from the one of the same number under any storage.
+    [[nodiscard]] bool any_differs(const Session& session, std::size_t place) const;
+
+  private:
+    void restart(const Setup& setup);
+
+    std::array<std::unique_ptr<Rerun>, trace::all_storages.size()> runs_;
+    const scenario::Program* program_ = nullptr;
+    std::vector<scenario::Setting> settings_;
+};
+
+/// The session's trace as a side of a comparison.
+inline Side side_of(const Session& session) {
+    return {session.log(), session.index(), session.over()};
+}
+
+/// Puts the cursor on the session's print of this place; extends the trace to it. Gives false if there is
+/// none: the cursor is then at the end.
+bool seek_print(Session& session, std::size_t place);
+
+/// Puts the cursor on the next or previous print of the session that differs from one of the runs; extends
+/// the trace to find it. Gives false if there is none, and leaves the cursor where it was when it looked back.
+bool step_difference(Session& session, const StorageRuns& runs, Direction direction);
+
+}  // namespace loopscope::session

@@ -1,0 +1,285 @@
+#include "app/session/storage_view.hpp"
+
+#include <algorithm>
+
+#include "app/session/words.hpp"
+
+namespace loopscope::session {
+namespace {
+
+using trace::Kind;
+using trace::Storage;
+
+/// How far back the last read is looked for, in events.
+constexpr std::uint32_t look_back = 4096;
+
+Lit brightest(Lit one, Lit other) {
+    return std::max(one, other);
+}
+
+class Builder {
+  public:
+    Builder(const trace::Log& log, const trace::Index& index, const trace::State& state, std::uint32_t cursor)
+        : log_(log), index_(index), state_(state), cursor_(cursor) {
+        view_.storage = state.storage();
+        const std::ptrdiff_t handle = index.handle_at(cursor);
+        if (handle >= 0) handle_first_ = index.handles()[static_cast<std::size_t>(handle)].first;
+    }
+
+    StorageView build() {
+        find_accesses();
+        switch (view_.storage) {
+            case Storage::global: global(); break;
+            case Storage::thread_local_: threads(); break;
+            case Storage::context_shared: dicts(); break;
+            default: one_each(); break;
+        }
+        light_write();
+        light_read();
+        return std::move(view_);
+    }
+
+  private:
+    /// The last read and the last write up to the cursor; 0: none.
+    void find_accesses() {
+        const auto& sets = index_.sets();
+        const auto after = std::ranges::upper_bound(sets, cursor_);
+        if (after != sets.begin()) last_set_ = *std::prev(after);
+        const std::uint32_t from = cursor_ - std::min(cursor_, look_back);
+        for (std::uint32_t at = cursor_; at > from; --at) {
+            if (log_[at].kind() != Kind::get) continue;
+            last_get_ = at;
+            break;
+        }
+    }
+
+    [[nodiscard]] Lit lit(std::uint32_t event) const {
+        return handle_first_ && event >= *handle_first_ ? Lit::now : Lit::last;
+    }
+
+    [[nodiscard]] bool lives(TaskId task) const {
+        return state_.task(task).phase != trace::TaskStatus::Phase::ended;
+    }
+
+    /// The tasks that have a place: the living ones and whoever just read or wrote; all if none is.
+    [[nodiscard]] std::vector<TaskId> tasks() const {
+        std::vector<TaskId> all;
+        std::vector<TaskId> shown;
+        for (std::uint32_t number = 1; number <= state_.tasks().size(); ++number) {
+            const TaskId task{number};
+            all.push_back(task);
+            if (lives(task) || acts_now(task)) shown.push_back(task);
+        }
+        return shown.empty() ? all : shown;
+    }
+
+    [[nodiscard]] bool acts_now(TaskId task) const {
+        const auto by_task = [&](std::uint32_t event) {
+            return event != 0 && lit(event) == Lit::now && log_[event].task() == task;
+        };
+        return by_task(last_get_) || by_task(last_set_);
+    }
+
+    template <class WriterOf>
+    StorageBox& add(StorageBox box, const WriterOf& writer_of) {
+        for (std::uint32_t number = 1; number <= state_.variables(); ++number) {
+            StoredValue value;
+            value.variable = VariableId{number};
+            if (number <= index_.variables().size())
+                value.name = log_.strings()[StringId{log_[index_.variables()[number - 1]].a}];
+            value.writer = writer_of(value.variable);
+            if (value.writer) {
+                value.text = log_.strings()[StringId{log_[value.writer].a}];
+                value.writer_task = log_[value.writer].task();
+            }
+            box.values.push_back(value);
+        }
+        view_.boxes.push_back(std::move(box));
+        return view_.boxes.back();
+    }
+
+    [[nodiscard]] auto cell_of(TaskId task) const {
+        return [this, task](VariableId variable) { return state_.cell(view_.storage, task, variable); };
+    }
+
+    void global() {
+        StorageBox box;
+        box.kind = StorageBox::Kind::global;
+        box.title = "global";
+        box.users = tasks();
+        add(std::move(box), cell_of(TaskId{}));
+    }
+
+    void threads() {
+        const std::vector<TaskId> all = tasks();
+        for (std::uint32_t thread = 1; thread <= state_.threads(); ++thread) {
+            StorageBox box;
+            box.kind = StorageBox::Kind::thread;
+            box.thread = thread;
+            const StringId name = index_.threads()[thread - 1];
+            box.title = name ? std::string(log_.strings()[name]) : std::string("the only thread");
+            for (const TaskId task : all) {
+                if (state_.task(task).thread == thread) box.users.push_back(task);
+            }
+            add(std::move(box),
+                [&](VariableId variable) { return state_.thread_cell(thread, variable); });
+        }
+    }
+
+    void dicts() {
+        for (const TaskId task : tasks()) {
+            const TaskId owner = state_.task(task).dict_owner;
+            const auto found = std::ranges::find(view_.boxes, owner, &StorageBox::owner);
+            if (found != view_.boxes.end()) {
+                found->users.push_back(task);
+                continue;
+            }
+            StorageBox box;
+            box.kind = StorageBox::Kind::dict;
+            box.title = "dict of " + task_label(log_, index_, owner);
+            box.owner = owner;
+            box.ended = !lives(owner);
+            box.users = {task};
+            add(std::move(box), cell_of(owner));
+        }
+    }
+
+    /// A box for each task, and for those that it descends from.
+    void one_each() {
+        outside();
+        std::vector<bool> wanted(state_.tasks().size() + 1);
+        for (TaskId task : tasks()) {
+            for (; task && !wanted[task.value]; task = state_.task(task).parent) wanted[task.value] = true;
+        }
+        std::vector<std::size_t> places(wanted.size());
+        const bool has_outside = !view_.boxes.empty();
+        for (std::uint32_t number = 1; number < wanted.size(); ++number) {
+            if (!wanted[number]) continue;
+            const TaskId task{number};
+            places[number] = view_.boxes.size();
+            own(task);
+            const TaskId parent = state_.task(task).parent;
+            if (parent)
+                view_.arrows.push_back({places[parent.value], places[number]});
+            else if (has_outside)
+                view_.arrows.push_back({0, places[number]});
+        }
+    }
+
+    void own(TaskId task) {
+        StorageBox box;
+        box.title = std::string(task_name(log_, index_, task));
+        box.owner = task;
+        box.ended = !lives(task);
+        if (view_.storage == Storage::context_chainmap)
+            add(std::move(box), [&](VariableId variable) { return state_.own_layer(task, variable); });
+        else
+            add(std::move(box), cell_of(task));
+    }
+
+    /// Code outside of tasks has a context, too; it is worth a box once something was written there.
+    void outside() {
+        if (view_.storage != Storage::contextvar) return;
+        bool written = false;
+        for (std::uint32_t number = 1; number <= state_.variables(); ++number)
+            written = written || state_.cell(view_.storage, TaskId{}, VariableId{number});
+        if (!written) return;
+        StorageBox box;
+        box.kind = StorageBox::Kind::outside;
+        box.title = "outside of tasks";
+        add(std::move(box), cell_of(TaskId{}));
+    }
+
+    [[nodiscard]] static StoredValue* value_in(StorageBox& box, VariableId variable) {
+        const auto found = std::ranges::find(box.values, variable, &StoredValue::variable);
+        return found == box.values.end() ? nullptr : &*found;
+    }
+
+    void light_write() {
+        if (last_set_ == 0) return;
+        const trace::Event& event = log_[last_set_];
+        const auto box = view_.box_of(event.task());
+        if (!box) return;
+        if (StoredValue* const value = value_in(view_.boxes[*box], VariableId{event.tag()}))
+            value->written = brightest(value->written, lit(last_set_));
+    }
+
+    /// A read that another storage answered is none of this one's.
+    void light_read() {
+        if (last_get_ == 0 || index_.storage_at(last_get_) != view_.storage) return;
+        const trace::Event& event = log_[last_get_];
+        const VariableId variable{event.tag()};
+        auto box = view_.box_for_read(event.task(), variable);
+        if (!box) box = view_.box_of(event.task());
+        if (!box) return;
+        if (StoredValue* const value = value_in(view_.boxes[*box], variable))
+            value->read = brightest(value->read, lit(last_get_));
+    }
+
+    const trace::Log& log_;
+    const trace::Index& index_;
+    const trace::State& state_;
+    std::uint32_t cursor_;
+    std::optional<std::uint32_t> handle_first_;
+    std::uint32_t last_get_ = 0;
+    std::uint32_t last_set_ = 0;
+    StorageView view_;
+};
+
+bool has_value(const StorageBox& box, VariableId variable) {
+    return variable && variable.value <= box.values.size() && box.values[variable.value - 1].writer;
+}
+
+}  // namespace
+
+Lit StorageBox::read() const {
+    Lit lit = Lit::no;
+    for (const StoredValue& value : values) lit = brightest(lit, value.read);
+    return lit;
+}
+
+Lit StorageBox::written() const {
+    Lit lit = Lit::no;
+    for (const StoredValue& value : values) lit = brightest(lit, value.written);
+    return lit;
+}
+
+std::optional<std::size_t> StorageView::box_of(TaskId task) const {
+    for (std::size_t place = 0; place < boxes.size(); ++place) {
+        const StorageBox& box = boxes[place];
+        const bool is_own = box.kind == StorageBox::Kind::own && box.owner == task;
+        const bool is_outside = box.kind == StorageBox::Kind::outside && !task;
+        const bool uses = box.kind == StorageBox::Kind::global ||
+                          std::ranges::find(box.users, task) != box.users.end();
+        if (is_own || is_outside || uses) return place;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::size_t> StorageView::origin_of(std::size_t box) const {
+    const auto arrow = std::ranges::find(arrows, box, &StorageArrow::to);
+    return arrow == arrows.end() ? std::nullopt : std::optional(arrow->from);
+}
+
+std::optional<std::size_t> StorageView::box_for_read(TaskId task, VariableId variable) const {
+    auto box = box_of(task);
+    if (storage == Storage::context_chainmap) {
+        while (box && !has_value(boxes[*box], variable)) box = origin_of(*box);
+    }
+    return box && has_value(boxes[*box], variable) ? box : std::nullopt;
+}
+
+StorageView view_storage(const trace::Log& log, const trace::Index& index, const trace::State& state,
+                         std::uint32_t cursor) {
+    return Builder(log, index, state, cursor).build();
+}
+
+std::string_view arrow_phrase(Storage storage) {
+    switch (storage) {
+        case Storage::argument: return "passed";
+        case Storage::context_chainmap: return "read through";
+        default: return "copied";
+    }
+}
+
+}  // namespace loopscope::session

@@ -1,0 +1,202 @@
+#include "app/timeline/comparison_picture.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/timeline/scene.hpp"
+
+namespace loopscope::timeline {
+namespace {
+
+/// How wide a print's cell may be, in design pixels, and how high rows are for that.
+constexpr float largest_cell = 46;
+constexpr float smallest_cell = 12;
+constexpr float row_share = 1.3F;
+/// What a pair of rows needs above and below it, for the flag and the carets.
+constexpr float above_share = 0.9F;
+constexpr float below_share = 0.7F;
+
+class Artist {
+  public:
+    Artist(const ComparisonPicture& picture, const Theme& theme, const TextMetrics& text, float width,
+           float height)
+        : picture_(picture),
+          comparison_(picture.comparison),
+          theme_(theme),
+          text_(text),
+          width_(width),
+          height_(height),
+          scale_(std::clamp(std::min(width / 1920, height / 540), 0.4F, 2.0F)) {
+        const auto label = [&](std::string_view name) { return text_.width(name, Face::sans, px(22)); };
+        left_ = margin() + std::max(label(picture.one), label(picture.other)) + px(36);
+        cell_ = fitting_cell();
+        columns_ = columns(cell_);
+    }
+
+    DrawList draw() {
+        title();
+        const auto rows = blocks(cell_);
+        std::size_t shown = std::min(rows, blocks_that_fit(cell_));
+        float y = px(110);
+        for (std::size_t block = 0; block < shown; ++block, y += block_height(cell_)) strips(block, y);
+        if (shown < rows) more(comparison_.length() - shown * columns_, y);
+        sentence();
+        return std::move(list_);
+    }
+
+  private:
+    [[nodiscard]] float px(float design) const { return design * scale_; }
+    [[nodiscard]] float margin() const { return px(48); }
+    [[nodiscard]] float block_height(float cell) const {
+        return cell * (2 * row_share + above_share + below_share);
+    }
+    [[nodiscard]] std::size_t columns(float cell) const {
+        return static_cast<std::size_t>(std::max((width_ - margin() - left_) / cell, 1.0F));
+    }
+    [[nodiscard]] std::size_t blocks(float cell) const {
+        return (comparison_.length() + columns(cell) - 1) / columns(cell);
+    }
+    [[nodiscard]] std::size_t blocks_that_fit(float cell) const {
+        return static_cast<std::size_t>(std::max((height_ - px(110) - px(120)) / block_height(cell), 1.0F));
+    }
+    /// The largest with which all fits.
+    [[nodiscard]] float fitting_cell() const {
+        float cell = px(largest_cell);
+        while (cell > px(smallest_cell) && blocks(cell) > blocks_that_fit(cell)) cell *= 0.95F;
+        return std::max(std::floor(cell), 2.0F);
+    }
+
+    void title() {
+        Layer& layer = list_[DrawList::labels];
+        const float baseline = std::round(px(66));
+        const float wide = add_text(layer, text_, picture_.program, margin(), baseline, Face::sans_bold,
+                                    px(30), theme_.text);
+        const std::string count =
+            comparison_.differences().empty()
+                ? std::string("no print differs")
+                : fmt::format("{} of {} prints differ", comparison_.differences().size(),
+                              comparison_.length());
+        add_text_within(layer, text_, count, margin() + wide + px(28), baseline,
+                        width_ - 2 * margin() - wide - px(28), Face::sans, px(24), theme_.dim);
+    }
+
+    /// The prints of a row of both sides, one above the other.
+    void strips(std::size_t block, float y) {
+        const float row = cell_ * row_share;
+        const float top = std::round(y + cell_ * above_share);
+        Layer& labels = list_[DrawList::labels];
+        add_text(labels, text_, picture_.one, margin(), baseline(top), Face::sans, px(22), theme_.dim);
+        add_text(labels, text_, picture_.other, margin(), baseline(top + row), Face::sans, px(22), theme_.dim);
+        const std::size_t end = std::min((block + 1) * columns_, comparison_.length());
+        for (std::size_t place = block * columns_; place < end; ++place) {
+            const float x = left_ + static_cast<float>(place - block * columns_) * cell_;
+            if (comparison_.differs(place)) mark(place, x, top);
+            print(comparison_.one(), place, x, top);
+            print(comparison_.other(), place, x, top + row);
+        }
+    }
+
+    [[nodiscard]] float baseline(float top) const {
+        return std::round(top + cell_ * row_share / 2 + text_.cap_height(Face::mono_bold, glyph()) / 2);
+    }
+    [[nodiscard]] float glyph() const { return cell_ * 0.78F; }
+
+    void print(const session::Side& side, std::size_t place, float x, float top) {
+        Layer& layer = list_[DrawList::labels];
+        if (place >= side.prints()) return;
+        const trace::PrintInfo& print = side.index.prints()[place];
+        const Color hue = print.writer ? hue_of(theme_, side.index, print.writer_task) : theme_.text;
+        add_text_within(layer, text_, side.text(place),
+                        x + std::max((cell_ - text_.width(side.text(place), Face::mono_bold, glyph())) / 2, 0.0F),
+                        baseline(top), cell_ * 1.05F, Face::mono_bold, glyph(), hue);
+        if (!print.leak) return;
+        const float line = std::max(std::round(cell_ * 0.07F), 1.0F);
+        list_[DrawList::marks].quads.push_back({{std::round(x + cell_ * 0.2F),
+                                                 std::round(baseline(top) + cell_ * 0.16F), cell_ * 0.6F, line},
+                                                0,
+                                                0,
+                                                0,
+                                                hue_of(theme_, side.index, print.task),
+                                                {}});
+    }
+
+    /// What sets a difference apart: a ground behind both prints, a caret below, and a flag on the first.
+    void mark(std::size_t place, float x, float top) {
+        const float row = cell_ * row_share;
+        const float gap = std::max(std::round(cell_ * 0.06F), 0.5F);
+        list_[DrawList::grid].quads.push_back(
+            {{x + gap, top, cell_ - 2 * gap, 2 * row}, cell_ * 0.16F, 0, 0, theme_.line, {}});
+        const float middle = x + cell_ / 2;
+        const float tip = top + 2 * row + cell_ * 0.12F;
+        const float reach = cell_ * 0.2F;
+        const float pen = std::max(cell_ * 0.07F, 1.0F);
+        auto& segments = list_[DrawList::marks].segments;
+        segments.push_back({middle - reach, tip + reach, middle, tip, pen, 0, theme_.text});
+        segments.push_back({middle, tip, middle + reach, tip + reach, pen, 0, theme_.text});
+        if (comparison_.first_difference() == place) flag(x, top);
+    }
+
+    void flag(float x, float top) {
+        const float height = std::max(cell_ * 0.66F, px(18));
+        const float size = height * 0.62F;
+        const std::string_view words = "first difference";
+        const float wide = text_.width(words, Face::sans_bold, size) + height * 0.8F;
+        const float y = top - height - cell_ * 0.1F;
+        list_[DrawList::marks].quads.push_back({{std::round(x), y, wide, height}, height * 0.2F, 0, 0,
+                                                theme_.accent, {}});
+        add_text(list_[DrawList::labels], text_, words, std::round(x) + height * 0.4F,
+                 y + height / 2 + text_.cap_height(Face::sans_bold, size) / 2, Face::sans_bold, size,
+                 theme_.ink);
+    }
+
+    void more(std::size_t prints, float y) {
+        add_text(list_[DrawList::labels], text_, fmt::format("and {} more prints", prints), left_,
+                 y + px(24), Face::sans, px(22), theme_.dim);
+    }
+
+    /// The sentence on the first difference, in lines that fit.
+    void sentence() {
+        std::string words = first_difference_sentence(comparison_, picture_.one, picture_.other);
+        const float size = px(24);
+        std::vector<std::string> lines(1);
+        for (std::size_t begin = 0; begin < words.size();) {
+            const std::size_t end = std::min(words.find(' ', begin), words.size());
+            const std::string word = words.substr(begin, end - begin);
+            const std::string longer = lines.back().empty() ? word : lines.back() + ' ' + word;
+            if (text_.width(longer, Face::sans, size) > width_ - 2 * margin())
+                lines.push_back(word);
+            else
+                lines.back() = longer;
+            begin = end + 1;
+        }
+        float y = height_ - px(36) - static_cast<float>(lines.size() - 1) * px(34);
+        for (const std::string& line : lines) {
+            add_text(list_[DrawList::labels], text_, line, margin(), std::round(y), Face::sans, size,
+                     theme_.text);
+            y += px(34);
+        }
+    }
+
+    const ComparisonPicture& picture_;
+    const session::Comparison& comparison_;
+    const Theme& theme_;
+    const TextMetrics& text_;
+    float width_;
+    float height_;
+    float scale_;
+    float left_ = 0;
+    float cell_ = 1;
+    std::size_t columns_ = 1;
+    DrawList list_;
+};
+
+}  // namespace
+
+DrawList draw_comparison(const ComparisonPicture& picture, const Theme& theme, const TextMetrics& text,
+                         float width, float height) {
+    return Artist(picture, theme, text, width, height).draw();
+}
+
+}  // namespace loopscope::timeline

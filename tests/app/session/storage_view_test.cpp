@@ -1,0 +1,149 @@
+#include "app/session/storage_view.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+using trace::Kind;
+using trace::Storage;
+using Phase = trace::TaskStatus::Phase;
+
+StorageView view_of(Session& session) {
+    return view_storage(session.log(), session.index(), session.state(), session.cursor());
+}
+
+/// All of a program's trace under a storage.
+Session finished(std::string_view program, Storage storage) {
+    Session session(setup_of(program, storage));
+    session.run();
+    return session;
+}
+
+/// What a view says that a task would read.
+trace::Writer writer_in(const StorageView& view, TaskId task, VariableId variable) {
+    const auto box = view.box_for_read(task, variable);
+    return box ? view.boxes[*box].values[variable.value - 1].writer : trace::Writer{};
+}
+
+class StorageViewTest : public testing::TestWithParam<Storage> {};
+
+INSTANTIATE_TEST_SUITE_P(Storages, StorageViewTest, testing::ValuesIn(trace::all_storages));
+
+TEST_P(StorageViewTest, shows_at_every_event_of_every_program_what_each_living_task_would_read) {
+    for (const scenario::Program* program : scenario::catalogue()) {
+        Session session = finished(program->name, GetParam());
+        for (std::uint32_t event = session.first_event(); event <= session.head(); ++event) {
+            session.seek(event);
+            const trace::State& state = session.state();
+            const StorageView view = view_of(session);
+            for (std::uint32_t task = 1; task <= state.tasks().size(); ++task) {
+                if (state.task(TaskId{task}).phase == Phase::ended) continue;
+                ASSERT_TRUE(view.box_of(TaskId{task})) << program->name << " at " << event;
+                for (std::uint32_t each = 1; each <= state.variables(); ++each) {
+                    ASSERT_EQ(writer_in(view, TaskId{task}, VariableId{each}),
+                              state.cell(GetParam(), TaskId{task}, VariableId{each}))
+                        << program->name << " at " << event;
+                }
+            }
+        }
+    }
+}
+
+TEST_P(StorageViewTest, lights_what_each_read_and_write_of_a_task_found_and_left) {
+    for (const scenario::Program* program : scenario::catalogue()) {
+        Session session = finished(program->name, GetParam());
+        for (std::uint32_t event = session.first_event() + 1; event <= session.head(); ++event) {
+            const trace::Event& at = session.log()[event];
+            if ((at.kind() != Kind::get && at.kind() != Kind::set) || !at.task()) continue;
+            session.seek(event);
+            int lit = 0;
+            for (const StorageBox& box : view_of(session).boxes) {
+                for (const StoredValue& value : box.values) {
+                    const Lit light = at.kind() == Kind::get ? value.read : value.written;
+                    if (light == Lit::no) continue;
+                    ++lit;
+                    EXPECT_EQ(light, Lit::now);
+                    EXPECT_EQ(value.writer.value, at.kind() == Kind::get ? at.a : event) << program->name;
+                }
+            }
+            EXPECT_EQ(lit, 1) << program->name << " at " << event;
+        }
+    }
+}
+
+TEST(StorageView, of_the_global_is_one_cell_that_every_task_uses) {
+    Session session = finished("indication", Storage::global);
+    session.seek(session.index().prints()[5].event);
+    const StorageView view = view_of(session);
+    ASSERT_EQ(view.boxes.size(), 1);
+    EXPECT_EQ(view.boxes[0].users.size(), 8);
+    EXPECT_EQ(view.boxes[0].values[0].name, "symbol");
+    EXPECT_EQ(view.boxes[0].values[0].text, "c");
+    EXPECT_EQ(view.boxes[0].read(), Lit::now);
+    EXPECT_EQ(view.boxes[0].written(), Lit::last);
+}
+
+TEST(StorageView, of_thread_locals_has_a_cell_for_each_thread_by_its_name) {
+    Session session = finished("threads", Storage::thread_local_);
+    session.seek(session.index().prints()[5].event);
+    const StorageView view = view_of(session);
+    ASSERT_EQ(view.boxes.size(), 2);
+    EXPECT_EQ(view.boxes[0].title, "MainThread");
+    EXPECT_EQ(view.boxes[0].values[0].text, "1");
+    EXPECT_EQ(view.boxes[1].title, "worker");
+    EXPECT_EQ(view.boxes[1].values[0].text, "b");
+    for (const StorageBox& box : view.boxes) {
+        EXPECT_EQ(box.users.size(), 4);
+        for (const TaskId task : box.users) EXPECT_EQ(session.index().task(task).thread, box.thread);
+    }
+}
+
+TEST(StorageView, of_a_shared_dict_has_one_for_each_root_task_that_its_descendants_point_to) {
+    Session session = finished("indication", Storage::context_shared);
+    session.seek(session.index().prints()[5].event);
+    const StorageView four = view_of(session);
+    ASSERT_EQ(four.boxes.size(), 4);
+    EXPECT_EQ(four.boxes[1].title, "dict of sleep(a)");
+    EXPECT_EQ(four.boxes[1].users.size(), 2);
+    Session under_main = finished("indication-main", Storage::context_shared);
+    under_main.seek(under_main.index().prints()[5].event);
+    const StorageView one = view_of(under_main);
+    ASSERT_EQ(one.boxes.size(), 1);
+    EXPECT_EQ(one.boxes[0].users.size(), 9);
+}
+
+TEST(StorageView, of_contexts_says_where_each_was_copied_from) {
+    Session session = finished("indication", Storage::contextvar);
+    session.seek(session.index().prints()[5].event);
+    const StorageView view = view_of(session);
+    ASSERT_EQ(view.boxes.size(), 8);
+    EXPECT_EQ(view.arrows.size(), 4);
+    for (const StorageArrow& arrow : view.arrows) {
+        EXPECT_EQ(view.boxes[arrow.from].title, "sleep");
+        EXPECT_EQ(view.boxes[arrow.to].title, "indication");
+        EXPECT_EQ(session.index().task(view.boxes[arrow.to].owner).parent, view.boxes[arrow.from].owner);
+        EXPECT_EQ(view.boxes[arrow.from].values[0].text, view.boxes[arrow.to].values[0].text);
+    }
+}
+
+TEST(StorageView, of_a_chain_map_shows_a_value_in_the_layer_that_has_it) {
+    Session session = finished("indication", Storage::context_chainmap);
+    session.seek(session.index().prints()[5].event);
+    const StorageView view = view_of(session);
+    for (const StorageBox& box : view.boxes)
+        EXPECT_EQ(static_cast<bool>(box.values[0].writer), box.title == "sleep") << box.title;
+}
+
+TEST(StorageView, does_not_light_what_another_storage_answered) {
+    Session session = finished("indication", Storage::global);
+    session.seek(session.index().prints()[5].event);
+    session.select(Storage::contextvar);
+    for (const StorageBox& box : view_of(session).boxes) EXPECT_EQ(box.read(), Lit::no);
+}
+
+}  // namespace
+}  // namespace loopscope::session
