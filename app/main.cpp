@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/cli/explore_command.hpp"
 #include "app/cli/programs_command.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/run_command.hpp"
@@ -16,8 +17,8 @@ namespace {
 using namespace loopscope;
 
 int open_window(const std::string& program, const std::string& storage,
-                const std::vector<std::string>& settings) {
-    const auto setup = cli::make_setup(program, storage, settings);
+                const std::vector<std::string>& settings, const std::string& schedule) {
+    const auto setup = cli::make_setup(program, storage, settings, schedule);
     if (!setup) {
         fmt::print(stderr, "loopscope: {}\n", setup.error().message);
         return cli::misuse;
@@ -40,10 +41,23 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
         ->expected(1)
         ->take_all();
     run.add_option("--until", request.until, "stop once the loop's clock has passed this time, in seconds");
+    run.add_option("--schedule", request.schedule, "another order than asyncio's, as `loopscope explore` names it");
     run.add_flag("--events", request.events, "write every event to stderr, a line each");
     run.add_option("--png", request.png, "write a picture of the screen to this file");
     run.add_option("--size", request.size, "size of the picture")->capture_default_str();
     run.add_option("--at", request.at, "the event to put the cursor on in the picture");
+}
+
+void add_explore_options(CLI::App& explore, cli::ExploreRequest& request) {
+    explore.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
+    explore.add_option("--storage", request.storage, "where tasks keep their variables")->capture_default_str();
+    explore.add_flag("--all", request.all, "under every storage");
+    explore.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
+    explore.add_option("--schedules", request.schedules, "how many to run, or at most")->capture_default_str();
+    explore.add_option("--seed", request.seed, "another seed, other schedules")->capture_default_str();
+    explore.add_flag("--exhaustive", request.exhaustive, "every schedule there is, not random ones");
+    explore.add_option("--jitter", request.jitter, "iterations may begin up to so many seconds late");
+    explore.add_flag("--ready", request.ready, "any order of the ready queue, which asyncio could not do");
 }
 
 }  // namespace
@@ -61,6 +75,8 @@ int main(int argc, char** argv) {
     app.add_option("--program", program, "the program that the window opens on")->capture_default_str();
     app.add_option("--storage", storage, "the storage that it begins with")->capture_default_str();
     app.add_option("--set", settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
+    std::string schedule;
+    app.add_option("--schedule", schedule, "another order than asyncio's, as `loopscope explore` names it");
     CLI::App* const programs = app.add_subcommand("programs", "list what can be run, or tell all about one");
     cli::ProgramsRequest about;
     programs->add_option("PROGRAM", about.program, "the program to tell about: what it prints, and why");
@@ -69,6 +85,10 @@ int main(int argc, char** argv) {
         app.add_subcommand("run", "run a program without a window, and print what it prints");
     cli::RunRequest request;
     add_run_options(*run, request);
+    CLI::App* const explore =
+        app.add_subcommand("explore", "run a program under many schedules: what else could happen");
+    cli::ExploreRequest wanted;
+    add_explore_options(*explore, wanted);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -78,5 +98,6 @@ int main(int argc, char** argv) {
     }
     if (*programs) return cli::programs_command(about);
     if (*run) return cli::run_command(request);
-    return open_window(program, storage, settings);
+    if (*explore) return cli::explore_command(wanted);
+    return open_window(program, storage, settings, schedule);
 }

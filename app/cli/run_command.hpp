@@ -16,6 +16,7 @@ struct RunRequest {
     std::optional<std::string> png;
     std::string size = "1920x1080";
     std::optional<std::uint32_t> at;
+    std::string schedule;  ///< as explore::text_of writes it; empty: asyncio's own order
     bool events = false;
 };
 

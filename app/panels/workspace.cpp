@@ -145,6 +145,7 @@ void Workspace::start_program(const scenario::Program& program) {
     if (!arguments) return set_message(arguments.error().message);
     setup.program = &program;
     setup.arguments = *arguments;
+    setup.schedule.reset();
     player_.pause();
     session_.restart(setup);
     timeline_ = {};

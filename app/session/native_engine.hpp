@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/explore/chooser.hpp"
 #include "core/scenario/run.hpp"
 #include "core/trace/log.hpp"
 
@@ -14,6 +15,8 @@ struct Setup {
     const scenario::Program* program = nullptr;
     scenario::Arguments arguments;
     trace::Storage storage = trace::Storage::global;
+    /// The order that it runs in; none: asyncio's.
+    std::optional<explore::Schedule> schedule = {};
 };
 
 /// The user selected a storage after an event.
@@ -59,6 +62,7 @@ class NativeEngine {
     std::vector<Switch> switches_;
     std::deque<Switch> pending_;  // while it runs again: switches that are still to be made
     trace::Log log_;
+    std::optional<explore::Chooser> chooser_;
     std::unique_ptr<scenario::Run> run_;
     std::uint32_t first_event_ = 0;
 };
