@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/compare_command.hpp"
+#include "app/cli/explore_command.hpp"
 #include "app/cli/open_command.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/programs_command.hpp"
@@ -20,13 +21,14 @@ namespace {
 using namespace loopscope;
 
 int open_window(const std::string& program, const std::string& storage,
-                const std::vector<std::string>& settings, const std::string& theme_name) {
+                const std::vector<std::string>& settings, const std::string& schedule,
+                const std::string& theme_name) {
     const auto theme = cli::parse_theme(theme_name);
     if (!theme) {
         fmt::print(stderr, "loopscope: {}\n", theme.error().message);
         return cli::misuse;
     }
-    const auto setup = cli::make_setup(program, storage, settings);
+    const auto setup = cli::make_setup(program, storage, settings, schedule);
     if (!setup) {
         fmt::print(stderr, "loopscope: {}\n", setup.error().message);
         return cli::misuse;
@@ -49,6 +51,7 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
         ->expected(1)
         ->take_all();
     run.add_option("--until", request.until, "stop once the loop's clock has passed this time, in seconds");
+    run.add_option("--schedule", request.schedule, "another order than asyncio's, as `loopscope explore` names it");
     run.add_flag("--events", request.events, "write every event to stderr, a line each");
     run.add_option("--save", request.save, "record the trace in this .loopscope file, while it grows");
     run.add_option("--chrome", request.chrome, "write the trace as JSON for chrome://tracing");
@@ -81,6 +84,18 @@ void add_compare_options(CLI::App& compare, cli::CompareRequest& request) {
     compare.add_option("--size", request.size, "size of the picture")->capture_default_str();
 }
 
+void add_explore_options(CLI::App& explore, cli::ExploreRequest& request) {
+    explore.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
+    explore.add_option("--storage", request.storage, "where tasks keep their variables")->capture_default_str();
+    explore.add_flag("--all", request.all, "under every storage");
+    explore.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
+    explore.add_option("--schedules", request.schedules, "how many to run, or at most")->capture_default_str();
+    explore.add_option("--seed", request.seed, "another seed, other schedules")->capture_default_str();
+    explore.add_flag("--exhaustive", request.exhaustive, "every schedule there is, not random ones");
+    explore.add_option("--jitter", request.jitter, "iterations may begin up to so many seconds late");
+    explore.add_flag("--ready", request.ready, "any order of the ready queue, which asyncio could not do");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -99,6 +114,8 @@ int main(int argc, char** argv) {
     app.add_option("--set", settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
     std::string theme = "dark";
     app.add_option("--theme", theme, "dark, light or projector")->capture_default_str();
+    std::string schedule;
+    app.add_option("--schedule", schedule, "another order than asyncio's, as `loopscope explore` names it");
     CLI::App* const programs = app.add_subcommand("programs", "list what can be run, or tell all about one");
     cli::ProgramsRequest about;
     programs->add_option("PROGRAM", about.program, "the program to tell about: what it prints, and why");
@@ -122,6 +139,10 @@ int main(int argc, char** argv) {
         "compare", "run a program under two storages, and print both outputs with their differences marked");
     cli::CompareRequest sides;
     add_compare_options(*compare, sides);
+    CLI::App* const explore =
+        app.add_subcommand("explore", "run a program under many schedules: what else could happen");
+    cli::ExploreRequest wanted;
+    add_explore_options(*explore, wanted);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -134,5 +155,6 @@ int main(int argc, char** argv) {
     if (*open) return cli::open_command(open_request);
     if (*convert) return cli::convert_command(from, to);
     if (*compare) return cli::compare_command(sides);
-    return open_window(program, storage, settings, theme);
+    if (*explore) return cli::explore_command(wanted);
+    return open_window(program, storage, settings, schedule, theme);
 }

@@ -48,7 +48,7 @@ std::string status_of(const session::Session& session) {
 }  // namespace
 
 int run_command(const RunRequest& request) {
-    const auto setup = make_setup(request.program, request.storage, request.settings);
+    const auto setup = make_setup(request.program, request.storage, request.settings, request.schedule);
     if (!setup) return report(setup.error(), misuse);
     const auto plan = Plan::create(request.switches, request.until, request.at);
     if (!plan) return report(plan.error(), misuse);

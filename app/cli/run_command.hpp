@@ -20,6 +20,7 @@ struct RunRequest {
     std::optional<std::string> perfetto;  ///< a .pftrace file for ui.perfetto.dev
     std::string theme = "dark";
     std::optional<std::uint32_t> at;
+    std::string schedule;  ///< as explore::text_of writes it; empty: asyncio's own order
     bool events = false;
 };
 

@@ -53,7 +53,7 @@ OutputWish output_panel(const Ui& ui, session::Session& session, const session::
     panel.note("click a character: its moment", ui.theme.faint);
     OutputWish wish;
     const float below = printed(ui, session, panel, panel.bottom() - comparison_height(ui), wish);
-    comparison_rows(ui, session, runs, panel, below + ui.px(6), wish);
+    if (runs.any()) comparison_rows(ui, session, runs, panel, below + ui.px(6), wish);
     return wish;
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "core/explore/chooser.hpp"
 #include "core/scenario/listing.hpp"
 #include "core/scenario/program.hpp"
 #include "core/trace/log.hpp"
@@ -16,6 +18,8 @@ struct Setup {
     const scenario::Program* program = nullptr;
     scenario::Arguments arguments;
     trace::Storage storage = trace::Storage::global;
+    /// The order that it runs in; none: asyncio's.
+    std::optional<explore::Schedule> schedule = {};
 };
 
 /// The user selected a storage after an event.

@@ -5,9 +5,12 @@
 namespace loopscope::session {
 
 NativeEngine::NativeEngine(const Setup& setup)
-    : setup_(setup),
-      run_(std::make_unique<scenario::Run>(*setup.program, setup.arguments, setup.storage, log_)),
-      first_event_(log_.size() - 1) {}
+    : setup_(setup) {
+    if (setup.schedule) chooser_.emplace(*setup.schedule);
+    run_ = std::make_unique<scenario::Run>(*setup.program, setup.arguments, setup.storage, log_,
+                                           chooser_ ? &*chooser_ : nullptr);
+    first_event_ = log_.size() - 1;
+}
 
 NativeEngine::NativeEngine(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length)
     : NativeEngine(setup) {

@@ -41,6 +41,7 @@ class NativeEngine final : public Engine {
     std::vector<Switch> switches_;
     std::deque<Switch> pending_;  // while it runs again: switches that are still to be made
     trace::Log log_;
+    std::optional<explore::Chooser> chooser_;
     std::unique_ptr<scenario::Run> run_;
     std::uint32_t first_event_ = 0;
 };

@@ -16,7 +16,9 @@ class StorageRuns {
     /// at most `events` together. Gives false once there is nothing to do.
     bool update(const Session& session, std::uint32_t events);
 
-    /// REQUIRES: `update` was called.
+    /// Whether there are any: not for a recording.
+    [[nodiscard]] bool any() const { return runs_.front() != nullptr; }
+    /// REQUIRES: any().
     [[nodiscard]] const Rerun& run(trace::Storage storage) const {
         return *runs_[static_cast<std::size_t>(storage)];
     }

@@ -98,14 +98,58 @@ bool EventLoop::begin_iteration() {
         now_ = std::max(now_, timers_.first_deadline());
         sink_->set_time(now_);
     }
-    while (!timers_.empty() && timers_.first_deadline() <= now_) {
-        const std::uint32_t slot = timers_.pop();
-        sink_->emit(Kind::timer_due, 0, timers_[slot].id.value);
-        ready_.push(Handle::timer(slot));
+    if (chooser_) [[unlikely]] {
+        begin_late();
+        take_due_in_any_order();
+        shuffle_ready();
+    } else {
+        take_due();
     }
     left_ = ready_.size();
     sink_->emit(Kind::iteration, ++iteration_, static_cast<std::uint32_t>(left_));
     return true;
+}
+
+inline void EventLoop::take_due() {
+    while (!timers_.empty() && timers_.first_deadline() <= now_) make_due(timers_.pop());
+}
+
+inline void EventLoop::make_due(std::uint32_t slot) {
+    sink_->emit(Kind::timer_due, 0, timers_[slot].id.value);
+    ready_.push(Handle::timer(slot));
+}
+
+// As when the steps before it, or the rest of the machine, took longer. Nobody sees it while no timer runs.
+void EventLoop::begin_late() {
+    const Duration jitter = chooser_->freedoms().jitter;
+    if (jitter <= Duration::zero() || timers_.empty()) return;
+    const std::uint32_t part = chooser_->choose(Freedom::jitter, jitter_parts + 1);
+    now_ += jitter * part / jitter_parts;
+    sink_->set_time(now_);
+}
+
+void EventLoop::take_due_in_any_order() {
+    if (!chooser_->freedoms().ties) return take_due();
+    while (!timers_.empty() && timers_.first_deadline() <= now_) {
+        const Time deadline = timers_.first_deadline();
+        due_.clear();
+        while (!timers_.empty() && timers_.first_deadline() == deadline) due_.push_back(timers_.pop());
+        while (due_.size() > 1) {
+            const std::uint32_t next = chooser_->choose(Freedom::tie, static_cast<std::uint32_t>(due_.size()));
+            make_due(due_[next]);
+            due_.erase(due_.begin() + next);
+        }
+        make_due(due_.front());
+    }
+}
+
+// All at once: what runs in an iteration adds nothing to its snapshot.
+void EventLoop::shuffle_ready() {
+    if (!chooser_->freedoms().ready) return;
+    for (std::size_t at = 0; at + 1 < ready_.size(); ++at) {
+        const auto count = static_cast<std::uint32_t>(ready_.size() - at);
+        ready_.move_up(at + chooser_->choose(Freedom::ready, count), at);
+    }
 }
 
 /// Asks for the memory of the next handles: with a thousand tasks in turn it has long left the nearest cache.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/loop/callback_list.hpp"
+#include "core/loop/chooser.hpp"
 #include "core/loop/ready_queue.hpp"
 #include "core/loop/timer_heap.hpp"
 #include "core/trace/sink.hpp"
@@ -106,6 +107,10 @@ class EventLoop {
     /// What a task gets from the one that creates it, by every storage's own rule.
     [[nodiscard]] context::TaskContext inherit();
 
+    /// Who takes this loop's choices from here on; null: it does what asyncio does. Has to outlive the loop's
+    /// last iteration.
+    void set_chooser(Chooser* chooser) { chooser_ = chooser; }
+
     /// Whether create_task runs a task's first step at once
     /// (`loop.set_task_factory(asyncio.eager_task_factory)`).
     void set_eager_tasks(bool eager) { eager_tasks_ = eager; }
@@ -128,6 +133,11 @@ class EventLoop {
     class Scope;
 
     bool begin_iteration();
+    void begin_late();
+    void take_due();
+    void make_due(std::uint32_t slot);
+    void take_due_in_any_order();
+    void shuffle_ready();
     void prefetch() const;
     void run_handle();
     void step(Steppable& task);
@@ -151,6 +161,8 @@ class EventLoop {
     context::ContextVars* callback_vars_ = nullptr;  // of the callback that runs; null: main_vars_
     context::ContextVars main_vars_;                 // outside of tasks and callbacks
     TaskFactory factory_;
+    Chooser* chooser_ = nullptr;
+    std::vector<std::uint32_t> due_;      // scratch: timers of equal deadlines, in heap order
     std::vector<Steppable*> tasks_;       // unfinished ones; a task's `slot` is its place
     std::vector<CallbackList*> watched_;  // a list knows its place
 

@@ -33,6 +33,14 @@ class ReadyQueue {
     /// The handle that `position` others will run before. REQUIRES: position < size().
     [[nodiscard]] Handle peek(std::size_t position) const { return ring_[(head_ + position) & mask_]; }
 
+    /// Moves the handle at one position to another before it; those between move down, in their order.
+    /// REQUIRES: to <= from < size().
+    void move_up(std::size_t from, std::size_t to) {
+        const Handle handle = peek(from);
+        for (std::size_t at = from; at > to; --at) ring_[(head_ + at) & mask_] = peek(at - 1);
+        ring_[(head_ + to) & mask_] = handle;
+    }
+
   private:
     void grow() {
         const std::size_t count = size();

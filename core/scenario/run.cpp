@@ -68,8 +68,9 @@ class Run::Thread {
     AnyFuture main_;
 };
 
-Run::Run(const Program& program, const Arguments& arguments, trace::Storage storage, trace::Sink& sink)
-    : sink_(sink), arguments_(arguments) {
+Run::Run(const Program& program, const Arguments& arguments, trace::Storage storage, trace::Sink& sink,
+         loop::Chooser* chooser)
+    : sink_(sink), arguments_(arguments), chooser_(chooser) {
     sink_.emit(Kind::begin, 0, sink_.intern(program.name).value);
     select(storage);
     begin_thread(program.other_threads.empty() ? "" : main_thread, program.start);
@@ -85,6 +86,7 @@ void Run::begin_thread(std::string_view name, Start start) {
     const bool is_caller = turn_ == 0;
     threads_.push_back(std::make_unique<Thread>(id, is_caller, [&](Thread& thread) {
         thread.begin(sink_, storages_, arguments_.duration("step-cost"));
+        thread.loop().set_chooser(chooser_);
         thread.wait_for(start(thread.loop(), arguments_));
     }));
 }

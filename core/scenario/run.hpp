@@ -17,7 +17,9 @@ namespace loopscope::scenario {
 class Run {
   public:
     /// Starts the program with its root tasks made and nothing run. The sink must outlive the run.
-    Run(const Program& program, const Arguments& arguments, trace::Storage storage, trace::Sink& sink);
+    /// So must the chooser, who takes the choices of all its loops; null: they do what asyncio does.
+    Run(const Program& program, const Arguments& arguments, trace::Storage storage, trace::Sink& sink,
+        loop::Chooser* chooser = nullptr);
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
     ~Run();
@@ -48,6 +50,7 @@ class Run {
     trace::Sink& sink_;
     context::Storages storages_;
     Arguments arguments_;
+    loop::Chooser* chooser_;
     std::vector<std::unique_ptr<Thread>> threads_;
     std::size_t turn_ = 0;
     bool over_ = false;

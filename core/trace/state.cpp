@@ -67,13 +67,24 @@ void State::set_phase(TaskId task, Phase phase) {
     tasks_[task.value - 1].since = size_;
 }
 
-void State::take_first_ready() {
+// The first one, except in a trace whose ready queue was taken in another order (loop::Freedom::ready). Of a
+// handle that was skipped no more is known than that it was no task's step.
+void State::take_ready(const Event& event) {
     if (ready().empty()) {
         handle_ = ReadyHandle{};
         return;
     }
-    handle_ = ready().front();
-    queue().pop_front();
+    const bool is_step = event.kind() == Kind::step;
+    const bool is_callback = event.kind() == Kind::callback;
+    const auto taken = std::ranges::find_if(queue(), [&](const ReadyHandle& each) {
+        if (each.is_step != is_step) return false;
+        if (is_step) return each.task == event.task();
+        return !is_callback || (each.task == event.task() && each.callback == event.tag<Callback>() &&
+                                each.name == StringId{event.a});
+    });
+    const auto place = taken == queue().end() ? queue().begin() : taken;
+    handle_ = *place;
+    queue().erase(place);
     if (left_ > 0) --left_;
 }
 
@@ -81,7 +92,7 @@ void State::begin_handle(const Event& event) {
     const bool is_step = event.kind() == Kind::step;
     const bool nested = is_step && running_.starts_nested(event);  // it never stood in the queue
     if (!nested) {
-        take_first_ready();
+        take_ready(event);
         handle_over_ = event.kind() == Kind::skip;
     }
     if (!is_step || !known(event.task())) return;

@@ -112,7 +112,7 @@ class State {
     void add_variable();
     void switch_thread(const Event& event);
     [[nodiscard]] std::deque<ReadyHandle>& queue() { return queues_[thread_ - 1]; }
-    void take_first_ready();
+    void take_ready(const Event& event);
     void push_step(TaskId task);
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
     [[nodiscard]] std::size_t place(TaskId task, Row row, std::uint32_t variable) const {

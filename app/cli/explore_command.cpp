@@ -1,0 +1,115 @@
+#include "app/cli/explore_command.hpp"
+
+#include <cstdio>
+#include <thread>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "app/cli/report.hpp"
+#include "app/cli/setup.hpp"
+#include "app/session/exploration.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+using explore::Outcome;
+
+/// Outputs that are listed for a storage; of the others only how many there are.
+constexpr std::size_t rows_shown = 20;
+/// Characters of an output that are shown.
+constexpr std::size_t longest_output = 64;
+
+Result<explore::Options> options_of(const ExploreRequest& request) {
+    explore::Options options;
+    options.seed = request.seed;
+    options.schedules = request.schedules;
+    options.exhaustive = request.exhaustive;
+    options.freedoms.ready = request.ready;
+    if (request.schedules == 0) return fail("--schedules cannot be 0: it has to be at least 1");
+    if (!request.jitter) return options;
+    const auto jitter = parse_time("--jitter", *request.jitter);
+    if (!jitter) return tl::unexpected(jitter.error());
+    options.freedoms.jitter = *jitter;
+    return options;
+}
+
+std::string shown(const Outcome& outcome) {
+    std::string text = outcome.output;
+    if (text.size() > longest_output) {
+        const auto all = scenario::characters(text);
+        text.clear();
+        for (std::size_t at = 0; at + 1 < std::min(all.size(), longest_output); ++at) text += all[at];
+        if (all.size() >= longest_output) text += "…";
+    }
+    if (text.empty()) text = "(nothing)";
+    return outcome.ending == trace::Ending::ok
+               ? text
+               : fmt::format("{}  [{}]", text, session::ending_phrase(outcome.ending));
+}
+
+std::string row(const Outcome& outcome, const explore::Report& report) {
+    return fmt::format("  {:>6.2f} %  {:>7}  {:>5}  {:<3}  {}\n           {}\n",
+                       100.0 * outcome.count / report.schedules, outcome.count, outcome.leaks,
+                       outcome.possible > 0 ? "yes" : "no", shown(outcome),
+                       session::schedule_phrase(outcome.example));
+}
+
+std::string shortest(const explore::Report& report) {
+    if (!report.shortest_leak) return report.complete ? "  No schedule leaks.\n" : "  No schedule of these leaks.\n";
+    const auto& [schedule, proven] = *report.shortest_leak;
+    const std::size_t length = explore::deviations(schedule.choices);
+    if (length == 0) return "  It leaks in asyncio's own order already.\n";
+    return fmt::format("  The shortest schedule that leaks differs from asyncio's own order in {} choice{}{}:\n"
+                       "           {}\n",
+                       length, length == 1 ? "" : "s", proven ? "" : " (a shorter one may exist)",
+                       session::schedule_phrase(schedule));
+}
+
+std::string table(trace::Storage storage, const explore::Report& report) {
+    std::string text =
+        fmt::format("{}: {} schedules{}, {} different output{}\n", name(storage), report.schedules,
+                    report.complete ? ", which is all of them" : "", report.outcomes.size(),
+                    report.outcomes.size() == 1 ? "" : "s");
+    text += "     share    times  leaks  asyncio  output, and a schedule that gives it\n";
+    for (std::size_t at = 0; at < std::min(report.outcomes.size(), rows_shown); ++at)
+        text += row(report.outcomes[at], report);
+    if (report.outcomes.size() > rows_shown)
+        text += fmt::format("  … and {} others\n", report.outcomes.size() - rows_shown);
+    return text + shortest(report);
+}
+
+/// Waits for the end; on a terminal it says how far it is.
+explore::Report wait_for(session::Exploration& exploration) {
+    const bool terminal = isatty(STDERR_FILENO) != 0;
+    while (!exploration.over()) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(terminal ? 100 : 5));
+        if (terminal) fmt::print(stderr, "\r{} schedules", exploration.done());
+    }
+    if (terminal) fmt::print(stderr, "\r\033[K");
+    return exploration.report();
+}
+
+}  // namespace
+
+int explore_command(const ExploreRequest& request) {
+    auto setup = make_setup(request.program, request.storage, request.settings);
+    if (!setup) return report(setup.error(), misuse);
+    const auto options = options_of(request);
+    if (!options) return report(options.error(), misuse);
+    std::vector<trace::Storage> storages = {setup->storage};
+    if (request.all) storages.assign(trace::all_storages.begin(), trace::all_storages.end());
+    std::string text = session::freedoms_text(options->freedoms);
+    for (const trace::Storage storage : storages) {
+        session::Exploration exploration({setup->program, setup->arguments, storage}, *options);
+        text += "\n" + table(storage, wait_for(exploration));
+    }
+    text += fmt::format("\nTo see one: loopscope --program {0} --schedule SCHEDULE, or loopscope run {0} "
+                        "--schedule SCHEDULE\n",
+                        setup->program->name);
+    const auto written = write_out(text);
+    return written ? success : report(written.error(), failure);
+}
+
+}  // namespace loopscope::cli

@@ -1,0 +1,39 @@
+#include "core/explore/chooser.hpp"
+
+#include <cassert>
+
+namespace loopscope::explore {
+
+std::uint32_t Chooser::choose(loop::Freedom freedom, std::uint32_t count) {
+    assert(count >= 2);
+    std::uint32_t taken = 0;
+    if (random_)
+        taken = static_cast<std::uint32_t>(((next_random() >> 32) * count) >> 32);
+    else if (points_.size() < given_.size() && given_[points_.size()] < count)
+        taken = given_[points_.size()];
+    points_.push_back({count, taken, freedom});
+    if (taken != 0) {
+        ++deviations_;
+        possible_ = possible_ && freedom != loop::Freedom::ready;
+    }
+    return taken;
+}
+
+Choices Chooser::choices() const {
+    std::size_t size = points_.size();
+    while (size > 0 && points_[size - 1].taken == 0) --size;
+    Choices choices(size);
+    for (std::size_t at = 0; at < size; ++at) choices[at] = points_[at].taken;
+    return choices;
+}
+
+// splitmix64 (Steele, Lea and Flood 2014): neighbouring seeds give numbers that have nothing in common.
+std::uint64_t Chooser::next_random() {
+    state_ += 0x9e3779b97f4a7c15U;
+    std::uint64_t mixed = state_;
+    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9U;
+    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebU;
+    return mixed ^ (mixed >> 31);
+}
+
+}  // namespace loopscope::explore

@@ -1,0 +1,90 @@
+#include "core/explore/schedule.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "core/scenario/parameter.hpp"
+
+namespace loopscope::explore {
+namespace {
+
+/// More choices than any program takes that somebody looks at: so that a slip of the pen takes no memory.
+constexpr std::uint32_t most_choices = 10'000'000;
+
+tl::unexpected<Error> wrong(std::string_view word) {
+    return fail(fmt::format("'{}' is no part of a schedule: it has to be ties, jitter=SECONDS, ready, or "
+                            "POINT=ALTERNATIVE, such as 12=1",
+                            word));
+}
+
+/// A whole number; nothing for what is none.
+std::optional<std::uint32_t> parse_number(std::string_view text) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+Result<Duration> parse_jitter(std::string_view text) {
+    const scenario::Parameter parameter{"jitter", {}, scenario::Parameter::Type::duration, "0", 0, 3600};
+    const auto parsed = scenario::Arguments::create(
+        {&parameter, 1}, std::vector<scenario::Setting>{{"jitter", std::string(text)}});
+    if (!parsed) return tl::unexpected(parsed.error());
+    return parsed->duration("jitter");
+}
+
+Result<void> read_word(std::string_view word, Schedule& schedule) {
+    if (word == "ties") return void(schedule.freedoms.ties = true), Result<void>{};
+    if (word == "ready") return void(schedule.freedoms.ready = true), Result<void>{};
+    const std::size_t equals = word.find('=');
+    if (equals == std::string_view::npos) return wrong(word);
+    const std::string_view value = word.substr(equals + 1);
+    if (word.substr(0, equals) == "jitter") {
+        const auto jitter = parse_jitter(value);
+        if (!jitter) return tl::unexpected(jitter.error());
+        schedule.freedoms.jitter = *jitter;
+        return {};
+    }
+    const auto point = parse_number(word.substr(0, equals));
+    const auto alternative = parse_number(value);
+    if (!point || !alternative || *point >= most_choices) return wrong(word);
+    schedule.choices.resize(std::max<std::size_t>(schedule.choices.size(), *point + std::size_t{1}));
+    schedule.choices[*point] = *alternative;
+    return {};
+}
+
+}  // namespace
+
+std::size_t deviations(const Choices& choices) {
+    return choices.size() - static_cast<std::size_t>(std::ranges::count(choices, 0U));
+}
+
+std::string text_of(const Schedule& schedule) {
+    std::string text;
+    const auto add = [&](const std::string& word) { text += (text.empty() ? "" : ",") + word; };
+    if (schedule.freedoms.ties) add("ties");
+    if (schedule.freedoms.jitter > Duration::zero())
+        add(fmt::format("jitter={}", std::chrono::duration<double>(schedule.freedoms.jitter).count()));
+    if (schedule.freedoms.ready) add("ready");
+    for (std::size_t point = 0; point < schedule.choices.size(); ++point) {
+        if (schedule.choices[point] != 0) add(fmt::format("{}={}", point, schedule.choices[point]));
+    }
+    return text;
+}
+
+Result<Schedule> parse_schedule(std::string_view text) {
+    Schedule schedule;
+    schedule.freedoms.ties = false;
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        if (const auto read = read_word(text.substr(0, comma), schedule); !read)
+            return tl::unexpected(read.error());
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return schedule;
+}
+
+}  // namespace loopscope::explore
