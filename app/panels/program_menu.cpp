@@ -62,10 +62,10 @@ void ProgramMenu::programs(const Ui& ui, const session::Session& session, Wish& 
         const float width = ImGui::GetContentRegionAvail().x;
         const float pad = ui.px(10);
         ImGui::PushFont(ui.fonts.small);
-        const float lines = ImGui::CalcTextSize(program->summary.data(),
-                                                program->summary.data() + program->summary.size(), false,
-                                                width - 2 * pad)
-                                .y;
+        const float lines =
+            ImGui::CalcTextSize(program->summary.data(), program->summary.data() + program->summary.size(),
+                                false, width - 2 * pad)
+                .y;
         ImGui::PopFont();
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const std::string id = "##" + std::string(program->name);
@@ -139,7 +139,8 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
     ImGui::PushStyleColor(ImGuiCol_Text, to_im_vec(field.error.empty() ? ui.theme.dim : ui.theme.text));
     if (!field.error.empty()) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        ImGui::GetWindowDrawList()->AddRectFilled({at.x - ui.px(10), at.y}, {at.x - ui.px(6), at.y + ui.fonts.small->FontSize},
+        ImGui::GetWindowDrawList()->AddRectFilled({at.x - ui.px(10), at.y},
+                                                  {at.x - ui.px(6), at.y + ui.fonts.small->FontSize},
                                                   to_im(ui.theme.text));
     }
     wrapped(note);

@@ -41,7 +41,12 @@ bool lit_now(const StorageBox& box) {
 
 StorageBoxes::StorageBoxes(const Ui& ui, const session::Session& session, const Panel& panel,
                            const session::StorageView& view)
-    : ui_(ui), session_(session), panel_(panel), view_(view), top_(panel.origin().y), bottom_(panel.bottom()) {}
+    : ui_(ui),
+      session_(session),
+      panel_(panel),
+      view_(view),
+      top_(panel.origin().y),
+      bottom_(panel.bottom()) {}
 
 timeline::Color StorageBoxes::hue(const StorageBox& box) const {
     return box.owner ? ui_.hue(session_, box.owner) : ui_.theme.dim;
@@ -67,19 +72,21 @@ void StorageBoxes::shared() {
     const float gap = ui_.px(column_gap);
     const std::size_t count = view_.boxes.size();
     if (count == 0) return;
-    const auto fit = static_cast<std::size_t>(
-        std::max((panel_.width() + gap) / (ui_.px(smallest_column) + gap), 1.0F));
+    const auto fit =
+        static_cast<std::size_t>(std::max((panel_.width() + gap) / (ui_.px(smallest_column) + gap), 1.0F));
     const std::size_t shown = std::min(count, fit);
     if (shown < count) bottom_ -= ui_.px(26);
-    const auto lit = static_cast<std::size_t>(std::ranges::find_if(view_.boxes, lit_now) - view_.boxes.begin());
+    const auto lit =
+        static_cast<std::size_t>(std::ranges::find_if(view_.boxes, lit_now) - view_.boxes.begin());
     const std::size_t first = first_shown(count, fit, std::min(lit, count - 1));
     const float width = (panel_.width() - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown);
     for (std::size_t place = 0; place < shown; ++place) {
         const StorageBox& each = view_.boxes[first + place];
         const ImVec2 at(panel_.origin().x + static_cast<float>(place) * (width + gap), panel_.origin().y);
         const float box_width = count == 1 ? std::min(width, ui_.px(340)) : width;
-        const ImVec2 size(box_width,
-                          ui_.px(72) + ui_.px(28) * static_cast<float>(std::max<std::size_t>(each.values.size(), 1) - 1));
+        const ImVec2 size(
+            box_width,
+            ui_.px(72) + ui_.px(28) * static_cast<float>(std::max<std::size_t>(each.values.size(), 1) - 1));
         box(each, at, size, false);
         users(each, {at.x + ui_.px(18), at.y + size.y}, {at.x, at.y + size.y + ui_.px(22)}, width);
     }
@@ -109,8 +116,9 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
         }
         const timeline::Color hue = ui_.hue(session_, task);
         draw_card(ui_, panel_.list(), {x, y}, {x + wide, y + chip_height}, ui_.theme.panel, hue.faded(0.6F));
-        draw_text(panel_.list(), ui_.fonts.text, {x + ui_.px(9), y + (chip_height - ui_.fonts.text->FontSize) / 2},
-                  hue, label, wide - ui_.px(18) + 1);
+        draw_text(panel_.list(), ui_.fonts.text,
+                  {x + ui_.px(9), y + (chip_height - ui_.fonts.text->FontSize) / 2}, hue, label,
+                  wide - ui_.px(18) + 1);
         last_row = y;
         if (x == left) {
             panel_.list().AddLine({from.x, y + chip_height / 2}, {left - ui_.px(3), y + chip_height / 2},
@@ -158,7 +166,8 @@ StorageBoxes::Density StorageBoxes::density(const std::vector<Column>& columns) 
     for (const Density& each : densities) {
         const bool fits = std::ranges::all_of(columns, [&](const Column& column) {
             float whole = 0;
-            for (const std::size_t place : column) whole += height(view_.boxes[place], each) + ui_.px(each.gap);
+            for (const std::size_t place : column)
+                whole += height(view_.boxes[place], each) + ui_.px(each.gap);
             return whole - ui_.px(each.gap) <= bottom_ - top_;
         });
         if (fits) return each;
@@ -183,8 +192,8 @@ void StorageBoxes::one_each() {
     const std::vector<Column> all = columns();
     if (all.empty()) return;
     const float gap = ui_.px(column_gap);
-    const auto fit = static_cast<std::size_t>(
-        std::max((panel_.width() + gap) / (ui_.px(smallest_column) + gap), 1.0F));
+    const auto fit =
+        static_cast<std::size_t>(std::max((panel_.width() + gap) / (ui_.px(smallest_column) + gap), 1.0F));
     const std::size_t shown = std::min(all.size(), fit);
     if (shown < all.size()) bottom_ -= ui_.px(26);
     const auto lit = static_cast<std::size_t>(
@@ -193,8 +202,7 @@ void StorageBoxes::one_each() {
     const float width = (panel_.width() - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown);
     const Density dense = density(all);
     for (std::size_t place = 0; place < shown; ++place) {
-        column(all[first + place],
-               {panel_.origin().x + static_cast<float>(place) * (width + gap), top_},
+        column(all[first + place], {panel_.origin().x + static_cast<float>(place) * (width + gap), top_},
                std::min(width, ui_.px(largest_column)), dense);
     }
     left_out(all.size() - shown, "chain");
@@ -202,8 +210,7 @@ void StorageBoxes::one_each() {
 
 void StorageBoxes::column(const Column& boxes, ImVec2 at, float width, const Density& density) {
     const float step = ui_.px(density.height + density.gap);
-    const auto fit = static_cast<std::size_t>(
-        std::max((bottom_ - at.y + ui_.px(density.gap)) / step, 1.0F));
+    const auto fit = static_cast<std::size_t>(std::max((bottom_ - at.y + ui_.px(density.gap)) / step, 1.0F));
     const auto lit = static_cast<std::size_t>(
         std::ranges::find_if(boxes, [&](std::size_t each) { return lit_now(view_.boxes[each]); }) -
         boxes.begin());
@@ -225,7 +232,8 @@ void StorageBoxes::column(const Column& boxes, ImVec2 at, float width, const Den
                   ui_.theme.dim);
         }
         if (origin && origin == above_all_ && row == 0)
-            arrow({left + ui_.px(16), at.y - ui_.px(26)}, {left + ui_.px(16), at.y}, density.words, ui_.theme.dim);
+            arrow({left + ui_.px(16), at.y - ui_.px(26)}, {left + ui_.px(16), at.y}, density.words,
+                  ui_.theme.dim);
         box(each, {left, at.y}, {width - (left - at.x), high}, density.one_line);
         drawn.emplace_back(boxes[row], ImVec2(left, at.y + high));
         at.y += high + ui_.px(density.gap);
@@ -258,7 +266,8 @@ void StorageBoxes::box(const StorageBox& box, ImVec2 at, ImVec2 size, bool one_l
     const auto shown = std::ranges::find_if(box.values, [](const StoredValue& each) {
         return each.read == Lit::now || each.written == Lit::now;
     });
-    const timeline::Color ground = lit && shown->writer_task ? ui_.hue(session_, shown->writer_task) : ui_.theme.dim;
+    const timeline::Color ground =
+        lit && shown->writer_task ? ui_.hue(session_, shown->writer_task) : ui_.theme.dim;
     const timeline::Color edge = hue(box).faded(box.ended ? 0.4F : 0.8F);
     draw_card(ui_, panel_.list(), at, {at.x + size.x, at.y + size.y},
               lit ? ground.faded(0.24F) : ui_.theme.background, lit ? ui_.theme.text : edge,

@@ -44,7 +44,8 @@ class StorageBoxes {
     void value(const session::StorageBox& box, const session::StoredValue& value, ImVec2 at, float width);
     /// The task's name, and its chain's symbol at the right.
     void title(const session::StorageBox& box, ImVec2 at, float width, timeline::Color hue);
-    void value_above(const session::StorageBox& box, const session::StoredValue& value, ImVec2 at, float width);
+    void value_above(const session::StorageBox& box, const session::StoredValue& value, ImVec2 at,
+                     float width);
     void users(const session::StorageBox& box, ImVec2 from, ImVec2 at, float width);
     void left_out(std::size_t count, std::string_view what);
     [[nodiscard]] timeline::Color hue(const session::StorageBox& box) const;
@@ -53,7 +54,7 @@ class StorageBoxes {
     const session::Session& session_;
     const Panel& panel_;
     const session::StorageView& view_;
-    float top_;     // of what is drawn, below what stands above all chains
+    float top_;  // of what is drawn, below what stands above all chains
     float bottom_;
     std::optional<std::size_t> above_all_;
 };

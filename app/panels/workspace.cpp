@@ -185,7 +185,8 @@ void Workspace::select(Storage storage) {
 void Workspace::start_program(const ProgramMenu::Wish& wish) {
     if (wish.program) {
         player_.pause();
-        session_.restart(session::with_program(session_.setup() ? *session_.setup() : session::Setup{}, *wish.program));
+        session_.restart(
+            session::with_program(session_.setup() ? *session_.setup() : session::Setup{}, *wish.program));
         timeline_ = {};
     } else if (wish.setup) {
         touched_ = true;

@@ -35,6 +35,7 @@ Setup with_program(const Setup& setup, const scenario::Program& program) {
     assert(arguments);  // a default is within its range
     Setup changed = setup;
     changed.program = &program;
+    changed.schedule.reset();
     changed.arguments = std::move(*arguments);
     return changed;
 }
@@ -66,7 +67,8 @@ SliderRange slider_range(const Parameter& parameter, double value) {
         range.to = std::min(parameter.maximum, initial * reach);
         range.logarithmic = true;
     }
-    if (parameter.type == Parameter::Type::count) range.from = std::max(parameter.minimum, std::floor(range.from));
+    if (parameter.type == Parameter::Type::count)
+        range.from = std::max(parameter.minimum, std::floor(range.from));
     range.from = std::min(range.from, value);
     range.to = std::max(range.to, value);
     range.logarithmic = range.logarithmic && range.from > 0;

@@ -135,7 +135,8 @@ void EventLoop::take_due_in_any_order() {
         due_.clear();
         while (!timers_.empty() && timers_.first_deadline() == deadline) due_.push_back(timers_.pop());
         while (due_.size() > 1) {
-            const std::uint32_t next = chooser_->choose(Freedom::tie, static_cast<std::uint32_t>(due_.size()));
+            const std::uint32_t next =
+                chooser_->choose(Freedom::tie, static_cast<std::uint32_t>(due_.size()));
             make_due(due_[next]);
             due_.erase(due_.begin() + next);
         }
