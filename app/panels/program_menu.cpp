@@ -30,7 +30,33 @@ void wrapped(std::string_view text) {
     ImGui::PopTextWrapPos();
 }
 
+/// The look of fields and sliders, for as long as it lives.
+class Controls {
+  public:
+    explicit Controls(const Ui& ui) {
+        ImGui::PushStyleColor(ImGuiCol_FrameBg, to_im_vec(ui.theme.background));
+        ImGui::PushStyleColor(ImGuiCol_SliderGrab, to_im_vec(ui.theme.dim));
+        ImGui::PushStyleColor(ImGuiCol_SliderGrabActive, to_im_vec(ui.theme.text));
+        ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, to_im_vec(ui.theme.faint));
+        ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, std::max(ui.px(1), 1.0F));
+    }
+    Controls(const Controls&) = delete;
+    Controls& operator=(const Controls&) = delete;
+    ~Controls() {
+        ImGui::PopStyleVar();
+        ImGui::PopStyleColor(4);
+    }
+};
+
 }  // namespace
+
+void ProgramMenu::fill(Field& field, std::string_view value) {
+    field.value = value;
+    field.error.clear();
+    const std::size_t length = std::min(value.size(), field.text.size() - 1);
+    std::memcpy(field.text.data(), value.data(), length);
+    field.text[length] = '\0';
+}
 
 ProgramMenu::Wish ProgramMenu::update(const Ui& ui, const session::Session& session, float height) {
     Wish wish;
@@ -95,6 +121,7 @@ void ProgramMenu::about(const Ui& ui, const session::Session& session, Wish& wis
     ImGui::Dummy({0, ui.px(6)});
     ImGui::Separator();
     ImGui::Dummy({0, ui.px(6)});
+    const Controls controls(ui);
     for (std::size_t place = 0; place < parameters.size(); ++place)
         parameter(ui, session, parameters[place], fields_[place], wish);
 }
@@ -104,13 +131,7 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
     const session::Setup& setup = session.setup();
     const std::string_view value = session::setting_of(setup, parameter.name);
     ImGui::PushID(parameter.name.data(), parameter.name.data() + parameter.name.size());
-    if (field.value != value || (field.text[0] == '\0' && field.error.empty())) {
-        field.value = value;
-        field.error.clear();
-        const std::size_t length = std::min(value.size(), field.text.size() - 1);
-        std::memcpy(field.text.data(), value.data(), length);
-        field.text[length] = '\0';
-    }
+    if (field.value != value || (field.text[0] == '\0' && field.error.empty())) fill(field, value);
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(parameter.name.data(), parameter.name.data() + parameter.name.size());
     ImGui::SameLine(ui.px(field_left));
@@ -129,6 +150,12 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
             change(session, parameter, field, parameter.initial, wish);
         }
     }
+    note(ui, parameter, field);
+    ImGui::PopID();
+}
+
+// What the parameter means, or what is wrong with what was written.
+void ProgramMenu::note(const Ui& ui, const Parameter& parameter, const Field& field) {
     const std::string note = field.error.empty()
                                  ? fmt::format("{}; {}", parameter.summary, range_of(parameter))
                                  : field.error + ".";
@@ -137,26 +164,25 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
     ImGui::PushStyleColor(ImGuiCol_Text, to_im_vec(field.error.empty() ? ui.theme.dim : ui.theme.text));
     if (!field.error.empty()) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        ImGui::GetWindowDrawList()->AddRectFilled({at.x - ui.px(10), at.y}, {at.x - ui.px(6), at.y + ui.fonts.small->FontSize},
+        ImGui::GetWindowDrawList()->AddRectFilled({at.x - ui.px(10), at.y},
+                                                  {at.x - ui.px(6), at.y + ui.fonts.small->FontSize},
                                                   to_im(ui.theme.text));
     }
     wrapped(note);
     ImGui::PopStyleColor();
     ImGui::PopFont();
     ImGui::Dummy({0, ui.px(4)});
-    ImGui::PopID();
 }
 
 bool ProgramMenu::slider(const Ui& ui, const session::Setup& setup, const Parameter& parameter,
                          std::string& value) {
     double number = session::number_of(setup, parameter);
     const session::SliderRange range = session::slider_range(parameter, number);
-    const bool is_time = parameter.type == Parameter::Type::duration;
     ImGui::SameLine(ui.px(slider_left));
     ImGui::SetNextItemWidth(ui.px(slider_width));
     const int flags = (range.logarithmic ? ImGuiSliderFlags_Logarithmic : 0) | ImGuiSliderFlags_NoInput;
-    const bool moved = ImGui::SliderScalar("##slider", ImGuiDataType_Double, &number, &range.from, &range.to,
-                                           is_time ? "%.3g s" : "%.0f", flags);
+    const bool moved =
+        ImGui::SliderScalar("##slider", ImGuiDataType_Double, &number, &range.from, &range.to, "", flags);
     if (ImGui::IsItemActivated()) used_ = false;
     if (!moved) return false;
     value = session::number_text(parameter, number);

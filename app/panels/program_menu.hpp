@@ -37,6 +37,8 @@ class ProgramMenu {
     void about(const Ui& ui, const session::Session& session, Wish& wish);
     void parameter(const Ui& ui, const session::Session& session, const scenario::Parameter& parameter,
                    Field& field, Wish& wish);
+    static void fill(Field& field, std::string_view value);
+    static void note(const Ui& ui, const scenario::Parameter& parameter, const Field& field);
     bool slider(const Ui& ui, const session::Setup& setup, const scenario::Parameter& parameter,
                 std::string& value);
     void change(const session::Session& session, const scenario::Parameter& parameter, Field& field,

@@ -276,6 +276,10 @@ void StorageBoxes::box(const StorageBox& box, ImVec2 at, ImVec2 size, bool one_l
         return;
     }
     title(box, {at.x + pad, at.y + ui_.px(9)}, inner, hue(box));
+    if (box.values.empty()) {
+        draw_text(panel_.list(), ui_.fonts.small, {at.x + pad, at.y + ui_.px(40)}, ui_.theme.faint,
+                  "no variable yet", inner);
+    }
     for (std::size_t each = 0; each < box.values.size(); ++each)
         value(box, box.values[each], {at.x + pad, at.y + ui_.px(38 + 28 * static_cast<float>(each))}, inner);
 }
