@@ -27,7 +27,8 @@ struct Setups {
 Result<Setups> setups_of(const CompareRequest& request) {
     const std::vector<std::string>& storages = request.storages;
     if (storages.size() > 2)
-        return fail(fmt::format("--storage cannot be given {} times: two sides are compared", storages.size()));
+        return fail(
+            fmt::format("--storage cannot be given {} times: two sides are compared", storages.size()));
     const bool none = storages.empty();
     auto one = make_setup(request.program, none ? "global" : storages.front(), request.settings);
     if (!one) return tl::unexpected(one.error());
@@ -55,8 +56,8 @@ class Block {
     explicit Block(const Comparison& comparison) : comparison_(&comparison) {}
 
     [[nodiscard]] static std::size_t column(const Comparison& comparison, std::size_t place) {
-        return std::max({width_of(comparison.one(), place), width_of(comparison.other(), place),
-                         std::size_t{1}});
+        return std::max(
+            {width_of(comparison.one(), place), width_of(comparison.other(), place), std::size_t{1}});
     }
     void add(std::size_t place) {
         const std::size_t wide = column(*comparison_, place);
@@ -68,8 +69,8 @@ class Block {
     [[nodiscard]] std::size_t width() const { return width_; }
     [[nodiscard]] std::string text(std::string_view one, std::string_view other) const {
         const std::size_t margin = std::max(one.size(), other.size()) + 2;
-        std::string text = fmt::format("{:<{}}{}\n{:<{}}{}\n", one, margin, trimmed(one_), other, margin,
-                                       trimmed(other_));
+        std::string text =
+            fmt::format("{:<{}}{}\n{:<{}}{}\n", one, margin, trimmed(one_), other, margin, trimmed(other_));
         if (!trimmed(marks_).empty()) text += std::string(margin, ' ') + std::string(trimmed(marks_)) + '\n';
         return text;
     }
@@ -93,11 +94,13 @@ class Block {
 std::string summary_of(const Comparison& comparison, std::string_view one, std::string_view other) {
     std::string text = first_difference_sentence(comparison, one, other) + '\n';
     if (!comparison.differences().empty())
-        text += fmt::format("{} of {} prints differ.\n", comparison.differences().size(), comparison.length());
+        text +=
+            fmt::format("{} of {} prints differ.\n", comparison.differences().size(), comparison.length());
     return text;
 }
 
-Result<void> save_picture(const CompareRequest& request, const timeline::ComparisonPicture& picture, gl::Size size) {
+Result<void> save_picture(const CompareRequest& request, const timeline::ComparisonPicture& picture,
+                          gl::Size size) {
     const auto image = draw_picture(picture, size);
     if (!image) return tl::unexpected(image.error());
     return export_::write_png(*request.png, *image);

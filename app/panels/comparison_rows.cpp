@@ -46,7 +46,8 @@ class Rows {
                                    trace::all_storages.size());
         if (done_ > first_ && done_ <= first_ + fit_) {
             const float x = left_ + static_cast<float>(done_ - 1 - first_) * advance_;
-            panel_.list().AddRect({x - 1, y - ui_.px(2)}, {x + advance_ + 1, y + row * static_cast<float>(rows)},
+            panel_.list().AddRect({x - 1, y - ui_.px(2)},
+                                  {x + advance_ + 1, y + row * static_cast<float>(rows)},
                                   to_im(ui_.theme.dim), ui_.px(3), 0, std::max(ui_.px(1.5F), 1.0F));
         }
         for (std::size_t place = 0; place < rows; ++place, y += row) {
@@ -89,11 +90,11 @@ class Rows {
             seen = seen || differs;
             print(side, place, at);
         }
-        const std::string leaks = fmt::format("leaks {}{}", run.index().leaks_until(run.log().size() - 1),
-                                              run.cut() ? "+" : "");
+        const std::string leaks =
+            fmt::format("leaks {}{}", run.index().leaks_until(run.log().size() - 1), run.cut() ? "+" : "");
         const float wide = text_width(ui_.fonts.small, leaks);
-        draw_text(panel_.list(), ui_.fonts.small,
-                  {panel_.origin().x + panel_.width() - wide, y + ui_.px(1)}, ui_.theme.dim, leaks);
+        draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + panel_.width() - wide, y + ui_.px(1)},
+                  ui_.theme.dim, leaks);
     }
 
     /// Behind what differs; the first difference has a flag.

@@ -59,10 +59,10 @@ class LoopArtist {
             if (room > ui_.px(60))
                 draw_text(panel_.list(), ui_.fonts.mono, {x, at.y + ui_.px(9)}, ui_.theme.text,
                           doing(*handle), room);
-        }
-        else {
-            const std::string_view text = state_.iteration() == 0 ? "nothing yet: the loop has not begun"
-                                                                  : "nothing yet: the iteration has just begun";
+        } else {
+            const std::string_view text = state_.iteration() == 0
+                                              ? "nothing yet: the loop has not begun"
+                                              : "nothing yet: the iteration has just begun";
             draw_text(panel_.list(), ui_.fonts.small,
                       {panel_.origin().x + label_width(), y_ + (height - ui_.fonts.small->FontSize) / 2},
                       ui_.theme.dim, text);

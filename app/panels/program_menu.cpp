@@ -88,10 +88,10 @@ void ProgramMenu::programs(const Ui& ui, const session::Session& session, Wish& 
         const float width = ImGui::GetContentRegionAvail().x;
         const float pad = ui.px(10);
         ImGui::PushFont(ui.fonts.small);
-        const float lines = ImGui::CalcTextSize(program->summary.data(),
-                                                program->summary.data() + program->summary.size(), false,
-                                                width - 2 * pad)
-                                .y;
+        const float lines =
+            ImGui::CalcTextSize(program->summary.data(), program->summary.data() + program->summary.size(),
+                                false, width - 2 * pad)
+                .y;
         ImGui::PopFont();
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const std::string id = "##" + std::string(program->name);

@@ -41,7 +41,8 @@ inline Side side_of(const Session& session) {
 bool seek_print(Session& session, std::size_t place);
 
 /// Puts the cursor on the next or previous print of the session that differs from one of the runs; extends
-/// the trace to find it. Gives false if there is none, and leaves the cursor where it was when it looked back.
+/// the trace to find it. Gives false if there is none, and leaves the cursor where it was when it looked
+/// back.
 bool step_difference(Session& session, const StorageRuns& runs, Direction direction);
 
 }  // namespace loopscope::session

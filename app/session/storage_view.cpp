@@ -121,8 +121,7 @@ class Builder {
             for (const TaskId task : all) {
                 if (state_.task(task).thread == thread) box.users.push_back(task);
             }
-            add(std::move(box),
-                [&](VariableId variable) { return state_.thread_cell(thread, variable); });
+            add(std::move(box), [&](VariableId variable) { return state_.thread_cell(thread, variable); });
         }
     }
 
@@ -249,8 +248,8 @@ std::optional<std::size_t> StorageView::box_of(TaskId task) const {
         const StorageBox& box = boxes[place];
         const bool is_own = box.kind == StorageBox::Kind::own && box.owner == task;
         const bool is_outside = box.kind == StorageBox::Kind::outside && !task;
-        const bool uses = box.kind == StorageBox::Kind::global ||
-                          std::ranges::find(box.users, task) != box.users.end();
+        const bool uses =
+            box.kind == StorageBox::Kind::global || std::ranges::find(box.users, task) != box.users.end();
         if (is_own || is_outside || uses) return place;
     }
     return std::nullopt;

@@ -37,10 +37,10 @@ struct StorageBox {
         outside,  ///< the context of code outside of tasks
     };
     Kind kind = Kind::own;
-    std::string title;         ///< "global", "MainThread", "sleep"
-    TaskId owner;              ///< the task whose dict, copy, layer or context it is; none: no task's
-    std::uint32_t thread = 0;  ///< of a thread's cell: its number
-    bool ended = false;        ///< its owner has ended; it is here because others came from it
+    std::string title;                ///< "global", "MainThread", "sleep"
+    TaskId owner;                     ///< the task whose dict, copy, layer or context it is; none: no task's
+    std::uint32_t thread = 0;         ///< of a thread's cell: its number
+    bool ended = false;               ///< its owner has ended; it is here because others came from it
     std::vector<StoredValue> values;  ///< of every variable that there is
     std::vector<TaskId> users;        ///< of a box that many use: the living tasks that do
 

@@ -66,7 +66,8 @@ SliderRange slider_range(const Parameter& parameter, double value) {
         range.to = std::min(parameter.maximum, initial * reach);
         range.logarithmic = true;
     }
-    if (parameter.type == Parameter::Type::count) range.from = std::max(parameter.minimum, std::floor(range.from));
+    if (parameter.type == Parameter::Type::count)
+        range.from = std::max(parameter.minimum, std::floor(range.from));
     range.from = std::min(range.from, value);
     range.to = std::max(range.to, value);
     range.logarithmic = range.logarithmic && range.from > 0;

@@ -73,11 +73,10 @@ class Artist {
         const float baseline = std::round(px(66));
         const float wide = add_text(layer, text_, picture_.program, margin(), baseline, Face::sans_bold,
                                     px(30), theme_.text);
-        const std::string count =
-            comparison_.differences().empty()
-                ? std::string("no print differs")
-                : fmt::format("{} of {} prints differ", comparison_.differences().size(),
-                              comparison_.length());
+        const std::string count = comparison_.differences().empty()
+                                      ? std::string("no print differs")
+                                      : fmt::format("{} of {} prints differ",
+                                                    comparison_.differences().size(), comparison_.length());
         add_text_within(layer, text_, count, margin() + wide + px(28), baseline,
                         width_ - 2 * margin() - wide - px(28), Face::sans, px(24), theme_.dim);
     }
@@ -88,7 +87,8 @@ class Artist {
         const float top = std::round(y + cell_ * above_share);
         Layer& labels = list_[DrawList::labels];
         add_text(labels, text_, picture_.one, margin(), baseline(top), Face::sans, px(22), theme_.dim);
-        add_text(labels, text_, picture_.other, margin(), baseline(top + row), Face::sans, px(22), theme_.dim);
+        add_text(labels, text_, picture_.other, margin(), baseline(top + row), Face::sans, px(22),
+                 theme_.dim);
         const std::size_t end = std::min((block + 1) * columns_, comparison_.length());
         for (std::size_t place = block * columns_; place < end; ++place) {
             const float x = left_ + static_cast<float>(place - block * columns_) * cell_;
@@ -108,18 +108,19 @@ class Artist {
         if (place >= side.prints()) return;
         const trace::PrintInfo& print = side.index.prints()[place];
         const Color hue = print.writer ? hue_of(theme_, side.index, print.writer_task) : theme_.text;
-        add_text_within(layer, text_, side.text(place),
-                        x + std::max((cell_ - text_.width(side.text(place), Face::mono_bold, glyph())) / 2, 0.0F),
-                        baseline(top), cell_ * 1.05F, Face::mono_bold, glyph(), hue);
+        add_text_within(
+            layer, text_, side.text(place),
+            x + std::max((cell_ - text_.width(side.text(place), Face::mono_bold, glyph())) / 2, 0.0F),
+            baseline(top), cell_ * 1.05F, Face::mono_bold, glyph(), hue);
         if (!print.leak) return;
         const float line = std::max(std::round(cell_ * 0.07F), 1.0F);
-        list_[DrawList::marks].quads.push_back({{std::round(x + cell_ * 0.2F),
-                                                 std::round(baseline(top) + cell_ * 0.16F), cell_ * 0.6F, line},
-                                                0,
-                                                0,
-                                                0,
-                                                hue_of(theme_, side.index, print.task),
-                                                {}});
+        list_[DrawList::marks].quads.push_back(
+            {{std::round(x + cell_ * 0.2F), std::round(baseline(top) + cell_ * 0.16F), cell_ * 0.6F, line},
+             0,
+             0,
+             0,
+             hue_of(theme_, side.index, print.task),
+             {}});
     }
 
     /// What sets a difference apart: a ground behind both prints, a caret below, and a flag on the first.
@@ -144,16 +145,16 @@ class Artist {
         const std::string_view words = "first difference";
         const float wide = text_.width(words, Face::sans_bold, size) + height * 0.8F;
         const float y = top - height - cell_ * 0.1F;
-        list_[DrawList::marks].quads.push_back({{std::round(x), y, wide, height}, height * 0.2F, 0, 0,
-                                                theme_.accent, {}});
+        list_[DrawList::marks].quads.push_back(
+            {{std::round(x), y, wide, height}, height * 0.2F, 0, 0, theme_.accent, {}});
         add_text(list_[DrawList::labels], text_, words, std::round(x) + height * 0.4F,
                  y + height / 2 + text_.cap_height(Face::sans_bold, size) / 2, Face::sans_bold, size,
                  theme_.ink);
     }
 
     void more(std::size_t prints, float y) {
-        add_text(list_[DrawList::labels], text_, fmt::format("and {} more prints", prints), left_,
-                 y + px(24), Face::sans, px(22), theme_.dim);
+        add_text(list_[DrawList::labels], text_, fmt::format("and {} more prints", prints), left_, y + px(24),
+                 Face::sans, px(22), theme_.dim);
     }
 
     /// The sentence on the first difference, in lines that fit.

@@ -24,10 +24,9 @@ class Picture {
     }
 
     [[nodiscard]] std::size_t glyphs(Face face, char32_t character) const {
-        return static_cast<std::size_t>(
-            std::ranges::count_if(list[DrawList::labels].glyphs, [&](const Glyph& glyph) {
-                return glyph.face == face && glyph.character == character;
-            }));
+        return static_cast<std::size_t>(std::ranges::count_if(
+            list[DrawList::labels].glyphs,
+            [&](const Glyph& glyph) { return glyph.face == face && glyph.character == character; }));
     }
 
     DrawList list;
