@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -61,16 +62,21 @@ void ProgramMenu::fill(Field& field, std::string_view value) {
 ProgramMenu::Wish ProgramMenu::update(const Ui& ui, const session::Session& session, float height) {
     Wish wish;
     const std::string current(session.setup().program->name);
-    if (ImGui::Button((current + "  ↓##program").c_str(), {0, height}) || opens_)
+    const bool pressed = ImGui::Button((current + "  ↓##program").c_str(), {0, height});
+    if (pressed || (toggles_ && !ImGui::IsPopupOpen("programs"))) {
         ImGui::OpenPopup("programs");
+        toggles_ = false;
+    }
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("Choose a program, or change its parameters ( R )");
-    opens_ = false;
     const ImVec2 screen = ImGui::GetMainViewport()->Size;
     const ImVec2 size(std::min(ui.px(list_width + about_width + 48), screen.x - ui.px(20)),
                       std::min(ui.px(menu_height), screen.y - ui.px(90)));
     ImGui::SetNextWindowSize(size);
     ImGui::SetNextWindowPos({ui.px(12), ui.px(58)});
     if (!ImGui::BeginPopup("programs", ImGuiWindowFlags_NoMove)) return wish;
+    const bool leaves =
+        !ImGui::IsAnyItemActive() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
+    if (leaves || std::exchange(toggles_, false)) ImGui::CloseCurrentPopup();
     ImGui::BeginChild("list", {std::min(ui.px(list_width), size.x * 0.4F), 0});
     programs(ui, session, wish);
     ImGui::EndChild();

@@ -20,8 +20,8 @@ class ProgramMenu {
         bool begins = false;  ///< the first of the changes that one use of a control makes
     };
 
-    /// Opens with the next `update`.
-    void open() { opens_ = true; }
+    /// Opens or closes with the next `update`.
+    void toggle() { toggles_ = true; }
     /// Draws the button, and the menu where it is open. `height` is that of the button, in pixels.
     [[nodiscard]] Wish update(const Ui& ui, const session::Session& session, float height);
 
@@ -44,7 +44,7 @@ class ProgramMenu {
     void change(const session::Session& session, const scenario::Parameter& parameter, Field& field,
                 std::string_view value, Wish& wish);
 
-    bool opens_ = false;
+    bool toggles_ = false;
     bool used_ = false;  // whether the control in use has changed anything yet
     const scenario::Program* program_ = nullptr;
     std::vector<Field> fields_;

@@ -81,7 +81,7 @@ void Workspace::perform(Action action) {
         case Action::larger: zoom_ = std::min(zoom_ * 1.125F, 3.0F); return;
         case Action::smaller: zoom_ = std::max(zoom_ / 1.125F, 0.5F); return;
         case Action::normal_size: zoom_ = 1; return;
-        case Action::program: return bar_.open_programs();
+        case Action::program: return bar_.toggle_programs();
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
         default: return step(action);
