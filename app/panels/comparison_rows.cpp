@@ -50,13 +50,28 @@ class Rows {
                                   {x + advance_ + 1, y + row * static_cast<float>(rows)},
                                   to_im(ui_.theme.dim), ui_.px(3), 0, std::max(ui_.px(1.5F), 1.0F));
         }
-        for (std::size_t place = 0; place < rows; ++place, y += row) {
-            name_of(trace::all_storages.at(place), y);
-            output_of(trace::all_storages.at(place), y);
+        for (const Storage storage : chosen(rows)) {
+            name_of(storage, y);
+            output_of(storage, y);
+            y += row;
         }
     }
 
   private:
+    /// Those that matter most, where there is not room for all; in the order in which they are always listed.
+    [[nodiscard]] std::vector<Storage> chosen(std::size_t rows) const {
+        std::vector<Storage> wanted = {session_.storage(), Storage::global, Storage::contextvar,
+                                       Storage::thread_local_, Storage::context_shared};
+        wanted.insert(wanted.end(), trace::all_storages.begin(), trace::all_storages.end());
+        std::vector<Storage> found;
+        for (const Storage storage : wanted) {
+            if (found.size() < rows && std::ranges::find(found, storage) == found.end())
+                found.push_back(storage);
+        }
+        std::ranges::sort(found);
+        return found;
+    }
+
     [[nodiscard]] bool hovered(ImVec2 from, ImVec2 to) const {
         return ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(from, to);
     }

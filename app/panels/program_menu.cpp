@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -30,21 +31,52 @@ void wrapped(std::string_view text) {
     ImGui::PopTextWrapPos();
 }
 
+/// The look of fields and sliders, for as long as it lives.
+class Controls {
+  public:
+    explicit Controls(const Ui& ui) {
+        ImGui::PushStyleColor(ImGuiCol_FrameBg, to_im_vec(ui.theme.background));
+        ImGui::PushStyleColor(ImGuiCol_SliderGrab, to_im_vec(ui.theme.dim));
+        ImGui::PushStyleColor(ImGuiCol_SliderGrabActive, to_im_vec(ui.theme.text));
+        ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, to_im_vec(ui.theme.faint));
+        ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, std::max(ui.px(1), 1.0F));
+    }
+    Controls(const Controls&) = delete;
+    Controls& operator=(const Controls&) = delete;
+    ~Controls() {
+        ImGui::PopStyleVar();
+        ImGui::PopStyleColor(4);
+    }
+};
+
 }  // namespace
+
+void ProgramMenu::fill(Field& field, std::string_view value) {
+    field.value = value;
+    field.error.clear();
+    const std::size_t length = std::min(value.size(), field.text.size() - 1);
+    std::memcpy(field.text.data(), value.data(), length);
+    field.text[length] = '\0';
+}
 
 ProgramMenu::Wish ProgramMenu::update(const Ui& ui, const session::Session& session, float height) {
     Wish wish;
     const std::string current(session.about().name);
-    if (ImGui::Button((current + "  ↓##program").c_str(), {0, height}) || opens_)
+    const bool pressed = ImGui::Button((current + "  ↓##program").c_str(), {0, height});
+    if (pressed || (toggles_ && !ImGui::IsPopupOpen("programs"))) {
         ImGui::OpenPopup("programs");
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Choose a program, or change its parameters ( O )");
-    opens_ = false;
+        toggles_ = false;
+    }
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Choose a program, or change its parameters ( R )");
     const ImVec2 screen = ImGui::GetMainViewport()->Size;
     const ImVec2 size(std::min(ui.px(list_width + about_width + 48), screen.x - ui.px(20)),
                       std::min(ui.px(menu_height), screen.y - ui.px(90)));
     ImGui::SetNextWindowSize(size);
     ImGui::SetNextWindowPos({ui.px(12), ui.px(58)});
     if (!ImGui::BeginPopup("programs", ImGuiWindowFlags_NoMove)) return wish;
+    const bool leaves =
+        !ImGui::IsAnyItemActive() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
+    if (leaves || std::exchange(toggles_, false)) ImGui::CloseCurrentPopup();
     ImGui::BeginChild("list", {std::min(ui.px(list_width), size.x * 0.4F), 0});
     programs(ui, session, wish);
     ImGui::EndChild();
@@ -97,6 +129,7 @@ void ProgramMenu::about(const Ui& ui, const session::Session& session, Wish& wis
     ImGui::Dummy({0, ui.px(6)});
     ImGui::Separator();
     ImGui::Dummy({0, ui.px(6)});
+    const Controls controls(ui);
     for (std::size_t place = 0; place < parameters.size(); ++place)
         parameter(ui, session, parameters[place], fields_[place], wish);
 }
@@ -106,13 +139,7 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
     const session::Setup& setup = *session.setup();
     const std::string_view value = session::setting_of(setup, parameter.name);
     ImGui::PushID(parameter.name.data(), parameter.name.data() + parameter.name.size());
-    if (field.value != value || (field.text[0] == '\0' && field.error.empty())) {
-        field.value = value;
-        field.error.clear();
-        const std::size_t length = std::min(value.size(), field.text.size() - 1);
-        std::memcpy(field.text.data(), value.data(), length);
-        field.text[length] = '\0';
-    }
+    if (field.value != value || (field.text[0] == '\0' && field.error.empty())) fill(field, value);
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(parameter.name.data(), parameter.name.data() + parameter.name.size());
     ImGui::SameLine(ui.px(field_left));
@@ -131,6 +158,12 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
             change(session, parameter, field, parameter.initial, wish);
         }
     }
+    note(ui, parameter, field);
+    ImGui::PopID();
+}
+
+// What the parameter means, or what is wrong with what was written.
+void ProgramMenu::note(const Ui& ui, const Parameter& parameter, const Field& field) {
     const std::string note = field.error.empty()
                                  ? fmt::format("{}; {}", parameter.summary, range_of(parameter))
                                  : field.error + ".";
@@ -147,19 +180,17 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
     ImGui::PopStyleColor();
     ImGui::PopFont();
     ImGui::Dummy({0, ui.px(4)});
-    ImGui::PopID();
 }
 
 bool ProgramMenu::slider(const Ui& ui, const session::Setup& setup, const Parameter& parameter,
                          std::string& value) {
     double number = session::number_of(setup, parameter);
     const session::SliderRange range = session::slider_range(parameter, number);
-    const bool is_time = parameter.type == Parameter::Type::duration;
     ImGui::SameLine(ui.px(slider_left));
     ImGui::SetNextItemWidth(ui.px(slider_width));
     const int flags = (range.logarithmic ? ImGuiSliderFlags_Logarithmic : 0) | ImGuiSliderFlags_NoInput;
-    const bool moved = ImGui::SliderScalar("##slider", ImGuiDataType_Double, &number, &range.from, &range.to,
-                                           is_time ? "%.3g s" : "%.0f", flags);
+    const bool moved =
+        ImGui::SliderScalar("##slider", ImGuiDataType_Double, &number, &range.from, &range.to, "", flags);
     if (ImGui::IsItemActivated()) used_ = false;
     if (!moved) return false;
     value = session::number_text(parameter, number);

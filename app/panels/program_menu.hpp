@@ -20,8 +20,8 @@ class ProgramMenu {
         bool begins = false;  ///< the first of the changes that one use of a control makes
     };
 
-    /// Opens with the next `update`.
-    void open() { opens_ = true; }
+    /// Opens or closes with the next `update`.
+    void toggle() { toggles_ = true; }
     /// Draws the button, and the menu where it is open. `height` is that of the button, in pixels.
     [[nodiscard]] Wish update(const Ui& ui, const session::Session& session, float height);
 
@@ -37,12 +37,14 @@ class ProgramMenu {
     void about(const Ui& ui, const session::Session& session, Wish& wish);
     void parameter(const Ui& ui, const session::Session& session, const scenario::Parameter& parameter,
                    Field& field, Wish& wish);
+    static void fill(Field& field, std::string_view value);
+    static void note(const Ui& ui, const scenario::Parameter& parameter, const Field& field);
     bool slider(const Ui& ui, const session::Setup& setup, const scenario::Parameter& parameter,
                 std::string& value);
     void change(const session::Session& session, const scenario::Parameter& parameter, Field& field,
                 std::string_view value, Wish& wish);
 
-    bool opens_ = false;
+    bool toggles_ = false;
     bool used_ = false;  // whether the control in use has changed anything yet
     const scenario::Program* program_ = nullptr;
     std::vector<Field> fields_;

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "app/panels/ui.hpp"
-#include "app/session/storage_view.hpp"
+#include "app/panels/storage_box.hpp"
 
 namespace loopscope::panels {
 
@@ -40,20 +39,16 @@ class StorageBoxes {
     [[nodiscard]] static std::size_t first_shown(std::size_t count, std::size_t fit, std::size_t lit);
     void column(const Column& boxes, ImVec2 at, float width, const Density& density);
     void arrow(ImVec2 from, ImVec2 to, bool words, timeline::Color hue);
-    void box(const session::StorageBox& box, ImVec2 at, ImVec2 size, bool one_line);
-    void value(const session::StorageBox& box, const session::StoredValue& value, ImVec2 at, float width);
-    /// The task's name, and its chain's symbol at the right.
-    void title(const session::StorageBox& box, ImVec2 at, float width, timeline::Color hue);
-    void value_above(const session::StorageBox& box, const session::StoredValue& value, ImVec2 at,
-                     float width);
+    void chip(ImVec2 at, ImVec2 size, TaskId task, std::string_view label);
     void users(const session::StorageBox& box, ImVec2 from, ImVec2 at, float width);
+    void stem(ImVec2 to, float from_y);
     void left_out(std::size_t count, std::string_view what);
-    [[nodiscard]] timeline::Color hue(const session::StorageBox& box) const;
 
     const Ui& ui_;
     const session::Session& session_;
     const Panel& panel_;
     const session::StorageView& view_;
+    StorageBoxArtist boxes_;
     float top_;  // of what is drawn, below what stands above all chains
     float bottom_;
     std::optional<std::size_t> above_all_;

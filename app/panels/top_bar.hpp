@@ -19,8 +19,8 @@ class TopBar {
     };
     [[nodiscard]] Wish update(const Ui& ui, session::Session& session, const Player& player,
                               timeline::Rect rect);
-    /// Opens the menu of programs and parameters.
-    void open_programs() { programs_.open(); }
+    /// Opens the menu of programs and parameters, or closes it.
+    void toggle_programs() { programs_.toggle(); }
 
   private:
     void storages(const Ui& ui, const session::Session& session, float x, Wish& wish);

@@ -93,7 +93,7 @@ void Workspace::perform(Action action) {
         case Action::arrows: return timeline_.next_arrows();
         case Action::theme: return next_theme();
         case Action::palette: return palette_.open();
-        case Action::program: return bar_.open_programs();
+        case Action::program: return bar_.toggle_programs();
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
         default: return step(action);

@@ -77,7 +77,9 @@ SliderRange slider_range(const Parameter& parameter, double value) {
 
 std::string number_text(const Parameter& parameter, double number) {
     if (parameter.type == Parameter::Type::count) return fmt::format("{:.0f}", number);
-    return fmt::format("{:.3g}", std::clamp(number, parameter.minimum, parameter.maximum));
+    const double seconds = std::clamp(number, parameter.minimum, parameter.maximum);
+    if (seconds > 0 && seconds < 1e-3) return fmt::format("{:.3g}us", seconds * 1e6);
+    return fmt::format("{:.3g}", seconds);
 }
 
 }  // namespace loopscope::session

@@ -28,6 +28,8 @@ class Place:
     BUTTON = 10  # half the side of a part of a button that has no text
     HELP = (1882, 30)
     CPP, PYTHON = (111, 778), (161, 778)
+    COMPARED_CONTEXTVAR = (1363, 1004)  # its name below OUTPUT, where the output takes one row
+    SYMBOLS = (700, 367)  # the field of the program's menu
 
 
 def at(place):
@@ -120,6 +122,15 @@ class Window(unittest.TestCase):
         for key in keys:
             run("xdotool", "key", key)
             time.sleep(0.03)
+        return self.settled()
+
+    def hold(self, *keys):
+        """For keys that ImGui takes: one that is pressed and released between two frames was never pressed for it."""
+        for key in keys:
+            run("xdotool", "keydown", key)
+            time.sleep(0.12)
+            run("xdotool", "keyup", key)
+            time.sleep(0.12)
         return self.settled()
 
     def click(self, place, button=1):
@@ -229,7 +240,36 @@ class Window(unittest.TestCase):
         self.assertNotEqual(python, before)
         self.assertEqual(self.press("y"), before)
 
+    def test_n_leads_to_the_next_difference_and_shift_n_back(self):
+        self.press(*["n"] * 5)
+        shots = [self.press("shift+n") for _ in range(4)]
+        for one, other in zip(shots, shots[1:]):
+            self.assertNotEqual(one, other)
+        for expected in reversed(shots[:-1]):
+            self.assertEqual(self.press("n"), expected)
+
+    def test_r_opens_the_program_with_its_parameters_and_closes_it_and_so_does_escape(self):
+        before = self.press("Home")
+        shown = self.press("r")
+        self.assertGreater(shown.share_of_difference(before), 0.2)
+        self.assertEqual(self.press("r"), before)
+        self.assertEqual(self.press("r"), shown)
+        self.assertEqual(self.hold("Escape"), before)
+
     # --- Mouse ---
+
+    def test_a_symbol_written_into_its_field_runs_the_program_again_with_it(self):
+        before = self.press(*["p"] * 6)
+        self.press("r")
+        self.click(Place.SYMBOLS)
+        self.hold("End", "d", "Return")
+        changed = self.hold("Escape")
+        self.assertGreater(changed.share_of_difference(before), 0.005)
+        self.assertEqual(self.press("ctrl+z"), before)
+
+    def test_the_name_of_a_compared_storage_selects_it(self):
+        self.assert_lit(self.press(*["p"] * 6), Place.GLOBAL, Place.CONTEXT)
+        self.assert_lit(self.click(Place.COMPARED_CONTEXTVAR), Place.CONTEXT, Place.GLOBAL)
 
     def test_tabs_of_the_source_do_what_y_does(self):
         before = self.press(*["p"] * 6)

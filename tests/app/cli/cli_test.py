@@ -283,6 +283,57 @@ class Lists(Program):
                 self.assertIn(word, done.stdout)
 
 
+class Comparison(Program):
+    def test_prints_both_outputs_with_their_differences_marked_and_says_who_printed_what_first(self):
+        done = loopscope("compare", "indication", "--storage", "global", "--storage", "contextvar")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr, "")
+        lines = done.stdout.splitlines()
+        self.assertEqual(lines[0], "global      " + "c" * 40)
+        self.assertEqual(lines[1], "contextvar  " + "0abc" * 10)
+        self.assertEqual(lines[2], "            " + " ".join(["^^^"] * 10))
+        self.assertEqual(lines[4], "They first differ at print 1: under global indication(0) prints 'c', written by sleep(c); "
+                                   "under contextvar indication(0) prints '0', written by sleep(0).")
+        self.assertEqual(lines[5], "30 of 40 prints differ.")
+
+    def test_of_what_is_equal_says_so_and_succeeds(self):
+        done = loopscope("compare", "indication", "--storage", "argument", "--storage", "contextvar")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("argument and contextvar print the same.", done.stdout)
+        self.assertNotIn("^", done.stdout)
+
+    def test_of_parameters_changes_those_of_the_second_side(self):
+        done = loopscope("compare", "indication", "--storage", "contextvar", "--other-set", "duration=0.5")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("contextvar, duration=0.5", done.stdout)
+        self.assertIn("They first differ at print 21: ", done.stdout)
+        self.assertIn("nothing is printed any more", done.stdout)
+
+    def test_of_long_outputs_comes_in_blocks(self):
+        done = loopscope("compare", "indication", "--set", "duration=5")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("150 of 200 prints differ.", done.stdout)
+        self.assertLessEqual(max(map(len, done.stdout.splitlines()[:10])), 100)
+
+    def test_fails_with_a_sentence_on_what_makes_no_sense(self):
+        for arguments in (("nonsense",), ("indication", "--storage", "nonsense"), ("indication", "--other-set", "interval=0"),
+                          ("indication", "--size", "1x1"), ("indication", *("--storage", "global") * 3)):
+            with self.subTest(arguments=arguments):
+                done = loopscope("compare", *arguments)
+                self.assertEqual(done.returncode, 2)
+                self.assertEqual(done.stdout, "")
+                self.assertRegex(done.stderr, r"^loopscope: .+\n$")
+
+    def test_is_drawn_without_a_display(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "picture.png"
+            done = loopscope("compare", "indication", "--png", str(path), "--size", "640x360")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            data = path.read_bytes()
+            self.assertEqual(data[:8], b"\x89PNG\r\n\x1a\n")
+            self.assertEqual(data[16:24], (640).to_bytes(4, "big") + (360).to_bytes(4, "big"))
+
+
 class Picture(Program):
     def test_needs_no_display_and_leaves_the_output_alone(self):
         with tempfile.TemporaryDirectory() as folder:

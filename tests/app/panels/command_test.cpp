@@ -52,7 +52,7 @@ constexpr Binding bindings[] = {
     {"/", GLFW_KEY_SLASH, none, Action::search},
     {"Ctrl Shift P", GLFW_KEY_P, shift | control, Action::palette},
     {"Ctrl T", GLFW_KEY_T, control, Action::theme},
-    {"O", GLFW_KEY_O, none, Action::program},
+    {"R", GLFW_KEY_R, none, Action::program},
     {"Ctrl Z", GLFW_KEY_Z, control, Action::undo},
     {"Ctrl +", GLFW_KEY_EQUAL, control, Action::larger},
     {"Ctrl -", GLFW_KEY_MINUS, control, Action::smaller},

@@ -60,7 +60,8 @@ TEST_F(FileEngineTest, brings_its_source_along) {
     const Session live = finished_seed();
     const Session file = reopened(live, true);
     EXPECT_EQ(file.about().source_file, "indication.cpp");
-    EXPECT_EQ(file.about().source(), std::string(live.about().source()) + "// as it was before it was changed\n");
+    EXPECT_EQ(file.about().source(),
+              std::string(live.about().source()) + "// as it was before it was changed\n");
 }
 
 TEST_F(FileEngineTest, forks_a_saved_run_of_a_program_that_is_still_the_same) {

@@ -1,0 +1,127 @@
+#include "app/panels/storage_box.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/session/words.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+using session::Lit;
+using session::StorageBox;
+using session::StoredValue;
+
+/// What was done with a value last, as a caption.
+std::string_view caption(const StoredValue& value) {
+    if (value.written == Lit::now) return "written now";
+    if (value.read == Lit::now) return "read now";
+    if (value.written == Lit::last && value.read == Lit::last) return "last write, read";
+    if (value.written == Lit::last) return "last write";
+    return value.read == Lit::last ? "last read" : std::string_view();
+}
+
+}  // namespace
+
+bool is_lit_now(const session::StorageBox& box) {
+    return box.read() == Lit::now || box.written() == Lit::now;
+}
+
+timeline::Color StorageBoxArtist::hue(const StorageBox& box) const {
+    return box.owner ? ui_.hue(session_, box.owner) : ui_.theme.dim;
+}
+
+void StorageBoxArtist::draw(const StorageBox& box, ImVec2 at, ImVec2 size, bool one_line) {
+    const bool lit = is_lit_now(box);
+    const auto shown = std::ranges::find_if(box.values, [](const StoredValue& each) {
+        return each.read == Lit::now || each.written == Lit::now;
+    });
+    const timeline::Color ground =
+        lit && shown->writer_task ? ui_.hue(session_, shown->writer_task) : ui_.theme.dim;
+    const timeline::Color edge = hue(box).faded(box.ended ? 0.4F : 0.8F);
+    draw_card(ui_, list_, at, {at.x + size.x, at.y + size.y},
+              lit ? ground.faded(0.24F) : ui_.theme.background, lit ? ui_.theme.text : edge,
+              std::max(ui_.px(lit ? 2.5F : 1.5F), 1.0F));
+    const float pad = ui_.px(12);
+    const float inner = size.x - 2 * pad;
+    if (one_line) {
+        const float half = box.values.empty() ? inner : std::round(inner * 0.52F);
+        title(box, {at.x + pad, at.y + ui_.px(8)}, half, hue(box));
+        for (std::size_t each = 0; each < box.values.size(); ++each) {
+            value(box, box.values[each],
+                  {at.x + pad + half + ui_.px(8), at.y + ui_.px(7 + 28 * static_cast<float>(each))},
+                  inner - half - ui_.px(8));
+        }
+        return;
+    }
+    title(box, {at.x + pad, at.y + ui_.px(9)}, inner, hue(box));
+    if (box.values.empty()) {
+        draw_text(list_, ui_.fonts.small, {at.x + pad, at.y + ui_.px(40)}, ui_.theme.faint, "no variable yet",
+                  inner);
+    }
+    for (std::size_t each = 0; each < box.values.size(); ++each)
+        value(box, box.values[each], {at.x + pad, at.y + ui_.px(38 + 28 * static_cast<float>(each))}, inner);
+}
+
+void StorageBoxArtist::title(const StorageBox& box, ImVec2 at, float width, timeline::Color hue) {
+    std::string_view symbol;
+    if (box.kind == StorageBox::Kind::own)
+        symbol = session::chain_symbol(session_.log(), session_.index(), box.owner);
+    const float wide = text_width(ui_.fonts.mono_bold, symbol);
+    const std::string text = box.ended ? box.title + " (ended)" : box.title;
+    draw_text(list_, ui_.fonts.small, at, ui_.theme.dim, text, width - wide - ui_.px(6));
+    draw_text(list_, ui_.fonts.mono_bold, {at.x + width - wide, at.y - ui_.px(2)}, hue, symbol);
+}
+
+// The variable's name, its value in the hue of the chain that wrote it, and what was done with it last; of
+// these as much as there is room for, the value first.
+void StorageBoxArtist::value(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
+    if (!value.writer && view_.storage == trace::Storage::context_chainmap)
+        return value_above(box, value, at, width);
+    const timeline::Color hue = value.writer_task ? ui_.hue(session_, value.writer_task)
+                                : value.writer    ? ui_.theme.text
+                                                  : ui_.theme.faint;
+    const std::string text = value.writer ? fmt::format("'{}'", value.text) : "not set";
+    ImFont* const font = value.writer ? ui_.fonts.mono_bold : ui_.fonts.small;
+    const float wide = std::min(text_width(font, text), width);
+    const std::string_view note = caption(value);
+    const bool now = value.read == Lit::now || value.written == Lit::now;
+    const float note_width = text_width(ui_.fonts.small, note);
+    const float name_width = text_width(ui_.fonts.small, value.name);
+    const float room = width - wide - ui_.px(12);
+    const bool with_note = !note.empty() && note_width <= room;
+    const bool with_name = name_width + (with_note ? note_width + ui_.px(12) : 0) <= room;
+    float x = at.x;
+    if (with_name) {
+        draw_text(list_, ui_.fonts.small, {x, at.y + ui_.px(2)}, ui_.theme.dim, value.name);
+        x += name_width + ui_.px(12);
+    }
+    draw_text(list_, font, {x, at.y}, box.ended ? hue.faded(0.6F) : hue, text, wide + 1);
+    if (!with_note) return;
+    draw_text(list_, ui_.fonts.small, {at.x + width - note_width, at.y + ui_.px(2)},
+              now ? ui_.theme.text : ui_.theme.dim.faded(0.8F), note);
+}
+
+// A layer that has no value of its own: what is read through it.
+void StorageBoxArtist::value_above(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
+    const auto found = view_.box_for_read(box.owner, value.variable);
+    if (!found) {
+        draw_text(list_, ui_.fonts.small, at, ui_.theme.faint, "not set", width);
+        return;
+    }
+    const StoredValue& above = view_.boxes[*found].values[value.variable.value - 1];
+    const std::string text = fmt::format("↑ '{}'", above.text);
+    const float wide = text_width(ui_.fonts.mono_bold, text);
+    const float name_width = text_width(ui_.fonts.small, value.name) + ui_.px(12);
+    if (name_width + wide <= width) {
+        draw_text(list_, ui_.fonts.small, {at.x, at.y + ui_.px(2)}, ui_.theme.dim, value.name);
+        at.x += name_width;
+        width -= name_width;
+    }
+    const timeline::Color hue = above.writer_task ? ui_.hue(session_, above.writer_task) : ui_.theme.text;
+    draw_text(list_, ui_.fonts.mono_bold, at, hue.faded(0.55F), text, width + 1);
+}
+
+}  // namespace loopscope::panels
