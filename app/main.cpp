@@ -41,7 +41,8 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
         ->expected(1)
         ->take_all();
     run.add_option("--until", request.until, "stop once the loop's clock has passed this time, in seconds");
-    run.add_option("--schedule", request.schedule, "another order than asyncio's, as `loopscope explore` names it");
+    run.add_option("--schedule", request.schedule,
+                   "another order than asyncio's, as `loopscope explore` names it");
     run.add_flag("--events", request.events, "write every event to stderr, a line each");
     run.add_option("--png", request.png, "write a picture of the screen to this file");
     run.add_option("--size", request.size, "size of the picture")->capture_default_str();
@@ -50,10 +51,12 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
 
 void add_explore_options(CLI::App& explore, cli::ExploreRequest& request) {
     explore.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
-    explore.add_option("--storage", request.storage, "where tasks keep their variables")->capture_default_str();
+    explore.add_option("--storage", request.storage, "where tasks keep their variables")
+        ->capture_default_str();
     explore.add_flag("--all", request.all, "under every storage");
     explore.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
-    explore.add_option("--schedules", request.schedules, "how many to run, or at most")->capture_default_str();
+    explore.add_option("--schedules", request.schedules, "how many to run, or at most")
+        ->capture_default_str();
     explore.add_option("--seed", request.seed, "another seed, other schedules")->capture_default_str();
     explore.add_flag("--exhaustive", request.exhaustive, "every schedule there is, not random ones");
     explore.add_option("--jitter", request.jitter, "iterations may begin up to so many seconds late");

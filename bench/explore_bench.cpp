@@ -1,5 +1,5 @@
-// Measures exploration: `explore_bench traced X SECONDS`. One item is a schedule of `indication`, run from its
-// start to its end, with its trace, output and leaks.
+// Measures exploration: `explore_bench traced X SECONDS`. One item is a schedule of `indication`, run from
+// its start to its end, with its trace, output and leaks.
 
 #include "bench/measure.hpp"
 #include "core/explore/explore.hpp"

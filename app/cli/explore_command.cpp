@@ -3,9 +3,8 @@
 #include <cstdio>
 #include <thread>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "app/cli/report.hpp"
 #include "app/cli/setup.hpp"
@@ -57,21 +56,23 @@ std::string row(const Outcome& outcome, const explore::Report& report) {
 }
 
 std::string shortest(const explore::Report& report) {
-    if (!report.shortest_leak) return report.complete ? "  No schedule leaks.\n" : "  No schedule of these leaks.\n";
+    if (!report.shortest_leak)
+        return report.complete ? "  No schedule leaks.\n" : "  No schedule of these leaks.\n";
     const auto& [schedule, proven] = *report.shortest_leak;
     const std::size_t length = explore::deviations(schedule.choices);
     if (length == 0) return "  It leaks in asyncio's own order already.\n";
-    return fmt::format("  The shortest schedule that leaks differs from asyncio's own order in {} choice{}{}:\n"
-                       "           {}\n",
-                       length, length == 1 ? "" : "s", proven ? "" : " (a shorter one may exist)",
-                       session::schedule_phrase(schedule));
+    return fmt::format(
+        "  The shortest schedule that leaks differs from asyncio's own order in {} choice{}{}:\n"
+        "           {}\n",
+        length, length == 1 ? "" : "s", proven ? "" : " (a shorter one may exist)",
+        session::schedule_phrase(schedule));
 }
 
 std::string table(trace::Storage storage, const explore::Report& report) {
     std::string text =
-        fmt::format("{}: {} schedules{}, {} different output{}\n", name(storage), report.schedules,
-                    report.complete ? ", which is all of them" : "", report.outcomes.size(),
-                    report.outcomes.size() == 1 ? "" : "s");
+        fmt::format("{}: {} schedule{}{}, {} different output{}\n", name(storage), report.schedules,
+                    report.schedules == 1 ? "" : "s", report.complete ? ", all there are" : "",
+                    report.outcomes.size(), report.outcomes.size() == 1 ? "" : "s");
     text += "     share    times  leaks  asyncio  output, and a schedule that gives it\n";
     for (std::size_t at = 0; at < std::min(report.outcomes.size(), rows_shown); ++at)
         text += row(report.outcomes[at], report);
@@ -105,9 +106,10 @@ int explore_command(const ExploreRequest& request) {
         session::Exploration exploration({setup->program, setup->arguments, storage}, *options);
         text += "\n" + table(storage, wait_for(exploration));
     }
-    text += fmt::format("\nTo see one: loopscope --program {0} --schedule SCHEDULE, or loopscope run {0} "
-                        "--schedule SCHEDULE\n",
-                        setup->program->name);
+    text += fmt::format(
+        "\nTo see one: loopscope --program {0} --schedule SCHEDULE, or loopscope run {0} "
+        "--schedule SCHEDULE\n",
+        setup->program->name);
     const auto written = write_out(text);
     return written ? success : report(written.error(), failure);
 }

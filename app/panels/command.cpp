@@ -44,6 +44,7 @@ std::span<const Command> commands() {
         {Action::larger, "Everything larger", "Ctrl +", GLFW_KEY_EQUAL, control},
         {Action::smaller, "Everything smaller", "Ctrl −", GLFW_KEY_MINUS, control},
         {Action::normal_size, "Everything in its normal size", "Ctrl 0", GLFW_KEY_0, control},
+        {Action::explore, "Explore: what else could happen", "1", GLFW_KEY_1},
         {Action::help, "All keys", "?", GLFW_KEY_SLASH, shift},
         {Action::quit, "Quit", "Ctrl Q", GLFW_KEY_Q, control},
     };

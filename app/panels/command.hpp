@@ -43,6 +43,7 @@ enum class Action : std::uint8_t {
     larger,
     smaller,
     normal_size,
+    explore,
     help,
     quit,
 };

@@ -75,6 +75,7 @@ void Workspace::perform(Action action) {
         case Action::larger: zoom_ = std::min(zoom_ * 1.125F, 3.0F); return;
         case Action::smaller: zoom_ = std::max(zoom_ / 1.125F, 0.5F); return;
         case Action::normal_size: zoom_ = 1; return;
+        case Action::explore: return explore_.toggle();
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
         default: return step(action);
@@ -151,6 +152,18 @@ void Workspace::start_program(const scenario::Program& program) {
     timeline_ = {};
 }
 
+// The whole of it, so that all that it does can be seen at once.
+void Workspace::open_schedule(const explore::Schedule& schedule) {
+    constexpr std::uint32_t most_handles = 100'000;
+    session::Setup setup = session_.setup();
+    setup.storage = session_.storage();
+    setup.schedule = schedule;
+    player_.pause();
+    session_.restart(setup);
+    session_.extend(most_handles);
+    timeline_ = {};
+}
+
 void Workspace::update(gl::Size size, double passed) {
     player_.tick(session_, passed);
     const Ui ui{timeline::Theme::dark_theme(), fonts_, scale_};
@@ -160,7 +173,10 @@ void Workspace::update(gl::Size size, double passed) {
     jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline));
     loop_panel(ui, session_, frame.loop, language_);
     storage_panel(ui, session_, frame.storage);
-    language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);
+    if (!explore_.shown())
+        language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);
+    else if (const auto schedule = explore_.update(ui, session_, frame.source))
+        open_schedule(*schedule);
     jump(why_panel(ui, session_, frame.why));
     jump(output_panel(ui, session_, frame.output));
     hint(ui, frame.timeline);

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/panels/explore_panel.hpp"
 #include "app/panels/player.hpp"
 #include "app/panels/source.hpp"
 #include "app/panels/timeline_panel.hpp"
@@ -30,7 +31,7 @@ class Workspace {
     [[nodiscard]] session::Session& session() { return session_; }
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Whether the next frame will differ without any input.
-    [[nodiscard]] bool moving() const { return player_.playing(); }
+    [[nodiscard]] bool moving() const { return player_.playing() || explore_.running(); }
     /// How large everything is to be, of a display's own scale.
     [[nodiscard]] float zoom() const { return zoom_; }
     /// Fonts and scale that the next frames are drawn with; between frames only.
@@ -45,6 +46,7 @@ class Workspace {
     /// Puts the cursor on an event that the user clicked, if there is one.
     void jump(std::optional<std::uint32_t> event);
     void start_program(const scenario::Program& program);
+    void open_schedule(const explore::Schedule& schedule);
     void help(const Ui& ui);
     void hint(const Ui& ui, timeline::Rect rect);
 
@@ -52,6 +54,7 @@ class Workspace {
     render::DrawListRenderer& renderer_;
     TopBar bar_;
     TimelinePanel timeline_;
+    ExplorePanel explore_;
     Player player_;
     Language language_ = Language::native;
     Fonts fonts_;

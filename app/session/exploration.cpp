@@ -16,18 +16,21 @@ Exploration::Exploration(explore::Subject subject, const explore::Options& optio
 std::string freedoms_text(const loop::Freedoms& freedoms) {
     std::string text;
     if (freedoms.ties)
-        text += "Free: the order of timers with equal deadlines. asyncio could do that: its heap keeps no order "
-                "among equals.\n";
+        text +=
+            "Free: the order of timers with equal deadlines. asyncio could do that: its heap keeps no order "
+            "among equals.\n";
     if (freedoms.jitter > Duration::zero()) {
         text += fmt::format(
-            "Free: each iteration may begin {0} s or {1} s late. asyncio could do that: a step, or the rest of "
+            "Free: each iteration may begin {0} s or {1} s late. asyncio could do that: a step, or the rest "
+            "of "
             "the machine, takes longer.\n",
             std::chrono::duration<double>(freedoms.jitter).count() / loop::jitter_parts,
             std::chrono::duration<double>(freedoms.jitter).count());
     }
     if (freedoms.ready)
-        text += "Free: the order of the ready queue. asyncio could not do that: it is first in, first out; "
-                "other schedulers can.\n";
+        text +=
+            "Free: the order of the ready queue. asyncio could not do that: it is first in, first out; "
+            "other schedulers can.\n";
     return text;
 }
 

@@ -2,8 +2,7 @@
 
 namespace loopscope::session {
 
-NativeEngine::NativeEngine(const Setup& setup)
-    : setup_(setup) {
+NativeEngine::NativeEngine(const Setup& setup) : setup_(setup) {
     if (setup.schedule) chooser_.emplace(*setup.schedule);
     run_ = std::make_unique<scenario::Run>(*setup.program, setup.arguments, setup.storage, log_,
                                            chooser_ ? &*chooser_ : nullptr);

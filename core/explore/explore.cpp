@@ -12,8 +12,8 @@
 namespace loopscope::explore {
 namespace {
 
-/// The schedules with one more choice of their own than the one that ran, after those that it was given. Gives
-/// false if there are more than there is room for.
+/// The schedules with one more choice of their own than the one that ran, after those that it was given.
+/// Gives false if there are more than there is room for.
 bool add_children(const Chooser& ran, std::size_t given, std::size_t room, std::deque<Choices>& pending) {
     const auto& points = ran.points();
     for (std::size_t at = given; at < points.size(); ++at) {

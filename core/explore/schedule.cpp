@@ -15,9 +15,10 @@ namespace {
 constexpr std::uint32_t most_choices = 10'000'000;
 
 tl::unexpected<Error> wrong(std::string_view word) {
-    return fail(fmt::format("'{}' is no part of a schedule: it has to be ties, jitter=SECONDS, ready, or "
-                            "POINT=ALTERNATIVE, such as 12=1",
-                            word));
+    return fail(
+        fmt::format("'{}' is no part of a schedule: it has to be ties, jitter=SECONDS, ready, or "
+                    "POINT=ALTERNATIVE, such as 12=1",
+                    word));
 }
 
 /// A whole number; nothing for what is none.

@@ -24,8 +24,8 @@ struct Schedule {
 /// How many choices differ from asyncio's own: how long a schedule is.
 std::size_t deviations(const Choices& choices);
 
-/// As the command line takes it: the freedoms, and each choice that is not asyncio's own as POINT=ALTERNATIVE,
-/// such as "ties,jitter=0.05,ready,12=1,40=2".
+/// As the command line takes it: the freedoms, and each choice that is not asyncio's own as
+/// POINT=ALTERNATIVE, such as "ties,jitter=0.05,ready,12=1,40=2".
 std::string text_of(const Schedule& schedule);
 
 /// Reads what `text_of` writes.
