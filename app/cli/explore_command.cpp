@@ -69,9 +69,10 @@ std::string shortest(const explore::Report& report) {
 }
 
 std::string table(trace::Storage storage, const explore::Report& report) {
-    std::string text = fmt::format("{}: {} schedules{}, {} different output{}\n", name(storage),
-                                   report.schedules, report.complete ? ", which is all of them" : "",
-                                   report.outcomes.size(), report.outcomes.size() == 1 ? "" : "s");
+    std::string text =
+        fmt::format("{}: {} schedule{}{}, {} different output{}\n", name(storage), report.schedules,
+                    report.schedules == 1 ? "" : "s", report.complete ? ", all there are" : "",
+                    report.outcomes.size(), report.outcomes.size() == 1 ? "" : "s");
     text += "     share    times  leaks  asyncio  output, and a schedule that gives it\n";
     for (std::size_t at = 0; at < std::min(report.outcomes.size(), rows_shown); ++at)
         text += row(report.outcomes[at], report);

@@ -56,6 +56,7 @@ std::span<const Command> commands() {
         {Action::normal_size, "Everything in its normal size", "Ctrl 0", GLFW_KEY_0, control},
         {Action::theme, "Theme: dark, light, projector", "Ctrl T", GLFW_KEY_T, control},
         {Action::palette, "Command palette", "Ctrl Shift P", GLFW_KEY_P, shift | control},
+        {Action::explore, "Explore: what else could happen", "1", GLFW_KEY_1},
         {Action::help, "All keys", "?", GLFW_KEY_SLASH, shift},
         {Action::quit, "Quit", "Ctrl Q", GLFW_KEY_Q, control},
     };

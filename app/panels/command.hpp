@@ -55,6 +55,7 @@ enum class Action : std::uint8_t {
     normal_size,
     theme,
     palette,
+    explore,
     help,
     quit,
 };

@@ -94,6 +94,7 @@ void Workspace::perform(Action action) {
         case Action::theme: return next_theme();
         case Action::palette: return palette_.open();
         case Action::program: return bar_.toggle_programs();
+        case Action::explore: return explore_.toggle();
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
         default: return step(action);
@@ -202,6 +203,19 @@ void Workspace::open(std::unique_ptr<session::Engine> engine, std::string notice
     set_notice(std::move(notice));
 }
 
+// The whole of it, so that all that it does can be seen at once.
+void Workspace::open_schedule(const explore::Schedule& schedule) {
+    constexpr std::uint32_t most_handles = 100'000;
+    if (!session_.setup()) return;
+    session::Setup setup = *session_.setup();
+    setup.storage = session_.storage();
+    setup.schedule = schedule;
+    player_.pause();
+    session_.restart(setup);
+    session_.extend(most_handles);
+    timeline_ = {};
+}
+
 void Workspace::update(gl::Size size, double passed) {
     player_.tick(session_, passed);
     const Ui ui{*theme_, fonts_, scale_};
@@ -211,7 +225,10 @@ void Workspace::update(gl::Size size, double passed) {
     jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
     loop_panel(ui, session_, frame.loop, language_);
     storage_panel(ui, session_, frame.storage);
-    language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);
+    if (!explore_.shown())
+        language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);
+    else if (const auto schedule = explore_.update(ui, session_, frame.source))
+        open_schedule(*schedule);
     jump(why_panel(ui, session_, frame.why));
     runs_grow_ = runs_.update(session_, events_per_frame);
     const OutputWish output = output_panel(ui, session_, runs_, frame.output);

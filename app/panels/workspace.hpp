@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/panels/explore_panel.hpp"
 #include "app/panels/palette.hpp"
 #include "app/panels/player.hpp"
 #include "app/panels/source.hpp"
@@ -33,7 +34,9 @@ class Workspace {
     [[nodiscard]] session::Session& session() { return session_; }
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Whether the next frame will differ without any input.
-    [[nodiscard]] bool moving() const { return player_.playing() || timeline_.moving() || runs_grow_; }
+    [[nodiscard]] bool moving() const {
+        return player_.playing() || timeline_.moving() || runs_grow_ || explore_.running();
+    }
     /// How large everything is to be, of a display's own scale.
     [[nodiscard]] float zoom() const { return zoom_; }
     /// Fonts and scale that the next frames are drawn with; between frames only.
@@ -59,6 +62,7 @@ class Workspace {
     void jump_to_print(std::optional<std::size_t> place);
     /// Starts another program, or the same one with another parameter, if the user asked for that.
     void start_program(const ProgramMenu::Wish& wish);
+    void open_schedule(const explore::Schedule& schedule);
     void help(const Ui& ui);
     void hint(const Ui& ui, timeline::Rect rect);
 
@@ -66,6 +70,7 @@ class Workspace {
     render::DrawListRenderer& renderer_;
     TopBar bar_;
     TimelinePanel timeline_;
+    ExplorePanel explore_;
     Player player_;
     session::StorageRuns runs_;
     bool runs_grow_ = false;

@@ -54,18 +54,24 @@ Progress EventLoop::run_once() {
         if (stopping_) return Progress::stopped;
         if (!begin_iteration()) return Progress::deadlock;
     }
+    if (chooser_) [[unlikely]]
+        shuffle_ready();
     run_handle();
     return Progress::ran;
 }
 
 Progress EventLoop::run_iteration() {
     const Progress progress = run_once();
+    while (chooser_ && left_ > 0) run_once();
     const Scope scope(*this);
     while (left_ > 0) run_handle();
     return progress;
 }
 
 Progress EventLoop::run() {
+    while (chooser_) {
+        if (const Progress progress = run_once(); progress != Progress::ran) return progress;
+    }
     const Scope scope(*this);
     for (;;) {
         while (left_ > 0) run_handle();
@@ -101,7 +107,6 @@ bool EventLoop::begin_iteration() {
     if (chooser_) [[unlikely]] {
         begin_late();
         take_due_in_any_order();
-        shuffle_ready();
     } else {
         take_due();
     }
@@ -144,13 +149,10 @@ void EventLoop::take_due_in_any_order() {
     }
 }
 
-// All at once: what runs in an iteration adds nothing to its snapshot.
+// A step of the shuffle of the snapshot: one of what is left of it comes first.
 void EventLoop::shuffle_ready() {
-    if (!chooser_->freedoms().ready) return;
-    for (std::size_t at = 0; at + 1 < ready_.size(); ++at) {
-        const auto count = static_cast<std::uint32_t>(ready_.size() - at);
-        ready_.move_up(at + chooser_->choose(Freedom::ready, count), at);
-    }
+    if (!chooser_->freedoms().ready || left_ < 2) return;
+    ready_.move_up(chooser_->choose(Freedom::ready, static_cast<std::uint32_t>(left_)), 0);
 }
 
 /// Asks for the memory of the next handles: with a thousand tasks in turn it has long left the nearest cache.

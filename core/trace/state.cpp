@@ -35,6 +35,7 @@ void State::apply(const Event& event) {
         case Kind::timer_due: timer_due(event); break;
         case Kind::timer_cancel:
             std::erase_if(timers_, [&](const RunningTimer& each) { return each.id.value == event.a; });
+            for (ReadyHandle& each : queue()) each.cancelled = each.cancelled || each.timer.value == event.a;
             break;
         case Kind::cancel:
             if (event.tag<Cancel>() == Cancel::flagged && known(event.task()))
@@ -67,21 +68,22 @@ void State::set_phase(TaskId task, Phase phase) {
     tasks_[task.value - 1].since = size_;
 }
 
-// The first one, except in a trace whose ready queue was taken in another order (loop::Freedom::ready). Of a
-// handle that was skipped no more is known than that it was no task's step.
+// The first one, except in a trace whose ready queue was taken in another order (loop::Freedom::ready).
+// There, of a callback that was skipped no more is known than that it was no task's step.
 void State::take_ready(const Event& event) {
     if (ready().empty()) {
         handle_ = ReadyHandle{};
         return;
     }
     const bool is_step = event.kind() == Kind::step;
-    const bool is_callback = event.kind() == Kind::callback;
-    const auto taken = std::ranges::find_if(queue(), [&](const ReadyHandle& each) {
-        if (each.is_step != is_step) return false;
-        if (is_step) return each.task == event.task();
-        return !is_callback || (each.task == event.task() && each.callback == event.tag<Callback>() &&
-                                each.name == StringId{event.a});
-    });
+    const auto fits = [&](const ReadyHandle& each) {
+        if (event.kind() == Kind::skip) return each.cancelled;
+        if (each.is_step != is_step || each.task != event.task()) return false;
+        return is_step || (each.callback == event.tag<Callback>() && each.name == StringId{event.a});
+    };
+    auto taken = std::ranges::find_if(queue(), fits);
+    if (taken == queue().end() && event.kind() == Kind::skip)
+        taken = std::ranges::find(queue(), false, &ReadyHandle::is_step);
     const auto place = taken == queue().end() ? queue().begin() : taken;
     handle_ = *place;
     queue().erase(place);

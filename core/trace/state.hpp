@@ -37,6 +37,7 @@ struct ReadyHandle {
     StringId name;                       ///< of a user's callback
     TimerId timer;                       ///< the timer that it was; none: it was none
     std::uint32_t cause = 0;             ///< the event that made it ready
+    bool cancelled = false;              ///< a timer that was cancelled after it came due: it will be skipped
 };
 
 /// A timer that is running.

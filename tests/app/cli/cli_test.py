@@ -334,6 +334,47 @@ class Comparison(Program):
             self.assertEqual(data[16:24], (640).to_bytes(4, "big") + (360).to_bytes(4, "big"))
 
 
+class Exploration(Program):
+    def test_lists_every_output_with_its_share_and_says_what_asyncio_could_do(self):
+        done = loopscope("explore", "equal-deadlines", "--set", "symbols=012", "--exhaustive")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("6 schedules, all there are, 6 different outputs", done.stdout)
+        self.assertEqual(done.stdout.count(" 16.67 % "), 6)
+        for output in ("012", "021", "102", "120", "201", "210"):
+            self.assertRegex(done.stdout, rf"(?m)  yes  {output}$")
+        self.assertIn("asyncio could do that", done.stdout)
+        self.assertNotIn("could not", done.stdout)
+
+    def test_says_that_asyncio_could_not_reorder_its_ready_queue(self):
+        done = loopscope("explore", "mutable-value", "--exhaustive", "--ready", "--storage", "contextvar")
+        self.assertIn("asyncio could not do that", done.stdout)
+        self.assertRegex(done.stdout, r"(?m)  yes  ccc$")
+        self.assertRegex(done.stdout, r"(?m)  no   aaa$")
+
+    def test_is_the_same_each_time(self):
+        runs = [loopscope("explore", "indication", "--jitter", "0.05", "--schedules", "300", "--seed", "3") for _ in range(2)]
+        self.assertEqual(runs[0].stdout, runs[1].stdout)
+        self.assertIn("It leaks in asyncio's own order already.", runs[0].stdout)
+
+    def test_takes_every_storage(self):
+        done = loopscope("explore", "created-before-set", "--all", "--exhaustive")
+        for storage in STORAGES:
+            self.assertRegex(done.stdout, rf"(?m)^{storage}: 1 schedule, all there are, 1 different output$")
+
+    def test_names_schedules_that_run_takes(self):
+        done = loopscope("explore", "equal-deadlines", "--exhaustive", "--schedules", "50")
+        rows = re.findall(r"  yes  (\S+)\n +(ties\S*)\n", done.stdout)
+        self.assertGreater(len(rows), 10)
+        for output, schedule in rows[:5]:
+            self.assertEqual(loopscope("run", "equal-deadlines", "--schedule", schedule).stdout, output + "\n")
+
+    def test_of_what_makes_no_sense_is_one_sentence(self):
+        for wrong in (["nothing"], ["indication", "--schedules", "0"], ["indication", "--jitter", "soon"], ["indication", "--storage", "x"]):
+            with self.subTest(wrong=wrong):
+                self.assert_one_line(loopscope("explore", *wrong), 2)
+        self.assert_one_line(loopscope("run", "indication", "--schedule", "often"), 2)
+
+
 class Picture(Program):
     def test_needs_no_display_and_leaves_the_output_alone(self):
         with tempfile.TemporaryDirectory() as folder:

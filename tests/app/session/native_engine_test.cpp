@@ -140,5 +140,33 @@ TEST(NativeEngine, makes_several_switches_at_their_moments) {
     EXPECT_THAT(storages, testing::ElementsAre(1, 31, 32, 121));
 }
 
+// Also where the ready queue is taken in another order, of which the trace has no event of its own.
+TEST(NativeEngine, that_follows_a_schedule_has_a_trace_that_folds_to_its_loop_after_every_handle) {
+    for (const char* program : {"indication-main", "created-before-set", "lock-fairness", "nested-cancel"}) {
+        for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+            session::Setup scheduled = setup_of(program, trace::Storage::contextvar);
+            scheduled.schedule = explore::Schedule{{true, std::chrono::milliseconds(50), true}, {}};
+            for (std::uint32_t at = 0; at < 200; ++at)
+                scheduled.schedule->choices.push_back((at * 7 + seed * 5) % (1 + seed % 3));
+            NativeEngine engine(scheduled);
+            trace::State state;
+            do {
+                while (state.size() < engine.log().size()) state.apply(engine.log()[state.size()]);
+                ASSERT_EQ(loop_text(state), loop_text(engine.run())) << program << ", " << seed;
+            } while (engine.advance());
+        }
+    }
+}
+
+TEST(NativeEngine, that_follows_asyncio_s_own_order_by_a_schedule_writes_the_same_trace) {
+    session::Setup scheduled = setup_of("equal-deadlines", trace::Storage::global);
+    NativeEngine plain(scheduled);
+    scheduled.schedule = explore::Schedule{{true, {}, true}, {}};
+    NativeEngine chosen(scheduled);
+    while (plain.advance() && chosen.advance()) continue;
+    while (chosen.advance()) continue;
+    EXPECT_EQ(trace::events_of(chosen.log()), trace::events_of(plain.log()));
+}
+
 }  // namespace
 }  // namespace loopscope::session

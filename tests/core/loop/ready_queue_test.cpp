@@ -57,5 +57,17 @@ TEST(ReadyQueue, can_be_looked_into) {
     EXPECT_EQ(queue.size(), 100u);
 }
 
+TEST(ReadyQueue, moves_a_handle_up_and_keeps_the_others_in_their_order) {
+    ReadyQueue queue;
+    for (std::uint32_t slot = 0; slot < 70; ++slot) queue.push(Handle::timer(slot));
+    for (int count = 0; count < 60; ++count) queue.pop();
+    for (std::uint32_t slot = 70; slot < 140; ++slot) queue.push(Handle::timer(slot));
+    queue.move_up(5, 2);
+    queue.move_up(0, 0);
+    std::vector<std::uint32_t> order;
+    for (int count = 0; count < 7; ++count) order.push_back(queue.pop().timer_slot());
+    EXPECT_EQ(order, (std::vector<std::uint32_t>{60, 61, 65, 62, 63, 64, 66}));
+}
+
 }  // namespace
 }  // namespace loopscope::loop

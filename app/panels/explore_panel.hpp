@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "app/panels/ui.hpp"
+#include "app/session/exploration.hpp"
+
+namespace loopscope::panels {
+
+/// What else could happen: the outputs of the session's program under many schedules, for the storage at the
+/// cursor, the most frequent first. The exploration runs beside, and begins anew when the program, what was
+/// set, or the storage changes.
+class ExplorePanel {
+  public:
+    void toggle();
+    [[nodiscard]] bool shown() const { return shown_; }
+    /// Whether an exploration is under way, so that the next frame shows more.
+    [[nodiscard]] bool running() const { return exploration_ && !exploration_->over(); }
+
+    /// Gives the schedule of the row that the user clicked.
+    [[nodiscard]] std::optional<explore::Schedule> update(const Ui& ui, const session::Session& session,
+                                                          timeline::Rect rect);
+
+  private:
+    void begin(const session::Session& session);
+    [[nodiscard]] bool is_about(const session::Session& session) const;
+
+    bool shown_ = false;
+    std::unique_ptr<session::Exploration> exploration_;
+};
+
+}  // namespace loopscope::panels
