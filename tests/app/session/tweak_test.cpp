@@ -53,28 +53,28 @@ TEST(Tweak, in_mid_run_keeps_the_cursor_on_the_same_event) {
     Session session = seed();
     session.run();
     session.seek(300);
-    session.retry(with_setting(session.setup(), "interval", "0.05").value());
+    session.retry(with_setting(*session.setup(), "interval", "0.05").value());
     EXPECT_EQ(session.cursor(), 300);
-    EXPECT_EQ(setting_of(session.setup(), "interval"), "0.05");
+    EXPECT_EQ(setting_of(*session.setup(), "interval"), "0.05");
 }
 
 TEST(Tweak, that_makes_the_trace_too_short_keeps_as_many_prints_as_there_are) {
     Session session = seed();
     session.run();
-    session.retry(with_setting(session.setup(), "symbols", "a").value());
+    session.retry(with_setting(*session.setup(), "symbols", "a").value());
     EXPECT_EQ(output_until_cursor(session), "aaaaaaaaaa");
     Session early = seed();
     early.run();
     early.seek(early.index().prints()[4].event);
     const std::uint32_t event = early.cursor();
-    early.retry(with_setting(early.setup(), "duration", "0").value());
+    early.retry(with_setting(*early.setup(), "duration", "0").value());
     EXPECT_LE(early.cursor(), event);
     EXPECT_LE(early.cursor(), early.head());
 }
 
 TEST(Tweak, at_the_start_stays_there) {
     Session session = seed();
-    session.retry(with_setting(session.setup(), "symbols", "0123456789").value());
+    session.retry(with_setting(*session.setup(), "symbols", "0123456789").value());
     EXPECT_EQ(session.cursor(), session.first_event());
     session.run();
     EXPECT_EQ(whole_output(session).substr(0, 3), "999");
@@ -86,9 +86,9 @@ TEST(Tweak, is_taken_back_to_what_was_remembered_however_often_the_slider_moved)
     session.seek(250);
     session.remember();
     for (const char* const interval : {"0.2", "0.3", "0.4"})
-        session.retry(with_setting(session.setup(), "interval", interval).value());
+        session.retry(with_setting(*session.setup(), "interval", interval).value());
     EXPECT_TRUE(session.undo());
-    EXPECT_EQ(setting_of(session.setup(), "interval"), "0.1");
+    EXPECT_EQ(setting_of(*session.setup(), "interval"), "0.1");
     EXPECT_EQ(session.cursor(), 250);
 }
 
