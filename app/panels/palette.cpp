@@ -19,9 +19,11 @@ bool pressed(ImGuiKey key) {
 
 /// Where the letters of `query` stand together in `name`; past its end if they do not.
 std::size_t place_of_query(std::string_view name, std::string_view query) {
-    const auto found = std::ranges::search(name, query, {}, lower, lower);
-    return found.empty() && !query.empty() ? std::string_view::npos
-                                           : static_cast<std::size_t>(found.begin() - name.begin());
+    // (clang 14 cannot take std::ranges::search.)
+    const auto same = [&](char one, char other) { return lower(one) == lower(other); };
+    const auto found = std::search(name.begin(), name.end(), query.begin(), query.end(), same);
+    return found == name.end() && !query.empty() ? std::string_view::npos
+                                                 : static_cast<std::size_t>(found - name.begin());
 }
 
 }  // namespace

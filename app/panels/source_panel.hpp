@@ -7,9 +7,9 @@
 
 namespace loopscope::panels {
 
-/// The program's source in a language: the line of the handle at the cursor is lit, and every task marks the
-/// line where it waits. Gives the language that the user clicked, if any.
+/// The program's source in a language, if it has that: the line of the handle at the cursor is lit, and every
+/// task marks the line where it waits. Gives the language that the user clicked, if any.
 std::optional<Language> source_panel(const Ui& ui, session::Session& session, timeline::Rect rect,
-                                     Language language);
+                                     Language wanted);
 
 }  // namespace loopscope::panels

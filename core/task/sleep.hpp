@@ -74,10 +74,13 @@ class [[nodiscard]] Sleep {
 
     Duration delay_;
     Here here_;
+    // clang-tidy takes what stands in a union for public.
+    // NOLINTBEGIN(readability-identifier-naming)
     union {
         TaskCore* task_ = nullptr;  // of a yield
         TimerWait wait_;            // if timed()
     };
+    // NOLINTEND(readability-identifier-naming)
 };
 
 inline Sleep sleep(Duration delay, Here here = __builtin_LINE()) {

@@ -1,7 +1,6 @@
 #include "core/trace/block.hpp"
 
 #include <array>
-#include <cstdlib>
 #include <mutex>
 #include <new>
 
@@ -52,8 +51,7 @@ Spare& spare() {
 
 Block take_block() {
     if (Event* const block = spare().take()) return Block(block);
-    void* const memory = std::aligned_alloc(block_size, block_size);
-    if (!memory) throw std::bad_alloc();
+    void* const memory = ::operator new (block_size, std::align_val_t{block_size});
 #ifdef __linux__
     madvise(memory, block_size, MADV_HUGEPAGE);  // a wish: without it all works as well, a little slower
 #endif
@@ -61,7 +59,7 @@ Block take_block() {
 }
 
 void FreeBlock::operator()(Event* events) const noexcept {
-    if (!spare().keep(events)) std::free(events);
+    if (!spare().keep(events)) ::operator delete (events, std::align_val_t{block_size});
 }
 
 }  // namespace loopscope::trace
