@@ -233,10 +233,9 @@ class LoopArtist {
 
 /// Whose turn it is, where there are several threads: each has a loop of its own.
 std::string turn_of(session::Session& session) {
-    const auto& threads = session.index().threads();
-    const std::uint32_t thread = session.state().thread();
-    if (threads.size() < 2 || thread > threads.size()) return {};
-    return fmt::format("of {}  ·  ", session.log().strings()[threads[thread - 1]]);
+    const std::string_view name =
+        session::thread_name(session.log(), session.index(), session.state().thread());
+    return name.empty() ? std::string() : fmt::format("of {}  ·  ", name);
 }
 
 }  // namespace

@@ -116,8 +116,8 @@ class Builder {
             StorageBox box;
             box.kind = StorageBox::Kind::thread;
             box.thread = thread;
-            const StringId name = index_.threads()[thread - 1];
-            box.title = name ? std::string(log_.strings()[name]) : std::string("the only thread");
+            const std::string_view name = thread_name(log_, index_, thread);
+            box.title = name.empty() ? "the only thread" : name;
             for (const TaskId task : all) {
                 if (state_.task(task).thread == thread) box.users.push_back(task);
             }

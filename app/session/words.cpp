@@ -30,6 +30,12 @@ std::string task_label(const trace::Log& log, const trace::Index& index, TaskId 
                           : fmt::format("{}({})", task_name(log, index, task), symbol);
 }
 
+std::string_view thread_name(const trace::Log& log, const trace::Index& index, std::uint32_t thread) {
+    const auto& threads = index.threads();
+    if (threads.size() < 2 || thread == 0 || thread > threads.size()) return {};
+    return log.strings()[threads[thread - 1]];
+}
+
 std::string_view wait_phrase(trace::Wait wait) {
     using trace::Wait;
     switch (wait) {

@@ -15,6 +15,9 @@ std::string_view task_name(const trace::Log& log, const trace::Index& index, Tas
 /// The two together, as sentences use them: "indication(c)"; "task 5" for one that the trace does not know.
 std::string task_label(const trace::Log& log, const trace::Index& index, TaskId task);
 
+/// What an OS thread is called; empty where there is only one.
+std::string_view thread_name(const trace::Log& log, const trace::Index& index, std::uint32_t thread);
+
 /// What a task waits for, as sentences use it: "an event", "room in a queue". A task or a timer has a name.
 std::string_view wait_phrase(trace::Wait wait);
 

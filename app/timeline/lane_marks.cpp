@@ -41,15 +41,41 @@ class LaneArtist {
                                hue_.faded(share),
                                {}});
         const float size = std::min(scene_.px(15), layout_.lane_height * 0.6F);
-        const float baseline = std::round(middle_ + scene_.text.cap_height(Face::sans, size) / 2);
         const float left = indent + scene_.px(12);
         const float symbol_x = layout_.gutter - scene_.px(22);
-        const std::string_view symbol = session::chain_symbol(scene_.log, scene_.index, lane_.task);
+        const float baseline = std::round(middle_ + scene_.text.cap_height(Face::sans, size) / 2);
+        const NameRoom room = thread(left, symbol_x - left - scene_.px(10), size, baseline, share);
         add_text_within(layer, scene_.text, session::task_name(scene_.log, scene_.index, lane_.task), left,
-                        baseline, symbol_x - left - scene_.px(10), Face::sans, size,
-                        scene_.theme.text.faded(share));
+                        room.baseline, room.width, Face::sans, size, scene_.theme.text.faded(share));
+        const std::string_view symbol = session::chain_symbol(scene_.log, scene_.index, lane_.task);
         add_text_within(layer, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18),
                         Face::mono_bold, size, hue_.faded(share));
+    }
+
+    /// Where a lane's name may stand.
+    struct NameRoom {
+        float width;
+        float baseline;
+    };
+
+    /// Where there are several OS threads: which one the task is on, below its name, or behind it where lanes
+    /// are low. Gives what it leaves for the name of the room that there is.
+    NameRoom thread(float left, float width, float size, float baseline, float share) {
+        const std::string_view thread = session::thread_name(scene_.log, scene_.index, task_.thread);
+        if (thread.empty()) return {width, baseline};
+        Layer& layer = out_[DrawList::labels];
+        const Color color = scene_.theme.dim.faded(share);
+        const float small = std::min(scene_.px(12), size);
+        if (layout_.lane_height >= scene_.px(34)) {
+            const float half_line = std::round(scene_.px(8));
+            add_text_within(layer, scene_.text, thread, left, baseline + half_line, width, Face::sans, small,
+                            color);
+            return {width, baseline - half_line};
+        }
+        const float behind = std::min(scene_.text.width(thread, Face::sans, small), width * 0.45F);
+        add_text_within(layer, scene_.text, thread, left + width - behind, baseline, behind, Face::sans,
+                        small, color);
+        return {width - behind - scene_.px(8), baseline};
     }
 
     /// What folds the lane: points down to the lanes below it, or right where they are folded.

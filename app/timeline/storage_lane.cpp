@@ -17,9 +17,9 @@ constexpr std::ptrdiff_t most_bands = 50;
 
 /// Draws the cells of one stretch of the trace in which the same storage was read.
 ///
-/// A row for each cell that there is: one for all tasks, one for each root task's dict, or one for each
-/// chain's own. One row is a band that says what stands in it; several are thin bands, so that it can be seen
-/// that they stand side by side.
+/// A row for each cell that there is: one for all tasks, one for each OS thread, one for each root task's
+/// dict, or one for each chain's own. One row is a band that says what stands in it; several are thin bands,
+/// so that it can be seen that they stand side by side.
 class StorageArtist {
   public:
     StorageArtist(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out)
@@ -38,7 +38,7 @@ class StorageArtist {
 
     void draw(const trace::SwitchInfo& from, std::uint32_t until) {
         if (until < first_event_ || from.event > last_event_) return;
-        const std::vector<TaskId> cells = cells_of(from.storage, until);
+        const std::vector<Cell> cells = cells_of(from.storage, until);
         const float height =
             layout_.storage.height / static_cast<float>(std::max<std::size_t>(cells.size(), 1));
         for (std::size_t place = 0; place < cells.size(); ++place) {
@@ -51,37 +51,47 @@ class StorageArtist {
     }
 
   private:
+    /// Whom the writes belong to that go to a cell: one OS thread, or all (0); one task's chain or family, or
+    /// all (none).
+    struct Cell {
+        std::uint32_t thread = 0;
+        TaskId task;
+        friend bool operator==(const Cell&, const Cell&) = default;
+    };
+
     [[nodiscard]] float x(std::uint32_t event) const {
         return std::clamp(layout_.gutter + scene_.view.x(axis_.at(event)), layout_.gutter,
                           layout_.gutter + layout_.width());
     }
 
-    /// The task that stands for the cell which a task's write goes to.
-    [[nodiscard]] TaskId cell_of(Storage storage, TaskId writer) const {
-        if (storage == Storage::global || storage == Storage::thread_local_ || !writer) return {};
-        if (storage != Storage::context_shared) return scene_.index.task(writer).chain;
+    /// The cell that a task's write goes to.
+    [[nodiscard]] Cell cell_of(Storage storage, TaskId writer) const {
+        if (storage == Storage::global || !writer) return {};
+        if (storage == Storage::thread_local_) return {scene_.index.task(writer).thread, {}};
+        if (storage != Storage::context_shared) return {0, scene_.index.task(writer).chain};
         while (const TaskId parent = scene_.index.task(writer).parent) writer = parent;
-        return writer;
+        return {0, writer};
     }
 
     /// The cells that were written before `until`, in order of their first write, as many as there is room
     /// for.
-    [[nodiscard]] std::vector<TaskId> cells_of(Storage storage, std::uint32_t until) const {
-        std::vector<TaskId> cells;
-        // Only the first write of each chain can be the first of a cell.
+    [[nodiscard]] std::vector<Cell> cells_of(Storage storage, std::uint32_t until) const {
+        std::vector<Cell> cells;
+        // Only the first write of each chain can be the first of a cell: a chain is on one thread.
         for (const trace::TaskInfo& task : scene_.index.tasks()) {
             if (!task.first_set || task.first_set.value >= until) continue;
-            const TaskId cell = cell_of(storage, scene_.log[task.first_set].task());
+            const Cell cell = cell_of(storage, scene_.log[task.first_set].task());
             if (std::ranges::find(cells, cell) == cells.end()) cells.push_back(cell);
-            if (!cell || static_cast<float>(cells.size()) * scene_.px(2) >= layout_.storage.height) break;
+            if (cell == Cell() || static_cast<float>(cells.size()) * scene_.px(2) >= layout_.storage.height)
+                break;
         }
         return cells;
     }
 
     /// The writes among which are all that went to a cell.
-    [[nodiscard]] const std::vector<std::uint32_t>& writes_to(TaskId cell) const {
-        if (!cell || scene_.index.task(cell).is_main) return scene_.index.sets();
-        return scene_.index.sets_of_chain(cell);
+    [[nodiscard]] const std::vector<std::uint32_t>& writes_to(const Cell& cell) const {
+        if (!cell.task || scene_.index.task(cell.task).is_main) return scene_.index.sets();
+        return scene_.index.sets_of_chain(cell.task);
     }
 
     /// The first event of the column after that which an event is in. Columns are powers of two of ticks, a
@@ -99,7 +109,7 @@ class StorageArtist {
 
     /// Each value from its write to the next one. Of those that are written within one column the last stands
     /// for all.
-    void draw_row(TaskId cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
+    void draw_row(const Cell& cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
         const auto& sets = writes_to(cell);
         const std::uint32_t start = std::max(from.event, first_event_);
         const auto is_its = [&](std::uint32_t set) {

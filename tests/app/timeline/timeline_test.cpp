@@ -119,6 +119,52 @@ TEST(Timeline, names_each_lane_with_its_coroutine_and_its_chain_s_symbol) {
     EXPECT_EQ(label(8), U"indicationc");
 }
 
+Session finished_threads(Storage storage) {
+    Session session(session::setup_of("threads", storage));
+    session.run();
+    return session;
+}
+
+TEST(Timeline, says_of_each_lane_which_thread_it_is_on) {
+    Session session = finished_threads(Storage::thread_local_);
+    for (const float scale : {1.0F, 0.4F}) {  // high lanes, and low ones, which leave less room
+        TimelineScene timeline(session);
+        timeline.layout.lane_height *= scale;
+        timeline.draw();
+        for (const trace::TaskInfo& task : session.index().tasks()) {
+            const TaskId id = session.log()[task.spawn].task();
+            const float top = timeline.y(id) - timeline.layout.lane_height / 2;
+            const std::u32string text =
+                text_in(timeline.list, {0, top, timeline.layout.gutter, timeline.layout.lane_height});
+            // A lane's characters are sorted from left to right: two lines mix.
+            for (const char32_t each : std::u32string_view(task.thread == 1 ? U"MT" : U"wk"))
+                EXPECT_NE(text.find(each), std::u32string::npos) << id.value;
+        }
+    }
+}
+
+/// How many rows of the storage lane have a band at a moment.
+std::size_t rows_of_storage(const TimelineScene& timeline, std::uint32_t event) {
+    const float x = timeline.x(event);
+    return static_cast<std::size_t>(
+        std::ranges::count_if(timeline.list[DrawList::lanes].quads, [&](const Quad& quad) {
+            return quad.rect.bottom() <= timeline.layout.storage.bottom() + 1 && quad.rect.x < x &&
+                   x < quad.rect.x + quad.rect.width;
+        }));
+}
+
+TEST(Timeline, has_a_row_of_storage_for_each_cell_that_there_is) {
+    for (const auto& [storage, rows] : {std::pair{Storage::global, 1U},
+                                        {Storage::thread_local_, 2U},
+                                        {Storage::context_shared, 4U},
+                                        {Storage::contextvar, 4U}}) {
+        Session session = finished_threads(storage);
+        TimelineScene timeline(session);
+        timeline.draw();
+        EXPECT_EQ(rows_of_storage(timeline, session.index().prints()[10].event), rows) << name(storage);
+    }
+}
+
 TEST(Timeline, has_a_flag_that_says_from_what_to_what_the_storage_was_switched) {
     Session session = session::seed();
     session.run(Time(std::chrono::milliseconds(450)));

@@ -54,8 +54,8 @@ std::vector<std::string> told(std::string_view json) {
     std::vector<std::string> lines;
     for (std::uint32_t at = 0; at < log.size(); ++at) {
         const Kind kind = log[at].kind();
-        const std::string lane =
-            log[at].task() ? std::string(log.strings()[index.task(log[at].task()).coroutine]) : "";
+        if (kind != Kind::print && kind != Kind::step && kind != Kind::suspend) continue;
+        const std::string lane(log.strings()[index.task(log[at].task()).coroutine]);
         const auto time = log.time(at).count() / 1000;
         if (kind == Kind::print) lines.push_back(fmt::format("{} {}: {}", time, lane, log.printed_text(at)));
         if (kind == Kind::step) lines.push_back(fmt::format("{} {} runs", time, lane));

@@ -1,6 +1,8 @@
 // What each program says that it prints, against what it prints.
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
 #include <gtest/gtest.h>
 
@@ -55,6 +57,27 @@ TEST(Outcomes, name_each_storage_once_and_say_why_in_a_sentence) {
 std::string output_of(std::string_view program, trace::Storage storage,
                       const std::vector<Setting>& settings) {
     return run_program(program, storage, settings).output();
+}
+
+/// Every byte of a trace's events.
+std::string bytes_of(const trace::Log& log) {
+    std::string bytes;
+    for (std::uint32_t at = 0; at < log.size(); ++at) {
+        const auto event = std::bit_cast<std::array<char, sizeof(trace::Event)>>(log[at]);
+        bytes.append(event.data(), event.size());
+    }
+    return bytes;
+}
+
+TEST(Programs, leave_the_same_events_each_time_byte_for_byte) {
+    for (const Program* program : catalogue()) {
+        for (const trace::Storage storage : {trace::Storage::thread_local_, trace::Storage::contextvar}) {
+            const std::string bytes = bytes_of(run_program(program->name, storage).log());
+            EXPECT_FALSE(bytes.empty());
+            for (int again = 0; again < 3; ++again)
+                EXPECT_TRUE(bytes == bytes_of(run_program(program->name, storage).log())) << program->name;
+        }
+    }
 }
 
 TEST(Outcomes, change_with_the_number_of_symbols) {
