@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -80,8 +81,8 @@ struct Layout {
     float lane_height = 0;
     float content_height = 0;  ///< of all lanes together
 
-    /// Width of what follows the axis.
-    [[nodiscard]] float width() const { return all.width - gutter - margin; }
+    /// Width of what follows the axis; at least 1, however narrow the window is.
+    [[nodiscard]] float width() const { return std::max(all.width - gutter - margin, 1.0F); }
     /// The top of a lane, scrolled.
     [[nodiscard]] float lane_top(std::size_t place, float scroll) const {
         return lanes.y + static_cast<float>(place) * lane_height - scroll;
