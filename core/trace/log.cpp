@@ -11,7 +11,7 @@ void Log::refill() {
         const auto action = std::exchange(action_, {});
         lend_from(size());
         action();
-        if (full()) refill();
+        make_room();
     }
 }
 
