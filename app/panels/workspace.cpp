@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/panels/loop_panel.hpp"
 #include "app/panels/output_panel.hpp"
 #include "app/panels/source_panel.hpp"
 #include "app/panels/storage_panel.hpp"
@@ -37,7 +36,7 @@ struct Frame {
         timeline = {0, bar.height, width - side, body - below};
         const float left = width - side;
         // OUTPUT stands beside SOURCE and WHY; the others share what is above.
-        loop = {left, bar.height, side, std::round((body - below) * 0.56F)};
+        loop = {left, bar.height, side, std::round((body - below) * 0.6F)};
         storage = {left, loop.bottom(), side, body - below - loop.height};
         output = {left, storage.bottom(), side, below};
         source = {0, timeline.bottom(), std::round(left * 0.52F), below};
@@ -223,7 +222,7 @@ void Workspace::update(gl::Size size, double passed) {
     const Frame frame(size, scale_);
     const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
     jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
-    loop_panel(ui, session_, frame.loop, language_);
+    loop_.update(ui, session_, frame.loop, language_, passed, player_.fast());
     storage_panel(ui, session_, frame.storage);
     if (!explore_.shown())
         language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/panels/explore_panel.hpp"
+#include "app/panels/loop_panel.hpp"
 #include "app/panels/palette.hpp"
 #include "app/panels/player.hpp"
 #include "app/panels/source.hpp"
@@ -35,7 +36,7 @@ class Workspace {
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const {
-        return player_.playing() || timeline_.moving() || runs_grow_ || explore_.running();
+        return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ || explore_.running();
     }
     /// How large everything is to be, of a display's own scale.
     [[nodiscard]] float zoom() const { return zoom_; }
@@ -70,6 +71,7 @@ class Workspace {
     render::DrawListRenderer& renderer_;
     TopBar bar_;
     TimelinePanel timeline_;
+    LoopPanel loop_;
     ExplorePanel explore_;
     Player player_;
     session::StorageRuns runs_;
