@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "app/panels/output_panel.hpp"
-#include "app/panels/source_panel.hpp"
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
 #include "app/session/search.hpp"
@@ -225,7 +224,7 @@ void Workspace::update(gl::Size size, double passed) {
     loop_.update(ui, session_, frame.loop, language_, passed, player_.fast());
     storage_panel(ui, session_, frame.storage);
     if (!explore_.shown())
-        language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);
+        source(ui, frame.source);
     else if (const auto schedule = explore_.update(ui, session_, frame.source))
         open_schedule(*schedule);
     jump(why_panel(ui, session_, frame.why));
@@ -241,6 +240,12 @@ void Workspace::update(gl::Size size, double passed) {
     if (wish.action) perform(*wish.action);
     if (output.storage) select(*output.storage);
     start_program(wish.program);
+}
+
+void Workspace::source(const Ui& ui, Rect rect) {
+    const SourcePanel::Wish wish = source_.update(ui, session_, rect, language_);
+    language_ = wish.language.value_or(language_);
+    jump(wish.event);
 }
 
 void Workspace::draw(gl::Size framebuffer) {

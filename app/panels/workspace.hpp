@@ -6,7 +6,7 @@
 #include "app/panels/loop_panel.hpp"
 #include "app/panels/palette.hpp"
 #include "app/panels/player.hpp"
-#include "app/panels/source.hpp"
+#include "app/panels/source_panel.hpp"
 #include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
@@ -64,6 +64,7 @@ class Workspace {
     /// Starts another program, or the same one with another parameter, if the user asked for that.
     void start_program(const ProgramMenu::Wish& wish);
     void open_schedule(const explore::Schedule& schedule);
+    void source(const Ui& ui, timeline::Rect rect);
     void help(const Ui& ui);
     void hint(const Ui& ui, timeline::Rect rect);
 
@@ -72,6 +73,7 @@ class Workspace {
     TopBar bar_;
     TimelinePanel timeline_;
     LoopPanel loop_;
+    SourcePanel source_;
     ExplorePanel explore_;
     Player player_;
     session::StorageRuns runs_;

@@ -26,6 +26,7 @@ void Session::adopt(std::shared_ptr<Engine> engine) {
     index_ = {};
     causality_ = {};
     keyframes_ = {};
+    ++generation_;
     index_.update(log());
     cursor_ = std::clamp(cursor_, first_event(), head());
 }

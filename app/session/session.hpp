@@ -32,6 +32,8 @@ class Session {
     [[nodiscard]] const trace::Log& log() const { return engine_->log(); }
     [[nodiscard]] const trace::Index& index() const { return index_; }
     [[nodiscard]] const Engine& engine() const { return *engine_; }
+    /// Another number means another trace, or one that begins anew.
+    [[nodiscard]] std::uint64_t generation() const { return generation_; }
     /// What is run; null: no program of ours, but a recording.
     [[nodiscard]] const Setup* setup() const { return engine_->setup(); }
     [[nodiscard]] About about() const { return engine_->about(); }
@@ -132,6 +134,7 @@ class Session {
     trace::Causality causality_;
     trace::Keyframes keyframes_;
     std::uint32_t cursor_ = 0;
+    std::uint64_t generation_ = 0;
     std::vector<Moment> past_;
     std::vector<Moment> undone_;
 };
