@@ -31,6 +31,7 @@ class CardMotion {
         timeline::Rect rect;
         float strength = 1;  ///< 0: not there yet; a card that comes from nowhere fades in
         bool moving = false;
+        bool crosses = false;  ///< it comes from another section
     };
 
     /// Takes the places where cards belong, each pair of card and section once; `passed` seconds after the
@@ -51,6 +52,7 @@ class CardMotion {
         timeline::Rect to;
         double elapsed = duration;  ///< below 0: it waits where it comes from
         bool fades = false;         ///< it comes from nowhere
+        bool crosses = false;       ///< it comes from another section
 
         [[nodiscard]] Shown now() const;
     };

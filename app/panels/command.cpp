@@ -20,8 +20,8 @@ std::span<const Command> commands() {
         {Action::print_back, "Previous print", "Shift P", GLFW_KEY_P, shift},
         {Action::leak_forward, "Next leak", "L", GLFW_KEY_L},
         {Action::leak_back, "Previous leak", "Shift L", GLFW_KEY_L, shift},
-        {Action::difference_forward, "Next difference to another storage", "N", GLFW_KEY_N},
-        {Action::difference_back, "Previous difference to another storage", "Shift N", GLFW_KEY_N, shift},
+        {Action::difference_forward, "Next difference to another run", "N", GLFW_KEY_N},
+        {Action::difference_back, "Previous difference to another run", "Shift N", GLFW_KEY_N, shift},
         {Action::start, "To the start", "Home", GLFW_KEY_HOME},
         {Action::head, "To the head", "End", GLFW_KEY_END},
         {Action::storage_global, "Storage: global", "G", GLFW_KEY_G},
@@ -57,6 +57,7 @@ std::span<const Command> commands() {
         {Action::theme, "Theme: dark, light, projector", "Ctrl T", GLFW_KEY_T, control},
         {Action::palette, "Command palette", "Ctrl Shift P", GLFW_KEY_P, shift | control},
         {Action::explore, "Explore: what else could happen", "1", GLFW_KEY_1},
+        {Action::compare, "Compare with a run that is kept", "2", GLFW_KEY_2},
         {Action::help, "All keys", "?", GLFW_KEY_SLASH, shift},
         {Action::quit, "Quit", "Ctrl Q", GLFW_KEY_Q, control},
     };

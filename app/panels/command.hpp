@@ -56,6 +56,7 @@ enum class Action : std::uint8_t {
     theme,
     palette,
     explore,
+    compare,
     help,
     quit,
 };

@@ -149,7 +149,7 @@ class LoopArtist {
     void card(const PlacedCard& placed, const CardMotion::Shown& shown) {
         const Color hue =
             placed.card.handle.task ? ui_.hue(session_, placed.card.handle.task) : ui_.theme.dim;
-        if (placed.section == Section::waits && !shown.moving) return wait_row(placed, shown.rect, hue);
+        if (placed.section == Section::waits && !shown.crosses) return wait_row(placed, shown.rect, hue);
         const bool runs = placed.section == Section::runs;
         const bool later = placed.section == Section::due ? !view_.due_now : is_after_snapshot(placed);
         const float share = shown.strength * (later ? 0.5F : 1.0F);

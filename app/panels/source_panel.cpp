@@ -173,13 +173,13 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, session::Session& session, t
         if (panel.tab("C++", language == Language::native)) wish.language = Language::native;
         if (panel.tab("Python", language == Language::python)) wish.language = Language::python;
     }
+    panel.note("click a line: where it ran", ui.theme.faint);
     panel.right_note(source_file(about, language), ui.theme.dim);
     runs_.update(session);
     LineArtist artist(ui, session, panel, language, runs_);
     artist.draw();
     const std::uint32_t hovered = artist.hovered();
     if (hovered == 0) return wish;
-    ImGui::SetTooltip("Click: where this line ran; Shift click: backwards");
     if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return wish;
     runs_.look_at(native_lines(about, language, hovered));
     runs_.update(session);

@@ -92,7 +92,8 @@ void Workspace::perform(Action action) {
         case Action::theme: return next_theme();
         case Action::palette: return palette_.open();
         case Action::program: return bar_.toggle_programs();
-        case Action::explore: return explore_.toggle();
+        case Action::explore: return compare_.close(), explore_.toggle();
+        case Action::compare: return explore_.close(), compare_.toggle(session_);
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
         default: return step(action);
@@ -115,8 +116,8 @@ void Workspace::step(Action action) {
         case Action::print_back: session_.step_print(Direction::back); break;
         case Action::leak_forward: session_.step_leak(Direction::forward); break;
         case Action::leak_back: session_.step_leak(Direction::back); break;
-        case Action::difference_forward: step_difference(session_, runs_, Direction::forward); break;
-        case Action::difference_back: step_difference(session_, runs_, Direction::back); break;
+        case Action::difference_forward: step_difference(Direction::forward); break;
+        case Action::difference_back: step_difference(Direction::back); break;
         case Action::start:
             session_.remember();
             session_.go_to_start();
@@ -223,7 +224,9 @@ void Workspace::update(gl::Size size, double passed) {
     jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
     loop_.update(ui, session_, frame.loop, language_, passed, player_.fast());
     storage_panel(ui, session_, frame.storage);
-    if (!explore_.shown())
+    if (compare_.shown())
+        compare(ui, frame.source);
+    else if (!explore_.shown())
         source(ui, frame.source);
     else if (const auto schedule = explore_.update(ui, session_, frame.source))
         open_schedule(*schedule);
@@ -240,6 +243,20 @@ void Workspace::update(gl::Size size, double passed) {
     if (wish.action) perform(*wish.action);
     if (output.storage) select(*output.storage);
     start_program(wish.program);
+}
+
+void Workspace::step_difference(Direction direction) {
+    if (compare_.shown() && compare_.kept().any())
+        session::step_difference(session_, compare_.kept(), direction);
+    else
+        session::step_difference(session_, runs_, direction);
+}
+
+void Workspace::compare(const Ui& ui, Rect rect) {
+    const ComparePanel::Wish wish = compare_.update(ui, session_, rect);
+    jump_to_print(wish.print);
+    if (wish.keep) compare_.keep(session_);
+    if (wish.swap) compare_.swap(session_);
 }
 
 void Workspace::source(const Ui& ui, Rect rect) {

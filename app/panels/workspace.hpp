@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/panels/compare_panel.hpp"
 #include "app/panels/explore_panel.hpp"
 #include "app/panels/loop_panel.hpp"
 #include "app/panels/palette.hpp"
@@ -36,7 +37,8 @@ class Workspace {
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const {
-        return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ || explore_.running();
+        return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ ||
+               explore_.running() || compare_.moving();
     }
     /// How large everything is to be, of a display's own scale.
     [[nodiscard]] float zoom() const { return zoom_; }
@@ -65,6 +67,8 @@ class Workspace {
     void start_program(const ProgramMenu::Wish& wish);
     void open_schedule(const explore::Schedule& schedule);
     void source(const Ui& ui, timeline::Rect rect);
+    void compare(const Ui& ui, timeline::Rect rect);
+    void step_difference(session::Direction direction);
     void help(const Ui& ui);
     void hint(const Ui& ui, timeline::Rect rect);
 
@@ -75,6 +79,7 @@ class Workspace {
     LoopPanel loop_;
     SourcePanel source_;
     ExplorePanel explore_;
+    ComparePanel compare_;
     Player player_;
     session::StorageRuns runs_;
     bool runs_grow_ = false;

@@ -32,8 +32,8 @@ void LineRuns::look_at(std::vector<std::uint32_t> lines) {
 }
 
 void LineRuns::update(const Session& session) {
-    if (generation_ != session.generation()) {
-        generation_ = session.generation();
+    if (trace_ != session.index().serial()) {
+        trace_ = session.index().serial();
         events_.clear();
         scanned_ = 0;
     }

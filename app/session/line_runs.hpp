@@ -31,7 +31,7 @@ class LineRuns {
     std::vector<std::uint32_t> lines_;
     std::vector<std::uint32_t> events_;
     std::uint32_t scanned_ = 0;
-    std::uint64_t generation_ = 0;
+    std::uint64_t trace_ = 0;  // the serial of its index
 };
 
 }  // namespace loopscope::session

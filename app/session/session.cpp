@@ -26,7 +26,6 @@ void Session::adopt(std::shared_ptr<Engine> engine) {
     index_ = {};
     causality_ = {};
     keyframes_ = {};
-    ++generation_;
     index_.update(log());
     cursor_ = std::clamp(cursor_, first_event(), head());
 }
@@ -225,11 +224,11 @@ void Session::open(std::unique_ptr<Engine> engine) {
     go_to_start();
 }
 
-void Session::retry(const Setup& setup) {
+void Session::retry(const Setup& setup, const std::vector<Switch>& switches) {
     const std::uint32_t event = cursor_;
     const bool at_start = event == first_event();
     const std::size_t prints = index_.prints_until(event);
-    adopt(std::make_unique<NativeEngine>(setup, std::vector<Switch>(), at_start ? 0 : event + 1));
+    adopt(std::make_unique<NativeEngine>(setup, switches, at_start ? 0 : event + 1));
     if (at_start) return go_to_start();
     if (event <= head()) return move(event);
     const std::size_t count = std::min(prints, index_.prints().size());

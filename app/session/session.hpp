@@ -32,8 +32,6 @@ class Session {
     [[nodiscard]] const trace::Log& log() const { return engine_->log(); }
     [[nodiscard]] const trace::Index& index() const { return index_; }
     [[nodiscard]] const Engine& engine() const { return *engine_; }
-    /// Another number means another trace, or one that begins anew.
-    [[nodiscard]] std::uint64_t generation() const { return generation_; }
     /// What is run; null: no program of ours, but a recording.
     [[nodiscard]] const Setup* setup() const { return engine_->setup(); }
     [[nodiscard]] About about() const { return engine_->about(); }
@@ -91,9 +89,9 @@ class Session {
     /// Goes over to another trace, at its start.
     void open(std::unique_ptr<Engine> engine);
     /// The same, and goes on to where the cursor is: to the same event, or, where the new trace ends before
-    /// that, to the print of the same number. Makes none of the switches. Can be taken back to what was
-    /// `remember`ed last, so that dragging a control is one change.
-    void retry(const Setup& setup);
+    /// that, to the print of the same number. Makes the switches given, no others. Can be taken back to what
+    /// was `remember`ed last, so that dragging a control is one change.
+    void retry(const Setup& setup, const std::vector<Switch>& switches = {});
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
     bool undo();
@@ -134,7 +132,6 @@ class Session {
     trace::Causality causality_;
     trace::Keyframes keyframes_;
     std::uint32_t cursor_ = 0;
-    std::uint64_t generation_ = 0;
     std::vector<Moment> past_;
     std::vector<Moment> undone_;
 };
