@@ -87,10 +87,13 @@ void Workspace::perform(Action action) {
         case Action::filter: return text_bar_.open(TextBar::Purpose::filter);
         case Action::search: return text_bar_.open(TextBar::Purpose::search);
         case Action::mark: return text_bar_.open(TextBar::Purpose::mark);
-        case Action::view_back: return timeline_.view_back();
+        case Action::view_back: timeline_.view_back(); return;
         case Action::arrows: return timeline_.next_arrows();
         case Action::theme: return next_theme();
+        case Action::undo: return take_back(false);
+        case Action::redo: return take_back(true);
         case Action::palette: return palette_.open();
+        case Action::menu: return bar_.toggle_menu();
         case Action::program: return bar_.toggle_programs();
         case Action::explore: return compare_.close(), explore_.toggle();
         case Action::compare: return explore_.close(), compare_.toggle(session_);
@@ -126,10 +129,24 @@ void Workspace::step(Action action) {
             session_.remember();
             session_.go_to_head();
             break;
-        case Action::undo: session_.undo(); break;
-        case Action::redo: session_.redo(); break;
         default: break;
     }
+}
+
+// What was done last, be it to the session or to the view.
+void Workspace::take_back(bool again) {
+    player_.pause();
+    order_.note(session_.remembered(), timeline_.moves());
+    const auto does = [&](UndoOrder::What what) {
+        if (what == UndoOrder::What::view) return again ? timeline_.view_forward() : timeline_.view_back();
+        const bool moved = again ? session_.redo() : session_.undo();
+        if (moved) timeline_.follow();
+        return moved;
+    };
+    if (again)
+        order_.redo(does);
+    else
+        order_.undo(does);
 }
 
 void Workspace::next_theme() {
@@ -239,6 +256,7 @@ void Workspace::update(gl::Size size, double passed) {
     const auto chosen = palette_.update(ui);
     take_text(text_bar_.update(ui, frame.timeline));
     ImGui::PopFont();
+    order_.note(session_.remembered(), timeline_.moves());
     if (chosen) perform(*chosen);
     if (wish.action) perform(*wish.action);
     if (output.storage) select(*output.storage);

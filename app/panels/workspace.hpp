@@ -11,6 +11,7 @@
 #include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
+#include "app/panels/undo_order.hpp"
 #include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
@@ -55,6 +56,7 @@ class Workspace {
 
   private:
     void step(Action action);
+    void take_back(bool again);
     void next_theme();
     void take_text(const TextBar::Wish& wish);
     void select(trace::Storage storage);
@@ -81,6 +83,7 @@ class Workspace {
     ExplorePanel explore_;
     ComparePanel compare_;
     Player player_;
+    UndoOrder order_;
     session::StorageRuns runs_;
     bool runs_grow_ = false;
     Language language_ = Language::native;

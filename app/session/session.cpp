@@ -241,6 +241,7 @@ Session::Moment Session::here() const {
 }
 
 void Session::remember() {
+    ++remembered_;
     past_.push_back(here());
     if (past_.size() > longest_history) past_.erase(past_.begin());
     undone_.clear();

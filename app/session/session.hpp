@@ -98,6 +98,8 @@ class Session {
     bool redo();
     /// Remembers the cursor, so that a jump from here can be taken back.
     void remember();
+    /// How often something was remembered.
+    [[nodiscard]] std::uint64_t remembered() const { return remembered_; }
 
   private:
     /// All that is needed to be here again. A native engine is deterministic, so what it runs is enough; a
@@ -132,6 +134,7 @@ class Session {
     trace::Causality causality_;
     trace::Keyframes keyframes_;
     std::uint32_t cursor_ = 0;
+    std::uint64_t remembered_ = 0;
     std::vector<Moment> past_;
     std::vector<Moment> undone_;
 };
