@@ -55,8 +55,8 @@ TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Playe
     ImGui::GetWindowDrawList()->AddLine({rect.x, rect.bottom() - 1}, {rect.right(), rect.bottom() - 1},
                                         to_im(ui.theme.line));
     const float top = (rect.height - ui.px(button_height)) / 2;
-    draw_text(*ImGui::GetWindowDrawList(), ui.fonts.bold,
-              {ui.px(24), (rect.height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, "Loopscope");
+    ImGui::SetCursorPos({ui.px(14), top});
+    wish.action = menu_.update(ui, ui.px(button_height));
     ImGui::SetCursorPos({ui.px(134), top});
     wish.program = programs_.update(ui, session, ui.px(button_height));
     ImGui::SetCursorPosY(top);

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/panels/loop_panel.hpp"
 #include "app/panels/output_panel.hpp"
-#include "app/panels/source_panel.hpp"
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
 #include "app/session/search.hpp"
@@ -37,7 +35,7 @@ struct Frame {
         timeline = {0, bar.height, width - side, body - below};
         const float left = width - side;
         // OUTPUT stands beside SOURCE and WHY; the others share what is above.
-        loop = {left, bar.height, side, std::round((body - below) * 0.56F)};
+        loop = {left, bar.height, side, std::round((body - below) * 0.6F)};
         storage = {left, loop.bottom(), side, body - below - loop.height};
         output = {left, storage.bottom(), side, below};
         source = {0, timeline.bottom(), std::round(left * 0.52F), below};
@@ -89,12 +87,16 @@ void Workspace::perform(Action action) {
         case Action::filter: return text_bar_.open(TextBar::Purpose::filter);
         case Action::search: return text_bar_.open(TextBar::Purpose::search);
         case Action::mark: return text_bar_.open(TextBar::Purpose::mark);
-        case Action::view_back: return timeline_.view_back();
+        case Action::view_back: timeline_.view_back(); return;
         case Action::arrows: return timeline_.next_arrows();
         case Action::theme: return next_theme();
+        case Action::undo: return take_back(false);
+        case Action::redo: return take_back(true);
         case Action::palette: return palette_.open();
+        case Action::menu: return bar_.toggle_menu();
         case Action::program: return bar_.toggle_programs();
-        case Action::explore: return explore_.toggle();
+        case Action::explore: return compare_.close(), explore_.toggle();
+        case Action::compare: return explore_.close(), compare_.toggle(session_);
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
         default: return step(action);
@@ -117,8 +119,8 @@ void Workspace::step(Action action) {
         case Action::print_back: session_.step_print(Direction::back); break;
         case Action::leak_forward: session_.step_leak(Direction::forward); break;
         case Action::leak_back: session_.step_leak(Direction::back); break;
-        case Action::difference_forward: step_difference(session_, runs_, Direction::forward); break;
-        case Action::difference_back: step_difference(session_, runs_, Direction::back); break;
+        case Action::difference_forward: step_difference(Direction::forward); break;
+        case Action::difference_back: step_difference(Direction::back); break;
         case Action::start:
             session_.remember();
             session_.go_to_start();
@@ -127,10 +129,24 @@ void Workspace::step(Action action) {
             session_.remember();
             session_.go_to_head();
             break;
-        case Action::undo: session_.undo(); break;
-        case Action::redo: session_.redo(); break;
         default: break;
     }
+}
+
+// What was done last, be it to the session or to the view.
+void Workspace::take_back(bool again) {
+    player_.pause();
+    order_.note(session_.remembered(), timeline_.moves());
+    const auto does = [&](UndoOrder::What what) {
+        if (what == UndoOrder::What::view) return again ? timeline_.view_forward() : timeline_.view_back();
+        const bool moved = again ? session_.redo() : session_.undo();
+        if (moved) timeline_.follow();
+        return moved;
+    };
+    if (again)
+        order_.redo(does);
+    else
+        order_.undo(does);
 }
 
 void Workspace::next_theme() {
@@ -223,10 +239,12 @@ void Workspace::update(gl::Size size, double passed) {
     const Frame frame(size, scale_);
     const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
     jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
-    loop_panel(ui, session_, frame.loop, language_);
+    loop_.update(ui, session_, frame.loop, language_, passed, player_.fast());
     storage_panel(ui, session_, frame.storage);
-    if (!explore_.shown())
-        language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);
+    if (compare_.shown())
+        compare(ui, frame.source);
+    else if (!explore_.shown())
+        source(ui, frame.source);
     else if (const auto schedule = explore_.update(ui, session_, frame.source))
         open_schedule(*schedule);
     jump(why_panel(ui, session_, frame.why));
@@ -238,10 +256,31 @@ void Workspace::update(gl::Size size, double passed) {
     const auto chosen = palette_.update(ui);
     take_text(text_bar_.update(ui, frame.timeline));
     ImGui::PopFont();
+    order_.note(session_.remembered(), timeline_.moves());
     if (chosen) perform(*chosen);
     if (wish.action) perform(*wish.action);
     if (output.storage) select(*output.storage);
     start_program(wish.program);
+}
+
+void Workspace::step_difference(Direction direction) {
+    if (compare_.shown() && compare_.kept().any())
+        session::step_difference(session_, compare_.kept(), direction);
+    else
+        session::step_difference(session_, runs_, direction);
+}
+
+void Workspace::compare(const Ui& ui, Rect rect) {
+    const ComparePanel::Wish wish = compare_.update(ui, session_, rect);
+    jump_to_print(wish.print);
+    if (wish.keep) compare_.keep(session_);
+    if (wish.swap) compare_.swap(session_);
+}
+
+void Workspace::source(const Ui& ui, Rect rect) {
+    const SourcePanel::Wish wish = source_.update(ui, session_, rect, language_);
+    language_ = wish.language.value_or(language_);
+    jump(wish.event);
 }
 
 void Workspace::draw(gl::Size framebuffer) {

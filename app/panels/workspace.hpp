@@ -2,13 +2,16 @@
 
 #include <string>
 
+#include "app/panels/compare_panel.hpp"
 #include "app/panels/explore_panel.hpp"
+#include "app/panels/loop_panel.hpp"
 #include "app/panels/palette.hpp"
 #include "app/panels/player.hpp"
-#include "app/panels/source.hpp"
+#include "app/panels/source_panel.hpp"
 #include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
+#include "app/panels/undo_order.hpp"
 #include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
@@ -35,7 +38,8 @@ class Workspace {
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const {
-        return player_.playing() || timeline_.moving() || runs_grow_ || explore_.running();
+        return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ ||
+               explore_.running() || compare_.moving();
     }
     /// How large everything is to be, of a display's own scale.
     [[nodiscard]] float zoom() const { return zoom_; }
@@ -52,6 +56,7 @@ class Workspace {
 
   private:
     void step(Action action);
+    void take_back(bool again);
     void next_theme();
     void take_text(const TextBar::Wish& wish);
     void select(trace::Storage storage);
@@ -63,6 +68,9 @@ class Workspace {
     /// Starts another program, or the same one with another parameter, if the user asked for that.
     void start_program(const ProgramMenu::Wish& wish);
     void open_schedule(const explore::Schedule& schedule);
+    void source(const Ui& ui, timeline::Rect rect);
+    void compare(const Ui& ui, timeline::Rect rect);
+    void step_difference(session::Direction direction);
     void help(const Ui& ui);
     void hint(const Ui& ui, timeline::Rect rect);
 
@@ -70,8 +78,12 @@ class Workspace {
     render::DrawListRenderer& renderer_;
     TopBar bar_;
     TimelinePanel timeline_;
+    LoopPanel loop_;
+    SourcePanel source_;
     ExplorePanel explore_;
+    ComparePanel compare_;
     Player player_;
+    UndoOrder order_;
     session::StorageRuns runs_;
     bool runs_grow_ = false;
     Language language_ = Language::native;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares pictures of the program with those that were approved: compare.py [--program FILE] [--output FOLDER] [--approve] [NAME …]
 
-The pictures are what `loopscope run … --png` draws of the seed's program, without a display. Those that were approved stand in
+The pictures are what `loopscope run … --png` and `loopscope compare … --png` draw of the seed's program, without a display. Those that were approved stand in
 tests/pictures/approved. Drivers round differently, so a picture may differ a little: see TOLERANCE. What was drawn, and what differs
 from what was approved, is written to the output folder, by default build/pictures.
 
@@ -39,6 +39,13 @@ PICTURES = (
 )
 
 
+# Name, options: what `loopscope compare` draws of the seed's program.
+COMPARISONS = (
+    ("compare-storages-1920x540", "--storage", "global", "--storage", "contextvar", "--size", "1920x540"),
+    ("compare-parameters-960x540", "--storage", "global", "--other-set", "symbols=0abd", "--other-set", "interval=0.06", "--size", "960x540"),
+)
+
+
 class TOLERANCE:
     mean = 0.004  # mean absolute difference, of the whole range of a channel
     fuzz = "6%"  # a pixel differs if it is further off than this
@@ -54,7 +61,7 @@ def find_program():
 def run(program, *arguments):
     """Runs the program where there is no display; gives what it said to stderr."""
     environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    command = [program, "run", "indication", *arguments]
+    command = [program, *arguments]
     done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))} failed: {done.stderr}")
@@ -63,15 +70,18 @@ def run(program, *arguments):
 
 def moments(program):
     """Events by what they are: before the first iteration, the 14th print, which leaks under the global, and the last one."""
-    kinds = [line.split()[2] for line in run(program, "--events").splitlines()]
+    kinds = [line.split()[2] for line in run(program, "run", "indication", "--events").splitlines()]
     prints = [event for event, kind in enumerate(kinds) if kind == "print_value"]
     return {"start": kinds.index("iteration") - 1, "print": prints[13], "end": len(kinds) - 1, "dense": 200_000}
 
 
 def draw(program, picture, events, folder):
-    name, storage, moment, size, *options = picture
-    path = folder / f"{name}.png"
-    run(program, "--storage", storage, "--at", str(events[moment]), "--size", size, *options, "--png", path)
+    path = folder / f"{picture[0]}.png"
+    if picture in COMPARISONS:
+        run(program, "compare", "indication", *picture[1:], "--png", path)
+        return path
+    _, storage, moment, size, *options = picture
+    run(program, "run", "indication", "--storage", storage, "--at", str(events[moment]), "--size", size, *options, "--png", path)
     return path
 
 
@@ -129,14 +139,14 @@ def main():
     program = arguments.program or find_program()
     if not program:
         sys.exit("There is no program in build/; run ./dev build first.")
-    unknown = set(arguments.names) - {picture[0] for picture in PICTURES}
+    unknown = set(arguments.names) - {picture[0] for picture in PICTURES + COMPARISONS}
     if unknown:
         sys.exit(f"There is no picture {', '.join(sorted(unknown))}.")
     arguments.output.mkdir(parents=True, exist_ok=True)
 
     wrong = 0
     events = moments(program)
-    for picture in PICTURES:
+    for picture in PICTURES + COMPARISONS:
         name = picture[0]
         if arguments.names and name not in arguments.names:
             continue
