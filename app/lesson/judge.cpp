@@ -73,14 +73,11 @@ class Comparison {
     }
 
     [[nodiscard]] std::string next_task() const {
+        const auto choice = std::ranges::find(question_.choices, prediction_) - question_.choices.begin();
+        const TaskId task = question_.tasks[static_cast<std::size_t>(choice)];
         session_.seek(question_.asked_at);
-        const trace::State& state = session_.state();
-        std::string found;
-        for (std::uint32_t number = 1; number <= state.tasks().size() && found.empty(); ++number) {
-            const std::string own = label(TaskId{number});
-            if (prediction_ != own && prediction_ != fmt::format("{} #{}", own, number)) continue;
-            found = phase(state.tasks()[number - 1]);
-        }
+        const auto& tasks = session_.state().tasks();
+        const std::string found = phase(tasks[task.value - 1]);
         session_.seek(question_.shown_at);
         return found;
     }

@@ -122,6 +122,11 @@ class Maker {
         return ahead_of(whole);
     }
 
+    void add_task(TaskId task) {
+        question_.choices.push_back(label_of(ahead_, task));
+        question_.tasks.push_back(task);
+    }
+
     Result<void> next_task() {
         const auto& handles = index().handles();
         auto place = static_cast<std::size_t>(index().handle_at(spot_.cursor) + 1);
@@ -154,7 +159,7 @@ class Maker {
             if (const TaskId task = ahead_.log()[set].task()) writers.insert(task.value);
         }
         writers.insert((*print)->writer_task.value);
-        for (const std::uint32_t task : writers) question_.choices.push_back(label_of(ahead_, TaskId{task}));
+        for (const std::uint32_t task : writers) add_task(TaskId{task});
         return {};
     }
 
@@ -230,8 +235,12 @@ class Maker {
         if (choices.size() <= most_choices) return;
         const auto answer = std::ranges::find(choices, question_.answer);
         const auto place = static_cast<std::size_t>(answer - choices.begin());
-        if (place >= most_choices) std::swap(choices[most_choices - 1], *answer);
+        const bool moves = place >= most_choices;
+        if (moves) std::swap(choices[most_choices - 1], *answer);
         choices.resize(most_choices);
+        if (question_.tasks.empty()) return;
+        if (moves) question_.tasks[most_choices - 1] = question_.tasks[place];
+        question_.tasks.resize(most_choices);
     }
 
     const Spot& spot_;

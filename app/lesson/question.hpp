@@ -9,6 +9,7 @@ struct Question {
     Ask ask = Ask::nothing;
     std::string prompt;                ///< "Which symbol prints next?"
     std::vector<std::string> choices;  ///< among them the answer
+    std::vector<TaskId> tasks;         ///< beside the choices, where they are tasks
     std::string answer;
     std::uint32_t asked_at = 0;   ///< the event that the run stops at
     std::uint32_t shown_at = 0;   ///< the event that shows the answer: where the cursor goes

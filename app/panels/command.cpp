@@ -58,7 +58,7 @@ std::span<const Command> commands() {
         {Action::palette, "Command palette", "Ctrl Shift P", GLFW_KEY_P, shift | control},
         {Action::explore, "Explore: what else could happen", "1", GLFW_KEY_1},
         {Action::lesson, "Lessons: predict, then see", "3", GLFW_KEY_3},
-        {Action::present, "Present: larger, fewer panels", "4", GLFW_KEY_4},
+        {Action::present, "Present: larger, fewer panels", "4, F5", GLFW_KEY_4},
         {Action::next, "Lesson or demo: on", "Enter", GLFW_KEY_ENTER},
         {Action::back, "Lesson: back", "Shift Enter", GLFW_KEY_ENTER, shift},
         {Action::leave, "Lesson or demo: leave", "Escape", GLFW_KEY_ESCAPE},
@@ -74,6 +74,7 @@ const Command* find_command(int key, std::uint8_t modifiers) {
     if (key == GLFW_KEY_KP_SUBTRACT) key = GLFW_KEY_MINUS;
     if (key == GLFW_KEY_KP_ENTER) key = GLFW_KEY_ENTER;
     if (key == GLFW_KEY_KP_0) key = GLFW_KEY_0;
+    if (key == GLFW_KEY_F5) key = GLFW_KEY_4;  // as those who present are used to
     const auto matches = [&](std::uint8_t wanted) {
         return std::ranges::find_if(commands(), [&, wanted](const Command& each) {
             return each.key != 0 && each.key == key && each.modifiers == wanted;

@@ -18,6 +18,8 @@ namespace {
 
 constexpr double longest_wait = 60;
 constexpr std::uint32_t most_times = 1000;
+/// Between repetitions of a command, so that the eye can follow.
+constexpr Demo::Wait pace = 0.15;
 
 template <class Number>
 std::optional<Number> number(std::string_view text) {
@@ -84,7 +86,10 @@ class Reader {
         }
         const auto found = std::ranges::find(commands(), name, &Command::name);
         if (found == commands().end()) return unknown(entry.line, name);
-        step.items.insert(step.items.end(), count, found->action);
+        for (std::uint32_t each = 0; each < count; ++each) {
+            if (each > 0) step.items.emplace_back(pace);
+            step.items.emplace_back(found->action);
+        }
         return {};
     }
 

@@ -102,6 +102,10 @@ bool LessonPanel::asks() const {
     return lesson_ && lesson_->player().phase() == Player::Phase::asking;
 }
 
+bool LessonPanel::hides() const {
+    return lesson_ && lesson_->player().phase() != Player::Phase::over;
+}
+
 bool LessonPanel::asks_for_print() const {
     return asks() && lesson_->player().question()->ask == lesson::Ask::next_print;
 }

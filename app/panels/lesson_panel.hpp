@@ -26,6 +26,8 @@ class LessonPanel {
     [[nodiscard]] bool shown() const { return shown_; }
     /// Whether what comes next must not be seen.
     [[nodiscard]] bool asks() const;
+    /// Whether a lesson is under way, so that nothing beyond the run as far as it got is to be seen.
+    [[nodiscard]] bool hides() const;
     /// Whether it asks for what is printed next, so that the answer will appear in the output.
     [[nodiscard]] bool asks_for_print() const;
     /// Whether the lesson may be edited while it is open.

@@ -17,7 +17,7 @@ struct OutputWish {
 /// underlined in the printing chain's hue where it leaks; and below it what it would print under each
 /// storage, in lock-step, with the differences marked.
 ///
-/// While a question is open, that stays hidden; if it is what prints next, a `?` stands where the answer
+/// While a lesson is under way, that stays hidden; if it is what prints next, a `?` stands where the answer
 /// will.
 enum class Riddle : std::uint8_t { none, open, next_print };
 OutputWish output_panel(const Ui& ui, session::Session& session, const session::StorageRuns& runs,

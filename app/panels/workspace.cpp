@@ -291,7 +291,7 @@ void Workspace::update(gl::Size size, double passed) {
     lower_panels(ui, frame);
     runs_grow_ = runs_.update(session_, events_per_frame);
     const Riddle riddle = lesson_.asks_for_print() ? Riddle::next_print
-                          : lesson_.asks()         ? Riddle::open
+                          : lesson_.hides()        ? Riddle::open
                                                    : Riddle::none;
     const OutputWish output = output_panel(ui, session_, runs_, riddle, frame.output);
     jump_to_print(output.print);
@@ -323,22 +323,18 @@ void Workspace::lower_panels(const Ui& ui, const Frame& frame) {
 
 // What a demo says, large enough for the last row.
 void Workspace::caption(const Ui& ui, Rect rect) {
-    const Panel panel(ui, "DEMO", {rect.x, rect.y}, {rect.width, rect.height});
+    const Panel panel(ui, " ", {rect.x, rect.y}, {rect.width, rect.height});
     panel.list().AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, to_im(ui.theme.card));
-    const float middle = rect.y + rect.height / 2;
     const std::string left =
         demo_->at_end() ? "Escape: leave"
                         : fmt::format("{} of {}   Space: on", demo_->place(), demo_->demo().steps.size());
-    const float wide = text_width(ui.fonts.text, left);
-    const float end = panel.origin().x + panel.width() - wide;
-    draw_text(panel.list(), ui.fonts.text, {end, middle - ui.fonts.text->FontSize / 2}, ui.theme.dim, left);
     const float x = panel.origin().x;
-    const float heading = draw_text(panel.list(), ui.fonts.large, {x, middle - ui.fonts.large->FontSize / 2},
-                                    ui.theme.text, demo_->heading());
-    const float after = x + heading + ui.px(28);
-    if (!demo_->caption().empty())
-        draw_text(panel.list(), ui.fonts.text, {after, middle - ui.fonts.text->FontSize / 2}, ui.theme.text,
-                  demo_->caption(), end - after - ui.px(28));
+    const float end = x + panel.width() - text_width(ui.fonts.text, left);
+    const float first = rect.y + ui.px(11);
+    const float second = rect.bottom() - ui.px(12) - ui.fonts.text->FontSize;
+    draw_text(panel.list(), ui.fonts.text, {end, first + ui.px(3)}, ui.theme.dim, left);
+    draw_text(panel.list(), ui.fonts.large, {x, first}, ui.theme.text, demo_->heading(), end - x - ui.px(28));
+    draw_text(panel.list(), ui.fonts.text, {x, second}, ui.theme.text, demo_->caption(), panel.width());
 }
 
 void Workspace::draw(gl::Size framebuffer) {
