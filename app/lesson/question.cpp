@@ -140,10 +140,9 @@ class Maker {
         const auto& tasks = ahead_.state().tasks();  // those that there are at the spot
         for (std::uint32_t number = 1; number <= tasks.size(); ++number) {
             const bool lives = tasks[number - 1].phase != trace::TaskStatus::Phase::ended;
-            if (lives || TaskId{number} == next)
-                question_.choices.push_back(label_of(ahead_, TaskId{number}));
+            if (lives || TaskId{number} == next) add_task(TaskId{number});
         }
-        if (next.value > tasks.size()) question_.choices.push_back(question_.answer);
+        if (next.value > tasks.size()) add_task(next);
         return {};
     }
 
