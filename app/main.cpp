@@ -8,8 +8,10 @@
 
 #include "app/cli/compare_command.hpp"
 #include "app/cli/explore_command.hpp"
+#include "app/cli/lesson_command.hpp"
 #include "app/cli/open_command.hpp"
 #include "app/cli/picture.hpp"
+#include "app/cli/play_command.hpp"
 #include "app/cli/programs_command.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/run_command.hpp"
@@ -99,6 +101,22 @@ void add_explore_options(CLI::App& explore, cli::ExploreRequest& request) {
     explore.add_flag("--ready", request.ready, "any order of the ready queue, which asyncio could not do");
 }
 
+void add_lesson_options(CLI::App& lesson, cli::LessonRequest& request) {
+    lesson.add_option("LESSON", request.lesson, "its name, or a file; without one, all are listed");
+    auto* const window = lesson.add_flag("--window", request.window, "play it in the window");
+    lesson.add_flag("--text", request.text, "play it here, with answers from stdin")->excludes(window);
+    lesson.add_option("--theme", request.theme, "of the window: dark, light or projector")
+        ->capture_default_str();
+}
+
+void add_play_options(CLI::App& play, cli::PlayRequest& request) {
+    play.add_option("DEMO", request.demo, "a file, or 'post', which comes with Loopscope")->required();
+    play.add_option("--pictures", request.pictures,
+                    "draw each step as a PNG into this folder; no window is opened");
+    play.add_option("--size", request.size, "of the pictures")->capture_default_str();
+    play.add_option("--theme", request.theme, "dark, light or projector")->capture_default_str();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -146,6 +164,13 @@ int main(int argc, char** argv) {
         app.add_subcommand("explore", "run a program under many schedules: what else could happen");
     cli::ExploreRequest wanted;
     add_explore_options(*explore, wanted);
+    CLI::App* const lesson =
+        app.add_subcommand("lesson", "list the lessons, or play one: predict before you see");
+    cli::LessonRequest lesson_request;
+    add_lesson_options(*lesson, lesson_request);
+    CLI::App* const play = app.add_subcommand("play", "show a scripted demo, step by step with one key");
+    cli::PlayRequest play_request;
+    add_play_options(*play, play_request);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -159,5 +184,7 @@ int main(int argc, char** argv) {
     if (*convert) return cli::convert_command(from, to);
     if (*compare) return cli::compare_command(sides);
     if (*explore) return cli::explore_command(wanted);
+    if (*lesson) return cli::lesson_command(lesson_request);
+    if (*play) return cli::play_command(play_request);
     return open_window(program, storage, settings, schedule, theme);
 }

@@ -22,8 +22,9 @@ class Screen {
     /// Hands the keys that were pressed to the workspace.
     void take_keys();
 
-    /// Whether what is drawn may change while nobody does anything: a shader that is being edited.
-    [[nodiscard]] bool may_change() const { return shaders_.reads_folder(); }
+    /// Whether what is drawn may change while nobody does anything: a shader or a lesson that is being
+    /// edited.
+    [[nodiscard]] bool may_change() const { return shaders_.reads_folder() || workspace_->may_change(); }
 
     [[nodiscard]] panels::Workspace& workspace() { return *workspace_; }
 

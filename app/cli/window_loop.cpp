@@ -32,13 +32,15 @@ void open_dropped(const std::string& path, panels::Workspace& workspace) {
 
 }  // namespace
 
-Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice) {
+Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice,
+                         const std::function<void(panels::Workspace&)>& begin) {
     auto window = platform::Window::create({"Loopscope", 1600, 900});
     if (!window) return tl::unexpected(window.error());
     auto screen = Screen::create(std::move(session), window->native());
     if (!screen) return tl::unexpected(screen.error());
     (*screen)->workspace().set_notice(notice);
     (*screen)->workspace().set_theme(theme);
+    if (begin) begin((*screen)->workspace());
     platform::FrameLimiter limiter(frames_per_second);
     auto last = std::chrono::steady_clock::now();
     int unsettled = frames_to_settle;

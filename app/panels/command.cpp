@@ -59,6 +59,11 @@ std::span<const Command> commands() {
         {Action::menu, "Menu", "F10", GLFW_KEY_F10},
         {Action::explore, "Explore: what else could happen", "1", GLFW_KEY_1},
         {Action::compare, "Compare with a run that is kept", "2", GLFW_KEY_2},
+        {Action::lesson, "Lessons: predict, then see", "3", GLFW_KEY_3},
+        {Action::present, "Present: larger, fewer panels", "4, F5", GLFW_KEY_4},
+        {Action::next, "Lesson or demo: on", "Enter", GLFW_KEY_ENTER},
+        {Action::back, "Lesson: back", "Shift Enter", GLFW_KEY_ENTER, shift},
+        {Action::leave, "Lesson or demo: leave", "Escape", GLFW_KEY_ESCAPE},
         {Action::help, "All keys", "?", GLFW_KEY_SLASH, shift},
         {Action::quit, "Quit", "Ctrl Q", GLFW_KEY_Q, control},
     };
@@ -86,7 +91,9 @@ const Command* find_command(int key, std::uint8_t modifiers) {
     // The keys of the number pad do what those of the main block do.
     if (key == GLFW_KEY_KP_ADD) key = GLFW_KEY_EQUAL;
     if (key == GLFW_KEY_KP_SUBTRACT) key = GLFW_KEY_MINUS;
+    if (key == GLFW_KEY_KP_ENTER) key = GLFW_KEY_ENTER;
     if (key == GLFW_KEY_KP_0) key = GLFW_KEY_0;
+    if (key == GLFW_KEY_F5) key = GLFW_KEY_4;  // as those who present are used to
     const auto matches = [&](std::uint8_t wanted) {
         return std::ranges::find_if(commands(), [&, wanted](const Command& each) {
             return each.key != 0 && each.key == key && each.modifiers == wanted;
@@ -99,6 +106,12 @@ const Command* find_command(int key, std::uint8_t modifiers) {
         if (loose != commands().end()) return &*loose;
     }
     return nullptr;
+}
+
+int digit_of(int key) {
+    if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9) return key - GLFW_KEY_0;
+    if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) return key - GLFW_KEY_KP_0;
+    return -1;
 }
 
 const Command& command_of(Action action) {

@@ -58,6 +58,11 @@ enum class Action : std::uint8_t {
     menu,
     explore,
     compare,
+    lesson,
+    present,
+    next,
+    back,
+    leave,
     help,
     quit,
 };
@@ -86,6 +91,9 @@ std::span<const Command> commands_of(const CommandGroup& group);
 /// The command of a key press, or null. Keys that a command has no modifiers for work with Shift only if no
 /// other command has it.
 const Command* find_command(int key, std::uint8_t modifiers);
+
+/// The digit of a key, 0 to 9, on either block of keys; -1 if it is none.
+int digit_of(int key);
 
 /// The command that does something.
 const Command& command_of(Action action);

@@ -9,7 +9,7 @@ namespace loopscope::panels {
 namespace {
 
 /// The output up to the cursor, from the panel's top down to `bottom`; gives the y below it.
-float printed(const Ui& ui, const session::Session& session, const Panel& panel, float bottom,
+float printed(const Ui& ui, const session::Session& session, const Panel& panel, float bottom, Riddle riddle,
               OutputWish& wish) {
     const auto& prints = session.index().prints();
     const std::size_t count = session.index().prints_until(session.cursor());
@@ -19,7 +19,8 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
     const auto columns = static_cast<std::size_t>(std::max(panel.width() / advance, 1.0F));
     const auto rows = static_cast<std::size_t>(std::max((bottom - panel.origin().y) / line, 1.0F));
     // The last rows: what was printed lately matters most.
-    const std::size_t all_rows = (count + columns - 1) / columns;
+    const std::size_t places = count + (riddle == Riddle::next_print ? 1 : 0);
+    const std::size_t all_rows = (places + columns - 1) / columns;
     const std::size_t first = all_rows > rows ? (all_rows - rows) * columns : 0;
     for (std::size_t place = first; place < count; ++place) {
         const trace::PrintInfo& print = prints[place];
@@ -28,7 +29,7 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
         const ImVec2 at(panel.origin().x + static_cast<float>(column) * advance,
                         panel.origin().y + static_cast<float>(row) * line);
         const ImVec2 end(at.x + advance, at.y + line - ui.px(2));
-        if (place + 1 == count)
+        if (place + 1 == places)
             panel.list().AddRectFilled({at.x - ui.px(3), at.y - ui.px(2)},
                                        {end.x - ui.px(1), end.y - ui.px(4)}, to_im(ui.theme.line), ui.px(4));
         const timeline::Color color = print.writer ? ui.hue(session, print.writer_task) : ui.theme.text;
@@ -41,6 +42,14 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
         if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end) &&
             ImGui::IsMouseClicked(ImGuiMouseButton_Left))
             wish.print = place;
+    }
+    if (places > count) {
+        const ImVec2 at(panel.origin().x + static_cast<float>((count - first) % columns) * advance,
+                        panel.origin().y + static_cast<float>((count - first) / columns) * line);
+        const ImVec2 from(at.x - ui.px(4), at.y - ui.px(4));
+        panel.list().AddRect(from, {from.x + advance + ui.px(3), from.y + font->FontSize + ui.px(8)},
+                             to_im(ui.theme.accent), ui.px(4), 0, std::max(ui.px(2), 1.0F));
+        draw_text(panel.list(), font, at, ui.theme.text, "?", advance);
     }
     return panel.origin().y + static_cast<float>(std::clamp<std::size_t>(all_rows, 1, rows)) * line;
 }
@@ -85,13 +94,15 @@ void compared(const Ui& ui, const session::Session& session, const session::Stor
 }  // namespace
 
 OutputWish output_panel(const Ui& ui, session::Session& session, const session::StorageRuns& runs,
-                        timeline::Rect rect) {
+                        Riddle riddle, timeline::Rect rect) {
     Panel panel(ui, "OUTPUT", {rect.x, rect.y}, {rect.width, rect.height});
     panel.note("click a character: its moment", ui.theme.faint);
     OutputWish wish;
+    const bool compares = runs.any() && riddle == Riddle::none;
     const float room = ui.px(heading_height + compared_height(trace::all_storages.size()));
-    const float below = printed(ui, session, panel, panel.bottom() - room, wish);
-    if (runs.any()) compared(ui, session, runs, panel, below + ui.px(6), wish);
+    const float bottom = panel.bottom() - (compares ? room : 0);
+    const float below = printed(ui, session, panel, bottom, riddle, wish);
+    if (compares) compared(ui, session, runs, panel, below + ui.px(6), wish);
     return wish;
 }
 

@@ -16,7 +16,11 @@ struct OutputWish {
 /// What the program has printed up to the cursor, each symbol in the hue of the chain that wrote it,
 /// underlined in the printing chain's hue where it leaks; and below it what it would print under each
 /// storage, in lock-step, with the differences marked.
+///
+/// While a lesson is under way, that stays hidden; if it is what prints next, a `?` stands where the answer
+/// will.
+enum class Riddle : std::uint8_t { none, open, next_print };
 OutputWish output_panel(const Ui& ui, session::Session& session, const session::StorageRuns& runs,
-                        timeline::Rect rect);
+                        Riddle riddle, timeline::Rect rect);
 
 }  // namespace loopscope::panels

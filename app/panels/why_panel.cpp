@@ -108,4 +108,22 @@ std::optional<std::uint32_t> why_panel(const Ui& ui, session::Session& session, 
     return clicked;
 }
 
+void why_line(const Ui& ui, session::Session& session, timeline::Rect rect) {
+    const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height});
+    const session::Why why = session::why(session.facts());
+    ImFont* const font = ui.fonts.large;
+    const float y = rect.y + (rect.height - font->FontSize) / 2;
+    float x = panel.origin().x + ui.px(64);
+    const float end = panel.origin().x + panel.width();
+    const float wide = why.leak.empty() ? 0 : text_width(ui.fonts.bold, why.leak) + ui.px(32);
+    x += draw_text(panel.list(), font, {x, y}, ui.theme.text, why.action.empty() ? why.cause : why.action,
+                   end - x - wide);
+    if (why.leak.empty()) return;
+    x += ui.px(16);
+    panel.list().AddRectFilled({x, rect.y + ui.px(14)}, {x + wide - ui.px(8), rect.bottom() - ui.px(14)},
+                               to_im(ui.theme.leak), ui.px(7));
+    draw_text(panel.list(), ui.fonts.bold,
+              {x + ui.px(12), rect.y + (rect.height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, why.leak);
+}
+
 }  // namespace loopscope::panels

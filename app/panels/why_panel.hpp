@@ -10,4 +10,7 @@ namespace loopscope::panels {
 /// that the user clicked.
 std::optional<std::uint32_t> why_panel(const Ui& ui, session::Session& session, timeline::Rect rect);
 
+/// The same in as few words as fit into one line: what happens at the cursor, and whether it leaks.
+void why_line(const Ui& ui, session::Session& session, timeline::Rect rect);
+
 }  // namespace loopscope::panels

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include <fmt/format.h>
+
+#include "app/panels/frame.hpp"
 #include "app/panels/output_panel.hpp"
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
@@ -20,28 +24,10 @@ using trace::Storage;
 /// milliseconds of work.
 constexpr std::uint32_t events_per_frame = 20'000;
 
-/// Where the panels stand.
-struct Frame {
-    Rect bar, timeline, loop, storage, output, source, why;
+constexpr const char* answer_first = "Answer the question first, or leave the lesson with Escape";
 
-    Frame(gl::Size size, float scale) {
-        const auto px = [&](float design) { return std::round(design * scale); };
-        const auto width = static_cast<float>(size.width);
-        const auto height = static_cast<float>(size.height);
-        const float side = std::round(std::clamp(width * 0.308F, px(380), px(640)));
-        const float below = std::round(std::clamp(height * 0.3F, px(190), px(360)));
-        bar = {0, 0, width, px(60)};
-        const float body = height - bar.height;
-        timeline = {0, bar.height, width - side, body - below};
-        const float left = width - side;
-        // OUTPUT stands beside SOURCE and WHY; the others share what is above.
-        loop = {left, bar.height, side, std::round((body - below) * 0.6F)};
-        storage = {left, loop.bottom(), side, body - below - loop.height};
-        output = {left, storage.bottom(), side, below};
-        source = {0, timeline.bottom(), std::round(left * 0.52F), below};
-        why = {source.width, timeline.bottom(), left - source.width, below};
-    }
-};
+/// How much larger everything is when it is presented.
+constexpr float presented = 1.25F;
 
 }  // namespace
 
@@ -54,7 +40,23 @@ void Workspace::set_fonts(const Fonts& fonts, float scale) {
 }
 
 void Workspace::press(int key, std::uint8_t modifiers) {
-    if (const Command* command = find_command(key, modifiers)) perform(command->action);
+    if (lesson_.shown() && modifiers == none && digit_of(key) >= 0) {
+        // Whoever answers twice must not have the second digit do something else.
+        if (lesson_.choose(static_cast<std::size_t>(digit_of(key)), session_)) follow_lesson();
+        return;
+    }
+    const Command* const command = find_command(key, modifiers);
+    if (!command) return;
+    perform(demo_ && command->action == Action::play ? Action::next : command->action);
+}
+
+float Workspace::zoom() const {
+    return presents_ ? zoom_ * presented : zoom_;
+}
+
+bool Workspace::moving() const {
+    return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ || explore_.running() ||
+           compare_.moving() || (demo_ && demo_->running());
 }
 
 void Workspace::perform(Action action) {
@@ -94,9 +96,18 @@ void Workspace::perform(Action action) {
         case Action::redo: return take_back(true);
         case Action::palette: return palette_.open();
         case Action::menu: return bar_.toggle_menu();
-        case Action::program: return bar_.toggle_programs();
-        case Action::explore: return compare_.close(), explore_.toggle();
-        case Action::compare: return explore_.close(), compare_.toggle(session_);
+        case Action::program: return lesson_.asks() ? set_notice(answer_first) : bar_.toggle_programs();
+        case Action::explore:
+            return lesson_.asks() ? set_notice(answer_first) : (compare_.close(), explore_.toggle());
+        case Action::compare:
+            return lesson_.asks() ? set_notice(answer_first) : (explore_.close(), compare_.toggle(session_));
+        case Action::lesson: return lesson_.toggle(session_);
+        case Action::present: return present();
+        case Action::next: return next();
+        case Action::back:
+            if (lesson_.back(session_)) follow_lesson();
+            return;
+        case Action::leave: return leave();
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
         default: return step(action);
@@ -147,6 +158,55 @@ void Workspace::take_back(bool again) {
         order_.redo(does);
     else
         order_.undo(does);
+}
+
+void Workspace::open_lesson(std::optional<lesson::OpenLesson> lesson) {
+    touched_ = true;
+    if (lesson)
+        lesson_.open(std::move(*lesson), session_);
+    else
+        lesson_.toggle(session_);
+    follow_lesson();
+}
+
+void Workspace::open_demo(Demo demo) {
+    touched_ = true;
+    lesson_.close(session_);
+    player_.pause();
+    session_.restart(demo.setup);
+    timeline_ = {};
+    demo_.emplace(std::move(demo));
+}
+
+void Workspace::follow_lesson() {
+    touched_ = true;
+    notice_.clear();
+    player_.pause();
+    timeline_ = {};
+}
+
+void Workspace::next() {
+    if (demo_) {
+        for (const Action action : demo_->next()) perform(action);
+    } else if (lesson_.next(session_)) {
+        follow_lesson();
+    }
+}
+
+void Workspace::leave() {
+    if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
+    if (demo_) return demo_.reset();
+    static_cast<void>(lesson_.leave(session_));
+}
+
+// The theme that it had comes back, unless another one was chosen meanwhile.
+void Workspace::present() {
+    presents_ = !presents_;
+    const timeline::Theme* const projector = &timeline::Theme::projector_theme();
+    if (presents_)
+        theme_before_ = std::exchange(theme_, projector);
+    else if (theme_ == projector)
+        theme_ = theme_before_;
 }
 
 void Workspace::next_theme() {
@@ -200,6 +260,7 @@ void Workspace::select(Storage storage) {
 }
 
 void Workspace::start_program(const ProgramMenu::Wish& wish) {
+    if (wish.program || wish.setup) lesson_.close(session_);
     if (wish.program) {
         player_.pause();
         session_.restart(
@@ -214,6 +275,7 @@ void Workspace::start_program(const ProgramMenu::Wish& wish) {
 
 void Workspace::open(std::unique_ptr<session::Engine> engine, std::string notice) {
     player_.pause();
+    lesson_.close(session_);
     session_.open(std::move(engine));
     timeline_ = {};
     set_notice(std::move(notice));
@@ -227,29 +289,29 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
     setup.storage = session_.storage();
     setup.schedule = schedule;
     player_.pause();
+    lesson_.close(session_);
     session_.restart(setup);
     session_.extend(most_handles);
     timeline_ = {};
 }
 
 void Workspace::update(gl::Size size, double passed) {
+    if (demo_) {
+        for (const Action action : demo_->tick(passed)) perform(action);
+    }
     player_.tick(session_, passed);
     const Ui ui{*theme_, fonts_, scale_};
     ImGui::PushFont(fonts_.text);
-    const Frame frame(size, scale_);
+    const Frame frame(size, scale_, {lesson_.shown(), presents_, demo_.has_value()});
     const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
+    if (demo_) caption(ui, frame.caption);
     jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
-    loop_.update(ui, session_, frame.loop, language_, passed, player_.fast());
-    storage_panel(ui, session_, frame.storage);
-    if (compare_.shown())
-        compare(ui, frame.source);
-    else if (!explore_.shown())
-        source(ui, frame.source);
-    else if (const auto schedule = explore_.update(ui, session_, frame.source))
-        open_schedule(*schedule);
-    jump(why_panel(ui, session_, frame.why));
+    lower_panels(ui, frame, passed);
     runs_grow_ = runs_.update(session_, events_per_frame);
-    const OutputWish output = output_panel(ui, session_, runs_, frame.output);
+    const Riddle riddle = lesson_.asks_for_print() ? Riddle::next_print
+                          : lesson_.hides()        ? Riddle::open
+                                                   : Riddle::none;
+    const OutputWish output = output_panel(ui, session_, runs_, riddle, frame.output);
     jump_to_print(output.print);
     hint(ui, frame.timeline);
     help(ui);
@@ -281,6 +343,39 @@ void Workspace::source(const Ui& ui, Rect rect) {
     const SourcePanel::Wish wish = source_.update(ui, session_, rect, language_);
     language_ = wish.language.value_or(language_);
     jump(wish.event);
+}
+
+void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
+    if (frame.loop.width > 0) loop_.update(ui, session_, frame.loop, language_, passed, player_.fast());
+    if (frame.storage.width > 0) storage_panel(ui, session_, frame.storage);
+    if (lesson_.shown()) {
+        if (lesson_.update(ui, session_, frame.lesson)) follow_lesson();
+        return;
+    }
+    if (presents_) return why_line(ui, session_, frame.why);
+    if (compare_.shown())
+        compare(ui, frame.source);
+    else if (!explore_.shown())
+        source(ui, frame.source);
+    else if (const auto schedule = explore_.update(ui, session_, frame.source))
+        open_schedule(*schedule);
+    jump(why_panel(ui, session_, frame.why));
+}
+
+// What a demo says, large enough for the last row.
+void Workspace::caption(const Ui& ui, Rect rect) {
+    const Panel panel(ui, " ", {rect.x, rect.y}, {rect.width, rect.height});
+    panel.list().AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, to_im(ui.theme.card));
+    const std::string left =
+        demo_->at_end() ? "Escape: leave"
+                        : fmt::format("{} of {}   Space: on", demo_->place(), demo_->demo().steps.size());
+    const float x = panel.origin().x;
+    const float end = x + panel.width() - text_width(ui.fonts.text, left);
+    const float first = rect.y + ui.px(11);
+    const float second = rect.bottom() - ui.px(12) - ui.fonts.text->FontSize;
+    draw_text(panel.list(), ui.fonts.text, {end, first + ui.px(3)}, ui.theme.dim, left);
+    draw_text(panel.list(), ui.fonts.large, {x, first}, ui.theme.text, demo_->heading(), end - x - ui.px(28));
+    draw_text(panel.list(), ui.fonts.text, {x, second}, ui.theme.text, demo_->caption(), panel.width());
 }
 
 void Workspace::draw(gl::Size framebuffer) {

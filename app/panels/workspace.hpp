@@ -3,7 +3,10 @@
 #include <string>
 
 #include "app/panels/compare_panel.hpp"
+#include "app/panels/demo.hpp"
 #include "app/panels/explore_panel.hpp"
+#include "app/panels/frame.hpp"
+#include "app/panels/lesson_panel.hpp"
 #include "app/panels/loop_panel.hpp"
 #include "app/panels/palette.hpp"
 #include "app/panels/player.hpp"
@@ -34,15 +37,20 @@ class Workspace {
     void update(gl::Size size, double passed);
     void draw(gl::Size framebuffer);
 
+    /// Begins a lesson; none: shows the list of them.
+    void open_lesson(std::optional<lesson::OpenLesson> lesson);
+    /// Begins a demo; `Action::next` shows its steps.
+    void open_demo(Demo demo);
+    [[nodiscard]] const std::optional<DemoRun>& demo() const { return demo_; }
+
     [[nodiscard]] session::Session& session() { return session_; }
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Whether the next frame will differ without any input.
-    [[nodiscard]] bool moving() const {
-        return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ ||
-               explore_.running() || compare_.moving();
-    }
+    [[nodiscard]] bool moving() const;
+    /// Whether what is shown may change while nobody does anything: a lesson that is being edited.
+    [[nodiscard]] bool may_change() const { return lesson_.may_change(); }
     /// How large everything is to be, of a display's own scale.
-    [[nodiscard]] float zoom() const { return zoom_; }
+    [[nodiscard]] float zoom() const;
     /// Fonts and scale that the next frames are drawn with; between frames only.
     void set_fonts(const Fonts& fonts, float scale);
     [[nodiscard]] const timeline::Theme& theme() const { return *theme_; }
@@ -72,6 +80,14 @@ class Workspace {
     void compare(const Ui& ui, timeline::Rect rect);
     void step_difference(session::Direction direction);
     void help(const Ui& ui);
+    void present();
+    void next();
+    void leave();
+    /// The lesson went to another stop, or to the answer: all of the run so far is shown.
+    void follow_lesson();
+    /// What stands below the timeline, and beside it.
+    void lower_panels(const Ui& ui, const Frame& frame, double passed);
+    void caption(const Ui& ui, timeline::Rect rect);
     void hint(const Ui& ui, timeline::Rect rect);
 
     session::Session session_;
@@ -82,6 +98,8 @@ class Workspace {
     SourcePanel source_;
     ExplorePanel explore_;
     ComparePanel compare_;
+    LessonPanel lesson_;
+    std::optional<DemoRun> demo_;
     Player player_;
     UndoOrder order_;
     session::StorageRuns runs_;
@@ -93,6 +111,8 @@ class Workspace {
     Fonts fonts_;
     float scale_ = 1;
     float zoom_ = 1;
+    bool presents_ = false;
+    const timeline::Theme* theme_before_ = &timeline::Theme::dark_theme();  // it was presented
     bool help_ = false;
     bool quit_ = false;
     bool touched_ = false;

@@ -185,6 +185,11 @@ bool Session::step_task(TaskId task, Direction direction) {
     }
 }
 
+Result<void> Session::can_select() const {
+    if (held_) return fail("what comes next is what you are asked: answer first, then select a storage");
+    return engine_->can_select();
+}
+
 void Session::select(trace::Storage storage) {
     if (storage == this->storage() || !can_select()) return;
     remember();
@@ -248,7 +253,7 @@ void Session::remember() {
 }
 
 bool Session::undo() {
-    if (past_.empty()) return false;
+    if (held_ || past_.empty()) return false;
     undone_.push_back(here());
     restore(past_.back());
     past_.pop_back();
@@ -256,7 +261,7 @@ bool Session::undo() {
 }
 
 bool Session::redo() {
-    if (undone_.empty()) return false;
+    if (held_ || undone_.empty()) return false;
     past_.push_back(here());
     restore(undone_.back());
     undone_.pop_back();

@@ -41,8 +41,8 @@ class Session {
     [[nodiscard]] std::uint32_t head() const { return log().size() - 1; }
     [[nodiscard]] std::uint32_t first_event() const { return engine_->first_event(); }
     [[nodiscard]] bool at_head() const { return cursor_ == head(); }
-    /// Whether the program is over: the trace cannot be extended.
-    [[nodiscard]] bool over() const { return engine_->over() || log().size() >= longest_trace; }
+    /// Whether the program is over, or held: the trace cannot be extended.
+    [[nodiscard]] bool over() const { return held_ || engine_->over() || log().size() >= longest_trace; }
     /// Whether the program is over and the cursor at its end.
     [[nodiscard]] bool at_end() const { return at_head() && over(); }
     /// The loop and its tasks after the event at the cursor.
@@ -81,9 +81,12 @@ class Session {
     /// undo). Does nothing if it is selected. REQUIRES: can_select().
     void select(trace::Storage storage);
     /// Whether storages can be selected; the error says why not.
-    [[nodiscard]] Result<void> can_select() const { return engine_->can_select(); }
+    [[nodiscard]] Result<void> can_select() const;
     /// Whether selecting a storage now would fork.
     [[nodiscard]] bool would_fork() const { return !at_head(); }
+    /// While a run is held, what comes after its head stays unknown: nothing extends the trace, switches the
+    /// storage or takes something back. For questions about what comes next.
+    void hold(bool held) { held_ = held; }
     /// Starts over with another setup.
     void restart(const Setup& setup);
     /// Goes over to another trace, at its start.
@@ -135,6 +138,7 @@ class Session {
     trace::Keyframes keyframes_;
     std::uint32_t cursor_ = 0;
     std::uint64_t remembered_ = 0;
+    bool held_ = false;
     std::vector<Moment> past_;
     std::vector<Moment> undone_;
 };

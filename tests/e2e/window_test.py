@@ -6,9 +6,11 @@ Needs Xvfb, xdotool and ImageMagick's `import`; exits with 77 where they are mis
 
 import ctypes
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -78,13 +80,22 @@ class Window(unittest.TestCase):
     def setUp(self):
         environment = os.environ | {"DISPLAY": DISPLAY, "LIBGL_ALWAYS_SOFTWARE": "1"}
         environment.pop("WAYLAND_DISPLAY", None)
-        self.program = subprocess.Popen([LOOPSCOPE], env=environment, stderr=subprocess.PIPE)
+        self.environment = environment
         self.addCleanup(self.end)
+        self.start()
+
+    def start(self, *arguments):
+        self.program = subprocess.Popen([LOOPSCOPE, *arguments], env=self.environment, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
         self.window = self.find_window()
         run("xdotool", "windowmove", self.window, "0", "0")
         run("xdotool", "windowfocus", self.window)
         self.rest()
         self.settled()
+
+    def restart(self, *arguments):
+        """Another window, as these arguments open it."""
+        self.end()
+        self.start(*arguments)
 
     def end(self):
         if self.program.poll() is None:
@@ -255,6 +266,92 @@ class Window(unittest.TestCase):
         self.assertEqual(self.press("r"), before)
         self.assertEqual(self.press("r"), shown)
         self.assertEqual(self.hold("Escape"), before)
+
+    # --- Lessons, demos, the projector ---
+
+    # The lower left of the screen while a lesson is open, and its two columns.
+    LESSON = (20, 570, 1090, 890)
+    TEXT, QUESTION = (20, 600, 550, 890), (570, 600, 1090, 890)
+
+    def test_1_lists_what_else_could_happen_and_1_closes_it(self):
+        before = self.press("Home")
+        self.press("1")
+        source = tuple(round(each * Place.SCALE) for each in (20, 750, 660, 1060))
+        until = time.monotonic() + PATIENCE
+        while self.settled().light(*source) < 300 and time.monotonic() < until:
+            time.sleep(0.2)
+        listed = self.settled()
+        self.assertGreater(listed.share_of_difference(before), 0.01)
+        self.assertEqual(self.press("1"), before)
+
+    def test_a_lesson_is_played_with_keys_alone(self):
+        before = self.press("Home")
+        menu = self.press("3")
+        self.assertNotEqual(menu.part(*self.LESSON), before.part(*self.LESSON))
+        text = self.press("1")
+        self.assertNotEqual(text.part(*self.LESSON), menu.part(*self.LESSON))
+        asked = self.press("Return")
+        self.assertEqual(self.press("Return"), asked, "the question comes first")
+        self.assertEqual(self.press("Right"), asked, "what comes next is hidden")
+        self.assertEqual(self.press("9"), asked, "there is no ninth choice")
+        revealed = self.press("1")
+        self.assertNotEqual(revealed.part(*self.QUESTION), asked.part(*self.QUESTION))
+        self.assertEqual(revealed.part(*self.TEXT), asked.part(*self.TEXT))
+        self.assertEqual(self.press("4"), revealed, "a second digit does nothing else")
+        for _ in range(5):
+            self.press("Return", "1")
+        over = self.press("Return")
+        self.assertEqual(self.press("shift+Return", "Return"), over)
+        self.assertEqual(self.press("Return").part(*self.LESSON), menu.part(*self.LESSON))
+        self.press("Escape")
+        self.assertNotEqual(self.settled().part(*self.LESSON), menu.part(*self.LESSON))
+        self.assertNotEqual(self.press("Home", "Right"), self.press("Right"), "the run is free again")
+
+    def test_a_choice_is_taken_by_the_mouse_as_well(self):
+        self.press("3", "1", "Return")
+        by_key = self.press("2")
+        self.press("Escape", "1", "Return")
+        first_column, second_row = 720 / Place.SCALE, 634 / Place.SCALE
+        self.assertEqual(self.click((1000 / Place.SCALE, second_row)).part(*self.QUESTION), by_key.part(*self.QUESTION))
+        self.press("Escape", "1", "Return")
+        self.assertNotEqual(self.click((first_column, second_row)).part(*self.QUESTION), by_key.part(*self.QUESTION))
+
+    def test_a_lesson_that_is_edited_shows_what_it_says_now(self):
+        with tempfile.TemporaryDirectory() as folder:
+            lesson = pathlib.Path(folder) / "mine.md"
+            text = "---\ntitle: Mine\nsummary: s\nprogram: indication\n---\n## One\n- at: print 1\n- ask: next print\n\n%s\n"
+            lesson.write_text(text % "Short.")
+            self.restart("lesson", str(lesson), "--window")
+            before = self.settled()
+            lesson.write_text(text % ("Much longer than it was before. " * 8))
+            os.utime(lesson, (2_000_000_000, 2_000_000_000))
+            until = time.monotonic() + PATIENCE
+            while Shot(self.window) == before and time.monotonic() < until:
+                time.sleep(0.2)
+            after = self.settled()
+            self.assertGreater(after.light(*self.TEXT), before.light(*self.TEXT) + 200)
+            self.assertEqual(after.part(*self.QUESTION), before.part(*self.QUESTION))
+
+    def test_4_presents_and_4_goes_back(self):
+        before = self.press("Home", "p", "p", "p")
+        presented = self.press("4")
+        self.assertGreater(presented.share_of_difference(before), 0.5)
+        self.press("4")
+        self.assertLess(self.press("0").share_of_difference(self.press("0")), 0.001)
+        self.assertEqual(self.press("F5", "0"), self.press("4", "4", "0"))
+
+    def test_the_story_of_the_post_is_told_with_one_key(self):
+        self.restart("play", "post")
+        shots = [self.settled()]
+        for _ in range(8):
+            run("xdotool", "key", "space")
+            time.sleep(0.3)
+            shots.append(self.settled(pause=0.5))
+            self.assertNotEqual(shots[-1], shots[-2])
+        self.assertEqual(self.press("space"), shots[-1], "it is over")
+        self.assertNotEqual(self.press("Escape"), shots[-1])
+        run("xdotool", "key", "ctrl+q")
+        self.assert_ends_well()
 
     # --- Mouse ---
 

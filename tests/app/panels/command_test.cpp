@@ -59,6 +59,13 @@ constexpr Binding bindings[] = {
     {"Ctrl +", GLFW_KEY_EQUAL, control, Action::larger},
     {"Ctrl -", GLFW_KEY_MINUS, control, Action::smaller},
     {"Ctrl 0", GLFW_KEY_0, control, Action::normal_size},
+    {"1", GLFW_KEY_1, none, Action::explore},
+    {"3", GLFW_KEY_3, none, Action::lesson},
+    {"4", GLFW_KEY_4, none, Action::present},
+    {"F5", GLFW_KEY_F5, none, Action::present},
+    {"Enter", GLFW_KEY_ENTER, none, Action::next},
+    {"Shift Enter", GLFW_KEY_ENTER, shift, Action::back},
+    {"Escape", GLFW_KEY_ESCAPE, none, Action::leave},
     {"?", GLFW_KEY_SLASH, shift, Action::help},
     {"Ctrl Q", GLFW_KEY_Q, control, Action::quit},
 };
@@ -96,6 +103,10 @@ TEST(Command, is_found_by_the_keys_of_the_number_pad) {
     EXPECT_EQ(find_command(GLFW_KEY_KP_ADD, control)->action, Action::larger);
     EXPECT_EQ(find_command(GLFW_KEY_KP_SUBTRACT, control)->action, Action::smaller);
     EXPECT_EQ(find_command(GLFW_KEY_KP_0, control)->action, Action::normal_size);
+    EXPECT_EQ(find_command(GLFW_KEY_KP_ENTER, none)->action, Action::next);
+    EXPECT_EQ(digit_of(GLFW_KEY_KP_7), 7);
+    EXPECT_EQ(digit_of(GLFW_KEY_2), 2);
+    EXPECT_EQ(digit_of(GLFW_KEY_A), -1);
 }
 
 TEST(Command, has_a_key_that_no_other_has) {

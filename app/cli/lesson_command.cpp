@@ -1,0 +1,198 @@
+#include "app/cli/lesson_command.hpp"
+
+#include <iostream>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "app/cli/picture.hpp"
+#include "app/cli/report.hpp"
+#include "app/cli/window_loop.hpp"
+#include "app/lesson/library.hpp"
+#include "app/platform/display.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+using lesson::Player;
+
+/// Characters in a line of text.
+constexpr std::size_t line_width = 96;
+
+/// Breaks paragraphs into lines, each indented.
+std::string wrapped(std::string_view text, std::string_view indent) {
+    std::string result;
+    std::size_t column = 0;
+    const auto begin_line = [&] {
+        result += result.empty() ? "" : "\n";
+        column = 0;
+    };
+    while (!text.empty()) {
+        const std::size_t end = text.find_first_of(" \n");
+        const std::string_view word = text.substr(0, end);
+        const std::size_t width = scenario::characters(word).size();
+        if (!word.empty()) {
+            if (column > 0 && column + 1 + width > line_width) begin_line();
+            result += column == 0 ? std::string(indent) : " ";
+            result += word;
+            column += width + 1;
+        }
+        if (end == std::string_view::npos) break;
+        if (text[end] == '\n') begin_line();
+        text.remove_prefix(end + 1);
+    }
+    return result + "\n";
+}
+
+/// A lesson in a terminal: what it says goes to stdout, what is answered comes from stdin.
+class Conversation {
+  public:
+    Conversation(lesson::OpenLesson lesson, session::Session session)
+        : lesson_(std::move(lesson)), session_(std::move(session)), patient_(::isatty(STDIN_FILENO) != 0) {}
+
+    Result<void> hold() {
+        player().begin(session_);
+        for (bool goes_on = true; goes_on && player().phase() != Player::Phase::over;) {
+            show();
+            if (player().phase() == Player::Phase::asking) {
+                goes_on = ask();
+            } else {
+                if (player().question()) reveal();
+                goes_on = pause();
+            }
+            if (goes_on && !reloaded_) player().next(session_);
+            reloaded_ = false;
+            if (auto said = flush(); !said) return said;
+        }
+        score();
+        return flush();
+    }
+
+  private:
+    [[nodiscard]] Player& player() { return lesson_.player(); }
+
+    void say(const std::string& text) { said_ += text; }
+
+    Result<void> flush() {
+        auto written = write_out(said_);
+        said_.clear();
+        return written;
+    }
+
+    void show() {
+        const lesson::Stop& stop = player().stop();
+        say(fmt::format("\n== {}\n\n", stop.heading));
+        if (!stop.text.empty()) say(wrapped(stop.text, "") + "\n");
+        std::string printed;
+        for (const trace::PrintInfo& print : session_.index().prints())
+            printed += session_.log().printed_text(print.event);
+        if (player().question())
+            say(fmt::format("   {}, {}; printed so far: {}\n", session_.about().name,
+                            name(session_.storage()), printed.empty() ? "nothing" : printed));
+    }
+
+    /// Takes answers until one can be understood. Gives false at the end of the input.
+    bool ask() {
+        const lesson::Question& question = *player().question();
+        say(fmt::format("   {}\n", question.prompt));
+        for (std::size_t at = 0; at < question.choices.size(); ++at)
+            say(fmt::format("     {}) {}\n", at + 1, question.choices[at]));
+        for (;;) {
+            say("   > ");
+            const auto words = line();
+            if (!words) return false;
+            if (reloaded_) return true;
+            if (const auto taken = player().predict(*words, session_); !taken) {
+                say(wrapped(taken.error().message, "   "));
+                continue;
+            }
+            reveal();
+            return pause();
+        }
+    }
+
+    void reveal() {
+        const lesson::Verdict& verdict = player().verdict();
+        say(fmt::format("\n   you said   {}\n   it is      {}\n\n", verdict.prediction, verdict.answer));
+        say(wrapped(verdict.right ? "As you said." : verdict.note, "   "));
+        say(wrapped(verdict.why, "   "));
+        if (!player().stop().afterwards.empty()) say("\n" + wrapped(player().stop().afterwards, "   "));
+    }
+
+    /// On a terminal, waits until the user has read it. Gives false at the end of the input.
+    bool pause() {
+        if (!patient_) return true;
+        say("\n   Enter: on ");
+        return line().has_value();
+    }
+
+    /// The next line of the input; a lesson that was edited meanwhile is taken over before it counts.
+    std::optional<std::string> line() {
+        std::string words;
+        if (!flush() || !std::getline(std::cin, words)) return std::nullopt;
+        const std::size_t first = words.find_first_not_of(" \t\r");
+        words = first == std::string::npos ? ""
+                                           : words.substr(first, words.find_last_not_of(" \t\r") - first + 1);
+        const auto edited = lesson_.poll(session_);
+        if (!edited) {
+            say(wrapped(edited.error().message + ". The lesson goes on as it was.", "   "));
+        } else if (*edited) {
+            say("   The lesson was edited, so here is this stop again.\n");
+            reloaded_ = true;
+        }
+        return words;
+    }
+
+    void score() {
+        const lesson::Score score = player().score();
+        if (player().phase() != Player::Phase::over)
+            say(fmt::format("\n\nThe input has ended; {} of {} questions were answered.\n", score.answered,
+                            score.questions));
+        say(fmt::format("\n{} of {} as you said.\n", score.right, score.questions));
+    }
+
+    lesson::OpenLesson lesson_;
+    session::Session session_;
+    bool patient_;
+    bool reloaded_ = false;
+    std::string said_;
+};
+
+int list_lessons() {
+    std::string text;
+    for (const std::string_view name : lesson::lesson_names()) {
+        const lesson::Lesson lesson = lesson::lesson_of(name);
+        text += fmt::format("{:<14} {}: {}\n", name, lesson.title, lesson.summary);
+    }
+    const auto written = write_out(text);
+    return written ? success : report(written.error(), failure);
+}
+
+}  // namespace
+
+int lesson_command(const LessonRequest& request) {
+    const auto theme = parse_theme(request.theme);
+    if (!theme) return report(theme.error(), misuse);
+    if (!request.lesson && !request.window) return list_lessons();
+    std::optional<lesson::OpenLesson> lesson;
+    if (request.lesson) {
+        auto opened = lesson::OpenLesson::open(*request.lesson);
+        if (!opened) return report(opened.error(), misuse);
+        lesson.emplace(std::move(*opened));
+    }
+    session::Session session(*lesson::lesson_of(lesson::lesson_names().front()).stops.front().run);
+    if (lesson) session = session::Session(*lesson->player().stop().run);
+    const bool interactive = ::isatty(STDIN_FILENO) != 0 && platform::has_display();
+    if (!request.window && (request.text || !interactive)) {
+        const auto held = Conversation(std::move(*lesson), std::move(session)).hold();
+        return held ? success : report(held.error(), failure);
+    }
+    const auto begin = [&lesson](panels::Workspace& workspace) { workspace.open_lesson(std::move(lesson)); };
+    if (const auto shown = show_window(std::move(session), **theme, {}, begin); !shown)
+        return report(
+            Error{fmt::format("{}; without --window the lesson is played right here", shown.error().message)},
+            failure);
+    return success;
+}
+
+}  // namespace loopscope::cli

@@ -1,0 +1,118 @@
+#include "app/cli/play_command.hpp"
+
+#include <cctype>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "app/cli/picture.hpp"
+#include "app/cli/report.hpp"
+#include "app/cli/screen.hpp"
+#include "app/cli/window_loop.hpp"
+#include "app/export/png.hpp"
+#include "app/lesson/document.hpp"
+#include "app/platform/offscreen_context.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Seconds between two frames that nobody sees.
+constexpr double frame_time = 0.1;
+/// ImGui sizes some things by what it saw in the frame before.
+constexpr int frames_to_settle = 3;
+
+/// "03-context-is-right.png"
+std::string file_name(std::size_t number, std::string_view heading) {
+    std::string words;
+    for (const char each : heading) {
+        const bool plain = std::isalnum(static_cast<unsigned char>(each)) != 0;
+        if (plain)
+            words += static_cast<char>(std::tolower(static_cast<unsigned char>(each)));
+        else if (!words.empty() && words.back() != '-')
+            words += '-';
+    }
+    while (words.ends_with('-')) words.pop_back();
+    return fmt::format("{:02}{}{}.png", number, words.empty() ? "" : "-", words.substr(0, 60));
+}
+
+/// Shows a demo off-screen, at its own pace but without waiting for it.
+class Pictures {
+  public:
+    Pictures(Screen& screen, gl::Framebuffer& framebuffer, gl::Size size)
+        : screen_(screen), framebuffer_(framebuffer), size_(size) {}
+
+    Result<void> write(const fs::path& folder) {
+        const auto& demo = screen_.workspace().demo();
+        for (std::size_t step = 0; step <= demo->demo().steps.size(); ++step) {
+            if (step > 0) screen_.workspace().perform(panels::Action::next);
+            while (demo->running()) frame(frame_time);
+            frame(1);  // a view that flies somewhere gets there
+            for (int each = 0; each < frames_to_settle; ++each) frame(0);
+            const fs::path path = folder / file_name(step, demo->heading());
+            const auto saved = export_::write_png(path, framebuffer_.read_pixels());
+            if (!saved) return saved;
+            fmt::print(stderr, "{}\n", path.string());
+        }
+        return {};
+    }
+
+  private:
+    void frame(double passed) {
+        framebuffer_.bind();
+        screen_.draw(size_, size_, passed, 1);
+    }
+
+    Screen& screen_;
+    gl::Framebuffer& framebuffer_;
+    gl::Size size_;
+};
+
+Result<void> draw_steps(panels::Demo demo, const timeline::Theme& theme, gl::Size size,
+                        const fs::path& folder) {
+    std::error_code failed;
+    fs::create_directories(folder, failed);
+    if (failed)
+        return fail(fmt::format("cannot make the folder '{}': {}", folder.string(), failed.message()));
+    auto context = platform::OffscreenContext::create();
+    if (!context) return tl::unexpected(context.error());
+    auto framebuffer = gl::Framebuffer::create(size);
+    if (!framebuffer) return tl::unexpected(framebuffer.error());
+    auto screen = Screen::create(session::Session(demo.setup), nullptr);
+    if (!screen) return tl::unexpected(screen.error());
+    (*screen)->workspace().set_theme(theme);
+    (*screen)->workspace().open_demo(std::move(demo));
+    return Pictures(**screen, *framebuffer, size).write(folder);
+}
+
+Result<panels::Demo> read_demo(const std::string& name) {
+    auto document = lesson::Document::open(name, panels::Demo::embedded);
+    if (!document) return tl::unexpected(document.error());
+    return panels::Demo::parse(document->name(), document->text());
+}
+
+}  // namespace
+
+int play_command(const PlayRequest& request) {
+    const auto size = parse_size(request.size);
+    if (!size) return report(size.error(), misuse);
+    const auto theme = parse_theme(request.theme);
+    if (!theme) return report(theme.error(), misuse);
+    auto demo = read_demo(request.demo);
+    if (!demo) return report(demo.error(), misuse);
+    if (request.pictures) {
+        const auto drawn = draw_steps(std::move(*demo), **theme, *size, *request.pictures);
+        return drawn ? success : report(drawn.error(), failure);
+    }
+    session::Session session(demo->setup);
+    const auto begin = [&demo](panels::Workspace& workspace) { workspace.open_demo(std::move(*demo)); };
+    if (const auto shown = show_window(std::move(session), **theme, {}, begin); !shown)
+        return report(Error{fmt::format("{}.\nWithout a display, `loopscope play {} --pictures FOLDER` draws "
+                                        "its steps",
+                                        shown.error().message, request.demo)},
+                      failure);
+    return success;
+}
+
+}  // namespace loopscope::cli

@@ -1,0 +1,163 @@
+#include "app/lesson/judge.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/session/why.hpp"
+
+namespace loopscope::lesson {
+namespace {
+
+using session::Session;
+
+/// Tells where a prediction and the run part.
+class Comparison {
+  public:
+    Comparison(Session& session, const Question& question, std::string_view prediction)
+        : session_(session), question_(question), prediction_(prediction) {}
+
+    [[nodiscard]] std::string note() const {
+        switch (question_.ask) {
+            case Ask::next_print: return next_print();
+            case Ask::next_task: return next_task();
+            case Ask::writer: return writer();
+            case Ask::leaks_next: return leaks_next();
+            case Ask::leaks: return leaks();
+            case Ask::output: return output();
+            case Ask::nothing: break;
+        }
+        return {};
+    }
+
+    /// The event that is to be explained: for a whole output, the first print that differs.
+    [[nodiscard]] std::uint32_t explained() const {
+        const auto place = question_.ask == Ask::output ? first_difference() : std::nullopt;
+        return place ? session_.index().prints()[*place].event : question_.explained;
+    }
+
+  private:
+    [[nodiscard]] const trace::Index& index() const { return session_.index(); }
+    [[nodiscard]] std::string label(TaskId task) const {
+        return task ? session::task_label(session_.log(), index(), task) : "the callback";
+    }
+    [[nodiscard]] const trace::PrintInfo& shown_print() const {
+        return index().prints()[index().prints_until(question_.shown_at) - 1];
+    }
+
+    [[nodiscard]] std::string next_print() const {
+        const trace::PrintInfo& print = shown_print();
+        std::uint32_t written = 0;  // the last write of what was predicted
+        for (const std::uint32_t set : index().sets()) {
+            const trace::Event& event = session_.log()[set];
+            if (set < print.event && session_.log().strings()[StringId{event.a}] == prediction_)
+                written = set;
+        }
+        if (written == 0 && is_default())
+            return fmt::format("'{}' is the default: what is read where nothing was written.", prediction_);
+        if (written == 0) return fmt::format("Nobody has written '{}' by then.", prediction_);
+        const TaskId by = session_.log()[written].task();
+        const bool own = by && print.task && index().task(by).chain == index().task(print.task).chain;
+        if (own)
+            return fmt::format("'{}' is what {} itself was meant to print: its own chain wrote it.",
+                               prediction_, label(print.task));
+        return fmt::format("'{}' was written by {}, but it is not what {} reads.", prediction_, label(by),
+                           label(print.task));
+    }
+
+    /// Whether what was predicted is what a variable is before anybody sets it.
+    [[nodiscard]] bool is_default() const {
+        return std::ranges::any_of(index().variables(), [&](std::uint32_t at) {
+            return session_.log().strings()[StringId{session_.log()[at].b}] == prediction_;
+        });
+    }
+
+    [[nodiscard]] std::string next_task() const {
+        const auto choice = std::ranges::find(question_.choices, prediction_) - question_.choices.begin();
+        const TaskId task = question_.tasks[static_cast<std::size_t>(choice)];
+        session_.seek(question_.asked_at);
+        const auto& tasks = session_.state().tasks();
+        const std::string found = phase(tasks[task.value - 1]);
+        session_.seek(question_.shown_at);
+        return found;
+    }
+
+    [[nodiscard]] std::string phase(const trace::TaskStatus& status) const {
+        using Phase = trace::TaskStatus::Phase;
+        switch (status.phase) {
+            case Phase::ready:
+                return fmt::format(
+                    "{} is ready too, but stands behind {}: the ready queue is first in, first "
+                    "out.",
+                    prediction_, question_.answer);
+            case Phase::running: return fmt::format("{} has just run.", prediction_);
+            case Phase::waiting:
+                return fmt::format("{} still waits for {} here, and is woken later.", prediction_,
+                                   session::wait_phrase(status.wait));
+            case Phase::ended: return fmt::format("{} has ended.", prediction_);
+        }
+        return {};
+    }
+
+    [[nodiscard]] std::string writer() const {
+        const trace::PrintInfo& print = shown_print();
+        return fmt::format("It prints '{}', and that was written by {}.",
+                           session_.log().printed_text(print.event), label(print.writer_task));
+    }
+
+    [[nodiscard]] std::string leaks_next() const {
+        const trace::PrintInfo& print = shown_print();
+        if (!print.writer)
+            return fmt::format("It prints '{}', which no task wrote: that is no leak.",
+                               session_.log().printed_text(print.event));
+        return fmt::format("{} prints what {} wrote: {}.", label(print.task), label(print.writer_task),
+                           print.leak ? "another chain" : "its own chain, so it does not leak");
+    }
+
+    [[nodiscard]] std::string leaks() const {
+        const auto& prints = index().prints();
+        const auto first = std::ranges::find(prints, true, &trace::PrintInfo::leak);
+        if (first == prints.end())
+            return "Each print shows what its own chain wrote, or a default: none of them leaks.";
+        return fmt::format("{} of {} leak; the first of them is print {}.", question_.answer, prints.size(),
+                           first - prints.begin() + 1);
+    }
+
+    /// The place of the first print that is not as it was predicted.
+    [[nodiscard]] std::optional<std::size_t> first_difference() const {
+        std::string_view rest = prediction_;
+        const auto& prints = index().prints();
+        for (std::size_t place = 0; place < prints.size(); ++place) {
+            const std::string_view text = session_.log().printed_text(prints[place].event);
+            if (!rest.starts_with(text)) return place;
+            rest.remove_prefix(text.size());
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] std::string output() const {
+        const auto place = first_difference();
+        if (!place) return fmt::format("It ends after print {}.", index().prints().size());
+        return fmt::format("Your output and the run's part at print {}: it prints '{}'.", *place + 1,
+                           session_.log().printed_text(index().prints()[*place].event));
+    }
+
+    Session& session_;
+    const Question& question_;
+    std::string_view prediction_;
+};
+
+}  // namespace
+
+Verdict judge(Session& session, const Question& question, std::string_view prediction) {
+    Verdict verdict{prediction == question.answer, std::string(prediction), question.answer, {}, {}};
+    const Comparison comparison(session, question, prediction);
+    if (!verdict.right) verdict.note = comparison.note();
+    const std::uint32_t cursor = session.cursor();
+    session.seek(comparison.explained());
+    verdict.why = session::why(session.facts()).text();
+    session.seek(cursor);
+    return verdict;
+}
+
+}  // namespace loopscope::lesson

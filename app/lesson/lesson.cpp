@@ -1,0 +1,208 @@
+#include "app/lesson/lesson.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "app/lesson/setup.hpp"
+
+namespace loopscope::lesson {
+namespace {
+
+constexpr std::array<std::pair<Ask, std::string_view>, 6> questions = {{
+    {Ask::next_print, "next print"},
+    {Ask::next_task, "next task"},
+    {Ask::writer, "who wrote it"},
+    {Ask::leaks_next, "does it leak"},
+    {Ask::leaks, "how many leak"},
+    {Ask::output, "whole output"},
+}};
+
+constexpr std::string_view places = "start, end, before print 3, print 3, leak 1, iteration 2, or time 0.25";
+
+/// Whole numbers and times that a lesson may name: beyond, no lesson is that long.
+constexpr std::uint32_t largest_count = 1'000'000;
+constexpr double longest_time = 1e6;
+
+template <class Number>
+std::optional<Number> number(std::string_view text) {
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+std::optional<Place> place_of(std::string_view text) {
+    using Kind = Place::Kind;
+    if (text == "start") return Place{};
+    if (text == "end") return Place{Kind::end, 0, {}};
+    constexpr std::array<std::pair<std::string_view, Kind>, 4> counted = {{
+        {"before print ", Kind::before_print},
+        {"print ", Kind::print},
+        {"leak ", Kind::leak},
+        {"iteration ", Kind::iteration},
+    }};
+    for (const auto& [words, kind] : counted) {
+        if (!text.starts_with(words)) continue;
+        const auto count = number<std::uint32_t>(text.substr(words.size()));
+        if (!count || *count == 0 || *count > largest_count) return std::nullopt;
+        return Place{kind, *count, {}};
+    }
+    constexpr std::string_view clock = "time ";
+    if (!text.starts_with(clock)) return std::nullopt;
+    const auto time = number<double>(text.substr(clock.size()));
+    if (!time || !(*time >= 0) || *time > longest_time) return std::nullopt;
+    return Place{Kind::time, 0, seconds(*time)};
+}
+
+/// Gives meaning to a sheet's words.
+class Reader {
+  public:
+    explicit Reader(Sheet sheet) : sheet_(std::move(sheet)) {}
+
+    Result<Lesson> read() {
+        lesson_.file = sheet_.file;
+        for (auto step : {&Reader::front, &Reader::introduction, &Reader::stops}) {
+            if (const auto done = (this->*step)(); !done) return tl::unexpected(done.error());
+        }
+        return std::move(lesson_);
+    }
+
+  private:
+    Result<void> front() {
+        if (auto known = sheet_.allow(sheet_.front, {"title", "summary", "program", "storage", "set"});
+            !known)
+            return known;
+        auto title = required(sheet_, "title", "One cell for all");
+        if (!title) return tl::unexpected(title.error());
+        auto summary = required(sheet_, "summary", "what a global does to four tasks");
+        if (!summary) return tl::unexpected(summary.error());
+        const auto program = required(sheet_, "program", "indication");
+        if (!program) return tl::unexpected(program.error());
+        auto setup = read_setup(sheet_, sheet_.front, "program", {});
+        if (!setup) return tl::unexpected(setup.error());
+        lesson_.title = std::move(*title);
+        lesson_.summary = std::move(*summary);
+        setup_ = std::move(*setup);
+        return {};
+    }
+
+    Result<void> introduction() {
+        if (sheet_.text.empty()) return {};
+        Stop stop;
+        stop.heading = lesson_.title;
+        stop.line = 1;
+        stop.run = setup_;
+        stop.text = sheet_.text;
+        lesson_.stops.push_back(std::move(stop));
+        return {};
+    }
+
+    Result<void> stops() {
+        for (Section& section : sheet_.sections) {
+            auto stop = read_stop(section);
+            if (!stop) return tl::unexpected(stop.error());
+            lesson_.stops.push_back(std::move(*stop));
+        }
+        for (const Stop& stop : lesson_.stops) {
+            if (stop.ask != Ask::nothing) return {};
+        }
+        return sheet_.error(1,
+                            "the lesson asks nothing; give a stop a question, such as '- ask: next print'");
+    }
+
+    Result<Stop> read_stop(Section& section) {
+        if (auto known = sheet_.allow(section.entries, {"at", "run", "storage", "set", "ask"}); !known)
+            return tl::unexpected(known.error());
+        Stop stop;
+        stop.heading = section.heading;
+        stop.line = section.line;
+        stop.text = std::move(section.text);
+        stop.afterwards = std::move(section.afterwards);
+        for (auto step : {&Reader::run, &Reader::place, &Reader::question}) {
+            if (auto done = (this->*step)(section, stop); !done) return tl::unexpected(done.error());
+        }
+        if (stop.ask == Ask::nothing && !stop.afterwards.empty())
+            return sheet_.error(section.line, fmt::format("'{}' asks nothing, so it has no afterwards; add "
+                                                          "'- ask: …' or move that text up",
+                                                          section.heading));
+        return stop;
+    }
+
+    Result<void> run(Section& section, Stop& stop) {
+        const auto entry = sheet_.find(section.entries, "run");
+        if (!entry) return tl::unexpected(entry.error());
+        if (*entry) {
+            auto begun = read_setup(sheet_, section.entries, "run", setup_);
+            if (!begun) return tl::unexpected(begun.error());
+            stop.run = std::move(*begun);
+            return {};
+        }
+        if (lesson_.stops.empty()) stop.run = setup_;
+        if (const auto set = std::ranges::find(section.entries, "set", &Entry::key);
+            set != section.entries.end())
+            return sheet_.error(set->line,
+                                "a program cannot be given another parameter while it runs; add "
+                                "'- run: PROGRAM' to start it over");
+        const auto selected = read_storage(sheet_, section.entries);
+        if (!selected) return tl::unexpected(selected.error());
+        stop.storage = *selected;
+        return {};
+    }
+
+    Result<void> place(Section& section, Stop& stop) {
+        const auto entry = sheet_.find(section.entries, "at");
+        if (!entry) return tl::unexpected(entry.error());
+        if (!*entry) {
+            if (stop.run) return {};
+            return sheet_.error(section.line, fmt::format("'{}' does not say where it stops; write '- at: ' "
+                                                          "and {}",
+                                                          section.heading, places));
+        }
+        const auto parsed = place_of((*entry)->value);
+        if (!parsed)
+            return sheet_.error((*entry)->line, fmt::format("'{}' is no place to stop at; write {}",
+                                                            (*entry)->value, places));
+        stop.place = *parsed;
+        return {};
+    }
+
+    Result<void> question(Section& section, Stop& stop) {
+        const auto entry = sheet_.find(section.entries, "ask");
+        if (!entry) return tl::unexpected(entry.error());
+        if (!*entry) return {};
+        const auto known =
+            std::ranges::find(questions, (*entry)->value, [](const auto& each) { return each.second; });
+        if (known == questions.end()) {
+            std::string all;
+            for (const auto& [_, words] : questions)
+                all += fmt::format("{}{}", all.empty() ? "" : ", ", words);
+            return sheet_.error(
+                (*entry)->line,
+                fmt::format("'{}' is no question that is known here; there are: {}", (*entry)->value, all));
+        }
+        stop.ask = known->first;
+        return {};
+    }
+
+    Sheet sheet_;
+    session::Setup setup_;  // that the front matter names
+    Lesson lesson_;
+};
+
+}  // namespace
+
+std::string_view name(Ask ask) {
+    const auto known = std::ranges::find(questions, ask, [](const auto& each) { return each.first; });
+    return known == questions.end() ? std::string_view("nothing") : known->second;
+}
+
+Result<Lesson> parse(std::string_view file, std::string_view text) {
+    auto sheet = parse_sheet(file, text);
+    if (!sheet) return tl::unexpected(sheet.error());
+    return Reader(std::move(*sheet)).read();
+}
+
+}  // namespace loopscope::lesson

@@ -1,0 +1,56 @@
+#include "app/lesson/library.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace loopscope::lessons {
+std::string_view file(std::string_view name);  // written by cmake/embed.py
+}
+
+namespace loopscope::lesson {
+namespace {
+
+constexpr std::array<std::string_view, 6> names = {"global",  "thread-local", "argument",
+                                                   "context", "contextvars",  "traps"};
+
+Result<Player> player_of(const Document& document) {
+    auto lesson = parse(document.name(), document.text());
+    if (!lesson) return tl::unexpected(lesson.error());
+    return Player::create(std::move(*lesson));
+}
+
+}  // namespace
+
+std::span<const std::string_view> lesson_names() {
+    return names;
+}
+
+Lesson lesson_of(std::string_view name) {
+    auto lesson = parse(name, lessons::file(fmt::format("{}.md", name)));
+    assert(lesson);
+    return std::move(*lesson);
+}
+
+Result<OpenLesson> OpenLesson::open(std::string_view name_or_file) {
+    auto document = Document::open(name_or_file, lessons::file);
+    if (!document)
+        return fail(fmt::format("{}; the lessons that come with Loopscope are: {}", document.error().message,
+                                fmt::join(names, ", ")));
+    auto player = player_of(*document);
+    if (!player) return tl::unexpected(player.error());
+    return OpenLesson(std::move(*document), std::move(*player));
+}
+
+Result<bool> OpenLesson::poll(session::Session& session) {
+    if (!document_.poll()) return false;
+    auto edited = player_of(document_);
+    if (!edited) return tl::unexpected(edited.error());
+    player_.replace(std::move(*edited), session);
+    return true;
+}
+
+}  // namespace loopscope::lesson

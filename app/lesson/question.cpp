@@ -1,0 +1,272 @@
+#include "app/lesson/question.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace loopscope::lesson {
+namespace {
+
+using session::Session;
+
+/// The texts of all prints of a trace, one after the other.
+std::string output_of(const Session& session) {
+    std::string output;
+    for (const trace::PrintInfo& print : session.index().prints())
+        output += session.log().printed_text(print.event);
+    return output;
+}
+
+/// A task's label; where another task has the same one, with its number.
+std::string label_of(const Session& session, TaskId task) {
+    const auto label = [&](TaskId each) { return session::task_label(session.log(), session.index(), each); };
+    std::string own = label(task);
+    for (std::uint32_t other = 1; other <= session.index().tasks().size(); ++other) {
+        if (other != task.value && label(TaskId{other}) == own) return fmt::format("{} #{}", own, task.value);
+    }
+    return own;
+}
+
+/// Makes one question out of a run and what comes of it.
+class Maker {
+  public:
+    Maker(const Spot& spot, Session ahead, Ask ask) : spot_(spot), ahead_(std::move(ahead)) {
+        question_.ask = ask;
+        question_.asked_at = spot.cursor;
+    }
+
+    Result<Question> make() {
+        Result<void> done;
+        switch (question_.ask) {
+            case Ask::nothing: break;
+            case Ask::next_print: done = next_print(); break;
+            case Ask::next_task: done = next_task(); break;
+            case Ask::writer: done = writer(); break;
+            case Ask::leaks_next: done = leaks_next(); break;
+            case Ask::leaks: done = leaks(); break;
+            case Ask::output: done = output(); break;
+        }
+        if (!done) return tl::unexpected(done.error());
+        keep_few_choices();
+        return std::move(question_);
+    }
+
+  private:
+    [[nodiscard]] const trace::Index& index() const { return ahead_.index(); }
+
+    /// The first print after the spot; sets what shows it.
+    Result<const trace::PrintInfo*> coming_print() {
+        const std::size_t place = index().prints_until(spot_.cursor);
+        if (place >= index().prints().size())
+            return fail("no print follows here; ask this further up, or ask 'how many leak'");
+        const trace::PrintInfo& print = index().prints()[place];
+        question_.shown_at = question_.explained = print.event;
+        return &print;
+    }
+
+    [[nodiscard]] std::string text_of(const trace::PrintInfo& print) const {
+        return std::string(ahead_.log().printed_text(print.event));
+    }
+
+    Result<void> next_print() {
+        const auto print = coming_print();
+        if (!print) return tl::unexpected(print.error());
+        question_.prompt = "Which symbol prints next?";
+        question_.answer = text_of(**print);
+        std::set<std::string> texts = written();
+        if (texts.size() < 2) {
+            for (const trace::PrintInfo& each : index().prints()) texts.insert(text_of(each));
+        }
+        texts.insert(question_.answer);
+        question_.choices.assign(texts.begin(), texts.end());
+        return {};
+    }
+
+    /// What may be printed: what the program sets its variables to, their defaults, and its symbols.
+    [[nodiscard]] std::set<std::string> written() const {
+        std::set<std::string> texts;
+        const auto add = [&](std::uint32_t string) {
+            texts.emplace(ahead_.log().strings()[StringId{string}]);
+        };
+        for (const std::uint32_t set : index().sets()) add(ahead_.log()[set].a);
+        const auto own = symbols();
+        texts.insert(own.begin(), own.end());
+        for (const std::uint32_t variable : index().variables()) {
+            // A default that is never seen would only puzzle.
+            const trace::Event& event = ahead_.log()[variable];
+            const auto shows = [&](const trace::PrintInfo& print) {
+                return !print.writer && text_of(print) == ahead_.log().strings()[StringId{event.b}];
+            };
+            if (std::ranges::any_of(index().prints(), shows) || index().sets().empty()) add(event.b);
+        }
+        return texts;
+    }
+
+    /// The program's parameter of that name, character by character; none if it has none.
+    [[nodiscard]] std::vector<std::string> symbols() const {
+        std::vector<std::string> found;
+        for (const auto& [name, value] : spot_.setup.arguments.settings()) {
+            if (name != "symbols") continue;
+            for (const std::string_view character : scenario::characters(value))
+                found.emplace_back(character);
+        }
+        return found;
+    }
+
+    /// The whole program under a storage, from its start.
+    [[nodiscard]] Result<Session> under(trace::Storage storage) const {
+        Spot whole{spot_.setup, {}, 0, 0};
+        whole.setup.storage = storage;
+        return ahead_of(whole);
+    }
+
+    void add_task(TaskId task) {
+        question_.choices.push_back(label_of(ahead_, task));
+        question_.tasks.push_back(task);
+    }
+
+    Result<void> next_task() {
+        const auto& handles = index().handles();
+        auto place = static_cast<std::size_t>(index().handle_at(spot_.cursor) + 1);
+        while (place < handles.size() && ahead_.log()[handles[place].first].kind() != trace::Kind::step)
+            ++place;
+        if (place >= handles.size()) return fail("no task runs after this place; ask this further up");
+        const TaskId next = ahead_.log()[handles[place].first].task();
+        question_.prompt = "Which task runs next?";
+        question_.answer = label_of(ahead_, next);
+        question_.shown_at = question_.explained = index().last_event(place);
+        const auto& tasks = ahead_.state().tasks();  // those that there are at the spot
+        for (std::uint32_t number = 1; number <= tasks.size(); ++number) {
+            const bool lives = tasks[number - 1].phase != trace::TaskStatus::Phase::ended;
+            if (lives || TaskId{number} == next) add_task(TaskId{number});
+        }
+        if (next.value > tasks.size()) add_task(next);
+        return {};
+    }
+
+    Result<void> writer() {
+        const auto print = coming_print();
+        if (!print) return tl::unexpected(print.error());
+        if (!(*print)->writer)
+            return fail("nobody wrote what prints next: it is a default or a plain text; ask 'next print'");
+        question_.prompt = "Whose value does the next print show: which task wrote it?";
+        question_.answer = label_of(ahead_, (*print)->writer_task);
+        std::set<std::uint32_t> writers;
+        for (const std::uint32_t set : index().sets()) {
+            if (const TaskId task = ahead_.log()[set].task()) writers.insert(task.value);
+        }
+        writers.insert((*print)->writer_task.value);
+        for (const std::uint32_t task : writers) add_task(TaskId{task});
+        return {};
+    }
+
+    Result<void> leaks_next() {
+        const auto print = coming_print();
+        if (!print) return tl::unexpected(print.error());
+        question_.prompt = "Does the next print leak: does it show what another chain wrote?";
+        question_.answer = (*print)->leak ? "yes" : "no";
+        question_.choices = {"yes", "no"};
+        return {};
+    }
+
+    Result<void> leaks() {
+        const std::size_t all = index().prints().size();
+        if (all == 0) return fail("the program prints nothing, so nothing can leak; ask 'next task'");
+        const std::uint32_t leaking = index().leaks_until(ahead_.head());
+        question_.prompt = fmt::format("How many of the {} prints of the whole run leak?", all);
+        question_.answer = fmt::format("{}", leaking);
+        std::set<std::size_t> counts = {0, all / 4, all / 2, all * 3 / 4, all, leaking};
+        for (const std::size_t count : counts) question_.choices.push_back(fmt::format("{}", count));
+        question_.shown_at = ahead_.head();
+        const auto& prints = index().prints();
+        const auto first = std::ranges::find(prints, true, &trace::PrintInfo::leak);
+        question_.explained = first == prints.end() ? prints.back().event : first->event;
+        return {};
+    }
+
+    Result<void> output() {
+        if (index().prints().empty()) return fail("the program prints nothing; ask 'next task'");
+        question_.prompt = "What does the whole program print?";
+        question_.answer = output_of(ahead_);
+        std::set<std::string> outputs = {question_.answer};
+        for (const trace::Storage storage : trace::all_storages) {
+            const auto run = under(storage);
+            if (!run) return tl::unexpected(run.error());
+            outputs.insert(output_of(*run));
+        }
+        add_expected(outputs);
+        if (outputs.size() < 3) add_orders(outputs);
+        question_.choices.assign(outputs.begin(), outputs.end());
+        question_.shown_at = ahead_.head();
+        question_.explained = index().prints().back().event;
+        return {};
+    }
+
+    /// What one would expect who thinks that nothing can go wrong: the symbols in turn.
+    void add_expected(std::set<std::string>& outputs) const {
+        const auto own = symbols();
+        if (own.empty()) return;
+        std::string all;
+        for (std::size_t at = 0; at < index().prints().size(); ++at) all += own[at % own.size()];
+        outputs.insert(std::move(all));
+    }
+
+    /// The same symbols in other orders.
+    void add_orders(std::set<std::string>& outputs) const {
+        std::vector<std::string> texts;
+        for (const trace::PrintInfo& print : index().prints()) texts.push_back(text_of(print));
+        const auto add = [&] {
+            std::string all;
+            for (const std::string& text : texts) all += text;
+            outputs.insert(std::move(all));
+        };
+        std::ranges::sort(texts);
+        add();
+        std::ranges::reverse(texts);
+        if (outputs.size() < 3) add();
+    }
+
+    /// As many as there are digit keys; never without the answer.
+    void keep_few_choices() {
+        auto& choices = question_.choices;
+        if (choices.size() <= most_choices) return;
+        const auto answer = std::ranges::find(choices, question_.answer);
+        const auto place = static_cast<std::size_t>(answer - choices.begin());
+        const bool moves = place >= most_choices;
+        if (moves) std::swap(choices[most_choices - 1], *answer);
+        choices.resize(most_choices);
+        if (question_.tasks.empty()) return;
+        if (moves) question_.tasks[most_choices - 1] = question_.tasks[place];
+        question_.tasks.resize(most_choices);
+    }
+
+    const Spot& spot_;
+    Session ahead_;
+    Question question_;
+};
+
+}  // namespace
+
+Result<Question> make_question(const Spot& spot, Ask ask) {
+    auto ahead = ahead_of(spot);
+    if (!ahead) return tl::unexpected(ahead.error());
+    return Maker(spot, std::move(*ahead), ask).make();
+}
+
+Result<std::string> understand(const Question& question, std::string_view words) {
+    const auto& choices = question.choices;
+    if (const auto same = std::ranges::find(choices, words); same != choices.end()) return *same;
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), number);
+    const bool whole = error == std::errc() && end == words.data() + words.size();
+    if (whole && number >= 1 && number <= choices.size()) return choices[number - 1];
+    std::string all;
+    for (std::size_t at = 0; at < choices.size(); ++at)
+        all += fmt::format("{}{}", at == 0 ? "" : at + 1 == choices.size() ? " or " : ", ", choices[at]);
+    return fail(fmt::format("'{}' is none of the answers that are possible here; write {}, or its number",
+                            words, all));
+}
+
+}  // namespace loopscope::lesson

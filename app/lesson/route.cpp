@@ -1,0 +1,130 @@
+#include "app/lesson/route.hpp"
+
+#include <fmt/format.h>
+
+#include "app/session/native_engine.hpp"
+
+namespace loopscope::lesson {
+namespace {
+
+using session::Session;
+
+Session session_at(const Spot& spot) {
+    Session session(engine_at(spot));
+    session.seek(spot.cursor);
+    return session;
+}
+
+/// Whether a trace has got to a place.
+bool reached(const Session& session, const Place& place) {
+    const trace::Index& index = session.index();
+    switch (place.kind) {
+        case Place::Kind::start: return true;
+        case Place::Kind::before_print:
+        case Place::Kind::print: return index.prints().size() >= place.count;
+        case Place::Kind::leak: return index.leaks_until(session.head()) >= place.count;
+        case Place::Kind::iteration: return index.iterations().size() >= place.count;
+        case Place::Kind::time: return index.time(session.log(), session.head()) > place.time;
+        case Place::Kind::end: return session.over();
+    }
+    return false;
+}
+
+std::string words(const Place& place) {
+    switch (place.kind) {
+        case Place::Kind::start: return "its start";
+        case Place::Kind::before_print:
+        case Place::Kind::print: return fmt::format("print {}", place.count);
+        case Place::Kind::leak: return fmt::format("leak {}", place.count);
+        case Place::Kind::iteration: return fmt::format("iteration {}", place.count);
+        case Place::Kind::time: return fmt::format("{:g} s", to_seconds(place.time));
+        case Place::Kind::end: return "its end";
+    }
+    return {};
+}
+
+/// Where the cursor stands at a place that was just reached; `before` is the head before the last handle.
+std::uint32_t cursor_at(const Session& session, const Place& place, std::uint32_t before) {
+    const auto& prints = session.index().prints();
+    switch (place.kind) {
+        case Place::Kind::before_print:
+        case Place::Kind::iteration: return before;
+        case Place::Kind::print: return prints[place.count - 1].event;
+        case Place::Kind::leak: {
+            const auto found = std::ranges::find(prints, place.count, &trace::PrintInfo::leaks);
+            return found->event;
+        }
+        default: return session.head();
+    }
+}
+
+/// Goes on from a spot to a place of the same run. The error is the end of a sentence.
+Result<void> go_on(Spot& spot, const Place& place) {
+    Session session = session_at(spot);
+    const bool at_start = session.head() == session.first_event();
+    const bool passed = place.kind == Place::Kind::start ? !at_start : reached(session, place);
+    if (passed && place.kind != Place::Kind::time && place.kind != Place::Kind::end)
+        return fail(
+            fmt::format("{} was passed before the storage was switched; stop further on", words(place)));
+    std::uint32_t before = session.head();
+    for (std::uint32_t handles = 0; !reached(session, place); ++handles) {
+        if (session.over())
+            return fail(fmt::format(
+                "the program never gets to {}: it ends after {} prints, of which {} leak, "
+                "in iteration {}",
+                words(place), session.index().prints().size(), session.index().leaks_until(session.head()),
+                session.index().iterations().size()));
+        if (handles == longest_run)
+            return fail(
+                fmt::format("the program does not get to {} within {} handles; stop earlier, or make "
+                            "it shorter",
+                            words(place), longest_run));
+        before = session.head();
+        session.extend(1);
+    }
+    spot.cursor = cursor_at(session, place, before);
+    // What comes after the place is kept only as far as it is part of the same handle.
+    spot.length = spot.cursor == before ? before + 1 : session.log().size();
+    return {};
+}
+
+void switch_to(Spot& spot, trace::Storage storage) {
+    Session session = session_at(spot);
+    session.select(storage);
+    spot.switches = session.switches();
+    spot.length = session.log().size();
+    spot.cursor = session.cursor();
+}
+
+}  // namespace
+
+std::unique_ptr<session::Engine> engine_at(const Spot& spot) {
+    return std::make_unique<session::NativeEngine>(spot.setup, spot.switches, spot.length);
+}
+
+Result<Spot> find_spot(const Lesson& lesson, std::size_t stop) {
+    std::size_t first = stop;
+    while (!lesson.stops[first].run) --first;
+    Spot spot{*lesson.stops[first].run, {}, 0, 0};
+    for (std::size_t at = first; at <= stop; ++at) {
+        const Stop& each = lesson.stops[at];
+        if (at < stop && !each.storage) continue;
+        if (const auto gone = go_on(spot, each.place); !gone)
+            return fail(fmt::format("{}:{}: {}", lesson.file, each.line, gone.error().message));
+        if (each.storage) switch_to(spot, *each.storage);
+    }
+    return spot;
+}
+
+Result<Session> ahead_of(const Spot& spot) {
+    Session session = session_at(spot);
+    if (session.extend(longest_run))
+        return fail(
+            fmt::format("the program does not end within {} handles; make it shorter with "
+                        "'set', such as 'set: duration=1'",
+                        longest_run));
+    session.seek(spot.cursor);
+    return session;
+}
+
+}  // namespace loopscope::lesson

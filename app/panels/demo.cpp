@@ -1,0 +1,185 @@
+#include "app/panels/demo.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "app/lesson/setup.hpp"
+#include "app/panels/palette.hpp"
+
+namespace loopscope::demos {
+std::string_view file(std::string_view name);  // written by cmake/embed.py
+}
+
+namespace loopscope::panels {
+namespace {
+
+constexpr double longest_wait = 60;
+constexpr std::uint32_t most_times = 1000;
+/// Between repetitions of a command, so that the eye can follow.
+constexpr Demo::Wait pace = 0.15;
+
+template <class Number>
+std::optional<Number> number(std::string_view text) {
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+/// Gives meaning to a sheet's words.
+class Reader {
+  public:
+    explicit Reader(lesson::Sheet sheet) : sheet_(std::move(sheet)) {}
+
+    Result<Demo> read() {
+        if (auto known = sheet_.allow(sheet_.front, {"title", "program", "storage", "set"}); !known)
+            return tl::unexpected(known.error());
+        auto title = required(sheet_, "title", "The story of the post");
+        if (!title) return tl::unexpected(title.error());
+        if (const auto program = required(sheet_, "program", "indication"); !program)
+            return tl::unexpected(program.error());
+        auto setup = read_setup(sheet_, sheet_.front, "program", {});
+        if (!setup) return tl::unexpected(setup.error());
+        demo_.title = std::move(*title);
+        demo_.setup = std::move(*setup);
+        if (sheet_.sections.empty())
+            return sheet_.error(1,
+                                "the demo has no steps; write a heading '## …', and below it lines such as "
+                                "'- do: Next print'");
+        for (lesson::Section& section : sheet_.sections) {
+            if (auto added = add(section); !added) return tl::unexpected(added.error());
+        }
+        return std::move(demo_);
+    }
+
+  private:
+    Result<void> add(lesson::Section& section) {
+        if (auto known = sheet_.allow(section.entries, {"do", "wait"}); !known) return known;
+        if (!section.afterwards.empty())
+            return sheet_.error(section.line, fmt::format("'{}' has a text for afterwards, but a demo asks "
+                                                          "nothing; make it a step of its own",
+                                                          section.heading));
+        Demo::Step step{section.heading, std::move(section.text), {}};
+        for (const lesson::Entry& entry : section.entries) {
+            auto done = entry.key == "do" ? command(entry, step) : wait(entry, step);
+            if (!done) return done;
+        }
+        demo_.steps.push_back(std::move(step));
+        return {};
+    }
+
+    /// `Next print`, or `8 times Next print`.
+    Result<void> command(const lesson::Entry& entry, Demo::Step& step) {
+        constexpr std::string_view times = " times ";
+        std::string_view name = entry.value;
+        std::uint32_t count = 1;
+        if (const std::size_t at = name.find(times); at != std::string_view::npos) {
+            const auto parsed = number<std::uint32_t>(name.substr(0, at));
+            if (!parsed || *parsed == 0 || *parsed > most_times)
+                return sheet_.error(entry.line, fmt::format("'{}' is no number of times; write 1 to {}",
+                                                            name.substr(0, at), most_times));
+            count = *parsed;
+            name.remove_prefix(at + times.size());
+        }
+        const auto found = std::ranges::find(commands(), name, &Command::name);
+        if (found == commands().end()) return unknown(entry.line, name);
+        for (std::uint32_t each = 0; each < count; ++each) {
+            if (each > 0) step.items.emplace_back(pace);
+            step.items.emplace_back(found->action);
+        }
+        return {};
+    }
+
+    Result<void> unknown(std::uint32_t line, std::string_view name) const {
+        std::string alike;
+        for (const Command& each : commands()) {
+            if (fits_query(each.name, name))
+                alike += fmt::format("{}'{}'", alike.empty() ? "" : ", ", each.name);
+        }
+        if (alike.empty()) alike = "what the command palette lists (Ctrl Shift P), as it is written there";
+        return sheet_.error(line, fmt::format("there is no command '{}'; write {}", name, alike));
+    }
+
+    Result<void> wait(const lesson::Entry& entry, Demo::Step& step) {
+        const auto parsed = number<double>(entry.value);
+        if (!parsed || !(*parsed > 0) || *parsed > longest_wait)
+            return sheet_.error(entry.line, fmt::format("'{}' is no time to wait; write seconds, more than 0 "
+                                                        "and at most {:g}",
+                                                        entry.value, longest_wait));
+        step.items.emplace_back(*parsed);
+        return {};
+    }
+
+    lesson::Sheet sheet_;
+    Demo demo_;
+};
+
+}  // namespace
+
+Result<Demo> Demo::parse(std::string_view file, std::string_view text) {
+    auto sheet = lesson::parse_sheet(file, text);
+    if (!sheet) return tl::unexpected(sheet.error());
+    return Reader(std::move(*sheet)).read();
+}
+
+std::string_view Demo::embedded(std::string_view file) {
+    return demos::file(file);
+}
+
+double Demo::length() const {
+    double seconds = 0;
+    for (const Step& step : steps) {
+        for (const auto& item : step.items) {
+            if (const Wait* const wait = std::get_if<Wait>(&item)) seconds += *wait;
+        }
+    }
+    return seconds;
+}
+
+std::vector<Action> DemoRun::next() {
+    std::vector<Action> actions;
+    for (const auto& item : left_) {
+        if (const Action* const action = std::get_if<Action>(&item)) actions.push_back(*action);
+    }
+    left_.clear();
+    if (place_ == demo_.steps.size()) return actions;
+    const auto& items = demo_.steps[place_++].items;
+    left_.assign(items.begin(), items.end());
+    const std::vector<Action> begun = take();
+    actions.insert(actions.end(), begun.begin(), begun.end());
+    return actions;
+}
+
+std::vector<Action> DemoRun::tick(double passed) {
+    if (left_.empty()) return {};
+    // What stands first is a wait: everything else has been taken.
+    auto& wait = std::get<Demo::Wait>(left_.front());
+    wait -= passed;
+    if (wait > 0) return {};
+    left_.pop_front();
+    return take();
+}
+
+std::vector<Action> DemoRun::take() {
+    std::vector<Action> actions;
+    while (!left_.empty()) {
+        const Action* const action = std::get_if<Action>(&left_.front());
+        if (!action) break;
+        actions.push_back(*action);
+        left_.pop_front();
+    }
+    return actions;
+}
+
+std::string_view DemoRun::heading() const {
+    return place_ == 0 ? std::string_view(demo_.title) : demo_.steps[place_ - 1].heading;
+}
+
+std::string_view DemoRun::caption() const {
+    return place_ == 0 ? std::string_view() : demo_.steps[place_ - 1].caption;
+}
+
+}  // namespace loopscope::panels
