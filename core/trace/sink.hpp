@@ -3,6 +3,7 @@
 #include <cassert>
 #include <iterator>
 #include <string_view>
+#include <vector>
 
 #include "core/base/string_table.hpp"
 #include "core/trace/event.hpp"
@@ -28,12 +29,14 @@ class Sink {
         if (next_ == end_) [[unlikely]]
             refill();
         *next_ = Event{static_cast<std::uint32_t>(kind) | stamp_, subject, a, b};
+        if (kind == Kind::variable) note_variable(subject, StringId{b});
         return EventIndex{base_ + static_cast<std::uint32_t>(next_++ - begin_)};
     }
 
     /// Appends an event of another trace as it is. Its strings are to have the same numbers here.
     void append(const Event& event) {
         if (event.kind() == Kind::clock) clock_ = clock_time(event);
+        if (event.kind() == Kind::variable) note_variable(event.subject, StringId{event.b});
         stamp_ = event.since() << 8;
         if (next_ == end_) [[unlikely]]
             refill();
@@ -75,6 +78,11 @@ class Sink {
     }
     [[nodiscard]] const StringTable& strings() const { return strings_; }
 
+    /// What a variable is before its first write; none: there is no such variable.
+    [[nodiscard]] StringId default_of(VariableId variable) const {
+        return variable && variable.value <= defaults_.size() ? defaults_[variable.value - 1] : StringId{};
+    }
+
   protected:
     /// Called when the block is full: lends another one with `lend`.
     virtual void refill() = 0;
@@ -93,6 +101,10 @@ class Sink {
     [[nodiscard]] Time clock() const { return clock_; }
 
   private:
+    // They are numbered in the order of their events.
+    void note_variable(std::uint32_t number, StringId initial) {
+        if (number == defaults_.size() + 1) defaults_.push_back(initial);
+    }
     void set_clock(Time now) {
         clock_ = now;
         stamp_ = 0;
@@ -110,6 +122,7 @@ class Sink {
     std::uint32_t last_timer_ = 0;
     std::uint32_t last_object_ = 0;
     StringTable strings_;
+    std::vector<StringId> defaults_;  // of each variable
     const char* last_literal_ = nullptr;
     StringId last_literal_id_;
 };
