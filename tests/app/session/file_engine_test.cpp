@@ -56,6 +56,35 @@ TEST_F(FileEngineTest, says_in_a_sentence_that_a_recording_cannot_be_switched) {
     EXPECT_EQ(file.storage(), Storage::global);
 }
 
+TEST_F(FileEngineTest, runs_again_in_the_order_that_it_was_recorded_in) {
+    auto setup = setup_of("indication", Storage::global);
+    setup.schedule = explore::parse_schedule("ties,0=1").value();
+    Session live(setup);
+    live.run();
+    ASSERT_NE(trace::events_of(live.log()), trace::events_of(finished_seed().log()));
+    Session file = reopened(live);
+    ASSERT_NE(file.setup(), nullptr);
+    EXPECT_EQ(file.setup()->schedule, setup.schedule);
+    EXPECT_TRUE(file.can_select());
+}
+
+TEST_F(FileEngineTest, is_only_shown_where_its_schedule_makes_no_sense) {
+    const Session live = finished_seed();
+    format::Info info = info_of(live.engine());
+    info.schedule = "no schedule";
+    ASSERT_TRUE(format::save(path, live.log(), info));
+    const Session file(make_engine(std::move(*read_trace(path))));
+    EXPECT_EQ(file.setup(), nullptr);
+}
+
+TEST_F(FileEngineTest, says_what_the_file_notes) {
+    const Session live = finished_seed();
+    format::Info info = info_of(live.engine());
+    info.notes = "look at c";
+    ASSERT_TRUE(format::save(path, live.log(), info));
+    EXPECT_EQ(read_trace(path)->notice(), "Note: look at c");
+}
+
 TEST_F(FileEngineTest, brings_its_source_along) {
     const Session live = finished_seed();
     const Session file = reopened(live, true);
