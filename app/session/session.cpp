@@ -27,6 +27,7 @@ void Session::adopt(std::shared_ptr<Engine> engine) {
     causality_ = {};
     keyframes_ = {};
     index_.update(log());
+    (void)keyframes_.seek(log(), log().size());  // all of them now, so that not even the first seek waits
     cursor_ = std::clamp(cursor_, first_event(), head());
 }
 

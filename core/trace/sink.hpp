@@ -3,6 +3,7 @@
 #include <cassert>
 #include <iterator>
 #include <string_view>
+#include <vector>
 
 #include "core/base/string_table.hpp"
 #include "core/trace/event.hpp"
@@ -33,12 +34,14 @@ class Sink {
     EventIndex put(Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0) {
         assert(has_room());
         *next_ = Event{static_cast<std::uint32_t>(kind) | static_cast<std::uint32_t>(stamp_), subject, a, b};
+        if (kind == Kind::variable) note_variable(subject, StringId{b});
         return EventIndex{base_ + static_cast<std::uint32_t>(next_++ - begin_)};
     }
 
     /// Appends an event of another trace as it is. Its strings are to have the same numbers here.
     void append(const Event& event) {
         if (event.kind() == Kind::clock) clock_ = clock_time(event);
+        if (event.kind() == Kind::variable) note_variable(event.subject, StringId{event.b});
         stamp_ = std::uint64_t{event.since()} << 8;
         make_room();
         *next_++ = event;
@@ -90,6 +93,11 @@ class Sink {
     }
     [[nodiscard]] const StringTable& strings() const { return strings_; }
 
+    /// What a variable is before its first write; none: there is no such variable.
+    [[nodiscard]] StringId default_of(VariableId variable) const {
+        return variable && variable.value <= defaults_.size() ? defaults_[variable.value - 1] : StringId{};
+    }
+
   protected:
     /// Called when the block is full: lends another one with `lend`.
     virtual void refill() = 0;
@@ -105,6 +113,10 @@ class Sink {
     [[nodiscard]] Time clock() const { return clock_; }
 
   private:
+    // They are numbered in the order of their events.
+    void note_variable(std::uint32_t number, StringId initial) {
+        if (number == defaults_.size() + 1) defaults_.push_back(initial);
+    }
     void set_clock(Time now) {
         clock_ = now;
         stamp_ = 0;
@@ -122,6 +134,7 @@ class Sink {
     std::uint32_t last_timer_ = 0;
     std::uint32_t last_object_ = 0;
     StringTable strings_;
+    std::vector<StringId> defaults_;  // of each variable
     const char* last_literal_ = nullptr;
     StringId last_literal_id_;
 };

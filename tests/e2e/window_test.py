@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The program in a real window, driven with keys and mouse: window_test.py PROGRAM [UNITTEST OPTIONS]
+"""The program in a real window, driven with keys and mouse: window_test.py PROGRAM [--part N/M] [UNITTEST OPTIONS]
 
+--part 2/3: every third test, from the second one on.
 Needs Xvfb, xdotool and ImageMagick's `import`; exits with 77 where they are missing.
 """
 
@@ -477,6 +478,17 @@ def ask_to_close(window):
     xlib.XCloseDisplay(display)
 
 
+class Part(unittest.TestLoader):
+    """Finds every so manieth test: most of the time they wait, so several parts at once take less."""
+
+    def __init__(self, part="1/1"):
+        super().__init__()
+        self.first, self.step = (int(number) for number in part.split("/"))
+
+    def getTestCaseNames(self, case):
+        return super().getTestCaseNames(case)[self.first - 1 :: self.step]
+
+
 def main():
     global LOOPSCOPE, DISPLAY
     missing = [tool for tool in ("Xvfb", "xdotool", "import") if not shutil.which(tool)]
@@ -484,6 +496,10 @@ def main():
         print(f"Not tested, for want of {', '.join(missing)}.", file=sys.stderr)
         return 77
     LOOPSCOPE = os.path.abspath(sys.argv.pop(1))
+    loader = Part()
+    if sys.argv[1:2] == ["--part"]:
+        loader = Part(sys.argv[2])
+        del sys.argv[1:3]
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0", "1920x1200x24"],
         stdout=subprocess.PIPE,
@@ -491,7 +507,7 @@ def main():
     )
     try:
         DISPLAY = ":" + server.stdout.readline().decode().strip()
-        return 0 if unittest.main(exit=False).result.wasSuccessful() else 1
+        return 0 if unittest.main(exit=False, testLoader=loader).result.wasSuccessful() else 1
     finally:
         server.terminate()
         server.wait()
