@@ -12,6 +12,7 @@
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
 #include "app/panels/undo_order.hpp"
+#include "app/session/pursuit.hpp"
 #include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
@@ -38,7 +39,7 @@ class Workspace {
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const {
-        return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ ||
+        return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ || pursuit_ ||
                explore_.running() || compare_.moving();
     }
     /// How large everything is to be, of a display's own scale.
@@ -56,6 +57,10 @@ class Workspace {
 
   private:
     void step(Action action);
+    /// Runs on to what a step leads to, if it is not in the trace yet; a slice now, and others frame by
+    /// frame.
+    void pursue(session::Pursuit::Goal goal, Action action);
+    void go_on_pursuing();
     void take_back(bool again);
     void next_theme();
     void take_text(const TextBar::Wish& wish);
@@ -70,7 +75,7 @@ class Workspace {
     void open_schedule(const explore::Schedule& schedule);
     void source(const Ui& ui, timeline::Rect rect);
     void compare(const Ui& ui, timeline::Rect rect);
-    void step_difference(session::Direction direction);
+    [[nodiscard]] std::function<bool(std::size_t)> differs();
     void help(const Ui& ui);
     void hint(const Ui& ui, timeline::Rect rect);
 
@@ -84,6 +89,8 @@ class Workspace {
     ComparePanel compare_;
     Player player_;
     UndoOrder order_;
+    std::optional<session::Pursuit> pursuit_;
+    Action pursued_ = Action::play;  // what it was begun for
     session::StorageRuns runs_;
     bool runs_grow_ = false;
     Language language_ = Language::native;
