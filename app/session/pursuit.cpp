@@ -5,8 +5,8 @@
 namespace loopscope::session {
 namespace {
 
-/// Between two looks at the clock and at what has been found.
-constexpr std::uint32_t handles_at_once = 500;
+/// Between two looks at the clock.
+constexpr int handles_at_once = 200;
 constexpr std::size_t prints_at_once = 50'000;
 
 }  // namespace
@@ -42,16 +42,19 @@ bool Pursuit::advance(Session& session, std::chrono::nanoseconds time) {
     const auto until = std::chrono::steady_clock::now() + time;
     if (goal_.what == What::task && !goal_.task) return true;
     do {
-        if (const auto event = find(session)) {
-            session.seek(*event);
-            return true;
+        for (int each = 0; each < handles_at_once; ++each) {
+            if (const auto event = find(session)) {
+                session.seek(*event);
+                return true;
+            }
+            if (goal_.what != What::task && seen_ < session.index().prints().size()) break;
+            if (session.over()) {
+                if (goal_.what != What::task) session.go_to_head();
+                return true;
+            }
+            // Handle by handle, so that nothing has been run beyond what was looked for.
+            session.extend(1);
         }
-        if (goal_.what != What::task && seen_ < session.index().prints().size()) continue;
-        if (session.over()) {
-            if (goal_.what != What::task) session.go_to_head();
-            return true;
-        }
-        session.extend(handles_at_once);
     } while (std::chrono::steady_clock::now() < until);
     return false;
 }

@@ -29,6 +29,7 @@ TEST(Pursuit, leads_where_stepping_leads) {
     while (stepped.step_print(Direction::forward)) {
         follow(session, {What::print});
         ASSERT_EQ(session.cursor(), stepped.cursor());
+        ASSERT_EQ(session.head(), stepped.head()) << "nothing has been run beyond it";
     }
     follow(session, {What::print});
     EXPECT_TRUE(session.at_end());
