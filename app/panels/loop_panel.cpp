@@ -77,8 +77,10 @@ class LoopArtist {
         const Rect& rect = box.rect;
         draw_card(ui_, panel_.list(), {rect.x, rect.y}, {rect.right(), rect.bottom()}, ui_.theme.background,
                   ui_.theme.line);
-        draw_text(panel_.list(), ui_.fonts.small, {rect.x + ui_.px(16), rect.y + ui_.px(11)}, ui_.theme.dim,
-                  label);
+        // In the middle of a row of cards; where there are rows, beside the first.
+        const bool is_row = rect.height < ui_.px(60);
+        const float down = is_row ? (rect.height - ui_.fonts.small->FontSize) / 2 : ui_.px(11);
+        draw_text(panel_.list(), ui_.fonts.small, {rect.x + ui_.px(16), rect.y + down}, ui_.theme.dim, label);
     }
 
     /// A note in the middle of a box's height, if there is room for it.

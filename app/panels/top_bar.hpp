@@ -28,7 +28,8 @@ class TopBar {
 
   private:
     void storages(const Ui& ui, const session::Session& session, float x, Wish& wish);
-    void transport(const Ui& ui, const session::Session& session, const Player& player, float x, Wish& wish);
+    void transport(const Ui& ui, const session::Session& session, const Player& player, float x,
+                   bool with_speed, Wish& wish);
     void status(const Ui& ui, session::Session& session, timeline::Rect rect, Wish& wish);
 
     Menu menu_;

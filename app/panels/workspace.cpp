@@ -1,6 +1,7 @@
 #include "app/panels/workspace.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -25,6 +26,9 @@ using trace::Storage;
 constexpr std::uint32_t events_per_frame = 20'000;
 
 constexpr const char* answer_first = "Answer the question first, or leave the lesson with Escape";
+
+/// How long a frame may run the program on for, if what is wanted is not in the trace yet.
+constexpr std::chrono::milliseconds slice(10);
 
 /// How much larger everything is when it is presented.
 constexpr float presented = 1.25F;
@@ -55,13 +59,17 @@ float Workspace::zoom() const {
 }
 
 bool Workspace::moving() const {
-    return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ || explore_.running() ||
-           compare_.moving() || (demo_ && demo_->running());
+    return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ || pursuit_ ||
+           !to_show_.empty() || explore_.running() || compare_.moving() || (demo_ && demo_->running());
 }
 
 void Workspace::perform(Action action) {
     touched_ = true;
     notice_.clear();
+    if (pursuit_) {
+        pursuit_.reset();
+        if (action == Action::leave) return;  // no more than that was to be left
+    }
     switch (action) {
         case Action::play: return play();
         case Action::storage_argument: return select(Storage::argument);
@@ -124,14 +132,15 @@ void Workspace::step(Action action) {
         case Action::handle_back: session_.step_handle(Direction::back); break;
         case Action::iteration_forward: session_.step_iteration(Direction::forward); break;
         case Action::iteration_back: session_.step_iteration(Direction::back); break;
-        case Action::task_forward: session_.step_task(task, Direction::forward); break;
+        case Action::task_forward: return pursue({session::Pursuit::What::task, task}, action);
         case Action::task_back: session_.step_task(task, Direction::back); break;
-        case Action::print_forward: session_.step_print(Direction::forward); break;
+        case Action::print_forward: return pursue({session::Pursuit::What::print}, action);
         case Action::print_back: session_.step_print(Direction::back); break;
-        case Action::leak_forward: session_.step_leak(Direction::forward); break;
+        case Action::leak_forward: return pursue({session::Pursuit::What::leak}, action);
         case Action::leak_back: session_.step_leak(Direction::back); break;
-        case Action::difference_forward: step_difference(Direction::forward); break;
-        case Action::difference_back: step_difference(Direction::back); break;
+        case Action::difference_forward:
+            return pursue({session::Pursuit::What::difference, {}, differs()}, action);
+        case Action::difference_back: session::step_difference(session_, differs(), Direction::back); break;
         case Action::start:
             session_.remember();
             session_.go_to_start();
@@ -185,9 +194,19 @@ void Workspace::follow_lesson() {
     timeline_ = {};
 }
 
+// Each when the one before it has come to where it leads.
+void Workspace::show(const std::vector<Action>& actions) {
+    to_show_.insert(to_show_.end(), actions.begin(), actions.end());
+    while (!pursuit_ && !to_show_.empty()) {
+        const Action action = to_show_.front();
+        to_show_.pop_front();
+        perform(action);
+    }
+}
+
 void Workspace::next() {
     if (demo_) {
-        for (const Action action : demo_->next()) perform(action);
+        show(demo_->next());
     } else if (lesson_.next(session_)) {
         follow_lesson();
     }
@@ -195,7 +214,10 @@ void Workspace::next() {
 
 void Workspace::leave() {
     if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
-    if (demo_) return demo_.reset();
+    if (demo_) {
+        to_show_.clear();
+        return demo_.reset();
+    }
     static_cast<void>(lesson_.leave(session_));
 }
 
@@ -296,10 +318,9 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
 }
 
 void Workspace::update(gl::Size size, double passed) {
-    if (demo_) {
-        for (const Action action : demo_->tick(passed)) perform(action);
-    }
+    if (demo_ && !pursuit_) show(demo_->tick(passed));
     player_.tick(session_, passed);
+    go_on_pursuing();
     const Ui ui{*theme_, fonts_, scale_};
     ImGui::PushFont(fonts_.text);
     const Frame frame(size, scale_, {lesson_.shown(), presents_, demo_.has_value()});
@@ -325,11 +346,25 @@ void Workspace::update(gl::Size size, double passed) {
     start_program(wish.program);
 }
 
-void Workspace::step_difference(Direction direction) {
-    if (compare_.shown() && compare_.kept().any())
-        session::step_difference(session_, compare_.kept(), direction);
-    else
-        session::step_difference(session_, runs_, direction);
+/// Whether a print differs from what it is compared with: the kept run, or that of any storage.
+std::function<bool(std::size_t)> Workspace::differs() {
+    if (compare_.shown() && compare_.kept().any()) {
+        return [this](std::size_t place) {
+            return differ_at(side_of(session_), compare_.kept().run().side(), place);
+        };
+    }
+    return [this](std::size_t place) { return runs_.any_differs(session_, place); };
+}
+
+void Workspace::pursue(session::Pursuit::Goal goal, Action action) {
+    pursuit_.emplace(session_, std::move(goal));
+    pursued_ = action;
+    go_on_pursuing();
+}
+
+void Workspace::go_on_pursuing() {
+    if (!pursuit_) return;
+    if (pursuit_->advance(session_, slice)) pursuit_.reset();
 }
 
 void Workspace::compare(const Ui& ui, Rect rect) {
@@ -386,8 +421,12 @@ void Workspace::draw(gl::Size framebuffer) {
 // One line that says what to press, until something was pressed; then messages, if there are any.
 void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
+    const std::string progress = pursuit_ ? fmt::format("{}: {} events so far.  Esc stops",
+                                                        command_of(pursued_).name, session_.log().size())
+                                          : std::string();
     const std::string_view text =
         !message_.empty()  ? std::string_view(message_)
+        : pursuit_         ? std::string_view(progress)
         : !notice_.empty() ? std::string_view(notice_)
         : first_time
             ? std::string_view("Press Space to run it,  C to give each task a context,  ? for all keys")

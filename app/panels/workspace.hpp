@@ -1,6 +1,8 @@
 #pragma once
 
+#include <deque>
 #include <string>
+#include <vector>
 
 #include "app/panels/compare_panel.hpp"
 #include "app/panels/demo.hpp"
@@ -15,6 +17,7 @@
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
 #include "app/panels/undo_order.hpp"
+#include "app/session/pursuit.hpp"
 #include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
@@ -64,6 +67,10 @@ class Workspace {
 
   private:
     void step(Action action);
+    /// Runs on to what a step leads to, if it is not in the trace yet; a slice now, and others frame by
+    /// frame.
+    void pursue(session::Pursuit::Goal goal, Action action);
+    void go_on_pursuing();
     void take_back(bool again);
     void next_theme();
     void take_text(const TextBar::Wish& wish);
@@ -78,10 +85,11 @@ class Workspace {
     void open_schedule(const explore::Schedule& schedule);
     void source(const Ui& ui, timeline::Rect rect);
     void compare(const Ui& ui, timeline::Rect rect);
-    void step_difference(session::Direction direction);
+    [[nodiscard]] std::function<bool(std::size_t)> differs();
     void help(const Ui& ui);
     void present();
     void next();
+    void show(const std::vector<Action>& actions);
     void leave();
     /// The lesson went to another stop, or to the answer: all of the run so far is shown.
     void follow_lesson();
@@ -100,8 +108,11 @@ class Workspace {
     ComparePanel compare_;
     LessonPanel lesson_;
     std::optional<DemoRun> demo_;
+    std::deque<Action> to_show_;  // what a demo is about to do
     Player player_;
     UndoOrder order_;
+    std::optional<session::Pursuit> pursuit_;
+    Action pursued_ = Action::play;  // what it was begun for
     session::StorageRuns runs_;
     bool runs_grow_ = false;
     Language language_ = Language::native;
