@@ -1,4 +1,5 @@
-// A lesson's file, as anybody may write it: it is read, or there is a sentence that says what is wrong with it.
+// A lesson's file, as anybody may write it: it is read, or there is a sentence that says what is wrong with
+// it.
 
 #include <cstdlib>
 

@@ -72,7 +72,6 @@ class Workspace {
     /// Starts another program, or the same one with another parameter, if the user asked for that.
     void start_program(const ProgramMenu::Wish& wish);
     void open_schedule(const explore::Schedule& schedule);
-    void help(const Ui& ui);
     void present();
     void next();
     void leave();
@@ -80,7 +79,6 @@ class Workspace {
     void follow_lesson();
     /// What stands below the timeline, and beside it.
     void lower_panels(const Ui& ui, const Frame& frame);
-    void caption(const Ui& ui, timeline::Rect rect);
     void hint(const Ui& ui, timeline::Rect rect);
 
     session::Session session_;
