@@ -50,8 +50,8 @@ class TimelineScene {
     }
 
     [[nodiscard]] Scene scene() const {
-        Scene scene = {session_.log(), session_.index(), session_.cursor(), view, Theme::dark_theme(), text_,
-                       1};
+        Scene scene = {
+            session_.log(), session_.index(), session_.cursor(), view, Theme::dark_theme(), text_, 1};
         scene.asks = asks;
         return scene;
     }
