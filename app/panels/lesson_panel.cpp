@@ -194,6 +194,8 @@ bool LessonPanel::stop(const Ui& ui, session::Session& session, Panel& panel) {
         wrapped_text(ui, ui.fonts.large, over ? "What you predicted" : player.stop().heading, ui.theme.text,
                      inner);
         if (!over) rich_text(ui, player.stop().text, ui.theme.text, inner);
+        if (player.phase() == Player::Phase::revealed)
+            rich_text(ui, player.stop().afterwards, ui.theme.text, inner);
         if (over) {
             for (std::size_t at = 0; at < player.lesson().stops.size(); ++at) {
                 const lesson::Verdict* const verdict = player.verdict_of(at);
@@ -238,7 +240,6 @@ void LessonPanel::outcome(const Ui& ui, float width) const {
     beside(ui, verdict, width);
     wrapped_text(ui, ui.fonts.bold, verdict.note, ui.theme.text, width);
     wrapped_text(ui, ui.fonts.text, verdict.why, ui.theme.text, width);
-    rich_text(ui, player.stop().afterwards, ui.theme.text, width);
 }
 
 bool LessonPanel::end(const Ui& ui, session::Session& session, float width) {

@@ -276,6 +276,7 @@ class Window(unittest.TestCase):
     # The lower left of the screen while a lesson is open, and its two columns.
     LESSON = (20, 570, 1090, 890)
     TEXT, QUESTION = (20, 600, 550, 890), (570, 600, 1090, 890)
+    HEADING = (20, 600, 550, 632)
 
     def test_1_lists_what_else_could_happen_and_1_closes_it(self):
         before = self.press("Home")
@@ -300,7 +301,7 @@ class Window(unittest.TestCase):
         self.assertEqual(self.press("9"), asked, "there is no ninth choice")
         revealed = self.press("1")
         self.assertFalse(revealed.same(asked, *self.QUESTION))
-        self.assertTrue(revealed.same(asked, *self.TEXT))
+        self.assertTrue(revealed.same(asked, *self.HEADING))
         self.assertEqual(self.press("4"), revealed, "a second digit does nothing else")
         for _ in range(5):
             self.press("Return", "1")
