@@ -45,7 +45,8 @@ int open_window(const std::string& program, const std::string& storage,
     return cli::success;
 }
 
-void add_run_options(CLI::App& run, cli::RunRequest& request) {
+CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
+    CLI::App& run = *app.add_subcommand("run", "run a program without a window, and print what it prints");
     run.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
     run.add_option("--storage", request.storage, "where tasks keep their variables")->capture_default_str();
     run.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
@@ -65,17 +66,22 @@ void add_run_options(CLI::App& run, cli::RunRequest& request) {
     run.add_option("--theme", request.theme, "of the picture: dark, light or projector")
         ->capture_default_str();
     run.add_option("--at", request.at, "the event to put the cursor on in the picture");
+    return &run;
 }
 
-void add_open_options(CLI::App& open, cli::OpenRequest& request) {
+CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
+    CLI::App& open = *app.add_subcommand("open", "open the window on a trace: .loopscope, or Chrome's .json");
     open.add_option("FILE", request.file, "the trace")->required();
     open.add_option("--png", request.png, "write a picture of the screen to this file; no window is opened");
     open.add_option("--size", request.size, "size of the picture")->capture_default_str();
     open.add_option("--theme", request.theme, "dark, light or projector")->capture_default_str();
     open.add_option("--at", request.at, "the event to put the cursor on");
+    return &open;
 }
 
-void add_compare_options(CLI::App& compare, cli::CompareRequest& request) {
+CLI::App* add_compare(CLI::App& app, cli::CompareRequest& request) {
+    CLI::App& compare = *app.add_subcommand(
+        "compare", "run a program under two storages, and print both outputs with their differences marked");
     compare.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
     compare.add_option("--storage", request.storages, "of the first side, then of the second")
         ->expected(1)
@@ -86,9 +92,12 @@ void add_compare_options(CLI::App& compare, cli::CompareRequest& request) {
         ->take_all();
     compare.add_option("--png", request.png, "write a picture of both outputs to this file");
     compare.add_option("--size", request.size, "size of the picture")->capture_default_str();
+    return &compare;
 }
 
-void add_explore_options(CLI::App& explore, cli::ExploreRequest& request) {
+CLI::App* add_explore(CLI::App& app, cli::ExploreRequest& request) {
+    CLI::App& explore =
+        *app.add_subcommand("explore", "run a program under many schedules: what else could happen");
     explore.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
     explore.add_option("--storage", request.storage, "where tasks keep their variables")
         ->capture_default_str();
@@ -100,22 +109,27 @@ void add_explore_options(CLI::App& explore, cli::ExploreRequest& request) {
     explore.add_flag("--exhaustive", request.exhaustive, "every schedule there is, not random ones");
     explore.add_option("--jitter", request.jitter, "iterations may begin up to so many seconds late");
     explore.add_flag("--ready", request.ready, "any order of the ready queue, which asyncio could not do");
+    return &explore;
 }
 
-void add_lesson_options(CLI::App& lesson, cli::LessonRequest& request) {
+CLI::App* add_lesson(CLI::App& app, cli::LessonRequest& request) {
+    CLI::App& lesson = *app.add_subcommand("lesson", "list the lessons, or play one: predict before you see");
     lesson.add_option("LESSON", request.lesson, "its name, or a file; without one, all are listed");
     auto* const window = lesson.add_flag("--window", request.window, "play it in the window");
     lesson.add_flag("--text", request.text, "play it here, with answers from stdin")->excludes(window);
     lesson.add_option("--theme", request.theme, "of the window: dark, light or projector")
         ->capture_default_str();
+    return &lesson;
 }
 
-void add_play_options(CLI::App& play, cli::PlayRequest& request) {
+CLI::App* add_play(CLI::App& app, cli::PlayRequest& request) {
+    CLI::App& play = *app.add_subcommand("play", "show a scripted demo, step by step with one key");
     play.add_option("DEMO", request.demo, "a file, or 'post', which comes with Loopscope")->required();
     play.add_option("--pictures", request.pictures,
                     "draw each step as a PNG into this folder; no window is opened");
     play.add_option("--size", request.size, "of the pictures")->capture_default_str();
     play.add_option("--theme", request.theme, "dark, light or projector")->capture_default_str();
+    return &play;
 }
 
 }  // namespace
@@ -142,14 +156,10 @@ int main(int argc, char** argv) {
     cli::ProgramsRequest about;
     programs->add_option("PROGRAM", about.program, "the program to tell about: what it prints, and why");
     programs->add_flag("--markdown", about.markdown, "as a page of the manual: docs/programs.md");
-    CLI::App* const run =
-        app.add_subcommand("run", "run a program without a window, and print what it prints");
     cli::RunRequest request;
-    add_run_options(*run, request);
-    CLI::App* const open =
-        app.add_subcommand("open", "open the window on a trace: .loopscope, or Chrome's .json");
+    CLI::App* const run = add_run(app, request);
     cli::OpenRequest open_request;
-    add_open_options(*open, open_request);
+    CLI::App* const open = add_open(app, open_request);
     CLI::App* const convert =
         app.add_subcommand("convert", "write a trace in another format, by the names' endings");
     std::string from;
@@ -157,21 +167,14 @@ int main(int argc, char** argv) {
     convert->add_option("IN", from, "a .loopscope file, or a Chrome trace in .json")->required();
     convert->add_option("OUT", to, "a name that ends in .loopscope, .json, .pftrace, .txt or .csv")
         ->required();
-    CLI::App* const compare = app.add_subcommand(
-        "compare", "run a program under two storages, and print both outputs with their differences marked");
     cli::CompareRequest sides;
-    add_compare_options(*compare, sides);
-    CLI::App* const explore =
-        app.add_subcommand("explore", "run a program under many schedules: what else could happen");
+    CLI::App* const compare = add_compare(app, sides);
     cli::ExploreRequest wanted;
-    add_explore_options(*explore, wanted);
-    CLI::App* const lesson =
-        app.add_subcommand("lesson", "list the lessons, or play one: predict before you see");
+    CLI::App* const explore = add_explore(app, wanted);
     cli::LessonRequest lesson_request;
-    add_lesson_options(*lesson, lesson_request);
-    CLI::App* const play = app.add_subcommand("play", "show a scripted demo, step by step with one key");
+    CLI::App* const lesson = add_lesson(app, lesson_request);
     cli::PlayRequest play_request;
-    add_play_options(*play, play_request);
+    CLI::App* const play = add_play(app, play_request);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -51,7 +51,7 @@ class Pictures {
             frame(1);  // a view that flies somewhere gets there
             for (int each = 0; each < frames_to_settle; ++each) frame(0);
             const fs::path path = folder / file_name(step, demo->heading());
-            const auto saved = export_::write_png(path, framebuffer_.read_pixels());
+            auto saved = export_::write_png(path, framebuffer_.read_pixels());
             if (!saved) return saved;
             fmt::print(stderr, "{}\n", path.string());
         }

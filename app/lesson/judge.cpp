@@ -77,7 +77,7 @@ class Comparison {
         const TaskId task = question_.tasks[static_cast<std::size_t>(choice)];
         session_.seek(question_.asked_at);
         const auto& tasks = session_.state().tasks();
-        const std::string found = phase(tasks[task.value - 1]);
+        std::string found = phase(tasks[task.value - 1]);
         session_.seek(question_.shown_at);
         return found;
     }

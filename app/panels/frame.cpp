@@ -45,10 +45,14 @@ void Frame::arrange_presented(float top, gl::Size size, float scale, bool has_le
     const float body = static_cast<float>(size.height) - top;
     const float sentence = has_lesson ? 0 : px(64);
     const float below = std::round(std::clamp(body * (has_lesson ? 0.42F : 0.3F), px(210), px(400)));
-    timeline = {0, top, width, body - below - sentence};
     const float side = std::round(width * (has_lesson ? 0.66F : 0.6F));
-    const timeline::Rect left = {0, timeline.bottom(), side, below};
-    (has_lesson ? lesson : storage) = left;
+    timeline = {0, top, has_lesson ? side : width, body - below - sentence};
+    if (has_lesson) {
+        storage = {side, top, width - side, timeline.height};
+        lesson = {0, timeline.bottom(), side, below};
+    } else {
+        storage = {0, timeline.bottom(), side, below};
+    }
     output = {side, timeline.bottom(), width - side, below};
     if (!has_lesson) why = {0, output.bottom(), width, sentence};
 }

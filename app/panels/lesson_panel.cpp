@@ -50,24 +50,32 @@ bool row(const Ui& ui, std::string_view key, std::string_view text, std::string_
     return clicked;
 }
 
-/// "you said" and "it is", one beside the other.
+/// A box with a value and what it is.
+void value_box(const Ui& ui, ImVec2 from, ImVec2 size, std::string_view what, std::string_view value,
+               bool strong) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float pad = ui.px(14);
+    draw_card(ui, list, from, {from.x + size.x, from.y + size.y}, ui.theme.card,
+              strong ? ui.theme.accent : ui.theme.faint, std::max(ui.px(strong ? 2.0F : 1.0F), 1.0F));
+    draw_text(list, ui.fonts.small, {from.x + pad, from.y + ui.px(8)}, ui.theme.dim, what);
+    draw_text(list, ui.fonts.mono_bold, {from.x + pad, from.y + ui.px(32)}, ui.theme.text, value,
+              size.x - 2 * pad);
+}
+
+/// What was said beside what it is; above it, where they are too long for that, so that they can be compared.
 void beside(const Ui& ui, const lesson::Verdict& verdict, float width) {
     const ImVec2 from = ImGui::GetCursorScreenPos();
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float gap = ui.px(14);
+    const float gap = ui.px(12);
     const float half = (width - gap) / 2;
     const float height = ui.px(64);
-    const auto box = [&](float x, std::string_view what, std::string_view value, bool strong) {
-        const ImVec2 at(from.x + x, from.y);
-        draw_card(ui, list, at, {at.x + half, at.y + height}, ui.theme.card,
-                  strong ? ui.theme.accent : ui.theme.faint, std::max(ui.px(strong ? 2.0F : 1.0F), 1.0F));
-        draw_text(list, ui.fonts.small, {at.x + ui.px(14), at.y + ui.px(8)}, ui.theme.dim, what);
-        draw_text(list, ui.fonts.mono_bold, {at.x + ui.px(14), at.y + ui.px(32)}, ui.theme.text, value,
-                  half - ui.px(28));
-    };
-    box(0, "you said", verdict.prediction, false);
-    box(half + gap, verdict.right ? "it is, as you said" : "it is", verdict.answer, true);
-    ImGui::Dummy({width, height});
+    const float widest = std::max(text_width(ui.fonts.mono_bold, verdict.prediction),
+                                  text_width(ui.fonts.mono_bold, verdict.answer));
+    const bool stacked = widest > half - ui.px(28);
+    const ImVec2 size(stacked ? width : half, height);
+    const ImVec2 second(stacked ? from.x : from.x + half + gap, stacked ? from.y + height + gap : from.y);
+    value_box(ui, from, size, "you said", verdict.prediction, false);
+    value_box(ui, second, size, verdict.right ? "it is, as you said" : "it is", verdict.answer, true);
+    ImGui::Dummy({width, second.y + height - from.y});
 }
 
 }  // namespace
@@ -186,6 +194,8 @@ bool LessonPanel::stop(const Ui& ui, session::Session& session, Panel& panel) {
         wrapped_text(ui, ui.fonts.large, over ? "What you predicted" : player.stop().heading, ui.theme.text,
                      inner);
         if (!over) rich_text(ui, player.stop().text, ui.theme.text, inner);
+        if (player.phase() == Player::Phase::revealed)
+            rich_text(ui, player.stop().afterwards, ui.theme.text, inner);
         if (over) {
             for (std::size_t at = 0; at < player.lesson().stops.size(); ++at) {
                 const lesson::Verdict* const verdict = player.verdict_of(at);
@@ -230,7 +240,6 @@ void LessonPanel::outcome(const Ui& ui, float width) const {
     beside(ui, verdict, width);
     wrapped_text(ui, ui.fonts.bold, verdict.note, ui.theme.text, width);
     wrapped_text(ui, ui.fonts.text, verdict.why, ui.theme.text, width);
-    rich_text(ui, player.stop().afterwards, ui.theme.text, width);
 }
 
 bool LessonPanel::end(const Ui& ui, session::Session& session, float width) {

@@ -44,8 +44,10 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
             wish.print = place;
     }
     if (places > count) {
-        const ImVec2 at(panel.origin().x + static_cast<float>((count - first) % columns) * advance,
-                        panel.origin().y + static_cast<float>((count - first) / columns) * line);
+        const std::size_t row = (count - first) / columns;
+        const std::size_t column = (count - first) % columns;
+        const ImVec2 at(panel.origin().x + static_cast<float>(column) * advance,
+                        panel.origin().y + static_cast<float>(row) * line);
         const ImVec2 from(at.x - ui.px(4), at.y - ui.px(4));
         panel.list().AddRect(from, {from.x + advance + ui.px(3), from.y + font->FontSize + ui.px(8)},
                              to_im(ui.theme.accent), ui.px(4), 0, std::max(ui.px(2), 1.0F));

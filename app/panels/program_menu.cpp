@@ -62,7 +62,12 @@ void ProgramMenu::fill(Field& field, std::string_view value) {
 ProgramMenu::Wish ProgramMenu::update(const Ui& ui, const session::Session& session, float height) {
     Wish wish;
     const std::string current(session.about().name);
+    // What a program is about says what it prints.
+    const bool secret = session.held();
+    ImGui::BeginDisabled(secret);
     const bool pressed = ImGui::Button((current + "  ↓##program").c_str(), {0, height});
+    ImGui::EndDisabled();
+    if (secret) toggles_ = false;
     if (pressed || (toggles_ && !ImGui::IsPopupOpen("programs"))) {
         ImGui::OpenPopup("programs");
         toggles_ = false;

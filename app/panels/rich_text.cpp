@@ -19,39 +19,46 @@ class Setter {
 
     /// Sets a text; with marks, if they mean something in it.
     void set(std::string_view text, bool marks) {
-        ImFont* face = font_;
-        std::size_t begin = 0;
-        const auto take = [&](std::size_t end) {
-            if (end > begin) word_.push_back({face, text.substr(begin, end - begin)});
-        };
-        for (std::size_t at = 0; at < text.size();) {
-            const bool in_code = face == ui_.fonts.mono;
-            const std::string_view rest = text.substr(at);
-            if (text[at] == ' ' || text[at] == '\n') {
-                take(at);
-                end_word();
-                if (text[at] == '\n') new_line(rest.starts_with("\n\n"));
-                begin = ++at;
-                if (rest.starts_with("\n\n")) begin = ++at;
-            } else if (marks && (text[at] == '`' || (!in_code && text[at] == '*'))) {
-                take(at);
-                const std::size_t length = rest.starts_with("**") && !in_code ? 2 : 1;
-                if (text[at] == '`')
-                    face = in_code ? font_ : ui_.fonts.mono;
-                else
-                    face = face == ui_.fonts.bold ? font_ : ui_.fonts.bold;
-                begin = at += length;
-            } else {
-                ++at;
-            }
+        text_ = text;
+        face_ = font_;
+        while (at_ < text_.size()) {
+            const char each = text_[at_];
+            if (each == ' ' || each == '\n')
+                blank();
+            else if (marks && (each == '`' || (each == '*' && face_ != ui_.fonts.mono)))
+                mark(each);
+            else
+                ++at_;
         }
-        take(text.size());
+        take();
         end_word();
         ImGui::Dummy({width_, y_ + line()});
     }
 
   private:
     [[nodiscard]] float line() const { return font_->FontSize * 1.35F; }
+
+    /// What was read since the last piece becomes one.
+    void take() {
+        if (at_ > begin_) word_.push_back({face_, text_.substr(begin_, at_ - begin_)});
+    }
+
+    void blank() {
+        take();
+        end_word();
+        const bool paragraph = text_.substr(at_).starts_with("\n\n");
+        if (text_[at_] == '\n') new_line(paragraph);
+        begin_ = at_ += paragraph ? 2U : 1U;
+    }
+
+    /// Where another face begins, or the usual one again.
+    void mark(char each) {
+        take();
+        ImFont* const other = each == '`' ? ui_.fonts.mono : ui_.fonts.bold;
+        face_ = face_ == other ? font_ : other;
+        const bool twice = each == '*' && text_.substr(at_).starts_with("**");
+        begin_ = at_ += twice ? 2U : 1U;
+    }
 
     void new_line(bool paragraph) {
         x_ = 0;
@@ -83,6 +90,10 @@ class Setter {
     float x_ = 0;
     float y_ = 0;
     std::vector<Piece> word_;
+    std::string_view text_;
+    ImFont* face_ = nullptr;
+    std::size_t at_ = 0;
+    std::size_t begin_ = 0;  // of the piece that is being read
 };
 
 }  // namespace

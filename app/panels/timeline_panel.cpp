@@ -22,8 +22,8 @@ using timeline::Hit;
 
 timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session,
                                      const timeline::TextMetrics& text) const {
-    return {session.log(), session.index(), session.cursor(), view_, ui.theme,
-            text,          ui.scale,        arrows_,          marks_};
+    return {session.log(), session.index(), session.cursor(), view_,  ui.theme,
+            text,          ui.scale,        arrows_,          marks_, asks_};
 }
 
 std::int64_t TimelinePanel::end(const session::Session& session) const {
@@ -294,7 +294,8 @@ void TimelinePanel::pan(float part) {
 }
 
 void TimelinePanel::fit_all(const session::Session& session) {
-    goal_.fit(end(session), layout_.width(), largest_fit());
+    const std::int64_t room = asks_ ? end(session) / 5 : 0;
+    goal_.fit(end(session) + room, layout_.width(), largest_fit());
     fly();
     follows_ = true;
 }

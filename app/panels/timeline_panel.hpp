@@ -37,6 +37,8 @@ class TimelinePanel {
     void set_filter(const std::string& text);
     /// Writes a text at an event; an empty one takes its mark away.
     void set_mark(std::uint32_t event, const std::string& text);
+    /// Whether what comes next is asked: it is veiled, and fitting leaves room for it.
+    void set_asks(bool asks) { asks_ = asks; }
     /// To where the view was before it was last sent somewhere, and back again. Gives false if there is no
     /// such place.
     bool view_back();
@@ -107,6 +109,7 @@ class TimelinePanel {
     std::optional<float> hairline_;  // where the mouse is, from the left of the timeline
     float scale_ = 1;
     bool follows_ = true;
+    bool asks_ = false;
     bool dragging_minimap_ = false;
     bool fit_pending_ = true;
 };

@@ -9,6 +9,7 @@
 
 #include "app/panels/frame.hpp"
 #include "app/panels/output_panel.hpp"
+#include "app/panels/overlays.hpp"
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
 #include "app/session/search.hpp"
@@ -325,7 +326,8 @@ void Workspace::update(gl::Size size, double passed) {
     ImGui::PushFont(fonts_.text);
     const Frame frame(size, scale_, {lesson_.shown(), presents_, demo_.has_value()});
     const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
-    if (demo_) caption(ui, frame.caption);
+    if (demo_) demo_caption(ui, *demo_, frame.caption);
+    timeline_.set_asks(lesson_.asks());
     jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
     lower_panels(ui, frame, passed);
     runs_grow_ = runs_.update(session_, events_per_frame);
@@ -335,7 +337,7 @@ void Workspace::update(gl::Size size, double passed) {
     const OutputWish output = output_panel(ui, session_, runs_, riddle, frame.output);
     jump_to_print(output.print);
     hint(ui, frame.timeline);
-    help(ui);
+    keys_help(ui, help_);
     const auto chosen = palette_.update(ui);
     take_text(text_bar_.update(ui, frame.timeline));
     ImGui::PopFont();
@@ -397,22 +399,6 @@ void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
     jump(why_panel(ui, session_, frame.why));
 }
 
-// What a demo says, large enough for the last row.
-void Workspace::caption(const Ui& ui, Rect rect) {
-    const Panel panel(ui, " ", {rect.x, rect.y}, {rect.width, rect.height});
-    panel.list().AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, to_im(ui.theme.card));
-    const std::string left =
-        demo_->at_end() ? "Escape: leave"
-                        : fmt::format("{} of {}   Space: on", demo_->place(), demo_->demo().steps.size());
-    const float x = panel.origin().x;
-    const float end = x + panel.width() - text_width(ui.fonts.text, left);
-    const float first = rect.y + ui.px(11);
-    const float second = rect.bottom() - ui.px(12) - ui.fonts.text->FontSize;
-    draw_text(panel.list(), ui.fonts.text, {end, first + ui.px(3)}, ui.theme.dim, left);
-    draw_text(panel.list(), ui.fonts.large, {x, first}, ui.theme.text, demo_->heading(), end - x - ui.px(28));
-    draw_text(panel.list(), ui.fonts.text, {x, second}, ui.theme.text, demo_->caption(), panel.width());
-}
-
 void Workspace::draw(gl::Size framebuffer) {
     const Ui ui{*theme_, fonts_, scale_};
     timeline_.draw(ui, session_, renderer_, framebuffer);
@@ -421,59 +407,15 @@ void Workspace::draw(gl::Size framebuffer) {
 // One line that says what to press, until something was pressed; then messages, if there are any.
 void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
-    const std::string progress = pursuit_ ? fmt::format("{}: {} events so far.  Esc stops",
-                                                        command_of(pursued_).name, session_.log().size())
-                                          : std::string();
-    const std::string_view text =
-        !message_.empty()  ? std::string_view(message_)
-        : pursuit_         ? std::string_view(progress)
-        : !notice_.empty() ? std::string_view(notice_)
-        : first_time
-            ? std::string_view("Press Space to run it,  C to give each task a context,  ? for all keys")
-            : std::string_view();
-    if (text.empty()) return;
-    const float width = std::min(text_width(ui.fonts.bold, text) + ui.px(48), rect.width - ui.px(40));
-    const float height = ui.px(52);
-    const ImVec2 at(std::round(rect.x + (rect.width - width) / 2),
-                    std::round(rect.y + rect.height * 0.5F - height / 2));
-    ImDrawList& list = *ImGui::GetForegroundDrawList();
-    list.AddRectFilled(at, {at.x + width, at.y + height}, to_im(ui.theme.card), ui.px(10));
-    list.AddRect(at, {at.x + width, at.y + height}, to_im(ui.theme.faint), ui.px(10), 0,
-                 std::max(ui.px(1), 1.0F));
-    draw_text(list, ui.fonts.bold, {at.x + ui.px(24), at.y + (height - ui.fonts.bold->FontSize) / 2},
-              ui.theme.text, text, width - ui.px(48));
-}
-
-void Workspace::help(const Ui& ui) {
-    if (help_ && !ImGui::IsPopupOpen("keys")) ImGui::OpenPopup("keys");
-    const ImVec2 center = ImGui::GetMainViewport()->GetCenter();
-    ImGui::SetNextWindowPos(center, ImGuiCond_Always, {0.5F, 0.5F});
-    if (!ImGui::BeginPopupModal(
-            "keys", nullptr,
-            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav))
-        return;
-    ImGui::PushFont(ui.fonts.bold);
-    ImGui::TextUnformatted("Keys");
-    ImGui::PopFont();
-    ImGui::Separator();
-    if (ImGui::BeginTable("table", 4)) {
-        for (const Command& command : commands()) {
-            if (command.keys.empty()) continue;
-            ImGui::TableNextColumn();
-            ImGui::TextUnformatted(command.keys.data(), command.keys.data() + command.keys.size());
-            ImGui::SameLine(ui.px(110));
-            ImGui::TextDisabled("%s", std::string(command.name).c_str());
-            ImGui::SameLine(ui.px(380));
-            ImGui::NewLine();
-            ImGui::TableNextColumn();
-        }
-        ImGui::EndTable();
-    }
-    if (!help_ || ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-        help_ = false;
-        ImGui::CloseCurrentPopup();
-    }
-    ImGui::EndPopup();
+    if (!message_.empty()) return sentence(ui, message_, rect);
+    if (pursuit_)
+        return sentence(
+            ui,
+            fmt::format("{}: {} events so far.  Esc stops", command_of(pursued_).name, session_.log().size()),
+            rect);
+    if (!notice_.empty()) return sentence(ui, notice_, rect);
+    if (first_time)
+        sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);
 }
 
 }  // namespace loopscope::panels

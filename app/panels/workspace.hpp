@@ -86,7 +86,6 @@ class Workspace {
     void source(const Ui& ui, timeline::Rect rect);
     void compare(const Ui& ui, timeline::Rect rect);
     [[nodiscard]] std::function<bool(std::size_t)> differs();
-    void help(const Ui& ui);
     void present();
     void next();
     void show(const std::vector<Action>& actions);
@@ -95,7 +94,6 @@ class Workspace {
     void follow_lesson();
     /// What stands below the timeline, and beside it.
     void lower_panels(const Ui& ui, const Frame& frame, double passed);
-    void caption(const Ui& ui, timeline::Rect rect);
     void hint(const Ui& ui, timeline::Rect rect);
 
     session::Session session_;

@@ -87,6 +87,7 @@ class Session {
     /// While a run is held, what comes after its head stays unknown: nothing extends the trace, switches the
     /// storage or takes something back. For questions about what comes next.
     void hold(bool held) { held_ = held; }
+    [[nodiscard]] bool held() const { return held_; }
     /// Starts over with another setup.
     void restart(const Setup& setup);
     /// Goes over to another trace, at its start.

@@ -91,6 +91,19 @@ void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out) {
     }
 }
 
+void draw_riddle(const Scene& scene, const Layout& layout, DrawList& out) {
+    if (!scene.asks) return;
+    const float head = scene.view.x(scene.axis().end()) + scene.px(14);
+    const float x = std::round(layout.gutter + std::max(head, 0.0F));
+    const Rect veil = {x, layout.storage.y, layout.all.width - x, layout.output.bottom() - layout.storage.y};
+    if (veil.width <= 0) return;
+    out[DrawList::grid].quads.push_back({veil, 0, 0, 0, scene.theme.card.faded(0.6F), {}});
+    const float size = std::min({veil.height * 0.4F, veil.width * 0.7F, scene.px(130)});
+    add_text(out[DrawList::grid], scene.text, "?", veil.x + std::min(veil.width, scene.px(300)) / 2,
+             std::round(veil.y + veil.height / 2 + scene.text.cap_height(Face::sans_bold, size) / 2),
+             Face::sans_bold, size, scene.theme.faint, Align::center);
+}
+
 void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
     const auto& switches = scene.index.switches();
     for (std::size_t place = 1; place < switches.size(); ++place) {

@@ -7,6 +7,9 @@ namespace loopscope::timeline {
 /// The line of now, across all lanes.
 void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out);
 
+/// What comes after the trace, while somebody is asked about it: veiled, with a question mark.
+void draw_riddle(const Scene& scene, const Layout& layout, DrawList& out);
+
 /// A flag across all lanes where the storage was switched: "global → contextvar".
 void draw_switches(const Scene& scene, const Layout& layout, DrawList& out);
 

@@ -30,6 +30,7 @@ struct Scene {
     float scale = 1;  ///< pixels of a design pixel
     Arrows arrows = Arrows::selected;
     std::span<const Mark> marks = {};
+    bool asks = false;  ///< whether what comes after the trace is what somebody is asked
 
     [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }
     /// A length in design pixels, in pixels.

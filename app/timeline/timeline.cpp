@@ -63,6 +63,7 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
     out.clear();
     tiles.begin_frame(scene.log, scene.index);
     const LaneWindow window = LaneWindow::create(scene, layout, tree);
+    draw_riddle(scene, layout, out);
     draw_grid(scene, layout, window, out);
     // Labels stand on a ground of their own, under which what is panned out of view disappears.
     out[DrawList::labels].quads.push_back(

@@ -50,7 +50,10 @@ class TimelineScene {
     }
 
     [[nodiscard]] Scene scene() const {
-        return {session_.log(), session_.index(), session_.cursor(), view, Theme::dark_theme(), text_, 1};
+        Scene scene = {
+            session_.log(), session_.index(), session_.cursor(), view, Theme::dark_theme(), text_, 1};
+        scene.asks = asks;
+        return scene;
     }
     [[nodiscard]] Axis axis() const { return {view.axis, session_.log(), session_.index()}; }
     [[nodiscard]] const session::Session& session() const { return session_; }
@@ -73,6 +76,7 @@ class TimelineScene {
     }
 
     View view;
+    bool asks = false;
     LaneTree tree;
     Layout layout;
     Tiles tiles;

@@ -410,6 +410,14 @@ program: indication
 """
 
 
+def example(first_line):
+    """What the manual has for a file whose second line is this."""
+    indented = re.findall(r"(?:^(?: {4}.*)?\n)+", (DOCUMENT.parent / "lessons.md").read_text(), re.MULTILINE)
+    lines = next(block for block in indented if f"    {first_line}\n" in block).splitlines()
+    lines = [line[4:] for line in lines]
+    return "\n".join(lines[lines.index("---") :]) + "\n"
+
+
 def is_png(path):
     return path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
 
@@ -476,6 +484,10 @@ class Lesson(Program):
         self.assertIn("After.", said)
         self.assertIn("1 of 1 as you said.", said)
 
+    def test_of_the_manual_can_be_played(self):
+        self.file.write_text(example("title: Two tasks, one cell"))
+        self.assertEqual(self.right_answers(self.file), ["b", "ab" * 10])
+
     def test_with_a_mistake_is_one_sentence_with_its_line(self):
         self.file.write_text(LESSON.replace("before print 1", "print one") % "")
         done = loopscope("lesson", self.file)
@@ -499,6 +511,12 @@ class Demo(Program):
         self.assertGreaterEqual(len(pictures), 5)
         self.assertTrue(all(map(is_png, pictures)))
         self.assertEqual(len({each.read_bytes() for each in pictures}), len(pictures), "no step looks like another")
+
+    def test_of_the_manual_can_be_shown(self):
+        (self.folder / "d.md").write_text(example("title: Mine"))
+        done = loopscope("play", self.folder / "d.md", "--pictures", self.folder, "--size", "640x360")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(is_png(self.folder / "01-somebody-is-wrong.png"))
 
     def test_looks_the_same_each_time(self):
         (self.folder / "d.md").write_text("---\ntitle: D\nprogram: indication\n---\n## One\n- do: 3 times Next print\n")

@@ -244,6 +244,24 @@ TEST(Timeline, draws_no_arrow_where_nothing_is_printed) {
     }
 }
 
+TEST(Timeline, veils_what_comes_after_the_trace_while_it_is_asked) {
+    session::Session session = session::seed();
+    for (int each = 0; each < 6; ++each) session.step_print(session::Direction::forward);
+    TimelineScene timeline(session);
+    timeline.view.fit(timeline.axis().end() * 2, timeline.layout.width(), 1);
+    const auto questions = [&] {
+        const auto& glyphs = timeline.draw()[DrawList::grid].glyphs;
+        return std::ranges::count(glyphs, U'?', &Glyph::character);
+    };
+    EXPECT_EQ(questions(), 0);
+    timeline.asks = true;
+    EXPECT_EQ(questions(), 1);
+    const auto& quads = timeline.list[DrawList::grid].quads;
+    ASSERT_FALSE(quads.empty());
+    EXPECT_GE(quads.front().rect.x, timeline.x(session.head())) << "what has happened stays in view";
+    EXPECT_FLOAT_EQ(quads.front().rect.right(), TimelineScene::width);
+}
+
 TEST(Timeline, stands_its_playhead_on_the_cursor) {
     Session session = session::finished_seed();
     for (const AxisKind kind : {AxisKind::sequence, AxisKind::time}) {
