@@ -58,6 +58,7 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
                    "another order than asyncio's, as `loopscope explore` names it");
     run.add_flag("--events", request.events, "write every event to stderr, a line each");
     run.add_option("--save", request.save, "record the trace in this .loopscope file, while it grows");
+    run.add_option("--note", request.note, "what to say to whoever opens that file");
     run.add_option("--chrome", request.chrome, "write the trace as JSON for chrome://tracing");
     run.add_option("--perfetto", request.perfetto, "write the trace for ui.perfetto.dev");
     run.add_option("--png", request.png, "write a picture of the screen to this file");

@@ -1,7 +1,9 @@
 // Files of traces: how fast they are saved and loaded, how large they are, how fast a Chrome trace is read.
-// trace_bench [EVENTS] prints a table in Markdown: the best of three rounds, by the process's own clock.
+// trace_bench seek | export [EVENTS]: how long a seek takes with 10,000 tasks; whether exports take linear
+// time. trace_bench [EVENTS] prints a table in Markdown: the best of three rounds, by the process's own
+// clock.
 
-#include <chrono>
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -9,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/crowd.hpp"
 #include "core/exchange/export.hpp"
 #include "core/exchange/import.hpp"
 #include "core/format/reader.hpp"
@@ -102,12 +105,102 @@ void exchange_rows(std::uint32_t events, const fs::path& folder) {
     fmt::print("| read .json, {} records | {:.0f} | {:.0f} |\n", records, size, size / seconds);
 }
 
+/// How long single seeks take, by the process's own clock, so that what else runs does not count.
+class SeekTimes {
+  public:
+    SeekTimes(const trace::Log& log, trace::Keyframes& keyframes) : log_(log), keyframes_(keyframes) {}
+
+    void seek(std::uint32_t count) {
+        const double start = cpu_seconds();
+        (void)keyframes_.seek(log_, count);
+        milliseconds_.push_back(1e3 * (cpu_seconds() - start));
+    }
+    void row(std::string_view name) {
+        std::ranges::sort(milliseconds_);
+        const auto at = [&](double share) {
+            return milliseconds_[static_cast<std::size_t>(share *
+                                                          static_cast<double>(milliseconds_.size() - 1))];
+        };
+        fmt::print("| {}, {} seeks | {:.2f} | {:.2f} | {:.2f} |\n", name, milliseconds_.size(), at(0.5),
+                   at(0.99), at(1));
+        milliseconds_.clear();
+    }
+
+  private:
+    const trace::Log& log_;
+    trace::Keyframes& keyframes_;
+    std::vector<double> milliseconds_;
+};
+
+void seek_rows(std::uint32_t events) {
+    trace::Log log;
+    bench::run_crowd(log, events);
+    trace::Keyframes keyframes;
+    const double build = cpu_seconds();
+    (void)keyframes.seek(log, log.size());
+    const double built = cpu_seconds() - build;
+    fmt::print(
+        "\n{} events, {} tasks; keyframes made in {:.2f} s, {:.1f} % of the log's memory\n\n"
+        "| seek, ms | median | p99 | most |\n|---|---|---|---|\n",
+        log.size(), bench::crowd_tasks, built,
+        100.0 * static_cast<double>(keyframes.bytes()) / (16.0 * static_cast<double>(log.size())));
+    SeekTimes times(log, keyframes);
+    std::uint64_t random = 1;
+    for (int count = 0; count < 1000; ++count) {
+        random = random * 6364136223846793005U + 1442695040888963407U;
+        times.seek(static_cast<std::uint32_t>((random >> 33) % log.size()));
+    }
+    times.row("anywhere");
+    // Just before each keyframe, from behind it: the whole way from the one before.
+    const auto places = keyframes.places();
+    for (std::size_t at = places.size(); at-- > 0;) times.seek(places[at] - 1);
+    times.row("back, to the end of each stretch");
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        times.seek(places[at] - 1);
+        times.seek(0);
+    }
+    times.row("the same, and the start");
+    (void)keyframes.seek(log, log.size());
+    for (std::uint32_t back = 1; back <= 200; ++back) times.seek(log.size() - back);
+    times.row("event by event back");
+}
+
+/// Text and CSV of a trace and of one ten times as long: rates that agree say that the time is linear.
+void export_rows(std::uint32_t events, const fs::path& folder) {
+    fmt::print("\n| events | .txt, M events/s | .csv |\n|---|---|---|\n");
+    for (const std::uint32_t count : {events / 10, events}) {
+        trace::Log log;
+        bench::run_crowd(log, count);
+        const auto rate = [&](const char* name, Result<void> (*write)(const fs::path&, const trace::Log&)) {
+            const double start = cpu_seconds();
+            require(write(folder / name, log).has_value(), "writing");
+            const double seconds = cpu_seconds() - start;
+            fs::remove(folder / name);
+            return log.size() / seconds * 1e-6;
+        };
+        fmt::print("| {} | {:.2f} | {:.2f} |\n", log.size(), rate("t.txt", exchange::write_text),
+                   rate("t.csv", exchange::write_csv));
+    }
+}
+
 }  // namespace
 
+// `seek` and `export` alone take 10 million events, unless said.
 int main(int argc, char** argv) {
+    const std::string_view only = argc > 1 ? argv[1] : "";
+    const auto large = static_cast<std::uint32_t>(argc > 2 ? std::atoi(argv[2]) : 10'000'000);
+    if (only == "seek") {
+        seek_rows(large);
+        return 0;
+    }
     const auto events = static_cast<std::uint32_t>(argc > 1 ? std::atoi(argv[1]) : 1'000'000);
     const fs::path folder = fs::temp_directory_path() / fmt::format("loopscope-bench-{}", ::time(nullptr));
     fs::create_directory(folder);
+    if (only == "export") {
+        export_rows(large, folder);
+        fs::remove_all(folder);
+        return 0;
+    }
     fmt::print(
         "| program | events | bytes an event | saves, M events/s | loads | checks "
         "|\n|---|---|---|---|---|---|\n");

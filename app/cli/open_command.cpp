@@ -67,8 +67,8 @@ int open_command(const OpenRequest& request) {
     if (!theme) return report(theme.error(), misuse);
     auto opened = session::read_trace(request.file, shown_progress());
     if (!opened) return report(opened.error(), failure);
-    const std::string missing = opened->missing;
-    if (!missing.empty()) fmt::print(stderr, "loopscope: {}\n", missing);
+    const std::string notice = opened->notice();
+    if (!notice.empty()) fmt::print(stderr, "loopscope: {}\n", notice);
     session::Session session(session::make_engine(std::move(*opened)));
     if (request.at && *request.at > session.head())
         return report(
@@ -79,7 +79,7 @@ int open_command(const OpenRequest& request) {
         return write_picture(std::move(session), *request.png, *size, **theme);
     }
     if (request.at) session.seek(*request.at);
-    if (const auto shown = show_window(std::move(session), **theme, missing); !shown)
+    if (const auto shown = show_window(std::move(session), **theme, notice); !shown)
         return report(
             Error{fmt::format("{}.\nWithout a display, `loopscope open {} --png picture.png` draws a "
                               "picture of it",

@@ -26,7 +26,8 @@ Result<void> print_output(const session::Session& session) {
 }
 
 void print_events(const trace::Log& log) {
-    for (std::uint32_t at = 0; at < log.size(); ++at) fmt::print(stderr, "{}\n", line_of(log, at));
+    trace::each_event(
+        log, [&](std::uint32_t at, Time time) { fmt::print(stderr, "{}\n", line_of(log, at, time)); });
 }
 
 /// Writes the trace for other tools, as asked.
@@ -57,6 +58,9 @@ int run_command(const RunRequest& request) {
     const auto theme = parse_theme(request.theme);
     if (!theme) return report(theme.error(), misuse);
 
+    if (!request.note.empty() && !request.save)
+        return report(Error{"--note needs --save FILE: it is kept in that file"}, misuse);
+
     session::Session session(*setup);
     std::optional<format::Recorder> recorder;
     if (request.save) {
@@ -70,7 +74,11 @@ int run_command(const RunRequest& request) {
     };
     if (const auto done = plan->carry_out(session, record); !done)
         return report(done.error(), recorded ? misuse : failure);
-    if (recorder) recorded = recorder->finish(session.log(), session::info_of(session.engine()));
+    if (recorder) {
+        format::Info info = session::info_of(session.engine());
+        info.notes = request.note;
+        recorded = recorder->finish(session.log(), info);
+    }
     if (!recorded) return report(recorded.error(), failure);
     if (request.events) print_events(session.log());
     if (const auto printed = print_output(session); !printed) return report(printed.error(), failure);

@@ -16,6 +16,7 @@ struct RunRequest {
     std::optional<std::string> png;
     std::string size = "1920x1080";
     std::optional<std::string> save;      ///< a .loopscope file that grows as the program runs
+    std::string note;                     ///< goes into that file, for whoever opens it
     std::optional<std::string> chrome;    ///< a .json file for chrome://tracing and others
     std::optional<std::string> perfetto;  ///< a .pftrace file for ui.perfetto.dev
     std::string theme = "dark";

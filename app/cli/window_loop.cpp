@@ -26,8 +26,8 @@ double seconds_since(std::chrono::steady_clock::time_point& last) {
 void open_dropped(const std::string& path, panels::Workspace& workspace) {
     auto opened = session::read_trace(path);
     if (!opened) return workspace.set_notice(opened.error().message);
-    std::string missing = std::move(opened->missing);
-    workspace.open(session::make_engine(std::move(*opened)), std::move(missing));
+    std::string notice = opened->notice();
+    workspace.open(session::make_engine(std::move(*opened)), std::move(notice));
 }
 
 }  // namespace

@@ -20,10 +20,14 @@ std::span<const Command> commands() {
         {Action::print_back, "Previous print", "Shift P", GLFW_KEY_P, shift},
         {Action::leak_forward, "Next leak", "L", GLFW_KEY_L},
         {Action::leak_back, "Previous leak", "Shift L", GLFW_KEY_L, shift},
-        {Action::difference_forward, "Next difference to another storage", "N", GLFW_KEY_N},
-        {Action::difference_back, "Previous difference to another storage", "Shift N", GLFW_KEY_N, shift},
+        {Action::difference_forward, "Next difference to another run", "N", GLFW_KEY_N},
+        {Action::difference_back, "Previous difference to another run", "Shift N", GLFW_KEY_N, shift},
         {Action::start, "To the start", "Home", GLFW_KEY_HOME},
         {Action::head, "To the head", "End", GLFW_KEY_END},
+        {Action::faster, "Play faster", ".", GLFW_KEY_PERIOD},
+        {Action::slower, "Play slower", ",", GLFW_KEY_COMMA},
+        {Action::undo, "Undo a switch, fork, jump or view", "Ctrl Z", GLFW_KEY_Z, control},
+        {Action::redo, "Redo", "Ctrl Y", GLFW_KEY_Y, control},
         {Action::storage_global, "Storage: global", "G", GLFW_KEY_G},
         {Action::storage_thread_local, "Storage: thread-local", "H", GLFW_KEY_H},
         {Action::storage_contextvar, "Storage: contextvar", "C", GLFW_KEY_C},
@@ -47,16 +51,14 @@ std::span<const Command> commands() {
         {Action::view_back, "Back to the last view", "Backspace", GLFW_KEY_BACKSPACE},
         {Action::arrows, "Arrows: selected, all, none", "X", GLFW_KEY_X},
         {Action::program, "Program and its parameters", "R", GLFW_KEY_R},
-        {Action::undo, "Undo a switch, fork or jump", "Ctrl Z", GLFW_KEY_Z, control},
-        {Action::redo, "Redo", "Ctrl Y", GLFW_KEY_Y, control},
-        {Action::faster, "Play faster", ".", GLFW_KEY_PERIOD},
-        {Action::slower, "Play slower", ",", GLFW_KEY_COMMA},
         {Action::larger, "Everything larger", "Ctrl +", GLFW_KEY_EQUAL, control},
         {Action::smaller, "Everything smaller", "Ctrl −", GLFW_KEY_MINUS, control},
         {Action::normal_size, "Everything in its normal size", "Ctrl 0", GLFW_KEY_0, control},
         {Action::theme, "Theme: dark, light, projector", "Ctrl T", GLFW_KEY_T, control},
         {Action::palette, "Command palette", "Ctrl Shift P", GLFW_KEY_P, shift | control},
+        {Action::menu, "Menu", "F10", GLFW_KEY_F10},
         {Action::explore, "Explore: what else could happen", "1", GLFW_KEY_1},
+        {Action::compare, "Compare with a run that is kept", "2", GLFW_KEY_2},
         {Action::lesson, "Lessons: predict, then see", "3", GLFW_KEY_3},
         {Action::present, "Present: larger, fewer panels", "4, F5", GLFW_KEY_4},
         {Action::next, "Lesson or demo: on", "Enter", GLFW_KEY_ENTER},
@@ -66,6 +68,23 @@ std::span<const Command> commands() {
         {Action::quit, "Quit", "Ctrl Q", GLFW_KEY_Q, control},
     };
     return table;
+}
+
+std::span<const CommandGroup> command_groups() {
+    static constexpr CommandGroup groups[] = {
+        {"Run", Action::play},
+        {"Storage", Action::storage_global},
+        {"Timeline", Action::axis},
+        {"Window", Action::program},
+    };
+    return groups;
+}
+
+std::span<const Command> commands_of(const CommandGroup& group) {
+    const auto place_of = [](Action first) { return std::ranges::find(commands(), first, &Command::action); };
+    const auto groups = command_groups();
+    const auto next = std::ranges::find(groups, group.first, &CommandGroup::first) + 1;
+    return {place_of(group.first), next == groups.end() ? commands().end() : place_of(next->first)};
 }
 
 const Command* find_command(int key, std::uint8_t modifiers) {

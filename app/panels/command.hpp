@@ -55,7 +55,9 @@ enum class Action : std::uint8_t {
     normal_size,
     theme,
     palette,
+    menu,
     explore,
+    compare,
     lesson,
     present,
     next,
@@ -77,6 +79,14 @@ struct Command {
 };
 
 std::span<const Command> commands();
+
+/// Commands that belong together: the table's from `first` to the next group's.
+struct CommandGroup {
+    std::string_view name;
+    Action first;
+};
+std::span<const CommandGroup> command_groups();
+std::span<const Command> commands_of(const CommandGroup& group);
 
 /// The command of a key press, or null. Keys that a command has no modifiers for work with Shift only if no
 /// other command has it.

@@ -8,23 +8,19 @@
 namespace loopscope::panels {
 namespace {
 
-using trace::Storage;
-
-constexpr float row_height = 22;
-constexpr float heading_height = 30;
+constexpr float row_height = compared_height(1);
 constexpr float name_width = 144;
 /// How far what is still to come stands back.
 constexpr float future = 0.5F;
 
 class Rows {
   public:
-    Rows(const Ui& ui, const session::Session& session, const session::StorageRuns& runs, const Panel& panel,
-         OutputWish& wish)
+    Rows(const Ui& ui, const session::Session& session, std::span<const ComparedOutput> outputs,
+         const Panel& panel)
         : ui_(ui),
           session_(session),
-          runs_(runs),
+          outputs_(outputs),
           panel_(panel),
-          wish_(wish),
           done_(session.index().prints_until(session.cursor())) {
         left_ = panel.origin().x + ui.px(name_width);
         right_ = panel.origin().x + panel.width() - text_width(ui.fonts.small, "leaks 000") - ui.px(10);
@@ -32,68 +28,48 @@ class Rows {
         fit_ = static_cast<std::size_t>(std::max((right_ - left_) / advance_, 1.0F));
         // The cursor stays in sight, with something before it and more behind it.
         std::size_t longest = 0;
-        for (const Storage storage : trace::all_storages)
-            longest = std::max(longest, runs.run(storage).side().prints());
+        for (const ComparedOutput& each : outputs) longest = std::max(longest, each.side.prints());
         const std::size_t before = fit_ * 2 / 3;
         first_ = done_ > before && longest > fit_ ? std::min(done_ - before, longest - fit_) : 0;
     }
 
-    void draw(float y) {
-        draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x, y}, ui_.theme.dim, "COMPARE WITH");
-        y += ui_.px(heading_height);
+    ComparedClick draw(float y) {
         const float row = ui_.px(row_height);
-        const auto rows = std::min(static_cast<std::size_t>(std::max((panel_.bottom() - y) / row, 0.0F)),
-                                   trace::all_storages.size());
         if (done_ > first_ && done_ <= first_ + fit_) {
             const float x = left_ + static_cast<float>(done_ - 1 - first_) * advance_;
             panel_.list().AddRect({x - 1, y - ui_.px(2)},
-                                  {x + advance_ + 1, y + row * static_cast<float>(rows)},
+                                  {x + advance_ + 1, y + row * static_cast<float>(outputs_.size())},
                                   to_im(ui_.theme.dim), ui_.px(3), 0, std::max(ui_.px(1.5F), 1.0F));
         }
-        for (const Storage storage : chosen(rows)) {
-            name_of(storage, y);
-            output_of(storage, y);
-            y += row;
+        for (std::size_t place = 0; place < outputs_.size(); ++place, y += row) {
+            name_of(place, y);
+            output_of(outputs_[place], y);
         }
+        return click_;
     }
 
   private:
-    /// Those that matter most, where there is not room for all; in the order in which they are always listed.
-    [[nodiscard]] std::vector<Storage> chosen(std::size_t rows) const {
-        std::vector<Storage> wanted = {session_.storage(), Storage::global, Storage::contextvar,
-                                       Storage::thread_local_, Storage::context_shared};
-        wanted.insert(wanted.end(), trace::all_storages.begin(), trace::all_storages.end());
-        std::vector<Storage> found;
-        for (const Storage storage : wanted) {
-            if (found.size() < rows && std::ranges::find(found, storage) == found.end())
-                found.push_back(storage);
-        }
-        std::ranges::sort(found);
-        return found;
-    }
-
     [[nodiscard]] bool hovered(ImVec2 from, ImVec2 to) const {
         return ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(from, to);
     }
 
-    void name_of(Storage storage, float y) {
+    void name_of(std::size_t place, float y) {
+        const ComparedOutput& output = outputs_[place];
         const ImVec2 from(panel_.origin().x, y);
         const ImVec2 to(left_ - ui_.px(8), y + ui_.px(row_height));
-        const bool on = storage == session_.storage();
-        const bool over = hovered(from, to);
-        if (over && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) wish_.storage = storage;
-        if (over) ImGui::SetTooltip("Select this storage");
-        if (on) {
+        const bool over = !output.action.empty() && hovered(from, to);
+        if (over && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) click_.row = place;
+        if (over) ImGui::SetTooltip("%s", std::string(output.action).c_str());
+        if (output.on) {
             panel_.list().AddRectFilled({from.x - ui_.px(10), from.y + ui_.px(3)},
                                         {from.x - ui_.px(7), to.y - ui_.px(3)}, to_im(ui_.theme.text));
         }
         draw_text(panel_.list(), ui_.fonts.small, {from.x, y + ui_.px(1)},
-                  on || over ? ui_.theme.text : ui_.theme.dim, trace::name(storage), to.x - from.x);
+                  output.on || over ? ui_.theme.text : ui_.theme.dim, output.name, to.x - from.x);
     }
 
-    void output_of(Storage storage, float y) {
-        const session::Rerun& run = runs_.run(storage);
-        const session::Side side = run.side();
+    void output_of(const ComparedOutput& output, float y) {
+        const session::Side& side = output.side;
         const session::Side here = side_of(session_);
         bool seen = false;  // whether a difference stands before this place
         for (std::size_t place = 0; place < first_ && !seen; ++place) seen = differ_at(here, side, place);
@@ -106,7 +82,7 @@ class Rows {
             print(side, place, at);
         }
         const std::string leaks =
-            fmt::format("leaks {}{}", run.index().leaks_until(run.log().size() - 1), run.cut() ? "+" : "");
+            fmt::format("leaks {}{}", side.index.leaks_until(side.log.size() - 1), output.cut ? "+" : "");
         const float wide = text_width(ui_.fonts.small, leaks);
         draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + panel_.width() - wide, y + ui_.px(1)},
                   ui_.theme.dim, leaks);
@@ -134,14 +110,14 @@ class Rows {
                   side.text(place), advance_ + 1);
         if (hovered(at, {at.x + advance_, at.y + ui_.px(row_height)}) &&
             ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-            wish_.print = place;
+            click_.print = place;
     }
 
     const Ui& ui_;
     const session::Session& session_;
-    const session::StorageRuns& runs_;
+    std::span<const ComparedOutput> outputs_;
     const Panel& panel_;
-    OutputWish& wish_;
+    ComparedClick click_;
     std::size_t done_;  // prints up to the cursor
     float left_ = 0;
     float right_ = 0;
@@ -152,13 +128,9 @@ class Rows {
 
 }  // namespace
 
-float comparison_height(const Ui& ui) {
-    return ui.px(heading_height + row_height * static_cast<float>(trace::all_storages.size()));
-}
-
-void comparison_rows(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
-                     const Panel& panel, float y, OutputWish& wish) {
-    Rows(ui, session, runs, panel, wish).draw(y);
+ComparedClick comparison_rows(const Ui& ui, const session::Session& session,
+                              std::span<const ComparedOutput> outputs, const Panel& panel, float y) {
+    return Rows(ui, session, outputs, panel).draw(y);
 }
 
 }  // namespace loopscope::panels

@@ -14,6 +14,7 @@ namespace loopscope::panels {
 class ExplorePanel {
   public:
     void toggle();
+    void close() { shown_ = false, exploration_.reset(); }
     [[nodiscard]] bool shown() const { return shown_; }
     /// Whether an exploration is under way, so that the next frame shows more.
     [[nodiscard]] bool running() const { return exploration_ && !exploration_->over(); }

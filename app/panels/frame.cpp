@@ -28,7 +28,7 @@ void Frame::arrange(float top, gl::Size size, float scale, bool has_lesson) {
     const float left = width - side;
     timeline = {0, top, left, body - below};
     // OUTPUT stands beside SOURCE and WHY; the others share what is above.
-    loop = {left, top, side, std::round((body - below) * 0.56F)};
+    loop = {left, top, side, std::round((body - below) * 0.6F)};
     storage = {left, loop.bottom(), side, body - below - loop.height};
     output = {left, storage.bottom(), side, below};
     if (has_lesson) {

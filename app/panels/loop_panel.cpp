@@ -1,6 +1,7 @@
 #include "app/panels/loop_panel.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -10,151 +11,174 @@
 namespace loopscope::panels {
 namespace {
 
+using session::LoopCard;
+using session::LoopView;
+using timeline::Color;
+using timeline::Rect;
 using trace::ReadyHandle;
 using trace::TaskStatus;
 
-/// Draws the panel's three cards, one below the other.
+std::string card_text(const session::Session& session, const ReadyHandle& handle) {
+    if (handle.is_step) return std::string(session::task_name(session.log(), session.index(), handle.task));
+    if (handle.callback == trace::Callback::sleep) return "timer";
+    if (handle.callback == trace::Callback::user && handle.name)
+        return std::string(session.log().strings()[handle.name]);
+    return std::string(name(handle.callback));
+}
+
+std::string_view card_symbol(const session::Session& session, const ReadyHandle& handle) {
+    return session::chain_symbol(session.log(), session.index(), handle.task);
+}
+
+float card_width(const Ui& ui, const session::Session& session, const ReadyHandle& handle) {
+    const std::string_view symbol = card_symbol(session, handle);
+    const float space = symbol.empty() ? 0 : text_width(ui.fonts.mono_bold, symbol) + ui.px(12);
+    return std::ceil(text_width(ui.fonts.text, card_text(session, handle)) + space + ui.px(26));
+}
+
+/// Draws the panel's boxes, and the cards where they are on their way.
 class LoopArtist {
   public:
-    LoopArtist(const Ui& ui, session::Session& session, const Panel& panel, Language language)
+    LoopArtist(const Ui& ui, session::Session& session, const Panel& panel, Language language,
+               const LoopView& view, const LoopLayout& layout)
         : ui_(ui),
           session_(session),
           state_(session.state()),
           panel_(panel),
           language_(language),
-          y_(panel.origin().y) {}
+          view_(view),
+          layout_(layout) {}
 
-    void ready() {
-        const float height = ui_.px(76);
-        card("ready", height);
-        const float left = panel_.origin().x + label_width();
-        const float right = panel_.origin().x + panel_.width() - ui_.px(14);
-        float x = left;
-        std::uint32_t place = 0;
-        for (const ReadyHandle& handle : state_.ready()) {
-            if (place == state_.left_in_iteration() && place > 0) x = next_iteration(x);
-            const float width = chip_width(handle);
-            const std::size_t more = state_.ready().size() - place;
-            const std::string rest = fmt::format("+{}", more);
-            if (x + width > right - (more > 1 ? text_width(ui_.fonts.text, rest) + ui_.px(10) : 0)) {
-                draw_text(panel_.list(), ui_.fonts.text, {x, y_ + ui_.px(26)}, ui_.theme.dim, rest);
-                break;
-            }
-            chip({x, y_ + ui_.px(18)}, handle, place < state_.left_in_iteration(), false);
-            x += width + ui_.px(10);
-            ++place;
-        }
-        note(x, right, height);
-        y_ += height + ui_.px(10);
+    void boxes() {
+        box(layout_.due, "due");
+        box(layout_.ready, "ready");
+        box(layout_.runs, "runs");
+        box(layout_.waits, "waits");
+        due_notes();
+        ready_notes();
+        runs_notes();
+        waits_notes();
     }
 
-    void runs() {
-        const float height = ui_.px(64);
-        card("runs", height);
-        if (const auto& handle = state_.handle()) {
-            const ImVec2 at(panel_.origin().x + label_width(), y_ + ui_.px(12));
-            chip(at, *handle, true, true);
-            const float x = at.x + chip_width(*handle) + ui_.px(18);
-            const float room = panel_.origin().x + panel_.width() - x - ui_.px(12);
-            if (room > ui_.px(60))
-                draw_text(panel_.list(), ui_.fonts.mono, {x, at.y + ui_.px(9)}, ui_.theme.text,
-                          doing(*handle), room);
-        } else {
-            const std::string_view text = state_.iteration() == 0
-                                              ? "nothing yet: the loop has not begun"
-                                              : "nothing yet: the iteration has just begun";
-            draw_text(panel_.list(), ui_.fonts.small,
-                      {panel_.origin().x + label_width(), y_ + (height - ui_.fonts.small->FontSize) / 2},
-                      ui_.theme.dim, text);
-        }
-        y_ += height + ui_.px(10);
-    }
-
-    void waits() {
-        const float height = std::max(panel_.bottom() - y_, ui_.px(40));
-        card("waits", height);
-        const float line = ui_.px(25);
-        const auto rows = static_cast<std::size_t>((height - ui_.px(16)) / line);
-        const std::vector<TaskId> waiting = waiting_tasks();
-        const bool cut = waiting.size() > rows;
-        for (std::size_t row = 0; row < std::min(waiting.size(), rows); ++row) {
-            const float y = y_ + ui_.px(10) + static_cast<float>(row) * line;
-            if (cut && rows > 1 && row + 1 == rows) {
-                draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + label_width(), y + ui_.px(2)},
-                          ui_.theme.dim, fmt::format("and {} more", waiting.size() - row));
-                break;
+    /// Those that move are drawn above those that rest.
+    void cards(const std::vector<CardMotion::Shown>& shown) {
+        for (const bool moving : {false, true}) {
+            for (std::size_t place = 0; place < shown.size(); ++place) {
+                if (shown[place].moving == moving && shown[place].strength > 0)
+                    card(layout_.cards[place], shown[place]);
             }
-            wait_row(waiting[row], y);
         }
     }
 
   private:
-    [[nodiscard]] float label_width() const { return ui_.px(84); }
+    [[nodiscard]] float left() const { return layout_.due.rect.x + ui_.px(LoopLayout::label); }
 
-    void card(std::string_view label, float height) {
-        draw_card(ui_, panel_.list(), {panel_.origin().x, y_},
-                  {panel_.origin().x + panel_.width(), y_ + height}, ui_.theme.background, ui_.theme.line);
-        draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + ui_.px(16), y_ + ui_.px(12)},
-                  ui_.theme.dim, label);
+    void box(const LoopLayout::Box& box, std::string_view label) {
+        const Rect& rect = box.rect;
+        draw_card(ui_, panel_.list(), {rect.x, rect.y}, {rect.right(), rect.bottom()}, ui_.theme.background,
+                  ui_.theme.line);
+        // In the middle of a row of cards; where there are rows, beside the first.
+        const bool is_row = rect.height < ui_.px(60);
+        const float down = is_row ? (rect.height - ui_.fonts.small->FontSize) / 2 : ui_.px(11);
+        draw_text(panel_.list(), ui_.fonts.small, {rect.x + ui_.px(16), rect.y + down}, ui_.theme.dim, label);
     }
 
-    [[nodiscard]] std::string chip_text(const ReadyHandle& handle) const {
-        if (handle.is_step)
-            return std::string(session::task_name(session_.log(), session_.index(), handle.task));
-        if (handle.callback == trace::Callback::sleep) return "timer";
-        if (handle.callback == trace::Callback::user && handle.name)
-            return std::string(session_.log().strings()[handle.name]);
-        return std::string(name(handle.callback));
+    /// A note in the middle of a box's height, if there is room for it.
+    void note(const LoopLayout::Box& box, float x, std::string_view text) {
+        if (text_width(ui_.fonts.small, text) > box.rect.right() - ui_.px(LoopLayout::margin) - x) return;
+        draw_text(panel_.list(), ui_.fonts.small,
+                  {x, box.rect.y + (box.rect.height - ui_.fonts.small->FontSize) / 2}, ui_.theme.dim, text);
     }
 
-    [[nodiscard]] std::string_view chip_symbol(const ReadyHandle& handle) const {
-        return session::chain_symbol(session_.log(), session_.index(), handle.task);
+    void left_out(const LoopLayout::Box& box) {
+        if (box.left_out > 0) note(box, box.end, fmt::format("+{}", box.left_out));
     }
 
-    [[nodiscard]] float chip_width(const ReadyHandle& handle) const {
-        const std::string_view symbol = chip_symbol(handle);
-        const float space = symbol.empty() ? 0 : text_width(ui_.fonts.mono_bold, symbol) + ui_.px(12);
-        return text_width(ui_.fonts.text, chip_text(handle)) + space + ui_.px(26);
+    void due_notes() {
+        if (view_.due.empty()) return note(layout_.due, left(), "no timer is running");
+        const std::string when = view_.due_now ? std::string("now") : trace::time_text(view_.due_at);
+        draw_text(panel_.list(), ui_.fonts.mono,
+                  {left(), layout_.due.rect.y + (layout_.due.rect.height - ui_.fonts.mono->FontSize) / 2},
+                  view_.due_now ? ui_.theme.text : ui_.theme.dim, when);
+        left_out(layout_.due);
     }
 
-    void chip(ImVec2 at, const ReadyHandle& handle, bool now, bool filled) {
-        const timeline::Color hue = handle.task ? ui_.hue(session_, handle.task) : ui_.theme.dim;
-        const float width = chip_width(handle);
-        const float share = now ? 1.0F : 0.45F;
-        const bool over = filled && state_.handle_over();
-        const timeline::Color fill = filled ? hue.faded(over ? 0.55F : 1.0F) : hue.faded(0.14F * share);
-        draw_card(ui_, panel_.list(), at, {at.x + width, at.y + ui_.px(40)}, fill, hue.faded(share),
-                  filled ? 0 : std::max(ui_.px(1.5F), 1.0F));
-        const timeline::Color ink = filled ? ui_.theme.ink : ui_.theme.text.faded(share);
+    void ready_notes() {
+        const LoopLayout::Box& box = layout_.ready;
+        if (layout_.next_iteration > 0) {
+            panel_.list().AddLine({layout_.next_iteration, box.rect.y + ui_.px(8)},
+                                  {layout_.next_iteration, box.rect.bottom() - ui_.px(8)},
+                                  to_im(ui_.theme.faint), std::max(ui_.px(1.5F), 1.0F));
+        }
+        if (box.left_out > 0) return left_out(box);
+        if (view_.ready.empty()) {
+            note(box, left(),
+                 view_.due.empty() ? "nothing is ready"
+                                   : "nothing is ready: the clock will move to the first timer");
+        } else if (view_.snapshot == view_.ready.size()) {
+            note(box, box.end + ui_.px(4), "← this iteration runs these");
+        } else {
+            note(box, box.end + ui_.px(4),
+                 view_.snapshot == 0 ? "← the next iteration runs these" : "← next iteration");
+        }
+    }
+
+    void runs_notes() {
+        const LoopLayout::Box& box = layout_.runs;
+        if (!view_.runs) {
+            return note(box, left(),
+                        state_.iteration() == 0 ? "nothing yet: the loop has not begun"
+                                                : "nothing yet: the iteration has just begun");
+        }
+        const float room = box.rect.right() - box.end - ui_.px(12);
+        if (room <= ui_.px(60)) return;
+        draw_text(panel_.list(), ui_.fonts.mono,
+                  {box.end, box.rect.y + (box.rect.height - ui_.fonts.mono->FontSize) / 2}, ui_.theme.text,
+                  doing(view_.runs->handle), room);
+    }
+
+    void waits_notes() {
+        const LoopLayout::Box& box = layout_.waits;
+        if (view_.waits.empty()) {
+            draw_text(panel_.list(), ui_.fonts.small, {left(), box.rect.y + ui_.px(11)}, ui_.theme.dim,
+                      "no task waits");
+        } else if (box.left_out > 0) {
+            draw_text(panel_.list(), ui_.fonts.small, {left(), box.bottom + ui_.px(3)}, ui_.theme.dim,
+                      fmt::format("and {} more", box.left_out));
+        }
+    }
+
+    void card(const PlacedCard& placed, const CardMotion::Shown& shown) {
+        const Color hue =
+            placed.card.handle.task ? ui_.hue(session_, placed.card.handle.task) : ui_.theme.dim;
+        if (placed.section == Section::waits && !shown.crosses) return wait_row(placed, shown.rect, hue);
+        const bool runs = placed.section == Section::runs;
+        const bool later = placed.section == Section::due ? !view_.due_now : is_after_snapshot(placed);
+        const float share = shown.strength * (later ? 0.5F : 1.0F);
+        const Rect& at = shown.rect;
+        // What rests behind a card that moves must not shine through.
+        if (shown.moving) {
+            draw_card(ui_, panel_.list(), {at.x, at.y}, {at.right(), at.bottom()},
+                      ui_.theme.background.faded(shown.strength), {}, 0);
+        }
+        const Color fill = runs ? hue.faded(shown.strength * (view_.over ? 0.62F : 1.0F))
+                                : hue.faded((shown.moving ? 0.3F : 0.14F) * share);
+        draw_card(ui_, panel_.list(), {at.x, at.y}, {at.right(), at.bottom()}, fill, hue.faded(share),
+                  runs ? 0 : std::max(ui_.px(1.5F), 1.0F));
+        const Color ink = runs ? ui_.theme.ink.faded(shown.strength) : ui_.theme.text.faded(share);
         const float x = at.x + ui_.px(13);
         const float wide =
-            draw_text(panel_.list(), ui_.fonts.text, {x, at.y + (ui_.px(40) - ui_.fonts.text->FontSize) / 2},
-                      ink, chip_text(handle));
+            draw_text(panel_.list(), ui_.fonts.text, {x, at.y + (at.height - ui_.fonts.text->FontSize) / 2},
+                      ink, card_text(session_, placed.card.handle));
         draw_text(panel_.list(), ui_.fonts.mono_bold,
-                  {x + wide + ui_.px(12), at.y + (ui_.px(40) - ui_.fonts.mono_bold->FontSize) / 2},
-                  filled ? ui_.theme.ink : hue.faded(share), chip_symbol(handle));
+                  {x + wide + ui_.px(12), at.y + (at.height - ui_.fonts.mono_bold->FontSize) / 2},
+                  runs ? ink : hue.faded(share), card_symbol(session_, placed.card.handle));
     }
 
-    float next_iteration(float x) {
-        panel_.list().AddLine({x, y_ + ui_.px(12)}, {x, y_ + ui_.px(64)}, to_im(ui_.theme.faint),
-                              std::max(ui_.px(1.5F), 1.0F));
-        return x + ui_.px(11);
-    }
-
-    void note(float x, float right, float height) {
-        std::string text;
-        if (state_.ready().empty()) {
-            text = state_.timers().empty() ? "nothing is ready"
-                                           : "nothing is ready: the clock will move to the first timer";
-            x = panel_.origin().x + label_width();
-        } else if (state_.left_in_iteration() >= state_.ready().size()) {
-            text = "← this iteration runs these";
-        } else {
-            text = state_.left_in_iteration() == 0 ? "← the next iteration runs these" : "← next iteration";
-        }
-        if (text_width(ui_.fonts.small, text) > right - x) return;
-        draw_text(panel_.list(), ui_.fonts.small,
-                  {x + ui_.px(4), y_ + (height - ui_.fonts.small->FontSize) / 2}, ui_.theme.dim, text);
+    [[nodiscard]] bool is_after_snapshot(const PlacedCard& placed) const {
+        if (placed.section != Section::ready) return false;
+        const auto at = std::ranges::find(view_.ready, placed.card.id, &LoopCard::id);
+        return at - view_.ready.begin() >= static_cast<std::ptrdiff_t>(view_.snapshot);
     }
 
     /// The line of source where the task is, or what the callback is for.
@@ -167,48 +191,29 @@ class LoopArtist {
         return std::string(source_line(session_.about(), language_, state_.task(handle.task).line));
     }
 
-    [[nodiscard]] std::vector<TaskId> waiting_tasks() const {
-        std::vector<TaskId> waiting;
-        for (std::uint32_t number = 1; number <= state_.tasks().size(); ++number) {
-            if (state_.task(TaskId{number}).phase == TaskStatus::Phase::waiting)
-                waiting.push_back(TaskId{number});
-        }
-        std::ranges::stable_sort(waiting, {},
-                                 [&](TaskId task) { return deadline(task).value_or(Time::max()); });
-        return waiting;
-    }
-
-    [[nodiscard]] std::optional<Time> deadline(TaskId task) const {
-        const TaskStatus& status = state_.task(task);
-        if (status.wait != trace::Wait::sleep) return std::nullopt;
-        for (const trace::RunningTimer& timer : state_.timers()) {
-            if (timer.id.value == status.wait_for) return timer.deadline;
-        }
-        return std::nullopt;
-    }
-
-    void wait_row(TaskId task, float y) {
-        const timeline::Color hue = ui_.hue(session_, task);
-        const float left = panel_.origin().x + label_width();
-        const float middle = y + ui_.fonts.text->FontSize / 2;
-        panel_.list().AddCircleFilled({left + ui_.px(5), middle + ui_.px(1)}, ui_.px(5), to_im(hue));
-        const float width = panel_.width() - label_width();
-        draw_text(panel_.list(), ui_.fonts.text, {left + ui_.px(20), y}, ui_.theme.text,
+    void wait_row(const PlacedCard& placed, const Rect& at, Color hue) {
+        const TaskId task = placed.card.handle.task;
+        const float middle = at.y + at.height / 2;
+        const float y = middle - ui_.fonts.text->FontSize / 2;
+        panel_.list().AddCircleFilled({at.x + ui_.px(5), middle + ui_.px(1)}, ui_.px(5), to_im(hue));
+        const float width = layout_.waits.rect.width - ui_.px(LoopLayout::label);
+        draw_text(panel_.list(), ui_.fonts.text, {at.x + ui_.px(20), y}, ui_.theme.text,
                   session::task_name(session_.log(), session_.index(), task), width * 0.3F);
-        draw_text(panel_.list(), ui_.fonts.mono_bold, {left + width * 0.36F, y}, hue,
+        draw_text(panel_.list(), ui_.fonts.mono_bold, {at.x + width * 0.36F, y}, hue,
                   session::chain_symbol(session_.log(), session_.index(), task), ui_.px(24));
         const TaskStatus& status = state_.task(task);
-        const auto due = deadline(task);
+        const auto due = placed.card.deadline;
         const std::string what = due ? fmt::format("timer {:.3f} s", to_seconds(*due)) : waits_for(status);
-        draw_text(panel_.list(), ui_.fonts.mono, {left + width * 0.45F, y}, ui_.theme.dim, what,
+        draw_text(panel_.list(), ui_.fonts.mono, {at.x + width * 0.45F, y}, ui_.theme.dim, what,
                   width * (due ? 0.33F : 0.5F));
-        if (due) progress(*due, status, left + width * 0.79F, middle, width * 0.17F);
+        if (due) progress(*due, status, at.x + width * 0.79F, middle, width * 0.17F);
     }
 
     [[nodiscard]] std::string waits_for(const TaskStatus& status) const {
         if (status.wait == trace::Wait::task)
             return session::task_label(session_.log(), session_.index(), TaskId{status.wait_for});
-        return std::string(name(status.wait));
+        // One that has a timer to wait for is told by its deadline.
+        return status.wait == trace::Wait::sleep ? "timer came due" : std::string(name(status.wait));
     }
 
     /// How much of a sleep is left.
@@ -228,7 +233,8 @@ class LoopArtist {
     const trace::State& state_;
     const Panel& panel_;
     Language language_;
-    float y_;
+    const LoopView& view_;
+    const LoopLayout& layout_;
 };
 
 /// Whose turn it is, where there are several threads: each has a loop of its own.
@@ -240,15 +246,22 @@ std::string turn_of(session::Session& session) {
 
 }  // namespace
 
-void loop_panel(const Ui& ui, session::Session& session, timeline::Rect rect, Language language) {
+void LoopPanel::update(const Ui& ui, session::Session& session, timeline::Rect rect, Language language,
+                       double passed, bool at_once) {
     Panel panel(ui, "LOOP", {rect.x, rect.y}, {rect.width, rect.height});
     panel.note(fmt::format("{}iteration {}  ·  {}", turn_of(session), session.state().iteration(),
                            trace::time_text(session.state().time())),
                ui.theme.text);
-    LoopArtist artist(ui, session, panel, language);
-    artist.ready();
-    artist.runs();
-    artist.waits();
+    const LoopView view = session::loop_view(session.state());
+    const Rect area{panel.origin().x, panel.origin().y, panel.width(), panel.bottom() - panel.origin().y};
+    const LoopLayout layout = LoopLayout::create(
+        view, area, ui.scale, [&](const LoopCard& card) { return card_width(ui, session, card.handle); });
+    // A window of another size is no movement of the loop.
+    motion_.update(layout.cards, passed, at_once || !(rect_ == rect));
+    rect_ = rect;
+    LoopArtist artist(ui, session, panel, language, view, layout);
+    artist.boxes();
+    artist.cards(motion_.shown());
 }
 
 }  // namespace loopscope::panels

@@ -56,6 +56,43 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
     return panel.origin().y + static_cast<float>(std::clamp<std::size_t>(all_rows, 1, rows)) * line;
 }
 
+using trace::Storage;
+
+constexpr float heading_height = 30;
+
+/// As many storages as there is room for: those that matter most, in the order in which they are always
+/// listed.
+std::vector<Storage> chosen(const session::Session& session, std::size_t rows) {
+    std::vector<Storage> wanted = {session.storage(), Storage::global, Storage::contextvar,
+                                   Storage::thread_local_, Storage::context_shared};
+    wanted.insert(wanted.end(), trace::all_storages.begin(), trace::all_storages.end());
+    std::vector<Storage> found;
+    for (const Storage storage : wanted) {
+        if (found.size() < rows && std::ranges::find(found, storage) == found.end()) found.push_back(storage);
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+/// What the program prints under each storage, from `y` to the panel's bottom.
+void compared(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
+              const Panel& panel, float y, OutputWish& wish) {
+    draw_text(panel.list(), ui.fonts.small, {panel.origin().x, y}, ui.theme.dim, "COMPARE WITH");
+    y += ui.px(heading_height);
+    const auto rows =
+        static_cast<std::size_t>(std::max((panel.bottom() - y) / ui.px(compared_height(1)), 0.0F));
+    const std::vector<Storage> storages = chosen(session, rows);
+    std::vector<ComparedOutput> outputs;
+    for (const Storage storage : storages) {
+        const session::Rerun& run = runs.run(storage);
+        outputs.push_back(
+            {name(storage), run.side(), run.cut(), storage == session.storage(), "Select this storage"});
+    }
+    const ComparedClick click = comparison_rows(ui, session, outputs, panel, y);
+    if (click.row) wish.storage = storages[*click.row];
+    if (click.print) wish.print = click.print;
+}
+
 }  // namespace
 
 OutputWish output_panel(const Ui& ui, session::Session& session, const session::StorageRuns& runs,
@@ -64,9 +101,10 @@ OutputWish output_panel(const Ui& ui, session::Session& session, const session::
     panel.note("click a character: its moment", ui.theme.faint);
     OutputWish wish;
     const bool compares = runs.any() && riddle == Riddle::none;
-    const float bottom = panel.bottom() - (compares ? comparison_height(ui) : 0);
+    const float room = ui.px(heading_height + compared_height(trace::all_storages.size()));
+    const float bottom = panel.bottom() - (compares ? room : 0);
     const float below = printed(ui, session, panel, bottom, riddle, wish);
-    if (compares) comparison_rows(ui, session, runs, panel, below + ui.px(6), wish);
+    if (compares) compared(ui, session, runs, panel, below + ui.px(6), wish);
     return wish;
 }
 

@@ -14,6 +14,8 @@ class Player {
     void pause() { playing_ = false; }
     /// How much faster than normal.
     [[nodiscard]] double speed() const { return speeds.at(speed_); }
+    /// Whether it plays faster than the eye can follow one handle after the other.
+    [[nodiscard]] bool fast() const { return playing_ && speed() > 1; }
     void faster() { speed_ = std::min(speed_ + 1, speeds.size() - 1); }
     void slower() { speed_ = speed_ == 0 ? 0 : speed_ - 1; }
 

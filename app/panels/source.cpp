@@ -13,6 +13,17 @@ std::uint32_t line_number(const session::About& about, Language language, std::u
     return language == Language::native ? line : about.listings->twin_line(line);
 }
 
+std::vector<std::uint32_t> native_lines(const session::About& about, Language language,
+                                        std::uint32_t number) {
+    if (language == Language::native) return {number};
+    std::vector<std::uint32_t> lines;
+    const auto count = static_cast<std::uint32_t>(about.listings->native.lines().size());
+    for (std::uint32_t line = 1; line <= count; ++line) {
+        if (about.listings->twin_line(line) == number) lines.push_back(line);
+    }
+    return lines;
+}
+
 std::string_view source_line(const session::About& about, Language language, std::uint32_t line) {
     const std::vector<std::string>& lines = source_lines(about, language);
     const std::uint32_t number = line_number(about, language, line);

@@ -22,6 +22,10 @@ const std::vector<std::string>& source_lines(const session::About& about, Langua
 /// The number of the line, from 1, that stands in this language for a line that a trace names; 0: none.
 std::uint32_t line_number(const session::About& about, Language language, std::uint32_t line);
 
+/// The lines that a trace may name for a line of this language: none for a line of Python that no trace
+/// names.
+std::vector<std::uint32_t> native_lines(const session::About& about, Language language, std::uint32_t number);
+
 /// That line without its indentation; empty if there is none.
 std::string_view source_line(const session::About& about, Language language, std::uint32_t line);
 

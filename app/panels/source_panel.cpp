@@ -50,58 +50,142 @@ std::uint32_t current_line(session::Session& session) {
     return 0;
 }
 
+/// "3 of 10 times": the time that the cursor has reached, and how many there are so far.
+std::string times_text(const session::LineRuns& runs, std::uint32_t cursor) {
+    const std::size_t all = runs.events().size();
+    if (all == 0) return "has not run";
+    return fmt::format("{} of {} {}", runs.until(cursor), all, all == 1 ? "time" : "times");
+}
+
+/// Draws the lines, one below the other.
+class LineArtist {
+  public:
+    LineArtist(const Ui& ui, session::Session& session, const Panel& panel, Language language,
+               const session::LineRuns& runs)
+        : ui_(ui),
+          session_(session),
+          panel_(panel),
+          font_(ui.fonts.mono),
+          lines_(source_lines(session.about(), language)),
+          step_(font_->FontSize + ui.px(3)),
+          marks_(marks_of(session.state(), session.about(), language)),
+          lit_(line_number(session.about(), language, current_line(session))),
+          chosen_(runs.lines().empty() ? 0 : line_number(session.about(), language, runs.lines().front())),
+          runs_(runs) {
+        rows_ = static_cast<std::uint32_t>(std::max((panel.bottom() - panel.origin().y) / step_, 1.0F));
+        first_ = static_cast<std::uint32_t>(first_line(lines_, rows_, lit_));
+    }
+
+    void draw() {
+        for (std::uint32_t line = first_; line < first_ + rows_ && line <= lines_.size(); ++line) row(line);
+    }
+
+    /// The line under the mouse; 0: none.
+    [[nodiscard]] std::uint32_t hovered() const {
+        if (!ImGui::IsWindowHovered()) return 0;
+        const ImVec2 mouse = ImGui::GetIO().MousePos;
+        const float down = (mouse.y - panel_.origin().y + ui_.px(3)) / step_;
+        if (down < 0 || down >= static_cast<float>(rows_)) return 0;
+        const std::uint32_t line = first_ + static_cast<std::uint32_t>(down);
+        return line <= lines_.size() ? line : 0;
+    }
+
+  private:
+    void row(std::uint32_t line) {
+        const float y = panel_.origin().y + static_cast<float>(line - first_) * step_;
+        const float left = panel_.origin().x;
+        if (line == lit_) ground(y, ui_.theme.line);
+        if (line != lit_ && line == hovered()) ground(y, ui_.theme.line.faded(0.5F));
+        if (line == lit_) {
+            panel_.list().AddRectFilled({left - ui_.px(12), y - ui_.px(3)},
+                                        {left - ui_.px(9), y + step_ - ui_.px(3)},
+                                        to_im(ui_.hue(session_, running())));
+        }
+        const std::string number = fmt::format("{}", line);
+        draw_text(panel_.list(), font_, {left + ui_.px(30) - text_width(font_, number), y},
+                  line == chosen_ ? ui_.theme.text : ui_.theme.faint, number);
+        float right = dots(line, y) - ui_.px(6);
+        if (line == chosen_) right = times(y, right) - ui_.px(10);
+        draw_text(panel_.list(), font_, {left + ui_.px(48), y},
+                  line == lit_ ? ui_.theme.text : ui_.theme.text.faded(0.78F), lines_[line - 1],
+                  right - left - ui_.px(48));
+    }
+
+    void ground(float y, timeline::Color color) {
+        const float left = panel_.origin().x;
+        panel_.list().AddRectFilled({left - ui_.px(12), y - ui_.px(3)},
+                                    {left + panel_.width() + ui_.px(8), y + step_ - ui_.px(3)}, to_im(color),
+                                    ui_.px(4));
+    }
+
+    [[nodiscard]] TaskId running() const {
+        const auto& handle = session_.state().handle();
+        return handle && handle->is_step ? handle->task : TaskId();
+    }
+
+    /// The tasks that are at a line. Gives where they begin.
+    float dots(std::uint32_t line, float y) {
+        const float end = panel_.origin().x + panel_.width();
+        const auto tasks = marks_.find(line);
+        if (tasks == marks_.end()) return end;
+        const std::size_t count = std::min<std::size_t>(tasks->second.size(), 8);
+        const float begin = end - static_cast<float>(count) * ui_.px(15);
+        for (std::size_t dot = 0; dot < count; ++dot) {
+            const float x = begin + static_cast<float>(dot) * ui_.px(15) + ui_.px(7);
+            panel_.list().AddCircleFilled({x, y + font_->FontSize / 2}, ui_.px(5),
+                                          to_im(ui_.hue(session_, tasks->second[dot])));
+        }
+        return begin;
+    }
+
+    /// How often the chosen line ran. Gives where that text begins.
+    float times(float y, float right) {
+        const std::string text = times_text(runs_, session_.cursor());
+        const float begin = right - text_width(ui_.fonts.small, text);
+        draw_text(panel_.list(), ui_.fonts.small,
+                  {begin, y + (font_->FontSize - ui_.fonts.small->FontSize) / 2}, ui_.theme.text, text);
+        return begin;
+    }
+
+    const Ui& ui_;
+    session::Session& session_;
+    const Panel& panel_;
+    ImFont* font_;
+    const std::vector<std::string>& lines_;
+    float step_;
+    std::map<std::uint32_t, std::vector<TaskId>> marks_;
+    std::uint32_t lit_;     // where the handle at the cursor is
+    std::uint32_t chosen_;  // the line that was clicked; 0: none
+    const session::LineRuns& runs_;
+    std::uint32_t rows_ = 1;
+    std::uint32_t first_ = 1;
+};
+
 }  // namespace
 
-std::optional<Language> source_panel(const Ui& ui, session::Session& session, timeline::Rect rect,
-                                     Language wanted) {
+SourcePanel::Wish SourcePanel::update(const Ui& ui, session::Session& session, timeline::Rect rect,
+                                      Language wanted) {
     Panel panel(ui, "SOURCE", {rect.x, rect.y}, {rect.width, rect.height});
     const session::About about = session.about();
     const Language language = about.has_twin() ? wanted : Language::native;
-    std::optional<Language> clicked;
+    Wish wish;
     if (about.has_twin()) {
-        if (panel.tab("C++", language == Language::native)) clicked = Language::native;
-        if (panel.tab("Python", language == Language::python)) clicked = Language::python;
+        if (panel.tab("C++", language == Language::native)) wish.language = Language::native;
+        if (panel.tab("Python", language == Language::python)) wish.language = Language::python;
     }
+    panel.note("click a line: where it ran", ui.theme.faint);
     panel.right_note(source_file(about, language), ui.theme.dim);
-    const trace::State& state = session.state();
-    const auto& lines = source_lines(about, language);
-    ImFont* const font = ui.fonts.mono;
-    const float step = font->FontSize + ui.px(3);
-    const auto rows = static_cast<std::uint32_t>(std::max((panel.bottom() - panel.origin().y) / step, 1.0F));
-
-    TaskId running;
-    if (state.handle() && state.handle()->is_step) running = state.handle()->task;
-    const std::uint32_t lit = line_number(about, language, current_line(session));
-    const auto marks = marks_of(state, about, language);
-
-    const auto first = static_cast<std::uint32_t>(first_line(lines, rows, lit));
-    for (std::uint32_t line = first; line < first + rows && line <= lines.size(); ++line) {
-        const float y = panel.origin().y + static_cast<float>(line - first) * step;
-        const float left = panel.origin().x;
-        if (line == lit) {
-            panel.list().AddRectFilled({left - ui.px(12), y - ui.px(3)},
-                                       {left + panel.width() + ui.px(8), y + step - ui.px(3)},
-                                       to_im(ui.theme.line), ui.px(4));
-            panel.list().AddRectFilled({left - ui.px(12), y - ui.px(3)},
-                                       {left - ui.px(9), y + step - ui.px(3)},
-                                       to_im(ui.hue(session, running)));
-        }
-        const std::string number = fmt::format("{}", line);
-        draw_text(panel.list(), font, {left + ui.px(30) - text_width(font, number), y}, ui.theme.faint,
-                  number);
-        const auto tasks = marks.find(line);
-        const std::size_t dots = tasks == marks.end() ? 0 : std::min<std::size_t>(tasks->second.size(), 8);
-        const float reserved = static_cast<float>(dots) * ui.px(15) + ui.px(6);
-        draw_text(panel.list(), font, {left + ui.px(48), y},
-                  line == lit ? ui.theme.text : ui.theme.text.faded(0.78F), lines[line - 1],
-                  panel.width() - ui.px(48) - reserved);
-        for (std::size_t dot = 0; dot < dots; ++dot) {
-            const float x = left + panel.width() - static_cast<float>(dots - dot) * ui.px(15) + ui.px(7);
-            panel.list().AddCircleFilled({x, y + font->FontSize / 2}, ui.px(5),
-                                         to_im(ui.hue(session, tasks->second[dot])));
-        }
-    }
-    return clicked;
+    runs_.update(session);
+    LineArtist artist(ui, session, panel, language, runs_);
+    artist.draw();
+    const std::uint32_t hovered = artist.hovered();
+    if (hovered == 0) return wish;
+    if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return wish;
+    runs_.look_at(native_lines(about, language, hovered));
+    runs_.update(session);
+    const bool back = ImGui::GetIO().KeyShift;
+    wish.event = runs_.next(session.cursor(), back ? session::Direction::back : session::Direction::forward);
+    return wish;
 }
 
 }  // namespace loopscope::panels

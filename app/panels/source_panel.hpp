@@ -4,12 +4,24 @@
 
 #include "app/panels/source.hpp"
 #include "app/panels/ui.hpp"
+#include "app/session/line_runs.hpp"
 
 namespace loopscope::panels {
 
-/// The program's source in a language, if it has that: the line of the handle at the cursor is lit, and every
-/// task marks the line where it waits. Gives the language that the user clicked, if any.
-std::optional<Language> source_panel(const Ui& ui, session::Session& session, timeline::Rect rect,
-                                     Language wanted);
+/// The program's source: the line of the handle at the cursor is lit, every task marks the line where it
+/// waits, and a line that is clicked says how often it ran and leads to where it did.
+class SourcePanel {
+  public:
+    /// What the user asked for.
+    struct Wish {
+        std::optional<Language> language;
+        std::optional<std::uint32_t> event;  ///< to put the cursor on
+    };
+    /// Shows it in a language, if the program has that.
+    Wish update(const Ui& ui, session::Session& session, timeline::Rect rect, Language wanted);
+
+  private:
+    session::LineRuns runs_;
+};
 
 }  // namespace loopscope::panels

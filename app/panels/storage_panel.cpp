@@ -13,7 +13,11 @@ using trace::Storage;
 void storage_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
     Panel panel(ui, "STORAGE", {rect.x, rect.y}, {rect.width, rect.height});
     const trace::State& state = session.state();
-    panel.note(fmt::format("{}: {}", name(state.storage()), summary(state.storage())), ui.theme.text);
+    // Where there is no room for both, the top bar still says which one it is.
+    const std::string both = fmt::format("{}: {}", name(state.storage()), summary(state.storage()));
+    const float heading = text_width(ui.fonts.small, "STORAGE") + ui.px(20);
+    const bool fits = text_width(ui.fonts.small, both) <= panel.width() - heading;
+    panel.note(fits ? std::string_view(both) : summary(state.storage()), ui.theme.text);
     const session::StorageView view =
         session::view_storage(session.log(), session.index(), state, session.cursor());
     StorageBoxes boxes(ui, session, panel, view);

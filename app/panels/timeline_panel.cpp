@@ -46,6 +46,8 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, session::Sessio
     if (fit_pending_) {
         fit_all(session);
         jump();
+        past_.clear();  // there was no view before
+        moves_ = 0;
     }
     fit_pending_ = false;
     if (flight_.under_way()) view_ = flight_.advance(passed);
@@ -96,17 +98,35 @@ void TimelinePanel::set_mark(std::uint32_t event, const std::string& text) {
 
 // Steps that follow each other while it still flies are one way.
 void TimelinePanel::fly() {
-    if (!flight_.under_way()) past_.push_back(view_);
-    if (past_.size() > longest_past) past_.erase(past_.begin());
+    if (!flight_.under_way()) remember();
     flight_.start(view_, goal_);
 }
 
-void TimelinePanel::view_back() {
-    if (past_.empty()) return;
-    goal_ = past_.back();
-    past_.pop_back();
+void TimelinePanel::remember() {
+    past_.push_back(view_);
+    if (past_.size() > longest_past) past_.erase(past_.begin());
+    undone_.clear();
+    ++moves_;
+}
+
+void TimelinePanel::return_to(std::vector<timeline::View>& from, std::vector<timeline::View>& to) {
+    to.push_back(goal_);
+    goal_ = from.back();
+    from.pop_back();
     flight_.start(view_, goal_);
     follows_ = false;
+}
+
+bool TimelinePanel::view_back() {
+    if (past_.empty()) return false;
+    return_to(past_, undone_);
+    return true;
+}
+
+bool TimelinePanel::view_forward() {
+    if (undone_.empty()) return false;
+    return_to(undone_, past_);
+    return true;
 }
 
 void TimelinePanel::next_arrows() {
@@ -138,6 +158,8 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
 
     if (ImGui::IsItemActivated()) {
         dragging_minimap_ = hit.part == Hit::Part::minimap;
+        dragging_ = false;
+        if (dragging_minimap_) remember();
         selecting_ = io.KeyShift && !dragging_minimap_;
         range_.reset();
     }
@@ -154,6 +176,8 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
         return std::nullopt;
     }
     if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 4)) {
+        if (!dragging_) remember();
+        dragging_ = true;
         goal_.pan(-io.MouseDelta.x);
         goal_.scroll -= io.MouseDelta.y;
         jump();
@@ -180,7 +204,10 @@ void TimelinePanel::take_wheel(const session::Session& session, float x) {
         wheel_ -= static_cast<float>(steps);
         zoom_at(steps, std::max(x, 0.0F), session);
     }
+    if (io.MouseWheelH == 0) wheeling_ = false;
     if (io.MouseWheelH != 0) {
+        if (!wheeling_) remember();
+        wheeling_ = true;
         goal_.pan(-io.MouseWheelH * 60 * scale_);
         jump();
         follows_ = false;

@@ -39,8 +39,12 @@ class TimelinePanel {
     void set_mark(std::uint32_t event, const std::string& text);
     /// Whether what comes next is asked: it is veiled, and fitting leaves room for it.
     void set_asks(bool asks) { asks_ = asks; }
-    /// To where the view was before it was last sent somewhere.
-    void view_back();
+    /// To where the view was before it was last sent somewhere, and back again. Gives false if there is no
+    /// such place.
+    bool view_back();
+    bool view_forward();
+    /// How often it was sent somewhere.
+    [[nodiscard]] std::uint64_t moves() const { return moves_; }
     /// Which arrows are drawn: those at the cursor, all, none.
     void next_arrows();
     /// Whether the next frame will differ without any input.
@@ -61,6 +65,9 @@ class TimelinePanel {
     void zoom_at(int steps, float x, const session::Session& session);
     /// Has the view fly to `goal_`, and remembers where it comes from.
     void fly();
+    /// Remembers where the view is, so that it can come back.
+    void remember();
+    void return_to(std::vector<timeline::View>& from, std::vector<timeline::View>& to);
     /// Has the view be at `goal_` at once.
     void jump();
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
@@ -86,7 +93,11 @@ class TimelinePanel {
     timeline::Tiles tiles_;
     timeline::DrawList list_;
     timeline::Rect rect_;
-    std::vector<timeline::View> past_;  // views to go back to
+    std::vector<timeline::View> past_;    // views to go back to
+    std::vector<timeline::View> undone_;  // and those that were left by that
+    std::uint64_t moves_ = 0;
+    bool dragging_ = false;
+    bool wheeling_ = false;  // pans by the wheel that follow each other are one way
     std::vector<timeline::Mark> marks_;
     std::optional<Range> range_;
     bool selecting_ = false;

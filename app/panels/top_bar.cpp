@@ -42,6 +42,16 @@ bool segment(const Ui& ui, const char* label, bool on, float width) {
     return clicked;
 }
 
+std::string leak_text(const session::Session& session) {
+    return fmt::format("{} of {} leak", session.index().leaks_until(session.cursor()),
+                       session.index().prints_until(session.cursor()));
+}
+
+/// Of the box that says it, in pixels.
+float leak_width(const Ui& ui, const session::Session& session) {
+    return std::max(text_width(ui.fonts.bold, leak_text(session)) + ui.px(36), ui.px(150));
+}
+
 }  // namespace
 
 TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Player& player,
@@ -55,14 +65,18 @@ TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Playe
     ImGui::GetWindowDrawList()->AddLine({rect.x, rect.bottom() - 1}, {rect.right(), rect.bottom() - 1},
                                         to_im(ui.theme.line));
     const float top = (rect.height - ui.px(button_height)) / 2;
-    draw_text(*ImGui::GetWindowDrawList(), ui.fonts.bold,
-              {ui.px(24), (rect.height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, "Loopscope");
+    ImGui::SetCursorPos({ui.px(14), top});
+    wish.action = menu_.update(ui, ui.px(button_height));
     ImGui::SetCursorPos({ui.px(134), top});
     wish.program = programs_.update(ui, session, ui.px(button_height));
     ImGui::SetCursorPosY(top);
     storages(ui, session, ui.px(338), wish);
     ImGui::SetCursorPosY(top);
-    transport(ui, session, player, ui.px(transport_left), wish);
+    // In a narrow window the transport comes as near to the storages as it has to, and loses its speed.
+    const float storages_end = ImGui::GetItemRectMax().x - rect.x + ui.px(10);
+    const float free = rect.width - ui.px(72) - leak_width(ui, session) - ui.px(16);
+    const float left = std::max(std::min(ui.px(transport_left), free - ui.px(transport_width)), storages_end);
+    transport(ui, session, player, left, left + ui.px(transport_width) <= free, wish);
     status(ui, session, rect, wish);
     ImGui::End();
     return wish;
@@ -97,7 +111,7 @@ void TopBar::storages(const Ui& ui, const session::Session& session, float x, Wi
 }
 
 void TopBar::transport(const Ui& ui, const session::Session& session, const Player& player, float x,
-                       Wish& wish) {
+                       bool with_speed, Wish& wish) {
     struct Button {
         Icon icon;
         Action action;
@@ -118,6 +132,7 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
             wish.action = button.action;
         ImGui::SameLine(0, ui.px(6));
     }
+    if (!with_speed) return;
     const std::string speed = player.speed() < 1 ? fmt::format("1/{:.0f}×", 1 / player.speed())
                                                  : fmt::format("{:.0f}×", player.speed());
     ImGui::SetCursorPosX(x + ui.px(270));
@@ -140,10 +155,9 @@ void TopBar::status(const Ui& ui, session::Session& session, timeline::Rect rect
     if (ImGui::Button("?##help", {ui.px(36), ui.px(button_height)})) wish.action = Action::help;
     ImGui::PopStyleColor();
 
-    const std::size_t prints = session.index().prints_until(session.cursor());
     const std::uint32_t leaks = session.index().leaks_until(session.cursor());
-    const std::string leak = fmt::format("{} of {} leak", leaks, prints);
-    const float wide = std::max(text_width(ui.fonts.bold, leak) + ui.px(36), ui.px(150));
+    const std::string leak = leak_text(session);
+    const float wide = leak_width(ui, session);
     x -= wide + ui.px(16);
     const float half = ui.px(15);
     list.AddRectFilled({x, middle - half}, {x + wide, middle + half},

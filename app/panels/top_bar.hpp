@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "app/panels/command.hpp"
+#include "app/panels/menu.hpp"
 #include "app/panels/player.hpp"
 #include "app/panels/program_menu.hpp"
 #include "app/panels/ui.hpp"
@@ -22,11 +23,16 @@ class TopBar {
     /// Opens the menu of programs and parameters, or closes it.
     void toggle_programs() { programs_.toggle(); }
 
+    /// Opens the menu of all commands, or closes it.
+    void toggle_menu() { menu_.toggle(); }
+
   private:
     void storages(const Ui& ui, const session::Session& session, float x, Wish& wish);
-    void transport(const Ui& ui, const session::Session& session, const Player& player, float x, Wish& wish);
+    void transport(const Ui& ui, const session::Session& session, const Player& player, float x,
+                   bool with_speed, Wish& wish);
     void status(const Ui& ui, session::Session& session, timeline::Rect rect, Wish& wish);
 
+    Menu menu_;
     ProgramMenu programs_;
 };
 

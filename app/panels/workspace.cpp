@@ -1,14 +1,15 @@
 #include "app/panels/workspace.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "app/panels/frame.hpp"
-#include "app/panels/loop_panel.hpp"
 #include "app/panels/output_panel.hpp"
 #include "app/panels/overlays.hpp"
-#include "app/panels/source_panel.hpp"
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
 #include "app/session/search.hpp"
@@ -26,6 +27,9 @@ using trace::Storage;
 constexpr std::uint32_t events_per_frame = 20'000;
 
 constexpr const char* answer_first = "Answer the question first, or leave the lesson with Escape";
+
+/// How long a frame may run the program on for, if what is wanted is not in the trace yet.
+constexpr std::chrono::milliseconds slice(10);
 
 /// How much larger everything is when it is presented.
 constexpr float presented = 1.25F;
@@ -56,13 +60,17 @@ float Workspace::zoom() const {
 }
 
 bool Workspace::moving() const {
-    return player_.playing() || timeline_.moving() || runs_grow_ || explore_.running() ||
-           (demo_ && demo_->running());
+    return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ || pursuit_ ||
+           !to_show_.empty() || explore_.running() || compare_.moving() || (demo_ && demo_->running());
 }
 
 void Workspace::perform(Action action) {
     touched_ = true;
     notice_.clear();
+    if (pursuit_) {
+        pursuit_.reset();
+        if (action == Action::leave) return;  // no more than that was to be left
+    }
     switch (action) {
         case Action::play: return play();
         case Action::storage_argument: return select(Storage::argument);
@@ -90,12 +98,18 @@ void Workspace::perform(Action action) {
         case Action::filter: return text_bar_.open(TextBar::Purpose::filter);
         case Action::search: return text_bar_.open(TextBar::Purpose::search);
         case Action::mark: return text_bar_.open(TextBar::Purpose::mark);
-        case Action::view_back: return timeline_.view_back();
+        case Action::view_back: timeline_.view_back(); return;
         case Action::arrows: return timeline_.next_arrows();
         case Action::theme: return next_theme();
+        case Action::undo: return take_back(false);
+        case Action::redo: return take_back(true);
         case Action::palette: return palette_.open();
+        case Action::menu: return bar_.toggle_menu();
         case Action::program: return lesson_.asks() ? set_notice(answer_first) : bar_.toggle_programs();
-        case Action::explore: return lesson_.asks() ? set_notice(answer_first) : explore_.toggle();
+        case Action::explore:
+            return lesson_.asks() ? set_notice(answer_first) : (compare_.close(), explore_.toggle());
+        case Action::compare:
+            return lesson_.asks() ? set_notice(answer_first) : (explore_.close(), compare_.toggle(session_));
         case Action::lesson: return lesson_.toggle(session_);
         case Action::present: return present();
         case Action::next: return next();
@@ -119,14 +133,15 @@ void Workspace::step(Action action) {
         case Action::handle_back: session_.step_handle(Direction::back); break;
         case Action::iteration_forward: session_.step_iteration(Direction::forward); break;
         case Action::iteration_back: session_.step_iteration(Direction::back); break;
-        case Action::task_forward: session_.step_task(task, Direction::forward); break;
+        case Action::task_forward: return pursue({session::Pursuit::What::task, task}, action);
         case Action::task_back: session_.step_task(task, Direction::back); break;
-        case Action::print_forward: session_.step_print(Direction::forward); break;
+        case Action::print_forward: return pursue({session::Pursuit::What::print}, action);
         case Action::print_back: session_.step_print(Direction::back); break;
-        case Action::leak_forward: session_.step_leak(Direction::forward); break;
+        case Action::leak_forward: return pursue({session::Pursuit::What::leak}, action);
         case Action::leak_back: session_.step_leak(Direction::back); break;
-        case Action::difference_forward: step_difference(session_, runs_, Direction::forward); break;
-        case Action::difference_back: step_difference(session_, runs_, Direction::back); break;
+        case Action::difference_forward:
+            return pursue({session::Pursuit::What::difference, {}, differs()}, action);
+        case Action::difference_back: session::step_difference(session_, differs(), Direction::back); break;
         case Action::start:
             session_.remember();
             session_.go_to_start();
@@ -135,10 +150,24 @@ void Workspace::step(Action action) {
             session_.remember();
             session_.go_to_head();
             break;
-        case Action::undo: session_.undo(); break;
-        case Action::redo: session_.redo(); break;
         default: break;
     }
+}
+
+// What was done last, be it to the session or to the view.
+void Workspace::take_back(bool again) {
+    player_.pause();
+    order_.note(session_.remembered(), timeline_.moves());
+    const auto does = [&](UndoOrder::What what) {
+        if (what == UndoOrder::What::view) return again ? timeline_.view_forward() : timeline_.view_back();
+        const bool moved = again ? session_.redo() : session_.undo();
+        if (moved) timeline_.follow();
+        return moved;
+    };
+    if (again)
+        order_.redo(does);
+    else
+        order_.undo(does);
 }
 
 void Workspace::open_lesson(std::optional<lesson::OpenLesson> lesson) {
@@ -166,9 +195,19 @@ void Workspace::follow_lesson() {
     timeline_ = {};
 }
 
+// Each when the one before it has come to where it leads.
+void Workspace::show(const std::vector<Action>& actions) {
+    to_show_.insert(to_show_.end(), actions.begin(), actions.end());
+    while (!pursuit_ && !to_show_.empty()) {
+        const Action action = to_show_.front();
+        to_show_.pop_front();
+        perform(action);
+    }
+}
+
 void Workspace::next() {
     if (demo_) {
-        for (const Action action : demo_->next()) perform(action);
+        show(demo_->next());
     } else if (lesson_.next(session_)) {
         follow_lesson();
     }
@@ -176,7 +215,10 @@ void Workspace::next() {
 
 void Workspace::leave() {
     if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
-    if (demo_) return demo_.reset();
+    if (demo_) {
+        to_show_.clear();
+        return demo_.reset();
+    }
     static_cast<void>(lesson_.leave(session_));
 }
 
@@ -277,10 +319,9 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
 }
 
 void Workspace::update(gl::Size size, double passed) {
-    if (demo_) {
-        for (const Action action : demo_->tick(passed)) perform(action);
-    }
+    if (demo_ && !pursuit_) show(demo_->tick(passed));
     player_.tick(session_, passed);
+    go_on_pursuing();
     const Ui ui{*theme_, fonts_, scale_};
     ImGui::PushFont(fonts_.text);
     const Frame frame(size, scale_, {lesson_.shown(), presents_, demo_.has_value()});
@@ -288,7 +329,7 @@ void Workspace::update(gl::Size size, double passed) {
     if (demo_) demo_caption(ui, *demo_, frame.caption);
     timeline_.set_asks(lesson_.asks());
     jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
-    lower_panels(ui, frame);
+    lower_panels(ui, frame, passed);
     runs_grow_ = runs_.update(session_, events_per_frame);
     const Riddle riddle = lesson_.asks_for_print() ? Riddle::next_print
                           : lesson_.hides()        ? Riddle::open
@@ -300,22 +341,59 @@ void Workspace::update(gl::Size size, double passed) {
     const auto chosen = palette_.update(ui);
     take_text(text_bar_.update(ui, frame.timeline));
     ImGui::PopFont();
+    order_.note(session_.remembered(), timeline_.moves());
     if (chosen) perform(*chosen);
     if (wish.action) perform(*wish.action);
     if (output.storage) select(*output.storage);
     start_program(wish.program);
 }
 
-void Workspace::lower_panels(const Ui& ui, const Frame& frame) {
-    if (frame.loop.width > 0) loop_panel(ui, session_, frame.loop, language_);
+/// Whether a print differs from what it is compared with: the kept run, or that of any storage.
+std::function<bool(std::size_t)> Workspace::differs() {
+    if (compare_.shown() && compare_.kept().any()) {
+        return [this](std::size_t place) {
+            return differ_at(side_of(session_), compare_.kept().run().side(), place);
+        };
+    }
+    return [this](std::size_t place) { return runs_.any_differs(session_, place); };
+}
+
+void Workspace::pursue(session::Pursuit::Goal goal, Action action) {
+    pursuit_.emplace(session_, std::move(goal));
+    pursued_ = action;
+    go_on_pursuing();
+}
+
+void Workspace::go_on_pursuing() {
+    if (!pursuit_) return;
+    if (pursuit_->advance(session_, slice)) pursuit_.reset();
+}
+
+void Workspace::compare(const Ui& ui, Rect rect) {
+    const ComparePanel::Wish wish = compare_.update(ui, session_, rect);
+    jump_to_print(wish.print);
+    if (wish.keep) compare_.keep(session_);
+    if (wish.swap) compare_.swap(session_);
+}
+
+void Workspace::source(const Ui& ui, Rect rect) {
+    const SourcePanel::Wish wish = source_.update(ui, session_, rect, language_);
+    language_ = wish.language.value_or(language_);
+    jump(wish.event);
+}
+
+void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
+    if (frame.loop.width > 0) loop_.update(ui, session_, frame.loop, language_, passed, player_.fast());
     if (frame.storage.width > 0) storage_panel(ui, session_, frame.storage);
     if (lesson_.shown()) {
         if (lesson_.update(ui, session_, frame.lesson)) follow_lesson();
         return;
     }
     if (presents_) return why_line(ui, session_, frame.why);
-    if (!explore_.shown())
-        language_ = source_panel(ui, session_, frame.source, language_).value_or(language_);
+    if (compare_.shown())
+        compare(ui, frame.source);
+    else if (!explore_.shown())
+        source(ui, frame.source);
     else if (const auto schedule = explore_.update(ui, session_, frame.source))
         open_schedule(*schedule);
     jump(why_panel(ui, session_, frame.why));
@@ -329,10 +407,17 @@ void Workspace::draw(gl::Size framebuffer) {
 // One line that says what to press, until something was pressed; then messages, if there are any.
 void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
-    if (!message_.empty()) return sentence(ui, message_, rect);
-    if (!notice_.empty()) return sentence(ui, notice_, rect);
-    if (first_time)
-        sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);
+    const std::string progress = pursuit_ ? fmt::format("{}: {} events so far.  Esc stops",
+                                                        command_of(pursued_).name, session_.log().size())
+                                          : std::string();
+    const std::string_view text =
+        !message_.empty()  ? std::string_view(message_)
+        : pursuit_         ? std::string_view(progress)
+        : !notice_.empty() ? std::string_view(notice_)
+        : first_time
+            ? std::string_view("Press Space to run it,  C to give each task a context,  ? for all keys")
+            : std::string_view();
+    if (!text.empty()) sentence(ui, text, rect);
 }
 
 }  // namespace loopscope::panels

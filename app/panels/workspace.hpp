@@ -1,17 +1,23 @@
 #pragma once
 
+#include <deque>
 #include <string>
+#include <vector>
 
+#include "app/panels/compare_panel.hpp"
 #include "app/panels/demo.hpp"
 #include "app/panels/explore_panel.hpp"
 #include "app/panels/frame.hpp"
 #include "app/panels/lesson_panel.hpp"
+#include "app/panels/loop_panel.hpp"
 #include "app/panels/palette.hpp"
 #include "app/panels/player.hpp"
-#include "app/panels/source.hpp"
+#include "app/panels/source_panel.hpp"
 #include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
+#include "app/panels/undo_order.hpp"
+#include "app/session/pursuit.hpp"
 #include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
@@ -61,6 +67,11 @@ class Workspace {
 
   private:
     void step(Action action);
+    /// Runs on to what a step leads to, if it is not in the trace yet; a slice now, and others frame by
+    /// frame.
+    void pursue(session::Pursuit::Goal goal, Action action);
+    void go_on_pursuing();
+    void take_back(bool again);
     void next_theme();
     void take_text(const TextBar::Wish& wish);
     void select(trace::Storage storage);
@@ -72,23 +83,34 @@ class Workspace {
     /// Starts another program, or the same one with another parameter, if the user asked for that.
     void start_program(const ProgramMenu::Wish& wish);
     void open_schedule(const explore::Schedule& schedule);
+    void source(const Ui& ui, timeline::Rect rect);
+    void compare(const Ui& ui, timeline::Rect rect);
+    [[nodiscard]] std::function<bool(std::size_t)> differs();
     void present();
     void next();
+    void show(const std::vector<Action>& actions);
     void leave();
     /// The lesson went to another stop, or to the answer: all of the run so far is shown.
     void follow_lesson();
     /// What stands below the timeline, and beside it.
-    void lower_panels(const Ui& ui, const Frame& frame);
+    void lower_panels(const Ui& ui, const Frame& frame, double passed);
     void hint(const Ui& ui, timeline::Rect rect);
 
     session::Session session_;
     render::DrawListRenderer& renderer_;
     TopBar bar_;
     TimelinePanel timeline_;
+    LoopPanel loop_;
+    SourcePanel source_;
     ExplorePanel explore_;
+    ComparePanel compare_;
     LessonPanel lesson_;
     std::optional<DemoRun> demo_;
+    std::deque<Action> to_show_;  // what a demo is about to do
     Player player_;
+    UndoOrder order_;
+    std::optional<session::Pursuit> pursuit_;
+    Action pursued_ = Action::play;  // what it was begun for
     session::StorageRuns runs_;
     bool runs_grow_ = false;
     Language language_ = Language::native;

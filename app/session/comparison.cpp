@@ -68,13 +68,17 @@ std::string print_phrase(const Side& side, std::size_t place) {
     return phrase;
 }
 
+std::string first_difference_sentence(const Side& one, const Side& other, std::optional<std::size_t> first,
+                                      std::string_view one_name, std::string_view other_name) {
+    if (!first) return fmt::format("{} and {} print the same.", one_name, other_name);
+    return fmt::format("They first differ at print {}: under {} {}; under {} {}.", *first + 1, one_name,
+                       print_phrase(one, *first), other_name, print_phrase(other, *first));
+}
+
 std::string first_difference_sentence(const Comparison& comparison, std::string_view one,
                                       std::string_view other) {
-    const auto first = comparison.first_difference();
-    if (!first) return fmt::format("{} and {} print the same.", one, other);
-    return fmt::format("They first differ at print {}: under {} {}; under {} {}.", *first + 1, one,
-                       print_phrase(comparison.one(), *first), other,
-                       print_phrase(comparison.other(), *first));
+    return first_difference_sentence(comparison.one(), comparison.other(), comparison.first_difference(), one,
+                                     other);
 }
 
 }  // namespace loopscope::session

@@ -33,7 +33,9 @@ class Rerun {
     /// Longest trace of a run that is there to be looked at beside another one, in events.
     static constexpr std::uint32_t usual_limit = 20'000;
 
-    explicit Rerun(const Setup& setup, std::uint32_t limit = usual_limit) : engine_(setup), limit_(limit) {}
+    explicit Rerun(const Setup& setup, std::uint32_t limit = usual_limit,
+                   const std::vector<Switch>& switches = {})
+        : engine_(setup, switches, 0), limit_(limit) {}
 
     /// Extends the trace by `events` or a few more. Gives false once there is nothing to do.
     bool extend(std::uint32_t events);
@@ -85,6 +87,10 @@ class Comparison {
 /// written by sleep(c)"; "nothing is printed" after its end.
 std::string print_phrase(const Side& side, std::size_t place);
 
+/// "They first differ at print 3: …" with what each side prints there; that they are equal, if there is no
+/// such place. The names are what the sides are called.
+std::string first_difference_sentence(const Side& one, const Side& other, std::optional<std::size_t> first,
+                                      std::string_view one_name, std::string_view other_name);
 /// "They first differ at print 3: …" with what each side prints; that they are equal, if they are. The names
 /// are what the sides are called.
 std::string first_difference_sentence(const Comparison& comparison, std::string_view one,

@@ -36,7 +36,12 @@ std::optional<Setup> setup_of(const format::Info& info, trace::Storage storage) 
     if (!program || scenario::source_of(**program) != info.source) return std::nullopt;
     auto arguments = scenario::Arguments::create(scenario::all_parameters(**program), info.parameters);
     if (!arguments) return std::nullopt;
-    return Setup{*program, std::move(*arguments), storage};
+    Setup setup{*program, std::move(*arguments), storage};
+    if (info.schedule.empty()) return setup;
+    const auto schedule = explore::parse_schedule(info.schedule);
+    if (!schedule) return std::nullopt;
+    setup.schedule = *schedule;
+    return setup;
 }
 
 /// Runs the program of a file again; null if that gives another trace.
@@ -90,6 +95,12 @@ About FileEngine::about() const {
     return {name_, info_.source_file, {}, &listings_};
 }
 
+std::string Opened::notice() const {
+    if (info.notes.empty()) return missing;
+    const std::string note = fmt::format("Note: {}", info.notes);
+    return missing.empty() ? note : fmt::format("{}. {}", missing, note);
+}
+
 Result<Opened> read_trace(const std::filesystem::path& path, const Progress& progress) {
     Opened opened;
     opened.name = path.filename().string();
@@ -122,7 +133,10 @@ format::Info info_of(const Engine& engine) {
     info.source_file = about.source_file;
     info.source = about.source();
     info.origin = "Loopscope";
-    if (engine.setup()) info.parameters = engine.setup()->arguments.settings();
+    if (const Setup* setup = engine.setup()) {
+        info.parameters = setup->arguments.settings();
+        if (setup->schedule) info.schedule = explore::text_of(*setup->schedule);
+    }
     return info;
 }
 

@@ -42,6 +42,9 @@ struct Opened {
     format::Info info;
     std::string name;     ///< of the file, without its folder
     std::string missing;  ///< what is not there, as a sentence; empty: nothing
+
+    /// What to say to who opens it: what is missing, and the file's note. Empty: nothing.
+    [[nodiscard]] std::string notice() const;
 };
 
 /// Reads a trace: `.json` as Chrome's, everything else as `.loopscope`.

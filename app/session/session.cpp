@@ -27,6 +27,7 @@ void Session::adopt(std::shared_ptr<Engine> engine) {
     causality_ = {};
     keyframes_ = {};
     index_.update(log());
+    (void)keyframes_.seek(log(), log().size());  // all of them now, so that not even the first seek waits
     cursor_ = std::clamp(cursor_, first_event(), head());
 }
 
@@ -229,11 +230,11 @@ void Session::open(std::unique_ptr<Engine> engine) {
     go_to_start();
 }
 
-void Session::retry(const Setup& setup) {
+void Session::retry(const Setup& setup, const std::vector<Switch>& switches) {
     const std::uint32_t event = cursor_;
     const bool at_start = event == first_event();
     const std::size_t prints = index_.prints_until(event);
-    adopt(std::make_unique<NativeEngine>(setup, std::vector<Switch>(), at_start ? 0 : event + 1));
+    adopt(std::make_unique<NativeEngine>(setup, switches, at_start ? 0 : event + 1));
     if (at_start) return go_to_start();
     if (event <= head()) return move(event);
     const std::size_t count = std::min(prints, index_.prints().size());
@@ -246,6 +247,7 @@ Session::Moment Session::here() const {
 }
 
 void Session::remember() {
+    ++remembered_;
     past_.push_back(here());
     if (past_.size() > longest_history) past_.erase(past_.begin());
     undone_.clear();

@@ -93,15 +93,17 @@ class Session {
     /// Goes over to another trace, at its start.
     void open(std::unique_ptr<Engine> engine);
     /// The same, and goes on to where the cursor is: to the same event, or, where the new trace ends before
-    /// that, to the print of the same number. Makes none of the switches. Can be taken back to what was
-    /// `remember`ed last, so that dragging a control is one change.
-    void retry(const Setup& setup);
+    /// that, to the print of the same number. Makes the switches given, no others. Can be taken back to what
+    /// was `remember`ed last, so that dragging a control is one change.
+    void retry(const Setup& setup, const std::vector<Switch>& switches = {});
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
     bool undo();
     bool redo();
     /// Remembers the cursor, so that a jump from here can be taken back.
     void remember();
+    /// How often something was remembered.
+    [[nodiscard]] std::uint64_t remembered() const { return remembered_; }
 
   private:
     /// All that is needed to be here again. A native engine is deterministic, so what it runs is enough; a
@@ -136,6 +138,7 @@ class Session {
     trace::Causality causality_;
     trace::Keyframes keyframes_;
     std::uint32_t cursor_ = 0;
+    std::uint64_t remembered_ = 0;
     bool held_ = false;
     std::vector<Moment> past_;
     std::vector<Moment> undone_;

@@ -47,13 +47,18 @@ bool seek_print(Session& session, std::size_t place) {
     return true;
 }
 
-bool step_difference(Session& session, const StorageRuns& runs, Direction direction) {
+bool step_difference(Session& session, const std::function<bool(std::size_t)>& differs, Direction direction) {
     const std::uint32_t before = session.cursor();
     while (session.step_print(direction)) {
-        if (runs.any_differs(session, session.index().prints_until(session.cursor()) - 1)) return true;
+        if (differs(session.index().prints_until(session.cursor()) - 1)) return true;
     }
     if (direction == Direction::back) session.seek(before);
     return false;
+}
+
+bool step_difference(Session& session, const StorageRuns& runs, Direction direction) {
+    return step_difference(
+        session, [&](std::size_t place) { return runs.any_differs(session, place); }, direction);
 }
 
 }  // namespace loopscope::session

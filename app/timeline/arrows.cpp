@@ -73,6 +73,7 @@ void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& t
 
 /// From a task's lane down to that of one it spawned.
 void draw_spawn(const Scene& scene, const Layout& layout, const LaneTree& tree, TaskId child, DrawList& out) {
+    if (!child) return;
     const trace::TaskInfo& task = scene.index.task(child);
     const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(task.spawn.value)));
     const auto from = lane_middle(tree, layout, scene.view.scroll, task.parent);
@@ -85,6 +86,80 @@ void draw_spawn(const Scene& scene, const Layout& layout, const LaneTree& tree, 
     segments.push_back({x, *from, x, *to, width, 0, color});
     segments.push_back({x, *to, x - head, *to - head, width, 0, color});
     segments.push_back({x, *to, x + head, *to - head, width, 0, color});
+}
+
+/// An upright arrow at the very event, from the lane of the task that did it to that of the one it was done
+/// to. Waking is dotted, as waits are; cancelling ends in a cross.
+void draw_deed(const Scene& scene, const Layout& layout, const LaneTree& tree, TaskId actor,
+               std::uint32_t event, DrawList& out) {
+    const trace::Event& deed = scene.log[event];
+    if (!actor || deed.task() == actor) return;
+    const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(event)));
+    const auto from = lane_middle(tree, layout, scene.view.scroll, actor);
+    const auto to = lane_middle(tree, layout, scene.view.scroll, deed.task());
+    if (!from || !to || *from == *to || x < layout.gutter || x > layout.gutter + layout.width()) return;
+    const bool cancels = deed.kind() == trace::Kind::cancel;
+    const Color color = scene.at(event, cancels ? scene.theme.text : scene.hue(actor));
+    const float width = std::max(scene.px(1.5F), 1.0F);
+    const float arm = scene.px(cancels ? 4.5F : 4);
+    const float back = *to > *from ? -arm : arm;
+    auto& segments = out[DrawList::arrows].segments;
+    segments.push_back({x, *from, x, *to, width, cancels ? 0 : scene.px(3), color});
+    segments.push_back({x - arm, *to + back, x, *to, width, 0, color});
+    segments.push_back({x, *to, x + arm, *to + back, width, 0, color});
+    if (!cancels) return;
+    segments.push_back({x - arm, *to - back, x, *to, width, 0, color});
+    segments.push_back({x, *to, x + arm, *to - back, width, 0, color});
+}
+
+/// Whom the task of a step woke or cancelled in it.
+void draw_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, std::size_t handle,
+                DrawList& out) {
+    // A step that does more than this is no picture any more.
+    constexpr std::uint32_t most_events = 256;
+    const std::uint32_t first = scene.index.handles()[handle].first;
+    const std::uint32_t last = std::min(scene.index.last_event(handle), first + most_events);
+    if (scene.log[first].kind() != trace::Kind::step) return;
+    const TaskId task = scene.log[first].task();
+    trace::Running running;
+    for (std::uint32_t event = first; event <= last; ++event) {
+        const trace::Kind kind = scene.log[event].kind();
+        // What follows the end of a step, as waking those who wait for its task, is still its doing.
+        const TaskId actor = running.task() ? running.task() : task;
+        running.apply(scene.log[event]);
+        if (kind == trace::Kind::wake || kind == trace::Kind::cancel)
+            draw_deed(scene, layout, tree, actor, event, out);
+    }
+}
+
+/// The step that woke or cancelled the task of the handle at the cursor, and whom that handle did that to.
+void draw_deeds_at_cursor(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
+    const std::ptrdiff_t handle = scene.index.handle_at(scene.cursor);
+    if (handle < 0) return;
+    draw_deeds(scene, layout, tree, static_cast<std::size_t>(handle), out);
+    const trace::Event& begin = scene.log[scene.index.handles()[static_cast<std::size_t>(handle)].first];
+    if (begin.kind() != trace::Kind::step) return;
+    const auto& steps = scene.index.task(begin.task()).steps;
+    const auto step =
+        std::ranges::lower_bound(steps, static_cast<std::uint32_t>(handle), {}, &trace::StepInfo::handle);
+    if (step == steps.end() || scene.log[step->ready].kind() != trace::Kind::wake) return;
+    const std::ptrdiff_t waker = scene.index.handle_at(step->ready);
+    if (waker < 0) return;
+    const trace::Event& cause = scene.log[scene.index.handles()[static_cast<std::size_t>(waker)].first];
+    if (cause.kind() == trace::Kind::step) draw_deed(scene, layout, tree, cause.task(), step->ready, out);
+}
+
+/// All of them, of the steps in view.
+void draw_all_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
+                    DrawList& out) {
+    for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
+        const TaskId task = tree.lanes()[place].task;
+        if (!task) continue;
+        const auto& steps = scene.index.task(task).steps;
+        auto step = std::ranges::lower_bound(steps, window.first_handle, {}, &trace::StepInfo::handle);
+        for (; step != steps.end() && step->handle < window.last_handle; ++step)
+            draw_deeds(scene, layout, tree, step->handle, out);
+    }
 }
 
 }  // namespace
@@ -100,6 +175,9 @@ void draw_arrows(const Scene& scene, const Layout& layout, const LaneTree& tree,
         }
         for (std::size_t place = window.first_lane; place < window.last_lane; ++place)
             draw_spawn(scene, layout, tree, tree.lanes()[place].task, out);
+        draw_all_deeds(scene, layout, tree, window, out);
+    } else {
+        draw_deeds_at_cursor(scene, layout, tree, out);
     }
     if (const auto print = print_at_cursor(scene))
         draw_provenance(scene, layout, tree, window, *print, 1, out);

@@ -21,7 +21,7 @@ class LaneArtist {
           window_(window),
           axis_(scene.axis()),
           lane_(lane),
-          task_(scene.index.task(lane.task)),
+          task_(lane.task ? scene.index.task(lane.task) : no_task()),
           hue_(scene.hue(lane.task)),
           middle_(std::round(top + layout.lane_height / 2)),
           tile_(window.tile),
@@ -45,8 +45,10 @@ class LaneArtist {
         const float symbol_x = layout_.gutter - scene_.px(22);
         const float baseline = std::round(middle_ + scene_.text.cap_height(Face::sans, size) / 2);
         const NameRoom room = thread(left, symbol_x - left - scene_.px(10), size, baseline, share);
-        add_text_within(layer, scene_.text, session::task_name(scene_.log, scene_.index, lane_.task), left,
-                        room.baseline, room.width, Face::sans, size, scene_.theme.text.faded(share));
+        const std::string_view name =
+            lane_.task ? session::task_name(scene_.log, scene_.index, lane_.task) : "callbacks";
+        add_text_within(layer, scene_.text, name, left, room.baseline, room.width, Face::sans, size,
+                        scene_.theme.text.faded(share));
         const std::string_view symbol = session::chain_symbol(scene_.log, scene_.index, lane_.task);
         add_text_within(layer, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18),
                         Face::mono_bold, size, hue_.faded(share));
@@ -147,7 +149,25 @@ class LaneArtist {
         }
     }
 
+    /// What no task printed.
+    void callback_prints() {
+        const std::uint32_t all = window_.last_print - window_.first_print;
+        const std::uint32_t stride = 1 + all / static_cast<std::uint32_t>(LaneWindow::most_callback_prints);
+        float drawn_to = -1e9F;
+        for (std::uint32_t place = window_.first_print; place < window_.last_print; place += stride) {
+            const trace::PrintInfo& print = scene_.index.prints()[place];
+            const float at = x(axis_.at(print.event));
+            if (print.task || at < drawn_to + 2) continue;
+            this->print(print, at, print.leak);
+            drawn_to = at;
+        }
+    }
+
   private:
+    static const trace::TaskInfo& no_task() {
+        static const trace::TaskInfo none;
+        return none;
+    }
     [[nodiscard]] float x(std::int64_t tick) const { return layout_.gutter + scene_.view.x(tick); }
 
     /// The steps that touch the view, as places in task_.steps.
@@ -306,6 +326,14 @@ class LaneArtist {
 };
 
 }  // namespace
+
+void draw_callback_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
+                        float top, DrawList& out) {
+    LaneArtist artist(scene, layout, window, lane, top, out);
+    artist.label();
+    artist.life();
+    artist.callback_prints();
+}
 
 void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                float top, std::span<const TaskId> shown, DrawList& out) {

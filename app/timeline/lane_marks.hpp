@@ -16,4 +16,9 @@ namespace loopscope::timeline {
 void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                float top, std::span<const TaskId> shown, DrawList& out);
 
+/// Draws the lane of what callbacks print that serve no task: its label, and its prints as tiles. Where there
+/// are very many prints in view, some of them.
+void draw_callback_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
+                        float top, DrawList& out);
+
 }  // namespace loopscope::timeline

@@ -8,6 +8,9 @@ void LaneTree::update(const trace::Index& index) {
     const auto& tasks = index.tasks();
     if (serial_ != index.serial()) {
         serial_ = index.serial();
+        callbacks_ = false;
+        prints_seen_ = 0;
+        callbacks_ = find_callbacks(index);
         // The same program again, as after a fork: what was folded stays so.
         const std::size_t known = nodes_.size();
         std::vector<bool> folded(known);
@@ -19,9 +22,20 @@ void LaneTree::update(const trace::Index& index) {
         lay_out();
         return;
     }
-    if (nodes_.size() == tasks.size() + 1) return;
+    const bool callbacks = find_callbacks(index);
+    if (nodes_.size() == tasks.size() + 1 && callbacks == callbacks_) return;
+    callbacks_ = callbacks;
     while (nodes_.size() <= tasks.size()) add(tasks[nodes_.size() - 1]);
     lay_out();
+}
+
+bool LaneTree::find_callbacks(const trace::Index& index) {
+    if (callbacks_) return true;
+    const auto& prints = index.prints();
+    for (; prints_seen_ < prints.size(); ++prints_seen_) {
+        if (!prints[prints_seen_].task) return true;
+    }
+    return false;
 }
 
 void LaneTree::add(const trace::TaskInfo& task) {
@@ -68,17 +82,19 @@ void LaneTree::lay_out() {
         if (shown[task]) add_lane(task, depth);
         task = next(task, shown[task] && !nodes_[task].folded, depth);
     }
+    if (callbacks_ && !filter_) add_lane(0, 0);
 }
 
 void LaneTree::add_lane(std::uint32_t task, std::uint32_t depth) {
     const Node& node = nodes_[task];
-    const bool parent = node.first_child != 0;
+    const bool parent = task != 0 && node.first_child != 0;
     lanes_.push_back({TaskId{task}, depth, parent, parent && node.folded});
     places_[task] = static_cast<std::uint32_t>(lanes_.size());
 }
 
 std::optional<std::size_t> LaneTree::place_of(TaskId task) const {
     if (task.value >= places_.size()) return std::nullopt;
+    if (!task) return places_[0] == 0 ? std::nullopt : std::optional<std::size_t>(places_[0] - 1);
     for (std::uint32_t each = task.value; each != 0; each = nodes_[each].parent) {
         if (places_[each] == 0) continue;
         if (each != task.value && !nodes_[each].folded) return std::nullopt;
@@ -105,6 +121,7 @@ void LaneTree::set_filter(Filter filter) {
 }
 
 std::vector<TaskId> LaneTree::shown_in(const Lane& lane) const {
+    if (!lane.task) return {};
     return lane.is_folded ? family(lane.task, most_shown) : std::vector<TaskId>{lane.task};
 }
 

@@ -22,6 +22,15 @@ std::size_t between(const auto& sorted, std::uint32_t from, std::uint32_t until,
                                     begin);
 }
 
+/// Prints in view that no task made; where there are too many to look through, as many as that.
+std::size_t count_callback_prints(const LaneWindow& window, const Scene& scene) {
+    const std::size_t all = window.last_print - window.first_print;
+    if (all > LaneWindow::most_callback_prints) return LaneWindow::most_pieces + 1;
+    const auto first = scene.index.prints().begin() + window.first_print;
+    return static_cast<std::size_t>(std::count_if(first, first + static_cast<std::ptrdiff_t>(all),
+                                                  [](const trace::PrintInfo& print) { return !print.task; }));
+}
+
 }  // namespace
 
 LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const LaneTree& tree) {
@@ -47,6 +56,7 @@ LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const La
             steps += between(task.steps, window.first_handle, window.last_handle, &trace::StepInfo::handle);
             own += between(task.prints, window.first_print, window.last_print, std::identity());
         }
+        if (!lane.task) own = count_callback_prints(window, scene);
         prints += own;
         most = std::max(most, own);
     }

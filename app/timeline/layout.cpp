@@ -11,7 +11,7 @@ Layout Layout::create(float width, float height, std::size_t lanes, float scale)
     layout.all = {0, 0, width, height};
     layout.gutter = px(188);
     layout.margin = px(20);
-    const float inner = std::max(width - layout.gutter - layout.margin, 1.0F);
+    const float inner = layout.width();
     layout.flags = {layout.gutter, px(34), inner, px(26)};
     layout.storage = {layout.gutter, layout.flags.bottom() + px(8), inner, px(26)};
     layout.minimap = {layout.gutter, height - px(46), inner, px(34)};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -61,6 +62,11 @@ class LaneTree {
     [[nodiscard]] std::uint32_t next(std::uint32_t task, bool below, std::uint32_t& depth) const;
     [[nodiscard]] std::vector<bool> shown() const;
 
+    /// Whether anything was printed by a callback that serves no task.
+    [[nodiscard]] bool find_callbacks(const trace::Index& index);
+
+    bool callbacks_ = false;
+    std::size_t prints_seen_ = 0;
     std::uint64_t serial_ = 0;    // of the index that nodes_ are from
     std::vector<Node> nodes_{1};  // by task; 0 is the parent of all roots
     std::vector<Lane> lanes_;
@@ -80,8 +86,8 @@ struct Layout {
     float lane_height = 0;
     float content_height = 0;  ///< of all lanes together
 
-    /// Width of what follows the axis.
-    [[nodiscard]] float width() const { return all.width - gutter - margin; }
+    /// Width of what follows the axis; at least 1, however narrow the window is.
+    [[nodiscard]] float width() const { return std::max(all.width - gutter - margin, 1.0F); }
     /// The top of a lane, scrolled.
     [[nodiscard]] float lane_top(std::size_t place, float scroll) const {
         return lanes.y + static_cast<float>(place) * lane_height - scroll;

@@ -33,7 +33,8 @@ constexpr std::size_t most_rows = 12;
 /// that are folded or left out: the minimap shows all.
 std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
     const auto& tasks = scene.index.tasks();
-    const bool all_have_lanes = tree.lanes().size() == tasks.size();
+    const bool all_have_lanes =
+        tree.lanes().size() == tasks.size() && !tree.lanes().empty() && tree.lanes().back().task;
     std::vector<TaskId> printing;
     for (std::uint32_t place = 0; place < tasks.size(); ++place) {
         const TaskId task = all_have_lanes ? tree.lanes()[place].task : TaskId{place + 1};

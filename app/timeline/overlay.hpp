@@ -17,7 +17,9 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out);
 void draw_marks(const Scene& scene, const Layout& layout, DrawList& out);
 
 /// From the write to the print that shows it: the print at the cursor, or the last one before it in the same
-/// handle. With all arrows also those of the other prints in view, and from each task to those it spawned.
+/// handle; and from the task that woke or cancelled another to that one, at the very event: those of the
+/// handle at the cursor. With all arrows also those of the other prints and steps in view, and from each task
+/// to those it spawned.
 void draw_arrows(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
                  DrawList& out);
 

@@ -9,8 +9,8 @@
 
 namespace loopscope::timeline {
 
-/// Which arrows are drawn: none; at the cursor, from the write to the print that shows it; or those of all
-/// prints in view, and from each task in view to those that it spawned.
+/// Which arrows are drawn: none; at the cursor, from the write to the print that shows it, and between tasks
+/// that wake or cancel each other; or all those in view, and from each task to those that it spawned.
 enum class Arrows : std::uint8_t { none, selected, all };
 
 /// A moment that the user wrote something at.

@@ -42,6 +42,10 @@ void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, 
     for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
         const float top = layout.lane_top(place, scene.view.scroll);
         const Lane& lane = tree.lanes()[place];
+        if (!lane.task) {
+            draw_callback_lane(scene, layout, window, lane, top, out);
+            continue;
+        }
         const std::vector<TaskId> shown = tree.shown_in(lane);
         const bool is_band = window.merged || shown.empty();
         draw_lane(scene, layout, window, lane, top, is_band ? std::vector<TaskId>() : shown, out);
@@ -106,6 +110,7 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
     result.part = Hit::Part::lanes;
     const auto place =
         static_cast<std::size_t>((y - layout.lanes.y + scene.view.scroll) / layout.lane_height);
+    const bool on_callbacks = place < tree.lanes().size() && !tree.lanes()[place].task;
     if (place < tree.lanes().size()) {
         const Lane& lane = tree.lanes()[place];
         result.task = lane.task;
@@ -122,6 +127,13 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
             print_under(scene, layout, scene.index.task(result.task).prints, event_of, x, window.tile / 2);
         if (window.merged && tiles.knows(scene.index))
             result.merged = cell_at(scene, tiles, projection_of(scene, layout), result.task, x);
+    }
+    if (on_callbacks) {
+        const LaneWindow window = LaneWindow::create(scene, layout, tree);
+        const auto event = print_under(
+            scene, layout, prints, [](const trace::PrintInfo& print) { return print.event; }, x,
+            window.tile / 2);
+        if (event && !scene.log[*event].task()) result.event = event;
     }
     if (!result.event) result.event = handle_end_near(scene, result.tick);
     return result;

@@ -23,10 +23,29 @@ struct Cell {
 /// array beats any tree.
 class Bindings {
   public:
+    /// What copies share.
+    struct Array : RefCounted<Array> {
+        std::uint32_t count = 0;
+
+        /// The cells, which stand right behind this header.
+        [[nodiscard]] Cell* cells() { return reinterpret_cast<Cell*>(this + 1); }
+        [[nodiscard]] const Cell* cells() const { return reinterpret_cast<const Cell*>(this + 1); }
+
+        static Ref<Array> create(std::uint32_t count);
+        static void destroy(const Array* array);
+    };
+
+    Bindings() = default;
+    /// A copy of those that have this array; null: nothing is bound.
+    explicit Bindings(Array* array) : array_(array) {}
+
     /// The cell of a variable; an empty one if it was not set.
-    [[nodiscard]] Cell get(VariableId variable) const {
-        return array_ && variable.value <= array_->count ? array_->cells()[variable.value - 1] : Cell{};
+    [[nodiscard]] Cell get(VariableId variable) const { return get(array_.get(), variable); }
+    static Cell get(const Array* array, VariableId variable) {
+        return array && variable.value <= array->count ? array->cells()[variable.value - 1] : Cell{};
     }
+    /// Null: nothing was ever set.
+    [[nodiscard]] Array* array() const { return array_.get(); }
 
     /// Binds the variable in this map and in no copy of it. In place if there are no copies.
     void set(VariableId variable, Cell cell) {
@@ -39,15 +58,6 @@ class Bindings {
     [[nodiscard]] bool empty() const { return !array_; }
 
   private:
-    struct Array : RefCounted<Array> {
-        std::uint32_t count = 0;
-
-        /// The cells, which stand right behind this header.
-        [[nodiscard]] Cell* cells() { return reinterpret_cast<Cell*>(this + 1); }
-
-        static Ref<Array> create(std::uint32_t count);
-        static void destroy(const Array* array);
-    };
     /// A copy that nobody shares, with room for `count` variables at least.
     void make_own(std::uint32_t count);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/either_ref.hpp"
 #include "core/context/bindings.hpp"
 
 namespace loopscope::context {
@@ -27,29 +28,41 @@ class ContextVars {
   public:
     ContextVars() = default;
     /// Runs in `context` itself, as with `create_task(…, context=context)`.
-    explicit ContextVars(Ref<Context> context) : own_(std::move(context)) {}
+    explicit ContextVars(const Ref<Context>& context) : context_(Either::of_first(context.get())) {}
 
     /// A copy of this context, as a new task or a call_soon'ed callback gets. O(1).
     [[nodiscard]] ContextVars copy() const {
         ContextVars result;
-        result.snapshot_ = own_ ? own_->bindings() : snapshot_;
+        result.context_ = own() ? Either::of_second(own()->bindings().array()) : context_;
         return result;
     }
 
     [[nodiscard]] Cell get(VariableId variable) const {
-        return own_ ? own_->get(variable) : snapshot_.get(variable);
+        return own() ? own()->get(variable) : Bindings::get(context_.second(), variable);
     }
-    void set(VariableId variable, Cell cell) { context()->set(variable, cell); }
+    void set(VariableId variable, Cell cell) {
+        if (!own()) make_own();
+        own()->set(variable, cell);
+    }
 
     /// The context as an object.
-    const Ref<Context>& context() {
-        if (!own_) own_ = Ref(new Context(std::move(snapshot_)));
-        return own_;
+    Ref<Context> context() {
+        if (!own()) make_own();
+        return Ref(own());
     }
 
   private:
-    Ref<Context> own_;
-    Bindings snapshot_;  // what is read while there is no own_
+    using Either = EitherRef<Context, Bindings::Array>;
+
+    [[nodiscard]] Context* own() const { return context_.first(); }
+    void make_own() {
+        // The snapshot is moved, so that what nobody else has is not copied when it is written to.
+        Bindings snapshot(context_.second());
+        context_ = {};
+        context_ = Either::of_first(new Context(std::move(snapshot)));
+    }
+
+    Either context_;  // the context itself, or the bindings of which it is a copy
 };
 
 }  // namespace loopscope::context

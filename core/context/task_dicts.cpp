@@ -3,11 +3,10 @@
 namespace loopscope::context {
 
 void TaskDicts::take() {
-    Ref<Scope> fresh(scope_ ? new Scope(*scope_) : new Scope);
+    Ref<Scope> fresh(scope() ? new Scope(*scope()) : new Scope);
     if (!fresh->dict) fresh->dict = Ref(new Dict);
-    if (!own_) fresh->layer = Ref(new Layer(fresh->layer));
-    scope_ = std::move(fresh);
-    own_ = true;
+    if (!own()) fresh->layer = Ref(new Layer(fresh->layer));
+    scope_ = Either::of_first(fresh.get());
 }
 
 }  // namespace loopscope::context

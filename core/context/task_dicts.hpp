@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/either_ref.hpp"
 #include "core/context/bindings.hpp"
 
 namespace loopscope::context {
@@ -41,7 +42,7 @@ struct Layer : RefCounted<Layer> {
 /// Creating a task must cost next to nothing, so a child shares its parent's Scope until one of them writes
 /// or the child spawns: until then nothing that either can read tells them apart.
 ///
-/// INVARIANT: only the task that made a Scope (`own_`) changes it, and only while it is unique; otherwise it
+/// INVARIANT: only the task that made a Scope changes it, and only while it is unique; otherwise it
 /// takes a changed copy, which keeps the same dict and layer, for those are live. A child has a layer of its
 /// own before anything can hang below it.
 class TaskDicts {
@@ -50,33 +51,33 @@ class TaskDicts {
 
     /// What a child of this task starts with.
     [[nodiscard]] TaskDicts child() {
-        if (!own_) take();
+        if (!own()) take();
         TaskDicts result;
-        result.scope_ = scope_;
-        result.own_ = false;
+        result.scope_ = Either::of_second(own());
         return result;
     }
 
     [[nodiscard]] Cell argument(VariableId variable) const {
-        return scope_ ? scope_->arguments.get(variable) : Cell{};
+        return scope() ? scope()->arguments.get(variable) : Cell{};
     }
     [[nodiscard]] Cell shared(VariableId variable) const {
-        return scope_ ? scope_->dict->items.get(variable) : Cell{};
+        return scope() ? scope()->dict->items.get(variable) : Cell{};
     }
     [[nodiscard]] Cell copied(VariableId variable) const {
-        return scope_ ? scope_->copy.get(variable) : Cell{};
+        return scope() ? scope()->copy.get(variable) : Cell{};
     }
     [[nodiscard]] Cell chained(VariableId variable) const {
-        return scope_ ? scope_->layer->get(variable) : Cell{};
+        return scope() ? scope()->layer->get(variable) : Cell{};
     }
 
     /// Writes to all four.
     void set(VariableId variable, Cell cell) {
-        if (!own_ || !scope_->unique()) take();
-        scope_->arguments.set(variable, cell);
-        scope_->copy.set(variable, cell);
-        scope_->dict->items.set(variable, cell);
-        scope_->layer->items.set(variable, cell);
+        if (!own() || !own()->unique()) take();
+        Scope& scope = *own();
+        scope.arguments.set(variable, cell);
+        scope.copy.set(variable, cell);
+        scope.dict->items.set(variable, cell);
+        scope.layer->items.set(variable, cell);
     }
 
   private:
@@ -87,11 +88,15 @@ class TaskDicts {
         Ref<Layer> layer;
     };
 
-    /// Makes the scope this task's own to change. REQUIRES: it is not yet.
+    using Either = EitherRef<Scope, Scope>;
+
+    [[nodiscard]] Scope* scope() const { return scope_.any(); }
+    [[nodiscard]] Scope* own() const { return scope_.first(); }
+    /// Makes the scope this task's own to change.
     void take();
 
-    Ref<Scope> scope_;  // none: a root task that has neither written nor spawned
-    bool own_ = false;
+    Either
+        scope_;  // the first: its own; the second: its parent's; none: a root that neither wrote nor spawned
 };
 
 }  // namespace loopscope::context

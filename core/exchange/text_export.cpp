@@ -7,16 +7,6 @@
 namespace loopscope::exchange {
 namespace {
 
-/// Calls with each event's number and time.
-template <class Function>
-void each_event(const trace::Log& log, Function function) {
-    Time clock{0};
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
-        if (log[at].kind() == trace::Kind::clock) clock = trace::clock_time(log[at]);
-        function(at, clock + Duration(log[at].since()));
-    }
-}
-
 /// A field of CSV (RFC 4180).
 std::string csv_field(std::string_view text) {
     if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
@@ -37,7 +27,8 @@ bool has_line(trace::Kind kind) {
 Result<void> write_text(const std::filesystem::path& path, const trace::Log& log) {
     auto file = BufferedFile::open(path);
     if (!file) return tl::unexpected(file.error());
-    each_event(log, [&](std::uint32_t at, Time time) { file->write(trace::line_of(log, at, time) + '\n'); });
+    trace::each_event(
+        log, [&](std::uint32_t at, Time time) { file->write(trace::line_of(log, at, time) + '\n'); });
     return file->commit();
 }
 
@@ -45,7 +36,7 @@ Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log)
     auto file = BufferedFile::open(path);
     if (!file) return tl::unexpected(file.error());
     file->write("event,nanoseconds,kind,subject,a,b,line,text\n");
-    each_event(log, [&](std::uint32_t at, Time time) {
+    trace::each_event(log, [&](std::uint32_t at, Time time) {
         const trace::Event& event = log[at];
         const bool lined = has_line(event.kind());
         file->write(fmt::format("{},{},{},{},{},{},{},{}\n", at, time.count(), trace::name(event.kind()),

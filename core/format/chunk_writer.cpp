@@ -40,7 +40,10 @@ Result<void> ChunkWriter::begin(const Info& info) {
         raw_.text(name);
         raw_.text(value);
     }
-    return chunk(ChunkKind::info);
+    if (auto written = chunk(ChunkKind::info); !written || info.schedule.empty()) return written;
+    raw_.clear();
+    raw_.text(info.schedule);
+    return chunk(ChunkKind::schedule);
 }
 
 Result<void> ChunkWriter::events(const trace::Log& log, bool all) {

@@ -25,6 +25,7 @@ struct Info {
     std::string origin;  ///< what made the file: a program, its version
     std::string notes;
     std::vector<Mark> marks;
+    std::string schedule = {};  ///< the order that it ran in, as explore::text_of writes it; empty: asyncio's
 
     friend bool operator==(const Info&, const Info&) = default;
 };

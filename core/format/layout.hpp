@@ -26,10 +26,11 @@ constexpr std::uint32_t four(const char (&text)[5]) {
 
 /// What a chunk holds: four letters.
 enum class ChunkKind : std::uint32_t {
-    info = four("INFO"),    ///< what was run; the first chunk
-    events = four("EVTS"),  ///< strings, and the events that use them
-    notes = four("NOTE"),   ///< notes and marks; the last one counts
-    end = four("DONE"),     ///< how many events and strings there are; nothing is missing
+    info = four("INFO"),      ///< what was run; the first chunk
+    schedule = four("SCHD"),  ///< the order that it ran in; right after what was run, if it is not asyncio's
+    events = four("EVTS"),    ///< strings, and the events that use them
+    notes = four("NOTE"),     ///< notes and marks; the last one counts
+    end = four("DONE"),       ///< how many events and strings there are; nothing is missing
 };
 
 /// Events in a chunk while there are enough.

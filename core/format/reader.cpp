@@ -40,6 +40,7 @@ class Reader {
     void content(ChunkKind kind);
     void info(ByteReader& in);
     void events(ByteReader& in);
+    void schedule(ByteReader& in);
     void strings(ByteReader& in);
     void notes(ByteReader& in);
     void end(ByteReader& in);
@@ -120,6 +121,7 @@ void Reader::content(ChunkKind kind) {
     }
     switch (kind) {
         case ChunkKind::info: info(in); break;
+        case ChunkKind::schedule: schedule(in); break;
         case ChunkKind::events: events(in); break;
         case ChunkKind::notes: notes(in); break;
         case ChunkKind::end: end(in); break;
@@ -138,6 +140,16 @@ void Reader::info(ByteReader& in) {
         const std::string_view name = in.text();
         info.parameters.emplace_back(name, in.text());
     }
+}
+
+void Reader::schedule(ByteReader& in) {
+    if (number_ != 1) {
+        wrong_ = "it names a schedule anywhere but after what was run";
+        return;
+    }
+    loaded_.info.schedule = in.text();
+    if (loaded_.info.schedule.empty()) in.fail();
+    checker_.allow_any_order();
 }
 
 void Reader::strings(ByteReader& in) {

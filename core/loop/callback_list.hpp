@@ -18,8 +18,8 @@ namespace loopscope::loop {
 /// Callbacks are retained for as long as they stand here, and may own the very future that has this list; so
 /// the loop keeps an eye on every list that has some (EventLoop::watch), and clears it when it ends.
 ///
-/// INVARIANT: many_ is null unless there are callbacks, or several tasks; only_ is what is there without it.
-/// A list that is destroyed is not watched.
+/// INVARIANT: what_ is 0 while it is empty, the address of a task that is all there is, or that of a Many,
+/// with many_bit, once there were callbacks or several tasks. A list that is destroyed is not watched.
 class CallbackList {
   public:
     CallbackList() = default;
@@ -31,23 +31,24 @@ class CallbackList {
     }
 
     void push(Handle handle) {
-        if (!many_ && !only_ && handle.kind() == Handle::Kind::step) {
-            only_ = &handle.task();
+        if (what_ == 0 && handle.kind() == Handle::Kind::step) {
+            what_ = reinterpret_cast<std::uintptr_t>(&handle.task());
             return;
         }
         if (handle.kind() == Handle::Kind::call) handle.target().retain();
-        if (!many_) spill();
-        many_->handles.push_back(handle);
+        if (!many()) spill();
+        many()->handles.push_back(handle);
     }
 
     /// Takes a callback out. Gives whether it was there.
     bool remove(Runnable& target) {
-        if (!many_) return false;
-        const auto found = std::ranges::find_if(many_->handles, [&](Handle handle) {
+        if (!many()) return false;
+        std::vector<Handle>& handles = many()->handles;
+        const auto found = std::ranges::find_if(handles, [&](Handle handle) {
             return handle.kind() == Handle::Kind::call && &handle.target() == &target;
         });
-        if (found == many_->handles.end()) return false;
-        many_->handles.erase(found);
+        if (found == handles.end()) return false;
+        handles.erase(found);
         target.release();
         return true;
     }
@@ -55,10 +56,14 @@ class CallbackList {
     /// Empties the list, and hands each handle over; the visitor becomes the owner of callbacks.
     template <class Visitor>
     void take_all(Visitor&& visit) {
-        if (Steppable* const only = std::exchange(only_, nullptr)) visit(Handle::step(*only));
-        if (!many_) return;
-        const std::unique_ptr<Many> many = std::move(many_);
-        for (const Handle handle : many->handles) visit(handle);
+        Many* const all = many();
+        const std::uintptr_t only = std::exchange(what_, 0);
+        if (all) {
+            const std::unique_ptr<Many> owner(all);
+            for (const Handle handle : all->handles) visit(handle);
+        } else if (only != 0) {
+            visit(Handle::step(*reinterpret_cast<Steppable*>(only)));
+        }
     }
 
     void clear() {
@@ -68,7 +73,7 @@ class CallbackList {
     }
 
     /// Whether the loop keeps an eye on it.
-    [[nodiscard]] bool watched() const { return many_ && many_->place != nowhere; }
+    [[nodiscard]] bool watched() const { return many() && many()->place != nowhere; }
 
   private:
     friend class EventLoop;
@@ -79,13 +84,20 @@ class CallbackList {
         std::uint32_t place = nowhere;  // among the lists that the loop watches
     };
 
-    void spill() {
-        many_ = std::make_unique<Many>();
-        if (only_) many_->handles.push_back(Handle::step(*std::exchange(only_, nullptr)));
+    static constexpr std::uintptr_t many_bit = 1;
+
+    /// Null: there is at most one task.
+    [[nodiscard]] Many* many() const {
+        return (what_ & many_bit) != 0 ? reinterpret_cast<Many*>(what_ - many_bit) : nullptr;
     }
 
-    Steppable* only_ = nullptr;
-    std::unique_ptr<Many> many_;
+    void spill() {
+        auto many = std::make_unique<Many>();
+        if (what_ != 0) many->handles.push_back(Handle::step(*reinterpret_cast<Steppable*>(what_)));
+        what_ = reinterpret_cast<std::uintptr_t>(many.release()) | many_bit;
+    }
+
+    std::uintptr_t what_ = 0;
 };
 
 }  // namespace loopscope::loop

@@ -56,6 +56,7 @@ Progress EventLoop::run_once() {
     }
     if (chooser_) [[unlikely]]
         shuffle_ready();
+    --left_;
     run_handle();
     return Progress::ran;
 }
@@ -64,7 +65,7 @@ Progress EventLoop::run_iteration() {
     const Progress progress = run_once();
     while (chooser_ && left_ > 0) run_once();
     const Scope scope(*this);
-    while (left_ > 0) run_handle();
+    run_snapshot();
     return progress;
 }
 
@@ -74,7 +75,7 @@ Progress EventLoop::run() {
     }
     const Scope scope(*this);
     for (;;) {
-        while (left_ > 0) run_handle();
+        run_snapshot();
         if (stopping_) return Progress::stopped;
         if (!begin_iteration()) return Progress::deadlock;
     }
@@ -98,7 +99,12 @@ void EventLoop::advance_to(Time now) {
 }
 
 bool EventLoop::begin_iteration() {
-    if (!timers_.empty()) timers_.purge();
+    if (timers_.empty() && !chooser_) {  // nothing that could become ready
+        if (ready_.empty()) return false;
+        take_snapshot();
+        return true;
+    }
+    timers_.purge();
     if (ready_.empty()) {
         if (timers_.empty()) return false;
         now_ = std::max(now_, timers_.first_deadline());
@@ -110,9 +116,13 @@ bool EventLoop::begin_iteration() {
     } else {
         take_due();
     }
+    take_snapshot();
+    return true;
+}
+
+inline void EventLoop::take_snapshot() {
     left_ = ready_.size();
     sink_->emit(Kind::iteration, ++iteration_, static_cast<std::uint32_t>(left_));
-    return true;
 }
 
 inline void EventLoop::take_due() {
@@ -155,47 +165,47 @@ void EventLoop::shuffle_ready() {
     ready_.move_up(chooser_->choose(Freedom::ready, static_cast<std::uint32_t>(left_)), 0);
 }
 
-/// Asks for the memory of the next handles: with a thousand tasks in turn it has long left the nearest cache.
-/// A task's first, then, from there, its coroutine's.
-inline void EventLoop::prefetch() const {
-    constexpr std::size_t ahead = 4;
-    if (left_ <= ahead) return;
-    const auto fetch = [](const void* memory) {
-        __builtin_prefetch(memory, 1);
-        __builtin_prefetch(static_cast<const std::byte*>(memory) + 64, 1);
-    };
-    fetch(ready_.peek(ahead).address());
-    const Handle next = ready_.peek(ahead / 2);
-    if (next.kind() == Handle::Kind::step) fetch(next.task().leaf.address());
+// Counted here rather than in left_, which nobody looks at meanwhile.
+inline void EventLoop::run_snapshot() {
+    for (std::size_t left = std::exchange(left_, 0); left > 0; --left) run_handle();
 }
 
 inline void EventLoop::run_handle() {
-    prefetch();
-    --left_;
     const Handle handle = ready_.pop();
-    bool ran = true;
-    switch (handle.kind()) {
-        case Handle::Kind::step: step(handle.task()); break;
-        case Handle::Kind::call: ran = call(&handle.target()); break;
-        case Handle::Kind::timer: ran = call(timers_.take(handle.timer_slot())); break;
-    }
-    if (ran) {
-        now_ += options_.step_cost;
-        sink_->set_time(now_);
-    }
+    if (handle.kind() == Handle::Kind::step) [[likely]]
+        step(handle.task());
+    else if (!call(handle.kind() == Handle::Kind::call ? &handle.target()
+                                                       : timers_.take(handle.timer_slot())))
+        return;
+    now_ += options_.step_cost;
+    sink_->advance(options_.step_cost, now_);
 }
 
 // current_ stays what it is until another handle or the end of the scope: nobody looks in between.
 inline void EventLoop::step(Steppable& task) {
-    using Exit = Steppable::Exit;
-    const bool never_runs = task.must_cancel && throw_cancelled(task);
+    bool runs = true;
+    if (task.must_cancel) [[unlikely]]
+        runs = throw_cancelled(task);
     sink_->emit(Kind::step, task.id.value, 0, tagged(task.resume));
     current_ = &task;
-    if (never_runs) [[unlikely]]
+    if (!runs) [[unlikely]]
         return task.complete(*this);
     task.leaf.resume();
-    // Coroutines that await each other hand over by returning here, so that no chain of them, however long,
-    // deepens the stack.
+    if (task.exit != Steppable::Exit::suspended) [[unlikely]]
+        hand_over(task);
+}
+
+bool EventLoop::throw_cancelled(Steppable& task) {
+    const bool is_first = task.resume == trace::Resume::first;
+    task.must_cancel = false;
+    task.resume = trace::Resume::cancelled;
+    return !is_first;
+}
+
+// Coroutines that await each other hand over by returning here, so that no chain of them, however long,
+// deepens the stack.
+void EventLoop::hand_over(Steppable& task) {
+    using Exit = Steppable::Exit;
     while (task.exit == Exit::transferred) {
         task.exit = Exit::suspended;
         task.leaf.resume();
@@ -203,11 +213,9 @@ inline void EventLoop::step(Steppable& task) {
     if (task.exit == Exit::returned) task.complete(*this);
 }
 
-bool EventLoop::throw_cancelled(Steppable& task) {
-    const bool is_first = task.resume == trace::Resume::first;
-    task.must_cancel = false;
-    task.resume = trace::Resume::cancelled;
-    return is_first;
+void EventLoop::make_room_and_step(Steppable& task, Kind kind, std::uint32_t a, std::uint32_t b) {
+    sink_->emit(kind, task.id.value, a, b);
+    step_soon(task);
 }
 
 void EventLoop::step_now(Steppable& task) {
@@ -273,16 +281,16 @@ void EventLoop::disown(Steppable& task) {
 }
 
 void EventLoop::watch(CallbackList& list) {
-    list.many_->place = static_cast<std::uint32_t>(watched_.size());
+    list.many()->place = static_cast<std::uint32_t>(watched_.size());
     watched_.push_back(&list);
 }
 
 void EventLoop::unwatch(CallbackList& list) {
     CallbackList* const last = watched_.back();
-    watched_[list.many_->place] = last;
-    last->many_->place = list.many_->place;
+    watched_[list.many()->place] = last;
+    last->many()->place = list.many()->place;
     watched_.pop_back();
-    list.many_->place = CallbackList::nowhere;
+    list.many()->place = CallbackList::nowhere;
 }
 
 context::TaskContext EventLoop::inherit() {

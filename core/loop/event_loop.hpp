@@ -82,6 +82,14 @@ class EventLoop {
     /// A task's step runs in the next iteration. Writes no event: the caller says why (`spawn`, `suspend`,
     /// `wake`).
     void step_soon(Steppable& task) { ready_.push(Handle::step(task)); }
+    /// The running task gives way to the others that are ready, and says so in the trace.
+    void yield(std::uint32_t line) {
+        say_and_step(*current_, trace::Kind::suspend, 0, trace::tagged(trace::Wait::yield, line));
+    }
+    /// A task that waited for something of this kind and number is ready, and the trace says so.
+    void wake(Steppable& task, trace::Wait wait, std::uint32_t number) {
+        say_and_step(task, trace::Kind::wake, number, trace::tagged(wait));
+    }
     /// Takes a new task into the table of unfinished ones and gives it its number.
     void adopt(Steppable& task);
     /// The task has ended.
@@ -132,17 +140,30 @@ class EventLoop {
   private:
     class Scope;
 
+    /// Writes an event about a task whose step runs in the next iteration.
+    void say_and_step(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b) {
+        // With a call in its middle, the usual way would save and restore registers: here it comes last.
+        if (!sink_->has_room() || !ready_.has_room()) [[unlikely]]
+            return make_room_and_step(task, kind, a, b);
+        sink_->put(kind, task.id.value, a, b);
+        ready_.put(Handle::step(task));
+    }
+    void make_room_and_step(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b);
+
     bool begin_iteration();
+    void take_snapshot();
     void begin_late();
     void take_due();
     void make_due(std::uint32_t slot);
     void take_due_in_any_order();
     void shuffle_ready();
-    void prefetch() const;
+    void run_snapshot();
     void run_handle();
     void step(Steppable& task);
-    /// The step about to begin throws CancelledError. Gives whether the task's body never runs.
+    /// The step about to begin throws CancelledError. Gives whether the task's body runs at all.
     static bool throw_cancelled(Steppable& task);
+    /// Goes on with what the coroutine that came back has left to do.
+    void hand_over(Steppable& task);
     bool call(Runnable* target);
 
     trace::Sink* sink_;

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <coroutine>
 #include <cstdint>
+#include <utility>
 
 #include "core/base/ref.hpp"
 #include "core/context/storages.hpp"
@@ -30,9 +31,9 @@ class Runnable {
     /// The context that it runs in; null: whatever is current.
     [[nodiscard]] virtual context::ContextVars* context() { return nullptr; }
 
-    [[nodiscard]] bool cancelled() const { return cancelled_; }
+    [[nodiscard]] bool cancelled() const { return cancelled_ != 0; }
     /// It will be skipped when its turn comes.
-    void cancel() { cancelled_ = true; }
+    void cancel() { cancelled_ = 1; }
 
     void retain() { ++refs_; }
     void release() {
@@ -46,13 +47,13 @@ class Runnable {
     virtual void dispose() { delete this; }
 
   private:
-    std::uint32_t refs_ = 0;
-    bool cancelled_ = false;
+    std::uint32_t refs_ : 31 = 0;
+    std::uint32_t cancelled_ : 1 = 0;
 };
 
 /// What the event loop needs to know of a task in order to step it.
 struct Steppable {
-    Steppable() = default;
+    explicit Steppable(context::TaskContext carried) : context(std::move(carried)) {}
     Steppable(const Steppable&) = delete;
     Steppable& operator=(const Steppable&) = delete;
 
@@ -64,9 +65,9 @@ struct Steppable {
 
     /// The coroutine to resume: the innermost one of those that await each other.
     std::coroutine_handle<> leaf;
-    context::TaskContext context;
     /// The loop that steps it; set when the loop adopts it.
     EventLoop* owner = nullptr;
+    context::TaskContext context;
     TaskId id;
     /// Where this task stands in the loop's table of unfinished tasks.
     std::uint32_t slot = 0;

@@ -19,8 +19,16 @@ class ReadyQueue {
     [[nodiscard]] std::size_t size() const { return tail_ - head_; }
 
     void push(Handle handle) {
-        if (size() > mask_) [[unlikely]]
+        if (!has_room()) [[unlikely]]
             grow();
+        put(handle);
+    }
+
+    /// Whether one more fits without moving the others elsewhere.
+    [[nodiscard]] bool has_room() const { return size() <= mask_; }
+    /// The same as push where it does. REQUIRES: has_room().
+    void put(Handle handle) {
+        assert(has_room());
         ring_[tail_++ & mask_] = handle;
     }
 
@@ -42,7 +50,7 @@ class ReadyQueue {
     }
 
   private:
-    void grow() {
+    [[gnu::noinline]] void grow() {
         const std::size_t count = size();
         auto larger = std::make_unique<Handle[]>(2 * (mask_ + 1));
         for (std::size_t at = 0; at < count; ++at) larger[at] = peek(at);

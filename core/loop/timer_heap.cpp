@@ -1,5 +1,6 @@
 #include "core/loop/timer_heap.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace loopscope::loop {
@@ -59,7 +60,20 @@ std::uint32_t TimerHeap::pop() {
     remove_first();
     slots_[slot].in_heap =
         false;  // cancelled_ stays as it is even for a cancelled one: so does CPython's count
+    prefetch_next();
     return slot;
+}
+
+// A hundred thousand sleeping tasks are in no near cache, but it is known which one is next to wake: its
+// target, which stands in a coroutine's frame, and what is around it.
+[[gnu::always_inline]] inline void TimerHeap::prefetch_next() const {
+    if (heap_.size() < 3) return;
+    __builtin_prefetch(&slots_[heap_[1].slot], 1);
+    __builtin_prefetch(&slots_[heap_[2].slot], 1);
+    constexpr std::uintptr_t line = 64;
+    const auto target = reinterpret_cast<std::uintptr_t>(slots_[heap_[0].slot].target);
+    for (const std::uintptr_t at : {target - line, target, target + line})
+        __builtin_prefetch(reinterpret_cast<const void*>(at), 1);
 }
 
 Runnable* TimerHeap::take(std::uint32_t slot) {
@@ -81,7 +95,11 @@ void TimerHeap::free_slot(std::uint32_t slot) {
 
 // heapq._siftdown
 void TimerHeap::sift_towards_root(std::size_t hole, Entry entry) {
-    while (hole > 0) {
+    sift_back(0, hole, entry);
+}
+
+void TimerHeap::sift_back(std::size_t top, std::size_t hole, Entry entry) {
+    while (hole > top) {
         const std::size_t parent = (hole - 1) / 2;
         if (entry.deadline >= heap_[parent].deadline) break;
         heap_[hole] = heap_[parent];
@@ -91,22 +109,25 @@ void TimerHeap::sift_towards_root(std::size_t hole, Entry entry) {
 }
 
 // heapq._siftup: down to a leaf along the smaller children (the right one of equals), then back up to where
-// the entry belongs.
+// the entry belongs. Which child is smaller nobody can predict, so it is no branch; and the levels below are
+// asked for early, for a large heap is in no near cache.
 void TimerHeap::sift_towards_leaf(std::size_t hole, Entry entry) {
     const std::size_t top = hole;
     const std::size_t size = heap_.size();
-    for (std::size_t child = 2 * hole + 1; child < size; child = 2 * hole + 1) {
-        if (child + 1 < size && !(heap_[child].deadline < heap_[child + 1].deadline)) ++child;
-        heap_[hole] = heap_[child];
+    Entry* const heap = heap_.data();
+    std::size_t child = 2 * hole + 1;
+    while (child + 1 < size) {
+        __builtin_prefetch(heap + std::min(4 * child + 3, size - 1));
+        child += static_cast<std::size_t>(heap[child + 1].deadline <= heap[child].deadline);
+        heap[hole] = heap[child];
+        hole = child;
+        child = 2 * hole + 1;
+    }
+    if (child < size) {
+        heap[hole] = heap[child];
         hole = child;
     }
-    while (hole > top) {
-        const std::size_t parent = (hole - 1) / 2;
-        if (entry.deadline >= heap_[parent].deadline) break;
-        heap_[hole] = heap_[parent];
-        hole = parent;
-    }
-    heap_[hole] = entry;
+    sift_back(top, hole, entry);
 }
 
 }  // namespace loopscope::loop

@@ -67,6 +67,9 @@ class TimerHeap {
 
     void sift_towards_root(std::size_t hole, Entry entry);
     void sift_towards_leaf(std::size_t hole, Entry entry);
+    /// Puts the entry where it belongs on the way from `top` down to the hole.
+    void sift_back(std::size_t top, std::size_t hole, Entry entry);
+    void prefetch_next() const;
     void remove_first();
     void free_slot(std::uint32_t slot);
 

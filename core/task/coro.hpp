@@ -36,8 +36,8 @@ class CoroPromise : public Pooled {
         template <class Promise>
         void await_suspend(std::coroutine_handle<Promise> self) const noexcept {
             loop::Steppable& task = *loop::EventLoop::running()->current();
-            if (const auto awaiting = self.promise().awaiting_) {
-                task.leaf = awaiting;
+            if (void* const awaiting = self.promise().awaiting_) {
+                task.leaf = std::coroutine_handle<>::from_address(awaiting);
                 task.exit = loop::Steppable::Exit::transferred;
             } else {
                 task.exit = loop::Steppable::Exit::returned;
@@ -49,7 +49,7 @@ class CoroPromise : public Pooled {
 
     /// Lets what is awaited know the line, if it asks: an operator co_await has no place for it.
     template <class Awaited>
-    decltype(auto) await_transform(Awaited&& awaited, [[maybe_unused]] Here here = __builtin_LINE()) {
+    decltype(auto) await_transform(Awaited&& awaited, [[maybe_unused]] Here here = Here(__builtin_LINE())) {
         if constexpr (requires { awaited.await_at(here); })
             return awaited.await_at(here);
         else if constexpr (requires { std::forward<Awaited>(awaited).operator co_await(); })
@@ -60,14 +60,24 @@ class CoroPromise : public Pooled {
 
     void unhandled_exception() { error_ = std::current_exception(); }
 
-    [[nodiscard]] const char* function() const { return function_; }
+    /// The coroutine's name, for the task that is made of it: nobody will await it.
+    [[nodiscard]] const char* take_function() {
+        const char* const function = function_;
+        awaiting_ = nullptr;
+        return function;
+    }
     [[nodiscard]] const std::exception_ptr& error() const { return error_; }
-    void set_awaiting(std::coroutine_handle<> awaiting) { awaiting_ = awaiting; }
+    void set_awaiting(std::coroutine_handle<> awaiting) { awaiting_ = awaiting.address(); }
 
   private:
-    std::coroutine_handle<> awaiting_;
+    // A coroutine is made into a task, which wants its name, or awaited, and then nobody does.
+    // NOLINTBEGIN(readability-identifier-naming)
+    union {
+        const char* function_ = "";
+        void* awaiting_;  // the address of a coroutine; null: none
+    };
+    // NOLINTEND(readability-identifier-naming)
     std::exception_ptr error_;
-    const char* function_ = "";
 };
 
 /// A coroutine: what calling an `async def` function gives. It does nothing until it is awaited, which runs

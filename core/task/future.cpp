@@ -73,8 +73,7 @@ void FutureCore::schedule(Handle handle) {
     }
     loop::Steppable& task = handle.task();
     task.resume = resume_after(*this);
-    loop_.sink().emit(Kind::wake, task.id.value, trace_number(), tagged(wait_kind()));
-    loop_.step_soon(task);
+    loop_.wake(task, wait_kind(), trace_number());
 }
 
 void FutureAwaiter::await_suspend(std::coroutine_handle<> leaf) {
@@ -84,13 +83,12 @@ void FutureAwaiter::await_suspend(std::coroutine_handle<> leaf) {
     task.resume = Resume::value;
     suspended_ = true;
     loop.sink().emit(Kind::suspend, task.id.value, future_->trace_number(),
-                     tagged(future_->wait_kind(), here_.line));
+                     tagged(future_->wait_kind(), line_of(here_)));
     if (future_.get() == &task.future()) {
         // Task.__step finds out and steps itself again with the error (Lib/asyncio/tasks.py).
         awaits_itself_ = true;
         future_->note_self_await();
-        loop.sink().emit(Kind::wake, task.id.value, task.id.value, tagged(trace::Wait::task));
-        loop.step_soon(task);
+        loop.wake(task, trace::Wait::task, task.id.value);
         return;
     }
     future_->add_waiter(task);

@@ -56,7 +56,7 @@ class FutureCore : public Cancellable, public Pooled {
     }
     [[nodiscard]] loop::EventLoop& loop() const { return loop_; }
 
-    bool cancel(Here here = __builtin_LINE()) override;
+    bool cancel(Here here = Here(__builtin_LINE())) override;
     void set_exception(std::exception_ptr error);
 
     /// Throws what a failed or cancelled future throws; InvalidStateError if it is pending.
@@ -187,7 +187,7 @@ class Future {
         state_->set_result(std::forward<Value>(value)...);
     }
     void set_exception(std::exception_ptr error) const { state_->set_exception(std::move(error)); }
-    bool cancel(Here here = __builtin_LINE()) const { return state_->cancel(here); }
+    bool cancel(Here here = Here(__builtin_LINE())) const { return state_->cancel(here); }
     /// `function` is called with this future, or with nothing, in the iteration after it is done; see
     /// call_soon.
     template <class Function>

@@ -168,6 +168,6 @@ Future<std::vector<Settled<T>>> gather_settled(const std::vector<Task<T>>& tasks
 }
 
 /// Makes tasks of the coroutines, in order, and waits for them.
-Future<> gather(loop::EventLoop& loop, std::vector<Coro<>> coroutines, Here here = __builtin_LINE());
+Future<> gather(loop::EventLoop& loop, std::vector<Coro<>> coroutines, Here here = Here(__builtin_LINE()));
 
 }  // namespace loopscope::task

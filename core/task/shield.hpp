@@ -71,7 +71,7 @@ Future<T> shield(const Task<T>& inner) {
 }
 /// Makes a task of the coroutine, and shields it.
 template <class T>
-Future<T> shield(Coro<T> inner, Here here = __builtin_LINE()) {
+Future<T> shield(Coro<T> inner, Here here = Here(__builtin_LINE())) {
     return shield(create_task(std::move(inner), {}, here));
 }
 

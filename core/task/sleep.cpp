@@ -1,32 +1,38 @@
 #include "core/task/sleep.hpp"
 
+#include <utility>
+
 namespace loopscope::task {
 
 TimerWait::~TimerWait() {
-    if (timer_runs_) task().loop().drop_timer(timer_);
+    if (timer_ != none) task().loop().drop_timer(timer_);
 }
 
 void TimerWait::await_suspend(std::coroutine_handle<> leaf, Duration delay) {
     enter(leaf);
     loop::EventLoop& loop = task().loop();
     timer_ = loop.call_at(loop.time() + delay, *this);
-    timer_runs_ = true;
     set_number(loop.timers()[timer_].id.value);
     wait();
 }
 
 void TimerWait::await_resume() {
     // As asyncio's `finally: h.cancel()`: a cancelled sleep leaves its timer running until here.
-    if (timer_runs_) {
-        task().loop().cancel_timer(timer_);
-        timer_runs_ = false;
-    }
+    if (timer_ != none) task().loop().cancel_timer(std::exchange(timer_, none));
     resume();
 }
 
 void TimerWait::run(loop::EventLoop&) {
-    timer_runs_ = false;
+    timer_ = none;
     if (!done()) set();
+}
+
+void Sleep::yield(std::coroutine_handle<> leaf, Here here) {
+    loop::EventLoop& loop = *loop::EventLoop::running();
+    TaskCore& task = current_task();
+    task.leaf = leaf;
+    task.resume = trace::Resume::value;
+    loop.yield(line_of(here));
 }
 
 }  // namespace loopscope::task

@@ -25,8 +25,9 @@ class TimerWait final : public Waiter, public loop::Runnable {
   private:
     void dispose() override {}
 
-    std::uint32_t timer_ = 0;
-    bool timer_runs_ = false;
+    static constexpr std::uint32_t none = ~std::uint32_t{0};
+
+    std::uint32_t timer_ = none;  // the slot of the timer, while it runs
 };
 
 /// `asyncio.sleep`: suspends the running task for a time.
@@ -36,8 +37,11 @@ class TimerWait final : public Waiter, public loop::Runnable {
 class [[nodiscard]] Sleep {
   public:
     // What only a timer needs is not even constructed for a yield, which is all that many tasks ever do.
-    Sleep(Duration delay, Here here) : delay_(delay), here_(here) {
-        if (timed()) std::construct_at(&wait_, here);
+    Sleep(Duration delay, Here here) : delay_(delay) {
+        if (timed())
+            std::construct_at(&wait_, here);
+        else
+            here_ = here;
     }
     Sleep(const Sleep&) = delete;
     Sleep& operator=(const Sleep&) = delete;
@@ -50,40 +54,32 @@ class [[nodiscard]] Sleep {
         if (timed())
             wait_.await_suspend(leaf, delay_);
         else
-            yield(leaf);
+            yield(leaf, here_);
     }
     /// Throws CancelledError if the task was cancelled.
     void await_resume() {
         if (timed())
             wait_.await_resume();
         else
-            task_->check_cancelled();
+            current_task().check_cancelled();
     }
 
   private:
     [[nodiscard]] bool timed() const { return delay_ > Duration::zero(); }
-    void yield(std::coroutine_handle<> leaf) {
-        task_ = &current_task();
-        task_->leaf = leaf;
-        task_->resume = trace::Resume::value;
-        loop::EventLoop& loop = task_->loop();
-        loop.sink().emit(trace::Kind::suspend, task_->id.value, 0,
-                         trace::tagged(trace::Wait::yield, here_.line));
-        loop.step_soon(*task_);
-    }
+    /// The running task is ready again in the next iteration.
+    static void yield(std::coroutine_handle<> leaf, Here here);
 
     Duration delay_;
-    Here here_;
     // clang-tidy takes what stands in a union for public.
     // NOLINTBEGIN(readability-identifier-naming)
     union {
-        TaskCore* task_ = nullptr;  // of a yield
-        TimerWait wait_;            // if timed()
+        Here here_{};
+        TimerWait wait_;  // if timed()
     };
     // NOLINTEND(readability-identifier-naming)
 };
 
-inline Sleep sleep(Duration delay, Here here = __builtin_LINE()) {
+inline Sleep sleep(Duration delay, Here here = Here(__builtin_LINE())) {
     return {delay, here};
 }
 

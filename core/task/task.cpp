@@ -31,17 +31,17 @@ class Nesting {
 bool TaskCore::request_cancel(Here here) {
     trace::Sink& sink = loop().sink();
     if (future().done()) {
-        sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::done, here.line));
+        sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::done, line_of(here)));
         return false;
     }
     ++cancel_requests_;
-    sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::requested, here.line));
+    sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::requested, line_of(here)));
     if (waiting_for_) {
         const Nesting nesting;
         if (waiting_for_->cancel(here)) return true;
     }
     must_cancel = true;
-    sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::flagged, here.line));
+    sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::flagged, line_of(here)));
     return true;
 }
 

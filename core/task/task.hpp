@@ -47,7 +47,7 @@ class TaskCore : public loop::Steppable {
     [[nodiscard]] loop::EventLoop& loop() const { return *owner; }
 
   protected:
-    TaskCore() = default;
+    using Steppable::Steppable;
     ~TaskCore() = default;
     /// What it waits for goes away with its coroutine.
     void forget_wait() { waiting_for_ = nullptr; }
@@ -56,8 +56,8 @@ class TaskCore : public loop::Steppable {
     void cancel_wait();
     [[noreturn]] void throw_cancelled();
 
-    Cancellable* waiting_for_ = nullptr;
     int cancel_requests_ = 0;
+    Cancellable* waiting_for_ = nullptr;
 };
 
 /// The task whose step is under way. REQUIRES: there is one.
@@ -69,17 +69,17 @@ inline TaskCore& current_task() {
 
 /// A task with its result.
 template <class T>
-class TaskState final : public FutureState<T>, public TaskCore {
+class TaskState final : public TaskCore, public FutureState<T> {
   public:
-    TaskState(loop::EventLoop& loop, typename Coro<T>::Frame frame)
-        : FutureState<T>(loop, trace::Wait::task), frame_(frame) {
+    TaskState(loop::EventLoop& loop, typename Coro<T>::Frame frame, context::TaskContext carried)
+        : TaskCore(std::move(carried)), FutureState<T>(loop, trace::Wait::task), frame_(frame) {
         leaf = frame;
     }
     ~TaskState() override {
         if (frame_) frame_.destroy();
     }
 
-    bool cancel(Here here = __builtin_LINE()) override { return request_cancel(here); }
+    bool cancel(Here here = Here(__builtin_LINE())) override { return request_cancel(here); }
     [[nodiscard]] FutureCore& future() override { return *this; }
     [[nodiscard]] std::uint32_t trace_number() override { return id.value; }
 
@@ -105,7 +105,7 @@ class Task {
     explicit Task(Ref<TaskState<T>> state) : state_(std::move(state)) {}
 
     /// Gives false if the task has ended. See TaskCore::request_cancel.
-    bool cancel(Here here = __builtin_LINE()) const { return state_->cancel(here); }
+    bool cancel(Here here = Here(__builtin_LINE())) const { return state_->cancel(here); }
     int uncancel() const { return state_->uncancel(); }
     [[nodiscard]] int cancelling() const { return state_->cancelling(); }
     [[nodiscard]] bool done() const { return state_->done(); }
@@ -152,27 +152,27 @@ struct TaskOptions {
 /// loop runs and has eager tasks (3.12). Its context is what the loop's task factory gives.
 template <class T>
 Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options = {},
-                    Here here = __builtin_LINE());
+                    Here here = Here(__builtin_LINE()));
 
 /// The same, on the running loop. REQUIRES: a loop is running.
 template <class T>
-Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here here = __builtin_LINE()) {
+Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here here = Here(__builtin_LINE())) {
     return create_task(*loop::EventLoop::running(), std::move(coroutine), options, here);
 }
 
 template <class T>
 Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options, Here here) {
     const auto frame = coroutine.release();
-    const Ref<TaskState<T>> task(new TaskState<T>(loop, frame));
-    task->context = loop.make_context();
-    if (options.context.get()) task->context.vars = context::ContextVars(Ref(options.context.get()));
+    context::TaskContext carried = loop.make_context();
+    if (options.context.get()) carried.vars = context::ContextVars(Ref(options.context.get()));
+    const Ref<TaskState<T>> task(new TaskState<T>(loop, frame, std::move(carried)));
     task->retain();  // the loop's own reference, until it ends
     loop.adopt(*task);
     trace::Sink& sink = loop.sink();
-    const StringId function = sink.intern_literal(frame.promise().function());
+    const StringId function = sink.intern_literal(frame.promise().take_function());
     const bool eager = loop.eager_tasks() && loop::EventLoop::running() == &loop;
     const trace::Start start = eager ? trace::Start::eager : trace::Start::soon;
-    sink.emit(trace::Kind::spawn, task->id.value, function.value, trace::tagged(start, here.line));
+    sink.emit(trace::Kind::spawn, task->id.value, function.value, trace::tagged(start, line_of(here)));
     if (!options.name.empty()) {
         sink.emit(trace::Kind::name, task->id.value, sink.intern(options.name).value,
                   trace::tagged(trace::Named::task));
@@ -187,17 +187,14 @@ Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions&
 template <class T>
 void TaskState<T>::complete(loop::EventLoop& loop) {
     // must_cancel at the return: the task ends cancelled, whatever it returned (Task.__step, StopIteration).
-    const bool never_ran = !frame_.done();
-    const std::exception_ptr error = never_ran ? std::exception_ptr() : frame_.promise().error();
-    if (never_ran || (error && is_cancelled_error(error))) {
+    if (!frame_.done()) return end(loop, trace::Outcome::cancelled);  // it never ran
+    const std::exception_ptr& error = frame_.promise().error();
+    if (!error)
+        end(loop, std::exchange(must_cancel, false) ? trace::Outcome::cancelled : trace::Outcome::result);
+    else if (is_cancelled_error(error))
         end(loop, trace::Outcome::cancelled);
-    } else if (error) {
+    else
         end(loop, trace::Outcome::exception, error);
-    } else if (std::exchange(must_cancel, false)) {
-        end(loop, trace::Outcome::cancelled);
-    } else {
-        end(loop, trace::Outcome::result);
-    }
 }
 
 template <class T>

@@ -27,7 +27,8 @@ class TaskGroup {
 
     /// Makes a child. Throws RuntimeError if the group is finished or shutting down.
     template <class T>
-    Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here here = __builtin_LINE()) {
+    Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {},
+                        Here here = Here(__builtin_LINE())) {
         check_open();
         const Task<T> task = task::create_task(parent_.loop(), std::move(coroutine), options, here);
         add(task.core());
@@ -62,7 +63,7 @@ class TaskGroup {
 /// are done.
 template <std::invocable<TaskGroup&> Body>
 Coro<AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>> task_group(Body body,
-                                                                      Here here = __builtin_LINE()) {
+                                                                      Here here = Here(__builtin_LINE())) {
     using Result = AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>;
     TaskGroup group;
     std::exception_ptr error;

@@ -46,26 +46,26 @@ class Variable {
 
     /// Reads it from the selected storage. Throws ValueError outside of a task if that is one of
     /// aiotask_context's.
-    [[nodiscard]] Value get(Here here = __builtin_LINE()) const {
+    [[nodiscard]] Value get(Here here = Here(__builtin_LINE())) const {
         loop::EventLoop& loop = *loop::EventLoop::running();
         const context::Place place = place_in(loop);
         const VariableId id = number(loop);
         loop.sink().make_room();  // a storage that is selected at this very event answers this very read
         const context::Cell cell = loop.storages().read(id, place);
-        const EventIndex read = loop.sink().emit(trace::Kind::get, current_number(loop), cell.writer.value,
-                                                 trace::tagged(id.value, here.line));
+        const EventIndex read = loop.sink().put(trace::Kind::get, current_number(loop), cell.writer.value,
+                                                trace::tagged(id.value, line_of(here)));
         return {cell ? cell.value : initial_in(loop), read};
     }
 
     /// Writes it to every storage. Throws as get() does.
-    Token set(StringId value, Here here = __builtin_LINE()) const;
-    Token set(std::string_view value, Here here = __builtin_LINE()) const;
+    Token set(StringId value, Here here = Here(__builtin_LINE())) const;
+    Token set(std::string_view value, Here here = Here(__builtin_LINE())) const;
 
     /// Writes to every storage what the selected one gave before the write that the token is of (its default,
     /// if it was never set). To a trace it is a write like any other. Throws RuntimeError if the token was
     /// used before, ValueError if it is of another variable or was made in another context, whatever the
     /// storage.
-    void reset(Token& token, Here here = __builtin_LINE()) const;
+    void reset(Token& token, Here here = Here(__builtin_LINE())) const;
 
   private:
     /// Where it is read and written now. Throws ValueError if the selected storage needs a task.
@@ -101,9 +101,9 @@ class Variable {
 Ref<context::Context> copy_context();
 
 /// Prints text, without a newline.
-void print(std::string_view text, Here here = __builtin_LINE());
-void print(StringId text, Here here = __builtin_LINE());
+void print(std::string_view text, Here here = Here(__builtin_LINE()));
+void print(StringId text, Here here = Here(__builtin_LINE()));
 /// Prints a value that was read.
-void print(const Value& value, Here here = __builtin_LINE());
+void print(const Value& value, Here here = Here(__builtin_LINE()));
 
 }  // namespace loopscope::task

@@ -30,7 +30,7 @@ Coro<> wait_until_done(std::vector<Ref<FutureCore>> futures, ReturnWhen when, st
 /// future given twice counts once. Throws ValueError if there is none.
 template <FutureLike Awaited>
 Coro<Waited<Awaited>> wait(std::vector<Awaited> futures, ReturnWhen when = ReturnWhen::all_completed,
-                           std::optional<Duration> timeout = {}, Here here = __builtin_LINE()) {
+                           std::optional<Duration> timeout = {}, Here here = Here(__builtin_LINE())) {
     std::vector<Ref<FutureCore>> cores;
     std::vector<Awaited> unique;
     for (const Awaited& future : futures) {

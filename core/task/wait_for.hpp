@@ -31,14 +31,14 @@ Coro<T> give_up(Coro<T> coroutine, Here here) {
 /// not done yet is cancelled at once and waited for.
 template <FutureLike Awaited>
 Coro<ResultOf<Awaited>> wait_for(Awaited awaited, std::optional<Duration> delay,
-                                 Here here = __builtin_LINE()) {
+                                 Here here = Here(__builtin_LINE())) {
     if (delay && *delay <= Duration::zero()) return give_up(std::move(awaited), here);
     return timeout(delay, [awaited = std::move(awaited)](Timeout&) { return awaited; });
 }
 
 /// The same for a coroutine, which runs in this very task; with a delay of 0 or less, never.
 template <class T>
-Coro<T> wait_for(Coro<T> coroutine, std::optional<Duration> delay, Here here = __builtin_LINE()) {
+Coro<T> wait_for(Coro<T> coroutine, std::optional<Duration> delay, Here here = Here(__builtin_LINE())) {
     if (delay && *delay <= Duration::zero()) return give_up(std::move(coroutine), here);
     return timeout(delay, std::move(coroutine));
 }

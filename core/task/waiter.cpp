@@ -2,9 +2,7 @@
 
 namespace loopscope::task {
 
-using trace::Kind;
 using trace::Resume;
-using trace::tagged;
 
 bool Waiter::cancel(Here) {
     if (done()) return false;
@@ -22,8 +20,7 @@ void Waiter::settle(Phase phase, Resume resume) {
     loop::EventLoop& loop = task_->loop();
     if (loop.closing()) return;
     task_->resume = resume;
-    loop.sink().emit(Kind::wake, task_->id.value, number_, tagged(kind_));
-    loop.step_soon(*task_);
+    loop.wake(*task_, kind_, number_);
 }
 
 }  // namespace loopscope::task

@@ -50,7 +50,7 @@ class Waiter : public Cancellable {
     /// It waits from here on.
     void wait() {
         task_->loop().sink().emit(trace::Kind::suspend, task_->id.value, number_,
-                                  trace::tagged(kind_, here_.line));
+                                  trace::tagged(kind_, line_of(here_)));
         task_->wait_for(*this);
     }
     /// It has resumed, if it ever waited. Throws CancelledError if it was cancelled.

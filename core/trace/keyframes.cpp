@@ -6,11 +6,7 @@ namespace loopscope::trace {
 namespace {
 
 constexpr std::uint32_t shortest_distance = 4096;
-
-/// What there is to copy in a state.
-std::uint32_t weight(const State& state) {
-    return static_cast<std::uint32_t>(state.tasks().size() * (4 + state.variables()) + state.ready().size());
-}
+constexpr std::size_t share = 5;  // of the log's memory: one part in so many
 
 }  // namespace
 
@@ -24,15 +20,32 @@ const State& Keyframes::seek(const Log& log, std::uint32_t count) {
     return current_;
 }
 
+std::vector<std::uint32_t> Keyframes::places() const {
+    std::vector<std::uint32_t> places;
+    for (const State& frame : frames_) places.push_back(frame.size());
+    return places;
+}
+
 void Keyframes::fold(const Log& log, std::uint32_t count) {
     while (current_.size() < count) {
-        current_.apply(log[current_.size()]);
         const std::uint32_t last = frames_.empty() ? 0 : frames_.back().size();
-        if (current_.size() > last &&
-            current_.size() - last >= std::max(shortest_distance, weight(current_))) {
-            frames_.push_back(current_);
-        }
+        std::uint32_t stop = count;
+        if (current_.size() >= last) stop = std::min(count, std::max(next_, current_.size() + 1));
+        while (current_.size() < stop) current_.apply(log[current_.size()]);
+        if (current_.size() >= next_) consider(last);
     }
+}
+
+void Keyframes::consider(std::uint32_t last) {
+    const std::size_t bytes = current_.bytes();
+    const auto distance = std::max<std::size_t>(shortest_distance, bytes * share / sizeof(Event));
+    if (current_.size() - last < distance) {
+        next_ = last + static_cast<std::uint32_t>(distance);
+        return;
+    }
+    frames_.push_back(current_);
+    bytes_ += bytes;
+    next_ = current_.size() + shortest_distance;
 }
 
 }  // namespace loopscope::trace

@@ -11,7 +11,7 @@ void Log::refill() {
         const auto action = std::exchange(action_, {});
         lend_from(size());
         action();
-        if (full()) refill();
+        make_room();
     }
 }
 
@@ -50,12 +50,7 @@ StringId Log::value_of_get(std::uint32_t index) const {
     const Event& read = (*this)[index];
     assert(read.kind() == Kind::get);
     if (read.a != 0) return StringId{(*this)[read.a].a};
-    // A default: declared once, just before the variable's first use, so the walk is short or the program is.
-    for (std::uint32_t at = index; at-- > 0;) {
-        const Event& event = (*this)[at];
-        if (event.kind() == Kind::variable && event.subject == read.tag()) return StringId{event.b};
-    }
-    return {};
+    return default_of(VariableId{read.tag()});
 }
 
 std::string_view Log::printed_text(std::uint32_t index) const {

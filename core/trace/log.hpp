@@ -18,7 +18,8 @@ class Log final : public Sink {
     /// REQUIRES: index names an event of this log.
     [[nodiscard]] const Event& operator[](EventIndex index) const { return (*this)[index.value]; }
 
-    /// The loop time of an event. Walks back to the last `clock` event, at most to the start of its block.
+    /// The loop time of an event. Walks back to the last `clock` event, at most to the start of its block:
+    /// for one event; each_event is for many, Index::time for those that have an index.
     [[nodiscard]] Time time(std::uint32_t index) const;
 
     /// What a `get` event read, resolved through the event that wrote it; the variable's default where none
@@ -52,5 +53,15 @@ class Log final : public Sink {
     std::function<void()> action_;  // called at action_index_, where the block that is lent to the sink ends
     std::uint32_t action_index_ = 0;
 };
+
+/// Calls with each event's number and time, in order.
+template <class Function>
+void each_event(const Log& log, Function function) {
+    Time clock{0};
+    for (std::uint32_t at = 0; at < log.size(); ++at) {
+        if (log[at].kind() == Kind::clock) clock = clock_time(log[at]);
+        function(at, clock + Duration(log[at].since()));
+    }
+}
 
 }  // namespace loopscope::trace

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <iterator>
 #include <string_view>
+#include <vector>
 
 #include "core/base/string_table.hpp"
 #include "core/trace/event.hpp"
@@ -25,27 +26,36 @@ class Sink {
 
     /// Appends an event at the current time. Gives its index.
     EventIndex emit(Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0) {
-        if (next_ == end_) [[unlikely]]
-            refill();
-        *next_ = Event{static_cast<std::uint32_t>(kind) | stamp_, subject, a, b};
+        make_room();
+        return put(kind, subject, a, b);
+    }
+
+    /// The same where it is known that there is room. REQUIRES: has_room().
+    EventIndex put(Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0) {
+        assert(has_room());
+        *next_ = Event{static_cast<std::uint32_t>(kind) | static_cast<std::uint32_t>(stamp_), subject, a, b};
+        if (kind == Kind::variable) note_variable(subject, StringId{b});
         return EventIndex{base_ + static_cast<std::uint32_t>(next_++ - begin_)};
     }
 
     /// Appends an event of another trace as it is. Its strings are to have the same numbers here.
     void append(const Event& event) {
         if (event.kind() == Kind::clock) clock_ = clock_time(event);
-        stamp_ = event.since() << 8;
-        if (next_ == end_) [[unlikely]]
-            refill();
+        if (event.kind() == Kind::variable) note_variable(event.subject, StringId{event.b});
+        stamp_ = std::uint64_t{event.since()} << 8;
+        make_room();
         *next_++ = event;
     }
 
     /// Makes sure that what is to happen before the next event has happened (see Log::on_reaching): for those
     /// who look at something first and write the event about it after.
     void make_room() {
-        if (next_ == end_) [[unlikely]]
+        if (!has_room()) [[unlikely]]
             refill();
     }
+
+    /// Whether the next event can be written without any of that.
+    [[nodiscard]] bool has_room() const { return next_ != end_; }
 
     /// Events from here on happen at `now`.
     void set_time(Time now) {
@@ -53,7 +63,15 @@ class Sink {
         if (since < 0 || since >= Event::since_limit) [[unlikely]]
             set_clock(now);
         else
-            stamp_ = static_cast<std::uint32_t>(since) << 8;
+            stamp_ = static_cast<std::uint64_t>(since) << 8;
+    }
+
+    /// The same for a time a little later than the last one, with no more than an addition. REQUIRES: `now`
+    /// is the last time plus `by`, which is from 0 to 2^55 ns.
+    void advance(Duration by, Time now) {
+        stamp_ += static_cast<std::uint64_t>(by.count()) << 8;
+        if (stamp_ >> 32 != 0) [[unlikely]]
+            set_clock(now);
     }
 
     /// How many events there are.
@@ -75,6 +93,11 @@ class Sink {
     }
     [[nodiscard]] const StringTable& strings() const { return strings_; }
 
+    /// What a variable is before its first write; none: there is no such variable.
+    [[nodiscard]] StringId default_of(VariableId variable) const {
+        return variable && variable.value <= defaults_.size() ? defaults_[variable.value - 1] : StringId{};
+    }
+
   protected:
     /// Called when the block is full: lends another one with `lend`.
     virtual void refill() = 0;
@@ -86,13 +109,14 @@ class Sink {
         end_ = end;
     }
 
-    /// Whether the next event needs another block.
-    [[nodiscard]] bool full() const { return next_ == end_; }
-
     /// The time of the last `clock` event.
     [[nodiscard]] Time clock() const { return clock_; }
 
   private:
+    // They are numbered in the order of their events.
+    void note_variable(std::uint32_t number, StringId initial) {
+        if (number == defaults_.size() + 1) defaults_.push_back(initial);
+    }
     void set_clock(Time now) {
         clock_ = now;
         stamp_ = 0;
@@ -104,12 +128,13 @@ class Sink {
     Event* next_ = nullptr;
     Event* end_ = nullptr;
     std::uint32_t base_ = 0;
-    std::uint32_t stamp_ = 0;  // nanoseconds since clock_, where an event's head has them
+    std::uint64_t stamp_ = 0;  // nanoseconds since clock_, where an event's head has them; below 2^32
     Time clock_{0};
     std::uint32_t last_task_ = 0;
     std::uint32_t last_timer_ = 0;
     std::uint32_t last_object_ = 0;
     StringTable strings_;
+    std::vector<StringId> defaults_;  // of each variable
     const char* last_literal_ = nullptr;
     StringId last_literal_id_;
 };

@@ -24,8 +24,7 @@ void State::apply(const Event& event) {
         case Kind::finish: end_step(event); break;
         case Kind::spawn: spawn(event); break;
         case Kind::name:
-            if (event.tag<Named>() == Named::timer && !timers_.empty())
-                timers_.back().name = StringId{event.a};
+            if (event.tag<Named>() == Named::timer) timers_.name_last(StringId{event.a});
             break;
         case Kind::ready:
             queue().push_back({event.task(), false, event.tag<Callback>(), StringId{event.a}, {}, size_});
@@ -33,10 +32,7 @@ void State::apply(const Event& event) {
         case Kind::wake: wake(event); break;
         case Kind::timer: timer(event); break;
         case Kind::timer_due: timer_due(event); break;
-        case Kind::timer_cancel:
-            std::erase_if(timers_, [&](const RunningTimer& each) { return each.id.value == event.a; });
-            for (ReadyHandle& each : queue()) each.cancelled = each.cancelled || each.timer.value == event.a;
-            break;
+        case Kind::timer_cancel: timer_cancel(event); break;
         case Kind::cancel:
             if (event.tag<Cancel>() == Cancel::flagged && known(event.task()))
                 tasks_[event.subject - 1].must_cancel = true;
@@ -143,22 +139,25 @@ void State::wake(const Event& event) {
 }
 
 void State::timer(const Event& event) {
-    const TimerId id{++last_timer_};
-    timers_.push_back({id, timer_deadline(event), event.tag<Callback>(), event.task(), {}, size_});
+    timers_.start({{}, event.tag<Callback>(), timer_deadline(event), event.task(), {}, size_});
 }
 
 void State::timer_due(const Event& event) {
-    const auto timer = std::ranges::find(timers_, TimerId{event.a}, &RunningTimer::id);
     ReadyHandle handle;
     handle.timer = TimerId{event.a};
     handle.cause = size_;
-    if (timer != timers_.end()) {
-        handle.task = timer->task;
-        handle.callback = timer->callback;
-        handle.name = timer->name;
-        timers_.erase(timer);
+    if (RunningTimer timer; timers_.take(handle.timer, timer)) {
+        handle.task = timer.task;
+        handle.callback = timer.callback;
+        handle.name = timer.name;
     }
     queue().push_back(handle);
+}
+
+void State::timer_cancel(const Event& event) {
+    const TimerId id{event.a};
+    if (RunningTimer timer; timers_.take(id, timer)) return;
+    for (ReadyHandle& each : queue()) each.cancelled = each.cancelled || each.timer == id;
 }
 
 void State::switch_thread(const Event& event) {
@@ -198,10 +197,10 @@ void State::set(const Event& event) {
     tasks_[task.value - 1].line = event.line();
 }
 
-std::vector<RunningTimer> State::timers() const {
-    std::vector<RunningTimer> sorted = timers_;
-    std::ranges::stable_sort(sorted, {}, &RunningTimer::deadline);
-    return sorted;
+std::size_t State::bytes() const {
+    std::size_t bytes = sizeof *this + tasks_.size() * sizeof(TaskStatus) + timers_.bytes();
+    for (const auto& queue : queues_) bytes += sizeof queue + queue.size() * sizeof(ReadyHandle);
+    return bytes + (global_.size() + thread_local_.size() + cells_.size()) * sizeof(Writer);
 }
 
 Writer State::own_layer(TaskId task, VariableId variable) const {

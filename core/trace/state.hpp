@@ -6,6 +6,7 @@
 
 #include "core/trace/log.hpp"
 #include "core/trace/running.hpp"
+#include "core/trace/running_timers.hpp"
 #include "core/trace/storage.hpp"
 
 namespace loopscope::trace {
@@ -40,16 +41,6 @@ struct ReadyHandle {
     bool cancelled = false;              ///< a timer that was cancelled after it came due: it will be skipped
 };
 
-/// A timer that is running.
-struct RunningTimer {
-    TimerId id;
-    Time deadline{0};
-    Callback callback = Callback::user;
-    TaskId task;  ///< the task that it serves
-    StringId name;
-    std::uint32_t start = 0;  ///< its `timer` event
-};
-
 /// The loop and its tasks as they are after an event: a fold over the trace.
 ///
 /// Holds what changes only; what is fixed once it happened (a task's parents, the output) is in Index. Plain
@@ -58,6 +49,9 @@ class State {
   public:
     /// Applies the next event. Events have to come in order from the first one on.
     void apply(const Event& event);
+
+    /// About how much memory a copy takes.
+    [[nodiscard]] std::size_t bytes() const;
 
     /// How many events have been applied.
     [[nodiscard]] std::uint32_t size() const { return size_; }
@@ -75,7 +69,7 @@ class State {
     /// The one whose turn it is, from 1. Its loop is the one that all of this is about.
     [[nodiscard]] std::uint32_t thread() const { return thread_; }
     /// Running timers in order of deadline, then of creation.
-    [[nodiscard]] std::vector<RunningTimer> timers() const;
+    [[nodiscard]] std::vector<RunningTimer> timers() const { return timers_.by_deadline(); }
     /// The handle that runs, or the last one that ran in this iteration.
     [[nodiscard]] const std::optional<ReadyHandle>& handle() const { return handle_; }
     /// Whether that handle is over.
@@ -109,6 +103,7 @@ class State {
     void wake(const Event& event);
     void timer(const Event& event);
     void timer_due(const Event& event);
+    void timer_cancel(const Event& event);
     void set(const Event& event);
     void add_variable();
     void switch_thread(const Event& event);
@@ -137,8 +132,7 @@ class State {
     bool handle_over_ = false;
     Running running_;
     std::vector<TaskStatus> tasks_;
-    std::vector<RunningTimer> timers_;  // in order of creation
-    std::uint32_t last_timer_ = 0;
+    RunningTimers timers_;
     std::uint32_t variables_ = 0;
     std::vector<Writer> global_;        // of each variable
     std::vector<Writer> thread_local_;  // of each thread and variable

@@ -19,6 +19,11 @@ std::string quoted(const Log& log, std::uint32_t string) {
     return fmt::format("'{}'", log.strings()[StringId{string}]);
 }
 
+/// The same after a space, for what may be missing.
+std::string more_quoted(const Log& log, std::uint32_t string) {
+    return string ? fmt::format(" {}", quoted(log, string)) : "";
+}
+
 std::string task(const Event& event) {
     return event.subject ? fmt::format("task {}", event.subject) : "no task";
 }
@@ -37,8 +42,7 @@ std::string writer_text(std::uint32_t writer) {
 }
 
 std::string callback_text(const Log& log, const Event& event) {
-    const std::string label = event.a ? fmt::format(" {}", quoted(log, event.a)) : "";
-    return fmt::format("{}{} for {}", name(event.tag<Callback>()), label, task(event));
+    return fmt::format("{}{} for {}", name(event.tag<Callback>()), more_quoted(log, event.a), task(event));
 }
 
 }  // namespace
@@ -53,7 +57,7 @@ std::string details_of(const Log& log, std::uint32_t index) {
         case Kind::suspend: return fmt::format("{}  {}{}", task(event), wait_text(event), at_line(event));
         case Kind::finish:
             return fmt::format("{}  {}{}", task(event), name(event.tag<Outcome>()),
-                               event.a ? " " + quoted(log, event.a) : "");
+                               more_quoted(log, event.a));
         case Kind::callback:
         case Kind::ready: return callback_text(log, event);
         case Kind::spawn:
@@ -83,8 +87,7 @@ std::string details_of(const Log& log, std::uint32_t index) {
                                writer_text(log.writer_of_print(index).value), at_line(event));
         case Kind::thread: return fmt::format("{} {}", event.subject, quoted(log, event.a));
         case Kind::storage: return std::string(name(event.tag<Storage>()));
-        case Kind::end:
-            return fmt::format("{}{}", name(event.tag<Ending>()), event.a ? " " + quoted(log, event.a) : "");
+        case Kind::end: return fmt::format("{}{}", name(event.tag<Ending>()), more_quoted(log, event.a));
         case Kind::callback_end:
         case Kind::skip:
         case Kind::stop: break;

@@ -89,6 +89,10 @@ class Checker {
     /// what is wrong with which event; the checker is of no use after it.
     [[nodiscard]] Result<void> check(const Event& event, std::uint32_t strings);
 
+    /// From here on the handles of an iteration may run in any order, as in a schedule of the program's own
+    /// (loop::Freedom::ready), and not only in the order in which they became ready.
+    void allow_any_order() { any_order_ = true; }
+
     /// Where the next event would stand.
     [[nodiscard]] Place place() const;
     /// How many events were checked.
@@ -142,7 +146,7 @@ class Checker {
     std::string step(const Event& event);
     std::string eager_step(const Event& event);
     std::string callback(const Event& event);
-    std::string skip();
+    std::string skip(const Event& event);
     std::string end_step(const Event& event);
     std::string spawn(const Event& event);
     std::string name(const Event& event);
@@ -154,7 +158,8 @@ class Checker {
 
     std::string thread(const Event& event);
 
-    std::string take_ready(Handle& taken);
+    std::string take_ready(const Event& event, Handle& taken);
+    [[nodiscard]] bool fits(const Handle& handle, const Event& event) const;
     [[nodiscard]] Loop& loop() { return loops_[thread_]; }
     [[nodiscard]] Task& task(std::uint32_t number) { return tasks_[number - 1]; }
     [[nodiscard]] std::uint32_t running() const { return steps_.empty() ? 0 : steps_.back(); }
@@ -165,6 +170,7 @@ class Checker {
     std::uint32_t size_ = 0;
     Time clock_{0};
     std::uint32_t since_ = 0;
+    bool any_order_ = false;
     bool in_callback_ = false;
     bool over_ = false;
     std::vector<std::uint32_t> steps_;  // under way; each is an eager start inside the one before

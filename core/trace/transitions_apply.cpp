@@ -1,5 +1,7 @@
 // What an event changes in a run, and whether it may.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/trace/transitions.hpp"
@@ -19,7 +21,7 @@ std::string Checker::apply(const Event& event) {
         case Kind::finish: return end_step(event);
         case Kind::callback: return callback(event);
         case Kind::callback_end: in_callback_ = false; return {};
-        case Kind::skip: return skip();
+        case Kind::skip: return skip(event);
         case Kind::spawn: return spawn(event);
         case Kind::name: return name(event);
         case Kind::ready:
@@ -64,20 +66,42 @@ std::string Checker::thread(const Event& event) {
     return {};
 }
 
-std::string Checker::take_ready(Handle& taken) {
+std::string Checker::take_ready(const Event& event, Handle& taken) {
     if (left_ == 0) return "the iteration has no handle left";
-    taken = loop().ready.front();
-    loop().ready.pop_front();
+    auto& ready = loop().ready;
+    auto place = ready.begin();
+    if (any_order_) {
+        const auto end = ready.begin() + left_;
+        place = std::find_if(ready.begin(), end, [&](const Handle& each) { return fits(each, event); });
+        if (place == end) return "none of the ready handles is this one";
+    }
+    taken = *place;
+    ready.erase(place);
     --left_;
     last_ended_ = 0;
     return {};
+}
+
+/// Whether an event may be that of a ready handle's turn.
+bool Checker::fits(const Handle& handle, const Event& event) const {
+    if (event.kind() == Kind::step)
+        return handle.kind == Handle::Kind::step && handle.number == event.subject;
+    if (handle.kind == Handle::Kind::step) return false;
+    if (handle.kind == Handle::Kind::timer) {
+        const Timer& timer = timers_[handle.number - 1];
+        if (event.kind() == Kind::skip) return timer.cancelled;
+        return !timer.cancelled && timer.callback == event.tag<Callback>() && timer.task == event.subject;
+    }
+    if (event.kind() == Kind::skip) return true;
+    return handle.callback == event.tag<Callback>() && handle.number == event.subject &&
+           handle.name == event.a;
 }
 
 std::string Checker::step(const Event& event) {
     if (eager_ != 0) return eager_step(event);
     if (place() != Place::outside) return "nothing was spawned to be stepped at once";
     Handle taken;
-    if (std::string wrong = take_ready(taken); !wrong.empty()) return wrong;
+    if (std::string wrong = take_ready(event, taken); !wrong.empty()) return wrong;
     if (taken.kind != Handle::Kind::step || taken.number != event.subject)
         return "the first ready handle is another one";
     Task& stepped = task(event.subject);
@@ -103,7 +127,7 @@ std::string Checker::eager_step(const Event& event) {
 
 std::string Checker::callback(const Event& event) {
     Handle taken;
-    if (std::string wrong = take_ready(taken); !wrong.empty()) return wrong;
+    if (std::string wrong = take_ready(event, taken); !wrong.empty()) return wrong;
     if (taken.kind == Handle::Kind::timer) {
         Timer& timer = timers_[taken.number - 1];
         timer.state = Timer::State::taken;
@@ -120,9 +144,9 @@ std::string Checker::callback(const Event& event) {
     return {};
 }
 
-std::string Checker::skip() {
+std::string Checker::skip(const Event& event) {
     Handle taken;
-    if (std::string wrong = take_ready(taken); !wrong.empty()) return wrong;
+    if (std::string wrong = take_ready(event, taken); !wrong.empty()) return wrong;
     if (taken.kind == Handle::Kind::step) return "the first ready handle is a task's, which is never skipped";
     if (taken.kind == Handle::Kind::timer) timers_[taken.number - 1].state = Timer::State::taken;
     return {};

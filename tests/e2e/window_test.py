@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The program in a real window, driven with keys and mouse: window_test.py PROGRAM [UNITTEST OPTIONS]
+"""The program in a real window, driven with keys and mouse: window_test.py PROGRAM [--part N/M] [UNITTEST OPTIONS]
 
+--part 2/3: every third test, from the second one on.
 Needs Xvfb, xdotool and ImageMagick's `import`; exits with 77 where they are missing.
 """
 
@@ -31,6 +32,9 @@ class Place:
     HELP = (1882, 30)
     CPP, PYTHON = (111, 778), (161, 778)
     COMPARED_CONTEXTVAR = (1363, 1004)  # its name below OUTPUT, where the output takes one row
+    PRINTING_LINE = (300, 845)
+    MENU, MENU_STORAGE, MENU_CONTEXTVAR = (60, 30), (60, 101), (230, 155)
+    FOLD = (15, 202)  # of the first lane
     SYMBOLS = (700, 367)  # the field of the program's menu
 
 
@@ -148,7 +152,32 @@ class Window(unittest.TestCase):
             time.sleep(0.12)
         return self.settled()
 
-    def click(self, place, button=1):
+    def drag(self, start, end, modifier):
+        """With the left button, and a key held."""
+        run("xdotool", "mousemove", "--window", self.window, *map(str, at(start)))
+        time.sleep(0.15)
+        run("xdotool", "keydown", modifier)
+        time.sleep(0.1)
+        run("xdotool", "mousedown", "1")
+        time.sleep(0.1)
+        run("xdotool", "mousemove", "--window", self.window, *map(str, at(end)))
+        time.sleep(0.15)
+        run("xdotool", "mouseup", "1")
+        run("xdotool", "keyup", modifier)
+        time.sleep(0.15)
+        self.rest()
+
+    def click(self, place, button=1, modifier=None):
+        if modifier:
+            run("xdotool", "keydown", modifier)
+            self.addCleanup(run, "xdotool", "keyup", modifier)
+        shot = self.click_plainly(place, button)
+        if modifier:
+            run("xdotool", "keyup", modifier)
+            shot = self.settled()
+        return shot
+
+    def click_plainly(self, place, button):
         x, y = at(place)
         run("xdotool", "mousemove", "--window", self.window, str(x), str(y))
         time.sleep(0.15)
@@ -432,6 +461,97 @@ class Window(unittest.TestCase):
         x, y = WIDTH * 0.692 + 24 * Place.SCALE + 6, HEIGHT * 0.764 + 60 * Place.SCALE
         self.assertNotEqual(self.click((x / Place.SCALE, y / Place.SCALE)), last)
 
+    def test_a_click_on_a_line_of_the_source_leads_to_where_it_ran_and_shift_back(self):
+        self.press(*["p"] * 6)
+        first = self.click(Place.PRINTING_LINE)  # around the end of what has run
+        second = self.click(Place.PRINTING_LINE)
+        self.assertNotEqual(second, first)
+        self.press("p")
+        self.assertEqual(self.press("shift+p"), second, "the line prints: its next time is the next print")
+        self.assertEqual(self.click(Place.PRINTING_LINE, modifier="shift"), first)
+
+    # --- Finding one's way ---
+
+    def test_the_palette_does_the_command_that_is_typed(self):
+        before = self.press(*["p"] * 6)
+        by_key = self.press("y")
+        self.press("y")
+        self.assertGreater(self.press("ctrl+shift+p").share_of_difference(before), 0.1)
+        self.hold(*"python")
+        self.assertEqual(self.hold("Return"), by_key)
+
+    def test_escape_closes_the_palette_and_nothing_is_done(self):
+        before = self.press(*["p"] * 6)
+        self.press("ctrl+shift+p")
+        self.hold(*"python")
+        self.assertEqual(self.hold("Escape"), before)
+
+    def test_the_menu_opens_from_the_name_and_by_its_key_and_does_what_a_key_does(self):
+        before = self.press(*["p"] * 6)
+        context = self.press("c")
+        self.press("ctrl+z")
+        opened = self.press("F10")
+        self.assertNotEqual(opened, before)
+        self.assertEqual(self.press("F10"), before)
+        self.click(Place.MENU)
+        self.click(Place.MENU_STORAGE)
+        self.assertEqual(self.click(Place.MENU_CONTEXTVAR), context)
+
+    def test_folding_a_lane_hides_its_children_and_unfolding_shows_them(self):
+        before = self.press(*["p"] * 6)
+        folded = self.click(Place.FOLD)
+        self.assertGreater(folded.share_of_difference(before), 0.01)
+        self.assertEqual(self.click(Place.FOLD), before)
+        all_folded = self.press("shift+e")
+        self.assertGreater(all_folded.share_of_difference(folded), 0.005)
+        self.assertEqual(self.press("shift+e"), before)
+
+    def test_shift_and_the_mouse_select_a_range_and_say_what_happened_in_it(self):
+        before = self.press(*["p"] * 12)
+        self.drag((300, 500), (700, 500), modifier="shift")
+        selected = self.settled()
+        self.assertGreater(selected.share_of_difference(before), 0.03)
+        self.click((400, 640))  # anywhere below the lanes: nothing is selected
+        self.assertNotEqual(self.settled(), selected)
+
+    def test_a_mark_stands_where_it_was_written_until_it_is_taken_away(self):
+        before = self.press(*["p"] * 6)
+        self.press("m")
+        self.assertNotEqual(self.hold(*"here", "Return"), before)
+        self.press("m")
+        self.assertEqual(self.hold("Return"), before)
+
+    def test_search_finds_the_next_and_the_previous_place(self):
+        self.press("c", *["p"] * 12)
+        self.press("Home", "slash")
+        self.hold("b")
+        found = [self.hold("Return") for _ in range(3)]
+        self.assertNotEqual(found[1], found[0])
+        self.assertNotEqual(found[2], found[1])
+        run("xdotool", "keydown", "shift")
+        back = self.hold("Return")
+        run("xdotool", "keyup", "shift")
+        self.assertEqual(back, found[1])
+
+    def test_ctrl_z_takes_back_views_and_jumps_in_the_order_in_which_they_came(self):
+        before = self.press(*["p"] * 12, "0")
+        zoomed = self.press("w")
+        time.sleep(0.3)
+        self.assertNotEqual(zoomed, before)
+        panned = self.press("d")
+        self.assertNotEqual(panned, zoomed)
+        self.assertEqual(self.press("ctrl+z"), zoomed)
+        self.assertEqual(self.press("ctrl+z"), before)
+        self.assertEqual(self.press("ctrl+y"), zoomed)
+
+    def test_2_keeps_a_run_and_compares_with_it(self):
+        before = self.press(*["p"] * 6)
+        kept = self.press("2")
+        self.assertGreater(kept.share_of_difference(before), 0.02)
+        self.assertNotEqual(self.press("c"), kept)
+        self.press("ctrl+z")
+        self.assertEqual(self.press("2"), before)
+
     # --- Sizes ---
 
     def test_fits_into_1280x720(self):
@@ -483,6 +603,17 @@ def ask_to_close(window):
     xlib.XCloseDisplay(display)
 
 
+class Part(unittest.TestLoader):
+    """Finds every so manieth test: most of the time they wait, so several parts at once take less."""
+
+    def __init__(self, part="1/1"):
+        super().__init__()
+        self.first, self.step = (int(number) for number in part.split("/"))
+
+    def getTestCaseNames(self, case):
+        return super().getTestCaseNames(case)[self.first - 1 :: self.step]
+
+
 def main():
     global LOOPSCOPE, DISPLAY
     missing = [tool for tool in ("Xvfb", "xdotool", "import") if not shutil.which(tool)]
@@ -490,6 +621,10 @@ def main():
         print(f"Not tested, for want of {', '.join(missing)}.", file=sys.stderr)
         return 77
     LOOPSCOPE = os.path.abspath(sys.argv.pop(1))
+    loader = Part()
+    if sys.argv[1:2] == ["--part"]:
+        loader = Part(sys.argv[2])
+        del sys.argv[1:3]
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0", "1920x1200x24"],
         stdout=subprocess.PIPE,
@@ -497,7 +632,7 @@ def main():
     )
     try:
         DISPLAY = ":" + server.stdout.readline().decode().strip()
-        return 0 if unittest.main(exit=False).result.wasSuccessful() else 1
+        return 0 if unittest.main(exit=False, testLoader=loader).result.wasSuccessful() else 1
     finally:
         server.terminate()
         server.wait()

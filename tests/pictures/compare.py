@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares pictures of the program with those that were approved: compare.py [--program FILE] [--output FOLDER] [--approve] [NAME …]
 
-The pictures are what `loopscope run … --png` draws of the seed's program, without a display. Those that were approved stand in
+The pictures are what `loopscope run … --png` and `loopscope compare … --png` draw of the seed's program, without a display. Those that were approved stand in
 tests/pictures/approved. Drivers round differently, so a picture may differ a little: see TOLERANCE. What was drawn, and what differs
 from what was approved, is written to the output folder, by default build/pictures.
 
@@ -39,6 +39,52 @@ PICTURES = (
 )
 
 
+# Name, options: what `loopscope compare` draws of the seed's program.
+COMPARISONS = (
+    ("compare-storages-1920x540", "--storage", "global", "--storage", "contextvar", "--size", "1920x540"),
+    ("compare-parameters-960x540", "--storage", "global", "--other-set", "symbols=0abd", "--other-set", "interval=0.06", "--size", "960x540"),
+)
+
+
+# Every panel in every theme: themes, and window sizes with the scale that everything has there. The panels stand where
+# app/panels/workspace.cpp puts them, and are cut out of a picture of the whole.
+THEMES = ("dark", "light", "projector")
+PANEL_SIZES = ("1280x720", "1920x1080", "3840x2160")
+
+
+def panels(width, height):
+    """Where each panel stands: left, top, width, height. As Frame in app/panels/workspace.cpp."""
+    scale = round(max(0.68, min(width / 1920, height / 1080)) * 32) / 32
+    bar = round(60 * scale)
+    side = round(min(max(width * 0.308, 380 * scale), 640 * scale))
+    below = round(min(max(height * 0.3, 190 * scale), 360 * scale))
+    left, top = width - side, height - below
+    middle, loop = round(left * 0.52), round((top - bar) * 0.6)
+    return {
+        "top-bar": (0, 0, width, bar),
+        "timeline": (0, bar, left, top - bar),
+        "loop": (left, bar, side, loop),
+        "storage": (left, bar + loop, side, top - bar - loop),
+        "output": (left, top, side, below),
+        "source": (0, top, middle, below),
+        "why": (middle, top, left - middle, below),
+    }
+
+
+def draw_panels(program, event, folder):
+    """A picture of each panel in each theme, at each size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for theme in THEMES:
+        for size in PANEL_SIZES:
+            whole = folder / f"{theme}-{size}.png"
+            options = ("--storage", "global", "--switch", "0.25=contextvar", "--theme", theme)
+            run(program, "run", "indication", *options, "--at", str(event), "--size", size, "--png", whole)
+            for panel, (left, top, width, height) in panels(*map(int, size.split("x"))).items():
+                part = folder / f"{panel}-{theme}-{size}.png"
+                subprocess.run(["convert", whole, "-crop", f"{width}x{height}+{left}+{top}", "+repage", part], check=True)
+    print(f"{len(THEMES) * len(PANEL_SIZES) * len(panels(1920, 1080))} pictures of panels are in {folder}.")
+
+
 class TOLERANCE:
     mean = 0.004  # mean absolute difference, of the whole range of a channel
     fuzz = "6%"  # a pixel differs if it is further off than this
@@ -54,7 +100,7 @@ def find_program():
 def run(program, *arguments):
     """Runs the program where there is no display; gives what it said to stderr."""
     environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    command = [program, "run", "indication", *arguments]
+    command = [program, *arguments]
     done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))} failed: {done.stderr}")
@@ -63,15 +109,18 @@ def run(program, *arguments):
 
 def moments(program):
     """Events by what they are: before the first iteration, the 14th print, which leaks under the global, and the last one."""
-    kinds = [line.split()[2] for line in run(program, "--events").splitlines()]
+    kinds = [line.split()[2] for line in run(program, "run", "indication", "--events").splitlines()]
     prints = [event for event, kind in enumerate(kinds) if kind == "print_value"]
-    return {"start": kinds.index("iteration") - 1, "print": prints[13], "end": len(kinds) - 1, "dense": 200_000}
+    return {"start": kinds.index("iteration") - 1, "print": prints[13], "end": len(kinds) - 1, "dense": 200_000, "panels": prints[17]}
 
 
 def draw(program, picture, events, folder):
-    name, storage, moment, size, *options = picture
-    path = folder / f"{name}.png"
-    run(program, "--storage", storage, "--at", str(events[moment]), "--size", size, *options, "--png", path)
+    path = folder / f"{picture[0]}.png"
+    if picture in COMPARISONS:
+        run(program, "compare", "indication", *picture[1:], "--png", path)
+        return path
+    _, storage, moment, size, *options = picture
+    run(program, "run", "indication", "--storage", storage, "--at", str(events[moment]), "--size", size, *options, "--png", path)
     return path
 
 
@@ -121,6 +170,7 @@ def main():
     parser.add_argument("--program", type=pathlib.Path, default=None, help="the program; by default the newest in build/")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "build" / "pictures", help="where pictures and differences go")
     parser.add_argument("--approve", action="store_true", help="what is drawn now is right")
+    parser.add_argument("--panels", action="store_true", help="draw each panel in each theme instead, to be looked at")
     parser.add_argument("names", nargs="*", help="only these pictures")
     arguments = parser.parse_args()
     if not shutil.which("compare") or not shutil.which("convert"):
@@ -129,14 +179,17 @@ def main():
     program = arguments.program or find_program()
     if not program:
         sys.exit("There is no program in build/; run ./dev build first.")
-    unknown = set(arguments.names) - {picture[0] for picture in PICTURES}
+    unknown = set(arguments.names) - {picture[0] for picture in PICTURES + COMPARISONS}
     if unknown:
         sys.exit(f"There is no picture {', '.join(sorted(unknown))}.")
     arguments.output.mkdir(parents=True, exist_ok=True)
 
     wrong = 0
     events = moments(program)
-    for picture in PICTURES:
+    if arguments.panels:
+        draw_panels(program, events["panels"], arguments.output / "panels")
+        return 0
+    for picture in PICTURES + COMPARISONS:
         name = picture[0]
         if arguments.names and name not in arguments.names:
             continue

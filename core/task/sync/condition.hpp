@@ -14,15 +14,15 @@ class Condition {
     explicit Condition(Lock lock = {}) : lock_(std::move(lock)), state_(new State) {}
 
     /// Takes the lock.
-    Lock::Acquire acquire(Here here = __builtin_LINE()) const { return lock_.acquire(here); }
+    Lock::Acquire acquire(Here here = Here(__builtin_LINE())) const { return lock_.acquire(here); }
     [[nodiscard]] bool locked() const { return lock_.locked(); }
 
     /// Gives the lock back, waits to be notified, and takes the lock again, also if the task is cancelled
     /// meanwhile. Throws RuntimeError if the lock is not held.
-    Coro<> wait(Here here = __builtin_LINE()) const { return wait(*this, here); }
+    Coro<> wait(Here here = Here(__builtin_LINE())) const { return wait(*this, here); }
     /// Waits again and again until the predicate, called while the lock is held, gives true.
     template <std::predicate Predicate>
-    Coro<> wait_for(Predicate predicate, Here here = __builtin_LINE()) const {
+    Coro<> wait_for(Predicate predicate, Here here = Here(__builtin_LINE())) const {
         return wait_for(*this, std::move(predicate), here);
     }
 

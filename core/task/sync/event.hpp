@@ -15,7 +15,7 @@ class Event {
     Event() : state_(new State) {}
 
     /// Waits until the flag is set; takes no hop if it is.
-    Wait wait(Here here = __builtin_LINE()) const;
+    Wait wait(Here here = Here(__builtin_LINE())) const;
     void set() const;
     void clear() const { state_->flag = false; }
     [[nodiscard]] bool is_set() const { return state_->flag; }

@@ -21,7 +21,7 @@ class Lock {
     Lock() : state_(new State) {}
 
     /// Waits until it is free and takes it; takes no hop if it is and nobody waits. The guard gives it back.
-    Acquire acquire(Here here = __builtin_LINE()) const;
+    Acquire acquire(Here here = Here(__builtin_LINE())) const;
     /// Gives it back without a guard. Throws RuntimeError if it is not locked.
     void release() const;
     [[nodiscard]] bool locked() const { return state_->locked; }

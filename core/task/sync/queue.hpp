@@ -94,18 +94,20 @@ class Queue {
     explicit Queue(std::int64_t maxsize = 0) : state_(new State(maxsize)) {}
 
     /// Waits for a free slot, if there is none, and puts the item there. Throws QueueShutDown.
-    Coro<> put(T item, Here here = __builtin_LINE()) const { return put(state_, std::move(item), here); }
+    Coro<> put(T item, Here here = Here(__builtin_LINE())) const {
+        return put(state_, std::move(item), here);
+    }
     /// Throws QueueFull, or QueueShutDown.
     void put_nowait(T item) const { state_->put(std::move(item)); }
     /// Waits for an item, if there is none, and takes it. Throws QueueShutDown.
-    Coro<T> get(Here here = __builtin_LINE()) const { return get(state_, here); }
+    Coro<T> get(Here here = Here(__builtin_LINE())) const { return get(state_, here); }
     /// Throws QueueEmpty, or QueueShutDown.
     T get_nowait() const { return state_->get(); }
 
     /// An item that was taken has been dealt with. Throws ValueError if there was none.
     void task_done() const { state_->task_done(); }
     /// Waits until all items have been dealt with.
-    Coro<> join(Here here = __builtin_LINE()) const { return join(state_, here); }
+    Coro<> join(Here here = Here(__builtin_LINE())) const { return join(state_, here); }
     /// From here on put() throws QueueShutDown, and get() does once the queue is empty; at once, if
     /// `immediate`, for that drops all items.
     void shutdown(bool immediate = false) const { state_->shutdown(immediate); }

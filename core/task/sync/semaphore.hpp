@@ -22,7 +22,7 @@ class Semaphore {
     explicit Semaphore(std::int64_t permits = 1);
 
     /// Waits for a permit; takes no hop if there is one and nobody waits. What it gives returns the permit.
-    Acquire acquire(Here here = __builtin_LINE()) const;
+    Acquire acquire(Here here = Here(__builtin_LINE())) const;
     /// Adds a permit.
     void release() const { state_->give_back(); }
     /// Whether acquire() would wait.

@@ -582,6 +582,14 @@ class Files(Program):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual((self.folder / "t.png").read_bytes()[:4], b"\x89PNG")
 
+    def test_a_note_is_kept_and_said(self):
+        self.record("--note", "look at c")
+        self.convert("t.loopscope", "again.loopscope")
+        done = loopscope("open", self.path("again.loopscope"), "--png", self.path("t.png"), "--size", "640x360")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Note: look at c\n", done.stderr)
+        self.assert_one_line(loopscope("run", "indication", "--note", "nowhere"), 2)
+
     def test_a_recording_that_was_cut_opens_and_says_so(self):
         self.record()
         whole = (self.folder / "t.loopscope").read_bytes()

@@ -52,6 +52,8 @@ constexpr Binding bindings[] = {
     {"/", GLFW_KEY_SLASH, none, Action::search},
     {"Ctrl Shift P", GLFW_KEY_P, shift | control, Action::palette},
     {"Ctrl T", GLFW_KEY_T, control, Action::theme},
+    {"2", GLFW_KEY_2, none, Action::compare},
+    {"F10", GLFW_KEY_F10, none, Action::menu},
     {"R", GLFW_KEY_R, none, Action::program},
     {"Ctrl Z", GLFW_KEY_Z, control, Action::undo},
     {"Ctrl +", GLFW_KEY_EQUAL, control, Action::larger},
@@ -126,6 +128,17 @@ TEST(Command, is_there_once_for_each_action_and_has_a_name) {
         EXPECT_FALSE(command.name.empty());
         EXPECT_EQ(&command_of(command.action), &command);
     }
+}
+
+TEST(Command, stands_in_exactly_one_group_of_the_menu) {
+    std::vector<const Command*> grouped;
+    for (const CommandGroup& group : command_groups()) {
+        EXPECT_FALSE(commands_of(group).empty()) << group.name;
+        for (const Command& command : commands_of(group)) grouped.push_back(&command);
+    }
+    std::vector<const Command*> all;
+    for (const Command& command : commands()) all.push_back(&command);
+    EXPECT_EQ(grouped, all);
 }
 
 TEST(Command, does_not_exist_for_a_key_without_a_meaning) {

@@ -56,6 +56,48 @@ TEST_F(FileEngineTest, says_in_a_sentence_that_a_recording_cannot_be_switched) {
     EXPECT_EQ(file.storage(), Storage::global);
 }
 
+TEST_F(FileEngineTest, runs_again_in_the_order_that_it_was_recorded_in) {
+    auto setup = setup_of("indication", Storage::global, {{"step-cost", "0"}});
+    Session plain(setup);
+    plain.run();
+    setup.schedule = explore::parse_schedule("ties,0=1").value();
+    Session live(setup);
+    live.run();
+    ASSERT_NE(trace::events_of(live.log()), trace::events_of(plain.log()));
+    Session file = reopened(live);
+    ASSERT_NE(file.setup(), nullptr);
+    EXPECT_EQ(file.setup()->schedule, setup.schedule);
+    EXPECT_TRUE(file.can_select());
+}
+
+TEST_F(FileEngineTest, takes_what_ran_in_an_order_that_asyncio_does_not_have) {
+    auto setup = setup_of("indication", Storage::global);
+    for (const char* const schedule : {"ready,0=3", "ties,jitter=0.01,ready,2=1,9=2,20=3"}) {
+        setup.schedule = explore::parse_schedule(schedule).value();
+        Session live(setup);
+        live.run();
+        const Session file = reopened(live);
+        EXPECT_EQ(whole_output(file), whole_output(live)) << schedule;
+    }
+}
+
+TEST_F(FileEngineTest, is_only_shown_where_its_schedule_makes_no_sense) {
+    const Session live = finished_seed();
+    format::Info info = info_of(live.engine());
+    info.schedule = "no schedule";
+    ASSERT_TRUE(format::save(path, live.log(), info));
+    const Session file(make_engine(std::move(*read_trace(path))));
+    EXPECT_EQ(file.setup(), nullptr);
+}
+
+TEST_F(FileEngineTest, says_what_the_file_notes) {
+    const Session live = finished_seed();
+    format::Info info = info_of(live.engine());
+    info.notes = "look at c";
+    ASSERT_TRUE(format::save(path, live.log(), info));
+    EXPECT_EQ(read_trace(path)->notice(), "Note: look at c");
+}
+
 TEST_F(FileEngineTest, brings_its_source_along) {
     const Session live = finished_seed();
     const Session file = reopened(live, true);

@@ -1,0 +1,93 @@
+#include "app/panels/compare_panel.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "app/panels/comparison_rows.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+/// How much the kept run may grow in a frame, in events: a few milliseconds of work.
+constexpr std::uint32_t events_per_frame = 20'000;
+
+/// A text in as many lines as it needs; gives the y below it.
+float wrapped(const Ui& ui, const Panel& panel, float y, std::string_view text) {
+    ImFont* const font = ui.fonts.text;
+    const char* const end = text.data() + text.size();
+    panel.list().AddText(font, font->FontSize, {panel.origin().x, y}, to_im(ui.theme.text), text.data(), end,
+                         panel.width());
+    return y + font->CalcTextSizeA(font->FontSize, 1e9F, panel.width(), text.data(), end).y;
+}
+
+std::string count_text(const session::KeptRun& kept) {
+    if (kept.differences().empty())
+        return kept.compared() == 0 ? "nothing printed yet" : "no print differs so far";
+    return fmt::format("{} of {} prints differ", kept.differences().size(), kept.compared());
+}
+
+}  // namespace
+
+void ComparePanel::toggle(const session::Session& session) {
+    shown_ = !shown_;
+    if (shown_ && !kept_.any()) kept_.keep(session);
+    if (!shown_) kept_.release();
+}
+
+ComparePanel::Wish ComparePanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect) {
+    Panel panel(ui, "COMPARE", {rect.x, rect.y}, {rect.width, rect.height});
+    Wish wish;
+    if (!kept_.any() || !session.setup()) {
+        panel.note("a recording cannot be run beside another run", ui.theme.dim);
+        return wish;
+    }
+    grows_ = kept_.update(session, events_per_frame);
+    if (panel.tab("keep this run", false)) wish.keep = true;
+    if (panel.tab("swap", false)) wish.swap = true;
+    panel.right_note(count_text(kept_), ui.theme.dim);
+
+    const session::Side here = session::side_of(session);
+    const std::array<ComparedOutput, 2> outputs = {
+        ComparedOutput{"this run", here, false, true, {}},
+        ComparedOutput{"kept run", kept_.run().side(), kept_.run().cut(), false,
+                       "Run this one, and keep the other"}};
+    float y = panel.origin().y;
+    const ComparedClick click = comparison_rows(ui, session, outputs, panel, y);
+    wish.print = click.print;
+    wish.swap = wish.swap || click.row.has_value();
+    y += ui.px(compared_height(outputs.size()) + 12);
+
+    const auto [one, other] = kept_.names(session);
+    std::optional<std::size_t> first;
+    if (!kept_.differences().empty()) first = kept_.differences().front();
+    const bool same = one == "this run";
+    y = wrapped(ui, panel, y,
+                same ? "The kept run is this one: change a parameter (R) or the storage (G, H, C), "
+                       "and see what differs."
+                     : first_difference_sentence(here, kept_.run().side(), first, one, other));
+    settings(ui, session, panel, y + ui.px(14));
+    return wish;
+}
+
+void ComparePanel::settings(const Ui& ui, const session::Session& session, const Panel& panel,
+                            float y) const {
+    const float step = ui.fonts.text->FontSize + ui.px(4);
+    const float columns[] = {panel.origin().x, panel.origin().x + panel.width() * 0.26F,
+                             panel.origin().x + panel.width() * 0.63F};
+    const float width = panel.width() * 0.35F;
+    if (y + 2 * step > panel.bottom()) return;
+    draw_text(panel.list(), ui.fonts.small, {columns[1], y}, ui.theme.dim, "this run");
+    draw_text(panel.list(), ui.fonts.small, {columns[2], y}, ui.theme.dim, "kept run");
+    for (const session::KeptRun::Row& row : kept_.rows(session)) {
+        y += step;
+        if (y + step > panel.bottom()) return;
+        const timeline::Color color = row.differs() ? ui.theme.text : ui.theme.dim;
+        draw_text(panel.list(), ui.fonts.small, {columns[0], y}, ui.theme.dim, row.name,
+                  panel.width() * 0.24F);
+        draw_text(panel.list(), ui.fonts.mono, {columns[1], y}, color, row.here, width);
+        draw_text(panel.list(), ui.fonts.mono, {columns[2], y}, color, row.kept, width);
+    }
+}
+
+}  // namespace loopscope::panels

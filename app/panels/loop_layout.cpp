@@ -1,0 +1,112 @@
+#include "app/panels/loop_layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::panels {
+namespace {
+
+using session::LoopCard;
+using timeline::Rect;
+
+constexpr float gap = 7;
+
+/// Fills a layout from the top down.
+class Arranger {
+  public:
+    Arranger(const session::LoopView& view, Rect area, float scale,
+             const std::function<float(const LoopCard&)>& width_of, LoopLayout& out)
+        : view_(view), area_(area), scale_(scale), width_of_(width_of), out_(out), y_(area.y) {}
+
+    void due() {
+        out_.due = box(42);
+        line(out_.due, Section::due, view_.due, 30, px(136));
+    }
+
+    void ready() {
+        out_.ready = box(52);
+        line(out_.ready, Section::ready, view_.ready, 38, 0);
+    }
+
+    void runs() {
+        out_.runs = box(52);
+        if (!view_.runs) return;
+        const float height = px(38);
+        const Rect rect{left(), middle(out_.runs, height), width_of_(*view_.runs), height};
+        out_.cards.push_back({*view_.runs, Section::runs, rect});
+        out_.runs.end = rect.right() + px(18);
+    }
+
+    void waits() {
+        out_.waits = box(std::max((area_.bottom() - y_) / scale_, 40.0F));
+        const float row = px(LoopLayout::row);
+        const float top = out_.waits.rect.y + px(7);
+        const auto rows = static_cast<std::size_t>(std::max((out_.waits.rect.height - px(12)) / row, 1.0F));
+        // The last row says how many more there are.
+        const std::size_t shown = view_.waits.size() <= rows ? view_.waits.size() : rows - 1;
+        for (std::size_t place = 0; place < shown; ++place) {
+            const Rect rect{left(), top + static_cast<float>(place) * row, width_of_(view_.waits[place]),
+                            row};
+            out_.cards.push_back({view_.waits[place], Section::waits, rect});
+        }
+        out_.waits.left_out = view_.waits.size() - shown;
+        out_.waits.bottom = top + static_cast<float>(shown) * row;
+    }
+
+  private:
+    [[nodiscard]] float px(float design) const { return design * scale_; }
+    [[nodiscard]] float left() const { return area_.x + px(LoopLayout::label); }
+    [[nodiscard]] static float middle(const LoopLayout::Box& box, float height) {
+        return std::round(box.rect.y + (box.rect.height - height) / 2);
+    }
+
+    LoopLayout::Box box(float height) {
+        const LoopLayout::Box box{{area_.x, y_, area_.width, std::round(px(height))}, 0, left(), 0};
+        y_ = box.rect.bottom() + std::round(px(gap));
+        return box;
+    }
+
+    /// Cards side by side, as many as there is room for.
+    void line(LoopLayout::Box& box, Section section, const std::vector<LoopCard>& cards, float height,
+              float offset) {
+        float x = left() + offset;
+        const float right = box.rect.right() - px(LoopLayout::margin);
+        for (std::size_t place = 0; place < cards.size(); ++place) {
+            const bool boundary = section == Section::ready && place == view_.snapshot && place > 0;
+            const float begin = x + (boundary ? px(11) : 0);
+            const float width = width_of_(cards[place]);
+            const bool last = place + 1 == cards.size();
+            if (begin + width > right - (last ? 0 : px(LoopLayout::more))) {
+                box.left_out = cards.size() - place;
+                break;
+            }
+            if (boundary) out_.next_iteration = x;
+            out_.cards.push_back(
+                {cards[place], section, {begin, middle(box, px(height)), width, px(height)}});
+            x = begin + width + px(gap);
+        }
+        box.end = x;
+    }
+
+    const session::LoopView& view_;
+    Rect area_;
+    float scale_;
+    const std::function<float(const LoopCard&)>& width_of_;
+    LoopLayout& out_;
+    float y_;
+};
+
+}  // namespace
+
+LoopLayout LoopLayout::create(const session::LoopView& view, Rect area, float scale,
+                              const std::function<float(const LoopCard&)>& width_of) {
+    LoopLayout layout;
+    Arranger arranger(view, area, scale, width_of, layout);
+    arranger.due();
+    arranger.ready();
+    arranger.runs();
+    arranger.waits();
+    return layout;
+}
+
+}  // namespace loopscope::panels

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+
+#include "app/panels/command.hpp"
+#include "app/panels/ui.hpp"
+
+namespace loopscope::panels {
+
+/// All commands in groups, with their keys: opens from the name at the left of the top bar.
+class Menu {
+  public:
+    void toggle() { toggling_ = true; }
+    /// The button, at ImGui's cursor, and the menu while it is open. Gives the command that the user chose.
+    std::optional<Action> update(const Ui& ui, float height);
+
+  private:
+    bool toggling_ = false;
+};
+
+}  // namespace loopscope::panels

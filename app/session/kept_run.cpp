@@ -1,0 +1,102 @@
+#include "app/session/kept_run.hpp"
+
+#include <algorithm>
+
+namespace loopscope::session {
+namespace {
+
+/// Places that are compared in one go, so that no frame waits for them.
+constexpr std::size_t places_at_once = 200'000;
+
+/// "global", or "global → contextvar" if it was switched on the way.
+std::string storage_text(const Setup& setup, const std::vector<Switch>& switches) {
+    std::string text(name(setup.storage));
+    for (const Switch& change : switches) {
+        text += " → ";
+        text += name(change.storage);
+    }
+    return text;
+}
+
+std::string value_of(const Setup& setup, std::string_view parameter) {
+    const auto& settings = setup.arguments.settings();
+    const auto found = std::ranges::find(settings, parameter, &scenario::Setting::first);
+    return found == settings.end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+bool KeptRun::keep(const Session& session) {
+    if (!session.setup()) return false;
+    setup_ = *session.setup();
+    switches_ = session.switches();
+    run_ = std::make_unique<Rerun>(setup_, Rerun::usual_limit, switches_);
+    trace_ = 0;
+    return true;
+}
+
+void KeptRun::swap(Session& session) {
+    const Setup setup = setup_;
+    const std::vector<Switch> switches = switches_;
+    keep(session);
+    session.remember();
+    session.retry(setup, switches);
+}
+
+bool KeptRun::update(const Session& session, std::uint32_t events) {
+    if (!run_) return false;
+    if (trace_ != session.index().serial()) {
+        trace_ = session.index().serial();
+        differences_.clear();
+        compared_ = 0;
+    }
+    const bool grows = !run_->done() && run_->extend(events);
+    const Side here = side_of(session);
+    const Side kept = run_->side();
+    const std::size_t last = compared_ + places_at_once;
+    const auto known = [&](std::size_t place) {
+        const bool in_here = place < here.prints();
+        const bool in_kept = place < kept.prints();
+        return (in_here && in_kept) || (in_here && kept.over) || (in_kept && here.over);
+    };
+    for (; known(compared_) && compared_ < last; ++compared_) {
+        if (differ_at(here, kept, compared_)) differences_.push_back(compared_);
+    }
+    return grows || known(compared_);
+}
+
+std::vector<KeptRun::Row> KeptRun::rows(const Session& session) const {
+    std::vector<Row> rows;
+    if (!session.setup()) return rows;
+    const Setup& here = *session.setup();
+    rows.push_back({"program", std::string(here.program->name), std::string(setup_.program->name)});
+    rows.push_back({"storage", storage_text(here, session.switches()), storage_text(setup_, switches_)});
+    for (const auto& [name, value] : here.arguments.settings())
+        rows.push_back({name, value, value_of(setup_, name)});
+    return rows;
+}
+
+std::pair<std::string, std::string> KeptRun::names(const Session& session) const {
+    std::pair<std::string, std::string> names;
+    const auto add = [](std::string& text, const std::string& more) {
+        if (!text.empty()) text += ", ";
+        text += more;
+    };
+    for (const Row& row : rows(session)) {
+        if (!row.differs()) continue;
+        const bool plain = row.name == "program" || row.name == "storage";
+        add(names.first, plain ? row.here : row.name + "=" + row.here);
+        if (!row.kept.empty()) add(names.second, plain ? row.kept : row.name + "=" + row.kept);
+    }
+    if (names.first.empty()) names.first = "this run";
+    if (names.second.empty()) names.second = "the kept run";
+    return names;
+}
+
+bool step_difference(Session& session, const KeptRun& kept, Direction direction) {
+    return step_difference(
+        session, [&](std::size_t place) { return differ_at(side_of(session), kept.run().side(), place); },
+        direction);
+}
+
+}  // namespace loopscope::session

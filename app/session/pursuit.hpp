@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+
+#include "app/session/session.hpp"
+
+namespace loopscope::session {
+
+/// Looks for what a step forward leads to, and runs the program on to it a slice at a time, so that nobody
+/// who watches has to wait. Puts the cursor there when it is found, or at the end.
+class Pursuit {
+  public:
+    enum class What : std::uint8_t { print, leak, task, difference };
+    struct Goal {
+        What what = What::print;
+        TaskId task{};                               ///< whose next step, for What::task
+        std::function<bool(std::size_t)> differs{};  ///< of a print's place, for What::difference
+    };
+
+    /// From where the session's cursor is.
+    Pursuit(const Session& session, Goal goal);
+
+    /// Looks on for about `time`. Gives true once it is over.
+    bool advance(Session& session, std::chrono::nanoseconds time);
+
+  private:
+    /// Looks through what the trace has by now. Gives the event to go to.
+    [[nodiscard]] std::optional<std::uint32_t> find(const Session& session);
+    [[nodiscard]] std::optional<std::uint32_t> find_step(const Session& session) const;
+
+    Goal goal_;
+    std::uint32_t from_;
+    std::size_t seen_;  // prints that were looked at
+};
+
+}  // namespace loopscope::session

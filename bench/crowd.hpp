@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/trace/log.hpp"
+
+namespace loopscope::bench {
+
+inline constexpr int crowd_tasks = 10'000;
+
+/// Runs ten thousand tasks that sleep, wait for each other, set a variable and print it, until the trace has
+/// so many events.
+void run_crowd(trace::Log& log, std::uint32_t events);
+
+}  // namespace loopscope::bench

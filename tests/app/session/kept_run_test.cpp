@@ -1,0 +1,123 @@
+#include "app/session/kept_run.hpp"
+
+#include <gtest/gtest.h>
+
+#include "app/session/tweak.hpp"
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+using trace::Storage;
+
+constexpr std::uint32_t enough = 1'000'000;
+
+/// A kept run of the seed's program, compared with a session to its end.
+KeptRun kept_seed(const Session& session, Storage storage = Storage::global,
+                  const std::vector<scenario::Setting>& settings = {}) {
+    KeptRun kept;
+    kept.keep(Session(setup_of("indication", storage, settings)));
+    while (kept.update(session, enough)) {
+    }
+    return kept;
+}
+
+/// The places at which two texts differ, the longer one to its end. Prints are single characters.
+std::vector<std::size_t> plain_differences(std::string_view one, std::string_view other) {
+    std::vector<std::size_t> places;
+    for (std::size_t place = 0; place < std::max(one.size(), other.size()); ++place) {
+        if (place >= one.size() || place >= other.size() || one[place] != other[place])
+            places.push_back(place);
+    }
+    return places;
+}
+
+TEST(KeptRun, differs_where_a_plain_comparison_of_the_outputs_does) {
+    const std::vector<std::vector<scenario::Setting>> changes = {
+        {}, {{"symbols", "abcd"}}, {{"interval", "0.05"}}, {{"interval", "0.05"}, {"symbols", "xy"}}};
+    for (const Storage storage : {Storage::global, Storage::contextvar}) {
+        const Session session = finished_seed(storage);
+        for (const Storage other : {Storage::global, Storage::contextvar}) {
+            for (const auto& settings : changes) {
+                const KeptRun kept = kept_seed(session, other, settings);
+                EXPECT_EQ(kept.differences(),
+                          plain_differences(whole_output(session), trace::output_of(kept.run().log())));
+            }
+        }
+    }
+}
+
+TEST(KeptRun, compares_what_there_is_while_the_session_grows) {
+    Session session = seed(Storage::contextvar);
+    KeptRun kept = kept_seed(session);
+    EXPECT_EQ(kept.compared(), 0u);
+    for (int each = 0; each < 5; ++each) session.step_print(Direction::forward);
+    kept.update(session, enough);
+    EXPECT_EQ(kept.compared(), 5u);
+    EXPECT_EQ(kept.differences(), (std::vector<std::size_t>{0, 1, 2, 4}));
+}
+
+TEST(KeptRun, begins_anew_when_the_session_forks) {
+    Session session = finished_seed();
+    KeptRun kept = kept_seed(session);
+    EXPECT_TRUE(kept.differences().empty());
+    session.seek(session.index().prints()[3].event);
+    session.select(Storage::contextvar);
+    session.run();
+    kept.update(session, enough);
+    EXPECT_EQ(kept.differences(), plain_differences(whole_output(session), repeat("c", 40)));
+    EXPECT_FALSE(kept.differences().empty());
+}
+
+TEST(KeptRun, keeps_the_switches_that_were_made) {
+    Session session = seed();
+    for (int each = 0; each < 6; ++each) session.step_print(Direction::forward);
+    session.select(Storage::contextvar);
+    session.run();
+    KeptRun kept;
+    ASSERT_TRUE(kept.keep(session));
+    while (kept.update(session, enough)) {
+    }
+    EXPECT_TRUE(kept.differences().empty());
+    EXPECT_EQ(trace::output_of(kept.run().log()), whole_output(session));
+    EXPECT_EQ(kept.rows(session)[1].kept, "global → contextvar");
+}
+
+TEST(KeptRun, says_what_sets_the_two_apart) {
+    const Session session = finished_seed(Storage::contextvar);
+    EXPECT_EQ(kept_seed(session).names(session), std::pair(std::string("contextvar"), std::string("global")));
+    const KeptRun kept = kept_seed(session, Storage::contextvar, {{"interval", "0.2"}});
+    EXPECT_EQ(kept.names(session), std::pair(std::string("interval=0.1"), std::string("interval=0.2")));
+    EXPECT_EQ(kept_seed(session, Storage::contextvar).names(session).first, "this run");
+}
+
+TEST(KeptRun, swaps_with_the_session_and_back_and_that_can_be_taken_back) {
+    Session session = finished_seed();
+    KeptRun kept = kept_seed(session, Storage::global, {{"symbols", "xy"}});
+    const std::string one = whole_output(session);
+    const std::string other = trace::output_of(kept.run().log());
+    kept.swap(session);
+    session.run();
+    EXPECT_EQ(whole_output(session), other);
+    while (kept.update(session, enough)) {
+    }
+    EXPECT_EQ(trace::output_of(kept.run().log()), one);
+    session.undo();
+    EXPECT_EQ(whole_output(session), one);
+}
+
+TEST(KeptRun, leads_from_difference_to_difference) {
+    Session session = finished_seed();
+    const KeptRun kept = kept_seed(session, Storage::global, {{"symbols", "0abd"}});
+    session.go_to_start();
+    std::vector<std::size_t> places;
+    while (step_difference(session, kept, Direction::forward))
+        places.push_back(session.index().prints_until(session.cursor()) - 1);
+    EXPECT_EQ(places, kept.differences());
+    std::size_t back = 0;
+    while (step_difference(session, kept, Direction::back)) ++back;
+    EXPECT_GE(back + 1, places.size());
+}
+
+}  // namespace
+}  // namespace loopscope::session

@@ -1,0 +1,98 @@
+#include "app/session/line_runs.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+/// The line of the seed's program that prints.
+std::uint32_t printing_line(const Session& session) {
+    return session.log()[session.index().prints().front().event].line();
+}
+
+/// Where it printed, as the index has it.
+std::vector<std::uint32_t> print_events(const Session& session) {
+    std::vector<std::uint32_t> events;
+    for (const trace::PrintInfo& print : session.index().prints()) events.push_back(print.event);
+    return events;
+}
+
+TEST(LineRuns, the_line_that_prints_ran_once_for_each_print) {
+    const Session session = finished_seed();
+    LineRuns runs;
+    runs.look_at({printing_line(session)});
+    runs.update(session);
+    EXPECT_EQ(runs.events(), print_events(session));
+}
+
+TEST(LineRuns, grow_with_the_trace) {
+    Session session = finished_seed();
+    const std::uint32_t line = printing_line(session);
+    Session growing = seed();
+    LineRuns runs;
+    runs.look_at({line});
+    while (growing.extend(1)) runs.update(growing);
+    runs.update(growing);
+    EXPECT_EQ(runs.events(), print_events(session));
+}
+
+TEST(LineRuns, begin_anew_with_another_trace) {
+    Session session = finished_seed();
+    LineRuns runs;
+    runs.look_at({printing_line(session)});
+    runs.update(session);
+    session.seek(runs.events()[4]);
+    session.select(trace::Storage::contextvar);
+    runs.update(session);
+    EXPECT_EQ(runs.events(), print_events(session));
+    EXPECT_EQ(runs.events().size(), 5u);
+}
+
+TEST(LineRuns, lead_forward_and_back_and_around) {
+    Session session = finished_seed();
+    LineRuns runs;
+    runs.look_at({printing_line(session)});
+    runs.update(session);
+    const auto& events = runs.events();
+    session.go_to_start();
+    for (const std::uint32_t expected : events) {
+        session.seek(runs.next(session.cursor(), Direction::forward).value());
+        ASSERT_EQ(session.cursor(), expected);
+    }
+    EXPECT_EQ(runs.until(session.cursor()), events.size());
+    EXPECT_EQ(runs.next(session.cursor(), Direction::forward), events.front());
+    EXPECT_EQ(runs.next(session.cursor(), Direction::back), events[events.size() - 2]);
+    EXPECT_EQ(runs.next(events.front(), Direction::back), events.back());
+    EXPECT_EQ(runs.until(session.first_event()), 0u);
+}
+
+TEST(LineRuns, a_line_that_never_ran_leads_nowhere) {
+    const Session session = finished_seed();
+    LineRuns runs;
+    runs.look_at({1});
+    runs.update(session);
+    EXPECT_TRUE(runs.events().empty());
+    EXPECT_FALSE(runs.next(session.cursor(), Direction::forward));
+}
+
+// A timer has no line, though its deadline stands where others have theirs.
+TEST(LineRuns, every_time_belongs_to_an_event_that_says_its_line) {
+    const Session session = finished_seed();
+    std::size_t all = 0;
+    for (std::uint32_t line = 1; line < 60; ++line) {
+        LineRuns runs;
+        runs.look_at({line});
+        runs.update(session);
+        for (const std::uint32_t event : runs.events()) {
+            ASSERT_NE(session.log()[event].kind(), trace::Kind::timer);
+            ASSERT_EQ(session.log()[event].line(), line);
+        }
+        all += runs.events().size();
+    }
+    EXPECT_GT(all, session.index().prints().size());
+}
+
+}  // namespace
+}  // namespace loopscope::session

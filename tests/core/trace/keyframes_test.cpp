@@ -1,0 +1,46 @@
+#include "core/trace/keyframes.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/program_run.hpp"
+#include "tests/support/state_text.hpp"
+
+namespace loopscope::trace {
+namespace {
+
+scenario::ProgramRun long_run() {
+    return scenario::run_program("indication", Storage::contextvar,
+                                 {{"interval", "0.01"}, {"duration", "10"}, {"symbols", "0123456789abcdef"}});
+}
+
+TEST(Keyframes, lead_to_the_state_that_folding_from_the_start_gives) {
+    const auto run = long_run();
+    Keyframes keyframes;
+    (void)keyframes.seek(run.log(), run.log().size());
+    ASSERT_GT(keyframes.places().size(), 3U);
+    State folded;
+    for (std::uint32_t place = 0; place < run.log().size(); ++place) {
+        folded.apply(run.log()[place]);
+        if (place % 1511 != 0) continue;
+        (void)keyframes.seek(run.log(), (place * 7919) % run.log().size());  // from behind, and from before
+        ASSERT_EQ(loopscope::text_of(keyframes.seek(run.log(), place + 1)), loopscope::text_of(folded))
+            << place;
+    }
+}
+
+TEST(Keyframes, are_a_fifth_of_the_trace_at_most_whichever_way_it_was_read) {
+    const auto run = long_run();
+    Keyframes at_once;
+    (void)at_once.seek(run.log(), run.log().size());
+    EXPECT_GT(at_once.bytes(), 0U);
+    EXPECT_LE(at_once.bytes() * 5, run.log().size() * sizeof(Event));
+    Keyframes by_and_by;
+    for (std::uint32_t count = 0; count < run.log().size(); count += 13)
+        (void)by_and_by.seek(run.log(), count);
+    (void)by_and_by.seek(run.log(), run.log().size());
+    EXPECT_LE(by_and_by.bytes() * 5, run.log().size() * sizeof(Event));
+    EXPECT_GT(by_and_by.places().size(), 3U);
+}
+
+}  // namespace
+}  // namespace loopscope::trace
