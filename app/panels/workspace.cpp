@@ -407,17 +407,15 @@ void Workspace::draw(gl::Size framebuffer) {
 // One line that says what to press, until something was pressed; then messages, if there are any.
 void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
-    const std::string progress = pursuit_ ? fmt::format("{}: {} events so far.  Esc stops",
-                                                        command_of(pursued_).name, session_.log().size())
-                                          : std::string();
-    const std::string_view text =
-        !message_.empty()  ? std::string_view(message_)
-        : pursuit_         ? std::string_view(progress)
-        : !notice_.empty() ? std::string_view(notice_)
-        : first_time
-            ? std::string_view("Press Space to run it,  C to give each task a context,  ? for all keys")
-            : std::string_view();
-    if (!text.empty()) sentence(ui, text, rect);
+    if (!message_.empty()) return sentence(ui, message_, rect);
+    if (pursuit_)
+        return sentence(
+            ui,
+            fmt::format("{}: {} events so far.  Esc stops", command_of(pursued_).name, session_.log().size()),
+            rect);
+    if (!notice_.empty()) return sentence(ui, notice_, rect);
+    if (first_time)
+        sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);
 }
 
 }  // namespace loopscope::panels
