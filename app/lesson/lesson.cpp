@@ -91,20 +91,17 @@ class Reader {
 
     Result<void> introduction() {
         if (sheet_.text.empty()) return {};
-        Stop stop;
+        Stop& stop = lesson_.stops.emplace_back();
         stop.heading = lesson_.title;
         stop.line = 1;
         stop.run = setup_;
         stop.text = sheet_.text;
-        lesson_.stops.push_back(std::move(stop));
         return {};
     }
 
     Result<void> stops() {
         for (Section& section : sheet_.sections) {
-            auto stop = read_stop(section);
-            if (!stop) return tl::unexpected(stop.error());
-            lesson_.stops.push_back(std::move(*stop));
+            if (auto done = read_stop(section, lesson_.stops.emplace_back()); !done) return done;
         }
         for (const Stop& stop : lesson_.stops) {
             if (stop.ask != Ask::nothing) return {};
@@ -113,22 +110,21 @@ class Reader {
                             "the lesson asks nothing; give a stop a question, such as '- ask: next print'");
     }
 
-    Result<Stop> read_stop(Section& section) {
+    Result<void> read_stop(Section& section, Stop& stop) {
         if (auto known = sheet_.allow(section.entries, {"at", "run", "storage", "set", "ask"}); !known)
-            return tl::unexpected(known.error());
-        Stop stop;
+            return known;
         stop.heading = section.heading;
         stop.line = section.line;
         stop.text = std::move(section.text);
         stop.afterwards = std::move(section.afterwards);
         for (auto step : {&Reader::run, &Reader::place, &Reader::question}) {
-            if (auto done = (this->*step)(section, stop); !done) return tl::unexpected(done.error());
+            if (auto done = (this->*step)(section, stop); !done) return done;
         }
         if (stop.ask == Ask::nothing && !stop.afterwards.empty())
             return sheet_.error(section.line, fmt::format("'{}' asks nothing, so it has no afterwards; add "
                                                           "'- ask: …' or move that text up",
                                                           section.heading));
-        return stop;
+        return {};
     }
 
     Result<void> run(Section& section, Stop& stop) {
@@ -140,7 +136,7 @@ class Reader {
             stop.run = std::move(*begun);
             return {};
         }
-        if (lesson_.stops.empty()) stop.run = setup_;
+        if (lesson_.stops.size() == 1) stop.run = setup_;  // the first one
         if (const auto set = std::ranges::find(section.entries, "set", &Entry::key);
             set != section.entries.end())
             return sheet_.error(set->line,
