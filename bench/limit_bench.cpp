@@ -1,7 +1,7 @@
 // What no event loop can be faster than: `limit_bench bare|recorded|pooled WORKLOAD SECONDS`.
 //
 // bare:     coroutines resumed in a circle, a binary heap, a frame from malloc; nothing is written down
-// recorded: the same with one 16-byte record an item, in new memory, as a trace is
+// recorded: the same with one event an item, as a trace has them
 // pooled:   frames from the core's pool
 
 #include <coroutine>
@@ -12,6 +12,7 @@
 
 #include "bench/measure.hpp"
 #include "core/base/pool.hpp"
+#include "core/trace/block.hpp"
 
 namespace {
 
@@ -33,27 +34,22 @@ struct Bare {
     std::coroutine_handle<> frame;
 };
 
-struct Record {
-    std::uint32_t words[4];
-};
-
-/// Records in blocks of 1 MiB, as trace::Log has them.
+/// Events in blocks that are used again, as trace::Log has them.
 class Records {
   public:
     void add(std::uint32_t subject) {
         if (next_ == end_) [[unlikely]] {
-            blocks_.push_back(std::make_unique_for_overwrite<Record[]>(block));
+            blocks_.push_back(trace::take_block());
             next_ = blocks_.back().get();
-            end_ = next_ + block;
+            end_ = next_ + trace::block_events;
         }
-        *next_++ = {{1, subject, 2, 3}};
+        *next_++ = trace::Event{1, subject, 2, 3};
     }
 
   private:
-    static constexpr std::size_t block = 1u << 16;
-    Record* next_ = nullptr;
-    Record* end_ = nullptr;
-    std::vector<std::unique_ptr<Record[]>> blocks_;
+    trace::Event* next_ = nullptr;
+    trace::Event* end_ = nullptr;
+    std::vector<trace::Block> blocks_;
 };
 
 /// For what is not recorded.

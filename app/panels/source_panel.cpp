@@ -103,7 +103,7 @@ class LineArtist {
         }
         const std::string number = fmt::format("{}", line);
         draw_text(panel_.list(), font_, {left + ui_.px(30) - text_width(font_, number), y},
-                  line == chosen_ ? ui_.theme.text : ui_.theme.faint, number);
+                  line == chosen_ || line == lit_ ? ui_.theme.text : ui_.theme.faint, number);
         float right = dots(line, y) - ui_.px(6);
         if (line == chosen_) right = times(y, right) - ui_.px(10);
         draw_text(panel_.list(), font_, {left + ui_.px(48), y},

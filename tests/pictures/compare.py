@@ -47,13 +47,13 @@ COMPARISONS = (
 
 
 # Every panel in every theme: themes, and window sizes with the scale that everything has there. The panels stand where
-# app/panels/workspace.cpp puts them, and are cut out of a picture of the whole.
+# app/panels/frame.cpp puts them, and are cut out of a picture of the whole.
 THEMES = ("dark", "light", "projector")
 PANEL_SIZES = ("1280x720", "1920x1080", "3840x2160")
 
 
 def panels(width, height):
-    """Where each panel stands: left, top, width, height. As Frame in app/panels/workspace.cpp."""
+    """Where each panel stands: left, top, width, height. As Frame in app/panels/frame.cpp."""
     scale = round(max(0.68, min(width / 1920, height / 1080)) * 32) / 32
     bar = round(60 * scale)
     side = round(min(max(width * 0.308, 380 * scale), 640 * scale))
