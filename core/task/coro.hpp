@@ -23,6 +23,7 @@ struct BorrowedAwaiter {
 };
 
 /// What all coroutines' promises have: who awaits it, and how it ended.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): of a union one member is initialised
 class CoroPromise : public Pooled {
   public:
     /// What the coroutine function is called: found by the compiler where the coroutine begins.

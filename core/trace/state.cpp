@@ -199,7 +199,8 @@ void State::set(const Event& event) {
 
 std::size_t State::bytes() const {
     std::size_t bytes = sizeof *this + tasks_.size() * sizeof(TaskStatus) + timers_.bytes();
-    for (const auto& queue : queues_) bytes += sizeof queue + queue.size() * sizeof(ReadyHandle);
+    bytes += queues_.size() * sizeof(decltype(queues_)::value_type);
+    for (const auto& queue : queues_) bytes += queue.size() * sizeof(ReadyHandle);
     return bytes + (global_.size() + thread_local_.size() + cells_.size()) * sizeof(Writer);
 }
 

@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy on the sources of core/ and app/ that are new or changed: tidy.py CLANG_TIDY BUILD JOBS
+
+Most of its time goes into the headers that every file includes. So files of one folder are looked at together, as one source that
+includes them; only where that does not compile (two of them use one name) or clang-tidy complains are they looked at one by one, and what
+counts is what it says then. What was clean stays so as long as its text, all headers and the settings are the same.
+
+Prints each complaint once, and exits with 1 if there are any.
+"""
+
+import collections
+import concurrent.futures
+import hashlib
+import json
+import pathlib
+import shlex
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TOGETHER = 8  # files
+# As HeaderFilterRegex in .clang-tidy, and the sources that are included.
+OURS = r"/(core|app)/([a-z0-9_]+/)*[a-z0-9_]+\.[hc]pp$"
+
+
+def sources(suffix):
+    return sorted(path for folder in ("core", "app") for path in (ROOT / folder).rglob(f"*.{suffix}"))
+
+
+def digest(*parts):
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(hashlib.sha256(part).digest())
+    return found.hexdigest()
+
+
+class Tidy:
+    def __init__(self, program, build):
+        self.program = program
+        self.build = pathlib.Path(build).resolve()
+        self.stamps = self.build / ".stamps"
+        self.commands = {pathlib.Path(entry["file"]): entry for entry in json.loads((self.build / "compile_commands.json").read_text())}
+        version = subprocess.run([program, "--version"], capture_output=True, check=True).stdout
+        settings = ((ROOT / ".clang-tidy").read_bytes(), (self.build / "compile_commands.json").read_bytes())
+        self.all = digest(version, *settings, *(path.read_bytes() for path in sources("hpp"))).encode()
+
+    def flags(self, path):
+        """The compiler's options for a file, without the file and what it becomes."""
+        words = shlex.split(self.commands[path]["command"])[1:]
+        if words[0].endswith("clang++") or words[0].endswith("c++"):  # behind a launcher
+            words = words[1:]
+        kept = []
+        skip = False
+        for word in words:
+            if not skip and word not in ("-o", "-c", "-MD", "-MT", "-MF") and word != str(path):
+                kept.append(word)
+            skip = word in ("-o", "-MT", "-MF") and not skip
+        return kept
+
+    def stamp(self, path):
+        return self.stamps / path.relative_to(ROOT)
+
+    def key(self, path):
+        return digest(self.all, path.read_bytes())
+
+    def is_clean(self, path):
+        stamp = self.stamp(path)
+        return stamp.exists() and stamp.read_text() == self.key(path)
+
+    def remember(self, path):
+        self.stamp(path).parent.mkdir(parents=True, exist_ok=True)
+        self.stamp(path).write_text(self.key(path))
+
+    def run(self, *arguments):
+        return subprocess.run([self.program, "--quiet", *map(str, arguments)], capture_output=True, text=True, check=False)
+
+    def check_one(self, path):
+        """What clang-tidy says about a file; nothing if it is clean."""
+        done = self.run("-p", self.build, path)
+        if done.returncode == 0:
+            self.remember(path)
+            return ""
+        return done.stdout or f"{path}: error: clang-tidy stopped without a word; run: {self.program} -p {self.build} {path}\n"
+
+    def check(self, batch):
+        name, paths = batch
+        if len(paths) > 1:
+            together = self.build / "together" / f"{name}.cpp"
+            together.parent.mkdir(parents=True, exist_ok=True)
+            together.write_text("".join(f'#include "{path}"\n' for path in paths))
+            if self.run(f"--header-filter={OURS}", "--checks=-bugprone-suspicious-include", together, "--", *self.flags(paths[0])).returncode == 0:
+                for path in paths:
+                    self.remember(path)
+                return ""
+        return "".join(map(self.check_one, paths))
+
+    def batches(self, paths):
+        """Files that are compiled alike, a few at a time, with a name for each lot."""
+        alike = collections.defaultdict(list)
+        for path in paths:
+            alike[path.parent, tuple(self.flags(path))].append(path)
+        for (folder, _), group in alike.items():
+            name = "_".join(folder.relative_to(ROOT).parts)
+            for at in range(0, len(group), TOGETHER):
+                yield f"{name}_{group[at].stem}", group[at : at + TOGETHER]
+
+
+def first_of_each(text):
+    """What is wrong in a header is found with each file that includes it: once is enough."""
+    known = set()
+    show = True
+    for line in text.splitlines():
+        if ": error: " in line or ": warning: " in line:
+            show = line not in known
+            known.add(line)
+        if show:
+            print(line)
+
+
+def main():
+    program, build, jobs = sys.argv[1:]
+    tidy = Tidy(program, build)
+    for path in sources("cpp"):
+        if path not in tidy.commands:
+            sys.exit(f"{path.relative_to(ROOT)} is compiled by no target; name it in the CMakeLists.txt of core or app, or delete it.")
+    work = [path for path in sources("cpp") if not tidy.is_clean(path)]
+    print(f"Running clang-tidy on {len(work)} files that are new or changed", file=sys.stderr, flush=True)
+    with concurrent.futures.ThreadPoolExecutor(int(jobs)) as pool:
+        said = "".join(pool.map(tidy.check, tidy.batches(work)))
+    first_of_each(said)
+    return 1 if said else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
