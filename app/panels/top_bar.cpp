@@ -84,7 +84,10 @@ TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Playe
 
 void TopBar::storages(const Ui& ui, const session::Session& session, float x, Wish& wish) {
     const Storage now = session.storage();
+    const Result<void> can = session.can_select();
     ImGui::SetCursorPosX(x);
+    ImGui::BeginGroup();
+    ImGui::BeginDisabled(!can);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(6), 0});
     if (segment(ui, "Global", now == Storage::global, ui.px(108))) wish.action = Action::storage_global;
     ImGui::SameLine();
@@ -99,6 +102,10 @@ void TopBar::storages(const Ui& ui, const session::Session& session, float x, Wi
     const std::string label = other ? std::string(name(now)) + "##more" : std::string("more##more");
     if (segment(ui, label.c_str(), other, other ? ui.px(176) : ui.px(72))) ImGui::OpenPopup("storages");
     ImGui::PopStyleVar();
+    ImGui::EndDisabled();
+    ImGui::EndGroup();
+    if (!can && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
+        ImGui::SetTooltip("%s", can.error().message.c_str());
     if (!ImGui::BeginPopup("storages")) return;
     for (const Storage storage : trace::all_storages) {
         const std::string text(name(storage));
