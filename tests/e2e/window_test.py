@@ -124,7 +124,7 @@ class Window(unittest.TestCase):
             time.sleep(0.1)
         self.fail("no window opened")
 
-    def settled(self, pause=0.2, patience=PATIENCE):
+    def settled(self, pause=FRAME, patience=PATIENCE):
         """What the window shows once it shows the same twice."""
         until = time.monotonic() + patience
         last = Shot(self.window)
@@ -318,7 +318,7 @@ class Window(unittest.TestCase):
         while self.settled().light(*source) < 300 and time.monotonic() < until:
             time.sleep(0.2)
         listed = self.settled()
-        self.assertGreater(listed.share_of_difference(before), 0.01)
+        self.assertGreater(listed.share_of_difference(before), 0.004)
         self.assertEqual(self.press("1"), before)
 
     def test_a_lesson_is_played_with_keys_alone(self):
