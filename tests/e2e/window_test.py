@@ -629,7 +629,7 @@ def main():
         loader = Part(sys.argv[2])
         del sys.argv[1:3]
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0", "1920x1200x24"],
+        ["Xvfb", "-displayfd", "1", "-noreset", "-ardelay", "10000", "-nolisten", "tcp", "-screen", "0", "1920x1200x24"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
