@@ -24,7 +24,7 @@ PATIENCE = 20  # seconds for whatever is waited for
 # released between two frames was never pressed.
 FRAME = 0.35
 # How often in a row the window has to show the same to be at rest; a program under a sanitizer is slow to begin to move.
-STILL = 3 if "LOOPSCOPE_SLOW" in os.environ else 1
+STILL = 2 if "LOOPSCOPE_SLOW" in os.environ else 1
 
 
 class Place:
