@@ -1,7 +1,5 @@
 #include "app/cli/picture.hpp"
 
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "app/cli/report.hpp"
@@ -9,16 +7,15 @@
 #include "app/export/png.hpp"
 #include "app/gl/clear.hpp"
 #include "app/platform/offscreen_context.hpp"
+#include "core/base/number.hpp"
 
 namespace loopscope::cli {
 namespace {
 
 /// A side in pixels; 0 for what is none that we draw.
 int parse_side(std::string_view text) {
-    int side = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), side);
-    const bool whole = error == std::errc() && end == text.data() + text.size();
-    return whole && side >= smallest_side && side <= largest_side ? side : 0;
+    const int side = number_of<int>(text).value_or(0);
+    return side >= smallest_side && side <= largest_side ? side : 0;
 }
 
 }  // namespace

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include <fmt/format.h>
 
 #include "app/lesson/setup.hpp"
+#include "core/base/number.hpp"
 
 namespace loopscope::lesson {
 namespace {
@@ -26,14 +26,6 @@ constexpr std::string_view places = "start, end, before print 3, print 3, leak 1
 constexpr std::uint32_t largest_count = 1'000'000;
 constexpr double longest_time = 1e6;
 
-template <class Number>
-std::optional<Number> number(std::string_view text) {
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
-
 std::optional<Place> place_of(std::string_view text) {
     using Kind = Place::Kind;
     if (text == "start") return Place{};
@@ -46,13 +38,13 @@ std::optional<Place> place_of(std::string_view text) {
     }};
     for (const auto& [words, kind] : counted) {
         if (!text.starts_with(words)) continue;
-        const auto count = number<std::uint32_t>(text.substr(words.size()));
+        const auto count = number_of<std::uint32_t>(text.substr(words.size()));
         if (!count || *count == 0 || *count > largest_count) return std::nullopt;
         return Place{kind, *count, {}};
     }
     constexpr std::string_view clock = "time ";
     if (!text.starts_with(clock)) return std::nullopt;
-    const auto time = number<double>(text.substr(clock.size()));
+    const auto time = number_of<double>(text.substr(clock.size()));
     if (!time || !(*time >= 0) || *time > longest_time) return std::nullopt;
     return Place{Kind::time, 0, seconds(*time)};
 }

@@ -1,10 +1,11 @@
 #include "app/lesson/question.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include <fmt/format.h>
+
+#include "core/base/number.hpp"
 
 namespace loopscope::lesson {
 namespace {
@@ -258,10 +259,8 @@ Result<Question> make_question(const Spot& spot, Ask ask) {
 Result<std::string> understand(const Question& question, std::string_view words) {
     const auto& choices = question.choices;
     if (const auto same = std::ranges::find(choices, words); same != choices.end()) return *same;
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), number);
-    const bool whole = error == std::errc() && end == words.data() + words.size();
-    if (whole && number >= 1 && number <= choices.size()) return choices[number - 1];
+    const std::size_t number = number_of<std::size_t>(words).value_or(0);
+    if (number >= 1 && number <= choices.size()) return choices[number - 1];
     std::string all;
     for (std::size_t at = 0; at < choices.size(); ++at)
         all += fmt::format("{}{}", at == 0 ? "" : at + 1 == choices.size() ? " or " : ", ", choices[at]);

@@ -1,13 +1,13 @@
 #include "app/panels/demo.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "app/lesson/setup.hpp"
 #include "app/panels/palette.hpp"
+#include "core/base/number.hpp"
 
 namespace loopscope::demos {
 std::string_view file(std::string_view name);  // written by cmake/embed.py
@@ -20,14 +20,6 @@ constexpr double longest_wait = 60;
 constexpr std::uint32_t most_times = 1000;
 /// Between repetitions of a command, so that the eye can follow.
 constexpr Demo::Wait pace = 0.15;
-
-template <class Number>
-std::optional<Number> number(std::string_view text) {
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
 
 /// Gives meaning to a sheet's words.
 class Reader {
@@ -77,7 +69,7 @@ class Reader {
         std::string_view name = entry.value;
         std::uint32_t count = 1;
         if (const std::size_t at = name.find(times); at != std::string_view::npos) {
-            const auto parsed = number<std::uint32_t>(name.substr(0, at));
+            const auto parsed = number_of<std::uint32_t>(name.substr(0, at));
             if (!parsed || *parsed == 0 || *parsed > most_times)
                 return sheet_.error(entry.line, fmt::format("'{}' is no number of times; write 1 to {}",
                                                             name.substr(0, at), most_times));
@@ -104,7 +96,7 @@ class Reader {
     }
 
     Result<void> wait(const lesson::Entry& entry, Demo::Step& step) {
-        const auto parsed = number<double>(entry.value);
+        const auto parsed = number_of<double>(entry.value);
         if (!parsed || !(*parsed > 0) || *parsed > longest_wait)
             return sheet_.error(entry.line, fmt::format("'{}' is no time to wait; write seconds, more than 0 "
                                                         "and at most {:g}",

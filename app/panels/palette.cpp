@@ -48,13 +48,19 @@ std::optional<Action> Palette::update(const Ui& ui) {
     const ImGuiViewport& viewport = *ImGui::GetMainViewport();
     ImGui::SetNextWindowPos({viewport.Size.x / 2, viewport.Size.y * 0.16F}, ImGuiCond_Always, {0.5F, 0});
     ImGui::SetNextWindowSize({ui.px(620), 0});
-    if (!ImGui::BeginPopup("palette", ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove)) return {};
+    if (!ImGui::BeginPopup("palette", ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove)) {
+        open_ = false;
+        return {};
+    }
     if (opening_) ImGui::SetKeyboardFocusHere();
     opening_ = false;
     ImGui::SetNextItemWidth(-1);
     if (ImGui::InputTextWithHint("##query", "Type a command", query_.data(), query_.size())) lit_ = 0;
     const std::optional<Action> chosen = list(ui);
-    if (chosen || pressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
+    if (chosen || pressed(ImGuiKey_Escape)) {
+        ImGui::CloseCurrentPopup();
+        open_ = false;
+    }
     ImGui::EndPopup();
     return chosen;
 }

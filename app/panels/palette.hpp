@@ -11,7 +11,8 @@ namespace loopscope::panels {
 /// All commands by name: type a part of it, Enter does the one that is lit.
 class Palette {
   public:
-    void open() { opening_ = true; }
+    void open() { open_ = opening_ = true; }
+    [[nodiscard]] bool is_open() const { return open_; }
     /// Shows it while it is open. Gives the command that the user chose.
     std::optional<Action> update(const Ui& ui);
 
@@ -20,6 +21,7 @@ class Palette {
 
     std::array<char, 64> query_{};
     std::size_t lit_ = 0;
+    bool open_ = false;
     bool opening_ = false;
 };
 

@@ -6,10 +6,12 @@ void TextBar::open(Purpose purpose) {
     if (purpose != purpose_ || purpose == Purpose::mark) text_ = {};
     purpose_ = purpose;
     open_ = focus_ = true;
+    frames_to_focus_ = 3;  // the field is there, has the focus, and ImGui says so
 }
 
 TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     Wish wish;
+    if (frames_to_focus_ > 0) --frames_to_focus_;
     if (!open_) return wish;
     const bool searches = purpose_ == Purpose::search;
     const bool filters = purpose_ == Purpose::filter;

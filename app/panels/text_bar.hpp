@@ -25,6 +25,8 @@ class TextBar {
     };
 
     void open(Purpose purpose);
+    /// Whether it has just been opened, and its field has not got the keys yet.
+    [[nodiscard]] bool takes_focus() const { return frames_to_focus_ > 0; }
     /// Shows it while it is open, at the upper edge of a rectangle.
     Wish update(const Ui& ui, timeline::Rect rect);
 
@@ -33,6 +35,7 @@ class TextBar {
     Purpose purpose_ = Purpose::search;
     bool open_ = false;
     bool focus_ = false;
+    int frames_to_focus_ = 0;
 };
 
 }  // namespace loopscope::panels

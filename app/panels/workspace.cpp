@@ -45,6 +45,9 @@ void Workspace::set_fonts(const Fonts& fonts, float scale) {
 }
 
 void Workspace::press(int key, std::uint8_t modifiers) {
+    // ImGui says that it wants text some frames after the field is there: until then what is typed is no
+    // command.
+    if (palette_.is_open() || text_bar_.takes_focus()) return;
     if (lesson_.shown() && modifiers == none && digit_of(key) >= 0) {
         // Whoever answers twice must not have the second digit do something else.
         if (lesson_.choose(static_cast<std::size_t>(digit_of(key)), session_)) follow_lesson();
@@ -124,7 +127,7 @@ void Workspace::perform(Action action) {
 }
 
 void Workspace::step(Action action) {
-    player_.pause();
+    halt();
     timeline_.follow();
     TaskId task = timeline_.selected();
     if (!task && session_.state().handle()) task = session_.state().handle()->task;
@@ -156,7 +159,7 @@ void Workspace::step(Action action) {
 
 // What was done last, be it to the session or to the view.
 void Workspace::take_back(bool again) {
-    player_.pause();
+    halt();
     order_.note(session_.remembered(), timeline_.moves());
     const auto does = [&](UndoOrder::What what) {
         if (what == UndoOrder::What::view) return again ? timeline_.view_forward() : timeline_.view_back();
@@ -182,16 +185,17 @@ void Workspace::open_lesson(std::optional<lesson::OpenLesson> lesson) {
 void Workspace::open_demo(Demo demo) {
     touched_ = true;
     lesson_.close(session_);
-    player_.pause();
+    halt();
     session_.restart(demo.setup);
     timeline_ = {};
+    to_show_.clear();
     demo_.emplace(std::move(demo));
 }
 
 void Workspace::follow_lesson() {
     touched_ = true;
     notice_.clear();
-    player_.pause();
+    halt();
     timeline_ = {};
 }
 
@@ -244,6 +248,12 @@ void Workspace::take_text(const TextBar::Wish& wish) {
     if (wish.search) jump(session::find_text(session_, wish.search->text, wish.search->direction));
 }
 
+// What runs on by itself would go on from where the user is not any more.
+void Workspace::halt() {
+    player_.pause();
+    pursuit_.reset();
+}
+
 void Workspace::play() {
     if (player_.playing()) return player_.pause();
     timeline_.follow();
@@ -257,7 +267,7 @@ void Workspace::play() {
 void Workspace::jump(std::optional<std::uint32_t> event) {
     if (!event) return;
     touched_ = true;
-    player_.pause();
+    halt();
     session_.remember();
     session_.seek(*event);
     timeline_.follow();
@@ -266,7 +276,7 @@ void Workspace::jump(std::optional<std::uint32_t> event) {
 void Workspace::jump_to_print(std::optional<std::size_t> place) {
     if (!place) return;
     touched_ = true;
-    player_.pause();
+    halt();
     session_.remember();
     seek_print(session_, *place);
     timeline_.follow();
@@ -274,6 +284,7 @@ void Workspace::jump_to_print(std::optional<std::size_t> place) {
 
 void Workspace::select(Storage storage) {
     if (const auto can = session_.can_select(); !can) return set_notice(can.error().message);
+    pursuit_.reset();
     const bool was_over = session_.at_end();
     session_.select(storage);
     timeline_.follow();
@@ -285,19 +296,20 @@ void Workspace::select(Storage storage) {
 void Workspace::start_program(const ProgramMenu::Wish& wish) {
     if (wish.program || wish.setup) lesson_.close(session_);
     if (wish.program) {
-        player_.pause();
+        halt();
         session_.restart(
             session::with_program(session_.setup() ? *session_.setup() : session::Setup{}, *wish.program));
         timeline_ = {};
     } else if (wish.setup) {
         touched_ = true;
+        pursuit_.reset();
         if (wish.begins) session_.remember();
         session_.retry(*wish.setup);
     }
 }
 
 void Workspace::open(std::unique_ptr<session::Engine> engine, std::string notice) {
-    player_.pause();
+    halt();
     lesson_.close(session_);
     session_.open(std::move(engine));
     timeline_ = {};
@@ -311,7 +323,7 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
     session::Setup setup = *session_.setup();
     setup.storage = session_.storage();
     setup.schedule = schedule;
-    player_.pause();
+    halt();
     lesson_.close(session_);
     session_.restart(setup);
     session_.extend(most_handles);

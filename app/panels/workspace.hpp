@@ -76,6 +76,7 @@ class Workspace {
     void take_text(const TextBar::Wish& wish);
     void select(trace::Storage storage);
     void play();
+    void halt();
     /// Puts the cursor on an event that the user clicked, if there is one.
     void jump(std::optional<std::uint32_t> event);
     /// Puts the cursor on a print that the user clicked, if there is one.

@@ -3,26 +3,9 @@
 #include <algorithm>
 
 namespace loopscope::session {
-namespace {
 
 using trace::Event;
 using trace::Kind;
-
-/// Whether an event of this kind says which line did it.
-bool says_line(Kind kind) {
-    switch (kind) {
-        case Kind::suspend:
-        case Kind::spawn:
-        case Kind::cancel:
-        case Kind::set:
-        case Kind::get:
-        case Kind::print:
-        case Kind::print_value: return true;
-        default: return false;
-    }
-}
-
-}  // namespace
 
 void LineRuns::look_at(std::vector<std::uint32_t> lines) {
     if (lines == lines_) return;
@@ -41,7 +24,8 @@ void LineRuns::update(const Session& session) {
     if (lines_.empty()) return;
     for (; scanned_ < log.size(); ++scanned_) {
         const Event& event = log[scanned_];
-        if (!says_line(event.kind()) || std::ranges::find(lines_, event.line()) == lines_.end()) continue;
+        if (!trace::says_line(event.kind()) || std::ranges::find(lines_, event.line()) == lines_.end())
+            continue;
         // The read of a value that is printed.
         if (event.kind() == Kind::print_value && !events_.empty() && events_.back() == event.a)
             events_.back() = scanned_;

@@ -1,9 +1,10 @@
 #include "core/exchange/chrome_record.hpp"
 
-#include <charconv>
 #include <cmath>
 
 #include <simdjson.h>
+
+#include "core/base/number.hpp"
 
 namespace loopscope::exchange {
 namespace {
@@ -16,10 +17,9 @@ bool is_digit(char character) {
 
 /// For what has an exponent, and for other rarities.
 std::optional<Time> parse_rare(std::string_view text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    const double nanoseconds = std::round(value * 1000);
+    const auto value = number_of<double>(text);
+    if (!value) return std::nullopt;
+    const double nanoseconds = std::round(*value * 1000);
     if (!(std::abs(nanoseconds) < static_cast<double>(farthest_time))) return std::nullopt;
     return Time(static_cast<std::int64_t>(nanoseconds));
 }

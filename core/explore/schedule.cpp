@@ -1,11 +1,11 @@
 #include "core/explore/schedule.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
 
+#include "core/base/number.hpp"
 #include "core/scenario/parameter.hpp"
 
 namespace loopscope::explore {
@@ -19,14 +19,6 @@ tl::unexpected<Error> wrong(std::string_view word) {
         fmt::format("'{}' is no part of a schedule: it has to be ties, jitter=SECONDS, ready, or "
                     "POINT=ALTERNATIVE, such as 12=1",
                     word));
-}
-
-/// A whole number; nothing for what is none.
-std::optional<std::uint32_t> parse_number(std::string_view text) {
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return number;
 }
 
 Result<Duration> parse_jitter(std::string_view text) {
@@ -49,8 +41,8 @@ Result<void> read_word(std::string_view word, Schedule& schedule) {
         schedule.freedoms.jitter = *jitter;
         return {};
     }
-    const auto point = parse_number(word.substr(0, equals));
-    const auto alternative = parse_number(value);
+    const auto point = number_of<std::uint32_t>(word.substr(0, equals));
+    const auto alternative = number_of<std::uint32_t>(value);
     if (!point || !alternative || *point >= most_choices) return wrong(word);
     schedule.choices.resize(std::max<std::size_t>(schedule.choices.size(), *point + std::size_t{1}));
     schedule.choices[*point] = *alternative;

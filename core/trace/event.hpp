@@ -138,6 +138,20 @@ struct Event {
 };
 static_assert(sizeof(Event) == 16 && std::is_trivially_copyable_v<Event>);
 
+/// Whether an event of this kind says which line of source did it.
+constexpr bool says_line(Kind kind) {
+    switch (kind) {
+        case Kind::suspend:
+        case Kind::spawn:
+        case Kind::cancel:
+        case Kind::set:
+        case Kind::get:
+        case Kind::print:
+        case Kind::print_value: return true;
+        default: return false;
+    }
+}
+
 /// Packs what stands in `b`.
 template <class Tag>
 constexpr std::uint32_t tagged(Tag tag, std::uint32_t line = 0) {

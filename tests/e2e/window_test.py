@@ -89,10 +89,6 @@ class Shot:
         return differing / (len(self.pixels) / (3 * 17))
 
 
-# Seen to fail one time in three under a sanitizer on a busy machine, never without; the reason is not known.
-TYPING = unittest.skipIf("LOOPSCOPE_SLOW" in os.environ, "typing into the palette is tested without a sanitizer only")
-
-
 class Window(unittest.TestCase):
     def setUp(self):
         environment = os.environ | {"DISPLAY": DISPLAY, "LIBGL_ALWAYS_SOFTWARE": "1"}
@@ -496,7 +492,6 @@ class Window(unittest.TestCase):
 
     # --- Finding one's way ---
 
-    @TYPING
     def test_the_palette_does_the_command_that_is_typed(self):
         before = self.press(*["p"] * 6)
         by_key = self.press("y")
@@ -505,7 +500,6 @@ class Window(unittest.TestCase):
         self.hold(*"python")
         self.assertEqual(self.hold("Return"), by_key)
 
-    @TYPING
     def test_escape_closes_the_palette_and_nothing_is_done(self):
         before = self.press(*["p"] * 6)
         self.open("ctrl+shift+p")

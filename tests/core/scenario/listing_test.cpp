@@ -77,16 +77,7 @@ TEST(Listings, of_all_programs_have_each_label_of_the_twin_once_and_in_both) {
 
 /// The line of source that an event names; 0: none.
 std::uint32_t line_of(const trace::Event& event) {
-    switch (event.kind()) {
-        case Kind::suspend:
-        case Kind::spawn:
-        case Kind::cancel:
-        case Kind::set:
-        case Kind::get:
-        case Kind::print:
-        case Kind::print_value: return event.line();
-        default: return 0;
-    }
+    return trace::says_line(event.kind()) ? event.line() : 0;
 }
 
 /// The native lines that a run names.
