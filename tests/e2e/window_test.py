@@ -65,6 +65,9 @@ class Shot:
     def __eq__(self, other):
         return self.pixels == other.pixels
 
+    def write(self, path):
+        run("convert", "-size", f"{self.width}x{self.height}", "-depth", "8", "rgb:-", path, input=self.pixels)
+
     def part(self, left, top, right, bottom):
         """The pixels of a rectangle, as (red, green, blue)."""
         rows = (self.pixels[3 * (y * self.width + left) : 3 * (y * self.width + right)] for y in range(top, bottom))
@@ -91,6 +94,7 @@ class Shot:
 
 class Window(unittest.TestCase):
     def setUp(self):
+        self.addTypeEqualityFunc(Shot, self.same_shots)
         environment = os.environ | {"DISPLAY": DISPLAY, "LIBGL_ALWAYS_SOFTWARE": "1"}
         environment.pop("WAYLAND_DISPLAY", None)
         self.environment = environment
@@ -125,6 +129,15 @@ class Window(unittest.TestCase):
             self.assertIsNone(self.program.poll(), "the program ended instead of opening a window")
             time.sleep(0.1)
         self.fail("no window opened")
+
+    def same_shots(self, first, second, msg=None):
+        """What assertEqual does for shots: those that differ can be looked at."""
+        if first == second:
+            return
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="loopscope-shots-"))
+        first.write(str(folder / "first.png"))
+        second.write(str(folder / "second.png"))
+        self.fail(f"{msg or 'the window shows something else'}: {first.share_of_difference(second):.2%} differs, see {folder}")
 
     def settled(self, pause=FRAME, patience=PATIENCE):
         """What the window shows once it goes on showing the same."""
