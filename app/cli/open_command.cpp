@@ -8,7 +8,7 @@
 #include "app/cli/picture.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/window_loop.hpp"
-#include "app/session/file_engine.hpp"
+#include "app/session/opening.hpp"
 #include "core/exchange/export.hpp"
 #include "core/format/recorder.hpp"
 
@@ -20,10 +20,11 @@ Progress shown_progress() {
     if (::isatty(STDERR_FILENO) == 0) return {};
     return [last = -1](double done) mutable {
         const int percent = static_cast<int>(done * 100);
-        if (percent == last) return;
+        if (percent == last) return true;
         last = percent;
         fmt::print(stderr, "\rreading: {} %{}", percent, percent == 100 ? "\r                \r" : "");
         std::fflush(stderr);
+        return true;
     };
 }
 

@@ -42,7 +42,7 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
     if (!framebuffer) return tl::unexpected(framebuffer.error());
     auto screen = Screen::create(std::move(session), nullptr);
     if (!screen) return tl::unexpected(screen.error());
-    (*screen)->workspace().set_theme(theme);
+    (*screen)->workspace().appearance().set_theme(theme);
     // ImGui sizes some things by what it saw in the frame before.
     for (int frame = 0; frame < 3; ++frame) {
         framebuffer->bind();

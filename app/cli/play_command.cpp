@@ -81,7 +81,7 @@ Result<void> draw_steps(panels::Demo demo, const timeline::Theme& theme, gl::Siz
     if (!framebuffer) return tl::unexpected(framebuffer.error());
     auto screen = Screen::create(session::Session(demo.setup), nullptr);
     if (!screen) return tl::unexpected(screen.error());
-    (*screen)->workspace().set_theme(theme);
+    (*screen)->workspace().appearance().set_theme(theme);
     (*screen)->workspace().open_demo(std::move(demo));
     return Pictures(**screen, *framebuffer, size).write(folder);
 }

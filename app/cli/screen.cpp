@@ -39,12 +39,12 @@ void Screen::fit_scale(gl::Size framebuffer, float display_scale) {
                                static_cast<float>(framebuffer.height) / design_height);
     const float scale =
         in_steps(std::clamp(fit, smallest_scale * display_scale, std::max(display_scale, 1.0F) * 2) *
-                 workspace_->zoom());
-    const timeline::Theme& theme = workspace_->theme();
+                 workspace_->appearance().zoom());
+    const timeline::Theme& theme = workspace_->appearance().theme();
     if (scale == scale_ && &theme == theme_) return;
     scale_ = scale;
     theme_ = &theme;
-    workspace_->set_fonts(imgui_->set_scale(theme, scale), scale);
+    workspace_->appearance().set_fonts(imgui_->set_scale(theme, scale), scale);
 }
 
 void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale) {
@@ -54,7 +54,7 @@ void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, flo
     imgui_->begin(window_size, passed);
     workspace_->update(window_size, passed);
     imgui_->end();
-    const timeline::Color ground = workspace_->theme().background;
+    const timeline::Color ground = workspace_->appearance().theme().background;
     gl::clear(framebuffer, {static_cast<float>(ground.red) / 255, static_cast<float>(ground.green) / 255,
                             static_cast<float>(ground.blue) / 255});
     workspace_->draw(framebuffer);

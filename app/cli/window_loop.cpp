@@ -5,7 +5,6 @@
 #include "app/cli/screen.hpp"
 #include "app/platform/frame_limiter.hpp"
 #include "app/platform/window.hpp"
-#include "app/session/file_engine.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -23,13 +22,6 @@ double seconds_since(std::chrono::steady_clock::time_point& last) {
     return passed.count();
 }
 
-void open_dropped(const std::string& path, panels::Workspace& workspace) {
-    auto opened = session::read_trace(path);
-    if (!opened) return workspace.set_notice(opened.error().message);
-    std::string notice = opened->notice();
-    workspace.open(session::make_engine(std::move(*opened)), std::move(notice));
-}
-
 }  // namespace
 
 Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice,
@@ -39,7 +31,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
     auto screen = Screen::create(std::move(session), window->native());
     if (!screen) return tl::unexpected(screen.error());
     (*screen)->workspace().set_notice(notice);
-    (*screen)->workspace().set_theme(theme);
+    (*screen)->workspace().appearance().set_theme(theme);
     if (begin) begin((*screen)->workspace());
     platform::FrameLimiter limiter(frames_per_second);
     auto last = std::chrono::steady_clock::now();
@@ -58,7 +50,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
             }
         }
         (*screen)->take_keys();
-        for (const std::string& path : window->take_dropped()) open_dropped(path, (*screen)->workspace());
+        for (const std::string& path : window->take_dropped()) (*screen)->workspace().open(path);
         const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
         const gl::Size framebuffer = window->framebuffer_size();
         if (framebuffer.width > 0 && framebuffer.height > 0) {

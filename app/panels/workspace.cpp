@@ -1,8 +1,6 @@
 #include "app/panels/workspace.hpp"
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -28,21 +26,13 @@ constexpr std::uint32_t events_per_frame = 20'000;
 
 constexpr const char* answer_first = "Answer the question first, or leave the lesson with Escape";
 
-/// How long a frame may run the program on for, if what is wanted is not in the trace yet.
+/// How long a frame may work on a file that is being opened.
 constexpr std::chrono::milliseconds slice(10);
-
-/// How much larger everything is when it is presented.
-constexpr float presented = 1.25F;
 
 }  // namespace
 
 Workspace::Workspace(session::Session session, render::DrawListRenderer& renderer)
     : session_(std::move(session)), renderer_(renderer) {}
-
-void Workspace::set_fonts(const Fonts& fonts, float scale) {
-    fonts_ = fonts;
-    scale_ = scale;
-}
 
 void Workspace::press(int key, std::uint8_t modifiers) {
     // ImGui says that it wants text some frames after the field is there: until then what is typed is no
@@ -58,24 +48,22 @@ void Workspace::press(int key, std::uint8_t modifiers) {
     perform(demo_ && command->action == Action::play ? Action::next : command->action);
 }
 
-float Workspace::zoom() const {
-    return presents_ ? zoom_ * presented : zoom_;
-}
-
 bool Workspace::moving() const {
-    return player_.playing() || timeline_.moving() || loop_.moving() || runs_grow_ || pursuit_ ||
+    return navigator_.moving() || timeline_.moving() || loop_.moving() || runs_grow_ || opening_ ||
            !to_show_.empty() || explore_.running() || compare_.moving() || (demo_ && demo_->running());
 }
 
 void Workspace::perform(Action action) {
     touched_ = true;
     notice_.clear();
-    if (pursuit_) {
-        pursuit_.reset();
+    if (navigator_.busy_with(action)) return;  // it gets there; from anew it would only take longer
+    if (navigator_.busy()) {
+        navigator_.stop();
         if (action == Action::leave) return;  // no more than that was to be left
     }
+    if (opening_ && action == Action::leave) return opening_->cancel();
     switch (action) {
-        case Action::play: return play();
+        case Action::play: return navigator_.play();
         case Action::storage_argument: return select(Storage::argument);
         case Action::storage_global: return select(Storage::global);
         case Action::storage_thread_local: return select(Storage::thread_local_);
@@ -91,11 +79,11 @@ void Workspace::perform(Action action) {
         case Action::fit_all: return timeline_.fit_all(session_);
         case Action::fit_cursor: return timeline_.center(session_);
         case Action::language: language_ = other(language_); return;
-        case Action::faster: return player_.faster();
-        case Action::slower: return player_.slower();
-        case Action::larger: zoom_ = std::min(zoom_ * 1.125F, 3.0F); return;
-        case Action::smaller: zoom_ = std::max(zoom_ / 1.125F, 0.5F); return;
-        case Action::normal_size: zoom_ = 1; return;
+        case Action::faster: return navigator_.player().faster();
+        case Action::slower: return navigator_.player().slower();
+        case Action::larger: return look_.larger();
+        case Action::smaller: return look_.smaller();
+        case Action::normal_size: return look_.normal_size();
         case Action::fold: return timeline_.fold();
         case Action::fold_all: return timeline_.fold_all();
         case Action::filter: return text_bar_.open(TextBar::Purpose::filter);
@@ -103,9 +91,9 @@ void Workspace::perform(Action action) {
         case Action::mark: return text_bar_.open(TextBar::Purpose::mark);
         case Action::view_back: timeline_.view_back(); return;
         case Action::arrows: return timeline_.next_arrows();
-        case Action::theme: return next_theme();
-        case Action::undo: return take_back(false);
-        case Action::redo: return take_back(true);
+        case Action::theme: return look_.next_theme();
+        case Action::undo: return navigator_.take_back(false);
+        case Action::redo: return navigator_.take_back(true);
         case Action::palette: return palette_.open();
         case Action::menu: return bar_.toggle_menu();
         case Action::program: return lesson_.asks() ? set_notice(answer_first) : bar_.toggle_programs();
@@ -114,7 +102,7 @@ void Workspace::perform(Action action) {
         case Action::compare:
             return lesson_.asks() ? set_notice(answer_first) : (explore_.close(), compare_.toggle(session_));
         case Action::lesson: return lesson_.toggle(session_);
-        case Action::present: return present();
+        case Action::present: return look_.toggle_presenting();
         case Action::next: return next();
         case Action::back:
             if (lesson_.back(session_)) follow_lesson();
@@ -122,55 +110,8 @@ void Workspace::perform(Action action) {
         case Action::leave: return leave();
         case Action::help: help_ = !help_; return;
         case Action::quit: quit_ = true; return;
-        default: return step(action);
+        default: return navigator_.step(action, differs());
     }
-}
-
-void Workspace::step(Action action) {
-    halt();
-    timeline_.follow();
-    TaskId task = timeline_.selected();
-    if (!task && session_.state().handle()) task = session_.state().handle()->task;
-    switch (action) {
-        case Action::handle_forward: session_.step_handle(Direction::forward); break;
-        case Action::handle_back: session_.step_handle(Direction::back); break;
-        case Action::iteration_forward: session_.step_iteration(Direction::forward); break;
-        case Action::iteration_back: session_.step_iteration(Direction::back); break;
-        case Action::task_forward: return pursue({session::Pursuit::What::task, task}, action);
-        case Action::task_back: session_.step_task(task, Direction::back); break;
-        case Action::print_forward: return pursue({session::Pursuit::What::print}, action);
-        case Action::print_back: session_.step_print(Direction::back); break;
-        case Action::leak_forward: return pursue({session::Pursuit::What::leak}, action);
-        case Action::leak_back: session_.step_leak(Direction::back); break;
-        case Action::difference_forward:
-            return pursue({session::Pursuit::What::difference, {}, differs()}, action);
-        case Action::difference_back: session::step_difference(session_, differs(), Direction::back); break;
-        case Action::start:
-            session_.remember();
-            session_.go_to_start();
-            break;
-        case Action::head:
-            session_.remember();
-            session_.go_to_head();
-            break;
-        default: break;
-    }
-}
-
-// What was done last, be it to the session or to the view.
-void Workspace::take_back(bool again) {
-    halt();
-    order_.note(session_.remembered(), timeline_.moves());
-    const auto does = [&](UndoOrder::What what) {
-        if (what == UndoOrder::What::view) return again ? timeline_.view_forward() : timeline_.view_back();
-        const bool moved = again ? session_.redo() : session_.undo();
-        if (moved) timeline_.follow();
-        return moved;
-    };
-    if (again)
-        order_.redo(does);
-    else
-        order_.undo(does);
 }
 
 void Workspace::open_lesson(std::optional<lesson::OpenLesson> lesson) {
@@ -185,7 +126,7 @@ void Workspace::open_lesson(std::optional<lesson::OpenLesson> lesson) {
 void Workspace::open_demo(Demo demo) {
     touched_ = true;
     lesson_.close(session_);
-    halt();
+    navigator_.halt();
     session_.restart(demo.setup);
     timeline_ = {};
     to_show_.clear();
@@ -195,14 +136,14 @@ void Workspace::open_demo(Demo demo) {
 void Workspace::follow_lesson() {
     touched_ = true;
     notice_.clear();
-    halt();
+    navigator_.halt();
     timeline_ = {};
 }
 
 // Each when the one before it has come to where it leads.
 void Workspace::show(const std::vector<Action>& actions) {
     to_show_.insert(to_show_.end(), actions.begin(), actions.end());
-    while (!pursuit_ && !to_show_.empty()) {
+    while (!navigator_.busy() && !to_show_.empty()) {
         const Action action = to_show_.front();
         to_show_.pop_front();
         perform(action);
@@ -226,94 +167,48 @@ void Workspace::leave() {
     static_cast<void>(lesson_.leave(session_));
 }
 
-// The theme that it had comes back, unless another one was chosen meanwhile.
-void Workspace::present() {
-    presents_ = !presents_;
-    const timeline::Theme* const projector = &timeline::Theme::projector_theme();
-    if (presents_)
-        theme_before_ = std::exchange(theme_, projector);
-    else if (theme_ == projector)
-        theme_ = theme_before_;
-}
-
-void Workspace::next_theme() {
-    const auto all = timeline::Theme::all();
-    const auto now = std::ranges::find(all, theme_);
-    theme_ = now == all.end() || std::next(now) == all.end() ? all.front() : *std::next(now);
-}
-
 void Workspace::take_text(const TextBar::Wish& wish) {
     if (wish.filter) timeline_.set_filter(*wish.filter);
     if (wish.mark) timeline_.set_mark(session_.cursor(), *wish.mark);
-    if (wish.search) jump(session::find_text(session_, wish.search->text, wish.search->direction));
-}
-
-// What runs on by itself would go on from where the user is not any more.
-void Workspace::halt() {
-    player_.pause();
-    pursuit_.reset();
-}
-
-void Workspace::play() {
-    if (player_.playing()) return player_.pause();
-    timeline_.follow();
-    if (session_.at_end()) {
-        session_.remember();
-        session_.go_to_start();
-    }
-    player_.start();
-}
-
-void Workspace::jump(std::optional<std::uint32_t> event) {
-    if (!event) return;
-    touched_ = true;
-    halt();
-    session_.remember();
-    session_.seek(*event);
-    timeline_.follow();
-}
-
-void Workspace::jump_to_print(std::optional<std::size_t> place) {
-    if (!place) return;
-    touched_ = true;
-    halt();
-    session_.remember();
-    seek_print(session_, *place);
-    timeline_.follow();
+    if (wish.search) navigator_.jump(session::find_text(session_, wish.search->text, wish.search->direction));
 }
 
 void Workspace::select(Storage storage) {
     if (const auto can = session_.can_select(); !can) return set_notice(can.error().message);
-    pursuit_.reset();
-    const bool was_over = session_.at_end();
-    session_.select(storage);
-    timeline_.follow();
-    // After the end there was nothing left to read: it runs again, and the user sees what the other storage
-    // does.
-    if (was_over && !session_.at_end()) player_.start();
+    navigator_.select(storage);
 }
 
 void Workspace::start_program(const ProgramMenu::Wish& wish) {
     if (wish.program || wish.setup) lesson_.close(session_);
     if (wish.program) {
-        halt();
+        navigator_.halt();
         session_.restart(
             session::with_program(session_.setup() ? *session_.setup() : session::Setup{}, *wish.program));
         timeline_ = {};
     } else if (wish.setup) {
         touched_ = true;
-        pursuit_.reset();
         if (wish.begins) session_.remember();
-        session_.retry(*wish.setup);
+        navigator_.retry(*wish.setup);
     }
 }
 
-void Workspace::open(std::unique_ptr<session::Engine> engine, std::string notice) {
-    halt();
+void Workspace::open(std::filesystem::path file) {
+    touched_ = true;
+    notice_.clear();
+    opening_ = std::make_unique<session::Opening>(std::move(file));
+}
+
+void Workspace::go_on_opening() {
+    if (!opening_) return;
+    auto arrived = opening_->advance(slice);
+    if (!arrived) return;
+    opening_.reset();
+    if (!*arrived) return set_notice(arrived->error().message);
+    navigator_.halt();
     lesson_.close(session_);
-    session_.open(std::move(engine));
+    session_.open(std::move((*arrived)->branch));
     timeline_ = {};
-    set_notice(std::move(notice));
+    set_notice(std::move((*arrived)->notice));
 }
 
 // The whole of it, so that all that it does can be seen at once.
@@ -323,7 +218,7 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
     session::Setup setup = *session_.setup();
     setup.storage = session_.storage();
     setup.schedule = schedule;
-    halt();
+    navigator_.halt();
     lesson_.close(session_);
     session_.restart(setup);
     session_.extend(most_handles);
@@ -331,29 +226,29 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
 }
 
 void Workspace::update(gl::Size size, double passed) {
-    if (demo_ && !pursuit_) show(demo_->tick(passed));
-    player_.tick(session_, passed);
-    go_on_pursuing();
-    const Ui ui{*theme_, fonts_, scale_};
-    ImGui::PushFont(fonts_.text);
-    const Frame frame(size, scale_, {lesson_.shown(), presents_, demo_.has_value()});
-    const TopBar::Wish wish = bar_.update(ui, session_, player_, frame.bar);
+    if (demo_ && !navigator_.busy()) show(demo_->tick(passed));
+    navigator_.tick(passed);
+    go_on_opening();
+    const Ui ui = look_.ui();
+    ImGui::PushFont(ui.fonts.text);
+    const Frame frame(size, look_.scale(), {lesson_.shown(), look_.presents(), demo_.has_value()});
+    const TopBar::Wish wish = bar_.update(ui, session_, navigator_.player(), frame.bar);
     if (demo_) demo_caption(ui, *demo_, frame.caption);
     timeline_.set_asks(lesson_.asks());
-    jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
+    navigator_.jump(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
     lower_panels(ui, frame, passed);
     runs_grow_ = runs_.update(session_, events_per_frame);
     const Riddle riddle = lesson_.asks_for_print() ? Riddle::next_print
                           : lesson_.hides()        ? Riddle::open
                                                    : Riddle::none;
     const OutputWish output = output_panel(ui, session_, runs_, riddle, frame.output);
-    jump_to_print(output.print);
+    navigator_.jump_to_print(output.print);
     hint(ui, frame.timeline);
     keys_help(ui, help_);
     const auto chosen = palette_.update(ui);
     take_text(text_bar_.update(ui, frame.timeline));
     ImGui::PopFont();
-    order_.note(session_.remembered(), timeline_.moves());
+    navigator_.note();
     if (chosen) perform(*chosen);
     if (wish.action) perform(*wish.action);
     if (output.storage) select(*output.storage);
@@ -370,20 +265,9 @@ std::function<bool(std::size_t)> Workspace::differs() {
     return [this](std::size_t place) { return runs_.any_differs(session_, place); };
 }
 
-void Workspace::pursue(session::Pursuit::Goal goal, Action action) {
-    pursuit_.emplace(session_, std::move(goal));
-    pursued_ = action;
-    go_on_pursuing();
-}
-
-void Workspace::go_on_pursuing() {
-    if (!pursuit_) return;
-    if (pursuit_->advance(session_, slice)) pursuit_.reset();
-}
-
 void Workspace::compare(const Ui& ui, Rect rect) {
     const ComparePanel::Wish wish = compare_.update(ui, session_, rect);
-    jump_to_print(wish.print);
+    navigator_.jump_to_print(wish.print);
     if (wish.keep) compare_.keep(session_);
     if (wish.swap) compare_.swap(session_);
 }
@@ -391,39 +275,39 @@ void Workspace::compare(const Ui& ui, Rect rect) {
 void Workspace::source(const Ui& ui, Rect rect) {
     const SourcePanel::Wish wish = source_.update(ui, session_, rect, language_);
     language_ = wish.language.value_or(language_);
-    jump(wish.event);
+    navigator_.jump(wish.event);
 }
 
 void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
-    if (frame.loop.width > 0) loop_.update(ui, session_, frame.loop, language_, passed, player_.fast());
+    if (frame.loop.width > 0)
+        loop_.update(ui, session_, frame.loop, language_, passed, navigator_.player().fast());
     if (frame.storage.width > 0) storage_panel(ui, session_, frame.storage);
     if (lesson_.shown()) {
         if (lesson_.update(ui, session_, frame.lesson)) follow_lesson();
         return;
     }
-    if (presents_) return why_line(ui, session_, frame.why);
+    if (look_.presents()) return why_line(ui, session_, frame.why);
     if (compare_.shown())
         compare(ui, frame.source);
     else if (!explore_.shown())
         source(ui, frame.source);
     else if (const auto schedule = explore_.update(ui, session_, frame.source))
         open_schedule(*schedule);
-    jump(why_panel(ui, session_, frame.why));
+    navigator_.jump(why_panel(ui, session_, frame.why));
 }
 
 void Workspace::draw(gl::Size framebuffer) {
-    const Ui ui{*theme_, fonts_, scale_};
-    timeline_.draw(ui, session_, renderer_, framebuffer);
+    timeline_.draw(look_.ui(), session_, renderer_, framebuffer);
 }
 
 // One line that says what to press, until something was pressed; then messages, if there are any.
 void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
     if (!message_.empty()) return sentence(ui, message_, rect);
-    if (pursuit_)
+    if (navigator_.busy()) return sentence(ui, navigator_.progress(), rect);
+    if (opening_)
         return sentence(
-            ui,
-            fmt::format("{}: {} events so far.  Esc stops", command_of(pursued_).name, session_.log().size()),
+            ui, fmt::format("Opening {}: {:.0f} %.  Esc stops", opening_->name(), 100 * opening_->done()),
             rect);
     if (!notice_.empty()) return sentence(ui, notice_, rect);
     if (first_time)

@@ -20,6 +20,12 @@ struct Setup {
     trace::Storage storage = trace::Storage::global;
     /// The order that it runs in; none: asyncio's.
     std::optional<explore::Schedule> schedule = {};
+
+    /// Whether they run the same.
+    friend bool operator==(const Setup& one, const Setup& other) {
+        return one.program == other.program && one.storage == other.storage &&
+               one.schedule == other.schedule && one.arguments.settings() == other.arguments.settings();
+    }
 };
 
 /// The user selected a storage after an event.
@@ -55,14 +61,11 @@ class Engine {
     /// The loop's clock at the head.
     [[nodiscard]] virtual Time time() const = 0;
 
-    /// Whether storages can be selected, at the head and by running again; the error says why not.
+    /// Whether storages can be selected, at the head and by running again (then `setup` says what); the error
+    /// says why not.
     [[nodiscard]] virtual Result<void> can_select() const = 0;
     /// Selects a storage at the head. REQUIRES: can_select().
     virtual void select(trace::Storage storage) = 0;
-    /// Another engine that runs from the start to a trace of at least `length` events, with these switches.
-    /// REQUIRES: can_select().
-    [[nodiscard]] virtual std::unique_ptr<Engine> again(const std::vector<Switch>& switches,
-                                                        std::uint32_t length) const = 0;
 
     [[nodiscard]] virtual const trace::Log& log() const = 0;
     [[nodiscard]] virtual About about() const = 0;

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <filesystem>
-
 #include "app/session/engine.hpp"
-#include "core/base/source.hpp"
 #include "core/format/info.hpp"
 
 namespace loopscope::session {
@@ -19,8 +16,6 @@ class FileEngine final : public Engine {
     [[nodiscard]] Time time() const override { return log_->time(log_->size() - 1); }
     [[nodiscard]] Result<void> can_select() const override;
     void select(trace::Storage) override {}
-    [[nodiscard]] std::unique_ptr<Engine> again(const std::vector<Switch>& switches,
-                                                std::uint32_t length) const override;
     [[nodiscard]] const trace::Log& log() const override { return *log_; }
     [[nodiscard]] About about() const override;
     [[nodiscard]] const Setup* setup() const override { return nullptr; }
@@ -35,24 +30,6 @@ class FileEngine final : public Engine {
     std::vector<Switch> switches_;
     std::uint32_t first_event_ = 0;
 };
-
-/// A trace that was read from a file.
-struct Opened {
-    std::unique_ptr<trace::Log> log;
-    format::Info info;
-    std::string name;     ///< of the file, without its folder
-    std::string missing;  ///< what is not there, as a sentence; empty: nothing
-
-    /// What to say to who opens it: what is missing, and the file's note. Empty: nothing.
-    [[nodiscard]] std::string notice() const;
-};
-
-/// Reads a trace: `.json` as Chrome's, everything else as `.loopscope`.
-Result<Opened> read_trace(const std::filesystem::path& path, const Progress& progress = {});
-
-/// An engine for it. Where the file is of a program of ours, and running that again gives the same events, it
-/// can be forked and extended like any other run; else it is only shown.
-std::unique_ptr<Engine> make_engine(Opened opened);
 
 /// What to save besides the events.
 format::Info info_of(const Engine& engine);

@@ -11,20 +11,29 @@ NativeEngine::NativeEngine(const Setup& setup) : setup_(setup) {
     first_event_ = log_.size() - 1;
 }
 
-NativeEngine::NativeEngine(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length)
-    : NativeEngine(setup) {
+NativeEngine::NativeEngine(const Setup& setup, const std::vector<Switch>& switches) : NativeEngine(setup) {
     pending_.assign(switches.begin(), switches.end());
-    for (;;) {
+}
+
+NativeEngine::NativeEngine(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length)
+    : NativeEngine(setup, switches) {
+    while (!catch_up(length, UINT32_MAX)) continue;
+}
+
+bool NativeEngine::catch_up(std::uint32_t length, std::uint32_t handles) {
+    for (;; --handles) {
         // A switch between two handles is made while the loop stands there; one inside a handle, when the
         // trace gets there.
         while (!pending_.empty() && pending_.front().after + 1 <= log_.size()) take_pending();
-        if (pending_.empty() && log_.size() >= length) break;
+        if (pending_.empty() && log_.size() >= length) return true;
+        if (handles == 0) return false;
         arm();
         const bool goes_on = advance();
         log_.forget_action();
-        if (!goes_on) break;
+        if (goes_on) continue;
+        pending_.clear();
+        return true;
     }
-    pending_.clear();
 }
 
 void NativeEngine::arm() {
@@ -39,10 +48,6 @@ void NativeEngine::take_pending() {
     const Switch next = pending_.front();
     pending_.pop_front();
     select(next.storage);
-}
-
-std::unique_ptr<Engine> NativeEngine::again(const std::vector<Switch>& switches, std::uint32_t length) const {
-    return std::make_unique<NativeEngine>(setup_, switches, length);
 }
 
 About NativeEngine::about() const {

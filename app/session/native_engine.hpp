@@ -14,16 +14,20 @@ namespace loopscope::session {
 class NativeEngine final : public Engine {
   public:
     explicit NativeEngine(const Setup& setup);
-    /// Runs up to a trace of at least `length` events, with these switches, in order.
+    /// A run that was made before, with these switches, in order: `catch_up` makes them.
+    NativeEngine(const Setup& setup, const std::vector<Switch>& switches);
+    /// The same, run up to a trace of at least `length` events.
     NativeEngine(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length);
+
+    /// Runs on by at most `handles` to where all switches are made and the trace has `length` events. Gives
+    /// true once it is there, or the program over. What is run otherwise before that makes no switches.
+    bool catch_up(std::uint32_t length, std::uint32_t handles);
 
     bool advance() override { return run_->advance(); }
     [[nodiscard]] bool over() const override { return run_->over(); }
     [[nodiscard]] Time time() const override { return run_->loop().time(); }
     [[nodiscard]] Result<void> can_select() const override { return {}; }
     void select(trace::Storage storage) override;
-    [[nodiscard]] std::unique_ptr<Engine> again(const std::vector<Switch>& switches,
-                                                std::uint32_t length) const override;
     [[nodiscard]] const trace::Log& log() const override { return log_; }
     [[nodiscard]] About about() const override;
     [[nodiscard]] const Setup* setup() const override { return &setup_; }

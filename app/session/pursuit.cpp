@@ -27,6 +27,7 @@ std::optional<std::uint32_t> Pursuit::find_step(const Session& session) const {
 
 std::optional<std::uint32_t> Pursuit::find(const Session& session) {
     if (goal_.what == What::task) return find_step(session);
+    if (goal_.what == What::iteration) return session.iteration_end_after(from_);
     const auto& prints = session.index().prints();
     const std::size_t until = std::min(prints.size(), seen_ + prints_at_once);
     for (; seen_ < until; ++seen_) {
@@ -47,7 +48,7 @@ bool Pursuit::advance(Session& session, std::chrono::nanoseconds time) {
                 session.seek(*event);
                 return true;
             }
-            if (goal_.what != What::task && seen_ < session.index().prints().size()) break;
+            if (looks_at_prints() && seen_ < session.index().prints().size()) break;
             if (session.over()) {
                 if (goal_.what != What::task) session.go_to_head();
                 return true;

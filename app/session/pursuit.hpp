@@ -8,10 +8,11 @@
 namespace loopscope::session {
 
 /// Looks for what a step forward leads to, and runs the program on to it a slice at a time, so that nobody
-/// who watches has to wait. Puts the cursor there when it is found, or at the end.
+/// who watches has to wait. Puts the cursor there when it is found, or (but for a
+/// task's step) at the end.
 class Pursuit {
   public:
-    enum class What : std::uint8_t { print, leak, task, difference };
+    enum class What : std::uint8_t { print, leak, task, difference, iteration };
     struct Goal {
         What what = What::print;
         TaskId task{};                               ///< whose next step, for What::task
@@ -28,6 +29,9 @@ class Pursuit {
     /// Looks through what the trace has by now. Gives the event to go to.
     [[nodiscard]] std::optional<std::uint32_t> find(const Session& session);
     [[nodiscard]] std::optional<std::uint32_t> find_step(const Session& session) const;
+    [[nodiscard]] bool looks_at_prints() const {
+        return goal_.what != What::task && goal_.what != What::iteration;
+    }
 
     Goal goal_;
     std::uint32_t from_;

@@ -1,14 +1,15 @@
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "app/session/engine.hpp"
+#include "app/session/branch.hpp"
 #include "app/session/facts.hpp"
-#include "core/trace/index.hpp"
-#include "core/trace/keyframes.hpp"
+#include "app/session/replay.hpp"
 
 namespace loopscope::session {
 
@@ -24,44 +25,53 @@ class Session {
     /// Longest trace that a session lets grow, in events (1.6 GB); a program that never ends stops there.
     static constexpr std::uint32_t longest_trace = 100'000'000;
 
+    /// How long a call may run the program again for before it returns. What is left then is `catch_up`'s:
+    /// until it is there, all is as it was before the call.
+    using Patience = std::chrono::nanoseconds;
+    static constexpr Patience unlimited = Patience::max();
+
     /// Runs one of our own programs.
     explicit Session(const Setup& setup);
     /// Shows what an engine has.
     explicit Session(std::unique_ptr<Engine> engine);
 
-    [[nodiscard]] const trace::Log& log() const { return engine_->log(); }
-    [[nodiscard]] const trace::Index& index() const { return index_; }
-    [[nodiscard]] const Engine& engine() const { return *engine_; }
+    [[nodiscard]] const trace::Log& log() const { return branch_->engine->log(); }
+    [[nodiscard]] const trace::Index& index() const { return branch_->index; }
+    [[nodiscard]] const Engine& engine() const { return *branch_->engine; }
     /// What is run; null: no program of ours, but a recording.
-    [[nodiscard]] const Setup* setup() const { return engine_->setup(); }
-    [[nodiscard]] About about() const { return engine_->about(); }
+    [[nodiscard]] const Setup* setup() const { return branch_->engine->setup(); }
+    [[nodiscard]] About about() const { return branch_->engine->about(); }
     /// The last event that has happened, as the user sees it.
     [[nodiscard]] std::uint32_t cursor() const { return cursor_; }
     /// The last event there is.
     [[nodiscard]] std::uint32_t head() const { return log().size() - 1; }
-    [[nodiscard]] std::uint32_t first_event() const { return engine_->first_event(); }
+    [[nodiscard]] std::uint32_t first_event() const { return branch_->engine->first_event(); }
     [[nodiscard]] bool at_head() const { return cursor_ == head(); }
     /// Whether the program is over, or held: the trace cannot be extended.
-    [[nodiscard]] bool over() const { return held_ || engine_->over() || log().size() >= longest_trace; }
+    [[nodiscard]] bool over() const {
+        return held_ || branch_->engine->over() || log().size() >= longest_trace;
+    }
     /// Whether the program is over and the cursor at its end.
     [[nodiscard]] bool at_end() const { return at_head() && over(); }
     /// The loop and its tasks after the event at the cursor.
-    [[nodiscard]] const trace::State& state() { return keyframes_.seek(log(), cursor_ + 1); }
+    [[nodiscard]] const trace::State& state() { return branch_->keyframes.seek(log(), cursor_ + 1); }
     /// All that is known at the cursor, for those who put it into words. Valid until the session changes.
     [[nodiscard]] Facts facts() {
-        causality_.update(log());
-        return {log(), index_, causality_, state(), cursor_};
+        branch_->causality.update(log());
+        return {log(), index(), branch_->causality, state(), cursor_};
     }
     /// The storage that reads are answered by at the cursor.
-    [[nodiscard]] trace::Storage storage() const { return index_.storage_at(cursor_); }
+    [[nodiscard]] trace::Storage storage() const { return index().storage_at(cursor_); }
     /// The storages that were switched to after the start, in order, with the event after which it happened.
-    [[nodiscard]] const std::vector<Switch>& switches() const { return engine_->switches(); }
+    [[nodiscard]] const std::vector<Switch>& switches() const { return branch_->engine->switches(); }
 
     /// Each gives false if there was nowhere to go; the cursor is then where it was, or at the end.
     bool step_handle(Direction direction);
     bool step_iteration(Direction direction);
     bool step_print(Direction direction);
     bool step_leak(Direction direction);
+    /// Where stepping over the iteration around an event ends, if that is in the trace yet.
+    [[nodiscard]] std::optional<std::uint32_t> iteration_end_after(std::uint32_t event) const;
     /// The next or previous step of one task.
     bool step_task(TaskId task, Direction direction);
     void go_to_start() { move(first_event()); }
@@ -79,7 +89,7 @@ class Session {
     /// Reads after the cursor are answered by `storage`. At the head the run just goes on with it; in the
     /// past it forks: the program runs again to the cursor and stops there, so what came after is gone (until
     /// undo). Does nothing if it is selected. REQUIRES: can_select().
-    void select(trace::Storage storage);
+    void select(trace::Storage storage, Patience patience = unlimited);
     /// Whether storages can be selected; the error says why not.
     [[nodiscard]] Result<void> can_select() const;
     /// Whether selecting a storage now would fork.
@@ -92,28 +102,49 @@ class Session {
     void restart(const Setup& setup);
     /// Goes over to another trace, at its start.
     void open(std::unique_ptr<Engine> engine);
+    void open(std::shared_ptr<Branch> branch);
     /// The same, and goes on to where the cursor is: to the same event, or, where the new trace ends before
     /// that, to the print of the same number. Makes the switches given, no others. Can be taken back to what
     /// was `remember`ed last, so that dragging a control is one change.
-    void retry(const Setup& setup, const std::vector<Switch>& switches = {});
+    void retry(const Setup& setup, const std::vector<Switch>& switches = {}, Patience patience = unlimited);
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
-    bool undo();
-    bool redo();
+    bool undo(Patience patience = unlimited) {
+        return return_to(&Session::past_, &Session::undone_, patience);
+    }
+    bool redo(Patience patience = unlimited) {
+        return return_to(&Session::undone_, &Session::past_, patience);
+    }
     /// Remembers the cursor, so that a jump from here can be taken back.
     void remember();
     /// How often something was remembered.
     [[nodiscard]] std::uint64_t remembered() const { return remembered_; }
 
+    /// Whether the program is on its way to what a call has asked for. Whoever moves the cursor meanwhile
+    /// gives that up.
+    [[nodiscard]] bool catching_up() const { return journey_.has_value(); }
+    /// How much of the way it has behind it, from 0 to 1.
+    [[nodiscard]] double caught_up() const { return journey_ ? journey_->replay.done() : 1; }
+    /// Goes on for about `time`. Gives true once it is there.
+    bool catch_up(Patience time);
+    /// All stays as it was before the call.
+    void give_up() { journey_.reset(); }
+
   private:
     /// All that is needed to be here again. A native engine is deterministic, so what it runs is enough; a
     /// recording is kept.
     struct Moment {
-        std::shared_ptr<Engine> recording;  ///< null: a run
+        std::shared_ptr<Branch> recording;  ///< null: a run
         std::optional<Setup> setup;
         std::vector<Switch> switches;
         std::uint32_t length = 0;
         std::uint32_t cursor = 0;
+    };
+    /// What is to be done with a branch once it is there.
+    using Arrive = std::function<void(Session&, std::shared_ptr<Branch>)>;
+    struct Journey {
+        Replay replay;
+        Arrive arrive;
     };
 
     void move(std::uint32_t event);
@@ -126,17 +157,21 @@ class Session {
     [[nodiscard]] std::uint32_t after_switches(std::uint32_t event) const;
     /// Where stepping over a handle ends.
     [[nodiscard]] std::uint32_t stop_after(std::size_t handle) const;
+    /// How many iterations begin up to an event.
+    [[nodiscard]] std::size_t iterations_until(std::uint32_t event) const;
     /// The last event of the last handle before an iteration event. REQUIRES: 1 <= number < iterations.
     [[nodiscard]] std::uint32_t end_of_iteration(std::size_t number) const;
     [[nodiscard]] Moment here() const;
-    void restore(const Moment& moment);
-    void adopt(std::shared_ptr<Engine> engine);
     [[nodiscard]] bool runs(const Moment& moment) const;
+    using Moments = std::vector<Moment> Session::*;
+    bool return_to(Moments from, Moments to, Patience patience);
+    void replay(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length,
+                Patience patience, Arrive arrive);
+    void adopt(std::shared_ptr<Branch> branch);
+    void adopt(std::shared_ptr<Engine> engine);
 
-    std::shared_ptr<Engine> engine_;
-    trace::Index index_;
-    trace::Causality causality_;
-    trace::Keyframes keyframes_;
+    std::shared_ptr<Branch> branch_;  // never null
+    std::optional<Journey> journey_;
     std::uint32_t cursor_ = 0;
     std::uint64_t remembered_ = 0;
     bool held_ = false;

@@ -31,8 +31,8 @@ class Source {
     [[nodiscard]] virtual std::uint64_t size() const = 0;
 };
 
-/// Told now and then how much has been read, from 0 to 1.
-using Progress = std::function<void(double)>;
+/// Told now and then how much has been read, from 0 to 1; gives false to have the reading stopped.
+using Progress = std::function<bool(double)>;
 
 class MemorySource final : public Source {
   public:

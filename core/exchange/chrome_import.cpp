@@ -21,7 +21,8 @@ class ChromeImporter {
     Result<Imported> import(const Progress& progress);
 
   private:
-    void read_all(const Progress& progress);
+    /// Gives false if it was stopped.
+    bool read_all(const Progress& progress);
     /// Whether it means something.
     bool take(const ChromeRecord& record);
     bool add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane);
@@ -39,7 +40,7 @@ class ChromeImporter {
 
 Result<Imported> ChromeImporter::import(const Progress& progress) {
     imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
-    read_all(progress);
+    if (!read_all(progress)) return fail(fmt::format("reading '{}' was stopped", name_));
     if (!scanner_.is_trace())
         return fail(fmt::format("'{}' is no Chrome trace: it begins neither with an array nor with an object",
                                 name_));
@@ -52,16 +53,18 @@ Result<Imported> ChromeImporter::import(const Progress& progress) {
     return std::move(imported_);
 }
 
-void ChromeImporter::read_all(const Progress& progress) {
+bool ChromeImporter::read_all(const Progress& progress) {
     ChromeRecordReader reader;
     for (std::string_view text = scanner_.next(); !text.empty(); text = scanner_.next()) {
         const auto record = reader.read(text, RecordScanner::padding);
         if (!record || !take(*record)) ++imported_.skipped;
-        if (++imported_.records % progress_distance == 0 && progress && source_.size() > 0)
-            progress(static_cast<double>(scanner_.position()) / static_cast<double>(source_.size()));
+        if (++imported_.records % progress_distance == 0 && progress && source_.size() > 0 &&
+            !progress(static_cast<double>(scanner_.position()) / static_cast<double>(source_.size())))
+            return false;
     }
     imported_.records += scanner_.skipped();
     imported_.skipped += scanner_.skipped();
+    return true;
 }
 
 bool ChromeImporter::take(const ChromeRecord& record) {

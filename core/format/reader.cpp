@@ -220,8 +220,9 @@ Result<Loaded> Reader::load(const Progress& progress) {
         if (!wrong_.empty())
             return fail(fmt::format("'{}' is not sound: in the chunk before byte {}, {}; make the file again",
                                     name_, at_, wrong_));
-        if (progress && source_.size() > 0)
-            progress(static_cast<double>(at_) / static_cast<double>(source_.size()));
+        if (progress && source_.size() > 0 &&
+            !progress(static_cast<double>(at_) / static_cast<double>(source_.size())))
+            return fail(fmt::format("reading '{}' was stopped", name_));
     }
     if (loaded_.log->size() == 0)
         return fail(fmt::format("'{}' is {} before its first event: nothing of it can be shown", name_,

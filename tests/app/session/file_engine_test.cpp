@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/session/opening.hpp"
 #include "core/format/recorder.hpp"
 #include "tests/core/base/temporary_folder.hpp"
 #include "tests/support/sessions.hpp"

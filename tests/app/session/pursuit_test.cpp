@@ -47,6 +47,21 @@ TEST(Pursuit, leads_where_stepping_leads) {
     }
 }
 
+TEST(Pursuit, leads_iteration_by_iteration_to_the_end) {
+    for (const char* const program : {"indication", "threads", "equal-deadlines"}) {
+        Session session(setup_of(program, trace::Storage::global));
+        Session stepped(setup_of(program, trace::Storage::global));
+        do {
+            follow(session, {What::iteration});
+            const bool moved = stepped.step_iteration(Direction::forward);
+            ASSERT_EQ(session.cursor(), stepped.cursor());
+            ASSERT_EQ(session.head(), stepped.head());
+            if (!moved) break;
+        } while (true);
+        EXPECT_TRUE(session.at_end());
+    }
+}
+
 TEST(Pursuit, goes_on_slice_by_slice_and_can_be_left_where_it_is) {
     Session session(setup_of("indication", trace::Storage::contextvar, {{"duration", "3600"}}));
     Pursuit pursuit(session, {What::leak});

@@ -104,6 +104,21 @@ TEST(SessionUndo, takes_back_a_jump) {
     EXPECT_EQ(session.cursor(), session.first_event());
 }
 
+TEST(SessionUndo, comes_back_from_another_order_of_the_same_program) {
+    Session session = finished_seed();
+    const Seen before(session);
+    session::Setup other = *session.setup();
+    other.schedule = explore::parse_schedule("ready,0=3").value();
+    session.restart(other);
+    session.run();
+    const Seen after(session);
+    ASSERT_NE(after, before);
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(Seen(session), before);
+    ASSERT_TRUE(session.redo());
+    EXPECT_EQ(session.setup()->schedule, other.schedule);
+}
+
 TEST(SessionUndo, forgets_what_was_undone_once_something_else_is_done) {
     Session session = finished_seed();
     session.select(Storage::contextvar);

@@ -1,0 +1,51 @@
+#include "app/panels/appearance.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace loopscope::panels {
+namespace {
+
+/// How much larger everything is when it is presented.
+constexpr float presented = 1.25F;
+
+constexpr float zoom_step = 1.125F;
+constexpr float smallest_zoom = 0.5F;
+constexpr float largest_zoom = 3;
+
+}  // namespace
+
+void Appearance::set_fonts(const Fonts& fonts, float scale) {
+    fonts_ = fonts;
+    scale_ = scale;
+}
+
+void Appearance::next_theme() {
+    const auto all = timeline::Theme::all();
+    const auto now = std::ranges::find(all, theme_);
+    theme_ = now == all.end() || std::next(now) == all.end() ? all.front() : *std::next(now);
+}
+
+float Appearance::zoom() const {
+    return presents_ ? zoom_ * presented : zoom_;
+}
+
+void Appearance::larger() {
+    zoom_ = std::min(zoom_ * zoom_step, largest_zoom);
+}
+
+void Appearance::smaller() {
+    zoom_ = std::max(zoom_ / zoom_step, smallest_zoom);
+}
+
+// The theme that it had comes back, unless another one was chosen meanwhile.
+void Appearance::toggle_presenting() {
+    presents_ = !presents_;
+    const timeline::Theme* const projector = &timeline::Theme::projector_theme();
+    if (presents_)
+        theme_before_ = std::exchange(theme_, projector);
+    else if (theme_ == projector)
+        theme_ = theme_before_;
+}
+
+}  // namespace loopscope::panels

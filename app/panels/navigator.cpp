@@ -1,0 +1,151 @@
+#include "app/panels/navigator.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/session/storage_runs.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+using session::Direction;
+using What = session::Pursuit::What;
+
+/// How long a frame may run the program on for, if what is wanted is not in the trace yet.
+constexpr std::chrono::milliseconds slice(10);
+
+}  // namespace
+
+void Navigator::step(Action action, const Differs& differs) {
+    halt();
+    timeline_.follow();
+    TaskId task = timeline_.selected();
+    if (!task && session_.state().handle()) task = session_.state().handle()->task;
+    switch (action) {
+        case Action::handle_forward: session_.step_handle(Direction::forward); break;
+        case Action::handle_back: session_.step_handle(Direction::back); break;
+        case Action::iteration_forward: return pursue({What::iteration}, action);
+        case Action::iteration_back: session_.step_iteration(Direction::back); break;
+        case Action::task_forward: return pursue({What::task, task}, action);
+        case Action::task_back: session_.step_task(task, Direction::back); break;
+        case Action::print_forward: return pursue({What::print}, action);
+        case Action::print_back: session_.step_print(Direction::back); break;
+        case Action::leak_forward: return pursue({What::leak}, action);
+        case Action::leak_back: session_.step_leak(Direction::back); break;
+        case Action::difference_forward: return pursue({What::difference, {}, differs}, action);
+        case Action::difference_back: session::step_difference(session_, differs, Direction::back); break;
+        case Action::start:
+            session_.remember();
+            session_.go_to_start();
+            break;
+        case Action::head:
+            session_.remember();
+            session_.go_to_head();
+            break;
+        default: break;
+    }
+}
+
+void Navigator::play() {
+    if (player_.playing()) return player_.pause();
+    timeline_.follow();
+    if (session_.at_end()) {
+        session_.remember();
+        session_.go_to_start();
+    }
+    player_.start();
+}
+
+void Navigator::take_back(bool again) {
+    halt();
+    note();
+    const auto does = [&](UndoOrder::What what) {
+        if (what == UndoOrder::What::view) return again ? timeline_.view_forward() : timeline_.view_back();
+        asked_ = again ? Action::redo : Action::undo;
+        const bool can = again ? session_.redo(slice) : session_.undo(slice);
+        if (can) arrive();
+        return can;
+    };
+    if (again)
+        order_.redo(does);
+    else
+        order_.undo(does);
+}
+
+void Navigator::jump(std::optional<std::uint32_t> event) {
+    if (!event) return;
+    halt();
+    session_.remember();
+    session_.seek(*event);
+    timeline_.follow();
+}
+
+void Navigator::jump_to_print(std::optional<std::size_t> place) {
+    if (!place) return;
+    halt();
+    session_.remember();
+    seek_print(session_, *place);
+    timeline_.follow();
+}
+
+void Navigator::select(trace::Storage storage) {
+    stop();
+    // After the end there was nothing left to read; so it runs again, and the user sees what the other
+    // storage does.
+    plays_on_ = session_.at_end();
+    session_.select(storage, slice);
+    arrive();
+}
+
+void Navigator::retry(const session::Setup& setup) {
+    stop();
+    session_.retry(setup, {}, slice);
+}
+
+void Navigator::halt() {
+    player_.pause();
+    stop();
+}
+
+void Navigator::stop() {
+    // What did not come about is still to be taken back, or done again.
+    const auto stays = [](UndoOrder::What) { return true; };
+    if (session_.catching_up() && asked_ == Action::undo) order_.redo(stays);
+    if (session_.catching_up() && asked_ == Action::redo) order_.undo(stays);
+    pursuit_.reset();
+    session_.give_up();
+    asked_.reset();
+    plays_on_ = false;
+}
+
+std::string Navigator::progress() const {
+    if (session_.catching_up())
+        return fmt::format("Running again to there: {:.0f} %.  Esc stops", 100 * session_.caught_up());
+    return fmt::format("{}: {} events so far.  Esc stops", command_of(*asked_).name, session_.log().size());
+}
+
+void Navigator::tick(double passed) {
+    go_on();
+    if (!busy()) player_.tick(session_, passed);
+}
+
+void Navigator::pursue(session::Pursuit::Goal goal, Action action) {
+    pursuit_.emplace(session_, std::move(goal));
+    asked_ = action;
+    go_on();
+}
+
+void Navigator::go_on() {
+    if (pursuit_ && pursuit_->advance(session_, slice)) pursuit_.reset();
+    if (session_.catching_up() && session_.catch_up(slice)) arrive();
+}
+
+void Navigator::arrive() {
+    if (session_.catching_up()) return;
+    timeline_.follow();
+    if (std::exchange(plays_on_, false) && !session_.at_end()) player_.start();
+}
+
+}  // namespace loopscope::panels

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <memory>
+
+#include "app/session/engine.hpp"
+#include "core/trace/causality.hpp"
+#include "core/trace/index.hpp"
+#include "core/trace/keyframes.hpp"
+
+namespace loopscope::session {
+
+/// A trace with what extends it, and all that is known of it.
+struct Branch {
+    explicit Branch(std::shared_ptr<Engine> its_engine) : engine(std::move(its_engine)) {}
+
+    std::shared_ptr<Engine> engine;
+    trace::Index index;
+    trace::Causality causality;
+    trace::Keyframes keyframes;
+
+    /// Reads what was appended to the trace since the last call.
+    void learn() {
+        const trace::Log& log = engine->log();
+        index.update(log);
+        causality.update(log);
+        static_cast<void>(keyframes.seek(log, log.size()));
+    }
+};
+
+}  // namespace loopscope::session

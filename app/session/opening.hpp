@@ -1,0 +1,72 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <optional>
+#include <thread>
+
+#include "app/session/branch.hpp"
+#include "app/session/replay.hpp"
+#include "core/base/source.hpp"
+#include "core/format/info.hpp"
+
+namespace loopscope::session {
+
+/// A trace that was read from a file.
+struct Opened {
+    std::unique_ptr<trace::Log> log;
+    format::Info info;
+    std::string name;     ///< of the file, without its folder
+    std::string missing;  ///< what is not there, as a sentence; empty: nothing
+
+    /// What to say to who opens it: what is missing, and the file's note. Empty: nothing.
+    [[nodiscard]] std::string notice() const;
+};
+
+/// Reads a trace: `.json` as Chrome's, everything else as `.loopscope`.
+Result<Opened> read_trace(const std::filesystem::path& path, const Progress& progress = {});
+
+/// An engine for it. Where the file is of a program of ours, and running that again gives the same events, it
+/// can be forked and extended like any other run; else it is only shown.
+std::unique_ptr<Engine> make_engine(Opened opened);
+
+/// A file on its way into a session, while the session is used: it is read on a thread of its own, and its
+/// program runs again a slice at a time. Stops, soon, when it is destroyed.
+class Opening {
+  public:
+    /// What to go over to, and what to say about it.
+    struct Arrival {
+        std::shared_ptr<Branch> branch;
+        std::string notice;
+    };
+
+    explicit Opening(std::filesystem::path path);
+    Opening(const Opening&) = delete;
+    Opening& operator=(const Opening&) = delete;
+
+    /// Of the file, without its folder.
+    [[nodiscard]] const std::string& name() const { return name_; }
+    /// How much of what it is at now is behind it, from 0 to 1.
+    [[nodiscard]] double done() const;
+    /// Has it end soon; what comes of it is an error that says so.
+    void cancel();
+    /// Goes on for about `time`. Gives what came of it, once.
+    std::optional<Result<Arrival>> advance(std::chrono::nanoseconds time);
+
+  private:
+    void read(const std::filesystem::path& path, const std::stop_token& stop);
+    /// Has what is known of a recording be found out, on the thread.
+    void learn();
+
+    std::string name_;
+    std::atomic<double> read_{0};
+    std::optional<Result<Opened>> opened_;  // the thread's, until it has ended
+    std::shared_ptr<Branch> recording_;     // the same
+    std::string notice_;
+    std::optional<Replay> replay_;
+    bool cancelled_ = false;
+    std::atomic<bool> thread_is_over_{false};
+    std::jthread thread_;  // last: it uses the others
+};
+
+}  // namespace loopscope::session

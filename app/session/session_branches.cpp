@@ -1,0 +1,135 @@
+// How a session comes to another branch: switches in the past, restarts, other parameters, undo.
+
+#include <algorithm>
+#include <utility>
+
+#include "app/session/session.hpp"
+
+namespace loopscope::session {
+namespace {
+
+constexpr std::size_t longest_history = 1000;
+
+}  // namespace
+
+void Session::adopt(std::shared_ptr<Branch> branch) {
+    branch_ = std::move(branch);
+    cursor_ = std::clamp(cursor_, first_event(), head());
+}
+
+void Session::adopt(std::shared_ptr<Engine> engine) {
+    auto branch = std::make_shared<Branch>(std::move(engine));
+    branch->learn();  // all of it now, so that not even the first seek waits
+    adopt(std::move(branch));
+}
+
+void Session::replay(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length,
+                     Patience patience, Arrive arrive) {
+    journey_.emplace(Journey{Replay(setup, switches, length), std::move(arrive)});
+    catch_up(patience);
+}
+
+bool Session::catch_up(Patience time) {
+    if (!journey_) return true;
+    if (!journey_->replay.advance(time)) return false;
+    Journey over = *std::exchange(journey_, std::nullopt);
+    over.arrive(*this, over.replay.take());
+    return true;
+}
+
+Result<void> Session::can_select() const {
+    if (held_) return fail("what comes next is what you are asked: answer first, then select a storage");
+    return engine().can_select();
+}
+
+void Session::select(trace::Storage storage, Patience patience) {
+    if (storage == this->storage() || !can_select()) return;
+    if (at_head() && !over()) {
+        remember();
+        branch_->engine->select(storage);
+        branch_->index.update(log());
+        return go_to_head();
+    }
+    // At the end of a program that is over there is nothing left to read; so that the choice shows, it runs
+    // again from the start.
+    std::uint32_t cursor = at_head() ? first_event() : cursor_;
+    std::vector<Switch> kept;
+    for (const Switch& change : switches()) {
+        if (change.after < cursor) kept.push_back(change);
+    }
+    // At the end the program may have begun with what is selected now.
+    if (index().storage_at(cursor) != storage) kept.push_back({cursor++, storage});
+    replay(*setup(), kept, cursor + 1, patience, [cursor](Session& session, std::shared_ptr<Branch> branch) {
+        session.remember();
+        session.adopt(std::move(branch));
+        session.move(cursor);
+    });
+}
+
+void Session::restart(const Setup& setup) {
+    open(std::make_unique<NativeEngine>(setup));
+}
+
+void Session::open(std::unique_ptr<Engine> engine) {
+    remember();
+    adopt(std::shared_ptr<Engine>(std::move(engine)));
+    go_to_start();
+}
+
+void Session::open(std::shared_ptr<Branch> branch) {
+    remember();
+    adopt(std::move(branch));
+    go_to_start();
+}
+
+void Session::retry(const Setup& setup, const std::vector<Switch>& switches, Patience patience) {
+    const std::uint32_t event = cursor_;
+    const bool at_start = event == first_event();
+    const std::size_t prints = index().prints_until(event);
+    const auto arrive = [event, at_start, prints](Session& session, std::shared_ptr<Branch> branch) {
+        session.adopt(std::move(branch));
+        if (at_start) return session.go_to_start();
+        if (event <= session.head()) return session.move(event);
+        const auto& all = session.index().prints();
+        const std::size_t count = std::min(prints, all.size());
+        session.move(count == 0 ? session.head() : all[count - 1].event);
+    };
+    replay(setup, switches, at_start ? 0 : event + 1, patience, arrive);
+}
+
+Session::Moment Session::here() const {
+    if (!setup()) return {branch_, {}, {}, log().size(), cursor_};
+    return {{}, *setup(), switches(), log().size(), cursor_};
+}
+
+void Session::remember() {
+    ++remembered_;
+    past_.push_back(here());
+    if (past_.size() > longest_history) past_.erase(past_.begin());
+    undone_.clear();
+}
+
+bool Session::runs(const Moment& moment) const {
+    if (moment.recording) return moment.recording == branch_;
+    return setup() && moment.switches == switches() && *moment.setup == *setup();
+}
+
+bool Session::return_to(Moments from, Moments to, Patience patience) {
+    if (held_ || (this->*from).empty()) return false;
+    const Moment moment = (this->*from).back();
+    const auto arrive = [from, to, cursor = moment.cursor](Session& session, std::shared_ptr<Branch> branch) {
+        (session.*to).push_back(session.here());
+        (session.*from).pop_back();
+        session.adopt(std::move(branch));
+        session.move(cursor);
+    };
+    if (moment.recording)
+        arrive(*this, moment.recording);
+    else if (runs(moment))
+        arrive(*this, branch_);
+    else
+        replay(*moment.setup, moment.switches, moment.length, patience, arrive);
+    return true;
+}
+
+}  // namespace loopscope::session

@@ -1,0 +1,108 @@
+#include "app/session/opening.hpp"
+
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/session/file_engine.hpp"
+#include "core/format/recorder.hpp"
+#include "tests/core/base/temporary_folder.hpp"
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+class OpeningTest : public testing::Test {
+  protected:
+    /// What comes of opening a file, no time at a time.
+    static Result<Opening::Arrival> open(const std::filesystem::path& file) {
+        Opening opening(file);
+        for (;;) {
+            EXPECT_GE(opening.done(), 0);
+            EXPECT_LE(opening.done(), 1);
+            if (auto arrived = opening.advance(0ns)) return std::move(*arrived);
+            std::this_thread::sleep_for(1ms);
+        }
+    }
+
+    void save(const Session& session, format::Info info) const {
+        EXPECT_TRUE(format::save(path, session.log(), info));
+    }
+
+    TemporaryFolder folder;
+    std::filesystem::path path = folder.path() / "t.loopscope";
+};
+
+TEST_F(OpeningTest, of_a_run_of_ours_gives_one_that_can_be_switched) {
+    Session live(setup_of("indication", trace::Storage::global, {{"duration", "600"}}));
+    live.run();
+    save(live, info_of(live.engine()));
+    auto arrived = open(path);
+    ASSERT_TRUE(arrived);
+    Session session = seed();
+    session.open(arrived->branch);
+    EXPECT_TRUE(session.can_select());
+    EXPECT_EQ(trace::events_of(session.log()), trace::events_of(live.log()));
+    EXPECT_EQ(session.cursor(), session.first_event());
+    live.go_to_start();
+    EXPECT_EQ(here(session), here(live));
+    session.undo();
+    EXPECT_EQ(session.about().name, "indication");
+}
+
+TEST_F(OpeningTest, of_anything_else_gives_a_recording) {
+    const Session live = finished_seed();
+    format::Info info = info_of(live.engine());
+    info.source += "// changed\n";
+    info.notes = "look at print 3";
+    save(live, info);
+    const auto arrived = open(path);
+    ASSERT_TRUE(arrived);
+    EXPECT_FALSE(arrived->branch->engine->can_select());
+    EXPECT_EQ(trace::events_of(arrived->branch->engine->log()), trace::events_of(live.log()));
+    EXPECT_EQ(arrived->notice, "Note: look at print 3");
+}
+
+TEST_F(OpeningTest, of_a_run_that_cannot_be_repeated_gives_a_recording) {
+    Session other(setup_of("indication", trace::Storage::global, {{"symbols", "xyz"}}));
+    other.run();
+    save(other, info_of(finished_seed().engine()));  // it says that its symbols are others
+    const auto arrived = open(path);
+    ASSERT_TRUE(arrived);
+    EXPECT_FALSE(arrived->branch->engine->can_select());
+    EXPECT_EQ(trace::output_of(arrived->branch->engine->log()), whole_output(other));
+}
+
+TEST_F(OpeningTest, says_why_a_file_cannot_be_opened) {
+    EXPECT_THAT(open(path).error().message, HasSubstr("cannot open"));
+    std::ofstream(path) << "no trace";
+    EXPECT_THAT(open(path).error().message, HasSubstr("t.loopscope"));
+}
+
+TEST_F(OpeningTest, can_be_stopped) {
+    std::filesystem::path large = folder.path() / "large.json";
+    std::ofstream file(large);
+    file << '[';
+    for (int each = 0; each < 300'000; ++each)
+        file << R"({"ph":"X","ts":)" << each << R"(,"dur":1,"pid":1,"tid":1,"name":"a"},)" << '\n';
+    file.close();
+    Opening opening(large);
+    opening.cancel();
+    std::optional<Result<Opening::Arrival>> arrived;
+    while (!(arrived = opening.advance(0ns))) std::this_thread::sleep_for(1ms);
+    ASSERT_FALSE(*arrived);
+    EXPECT_THAT(arrived->error().message, EndsWith("was stopped"));
+}
+
+TEST_F(OpeningTest, stops_when_nobody_waits_for_it_any_more) {
+    save(finished_seed(), {});
+    const Opening opening(path);
+}
+
+}  // namespace
+}  // namespace loopscope::session
