@@ -15,7 +15,7 @@
 #include "core/exchange/export.hpp"
 #include "core/exchange/import.hpp"
 #include "core/format/reader.hpp"
-#include "core/format/recorder.hpp"
+#include "core/format/saver.hpp"
 #include "core/scenario/catalogue.hpp"
 #include "core/scenario/run.hpp"
 #include "core/trace/index.hpp"

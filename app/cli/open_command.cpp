@@ -10,7 +10,7 @@
 #include "app/cli/window_loop.hpp"
 #include "app/session/opening.hpp"
 #include "core/exchange/export.hpp"
-#include "core/format/recorder.hpp"
+#include "core/format/saver.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -70,6 +70,9 @@ int open_command(const OpenRequest& request) {
     if (!opened) return report(opened.error(), failure);
     const std::string notice = opened->notice();
     if (!notice.empty()) fmt::print(stderr, "loopscope: {}\n", notice);
+    const auto annotate = [info = opened->info](panels::Workspace& workspace) {
+        workspace.set_annotations(info.notes, info.marks);
+    };
     session::Session session(session::make_engine(std::move(*opened)));
     if (request.at && *request.at > session.head())
         return report(
@@ -77,10 +80,10 @@ int open_command(const OpenRequest& request) {
             misuse);
     if (request.png) {
         session.seek(request.at.value_or(session.head()));
-        return write_picture(std::move(session), *request.png, *size, **theme);
+        return write_picture(std::move(session), *request.png, *size, **theme, annotate);
     }
     if (request.at) session.seek(*request.at);
-    if (const auto shown = show_window(std::move(session), **theme, notice); !shown)
+    if (const auto shown = show_window(std::move(session), **theme, notice, annotate); !shown)
         return report(
             Error{fmt::format("{}.\nWithout a display, `loopscope open {} --png picture.png` draws a "
                               "picture of it",

@@ -35,7 +35,8 @@ Result<const timeline::Theme*> parse_theme(std::string_view name) {
     return fail(fmt::format("--theme cannot be '{}': there are dark, light and projector", name));
 }
 
-Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme) {
+Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme,
+                               const Begin& begin) {
     auto context = platform::OffscreenContext::create();
     if (!context) return tl::unexpected(context.error());
     auto framebuffer = gl::Framebuffer::create(size);
@@ -43,6 +44,7 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
     auto screen = Screen::create(std::move(session), nullptr);
     if (!screen) return tl::unexpected(screen.error());
     (*screen)->workspace().appearance().set_theme(theme);
+    if (begin) begin((*screen)->workspace());
     // ImGui sizes some things by what it saw in the frame before.
     for (int frame = 0; frame < 3; ++frame) {
         framebuffer->bind();
@@ -52,8 +54,8 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
 }
 
 int write_picture(session::Session session, const std::string& path, gl::Size size,
-                  const timeline::Theme& theme) {
-    const auto image = draw_picture(std::move(session), size, theme);
+                  const timeline::Theme& theme, const Begin& begin) {
+    const auto image = draw_picture(std::move(session), size, theme, begin);
     if (!image) return report(image.error(), failure);
     if (const auto saved = export_::write_png(path, *image); !saved) return report(saved.error(), failure);
     return success;

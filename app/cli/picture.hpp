@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/screen.hpp"
 #include "app/gl/image.hpp"
 #include "app/gl/size.hpp"
 #include "app/session/session.hpp"
@@ -19,11 +20,12 @@ Result<gl::Size> parse_size(std::string_view text);
 Result<const timeline::Theme*> parse_theme(std::string_view name);
 
 /// The whole screen as the window would show it, drawn off-screen: no display is needed.
-Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme);
+Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme,
+                               const Begin& begin = {});
 
 /// Writes such a picture to a PNG file, and reports what goes wrong. Gives the exit code.
 int write_picture(session::Session session, const std::string& path, gl::Size size,
-                  const timeline::Theme& theme);
+                  const timeline::Theme& theme, const Begin& begin = {});
 
 /// Two outputs one above the other, drawn off-screen.
 Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::Size size);

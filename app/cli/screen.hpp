@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "app/gl/framebuffer.hpp"
@@ -8,6 +9,9 @@
 #include "app/panels/workspace.hpp"
 
 namespace loopscope::cli {
+
+/// What a command does with the workspace before it is first shown, such as to open a lesson.
+using Begin = std::function<void(panels::Workspace&)>;
 
 /// A workspace with all that draws it: what the window shows and what pictures are taken of.
 class Screen {

@@ -25,7 +25,7 @@ double seconds_since(std::chrono::steady_clock::time_point& last) {
 }  // namespace
 
 Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice,
-                         const std::function<void(panels::Workspace&)>& begin) {
+                         const Begin& begin) {
     auto window = platform::Window::create({"Loopscope", 1600, 900});
     if (!window) return tl::unexpected(window.error());
     auto screen = Screen::create(std::move(session), window->native());

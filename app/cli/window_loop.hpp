@@ -1,9 +1,8 @@
 #pragma once
 
-#include <functional>
 #include <string>
 
-#include "app/panels/workspace.hpp"
+#include "app/cli/screen.hpp"
 #include "app/session/session.hpp"
 #include "app/timeline/theme.hpp"
 
@@ -13,6 +12,6 @@ namespace loopscope::cli {
 /// something; `begin` may open a lesson or a demo. Fails if no window can be opened.
 Result<void> show_window(session::Session session, const timeline::Theme& theme,
                          const std::string& notice = {},
-                         const std::function<void(panels::Workspace&)>& begin = {});
+                         const Begin& begin = {});
 
 }  // namespace loopscope::cli

@@ -52,6 +52,7 @@ constexpr Command table[] = {
     {Action::view_back, "Back to the last view", "Backspace", GLFW_KEY_BACKSPACE},
     {Action::arrows, "Arrows: selected, all, none", "X", GLFW_KEY_X},
     {Action::program, "Program and its parameters", "R", GLFW_KEY_R},
+    {Action::save, "Save the run to a file", "Ctrl S", GLFW_KEY_S, control},
     {Action::larger, "Everything larger", "Ctrl +", GLFW_KEY_EQUAL, control},
     {Action::smaller, "Everything smaller", "Ctrl −", GLFW_KEY_MINUS, control},
     {Action::normal_size, "Everything in its normal size", "Ctrl 0", GLFW_KEY_0, control},

@@ -46,6 +46,7 @@ enum class Action : std::uint8_t {
     view_back,
     arrows,
     program,
+    save,
     undo,
     redo,
     faster,

@@ -9,12 +9,19 @@ void TextBar::open(Purpose purpose) {
     frames_to_focus_ = 3;  // the field is there, has the focus, and ImGui says so
 }
 
+void TextBar::open(Purpose purpose, std::string_view text) {
+    open(purpose);
+    text_ = {};
+    text.copy(text_.data(), text_.size() - 1);
+}
+
 TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     Wish wish;
     if (frames_to_focus_ > 0) --frames_to_focus_;
     if (!open_) return wish;
     const bool searches = purpose_ == Purpose::search;
     const bool filters = purpose_ == Purpose::filter;
+    const bool saves = purpose_ == Purpose::save;
     const float width = std::min(ui.px(460), rect.width - ui.px(40));
     ImGui::SetNextWindowPos({rect.right() - width - ui.px(20), rect.y + ui.px(8)});
     ImGui::SetNextWindowSize({width, 0});
@@ -26,9 +33,13 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     ImGui::SetNextItemWidth(-1);
     const char* const hint = searches  ? "Search: Enter next, Shift Enter previous, Esc closes"
                              : filters ? "Show lanes by name, chain or state; Esc shows all"
+                             : saves   ? "Save as: a file's name, then Enter; Esc closes"
                                        : "Mark this moment: its text, then Enter; none takes the mark away";
-    const bool entered = ImGui::InputTextWithHint("##text", hint, text_.data(), text_.size(),
-                                                  ImGuiInputTextFlags_EnterReturnsTrue);
+    ImGui::PushID(static_cast<int>(purpose_));
+    const ImGuiInputTextFlags flags =
+        ImGuiInputTextFlags_EnterReturnsTrue | (saves ? ImGuiInputTextFlags_AutoSelectAll : 0);
+    const bool entered = ImGui::InputTextWithHint("##text", hint, text_.data(), text_.size(), flags);
+    ImGui::PopID();
     const bool edited = ImGui::IsItemEdited();
     if (searches && entered) {
         const bool back = ImGui::GetIO().KeyShift;
@@ -37,6 +48,7 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     }
     if (filters && edited) wish.filter = text_.data();
     if (purpose_ == Purpose::mark && entered) wish.mark = text_.data();
+    if (saves && entered) wish.save = text_.data();
     if (!searches && entered) open_ = false;
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
         open_ = false;

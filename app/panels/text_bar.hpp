@@ -8,11 +8,11 @@
 
 namespace loopscope::panels {
 
-/// A line of text at the top of the timeline: what to search for, which lanes to show, or what to write at a
-/// mark.
+/// A line of text at the top of the timeline: what to search for, which lanes to show, what to write at a
+/// mark, or what a file is to be called.
 class TextBar {
   public:
-    enum class Purpose : std::uint8_t { search, filter, mark };
+    enum class Purpose : std::uint8_t { search, filter, mark, save };
     struct Search {
         std::string text;
         session::Direction direction = session::Direction::forward;
@@ -22,16 +22,19 @@ class TextBar {
         std::optional<Search> search;
         std::optional<std::string> filter;
         std::optional<std::string> mark;
+        std::optional<std::string> save;
     };
 
     void open(Purpose purpose);
+    /// The same, with a text to begin with.
+    void open(Purpose purpose, std::string_view text);
     /// Whether it has just been opened, and its field has not got the keys yet.
     [[nodiscard]] bool takes_focus() const { return frames_to_focus_ > 0; }
     /// Shows it while it is open, at the upper edge of a rectangle.
     Wish update(const Ui& ui, timeline::Rect rect);
 
   private:
-    std::array<char, 64> text_{};
+    std::array<char, 256> text_{};
     Purpose purpose_ = Purpose::search;
     bool open_ = false;
     bool focus_ = false;

@@ -92,7 +92,7 @@ void TimelinePanel::set_filter(const std::string& text) {
 }
 
 void TimelinePanel::set_mark(std::uint32_t event, const std::string& text) {
-    std::erase_if(marks_, [&](const timeline::Mark& mark) { return mark.event == event; });
+    std::erase_if(marks_, [&](const trace::Mark& mark) { return mark.event == event; });
     if (!text.empty()) marks_.push_back({event, text});
 }
 

@@ -10,6 +10,7 @@
 #include "app/panels/overlays.hpp"
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
+#include "app/session/file_engine.hpp"
 #include "app/session/search.hpp"
 #include "app/session/tweak.hpp"
 
@@ -26,7 +27,7 @@ constexpr std::uint32_t events_per_frame = 20'000;
 
 constexpr const char* answer_first = "Answer the question first, or leave the lesson with Escape";
 
-/// How long a frame may work on a file that is being opened.
+/// How long a frame may work on a file that is opened or saved.
 constexpr std::chrono::milliseconds slice(10);
 
 }  // namespace
@@ -49,7 +50,7 @@ void Workspace::press(int key, std::uint8_t modifiers) {
 }
 
 bool Workspace::moving() const {
-    return navigator_.moving() || timeline_.moving() || loop_.moving() || runs_grow_ || opening_ ||
+    return navigator_.moving() || timeline_.moving() || loop_.moving() || runs_grow_ || opening_ || saving_ ||
            !to_show_.empty() || explore_.running() || compare_.moving() || (demo_ && demo_->running());
 }
 
@@ -61,7 +62,11 @@ void Workspace::perform(Action action) {
         navigator_.stop();
         if (action == Action::leave) return;  // no more than that was to be left
     }
-    if (opening_ && action == Action::leave) return opening_->cancel();
+    if (action == Action::leave && opening_) return opening_->cancel();
+    if (action == Action::leave && saving_) {
+        set_notice(fmt::format("Not saved: '{}' is as it was", saving_->path().string()));
+        return saving_.reset();
+    }
     switch (action) {
         case Action::play: return navigator_.play();
         case Action::storage_argument: return select(Storage::argument);
@@ -81,6 +86,7 @@ void Workspace::perform(Action action) {
         case Action::language: language_ = other(language_); return;
         case Action::faster: return navigator_.player().faster();
         case Action::slower: return navigator_.player().slower();
+        case Action::save: return ask_for_file();
         case Action::larger: return look_.larger();
         case Action::smaller: return look_.smaller();
         case Action::normal_size: return look_.normal_size();
@@ -128,16 +134,21 @@ void Workspace::open_demo(Demo demo) {
     lesson_.close(session_);
     navigator_.halt();
     session_.restart(demo.setup);
-    timeline_ = {};
+    show_anew();
     to_show_.clear();
     demo_.emplace(std::move(demo));
+}
+
+void Workspace::show_anew() {
+    timeline_ = {};
+    file_notes_.clear();
 }
 
 void Workspace::follow_lesson() {
     touched_ = true;
     notice_.clear();
     navigator_.halt();
-    timeline_ = {};
+    show_anew();
 }
 
 // Each when the one before it has come to where it leads.
@@ -170,6 +181,7 @@ void Workspace::leave() {
 void Workspace::take_text(const TextBar::Wish& wish) {
     if (wish.filter) timeline_.set_filter(*wish.filter);
     if (wish.mark) timeline_.set_mark(session_.cursor(), *wish.mark);
+    if (wish.save) save(*wish.save);
     if (wish.search) navigator_.jump(session::find_text(session_, wish.search->text, wish.search->direction));
 }
 
@@ -184,7 +196,7 @@ void Workspace::start_program(const ProgramMenu::Wish& wish) {
         navigator_.halt();
         session_.restart(
             session::with_program(session_.setup() ? *session_.setup() : session::Setup{}, *wish.program));
-        timeline_ = {};
+        show_anew();
     } else if (wish.setup) {
         touched_ = true;
         if (wish.begins) session_.remember();
@@ -207,8 +219,48 @@ void Workspace::go_on_opening() {
     navigator_.halt();
     lesson_.close(session_);
     session_.open(std::move((*arrived)->branch));
-    timeline_ = {};
+    show_anew();
+    set_annotations(std::move((*arrived)->notes), std::move((*arrived)->marks));
     set_notice(std::move((*arrived)->notice));
+}
+
+void Workspace::set_annotations(std::string notes, std::vector<trace::Mark> marks) {
+    file_notes_ = std::move(notes);
+    timeline_.set_marks(std::move(marks));
+}
+
+void Workspace::ask_for_file() {
+    to_replace_.clear();
+    std::filesystem::path name(session_.about().name);
+    text_bar_.open(TextBar::Purpose::save, name.replace_extension(".loopscope").string());
+}
+
+void Workspace::save(const std::string& name) {
+    std::filesystem::path path(name);
+    if (!path.has_extension()) path += ".loopscope";
+    if (path.extension() != ".loopscope")
+        return set_notice(fmt::format("'{}' has to end in .loopscope; `loopscope convert` writes other kinds",
+                                      path.string()));
+    std::error_code error;
+    if (std::filesystem::exists(path, error) && path != to_replace_) {
+        to_replace_ = path;
+        text_bar_.open(TextBar::Purpose::save, path.string());
+        return set_notice(fmt::format("'{}' exists: Enter again replaces it, Esc leaves it", path.string()));
+    }
+    to_replace_.clear();
+    format::Info info = session::info_of(session_.engine());
+    info.notes = file_notes_;
+    info.marks = timeline_.marks();
+    saving_ = std::make_unique<session::Saving>(std::move(path), session_.branch(), std::move(info));
+}
+
+void Workspace::go_on_saving() {
+    if (!saving_) return;
+    const auto over = saving_->advance(slice);
+    if (!over) return;
+    set_notice(*over ? fmt::format("Saved {} events to '{}'", saving_->events(), saving_->path().string())
+                     : over->error().message);
+    saving_.reset();
 }
 
 // The whole of it, so that all that it does can be seen at once.
@@ -222,13 +274,14 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
     lesson_.close(session_);
     session_.restart(setup);
     session_.extend(most_handles);
-    timeline_ = {};
+    show_anew();
 }
 
 void Workspace::update(gl::Size size, double passed) {
     if (demo_ && !navigator_.busy()) show(demo_->tick(passed));
     navigator_.tick(passed);
     go_on_opening();
+    go_on_saving();
     const Ui ui = look_.ui();
     ImGui::PushFont(ui.fonts.text);
     const Frame frame(size, look_.scale(), {lesson_.shown(), look_.presents(), demo_.has_value()});
@@ -309,6 +362,11 @@ void Workspace::hint(const Ui& ui, Rect rect) {
         return sentence(
             ui, fmt::format("Opening {}: {:.0f} %.  Esc stops", opening_->name(), 100 * opening_->done()),
             rect);
+    if (saving_)
+        return sentence(ui,
+                        fmt::format("Saving {}: {:.0f} %.  Esc stops", saving_->path().string(),
+                                    100 * saving_->done()),
+                        rect);
     if (!notice_.empty()) return sentence(ui, notice_, rect);
     if (first_time)
         sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);

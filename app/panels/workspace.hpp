@@ -20,6 +20,7 @@
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
 #include "app/session/opening.hpp"
+#include "app/session/saving.hpp"
 #include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
@@ -61,8 +62,12 @@ class Workspace {
     void set_notice(std::string notice) { notice_ = std::move(notice); }
     /// Goes over to the trace of a file, once it is read.
     void open(std::filesystem::path file);
+    /// What a file says besides its events, to show it and to save it again.
+    void set_annotations(std::string notes, std::vector<trace::Mark> marks);
 
   private:
+    /// Another trace is shown, or another part of one: nothing of the view is kept.
+    void show_anew();
     void take_text(const TextBar::Wish& wish);
     void select(trace::Storage storage);
     /// Starts another program, or the same one with another parameter, if the user asked for that.
@@ -78,6 +83,11 @@ class Workspace {
     void follow_lesson();
     /// Goes over to the file that is being opened, if it is there.
     void go_on_opening();
+    /// Opens the field for a file's name.
+    void ask_for_file();
+    /// Begins to save the run; asks once more if that would replace a file.
+    void save(const std::string& name);
+    void go_on_saving();
     /// What stands below the timeline, and beside it.
     void lower_panels(const Ui& ui, const Frame& frame, double passed);
     void hint(const Ui& ui, timeline::Rect rect);
@@ -95,6 +105,9 @@ class Workspace {
     std::deque<Action> to_show_;  // what a demo is about to do
     Navigator navigator_{session_, timeline_};
     std::unique_ptr<session::Opening> opening_;
+    std::unique_ptr<session::Saving> saving_;
+    std::filesystem::path to_replace_;  // a file that the user has been warned of
+    std::string file_notes_;            // of the file that is shown
     session::StorageRuns runs_;
     bool runs_grow_ = false;
     Language language_ = Language::native;

@@ -111,13 +111,19 @@ void Opening::read(const std::filesystem::path& path, const std::stop_token& sto
         return !stop.stop_requested();
     });
     if (!*opened_) return;
-    notice_ = (*opened_)->notice();
+    const format::Info& info = (*opened_)->info;
+    arrival_ = {nullptr, (*opened_)->notice(), info.notes, info.marks};
     if (!recipe_of(**opened_)) learn();
 }
 
 void Opening::learn() {
     recording_ = std::make_shared<Branch>(file_engine(std::move(**opened_)));
     recording_->learn();
+}
+
+Opening::Arrival Opening::arrival(std::shared_ptr<Branch> branch) {
+    arrival_.branch = std::move(branch);
+    return std::move(arrival_);
 }
 
 double Opening::done() const {
@@ -134,7 +140,7 @@ std::optional<Result<Opening::Arrival>> Opening::advance(std::chrono::nanosecond
     if (thread_.joinable()) thread_.join();
     if (cancelled_) return fail(fmt::format("opening '{}' was stopped", name_));
     if (!*opened_) return tl::unexpected(opened_->error());
-    if (recording_) return Arrival{std::move(recording_), std::move(notice_)};
+    if (recording_) return arrival(std::move(recording_));
     const Opened& opened = **opened_;
     if (!replay_) {
         const Recipe recipe = *recipe_of(opened);
@@ -142,7 +148,7 @@ std::optional<Result<Opening::Arrival>> Opening::advance(std::chrono::nanosecond
     }
     if (!replay_->advance(time)) return std::nullopt;
     std::shared_ptr<Branch> branch = replay_->take();
-    if (is_same(branch->engine->log(), *opened.log)) return Arrival{std::move(branch), std::move(notice_)};
+    if (is_same(branch->engine->log(), *opened.log)) return arrival(std::move(branch));
     replay_.reset();
     thread_is_over_ = false;
     thread_ = std::jthread([this] {

@@ -34,10 +34,12 @@ std::unique_ptr<Engine> make_engine(Opened opened);
 /// program runs again a slice at a time. Stops, soon, when it is destroyed.
 class Opening {
   public:
-    /// What to go over to, and what to say about it.
+    /// What to go over to, and what the file says about it.
     struct Arrival {
         std::shared_ptr<Branch> branch;
         std::string notice;
+        std::string notes;
+        std::vector<trace::Mark> marks;
     };
 
     explicit Opening(std::filesystem::path path);
@@ -57,12 +59,13 @@ class Opening {
     void read(const std::filesystem::path& path, const std::stop_token& stop);
     /// Has what is known of a recording be found out, on the thread.
     void learn();
+    Arrival arrival(std::shared_ptr<Branch> branch);
 
     std::string name_;
     std::atomic<double> read_{0};
     std::optional<Result<Opened>> opened_;  // the thread's, until it has ended
     std::shared_ptr<Branch> recording_;     // the same
-    std::string notice_;
+    Arrival arrival_;  // but for the branch; the same
     std::optional<Replay> replay_;
     bool cancelled_ = false;
     std::atomic<bool> thread_is_over_{false};

@@ -37,6 +37,8 @@ class Session {
 
     [[nodiscard]] const trace::Log& log() const { return branch_->engine->log(); }
     [[nodiscard]] const trace::Index& index() const { return branch_->index; }
+    /// What it shows, for those who go on with it while the session goes elsewhere.
+    [[nodiscard]] std::shared_ptr<const Branch> branch() const { return branch_; }
     [[nodiscard]] const Engine& engine() const { return *branch_->engine; }
     /// What is run; null: no program of ours, but a recording.
     [[nodiscard]] const Setup* setup() const { return branch_->engine->setup(); }

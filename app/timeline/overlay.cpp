@@ -129,7 +129,7 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
 }
 
 void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
-    for (const Mark& mark : scene.marks) {
+    for (const trace::Mark& mark : scene.marks) {
         if (mark.event >= scene.index.size()) continue;  // of a branch that is not there any more
         const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(mark.event)));
         if (!in_view(layout, x)) continue;

@@ -6,18 +6,13 @@
 #include "app/timeline/axis.hpp"
 #include "app/timeline/theme.hpp"
 #include "app/timeline/view.hpp"
+#include "core/trace/mark.hpp"
 
 namespace loopscope::timeline {
 
 /// Which arrows are drawn: none; at the cursor, from the write to the print that shows it, and between tasks
 /// that wake or cancel each other; or all those in view, and from each task to those that it spawned.
 enum class Arrows : std::uint8_t { none, selected, all };
-
-/// A moment that the user wrote something at.
-struct Mark {
-    std::uint32_t event = 0;
-    std::string text;
-};
 
 /// Everything that a picture of the timeline is computed from. Refers, owns nothing.
 struct Scene {
@@ -29,7 +24,7 @@ struct Scene {
     const TextMetrics& text;
     float scale = 1;  ///< pixels of a design pixel
     Arrows arrows = Arrows::selected;
-    std::span<const Mark> marks = {};
+    std::span<const trace::Mark> marks = {};
     bool asks = false;  ///< whether what comes after the trace is what somebody is asked
 
     [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }

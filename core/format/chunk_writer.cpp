@@ -46,10 +46,10 @@ Result<void> ChunkWriter::begin(const Info& info) {
     return chunk(ChunkKind::schedule);
 }
 
-Result<void> ChunkWriter::events(const trace::Log& log, bool all) {
-    while (log.size() - events_ >= chunk_events ||
-           (all && (log.size() > events_ || log.strings().size() > strings_))) {
-        const std::uint32_t count = std::min(log.size() - events_, chunk_events);
+Result<void> ChunkWriter::events(const trace::Log& log, std::uint32_t until, bool all) {
+    while (until - events_ >= chunk_events ||
+           (all && (until > events_ || log.strings().size() > strings_))) {
+        const std::uint32_t count = std::min(until - events_, chunk_events);
         if (auto written = events_chunk(log, count); !written) return written;
     }
     return {};
@@ -77,7 +77,7 @@ Result<void> ChunkWriter::notes(const Info& info) {
     raw_.clear();
     raw_.text(info.notes);
     raw_.varint(info.marks.size());
-    for (const Mark& mark : info.marks) {
+    for (const trace::Mark& mark : info.marks) {
         raw_.varint(mark.event);
         raw_.text(mark.text);
     }

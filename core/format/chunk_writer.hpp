@@ -27,11 +27,11 @@ class ChunkWriter {
 
     /// The header, and what was run.
     [[nodiscard]] Result<void> begin(const Info& info);
-    /// The events and strings of a log that have not been written. `all`: also those that do not fill a
-    /// chunk.
-    [[nodiscard]] Result<void> events(const trace::Log& log, bool all);
+    /// The events of a log up to event `until`, and strings, that have not been written. `all`: also those
+    /// that do not fill a chunk. REQUIRES: size() <= until <= log.size().
+    [[nodiscard]] Result<void> events(const trace::Log& log, std::uint32_t until, bool all);
     [[nodiscard]] Result<void> notes(const Info& info);
-    /// Says that nothing is missing. REQUIRES: all of the log is written.
+    /// Says that nothing is missing.
     [[nodiscard]] Result<void> end();
 
     /// How many events were written.

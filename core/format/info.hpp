@@ -5,15 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/trace/mark.hpp"
+
 namespace loopscope::format {
-
-/// A place in a trace that someone has something to say about.
-struct Mark {
-    std::uint32_t event = 0;
-    std::string text;
-
-    friend bool operator==(const Mark&, const Mark&) = default;
-};
 
 /// What a file says besides its events: enough to run the program again, and to make a lesson or a bug report
 /// of it.
@@ -24,7 +18,7 @@ struct Info {
     std::string source;                                           ///< the text; empty: not known
     std::string origin;  ///< what made the file: a program, its version
     std::string notes;
-    std::vector<Mark> marks;
+    std::vector<trace::Mark> marks;
     std::string schedule = {};  ///< the order that it ran in, as explore::text_of writes it; empty: asyncio's
 
     friend bool operator==(const Info&, const Info&) = default;

@@ -7,8 +7,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "core/base/atomic_file.hpp"
-
 namespace loopscope::format {
 namespace {
 
@@ -17,17 +15,6 @@ tl::unexpected<Error> cannot_write(const std::filesystem::path& path, int error)
 }
 
 }  // namespace
-
-Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info) {
-    auto file = AtomicFile::open(path);
-    if (!file) return tl::unexpected(file.error());
-    ChunkWriter writer([&](std::span<const std::byte> bytes) { return file->write(bytes); });
-    if (auto written = writer.begin(info); !written) return written;
-    if (auto written = writer.events(log, true); !written) return written;
-    if (auto written = writer.notes(info); !written) return written;
-    if (auto written = writer.end(); !written) return written;
-    return file->commit();
-}
 
 /// A file that is appended to.
 class Recorder::File {
@@ -76,11 +63,11 @@ Result<Recorder> Recorder::create(const std::filesystem::path& path, const Info&
 }
 
 Result<void> Recorder::record(const trace::Log& log) {
-    return writer_.events(log, false);
+    return writer_.events(log, log.size(), false);
 }
 
 Result<void> Recorder::flush(const trace::Log& log) {
-    return writer_.events(log, true);
+    return writer_.events(log, log.size(), true);
 }
 
 Result<void> Recorder::finish(const trace::Log& log, const Info& info) {

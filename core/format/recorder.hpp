@@ -6,9 +6,6 @@
 
 namespace loopscope::format {
 
-/// Saves a whole trace: the file is replaced as a whole, or left as it was.
-[[nodiscard]] Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info);
-
 /// Writes a trace while it grows. The file is only ever appended to, so that whatever ends the process, it
 /// opens up to its last whole chunk.
 class Recorder {

@@ -55,6 +55,7 @@ constexpr Binding bindings[] = {
     {"2", GLFW_KEY_2, none, Action::compare},
     {"F10", GLFW_KEY_F10, none, Action::menu},
     {"R", GLFW_KEY_R, none, Action::program},
+    {"Ctrl S", GLFW_KEY_S, control, Action::save},
     {"Ctrl Z", GLFW_KEY_Z, control, Action::undo},
     {"Ctrl +", GLFW_KEY_EQUAL, control, Action::larger},
     {"Ctrl -", GLFW_KEY_MINUS, control, Action::smaller},

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "app/session/file_engine.hpp"
-#include "core/format/recorder.hpp"
+#include "core/format/saver.hpp"
 #include "tests/core/base/temporary_folder.hpp"
 #include "tests/support/sessions.hpp"
 

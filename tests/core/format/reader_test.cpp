@@ -26,7 +26,7 @@ Bytes file_of(const trace::Log& log, const Info& info = {}, bool whole = true) {
         return {};
     });
     EXPECT_TRUE(writer.begin(info));
-    EXPECT_TRUE(writer.events(log, true));
+    EXPECT_TRUE(writer.events(log, log.size(), true));
     if (whole) {
         EXPECT_TRUE(writer.notes(info));
         EXPECT_TRUE(writer.end());

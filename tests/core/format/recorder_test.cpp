@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/format/reader.hpp"
+#include "core/format/saver.hpp"
 #include "tests/core/base/temporary_folder.hpp"
 #include "tests/support/program_run.hpp"
 
@@ -79,6 +80,43 @@ TEST_F(RecorderTest, writes_while_the_trace_grows_what_save_writes_at_once) {
     const std::string recorded = text();
     ASSERT_TRUE(save(path, run.log(), info));
     EXPECT_EQ(recorded, text());
+}
+
+TEST_F(RecorderTest, saves_part_by_part_what_there_was_at_the_beginning) {
+    trace::Log log;
+    grow(log, [&] { return log.size() < 300'000; });
+    ASSERT_TRUE(save(path, log, {}));
+    const std::string at_once = text();
+    const std::uint32_t until = log.size();
+    const Info info;
+    auto saver = Saver::create(path, log, until, info);
+    ASSERT_TRUE(saver);
+    int parts = 0;
+    grow(log, [&] {
+        if (saver->written() == until) return false;
+        EXPECT_TRUE(saver->write(1000));
+        ++parts;
+        return true;
+    });
+    EXPECT_GT(log.size(), until);
+    EXPECT_GT(parts, 3);
+    EXPECT_EQ(text(), at_once) << "nothing is replaced until all is written";
+    ASSERT_TRUE(saver->commit());
+    EXPECT_EQ(text(), at_once);
+}
+
+TEST_F(RecorderTest, saving_that_is_given_up_leaves_the_old_file_and_nothing_else) {
+    std::ofstream(path) << "old";
+    trace::Log log;
+    grow(log, [&] { return log.size() < 300'000; });
+    {
+        const Info info;
+        auto saver = Saver::create(path, log, log.size(), info);
+        ASSERT_TRUE(saver);
+        EXPECT_FALSE(saver->write(1000).value());
+    }
+    EXPECT_EQ(text(), "old");
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
 }
 
 TEST_F(RecorderTest, loses_nothing_that_was_flushed) {

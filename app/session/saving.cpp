@@ -1,0 +1,42 @@
+#include "app/session/saving.hpp"
+
+#include <utility>
+
+namespace loopscope::session {
+namespace {
+
+/// Between two looks at the clock: a millisecond or two.
+constexpr std::uint32_t events_at_once = format::chunk_events;
+
+}  // namespace
+
+Saving::Saving(std::filesystem::path path, std::shared_ptr<const Branch> branch, format::Info info)
+    : path_(std::move(path)),
+      branch_(std::move(branch)),
+      info_(std::move(info)),
+      events_(branch_->engine->log().size()),
+      saver_(format::Saver::create(path_, branch_->engine->log(), events_, info_)) {}
+
+double Saving::done() const {
+    return saver_ ? static_cast<double>(saver_->written()) / events_ : 0;
+}
+
+std::optional<Result<void>> Saving::advance(std::chrono::nanoseconds time) {
+    using namespace std::chrono_literals;
+    if (!saver_) return tl::unexpected(saver_.error());
+    if (commit_.valid()) {
+        if (commit_.wait_for(0s) != std::future_status::ready) return std::nullopt;
+        return commit_.get();
+    }
+    const auto start = std::chrono::steady_clock::now();
+    do {
+        const Result<bool> all = saver_->write(events_at_once);
+        if (!all) return tl::unexpected(all.error());
+        if (!*all) continue;
+        commit_ = std::async(std::launch::async, [this] { return saver_->commit(); });
+        return std::nullopt;
+    } while (std::chrono::steady_clock::now() - start < time);
+    return std::nullopt;
+}
+
+}  // namespace loopscope::session

@@ -1,0 +1,55 @@
+#include "core/format/saver.hpp"
+
+#include <algorithm>
+
+namespace loopscope::format {
+
+struct Saver::Target {
+    AtomicFile file;
+    const trace::Log& log;
+    std::uint32_t until;
+    const Info& info;
+    ChunkWriter writer{[this](std::span<const std::byte> bytes) { return file.write(bytes); }};
+};
+
+Saver::Saver(std::unique_ptr<Target> target) : target_(std::move(target)) {}
+Saver::Saver(Saver&& other) noexcept = default;
+Saver::~Saver() = default;
+
+Result<Saver> Saver::create(const std::filesystem::path& path, const trace::Log& log, std::uint32_t until,
+                            const Info& info) {
+    auto file = AtomicFile::open(path);
+    if (!file) return tl::unexpected(file.error());
+    Saver saver(std::unique_ptr<Target>(new Target{std::move(*file), log, until, info}));
+    if (auto begun = saver.target_->writer.begin(info); !begun) return tl::unexpected(begun.error());
+    return saver;
+}
+
+std::uint32_t Saver::written() const {
+    return target_->writer.size();
+}
+
+Result<bool> Saver::write(std::uint32_t events) {
+    Target& to = *target_;
+    const std::uint32_t left = to.until - written();
+    const std::uint32_t part = std::max(events, chunk_events);  // smaller ones would wait for more
+    const bool last = part >= left;
+    if (auto written = to.writer.events(to.log, this->written() + std::min(part, left), last); !written)
+        return tl::unexpected(written.error());
+    return last;
+}
+
+Result<void> Saver::commit() {
+    if (auto written = target_->writer.notes(target_->info); !written) return written;
+    if (auto written = target_->writer.end(); !written) return written;
+    return target_->file.commit();
+}
+
+Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info) {
+    auto saver = Saver::create(path, log, log.size(), info);
+    if (!saver) return tl::unexpected(saver.error());
+    if (auto written = saver->write(log.size()); !written) return tl::unexpected(written.error());
+    return saver->commit();
+}
+
+}  // namespace loopscope::format
