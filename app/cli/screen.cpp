@@ -61,8 +61,10 @@ void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, flo
     imgui_->draw();
 }
 
-void Screen::take_keys() {
-    for (const panels::KeyPress& press : imgui_->take_keys()) workspace_->press(press.key, press.modifiers);
+void Screen::take(const platform::Inputs& inputs) {
+    for (const std::string& path : inputs.dropped) workspace_->open(path);
+    if (panels::ImGuiFrame::wants_text()) return;
+    for (const platform::KeyPress& press : inputs.keys) workspace_->press(press.key, press.modifiers);
 }
 
 }  // namespace loopscope::cli

@@ -7,6 +7,7 @@
 #include "app/gl/shader_library.hpp"
 #include "app/panels/imgui_frame.hpp"
 #include "app/panels/workspace.hpp"
+#include "app/platform/window.hpp"
 
 namespace loopscope::cli {
 
@@ -23,8 +24,8 @@ class Screen {
     /// `display_scale` is the display's.
     void draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale);
 
-    /// Hands the keys that were pressed to the workspace.
-    void take_keys();
+    /// Hands what the user did to the workspace.
+    void take(const platform::Inputs& inputs);
 
     /// Whether what is drawn may change while nobody does anything: a shader or a lesson that is being
     /// edited.

@@ -49,8 +49,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
                 continue;  // nothing happened: an idle window costs nothing
             }
         }
-        (*screen)->take_keys();
-        for (const std::string& path : window->take_dropped()) (*screen)->workspace().open(path);
+        (*screen)->take(window->take_inputs());
         const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
         const gl::Size framebuffer = window->framebuffer_size();
         if (framebuffer.width > 0 && framebuffer.height > 0) {

@@ -11,7 +11,6 @@ namespace loopscope::cli {
 /// Opens the window on a session and stays until the user closes it. `notice` is shown until they do
 /// something; `begin` may open a lesson or a demo. Fails if no window can be opened.
 Result<void> show_window(session::Session session, const timeline::Theme& theme,
-                         const std::string& notice = {},
-                         const Begin& begin = {});
+                         const std::string& notice = {}, const Begin& begin = {});
 
 }  // namespace loopscope::cli

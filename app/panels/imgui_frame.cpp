@@ -1,40 +1,16 @@
 #include "app/panels/imgui_frame.hpp"
 
+#include <algorithm>
+
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
 
-#define GLFW_INCLUDE_NONE
-#include <algorithm>
-#include <utility>
-
-#include <GLFW/glfw3.h>
-
-#include "app/panels/command.hpp"
-
 namespace loopscope::panels {
-namespace {
-
-void on_key(GLFWwindow* window, int key, int /*scancode*/, int action, int mods) {
-    if (action == GLFW_RELEASE) return;
-    auto* const keys = static_cast<std::vector<KeyPress>*>(glfwGetWindowUserPointer(window));
-    std::uint8_t modifiers = none;
-    if ((mods & GLFW_MOD_SHIFT) != 0) modifiers |= shift;
-    if ((mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0) modifiers |= control;
-    keys->push_back({key, modifiers});
-}
-
-}  // namespace
-
 ImGuiFrame::ImGuiFrame(GLFWwindow* window) : window_(window) {
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
-    ImGui::GetIO().IniFilename = nullptr;  // nothing is written behind the user's back
-    if (window_) {
-        // Ours first: ImGui's backend calls what it finds installed.
-        glfwSetWindowUserPointer(window_, &keys_);
-        glfwSetKeyCallback(window_, on_key);
-        ImGui_ImplGlfw_InitForOpenGL(window_, true);
-    }
+    ImGui::GetIO().IniFilename = nullptr;                      // nothing is written behind the user's back
+    if (window_) ImGui_ImplGlfw_InitForOpenGL(window_, true);  // it passes on to the callbacks that there are
     ImGui_ImplOpenGL3_Init("#version 330 core");
 }
 
@@ -74,10 +50,8 @@ void ImGuiFrame::draw() {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-std::vector<KeyPress> ImGuiFrame::take_keys() {
-    std::vector<KeyPress> keys = std::exchange(keys_, {});
-    if (ImGui::GetIO().WantTextInput) keys.clear();
-    return keys;
+bool ImGuiFrame::wants_text() {
+    return ImGui::GetIO().WantTextInput;
 }
 
 }  // namespace loopscope::panels

@@ -1,19 +1,11 @@
 #pragma once
 
-#include <vector>
-
 #include "app/gl/size.hpp"
 #include "app/panels/ui.hpp"
 
 struct GLFWwindow;
 
 namespace loopscope::panels {
-
-/// A key that was pressed, or that repeats.
-struct KeyPress {
-    int key = 0;                 ///< GLFW's: names a position on the keyboard
-    std::uint8_t modifiers = 0;  ///< panels::Modifier
-};
 
 /// Dear ImGui with its backends, for as long as it lives: on a window, or off-screen. One at a time; an
 /// OpenGL context is current.
@@ -35,12 +27,11 @@ class ImGuiFrame {
     /// Draws it into the bound framebuffer.
     void draw();
 
-    /// The keys since the last call, unless they went into a text field.
-    std::vector<KeyPress> take_keys();
+    /// Whether what is typed goes into a text field.
+    [[nodiscard]] static bool wants_text();
 
   private:
     GLFWwindow* window_;
-    std::vector<KeyPress> keys_;
     bool has_fonts_texture_ = false;
 };
 

@@ -48,8 +48,14 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     }
     if (filters && edited) wish.filter = text_.data();
     if (purpose_ == Purpose::mark && entered) wish.mark = text_.data();
-    if (saves && entered) wish.save = text_.data();
-    if (!searches && entered) open_ = false;
+    if (saves && entered) {
+        // A key that is held is no second yes.
+        const bool is_new = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
+                            ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false);
+        if (is_new) wish.save = text_.data();
+        focus_ = !is_new;
+    }
+    if (entered && !focus_) open_ = false;
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
         open_ = false;
         if (filters) {

@@ -363,10 +363,10 @@ void Workspace::hint(const Ui& ui, Rect rect) {
             ui, fmt::format("Opening {}: {:.0f} %.  Esc stops", opening_->name(), 100 * opening_->done()),
             rect);
     if (saving_)
-        return sentence(ui,
-                        fmt::format("Saving {}: {:.0f} %.  Esc stops", saving_->path().string(),
-                                    100 * saving_->done()),
-                        rect);
+        return sentence(
+            ui,
+            fmt::format("Saving {}: {:.0f} %.  Esc stops", saving_->path().string(), 100 * saving_->done()),
+            rect);
     if (!notice_.empty()) return sentence(ui, notice_, rect);
     if (first_time)
         sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);

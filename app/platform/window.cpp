@@ -50,6 +50,22 @@ void request_opengl_3_3_core() {
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
 }
 
+Inputs& inputs_of(GLFWwindow* window) {
+    return *static_cast<Inputs*>(glfwGetWindowUserPointer(window));
+}
+
+void on_key(GLFWwindow* window, int key, int /*scancode*/, int action, int mods) {
+    if (action == GLFW_RELEASE) return;
+    int modifiers = mods & (GLFW_MOD_SHIFT | GLFW_MOD_CONTROL);
+    if ((mods & GLFW_MOD_SUPER) != 0) modifiers |= GLFW_MOD_CONTROL;
+    inputs_of(window).keys.push_back({key, static_cast<std::uint8_t>(modifiers)});
+}
+
+void on_drop(GLFWwindow* window, int count, const char** paths) {
+    auto& dropped = inputs_of(window).dropped;
+    dropped.insert(dropped.end(), paths, paths + count);
+}
+
 }  // namespace
 
 void Window::Close::operator()(GLFWwindow* window) const {
@@ -57,17 +73,17 @@ void Window::Close::operator()(GLFWwindow* window) const {
     glfwTerminate();
 }
 
-Window::Window(GLFWwindow* window) : dropped_(std::make_unique<std::vector<std::string>>()), window_(window) {
+// ImGui's backend, installed later, passes on what it finds installed. The pointer is for all callbacks:
+// there is one.
+Window::Window(GLFWwindow* window) : inputs_(std::make_unique<Inputs>()), window_(window) {
     if (!window) return;
-    glfwSetWindowUserPointer(window, dropped_.get());
-    glfwSetDropCallback(window, [](GLFWwindow* on, int count, const char** paths) {
-        auto& dropped = *static_cast<std::vector<std::string>*>(glfwGetWindowUserPointer(on));
-        dropped.insert(dropped.end(), paths, paths + count);
-    });
+    glfwSetWindowUserPointer(window, inputs_.get());
+    glfwSetKeyCallback(window, on_key);
+    glfwSetDropCallback(window, on_drop);
 }
 
-std::vector<std::string> Window::take_dropped() {
-    return std::exchange(*dropped_, {});
+Inputs Window::take_inputs() {
+    return std::exchange(*inputs_, {});
 }
 
 Result<Window> Window::create(const WindowOptions& options) {

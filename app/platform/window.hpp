@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +18,18 @@ struct WindowOptions {
     std::string title;
     int width = 1280;  ///< In screen coordinates: multiplied by the content scale where those are pixels.
     int height = 800;
+};
+
+/// A key that was pressed, or that repeats.
+struct KeyPress {
+    int key = 0;                 ///< GLFW's: names a position on the keyboard
+    std::uint8_t modifiers = 0;  ///< GLFW_MOD_SHIFT and GLFW_MOD_CONTROL, which the Super key counts as, too
+};
+
+/// What the user did to a window, besides what ImGui takes.
+struct Inputs {
+    std::vector<KeyPress> keys;
+    std::vector<std::string> dropped;  ///< paths of files
 };
 
 /// The program's window and its OpenGL 3.3 core context, which is current on the thread that made it. One at
@@ -44,8 +57,8 @@ class Window {
     /// Handles the events that are there, after waiting for the first of them until `timeout` (more than 0).
     void wait_events(std::chrono::duration<double> timeout);
 
-    /// The files that the user has dropped on the window since the last call.
-    std::vector<std::string> take_dropped();
+    /// What has come in since the last call.
+    Inputs take_inputs();
 
     /// The picture that task bars show. Systems where that belongs to the program's file (macOS, Wayland)
     /// ignore it.
@@ -62,7 +75,7 @@ class Window {
 
     explicit Window(GLFWwindow* window);
 
-    std::unique_ptr<std::vector<std::string>> dropped_;  // GLFW knows where it is
+    std::unique_ptr<Inputs> inputs_;  // GLFW knows where they are
     std::unique_ptr<GLFWwindow, Close> window_;
 };
 

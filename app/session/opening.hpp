@@ -65,7 +65,7 @@ class Opening {
     std::atomic<double> read_{0};
     std::optional<Result<Opened>> opened_;  // the thread's, until it has ended
     std::shared_ptr<Branch> recording_;     // the same
-    Arrival arrival_;  // but for the branch; the same
+    Arrival arrival_;                       // but for the branch; the same
     std::optional<Replay> replay_;
     bool cancelled_ = false;
     std::atomic<bool> thread_is_over_{false};

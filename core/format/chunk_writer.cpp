@@ -47,8 +47,7 @@ Result<void> ChunkWriter::begin(const Info& info) {
 }
 
 Result<void> ChunkWriter::events(const trace::Log& log, std::uint32_t until, bool all) {
-    while (until - events_ >= chunk_events ||
-           (all && (until > events_ || log.strings().size() > strings_))) {
+    while (until - events_ >= chunk_events || (all && (until > events_ || log.strings().size() > strings_))) {
         const std::uint32_t count = std::min(until - events_, chunk_events);
         if (auto written = events_chunk(log, count); !written) return written;
     }

@@ -1,0 +1,160 @@
+"""What a window manager and a file manager tell a window, by Xlib: Xvfb has neither, and xdotool cannot."""
+
+import contextlib
+import ctypes
+import pathlib
+import time
+
+CLIENT_MESSAGE, SELECTION_REQUEST, SELECTION_NOTIFY = 33, 30, 31
+PATIENCE = 20  # seconds for an answer
+
+
+class ClientMessage(ctypes.Structure):
+    _fields_ = [
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("message_type", ctypes.c_ulong),
+        ("format", ctypes.c_int),
+        ("data", ctypes.c_long * 5),
+    ]
+
+
+class SelectionRequest(ctypes.Structure):
+    _fields_ = [
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("owner", ctypes.c_ulong),
+        ("requestor", ctypes.c_ulong),
+        ("selection", ctypes.c_ulong),
+        ("target", ctypes.c_ulong),
+        ("property", ctypes.c_ulong),
+        ("time", ctypes.c_ulong),
+    ]
+
+
+class SelectionNotify(ctypes.Structure):
+    _fields_ = [
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("requestor", ctypes.c_ulong),
+        ("selection", ctypes.c_ulong),
+        ("target", ctypes.c_ulong),
+        ("property", ctypes.c_ulong),
+        ("time", ctypes.c_ulong),
+    ]
+
+
+class Event(ctypes.Union):
+    _fields_ = [
+        ("type", ctypes.c_int),
+        ("message", ClientMessage),
+        ("request", SelectionRequest),
+        ("notify", SelectionNotify),
+        ("all", ctypes.c_long * 24),
+    ]
+
+
+class Client:
+    """A program on a display."""
+
+    def __init__(self, display):
+        xlib = self.xlib = ctypes.CDLL("libX11.so.6")
+        pointer, number, text = ctypes.c_void_p, ctypes.c_ulong, ctypes.c_char_p
+        xlib.XOpenDisplay.restype = pointer
+        xlib.XDefaultRootWindow.argtypes, xlib.XDefaultRootWindow.restype = [pointer], number
+        xlib.XInternAtom.argtypes, xlib.XInternAtom.restype = [pointer, text, ctypes.c_int], number
+        xlib.XCreateSimpleWindow.argtypes = [pointer, number, *[ctypes.c_int] * 5, number, number]
+        xlib.XCreateSimpleWindow.restype = number
+        xlib.XSetSelectionOwner.argtypes = [pointer, number, number, number]
+        xlib.XSendEvent.argtypes = [pointer, number, ctypes.c_int, ctypes.c_long, pointer]
+        xlib.XChangeProperty.argtypes = [pointer, number, number, number, ctypes.c_int, ctypes.c_int, text, ctypes.c_int]
+        for function in (xlib.XPending, xlib.XFlush, xlib.XCloseDisplay):
+            function.argtypes = [pointer]
+        xlib.XNextEvent.argtypes = [pointer, pointer]
+        self.display = xlib.XOpenDisplay(display.encode())
+        if not self.display:
+            raise RuntimeError(f"there is no display {display}")
+
+    def close(self):
+        self.xlib.XCloseDisplay(self.display)
+
+    def atom(self, name):
+        return self.xlib.XInternAtom(self.display, name.encode(), 0)
+
+    def own_window(self):
+        root = self.xlib.XDefaultRootWindow(self.display)
+        return self.xlib.XCreateSimpleWindow(self.display, root, 0, 0, 1, 1, 0, 0, 0)
+
+    def tell(self, window, kind, *data):
+        """Sends a client message of up to five numbers."""
+        numbers = (*data, 0, 0, 0, 0, 0)[:5]
+        event = Event(message=ClientMessage(CLIENT_MESSAGE, 0, 1, self.display, window, self.atom(kind), 32, numbers))
+        self.send(window, event)
+
+    def send(self, window, event):
+        self.xlib.XSendEvent(self.display, window, 0, 0, ctypes.byref(event))
+        self.xlib.XFlush(self.display)
+
+    def events(self):
+        """What comes, until nothing has for too long."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if not self.xlib.XPending(self.display):
+                time.sleep(0.01)
+                continue
+            event = Event()
+            self.xlib.XNextEvent(self.display, ctypes.byref(event))
+            yield event
+        raise TimeoutError("the window does not answer")
+
+    def wait_for(self, kind):
+        wanted = self.atom(kind)
+        for event in self.events():
+            if event.type == CLIENT_MESSAGE and event.message.message_type == wanted:
+                return event.message
+
+    def answer_request(self, text):
+        """Gives a selection to the one who asks for it."""
+        for event in self.events():
+            if event.type == SELECTION_REQUEST:
+                break
+        asked = event.request
+        self.xlib.XChangeProperty(self.display, asked.requestor, asked.property, asked.target, 8, 0, text, len(text))
+        answer = SelectionNotify(SELECTION_NOTIFY, 0, 1, self.display, asked.requestor, asked.selection, asked.target, asked.property, asked.time)
+        self.send(asked.requestor, Event(notify=answer))
+
+
+@contextlib.contextmanager
+def client_of(display):
+    client = Client(display)
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def ask_to_close(display, window):
+    """What a window manager sends when a window's cross is clicked."""
+    with client_of(display) as client:
+        client.tell(window, "WM_PROTOCOLS", client.atom("WM_DELETE_WINDOW"))
+
+
+def drop_file(display, window, path):
+    """Drags a file over a window and lets it fall, as the XDND protocol says (version 5)."""
+    with client_of(display) as client:
+        source = client.own_window()
+        client.xlib.XSetSelectionOwner(client.display, client.atom("XdndSelection"), source, 0)
+        client.tell(window, "XdndEnter", source, 5 << 24, client.atom("text/uri-list"))
+        client.tell(window, "XdndPosition", source, 0, 300 << 16 | 300, 0, client.atom("XdndActionCopy"))
+        accepted = client.wait_for("XdndStatus").data[1] & 1
+        assert accepted, "the window takes no files"
+        client.tell(window, "XdndDrop", source)
+        client.answer_request(pathlib.Path(path).absolute().as_uri().encode() + b"\r\n")
+        client.wait_for("XdndFinished")
