@@ -19,12 +19,7 @@ struct Branch {
     trace::Keyframes keyframes;
 
     /// Reads what was appended to the trace since the last call.
-    void learn() {
-        const trace::Log& log = engine->log();
-        index.update(log);
-        causality.update(log);
-        static_cast<void>(keyframes.seek(log, log.size()));
-    }
+    void learn();
 };
 
 }  // namespace loopscope::session

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <tuple>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "core/exchange/happenings.hpp"
 #include "core/exchange/import.hpp"
-#include "core/exchange/lane_player.hpp"
 #include "core/exchange/record_scanner.hpp"
 
 namespace loopscope::exchange {
@@ -26,7 +26,7 @@ class ChromeImporter {
     /// Whether it means something.
     bool take(const ChromeRecord& record);
     bool add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane);
-    void sort();
+    /// REQUIRES: something happens.
     void play();
     [[nodiscard]] std::string missing(const LanePlayer& player, std::uint64_t left_out) const;
 
@@ -35,7 +35,7 @@ class ChromeImporter {
     std::string name_;
     Imported imported_{std::make_unique<trace::Log>(), 0, 0, {}};
     Lanes lanes_;
-    std::vector<Happening> happenings_;
+    Happenings happenings_;
 };
 
 Result<Imported> ChromeImporter::import(const Progress& progress) {
@@ -44,11 +44,10 @@ Result<Imported> ChromeImporter::import(const Progress& progress) {
     if (!scanner_.is_trace())
         return fail(fmt::format("'{}' is no Chrome trace: it begins neither with an array nor with an object",
                                 name_));
-    if (happenings_.empty())
+    if (happenings_.size() == 0)
         return fail(
             fmt::format("'{}' has no slices and no instants among its {} records: there is nothing to show",
                         name_, imported_.records));
-    sort();
     play();
     return std::move(imported_);
 }
@@ -97,32 +96,22 @@ bool ChromeImporter::add(const ChromeRecord& record, Happening::Kind kind, std::
     happening.lane = lane;
     happening.name = kind == Happening::Kind::end ? 0 : imported_.log->intern(record.name).value;
     happening.kind = kind;
-    happenings_.push_back(happening);
+    happenings_.add(happening);
     return true;
 }
 
-void ChromeImporter::sort() {
-    // Of slices that begin together the outer one is first; X are often written when they end, inner ones
-    // first. What else happens at that time stays in the order of the file.
-    const auto key = [](const Happening& each) {
-        const bool slice = each.kind == Happening::Kind::slice;
-        return std::tuple(each.time, slice, slice ? -each.end : 0);
-    };
-    const auto before = [&](const Happening& left, const Happening& right) { return key(left) < key(right); };
-    if (!std::ranges::is_sorted(happenings_, before)) std::ranges::stable_sort(happenings_, before);
-}
-
 void ChromeImporter::play() {
-    LanePlayer player(*imported_.log, lanes_, happenings_.front().time);
-    std::uint64_t played = 0;
-    for (const Happening& each : happenings_) {
-        if (player.full()) break;
-        player.play(each);
-        ++played;
-    }
-    player.finish();
-    imported_.skipped += player.unmatched();
-    imported_.missing = missing(player, happenings_.size() - played);
+    const std::uint64_t all = happenings_.size();
+    std::optional<LanePlayer> player;
+    const std::uint64_t played = happenings_.play_all([&](const Happening& each) {
+        if (!player) player.emplace(*imported_.log, lanes_, each.time);
+        if (player->full()) return false;
+        player->play(each);
+        return true;
+    });
+    player->finish();
+    imported_.skipped += player->unmatched();
+    imported_.missing = missing(*player, all - played);
 }
 
 std::string ChromeImporter::missing(const LanePlayer& player, std::uint64_t left_out) const {
