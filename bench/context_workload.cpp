@@ -36,7 +36,7 @@ Coro<> spawning(int batches) {
     variable.set("value");
     for (; batches > 0; --batches) {
         for (int at = 0; at < task_batch; ++at) create_task(nothing());
-        co_await sleep(Duration::zero());
+        co_await sleep(0);
     }
 }
 

@@ -21,7 +21,7 @@ Coro<> spawning(double& bytes) {
     const Event never;
     const double before = resident_bytes();
     for (int at = 0; at < suspended_tasks; ++at) create_task(waiting(never), {.name = "waiting"});
-    co_await sleep(Duration::zero());
+    co_await sleep(0);
     bytes = resident_bytes() - before;
 }
 

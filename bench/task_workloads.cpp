@@ -11,7 +11,7 @@ using task::sleep;
 namespace {
 
 Coro<> yielding(int count) {
-    for (; count > 0; --count) co_await sleep(Duration::zero());
+    for (; count > 0; --count) co_await sleep(0);
 }
 
 Coro<> sleeping(Random& random, int count) {
@@ -25,7 +25,7 @@ Coro<> nothing() {
 Coro<> spawning(int batches) {
     for (; batches > 0; --batches) {
         for (int at = 0; at < task_batch; ++at) create_task(nothing());
-        co_await sleep(Duration::zero());
+        co_await sleep(0);
     }
 }
 

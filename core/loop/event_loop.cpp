@@ -25,7 +25,10 @@ class EventLoop::Scope {
 };
 
 EventLoop::EventLoop(trace::Sink& sink, context::Storages& storages, Options options)
-    : sink_(&sink), storages_(storages), options_(options) {}
+    : sink_(&sink),
+      storages_(storages),
+      step_cost_(options.step_cost),
+      step_stamp_(trace::Sink::stamp_of(options.step_cost)) {}
 
 EventLoop::~EventLoop() {
     const Scope scope(*this);
@@ -48,22 +51,36 @@ EventLoop::~EventLoop() {
     }
 }
 
+inline void EventLoop::take_snapshot() {
+    ready_.begin_turn();
+    sink_->emit(Kind::iteration, ++iteration_, static_cast<std::uint32_t>(ready_.in_turn()));
+}
+
+inline bool EventLoop::begin_iteration() {
+    if (timers_.empty() && !chooser_) {  // nothing that could become ready
+        if (ready_.empty()) return false;
+    } else if (!wait_for_timers()) {
+        return false;
+    }
+    take_snapshot();
+    return true;
+}
+
 Progress EventLoop::run_once() {
     const Scope scope(*this);
-    if (left_ == 0) {
+    if (left_in_iteration() == 0) {
         if (stopping_) return Progress::stopped;
         if (!begin_iteration()) return Progress::deadlock;
     }
     if (chooser_) [[unlikely]]
         shuffle_ready();
-    --left_;
-    run_handle();
+    run_handle(ready_.pop());
     return Progress::ran;
 }
 
 Progress EventLoop::run_iteration() {
     const Progress progress = run_once();
-    while (chooser_ && left_ > 0) run_once();
+    while (chooser_ && left_in_iteration() > 0) run_once();
     const Scope scope(*this);
     run_snapshot();
     return progress;
@@ -98,12 +115,8 @@ void EventLoop::advance_to(Time now) {
     sink_->set_time(now_);
 }
 
-bool EventLoop::begin_iteration() {
-    if (timers_.empty() && !chooser_) {  // nothing that could become ready
-        if (ready_.empty()) return false;
-        take_snapshot();
-        return true;
-    }
+// Gives false if nothing will ever be ready.
+bool EventLoop::wait_for_timers() {
     timers_.purge();
     if (ready_.empty()) {
         if (timers_.empty()) return false;
@@ -116,13 +129,7 @@ bool EventLoop::begin_iteration() {
     } else {
         take_due();
     }
-    take_snapshot();
     return true;
-}
-
-inline void EventLoop::take_snapshot() {
-    left_ = ready_.size();
-    sink_->emit(Kind::iteration, ++iteration_, static_cast<std::uint32_t>(left_));
 }
 
 inline void EventLoop::take_due() {
@@ -161,45 +168,55 @@ void EventLoop::take_due_in_any_order() {
 
 // A step of the shuffle of the snapshot: one of what is left of it comes first.
 void EventLoop::shuffle_ready() {
-    if (!chooser_->freedoms().ready || left_ < 2) return;
-    ready_.move_up(chooser_->choose(Freedom::ready, static_cast<std::uint32_t>(left_)), 0);
+    const std::size_t left = left_in_iteration();
+    if (!chooser_->freedoms().ready || left < 2) return;
+    ready_.move_up(chooser_->choose(Freedom::ready, static_cast<std::uint32_t>(left)), 0);
 }
 
-// Counted here rather than in left_, which nobody looks at meanwhile.
+// Taken out at once: nobody looks at the queue meanwhile.
 inline void EventLoop::run_snapshot() {
-    for (std::size_t left = std::exchange(left_, 0); left > 0; --left) run_handle();
+    for (const Handle handle : ready_.take_turn()) run_handle(handle);
 }
 
-inline void EventLoop::run_handle() {
-    const Handle handle = ready_.pop();
+inline void EventLoop::run_handle(Handle handle) {
     if (handle.kind() == Handle::Kind::step) [[likely]]
         step(handle.task());
     else if (!call(handle.kind() == Handle::Kind::call ? &handle.target()
                                                        : timers_.take(handle.timer_slot())))
         return;
-    now_ += options_.step_cost;
-    sink_->advance(options_.step_cost, now_);
+    now_ += step_cost_;
+    sink_->advance(step_stamp_, now_);
 }
 
 // current_ stays what it is until another handle or the end of the scope: nobody looks in between.
 inline void EventLoop::step(Steppable& task) {
-    bool runs = true;
     if (task.must_cancel) [[unlikely]]
-        runs = throw_cancelled(task);
+        return step_cancelled(task);
+    begin_step(task);
+    resume(task);
+}
+
+inline void EventLoop::begin_step(Steppable& task) {
     sink_->emit(Kind::step, task.id.value, 0, tagged(task.resume));
     current_ = &task;
-    if (!runs) [[unlikely]]
-        return task.complete(*this);
+}
+
+inline void EventLoop::resume(Steppable& task) {
     task.leaf.resume();
     if (task.exit != Steppable::Exit::suspended) [[unlikely]]
         hand_over(task);
 }
 
-bool EventLoop::throw_cancelled(Steppable& task) {
-    const bool is_first = task.resume == trace::Resume::first;
+// The step throws CancelledError; a body that has not begun does not run at all.
+void EventLoop::step_cancelled(Steppable& task) {
+    const bool has_begun = task.resume != trace::Resume::first;
     task.must_cancel = false;
     task.resume = trace::Resume::cancelled;
-    return !is_first;
+    begin_step(task);
+    if (has_begun)
+        resume(task);
+    else
+        task.complete(*this);
 }
 
 // Coroutines that await each other hand over by returning here, so that no chain of them, however long,

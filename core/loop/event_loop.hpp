@@ -69,7 +69,7 @@ class EventLoop {
     [[nodiscard]] bool stopping() const { return stopping_; }
     [[nodiscard]] std::uint32_t iteration() const { return iteration_; }
     /// How many handles of the snapshot have not been run.
-    [[nodiscard]] std::size_t left_in_iteration() const { return left_; }
+    [[nodiscard]] std::size_t left_in_iteration() const { return ready_.in_turn(); }
 
     /// The target runs in the next iteration. Retains it until then.
     void call_soon(Runnable& target);
@@ -151,6 +151,7 @@ class EventLoop {
     void make_room_and_step(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b);
 
     bool begin_iteration();
+    bool wait_for_timers();
     void take_snapshot();
     void begin_late();
     void take_due();
@@ -158,21 +159,22 @@ class EventLoop {
     void take_due_in_any_order();
     void shuffle_ready();
     void run_snapshot();
-    void run_handle();
+    void run_handle(Handle handle);
     void step(Steppable& task);
-    /// The step about to begin throws CancelledError. Gives whether the task's body runs at all.
-    static bool throw_cancelled(Steppable& task);
+    void step_cancelled(Steppable& task);
+    void begin_step(Steppable& task);
+    void resume(Steppable& task);
     /// Goes on with what the coroutine that came back has left to do.
     void hand_over(Steppable& task);
     bool call(Runnable* target);
 
     trace::Sink* sink_;
     context::Storages& storages_;
-    Options options_;
+    Duration step_cost_;
+    std::uint64_t step_stamp_;  // the same, as the sink counts time
     ReadyQueue ready_;
     TimerHeap timers_;
     Time now_{0};
-    std::size_t left_ = 0;
     std::uint32_t iteration_ = 0;
     bool stopping_ = false;
     bool closing_ = false;

@@ -27,7 +27,7 @@ void TimerWait::run(loop::EventLoop&) {
     if (!done()) set();
 }
 
-void Sleep::yield(std::coroutine_handle<> leaf, Here here) {
+void Yield::suspend(std::coroutine_handle<> leaf, Here here) {
     loop::EventLoop& loop = *loop::EventLoop::running();
     TaskCore& task = current_task();
     task.leaf = leaf;

@@ -30,13 +30,31 @@ class TimerWait final : public Waiter, public loop::Runnable {
     std::uint32_t timer_ = none;  // the slot of the timer, while it runs
 };
 
+/// `asyncio.sleep(0)`: the running task runs again in the next iteration, and nothing can be cancelled
+/// meanwhile.
+class [[nodiscard]] Yield {
+  public:
+    explicit Yield(Here here) : here_(here) {}
+
+    [[nodiscard]] bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> leaf) const { suspend(leaf, here_); }
+    /// Throws CancelledError if the task was cancelled.
+    void await_resume() const { current_task().check_cancelled(); }
+
+  private:
+    friend class Sleep;
+    static void suspend(std::coroutine_handle<> leaf, Here here);
+
+    Here here_;
+};
+
 /// `asyncio.sleep`: suspends the running task for a time.
 ///
 /// A delay of 0 or less is a bare yield: the task runs again in the next iteration, and nothing can be
 /// cancelled meanwhile. Otherwise a timer, once due, wakes the task, which resumes one iteration later.
 class [[nodiscard]] Sleep {
   public:
-    // What only a timer needs is not even constructed for a yield, which is all that many tasks ever do.
+    // What only a timer needs is not even constructed for a yield.
     Sleep(Duration delay, Here here) : delay_(delay) {
         if (timed())
             std::construct_at(&wait_, here);
@@ -54,7 +72,7 @@ class [[nodiscard]] Sleep {
         if (timed())
             wait_.await_suspend(leaf, delay_);
         else
-            yield(leaf, here_);
+            Yield::suspend(leaf, here_);
     }
     /// Throws CancelledError if the task was cancelled.
     void await_resume() {
@@ -66,8 +84,6 @@ class [[nodiscard]] Sleep {
 
   private:
     [[nodiscard]] bool timed() const { return delay_ > Duration::zero(); }
-    /// The running task is ready again in the next iteration.
-    static void yield(std::coroutine_handle<> leaf, Here here);
 
     Duration delay_;
     // clang-tidy takes what stands in a union for public.
@@ -78,6 +94,16 @@ class [[nodiscard]] Sleep {
     };
     // NOLINTEND(readability-identifier-naming)
 };
+
+/// The number 0, as it stands in `sleep(0)`: known when it is compiled, so that no timer is thought of.
+struct Zero {
+    consteval Zero(int number) {  // NOLINT(google-explicit-constructor,hicpp-explicit-conversions)
+        if (number != 0) throw "give a Duration, such as 100ms";
+    }
+};
+inline Yield sleep(Zero /*delay*/, Here here = Here(__builtin_LINE())) {
+    return Yield(here);
+}
 
 inline Sleep sleep(Duration delay, Here here = Here(__builtin_LINE())) {
     return {delay, here};

@@ -66,10 +66,14 @@ class Sink {
             stamp_ = static_cast<std::uint64_t>(since) << 8;
     }
 
+    /// A duration as a sink counts it. REQUIRES: it is from 0 to 2^55 ns.
+    static constexpr std::uint64_t stamp_of(Duration duration) {
+        return static_cast<std::uint64_t>(duration.count()) << 8;
+    }
     /// The same for a time a little later than the last one, with no more than an addition. REQUIRES: `now`
-    /// is the last time plus `by`, which is from 0 to 2^55 ns.
-    void advance(Duration by, Time now) {
-        stamp_ += static_cast<std::uint64_t>(by.count()) << 8;
+    /// is the last time plus a duration, `by` its stamp.
+    void advance(std::uint64_t by, Time now) {
+        stamp_ += by;
         if (stamp_ >> 32 != 0) [[unlikely]]
             set_clock(now);
     }

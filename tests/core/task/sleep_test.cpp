@@ -79,6 +79,39 @@ TEST_F(SleepTest, names_its_timer_when_it_begins_and_when_it_ends) {
     }
 }
 
+TEST_F(SleepTest, of_the_number_zero_does_what_a_duration_of_zero_does) {
+    const auto counted = [&]() -> Coro<> {
+        try {
+            for (;;) co_await task::sleep(0);
+        } catch (const CancelledError&) {
+            note("cancelled");
+        }
+    };
+    const auto timed = [&]() -> Coro<> {
+        try {
+            for (;;) co_await task::sleep(0s);
+        } catch (const CancelledError&) {
+            note("cancelled");
+        }
+    };
+    const auto main = [&]() -> Coro<> {
+        const Task<> one = create_task(counted());
+        const Task<> other = create_task(timed());
+        for (int each = 0; each < 3; ++each) co_await task::sleep(0);
+        one.cancel();
+        other.cancel();
+    };
+    run(main());
+    std::vector<std::vector<std::pair<Kind, std::uint32_t>>> told(4);
+    for (std::uint32_t at = 0; at < log.size(); ++at) {
+        const trace::Event& event = log[at];
+        if (event.subject < told.size() && (event.kind() == Kind::step || event.kind() == Kind::suspend))
+            told[event.subject].emplace_back(event.kind(), event.tag());
+    }
+    EXPECT_EQ(told[2], told[3]) << text_of(log);
+    EXPECT_THAT(notes, ElementsAre("4:cancelled", "4:cancelled"));
+}
+
 TEST_F(SleepTest, that_is_cancelled_wakes_at_once_and_drops_its_timer) {
     const auto sleeper = [&]() -> Coro<> {
         try {

@@ -66,7 +66,7 @@ TEST_F(CancellationTest, goes_down_through_tasks_at_once_and_up_by_one_iteration
     const Task<> inner = create_task(loop, note_end_of(create_task(loop, nap(9s)), "inner"));
     const Task<> outer = create_task(loop, note_end_of(inner, "outer"));
     const auto main = [&]() -> Coro<> {
-        co_await sleep(0s);
+        co_await sleep(0);
         note("cancel");
         outer.cancel();
         co_await note_end_of(outer, "main");
@@ -103,7 +103,7 @@ TEST_F(CancellationTest, of_a_task_that_is_woken_already_throws_although_the_res
 TEST_F(CancellationTest, of_a_bare_yield_throws_in_the_next_iteration) {
     const auto yielding = [&]() -> Coro<> {
         try {
-            co_await sleep(0s);
+            co_await sleep(0);
         } catch (const CancelledError&) {
             note("child cancelled");
             throw;
@@ -139,7 +139,7 @@ TEST_F(CancellationTest, of_oneself_comes_at_the_next_suspension) {
 TEST_F(CancellationTest, of_oneself_cancels_at_once_what_is_awaited_next) {
     const Task<> other = create_task(loop, nap(1s));
     const auto main = [&]() -> Coro<> {
-        co_await sleep(0s);
+        co_await sleep(0);
         current_task().request_cancel({});
         co_await note_end_of(other, "main");
     };
@@ -154,7 +154,7 @@ TEST_F(CancellationTest, of_oneself_is_not_delivered_by_awaiting_what_is_done) {
         current_task().request_cancel({});
         co_await done;
         note("not suspended");
-        co_await sleep(0s);
+        co_await sleep(0);
         note("never");
     };
     EXPECT_TRUE(run(main()).cancelled());
@@ -207,7 +207,7 @@ TEST_F(CancellationTest, that_is_taken_back_before_it_is_delivered_is_not_delive
     const auto main = [&]() -> Coro<> {
         current_task().request_cancel({});
         EXPECT_EQ(current_task().uncancel(), 0);
-        co_await sleep(0s);
+        co_await sleep(0);
         note("not cancelled");
     };
     EXPECT_FALSE(run(main()).cancelled());
@@ -219,7 +219,7 @@ TEST_F(CancellationTest, of_which_one_request_is_left_is_delivered) {
         current_task().request_cancel({});
         current_task().request_cancel({});
         EXPECT_EQ(current_task().uncancel(), 1);
-        co_await sleep(0s);
+        co_await sleep(0);
         note("never");
     };
     EXPECT_TRUE(run(main()).cancelled());
