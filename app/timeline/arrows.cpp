@@ -89,17 +89,18 @@ void draw_spawn(const Scene& scene, const Layout& layout, const LaneTree& tree, 
 }
 
 /// An upright arrow at the very event, from the lane of the task that did it to that of the one it was done
-/// to. Waking is dotted, as waits are; cancelling ends in a cross.
+/// to; no task: from the lane of callbacks, if there is one. Waking is dotted, as waits are; cancelling ends
+/// in a cross.
 void draw_deed(const Scene& scene, const Layout& layout, const LaneTree& tree, TaskId actor,
                std::uint32_t event, DrawList& out) {
     const trace::Event& deed = scene.log[event];
-    if (!actor || deed.task() == actor) return;
+    if (deed.task() == actor) return;
     const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(event)));
     const auto from = lane_middle(tree, layout, scene.view.scroll, actor);
     const auto to = lane_middle(tree, layout, scene.view.scroll, deed.task());
     if (!from || !to || *from == *to || x < layout.gutter || x > layout.gutter + layout.width()) return;
     const bool cancels = deed.kind() == trace::Kind::cancel;
-    const Color color = scene.at(event, cancels ? scene.theme.text : scene.hue(actor));
+    const Color color = scene.at(event, cancels || !actor ? scene.theme.text : scene.hue(actor));
     const float width = std::max(scene.px(1.5F), 1.0F);
     const float arm = scene.px(cancels ? 4.5F : 4);
     const float back = *to > *from ? -arm : arm;
@@ -112,14 +113,19 @@ void draw_deed(const Scene& scene, const Layout& layout, const LaneTree& tree, T
     segments.push_back({x, *to, x + arm, *to - back, width, 0, color});
 }
 
-/// Whom the task of a step woke or cancelled in it.
+/// Whether what a handle does is the doing of a task, or of a callback of the program's own.
+bool is_somebodys(const trace::Event& begin) {
+    return begin.kind() == trace::Kind::step || (begin.kind() == trace::Kind::callback && !begin.task());
+}
+
+/// Whom the task of a step, or a callback, woke or cancelled in it.
 void draw_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, std::size_t handle,
                 DrawList& out) {
     // A step that does more than this is no picture any more.
     constexpr std::uint32_t most_events = 256;
     const std::uint32_t first = scene.index.handles()[handle].first;
     const std::uint32_t last = std::min(scene.index.last_event(handle), first + most_events);
-    if (scene.log[first].kind() != trace::Kind::step) return;
+    if (!is_somebodys(scene.log[first])) return;
     const TaskId task = scene.log[first].task();
     trace::Running running;
     for (std::uint32_t event = first; event <= last; ++event) {
@@ -146,15 +152,26 @@ void draw_deeds_at_cursor(const Scene& scene, const Layout& layout, const LaneTr
     const std::ptrdiff_t waker = scene.index.handle_at(step->ready);
     if (waker < 0) return;
     const trace::Event& cause = scene.log[scene.index.handles()[static_cast<std::size_t>(waker)].first];
-    if (cause.kind() == trace::Kind::step) draw_deed(scene, layout, tree, cause.task(), step->ready, out);
+    if (is_somebodys(cause)) draw_deed(scene, layout, tree, cause.task(), step->ready, out);
 }
 
-/// All of them, of the steps in view.
+void draw_deeds_of_callbacks(const Scene& scene, const Layout& layout, const LaneTree& tree,
+                             const LaneWindow& window, DrawList& out) {
+    for (std::uint32_t handle = window.first_handle; handle < window.last_handle; ++handle) {
+        if (scene.log[scene.index.handles()[handle].first].kind() == trace::Kind::callback)
+            draw_deeds(scene, layout, tree, handle, out);
+    }
+}
+
+/// All of them, of the steps and callbacks in view.
 void draw_all_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
                     DrawList& out) {
     for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
         const TaskId task = tree.lanes()[place].task;
-        if (!task) continue;
+        if (!task) {
+            draw_deeds_of_callbacks(scene, layout, tree, window, out);
+            continue;
+        }
         const auto& steps = scene.index.task(task).steps;
         auto step = std::ranges::lower_bound(steps, window.first_handle, {}, &trace::StepInfo::handle);
         for (; step != steps.end() && step->handle < window.last_handle; ++step)

@@ -29,8 +29,18 @@ Scale scale_of(const Scene& scene, const Layout& layout) {
 constexpr std::size_t most_prints = 1000;
 constexpr std::size_t most_rows = 12;
 
-/// The tasks that print, in the order of their lanes; none if they are too many for a row each. Also those
-/// that are folded or left out: the minimap shows all.
+/// The prints of a task; of no task: those of callbacks.
+std::vector<std::uint32_t> prints_of(const trace::Index& index, TaskId task) {
+    if (task) return index.task(task).prints;
+    std::vector<std::uint32_t> prints;
+    for (std::uint32_t place = 0; place < index.prints().size(); ++place) {
+        if (!index.prints()[place].task) prints.push_back(place);
+    }
+    return prints;
+}
+
+/// The tasks that print, in the order of their lanes, and no task if callbacks have a lane and each print is
+/// drawn; none if they are too many for a row each. Also those that are folded or left out: the minimap shows all.
 std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
     const auto& tasks = scene.index.tasks();
     const bool all_have_lanes =
@@ -41,6 +51,7 @@ std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
         if (!scene.index.task(task).prints.empty()) printing.push_back(task);
         if (printing.size() > most_rows) return {};
     }
+    if (tree.place_of({}) && scene.index.prints().size() <= most_prints) printing.emplace_back();
     return printing;
 }
 
@@ -54,7 +65,7 @@ void draw_marks(const Scene& scene, const Scale& scale, const std::vector<TaskId
                        static_cast<float>(std::max<std::size_t>(lanes.size(), 1)),
                    3.0F, scene.px(14));
     for (std::size_t place = 0; place < lanes.size(); ++place) {
-        const auto& own = scene.index.task(lanes[place]).prints;
+        const std::vector<std::uint32_t> own = prints_of(scene.index, lanes[place]);
         const float y = top + row * static_cast<float>(place);
         const auto x_of = [&](std::uint32_t print) { return scale.x(axis.at(prints[print].event)); };
         for (auto next = own.begin(); next != own.end();) {

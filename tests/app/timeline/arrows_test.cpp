@@ -1,5 +1,11 @@
 #include <gtest/gtest.h>
 
+#include "app/session/file_engine.hpp"
+#include "core/task/callbacks.hpp"
+#include "core/task/sleep.hpp"
+#include "core/task/sync/event.hpp"
+#include "core/task/variable.hpp"
+#include "core/trace/transitions.hpp"
 #include "tests/support/timeline_scene.hpp"
 
 namespace loopscope::timeline {
@@ -106,6 +112,61 @@ TEST(CallbackLane, has_a_tile_for_each_print_that_no_task_made_and_each_can_be_c
         })) << print.event;
         EXPECT_EQ(timeline.hit(timeline.x(print.event), y).event, print.event);
     }
+}
+
+/// A task waits for an event that a callback sets, which prints as well.
+Session woken_by_callback() {
+    auto log = std::make_unique<trace::Log>();
+    log->emit(Kind::begin, 0, log->intern("by hand").value);
+    context::Storages storages;
+    loop::EventLoop loop(*log, storages);
+    const task::Event event;
+    const auto waits = [&]() -> task::Coro<> { co_await event.wait(); };
+    const auto main = [&]() -> task::Coro<> {
+        task::create_task(waits());
+        co_await task::sleep(0);
+        task::call_soon([&] {
+            task::print("!");
+            event.set();
+        });
+        co_await task::sleep(0);
+    };
+    task::create_task(loop, main());
+    while (loop.run_once() == loop::Progress::ran) continue;
+    log->emit(Kind::end);
+    EXPECT_TRUE(trace::check(*log));
+    Session session(std::make_unique<session::FileEngine>(std::move(log), format::Info{}, "by hand"));
+    session.go_to_head();
+    return session;
+}
+
+TEST(CallbackLane, is_where_an_arrow_begins_to_a_task_that_a_callback_woke) {
+    Session session = woken_by_callback();
+    TimelineScene timeline(session);
+    std::uint32_t wake = 0;
+    while (session.log()[wake].kind() != Kind::wake) ++wake;
+    Scene scene = timeline.scene();
+    scene.arrows = Arrows::all;
+    draw(scene, timeline.layout, timeline.tree, timeline.tiles, timeline.list);
+    EXPECT_TRUE(std::ranges::any_of(timeline.list[DrawList::arrows].segments, [&](const Segment& each) {
+        return each.x0 == each.x1 && std::abs(each.x0 - timeline.x(wake)) <= 1 && each.dash > 0 &&
+               each.y0 == timeline.y(TaskId{}) && each.y1 == timeline.y(session.log()[wake].task());
+    }));
+}
+
+TEST(CallbackLane, has_a_row_in_the_minimap) {
+    Session session = woken_by_callback();
+    TimelineScene timeline(session);
+    timeline.draw();
+    const Rect minimap = timeline.layout.minimap;
+    EXPECT_EQ(std::ranges::count_if(timeline.list[DrawList::marks].quads,
+                                    [&](const Quad& quad) {
+                                        return quad.rect.y > minimap.y &&
+                                               quad.rect.bottom() < minimap.bottom() &&
+                                               quad.rect.x > minimap.x && quad.rect.right() < minimap.right();
+                                    }),
+              1)
+        << "its one print";
 }
 
 TEST(CallbackLane, is_not_there_where_no_callback_prints) {
