@@ -93,10 +93,11 @@ class Session {
     /// Whether anything was reported: a workload that is not there is no error, and no figure.
     [[nodiscard]] bool reported() const { return reported_; }
 
-    /// Runs `once`, which gives nanoseconds for one item, for as long as the session lasts, and reports the
-    /// median.
+    /// Runs `once`, which gives nanoseconds for one item, once to warm up, and then for as long as the session
+    /// lasts, and reports the median.
     template <class Once>
     void measure(std::string_view name, Once&& once) {
+        static_cast<void>(once());
         std::vector<double> samples;
         const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds_);
         do samples.push_back(once());

@@ -176,6 +176,7 @@ def main(system, workload, seconds):
             loop.close()
 
     for name, function in figures.get(workload, []):
+        run(function)  # to warm up
         samples = []
         end = time.monotonic() + float(seconds)
         while not samples or time.monotonic() < end:

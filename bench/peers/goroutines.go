@@ -201,6 +201,7 @@ func main() {
 	system, workload := os.Args[1], os.Args[2]
 	seconds, _ := strconv.ParseFloat(os.Args[3], 64)
 	measure := func(name string, once func() float64) {
+		once() // to warm up
 		var samples []float64
 		for end := time.Now().Add(time.Duration(seconds * 1e9)); len(samples) == 0 || time.Now().Before(end); {
 			samples = append(samples, once())

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t block_size = block_events * sizeof(Event);
 static_assert(block_size == std::size_t{2} << 20);
 
-/// Blocks that nobody uses, at most 64 MiB of them. A sanitizer gets every block back, so that use after free
+/// Blocks that nobody uses, at most 128 MiB of them. A sanitizer gets every block back, so that use after free
 /// is found.
 class Spare {
   public:
@@ -35,7 +35,7 @@ class Spare {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     static constexpr std::size_t capacity = 0;
 #else
-    static constexpr std::size_t capacity = 32;
+    static constexpr std::size_t capacity = 64;
 #endif
     std::mutex mutex_;
     std::array<Event*, capacity + 1> blocks_{};
