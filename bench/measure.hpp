@@ -93,8 +93,8 @@ class Session {
     /// Whether anything was reported: a workload that is not there is no error, and no figure.
     [[nodiscard]] bool reported() const { return reported_; }
 
-    /// Runs `once`, which gives nanoseconds for one item, once to warm up, and then for as long as the session
-    /// lasts, and reports the median.
+    /// Runs `once`, which gives nanoseconds for one item, once to warm up, and then for as long as the
+    /// session lasts, and reports the median.
     template <class Once>
     void measure(std::string_view name, Once&& once) {
         static_cast<void>(once());

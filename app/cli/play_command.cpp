@@ -47,7 +47,7 @@ class Pictures {
         const auto& demo = screen_.workspace().demo();
         for (std::size_t step = 0; step <= demo->demo().steps.size(); ++step) {
             if (step > 0) screen_.workspace().perform(panels::Action::next);
-            while (demo->running()) frame(frame_time);
+            while (demo->running() || screen_.workspace().busy()) frame(frame_time);
             frame(1);  // a view that flies somewhere gets there
             for (int each = 0; each < frames_to_settle; ++each) frame(0);
             const fs::path path = folder / file_name(step, demo->heading());

@@ -62,7 +62,7 @@ void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, flo
 }
 
 void Screen::take(const platform::Inputs& inputs) {
-    for (const std::string& path : inputs.dropped) workspace_->open(path);
+    if (!inputs.dropped.empty()) workspace_->open(inputs.dropped.back());
     if (panels::ImGuiFrame::wants_text()) return;
     for (const platform::KeyPress& press : inputs.keys) workspace_->press(press.key, press.modifiers);
 }

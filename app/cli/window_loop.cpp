@@ -59,6 +59,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
         unsettled = std::max(unsettled - 1, 0);
         limiter.wait();
     }
+    (*screen)->workspace().finish();
     return {};
 }
 

@@ -28,7 +28,9 @@ class ComparePanel {
     Wish update(const Ui& ui, const session::Session& session, timeline::Rect rect);
 
     void keep(const session::Session& session) { kept_.keep(session); }
-    void swap(session::Session& session) { kept_.swap(session); }
+    void swap(session::Session& session, session::Session::Patience patience) {
+        kept_.swap(session, patience);
+    }
 
   private:
     void settings(const Ui& ui, const session::Session& session, const Panel& panel, float y) const;

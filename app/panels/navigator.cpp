@@ -62,11 +62,16 @@ void Navigator::take_back(bool again) {
     halt();
     note();
     const auto does = [&](UndoOrder::What what) {
-        if (what == UndoOrder::What::view) return again ? timeline_.view_forward() : timeline_.view_back();
+        using Outcome = UndoOrder::Outcome;
+        if (what == UndoOrder::What::view) {
+            const bool moved = again ? timeline_.view_forward() : timeline_.view_back();
+            return moved ? Outcome::done : Outcome::nothing;
+        }
         asked_ = again ? Action::redo : Action::undo;
-        const bool can = again ? session_.redo(slice) : session_.undo(slice);
-        if (can) arrive();
-        return can;
+        if (!(again ? session_.redo(slice) : session_.undo(slice))) return Outcome::nothing;
+        if (session_.catching_up()) return Outcome::begun;
+        arrive();
+        return Outcome::done;
     };
     if (again)
         order_.redo(does);
@@ -99,9 +104,11 @@ void Navigator::select(trace::Storage storage) {
     arrive();
 }
 
-void Navigator::retry(const session::Setup& setup) {
-    stop();
-    session_.retry(setup, {}, slice);
+void Navigator::retry(const session::Setup& setup, bool begins) {
+    pursuit_.reset();
+    asked_.reset();
+    plays_on_ = false;
+    session_.retry(setup, {}, slice, begins);
 }
 
 void Navigator::halt() {
@@ -110,10 +117,6 @@ void Navigator::halt() {
 }
 
 void Navigator::stop() {
-    // What did not come about is still to be taken back, or done again.
-    const auto stays = [](UndoOrder::What) { return true; };
-    if (session_.catching_up() && asked_ == Action::undo) order_.redo(stays);
-    if (session_.catching_up() && asked_ == Action::redo) order_.undo(stays);
     pursuit_.reset();
     session_.give_up();
     asked_.reset();
@@ -139,7 +142,10 @@ void Navigator::pursue(session::Pursuit::Goal goal, Action action) {
 
 void Navigator::go_on() {
     if (pursuit_ && pursuit_->advance(session_, slice)) pursuit_.reset();
-    if (session_.catching_up() && session_.catch_up(slice)) arrive();
+    if (!session_.catching_up() || !session_.catch_up(slice)) return;
+    if (asked_ == Action::undo) order_.undone();
+    if (asked_ == Action::redo) order_.redone();
+    arrive();
 }
 
 void Navigator::arrive() {

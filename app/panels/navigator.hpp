@@ -37,8 +37,9 @@ class Navigator {
     void jump_to_print(std::optional<std::size_t> place);
     /// REQUIRES: the session can select.
     void select(trace::Storage storage);
-    /// Goes over to other parameters, and on to where the cursor is.
-    void retry(const session::Setup& setup);
+    /// Goes over to other parameters, and on to where the cursor is. `begins`: the first of the changes that
+    /// are taken back together.
+    void retry(const session::Setup& setup, bool begins);
 
     /// Pauses, and gives up what is under way: it would go on from where the user is not any more.
     void halt();

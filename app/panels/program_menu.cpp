@@ -141,7 +141,7 @@ void ProgramMenu::about(const Ui& ui, const session::Session& session, Wish& wis
 
 void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const Parameter& parameter,
                             Field& field, Wish& wish) {
-    const session::Setup& setup = *session.setup();
+    const session::Setup& setup = *session.wanted_setup();
     const std::string_view value = session::setting_of(setup, parameter.name);
     ImGui::PushID(parameter.name.data(), parameter.name.data() + parameter.name.size());
     if (field.value != value || (field.text[0] == '\0' && field.error.empty())) fill(field, value);
@@ -204,7 +204,7 @@ bool ProgramMenu::slider(const Ui& ui, const session::Setup& setup, const Parame
 
 void ProgramMenu::change(const session::Session& session, const Parameter& parameter, Field& field,
                          std::string_view value, Wish& wish) {
-    auto setup = session::with_setting(*session.setup(), parameter.name, value);
+    auto setup = session::with_setting(*session.wanted_setup(), parameter.name, value);
     field.error = setup ? std::string() : setup.error().message;
     if (!setup) return;
     // What runs now is what is selected now.

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <vector>
 
 namespace loopscope::panels {
@@ -10,6 +12,12 @@ namespace loopscope::panels {
 class UndoOrder {
   public:
     enum class What : std::uint8_t { session, view };
+    /// What came of taking something back, or repeating it.
+    enum class Outcome : std::uint8_t {
+        nothing,  ///< nothing of that kind is left
+        done,
+        begun,  ///< the session is on its way: `undone` or `redone` follows, or it is given up
+    };
 
     /// Takes note of what has been done since; the counts only ever grow, but for a new view's, which begins
     /// at 0.
@@ -18,8 +26,8 @@ class UndoOrder {
         add(What::view, view_count, view_count_);
     }
 
-    /// Has `take_back(what)` take back what was done last. It gives false where nothing of that kind is left;
-    /// then what was done before is tried.
+    /// Has `take_back(what)` take back what was done last. Where nothing of that kind is left, what
+    /// was done before is tried.
     template <class TakeBack>
     void undo(const TakeBack& take_back) {
         move(done_, undone_, take_back);
@@ -28,6 +36,10 @@ class UndoOrder {
     void redo(const Repeat& repeat) {
         move(undone_, done_, repeat);
     }
+
+    /// What the session had begun is done.
+    void undone() { arrive(done_, undone_); }
+    void redone() { arrive(undone_, done_); }
 
   private:
     void add(What what, std::uint64_t count, std::uint64_t& before) {
@@ -42,11 +54,20 @@ class UndoOrder {
     static void move(std::vector<What>& from, std::vector<What>& to, const Does& does) {
         while (!from.empty()) {
             const What what = from.back();
+            const Outcome outcome = does(what);
+            if (outcome == Outcome::begun) return;
             from.pop_back();
-            if (!does(what)) continue;
+            if (outcome == Outcome::nothing) continue;
             to.push_back(what);
             return;
         }
+    }
+
+    // The view may have moved meanwhile.
+    static void arrive(std::vector<What>& from, std::vector<What>& to) {
+        const auto last = std::find(from.rbegin(), from.rend(), What::session);
+        if (last != from.rend()) from.erase(std::next(last).base());
+        to.push_back(What::session);
     }
 
     std::vector<What> done_;

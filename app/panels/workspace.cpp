@@ -1,6 +1,8 @@
 #include "app/panels/workspace.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -58,12 +60,12 @@ void Workspace::perform(Action action) {
     touched_ = true;
     notice_.clear();
     if (navigator_.busy_with(action)) return;  // it gets there; from anew it would only take longer
-    if (navigator_.busy()) {
+    if (navigator_.busy() && !(demo_ && action == Action::next)) {
         navigator_.stop();
         if (action == Action::leave) return;  // no more than that was to be left
     }
     if (action == Action::leave && opening_) return opening_->cancel();
-    if (action == Action::leave && saving_) {
+    if (action == Action::leave && saving_ && saving_->can_stop()) {
         set_notice(fmt::format("Not saved: '{}' is as it was", saving_->path().string()));
         return saving_.reset();
     }
@@ -199,24 +201,30 @@ void Workspace::start_program(const ProgramMenu::Wish& wish) {
         show_anew();
     } else if (wish.setup) {
         touched_ = true;
-        if (wish.begins) session_.remember();
-        navigator_.retry(*wish.setup);
+        navigator_.retry(*wish.setup, wish.begins);
     }
 }
 
 void Workspace::open(std::filesystem::path file) {
     touched_ = true;
     notice_.clear();
+    if (opening_) {
+        opening_->cancel();
+        left_.push_back(std::move(opening_));
+    }
     opening_ = std::make_unique<session::Opening>(std::move(file));
 }
 
 void Workspace::go_on_opening() {
+    std::erase_if(left_, [](const auto& each) { return each->advance(slice).has_value(); });
     if (!opening_) return;
     auto arrived = opening_->advance(slice);
     if (!arrived) return;
     opening_.reset();
     if (!*arrived) return set_notice(arrived->error().message);
     navigator_.halt();
+    demo_.reset();
+    to_show_.clear();
     lesson_.close(session_);
     session_.open(std::move((*arrived)->branch));
     show_anew();
@@ -230,6 +238,7 @@ void Workspace::set_annotations(std::string notes, std::vector<trace::Mark> mark
 }
 
 void Workspace::ask_for_file() {
+    if (saving_) return;  // one after the other
     to_replace_.clear();
     std::filesystem::path name(session_.about().name);
     text_bar_.open(TextBar::Purpose::save, name.replace_extension(".loopscope").string());
@@ -237,6 +246,7 @@ void Workspace::ask_for_file() {
 
 void Workspace::save(const std::string& name) {
     std::filesystem::path path(name);
+    if (!path.has_stem() || path.stem() == ".loopscope") return set_notice("A file needs a name");
     if (!path.has_extension()) path += ".loopscope";
     if (path.extension() != ".loopscope")
         return set_notice(fmt::format("'{}' has to end in .loopscope; `loopscope convert` writes other kinds",
@@ -250,8 +260,14 @@ void Workspace::save(const std::string& name) {
     to_replace_.clear();
     format::Info info = session::info_of(session_.engine());
     info.notes = file_notes_;
-    info.marks = timeline_.marks();
+    // Those of a branch that is not there any more are not of this trace.
+    std::ranges::copy_if(timeline_.marks(), std::back_inserter(info.marks),
+                         [&](const trace::Mark& mark) { return mark.event < session_.log().size(); });
     saving_ = std::make_unique<session::Saving>(std::move(path), session_.branch(), std::move(info));
+}
+
+void Workspace::finish() {
+    while (saving_) go_on_saving();
 }
 
 void Workspace::go_on_saving() {
@@ -322,7 +338,10 @@ void Workspace::compare(const Ui& ui, Rect rect) {
     const ComparePanel::Wish wish = compare_.update(ui, session_, rect);
     navigator_.jump_to_print(wish.print);
     if (wish.keep) compare_.keep(session_);
-    if (wish.swap) compare_.swap(session_);
+    if (wish.swap) {
+        navigator_.halt();
+        compare_.swap(session_, slice);
+    }
 }
 
 void Workspace::source(const Ui& ui, Rect rect) {
@@ -363,10 +382,10 @@ void Workspace::hint(const Ui& ui, Rect rect) {
             ui, fmt::format("Opening {}: {:.0f} %.  Esc stops", opening_->name(), 100 * opening_->done()),
             rect);
     if (saving_)
-        return sentence(
-            ui,
-            fmt::format("Saving {}: {:.0f} %.  Esc stops", saving_->path().string(), 100 * saving_->done()),
-            rect);
+        return sentence(ui,
+                        fmt::format("Saving {}: {:.0f} %{}", saving_->path().string(), 100 * saving_->done(),
+                                    saving_->can_stop() ? ".  Esc stops" : ""),
+                        rect);
     if (!notice_.empty()) return sentence(ui, notice_, rect);
     if (first_time)
         sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);

@@ -60,6 +60,10 @@ class Workspace {
     void set_message(std::string message) { message_ = std::move(message); }
     /// The same, until the user does something.
     void set_notice(std::string notice) { notice_ = std::move(notice); }
+    /// Ends what has to be, before the program does: what is being saved is.
+    void finish();
+    /// Whether something that was asked for is on its way.
+    [[nodiscard]] bool busy() const { return navigator_.busy() || !to_show_.empty(); }
     /// Goes over to the trace of a file, once it is read.
     void open(std::filesystem::path file);
     /// What a file says besides its events, to show it and to save it again.
@@ -105,6 +109,7 @@ class Workspace {
     std::deque<Action> to_show_;  // what a demo is about to do
     Navigator navigator_{session_, timeline_};
     std::unique_ptr<session::Opening> opening_;
+    std::vector<std::unique_ptr<session::Opening>> left_;  // told to stop, and not there yet
     std::unique_ptr<session::Saving> saving_;
     std::filesystem::path to_replace_;  // a file that the user has been warned of
     std::string file_notes_;            // of the file that is shown

@@ -18,9 +18,9 @@ void Branch::learn() {
     };
     // The index takes about as long as the two together.
     const bool aside = log.size() - index.size() >= many;
-    const auto other = std::async(aside ? std::launch::async : std::launch::deferred, read_for_cursor);
+    auto other = std::async(aside ? std::launch::async : std::launch::deferred, read_for_cursor);
     index.update(log);
-    other.wait();
+    other.get();
 }
 
 }  // namespace loopscope::session

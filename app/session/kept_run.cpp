@@ -35,12 +35,11 @@ bool KeptRun::keep(const Session& session) {
     return true;
 }
 
-void KeptRun::swap(Session& session) {
+void KeptRun::swap(Session& session, Session::Patience patience) {
     const Setup setup = setup_;
     const std::vector<Switch> switches = switches_;
     keep(session);
-    session.remember();
-    session.retry(setup, switches);
+    session.retry(setup, switches, patience, true);
 }
 
 bool KeptRun::update(const Session& session, std::uint32_t events) {

@@ -8,8 +8,8 @@
 namespace loopscope::session {
 
 /// Looks for what a step forward leads to, and runs the program on to it a slice at a time, so that nobody
-/// who watches has to wait. Puts the cursor there when it is found, or (but for a
-/// task's step) at the end.
+/// who watches has to wait. Puts the cursor there when it is found, or
+/// (but for a task's step) at the end.
 class Pursuit {
   public:
     enum class What : std::uint8_t { print, leak, task, difference, iteration };

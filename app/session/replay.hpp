@@ -16,6 +16,7 @@ class Replay {
 
     /// Runs on for about `time`, at least a little. Gives true once it is there.
     bool advance(std::chrono::nanoseconds time);
+    [[nodiscard]] const Setup& setup() const { return *engine_->setup(); }
     /// How much of the way it has behind it, from 0 to 1.
     [[nodiscard]] double done() const;
     /// What it has run. REQUIRES: advance() gave true.

@@ -12,7 +12,7 @@
 namespace loopscope::session {
 
 /// A trace on its way into a file, while the session that it is from is used: as it is when this begins,
-/// whatever happens to the session meanwhile. Leaves the file as it was if it is destroyed before it is over.
+/// whatever happens to the session meanwhile. Leaves the file as it was if it is destroyed while it can stop.
 class Saving {
   public:
     /// The info's program and the like are the branch's.
@@ -25,6 +25,8 @@ class Saving {
     [[nodiscard]] std::uint32_t events() const { return events_; }
     /// How much of them are written, from 0 to 1.
     [[nodiscard]] double done() const;
+    /// Whether it can still be given up: not once all is written and on its way to the disk.
+    [[nodiscard]] bool can_stop() const { return !commit_.valid(); }
     /// Goes on for about `time`. Gives what came of it, once it is over.
     std::optional<Result<void>> advance(std::chrono::nanoseconds time);
 

@@ -107,8 +107,9 @@ class Session {
     void open(std::shared_ptr<Branch> branch);
     /// The same, and goes on to where the cursor is: to the same event, or, where the new trace ends before
     /// that, to the print of the same number. Makes the switches given, no others. Can be taken back to what
-    /// was `remember`ed last, so that dragging a control is one change.
-    void retry(const Setup& setup, const std::vector<Switch>& switches = {}, Patience patience = unlimited);
+    /// was `remember`ed last; `begins` remembers where it is now, so that dragging a control is one change.
+    void retry(const Setup& setup, const std::vector<Switch>& switches = {}, Patience patience = unlimited,
+               bool begins = false);
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
     bool undo(Patience patience = unlimited) {
@@ -125,6 +126,8 @@ class Session {
     /// Whether the program is on its way to what a call has asked for. Whoever moves the cursor meanwhile
     /// gives that up.
     [[nodiscard]] bool catching_up() const { return journey_.has_value(); }
+    /// What it will run then; null as for setup().
+    [[nodiscard]] const Setup* wanted_setup() const { return journey_ ? &journey_->replay.setup() : setup(); }
     /// How much of the way it has behind it, from 0 to 1.
     [[nodiscard]] double caught_up() const { return journey_ ? journey_->replay.done() : 1; }
     /// Goes on for about `time`. Gives true once it is there.
@@ -147,6 +150,7 @@ class Session {
     struct Journey {
         Replay replay;
         Arrive arrive;
+        bool begins = false;  // a change, of which there may be more
     };
 
     void move(std::uint32_t event);
@@ -168,7 +172,7 @@ class Session {
     using Moments = std::vector<Moment> Session::*;
     bool return_to(Moments from, Moments to, Patience patience);
     void replay(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length,
-                Patience patience, Arrive arrive);
+                Patience patience, Arrive arrive, bool begins = false);
     void adopt(std::shared_ptr<Branch> branch);
     void adopt(std::shared_ptr<Engine> engine);
 

@@ -24,8 +24,8 @@ void Session::adopt(std::shared_ptr<Engine> engine) {
 }
 
 void Session::replay(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length,
-                     Patience patience, Arrive arrive) {
-    journey_.emplace(Journey{Replay(setup, switches, length), std::move(arrive)});
+                     Patience patience, Arrive arrive, bool begins) {
+    journey_.emplace(Journey{Replay(setup, switches, length), std::move(arrive), begins});
     catch_up(patience);
 }
 
@@ -82,11 +82,13 @@ void Session::open(std::shared_ptr<Branch> branch) {
     go_to_start();
 }
 
-void Session::retry(const Setup& setup, const std::vector<Switch>& switches, Patience patience) {
+void Session::retry(const Setup& setup, const std::vector<Switch>& switches, Patience patience, bool begins) {
+    begins = begins || (journey_ && journey_->begins);
     const std::uint32_t event = cursor_;
     const bool at_start = event == first_event();
     const std::size_t prints = index().prints_until(event);
-    const auto arrive = [event, at_start, prints](Session& session, std::shared_ptr<Branch> branch) {
+    const auto arrive = [event, at_start, prints, begins](Session& session, std::shared_ptr<Branch> branch) {
+        if (begins) session.remember();
         session.adopt(std::move(branch));
         if (at_start) return session.go_to_start();
         if (event <= session.head()) return session.move(event);
@@ -94,7 +96,7 @@ void Session::retry(const Setup& setup, const std::vector<Switch>& switches, Pat
         const std::size_t count = std::min(prints, all.size());
         session.move(count == 0 ? session.head() : all[count - 1].event);
     };
-    replay(setup, switches, at_start ? 0 : event + 1, patience, arrive);
+    replay(setup, switches, at_start ? 0 : event + 1, patience, arrive, begins);
 }
 
 Session::Moment Session::here() const {
@@ -111,7 +113,8 @@ void Session::remember() {
 
 bool Session::runs(const Moment& moment) const {
     if (moment.recording) return moment.recording == branch_;
-    return setup() && moment.switches == switches() && *moment.setup == *setup();
+    return setup() && log().size() >= moment.length && moment.switches == switches() &&
+           *moment.setup == *setup();
 }
 
 bool Session::return_to(Moments from, Moments to, Patience patience) {

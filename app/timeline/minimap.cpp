@@ -40,7 +40,8 @@ std::vector<std::uint32_t> prints_of(const trace::Index& index, TaskId task) {
 }
 
 /// The tasks that print, in the order of their lanes, and no task if callbacks have a lane and each print is
-/// drawn; none if they are too many for a row each. Also those that are folded or left out: the minimap shows all.
+/// drawn; none if they are too many for a row each. Also those that are folded or left out: the minimap shows
+/// all.
 std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
     const auto& tasks = scene.index.tasks();
     const bool all_have_lanes =

@@ -36,7 +36,7 @@ class Happenings {
                 if (!play(each)) return played;
                 ++played;
             }
-            block = {};
+            block = std::vector<Happening>();  // `{}` would keep its memory
         }
         return played;
     }
@@ -60,7 +60,7 @@ class Happenings {
         all.reserve(static_cast<std::size_t>(size_));
         for (auto& block : blocks_) {
             all.insert(all.end(), block.begin(), block.end());
-            block = {};
+            block = std::vector<Happening>();
         }
         std::ranges::stable_sort(all, before);
         blocks_.clear();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <memory>
 
 #include "core/task/waiter.hpp"
@@ -97,7 +98,8 @@ class [[nodiscard]] Sleep {
 
 /// The number 0, as it stands in `sleep(0)`: known when it is compiled, so that no timer is thought of.
 struct Zero {
-    consteval Zero(int number) {  // NOLINT(google-explicit-constructor,hicpp-explicit-conversions)
+    template <std::same_as<int> Number>
+    consteval Zero(Number number) {  // NOLINT(google-explicit-constructor,hicpp-explicit-conversions)
         if (number != 0) throw "give a Duration, such as 100ms";
     }
 };

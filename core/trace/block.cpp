@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t block_size = block_events * sizeof(Event);
 static_assert(block_size == std::size_t{2} << 20);
 
-/// Blocks that nobody uses, at most 128 MiB of them. A sanitizer gets every block back, so that use after free
-/// is found.
+/// Blocks that nobody uses, at most 128 MiB of them. A sanitizer gets every block back, so that use after
+/// free is found.
 class Spare {
   public:
     Event* take() {

@@ -15,9 +15,9 @@ std::string all(UndoOrder& order, bool redo, const std::string& empty = "") {
     for (int each = 0; each < 20; ++each) {
         const auto take = [&](What what) {
             const char letter = what == What::session ? 's' : 'v';
-            if (empty.find(letter) != std::string::npos) return false;
+            if (empty.find(letter) != std::string::npos) return UndoOrder::Outcome::nothing;
             taken += letter;
-            return true;
+            return UndoOrder::Outcome::done;
         };
         if (redo)
             order.redo(take);
@@ -41,10 +41,25 @@ TEST(UndoOrder, goes_back_through_jumps_and_views_as_they_came) {
 TEST(UndoOrder, nothing_can_be_repeated_after_something_else_was_done) {
     UndoOrder order;
     order.note(1, 1);
-    order.undo([](What) { return true; });
+    order.undo([](What) { return UndoOrder::Outcome::done; });
     order.note(1, 2);
     EXPECT_EQ(all(order, true), "");
     EXPECT_EQ(all(order, false), "vs");
+}
+
+TEST(UndoOrder, keeps_what_was_begun_until_it_is_done) {
+    UndoOrder order;
+    order.note(1, 0);
+    order.note(1, 1);
+    order.note(2, 1);
+    const auto begins = [](What) { return UndoOrder::Outcome::begun; };
+    order.undo(begins);  // and is given up
+    EXPECT_EQ(all(order, false), "svs");
+    EXPECT_EQ(all(order, true), "svs");
+    order.undo(begins);
+    order.note(2, 2);  // the view moves before the session is there
+    order.undone();
+    EXPECT_EQ(all(order, false), "vvs");
 }
 
 TEST(UndoOrder, passes_over_what_was_taken_back_otherwise) {

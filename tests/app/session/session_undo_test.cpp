@@ -104,6 +104,15 @@ TEST(SessionUndo, takes_back_a_jump) {
     EXPECT_EQ(session.cursor(), session.first_event());
 }
 
+TEST(SessionUndo, comes_back_from_a_new_start_of_the_same_program) {
+    Session session = finished_seed();
+    session.seek(400);
+    const Seen before(session);
+    session.restart(setup_of("indication", Storage::global));
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(Seen(session), before);
+}
+
 TEST(SessionUndo, comes_back_from_another_order_of_the_same_program) {
     Session session = finished_seed();
     const Seen before(session);
