@@ -41,21 +41,8 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     const bool entered = ImGui::InputTextWithHint("##text", hint, text_.data(), text_.size(), flags);
     ImGui::PopID();
     const bool edited = ImGui::IsItemEdited();
-    if (searches && entered) {
-        const bool back = ImGui::GetIO().KeyShift;
-        wish.search = {text_.data(), back ? session::Direction::back : session::Direction::forward};
-        focus_ = true;  // Enter takes the focus away
-    }
     if (filters && edited) wish.filter = text_.data();
-    if (purpose_ == Purpose::mark && entered) wish.mark = text_.data();
-    if (saves && entered) {
-        // A key that is held is no second yes.
-        const bool is_new = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
-                            ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false);
-        if (is_new) wish.save = text_.data();
-        focus_ = !is_new;
-    }
-    if (entered && !focus_) open_ = false;
+    if (entered) take_entered(wish);
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
         open_ = false;
         if (filters) {
@@ -66,6 +53,26 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     ImGui::End();
     ImGui::PopStyleVar();
     return wish;
+}
+
+void TextBar::take_entered(Wish& wish) {
+    switch (purpose_) {
+        case Purpose::search: {
+            const bool back = ImGui::GetIO().KeyShift;
+            wish.search = {text_.data(), back ? session::Direction::back : session::Direction::forward};
+            focus_ = true;  // Enter takes the focus away
+            break;
+        }
+        case Purpose::mark: wish.mark = text_.data(); break;
+        case Purpose::save:
+            // A key that is held is no second yes.
+            focus_ = !ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) &&
+                     !ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false);
+            if (!focus_) wish.save = text_.data();
+            break;
+        case Purpose::filter: break;
+    }
+    if (!focus_) open_ = false;
 }
 
 }  // namespace loopscope::panels

@@ -34,6 +34,8 @@ class TextBar {
     Wish update(const Ui& ui, timeline::Rect rect);
 
   private:
+    void take_entered(Wish& wish);
+
     std::array<char, 256> text_{};
     Purpose purpose_ = Purpose::search;
     bool open_ = false;

@@ -19,7 +19,6 @@
 namespace loopscope::panels {
 namespace {
 
-using session::Direction;
 using timeline::Rect;
 using trace::Storage;
 
@@ -56,19 +55,29 @@ bool Workspace::moving() const {
            !to_show_.empty() || explore_.running() || compare_.moving() || (demo_ && demo_->running());
 }
 
+// What is under way gives way to most commands; Escape does no more than to stop it.
+bool Workspace::stops(Action action) {
+    if (navigator_.busy_with(action)) return true;  // it gets there; from anew it would only take longer
+    if (navigator_.busy() && !(demo_ && action == Action::next)) {
+        navigator_.stop();
+        if (action == Action::leave) return true;  // no more than that was to be left
+    }
+    if (action == Action::leave && opening_) {
+        opening_->cancel();
+        return true;
+    }
+    if (action == Action::leave && saving_ && saving_->can_stop()) {
+        set_notice(fmt::format("Not saved: '{}' is as it was", saving_->path().string()));
+        saving_.reset();
+        return true;
+    }
+    return false;
+}
+
 void Workspace::perform(Action action) {
     touched_ = true;
     notice_.clear();
-    if (navigator_.busy_with(action)) return;  // it gets there; from anew it would only take longer
-    if (navigator_.busy() && !(demo_ && action == Action::next)) {
-        navigator_.stop();
-        if (action == Action::leave) return;  // no more than that was to be left
-    }
-    if (action == Action::leave && opening_) return opening_->cancel();
-    if (action == Action::leave && saving_ && saving_->can_stop()) {
-        set_notice(fmt::format("Not saved: '{}' is as it was", saving_->path().string()));
-        return saving_.reset();
-    }
+    if (stops(action)) return;
     switch (action) {
         case Action::play: return navigator_.play();
         case Action::storage_argument: return select(Storage::argument);

@@ -72,6 +72,8 @@ class Workspace {
   private:
     /// Another trace is shown, or another part of one: nothing of the view is kept.
     void show_anew();
+    /// Stops what a command would disturb. Gives true if that was all that was to be done.
+    bool stops(Action action);
     void take_text(const TextBar::Wish& wish);
     void select(trace::Storage storage);
     /// Starts another program, or the same one with another parameter, if the user asked for that.

@@ -5,6 +5,9 @@
 namespace loopscope::format {
 
 struct Saver::Target {
+    Target(AtomicFile its_file, const trace::Log& its_log, std::uint32_t its_until, const Info& its_info)
+        : file(std::move(its_file)), log(its_log), until(its_until), info(its_info) {}
+
     AtomicFile file;
     const trace::Log& log;
     std::uint32_t until;
@@ -20,7 +23,7 @@ Result<Saver> Saver::create(const std::filesystem::path& path, const trace::Log&
                             const Info& info) {
     auto file = AtomicFile::open(path);
     if (!file) return tl::unexpected(file.error());
-    Saver saver(std::unique_ptr<Target>(new Target{std::move(*file), log, until, info}));
+    Saver saver(std::make_unique<Target>(std::move(*file), log, until, info));
     if (auto begun = saver.target_->writer.begin(info); !begun) return tl::unexpected(begun.error());
     return saver;
 }

@@ -11,6 +11,8 @@ from window import PATIENCE, Place, Window
 
 
 class Files(Window):
+    TIMELINE = tuple(round(each * Place.SCALE) for each in (10, 80, 1300, 640))
+
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="loopscope-window-"))
         self.addCleanup(shutil.rmtree, self.folder)
@@ -39,6 +41,22 @@ class Files(Window):
         self.assertTrue((self.folder / "indication.loopscope").exists())
         self.restart("open", "indication.loopscope")
         self.assertEqual(self.press("End", "0"), saved)
+
+    def test_a_file_that_is_saved_after_a_fork_can_be_opened_and_has_the_marks_before_it(self):
+        self.press(*["p"] * 3)
+        self.open("m")
+        self.hold(*"one", "Return")
+        self.press(*["p"] * 12)
+        self.open("m")
+        self.hold(*"two", "Return")
+        self.press("Home", *["p"] * 4, "c")
+        self.open("ctrl+s")
+        self.hold("Return")
+        saved = self.press("Home", *["p"] * 4, "0")
+        text = subprocess.run([window.LOOPSCOPE, "convert", "indication.loopscope", "t.txt"], cwd=self.folder, capture_output=True, text=True, timeout=PATIENCE)
+        self.assertEqual(text.returncode, 0, text.stderr)
+        self.restart("open", "indication.loopscope")
+        self.assertEqual(self.press("Home", *["p"] * 4, "0").light(*self.TIMELINE), saved.light(*self.TIMELINE))
 
     def test_ctrl_s_asks_before_it_replaces_a_file(self):
         file = self.folder / "indication.loopscope"
