@@ -2,9 +2,12 @@
 # symbols do not link, and scripts/check_layers.py rejects the include itself.
 #
 #   loopscope_layer(core/trace SOURCES log.cpp … USES core/base LIBRARIES fmt::fmt)
+#
+# With LOOPSCOPE_UNITY, several files of a layer are one source to the compiler, so names are unique within a layer, those in unnamed
+# namespaces too. APART: the files of this layer use each other's names, and are compiled one by one all the same.
 
 function(loopscope_layer folder)
-    cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "SOURCES;USES;LIBRARIES")
+    cmake_parse_arguments(PARSE_ARGV 1 layer "APART" "" "SOURCES;USES;LIBRARIES")
     string(REPLACE "/" "_" target "loopscope_${folder}")
     list(TRANSFORM layer_SOURCES PREPEND "${CMAKE_SOURCE_DIR}/${folder}/")
     list(TRANSFORM layer_USES REPLACE "/" "_")
@@ -14,6 +17,9 @@ function(loopscope_layer folder)
         set(scope PUBLIC)
         target_link_libraries(${target} PRIVATE loopscope_warnings)
         target_precompile_headers(${target} REUSE_FROM loopscope_common)
+        if(LOOPSCOPE_UNITY AND NOT layer_APART)
+            set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+        endif()
     else()
         add_library(${target} INTERFACE)
         set(scope INTERFACE)

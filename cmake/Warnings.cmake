@@ -9,6 +9,13 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 warns of overlapping copies in libstdc++'s own string operator+, at -O3 (GCC bug 105651).
     target_compile_options(loopscope_warnings INTERFACE -Wno-restrict)
 endif()
+if(LOOPSCOPE_UNITY)
+    # In one source with others, a file's names hide those of its neighbours. The dev build, file by file, looks for both.
+    target_compile_options(loopscope_warnings INTERFACE -Wno-shadow)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(loopscope_warnings INTERFACE -Wno-subobject-linkage)
+    endif()
+endif()
 
 if(LOOPSCOPE_SANITIZE)
     add_compile_options(-fsanitize=${LOOPSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

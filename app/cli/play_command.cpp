@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 /// Seconds between two frames that nobody sees.
 constexpr double frame_time = 0.1;
 /// ImGui sizes some things by what it saw in the frame before.
-constexpr int frames_to_settle = 3;
+constexpr int frames_before_a_picture = 3;
 
 /// "03-context-is-right.png"
 std::string file_name(std::size_t number, std::string_view heading) {
@@ -49,7 +49,7 @@ class Pictures {
             if (step > 0) screen_.workspace().perform(panels::Action::next);
             while (demo->running() || screen_.workspace().busy()) frame(frame_time);
             frame(1);  // a view that flies somewhere gets there
-            for (int each = 0; each < frames_to_settle; ++each) frame(0);
+            for (int each = 0; each < frames_before_a_picture; ++each) frame(0);
             const fs::path path = folder / file_name(step, demo->heading());
             auto saved = export_::write_png(path, framebuffer_.read_pixels());
             if (!saved) return saved;

@@ -8,14 +8,13 @@
 namespace loopscope::cli {
 namespace {
 
-using scenario::Outcome;
 using scenario::Parameter;
 using scenario::Program;
 
 constexpr std::size_t text_width = 100;
 
 /// The storages of an outcome: "global, thread-local".
-std::string storages_of(const Outcome& outcome) {
+std::string storages_of(const scenario::Outcome& outcome) {
     if (outcome.storages == scenario::every_storage) return "every storage";
     std::string names;
     for (const trace::Storage storage : trace::all_storages) {
@@ -55,7 +54,7 @@ std::string details(const Program& program) {
                         parameter.summary, range_of(parameter));
     }
     text += "\nUnless they are changed it prints:\n";
-    for (const Outcome& outcome : program.outcomes) {
+    for (const scenario::Outcome& outcome : program.outcomes) {
         text +=
             fmt::format("  {}\n    {}\n{}", storages_of(outcome), outcome.output, wrapped(outcome.why, 4));
     }
@@ -65,7 +64,7 @@ std::string details(const Program& program) {
 std::string markdown(const Program& program) {
     std::string text = fmt::format("\n## {}\n\n{}\n\n", program.name, program.text);
     text += "| storage | prints | why |\n|---|---|---|\n";
-    for (const Outcome& outcome : program.outcomes)
+    for (const scenario::Outcome& outcome : program.outcomes)
         text += fmt::format("| {} | `{}` | {} |\n", storages_of(outcome), outcome.output, outcome.why);
     text += "\n| parameter | default | range | |\n|---|---|---|---|\n";
     for (const Parameter& parameter : program.parameters) {

@@ -7,8 +7,6 @@
 namespace loopscope::panels {
 namespace {
 
-using lesson::Player;
-
 /// A part of a panel that scrolls, for as long as it lives.
 class Column {
   public:
@@ -107,11 +105,11 @@ void LessonPanel::close(session::Session& session) {
 }
 
 bool LessonPanel::asks() const {
-    return lesson_ && lesson_->player().phase() == Player::Phase::asking;
+    return lesson_ && lesson_->player().phase() == lesson::Player::Phase::asking;
 }
 
 bool LessonPanel::hides() const {
-    return lesson_ && lesson_->player().phase() != Player::Phase::over;
+    return lesson_ && lesson_->player().phase() != lesson::Player::Phase::over;
 }
 
 bool LessonPanel::asks_for_print() const {
@@ -132,8 +130,8 @@ bool LessonPanel::start(std::size_t number, session::Session& session) {
 
 bool LessonPanel::choose(std::size_t number, session::Session& session) {
     if (!lesson_) return start(number, session);
-    Player& player = lesson_->player();
-    if (player.phase() != Player::Phase::asking) return false;
+    lesson::Player& player = lesson_->player();
+    if (player.phase() != lesson::Player::Phase::asking) return false;
     const auto& choices = player.question()->choices;
     if (number == 0 || number > choices.size()) return false;
     return player.predict(choices[number - 1], session).has_value();
@@ -141,7 +139,7 @@ bool LessonPanel::choose(std::size_t number, session::Session& session) {
 
 bool LessonPanel::next(session::Session& session) {
     if (!lesson_) return false;
-    if (lesson_->player().phase() != Player::Phase::over) return lesson_->player().next(session);
+    if (lesson_->player().phase() != lesson::Player::Phase::over) return lesson_->player().next(session);
     lesson_.reset();  // back to the list
     return false;
 }
@@ -181,8 +179,8 @@ bool LessonPanel::list(const Ui& ui, session::Session& session, const Panel& pan
 }
 
 bool LessonPanel::stop(const Ui& ui, session::Session& session, Panel& panel) {
-    const Player& player = lesson_->player();
-    const bool over = player.phase() == Player::Phase::over;
+    const lesson::Player& player = lesson_->player();
+    const bool over = player.phase() == lesson::Player::Phase::over;
     panel.note(player.lesson().title, ui.theme.dim);
     panel.right_note(fmt::format("{} of {}", player.place() + 1, player.lesson().stops.size()), ui.theme.dim);
     const float gap = ui.px(40);
@@ -194,7 +192,7 @@ bool LessonPanel::stop(const Ui& ui, session::Session& session, Panel& panel) {
         wrapped_text(ui, ui.fonts.large, over ? "What you predicted" : player.stop().heading, ui.theme.text,
                      inner);
         if (!over) rich_text(ui, player.stop().text, ui.theme.text, inner);
-        if (player.phase() == Player::Phase::revealed)
+        if (player.phase() == lesson::Player::Phase::revealed)
             rich_text(ui, player.stop().afterwards, ui.theme.text, inner);
         if (over) {
             for (std::size_t at = 0; at < player.lesson().stops.size(); ++at) {
@@ -213,8 +211,8 @@ bool LessonPanel::stop(const Ui& ui, session::Session& session, Panel& panel) {
     const Column right(ui, "question", {panel.origin().x + width + gap, panel.origin().y}, {width, height});
     const float inner = width - ui.px(14);
     if (over) return end(ui, session, inner);
-    if (player.phase() == Player::Phase::asking) return question(ui, session, inner);
-    if (player.phase() == Player::Phase::revealed) outcome(ui, inner);
+    if (player.phase() == lesson::Player::Phase::asking) return question(ui, session, inner);
+    if (player.phase() == lesson::Player::Phase::revealed) outcome(ui, inner);
     return row(ui, "Enter", "on", "", ui.px(160)) && next(session);
 }
 
@@ -234,7 +232,7 @@ bool LessonPanel::question(const Ui& ui, session::Session& session, float width)
 }
 
 void LessonPanel::outcome(const Ui& ui, float width) const {
-    const Player& player = lesson_->player();
+    const lesson::Player& player = lesson_->player();
     const lesson::Verdict& verdict = player.verdict();
     wrapped_text(ui, ui.fonts.text, player.question()->prompt, ui.theme.dim, width);
     beside(ui, verdict, width);

@@ -17,7 +17,7 @@ constexpr int texture_width = 1024;
 constexpr std::size_t columns_of_row = texture_width / 2;
 constexpr int least_rows = 64;
 
-constexpr std::array fields{
+constexpr std::array band_fields{
     Field{offsetof(Band, rect), 4},
     Field{offsetof(Band, first), 2, gl::Component::uint32},
     Field{offsetof(Band, stroke), 4},  // and fades_from, clip_left, clip_right
@@ -42,7 +42,7 @@ Result<BandPass> BandPass::create(gl::ShaderLibrary& shaders) {
 }
 
 BandPass::BandPass(gl::Shader& shader, gl::Texture texture)
-    : shader_(&shader), texture_(std::move(texture)), instances_(fields, sizeof(Band)) {}
+    : shader_(&shader), texture_(std::move(texture)), instances_(band_fields, sizeof(Band)) {}
 
 void BandPass::upload(std::span<const Texel> texels) {
     if (texels.empty()) return;

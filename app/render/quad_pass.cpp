@@ -9,7 +9,7 @@ namespace {
 using timeline::Quad;
 
 // The quads of a list are uploaded as they are.
-constexpr std::array fields{
+constexpr std::array quad_fields{
     Field{offsetof(Quad, rect), 4},
     Field{offsetof(Quad, radius), 3},  // and border and notch
     Field{offsetof(Quad, fill), 4, gl::Component::uint8_unit},
@@ -24,7 +24,7 @@ Result<QuadPass> QuadPass::create(gl::ShaderLibrary& shaders) {
     return shaders.find("quad_pass").map([](gl::Shader* shader) { return QuadPass(*shader); });
 }
 
-QuadPass::QuadPass(gl::Shader& shader) : shader_(&shader), instances_(fields, sizeof(Quad)) {}
+QuadPass::QuadPass(gl::Shader& shader) : shader_(&shader), instances_(quad_fields, sizeof(Quad)) {}
 
 void QuadPass::draw(std::span<const timeline::Quad> quads, const Viewport& viewport) {
     instances_.draw(quads, *shader_, viewport);

@@ -6,7 +6,7 @@ namespace loopscope::session {
 namespace {
 
 /// Between two looks at the clock: well under a millisecond.
-constexpr std::uint32_t handles_at_once = 2000;
+constexpr std::uint32_t handles_in_a_slice = 2000;
 
 }  // namespace
 
@@ -18,7 +18,7 @@ Replay::Replay(const Setup& setup, const std::vector<Switch>& switches, std::uin
 bool Replay::advance(std::chrono::nanoseconds time) {
     const auto start = std::chrono::steady_clock::now();
     for (;;) {
-        const bool there = engine_->catch_up(length_, handles_at_once);
+        const bool there = engine_->catch_up(length_, handles_in_a_slice);
         branch_->learn();
         if (there) return true;
         if (std::chrono::steady_clock::now() - start >= time) return false;

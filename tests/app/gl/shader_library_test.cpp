@@ -11,6 +11,7 @@
 
 #include "app/gl/framebuffer.hpp"
 #include "app/gl/vertex_array.hpp"
+#include "tests/app/gl/whole_picture.hpp"
 #include "tests/app/gl/with_context.hpp"
 #include "tests/core/base/temporary_folder.hpp"
 
@@ -18,10 +19,6 @@ namespace loopscope::gl {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view whole_picture =
-    "#version 330 core\n"
-    "void main() { gl_Position = vec4(gl_VertexID == 1 ? 3 : -1, gl_VertexID == 2 ? 3 : -1, 0, 1); }";
 
 std::string fill_with(const std::string& color) {
     return "#version 330 core\nout vec4 color;\nvoid main() { color = " + color + "; }";
@@ -33,9 +30,9 @@ std::string_view embedded(std::string_view name) {
     return {};
 }
 
-using Pixel = std::vector<std::uint8_t>;
+using Rgba = std::vector<std::uint8_t>;
 
-Pixel pixel_drawn_by(const Shader& shader) {
+Rgba pixel_drawn_by(const Shader& shader) {
     auto framebuffer = Framebuffer::create({1, 1});
     EXPECT_TRUE(framebuffer);
     const VertexArray corners;
@@ -71,7 +68,7 @@ TEST_F(ShaderLibraryTest, gives_embedded_shaders_by_their_stem) {
     ShaderLibrary library(embedded);
     const auto shader = library.find("fill");
     ASSERT_TRUE(shader) << shader.error().message;
-    EXPECT_EQ(pixel_drawn_by(**shader), (Pixel{255, 255, 255, 255}));
+    EXPECT_EQ(pixel_drawn_by(**shader), (Rgba{255, 255, 255, 255}));
     EXPECT_TRUE(library.poll());
     EXPECT_EQ(library.find("fill"), shader);
 }
@@ -89,10 +86,10 @@ TEST_F(ShaderLibraryTest, draws_with_a_changed_shader_after_the_next_poll) {
     ShaderLibrary library(folder_);
     const auto shader = library.find("fill");
     ASSERT_TRUE(shader) << shader.error().message;
-    EXPECT_EQ(pixel_drawn_by(**shader), (Pixel{255, 0, 0, 255}));
+    EXPECT_EQ(pixel_drawn_by(**shader), (Rgba{255, 0, 0, 255}));
     save("fill.frag", fill_with("vec4(0, 1, 0, 1)"));
     EXPECT_TRUE(library.poll());
-    EXPECT_EQ(pixel_drawn_by(**shader), (Pixel{0, 255, 0, 255}));
+    EXPECT_EQ(pixel_drawn_by(**shader), (Rgba{0, 255, 0, 255}));
 }
 
 TEST_F(ShaderLibraryTest, keeps_the_last_good_shader_and_the_error_until_it_is_mended) {
@@ -105,10 +102,10 @@ TEST_F(ShaderLibraryTest, keeps_the_last_good_shader_and_the_error_until_it_is_m
         ASSERT_FALSE(polled);
         EXPECT_NE(polled.error().message.find("nonsense"), std::string::npos);
     }
-    EXPECT_EQ(pixel_drawn_by(**shader), (Pixel{255, 0, 0, 255}));
+    EXPECT_EQ(pixel_drawn_by(**shader), (Rgba{255, 0, 0, 255}));
     save("fill.frag", fill_with("vec4(0, 0, 1, 1)"));
     EXPECT_TRUE(library.poll());
-    EXPECT_EQ(pixel_drawn_by(**shader), (Pixel{0, 0, 255, 255}));
+    EXPECT_EQ(pixel_drawn_by(**shader), (Rgba{0, 0, 255, 255}));
 }
 
 TEST_F(ShaderLibraryTest, survives_an_editor_that_removes_a_file_before_it_writes_it) {
@@ -117,10 +114,10 @@ TEST_F(ShaderLibraryTest, survives_an_editor_that_removes_a_file_before_it_write
     ASSERT_TRUE(shader) << shader.error().message;
     fs::remove(folder_ / "fill.frag");
     EXPECT_FALSE(library.poll());
-    EXPECT_EQ(pixel_drawn_by(**shader), (Pixel{255, 0, 0, 255}));
+    EXPECT_EQ(pixel_drawn_by(**shader), (Rgba{255, 0, 0, 255}));
     save("fill.frag", fill_with("vec4(0, 1, 0, 1)"));
     EXPECT_TRUE(library.poll());
-    EXPECT_EQ(pixel_drawn_by(**shader), (Pixel{0, 255, 0, 255}));
+    EXPECT_EQ(pixel_drawn_by(**shader), (Rgba{0, 255, 0, 255}));
 }
 
 }  // namespace

@@ -9,16 +9,13 @@
 
 #include "app/gl/framebuffer.hpp"
 #include "app/gl/vertex_array.hpp"
+#include "tests/app/gl/whole_picture.hpp"
 #include "tests/app/gl/with_context.hpp"
 
 namespace loopscope::gl {
 namespace {
 
 using ShaderTest = WithContext;
-
-constexpr auto whole_picture =
-    "#version 330 core\n"
-    "void main() { gl_Position = vec4(gl_VertexID == 1 ? 3 : -1, gl_VertexID == 2 ? 3 : -1, 0, 1); }";
 
 TEST_F(ShaderTest, draws_with_the_uniforms_that_were_set) {
     auto shader = Shader::compile("fill", whole_picture,

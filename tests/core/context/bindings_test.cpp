@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/context/variables.hpp"
 #include "tests/support/describe.hpp"
 
 namespace loopscope::context {

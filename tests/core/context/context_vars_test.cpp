@@ -2,12 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/context/variables.hpp"
 #include "tests/support/describe.hpp"
 
 namespace loopscope::context {
 namespace {
-
-constexpr VariableId symbol{1};
 
 TEST(ContextVars, as_a_copy_have_what_was_set_before) {
     ContextVars parent;

@@ -4,12 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/context/variables.hpp"
 #include "tests/support/describe.hpp"
 
 namespace loopscope::context {
 namespace {
-
-constexpr VariableId symbol{1};
 
 class StoragesTest : public testing::Test {
   protected:

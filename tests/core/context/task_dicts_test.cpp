@@ -7,13 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/context/variables.hpp"
 #include "tests/support/describe.hpp"
 
 namespace loopscope::context {
 namespace {
-
-constexpr VariableId symbol{1};
-constexpr VariableId user{2};
 
 /// A row of the table in docs: what parents and children see of each other.
 struct Rule {

@@ -5,12 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/context/variables.hpp"
 #include "tests/support/describe.hpp"
 
 namespace loopscope::context {
 namespace {
-
-constexpr VariableId symbol{1};
 
 TEST(ThreadLocalCells, of_one_thread_are_not_seen_by_another) {
     ThreadLocalCells cells;

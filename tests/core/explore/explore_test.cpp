@@ -42,11 +42,11 @@ std::set<std::string> outputs(const Report& report) {
     return all;
 }
 
-std::string text_of(const Report& report) {
+std::string summary_of(const Report& report) {
     std::string text = std::to_string(report.schedules);
     for (const Outcome& each : report.outcomes)
         text += '\n' + std::to_string(each.count) + ' ' + std::to_string(each.possible) + ' ' +
-                std::to_string(each.leaks) + ' ' + each.output + ' ' + explore::text_of(each.example);
+                std::to_string(each.leaks) + ' ' + each.output + ' ' + text_of(each.example);
     return text;
 }
 
@@ -104,10 +104,10 @@ TEST(Exploration, of_the_seed_misses_nothing_that_late_iterations_can_do) {
 TEST(Exploration, is_the_same_for_the_same_seed_and_another_for_another) {
     const Subject indication = subject("indication", Storage::contextvar);
     const loop::Freedoms all{true, 50ms, true};
-    EXPECT_EQ(text_of(explore(indication, sample(all, 500, 7))),
-              text_of(explore(indication, sample(all, 500, 7))));
-    EXPECT_NE(text_of(explore(indication, sample(all, 500, 7))),
-              text_of(explore(indication, sample(all, 500, 8))));
+    EXPECT_EQ(summary_of(explore(indication, sample(all, 500, 7))),
+              summary_of(explore(indication, sample(all, 500, 7))));
+    EXPECT_NE(summary_of(explore(indication, sample(all, 500, 7))),
+              summary_of(explore(indication, sample(all, 500, 8))));
 }
 
 TEST(Exploration, tells_of_each_output_a_schedule_that_prints_it) {
@@ -115,8 +115,7 @@ TEST(Exploration, tells_of_each_output_a_schedule_that_prints_it) {
     const Report report = explore(indication, sample({true, 50ms, true}, 300));
     ASSERT_GT(report.outcomes.size(), 5u);
     for (const Outcome& outcome : report.outcomes)
-        EXPECT_EQ(output_under(indication, outcome.example), outcome.output)
-            << explore::text_of(outcome.example);
+        EXPECT_EQ(output_under(indication, outcome.example), outcome.output) << text_of(outcome.example);
 }
 
 TEST(Exploration, puts_the_most_frequent_output_first) {
