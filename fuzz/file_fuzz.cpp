@@ -45,8 +45,8 @@ void round_trip(const Loaded& loaded) {
         bytes.insert(bytes.end(), more.begin(), more.end());
         return {};
     });
-    if (!writer.begin(loaded.info) || !writer.events(*loaded.log, true) || !writer.notes(loaded.info) ||
-        !writer.end())
+    if (!writer.begin(loaded.info) || !writer.events(*loaded.log, loaded.log->size(), true) ||
+        !writer.notes(loaded.info) || !writer.end())
         std::abort();
     const auto again = load(bytes, "again");
     if (!again || !again->missing.empty() || again->log->size() != loaded.log->size() ||

@@ -70,20 +70,18 @@ int open_command(const OpenRequest& request) {
     if (!opened) return report(opened.error(), failure);
     const std::string notice = opened->notice();
     if (!notice.empty()) fmt::print(stderr, "loopscope: {}\n", notice);
-    const auto annotate = [info = opened->info](panels::Workspace& workspace) {
-        workspace.set_annotations(info.notes, info.marks);
-    };
-    session::Session session(session::make_engine(std::move(*opened)));
+    session::Annotations annotations{opened->info.notes, opened->info.marks};
+    session::Session session(session::make_engine(std::move(*opened)), std::move(annotations));
     if (request.at && *request.at > session.head())
         return report(
             Error{fmt::format("--at cannot be {}: the last event is {}", *request.at, session.head())},
             misuse);
     if (request.png) {
         session.seek(request.at.value_or(session.head()));
-        return write_picture(std::move(session), *request.png, *size, **theme, annotate);
+        return write_picture(std::move(session), *request.png, *size, **theme);
     }
     if (request.at) session.seek(*request.at);
-    if (const auto shown = show_window(std::move(session), **theme, notice, annotate); !shown)
+    if (const auto shown = show_window(std::move(session), **theme, notice); !shown)
         return report(
             Error{fmt::format("{}.\nWithout a display, `loopscope open {} --png picture.png` draws a "
                               "picture of it",

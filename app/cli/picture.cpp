@@ -54,8 +54,8 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
 }
 
 int write_picture(session::Session session, const std::string& path, gl::Size size,
-                  const timeline::Theme& theme, const Begin& begin) {
-    const auto image = draw_picture(std::move(session), size, theme, begin);
+                  const timeline::Theme& theme) {
+    const auto image = draw_picture(std::move(session), size, theme);
     if (!image) return report(image.error(), failure);
     if (const auto saved = export_::write_png(path, *image); !saved) return report(saved.error(), failure);
     return success;

@@ -25,7 +25,7 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
 
 /// Writes such a picture to a PNG file, and reports what goes wrong. Gives the exit code.
 int write_picture(session::Session session, const std::string& path, gl::Size size,
-                  const timeline::Theme& theme, const Begin& begin = {});
+                  const timeline::Theme& theme);
 
 /// Two outputs one above the other, drawn off-screen.
 Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::Size size);

@@ -22,8 +22,10 @@ using timeline::Hit;
 
 timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session,
                                      const timeline::TextMetrics& text) const {
-    return {session.log(), session.index(), session.cursor(), view_,  ui.theme,
-            text,          ui.scale,        arrows_,          marks_, asks_};
+    return {session.log(), session.index(), session.cursor(),
+            view_,         ui.theme,        text,
+            ui.scale,      arrows_,         session.annotations().marks,
+            asks_};
 }
 
 std::int64_t TimelinePanel::end(const session::Session& session) const {
@@ -89,11 +91,6 @@ void TimelinePanel::apply_filter(session::Session& session) {
 void TimelinePanel::set_filter(const std::string& text) {
     filter_ = text;
     filter_changed_ = true;
-}
-
-void TimelinePanel::set_mark(std::uint32_t event, const std::string& text) {
-    std::erase_if(marks_, [&](const trace::Mark& mark) { return mark.event == event; });
-    if (!text.empty()) marks_.push_back({event, text});
 }
 
 // Steps that follow each other while it still flies are one way.

@@ -35,10 +35,6 @@ class TimelinePanel {
     void fold_all() { tree_.toggle_all(); }
     /// Shows only the lanes that a text means, as in session::is_meant; empty: all.
     void set_filter(const std::string& text);
-    /// Writes a text at an event; an empty one takes its mark away.
-    void set_mark(std::uint32_t event, const std::string& text);
-    void set_marks(std::vector<trace::Mark> marks) { marks_ = std::move(marks); }
-    [[nodiscard]] const std::vector<trace::Mark>& marks() const { return marks_; }
     /// Whether what comes next is asked: it is veiled, and fitting leaves room for it.
     void set_asks(bool asks) { asks_ = asks; }
     /// To where the view was before it was last sent somewhere, and back again. Gives false if there is no
@@ -100,7 +96,6 @@ class TimelinePanel {
     std::uint64_t moves_ = 0;
     bool dragging_ = false;
     bool wheeling_ = false;  // pans by the wheel that follow each other are one way
-    std::vector<trace::Mark> marks_;
     std::optional<Range> range_;
     bool selecting_ = false;
     std::string filter_;

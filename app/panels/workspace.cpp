@@ -152,7 +152,6 @@ void Workspace::open_demo(Demo demo) {
 
 void Workspace::show_anew() {
     timeline_ = {};
-    file_notes_.clear();
 }
 
 void Workspace::follow_lesson() {
@@ -191,7 +190,7 @@ void Workspace::leave() {
 
 void Workspace::take_text(const TextBar::Wish& wish) {
     if (wish.filter) timeline_.set_filter(*wish.filter);
-    if (wish.mark) timeline_.set_mark(session_.cursor(), *wish.mark);
+    if (wish.mark) session_.mark(session_.cursor(), *wish.mark);
     if (wish.save) save(*wish.save);
     if (wish.search) navigator_.jump(session::find_text(session_, wish.search->text, wish.search->direction));
 }
@@ -235,15 +234,9 @@ void Workspace::go_on_opening() {
     demo_.reset();
     to_show_.clear();
     lesson_.close(session_);
-    session_.open(std::move((*arrived)->branch));
+    session_.open(std::move((*arrived)->branch), std::move((*arrived)->annotations));
     show_anew();
-    set_annotations(std::move((*arrived)->notes), std::move((*arrived)->marks));
     set_notice(std::move((*arrived)->notice));
-}
-
-void Workspace::set_annotations(std::string notes, std::vector<trace::Mark> marks) {
-    file_notes_ = std::move(notes);
-    timeline_.set_marks(std::move(marks));
 }
 
 void Workspace::ask_for_file() {
@@ -268,9 +261,9 @@ void Workspace::save(const std::string& name) {
     }
     to_replace_.clear();
     format::Info info = session::info_of(session_.engine());
-    info.notes = file_notes_;
-    // Those of a branch that is not there any more are not of this trace.
-    std::ranges::copy_if(timeline_.marks(), std::back_inserter(info.marks),
+    info.notes = session_.annotations().notes;
+    // Of a file that was cut short some may lie behind its end.
+    std::ranges::copy_if(session_.annotations().marks, std::back_inserter(info.marks),
                          [&](const trace::Mark& mark) { return mark.event < session_.log().size(); });
     saving_ = std::make_unique<session::Saving>(std::move(path), session_.branch(), std::move(info));
 }

@@ -66,8 +66,6 @@ class Workspace {
     [[nodiscard]] bool busy() const { return navigator_.busy() || !to_show_.empty(); }
     /// Goes over to the trace of a file, once it is read.
     void open(std::filesystem::path file);
-    /// What a file says besides its events, to show it and to save it again.
-    void set_annotations(std::string notes, std::vector<trace::Mark> marks);
 
   private:
     /// Another trace is shown, or another part of one: nothing of the view is kept.
@@ -114,7 +112,6 @@ class Workspace {
     std::vector<std::unique_ptr<session::Opening>> left_;  // told to stop, and not there yet
     std::unique_ptr<session::Saving> saving_;
     std::filesystem::path to_replace_;  // a file that the user has been warned of
-    std::string file_notes_;            // of the file that is shown
     session::StorageRuns runs_;
     bool runs_grow_ = false;
     Language language_ = Language::native;

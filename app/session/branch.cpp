@@ -1,26 +1,33 @@
 #include "app/session/branch.hpp"
 
+#include <algorithm>
 #include <future>
 
 namespace loopscope::session {
 namespace {
 
-/// So many events take longer to read than a thread to start.
+/// So many events take longer to read than a thread to start, and less than anybody waits for.
 constexpr std::uint32_t many = 500'000;
 
 }  // namespace
 
-void Branch::learn() {
+bool Branch::learn(const Progress& progress) {
     const trace::Log& log = engine->log();
-    const auto read_for_cursor = [&] {
-        causality.update(log);
-        static_cast<void>(keyframes.seek(log, log.size()));
-    };
-    // The index takes about as long as the two together.
-    const bool aside = log.size() - index.size() >= many;
-    auto other = std::async(aside ? std::launch::async : std::launch::deferred, read_for_cursor);
-    index.update(log);
-    other.get();
+    const std::uint32_t first = index.size();
+    const std::uint32_t size = log.size();
+    for (std::uint32_t known = first; known < size;) {
+        const bool aside = size - known >= many;
+        known = std::min(size, known + many);
+        // The index takes about as long as the two others together.
+        auto others = std::async(aside ? std::launch::async : std::launch::deferred, [&] {
+            causality.update(log, known);
+            static_cast<void>(keyframes.seek(log, known));
+        });
+        index.update(log, known);
+        others.get();
+        if (progress && !progress(static_cast<double>(known - first) / (size - first))) return false;
+    }
+    return true;
 }
 
 }  // namespace loopscope::session

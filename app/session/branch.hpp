@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/session/engine.hpp"
+#include "core/base/source.hpp"
 #include "core/trace/causality.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/keyframes.hpp"
@@ -18,8 +19,9 @@ struct Branch {
     trace::Causality causality;
     trace::Keyframes keyframes;
 
-    /// Reads what was appended to the trace since the last call.
-    void learn();
+    /// Reads what was appended to the trace since the last call. Gives false if `progress` had it stop: what
+    /// was read until then is known.
+    bool learn(const Progress& progress = {});
 };
 
 }  // namespace loopscope::session

@@ -12,6 +12,9 @@
 namespace loopscope::session {
 namespace {
 
+/// The part of opening a recording that is reading the file; the rest is finding out what is in it.
+constexpr double reading = 0.6;
+
 /// How a program of ours came to a trace.
 struct Recipe {
     Setup setup;
@@ -107,18 +110,21 @@ Opening::Opening(std::filesystem::path path)
 
 void Opening::read(const std::filesystem::path& path, const std::stop_token& stop) {
     opened_ = read_trace(path, [&](double done) {
-        read_ = done;
+        read_ = reading * done;
         return !stop.stop_requested();
     });
     if (!*opened_) return;
     const format::Info& info = (*opened_)->info;
-    arrival_ = {nullptr, (*opened_)->notice(), info.notes, info.marks};
-    if (!recipe_of(**opened_)) learn();
+    arrival_ = {nullptr, (*opened_)->notice(), {info.notes, info.marks}};
+    if (!recipe_of(**opened_)) learn(stop);
 }
 
-void Opening::learn() {
+void Opening::learn(const std::stop_token& stop) {
     recording_ = std::make_shared<Branch>(file_engine(std::move(**opened_)));
-    recording_->learn();
+    recording_->learn([&](double done) {
+        read_ = reading + (1 - reading) * done;
+        return !stop.stop_requested();
+    });
 }
 
 Opening::Arrival Opening::arrival(std::shared_ptr<Branch> branch) {
@@ -151,8 +157,8 @@ std::optional<Result<Opening::Arrival>> Opening::advance(std::chrono::nanosecond
     if (is_same(branch->engine->log(), *opened.log)) return arrival(std::move(branch));
     replay_.reset();
     thread_is_over_ = false;
-    thread_ = std::jthread([this] {
-        learn();
+    thread_ = std::jthread([this](const std::stop_token& stop) {
+        learn(stop);
         thread_is_over_ = true;
     });
     return std::nullopt;

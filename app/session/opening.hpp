@@ -5,6 +5,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/session/annotations.hpp"
 #include "app/session/branch.hpp"
 #include "app/session/replay.hpp"
 #include "core/base/source.hpp"
@@ -38,8 +39,7 @@ class Opening {
     struct Arrival {
         std::shared_ptr<Branch> branch;
         std::string notice;
-        std::string notes;
-        std::vector<trace::Mark> marks;
+        Annotations annotations;
     };
 
     explicit Opening(std::filesystem::path path);
@@ -57,8 +57,8 @@ class Opening {
 
   private:
     void read(const std::filesystem::path& path, const std::stop_token& stop);
-    /// Has what is known of a recording be found out, on the thread.
-    void learn();
+    /// Finds out what is known of a recording, on the thread.
+    void learn(const std::stop_token& stop);
     Arrival arrival(std::shared_ptr<Branch> branch);
 
     std::string name_;

@@ -9,7 +9,8 @@ Session::Session(const Setup& setup) {
     adopt(std::make_unique<NativeEngine>(setup));
 }
 
-Session::Session(std::unique_ptr<Engine> engine) {
+Session::Session(std::unique_ptr<Engine> engine, Annotations annotations)
+    : annotations_(std::move(annotations)) {
     adopt(std::move(engine));
     go_to_start();
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/session/annotations.hpp"
 #include "app/session/branch.hpp"
 #include "app/session/facts.hpp"
 #include "app/session/replay.hpp"
@@ -33,7 +34,7 @@ class Session {
     /// Runs one of our own programs.
     explicit Session(const Setup& setup);
     /// Shows what an engine has.
-    explicit Session(std::unique_ptr<Engine> engine);
+    explicit Session(std::unique_ptr<Engine> engine, Annotations annotations = {});
 
     [[nodiscard]] const trace::Log& log() const { return branch_->engine->log(); }
     [[nodiscard]] const trace::Index& index() const { return branch_->index; }
@@ -104,12 +105,18 @@ class Session {
     void restart(const Setup& setup);
     /// Goes over to another trace, at its start.
     void open(std::unique_ptr<Engine> engine);
-    void open(std::shared_ptr<Branch> branch);
+    void open(std::shared_ptr<Branch> branch, Annotations annotations = {});
     /// The same, and goes on to where the cursor is: to the same event, or, where the new trace ends before
     /// that, to the print of the same number. Makes the switches given, no others. Can be taken back to what
     /// was `remember`ed last; `begins` remembers where it is now, so that dragging a control is one change.
     void retry(const Setup& setup, const std::vector<Switch>& switches = {}, Patience patience = unlimited,
                bool begins = false);
+
+    /// What is written about this trace. A fork takes with it what is about the past that it shares; undo
+    /// comes back to what was there.
+    [[nodiscard]] const Annotations& annotations() const { return annotations_; }
+    /// Writes a text at an event; an empty one takes its mark away.
+    void mark(std::uint32_t event, const std::string& text);
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
     bool undo(Patience patience = unlimited) {
@@ -144,6 +151,7 @@ class Session {
         std::vector<Switch> switches;
         std::uint32_t length = 0;
         std::uint32_t cursor = 0;
+        Annotations annotations;
     };
     /// What is to be done with a branch once it is there.
     using Arrive = std::function<void(Session&, std::shared_ptr<Branch>)>;
@@ -173,12 +181,15 @@ class Session {
     bool return_to(Moments from, Moments to, Patience patience);
     void replay(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length,
                 Patience patience, Arrive arrive, bool begins = false);
+    /// Leaves the marks that are about what another trace shares with this one.
+    void keep_marks_shared_with(const trace::Log& other);
     void adopt(std::shared_ptr<Branch> branch);
     void adopt(std::shared_ptr<Engine> engine);
 
     std::shared_ptr<Branch> branch_;  // never null
     std::optional<Journey> journey_;
     std::uint32_t cursor_ = 0;
+    Annotations annotations_;
     std::uint64_t remembered_ = 0;
     bool held_ = false;
     std::vector<Moment> past_;

@@ -12,6 +12,18 @@ constexpr std::size_t longest_history = 1000;
 
 }  // namespace
 
+void Session::mark(std::uint32_t event, const std::string& text) {
+    std::erase_if(annotations_.marks, [&](const trace::Mark& mark) { return mark.event == event; });
+    if (!text.empty()) annotations_.marks.push_back({event, text});
+}
+
+void Session::keep_marks_shared_with(const trace::Log& other) {
+    const std::uint32_t end = std::min(log().size(), other.size());
+    std::uint32_t shared = 0;
+    while (shared < end && log()[shared] == other[shared]) ++shared;
+    std::erase_if(annotations_.marks, [&](const trace::Mark& mark) { return mark.event >= shared; });
+}
+
 void Session::adopt(std::shared_ptr<Branch> branch) {
     branch_ = std::move(branch);
     cursor_ = std::clamp(cursor_, first_event(), head());
@@ -61,6 +73,7 @@ void Session::select(trace::Storage storage, Patience patience) {
     if (index().storage_at(cursor) != storage) kept.push_back({cursor++, storage});
     replay(*setup(), kept, cursor + 1, patience, [cursor](Session& session, std::shared_ptr<Branch> branch) {
         session.remember();
+        session.keep_marks_shared_with(branch->engine->log());
         session.adopt(std::move(branch));
         session.move(cursor);
     });
@@ -72,12 +85,14 @@ void Session::restart(const Setup& setup) {
 
 void Session::open(std::unique_ptr<Engine> engine) {
     remember();
+    annotations_ = {};
     adopt(std::shared_ptr<Engine>(std::move(engine)));
     go_to_start();
 }
 
-void Session::open(std::shared_ptr<Branch> branch) {
+void Session::open(std::shared_ptr<Branch> branch, Annotations annotations) {
     remember();
+    annotations_ = std::move(annotations);
     adopt(std::move(branch));
     go_to_start();
 }
@@ -89,6 +104,7 @@ void Session::retry(const Setup& setup, const std::vector<Switch>& switches, Pat
     const std::size_t prints = index().prints_until(event);
     const auto arrive = [event, at_start, prints, begins](Session& session, std::shared_ptr<Branch> branch) {
         if (begins) session.remember();
+        session.keep_marks_shared_with(branch->engine->log());
         session.adopt(std::move(branch));
         if (at_start) return session.go_to_start();
         if (event <= session.head()) return session.move(event);
@@ -100,8 +116,8 @@ void Session::retry(const Setup& setup, const std::vector<Switch>& switches, Pat
 }
 
 Session::Moment Session::here() const {
-    if (!setup()) return {branch_, {}, {}, log().size(), cursor_};
-    return {{}, *setup(), switches(), log().size(), cursor_};
+    if (!setup()) return {branch_, {}, {}, log().size(), cursor_, annotations_};
+    return {{}, *setup(), switches(), log().size(), cursor_, annotations_};
 }
 
 void Session::remember() {
@@ -120,11 +136,14 @@ bool Session::runs(const Moment& moment) const {
 bool Session::return_to(Moments from, Moments to, Patience patience) {
     if (held_ || (this->*from).empty()) return false;
     const Moment moment = (this->*from).back();
-    const auto arrive = [from, to, cursor = moment.cursor](Session& session, std::shared_ptr<Branch> branch) {
+    const auto arrive = [from, to](Session& session, std::shared_ptr<Branch> branch) {
         (session.*to).push_back(session.here());
+        Moment there = std::move((session.*from).back());
         (session.*from).pop_back();
+        // What was written since about the same trace stays.
+        if (branch != session.branch_) session.annotations_ = std::move(there.annotations);
         session.adopt(std::move(branch));
-        session.move(cursor);
+        session.move(there.cursor);
     };
     if (moment.recording)
         arrive(*this, moment.recording);

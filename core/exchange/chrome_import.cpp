@@ -12,6 +12,8 @@ namespace {
 
 /// Records between two calls of the progress function.
 constexpr std::uint64_t progress_distance = 1U << 14;
+/// The part of the work that is reading; the rest is playing what was read.
+constexpr double reading = 0.7;
 
 class ChromeImporter {
   public:
@@ -26,8 +28,8 @@ class ChromeImporter {
     /// Whether it means something.
     bool take(const ChromeRecord& record);
     bool add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane);
-    /// REQUIRES: something happens.
-    void play();
+    /// Gives false if it was stopped. REQUIRES: something happens.
+    bool play(const Progress& progress);
     [[nodiscard]] std::string missing(const LanePlayer& player, std::uint64_t left_out) const;
 
     Source& source_;
@@ -40,7 +42,8 @@ class ChromeImporter {
 
 Result<Imported> ChromeImporter::import(const Progress& progress) {
     imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
-    if (!read_all(progress)) return fail(fmt::format("reading '{}' was stopped", name_));
+    const auto stopped = [&] { return fail(fmt::format("reading '{}' was stopped", name_)); };
+    if (!read_all(progress)) return stopped();
     if (!scanner_.is_trace())
         return fail(fmt::format("'{}' is no Chrome trace: it begins neither with an array nor with an object",
                                 name_));
@@ -48,7 +51,7 @@ Result<Imported> ChromeImporter::import(const Progress& progress) {
         return fail(
             fmt::format("'{}' has no slices and no instants among its {} records: there is nothing to show",
                         name_, imported_.records));
-    play();
+    if (!play(progress)) return stopped();
     return std::move(imported_);
 }
 
@@ -58,7 +61,8 @@ bool ChromeImporter::read_all(const Progress& progress) {
         const auto record = reader.read(text, RecordScanner::padding);
         if (!record || !take(*record)) ++imported_.skipped;
         if (++imported_.records % progress_distance == 0 && progress && source_.size() > 0 &&
-            !progress(static_cast<double>(scanner_.position()) / static_cast<double>(source_.size())))
+            !progress(reading * static_cast<double>(scanner_.position()) /
+                      static_cast<double>(source_.size())))
             return false;
     }
     imported_.records += scanner_.skipped();
@@ -100,18 +104,24 @@ bool ChromeImporter::add(const ChromeRecord& record, Happening::Kind kind, std::
     return true;
 }
 
-void ChromeImporter::play() {
-    const std::uint64_t all = happenings_.size();
+bool ChromeImporter::play(const Progress& progress) {
+    const auto all = static_cast<double>(happenings_.size());
     std::optional<LanePlayer> player;
+    std::uint64_t begun = 0;
+    bool stopped = false;
     const std::uint64_t played = happenings_.play_all([&](const Happening& each) {
         if (!player) player.emplace(*imported_.log, lanes_, each.time);
         if (player->full()) return false;
-        player->play(each);
-        return true;
+        if (++begun % progress_distance == 0 && progress)
+            stopped = !progress(reading + (1 - reading) * static_cast<double>(begun) / all);
+        if (!stopped) player->play(each);
+        return !stopped;
     });
+    if (stopped) return false;
     player->finish();
     imported_.skipped += player->unmatched();
-    imported_.missing = missing(*player, all - played);
+    imported_.missing = missing(*player, happenings_.size() - played);
+    return true;
 }
 
 std::string ChromeImporter::missing(const LanePlayer& player, std::uint64_t left_out) const {

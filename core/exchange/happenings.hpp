@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <tuple>
 #include <vector>
 
@@ -14,35 +15,65 @@ class Happenings {
   public:
     [[nodiscard]] std::uint64_t size() const { return size_; }
 
-    void add(const Happening& happening) {
-        if (blocks_.empty() || blocks_.back().size() == block_size) {
-            blocks_.emplace_back();
-            blocks_.back().reserve(block_size);
-        }
-        if (size_ > 0 && before(happening, last_)) sorted_ = false;
-        last_ = happening;
-        blocks_.back().push_back(happening);
-        ++size_;
-    }
+    void add(const Happening& happening);
 
     /// Calls `play` with each in order, until it gives false; there are none left after it. Gives how many
     /// were played.
+    ///
+    /// Each block is sorted when its first is due, and merged with those that are not over yet: files are
+    /// mostly in order, so these are few, and the first is played before the last is sorted.
     template <class Play>
     std::uint64_t play_all(Play play) {
-        sort();
+        std::ranges::stable_sort(blocks_, before, &Block::first);
         std::uint64_t played = 0;
-        for (auto& block : blocks_) {
-            for (const Happening& each : block) {
-                if (!play(each)) return played;
-                ++played;
+        std::size_t next = 0;
+        std::vector<Reader> heap;
+        const auto after = [](const Reader& left, const Reader& right) { return right.before(left); };
+        while (true) {
+            while (next < blocks_.size() &&
+                   (heap.empty() || !before(*heap.front().at, blocks_[next].first))) {
+                heap.push_back(reader(blocks_[next++]));
+                std::ranges::push_heap(heap, after);
             }
-            block = std::vector<Happening>();  // `{}` would keep its memory
+            if (heap.empty()) return played;
+            std::ranges::pop_heap(heap, after);
+            Reader& reader = heap.back();
+            // Nothing is before these but what the same block holds.
+            do {
+                if (!play(*reader.at)) return played;
+                ++played;
+                ++reader.at;
+            } while (reader.at != reader.block->end && (heap.size() == 1 || reader.before(heap.front())) &&
+                     (next == blocks_.size() || before(*reader.at, blocks_[next].first)));
+            if (reader.at != reader.block->end) {
+                std::ranges::push_heap(heap, after);
+            } else {
+                reader.block->happenings.reset();
+                heap.pop_back();
+            }
         }
-        return played;
     }
 
   private:
     static constexpr std::size_t block_size = std::size_t{1} << 16;
+
+    struct Block {
+        std::unique_ptr<Happening[]> happenings;
+        Happening* end = nullptr;
+        Happening first;           ///< in order of time
+        std::uint64_t number = 0;  ///< in order of the file
+        bool sorted = true;
+    };
+    /// How far a block is played.
+    struct Reader {
+        Block* block;
+        const Happening* at;
+
+        [[nodiscard]] bool before(const Reader& other) const {
+            if (Happenings::before(*at, *other.at)) return true;
+            return block->number < other.block->number && !Happenings::before(*other.at, *at);
+        }
+    };
 
     // Of slices that begin together the outer one is first; X are often written when they end, inner ones
     // first. What else happens at that time stays in the order of the file.
@@ -54,24 +85,10 @@ class Happenings {
         return key(left) < key(right);
     }
 
-    void sort() {
-        if (sorted_) return;
-        std::vector<Happening> all;
-        all.reserve(static_cast<std::size_t>(size_));
-        for (auto& block : blocks_) {
-            all.insert(all.end(), block.begin(), block.end());
-            block = std::vector<Happening>();
-        }
-        std::ranges::stable_sort(all, before);
-        blocks_.clear();
-        blocks_.push_back(std::move(all));
-        sorted_ = true;
-    }
+    static Reader reader(Block& block);
 
-    std::vector<std::vector<Happening>> blocks_;
+    std::vector<Block> blocks_;
     std::uint64_t size_ = 0;
-    Happening last_;
-    bool sorted_ = true;
 };
 
 }  // namespace loopscope::exchange

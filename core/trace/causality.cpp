@@ -2,8 +2,8 @@
 
 namespace loopscope::trace {
 
-void Causality::update(const Log& log) {
-    for (const std::uint32_t size = log.size(); seen_ < size; ++seen_) read(log[seen_], EventIndex{seen_});
+void Causality::update(const Log& log, std::uint32_t count) {
+    for (; seen_ < count; ++seen_) read(log[seen_], EventIndex{seen_});
 }
 
 void Causality::read(const Event& event, EventIndex at) {

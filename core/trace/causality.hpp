@@ -14,7 +14,9 @@ namespace loopscope::trace {
 class Causality {
   public:
     /// Reads the events that were appended since the last call.
-    void update(const Log& log);
+    void update(const Log& log) { update(log, log.size()); }
+    /// The same, as far as the first `count` events. REQUIRES: count <= log.size().
+    void update(const Log& log, std::uint32_t count);
 
     /// The event that made a handle ready, handles counted as in Index: a `spawn`, `wake`, `suspend` (a
     /// yield), `ready` or `timer_due`. None: nothing in the trace did.

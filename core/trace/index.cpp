@@ -19,8 +19,8 @@ Index::Index() {
     serial_ = ++last;
 }
 
-void Index::update(const Log& log) {
-    for (const std::uint32_t size = log.size(); seen_ < size; ++seen_) read(log, seen_);
+void Index::update(const Log& log, std::uint32_t count) {
+    for (; seen_ < count; ++seen_) read(log, seen_);
 }
 
 void Index::read(const Log& log, std::uint32_t at) {

@@ -88,7 +88,9 @@ class Index {
     static constexpr std::uint32_t step_width = 4;
 
     /// Reads the events that were appended since the last call.
-    void update(const Log& log);
+    void update(const Log& log) { update(log, log.size()); }
+    /// The same, as far as the first `count` events. REQUIRES: count <= log.size().
+    void update(const Log& log, std::uint32_t count);
 
     /// Tells this index from every other one of the process: for those who keep what they computed from it.
     [[nodiscard]] std::uint64_t serial() const { return serial_; }

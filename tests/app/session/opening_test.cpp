@@ -99,6 +99,19 @@ TEST_F(OpeningTest, can_be_stopped) {
     EXPECT_THAT(arrived->error().message, EndsWith("was stopped"));
 }
 
+TEST_F(OpeningTest, can_be_stopped_while_it_finds_out_what_is_in_a_recording) {
+    auto log = std::make_unique<trace::Log>();
+    log->emit(trace::Kind::begin, 0, log->intern("long").value);
+    for (int each = 0; each < 2'000'000; ++each) log->emit(trace::Kind::iteration, 1, 0);
+    Branch branch(std::make_shared<FileEngine>(std::move(log), format::Info{}, ""));
+    double last = 0;
+    EXPECT_FALSE(branch.learn([&](double done) { return (last = done) < 0.4; }));
+    EXPECT_LT(last, 1);
+    EXPECT_LT(branch.index.size(), branch.engine->log().size());
+    EXPECT_TRUE(branch.learn());
+    EXPECT_EQ(branch.index.size(), branch.engine->log().size());
+}
+
 TEST_F(OpeningTest, stops_when_nobody_waits_for_it_any_more) {
     save(finished_seed(), {});
     const Opening opening(path);

@@ -1,5 +1,6 @@
 // Taking back and repeating switches, forks, restarts and jumps.
 
+#include <map>
 #include <random>
 
 #include <gmock/gmock.h>
@@ -45,6 +46,69 @@ TEST(SessionUndo, takes_back_and_repeats_a_switch_at_the_head) {
     ASSERT_TRUE(session.redo());
     EXPECT_EQ(Seen(session), after);
     EXPECT_FALSE(session.redo());
+}
+
+/// The marks, in order of their events: "12 here, 40 there".
+std::string marks_of(const Session& session) {
+    std::map<std::uint32_t, std::string> marks;
+    for (const trace::Mark& mark : session.annotations().marks) marks[mark.event] = mark.text;
+    std::string text;
+    for (const auto& [event, what] : marks)
+        text += (text.empty() ? "" : ", ") + std::to_string(event) + ' ' + what;
+    return text;
+}
+
+TEST(SessionUndo, comes_back_to_the_marks_of_what_it_comes_back_to) {
+    Session session = finished_seed();
+    session.mark(50, "before");
+    session.mark(300, "gone");
+    session.mark(200, "the fork");
+    session.seek(200);
+    session.select(Storage::contextvar);
+    EXPECT_EQ(marks_of(session), "50 before, 200 the fork");
+    session.run();
+    session.mark(300, "of the fork");
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(marks_of(session), "50 before, 200 the fork, 300 gone");
+    ASSERT_TRUE(session.redo());
+    EXPECT_EQ(marks_of(session), "50 before, 200 the fork, 300 of the fork");
+}
+
+TEST(SessionUndo, of_a_jump_keeps_the_marks_made_since) {
+    Session session = finished_seed();
+    session.remember();
+    session.seek(50);
+    session.mark(50, "here");
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(marks_of(session), "50 here");
+    session.mark(50, "");
+    EXPECT_EQ(marks_of(session), "");
+}
+
+TEST(SessionUndo, comes_back_from_a_file_to_what_was_written_about_the_run) {
+    Session session = finished_seed();
+    session.mark(50, "mine");
+    session.open(std::make_shared<Branch>(std::make_shared<NativeEngine>(*session.setup())),
+                 {"a note", {{7, "theirs"}}});
+    EXPECT_EQ(marks_of(session), "7 theirs");
+    EXPECT_EQ(session.annotations().notes, "a note");
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(marks_of(session), "50 mine");
+    EXPECT_EQ(session.annotations().notes, "");
+    session.restart(*session.setup());
+    EXPECT_EQ(marks_of(session), "");
+}
+
+TEST(SessionUndo, of_another_parameter_keeps_the_marks_of_what_is_the_same) {
+    Session session = finished_seed();
+    session.mark(4, "same");
+    session.mark(500, "other");
+    session::Setup longer = *session.setup();
+    longer.arguments = setup_of("indication", Storage::global, {{"duration", "0.5"}}).arguments;
+    session.retry(longer, {}, Session::unlimited, true);
+    EXPECT_EQ(marks_of(session), "4 same");
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(marks_of(session), "4 same, 500 other");
 }
 
 TEST(SessionUndo, takes_back_a_fork_at_any_event) {

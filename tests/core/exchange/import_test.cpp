@@ -170,6 +170,27 @@ TEST(ChromeImport, takes_times_as_far_apart_as_can_be) {
               6u);
 }
 
+TEST(ChromeImport, can_be_stopped_at_any_time) {
+    std::string json = "[";
+    for (int each = 0; each < 100'000; ++each) json += one("i", each, R"("tid":1,"name":"a")") + ",";
+    double last = 0;
+    const auto until = [&](double end) {
+        MemorySource source(std::as_bytes(std::span(json)));
+        return import_chrome(source, "t.json", [&last, end](double done) {
+            EXPECT_GE(done, last);
+            last = done;
+            return done < end;
+        });
+    };
+    EXPECT_TRUE(until(2));
+    for (const double end : {0.01, 0.5, 0.9}) {
+        last = 0;
+        EXPECT_EQ(until(end).error().message, "reading 't.json' was stopped");
+        EXPECT_GE(last, end);
+        EXPECT_LT(last, end + 0.3);
+    }
+}
+
 TEST(RecordScanner, finds_the_same_records_whatever_the_pieces) {
     const std::string json =
         R"({"other":{"traceEvents":[{"no":1}]},"traceEvents":[{"a":"}]\\\"{"}, [1], {"b":[{"c":{}}]},null,{"d":1}],"z":"\""})";

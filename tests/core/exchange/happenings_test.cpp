@@ -1,0 +1,63 @@
+#include "core/exchange/happenings.hpp"
+
+#include <random>
+
+#include <gtest/gtest.h>
+
+namespace loopscope::exchange {
+namespace {
+
+/// More than fit into a few blocks.
+constexpr std::uint32_t many = 300'000;
+
+/// The numbers that were given to them, in the order in which they are played.
+std::vector<std::uint32_t> played(const std::vector<std::int64_t>& times) {
+    Happenings happenings;
+    for (std::uint32_t number = 0; number < times.size(); ++number)
+        happenings.add({times[number], 0, 0, number, Happening::Kind::instant});
+    std::vector<std::uint32_t> order;
+    EXPECT_EQ(happenings.play_all([&](const Happening& each) {
+        order.push_back(each.name);
+        return true;
+    }),
+              times.size());
+    return order;
+}
+
+/// The same by sorting all of them at once: those of one time stay in order.
+std::vector<std::uint32_t> sorted(const std::vector<std::int64_t>& times) {
+    std::vector<std::uint32_t> order(times.size());
+    for (std::uint32_t number = 0; number < times.size(); ++number) order[number] = number;
+    std::ranges::stable_sort(order, {}, [&](std::uint32_t number) { return times[number]; });
+    return order;
+}
+
+TEST(Happenings, are_played_in_order_however_they_come) {
+    std::mt19937 random(1);
+    std::vector<std::int64_t> times(many);
+    EXPECT_EQ(played({}), sorted({}));
+    for (std::int64_t& time : times) time = static_cast<std::int64_t>(random() % 1000);
+    EXPECT_EQ(played(times), sorted(times)) << "in no order, many at once";
+    std::ranges::sort(times);
+    EXPECT_EQ(played(times), sorted(times)) << "in order, many at once";
+    std::ranges::reverse(times);
+    EXPECT_EQ(played(times), sorted(times)) << "backwards";
+    for (std::uint32_t number = 0; number < many; ++number)
+        times[number] = std::int64_t{number} - static_cast<std::int64_t>(random() % 100'000);
+    EXPECT_EQ(played(times), sorted(times)) << "each a little late";
+}
+
+TEST(Happenings, stop_being_played_when_no_more_are_wanted) {
+    Happenings happenings;
+    for (std::int64_t time = many; time > 0; --time)
+        happenings.add({time, 0, 0, 0, Happening::Kind::instant});
+    std::int64_t next = 1;
+    EXPECT_EQ(happenings.play_all([&](const Happening& each) {
+        EXPECT_EQ(each.time, next++);
+        return each.time < 1000;
+    }),
+              999u);
+}
+
+}  // namespace
+}  // namespace loopscope::exchange
