@@ -33,7 +33,7 @@ class Comparison {
     /// The event that is to be explained: for a whole output, the first print that differs.
     [[nodiscard]] std::uint32_t explained() const {
         const auto place = question_.ask == Ask::output ? first_difference() : std::nullopt;
-        return place ? session_.index().prints()[*place].event : question_.explained;
+        return place ? session_.index().prints().event(*place) : question_.explained;
     }
 
   private:
@@ -41,7 +41,7 @@ class Comparison {
     [[nodiscard]] std::string label(TaskId task) const {
         return task ? session::task_label(session_.log(), index(), task) : "the callback";
     }
-    [[nodiscard]] const trace::PrintInfo& shown_print() const {
+    [[nodiscard]] trace::PrintInfo shown_print() const {
         return index().prints()[index().prints_until(question_.shown_at) - 1];
     }
 
@@ -128,7 +128,7 @@ class Comparison {
         std::string_view rest = prediction_;
         const auto& prints = index().prints();
         for (std::size_t place = 0; place < prints.size(); ++place) {
-            const std::string_view text = session_.log().printed_text(prints[place].event);
+            const std::string_view text = session_.log().printed_text(prints.event(place));
             if (!rest.starts_with(text)) return place;
             rest.remove_prefix(text.size());
         }
@@ -139,7 +139,7 @@ class Comparison {
         const auto place = first_difference();
         if (!place) return fmt::format("It ends after print {}.", index().prints().size());
         return fmt::format("Your output and the run's part at print {}: it prints '{}'.", *place + 1,
-                           session_.log().printed_text(index().prints()[*place].event));
+                           session_.log().printed_text(index().prints().event(*place)));
     }
 
     Session& session_;

@@ -58,13 +58,13 @@ class Maker {
     [[nodiscard]] const trace::Index& index() const { return ahead_.index(); }
 
     /// The first print after the spot; sets what shows it.
-    Result<const trace::PrintInfo*> coming_print() {
+    Result<trace::PrintInfo> coming_print() {
         const std::size_t place = index().prints_until(spot_.cursor);
         if (place >= index().prints().size())
             return fail("no print follows here; ask this further up, or ask 'how many leak'");
-        const trace::PrintInfo& print = index().prints()[place];
+        const trace::PrintInfo print = index().prints()[place];
         question_.shown_at = question_.explained = print.event;
-        return &print;
+        return print;
     }
 
     [[nodiscard]] std::string text_of(const trace::PrintInfo& print) const {
@@ -75,7 +75,7 @@ class Maker {
         const auto print = coming_print();
         if (!print) return tl::unexpected(print.error());
         question_.prompt = "Which symbol prints next?";
-        question_.answer = text_of(**print);
+        question_.answer = text_of(*print);
         std::set<std::string> texts = written();
         if (texts.size() < 2) {
             for (const trace::PrintInfo& each : index().prints()) texts.insert(text_of(each));
@@ -131,10 +131,10 @@ class Maker {
     Result<void> next_task() {
         const auto& handles = index().handles();
         auto place = static_cast<std::size_t>(index().handle_at(spot_.cursor) + 1);
-        while (place < handles.size() && ahead_.log()[handles[place].first].kind() != trace::Kind::step)
+        while (place < handles.size() && ahead_.log()[handles.first(place)].kind() != trace::Kind::step)
             ++place;
         if (place >= handles.size()) return fail("no task runs after this place; ask this further up");
-        const TaskId next = ahead_.log()[handles[place].first].task();
+        const TaskId next = ahead_.log()[handles.first(place)].task();
         question_.prompt = "Which task runs next?";
         question_.answer = label_of(ahead_, next);
         question_.shown_at = question_.explained = index().last_event(place);
@@ -150,15 +150,15 @@ class Maker {
     Result<void> writer() {
         const auto print = coming_print();
         if (!print) return tl::unexpected(print.error());
-        if (!(*print)->writer)
+        if (!print->writer)
             return fail("nobody wrote what prints next: it is a default or a plain text; ask 'next print'");
         question_.prompt = "Whose value does the next print show: which task wrote it?";
-        question_.answer = label_of(ahead_, (*print)->writer_task);
+        question_.answer = label_of(ahead_, print->writer_task);
         std::set<std::uint32_t> writers;
         for (const std::uint32_t set : index().sets()) {
             if (const TaskId task = ahead_.log()[set].task()) writers.insert(task.value);
         }
-        writers.insert((*print)->writer_task.value);
+        writers.insert(print->writer_task.value);
         for (const std::uint32_t task : writers) add_task(TaskId{task});
         return {};
     }
@@ -167,7 +167,7 @@ class Maker {
         const auto print = coming_print();
         if (!print) return tl::unexpected(print.error());
         question_.prompt = "Does the next print leak: does it show what another chain wrote?";
-        question_.answer = (*print)->leak ? "yes" : "no";
+        question_.answer = print->leak ? "yes" : "no";
         question_.choices = {"yes", "no"};
         return {};
     }

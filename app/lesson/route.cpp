@@ -49,7 +49,7 @@ std::uint32_t cursor_at(const Session& session, const Place& place, std::uint32_
     switch (place.kind) {
         case Place::Kind::before_print:
         case Place::Kind::iteration: return before;
-        case Place::Kind::print: return prints[place.count - 1].event;
+        case Place::Kind::print: return prints.event(place.count - 1);
         case Place::Kind::leak: {
             const auto found = std::ranges::find(prints, place.count, &trace::PrintInfo::leaks);
             return found->event;

@@ -16,7 +16,7 @@ void Player::tick(session::Session& session, double passed) {
         const auto handle = session.index().handle_at(session.cursor());
         const bool step =
             handle >= 0 &&
-            session.log()[session.index().handles()[static_cast<std::size_t>(handle)].first].kind() ==
+            session.log()[session.index().handles().first(static_cast<std::size_t>(handle))].kind() ==
                 trace::Kind::step;
         owed_ -= step ? trace::Index::step_width : 1;
     }

@@ -18,13 +18,10 @@ bool Branch::learn(const Progress& progress) {
     for (std::uint32_t known = first; known < size;) {
         const bool aside = size - known >= many;
         known = std::min(size, known + many);
-        // The index takes about as long as the two others together.
-        auto others = std::async(aside ? std::launch::async : std::launch::deferred, [&] {
-            causality.update(log, known);
-            static_cast<void>(keyframes.seek(log, known));
-        });
+        auto states = std::async(aside ? std::launch::async : std::launch::deferred,
+                                 [&] { static_cast<void>(keyframes.seek(log, known)); });
         index.update(log, known);
-        others.get();
+        states.get();
         if (progress && !progress(static_cast<double>(known - first) / (size - first))) return false;
     }
     return true;

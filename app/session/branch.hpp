@@ -4,7 +4,6 @@
 
 #include "app/session/engine.hpp"
 #include "core/base/source.hpp"
-#include "core/trace/causality.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/keyframes.hpp"
 
@@ -16,7 +15,6 @@ struct Branch {
 
     std::shared_ptr<Engine> engine;
     trace::Index index;
-    trace::Causality causality;
     trace::Keyframes keyframes;
 
     /// Reads what was appended to the trace since the last call. Gives false if `progress` had it stop: what

@@ -16,7 +16,7 @@ Cause cause_of(const Facts& facts, std::size_t handle, EventIndex ready) {
     const auto said = [&](std::string text) { return Cause{ready.value, task, std::move(text)}; };
     switch (cause.kind()) {
         case Kind::wake: {
-            const Event& first = facts.log[facts.index.handles()[handle].first];
+            const Event& first = facts.log[facts.index.handles().first(handle)];
             if (first.tag<Resume>() == Resume::cancelled)
                 return said(fmt::format("{} was cancelled while it waited for {}", facts.label(task),
                                         wait_phrase(cause.tag<Wait>())));
@@ -47,8 +47,8 @@ class Gatherer {
         const std::ptrdiff_t at = facts_.index.handle_at(facts_.cursor);
         if (at < 0 || !facts_.state.handle()) return {};
         const auto handle = static_cast<std::size_t>(at);
-        const std::uint32_t first = facts_.index.handles()[handle].first;
-        if (const EventIndex ready = facts_.causality.of_handle(handle))
+        const std::uint32_t first = facts_.index.handles().first(handle);
+        if (const EventIndex ready = facts_.index.handles()[handle].ready)
             found_.push_back(cause_of(facts_, handle, ready));
         if (facts_.log[first].kind() == Kind::step) of_task(facts_.log[first], first);
         of_value(first);
@@ -68,10 +68,10 @@ class Gatherer {
     void of_task(const Event& step, std::uint32_t before) {
         const TaskId task = step.task();
         const TaskInfo& info = facts_.index.task(task);
-        const auto first_of = [&](const StepInfo& each) { return facts_.index.handles()[each.handle].first; };
+        const auto first_of = [&](std::uint32_t each) { return facts_.index.handles().first(each); };
         const auto place = std::ranges::lower_bound(info.steps, before, {}, first_of);
         if (place != info.steps.begin()) {
-            const std::uint32_t suspended = facts_.index.last_event(std::prev(place)->handle);
+            const std::uint32_t suspended = facts_.index.last_event(*std::prev(place));
             add(suspended, task, fmt::format("{} suspended at {}", label(task), facts_.time(suspended)));
         }
         if (step.tag<Resume>() == Resume::cancelled) {
@@ -120,13 +120,13 @@ std::vector<Cause> history(const Facts& facts, std::size_t limit) {
     while (found.size() < limit) {
         const std::ptrdiff_t handle = facts.index.handle_at(event);
         if (handle < 0) break;
-        const EventIndex ready = facts.causality.of_handle(static_cast<std::size_t>(handle));
+        const EventIndex ready = facts.index.handles()[static_cast<std::size_t>(handle)].ready;
         if (!ready) break;
         found.push_back(cause_of(facts, static_cast<std::size_t>(handle), ready));
         event = ready.value;
         if (facts.log[ready].kind() != Kind::timer_due) continue;
         // A timer comes due between handles: who started it did so in one.
-        const EventIndex start = facts.causality.start_of(TimerId{facts.log[ready].a});
+        const EventIndex start = facts.index.start_of(TimerId{facts.log[ready].a});
         if (!start || found.size() == limit) break;
         found.push_back(
             {start.value, facts.log[start].task(),

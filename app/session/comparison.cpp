@@ -42,7 +42,7 @@ std::optional<std::size_t> Comparison::next_difference(std::uint32_t cursor) con
 
 std::optional<std::size_t> Comparison::previous_difference(std::uint32_t cursor) const {
     std::size_t before = one_.index.prints_until(cursor);
-    const bool on_print = before > 0 && one_.index.prints()[before - 1].event == cursor;
+    const bool on_print = before > 0 && one_.index.prints().event(before - 1) == cursor;
     if (on_print) --before;
     const auto next = std::ranges::lower_bound(differences_, before);
     if (next == differences_.begin()) return std::nullopt;
@@ -52,7 +52,7 @@ std::optional<std::size_t> Comparison::previous_difference(std::uint32_t cursor)
 std::optional<std::uint32_t> Comparison::matching_event(std::uint32_t cursor) const {
     const std::size_t count = std::min(one_.index.prints_until(cursor), other_.prints());
     if (count == 0) return std::nullopt;
-    return other_.index.prints()[count - 1].event;
+    return other_.index.prints().event(count - 1);
 }
 
 std::string print_phrase(const Side& side, std::size_t place) {

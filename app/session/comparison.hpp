@@ -18,7 +18,7 @@ struct Side {
     [[nodiscard]] std::size_t prints() const { return index.prints().size(); }
     /// The text of a print. REQUIRES: place < prints().
     [[nodiscard]] std::string_view text(std::size_t place) const {
-        return log.printed_text(index.prints()[place].event);
+        return log.printed_text(index.prints().event(place));
     }
 };
 

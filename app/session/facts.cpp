@@ -9,7 +9,7 @@ using namespace trace;
 std::string Facts::actor(std::uint32_t event) const {
     const std::ptrdiff_t handle = index.handle_at(event);
     if (handle < 0) return "the program";
-    const Event& first = log[index.handles()[static_cast<std::size_t>(handle)].first];
+    const Event& first = log[index.handles().first(static_cast<std::size_t>(handle))];
     if (first.kind() == Kind::step) return label(first.task());
     switch (first.tag<Callback>()) {
         case Callback::user: return first.a ? fmt::format("the callback {}", text(first.a)) : "a callback";

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "app/session/words.hpp"
-#include "core/trace/causality.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/state.hpp"
 #include "core/trace/text.hpp"
@@ -15,7 +14,6 @@ namespace loopscope::session {
 struct Facts {
     const trace::Log& log;
     const trace::Index& index;
-    const trace::Causality& causality;
     const trace::State& state;  ///< at the cursor
     std::uint32_t cursor = 0;
 

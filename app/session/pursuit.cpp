@@ -19,10 +19,10 @@ std::optional<std::uint32_t> Pursuit::find_step(const Session& session) const {
     if (!task || task.value > session.index().tasks().size()) return std::nullopt;
     const auto& handles = session.index().handles();
     const auto& steps = session.index().task(task).steps;
-    const auto next = std::ranges::upper_bound(
-        steps, from_, {}, [&](const trace::StepInfo& step) { return handles[step.handle].first; });
+    const auto next =
+        std::ranges::upper_bound(steps, from_, {}, [&](std::uint32_t step) { return handles.first(step); });
     if (next == steps.end()) return std::nullopt;
-    return session.index().last_event(next->handle);
+    return session.index().last_event(*next);
 }
 
 std::optional<std::uint32_t> Pursuit::find(const Session& session) {

@@ -47,9 +47,9 @@ std::optional<std::uint32_t> find_text(const Session& session, std::string_view 
     const auto print = find_place(
         prints.size(), index.prints_until(direction == Direction::forward ? session.cursor() : before),
         direction, [&](std::size_t place) {
-            return log.printed_text(prints[place].event).find(text) != std::string_view::npos;
+            return log.printed_text(prints.event(place)).find(text) != std::string_view::npos;
         });
-    if (print) offer(prints[*print].event);
+    if (print) offer(prints.event(*print));
     for (std::uint32_t number = 1; number <= index.tasks().size(); ++number) {
         const TaskId task{number};
         if (is_called(log, index, task, text)) offer(index.task(task).spawn.value);

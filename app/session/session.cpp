@@ -130,16 +130,16 @@ bool Session::step_print(Direction direction) {
     const auto& prints = index().prints();
     const std::size_t place = index().prints_until(cursor_);
     if (direction == Direction::back) {
-        const bool on_print = place > 0 && prints[place - 1].event == cursor_;
+        const bool on_print = place > 0 && prints.event(place - 1) == cursor_;
         const std::size_t target = place - (on_print ? 1 : 0);
         if (target == 0) return false;
-        move(prints[target - 1].event);
+        move(prints.event(target - 1));
         return true;
     }
     while (prints.size() <= place && advance()) {
     }
     if (prints.size() <= place) return go_to_head(), false;
-    move(prints[place].event);
+    move(prints.event(place));
     return true;
 }
 
@@ -147,7 +147,7 @@ bool Session::step_leak(Direction direction) {
     const std::uint32_t before = cursor_;
     while (step_print(direction)) {
         const std::size_t place = index().prints_until(cursor_);
-        if (index().prints()[place - 1].leak) return true;
+        if (index().prints().leak(place - 1)) return true;
     }
     if (direction == Direction::back) move(before);
     return false;
@@ -157,20 +157,20 @@ bool Session::step_task(TaskId task, Direction direction) {
     if (!task || task.value > index().tasks().size()) return false;
     const auto& handles = index().handles();
     const auto& steps = index().task(task).steps;
-    const auto first_of = [&](const trace::StepInfo& step) { return handles[step.handle].first; };
+    const auto first_of = [&](std::uint32_t step) { return handles.first(step); };
     if (direction == Direction::back) {
         const std::size_t current = current_handle();
         const auto after =
-            std::ranges::lower_bound(steps, current == 0 ? 0 : handles[current - 1].first, {}, first_of);
+            std::ranges::lower_bound(steps, current == 0 ? 0 : handles.first(current - 1), {}, first_of);
         if (after == steps.begin()) return false;
-        move(index().last_event(std::prev(after)->handle));
+        move(index().last_event(*std::prev(after)));
         return true;
     }
     for (;;) {
         const auto& known = index().task(task).steps;
         const auto next = std::ranges::upper_bound(known, cursor_, {}, first_of);
         if (next != known.end()) {
-            move(index().last_event(next->handle));
+            move(index().last_event(*next));
             return true;
         }
         if (!advance()) return false;

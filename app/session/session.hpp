@@ -59,10 +59,7 @@ class Session {
     /// The loop and its tasks after the event at the cursor.
     [[nodiscard]] const trace::State& state() { return branch_->keyframes.seek(log(), cursor_ + 1); }
     /// All that is known at the cursor, for those who put it into words. Valid until the session changes.
-    [[nodiscard]] Facts facts() {
-        branch_->causality.update(log());
-        return {log(), index(), branch_->causality, state(), cursor_};
-    }
+    [[nodiscard]] Facts facts() { return {log(), index(), state(), cursor_}; }
     /// The storage that reads are answered by at the cursor.
     [[nodiscard]] trace::Storage storage() const { return index().storage_at(cursor_); }
     /// The storages that were switched to after the start, in order, with the event after which it happened.

@@ -22,34 +22,34 @@ class Count {
         const trace::TaskInfo& task = index_.task(id);
         Statistics result;
         result.task = id;
-        const auto first = std::ranges::lower_bound(task.steps, first_handle_, {}, &trace::StepInfo::handle);
-        const auto last =
-            std::ranges::lower_bound(first, task.steps.end(), last_handle_, {}, &trace::StepInfo::handle);
+        const auto first = std::ranges::lower_bound(task.steps, first_handle_);
+        const auto last = std::ranges::lower_bound(first, task.steps.end(), last_handle_);
         result.steps = static_cast<std::uint32_t>(last - first);
         add_times(result, task, first, last);
         const auto print = std::ranges::lower_bound(task.prints, first_print_);
         const auto end = std::ranges::lower_bound(print, task.prints.end(), last_print_);
         result.prints = static_cast<std::uint32_t>(end - print);
-        result.leaks = static_cast<std::uint32_t>(
-            std::count_if(print, end, [&](std::uint32_t place) { return index_.prints()[place].leak; }));
+        result.leaks = static_cast<std::uint32_t>(std::ranges::count(
+            print, end, true, [&](std::uint32_t place) { return index_.prints().leak(place); }));
         return result;
     }
 
   private:
-    using Steps = std::vector<trace::StepInfo>::const_iterator;
+    using Steps = trace::PlaceIterator<trace::Packed>;
 
     void add_times(Statistics& result, const trace::TaskInfo& task, Steps first, Steps last) const {
         const auto count = static_cast<std::size_t>(last - first);
         const std::size_t stride = count / most_timed + 1;
         for (std::size_t place = 0; place < count; place += stride) {
             const auto step = first + static_cast<std::ptrdiff_t>(place);
-            const Time begin = index_.time(log_, index_.handles()[step->handle].first);
-            const Time ready = index_.time(log_, step->ready);
+            const trace::HandleInfo handle = index_.handles()[*step];
+            const Time begin = index_.time(log_, handle.first);
+            const Time ready = index_.time(log_, handle.ready.value);
             const auto weight = static_cast<std::int64_t>(stride);
-            result.running += weight * (end_of(step->handle) - begin);
+            result.running += weight * (end_of(*step) - begin);
             result.ready += weight * (begin - ready);
             if (step == task.steps.begin()) continue;
-            const Time suspended = end_of(std::prev(step)->handle);
+            const Time suspended = end_of(*std::prev(step));
             result.waiting += weight * std::max(ready - suspended, Duration(0));
         }
     }

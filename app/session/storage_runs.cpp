@@ -43,7 +43,7 @@ bool seek_print(Session& session, std::size_t place) {
     while (place >= prints.size() && session.step_print(Direction::forward)) {
     }
     if (place >= prints.size()) return false;
-    session.seek(prints[place].event);
+    session.seek(prints.event(place));
     return true;
 }
 

@@ -23,7 +23,7 @@ class Builder {
         : log_(log), index_(index), state_(state), cursor_(cursor) {
         view_.storage = state.storage();
         const std::ptrdiff_t handle = index.handle_at(cursor);
-        if (handle >= 0) handle_first_ = index.handles()[static_cast<std::size_t>(handle)].first;
+        if (handle >= 0) handle_first_ = index.handles().first(static_cast<std::size_t>(handle));
     }
 
     StorageView build() {

@@ -17,7 +17,7 @@ class Teller {
         if (std::string whole = stands_alone(event); !whole.empty()) return {std::move(whole), {}, {}};
         if (!facts_.state.handle()) return {between_handles(), {}, {}};
         const auto handle = static_cast<std::size_t>(facts_.index.handle_at(facts_.cursor));
-        const std::uint32_t first = facts_.index.handles()[handle].first;
+        const std::uint32_t first = facts_.index.handles().first(handle);
         Why result{cause(facts_.log[first], handle), {}, {}};
         if (std::string said = own_action(event); !said.empty()) {
             result.action = std::move(said);
@@ -47,7 +47,7 @@ class Teller {
     }
 
     [[nodiscard]] std::string due(const Event& event) const {
-        const EventIndex start = facts_.causality.start_of(TimerId{event.a});
+        const EventIndex start = facts_.index.start_of(TimerId{event.a});
         if (!start) return "A timer is due: it becomes ready.";
         const Event& timer = facts_.log[start];
         const std::string whose = timer.task() ? fmt::format(" of {}", label(timer.task())) : "";
@@ -90,7 +90,7 @@ class Teller {
             return parent ? fmt::format("{} begins: {} created it.", label(task), label(parent))
                           : fmt::format("{} begins: it is a root task.", label(task));
         }
-        const EventIndex ready = facts_.causality.of_handle(handle);
+        const EventIndex ready = facts_.index.handles()[handle].ready;
         if (facts_.log[ready].kind() == Kind::suspend)
             return fmt::format("{} runs again: it had yielded.", label(task));
         return fmt::format("{} resumes: {}.", label(task), woken_by(facts_.log[ready]));
@@ -116,7 +116,7 @@ class Teller {
 
     /// "its 0.1 s timer fired"
     [[nodiscard]] std::string slept(TimerId timer) const {
-        const EventIndex start = facts_.causality.start_of(timer);
+        const EventIndex start = facts_.index.start_of(timer);
         if (!start) return "its timer fired";
         const Duration delay = timer_deadline(facts_.log[start]) - facts_.index.time(facts_.log, start.value);
         return fmt::format("its {} timer fired", seconds_text(delay));

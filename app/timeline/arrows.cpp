@@ -123,7 +123,7 @@ void draw_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, 
                 DrawList& out) {
     // A step that does more than this is no picture any more.
     constexpr std::uint32_t most_events = 256;
-    const std::uint32_t first = scene.index.handles()[handle].first;
+    const std::uint32_t first = scene.index.handles().first(handle);
     const std::uint32_t last = std::min(scene.index.last_event(handle), first + most_events);
     if (!is_somebodys(scene.log[first])) return;
     const TaskId task = scene.log[first].task();
@@ -143,22 +143,20 @@ void draw_deeds_at_cursor(const Scene& scene, const Layout& layout, const LaneTr
     const std::ptrdiff_t handle = scene.index.handle_at(scene.cursor);
     if (handle < 0) return;
     draw_deeds(scene, layout, tree, static_cast<std::size_t>(handle), out);
-    const trace::Event& begin = scene.log[scene.index.handles()[static_cast<std::size_t>(handle)].first];
+    const trace::Event& begin = scene.log[scene.index.handles().first(static_cast<std::size_t>(handle))];
     if (begin.kind() != trace::Kind::step) return;
-    const auto& steps = scene.index.task(begin.task()).steps;
-    const auto step =
-        std::ranges::lower_bound(steps, static_cast<std::uint32_t>(handle), {}, &trace::StepInfo::handle);
-    if (step == steps.end() || scene.log[step->ready].kind() != trace::Kind::wake) return;
-    const std::ptrdiff_t waker = scene.index.handle_at(step->ready);
+    const std::uint32_t ready = scene.index.handles()[static_cast<std::size_t>(handle)].ready.value;
+    if (scene.log[ready].kind() != trace::Kind::wake) return;
+    const std::ptrdiff_t waker = scene.index.handle_at(ready);
     if (waker < 0) return;
-    const trace::Event& cause = scene.log[scene.index.handles()[static_cast<std::size_t>(waker)].first];
-    if (is_somebodys(cause)) draw_deed(scene, layout, tree, cause.task(), step->ready, out);
+    const trace::Event& cause = scene.log[scene.index.handles().first(static_cast<std::size_t>(waker))];
+    if (is_somebodys(cause)) draw_deed(scene, layout, tree, cause.task(), ready, out);
 }
 
 void draw_deeds_of_callbacks(const Scene& scene, const Layout& layout, const LaneTree& tree,
                              const LaneWindow& window, DrawList& out) {
     for (std::uint32_t handle = window.first_handle; handle < window.last_handle; ++handle) {
-        if (scene.log[scene.index.handles()[handle].first].kind() == trace::Kind::callback)
+        if (scene.log[scene.index.handles().first(handle)].kind() == trace::Kind::callback)
             draw_deeds(scene, layout, tree, handle, out);
     }
 }
@@ -173,9 +171,9 @@ void draw_all_deeds(const Scene& scene, const Layout& layout, const LaneTree& tr
             continue;
         }
         const auto& steps = scene.index.task(task).steps;
-        auto step = std::ranges::lower_bound(steps, window.first_handle, {}, &trace::StepInfo::handle);
-        for (; step != steps.end() && step->handle < window.last_handle; ++step)
-            draw_deeds(scene, layout, tree, step->handle, out);
+        auto step = std::ranges::lower_bound(steps, window.first_handle);
+        for (; step != steps.end() && *step < window.last_handle; ++step)
+            draw_deeds(scene, layout, tree, *step, out);
     }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/first_not.hpp"
+
 namespace loopscope::timeline {
 
 std::int64_t Axis::between(std::int64_t here, std::int64_t there) const {
@@ -12,10 +14,10 @@ std::int64_t Axis::between(std::int64_t here, std::int64_t there) const {
 
 std::int64_t Axis::begin_of(std::size_t handle) const {
     if (morph_) return between(plain().begin_of(handle), other().begin_of(handle));
-    const trace::HandleInfo& info = index_.handles()[handle];
-    if (kind_ == AxisKind::time) return index_.time(log_, info.first).count();
+    const trace::Handles& handles = index_.handles();
+    if (kind_ == AxisKind::time) return index_.time(log_, handles.first(handle)).count();
     // A step's width of lead-in, for what happens before anything runs.
-    return std::int64_t{info.position + trace::Index::step_width} * quarter;
+    return std::int64_t{handles.position(handle) + trace::Index::step_width} * quarter;
 }
 
 std::int64_t Axis::end_of(std::size_t handle) const {
@@ -28,7 +30,7 @@ std::int64_t Axis::end_of(std::size_t handle) const {
         return told ? index_.time(log_, next).count() : begin_of(handle);
     }
     const auto& handles = index_.handles();
-    const std::uint32_t next = handle + 1 < handles.size() ? handles[handle + 1].position : index_.width();
+    const std::uint32_t next = handle + 1 < handles.size() ? handles.position(handle + 1) : index_.width();
     return std::int64_t{next + trace::Index::step_width} * quarter;
 }
 
@@ -38,7 +40,7 @@ std::int64_t Axis::at(std::uint32_t event) const {
     const std::ptrdiff_t handle = index_.handle_at(event);
     if (handle < 0) return 0;
     const auto place = static_cast<std::size_t>(handle);
-    const std::uint32_t first = index_.handles()[place].first;
+    const std::uint32_t first = index_.handles().first(place);
     const std::uint32_t last = index_.last_event(place);
     const std::int64_t begin = begin_of(place);
     const std::int64_t end = end_of(place);
@@ -49,14 +51,8 @@ std::int64_t Axis::at(std::uint32_t event) const {
 
 std::uint32_t Axis::handles_before(std::int64_t tick) const {
     if (morph_) {
-        std::uint32_t first = 0;
-        for (auto count = static_cast<std::uint32_t>(index_.handles().size()); count > 0;) {
-            const std::uint32_t half = count / 2;
-            const bool before = begin_of(first + half) < tick;
-            if (before) first += half + 1;
-            count = before ? count - half - 1 : half;
-        }
-        return first;
+        return first_not(0, static_cast<std::uint32_t>(index_.handles().size()),
+                         [&](std::uint32_t handle) { return begin_of(handle) < tick; });
     }
     if (kind_ == AxisKind::time) return index_.handles_before(log_, Time(tick));
     return index_.handles_before(position(tick));
@@ -85,14 +81,9 @@ std::uint32_t Axis::event_near(std::int64_t tick) const {
     // Between the beginnings of two handles.
     const auto& handles = index_.handles();
     const std::uint32_t after = handles_before(tick);
-    std::uint32_t first = after == 0 ? 0 : handles[after - 1].first;
-    const std::uint32_t end = after < handles.size() ? handles[after].first : index_.size();
-    for (std::uint32_t count = end - first; count > 0;) {
-        const std::uint32_t half = count / 2;
-        const bool before = at(first + half) < tick;
-        if (before) first += half + 1;
-        count = before ? count - half - 1 : half;
-    }
+    const std::uint32_t first = first_not(after == 0 ? 0 : handles.first(after - 1),
+                                          after < handles.size() ? handles.first(after) : index_.size(),
+                                          [&](std::uint32_t event) { return at(event) < tick; });
     if (first >= index_.size()) return index_.size() - 1;
     if (first > 0 && tick - at(first - 1) < at(first) - tick) return first - 1;
     return first;

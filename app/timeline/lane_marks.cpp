@@ -108,12 +108,11 @@ class LaneArtist {
     void waits() {
         const auto [first, last] = visible_steps();
         for (std::size_t place = first; place < last; ++place) {
-            if (place > 0) wait(task_.steps[place - 1], &task_.steps[place]);
+            if (place > 0) wait(task_.steps[place - 1], task_.steps[place]);
         }
-        if (last == task_.steps.size() && last > 0) wait(task_.steps[last - 1], nullptr);
+        if (last == task_.steps.size() && last > 0) wait(task_.steps[last - 1], {});
         if (first < task_.steps.size() && first == 0) {
-            ready_line(x(axis_.at(task_.spawn.value)), x(axis_.begin_of(task_.steps[0].handle)),
-                       task_.spawn.value);
+            ready_line(x(axis_.at(task_.spawn.value)), x(axis_.begin_of(task_.steps[0])), task_.spawn.value);
         }
     }
 
@@ -121,7 +120,7 @@ class LaneArtist {
         const auto [first, last] = visible_steps();
         float drawn_to = -1e9F;
         for (std::size_t place = first; place < last; ++place) {
-            const std::size_t handle = task_.steps[place].handle;
+            const std::size_t handle = task_.steps[place];
             const float begin = x(axis_.begin_of(handle));
             const float end = x(axis_.end_of(handle));
             if (end < drawn_to + 1 && begin < drawn_to) continue;
@@ -133,7 +132,7 @@ class LaneArtist {
 
     void prints() {
         const auto& prints = scene_.index.prints();
-        const auto event_of = [&](std::uint32_t place) { return prints[place].event; };
+        const auto event_of = [&](std::uint32_t place) { return prints.event(place); };
         const std::uint32_t from = axis_.event_near(scene_.view.tick(-tile_));
         auto next = std::ranges::lower_bound(task_.prints, from == 0 ? 0 : from - 1, {}, event_of);
         while (next != task_.prints.end()) {
@@ -141,9 +140,9 @@ class LaneArtist {
             if (at > layout_.gutter + layout_.width() + tile_) break;
             // What shares two pixels is one mark.
             auto after = std::next(next);
-            bool leak = prints[*next].leak;
+            bool leak = prints.leak(*next);
             while (after != task_.prints.end() && x(axis_.at(event_of(*after))) < at + 2)
-                leak = prints[*after++].leak || leak;
+                leak = prints.leak(*after++) || leak;
             print(prints[*next], at, leak);
             next = after;
         }
@@ -173,24 +172,24 @@ class LaneArtist {
     /// The steps that touch the view, as places in task_.steps.
     [[nodiscard]] std::pair<std::size_t, std::size_t> visible_steps() const {
         const auto& steps = task_.steps;
-        const auto first =
-            std::ranges::lower_bound(steps, window_.first_handle, {}, &trace::StepInfo::handle);
-        const auto last =
-            std::ranges::lower_bound(first, steps.end(), window_.last_handle, {}, &trace::StepInfo::handle);
+        const auto first = std::ranges::lower_bound(steps, window_.first_handle);
+        const auto last = std::ranges::lower_bound(first, steps.end(), window_.last_handle);
         const auto place = first - steps.begin();
         return {static_cast<std::size_t>(std::max<std::ptrdiff_t>(place - 1, 0)),
                 std::min(static_cast<std::size_t>(last - steps.begin()) + 1, steps.size())};
     }
 
-    /// The line from the end of a step to the next one, or to where it is now.
-    void wait(const trace::StepInfo& from, const trace::StepInfo* to) {
-        const std::uint32_t suspended = scene_.index.last_event(from.handle);
+    /// The line from the end of a step to the next one, or to where it is now. Steps by their handles.
+    void wait(std::uint32_t from, std::optional<std::uint32_t> to) {
+        const std::uint32_t suspended = scene_.index.last_event(from);
         if (task_.finish && task_.finish.value <= suspended) return;
-        const float begin = x(axis_.end_of(from.handle));
-        const float end = to ? x(axis_.begin_of(to->handle)) : x(axis_.end());
-        const float woken = to && to->ready > suspended ? x(axis_.at(to->ready)) : (to ? begin : end);
+        const float begin = x(axis_.end_of(from));
+        if (!to) return dotted(begin, x(axis_.end()), suspended);
+        const float end = x(axis_.begin_of(*to));
+        const std::uint32_t ready = scene_.index.handles()[*to].ready.value;
+        const float woken = ready > suspended ? x(axis_.at(ready)) : begin;
         dotted(begin, std::min(woken, end), suspended);
-        if (to) ready_line(std::max(woken, begin), end, to->ready);
+        ready_line(std::max(woken, begin), end, ready);
     }
 
     void dotted(float begin, float end, std::uint32_t event) {
@@ -254,7 +253,7 @@ class LaneArtist {
         const auto& prints = scene_.index.prints();
         const auto before = static_cast<std::uint32_t>(first == 0 ? 0 : scene_.index.prints_until(first - 1));
         const auto next = std::ranges::lower_bound(task_.prints, before);
-        return next != task_.prints.end() && prints[*next].event <= last;
+        return next != task_.prints.end() && prints.event(*next) <= last;
     }
 
     /// The end of a task: a short upright stroke.

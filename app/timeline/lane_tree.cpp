@@ -8,9 +8,7 @@ void LaneTree::update(const trace::Index& index) {
     const auto& tasks = index.tasks();
     if (serial_ != index.serial()) {
         serial_ = index.serial();
-        callbacks_ = false;
-        prints_seen_ = 0;
-        callbacks_ = find_callbacks(index);
+        callbacks_ = index.callbacks_print();
         // The same program again, as after a fork: what was folded stays so.
         const std::size_t known = nodes_.size();
         std::vector<bool> folded(known);
@@ -22,20 +20,11 @@ void LaneTree::update(const trace::Index& index) {
         lay_out();
         return;
     }
-    const bool callbacks = find_callbacks(index);
+    const bool callbacks = index.callbacks_print();
     if (nodes_.size() == tasks.size() + 1 && callbacks == callbacks_) return;
     callbacks_ = callbacks;
     while (nodes_.size() <= tasks.size()) add(tasks[nodes_.size() - 1]);
     lay_out();
-}
-
-bool LaneTree::find_callbacks(const trace::Index& index) {
-    if (callbacks_) return true;
-    const auto& prints = index.prints();
-    for (; prints_seen_ < prints.size(); ++prints_seen_) {
-        if (!prints[prints_seen_].task) return true;
-    }
-    return false;
 }
 
 void LaneTree::add(const trace::TaskInfo& task) {

@@ -16,10 +16,9 @@ void find_lanes(LaneWindow& window, const Scene& scene, const Layout& layout, co
     window.last_lane = std::max(window.first_lane, window.last_lane);
 }
 
-std::size_t between(const auto& sorted, std::uint32_t from, std::uint32_t until, auto projection) {
-    const auto begin = std::ranges::lower_bound(sorted, from, {}, projection);
-    return static_cast<std::size_t>(std::ranges::lower_bound(begin, sorted.end(), until, {}, projection) -
-                                    begin);
+std::size_t between(const trace::Packed& sorted, std::uint32_t from, std::uint32_t until) {
+    const auto begin = std::ranges::lower_bound(sorted, from);
+    return static_cast<std::size_t>(std::ranges::lower_bound(begin, sorted.end(), until) - begin);
 }
 
 /// Prints in view that no task made; where there are too many to look through, as many as that.
@@ -27,8 +26,8 @@ std::size_t count_callback_prints(const LaneWindow& window, const Scene& scene) 
     const std::size_t all = window.last_print - window.first_print;
     if (all > LaneWindow::most_callback_prints) return LaneWindow::most_pieces + 1;
     const auto first = scene.index.prints().begin() + window.first_print;
-    return static_cast<std::size_t>(std::count_if(first, first + static_cast<std::ptrdiff_t>(all),
-                                                  [](const trace::PrintInfo& print) { return !print.task; }));
+    return static_cast<std::size_t>(std::ranges::count(first, first + static_cast<std::ptrdiff_t>(all),
+                                                       TaskId{}, &trace::PrintInfo::task));
 }
 
 }  // namespace
@@ -53,8 +52,8 @@ LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const La
         std::size_t own = 0;  // prints of this lane
         for (const TaskId each : tree.shown_in(lane)) {
             const trace::TaskInfo& task = scene.index.task(each);
-            steps += between(task.steps, window.first_handle, window.last_handle, &trace::StepInfo::handle);
-            own += between(task.prints, window.first_print, window.last_print, std::identity());
+            steps += between(task.steps, window.first_handle, window.last_handle);
+            own += between(task.prints, window.first_print, window.last_print);
         }
         if (!lane.task) own = count_callback_prints(window, scene);
         prints += own;

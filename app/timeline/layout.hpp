@@ -62,11 +62,7 @@ class LaneTree {
     [[nodiscard]] std::uint32_t next(std::uint32_t task, bool below, std::uint32_t& depth) const;
     [[nodiscard]] std::vector<bool> shown() const;
 
-    /// Whether anything was printed by a callback that serves no task.
-    [[nodiscard]] bool find_callbacks(const trace::Index& index);
-
-    bool callbacks_ = false;
-    std::size_t prints_seen_ = 0;
+    bool callbacks_ = false;      // whether they have a lane
     std::uint64_t serial_ = 0;    // of the index that nodes_ are from
     std::vector<Node> nodes_{1};  // by task; 0 is the parent of all roots
     std::vector<Lane> lanes_;

@@ -31,7 +31,7 @@ constexpr std::size_t most_rows = 12;
 
 /// The prints of a task; of no task: those of callbacks.
 std::vector<std::uint32_t> prints_of(const trace::Index& index, TaskId task) {
-    if (task) return index.task(task).prints;
+    if (task) return {index.task(task).prints.begin(), index.task(task).prints.end()};
     std::vector<std::uint32_t> prints;
     for (std::uint32_t place = 0; place < index.prints().size(); ++place) {
         if (!index.prints()[place].task) prints.push_back(place);
@@ -68,7 +68,7 @@ void draw_marks(const Scene& scene, const Scale& scale, const std::vector<TaskId
     for (std::size_t place = 0; place < lanes.size(); ++place) {
         const std::vector<std::uint32_t> own = prints_of(scene.index, lanes[place]);
         const float y = top + row * static_cast<float>(place);
-        const auto x_of = [&](std::uint32_t print) { return scale.x(axis.at(prints[print].event)); };
+        const auto x_of = [&](std::uint32_t print) { return scale.x(axis.at(prints.event(print))); };
         for (auto next = own.begin(); next != own.end();) {
             const float x = x_of(*next);
             const trace::PrintInfo& print = prints[*next];

@@ -56,7 +56,7 @@ void draw_iterations(const Scene& scene, const Layout& layout, const LaneWindow&
     const auto& iterations = scene.index.iterations();
     const auto& handles = scene.index.handles();
     const auto place_of = [&](std::uint32_t handle) {
-        const std::uint32_t event = handle < handles.size() ? handles[handle].first : scene.index.size();
+        const std::uint32_t event = handle < handles.size() ? handles.first(handle) : scene.index.size();
         return static_cast<std::size_t>(std::ranges::lower_bound(iterations, event) - iterations.begin());
     };
     const std::size_t first = place_of(window.first_handle == 0 ? 0 : window.first_handle - 1);

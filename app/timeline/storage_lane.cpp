@@ -30,7 +30,7 @@ class StorageArtist {
           level_(Tiles::level_at(scene.view.scale) + 2) {
         const auto& handles = scene.index.handles();
         const auto event_of = [&](std::uint32_t handle) {
-            return handle < handles.size() ? handles[handle].first : scene.index.size();
+            return handle < handles.size() ? handles.first(handle) : scene.index.size();
         };
         first_event_ = window.first_handle == 0 ? 0 : event_of(window.first_handle - 1);
         last_event_ = event_of(window.last_handle);
@@ -78,9 +78,9 @@ class StorageArtist {
     [[nodiscard]] std::vector<Cell> cells_of(Storage storage, std::uint32_t until) const {
         std::vector<Cell> cells;
         // Only the first write of each chain can be the first of a cell: a chain is on one thread.
-        for (const trace::TaskInfo& task : scene_.index.tasks()) {
-            if (!task.first_set || task.first_set.value >= until) continue;
-            const Cell cell = cell_of(storage, scene_.log[task.first_set].task());
+        for (const std::uint32_t set : scene_.index.first_sets()) {
+            if (set >= until) break;
+            const Cell cell = cell_of(storage, scene_.log[set].task());
             if (std::ranges::find(cells, cell) == cells.end()) cells.push_back(cell);
             if (cell == Cell() || static_cast<float>(cells.size()) * scene_.px(2) >= layout_.storage.height)
                 break;
@@ -88,10 +88,11 @@ class StorageArtist {
         return cells;
     }
 
-    /// The writes among which are all that went to a cell.
-    [[nodiscard]] const std::vector<std::uint32_t>& writes_to(const Cell& cell) const {
-        if (!cell.task || scene_.index.task(cell.task).is_main) return scene_.index.sets();
-        return scene_.index.sets_of_chain(cell.task);
+    /// The writes among which are all that went to a cell, and not many others.
+    [[nodiscard]] const std::vector<std::uint32_t>& writes_to(const Cell& cell, Storage storage) const {
+        const bool of_family =
+            storage == Storage::context_shared && cell.task && scene_.index.task(cell.task).is_main;
+        return cell.task && !of_family ? scene_.index.sets_of_chain(cell.task) : scene_.index.sets();
     }
 
     /// The first event of the column after that which an event is in. Columns are powers of two of ticks, a
@@ -102,7 +103,7 @@ class StorageArtist {
         if (is_new) {
             const auto& handles = scene_.index.handles();
             const std::uint32_t handle = axis_.handles_before(next << level_);
-            entry->second = handle < handles.size() ? handles[handle].first : scene_.index.size();
+            entry->second = handle < handles.size() ? handles.first(handle) : scene_.index.size();
         }
         return entry->second;
     }
@@ -110,7 +111,7 @@ class StorageArtist {
     /// Each value from its write to the next one. Of those that are written within one column the last stands
     /// for all.
     void draw_row(const Cell& cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
-        const auto& sets = writes_to(cell);
+        const auto& sets = writes_to(cell, from.storage);
         const std::uint32_t start = std::max(from.event, first_event_);
         const auto is_its = [&](std::uint32_t set) {
             return cell_of(from.storage, scene_.log[set].task()) == cell;

@@ -11,7 +11,7 @@ constexpr std::size_t most_tiles = 8192;
 /// Frames after which a tile that nobody used may go.
 constexpr std::uint32_t patience = 120;
 /// Tiles that a frame makes as long as others can stand in: a millisecond or so.
-constexpr int most_made = 48;
+constexpr int most_made = 40;
 /// Tasks that a frame counts for the tiles of folded lanes.
 constexpr int most_counted = 600;
 
@@ -109,10 +109,10 @@ const Tiles::Bounds& Tiles::bounds(const Axis& axis, const Key& key) {
     axis.handles_before((key.number * columns) << key.level, std::int64_t{1} << key.level, bounds.handles);
     std::array<std::uint32_t, columns + 1> events{};
     std::ranges::transform(bounds.handles, events.begin(), [&](std::uint32_t handle) {
-        return handle < handles.size() ? handles[handle].first : index_->size();
+        return handle < handles.size() ? handles.first(handle) : index_->size();
     });
     index_->print_forest().ranks(
-        events, [&](std::uint32_t print) { return prints[print].event; }, bounds.prints);
+        events, [&](std::uint32_t print) { return prints.event(print); }, bounds.prints);
     // Where a handle follows, nothing can be added any more: handles begin in order.
     bounds.size = bounds.handles.back() < handles.size() ? 0 : index_->size();
     return bounds;
@@ -169,73 +169,42 @@ std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, std::span<c
     return sum.cells;
 }
 
-// What a lane has few of is looked through; what it has many of is found by its forests.
 void Tiles::fill(Tile& tile, const Bounds& bounds, TaskId id) const {
     const trace::TaskInfo& task = index_->task(id);
     std::array<std::uint32_t, columns + 1> ranks{};
-    const auto count = [&](const auto& bound, const trace::KeyForest* forest, const auto& key_of,
-                           std::uint32_t size, std::uint32_t Cell::*member) {
-        if (forest) {
-            forest->ranks(bound, key_of, ranks);
-        } else {
-            std::uint32_t place = 0;
-            for (std::size_t each = 0; each <= columns; ++each) {
-                while (place < size && key_of(place) < bound.at(each)) ++place;
-                ranks.at(each) = place;
-            }
-        }
+    const auto count = [&](const trace::Packed& sorted, std::span<const std::uint32_t> bound,
+                           std::uint32_t Cell::*member) {
+        if (sorted.empty()) return;
+        trace::ranks_of(
+            bound, static_cast<std::uint32_t>(sorted.size()),
+            [&](std::uint32_t place) { return sorted[place]; }, ranks);
         for (std::size_t each = 0; each < columns; ++each)
             tile.cells.at(each).*member = ranks.at(each + 1) - ranks.at(each);
     };
-    const trace::TaskForests* const forests = task.forests.get();
-    count(
-        bounds.handles, forests ? &forests->steps : nullptr,
-        [&](std::uint32_t place) { return task.steps[place].handle; },
-        static_cast<std::uint32_t>(task.steps.size()), &Cell::steps);
-    if (task.prints.empty()) return;
-    count(
-        bounds.prints, forests ? &forests->prints : nullptr,
-        [&](std::uint32_t place) { return task.prints[place]; },
-        static_cast<std::uint32_t>(task.prints.size()), &Cell::prints);
-    fill_leaks(tile, bounds, task);
+    count(task.steps, bounds.handles, &Cell::steps);
+    count(task.prints, bounds.prints, &Cell::prints);
+    count(task.leaks, bounds.prints, &Cell::leaks);
+    if (task.leaks.empty()) return;
+    for (std::size_t each = 0; each < columns; ++each) {
+        if (tile.cells.at(each).leaks > 0)
+            tile.cells.at(each).writer = hue_of_writer(task.leaks[ranks.at(each + 1) - 1]);
+    }
 }
 
-void Tiles::fill_leaks(Tile& tile, const Bounds& bounds, const trace::TaskInfo& task) const {
-    if (!task.forests) {
-        for (const std::uint32_t place : task.prints) {
-            const trace::PrintInfo& print = index_->prints()[place];
-            const auto after = std::ranges::upper_bound(bounds.prints, place) - bounds.prints.begin();
-            if (!print.leak || after < 1 || after > columns) continue;
-            Cell& cell = tile.cells.at(static_cast<std::size_t>(after - 1));
-            ++cell.leaks;
-            cell.writer = index_->task(print.writer_task).chain_order & 0xffffU;
-        }
-        return;
-    }
-    const auto& leaking = task.forests->leaking;
-    if (leaking.empty()) return;
-    std::array<std::uint32_t, columns + 1> ranks{};
-    task.forests->leaks.ranks(
-        bounds.prints, [&](std::uint32_t place) { return leaking[place]; }, ranks);
-    for (std::size_t each = 0; each < columns; ++each) {
-        Cell& cell = tile.cells.at(each);
-        cell.leaks = ranks.at(each + 1) - ranks.at(each);
-        if (cell.leaks > 0) cell.writer = task.forests->writers[ranks.at(each + 1) - 1];
-    }
+std::uint32_t Tiles::hue_of_writer(std::uint32_t print) const {
+    return index_->task(index_->prints().writer_task(print)).chain_order & 0xffffU;
 }
 
 void Tiles::fill_output(Tile& tile, const Bounds& bounds) const {
     const auto& prints = index_->prints();
-    const auto leaks_before = [&](std::uint32_t place) { return place == 0 ? 0 : prints[place - 1].leaks; };
     for (std::size_t each = 0; each < columns; ++each) {
         const std::uint32_t from = bounds.prints.at(each);
         const std::uint32_t until = bounds.prints.at(each + 1);
         if (from == until) continue;
         Cell& cell = tile.cells.at(each);
         cell.prints = until - from;
-        cell.leaks = leaks_before(until) - leaks_before(from);
-        const TaskId writer = prints[until - 1].writer_task;
-        if (writer) cell.writer = index_->task(writer).chain_order & 0xffffU;
+        cell.leaks = prints.leaks_before(until) - prints.leaks_before(from);
+        if (prints.writer_task(until - 1)) cell.writer = hue_of_writer(until - 1);
     }
 }
 

@@ -98,7 +98,8 @@ class Tiles {
     const Bounds& bounds(const Axis& axis, const Key& key);
     void fill(Tile& tile, const Bounds& bounds, TaskId id) const;
     void fill_output(Tile& tile, const Bounds& bounds) const;
-    void fill_leaks(Tile& tile, const Bounds& bounds, const trace::TaskInfo& task) const;
+    /// Cell::writer of a print that shows what a task wrote.
+    [[nodiscard]] std::uint32_t hue_of_writer(std::uint32_t print) const;
 
     const trace::Log* log_ = nullptr;
     const trace::Index* index_ = nullptr;

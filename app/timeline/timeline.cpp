@@ -122,7 +122,7 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
     if (x < layout.gutter) return result;
     if (result.task) {
         const LaneWindow window = LaneWindow::create(scene, layout, tree);
-        const auto event_of = [&](std::uint32_t print) { return prints[print].event; };
+        const auto event_of = [&](std::uint32_t print) { return prints.event(print); };
         result.event =
             print_under(scene, layout, scene.index.task(result.task).prints, event_of, x, window.tile / 2);
         if (window.merged && tiles.knows(scene.index))

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 
+#include "core/base/first_not.hpp"
+
 namespace loopscope::trace {
 namespace {
 
@@ -20,26 +22,28 @@ Index::Index() {
 }
 
 void Index::update(const Log& log, std::uint32_t count) {
+    prints_.set_log(log);
     for (; seen_ < count; ++seen_) read(log, seen_);
 }
 
 void Index::read(const Log& log, std::uint32_t at) {
     const Event& event = log[at];
     const Kind kind = event.kind();
-    if (at % mark_distance == 0) clock_marks_.push_back(clock_);
-    if (kind == Kind::clock) clock_ = clock_time(event);
+    if (at % mark_distance == 0) clock_marks_.push_back(last_clock_);
+    if (kind == Kind::clock) {
+        clock_ = clock_time(event);
+        last_clock_ = at;
+    }
+    if (at % time_distance == 0) time_marks_.push_back(clock_ + Duration(event.since()));
     const bool between = is_between_handles(kind) || (kind == Kind::storage && !running_.task());
-    if (between && handle_ends_.size() < handles_.size()) handle_ends_.push_back(at - 1);
+    if (between) end_handle(at - 1);
     switch (kind) {
-        case Kind::step:
-            begin_handle(event, at, step_width);
-            if (known(event.task())) {
-                TaskInfo& task = tasks_[event.subject - 1];
-                add_step(task, {static_cast<std::uint32_t>(handles_.size() - 1), task.last_ready});
-            }
-            break;
+        case Kind::step: begin_step(event, at); break;
         case Kind::callback:
-        case Kind::skip: begin_handle(event, at, 1); break;
+        case Kind::skip: begin_handle(at, 1, take_callback()); break;
+        case Kind::ready:
+        case Kind::timer_due: callbacks_[thread_ - 1].push_back(EventIndex{at}); break;
+        case Kind::timer: timers_.push_back(at); break;
         case Kind::suspend:
             if (event.tag<Wait>() == Wait::yield) made_ready(event.task(), at);
             break;
@@ -64,53 +68,44 @@ void Index::read(const Log& log, std::uint32_t at) {
     running_.apply(event);
 }
 
-void Index::begin_handle(const Event& event, std::uint32_t at, std::uint32_t width) {
-    if (handle_ends_.size() < handles_.size()) handle_ends_.push_back(at - 1);
-    if (handles_.size() % time_distance == 0) handle_times_.push_back(clock_ + Duration(event.since()));
+void Index::begin_step(const Event& event, std::uint32_t at) {
+    if (!known(event.task())) return begin_handle(at, step_width, {});
+    TaskInfo& task = tasks_[event.subject - 1];
+    begin_handle(at, step_width, EventIndex{task.last_ready});
+    task.steps.push_back(static_cast<std::uint32_t>(handles_.size() - 1));
+}
+
+EventIndex Index::take_callback() {
+    std::deque<EventIndex>& queue = callbacks_[thread_ - 1];
+    if (queue.empty()) return {};
+    const EventIndex ready = queue.front();
+    queue.pop_front();
+    return ready;
+}
+
+void Index::end_handle(std::uint32_t last) {
+    if (open_) lengths_.push_back(last - first_);
+    open_ = false;
+}
+
+void Index::begin_handle(std::uint32_t at, std::uint32_t width, EventIndex ready) {
+    end_handle(at - 1);
+    first_ = at;
+    open_ = true;
     handle_forest_.add(at);
     position_forest_.add(width_);
-    handles_.push_back({at, width_});
+    handles_.push_back({at, width_, ready});
     width_ += width;
 }
 
 void Index::switch_thread(const Event& event) {
     if (event.subject == 0 || event.subject > threads_.size() + 1) return;
     thread_ = event.subject;
-    if (thread_ > threads_.size()) threads_.emplace_back();
+    if (thread_ > threads_.size()) {
+        threads_.emplace_back();
+        callbacks_.emplace_back();
+    }
     threads_[thread_ - 1] = StringId{event.a};
-}
-
-void Index::add_step(TaskInfo& task, const StepInfo& step) {
-    task.steps.push_back(step);
-    if (task.forests) {
-        task.forests->steps.add(step.handle);
-    } else if (task.steps.size() > TaskInfo::few) {
-        make_forests(task);
-    }
-}
-
-void Index::add_print(TaskInfo& task, std::uint32_t place) {
-    task.prints.push_back(place);
-    if (task.forests) {
-        add_to_forests(*task.forests, place);
-    } else if (task.prints.size() > TaskInfo::few) {
-        make_forests(task);
-    }
-}
-
-void Index::add_to_forests(TaskForests& forests, std::uint32_t place) {
-    forests.prints.add(place);
-    const PrintInfo& print = prints_[place];
-    if (!print.leak) return;
-    forests.leaks.add(place);
-    forests.leaking.push_back(place);
-    forests.writers.push_back(static_cast<std::uint16_t>(task(print.writer_task).chain_order));
-}
-
-void Index::make_forests(TaskInfo& task) {
-    task.forests = std::make_unique<TaskForests>();
-    for (const StepInfo& step : task.steps) task.forests->steps.add(step.handle);
-    for (const std::uint32_t place : task.prints) add_to_forests(*task.forests, place);
 }
 
 void Index::made_ready(TaskId task, std::uint32_t at) {
@@ -144,23 +139,25 @@ void Index::set(const Event& event, std::uint32_t at) {
     if (!known(event.task())) return;
     chain_sets_[task(event.task()).chain.value].push_back(at);
     TaskInfo& head = tasks_[task(event.task()).chain.value - 1];
-    if (!head.first_set) head.first_set = EventIndex{at};
+    if (head.first_set) return;
+    head.first_set = EventIndex{at};
+    first_sets_.push_back(at);
 }
 
 void Index::print(const Log& log, std::uint32_t at) {
-    PrintInfo info;
-    info.event = at;
-    info.task = log[at].task();
-    info.writer = log.writer_of_print(at);
-    if (info.writer) info.writer_task = log[info.writer].task();
-    info.leak = known(info.task) && known(info.writer_task) &&
-                task(info.task).chain != task(info.writer_task).chain &&
-                !is_ancestor(info.writer_task, info.task);
-    info.leaks = (prints_.empty() ? 0 : prints_.back().leaks) + (info.leak ? 1 : 0);
+    const TaskId task = log[at].task();
+    const EventIndex writer = log.writer_of_print(at);
+    const TaskId writer_task = writer ? log[writer].task() : TaskId{};
+    const bool leaks = known(task) && known(writer_task) &&
+                       this->task(task).chain != this->task(writer_task).chain &&
+                       !is_ancestor(writer_task, task);
     print_forest_.add(at);
-    prints_.push_back(info);
-    if (known(info.task))
-        add_print(tasks_[info.task.value - 1], static_cast<std::uint32_t>(prints_.size() - 1));
+    prints_.push_back(at, leaks);
+    if (!task) callbacks_print_ = true;
+    if (!known(task)) return;
+    TaskInfo& its = tasks_[task.value - 1];
+    its.prints.push_back(static_cast<std::uint32_t>(prints_.size() - 1));
+    if (leaks) its.leaks.push_back(static_cast<std::uint32_t>(prints_.size() - 1));
 }
 
 const std::vector<std::uint32_t>& Index::sets_of_chain(TaskId head) const {
@@ -171,49 +168,41 @@ const std::vector<std::uint32_t>& Index::sets_of_chain(TaskId head) const {
 
 Time Index::time(const Log& log, std::uint32_t event) const {
     const std::uint32_t mark = event / mark_distance;
-    Time clock = clock_marks_[mark];
-    for (std::uint32_t at = event + 1; at-- > mark * mark_distance;) {
-        if (log[at].kind() != Kind::clock) continue;
-        clock = clock_time(log[at]);
-        break;
-    }
-    return clock + Duration(log[event].since());
+    std::uint32_t at = event + 1;
+    while (at > mark * mark_distance && log[at - 1].kind() != Kind::clock) --at;
+    const std::uint32_t clock = at > mark * mark_distance ? at - 1 : clock_marks_[mark];
+    const bool told = log[clock].kind() == Kind::clock;  // event 0 stands for none
+    return (told ? clock_time(log[clock]) : Time{0}) + Duration(log[event].since());
 }
 
 std::uint32_t Index::first_at(const Log& log, Time time) const {
-    std::uint32_t first = 0;
-    for (std::uint32_t count = seen_; count > 0;) {
-        const std::uint32_t half = count / 2;
-        if (this->time(log, first + half) < time) {
-            first += half + 1;
-            count -= half + 1;
-        } else {
-            count = half;
-        }
-    }
-    return first;
+    const auto after = std::ranges::lower_bound(time_marks_, time);
+    if (after == time_marks_.begin()) return 0;
+    const auto end = static_cast<std::uint32_t>(after - time_marks_.begin()) * time_distance;
+    return first_not(end - time_distance + 1, std::min(end, seen_),
+                     [&](std::uint32_t event) { return this->time(log, event) < time; });
 }
 
 void Index::handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const {
     position_forest_.ranks(
-        positions, [&](std::uint32_t place) { return handles_[place].position; }, handles);
+        positions, [&](std::uint32_t place) { return handles_.position(place); }, handles);
 }
 
 void Index::handles_before(const Log& log, std::span<const Time> times,
                            std::span<std::uint32_t> handles) const {
-    const std::uint32_t first = handles_before(log, times.front());
-    const std::uint32_t last = handles_before(log, times.back());
-    const bool exact = (last - first) / times.size() < std::size_t{KeyForest::finest} * time_distance;
-    auto from = handle_times_.begin() + first / time_distance;
-    const auto end =
-        handle_times_.begin() + std::min<std::ptrdiff_t>(last / time_distance + 1, std::ssize(handle_times_));
+    std::vector<std::uint32_t> events(times.size());
+    events.front() = first_at(log, times.front());
+    events.back() = first_at(log, times.back());
+    const std::size_t between = (events.back() - events.front()) / times.size();
+    const bool exact = between < std::size_t{finest_ranks} * time_distance;
+    auto from = time_marks_.begin() + events.front() / time_distance;
     for (std::size_t each = 1; each + 1 < times.size(); ++each) {
-        from = std::lower_bound(from, end, times[each]);
-        const auto place = static_cast<std::uint32_t>(from - handle_times_.begin()) * time_distance;
-        handles[each] = exact ? handles_before(log, times[each]) : std::clamp(place, first, last);
+        from = std::lower_bound(from, time_marks_.end(), times[each]);
+        const auto mark = static_cast<std::uint32_t>(from - time_marks_.begin()) * time_distance;
+        events[each] = exact ? first_at(log, times[each]) : std::clamp(mark, events.front(), events.back());
     }
-    handles.front() = first;
-    handles.back() = last;
+    handle_forest_.ranks(
+        events, [&](std::uint32_t place) { return handles_.first(place); }, handles);
 }
 
 bool Index::is_ancestor(TaskId ancestor, TaskId task) const {
@@ -224,12 +213,12 @@ bool Index::is_ancestor(TaskId ancestor, TaskId task) const {
 }
 
 std::size_t Index::prints_until(std::uint32_t event) const {
-    return print_forest_.rank(event + 1, [&](std::uint32_t place) { return prints_[place].event; });
+    return print_forest_.rank(event + 1, [&](std::uint32_t place) { return prints_.event(place); });
 }
 
 std::uint32_t Index::leaks_until(std::uint32_t event) const {
     const std::size_t count = prints_until(event);
-    return count == 0 ? 0 : prints_[count - 1].leaks;
+    return count == 0 ? 0 : prints_.leaks(count - 1);
 }
 
 Storage Index::storage_at(std::uint32_t event) const {
@@ -239,27 +228,21 @@ Storage Index::storage_at(std::uint32_t event) const {
 
 std::ptrdiff_t Index::handle_at(std::uint32_t event) const {
     const auto after =
-        handle_forest_.rank(event + 1, [&](std::uint32_t place) { return handles_[place].first; });
+        handle_forest_.rank(event + 1, [&](std::uint32_t place) { return handles_.first(place); });
     return std::ptrdiff_t{after} - 1;
 }
 
 std::uint32_t Index::handles_before(std::uint32_t position) const {
-    return position_forest_.rank(position, [&](std::uint32_t place) { return handles_[place].position; });
+    return position_forest_.rank(position, [&](std::uint32_t place) { return handles_.position(place); });
 }
 
 std::uint32_t Index::handles_before(const Log& log, Time time) const {
-    const auto after = std::ranges::lower_bound(handle_times_, time);
-    if (after == handle_times_.begin()) return 0;
-    const auto first = static_cast<std::uint32_t>(after - handle_times_.begin() - 1) * time_distance + 1;
-    const auto end = std::min(first + time_distance - 1, static_cast<std::uint32_t>(handles_.size()));
-    const auto found =
-        std::partition_point(handles_.begin() + first, handles_.begin() + end,
-                             [&](const HandleInfo& handle) { return this->time(log, handle.first) < time; });
-    return static_cast<std::uint32_t>(found - handles_.begin());
+    return handle_forest_.rank(first_at(log, time),
+                               [&](std::uint32_t place) { return handles_.first(place); });
 }
 
 std::uint32_t Index::last_event(std::size_t handle) const {
-    return handle < handle_ends_.size() ? handle_ends_[handle] : seen_ - 1;
+    return handle < lengths_.size() ? handles_.first(handle) + lengths_[handle] : seen_ - 1;
 }
 
 }  // namespace loopscope::trace

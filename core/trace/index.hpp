@@ -1,30 +1,16 @@
 #pragma once
 
-#include <memory>
+#include <deque>
 #include <unordered_map>
 #include <vector>
 
+#include "core/trace/index_columns.hpp"
 #include "core/trace/key_forest.hpp"
 #include "core/trace/log.hpp"
 #include "core/trace/running.hpp"
 #include "core/trace/storage.hpp"
 
 namespace loopscope::trace {
-
-/// A task's step, and when it became ready to be taken.
-struct StepInfo {
-    std::uint32_t handle = 0;  ///< its place in Index::handles
-    std::uint32_t ready = 0;   ///< the event that put it into the ready queue
-};
-
-/// What finds a task's steps, prints and leaks where they are many.
-struct TaskForests {
-    KeyForest steps;                     ///< by handle
-    KeyForest prints;                    ///< by place in Index::prints
-    KeyForest leaks;                     ///< the same, of those that leak
-    std::vector<std::uint32_t> leaking;  ///< places in Index::prints
-    std::vector<std::uint16_t> writers;  ///< beside them: the writer's chain_order, its low 16 bits
-};
 
 /// A task's place in the family, and the bounds of its life.
 struct TaskInfo {
@@ -41,29 +27,9 @@ struct TaskInfo {
         first_set;  ///< of a head: its chain's first write, whose value tells chains apart; none: no write
     std::uint32_t depth = 0;       ///< generations above it
     std::uint32_t last_ready = 0;  ///< the event that last made it ready
-    std::vector<StepInfo> steps;
-    std::vector<std::uint32_t> prints;     ///< its prints: places in Index::prints
-    std::unique_ptr<TaskForests> forests;  ///< none: it has few steps and prints, just look through them
-
-    /// Above this many steps or prints a task has forests.
-    static constexpr std::size_t few = 64;
-};
-
-/// A print, and whose value it shows.
-struct PrintInfo {
-    std::uint32_t event = 0;
-    TaskId task;
-    EventIndex writer;  ///< the write that it shows; none: a literal text or a default
-    TaskId writer_task;
-    bool leak =
-        false;  ///< the writer belongs to another chain, and is no ancestor that it was inherited from
-    std::uint32_t leaks = 0;  ///< leaks up to and including this one
-};
-
-/// A handle that was taken from the ready queue, or stepped eagerly inside another one.
-struct HandleInfo {
-    std::uint32_t first = 0;     ///< its step, callback or skip event
-    std::uint32_t position = 0;  ///< where it begins on the sequence axis, in quarters of a step
+    Packed steps;                  ///< its steps: places in Index::handles
+    Packed prints;                 ///< its prints: places in Index::prints
+    Packed leaks;                  ///< those of them that leak
 };
 
 /// A storage being selected, by the user or at the start.
@@ -73,6 +39,8 @@ struct SwitchInfo {
 };
 
 /// Facts about a whole trace that do not depend on the cursor, gathered once from each event as it arrives.
+///
+/// What it can find in the log again it does not keep, so the log has to outlive it.
 ///
 /// What holds at the cursor is in State; what happened up to the cursor is found here by comparing event
 /// indices.
@@ -102,19 +70,27 @@ class Index {
     [[nodiscard]] const TaskInfo& task(TaskId id) const { return tasks_[id.value - 1]; }
     /// The names of the OS threads, in order of their numbers; one without a name where there is but one.
     [[nodiscard]] const std::vector<StringId>& threads() const { return threads_; }
-    [[nodiscard]] const std::vector<PrintInfo>& prints() const { return prints_; }
-    [[nodiscard]] const std::vector<HandleInfo>& handles() const { return handles_; }
+    [[nodiscard]] const Prints& prints() const { return prints_; }
+    /// Whether any of them is a callback's, of no task.
+    [[nodiscard]] bool callbacks_print() const { return callbacks_print_; }
+    [[nodiscard]] const Handles& handles() const { return handles_; }
     [[nodiscard]] const std::vector<SwitchInfo>& switches() const { return switches_; }
     /// The `iteration` events.
-    [[nodiscard]] const std::vector<std::uint32_t>& iterations() const { return iterations_; }
+    [[nodiscard]] const Packed& iterations() const { return iterations_; }
     /// The `set` events.
     [[nodiscard]] const std::vector<std::uint32_t>& sets() const { return sets_; }
+    /// The first of each chain that has any, in order.
+    [[nodiscard]] const std::vector<std::uint32_t>& first_sets() const { return first_sets_; }
     /// The `set` events of the chain that a task heads.
     [[nodiscard]] const std::vector<std::uint32_t>& sets_of_chain(TaskId head) const;
     /// Finds prints by their events.
     [[nodiscard]] const KeyForest& print_forest() const { return print_forest_; }
     /// The `variable` events: variable n is at n - 1.
     [[nodiscard]] const std::vector<std::uint32_t>& variables() const { return variables_; }
+    /// The `timer` event of a timer; none if there is no such timer.
+    [[nodiscard]] EventIndex start_of(TimerId timer) const {
+        return timer && timer.value <= timers_.size() ? EventIndex{timers_[timer.value - 1]} : EventIndex{};
+    }
     /// The end of the sequence axis.
     [[nodiscard]] std::uint32_t width() const { return width_; }
 
@@ -143,26 +119,28 @@ class Index {
 
   private:
     void read(const Log& log, std::uint32_t at);
-    void begin_handle(const Event& event, std::uint32_t at, std::uint32_t width);
+    void begin_handle(std::uint32_t at, std::uint32_t width, EventIndex ready);
+    void end_handle(std::uint32_t last);
     void spawn(const Event& event, std::uint32_t at);
     void switch_thread(const Event& event);
     void made_ready(TaskId task, std::uint32_t at);
     void set(const Event& event, std::uint32_t at);
     void print(const Log& log, std::uint32_t at);
-    void add_step(TaskInfo& task, const StepInfo& step);
-    void add_print(TaskInfo& task, std::uint32_t place);
-    void add_to_forests(TaskForests& forests, std::uint32_t place);
-    void make_forests(TaskInfo& task);
+    void begin_step(const Event& event, std::uint32_t at);
+    /// The callback that became ready first on the thread, of those that were not taken yet.
+    [[nodiscard]] EventIndex take_callback();
     [[nodiscard]] bool is_ancestor(TaskId ancestor, TaskId task) const;
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
 
     static constexpr std::uint32_t mark_distance = 32;
-    static constexpr std::uint32_t time_distance = 16;
+    static constexpr std::uint32_t time_distance = 256;
 
     std::uint64_t serial_;
     std::uint32_t seen_ = 0;
-    Time clock_{0};                  // of the last clock event
-    std::vector<Time> clock_marks_;  // the clock before event 0, mark_distance, …
+    Time clock_{0};                 // of the last clock event
+    std::uint32_t last_clock_ = 0;  // the last clock event
+    Packed clock_marks_;            // the last clock event before event 0, mark_distance, …; 0: none
+    std::vector<Time> time_marks_;  // of event 0, time_distance, …
     std::uint32_t width_ = 0;
     std::uint32_t roots_ = 0;
     std::uint32_t chains_ = 0;
@@ -170,19 +148,24 @@ class Index {
     std::vector<StringId> threads_ = std::vector<StringId>(1);
     std::uint32_t thread_ = 1;
     std::vector<TaskInfo> tasks_;
-    std::vector<PrintInfo> prints_;
-    std::vector<HandleInfo> handles_;
+    Prints prints_;
+    bool callbacks_print_ = false;
+    Handles handles_;
+    std::uint32_t first_ = 0;  // of the last handle
+    bool open_ = false;        // whether it goes on
+    Packed lengths_;           // beside handles_: the events of each; of one that is open it is missing
+    std::vector<std::deque<EventIndex>> callbacks_ =
+        std::vector<std::deque<EventIndex>>(1);  // ready, by thread
     std::vector<SwitchInfo> switches_;
-    std::vector<std::uint32_t> iterations_;
+    Packed iterations_;
+    Packed timers_;
     std::vector<std::uint32_t> sets_;
-    KeyForest handle_forest_;         // by their first events
-    KeyForest position_forest_;       // by their positions
-    std::vector<Time> handle_times_;  // of handle 0, time_distance, …
+    std::vector<std::uint32_t> first_sets_;
+    KeyForest handle_forest_;    // by their first events
+    KeyForest position_forest_;  // by their positions
     KeyForest print_forest_;
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> chain_sets_;  // by head
     std::vector<std::uint32_t> variables_;
-    std::vector<std::uint32_t>
-        handle_ends_;  // beside handles_; the last one may be missing: its handle is open
 };
 
 }  // namespace loopscope::trace

@@ -93,14 +93,14 @@ TEST(Comparison, goes_from_one_difference_to_the_next_and_back) {
     std::uint32_t cursor = 0;
     while (const auto next = comparison.next_difference(cursor)) {
         forward.push_back(*next);
-        cursor = one->index().prints()[*next].event;
+        cursor = one->index().prints().event(*next);
     }
     EXPECT_EQ(forward, comparison.differences());
     std::vector<std::size_t> back;
     cursor = one->log().size() - 1;
     while (const auto previous = comparison.previous_difference(cursor)) {
         back.push_back(*previous);
-        cursor = one->index().prints()[*previous].event;
+        cursor = one->index().prints().event(*previous);
     }
     std::ranges::reverse(back);
     EXPECT_EQ(back, comparison.differences());
@@ -111,9 +111,9 @@ TEST(Comparison, stands_on_the_print_of_the_same_number_on_both_sides) {
     const auto other = rerun("indication", Storage::context_chainmap);
     const Comparison comparison(one->side(), other->side());
     EXPECT_EQ(comparison.matching_event(0), std::nullopt);
-    for (std::uint32_t cursor = one->index().prints()[0].event; cursor < one->log().size(); ++cursor) {
+    for (std::uint32_t cursor = one->index().prints().event(0); cursor < one->log().size(); ++cursor) {
         const std::size_t count = one->index().prints_until(cursor);
-        EXPECT_EQ(comparison.matching_event(cursor), other->index().prints()[count - 1].event);
+        EXPECT_EQ(comparison.matching_event(cursor), other->index().prints().event(count - 1));
     }
 }
 

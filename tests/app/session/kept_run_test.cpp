@@ -61,7 +61,7 @@ TEST(KeptRun, begins_anew_when_the_session_forks) {
     Session session = finished_seed();
     KeptRun kept = kept_seed(session);
     EXPECT_TRUE(kept.differences().empty());
-    session.seek(session.index().prints()[3].event);
+    session.seek(session.index().prints().event(3));
     session.select(Storage::contextvar);
     session.run();
     kept.update(session, enough);

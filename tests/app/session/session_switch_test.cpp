@@ -41,7 +41,7 @@ TEST(SessionSwitch, on_a_print_leaves_that_print_and_changes_the_next_one) {
 
 TEST(SessionSwitch, between_a_read_and_its_print_leaves_what_was_read) {
     Session session = finished_seed();
-    const std::uint32_t get = session.index().prints()[4].event - 1;
+    const std::uint32_t get = session.index().prints().event(4) - 1;
     ASSERT_EQ(session.log()[get].kind(), Kind::get);
     session.seek(get);
     session.select(Storage::contextvar);
@@ -116,7 +116,7 @@ TEST(SessionSwitch, inside_any_handle_shows_at_once_and_keeps_what_came_before) 
 
 TEST(SessionSwitch, twice_inside_a_handle_is_two_switches) {
     Session session = finished_seed();
-    session.seek(session.index().prints()[12].event);
+    session.seek(session.index().prints().event(12));
     session.select(Storage::contextvar);
     session.select(Storage::thread_local_);
     EXPECT_EQ(session.storage(), Storage::thread_local_);

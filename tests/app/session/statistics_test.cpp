@@ -25,7 +25,7 @@ TEST(Statistics, of_a_whole_run_count_all_of_it) {
 TEST(Statistics, of_a_stretch_count_what_is_in_it) {
     const Session session = finished_seed();
     const auto& prints = session.index().prints();
-    const auto some = statistics(session.log(), session.index(), prints[4].event, prints[7].event, 2);
+    const auto some = statistics(session.log(), session.index(), prints.event(4), prints.event(7), 2);
     ASSERT_EQ(some.size(), 3u);
     EXPECT_EQ(some[0].prints, 4u);
     EXPECT_EQ(some[0].leaks, 3u);
@@ -34,9 +34,9 @@ TEST(Statistics, of_a_stretch_count_what_is_in_it) {
 TEST(Search, finds_the_next_print_of_a_text_and_the_previous_one_and_goes_around) {
     Session session = finished_seed(trace::Storage::contextvar);
     const auto& prints = session.index().prints();
-    session.seek(prints[5].event);
-    EXPECT_EQ(find_text(session, "b", Direction::forward), prints[6].event);
-    EXPECT_EQ(find_text(session, "0", Direction::back), prints[4].event);
+    session.seek(prints.event(5));
+    EXPECT_EQ(find_text(session, "b", Direction::forward), prints.event(6));
+    EXPECT_EQ(find_text(session, "0", Direction::back), prints.event(4));
     EXPECT_EQ(find_text(session, "indication", Direction::forward),
               session.index().task(TaskId{5}).spawn.value)
         << "nothing of the name follows: it starts over";
@@ -46,7 +46,7 @@ TEST(Search, finds_the_next_print_of_a_text_and_the_previous_one_and_goes_around
 
 TEST(Search, means_tasks_by_name_chain_and_state) {
     Session session = finished_seed();
-    session.seek(session.index().prints()[5].event);
+    session.seek(session.index().prints().event(5));
     const auto meant = [&](std::uint32_t task, std::string_view text) {
         return is_meant(session.log(), session.index(), session.state(), TaskId{task}, text);
     };

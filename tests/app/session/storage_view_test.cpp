@@ -77,7 +77,7 @@ TEST_P(StorageViewTest, lights_what_each_read_and_write_of_a_task_found_and_left
 
 TEST(StorageView, of_the_global_is_one_cell_that_every_task_uses) {
     Session session = finished("indication", Storage::global);
-    session.seek(session.index().prints()[5].event);
+    session.seek(session.index().prints().event(5));
     const StorageView view = view_of(session);
     ASSERT_EQ(view.boxes.size(), 1);
     EXPECT_EQ(view.boxes[0].users.size(), 8);
@@ -89,7 +89,7 @@ TEST(StorageView, of_the_global_is_one_cell_that_every_task_uses) {
 
 TEST(StorageView, of_thread_locals_has_a_cell_for_each_thread_by_its_name) {
     Session session = finished("threads", Storage::thread_local_);
-    session.seek(session.index().prints()[5].event);
+    session.seek(session.index().prints().event(5));
     const StorageView view = view_of(session);
     ASSERT_EQ(view.boxes.size(), 2);
     EXPECT_EQ(view.boxes[0].title, "MainThread");
@@ -104,13 +104,13 @@ TEST(StorageView, of_thread_locals_has_a_cell_for_each_thread_by_its_name) {
 
 TEST(StorageView, of_a_shared_dict_has_one_for_each_root_task_that_its_descendants_point_to) {
     Session session = finished("indication", Storage::context_shared);
-    session.seek(session.index().prints()[5].event);
+    session.seek(session.index().prints().event(5));
     const StorageView four = view_of(session);
     ASSERT_EQ(four.boxes.size(), 4);
     EXPECT_EQ(four.boxes[1].title, "dict of sleep(a)");
     EXPECT_EQ(four.boxes[1].users.size(), 2);
     Session under_main = finished("indication-main", Storage::context_shared);
-    under_main.seek(under_main.index().prints()[5].event);
+    under_main.seek(under_main.index().prints().event(5));
     const StorageView one = view_of(under_main);
     ASSERT_EQ(one.boxes.size(), 1);
     EXPECT_EQ(one.boxes[0].users.size(), 9);
@@ -118,7 +118,7 @@ TEST(StorageView, of_a_shared_dict_has_one_for_each_root_task_that_its_descendan
 
 TEST(StorageView, of_contexts_says_where_each_was_copied_from) {
     Session session = finished("indication", Storage::contextvar);
-    session.seek(session.index().prints()[5].event);
+    session.seek(session.index().prints().event(5));
     const StorageView view = view_of(session);
     ASSERT_EQ(view.boxes.size(), 8);
     EXPECT_EQ(view.arrows.size(), 4);
@@ -132,7 +132,7 @@ TEST(StorageView, of_contexts_says_where_each_was_copied_from) {
 
 TEST(StorageView, of_a_chain_map_shows_a_value_in_the_layer_that_has_it) {
     Session session = finished("indication", Storage::context_chainmap);
-    session.seek(session.index().prints()[5].event);
+    session.seek(session.index().prints().event(5));
     const StorageView view = view_of(session);
     for (const StorageBox& box : view.boxes)
         EXPECT_EQ(static_cast<bool>(box.values[0].writer), box.title == "sleep") << box.title;
@@ -140,7 +140,7 @@ TEST(StorageView, of_a_chain_map_shows_a_value_in_the_layer_that_has_it) {
 
 TEST(StorageView, does_not_light_what_another_storage_answered) {
     Session session = finished("indication", Storage::global);
-    session.seek(session.index().prints()[5].event);
+    session.seek(session.index().prints().event(5));
     session.select(Storage::contextvar);
     for (const StorageBox& box : view_of(session).boxes) EXPECT_EQ(box.read(), Lit::no);
 }

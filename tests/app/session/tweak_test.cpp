@@ -65,7 +65,7 @@ TEST(Tweak, that_makes_the_trace_too_short_keeps_as_many_prints_as_there_are) {
     EXPECT_EQ(output_until_cursor(session), "aaaaaaaaaa");
     Session early = seed();
     early.run();
-    early.seek(early.index().prints()[4].event);
+    early.seek(early.index().prints().event(4));
     const std::uint32_t event = early.cursor();
     early.retry(with_setting(*early.setup(), "duration", "0").value());
     EXPECT_LE(early.cursor(), event);

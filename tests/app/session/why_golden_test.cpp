@@ -42,7 +42,7 @@ std::string print_under(trace::Storage storage, std::string_view program) {
     Session session(setup_of(program, storage));
     session.run();
     return fmt::format("# {} under {}\n\n{}\n", program, trace::name(storage),
-                       told(session, session.index().prints()[5].event));
+                       told(session, session.index().prints().event(5)));
 }
 
 std::string everything() {

@@ -35,7 +35,7 @@ std::uint32_t first_of(const Session& session, Kind kind, std::uint32_t from = 0
 
 /// The seed's program with its cursor on the print of this number, from 0.
 std::uint32_t print(const Session& session, std::size_t number) {
-    return session.index().prints()[number].event;
+    return session.index().prints().event(number);
 }
 
 TEST(Why, explains_a_print_that_leaks) {
@@ -92,9 +92,8 @@ TEST(Why, explains_a_write) {
 
 TEST(Why, explains_a_first_step_by_the_task_that_created_it) {
     Session session = finished_seed();
-    EXPECT_EQ(
-        text_at(session, session.index().handles()[session.index().task(TaskId{5}).steps[0].handle].first),
-        "indication(0) begins: sleep(0) created it.");
+    EXPECT_EQ(text_at(session, session.index().handles().first(session.index().task(TaskId{5}).steps[0])),
+              "indication(0) begins: sleep(0) created it.");
 }
 
 TEST(Why, explains_a_spawn) {
@@ -116,7 +115,7 @@ TEST(Why, explains_a_cancellation_and_what_it_does) {
     const std::uint32_t cancel = first_of(session, Kind::cancel);
     EXPECT_EQ(text_at(session, cancel), "sleep(0) resumes: its 1 s timer fired. It cancels indication(0).");
     const std::uint32_t thrown =
-        session.index().handles()[session.index().task(TaskId{5}).steps.back().handle].first;
+        session.index().handles().first(session.index().task(TaskId{5}).steps.back());
     EXPECT_EQ(text_at(session, thrown),
               "indication(0) is cancelled by sleep(0): CancelledError is thrown into it.");
     EXPECT_EQ(text_at(session, session.index().task(TaskId{5}).finish.value),
@@ -168,9 +167,7 @@ TEST(Why, explains_a_read_of_what_was_never_written) {
     index.update(log);
     trace::State state;
     while (state.size() <= shown.value) state.apply(log[state.size()]);
-    trace::Causality causality;
-    causality.update(log);
-    EXPECT_EQ(why({log, index, causality, state, shown.value}).text(),
+    EXPECT_EQ(why({log, index, state, shown.value}).text(),
               "reader begins: it is a root task. It prints symbol from its own context: '.', the default, "
               "for nothing was written there.");
 }
@@ -209,7 +206,7 @@ TEST(Causes, lead_back_to_the_start_of_the_program) {
         Session session(setup_of(program->name, Storage::contextvar));
         session.run();
         for (std::size_t handle = 0; handle < session.index().handles().size(); ++handle) {
-            session.seek(session.index().handles()[handle].first);
+            session.seek(session.index().handles().first(handle));
             const std::vector<Cause> back = history(session.facts(), 100'000);
             ASSERT_FALSE(back.empty()) << program->name << ", handle " << handle;
             for (std::size_t at = 1; at < back.size(); ++at)

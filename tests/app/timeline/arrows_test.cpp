@@ -84,9 +84,11 @@ TEST(Arrows, at_the_cursor_are_those_of_its_handle) {
     drawn.session.seek(drawn.session.log().size() - 1);
     EXPECT_FALSE(drawn.leads(actor, woken, event, true)) << "another one";
     const auto& steps = drawn.session.index().task(woken).steps;
-    const auto step = std::ranges::find(steps, event, &trace::StepInfo::ready);
+    const auto& handles = drawn.session.index().handles();
+    const auto step =
+        std::ranges::find(steps, EventIndex{event}, [&](std::uint32_t each) { return handles[each].ready; });
     ASSERT_NE(step, steps.end());
-    drawn.session.seek(drawn.session.index().handles()[step->handle].first);
+    drawn.session.seek(handles.first(*step));
     EXPECT_TRUE(drawn.leads(actor, woken, event, true)) << "the step that was woken for";
 }
 

@@ -77,7 +77,7 @@ TEST_P(AxisTest, has_handles_that_do_not_overlap) {
 
 TEST_P(AxisTest, has_a_handle_s_events_within_it) {
     for (std::size_t handle = 0; handle < session_.index().handles().size(); ++handle) {
-        for (std::uint32_t event = session_.index().handles()[handle].first;
+        for (std::uint32_t event = session_.index().handles().first(handle);
              event <= session_.index().last_event(handle); ++event) {
             ASSERT_GE(axis_.at(event), axis_.begin_of(handle)) << event;
             ASSERT_LE(axis_.at(event), axis_.end_of(handle)) << event;
@@ -89,7 +89,7 @@ TEST(SequenceAxis, gives_every_step_the_same_width_and_its_events_places_of_thei
     const Session session = session::finished_seed();
     const Axis axis(AxisKind::sequence, session.log(), session.index());
     for (std::size_t handle = 0; handle < session.index().handles().size(); ++handle) {
-        const std::uint32_t first = session.index().handles()[handle].first;
+        const std::uint32_t first = session.index().handles().first(handle);
         const bool step = session.log()[first].kind() == trace::Kind::step;
         ASSERT_EQ(axis.end_of(handle) - axis.begin_of(handle), (step ? 4 : 1) * Axis::quarter) << handle;
         for (std::uint32_t event = first; event <= session.index().last_event(handle); ++event) {

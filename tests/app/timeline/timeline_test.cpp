@@ -83,7 +83,7 @@ TEST(Timeline, fills_each_tile_with_its_writer_s_hue_and_notches_those_that_leak
 TEST(Timeline, dims_the_tiles_after_the_cursor) {
     Session session = session::finished_seed();
     for (const std::size_t place : {std::size_t{0}, std::size_t{17}, std::size_t{39}}) {
-        session.seek(session.index().prints()[place].event);
+        session.seek(session.index().prints().event(place));
         TimelineScene timeline(session);
         timeline.draw();
         for (std::size_t each = 0; each < 40; ++each) {
@@ -161,7 +161,7 @@ TEST(Timeline, has_a_row_of_storage_for_each_cell_that_there_is) {
         Session session = finished_threads(storage);
         TimelineScene timeline(session);
         timeline.draw();
-        EXPECT_EQ(rows_of_storage(timeline, session.index().prints()[10].event), rows) << name(storage);
+        EXPECT_EQ(rows_of_storage(timeline, session.index().prints().event(10)), rows) << name(storage);
     }
 }
 
@@ -338,7 +338,7 @@ TEST_F(TimelineHit, on_the_minimap_is_the_tick_that_it_stands_for) {
 }
 
 TEST_F(TimelineHit, between_tiles_is_the_end_of_the_nearest_handle) {
-    const std::size_t handle = session_.index().task(TaskId{1}).steps[0].handle;
+    const std::size_t handle = session_.index().task(TaskId{1}).steps[0];
     const std::int64_t tick = (timeline_.axis().begin_of(handle) + timeline_.axis().end_of(handle)) / 2;
     const Hit hit = timeline_.hit(timeline_.layout.gutter + timeline_.view.x(tick), timeline_.y(TaskId{1}));
     EXPECT_EQ(hit.event, session_.index().last_event(handle));
@@ -406,7 +406,7 @@ TEST(LargeTimeline, draws_a_million_events_with_few_instances_and_shows_leaks_at
         TimelineScene timeline(session, kind);
         const auto& prints = session.index().task(leaking).prints;
         const std::int64_t middle =
-            timeline.axis().at(session.index().prints()[prints[prints.size() / 2]].event);
+            timeline.axis().at(session.index().prints().event(prints[prints.size() / 2]));
         int zooms = 0;
         for (; timeline.view.scale < 0.9; ++zooms) {
             timeline.draw();

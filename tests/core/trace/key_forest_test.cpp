@@ -59,7 +59,7 @@ TEST(KeyForest, counts_each_key_once_between_many_bounds_and_is_off_by_an_eighth
         EXPECT_TRUE(std::ranges::is_sorted(ranks));
         const double each = static_cast<double>(ranks.back() - ranks.front()) / 128;
         for (std::size_t place = 0; place < bounds.size(); ++place)
-            EXPECT_NEAR(ranks[place], rank_in(keys, bounds[place]), each / KeyForest::finest + 1);
+            EXPECT_NEAR(ranks[place], rank_in(keys, bounds[place]), each / finest_ranks + 1);
     }
 }
 

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/trace/log.hpp"
+#include "core/trace/packed.hpp"
+
+namespace loopscope::trace {
+
+/// A handle that was taken from the ready queue, or stepped eagerly inside another one.
+struct HandleInfo {
+    std::uint32_t first = 0;     ///< its step, callback or skip event
+    std::uint32_t position = 0;  ///< where it begins on the sequence axis, in quarters of a step
+    /// What put it into the ready queue: a `spawn`, `wake`, `suspend` (a yield), `ready` or `timer_due`.
+    /// None: nothing in the trace did.
+    EventIndex ready;
+};
+
+/// The handles of a trace, in order.
+class Handles {
+  public:
+    void push_back(const HandleInfo& handle) {
+        firsts_.push_back(handle.first);
+        positions_.push_back(handle.position);
+        readies_.push_back(handle.ready.value);
+    }
+
+    [[nodiscard]] std::size_t size() const { return firsts_.size(); }
+    [[nodiscard]] bool empty() const { return firsts_.empty(); }
+    [[nodiscard]] HandleInfo operator[](std::size_t place) const {
+        return {firsts_[place], positions_[place], EventIndex{readies_[place]}};
+    }
+    /// The same of one of them, which is cheaper to find.
+    [[nodiscard]] std::uint32_t first(std::size_t place) const { return firsts_[place]; }
+    [[nodiscard]] std::uint32_t position(std::size_t place) const { return positions_[place]; }
+    [[nodiscard]] PlaceIterator<Handles> begin() const { return {*this, 0}; }
+    [[nodiscard]] PlaceIterator<Handles> end() const { return {*this, size()}; }
+
+  private:
+    Packed firsts_;
+    Packed positions_;
+    Packed readies_;
+};
+
+/// A print, and whose value it shows.
+struct PrintInfo {
+    std::uint32_t event = 0;
+    TaskId task;
+    EventIndex writer;  ///< the write that it shows; none: a literal text or a default
+    TaskId writer_task;
+    bool leak =
+        false;  ///< the writer belongs to another chain, and is no ancestor that it was inherited from
+    std::uint32_t leaks = 0;  ///< leaks up to and including this one
+};
+
+/// The prints of a trace, in order. Only where they are and which of them leak is kept; all else is in the
+/// log.
+class Prints {
+  public:
+    void push_back(std::uint32_t event, bool leaks) {
+        events_.push_back(event);
+        leaks_.push_back(leaks_before(leaks_.size()) + (leaks ? 1 : 0));
+    }
+    /// What they are read from.
+    void set_log(const Log& log) { log_ = &log; }
+
+    [[nodiscard]] std::size_t size() const { return events_.size(); }
+    [[nodiscard]] bool empty() const { return events_.empty(); }
+    [[nodiscard]] PrintInfo operator[](std::size_t place) const {
+        PrintInfo info;
+        info.event = event(place);
+        info.task = (*log_)[info.event].task();
+        info.writer = log_->writer_of_print(info.event);
+        if (info.writer) info.writer_task = (*log_)[info.writer].task();
+        info.leaks = leaks(place);
+        info.leak = info.leaks != leaks_before(place);
+        return info;
+    }
+    /// The same of one of them, which is cheaper to find.
+    [[nodiscard]] std::uint32_t event(std::size_t place) const { return events_[place]; }
+    [[nodiscard]] std::uint32_t leaks(std::size_t place) const { return leaks_[place]; }
+    [[nodiscard]] bool leak(std::size_t place) const { return leaks(place) != leaks_before(place); }
+    /// How many leaks there are before it. REQUIRES: place <= size().
+    [[nodiscard]] std::uint32_t leaks_before(std::size_t place) const {
+        return place == 0 ? 0 : leaks_[place - 1];
+    }
+    [[nodiscard]] TaskId writer_task(std::size_t place) const {
+        const EventIndex writer = log_->writer_of_print(event(place));
+        return writer ? (*log_)[writer].task() : TaskId{};
+    }
+    [[nodiscard]] PrintInfo front() const { return (*this)[0]; }
+    [[nodiscard]] PrintInfo back() const { return (*this)[size() - 1]; }
+    [[nodiscard]] PlaceIterator<Prints> begin() const { return {*this, 0}; }
+    [[nodiscard]] PlaceIterator<Prints> end() const { return {*this, size()}; }
+
+  private:
+    const Log* log_ = nullptr;
+    Packed events_;
+    Packed leaks_;
+};
+
+}  // namespace loopscope::trace
