@@ -1,8 +1,6 @@
 #include "app/panels/workspace.hpp"
 
-#include <algorithm>
 #include <chrono>
-#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,7 +10,6 @@
 #include "app/panels/overlays.hpp"
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
-#include "app/session/file_engine.hpp"
 #include "app/session/search.hpp"
 #include "app/session/tweak.hpp"
 
@@ -30,6 +27,10 @@ constexpr const char* answer_first = "Answer the question first, or leave the le
 
 /// How long a frame may work on a file that is opened or saved.
 constexpr std::chrono::milliseconds slice(10);
+
+bool is_popup_open() {
+    return ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+}
 
 }  // namespace
 
@@ -51,7 +52,7 @@ void Workspace::press(int key, std::uint8_t modifiers) {
 }
 
 bool Workspace::moving() const {
-    return navigator_.moving() || timeline_.moving() || loop_.moving() || runs_grow_ || opening_ || saving_ ||
+    return navigator_.moving() || timeline_.moving() || loop_.moving() || runs_grow_ || files_.busy() ||
            !to_show_.empty() || explore_.running() || compare_.moving() || (demo_ && demo_->running());
 }
 
@@ -62,21 +63,16 @@ bool Workspace::stops(Action action) {
         navigator_.stop();
         if (action == Action::leave) return true;  // no more than that was to be left
     }
-    if (action == Action::leave && opening_) {
-        opening_->cancel();
-        return true;
-    }
-    if (action == Action::leave && saving_ && saving_->can_stop()) {
-        set_notice(fmt::format("Not saved: '{}' is as it was", saving_->path().string()));
-        saving_.reset();
-        return true;
-    }
-    return false;
+    if (action != Action::leave) return false;
+    const std::optional<std::string> stopped = files_.stop();
+    if (stopped) set_notice(*stopped);
+    return stopped.has_value();
 }
 
 void Workspace::perform(Action action) {
     touched_ = true;
     notice_.clear();
+    if (action == Action::leave && is_popup_open()) return;  // ImGui closes it, and that is all
     if (stops(action)) return;
     switch (action) {
         case Action::play: return navigator_.play();
@@ -180,7 +176,6 @@ void Workspace::next() {
 }
 
 void Workspace::leave() {
-    if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
     if (demo_) {
         to_show_.clear();
         return demo_.reset();
@@ -216,69 +211,30 @@ void Workspace::start_program(const ProgramMenu::Wish& wish) {
 void Workspace::open(std::filesystem::path file) {
     touched_ = true;
     notice_.clear();
-    if (opening_) {
-        opening_->cancel();
-        left_.push_back(std::move(opening_));
-    }
-    opening_ = std::make_unique<session::Opening>(std::move(file));
+    files_.open(std::move(file));
 }
 
-void Workspace::go_on_opening() {
-    std::erase_if(left_, [](const auto& each) { return each->advance(slice).has_value(); });
-    if (!opening_) return;
-    auto arrived = opening_->advance(slice);
-    if (!arrived) return;
-    opening_.reset();
-    if (!*arrived) return set_notice(arrived->error().message);
-    navigator_.halt();
-    demo_.reset();
-    to_show_.clear();
-    lesson_.close(session_);
-    session_.open(std::move((*arrived)->branch), std::move((*arrived)->annotations));
-    show_anew();
-    set_notice(std::move((*arrived)->notice));
+void Workspace::go_on_with_files() {
+    Files::News news = files_.go_on(slice);
+    if (news.arrival) {
+        navigator_.halt();
+        demo_.reset();
+        to_show_.clear();
+        lesson_.close(session_);
+        session_.open(std::move(news.arrival->branch), std::move(news.arrival->annotations));
+        show_anew();
+    }
+    if (!news.sentence.empty()) set_notice(std::move(news.sentence));
 }
 
 void Workspace::ask_for_file() {
-    if (saving_) return;  // one after the other
-    to_replace_.clear();
-    std::filesystem::path name(session_.about().name);
-    text_bar_.open(TextBar::Purpose::save, name.replace_extension(".loopscope").string());
+    if (const auto name = files_.name_for(session_)) text_bar_.open(TextBar::Purpose::save, *name);
 }
 
 void Workspace::save(const std::string& name) {
-    std::filesystem::path path(name);
-    if (!path.has_stem() || path.stem() == ".loopscope") return set_notice("A file needs a name");
-    if (!path.has_extension()) path += ".loopscope";
-    if (path.extension() != ".loopscope")
-        return set_notice(fmt::format("'{}' has to end in .loopscope; `loopscope convert` writes other kinds",
-                                      path.string()));
-    std::error_code error;
-    if (std::filesystem::exists(path, error) && path != to_replace_) {
-        to_replace_ = path;
-        text_bar_.open(TextBar::Purpose::save, path.string());
-        return set_notice(fmt::format("'{}' exists: Enter again replaces it, Esc leaves it", path.string()));
-    }
-    to_replace_.clear();
-    format::Info info = session::info_of(session_.engine());
-    info.notes = session_.annotations().notes;
-    // Of a file that was cut short some may lie behind its end.
-    std::ranges::copy_if(session_.annotations().marks, std::back_inserter(info.marks),
-                         [&](const trace::Mark& mark) { return mark.event < session_.log().size(); });
-    saving_ = std::make_unique<session::Saving>(std::move(path), session_.branch(), std::move(info));
-}
-
-void Workspace::finish() {
-    while (saving_) go_on_saving();
-}
-
-void Workspace::go_on_saving() {
-    if (!saving_) return;
-    const auto over = saving_->advance(slice);
-    if (!over) return;
-    set_notice(*over ? fmt::format("Saved {} events to '{}'", saving_->events(), saving_->path().string())
-                     : over->error().message);
-    saving_.reset();
+    Files::Reply reply = files_.save(name, session_);
+    if (!reply.name.empty()) text_bar_.open(TextBar::Purpose::save, reply.name);
+    if (!reply.sentence.empty()) set_notice(std::move(reply.sentence));
 }
 
 // The whole of it, so that all that it does can be seen at once.
@@ -298,8 +254,7 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
 void Workspace::update(gl::Size size, double passed) {
     if (demo_ && !navigator_.busy()) show(demo_->tick(passed));
     navigator_.tick(passed);
-    go_on_opening();
-    go_on_saving();
+    go_on_with_files();
     const Ui ui = look_.ui();
     ImGui::PushFont(ui.fonts.text);
     const Frame frame(size, look_.scale(), {lesson_.shown(), look_.presents(), demo_.has_value()});
@@ -379,15 +334,8 @@ void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
     if (!message_.empty()) return sentence(ui, message_, rect);
     if (navigator_.busy()) return sentence(ui, navigator_.progress(), rect);
-    if (opening_)
-        return sentence(
-            ui, fmt::format("Opening {}: {:.0f} %.  Esc stops", opening_->name(), 100 * opening_->done()),
-            rect);
-    if (saving_)
-        return sentence(ui,
-                        fmt::format("Saving {}: {:.0f} %{}", saving_->path().string(), 100 * saving_->done(),
-                                    saving_->can_stop() ? ".  Esc stops" : ""),
-                        rect);
+    if (const std::string progress = files_.progress(); !progress.empty())
+        return sentence(ui, progress, rect);
     if (!notice_.empty()) return sentence(ui, notice_, rect);
     if (first_time)
         sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);

@@ -2,14 +2,13 @@
 
 #include <deque>
 #include <filesystem>
-#include <memory>
 #include <string>
-#include <vector>
 
 #include "app/panels/appearance.hpp"
 #include "app/panels/compare_panel.hpp"
 #include "app/panels/demo.hpp"
 #include "app/panels/explore_panel.hpp"
+#include "app/panels/files.hpp"
 #include "app/panels/frame.hpp"
 #include "app/panels/lesson_panel.hpp"
 #include "app/panels/loop_panel.hpp"
@@ -19,8 +18,6 @@
 #include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
-#include "app/session/opening.hpp"
-#include "app/session/saving.hpp"
 #include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
@@ -61,7 +58,7 @@ class Workspace {
     /// The same, until the user does something.
     void set_notice(std::string notice) { notice_ = std::move(notice); }
     /// Ends what has to be, before the program does: what is being saved is.
-    void finish();
+    void finish() { files_.finish(); }
     /// Whether something that was asked for is on its way.
     [[nodiscard]] bool busy() const { return navigator_.busy() || !to_show_.empty(); }
     /// Goes over to the trace of a file, once it is read.
@@ -85,13 +82,12 @@ class Workspace {
     void leave();
     /// The lesson went to another stop, or to the answer: all of the run so far is shown.
     void follow_lesson();
-    /// Goes over to the file that is being opened, if it is there.
-    void go_on_opening();
     /// Opens the field for a file's name.
     void ask_for_file();
-    /// Begins to save the run; asks once more if that would replace a file.
     void save(const std::string& name);
-    void go_on_saving();
+    /// Goes over to the file that is being opened, if it is there, and says what came of those that are
+    /// saved.
+    void go_on_with_files();
     /// What stands below the timeline, and beside it.
     void lower_panels(const Ui& ui, const Frame& frame, double passed);
     void hint(const Ui& ui, timeline::Rect rect);
@@ -108,10 +104,7 @@ class Workspace {
     std::optional<DemoRun> demo_;
     std::deque<Action> to_show_;  // what a demo is about to do
     Navigator navigator_{session_, timeline_};
-    std::unique_ptr<session::Opening> opening_;
-    std::vector<std::unique_ptr<session::Opening>> left_;  // told to stop, and not there yet
-    std::unique_ptr<session::Saving> saving_;
-    std::filesystem::path to_replace_;  // a file that the user has been warned of
+    Files files_;
     session::StorageRuns runs_;
     bool runs_grow_ = false;
     Language language_ = Language::native;

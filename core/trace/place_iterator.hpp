@@ -17,10 +17,11 @@ class PlaceIterator {
     using value_type = std::remove_cvref_t<decltype(std::declval<const Sequence&>()[0])>;
     using reference = value_type;
     /// An element, for as long as something is asked of it.
-    struct pointer {
+    struct Held {
         value_type value;
         const value_type* operator->() const { return &value; }
     };
+    using pointer = Held;
 
     PlaceIterator() = default;
     PlaceIterator(const Sequence& sequence, std::size_t place)
@@ -30,7 +31,7 @@ class PlaceIterator {
     [[nodiscard]] std::size_t place() const { return static_cast<std::size_t>(place_); }
 
     reference operator*() const { return (*sequence_)[place()]; }
-    pointer operator->() const { return {**this}; }
+    Held operator->() const { return {**this}; }
     reference operator[](difference_type distance) const { return *(*this + distance); }
 
     PlaceIterator& operator+=(difference_type distance) {

@@ -91,116 +91,121 @@ Result<void> Checker::check(const Event& event, std::uint32_t strings) {
     if (kind >= kind_count)
         return fail(fmt::format("event {} is of kind {}, which there is not", size_, kind));
     const Rule& rule = rule_of(event.kind());
-    std::string wrong;
-    if (!rule.allows(place())) wrong = fmt::format("it cannot stand {}", name_of(place()));
-    if (wrong.empty()) wrong = check_time(event);
-    if (wrong.empty()) wrong = check_fields(event, rule, strings);
-    if (wrong.empty()) wrong = apply(event);
-    if (!wrong.empty())
-        return fail(fmt::format("event {} ({}) is wrong: {}", size_, trace::name(event.kind()), wrong));
+    const bool allowed = rule.allows(place()) || refuse(fmt::format("it cannot stand {}", name_of(place())));
+    if (!allowed || !check_time(event) || !check_fields(event, rule, strings) || !apply(event))
+        return fail(fmt::format("event {} ({}) is wrong: {}", size_, trace::name(event.kind()), wrong_));
     ++size_;
     return {};
 }
 
-std::string Checker::check_time(const Event& event) {
+bool Checker::refuse(std::string why) {
+    wrong_ = std::move(why);
+    return false;
+}
+
+bool Checker::check_time(const Event& event) {
     const Time before = clock_ + Duration(since_);
     if (event.kind() == Kind::clock) {
         const Time clock = clock_time(event);
-        if (clock.count() < 0 || clock > latest_time) return "it sets a time that is out of range";
+        if (clock.count() < 0 || clock > latest_time) return refuse("it sets a time that is out of range");
         clock_ = clock;
     }
     since_ = event.since();
-    return clock_ + Duration(since_) < before ? "its time is before that of the event before it" : "";
+    return clock_ + Duration(since_) >= before || refuse("its time is before that of the event before it");
 }
 
-std::string Checker::check_fields(const Event& event, const Rule& rule, std::uint32_t strings) const {
-    std::string wrong = check_tail(event, rule, strings);  // first, for others go by the tag
-    if (wrong.empty()) wrong = check_field(event, rule.subject, event.subject, strings);
-    if (wrong.empty()) wrong = check_field(event, rule.a, event.a, strings);
-    return wrong;
+bool Checker::check_fields(const Event& event, const Rule& rule, std::uint32_t strings) {
+    return check_tail(event, rule, strings) &&  // first, for others go by the tag
+           check_field(event, rule.subject, event.subject, strings) &&
+           check_field(event, rule.a, event.a, strings);
 }
 
-std::string Checker::check_tail(const Event& event, const Rule& rule, std::uint32_t strings) const {
+bool Checker::check_tail(const Event& event, const Rule& rule, std::uint32_t strings) {
     switch (rule.b) {
-        case Tail::zero: return event.b == 0 ? "" : "it says more than it should";
+        case Tail::zero: return event.b == 0 || refuse("it says more than it should");
         case Tail::tag:
-            if (event.line() != 0) return "it has no line, but says one";
+            if (event.line() != 0) return refuse("it has no line, but says one");
             break;
-        case Tail::line: return event.tag() == 0 ? "" : "it has no tag, but says one";
+        case Tail::line: return event.tag() == 0 || refuse("it has no tag, but says one");
         case Tail::variable:
-            return event.tag() != 0 && event.tag() <= variables_
-                       ? ""
-                       : no_such("variable", event.tag(), variables_);
-        case Tail::string: return event.b <= strings ? "" : no_such("string", event.b, strings);
-        case Tail::number: return "";
+            return (event.tag() != 0 && event.tag() <= variables_) ||
+                   refuse(no_such("variable", event.tag(), variables_));
+        case Tail::string: return event.b <= strings || refuse(no_such("string", event.b, strings));
+        case Tail::number: return true;
         case Tail::tag_line:
         case Tail::tag_number: break;
     }
-    return event.tag() < rule.tags ? "" : fmt::format("its tag is {}, which means nothing", event.tag());
+    return event.tag() < rule.tags || refuse(fmt::format("its tag is {}, which means nothing", event.tag()));
 }
 
-std::string Checker::check_field(const Event& event, Field field, std::uint32_t value,
-                                 std::uint32_t strings) const {
-    const auto is_next = [value](std::size_t last, std::string_view what) {
-        return value == last + 1 ? std::string()
-                                 : fmt::format("it should number {} {}, not {}", what, last + 1, value);
+bool Checker::check_field(const Event& event, Field field, std::uint32_t value, std::uint32_t strings) {
+    const auto is_next = [this, value](std::size_t last, std::string_view what) {
+        return value == last + 1 ||
+               refuse(fmt::format("it should number {} {}, not {}", what, last + 1, value));
     };
     switch (field) {
-        case Field::zero: return value == 0 ? "" : "it says more than it should";
-        case Field::number: return "";
-        case Field::string: return value <= strings ? "" : no_such("string", value, strings);
-        case Field::maybe_task: return value <= tasks_.size() ? "" : no_such("task", value, tasks_.size());
+        case Field::zero: return value == 0 || refuse("it says more than it should");
+        case Field::number: return true;
+        case Field::string: return value <= strings || refuse(no_such("string", value, strings));
+        case Field::maybe_task:
+            return value <= tasks_.size() || refuse(no_such("task", value, tasks_.size()));
         case Field::task:
-            return value != 0 && value <= tasks_.size() ? "" : no_such("task", value, tasks_.size());
+            return (value != 0 && value <= tasks_.size()) || refuse(no_such("task", value, tasks_.size()));
         case Field::running_task:
-            return value == running() ? "" : fmt::format("task {} runs, not task {}", running(), value);
-        case Field::actor: return is_actor(value) ? "" : fmt::format("task {} does not run", value);
+            return value == running() || refuse(fmt::format("task {} runs, not task {}", running(), value));
+        case Field::actor: return is_actor(value) || refuse(fmt::format("task {} does not run", value));
         case Field::next_task: return is_next(tasks_.size(), "task");
         case Field::next_timer: return is_next(timers_.size(), "timer");
         case Field::next_variable: return is_next(variables_, "variable");
         case Field::next_iteration: return is_next(loops_[thread_].iteration, "iteration");
         case Field::thread:
-            return value != 0 && value <= loops_.size() + 1 ? "" : no_such("thread", value, loops_.size());
+            return (value != 0 && value <= loops_.size() + 1) ||
+                   refuse(no_such("thread", value, loops_.size()));
         case Field::timer:
-            return value != 0 && value <= timers_.size() ? "" : no_such("timer", value, timers_.size());
+            return (value != 0 && value <= timers_.size()) || refuse(no_such("timer", value, timers_.size()));
         case Field::write: return check_write(event);
         case Field::read:
-            return std::ranges::binary_search(reads_, value) ? "" : fmt::format("event {} is no get", value);
+            return (!reads_.empty() && reads_.back() == value) ||  // nearly always
+                   std::ranges::binary_search(reads_, value) ||
+                   refuse(fmt::format("event {} is no get", value));
         case Field::by_wait: return check_wait(event);
         case Field::by_named: return check_named(event);
     }
-    return {};
+    return true;
 }
 
-std::string Checker::check_wait(const Event& event) const {
+bool Checker::check_wait(const Event& event) {
     const std::uint32_t value = event.a;
     switch (event.tag<Wait>()) {
-        case Wait::yield: return value == 0 ? "" : "it says more than it should";
+        case Wait::yield: return value == 0 || refuse("it says more than it should");
         case Wait::sleep:
-            return value != 0 && value <= timers_.size() ? "" : no_such("timer", value, timers_.size());
+            return (value != 0 && value <= timers_.size()) || refuse(no_such("timer", value, timers_.size()));
         case Wait::task:
-            return value != 0 && value <= tasks_.size() ? "" : no_such("task", value, tasks_.size());
-        default: return value != 0 ? "" : "it does not say what is waited for";
+            return (value != 0 && value <= tasks_.size()) || refuse(no_such("task", value, tasks_.size()));
+        default: return value != 0 || refuse("it does not say what is waited for");
     }
 }
 
-std::string Checker::check_named(const Event& event) const {
+bool Checker::check_named(const Event& event) {
     const std::uint32_t value = event.subject;
     switch (event.tag<Named>()) {
         case Named::task:
-            return value != 0 && value <= tasks_.size() ? "" : no_such("task", value, tasks_.size());
+            return (value != 0 && value <= tasks_.size()) || refuse(no_such("task", value, tasks_.size()));
         case Named::timer:
-            return value != 0 && value == timers_.size() ? "" : "it does not name the last timer";
-        case Named::object: return value != 0 ? "" : "it does not say what it names";
+            return (value != 0 && value == timers_.size()) || refuse("it does not name the last timer");
+        case Named::object: return value != 0 || refuse("it does not say what it names");
     }
-    return {};
+    return true;
 }
 
-std::string Checker::check_write(const Event& event) const {
-    if (event.a == 0) return {};
-    const auto found = std::ranges::lower_bound(writes_, event.a, {}, &Write::event);
-    if (found == writes_.end() || found->event != event.a) return fmt::format("event {} is no set", event.a);
-    return found->variable == event.tag() ? "" : fmt::format("event {} set another variable", event.a);
+bool Checker::check_write(const Event& event) {
+    if (event.a == 0) return true;
+    const bool is_last = !writes_.empty() && writes_.back().event == event.a;
+    const auto found =
+        is_last ? std::prev(writes_.end()) : std::ranges::lower_bound(writes_, event.a, {}, &Write::event);
+    if (found == writes_.end() || found->event != event.a)
+        return refuse(fmt::format("event {} is no set", event.a));
+    return found->variable == event.tag() || refuse(fmt::format("event {} set another variable", event.a));
 }
 
 Result<void> check(const Log& log) {

@@ -132,33 +132,33 @@ class Checker {
         std::uint32_t variable = 0;
     };
 
-    // Each gives what is wrong; empty: nothing.
-    std::string check_time(const Event& event);
-    std::string check_fields(const Event& event, const Rule& rule, std::uint32_t strings) const;
-    std::string check_field(const Event& event, Field field, std::uint32_t value,
-                            std::uint32_t strings) const;
-    std::string check_tail(const Event& event, const Rule& rule, std::uint32_t strings) const;
-    std::string check_wait(const Event& event) const;
-    std::string check_named(const Event& event) const;
-    std::string check_write(const Event& event) const;
-    std::string apply(const Event& event);
-    std::string iteration(const Event& event);
-    std::string step(const Event& event);
-    std::string eager_step(const Event& event);
-    std::string callback(const Event& event);
-    std::string skip(const Event& event);
-    std::string end_step(const Event& event);
-    std::string spawn(const Event& event);
-    std::string name(const Event& event);
-    std::string wake(const Event& event);
-    std::string timer_due(const Event& event);
-    std::string timer_cancel(const Event& event);
-    std::string cancel(const Event& event);
-    std::string variable();
+    // Each gives false if something is wrong, and has said what to refuse().
+    bool refuse(std::string why);
+    bool check_time(const Event& event);
+    bool check_fields(const Event& event, const Rule& rule, std::uint32_t strings);
+    bool check_field(const Event& event, Field field, std::uint32_t value, std::uint32_t strings);
+    bool check_tail(const Event& event, const Rule& rule, std::uint32_t strings);
+    bool check_wait(const Event& event);
+    bool check_named(const Event& event);
+    bool check_write(const Event& event);
+    bool apply(const Event& event);
+    bool iteration(const Event& event);
+    bool step(const Event& event);
+    bool eager_step(const Event& event);
+    bool callback(const Event& event);
+    bool skip(const Event& event);
+    bool end_step(const Event& event);
+    bool spawn(const Event& event);
+    bool name(const Event& event);
+    bool wake(const Event& event);
+    bool timer_due(const Event& event);
+    bool timer_cancel(const Event& event);
+    bool cancel(const Event& event);
+    bool variable();
 
-    std::string thread(const Event& event);
+    bool thread(const Event& event);
 
-    std::string take_ready(const Event& event, Handle& taken);
+    bool take_ready(const Event& event, Handle& taken);
     [[nodiscard]] bool fits(const Handle& handle, const Event& event) const;
     [[nodiscard]] Loop& loop() { return loops_[thread_]; }
     [[nodiscard]] Task& task(std::uint32_t number) { return tasks_[number - 1]; }
@@ -167,6 +167,7 @@ class Checker {
         return number == running() || (number != 0 && number == last_ended_);
     }
 
+    std::string wrong_;
     std::uint32_t size_ = 0;
     Time clock_{0};
     std::uint32_t since_ = 0;

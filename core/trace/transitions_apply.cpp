@@ -8,35 +8,35 @@
 
 namespace loopscope::trace {
 
-std::string Checker::apply(const Event& event) {
+bool Checker::apply(const Event& event) {
     // Between an eager spawn and its step there is room for a name, and for what the user or the clock does.
     const Kind kind = event.kind();
     if (eager_ != 0 && kind != Kind::step && kind != Kind::name && kind != Kind::storage &&
         kind != Kind::clock)
-        return fmt::format("task {} was to be stepped at once", eager_);
+        return refuse(fmt::format("task {} was to be stepped at once", eager_));
     switch (kind) {
         case Kind::iteration: return iteration(event);
         case Kind::step: return step(event);
         case Kind::suspend:
         case Kind::finish: return end_step(event);
         case Kind::callback: return callback(event);
-        case Kind::callback_end: in_callback_ = false; return {};
+        case Kind::callback_end: in_callback_ = false; return true;
         case Kind::skip: return skip(event);
         case Kind::spawn: return spawn(event);
         case Kind::name: return name(event);
         case Kind::ready:
             loop().ready.push_back({Handle::Kind::call, event.tag<Callback>(), event.subject, event.a});
-            return {};
+            return true;
         case Kind::wake: return wake(event);
-        case Kind::timer: timers_.push_back({event.subject, event.tag<Callback>()}); return {};
+        case Kind::timer: timers_.push_back({event.subject, event.tag<Callback>()}); return true;
         case Kind::timer_due: return timer_due(event);
         case Kind::timer_cancel: return timer_cancel(event);
         case Kind::cancel: return cancel(event);
         case Kind::variable: return variable();
-        case Kind::set: writes_.push_back({size_, event.tag()}); return {};
-        case Kind::get: reads_.push_back(size_); return {};
+        case Kind::set: writes_.push_back({size_, event.tag()}); return true;
+        case Kind::get: reads_.push_back(size_); return true;
         case Kind::thread: return thread(event);
-        case Kind::end: over_ = true; return {};
+        case Kind::end: over_ = true; return true;
         case Kind::begin:
         case Kind::clock:
         case Kind::print:
@@ -44,42 +44,43 @@ std::string Checker::apply(const Event& event) {
         case Kind::storage:
         case Kind::stop: break;
     }
-    return {};
+    return true;
 }
 
-std::string Checker::iteration(const Event& event) {
-    if (left_ != 0) return fmt::format("{} handles of the iteration before have not run", left_);
+bool Checker::iteration(const Event& event) {
+    if (left_ != 0) return refuse(fmt::format("{} handles of the iteration before have not run", left_));
     if (event.a != loop().ready.size())
-        return fmt::format("its snapshot is of {} handles, but {} are ready", event.a, loop().ready.size());
+        return refuse(
+            fmt::format("its snapshot is of {} handles, but {} are ready", event.a, loop().ready.size()));
     loop().iteration = event.subject;
     left_ = event.a;
     last_ended_ = 0;
-    return {};
+    return true;
 }
 
-std::string Checker::thread(const Event& event) {
-    if (left_ != 0) return fmt::format("{} handles of the iteration have not run", left_);
-    if (event.subject > most_threads) return "there are more threads than can be shown";
+bool Checker::thread(const Event& event) {
+    if (left_ != 0) return refuse(fmt::format("{} handles of the iteration have not run", left_));
+    if (event.subject > most_threads) return refuse("there are more threads than can be shown");
     thread_ = event.subject - 1;
     if (thread_ == loops_.size()) loops_.emplace_back();
     last_ended_ = 0;
-    return {};
+    return true;
 }
 
-std::string Checker::take_ready(const Event& event, Handle& taken) {
-    if (left_ == 0) return "the iteration has no handle left";
+bool Checker::take_ready(const Event& event, Handle& taken) {
+    if (left_ == 0) return refuse("the iteration has no handle left");
     auto& ready = loop().ready;
     auto place = ready.begin();
     if (any_order_) {
         const auto end = ready.begin() + left_;
         place = std::find_if(ready.begin(), end, [&](const Handle& each) { return fits(each, event); });
-        if (place == end) return "none of the ready handles is this one";
+        if (place == end) return refuse("none of the ready handles is this one");
     }
     taken = *place;
     ready.erase(place);
     --left_;
     last_ended_ = 0;
-    return {};
+    return true;
 }
 
 /// Whether an event may be that of a ready handle's turn.
@@ -97,68 +98,69 @@ bool Checker::fits(const Handle& handle, const Event& event) const {
            handle.name == event.a;
 }
 
-std::string Checker::step(const Event& event) {
+bool Checker::step(const Event& event) {
     if (eager_ != 0) return eager_step(event);
-    if (place() != Place::outside) return "nothing was spawned to be stepped at once";
+    if (place() != Place::outside) return refuse("nothing was spawned to be stepped at once");
     Handle taken;
-    if (std::string wrong = take_ready(event, taken); !wrong.empty()) return wrong;
+    if (!take_ready(event, taken)) return false;
     if (taken.kind != Handle::Kind::step || taken.number != event.subject)
-        return "the first ready handle is another one";
+        return refuse("the first ready handle is another one");
     Task& stepped = task(event.subject);
     const Resume resume = event.tag<Resume>();
     if (stepped.begun == (resume == Resume::first) && resume != Resume::cancelled)
-        return stepped.begun ? "its body has begun before" : "its body has not begun";
+        return refuse(stepped.begun ? "its body has begun before" : "its body has not begun");
     stepped.begun = true;
     stepped.phase = Phase::running;
     steps_.push_back(event.subject);
-    return {};
+    return true;
 }
 
-std::string Checker::eager_step(const Event& event) {
-    if (event.subject != eager_) return fmt::format("task {} was to be stepped at once", eager_);
-    if (event.tag<Resume>() != Resume::first) return "its body has not begun";
+bool Checker::eager_step(const Event& event) {
+    if (event.subject != eager_) return refuse(fmt::format("task {} was to be stepped at once", eager_));
+    if (event.tag<Resume>() != Resume::first) return refuse("its body has not begun");
     Task& stepped = task(event.subject);
     stepped.begun = true;
     stepped.phase = Phase::running;
     steps_.push_back(event.subject);
     eager_ = 0;
-    return {};
+    return true;
 }
 
-std::string Checker::callback(const Event& event) {
+bool Checker::callback(const Event& event) {
     Handle taken;
-    if (std::string wrong = take_ready(event, taken); !wrong.empty()) return wrong;
+    if (!take_ready(event, taken)) return false;
     if (taken.kind == Handle::Kind::timer) {
         Timer& timer = timers_[taken.number - 1];
         timer.state = Timer::State::taken;
-        if (timer.cancelled) return "its timer was cancelled";
+        if (timer.cancelled) return refuse("its timer was cancelled");
         taken.callback = timer.callback;
         taken.number = timer.task;
         taken.name = event.a;  // said by a `name` event
     } else if (taken.kind != Handle::Kind::call) {
-        return "the first ready handle is a task's";
+        return refuse("the first ready handle is a task's");
     }
     if (taken.callback != event.tag<Callback>() || taken.number != event.subject || taken.name != event.a)
-        return "the first ready handle is another one";
+        return refuse("the first ready handle is another one");
     in_callback_ = true;
-    return {};
+    return true;
 }
 
-std::string Checker::skip(const Event& event) {
+bool Checker::skip(const Event& event) {
     Handle taken;
-    if (std::string wrong = take_ready(event, taken); !wrong.empty()) return wrong;
-    if (taken.kind == Handle::Kind::step) return "the first ready handle is a task's, which is never skipped";
+    if (!take_ready(event, taken)) return false;
+    if (taken.kind == Handle::Kind::step)
+        return refuse("the first ready handle is a task's, which is never skipped");
     if (taken.kind == Handle::Kind::timer) timers_[taken.number - 1].state = Timer::State::taken;
-    return {};
+    return true;
 }
 
-std::string Checker::end_step(const Event& event) {
+bool Checker::end_step(const Event& event) {
     Task& ended = task(event.subject);
     steps_.pop_back();
     last_ended_ = event.subject;
     if (event.kind() == Kind::finish) {
         ended.phase = Phase::ended;
-        return {};
+        return true;
     }
     ended.phase = Phase::waiting;
     ended.wait = event.tag<Wait>();
@@ -167,67 +169,67 @@ std::string Checker::end_step(const Event& event) {
         ended.phase = Phase::ready;
         loop().ready.push_back({Handle::Kind::step, {}, event.subject, 0});
     }
-    return {};
+    return true;
 }
 
-std::string Checker::spawn(const Event& event) {
+bool Checker::spawn(const Event& event) {
     if (tasks_.size() >= most_tasks || (tasks_.size() + 2) * std::uint64_t{variables_} > most_cells)
-        return "there are more tasks than can be shown";
+        return refuse("there are more tasks than can be shown");
     Task made;
     if (event.tag<Start>() == Start::eager)
         eager_ = event.subject;
     else
         loop().ready.push_back({Handle::Kind::step, {}, event.subject, 0});
     tasks_.push_back(made);
-    return {};
+    return true;
 }
 
-std::string Checker::name(const Event& event) {
-    if (event.tag<Named>() != Named::timer) return {};
+bool Checker::name(const Event& event) {
+    if (event.tag<Named>() != Named::timer) return true;
     Timer& timer = timers_.back();
     if (timer.state != Timer::State::running || timer.cancelled || timer.named)
-        return "its timer is over, or has a name";
+        return refuse("its timer is over, or has a name");
     timer.named = true;
-    return {};
+    return true;
 }
 
-std::string Checker::wake(const Event& event) {
+bool Checker::wake(const Event& event) {
     Task& woken = task(event.subject);
-    if (woken.phase != Phase::waiting) return fmt::format("task {} does not wait", event.subject);
+    if (woken.phase != Phase::waiting) return refuse(fmt::format("task {} does not wait", event.subject));
     if (woken.wait != event.tag<Wait>() || woken.wait_for != event.a)
-        return fmt::format("task {} waits for something else", event.subject);
+        return refuse(fmt::format("task {} waits for something else", event.subject));
     woken.phase = Phase::ready;
     loop().ready.push_back({Handle::Kind::step, {}, event.subject, 0});
-    return {};
+    return true;
 }
 
-std::string Checker::timer_due(const Event& event) {
+bool Checker::timer_due(const Event& event) {
     Timer& timer = timers_[event.a - 1];
-    if (timer.state != Timer::State::running) return fmt::format("timer {} was due before", event.a);
+    if (timer.state != Timer::State::running) return refuse(fmt::format("timer {} was due before", event.a));
     timer.state = Timer::State::due;
     loop().ready.push_back({Handle::Kind::timer, {}, event.a, 0});
-    return {};
+    return true;
 }
 
-std::string Checker::timer_cancel(const Event& event) {
+bool Checker::timer_cancel(const Event& event) {
     Timer& timer = timers_[event.a - 1];
     if (timer.cancelled || timer.state == Timer::State::taken)
-        return fmt::format("timer {} is over", event.a);
+        return refuse(fmt::format("timer {} is over", event.a));
     timer.cancelled = true;
-    return {};
+    return true;
 }
 
-std::string Checker::cancel(const Event& event) {
+bool Checker::cancel(const Event& event) {
     const bool ended = task(event.subject).phase == Phase::ended;
-    if (ended == (event.tag<Cancel>() == Cancel::done)) return {};
-    return fmt::format("task {} has {}ended", event.subject, ended ? "" : "not ");
+    if (ended == (event.tag<Cancel>() == Cancel::done)) return true;
+    return refuse(fmt::format("task {} has {}ended", event.subject, ended ? "" : "not "));
 }
 
-std::string Checker::variable() {
+bool Checker::variable() {
     if ((tasks_.size() + 1) * (std::uint64_t{variables_} + 1) > most_cells)
-        return "there are more variables than can be shown";
+        return refuse("there are more variables than can be shown");
     ++variables_;
-    return {};
+    return true;
 }
 
 }  // namespace loopscope::trace

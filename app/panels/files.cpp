@@ -1,0 +1,107 @@
+#include "app/panels/files.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/session/file_engine.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+/// What is saved besides the events.
+format::Info info_to_save(const session::Session& session) {
+    format::Info info = session::info_of(session.engine());
+    info.notes = session.annotations().notes;
+    // Of a file that was cut short some may lie behind its end.
+    std::ranges::copy_if(session.annotations().marks, std::back_inserter(info.marks),
+                         [&](const trace::Mark& mark) { return mark.event < session.log().size(); });
+    return info;
+}
+
+}  // namespace
+
+void Files::open(std::filesystem::path file) {
+    if (opening_) {
+        opening_->cancel();
+        left_.push_back(std::move(opening_));
+    }
+    opening_ = std::make_unique<session::Opening>(std::move(file));
+}
+
+std::optional<std::string> Files::name_for(const session::Session& session) {
+    if (saving_) return std::nullopt;
+    to_replace_.clear();
+    return std::filesystem::path(session.about().name).replace_extension(".loopscope").string();
+}
+
+Files::Reply Files::save(const std::string& name, const session::Session& session) {
+    std::filesystem::path path(name);
+    if (!path.has_stem() || path.stem() == ".loopscope") return {"", "A file needs a name"};
+    if (!path.has_extension()) path += ".loopscope";
+    if (path.extension() != ".loopscope")
+        return {"", fmt::format("'{}' has to end in .loopscope; `loopscope convert` writes other kinds",
+                                path.string())};
+    std::error_code error;
+    if (std::filesystem::exists(path, error) && path != to_replace_) {
+        to_replace_ = path;
+        return {path.string(),
+                fmt::format("'{}' exists: Enter again replaces it, Esc leaves it", path.string())};
+    }
+    to_replace_.clear();
+    saving_ = std::make_unique<session::Saving>(std::move(path), session.branch(), info_to_save(session));
+    return {};
+}
+
+Files::News Files::go_on(std::chrono::nanoseconds time) {
+    News news;
+    std::erase_if(left_, [&](const auto& each) { return each->advance(time).has_value(); });
+    if (opening_) {
+        if (auto arrived = opening_->advance(time)) {
+            opening_.reset();
+            if (*arrived) {
+                news.sentence = (*arrived)->notice;
+                news.arrival = std::move(**arrived);
+            } else {
+                news.sentence = arrived->error().message;
+            }
+        }
+    }
+    if (std::string saved = go_on_saving(time); !saved.empty()) news.sentence = std::move(saved);
+    return news;
+}
+
+std::string Files::go_on_saving(std::chrono::nanoseconds time) {
+    if (!saving_) return {};
+    const auto over = saving_->advance(time);
+    if (!over) return {};
+    const auto saved = std::exchange(saving_, nullptr);
+    return *over ? fmt::format("Saved {} events to '{}'", saved->events(), saved->path().string())
+                 : over->error().message;
+}
+
+std::optional<std::string> Files::stop() {
+    if (opening_) {
+        opening_->cancel();
+        return std::string();
+    }
+    if (!saving_ || !saving_->can_stop()) return std::nullopt;
+    const auto stopped = std::exchange(saving_, nullptr);
+    return fmt::format("Not saved: '{}' is as it was", stopped->path().string());
+}
+
+void Files::finish() {
+    while (saving_) static_cast<void>(go_on_saving(std::chrono::milliseconds(10)));
+}
+
+std::string Files::progress() const {
+    if (opening_)
+        return fmt::format("Opening {}: {:.0f} %.  Esc stops", opening_->name(), 100 * opening_->done());
+    if (!saving_) return {};
+    return fmt::format("Saving {}: {:.0f} %{}", saving_->path().string(), 100 * saving_->done(),
+                       saving_->can_stop() ? ".  Esc stops" : "");
+}
+
+}  // namespace loopscope::panels
