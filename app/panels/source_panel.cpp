@@ -173,6 +173,10 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, session::Session& session, t
         if (panel.tab("C++", language == Language::native)) wish.language = Language::native;
         if (panel.tab("Python", language == Language::python)) wish.language = Language::python;
     }
+    if (about.source().empty()) {
+        panel.note("this recording has none", ui.theme.faint);
+        return wish;
+    }
     panel.note("click a line: where it ran", ui.theme.faint);
     panel.right_note(source_file(about, language), ui.theme.dim);
     runs_.update(session);

@@ -12,11 +12,11 @@
 namespace loopscope::scenario {
 namespace {
 
-using Case = std::tuple<const Program*, trace::Storage>;
+using ProgramUnder = std::tuple<const Program*, trace::Storage>;
 
-class OutcomeTest : public testing::TestWithParam<Case> {};
+class OutcomeTest : public testing::TestWithParam<ProgramUnder> {};
 
-std::string title_of(const testing::TestParamInfo<Case>& test) {
+std::string title_of(const testing::TestParamInfo<ProgramUnder>& test) {
     const auto [program, storage] = test.param;
     std::string title = std::string(program->name) + "_" + std::string(trace::name(storage));
     std::ranges::replace(title, '-', '_');
