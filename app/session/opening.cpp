@@ -12,7 +12,7 @@
 namespace loopscope::session {
 namespace {
 
-/// The part of opening a recording that is reading the file; the rest is finding out what is in it.
+/// The part of opening a file that is reading it; the rest is running it again, or finding out what is in it.
 constexpr double reading = 0.6;
 
 /// How a program of ours came to a trace.
@@ -133,7 +133,7 @@ Opening::Arrival Opening::arrival(std::shared_ptr<Branch> branch) {
 }
 
 double Opening::done() const {
-    return replay_ ? replay_->done() : read_.load();
+    return replay_ ? reading + (1 - reading) * replay_->done() : read_.load();
 }
 
 void Opening::cancel() {

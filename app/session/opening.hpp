@@ -48,7 +48,7 @@ class Opening {
 
     /// Of the file, without its folder.
     [[nodiscard]] const std::string& name() const { return name_; }
-    /// How much of what it is at now is behind it, from 0 to 1.
+    /// How much of the work is behind it, from 0 to 1.
     [[nodiscard]] double done() const;
     /// Has it end soon; what comes of it is an error that says so.
     void cancel();

@@ -18,7 +18,10 @@ void Session::mark(std::uint32_t event, const std::string& text) {
 }
 
 void Session::keep_marks_shared_with(const trace::Log& other) {
-    const std::uint32_t end = std::min(log().size(), other.size());
+    // No further than there are marks: traces are long.
+    std::uint32_t end = 0;
+    for (const trace::Mark& mark : annotations_.marks) end = std::max(end, mark.event + 1);
+    end = std::min({end, log().size(), other.size()});
     std::uint32_t shared = 0;
     while (shared < end && log()[shared] == other[shared]) ++shared;
     std::erase_if(annotations_.marks, [&](const trace::Mark& mark) { return mark.event >= shared; });

@@ -21,6 +21,7 @@ class KeyForest {
   public:
     /// Keys from one to the next on the level above.
     static constexpr std::uint32_t branching = 16;
+
     /// Takes in the next key. REQUIRES: it is not less than the last one.
     void add(std::uint32_t key);
     /// How many keys there are.
