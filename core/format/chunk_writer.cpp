@@ -3,26 +3,13 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <zstd.h>
 
 #include "core/format/checksum.hpp"
 #include "core/format/columns.hpp"
 
 namespace loopscope::format {
-namespace {
 
-constexpr int compression_level = 3;
-
-}  // namespace
-
-void ChunkWriter::FreeContext::operator()(ZSTD_CCtx_s* context) const {
-    ZSTD_freeCCtx(context);
-}
-
-ChunkWriter::ChunkWriter(Output output) : output_(std::move(output)), context_(ZSTD_createCCtx()) {}
-ChunkWriter::ChunkWriter(ChunkWriter&&) noexcept = default;
-ChunkWriter& ChunkWriter::operator=(ChunkWriter&&) noexcept = default;
-ChunkWriter::~ChunkWriter() = default;
+ChunkWriter::ChunkWriter(Output output) : output_(std::move(output)) {}
 
 Result<void> ChunkWriter::begin(const Info& info) {
     ByteWriter header;
@@ -73,6 +60,7 @@ Result<void> ChunkWriter::events_chunk(const trace::Log& log, std::uint32_t coun
 }
 
 Result<void> ChunkWriter::notes(const Info& info) {
+    if (info.notes.empty() && info.marks.empty()) return {};
     raw_.clear();
     raw_.text(info.notes);
     raw_.varint(info.marks.size());
@@ -95,21 +83,18 @@ Result<void> ChunkWriter::chunk(ChunkKind kind) {
         return fail(
             fmt::format("a text of {} MB is too large to be saved; the program has to print less at once",
                         raw_.size() >> 20));
-    stored_.resize(ZSTD_compressBound(raw_.size()));
-    const std::size_t size = ZSTD_compressCCtx(context_.get(), stored_.data(), stored_.size(),
-                                               raw_.bytes().data(), raw_.size(), compression_level);
-    if (ZSTD_isError(size) != 0)
-        return fail(fmt::format("the trace cannot be compressed: {}", ZSTD_getErrorName(size)));
-    const auto stored = std::span<const std::byte>(stored_).first(size);
+    const auto stored =
+        compressor_.compress(raw_.bytes(), kind == ChunkKind::events ? Content::events : Content::text);
+    if (!stored) return tl::unexpected(stored.error());
     ByteWriter head;
     head.u32(static_cast<std::uint32_t>(kind));
     head.u32(static_cast<std::uint32_t>(raw_.size()));
-    head.u32(static_cast<std::uint32_t>(size));
+    head.u32(static_cast<std::uint32_t>(stored->size()));
     head.u32(number_++);
-    const std::uint64_t sum = checksum(head.bytes(), stored);
+    const std::uint64_t sum = checksum(head.bytes(), *stored);
     head.u64(sum);
     // At once, so that a process that ends between two chunks leaves whole ones.
-    head.append(stored);
+    head.append(*stored);
     return output_(head.bytes());
 }
 

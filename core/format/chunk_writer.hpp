@@ -1,16 +1,14 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <span>
 
 #include "core/base/result.hpp"
 #include "core/format/bytes.hpp"
+#include "core/format/compression.hpp"
 #include "core/format/info.hpp"
 #include "core/format/layout.hpp"
 #include "core/trace/log.hpp"
-
-struct ZSTD_CCtx_s;
 
 namespace loopscope::format {
 
@@ -21,15 +19,13 @@ using Output = std::function<Result<void>(std::span<const std::byte>)>;
 class ChunkWriter {
   public:
     explicit ChunkWriter(Output output);
-    ChunkWriter(ChunkWriter&&) noexcept;
-    ChunkWriter& operator=(ChunkWriter&&) noexcept;
-    ~ChunkWriter();
 
     /// The header, and what was run.
     [[nodiscard]] Result<void> begin(const Info& info);
     /// The events of a log up to event `until`, and strings, that have not been written. `all`: also those
     /// that do not fill a chunk. REQUIRES: size() <= until <= log.size().
     [[nodiscard]] Result<void> events(const trace::Log& log, std::uint32_t until, bool all);
+    /// Notes and marks, if there are any.
     [[nodiscard]] Result<void> notes(const Info& info);
     /// Says that nothing is missing.
     [[nodiscard]] Result<void> end();
@@ -41,14 +37,9 @@ class ChunkWriter {
     Result<void> chunk(ChunkKind kind);
     Result<void> events_chunk(const trace::Log& log, std::uint32_t count);
 
-    struct FreeContext {
-        void operator()(ZSTD_CCtx_s* context) const;
-    };
-
     Output output_;
-    std::unique_ptr<ZSTD_CCtx_s, FreeContext> context_;
+    Compressor compressor_;
     ByteWriter raw_;
-    std::vector<std::byte> stored_;
     std::uint32_t number_ = 0;  // of the next chunk
     std::uint32_t events_ = 0;
     std::uint32_t strings_ = 0;

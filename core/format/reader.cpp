@@ -11,6 +11,7 @@
 #include "core/base/source.hpp"
 #include "core/format/checksum.hpp"
 #include "core/format/columns.hpp"
+#include "core/format/compression.hpp"
 #include "core/format/layout.hpp"
 #include "core/trace/transitions.hpp"
 
@@ -36,7 +37,6 @@ class Reader {
     Result<void> header();
     Step chunk();
     std::optional<Head> head(std::span<const std::byte> bytes) const;
-    bool decompress(std::span<const std::byte> stored, std::uint32_t size);
     void content(ChunkKind kind);
     void info(ByteReader& in);
     void events(ByteReader& in);
@@ -53,6 +53,7 @@ class Reader {
     Loaded loaded_{std::make_unique<trace::Log>(), {}, {}};
     trace::Checker checker_;
     std::uint64_t text_ = 0;
+    Decompressor decompressor_;
     std::vector<std::byte> raw_;
     std::string wrong_;  // what a whole chunk says that cannot be
     bool ended_ = false;
@@ -98,19 +99,14 @@ Reader::Step Reader::chunk() {
     if (stored.size() < found->stored) return Step::cut;
     ByteReader sum(std::span<const std::byte>(kept).subspan(16));
     if (checksum(std::span<const std::byte>(kept).first(16), stored) != sum.u64()) return Step::damaged;
-    if (decompress(stored, found->raw))
+    raw_.resize(found->raw);
+    if (decompressor_.decompress(stored, raw_))
         content(found->kind);
     else
         wrong_ = "it cannot be decompressed";
     ++number_;
     at_ += chunk_header_size + found->stored;
     return Step::read;
-}
-
-bool Reader::decompress(std::span<const std::byte> stored, std::uint32_t size) {
-    if (ZSTD_getFrameContentSize(stored.data(), stored.size()) != size) return false;
-    raw_.resize(size);
-    return ZSTD_decompress(raw_.data(), raw_.size(), stored.data(), stored.size()) == size;
 }
 
 void Reader::content(ChunkKind kind) {

@@ -5,6 +5,7 @@
 
 #include "core/format/checksum.hpp"
 #include "core/format/chunk_writer.hpp"
+#include "core/format/compression.hpp"
 #include "core/scenario/catalogue.hpp"
 #include "tests/support/program_run.hpp"
 
@@ -55,6 +56,29 @@ bool begins_with(const trace::Log& log, const trace::Log& beginning) {
     return true;
 }
 
+/// The same file as a writer makes it that has no dictionary.
+Bytes recompressed(std::span<const std::byte> bytes) {
+    Bytes plain(bytes.begin(), bytes.begin() + header_size);
+    Compressor compressor;
+    Decompressor decompressor;
+    for (bytes = bytes.subspan(header_size); !bytes.empty();) {
+        ByteReader in(bytes.subspan(4));
+        Bytes raw(in.u32());
+        const auto stored = bytes.subspan(chunk_header_size, in.u32());
+        EXPECT_TRUE(decompressor.decompress(stored, raw));
+        const auto again = compressor.compress(raw, Content::text).value();
+        ByteWriter head;
+        head.append(bytes.first(8));
+        head.u32(static_cast<std::uint32_t>(again.size()));
+        head.append(bytes.subspan(12, 4));
+        head.u64(checksum(head.bytes(), again));
+        head.append(again);
+        plain.insert(plain.end(), head.bytes().begin(), head.bytes().end());
+        bytes = bytes.subspan(chunk_header_size + stored.size());
+    }
+    return plain;
+}
+
 TEST(Reader, gives_back_every_program_under_every_storage_byte_for_byte) {
     for (const scenario::Program* program : scenario::catalogue()) {
         for (const trace::Storage storage : trace::all_storages) {
@@ -76,6 +100,22 @@ TEST(Reader, gives_back_a_trace_of_many_chunks) {
     ASSERT_TRUE(loaded) << loaded.error().message;
     expect_same(*loaded->log, run.log());
     EXPECT_LE(bytes.size(), run.log().size()) << "a byte an event";
+}
+
+TEST(Reader, needs_four_bytes_an_event_at_most_for_the_shortest_program) {
+    for (const scenario::Program* program : scenario::catalogue()) {
+        const auto run = scenario::run_program(program->name, trace::Storage::contextvar);
+        EXPECT_LE(file_of(run.log()).size(), 4 * run.log().size()) << program->name;
+    }
+}
+
+TEST(Reader, reads_chunks_that_were_written_without_the_dictionary) {
+    const auto run = short_run();
+    const Bytes bytes = file_of(run.log());
+    const auto again = load(recompressed(bytes), "t.loopscope");
+    ASSERT_TRUE(again) << again.error().message;
+    expect_same(*again->log, run.log());
+    EXPECT_GT(recompressed(bytes).size(), bytes.size());
 }
 
 TEST(Reader, gives_back_what_else_is_in_the_file) {

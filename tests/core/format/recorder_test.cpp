@@ -173,7 +173,7 @@ TEST_F(RecorderTest, saving_on_a_full_disk_leaves_the_old_file) {
     const auto run = scenario::run_program("indication", trace::Storage::global);
     ASSERT_TRUE(save(path, run.log(), {}));
     const std::string before = text();
-    const int code = limited(500, [&] { return save(path, run.log(), {}) ? 1 : 0; });
+    const int code = limited(200, [&] { return save(path, run.log(), {}) ? 1 : 0; });
     EXPECT_EQ(code, 0);
     EXPECT_EQ(text(), before);
 }
