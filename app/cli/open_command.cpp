@@ -52,7 +52,8 @@ Result<void> write_trace(const std::string& path, const trace::Log& log, const f
 
 int convert_command(const std::string& from, const std::string& to) {
     if (const auto known = check_ending(to); !known) return report(known.error(), misuse);
-    const auto opened = session::read_trace(from, shown_progress());
+    const auto opened = session::read_trace(
+        from, [shown = shown_progress()](double done, const auto&) { return !shown || shown(done); });
     if (!opened) return report(opened.error(), failure);
     if (const auto written = write_trace(to, *opened->log, opened->info); !written)
         return report(written.error(), failure);
@@ -66,12 +67,11 @@ int open_command(const OpenRequest& request) {
     if (!size) return report(size.error(), misuse);
     const auto theme = parse_theme(request.theme);
     if (!theme) return report(theme.error(), misuse);
-    auto opened = session::read_trace(request.file, shown_progress());
+    auto opened = session::open_trace(request.file, shown_progress());
     if (!opened) return report(opened.error(), failure);
-    const std::string notice = opened->notice();
+    const std::string notice = opened->notice;
     if (!notice.empty()) fmt::print(stderr, "loopscope: {}\n", notice);
-    session::Annotations annotations{opened->info.notes, opened->info.marks};
-    session::Session session(session::make_engine(std::move(*opened)), std::move(annotations));
+    session::Session session(std::move(opened->branch), std::move(opened->annotations));
     if (request.at && *request.at > session.head())
         return report(
             Error{fmt::format("--at cannot be {}: the last event is {}", *request.at, session.head())},

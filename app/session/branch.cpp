@@ -11,18 +11,16 @@ constexpr std::uint32_t many = 500'000;
 
 }  // namespace
 
-bool Branch::learn(const Progress& progress) {
-    const trace::Log& log = engine->log();
+bool Knowledge::learn(const trace::Log& log, std::uint32_t count, const Progress& progress) {
     const std::uint32_t first = index.size();
-    const std::uint32_t size = log.size();
-    for (std::uint32_t known = first; known < size;) {
-        const bool aside = size - known >= many;
-        known = std::min(size, known + many);
+    for (std::uint32_t known = first; known < count;) {
+        const bool aside = count - known >= many;
+        known = std::min(count, known + many);
         auto states = std::async(aside ? std::launch::async : std::launch::deferred,
                                  [&] { static_cast<void>(keyframes.seek(log, known)); });
         index.update(log, known);
         states.get();
-        if (progress && !progress(static_cast<double>(known - first) / (size - first))) return false;
+        if (progress && !progress(static_cast<double>(known - first) / (count - first))) return false;
     }
     return true;
 }

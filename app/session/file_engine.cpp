@@ -17,19 +17,14 @@ std::uint32_t first_event_of(const trace::Log& log) {
 
 }  // namespace
 
-FileEngine::FileEngine(std::unique_ptr<trace::Log> log, format::Info info, std::string name)
+FileEngine::FileEngine(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
+                       std::vector<Switch> switches)
     : log_(std::move(log)),
       info_(std::move(info)),
       name_(std::move(name)),
       listings_{scenario::Listing(info_.source), scenario::Listing("")},
-      first_event_(first_event_of(*log_)) {
-    bool begun = false;
-    for (std::uint32_t at = 0; at < log_->size(); ++at) {
-        if ((*log_)[at].kind() != Kind::storage) continue;
-        if (begun) switches_.push_back({at - 1, (*log_)[at].tag<trace::Storage>()});
-        begun = true;
-    }
-}
+      switches_(std::move(switches)),
+      first_event_(first_event_of(*log_)) {}
 
 Result<void> FileEngine::can_select() const {
     return fail(fmt::format(

@@ -8,8 +8,10 @@ namespace loopscope::session {
 /// An engine whose trace was read from a file: it is as long as it is, and nothing can be switched.
 class FileEngine final : public Engine {
   public:
-    /// REQUIRES: trace::check accepts the log. `name` is what the file is called.
-    FileEngine(std::unique_ptr<trace::Log> log, format::Info info, std::string name);
+    /// `name` is what the file is called, `switches` which storages were switched to after the start.
+    /// REQUIRES: trace::check accepts the log.
+    FileEngine(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
+               std::vector<Switch> switches = {});
 
     bool advance() override { return false; }
     [[nodiscard]] bool over() const override { return true; }
@@ -23,7 +25,7 @@ class FileEngine final : public Engine {
     [[nodiscard]] std::uint32_t first_event() const override { return first_event_; }
 
   private:
-    std::unique_ptr<trace::Log> log_;
+    std::shared_ptr<const trace::Log> log_;
     format::Info info_;
     std::string name_;
     scenario::Listings listings_;

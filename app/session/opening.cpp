@@ -1,10 +1,13 @@
 #include "app/session/opening.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "app/session/file_engine.hpp"
+#include "app/session/follower.hpp"
 #include "core/exchange/import.hpp"
 #include "core/format/reader.hpp"
 #include "core/scenario/catalogue.hpp"
@@ -15,19 +18,13 @@ namespace {
 /// The part of opening a file that is reading it; the rest is running it again, or finding out what is in it.
 constexpr double reading = 0.6;
 
-/// How a program of ours came to a trace.
-struct Recipe {
-    Setup setup;
-    std::vector<Switch> switches;
-};
-
-/// The setup that a file says it was made with, if this program could run it.
-std::optional<Setup> setup_of(const format::Info& info, trace::Storage storage) {
+/// The setup that a file says it was made with, but for the storage, if this program could run it.
+std::optional<Setup> setup_of(const format::Info& info) {
     const auto program = scenario::find_program(info.program);
     if (!program || scenario::source_of(**program) != info.source) return std::nullopt;
     auto arguments = scenario::Arguments::create(scenario::all_parameters(**program), info.parameters);
     if (!arguments) return std::nullopt;
-    Setup setup{*program, std::move(*arguments), storage};
+    Setup setup{*program, std::move(*arguments)};
     if (info.schedule.empty()) return setup;
     const auto schedule = explore::parse_schedule(info.schedule);
     if (!schedule) return std::nullopt;
@@ -35,22 +32,24 @@ std::optional<Setup> setup_of(const format::Info& info, trace::Storage storage) 
     return setup;
 }
 
+/// Where the storage was selected, from the start on.
+std::vector<Switch> selections_of(const trace::Log& log) {
+    std::vector<Switch> selections;
+    for (std::uint32_t at = 0; at < log.size(); ++at) {
+        if (log[at].kind() == trace::Kind::storage)
+            selections.push_back({at - 1, log[at].tag<trace::Storage>()});
+    }
+    return selections;
+}
+
 /// How to run the program of a file again, if it can be.
 std::optional<Recipe> recipe_of(const Opened& opened) {
-    const trace::Log& log = *opened.log;
-    std::optional<trace::Storage> first;
-    std::vector<Switch> switches;
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
-        if (log[at].kind() != trace::Kind::storage) continue;
-        const auto storage = log[at].tag<trace::Storage>();
-        if (first)
-            switches.push_back({at - 1, storage});
-        else
-            first = storage;
-    }
-    if (!first) return std::nullopt;
-    auto setup = setup_of(opened.info, *first);
+    auto setup = setup_of(opened.info);
     if (!setup) return std::nullopt;
+    std::vector<Switch> switches = selections_of(*opened.log);
+    if (switches.empty()) return std::nullopt;
+    setup->storage = switches.front().storage;
+    switches.erase(switches.begin());
     return Recipe{std::move(*setup), std::move(switches)};
 }
 
@@ -62,9 +61,14 @@ bool is_same(const trace::Log& left, const trace::Log& right) {
     return true;
 }
 
-std::unique_ptr<FileEngine> file_engine(Opened opened) {
-    return std::make_unique<FileEngine>(std::move(opened.log), std::move(opened.info),
-                                        std::move(opened.name));
+std::shared_ptr<Branch> recording(Opened opened, Knowledge known) {
+    std::vector<Switch> switches;
+    for (const trace::SwitchInfo& each : known.index.switches())
+        switches.push_back({each.event - 1, each.storage});
+    if (!switches.empty()) switches.erase(switches.begin());
+    auto engine = std::make_shared<FileEngine>(std::move(opened.log), std::move(opened.info),
+                                               std::move(opened.name), std::move(switches));
+    return std::make_shared<Branch>(std::move(engine), std::move(known));
 }
 
 }  // namespace
@@ -75,7 +79,7 @@ std::string Opened::notice() const {
     return missing.empty() ? note : fmt::format("{}. {}", missing, note);
 }
 
-Result<Opened> read_trace(const std::filesystem::path& path, const Progress& progress) {
+Result<Opened> read_trace(const std::filesystem::path& path, const trace::LogProgress& progress) {
     Opened opened;
     opened.name = path.filename().string();
     if (path.extension() == ".json") {
@@ -94,14 +98,6 @@ Result<Opened> read_trace(const std::filesystem::path& path, const Progress& pro
     return opened;
 }
 
-std::unique_ptr<Engine> make_engine(Opened opened) {
-    if (const auto recipe = recipe_of(opened)) {
-        auto engine = std::make_unique<NativeEngine>(recipe->setup, recipe->switches, opened.log->size());
-        if (is_same(engine->log(), *opened.log)) return engine;
-    }
-    return file_engine(std::move(opened));
-}
-
 Opening::Opening(std::filesystem::path path)
     : name_(path.filename().string()), thread_([this, path = std::move(path)](const std::stop_token& stop) {
           read(path, stop);
@@ -109,27 +105,31 @@ Opening::Opening(std::filesystem::path path)
       }) {}
 
 void Opening::read(const std::filesystem::path& path, const std::stop_token& stop) {
-    opened_ = read_trace(path, [&](double done) {
+    Follower follower;
+    opened_ = read_trace(path, [&](double done, const std::shared_ptr<const trace::Log>& log) {
+        follower.follow(log, log->size());
         read_ = reading * done;
         return !stop.stop_requested();
     });
     if (!*opened_) return;
-    const format::Info& info = (*opened_)->info;
-    arrival_ = {nullptr, (*opened_)->notice(), {info.notes, info.marks}};
-    if (!recipe_of(**opened_)) learn(stop);
+    recipe_ = recipe_of(**opened_);
+    if (!recipe_) learn(follower, stop);
 }
 
-void Opening::learn(const std::stop_token& stop) {
-    recording_ = std::make_shared<Branch>(file_engine(std::move(**opened_)));
-    recording_->learn([&](double done) {
-        read_ = reading + (1 - reading) * done;
+void Opening::learn(Follower& follower, const std::stop_token& stop) {
+    follower.follow((*opened_)->log, (*opened_)->log->size());
+    auto known = follower.finish([&](double done) {
+        read_ = std::max(read_.load(), reading + (1 - reading) * done);
         return !stop.stop_requested();
     });
+    if (known) known_ = std::move(*known);
 }
 
 Opening::Arrival Opening::arrival(std::shared_ptr<Branch> branch) {
-    arrival_.branch = std::move(branch);
-    return std::move(arrival_);
+    Opened& opened = **opened_;
+    Arrival arrival{std::move(branch), opened.notice(), {opened.info.notes, opened.info.marks}};
+    if (!arrival.branch) arrival.branch = recording(std::move(opened), std::move(known_));
+    return arrival;
 }
 
 double Opening::done() const {
@@ -146,22 +146,31 @@ std::optional<Result<Opening::Arrival>> Opening::advance(std::chrono::nanosecond
     if (thread_.joinable()) thread_.join();
     if (cancelled_) return fail(fmt::format("opening '{}' was stopped", name_));
     if (!*opened_) return tl::unexpected(opened_->error());
-    if (recording_) return arrival(std::move(recording_));
-    const Opened& opened = **opened_;
-    if (!replay_) {
-        const Recipe recipe = *recipe_of(opened);
-        replay_.emplace(recipe.setup, recipe.switches, opened.log->size());
-    }
+    Opened& opened = **opened_;
+    if (recipe_ && !replay_) replay_.emplace(recipe_->setup, recipe_->switches, opened.log->size());
+    if (!replay_) return arrival(nullptr);
     if (!replay_->advance(time)) return std::nullopt;
     std::shared_ptr<Branch> branch = replay_->take();
     if (is_same(branch->engine->log(), *opened.log)) return arrival(std::move(branch));
     replay_.reset();
+    recipe_.reset();
     thread_is_over_ = false;
     thread_ = std::jthread([this](const std::stop_token& stop) {
-        learn(stop);
+        Follower follower;
+        learn(follower, stop);
         thread_is_over_ = true;
     });
     return std::nullopt;
+}
+
+Result<Opening::Arrival> open_trace(const std::filesystem::path& path, const Progress& progress) {
+    using namespace std::chrono_literals;
+    Opening opening(path);
+    for (;;) {
+        if (auto arrived = opening.advance(10ms)) return std::move(*arrived);
+        if (progress && !progress(opening.done())) opening.cancel();
+        std::this_thread::sleep_for(1ms);
+    }
 }
 
 }  // namespace loopscope::session

@@ -15,7 +15,7 @@ namespace loopscope::session {
 
 /// A trace that was read from a file.
 struct Opened {
-    std::unique_ptr<trace::Log> log;
+    std::shared_ptr<trace::Log> log;
     format::Info info;
     std::string name;     ///< of the file, without its folder
     std::string missing;  ///< what is not there, as a sentence; empty: nothing
@@ -25,14 +25,20 @@ struct Opened {
 };
 
 /// Reads a trace: `.json` as Chrome's, everything else as `.loopscope`.
-Result<Opened> read_trace(const std::filesystem::path& path, const Progress& progress = {});
+Result<Opened> read_trace(const std::filesystem::path& path, const trace::LogProgress& progress = {});
 
-/// An engine for it. Where the file is of a program of ours, and running that again gives the same events, it
-/// can be forked and extended like any other run; else it is only shown.
-std::unique_ptr<Engine> make_engine(Opened opened);
+class Follower;
 
-/// A file on its way into a session, while the session is used: it is read on a thread of its own, and its
-/// program runs again a slice at a time. Stops, soon, when it is destroyed.
+/// How a program of ours came to a trace.
+struct Recipe {
+    Setup setup;
+    std::vector<Switch> switches;
+};
+
+/// A file on its way into a session, while the session is used: it is read on a thread of its own, and what
+/// is in it is learned on another one meanwhile. Where it is of a program of ours, that runs again, a slice
+/// at a time: if it gives the same events, it can be forked and extended like any other run; else the file is
+/// only shown. Stops, soon, when it is destroyed.
 class Opening {
   public:
     /// What to go over to, and what the file says about it.
@@ -57,19 +63,23 @@ class Opening {
 
   private:
     void read(const std::filesystem::path& path, const std::stop_token& stop);
-    /// Finds out what is known of a recording, on the thread.
-    void learn(const std::stop_token& stop);
+    /// Waits until all that is in a recording is known, on the thread.
+    void learn(Follower& follower, const std::stop_token& stop);
+    /// Null: a recording.
     Arrival arrival(std::shared_ptr<Branch> branch);
 
     std::string name_;
     std::atomic<double> read_{0};
     std::optional<Result<Opened>> opened_;  // the thread's, until it has ended
-    std::shared_ptr<Branch> recording_;     // the same
-    Arrival arrival_;                       // but for the branch; the same
+    std::optional<Recipe> recipe_;          // the same
+    Knowledge known_;                       // of a recording; the same
     std::optional<Replay> replay_;
     bool cancelled_ = false;
     std::atomic<bool> thread_is_over_{false};
     std::jthread thread_;  // last: it uses the others
 };
+
+/// Opens a file and waits until it is there.
+Result<Opening::Arrival> open_trace(const std::filesystem::path& path, const Progress& progress = {});
 
 }  // namespace loopscope::session

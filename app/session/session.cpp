@@ -9,9 +9,14 @@ Session::Session(const Setup& setup) {
     adopt(std::make_unique<NativeEngine>(setup));
 }
 
-Session::Session(std::unique_ptr<Engine> engine, Annotations annotations)
-    : annotations_(std::move(annotations)) {
+Session::Session(std::unique_ptr<Engine> engine) {
     adopt(std::move(engine));
+    go_to_start();
+}
+
+Session::Session(std::shared_ptr<Branch> branch, Annotations annotations)
+    : annotations_(std::move(annotations)) {
+    adopt(std::move(branch));
     go_to_start();
 }
 

@@ -34,7 +34,9 @@ class Session {
     /// Runs one of our own programs.
     explicit Session(const Setup& setup);
     /// Shows what an engine has.
-    explicit Session(std::unique_ptr<Engine> engine, Annotations annotations = {});
+    explicit Session(std::unique_ptr<Engine> engine);
+    /// Goes over to what a file had.
+    explicit Session(std::shared_ptr<Branch> branch, Annotations annotations = {});
 
     [[nodiscard]] const trace::Log& log() const { return branch_->engine->log(); }
     [[nodiscard]] const trace::Index& index() const { return branch_->index; }

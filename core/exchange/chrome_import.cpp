@@ -20,27 +20,27 @@ class ChromeImporter {
     ChromeImporter(Source& source, std::string name)
         : source_(source), scanner_(source), name_(std::move(name)), lanes_(*imported_.log) {}
 
-    Result<Imported> import(const Progress& progress);
+    Result<Imported> import(const trace::LogProgress& progress);
 
   private:
     /// Gives false if it was stopped.
-    bool read_all(const Progress& progress);
+    bool read_all(const trace::LogProgress& progress);
     /// Whether it means something.
     bool take(const ChromeRecord& record);
     bool add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane);
     /// Gives false if it was stopped. REQUIRES: something happens.
-    bool play(const Progress& progress);
+    bool play(const trace::LogProgress& progress);
     [[nodiscard]] std::string missing(const LanePlayer& player, std::uint64_t left_out) const;
 
     Source& source_;
     RecordScanner scanner_;
     std::string name_;
-    Imported imported_{std::make_unique<trace::Log>(), 0, 0, {}};
+    Imported imported_{std::make_shared<trace::Log>(), 0, 0, {}};
     Lanes lanes_;
     Happenings happenings_;
 };
 
-Result<Imported> ChromeImporter::import(const Progress& progress) {
+Result<Imported> ChromeImporter::import(const trace::LogProgress& progress) {
     imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
     const auto stopped = [&] { return fail(fmt::format("reading '{}' was stopped", name_)); };
     if (!read_all(progress)) return stopped();
@@ -55,14 +55,15 @@ Result<Imported> ChromeImporter::import(const Progress& progress) {
     return std::move(imported_);
 }
 
-bool ChromeImporter::read_all(const Progress& progress) {
+bool ChromeImporter::read_all(const trace::LogProgress& progress) {
     ChromeRecordReader reader;
     for (std::string_view text = scanner_.next(); !text.empty(); text = scanner_.next()) {
         const auto record = reader.read(text, RecordScanner::padding);
         if (!record || !take(*record)) ++imported_.skipped;
         if (++imported_.records % progress_distance == 0 && progress && source_.size() > 0 &&
-            !progress(reading * static_cast<double>(scanner_.position()) /
-                      static_cast<double>(source_.size())))
+            !progress(
+                reading * static_cast<double>(scanner_.position()) / static_cast<double>(source_.size()),
+                imported_.log))
             return false;
     }
     imported_.records += scanner_.skipped();
@@ -104,7 +105,7 @@ bool ChromeImporter::add(const ChromeRecord& record, Happening::Kind kind, std::
     return true;
 }
 
-bool ChromeImporter::play(const Progress& progress) {
+bool ChromeImporter::play(const trace::LogProgress& progress) {
     const auto all = static_cast<double>(happenings_.size());
     std::optional<LanePlayer> player;
     std::uint64_t begun = 0;
@@ -113,7 +114,7 @@ bool ChromeImporter::play(const Progress& progress) {
         if (!player) player.emplace(*imported_.log, lanes_, each.time);
         if (player->full()) return false;
         if (++begun % progress_distance == 0 && progress)
-            stopped = !progress(reading + (1 - reading) * static_cast<double>(begun) / all);
+            stopped = !progress(reading + (1 - reading) * static_cast<double>(begun) / all, imported_.log);
         if (!stopped) player->play(each);
         return !stopped;
     });
@@ -140,11 +141,11 @@ std::string ChromeImporter::missing(const LanePlayer& player, std::uint64_t left
 
 }  // namespace
 
-Result<Imported> import_chrome(Source& source, const std::string& name, const Progress& progress) {
+Result<Imported> import_chrome(Source& source, const std::string& name, const trace::LogProgress& progress) {
     return ChromeImporter(source, name).import(progress);
 }
 
-Result<Imported> import_chrome(const std::filesystem::path& path, const Progress& progress) {
+Result<Imported> import_chrome(const std::filesystem::path& path, const trace::LogProgress& progress) {
     const auto source = FileSource::open(path);
     if (!source) return tl::unexpected(source.error());
     auto imported = import_chrome(**source, path.filename().string(), progress);

@@ -10,7 +10,7 @@ namespace loopscope::exchange {
 
 /// What was made of another tool's trace.
 struct Imported {
-    std::unique_ptr<trace::Log> log;  ///< keeps to the rules of trace::Checker
+    std::shared_ptr<trace::Log> log;  ///< keeps to the rules of trace::Checker
     std::uint64_t records = 0;        ///< how many there were
     std::uint64_t skipped = 0;        ///< of those: what has no meaning here, or none at all
     std::string missing;              ///< what was left out, as a sentence; empty: nothing
@@ -24,9 +24,10 @@ struct Imported {
 /// becomes: a task a lane. A lane runs while a slice is open on it; where several lanes run at once, the one
 /// on which something happened last does, and the others wait. A slice's name is printed where it begins, and
 /// so is an instant's. The earliest time becomes 0.
-Result<Imported> import_chrome(const std::filesystem::path& path, const Progress& progress = {});
+Result<Imported> import_chrome(const std::filesystem::path& path, const trace::LogProgress& progress = {});
 
 /// The same from any source; `name` is what errors call it.
-Result<Imported> import_chrome(Source& source, const std::string& name, const Progress& progress = {});
+Result<Imported> import_chrome(Source& source, const std::string& name,
+                               const trace::LogProgress& progress = {});
 
 }  // namespace loopscope::exchange

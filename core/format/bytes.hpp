@@ -56,14 +56,8 @@ class ByteReader {
     std::uint32_t u32() { return static_cast<std::uint32_t>(little_endian(4)); }
     std::uint64_t u64() { return little_endian(8); }
     std::uint64_t varint() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            const std::uint8_t byte = u8();
-            value |= std::uint64_t{byte & 0x7fU} << shift;
-            if (byte < 0x80) return value;
-        }
-        failed_ = true;  // longer than any number is
-        return 0;
+        if (rest_.empty() || rest_.front() >= std::byte{0x80}) return long_varint();
+        return u8();
     }
     std::span<const std::byte> take(std::uint64_t count) {
         if (count > rest_.size()) {
@@ -86,6 +80,16 @@ class ByteReader {
     [[nodiscard]] std::size_t left() const { return rest_.size(); }
 
   private:
+    std::uint64_t long_varint() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            const std::uint8_t byte = u8();
+            value |= std::uint64_t{byte & 0x7fU} << shift;
+            if (byte < 0x80) return value;
+        }
+        failed_ = true;  // longer than any number is
+        return 0;
+    }
     std::uint64_t little_endian(int count) {
         std::uint64_t value = 0;
         for (int at = 0; at < count; ++at) value |= std::uint64_t{u8()} << (8 * at);

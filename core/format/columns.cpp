@@ -1,7 +1,8 @@
 #include "core/format/columns.hpp"
 
-#include <algorithm>
 #include <array>
+#include <numeric>
+#include <span>
 
 namespace loopscope::format {
 namespace {
@@ -18,16 +19,29 @@ bool is_distance(Kind kind, Field field) {
     return kind == Kind::print_value && field == &Event::a;
 }
 
-/// The events of each kind, as places in the chunk.
-std::array<std::vector<std::uint32_t>, kind_count> by_kind(const std::vector<Event>& events) {
-    std::array<std::vector<std::uint32_t>, kind_count> places;
-    for (std::uint32_t at = 0; at < events.size(); ++at)
-        places.at(static_cast<std::size_t>(events[at].kind())).push_back(at);
-    return places;
-}
+/// The events of each kind, as places in the chunk, in order.
+class PlacesByKind {
+  public:
+    explicit PlacesByKind(const std::vector<Event>& events) : places_(events.size()) {
+        for (const Event& event : events) ++ends_.at(static_cast<std::size_t>(event.kind()));
+        std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
+        auto next = ends_;
+        for (auto at = static_cast<std::uint32_t>(events.size()); at-- > 0;)
+            places_[--next[static_cast<std::size_t>(events[at].kind())]] = at;
+    }
+
+    [[nodiscard]] std::span<const std::uint32_t> operator[](int kind) const {
+        const std::uint32_t begin = kind == 0 ? 0 : ends_[static_cast<std::size_t>(kind) - 1];
+        return std::span(places_).subspan(begin, ends_[static_cast<std::size_t>(kind)] - begin);
+    }
+
+  private:
+    std::array<std::uint32_t, kind_count> ends_{};
+    std::vector<std::uint32_t> places_;
+};
 
 void write_column(ByteWriter& out, const std::vector<Event>& events, Kind kind, Field field,
-                  const std::vector<std::uint32_t>& places, std::uint32_t first) {
+                  std::span<const std::uint32_t> places, std::uint32_t first) {
     std::uint32_t last = 0;
     for (const std::uint32_t at : places) {
         const std::uint32_t value =
@@ -37,13 +51,16 @@ void write_column(ByteWriter& out, const std::vector<Event>& events, Kind kind, 
     }
 }
 
-void read_column(ByteReader& in, std::vector<Event>& events, Kind kind, Field field,
-                 const std::vector<std::uint32_t>& places, std::uint32_t first) {
+void read_column(ByteReader& from, std::vector<Event>& events, Kind kind, Field field,
+                 std::span<const std::uint32_t> places, std::uint32_t first) {
+    ByteReader in = from;  // nobody else sees it change, so it stays in registers
+    const bool distance = is_distance(kind, field);
     std::uint32_t last = 0;
     for (const std::uint32_t at : places) {
         last += unzigzag(static_cast<std::uint32_t>(in.varint()));
-        events[at].*field = is_distance(kind, field) ? first + at - last : last;
+        events[at].*field = distance ? first + at - last : last;
     }
+    from = in;
 }
 
 }  // namespace
@@ -57,34 +74,33 @@ void write_events(ByteWriter& out, const trace::Log& log, std::uint32_t first, s
         out.varint(zigzag(event.since() - last));
         last = event.since();
     }
-    const auto places = by_kind(events);
+    const PlacesByKind places(events);
     for (int kind = 0; kind < kind_count; ++kind) {
         for (const Field field : fields)
-            write_column(out, events, static_cast<Kind>(kind), field,
-                         places.at(static_cast<std::size_t>(kind)), first);
+            write_column(out, events, static_cast<Kind>(kind), field, places[kind], first);
     }
 }
 
-std::vector<Event> read_events(ByteReader& in, std::uint32_t first, std::uint32_t count) {
+void read_events(ByteReader& from, std::uint32_t first, std::uint32_t count, std::vector<Event>& events) {
+    ByteReader in = from;
     const auto kinds = in.take(count);
-    std::vector<Event> events(kinds.size());
+    events.resize(kinds.size());
     std::uint32_t since = 0;
+    std::uint32_t wrong = 0;
     for (std::size_t at = 0; at < events.size(); ++at) {
         const auto kind = std::to_integer<std::uint32_t>(kinds[at]);
         since += unzigzag(static_cast<std::uint32_t>(in.varint()));
-        if (kind >= kind_count || since >= Event::since_limit) {
-            in.fail();
-            return {};
-        }
+        wrong |= static_cast<std::uint32_t>(kind >= kind_count || since >= Event::since_limit);
         events[at].head = kind | since << 8;
     }
-    const auto places = by_kind(events);
-    for (int kind = 0; kind < kind_count && !in.failed(); ++kind) {
+    from = in;
+    if (wrong != 0) from.fail();
+    if (from.failed()) return;
+    const PlacesByKind places(events);
+    for (int kind = 0; kind < kind_count; ++kind) {
         for (const Field field : fields)
-            read_column(in, events, static_cast<Kind>(kind), field, places.at(static_cast<std::size_t>(kind)),
-                        first);
+            read_column(from, events, static_cast<Kind>(kind), field, places[kind], first);
     }
-    return events;
 }
 
 }  // namespace loopscope::format

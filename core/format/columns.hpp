@@ -9,8 +9,9 @@ namespace loopscope::format {
 /// difference to what the kind said last.
 void write_events(ByteWriter& out, const trace::Log& log, std::uint32_t first, std::uint32_t count);
 
-/// Reads `count` events, which begin with number `first` of their trace. Gives fewer, with in.failed(), where
-/// they are not all there. Whether they mean anything is for trace::Checker.
-std::vector<trace::Event> read_events(ByteReader& in, std::uint32_t first, std::uint32_t count);
+/// Reads `count` events, which begin with number `first` of their trace, into `events`, whose memory is used
+/// again. Where they are not all there in.failed() is true, and what is in `events` means nothing. Whether
+/// they make a trace is for trace::Checker.
+void read_events(ByteReader& in, std::uint32_t first, std::uint32_t count, std::vector<trace::Event>& events);
 
 }  // namespace loopscope::format

@@ -1,132 +1,74 @@
 #include "core/format/reader.hpp"
 
-#include <array>
-#include <cstring>
-#include <optional>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
-#include <zstd.h>
 
+#include "core/base/ahead.hpp"
 #include "core/base/source.hpp"
-#include "core/format/checksum.hpp"
-#include "core/format/columns.hpp"
-#include "core/format/compression.hpp"
-#include "core/format/layout.hpp"
+#include "core/format/bytes.hpp"
+#include "core/format/chunk_reader.hpp"
 #include "core/trace/transitions.hpp"
 
 namespace loopscope::format {
 namespace {
 
-/// Reads one file, chunk by chunk.
-class Reader {
+/// Puts chunks together to a trace.
+class Loader {
   public:
-    Reader(Source& source, std::string name) : source_(source), name_(std::move(name)) {}
+    explicit Loader(std::string name) : name_(std::move(name)) {}
 
-    Result<Loaded> load(const Progress& progress);
+    /// Takes chunks until there are no more. `next` gives a Chunk*; `size`: bytes of the file, 0: not known.
+    template <class Next>
+    Result<Loaded> load(Next next, std::uint64_t size, const trace::LogProgress& progress);
 
   private:
-    /// What became of a chunk.
-    enum class Step { read, ended, cut, damaged };
-    struct Head {
-        ChunkKind kind{};
-        std::uint32_t raw = 0;
-        std::uint32_t stored = 0;
-    };
-
-    Result<void> header();
-    Step chunk();
-    std::optional<Head> head(std::span<const std::byte> bytes) const;
-    void content(ChunkKind kind);
+    void content(const Chunk& chunk);
     void info(ByteReader& in);
-    void events(ByteReader& in);
-    void schedule(ByteReader& in);
-    void strings(ByteReader& in);
+    void schedule(ByteReader& in, std::uint32_t number);
+    void events(const Chunk::Events& chunk);
+    void strings(const Chunk::Events& chunk);
     void notes(ByteReader& in);
     void end(ByteReader& in);
-    std::string missing(Step how) const;
+    std::string missing(const Chunk& last) const;
 
-    Source& source_;
     std::string name_;
-    std::uint64_t at_ = 0;  // bytes of whole chunks
-    std::uint32_t number_ = 0;
-    Loaded loaded_{std::make_unique<trace::Log>(), {}, {}};
+    Loaded loaded_{std::make_shared<trace::Log>(), {}, {}};
     trace::Checker checker_;
     std::uint64_t text_ = 0;
-    Decompressor decompressor_;
-    std::vector<std::byte> raw_;
     std::string wrong_;  // what a whole chunk says that cannot be
     bool ended_ = false;
 };
 
-Result<void> Reader::header() {
-    const auto bytes = source_.take(header_size);
-    if (bytes.size() < signature.size() || std::memcmp(bytes.data(), signature.data(), signature.size()) != 0)
-        return fail(fmt::format("'{}' is no .loopscope file; open one that Loopscope has saved", name_));
-    ByteReader in(bytes.subspan(signature.size()));
-    const std::uint32_t found = in.u32();
-    const std::uint32_t zero = in.u32();
-    if (in.failed()) return fail(fmt::format("'{}' ends in its header: nothing of it can be shown", name_));
-    if (found != version || zero != 0)
-        return fail(
-            fmt::format("'{}' is of version {} of the format, and this Loopscope reads version {}; open it "
-                        "with the Loopscope that saved it",
-                        name_, found, version));
-    at_ = header_size;
-    return {};
-}
-
-std::optional<Reader::Head> Reader::head(std::span<const std::byte> bytes) const {
-    ByteReader in(bytes);
-    Head head;
-    head.kind = static_cast<ChunkKind>(in.u32());
-    head.raw = in.u32();
-    head.stored = in.u32();
-    const bool sound = in.u32() == number_ && head.raw <= most_chunk_bytes &&
-                       head.stored <= ZSTD_COMPRESSBOUND(std::size_t{most_chunk_bytes});
-    return sound ? std::optional(head) : std::nullopt;
-}
-
-Reader::Step Reader::chunk() {
-    const auto bytes = source_.take(chunk_header_size);
-    if (bytes.empty() && ended_) return Step::ended;
-    if (bytes.size() < chunk_header_size) return ended_ ? Step::damaged : Step::cut;
-    std::array<std::byte, chunk_header_size> kept{};  // the source may use its bytes again
-    std::memcpy(kept.data(), bytes.data(), kept.size());
-    const auto found = head(kept);
-    if (!found || ended_) return Step::damaged;
-    const auto stored = source_.take(found->stored);
-    if (stored.size() < found->stored) return Step::cut;
-    ByteReader sum(std::span<const std::byte>(kept).subspan(16));
-    if (checksum(std::span<const std::byte>(kept).first(16), stored) != sum.u64()) return Step::damaged;
-    raw_.resize(found->raw);
-    if (decompressor_.decompress(stored, raw_))
-        content(found->kind);
-    else
+void Loader::content(const Chunk& chunk) {
+    constexpr std::string_view misfit = "its lengths do not fit its content";
+    if (!chunk.decompressed) {
         wrong_ = "it cannot be decompressed";
-    ++number_;
-    at_ += chunk_header_size + found->stored;
-    return Step::read;
-}
-
-void Reader::content(ChunkKind kind) {
-    ByteReader in(raw_);
-    if ((number_ == 0) != (kind == ChunkKind::info)) {
+        return;
+    }
+    if ((chunk.number == 0) != (chunk.kind == ChunkKind::info)) {
         wrong_ = "a file begins with what was run, and says it once";
         return;
     }
-    switch (kind) {
+    ByteReader in(chunk.raw);
+    switch (chunk.kind) {
         case ChunkKind::info: info(in); break;
-        case ChunkKind::schedule: schedule(in); break;
-        case ChunkKind::events: events(in); break;
+        case ChunkKind::schedule: schedule(in, chunk.number); break;
+        case ChunkKind::events:
+            if (chunk.events.sound)
+                events(chunk.events);
+            else
+                wrong_ = misfit;
+            return;
         case ChunkKind::notes: notes(in); break;
         case ChunkKind::end: end(in); break;
         default: return;  // of a later version, which says with its number whether it can do without
     }
-    if (wrong_.empty() && (in.failed() || !in.at_end())) wrong_ = "its lengths do not fit its content";
+    if (wrong_.empty() && (in.failed() || !in.at_end())) wrong_ = misfit;
 }
 
-void Reader::info(ByteReader& in) {
+void Loader::info(ByteReader& in) {
     Info& info = loaded_.info;
     info.program = in.text();
     info.source_file = in.text();
@@ -138,8 +80,8 @@ void Reader::info(ByteReader& in) {
     }
 }
 
-void Reader::schedule(ByteReader& in) {
-    if (number_ != 1) {
+void Loader::schedule(ByteReader& in, std::uint32_t number) {
+    if (number != 1) {
         wrong_ = "it names a schedule anywhere but after what was run";
         return;
     }
@@ -148,36 +90,37 @@ void Reader::schedule(ByteReader& in) {
     checker_.allow_any_order();
 }
 
-void Reader::strings(ByteReader& in) {
+void Loader::strings(const Chunk::Events& chunk) {
     trace::Log& log = *loaded_.log;
-    if (in.varint() != log.strings().size()) in.fail();
-    for (std::uint64_t count = in.varint(); count > 0 && !in.failed(); --count) {
+    ByteReader in(chunk.strings);
+    for (std::uint64_t count = chunk.string_count; count > 0; --count) {
         const std::string_view text = in.text();
         text_ += text.size();
         const std::size_t before = log.strings().size();
-        if (text_ > most_text || log.intern(text).value != before + 1) in.fail();  // empty, or not new
+        if (text_ <= most_text && log.intern(text).value == before + 1) continue;
+        wrong_ = "a string is empty, not new, or one too many";
+        return;
     }
 }
 
-void Reader::events(ByteReader& in) {
+void Loader::events(const Chunk::Events& chunk) {
     trace::Log& log = *loaded_.log;
-    if (in.varint() != log.size()) in.fail();
-    strings(in);
-    const std::uint64_t count = in.varint();
-    if (in.failed() || count > in.left() || log.size() + count > most_events) return in.fail();
-    const auto read = read_events(in, log.size(), static_cast<std::uint32_t>(count));
-    if (in.failed()) return;
+    if (chunk.before != log.size() || chunk.strings_before != log.strings().size()) {
+        wrong_ = "it does not follow the one before it";
+        return;
+    }
+    strings(chunk);
     const auto strings = static_cast<std::uint32_t>(log.strings().size());
-    for (const trace::Event& event : read) {
-        if (const auto checked = checker_.check(event, strings); !checked) {
+    for (const trace::Event& event : chunk.events) {
+        if (!wrong_.empty()) return;
+        if (const auto checked = checker_.check(event, strings); !checked)
             wrong_ = checked.error().message;
-            return;
-        }
-        log.append(event);
+        else
+            log.append(event);
     }
 }
 
-void Reader::notes(ByteReader& in) {
+void Loader::notes(ByteReader& in) {
     Info& info = loaded_.info;
     info.notes = in.text();
     info.marks.clear();
@@ -188,42 +131,43 @@ void Reader::notes(ByteReader& in) {
     }
 }
 
-void Reader::end(ByteReader& in) {
+void Loader::end(ByteReader& in) {
     ended_ = true;
     const std::uint64_t events = in.varint();
     if (events != loaded_.log->size() || in.varint() != loaded_.log->strings().size())
         wrong_ = "it says that there are more events or fewer";
 }
 
-std::string Reader::missing(Step how) const {
-    const std::uint32_t last = loaded_.log->size() - 1;
-    if (how == Step::damaged && ended_)
-        return fmt::format("'{}' is whole, but more follows after byte {}, which was left out", name_, at_);
-    if (how == Step::damaged)
+std::string Loader::missing(const Chunk& last) const {
+    const std::uint32_t event = loaded_.log->size() - 1;
+    if (last.step == Chunk::Step::damaged && ended_)
+        return fmt::format("'{}' is whole, but more follows after byte {}, which was left out", name_,
+                           last.end);
+    if (last.step == Chunk::Step::damaged)
         return fmt::format("'{}' is damaged after byte {}; shown is what comes before it, up to event {}",
-                           name_, at_, last);
+                           name_, last.end, event);
     return fmt::format(
         "'{}' ends after byte {} without an end, as when recording was interrupted; shown is all of it, up "
         "to event {}",
-        name_, at_, last);
+        name_, last.end, event);
 }
 
-Result<Loaded> Reader::load(const Progress& progress) {
-    if (auto known = header(); !known) return tl::unexpected(known.error());
-    Step step = Step::read;
-    while (step == Step::read) {
-        step = chunk();
+template <class Next>
+Result<Loaded> Loader::load(Next next, std::uint64_t size, const trace::LogProgress& progress) {
+    const Chunk* chunk = next();
+    for (; chunk->step == Chunk::Step::read; chunk = next()) {
+        content(*chunk);
         if (!wrong_.empty())
             return fail(fmt::format("'{}' is not sound: in the chunk before byte {}, {}; make the file again",
-                                    name_, at_, wrong_));
-        if (progress && source_.size() > 0 &&
-            !progress(static_cast<double>(at_) / static_cast<double>(source_.size())))
+                                    name_, chunk->end, wrong_));
+        if (progress && size > 0 &&
+            !progress(static_cast<double>(chunk->end) / static_cast<double>(size), loaded_.log))
             return fail(fmt::format("reading '{}' was stopped", name_));
     }
     if (loaded_.log->size() == 0)
         return fail(fmt::format("'{}' is {} before its first event: nothing of it can be shown", name_,
-                                step == Step::damaged ? "damaged" : "cut off"));
-    if (step != Step::ended) loaded_.missing = missing(step);
+                                chunk->step == Chunk::Step::damaged ? "damaged" : "cut off"));
+    if (chunk->step != Chunk::Step::ended) loaded_.missing = missing(*chunk);
     return std::move(loaded_);
 }
 
@@ -231,13 +175,33 @@ Result<Loaded> Reader::load(const Progress& progress) {
 
 Result<Loaded> load(std::span<const std::byte> bytes, std::string_view name) {
     MemorySource source(bytes);
-    return Reader(source, std::string(name)).load({});
+    ChunkReader reader(source, std::string(name));
+    if (auto known = reader.header(); !known) return tl::unexpected(known.error());
+    Chunk chunk;
+    const auto next = [&] {
+        reader.next(chunk);
+        return &chunk;
+    };
+    return Loader(std::string(name)).load(next, bytes.size(), {});
 }
 
-Result<Loaded> load(const std::filesystem::path& path, const Progress& progress) {
+Result<Loaded> load(const std::filesystem::path& path, const trace::LogProgress& progress) {
     const auto source = FileSource::open(path);
     if (!source) return tl::unexpected(source.error());
-    auto loaded = Reader(**source, path.string()).load(progress);
+    ChunkReader reader(**source, path.string());
+    if (auto known = reader.header(); !known) return tl::unexpected(known.error());
+    const std::uint64_t size = (*source)->size();
+    auto loaded = [&] {
+        // A chunk is read and unpacked while the one before it is checked.
+        bool over = false;
+        Ahead<Chunk> chunks([&](Chunk& chunk) {
+            if (over) return false;
+            reader.next(chunk);
+            over = chunk.step != Chunk::Step::read;
+            return true;
+        });
+        return Loader(path.string()).load([&] { return chunks.next(); }, size, progress);
+    }();
     if (auto read = (*source)->check(); !read) return tl::unexpected(read.error());
     return loaded;
 }

@@ -12,14 +12,14 @@ namespace loopscope::format {
 
 /// A trace that was read.
 struct Loaded {
-    std::unique_ptr<trace::Log> log;  ///< has at least one event, and keeps to the rules of trace::Checker
+    std::shared_ptr<trace::Log> log;  ///< has at least one event, and keeps to the rules of trace::Checker
     Info info;
     std::string missing;  ///< what is not there and why, as a sentence; empty: nothing
 };
 
 /// Reads a `.loopscope` file. One that was cut, or damaged in its later part, gives what comes before, and
 /// says so in `missing`. Files come from strangers: every length, id and transition is checked.
-Result<Loaded> load(const std::filesystem::path& path, const Progress& progress = {});
+Result<Loaded> load(const std::filesystem::path& path, const trace::LogProgress& progress = {});
 
 /// The same from memory; `name` is what errors call it.
 Result<Loaded> load(std::span<const std::byte> bytes, std::string_view name);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "core/trace/block.hpp"
@@ -9,8 +10,16 @@
 namespace loopscope::trace {
 
 /// A trace in memory: an append-only sequence of events, in blocks, so that addresses stay.
+///
+/// Other threads may read events while one appends: those that are there when the appending thread tells them
+/// how many there are, as long as there are at most `most_shared_events`. Texts and all that is said of the
+/// end, such as size(), are the appending thread's.
 class Log final : public Sink {
   public:
+    static constexpr std::uint32_t most_shared_events = 1u << 27;
+
+    Log() { parts_.reserve(most_shared_events / block_events); }
+
     /// REQUIRES: index < size().
     [[nodiscard]] const Event& operator[](std::uint32_t index) const {
         return parts_[index / block_events].events[index % block_events];
@@ -49,10 +58,14 @@ class Log final : public Sink {
         Block events;
         Time clock;  ///< the last clock event's time when the block began
     };
-    std::vector<Part> parts_;
+    std::vector<Part> parts_;       // of the first most_shared_events, never moved
     std::function<void()> action_;  // called at action_index_, where the block that is lent to the sink ends
     std::uint32_t action_index_ = 0;
 };
+
+/// Told now and then how much has been read, from 0 to 1, and into which log; gives false to have the reading
+/// stopped. The log keeps what it has by then.
+using LogProgress = std::function<bool(double, const std::shared_ptr<const Log>&)>;
 
 /// Calls with each event's number and time, in order.
 template <class Function>

@@ -23,10 +23,10 @@ class FileEngineTest : public testing::Test {
         format::Info info = info_of(session.engine());
         if (changed) info.source += "// as it was before it was changed\n";
         EXPECT_TRUE(format::save(path, session.log(), info));
-        auto opened = read_trace(path);
+        auto opened = open_trace(path);
         EXPECT_TRUE(opened) << opened.error().message;
-        EXPECT_EQ(opened->missing, "");
-        return Session(make_engine(std::move(*opened)));
+        EXPECT_EQ(opened->notice, "");
+        return Session(opened->branch);
     }
 
     TemporaryFolder folder;
@@ -87,7 +87,7 @@ TEST_F(FileEngineTest, is_only_shown_where_its_schedule_makes_no_sense) {
     format::Info info = info_of(live.engine());
     info.schedule = "no schedule";
     ASSERT_TRUE(format::save(path, live.log(), info));
-    const Session file(make_engine(std::move(*read_trace(path))));
+    const Session file(open_trace(path)->branch);
     EXPECT_EQ(file.setup(), nullptr);
 }
 
@@ -125,7 +125,7 @@ TEST_F(FileEngineTest, is_left_and_come_back_to_by_undo) {
     Session session = finished_seed();
     const std::string before = here(session);
     ASSERT_TRUE(format::save(path, finished_seed(Storage::contextvar).log(), {}));
-    session.open(make_engine(read_trace(path).value()));
+    session.open(open_trace(path)->branch);
     session.go_to_head();
     const std::string opened = here(session);
     EXPECT_EQ(session.about().name, "t.loopscope");
@@ -143,10 +143,10 @@ TEST_F(FileEngineTest, is_left_and_come_back_to_by_undo) {
 TEST_F(FileEngineTest, opens_a_chrome_trace_by_its_ending) {
     const auto json = folder.path() / "t.json";
     std::ofstream(json) << R"([{"ph":"X","ts":0,"dur":5,"tid":1,"name":"work"},{"ph":"C"}])";
-    auto opened = read_trace(json);
+    const auto opened = open_trace(json);
     ASSERT_TRUE(opened) << opened.error().message;
-    EXPECT_THAT(opened->missing, HasSubstr("1 of 2 records"));
-    Session session(make_engine(std::move(*opened)));
+    EXPECT_THAT(opened->notice, HasSubstr("1 of 2 records"));
+    Session session(opened->branch);
     session.go_to_head();
     EXPECT_EQ(output_until_cursor(session), "work");
 }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "app/session/file_engine.hpp"
+#include "app/session/follower.hpp"
 #include "core/format/saver.hpp"
 #include "tests/core/base/temporary_folder.hpp"
 #include "tests/support/sessions.hpp"
@@ -103,13 +104,43 @@ TEST_F(OpeningTest, can_be_stopped_while_it_finds_out_what_is_in_a_recording) {
     auto log = std::make_unique<trace::Log>();
     log->emit(trace::Kind::begin, 0, log->intern("long").value);
     for (int each = 0; each < 2'000'000; ++each) log->emit(trace::Kind::iteration, 1, 0);
-    Branch branch(std::make_shared<FileEngine>(std::move(log), format::Info{}, ""));
+    Knowledge known;
     double last = 0;
-    EXPECT_FALSE(branch.learn([&](double done) { return (last = done) < 0.4; }));
+    EXPECT_FALSE(known.learn(*log, log->size(), [&](double done) { return (last = done) < 0.4; }));
     EXPECT_LT(last, 1);
-    EXPECT_LT(branch.index.size(), branch.engine->log().size());
-    EXPECT_TRUE(branch.learn());
-    EXPECT_EQ(branch.index.size(), branch.engine->log().size());
+    EXPECT_LT(known.index.size(), log->size());
+    EXPECT_TRUE(known.learn(*log, log->size()));
+    EXPECT_EQ(known.index.size(), log->size());
+}
+
+TEST_F(OpeningTest, learns_a_trace_while_it_grows) {
+    const auto log = std::make_shared<trace::Log>();
+    Follower follower;
+    log->emit(trace::Kind::begin, 0, log->intern("long").value);
+    for (std::uint32_t each = 1; each < 2'000'000; ++each) {
+        log->emit(trace::Kind::iteration, each, 0);
+        if (each % 10'000 == 0) follower.follow(log, log->size());
+    }
+    follower.follow(log, log->size());
+    double last = 0;
+    auto known = follower.finish([&](double done) {
+        EXPECT_LE(last, done);
+        last = done;
+        return true;
+    });
+    ASSERT_TRUE(known);
+    EXPECT_EQ(known->index.size(), log->size());
+    EXPECT_EQ(known->index.iterations().size(), log->size() - 1);
+    EXPECT_EQ(known->keyframes.seek(*log, log->size()).size(), log->size());
+}
+
+TEST_F(OpeningTest, stops_learning_when_it_is_told_to) {
+    const auto log = std::make_shared<trace::Log>();
+    log->emit(trace::Kind::begin, 0, log->intern("long").value);
+    for (std::uint32_t each = 1; each < 3'000'000; ++each) log->emit(trace::Kind::iteration, each, 0);
+    Follower follower;
+    follower.follow(log, log->size());
+    EXPECT_FALSE(follower.finish([](double done) { return done < 0.1; }));
 }
 
 TEST_F(OpeningTest, stops_when_nobody_waits_for_it_any_more) {

@@ -176,7 +176,7 @@ TEST(ChromeImport, can_be_stopped_at_any_time) {
     double last = 0;
     const auto until = [&](double end) {
         MemorySource source(std::as_bytes(std::span(json)));
-        return import_chrome(source, "t.json", [&last, end](double done) {
+        return import_chrome(source, "t.json", [&last, end](double done, const auto&) {
             EXPECT_GE(done, last);
             last = done;
             return done < end;

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "app/session/branch.hpp"
+
+namespace loopscope::session {
+
+/// Learns what is in a trace, on a thread of its own, while another one appends to it. Stops, soon, when it
+/// is destroyed.
+class Follower {
+  public:
+    Follower() : thread_([this](const std::stop_token& stop) { work(stop); }) {}
+    Follower(const Follower&) = delete;
+    Follower& operator=(const Follower&) = delete;
+
+    /// The first `count` events of a log are there to be read. For the thread that appends to it; the same
+    /// log at each call.
+    void follow(std::shared_ptr<const trace::Log> log, std::uint32_t count);
+    /// What is known once all of it was read; nothing if `progress`, told of the part that was, has it stop.
+    /// REQUIRES: once.
+    std::optional<Knowledge> finish(const Progress& progress);
+
+  private:
+    void work(const std::stop_token& stop);
+
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    std::shared_ptr<const trace::Log> log_;
+    std::uint32_t told_ = 0;
+    std::uint32_t known_ = 0;
+    Knowledge knowledge_;  // the thread's, until all is known
+    std::jthread thread_;  // last: it uses the others
+};
+
+}  // namespace loopscope::session

@@ -1,0 +1,149 @@
+// How long it takes until a trace is open: `open_bench STEPS TASKS`. Tasks that yield by turns are run and
+// saved, and written as Chrome JSON with a slice for each step, as other tools would. Each file is opened a
+// few times, each time in a process of its own, until all that the window shows of it is known: the best time
+// by the clock, the CPU time of it, and the most memory that the process had.
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <thread>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/session/opening.hpp"
+#include "bench/workloads.hpp"
+#include "core/format/saver.hpp"
+#include "core/task/sleep.hpp"
+
+namespace {
+
+using namespace loopscope;
+namespace fs = std::filesystem;
+
+constexpr int rounds = 5;
+
+struct Figures {
+    double seconds = 0;
+    double cpu_seconds = 0;
+    double bytes = 0;
+    std::uint32_t events = 0;
+};
+
+[[noreturn]] void give_up(const std::string& why) {
+    fmt::print(stderr, "open_bench: {}\n", why);
+    std::exit(1);
+}
+
+task::Coro<> yielding(std::uint32_t steps) {
+    for (; steps > 1; --steps) co_await task::sleep(0);
+}
+
+/// Tasks that take turns until they have made so many steps together.
+void write_native(const fs::path& path, std::uint32_t steps, std::uint32_t tasks) {
+    auto log = std::make_unique<trace::Log>();
+    const trace::Log& its_log = *log;
+    log->emit(trace::Kind::begin);
+    bench::Bench bench([&] { return std::move(log); });
+    for (std::uint32_t at = 0; at < tasks; ++at) task::create_task(bench.loop, yielding(steps / tasks));
+    bench.run();
+    if (const auto saved = format::save(path, its_log, {}); !saved) give_up(saved.error().message);
+}
+
+void write_json(const fs::path& path, std::uint32_t steps, std::uint32_t tasks) {
+    std::FILE* const out = std::fopen(path.c_str(), "w");
+    if (out == nullptr) give_up(fmt::format("cannot write '{}'", path.string()));
+    for (std::uint32_t at = 0; at < tasks; ++at)
+        fmt::print(out, R"({}{{"name":"thread_name","ph":"M","pid":1,"tid":{},"args":{{"name":"Task-{}"}}}})",
+                   at == 0 ? "[" : ",\n", at, at + 1);
+    bench::Random random;
+    for (std::uint32_t at = 0; at < steps; ++at) {
+        const std::int64_t length = random.up_to(9);
+        fmt::print(out,
+                   ",\n"
+                   R"({{"name":"step {}","cat":"task","ph":"X","ts":{}.{:03},"dur":{}.5,"pid":1,"tid":{}}})",
+                   random.up_to(50), 10 * at, random.up_to(499), length - 1, random.up_to(tasks) - 1);
+    }
+    fmt::print(out, "]\n");
+    if (std::fclose(out) != 0) give_up("the disk is full");
+}
+
+Figures open(const fs::path& path) {
+    const auto start = std::chrono::steady_clock::now();
+    const double cpu = bench::cpu_time();
+    session::Opening opening(path);
+    auto arrived = opening.advance(std::chrono::milliseconds(10));
+    while (!arrived) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        arrived = opening.advance(std::chrono::milliseconds(10));
+    }
+    if (!*arrived) give_up(arrived->error().message);
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    rusage used{};
+    ::getrusage(RUSAGE_SELF, &used);
+    return {seconds.count(), (bench::cpu_time() - cpu) * 1e-9, static_cast<double>(used.ru_maxrss) * 1024,
+            (*arrived)->branch->index.size()};
+}
+
+/// In a process of its own: memory that was used before is quicker than new memory.
+Figures open_apart(const fs::path& path) {
+    int ends[2];
+    if (::pipe(ends) != 0) give_up("there is no pipe to be had");
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const Figures figures = open(path);
+        const bool written = ::write(ends[1], &figures, sizeof figures) == sizeof figures;
+        ::_exit(written ? 0 : 1);
+    }
+    ::close(ends[1]);
+    Figures figures;
+    const bool read = ::read(ends[0], &figures, sizeof figures) == sizeof figures;
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ::close(ends[0]);
+    if (!read || status != 0) give_up(fmt::format("'{}' could not be opened", path.string()));
+    return figures;
+}
+
+void row(const fs::path& path) {
+    Figures best;
+    for (int round = 0; round < rounds; ++round) {
+        const Figures figures = open_apart(path);
+        if (round == 0 || figures.seconds < best.seconds) best = figures;
+    }
+    fmt::print("| {} | {:.1f} | {:.1f} | {:.2f} | {:.2f} | {:.0f} |\n", path.filename().string(),
+               static_cast<double>(fs::file_size(path)) * 1e-6, best.events * 1e-6, best.seconds,
+               best.cpu_seconds, best.bytes * 1e-6);
+    std::fflush(stdout);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const auto steps = static_cast<std::uint32_t>(argc > 1 ? std::atoi(argv[1]) : 1'000'000);
+    const auto tasks = static_cast<std::uint32_t>(argc > 2 ? std::atoi(argv[2]) : 100);
+    if (tasks == 0 || steps < tasks)
+        give_up("say how many steps, and how many tasks take them: open_bench 1000000 100");
+    const fs::path folder = fs::temp_directory_path() / fmt::format("loopscope-bench-{}", ::getpid());
+    fs::create_directory(folder);
+    fmt::print("| file | MB | M events | s | CPU s | MB of memory |\n|---|---|---|---|---|---|\n");
+    // The writers work in processes of their own as well, so that their memory is not the openers'.
+    const auto made = [&](const char* name, void (*write)(const fs::path&, std::uint32_t, std::uint32_t)) {
+        fs::path path = folder / fmt::format("{}x{}{}", steps, tasks, name);
+        std::fflush(stdout);
+        if (const pid_t child = ::fork(); child == 0) {
+            write(path, steps, tasks);
+            ::_exit(0);
+        } else {
+            ::waitpid(child, nullptr, 0);
+        }
+        row(path);
+    };
+    made(".loopscope", write_native);
+    made(".json", write_json);
+    fs::remove_all(folder);
+    return 0;
+}

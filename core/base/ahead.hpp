@@ -1,0 +1,87 @@
+#pragma once
+
+#include <array>
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace loopscope {
+
+/// One thing after the other, each made on a thread of its own while those before it are used: two stages of
+/// a pipeline. The things are made over again in the same places, so what memory they have is used again.
+///
+/// Destroying it waits until the one that is being made is there.
+template <class T, std::size_t places = 3>
+class Ahead {
+    static_assert(places >= 2, "one is used while another one is made");
+
+  public:
+    /// `make` makes the next one of what the place held before; gives false if there is none. It is called by
+    /// one thread, not the caller's; what it throws, next() throws.
+    explicit Ahead(std::function<bool(T&)> make)
+        : make_(std::move(make)), thread_([this](const std::stop_token& stop) { work(stop); }) {}
+    Ahead(const Ahead&) = delete;
+    Ahead& operator=(const Ahead&) = delete;
+    ~Ahead() {
+        thread_.request_stop();
+        changed_.notify_all();
+    }
+
+    /// The next one, as soon as it is there; null: there are no more. Valid until the next call.
+    T* next() {
+        std::unique_lock lock(mutex_);
+        if (in_use_) ++used_;
+        in_use_ = false;
+        changed_.notify_all();
+        changed_.wait(lock, [this] { return used_ < made_ || over_; });
+        if (used_ < made_) {
+            in_use_ = true;
+            return &ring_[used_ % places];
+        }
+        if (error_) std::rethrow_exception(error_);
+        return nullptr;
+    }
+
+  private:
+    void work(const std::stop_token& stop) {
+        while (make_one(stop)) continue;
+        const std::scoped_lock lock(mutex_);
+        over_ = true;
+        changed_.notify_all();
+    }
+
+    bool make_one(const std::stop_token& stop) {
+        std::unique_lock lock(mutex_);
+        if (!changed_.wait(lock, stop, [this] { return made_ - used_ < places; })) return false;
+        T& place = ring_[made_ % places];
+        lock.unlock();
+        try {
+            if (!make_(place)) return false;
+        } catch (...) {
+            error_ = std::current_exception();  // read once over_ is set
+            return false;
+        }
+        lock.lock();
+        ++made_;
+        changed_.notify_all();
+        return !stop.stop_requested();
+    }
+
+    std::function<bool(T&)> make_;
+    std::array<T, places> ring_{};
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    // INVARIANT: used_ <= made_ <= used_ + places. The thread makes the one at made_, the caller has that at
+    // used_.
+    std::size_t made_ = 0;
+    std::size_t used_ = 0;
+    bool in_use_ = false;
+    bool over_ = false;
+    std::exception_ptr error_;
+    std::jthread thread_;  // last: it uses the others
+};
+
+}  // namespace loopscope
