@@ -1,6 +1,8 @@
 #include "core/format/columns.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <numeric>
 #include <span>
 
@@ -51,16 +53,51 @@ void write_column(ByteWriter& out, const std::vector<Event>& events, Kind kind, 
     }
 }
 
+/// Whether the next numbers are all 0, as most columns are; takes them if so. Events that nothing is said of
+/// have 0 there already.
+bool take_zeros(ByteReader& in, std::size_t count) {
+    ByteReader ahead = in;
+    const auto bytes = ahead.take(count);
+    if (bytes.empty() || bytes.front() != std::byte{0} ||
+        std::memcmp(bytes.data(), bytes.data() + 1, count - 1) != 0)
+        return count == 0;
+    in = ahead;
+    return true;
+}
+
 void read_column(ByteReader& from, std::vector<Event>& events, Kind kind, Field field,
                  std::span<const std::uint32_t> places, std::uint32_t first) {
-    ByteReader in = from;  // nobody else sees it change, so it stays in registers
     const bool distance = is_distance(kind, field);
+    if (!distance && take_zeros(from, places.size())) return;
+    ByteReader in = from;  // nobody else sees it change, so it stays in registers
     std::uint32_t last = 0;
     for (const std::uint32_t at : places) {
         last += unzigzag(static_cast<std::uint32_t>(in.varint()));
         events[at].*field = distance ? first + at - last : last;
     }
     from = in;
+}
+
+/// Kinds and times. Gives false if there is no such kind or time.
+bool read_heads(ByteReader& from, std::vector<Event>& events) {
+    ByteReader in = from;
+    const auto kinds = in.take(events.size());
+    std::uint32_t most = 0;
+    for (std::size_t at = 0; at < kinds.size(); ++at) {
+        events[at].head = std::to_integer<std::uint32_t>(kinds[at]);
+        most = std::max(most, events[at].head);
+    }
+    bool known = most < kind_count;
+    if (!take_zeros(in, events.size())) {
+        std::uint32_t since = 0;
+        for (Event& event : events) {
+            since += unzigzag(static_cast<std::uint32_t>(in.varint()));
+            known = known && since < Event::since_limit;
+            event.head |= since << 8;
+        }
+    }
+    from = in;
+    return known && !in.failed();
 }
 
 }  // namespace
@@ -81,25 +118,14 @@ void write_events(ByteWriter& out, const trace::Log& log, std::uint32_t first, s
     }
 }
 
-void read_events(ByteReader& from, std::uint32_t first, std::uint32_t count, std::vector<Event>& events) {
-    ByteReader in = from;
-    const auto kinds = in.take(count);
-    events.resize(kinds.size());
-    std::uint32_t since = 0;
-    std::uint32_t wrong = 0;
-    for (std::size_t at = 0; at < events.size(); ++at) {
-        const auto kind = std::to_integer<std::uint32_t>(kinds[at]);
-        since += unzigzag(static_cast<std::uint32_t>(in.varint()));
-        wrong |= static_cast<std::uint32_t>(kind >= kind_count || since >= Event::since_limit);
-        events[at].head = kind | since << 8;
-    }
-    from = in;
-    if (wrong != 0) from.fail();
-    if (from.failed()) return;
+void read_events(ByteReader& in, std::uint32_t first, std::uint32_t count, std::vector<Event>& events) {
+    if (count > in.left()) return in.fail();
+    events.assign(count, Event{});
+    if (!read_heads(in, events)) return in.fail();
     const PlacesByKind places(events);
     for (int kind = 0; kind < kind_count; ++kind) {
         for (const Field field : fields)
-            read_column(from, events, static_cast<Kind>(kind), field, places[kind], first);
+            read_column(in, events, static_cast<Kind>(kind), field, places[kind], first);
     }
 }
 

@@ -111,13 +111,12 @@ void Loader::events(const Chunk::Events& chunk) {
     }
     strings(chunk);
     const auto strings = static_cast<std::uint32_t>(log.strings().size());
-    for (const trace::Event& event : chunk.events) {
-        if (!wrong_.empty()) return;
-        if (const auto checked = checker_.check(event, strings); !checked)
-            wrong_ = checked.error().message;
-        else
-            log.append(event);
+    if (!wrong_.empty()) return;
+    if (const auto checked = checker_.check(chunk.events, strings); !checked) {
+        wrong_ = checked.error().message;
+        return;
     }
+    for (const trace::Event& event : chunk.events) log.append(event);
 }
 
 void Loader::notes(ByteReader& in) {

@@ -76,11 +76,8 @@ void Index::begin_step(const Event& event, std::uint32_t at) {
 }
 
 EventIndex Index::take_callback() {
-    std::deque<EventIndex>& queue = callbacks_[thread_ - 1];
-    if (queue.empty()) return {};
-    const EventIndex ready = queue.front();
-    queue.pop_front();
-    return ready;
+    Fifo<EventIndex>& queue = callbacks_[thread_ - 1];
+    return queue.empty() ? EventIndex{} : queue.pop_front();
 }
 
 void Index::end_handle(std::uint32_t last) {

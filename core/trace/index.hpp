@@ -1,9 +1,9 @@
 #pragma once
 
-#include <deque>
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/fifo.hpp"
 #include "core/trace/index_columns.hpp"
 #include "core/trace/key_forest.hpp"
 #include "core/trace/log.hpp"
@@ -154,8 +154,7 @@ class Index {
     std::uint32_t first_ = 0;  // of the last handle
     bool open_ = false;        // whether it goes on
     Packed lengths_;           // beside handles_: the events of each; of one that is open it is missing
-    std::vector<std::deque<EventIndex>> callbacks_ =
-        std::vector<std::deque<EventIndex>>(1);  // ready, by thread
+    std::vector<Fifo<EventIndex>> callbacks_ = std::vector<Fifo<EventIndex>>(1);  // ready, by thread
     std::vector<SwitchInfo> switches_;
     Packed iterations_;
     Packed timers_;

@@ -2,17 +2,16 @@
 
 namespace loopscope::trace {
 
-void KeyForest::add(std::uint32_t key) {
-    const std::uint32_t place = size_++;
+void KeyForest::add_above(std::uint32_t key) {
     std::uint32_t distance = distance_on(0);
-    for (std::size_t level = 0; place % distance == 0; ++level, distance *= branching) {
+    for (std::size_t level = 0; size_ % distance == 0; ++level, distance *= branching) {
         if (level == above_.size()) {
             above_.emplace_back();
             // A level above begins, once there is something to skip, with the first key of all.
             if (level > 0) above_[level].push_back(above_[0].front());
         }
         above_[level].push_back(key);
-        if (place == 0) break;
+        if (size_ == 0) break;
     }
 }
 

@@ -23,7 +23,10 @@ class KeyForest {
     static constexpr std::uint32_t branching = 16;
 
     /// Takes in the next key. REQUIRES: it is not less than the last one.
-    void add(std::uint32_t key);
+    void add(std::uint32_t key) {
+        if (size_ % distance_on(0) == 0) add_above(key);
+        ++size_;
+    }
     /// How many keys there are.
     [[nodiscard]] std::uint32_t size() const { return size_; }
 
@@ -61,6 +64,8 @@ class KeyForest {
     [[nodiscard]] std::size_t bytes() const;
 
   private:
+    /// Takes a key in on the levels that it stands on. REQUIRES: it stands on the lowest.
+    void add_above(std::uint32_t key);
     /// How many keys of the lowest level that is kept stand before `bound`.
     [[nodiscard]] std::uint32_t rank_above(std::uint32_t bound) const;
     /// How many levels up there is what to look at where this many keys are between two bounds; 0: the keys.

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "core/trace/block.hpp"
@@ -26,6 +28,13 @@ class Log final : public Sink {
     }
     /// REQUIRES: index names an event of this log.
     [[nodiscard]] const Event& operator[](EventIndex index) const { return (*this)[index.value]; }
+
+    /// Events that stand side by side, from this one on: at least one, and perhaps not all. REQUIRES: index <
+    /// size().
+    [[nodiscard]] std::span<const Event> events_from(std::uint32_t index) const {
+        const std::uint32_t place = index % block_events;
+        return {&(*this)[index], std::min(block_events - place, size() - index)};
+    }
 
     /// The loop time of an event. Walks back to the last `clock` event, at most to the start of its block:
     /// for one event; each_event is for many, Index::time for those that have an index.

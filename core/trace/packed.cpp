@@ -36,7 +36,7 @@ void Packed::pack() {
     const std::size_t offset = packed_->bits.size() - read_at_once;
     block.offset = (offset / unit) & 0x3ff'ffffU;
     packed_->bits.resize(packed_->bits.size() + block.width * unit);
-    write(block, packed_->bits.data() + offset);
+    if (block.width > 0) write(block, packed_->bits.data() + offset);
     packed_->blocks.push_back(block);
     packed_size_ += block_size;
     last_.clear();

@@ -81,8 +81,7 @@ void State::take_ready(const Event& event) {
     if (taken == queue().end() && event.kind() == Kind::skip)
         taken = std::ranges::find(queue(), false, &ReadyHandle::is_step);
     const auto place = taken == queue().end() ? queue().begin() : taken;
-    handle_ = *place;
-    queue().erase(place);
+    handle_ = queue().take(place);
     if (left_ > 0) --left_;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <vector>
 
+#include "core/base/fifo.hpp"
 #include "core/trace/log.hpp"
 #include "core/trace/running.hpp"
 #include "core/trace/running_timers.hpp"
@@ -59,11 +59,9 @@ class State {
     [[nodiscard]] std::uint32_t iteration() const { return iteration_; }
     /// How many of the ready handles belong to the iteration under way: its snapshot, less what has been run.
     [[nodiscard]] std::uint32_t left_in_iteration() const { return left_; }
-    [[nodiscard]] const std::deque<ReadyHandle>& ready() const { return ready(thread_); }
+    [[nodiscard]] const Fifo<ReadyHandle>& ready() const { return ready(thread_); }
     /// The same of the loop of a thread. REQUIRES: 1 <= thread <= threads().
-    [[nodiscard]] const std::deque<ReadyHandle>& ready(std::uint32_t thread) const {
-        return queues_[thread - 1];
-    }
+    [[nodiscard]] const Fifo<ReadyHandle>& ready(std::uint32_t thread) const { return queues_[thread - 1]; }
     /// How many OS threads have had their turn, or have it.
     [[nodiscard]] std::uint32_t threads() const { return static_cast<std::uint32_t>(queues_.size()); }
     /// The one whose turn it is, from 1. Its loop is the one that all of this is about.
@@ -107,7 +105,7 @@ class State {
     void set(const Event& event);
     void add_variable();
     void switch_thread(const Event& event);
-    [[nodiscard]] std::deque<ReadyHandle>& queue() { return queues_[thread_ - 1]; }
+    [[nodiscard]] Fifo<ReadyHandle>& queue() { return queues_[thread_ - 1]; }
     void take_ready(const Event& event);
     void push_step(TaskId task);
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
@@ -127,7 +125,7 @@ class State {
     Storage storage_ = Storage::global;
     std::optional<Ending> ending_;
     std::uint32_t thread_ = 1;
-    std::vector<std::deque<ReadyHandle>> queues_ = std::vector<std::deque<ReadyHandle>>(1);  // of each thread
+    std::vector<Fifo<ReadyHandle>> queues_ = std::vector<Fifo<ReadyHandle>>(1);  // of each thread
     std::optional<ReadyHandle> handle_;
     bool handle_over_ = false;
     Running running_;

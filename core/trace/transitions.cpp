@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -86,24 +87,12 @@ Place Checker::place() const {
     return in_callback_ ? Place::callback : Place::outside;
 }
 
-Result<void> Checker::check(const Event& event, std::uint32_t strings) {
-    const auto kind = static_cast<int>(event.kind());
-    if (kind >= kind_count)
-        return fail(fmt::format("event {} is of kind {}, which there is not", size_, kind));
-    const Rule& rule = rule_of(event.kind());
-    const bool allowed = rule.allows(place()) || refuse(fmt::format("it cannot stand {}", name_of(place())));
-    if (!allowed || !check_time(event) || !check_fields(event, rule, strings) || !apply(event))
-        return fail(fmt::format("event {} ({}) is wrong: {}", size_, trace::name(event.kind()), wrong_));
-    ++size_;
-    return {};
-}
-
 bool Checker::refuse(std::string why) {
     wrong_ = std::move(why);
     return false;
 }
 
-bool Checker::check_time(const Event& event) {
+inline bool Checker::check_time(const Event& event) {
     const Time before = clock_ + Duration(since_);
     if (event.kind() == Kind::clock) {
         const Time clock = clock_time(event);
@@ -114,13 +103,7 @@ bool Checker::check_time(const Event& event) {
     return clock_ + Duration(since_) >= before || refuse("its time is before that of the event before it");
 }
 
-bool Checker::check_fields(const Event& event, const Rule& rule, std::uint32_t strings) {
-    return check_tail(event, rule, strings) &&  // first, for others go by the tag
-           check_field(event, rule.subject, event.subject, strings) &&
-           check_field(event, rule.a, event.a, strings);
-}
-
-bool Checker::check_tail(const Event& event, const Rule& rule, std::uint32_t strings) {
+inline bool Checker::check_tail(const Event& event, const Rule& rule, std::uint32_t strings) {
     switch (rule.b) {
         case Tail::zero: return event.b == 0 || refuse("it says more than it should");
         case Tail::tag:
@@ -138,7 +121,8 @@ bool Checker::check_tail(const Event& event, const Rule& rule, std::uint32_t str
     return event.tag() < rule.tags || refuse(fmt::format("its tag is {}, which means nothing", event.tag()));
 }
 
-bool Checker::check_field(const Event& event, Field field, std::uint32_t value, std::uint32_t strings) {
+inline bool Checker::check_field(const Event& event, Field field, std::uint32_t value,
+                                 std::uint32_t strings) {
     const auto is_next = [this, value](std::size_t last, std::string_view what) {
         return value == last + 1 ||
                refuse(fmt::format("it should number {} {}, not {}", what, last + 1, value));
@@ -208,11 +192,45 @@ bool Checker::check_write(const Event& event) {
     return found->variable == event.tag() || refuse(fmt::format("event {} set another variable", event.a));
 }
 
+Result<void> Checker::check(std::span<const Event> events, std::uint32_t strings) {
+    for (const Event& event : events) {
+        const auto kind = static_cast<int>(event.kind());
+        if (kind >= kind_count)
+            return fail(fmt::format("event {} is of kind {}, which there is not", size_, kind));
+        if (!accept(event, strings))
+            return fail(fmt::format("event {} ({}) is wrong: {}", size_, trace::name(event.kind()), wrong_));
+        ++size_;
+    }
+    return {};
+}
+
+/// An event of one kind, so that the compiler knows its rule.
+template <int kind>
+bool Checker::accept_kind(const Event& event, std::uint32_t strings) {
+    constexpr Rule rule = rules[kind];
+    return (rule.allows(place()) || refuse(fmt::format("it cannot stand {}", name_of(place())))) &&
+           check_time(event) &&                 //
+           check_tail(event, rule, strings) &&  // first, for others go by the tag
+           check_field(event, rule.subject, event.subject, strings) &&
+           check_field(event, rule.a, event.a, strings) && apply(event);
+}
+
+bool Checker::accept(const Event& event, std::uint32_t strings) {
+    using Accept = bool (Checker::*)(const Event&, std::uint32_t);
+    static constexpr auto each = []<int... kinds>(std::integer_sequence<int, kinds...>) {
+        return std::array<Accept, kind_count>{&Checker::accept_kind<kinds>...};
+    }
+    (std::make_integer_sequence<int, kind_count>());
+    return (this->*each[static_cast<std::size_t>(event.kind())])(event, strings);
+}
+
 Result<void> check(const Log& log) {
     Checker checker;
     const auto strings = static_cast<std::uint32_t>(log.strings().size());
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
-        if (auto checked = checker.check(log[at], strings); !checked) return checked;
+    for (std::uint32_t at = 0; at < log.size();) {
+        const auto events = log.events_from(at);
+        if (auto checked = checker.check(events, strings); !checked) return checked;
+        at += static_cast<std::uint32_t>(events.size());
     }
     return {};
 }

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "core/base/fifo.hpp"
 #include "core/base/result.hpp"
 #include "core/trace/log.hpp"
 
@@ -87,7 +88,11 @@ class Checker {
   public:
     /// Checks the next event; `strings` is how many strings there are by now. The error says in one sentence
     /// what is wrong with which event; the checker is of no use after it.
-    [[nodiscard]] Result<void> check(const Event& event, std::uint32_t strings);
+    [[nodiscard]] Result<void> check(const Event& event, std::uint32_t strings) {
+        return check(std::span(&event, 1), strings);
+    }
+    /// The next events, one after the other.
+    [[nodiscard]] Result<void> check(std::span<const Event> events, std::uint32_t strings);
 
     /// From here on the handles of an iteration may run in any order, as in a schedule of the program's own
     /// (loop::Freedom::ready), and not only in the order in which they became ready.
@@ -124,7 +129,7 @@ class Checker {
     };
     /// What each thread has for itself.
     struct Loop {
-        std::deque<Handle> ready;
+        Fifo<Handle> ready;
         std::uint32_t iteration = 0;
     };
     struct Write {
@@ -133,9 +138,11 @@ class Checker {
     };
 
     // Each gives false if something is wrong, and has said what to refuse().
+    bool accept(const Event& event, std::uint32_t strings);
+    template <int kind>
+    bool accept_kind(const Event& event, std::uint32_t strings);
     bool refuse(std::string why);
     bool check_time(const Event& event);
-    bool check_fields(const Event& event, const Rule& rule, std::uint32_t strings);
     bool check_field(const Event& event, Field field, std::uint32_t value, std::uint32_t strings);
     bool check_tail(const Event& event, const Rule& rule, std::uint32_t strings);
     bool check_wait(const Event& event);

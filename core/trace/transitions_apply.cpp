@@ -70,14 +70,13 @@ bool Checker::thread(const Event& event) {
 bool Checker::take_ready(const Event& event, Handle& taken) {
     if (left_ == 0) return refuse("the iteration has no handle left");
     auto& ready = loop().ready;
-    auto place = ready.begin();
+    Handle* place = ready.begin();
     if (any_order_) {
-        const auto end = ready.begin() + left_;
+        Handle* const end = ready.begin() + left_;
         place = std::find_if(ready.begin(), end, [&](const Handle& each) { return fits(each, event); });
         if (place == end) return refuse("none of the ready handles is this one");
     }
-    taken = *place;
-    ready.erase(place);
+    taken = ready.take(place);
     --left_;
     last_ended_ = 0;
     return true;
