@@ -35,11 +35,11 @@ Coro<> waiter(Event mine) {
 
 }  // namespace
 
-void run_crowd(trace::Log& log, std::uint32_t events) {
+void run_crowd(trace::Log& log, std::uint32_t events, int tasks) {
     log.emit(trace::Kind::begin, 0, log.intern("crowd").value);
     context::Storages storages;
     loop::EventLoop loop(log, storages);
-    for (int number = 0; number < crowd_tasks / 2; ++number) {
+    for (int number = 0; number < tasks / 2; ++number) {
         const Event event;
         create_task(loop, sleeper(number, event));
         create_task(loop, waiter(event));

@@ -1,22 +1,22 @@
 #version 330 core
 
-// A band of app/timeline/draw_list.hpp: a row of columns, whose colours stand in a texture.
+// A band of app/timeline/draw_list.hpp: a row of columns. What each of its pixels mixes stands in a texture.
 
 uniform vec4 viewport;  // size of the framebuffer, origin of the list
 
 layout(location = 0) in vec4 rect;    // x, y, width, height
-layout(location = 1) in uvec2 range;  // its first column in the texture, how many there are
+layout(location = 1) in ivec2 range;  // where in the texture its first pixel is, and the x of that one
 layout(location = 2) in vec4 shape;   // height of a leak's stroke, where it stands back from, clip
 layout(location = 3) in vec4 leak;
 
 flat out vec4 box;
-flat out ivec2 texels;
+flat out ivec2 pixels;
 flat out vec2 ends;  // height of a leak's stroke, where it stands back from
 flat out vec4 leak_color;
 
 void main() {
     box = rect;
-    texels = ivec2(range);
+    pixels = range;
     ends = shape.xy;
     leak_color = leak;
     vec2 from = vec2(max(rect.x, shape.z), rect.y);

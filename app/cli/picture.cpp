@@ -5,8 +5,8 @@
 #include "app/cli/report.hpp"
 #include "app/cli/screen.hpp"
 #include "app/export/png.hpp"
-#include "app/gl/clear.hpp"
 #include "app/platform/offscreen_context.hpp"
+#include "app/render/ground.hpp"
 #include "core/base/number.hpp"
 
 namespace loopscope::cli {
@@ -74,9 +74,7 @@ Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::S
     const auto height = static_cast<float>(size.height);
     const timeline::DrawList list = draw_comparison(picture, theme, renderer->metrics(), width, height);
     framebuffer->bind();
-    gl::clear(size, {static_cast<float>(theme.background.red) / 255,
-                     static_cast<float>(theme.background.green) / 255,
-                     static_cast<float>(theme.background.blue) / 255});
+    render::fill(render::Viewport::whole(size), theme.background);
     renderer->draw(list, render::Viewport::whole(size));
     return framebuffer->read_pixels();
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/gl/clear.hpp"
+#include "app/render/ground.hpp"
 #include "app/timeline/theme.hpp"
 
 namespace loopscope::cli {
@@ -54,9 +54,8 @@ void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, flo
     imgui_->begin(window_size, passed);
     workspace_->update(window_size, passed);
     imgui_->end();
-    const timeline::Color ground = workspace_->appearance().theme().background;
-    gl::clear(framebuffer, {static_cast<float>(ground.red) / 255, static_cast<float>(ground.green) / 255,
-                            static_cast<float>(ground.blue) / 255});
+    // The ground of all panels, which draw none of their own.
+    render::fill(render::Viewport::whole(framebuffer), workspace_->appearance().theme().panel);
     workspace_->draw(framebuffer);
     imgui_->draw();
 }

@@ -2,12 +2,12 @@
 
 #include <array>
 
-#include "app/gl/size.hpp"
+#include "app/gl/texture.hpp"
 
 namespace loopscope::gl {
 
-/// Fills all of the bound framebuffer, whose size is `size`, with an opaque colour: red, green, blue from 0
-/// to 1. It is also OpenGL's viewport from here on.
-void clear(Size size, std::array<float, 3> color);
+/// Fills a region of the bound framebuffer, whose size is `size`, with an opaque colour: red, green, blue
+/// from 0 to 1. OpenGL's viewport is all of the framebuffer from here on.
+void clear(Size size, const Region& region, std::array<float, 3> color);
 
 }  // namespace loopscope::gl

@@ -252,7 +252,7 @@ void LoopPanel::update(const Ui& ui, session::Session& session, timeline::Rect r
     panel.note(fmt::format("{}iteration {}  ·  {}", turn_of(session), session.state().iteration(),
                            trace::time_text(session.state().time())),
                ui.theme.text);
-    const LoopView view = session::loop_view(session.state());
+    const LoopView& view = view_.get(session, [&] { return session::loop_view(session.state()); });
     const Rect area{panel.origin().x, panel.origin().y, panel.width(), panel.bottom() - panel.origin().y};
     const LoopLayout layout = LoopLayout::create(
         view, area, ui.scale, [&](const LoopCard& card) { return card_width(ui, session, card.handle); });

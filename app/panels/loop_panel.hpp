@@ -3,6 +3,7 @@
 #include "app/panels/loop_layout.hpp"
 #include "app/panels/source.hpp"
 #include "app/panels/ui.hpp"
+#include "app/session/at_cursor.hpp"
 
 namespace loopscope::panels {
 
@@ -18,6 +19,7 @@ class LoopPanel {
     [[nodiscard]] bool moving() const { return motion_.moving(); }
 
   private:
+    session::AtCursor<session::LoopView> view_;
     CardMotion motion_;
     timeline::Rect rect_;
 };

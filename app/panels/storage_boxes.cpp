@@ -124,28 +124,6 @@ void StorageBoxes::stem(ImVec2 to, float from_y) {
                                     {to.x + ui_.px(5), tip + ui_.px(8)}, to_im(ui_.theme.dim));
 }
 
-bool StorageBoxes::is_above_all(const StorageBox& box) const {
-    return box.kind == StorageBox::Kind::outside || (box.owner && session_.index().task(box.owner).is_main);
-}
-
-std::vector<StorageBoxes::Column> StorageBoxes::columns() const {
-    std::vector<Column> columns;
-    std::vector<TaskId> chains;
-    for (std::size_t place = 0; place < view_.boxes.size(); ++place) {
-        if (is_above_all(view_.boxes[place])) continue;
-        const TaskId owner = view_.boxes[place].owner;
-        const TaskId chain = owner ? session_.index().task(owner).chain : TaskId{};
-        const auto found = std::ranges::find(chains, chain);
-        if (found == chains.end()) {
-            chains.push_back(chain);
-            columns.push_back({place});
-        } else {
-            columns[static_cast<std::size_t>(found - chains.begin())].push_back(place);
-        }
-    }
-    return columns;
-}
-
 float StorageBoxes::height(const StorageBox& box, const Density& density) const {
     const std::size_t more = std::max<std::size_t>(box.values.size(), 1) - 1;
     return ui_.px(density.height + density.line * static_cast<float>(more));
@@ -168,7 +146,7 @@ StorageBoxes::Density StorageBoxes::density(const std::vector<Column>& columns) 
 void StorageBoxes::boxes_above_all() {
     for (std::size_t place = 0; place < view_.boxes.size(); ++place) {
         const StorageBox& each = view_.boxes[place];
-        if (!is_above_all(each)) continue;
+        if (!each.above_all) continue;
         const float high = height(each, densities[1]);
         boxes_.draw(each, {panel_.origin().x, top_}, {panel_.width(), high}, true);
         top_ += high + ui_.px(26);
@@ -178,7 +156,7 @@ void StorageBoxes::boxes_above_all() {
 
 void StorageBoxes::one_each() {
     boxes_above_all();
-    const std::vector<Column> all = columns();
+    const std::vector<Column>& all = view_.columns;
     if (all.empty()) return;
     const float gap = ui_.px(column_gap);
     const auto fit =

@@ -29,9 +29,6 @@ class StorageBoxes {
     using Column = std::vector<std::size_t>;  // places in view_.boxes
 
     void boxes_above_all();
-    /// Whether a box belongs to no chain.
-    [[nodiscard]] bool is_above_all(const session::StorageBox& box) const;
-    [[nodiscard]] std::vector<Column> columns() const;
     [[nodiscard]] Density density(const std::vector<Column>& columns) const;
     [[nodiscard]] float height(const session::StorageBox& box, const Density& density) const;
     [[nodiscard]] bool is_lit(const Column& column) const;

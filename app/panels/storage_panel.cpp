@@ -10,7 +10,7 @@ namespace loopscope::panels {
 
 using trace::Storage;
 
-void storage_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
+void StoragePanel::update(const Ui& ui, session::Session& session, timeline::Rect rect) {
     Panel panel(ui, "STORAGE", {rect.x, rect.y}, {rect.width, rect.height});
     const trace::State& state = session.state();
     // Where there is no room for both, the top bar still says which one it is.
@@ -18,8 +18,9 @@ void storage_panel(const Ui& ui, session::Session& session, timeline::Rect rect)
     const float heading = text_width(ui.fonts.small, "STORAGE") + ui.px(20);
     const bool fits = text_width(ui.fonts.small, both) <= panel.width() - heading;
     panel.note(fits ? std::string_view(both) : summary(state.storage()), ui.theme.text);
-    const session::StorageView view =
-        session::view_storage(session.log(), session.index(), state, session.cursor());
+    const session::StorageView& view = view_.get(session, [&] {
+        return session::view_storage(session.log(), session.index(), state, session.cursor());
+    });
     StorageBoxes boxes(ui, session, panel, view);
     const bool shared = state.storage() == Storage::global || state.storage() == Storage::thread_local_ ||
                         state.storage() == Storage::context_shared;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/render/ground.hpp"
 #include "app/session/search.hpp"
 #include "app/session/words.hpp"
 #include "app/timeline/strips.hpp"
@@ -265,6 +266,7 @@ void TimelinePanel::draw(const Ui& ui, const session::Session& session, render::
     viewport.x = whole(rect_.x);
     viewport.y = whole(rect_.y);
     viewport.clip = {whole(rect_.x), whole(rect_.y), {whole(rect_.width), whole(rect_.height)}};
+    render::fill(viewport, ui.theme.background);
     renderer.draw(list_, viewport);
 }
 

@@ -93,9 +93,10 @@ float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color
 Panel::Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size, bool scrolls) : ui_(ui) {
     ImGui::SetNextWindowPos(position);
     ImGui::SetNextWindowSize(size);
-    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                             ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                             ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
+    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
+                             ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                             ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                             ImGuiWindowFlags_NoFocusOnAppearing;
     if (!scrolls) flags |= ImGuiWindowFlags_NoScrollWithMouse;
     ImGui::Begin(heading, nullptr, flags);
     list_ = ImGui::GetWindowDrawList();

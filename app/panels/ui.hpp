@@ -53,7 +53,8 @@ float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color
 /// The width of a text.
 float text_width(ImFont* font, std::string_view text);
 
-/// A panel: a window of ImGui's that stands where the layout says, with a heading. Ends with its scope.
+/// A panel: a window of ImGui's that stands where the layout says, with a heading, on the ground that the
+/// screen was filled with. Ends with its scope.
 class Panel {
   public:
     Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size, bool scrolls = false);

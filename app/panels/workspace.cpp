@@ -8,7 +8,6 @@
 #include "app/panels/frame.hpp"
 #include "app/panels/output_panel.hpp"
 #include "app/panels/overlays.hpp"
-#include "app/panels/storage_panel.hpp"
 #include "app/panels/why_panel.hpp"
 #include "app/session/search.hpp"
 #include "app/session/tweak.hpp"
@@ -310,7 +309,7 @@ void Workspace::source(const Ui& ui, Rect rect) {
 void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
     if (frame.loop.width > 0)
         loop_.update(ui, session_, frame.loop, language_, passed, navigator_.player().fast());
-    if (frame.storage.width > 0) storage_panel(ui, session_, frame.storage);
+    if (frame.storage.width > 0) storage_.update(ui, session_, frame.storage);
     if (lesson_.shown()) {
         if (lesson_.update(ui, session_, frame.lesson)) follow_lesson();
         return;

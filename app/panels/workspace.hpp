@@ -15,6 +15,7 @@
 #include "app/panels/navigator.hpp"
 #include "app/panels/palette.hpp"
 #include "app/panels/source_panel.hpp"
+#include "app/panels/storage_panel.hpp"
 #include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
@@ -97,6 +98,7 @@ class Workspace {
     TopBar bar_;
     TimelinePanel timeline_;
     LoopPanel loop_;
+    StoragePanel storage_;
     SourcePanel source_;
     ExplorePanel explore_;
     ComparePanel compare_;

@@ -93,9 +93,8 @@ DrawListRenderer::DrawListRenderer(BandPass bands, QuadPass quads, SegmentPass s
 void DrawListRenderer::draw(const timeline::DrawList& list, const Viewport& viewport) {
     const KeptState kept;
     set_state(viewport);
-    bands_.upload(list.texels);
     for (const timeline::Layer& layer : list.layers) {
-        bands_.draw(layer.bands, viewport);
+        bands_.draw(layer.bands, list.texels, viewport);
         quads_.draw(layer.quads, viewport);
         segments_.draw(layer.segments, viewport);
         glyphs_.draw(layer.glyphs, viewport);

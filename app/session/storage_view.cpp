@@ -1,6 +1,7 @@
 #include "app/session/storage_view.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "app/session/words.hpp"
 
@@ -151,12 +152,14 @@ class Builder {
             for (; task && !wanted[task.value]; task = state_.task(task).parent) wanted[task.value] = true;
         }
         std::vector<std::size_t> places(wanted.size());
+        std::unordered_map<std::uint32_t, std::size_t> column_of;
         const bool has_outside = !view_.boxes.empty();
         for (std::uint32_t number = 1; number < wanted.size(); ++number) {
             if (!wanted[number]) continue;
             const TaskId task{number};
             places[number] = view_.boxes.size();
             own(task);
+            stand(task, column_of);
             const TaskId parent = state_.task(task).parent;
             if (parent)
                 view_.arrows.push_back({places[parent.value], places[number]});
@@ -165,8 +168,18 @@ class Builder {
         }
     }
 
+    /// Puts the last box into the column of its chain.
+    void stand(TaskId task, std::unordered_map<std::uint32_t, std::size_t>& column_of) {
+        if (view_.boxes.back().above_all) return;
+        const auto [found, is_new] =
+            column_of.try_emplace(index_.task(task).chain.value, view_.columns.size());
+        if (is_new) view_.columns.emplace_back();
+        view_.columns[found->second].push_back(view_.boxes.size() - 1);
+    }
+
     void own(TaskId task) {
         StorageBox box;
+        box.above_all = index_.task(task).is_main;
         box.title = std::string(task_name(log_, index_, task));
         box.owner = task;
         box.ended = !lives(task);
@@ -185,6 +198,7 @@ class Builder {
         if (!written) return;
         StorageBox box;
         box.kind = StorageBox::Kind::outside;
+        box.above_all = true;
         box.title = "outside of tasks";
         add(std::move(box), cell_of(TaskId{}));
     }

@@ -40,6 +40,7 @@ struct StorageBox {
     std::string title;                ///< "global", "MainThread", "sleep"
     TaskId owner;                     ///< the task whose dict, copy, layer or context it is; none: no task's
     std::uint32_t thread = 0;         ///< of a thread's cell: its number
+    bool above_all = false;           ///< it is of no chain: code outside of tasks, or a main task
     bool ended = false;               ///< its owner has ended; it is here because others came from it
     std::vector<StoredValue> values;  ///< of every variable that there is
     std::vector<TaskId> users;        ///< of a box that many use: the living tasks that do
@@ -62,6 +63,8 @@ struct StorageView {
     trace::Storage storage = trace::Storage::global;
     std::vector<StorageBox> boxes;  ///< parents before children
     std::vector<StorageArrow> arrows;
+    /// Where tasks have boxes of their own: the places of each chain's, parents before children.
+    std::vector<std::vector<std::size_t>> columns;
 
     /// The box that a task's read of a variable is answered from; none: from nowhere, so the default is read.
     /// Of those that it would look through, the first that has a value.

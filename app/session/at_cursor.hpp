@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <tuple>
+
+#include "app/session/session.hpp"
+
+namespace loopscope::session {
+
+/// Something that is computed from a trace at the cursor, kept until the cursor moves or the trace grows:
+/// most frames show what the last one did.
+template <class T>
+class AtCursor {
+  public:
+    /// `compute` gives it anew.
+    template <class Compute>
+    const T& get(const Session& session, const Compute& compute) {
+        const Place place{session.index().serial(), session.index().size(), session.cursor()};
+        if (!value_ || place != place_) value_ = compute();
+        place_ = place;
+        return *value_;
+    }
+
+  private:
+    using Place = std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>;  // which trace, how long, where
+    Place place_;
+    std::optional<T> value_;
+};
+
+}  // namespace loopscope::session

@@ -1,0 +1,96 @@
+// Measures whole frames as the window draws them, panels, timeline and pixels, off-screen: `screen_bench
+// EVENTS LANES`. Runs tasks, shows all of it, zooms in to its events at the cursor, moves along, and zooms
+// out again; each frame is finished before the next one begins. Prints a line of JSON: milliseconds by the
+// clock.
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+#include <glad/gl.h>
+
+#include "app/cli/screen.hpp"
+#include "app/platform/offscreen_context.hpp"
+#include "app/session/file_engine.hpp"
+#include "bench/crowd.hpp"
+#include "bench/measure.hpp"
+
+namespace {
+
+using namespace loopscope;
+using panels::Action;
+
+constexpr gl::Size size{1280, 720};
+constexpr double frame_time = 1.0 / 60;
+
+/// How long each of some frames took, in milliseconds.
+class Frames {
+  public:
+    explicit Frames(cli::Screen& screen) : screen_(screen) {}
+
+    /// Draws so many frames; before each, the user does something.
+    void draw(int count, Action action) {
+        for (; count > 0; --count) {
+            screen_.workspace().perform(action);
+            draw();
+        }
+    }
+    void draw() {
+        const auto start = std::chrono::steady_clock::now();
+        screen_.draw(size, size, frame_time, 1);
+        glFinish();
+        took_.push_back(
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    }
+
+    [[nodiscard]] std::vector<double> take() { return std::exchange(took_, {}); }
+
+  private:
+    cli::Screen& screen_;
+    std::vector<double> took_;
+};
+
+double percentile(std::vector<double>& samples, double share) {
+    const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(samples.size() - 1));
+    std::ranges::nth_element(samples, samples.begin() + at);
+    return samples[static_cast<std::size_t>(at)];
+}
+
+void report(const char* phase, std::vector<double> frames) {
+    std::printf(R"(, "%s_p50_ms": %.2f, "%s_p99_ms": %.2f)", phase, percentile(frames, 0.5), phase,
+                percentile(frames, 0.99));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) {
+        std::fprintf(stderr, "usage: %s EVENTS LANES\n", argv[0]);
+        return 2;
+    }
+    const auto log = std::make_shared<trace::Log>();
+    bench::run_crowd(*log, static_cast<std::uint32_t>(std::atoll(argv[1])), std::atoi(argv[2]));
+    auto branch = std::make_shared<session::Branch>(
+        std::make_shared<session::FileEngine>(log, format::Info{}, "crowd"));
+    branch->learn();
+    const auto context = platform::OffscreenContext::create();
+    const auto framebuffer = gl::Framebuffer::create(size);
+    if (!context || !framebuffer) return 1;
+    auto screen = cli::Screen::create(session::Session(std::move(branch)), nullptr);
+    if (!screen) return 1;
+    framebuffer->bind();
+    (*screen)->workspace().session().seek(log->size() / 3 * 2);
+    Frames frames(**screen);
+    frames.draw(20, Action::fit_all);  // and fonts, shaders, tiles
+    static_cast<void>(frames.take());
+    std::printf(R"({"events": %u, "lanes": %d)", log->size(), std::atoi(argv[2]));
+    for (int each = 0; each < 100; ++each) frames.draw();
+    report("still", frames.take());
+    frames.draw(100, Action::zoom_in);
+    report("zooming_in", frames.take());
+    frames.draw(100, Action::pan_right);
+    report("moving", frames.take());
+    frames.draw(100, Action::zoom_out);
+    report("zooming_out", frames.take());
+    std::printf("}\n");
+}
