@@ -14,9 +14,9 @@ namespace loopscope {
 /// a pipeline. The things are made over again in the same places, so what memory they have is used again.
 ///
 /// Destroying it waits until the one that is being made is there.
-template <class T, std::size_t places = 3>
+template <class T, std::size_t Places = 3>
 class Ahead {
-    static_assert(places >= 2, "one is used while another one is made");
+    static_assert(Places >= 2, "one is used while another one is made");
 
   public:
     /// `make` makes the next one of what the place held before; gives false if there is none. It is called by
@@ -39,7 +39,7 @@ class Ahead {
         changed_.wait(lock, [this] { return used_ < made_ || over_; });
         if (used_ < made_) {
             in_use_ = true;
-            return &ring_[used_ % places];
+            return &ring_[used_ % Places];
         }
         if (error_) std::rethrow_exception(error_);
         return nullptr;
@@ -55,8 +55,8 @@ class Ahead {
 
     bool make_one(const std::stop_token& stop) {
         std::unique_lock lock(mutex_);
-        if (!changed_.wait(lock, stop, [this] { return made_ - used_ < places; })) return false;
-        T& place = ring_[made_ % places];
+        if (!changed_.wait(lock, stop, [this] { return made_ - used_ < Places; })) return false;
+        T& place = ring_[made_ % Places];
         lock.unlock();
         try {
             if (!make_(place)) return false;
@@ -71,10 +71,10 @@ class Ahead {
     }
 
     std::function<bool(T&)> make_;
-    std::array<T, places> ring_{};
+    std::array<T, Places> ring_{};
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    // INVARIANT: used_ <= made_ <= used_ + places. The thread makes the one at made_, the caller has that at
+    // INVARIANT: used_ <= made_ <= used_ + Places. The thread makes the one at made_, the caller has that at
     // used_.
     std::size_t made_ = 0;
     std::size_t used_ = 0;

@@ -204,10 +204,10 @@ Result<void> Checker::check(std::span<const Event> events, std::uint32_t strings
     return {};
 }
 
-/// An event of one kind, so that the compiler knows its rule.
-template <int kind>
+/// An event of the kind of that number, so that the compiler knows its rule.
+template <int Number>
 bool Checker::accept_kind(const Event& event, std::uint32_t strings) {
-    constexpr Rule rule = rules[kind];
+    constexpr Rule rule = rules[Number];
     return (rule.allows(place()) || refuse(fmt::format("it cannot stand {}", name_of(place())))) &&
            check_time(event) &&                 //
            check_tail(event, rule, strings) &&  // first, for others go by the tag
@@ -217,8 +217,8 @@ bool Checker::accept_kind(const Event& event, std::uint32_t strings) {
 
 bool Checker::accept(const Event& event, std::uint32_t strings) {
     using Accept = bool (Checker::*)(const Event&, std::uint32_t);
-    static constexpr auto each = []<int... kinds>(std::integer_sequence<int, kinds...>) {
-        return std::array<Accept, kind_count>{&Checker::accept_kind<kinds>...};
+    static constexpr auto each = []<int... Numbers>(std::integer_sequence<int, Numbers...>) {
+        return std::array<Accept, kind_count>{&Checker::accept_kind<Numbers>...};
     }
     (std::make_integer_sequence<int, kind_count>());
     return (this->*each[static_cast<std::size_t>(event.kind())])(event, strings);

@@ -139,7 +139,7 @@ class Checker {
 
     // Each gives false if something is wrong, and has said what to refuse().
     bool accept(const Event& event, std::uint32_t strings);
-    template <int kind>
+    template <int Number>
     bool accept_kind(const Event& event, std::uint32_t strings);
     bool refuse(std::string why);
     bool check_time(const Event& event);
