@@ -1,7 +1,7 @@
 // Measures whole frames as the window draws them, panels, timeline and pixels, off-screen: `screen_bench
-// EVENTS LANES`. Runs tasks, shows all of it, zooms in to its events at the cursor, moves along, and zooms
-// out again; each frame is finished before the next one begins. Prints a line of JSON: milliseconds by the
-// clock.
+// [EVENTS] [LANES]`. Runs tasks, shows all of it, steps from handle to handle, zooms in to the events at the
+// cursor, moves along, and zooms out again; each frame is finished before the next one begins. Prints a line
+// of JSON: milliseconds by the clock.
 
 #include <chrono>
 #include <cstdio>
@@ -21,6 +21,7 @@ using namespace loopscope;
 using panels::Action;
 
 constexpr gl::Size size{1280, 720};
+constexpr int zooms = 70;  // no more than there are steps between all and a few events
 constexpr double frame_time = 1.0 / 60;
 
 /// How long each of some frames took, in milliseconds.
@@ -64,12 +65,10 @@ void report(const char* phase, std::vector<double> frames) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 3) {
-        std::fprintf(stderr, "usage: %s EVENTS LANES\n", argv[0]);
-        return 2;
-    }
+    const auto events = static_cast<std::uint32_t>(argc > 1 ? std::atoi(argv[1]) : 1'000'000);
+    const int lanes = argc > 2 ? std::atoi(argv[2]) : 100;
     const auto log = std::make_shared<trace::Log>();
-    bench::run_crowd(*log, static_cast<std::uint32_t>(std::atoll(argv[1])), std::atoi(argv[2]));
+    bench::run_crowd(*log, events, lanes);
     auto branch = std::make_shared<session::Branch>(
         std::make_shared<session::FileEngine>(log, format::Info{}, "crowd"));
     branch->learn();
@@ -83,14 +82,16 @@ int main(int argc, char** argv) {
     Frames frames(**screen);
     frames.draw(20, Action::fit_all);  // and fonts, shaders, tiles
     static_cast<void>(frames.take());
-    std::printf(R"({"events": %u, "lanes": %d)", log->size(), std::atoi(argv[2]));
+    std::printf(R"({"events": %u, "lanes": %d)", log->size(), lanes);
     for (int each = 0; each < 100; ++each) frames.draw();
     report("still", frames.take());
-    frames.draw(100, Action::zoom_in);
+    frames.draw(100, Action::handle_forward);
+    report("stepping", frames.take());
+    frames.draw(zooms, Action::zoom_in);
     report("zooming_in", frames.take());
     frames.draw(100, Action::pan_right);
     report("moving", frames.take());
-    frames.draw(100, Action::zoom_out);
+    frames.draw(zooms, Action::zoom_out);
     report("zooming_out", frames.take());
     std::printf("}\n");
 }

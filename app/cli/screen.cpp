@@ -45,19 +45,44 @@ void Screen::fit_scale(gl::Size framebuffer, float display_scale) {
     scale_ = scale;
     theme_ = &theme;
     workspace_->appearance().set_fonts(imgui_->set_scale(theme, scale), scale);
+    invalidate();
 }
 
 void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale) {
     fit_scale(framebuffer, display_scale);
     const auto reloaded = shaders_.poll();
+    if (shader_reloads_ != shaders_.reloads()) invalidate();
+    shader_reloads_ = shaders_.reloads();
     workspace_->set_message(reloaded ? std::string() : reloaded.error().message);
+    render::Damage damage;
     imgui_->begin(window_size, passed);
     workspace_->update(window_size, passed);
-    imgui_->end();
+    imgui_->end(damage);
+    workspace_->lay_out(damage);
+    paint(framebuffer, std::move(damage));
+}
+
+void Screen::paint(gl::Size framebuffer, render::Damage damage) {
+    const gl::Region whole{0, 0, framebuffer};
+    if (!canvas_ || canvas_->size() != framebuffer) {
+        canvas_.reset();
+        if (auto made = gl::Framebuffer::create(framebuffer)) canvas_.emplace(std::move(*made));
+        damage.add(whole);
+    }
+    if (!canvas_) return paint(framebuffer, whole);  // no memory: then all of it, every time
+    {
+        const gl::KeptBinding kept;
+        canvas_->bind();
+        for (const gl::Region& region : damage.regions()) paint(framebuffer, intersection(region, whole));
+    }
+    canvas_->copy_to_bound();
+}
+
+void Screen::paint(gl::Size framebuffer, const gl::Region& region) {
     // The ground of all panels, which draw none of their own.
-    render::fill(render::Viewport::whole(framebuffer), workspace_->appearance().theme().panel);
-    workspace_->draw(framebuffer);
-    imgui_->draw();
+    render::fill({framebuffer, 0, 0, region}, workspace_->appearance().theme().panel);
+    workspace_->draw(framebuffer, region);
+    imgui_->draw(region);
 }
 
 void Screen::take(const platform::Inputs& inputs) {

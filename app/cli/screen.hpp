@@ -24,6 +24,9 @@ class Screen {
     /// `display_scale` is the display's.
     void draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale);
 
+    /// Of a frame only that is drawn which differs from the one before; of the next one, all.
+    void invalidate() { canvas_.reset(); }
+
     /// Hands what the user did to the workspace.
     void take(const platform::Inputs& inputs);
 
@@ -37,12 +40,19 @@ class Screen {
     Screen(gl::ShaderLibrary shaders, GLFWwindow* window);
 
     void fit_scale(gl::Size framebuffer, float display_scale);
+    /// Brings the bound framebuffer up to date.
+    void paint(gl::Size framebuffer, render::Damage damage);
+    /// Draws a region of the bound framebuffer, with all that is in it.
+    void paint(gl::Size framebuffer, const gl::Region& region);
 
     // In the order in which they need each other.
     gl::ShaderLibrary shaders_;
     std::optional<render::DrawListRenderer> renderer_;
     std::unique_ptr<panels::ImGuiFrame> imgui_;
     std::unique_ptr<panels::Workspace> workspace_;
+    /// What was drawn last, as window systems do not keep it: of the next frame only what differs is drawn.
+    std::optional<gl::Framebuffer> canvas_;
+    std::size_t shader_reloads_ = 0;  // that canvas_ has seen
     float scale_ = 0;
     const timeline::Theme* theme_ = nullptr;  // that ImGui's style is made for
 };

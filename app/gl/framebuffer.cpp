@@ -29,22 +29,6 @@ int integer(GLenum what) {
     return value;
 }
 
-/// Puts the framebuffers that were bound back when it ends.
-class KeptBinding {
-  public:
-    KeptBinding() = default;
-    KeptBinding(const KeptBinding&) = delete;
-    KeptBinding& operator=(const KeptBinding&) = delete;
-    ~KeptBinding() {
-        glBindFramebuffer(GL_DRAW_FRAMEBUFFER, draw_);
-        glBindFramebuffer(GL_READ_FRAMEBUFFER, read_);
-    }
-
-  private:
-    unsigned draw_ = static_cast<unsigned>(integer(GL_DRAW_FRAMEBUFFER_BINDING));
-    unsigned read_ = static_cast<unsigned>(integer(GL_READ_FRAMEBUFFER_BINDING));
-};
-
 /// Whether the bound framebuffer can be drawn into.
 Result<void> check_complete(Size size) {
     const bool no_memory = ran_out_of_memory();
@@ -73,6 +57,15 @@ void delete_framebuffer(unsigned name) {
 }
 void delete_renderbuffer(unsigned name) {
     glDeleteRenderbuffers(1, &name);
+}
+
+KeptBinding::KeptBinding()
+    : draw_(static_cast<unsigned>(integer(GL_DRAW_FRAMEBUFFER_BINDING))),
+      read_(static_cast<unsigned>(integer(GL_READ_FRAMEBUFFER_BINDING))) {}
+
+KeptBinding::~KeptBinding() {
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, draw_);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, read_);
 }
 
 Result<Framebuffer> Framebuffer::create(Size size, Multisampling multisampling) {
@@ -117,8 +110,18 @@ const Texture& Framebuffer::texture() const {
 void Framebuffer::resolve() const {
     if (multisampled_.name() == 0) return;
     const KeptBinding kept;
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, multisampled_.name());
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, resolved_.name());
+    copy_from(multisampled_.name());
+}
+
+void Framebuffer::copy_to_bound() const {
+    const KeptBinding kept;
+    resolve();
+    copy_from(resolved_.name());
+}
+
+void Framebuffer::copy_from(unsigned name) const {
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, name);
     const bool scissored = glIsEnabled(GL_SCISSOR_TEST) == GL_TRUE;  // which would clip the copy
     glDisable(GL_SCISSOR_TEST);
     const auto [width, height] = size();

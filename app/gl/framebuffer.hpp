@@ -16,6 +16,19 @@ void delete_renderbuffer(unsigned name);
 /// Whether edges are drawn smooth, by four samples a pixel (or as many as the driver has, if fewer).
 enum class Multisampling { off, four };
 
+/// Puts the framebuffers that were bound back when it ends.
+class KeptBinding {
+  public:
+    KeptBinding();
+    KeptBinding(const KeptBinding&) = delete;
+    KeptBinding& operator=(const KeptBinding&) = delete;
+    ~KeptBinding();
+
+  private:
+    unsigned draw_;
+    unsigned read_;
+};
+
 /// A picture in graphics memory that can be drawn into: RGBA, one byte a channel, without depth.
 class Framebuffer {
   public:
@@ -32,6 +45,9 @@ class Framebuffer {
     /// What was drawn so far, top row first.
     Image read_pixels() const;
 
+    /// Replaces what is in the bound framebuffer, which is as large, by what was drawn so far.
+    void copy_to_bound() const;
+
     Size size() const { return texture_.size(); }
 
   private:
@@ -40,6 +56,7 @@ class Framebuffer {
     Result<void> attach_texture();
     Result<void> attach_samples();
     void resolve() const;
+    void copy_from(unsigned name) const;
 
     Texture texture_;
     Handle<delete_framebuffer> resolved_;      ///< Draws into texture_.

@@ -54,6 +54,7 @@ Result<void> ShaderLibrary::poll() {
             entry.error.reset();
             if (auto shader = compile(stem)) {
                 entry.shader = std::move(*shader);
+                ++reloads_;
             } else {
                 entry.error = shader.error();
             }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -37,6 +38,9 @@ class ShaderLibrary {
     /// good version stays in use, and every call returns what is wrong with it. To be called once a frame.
     [[nodiscard]] Result<void> poll();
 
+    /// How often a shader was compiled again, and what is drawn with it may look different.
+    [[nodiscard]] std::size_t reloads() const { return reloads_; }
+
     /// Whether its shaders are read from a folder, where they may change.
     [[nodiscard]] bool reads_folder() const { return embedded_ == nullptr; }
 
@@ -57,6 +61,7 @@ class ShaderLibrary {
     EmbeddedFiles embedded_ = nullptr;  ///< Null when read from a folder.
     std::filesystem::path folder_;
     std::map<std::string, Entry, std::less<>> entries_;
+    std::size_t reloads_ = 0;
 };
 
 }  // namespace loopscope::gl

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "app/gl/handle.hpp"
-#include "app/gl/size.hpp"
+#include "app/gl/region.hpp"
 #include "core/base/result.hpp"
 
 namespace loopscope::gl {
@@ -18,13 +18,6 @@ enum class TextureFormat { r8, rg8, rgba8 };
 /// What a shader reads between two texels.
 enum class TextureFilter { nearest, linear };
 
-/// Pixels of a texture, in its own coordinates: row 0 is the one uploaded first.
-struct Region {
-    int x = 0;
-    int y = 0;
-    Size size;
-};
-
 /// A two-dimensional texture without mipmaps; reads outside it give its edge.
 class Texture {
   public:
@@ -33,7 +26,8 @@ class Texture {
     static Result<Texture> create(Size size, TextureFormat format,
                                   TextureFilter filter = TextureFilter::linear);
 
-    /// Replaces the pixels of a region, given row by row without padding. Leaves it bound.
+    /// Replaces the pixels of a region, given row by row without padding: row 0 is the one uploaded first.
+    /// Leaves it bound.
     void upload(const Region& region, std::span<const std::uint8_t> pixels);
 
     /// Makes it the one that the sampler of texture unit `unit` reads.

@@ -42,12 +42,13 @@ void ImGuiFrame::begin(gl::Size size, double passed) {
     ImGui::NewFrame();
 }
 
-void ImGuiFrame::end() {
+void ImGuiFrame::end(render::Damage& damage) {
     ImGui::Render();
+    lists_.take(*ImGui::GetDrawData(), damage);
 }
 
-void ImGuiFrame::draw() {
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+void ImGuiFrame::draw(const gl::Region& region) {
+    ImGuiLists::draw(*ImGui::GetDrawData(), region);
 }
 
 bool ImGuiFrame::wants_text() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gl/size.hpp"
+#include "app/panels/imgui_lists.hpp"
 #include "app/panels/ui.hpp"
 
 struct GLFWwindow;
@@ -22,10 +23,11 @@ class ImGuiFrame {
 
     /// Begins a frame. `size` is that of the framebuffer, `passed` the seconds since the last one.
     void begin(gl::Size size, double passed);
-    /// Ends it: what has been laid out is ready to be drawn.
-    void end();
-    /// Draws it into the bound framebuffer.
-    void draw();
+    /// Ends it: what has been laid out is ready to be drawn. Adds to `damage` where it looks different than
+    /// in the frame before.
+    void end(render::Damage& damage);
+    /// Draws what of it is within a region into the bound framebuffer.
+    void draw(const gl::Region& region);
 
     /// Whether what is typed goes into a text field.
     [[nodiscard]] static bool wants_text();
@@ -33,6 +35,7 @@ class ImGuiFrame {
   private:
     GLFWwindow* window_;
     bool has_fonts_texture_ = false;
+    ImGuiLists lists_;
 };
 
 }  // namespace loopscope::panels

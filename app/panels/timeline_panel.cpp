@@ -1,6 +1,7 @@
 #include "app/panels/timeline_panel.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -251,22 +252,33 @@ void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, co
     ImGui::PopFont();
 }
 
-void TimelinePanel::draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer,
-                         gl::Size framebuffer) {
-    const timeline::Scene what = scene(ui, session, renderer.metrics());
-    timeline::draw(what, layout_, tree_, tiles_, list_);
+void TimelinePanel::lay_out(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text,
+                            render::Damage& damage) {
+    std::swap(list_, last_list_);
+    timeline::draw(scene(ui, session, text), layout_, tree_, tiles_, list_);
     if (hairline_) {
         list_[timeline::DrawList::arrows].segments.push_back({std::round(*hairline_), layout_.flags.y,
                                                               std::round(*hairline_), layout_.output.bottom(),
                                                               1, 0, ui.theme.text.faded(0.3F)});
     }
+    const gl::Region now = region();
+    if (now == last_region_ && list_ == last_list_) return;
+    damage.add(now);
+    damage.add(std::exchange(last_region_, now));
+}
+
+gl::Region TimelinePanel::region() const {
     const auto whole = [](float value) { return static_cast<int>(std::lround(value)); };
-    render::Viewport viewport;
-    viewport.framebuffer = framebuffer;
-    viewport.x = whole(rect_.x);
-    viewport.y = whole(rect_.y);
-    viewport.clip = {whole(rect_.x), whole(rect_.y), {whole(rect_.width), whole(rect_.height)}};
-    render::fill(viewport, ui.theme.background);
+    return {whole(rect_.x), whole(rect_.y), {whole(rect_.width), whole(rect_.height)}};
+}
+
+void TimelinePanel::draw(const timeline::Theme& theme, render::DrawListRenderer& renderer,
+                         gl::Size framebuffer, const gl::Region& region) const {
+    const gl::Region all = this->region();
+    const gl::Region part = intersection(all, region);
+    if (part.empty()) return;
+    const render::Viewport viewport{framebuffer, all.x, all.y, part};
+    render::fill(viewport, theme.background);
     renderer.draw(list_, viewport);
 }
 

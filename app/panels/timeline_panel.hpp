@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/panels/ui.hpp"
+#include "app/render/damage.hpp"
 #include "app/render/draw_list_renderer.hpp"
 #include "app/session/statistics.hpp"
 #include "app/timeline/flight.hpp"
@@ -17,9 +18,13 @@ class TimelinePanel {
     std::optional<std::uint32_t> update(const Ui& ui, session::Session& session,
                                         const timeline::TextMetrics& text, timeline::Rect rect,
                                         double passed);
-    /// Draws what `update` laid out into the bound framebuffer.
-    void draw(const Ui& ui, const session::Session& session, render::DrawListRenderer& renderer,
-              gl::Size framebuffer);
+    /// Lays out the picture of what is seen since `update`; adds to `damage` where it looks different than
+    /// the one before.
+    void lay_out(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text,
+                 render::Damage& damage);
+    /// Draws what of that is within a region into the bound framebuffer.
+    void draw(const timeline::Theme& theme, render::DrawListRenderer& renderer, gl::Size framebuffer,
+              const gl::Region& region) const;
 
     void toggle_axis(const session::Session& session);
     /// Zooms by steps of a quarter of an octave, at the mouse or at the cursor.
@@ -49,7 +54,6 @@ class TimelinePanel {
     [[nodiscard]] bool moving() const { return flight_.under_way() || tiles_.pending(); }
     /// The task whose lane was clicked last.
     [[nodiscard]] TaskId selected() const { return selected_; }
-    [[nodiscard]] const timeline::DrawList& list() const { return list_; }
 
   private:
     [[nodiscard]] timeline::Scene scene(const Ui& ui, const session::Session& session,
@@ -70,6 +74,8 @@ class TimelinePanel {
     void jump();
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
     [[nodiscard]] double largest_fit() const;
+    /// Where it stands, in pixels of the framebuffer.
+    [[nodiscard]] gl::Region region() const;
 
     /// A stretch of the axis that the user selected with Shift and the mouse, and what happened in it.
     struct Range {
@@ -90,7 +96,9 @@ class TimelinePanel {
     timeline::LaneTree tree_;
     timeline::Tiles tiles_;
     timeline::DrawList list_;
+    timeline::DrawList last_list_;
     timeline::Rect rect_;
+    gl::Region last_region_;              // where last_list_ was drawn
     std::vector<timeline::View> past_;    // views to go back to
     std::vector<timeline::View> undone_;  // and those that were left by that
     std::uint64_t moves_ = 0;

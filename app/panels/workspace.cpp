@@ -324,8 +324,12 @@ void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
     navigator_.jump(why_panel(ui, session_, frame.why));
 }
 
-void Workspace::draw(gl::Size framebuffer) {
-    timeline_.draw(look_.ui(), session_, renderer_, framebuffer);
+void Workspace::lay_out(render::Damage& damage) {
+    timeline_.lay_out(look_.ui(), session_, renderer_.metrics(), damage);
+}
+
+void Workspace::draw(gl::Size framebuffer, const gl::Region& region) {
+    timeline_.draw(look_.theme(), renderer_, framebuffer, region);
 }
 
 // One line that says what to press, until something was pressed; then messages, if there are any.

@@ -26,8 +26,8 @@ namespace loopscope::panels {
 /// The whole screen: a session, the panels around it, and what the user's keys and clicks do. The window and
 /// the off-screen pictures draw the same one.
 ///
-/// A frame: `update` between ImGui::NewFrame and ImGui::Render; `draw` for the timeline, before ImGui's own
-/// drawing.
+/// A frame: `update` between ImGui::NewFrame and ImGui::Render, then `lay_out`; `draw` for the timeline,
+/// before ImGui's own drawing.
 class Workspace {
   public:
     Workspace(session::Session session, render::DrawListRenderer& renderer);
@@ -39,7 +39,10 @@ class Workspace {
 
     /// Lays out all panels and takes the mouse. `passed`: seconds since the last frame.
     void update(gl::Size size, double passed);
-    void draw(gl::Size framebuffer);
+    /// Lays out the timeline; adds to `damage` where it looks different than in the frame before.
+    void lay_out(render::Damage& damage);
+    /// Draws what of the timeline is within a region of the bound framebuffer, whose size is `framebuffer`.
+    void draw(gl::Size framebuffer, const gl::Region& region);
 
     /// Begins a lesson; none: shows the list of them.
     void open_lesson(std::optional<lesson::OpenLesson> lesson);

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "app/gl/region.hpp"
 #include "app/gl/size.hpp"
-#include "app/gl/texture.hpp"
 
 namespace loopscope::render {
 

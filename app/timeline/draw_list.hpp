@@ -45,6 +45,7 @@ struct Quad {
     float notch = 0;   ///< how much of the top and right edge is cut away, in pixels
     Color fill;
     Color edge;  ///< colour of the border
+    friend bool operator==(const Quad&, const Quad&) = default;
 };
 
 /// A straight line with round ends. With a dash, it is drawn as dots: `dash` on, `dash` off.
@@ -56,6 +57,7 @@ struct Segment {
     float width = 1;
     float dash = 0;  ///< in pixels; 0: solid
     Color color;
+    friend bool operator==(const Segment&, const Segment&) = default;
 };
 
 enum class Face : std::uint8_t { mono, mono_bold, sans, sans_bold };
@@ -68,6 +70,7 @@ struct Glyph {
     char32_t character = 0;
     Face face = Face::mono;
     Color color;
+    friend bool operator==(const Glyph&, const Glyph&) = default;
 };
 
 /// One column of a band: what is merged in it.
@@ -91,6 +94,7 @@ struct Band {
     float clip_left = 0;      ///< columns are cut off here, and at clip_right
     float clip_right = 1e9F;
     Color leak;  ///< of that stroke
+    friend bool operator==(const Band&, const Band&) = default;
 };
 
 /// What is drawn at one depth: bands, on them quads, on them segments, on them glyphs.
@@ -106,6 +110,7 @@ struct Layer {
         segments.clear();
         glyphs.clear();
     }
+    friend bool operator==(const Layer&, const Layer&) = default;
 };
 
 /// A picture of the timeline as plain data: what tests look at and what the renderer draws. Pixels of the
@@ -122,6 +127,7 @@ struct DrawList {
         for (Layer& layer : layers) layer.clear();
         texels.clear();
     }
+    friend bool operator==(const DrawList&, const DrawList&) = default;
 };
 
 /// How wide and high text is. The geometry asks, the renderer's font atlas answers; a test may use a fixed

@@ -101,8 +101,8 @@ class LaneArtist {
         const float end = std::min(x(task_.finish ? axis_.at(task_.finish.value) : axis_.end()),
                                    layout_.gutter + layout_.width());
         if (end - begin < 1) return;
-        out_[DrawList::grid].segments.push_back(
-            {begin, middle_, end, middle_, 1, 0, scene_.theme.faint.faded(0.6F)});
+        out_[DrawList::grid].quads.push_back(
+            {{begin, std::floor(middle_), end - begin, 1}, 0, 0, 0, scene_.theme.faint.faded(0.6F), {}});
     }
 
     void waits() {

@@ -55,6 +55,25 @@ std::set<int> shades_of_a_triangle(Multisampling multisampling) {
 
 class FramebufferTest : public WithContext, public testing::WithParamInterface<Multisampling> {};
 
+TEST_P(FramebufferTest, is_copied_to_the_bound_one_whatever_is_scissored) {
+    auto framebuffer = Framebuffer::create({5, 3}, GetParam());
+    auto other = Framebuffer::create({5, 3});
+    ASSERT_TRUE(framebuffer && other);
+    framebuffer->bind();
+    clear(1, 0, 0);
+    other->bind();
+    clear(0, 0, 1);
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(0, 0, 1, 1);
+    framebuffer->copy_to_bound();
+    EXPECT_TRUE(glIsEnabled(GL_SCISSOR_TEST));
+    glDisable(GL_SCISSOR_TEST);
+    EXPECT_EQ(pixel(other->read_pixels(), 4, 0), (Pixel{255, 0, 0, 255}));
+    clear(0, 1, 0);  // what was bound still is
+    EXPECT_EQ(pixel(other->read_pixels(), 2, 2), (Pixel{0, 255, 0, 255}));
+    EXPECT_EQ(pixel(framebuffer->read_pixels(), 2, 2), (Pixel{255, 0, 0, 255}));
+}
+
 TEST_P(FramebufferTest, is_read_top_row_first) {
     auto framebuffer = Framebuffer::create({5, 3}, GetParam());
     ASSERT_TRUE(framebuffer) << framebuffer.error().message;

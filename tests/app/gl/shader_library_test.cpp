@@ -87,8 +87,11 @@ TEST_F(ShaderLibraryTest, draws_with_a_changed_shader_after_the_next_poll) {
     const auto shader = library.find("fill");
     ASSERT_TRUE(shader) << shader.error().message;
     EXPECT_EQ(pixel_drawn_by(**shader), (Rgba{255, 0, 0, 255}));
+    EXPECT_TRUE(library.poll());
+    EXPECT_EQ(library.reloads(), 0);
     save("fill.frag", fill_with("vec4(0, 1, 0, 1)"));
     EXPECT_TRUE(library.poll());
+    EXPECT_EQ(library.reloads(), 1);
     EXPECT_EQ(pixel_drawn_by(**shader), (Rgba{0, 255, 0, 255}));
 }
 

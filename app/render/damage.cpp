@@ -1,0 +1,20 @@
+#include "app/render/damage.hpp"
+
+#include <algorithm>
+
+namespace loopscope::render {
+
+void Damage::add(gl::Region region) {
+    if (region.empty()) return;
+    // Growing around one it may reach another.
+    for (;;) {
+        const auto other = std::ranges::find_if(
+            regions_, [&](const gl::Region& each) { return !intersection(each, region).empty(); });
+        if (other == regions_.end()) break;
+        region = bounds(region, *other);
+        regions_.erase(other);
+    }
+    regions_.push_back(region);
+}
+
+}  // namespace loopscope::render

@@ -1,0 +1,123 @@
+#include "app/cli/screen.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include <glad/gl.h>
+
+#include "app/render/ground.hpp"
+#include "tests/app/gl/with_context.hpp"
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+using panels::Action;
+
+constexpr gl::Size size{1024, 640};
+
+/// A screen off-screen, on the seed's program at its end.
+class ScreenTest : public WithContext {
+  protected:
+    void SetUp() override {
+        WithContext::SetUp();
+        if (HasFatalFailure()) return;
+        framebuffer_ = gl::Framebuffer::create(size);
+        ASSERT_TRUE(framebuffer_) << framebuffer_.error().message;
+        screen_ = Screen::create(session::finished_seed(), nullptr);
+        ASSERT_TRUE(screen_) << screen_.error().message;
+        draw(3);  // ImGui sizes some things by what it saw in the frame before
+    }
+
+    void draw(int frames, double passed = 0) {
+        framebuffer_->bind();
+        for (; frames > 0; --frames) (*screen_)->draw(size, size, passed, 1);
+    }
+    void perform(Action action) {
+        (*screen_)->workspace().perform(action);
+        draw(3, 0.1);  // until the view has arrived
+        draw(2);
+    }
+    gl::Image picture() { return framebuffer_->read_pixels(); }
+    /// Drawn from nothing.
+    gl::Image whole_picture() {
+        (*screen_)->invalidate();
+        draw(1);
+        return picture();
+    }
+    /// How many pixels are drawn for a frame, each as often as something is drawn on it.
+    unsigned drawn_for_a_frame() {
+        unsigned query = 0;
+        unsigned samples = 0;
+        glGenQueries(1, &query);
+        glBeginQuery(GL_SAMPLES_PASSED, query);
+        draw(1);
+        glEndQuery(GL_SAMPLES_PASSED);
+        glGetQueryObjectuiv(query, GL_QUERY_RESULT, &samples);
+        glDeleteQueries(1, &query);
+        return samples;
+    }
+    Screen& screen() { return **screen_; }
+
+  private:
+    Result<gl::Framebuffer> framebuffer_ = fail("not made yet");
+    Result<std::unique_ptr<Screen>> screen_ = fail("not made yet");
+};
+
+/// How many pixels of two pictures differ.
+std::size_t differing(const gl::Image& one, const gl::Image& other) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < one.rgba.size(); at += 4) {
+        const auto begin = one.rgba.begin() + static_cast<std::ptrdiff_t>(at);
+        if (!std::equal(begin, begin + 4, other.rgba.begin() + static_cast<std::ptrdiff_t>(at))) ++count;
+    }
+    return count;
+}
+
+TEST_F(ScreenTest, what_is_drawn_bit_by_bit_is_what_is_drawn_at_once) {
+    constexpr std::array actions{
+        Action::handle_back,    Action::print_back, Action::zoom_in,
+        Action::zoom_in,        Action::pan_left,   Action::storage_contextvar,
+        Action::head,           Action::help,       Action::help,
+        Action::leak_back,      Action::arrows,     Action::axis,
+        Action::palette,        Action::leave,      Action::fold_all,
+        Action::compare,        Action::compare,    Action::theme,
+        Action::present,        Action::fit_all,    Action::present,
+        Action::iteration_back, Action::larger,     Action::task_back,
+        Action::menu,           Action::leave,      Action::undo,
+        Action::start,
+    };
+    for (std::size_t each = 0; each < actions.size(); ++each) {
+        perform(actions.at(each));
+        const gl::Image kept = picture();
+        EXPECT_EQ(differing(kept, whole_picture()), 0) << "after action " << each;
+    }
+}
+
+TEST_F(ScreenTest, what_stays_is_not_drawn_again) {
+    screen().invalidate();
+    const unsigned all = drawn_for_a_frame();
+    EXPECT_GT(all, 0);
+    EXPECT_EQ(drawn_for_a_frame(), 0);
+    screen().workspace().perform(Action::arrows);  // changes the timeline alone
+    const unsigned timeline = drawn_for_a_frame();
+    EXPECT_GT(timeline, 0);
+    EXPECT_LT(timeline, all / 4 * 3);
+}
+
+TEST_F(ScreenTest, what_the_framebuffer_held_before_does_not_matter) {
+    const gl::Image before = picture();
+    render::fill(render::Viewport::whole(size), {255, 0, 255});
+    draw(1);
+    EXPECT_EQ(differing(before, picture()), 0);
+}
+
+TEST_F(ScreenTest, a_step_changes_the_picture) {
+    const gl::Image before = picture();
+    perform(Action::handle_back);
+    EXPECT_GT(differing(before, picture()), 0);
+}
+
+}  // namespace
+}  // namespace loopscope::cli
