@@ -17,6 +17,10 @@ std::vector<std::byte> bytes_of(const ImVector<T>& items) {
     return {bytes.begin(), bytes.end()};
 }
 
+std::span<ImDrawList* const> lists_of(const ImDrawData& data) {
+    return {data.CmdLists, static_cast<std::size_t>(data.CmdListsCount)};
+}
+
 /// A box of ImGui's, in pixels of the framebuffer: all that it touches.
 gl::Region pixels_of(const ImDrawData& data, ImVec2 from, ImVec2 to) {
     const auto x = static_cast<int>(std::floor((from.x - data.DisplayPos.x) * data.FramebufferScale.x));
@@ -89,7 +93,8 @@ ImGuiLists::List ImGuiLists::keep(const ImDrawData& data, const ImDrawList& list
 
 void ImGuiLists::take(const ImDrawData& data, render::Damage& damage) {
     std::vector<List> now;
-    for (int each = 0; each < data.CmdListsCount; ++each) now.push_back(keep(data, *data.CmdLists[each]));
+    now.reserve(lists_of(data).size());
+    for (const ImDrawList* list : lists_of(data)) now.push_back(keep(data, *list));
     for (std::size_t each = 0; each < std::max(now.size(), lists_.size()); ++each) {
         const bool stayed = each < now.size() && each < lists_.size() && now[each] == lists_[each];
         if (stayed) continue;
@@ -102,11 +107,10 @@ void ImGuiLists::take(const ImDrawData& data, render::Damage& damage) {
 void ImGuiLists::draw(ImDrawData& data, const gl::Region& region) {
     std::vector<ImDrawList*> lists;
     std::vector<std::unique_ptr<Clipped>> clipped;
-    for (int each = 0; each < data.CmdListsCount; ++each) {
-        ImDrawList& list = *data.CmdLists[each];
-        if (intersection(region_of(data, list), region).empty()) continue;
-        lists.push_back(&list);
-        clipped.push_back(std::make_unique<Clipped>(data, list, region));
+    for (ImDrawList* list : lists_of(data)) {
+        if (intersection(region_of(data, *list), region).empty()) continue;
+        lists.push_back(list);
+        clipped.push_back(std::make_unique<Clipped>(data, *list, region));
     }
     ImDrawData part = data;
     part.CmdLists = lists.data();
