@@ -4,8 +4,8 @@
 #include <thread>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include "app/cli/progress_line.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/setup.hpp"
 #include "app/session/exploration.hpp"
@@ -81,14 +81,13 @@ std::string table(trace::Storage storage, const explore::Report& report) {
     return text + shortest(report);
 }
 
-/// Waits for the end; on a terminal it says how far it is.
+/// Waits for the end, and says how far it is.
 explore::Report wait_for(session::Exploration& exploration) {
-    const bool terminal = isatty(STDERR_FILENO) != 0;
+    ProgressLine line;
     while (!exploration.over()) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(terminal ? 100 : 5));
-        if (terminal) fmt::print(stderr, "\r{} schedules", exploration.done());
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        if (line.due()) line.show(fmt::format("{} schedules", exploration.done()));
     }
-    if (terminal) fmt::print(stderr, "\r\033[K");
     return exploration.report();
 }
 

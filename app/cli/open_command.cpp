@@ -3,9 +3,9 @@
 #include <filesystem>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "app/cli/picture.hpp"
+#include "app/cli/progress_line.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/window_loop.hpp"
 #include "app/session/opening.hpp"
@@ -15,15 +15,10 @@
 namespace loopscope::cli {
 namespace {
 
-/// Shows how far reading is, on a terminal.
-Progress shown_progress() {
-    if (::isatty(STDERR_FILENO) == 0) return {};
-    return [last = -1](double done) mutable {
-        const int percent = static_cast<int>(done * 100);
-        if (percent == last) return true;
-        last = percent;
-        fmt::print(stderr, "\rreading: {} %{}", percent, percent == 100 ? "\r                \r" : "");
-        std::fflush(stderr);
+/// Shows how far reading is.
+Progress shown_on(ProgressLine& line) {
+    return [&line](double done) {
+        if (line.due()) line.show(fmt::format("reading: {:.0f} %", done * 100));
         return true;
     };
 }
@@ -52,8 +47,10 @@ Result<void> write_trace(const std::string& path, const trace::Log& log, const f
 
 int convert_command(const std::string& from, const std::string& to) {
     if (const auto known = check_ending(to); !known) return report(known.error(), misuse);
-    const auto opened = session::read_trace(
-        from, [shown = shown_progress()](double done, const auto&) { return !shown || shown(done); });
+    ProgressLine line;
+    const auto opened =
+        session::read_trace(from, [shown = shown_on(line)](double done, const auto&) { return shown(done); });
+    line.clear();
     if (!opened) return report(opened.error(), failure);
     if (const auto written = write_trace(to, *opened->log, opened->info); !written)
         return report(written.error(), failure);
@@ -67,7 +64,9 @@ int open_command(const OpenRequest& request) {
     if (!size) return report(size.error(), misuse);
     const auto theme = parse_theme(request.theme);
     if (!theme) return report(theme.error(), misuse);
-    auto opened = session::open_trace(request.file, shown_progress());
+    ProgressLine line;
+    auto opened = session::open_trace(request.file, shown_on(line));
+    line.clear();
     if (!opened) return report(opened.error(), failure);
     const std::string notice = opened->notice;
     if (!notice.empty()) fmt::print(stderr, "loopscope: {}\n", notice);

@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/interrupt.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/plan.hpp"
+#include "app/cli/progress_line.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/setup.hpp"
 #include "app/session/file_engine.hpp"
@@ -38,6 +40,35 @@ Result<void> save_for_others(const RunRequest& request, const trace::Log& log) {
     return request.perfetto ? exchange::write_perfetto(*request.perfetto, log) : Result<void>();
 }
 
+/// Where a run is that goes on.
+std::string how_far(const session::Session& session) {
+    const trace::Log& log = session.log();
+    return fmt::format("{:.1f} million events, at {}; Ctrl C stops here", log.size() * 1e-6,
+                       trace::time_text(session.index().time(log, session.head())));
+}
+
+struct Ran {
+    Result<void> planned;
+    Result<void> recorded;
+    bool interrupted = false;  ///< and so it stands where it stopped
+};
+
+/// Carries out the plan, or as much of it as there is time for until Ctrl C; records meanwhile, and says how
+/// far it is.
+Ran run(const Plan& plan, session::Session& session, std::optional<format::Recorder>& recorder) {
+    Ran ran;
+    const Interrupt interrupt;
+    ProgressLine line;
+    ran.planned = plan.carry_out(session, [&](const trace::Log& log) -> Result<void> {
+        if (line.due()) line.show(how_far(session));
+        if (recorder) ran.recorded = recorder->record(log);
+        ran.interrupted = Interrupt::asked();
+        return ran.interrupted ? fail("interrupted") : ran.recorded;
+    });
+    if (ran.interrupted) ran.planned = {};
+    return ran;
+}
+
 /// One line on how it ended, for people.
 std::string status_of(const session::Session& session) {
     const trace::Index& index = session.index();
@@ -68,18 +99,15 @@ int run_command(const RunRequest& request) {
         if (!created) return report(created.error(), failure);
         recorder = std::move(*created);
     }
-    Result<void> recorded;
-    const auto record = [&](const trace::Log& log) {
-        return recorder ? recorded = recorder->record(log) : recorded;
-    };
-    if (const auto done = plan->carry_out(session, record); !done)
-        return report(done.error(), recorded ? misuse : failure);
+    const Ran ran = run(*plan, session, recorder);
+    if (!ran.recorded) return report(ran.recorded.error(), failure);
+    if (!ran.planned) return report(ran.planned.error(), misuse);
     if (recorder) {
         format::Info info = session::info_of(session.engine());
         info.notes = request.note;
-        recorded = recorder->finish(session.log(), info);
+        if (const auto finished = recorder->finish(session.log(), info); !finished)
+            return report(finished.error(), failure);
     }
-    if (!recorded) return report(recorded.error(), failure);
     if (request.events) print_events(session.log());
     if (const auto printed = print_output(session); !printed) return report(printed.error(), failure);
     const std::string status = request.events ? std::string() : status_of(session);
@@ -90,7 +118,7 @@ int run_command(const RunRequest& request) {
             return code;
     }
     fmt::print(stderr, "{}", status);
-    return success;
+    return ran.interrupted ? interrupted : success;
 }
 
 }  // namespace loopscope::cli

@@ -1,0 +1,38 @@
+#include "app/cli/progress_line.hpp"
+
+#include <cstdio>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace loopscope::cli {
+namespace {
+
+constexpr std::chrono::milliseconds before_the_first{300};
+constexpr std::chrono::milliseconds between{100};
+
+}  // namespace
+
+ProgressLine::ProgressLine()
+    : terminal_(::isatty(STDERR_FILENO) != 0), next_(Clock::now() + before_the_first) {}
+
+bool ProgressLine::due() const {
+    return terminal_ && Clock::now() >= next_;
+}
+
+void ProgressLine::show(std::string_view text) {
+    if (!terminal_) return;
+    fmt::print(stderr, "\r{}\033[K", text);
+    std::fflush(stderr);
+    shown_ = true;
+    next_ = Clock::now() + between;
+}
+
+void ProgressLine::clear() {
+    if (!shown_) return;
+    fmt::print(stderr, "\r\033[K");
+    std::fflush(stderr);
+    shown_ = false;
+}
+
+}  // namespace loopscope::cli
