@@ -35,8 +35,7 @@ Result<const timeline::Theme*> parse_theme(std::string_view name) {
     return fail(fmt::format("--theme cannot be '{}': there are dark, light and projector", name));
 }
 
-Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme,
-                               const Begin& begin) {
+Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme) {
     auto context = platform::OffscreenContext::create();
     if (!context) return tl::unexpected(context.error());
     auto framebuffer = gl::Framebuffer::create(size);
@@ -44,7 +43,6 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
     auto screen = Screen::create(std::move(session), nullptr);
     if (!screen) return tl::unexpected(screen.error());
     (*screen)->workspace().appearance().set_theme(theme);
-    if (begin) begin((*screen)->workspace());
     // ImGui sizes some things by what it saw in the frame before.
     for (int frame = 0; frame < 3; ++frame) {
         framebuffer->bind();

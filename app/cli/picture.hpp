@@ -20,8 +20,7 @@ Result<gl::Size> parse_size(std::string_view text);
 Result<const timeline::Theme*> parse_theme(std::string_view name);
 
 /// The whole screen as the window would show it, drawn off-screen: no display is needed.
-Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme,
-                               const Begin& begin = {});
+Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme);
 
 /// Writes such a picture to a PNG file, and reports what goes wrong. Gives the exit code.
 int write_picture(session::Session session, const std::string& path, gl::Size size,

@@ -72,9 +72,11 @@ Ran run(const Plan& plan, session::Session& session, std::optional<format::Recor
 /// One line on how it ended, for people.
 std::string status_of(const session::Session& session) {
     const trace::Index& index = session.index();
+    const char* const end = session.full()   ? "; stopped there: a trace has at most 100 million events"
+                            : session.over() ? ""
+                                             : "; stopped before the program was over";
     return fmt::format("loopscope: {} events, {} prints, {} leak{}\n", session.log().size(),
-                       index.prints().size(), index.leaks_until(session.head()),
-                       session.over() ? "" : "; stopped before the program was over");
+                       index.prints().size(), index.leaks_until(session.head()), end);
 }
 
 }  // namespace

@@ -53,9 +53,9 @@ class Session {
     [[nodiscard]] std::uint32_t first_event() const { return branch_->engine->first_event(); }
     [[nodiscard]] bool at_head() const { return cursor_ == head(); }
     /// Whether the program is over, or held: the trace cannot be extended.
-    [[nodiscard]] bool over() const {
-        return held_ || branch_->engine->over() || log().size() >= longest_trace;
-    }
+    [[nodiscard]] bool over() const { return held_ || branch_->engine->over() || full(); }
+    /// Whether the trace is as long as one may be, while the program is not over.
+    [[nodiscard]] bool full() const { return log().size() >= longest_trace && !branch_->engine->over(); }
     /// Whether the program is over and the cursor at its end.
     [[nodiscard]] bool at_end() const { return at_head() && over(); }
     /// The loop and its tasks after the event at the cursor.
