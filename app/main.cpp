@@ -8,6 +8,7 @@
 
 #include "app/cli/compare_command.hpp"
 #include "app/cli/explore_command.hpp"
+#include "app/cli/keys_command.hpp"
 #include "app/cli/lesson_command.hpp"
 #include "app/cli/open_command.hpp"
 #include "app/cli/picture.hpp"
@@ -156,6 +157,9 @@ int main(int argc, char** argv) {
     cli::ProgramsRequest about;
     programs->add_option("PROGRAM", about.program, "the program to tell about: what it prints, and why");
     programs->add_flag("--markdown", about.markdown, "as a page of the manual: docs/programs.md");
+    CLI::App* const keys = app.add_subcommand("keys", "list what keys and mouse do in the window");
+    bool keys_as_page = false;
+    keys->add_flag("--markdown", keys_as_page, "as a page of the manual: docs/keys.md");
     cli::RunRequest request;
     CLI::App* const run = add_run(app, request);
     cli::OpenRequest open_request;
@@ -183,6 +187,7 @@ int main(int argc, char** argv) {
         return std::cout.flush() ? cli::success : cli::failure;
     }
     if (*programs) return cli::programs_command(about);
+    if (*keys) return cli::keys_command(keys_as_page);
     if (*run) return cli::run_command(request);
     if (*open) return cli::open_command(open_request);
     if (*convert) return cli::convert_command(from, to);

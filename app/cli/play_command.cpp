@@ -22,6 +22,8 @@ namespace fs = std::filesystem;
 constexpr double frame_time = 0.1;
 /// ImGui sizes some things by what it saw in the frame before.
 constexpr int frames_before_a_picture = 3;
+/// Two seconds: as long as nothing flies.
+constexpr int most_flying_frames = 20;
 
 /// "03-context-is-right.png"
 std::string file_name(std::size_t number, std::string_view heading) {
@@ -48,8 +50,10 @@ class Pictures {
         for (std::size_t step = 0; step <= demo->demo().steps.size(); ++step) {
             if (step > 0) screen_.workspace().perform(panels::Action::next);
             while (demo->running() || screen_.workspace().busy()) frame(frame_time);
-            frame(1);  // a view that flies somewhere gets there
-            for (int each = 0; each < frames_before_a_picture; ++each) frame(0);
+            for (int each = 0; each < frames_before_a_picture; ++each) frame(frame_time);
+            // What flies somewhere, such as the view or a card, gets there.
+            for (int each = 0; each < most_flying_frames && screen_.workspace().moving(); ++each)
+                frame(frame_time);
             const fs::path path = folder / file_name(step, demo->heading());
             auto saved = export_::write_png(path, framebuffer_.read_pixels());
             if (!saved) return saved;

@@ -42,11 +42,12 @@ constexpr Command table[] = {
     {Action::pan_left, "Pan left", "A, drag", GLFW_KEY_A},
     {Action::pan_right, "Pan right", "D, drag", GLFW_KEY_D},
     {Action::fit_all, "Fit all", "0", GLFW_KEY_0},
-    {Action::fit_cursor, "Centre on the cursor", "F", GLFW_KEY_F},
+    {Action::fit_selection, "Centre on the cursor, or fit the selection", "F", GLFW_KEY_F},
     {Action::language, "Source in C++ or Python", "Y", GLFW_KEY_Y},
     {Action::fold, "Fold or unfold this task's lane", "E", GLFW_KEY_E},
     {Action::fold_all, "Fold or unfold all lanes", "Shift E", GLFW_KEY_E, shift},
     {Action::filter, "Filter lanes", "Ctrl F", GLFW_KEY_F, control},
+    {Action::sort, "Sort lanes: as created, by name, chain, state", "O", GLFW_KEY_O},
     {Action::search, "Search tasks and output", "/", GLFW_KEY_SLASH},
     {Action::mark, "Mark this moment", "M", GLFW_KEY_M},
     {Action::view_back, "Back to the last view", "Backspace", GLFW_KEY_BACKSPACE},
@@ -91,6 +92,22 @@ std::span<const Command> commands_of(const CommandGroup& group) {
     const auto groups = command_groups();
     const auto next = std::ranges::find(groups, group.first, &CommandGroup::first) + 1;
     return {place_of(group.first), next == groups.end() ? commands().end() : place_of(next->first)};
+}
+
+std::span<const Gesture> gestures() {
+    static constexpr Gesture table[] = {
+        {"Click a step or print", "Go there"},
+        {"Wheel", "Zoom at the mouse"},
+        {"Shift wheel", "Scroll the lanes"},
+        {"Drag, wheel sideways", "Pan"},
+        {"Shift drag", "Select a range: what happened, by task"},
+        {"Drag in the minimap", "Move the view"},
+        {"Click the arrow of a lane", "Fold or unfold it"},
+        {"Click in OUTPUT", "To the moment of that character"},
+        {"Click in SOURCE", "To where that line ran next; Shift: before"},
+        {"Drop a file", "Open it"},
+    };
+    return table;
 }
 
 const Command* find_command(int key, std::uint8_t modifiers) {

@@ -36,11 +36,12 @@ enum class Action : std::uint8_t {
     pan_left,
     pan_right,
     fit_all,
-    fit_cursor,
+    fit_selection,
     language,
     fold,
     fold_all,
     filter,
+    sort,
     search,
     mark,
     view_back,
@@ -88,6 +89,13 @@ struct CommandGroup {
 };
 std::span<const CommandGroup> command_groups();
 std::span<const Command> commands_of(const CommandGroup& group);
+
+/// What the mouse does, for those who read about it; the panels do it.
+struct Gesture {
+    std::string_view gesture;
+    std::string_view effect;
+};
+std::span<const Gesture> gestures();
 
 /// The command of a key press, or null. Keys that a command has no modifiers for work with Shift only if no
 /// other command has it.

@@ -24,31 +24,56 @@ void sentence(const Ui& ui, std::string_view text, Rect rect) {
               ui.theme.text, text, width - ui.px(48));
 }
 
+namespace {
+
+void help_heading(const Ui& ui, std::string_view text) {
+    if (ImGui::GetCursorPosY() > ImGui::GetStyle().WindowPadding.y + 1) ImGui::Dummy({0, ui.px(8)});
+    ImGui::PushFont(ui.fonts.bold);
+    ImGui::TextUnformatted(text.data(), text.data() + text.size());
+    ImGui::PopFont();
+}
+
+/// A key and what it does, side by side.
+void help_row(const Ui& ui, std::string_view key, std::string_view effect, float key_width, float width) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    draw_text(list, ui.fonts.small, at, ui.theme.text, key);
+    draw_text(list, ui.fonts.small, {at.x + key_width, at.y}, ui.theme.dim, effect);
+    ImGui::Dummy({key_width + width, ui.fonts.small->FontSize * 1.15F});
+}
+
+}  // namespace
+
 void keys_help(const Ui& ui, bool& open) {
     if (open && !ImGui::IsPopupOpen("keys")) ImGui::OpenPopup("keys");
     const ImVec2 center = ImGui::GetMainViewport()->GetCenter();
     ImGui::SetNextWindowPos(center, ImGuiCond_Always, {0.5F, 0.5F});
-    if (!ImGui::BeginPopupModal(
-            "keys", nullptr,
-            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav))
-        return;
-    ImGui::PushFont(ui.fonts.bold);
-    ImGui::TextUnformatted("Keys");
-    ImGui::PopFont();
-    ImGui::Separator();
-    if (ImGui::BeginTable("table", 4)) {
-        for (const Command& command : commands()) {
-            if (command.keys.empty()) continue;
-            ImGui::TableNextColumn();
-            ImGui::TextUnformatted(command.keys.data(), command.keys.data() + command.keys.size());
-            ImGui::SameLine(ui.px(110));
-            ImGui::TextDisabled("%s", std::string(command.name).c_str());
-            ImGui::SameLine(ui.px(380));
-            ImGui::NewLine();
-            ImGui::TableNextColumn();
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(32), ui.px(26)});
+    const bool shown = ImGui::BeginPopupModal(
+        "keys", nullptr,
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav);
+    ImGui::PopStyleVar();
+    if (!shown) return;
+    const auto groups = command_groups();
+    ImGui::BeginGroup();
+    for (std::size_t each = 0; each < groups.size(); ++each) {
+        if (each == groups.size() / 2) {  // the second column
+            ImGui::EndGroup();
+            ImGui::SameLine(0, ui.px(32));
+            ImGui::BeginGroup();
         }
-        ImGui::EndTable();
+        help_heading(ui, groups[each].name);
+        for (const Command& command : commands_of(groups[each])) {
+            if (!command.keys.empty()) help_row(ui, command.keys, command.name, ui.px(120), ui.px(300));
+        }
     }
+    ImGui::EndGroup();
+    ImGui::SameLine(0, ui.px(32));
+    ImGui::BeginGroup();
+    help_heading(ui, "Mouse");
+    for (const Gesture& gesture : gestures())
+        help_row(ui, gesture.gesture, gesture.effect, ui.px(190), ui.px(270));
+    ImGui::EndGroup();
     if (!open || ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
         open = false;
         ImGui::CloseCurrentPopup();

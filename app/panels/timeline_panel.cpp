@@ -24,9 +24,16 @@ using timeline::Hit;
 
 timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session,
                                      const timeline::TextMetrics& text) const {
-    return {session.log(), session.index(), session.cursor(),
-            view_,         ui.theme,        text,
-            ui.scale,      arrows_,         session.annotations().marks,
+    return {session.log(),
+            session.index(),
+            session.cursor(),
+            view_,
+            ui.theme,
+            text,
+            ui.scale,
+            arrows_,
+            session.annotations().marks,
+            order_ == session::TaskOrder::creation ? std::string_view() : name(order_),
             asks_};
 }
 
@@ -45,6 +52,7 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, session::Sessio
     rect_ = rect;
     scale_ = ui.scale;
     tree_.update(session.index());
+    apply_order(session);
     apply_filter(session);
     layout_ = timeline::Layout::create(rect.width, rect.height, tree_.lanes().size(), ui.scale);
     if (fit_pending_) {
@@ -88,6 +96,22 @@ void TimelinePanel::apply_filter(session::Session& session) {
     tree_.set_filter([this, &session](TaskId task) {
         return session::is_meant(session.log(), session.index(), session.state(), task, filter_);
     });
+}
+
+void TimelinePanel::next_order() {
+    using session::TaskOrder;
+    order_ = order_ == TaskOrder::state ? TaskOrder::creation
+                                        : static_cast<TaskOrder>(static_cast<std::uint8_t>(order_) + 1);
+}
+
+void TimelinePanel::apply_order(session::Session& session) {
+    const trace::Index& index = session.index();
+    const bool by_state = order_ == session::TaskOrder::state;
+    const Sorted now{order_, index.serial(), index.tasks().size(), by_state ? session.cursor() : 0};
+    const bool in_order = order_ == session::TaskOrder::creation && sorted_.order == order_;
+    if (in_order || now == sorted_) return;
+    sorted_ = now;
+    tree_.sort(session::ranks(session.log(), index, session.state(), order_));
 }
 
 void TimelinePanel::set_filter(const std::string& text) {
@@ -309,6 +333,13 @@ void TimelinePanel::fit_all(const session::Session& session) {
     goal_.fit(end(session) + room, layout_.width(), largest_fit());
     fly();
     follows_ = true;
+}
+
+void TimelinePanel::fit_selection(const session::Session& session) {
+    if (!range_ || range_->axis != goal_.axis) return center(session);
+    goal_.show(range_->from, range_->to, layout_.width(), largest_fit());
+    fly();
+    follows_ = false;
 }
 
 void TimelinePanel::center(const session::Session& session) {

@@ -4,6 +4,7 @@
 #include "app/render/damage.hpp"
 #include "app/render/draw_list_renderer.hpp"
 #include "app/session/statistics.hpp"
+#include "app/session/task_order.hpp"
 #include "app/timeline/flight.hpp"
 #include "app/timeline/timeline.hpp"
 
@@ -33,6 +34,8 @@ class TimelinePanel {
     void pan(float part);
     void fit_all(const session::Session& session);
     void center(const session::Session& session);
+    /// Shows all of the range that is selected; if none is, has the cursor in the middle.
+    void fit_selection(const session::Session& session);
     /// Keeps the cursor in view from now on, until the user pans.
     void follow() { follows_ = true; }
     /// Folds or unfolds the lane of the task that was clicked last, or all lanes.
@@ -40,6 +43,8 @@ class TimelinePanel {
     void fold_all() { tree_.toggle_all(); }
     /// Shows only the lanes that a text means, as in session::is_meant; empty: all.
     void set_filter(const std::string& text);
+    /// Sorts lanes by the next one of what they can be sorted by.
+    void next_order();
     /// Whether what comes next is asked: it is veiled, and fitting leaves room for it.
     void set_asks(bool asks) { asks_ = asks; }
     /// To where the view was before it was last sent somewhere, and back again. Gives false if there is no
@@ -87,6 +92,7 @@ class TimelinePanel {
     void select_range(const session::Session& session, float x);
     void draw_range(const Ui& ui, const session::Session& session);
     void apply_filter(session::Session& session);
+    void apply_order(session::Session& session);
 
     timeline::View view_;  // what is seen: on its way to goal_
     timeline::View goal_;
@@ -109,6 +115,17 @@ class TimelinePanel {
     std::string filter_;
     std::uint32_t filtered_at_ = 0;  // the cursor that the filter looked at the tasks' states from
     bool filter_changed_ = false;
+    session::TaskOrder order_ = session::TaskOrder::creation;
+    /// What the lanes were sorted by, and when.
+    struct Sorted {
+        session::TaskOrder order = session::TaskOrder::creation;
+        std::uint64_t serial = 0;
+        std::size_t tasks = 0;
+        std::uint32_t cursor = 0;  // 0 if it does not matter
+
+        friend bool operator==(const Sorted&, const Sorted&) = default;
+    };
+    Sorted sorted_;
     timeline::Arrows arrows_ = timeline::Arrows::selected;
     TaskId selected_;
     std::optional<float> hairline_;  // where the mouse is, from the left of the timeline

@@ -88,7 +88,7 @@ void Workspace::perform(Action action) {
         case Action::pan_left: return timeline_.pan(-0.15F);
         case Action::pan_right: return timeline_.pan(0.15F);
         case Action::fit_all: return timeline_.fit_all(session_);
-        case Action::fit_cursor: return timeline_.center(session_);
+        case Action::fit_selection: return timeline_.fit_selection(session_);
         case Action::language: language_ = other(language_); return;
         case Action::faster: return navigator_.player().faster();
         case Action::slower: return navigator_.player().slower();
@@ -99,6 +99,7 @@ void Workspace::perform(Action action) {
         case Action::fold: return timeline_.fold();
         case Action::fold_all: return timeline_.fold_all();
         case Action::filter: return text_bar_.open(TextBar::Purpose::filter);
+        case Action::sort: return timeline_.next_order();
         case Action::search: return text_bar_.open(TextBar::Purpose::search);
         case Action::mark: return text_bar_.open(TextBar::Purpose::mark);
         case Action::view_back: timeline_.view_back(); return;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "app/timeline/layout.hpp"
 
@@ -28,15 +29,28 @@ void LaneTree::update(const trace::Index& index) {
 }
 
 void LaneTree::add(const trace::TaskInfo& task) {
-    const auto number = static_cast<std::uint32_t>(nodes_.size());
     nodes_.push_back({.parent = task.parent.value});
-    Node& parent = nodes_[task.parent.value];
+    link(static_cast<std::uint32_t>(nodes_.size() - 1));
+}
+
+void LaneTree::link(std::uint32_t task) {
+    Node& parent = nodes_[nodes_[task].parent];
     if (parent.last_child != 0) {
-        nodes_[parent.last_child].next_sibling = number;
+        nodes_[parent.last_child].next_sibling = task;
     } else {
-        parent.first_child = number;
+        parent.first_child = task;
     }
-    parent.last_child = number;
+    parent.last_child = task;
+}
+
+void LaneTree::sort(std::span<const std::uint32_t> ranks) {
+    std::vector<std::uint32_t> order(nodes_.size() - 1);
+    std::iota(order.begin(), order.end(), 1);
+    const auto rank_of = [&](std::uint32_t task) { return task <= ranks.size() ? ranks[task - 1] : 0; };
+    std::ranges::stable_sort(order, {}, rank_of);
+    for (Node& node : nodes_) node.first_child = node.last_child = node.next_sibling = 0;
+    for (const std::uint32_t task : order) link(task);
+    lay_out();
 }
 
 std::uint32_t LaneTree::next(std::uint32_t task, bool below, std::uint32_t& depth) const {

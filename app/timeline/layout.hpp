@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "app/timeline/scene.hpp"
@@ -17,8 +18,8 @@ struct Lane {
     bool is_folded = false;  ///< its descendants have no lanes: it shows how dense they are together
 };
 
-/// Tasks in the order of their lanes: each below its parent, siblings in order of creation; without those
-/// below a folded one, and without what a filter leaves out.
+/// Tasks in the order of their lanes: each below its parent, siblings in order of creation or sorted; without
+/// those below a folded one, and without what a filter leaves out.
 class LaneTree {
   public:
     /// Whether a task is to have a lane. Its ancestors have one too.
@@ -36,6 +37,9 @@ class LaneTree {
     void toggle_all();
     /// None: all tasks have lanes.
     void set_filter(Filter filter);
+    /// Sorts siblings by a number of each task, in order of creation; those of equal ones, or of none, stay
+    /// as they were created. Holds for the tasks that there are; those that come later come last.
+    void sort(std::span<const std::uint32_t> ranks);
     /// The tasks that are drawn one by one in a lane: its own, and in a folded one its family, unless that is
     /// too large; then none, and it is always a band.
     [[nodiscard]] std::vector<TaskId> shown_in(const Lane& lane) const;
@@ -56,6 +60,8 @@ class LaneTree {
     static constexpr std::size_t most_shown = 64;
 
     void add(const trace::TaskInfo& task);
+    /// Puts a task behind its siblings.
+    void link(std::uint32_t task);
     void lay_out();
     void add_lane(std::uint32_t task, std::uint32_t depth);
     /// The task whose lane follows, if `below` is to be left out or not; 0: none.

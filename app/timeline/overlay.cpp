@@ -169,7 +169,9 @@ void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& windo
     const Color off = scene.theme.dim.faded(0.75F);
     x += add_text(labels, scene.text, "sequence", x, baseline, Face::sans, size, sequence ? on : off) +
          scene.px(12);
-    add_text(labels, scene.text, "time", x, baseline, Face::sans, size, sequence ? off : on);
+    x += add_text(labels, scene.text, "time", x, baseline, Face::sans, size, sequence ? off : on) +
+         scene.px(28);
+    add_text(labels, scene.text, scene.sorted, x, baseline, Face::sans, size, off);
     if (sequence)
         draw_iterations(scene, layout, window, out);
     else

@@ -25,7 +25,8 @@ struct Scene {
     float scale = 1;  ///< pixels of a design pixel
     Arrows arrows = Arrows::selected;
     std::span<const trace::Mark> marks = {};
-    bool asks = false;  ///< whether what comes after the trace is what somebody is asked
+    std::string_view sorted = {};  ///< what is said of the order of the lanes; nothing: as they were created
+    bool asks = false;             ///< whether what comes after the trace is what somebody is asked
 
     [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }
     /// A length in design pixels, in pixels.

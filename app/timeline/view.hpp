@@ -58,6 +58,14 @@ struct View {
         origin = first(width);
     }
 
+    /// Shows all from a tick to another, in the middle of `width` pixels, but no larger than `largest` pixels
+    /// a tick.
+    void show(std::int64_t from, std::int64_t to, float width, double largest) {
+        const auto ticks = static_cast<double>(std::max<std::int64_t>(to - from, 1));
+        scale = std::min(static_cast<double>(width) * (1 - 2 * margin) / ticks, largest);
+        origin = from - std::llround((static_cast<double>(width) / scale - ticks) / 2);
+    }
+
     /// Pans so that a tick is in view, with some room ahead of it unless the axis ends at `end`.
     void reveal(std::int64_t tick, std::int64_t end, float width) {
         const float at = x(tick);

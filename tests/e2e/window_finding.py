@@ -40,11 +40,21 @@ class Finding(Window):
         self.assertGreater(all_folded.share_of_difference(folded), 0.005)
         self.assertEqual(self.press("shift+e"), before)
 
+    def test_lanes_are_sorted_by_name_chain_and_state_and_then_as_they_were_created(self):
+        before = self.press(*["p"] * 6)
+        orders = [self.press("o") for _ in range(3)]
+        for one, other in zip([before, *orders], orders):
+            self.assertNotEqual(one, other)
+        self.assertEqual(self.press("o"), before)
+
     def test_shift_and_the_mouse_select_a_range_and_say_what_happened_in_it(self):
         before = self.press(*["p"] * 12)
         self.drag((300, 500), (700, 500), modifier="shift")
         selected = self.settled()
         self.assertGreater(selected.share_of_difference(before), 0.03)
+        fitted = self.press("f")
+        self.assertGreater(fitted.share_of_difference(selected), 0.03)
+        self.assertEqual(self.press("BackSpace"), selected)
         self.click((400, 640))  # anywhere below the lanes: nothing is selected
         self.assertNotEqual(self.settled(), selected)
 

@@ -40,6 +40,16 @@ class Lists(Program):
         self.assertIn("## child-set", section)
         self.assertIn(section, DOCUMENT.read_text(encoding="utf-8"))
 
+    def test_of_keys_in_markdown_are_the_page_of_the_manual(self):
+        page = DOCUMENT.parent / "keys.md"
+        self.assertEqual(self.output_of("keys", "--markdown"), page.read_text(encoding="utf-8"), "Write it anew: loopscope keys --markdown > docs/keys.md")
+
+    def test_of_keys_say_what_each_does(self):
+        lines = self.output_of("keys").splitlines()
+        self.assertIn("  Shift P           Previous print", lines)
+        self.assertIn("  →                 One handle forward", lines)
+        self.assertTrue(any(line.startswith("  Wheel ") for line in lines))
+
     def test_of_options_are_given_by_help(self):
         for arguments, words in ((("--help",), ("run", "programs", "--storage")), (("run", "--help"), ("--png", "--until", "--set", "--events"))):
             done = loopscope(*arguments)

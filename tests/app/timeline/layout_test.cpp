@@ -69,6 +69,27 @@ TEST(LaneTree, takes_in_tasks_as_they_are_created) {
     EXPECT_THAT(order_of(tree), ElementsAre(1, 5, 2, 6, 3, 7, 4, 8));
 }
 
+TEST(LaneTree, sorts_siblings_by_rank_and_children_stay_below_their_parents) {
+    LaneTree tree;
+    tree.update(family({0, 1, 0, 1, 3, 0, 1}));
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 2, 4, 7, 3, 5, 6));
+    tree.sort(std::vector<std::uint32_t>{9, 2, 1, 1, 0, 9, 2});
+    EXPECT_THAT(order_of(tree), ElementsAre(3, 5, 1, 4, 2, 7, 6));
+    EXPECT_EQ(tree.lanes()[1].depth, 1u);
+    tree.sort({});
+    EXPECT_THAT(order_of(tree), ElementsAre(1, 2, 4, 7, 3, 5, 6));
+}
+
+TEST(LaneTree, keeps_what_is_folded_and_filtered_when_it_is_sorted) {
+    LaneTree tree;
+    tree.update(family({0, 1, 0, 3, 0}));
+    tree.toggle(TaskId{3});
+    tree.set_filter([](TaskId task) { return task.value != 5; });
+    tree.sort(std::vector<std::uint32_t>{2, 0, 1, 0, 0});
+    EXPECT_THAT(order_of(tree), ElementsAre(3, 1, 2));
+    EXPECT_EQ(tree.place_of(TaskId{4}), 0u);
+}
+
 TEST(LaneTree, is_right_for_another_trace_with_as_many_tasks) {
     LaneTree tree;
     tree.update(family({0, 0, 0, 1}));

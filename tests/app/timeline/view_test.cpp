@@ -48,6 +48,16 @@ TEST(View, zooms_around_the_point_under_the_mouse) {
     }
 }
 
+TEST(View, shows_a_stretch_with_as_much_room_on_both_sides) {
+    View view;
+    view.show(5000, 9000, 1000, 1);
+    EXPECT_NEAR(view.x(5000), 1000 - view.x(9000), 1);
+    EXPECT_NEAR(view.x(9000) - view.x(5000), 960, 1);
+    view.show(700, 701, 1000, 0.5);  // no larger than that, however short it is
+    EXPECT_EQ(view.scale, 0.5);
+    EXPECT_NEAR(view.x(700), 500, 1);
+}
+
 TEST(View, zooms_in_no_further_than_a_tick_a_pixel) {
     View view;
     for (int each = 0; each < 200; ++each) view.zoom(1.25, 100, width, 1'000'000);

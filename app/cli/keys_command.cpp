@@ -1,0 +1,59 @@
+#include "app/cli/keys_command.hpp"
+
+#include <string>
+
+#include <fmt/format.h>
+
+#include "app/cli/report.hpp"
+#include "app/panels/command.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+/// Fills a text up with spaces, by characters: fmt counts the bytes of an arrow as three.
+std::string padded(std::string_view text, std::size_t width) {
+    std::size_t characters = 0;
+    for (const char each : text) characters += (static_cast<unsigned char>(each) & 0xc0U) != 0x80U ? 1 : 0;
+    return std::string(text) + std::string(characters < width ? width - characters : 0, ' ');
+}
+
+std::string list() {
+    std::string text;
+    for (const panels::CommandGroup& group : panels::command_groups()) {
+        text += fmt::format("{}{}\n", text.empty() ? "" : "\n", group.name);
+        for (const panels::Command& command : panels::commands_of(group))
+            text += fmt::format("  {}{}\n", padded(command.keys, 18), command.name);
+    }
+    text += "\nMouse\n";
+    for (const panels::Gesture& gesture : panels::gestures())
+        text += fmt::format("  {}{}\n", padded(gesture.gesture, 28), gesture.effect);
+    return text;
+}
+
+std::string page() {
+    std::string text =
+        "# Keys and mouse\n\n"
+        "Everything that can be done has a name. All of it is in the command palette (Ctrl Shift P) and in "
+        "the "
+        "menu (F10), and most of it has a key. Keys are bound by their place on the keyboard, called here as "
+        "a US keyboard calls them; while a text is being typed they are letters.\n\n"
+        "This page is what `loopscope keys --markdown` writes.\n";
+    for (const panels::CommandGroup& group : panels::command_groups()) {
+        text += fmt::format("\n## {}\n\n| key | does |\n|---|---|\n", group.name);
+        for (const panels::Command& command : panels::commands_of(group))
+            text += fmt::format("| {} | {} |\n", command.keys, command.name);
+    }
+    text += "\n## Mouse\n\n| gesture | does |\n|---|---|\n";
+    for (const panels::Gesture& gesture : panels::gestures())
+        text += fmt::format("| {} | {} |\n", gesture.gesture, gesture.effect);
+    return text;
+}
+
+}  // namespace
+
+int keys_command(bool markdown) {
+    const auto written = write_out(markdown ? page() : list());
+    return written ? success : report(written.error(), failure);
+}
+
+}  // namespace loopscope::cli
