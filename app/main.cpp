@@ -63,6 +63,7 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
     run.add_option("--chrome", request.chrome, "write the trace as JSON for chrome://tracing");
     run.add_option("--perfetto", request.perfetto, "write the trace for ui.perfetto.dev");
     run.add_option("--png", request.png, "write a picture of the screen to this file");
+    run.add_option("--svg", request.svg, "write the timeline as a drawing to this file");
     run.add_option("--size", request.size, "size of the picture")->capture_default_str();
     run.add_option("--theme", request.theme, "of the picture: dark, light or projector")
         ->capture_default_str();
@@ -74,6 +75,8 @@ CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
     CLI::App& open = *app.add_subcommand("open", "open the window on a trace: .loopscope, or Chrome's .json");
     open.add_option("FILE", request.file, "the trace")->required();
     open.add_option("--png", request.png, "write a picture of the screen to this file; no window is opened");
+    open.add_option("--svg", request.svg,
+                    "write the timeline as a drawing to this file; no window is opened");
     open.add_option("--size", request.size, "size of the picture")->capture_default_str();
     open.add_option("--theme", request.theme, "dark, light or projector")->capture_default_str();
     open.add_option("--at", request.at, "the event to put the cursor on");

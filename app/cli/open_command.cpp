@@ -7,6 +7,7 @@
 #include "app/cli/picture.hpp"
 #include "app/cli/progress_line.hpp"
 #include "app/cli/report.hpp"
+#include "app/cli/timeline_svg.hpp"
 #include "app/cli/window_loop.hpp"
 #include "app/session/opening.hpp"
 #include "core/exchange/export.hpp"
@@ -21,6 +22,15 @@ Progress shown_on(ProgressLine& line) {
         if (line.due()) line.show(fmt::format("reading: {:.0f} %", done * 100));
         return true;
     };
+}
+
+/// Draws what is asked for instead of a window. Gives the exit code.
+int draw(const OpenRequest& request, session::Session session, gl::Size size, const timeline::Theme& theme) {
+    if (request.svg) {
+        if (const auto drawn = write_timeline_svg(session, *request.svg, size, theme); !drawn)
+            return report(drawn.error(), failure);
+    }
+    return request.png ? write_picture(std::move(session), *request.png, size, theme) : success;
 }
 
 /// Whether a trace can be written to such a name.
@@ -75,9 +85,9 @@ int open_command(const OpenRequest& request) {
         return report(
             Error{fmt::format("--at cannot be {}: the last event is {}", *request.at, session.head())},
             misuse);
-    if (request.png) {
+    if (request.png || request.svg) {
         session.seek(request.at.value_or(session.head()));
-        return write_picture(std::move(session), *request.png, *size, **theme);
+        return draw(request, std::move(session), *size, **theme);
     }
     if (request.at) session.seek(*request.at);
     if (const auto shown = show_window(std::move(session), **theme, notice); !shown)

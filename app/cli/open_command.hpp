@@ -13,6 +13,7 @@ namespace loopscope::cli {
 struct OpenRequest {
     std::string file;
     std::optional<std::string> png;
+    std::optional<std::string> svg;
     std::string size = "1920x1080";
     std::string theme = "dark";
     std::optional<std::uint32_t> at;

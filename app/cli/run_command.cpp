@@ -10,6 +10,7 @@
 #include "app/cli/progress_line.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/setup.hpp"
+#include "app/cli/timeline_svg.hpp"
 #include "app/session/file_engine.hpp"
 #include "core/exchange/export.hpp"
 #include "core/format/recorder.hpp"
@@ -115,6 +116,10 @@ int run_command(const RunRequest& request) {
     const std::string status = request.events ? std::string() : status_of(session);
     if (const auto saved = save_for_others(request, session.log()); !saved)
         return report(saved.error(), failure);
+    if (request.svg) {
+        if (const auto drawn = write_timeline_svg(session, *request.svg, *size, **theme); !drawn)
+            return report(drawn.error(), failure);
+    }
     if (request.png) {
         if (const int code = write_picture(std::move(session), *request.png, *size, **theme); code != success)
             return code;

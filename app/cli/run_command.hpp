@@ -14,6 +14,7 @@ struct RunRequest {
     std::vector<std::string> switches;  ///< TIME=STORAGE
     std::optional<std::string> until;
     std::optional<std::string> png;
+    std::optional<std::string> svg;
     std::string size = "1920x1080";
     std::optional<std::string> save;      ///< a .loopscope file that grows as the program runs
     std::string note;                     ///< goes into that file, for whoever opens it

@@ -58,6 +58,13 @@ class Files(Program):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual((self.folder / "t.png").read_bytes()[:4], b"\x89PNG")
 
+    def test_opening_one_draws_its_timeline_for_slides(self):
+        self.record()
+        done = loopscope("open", self.path("t.loopscope"), "--svg", self.path("t.svg"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue((self.folder / "t.svg").read_text().startswith("<svg "))
+        self.assert_one_line(loopscope("open", self.path("t.loopscope"), "--svg", "/nowhere/t.svg"), 1)
+
     def test_a_note_is_kept_and_said(self):
         self.record("--note", "look at c")
         self.convert("t.loopscope", "again.loopscope")

@@ -4,8 +4,9 @@ import os
 import pathlib
 import re
 import tempfile
+from xml.etree import ElementTree
 
-from program import ONLY_C, OUTPUTS, Program, loopscope
+from program import EACH_ITS_OWN, ONLY_C, OUTPUTS, Program, loopscope
 
 
 class Output(Program):
@@ -95,3 +96,17 @@ class Picture(Program):
             self.assertEqual(loopscope("run", "indication", "--png", str(path), "--size", "320x320").returncode, 0)
             self.assertEqual(path.read_bytes()[:4], b"\x89PNG")
             self.assertEqual(os.listdir(folder), ["picture.png"])
+
+
+class Drawing(Program):
+    def test_has_a_text_for_each_symbol_that_is_printed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "timeline.svg"
+            done = loopscope("run", "indication", "--storage", "contextvar", "--svg", str(path), "--size", "1329x696")
+            self.assertEqual((done.returncode, done.stdout), (0, EACH_ITS_OWN + "\n"))
+            root = ElementTree.parse(path).getroot()
+            self.assertEqual(root.get("width"), "1329")
+            texts = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
+            # Each in its lane; and in the output, at the bottom.
+            self.assertEqual([texts.count(each) >= 10 for each in "0abc"], [True] * 4)
+            self.assertEqual(texts.count("indication"), 4)

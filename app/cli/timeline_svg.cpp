@@ -1,0 +1,44 @@
+#include "app/cli/timeline_svg.hpp"
+
+#include <algorithm>
+
+#include "app/export/svg.hpp"
+#include "app/render/font_set.hpp"
+#include "app/timeline/timeline.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+/// The timeline in the window that lengths are designed for, in pixels.
+constexpr float design_width = 1329;
+constexpr float design_height = 696;
+constexpr float smallest_scale = 0.5F;
+
+/// As many pixels for a step as the window gives it at most, in design pixels.
+constexpr double widest_step = 7.2;
+
+}  // namespace
+
+Result<void> write_timeline_svg(const session::Session& session, const std::filesystem::path& path,
+                                gl::Size size, const timeline::Theme& theme) {
+    const auto fonts = render::FontSet::create();
+    if (!fonts) return tl::unexpected(fonts.error());
+    const auto width = static_cast<float>(size.width);
+    const auto height = static_cast<float>(size.height);
+    const float scale = std::max(std::min(width / design_width, height / design_height), smallest_scale);
+    timeline::LaneTree tree;
+    tree.update(session.index());
+    const auto layout = timeline::Layout::create(width, height, tree.lanes().size(), scale);
+    timeline::View view;
+    const std::int64_t end = timeline::Axis(view.axis, session.log(), session.index()).end();
+    view.fit(end, layout.width(), widest_step * static_cast<double>(scale) / timeline::Axis::quarter);
+    timeline::Scene scene = {session.log(), session.index(), session.cursor(), view, theme, **fonts, scale};
+    scene.marks = session.annotations().marks;
+    timeline::Tiles tiles;
+    timeline::DrawList list;
+    do draw(scene, layout, tree, tiles, list);
+    while (tiles.pending());
+    return export_::write_svg(path, export_::svg_of(list, **fonts, size, theme.background));
+}
+
+}  // namespace loopscope::cli

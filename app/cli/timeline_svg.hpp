@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+
+#include "app/gl/size.hpp"
+#include "app/session/session.hpp"
+#include "app/timeline/theme.hpp"
+
+namespace loopscope::cli {
+
+/// Writes the whole timeline as an SVG file, with the cursor where the session's is. Needs neither a display
+/// nor OpenGL.
+[[nodiscard]] Result<void> write_timeline_svg(const session::Session& session,
+                                              const std::filesystem::path& path, gl::Size size,
+                                              const timeline::Theme& theme);
+
+}  // namespace loopscope::cli

@@ -1,0 +1,61 @@
+#include "app/timeline/band_pixels.hpp"
+
+#include <algorithm>
+
+namespace loopscope::timeline {
+namespace {
+
+/// A sum of colours, each with its weight as alpha; from 0 to 255.
+struct Sum {
+    float red = 0;
+    float green = 0;
+    float blue = 0;
+    float alpha = 0;
+
+    void add(Color color, float weight) {
+        red += weight * static_cast<float>(color.red);
+        green += weight * static_cast<float>(color.green);
+        blue += weight * static_cast<float>(color.blue);
+        alpha += weight * 255;
+    }
+    /// `scale` times the colours, and an alpha of its own.
+    [[nodiscard]] Color color(float scale, std::uint8_t its_alpha) const {
+        const auto byte = [](float value) {
+            return static_cast<std::uint8_t>(std::min(value, 255.0F) + 0.5F);
+        };
+        return {byte(red * scale), byte(green * scale), byte(blue * scale), its_alpha};
+    }
+};
+
+/// What columns come to that are seen from `from` to `to`, counted in columns.
+Texel mix(std::span<const Texel> columns, float from, float to) {
+    Sum steps;
+    Sum prints;
+    std::uint8_t leak = 0;
+    const auto end = std::min(static_cast<std::size_t>(std::max(to, 0.0F)) + 1, columns.size());
+    for (auto at = static_cast<std::size_t>(std::max(from, 0.0F)); at < end; ++at) {
+        const auto left = static_cast<float>(at);
+        const float share = (std::min(to, left + 1) - std::max(from, left)) / (to - from);
+        const Texel& column = columns[at];
+        if (share <= 0 || (column.fill.alpha | column.mark.alpha) == 0) continue;
+        steps.add(column.fill, share * static_cast<float>(column.fill.alpha) / 255);
+        prints.add(column.mark, share * static_cast<float>(column.mark.alpha & ~Texel::leak) / 127);
+        leak |= column.mark.alpha & Texel::leak;
+    }
+    const auto coverage = static_cast<std::uint8_t>(std::min(steps.alpha, 255.0F) + 0.5F);
+    const float dense = std::min(prints.alpha / 255 * 127, 127.0F);
+    // However few prints there are, some are.
+    const auto density = static_cast<std::uint8_t>(dense > 0 ? std::max(dense + 0.5F, 1.0F) : 0.0F);
+    return {steps.color(1, coverage),
+            prints.color(dense > 0 ? 255 / prints.alpha : 0, static_cast<std::uint8_t>(density | leak))};
+}
+
+}  // namespace
+
+Texel pixel_of(const Band& band, std::span<const Texel> columns, std::int32_t x) {
+    const float columns_of_pixel = static_cast<float>(columns.size()) / band.rect.width;
+    const float from = (static_cast<float>(x) - band.rect.x) * columns_of_pixel;
+    return mix(columns, from, from + columns_of_pixel);
+}
+
+}  // namespace loopscope::timeline
