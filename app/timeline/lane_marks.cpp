@@ -5,11 +5,15 @@
 
 #include <fmt/format.h>
 
-#include "app/session/words.hpp"
+#include "app/timeline/lane_label.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::timeline {
 namespace {
+
+float middle_of(const Layout& layout, float top) {
+    return std::round(top + layout.lane_height / 2);
+}
 
 /// Draws one lane. Its coordinates are pixels of the timeline.
 class LaneArtist {
@@ -23,77 +27,9 @@ class LaneArtist {
           lane_(lane),
           task_(lane.task ? scene.index.task(lane.task) : no_task()),
           hue_(scene.hue(lane.task)),
-          middle_(std::round(top + layout.lane_height / 2)),
+          middle_(middle_of(layout, top)),
           tile_(window.tile),
           out_(out) {}
-
-    void label() {
-        const float indent = label_left(scene_, lane_);
-        if (lane_.is_parent) disclosure(indent - scene_.px(10));
-        const float height = std::min(scene_.px(26), layout_.lane_height * 0.62F);
-        const bool known = task_.spawn.value <= scene_.cursor;
-        const float share = known ? 1.0F : 0.4F;
-        Layer& layer = out_[DrawList::labels];
-        layer.quads.push_back({{indent, std::round(middle_ - height / 2), scene_.px(3), std::round(height)},
-                               scene_.px(1.5F),
-                               0,
-                               0,
-                               hue_.faded(share),
-                               {}});
-        const float size = std::min(scene_.px(15), layout_.lane_height * 0.6F);
-        const float left = indent + scene_.px(12);
-        const float symbol_x = layout_.gutter - scene_.px(22);
-        const float baseline = std::round(middle_ + scene_.text.cap_height(Face::sans, size) / 2);
-        const NameRoom room = thread(left, symbol_x - left - scene_.px(10), size, baseline, share);
-        const std::string_view name =
-            lane_.task ? session::task_name(scene_.log, scene_.index, lane_.task) : "callbacks";
-        add_text_within(layer, scene_.text, name, left, room.baseline, room.width, Face::sans, size,
-                        scene_.theme.text.faded(share));
-        const std::string_view symbol = session::chain_symbol(scene_.log, scene_.index, lane_.task);
-        add_text_within(layer, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18),
-                        Face::mono_bold, size, hue_.faded(share));
-    }
-
-    /// Where a lane's name may stand.
-    struct NameRoom {
-        float width;
-        float baseline;
-    };
-
-    /// Where there are several OS threads: which one the task is on, below its name, or behind it where lanes
-    /// are low. Gives what it leaves for the name of the room that there is.
-    NameRoom thread(float left, float width, float size, float baseline, float share) {
-        const std::string_view thread = session::thread_name(scene_.log, scene_.index, task_.thread);
-        if (thread.empty()) return {width, baseline};
-        Layer& layer = out_[DrawList::labels];
-        const Color color = scene_.theme.dim.faded(share);
-        const float small = std::min(scene_.px(12), size);
-        if (layout_.lane_height >= scene_.px(34)) {
-            const float half_line = std::round(scene_.px(8));
-            add_text_within(layer, scene_.text, thread, left, baseline + half_line, width, Face::sans, small,
-                            color);
-            return {width, baseline - half_line};
-        }
-        const float behind = std::min(scene_.text.width(thread, Face::sans, small), width * 0.45F);
-        add_text_within(layer, scene_.text, thread, left + width - behind, baseline, behind, Face::sans,
-                        small, color);
-        return {width - behind - scene_.px(8), baseline};
-    }
-
-    /// What folds the lane: points down to the lanes below it, or right where they are folded.
-    void disclosure(float x) {
-        const float arm = scene_.px(3.5F);
-        const float width = std::max(scene_.px(1.5F), 1.0F);
-        const Color color = lane_.is_folded ? scene_.theme.text : scene_.theme.faint;
-        auto& segments = out_[DrawList::labels].segments;
-        if (lane_.is_folded) {
-            segments.push_back({x - arm / 2, middle_ - arm, x + arm / 2, middle_, width, 0, color});
-            segments.push_back({x + arm / 2, middle_, x - arm / 2, middle_ + arm, width, 0, color});
-        } else {
-            segments.push_back({x - arm, middle_ - arm / 2, x, middle_ + arm / 2, width, 0, color});
-            segments.push_back({x, middle_ + arm / 2, x + arm, middle_ - arm / 2, width, 0, color});
-        }
-    }
 
     /// From where it was made to where it ends: what a band stands on.
     void life() {
@@ -329,7 +265,7 @@ class LaneArtist {
 void draw_callback_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                         float top, DrawList& out) {
     LaneArtist artist(scene, layout, window, lane, top, out);
-    artist.label();
+    draw_lane_label(scene, layout, lane, middle_of(layout, top), out);
     artist.life();
     artist.callback_prints();
 }
@@ -337,7 +273,7 @@ void draw_callback_lane(const Scene& scene, const Layout& layout, const LaneWind
 void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                float top, std::span<const TaskId> shown, DrawList& out) {
     LaneArtist artist(scene, layout, window, lane, top, out);
-    artist.label();
+    draw_lane_label(scene, layout, lane, middle_of(layout, top), out);
     if (shown.empty() || lane.is_folded) artist.life();
     for (const TaskId task : shown) {
         const Lane own{task, lane.depth};

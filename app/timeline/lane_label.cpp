@@ -1,0 +1,106 @@
+#include "app/timeline/lane_label.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/session/words.hpp"
+#include "app/timeline/lane_window.hpp"
+
+namespace loopscope::timeline {
+namespace {
+
+/// Draws one label. Its coordinates are pixels of the timeline.
+class LabelArtist {
+  public:
+    LabelArtist(const Scene& scene, const Layout& layout, const Lane& lane, float middle, DrawList& out)
+        : scene_(scene),
+          layout_(layout),
+          lane_(lane),
+          hue_(scene.hue(lane.task)),
+          middle_(middle),
+          layer_(out[DrawList::labels]) {}
+
+    void label() {
+        const float indent = label_left(scene_, lane_);
+        if (lane_.is_parent) disclosure(indent - scene_.px(10));
+        const float height = std::min(scene_.px(26), layout_.lane_height * 0.62F);
+        const bool known = !lane_.task || scene_.index.task(lane_.task).spawn.value <= scene_.cursor;
+        const float share = known ? 1.0F : 0.4F;
+        layer_.quads.push_back({{indent, std::round(middle_ - height / 2), scene_.px(3), std::round(height)},
+                                scene_.px(1.5F),
+                                0,
+                                0,
+                                hue_.faded(share),
+                                {}});
+        const float size = std::min(scene_.px(15), layout_.lane_height * 0.6F);
+        const float left = indent + scene_.px(12);
+        const float symbol_x = layout_.gutter - scene_.px(22);
+        const float baseline = std::round(middle_ + scene_.text.cap_height(Face::sans, size) / 2);
+        const NameRoom room = thread(left, symbol_x - left - scene_.px(10), size, baseline, share);
+        const std::string_view name =
+            lane_.task ? session::task_name(scene_.log, scene_.index, lane_.task) : "callbacks";
+        add_text_within(layer_, scene_.text, name, left, room.baseline, room.width, Face::sans, size,
+                        scene_.theme.text.faded(share));
+        const std::string_view symbol = session::chain_symbol(scene_.log, scene_.index, lane_.task);
+        add_text_within(layer_, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18),
+                        Face::mono_bold, size, hue_.faded(share));
+    }
+
+  private:
+    /// Where a lane's name may stand.
+    struct NameRoom {
+        float width;
+        float baseline;
+    };
+
+    /// Where there are several OS threads: which one the task is on, below its name, or behind it where lanes
+    /// are low. Gives what it leaves for the name of the room that there is.
+    NameRoom thread(float left, float width, float size, float baseline, float share) {
+        const std::uint32_t number = lane_.task ? scene_.index.task(lane_.task).thread : 0;
+        const std::string_view thread = session::thread_name(scene_.log, scene_.index, number);
+        if (thread.empty()) return {width, baseline};
+        const Color color = scene_.theme.dim.faded(share);
+        const float small = std::min(scene_.px(12), size);
+        if (layout_.lane_height >= scene_.px(34)) {
+            const float half_line = std::round(scene_.px(8));
+            add_text_within(layer_, scene_.text, thread, left, baseline + half_line, width, Face::sans, small,
+                            color);
+            return {width, baseline - half_line};
+        }
+        const float behind = std::min(scene_.text.width(thread, Face::sans, small), width * 0.45F);
+        add_text_within(layer_, scene_.text, thread, left + width - behind, baseline, behind, Face::sans,
+                        small, color);
+        return {width - behind - scene_.px(8), baseline};
+    }
+
+    /// What folds the lane: points down to the lanes below it, or right where they are folded.
+    void disclosure(float x) {
+        const float arm = scene_.px(3.5F);
+        const float width = std::max(scene_.px(1.5F), 1.0F);
+        const Color color = lane_.is_folded ? scene_.theme.text : scene_.theme.faint;
+        auto& segments = layer_.segments;
+        if (lane_.is_folded) {
+            segments.push_back({x - arm / 2, middle_ - arm, x + arm / 2, middle_, width, 0, color});
+            segments.push_back({x + arm / 2, middle_, x - arm / 2, middle_ + arm, width, 0, color});
+        } else {
+            segments.push_back({x - arm, middle_ - arm / 2, x, middle_ + arm / 2, width, 0, color});
+            segments.push_back({x, middle_ + arm / 2, x + arm, middle_ - arm / 2, width, 0, color});
+        }
+    }
+
+    const Scene& scene_;
+    const Layout& layout_;
+    const Lane& lane_;
+    Color hue_;
+    float middle_;
+    Layer& layer_;
+};
+
+}  // namespace
+
+void draw_lane_label(const Scene& scene, const Layout& layout, const Lane& lane, float middle,
+                     DrawList& out) {
+    LabelArtist(scene, layout, lane, middle, out).label();
+}
+
+}  // namespace loopscope::timeline
