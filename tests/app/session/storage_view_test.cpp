@@ -138,6 +138,34 @@ TEST(StorageView, of_a_chain_map_shows_a_value_in_the_layer_that_has_it) {
         EXPECT_EQ(static_cast<bool>(box.values[0].writer), box.title == "sleep") << box.title;
 }
 
+/// The titles of each column, from above.
+std::vector<std::string> columns_of(const StorageView& view) {
+    std::vector<std::string> columns;
+    for (const std::vector<std::size_t>& places : view.columns) {
+        std::string column;
+        for (const std::size_t place : places) column += view.boxes[place].title + ' ';
+        columns.push_back(std::move(column));
+    }
+    return columns;
+}
+
+TEST(StorageView, has_a_column_for_each_chain_parents_before_children) {
+    Session session = finished("indication-main", Storage::context_copy);
+    session.seek(session.index().prints().event(5));
+    const StorageView view = view_of(session);
+    EXPECT_THAT(columns_of(view), testing::ElementsAre("sleep indication ", "sleep indication ",
+                                                       "sleep indication ", "sleep indication "));
+    // main() is of no chain, and stands above all of them.
+    ASSERT_EQ(view.boxes.size(), 9);
+    EXPECT_TRUE(view.boxes[0].above_all);
+    EXPECT_EQ(std::ranges::count_if(view.boxes, &StorageBox::above_all), 1);
+}
+
+TEST(StorageView, has_no_columns_where_one_box_is_for_all) {
+    Session session = finished("indication", Storage::global);
+    EXPECT_THAT(columns_of(view_of(session)), testing::IsEmpty());
+}
+
 TEST(StorageView, does_not_light_what_another_storage_answered) {
     Session session = finished("indication", Storage::global);
     session.seek(session.index().prints().event(5));
