@@ -1,6 +1,7 @@
 #include "core/context/storages.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace loopscope::context {
 
@@ -11,11 +12,17 @@ void Storages::write(VariableId variable, Cell cell, const Place& place) {
     if (place.dicts) place.dicts->set(variable, cell);
 }
 
-VariableId Storages::find_number(const void* key) {
+VariableId Storages::find_other(const void* key) const {
     const auto found = std::ranges::find(variables_, key);
-    const auto index = static_cast<std::uint32_t>(found - variables_.begin());
-    if (found == variables_.end()) variables_.push_back(key);
-    return VariableId{index + 1};
+    if (found == variables_.end()) return {};
+    return VariableId{static_cast<std::uint32_t>(found - variables_.begin()) + 1};
+}
+
+VariableId Storages::add(const void* key) {
+    assert(key && !find(key));
+    variables_.push_back(key);
+    first_variable_ = variables_.front();
+    return VariableId{static_cast<std::uint32_t>(variables_.size())};
 }
 
 }  // namespace loopscope::context

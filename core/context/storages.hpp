@@ -48,26 +48,30 @@ class Storages {
             case Storage::context_copy: return place.dicts ? place.dicts->copied(variable) : Cell{};
             case Storage::context_chainmap: return place.dicts ? place.dicts->chained(variable) : Cell{};
         }
-        return {};
+        __builtin_unreachable();
     }
 
     void write(VariableId variable, Cell cell, const Place& place);
 
-    /// The number of the variable that `key` is the identity of; a new one on first use.
-    VariableId number(const void* key) {
+    /// The number of the variable that `key` is the identity of; none if it has none yet. REQUIRES: key is
+    /// not null.
+    [[nodiscard]] VariableId find(const void* key) const {
         // Most programs have one variable, and use the first one most.
-        return !variables_.empty() && variables_.front() == key ? VariableId{1} : find_number(key);
+        return key == first_variable_ ? VariableId{1} : find_other(key);
     }
-    /// How many variables have been used.
+    /// Gives it the next number. REQUIRES: it has none.
+    VariableId add(const void* key);
+    /// How many have one.
     [[nodiscard]] std::size_t variables() const { return variables_.size(); }
 
   private:
-    VariableId find_number(const void* key);
+    [[nodiscard]] VariableId find_other(const void* key) const;
 
     Storage selected_ = Storage::global;
     Bindings global_;
     ThreadLocalCells thread_local_;
     std::vector<const void*> variables_;  // identities in order of first use; a handful, so a walk finds them
+    const void* first_variable_ = nullptr;  // the first of them, if there is one
 };
 
 }  // namespace loopscope::context

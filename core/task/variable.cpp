@@ -24,9 +24,11 @@ void Variable::throw_no_task() {
     throw ValueError("no task is running, so there is no task context");
 }
 
-void Variable::declare(loop::EventLoop& loop, VariableId id) const {
+VariableId Variable::declare(loop::EventLoop& loop) const {
     trace::Sink& sink = loop.sink();
+    const VariableId id = loop.storages().add(this);
     sink.emit(Kind::variable, id.value, sink.intern(name_).value, sink.intern(initial_).value);
+    return id;
 }
 
 StringId Variable::initial_in(loop::EventLoop& loop) const {

@@ -50,10 +50,11 @@ class Variable {
         loop::EventLoop& loop = *loop::EventLoop::running();
         const context::Place place = place_in(loop);
         const VariableId id = number(loop);
+        const std::uint32_t who = current_number(loop);
         loop.sink().make_room();  // a storage that is selected at this very event answers this very read
         const context::Cell cell = loop.storages().read(id, place);
-        const EventIndex read = loop.sink().put(trace::Kind::get, current_number(loop), cell.writer.value,
-                                                trace::tagged(id.value, line_of(here)));
+        const EventIndex read =
+            loop.sink().put(trace::Kind::get, who, cell.writer.value, trace::tagged(id.value, line_of(here)));
         return {cell ? cell.value : initial_in(loop), read};
     }
 
@@ -81,13 +82,12 @@ class Variable {
     }
     /// Its number in the program that runs; declares it on first use.
     [[nodiscard]] VariableId number(loop::EventLoop& loop) const {
-        const std::size_t before = loop.storages().variables();
-        const VariableId id = loop.storages().number(this);
-        if (id.value > before) [[unlikely]]
-            declare(loop, id);
+        const VariableId id = loop.storages().find(this);
+        if (!id) [[unlikely]]
+            return declare(loop);
         return id;
     }
-    void declare(loop::EventLoop& loop, VariableId id) const;
+    VariableId declare(loop::EventLoop& loop) const;
     [[nodiscard]] StringId initial_in(loop::EventLoop& loop) const;
     void write(loop::EventLoop& loop, const context::Place& place, VariableId id, StringId value,
                Here here) const;

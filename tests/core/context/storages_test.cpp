@@ -80,10 +80,13 @@ TEST_F(StoragesTest, differ_between_threads_only_where_they_say_so) {
 
 TEST_F(StoragesTest, number_variables_in_order_of_first_use) {
     const char keys[3] = {};
-    EXPECT_EQ(storages_.number(&keys[2]), VariableId{1});
-    EXPECT_EQ(storages_.number(&keys[0]), VariableId{2});
-    EXPECT_EQ(storages_.number(&keys[2]), VariableId{1});
-    EXPECT_EQ(storages_.variables(), 2u);
+    EXPECT_FALSE(storages_.find(&keys[2]));
+    EXPECT_EQ(storages_.add(&keys[2]), VariableId{1});
+    EXPECT_FALSE(storages_.find(&keys[0]));
+    EXPECT_EQ(storages_.add(&keys[0]), VariableId{2});
+    EXPECT_EQ(storages_.find(&keys[2]), VariableId{1});
+    EXPECT_EQ(storages_.find(&keys[0]), VariableId{2});
+    EXPECT_FALSE(storages_.find(&keys[1]));
 }
 
 }  // namespace
