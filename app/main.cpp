@@ -23,15 +23,32 @@ namespace {
 
 using namespace loopscope;
 
-int open_window(const std::string& program, const std::string& storage,
-                const std::vector<std::string>& settings, const std::string& schedule,
-                const std::string& theme_name) {
-    const auto theme = cli::parse_theme(theme_name);
+/// What the window is to show, as the user wrote it.
+struct WindowRequest {
+    std::string program = "indication";
+    std::string storage = "global";
+    std::vector<std::string> settings;
+    std::string schedule;
+    std::string theme = "dark";
+};
+
+void add_window(CLI::App& app, WindowRequest& request) {
+    app.add_option("--program", request.program, "the program that the window opens on")
+        ->capture_default_str();
+    app.add_option("--storage", request.storage, "the storage that it begins with")->capture_default_str();
+    app.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
+    app.add_option("--theme", request.theme, "dark, light or projector")->capture_default_str();
+    app.add_option("--schedule", request.schedule,
+                   "another order than asyncio's, as `loopscope explore` names it");
+}
+
+int open_window(const WindowRequest& request) {
+    const auto theme = cli::parse_theme(request.theme);
     if (!theme) {
         fmt::print(stderr, "loopscope: {}\n", theme.error().message);
         return cli::misuse;
     }
-    const auto setup = cli::make_setup(program, storage, settings, schedule);
+    const auto setup = cli::make_setup(request.program, request.storage, request.settings, request.schedule);
     if (!setup) {
         fmt::print(stderr, "loopscope: {}\n", setup.error().message);
         return cli::misuse;
@@ -40,7 +57,7 @@ int open_window(const std::string& program, const std::string& storage,
         fmt::print(stderr,
                    "loopscope: {}.\nWithout a display, `loopscope run {} --png picture.png` draws a picture "
                    "of it.\n",
-                   shown.error().message, program);
+                   shown.error().message, request.program);
         return cli::failure;
     }
     return cli::success;
@@ -146,16 +163,8 @@ int main(int argc, char** argv) {
     app.failure_message([](const CLI::App*, const CLI::Error& error) {
         return fmt::format("loopscope: {}; see loopscope --help\n", error.what());
     });
-    std::string program = "indication";
-    std::string storage = "global";
-    std::vector<std::string> settings;
-    app.add_option("--program", program, "the program that the window opens on")->capture_default_str();
-    app.add_option("--storage", storage, "the storage that it begins with")->capture_default_str();
-    app.add_option("--set", settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
-    std::string theme = "dark";
-    app.add_option("--theme", theme, "dark, light or projector")->capture_default_str();
-    std::string schedule;
-    app.add_option("--schedule", schedule, "another order than asyncio's, as `loopscope explore` names it");
+    WindowRequest window;
+    add_window(app, window);
     CLI::App* const programs = app.add_subcommand("programs", "list what can be run, or tell all about one");
     cli::ProgramsRequest about;
     programs->add_option("PROGRAM", about.program, "the program to tell about: what it prints, and why");
@@ -198,5 +207,5 @@ int main(int argc, char** argv) {
     if (*explore) return cli::explore_command(wanted);
     if (*lesson) return cli::lesson_command(lesson_request);
     if (*play) return cli::play_command(play_request);
-    return open_window(program, storage, settings, schedule, theme);
+    return open_window(window);
 }

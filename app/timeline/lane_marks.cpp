@@ -24,7 +24,6 @@ class LaneArtist {
           layout_(layout),
           window_(window),
           axis_(scene.axis()),
-          lane_(lane),
           task_(lane.task ? scene.index.task(lane.task) : no_task()),
           hue_(scene.hue(lane.task)),
           middle_(middle_of(layout, top)),
@@ -252,7 +251,6 @@ class LaneArtist {
     const Layout& layout_;
     const LaneWindow& window_;
     Axis axis_;
-    const Lane& lane_;
     const trace::TaskInfo& task_;
     Color hue_;
     float middle_;
