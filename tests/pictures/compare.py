@@ -46,6 +46,12 @@ COMPARISONS = (
 )
 
 
+# The timeline at five zooms on each of its axes: a demo, one picture a step.
+FLIGHT = HERE / "flight.md"
+FLIGHT_SIZE = "960x540"
+FLIGHT_PICTURES = tuple(f"flight/{step:02}-{axis}-{zoom}" for step, (axis, zoom) in enumerate(((axis, zoom) for axis in ("sequence", "time") for zoom in range(1, 6)), 1))
+
+
 # Every panel in every theme: themes, and window sizes with the scale that everything has there. The panels stand where
 # app/panels/frame.cpp puts them, and are cut out of a picture of the whole.
 THEMES = ("dark", "light", "projector")
@@ -124,6 +130,18 @@ def draw(program, picture, events, folder):
     return path
 
 
+def draw_all(program, events, folder, names):
+    """Draws the pictures of these names; gives each name with its file."""
+    for picture in PICTURES + COMPARISONS:
+        if picture[0] in names:
+            yield picture[0], draw(program, picture, events, folder)
+    if any(name in names for name in FLIGHT_PICTURES):
+        run(program, "play", FLIGHT, "--pictures", folder / "flight", "--size", FLIGHT_SIZE)
+        for name in FLIGHT_PICTURES:
+            if name in names:
+                yield name, folder / f"{name}.png"
+
+
 def pixels(path):
     width, height = (int.from_bytes(path.read_bytes()[at : at + 4], "big") for at in (16, 20))
     return width, height
@@ -179,7 +197,8 @@ def main():
     program = arguments.program or find_program()
     if not program:
         sys.exit("There is no program in build/; run ./dev build first.")
-    unknown = set(arguments.names) - {picture[0] for picture in PICTURES + COMPARISONS}
+    known = {picture[0] for picture in PICTURES + COMPARISONS}.union(FLIGHT_PICTURES)
+    unknown = set(arguments.names) - known
     if unknown:
         sys.exit(f"There is no picture {', '.join(sorted(unknown))}.")
     arguments.output.mkdir(parents=True, exist_ok=True)
@@ -189,11 +208,7 @@ def main():
     if arguments.panels:
         draw_panels(program, events["panels"], arguments.output / "panels")
         return 0
-    for picture in PICTURES + COMPARISONS:
-        name = picture[0]
-        if arguments.names and name not in arguments.names:
-            continue
-        drawn = draw(program, picture, events, arguments.output)
+    for name, drawn in draw_all(program, events, arguments.output, set(arguments.names) or known):
         approved = APPROVED / f"{name}.png"
         if arguments.approve:
             print(f"{name}: approved, {approve(drawn, approved)} bytes.")
