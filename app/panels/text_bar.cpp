@@ -1,6 +1,15 @@
 #include "app/panels/text_bar.hpp"
 
 namespace loopscope::panels {
+namespace {
+
+/// In this frame, and not just held since another one.
+bool pressed_enter() {
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
+           ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false);
+}
+
+}  // namespace
 
 void TextBar::open(Purpose purpose) {
     if (purpose != purpose_ || purpose == Purpose::mark) text_ = {};
@@ -42,7 +51,10 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     ImGui::PopID();
     const bool edited = ImGui::IsItemEdited();
     if (filters && edited) wish.filter = text_.data();
-    if (entered) take_entered(wish);
+    if (entered && pressed_enter())
+        take_entered(wish);
+    else
+        focus_ = entered;  // a key that is held is no second Enter, but takes the focus away as well
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
         open_ = false;
         if (filters) {
@@ -60,16 +72,11 @@ void TextBar::take_entered(Wish& wish) {
         case Purpose::search: {
             const bool back = ImGui::GetIO().KeyShift;
             wish.search = {text_.data(), back ? session::Direction::back : session::Direction::forward};
-            focus_ = true;  // Enter takes the focus away
+            focus_ = true;
             break;
         }
         case Purpose::mark: wish.mark = text_.data(); break;
-        case Purpose::save:
-            // A key that is held is no second yes.
-            focus_ = !ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) &&
-                     !ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false);
-            if (!focus_) wish.save = text_.data();
-            break;
+        case Purpose::save: wish.save = text_.data(); break;
         case Purpose::filter: break;
     }
     if (!focus_) open_ = false;
