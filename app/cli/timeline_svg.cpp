@@ -10,9 +10,9 @@ namespace loopscope::cli {
 namespace {
 
 /// The timeline in the window that lengths are designed for, in pixels.
-constexpr float design_width = 1329;
-constexpr float design_height = 696;
-constexpr float smallest_scale = 0.5F;
+constexpr float timeline_width = 1329;
+constexpr float timeline_height = 696;
+constexpr float smallest_drawing = 0.5F;
 
 /// As many pixels for a step as the window gives it at most, in design pixels.
 constexpr double widest_step = 7.2;
@@ -25,7 +25,8 @@ Result<void> write_timeline_svg(const session::Session& session, const std::file
     if (!fonts) return tl::unexpected(fonts.error());
     const auto width = static_cast<float>(size.width);
     const auto height = static_cast<float>(size.height);
-    const float scale = std::max(std::min(width / design_width, height / design_height), smallest_scale);
+    const float scale =
+        std::max(std::min(width / timeline_width, height / timeline_height), smallest_drawing);
     timeline::LaneTree tree;
     tree.update(session.index());
     const auto layout = timeline::Layout::create(width, height, tree.lanes().size(), scale);
