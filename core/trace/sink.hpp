@@ -117,10 +117,8 @@ class Sink {
     [[nodiscard]] Time clock() const { return clock_; }
 
   private:
-    // They are numbered in the order of their events.
-    void note_variable(std::uint32_t number, StringId initial) {
-        if (number == defaults_.size() + 1) defaults_.push_back(initial);
-    }
+    // They are numbered in the order of their events. Out of line: rare, and `put` is everywhere.
+    void note_variable(std::uint32_t number, StringId initial);
     void set_clock(Time now) {
         clock_ = now;
         stamp_ = 0;
