@@ -24,12 +24,12 @@ void pool_leave() {}
 
 namespace {
 
-// A cache line: what is used together then stands in as few of them as it can.
-constexpr std::size_t granule = 64;
+// What memory for any object is aligned to.
+constexpr std::size_t granule = alignof(std::max_align_t);
 constexpr std::size_t largest = 1024;
 constexpr std::size_t slab_size = std::size_t{256} << 10;
 
-struct alignas(granule) Slab {
+struct alignas(64) Slab {
     std::byte bytes[slab_size];
 };
 

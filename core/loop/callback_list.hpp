@@ -23,8 +23,9 @@ namespace loopscope::loop {
 class CallbackList {
   public:
     CallbackList() = default;
-    CallbackList(const CallbackList&) = delete;
-    CallbackList& operator=(const CallbackList&) = delete;
+    /// REQUIRES: `other` is not watched. It is empty from here on.
+    CallbackList(CallbackList&& other) noexcept : what_(std::exchange(other.what_, 0)) { assert(!watched()); }
+    CallbackList& operator=(CallbackList&&) = delete;
     ~CallbackList() {
         assert(!watched());
         clear();

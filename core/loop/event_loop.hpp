@@ -4,9 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "core/loop/callback_list.hpp"
 #include "core/loop/chooser.hpp"
 #include "core/loop/ready_queue.hpp"
+#include "core/loop/steppable.hpp"
 #include "core/loop/timer_heap.hpp"
 #include "core/trace/sink.hpp"
 
@@ -61,7 +61,7 @@ class EventLoop {
     /// The iteration under way is the last one.
     void stop();
 
-    [[nodiscard]] Time time() const { return now_; }
+    [[nodiscard]] Time time() const { return sink_->time(); }
     /// When this loop has something to run: now, or at its first deadline. None: never.
     [[nodiscard]] std::optional<Time> next_time();
     /// Time has passed elsewhere: another loop had its turn.
@@ -99,6 +99,24 @@ class EventLoop {
     void unwatch(CallbackList& list);
     /// Steps a task now, inside the step under way: an eager start.
     void step_now(Steppable& task);
+
+    /// What the coroutine that runs does as it comes back to the loop, beside waiting. (What it waits for is
+    /// its own business.)
+    /// It hands over to another coroutine of the same task: one that it awaits, or that awaited it.
+    void transfer_to(std::coroutine_handle<> other) {
+        current_->leaf = other;
+        exit_ = Exit::transferred;
+    }
+    /// It was the outermost one, and it is over.
+    void finish_task() { exit_ = Exit::returned; }
+    /// It ended with an exception, which goes on in the one that awaited it, or else ends the task: before
+    /// anything else runs, so that one place is enough for all coroutines.
+    void raise(std::exception_ptr error) { raised_ = std::move(error); }
+    /// Throws that exception, if there is one: for the coroutine that awaited.
+    void rethrow_raised() {
+        if (raised_) [[unlikely]]
+            std::rethrow_exception(std::exchange(raised_, {}));
+    }
 
     /// The task whose step is under way; null in callbacks and outside of `run_once`.
     [[nodiscard]] Steppable* current() const { return current_; }
@@ -140,12 +158,15 @@ class EventLoop {
   private:
     class Scope;
 
+    /// How the coroutine that was resumed came back.
+    enum class Exit : std::uint8_t { suspended, transferred, returned };
+
     /// Writes an event about a task whose step runs in the next iteration.
     void say_and_step(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b) {
         // With a call in its middle, the usual way would save and restore registers: here it comes last.
         if (!sink_->has_room() || !ready_.has_room()) [[unlikely]]
             return make_room_and_step(task, kind, a, b);
-        sink_->put(kind, task.id.value, a, b);
+        sink_->put(kind, task.id().value, a, b);
         ready_.put(Handle::step(task));
     }
     void make_room_and_step(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b);
@@ -170,17 +191,17 @@ class EventLoop {
 
     trace::Sink* sink_;
     context::Storages& storages_;
-    Duration step_cost_;
-    std::uint64_t step_stamp_;  // the same, as the sink counts time
+    std::uint64_t step_stamp_;  // what a handle costs, as the sink counts time
     ReadyQueue ready_;
     TimerHeap timers_;
-    Time now_{0};
     std::uint32_t iteration_ = 0;
     bool stopping_ = false;
     bool closing_ = false;
     bool eager_tasks_ = false;
+    Exit exit_ = Exit::suspended;
 
     Steppable* current_ = nullptr;
+    std::exception_ptr raised_;                      // on its way from a coroutine to whoever awaited it
     context::ContextVars* callback_vars_ = nullptr;  // of the callback that runs; null: main_vars_
     context::ContextVars main_vars_;                 // outside of tasks and callbacks
     TaskFactory factory_;

@@ -1,17 +1,17 @@
 #pragma once
 
 #include <cassert>
-#include <coroutine>
 #include <cstdint>
 #include <utility>
 
 #include "core/base/ref.hpp"
-#include "core/context/storages.hpp"
+#include "core/context/context_vars.hpp"
 #include "core/trace/event.hpp"
 
 namespace loopscope::loop {
 
 class EventLoop;
+class Steppable;
 
 /// Something that can be put into the ready queue and is no task's step.
 class Runnable {
@@ -51,47 +51,11 @@ class Runnable {
     std::uint32_t cancelled_ : 1 = 0;
 };
 
-/// What the event loop needs to know of a task in order to step it.
-struct Steppable {
-    explicit Steppable(context::TaskContext carried) : context(std::move(carried)) {}
-    Steppable(const Steppable&) = delete;
-    Steppable& operator=(const Steppable&) = delete;
-
-    /// Called after the step in which the outermost coroutine returned, or instead of a first step that would
-    /// only throw CancelledError. Frees the coroutine and settles the task.
-    virtual void complete(EventLoop& loop) = 0;
-    /// Drops the coroutine of a task that will never be stepped again, when its loop ends.
-    virtual void abandon() = 0;
-
-    /// The coroutine to resume: the innermost one of those that await each other.
-    std::coroutine_handle<> leaf;
-    /// The loop that steps it; set when the loop adopts it.
-    EventLoop* owner = nullptr;
-    context::TaskContext context;
-    TaskId id;
-    /// Where this task stands in the loop's table of unfinished tasks.
-    std::uint32_t slot = 0;
-    /// With what the next step starts. A leaf that finds `cancelled` throws CancelledError and puts `value`.
-    trace::Resume resume = trace::Resume::first;
-    /// CancelledError is to be thrown at the next step or suspension (Lib/asyncio/tasks.py, `_must_cancel`).
-    bool must_cancel = false;
-    /// How the coroutine that was resumed came back.
-    enum class Exit : std::uint8_t {
-        suspended,    ///< it waits
-        transferred,  ///< it hands over to another one of the same task, which `leaf` names
-        returned,     ///< it was the outermost one, and it is over
-    };
-    Exit exit = Exit::suspended;
-
-  protected:
-    ~Steppable() = default;
-};
-
 /// One entry of the ready queue: a task's step, a callback, or a timer that came due. A word, passed by
 /// value.
 class Handle {
   public:
-    enum class Kind : std::uintptr_t { step, call, timer };
+    enum class Kind : std::uintptr_t { step = 0, call, timer };
 
     Handle() = default;
     static Handle step(Steppable& task) {
@@ -103,11 +67,15 @@ class Handle {
     static Handle timer(std::uint32_t slot) { return Handle(std::uintptr_t{slot} << 2, Kind::timer); }
 
     [[nodiscard]] Kind kind() const { return static_cast<Kind>(bits_ & 3u); }
+    /// REQUIRES: it is a step. (Then its kind, which is 0, need not be taken off.)
     [[nodiscard]] Steppable& task() const {
-        return *reinterpret_cast<Steppable*>(bits_ & ~std::uintptr_t{3});
+        assert(kind() == Kind::step);
+        return *reinterpret_cast<Steppable*>(bits_);
     }
+    /// REQUIRES: it is a call.
     [[nodiscard]] Runnable& target() const {
-        return *reinterpret_cast<Runnable*>(bits_ & ~std::uintptr_t{3});
+        assert(kind() == Kind::call);
+        return *reinterpret_cast<Runnable*>(bits_ - static_cast<std::uintptr_t>(Kind::call));
     }
     /// What it points to, whatever that is: a hint for the cache, not to be read.
     [[nodiscard]] const void* address() const { return reinterpret_cast<const void*>(bits_); }

@@ -155,7 +155,7 @@ void Run::end(loop::Progress progress) {
             ending = Ending::stopped;
         } else if (main.exception()) {
             ending = Ending::exception;
-            name = sink_.intern(task::exception_name(main.exception()));
+            name = sink_.intern(exception_name(main.exception()));
         }
     }
     sink_.emit(Kind::end, 0, name.value, tagged(ending));

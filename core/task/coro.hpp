@@ -22,7 +22,7 @@ struct BorrowedAwaiter {
     decltype(auto) await_resume() const { return awaiter.await_resume(); }
 };
 
-/// What all coroutines' promises have: who awaits it, and how it ended.
+/// What all coroutines' promises have: who awaits it.
 // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): of a union one member is initialised
 class CoroPromise : public Pooled {
   public:
@@ -36,13 +36,11 @@ class CoroPromise : public Pooled {
         [[nodiscard]] bool await_ready() const noexcept { return false; }
         template <class Promise>
         void await_suspend(std::coroutine_handle<Promise> self) const noexcept {
-            loop::Steppable& task = *loop::EventLoop::running()->current();
-            if (void* const awaiting = self.promise().awaiting_) {
-                task.leaf = std::coroutine_handle<>::from_address(awaiting);
-                task.exit = loop::Steppable::Exit::transferred;
-            } else {
-                task.exit = loop::Steppable::Exit::returned;
-            }
+            loop::EventLoop& loop = *loop::EventLoop::running();
+            if (void* const awaiting = self.promise().awaiting_)
+                loop.transfer_to(std::coroutine_handle<>::from_address(awaiting));
+            else
+                loop.finish_task();
         }
         void await_resume() const noexcept {}
     };
@@ -59,7 +57,7 @@ class CoroPromise : public Pooled {
             return BorrowedAwaiter<std::remove_reference_t<Awaited>>{awaited};
     }
 
-    void unhandled_exception() { error_ = std::current_exception(); }
+    void unhandled_exception() const { loop::EventLoop::running()->raise(std::current_exception()); }
 
     /// The coroutine's name, for the task that is made of it: nobody will await it.
     [[nodiscard]] const char* take_function() {
@@ -67,7 +65,6 @@ class CoroPromise : public Pooled {
         awaiting_ = nullptr;
         return function;
     }
-    [[nodiscard]] const std::exception_ptr& error() const { return error_; }
     void set_awaiting(std::coroutine_handle<> awaiting) { awaiting_ = awaiting.address(); }
 
   private:
@@ -78,7 +75,6 @@ class CoroPromise : public Pooled {
         void* awaiting_;  // the address of a coroutine; null: none
     };
     // NOLINTEND(readability-identifier-naming)
-    std::exception_ptr error_;
 };
 
 /// A coroutine: what calling an `async def` function gives. It does nothing until it is awaited, which runs
@@ -106,12 +102,13 @@ class [[nodiscard]] Coro {
 
         [[nodiscard]] bool await_ready() const noexcept { return false; }
         void await_suspend(std::coroutine_handle<> awaiting) const noexcept {
-            loop::Steppable& task = *loop::EventLoop::running()->current();
             frame.promise().set_awaiting(awaiting);
-            task.leaf = frame;
-            task.exit = loop::Steppable::Exit::transferred;
+            loop::EventLoop::running()->transfer_to(frame);
         }
-        T await_resume() const { return frame.promise().take_result(); }
+        T await_resume() const {
+            loop::EventLoop::running()->rethrow_raised();
+            return frame.promise().take_result();
+        }
     };
     /// REQUIRES: a task is running.
     Awaiter operator co_await() && noexcept { return {frame_}; }
@@ -134,19 +131,14 @@ struct Coro<T>::promise_type : CoroPromise {
     void return_value(U&& value) {
         result.emplace(std::forward<U>(value));
     }
-    T take_result() {
-        if (error()) std::rethrow_exception(error());
-        return std::move(*result);
-    }
+    T take_result() { return std::move(*result); }
 };
 
 template <>
 struct Coro<void>::promise_type : CoroPromise {
     Coro get_return_object() { return Coro(Frame::from_promise(*this)); }
     void return_void() const {}
-    void take_result() const {
-        if (error()) std::rethrow_exception(error());
-    }
+    void take_result() const {}
 };
 
 }  // namespace loopscope::task

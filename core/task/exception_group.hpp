@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "core/task/exceptions.hpp"
+#include "core/base/exceptions.hpp"
 
 namespace loopscope::task {
 

@@ -6,118 +6,28 @@
 #include <type_traits>
 
 #include "core/base/here.hpp"
-#include "core/base/pool.hpp"
 #include "core/loop/event_loop.hpp"
 #include "core/task/callbacks.hpp"
-#include "core/task/exceptions.hpp"
 
 namespace loopscope::task {
 
-class TaskCore;
+using loop::Cancellable;
+using loop::FutureCore;
 
-/// Something that a task waits for and that cancelling the task cancels first.
-class Cancellable {
+/// A result beside a state: that of a future, or of a task. `Core` is a FutureCore.
+template <class Core, class T>
+class WithResult : public Core {
   public:
-    /// Gives false if it is done already.
-    virtual bool cancel(Here here) = 0;
-
-  protected:
-    ~Cancellable() = default;
-};
-
-/// A promise of a result: what `asyncio.Future` is, without its result (Lib/asyncio/futures.py).
-///
-/// | state     | cancel()          | set_result, set_exception | callbacks                   |
-/// |-----------|-------------------|---------------------------|-----------------------------|
-/// | pending   | → cancelled, true | → finished                | kept, in order              |
-/// | finished  | false             | InvalidStateError         | ready at once, when added   |
-/// | cancelled | false             | InvalidStateError         | ready at once, when added   |
-///
-/// The state changes at once; what waits for it becomes ready then, in the order of registration, and runs in
-/// the next iteration.
-class FutureCore : public Cancellable, public Pooled {
-  public:
-    enum class State : std::uint8_t { pending, finished, cancelled };
-
-    /// `wait_kind` is what a task waits for that waits for this, for the trace.
-    explicit FutureCore(loop::EventLoop& loop, trace::Wait wait_kind = trace::Wait::future)
-        : loop_(loop), wait_kind_(wait_kind) {}
-    FutureCore(const FutureCore&) = delete;
-    FutureCore& operator=(const FutureCore&) = delete;
-
-    [[nodiscard]] State state() const { return state_; }
-    [[nodiscard]] bool done() const { return state_ != State::pending; }
-    [[nodiscard]] bool cancelled() const { return state_ == State::cancelled; }
-    /// The exception that it finished with, or null. REQUIRES: done() and not cancelled().
-    [[nodiscard]] const std::exception_ptr& exception() const { return error_; }
-    /// What check() throws; null: nothing. REQUIRES: done().
-    [[nodiscard]] std::exception_ptr error_to_throw() const {
-        return cancelled() ? std::make_exception_ptr(CancelledError()) : error_;
-    }
-    [[nodiscard]] loop::EventLoop& loop() const { return loop_; }
-
-    bool cancel(Here here = Here(__builtin_LINE())) override;
-    void set_exception(std::exception_ptr error);
-
-    /// Throws what a failed or cancelled future throws; InvalidStateError if it is pending.
-    void check() const;
-
-    /// `target` becomes ready when this is done: now, if it is. Retains it.
-    void add_done_callback(loop::Runnable& target);
-    /// `target` will not be called. Gives whether it was registered.
-    bool remove_done_callback(loop::Runnable& target);
-    /// The task's step becomes ready when this is done. REQUIRES: not done().
-    void add_waiter(TaskCore& task);
-
-    /// A task that awaited itself cannot be awaited any more, by anybody, until it is done: so it is with
-    /// CPython's own Future, whose mark "is being awaited" (`fut_blocking`, Modules/_asynciomodule.c) nobody
-    /// takes back then.
-    [[nodiscard]] bool awaited_itself() const { return awaited_itself_; }
-    void note_self_await() { awaited_itself_ = true; }
-
-    /// What a task waits for that waits for this, for the trace.
-    [[nodiscard]] trace::Wait wait_kind() const { return wait_kind_; }
-    /// Its number there.
-    [[nodiscard]] virtual std::uint32_t trace_number();
-
-    void retain() { ++refs_; }
-    void release() {
-        if (--refs_ == 0) delete this;
-    }
-
-  protected:
-    virtual ~FutureCore() {
-        if (callbacks_.watched()) loop_.unwatch(callbacks_);
-    }
-    /// The state is `finished` from here on: everything that waits becomes ready.
-    void finish() { settle(State::finished); }
-    void settle(State state);
-
-  private:
-    void schedule(loop::Handle handle);
-
-    loop::EventLoop& loop_;
-    std::uint32_t refs_ = 0;
-    State state_ = State::pending;
-    trace::Wait wait_kind_;
-    bool awaited_itself_ = false;
-    ObjectId object_;
-    std::exception_ptr error_;
-    loop::CallbackList callbacks_;
-};
-
-/// A future's result, beside its state.
-template <class T>
-class FutureState : public FutureCore {
-  public:
-    using FutureCore::FutureCore;
+    using Core::Core;
+    /// Throws InvalidStateError if it is done.
     void set_result(T value) {
-        if (done()) throw InvalidStateError("the future is done");
+        this->check_pending();
         value_.emplace(std::move(value));
-        finish();
+        this->settle(FutureCore::State::finished);
     }
+    /// Throws what check() throws.
     const T& result() const {
-        check();
+        this->check();
         return *value_;
     }
 
@@ -125,16 +35,19 @@ class FutureState : public FutureCore {
     std::optional<T> value_;
 };
 
-template <>
-class FutureState<void> : public FutureCore {
+template <class Core>
+class WithResult<Core, void> : public Core {
   public:
-    using FutureCore::FutureCore;
+    using Core::Core;
     void set_result() {
-        if (done()) throw InvalidStateError("the future is done");
-        finish();
+        this->check_pending();
+        this->settle(FutureCore::State::finished);
     }
-    void result() const { check(); }
+    void result() const { this->check(); }
 };
+
+template <class T>
+using FutureState = WithResult<FutureCore, T>;
 
 /// Suspends the running task until a future is done. A done one does not suspend.
 class FutureAwaiter {

@@ -10,27 +10,33 @@ class ShieldCallback : public loop::Runnable, public Pooled {
     [[nodiscard]] trace::Callback callback() const final { return trace::Callback::shield; }
 };
 
-/// Carries the end of the inner future to the outer one.
-template <class T>
+/// Ends the outer future as the inner one ended. `Inner` is a future or task with its result. REQUIRES:
+/// inner.done().
+template <class T, class Inner>
+void carry_over(const Inner& inner, FutureState<T>& outer) {
+    if (inner.cancelled())
+        outer.cancel();
+    else if (inner.exception())
+        outer.set_exception(inner.exception());
+    else if constexpr (std::is_void_v<T>)
+        outer.set_result();
+    else
+        outer.set_result(inner.result());
+}
+
+/// Does that when its time comes.
+template <class T, class Inner>
 class CarryOver final : public ShieldCallback {
   public:
-    CarryOver(Ref<FutureState<T>> inner, Ref<FutureState<T>> outer)
+    CarryOver(Ref<Inner> inner, Ref<FutureState<T>> outer)
         : inner_(std::move(inner)), outer_(std::move(outer)) {}
 
     void run(loop::EventLoop&) override {
-        if (outer_->cancelled()) return;
-        if (inner_->cancelled())
-            outer_->cancel();
-        else if (inner_->exception())
-            outer_->set_exception(inner_->exception());
-        else if constexpr (std::is_void_v<T>)
-            outer_->set_result();
-        else
-            outer_->set_result(inner_->result());
+        if (!outer_->cancelled()) carry_over<T>(*inner_, *outer_);
     }
 
   private:
-    Ref<FutureState<T>> inner_;
+    Ref<Inner> inner_;
     Ref<FutureState<T>> outer_;
 };
 
@@ -49,25 +55,29 @@ class StopCarrying final : public ShieldCallback {
     Ref<ShieldCallback> carry_over_;
 };
 
-/// A future that ends as the inner one does; cancelling it leaves the inner one alone (`asyncio.shield`,
-/// Lib/asyncio/tasks.py). For an inner one that is done, that one itself.
-template <class T>
-Future<T> shield(const Ref<FutureState<T>>& inner) {
-    if (inner->done()) return Future<T>(inner);
-    const Ref<FutureState<T>> outer(new FutureState<T>(inner->loop(), trace::Wait::shield));
-    const Ref<ShieldCallback> carry_over(new CarryOver<T>(inner, outer));
-    inner->add_done_callback(*carry_over);
-    outer->add_done_callback(*new StopCarrying(inner, carry_over));
+/// What shields a future, or a task, with its result.
+template <class T, class Inner>
+Future<T> shield_state(Inner& inner) {
+    const Ref<FutureState<T>> outer(new FutureState<T>(inner.loop(), trace::Wait::shield));
+    if (inner.done()) {
+        carry_over<T>(inner, *outer);
+    } else {
+        const Ref<ShieldCallback> carry(new CarryOver<T, Inner>(Ref(&inner), outer));
+        inner.add_done_callback(*carry);
+        outer->add_done_callback(*new StopCarrying(Ref<FutureCore>(&inner), carry));
+    }
     return Future<T>(outer);
 }
 
+/// A future that ends as the inner one does; cancelling it leaves the inner one alone (`asyncio.shield`,
+/// Lib/asyncio/tasks.py). One that is done is shielded by one that is done, too.
 template <class T>
 Future<T> shield(const Future<T>& inner) {
-    return shield<T>(Ref<FutureState<T>>(&inner.core()));
+    return shield_state<T>(inner.core());
 }
 template <class T>
 Future<T> shield(const Task<T>& inner) {
-    return shield<T>(Ref<FutureState<T>>(&inner.core()));
+    return shield_state<T>(inner.core());
 }
 /// Makes a task of the coroutine, and shields it.
 template <class T>

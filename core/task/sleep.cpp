@@ -9,11 +9,11 @@ TimerWait::~TimerWait() {
 }
 
 void TimerWait::await_suspend(std::coroutine_handle<> leaf, Duration delay) {
-    enter(leaf);
+    const Here here = enter(leaf);
     loop::EventLoop& loop = task().loop();
     timer_ = loop.call_at(loop.time() + delay, *this);
     set_number(loop.timers()[timer_].id.value);
-    wait();
+    wait(here);
 }
 
 void TimerWait::await_resume() {
@@ -25,14 +25,6 @@ void TimerWait::await_resume() {
 void TimerWait::run(loop::EventLoop&) {
     timer_ = none;
     if (!done()) set();
-}
-
-void Yield::suspend(std::coroutine_handle<> leaf, Here here) {
-    loop::EventLoop& loop = *loop::EventLoop::running();
-    TaskCore& task = current_task();
-    task.leaf = leaf;
-    task.resume = trace::Resume::value;
-    loop.yield(line_of(here));
 }
 
 }  // namespace loopscope::task

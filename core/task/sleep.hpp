@@ -21,7 +21,7 @@ class TimerWait final : public Waiter, public loop::Runnable {
     using Waiter::cancel;
     void run(loop::EventLoop& loop) override;
     [[nodiscard]] trace::Callback callback() const override { return trace::Callback::sleep; }
-    [[nodiscard]] TaskId serves() const override { return task().id; }
+    [[nodiscard]] TaskId serves() const override { return task().id(); }
 
   private:
     void dispose() override {}
@@ -38,14 +38,18 @@ class [[nodiscard]] Yield {
     explicit Yield(Here here) : here_(here) {}
 
     [[nodiscard]] bool await_ready() const { return false; }
-    void await_suspend(std::coroutine_handle<> leaf) const { suspend(leaf, here_); }
+    void await_suspend(std::coroutine_handle<> leaf) const {
+        loop::EventLoop& loop = *loop::EventLoop::running();
+        TaskCore& task = current_task();
+        task.suspend_in(leaf);
+        loop.yield(line_of(here_));
+    }
     /// Throws CancelledError if the task was cancelled.
     void await_resume() const { current_task().check_cancelled(); }
+    /// Itself: there is nothing that a copy could not do.
+    [[nodiscard]] Yield await_at(Here /*line*/) const { return *this; }
 
   private:
-    friend class Sleep;
-    static void suspend(std::coroutine_handle<> leaf, Here here);
-
     Here here_;
 };
 
@@ -73,7 +77,7 @@ class [[nodiscard]] Sleep {
         if (timed())
             wait_.await_suspend(leaf, delay_);
         else
-            Yield::suspend(leaf, here_);
+            Yield(here_).await_suspend(leaf);
     }
     /// Throws CancelledError if the task was cancelled.
     void await_resume() {

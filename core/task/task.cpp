@@ -30,24 +30,24 @@ class Nesting {
 
 bool TaskCore::request_cancel(Here here) {
     trace::Sink& sink = loop().sink();
-    if (future().done()) {
-        sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::done, line_of(here)));
+    if (done()) {
+        sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::done, line_of(here)));
         return false;
     }
-    ++cancel_requests_;
-    sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::requested, line_of(here)));
+    if (cancel_requests < most_cancel_requests) ++cancel_requests;
+    sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::requested, line_of(here)));
     if (waiting_for_) {
         const Nesting nesting;
         if (waiting_for_->cancel(here)) return true;
     }
     must_cancel = true;
-    sink.emit(Kind::cancel, id.value, 0, tagged(Cancel::flagged, line_of(here)));
+    sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::flagged, line_of(here)));
     return true;
 }
 
 int TaskCore::uncancel() {
-    if (cancel_requests_ > 0 && --cancel_requests_ == 0) must_cancel = false;
-    return cancel_requests_;
+    if (cancel_requests > 0 && --cancel_requests == 0) must_cancel = false;
+    return cancel_requests;
 }
 
 void TaskCore::cancel_wait() {

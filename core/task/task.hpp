@@ -21,8 +21,10 @@ class TaskCore : public loop::Steppable {
     /// Takes one request back (Task.uncancel, which since 3.13 also clears must_cancel at zero). Gives how
     /// many are left.
     int uncancel();
-    /// How many requests have not been taken back.
-    [[nodiscard]] int cancelling() const { return cancel_requests_; }
+    /// How many requests have not been taken back. Counted up to 32,767.
+    [[nodiscard]] int cancelling() const { return cancel_requests; }
+
+    bool cancel(Here here = Here(__builtin_LINE())) final { return request_cancel(here); }
 
     /// The task suspends on `what`, which cancelling it cancels first. If it was cancelled meanwhile, `what`
     /// is at once.
@@ -42,13 +44,9 @@ class TaskCore : public loop::Steppable {
             throw_cancelled();
     }
 
-    /// This task as the future that it is, too.
-    [[nodiscard]] virtual FutureCore& future() = 0;
-    [[nodiscard]] loop::EventLoop& loop() const { return *owner; }
-
   protected:
     using Steppable::Steppable;
-    ~TaskCore() = default;
+    ~TaskCore() override = default;
     /// What it waits for goes away with its coroutine.
     void forget_wait() { waiting_for_ = nullptr; }
 
@@ -56,7 +54,6 @@ class TaskCore : public loop::Steppable {
     void cancel_wait();
     [[noreturn]] void throw_cancelled();
 
-    int cancel_requests_ = 0;
     Cancellable* waiting_for_ = nullptr;
 };
 
@@ -69,31 +66,27 @@ inline TaskCore& current_task() {
 
 /// A task with its result.
 template <class T>
-class TaskState final : public TaskCore, public FutureState<T> {
+class TaskState final : public WithResult<TaskCore, T> {
   public:
     TaskState(loop::EventLoop& loop, typename Coro<T>::Frame frame, context::TaskContext carried)
-        : TaskCore(std::move(carried)), FutureState<T>(loop, trace::Wait::task), frame_(frame) {
-        leaf = frame;
+        : WithResult<TaskCore, T>(loop, std::move(carried)), frame_(frame) {
+        this->leaf = frame;
     }
     ~TaskState() override {
         if (frame_) frame_.destroy();
     }
 
-    bool cancel(Here here = Here(__builtin_LINE())) override { return request_cancel(here); }
-    [[nodiscard]] FutureCore& future() override { return *this; }
-    [[nodiscard]] std::uint32_t trace_number() override { return id.value; }
-
-    void complete(loop::EventLoop& loop) override;
+    void complete(std::exception_ptr error) override;
     void abandon() override {
         // The frame may own the last handle on this very task.
         const Ref<TaskState> self(this);
         this->release();
-        forget_wait();
+        this->forget_wait();
         if (frame_) std::exchange(frame_, {}).destroy();
     }
 
   private:
-    void end(loop::EventLoop& loop, trace::Outcome outcome, const std::exception_ptr& error = {});
+    void end(trace::Outcome outcome, std::exception_ptr error = {});
 
     typename Coro<T>::Frame frame_;
 };
@@ -123,7 +116,7 @@ class Task {
     bool remove_done_callback(const DoneCallback& callback) const {
         return state_->remove_done_callback(*callback);
     }
-    [[nodiscard]] TaskId id() const { return state_->id; }
+    [[nodiscard]] TaskId id() const { return state_->id(); }
     [[nodiscard]] TaskState<T>& core() const { return *state_; }
 
     struct Awaiter : FutureAwaiter {
@@ -172,9 +165,9 @@ Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions&
     const StringId function = sink.intern_literal(frame.promise().take_function());
     const bool eager = loop.eager_tasks() && loop::EventLoop::running() == &loop;
     const trace::Start start = eager ? trace::Start::eager : trace::Start::soon;
-    sink.emit(trace::Kind::spawn, task->id.value, function.value, trace::tagged(start, line_of(here)));
+    sink.emit(trace::Kind::spawn, task->id().value, function.value, trace::tagged(start, line_of(here)));
     if (!options.name.empty()) {
-        sink.emit(trace::Kind::name, task->id.value, sink.intern(options.name).value,
+        sink.emit(trace::Kind::name, task->id().value, sink.intern(options.name).value,
                   trace::tagged(trace::Named::task));
     }
     if (eager)
@@ -185,30 +178,31 @@ Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions&
 }
 
 template <class T>
-void TaskState<T>::complete(loop::EventLoop& loop) {
+void TaskState<T>::complete(std::exception_ptr error) {
     // must_cancel at the return: the task ends cancelled, whatever it returned (Task.__step, StopIteration).
-    if (!frame_.done()) return end(loop, trace::Outcome::cancelled);  // it never ran
-    const std::exception_ptr& error = frame_.promise().error();
+    if (!frame_.done()) return end(trace::Outcome::cancelled);  // it never ran
     if (!error)
-        end(loop, std::exchange(must_cancel, false) ? trace::Outcome::cancelled : trace::Outcome::result);
+        end(this->must_cancel ? trace::Outcome::cancelled : trace::Outcome::result);
     else if (is_cancelled_error(error))
-        end(loop, trace::Outcome::cancelled);
+        end(trace::Outcome::cancelled);
     else
-        end(loop, trace::Outcome::exception, error);
+        end(trace::Outcome::exception, std::move(error));
 }
 
 template <class T>
-void TaskState<T>::end(loop::EventLoop& loop, trace::Outcome outcome, const std::exception_ptr& error) {
+void TaskState<T>::end(trace::Outcome outcome, std::exception_ptr error) {
     const Ref<TaskState> self(this);
+    this->must_cancel = false;
+    loop::EventLoop& loop = this->loop();
     trace::Sink& sink = loop.sink();
     const StringId name = error ? sink.intern(exception_name(error)) : StringId{};
-    sink.emit(trace::Kind::finish, id.value, name.value, trace::tagged(outcome));
+    sink.emit(trace::Kind::finish, this->id().value, name.value, trace::tagged(outcome));
     loop.disown(*this);
     const auto frame = std::exchange(frame_, {});
     if (outcome == trace::Outcome::cancelled) {
         this->settle(FutureCore::State::cancelled);
     } else if (outcome == trace::Outcome::exception) {
-        this->set_exception(error);
+        this->set_exception(std::move(error));
     } else if constexpr (std::is_void_v<T>) {
         this->set_result();
     } else {

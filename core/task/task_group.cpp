@@ -10,7 +10,7 @@ namespace loopscope::task {
 class TaskGroup::Child final : public loop::Runnable, public Pooled {
   public:
     Child(TaskGroup& group, FutureCore& task)
-        : before(group.last_), group_(&group), task_(&task), parent_(group.parent_.id) {
+        : before(group.last_), group_(&group), task_(&task), parent_(group.parent_.id()) {
         (before ? before->after : group.first_) = this;
         group.last_ = this;
     }

@@ -5,7 +5,7 @@ namespace loopscope::task {
 /// The deadline's callback.
 class Timeout::Expiry final : public loop::Runnable, public Pooled {
   public:
-    explicit Expiry(Timeout& timeout) : timeout_(timeout), task_(timeout.task_.id) {}
+    explicit Expiry(Timeout& timeout) : timeout_(timeout), task_(timeout.task_.id()) {}
 
     void run(loop::EventLoop&) override { timeout_.expire(); }
     [[nodiscard]] trace::Callback callback() const override { return trace::Callback::timeout; }

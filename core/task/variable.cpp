@@ -1,6 +1,6 @@
 #include "core/task/variable.hpp"
 
-#include "core/task/exceptions.hpp"
+#include "core/base/exceptions.hpp"
 
 namespace loopscope::task {
 
@@ -15,7 +15,7 @@ loop::EventLoop& running_loop() {
 }
 
 std::uint32_t current_number(loop::EventLoop& loop) {
-    return loop.current() ? loop.current()->id.value : 0;
+    return loop.current() ? loop.current()->id().value : 0;
 }
 
 }  // namespace

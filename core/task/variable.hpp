@@ -78,7 +78,7 @@ class Variable {
     }
     [[noreturn]] static void throw_no_task();
     static std::uint32_t current_number(const loop::EventLoop& loop) {
-        return loop.current() ? loop.current()->id.value : 0;
+        return loop.current() ? loop.current()->id().value : 0;
     }
     /// Its number in the program that runs; declares it on first use.
     [[nodiscard]] VariableId number(loop::EventLoop& loop) const {

@@ -9,7 +9,7 @@ namespace {
 class Waiting : public RefCounted<Waiting>, public Pooled {
   public:
     Waiting(Waiter& waiter, std::size_t count, ReturnWhen when)
-        : waiter_(&waiter), left_(count), when_(when), task_(current_task().id) {}
+        : waiter_(&waiter), left_(count), when_(when), task_(current_task().id()) {}
 
     void start_timer(loop::EventLoop& loop, Duration timeout);
     void one_done(const FutureCore& future);

@@ -29,7 +29,7 @@ class ReleasedBy {
     ReleasedBy(FutureCore& future, Here here)
         : waiter_(future.wait_kind(), future.trace_number(), here),
           future_(future),
-          release_(new Release(waiter_, current_task().id)) {
+          release_(new Release(waiter_, current_task().id())) {
         future_.add_done_callback(*release_);
     }
     ReleasedBy(const ReleasedBy&) = delete;

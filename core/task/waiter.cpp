@@ -5,13 +5,14 @@ namespace loopscope::task {
 using trace::Resume;
 
 bool Waiter::cancel(Here) {
+    assert(entered());
     if (done()) return false;
     settle(Phase::cancelled, Resume::cancelled);
     return true;
 }
 
 void Waiter::set() {
-    assert(task_ && !done());
+    assert(phase_ == Phase::pending);
     settle(Phase::set, Resume::value);
 }
 

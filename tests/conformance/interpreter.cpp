@@ -50,12 +50,12 @@ std::string Interpreter::run() {
 std::string Interpreter::how_it_ended(loop::Progress progress, const FutureCore& main) const {
     if (progress == loop::Progress::deadlock) return "deadlock";
     const std::exception_ptr error = main.error_to_throw();
-    return error ? std::string(task::exception_name(error)) : "ok";
+    return error ? std::string(exception_name(error)) : "ok";
 }
 
 void Interpreter::print(std::string_view text) {
     const std::string_view name =
-        loop_.current() ? task_names_[loop_.current()->id.value - 1] : std::string_view("-");
+        loop_.current() ? task_names_[loop_.current()->id().value - 1] : std::string_view("-");
     lines_ += fmt::format("{} {} {}\n", loop_.time().count(), name, text);
 }
 
@@ -170,8 +170,8 @@ Coro<> Interpreter::loop(const Operation& operation) {
 }
 
 Coro<> Interpreter::raise(const Operation& operation) {
-    if (operation.name() == "ValueError") throw task::ValueError();
-    throw task::RuntimeError();
+    if (operation.name() == "ValueError") throw ValueError();
+    throw RuntimeError();
     co_return;
 }
 
@@ -183,7 +183,7 @@ Coro<> Interpreter::try_(const Operation& operation) {
         error = std::current_exception();
     }
     if (error) {
-        print(fmt::format("caught {}", task::exception_name(error)));
+        print(fmt::format("caught {}", exception_name(error)));
         error = nullptr;
         try {
             co_await run(operation.bodies[1]);

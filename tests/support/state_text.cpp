@@ -105,7 +105,7 @@ std::string loop_text(const scenario::Run& run) {
         const loop::Handle handle = loop.ready().peek(place);
         switch (handle.kind()) {
             case loop::Handle::Kind::step:
-                text += fmt::format("ready: step of {}\n", handle.task().id.value);
+                text += fmt::format("ready: step of {}\n", handle.task().id().value);
                 break;
             case loop::Handle::Kind::timer:
                 text += fmt::format("ready: timer {}\n", loop.timers()[handle.timer_slot()].id.value);
@@ -124,9 +124,9 @@ std::string loop_text(const scenario::Run& run) {
     std::ranges::sort(timers);
     for (const auto& [when, line] : timers) text += line;
     std::vector<loop::Steppable*> tasks = loop.unfinished();
-    std::ranges::sort(tasks, {}, [](const loop::Steppable* task) { return task->id; });
+    std::ranges::sort(tasks, {}, [](const loop::Steppable* task) { return task->id(); });
     for (const loop::Steppable* task : tasks) {
-        text += task_line(task->id, task->must_cancel);
+        text += task_line(task->id(), task->must_cancel);
         for (std::uint32_t number = 1; number <= run.storages().variables(); ++number) {
             const VariableId variable{number};
             const context::TaskDicts& dicts = task->context.dicts;

@@ -5,18 +5,9 @@ namespace loopscope::task {
 /// Waiting for a notification.
 class Condition::Notified final : public ListedWaiter {
   public:
-    Notified(State& state, Here here) : ListedWaiter(trace::Wait::condition, 0, here), state_(state) {}
+    Notified(State& state, Here here) : ListedWaiter(trace::Wait::condition, here), state_(state) {}
 
-    void await_suspend(std::coroutine_handle<> leaf) {
-        enter(leaf);
-        set_number(task().loop().number(state_.object));
-        state_.waiters.push(*this);
-        wait();
-    }
-    void await_resume() {
-        leave();
-        resume();
-    }
+    void await_suspend(std::coroutine_handle<> leaf) { wait_in(state_.waiters, state_.object, leaf); }
 
   private:
     State& state_;

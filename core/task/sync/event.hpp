@@ -10,41 +10,64 @@ namespace loopscope::task {
 /// not stop them.
 class Event {
   public:
-    class Wait;
+    class State;
+    class Waiting;
 
-    Event() : state_(new State) {}
+    Event();
 
-    /// Waits until the flag is set; takes no hop if it is.
-    Wait wait(Here here = Here(__builtin_LINE())) const;
+    /// `co_await event.wait()` waits until the flag is set; it takes no hop if it is. (What that awaits is
+    /// the event itself, so nothing is kept for it in the coroutine's frame.)
+    [[nodiscard]] const State& wait() const { return *state_; }
+    /// The same for a trace that is to show another line than that of the `co_await`.
+    [[nodiscard]] Waiting wait_from(Here here) const;
     void set() const;
-    void clear() const { state_->flag = false; }
-    [[nodiscard]] bool is_set() const { return state_->flag; }
+    void clear() const;
+    [[nodiscard]] bool is_set() const;
 
   private:
-    struct State : RefCounted<State>, Pooled {
-        ObjectId object;
-        bool flag = false;
-        WaiterList waiters;
-    };
-
     Ref<State> state_;
 };
 
-/// Waiting for an event.
-class [[nodiscard]] Event::Wait final : public ListedWaiter {
+/// A task that waits. It does not own the event: when the last handle is gone nobody can set the flag, and
+/// the task waits until it is cancelled.
+class Event::Waiting final : public ListedWaiter {
   public:
-    Wait(Ref<State> state, Here here) : ListedWaiter(trace::Wait::event, 0, here), state_(std::move(state)) {}
-
-    [[nodiscard]] bool await_ready() const { return state_->flag; }
-    void await_suspend(std::coroutine_handle<> leaf);
-    void await_resume();
-
-  private:
-    Ref<State> state_;
+    Waiting(const State& state, Here here);
 };
 
-inline Event::Wait Event::wait(Here here) const {
-    return {state_, here};
+/// What all handles of an event share.
+class Event::State : public RefCounted<State>, public Pooled {
+  public:
+    /// The awaiter, for a `co_await` on that line.
+    [[nodiscard]] Waiting await_at(Here here) const { return {*this, here}; }
+
+  private:
+    friend class Event;
+
+    bool flag_ = false;
+    mutable ObjectId object_;
+    mutable WaiterList waiters_;
+};
+
+inline Event::Event() : state_(new State) {}
+
+inline Event::Waiting::Waiting(const State& state, Here here) : ListedWaiter(trace::Wait::event, here) {
+    if (state.flag_)
+        skip();
+    else
+        join(state.waiters_, state.object_);
+}
+
+inline Event::Waiting Event::wait_from(Here here) const {
+    return state_->await_at(here);
+}
+
+inline void Event::clear() const {
+    state_->flag_ = false;
+}
+
+inline bool Event::is_set() const {
+    return state_->flag_;
 }
 
 }  // namespace loopscope::task

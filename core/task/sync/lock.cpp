@@ -18,10 +18,7 @@ void Lock::State::wake_first() {
 }
 
 void Lock::Acquire::await_suspend(std::coroutine_handle<> leaf) {
-    enter(leaf);
-    set_number(task().loop().number(state_->object));
-    state_->waiters.push(*this);
-    wait();
+    wait_in(state_->waiters, state_->object, leaf);
 }
 
 Lock::Guard Lock::Acquire::await_resume() {

@@ -42,8 +42,7 @@ class Lock {
 /// Waiting for a lock.
 class [[nodiscard]] Lock::Acquire final : public ListedWaiter {
   public:
-    Acquire(Ref<State> state, Here here)
-        : ListedWaiter(trace::Wait::lock, 0, here), state_(std::move(state)) {}
+    Acquire(Ref<State> state, Here here) : ListedWaiter(trace::Wait::lock, here), state_(std::move(state)) {}
 
     [[nodiscard]] bool await_ready() const { return !state_->locked && state_->waiters.all_cancelled(); }
     void await_suspend(std::coroutine_handle<> leaf);

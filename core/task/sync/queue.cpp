@@ -6,18 +6,9 @@ namespace loopscope::task {
 class QueueCore::Turn final : public ListedWaiter {
   public:
     Turn(WaiterList& list, trace::Wait kind, ObjectId& object, Here here)
-        : ListedWaiter(kind, 0, here), list_(list), object_(object) {}
+        : ListedWaiter(kind, here), list_(list), object_(object) {}
 
-    void await_suspend(std::coroutine_handle<> leaf) {
-        enter(leaf);
-        set_number(task().loop().number(object_));
-        list_.push(*this);
-        wait();
-    }
-    void await_resume() {
-        leave();
-        resume();
-    }
+    void await_suspend(std::coroutine_handle<> leaf) { wait_in(list_, object_, leaf); }
 
   private:
     WaiterList& list_;

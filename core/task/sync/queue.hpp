@@ -153,7 +153,7 @@ class Queue {
         co_return state->get();
     }
     static Coro<> join(Ref<State> state, Here here) {
-        if (state->unfinished() > 0) co_await state->finished().wait(here);
+        if (state->unfinished() > 0) co_await state->finished().wait_from(here);
     }
 
     Ref<State> state_;

@@ -21,10 +21,7 @@ bool Semaphore::State::wake_next() {
 }
 
 void Semaphore::Acquire::await_suspend(std::coroutine_handle<> leaf) {
-    enter(leaf);
-    set_number(task().loop().number(state_->object));
-    state_->waiters.push(*this);
-    wait();
+    wait_in(state_->waiters, state_->object, leaf);
 }
 
 Semaphore::Permit Semaphore::Acquire::await_resume() {

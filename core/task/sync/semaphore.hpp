@@ -49,7 +49,7 @@ class Semaphore {
 class [[nodiscard]] Semaphore::Acquire final : public ListedWaiter {
   public:
     Acquire(Ref<State> state, Here here)
-        : ListedWaiter(trace::Wait::semaphore, 0, here), state_(std::move(state)) {}
+        : ListedWaiter(trace::Wait::semaphore, here), state_(std::move(state)) {}
 
     [[nodiscard]] bool await_ready() const { return !state_->locked(); }
     void await_suspend(std::coroutine_handle<> leaf);

@@ -27,13 +27,29 @@ class Link {
     Link* after_ = this;
 };
 
+class WaiterList;
+
 /// A waiter that can stand in a list.
 class ListedWaiter : public Waiter, public Link {
   public:
-    using Waiter::Waiter;
+    ListedWaiter(trace::Wait kind, Here here) : Waiter(kind, 0, here) {}
+
+    /// Throws CancelledError if the task was cancelled.
+    void await_resume() {
+        leave();
+        resume();
+    }
 
   protected:
     ~ListedWaiter() = default;
+
+    /// It stands in the list from here on, for what has this number (one that it gets now, if it has none).
+    void join(WaiterList& list, ObjectId& object);
+    /// The running task waits there.
+    void wait_in(WaiterList& list, ObjectId& object, std::coroutine_handle<> leaf) {
+        join(list, object);
+        Waiter::await_suspend(leaf);
+    }
 };
 
 /// Those who wait for a lock, queue or the like, in the order in which they came: the `_waiters` deque of
@@ -80,5 +96,10 @@ class WaiterList {
 
     End end_;
 };
+
+inline void ListedWaiter::join(WaiterList& list, ObjectId& object) {
+    list.push(*this);
+    set_number(loop::EventLoop::running()->number(object));
+}
 
 }  // namespace loopscope::task

@@ -31,7 +31,7 @@ Coro<> sleep_then_say(Duration delay, std::string_view text) {
 }
 
 Coro<> fail_with_value_error() {
-    throw task::ValueError("no luck");
+    throw ValueError("no luck");
     co_return;
 }
 

@@ -91,6 +91,26 @@ TEST_F(CoroTest, throws_through_any_number_of_awaits) {
     EXPECT_THROW(task.result(), ValueError);
 }
 
+TEST_F(CoroTest, throws_past_a_task_that_failed_inside_the_same_step) {
+    loop.set_eager_tasks(true);
+    const auto inner = [&]() -> Coro<int> {
+        const Task<> failed = create_task(raise_below(2));
+        EXPECT_TRUE(failed.done());
+        EXPECT_THROW(failed.result(), ValueError);
+        co_return co_await number(7);
+    };
+    const auto main = [&]() -> Coro<int> {
+        try {
+            co_await raise();
+        } catch (const ValueError&) {
+            const Task<> failed = create_task(raise_below(1));
+            EXPECT_TRUE(failed.done());
+        }
+        co_return co_await inner();
+    };
+    EXPECT_EQ(run(main()).result(), 7);
+}
+
 TEST_F(CoroTest, leaves_its_scope_before_the_one_that_awaits_it_goes_on) {
     const auto inner = [&]() -> Coro<> {
         const AtExit leaving([&] { note("left"); });

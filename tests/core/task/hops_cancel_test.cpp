@@ -55,7 +55,8 @@ TEST_F(CancelHopsTest, cancel_waiting_on_future) {
         const Task<> task = co_await start(child(future, "child waits"));
         hop("cancel()");
         task.cancel();
-        hop(fmt::format("fut cancelled={} must_cancel={}", future.cancelled(), task.core().must_cancel));
+        hop(fmt::format("fut cancelled={} must_cancel={}", future.cancelled(),
+                        bool{task.core().must_cancel}));
         co_await see_cancel(task, "parent sees cancel");
     };
     EXPECT_EQ(hops_of(main()),
@@ -78,7 +79,7 @@ TEST_F(CancelHopsTest, cancel_before_first_step) {
         const Task<> task = create_task(sleeper(1s, "never runs"));
         hop("cancel()");
         task.cancel();
-        hop(fmt::format("must_cancel={}", task.core().must_cancel));
+        hop(fmt::format("must_cancel={}", bool{task.core().must_cancel}));
         co_await see_cancel(task, "parent sees cancel");
     };
     EXPECT_EQ(hops_of(main()), "0:cancel(); 0:must_cancel=true; 2:parent sees cancel;");
@@ -125,7 +126,7 @@ TEST_F(CancelHopsTest, cancel_after_future_done_same_iter) {
         hop("set_result then cancel()");
         future.set_result();
         task.cancel();
-        hop(fmt::format("must_cancel={}", task.core().must_cancel));
+        hop(fmt::format("must_cancel={}", bool{task.core().must_cancel}));
         co_await see_cancel(task, "parent sees cancel");
     };
     EXPECT_EQ(hops_of(main()),

@@ -235,6 +235,20 @@ TEST_F(CancellationTest, cannot_be_taken_back_more_often_than_it_was_asked_for) 
     run(main());
 }
 
+TEST_F(CancellationTest, is_counted_up_to_a_limit) {
+    const auto main = [&]() -> Coro<> {
+        constexpr int limit = loop::Steppable::most_cancel_requests;
+        for (int request = 0; request <= limit; ++request) current_task().request_cancel({});
+        EXPECT_EQ(current_task().cancelling(), limit);
+        for (int request = 1; request <= limit; ++request) current_task().uncancel();
+        EXPECT_EQ(current_task().cancelling(), 0);
+        co_await sleep(0);
+        note("not cancelled");
+    };
+    run(main());
+    EXPECT_THAT(notes, ElementsAre("1:not cancelled"));
+}
+
 TEST_F(CancellationTest, that_is_caught_lets_the_task_go_on) {
     const auto child = [&]() -> Coro<int> {
         try {

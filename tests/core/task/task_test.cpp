@@ -39,6 +39,12 @@ TEST_F(TaskTest, begins_in_the_next_iteration) {
     EXPECT_THAT(notes, ElementsAre("0:created", "1:child", "2:after"));
 }
 
+// README says what a suspended task takes: there may be a million of them.
+TEST_F(TaskTest, is_small) {
+    EXPECT_LE(sizeof(TaskState<void>), 80u);
+    EXPECT_LE(sizeof(FutureState<void>), 40u);
+}
+
 TEST_F(TaskTest, has_a_result_for_everyone_who_asks) {
     const Task<int> child = create_task(loop, number(7));
     const auto waiter = [&]() -> Coro<int> { co_return co_await child; };

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace loopscope::task {
+namespace loopscope {
 
 /// Python's exceptions, as far as event loops need them. The name is what the trace and a program's handlers
 /// see.
@@ -82,4 +82,4 @@ bool is_exception(const std::exception_ptr& error);
 /// Whether it is a CancelledError.
 bool is_cancelled_error(const std::exception_ptr& error);
 
-}  // namespace loopscope::task
+}  // namespace loopscope

@@ -1,10 +1,10 @@
-#include "core/task/exceptions.hpp"
+#include "core/base/exceptions.hpp"
 
 #include <stdexcept>
 
 #include <gtest/gtest.h>
 
-namespace loopscope::task {
+namespace loopscope {
 namespace {
 
 std::string_view name_of(const auto& error) {
@@ -38,4 +38,4 @@ TEST(Exceptions, carry_their_message) {
 }
 
 }  // namespace
-}  // namespace loopscope::task
+}  // namespace loopscope

@@ -1,6 +1,6 @@
-#include "core/task/exceptions.hpp"
+#include "core/base/exceptions.hpp"
 
-namespace loopscope::task {
+namespace loopscope {
 
 std::string_view exception_name(const std::exception_ptr& error) {
     if (!error) return {};
@@ -37,4 +37,4 @@ bool is_cancelled_error(const std::exception_ptr& error) {
     }
 }
 
-}  // namespace loopscope::task
+}  // namespace loopscope

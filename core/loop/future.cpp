@@ -1,0 +1,87 @@
+#include "core/loop/future.hpp"
+
+#include <utility>
+
+#include "core/loop/event_loop.hpp"
+
+namespace loopscope::loop {
+namespace {
+
+/// How the step begins of a task that waited for this future.
+trace::Resume resume_after(const FutureCore& future) {
+    return future.cancelled() ? trace::Resume::cancelled : trace::Resume::value;
+}
+
+}  // namespace
+
+std::exception_ptr FutureCore::error_to_throw() const {
+    return cancelled() ? std::make_exception_ptr(CancelledError()) : exception();
+}
+
+bool FutureCore::cancel(Here) {
+    if (done()) return false;
+    settle(State::cancelled);
+    return true;
+}
+
+void FutureCore::set_exception(std::exception_ptr error) {
+    check_pending();
+    settle(State::finished, std::move(error));
+}
+
+void FutureCore::check() const {
+    if (cancelled()) throw CancelledError();
+    if (!done()) throw InvalidStateError("the result is not ready");
+    if (error_) std::rethrow_exception(error_);
+}
+
+void FutureCore::throw_done() {
+    throw InvalidStateError("the future is done");
+}
+
+void FutureCore::add_done_callback(Runnable& target) {
+    if (done()) return schedule(Handle::call(target));
+    callbacks_.push(Handle::call(target));
+    if (!callbacks_.watched()) loop_.watch(callbacks_);
+}
+
+bool FutureCore::remove_done_callback(Runnable& target) {
+    return !done() && callbacks_.remove(target);
+}
+
+void FutureCore::take_number() {
+    number_ = loop_.next_object().value;
+}
+
+void FutureCore::drop_callbacks() {
+    if (callbacks_.watched()) loop_.unwatch(callbacks_);
+    std::destroy_at(&callbacks_);
+}
+
+void FutureCore::settle(State state, std::exception_ptr error) {
+    assert(!done());
+    if (callbacks_.watched()) loop_.unwatch(callbacks_);
+    CallbackList waiting(std::move(callbacks_));
+    std::destroy_at(&callbacks_);
+    std::construct_at(&error_, std::move(error));
+    state_ = state;
+    if (loop_.closing()) return;  // those who wait may be gone
+    // Nothing that is made ready here runs before this returns, but the last reference to this future may go
+    // with a callback.
+    waiting.take_all([&](Handle handle) {
+        schedule(handle);
+        if (handle.kind() == Handle::Kind::call) handle.target().release();
+    });
+}
+
+void FutureCore::schedule(Handle handle) {
+    if (handle.kind() == Handle::Kind::call) {
+        loop_.call_soon(handle.target());
+        return;
+    }
+    Steppable& task = handle.task();
+    task.resume = resume_after(*this);
+    loop_.wake(task, wait_kind(), trace_number());
+}
+
+}  // namespace loopscope::loop
