@@ -15,8 +15,9 @@ Coro<> nothing() {
     co_return;
 }
 
-Coro<> getting(double& time) {
+Coro<> getting(trace::Storage storage, double& time) {
     variable.set("value");
+    loop::EventLoop::running()->storages().select(storage);
     time = time_of([] {
         for (int at = 0; at < accesses; ++at) keep(variable.get());
     });
@@ -53,12 +54,35 @@ double time_inside(const MakeSink& make_sink, Start start) {
 
 }  // namespace
 
-double get_time(const MakeSink& make_sink) {
-    return time_inside(make_sink, getting) / accesses;
+double get_time(const MakeSink& make_sink, trace::Storage storage) {
+    return time_inside(make_sink, [storage](double& time) { return getting(storage, time); }) / accesses;
 }
 
 double set_time(const MakeSink& make_sink) {
     return time_inside(make_sink, setting) / accesses;
+}
+
+std::vector<StoreTime> store_times() {
+    constexpr VariableId number{1};
+    constexpr context::Cell cell{StringId{1}, EventIndex{1}};
+    const auto time_of_store = [](auto&& store) {
+        store();  // the first one makes room
+        return time_of([&] {
+                   for (int at = 0; at < accesses; ++at) {
+                       store();
+                       keep(at);
+                   }
+               }) /
+               accesses;
+    };
+    context::Bindings global;
+    context::ThreadLocalCells thread_local_cells;
+    context::ContextVars vars;
+    context::TaskDicts dicts;
+    return {{"global", time_of_store([&] { global.set(number, cell); })},
+            {"thread-local", time_of_store([&] { thread_local_cells.set(number, cell); })},
+            {"contextvars", time_of_store([&] { vars.set(number, cell); })},
+            {"argument and three contexts", time_of_store([&] { dicts.set(number, cell); })}};
 }
 
 double inherit_time(const MakeSink& make_sink) {

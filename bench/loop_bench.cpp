@@ -27,7 +27,7 @@ constexpr Workload workloads[] = {
     {"W4", "W4", bench::event_time},
     {"W4-future", "W4-future", bench::future_time},
     {"W4-queue", "W4-queue", bench::queue_time},
-    {"W5", "W5 get", bench::get_time},
+    {"W5", "W5 get", [](const bench::MakeSink& make_sink) { return bench::get_time(make_sink); }},
     {"W5", "W5 set", bench::set_time},
     {"W5", "W5 spawn", bench::inherit_time},
 };
@@ -41,6 +41,14 @@ int main(int argc, char** argv) {
     for (const Workload& workload : workloads) {
         if (!session.wants(workload.name)) continue;
         session.measure(workload.figure, [&] { return workload.run(make_sink); });
+    }
+    if (session.wants("S")) {
+        for (const trace::Storage storage : trace::all_storages) {
+            const std::string figure = "S get " + std::string(trace::name(storage));
+            session.measure(figure, [&] { return bench::get_time(make_sink, storage); });
+        }
+        for (const bench::StoreTime& store : bench::store_times())
+            session.report(std::string("S set ") + store.where, "ns", store.nanoseconds, 1);
     }
     if (session.wants("M")) session.report("M", "bytes", bench::suspended_bytes(make_sink), 1);
 }

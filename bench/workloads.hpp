@@ -38,9 +38,15 @@ double future_time(const MakeSink& make_sink);
 /// W4, by a Queue each.
 double queue_time(const MakeSink& make_sink);
 
-/// W5: one read, one write of a variable, with contextvars selected.
-double get_time(const MakeSink& make_sink);
+/// W5: one read of a variable with that storage selected, one write with contextvars selected.
+double get_time(const MakeSink& make_sink, trace::Storage storage = trace::Storage::contextvar);
 double set_time(const MakeSink& make_sink);
+/// S: what a write costs in one storage alone, in nanoseconds.
+struct StoreTime {
+    const char* where;
+    double nanoseconds;
+};
+std::vector<StoreTime> store_times();
 /// W5: what it costs more to spawn from a task with a variable set than from outside of tasks with nothing
 /// set.
 double inherit_time(const MakeSink& make_sink);

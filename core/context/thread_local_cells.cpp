@@ -6,21 +6,24 @@
 namespace loopscope::context {
 namespace {
 
-/// What this thread keeps for every object, and the one it used last, which is nearly always the one it uses
-/// next.
-struct Table {
-    std::unordered_map<std::uint64_t, Bindings> contents;
-    std::uint64_t last_key = 0;
-    Bindings* last = nullptr;
+/// What this thread keeps for every object.
+thread_local std::unordered_map<std::uint64_t, Bindings> contents;
+
+/// What it keeps for the one that it used last, which is nearly always the one that it uses next. Apart,
+/// because what needs no constructor is there without a question whether it has been called.
+struct Last {
+    std::uint64_t key;  // 0: none
+    Bindings* bindings;
 };
-thread_local Table table;
+constinit thread_local Last last{};
+
+[[gnu::noinline]] Bindings& look_up(std::uint64_t key) {
+    last = {key, &contents[key]};
+    return *last.bindings;
+}
 
 Bindings& contents_of(std::uint64_t key) {
-    if (table.last_key != key) {
-        table.last = &table.contents[key];
-        table.last_key = key;
-    }
-    return *table.last;
+    return last.key == key ? *last.bindings : look_up(key);
 }
 
 std::uint64_t next_key() {
@@ -33,8 +36,8 @@ std::uint64_t next_key() {
 ThreadLocalCells::ThreadLocalCells() : key_(next_key()) {}
 
 ThreadLocalCells::~ThreadLocalCells() {
-    table.contents.erase(key_);
-    table.last_key = 0;
+    contents.erase(key_);
+    last = {};
 }
 
 Cell ThreadLocalCells::get(VariableId variable) const {

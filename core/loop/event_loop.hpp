@@ -213,4 +213,9 @@ class EventLoop {
     inline static constinit thread_local EventLoop* running_ = nullptr;
 };
 
+// The context is made where it stays: to be moved it would be read in one piece before its two parts have
+// been written, which a processor waits for.
+inline Steppable::Steppable(EventLoop& loop)
+    : FutureCore(loop, trace::Wait::task), context(loop.make_context()) {}
+
 }  // namespace loopscope::loop

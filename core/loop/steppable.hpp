@@ -48,8 +48,8 @@ class Steppable : public FutureCore {
     // NOLINTEND(misc-non-private-member-variables-in-classes)
 
   protected:
-    Steppable(EventLoop& loop, context::TaskContext carried)
-        : FutureCore(loop, trace::Wait::task), context(std::move(carried)) {}
+    /// Its context is what the loop gives to a new task.
+    explicit Steppable(EventLoop& loop);
     ~Steppable() override = default;
 };
 

@@ -68,10 +68,12 @@ inline TaskCore& current_task() {
 template <class T>
 class TaskState final : public WithResult<TaskCore, T> {
   public:
-    TaskState(loop::EventLoop& loop, typename Coro<T>::Frame frame, context::TaskContext carried)
-        : WithResult<TaskCore, T>(loop, std::move(carried)), frame_(frame) {
-        this->leaf = frame;
+    TaskState(loop::EventLoop& loop, Coro<T> coroutine)
+        : WithResult<TaskCore, T>(loop), frame_(coroutine.release()) {
+        this->leaf = frame_;
     }
+    /// What the coroutine function is called. REQUIRES: nothing has run yet; to be asked once.
+    [[nodiscard]] const char* take_function() { return frame_.promise().take_function(); }
     ~TaskState() override {
         if (frame_) frame_.destroy();
     }
@@ -155,14 +157,12 @@ Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here her
 
 template <class T>
 Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options, Here here) {
-    const auto frame = coroutine.release();
-    context::TaskContext carried = loop.make_context();
-    if (options.context.get()) carried.vars = context::ContextVars(Ref(options.context.get()));
-    const Ref<TaskState<T>> task(new TaskState<T>(loop, frame, std::move(carried)));
+    const Ref<TaskState<T>> task(new TaskState<T>(loop, std::move(coroutine)));
+    if (options.context.get()) task->context.vars = context::ContextVars(Ref(options.context.get()));
     task->retain();  // the loop's own reference, until it ends
     loop.adopt(*task);
     trace::Sink& sink = loop.sink();
-    const StringId function = sink.intern_literal(frame.promise().take_function());
+    const StringId function = sink.intern_literal(task->take_function());
     const bool eager = loop.eager_tasks() && loop::EventLoop::running() == &loop;
     const trace::Start start = eager ? trace::Start::eager : trace::Start::soon;
     sink.emit(trace::Kind::spawn, task->id().value, function.value, trace::tagged(start, line_of(here)));
