@@ -11,19 +11,19 @@ thread_local std::unordered_map<std::uint64_t, Bindings> contents;
 
 /// What it keeps for the one that it used last, which is nearly always the one that it uses next. Apart,
 /// because what needs no constructor is there without a question whether it has been called.
-struct Last {
+struct LastUsed {
     std::uint64_t key;  // 0: none
     Bindings* bindings;
 };
-constinit thread_local Last last{};
+constinit thread_local LastUsed last_used{};
 
 [[gnu::noinline]] Bindings& look_up(std::uint64_t key) {
-    last = {key, &contents[key]};
-    return *last.bindings;
+    last_used = {key, &contents[key]};
+    return *last_used.bindings;
 }
 
 Bindings& contents_of(std::uint64_t key) {
-    return last.key == key ? *last.bindings : look_up(key);
+    return last_used.key == key ? *last_used.bindings : look_up(key);
 }
 
 std::uint64_t next_key() {
@@ -37,7 +37,7 @@ ThreadLocalCells::ThreadLocalCells() : key_(next_key()) {}
 
 ThreadLocalCells::~ThreadLocalCells() {
     contents.erase(key_);
-    last = {};
+    last_used = {};
 }
 
 Cell ThreadLocalCells::get(VariableId variable) const {
