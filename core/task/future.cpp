@@ -5,7 +5,6 @@
 namespace loopscope::task {
 
 using trace::Kind;
-using trace::Resume;
 using trace::tagged;
 
 void FutureAwaiter::await_suspend(std::coroutine_handle<> leaf) {

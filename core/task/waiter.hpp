@@ -21,6 +21,7 @@ namespace loopscope::task {
 class Waiter : public Cancellable {
   public:
     /// What the task waits for, for the trace, and the line of its `co_await`.
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): of a union one member is initialised
     Waiter(trace::Wait kind, std::uint32_t number, Here here) : here_(here), number_(number), kind_(kind) {}
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
