@@ -20,10 +20,10 @@ class EitherRef {
         return EitherRef(reinterpret_cast<std::uintptr_t>(object));
     }
     /// None, if the object is null.
-    static EitherRef of_second(Second* object) {
-        if (!object) return {};
-        object->retain();
-        return EitherRef(reinterpret_cast<std::uintptr_t>(object) | second_bit);
+    static EitherRef of_second(Second* object) { return object ? of_second(*object) : EitherRef(); }
+    static EitherRef of_second(Second& object) {
+        object.retain();
+        return EitherRef(reinterpret_cast<std::uintptr_t>(&object) | second_bit);
     }
 
     EitherRef(const EitherRef& other) : bits_(other.bits_) { retain(); }

@@ -32,9 +32,7 @@ class ContextVars {
 
     /// A copy of this context, as a new task or a call_soon'ed callback gets. O(1).
     [[nodiscard]] ContextVars copy() const {
-        ContextVars result;
-        result.context_ = own() ? Either::of_second(own()->bindings().array()) : context_;
-        return result;
+        return ContextVars(own() ? Either::of_second(own()->bindings().array()) : context_);
     }
 
     [[nodiscard]] Cell get(VariableId variable) const {
@@ -54,6 +52,7 @@ class ContextVars {
   private:
     using Either = EitherRef<Context, Bindings::Array>;
 
+    explicit ContextVars(Either context) : context_(std::move(context)) {}
     [[nodiscard]] Context* own() const { return context_.first(); }
     void make_own() {
         // The snapshot is moved, so that what nobody else has is not copied when it is written to.

@@ -52,9 +52,7 @@ class TaskDicts {
     /// What a child of this task starts with.
     [[nodiscard]] TaskDicts child() {
         if (!own()) take();
-        TaskDicts result;
-        result.scope_ = Either::of_second(own());
-        return result;
+        return TaskDicts(Either::of_second(*own()));
     }
 
     [[nodiscard]] Cell argument(VariableId variable) const {
@@ -90,13 +88,15 @@ class TaskDicts {
 
     using Either = EitherRef<Scope, Scope>;
 
+    explicit TaskDicts(Either scope) : scope_(std::move(scope)) {}
+
     [[nodiscard]] Scope* scope() const { return scope_.any(); }
     [[nodiscard]] Scope* own() const { return scope_.first(); }
     /// Makes the scope this task's own to change.
     void take();
 
-    Either
-        scope_;  // the first: its own; the second: its parent's; none: a root that neither wrote nor spawned
+    // The first: its own; the second: its parent's; none: a root that neither wrote nor spawned.
+    Either scope_;
 };
 
 }  // namespace loopscope::context

@@ -31,6 +31,8 @@ class CallbackList {
         clear();
     }
 
+    [[nodiscard]] bool empty() const { return what_ == 0; }
+
     void push(Handle handle) {
         if (what_ == 0 && handle.kind() == Handle::Kind::step) {
             what_ = reinterpret_cast<std::uintptr_t>(&handle.task());

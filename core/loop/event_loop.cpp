@@ -1,6 +1,7 @@
 #include "core/loop/event_loop.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace loopscope::loop {
@@ -55,8 +56,9 @@ inline void EventLoop::take_snapshot() {
 }
 
 inline bool EventLoop::begin_iteration() {
+    assert(ready_.in_turn() == 0);
     if (timers_.empty() && !chooser_) {  // nothing that could become ready
-        if (ready_.empty()) return false;
+        if (ready_.waiting() == 0) return false;
     } else if (!wait_for_timers()) {
         return false;
     }
@@ -172,11 +174,12 @@ void EventLoop::shuffle_ready() {
 
 // Taken out at once: nobody looks at the queue meanwhile.
 inline void EventLoop::run_snapshot() {
-    constexpr std::size_t ahead = 4;  // handles: what a later one points to comes from memory meanwhile
     const std::span<const Handle> turn = ready_.take_turn();
-    for (std::size_t at = 0; at < turn.size(); ++at) {
-        if (turn.size() - at > ahead) __builtin_prefetch(turn[at + ahead].address());
-        run_handle(turn[at]);
+    const Handle* const end = turn.data() + turn.size();
+    for (const Handle* handle = turn.data(); handle != end; ++handle) {
+        // What a later one points to comes from memory meanwhile.
+        __builtin_prefetch(handle[ReadyQueue::margin].address());
+        run_handle(*handle);
     }
 }
 
@@ -218,7 +221,7 @@ void EventLoop::step_cancelled(Steppable& task) {
     if (has_begun)
         resume(task);
     else
-        task.complete({});
+        task.complete();
 }
 
 // Coroutines that await each other hand over by returning here, so that no chain of them, however long,
@@ -230,7 +233,7 @@ void EventLoop::hand_over(Steppable& task) {
     }
     if (exit_ != Exit::returned) return;
     exit_ = Exit::suspended;
-    task.complete(std::exchange(raised_, {}));
+    task.complete();
 }
 
 void EventLoop::make_room_and_step(Steppable& task, Kind kind, std::uint32_t a, std::uint32_t b) {

@@ -112,10 +112,14 @@ class EventLoop {
     /// It ended with an exception, which goes on in the one that awaited it, or else ends the task: before
     /// anything else runs, so that one place is enough for all coroutines.
     void raise(std::exception_ptr error) { raised_ = std::move(error); }
-    /// Throws that exception, if there is one: for the coroutine that awaited.
+    /// Whether there is one on its way.
+    [[nodiscard]] bool raised() const { return static_cast<bool>(raised_); }
+    /// Takes it; null: there is none.
+    [[nodiscard]] std::exception_ptr take_raised() { return std::exchange(raised_, {}); }
+    /// Throws it, if there is one: for the coroutine that awaited.
     void rethrow_raised() {
-        if (raised_) [[unlikely]]
-            std::rethrow_exception(std::exchange(raised_, {}));
+        if (raised()) [[unlikely]]
+            std::rethrow_exception(take_raised());
     }
 
     /// The task whose step is under way; null in callbacks and outside of `run_once`.
@@ -151,7 +155,8 @@ class EventLoop {
     [[nodiscard]] ObjectId next_object() { return sink_->next_object(); }
     /// The number of something that gets one when it is first named.
     [[nodiscard]] std::uint32_t number(ObjectId& object) {
-        if (!object) object = next_object();
+        if (!object) [[unlikely]]
+            object = next_object();
         return object.value;
     }
 

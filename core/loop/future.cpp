@@ -26,7 +26,9 @@ bool FutureCore::cancel(Here) {
 
 void FutureCore::set_exception(std::exception_ptr error) {
     check_pending();
-    settle(State::finished, std::move(error));
+    const Ref<FutureCore> self(this);  // a callback that is called in vain may have owned it
+    settle(State::finished);           // whoever waits runs later
+    error_ = std::move(error);
 }
 
 void FutureCore::check() const {
@@ -58,13 +60,10 @@ void FutureCore::drop_callbacks() {
     std::destroy_at(&callbacks_);
 }
 
-void FutureCore::settle(State state, std::exception_ptr error) {
-    assert(!done());
+void FutureCore::settle_and_wake(State state) {
     if (callbacks_.watched()) loop_.unwatch(callbacks_);
     CallbackList waiting(std::move(callbacks_));
-    std::destroy_at(&callbacks_);
-    std::construct_at(&error_, std::move(error));
-    state_ = state;
+    become(state);
     if (loop_.closing()) return;  // those who wait may be gone
     // Nothing that is made ready here runs before this returns, but the last reference to this future may go
     // with a callback.

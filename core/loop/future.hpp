@@ -97,8 +97,14 @@ class FutureCore : public Cancellable, public Pooled {
         else
             drop_callbacks();
     }
-    /// What waits becomes ready. REQUIRES: not done(), and `state` is not pending.
-    void settle(State state, std::exception_ptr error = {});
+    /// It is done, and what waits becomes ready. REQUIRES: not done(), and `state` is not pending.
+    void settle(State state) {
+        assert(!done());
+        if (callbacks_.empty())
+            become(state);
+        else
+            settle_and_wake(state);
+    }
     /// Throws InvalidStateError if it is done.
     void check_pending() const {
         if (done()) [[unlikely]]
@@ -109,6 +115,13 @@ class FutureCore : public Cancellable, public Pooled {
     std::uint32_t number_ = 0;  // NOLINT(cppcoreguidelines-non-private-member-variables-in-classes)
 
   private:
+    /// REQUIRES: nothing waits for it.
+    void become(State state) {
+        std::destroy_at(&callbacks_);
+        std::construct_at(&error_);
+        state_ = state;
+    }
+    void settle_and_wake(State state);
     void take_number();
     void drop_callbacks();
     void schedule(Handle handle);

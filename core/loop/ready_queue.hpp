@@ -5,34 +5,35 @@
 #include <cstddef>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "core/loop/handle.hpp"
 
 namespace loopscope::loop {
 
 /// A FIFO of handles in two parts: those whose turn it is, and those that have become ready since. An
-/// iteration runs the first part while the second one fills; then they change places.
+/// iteration runs the first part while the second one fills.
 ///
-/// INVARIANT: the first part is [turn_, turn_end_), in spare_; the second one, which comes after it, is
-/// [begin_, end_), and can grow to limit_. Each memory is an array of its own, or null and empty.
+/// INVARIANT: the first part is [turn_, turn_end_); the second one, which comes after it, is [begin_, end_)
+/// in memory_, and can grow to limit_. The memory that a turn began in stays as it is until the next one
+/// begins: it is memory_, or other_ if the second part has moved_ since.
 class ReadyQueue {
   public:
     ReadyQueue() = default;
     ReadyQueue(const ReadyQueue&) = delete;
     ReadyQueue& operator=(const ReadyQueue&) = delete;
-    ~ReadyQueue() {
-        delete[] begin_;
-        delete[] spare_;
-    }
+    ~ReadyQueue() = default;
 
-    [[nodiscard]] bool empty() const { return size() == 0; }
+    [[nodiscard]] bool empty() const { return in_turn() == 0 && waiting() == 0; }
     [[nodiscard]] std::size_t size() const { return in_turn() + waiting(); }
     /// How many there are in the first part.
     [[nodiscard]] std::size_t in_turn() const { return static_cast<std::size_t>(turn_end_ - turn_); }
+    /// And in the second.
+    [[nodiscard]] std::size_t waiting() const { return static_cast<std::size_t>(end_ - begin_); }
 
     void push(Handle handle) {
         if (!has_room()) [[unlikely]]
-            grow();
+            move();
         put(handle);
     }
 
@@ -55,13 +56,13 @@ class ReadyQueue {
     void begin_turn() {
         assert(in_turn() == 0);
         turn_ = begin_;
-        turn_end_ = end_;
-        end_ = spare_;
-        std::swap(begin_, spare_);
-        std::swap(limit_, spare_limit_);
+        turn_end_ = begin_ = end_;
+        moved_ = false;
     }
-    /// Takes all of the first part out of the queue. Valid until the next turn begins.
+    /// Takes all of the first part out of the queue. Valid until the next turn begins. `margin` more can be
+    /// looked at behind it, whatever they are: for those who fetch things ahead.
     [[nodiscard]] std::span<const Handle> take_turn() { return {std::exchange(turn_, turn_end_), turn_end_}; }
+    static constexpr std::size_t margin = 4;
 
     /// The handle that `position` others will run before. REQUIRES: position < size().
     [[nodiscard]] Handle peek(std::size_t position) const {
@@ -77,20 +78,26 @@ class ReadyQueue {
     }
 
   private:
-    [[nodiscard]] std::size_t waiting() const { return static_cast<std::size_t>(end_ - begin_); }
     Handle& place(std::size_t position) {
         return position < in_turn() ? turn_[position] : begin_[position - in_turn()];
     }
 
-    [[gnu::noinline]] void grow() {
+    /// Moves the second part to where it has room, at least as much again as it takes itself.
+    [[gnu::noinline]] void move() {
         const std::size_t count = waiting();
         const std::size_t capacity = std::max<std::size_t>(2 * count, 64);
-        auto* const larger = new Handle[capacity];
-        std::copy_n(begin_, count, larger);
-        delete[] begin_;
-        begin_ = larger;
-        end_ = larger + count;
-        limit_ = larger + capacity;
+        if (!moved_) std::swap(memory_, other_);
+        if (moved_ || memory_.size() < capacity + margin) {
+            std::vector<Handle> larger(capacity + margin);
+            std::copy_n(begin_, count, larger.begin());
+            memory_ = std::move(larger);
+        } else {
+            std::copy_n(begin_, count, memory_.begin());
+        }
+        moved_ = true;
+        begin_ = memory_.data();
+        end_ = begin_ + count;
+        limit_ = begin_ + memory_.size() - margin;
     }
 
     Handle* turn_ = nullptr;
@@ -98,8 +105,9 @@ class ReadyQueue {
     Handle* begin_ = nullptr;
     Handle* end_ = nullptr;
     Handle* limit_ = nullptr;
-    Handle* spare_ = nullptr;
-    Handle* spare_limit_ = nullptr;
+    std::vector<Handle> memory_;
+    std::vector<Handle> other_;
+    bool moved_ = false;
 };
 
 }  // namespace loopscope::loop

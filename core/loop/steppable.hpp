@@ -12,10 +12,10 @@ namespace loopscope::loop {
 /// future.
 class Steppable : public FutureCore {
   public:
-    /// Called after the step in which the outermost coroutine returned, or instead of a first step that would
-    /// only throw CancelledError. Frees the coroutine and settles the task. `error` is what it threw, or
-    /// null.
-    virtual void complete(std::exception_ptr error) = 0;
+    /// Called after the step in which the outermost coroutine returned or threw (EventLoop::take_raised), or
+    /// instead of a first step that would only throw CancelledError. Frees the coroutine and settles the
+    /// task.
+    virtual void complete() = 0;
     /// Drops the coroutine of a task that will never be stepped again, when its loop ends.
     virtual void abandon() = 0;
 
@@ -25,8 +25,10 @@ class Steppable : public FutureCore {
 
     /// It suspends in this coroutine. (Most do so where they did before, and a look costs less than a write.)
     void suspend_in(std::coroutine_handle<> coroutine) {
-        if (leaf != coroutine) leaf = coroutine;
-        if (resume != trace::Resume::value) resume = trace::Resume::value;
+        if (leaf != coroutine) [[unlikely]]
+            leaf = coroutine;
+        if (resume != trace::Resume::value) [[unlikely]]
+            resume = trace::Resume::value;
     }
 
     // What a step reads and writes, in the order that leaves no gaps.

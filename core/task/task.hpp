@@ -78,7 +78,7 @@ class TaskState final : public WithResult<TaskCore, T> {
         if (frame_) frame_.destroy();
     }
 
-    void complete(std::exception_ptr error) override;
+    void complete() override;
     void abandon() override {
         // The frame may own the last handle on this very task.
         const Ref<TaskState> self(this);
@@ -88,7 +88,10 @@ class TaskState final : public WithResult<TaskCore, T> {
     }
 
   private:
-    void end(trace::Outcome outcome, std::exception_ptr error = {});
+    /// It is over for the loop, and the trace says how.
+    void end(trace::Outcome outcome, StringId error = {});
+    void end_cancelled();
+    void end_failed();
 
     typename Coro<T>::Frame frame_;
 };
@@ -157,7 +160,7 @@ Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here her
 
 template <class T>
 Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options, Here here) {
-    const Ref<TaskState<T>> task(new TaskState<T>(loop, std::move(coroutine)));
+    Ref<TaskState<T>> task(new TaskState<T>(loop, std::move(coroutine)));
     if (options.context.get()) task->context.vars = context::ContextVars(Ref(options.context.get()));
     task->retain();  // the loop's own reference, until it ends
     loop.adopt(*task);
@@ -174,42 +177,48 @@ Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions&
         loop.step_now(*task);
     else
         loop.step_soon(*task);
-    return Task<T>(task);
+    return Task<T>(std::move(task));
 }
 
 template <class T>
-void TaskState<T>::complete(std::exception_ptr error) {
-    // must_cancel at the return: the task ends cancelled, whatever it returned (Task.__step, StopIteration).
-    if (!frame_.done()) return end(trace::Outcome::cancelled);  // it never ran
-    if (!error)
-        end(this->must_cancel ? trace::Outcome::cancelled : trace::Outcome::result);
-    else if (is_cancelled_error(error))
-        end(trace::Outcome::cancelled);
-    else
-        end(trace::Outcome::exception, std::move(error));
-}
-
-template <class T>
-void TaskState<T>::end(trace::Outcome outcome, std::exception_ptr error) {
-    const Ref<TaskState> self(this);
-    this->must_cancel = false;
-    loop::EventLoop& loop = this->loop();
-    trace::Sink& sink = loop.sink();
-    const StringId name = error ? sink.intern(exception_name(error)) : StringId{};
-    sink.emit(trace::Kind::finish, this->id().value, name.value, trace::tagged(outcome));
-    loop.disown(*this);
-    const auto frame = std::exchange(frame_, {});
-    if (outcome == trace::Outcome::cancelled) {
-        this->settle(FutureCore::State::cancelled);
-    } else if (outcome == trace::Outcome::exception) {
-        this->set_exception(std::move(error));
-    } else if constexpr (std::is_void_v<T>) {
-        this->set_result();
+void TaskState<T>::complete() {
+    if (this->loop().raised()) [[unlikely]] {
+        end_failed();
+    } else if (this->must_cancel || !frame_.done()) [[unlikely]] {
+        // must_cancel at the return: it ends cancelled, whatever it returned (Task.__step, StopIteration). A
+        // frame that is not done never ran.
+        end_cancelled();
     } else {
-        this->set_result(std::move(*frame.promise().result));
+        end(trace::Outcome::result);
+        if constexpr (std::is_void_v<T>)
+            this->set_result();
+        else
+            this->set_result(std::move(*frame_.promise().result));
     }
-    this->release();
-    frame.destroy();
+    std::exchange(frame_, {}).destroy();  // which may own a handle on this very task
+    this->release();                      // the loop's reference
+}
+
+template <class T>
+void TaskState<T>::end(trace::Outcome outcome, StringId error) {
+    loop::EventLoop& loop = this->loop();
+    loop.sink().emit(trace::Kind::finish, this->id().value, error.value, trace::tagged(outcome));
+    loop.disown(*this);
+}
+
+template <class T>
+void TaskState<T>::end_cancelled() {
+    this->must_cancel = false;
+    end(trace::Outcome::cancelled);
+    this->settle(FutureCore::State::cancelled);
+}
+
+template <class T>
+void TaskState<T>::end_failed() {
+    std::exception_ptr error = this->loop().take_raised();
+    if (is_cancelled_error(error)) return end_cancelled();
+    end(trace::Outcome::exception, this->loop().sink().intern(exception_name(error)));
+    this->set_exception(std::move(error));
 }
 
 }  // namespace loopscope::task

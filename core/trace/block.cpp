@@ -32,7 +32,7 @@ class Spare {
     }
 
   private:
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef LOOPSCOPE_SANITIZED
     static constexpr std::size_t capacity = 0;
 #else
     static constexpr std::size_t capacity = 64;

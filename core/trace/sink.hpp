@@ -15,8 +15,8 @@ namespace loopscope::trace {
 /// Emitting is a store into a block that the derived class has lent: no call, no allocation, until the block
 /// is full.
 ///
-/// INVARIANT: begin_ <= next_ <= end_; the event at next_ will have index base_ + (next_ - begin_).
-/// Not thread-safe: one thread at a time.
+/// INVARIANT: next_ <= end_; an event's index is how many events its address is behind origin_, which need
+/// not be in any block. Not thread-safe: one thread at a time.
 class Sink {
   public:
     Sink() = default;
@@ -26,7 +26,9 @@ class Sink {
 
     /// Appends an event at the current time. Gives its index.
     EventIndex emit(Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0) {
-        make_room();
+        // That call is handed all of it, so that nothing has to be kept across it.
+        if (!has_room()) [[unlikely]]
+            return emit_elsewhere(kind, subject, a, b);
         return put(kind, subject, a, b);
     }
 
@@ -36,7 +38,9 @@ class Sink {
         const std::uint32_t head = static_cast<std::uint32_t>(kind) | static_cast<std::uint32_t>(stamp_);
         *next_ = Event{head, subject, a, b};
         if (kind == Kind::variable) note_variable(subject, StringId{b});
-        return EventIndex{base_ + static_cast<std::uint32_t>(next_++ - begin_)};
+        const EventIndex index{size()};
+        ++next_;
+        return index;
     }
 
     /// Appends an event of another trace as it is. Its strings are to have the same numbers here.
@@ -89,7 +93,10 @@ class Sink {
     }
 
     /// How many events there are.
-    [[nodiscard]] std::uint32_t size() const { return base_ + static_cast<std::uint32_t>(next_ - begin_); }
+    [[nodiscard]] std::uint32_t size() const {
+        return static_cast<std::uint32_t>((reinterpret_cast<std::uintptr_t>(next_) - origin_) /
+                                          sizeof(Event));
+    }
 
     /// The numbers of what a trace tells of: one after the other, whichever loop asks.
     [[nodiscard]] TaskId next_task() { return TaskId{++last_task_}; }
@@ -118,8 +125,8 @@ class Sink {
 
     /// The events from index size() on go to [begin, end).
     void lend(Event* begin, Event* end) {
-        base_ = size();
-        begin_ = next_ = begin;
+        origin_ = reinterpret_cast<std::uintptr_t>(begin) - std::uintptr_t{size()} * sizeof(Event);
+        next_ = begin;
         end_ = end;
     }
 
@@ -127,19 +134,14 @@ class Sink {
     [[nodiscard]] Time clock() const { return clock_; }
 
   private:
+    EventIndex emit_elsewhere(Kind kind, std::uint32_t subject, std::uint32_t a, std::uint32_t b);
     // They are numbered in the order of their events. Out of line: rare, and `put` is everywhere.
     void note_variable(std::uint32_t number, StringId initial);
-    void set_clock(Time now) {
-        clock_ = now;
-        stamp_ = 0;
-        const auto bits = static_cast<std::uint64_t>(now.count());
-        emit(Kind::clock, 0, static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32));
-    }
+    void set_clock(Time now);
 
-    Event* begin_ = nullptr;
     Event* next_ = nullptr;
     Event* end_ = nullptr;
-    std::uint32_t base_ = 0;
+    std::uintptr_t origin_ = 0;
     std::uint64_t stamp_ = 0;  // nanoseconds since clock_, where an event's head has them; below 2^32
     Time clock_{0};
     std::uint32_t last_task_ = 0;

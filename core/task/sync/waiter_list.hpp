@@ -4,8 +4,8 @@
 
 namespace loopscope::task {
 
-/// A place in a list: a circle of neighbours, so that leaving needs no list. One that is its own neighbour is
-/// in none.
+/// A place in a list: a circle of neighbours, so that leaving needs no list. One without neighbours is in
+/// none.
 class Link {
   public:
     Link() = default;
@@ -13,9 +13,10 @@ class Link {
     Link& operator=(const Link&) = delete;
 
     void leave() {
+        if (!after_) return;
         before_->after_ = after_;
         after_->before_ = before_;
-        before_ = after_ = this;
+        after_ = nullptr;
     }
 
   protected:
@@ -23,8 +24,8 @@ class Link {
 
   private:
     friend class WaiterList;
-    Link* before_ = this;
-    Link* after_ = this;
+    Link* before_ = nullptr;
+    Link* after_ = nullptr;
 };
 
 class WaiterList;
@@ -57,7 +58,7 @@ class ListedWaiter : public Waiter, public Link {
 /// until its task has resumed, as there.
 class WaiterList {
   public:
-    WaiterList() = default;
+    WaiterList() { end_.before_ = end_.after_ = &end_; }
 
     void push(ListedWaiter& waiter) {
         Link& link = waiter;
