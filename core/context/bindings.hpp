@@ -27,9 +27,14 @@ class Bindings {
     struct Array : RefCounted<Array> {
         std::uint32_t count = 0;
 
-        /// The cells, which stand right behind this header.
-        [[nodiscard]] Cell* cells() { return reinterpret_cast<Cell*>(this + 1); }
-        [[nodiscard]] const Cell* cells() const { return reinterpret_cast<const Cell*>(this + 1); }
+        /// A variable's cell: they stand right behind this header, which takes a cell's room, that of number
+        /// 0. REQUIRES: there is one.
+        [[nodiscard]] Cell& operator[](VariableId variable) {
+            return reinterpret_cast<Cell*>(this)[variable.value];
+        }
+        [[nodiscard]] const Cell& operator[](VariableId variable) const {
+            return reinterpret_cast<const Cell*>(this)[variable.value];
+        }
 
         static Ref<Array> create(std::uint32_t count);
         static void destroy(const Array* array);
@@ -42,7 +47,7 @@ class Bindings {
     /// The cell of a variable; an empty one if it was not set.
     [[nodiscard]] Cell get(VariableId variable) const { return get(array_.get(), variable); }
     static Cell get(const Array* array, VariableId variable) {
-        return array && variable.value <= array->count ? array->cells()[variable.value - 1] : Cell{};
+        return array && variable.value <= array->count ? (*array)[variable] : Cell{};
     }
     /// Null: nothing was ever set.
     [[nodiscard]] Array* array() const { return array_.get(); }
@@ -51,7 +56,7 @@ class Bindings {
     void set(VariableId variable, Cell cell) {
         if (!array_ || !array_->unique() || variable.value > array_->count) [[unlikely]]
             make_own(variable.value);
-        array_->cells()[variable.value - 1] = cell;
+        (*array_)[variable] = cell;
     }
 
     /// Whether nothing was ever set.

@@ -24,10 +24,12 @@ constexpr bool needs_task(Storage storage) {
            storage == Storage::context_chainmap;
 }
 
-/// Who reads or writes: the task's dicts (null outside tasks) and the context that the code runs in.
+/// Who reads or writes: the task's dicts (null outside tasks), the context that the code runs in, and the
+/// task (none outside).
 struct Place {
     TaskDicts* dicts;
     ContextVars* vars;
+    TaskId task = {};
 };
 
 /// All storages of a program, side by side. A write goes to every one of them and a read takes the selected

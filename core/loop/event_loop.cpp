@@ -184,12 +184,15 @@ inline void EventLoop::run_snapshot() {
 }
 
 inline void EventLoop::run_handle(Handle handle) {
-    if (handle.kind() == Handle::Kind::step) [[likely]]
-        step(handle.task());
-    else if (!call(handle.kind() == Handle::Kind::call ? &handle.target()
-                                                       : timers_.take(handle.timer_slot())))
-        return;
+    if (handle.kind() != Handle::Kind::step) [[unlikely]]
+        return run_call(handle);
+    step(handle.task());
     sink_->advance(step_stamp_);
+}
+
+void EventLoop::run_call(Handle handle) {
+    const bool timer = handle.kind() == Handle::Kind::timer;
+    if (call(timer ? timers_.take(handle.timer_slot()) : &handle.target())) sink_->advance(step_stamp_);
 }
 
 // current_ stays what it is until another handle or the end of the scope: nobody looks in between.

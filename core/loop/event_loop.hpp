@@ -109,6 +109,8 @@ class EventLoop {
     }
     /// It was the outermost one, and it is over.
     void finish_task() { exit_ = Exit::returned; }
+    /// Its body begins: the task's, or that of a coroutine which the task awaits.
+    void begin_body() { current_->resume = trace::Resume::value; }
     /// It ended with an exception, which goes on in the one that awaited it, or else ends the task: before
     /// anything else runs, so that one place is enough for all coroutines.
     void raise(std::exception_ptr error) { raised_ = std::move(error); }
@@ -126,8 +128,9 @@ class EventLoop {
     [[nodiscard]] Steppable* current() const { return current_; }
     /// Who reads and writes at this moment.
     [[nodiscard]] context::Place place() {
-        if (current_) return {&current_->context.dicts, &current_->context.vars};
-        return {nullptr, callback_vars_ ? callback_vars_ : &main_vars_};
+        if (current_) [[likely]]
+            return {&current_->context.dicts, &current_->context.vars, current_->id()};
+        return {nullptr, callback_vars_ ? callback_vars_ : &main_vars_, {}};
     }
 
     /// null: what the storages prescribe, all at once (see `inherit`).
@@ -186,12 +189,14 @@ class EventLoop {
     void shuffle_ready();
     void run_snapshot();
     void run_handle(Handle handle);
+    // What is not a step that just goes on is apart, so that such a step has the registers to itself.
+    [[gnu::noinline]] void run_call(Handle handle);
     void step(Steppable& task);
     void step_cancelled(Steppable& task);
     void begin_step(Steppable& task);
     void resume(Steppable& task);
     /// Goes on with what the coroutine that came back has left to do.
-    void hand_over(Steppable& task);
+    [[gnu::noinline]] void hand_over(Steppable& task);
     bool call(Runnable* target);
 
     trace::Sink* sink_;

@@ -5,15 +5,6 @@
 #include "core/loop/event_loop.hpp"
 
 namespace loopscope::loop {
-namespace {
-
-/// How the step begins of a task that waited for this future.
-trace::Resume resume_after(const FutureCore& future) {
-    return future.cancelled() ? trace::Resume::cancelled : trace::Resume::value;
-}
-
-}  // namespace
-
 std::exception_ptr FutureCore::error_to_throw() const {
     return cancelled() ? std::make_exception_ptr(CancelledError()) : exception();
 }
@@ -79,7 +70,7 @@ void FutureCore::schedule(Handle handle) {
         return;
     }
     Steppable& task = handle.task();
-    task.resume = resume_after(*this);
+    if (cancelled()) task.resume = trace::Resume::cancelled;
     loop_.wake(task, wait_kind(), trace_number());
 }
 

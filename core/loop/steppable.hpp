@@ -25,16 +25,16 @@ class Steppable : public FutureCore {
 
     /// It suspends in this coroutine. (Most do so where they did before, and a look costs less than a write.)
     void suspend_in(std::coroutine_handle<> coroutine) {
+        assert(resume == trace::Resume::value);
         if (leaf != coroutine) [[unlikely]]
             leaf = coroutine;
-        if (resume != trace::Resume::value) [[unlikely]]
-            resume = trace::Resume::value;
     }
 
     // What a step reads and writes, in the order that leaves no gaps.
     // NOLINTBEGIN(misc-non-private-member-variables-in-classes)
 
-    /// With what the next step starts. A leaf that finds `cancelled` throws CancelledError and puts `value`.
+    /// With what the next step starts. It is `first` until the body begins, and `cancelled` from when what
+    /// the task waits for was cancelled until the leaf throws CancelledError.
     trace::Resume resume = trace::Resume::first;
     /// CancelledError is to be thrown at the next step or suspension (Lib/asyncio/tasks.py, `_must_cancel`).
     bool must_cancel : 1 = false;

@@ -26,10 +26,13 @@ struct BorrowedAwaiter {
 // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): of a union one member is initialised
 class CoroPromise : public Pooled {
   public:
+    struct InitialAwaiter : std::suspend_always {
+        void await_resume() const noexcept { loop::EventLoop::running()->begin_body(); }
+    };
     /// What the coroutine function is called: found by the compiler where the coroutine begins.
-    std::suspend_always initial_suspend(const char* function = __builtin_FUNCTION()) noexcept {
+    auto initial_suspend(const char* function = __builtin_FUNCTION()) noexcept {
         function_ = function;
-        return {};
+        return InitialAwaiter();
     }
 
     struct FinalAwaiter {

@@ -14,10 +14,6 @@ loop::EventLoop& running_loop() {
     return *loop::EventLoop::running();
 }
 
-std::uint32_t current_number(loop::EventLoop& loop) {
-    return loop.current() ? loop.current()->id().value : 0;
-}
-
 }  // namespace
 
 void Variable::throw_no_task() {
@@ -61,7 +57,7 @@ void Variable::reset(Token& token, Here here) const {
 void Variable::write(loop::EventLoop& loop, const context::Place& place, VariableId id, StringId value,
                      Here here) const {
     const EventIndex writer =
-        loop.sink().emit(Kind::set, current_number(loop), value.value, tagged(id.value, line_of(here)));
+        loop.sink().emit(Kind::set, place.task.value, value.value, tagged(id.value, line_of(here)));
     loop.storages().write(id, {value, writer}, place);
 }
 
@@ -75,12 +71,12 @@ void print(std::string_view text, Here here) {
 
 void print(StringId text, Here here) {
     loop::EventLoop& loop = running_loop();
-    loop.sink().emit(Kind::print, current_number(loop), text.value, tagged(0, line_of(here)));
+    loop.sink().emit(Kind::print, loop.place().task.value, text.value, tagged(0, line_of(here)));
 }
 
 void print(const Value& value, Here here) {
     loop::EventLoop& loop = running_loop();
-    loop.sink().emit(Kind::print_value, current_number(loop), value.read.value, tagged(0, line_of(here)));
+    loop.sink().emit(Kind::print_value, loop.place().task.value, value.read.value, tagged(0, line_of(here)));
 }
 
 }  // namespace loopscope::task

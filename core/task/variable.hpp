@@ -50,11 +50,10 @@ class Variable {
         loop::EventLoop& loop = *loop::EventLoop::running();
         const context::Place place = place_in(loop);
         const VariableId id = number(loop);
-        const std::uint32_t who = current_number(loop);
         loop.sink().make_room();  // a storage that is selected at this very event answers this very read
         const context::Cell cell = loop.storages().read(id, place);
-        const EventIndex read =
-            loop.sink().put(trace::Kind::get, who, cell.writer.value, trace::tagged(id.value, line_of(here)));
+        const EventIndex read = loop.sink().put(trace::Kind::get, place.task.value, cell.writer.value,
+                                                trace::tagged(id.value, line_of(here)));
         return {cell ? cell.value : initial_in(loop), read};
     }
 
@@ -77,9 +76,6 @@ class Variable {
         return place;
     }
     [[noreturn]] static void throw_no_task();
-    static std::uint32_t current_number(const loop::EventLoop& loop) {
-        return loop.current() ? loop.current()->id().value : 0;
-    }
     /// Its number in the program that runs; declares it on first use.
     [[nodiscard]] VariableId number(loop::EventLoop& loop) const {
         const VariableId id = loop.storages().find(this);

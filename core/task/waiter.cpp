@@ -2,26 +2,23 @@
 
 namespace loopscope::task {
 
-using trace::Resume;
-
 bool Waiter::cancel(Here) {
     assert(entered());
     if (done()) return false;
-    settle(Phase::cancelled, Resume::cancelled);
+    if (!task_->loop().closing()) task_->resume = trace::Resume::cancelled;
+    settle(Phase::cancelled);
     return true;
 }
 
 void Waiter::set() {
     assert(phase_ == Phase::pending);
-    settle(Phase::set, Resume::value);
+    settle(Phase::set);
 }
 
-void Waiter::settle(Phase phase, Resume resume) {
+void Waiter::settle(Phase phase) {
     phase_ = phase;
     loop::EventLoop& loop = task_->loop();
-    if (loop.closing()) return;
-    task_->resume = resume;
-    loop.wake(*task_, kind_, number_);
+    if (!loop.closing()) loop.wake(*task_, kind_, number_);
 }
 
 }  // namespace loopscope::task

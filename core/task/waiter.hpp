@@ -71,7 +71,7 @@ class Waiter : public Cancellable {
   private:
     enum class Phase : std::uint8_t { fresh, needless, pending, set, cancelled };
 
-    void settle(Phase phase, trace::Resume resume);
+    void settle(Phase phase);
 
     // NOLINTBEGIN(readability-identifier-naming)
     union {

@@ -12,7 +12,7 @@ namespace {
 
 class StoragesTest : public testing::Test {
   protected:
-    static Place place(TaskContext& task) { return {&task.dicts, &task.vars}; }
+    static Place place(TaskContext& task) { return {&task.dicts, &task.vars, TaskId{1}}; }
     Cell read(Storage storage, TaskContext& task) {
         storages_.select(storage);
         return storages_.read(symbol, place(task));
