@@ -10,7 +10,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(loopscope_warnings INTERFACE -Wno-restrict)
 endif()
 if(LOOPSCOPE_UNITY)
-    # In one source with others, a file's names hide those of its neighbours. The dev build, file by file, looks for both.
+    # In one source with others, a file's names hide those of its neighbours. Who compiles file by file looks for both: the dev build and clang-tidy.
     target_compile_options(loopscope_warnings INTERFACE -Wno-shadow)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         target_compile_options(loopscope_warnings INTERFACE -Wno-subobject-linkage)
