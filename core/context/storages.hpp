@@ -27,8 +27,8 @@ constexpr bool needs_task(Storage storage) {
 /// Who reads or writes: the task's dicts (null outside tasks), the context that the code runs in, and the
 /// task (none outside).
 struct Place {
-    TaskDicts* dicts;
-    ContextVars* vars;
+    TaskDicts* dicts = nullptr;
+    ContextVars* vars = nullptr;
     TaskId task = {};
 };
 

@@ -16,7 +16,7 @@ void LanePlayer::play(const Happening& happening) {
             if (state.open == 0)
                 ++unmatched_;
             else
-                end_slice(happening.lane, happening.time);
+                end_slice(happening.lane);
             return;
         case Happening::Kind::slice:
             ends_.push({happening.end, happening.lane});
@@ -47,11 +47,11 @@ void LanePlayer::end_until(std::int64_t time) {
         const KnownEnd next = ends_.top();
         ends_.pop();
         at(next.time);
-        if (states_[next.lane].open > 0) end_slice(next.lane, next.time);
+        if (states_[next.lane].open > 0) end_slice(next.lane);
     }
 }
 
-void LanePlayer::end_slice(std::uint32_t lane, std::int64_t) {
+void LanePlayer::end_slice(std::uint32_t lane) {
     run(lane);
     --states_[lane].open;
     settle();

@@ -59,7 +59,7 @@ class LanePlayer {
 
     void at(std::int64_t time) { log_.set_time(std::min(Time(time - start_), trace::latest_time)); }
     void end_until(std::int64_t time);
-    void end_slice(std::uint32_t lane, std::int64_t time);
+    void end_slice(std::uint32_t lane);
     void open(std::uint32_t lane, std::uint32_t name);
     void run(std::uint32_t lane);
     void pause();

@@ -13,7 +13,7 @@ namespace loopscope::loop {
 class EventLoop;
 class Steppable;
 
-/// Something that can be put into the ready queue and is no task's step.
+/// Something that can be put into the ready queue and is no task's step (`Handle`, Lib/asyncio/events.py).
 class Runnable {
   public:
     Runnable() = default;

@@ -11,8 +11,8 @@
 
 namespace loopscope::loop {
 
-/// A FIFO of handles in two parts: those whose turn it is, and those that have become ready since. An
-/// iteration runs the first part while the second one fills.
+/// A FIFO of handles (`_ready`, Lib/asyncio/base_events.py) in two parts: those whose turn it is, and those
+/// that have become ready since. An iteration runs the first part while the second one fills.
 ///
 /// INVARIANT: the first part is [turn_, turn_end_); the second one, which comes after it, is [begin_, end_)
 /// in memory_, and can grow to limit_. The memory that a turn began in stays as it is until the next one

@@ -80,8 +80,8 @@ class CoroPromise : public Pooled {
     // NOLINTEND(readability-identifier-naming)
 };
 
-/// A coroutine: what calling an `async def` function gives. It does nothing until it is awaited, which runs
-/// it in the same task and the same context with no hop, or made into a task with `create_task`.
+/// A coroutine: what calling an `async def` function gives (PEP 492). It does nothing until it is awaited,
+/// which runs it in the same task and the same context with no hop, or made into a task with `create_task`.
 template <class T = void>
 class [[nodiscard]] Coro {
   public:

@@ -49,7 +49,8 @@ class WithResult<Core, void> : public Core {
 template <class T>
 using FutureState = WithResult<FutureCore, T>;
 
-/// Suspends the running task until a future is done. A done one does not suspend.
+/// Suspends the running task until a future is done (`Future.__await__`, Lib/asyncio/futures.py). A done one
+/// does not suspend.
 class FutureAwaiter {
   public:
     FutureAwaiter(FutureCore& future, Here here) : future_(&future), here_(here) {}
@@ -86,7 +87,7 @@ using DoneCallback = Ref<loop::Runnable>;
 template <FutureLike Awaited, class Function>
 DoneCallback add_done_callback(const Awaited& future, Function function, const CallOptions& options);
 
-/// A handle on a future, copied freely.
+/// A handle on a future, copied freely: what `asyncio.Future` is (Lib/asyncio/futures.py).
 template <class T = void>
 class Future {
   public:
@@ -143,7 +144,7 @@ DoneCallback add_done_callback(const Awaited& future, Function function, const C
     }
 }
 
-/// A pending future of the running loop (`loop.create_future`).
+/// A pending future of the running loop (`loop.create_future`, Lib/asyncio/base_events.py).
 template <class T = void>
 Future<T> create_future() {
     return Future<T>(Ref(new FutureState<T>(*loop::EventLoop::running())));

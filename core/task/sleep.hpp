@@ -31,8 +31,8 @@ class TimerWait final : public Waiter, public loop::Runnable {
     std::uint32_t timer_ = none;  // the slot of the timer, while it runs
 };
 
-/// `asyncio.sleep(0)`: the running task runs again in the next iteration, and nothing can be cancelled
-/// meanwhile.
+/// `asyncio.sleep(0)` (`__sleep0`, Lib/asyncio/tasks.py): the running task runs again in the next iteration,
+/// and nothing can be cancelled meanwhile.
 class [[nodiscard]] Yield {
   public:
     explicit Yield(Here here) : here_(here) {}
@@ -53,7 +53,7 @@ class [[nodiscard]] Yield {
     Here here_;
 };
 
-/// `asyncio.sleep`: suspends the running task for a time.
+/// `asyncio.sleep` (Lib/asyncio/tasks.py): suspends the running task for a time.
 ///
 /// A delay of 0 or less is a bare yield: the task runs again in the next iteration, and nothing can be
 /// cancelled meanwhile. Otherwise a timer, once due, wakes the task, which resumes one iteration later.
