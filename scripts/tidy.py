@@ -3,7 +3,7 @@
 
 Most of its time goes into the headers that every file includes. So files of one folder are looked at together, as one source that
 includes them; only where that does not compile (two of them use one name) or clang-tidy complains are they looked at one by one, and what
-counts is what it says then. What was clean stays so as long as its text, all headers and the settings are the same.
+counts is what it says then, until all that was said of them together has been said again. What was clean stays so as long as its text, all headers and the settings are the same.
 
 Prints each complaint once, and exits with 1 if there are any.
 """
@@ -18,7 +18,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-TOGETHER = 8  # files
+TOGETHER = 12  # files
 # As HeaderFilterRegex in .clang-tidy, and the sources that are included.
 OURS = r"/(core|app)/([a-z0-9_]+/)*[a-z0-9_]+\.[hc]pp$"
 
@@ -39,6 +39,7 @@ class Tidy:
         self.program = program
         self.build = pathlib.Path(build).resolve()
         self.stamps = self.build / ".stamps"
+        self.known = set()  # complaints that count
         self.commands = {pathlib.Path(entry["file"]): entry for entry in json.loads((self.build / "compile_commands.json").read_text())}
         version = subprocess.run([program, "--version"], capture_output=True, check=True).stdout
         settings = ((ROOT / ".clang-tidy").read_bytes(), (self.build / "compile_commands.json").read_bytes())
@@ -88,11 +89,21 @@ class Tidy:
             together = self.build / "together" / f"{name}.cpp"
             together.parent.mkdir(parents=True, exist_ok=True)
             together.write_text("".join(f'#include "{path}"\n' for path in paths))
-            if self.run(f"--header-filter={OURS}", "--checks=-bugprone-suspicious-include", together, "--", *self.flags(paths[0])).returncode == 0:
+            done = self.run(f"--header-filter={OURS}", "--checks=-bugprone-suspicious-include", together, "--", *self.flags(paths[0]))
+            if done.returncode == 0:
                 for path in paths:
                     self.remember(path)
                 return ""
-        return "".join(map(self.check_one, paths))
+            complaints = set(filter(is_complaint, done.stdout.splitlines()))
+        else:
+            complaints = set()
+        said = ""
+        for path in paths:
+            if complaints and complaints <= self.known:
+                break
+            said += (one := self.check_one(path))
+            self.known.update(filter(is_complaint, one.splitlines()))
+        return said
 
     def batches(self, paths):
         """Files that are compiled alike, a few at a time, with a name for each lot."""
@@ -105,12 +116,16 @@ class Tidy:
                 yield f"{name}_{group[at].stem}", group[at : at + TOGETHER]
 
 
+def is_complaint(line):
+    return ": error: " in line or ": warning: " in line
+
+
 def first_of_each(text):
     """What is wrong in a header is found with each file that includes it: once is enough."""
     known = set()
     show = True
     for line in text.splitlines():
-        if ": error: " in line or ": warning: " in line:
+        if is_complaint(line):
             show = line not in known
             known.add(line)
         if show:
@@ -128,7 +143,7 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(int(jobs)) as pool:
         said = "".join(pool.map(tidy.check, tidy.batches(work)))
     first_of_each(said)
-    return 1 if said else 0
+    return 1 if said or tidy.known else 0
 
 
 if __name__ == "__main__":

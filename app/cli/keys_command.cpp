@@ -17,7 +17,7 @@ std::string padded(std::string_view text, std::size_t width) {
     return std::string(text) + std::string(characters < width ? width - characters : 0, ' ');
 }
 
-std::string list() {
+std::string keys_as_text() {
     std::string text;
     for (const panels::CommandGroup& group : panels::command_groups()) {
         text += fmt::format("{}{}\n", text.empty() ? "" : "\n", group.name);
@@ -52,7 +52,7 @@ std::string page() {
 }  // namespace
 
 int keys_command(bool markdown) {
-    const auto written = write_out(markdown ? page() : list());
+    const auto written = write_out(markdown ? page() : keys_as_text());
     return written ? success : report(written.error(), failure);
 }
 

@@ -38,7 +38,7 @@ std::string wrapped(std::string_view text, std::size_t indentation) {
     return lines;
 }
 
-std::string list() {
+std::string programs_as_text() {
     std::string text;
     for (const Program* program : scenario::catalogue())
         text += fmt::format("{:<20} {}\n", program->name, program->summary);
@@ -94,7 +94,7 @@ std::string markdown() {
 }
 
 Result<std::string> text_of(const ProgramsRequest& request) {
-    if (request.program.empty()) return request.markdown ? markdown() : list();
+    if (request.program.empty()) return request.markdown ? markdown() : programs_as_text();
     const auto program = scenario::find_program(request.program);
     if (!program) return tl::unexpected(program.error());
     return request.markdown ? markdown(**program) : details(**program);

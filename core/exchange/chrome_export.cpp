@@ -10,7 +10,7 @@
 namespace loopscope::exchange {
 namespace {
 
-constexpr int process = 1;
+constexpr int process_number = 1;
 
 /// A string in JSON, with its quotes.
 std::string json_string(std::string_view text) {
@@ -41,16 +41,16 @@ class ChromeWriter final : public Visitor {
   public:
     explicit ChromeWriter(BufferedFile& file) : file_(file) {
         file_.write("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
-        record(
-            fmt::format(R"("ph":"M","name":"process_name","pid":{},"args":{{"name":"Loopscope"}})", process));
+        record(fmt::format(R"("ph":"M","name":"process_name","pid":{},"args":{{"name":"Loopscope"}})",
+                           process_number));
     }
 
     void track(Track track, const std::string& name) override {
-        record(fmt::format(R"("ph":"M","name":"thread_name","pid":{},"tid":{},"args":{{"name":{}}})", process,
-                           track, json_string(name)));
+        record(fmt::format(R"("ph":"M","name":"thread_name","pid":{},"tid":{},"args":{{"name":{}}})",
+                           process_number, track, json_string(name)));
         record(fmt::format(
-            R"("ph":"M","name":"thread_sort_index","pid":{0},"tid":{1},"args":{{"sort_index":{1}}})", process,
-            track));
+            R"("ph":"M","name":"thread_sort_index","pid":{0},"tid":{1},"args":{{"sort_index":{1}}})",
+            process_number, track));
     }
     void slice(const Slice& slice) override {
         record(fmt::format(R"("ph":"X","name":{},"cat":"{}",{},"dur":{})", json_string(slice.name),
@@ -68,7 +68,7 @@ class ChromeWriter final : public Visitor {
 
   private:
     static std::string place(Track track, Time time) {
-        return fmt::format(R"("pid":{},"tid":{},"ts":{})", process, track, micros(time));
+        return fmt::format(R"("pid":{},"tid":{},"ts":{})", process_number, track, micros(time));
     }
     void flow(std::string_view phase, Flow flow, Track track, Time time) {
         record(fmt::format(R"("ph":"{}","name":"wake","cat":"flow","id":{},{})", phase, flow,

@@ -12,7 +12,7 @@ struct Words {
     std::string_view summary;
 };
 
-constexpr std::array<Words, all_storages.size()> words = {{
+constexpr std::array<Words, all_storages.size()> storage_words = {{
     {"argument", "a plain argument", "the value passed at the call, fixed from then on"},
     {"global", "a global variable", "one cell for everyone; a module or class attribute is the same cell"},
     {"thread-local", "threading.local()", "one cell for each thread, shared by all of its tasks"},
@@ -26,7 +26,7 @@ constexpr std::array<Words, all_storages.size()> words = {{
 }};
 
 const Words& words_of(Storage storage) {
-    return words.at(static_cast<std::size_t>(storage));
+    return storage_words.at(static_cast<std::size_t>(storage));
 }
 
 }  // namespace
