@@ -15,6 +15,9 @@ struct Cell {
     friend bool operator==(const Cell&, const Cell&) = default;
 };
 
+/// What a read of a variable that was never set refers to.
+inline constexpr Cell empty_cell;
+
 /// An immutable map from variables to cells: copying it is O(1), for copies share their contents, and `set`
 /// on one leaves the others as they are. This is what makes a PEP 567 context cheap to copy.
 ///
@@ -44,10 +47,10 @@ class Bindings {
     /// A copy of those that have this array; null: nothing is bound.
     explicit Bindings(Array* array) : array_(array) {}
 
-    /// The cell of a variable; an empty one if it was not set.
-    [[nodiscard]] Cell get(VariableId variable) const { return get(array_.get(), variable); }
-    static Cell get(const Array* array, VariableId variable) {
-        return array && variable.value <= array->count ? (*array)[variable] : Cell{};
+    /// The cell of a variable; an empty one if it was not set. Valid until the next write.
+    [[nodiscard]] const Cell& get(VariableId variable) const { return get(array_.get(), variable); }
+    static const Cell& get(const Array* array, VariableId variable) {
+        return array && variable.value <= array->count ? (*array)[variable] : empty_cell;
     }
     /// Null: nothing was ever set.
     [[nodiscard]] Array* array() const { return array_.get(); }

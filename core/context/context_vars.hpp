@@ -12,7 +12,7 @@ class Context : public RefCounted<Context> {
     Context() = default;
     explicit Context(Bindings bindings) : bindings_(std::move(bindings)) {}
 
-    [[nodiscard]] Cell get(VariableId variable) const { return bindings_.get(variable); }
+    [[nodiscard]] const Cell& get(VariableId variable) const { return bindings_.get(variable); }
     void set(VariableId variable, Cell cell) { bindings_.set(variable, cell); }
     [[nodiscard]] const Bindings& bindings() const { return bindings_; }
 
@@ -35,17 +35,19 @@ class ContextVars {
         return ContextVars(own() ? Either::of_second(own()->bindings().array()) : context_);
     }
 
-    [[nodiscard]] Cell get(VariableId variable) const {
+    [[nodiscard]] const Cell& get(VariableId variable) const {
         return own() ? own()->get(variable) : Bindings::get(context_.second(), variable);
     }
     void set(VariableId variable, Cell cell) {
-        if (!own()) make_own();
+        if (!own()) [[unlikely]]
+            make_own();
         own()->set(variable, cell);
     }
 
     /// The context as an object.
     Ref<Context> context() {
-        if (!own()) make_own();
+        if (!own()) [[unlikely]]
+            make_own();
         return Ref(own());
     }
 
@@ -54,12 +56,7 @@ class ContextVars {
 
     explicit ContextVars(Either context) : context_(std::move(context)) {}
     [[nodiscard]] Context* own() const { return context_.first(); }
-    void make_own() {
-        // The snapshot is moved, so that what nobody else has is not copied when it is written to.
-        Bindings snapshot(context_.second());
-        context_ = {};
-        context_ = Either::of_first(new Context(std::move(snapshot)));
-    }
+    void make_own();
 
     Either context_;  // the context itself, or the bindings of which it is a copy
 };

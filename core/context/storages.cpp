@@ -5,13 +5,6 @@
 
 namespace loopscope::context {
 
-void Storages::write(VariableId variable, Cell cell, const Place& place) {
-    global_.set(variable, cell);
-    thread_local_.set(variable, cell);
-    place.vars->set(variable, cell);
-    if (place.dicts) place.dicts->set(variable, cell);
-}
-
 VariableId Storages::find_other(const void* key) const {
     const auto found = std::ranges::find(variables_, key);
     if (found == variables_.end()) return {};

@@ -39,21 +39,27 @@ class Storages {
     [[nodiscard]] Storage selected() const { return selected_; }
     void select(Storage storage) { selected_ = storage; }
 
-    /// The variable's cell in the selected storage; empty if it was never set there.
-    [[nodiscard]] Cell read(VariableId variable, const Place& place) const {
+    /// The variable's cell in the selected storage; empty if it was never set there. Valid until the next
+    /// write.
+    [[nodiscard]] const Cell& read(VariableId variable, const Place& place) const {
         switch (selected_) {
             case Storage::global: return global_.get(variable);
             case Storage::thread_local_: return thread_local_.get(variable);
             case Storage::contextvar: return place.vars->get(variable);
-            case Storage::argument: return place.dicts ? place.dicts->argument(variable) : Cell{};
-            case Storage::context_shared: return place.dicts ? place.dicts->shared(variable) : Cell{};
-            case Storage::context_copy: return place.dicts ? place.dicts->copied(variable) : Cell{};
-            case Storage::context_chainmap: return place.dicts ? place.dicts->chained(variable) : Cell{};
+            case Storage::argument: return place.dicts ? place.dicts->argument(variable) : empty_cell;
+            case Storage::context_shared: return place.dicts ? place.dicts->shared(variable) : empty_cell;
+            case Storage::context_copy: return place.dicts ? place.dicts->copied(variable) : empty_cell;
+            case Storage::context_chainmap: return place.dicts ? place.dicts->chained(variable) : empty_cell;
         }
         __builtin_unreachable();
     }
 
-    void write(VariableId variable, Cell cell, const Place& place);
+    void write(VariableId variable, Cell cell, const Place& place) {
+        global_.set(variable, cell);
+        thread_local_.set(variable, cell);
+        place.vars->set(variable, cell);
+        if (place.dicts) place.dicts->set(variable, cell);
+    }
 
     /// The number of the variable that `key` is the identity of; none if it has none yet. REQUIRES: key is
     /// not null.

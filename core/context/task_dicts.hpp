@@ -18,11 +18,11 @@ struct Layer : RefCounted<Layer> {
     Bindings items;
     Ref<Layer> parent;
 
-    [[nodiscard]] Cell get(VariableId variable) const {
+    [[nodiscard]] const Cell& get(VariableId variable) const {
         for (const Layer* layer = this; layer; layer = layer->parent.get()) {
-            if (const Cell cell = layer->items.get(variable)) return cell;
+            if (const Cell& cell = layer->items.get(variable)) return cell;
         }
-        return {};
+        return empty_cell;
     }
 
     /// A loop, for a line of descendants may be longer than the stack is deep.
@@ -55,24 +55,22 @@ class TaskDicts {
         return TaskDicts(Either::of_second(*own()));
     }
 
-    [[nodiscard]] Cell argument(VariableId variable) const {
-        return scope() ? scope()->arguments.get(variable) : Cell{};
+    [[nodiscard]] const Cell& argument(VariableId variable) const { return copied(variable); }
+    [[nodiscard]] const Cell& shared(VariableId variable) const {
+        return scope() ? scope()->dict->items.get(variable) : empty_cell;
     }
-    [[nodiscard]] Cell shared(VariableId variable) const {
-        return scope() ? scope()->dict->items.get(variable) : Cell{};
+    [[nodiscard]] const Cell& copied(VariableId variable) const {
+        return scope() ? scope()->copy.get(variable) : empty_cell;
     }
-    [[nodiscard]] Cell copied(VariableId variable) const {
-        return scope() ? scope()->copy.get(variable) : Cell{};
-    }
-    [[nodiscard]] Cell chained(VariableId variable) const {
-        return scope() ? scope()->layer->get(variable) : Cell{};
+    [[nodiscard]] const Cell& chained(VariableId variable) const {
+        return scope() ? scope()->layer->get(variable) : empty_cell;
     }
 
-    /// Writes to all four.
+    /// Writes to all of them.
     void set(VariableId variable, Cell cell) {
-        if (!own() || !own()->unique()) take();
+        if (!own() || !own()->unique()) [[unlikely]]
+            take();
         Scope& scope = *own();
-        scope.arguments.set(variable, cell);
         scope.copy.set(variable, cell);
         scope.dict->items.set(variable, cell);
         scope.layer->items.set(variable, cell);
@@ -80,7 +78,8 @@ class TaskDicts {
 
   private:
     struct Scope : RefCounted<Scope> {
-        Bindings arguments;
+        // The dict of aiotask_context.copying_task_factory, and the arguments that are handed on: both are
+        // copied as a task is created, and nobody but that task sees what becomes of them.
         Bindings copy;
         Ref<Dict> dict;
         Ref<Layer> layer;

@@ -16,10 +16,24 @@ class ThreadLocalCells {
     ~ThreadLocalCells();
 
     /// The calling thread's cell.
-    [[nodiscard]] Cell get(VariableId variable) const;
-    void set(VariableId variable, Cell cell);
+    [[nodiscard]] const Cell& get(VariableId variable) const { return contents().get(variable); }
+    void set(VariableId variable, Cell cell) { contents().set(variable, cell); }
 
   private:
+    /// What a thread keeps for the object that it used last, which is nearly always the one that it uses
+    /// next. Apart from its table, because what needs no constructor is there without a question whether it
+    /// has been called.
+    struct LastUsed {
+        std::uint64_t key;  // 0: none
+        Bindings* contents;
+    };
+    inline static constinit thread_local LastUsed last_used_{};
+
+    [[nodiscard]] Bindings& contents() const {
+        return last_used_.key == key_ ? *last_used_.contents : look_up();
+    }
+    [[nodiscard]] Bindings& look_up() const;
+
     std::uint64_t key_;  // never used twice in a process
 };
 

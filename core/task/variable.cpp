@@ -31,6 +31,11 @@ StringId Variable::initial_in(loop::EventLoop& loop) const {
     return loop.sink().intern(initial_);
 }
 
+void Variable::prepare(loop::EventLoop& loop) const {
+    static_cast<void>(number(loop));
+    loop.sink().make_room();
+}
+
 Token Variable::set(StringId value, Here here) const {
     loop::EventLoop& loop = running_loop();
     const context::Place place = place_in(loop);

@@ -48,13 +48,16 @@ class Variable {
     /// aiotask_context's.
     [[nodiscard]] Value get(Here here = Here(__builtin_LINE())) const {
         loop::EventLoop& loop = *loop::EventLoop::running();
-        const context::Place place = place_in(loop);
-        const VariableId id = number(loop);
-        loop.sink().make_room();  // a storage that is selected at this very event answers this very read
-        const context::Cell cell = loop.storages().read(id, place);
-        const EventIndex read = loop.sink().put(trace::Kind::get, place.task.value, cell.writer.value,
-                                                trace::tagged(id.value, line_of(here)));
-        return {cell ? cell.value : initial_in(loop), read};
+        for (;; prepare(loop)) {
+            const context::Place place = place_in(loop);
+            const VariableId id = loop.storages().find(this);
+            if (!id || !loop.sink().has_room()) [[unlikely]]
+                continue;
+            const context::Cell cell = loop.storages().read(id, place);
+            const EventIndex read = loop.sink().put(trace::Kind::get, place.task.value, cell.writer.value,
+                                                    trace::tagged(id.value, line_of(here)));
+            return {cell ? cell.value : initial_in(loop), read};
+        }
     }
 
     /// Writes it to every storage. Throws as get() does.
@@ -76,6 +79,9 @@ class Variable {
         return place;
     }
     [[noreturn]] static void throw_no_task();
+    /// Does what has to be done before get() (a storage that is selected at this very event answers this very
+    /// read), which then begins anew: so it has nothing to keep across a call.
+    void prepare(loop::EventLoop& loop) const;
     /// Its number in the program that runs; declares it on first use.
     [[nodiscard]] VariableId number(loop::EventLoop& loop) const {
         const VariableId id = loop.storages().find(this);

@@ -16,7 +16,7 @@ namespace {
 /// A row of the table in docs: what parents and children see of each other.
 struct Rule {
     const char* storage;
-    Cell (TaskDicts::*read)(VariableId) const;
+    const Cell& (TaskDicts::*read)(VariableId) const;
     bool parent_sees_child;
     bool child_sees_parent;          ///< what the parent writes after the child was created …
     bool writing_child_sees_parent;  ///< … and after the child has written the variable itself
