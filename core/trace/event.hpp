@@ -158,6 +158,24 @@ constexpr std::uint32_t tagged(Tag tag, std::uint32_t line = 0) {
     return static_cast<std::uint32_t>(tag) | line << 8;
 }
 
+/// An event that has no time yet, in the two words in which it is written.
+struct Draft {
+    Draft() = default;
+    constexpr Draft(Kind kind, std::uint32_t subject, std::uint32_t a, std::uint32_t b)
+        : first(std::uint64_t{subject} << 32 | static_cast<std::uint32_t>(kind)),
+          second(std::uint64_t{b} << 32 | a) {}
+
+    /// The same in another line. REQUIRES: it has none.
+    [[nodiscard]] constexpr Draft in_line(std::uint32_t line) const {
+        Draft draft = *this;
+        draft.second |= std::uint64_t{line} << 40;
+        return draft;
+    }
+
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+};
+
 /// The time that a `clock` event sets.
 constexpr Time clock_time(const Event& event) {
     return Time(static_cast<std::int64_t>(std::uint64_t{event.b} << 32 | event.a));
