@@ -16,7 +16,7 @@ namespace loopscope::loop {
 ///
 /// INVARIANT: the first part is [turn_, turn_end_); the second one, which comes after it, is [begin_, end_)
 /// in memory_, and can grow to limit_. The memory that a turn began in stays as it is until the next one
-/// begins: it is memory_, or other_ if the second part has moved_ since.
+/// begins: it is memory_, or other_ if the second part has moved since, to where memory_ begins.
 class ReadyQueue {
   public:
     ReadyQueue() = default;
@@ -54,15 +54,18 @@ class ReadyQueue {
 
     /// All that is ready now comes into the first part. REQUIRES: nothing is left in it.
     void begin_turn() {
-        assert(in_turn() == 0);
-        turn_ = begin_;
-        turn_end_ = begin_ = end_;
-        moved_ = false;
+        const std::span<Handle> turn = take_waiting();
+        turn_ = turn.data();
+        turn_end_ = turn_ + turn.size();
     }
-    /// Takes all of the first part out of the queue. Valid until the next turn begins. `margin` more can be
-    /// looked at behind it, whatever they are: for those who fetch things ahead.
+    /// Takes all of the first part out of the queue. Valid until the next turn begins.
     [[nodiscard]] std::span<const Handle> take_turn() { return {std::exchange(turn_, turn_end_), turn_end_}; }
-    static constexpr std::size_t margin = 4;
+    /// Takes all of the second part, as begin_turn() and take_turn() do. REQUIRES: nothing is left in the
+    /// first.
+    [[nodiscard]] std::span<Handle> take_waiting() {
+        assert(in_turn() == 0);
+        return {std::exchange(begin_, end_), end_};
+    }
 
     /// The handle that `position` others will run before. REQUIRES: position < size().
     [[nodiscard]] Handle peek(std::size_t position) const {
@@ -86,18 +89,18 @@ class ReadyQueue {
     [[gnu::noinline]] void move() {
         const std::size_t count = waiting();
         const std::size_t capacity = std::max<std::size_t>(2 * count, 64);
-        if (!moved_) std::swap(memory_, other_);
-        if (moved_ || memory_.size() < capacity + margin) {
-            std::vector<Handle> larger(capacity + margin);
+        const bool moved = begin_ == memory_.data();
+        if (!moved) std::swap(memory_, other_);
+        if (moved || memory_.size() < capacity) {
+            std::vector<Handle> larger(capacity);
             std::copy_n(begin_, count, larger.begin());
             memory_ = std::move(larger);
         } else {
             std::copy_n(begin_, count, memory_.begin());
         }
-        moved_ = true;
         begin_ = memory_.data();
         end_ = begin_ + count;
-        limit_ = begin_ + memory_.size() - margin;
+        limit_ = begin_ + memory_.size();
     }
 
     Handle* turn_ = nullptr;
@@ -107,7 +110,6 @@ class ReadyQueue {
     Handle* limit_ = nullptr;
     std::vector<Handle> memory_;
     std::vector<Handle> other_;
-    bool moved_ = false;
 };
 
 }  // namespace loopscope::loop

@@ -1,5 +1,7 @@
 #include "core/loop/ready_queue.hpp"
 
+#include <random>
+
 #include <gtest/gtest.h>
 
 namespace loopscope::loop {
@@ -45,6 +47,23 @@ TEST(ReadyQueue, keeps_its_order_while_it_is_drained_and_filled) {
     }
     while (!queue.empty()) ASSERT_EQ(pop(queue), popped++);
     EXPECT_EQ(popped, pushed);
+}
+
+TEST(ReadyQueue, leaves_a_turn_that_was_taken_as_it_is_whatever_becomes_ready_meanwhile) {
+    std::mt19937 random(9);  // NOLINT(bugprone-random-generator-seed): the same sizes every time
+    ReadyQueue queue;
+    std::uint32_t pushed = 0;
+    std::uint32_t taken = 0;
+    push(queue, pushed++);
+    for (int iteration = 0; iteration < 2000; ++iteration) {
+        const std::span<const Handle> turn = queue.take_waiting();
+        ASSERT_TRUE(queue.empty());
+        for (auto left = 1 + random() % (iteration % 100 == 0 ? 500 : 20); left > 0; --left) {
+            push(queue, pushed++);
+        }
+        for (const Handle handle : turn) ASSERT_EQ(handle.timer_slot(), taken++);
+        ASSERT_EQ(queue.size(), pushed - taken);
+    }
 }
 
 TEST(ReadyQueue, can_be_looked_into) {
