@@ -38,9 +38,11 @@ double future_time(const MakeSink& make_sink);
 /// W4, by a Queue each.
 double queue_time(const MakeSink& make_sink);
 
-/// W5: one read of a variable with that storage selected, one write with contextvars selected.
-double get_time(const MakeSink& make_sink, trace::Storage storage = trace::Storage::contextvar);
+/// W5: one read of a variable, again and again, and one write, with contextvars selected.
+double get_time(const MakeSink& make_sink);
 double set_time(const MakeSink& make_sink);
+/// S: one read, with that storage selected, that is not a repetition of the last one.
+double first_get_time(const MakeSink& make_sink, trace::Storage storage);
 /// S: what a write costs in one storage alone, in nanoseconds.
 struct StoreTime {
     const char* where;

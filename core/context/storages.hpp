@@ -5,6 +5,7 @@
 #include "core/context/context_vars.hpp"
 #include "core/context/task_dicts.hpp"
 #include "core/context/thread_local_cells.hpp"
+#include "core/trace/event.hpp"
 #include "core/trace/storage.hpp"
 
 namespace loopscope::context {
@@ -37,7 +38,28 @@ struct Place {
 class Storages {
   public:
     [[nodiscard]] Storage selected() const { return selected_; }
-    void select(Storage storage) { selected_ = storage; }
+    void select(Storage storage) {
+        selected_ = storage;
+        forget_read();
+    }
+
+    /// What a task's read of a variable gave.
+    struct Read {
+        const void* key = nullptr;     ///< the variable's identity; null: none
+        const void* reader = nullptr;  ///< the task's
+        StringId value;
+        trace::Draft event;  ///< without a line
+    };
+    /// The last one, for as long as the same read would give the same again: until something is written or
+    /// another storage is selected. (ContextVars have such a memory in CPython, too: `var_cached`,
+    /// Python/context.c.)
+    [[nodiscard]] const Read& last_read() const { return last_read_; }
+    /// To be called with what read() gave; outside of tasks it is not remembered.
+    void remember(const Read& read) {
+        if (read.reader) last_read_ = read;
+    }
+    /// To be called when a task ends: its identity may become another's.
+    void forget_read() { last_read_.key = nullptr; }
 
     /// The variable's cell in the selected storage; empty if it was never set there. Valid until the next
     /// write.
@@ -59,6 +81,7 @@ class Storages {
         thread_local_.set(variable, cell);
         place.vars->set(variable, cell);
         if (place.dicts) place.dicts->set(variable, cell);
+        forget_read();
     }
 
     /// The number of the variable that `key` is the identity of; none if it has none yet. REQUIRES: key is
@@ -76,6 +99,7 @@ class Storages {
     [[nodiscard]] VariableId find_other(const void* key) const;
 
     Storage selected_ = Storage::global;
+    Read last_read_;
     Bindings global_;
     ThreadLocalCells thread_local_;
     std::vector<const void*> variables_;  // identities in order of first use; a handful, so a walk finds them

@@ -16,8 +16,30 @@ loop::EventLoop& running_loop() {
 
 }  // namespace
 
-void Variable::throw_no_task() {
-    throw ValueError("no task is running, so there is no task context");
+inline context::Place Variable::place_in(loop::EventLoop& loop) {
+    const context::Place place = loop.place();
+    if (!place.dicts && context::needs_task(loop.storages().selected())) [[unlikely]]
+        throw ValueError("no task is running, so there is no task context");
+    return place;
+}
+
+Value Variable::look_up(loop::EventLoop& loop, Here here) const {
+    context::Storages& storages = loop.storages();
+    const context::Place place = place_in(loop);
+    const VariableId id = storages.find(this);
+    if (!id || !loop.sink().has_room()) [[unlikely]] {
+        // This comes before the read: a storage that is selected at this very event answers this very read.
+        static_cast<void>(number(loop));
+        loop.sink().make_room();
+        return look_up(loop, here);
+    }
+    const context::Cell cell = storages.read(id, place);
+    const context::Storages::Read read{this,
+                                       loop.current(),
+                                       cell ? cell.value : initial_in(loop),
+                                       {Kind::get, place.task.value, cell.writer.value, tagged(id.value)}};
+    storages.remember(read);
+    return say(loop, read, here);
 }
 
 VariableId Variable::declare(loop::EventLoop& loop) const {
@@ -31,9 +53,11 @@ StringId Variable::initial_in(loop::EventLoop& loop) const {
     return loop.sink().intern(initial_);
 }
 
-void Variable::prepare(loop::EventLoop& loop) const {
-    static_cast<void>(number(loop));
-    loop.sink().make_room();
+inline void Variable::write(loop::EventLoop& loop, const context::Place& place, VariableId id, StringId value,
+                            Here here) const {
+    const EventIndex writer =
+        loop.sink().emit(Kind::set, place.task.value, value.value, tagged(id.value, line_of(here)));
+    loop.storages().write(id, {value, writer}, place);
 }
 
 Token Variable::set(StringId value, Here here) const {
@@ -57,13 +81,6 @@ void Variable::reset(Token& token, Here here) const {
     if (token.context_ != place.vars->context()) throw ValueError("the token was made in another context");
     token.used_ = true;
     write(loop, place, number(loop), token.before_, here);
-}
-
-void Variable::write(loop::EventLoop& loop, const context::Place& place, VariableId id, StringId value,
-                     Here here) const {
-    const EventIndex writer =
-        loop.sink().emit(Kind::set, place.task.value, value.value, tagged(id.value, line_of(here)));
-    loop.storages().write(id, {value, writer}, place);
 }
 
 Ref<context::Context> copy_context() {

@@ -48,16 +48,10 @@ class Variable {
     /// aiotask_context's.
     [[nodiscard]] Value get(Here here = Here(__builtin_LINE())) const {
         loop::EventLoop& loop = *loop::EventLoop::running();
-        for (;; prepare(loop)) {
-            const context::Place place = place_in(loop);
-            const VariableId id = loop.storages().find(this);
-            if (!id || !loop.sink().has_room()) [[unlikely]]
-                continue;
-            const context::Cell cell = loop.storages().read(id, place);
-            const EventIndex read = loop.sink().put(trace::Kind::get, place.task.value, cell.writer.value,
-                                                    trace::tagged(id.value, line_of(here)));
-            return {cell ? cell.value : initial_in(loop), read};
-        }
+        const context::Storages::Read& last = loop.storages().last_read();
+        if (last.key == this && last.reader == loop.current() && loop.sink().has_room())
+            return say(loop, last, here);
+        return look_up(loop, here);
     }
 
     /// Writes it to every storage. Throws as get() does.
@@ -72,16 +66,13 @@ class Variable {
 
   private:
     /// Where it is read and written now. Throws ValueError if the selected storage needs a task.
-    static context::Place place_in(loop::EventLoop& loop) {
-        const context::Place place = loop.place();
-        if (!place.dicts && context::needs_task(loop.storages().selected())) [[unlikely]]
-            throw_no_task();
-        return place;
+    static context::Place place_in(loop::EventLoop& loop);
+    /// Reads it where it is kept.
+    Value look_up(loop::EventLoop& loop, Here here) const;
+    /// Writes the event of a read. REQUIRES: there is room for it.
+    static Value say(loop::EventLoop& loop, const context::Storages::Read& read, Here here) {
+        return {read.value, loop.sink().put(read.event.in_line(line_of(here)))};
     }
-    [[noreturn]] static void throw_no_task();
-    /// Does what has to be done before get() (a storage that is selected at this very event answers this very
-    /// read), which then begins anew: so it has nothing to keep across a call.
-    void prepare(loop::EventLoop& loop) const;
     /// Its number in the program that runs; declares it on first use.
     [[nodiscard]] VariableId number(loop::EventLoop& loop) const {
         const VariableId id = loop.storages().find(this);

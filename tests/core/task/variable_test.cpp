@@ -1,5 +1,7 @@
 #include "core/task/variable.hpp"
 
+#include <random>
+
 #include "core/task/sleep.hpp"
 #include "core/task/task.hpp"
 #include "tests/support/loop_fixture.hpp"
@@ -107,6 +109,58 @@ TEST_F(VariableTest, keeps_what_was_read_although_it_is_written_before_it_is_pri
     };
     run(main());
     EXPECT_EQ(trace::output_of(log), "a");
+}
+
+/// Tasks that read, write, spawn and select whatever the dice say; each read is compared with what the
+/// storage has.
+class VariableAtRandomTest : public VariableTest {
+  protected:
+    void check(const Variable& variable) {
+        const Value value = variable.get();
+        const context::Cell kept = storages.read(storages.find(&variable), loop.place());
+        EXPECT_EQ(text(value), kept ? log.strings()[kept.value] : &variable == &symbol_ ? "." : "nobody");
+        const trace::Event& read = log[value.read];
+        EXPECT_EQ(EventIndex{read.a}, kept.writer);
+        EXPECT_EQ(read.task(), current_task().id());
+        EXPECT_EQ(read.tag(), storages.find(&variable).value);
+    }
+
+    Coro<> player(int moves) {
+        for (; moves > 0; --moves) {
+            const Variable& variable = random_() % 4 == 0 ? user_ : symbol_;
+            switch (random_() % 8) {
+                case 0: variable.set(fmt::format("{}", random_() % 100)); break;
+                case 1:
+                    storages.select(trace::all_storages[random_() % std::size(trace::all_storages)]);
+                    break;
+                case 2: create_task(player(moves / 4)); break;
+                case 3: co_await sleep(0); break;
+                default: check(variable); break;
+            }
+        }
+    }
+
+    std::mt19937 random_{5};  // NOLINT(bugprone-random-generator-seed): the same moves every time
+};
+
+TEST_F(VariableAtRandomTest, gives_what_its_storage_has_however_often_it_is_read) {
+    for (int game = 0; game < 100; ++game) run(player(40));
+    EXPECT_GT(trace::all_of_kind(log, Kind::get).size(), 1000u);
+}
+
+TEST_F(VariableTest, that_is_read_again_in_another_line_says_so) {
+    std::uint32_t first_line = 0;
+    const auto main = [&]() -> Coro<> {
+        first_line = __LINE__ + 1;
+        EXPECT_EQ(text(symbol_.get()), ".");
+        EXPECT_EQ(text(symbol_.get()), ".");
+        co_return;
+    };
+    run(main());
+    const auto reads = trace::all_of_kind(log, Kind::get);
+    ASSERT_EQ(reads.size(), 2u);
+    EXPECT_EQ(log[reads[0]].line(), first_line);
+    EXPECT_EQ(log[reads[1]].line(), first_line + 1);
 }
 
 TEST_F(VariableTest, tells_the_trace_the_lines_of_the_program) {
