@@ -50,31 +50,30 @@ EventLoop::~EventLoop() {
     }
 }
 
-inline void EventLoop::take_snapshot() {
-    ready_.begin_turn();
-    sink_->emit(Kind::iteration, ++iteration_, static_cast<std::uint32_t>(ready_.in_turn()));
+// Gives `ran` if there is something to run.
+inline Progress EventLoop::get_ready() {
+    assert(ready_.in_turn() == 0);
+    if (!plain_) {
+        if (stopping_) return Progress::stopped;
+        wait_for_timers();
+    }
+    return ready_.waiting() > 0 ? Progress::ran : Progress::deadlock;
 }
 
-inline bool EventLoop::begin_iteration() {
-    assert(ready_.in_turn() == 0);
-    if (timers_.empty() && !chooser_) {  // nothing that could become ready
-        if (ready_.waiting() == 0) return false;
-    } else if (!wait_for_timers()) {
-        return false;
-    }
-    take_snapshot();
-    return true;
+inline void EventLoop::say_iteration(std::size_t snapshot) {
+    sink_->emit(Kind::iteration, ++iteration_, static_cast<std::uint32_t>(snapshot));
 }
 
 Progress EventLoop::run_once() {
     const Scope scope(*this);
     if (left_in_iteration() == 0) {
-        if (stopping_) return Progress::stopped;
-        if (!begin_iteration()) return Progress::deadlock;
+        if (const Progress progress = get_ready(); progress != Progress::ran) return progress;
+        ready_.begin_turn();
+        say_iteration(left_in_iteration());
     }
     if (chooser_) [[unlikely]]
         shuffle_ready();
-    run_handle(ready_.pop());
+    run_handle(ready_.pop(), *sink_, step_stamp_);
     return Progress::ran;
 }
 
@@ -82,7 +81,7 @@ Progress EventLoop::run_iteration() {
     const Progress progress = run_once();
     while (chooser_ && left_in_iteration() > 0) run_once();
     const Scope scope(*this);
-    run_snapshot();
+    run_all(ready_.take_turn(), *sink_, step_stamp_);
     return progress;
 }
 
@@ -91,15 +90,20 @@ Progress EventLoop::run() {
         if (const Progress progress = run_once(); progress != Progress::ran) return progress;
     }
     const Scope scope(*this);
+    trace::Sink& sink = *sink_;
+    const std::uint64_t cost = step_stamp_;
+    run_all(ready_.take_turn(), sink, cost);
     for (;;) {
-        run_snapshot();
-        if (stopping_) return Progress::stopped;
-        if (!begin_iteration()) return Progress::deadlock;
+        if (const Progress progress = get_ready(); progress != Progress::ran) return progress;
+        const std::span<const Handle> snapshot = ready_.take_waiting();
+        say_iteration(snapshot.size());
+        run_all(snapshot, sink, cost);
     }
 }
 
 void EventLoop::stop() {
     stopping_ = true;
+    plain_ = false;
     sink_->emit(Kind::stop);
 }
 
@@ -114,20 +118,17 @@ void EventLoop::advance_to(Time now) {
     sink_->set_time(std::max(time(), now));
 }
 
-// Gives false if nothing will ever be ready.
-bool EventLoop::wait_for_timers() {
+void EventLoop::wait_for_timers() {
     timers_.purge();
-    if (ready_.empty()) {
-        if (timers_.empty()) return false;
-        advance_to(timers_.first_deadline());
-    }
+    plain_ = timers_.empty() && !chooser_;
+    if (timers_.empty()) return;
+    if (ready_.empty()) advance_to(timers_.first_deadline());
     if (chooser_) [[unlikely]] {
         begin_late();
         take_due_in_any_order();
     } else {
         take_due();
     }
-    return true;
 }
 
 inline void EventLoop::take_due() {
@@ -172,22 +173,23 @@ void EventLoop::shuffle_ready() {
     ready_.move_up(chooser_->choose(Freedom::ready, static_cast<std::uint32_t>(left)), 0);
 }
 
-// Taken out at once: nobody looks at the queue meanwhile.
-inline void EventLoop::run_snapshot() {
-    const std::span<const Handle> turn = ready_.take_turn();
-    const Handle* const end = turn.data() + turn.size();
-    for (const Handle* handle = turn.data(); handle != end; ++handle) {
-        // What a later one points to comes from memory meanwhile.
-        __builtin_prefetch(handle[ReadyQueue::margin].address());
-        run_handle(*handle);
+// They were taken out at once: nobody looks at the queue meanwhile.
+inline void EventLoop::run_all(std::span<const Handle> handles, trace::Sink& sink, std::uint64_t cost) {
+    constexpr std::ptrdiff_t ahead = 4;
+    const Handle* handle = handles.data();
+    const Handle* const end = handle + handles.size();
+    for (; end - handle > ahead; ++handle) {
+        __builtin_prefetch(handle[ahead].address());  // comes from memory meanwhile
+        run_handle(*handle, sink, cost);
     }
+    for (; handle != end; ++handle) run_handle(*handle, sink, cost);
 }
 
-inline void EventLoop::run_handle(Handle handle) {
+inline void EventLoop::run_handle(Handle handle, trace::Sink& sink, std::uint64_t cost) {
     if (handle.kind() != Handle::Kind::step) [[unlikely]]
         return run_call(handle);
-    step(handle.task());
-    sink_->advance(step_stamp_);
+    step(handle.task(), sink);
+    sink.advance(cost);
 }
 
 void EventLoop::run_call(Handle handle) {
@@ -196,16 +198,16 @@ void EventLoop::run_call(Handle handle) {
 }
 
 // current_ stays what it is until another handle or the end of the scope: nobody looks in between.
-inline void EventLoop::step(Steppable& task) {
+inline void EventLoop::step(Steppable& task, trace::Sink& sink) {
     if (task.must_cancel) [[unlikely]]
         return step_cancelled(task);
-    begin_step(task);
+    begin_step(task, sink);
     resume(task);
 }
 
-inline void EventLoop::begin_step(Steppable& task) {
-    sink_->fetch_ahead();
-    sink_->emit(Kind::step, task.id().value, 0, tagged(task.resume));
+inline void EventLoop::begin_step(Steppable& task, trace::Sink& sink) {
+    sink.fetch_ahead();
+    sink.emit(Kind::step, task.id().value, 0, tagged(task.resume));
     current_ = &task;
 }
 
@@ -220,7 +222,7 @@ void EventLoop::step_cancelled(Steppable& task) {
     const bool has_begun = task.resume != trace::Resume::first;
     task.must_cancel = false;
     task.resume = trace::Resume::cancelled;
-    begin_step(task);
+    begin_step(task, *sink_);
     if (has_begun)
         resume(task);
     else
@@ -244,9 +246,13 @@ void EventLoop::make_room_and_step(Steppable& task, Kind kind, std::uint32_t a, 
     step_soon(task);
 }
 
+void EventLoop::wake_from_outside(Steppable& task, trace::Wait wait, std::uint32_t number) {
+    wake(task, wait, number);
+}
+
 void EventLoop::step_now(Steppable& task) {
     Steppable* const outer = current_;
-    step(task);
+    step(task, *sink_);
     current_ = outer;
 }
 
@@ -277,6 +283,7 @@ void EventLoop::call_soon(Runnable& target) {
 
 std::uint32_t EventLoop::call_at(Time deadline, Runnable& target) {
     const std::uint32_t slot = timers_.add(deadline, target, sink_->next_timer());
+    plain_ = false;
     const auto bits = static_cast<std::uint64_t>(std::min(deadline.count(), trace::deadline_limit));
     const auto high = static_cast<std::uint32_t>(bits >> 32) & (trace::Event::line_limit - 1);
     sink_->emit(Kind::timer, target.serves().value, static_cast<std::uint32_t>(bits),
@@ -303,6 +310,7 @@ void EventLoop::disown(Steppable& task) {
     tasks_[task.slot] = last;
     last->slot = task.slot;
     tasks_.pop_back();
+    storages_.forget_read();
 }
 
 void EventLoop::watch(CallbackList& list) {

@@ -90,6 +90,8 @@ class EventLoop {
     void wake(Steppable& task, trace::Wait wait, std::uint32_t number) {
         say_and_step(task, trace::Kind::wake, number, trace::tagged(wait));
     }
+    /// The same out of line, for when this loop is not running.
+    void wake_from_outside(Steppable& task, trace::Wait wait, std::uint32_t number);
     /// Takes a new task into the table of unfinished ones and gives it its number.
     void adopt(Steppable& task);
     /// The task has ended.
@@ -142,7 +144,10 @@ class EventLoop {
 
     /// Who takes this loop's choices from here on; null: it does what asyncio does. Has to outlive the loop's
     /// last iteration.
-    void set_chooser(Chooser* chooser) { chooser_ = chooser; }
+    void set_chooser(Chooser* chooser) {
+        chooser_ = chooser;
+        plain_ = false;
+    }
 
     /// Whether create_task runs a task's first step at once
     /// (`loop.set_task_factory(asyncio.eager_task_factory)`).
@@ -174,26 +179,28 @@ class EventLoop {
         // With a call in its middle, the usual way would save and restore registers: here it comes last.
         if (!sink_->has_room() || !ready_.has_room()) [[unlikely]]
             return make_room_and_step(task, kind, a, b);
-        sink_->put(kind, task.id().value, a, b);
         ready_.put(Handle::step(task));
+        sink_->put(kind, task.id().value, a, b);
     }
     void make_room_and_step(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b);
 
-    bool begin_iteration();
-    bool wait_for_timers();
-    void take_snapshot();
+    Progress get_ready();
+    void wait_for_timers();
+    void say_iteration(std::size_t snapshot);
     void begin_late();
     void take_due();
     void make_due(std::uint32_t slot);
     void take_due_in_any_order();
     void shuffle_ready();
-    void run_snapshot();
-    void run_handle(Handle handle);
+    // These three are handed what they would otherwise fetch again after each call: where events go, and what
+    // a handle costs.
+    void run_all(std::span<const Handle> handles, trace::Sink& sink, std::uint64_t cost);
+    void run_handle(Handle handle, trace::Sink& sink, std::uint64_t cost);
     // What is not a step that just goes on is apart, so that such a step has the registers to itself.
     [[gnu::noinline]] void run_call(Handle handle);
-    void step(Steppable& task);
+    void step(Steppable& task, trace::Sink& sink);
     void step_cancelled(Steppable& task);
-    void begin_step(Steppable& task);
+    void begin_step(Steppable& task, trace::Sink& sink);
     void resume(Steppable& task);
     /// Goes on with what the coroutine that came back has left to do.
     [[gnu::noinline]] void hand_over(Steppable& task);
@@ -205,6 +212,7 @@ class EventLoop {
     ReadyQueue ready_;
     TimerHeap timers_;
     std::uint32_t iteration_ = 0;
+    bool plain_ = true;  // nothing but the ready queue says what comes: no timers, no chooser, no stop()
     bool stopping_ = false;
     bool closing_ = false;
     bool eager_tasks_ = false;

@@ -12,16 +12,6 @@
 
 namespace loopscope::loop {
 
-/// Something that a task waits for and that cancelling the task cancels first.
-class Cancellable {
-  public:
-    /// Gives false if it is done already.
-    virtual bool cancel(Here here) = 0;
-
-  protected:
-    ~Cancellable() = default;
-};
-
 /// A promise of a result: what `asyncio.Future` is, without its result (Lib/asyncio/futures.py).
 ///
 /// | state     | cancel()          | set_result, set_exception | callbacks                   |
@@ -36,7 +26,7 @@ class Cancellable {
 /// Small, for there are as many as there are tasks: what only a pending one has and what only a finished one
 /// has stand in the same place.
 // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): of a union one member is initialised
-class FutureCore : public Cancellable, public Pooled {
+class FutureCore : public Pooled {
   public:
     enum class State : std::uint8_t { pending, finished, cancelled };
 
@@ -58,7 +48,8 @@ class FutureCore : public Cancellable, public Pooled {
     [[nodiscard]] std::exception_ptr error_to_throw() const;
     [[nodiscard]] EventLoop& loop() const { return loop_; }
 
-    bool cancel(Here here = Here(__builtin_LINE())) override;
+    /// Gives false if it is done already.
+    virtual bool cancel(Here here = Here(__builtin_LINE()));
     void set_exception(std::exception_ptr error);
 
     /// Throws what a failed or cancelled future throws; InvalidStateError if it is pending.

@@ -23,13 +23,6 @@ class Steppable : public FutureCore {
     [[nodiscard]] TaskId id() const { return TaskId{number_}; }
     void set_id(TaskId id) { number_ = id.value; }
 
-    /// It suspends in this coroutine. (Most do so where they did before, and a look costs less than a write.)
-    void suspend_in(std::coroutine_handle<> coroutine) {
-        assert(resume == trace::Resume::value);
-        if (leaf != coroutine) [[unlikely]]
-            leaf = coroutine;
-    }
-
     // What a step reads and writes, in the order that leaves no gaps.
     // NOLINTBEGIN(misc-non-private-member-variables-in-classes)
 

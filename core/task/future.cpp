@@ -4,25 +4,21 @@
 
 namespace loopscope::task {
 
-using trace::Kind;
-using trace::tagged;
-
 void FutureAwaiter::await_suspend(std::coroutine_handle<> leaf) {
+    expect_leaf(leaf);
     TaskCore& task = current_task();
-    loop::EventLoop& loop = task.loop();
-    task.suspend_in(leaf);
     suspended_ = true;
-    loop.sink().emit(Kind::suspend, task.id().value, future_->trace_number(),
-                     tagged(future_->wait_kind(), line_of(here_)));
+    const Suspension how{future_->wait_kind(), future_->trace_number(), here_};
     if (future_.get() == &task) {
         // Task.__step finds out and steps itself again with the error (Lib/asyncio/tasks.py).
         awaits_itself_ = true;
         future_->note_self_await();
-        loop.wake(task, trace::Wait::task, task.id().value);
+        task.say(how);
+        task.loop().wake(task, trace::Wait::task, task.id().value);
         return;
     }
     future_->add_waiter(task);
-    task.wait_for(*future_);
+    task.wait_for(Awaited(*future_), how);
 }
 
 void FutureAwaiter::resume() {

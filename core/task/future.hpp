@@ -11,7 +11,6 @@
 
 namespace loopscope::task {
 
-using loop::Cancellable;
 using loop::FutureCore;
 
 /// A result beside a state: that of a future, or of a task. `Core` is a FutureCore.

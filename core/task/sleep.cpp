@@ -8,12 +8,11 @@ TimerWait::~TimerWait() {
     if (timer_ != none) task().loop().drop_timer(timer_);
 }
 
-void TimerWait::await_suspend(std::coroutine_handle<> leaf, Duration delay) {
-    const Here here = enter(leaf);
+void TimerWait::begin(Duration delay, Here here) {
+    enter();
     loop::EventLoop& loop = task().loop();
     timer_ = loop.call_at(loop.time() + delay, *this);
-    set_number(loop.timers()[timer_].id.value);
-    wait(here);
+    wait(trace::Wait::sleep, loop.timers()[timer_].id.value, here);
 }
 
 void TimerWait::await_resume() {

@@ -11,14 +11,15 @@ namespace loopscope::task {
 /// the coroutine's frame and allocates nothing.
 class TimerWait final : public Waiter, public loop::Runnable {
   public:
-    explicit TimerWait(Here here) : Waiter(trace::Wait::sleep, 0, here) {}
+    TimerWait() = default;
     ~TimerWait() override;
 
-    void await_suspend(std::coroutine_handle<> leaf, Duration delay);
+    /// The running task waits from here on, for that long.
+    void begin(Duration delay, Here here);
     /// Throws CancelledError if the task was cancelled.
     void await_resume();
 
-    using Waiter::cancel;
+    using Waiter::cancel;  // not its callback
     void run(loop::EventLoop& loop) override;
     [[nodiscard]] trace::Callback callback() const override { return trace::Callback::sleep; }
     [[nodiscard]] TaskId serves() const override { return task().id(); }
@@ -39,10 +40,8 @@ class [[nodiscard]] Yield {
 
     [[nodiscard]] bool await_ready() const { return false; }
     void await_suspend(std::coroutine_handle<> leaf) const {
-        loop::EventLoop& loop = *loop::EventLoop::running();
-        TaskCore& task = current_task();
-        task.suspend_in(leaf);
-        loop.yield(line_of(here_));
+        expect_leaf(leaf);
+        loop::EventLoop::running()->yield(line_of(here_));
     }
     /// Throws CancelledError if the task was cancelled.
     void await_resume() const { current_task().check_cancelled(); }
@@ -60,11 +59,9 @@ class [[nodiscard]] Yield {
 class [[nodiscard]] Sleep {
   public:
     // What only a timer needs is not even constructed for a yield.
-    Sleep(Duration delay, Here here) : delay_(delay) {
-        if (timed())
-            std::construct_at(&wait_, here);
-        else
-            here_ = here;
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): of a union one member is initialised
+    Sleep(Duration delay, Here here) : delay_(delay), here_(here) {
+        if (timed()) std::construct_at(&wait_);
     }
     Sleep(const Sleep&) = delete;
     Sleep& operator=(const Sleep&) = delete;
@@ -74,10 +71,9 @@ class [[nodiscard]] Sleep {
 
     [[nodiscard]] bool await_ready() const { return false; }
     void await_suspend(std::coroutine_handle<> leaf) {
-        if (timed())
-            wait_.await_suspend(leaf, delay_);
-        else
-            Yield(here_).await_suspend(leaf);
+        if (!timed()) return Yield(here_).await_suspend(leaf);
+        expect_leaf(leaf);
+        wait_.begin(delay_, here_);
     }
     /// Throws CancelledError if the task was cancelled.
     void await_resume() {
@@ -91,10 +87,10 @@ class [[nodiscard]] Sleep {
     [[nodiscard]] bool timed() const { return delay_ > Duration::zero(); }
 
     Duration delay_;
+    Here here_;
     // clang-tidy takes what stands in a union for public.
     // NOLINTBEGIN(readability-identifier-naming)
     union {
-        Here here_{};
         TimerWait wait_;  // if timed()
     };
     // NOLINTEND(readability-identifier-naming)

@@ -1,5 +1,7 @@
 #include "core/task/task.hpp"
 
+#include "core/task/waiter.hpp"
+
 namespace loopscope::task {
 
 using trace::Cancel;
@@ -28,6 +30,11 @@ class Nesting {
 
 }  // namespace
 
+bool Awaited::cancel(Here here) const {
+    if ((bits_ & waiter_bit) != 0) return reinterpret_cast<Waiter*>(bits_ - waiter_bit)->cancel();
+    return reinterpret_cast<FutureCore*>(bits_)->cancel(here);
+}
+
 bool TaskCore::request_cancel(Here here) {
     trace::Sink& sink = loop().sink();
     if (done()) {
@@ -38,7 +45,7 @@ bool TaskCore::request_cancel(Here here) {
     sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::requested, line_of(here)));
     if (waiting_for_) {
         const Nesting nesting;
-        if (waiting_for_->cancel(here)) return true;
+        if (waiting_for_.cancel(here)) return true;
     }
     must_cancel = true;
     sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::flagged, line_of(here)));
@@ -50,9 +57,10 @@ int TaskCore::uncancel() {
     return cancel_requests;
 }
 
-void TaskCore::cancel_wait() {
+void TaskCore::wait_cancelled(Suspension how) {
+    say(how);
     try {
-        if (waiting_for_->cancel({})) must_cancel = false;
+        if (waiting_for_.cancel({})) must_cancel = false;
     } catch (const RecursionError&) {
         // The task waits, and is not told: CPython only logs it.
     }

@@ -7,6 +7,35 @@
 
 namespace loopscope::task {
 
+class Waiter;
+
+/// What a task waits for, and what cancelling the task cancels first: a future, a waiter in the task's own
+/// frame, or nothing. A word.
+class Awaited {
+  public:
+    Awaited() = default;
+    explicit Awaited(FutureCore& future) : bits_(reinterpret_cast<std::uintptr_t>(&future)) {}
+    explicit Awaited(Waiter& waiter) : bits_(reinterpret_cast<std::uintptr_t>(&waiter) | waiter_bit) {}
+
+    explicit operator bool() const { return bits_ != 0; }
+    /// Gives false if it is done already. REQUIRES: it is not nothing.
+    bool cancel(Here here) const;
+
+  private:
+    static constexpr std::uintptr_t waiter_bit = 1;
+    std::uintptr_t bits_ = 0;
+};
+
+/// What the trace says of a task that suspends: what it waits for, by number and kind, and in which line. Two
+/// fields of an event, passed in one register.
+struct Suspension {
+    Suspension(trace::Wait kind, std::uint32_t number, Here here)
+        : a(number), b(trace::tagged(kind, line_of(here))) {}
+
+    std::uint32_t a;
+    std::uint32_t b;
+};
+
 /// A coroutine on its way through the loop: what `asyncio.Task` is, without its result
 /// (Lib/asyncio/tasks.py).
 ///
@@ -26,16 +55,21 @@ class TaskCore : public loop::Steppable {
 
     bool cancel(Here here = Here(__builtin_LINE())) final { return request_cancel(here); }
 
-    /// The task suspends on `what`, which cancelling it cancels first. If it was cancelled meanwhile, `what`
-    /// is at once.
-    void wait_for(Cancellable& what) {
-        waiting_for_ = &what;
+    /// The task suspends on `what`, which cancelling it cancels first, and the trace says so. If it was
+    /// cancelled meanwhile, `what` is at once.
+    void wait_for(Awaited what, Suspension how) {
+        waiting_for_ = what;
         if (must_cancel) [[unlikely]]
-            cancel_wait();
+            return wait_cancelled(how);
+        say(how);
+    }
+    /// Writes that. REQUIRES: it is the running task.
+    void say(Suspension how) {
+        loop::EventLoop::running()->sink().emit(trace::Kind::suspend, id().value, how.a, how.b);
     }
     /// The leaf has resumed. Throws CancelledError if that is what the step began with.
     void stop_waiting() {
-        waiting_for_ = nullptr;
+        waiting_for_ = {};
         check_cancelled();
     }
     /// The same for a leaf that waited for nothing.
@@ -48,13 +82,13 @@ class TaskCore : public loop::Steppable {
     using Steppable::Steppable;
     ~TaskCore() override = default;
     /// What it waits for goes away with its coroutine.
-    void forget_wait() { waiting_for_ = nullptr; }
+    void forget_wait() { waiting_for_ = {}; }
 
   private:
-    void cancel_wait();
+    void wait_cancelled(Suspension how);
     [[noreturn]] void throw_cancelled();
 
-    Cancellable* waiting_for_ = nullptr;
+    Awaited waiting_for_;
 };
 
 /// The task whose step is under way. REQUIRES: there is one.
@@ -62,6 +96,12 @@ inline TaskCore& current_task() {
     loop::Steppable* const current = loop::EventLoop::running()->current();
     assert(current);
     return static_cast<TaskCore&>(*current);
+}
+
+/// For awaiters, as the running task suspends in `leaf`. There is nothing to note: that is its leaf already,
+/// for coroutines hand over by EventLoop::transfer_to. REQUIRES: it is a Coro.
+inline void expect_leaf([[maybe_unused]] std::coroutine_handle<> leaf) {
+    assert(current_task().leaf == leaf);
 }
 
 /// A task with its result.

@@ -2,10 +2,10 @@
 
 namespace loopscope::task {
 
-bool Waiter::cancel(Here) {
-    assert(entered());
+bool Waiter::cancel() {
+    assert(begun());
     if (done()) return false;
-    if (!task_->loop().closing()) task_->resume = trace::Resume::cancelled;
+    task_->resume = trace::Resume::cancelled;
     settle(Phase::cancelled);
     return true;
 }
@@ -17,8 +17,12 @@ void Waiter::set() {
 
 void Waiter::settle(Phase phase) {
     phase_ = phase;
-    loop::EventLoop& loop = task_->loop();
-    if (!loop.closing()) loop.wake(*task_, kind_, number_);
+    // Nearly always it is the loop that runs. That is found without a look at the task, and then compared: a
+    // processor predicts the outcome, and need not wait for the task before it goes on.
+    loop::EventLoop* const running = loop::EventLoop::running();
+    if (running != &task_->loop()) [[unlikely]]
+        return task_->loop().wake_from_outside(*task_, kind_, number_);
+    running->wake(*task_, kind_, number_);
 }
 
 }  // namespace loopscope::task

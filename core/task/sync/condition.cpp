@@ -5,12 +5,15 @@ namespace loopscope::task {
 /// Waiting for a notification.
 class Condition::Notified final : public ListedWaiter {
   public:
-    Notified(State& state, Here here) : ListedWaiter(trace::Wait::condition, here), state_(state) {}
+    Notified(State& state, Here here) : state_(state), here_(here) {}
 
-    void await_suspend(std::coroutine_handle<> leaf) { wait_in(state_.waiters, state_.object, leaf); }
+    void await_suspend(std::coroutine_handle<> leaf) {
+        wait_in(state_.waiters, trace::Wait::condition, state_.object, here_, leaf);
+    }
 
   private:
     State& state_;
+    Here here_;
 };
 
 void Condition::State::notify(std::size_t count) {

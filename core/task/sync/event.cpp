@@ -2,10 +2,8 @@
 
 namespace loopscope::task {
 
-void Event::set() const {
-    if (std::exchange(state_->flag_, true)) return;
-    WaiterList& waiters = state_->waiters_;
-    for (ListedWaiter* waiter = waiters.first(); waiter; waiter = waiters.next(*waiter)) {
+void Event::State::wake_all() const {
+    for (ListedWaiter* waiter = waiters_.first(); waiter; waiter = waiters_.next(*waiter)) {
         if (!waiter->done()) waiter->set();
     }
 }

@@ -28,21 +28,26 @@ class Event {
     Ref<State> state_;
 };
 
-/// A task that waits. It does not own the event: when the last handle is gone nobody can set the flag, and
-/// the task waits until it is cancelled.
+/// A task that waits, from the moment that this is made. It does not own the event: when the last handle is
+/// gone nobody can set the flag, and the task waits until it is cancelled.
 class Event::Waiting final : public ListedWaiter {
   public:
+    /// The flag is set.
+    Waiting() { skip(); }
     Waiting(const State& state, Here here);
+
+    void await_suspend(std::coroutine_handle<> leaf) const { expect_leaf(leaf); }
 };
 
 /// What all handles of an event share.
 class Event::State : public RefCounted<State>, public Pooled {
   public:
     /// The awaiter, for a `co_await` on that line.
-    [[nodiscard]] Waiting await_at(Here here) const { return {*this, here}; }
+    [[nodiscard]] Waiting await_at(Here here) const { return flag_ ? Waiting() : Waiting(*this, here); }
 
   private:
     friend class Event;
+    void wake_all() const;
 
     bool flag_ = false;
     mutable ObjectId object_;
@@ -51,15 +56,20 @@ class Event::State : public RefCounted<State>, public Pooled {
 
 inline Event::Event() : state_(new State) {}
 
-inline Event::Waiting::Waiting(const State& state, Here here) : ListedWaiter(trace::Wait::event, here) {
-    if (state.flag_)
-        skip();
-    else
-        join(state.waiters_, state.object_);
-}
+inline Event::Waiting::Waiting(const State& state, Here here)
+    : ListedWaiter(state.waiters_, trace::Wait::event, state.object_, here) {}
 
 inline Event::Waiting Event::wait_from(Here here) const {
     return state_->await_at(here);
+}
+
+inline void Event::set() const {
+    if (std::exchange(state_->flag_, true) || state_->waiters_.empty()) return;
+    // Nearly always it is one.
+    ListedWaiter* const only = state_->waiters_.only();
+    if (!only) [[unlikely]]
+        return state_->wake_all();
+    if (!only->done()) only->set();
 }
 
 inline void Event::clear() const {

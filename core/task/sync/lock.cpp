@@ -18,7 +18,7 @@ void Lock::State::wake_first() {
 }
 
 void Lock::Acquire::await_suspend(std::coroutine_handle<> leaf) {
-    wait_in(state_->waiters, state_->object, leaf);
+    wait_in(state_->waiters, trace::Wait::lock, state_->object, here_, leaf);
 }
 
 Lock::Guard Lock::Acquire::await_resume() {

@@ -42,7 +42,7 @@ class Lock {
 /// Waiting for a lock.
 class [[nodiscard]] Lock::Acquire final : public ListedWaiter {
   public:
-    Acquire(Ref<State> state, Here here) : ListedWaiter(trace::Wait::lock, here), state_(std::move(state)) {}
+    Acquire(Ref<State> state, Here here) : state_(std::move(state)), here_(here) {}
 
     [[nodiscard]] bool await_ready() const { return !state_->locked && state_->waiters.all_cancelled(); }
     void await_suspend(std::coroutine_handle<> leaf);
@@ -50,6 +50,7 @@ class [[nodiscard]] Lock::Acquire final : public ListedWaiter {
 
   private:
     Ref<State> state_;
+    Here here_;
 };
 
 inline Lock::Acquire Lock::acquire(Here here) const {

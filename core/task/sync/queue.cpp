@@ -6,13 +6,15 @@ namespace loopscope::task {
 class QueueCore::Turn final : public ListedWaiter {
   public:
     Turn(WaiterList& list, trace::Wait kind, ObjectId& object, Here here)
-        : ListedWaiter(kind, here), list_(list), object_(object) {}
+        : list_(list), object_(object), here_(here), what_(kind) {}
 
-    void await_suspend(std::coroutine_handle<> leaf) { wait_in(list_, object_, leaf); }
+    void await_suspend(std::coroutine_handle<> leaf) { wait_in(list_, what_, object_, here_, leaf); }
 
   private:
     WaiterList& list_;
     ObjectId& object_;
+    Here here_;
+    trace::Wait what_;
 };
 
 void QueueCore::check_space() const {

@@ -21,11 +21,11 @@ bool Semaphore::State::wake_next() {
 }
 
 void Semaphore::Acquire::await_suspend(std::coroutine_handle<> leaf) {
-    wait_in(state_->waiters, state_->object, leaf);
+    wait_in(state_->waiters, trace::Wait::semaphore, state_->object, here_, leaf);
 }
 
 Semaphore::Permit Semaphore::Acquire::await_resume() {
-    if (!entered()) {
+    if (!begun()) {
         --state_->value;
         return Permit(state_);
     }

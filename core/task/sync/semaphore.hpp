@@ -48,8 +48,7 @@ class Semaphore {
 /// Waiting for a permit.
 class [[nodiscard]] Semaphore::Acquire final : public ListedWaiter {
   public:
-    Acquire(Ref<State> state, Here here)
-        : ListedWaiter(trace::Wait::semaphore, here), state_(std::move(state)) {}
+    Acquire(Ref<State> state, Here here) : state_(std::move(state)), here_(here) {}
 
     [[nodiscard]] bool await_ready() const { return !state_->locked(); }
     void await_suspend(std::coroutine_handle<> leaf);
@@ -59,6 +58,7 @@ class [[nodiscard]] Semaphore::Acquire final : public ListedWaiter {
     void pass_on();
 
     Ref<State> state_;
+    Here here_;
 };
 
 inline Semaphore::Acquire Semaphore::acquire(Here here) const {

@@ -4,11 +4,15 @@
 
 namespace loopscope::task {
 
+class WaiterList;
+
 /// A place in a list: a circle of neighbours, so that leaving needs no list. One without neighbours is in
 /// none.
 class Link {
   public:
-    Link() = default;
+    Link() : after_(nullptr) {}
+    /// One that stands at the end of the list.
+    explicit Link(WaiterList& list);
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
 
@@ -24,17 +28,13 @@ class Link {
 
   private:
     friend class WaiterList;
-    Link* before_ = nullptr;
-    Link* after_ = nullptr;
+    Link* before_;
+    Link* after_;
 };
 
-class WaiterList;
-
 /// A waiter that can stand in a list.
-class ListedWaiter : public Waiter, public Link {
+class ListedWaiter : public Link, public Waiter {
   public:
-    ListedWaiter(trace::Wait kind, Here here) : Waiter(kind, 0, here) {}
-
     /// Throws CancelledError if the task was cancelled.
     void await_resume() {
         leave();
@@ -42,15 +42,15 @@ class ListedWaiter : public Waiter, public Link {
     }
 
   protected:
+    ListedWaiter() = default;
+    /// The running task waits in that list from here on, for what has this number (one that it gets now, if
+    /// it has none).
+    ListedWaiter(WaiterList& list, trace::Wait kind, ObjectId& object, Here here);
     ~ListedWaiter() = default;
 
-    /// It stands in the list from here on, for what has this number (one that it gets now, if it has none).
-    void join(WaiterList& list, ObjectId& object);
-    /// The running task waits there.
-    void wait_in(WaiterList& list, ObjectId& object, std::coroutine_handle<> leaf) {
-        join(list, object);
-        Waiter::await_suspend(leaf);
-    }
+    /// The same for one that was made before, and the task is suspended in that coroutine.
+    void wait_in(WaiterList& list, trace::Wait kind, ObjectId& object, Here here,
+                 std::coroutine_handle<> leaf);
 };
 
 /// Those who wait for a lock, queue or the like, in the order in which they came: the `_waiters` deque of
@@ -60,14 +60,16 @@ class WaiterList {
   public:
     WaiterList() { end_.before_ = end_.after_ = &end_; }
 
-    void push(ListedWaiter& waiter) {
-        Link& link = waiter;
+    void push(Link& link) {
         link.before_ = end_.before_;
         link.after_ = &end_;
         end_.before_->after_ = &link;
         end_.before_ = &link;
     }
 
+    [[nodiscard]] bool empty() const { return end_.after_ == &end_; }
+    /// The waiter of a list that has just one; null: it has none, or several.
+    [[nodiscard]] ListedWaiter* only() const { return end_.after_ == end_.before_ ? first() : nullptr; }
     /// The first waiter; null: there is none.
     [[nodiscard]] ListedWaiter* first() const { return at(end_.after_); }
     /// The one behind a waiter of this list.
@@ -92,15 +94,24 @@ class WaiterList {
     class End final : public Link {};
 
     [[nodiscard]] ListedWaiter* at(Link* link) const {
-        return link == &end_ ? nullptr : static_cast<ListedWaiter*>(link);
+        return link == &end_ ? nullptr : &static_cast<ListedWaiter&>(*link);
     }
 
     End end_;
 };
 
-inline void ListedWaiter::join(WaiterList& list, ObjectId& object) {
+inline Link::Link(WaiterList& list) {
     list.push(*this);
-    set_number(loop::EventLoop::running()->number(object));
+}
+
+inline ListedWaiter::ListedWaiter(WaiterList& list, trace::Wait kind, ObjectId& object, Here here)
+    : Link(list), Waiter(kind, loop::EventLoop::running()->number(object), here) {}
+
+inline void ListedWaiter::wait_in(WaiterList& list, trace::Wait kind, ObjectId& object, Here here,
+                                  std::coroutine_handle<> leaf) {
+    expect_leaf(leaf);
+    list.push(*this);
+    begin(kind, loop::EventLoop::running()->number(object), here);
 }
 
 }  // namespace loopscope::task
