@@ -17,7 +17,6 @@ namespace loopscope::task {
 /// | cancelled | not allowed   | false                  |
 ///
 /// The state changes at once; the task resumes in the next iteration. It is pending once the task waits.
-// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): most of it is there from begin() on
 class Waiter {
   public:
     Waiter(const Waiter&) = delete;
@@ -36,6 +35,7 @@ class Waiter {
 
   protected:
     /// The task is to wait later, or not at all.
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): the rest is there from begin() on
     Waiter() : phase_(Phase::fresh) {}
     /// The running task waits from here on; see begin().
     Waiter(trace::Wait kind, std::uint32_t number, Here here)

@@ -10,6 +10,7 @@ class WaiterList;
 /// none.
 class Link {
   public:
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): it has no neighbour before it, either
     Link() : after_(nullptr) {}
     /// One that stands at the end of the list.
     explicit Link(WaiterList& list);
@@ -100,6 +101,7 @@ class WaiterList {
     End end_;
 };
 
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): push does
 inline Link::Link(WaiterList& list) {
     list.push(*this);
 }
