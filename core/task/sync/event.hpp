@@ -65,10 +65,9 @@ inline Event::Waiting Event::wait_from(Here here) const {
 
 inline void Event::set() const {
     if (std::exchange(state_->flag_, true) || state_->waiters_.empty()) return;
-    // Nearly always it is one.
-    ListedWaiter* const only = state_->waiters_.only();
-    if (!only) [[unlikely]]
+    if (!state_->waiters_.has_one()) [[unlikely]]
         return state_->wake_all();
+    ListedWaiter* const only = state_->waiters_.first();
     if (!only->done()) only->set();
 }
 

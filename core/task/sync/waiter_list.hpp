@@ -69,8 +69,8 @@ class WaiterList {
     }
 
     [[nodiscard]] bool empty() const { return end_.after_ == &end_; }
-    /// The waiter of a list that has just one; null: it has none, or several.
-    [[nodiscard]] ListedWaiter* only() const { return end_.after_ == end_.before_ ? first() : nullptr; }
+    /// Whether there is one and no more. REQUIRES: not empty().
+    [[nodiscard]] bool has_one() const { return end_.after_ == end_.before_; }
     /// The first waiter; null: there is none.
     [[nodiscard]] ListedWaiter* first() const { return at(end_.after_); }
     /// The one behind a waiter of this list.
