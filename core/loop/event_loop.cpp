@@ -96,9 +96,26 @@ Progress EventLoop::run() {
     for (;;) {
         if (const Progress progress = get_ready(); progress != Progress::ran) return progress;
         const std::span<const Handle> snapshot = ready_.take_waiting();
-        say_iteration(snapshot.size());
-        run_all(snapshot, sink, cost);
+        if (begin_with_step(snapshot, sink)) [[likely]] {
+            resume(*current_);
+            sink.advance(cost);
+            run_all(snapshot.subspan(1), sink, cost);
+        } else {
+            say_iteration(snapshot.size());
+            run_all(snapshot, sink, cost);
+        }
     }
+}
+
+// Nearly all iterations begin with a task's step; then the events of both are written together.
+inline bool EventLoop::begin_with_step(std::span<const Handle> snapshot, trace::Sink& sink) {
+    const Handle first = snapshot.front();
+    if (first.kind() != Handle::Kind::step || first.task().must_cancel || !sink.has_room_for(2)) return false;
+    Steppable& task = first.task();
+    sink.put({Kind::iteration, ++iteration_, static_cast<std::uint32_t>(snapshot.size()), 0},
+             {Kind::step, task.id().value, 0, tagged(task.resume)});
+    current_ = &task;
+    return true;
 }
 
 void EventLoop::stop() {

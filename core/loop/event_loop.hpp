@@ -187,6 +187,7 @@ class EventLoop {
     Progress get_ready();
     void wait_for_timers();
     void say_iteration(std::size_t snapshot);
+    bool begin_with_step(std::span<const Handle> snapshot, trace::Sink& sink);
     void begin_late();
     void take_due();
     void make_due(std::uint32_t slot);

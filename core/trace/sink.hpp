@@ -7,6 +7,7 @@
 #include <cstring>
 #include <iterator>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/string_table.hpp"
@@ -44,15 +45,17 @@ class Sink {
     }
     /// The same for one that is put together and does not declare a variable.
     EventIndex put(const Draft& draft) {
-        static_assert(std::endian::native == std::endian::little, "fields are written two to a word");
         assert(has_room());
         const EventIndex index{size()};
-        Event* const place = next_++;
-        // All of it is one store: stores are what limits how fast events are written.
-        using Words [[gnu::vector_size(sizeof(Event))]] = std::uint64_t;
-        const Words words{draft.first | static_cast<std::uint32_t>(stamp_), draft.second};
-        std::memcpy(reinterpret_cast<std::byte*>(place), &words, sizeof words);
+        write(next_++, draft);
         return index;
+    }
+    /// Two of them. REQUIRES: has_room_for(2).
+    void put(const Draft& first, const Draft& second) {
+        assert(has_room_for(2));
+        Event* const place = std::exchange(next_, next_ + 2);
+        write(place, first);
+        write(place + 1, second);
     }
 
     /// Appends an event of another trace as it is. Its strings are to have the same numbers here.
@@ -80,6 +83,8 @@ class Sink {
 
     /// Whether the next event can be written without any of that.
     [[nodiscard]] bool has_room() const { return next_ != end_; }
+
+    [[nodiscard]] bool has_room_for(std::ptrdiff_t events) const { return end_ - next_ >= events; }
 
     /// Events from here on happen at `now`.
     void set_time(Time now) {
@@ -146,6 +151,13 @@ class Sink {
     [[nodiscard]] Time clock() const { return clock_; }
 
   private:
+    // All of an event is one store: stores are what limits how fast events are written.
+    void write(Event* place, const Draft& draft) const {
+        static_assert(std::endian::native == std::endian::little, "fields are written two to a word");
+        using Words [[gnu::vector_size(sizeof(Event))]] = std::uint64_t;
+        const Words words{draft.first | static_cast<std::uint32_t>(stamp_), draft.second};
+        std::memcpy(reinterpret_cast<std::byte*>(place), &words, sizeof words);
+    }
     EventIndex emit_elsewhere(Kind kind, std::uint32_t subject, std::uint32_t a, std::uint32_t b);
     // They are numbered in the order of their events. Out of line: rare, and `put` is everywhere.
     void note_variable(std::uint32_t number, StringId initial);
