@@ -18,7 +18,7 @@ void FutureAwaiter::await_suspend(std::coroutine_handle<> leaf) {
         return;
     }
     future_->add_waiter(task);
-    task.wait_for(Awaited(*future_), how);
+    task.wait_for(*future_, how);
 }
 
 void FutureAwaiter::resume() {
@@ -27,7 +27,7 @@ void FutureAwaiter::resume() {
             throw RuntimeError("the future cannot be awaited: it is a task that awaited itself");
         return;
     }
-    current_task().stop_waiting();
+    current_task().end_wait_for();
     if (awaits_itself_) throw RuntimeError("Task cannot await on itself");
 }
 

@@ -5,25 +5,25 @@
 namespace loopscope::task {
 
 TimerWait::~TimerWait() {
-    if (timer_ != none) task().loop().drop_timer(timer_);
+    if (timer_ != none) task_->loop().drop_timer(timer_);
 }
 
 void TimerWait::begin(Duration delay, Here here) {
-    enter();
-    loop::EventLoop& loop = task().loop();
+    task_ = &current_task();
+    loop::EventLoop& loop = task_->loop();
     timer_ = loop.call_at(loop.time() + delay, *this);
-    wait(trace::Wait::sleep, loop.timers()[timer_].id.value, here);
+    task_->wait(trace::Wait::sleep, loop.timers()[timer_].id.value, here);
 }
 
 void TimerWait::await_resume() {
     // As asyncio's `finally: h.cancel()`: a cancelled sleep leaves its timer running until here.
-    if (timer_ != none) task().loop().cancel_timer(std::exchange(timer_, none));
-    resume();
+    if (timer_ != none) task_->loop().cancel_timer(std::exchange(timer_, none));
+    task_->end_wait();
 }
 
 void TimerWait::run(loop::EventLoop&) {
     timer_ = none;
-    if (!done()) set();
+    if (!task_->woken()) task_->set();
 }
 
 }  // namespace loopscope::task

@@ -3,32 +3,31 @@
 #include <concepts>
 #include <memory>
 
-#include "core/task/waiter.hpp"
+#include "core/task/task.hpp"
 
 namespace loopscope::task {
 
-/// Waiting for a timer: the timer's callback and the future that asyncio makes for a sleep, in one. Lives in
-/// the coroutine's frame and allocates nothing.
-class TimerWait final : public Waiter, public loop::Runnable {
+/// The timer of a sleep. Lives in the coroutine's frame and allocates nothing.
+class TimerWait final : public loop::Runnable {
   public:
     TimerWait() = default;
     ~TimerWait() override;
 
-    /// The running task waits from here on, for that long.
+    /// The running task waits from here on, for that long. It is to suspend now.
     void begin(Duration delay, Here here);
     /// Throws CancelledError if the task was cancelled.
     void await_resume();
 
-    using Waiter::cancel;  // not its callback
     void run(loop::EventLoop& loop) override;
     [[nodiscard]] trace::Callback callback() const override { return trace::Callback::sleep; }
-    [[nodiscard]] TaskId serves() const override { return task().id(); }
+    [[nodiscard]] TaskId serves() const override { return task_->id(); }
 
   private:
     void dispose() override {}
 
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
+    TaskCore* task_ = nullptr;
     std::uint32_t timer_ = none;  // the slot of the timer, while it runs
 };
 

@@ -1,7 +1,5 @@
 #include "core/task/task.hpp"
 
-#include "core/task/waiter.hpp"
-
 namespace loopscope::task {
 
 using trace::Cancel;
@@ -30,11 +28,6 @@ class Nesting {
 
 }  // namespace
 
-bool Awaited::cancel(Here here) const {
-    if ((bits_ & waiter_bit) != 0) return reinterpret_cast<Waiter*>(bits_ - waiter_bit)->cancel();
-    return reinterpret_cast<FutureCore*>(bits_)->cancel(here);
-}
-
 bool TaskCore::request_cancel(Here here) {
     trace::Sink& sink = loop().sink();
     if (done()) {
@@ -43,10 +36,7 @@ bool TaskCore::request_cancel(Here here) {
     }
     if (cancel_requests < most_cancel_requests) ++cancel_requests;
     sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::requested, line_of(here)));
-    if (waiting_for_) {
-        const Nesting nesting;
-        if (waiting_for_.cancel(here)) return true;
-    }
+    if (cancel_awaited(here)) return true;
     must_cancel = true;
     sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::flagged, line_of(here)));
     return true;
@@ -57,10 +47,17 @@ int TaskCore::uncancel() {
     return cancel_requests;
 }
 
-void TaskCore::wait_cancelled(Suspension how) {
+/// Cancels what it waits for. Gives false if that is done, or if it waits for nothing.
+bool TaskCore::cancel_awaited(Here here) {
+    if (!future_) return cancel_wait();
+    const Nesting nesting;
+    return future_->cancel(here);
+}
+
+void TaskCore::suspend_cancelled(Suspension how) {
     say(how);
     try {
-        if (waiting_for_.cancel({})) must_cancel = false;
+        if (cancel_awaited({})) must_cancel = false;
     } catch (const RecursionError&) {
         // The task waits, and is not told: CPython only logs it.
     }

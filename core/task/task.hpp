@@ -4,27 +4,9 @@
 
 #include "core/task/coro.hpp"
 #include "core/task/future.hpp"
+#include "core/task/waiter.hpp"
 
 namespace loopscope::task {
-
-class Waiter;
-
-/// What a task waits for, and what cancelling the task cancels first: a future, a waiter in the task's own
-/// frame, or nothing. A word.
-class Awaited {
-  public:
-    Awaited() = default;
-    explicit Awaited(FutureCore& future) : bits_(reinterpret_cast<std::uintptr_t>(&future)) {}
-    explicit Awaited(Waiter& waiter) : bits_(reinterpret_cast<std::uintptr_t>(&waiter) | waiter_bit) {}
-
-    explicit operator bool() const { return bits_ != 0; }
-    /// Gives false if it is done already. REQUIRES: it is not nothing.
-    bool cancel(Here here) const;
-
-  private:
-    static constexpr std::uintptr_t waiter_bit = 1;
-    std::uintptr_t bits_ = 0;
-};
 
 /// What the trace says of a task that suspends: what it waits for, by number and kind, and in which line. Two
 /// fields of an event, passed in one register.
@@ -41,7 +23,7 @@ struct Suspension {
 ///
 /// A step runs the coroutine from where it is to its next suspension. The loop owns every task that has not
 /// ended.
-class TaskCore : public loop::Steppable {
+class TaskCore : public loop::Steppable, public Waiter {
   public:
     /// Requests cancellation, as Task.cancel() does: cancels what the task waits for, or, if that cannot be
     /// cancelled, has CancelledError thrown at its next step or suspension. Gives false if the task has
@@ -55,21 +37,30 @@ class TaskCore : public loop::Steppable {
 
     bool cancel(Here here = Here(__builtin_LINE())) final { return request_cancel(here); }
 
-    /// The task suspends on `what`, which cancelling it cancels first, and the trace says so. If it was
-    /// cancelled meanwhile, `what` is at once.
-    void wait_for(Awaited what, Suspension how) {
-        waiting_for_ = what;
-        if (must_cancel) [[unlikely]]
-            return wait_cancelled(how);
-        say(how);
+    /// The running task suspends on a future, which cancelling it cancels first, and the trace says so. If it
+    /// was cancelled meanwhile, the future is at once.
+    void wait_for(FutureCore& future, Suspension how) {
+        future_ = &future;
+        suspend(how);
     }
-    /// Writes that. REQUIRES: it is the running task.
+    /// The same for something of this kind and number, until its waiter is set, in that line.
+    void wait(trace::Wait kind, std::uint32_t number, Here here) {
+        begin(kind, number);
+        suspend({kind, number, here});
+    }
+    /// Writes that it suspends.
     void say(Suspension how) {
         loop::EventLoop::running()->sink().emit(trace::Kind::suspend, id().value, how.a, how.b);
     }
-    /// The leaf has resumed. Throws CancelledError if that is what the step began with.
-    void stop_waiting() {
-        waiting_for_ = {};
+    /// The leaf has resumed that waited for a future. Throws CancelledError if that is what the step began
+    /// with.
+    void end_wait_for() {
+        future_ = nullptr;
+        check_cancelled();
+    }
+    /// The same for one that waited for something else.
+    void end_wait() {
+        end();
         check_cancelled();
     }
     /// The same for a leaf that waited for nothing.
@@ -82,14 +73,43 @@ class TaskCore : public loop::Steppable {
     using Steppable::Steppable;
     ~TaskCore() override = default;
     /// What it waits for goes away with its coroutine.
-    void forget_wait() { waiting_for_ = {}; }
+    void forget_wait() {
+        future_ = nullptr;
+        leave();
+        end();
+    }
 
   private:
-    void wait_cancelled(Suspension how);
+    void suspend(Suspension how) {
+        if (must_cancel) [[unlikely]]
+            return suspend_cancelled(how);
+        say(how);
+    }
+    void suspend_cancelled(Suspension how);
+    bool cancel_awaited(Here here);
     [[noreturn]] void throw_cancelled();
 
-    Awaited waiting_for_;
+    FutureCore* future_ = nullptr;  // that it waits for
 };
+
+inline TaskCore& Waiter::task() {
+    return static_cast<TaskCore&>(*this);
+}
+
+inline void Waiter::wake_as(Phase phase) {
+    phase_ = phase;
+    // Nearly always it is the loop that runs. That is found without a look at the task, and then compared: a
+    // processor predicts the outcome, and need not wait for the task before it goes on.
+    loop::EventLoop* const running = loop::EventLoop::running();
+    if (running != &task().loop()) [[unlikely]]
+        return task().loop().wake_from_outside(task(), kind_, number_);
+    running->wake(task(), kind_, number_);
+}
+
+inline void Waiter::set() {
+    assert(phase_ == Phase::pending);
+    wake_as(Phase::set);
+}
 
 /// The task whose step is under way. REQUIRES: there is one.
 inline TaskCore& current_task() {

@@ -1,7 +1,7 @@
 #include "core/task/task_group.hpp"
 
 #include "core/task/exception_group.hpp"
-#include "core/task/waiter.hpp"
+#include "core/task/until_set.hpp"
 
 namespace loopscope::task {
 
@@ -58,7 +58,7 @@ void TaskGroup::add(FutureCore& task) {
 
 void TaskGroup::child_done(Child& child) {
     child.leave();
-    if (waiter_ && !first_ && !waiter_->done()) waiter_->set();
+    if (exit_waits_ && !first_ && !parent_.woken()) parent_.set();
     note_result(child.task());
 }
 
@@ -101,17 +101,16 @@ Coro<> TaskGroup::exit(std::exception_ptr error, Here here) {
 /// Puts a CancelledError that comes meanwhile into `cancellation`.
 Coro<> TaskGroup::wait_for_children(std::exception_ptr& cancellation, Here here) {
     while (first_) {
-        SingleWaiter waiter(trace::Wait::task_group, parent_.loop().number(object_), here);
-        waiter_ = &waiter;
+        exit_waits_ = true;
         try {
-            co_await waiter;
+            co_await UntilSet(trace::Wait::task_group, parent_.loop().number(object_), here);
         } catch (const CancelledError&) {
             if (!aborting_) {
                 cancellation = std::current_exception();
                 abort();
             }
         }
-        waiter_ = nullptr;
+        exit_waits_ = false;
     }
 }
 

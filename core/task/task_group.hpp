@@ -8,8 +8,6 @@
 
 namespace loopscope::task {
 
-class Waiter;
-
 /// Tasks that end together (Lib/asyncio/taskgroups.py). Made by task_group(), which hands it to the body.
 ///
 /// The group is left when all its children are done. When a child fails, or the body does, the other children
@@ -52,9 +50,9 @@ class TaskGroup {
     ObjectId object_;
     Child* first_ = nullptr;  // children that are not known to be done, in order of creation
     Child* last_ = nullptr;
-    Waiter* waiter_ = nullptr;  // of the exit, while it waits
     std::vector<std::exception_ptr> errors_;
     bool exiting_ = false;
+    bool exit_waits_ = false;  // the parent does, for the last child
     bool aborting_ = false;
     bool parent_cancel_requested_ = false;
 };

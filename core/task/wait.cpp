@@ -1,6 +1,6 @@
 #include "core/task/wait.hpp"
 
-#include "core/task/waiter.hpp"
+#include "core/task/until_set.hpp"
 
 namespace loopscope::task {
 namespace {
@@ -8,13 +8,13 @@ namespace {
 /// A wait under way. Callbacks that are ready by then outlive it.
 class Waiting : public RefCounted<Waiting>, public Pooled {
   public:
-    Waiting(Waiter& waiter, std::size_t count, ReturnWhen when)
-        : waiter_(&waiter), left_(count), when_(when), task_(current_task().id()) {}
+    Waiting(std::size_t count, ReturnWhen when)
+        : waiter_(&current_task()), left_(count), when_(when), task_(current_task().id()) {}
 
     void start_timer(loop::EventLoop& loop, Duration timeout);
     void one_done(const FutureCore& future);
     void release_waiter() {
-        if (waiter_ && !waiter_->done()) waiter_->set();
+        if (waiter_ && !waiter_->woken()) waiter_->set();
     }
     void finish() {
         waiter_ = nullptr;
@@ -110,11 +110,11 @@ Coro<> wait_until_done(std::vector<Ref<FutureCore>> futures, ReturnWhen when, st
                        Here here) {
     if (futures.empty()) throw ValueError("there is nothing to wait for");
     loop::EventLoop& loop = current_task().loop();
-    SingleWaiter waiter(trace::Wait::wait, loop.next_object().value, here);
-    const Ref<Waiting> waiting(new Waiting(waiter, futures.size(), when));
+    const UntilSet until_set(trace::Wait::wait, loop.next_object().value, here);
+    const Ref<Waiting> waiting(new Waiting(futures.size(), when));
     if (timeout) waiting->start_timer(loop, *timeout);
     const Registrations registrations(waiting, futures);
-    co_await waiter;
+    co_await until_set;
 }
 
 }  // namespace loopscope::task

@@ -1,6 +1,6 @@
 #include "core/task/wait_for.hpp"
 
-#include "core/task/waiter.hpp"
+#include "core/task/until_set.hpp"
 
 namespace loopscope::task {
 namespace {
@@ -8,12 +8,12 @@ namespace {
 /// Wakes the one who waits for a future, unless it has stopped waiting (`_release_waiter`).
 class Release final : public loop::Runnable, public Pooled {
   public:
-    Release(Waiter& waiter, TaskId task) : waiter_(&waiter), task_(task) {}
+    explicit Release(TaskCore& task) : waiter_(&task), task_(task.id()) {}
 
     void forget_waiter() { waiter_ = nullptr; }
 
     void run(loop::EventLoop&) override {
-        if (waiter_ && !waiter_->done()) waiter_->set();
+        if (waiter_ && !waiter_->woken()) waiter_->set();
     }
     [[nodiscard]] trace::Callback callback() const override { return trace::Callback::wait; }
     [[nodiscard]] TaskId serves() const override { return task_; }
@@ -23,13 +23,10 @@ class Release final : public loop::Runnable, public Pooled {
     TaskId task_;
 };
 
-/// A waiter that a future releases for as long as this is there.
+/// Has the running task's waiter set once a future is done, for as long as this is there.
 class ReleasedBy {
   public:
-    ReleasedBy(FutureCore& future, Here here)
-        : waiter_(future.wait_kind(), future.trace_number(), here),
-          future_(future),
-          release_(new Release(waiter_, current_task().id())) {
+    explicit ReleasedBy(FutureCore& future) : future_(future), release_(new Release(current_task())) {
         future_.add_done_callback(*release_);
     }
     ReleasedBy(const ReleasedBy&) = delete;
@@ -39,10 +36,7 @@ class ReleasedBy {
         future_.remove_done_callback(*release_);
     }
 
-    [[nodiscard]] SingleWaiter& waiter() { return waiter_; }
-
   private:
-    SingleWaiter waiter_;
     FutureCore& future_;
     Ref<Release> release_;
 };
@@ -50,10 +44,10 @@ class ReleasedBy {
 }  // namespace
 
 Coro<> cancel_and_wait(Ref<FutureCore> future, Here here) {
-    ReleasedBy released(*future, here);
+    const UntilSet until_set(future->wait_kind(), future->trace_number(), here);
+    const ReleasedBy released(*future);
     future->cancel(here);
-    SingleWaiter& waiter = released.waiter();  // by name: GCC 12 would copy what a call gives
-    co_await waiter;
+    co_await until_set;
 }
 
 }  // namespace loopscope::task

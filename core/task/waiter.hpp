@@ -1,101 +1,83 @@
 #pragma once
 
-#include <coroutine>
+#include <cstdint>
 
-#include "core/task/task.hpp"
+#include "core/trace/event.hpp"
 
 namespace loopscope::task {
 
-/// A future that one task waits for at once, in that task's own frame: what asyncio's sleep, locks and queues
-/// get from `loop.create_future()`, without an allocation. Their awaiters derive from it.
+class TaskCore;
+class WaiterList;
+
+/// A place in a list: a circle of neighbours, so that leaving needs no list. One without neighbours is in
+/// none.
+class Link {
+  public:
+    Link() = default;
+    Link(const Link&) = delete;
+    Link& operator=(const Link&) = delete;
+
+    void leave() {
+        if (!after_) return;
+        before_->after_ = after_;
+        after_->before_ = before_;
+        after_ = nullptr;
+    }
+
+  protected:
+    ~Link() { leave(); }
+
+  private:
+    friend class WaiterList;
+    Link* before_ = nullptr;
+    Link* after_ = nullptr;
+};
+
+/// What a task waits with for anything that is no future: what asyncio's sleep, locks and queues get from
+/// `loop.create_future()`. A task waits for one thing at a time, so each has just one, which is a part of it:
+/// nothing is allocated to wait, and who wakes has the task at hand.
 ///
-/// | state     | set()         | cancel()               |
+/// | state     | set()         | cancel_wait()          |
 /// |-----------|---------------|------------------------|
-/// | fresh     | not allowed   | not allowed            |
+/// | idle      | not allowed   | false                  |
 /// | pending   | → set         | → cancelled, true      |
 /// | set       | not allowed   | false                  |
 /// | cancelled | not allowed   | false                  |
 ///
-/// The state changes at once; the task resumes in the next iteration. It is pending once the task waits.
-class Waiter {
+/// It is pending once the task waits (TaskCore::wait). Then the state changes at once, and the task resumes
+/// in the next iteration; from when it has resumed (TaskCore::end_wait) it is idle again.
+class Waiter : public Link {
   public:
-    Waiter(const Waiter&) = delete;
-    Waiter& operator=(const Waiter&) = delete;
-
-    [[nodiscard]] bool done() const { return phase_ > Phase::pending; }
-    [[nodiscard]] bool cancelled() const { return phase_ == Phase::cancelled; }
-    /// Gives false if it is done already.
-    bool cancel();
-    /// REQUIRES: the task waits and this is not done.
+    /// Whether the task waits, or was woken and has not resumed.
+    [[nodiscard]] bool waits() const { return phase_ != Phase::idle; }
+    /// Whether it was woken, by set() or by being cancelled.
+    [[nodiscard]] bool woken() const { return phase_ > Phase::pending; }
+    [[nodiscard]] bool wait_cancelled() const { return phase_ == Phase::cancelled; }
+    /// REQUIRES: the task waits and was not woken.
     void set();
 
-    [[nodiscard]] bool await_ready() const { return phase_ == Phase::needless; }
-    /// Throws CancelledError if the task was cancelled.
-    void await_resume() const { resume(); }
-
   protected:
-    /// The task is to wait later, or not at all.
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): the rest is there from begin() on
-    Waiter() : phase_(Phase::fresh) {}
-    /// The running task waits from here on; see begin().
-    Waiter(trace::Wait kind, std::uint32_t number, Here here)
-        : task_(&current_task()), number_(number), kind_(kind), phase_(Phase::pending) {
-        task_->wait_for(Awaited(*this), {kind, number, here});
-    }
+    Waiter() = default;
     ~Waiter() = default;
 
-    /// There is nothing to wait for.
-    void skip() { phase_ = Phase::needless; }
-    /// The running task waits from here on, in line `here`, for something of this kind and number. It is to
-    /// suspend now.
-    void begin(trace::Wait kind, std::uint32_t number, Here here) {
-        enter();
-        wait(kind, number, here);
-    }
-    /// In two parts, for who has to know the task in order to get the number.
-    void enter() { task_ = &current_task(); }
-    void wait(trace::Wait kind, std::uint32_t number, Here here) {
+    void begin(trace::Wait kind, std::uint32_t number) {
         number_ = number;
         kind_ = kind;
         phase_ = Phase::pending;
-        task_->wait_for(Awaited(*this), {kind, number, here});
     }
-    /// It has resumed, if it ever waited. Throws CancelledError if it was cancelled.
-    void resume() const {
-        if (begun()) task_->stop_waiting();
-    }
-    /// Whether the task has waited, or does.
-    [[nodiscard]] bool begun() const { return phase_ >= Phase::pending; }
-    /// REQUIRES: begun().
-    [[nodiscard]] TaskCore& task() const { return *task_; }
+    void end() { phase_ = Phase::idle; }
+    /// Gives false if there is nothing to cancel.
+    bool cancel_wait();
 
   private:
-    enum class Phase : std::uint8_t { fresh, needless, pending, set, cancelled };
+    enum class Phase : std::uint8_t { idle, pending, set, cancelled };
 
-    void settle(Phase phase);
+    void wake_as(Phase phase);
+    [[nodiscard]] TaskCore& task();
 
-    TaskCore* task_;
-    std::uint32_t number_;
-    trace::Wait kind_;
-    Phase phase_;
-};
-
-/// One that stands alone.
-class SingleWaiter final : public Waiter {
-  public:
-    /// What the task waits for, for the trace, and the line of its `co_await`.
-    SingleWaiter(trace::Wait kind, std::uint32_t number, Here here)
-        : what_(kind), which_(number), here_(here) {}
-
-    void await_suspend(std::coroutine_handle<> leaf) {
-        expect_leaf(leaf);
-        begin(what_, which_, here_);
-    }
-
-  private:
-    trace::Wait what_;
-    std::uint32_t which_;
-    Here here_;
+    std::uint32_t number_ = 0;  // of what it waits for, in the trace
+    trace::Wait kind_{};
+    Phase phase_ = Phase::idle;
 };
 
 }  // namespace loopscope::task

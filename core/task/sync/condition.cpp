@@ -3,13 +3,16 @@
 namespace loopscope::task {
 
 /// Waiting for a notification.
-class Condition::Notified final : public ListedWaiter {
+class Condition::Notified {
   public:
     Notified(State& state, Here here) : state_(state), here_(here) {}
 
+    [[nodiscard]] bool await_ready() const { return false; }
     void await_suspend(std::coroutine_handle<> leaf) {
-        wait_in(state_.waiters, trace::Wait::condition, state_.object, here_, leaf);
+        expect_leaf(leaf);
+        wait_in(state_.waiters, trace::Wait::condition, state_.object, here_);
     }
+    void await_resume() const { leave_list(); }
 
   private:
     State& state_;
@@ -17,8 +20,8 @@ class Condition::Notified final : public ListedWaiter {
 };
 
 void Condition::State::notify(std::size_t count) {
-    for (ListedWaiter* waiter = waiters.first(); waiter && count > 0; waiter = waiters.next(*waiter)) {
-        if (waiter->done()) continue;
+    for (Waiter* waiter = waiters.first(); waiter && count > 0; waiter = waiters.next(*waiter)) {
+        if (waiter->woken()) continue;
         waiter->set();
         --count;
     }

@@ -3,8 +3,8 @@
 namespace loopscope::task {
 
 void Event::State::wake_all() const {
-    for (ListedWaiter* waiter = waiters_.first(); waiter; waiter = waiters_.next(*waiter)) {
-        if (!waiter->done()) waiter->set();
+    for (Waiter* waiter = waiters_.first(); waiter; waiter = waiters_.next(*waiter)) {
+        if (!waiter->woken()) waiter->set();
     }
 }
 

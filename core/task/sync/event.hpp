@@ -28,22 +28,31 @@ class Event {
     Ref<State> state_;
 };
 
-/// A task that waits, from the moment that this is made. It does not own the event: when the last handle is
-/// gone nobody can set the flag, and the task waits until it is cancelled.
-class Event::Waiting final : public ListedWaiter {
+/// For the task that waits: it does so from the moment that this is made, unless the flag is set. It does not
+/// own the event: when the last handle is gone nobody can set the flag, and the task waits until it is
+/// cancelled.
+class Event::Waiting {
   public:
-    /// The flag is set.
-    Waiting() { skip(); }
-    Waiting(const State& state, Here here);
+    explicit Waiting(bool waits) : waits_(waits) {}
 
+    [[nodiscard]] bool await_ready() const { return !waits_; }
     void await_suspend(std::coroutine_handle<> leaf) const { expect_leaf(leaf); }
+    /// Throws CancelledError if the task was cancelled.
+    void await_resume() const { leave_list(); }
+
+  private:
+    bool waits_;
 };
 
 /// What all handles of an event share.
 class Event::State : public RefCounted<State>, public Pooled {
   public:
     /// The awaiter, for a `co_await` on that line.
-    [[nodiscard]] Waiting await_at(Here here) const { return flag_ ? Waiting() : Waiting(*this, here); }
+    [[nodiscard]] Waiting await_at(Here here) const {
+        if (flag_) return Waiting(false);
+        wait_in(waiters_, trace::Wait::event, object_, here);
+        return Waiting(true);
+    }
 
   private:
     friend class Event;
@@ -56,9 +65,6 @@ class Event::State : public RefCounted<State>, public Pooled {
 
 inline Event::Event() : state_(new State) {}
 
-inline Event::Waiting::Waiting(const State& state, Here here)
-    : ListedWaiter(state.waiters_, trace::Wait::event, state.object_, here) {}
-
 inline Event::Waiting Event::wait_from(Here here) const {
     return state_->await_at(here);
 }
@@ -67,8 +73,8 @@ inline void Event::set() const {
     if (std::exchange(state_->flag_, true) || state_->waiters_.empty()) return;
     if (!state_->waiters_.has_one()) [[unlikely]]
         return state_->wake_all();
-    ListedWaiter* const only = state_->waiters_.first();
-    if (!only->done()) only->set();
+    Waiter* const only = state_->waiters_.first();
+    if (!only->woken()) only->set();
 }
 
 inline void Event::clear() const {

@@ -13,18 +13,18 @@ void Lock::State::give_back() {
 
 void Lock::State::wake_first() {
     // The very first one, also if it was woken or cancelled before: it passes the lock on when it resumes.
-    ListedWaiter* const waiter = waiters.first();
-    if (waiter && !waiter->done()) waiter->set();
+    Waiter* const waiter = waiters.first();
+    if (waiter && !waiter->woken()) waiter->set();
 }
 
 void Lock::Acquire::await_suspend(std::coroutine_handle<> leaf) {
-    wait_in(state_->waiters, trace::Wait::lock, state_->object, here_, leaf);
+    expect_leaf(leaf);
+    wait_in(state_->waiters, trace::Wait::lock, state_->object, here_);
 }
 
 Lock::Guard Lock::Acquire::await_resume() {
-    leave();
     try {
-        resume();
+        leave_list();
     } catch (const CancelledError&) {
         if (!state_->locked) state_->wake_first();
         throw;

@@ -40,7 +40,7 @@ class Lock {
 };
 
 /// Waiting for a lock.
-class [[nodiscard]] Lock::Acquire final : public ListedWaiter {
+class [[nodiscard]] Lock::Acquire {
   public:
     Acquire(Ref<State> state, Here here) : state_(std::move(state)), here_(here) {}
 

@@ -2,19 +2,30 @@
 
 namespace loopscope::task {
 
-/// Waiting for one's turn to put or to get. It leaves the list when it is woken, not when it resumes.
-class QueueCore::Turn final : public ListedWaiter {
+/// Waiting for one's turn to put or to get. The task leaves the list when it is woken, not when it resumes.
+class QueueCore::Turn {
   public:
     Turn(WaiterList& list, trace::Wait kind, ObjectId& object, Here here)
-        : list_(list), object_(object), here_(here), what_(kind) {}
+        : list_(list), object_(object), here_(here), kind_(kind) {}
 
-    void await_suspend(std::coroutine_handle<> leaf) { wait_in(list_, what_, object_, here_, leaf); }
+    [[nodiscard]] bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> leaf) {
+        expect_leaf(leaf);
+        wait_in(list_, kind_, object_, here_);
+    }
+    void await_resume() {
+        came_ = !current_task().wait_cancelled();
+        leave_list();
+    }
+    /// Whether it came: it was woken, whatever else happened before it resumed.
+    [[nodiscard]] bool came() const { return came_; }
 
   private:
     WaiterList& list_;
     ObjectId& object_;
     Here here_;
-    trace::Wait what_;
+    trace::Wait kind_;
+    bool came_ = false;
 };
 
 void QueueCore::check_space() const {
@@ -51,9 +62,9 @@ void QueueCore::shutdown(bool immediate) {
 }
 
 void QueueCore::wake_next(WaiterList& waiters) {
-    while (ListedWaiter* const waiter = waiters.first()) {
+    while (Waiter* const waiter = waiters.first()) {
         waiter->leave();
-        if (waiter->done()) continue;
+        if (waiter->woken()) continue;
         waiter->set();
         return;
     }
@@ -70,7 +81,7 @@ Coro<> QueueCore::wait_for_space(Here here) {
         co_await turn;
     } catch (...) {
         // Woken, and cancelled before it could put: the slot is for the next one.
-        if (!full() && !turn.cancelled()) wake_next(putters_);
+        if (!full() && turn.came()) wake_next(putters_);
         throw;
     }
 }
@@ -82,7 +93,7 @@ Coro<> QueueCore::wait_for_item(Here here) {
         co_await turn;
     } catch (...) {
         // Woken, and cancelled before it could get: the item is for the next one.
-        if (!empty() && !turn.cancelled()) wake_next(getters_);
+        if (!empty() && turn.came()) wake_next(getters_);
         throw;
     }
 }

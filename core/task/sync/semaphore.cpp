@@ -13,7 +13,7 @@ void Semaphore::State::give_back() {
 }
 
 bool Semaphore::State::wake_next() {
-    ListedWaiter* const waiter = waiters.first_pending();
+    Waiter* const waiter = waiters.first_pending();
     if (!waiter) return false;
     --value;
     waiter->set();
@@ -21,19 +21,21 @@ bool Semaphore::State::wake_next() {
 }
 
 void Semaphore::Acquire::await_suspend(std::coroutine_handle<> leaf) {
-    wait_in(state_->waiters, trace::Wait::semaphore, state_->object, here_, leaf);
+    expect_leaf(leaf);
+    wait_in(state_->waiters, trace::Wait::semaphore, state_->object, here_);
 }
 
 Semaphore::Permit Semaphore::Acquire::await_resume() {
-    if (!begun()) {
+    const TaskCore& task = current_task();
+    if (!task.waits()) {
         --state_->value;
         return Permit(state_);
     }
-    leave();
+    const bool was_given_one = !task.wait_cancelled();
     try {
-        resume();
+        leave_list();
     } catch (const CancelledError&) {
-        if (!cancelled()) ++state_->value;  // it was given a permit before the cancellation came
+        if (was_given_one) ++state_->value;  // it was given a permit before the cancellation came
         pass_on();
         throw;
     }

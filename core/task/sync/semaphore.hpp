@@ -46,7 +46,7 @@ class Semaphore {
 };
 
 /// Waiting for a permit.
-class [[nodiscard]] Semaphore::Acquire final : public ListedWaiter {
+class [[nodiscard]] Semaphore::Acquire {
   public:
     Acquire(Ref<State> state, Here here) : state_(std::move(state)), here_(here) {}
 

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/task/task.hpp"
+
+namespace loopscope::task {
+
+/// Suspends the running task until somebody sets its Waiter.
+class [[nodiscard]] UntilSet {
+  public:
+    /// What the task waits for, for the trace, and the line of its `co_await`.
+    UntilSet(trace::Wait kind, std::uint32_t number, Here here) : number_(number), here_(here), kind_(kind) {}
+
+    [[nodiscard]] bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> leaf) const {
+        expect_leaf(leaf);
+        current_task().wait(kind_, number_, here_);
+    }
+    /// Throws CancelledError if the task was cancelled.
+    void await_resume() const { current_task().end_wait(); }
+
+  private:
+    std::uint32_t number_;
+    Here here_;
+    trace::Wait kind_;
+};
+
+}  // namespace loopscope::task
