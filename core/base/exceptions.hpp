@@ -27,6 +27,13 @@ class CancelledError final : public BaseException {
     [[nodiscard]] std::string_view name() const override { return "CancelledError"; }
 };
 
+/// Thrown into an asynchronous generator that is being closed. No `Exception`, either.
+class GeneratorExit final : public BaseException {
+  public:
+    using BaseException::BaseException;
+    [[nodiscard]] std::string_view name() const override { return "GeneratorExit"; }
+};
+
 class Exception : public BaseException {
   public:
     using BaseException::BaseException;
@@ -75,8 +82,8 @@ class InvalidStateError final : public Exception {
 /// The name of an exception's type: a BaseException's own, otherwise "Exception". Empty for none.
 std::string_view exception_name(const std::exception_ptr& error);
 
-/// Whether a handler of `Exception` would catch it: not so for CancelledError. Exceptions that are not ours
-/// count as such.
+/// Whether a handler of `Exception` would catch it: not so for CancelledError and GeneratorExit. Exceptions
+/// that are not ours count as such.
 bool is_exception(const std::exception_ptr& error);
 
 /// Whether it is a CancelledError.

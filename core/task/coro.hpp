@@ -39,11 +39,10 @@ class CoroPromise : public Pooled {
         [[nodiscard]] bool await_ready() const noexcept { return false; }
         template <class Promise>
         void await_suspend(std::coroutine_handle<Promise> self) const noexcept {
-            loop::EventLoop& loop = *loop::EventLoop::running();
-            if (void* const awaiting = self.promise().awaiting_)
-                loop.transfer_to(std::coroutine_handle<>::from_address(awaiting));
+            if (self.promise().awaiting_)
+                self.promise().hand_back();
             else
-                loop.finish_task();
+                loop::EventLoop::running()->finish_task();
         }
         void await_resume() const noexcept {}
     };
@@ -69,6 +68,10 @@ class CoroPromise : public Pooled {
         return function;
     }
     void set_awaiting(std::coroutine_handle<> awaiting) { awaiting_ = awaiting.address(); }
+    /// Whoever awaits it goes on. REQUIRES: somebody does.
+    void hand_back() const noexcept {
+        loop::EventLoop::running()->transfer_to(std::coroutine_handle<>::from_address(awaiting_));
+    }
 
   private:
     // A coroutine is made into a task, which wants its name, or awaited, and then nobody does.

@@ -2,6 +2,8 @@
 
 #include "tests/core/task/hops.hpp"
 
+#include "core/task/async_generator.hpp"
+
 namespace loopscope::task {
 namespace {
 
@@ -133,6 +135,32 @@ TEST_F(HopsTest, run_until_complete_stop) {
     create_task(loop, main()).add_done_callback([&] { loop.stop(); });
     EXPECT_EQ(loop.run(), loop::Progress::stopped);
     EXPECT_EQ(hops_, "0:main returns; 1:cb scheduled by main: runs; 1:1st-level cb;");
+}
+
+TEST_F(HopsTest, agen_finalizer) {
+    loop::Steppable* main_task = nullptr;
+    const auto values = [&]() -> AsyncGenerator<int> {
+        try {
+            for (int value = 0;; ++value) co_yield value;
+        } catch (const GeneratorExit&) {
+            hop(loop.current() == main_task ? "agen finally in task main" : "agen finally in task other");
+            throw;
+        }
+    };
+    const auto main = [&]() -> Coro<> {
+        main_task = loop.current();
+        {
+            AsyncGenerator<int> generator = values();
+            while (co_await generator.next()) {
+                hop("break");
+                break;
+            }
+        }
+        hop("after loop");
+        for (int count = 0; count < 3; ++count) co_await yield();
+        hop("end");
+    };
+    EXPECT_EQ(hops_of(main()), "0:break; 0:after loop; 2:agen finally in task other; 3:end;");
 }
 
 }  // namespace
