@@ -50,15 +50,16 @@ class Storages {
         StringId value;
         trace::Draft event;  ///< without a line
     };
-    /// The last one, for as long as the same read would give the same again: until something is written or
-    /// another storage is selected. (ContextVars have such a memory in CPython, too: `var_cached`,
-    /// Python/context.c.)
+    /// The last one, for as long as the same read would give the same again: until something is written,
+    /// another storage is selected, or a task is made. (ContextVars have such a memory in CPython, too:
+    /// `var_cached`, Python/context.c.)
     [[nodiscard]] const Read& last_read() const { return last_read_; }
     /// To be called with what read() gave; outside of tasks it is not remembered.
     void remember(const Read& read) {
         if (read.reader) last_read_ = read;
     }
-    /// To be called when a task ends: its identity may become another's.
+    /// It would not give the same any more. To be called when a task is made, too: its identity may have been
+    /// another's.
     void forget_read() { last_read_.key = nullptr; }
 
     /// The variable's cell in the selected storage; empty if it was never set there. Valid until the next

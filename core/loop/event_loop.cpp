@@ -50,7 +50,6 @@ EventLoop::~EventLoop() {
     }
 }
 
-// Gives `ran` if there is something to run.
 inline Progress EventLoop::get_ready() {
     assert(ready_.in_turn() == 0);
     if (!plain_) {
@@ -112,6 +111,7 @@ inline bool EventLoop::begin_with_step(std::span<const Handle> snapshot, trace::
     const Handle first = snapshot.front();
     if (first.kind() != Handle::Kind::step || first.task().must_cancel || !sink.has_room_for(2)) return false;
     Steppable& task = first.task();
+    sink.fetch_ahead();
     sink.put({Kind::iteration, ++iteration_, static_cast<std::uint32_t>(snapshot.size()), 0},
              {Kind::step, task.id().value, 0, tagged(task.resume)});
     current_ = &task;
@@ -320,6 +320,7 @@ void EventLoop::adopt(Steppable& task) {
     task.set_id(sink_->next_task());
     task.slot = static_cast<std::uint32_t>(tasks_.size());
     tasks_.push_back(&task);
+    storages_.forget_read();  // it may stand where another one stood
 }
 
 void EventLoop::disown(Steppable& task) {
@@ -327,7 +328,6 @@ void EventLoop::disown(Steppable& task) {
     tasks_[task.slot] = last;
     last->slot = task.slot;
     tasks_.pop_back();
-    storages_.forget_read();
 }
 
 void EventLoop::watch(CallbackList& list) {

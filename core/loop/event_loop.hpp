@@ -30,8 +30,8 @@ enum class Progress : std::uint8_t {
 /// deadline; move the timers that are due to the ready queue, in heap order; take the number of ready handles
 /// as the snapshot; run exactly that many. What they make ready waits for the next iteration.
 ///
-/// The unit is one handle: everything else is built on `run_once`. Time passes in two ways only: by the step
-/// cost after each handle, and by waiting. Not thread-safe.
+/// The unit is one handle, which is what `run_once` runs; `run_iteration` and `run` do that many times. Time
+/// passes in two ways only: by the step cost after each handle, and by waiting. Not thread-safe.
 class EventLoop {
   public:
     struct Options {
@@ -184,6 +184,7 @@ class EventLoop {
     }
     void make_room_and_step(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b);
 
+    /// Gives `ran` if there is something to run now.
     Progress get_ready();
     void wait_for_timers();
     void say_iteration(std::size_t snapshot);
@@ -193,8 +194,8 @@ class EventLoop {
     void make_due(std::uint32_t slot);
     void take_due_in_any_order();
     void shuffle_ready();
-    // These three are handed what they would otherwise fetch again after each call: where events go, and what
-    // a handle costs.
+    // Where events go, and what a handle costs, is handed down: it would otherwise be fetched again after
+    // each step.
     void run_all(std::span<const Handle> handles, trace::Sink& sink, std::uint64_t cost);
     void run_handle(Handle handle, trace::Sink& sink, std::uint64_t cost);
     // What is not a step that just goes on is apart, so that such a step has the registers to itself.

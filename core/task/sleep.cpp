@@ -23,7 +23,7 @@ void TimerWait::await_resume() {
 
 void TimerWait::run(loop::EventLoop&) {
     timer_ = none;
-    if (!task_->woken()) task_->set();
+    if (!task_->woken()) task_->wake();
 }
 
 }  // namespace loopscope::task

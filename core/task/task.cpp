@@ -36,7 +36,10 @@ bool TaskCore::request_cancel(Here here) {
     }
     if (cancel_requests < most_cancel_requests) ++cancel_requests;
     sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::requested, line_of(here)));
-    if (cancel_awaited(here)) return true;
+    if (future_ || waits()) {
+        const Nesting nesting;
+        if (cancel_awaited(here)) return true;
+    }
     must_cancel = true;
     sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::flagged, line_of(here)));
     return true;
@@ -47,11 +50,9 @@ int TaskCore::uncancel() {
     return cancel_requests;
 }
 
-/// Cancels what it waits for. Gives false if that is done, or if it waits for nothing.
+/// Cancels what it waits for. Gives false if that is done already.
 bool TaskCore::cancel_awaited(Here here) {
-    if (!future_) return cancel_wait();
-    const Nesting nesting;
-    return future_->cancel(here);
+    return future_ ? future_->cancel(here) : cancel_wait();
 }
 
 void TaskCore::suspend_cancelled(Suspension how) {

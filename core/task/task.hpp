@@ -43,9 +43,9 @@ class TaskCore : public loop::Steppable, public Waiter {
         future_ = &future;
         suspend(how);
     }
-    /// The same for something of this kind and number, until its waiter is set, in that line.
+    /// The same for something of this kind and number, until it is woken, in that line.
     void wait(trace::Wait kind, std::uint32_t number, Here here) {
-        begin(kind, number);
+        begin_waiting(kind, number);
         suspend({kind, number, here});
     }
     /// Writes that it suspends.
@@ -60,7 +60,7 @@ class TaskCore : public loop::Steppable, public Waiter {
     }
     /// The same for one that waited for something else.
     void end_wait() {
-        end();
+        end_waiting();
         check_cancelled();
     }
     /// The same for a leaf that waited for nothing.
@@ -76,7 +76,7 @@ class TaskCore : public loop::Steppable, public Waiter {
     void forget_wait() {
         future_ = nullptr;
         leave();
-        end();
+        end_waiting();
     }
 
   private:
@@ -106,9 +106,9 @@ inline void Waiter::wake_as(Phase phase) {
     running->wake(task(), kind_, number_);
 }
 
-inline void Waiter::set() {
+inline void Waiter::wake() {
     assert(phase_ == Phase::pending);
-    wake_as(Phase::set);
+    wake_as(Phase::woken);
 }
 
 /// The task whose step is under way. REQUIRES: there is one.
@@ -118,8 +118,8 @@ inline TaskCore& current_task() {
     return static_cast<TaskCore&>(*current);
 }
 
-/// For awaiters, as the running task suspends in `leaf`. There is nothing to note: that is its leaf already,
-/// for coroutines hand over by EventLoop::transfer_to. REQUIRES: it is a Coro.
+/// For awaiters, as the running task suspends in `leaf`: the loop knows that coroutine, for coroutines hand
+/// over by EventLoop::transfer_to. REQUIRES: so did this one, as all do that core/task has.
 inline void expect_leaf([[maybe_unused]] std::coroutine_handle<> leaf) {
     assert(current_task().leaf == leaf);
 }

@@ -1,7 +1,7 @@
 #include "core/task/task_group.hpp"
 
 #include "core/task/exception_group.hpp"
-#include "core/task/until_set.hpp"
+#include "core/task/until_woken.hpp"
 
 namespace loopscope::task {
 
@@ -58,7 +58,7 @@ void TaskGroup::add(FutureCore& task) {
 
 void TaskGroup::child_done(Child& child) {
     child.leave();
-    if (exit_waits_ && !first_ && !parent_.woken()) parent_.set();
+    if (exit_waits_ && !first_ && !parent_.woken()) parent_.wake();
     note_result(child.task());
 }
 
@@ -103,7 +103,7 @@ Coro<> TaskGroup::wait_for_children(std::exception_ptr& cancellation, Here here)
     while (first_) {
         exit_waits_ = true;
         try {
-            co_await UntilSet(trace::Wait::task_group, parent_.loop().number(object_), here);
+            co_await UntilWoken(trace::Wait::task_group, parent_.loop().number(object_), here);
         } catch (const CancelledError&) {
             if (!aborting_) {
                 cancellation = std::current_exception();

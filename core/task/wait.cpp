@@ -1,6 +1,6 @@
 #include "core/task/wait.hpp"
 
-#include "core/task/until_set.hpp"
+#include "core/task/until_woken.hpp"
 
 namespace loopscope::task {
 namespace {
@@ -14,7 +14,7 @@ class Waiting : public RefCounted<Waiting>, public Pooled {
     void start_timer(loop::EventLoop& loop, Duration timeout);
     void one_done(const FutureCore& future);
     void release_waiter() {
-        if (waiter_ && !waiter_->woken()) waiter_->set();
+        if (waiter_ && !waiter_->woken()) waiter_->wake();
     }
     void finish() {
         waiter_ = nullptr;
@@ -110,11 +110,11 @@ Coro<> wait_until_done(std::vector<Ref<FutureCore>> futures, ReturnWhen when, st
                        Here here) {
     if (futures.empty()) throw ValueError("there is nothing to wait for");
     loop::EventLoop& loop = current_task().loop();
-    const UntilSet until_set(trace::Wait::wait, loop.next_object().value, here);
+    const UntilWoken until_woken(trace::Wait::wait, loop.next_object().value, here);
     const Ref<Waiting> waiting(new Waiting(futures.size(), when));
     if (timeout) waiting->start_timer(loop, *timeout);
     const Registrations registrations(waiting, futures);
-    co_await until_set;
+    co_await until_woken;
 }
 
 }  // namespace loopscope::task

@@ -1,6 +1,6 @@
 #include "core/task/wait_for.hpp"
 
-#include "core/task/until_set.hpp"
+#include "core/task/until_woken.hpp"
 
 namespace loopscope::task {
 namespace {
@@ -13,7 +13,7 @@ class Release final : public loop::Runnable, public Pooled {
     void forget_waiter() { waiter_ = nullptr; }
 
     void run(loop::EventLoop&) override {
-        if (waiter_ && !waiter_->woken()) waiter_->set();
+        if (waiter_ && !waiter_->woken()) waiter_->wake();
     }
     [[nodiscard]] trace::Callback callback() const override { return trace::Callback::wait; }
     [[nodiscard]] TaskId serves() const override { return task_; }
@@ -23,7 +23,7 @@ class Release final : public loop::Runnable, public Pooled {
     TaskId task_;
 };
 
-/// Has the running task's waiter set once a future is done, for as long as this is there.
+/// Has the running task woken once a future is done, for as long as this is there.
 class ReleasedBy {
   public:
     explicit ReleasedBy(FutureCore& future) : future_(future), release_(new Release(current_task())) {
@@ -44,10 +44,10 @@ class ReleasedBy {
 }  // namespace
 
 Coro<> cancel_and_wait(Ref<FutureCore> future, Here here) {
-    const UntilSet until_set(future->wait_kind(), future->trace_number(), here);
+    const UntilWoken until_woken(future->wait_kind(), future->trace_number(), here);
     const ReleasedBy released(*future);
     future->cancel(here);
-    co_await until_set;
+    co_await until_woken;
 }
 
 }  // namespace loopscope::task

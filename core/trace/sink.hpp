@@ -84,6 +84,7 @@ class Sink {
     /// Whether the next event can be written without any of that.
     [[nodiscard]] bool has_room() const { return next_ != end_; }
 
+    /// Whether the next so many can.
     [[nodiscard]] bool has_room_for(std::ptrdiff_t events) const { return end_ - next_ >= events; }
 
     /// Events from here on happen at `now`.

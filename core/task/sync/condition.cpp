@@ -22,7 +22,7 @@ class Condition::Notified {
 void Condition::State::notify(std::size_t count) {
     for (Waiter* waiter = waiters.first(); waiter && count > 0; waiter = waiters.next(*waiter)) {
         if (waiter->woken()) continue;
-        waiter->set();
+        waiter->wake();
         --count;
     }
 }

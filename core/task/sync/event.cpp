@@ -4,7 +4,7 @@ namespace loopscope::task {
 
 void Event::State::wake_all() const {
     for (Waiter* waiter = waiters_.first(); waiter; waiter = waiters_.next(*waiter)) {
-        if (!waiter->woken()) waiter->set();
+        if (!waiter->woken()) waiter->wake();
     }
 }
 

@@ -18,7 +18,8 @@ class Event {
     /// `co_await event.wait()` waits until the flag is set; it takes no hop if it is. (What that awaits is
     /// the event itself, so nothing is kept for it in the coroutine's frame.)
     [[nodiscard]] const State& wait() const { return *state_; }
-    /// The same for a trace that is to show another line than that of the `co_await`.
+    /// The same for a trace that is to show another line than that of the `co_await`. The task waits from
+    /// here on. REQUIRES: it is awaited at once.
     [[nodiscard]] Waiting wait_from(Here here) const;
     void set() const;
     void clear() const;
@@ -31,7 +32,7 @@ class Event {
 /// For the task that waits: it does so from the moment that this is made, unless the flag is set. It does not
 /// own the event: when the last handle is gone nobody can set the flag, and the task waits until it is
 /// cancelled.
-class Event::Waiting {
+class [[nodiscard]] Event::Waiting {
   public:
     explicit Waiting(bool waits) : waits_(waits) {}
 
@@ -74,7 +75,7 @@ inline void Event::set() const {
     if (!state_->waiters_.has_one()) [[unlikely]]
         return state_->wake_all();
     Waiter* const only = state_->waiters_.first();
-    if (!only->woken()) only->set();
+    if (!only->woken()) only->wake();
 }
 
 inline void Event::clear() const {

@@ -14,7 +14,7 @@ void Lock::State::give_back() {
 void Lock::State::wake_first() {
     // The very first one, also if it was woken or cancelled before: it passes the lock on when it resumes.
     Waiter* const waiter = waiters.first();
-    if (waiter && !waiter->woken()) waiter->set();
+    if (waiter && !waiter->woken()) waiter->wake();
 }
 
 void Lock::Acquire::await_suspend(std::coroutine_handle<> leaf) {

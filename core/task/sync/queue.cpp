@@ -65,7 +65,7 @@ void QueueCore::wake_next(WaiterList& waiters) {
     while (Waiter* const waiter = waiters.first()) {
         waiter->leave();
         if (waiter->woken()) continue;
-        waiter->set();
+        waiter->wake();
         return;
     }
 }

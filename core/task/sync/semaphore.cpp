@@ -16,7 +16,7 @@ bool Semaphore::State::wake_next() {
     Waiter* const waiter = waiters.first_pending();
     if (!waiter) return false;
     --value;
-    waiter->set();
+    waiter->wake();
     return true;
 }
 

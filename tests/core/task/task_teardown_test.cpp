@@ -8,6 +8,10 @@
 
 #include "core/task/gather.hpp"
 #include "core/task/sleep.hpp"
+#include "core/task/sync/condition.hpp"
+#include "core/task/sync/event.hpp"
+#include "core/task/sync/queue.hpp"
+#include "core/task/sync/semaphore.hpp"
 #include "core/task/task.hpp"
 #include "core/trace/log.hpp"
 #include "tests/support/loop_fixture.hpp"
@@ -156,6 +160,74 @@ TEST_F(TeardownTest, bears_a_coroutine_that_settles_what_others_wait_for_while_i
     create_task(*loop_, settle(future, held_));
     for (int place = 0; place < 3; ++place) create_task(*loop_, wait_for(future, held_));
     run_iterations(1);
+    drop();
+}
+
+TEST_F(TeardownTest, frees_tasks_that_wait_in_lists_and_bears_that_they_hand_on_what_they_have) {
+    const Event event;
+    const Lock lock;
+    const Semaphore semaphore(1);
+    const Condition condition(lock);
+    const Queue<int> queue(1);
+    // Each takes what there is, and gives it back when it is dropped: to one that is dropped as well.
+    const auto holder = [&]() -> Coro<> {
+        const std::shared_ptr<int> held = held_;
+        const AtExit leaving([&] {
+            event.set();
+            if (queue.full()) (void)queue.get_nowait();
+        });
+        const Semaphore::Permit permit = co_await semaphore.acquire();
+        const Lock::Guard guard = co_await lock.acquire();
+        co_await queue.put(1);
+        co_await create_future();
+    };
+    const auto all = [&]() -> Coro<> {
+        const std::shared_ptr<int> held = held_;
+        const Semaphore::Permit permit = co_await semaphore.acquire();
+    };
+    const auto wait_for_lock = [&]() -> Coro<> {
+        const std::shared_ptr<int> held = held_;
+        const Lock::Guard guard = co_await lock.acquire();
+    };
+    const auto wait_for_event = [&]() -> Coro<> {
+        const std::shared_ptr<int> held = held_;
+        co_await event.wait();
+    };
+    const auto put = [&]() -> Coro<> {
+        const std::shared_ptr<int> held = held_;
+        co_await queue.put(2);
+    };
+    const auto wait_for_condition = [&]() -> Coro<> {
+        const std::shared_ptr<int> held = held_;
+        Lock::Guard guard = co_await condition.acquire();
+        guard.detach();
+        co_await condition.wait();
+    };
+    create_task(*loop_, wait_for_condition());
+    for (const int place : {0, 1, 2}) {
+        if (place == 1) create_task(*loop_, holder());
+        create_task(*loop_, wait_for_event());
+        create_task(*loop_, wait_for_event());
+        if (place == 0) continue;
+        create_task(*loop_, all());
+        create_task(*loop_, wait_for_lock());
+        create_task(*loop_, put());
+    }
+    run_iterations(4);
+    drop();
+    EXPECT_TRUE(event.is_set());
+}
+
+TEST_F(TeardownTest, frees_a_task_that_was_woken_and_has_not_resumed) {
+    const Event event;
+    for (int place = 0; place < 3; ++place) {
+        create_task(*loop_, [](Event waited, std::shared_ptr<int> held) -> Coro<> {
+            const std::shared_ptr<int> held_inside = held;
+            co_await waited.wait();
+        }(event, held_));
+    }
+    run_iterations(1);
+    event.set();
     drop();
 }
 

@@ -148,6 +148,41 @@ TEST_F(VariableAtRandomTest, gives_what_its_storage_has_however_often_it_is_read
     EXPECT_GT(trace::all_of_kind(log, Kind::get).size(), 1000u);
 }
 
+TEST_F(VariableTest, read_as_a_task_ends_says_nothing_of_the_next_one) {
+    storages.select(Storage::contextvar);
+    // A coroutine's argument is destroyed when its task has ended; the next task may stand where that one
+    // stood.
+    struct Reading {
+        const Variable* variable;
+        explicit Reading(const Variable& read) : variable(&read) {}
+        Reading(Reading&& other) noexcept : variable(std::exchange(other.variable, nullptr)) {}
+        ~Reading() {
+            if (variable) (void)variable->get();
+        }
+    };
+    const void* place = nullptr;
+    const auto first = [&](Reading) -> Coro<> {
+        place = loop.current();
+        symbol_.set("a");
+        co_return;
+    };
+    std::optional<std::string> read;
+    const auto next = [&]() -> Coro<> {
+        if (loop.current() == place) read = text(symbol_.get());
+        co_return;
+    };
+    const auto main = [&]() -> Coro<> {
+        create_task(first(Reading(symbol_)));
+        for (int count = 0; count < 2; ++count) co_await sleep(0);
+        for (int count = 0; count < 8; ++count) create_task(next());
+        co_await sleep(0);
+    };
+    run(main());
+    if (!memory_is_pooled) GTEST_SKIP() << "no task stands where another one stood";
+    EXPECT_EQ(read, ".");
+    EXPECT_NE(last(Kind::get).task(), TaskId{2});
+}
+
 TEST_F(VariableTest, that_is_read_again_in_another_line_says_so) {
     std::uint32_t first_line = 0;
     const auto main = [&]() -> Coro<> {

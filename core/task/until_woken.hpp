@@ -4,11 +4,12 @@
 
 namespace loopscope::task {
 
-/// Suspends the running task until somebody sets its Waiter.
-class [[nodiscard]] UntilSet {
+/// Suspends the running task until somebody wakes it (Waiter::wake).
+class [[nodiscard]] UntilWoken {
   public:
     /// What the task waits for, for the trace, and the line of its `co_await`.
-    UntilSet(trace::Wait kind, std::uint32_t number, Here here) : number_(number), here_(here), kind_(kind) {}
+    UntilWoken(trace::Wait kind, std::uint32_t number, Here here)
+        : number_(number), here_(here), kind_(kind) {}
 
     [[nodiscard]] bool await_ready() const { return false; }
     void await_suspend(std::coroutine_handle<> leaf) const {
