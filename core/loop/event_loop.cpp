@@ -52,7 +52,7 @@ EventLoop::~EventLoop() {
 
 inline Progress EventLoop::get_ready() {
     assert(ready_.in_turn() == 0);
-    if (!plain_) {
+    if (!plain_) [[unlikely]] {
         if (stopping_) return Progress::stopped;
         wait_for_timers();
     }

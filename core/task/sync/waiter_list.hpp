@@ -13,10 +13,11 @@ class WaiterList {
 
     void push(Waiter& waiter) {
         Link& link = waiter;
-        link.before_ = end_.before_;
-        link.after_ = &end_;
-        end_.before_->after_ = &link;
+        Link* const last = end_.before_;
         end_.before_ = &link;
+        last->after_ = &link;
+        link.before_ = last;
+        link.after_ = &end_;
     }
 
     [[nodiscard]] bool empty() const { return end_.after_ == &end_; }
