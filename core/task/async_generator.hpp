@@ -35,7 +35,8 @@ class [[nodiscard]] AsyncGenerator {
     Next next() { return Next(frame_); }
 
     /// Ends the body where it stands, with a GeneratorExit; one that has not begun just ends. Throws what the
-    /// body throws beside that; RuntimeError if it yields once more. REQUIRES: the generator outlives it.
+    /// body throws beside that; RuntimeError if it yields once more, or if somebody waits for a value.
+    /// REQUIRES: the generator outlives it.
     Coro<> aclose() { return aclose(frame_); }
 
   private:
@@ -108,11 +109,14 @@ class AsyncGenerator<T>::Next {
 template <class T>
 Coro<> AsyncGenerator<T>::aclose(Frame frame) {
     promise_type& promise = frame.promise();
+    if (promise.state == State::running)
+        throw RuntimeError("aclose(): asynchronous generator is already running");
     if (promise.state == State::created) promise.state = State::closed;
     promise.closing = true;
     try {
-        const std::optional<T> another = co_await Next(frame);
-        if (another) throw RuntimeError("async generator ignored GeneratorExit");
+        if (!co_await Next(frame)) co_return;
+        promise.state = State::closed;
+        throw RuntimeError("async generator ignored GeneratorExit");
     } catch (const GeneratorExit&) {  // NOLINT(bugprone-empty-catch): that is what ends it
     }
 }
