@@ -1,5 +1,6 @@
 """A window of the program, what it shows, and hands for it."""
 
+import contextlib
 import os
 import pathlib
 import subprocess
@@ -9,14 +10,11 @@ import unittest
 
 LOOPSCOPE = ""
 DISPLAY = ""
+PINGER = None  # an x11.Pinger
 
 WIDTH, HEIGHT = 1600, 900  # of the window when it opens
-PATIENCE = 20  # seconds for whatever is waited for
-# Seconds in which there is a frame, also under a sanitizer on a busy machine. ImGui 1.86 has no queue of inputs: what is pressed and
-# released between two frames was never pressed.
-FRAME = 0.35
-# How often in a row the window has to show the same to be at rest; a program under a sanitizer is slow to begin to move.
-STILL = 2 if "LOOPSCOPE_SLOW" in os.environ else 1
+PATIENCE = 60  # seconds for whatever is waited for
+SETTLING = 6  # frames until ImGui shows what an input did; frames_to_settle of app/cli/window_loop.cpp, and one at each end
 
 
 class Place:
@@ -98,6 +96,7 @@ class Window(unittest.TestCase):
     def start(self, *arguments):
         self.program = subprocess.Popen([LOOPSCOPE, *arguments], env=self.environment, cwd=self.folder, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
         self.window = self.find_window()
+        PINGER.ping(int(self.window))
         run("xdotool", "windowmove", self.window, "0", "0")
         run("xdotool", "windowfocus", self.window)
         self.rest()
@@ -133,18 +132,38 @@ class Window(unittest.TestCase):
         second.write(str(folder / "second.png"))
         self.fail(f"{msg or 'the window shows something else'}: {first.share_of_difference(second):.2%} differs, see {folder}")
 
-    def settled(self, pause=FRAME, patience=PATIENCE):
-        """What the window shows once it goes on showing the same."""
+    def frames(self, count=2):
+        """Until what was done before has been taken by a frame that is on the screen; with a larger count, until more have followed."""
+        for _ in range(count):
+            PINGER.ping(int(self.window))
+
+    def works(self):
+        """Whether any thread of the program is running, or would if the machine were less busy."""
+        for thread in pathlib.Path(f"/proc/{self.program.pid}/task").iterdir():
+            with contextlib.suppress(OSError):  # a thread that has ended
+                if (thread / "stat").read_text().rpartition(")")[2].split()[0] in "RD":
+                    return True
+        return False
+
+    def wait_for_work(self, until):
+        """Until no thread has anything to do, for a while."""
+        idle = 0
+        while idle < 5 and time.monotonic() < until:
+            idle = 0 if self.works() else idle + 1
+            time.sleep(0.01)
+
+    def settled(self, pause=0.15, patience=PATIENCE):
+        """What the window shows once all work is done and it goes on showing the same."""
         until = time.monotonic() + patience
-        last = Shot(self.window)
-        same = 0
+        last = None
         while time.monotonic() < until:
-            time.sleep(pause)
+            self.wait_for_work(until)
+            self.frames(SETTLING)
             now = Shot(self.window)
-            same = same + 1 if now == last else 0
-            if same == STILL:
+            if last and now == last:
                 return now
             last = now
+            time.sleep(pause)
         self.fail("the window does not settle")
 
     def rest(self):
@@ -171,31 +190,27 @@ class Window(unittest.TestCase):
             time.sleep(0.05)
 
     def hold(self, *keys):
-        """For keys that ImGui takes: each is held until something is seen of it, or for two seconds."""
+        """For keys that ImGui takes: 1.86 has no queue of inputs, so what is pressed and released between two frames was never pressed."""
         for key in keys:
-            before = Shot(self.window)
-            until = time.monotonic() + 2
             run("xdotool", "keydown", key)
-            time.sleep(FRAME)
-            while Shot(self.window) == before and time.monotonic() < until:
-                time.sleep(0.05)
+            self.frames()
             run("xdotool", "keyup", key)
-            time.sleep(FRAME)
+            self.frames()
         return self.settled()
 
     def drag(self, start, end, modifier):
         """With the left button, and a key held."""
         run("xdotool", "mousemove", "--window", self.window, *map(str, at(start)))
-        time.sleep(FRAME)
+        self.frames()
         run("xdotool", "keydown", modifier)
-        time.sleep(FRAME)
+        self.frames()
         run("xdotool", "mousedown", "1")
-        time.sleep(FRAME)
+        self.frames()
         run("xdotool", "mousemove", "--window", self.window, *map(str, at(end)))
-        time.sleep(FRAME)
+        self.frames()
         run("xdotool", "mouseup", "1")
         run("xdotool", "keyup", modifier)
-        time.sleep(FRAME)
+        self.frames()
         self.rest()
 
     def click(self, place, button=1, modifier=None):
@@ -211,11 +226,11 @@ class Window(unittest.TestCase):
     def click_plainly(self, place, button):
         x, y = at(place)
         run("xdotool", "mousemove", "--window", self.window, str(x), str(y))
-        time.sleep(FRAME)
+        self.frames()
         run("xdotool", "mousedown", str(button))
-        time.sleep(FRAME)
+        self.frames()
         run("xdotool", "mouseup", str(button))
-        time.sleep(FRAME)
+        self.frames()
         self.rest()
         return self.settled()
 

@@ -2,7 +2,7 @@
 
 import time
 
-from window import FRAME, HEIGHT, WIDTH, Place, Window, at, run
+from window import HEIGHT, WIDTH, Place, Window, at, run
 
 
 class Mouse(Window):
@@ -50,9 +50,9 @@ class Mouse(Window):
         x, y = at(Place.PLAY)
         run("xdotool", "mousemove", "--window", self.window, str(x), str(y))
         for _ in range(2):
-            time.sleep(FRAME)
+            self.frames()
             run("xdotool", "mousedown", "1")
-            time.sleep(FRAME)
+            self.frames()
             run("xdotool", "mouseup", "1")
             time.sleep(1)
         self.rest()

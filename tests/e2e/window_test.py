@@ -12,6 +12,7 @@ import sys
 import unittest
 
 import window
+import x11
 from window_files import Files  # noqa: F401
 from window_finding import Finding  # noqa: F401
 from window_keys import Keys  # noqa: F401
@@ -47,6 +48,7 @@ def main():
     )
     try:
         window.DISPLAY = ":" + server.stdout.readline().decode().strip()
+        window.PINGER = x11.Pinger(window.DISPLAY)
         return 0 if unittest.main(exit=False, testLoader=loader).result.wasSuccessful() else 1
     finally:
         server.terminate()

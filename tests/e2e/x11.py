@@ -2,11 +2,14 @@
 
 import contextlib
 import ctypes
+import itertools
 import pathlib
+import select
 import time
 
 CLIENT_MESSAGE, SELECTION_REQUEST, SELECTION_NOTIFY = 33, 30, 31
-PATIENCE = 20  # seconds for an answer
+SUBSTRUCTURE_NOTIFY_MASK = 1 << 19
+PATIENCE = 60  # seconds for an answer
 
 
 class ClientMessage(ctypes.Structure):
@@ -75,7 +78,8 @@ class Client:
         xlib.XSetSelectionOwner.argtypes = [pointer, number, number, number]
         xlib.XSendEvent.argtypes = [pointer, number, ctypes.c_int, ctypes.c_long, pointer]
         xlib.XChangeProperty.argtypes = [pointer, number, number, number, ctypes.c_int, ctypes.c_int, text, ctypes.c_int]
-        for function in (xlib.XPending, xlib.XFlush, xlib.XCloseDisplay):
+        xlib.XSelectInput.argtypes = [pointer, number, ctypes.c_long]
+        for function in (xlib.XPending, xlib.XFlush, xlib.XConnectionNumber, xlib.XCloseDisplay):
             function.argtypes = [pointer]
         xlib.XNextEvent.argtypes = [pointer, pointer]
         self.display = xlib.XOpenDisplay(display.encode())
@@ -88,9 +92,11 @@ class Client:
     def atom(self, name):
         return self.xlib.XInternAtom(self.display, name.encode(), 0)
 
+    def root(self):
+        return self.xlib.XDefaultRootWindow(self.display)
+
     def own_window(self):
-        root = self.xlib.XDefaultRootWindow(self.display)
-        return self.xlib.XCreateSimpleWindow(self.display, root, 0, 0, 1, 1, 0, 0, 0)
+        return self.xlib.XCreateSimpleWindow(self.display, self.root(), 0, 0, 1, 1, 0, 0, 0)
 
     def tell(self, window, kind, *data):
         """Sends a client message of up to five numbers."""
@@ -107,7 +113,7 @@ class Client:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if not self.xlib.XPending(self.display):
-                time.sleep(0.01)
+                select.select([self.xlib.XConnectionNumber(self.display)], [], [], until - time.monotonic())
                 continue
             event = Event()
             self.xlib.XNextEvent(self.display, ctypes.byref(event))
@@ -138,6 +144,29 @@ def client_of(display):
         yield client
     finally:
         client.close()
+
+
+class Pinger(Client):
+    """Asks a window whether it still answers, as a window manager does (_NET_WM_PING, Extended Window Manager Hints).
+
+    A window answers between two frames, and after all input that was there before. So the second of two answers says that a frame
+    is on the screen which has taken that input.
+    """
+
+    def __init__(self, display):
+        super().__init__(display)
+        self.pings = itertools.count(1)
+        self.kind = self.atom("_NET_WM_PING")
+        self.xlib.XSelectInput(self.display, self.root(), SUBSTRUCTURE_NOTIFY_MASK)  # where answers go
+
+    def ping(self, window):
+        """Returns once the window has answered."""
+        this = next(self.pings)
+        self.tell(window, "WM_PROTOCOLS", self.kind, this, window)
+        while True:
+            answer = self.wait_for("WM_PROTOCOLS").data
+            if answer[0] == self.kind and answer[1] == this:
+                return
 
 
 def ask_to_close(display, window):
