@@ -85,11 +85,13 @@ class Storages {
         forget_read();
     }
 
+    /// Whether `key` is the identity of the variable with the number 1: most programs have one, and use the
+    /// first one most.
+    [[nodiscard]] bool is_first(const void* key) const { return key == first_variable_; }
     /// The number of the variable that `key` is the identity of; none if it has none yet. REQUIRES: key is
     /// not null.
     [[nodiscard]] VariableId find(const void* key) const {
-        // Most programs have one variable, and use the first one most.
-        return key == first_variable_ ? VariableId{1} : find_other(key);
+        return is_first(key) ? VariableId{1} : find_other(key);
     }
     /// Gives it the next number. REQUIRES: it has none.
     VariableId add(const void* key);

@@ -30,9 +30,11 @@ class ThreadLocalCells {
     inline static constinit thread_local LastUsed last_used_{};
 
     [[nodiscard]] Bindings& contents() const {
-        return last_used_.key == key_ ? *last_used_.contents : look_up();
+        if (last_used_.key != key_) [[unlikely]]
+            return look_up();
+        return *last_used_.contents;
     }
-    [[nodiscard]] Bindings& look_up() const;
+    [[nodiscard, gnu::cold]] Bindings& look_up() const;
 
     std::uint64_t key_;  // never used twice in a process
 };

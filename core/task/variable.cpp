@@ -23,22 +23,32 @@ inline context::Place Variable::place_in(loop::EventLoop& loop) {
     return place;
 }
 
+// Few registers are saved, for what is rare is left to another function at the end.
 Value Variable::look_up(loop::EventLoop& loop, Here here) const {
-    context::Storages& storages = loop.storages();
-    const context::Place place = place_in(loop);
-    const VariableId id = storages.find(this);
-    if (!id || !loop.sink().has_room()) [[unlikely]] {
-        // This comes before the read: a storage that is selected at this very event answers this very read.
-        static_cast<void>(number(loop));
-        loop.sink().make_room();
-        return look_up(loop, here);
+    const context::Storages& storages = loop.storages();
+    if (storages.is_first(this) && loop.current() && loop.sink().has_room()) [[likely]] {
+        const context::Cell cell = storages.read(VariableId{1}, loop.place());
+        if (cell) [[likely]]
+            return say(loop, VariableId{1}, cell, here);
     }
-    const context::Cell cell = storages.read(id, place);
-    const context::Storages::Read read{this,
-                                       loop.current(),
-                                       cell ? cell.value : initial_in(loop),
-                                       {Kind::get, place.task.value, cell.writer.value, tagged(id.value)}};
-    storages.remember(read);
+    return look_up_anyhow(loop, here);
+}
+
+Value Variable::look_up_anyhow(loop::EventLoop& loop, Here here) const {
+    static_cast<void>(place_in(loop));  // if it throws, nothing has happened
+    const VariableId id = number(loop);
+    // Before the read: a storage that is selected at this very event answers this very read.
+    loop.sink().make_room();
+    context::Cell cell = loop.storages().read(id, place_in(loop));
+    if (!cell) cell.value = initial_in(loop);
+    return say(loop, id, cell, here);
+}
+
+inline Value Variable::say(loop::EventLoop& loop, VariableId id, const context::Cell& cell, Here here) const {
+    const std::uint32_t task = loop.place().task.value;
+    const context::Storages::Read read{
+        this, loop.current(), cell.value, {Kind::get, task, cell.writer.value, tagged(id.value)}};
+    loop.storages().remember(read);
     return say(loop, read, here);
 }
 

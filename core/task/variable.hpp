@@ -69,6 +69,10 @@ class Variable {
     static context::Place place_in(loop::EventLoop& loop);
     /// Reads it where it is kept.
     Value look_up(loop::EventLoop& loop, Here here) const;
+    /// The same for any variable, set or not, in a task or not.
+    [[gnu::noinline]] Value look_up_anyhow(loop::EventLoop& loop, Here here) const;
+    /// Remembers what a read of a cell gave, and writes the event of it. REQUIRES: there is room for it.
+    Value say(loop::EventLoop& loop, VariableId id, const context::Cell& cell, Here here) const;
     /// Writes the event of a read. REQUIRES: there is room for it.
     static Value say(loop::EventLoop& loop, const context::Storages::Read& read, Here here) {
         return {read.value, loop.sink().put(read.event.in_line(line_of(here)))};
