@@ -46,7 +46,7 @@ class ValueError final : public Exception {
     [[nodiscard]] std::string_view name() const override { return "ValueError"; }
 };
 
-class RuntimeError final : public Exception {
+class RuntimeError : public Exception {
   public:
     using Exception::Exception;
     [[nodiscard]] std::string_view name() const override { return "RuntimeError"; }

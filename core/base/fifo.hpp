@@ -51,11 +51,12 @@ class Fifo {
     }
     /// Takes an element out; those behind it move up. REQUIRES: begin() <= item < end().
     T take(const T* item) {
-        T taken = *item;
+        const auto place = items_.begin() + (item - items_.data());
+        T taken = std::move(*place);
         if (item == begin())
             ++front_;
         else
-            items_.erase(items_.begin() + (item - items_.data()));
+            items_.erase(place);
         if (front_ == items_.size()) clear();
         return taken;
     }

@@ -1,6 +1,5 @@
 #include "core/loop/timer_heap.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace loopscope::loop {
@@ -20,8 +19,7 @@ std::uint32_t TimerHeap::add(Time deadline, Runnable& target, TimerId id) {
     free_slots_.pop_back();
     target.retain();
     slots_[slot] = {&target, id, true};
-    heap_.emplace_back();
-    sift_towards_root(heap_.size() - 1, {deadline, slot});
+    heap_.push({deadline, slot});
     return slot;
 }
 
@@ -35,29 +33,22 @@ void TimerHeap::cancel(std::uint32_t slot) {
 void TimerHeap::purge() {
     if (cancelled_ == 0) return;  // the count may be too high, never too low
     if (heap_.size() > purge_size && cancelled_ * 2 > heap_.size()) {
-        std::vector<Entry> kept;
+        const auto cancelled = [this](const Entry& entry) { return !slots_[entry.slot].target; };
         for (const Entry& entry : heap_) {
-            if (slots_[entry.slot].target)
-                kept.push_back(entry);
-            else
-                free_slot(entry.slot);
+            if (cancelled(entry)) free_slot(entry.slot);
         }
-        heap_ = std::move(kept);
-        for (std::size_t at = heap_.size() / 2; at-- > 0;) sift_towards_leaf(at, heap_[at]);
+        heap_.erase_if(cancelled);
         cancelled_ = 0;
         return;
     }
     while (!heap_.empty() && !slots_[heap_.front().slot].target) {
-        const std::uint32_t slot = heap_.front().slot;
-        remove_first();
-        free_slot(slot);
+        free_slot(heap_.pop().slot);
         --cancelled_;
     }
 }
 
 std::uint32_t TimerHeap::pop() {
-    const std::uint32_t slot = heap_.front().slot;
-    remove_first();
+    const std::uint32_t slot = heap_.pop().slot;
     slots_[slot].in_heap =
         false;  // cancelled_ stays as it is even for a cancelled one: so does CPython's count
     prefetch_next();
@@ -82,52 +73,9 @@ Runnable* TimerHeap::take(std::uint32_t slot) {
     return target;
 }
 
-void TimerHeap::remove_first() {
-    const Entry last = heap_.back();
-    heap_.pop_back();
-    if (!heap_.empty()) sift_towards_leaf(0, last);
-}
-
 void TimerHeap::free_slot(std::uint32_t slot) {
     slots_[slot] = {};
     free_slots_.push_back(slot);
-}
-
-// heapq._siftdown
-void TimerHeap::sift_towards_root(std::size_t hole, Entry entry) {
-    sift_back(0, hole, entry);
-}
-
-void TimerHeap::sift_back(std::size_t top, std::size_t hole, Entry entry) {
-    while (hole > top) {
-        const std::size_t parent = (hole - 1) / 2;
-        if (entry.deadline >= heap_[parent].deadline) break;
-        heap_[hole] = heap_[parent];
-        hole = parent;
-    }
-    heap_[hole] = entry;
-}
-
-// heapq._siftup: down to a leaf along the smaller children (the right one of equals), then back up to where
-// the entry belongs. Which child is smaller nobody can predict, so it is no branch; and the levels below are
-// asked for early, for a large heap is in no near cache.
-void TimerHeap::sift_towards_leaf(std::size_t hole, Entry entry) {
-    const std::size_t top = hole;
-    const std::size_t size = heap_.size();
-    Entry* const heap = heap_.data();
-    std::size_t child = 2 * hole + 1;
-    while (child + 1 < size) {
-        __builtin_prefetch(heap + std::min(4 * child + 3, size - 1));
-        child += static_cast<std::size_t>(heap[child + 1].deadline <= heap[child].deadline);
-        heap[hole] = heap[child];
-        hole = child;
-        child = 2 * hole + 1;
-    }
-    if (child < size) {
-        heap[hole] = heap[child];
-        hole = child;
-    }
-    sift_back(top, hole, entry);
 }
 
 }  // namespace loopscope::loop

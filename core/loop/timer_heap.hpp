@@ -2,15 +2,15 @@
 
 #include <vector>
 
+#include "core/base/heap.hpp"
 #include "core/base/id.hpp"
 #include "core/base/time.hpp"
 #include "core/loop/handle.hpp"
 
 namespace loopscope::loop {
 
-/// The loop's timers: a binary heap ordered by deadline alone, in exactly the order that CPython's heapq
-/// gives (Lib/heapq.py), which is not first in, first out among equal deadlines: eight equal timers come out
-/// as 0, 2, 6, 5, 7, 4, 1, 3.
+/// The loop's timers: a heap ordered by deadline alone, so those of equal deadlines come out as CPython's
+/// heapq has it, and not first in, first out.
 ///
 /// The heap holds deadlines and slot numbers; what a timer does stands in its slot, so that sifting moves
 /// little. A slot stays taken from `add` until `take`, also when the timer is cancelled: asyncio leaves
@@ -63,17 +63,14 @@ class TimerHeap {
     struct Entry {
         Time deadline;
         std::uint32_t slot;
+
+        friend bool operator<(const Entry& one, const Entry& other) { return one.deadline < other.deadline; }
     };
 
-    void sift_towards_root(std::size_t hole, Entry entry);
-    void sift_towards_leaf(std::size_t hole, Entry entry);
-    /// Puts the entry where it belongs on the way from `top` down to the hole.
-    void sift_back(std::size_t top, std::size_t hole, Entry entry);
     void prefetch_next() const;
-    void remove_first();
     void free_slot(std::uint32_t slot);
 
-    std::vector<Entry> heap_;
+    Heap<Entry> heap_;
     std::vector<Timer> slots_;
     std::vector<std::uint32_t> free_slots_;
     std::size_t cancelled_ = 0;  // cancelled timers in the heap

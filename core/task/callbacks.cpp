@@ -2,6 +2,12 @@
 
 namespace loopscope::task {
 
+void cancel_timer(loop::EventLoop& loop, loop::Runnable& target, std::uint32_t slot) {
+    if (target.cancelled()) return;
+    target.cancel();
+    if (loop.timers()[slot].target == &target) loop.cancel_timer(slot);
+}
+
 CallHandle CallHandle::soon(loop::EventLoop& loop, loop::Runnable& target) {
     CallHandle handle(loop, target);
     loop.call_soon(target);
@@ -16,9 +22,11 @@ CallHandle CallHandle::at(loop::EventLoop& loop, Time deadline, loop::Runnable& 
 }
 
 void CallHandle::cancel() const {
-    if (!target_ || target_->cancelled()) return;
-    target_->cancel();
-    if (deadline_ && loop_->timers()[timer_].target == target_.get()) loop_->cancel_timer(timer_);
+    if (!target_) return;
+    if (deadline_)
+        cancel_timer(*loop_, *target_, timer_);
+    else
+        target_->cancel();
 }
 
 UserCall::UserCall(loop::EventLoop& loop, const CallOptions& options)

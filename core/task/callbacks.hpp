@@ -9,6 +9,10 @@
 
 namespace loopscope::task {
 
+/// The target of a timer will not run, or will be skipped if the timer has come due. `slot` is what
+/// EventLoop::call_at gave. Does nothing a second time.
+void cancel_timer(loop::EventLoop& loop, loop::Runnable& target, std::uint32_t slot);
+
 /// A callback on its way, which can still be cancelled: asyncio's Handle and TimerHandle
 /// (Lib/asyncio/events.py). Copied freely.
 class CallHandle {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/task/task.hpp"
+#include "core/task/watch.hpp"
 
 namespace loopscope::task {
 
@@ -31,17 +32,11 @@ Coro<> wait_until_done(std::vector<Ref<FutureCore>> futures, ReturnWhen when, st
 template <FutureLike Awaited>
 Coro<Waited<Awaited>> wait(std::vector<Awaited> futures, ReturnWhen when = ReturnWhen::all_completed,
                            std::optional<Duration> timeout = {}, Here here = Here(__builtin_LINE())) {
-    std::vector<Ref<FutureCore>> cores;
-    std::vector<Awaited> unique;
-    for (const Awaited& future : futures) {
-        const Ref<FutureCore> core(&future.core());
-        if (std::ranges::find(cores, core) != cores.end()) continue;
-        cores.push_back(core);
-        unique.push_back(future);
-    }
-    co_await wait_until_done(std::move(cores), when, timeout, here);
+    Distinct<Awaited> distinct(futures);
+    co_await wait_until_done(std::move(distinct.cores), when, timeout, here);
     Waited<Awaited> waited;
-    for (const Awaited& future : unique) (future.done() ? waited.done : waited.pending).push_back(future);
+    for (const Awaited& future : distinct.futures)
+        (future.done() ? waited.done : waited.pending).push_back(future);
     co_return waited;
 }
 

@@ -86,7 +86,7 @@ enum class Callback : std::uint8_t {
     user,        ///< what the program passed to call_soon, call_later or add_done_callback
     sleep,       ///< ends a sleep: sets the future that the task waits for
     gather,      ///< counts a finished child of a gather
-    wait,        ///< counts a finished task of a wait
+    wait,        ///< counts a finished task of a wait, or of as_completed; or their timeout
     shield,      ///< carries a result from the shielded future to the outer one
     timeout,     ///< a timeout's deadline: cancels its task
     task_group,  ///< a child of a group has finished

@@ -1,8 +1,10 @@
 #pragma once
 
-#include <deque>
 #include <utility>
+#include <vector>
 
+#include "core/base/fifo.hpp"
+#include "core/base/heap.hpp"
 #include "core/task/sync/event.hpp"
 
 namespace loopscope::task {
@@ -82,16 +84,16 @@ class QueueCore {
     std::uint32_t refs_ = 0;
 };
 
-/// A queue, first in, first out (`asyncio.Queue`, Lib/asyncio/queues.py). A handle: copies are the same
-/// queue.
+/// A queue (Lib/asyncio/queues.py); in what order its items come out is up to `Items`, which has size(),
+/// push(), pop() and clear(). A handle: copies are the same queue.
 ///
 /// put_nowait() wakes the getter that has waited longest, one iteration later; if the item is gone by then,
 /// the getter waits again, behind the others.
-template <class T>
-class Queue {
+template <class T, class Items>
+class BasicQueue {
   public:
     /// At most `maxsize` items; 0 or less: any number.
-    explicit Queue(std::int64_t maxsize = 0) : state_(new State(maxsize)) {}
+    explicit BasicQueue(std::int64_t maxsize = 0) : state_(new State(maxsize)) {}
 
     /// Waits for a free slot, if there is none, and puts the item there. Throws QueueShutDown.
     Coro<> put(T item, Here here = Here(__builtin_LINE())) const {
@@ -125,13 +127,12 @@ class Queue {
         [[nodiscard]] std::size_t size() const override { return items_.size(); }
         void put(T item) {
             check_space();
-            items_.push_back(std::move(item));
+            items_.push(std::move(item));
             item_put();
         }
         T get() {
             check_item();
-            T item = std::move(items_.front());
-            items_.pop_front();
+            T item = items_.pop();
             item_taken();
             return item;
         }
@@ -140,7 +141,7 @@ class Queue {
         void drop_items() override { items_.clear(); }
 
       private:
-        std::deque<T> items_;
+        Items items_;
     };
 
     // Coroutines that hold the queue for as long as they run.
@@ -158,5 +159,45 @@ class Queue {
 
     Ref<State> state_;
 };
+
+/// Items of a queue, first in, first out.
+template <class T>
+class FifoItems {
+  public:
+    [[nodiscard]] std::size_t size() const { return items_.size(); }
+    void push(T item) { items_.push_back(std::move(item)); }
+    T pop() { return items_.pop_front(); }
+    void clear() { items_.clear(); }
+
+  private:
+    Fifo<T> items_;
+};
+
+/// Items of a queue, last in, first out.
+template <class T>
+class LifoItems {
+  public:
+    [[nodiscard]] std::size_t size() const { return items_.size(); }
+    void push(T item) { items_.push_back(std::move(item)); }
+    T pop() {
+        T item = std::move(items_.back());
+        items_.pop_back();
+        return item;
+    }
+    void clear() { items_.clear(); }
+
+  private:
+    std::vector<T> items_;
+};
+
+/// `asyncio.Queue`: first in, first out.
+template <class T>
+using Queue = BasicQueue<T, FifoItems<T>>;
+/// `asyncio.LifoQueue`: last in, first out.
+template <class T>
+using LifoQueue = BasicQueue<T, LifoItems<T>>;
+/// `asyncio.PriorityQueue`: the least item first, by `<`; equal ones in the order of CPython's heapq.
+template <class T, class Before = std::less<T>>
+using PriorityQueue = BasicQueue<T, Heap<T, Before>>;
 
 }  // namespace loopscope::task

@@ -2,12 +2,21 @@
 
 namespace loopscope::task {
 
-Semaphore::Semaphore(std::int64_t permits) : state_(new State) {
+Semaphore::Semaphore(std::int64_t permits) : Semaphore(permits, std::numeric_limits<std::int64_t>::max()) {}
+
+Semaphore::Semaphore(std::int64_t permits, std::int64_t most) : state_(new State) {
     if (permits < 0) throw ValueError("a semaphore cannot have less than no permits");
     state_->value = permits;
+    state_->most = most;
+}
+
+void Semaphore::release() const {
+    if (state_->value >= state_->most) throw ValueError("a bounded semaphore was released too often");
+    state_->give_back();
 }
 
 void Semaphore::State::give_back() {
+    if (value >= most) return;
     ++value;
     wake_next();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+
 #include "core/task/sync/held.hpp"
 #include "core/task/sync/waiter_list.hpp"
 
@@ -23,26 +25,37 @@ class Semaphore {
 
     /// Waits for a permit; takes no hop if there is one and nobody waits. What it gives returns the permit.
     Acquire acquire(Here here = Here(__builtin_LINE())) const;
-    /// Adds a permit.
-    void release() const { state_->give_back(); }
+    /// Adds a permit. Throws ValueError if a bounded one has all of its permits.
+    void release() const;
     /// Whether acquire() would wait.
     [[nodiscard]] bool locked() const { return state_->locked(); }
     /// How many permits are there to be taken.
     [[nodiscard]] std::int64_t value() const { return state_->value; }
 
+  protected:
+    Semaphore(std::int64_t permits, std::int64_t most);
+
   private:
     struct State : RefCounted<State>, Pooled {
         ObjectId object;
         std::int64_t value = 0;
+        std::int64_t most = 0;  // permits that there may be
         WaiterList waiters;
 
         [[nodiscard]] bool locked() const { return value == 0 || !waiters.all_cancelled(); }
+        /// Does nothing where release() would throw.
         void give_back();
         /// Gives a permit to the first who waits for one. Gives whether there was somebody.
         bool wake_next();
     };
 
     Ref<State> state_;
+};
+
+/// One that never has more permits than at the beginning (`asyncio.BoundedSemaphore`).
+class BoundedSemaphore : public Semaphore {
+  public:
+    explicit BoundedSemaphore(std::int64_t permits = 1) : Semaphore(permits, permits) {}
 };
 
 /// Waiting for a permit.

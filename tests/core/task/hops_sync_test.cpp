@@ -241,5 +241,62 @@ TEST_F(SyncHopsTest, queue_join) {
     EXPECT_EQ(hops_of(main()), "0:task_done; 1:join returned;");
 }
 
+TEST_F(SyncHopsTest, semaphore_bounded) {
+    const BoundedSemaphore semaphore(1);
+    const auto waiter = [&](std::string name) -> Coro<> {
+        const Semaphore::Permit permit = co_await semaphore.acquire();
+        hop(name);
+    };
+    const auto main = [&]() -> Coro<> {
+        Semaphore::Permit permit = co_await semaphore.acquire();
+        permit.detach();
+        create_task(waiter("w0"));
+        create_task(waiter("w1"));
+        co_await yield();
+        begin_here();
+        semaphore.release();
+        hop("released");
+        co_await yields(4);
+        EXPECT_THROW(semaphore.release(), ValueError);
+        EXPECT_EQ(semaphore.value(), 1);
+    };
+    EXPECT_EQ(hops_of(main()), "0:released; 1:w0; 2:w1;");
+}
+
+TEST_F(SyncHopsTest, queue_priority) {
+    const PriorityQueue<int> queue(2);
+    const auto putter = [&](int item) -> Coro<> {
+        co_await queue.put(item);
+        hop(numbered("put ", item));
+    };
+    const auto getter = [&]() -> Coro<> { hop(numbered("got ", co_await queue.get())); };
+    const auto main = [&]() -> Coro<> {
+        for (const int item : {5, 3, 9, 1}) create_task(putter(item));
+        co_await yield();
+        begin_here();
+        for (int round = 0; round < 4; ++round) create_task(getter());
+        co_await yields(6);
+    };
+    EXPECT_EQ(hops_of(main()), "1:got 3; 1:got 5; 2:put 9; 2:put 1; 3:got 1; 3:got 9;");
+}
+
+TEST_F(SyncHopsTest, queue_lifo) {
+    const LifoQueue<int> queue;
+    const auto getter = [&](std::string_view who) -> Coro<> {
+        hop(fmt::format("{} got {}", who, co_await queue.get()));
+    };
+    const auto main = [&]() -> Coro<> {
+        create_task(getter("a"));
+        create_task(getter("b"));
+        co_await yield();
+        begin_here();
+        for (int item = 0; item < 3; ++item) queue.put_nowait(item);
+        hop("put three");
+        co_await yields(3);
+        hop(fmt::format("{} left", queue.get_nowait()));
+    };
+    EXPECT_EQ(hops_of(main()), "0:put three; 1:a got 2; 1:b got 1; 3:0 left;");
+}
+
 }  // namespace
 }  // namespace loopscope::task

@@ -1,0 +1,43 @@
+#include "core/task/as_completed.hpp"
+
+namespace loopscope::task {
+
+Ref<Completions> Completions::begin(const std::vector<Ref<FutureCore>>& futures,
+                                    std::optional<Duration> timeout) {
+    assert(loop::EventLoop::running());
+    Ref<Completions> completions(new Completions(*loop::EventLoop::running()));
+    completions->pending_ = completions->left_ = futures.size();
+    for (const Ref<FutureCore>& future : futures) {
+        const DoneCallback callback = completions->watch(*future, completions->futures_.size());
+        completions->futures_.push_back({future, callback.get()});
+    }
+    if (timeout && !futures.empty()) completions->start_timer(*timeout);
+    return completions;
+}
+
+void Completions::one_done(std::size_t place) {
+    if (pending_ == 0) return;  // the time was up first
+    futures_[place] = {};
+    done_.put_nowait(place);
+    if (--pending_ == 0) stop_timer();
+}
+
+void Completions::time_is_up() {
+    for (Pending& pending : futures_) {
+        if (!pending.callback) continue;
+        pending.future->remove_done_callback(*pending.callback);
+        pending = {};
+        done_.put_nowait(std::nullopt);
+    }
+    pending_ = 0;
+}
+
+Coro<std::optional<std::size_t>> Completions::next(Ref<Completions> completions, Here here) {
+    if (completions->left_ == 0) co_return std::nullopt;
+    --completions->left_;
+    const std::optional<std::size_t> place = co_await completions->done_.get(here);
+    if (!place) throw TimeoutError();
+    co_return place;
+}
+
+}  // namespace loopscope::task

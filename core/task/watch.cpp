@@ -1,0 +1,33 @@
+#include "core/task/watch.hpp"
+
+namespace loopscope::task {
+
+/// Tells a watch that a future is done.
+class Watch::OneDone final : public loop::Runnable, public Pooled {
+  public:
+    OneDone(Ref<Watch> watch, std::size_t place) : watch_(std::move(watch)), place_(place) {}
+
+    void run(loop::EventLoop&) override { watch_->one_done(place_); }
+    [[nodiscard]] trace::Callback callback() const override { return trace::Callback::wait; }
+    [[nodiscard]] TaskId serves() const override { return watch_->task_; }
+
+  private:
+    Ref<Watch> watch_;
+    std::size_t place_;
+};
+
+void Watch::start_timer(Duration timeout) {
+    timer_ = loop_.call_at(loop_.time() + timeout, *this);
+}
+
+void Watch::stop_timer() {
+    if (timer_) cancel_timer(loop_, *this, *timer_);
+}
+
+DoneCallback Watch::watch(FutureCore& future, std::size_t place) {
+    DoneCallback callback(new OneDone(Ref(this), place));
+    future.add_done_callback(*callback);
+    return callback;
+}
+
+}  // namespace loopscope::task

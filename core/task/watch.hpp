@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/task/callbacks.hpp"
+#include "core/task/future.hpp"
+
+namespace loopscope::task {
+
+/// Several futures, and a deadline: what asyncio's `wait` and `as_completed` have in common. Is told of each
+/// future once it is done, and when the time is up; the futures' callbacks and the timer are its owners.
+class Watch : public loop::Runnable, public Pooled {
+  public:
+    /// Time is up after so long, unless the timer is stopped.
+    void start_timer(Duration timeout);
+    void stop_timer();
+
+    void run(loop::EventLoop&) final { time_is_up(); }
+    [[nodiscard]] trace::Callback callback() const final { return trace::Callback::wait; }
+    [[nodiscard]] TaskId serves() const final { return task_; }
+
+  protected:
+    /// It serves the running task, if there is one. REQUIRES: the loop is running.
+    explicit Watch(loop::EventLoop& loop) : loop_(loop), task_(loop.place().task) {}
+
+    /// one_done() is called once that future is done.
+    DoneCallback watch(FutureCore& future, std::size_t place);
+
+    /// The future that is watched at that place is done.
+    virtual void one_done(std::size_t place) = 0;
+    virtual void time_is_up() = 0;
+
+  private:
+    class OneDone;
+
+    loop::EventLoop& loop_;
+    TaskId task_;
+    std::optional<std::uint32_t> timer_;  // the slot of a timer that was started
+};
+
+/// Futures without their types, each of them once, in the order in which they were given.
+template <FutureLike Awaited>
+struct Distinct {
+    explicit Distinct(const std::vector<Awaited>& given) {
+        for (const Awaited& future : given) {
+            const Ref<FutureCore> core(&future.core());
+            if (std::ranges::find(cores, core) != cores.end()) continue;
+            cores.push_back(core);
+            futures.push_back(future);
+        }
+    }
+
+    std::vector<Awaited> futures;
+    std::vector<Ref<FutureCore>> cores;
+};
+
+}  // namespace loopscope::task
