@@ -5,6 +5,7 @@
 #include <optional>
 #include <type_traits>
 
+#include "core/base/exceptions.hpp"
 #include "core/base/here.hpp"
 #include "core/loop/event_loop.hpp"
 #include "core/task/callbacks.hpp"
@@ -86,38 +87,42 @@ using DoneCallback = Ref<loop::Runnable>;
 template <FutureLike Awaited, class Function>
 DoneCallback add_done_callback(const Awaited& future, Function function, const CallOptions& options);
 
-/// A handle on a future, copied freely: what `asyncio.Future` is (Lib/asyncio/futures.py).
-template <class T = void>
-class Future {
+/// A handle on a future or a task, copied freely: what both have in common. `Self` is the handle, `State`
+/// what it is a handle on, and `T` its result. Awaiting it gives that, or throws what it ended with.
+template <class Self, class State, class T>
+class FutureHandle {
   public:
-    explicit Future(Ref<FutureState<T>> state) : state_(std::move(state)) {}
+    explicit FutureHandle(Ref<State> state) : state_(std::move(state)) {}
 
     [[nodiscard]] bool done() const { return state_->done(); }
     [[nodiscard]] bool cancelled() const { return state_->cancelled(); }
+    /// Throws what it ended with; InvalidStateError if it is not done.
     decltype(auto) result() const { return state_->result(); }
-    template <class... Value>
-    void set_result(Value&&... value) const {
-        state_->set_result(std::forward<Value>(value)...);
+    /// The exception that it ended with; null: none. Throws InvalidStateError if it is not done,
+    /// CancelledError if it was cancelled.
+    [[nodiscard]] std::exception_ptr exception() const {
+        if (!done() || cancelled()) state_->check();
+        return state_->exception();
     }
-    void set_exception(std::exception_ptr error) const { state_->set_exception(std::move(error)); }
+    /// Gives false if it is done. For a task see TaskCore::request_cancel.
     bool cancel(Here here = Here(__builtin_LINE())) const { return state_->cancel(here); }
-    /// `function` is called with this future, or with nothing, in the iteration after it is done; see
+    /// `function` is called with this handle, or with nothing, in the iteration after it is done; see
     /// call_soon.
     template <class Function>
     DoneCallback add_done_callback(Function function, const CallOptions& options = {}) const {
-        return task::add_done_callback(*this, std::move(function), options);
+        return task::add_done_callback(static_cast<const Self&>(*this), std::move(function), options);
     }
-    /// It will not be called. Gives whether it was registered: not so any more once the future is done.
+    /// It will not be called. Gives whether it was registered: not so any more once this is done.
     bool remove_done_callback(const DoneCallback& callback) const {
         return state_->remove_done_callback(*callback);
     }
-    [[nodiscard]] FutureState<T>& core() const { return *state_; }
+    [[nodiscard]] State& core() const { return *state_; }
 
     struct Awaiter : FutureAwaiter {
         using FutureAwaiter::FutureAwaiter;
         T await_resume() {
             resume();
-            return static_cast<FutureState<T>&>(*future_).result();
+            return static_cast<State&>(*future_).result();
         }
     };
     /// Its awaiter, for a `co_await` on that line.
@@ -125,7 +130,25 @@ class Future {
     Awaiter operator co_await() const { return await_at({}); }
 
   private:
-    Ref<FutureState<T>> state_;
+    Ref<State> state_;
+};
+
+/// What `asyncio.Future` is (Lib/asyncio/futures.py).
+template <class T = void>
+class Future : public FutureHandle<Future<T>, FutureState<T>, T> {
+  public:
+    using FutureHandle<Future, FutureState<T>, T>::FutureHandle;
+
+    /// Throws InvalidStateError if it is done; so does set_exception().
+    template <class... Value>
+    void set_result(Value&&... value) const {
+        this->core().set_result(std::forward<Value>(value)...);
+    }
+    void set_exception(std::exception_ptr error) const { this->core().set_exception(std::move(error)); }
+    template <std::derived_from<BaseException> Error>
+    void set_exception(Error error) const {
+        set_exception(std::make_exception_ptr(std::move(error)));
+    }
 };
 
 template <FutureLike Awaited, class Function>

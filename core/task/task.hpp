@@ -156,47 +156,15 @@ class TaskState final : public WithResult<TaskCore, T> {
     typename Coro<T>::Frame frame_;
 };
 
-/// A handle on a task, copied freely. Awaiting it gives its result, or throws what it threw.
+/// What `asyncio.Task` is (Lib/asyncio/tasks.py).
 template <class T = void>
-class Task {
+class Task : public FutureHandle<Task<T>, TaskState<T>, T> {
   public:
-    explicit Task(Ref<TaskState<T>> state) : state_(std::move(state)) {}
+    using FutureHandle<Task, TaskState<T>, T>::FutureHandle;
 
-    /// Gives false if the task has ended. See TaskCore::request_cancel.
-    bool cancel(Here here = Here(__builtin_LINE())) const { return state_->cancel(here); }
-    int uncancel() const { return state_->uncancel(); }
-    [[nodiscard]] int cancelling() const { return state_->cancelling(); }
-    [[nodiscard]] bool done() const { return state_->done(); }
-    [[nodiscard]] bool cancelled() const { return state_->cancelled(); }
-    decltype(auto) result() const { return state_->result(); }
-    /// The exception that it ended with; null: none. REQUIRES: done() and not cancelled().
-    [[nodiscard]] const std::exception_ptr& exception() const { return state_->exception(); }
-    /// `function` is called with this task, or with nothing, in the iteration after it is done; see
-    /// call_soon.
-    template <class Function>
-    DoneCallback add_done_callback(Function function, const CallOptions& options = {}) const {
-        return task::add_done_callback(*this, std::move(function), options);
-    }
-    /// It will not be called. Gives whether it was registered: not so any more once the task is done.
-    bool remove_done_callback(const DoneCallback& callback) const {
-        return state_->remove_done_callback(*callback);
-    }
-    [[nodiscard]] TaskId id() const { return state_->id(); }
-    [[nodiscard]] TaskState<T>& core() const { return *state_; }
-
-    struct Awaiter : FutureAwaiter {
-        using FutureAwaiter::FutureAwaiter;
-        T await_resume() {
-            resume();
-            return static_cast<TaskState<T>&>(*future_).result();
-        }
-    };
-    /// Its awaiter, for a `co_await` on that line.
-    [[nodiscard]] Awaiter await_at(Here here) const { return {*state_, here}; }
-    Awaiter operator co_await() const { return await_at({}); }
-
-  private:
-    Ref<TaskState<T>> state_;
+    int uncancel() const { return this->core().uncancel(); }
+    [[nodiscard]] int cancelling() const { return this->core().cancelling(); }
+    [[nodiscard]] TaskId id() const { return this->core().id(); }
 };
 
 struct TaskOptions {

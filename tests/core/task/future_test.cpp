@@ -24,6 +24,23 @@ TEST_F(FutureTest, has_no_result_before_it_is_done) {
     EXPECT_THROW(future.result(), InvalidStateError);
 }
 
+TEST_F(FutureTest, tells_its_exception_once_it_is_done) {
+    const auto main = [&]() -> Coro<> {
+        const Future<int> future = create_future<int>();
+        EXPECT_THROW(static_cast<void>(future.exception()), InvalidStateError);
+        future.set_exception(ValueError("no luck"));
+        EXPECT_THROW(std::rethrow_exception(future.exception()), ValueError);
+        const Future<int> good = create_future<int>();
+        good.set_result(1);
+        EXPECT_FALSE(good.exception());
+        const Future<int> cancelled = create_future<int>();
+        cancelled.cancel();
+        EXPECT_THROW(static_cast<void>(cancelled.exception()), CancelledError);
+        co_return;
+    };
+    run(main());
+}
+
 TEST_F(FutureTest, is_settled_once) {
     const Future<int> finished = create();
     finished.set_result(1);

@@ -1,0 +1,179 @@
+// What docs/asyncio.md shows: scripts/docs_test.py looks for each of its lines here.
+
+#include "core/task/as_completed.hpp"
+#include "core/task/async_generator.hpp"
+#include "core/task/gather.hpp"
+#include "core/task/shield.hpp"
+#include "core/task/sleep.hpp"
+#include "core/task/sync/barrier.hpp"
+#include "core/task/sync/semaphore.hpp"
+#include "core/task/task_group.hpp"
+#include "core/task/variable.hpp"
+#include "core/task/wait.hpp"
+#include "core/task/wait_for.hpp"
+#include "tests/support/loop_fixture.hpp"
+
+namespace loopscope::task {
+namespace {
+
+using namespace std::chrono_literals;
+using task::sleep;
+
+const Variable symbol("symbol", ".");
+
+Coro<int> fetch() {
+    co_return 1;
+}
+
+AsyncGenerator<int> items() {
+    for (int item = 0;; ++item) co_yield item;
+}
+
+/// Each test runs a coroutine to its end.
+class VocabularyTest : public LoopFixture {
+  protected:
+    void run_to_end(Coro<> main) {
+        const Task<> task = run(std::move(main));
+        ASSERT_TRUE(task.done());
+        task.result();
+    }
+    void use(int result) { sum_ += result; }
+
+    int sum_ = 0;
+};
+
+TEST_F(VocabularyTest, of_coroutines_and_tasks) {
+    const auto main = [&]() -> Coro<> {
+        use(co_await fetch());
+        Task<int> task = create_task(fetch());
+        task.add_done_callback([&](const Task<int>& done) { use(done.result()); });
+        use(co_await task);
+        EXPECT_FALSE(task.cancel());
+        EXPECT_EQ(task.uncancel() + task.cancelling(), 0);
+        EXPECT_FALSE(task.exception());
+        const Task<> one = create_task([]() -> Coro<> {
+            current_task().cancel();
+            co_return;
+        }());
+        co_await sleep(0);
+        EXPECT_TRUE(one.done() && one.cancelled());
+        const Ref<context::Context> context = copy_context();
+        use(co_await create_task(fetch(), {.name = "f", .context = context}));
+        co_await sleep(100ms);
+        co_await sleep(0);
+        AsyncGenerator<int> generator = items();
+        while (const std::optional<int> item = co_await generator.next()) {
+            if (*item == 2) break;
+        }
+        co_await generator.aclose();
+    };
+    run_to_end(main());
+    EXPECT_EQ(sum_, 4);
+    EXPECT_EQ(loop.time(), Time(100ms));
+}
+
+TEST_F(VocabularyTest, of_waiting_for_several) {
+    const auto main = [&]() -> Coro<> {
+        const Task<int> a = create_task(fetch());
+        const Task<int> b = create_task(fetch());
+        const auto [one, two] = co_await gather(a, b);
+        use(one + two);
+        std::vector<Task<int>> tasks(1, create_task(fetch()));
+        use(static_cast<int>((co_await gather(tasks)).size()));
+        const auto [done, pending] = co_await wait(tasks, ReturnWhen::all_completed, 1s);
+        use(static_cast<int>(done.size() + pending.size()));
+        const AsCompleted completed = as_completed(tasks);
+        while (const std::optional<Task<int>> next = co_await completed.next()) use(next->result());
+        use(co_await wait_for(fetch(), 1s));
+        use(co_await timeout(1s, fetch()));
+        const Time when = loop.time() + 1s;
+        use(co_await timeout_at(when, fetch()));
+        use(co_await shield(fetch()));
+        co_await task_group([](TaskGroup& group) -> Coro<> {
+            group.create_task(fetch());
+            co_return;
+        });
+    };
+    run_to_end(main());
+    EXPECT_EQ(sum_, 9);
+}
+
+TEST_F(VocabularyTest, of_futures_and_callbacks) {
+    const auto main = [&]() -> Coro<> {
+        Future<int> future = create_future<int>();
+        const Future<int> other = create_future<int>();
+        const auto f = [&] { use(1); };
+        call_soon(f);
+        call_later(100ms, f);
+        call_at(loop.time() + 100ms, f);
+        const CallHandle handle = call_soon(f);
+        handle.cancel();
+        future.set_result(1);
+        use(co_await future);
+        other.set_exception(ValueError());
+        EXPECT_TRUE(other.exception());
+        co_await sleep(1s);
+    };
+    run_to_end(main());
+    EXPECT_EQ(sum_, 4);
+}
+
+TEST_F(VocabularyTest, of_locks_and_queues) {
+    const auto main = [&]() -> Coro<> {
+        const Lock lock;
+        const Lock::Guard guard = co_await lock.acquire();
+        const Semaphore semaphore;
+        const Semaphore::Permit permit = co_await semaphore.acquire();
+        const BoundedSemaphore bounded(2);
+        const Event event;
+        event.set();
+        co_await event.wait();
+        event.clear();
+        EXPECT_TRUE(lock.locked() && semaphore.locked() && !bounded.locked() && !event.is_set());
+        const Condition condition;
+        const Lock::Guard held = co_await condition.acquire();
+        const bool ready = true;
+        co_await condition.wait_for([&] { return ready; });
+        condition.notify_all();
+        const Barrier barrier(1);
+        const std::int64_t index = co_await barrier.wait();
+        EXPECT_EQ(index, 0);
+        const Queue<int> queue;
+        co_await queue.put(1);
+        use(co_await queue.get());
+        queue.task_done();
+        co_await queue.join();
+        queue.shutdown();
+        const LifoQueue<int> last_in;
+        const PriorityQueue<int> least(8);
+        for (const int item : {2, 1, 3}) {
+            last_in.put_nowait(item);
+            least.put_nowait(item);
+        }
+        EXPECT_EQ(last_in.get_nowait(), 3);
+        EXPECT_EQ(least.get_nowait(), 1);
+    };
+    run_to_end(main());
+    EXPECT_EQ(sum_, 1);
+}
+
+TEST_F(VocabularyTest, of_variables_and_contexts) {
+    storages.select(trace::Storage::contextvar);
+    const auto main = [&]() -> Coro<> {
+        Token token = symbol.set("a");
+        print(symbol.get());
+        symbol.reset(token);
+        print(symbol.get());
+        const auto factory = [](loop::EventLoop& in) { return in.inherit(); };
+        loop.set_task_factory(factory);
+        loop.set_eager_tasks(true);
+        const Task<int> task = create_task(fetch());
+        EXPECT_TRUE(task.done()) << "it ran inside create_task";
+        co_return;
+    };
+    run_to_end(main());
+    EXPECT_EQ(trace::output_of(log), "a.");
+}
+
+}  // namespace
+}  // namespace loopscope::task
