@@ -27,25 +27,25 @@ std::string line_of(const session::Session& session, const session::Statistics& 
 
 // Both ends snap to the nearest events.
 void TimelinePanel::select_range(const session::Session& session, float x) {
-    const timeline::Axis axis(view_.axis, session.log(), session.index());
+    const timeline::Axis axis(camera_.view().axis, session.log(), session.index());
     const float from = std::clamp(ImGui::GetIO().MouseClickedPos[0].x - rect_.x, layout_.gutter,
                                   layout_.gutter + layout_.width());
     const float to = std::clamp(x, layout_.gutter, layout_.gutter + layout_.width());
-    const std::uint32_t one = axis.event_near(view_.tick(from - layout_.gutter));
-    const std::uint32_t other = axis.event_near(view_.tick(to - layout_.gutter));
+    const std::uint32_t one = axis.event_near(camera_.view().tick(from - layout_.gutter));
+    const std::uint32_t other = axis.event_near(camera_.view().tick(to - layout_.gutter));
     const std::uint32_t first = std::min(one, other);
     const std::uint32_t last = std::max(one, other);
     if (first == last) return range_.reset();
-    range_ = Range{view_.axis, axis.at(first), axis.at(last),
+    range_ = Range{camera_.view().axis, axis.at(first), axis.at(last),
                    session::statistics(session.log(), session.index(), first, last, most_tasks)};
 }
 
 void TimelinePanel::draw_range(const Ui& ui, const session::Session& session) {
-    if (!range_ || range_->axis != view_.axis) return;
+    if (!range_ || range_->axis != camera_.view().axis) return;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const auto x_of = [&](std::int64_t tick) {
-        return rect_.x +
-               std::clamp(layout_.gutter + view_.x(tick), layout_.gutter, layout_.gutter + layout_.width());
+        return rect_.x + std::clamp(layout_.gutter + camera_.view().x(tick), layout_.gutter,
+                                    layout_.gutter + layout_.width());
     };
     const float left = x_of(range_->from);
     const float right = x_of(range_->to);

@@ -3,21 +3,11 @@
 #include <cmath>
 #include <utility>
 
-#include <fmt/format.h>
-
+#include "app/panels/hover.hpp"
 #include "app/render/ground.hpp"
-#include "app/session/search.hpp"
-#include "app/session/words.hpp"
 #include "app/timeline/strips.hpp"
-#include "core/trace/text.hpp"
 
 namespace loopscope::panels {
-
-namespace {
-
-constexpr std::size_t longest_past = 100;
-
-}  // namespace
 
 using timeline::AxisKind;
 using timeline::Hit;
@@ -27,23 +17,24 @@ timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& sessi
     return {session.log(),
             session.index(),
             session.cursor(),
-            view_,
+            camera_.view(),
             ui.theme,
             text,
             ui.scale,
             arrows_,
             session.annotations().marks,
-            order_ == session::TaskOrder::creation ? std::string_view() : name(order_),
+            choice_.order() == session::TaskOrder::creation ? std::string_view() : name(choice_.order()),
             asks_};
 }
 
 std::int64_t TimelinePanel::end(const session::Session& session) const {
-    return timeline::Axis(goal_.axis, session.log(), session.index()).end();
+    return timeline::Axis(camera_.goal().axis, session.log(), session.index()).end();
 }
 
 double TimelinePanel::largest_fit() const {
-    return goal_.axis == AxisKind::sequence ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter
-                                            : 1.0;
+    return camera_.goal().axis == AxisKind::sequence
+               ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter
+               : 1.0;
 }
 
 std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, session::Session& session,
@@ -52,17 +43,14 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, session::Sessio
     rect_ = rect;
     scale_ = ui.scale;
     tree_.update(session.index());
-    apply_order(session);
-    apply_filter(session);
+    choice_.apply(session, tree_);
     layout_ = timeline::Layout::create(rect.width, rect.height, tree_.lanes().size(), ui.scale);
     if (fit_pending_) {
         fit_all(session);
-        jump();
-        past_.clear();  // there was no view before
-        moves_ = 0;
+        camera_.begin();
     }
     fit_pending_ = false;
-    if (flight_.under_way()) view_ = flight_.advance(passed);
+    camera_.advance(passed);
 
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
@@ -78,78 +66,27 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, session::Sessio
     ImGui::End();
     ImGui::PopStyleVar();
 
+    timeline::View& goal = camera_.goal();
     const float lowest = std::max(layout_.content_height - layout_.lanes.height, 0.0F);
-    goal_.scroll = std::clamp(goal_.scroll, 0.0F, lowest);
+    goal.scroll = std::clamp(goal.scroll, 0.0F, lowest);
     if (follows_) {
-        const timeline::Axis axis(goal_.axis, session.log(), session.index());
-        goal_.reveal(axis.at(session.cursor()), axis.end(), layout_.width());
+        const timeline::Axis axis(goal.axis, session.log(), session.index());
+        goal.reveal(axis.at(session.cursor()), axis.end(), layout_.width());
     }
-    if (!flight_.under_way()) view_ = goal_;
+    camera_.settle();
     return clicked;
 }
 
-void TimelinePanel::apply_filter(session::Session& session) {
-    if (!filter_changed_ && (filter_.empty() || filtered_at_ == session.cursor())) return;
-    filter_changed_ = false;
-    filtered_at_ = session.cursor();
-    if (filter_.empty()) return tree_.set_filter({});
-    tree_.set_filter([this, &session](TaskId task) {
-        return session::is_meant(session.log(), session.index(), session.state(), task, filter_);
-    });
-}
-
-void TimelinePanel::next_order() {
-    using session::TaskOrder;
-    order_ = order_ == TaskOrder::state ? TaskOrder::creation
-                                        : static_cast<TaskOrder>(static_cast<std::uint8_t>(order_) + 1);
-}
-
-void TimelinePanel::apply_order(session::Session& session) {
-    const trace::Index& index = session.index();
-    const bool by_state = order_ == session::TaskOrder::state;
-    const Sorted now{order_, index.serial(), index.tasks().size(), by_state ? session.cursor() : 0};
-    const bool in_order = order_ == session::TaskOrder::creation && sorted_.order == order_;
-    if (in_order || now == sorted_) return;
-    sorted_ = now;
-    tree_.sort(session::ranks(session.log(), index, session.state(), order_));
-}
-
-void TimelinePanel::set_filter(const std::string& text) {
-    filter_ = text;
-    filter_changed_ = true;
-}
-
-// Steps that follow each other while it still flies are one way.
-void TimelinePanel::fly() {
-    if (!flight_.under_way()) remember();
-    flight_.start(view_, goal_);
-}
-
-void TimelinePanel::remember() {
-    past_.push_back(view_);
-    if (past_.size() > longest_past) past_.erase(past_.begin());
-    undone_.clear();
-    ++moves_;
-}
-
-void TimelinePanel::return_to(std::vector<timeline::View>& from, std::vector<timeline::View>& to) {
-    to.push_back(goal_);
-    goal_ = from.back();
-    from.pop_back();
-    flight_.start(view_, goal_);
-    follows_ = false;
-}
-
 bool TimelinePanel::view_back() {
-    if (past_.empty()) return false;
-    return_to(past_, undone_);
-    return true;
+    const bool any = camera_.back();
+    if (any) follows_ = false;
+    return any;
 }
 
 bool TimelinePanel::view_forward() {
-    if (undone_.empty()) return false;
-    return_to(undone_, past_);
-    return true;
+    const bool any = camera_.forward();
+    if (any) follows_ = false;
+    return any;
 }
 
 void TimelinePanel::next_arrows() {
@@ -157,11 +94,6 @@ void TimelinePanel::next_arrows() {
     arrows_ = arrows_ == Arrows::selected ? Arrows::all
               : arrows_ == Arrows::all    ? Arrows::none
                                           : Arrows::selected;
-}
-
-void TimelinePanel::jump() {
-    flight_.stop();
-    view_ = goal_;
 }
 
 std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const session::Session& session,
@@ -182,7 +114,7 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
     if (ImGui::IsItemActivated()) {
         dragging_minimap_ = hit.part == Hit::Part::minimap;
         dragging_ = false;
-        if (dragging_minimap_) remember();
+        if (dragging_minimap_) camera_.remember();
         selecting_ = io.KeyShift && !dragging_minimap_;
         range_.reset();
     }
@@ -192,18 +124,19 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
     }
     if (ImGui::IsItemActive() && dragging_minimap_) {
         const std::int64_t tick = timeline::minimap_tick(scene, layout_, x);
-        goal_.origin =
-            std::max(tick - goal_.tick(layout_.width() / 2) + goal_.origin, goal_.first(layout_.width()));
-        jump();
+        timeline::View& goal = camera_.goal();
+        goal.origin =
+            std::max(tick - goal.tick(layout_.width() / 2) + goal.origin, goal.first(layout_.width()));
+        camera_.jump();
         follows_ = false;
         return std::nullopt;
     }
     if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 4)) {
-        if (!dragging_) remember();
+        if (!dragging_) camera_.remember();
         dragging_ = true;
-        goal_.pan(-io.MouseDelta.x);
-        goal_.scroll -= io.MouseDelta.y;
-        jump();
+        camera_.goal().pan(-io.MouseDelta.x);
+        camera_.goal().scroll -= io.MouseDelta.y;
+        camera_.jump();
         follows_ = false;
         return std::nullopt;
     }
@@ -219,8 +152,8 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
 void TimelinePanel::take_wheel(const session::Session& session, float x) {
     const ImGuiIO& io = ImGui::GetIO();
     if (io.KeyShift && io.MouseWheel != 0) {
-        goal_.scroll -= io.MouseWheel * layout_.lane_height * 3;
-        fly();
+        camera_.goal().scroll -= io.MouseWheel * layout_.lane_height * 3;
+        camera_.fly();
     } else if (io.MouseWheel != 0) {
         wheel_ += io.MouseWheel;
         const int steps = static_cast<int>(wheel_);
@@ -229,10 +162,10 @@ void TimelinePanel::take_wheel(const session::Session& session, float x) {
     }
     if (io.MouseWheelH == 0) wheeling_ = false;
     if (io.MouseWheelH != 0) {
-        if (!wheeling_) remember();
+        if (!wheeling_) camera_.remember();
         wheeling_ = true;
-        goal_.pan(-io.MouseWheelH * 60 * scale_);
-        jump();
+        camera_.goal().pan(-io.MouseWheelH * 60 * scale_);
+        camera_.jump();
         follows_ = false;
     }
 }
@@ -245,32 +178,13 @@ void TimelinePanel::clicked_axis_word(const Ui& ui, const session::Session& sess
     const float end = middle + text.width("time", timeline::Face::sans, size) + ui.px(20);
     if (x < begin || x > end) return;
     const bool wants_time = x > middle;
-    if (wants_time != (view_.axis == AxisKind::time)) toggle_axis(session);
+    if (wants_time != (camera_.view().axis == AxisKind::time)) toggle_axis(session);
 }
 
 void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, const Hit& hit) {
-    if (!hit.event || ImGui::IsItemActive()) return;
-    const std::uint32_t event = *hit.event;
-    const trace::Log& log = session.log();
-    std::string what = trace::time_text(session.index().time(log, event));
-    const trace::Kind kind = log[event].kind();
-    if (kind == trace::Kind::print || kind == trace::Kind::print_value) {
-        what =
-            fmt::format("{} prints '{}'  ·  {}", session::task_label(log, session.index(), log[event].task()),
-                        log.printed_text(event), what);
-        if (const EventIndex writer = log.writer_of_print(event)) {
-            what +=
-                fmt::format("\nwritten by {}", session::task_label(log, session.index(), log[writer].task()));
-        }
-    } else if (!hit.task) {
-        return;
-    } else {
-        what = fmt::format("{}  ·  {}", session::task_label(log, session.index(), hit.task), what);
-    }
-    if (hit.merged) {
-        what += fmt::format("\nin this column: {} steps, {} prints, {} leak", hit.merged->steps,
-                            hit.merged->prints, hit.merged->leaks);
-    }
+    if (ImGui::IsItemActive()) return;
+    const std::string what = hover_text(session, hit);
+    if (what.empty()) return;
     ImGui::PushFont(ui.fonts.small);
     ImGui::SetTooltip("%s", what.c_str());
     ImGui::PopFont();
@@ -307,47 +221,49 @@ void TimelinePanel::draw(const timeline::Theme& theme, render::DrawListRenderer&
 }
 
 void TimelinePanel::toggle_axis(const session::Session& session) {
-    goal_.axis = goal_.axis == AxisKind::sequence ? AxisKind::time : AxisKind::sequence;
+    camera_.goal().axis = camera_.goal().axis == AxisKind::sequence ? AxisKind::time : AxisKind::sequence;
     fit_all(session);
 }
 
 void TimelinePanel::zoom(int steps, const session::Session& session) {
-    const timeline::Axis axis(goal_.axis, session.log(), session.index());
-    zoom_at(steps, hairline_ ? *hairline_ - layout_.gutter : goal_.x(axis.at(session.cursor())), session);
+    const timeline::Axis axis(camera_.goal().axis, session.log(), session.index());
+    zoom_at(steps, hairline_ ? *hairline_ - layout_.gutter : camera_.goal().x(axis.at(session.cursor())),
+            session);
 }
 
 void TimelinePanel::zoom_at(int steps, float x, const session::Session& session) {
     if (steps == 0) return;
-    goal_.zoom_steps(steps, std::clamp(x, 0.0F, layout_.width()), layout_.width(), end(session));
-    fly();
+    camera_.goal().zoom_steps(steps, std::clamp(x, 0.0F, layout_.width()), layout_.width(), end(session));
+    camera_.fly();
 }
 
 void TimelinePanel::pan(float part) {
-    goal_.pan(part * layout_.width());
-    fly();
+    camera_.goal().pan(part * layout_.width());
+    camera_.fly();
     follows_ = false;
 }
 
 void TimelinePanel::fit_all(const session::Session& session) {
     const std::int64_t room = asks_ ? end(session) / 5 : 0;
-    goal_.fit(end(session) + room, layout_.width(), largest_fit());
-    fly();
+    camera_.goal().fit(end(session) + room, layout_.width(), largest_fit());
+    camera_.fly();
     follows_ = true;
 }
 
 void TimelinePanel::fit_selection(const session::Session& session) {
-    if (!range_ || range_->axis != goal_.axis) return center(session);
-    goal_.show(range_->from, range_->to, layout_.width(), largest_fit());
-    fly();
+    if (!range_ || range_->axis != camera_.goal().axis) return center(session);
+    camera_.goal().show(range_->from, range_->to, layout_.width(), largest_fit());
+    camera_.fly();
     follows_ = false;
 }
 
 void TimelinePanel::center(const session::Session& session) {
-    const std::int64_t tick = timeline::Axis(goal_.axis, session.log(), session.index()).at(session.cursor());
-    goal_.origin =
-        std::max<std::int64_t>(tick - std::llround(static_cast<double>(layout_.width()) / 2 / goal_.scale),
-                               goal_.first(layout_.width()));
-    fly();
+    const std::int64_t tick =
+        timeline::Axis(camera_.goal().axis, session.log(), session.index()).at(session.cursor());
+    camera_.goal().origin = std::max<std::int64_t>(
+        tick - std::llround(static_cast<double>(layout_.width()) / 2 / camera_.goal().scale),
+        camera_.goal().first(layout_.width()));
+    camera_.fly();
     follows_ = false;
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "app/panels/lane_choice.hpp"
 #include "app/panels/ui.hpp"
 #include "app/render/damage.hpp"
 #include "app/render/draw_list_renderer.hpp"
 #include "app/session/statistics.hpp"
-#include "app/session/task_order.hpp"
-#include "app/timeline/flight.hpp"
+#include "app/timeline/camera.hpp"
 #include "app/timeline/timeline.hpp"
 
 namespace loopscope::panels {
@@ -42,9 +42,9 @@ class TimelinePanel {
     void fold() { tree_.toggle(selected_); }
     void fold_all() { tree_.toggle_all(); }
     /// Shows only the lanes that a text means, as in session::is_meant; empty: all.
-    void set_filter(const std::string& text);
+    void set_filter(const std::string& text) { choice_.set_filter(text); }
     /// Sorts lanes by the next one of what they can be sorted by.
-    void next_order();
+    void next_order() { choice_.next_order(); }
     /// Whether what comes next is asked: it is veiled, and fitting leaves room for it.
     void set_asks(bool asks) { asks_ = asks; }
     /// To where the view was before it was last sent somewhere, and back again. Gives false if there is no
@@ -52,11 +52,11 @@ class TimelinePanel {
     bool view_back();
     bool view_forward();
     /// How often it was sent somewhere.
-    [[nodiscard]] std::uint64_t moves() const { return moves_; }
+    [[nodiscard]] std::uint64_t moves() const { return camera_.moves(); }
     /// Which arrows are drawn: those at the cursor, all, none.
     void next_arrows();
     /// Whether the next frame will differ without any input.
-    [[nodiscard]] bool moving() const { return flight_.under_way() || tiles_.pending(); }
+    [[nodiscard]] bool moving() const { return camera_.flies() || tiles_.pending(); }
     /// The task whose lane was clicked last.
     [[nodiscard]] TaskId selected() const { return selected_; }
 
@@ -70,13 +70,6 @@ class TimelinePanel {
                            const timeline::TextMetrics& text);
     void show_hover(const Ui& ui, const session::Session& session, const timeline::Hit& hit);
     void zoom_at(int steps, float x, const session::Session& session);
-    /// Has the view fly to `goal_`, and remembers where it comes from.
-    void fly();
-    /// Remembers where the view is, so that it can come back.
-    void remember();
-    void return_to(std::vector<timeline::View>& from, std::vector<timeline::View>& to);
-    /// Has the view be at `goal_` at once.
-    void jump();
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
     [[nodiscard]] double largest_fit() const;
     /// Where it stands, in pixels of the framebuffer.
@@ -91,12 +84,9 @@ class TimelinePanel {
     };
     void select_range(const session::Session& session, float x);
     void draw_range(const Ui& ui, const session::Session& session);
-    void apply_filter(session::Session& session);
-    void apply_order(session::Session& session);
 
-    timeline::View view_;  // what is seen: on its way to goal_
-    timeline::View goal_;
-    timeline::Flight flight_;
+    timeline::Camera camera_;
+    LaneChoice choice_;
     float wheel_ = 0;  // turned, and not yet taken for a step
     timeline::Layout layout_;
     timeline::LaneTree tree_;
@@ -104,28 +94,11 @@ class TimelinePanel {
     timeline::DrawList list_;
     timeline::DrawList last_list_;
     timeline::Rect rect_;
-    gl::Region last_region_;              // where last_list_ was drawn
-    std::vector<timeline::View> past_;    // views to go back to
-    std::vector<timeline::View> undone_;  // and those that were left by that
-    std::uint64_t moves_ = 0;
+    gl::Region last_region_;  // where last_list_ was drawn
     bool dragging_ = false;
     bool wheeling_ = false;  // pans by the wheel that follow each other are one way
     std::optional<Range> range_;
     bool selecting_ = false;
-    std::string filter_;
-    std::uint32_t filtered_at_ = 0;  // the cursor that the filter looked at the tasks' states from
-    bool filter_changed_ = false;
-    session::TaskOrder order_ = session::TaskOrder::creation;
-    /// What the lanes were sorted by, and when.
-    struct Sorted {
-        session::TaskOrder order = session::TaskOrder::creation;
-        std::uint64_t serial = 0;
-        std::size_t tasks = 0;
-        std::uint32_t cursor = 0;  // 0 if it does not matter
-
-        friend bool operator==(const Sorted&, const Sorted&) = default;
-    };
-    Sorted sorted_;
     timeline::Arrows arrows_ = timeline::Arrows::selected;
     TaskId selected_;
     std::optional<float> hairline_;  // where the mouse is, from the left of the timeline

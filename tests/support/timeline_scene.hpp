@@ -34,6 +34,10 @@ class FixedWidth final : public TextMetrics {
     }
 };
 
+inline bool same_hue(Color one, Color other) {
+    return one.red == other.red && one.green == other.green && one.blue == other.blue;
+}
+
 /// A session's timeline in a rectangle of the window at 1920x1080, all of it in view, and what is drawn of
 /// it.
 class TimelineScene {

@@ -18,10 +18,6 @@ using session::Session;
 using trace::PrintInfo;
 using trace::Storage;
 
-bool same_hue(Color one, Color other) {
-    return one.red == other.red && one.green == other.green && one.blue == other.blue;
-}
-
 /// The tile of a print: the uppermost filled quad that stands centred on its moment in its lane.
 const Quad* tile_of(const TimelineScene& timeline, const PrintInfo& print) {
     const float x = timeline.x(print.event);
@@ -48,15 +44,6 @@ std::u32string text_in(const DrawList& list, const Rect& rect) {
     for (const Glyph& glyph : glyphs) text += glyph.character;
     return text;
 }
-
-std::size_t instances_of(const DrawList& list) {
-    std::size_t count = 0;
-    for (const Layer& layer : list.layers)
-        count += layer.bands.size() + layer.quads.size() + layer.segments.size() + layer.glyphs.size();
-    return count;
-}
-
-// --- What is drawn ---
 
 TEST(Timeline, fills_each_tile_with_its_writer_s_hue_and_notches_those_that_leak) {
     for (const auto& [storage, leaks] : {std::pair{Storage::global, 30}, {Storage::contextvar, 0}}) {
@@ -285,163 +272,6 @@ TEST(Timeline, draws_the_start_before_anything_has_run) {
         EXPECT_EQ(text_in(timeline.list, {0, top, timeline.layout.gutter, timeline.layout.lane_height}),
                   U"sleep");
     }
-}
-
-// --- What is hit ---
-
-class TimelineHit : public testing::Test {
-  protected:
-    Session session_ = session::finished_seed();
-    TimelineScene timeline_{session_};
-};
-
-TEST_F(TimelineHit, on_a_tile_is_its_print) {
-    for (const PrintInfo& print : session_.index().prints()) {
-        const Hit hit = timeline_.hit(timeline_.x(print.event), timeline_.y(print.task));
-        ASSERT_EQ(hit.part, Hit::Part::lanes);
-        ASSERT_EQ(hit.task, print.task);
-        ASSERT_EQ(hit.event, print.event);
-    }
-}
-
-TEST_F(TimelineHit, on_the_output_strip_is_the_print_of_that_symbol) {
-    for (const PrintInfo& print : session_.index().prints()) {
-        const Hit hit = timeline_.hit(timeline_.x(print.event),
-                                      timeline_.layout.output.y + timeline_.layout.output.height / 2);
-        ASSERT_EQ(hit.part, Hit::Part::output);
-        ASSERT_EQ(hit.event, print.event);
-    }
-}
-
-TEST_F(TimelineHit, on_a_lane_s_label_is_its_task_and_no_event) {
-    for (std::uint32_t task = 1; task <= 8; ++task) {
-        const Hit hit = timeline_.hit(40, timeline_.y(TaskId{task}));
-        ASSERT_EQ(hit.part, Hit::Part::lanes);
-        ASSERT_EQ(hit.task, TaskId{task});
-        ASSERT_FALSE(hit.event);
-    }
-}
-
-TEST_F(TimelineHit, on_the_minimap_is_the_tick_that_it_stands_for) {
-    const Rect& minimap = timeline_.layout.minimap;
-    const float y = minimap.y + minimap.height / 2;
-    std::int64_t last = -1'000'000;
-    for (float share = 0.01F; share < 1; share += 0.01F) {
-        const Hit hit = timeline_.hit(minimap.x + minimap.width * share, y);
-        ASSERT_EQ(hit.part, Hit::Part::minimap);
-        ASSERT_GT(hit.tick, last);
-        ASSERT_NEAR(static_cast<double>(hit.tick),
-                    static_cast<double>(share) * static_cast<double>(timeline_.axis().end()),
-                    static_cast<double>(timeline_.axis().end()) * 0.01);
-        last = hit.tick;
-    }
-}
-
-TEST_F(TimelineHit, between_tiles_is_the_end_of_the_nearest_handle) {
-    const std::size_t handle = session_.index().task(TaskId{1}).steps[0];
-    const std::int64_t tick = (timeline_.axis().begin_of(handle) + timeline_.axis().end_of(handle)) / 2;
-    const Hit hit = timeline_.hit(timeline_.layout.gutter + timeline_.view.x(tick), timeline_.y(TaskId{1}));
-    EXPECT_EQ(hit.event, session_.index().last_event(handle));
-}
-
-TEST_F(TimelineHit, elsewhere_is_no_event) {
-    const Layout& layout = timeline_.layout;
-    const float x = layout.gutter + 300;
-    EXPECT_EQ(timeline_.hit(60, 10).part, Hit::Part::axis_words);
-    EXPECT_EQ(timeline_.hit(x, layout.storage.y + 3).part, Hit::Part::storage);
-    EXPECT_EQ(timeline_.hit(x, layout.flags.y + 3).part, Hit::Part::nothing);
-    EXPECT_FALSE(timeline_.hit(x, layout.storage.y + 3).event);
-    EXPECT_FALSE(timeline_.hit(60, 10).event);
-}
-
-TEST_F(TimelineHit, below_the_last_lane_is_no_task) {
-    Session session(session::setup_of("indication", Storage::global, {{"symbols", "x"}}));
-    session.run();
-    TimelineScene timeline(session);
-    ASSERT_LT(timeline.layout.content_height + timeline.layout.lane_height, timeline.layout.lanes.height);
-    EXPECT_FALSE(timeline.hit(40, timeline.layout.lanes.bottom() - 2).task);
-}
-
-TEST_F(TimelineHit, follows_zooming_panning_and_scrolling) {
-    timeline_.view.zoom(8, 500, timeline_.layout.width(), timeline_.axis().end());
-    timeline_.view.scroll = timeline_.layout.lane_height;
-    int seen = 0;
-    for (const PrintInfo& print : session_.index().prints()) {
-        const float x = timeline_.x(print.event);
-        const float y = timeline_.y(print.task);
-        if (x < timeline_.layout.gutter || x > timeline_.layout.gutter + timeline_.layout.width() ||
-            y < timeline_.layout.lanes.y)
-            continue;
-        ASSERT_EQ(timeline_.hit(x, y).event, print.event);
-        ++seen;
-    }
-    EXPECT_GT(seen, 2);
-}
-
-// --- How much is drawn ---
-
-/// Whether a task's lane shows a value of this hue that leaks, as a tile, a bar or a column of a band.
-bool shows_leak(const TimelineScene& timeline, TaskId task, Color hue) {
-    const float y = timeline.y(task);
-    const auto across = [&](const Rect& rect) { return rect.y < y && rect.bottom() > y; };
-    for (const Band& band : timeline.list[DrawList::lanes].bands) {
-        const auto first = timeline.list.texels.begin() + band.first;
-        if (across(band.rect) && std::any_of(first, first + band.count, [&](const Texel& texel) {
-                return texel.leaks() && same_hue(texel.mark, hue);
-            }))
-            return true;
-    }
-    return std::ranges::any_of(timeline.list[DrawList::marks].quads, [&](const Quad& quad) {
-        return same_hue(quad.fill, hue) && across(quad.rect);
-    });
-}
-
-TEST(LargeTimeline, draws_a_million_events_with_few_instances_and_shows_leaks_at_any_zoom) {
-    Session session(
-        session::setup_of("indication", Storage::global, {{"duration", "225"}, {"interval", "0.01"}}));
-    session.run();
-    ASSERT_GT(session.log().size(), 1'000'000u);
-    const TaskId leaking{6};
-    for (const AxisKind kind : {AxisKind::sequence, AxisKind::time}) {
-        TimelineScene timeline(session, kind);
-        const auto& prints = session.index().task(leaking).prints;
-        const std::int64_t middle =
-            timeline.axis().at(session.index().prints().event(prints[prints.size() / 2]));
-        int zooms = 0;
-        for (; timeline.view.scale < 0.9; ++zooms) {
-            timeline.draw();
-            ASSERT_LT(instances_of(timeline.list), 10'000u) << timeline.view.scale;
-            ASSERT_TRUE(shows_leak(timeline, leaking, timeline.scene().hue(TaskId{4})))
-                << timeline.view.scale;
-            timeline.view.zoom(7, 0, timeline.layout.width(), timeline.axis().end());
-            timeline.view.origin = middle - (timeline.view.tick(400) - timeline.view.origin);
-        }
-        EXPECT_GT(zooms, 5);
-    }
-}
-
-TEST(LargeTimeline, merges_the_same_pieces_wherever_it_is_panned_to_and_makes_them_once) {
-    Session session(
-        session::setup_of("indication", Storage::global, {{"duration", "60"}, {"interval", "0.01"}}));
-    session.run();
-    TimelineScene timeline(session);
-    timeline.view.zoom(3, 500, timeline.layout.width(), timeline.axis().end());
-    timeline.draw();
-    const std::vector<Texel> before = timeline.list.texels;
-    ASSERT_FALSE(timeline.list[DrawList::lanes].bands.empty());
-    EXPECT_GT(timeline.tiles.made(), 0);
-    timeline.draw();
-    EXPECT_EQ(timeline.tiles.made(), 0);
-    EXPECT_EQ(timeline.list.texels, before);
-    // A few pixels on, the columns that are still in view are the same ones.
-    const Band band = timeline.list[DrawList::lanes].bands[0];
-    timeline.view.pan(20);
-    timeline.draw();
-    const Band moved = timeline.list[DrawList::lanes].bands[0];
-    const float column = band.rect.width / static_cast<float>(band.count);
-    const auto shift = static_cast<std::uint32_t>(std::lround((moved.rect.x - (band.rect.x - 20)) / column));
-    for (std::uint32_t each = 0; each + shift < band.count; ++each)
-        ASSERT_EQ(timeline.list.texels[moved.first + each], before[band.first + each + shift]);
 }
 
 }  // namespace

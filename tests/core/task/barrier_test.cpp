@@ -23,11 +23,8 @@ class BarrierTest : public HopsTest {
     std::vector<Task<>> come_many(const Barrier& barrier, int count) {
         std::vector<Task<>> tasks;
         for (int number = 0; number < count; ++number)
-            tasks.push_back(create_task(come(barrier, fmt::format("w{}", number))));
+            tasks.push_back(create_task(come(barrier, numbered("w", number))));
         return tasks;
-    }
-    static Coro<> yields(int count) {
-        for (int round = 0; round < count; ++round) co_await yield();
     }
     void hop_waiting(const Barrier& barrier) { hop(fmt::format("n_waiting={}", barrier.n_waiting())); }
 };

@@ -43,6 +43,12 @@ class HopsTest : public LoopFixture {
     }
 
     static Sleep yield() { return task::sleep(Duration::zero()); }
+    static Coro<> yields(int count) {
+        for (int round = 0; round < count; ++round) co_await yield();
+    }
+    static std::string numbered(std::string_view name, int number) {
+        return fmt::format("{}{}", name, number);
+    }
 
     std::string hops_;
     std::uint32_t first_ = 1;

@@ -1,0 +1,44 @@
+#include "app/panels/lane_choice.hpp"
+
+#include "app/session/search.hpp"
+
+namespace loopscope::panels {
+
+using session::TaskOrder;
+
+void LaneChoice::set_filter(const std::string& text) {
+    filter_ = text;
+    filter_changed_ = true;
+}
+
+void LaneChoice::next_order() {
+    order_ = order_ == TaskOrder::state ? TaskOrder::creation
+                                        : static_cast<TaskOrder>(static_cast<std::uint8_t>(order_) + 1);
+}
+
+void LaneChoice::apply(session::Session& session, timeline::LaneTree& tree) {
+    sort(session, tree);
+    filter(session, tree);
+}
+
+void LaneChoice::sort(session::Session& session, timeline::LaneTree& tree) {
+    const trace::Index& index = session.index();
+    const bool by_state = order_ == TaskOrder::state;
+    const Sorted now{order_, index.serial(), index.tasks().size(), by_state ? session.cursor() : 0};
+    const bool in_order = order_ == TaskOrder::creation && sorted_.order == order_;
+    if (in_order || now == sorted_) return;
+    sorted_ = now;
+    tree.sort(session::ranks(session.log(), index, session.state(), order_));
+}
+
+void LaneChoice::filter(session::Session& session, timeline::LaneTree& tree) {
+    if (!filter_changed_ && (filter_.empty() || filtered_at_ == session.cursor())) return;
+    filter_changed_ = false;
+    filtered_at_ = session.cursor();
+    if (filter_.empty()) return tree.set_filter({});
+    tree.set_filter([this, &session](TaskId task) {
+        return session::is_meant(session.log(), session.index(), session.state(), task, filter_);
+    });
+}
+
+}  // namespace loopscope::panels

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+
+#include "app/session/session.hpp"
+#include "app/session/task_order.hpp"
+#include "app/timeline/layout.hpp"
+
+namespace loopscope::panels {
+
+/// Which lanes are shown, and in what order.
+class LaneChoice {
+  public:
+    /// Only those that a text means, as in session::is_meant; empty: all.
+    void set_filter(const std::string& text);
+    /// They are sorted by the next one of what they can be sorted by.
+    void next_order();
+    [[nodiscard]] session::TaskOrder order() const { return order_; }
+
+    /// Has the tree show them so, as things are at the session's cursor.
+    void apply(session::Session& session, timeline::LaneTree& tree);
+
+  private:
+    void sort(session::Session& session, timeline::LaneTree& tree);
+    void filter(session::Session& session, timeline::LaneTree& tree);
+
+    /// What the lanes were sorted by, and when.
+    struct Sorted {
+        session::TaskOrder order = session::TaskOrder::creation;
+        std::uint64_t serial = 0;
+        std::size_t tasks = 0;
+        std::uint32_t cursor = 0;  // 0 if it does not matter
+
+        friend bool operator==(const Sorted&, const Sorted&) = default;
+    };
+
+    std::string filter_;
+    std::uint32_t filtered_at_ = 0;  // the cursor that the filter looked at the tasks' states from
+    bool filter_changed_ = false;
+    session::TaskOrder order_ = session::TaskOrder::creation;
+    Sorted sorted_;
+};
+
+}  // namespace loopscope::panels

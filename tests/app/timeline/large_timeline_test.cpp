@@ -1,0 +1,88 @@
+// How much is drawn of a long trace, and that nothing gets lost in it.
+
+#include <algorithm>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/timeline_scene.hpp"
+
+namespace loopscope::timeline {
+namespace {
+
+using session::Session;
+using trace::Storage;
+
+std::size_t instances_of(const DrawList& list) {
+    std::size_t count = 0;
+    for (const Layer& layer : list.layers)
+        count += layer.bands.size() + layer.quads.size() + layer.segments.size() + layer.glyphs.size();
+    return count;
+}
+
+/// Whether a task's lane shows a value of this hue that leaks, as a tile, a bar or a column of a band.
+bool shows_leak(const TimelineScene& timeline, TaskId task, Color hue) {
+    const float y = timeline.y(task);
+    const auto across = [&](const Rect& rect) { return rect.y < y && rect.bottom() > y; };
+    for (const Band& band : timeline.list[DrawList::lanes].bands) {
+        const auto first = timeline.list.texels.begin() + band.first;
+        if (across(band.rect) && std::any_of(first, first + band.count, [&](const Texel& texel) {
+                return texel.leaks() && same_hue(texel.mark, hue);
+            }))
+            return true;
+    }
+    return std::ranges::any_of(timeline.list[DrawList::marks].quads, [&](const Quad& quad) {
+        return same_hue(quad.fill, hue) && across(quad.rect);
+    });
+}
+
+TEST(LargeTimeline, draws_a_million_events_with_few_instances_and_shows_leaks_at_any_zoom) {
+    Session session(
+        session::setup_of("indication", Storage::global, {{"duration", "225"}, {"interval", "0.01"}}));
+    session.run();
+    ASSERT_GT(session.log().size(), 1'000'000u);
+    const TaskId leaking{6};
+    for (const AxisKind kind : {AxisKind::sequence, AxisKind::time}) {
+        TimelineScene timeline(session, kind);
+        const auto& prints = session.index().task(leaking).prints;
+        const std::int64_t middle =
+            timeline.axis().at(session.index().prints().event(prints[prints.size() / 2]));
+        int zooms = 0;
+        for (; timeline.view.scale < 0.9; ++zooms) {
+            timeline.draw();
+            ASSERT_LT(instances_of(timeline.list), 10'000u) << timeline.view.scale;
+            ASSERT_TRUE(shows_leak(timeline, leaking, timeline.scene().hue(TaskId{4})))
+                << timeline.view.scale;
+            timeline.view.zoom(7, 0, timeline.layout.width(), timeline.axis().end());
+            timeline.view.origin = middle - (timeline.view.tick(400) - timeline.view.origin);
+        }
+        EXPECT_GT(zooms, 5);
+    }
+}
+
+TEST(LargeTimeline, merges_the_same_pieces_wherever_it_is_panned_to_and_makes_them_once) {
+    Session session(
+        session::setup_of("indication", Storage::global, {{"duration", "60"}, {"interval", "0.01"}}));
+    session.run();
+    TimelineScene timeline(session);
+    timeline.view.zoom(3, 500, timeline.layout.width(), timeline.axis().end());
+    timeline.draw();
+    const std::vector<Texel> before = timeline.list.texels;
+    ASSERT_FALSE(timeline.list[DrawList::lanes].bands.empty());
+    EXPECT_GT(timeline.tiles.made(), 0);
+    timeline.draw();
+    EXPECT_EQ(timeline.tiles.made(), 0);
+    EXPECT_EQ(timeline.list.texels, before);
+    // A few pixels on, the columns that are still in view are the same ones.
+    const Band band = timeline.list[DrawList::lanes].bands[0];
+    timeline.view.pan(20);
+    timeline.draw();
+    const Band moved = timeline.list[DrawList::lanes].bands[0];
+    const float column = band.rect.width / static_cast<float>(band.count);
+    const auto shift = static_cast<std::uint32_t>(std::lround((moved.rect.x - (band.rect.x - 20)) / column));
+    for (std::uint32_t each = 0; each + shift < band.count; ++each)
+        ASSERT_EQ(timeline.list.texels[moved.first + each], before[band.first + each + shift]);
+}
+
+}  // namespace
+}  // namespace loopscope::timeline
