@@ -29,7 +29,7 @@ Coro<> main(const Arguments& arguments) {
     std::vector<Coro<>> tasks;
     for (const std::string_view each : characters(arguments.text("symbols")))
         tasks.push_back(ask(std::string(each), reply, deadline));
-    co_await gather(*loop::EventLoop::running(), std::move(tasks));  // [gather]
+    co_await gather(std::move(tasks));  // [gather]
 }
 
 constexpr Parameter parameters[] = {

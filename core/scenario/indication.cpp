@@ -39,7 +39,7 @@ std::vector<Coro<>> sleepers(const Arguments& arguments) {
 }
 
 Coro<> main(const Arguments& arguments) {
-    co_await gather(*loop::EventLoop::running(), sleepers(arguments));  // [gather-main]
+    co_await gather(sleepers(arguments));  // [gather-main]
 }
 
 constexpr Parameter parameters[] = {

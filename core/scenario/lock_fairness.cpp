@@ -28,7 +28,7 @@ Coro<> main(const Arguments& arguments) {
         workers.push_back(
             worker(lock, std::string(each), arguments.count("rounds"), arguments.duration("hold")));
     }
-    co_await gather(*loop::EventLoop::running(), std::move(workers));  // [gather]
+    co_await gather(std::move(workers));  // [gather]
 }
 
 constexpr Parameter parameters[] = {

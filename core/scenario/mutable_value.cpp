@@ -36,7 +36,7 @@ Coro<> main(const Arguments& arguments) {
     std::vector<Coro<>> requests;
     for (const std::string_view each : characters(arguments.text("symbols")))
         requests.push_back(request(lists, std::string(each), arguments.duration("delay")));
-    co_await gather(*loop::EventLoop::running(), std::move(requests));  // [gather]
+    co_await gather(std::move(requests));  // [gather]
 }
 
 constexpr Parameter parameters[] = {

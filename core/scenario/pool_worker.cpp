@@ -46,8 +46,8 @@ Coro<> main(const Arguments& arguments) {
     std::vector<Coro<>> requests;
     for (const std::string_view each : characters(arguments.text("symbols")))
         requests.push_back(request(pool, std::string(each)));
-    co_await gather(*loop::EventLoop::running(), std::move(requests));  // [gather]
-    pool.worker->cancel();                                              // [cancel]
+    co_await gather(std::move(requests));  // [gather]
+    pool.worker->cancel();                 // [cancel]
 }
 
 constexpr Parameter parameters[] = {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "core/task/ensure_future.hpp"
 #include "core/task/sync/queue.hpp"
 #include "core/task/watch.hpp"
 
@@ -81,6 +83,12 @@ class AsCompleted {
 template <FutureLike Awaited>
 AsCompleted<Awaited> as_completed(const std::vector<Awaited>& futures, std::optional<Duration> timeout = {}) {
     return {futures, timeout};
+}
+/// Makes tasks of the coroutines first, in order.
+template <class T>
+AsCompleted<Task<T>> as_completed(std::vector<Coro<T>> coroutines, std::optional<Duration> timeout = {},
+                                  Here here = Here(__builtin_LINE())) {
+    return as_completed(create_tasks(*loop::EventLoop::running(), std::move(coroutines), here), timeout);
 }
 
 }  // namespace loopscope::task

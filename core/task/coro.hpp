@@ -124,6 +124,13 @@ class [[nodiscard]] Coro {
     Frame frame_;
 };
 
+/// What a coroutine can be made of: sleep(), an event's wait(), a lock's acquire(). For speed these are no
+/// coroutines; where asyncio's are wanted as such, as by create_task, to_coroutine() gives one.
+template <class T>
+concept CoroutineLike = requires(const T& awaitable) {
+    awaitable.to_coroutine();
+};
+
 /// What awaiting a Coro, Task or Future gives.
 template <class Awaited>
 using AwaitResult = decltype(std::declval<Awaited>().operator co_await().await_resume());

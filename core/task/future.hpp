@@ -9,6 +9,7 @@
 #include "core/base/here.hpp"
 #include "core/loop/event_loop.hpp"
 #include "core/task/callbacks.hpp"
+#include "core/task/coro.hpp"
 
 namespace loopscope::task {
 
@@ -30,6 +31,11 @@ class WithResult : public Core {
         this->check();
         return *value_;
     }
+    /// The same for one that nobody else will ask.
+    T take_result() {
+        this->check();
+        return std::move(*value_);
+    }
 
   private:
     std::optional<T> value_;
@@ -44,6 +50,7 @@ class WithResult<Core, void> : public Core {
         this->settle(FutureCore::State::finished);
     }
     void result() const { this->check(); }
+    void take_result() const { this->check(); }
 };
 
 template <class T>
@@ -80,6 +87,16 @@ concept FutureLike = requires(const T& future) {
 /// What awaiting it gives.
 template <FutureLike T>
 using ResultOf = std::remove_cvref_t<decltype(std::declval<const T&>().result())>;
+
+template <class T>
+inline constexpr bool is_coroutine = false;
+template <class T>
+inline constexpr bool is_coroutine<Coro<T>> = true;
+
+/// Anything that can be awaited.
+template <class T>
+concept Awaitable = FutureLike<std::remove_cvref_t<T>> || CoroutineLike<std::remove_cvref_t<T>> ||
+    is_coroutine<std::remove_cvref_t<T>>;
 
 /// A callback that a future calls when it is done, for remove_done_callback.
 using DoneCallback = Ref<loop::Runnable>;

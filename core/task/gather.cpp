@@ -65,12 +65,4 @@ Future<> gather(loop::EventLoop& loop, const std::vector<Ref<FutureCore>>& child
     return gather_into(loop, children, return_exceptions, [] {});
 }
 
-Future<> gather(loop::EventLoop& loop, std::vector<Coro<>> coroutines, Here here) {
-    std::vector<Ref<FutureCore>> children;
-    children.reserve(coroutines.size());
-    for (Coro<>& coroutine : coroutines)
-        children.emplace_back(&create_task(loop, std::move(coroutine), {}, here).core());
-    return gather(loop, children);
-}
-
 }  // namespace loopscope::task

@@ -6,7 +6,7 @@
 
 #include <tl/expected.hpp>
 
-#include "core/task/task.hpp"
+#include "core/task/ensure_future.hpp"
 
 namespace loopscope::task {
 
@@ -92,82 +92,94 @@ Future<> gather(loop::EventLoop& loop, const std::vector<Ref<FutureCore>>& child
 template <class T>
 using GatheredResult = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
-template <class T>
-GatheredResult<T> gathered_result(const Task<T>& task) {
-    if constexpr (std::is_void_v<T>)
+template <FutureLike Awaited>
+GatheredResult<ResultOf<Awaited>> gathered_result(const Awaited& future) {
+    if constexpr (std::is_void_v<ResultOf<Awaited>>)
         return std::monostate();
     else
-        return task.result();
+        return future.result();
 }
 
-/// Waits for tasks and gives a tuple of their results (std::monostate for none); nothing if none of them has
-/// one.
-template <class... T>
-auto gather(loop::EventLoop& loop, const Task<T>&... tasks) {
-    std::vector<Ref<FutureCore>> children{Ref<FutureCore>(&tasks.core())...};
-    if constexpr ((std::is_void_v<T> && ...))
+template <FutureLike... Awaited>
+auto gather_futures(loop::EventLoop& loop, const Awaited&... futures) {
+    std::vector<Ref<FutureCore>> children{Ref<FutureCore>(&futures.core())...};
+    if constexpr ((std::is_void_v<ResultOf<Awaited>> && ...))
         return gather(loop, children);
     else
         return gather_into(loop, std::move(children), false,
-                           [tasks...] { return std::tuple(gathered_result(tasks)...); });
+                           [futures...] { return std::tuple(gathered_result(futures)...); });
+}
+
+/// Waits for whatever can be awaited, and gives a tuple of the results (std::monostate for none); nothing if
+/// none of them has one. Those that are no futures are made into tasks, in order.
+template <Awaitable... Awaited>
+auto gather(loop::EventLoop& loop, Awaited&&... awaited) {
+    // Braces: tasks are made from left to right.
+    const std::tuple<EnsuredFuture<Awaited>...> futures{
+        ensure_future(loop, std::forward<Awaited>(awaited))...};
+    return std::apply([&](const auto&... each) { return gather_futures(loop, each...); }, futures);
 }
 
 /// The same, on the running loop. REQUIRES: a loop is running.
-template <class... T>
-auto gather(const Task<T>&... tasks) {
-    return gather(*loop::EventLoop::running(), tasks...);
+template <Awaitable... Awaited>
+auto gather(Awaited&&... awaited) {
+    return gather(*loop::EventLoop::running(), std::forward<Awaited>(awaited)...);
 }
 
-/// Makes tasks of the coroutines, in order, and waits for them.
-template <class... T>
-auto gather(loop::EventLoop& loop, Coro<T>... coroutines) {
-    // Braces: tasks are made from left to right.
-    const std::tuple<Task<T>...> tasks{create_task(loop, std::move(coroutines))...};
-    return std::apply([&](const Task<T>&... each) { return gather(loop, each...); }, tasks);
-}
-template <class... T>
-auto gather(Coro<T>... coroutines) {
-    return gather(*loop::EventLoop::running(), std::move(coroutines)...);
+/// Futures or tasks without their types.
+template <FutureLike Awaited>
+std::vector<Ref<FutureCore>> cores_of(const std::vector<Awaited>& futures) {
+    std::vector<Ref<FutureCore>> cores;
+    cores.reserve(futures.size());
+    for (const Awaited& future : futures) cores.emplace_back(&future.core());
+    return cores;
 }
 
-/// Waits for any number of tasks and gives their results, in the order given; nothing if they have none.
-/// REQUIRES: a loop is running.
-template <class T>
-auto gather(const std::vector<Task<T>>& tasks) {
-    std::vector<Ref<FutureCore>> children;
-    for (const Task<T>& task : tasks) children.emplace_back(&task.core());
-    loop::EventLoop& loop = *loop::EventLoop::running();
-    if constexpr (std::is_void_v<T>) {
-        return gather(loop, children);
+/// Waits for any number of futures or tasks and gives their results, in the order given; nothing if they have
+/// none.
+template <FutureLike Awaited>
+auto gather(loop::EventLoop& loop, const std::vector<Awaited>& futures) {
+    if constexpr (std::is_void_v<ResultOf<Awaited>>) {
+        return gather(loop, cores_of(futures));
     } else {
-        return gather_into(loop, std::move(children), false, [tasks] {
-            std::vector<T> results;
-            for (const Task<T>& task : tasks) results.push_back(task.result());
+        return gather_into(loop, cores_of(futures), false, [futures] {
+            std::vector<ResultOf<Awaited>> results;
+            for (const Awaited& future : futures) results.push_back(future.result());
             return results;
         });
     }
 }
+/// Makes tasks of the coroutines, in order, and waits for them.
+template <class T>
+auto gather(loop::EventLoop& loop, std::vector<Coro<T>> coroutines, Here here = Here(__builtin_LINE())) {
+    return gather(loop, create_tasks(loop, std::move(coroutines), here));
+}
+
+/// The same two, on the running loop. REQUIRES: a loop is running.
+template <FutureLike Awaited>
+auto gather(const std::vector<Awaited>& futures) {
+    return gather(*loop::EventLoop::running(), futures);
+}
+template <class T>
+auto gather(std::vector<Coro<T>> coroutines, Here here = Here(__builtin_LINE())) {
+    return gather(*loop::EventLoop::running(), std::move(coroutines), here);
+}
 
 /// `gather(…, return_exceptions=True)`: gives how each ended. REQUIRES: a loop is running.
-template <class T>
-Future<std::vector<Settled<T>>> gather_settled(const std::vector<Task<T>>& tasks) {
-    std::vector<Ref<FutureCore>> children;
-    for (const Task<T>& task : tasks) children.emplace_back(&task.core());
-    return gather_into(*loop::EventLoop::running(), std::move(children), true, [tasks] {
-        std::vector<Settled<T>> results;
-        for (const Task<T>& task : tasks) {
-            if (const std::exception_ptr error = task.core().error_to_throw())
+template <FutureLike Awaited>
+Future<std::vector<Settled<ResultOf<Awaited>>>> gather_settled(const std::vector<Awaited>& futures) {
+    return gather_into(*loop::EventLoop::running(), cores_of(futures), true, [futures] {
+        std::vector<Settled<ResultOf<Awaited>>> results;
+        for (const Awaited& future : futures) {
+            if (const std::exception_ptr error = future.core().error_to_throw())
                 results.push_back(tl::unexpected(error));
-            else if constexpr (std::is_void_v<T>)
+            else if constexpr (std::is_void_v<ResultOf<Awaited>>)
                 results.emplace_back();
             else
-                results.emplace_back(task.result());
+                results.emplace_back(future.result());
         }
         return results;
     });
 }
-
-/// Makes tasks of the coroutines, in order, and waits for them.
-Future<> gather(loop::EventLoop& loop, std::vector<Coro<>> coroutines, Here here = Here(__builtin_LINE()));
 
 }  // namespace loopscope::task

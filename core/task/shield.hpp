@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/task/task.hpp"
+#include "core/task/ensure_future.hpp"
 
 namespace loopscope::task {
 
@@ -70,19 +70,12 @@ Future<T> shield_state(Inner& inner) {
 }
 
 /// A future that ends as the inner one does; cancelling it leaves the inner one alone (`asyncio.shield`,
-/// Lib/asyncio/tasks.py). One that is done is shielded by one that is done, too.
-template <class T>
-Future<T> shield(const Future<T>& inner) {
-    return shield_state<T>(inner.core());
-}
-template <class T>
-Future<T> shield(const Task<T>& inner) {
-    return shield_state<T>(inner.core());
-}
-/// Makes a task of the coroutine, and shields it.
-template <class T>
-Future<T> shield(Coro<T> inner, Here here = Here(__builtin_LINE())) {
-    return shield(create_task(std::move(inner), {}, here));
+/// Lib/asyncio/tasks.py). One that is done is shielded by one that is done, too. What is no future is made
+/// into a task.
+template <Awaitable Awaited>
+auto shield(Awaited&& inner, Here here = Here(__builtin_LINE())) {
+    const auto future = ensure_future(std::forward<Awaited>(inner), here);
+    return shield_state<ResultOf<decltype(future)>>(future.core());
 }
 
 }  // namespace loopscope::task

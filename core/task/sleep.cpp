@@ -3,6 +3,24 @@
 #include <utility>
 
 namespace loopscope::task {
+namespace {
+
+/// Is called what asyncio's coroutine is.
+namespace coroutine {
+Coro<> sleep(Duration delay, Here here) {
+    co_await task::sleep(delay, here);
+}
+}  // namespace coroutine
+
+}  // namespace
+
+Coro<> Yield::to_coroutine() const {
+    return coroutine::sleep(Duration::zero(), here_);
+}
+
+Coro<> Sleep::to_coroutine() const {
+    return coroutine::sleep(delay_, here_);
+}
 
 TimerWait::~TimerWait() {
     if (timer_ != none) task_->loop().drop_timer(timer_);

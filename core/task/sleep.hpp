@@ -46,6 +46,7 @@ class [[nodiscard]] Yield {
     void await_resume() const { current_task().check_cancelled(); }
     /// Itself: there is nothing that a copy could not do.
     [[nodiscard]] Yield await_at(Here /*line*/) const { return *this; }
+    [[nodiscard]] Coro<> to_coroutine() const;
 
   private:
     Here here_;
@@ -74,6 +75,7 @@ class [[nodiscard]] Sleep {
         expect_leaf(leaf);
         wait_.begin(delay_, here_);
     }
+    [[nodiscard]] Coro<> to_coroutine() const;
     /// Throws CancelledError if the task was cancelled.
     void await_resume() {
         if (timed())

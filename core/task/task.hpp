@@ -185,6 +185,11 @@ template <class T>
 Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here here = Here(__builtin_LINE())) {
     return create_task(*loop::EventLoop::running(), std::move(coroutine), options, here);
 }
+template <CoroutineLike Awaited>
+auto create_task(const Awaited& awaited, const TaskOptions& options = {},
+                 Here here = Here(__builtin_LINE())) {
+    return create_task(awaited.to_coroutine(), options, here);
+}
 
 template <class T>
 Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options, Here here) {

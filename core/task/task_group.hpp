@@ -33,6 +33,12 @@ class TaskGroup {
         return task;
     }
 
+    template <CoroutineLike Awaited>
+    auto create_task(const Awaited& awaited, const TaskOptions& options = {},
+                     Here here = Here(__builtin_LINE())) {
+        return create_task(awaited.to_coroutine(), options, here);
+    }
+
     /// Leaves, normally or with an exception: waits for the children, then throws what there is to throw.
     Coro<> exit(std::exception_ptr error, Here here);
 

@@ -87,14 +87,28 @@ auto timeout_at(std::optional<Time> when, Body body) {
     return run_within({.at = when}, std::move(body));
 }
 
-/// Both for a body that has no use for the timeout: `co_await timeout(1s, fetch())`.
-template <class T>
-Coro<T> timeout(std::optional<Duration> delay, Coro<T> body) {
-    return timeout(delay, [body = std::move(body)](Timeout&) mutable { return std::move(body); });
+/// A body that has no use for the timeout: it awaits what is given.
+template <FutureLike Awaited>
+auto body_of(Awaited future) {
+    return [future = std::move(future)](Timeout&) { return future; };
 }
 template <class T>
-Coro<T> timeout_at(std::optional<Time> when, Coro<T> body) {
-    return timeout_at(when, [body = std::move(body)](Timeout&) mutable { return std::move(body); });
+auto body_of(Coro<T> coroutine) {
+    return [coroutine = std::move(coroutine)](Timeout&) mutable { return std::move(coroutine); };
+}
+template <CoroutineLike Awaited>
+auto body_of(const Awaited& awaited) {
+    return body_of(awaited.to_coroutine());
+}
+
+/// Both with that: `co_await timeout(1s, fetch())`.
+template <Awaitable Awaited>
+auto timeout(std::optional<Duration> delay, Awaited&& awaited) {
+    return timeout(delay, body_of(std::forward<Awaited>(awaited)));
+}
+template <Awaitable Awaited>
+auto timeout_at(std::optional<Time> when, Awaited&& awaited) {
+    return timeout_at(when, body_of(std::forward<Awaited>(awaited)));
 }
 
 }  // namespace loopscope::task

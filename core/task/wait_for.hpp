@@ -7,40 +7,46 @@ namespace loopscope::task {
 /// Cancels a future and waits until it is done (Lib/asyncio/tasks.py, `_cancel_and_wait`).
 Coro<> cancel_and_wait(Ref<FutureCore> future, Here here);
 
-/// Cancels what is not done yet and waits for it. Throws TimeoutError if it was cancelled indeed.
-template <FutureLike Awaited>
-Coro<ResultOf<Awaited>> give_up(Awaited awaited, Here here) {
-    if (awaited.done()) co_return awaited.result();
-    co_await cancel_and_wait(Ref<FutureCore>(&awaited.core()), here);
+/// Cancels what is not done yet, waits for it, and takes its result. Throws TimeoutError if it was cancelled
+/// indeed.
+template <class Take>
+Coro<std::invoke_result_t<Take&>> give_up(Ref<FutureCore> future, Take take, Here here) {
+    if (future->done()) co_return take();
+    co_await cancel_and_wait(future, here);
     try {
-        co_return awaited.result();
+        co_return take();
     } catch (const CancelledError&) {
         throw TimeoutError();
     }
 }
+
+/// A wait that has no time.
+template <FutureLike Awaited>
+Coro<ResultOf<Awaited>> give_up(Awaited awaited, Here here) {
+    return give_up(
+        Ref<FutureCore>(&awaited.core()), [awaited]() -> ResultOf<Awaited> { return awaited.result(); },
+        here);
+}
 template <class T>
 Coro<T> give_up(Coro<T> coroutine, Here here) {
     const Task<T> task = create_task(std::move(coroutine), {}, here);
-    co_return co_await give_up(task, here);
+    co_return co_await give_up(
+        Ref<FutureCore>(&task.core()), [task] { return task.core().take_result(); }, here);
+}
+template <CoroutineLike Awaited>
+auto give_up(const Awaited& awaited, Here here) {
+    return give_up(awaited.to_coroutine(), here);
 }
 
-/// Waits for a future or task, not longer than a delay; after that cancels it and throws TimeoutError
-/// (Lib/asyncio/tasks.py). No delay: as long as it takes.
+/// Waits for whatever can be awaited, not longer than a delay; after that cancels it and throws TimeoutError
+/// (`asyncio.wait_for`, Lib/asyncio/tasks.py). No delay: as long as it takes.
 ///
-/// Since 3.12 this is a timeout around an await: the same task, no hop. With a delay of 0 or less, what is
-/// not done yet is cancelled at once and waited for.
-template <FutureLike Awaited>
-Coro<ResultOf<Awaited>> wait_for(Awaited awaited, std::optional<Duration> delay,
-                                 Here here = Here(__builtin_LINE())) {
-    if (delay && *delay <= Duration::zero()) return give_up(std::move(awaited), here);
-    return timeout(delay, [awaited = std::move(awaited)](Timeout&) { return awaited; });
-}
-
-/// The same for a coroutine, which runs in this very task; with a delay of 0 or less, never.
-template <class T>
-Coro<T> wait_for(Coro<T> coroutine, std::optional<Duration> delay, Here here = Here(__builtin_LINE())) {
-    if (delay && *delay <= Duration::zero()) return give_up(std::move(coroutine), here);
-    return timeout(delay, std::move(coroutine));
+/// Since 3.12 this is a timeout around an await: a coroutine runs in this very task, with no hop. With a
+/// delay of 0 or less, what is not done yet is cancelled at once and waited for; a coroutine never runs.
+template <Awaitable Awaited>
+auto wait_for(Awaited&& awaited, std::optional<Duration> delay, Here here = Here(__builtin_LINE())) {
+    if (delay && *delay <= Duration::zero()) return give_up(std::forward<Awaited>(awaited), here);
+    return timeout(delay, std::forward<Awaited>(awaited));
 }
 
 }  // namespace loopscope::task

@@ -2,6 +2,10 @@
 
 namespace loopscope::task {
 
+Coro<> Event::State::wait(Ref<const State> state) {
+    co_await *state;
+}
+
 void Event::State::wake_all() const {
     for (Waiter* waiter = waiters_.first(); waiter; waiter = waiters_.next(*waiter)) {
         if (!waiter->woken()) waiter->wake();

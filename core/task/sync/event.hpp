@@ -54,9 +54,11 @@ class Event::State : public RefCounted<State>, public Pooled {
         wait_in(waiters_, trace::Wait::event, object_, here);
         return Waiting(true);
     }
+    [[nodiscard]] Coro<> to_coroutine() const { return wait(Ref(this)); }
 
   private:
     friend class Event;
+    static Coro<> wait(Ref<const State> state);
     void wake_all() const;
 
     bool flag_ = false;

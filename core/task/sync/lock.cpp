@@ -22,6 +22,11 @@ void Lock::Acquire::await_suspend(std::coroutine_handle<> leaf) {
     wait_in(state_->waiters, trace::Wait::lock, state_->object, here_);
 }
 
+Coro<Lock::Guard> Lock::Acquire::acquire(Ref<State> state, Here here) {
+    Acquire acquire(std::move(state), here);
+    co_return co_await acquire;
+}
+
 Lock::Guard Lock::Acquire::await_resume() {
     try {
         leave_list();

@@ -47,8 +47,11 @@ class [[nodiscard]] Lock::Acquire {
     [[nodiscard]] bool await_ready() const { return !state_->locked && state_->waiters.all_cancelled(); }
     void await_suspend(std::coroutine_handle<> leaf);
     Guard await_resume();
+    [[nodiscard]] Coro<Guard> to_coroutine() const { return acquire(state_, here_); }
 
   private:
+    static Coro<Guard> acquire(Ref<State> state, Here here);
+
     Ref<State> state_;
     Here here_;
 };

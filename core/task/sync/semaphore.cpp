@@ -34,6 +34,11 @@ void Semaphore::Acquire::await_suspend(std::coroutine_handle<> leaf) {
     wait_in(state_->waiters, trace::Wait::semaphore, state_->object, here_);
 }
 
+Coro<Semaphore::Permit> Semaphore::Acquire::acquire(Ref<State> state, Here here) {
+    Acquire acquire(std::move(state), here);
+    co_return co_await acquire;
+}
+
 Semaphore::Permit Semaphore::Acquire::await_resume() {
     const TaskCore& task = current_task();
     if (!task.waits()) {

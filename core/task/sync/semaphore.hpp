@@ -66,8 +66,10 @@ class [[nodiscard]] Semaphore::Acquire {
     [[nodiscard]] bool await_ready() const { return !state_->locked(); }
     void await_suspend(std::coroutine_handle<> leaf);
     Permit await_resume();
+    [[nodiscard]] Coro<Permit> to_coroutine() const { return acquire(state_, here_); }
 
   private:
+    static Coro<Permit> acquire(Ref<State> state, Here here);
     void pass_on();
 
     Ref<State> state_;

@@ -111,6 +111,16 @@ TEST_F(AsCompletedTest, gives_one_that_failed_like_any_other) {
     EXPECT_EQ(hops_of(main()), "5:ValueError; 7:t2 ends; 9:t2;");
 }
 
+TEST_F(AsCompletedTest, makes_tasks_of_coroutines) {
+    const auto main = [&]() -> Coro<> {
+        std::vector<Coro<std::string>> coroutines;
+        for (const int seconds : {2, 1})
+            coroutines.push_back(step(numbered("t", seconds), std::chrono::seconds(seconds)));
+        co_await ask(as_completed(std::move(coroutines)), 2);
+    };
+    EXPECT_EQ(hops_of(main()), "3:t1 ends; 5:t1; 7:t2 ends; 9:t2;");
+}
+
 TEST_F(AsCompletedTest, cancels_nothing_when_its_reader_is_cancelled) {
     const auto main = [&]() -> Coro<> {
         const std::vector<Task<std::string>> tasks = steps(2);

@@ -80,6 +80,14 @@ TEST_F(VocabularyTest, of_waiting_for_several) {
         use(one + two);
         std::vector<Task<int>> tasks(1, create_task(fetch()));
         use(static_cast<int>((co_await gather(tasks)).size()));
+        const Future<int> future = create_future<int>();
+        call_later(100ms, [=] { future.set_result(1); });
+        co_await gather(fetch(), a, future, sleep(1s));
+        use(static_cast<int>((co_await gather_settled(tasks)).size()));
+        const Event event;
+        event.set();
+        co_await wait_for(event.wait(), 1s);
+        use(co_await ensure_future(fetch()));
         const auto [done, pending] = co_await wait(tasks, ReturnWhen::all_completed, 1s);
         use(static_cast<int>(done.size() + pending.size()));
         const AsCompleted completed = as_completed(tasks);
@@ -95,7 +103,7 @@ TEST_F(VocabularyTest, of_waiting_for_several) {
         });
     };
     run_to_end(main());
-    EXPECT_EQ(sum_, 9);
+    EXPECT_EQ(sum_, 11);
 }
 
 TEST_F(VocabularyTest, of_futures_and_callbacks) {

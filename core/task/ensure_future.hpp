@@ -1,0 +1,44 @@
+#pragma once
+
+#include <vector>
+
+#include "core/task/task.hpp"
+
+namespace loopscope::task {
+
+/// Whatever can be awaited, as a future or task: one that is a future already stays as it is, anything else
+/// becomes a task (`asyncio.ensure_future`, Lib/asyncio/tasks.py).
+template <FutureLike Awaited>
+Awaited ensure_future(loop::EventLoop& /*of a task*/, Awaited future, Here /*of create_task*/ = {}) {
+    return future;
+}
+template <class T>
+Task<T> ensure_future(loop::EventLoop& loop, Coro<T> coroutine, Here here = {}) {
+    return create_task(loop, std::move(coroutine), {}, here);
+}
+template <CoroutineLike Awaited>
+auto ensure_future(loop::EventLoop& loop, const Awaited& awaited, Here here = {}) {
+    return create_task(loop, awaited.to_coroutine(), {}, here);
+}
+
+/// The same, on the running loop. REQUIRES: a loop is running.
+template <Awaitable Awaited>
+auto ensure_future(Awaited&& awaited, Here here = Here(__builtin_LINE())) {
+    return ensure_future(*loop::EventLoop::running(), std::forward<Awaited>(awaited), here);
+}
+
+/// Tasks of coroutines, made in order.
+template <class T>
+std::vector<Task<T>> create_tasks(loop::EventLoop& loop, std::vector<Coro<T>> coroutines, Here here) {
+    std::vector<Task<T>> tasks;
+    tasks.reserve(coroutines.size());
+    for (Coro<T>& each : coroutines) tasks.push_back(create_task(loop, std::move(each), {}, here));
+    return tasks;
+}
+
+/// The future or task that it is then.
+template <Awaitable Awaited>
+using EnsuredFuture =
+    decltype(ensure_future(std::declval<loop::EventLoop&>(), std::declval<Awaited>(), Here()));
+
+}  // namespace loopscope::task
