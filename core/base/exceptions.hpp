@@ -64,11 +64,10 @@ class TimeoutError final : public Exception {
     [[nodiscard]] std::string_view name() const override { return "TimeoutError"; }
 };
 
-/// Thrown by cancelling tasks that wait for each other in a circle, or in too long a chain. (In Python it is
-/// a RuntimeError.)
-class RecursionError final : public Exception {
+/// Thrown by cancelling tasks that wait for each other in a circle, or in too long a chain.
+class RecursionError final : public RuntimeError {
   public:
-    using Exception::Exception;
+    using RuntimeError::RuntimeError;
     [[nodiscard]] std::string_view name() const override { return "RecursionError"; }
 };
 

@@ -51,12 +51,11 @@ class Fifo {
     }
     /// Takes an element out; those behind it move up. REQUIRES: begin() <= item < end().
     T take(const T* item) {
-        const auto place = items_.begin() + (item - items_.data());
-        T taken = std::move(*place);
+        T taken = *item;
         if (item == begin())
             ++front_;
         else
-            items_.erase(place);
+            items_.erase(items_.begin() + (item - items_.data()));
         if (front_ == items_.size()) clear();
         return taken;
     }

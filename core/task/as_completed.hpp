@@ -28,14 +28,14 @@ class Completions final : public Watch {
   private:
     explicit Completions(loop::EventLoop& loop) : Watch(loop) {}
 
-    /// A future that is not done. Its callback stands in its list, or is ready to run.
+    /// A future whose callback has not run.
     struct Pending {
         Ref<FutureCore> future;
-        loop::Runnable* callback;  // no owner, because it owns this; null once it has run
+        loop::Runnable* callback;  // no owner, because it owns this
     };
 
-    std::vector<Pending> futures_;  // all of them
-    std::size_t pending_ = 0;
+    std::vector<Pending> futures_;            // by place; nothing where the callback has run
+    std::size_t pending_ = 0;                 // how many have not
     std::size_t left_ = 0;                    // how often next() will give one
     Queue<std::optional<std::size_t>> done_;  // the places of those that are done; none: the time was up
 };
@@ -77,9 +77,10 @@ class AsCompleted {
 ///     AsCompleted completed = as_completed(tasks);
 ///     while (const std::optional<Task<int>> task = co_await completed.next()) …     // async for task in …
 ///
-/// The same future given twice counts once. Nothing is cancelled when the time is up. (asyncio puts them into
-/// a set first, so there the order of those that are done together is anybody's guess; here it is the order
-/// in which they were given.) REQUIRES: a loop is running.
+/// The same future given twice counts once. Nothing is cancelled when the time is up. Those that are
+/// done when it is called come in the order in which they were given. (asyncio puts them into a set first, so
+/// there it is any order.) Futures that are never done keep what waits for them until the loop ends.
+/// REQUIRES: a loop is running.
 template <FutureLike Awaited>
 AsCompleted<Awaited> as_completed(const std::vector<Awaited>& futures, std::optional<Duration> timeout = {}) {
     return {futures, timeout};

@@ -33,13 +33,14 @@ class Waiting final : public Watch {
         --left_;
         if (left_ > 0 && !is_enough(*futures_[place])) return;
         stop_timer();
-        time_is_up();
+        release_waiter();
     }
-    void time_is_up() override {
-        if (waiter_ && !waiter_->woken()) waiter_->wake();
-    }
+    void time_is_up() override { release_waiter(); }
 
   private:
+    void release_waiter() {
+        if (waiter_ && !waiter_->woken()) waiter_->wake();
+    }
     [[nodiscard]] bool is_enough(const FutureCore& future) const {
         switch (when_) {
             case ReturnWhen::all_completed: return false;
@@ -56,13 +57,13 @@ class Waiting final : public Watch {
     ReturnWhen when_;
 };
 
-/// Waits in this scope.
-class Begun {
+/// A wait whose callbacks stand with the futures for as long as this lives.
+class Registered {
   public:
-    explicit Begun(Ref<Waiting> waiting) : waiting_(std::move(waiting)) { waiting_->begin(); }
-    Begun(const Begun&) = delete;
-    Begun& operator=(const Begun&) = delete;
-    ~Begun() { waiting_->finish(); }
+    explicit Registered(Ref<Waiting> waiting) : waiting_(std::move(waiting)) { waiting_->begin(); }
+    Registered(const Registered&) = delete;
+    Registered& operator=(const Registered&) = delete;
+    ~Registered() { waiting_->finish(); }
 
   private:
     Ref<Waiting> waiting_;
@@ -77,7 +78,7 @@ Coro<> wait_until_done(std::vector<Ref<FutureCore>> futures, ReturnWhen when, st
     const UntilWoken until_woken(trace::Wait::wait, loop.next_object().value, here);
     const Ref<Waiting> waiting(new Waiting(loop, std::move(futures), when));
     if (timeout) waiting->start_timer(*timeout);
-    const Begun begun(waiting);
+    const Registered registered(waiting);
     co_await until_woken;
 }
 

@@ -42,7 +42,8 @@ auto give_up(const Awaited& awaited, Here here) {
 /// (`asyncio.wait_for`, Lib/asyncio/tasks.py). No delay: as long as it takes.
 ///
 /// Since 3.12 this is a timeout around an await: a coroutine runs in this very task, with no hop. With a
-/// delay of 0 or less, what is not done yet is cancelled at once and waited for; a coroutine never runs.
+/// delay of 0 or less, what is not done yet is cancelled at once and waited for; a coroutine never runs,
+/// unless the loop has eager tasks.
 template <Awaitable Awaited>
 auto wait_for(Awaited&& awaited, std::optional<Duration> delay, Here here = Here(__builtin_LINE())) {
     if (delay && *delay <= Duration::zero()) return give_up(std::forward<Awaited>(awaited), here);

@@ -17,6 +17,7 @@ class Watch::OneDone final : public loop::Runnable, public Pooled {
 };
 
 void Watch::start_timer(Duration timeout) {
+    assert(!timer_);
     timer_ = loop_.call_at(loop_.time() + timeout, *this);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "core/task/callbacks.hpp"
@@ -12,7 +13,7 @@ namespace loopscope::task {
 /// future once it is done, and when the time is up; the futures' callbacks and the timer are its owners.
 class Watch : public loop::Runnable, public Pooled {
   public:
-    /// Time is up after so long, unless the timer is stopped.
+    /// Time is up after so long, unless the timer is stopped. REQUIRES: it was not started before.
     void start_timer(Duration timeout);
     void stop_timer();
 
@@ -43,10 +44,10 @@ class Watch : public loop::Runnable, public Pooled {
 template <FutureLike Awaited>
 struct Distinct {
     explicit Distinct(const std::vector<Awaited>& given) {
+        std::unordered_set<const FutureCore*> seen;
         for (const Awaited& future : given) {
-            const Ref<FutureCore> core(&future.core());
-            if (std::ranges::find(cores, core) != cores.end()) continue;
-            cores.push_back(core);
+            if (!seen.insert(&future.core()).second) continue;
+            cores.emplace_back(&future.core());
             futures.push_back(future);
         }
     }

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <deque>
 #include <utility>
 #include <vector>
 
-#include "core/base/fifo.hpp"
 #include "core/base/heap.hpp"
 #include "core/task/sync/event.hpp"
 
@@ -166,11 +166,15 @@ class FifoItems {
   public:
     [[nodiscard]] std::size_t size() const { return items_.size(); }
     void push(T item) { items_.push_back(std::move(item)); }
-    T pop() { return items_.pop_front(); }
+    T pop() {
+        T item = std::move(items_.front());
+        items_.pop_front();
+        return item;
+    }
     void clear() { items_.clear(); }
 
   private:
-    Fifo<T> items_;
+    std::deque<T> items_;
 };
 
 /// Items of a queue, last in, first out.

@@ -43,7 +43,7 @@ class Semaphore {
         WaiterList waiters;
 
         [[nodiscard]] bool locked() const { return value == 0 || !waiters.all_cancelled(); }
-        /// Does nothing where release() would throw.
+        /// Does nothing where release() would throw: a permit goes back in a destructor.
         void give_back();
         /// Gives a permit to the first who waits for one. Gives whether there was somebody.
         bool wake_next();

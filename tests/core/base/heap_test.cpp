@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <random>
+#include <stdexcept>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -75,6 +76,30 @@ TEST(Heap, moves_what_cannot_be_copied) {
     EXPECT_EQ(*heap.pop(), 2);
     EXPECT_EQ(*heap.pop(), 3);
     EXPECT_TRUE(heap.empty());
+}
+
+struct Picky {
+    bool operator()(const std::unique_ptr<int>& one, const std::unique_ptr<int>& other) const {
+        if (*one == 0 || *other == 0) throw std::invalid_argument("0 cannot be compared");
+        return *one < *other;
+    }
+};
+
+TEST(Heap, loses_nothing_when_a_comparison_throws) {
+    Heap<std::unique_ptr<int>, Picky> heap;
+    for (const int item : {5, 4, 6}) heap.push(std::make_unique<int>(item));
+    EXPECT_THROW(heap.push(std::make_unique<int>(0)), std::invalid_argument);
+    ASSERT_EQ(heap.size(), 4U);
+    int sum = 0;
+    for (const std::unique_ptr<int>& item : heap) {
+        ASSERT_TRUE(item);
+        sum += *item;
+    }
+    EXPECT_EQ(sum, 15);
+    // heappop loses what it would have given, as heapq's does, and nothing else.
+    EXPECT_THROW(static_cast<void>(heap.pop()), std::invalid_argument);
+    ASSERT_EQ(heap.size(), 3U);
+    for (const std::unique_ptr<int>& item : heap) EXPECT_TRUE(item);
 }
 
 }  // namespace

@@ -54,6 +54,23 @@ TEST_F(QueueTest, that_is_full_lets_those_who_put_wait) {
     EXPECT_EQ(queue.qsize(), 1U);
 }
 
+TEST_F(QueueTest, takes_items_that_cannot_be_copied_assigned_or_addressed) {
+    struct Job {
+        const int number;
+    };
+    const auto main = [&]() -> Coro<> {
+        const Queue<Job> jobs;
+        jobs.put_nowait({1});
+        const Queue<bool> flags;
+        flags.put_nowait(true);
+        const Queue<std::unique_ptr<int>> owners;
+        co_await owners.put(std::make_unique<int>(3));
+        note(fmt::format("{} {} {}", jobs.get_nowait().number, flags.get_nowait(), *co_await owners.get()));
+    };
+    run(main());
+    EXPECT_THAT(notes, ElementsAre("0:1 true 3"));
+}
+
 TEST_F(QueueTest, is_joined_when_each_item_was_said_to_be_done) {
     const Queue<int> queue;
     const auto main = [&]() -> Coro<> {
