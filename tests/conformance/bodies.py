@@ -6,12 +6,24 @@ LEAVES = {
     "wait_for": 8, "shield": 6, "raise": 4, "event_wait": 4, "event_set": 6, "event_clear": 2,
     "put": 8, "get": 6, "call_soon": 4, "call_later": 6,
 }
+# And in the wide vocabulary.
+WIDE_LEAVES = {
+    "wait": 10, "as_completed": 14, "barrier": 12, "barrier_abort": 3, "barrier_reset": 4,
+    "bounded": 8, "bounded_release": 8, "put_least": 8, "get_least": 6, "put_last": 8, "get_last": 6,
+}
 NESTS = {"timeout": 8, "try": 10, "loop": 6, "lock": 8, "semaphore": 8, "task_group": 8}
 MOVES = {
     "cancel_before_first_step": 2, "cancel_twice": 2, "cancel_oneself": 2, "cancel_the_awaited": 2,
     "cancel_the_woken": 2, "wake_all": 2, "hand_over": 2, "tie_timers": 3, "storm_of_timers": 1,
     "fail_in_group": 3,
 }
+WIDE_MOVES = {"race": 16}
+WIDE_THEMES = [
+    {"wait", "as_completed", "race", "raise"},
+    {"barrier", "barrier_reset", "spawn", "cancel"},
+    {"bounded", "bounded_release", "spawn", "cancel"},
+    {"put_least", "get_least", "put_last", "get_last", "cancel_the_woken"},
+]
 THEMES = [
     {"show", "set", "spawn", "await"},
     {"sleep", "call_later", "timeout", "wait_for", "tie_timers", "storm_of_timers"},
@@ -21,14 +33,20 @@ THEMES = [
     {"event_wait", "event_set", "event_clear", "wake_all"},
     {"put", "get", "hand_over", "cancel_the_woken"},
 ]
-SUSPENDS = {"sleep", "wait_for", "event_wait", "get", "put", "await", "gather", "shield", *NESTS}
-MAY_BLOCK_FOR_EVER = {"event_wait", "get", "put", "await", "gather", "shield", "semaphore"}
+WIDE_WAITS = {"barrier", "bounded", "put_least", "get_least", "put_last", "get_last"}
+SUSPENDS = {
+    "sleep", "wait_for", "event_wait", "get", "put", "await", "gather", "shield", "wait", "as_completed",
+    *NESTS, *WIDE_WAITS,
+}
+MAY_BLOCK_FOR_EVER = {
+    "event_wait", "get", "put", "await", "gather", "shield", "semaphore", *WIDE_WAITS,
+}
 
 
 class Scene:
     """What all coroutines of a program have in common: its names, its scale of time, its themes."""
 
-    def __init__(self, dice, unit, roots, coroutines):
+    def __init__(self, dice, unit, roots, coroutines, wide=False):
         self.dice = dice
         self.unit = unit
         self.roots = [name for _, name in roots]
@@ -37,8 +55,9 @@ class Scene:
             [letter + str(index) for index in range(dice.between(1, 2))] for letter in "lseq"
         )
         self.costs = {}  # of the coroutines written so far: operations done at most, children's too
-        self.weights = {**LEAVES, **NESTS, **MOVES}
-        for theme in dice.several(THEMES, 2):
+        self.weights = {**LEAVES, **NESTS, **MOVES, **({**WIDE_LEAVES, **WIDE_MOVES} if wide else {})}
+        themes = dice.several(THEMES, 2) + (dice.several(WIDE_THEMES, 2) if wide else [])
+        for theme in themes:
             self.weights.update({kind: self.weights[kind] * 4 for kind in theme})
 
     def ticks(self):
@@ -81,7 +100,7 @@ class Writer:
             return []
         if kind in NESTS:
             written = [getattr(self, "_" + kind)(depth - 1)]
-        elif kind in MOVES:
+        elif kind in MOVES or kind in WIDE_MOVES:
             written = getattr(self, "_" + kind)()
         else:
             written = [getattr(self, "_" + kind)()]
@@ -203,6 +222,52 @@ class Writer:
 
     def _call_later(self):
         return ["call_later", self._scene.ticks_or_less(), self._text()]
+
+    # One operation of the wide vocabulary.
+
+    def _names(self):
+        return [self._task() for _ in range(self._dice.between(0, 4))]
+
+    def _wait(self):
+        when = self._dice.pick(["FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"])
+        return ["wait", [*self._names(), self._task()], when, self._scene.ticks_or_less()]
+
+    def _as_completed(self):
+        names = self._children[-3:] if self._dice.chance(0.8) else self._names()
+        ticks = self._dice.pick([self._scene.ticks_or_less, lambda: 10 * self._scene.unit + self._scene.ticks()])
+        return ["as_completed", names, ticks()]
+
+    def _race(self):
+        """Children, taken as they are done, or waited for."""
+        children = [self._spawn() for _ in range(self._dice.between(2, 4))]
+        return [*children, self._dice.pick([self._as_completed, self._as_completed, self._wait])()]
+
+    def _barrier(self):
+        return ["barrier", "b0"]
+
+    def _barrier_abort(self):
+        return ["barrier_abort", "b0"]
+
+    def _barrier_reset(self):
+        return ["barrier_reset", "b0"]
+
+    def _bounded(self):
+        return ["bounded", self._dice.pick(self._scene.semaphores)]
+
+    def _bounded_release(self):
+        return ["bounded_release", self._dice.pick(self._scene.semaphores)]
+
+    def _put_least(self):
+        return ["put_least", self._dice.pick(self._scene.queues), self._dice.between(0, 9)]
+
+    def _get_least(self):
+        return ["get_least", self._dice.pick(self._scene.queues)]
+
+    def _put_last(self):
+        return ["put_last", self._dice.pick(self._scene.queues), self._dice.between(0, 9)]
+
+    def _get_last(self):
+        return ["get_last", self._dice.pick(self._scene.queues)]
 
     # One operation with bodies of its own.
 

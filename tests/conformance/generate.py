@@ -1,9 +1,10 @@
 """Writes a random conformance program.
 
-    python3 generate.py SEED [SIZE]
+    python3 generate.py SEED [SIZE] [--wide]
 
 The same seed and size give the same program on every version of Python.  SIZE, 6 unless
 given, is about how many coroutines there are and how many operations each of them has.
+--wide: with the operations of the wide vocabulary among the others.
 """
 
 import json
@@ -18,18 +19,18 @@ STORAGES = [
 ]
 
 
-def generate(seed, size=DEFAULT_SIZE):
+def generate(seed, size=DEFAULT_SIZE, wide=False):
     """The program of a seed, as a document."""
     dice = Dice(seed)
     step_cost = dice.pick([0, 1, 1, 1, 2, 5])
     count = dice.between(1, size)
     roots = [[f"c{dice.between(0, (count - 1) // 2)}", f"r{index}"]
              for index in range(dice.between(1, 5))]
-    scene = Scene(dice, dice.pick([1, max(step_cost, 1), 5, 10]), roots, count)
+    scene = Scene(dice, dice.pick([1, max(step_cost, 1), 5, 10]), roots, count, wide)
     coroutines = {}
     for index in reversed(range(count)):
         coroutines[f"c{index}"] = _coroutine(scene, index, size)
-    return {
+    program = {
         "step_cost": step_cost,
         "storage": dice.pick(STORAGES),
         "default": ".",
@@ -38,6 +39,9 @@ def generate(seed, size=DEFAULT_SIZE):
         "roots": roots,
         "coroutines": dict(sorted(coroutines.items())),
     }
+    if wide:
+        program = {"parties": dice.pick([1, 2, 2, 2, 3, 3]), **program}
+    return program
 
 
 def _coroutine(scene, index, size):
@@ -71,12 +75,13 @@ def _format_body(body):
 def main():
     """Read the command line and print the program."""
     try:
-        seed, size = (int(word) for word in [*sys.argv[1:], DEFAULT_SIZE][:2])
-        if size < 1 or len(sys.argv) > 3:
+        words = [word for word in sys.argv[1:] if word != "--wide"]
+        seed, size = (int(word) for word in [*words, DEFAULT_SIZE][:2])
+        if size < 1 or len(words) > 2:
             raise ValueError
     except ValueError:
-        sys.exit("Use it as: python3 generate.py SEED [SIZE], with whole numbers, SIZE from 1.")
-    sys.stdout.write(format_program(generate(seed, size)))
+        sys.exit("Use it as: python3 generate.py SEED [SIZE] [--wide], with whole numbers, SIZE from 1.")
+    sys.stdout.write(format_program(generate(seed, size, wide="--wide" in sys.argv)))
 
 
 if __name__ == "__main__":

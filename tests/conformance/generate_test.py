@@ -5,7 +5,7 @@ import pathlib
 import tempfile
 import unittest
 
-from bodies import LEAVES, NESTS
+from bodies import LEAVES, NESTS, WIDE_LEAVES
 from generate import STORAGES, format_program, generate
 from reference import TOO_DEEP
 from reference_process import NOT_FOUND, ReferenceProcess, find_python
@@ -39,6 +39,14 @@ class Documents(unittest.TestCase):
             for body in generate(seed)["coroutines"].values():
                 counts.update(operations_of(body))
         self.assertEqual(set(counts), {*LEAVES, *NESTS})
+        self.assertGreater(min(counts.values()), len(SEEDS) // 10, counts)
+
+    def test_every_operation_of_the_wide_vocabulary_occurs_there_and_nowhere_else(self):
+        counts = collections.Counter()
+        for seed in SEEDS:
+            for body in generate(seed, wide=True)["coroutines"].values():
+                counts.update(operations_of(body))
+        self.assertEqual(set(counts), {*LEAVES, *WIDE_LEAVES, *NESTS})
         self.assertGreater(min(counts.values()), len(SEEDS) // 10, counts)
 
     def test_every_value_of_every_setting_occurs(self):

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "core/task/as_completed.hpp"
 #include "core/task/gather.hpp"
 #include "core/task/shield.hpp"
 #include "core/task/sleep.hpp"
 #include "core/task/task_group.hpp"
+#include "core/task/wait.hpp"
 #include "core/task/wait_for.hpp"
 #include "core/trace/transitions.hpp"
 
@@ -15,14 +17,54 @@ using task::Coro;
 using task::FutureCore;
 using task::Task;
 
+namespace {
+
+task::ReturnWhen return_when(std::string_view word) {
+    using task::ReturnWhen;
+    return word == "FIRST_COMPLETED"   ? ReturnWhen::first_completed
+           : word == "FIRST_EXCEPTION" ? ReturnWhen::first_exception
+                                       : ReturnWhen::all_completed;
+}
+
+}  // namespace
+
 /// In the order of Operation::Kind.
 const Interpreter::Perform Interpreter::performers[] = {
-    &Interpreter::print,      &Interpreter::show,       &Interpreter::set,         &Interpreter::sleep,
-    &Interpreter::spawn,      &Interpreter::cancel,     &Interpreter::await,       &Interpreter::gather,
-    &Interpreter::wait_for,   &Interpreter::shield,     &Interpreter::timeout,     &Interpreter::try_,
-    &Interpreter::raise,      &Interpreter::loop,       &Interpreter::lock,        &Interpreter::semaphore,
-    &Interpreter::event_wait, &Interpreter::event_set,  &Interpreter::event_clear, &Interpreter::put,
-    &Interpreter::get,        &Interpreter::task_group, &Interpreter::call_soon,   &Interpreter::call_later,
+    &Interpreter::print,
+    &Interpreter::show,
+    &Interpreter::set,
+    &Interpreter::sleep,
+    &Interpreter::spawn,
+    &Interpreter::cancel,
+    &Interpreter::await,
+    &Interpreter::gather,
+    &Interpreter::wait_for,
+    &Interpreter::shield,
+    &Interpreter::timeout,
+    &Interpreter::try_,
+    &Interpreter::raise,
+    &Interpreter::loop,
+    &Interpreter::lock,
+    &Interpreter::semaphore,
+    &Interpreter::event_wait,
+    &Interpreter::event_set,
+    &Interpreter::event_clear,
+    &Interpreter::put,
+    &Interpreter::get,
+    &Interpreter::task_group,
+    &Interpreter::call_soon,
+    &Interpreter::call_later,
+    &Interpreter::wait,
+    &Interpreter::as_completed,
+    &Interpreter::barrier,
+    &Interpreter::barrier_abort,
+    &Interpreter::barrier_reset,
+    &Interpreter::bounded,
+    &Interpreter::bounded_release,
+    &Interpreter::put_least,
+    &Interpreter::get_least,
+    &Interpreter::put_last,
+    &Interpreter::get_last,
 };
 
 Interpreter::Interpreter(const Program& program)
@@ -68,6 +110,14 @@ void Interpreter::name_task(const Task<>& task, const std::string& name) {
 const Task<>* Interpreter::find(const std::string& name) const {
     const auto found = tasks_.find(name);
     return found == tasks_.end() ? nullptr : &found->second;
+}
+
+std::vector<Task<>> Interpreter::find_all(std::span<const std::string> names) const {
+    std::vector<Task<>> tasks;
+    for (const std::string& name : names) {
+        if (const Task<>* const task = find(name)) tasks.push_back(*task);
+    }
+    return tasks;
 }
 
 Coro<> Interpreter::run(const Body& body) {
@@ -116,11 +166,7 @@ Coro<> Interpreter::await(const Operation& operation) {
 }
 
 Coro<> Interpreter::gather(const Operation& operation) {
-    std::vector<Ref<FutureCore>> children;
-    for (const std::string& name : operation.words) {
-        if (const Task<>* const task = find(name)) children.emplace_back(&task->core());
-    }
-    const task::Future<> all = task::gather(loop_, children, operation.flag);
+    const task::Future<> all = task::gather(loop_, task::cores_of(find_all(operation.words)), operation.flag);
     co_await all;
 }
 
@@ -143,6 +189,21 @@ Coro<> Interpreter::task_group(const Operation& operation) {
         co_await run(operation.bodies[0]);
     };
     co_await task::task_group(body);
+}
+
+Coro<> Interpreter::wait(const Operation& operation) {
+    const std::span words(operation.words);
+    const task::Waited<Task<>> waited = co_await task::wait(find_all(words.first(words.size() - 1)),
+                                                            return_when(words.back()), operation.ticks());
+    print(fmt::format("waited {} {}", waited.done.size(), waited.pending.size()));
+}
+
+// Those that are done already come in any order on CPython.
+Coro<> Interpreter::as_completed(const Operation& operation) {
+    std::vector<Task<>> tasks = find_all(operation.words);
+    std::erase_if(tasks, [](const Task<>& task) { return task.done(); });
+    const task::AsCompleted completed = task::as_completed(tasks, operation.ticks());
+    while (const std::optional<Task<>> task = co_await completed.next()) print("completed " + name_of(*task));
 }
 
 // Time and flow.
@@ -193,44 +254,6 @@ Coro<> Interpreter::try_(const Operation& operation) {
     }
     co_await run(operation.bodies[2]);
     if (error) std::rethrow_exception(error);
-}
-
-// Synchronisation; the object is created on first use.
-
-Coro<> Interpreter::lock(const Operation& operation) {
-    const task::Lock::Guard guard = co_await locks_[operation.name()].acquire();
-    co_await run(operation.bodies[0]);
-}
-
-Coro<> Interpreter::semaphore(const Operation& operation) {
-    const task::Semaphore semaphore =
-        semaphores_.try_emplace(operation.name(), program_.permits).first->second;
-    const task::Semaphore::Permit permit = co_await semaphore.acquire();
-    co_await run(operation.bodies[0]);
-}
-
-Coro<> Interpreter::event_wait(const Operation& operation) {
-    co_await events_[operation.name()].wait();
-}
-
-Coro<> Interpreter::event_set(const Operation& operation) {
-    events_[operation.name()].set();
-    co_return;
-}
-
-Coro<> Interpreter::event_clear(const Operation& operation) {
-    events_[operation.name()].clear();
-    co_return;
-}
-
-Coro<> Interpreter::put(const Operation& operation) {
-    const auto queue = queues_.try_emplace(operation.name(), program_.queue_size).first->second;
-    co_await queue.put(operation.words[1]);
-}
-
-Coro<> Interpreter::get(const Operation& operation) {
-    const auto queue = queues_.try_emplace(operation.name(), program_.queue_size).first->second;
-    print("got " + co_await queue.get());
 }
 
 }  // namespace loopscope::conformance

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "core/task/sync/barrier.hpp"
 #include "core/task/sync/lock.hpp"
 #include "core/task/sync/queue.hpp"
 #include "core/task/sync/semaphore.hpp"
@@ -32,6 +34,16 @@ class Interpreter {
     void name_task(const task::Task<>& task, const std::string& name);
     /// The task of a name; null: there is none yet.
     [[nodiscard]] const task::Task<>* find(const std::string& name) const;
+    /// Those of several names that there are.
+    [[nodiscard]] std::vector<task::Task<>> find_all(std::span<const std::string> names) const;
+    [[nodiscard]] const std::string& name_of(const task::Task<>& task) const {
+        return task_names_[task.id().value - 1];
+    }
+    /// An object of a table, which is made on first use with what the program says.
+    template <class Object>
+    Object object_of(std::map<std::string, Object>& table, const std::string& name, std::int64_t argument) {
+        return table.try_emplace(name, argument).first->second;
+    }
 
     task::Coro<> run(const Body& body);
     task::Coro<> run_coroutine(const std::string& name) { return run(program_.coroutines.at(name)); }
@@ -61,6 +73,17 @@ class Interpreter {
     task::Coro<> task_group(const Operation& operation);
     task::Coro<> call_soon(const Operation& operation);
     task::Coro<> call_later(const Operation& operation);
+    task::Coro<> wait(const Operation& operation);
+    task::Coro<> as_completed(const Operation& operation);
+    task::Coro<> barrier(const Operation& operation);
+    task::Coro<> barrier_abort(const Operation& operation);
+    task::Coro<> barrier_reset(const Operation& operation);
+    task::Coro<> bounded(const Operation& operation);
+    task::Coro<> bounded_release(const Operation& operation);
+    task::Coro<> put_least(const Operation& operation);
+    task::Coro<> get_least(const Operation& operation);
+    task::Coro<> put_last(const Operation& operation);
+    task::Coro<> get_last(const Operation& operation);
 
     const Program& program_;
     task::Variable symbol_;
@@ -71,6 +94,10 @@ class Interpreter {
     std::map<std::string, task::Semaphore> semaphores_;
     std::map<std::string, task::Event> events_;
     std::map<std::string, task::Queue<std::string>> queues_;
+    std::map<std::string, task::Barrier> barriers_;
+    std::map<std::string, task::BoundedSemaphore> bounded_;
+    std::map<std::string, task::PriorityQueue<std::int64_t>> least_;
+    std::map<std::string, task::LifoQueue<std::int64_t>> last_;
 
     trace::Log sink_;
     context::Storages storages_;

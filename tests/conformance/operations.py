@@ -32,6 +32,10 @@ class Operations:
         self._events = collections.defaultdict(asyncio.Event)
         self._semaphores = collections.defaultdict(lambda: asyncio.Semaphore(program["permits"]))
         self._queues = collections.defaultdict(lambda: asyncio.Queue(program["queue_size"]))
+        self._barriers = collections.defaultdict(lambda: asyncio.Barrier(program.get("parties", 2)))
+        self._bounded = collections.defaultdict(lambda: asyncio.BoundedSemaphore(program["permits"]))
+        self._least = collections.defaultdict(lambda: asyncio.PriorityQueue(program["queue_size"]))
+        self._last = collections.defaultdict(lambda: asyncio.LifoQueue(program["queue_size"]))
         self.lines = []
         self.recursion_error = False  # whether CPython raised one: then this is no test case
 
@@ -85,9 +89,11 @@ class Operations:
         if name in self._tasks:
             await self._tasks[name]
 
+    def _existing(self, names):
+        return [self._tasks[name] for name in names if name in self._tasks]
+
     async def do_gather(self, names, return_exceptions):
-        tasks = [self._tasks[name] for name in names if name in self._tasks]
-        await asyncio.gather(*tasks, return_exceptions=return_exceptions)
+        await asyncio.gather(*self._existing(names), return_exceptions=return_exceptions)
 
     async def do_wait_for(self, name, ticks):
         if name in self._tasks:
@@ -104,6 +110,17 @@ class Operations:
             for coroutine, name in children:
                 self.create_task(coroutine, name, group.create_task)
             await self.run(body)
+
+    async def do_wait(self, names, when, ticks):
+        tasks = self._existing(names)
+        done, pending = await asyncio.wait(tasks, timeout=ticks, return_when=when)
+        self.print(f"waited {len(done)} {len(pending)}")
+
+    async def do_as_completed(self, names, ticks):
+        # asyncio puts them into a set, so those that are done already would come in any order.
+        tasks = [task for task in self._existing(names) if not task.done()]
+        async for task in asyncio.as_completed(tasks, timeout=ticks):
+            self.print(f"completed {task.get_name()}")
 
     # Time and flow.
 
@@ -161,3 +178,33 @@ class Operations:
     async def do_get(self, name):
         value = await self._queues[name].get()
         self.print(f"got {value}")
+
+    async def do_barrier(self, name):
+        index = await self._barriers[name].wait()
+        self.print(f"passed {index}")
+
+    async def do_barrier_abort(self, name):
+        await self._barriers[name].abort()
+
+    async def do_barrier_reset(self, name):
+        await self._barriers[name].reset()
+
+    async def do_bounded(self, name):
+        await self._bounded[name].acquire()
+
+    async def do_bounded_release(self, name):
+        self._bounded[name].release()
+
+    async def do_put_least(self, name, number):
+        await self._least[name].put(number)
+
+    async def do_get_least(self, name):
+        number = await self._least[name].get()
+        self.print(f"got {number}")
+
+    async def do_put_last(self, name, number):
+        await self._last[name].put(number)
+
+    async def do_get_last(self, name):
+        number = await self._last[name].get()
+        self.print(f"got {number}")

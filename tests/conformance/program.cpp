@@ -21,11 +21,18 @@ struct Form {
     std::string_view arguments;
 };
 constexpr Form forms[] = {
-    {"print", "w"},      {"show", ""},         {"set", "w"},       {"sleep", "n"},       {"spawn", "ww"},
-    {"cancel", "w"},     {"await", "w"},       {"gather", "sf"},   {"wait_for", "wn"},   {"shield", "w"},
-    {"timeout", "nb"},   {"try", "bbb"},       {"raise", "w"},     {"loop", "nb"},       {"lock", "wb"},
-    {"semaphore", "wb"}, {"event_wait", "w"},  {"event_set", "w"}, {"event_clear", "w"}, {"put", "ww"},
-    {"get", "w"},        {"task_group", "cb"}, {"call_soon", "w"}, {"call_later", "nw"},
+    {"print", "w"},           {"show", ""},           {"set", "w"},
+    {"sleep", "n"},           {"spawn", "ww"},        {"cancel", "w"},
+    {"await", "w"},           {"gather", "sf"},       {"wait_for", "wn"},
+    {"shield", "w"},          {"timeout", "nb"},      {"try", "bbb"},
+    {"raise", "w"},           {"loop", "nb"},         {"lock", "wb"},
+    {"semaphore", "wb"},      {"event_wait", "w"},    {"event_set", "w"},
+    {"event_clear", "w"},     {"put", "ww"},          {"get", "w"},
+    {"task_group", "cb"},     {"call_soon", "w"},     {"call_later", "nw"},
+    {"wait", "swn"},          {"as_completed", "sn"}, {"barrier", "w"},
+    {"barrier_abort", "w"},   {"barrier_reset", "w"}, {"bounded", "w"},
+    {"bounded_release", "w"}, {"put_least", "wn"},    {"get_least", "w"},
+    {"put_last", "wn"},       {"get_last", "w"},
 };
 static_assert(std::size(forms) == kind_count);
 
@@ -144,6 +151,8 @@ Program program_of(const object& document) {
     program.initial = word(member(document, "default"));
     program.permits = number(member(document, "permits"), 0);
     program.queue_size = number(member(document, "queue_size"));
+    if (element parties; document.at_key("parties").get(parties) == simdjson::SUCCESS)
+        program.parties = number(parties, 1);
     program.roots = starts(member(document, "roots"));
     for (const auto& [key, value] : as<object>(member(document, "coroutines"), "'coroutines'")) {
         program.coroutines[std::string(key)] = body(value);

@@ -45,6 +45,18 @@ struct Operation {
         task_group,
         call_soon,
         call_later,
+        // The wide vocabulary.
+        wait,
+        as_completed,
+        barrier,
+        barrier_abort,
+        barrier_reset,
+        bounded,
+        bounded_release,
+        put_least,
+        get_least,
+        put_last,
+        get_last,
     };
 
     Kind kind = Kind::print;
@@ -57,7 +69,7 @@ struct Operation {
     [[nodiscard]] const std::string& name() const { return words[0]; }
     [[nodiscard]] Duration ticks() const { return Duration(number); }
 };
-inline constexpr int kind_count = static_cast<int>(Operation::Kind::call_later) + 1;
+inline constexpr int kind_count = static_cast<int>(Operation::Kind::get_last) + 1;
 
 /// A conformance program: its form is shared by two interpreters, this one and reference.py.
 struct Program {
@@ -66,6 +78,7 @@ struct Program {
     std::string initial;  ///< what a read gives before any write
     std::int64_t permits = 1;
     std::int64_t queue_size = 0;
+    std::int64_t parties = 2;  ///< of every barrier
     std::vector<Start> roots;
     std::map<std::string, Body> coroutines;
 };
