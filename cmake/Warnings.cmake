@@ -17,6 +17,9 @@ if(LOOPSCOPE_UNITY)
     endif()
 endif()
 
+# Each function at the beginning of a cache line, so that how fast it is does not hang on what stands before it: a hand-over varied by 4 %.
+add_compile_options($<$<CONFIG:Release>:-falign-functions=64>)
+
 if(LOOPSCOPE_SANITIZE)
     # What they look for would be hidden by memory that is kept for later.
     add_compile_definitions(LOOPSCOPE_SANITIZED)
