@@ -30,8 +30,10 @@ Coro<ResultOf<Awaited>> give_up(Awaited awaited, Here here) {
 template <class T>
 Coro<T> give_up(Coro<T> coroutine, Here here) {
     const Task<T> task = create_task(std::move(coroutine), {}, here);
-    co_return co_await give_up(
-        Ref<FutureCore>(&task.core()), [task] { return task.core().take_result(); }, here);
+    // With a name, because GCC 12 copies temporaries of a co_await expression bit by bit where they are
+    // closures.
+    auto take = [task] { return task.core().take_result(); };
+    co_return co_await give_up(Ref<FutureCore>(&task.core()), std::move(take), here);
 }
 template <CoroutineLike Awaited>
 auto give_up(const Awaited& awaited, Here here) {
