@@ -86,7 +86,7 @@ class AsyncGenerator<T>::Next {
 
     [[nodiscard]] bool await_ready() const {
         if (promise().state == State::running)
-            throw RuntimeError("anext(): asynchronous generator is already running");
+            throw RuntimeError("somebody waits for this generator's next value already");
         return promise().state == State::closed;
     }
     void await_suspend(std::coroutine_handle<> awaiting) const {
@@ -110,13 +110,13 @@ template <class T>
 Coro<> AsyncGenerator<T>::aclose(Frame frame) {
     promise_type& promise = frame.promise();
     if (promise.state == State::running)
-        throw RuntimeError("aclose(): asynchronous generator is already running");
+        throw RuntimeError("a generator cannot be closed while somebody waits for its next value");
     if (promise.state == State::created) promise.state = State::closed;
     promise.closing = true;
     try {
         if (!co_await Next(frame)) co_return;
         promise.state = State::closed;
-        throw RuntimeError("async generator ignored GeneratorExit");
+        throw RuntimeError("a generator gave one more value as it was closed");
     } catch (const GeneratorExit&) {  // NOLINT(bugprone-empty-catch): that is what ends it
     }
 }

@@ -9,7 +9,7 @@ namespace loopscope::task {
 /// Whatever can be awaited, as a future or task: one that is a future already stays as it is, anything else
 /// becomes a task (`asyncio.ensure_future`, Lib/asyncio/tasks.py).
 template <FutureLike Awaited>
-Awaited ensure_future(loop::EventLoop& /*of a task*/, Awaited future, Here /*of create_task*/ = {}) {
+Awaited ensure_future(loop::EventLoop& /*loop*/, Awaited future, Here /*here*/ = {}) {
     return future;
 }
 template <class T>

@@ -88,6 +88,7 @@ concept FutureLike = requires(const T& future) {
 template <FutureLike T>
 using ResultOf = std::remove_cvref_t<decltype(std::declval<const T&>().result())>;
 
+/// Whether it is a Coro.
 template <class T>
 inline constexpr bool is_coroutine = false;
 template <class T>

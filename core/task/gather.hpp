@@ -92,6 +92,7 @@ Future<> gather(loop::EventLoop& loop, const std::vector<Ref<FutureCore>>& child
 template <class T>
 using GatheredResult = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
+/// What stands for that one's. REQUIRES: it is done.
 template <FutureLike Awaited>
 GatheredResult<ResultOf<Awaited>> gathered_result(const Awaited& future) {
     if constexpr (std::is_void_v<ResultOf<Awaited>>)
@@ -100,6 +101,7 @@ GatheredResult<ResultOf<Awaited>> gathered_result(const Awaited& future) {
         return future.result();
 }
 
+/// gather() of what is a future or task each.
 template <FutureLike... Awaited>
 auto gather_futures(loop::EventLoop& loop, const Awaited&... futures) {
     std::vector<Ref<FutureCore>> children{Ref<FutureCore>(&futures.core())...};

@@ -45,6 +45,10 @@ class Interpreter {
         return table.try_emplace(name, argument).first->second;
     }
 
+    /// Prints what a queue gives.
+    template <class Item>
+    task::Coro<> tell(task::Coro<Item> got);
+
     task::Coro<> run(const Body& body);
     task::Coro<> run_coroutine(const std::string& name) { return run(program_.coroutines.at(name)); }
 

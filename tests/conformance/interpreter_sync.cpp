@@ -34,13 +34,32 @@ Coro<> Interpreter::event_clear(const Operation& operation) {
 }
 
 Coro<> Interpreter::put(const Operation& operation) {
-    const auto queue = object_of(queues_, operation.name(), program_.queue_size);
-    co_await queue.put(operation.words[1]);
+    return object_of(queues_, operation.name(), program_.queue_size).put(operation.words[1]);
+}
+
+Coro<> Interpreter::put_least(const Operation& operation) {
+    return object_of(least_, operation.name(), program_.queue_size).put(operation.number);
+}
+
+Coro<> Interpreter::put_last(const Operation& operation) {
+    return object_of(last_, operation.name(), program_.queue_size).put(operation.number);
+}
+
+template <class Item>
+Coro<> Interpreter::tell(Coro<Item> got) {
+    print(fmt::format("got {}", co_await std::move(got)));
 }
 
 Coro<> Interpreter::get(const Operation& operation) {
-    const auto queue = object_of(queues_, operation.name(), program_.queue_size);
-    print("got " + co_await queue.get());
+    return tell(object_of(queues_, operation.name(), program_.queue_size).get());
+}
+
+Coro<> Interpreter::get_least(const Operation& operation) {
+    return tell(object_of(least_, operation.name(), program_.queue_size).get());
+}
+
+Coro<> Interpreter::get_last(const Operation& operation) {
+    return tell(object_of(last_, operation.name(), program_.queue_size).get());
 }
 
 Coro<> Interpreter::barrier(const Operation& operation) {
@@ -49,13 +68,11 @@ Coro<> Interpreter::barrier(const Operation& operation) {
 }
 
 Coro<> Interpreter::barrier_abort(const Operation& operation) {
-    const auto barrier = object_of(barriers_, operation.name(), program_.parties);
-    co_await barrier.abort();
+    return object_of(barriers_, operation.name(), program_.parties).abort();
 }
 
 Coro<> Interpreter::barrier_reset(const Operation& operation) {
-    const auto barrier = object_of(barriers_, operation.name(), program_.parties);
-    co_await barrier.reset();
+    return object_of(barriers_, operation.name(), program_.parties).reset();
 }
 
 Coro<> Interpreter::bounded(const Operation& operation) {
@@ -67,26 +84,6 @@ Coro<> Interpreter::bounded(const Operation& operation) {
 Coro<> Interpreter::bounded_release(const Operation& operation) {
     object_of(bounded_, operation.name(), program_.permits).release();
     co_return;
-}
-
-Coro<> Interpreter::put_least(const Operation& operation) {
-    const auto queue = object_of(least_, operation.name(), program_.queue_size);
-    co_await queue.put(operation.number);
-}
-
-Coro<> Interpreter::get_least(const Operation& operation) {
-    const auto queue = object_of(least_, operation.name(), program_.queue_size);
-    print(fmt::format("got {}", co_await queue.get()));
-}
-
-Coro<> Interpreter::put_last(const Operation& operation) {
-    const auto queue = object_of(last_, operation.name(), program_.queue_size);
-    co_await queue.put(operation.number);
-}
-
-Coro<> Interpreter::get_last(const Operation& operation) {
-    const auto queue = object_of(last_, operation.name(), program_.queue_size);
-    print(fmt::format("got {}", co_await queue.get()));
 }
 
 }  // namespace loopscope::conformance

@@ -175,9 +175,12 @@ class Operations:
     async def do_put(self, name, value):
         await self._queues[name].put(value)
 
+    async def _tell(self, queue):
+        item = await queue.get()
+        self.print(f"got {item}")
+
     async def do_get(self, name):
-        value = await self._queues[name].get()
-        self.print(f"got {value}")
+        await self._tell(self._queues[name])
 
     async def do_barrier(self, name):
         index = await self._barriers[name].wait()
@@ -199,12 +202,10 @@ class Operations:
         await self._least[name].put(number)
 
     async def do_get_least(self, name):
-        number = await self._least[name].get()
-        self.print(f"got {number}")
+        await self._tell(self._least[name])
 
     async def do_put_last(self, name, number):
         await self._last[name].put(number)
 
     async def do_get_last(self, name):
-        number = await self._last[name].get()
-        self.print(f"got {number}")
+        await self._tell(self._last[name])

@@ -36,6 +36,9 @@ constexpr Form forms[] = {
 };
 static_assert(std::size(forms) == kind_count);
 
+/// When a wait is over.
+constexpr std::string_view whens[] = {"FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"};
+
 constexpr std::int64_t largest_number = 1'000'000'000'000'000;
 
 /// Thrown while reading, caught in read_program: a document may be wrong at any depth.
@@ -116,6 +119,11 @@ Operation operation(element value) {
         result.name() != "RuntimeError") {
         throw Mistake{
             fmt::format("'{}' cannot be raised: only ValueError and RuntimeError can", result.name())};
+    }
+    if (result.kind == Operation::Kind::wait &&
+        std::ranges::find(whens, result.words.back()) == std::end(whens)) {
+        throw Mistake{
+            fmt::format("'{}' is no way to wait: only {} are", result.words.back(), fmt::join(whens, ", "))};
     }
     return result;
 }
