@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <random>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -16,95 +15,67 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Why, and what to do about it, for an errno of open, write, fsync, close or rename.
-std::string reason(int error_number, const fs::path& folder) {
-    switch (error_number) {
-        case ENOSPC:
-        case EDQUOT: return "the disk is full; free some space or save somewhere else";
-        case EFBIG:
-            return "the file would be larger than this system allows; save less or save somewhere else";
-        case ENOENT:
-            return "the folder " + folder.string() + " does not exist; create it or choose another one";
-        case ENOTDIR: return folder.string() + " is not a folder; choose another one";
-        case EACCES:
-        case EPERM:
-        case EROFS: return "it is not yours to write; choose another folder or file name";
-        default: return std::generic_category().message(error_number) + "; try another folder";
-    }
-}
-
-tl::unexpected<Error> cannot_write(const fs::path& path, const std::string& why) {
-    return fail("cannot write " + path.string() + ": " + why);
-}
-
-/// The file that `path` stands for, so that a link survives and a later change of the working directory does
-/// not matter.
-fs::path resolved(const fs::path& path) {
-    std::error_code unresolvable;  // as when a parent is a file: opening it will say so
-    auto absolute = fs::absolute(path, unresolvable);
-    auto target = fs::weakly_canonical(absolute, unresolvable);
-    return unresolvable ? absolute : target;
-}
-
 /// Short, whatever the target's name is: a temporary must fit where a name of 255 bytes does.
-std::string temporary_name(std::random_device& random) {
-    return ".loopscope-" + std::to_string(random()) + ".tmp";
+fs::path temporary_in(const fs::path& folder, std::random_device& random) {
+    return folder / (".loopscope-" + std::to_string(random()) + ".tmp");
 }
 
-/// The rename is safe on disk only when its folder is. File systems that cannot sync a folder keep it safe in
-/// their own ways.
-void sync_folder(const fs::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return;
-    ::fsync(descriptor);
-    ::close(descriptor);
+/// What leads to an open file that has no name.
+std::string link_to(int descriptor) {
+    return "/proc/self/fd/" + std::to_string(descriptor);
 }
 
 }  // namespace
 
 Result<AtomicFile> AtomicFile::open(const fs::path& path) {
-    if (!path.has_filename()) return cannot_write(path, "it names no file; add a file name");
-    AtomicFile file(path, resolved(path));
-    std::error_code unknown;  // creating the temporary finds out and says why
-    const auto status = fs::status(file.target_, unknown);
-    if (fs::is_directory(status)) return cannot_write(path, "it is a folder; choose a file name");
-    if (fs::exists(status)) {
-        // A rename would replace a device or a write-protected file without asking.
-        if (!fs::is_regular_file(status)) return cannot_write(path, "it is a device; choose a file name");
-        if (::access(file.target_.c_str(), W_OK) != 0) return file.give_up(errno);
+    auto target = WriteTarget::find(path);
+    if (!target) return tl::unexpected(target.error());
+    if (target->is_stream()) return target->cannot_write("it is a device; choose a file name");
+    AtomicFile file(std::move(*target));
+    if (!file.create_unnamed()) {
+        if (auto created = file.create_named(); !created) return tl::unexpected(created.error());
     }
-    if (auto created = file.create_temporary(); !created) return tl::unexpected(created.error());
-    // Where permissions cannot be set, as on a USB stick, there are none to keep.
-    if (fs::exists(status)) ::fchmod(file.descriptor_, static_cast<mode_t>(status.permissions()));
+    file.target_.hand_permissions_to(file.descriptor_);
     return file;
 }
 
-Result<void> AtomicFile::create_temporary() {
+bool AtomicFile::create_unnamed() {
+    descriptor_ = ::open(target_.folder().c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+    if (descriptor_ < 0) return false;
+    if (::access(link_to(descriptor_).c_str(), F_OK) == 0) return true;
+    ::close(std::exchange(descriptor_, -1));  // without /proc it could not be named later
+    return false;
+}
+
+Result<void> AtomicFile::create_named() {
     std::random_device random;
     for (;;) {
-        auto candidate = target_.parent_path() / temporary_name(random);
-        descriptor_ = ::open(candidate.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (descriptor_ >= 0) {
-            temporary_ = std::move(candidate);
+        temporary_.emplace(temporary_in(target_.folder(), random));
+        descriptor_ = ::open(temporary_->path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor_ >= 0) return {};
+        const int error_number = errno;
+        temporary_->forget();
+        if (error_number != EEXIST && error_number != EINTR) return give_up(error_number);
+    }
+}
+
+Result<void> AtomicFile::name_it() {
+    std::random_device random;
+    for (;;) {
+        temporary_.emplace(temporary_in(target_.folder(), random));
+        if (::linkat(AT_FDCWD, link_to(descriptor_).c_str(), AT_FDCWD, temporary_->path().c_str(),
+                     AT_SYMLINK_FOLLOW) == 0)
             return {};
-        }
-        if (errno != EEXIST && errno != EINTR) return give_up(errno);
+        const int error_number = errno;
+        temporary_->forget();
+        if (error_number != EEXIST) return give_up(error_number);
     }
 }
 
 AtomicFile::AtomicFile(AtomicFile&& other) noexcept
-    : path_(std::move(other.path_)),
-      target_(std::move(other.target_)),
-      temporary_(std::exchange(other.temporary_, {})),
+    : target_(std::move(other.target_)),
+      temporary_(std::exchange(other.temporary_, std::nullopt)),
       descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-AtomicFile& AtomicFile::operator=(AtomicFile&& other) noexcept {
-    std::swap(path_, other.path_);
-    std::swap(target_, other.target_);
-    std::swap(temporary_, other.temporary_);
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-}
 
 AtomicFile::~AtomicFile() {
     discard();
@@ -112,14 +83,7 @@ AtomicFile::~AtomicFile() {
 
 Result<void> AtomicFile::write(std::span<const std::byte> bytes) {
     assert(descriptor_ >= 0);
-    while (!bytes.empty()) {
-        const auto written = ::write(descriptor_, bytes.data(), bytes.size());
-        if (written >= 0) {
-            bytes = bytes.subspan(static_cast<std::size_t>(written));
-        } else if (errno != EINTR) {
-            return give_up(errno);
-        }
-    }
+    if (const int error_number = write_all(descriptor_, bytes)) return give_up(error_number);
     return {};
 }
 
@@ -130,23 +94,25 @@ Result<void> AtomicFile::write(std::string_view text) {
 Result<void> AtomicFile::commit() {
     assert(descriptor_ >= 0);
     if (::fsync(descriptor_) != 0) return give_up(errno);
+    if (!temporary_) {
+        if (auto named = name_it(); !named) return named;
+    }
     // Network file systems report a full disk only here.
     if (::close(std::exchange(descriptor_, -1)) != 0) return give_up(errno);
-    if (::rename(temporary_.c_str(), target_.c_str()) != 0) return give_up(errno);
-    temporary_.clear();
-    sync_folder(target_.parent_path());
+    if (::rename(temporary_->path().c_str(), target_.path().c_str()) != 0) return give_up(errno);
+    temporary_->forget();
+    target_.sync_folder();
     return {};
 }
 
 tl::unexpected<Error> AtomicFile::give_up(int error_number) {
     discard();
-    return cannot_write(path_, reason(error_number, target_.parent_path()));
+    return target_.cannot_write(error_number);
 }
 
 void AtomicFile::discard() {
     if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
-    if (!temporary_.empty()) ::unlink(temporary_.c_str());
-    temporary_.clear();
+    temporary_.reset();
 }
 
 }  // namespace loopscope

@@ -2,17 +2,20 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string_view>
-#include <utility>
 
 #include "core/base/result.hpp"
+#include "core/base/temporary_name.hpp"
+#include "core/base/write_target.hpp"
 
 namespace loopscope {
 
-/// A file that is either replaced as a whole or left as it was. The bytes go to a temporary file in the same
-/// folder; commit() brings it to the disk and renames it over the target, and everything else (a failure, a
-/// destructor) removes it.
+/// A file that is either replaced as a whole or left as it was. The bytes go to a file of the same folder
+/// that has no name yet, so that nothing is left of it whatever ends the process; commit() brings it to the
+/// disk, names it and renames it over the target. Where a file system wants a name from the start it has a
+/// temporary one, which everything but a SIGKILL removes.
 ///
 /// After a failed write() or commit() the file is closed and its temporary gone: only destroy it.
 class AtomicFile {
@@ -22,7 +25,7 @@ class AtomicFile {
     static Result<AtomicFile> open(const std::filesystem::path& path);
 
     AtomicFile(AtomicFile&& other) noexcept;
-    AtomicFile& operator=(AtomicFile&& other) noexcept;
+    AtomicFile& operator=(AtomicFile&& other) = delete;
     ~AtomicFile();
 
     /// Appends bytes. Fails if the disk is full.
@@ -33,16 +36,17 @@ class AtomicFile {
     [[nodiscard]] Result<void> commit();
 
   private:
-    AtomicFile(std::filesystem::path path, std::filesystem::path target)
-        : path_(std::move(path)), target_(std::move(target)) {}
+    explicit AtomicFile(WriteTarget target) : target_(std::move(target)) {}
 
-    Result<void> create_temporary();
+    bool create_unnamed();
+    Result<void> create_named();
+    /// Gives a file that has no name a temporary one.
+    Result<void> name_it();
     tl::unexpected<Error> give_up(int error_number);
     void discard();
 
-    std::filesystem::path path_;       ///< The target as the user wrote it, for messages.
-    std::filesystem::path target_;     ///< The same, absolute and with links followed.
-    std::filesystem::path temporary_;  ///< Empty when there is none to remove.
+    WriteTarget target_;
+    std::optional<TemporaryName> temporary_;  // none: it has no name
     int descriptor_ = -1;
 };
 

@@ -7,8 +7,10 @@
 #include <string>
 #include <utility>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "tests/core/base/temporary_folder.hpp"
 
@@ -92,6 +94,25 @@ TEST_F(AtomicFileTest, leaves_the_old_file_when_the_disk_is_full) {
         << written.error().message;
     EXPECT_EQ(content(path_), "old");
     EXPECT_EQ(files(), 1);
+}
+
+TEST_F(AtomicFileTest, has_no_name_that_could_stay_behind_while_it_is_written) {
+    const int probe = ::open(folder_.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (probe < 0) GTEST_SKIP() << "this file system has no files without a name";
+    ::close(probe);
+    auto file = AtomicFile::open(path_);
+    ASSERT_TRUE(file && file->write("new"));
+    EXPECT_EQ(files(), 0);
+    ASSERT_TRUE(file->commit());
+    EXPECT_EQ(files(), 1);
+}
+
+TEST_F(AtomicFileTest, makes_the_file_that_a_link_leads_to) {
+    fs::create_symlink("trace.json", folder_ / "link");
+    auto file = AtomicFile::open(folder_ / "link");
+    ASSERT_TRUE(file && file->write("new") && file->commit());
+    EXPECT_TRUE(fs::is_symlink(folder_ / "link"));
+    EXPECT_EQ(content(path_), "new");
 }
 
 TEST_F(AtomicFileTest, follows_a_link_and_keeps_permissions) {

@@ -1,0 +1,61 @@
+#include "core/base/temporary_name.hpp"
+
+#include <array>
+#include <atomic>
+#include <climits>
+#include <cstring>
+#include <utility>
+
+#include <unistd.h>
+
+namespace loopscope {
+namespace {
+
+struct Place {
+    enum State : int { free, filling, set };
+
+    std::atomic<int> state{free};
+    std::array<char, PATH_MAX> name{};
+};
+static_assert(std::atomic<int>::is_always_lock_free, "handlers of signals may not lock");
+
+std::array<Place, 8> places;
+
+/// Gives -1 if there is no room, or the name is too long.
+int take_place(const std::filesystem::path& path) {
+    if (path.native().size() >= PATH_MAX) return -1;
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        int expected = Place::free;
+        if (!places[at].state.compare_exchange_strong(expected, Place::filling)) continue;
+        std::memcpy(places[at].name.data(), path.c_str(), path.native().size() + 1);
+        places[at].state = Place::set;
+        return static_cast<int>(at);
+    }
+    return -1;
+}
+
+}  // namespace
+
+TemporaryName::TemporaryName(std::filesystem::path path)
+    : path_(std::move(path)), place_(take_place(path_)) {}
+
+TemporaryName::TemporaryName(TemporaryName&& other) noexcept
+    : path_(std::exchange(other.path_, {})), place_(std::exchange(other.place_, -1)) {}
+
+TemporaryName::~TemporaryName() {
+    if (!path_.empty()) ::unlink(path_.c_str());
+    forget();
+}
+
+void TemporaryName::forget() {
+    path_.clear();
+    if (place_ >= 0) places.at(static_cast<std::size_t>(std::exchange(place_, -1))).state = Place::free;
+}
+
+void TemporaryName::remove_all() {
+    for (const Place& place : places) {
+        if (place.state == Place::set) ::unlink(place.name.data());
+    }
+}
+
+}  // namespace loopscope
