@@ -8,15 +8,29 @@
 #include "core/format/columns.hpp"
 
 namespace loopscope::format {
+namespace {
 
-ChunkWriter::ChunkWriter(Output output) : output_(std::move(output)) {}
+/// The part of a file by which small chunks may make it longer: 5 %.
+constexpr std::int64_t extra_part = 20;
+/// The fewest bytes that a chunk of events takes: its header, the numbers in it, and what zstd says of it.
+constexpr std::int64_t least_chunk_bytes = 40;
+
+}  // namespace
+
+ChunkWriter::ChunkWriter(Output output, Effort effort)
+    : output_(std::move(output)), effort_(effort), compressor_(effort) {}
+
+Result<void> ChunkWriter::write(std::span<const std::byte> bytes) {
+    bytes_ += bytes.size();
+    return output_(bytes);
+}
 
 Result<void> ChunkWriter::begin(const Info& info) {
     ByteWriter header;
     header.append(std::as_bytes(std::span(signature)));
     header.u32(version);
     header.u32(0);
-    if (auto written = output_(header.bytes()); !written) return written;
+    if (auto written = write(header.bytes()); !written) return written;
     raw_.clear();
     raw_.text(info.program);
     raw_.text(info.source_file);
@@ -36,9 +50,53 @@ Result<void> ChunkWriter::begin(const Info& info) {
 Result<void> ChunkWriter::events(const trace::Log& log, std::uint32_t until, bool all) {
     while (until - events_ >= chunk_events || (all && (until > events_ || log.strings().size() > strings_))) {
         const std::uint32_t count = std::min(until - events_, chunk_events);
-        if (auto written = events_chunk(log, count); !written) return written;
+        if (auto written = events_chunks(log, count); !written) return written;
     }
     return {};
+}
+
+Result<void> ChunkWriter::events_chunks(const trace::Log& log, std::uint32_t count) {
+    const auto size = choose_size(log, count);
+    if (!size) return tl::unexpected(size.error());
+    const std::uint32_t until = events_ + count;
+    do {
+        if (auto written = events_chunk(log, std::min(*size, until - events_)); !written) return written;
+    } while (events_ < until);
+    return {};
+}
+
+Result<std::uint32_t> ChunkWriter::choose_size(const trace::Log& log, std::uint32_t count) {
+    if (count <= small_chunk_events) return count;
+    if (effort_ == Effort::quick) return small_chunk_events;
+    if (events_ > 0 && count == chunk_events) return count;  // what it holds is a small part of the trace
+    const auto usual = stored_size(log, count, count, Content::text);
+    if (!usual) return tl::unexpected(usual.error());
+    const auto whole = static_cast<std::int64_t>(*usual);
+    const std::int64_t limit = whole + (static_cast<std::int64_t>(bytes_) + whole) / extra_part - extra_;
+    for (std::uint32_t size = small_chunk_events;; size = std::min(2 * size, count)) {
+        const std::int64_t chunks = (count + size - 1) / size;
+        if (size < count && chunks * least_chunk_bytes > limit) continue;
+        const auto stored = stored_size(log, count, size, Content::events);
+        if (!stored) return tl::unexpected(stored.error());
+        const auto bytes = static_cast<std::int64_t>(*stored);
+        if (size < count && bytes > limit) continue;
+        extra_ += bytes - whole;
+        return size;
+    }
+}
+
+Result<std::uint64_t> ChunkWriter::stored_size(const trace::Log& log, std::uint32_t count, std::uint32_t size,
+                                               Content content) {
+    std::uint64_t bytes = 0;
+    for (std::uint32_t at = 0; at < count; at += size) {
+        raw_.clear();
+        raw_.varint(events_ + at);
+        write_events(raw_, log, events_ + at, std::min(size, count - at));
+        const auto stored = compressor_.compress(raw_.bytes(), content);
+        if (!stored) return tl::unexpected(stored.error());
+        bytes += chunk_header_size + stored->size();
+    }
+    return bytes;
 }
 
 Result<void> ChunkWriter::events_chunk(const trace::Log& log, std::uint32_t count) {
@@ -95,7 +153,7 @@ Result<void> ChunkWriter::chunk(ChunkKind kind) {
     head.u64(sum);
     // At once, so that a process that ends between two chunks leaves whole ones.
     head.append(*stored);
-    return output_(head.bytes());
+    return write(head.bytes());
 }
 
 }  // namespace loopscope::format

@@ -16,9 +16,15 @@ namespace loopscope::format {
 using Output = std::function<Result<void>(std::span<const std::byte>)>;
 
 /// Writes the parts of a `.loopscope` file, in order: begin, then events and notes, then end.
+///
+/// What is damaged is lost from there on, so a short trace in one chunk would be lost as a whole. Therefore
+/// the first 65,536 events and the last ones go into the smallest chunks, of 4,096 events or more, that make
+/// the file no more than 5 % larger than it would be with one chunk at zstd's usual level.
 class ChunkWriter {
   public:
-    explicit ChunkWriter(Output output);
+    /// With little effort, chunks are small ones, whatever that takes: for a file that grows, and is written
+    /// again once it is whole.
+    explicit ChunkWriter(Output output, Effort effort = Effort::thorough);
 
     /// The header, and what was run.
     [[nodiscard]] Result<void> begin(const Info& info);
@@ -34,12 +40,23 @@ class ChunkWriter {
     [[nodiscard]] std::uint32_t size() const { return events_; }
 
   private:
+    Result<void> write(std::span<const std::byte> bytes);
     Result<void> chunk(ChunkKind kind);
     Result<void> events_chunk(const trace::Log& log, std::uint32_t count);
+    /// Puts the next events into chunks.
+    Result<void> events_chunks(const trace::Log& log, std::uint32_t count);
+    /// How many of the next `count` events each chunk is to hold.
+    Result<std::uint32_t> choose_size(const trace::Log& log, std::uint32_t count);
+    /// Bytes of the next `count` events in chunks of `size`.
+    Result<std::uint64_t> stored_size(const trace::Log& log, std::uint32_t count, std::uint32_t size,
+                                      Content content);
 
     Output output_;
+    Effort effort_;
     Compressor compressor_;
     ByteWriter raw_;
+    std::uint64_t bytes_ = 0;   // that are written
+    std::int64_t extra_ = 0;    // bytes of them that small chunks have taken, or other ones saved
     std::uint32_t number_ = 0;  // of the next chunk
     std::uint32_t events_ = 0;
     std::uint32_t strings_ = 0;

@@ -12,7 +12,7 @@ struct ZSTD_CDict_s;
 struct ZSTD_DCtx_s;
 struct ZSTD_DDict_s;
 
-/// The chunks of a file as zstd frames. Small ones are told apart from what most traces hold: with the
+/// The chunks of a file as zstd frames. Those of events are told apart from what most traces hold: with the
 /// dictionary assets/events.zdict, which is a part of the format (docs/trace_format.md), a trace of fifty
 /// events takes half the bytes, because its own are too few to learn from.
 namespace loopscope::format {
@@ -23,9 +23,15 @@ enum class Content {
     events,  ///< as the dictionary's samples
 };
 
+/// How much time it may take.
+enum class Effort {
+    quick,     ///< as little as there is: somebody waits for each chunk
+    thorough,  ///< as much as a file that is kept is worth
+};
+
 class Compressor {
   public:
-    Compressor();
+    explicit Compressor(Effort effort = Effort::thorough);
     Compressor(Compressor&&) noexcept;
     Compressor& operator=(Compressor&&) noexcept;
     ~Compressor();
@@ -40,8 +46,13 @@ class Compressor {
         void operator()(ZSTD_CDict_s* dictionary) const;
     };
 
+    using Dictionary = std::unique_ptr<ZSTD_CDict_s, Free>;
+    std::size_t compress_events(std::span<const std::byte> raw);
+
+    Effort effort_;
     std::unique_ptr<ZSTD_CCtx_s, Free> context_;
-    std::unique_ptr<ZSTD_CDict_s, Free> dictionary_;  // made when first used
+    Dictionary for_small_;  // each is made when first used
+    Dictionary for_large_;
     std::vector<std::byte> stored_;
 };
 

@@ -35,6 +35,8 @@ enum class ChunkKind : std::uint32_t {
 
 /// Events in a chunk while there are enough.
 inline constexpr std::uint32_t chunk_events = 1U << 16;
+/// Events in one that must not hold many, because all of them go at once if a bit of it does.
+inline constexpr std::uint32_t small_chunk_events = 1U << 12;
 /// Bytes of strings after which a chunk is closed.
 inline constexpr std::size_t chunk_text = std::size_t{1} << 20;
 
