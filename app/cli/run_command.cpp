@@ -54,11 +54,10 @@ struct Ran {
     bool interrupted = false;  ///< and so it stands where it stopped
 };
 
-/// Carries out the plan, or as much of it as there is time for until Ctrl C; records meanwhile, and says how
-/// far it is.
+/// Carries out the plan, or as much of it as there is time for until somebody wants it to end; records
+/// meanwhile, and says how far it is.
 Ran run(const Plan& plan, session::Session& session, std::optional<format::Recorder>& recorder) {
     Ran ran;
-    const Interrupt interrupt;
     ProgressLine line;
     ran.planned = plan.carry_out(session, [&](const trace::Log& log) -> Result<void> {
         if (line.due()) line.show(how_far(session));
@@ -67,6 +66,25 @@ Ran run(const Plan& plan, session::Session& session, std::optional<format::Recor
         return ran.interrupted ? fail("interrupted") : ran.recorded;
     });
     if (ran.interrupted) ran.planned = {};
+    return ran;
+}
+
+/// The same with the recording as a whole, if one is asked for: what was run is in its file, whatever ended
+/// it.
+Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& session) {
+    const Interrupt interrupt;
+    std::optional<format::Recorder> recorder;
+    format::Info info = session::info_of(session.engine());
+    if (request.save) {
+        auto created = format::Recorder::create(*request.save, info);
+        if (!created) return {{}, tl::unexpected(created.error())};
+        recorder.emplace(std::move(*created));
+        if (const std::string notice = recorder->notice(); !notice.empty())
+            fmt::print(stderr, "loopscope: {}\n", notice);
+    }
+    Ran ran = run(plan, session, recorder);
+    info.notes = request.note;
+    if (recorder && ran.recorded) ran.recorded = recorder->finish(session.log(), info);
     return ran;
 }
 
@@ -96,21 +114,9 @@ int run_command(const RunRequest& request) {
         return report(Error{"--note needs --save FILE: it is kept in that file"}, misuse);
 
     session::Session session(*setup);
-    std::optional<format::Recorder> recorder;
-    if (request.save) {
-        auto created = format::Recorder::create(*request.save, session::info_of(session.engine()));
-        if (!created) return report(created.error(), failure);
-        recorder = std::move(*created);
-    }
-    const Ran ran = run(*plan, session, recorder);
+    const Ran ran = run_and_save(request, *plan, session);
     if (!ran.recorded) return report(ran.recorded.error(), failure);
     if (!ran.planned) return report(ran.planned.error(), misuse);
-    if (recorder) {
-        format::Info info = session::info_of(session.engine());
-        info.notes = request.note;
-        if (const auto finished = recorder->finish(session.log(), info); !finished)
-            return report(finished.error(), failure);
-    }
     if (request.events) print_events(session.log());
     if (const auto printed = print_output(session); !printed) return report(printed.error(), failure);
     const std::string status = request.events ? std::string() : status_of(session);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/session/file_engine.hpp"
+#include "core/format/recording_file.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -43,6 +44,9 @@ Files::Reply Files::save(const std::string& name, const session::Session& sessio
     if (!path.has_extension()) path += ".loopscope";
     if (path.extension() != ".loopscope")
         return {"", fmt::format("'{}' has to end in .loopscope; `loopscope convert` writes other kinds",
+                                path.string())};
+    if (format::is_recording_name(path))
+        return {"", fmt::format("'{}' is what a recording under way is called; choose another name",
                                 path.string())};
     std::error_code error;
     if (std::filesystem::exists(path, error) && path != to_replace_) {

@@ -1,80 +1,77 @@
 #include "core/format/recorder.hpp"
 
-#include <cerrno>
-#include <cstring>
-
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
+
+#include "core/format/recording_file.hpp"
+#include "core/format/saver.hpp"
 
 namespace loopscope::format {
 namespace {
 
-tl::unexpected<Error> cannot_write(const std::filesystem::path& path, int error) {
-    return fail(fmt::format("cannot write '{}': {}", path.string(), std::strerror(error)));
-}
+/// Events that wait for no others: half of what may be lost, as much again may come before the next look.
+constexpr std::uint32_t enough_events = small_chunk_events / 2;
+/// How long others wait; the rest of 0.1 s is for the next look.
+constexpr std::chrono::milliseconds long_enough(50);
 
 }  // namespace
 
-/// A file that is appended to.
-class Recorder::File {
-  public:
-    File(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    ~File() { ::close(descriptor_); }
-
-    Result<void> write(std::span<const std::byte> bytes) {
-        while (!bytes.empty()) {
-            const auto written = ::write(descriptor_, bytes.data(), bytes.size());
-            if (written >= 0) {
-                bytes = bytes.subspan(static_cast<std::size_t>(written));
-            } else if (errno != EINTR) {
-                return cannot_write(path_, errno);
-            }
-        }
-        return {};
-    }
-
-    Result<void> sync() {
-        // What cannot be synced, such as a pipe, says EINVAL, and has nothing to sync.
-        if (::fsync(descriptor_) != 0 && errno != EINVAL) return cannot_write(path_, errno);
-        return {};
-    }
-
-  private:
-    std::filesystem::path path_;
-    int descriptor_;
-};
-
-Recorder::Recorder(std::unique_ptr<File> file)
+Recorder::Recorder(std::unique_ptr<RecordingFile> file)
     : file_(std::move(file)),
-      writer_([to = file_.get()](std::span<const std::byte> bytes) { return to->write(bytes); }) {}
+      writer_([to = file_.get()](std::span<const std::byte> bytes) { return to->write(bytes); },
+              Effort::quick),
+      written_(Clock::now()) {}
 Recorder::Recorder(Recorder&& other) noexcept = default;
-Recorder& Recorder::operator=(Recorder&& other) noexcept = default;
 Recorder::~Recorder() = default;
 
 Result<Recorder> Recorder::create(const std::filesystem::path& path, const Info& info) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor < 0) return cannot_write(path, errno);
-    Recorder recorder(std::make_unique<File>(path, descriptor));
+    auto target = WriteTarget::find(path);
+    if (!target) return tl::unexpected(target.error());
+    auto file = RecordingFile::create(std::move(*target));
+    if (!file) return tl::unexpected(file.error());
+    Recorder recorder(std::make_unique<RecordingFile>(std::move(*file)));
     if (auto begun = recorder.writer_.begin(info); !begun) return tl::unexpected(begun.error());
     return recorder;
 }
 
+std::string Recorder::notice() const {
+    if (file_->set_aside().empty()) return {};
+    return fmt::format("an earlier recording of {} was interrupted; what it had is now called {}",
+                       file_->target().name().string(), file_->set_aside().string());
+}
+
 Result<void> Recorder::record(const trace::Log& log) {
-    return writer_.events(log, log.size(), false);
+    const std::uint32_t waiting = log.size() - writer_.size();
+    if (waiting >= enough_events || (waiting > 0 && Clock::now() - written_ >= long_enough))
+        return flush(log);
+    return {};
 }
 
 Result<void> Recorder::flush(const trace::Log& log) {
-    return writer_.events(log, log.size(), true);
+    if (auto written = writer_.events(log, log.size(), true); !written) return with_remains(written.error());
+    written_ = Clock::now();
+    if (writer_.size() > 0) file_->keep();
+    return {};
 }
 
 Result<void> Recorder::finish(const trace::Log& log, const Info& info) {
+    const WriteTarget& target = file_->target();
+    if (target.is_stream() || !save(target.name(), log, info)) return finish_as_it_is(log, info);
+    file_->remove();
+    return {};
+}
+
+Result<void> Recorder::finish_as_it_is(const trace::Log& log, const Info& info) {
     if (auto written = flush(log); !written) return written;
-    if (auto written = writer_.notes(info); !written) return written;
-    if (auto written = writer_.end(); !written) return written;
-    return file_->sync();
+    if (auto written = writer_.notes(info); !written) return with_remains(written.error());
+    if (auto written = writer_.end(); !written) return with_remains(written.error());
+    if (auto written = file_->commit(); !written) return with_remains(written.error());
+    return {};
+}
+
+tl::unexpected<Error> Recorder::with_remains(const Error& error) const {
+    if (!file_->kept()) return tl::unexpected(error);
+    return fail(
+        fmt::format("{}; what was recorded until then is in {}", error.message, file_->path().string()));
 }
 
 }  // namespace loopscope::format

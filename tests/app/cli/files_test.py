@@ -7,6 +7,7 @@ import resource
 import tempfile
 
 from program import EACH_ITS_OWN, Program, loopscope
+from terminal_test import LONG
 
 
 class Files(Program):
@@ -90,7 +91,12 @@ class Files(Program):
         self.assert_one_line(loopscope("run", "indication", "--save", "/nowhere/t.loopscope"), 1)
 
     def test_a_full_disk_is_one_sentence_and_leaves_what_there_was_room_for(self):
-        limited = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-        done = loopscope("run", "indication", "--save", self.path("t.loopscope"), preexec_fn=limited)
+        (self.folder / "t.loopscope").write_bytes(b"old")
+        limited = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        done = loopscope(*LONG, "--save", self.path("t.loopscope"), preexec_fn=limited)
         self.assert_one_line(done, 1)
-        self.assertEqual(len((self.folder / "t.loopscope").read_bytes()), 1000)
+        growing = self.folder / "t.recording.loopscope"
+        self.assertIn(f"what was recorded until then is in {growing}", done.stderr)
+        self.assertEqual((self.folder / "t.loopscope").read_bytes(), b"old")
+        self.assertEqual(len(growing.read_bytes()), 20_000)
+        self.assertIn(b"iteration", self.convert(growing.name, "t.txt"))

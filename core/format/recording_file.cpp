@@ -1,0 +1,144 @@
+#include "core/format/recording_file.hpp"
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/file_identity.hpp"
+#include "core/base/source.hpp"
+#include "core/format/chunk_reader.hpp"
+
+namespace loopscope::format {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view mark = ".recording";
+
+/// "t.loopscope" with something between the name and its ending.
+fs::path with_mark(const fs::path& path, std::string_view text) {
+    fs::path name = path.stem();
+    name += text;
+    name += path.extension();
+    return path.parent_path() / name;
+}
+
+/// Whether a recording got as far as an event.
+bool has_events(const fs::path& path) {
+    const auto source = FileSource::open(path);
+    if (!source) return true;  // what cannot be read may be anything
+    ChunkReader reader(**source, path.string());
+    if (!reader.header()) return true;  // no recording of ours
+    Chunk chunk;
+    do reader.next(chunk);
+    while (chunk.step == Chunk::Step::read && chunk.kind != ChunkKind::events);
+    return chunk.step == Chunk::Step::read;
+}
+
+}  // namespace
+
+fs::path recording_name(const fs::path& target) {
+    return with_mark(target, mark);
+}
+
+bool is_recording_name(const fs::path& path) {
+    return path.stem().string().ends_with(mark);
+}
+
+RecordingFile::RecordingFile(WriteTarget target, fs::path path, int descriptor)
+    : target_(std::move(target)), path_(std::move(path)), descriptor_(descriptor) {}
+
+RecordingFile::RecordingFile(RecordingFile&& other) noexcept
+    : target_(std::move(other.target_)),
+      path_(std::move(other.path_)),
+      set_aside_(std::move(other.set_aside_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      keep_(other.keep_) {}
+
+RecordingFile::~RecordingFile() {
+    if (descriptor_ < 0) return;
+    if (!keep_) remove();
+    ::close(descriptor_);
+}
+
+Result<RecordingFile> RecordingFile::create(WriteTarget target) {
+    const fs::path path = target.is_stream() ? target.path() : recording_name(target.path());
+    fs::path set_aside;
+    for (;;) {
+        const int mode = target.is_stream() ? O_WRONLY : O_RDWR | O_CREAT | O_NOFOLLOW;
+        const int descriptor = ::open(path.c_str(), mode | O_CLOEXEC, 0666);
+        if (descriptor < 0) return target.cannot_write(errno);
+        RecordingFile file(target, path, descriptor);
+        if (target.is_stream()) return file;
+        file.keep();  // whatever it is, it is not ours yet
+        if (!file.lock())
+            return target.cannot_write(
+                "another Loopscope is recording it; wait for its end or choose another file name");
+        if (!is_open_as(path, descriptor)) continue;  // its recording came to its end meanwhile
+        if (file.is_of_use()) {
+            if (auto renamed = file.rename_what_is_there(); !renamed) return tl::unexpected(renamed.error());
+            set_aside = file.set_aside_;
+            continue;
+        }
+        if (::ftruncate(descriptor, 0) != 0) return target.cannot_write(errno);
+        target.hand_permissions_to(descriptor);
+        file.set_aside_ = std::move(set_aside);
+        file.keep_ = false;
+        return file;
+    }
+}
+
+bool RecordingFile::lock() const {
+    // A file system that knows no locks cannot tell.
+    return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+}
+
+bool RecordingFile::is_of_use() const {
+    struct stat status {};
+    if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) return true;
+    return status.st_size > 0 && has_events(path_);
+}
+
+Result<void> RecordingFile::rename_what_is_there() {
+    for (int number = 1;; ++number) {
+        const std::string text = number == 1 ? ".interrupted" : fmt::format(".interrupted-{}", number);
+        const fs::path name = with_mark(target_.path(), text);
+        std::error_code unknown;
+        if (fs::exists(fs::symlink_status(name, unknown))) continue;
+        int renamed = ::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE);
+        if (renamed != 0 && errno == EINVAL)  // as on network drives
+            renamed = ::rename(path_.c_str(), name.c_str());
+        if (renamed == 0) {
+            set_aside_ = name;
+            return {};
+        }
+        if (errno != EEXIST) return target_.cannot_write(errno);
+    }
+}
+
+Result<void> RecordingFile::write(std::span<const std::byte> bytes) {
+    if (const int error_number = write_all(descriptor_, bytes)) return target_.cannot_write(error_number);
+    return {};
+}
+
+Result<void> RecordingFile::commit() {
+    // What cannot be synced, such as a pipe, says EINVAL, and has nothing to sync.
+    if (::fsync(descriptor_) != 0 && errno != EINVAL) return target_.cannot_write(errno);
+    if (target_.is_stream()) return {};
+    if (::rename(path_.c_str(), target_.path().c_str()) != 0) return target_.cannot_write(errno);
+    target_.sync_folder();
+    return {};
+}
+
+void RecordingFile::remove() {
+    if (!target_.is_stream() && is_open_as(path_, descriptor_)) ::unlink(path_.c_str());
+}
+
+}  // namespace loopscope::format
