@@ -8,6 +8,7 @@
 
 #include "app/cli/compare_command.hpp"
 #include "app/cli/explore_command.hpp"
+#include "app/cli/interrupt.hpp"
 #include "app/cli/keys_command.hpp"
 #include "app/cli/lesson_command.hpp"
 #include "app/cli/open_command.hpp"
@@ -60,7 +61,7 @@ int open_window(const WindowRequest& request) {
                    shown.error().message, request.program);
         return cli::failure;
     }
-    return cli::success;
+    return cli::Interrupt::exit_code();
 }
 
 CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
@@ -157,6 +158,7 @@ CLI::App* add_play(CLI::App& app, cli::PlayRequest& request) {
 
 int main(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error to report, not an end
+    cli::Interrupt::install();
     CLI::App app("Loopscope: see how an event loop interleaves coroutines, and where they keep their state.",
                  "loopscope");
     app.require_subcommand(0, 1);

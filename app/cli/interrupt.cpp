@@ -1,26 +1,62 @@
 #include "app/cli/interrupt.hpp"
 
+#include <array>
+#include <atomic>
+
+#include <unistd.h>
+
+#include "app/cli/report.hpp"
+#include "core/base/temporary_name.hpp"
+
 namespace loopscope::cli {
 namespace {
 
-volatile std::sig_atomic_t pressed = 0;
+constexpr std::array<int, 3> signals = {SIGINT, SIGTERM, SIGHUP};
+/// As shells have it.
+constexpr int signal_code = 128;
+
+std::atomic<bool> waits = false;  // somebody looks whether an end is asked for
+std::atomic<int> noted = 0;       // the first signal; 0: there was none
+static_assert(std::atomic<int>::is_always_lock_free, "handlers of signals may not lock");
+
+void on_signal(int number) {
+    int none = 0;
+    const bool first = noted.compare_exchange_strong(none, number);
+    if (first && waits) return;
+    TemporaryName::remove_all();
+    if (first) ::_exit(signal_code + number);
+    std::signal(number, SIG_DFL);
+    std::raise(number);
+}
 
 }  // namespace
 
+void Interrupt::install() {
+    for (const int number : signals) {
+        struct sigaction before = {};
+        ::sigaction(number, nullptr, &before);
+        if (number == SIGHUP && before.sa_handler == SIG_IGN) continue;
+        struct sigaction action = {};
+        action.sa_handler = on_signal;
+        action.sa_flags = SA_RESTART;
+        ::sigaction(number, &action, nullptr);
+    }
+}
+
 Interrupt::Interrupt() {
-    pressed = 0;
-    struct sigaction action = {};
-    action.sa_handler = [](int) { pressed = 1; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
-    ::sigaction(SIGINT, &action, &before_);
+    waits = true;
 }
 
 Interrupt::~Interrupt() {
-    ::sigaction(SIGINT, &before_, nullptr);
+    waits = false;
 }
 
 bool Interrupt::asked() {
-    return pressed != 0;
+    return noted != 0;
+}
+
+int Interrupt::exit_code() {
+    return noted == 0 ? success : signal_code + noted;
 }
 
 }  // namespace loopscope::cli

@@ -4,8 +4,9 @@
 
 namespace loopscope::cli {
 
-/// While it lives, the first Ctrl C asks for an end instead of making one; the second is as always. One at a
-/// time.
+/// What Ctrl C (SIGINT), SIGTERM and SIGHUP do. As a rule they end the process with 128 + their number once
+/// what is temporary is removed. While one of these objects lives, the first of them asks for an end instead
+/// of making one; the second is as always. One at a time.
 class Interrupt {
   public:
     Interrupt();
@@ -13,11 +14,14 @@ class Interrupt {
     Interrupt& operator=(const Interrupt&) = delete;
     ~Interrupt();
 
-    /// Whether Ctrl C was pressed since it was made.
+    /// Has signals keep to that rule, for the whole process. A hang-up that is ignored, as under nohup, stays
+    /// ignored.
+    static void install();
+    /// Whether an end was asked for.
     [[nodiscard]] static bool asked();
-
-  private:
-    struct sigaction before_ = {};
+    /// The exit code of what has come to its end: success, or 128 + the number of the signal that asked for
+    /// it.
+    [[nodiscard]] static int exit_code();
 };
 
 }  // namespace loopscope::cli

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "app/cli/interrupt.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/window_loop.hpp"
@@ -192,7 +193,7 @@ int lesson_command(const LessonRequest& request) {
         return report(
             Error{fmt::format("{}; without --window the lesson is played right here", shown.error().message)},
             failure);
-    return success;
+    return Interrupt::exit_code();
 }
 
 }  // namespace loopscope::cli

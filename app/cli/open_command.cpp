@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/interrupt.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/progress_line.hpp"
 #include "app/cli/report.hpp"
@@ -96,7 +97,7 @@ int open_command(const OpenRequest& request) {
                               "picture of it",
                               shown.error().message, request.file)},
             failure);
-    return success;
+    return Interrupt::exit_code();
 }
 
 }  // namespace loopscope::cli

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/interrupt.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/screen.hpp"
@@ -116,7 +117,7 @@ int play_command(const PlayRequest& request) {
                                         "its steps",
                                         shown.error().message, request.demo)},
                       failure);
-    return success;
+    return Interrupt::exit_code();
 }
 
 }  // namespace loopscope::cli

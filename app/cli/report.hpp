@@ -8,9 +8,8 @@ namespace loopscope::cli {
 
 /// Exit codes.
 inline constexpr int success = 0;
-inline constexpr int failure = 1;        ///< what was asked for is sound, but could not be done
-inline constexpr int misuse = 2;         ///< what was asked for makes no sense
-inline constexpr int interrupted = 130;  ///< Ctrl C was pressed; as shells have it
+inline constexpr int failure = 1;  ///< what was asked for is sound, but could not be done
+inline constexpr int misuse = 2;   ///< what was asked for makes no sense
 
 /// Says on stderr what went wrong; gives `code` back.
 int report(const Error& error, int code);

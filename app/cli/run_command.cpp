@@ -131,7 +131,7 @@ int run_command(const RunRequest& request) {
             return code;
     }
     fmt::print(stderr, "{}", status);
-    return ran.interrupted ? interrupted : success;
+    return Interrupt::exit_code();
 }
 
 }  // namespace loopscope::cli

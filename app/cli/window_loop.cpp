@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "app/cli/interrupt.hpp"
 #include "app/cli/screen.hpp"
 #include "app/platform/frame_limiter.hpp"
 #include "app/platform/window.hpp"
@@ -26,6 +27,7 @@ double seconds_since(std::chrono::steady_clock::time_point& last) {
 
 Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice,
                          const Begin& begin) {
+    const Interrupt interrupt;
     auto window = platform::Window::create({"Loopscope", 1600, 900});
     if (!window) return tl::unexpected(window.error());
     auto screen = Screen::create(std::move(session), window->native());
@@ -36,7 +38,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
     platform::FrameLimiter limiter(frames_per_second);
     auto last = std::chrono::steady_clock::now();
     int unsettled = frames_to_settle;
-    while (!window->should_close() && !(*screen)->workspace().wants_to_quit()) {
+    while (!window->should_close() && !(*screen)->workspace().wants_to_quit() && !Interrupt::asked()) {
         const bool moving = (*screen)->workspace().moving();
         if (moving || unsettled > 0) {
             window->poll_events();
