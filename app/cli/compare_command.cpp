@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/outputs.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/setup.hpp"
@@ -128,6 +129,9 @@ int compare_command(const CompareRequest& request) {
     if (!setups) return report(setups.error(), misuse);
     const auto size = parse_size(request.size);
     if (!size) return report(size.error(), misuse);
+    Outputs outputs;
+    outputs.writes("--png", request.png, {".png"});
+    if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
 
     Rerun one(setups->one, longest_side);
     Rerun other(setups->other, longest_side);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/interrupt.hpp"
+#include "app/cli/outputs.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/progress_line.hpp"
 #include "app/cli/report.hpp"
@@ -34,17 +35,6 @@ int draw(const OpenRequest& request, session::Session session, gl::Size size, co
     return request.png ? write_picture(std::move(session), *request.png, size, theme) : success;
 }
 
-/// Whether a trace can be written to such a name.
-Result<void> check_ending(const std::string& path) {
-    const std::string ending = std::filesystem::path(path).extension().string();
-    for (const std::string_view known : {".loopscope", ".json", ".pftrace", ".txt", ".csv"}) {
-        if (ending == known) return {};
-    }
-    return fail(fmt::format(
-        "cannot tell what to write to '{}': its name has to end in .loopscope, .json, .pftrace, .txt or .csv",
-        path));
-}
-
 }  // namespace
 
 Result<void> write_trace(const std::string& path, const trace::Log& log, const format::Info& info) {
@@ -57,7 +47,10 @@ Result<void> write_trace(const std::string& path, const trace::Log& log, const f
 }
 
 int convert_command(const std::string& from, const std::string& to) {
-    if (const auto known = check_ending(to); !known) return report(known.error(), misuse);
+    Outputs outputs;
+    outputs.reads(from);
+    outputs.writes("OUT", to, {".loopscope", ".json", ".pftrace", ".txt", ".csv"});
+    if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
     ProgressLine line;
     const auto opened =
         session::read_trace(from, [shown = shown_on(line)](double done, const auto&) { return shown(done); });
@@ -75,6 +68,11 @@ int open_command(const OpenRequest& request) {
     if (!size) return report(size.error(), misuse);
     const auto theme = parse_theme(request.theme);
     if (!theme) return report(theme.error(), misuse);
+    Outputs outputs;
+    outputs.reads(request.file);
+    outputs.writes("--png", request.png, {".png"});
+    outputs.writes("--svg", request.svg, {".svg"});
+    if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
     ProgressLine line;
     auto opened = session::open_trace(request.file, shown_on(line));
     line.clear();

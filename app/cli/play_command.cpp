@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/interrupt.hpp"
+#include "app/cli/outputs.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/report.hpp"
 #include "app/cli/screen.hpp"
@@ -40,25 +41,42 @@ std::string file_name(std::size_t number, std::string_view heading) {
     return fmt::format("{:02}{}{}.png", number, words.empty() ? "" : "-", words.substr(0, 60));
 }
 
+/// A picture of how it begins, and one of each step.
+std::vector<fs::path> pictures_of(const panels::Demo& demo, const fs::path& folder) {
+    std::vector<fs::path> paths = {folder / file_name(0, demo.title)};
+    for (const panels::Demo::Step& step : demo.steps)
+        paths.push_back(folder / file_name(paths.size(), step.heading));
+    return paths;
+}
+
+Result<void> check_outputs(const PlayRequest& request, const panels::Demo& demo) {
+    Outputs outputs;
+    outputs.reads(request.demo);
+    outputs.writes("--pictures", request.pictures, {});
+    if (!request.pictures) return {};
+    for (const fs::path& picture : pictures_of(demo, *request.pictures))
+        outputs.writes("--pictures", picture.string(), {".png"});
+    return outputs.check();
+}
+
 /// Shows a demo off-screen, at its own pace but without waiting for it.
 class Pictures {
   public:
     Pictures(Screen& screen, gl::Framebuffer& framebuffer, gl::Size size)
         : screen_(screen), framebuffer_(framebuffer), size_(size) {}
 
-    Result<void> write(const fs::path& folder) {
+    Result<void> write(const std::vector<fs::path>& paths) {
         const auto& demo = screen_.workspace().demo();
-        for (std::size_t step = 0; step <= demo->demo().steps.size(); ++step) {
+        for (std::size_t step = 0; step < paths.size(); ++step) {
             if (step > 0) screen_.workspace().perform(panels::Action::next);
             while (demo->running() || screen_.workspace().busy()) frame(frame_time);
             for (int each = 0; each < frames_before_a_picture; ++each) frame(frame_time);
             // What flies somewhere, such as the view or a card, gets there.
             for (int each = 0; each < most_flying_frames && screen_.workspace().moving(); ++each)
                 frame(frame_time);
-            const fs::path path = folder / file_name(step, demo->heading());
-            auto saved = export_::write_png(path, framebuffer_.read_pixels());
+            auto saved = export_::write_png(paths[step], framebuffer_.read_pixels());
             if (!saved) return saved;
-            fmt::print(stderr, "{}\n", path.string());
+            fmt::print(stderr, "{}\n", paths[step].string());
         }
         return {};
     }
@@ -87,8 +105,9 @@ Result<void> draw_steps(panels::Demo demo, const timeline::Theme& theme, gl::Siz
     auto screen = Screen::create(session::Session(demo.setup), nullptr);
     if (!screen) return tl::unexpected(screen.error());
     (*screen)->workspace().appearance().set_theme(theme);
+    const std::vector<fs::path> paths = pictures_of(demo, folder);
     (*screen)->workspace().open_demo(std::move(demo));
-    return Pictures(**screen, *framebuffer, size).write(folder);
+    return Pictures(**screen, *framebuffer, size).write(paths);
 }
 
 Result<panels::Demo> read_demo(const std::string& name) {
@@ -106,6 +125,7 @@ int play_command(const PlayRequest& request) {
     if (!theme) return report(theme.error(), misuse);
     auto demo = read_demo(request.demo);
     if (!demo) return report(demo.error(), misuse);
+    if (const auto sound = check_outputs(request, *demo); !sound) return report(sound.error(), misuse);
     if (request.pictures) {
         const auto drawn = draw_steps(std::move(*demo), **theme, *size, *request.pictures);
         return drawn ? success : report(drawn.error(), failure);

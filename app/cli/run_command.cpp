@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/interrupt.hpp"
+#include "app/cli/outputs.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/plan.hpp"
 #include "app/cli/progress_line.hpp"
@@ -88,6 +89,16 @@ Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& 
     return ran;
 }
 
+Result<void> check_outputs(const RunRequest& request) {
+    Outputs outputs;
+    outputs.writes("--save", request.save, {".loopscope"});
+    outputs.writes("--chrome", request.chrome, {".json"});
+    outputs.writes("--perfetto", request.perfetto, {".pftrace", ".perfetto-trace"});
+    outputs.writes("--png", request.png, {".png"});
+    outputs.writes("--svg", request.svg, {".svg"});
+    return outputs.check();
+}
+
 /// One line on how it ended, for people.
 std::string status_of(const session::Session& session) {
     const trace::Index& index = session.index();
@@ -112,6 +123,7 @@ int run_command(const RunRequest& request) {
 
     if (!request.note.empty() && !request.save)
         return report(Error{"--note needs --save FILE: it is kept in that file"}, misuse);
+    if (const auto sound = check_outputs(request); !sound) return report(sound.error(), misuse);
 
     session::Session session(*setup);
     const Ran ran = run_and_save(request, *plan, session);
