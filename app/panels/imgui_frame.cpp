@@ -4,12 +4,23 @@
 
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <imgui_internal.h>
 
 namespace loopscope::panels {
+namespace {
+
+/// What ImGui fades by the clock would stop half-way in a window that is drawn only when something happens.
+void stop_fading() {
+    ImGui::GetCurrentContext()->DimBgRatio = ImGui::GetTopMostPopupModal() ? 1.0F : 0.0F;
+}
+
+}  // namespace
+
 ImGuiFrame::ImGuiFrame(GLFWwindow* window) : window_(window) {
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;                      // nothing is written behind the user's back
+    ImGui::GetIO().ConfigInputTextCursorBlink = false;         // in a window that stands still it may be gone
     if (window_) ImGui_ImplGlfw_InitForOpenGL(window_, true);  // it passes on to the callbacks that there are
     ImGui_ImplOpenGL3_Init("#version 330 core");
 }
@@ -40,6 +51,7 @@ void ImGuiFrame::begin(gl::Size size, double passed) {
         io.DeltaTime = static_cast<float>(std::max(passed, 1e-4));
     }
     ImGui::NewFrame();
+    stop_fading();
 }
 
 void ImGuiFrame::end(render::Damage& damage) {

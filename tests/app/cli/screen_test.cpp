@@ -113,6 +113,23 @@ TEST_F(ScreenTest, what_the_framebuffer_held_before_does_not_matter) {
     EXPECT_EQ(differing(before, picture()), 0);
 }
 
+// A window that nobody touches is not drawn, so nothing in it may hang on when it was drawn last.
+TEST_F(ScreenTest, what_has_the_focus_or_dims_the_rest_stands_still_while_nobody_does_anything) {
+    constexpr std::array actions{Action::search, Action::mark, Action::filter, Action::save,
+                                 Action::help,   Action::help, Action::palette};
+    for (const Action action : actions) {
+        const gl::Image last = picture();
+        screen().workspace().perform(action);
+        draw(4, 1.0 / 60);  // what a window draws after an input
+        const gl::Image shown = picture();
+        EXPECT_GT(differing(last, shown), 0) << "action " << static_cast<int>(action);
+        for (const double passed : {0.3, 0.5, 0.4, 0.2, 0.3, 60.0}) {
+            draw(1, passed);
+            EXPECT_EQ(differing(shown, picture()), 0) << "action " << static_cast<int>(action);
+        }
+    }
+}
+
 TEST_F(ScreenTest, a_step_changes_the_picture) {
     const gl::Image before = picture();
     perform(Action::handle_back);
