@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "app/cli/interrupt.hpp"
+#include "app/cli/rest_teller.hpp"
 #include "app/cli/screen.hpp"
 #include "app/platform/frame_limiter.hpp"
 #include "app/platform/window.hpp"
@@ -13,7 +14,8 @@ namespace {
 constexpr double frames_per_second = 60;
 /// How often an idle window looks whether anything has changed, in seconds.
 constexpr std::chrono::duration<double> idle_wait(0.25);
-/// Frames that are drawn after the last input: ImGui needs a few until hovering and popups have settled.
+/// Frames that are drawn after the last input or movement: ImGui needs a few until hovering and popups have
+/// settled.
 constexpr int frames_to_settle = 4;
 
 double seconds_since(std::chrono::steady_clock::time_point& last) {
@@ -37,21 +39,28 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
     if (begin) begin((*screen)->workspace());
     platform::FrameLimiter limiter(frames_per_second);
     auto last = std::chrono::steady_clock::now();
+    RestTeller rest = RestTeller::of_environment();
     int unsettled = frames_to_settle;
     while (!window->should_close() && !(*screen)->workspace().wants_to_quit() && !Interrupt::asked()) {
         const bool moving = (*screen)->workspace().moving();
-        if (moving || unsettled > 0) {
+        const bool rests = !moving && unsettled == 0;
+        bool woken = false;
+        rest.tell(rests);
+        if (!rests) {
             window->poll_events();
         } else {
-            const auto before = std::chrono::steady_clock::now();
-            window->wait_events(idle_wait);
-            if (std::chrono::steady_clock::now() - before < idle_wait) {
-                unsettled = frames_to_settle;
-            } else if (!(*screen)->may_change()) {
-                continue;  // nothing happened: an idle window costs nothing
-            }
+            woken = window->wait_events(idle_wait);
         }
-        (*screen)->take(window->take_inputs());
+        const platform::Inputs inputs = window->take_inputs();
+        if (woken || inputs.any) {
+            rest.tell(false);
+            unsettled = frames_to_settle;
+        } else if (moving) {
+            unsettled = frames_to_settle;  // its end has to be drawn, too, whenever that comes
+        } else if (rests && !(*screen)->may_change()) {
+            continue;  // nothing happened: an idle window costs nothing
+        }
+        (*screen)->take(inputs);
         const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
         const gl::Size framebuffer = window->framebuffer_size();
         if (framebuffer.width > 0 && framebuffer.height > 0) {

@@ -54,7 +54,13 @@ Inputs& inputs_of(GLFWwindow* window) {
     return *static_cast<Inputs*>(glfwGetWindowUserPointer(window));
 }
 
+template <typename... Ignored>
+void on_any(GLFWwindow* window, Ignored... /*what*/) {
+    inputs_of(window).any = true;
+}
+
 void on_key(GLFWwindow* window, int key, int /*scancode*/, int action, int mods) {
+    on_any(window);
     if (action == GLFW_RELEASE) return;
     int modifiers = mods & (GLFW_MOD_SHIFT | GLFW_MOD_CONTROL);
     if ((mods & GLFW_MOD_SUPER) != 0) modifiers |= GLFW_MOD_CONTROL;
@@ -62,8 +68,24 @@ void on_key(GLFWwindow* window, int key, int /*scancode*/, int action, int mods)
 }
 
 void on_drop(GLFWwindow* window, int count, const char** paths) {
+    on_any(window);
     auto& dropped = inputs_of(window).dropped;
     dropped.insert(dropped.end(), paths, paths + count);
+}
+
+void install_callbacks(GLFWwindow* window) {
+    glfwSetKeyCallback(window, on_key);
+    glfwSetDropCallback(window, on_drop);
+    glfwSetCharCallback(window, on_any<unsigned>);
+    glfwSetMouseButtonCallback(window, on_any<int, int, int>);
+    glfwSetCursorPosCallback(window, on_any<double, double>);
+    glfwSetCursorEnterCallback(window, on_any<int>);
+    glfwSetScrollCallback(window, on_any<double, double>);
+    glfwSetWindowFocusCallback(window, on_any<int>);
+    glfwSetWindowRefreshCallback(window, on_any<>);
+    glfwSetWindowSizeCallback(window, on_any<int, int>);
+    glfwSetFramebufferSizeCallback(window, on_any<int, int>);
+    glfwSetWindowContentScaleCallback(window, on_any<float, float>);
 }
 
 }  // namespace
@@ -78,8 +100,7 @@ void Window::Close::operator()(GLFWwindow* window) const {
 Window::Window(GLFWwindow* window) : inputs_(std::make_unique<Inputs>()), window_(window) {
     if (!window) return;
     glfwSetWindowUserPointer(window, inputs_.get());
-    glfwSetKeyCallback(window, on_key);
-    glfwSetDropCallback(window, on_drop);
+    install_callbacks(window);
 }
 
 Inputs Window::take_inputs() {
@@ -137,9 +158,11 @@ void Window::poll_events() {
     glfwPollEvents();
 }
 
-void Window::wait_events(std::chrono::duration<double> timeout) {
+bool Window::wait_events(std::chrono::duration<double> timeout) {
     assert(timeout.count() > 0);
+    const auto before = std::chrono::steady_clock::now();
     glfwWaitEventsTimeout(timeout.count());
+    return std::chrono::steady_clock::now() - before < timeout;
 }
 
 void Window::set_icon(const gl::Image& icon) {

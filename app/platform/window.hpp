@@ -30,6 +30,7 @@ struct KeyPress {
 struct Inputs {
     std::vector<KeyPress> keys;
     std::vector<std::string> dropped;  ///< paths of files
+    bool any = false;  ///< whether there was anything, of what ImGui takes, too, or of the window's own
 };
 
 /// The program's window and its OpenGL 3.3 core context, which is current on the thread that made it. One at
@@ -55,7 +56,9 @@ class Window {
     /// Handles the events that are there.
     void poll_events();
     /// Handles the events that are there, after waiting for the first of them until `timeout` (more than 0).
-    void wait_events(std::chrono::duration<double> timeout);
+    /// Returns whether one came in that time. A machine that is busy may be late, and then only take_inputs()
+    /// knows.
+    bool wait_events(std::chrono::duration<double> timeout);
 
     /// What has come in since the last call.
     Inputs take_inputs();
