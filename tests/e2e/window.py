@@ -1,8 +1,8 @@
 """A window of the program, what it shows, and hands for it."""
 
-import contextlib
 import os
 import pathlib
+import select
 import subprocess
 import tempfile
 import time
@@ -13,8 +13,7 @@ DISPLAY = ""
 PINGER = None  # an x11.Pinger
 
 WIDTH, HEIGHT = 1600, 900  # of the window when it opens
-PATIENCE = 60  # seconds for whatever is waited for
-SETTLING = 6  # frames until ImGui shows what an input did; frames_to_settle of app/cli/window_loop.cpp, and one at each end
+PATIENCE = 120  # seconds for whatever is waited for, however busy the machine is
 
 
 class Place:
@@ -47,10 +46,7 @@ class Shot:
     """What a window shows."""
 
     def __init__(self, window):
-        size = run("xdotool", "getwindowgeometry", "--shell", window, text=True).splitlines()
-        self.width, self.height = (int(next(line for line in size if line.startswith(key))[len(key) + 1 :]) for key in ("WIDTH", "HEIGHT"))
-        self.pixels = run("import", "-silent", "-window", window, "-depth", "8", "rgb:-")
-        assert len(self.pixels) == 3 * self.width * self.height
+        self.width, self.height, self.pixels = PINGER.picture(int(window))
 
     def __eq__(self, other):
         return self.pixels == other.pixels
@@ -82,6 +78,31 @@ class Shot:
         return differing / (len(self.pixels) / (3 * 17))
 
 
+class Rest:
+    """Whether a window has anything left to draw, as it says itself (app/cli/rest_teller.hpp)."""
+
+    def __init__(self):
+        self.reads, self.its = os.pipe()
+        self.rests = False
+
+    def close_its(self):
+        """Once the program has it, so that its end is noticed."""
+        os.close(self.its)
+
+    def close(self):
+        os.close(self.reads)
+
+    def wait(self, patience):
+        """Until it rests, by the last of what it has said. Returns whether it does."""
+        until = time.monotonic() + patience
+        while select.select([self.reads], [], [], 0 if self.rests else max(0, until - time.monotonic()))[0]:
+            said = os.read(self.reads, 65536)
+            if not said:
+                raise AssertionError("the program has ended")
+            self.rests = said.endswith(b"R")
+        return self.rests
+
+
 class Window(unittest.TestCase):
     folder = None  # that the program runs in; None: the test's own
 
@@ -94,9 +115,17 @@ class Window(unittest.TestCase):
         self.start()
 
     def start(self, *arguments):
-        self.program = subprocess.Popen([LOOPSCOPE, *arguments], env=self.environment, cwd=self.folder, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        self.state = Rest()
+        self.program = subprocess.Popen(
+            [LOOPSCOPE, *arguments],
+            env=self.environment | {"LOOPSCOPE_REST": str(self.state.its)},
+            pass_fds=[self.state.its],
+            cwd=self.folder,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+        )
+        self.state.close_its()
         self.window = self.find_window()
-        PINGER.ping(int(self.window))
         run("xdotool", "windowmove", self.window, "0", "0")
         run("xdotool", "windowfocus", self.window)
         self.rest()
@@ -112,6 +141,7 @@ class Window(unittest.TestCase):
             self.program.kill()
         self.program.wait()
         self.program.stderr.close()
+        self.state.close()
 
     def find_window(self):
         until = time.monotonic() + PATIENCE
@@ -137,57 +167,33 @@ class Window(unittest.TestCase):
         for _ in range(count):
             PINGER.ping(int(self.window))
 
-    def works(self):
-        """Whether any thread of the program is running, or would if the machine were less busy."""
-        for thread in pathlib.Path(f"/proc/{self.program.pid}/task").iterdir():
-            with contextlib.suppress(OSError):  # a thread that has ended
-                if (thread / "stat").read_text().rpartition(")")[2].split()[0] in "RD":
-                    return True
-        return False
-
-    def wait_for_work(self, until):
-        """Until no thread has anything to do, for a while."""
-        idle = 0
-        while idle < 5 and time.monotonic() < until:
-            idle = 0 if self.works() else idle + 1
-            time.sleep(0.01)
-
-    def settled(self, pause=0.15, patience=PATIENCE):
-        """What the window shows once all work is done and it goes on showing the same."""
-        until = time.monotonic() + patience
-        last = None
-        while time.monotonic() < until:
-            self.wait_for_work(until)
-            self.frames(SETTLING)
-            now = Shot(self.window)
-            if last and now == last:
-                return now
-            last = now
-            time.sleep(pause)
-        self.fail("the window does not settle")
+    def settled(self, patience=PATIENCE):
+        """What the window shows once it has taken what was done before and has nothing left to draw."""
+        self.frames()
+        self.assertTrue(self.state.wait(patience), "the window does not settle")
+        self.frames(1)  # what was drawn is on the screen
+        return Shot(self.window)
 
     def rest(self):
         """Puts the mouse where it is over nothing."""
         run("xdotool", "mousemove", "--window", self.window, str(WIDTH - 3), str(HEIGHT - 3))
 
     def press(self, *keys):
+        """Each key once the one before has had its effect."""
         for key in keys:
             run("xdotool", "key", key)
-            time.sleep(0.03)
-        return self.settled()
+            shot = self.settled()
+        return shot
 
-    def open(self, key):
-        """Presses a key that opens something, and waits until it is seen: what is typed too early is no text but commands."""
-        before = Shot(self.window)
-        run("xdotool", "key", key)
-        self.wait_until_not(before)
-        return self.settled()
-
-    def wait_until_not(self, before):
-        """Until the window shows something else; not for ever."""
+    def changed(self, before):
+        """What the window shows once that is no longer `before`; it need not have settled."""
         until = time.monotonic() + PATIENCE
-        while Shot(self.window) == before and time.monotonic() < until:
-            time.sleep(0.05)
+        while time.monotonic() < until:
+            now = Shot(self.window)
+            if now != before:
+                return now
+            time.sleep(0.02)
+        self.fail("the window goes on showing the same")
 
     def hold(self, *keys):
         """For keys that ImGui takes: 1.86 has no queue of inputs, so what is pressed and released between two frames was never pressed."""
@@ -227,12 +233,16 @@ class Window(unittest.TestCase):
         x, y = at(place)
         run("xdotool", "mousemove", "--window", self.window, str(x), str(y))
         self.frames()
+        self.push(button)
+        self.rest()
+        return self.settled()
+
+    def push(self, button=1):
+        """Presses and releases a button of the mouse where it is."""
         run("xdotool", "mousedown", str(button))
         self.frames()
         run("xdotool", "mouseup", str(button))
         self.frames()
-        self.rest()
-        return self.settled()
 
     def assert_ends_well(self):
         self.assertEqual(self.program.wait(PATIENCE), 0)

@@ -22,9 +22,7 @@ class Files(Window):
         """Drops a file of the folder on the window, and waits until it is read."""
         if text is not None:
             (self.folder / name).write_text(text)
-        before = self.settled()
         x11.drop_file(window.DISPLAY, int(self.window), self.folder / name)
-        self.wait_until_not(before)
         return self.settled()
 
     def recorded(self, name, *arguments):
@@ -32,10 +30,10 @@ class Files(Window):
 
     def test_ctrl_s_saves_the_run_and_its_marks_and_open_shows_them(self):
         self.press("c", *["p"] * 6)
-        self.open("m")
+        self.press("m")
         self.hold(*"here", "Return")
         self.press("Home")
-        self.open("ctrl+s")
+        self.press("ctrl+s")
         self.hold("Return")
         saved = self.press("End", "0")
         self.assertTrue((self.folder / "indication.loopscope").exists())
@@ -44,13 +42,13 @@ class Files(Window):
 
     def test_a_file_that_is_saved_after_a_fork_can_be_opened_and_has_the_marks_before_it(self):
         self.press(*["p"] * 3)
-        self.open("m")
+        self.press("m")
         self.hold(*"one", "Return")
         self.press(*["p"] * 12)
-        self.open("m")
+        self.press("m")
         self.hold(*"two", "Return")
         self.press("Home", *["p"] * 4, "c")
-        self.open("ctrl+s")
+        self.press("ctrl+s")
         self.hold("Return")
         saved = self.press("Home", *["p"] * 4, "0")
         text = subprocess.run([window.LOOPSCOPE, "convert", "indication.loopscope", "t.txt"], cwd=self.folder, capture_output=True, text=True, timeout=PATIENCE)
@@ -62,12 +60,12 @@ class Files(Window):
         file = self.folder / "indication.loopscope"
         file.write_bytes(b"of mine")
         self.press("p")
-        self.open("ctrl+s")
+        self.press("ctrl+s")
         self.hold("Return")
         self.assertEqual(file.read_bytes(), b"of mine")
         self.hold("Escape")
         self.assertEqual(file.read_bytes(), b"of mine")
-        self.open("ctrl+s")
+        self.press("ctrl+s")
         self.hold("Return")
         self.hold("Return")
         self.assertNotEqual(file.read_bytes(), b"of mine")

@@ -1,14 +1,12 @@
 """What the mouse does."""
 
-import time
-
 from window import HEIGHT, WIDTH, Place, Window, at, run
 
 
 class Mouse(Window):
     def test_a_symbol_written_into_its_field_runs_the_program_again_with_it(self):
         before = self.press(*["p"] * 6)
-        self.open("r")
+        self.press("r")
         self.click(Place.SYMBOLS)
         self.hold("End", "d", "Return")
         changed = self.hold("Escape")
@@ -46,15 +44,13 @@ class Mouse(Window):
                 self.assertEqual(self.click(place), by_key)
 
     def test_the_play_button_plays_and_pauses(self):
+        self.restart("--set", "duration=3600")
         start = self.press("Home")
-        x, y = at(Place.PLAY)
-        run("xdotool", "mousemove", "--window", self.window, str(x), str(y))
-        for _ in range(2):
-            self.frames()
-            run("xdotool", "mousedown", "1")
-            self.frames()
-            run("xdotool", "mouseup", "1")
-            time.sleep(1)
+        run("xdotool", "mousemove", "--window", self.window, *map(str, at(Place.PLAY)))
+        pointed_at = self.settled()
+        self.push()
+        self.changed(self.changed(pointed_at))
+        self.push()
         self.rest()
         paused = self.settled()
         self.assertNotEqual(paused, start)
@@ -65,7 +61,7 @@ class Mouse(Window):
         run("xdotool", "mousemove", "--window", self.window, "500", "350")
         for _ in range(4):
             run("xdotool", "click", "4")
-            time.sleep(0.1)
+            self.settled()
         self.rest()
         zoomed = self.settled()
         self.assertGreater(zoomed.share_of_difference(before), 0.01)

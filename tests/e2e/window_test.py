@@ -2,7 +2,7 @@
 """The program in a real window, driven with keys and mouse: window_test.py PROGRAM [--part N/M] [UNITTEST OPTIONS]
 
 --part 2/3: every third test, from the second one on.
-Needs Xvfb, xdotool and ImageMagick's `import`; exits with 77 where they are missing.
+Needs Xvfb, xdotool and ImageMagick's `convert`; exits with 77 where they are missing.
 """
 
 import os
@@ -33,7 +33,7 @@ class Part(unittest.TestLoader):
 
 
 def main():
-    missing = [tool for tool in ("Xvfb", "xdotool", "import") if not shutil.which(tool)]
+    missing = [tool for tool in ("Xvfb", "xdotool", "convert") if not shutil.which(tool)]
     if missing:
         print(f"Not tested, for want of {', '.join(missing)}.", file=sys.stderr)
         return 77
@@ -43,7 +43,7 @@ def main():
         loader = Part(sys.argv[2])
         del sys.argv[1:3]
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-noreset", "-ardelay", "10000", "-nolisten", "tcp", "-screen", "0", "1920x1200x24"],
+        ["Xvfb", "-displayfd", "1", "-noreset", "-r", "-nolisten", "tcp", "-screen", "0", "1920x1200x24"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )

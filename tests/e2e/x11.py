@@ -7,9 +7,10 @@ import pathlib
 import select
 import time
 
+Z_PIXMAP, ALL_PLANES = 2, 0xFFFFFFFF
 CLIENT_MESSAGE, SELECTION_REQUEST, SELECTION_NOTIFY = 33, 30, 31
 SUBSTRUCTURE_NOTIFY_MASK = 1 << 19
-PATIENCE = 60  # seconds for an answer
+PATIENCE = 120  # seconds for an answer
 
 
 class ClientMessage(ctypes.Structure):
@@ -54,6 +55,25 @@ class SelectionNotify(ctypes.Structure):
     ]
 
 
+class Image(ctypes.Structure):
+    """The beginning of an XImage."""
+
+    _fields_ = [
+        ("width", ctypes.c_int),
+        ("height", ctypes.c_int),
+        ("xoffset", ctypes.c_int),
+        ("format", ctypes.c_int),
+        ("data", ctypes.c_void_p),
+        ("byte_order", ctypes.c_int),
+        ("bitmap_unit", ctypes.c_int),
+        ("bitmap_bit_order", ctypes.c_int),
+        ("bitmap_pad", ctypes.c_int),
+        ("depth", ctypes.c_int),
+        ("bytes_per_line", ctypes.c_int),
+        ("bits_per_pixel", ctypes.c_int),
+    ]
+
+
 class Event(ctypes.Union):
     _fields_ = [
         ("type", ctypes.c_int),
@@ -79,6 +99,10 @@ class Client:
         xlib.XSendEvent.argtypes = [pointer, number, ctypes.c_int, ctypes.c_long, pointer]
         xlib.XChangeProperty.argtypes = [pointer, number, number, number, ctypes.c_int, ctypes.c_int, text, ctypes.c_int]
         xlib.XSelectInput.argtypes = [pointer, number, ctypes.c_long]
+        xlib.XGetGeometry.argtypes = [pointer, number, *[pointer] * 7]
+        xlib.XGetImage.argtypes = [pointer, number, ctypes.c_int, ctypes.c_int, ctypes.c_uint, ctypes.c_uint, number, ctypes.c_int]
+        xlib.XGetImage.restype = ctypes.POINTER(Image)
+        xlib.XDestroyImage.argtypes = [ctypes.POINTER(Image)]
         for function in (xlib.XPending, xlib.XFlush, xlib.XConnectionNumber, xlib.XCloseDisplay):
             function.argtypes = [pointer]
         xlib.XNextEvent.argtypes = [pointer, pointer]
@@ -97,6 +121,27 @@ class Client:
 
     def own_window(self):
         return self.xlib.XCreateSimpleWindow(self.display, self.root(), 0, 0, 1, 1, 0, 0, 0)
+
+    def size(self, window):
+        """The width and the height of a window, in pixels."""
+        root, x, y, width, height, border, depth = (ctypes.c_ulong(), *(ctypes.c_uint() for _ in range(6)))
+        found = self.xlib.XGetGeometry(self.display, window, *map(ctypes.byref, (root, x, y, width, height, border, depth)))
+        assert found, "there is no such window"
+        return width.value, height.value
+
+    def picture(self, window):
+        """The width and the height of a window, and its pixels: red, green and blue, a byte each."""
+        width, height = self.size(window)
+        image = self.xlib.XGetImage(self.display, window, 0, 0, width, height, ALL_PLANES, Z_PIXMAP)
+        assert image, "the window gives no picture"
+        shape = image.contents
+        assert (shape.bits_per_pixel, shape.byte_order, shape.bytes_per_line) == (32, 0, 4 * width), "the display has other pixels than Xvfb's"
+        data = ctypes.string_at(shape.data, 4 * width * height)
+        self.xlib.XDestroyImage(image)
+        pixels = bytearray(3 * width * height)
+        for channel in range(3):
+            pixels[channel::3] = data[2 - channel :: 4]
+        return width, height, bytes(pixels)
 
     def tell(self, window, kind, *data):
         """Sends a client message of up to five numbers."""
