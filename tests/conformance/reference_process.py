@@ -1,26 +1,21 @@
 """The reference interpreter as one long-lived process that runs many programs."""
 
-import os
 import pathlib
 import subprocess
+import sys
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import pythons
 
 VERSION = (3, 13)
-NOT_FOUND = "No Python 3.13 was found: put python3.13 on PATH or name it in LOOPSCOPE_PYTHON."
+NOT_FOUND = f"No Python 3.13 was found {pythons.WHERE}."
 
 _SCRIPT = pathlib.Path(__file__).with_name("reference.py")
-_PRINT_VERSION = "import sys; print(*sys.version_info[:2])"
 
 
 def find_python():
     """The command of a Python 3.13 that runs, or None."""
-    command = os.environ.get("LOOPSCOPE_PYTHON", "python3.13")
-    try:
-        answer = subprocess.run(
-            [command, "-c", _PRINT_VERSION], capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return command if answer.stdout.split() == [str(number) for number in VERSION] else None
+    return pythons.find_python(VERSION)
 
 
 class ReferenceProcess:

@@ -2,7 +2,7 @@
 """Compares what each program prints with what its twin in Python prints, storage by storage: twins.py PROGRAM
 
 PROGRAM is loopscope.  The twins, assets/programs/NAME.py, run on a CPython from 3.11 on: the one that LOOPSCOPE_PYTHON names, or the
-newest on PATH; those that NEEDS names, from a later one on.  They run under a virtual clock, so that nothing depends on how busy the machine is; and each runs once as a
+newest on PATH or of pyenv; those that NEEDS names, from a later one on.  They run under a virtual clock, so that nothing depends on how busy the machine is; and each runs once as a
 reader would run it, in real time.  Exits with 77 if there is no such Python.
 """
 
@@ -14,6 +14,10 @@ import sys
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests" / "support"))
+import pythons
+from pythons import version_of
+
 TWINS = ROOT / "assets" / "programs"
 STORAGES = ("global", "thread-local", "context-shared", "context-copy", "context-chainmap", "contextvar")
 WITH_THREADS = "threads"  # a virtual clock is one thread's
@@ -37,22 +41,6 @@ runpy.run_path(twin, run_name="__main__")
 
 LOOPSCOPE = ""
 PYTHON = ""
-
-
-def version_of(command):
-    """The version of a Python, such as (3, 13); (0,) if it does not run."""
-    try:
-        asked = [command, "-c", "import sys; print(*sys.version_info[:2])"]
-        return tuple(map(int, subprocess.run(asked, capture_output=True, check=True, text=True).stdout.split()))
-    except (OSError, subprocess.CalledProcessError):
-        return (0,)
-
-
-def find_python():
-    """The command of a Python that is new enough, or None."""
-    named = os.environ.get("LOOPSCOPE_PYTHON")
-    candidates = [named] if named else ["python3.14", "python3.13", "python3.12", "python3", sys.executable]
-    return next((each for each in candidates if version_of(each) >= OLDEST), None)
 
 
 def output_of(*command):
@@ -111,8 +99,8 @@ class Twins(unittest.TestCase):
 
 if __name__ == "__main__":
     LOOPSCOPE = os.path.abspath(sys.argv.pop(1))
-    PYTHON = find_python()
+    PYTHON = next(iter(pythons.all_pythons(OLDEST)), None)
     if PYTHON is None:
-        print("No Python 3.11 or newer was found: put python3 on PATH or name it in LOOPSCOPE_PYTHON.", file=sys.stderr)
+        print(f"No Python 3.11 or newer was found {pythons.WHERE}.", file=sys.stderr)
         sys.exit(77)
     unittest.main()
