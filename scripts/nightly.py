@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""What takes longer than the half hour of .ci/run, part by part: nightly.py [PART…]
+
+`./dev nightly` is how to start it. It goes on after a part that failed, writes what came of each into docs/nightly.md, which keeps the
+last result of the parts that were not run, and ends with 1 if any failed. What a part says goes to build/log/nightly-PART.log.
+"""
+
+import dataclasses
+import datetime
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "nightly.md"
+LOGS = ROOT / "build" / "log"
+PROGRAM = ROOT / "build" / "dev" / "app" / "loopscope"
+CONFORMANCE = ROOT / "tests" / "conformance"
+SMALL_FILES = ROOT / "scripts" / "small_files.py"
+
+ROUNDS = 10
+FUZZ_SECONDS = 600  # each fuzzer
+FRESH_PROGRAMS = 5000
+
+sys.path.append(str(ROOT / "tests" / "support"))
+import pythons
+
+BEGINNING = """# The last nightly run
+
+`./dev nightly` writes this page: what takes longer than the half hour of `.ci/run`. `./dev nightly PART…` runs only these parts, and the others
+keep the line that they have.
+
+| part | what | date, UTC | commit | cores | minutes | result | figures |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+"""
+
+
+class Failed(Exception):
+    """A part found something. Its text is a figure."""
+
+
+def run(log, *command, **environment):
+    """Runs a command and adds what it says to a log. Returns that; raises Failed with its last line if it ends with anything but 0."""
+    done = subprocess.run(
+        list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
+    )
+    with log.open("a") as file:
+        file.write(f"$ {' '.join(map(str, command))}\n{done.stdout}\n")
+    if done.returncode != 0:
+        lines = [line for line in done.stdout.splitlines() if line.strip()]
+        raise Failed(lines[-1].strip() if lines else f"ended with {done.returncode}")
+    return done.stdout
+
+
+def last_line(said, pattern):
+    """Returns the last line that a pattern is found in."""
+    return [line.strip() for line in said.splitlines() if re.search(pattern, line)][-1]
+
+
+# --- The parts: each takes its log and returns its figures. ---
+
+
+def rounds(log):
+    """the tests of the window, ten times beside four busy processes"""
+    run(log, "./dev", "build", "dev")
+    return last_line(run(log, sys.executable, "tests/e2e/loaded_rounds.py", PROGRAM, ROUNDS), "rounds beside")
+
+
+def tsan(log):
+    """all that has threads, under the thread sanitizer"""
+    return last_line(run(log, "./dev", "sanitize", "tsan"), "tests passed")
+
+
+def asan(log):
+    """all tests under the address and undefined-behaviour sanitizers"""
+    return last_line(run(log, "./dev", "sanitize", "asan"), "tests passed")
+
+
+def fuzz(log):
+    """the fuzzers, ten minutes each"""
+    said = run(log, "./dev", "fuzz", FUZZ_SECONDS)
+    return "; ".join(f"{name} {inputs}" for name, inputs in re.findall(r"Fuzzing (\w+) for .*\n(\d+ inputs)", said))
+
+
+def conformance(log):
+    """fresh random programs against CPython 3.13"""
+    run(log, "./dev", "build", "dev")
+    first = 1000 * int(time.time() // 60)  # other programs each time
+    runner = ROOT / "build" / "dev" / "tests" / "conformance_runner"
+    said = run(log, sys.executable, CONFORMANCE / "compare.py", runner, FRESH_PROGRAMS, first, "--jobs", os.cpu_count())
+    return f"{last_line(said, 'passed, ')}, {last_line(said, 'too deep for').split()[0]} too deep; seeds from {first} on"
+
+
+def twins(log):
+    """every program's twin on each Python that there is"""
+    run(log, "./dev", "build", "dev")
+    figures = []
+    for python in pythons.all_pythons((3, 11)):
+        said = run(log, sys.executable, "tests/programs/twins.py", PROGRAM, LOOPSCOPE_PYTHON=python)
+        figures.append(f"{'.'.join(map(str, pythons.version_of(python)))} {last_line(said, '^OK')}")
+    return "; ".join(figures)
+
+
+def small_files(log):
+    """small files that ask for much: the table of docs/reliability.md"""
+    run(log, "./dev", "build", "release")
+    return run(log, sys.executable, SMALL_FILES).strip().splitlines()[-1]
+
+
+PARTS = {part.__name__: part for part in (rounds, tsan, asan, fuzz, conformance, twins, small_files)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A line of the page."""
+
+    part: str
+    what: str
+    date: str
+    commit: str
+    cores: str
+    minutes: str
+    result: str
+    figures: str
+
+    @staticmethod
+    def of_line(line):
+        """Returns the row that a line of the page is, or None."""
+        cells = [cell.strip() for cell in line.strip().strip("|").split(" | ")]
+        return Row(*cells) if len(cells) == len(dataclasses.fields(Row)) and cells[0] in PARTS else None
+
+    def line(self):
+        cells = (str(cell).replace("|", "/") for cell in dataclasses.astuple(self))
+        return f"| {' | '.join(cells)} |\n"
+
+
+def merged(page, rows):
+    """Returns the page with these rows in place of those of the same parts."""
+    by_part = {row.part: row for row in map(Row.of_line, page.splitlines()) if row} | {row.part: row for row in rows}
+    return BEGINNING + "".join(by_part[part].line() for part in PARTS if part in by_part)
+
+
+def commit():
+    """Returns the name of the commit that is tested, with a sign where files differ from it."""
+    said = subprocess.run(["git", "describe", "--always", "--dirty=+", "--exclude=*"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return said.stdout.strip() or "unknown"
+
+
+def row_of(name):
+    """Runs a part and returns what came of it."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"nightly-{name}.log"
+    log.write_text("")
+    date, begin, commit_before = datetime.datetime.now(datetime.timezone.utc), time.monotonic(), commit()
+    print(f"=== {name}: {PARTS[name].__doc__}", file=sys.stderr, flush=True)
+    try:
+        result, figures = "passed", PARTS[name](log)
+    except Failed as failure:
+        result, figures = "FAILED", str(failure)
+    minutes = f"{(time.monotonic() - begin) / 60:.1f}"
+    print(f"=== {result} after {minutes} minutes: {figures}", file=sys.stderr, flush=True)
+    return Row(name, PARTS[name].__doc__, f"{date:%Y-%m-%d %H:%M}", commit_before, str(os.cpu_count()), minutes, result, figures)
+
+
+def main():
+    names = sys.argv[1:] or [name for name in PARTS if name != small_files.__name__ or SMALL_FILES.exists()]
+    for name in names:
+        if name not in PARTS:
+            print(f"nightly: there is no part '{name}'; they are: {', '.join(PARTS)}", file=sys.stderr)
+            return 1
+    failed = False
+    for name in names:
+        row = row_of(name)
+        failed = failed or row.result != "passed"
+        # After each, so that a run that is broken off leaves what it found.
+        PAGE.write_text(merged(PAGE.read_text() if PAGE.exists() else "", [row]))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
