@@ -24,7 +24,7 @@ from reference import TOO_DEEP
 from reference_process import NOT_FOUND, ReferenceProcess, find_python
 
 SKIPPED = 77
-RUNNER_SECONDS = 20
+RUNNER_SECONDS = 120  # more than any program needs on any machine
 DIFF_LINES = 40
 PROGRESS_EVERY = 100
 

@@ -165,7 +165,7 @@ class Window(unittest.TestCase):
     def frames(self, count=2):
         """Until what was done before has been taken by a frame that is on the screen; with a larger count, until more have followed."""
         for _ in range(count):
-            PINGER.ping(int(self.window))
+            PINGER.ping(int(self.window), lambda: self.program.poll() is None)
 
     def settled(self, patience=PATIENCE):
         """What the window shows once it has taken what was done before and has nothing left to draw."""

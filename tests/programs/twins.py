@@ -45,7 +45,7 @@ PYTHON = ""
 
 def output_of(*command):
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=environment)
     return done.stdout if done.returncode == 0 else f"{done.stdout}exit status {done.returncode}\n{done.stderr}"
 
 
@@ -76,14 +76,14 @@ class Twins(unittest.TestCase):
                 self.assertTrue(any(output_of(PYTHON, str(twin), storage) == expected for _ in range(5)), expected)
 
     def test_run_as_they_are(self):
-        # In real time, so how often something is printed is the machine's affair.
+        # In real time, so how often something is printed is the machine's affair; a busy one may need more than one try.
         with concurrent.futures.ThreadPoolExecutor() as pool:
             twins = [(name, twin) for name, twin in programs() if version_of(PYTHON) >= NEEDS.get(name, OLDEST)]
             outputs = pool.map(lambda twin: output_of(PYTHON, twin[1], "contextvar"), twins)
-        for (name, _), output in zip(twins, outputs, strict=True):
+        for (name, twin), output in zip(twins, outputs, strict=True):
             with self.subTest(program=name):
-                expected = output_of(LOOPSCOPE, "run", name, "--storage", "contextvar")
-                self.assertEqual(set(output), set(expected), output)
+                expected = set(output_of(LOOPSCOPE, "run", name, "--storage", "contextvar"))
+                self.assertTrue(set(output) == expected or any(set(output_of(PYTHON, twin, "contextvar")) == expected for _ in range(5)), output)
 
     def test_say_which_storages_there_are(self):
         for arguments in ((), ("drawer",), ("global", "contextvar")):
