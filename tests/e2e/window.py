@@ -185,6 +185,13 @@ class Window(unittest.TestCase):
             shot = self.settled()
         return shot
 
+    def open(self, key):
+        """Presses a key that opens or closes something: what is typed where nothing has opened is no text but commands."""
+        before = Shot(self.window)
+        shot = self.press(key)
+        self.assertNotEqual(shot, before, f"{key} shows nothing")
+        return shot
+
     def changed(self, before):
         """What the window shows once that is no longer `before`; it need not have settled."""
         until = time.monotonic() + PATIENCE

@@ -8,13 +8,13 @@ class Finding(Window):
         before = self.press(*["p"] * 6)
         by_key = self.press("y")
         self.press("y")
-        self.assertGreater(self.press("ctrl+shift+p").share_of_difference(before), 0.1)
+        self.assertGreater(self.open("ctrl+shift+p").share_of_difference(before), 0.1)
         self.hold(*"python")
         self.assertEqual(self.hold("Return"), by_key)
 
     def test_escape_closes_the_palette_and_nothing_is_done(self):
         before = self.press(*["p"] * 6)
-        self.press("ctrl+shift+p")
+        self.open("ctrl+shift+p")
         self.hold(*"python")
         self.assertEqual(self.hold("Escape"), before)
 
@@ -22,9 +22,9 @@ class Finding(Window):
         before = self.press(*["p"] * 6)
         context = self.press("c")
         self.press("ctrl+z")
-        opened = self.press("F10")
+        opened = self.open("F10")
         self.assertNotEqual(opened, before)
-        self.assertEqual(self.press("F10"), before)
+        self.assertEqual(self.open("F10"), before)
         self.click(Place.MENU)
         self.click(Place.MENU_STORAGE)
         self.assertEqual(self.click(Place.MENU_CONTEXTVAR), context)
@@ -58,9 +58,9 @@ class Finding(Window):
 
     def test_a_mark_stands_where_it_was_written_until_it_is_taken_away(self):
         before = self.press(*["p"] * 6)
-        self.press("m")
+        self.open("m")
         self.assertNotEqual(self.hold(*"here", "Return"), before)
-        self.press("m")
+        self.open("m")
         self.assertEqual(self.hold("Return"), before)
 
     def test_search_finds_the_next_and_the_previous_place(self):

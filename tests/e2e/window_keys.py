@@ -127,8 +127,8 @@ class Keys(Window):
 
     def test_r_opens_the_program_with_its_parameters_and_closes_it_and_so_does_escape(self):
         before = self.press("Home")
-        shown = self.press("r")
+        shown = self.open("r")
         self.assertGreater(shown.share_of_difference(before), 0.2)
-        self.assertEqual(self.press("r"), before)
-        self.assertEqual(self.press("r"), shown)
+        self.assertEqual(self.open("r"), before)
+        self.assertEqual(self.open("r"), shown)
         self.assertEqual(self.hold("Escape"), before)

@@ -6,7 +6,7 @@ from window import HEIGHT, WIDTH, Place, Window, at, run
 class Mouse(Window):
     def test_a_symbol_written_into_its_field_runs_the_program_again_with_it(self):
         before = self.press(*["p"] * 6)
-        self.press("r")
+        self.open("r")
         self.click(Place.SYMBOLS)
         self.hold("End", "d", "Return")
         changed = self.hold("Escape")
