@@ -107,7 +107,7 @@ def twins(log):
 def small_files(log):
     """small files that ask for much: the table of docs/reliability.md"""
     run(log, "./dev", "build", "release")
-    return run(log, sys.executable, SMALL_FILES).strip().splitlines()[-1]
+    return run(log, sys.executable, SMALL_FILES, ROOT / "build" / "release" / "app" / "loopscope").strip().splitlines()[-1]
 
 
 PARTS = {part.__name__: part for part in (rounds, tsan, asan, fuzz, conformance, twins, small_files)}
