@@ -26,7 +26,7 @@ Recorder::~Recorder() = default;
 Result<Recorder> Recorder::create(const std::filesystem::path& path, const Info& info) {
     auto target = WriteTarget::find(path);
     if (!target) return tl::unexpected(target.error());
-    auto file = RecordingFile::create(std::move(*target));
+    auto file = RecordingFile::create(*target);
     if (!file) return tl::unexpected(file.error());
     Recorder recorder(std::make_unique<RecordingFile>(std::move(*file)));
     if (auto begun = recorder.writer_.begin(info); !begun) return tl::unexpected(begun.error());

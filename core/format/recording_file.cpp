@@ -68,7 +68,7 @@ RecordingFile::~RecordingFile() {
     ::close(descriptor_);
 }
 
-Result<RecordingFile> RecordingFile::create(WriteTarget target) {
+Result<RecordingFile> RecordingFile::create(const WriteTarget& target) {
     const fs::path path = target.is_stream() ? target.path() : recording_name(target.path());
     fs::path set_aside;
     for (;;) {

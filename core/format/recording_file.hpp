@@ -21,7 +21,7 @@ bool is_recording_name(const std::filesystem::path& path);
 class RecordingFile {
   public:
     /// Begins a file. Fails if another process records there.
-    static Result<RecordingFile> create(WriteTarget target);
+    static Result<RecordingFile> create(const WriteTarget& target);
 
     RecordingFile(RecordingFile&& other) noexcept;
     RecordingFile& operator=(RecordingFile&& other) = delete;
