@@ -21,9 +21,9 @@ Result<Plan::TimedSwitch> parse_switch(const std::string& text) {
     return Plan::TimedSwitch{*time, *storage};
 }
 
-/// Handles between two looks of the watcher: half of the events that a recording may lose come from as many,
-/// unless a handle gives more than eight.
-constexpr std::uint32_t watch_distance = 1U << 8;
+/// Handles between two looks of the watcher: no program gives more than half of the events in as many that a
+/// recording may lose.
+constexpr std::uint32_t watch_distance = 1U << 7;
 
 Result<void> run(session::Session& session, std::optional<Time> until, const Plan::Watcher& watcher) {
     for (bool more = true; more;) {

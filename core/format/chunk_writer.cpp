@@ -12,8 +12,6 @@ namespace {
 
 /// The part of a file by which small chunks may make it longer: 5 %.
 constexpr std::int64_t extra_part = 20;
-/// The fewest bytes that a chunk of events takes: its header, the numbers in it, and what zstd says of it.
-constexpr std::int64_t least_chunk_bytes = 40;
 
 }  // namespace
 
@@ -73,16 +71,19 @@ Result<std::uint32_t> ChunkWriter::choose_size(const trace::Log& log, std::uint3
     if (!usual) return tl::unexpected(usual.error());
     const auto whole = static_cast<std::int64_t>(*usual);
     const std::int64_t limit = whole + (static_cast<std::int64_t>(bytes_) + whole) / extra_part - extra_;
-    for (std::uint32_t size = small_chunk_events;; size = std::min(2 * size, count)) {
-        const std::int64_t chunks = (count + size - 1) / size;
-        if (size < count && chunks * least_chunk_bytes > limit) continue;
+    std::uint32_t chosen = count;
+    std::int64_t chosen_bytes = whole;
+    for (std::uint32_t size = chunk_events / 2; size >= small_chunk_events; size /= 2) {
+        if (size >= count) continue;
         const auto stored = stored_size(log, count, size, Content::events);
         if (!stored) return tl::unexpected(stored.error());
         const auto bytes = static_cast<std::int64_t>(*stored);
-        if (size < count && bytes > limit) continue;
-        extra_ += bytes - whole;
-        return size;
+        if (bytes > limit) break;
+        chosen = size;
+        chosen_bytes = bytes;
     }
+    extra_ += chosen_bytes - whole;
+    return chosen;
 }
 
 Result<std::uint64_t> ChunkWriter::stored_size(const trace::Log& log, std::uint32_t count, std::uint32_t size,

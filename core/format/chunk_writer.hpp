@@ -56,7 +56,7 @@ class ChunkWriter {
     Compressor compressor_;
     ByteWriter raw_;
     std::uint64_t bytes_ = 0;   // that are written
-    std::int64_t extra_ = 0;    // bytes of them that small chunks have taken, or other ones saved
+    std::int64_t extra_ = 0;    // bytes of them that small chunks have taken beyond one for all, or saved
     std::uint32_t number_ = 0;  // of the next chunk
     std::uint32_t events_ = 0;
     std::uint32_t strings_ = 0;
