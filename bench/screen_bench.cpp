@@ -75,10 +75,11 @@ int main(int argc, char** argv) {
     const auto context = platform::OffscreenContext::create();
     const auto framebuffer = gl::Framebuffer::create(size);
     if (!context || !framebuffer) return 1;
-    auto screen = cli::Screen::create(session::Session(std::move(branch)), nullptr);
+    session::Session session(std::move(branch));
+    session.seek(log->size() / 3 * 2);
+    auto screen = cli::Screen::create(std::move(session), nullptr);
     if (!screen) return 1;
     framebuffer->bind();
-    (*screen)->workspace().session().seek(log->size() / 3 * 2);
     Frames frames(**screen);
     frames.draw(20, Action::fit_all);  // and fonts, shaders, tiles
     static_cast<void>(frames.take());

@@ -66,6 +66,7 @@ class Pictures {
         : screen_(screen), framebuffer_(framebuffer), size_(size) {}
 
     Result<void> write(const std::vector<fs::path>& paths) {
+        frame(0);  // in which the demo begins
         const auto& demo = screen_.workspace().demo();
         for (std::size_t step = 0; step < paths.size(); ++step) {
             if (step > 0) screen_.workspace().perform(panels::Action::next);

@@ -49,6 +49,7 @@ void Screen::fit_scale(gl::Size framebuffer, float display_scale) {
 }
 
 void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale) {
+    workspace_->advance(passed);
     fit_scale(framebuffer, display_scale);
     const auto reloaded = shaders_.poll();
     if (shader_reloads_ != shaders_.reloads()) invalidate();

@@ -16,12 +16,12 @@ void LaneChoice::next_order() {
                                         : static_cast<TaskOrder>(static_cast<std::uint8_t>(order_) + 1);
 }
 
-void LaneChoice::apply(session::Session& session, timeline::LaneTree& tree) {
+void LaneChoice::apply(const session::Session& session, timeline::LaneTree& tree) {
     sort(session, tree);
     filter(session, tree);
 }
 
-void LaneChoice::sort(session::Session& session, timeline::LaneTree& tree) {
+void LaneChoice::sort(const session::Session& session, timeline::LaneTree& tree) {
     const trace::Index& index = session.index();
     const bool by_state = order_ == TaskOrder::state;
     const Sorted now{order_, index.serial(), index.tasks().size(), by_state ? session.cursor() : 0};
@@ -31,7 +31,7 @@ void LaneChoice::sort(session::Session& session, timeline::LaneTree& tree) {
     tree.sort(session::ranks(session.log(), index, session.state(), order_));
 }
 
-void LaneChoice::filter(session::Session& session, timeline::LaneTree& tree) {
+void LaneChoice::filter(const session::Session& session, timeline::LaneTree& tree) {
     if (!filter_changed_ && (filter_.empty() || filtered_at_ == session.cursor())) return;
     filter_changed_ = false;
     filtered_at_ = session.cursor();

@@ -13,16 +13,17 @@ class LaneChoice {
   public:
     /// Only those that a text means, as in session::is_meant; empty: all.
     void set_filter(const std::string& text);
+    [[nodiscard]] const std::string& filter_text() const { return filter_; }
     /// They are sorted by the next one of what they can be sorted by.
     void next_order();
     [[nodiscard]] session::TaskOrder order() const { return order_; }
 
     /// Has the tree show them so, as things are at the session's cursor.
-    void apply(session::Session& session, timeline::LaneTree& tree);
+    void apply(const session::Session& session, timeline::LaneTree& tree);
 
   private:
-    void sort(session::Session& session, timeline::LaneTree& tree);
-    void filter(session::Session& session, timeline::LaneTree& tree);
+    void sort(const session::Session& session, timeline::LaneTree& tree);
+    void filter(const session::Session& session, timeline::LaneTree& tree);
 
     /// What the lanes were sorted by, and when.
     struct Sorted {

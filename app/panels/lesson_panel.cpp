@@ -116,6 +116,11 @@ bool LessonPanel::asks_for_print() const {
     return asks() && lesson_->player().question()->ask == lesson::Ask::next_print;
 }
 
+std::size_t LessonPanel::choices() const {
+    if (lists()) return lesson::lesson_names().size();
+    return asks() ? lesson_->player().question()->choices.size() : 0;
+}
+
 bool LessonPanel::start(std::size_t number, session::Session& session) {
     const auto names = lesson::lesson_names();
     if (number == 0 || number > names.size()) return false;
@@ -158,27 +163,25 @@ bool LessonPanel::poll(session::Session& session) {
     return edited && *edited;
 }
 
-bool LessonPanel::update(const Ui& ui, session::Session& session, timeline::Rect rect) {
-    const bool edited = poll(session);
+LessonPanel::Wish LessonPanel::update(const Ui& ui, timeline::Rect rect) const {
     Panel panel(ui, "LESSON", {rect.x, rect.y}, {rect.width, rect.height});
-    const bool moved = lesson_ ? stop(ui, session, panel) : list(ui, session, panel);
-    return moved || edited;
+    return lesson_ ? stop(ui, panel) : list(ui, panel);
 }
 
-bool LessonPanel::list(const Ui& ui, session::Session& session, const Panel& panel) {
+LessonPanel::Wish LessonPanel::list(const Ui& ui, const Panel& panel) const {
     const Column column(ui, "lessons", panel.origin(), {panel.width(), panel.bottom() - panel.origin().y});
     const auto names = lesson::lesson_names();
-    std::size_t chosen = 0;
+    Wish wish;
     for (std::size_t at = 0; at < names.size(); ++at) {
         const lesson::Lesson lesson = lesson::lesson_of(names[at]);
         if (row(ui, fmt::format("{}", at + 1), lesson.title, lesson.summary, panel.width() - ui.px(16)))
-            chosen = at + 1;
+            wish.choice = at + 1;
     }
     rich_text(ui, error_.empty() ? "Predict, then see. Escape leaves." : error_, ui.theme.dim, panel.width());
-    return chosen != 0 && start(chosen, session);
+    return wish;
 }
 
-bool LessonPanel::stop(const Ui& ui, session::Session& session, Panel& panel) {
+LessonPanel::Wish LessonPanel::stop(const Ui& ui, Panel& panel) const {
     const lesson::Player& player = lesson_->player();
     const bool over = player.phase() == lesson::Player::Phase::over;
     panel.note(player.lesson().title, ui.theme.dim);
@@ -210,25 +213,25 @@ bool LessonPanel::stop(const Ui& ui, session::Session& session, Panel& panel) {
     }
     const Column right(ui, "question", {panel.origin().x + width + gap, panel.origin().y}, {width, height});
     const float inner = width - ui.px(14);
-    if (over) return end(ui, session, inner);
-    if (player.phase() == lesson::Player::Phase::asking) return question(ui, session, inner);
+    if (over) return end(ui, inner);
+    if (player.phase() == lesson::Player::Phase::asking) return question(ui, inner);
     if (player.phase() == lesson::Player::Phase::revealed) outcome(ui, inner);
-    return row(ui, "Enter", "on", "", ui.px(160)) && next(session);
+    return {0, row(ui, "Enter", "on", "", ui.px(160))};
 }
 
-bool LessonPanel::question(const Ui& ui, session::Session& session, float width) {
+LessonPanel::Wish LessonPanel::question(const Ui& ui, float width) const {
     const lesson::Question& question = *lesson_->player().question();
     wrapped_text(ui, ui.fonts.large, question.prompt, ui.theme.text, width);
-    std::size_t chosen = 0;
+    Wish wish;
     // Short ones stand in two columns.
     const bool narrow =
         std::ranges::all_of(question.choices, [](const auto& each) { return each.size() < 20; });
     const float each = narrow ? (width - ui.px(8)) / 2 : width;
     for (std::size_t at = 0; at < question.choices.size(); ++at) {
         if (narrow && at % 2 == 1) ImGui::SameLine(0, ui.px(8));
-        if (row(ui, fmt::format("{}", at + 1), question.choices[at], "", each)) chosen = at + 1;
+        if (row(ui, fmt::format("{}", at + 1), question.choices[at], "", each)) wish.choice = at + 1;
     }
-    return chosen != 0 && choose(chosen, session);
+    return wish;
 }
 
 void LessonPanel::outcome(const Ui& ui, float width) const {
@@ -240,13 +243,13 @@ void LessonPanel::outcome(const Ui& ui, float width) const {
     wrapped_text(ui, ui.fonts.text, verdict.why, ui.theme.text, width);
 }
 
-bool LessonPanel::end(const Ui& ui, session::Session& session, float width) {
+LessonPanel::Wish LessonPanel::end(const Ui& ui, float width) const {
     const lesson::Score score = lesson_->player().score();
     wrapped_text(ui, ui.fonts.large, fmt::format("{} of {} as you said.", score.right, score.questions),
                  ui.theme.text, width);
     rich_text(ui, "What surprised you is what is worth another look: Shift Enter goes back.", ui.theme.dim,
               width);
-    return row(ui, "Enter", "all lessons", "", ui.px(240)) && next(session);
+    return {0, row(ui, "Enter", "all lessons", "", ui.px(240))};
 }
 
 }  // namespace loopscope::panels

@@ -11,7 +11,8 @@ namespace loopscope::panels {
 /// Lessons in the window: the list of them; then, stop by stop, the text, the question with its choices, and
 /// the prediction beside what happens, with WHY.
 ///
-/// What moves the session to another stop gives true, so that the timeline can follow.
+/// What moves the session to another stop gives true, so that the timeline can follow. A frame moves nothing:
+/// `update` says what the user clicked, and the workspace has it done before the next one.
 class LessonPanel {
   public:
     /// Opens the list of the lessons, or closes all.
@@ -30,6 +31,10 @@ class LessonPanel {
     [[nodiscard]] bool hides() const;
     /// Whether it asks for what is printed next, so that the answer will appear in the output.
     [[nodiscard]] bool asks_for_print() const;
+    /// How many lessons or answers can be chosen from; 0: none.
+    [[nodiscard]] std::size_t choices() const;
+    /// Whether the lessons are listed, and none is open.
+    [[nodiscard]] bool lists() const { return shown_ && !lesson_; }
     /// Whether the lesson may be edited while it is open.
     [[nodiscard]] bool may_change() const { return lesson_.has_value(); }
 
@@ -37,18 +42,24 @@ class LessonPanel {
     bool choose(std::size_t number, session::Session& session);
     bool next(session::Session& session);
     bool back(session::Session& session);
+    /// Takes over what was edited in the lesson's file.
+    bool poll(session::Session& session);
 
-    /// Draws it, takes the mouse, and takes over what was edited.
-    bool update(const Ui& ui, session::Session& session, timeline::Rect rect);
+    /// What the user asked for.
+    struct Wish {
+        std::size_t choice = 0;  ///< the lesson or the answer of this number, from 1; 0: none
+        bool next = false;
+    };
+    /// Draws it and takes the mouse.
+    [[nodiscard]] Wish update(const Ui& ui, timeline::Rect rect) const;
 
   private:
-    bool poll(session::Session& session);
     bool start(std::size_t number, session::Session& session);
-    bool list(const Ui& ui, session::Session& session, const Panel& panel);
-    bool stop(const Ui& ui, session::Session& session, Panel& panel);
-    bool question(const Ui& ui, session::Session& session, float width);
+    [[nodiscard]] Wish list(const Ui& ui, const Panel& panel) const;
+    [[nodiscard]] Wish stop(const Ui& ui, Panel& panel) const;
+    [[nodiscard]] Wish question(const Ui& ui, float width) const;
     void outcome(const Ui& ui, float width) const;
-    bool end(const Ui& ui, session::Session& session, float width);
+    [[nodiscard]] Wish end(const Ui& ui, float width) const;
 
     bool shown_ = false;
     std::optional<lesson::OpenLesson> lesson_;

@@ -39,7 +39,7 @@ float card_width(const Ui& ui, const session::Session& session, const ReadyHandl
 /// Draws the panel's boxes, and the cards where they are on their way.
 class LoopArtist {
   public:
-    LoopArtist(const Ui& ui, session::Session& session, const Panel& panel, Language language,
+    LoopArtist(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
                const LoopView& view, const LoopLayout& layout)
         : ui_(ui),
           session_(session),
@@ -229,7 +229,7 @@ class LoopArtist {
     }
 
     const Ui& ui_;
-    session::Session& session_;
+    const session::Session& session_;
     const trace::State& state_;
     const Panel& panel_;
     Language language_;
@@ -238,7 +238,7 @@ class LoopArtist {
 };
 
 /// Whose turn it is, where there are several threads: each has a loop of its own.
-std::string turn_of(session::Session& session) {
+std::string turn_of(const session::Session& session) {
     const std::string_view name =
         session::thread_name(session.log(), session.index(), session.state().thread());
     return name.empty() ? std::string() : fmt::format("of {}  ·  ", name);
@@ -246,7 +246,7 @@ std::string turn_of(session::Session& session) {
 
 }  // namespace
 
-void LoopPanel::update(const Ui& ui, session::Session& session, timeline::Rect rect, Language language,
+void LoopPanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect, Language language,
                        double passed, bool at_once) {
     Panel panel(ui, "LOOP", {rect.x, rect.y}, {rect.width, rect.height});
     panel.note(fmt::format("{}iteration {}  ·  {}", turn_of(session), session.state().iteration(),

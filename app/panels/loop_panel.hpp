@@ -13,7 +13,7 @@ class LoopPanel {
   public:
     /// `passed`: seconds since the last frame. `at_once`: the cursor moves too fast for the eye, so cards do
     /// not fly. What runs is shown as its line of source, in `language`.
-    void update(const Ui& ui, session::Session& session, timeline::Rect rect, Language language,
+    void update(const Ui& ui, const session::Session& session, timeline::Rect rect, Language language,
                 double passed, bool at_once);
     /// Whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const { return motion_.moving(); }

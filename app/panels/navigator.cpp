@@ -18,33 +18,37 @@ constexpr std::chrono::milliseconds slice(10);
 
 }  // namespace
 
+TaskId Navigator::task_to_step() const {
+    const TaskId clicked = timeline_.selected();
+    return !clicked && session_.state().handle() ? session_.state().handle()->task : clicked;
+}
+
 void Navigator::step(Action action, const Differs& differs) {
     halt();
     timeline_.follow();
-    TaskId task = timeline_.selected();
-    if (!task && session_.state().handle()) task = session_.state().handle()->task;
     switch (action) {
-        case Action::handle_forward: session_.step_handle(Direction::forward); break;
-        case Action::handle_back: session_.step_handle(Direction::back); break;
         case Action::iteration_forward: return pursue({What::iteration}, action);
-        case Action::iteration_back: session_.step_iteration(Direction::back); break;
-        case Action::task_forward: return pursue({What::task, task}, action);
-        case Action::task_back: session_.step_task(task, Direction::back); break;
+        case Action::task_forward: return pursue({What::task, task_to_step()}, action);
         case Action::print_forward: return pursue({What::print}, action);
-        case Action::print_back: session_.step_print(Direction::back); break;
         case Action::leak_forward: return pursue({What::leak}, action);
-        case Action::leak_back: session_.step_leak(Direction::back); break;
         case Action::difference_forward: return pursue({What::difference, {}, differs}, action);
-        case Action::difference_back: session::step_difference(session_, differs, Direction::back); break;
-        case Action::start:
-            session_.remember();
-            session_.go_to_start();
-            break;
-        case Action::head:
-            session_.remember();
-            session_.go_to_head();
-            break;
+        case Action::start: session_.remember(); return session_.go_to_start();
+        case Action::head: session_.remember(); return session_.go_to_head();
         default: break;
+    }
+    if (!step_at_once(action, differs)) miss_ = Miss{action, task_to_step()};
+}
+
+bool Navigator::step_at_once(Action action, const Differs& differs) {
+    switch (action) {
+        case Action::handle_forward: return session_.step_handle(Direction::forward);
+        case Action::handle_back: return session_.step_handle(Direction::back);
+        case Action::iteration_back: return session_.step_iteration(Direction::back);
+        case Action::task_back: return session_.step_task(task_to_step(), Direction::back);
+        case Action::print_back: return session_.step_print(Direction::back);
+        case Action::leak_back: return session_.step_leak(Direction::back);
+        case Action::difference_back: return session::step_difference(session_, differs, Direction::back);
+        default: return true;
     }
 }
 
@@ -73,10 +77,7 @@ void Navigator::take_back(bool again) {
         arrive();
         return Outcome::done;
     };
-    if (again)
-        order_.redo(does);
-    else
-        order_.undo(does);
+    if (!(again ? order_.redo(does) : order_.undo(does))) miss_ = Miss{again ? Action::redo : Action::undo};
 }
 
 void Navigator::jump(std::optional<std::uint32_t> event) {
@@ -141,7 +142,10 @@ void Navigator::pursue(session::Pursuit::Goal goal, Action action) {
 }
 
 void Navigator::go_on() {
-    if (pursuit_ && pursuit_->advance(session_, slice)) pursuit_.reset();
+    if (pursuit_ && pursuit_->advance(session_, slice)) {
+        if (!pursuit_->found()) miss_ = Miss{*asked_, task_to_step()};
+        pursuit_.reset();
+    }
     if (!session_.catching_up() || !session_.catch_up(slice)) return;
     if (asked_ == Action::undo) order_.undone();
     if (asked_ == Action::redo) order_.redone();

@@ -3,8 +3,10 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/panels/command.hpp"
+#include "app/panels/miss.hpp"
 #include "app/panels/player.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/undo_order.hpp"
@@ -31,6 +33,8 @@ class Navigator {
     [[nodiscard]] Player& player() { return player_; }
     /// Takes back what was done last, be it to the session or to the view, or does it again.
     void take_back(bool again);
+    /// What a command has not found, once: a step may go on for some frames before that is known.
+    [[nodiscard]] std::optional<Miss> take_miss() { return std::exchange(miss_, std::nullopt); }
     /// Puts the cursor on an event that the user chose, if there is one.
     void jump(std::optional<std::uint32_t> event);
     /// The same for a print.
@@ -63,6 +67,10 @@ class Navigator {
     /// Runs on to what a step leads to, if it is not in the trace yet; a slice now, and others frame by
     /// frame.
     void pursue(session::Pursuit::Goal goal, Action action);
+    /// The task whose steps are gone through: the one that was clicked, or else the one that runs.
+    [[nodiscard]] TaskId task_to_step() const;
+    /// Takes a step that needs no more of the trace than one handle. Gives whether it led anywhere.
+    bool step_at_once(Action action, const Differs& differs);
     void go_on();
     void arrive();
 
@@ -72,7 +80,8 @@ class Navigator {
     UndoOrder order_;
     std::optional<session::Pursuit> pursuit_;
     std::optional<Action> asked_;  // what is under way was begun for
-    bool plays_on_ = false;        // once it is there
+    std::optional<Miss> miss_;
+    bool plays_on_ = false;  // once it is there
 };
 
 }  // namespace loopscope::panels

@@ -95,7 +95,7 @@ void compared(const Ui& ui, const session::Session& session, const session::Stor
 
 }  // namespace
 
-OutputWish output_panel(const Ui& ui, session::Session& session, const session::StorageRuns& runs,
+OutputWish output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
                         Riddle riddle, timeline::Rect rect) {
     Panel panel(ui, "OUTPUT", {rect.x, rect.y}, {rect.width, rect.height});
     panel.note("click a character: its moment", ui.theme.faint);

@@ -20,7 +20,7 @@ struct OutputWish {
 /// While a lesson is under way, that stays hidden; if it is what prints next, a `?` stands where the answer
 /// will.
 enum class Riddle : std::uint8_t { none, open, next_print };
-OutputWish output_panel(const Ui& ui, session::Session& session, const session::StorageRuns& runs,
+OutputWish output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
                         Riddle riddle, timeline::Rect rect);
 
 }  // namespace loopscope::panels

@@ -18,6 +18,8 @@ class ProgramMenu {
         const scenario::Program* program = nullptr;  ///< start this one
         std::optional<session::Setup> setup;         ///< run this instead, and stay where we are
         bool begins = false;  ///< the first of the changes that one use of a control makes
+
+        [[nodiscard]] bool any() const { return program || setup; }
     };
 
     /// Opens or closes with the next `update`.

@@ -35,7 +35,7 @@ std::map<std::uint32_t, std::vector<TaskId>> marks_of(const trace::State& state,
 }
 
 /// The line of the trace that the handle at the cursor has reached; 0: none.
-std::uint32_t current_line(session::Session& session) {
+std::uint32_t current_line(const session::Session& session) {
     const trace::State& state = session.state();
     if (!state.handle()) return 0;
     if (state.handle()->is_step) return state.task(state.handle()->task).line;
@@ -60,7 +60,7 @@ std::string times_text(const session::LineRuns& runs, std::uint32_t cursor) {
 /// Draws the lines, one below the other.
 class LineArtist {
   public:
-    LineArtist(const Ui& ui, session::Session& session, const Panel& panel, Language language,
+    LineArtist(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
                const session::LineRuns& runs)
         : ui_(ui),
           session_(session),
@@ -148,7 +148,7 @@ class LineArtist {
     }
 
     const Ui& ui_;
-    session::Session& session_;
+    const session::Session& session_;
     const Panel& panel_;
     ImFont* font_;
     const std::vector<std::string>& lines_;
@@ -163,7 +163,7 @@ class LineArtist {
 
 }  // namespace
 
-SourcePanel::Wish SourcePanel::update(const Ui& ui, session::Session& session, timeline::Rect rect,
+SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect,
                                       Language wanted) {
     Panel panel(ui, "SOURCE", {rect.x, rect.y}, {rect.width, rect.height});
     const session::About about = session.about();
@@ -186,6 +186,7 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, session::Session& session, t
     if (hovered == 0) return wish;
     if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return wish;
     runs_.look_at(native_lines(about, language, hovered));
+    wish.nowhere = runs_.lines().empty();
     runs_.update(session);
     const bool back = ImGui::GetIO().KeyShift;
     wish.event = runs_.next(session.cursor(), back ? session::Direction::back : session::Direction::forward);

@@ -16,9 +16,10 @@ class SourcePanel {
     struct Wish {
         std::optional<Language> language;
         std::optional<std::uint32_t> event;  ///< to put the cursor on
+        bool nowhere = false;                ///< of a line that no trace names
     };
     /// Shows it in a language, if the program has that.
-    Wish update(const Ui& ui, session::Session& session, timeline::Rect rect, Language wanted);
+    Wish update(const Ui& ui, const session::Session& session, timeline::Rect rect, Language wanted);
 
   private:
     session::LineRuns runs_;

@@ -10,7 +10,7 @@ namespace loopscope::panels {
 
 using trace::Storage;
 
-void StoragePanel::update(const Ui& ui, session::Session& session, timeline::Rect rect) {
+void StoragePanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect) {
     Panel panel(ui, "STORAGE", {rect.x, rect.y}, {rect.width, rect.height});
     const trace::State& state = session.state();
     // Where there is no room for both, the top bar still says which one it is.

@@ -10,7 +10,7 @@ namespace loopscope::panels {
 /// from. The cell that was read or written last is lit.
 class StoragePanel {
   public:
-    void update(const Ui& ui, session::Session& session, timeline::Rect rect);
+    void update(const Ui& ui, const session::Session& session, timeline::Rect rect);
 
   private:
     session::AtCursor<session::StorageView> view_;

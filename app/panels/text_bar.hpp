@@ -23,11 +23,15 @@ class TextBar {
         std::optional<std::string> filter;
         std::optional<std::string> mark;
         std::optional<std::string> save;
+
+        [[nodiscard]] bool any() const { return search || filter || mark || save; }
     };
 
     void open(Purpose purpose);
     /// The same, with a text to begin with.
     void open(Purpose purpose, std::string_view text);
+    /// Closes it if it is open for that.
+    void close(Purpose purpose) { open_ = open_ && purpose_ != purpose; }
     /// Whether it has just been opened, and its field has not got the keys yet.
     [[nodiscard]] bool takes_focus() const { return frames_to_focus_ > 0; }
     /// Shows it while it is open, at the upper edge of a rectangle.

@@ -24,6 +24,7 @@ timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& sessi
             arrows_,
             session.annotations().marks,
             choice_.order() == session::TaskOrder::creation ? std::string_view() : name(choice_.order()),
+            choice_.filter_text(),
             asks_};
 }
 
@@ -37,13 +38,25 @@ double TimelinePanel::largest_fit() const {
                : 1.0;
 }
 
-std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, session::Session& session,
+void TimelinePanel::take_in(const session::Session& session) {
+    const trace::Index& index = session.index();
+    if (serial_ != index.serial()) {
+        serial_ = index.serial();
+        range_.reset();
+        if (selected_.value > index.tasks().size()) selected_ = {};
+        // What was looked at may lie behind its end.
+        if (camera_.goal().x(end(session)) < 0) follows_ = true;
+    }
+    tree_.update(index);
+    choice_.apply(session, tree_);
+}
+
+std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::Session& session,
                                                    const timeline::TextMetrics& text, timeline::Rect rect,
                                                    double passed) {
     rect_ = rect;
     scale_ = ui.scale;
-    tree_.update(session.index());
-    choice_.apply(session, tree_);
+    take_in(session);
     layout_ = timeline::Layout::create(rect.width, rect.height, tree_.lanes().size(), ui.scale);
     if (fit_pending_) {
         fit_all(session);
@@ -250,11 +263,15 @@ void TimelinePanel::fit_all(const session::Session& session) {
     follows_ = true;
 }
 
-void TimelinePanel::fit_selection(const session::Session& session) {
-    if (!range_ || range_->axis != camera_.goal().axis) return center(session);
+bool TimelinePanel::fit_selection(const session::Session& session) {
+    if (!range_ || range_->axis != camera_.goal().axis) {
+        center(session);
+        return !range_;
+    }
     camera_.goal().show(range_->from, range_->to, layout_.width(), largest_fit());
     camera_.fly();
     follows_ = false;
+    return true;
 }
 
 void TimelinePanel::center(const session::Session& session) {

@@ -16,7 +16,7 @@ class TimelinePanel {
   public:
     /// Lays out and takes the mouse. Gives the event that the user clicked, if any. `rect` is in pixels of
     /// the window.
-    std::optional<std::uint32_t> update(const Ui& ui, session::Session& session,
+    std::optional<std::uint32_t> update(const Ui& ui, const session::Session& session,
                                         const timeline::TextMetrics& text, timeline::Rect rect,
                                         double passed);
     /// Lays out the picture of what is seen since `update`; adds to `damage` where it looks different than
@@ -34,15 +34,18 @@ class TimelinePanel {
     void pan(float part);
     void fit_all(const session::Session& session);
     void center(const session::Session& session);
-    /// Shows all of the range that is selected; if none is, has the cursor in the middle.
-    void fit_selection(const session::Session& session);
+    /// Shows all of the range that is selected; if none is, has the cursor in the middle. Gives false if one
+    /// is selected on the other axis.
+    bool fit_selection(const session::Session& session);
     /// Keeps the cursor in view from now on, until the user pans.
     void follow() { follows_ = true; }
-    /// Folds or unfolds the lane of the task that was clicked last, or all lanes.
-    void fold() { tree_.toggle(selected_); }
-    void fold_all() { tree_.toggle_all(); }
+    /// Folds or unfolds the lane of the task that was clicked last, or all lanes. Gives false if there is
+    /// nothing to fold.
+    bool fold() { return tree_.toggle(selected_); }
+    bool fold_all() { return tree_.toggle_all(); }
     /// Shows only the lanes that a text means, as in session::is_meant; empty: all.
     void set_filter(const std::string& text) { choice_.set_filter(text); }
+    [[nodiscard]] const std::string& filter_text() const { return choice_.filter_text(); }
     /// Sorts lanes by the next one of what they can be sorted by.
     void next_order() { choice_.next_order(); }
     /// Whether what comes next is asked: it is veiled, and fitting leaves room for it.
@@ -61,6 +64,8 @@ class TimelinePanel {
     [[nodiscard]] TaskId selected() const { return selected_; }
 
   private:
+    /// Takes in what the trace has become. Of another one nothing may be kept that names its tasks or events.
+    void take_in(const session::Session& session);
     [[nodiscard]] timeline::Scene scene(const Ui& ui, const session::Session& session,
                                         const timeline::TextMetrics& text) const;
     std::optional<std::uint32_t> take_mouse(const Ui& ui, const session::Session& session,
@@ -85,6 +90,7 @@ class TimelinePanel {
     void select_range(const session::Session& session, float x);
     void draw_range(const Ui& ui, const session::Session& session);
 
+    std::uint64_t serial_ = 0;  // of the index that is shown
     timeline::Camera camera_;
     LaneChoice choice_;
     float wheel_ = 0;  // turned, and not yet taken for a step

@@ -54,7 +54,7 @@ float leak_width(const Ui& ui, const session::Session& session) {
 
 }  // namespace
 
-TopBar::Wish TopBar::update(const Ui& ui, session::Session& session, const Player& player,
+TopBar::Wish TopBar::update(const Ui& ui, const session::Session& session, const Player& player,
                             timeline::Rect rect) {
     Wish wish;
     ImGui::SetNextWindowPos({rect.x, rect.y});
@@ -154,7 +154,7 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
         ImGui::SetTooltip("Speed: click for faster ( . ), right-click for slower ( , )");
 }
 
-void TopBar::status(const Ui& ui, session::Session& session, timeline::Rect rect, Wish& wish) {
+void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rect rect, Wish& wish) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float middle = rect.y + rect.height / 2;
     float x = rect.right() - ui.px(56);

@@ -18,7 +18,7 @@ class TopBar {
         std::optional<Action> action;
         ProgramMenu::Wish program;
     };
-    [[nodiscard]] Wish update(const Ui& ui, session::Session& session, const Player& player,
+    [[nodiscard]] Wish update(const Ui& ui, const session::Session& session, const Player& player,
                               timeline::Rect rect);
     /// Opens the menu of programs and parameters, or closes it.
     void toggle_programs() { programs_.toggle(); }
@@ -30,7 +30,7 @@ class TopBar {
     void storages(const Ui& ui, const session::Session& session, float x, Wish& wish);
     void transport(const Ui& ui, const session::Session& session, const Player& player, float x,
                    bool with_speed, Wish& wish);
-    void status(const Ui& ui, session::Session& session, timeline::Rect rect, Wish& wish);
+    void status(const Ui& ui, const session::Session& session, timeline::Rect rect, Wish& wish);
 
     Menu menu_;
     ProgramMenu programs_;

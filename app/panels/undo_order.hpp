@@ -27,14 +27,14 @@ class UndoOrder {
     }
 
     /// Has `take_back(what)` take back what was done last. Where nothing of that kind is left, what
-    /// was done before is tried.
+    /// was done before is tried. Gives false if nothing at all is left.
     template <class TakeBack>
-    void undo(const TakeBack& take_back) {
-        move(done_, undone_, take_back);
+    bool undo(const TakeBack& take_back) {
+        return move(done_, undone_, take_back);
     }
     template <class Repeat>
-    void redo(const Repeat& repeat) {
-        move(undone_, done_, repeat);
+    bool redo(const Repeat& repeat) {
+        return move(undone_, done_, repeat);
     }
 
     /// What the session had begun is done.
@@ -51,16 +51,17 @@ class UndoOrder {
     }
 
     template <class Does>
-    static void move(std::vector<What>& from, std::vector<What>& to, const Does& does) {
+    static bool move(std::vector<What>& from, std::vector<What>& to, const Does& does) {
         while (!from.empty()) {
             const What what = from.back();
             const Outcome outcome = does(what);
-            if (outcome == Outcome::begun) return;
+            if (outcome == Outcome::begun) return true;
             from.pop_back();
             if (outcome == Outcome::nothing) continue;
             to.push_back(what);
-            return;
+            return true;
         }
+        return false;
     }
 
     // The view may have moved meanwhile.

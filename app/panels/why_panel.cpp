@@ -88,7 +88,7 @@ class Beads {
 
 }  // namespace
 
-std::optional<std::uint32_t> why_panel(const Ui& ui, session::Session& session, timeline::Rect rect) {
+std::optional<std::uint32_t> why_panel(const Ui& ui, const session::Session& session, timeline::Rect rect) {
     const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height});
     const session::Facts facts = session.facts();
     const session::Why why = session::why(facts);
@@ -108,7 +108,7 @@ std::optional<std::uint32_t> why_panel(const Ui& ui, session::Session& session, 
     return clicked;
 }
 
-void why_line(const Ui& ui, session::Session& session, timeline::Rect rect) {
+void why_line(const Ui& ui, const session::Session& session, timeline::Rect rect) {
     const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height});
     const session::Why why = session::why(session.facts());
     ImFont* const font = ui.fonts.large;

@@ -46,11 +46,12 @@ bool Pursuit::advance(Session& session, std::chrono::nanoseconds time) {
         for (int each = 0; each < handles_at_once; ++each) {
             if (const auto event = find(session)) {
                 session.seek(*event);
-                return true;
+                return found_ = true;
             }
             if (looks_at_prints() && seen_ < session.index().prints().size()) break;
             if (session.over()) {
                 if (goal_.what != What::task) session.go_to_head();
+                found_ = goal_.what == What::iteration && session.cursor() != from_;
                 return true;
             }
             // Handle by handle, so that nothing has been run beyond what was looked for.

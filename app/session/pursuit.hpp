@@ -24,6 +24,8 @@ class Pursuit {
 
     /// Looks on for about `time`. Gives true once it is over.
     bool advance(Session& session, std::chrono::nanoseconds time);
+    /// Whether it came to what it looked for; the end of the last iteration counts. REQUIRES: it is over.
+    [[nodiscard]] bool found() const { return found_; }
 
   private:
     /// Looks through what the trace has by now. Gives the event to go to.
@@ -36,6 +38,7 @@ class Pursuit {
     Goal goal_;
     std::uint32_t from_;
     std::size_t seen_;  // prints that were looked at
+    bool found_ = false;
 };
 
 }  // namespace loopscope::session

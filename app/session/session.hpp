@@ -58,10 +58,10 @@ class Session {
     [[nodiscard]] bool full() const { return log().size() >= longest_trace && !branch_->engine->over(); }
     /// Whether the program is over and the cursor at its end.
     [[nodiscard]] bool at_end() const { return at_head() && over(); }
-    /// The loop and its tasks after the event at the cursor.
-    [[nodiscard]] const trace::State& state() { return branch_->keyframes.seek(log(), cursor_ + 1); }
+    /// The loop and its tasks after the event at the cursor. Valid until the session changes.
+    [[nodiscard]] const trace::State& state() const { return branch_->keyframes.seek(log(), cursor_ + 1); }
     /// All that is known at the cursor, for those who put it into words. Valid until the session changes.
-    [[nodiscard]] Facts facts() { return {log(), index(), state(), cursor_}; }
+    [[nodiscard]] Facts facts() const { return {log(), index(), state(), cursor_}; }
     /// The storage that reads are answered by at the cursor.
     [[nodiscard]] trace::Storage storage() const { return index().storage_at(cursor_); }
     /// The storages that were switched to after the start, in order, with the event after which it happened.

@@ -78,6 +78,7 @@ std::vector<bool> LaneTree::shown() const {
 
 void LaneTree::lay_out() {
     const std::vector<bool> shown = this->shown();
+    left_ = static_cast<std::size_t>(std::ranges::count(shown.begin() + 1, shown.end(), true));
     lanes_.clear();
     places_.assign(nodes_.size(), 0);
     std::uint32_t depth = 0;
@@ -106,16 +107,18 @@ std::optional<std::size_t> LaneTree::place_of(TaskId task) const {
     return std::nullopt;
 }
 
-void LaneTree::toggle(TaskId task) {
-    if (!task || task.value >= nodes_.size()) return;
+bool LaneTree::toggle(TaskId task) {
+    if (!task || task.value >= nodes_.size() || nodes_[task.value].first_child == 0) return false;
     nodes_[task.value].folded = !nodes_[task.value].folded;
     lay_out();
+    return true;
 }
 
-void LaneTree::toggle_all() {
+bool LaneTree::toggle_all() {
     const bool any = std::ranges::any_of(lanes_, &Lane::is_folded);
     for (Node& node : nodes_) node.folded = !any && node.first_child != 0;
     lay_out();
+    return any || std::ranges::any_of(lanes_, &Lane::is_folded);
 }
 
 void LaneTree::set_filter(Filter filter) {

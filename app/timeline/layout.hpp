@@ -27,14 +27,21 @@ class LaneTree {
 
     /// Brings it up to date with the tasks that there are. Reads each of them once.
     void update(const trace::Index& index);
+    /// Whether it was last brought up to date with this index.
+    [[nodiscard]] bool knows(const trace::Index& index) const { return serial_ == index.serial(); }
     [[nodiscard]] const std::vector<Lane>& lanes() const { return lanes_; }
     /// Where a task's lane is: its own, or that of the folded ancestor that shows it; none: it is left out.
     [[nodiscard]] std::optional<std::size_t> place_of(TaskId task) const;
 
-    /// Folds or unfolds a task's lane.
-    void toggle(TaskId task);
-    /// Folds all lanes of root tasks, or unfolds all lanes if any is folded.
-    void toggle_all();
+    /// How many tasks there are, and how many of them the filter leaves: those with their ancestors.
+    [[nodiscard]] std::size_t tasks() const { return nodes_.size() - 1; }
+    [[nodiscard]] std::size_t tasks_left() const { return left_; }
+
+    /// Folds or unfolds a task's lane. Gives false if nothing is below it.
+    bool toggle(TaskId task);
+    /// Folds all lanes of root tasks, or unfolds all lanes if any is folded. Gives false if there is nothing
+    /// to fold.
+    bool toggle_all();
     /// None: all tasks have lanes.
     void set_filter(Filter filter);
     /// Sorts siblings by a number of each task, in order of creation; those of equal ones, or of none, stay
@@ -71,6 +78,7 @@ class LaneTree {
     bool callbacks_ = false;      // whether they have a lane
     std::uint64_t serial_ = 0;    // of the index that nodes_ are from
     std::vector<Node> nodes_{1};  // by task; 0 is the parent of all roots
+    std::size_t left_ = 0;        // tasks that the filter leaves
     std::vector<Lane> lanes_;
     std::vector<std::uint32_t> places_;  // by task: one more than its place in lanes_; 0: it has none
     Filter filter_;

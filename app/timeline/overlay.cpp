@@ -77,6 +77,37 @@ void draw_iterations(const Scene& scene, const Layout& layout, const LaneWindow&
     }
 }
 
+/// That lanes are left out, by which text and how many, and how to have them back; as much of that as there
+/// is room for, from `x` on, what may be longest first.
+void filter_sign(const Scene& scene, const LaneTree& tree, float x, float right, DrawList& out) {
+    Layer& layer = out[DrawList::labels];
+    const float size = scene.px(13);
+    const float baseline = std::round(scene.px(24));
+    const float pad = scene.px(9);
+    const auto width = [&](std::string_view text) { return scene.text.width(text, Face::sans, size); };
+    const std::string count = fmt::format(": {} of {} tasks", tree.tasks_left(), tree.tasks());
+    constexpr std::string_view end = "Ctrl F, then Esc: all";
+    const float room = std::max(right - x - width("filter ") - width(count) - 3 * pad, 0.0F);
+    const bool told = room > width(end) + scene.px(60);
+    const float name =
+        std::min(width(scene.filter), std::min(told ? room - width(end) : room, scene.px(260)));
+    const float box = width("filter ") + name + width(count) + 2 * pad;
+    // Where nothing is left, an empty picture has to say why.
+    const bool none = tree.tasks_left() == 0;
+    layer.quads.push_back({{x, baseline - scene.px(16), box, scene.px(23)},
+                           scene.px(5),
+                           0,
+                           0,
+                           none ? scene.theme.leak : scene.theme.line,
+                           {}});
+    float at = x + pad;
+    at += add_text(layer, scene.text, "filter ", at, baseline, Face::sans, size, scene.theme.text);
+    add_text_within(layer, scene.text, scene.filter, at, baseline, name, Face::sans, size, scene.theme.text);
+    at += name;
+    add_text(layer, scene.text, count, at, baseline, Face::sans, size, scene.theme.text);
+    if (told) add_text(layer, scene.text, end, x + box + pad, baseline, Face::sans, size, scene.theme.dim);
+}
+
 }  // namespace
 
 void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out) {
@@ -156,7 +187,7 @@ void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
     }
 }
 
-void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
+void draw_head(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
     Layer& labels = out[DrawList::labels];
     const float baseline = std::round(scene.px(24));
     const float size = scene.px(13);
@@ -171,8 +202,13 @@ void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& windo
          scene.px(12);
     x += add_text(labels, scene.text, "time", x, baseline, Face::sans, size, sequence ? off : on) +
          scene.px(28);
-    add_text(labels, scene.text, scene.sorted, x, baseline, Face::sans, size, off);
-    if (sequence)
+    x += add_text(labels, scene.text, scene.sorted, x, baseline, Face::sans, size, off);
+    if (!scene.filter.empty())
+        filter_sign(scene, tree, x + scene.px(scene.sorted.empty() ? 0 : 28), layout.all.width, out);
+}
+
+void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
+    if (scene.view.axis == AxisKind::sequence)
         draw_iterations(scene, layout, window, out);
     else
         draw_times(scene, layout, out);

@@ -23,8 +23,10 @@ void draw_marks(const Scene& scene, const Layout& layout, DrawList& out);
 void draw_arrows(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
                  DrawList& out);
 
-/// Upright lines of the grid: at round times on the time axis, at iterations on the sequence axis; and the
-/// words of the axes.
+/// What stands above everything: the words of the axes, how the lanes are sorted, and that they are filtered.
+void draw_head(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out);
+
+/// Upright lines of the grid: at round times on the time axis, at iterations on the sequence axis.
 void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out);
 
 }  // namespace loopscope::timeline

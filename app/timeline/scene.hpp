@@ -26,6 +26,7 @@ struct Scene {
     Arrows arrows = Arrows::selected;
     std::span<const trace::Mark> marks = {};
     std::string_view sorted = {};  ///< what is said of the order of the lanes; nothing: as they were created
+    std::string_view filter = {};  ///< the text that lanes are filtered by; nothing: they are not
     bool asks = false;             ///< whether what comes after the trace is what somebody is asked
 
     [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }

@@ -1,6 +1,7 @@
 #include "app/timeline/timeline.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "app/timeline/bands.hpp"
@@ -60,10 +61,12 @@ void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, 
 }  // namespace
 
 void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, DrawList& out) {
+    assert(tree.knows(scene.index));
     out.clear();
     tiles.begin_frame(scene.log, scene.index);
     const LaneWindow window = LaneWindow::create(scene, layout, tree);
     draw_riddle(scene, layout, out);
+    draw_head(scene, layout, tree, out);
     draw_grid(scene, layout, window, out);
     // Labels stand on a ground of their own, under which what is panned out of view disappears.
     out[DrawList::labels].quads.push_back(
@@ -84,6 +87,7 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
 }
 
 Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, float x, float y) {
+    assert(tree.knows(scene.index));
     Hit result;
     result.tick = scene.view.tick(x - layout.gutter);
     if (y < layout.flags.y) {

@@ -75,6 +75,23 @@ class Finding(Window):
         run("xdotool", "keyup", "shift")
         self.assertEqual(back, found[1])
 
+    def test_what_is_not_found_is_said_until_something_else_is_done(self):
+        before = self.press("Home")
+        said = self.press("shift+l")
+        middle = (300, 330, 800, 400)
+        self.assertGreater(said.light(*middle), before.light(*middle) + 300)
+        self.assertEqual(self.press("Home"), before)
+
+    def test_a_filter_leaves_a_sign_until_it_is_ended(self):
+        before = self.press("Home", *["p"] * 6)
+        self.open("ctrl+f")
+        self.hold(*"nobody")
+        self.hold("Return")
+        head = (280, 56, 700, 80)
+        self.assertGreater(self.settled().light(*head), before.light(*head) + 200)
+        self.open("ctrl+f")
+        self.assertEqual(self.hold("Escape"), before)
+
     def test_ctrl_z_takes_back_views_and_jumps_in_the_order_in_which_they_came(self):
         before = self.press(*["p"] * 12, "0")
         zoomed = self.press("w")

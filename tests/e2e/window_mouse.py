@@ -13,6 +13,21 @@ class Mouse(Window):
         self.assertGreater(changed.share_of_difference(before), 0.005)
         self.assertEqual(self.press("ctrl+z"), before)
 
+    def test_a_character_less_in_its_field_is_a_shorter_run_and_no_crash(self):
+        before = self.press("End")
+        self.open("r")
+        self.click(Place.SYMBOLS)
+        self.hold("End", "BackSpace", "BackSpace")
+        changed = self.hold("Escape")
+        self.assertGreater(changed.share_of_difference(before), 0.005)
+        self.assertIsNone(self.program.poll())
+
+    def test_a_storage_that_is_clicked_after_the_end_runs_it_again_from_the_start(self):
+        self.restart("--program", "pool-worker", "--storage", "contextvar")
+        self.press(*["p"] * 8)
+        self.assert_lit(self.click(Place.GLOBAL), Place.GLOBAL, Place.CONTEXT)
+        self.assertIsNone(self.program.poll())
+
     def test_the_name_of_a_compared_storage_selects_it(self):
         self.assert_lit(self.press(*["p"] * 6), Place.GLOBAL, Place.CONTEXT)
         self.assert_lit(self.click(Place.COMPARED_CONTEXTVAR), Place.CONTEXT, Place.GLOBAL)

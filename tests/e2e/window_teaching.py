@@ -12,6 +12,7 @@ class Teaching(Window):
     LESSON = (20, 570, 1090, 890)
     TEXT, QUESTION = (20, 600, 550, 890), (570, 600, 1090, 890)
     HEADING = (20, 600, 550, 632)
+    RIGHT = (1110, 60, 1600, 900)
 
     def test_1_lists_what_else_could_happen_and_1_closes_it(self):
         before = self.press("Home")
@@ -29,9 +30,9 @@ class Teaching(Window):
         text = self.press("1")
         self.assertFalse(text.same(menu, *self.LESSON))
         asked = self.press("Return")
-        self.assertEqual(self.press("Return"), asked, "the question comes first")
-        self.assertEqual(self.press("Right"), asked, "what comes next is hidden")
-        self.assertEqual(self.press("9"), asked, "there is no ninth choice")
+        for key, why in (("Return", "the question comes first"), ("Right", "what comes next is hidden"), ("9", "there is no ninth choice")):
+            self.assertTrue(self.press(key).same(asked, *self.LESSON), why)
+            self.assertTrue(self.settled().same(asked, *self.RIGHT), why)
         revealed = self.press("1")
         self.assertFalse(revealed.same(asked, *self.QUESTION))
         self.assertTrue(revealed.same(asked, *self.HEADING))

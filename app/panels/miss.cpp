@@ -1,0 +1,76 @@
+#include "app/panels/miss.hpp"
+
+#include <fmt/format.h>
+
+#include "app/session/words.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+/// Where the trace ends, which is where a search forward has come to.
+std::string_view end_of(const session::Session& session) {
+    if (session.full()) return "the trace ends here";
+    return session.setup() ? "the program ends here" : "the recording ends here";
+}
+
+std::string none_after(const session::Session& session, std::string_view what) {
+    if (session.held()) return answer_first;
+    return fmt::format("{} comes after this: {}", what, end_of(session));
+}
+
+std::string none_before(std::string_view what) {
+    return fmt::format("{} comes before this event", what);
+}
+
+std::string name_of(const session::Session& session, TaskId task) {
+    return fmt::format("'{}'", session::task_name(session.log(), session.index(), task));
+}
+
+std::string no_step(const Miss& miss, const session::Session& session, std::string_view side) {
+    if (!miss.task) return "No task runs here: click a lane first, to follow its task";
+    return fmt::format("{} takes no step {} this event", name_of(session, miss.task), side);
+}
+
+std::string no_difference(const Miss& miss, const session::Session& session, bool forward) {
+    if (!session.setup())
+        return "There is nothing to compare with: a recording cannot run under another storage";
+    const std::string what = fmt::format("No print that differs from {}",
+                                         miss.kept_run ? "the kept run" : "what another storage prints");
+    return forward ? none_after(session, what) : none_before(what);
+}
+
+std::string no_fold(const Miss& miss, const session::Session& session) {
+    if (!miss.task) return "No task is selected: click its lane first, then fold it";
+    return fmt::format("{} has no tasks below it to fold", name_of(session, miss.task));
+}
+
+}  // namespace
+
+std::string sentence_of(const Miss& miss, const session::Session& session) {
+    switch (miss.action) {
+        case Action::handle_forward:
+        case Action::iteration_forward: return none_after(session, "Nothing");
+        case Action::handle_back:
+        case Action::iteration_back: return none_before("Nothing");
+        case Action::task_forward: return session.held() ? answer_first : no_step(miss, session, "after");
+        case Action::task_back: return no_step(miss, session, "before");
+        case Action::print_forward: return none_after(session, "No print");
+        case Action::print_back: return none_before("No print");
+        case Action::leak_forward: return none_after(session, "No leak");
+        case Action::leak_back: return none_before("No leak");
+        case Action::difference_forward: return no_difference(miss, session, true);
+        case Action::difference_back: return no_difference(miss, session, false);
+        case Action::undo: return session.held() ? answer_first : "There is nothing to take back";
+        case Action::redo: return session.held() ? answer_first : "There is nothing to do again";
+        case Action::view_back: return "There is no view to go back to";
+        case Action::fit_selection: return "What is selected is on the other axis: T leads there";
+        case Action::fold: return no_fold(miss, session);
+        case Action::fold_all: return "No task has tasks below it to fold";
+        case Action::language: return "There is no source in Python here";
+        case Action::next:
+        case Action::back: return "No lesson or demo is open: 3 lists the lessons";
+        default: return {};
+    }
+}
+
+}  // namespace loopscope::panels

@@ -1,0 +1,191 @@
+// What the commands of a workspace do: keys, buttons, palette and menu, demos, and what is written in its
+// text bar.
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/panels/workspace.hpp"
+#include "app/session/search.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+using trace::Storage;
+
+bool is_popup_open() {
+    return ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+}
+
+}  // namespace
+
+void Workspace::take_key(int key, std::uint8_t modifiers) {
+    // ImGui says that it wants text some frames after the field is there: until then what is typed is no
+    // command.
+    if (palette_.is_open() || text_bar_.takes_focus()) return;
+    if (lesson_.shown() && modifiers == none && digit_of(key) >= 0) {
+        // Whoever answers twice must not have the second digit do something else.
+        begin_anew();
+        return choose(static_cast<std::size_t>(digit_of(key)));
+    }
+    const Command* const command = find_command(key, modifiers);
+    if (!command) return;
+    carry_out(demo_ && command->action == Action::play ? Action::next : command->action);
+}
+
+void Workspace::choose(std::size_t number) {
+    if (lesson_.choose(number, session_)) return follow_lesson();
+    const std::size_t choices = lesson_.choices();
+    if (choices > 0 && (number == 0 || number > choices))
+        set_notice(fmt::format("There is no number {} here: choose from 1 to {}", number, choices));
+}
+
+// What is under way gives way to most commands; Escape does no more than to stop it.
+bool Workspace::stops(Action action) {
+    if (navigator_.busy_with(action)) return true;  // it gets there; from anew it would only take longer
+    if (navigator_.busy() && !(demo_ && action == Action::next)) {
+        navigator_.stop();
+        if (action == Action::leave) return true;  // no more than that was to be left
+    }
+    if (action != Action::leave) return false;
+    const std::optional<std::string> stopped = files_.stop();
+    if (stopped) set_notice(*stopped);
+    return stopped.has_value();
+}
+
+void Workspace::carry_out(Action action) {
+    begin_anew();
+    if (action == Action::leave && is_popup_open()) return;  // ImGui closes it, and that is all
+    if (!stops(action)) act(action);
+}
+
+void Workspace::act(Action action) {
+    const auto expect = [&](bool found) {
+        if (!found) tell({action, timeline_.selected()});
+    };
+    switch (action) {
+        case Action::play: return navigator_.play();
+        case Action::storage_argument: return select(Storage::argument);
+        case Action::storage_global: return select(Storage::global);
+        case Action::storage_thread_local: return select(Storage::thread_local_);
+        case Action::storage_contextvar: return select(Storage::contextvar);
+        case Action::storage_context_shared: return select(Storage::context_shared);
+        case Action::storage_context_copy: return select(Storage::context_copy);
+        case Action::storage_context_chainmap: return select(Storage::context_chainmap);
+        case Action::axis: return timeline_.toggle_axis(session_);
+        case Action::zoom_in: return timeline_.zoom(1, session_);
+        case Action::zoom_out: return timeline_.zoom(-1, session_);
+        case Action::pan_left: return timeline_.pan(-0.15F);
+        case Action::pan_right: return timeline_.pan(0.15F);
+        case Action::fit_all: return timeline_.fit_all(session_);
+        case Action::fit_selection: return expect(timeline_.fit_selection(session_));
+        case Action::language: language_ = other(language_); return expect(session_.about().has_twin());
+        case Action::faster: return navigator_.player().faster();
+        case Action::slower: return navigator_.player().slower();
+        case Action::save: return ask_for_file();
+        case Action::larger: return look_.larger();
+        case Action::smaller: return look_.smaller();
+        case Action::normal_size: return look_.normal_size();
+        case Action::fold: return expect(timeline_.fold());
+        case Action::fold_all: return expect(timeline_.fold_all());
+        case Action::filter: return text_bar_.open(TextBar::Purpose::filter, timeline_.filter_text());
+        case Action::sort: return timeline_.next_order();
+        case Action::search: return text_bar_.open(TextBar::Purpose::search);
+        case Action::mark: return text_bar_.open(TextBar::Purpose::mark);
+        case Action::view_back: return expect(timeline_.view_back());
+        case Action::arrows: return timeline_.next_arrows();
+        case Action::theme: return look_.next_theme();
+        case Action::undo: return navigator_.take_back(false);
+        case Action::redo: return navigator_.take_back(true);
+        case Action::palette: return palette_.open();
+        case Action::menu: return bar_.toggle_menu();
+        case Action::program: return lesson_.asks() ? set_notice(answer_first) : bar_.toggle_programs();
+        case Action::explore: return source_is_hidden() ? void() : (compare_.close(), explore_.toggle());
+        case Action::compare:
+            return source_is_hidden() ? void() : (explore_.close(), compare_.toggle(session_));
+        case Action::lesson: return lesson_.toggle(session_);
+        case Action::present: return look_.toggle_presenting();
+        case Action::next: return next();
+        case Action::back: return back();
+        case Action::leave: return leave();
+        case Action::help: help_ = !help_; return;
+        case Action::quit: quit_ = true; return;
+        default: return navigator_.step(action, differs());
+    }
+}
+
+// Each when the one before it has come to where it leads.
+void Workspace::show(const std::vector<Action>& actions) {
+    to_show_.insert(to_show_.end(), actions.begin(), actions.end());
+    while (!navigator_.busy() && !to_show_.empty()) {
+        const Action action = to_show_.front();
+        to_show_.pop_front();
+        carry_out(action);
+    }
+}
+
+bool Workspace::source_is_hidden() {
+    if (lesson_.asks())
+        set_notice(answer_first);
+    else if (lesson_.shown())
+        set_notice("Leave the lesson first, with Escape: it stands where this panel does");
+    else if (look_.presents())
+        set_notice("There is no room for this while presenting: 4 shows all panels");
+    else
+        return false;
+    return true;
+}
+
+void Workspace::next() {
+    if (demo_) return show(demo_->next());
+    if (!lesson_.shown()) return tell({Action::next});
+    if (lesson_.asks()) return set_notice(answer_first);
+    if (lesson_.lists()) return set_notice(fmt::format("Choose a lesson, from 1 to {}", lesson_.choices()));
+    next_stop();
+}
+
+void Workspace::back() {
+    if (!lesson_.shown() || lesson_.lists()) return tell({Action::back});
+    if (!lesson_.back(session_)) return set_notice("This is the first stop of the lesson");
+    follow_lesson();
+}
+
+void Workspace::next_stop() {
+    if (lesson_.next(session_)) follow_lesson();
+}
+
+void Workspace::leave() {
+    if (demo_) {
+        to_show_.clear();
+        return demo_.reset();
+    }
+    static_cast<void>(lesson_.leave(session_));
+}
+
+void Workspace::take_text(const TextBar::Wish& wish) {
+    if (wish.filter) timeline_.set_filter(*wish.filter);
+    if (wish.mark) mark(*wish.mark);
+    if (wish.save) save(*wish.save);
+    if (wish.search) search(*wish.search);
+}
+
+void Workspace::search(const TextBar::Search& search) {
+    if (search.text.empty()) return set_notice("Type a part of a task's name, or of the output, then Enter");
+    const std::uint32_t from = session_.cursor();
+    const auto found = session::find_text(session_, search.text, search.direction);
+    navigator_.jump(found);
+    if (!found)
+        set_notice(
+            fmt::format("No task or output {}contains '{}'", session_.over() ? "" : "so far ", search.text));
+    else if (*found == from)
+        set_notice(fmt::format("Nothing but this event has to do with '{}'", search.text));
+}
+
+void Workspace::mark(const std::string& text) {
+    const std::size_t before = session_.annotations().marks.size();
+    session_.mark(session_.cursor(), text);
+    if (text.empty() && session_.annotations().marks.size() == before)
+        set_notice("There is no mark here to take away");
+}
+
+}  // namespace loopscope::panels

@@ -1,0 +1,127 @@
+// How the panels of a workspace are shown: they look at the session, and what they are asked for is noted.
+
+#include <cassert>
+#include <utility>
+
+#include "app/panels/frame.hpp"
+#include "app/panels/output_panel.hpp"
+#include "app/panels/overlays.hpp"
+#include "app/panels/why_panel.hpp"
+#include "app/panels/workspace.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+using timeline::Rect;
+
+/// How much the runs that are compared with may grow in a frame, all of them together, in events: a few
+/// milliseconds of work.
+constexpr std::uint32_t growth_per_frame = 20'000;
+
+}  // namespace
+
+void Workspace::update(gl::Size size, double passed) {
+    const Ui ui = look_.ui();
+    ImGui::PushFont(ui.fonts.text);
+    const Frame frame(size, look_.scale(), {lesson_.shown(), look_.presents(), demo_.has_value()});
+    const TopBar::Wish wish = bar_.update(ui, session_, navigator_.player(), frame.bar);
+    if (demo_) demo_caption(ui, *demo_, frame.caption);
+    timeline_.set_asks(lesson_.asks());
+    go_to(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
+    lower_panels(ui, frame, passed);
+    runs_grow_ = runs_.update(session_, growth_per_frame);
+    output(ui, frame.output);
+    hint(ui, frame.timeline);
+    keys_help(ui, help_);
+    const auto chosen = palette_.update(ui);
+    const TextBar::Wish text = text_bar_.update(ui, frame.timeline);
+    ImGui::PopFont();
+    navigator_.note();
+    if (text.any()) ask([this, text] { take_text(text); });
+    if (chosen) perform(*chosen);
+    if (wish.action) perform(*wish.action);
+    if (wish.program.any()) ask([this, program = wish.program] { start_program(program); });
+    seen_ = seen();
+}
+
+void Workspace::go_to(std::optional<std::uint32_t> event) {
+    if (event) ask([this, event] { navigator_.jump(event); });
+}
+
+void Workspace::go_to_print(std::optional<std::size_t> place) {
+    if (place) ask([this, place] { navigator_.jump_to_print(place); });
+}
+
+void Workspace::compare(const Ui& ui, Rect rect) {
+    const ComparePanel::Wish wish = compare_.update(ui, session_, rect);
+    go_to_print(wish.print);
+    if (wish.keep) ask([this] { compare_.keep(session_); });
+    if (wish.swap) ask([this] { swap_with_kept(); });
+}
+
+void Workspace::source(const Ui& ui, Rect rect) {
+    const SourcePanel::Wish wish = source_.update(ui, session_, rect, language_);
+    language_ = wish.language.value_or(language_);
+    go_to(wish.event);
+    if (wish.nowhere) ask([this] { set_notice("Nothing that a trace tells of happens in this line"); });
+}
+
+void Workspace::lesson(const Ui& ui, Rect rect) {
+    const LessonPanel::Wish wish = lesson_.update(ui, rect);
+    if (wish.choice != 0) ask([this, wish] { choose(wish.choice); });
+    if (wish.next) ask([this] { next_stop(); });
+}
+
+void Workspace::explore(const Ui& ui, Rect rect) {
+    auto schedule = explore_.update(ui, session_, rect);
+    if (schedule) ask([this, schedule = std::move(*schedule)] { open_schedule(schedule); });
+}
+
+void Workspace::output(const Ui& ui, Rect rect) {
+    const Riddle riddle = lesson_.asks_for_print() ? Riddle::next_print
+                          : lesson_.hides()        ? Riddle::open
+                                                   : Riddle::none;
+    const OutputWish wish = output_panel(ui, session_, runs_, riddle, rect);
+    go_to_print(wish.print);
+    if (wish.storage) ask([this, storage = *wish.storage] { select(storage); });
+}
+
+void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
+    if (frame.loop.width > 0)
+        loop_.update(ui, session_, frame.loop, language_, passed, navigator_.player().fast());
+    if (frame.storage.width > 0) storage_.update(ui, session_, frame.storage);
+    if (lesson_.shown()) return lesson(ui, frame.lesson);
+    if (look_.presents()) return why_line(ui, session_, frame.why);
+    if (compare_.shown())
+        compare(ui, frame.source);
+    else if (explore_.shown())
+        explore(ui, frame.source);
+    else
+        source(ui, frame.source);
+    go_to(why_panel(ui, session_, frame.why));
+}
+
+void Workspace::lay_out(render::Damage& damage) {
+    assert(seen_ == seen());
+    timeline_.lay_out(look_.ui(), session_, renderer_.metrics(), damage);
+}
+
+void Workspace::draw(gl::Size framebuffer, const gl::Region& region) {
+    timeline_.draw(look_.theme(), renderer_, framebuffer, region);
+}
+
+// One line that says what to press, until something was pressed; then messages, if there are any.
+void Workspace::hint(const Ui& ui, Rect rect) {
+    const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
+    if (!message_.empty()) return sentence(ui, message_, rect);
+    if (navigator_.busy()) return sentence(ui, navigator_.progress(), rect);
+    if (const std::string progress = files_.progress(); !progress.empty())
+        return sentence(ui, progress, rect);
+    if (!notice_.empty()) return sentence(ui, notice_, rect);
+    if (session_.full() && session_.at_head())
+        return sentence(ui, "The trace ends here: it has 100 million events, and none may have more", rect);
+    if (first_time)
+        sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);
+}
+
+}  // namespace loopscope::panels
