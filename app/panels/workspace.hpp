@@ -74,6 +74,7 @@ class Workspace {
     void set_message(std::string message) { message_ = std::move(message); }
     /// The same, until the user does something: also what a command has not found.
     void set_notice(std::string notice) { notice_ = std::move(notice); }
+    [[nodiscard]] const std::string& notice() const { return notice_; }
     /// Ends what has to be, before the program does: what is being saved is.
     void finish() { files_.finish(); }
     /// Whether something that was asked for is on its way.

@@ -87,8 +87,8 @@ class Finding(Window):
         self.open("ctrl+f")
         self.hold(*"nobody")
         self.hold("Return")
-        head = (280, 56, 700, 80)
-        self.assertGreater(self.settled().light(*head), before.light(*head) + 200)
+        sign = tuple(round(each * Place.SCALE) for each in (230, 68, 410, 90))
+        self.assertFalse(self.settled().same(before, *sign))
         self.open("ctrl+f")
         self.assertEqual(self.hold("Escape"), before)
 

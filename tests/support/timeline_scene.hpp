@@ -57,6 +57,7 @@ class TimelineScene {
         Scene scene = {
             session_.log(), session_.index(), session_.cursor(), view, Theme::dark_theme(), text_, 1};
         scene.asks = asks;
+        scene.filter = filter;
         return scene;
     }
     [[nodiscard]] Axis axis() const { return {view.axis, session_.log(), session_.index()}; }
@@ -81,6 +82,7 @@ class TimelineScene {
 
     View view;
     bool asks = false;
+    std::string_view filter;  // what is said of it; the tree's own is what leaves lanes out
     LaneTree tree;
     Layout layout;
     Tiles tiles;

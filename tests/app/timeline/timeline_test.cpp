@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -104,6 +105,24 @@ TEST(Timeline, names_each_lane_with_its_coroutine_and_its_chain_s_symbol) {
     };
     EXPECT_EQ(label(1), U"sleep0");
     EXPECT_EQ(label(8), U"indicationc");
+}
+
+TEST(Timeline, says_above_the_lanes_that_they_are_filtered_and_how_many_are_left) {
+    Session session = session::finished_seed();
+    const auto head_with = [&](std::string_view filter, const std::set<std::uint32_t>& left) {
+        TimelineScene timeline(session);
+        timeline.filter = filter;
+        timeline.tree.set_filter([&](TaskId task) { return left.contains(task.value); });
+        timeline.draw();
+        return text_in(timeline.list, {0, 0, TimelineScene::width, timeline.layout.flags.y});
+    };
+    EXPECT_EQ(head_with("", {}), U"TIMELINEsequencetime");
+    EXPECT_EQ(head_with("8", {8}), U"TIMELINEsequencetimefilter8:2of8tasksCtrlF,thenEsc:all")
+        << "and its parent";
+    EXPECT_EQ(head_with("xyz", {}), U"TIMELINEsequencetimefilterxyz:0of8tasksCtrlF,thenEsc:all");
+    // However long the text is, and however narrow the window, what is left is said.
+    const std::string endless(200, 'x');
+    EXPECT_NE(head_with(endless, {1}).find(U":1of8tasksCtrlF,thenEsc:all"), std::u32string::npos);
 }
 
 Session finished_threads(Storage storage) {
