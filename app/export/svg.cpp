@@ -11,6 +11,8 @@
 
 #include "app/timeline/band_pixels.hpp"
 #include "core/base/atomic_file.hpp"
+#include "core/base/escape.hpp"
+#include "core/base/utf8.hpp"
 
 namespace loopscope::export_ {
 namespace {
@@ -30,38 +32,6 @@ std::string paint(const char* what, Color color, float share = 1) {
     const float opacity = share * static_cast<float>(color.alpha) / 255;
     if (opacity < 0.999F) text += fmt::format(R"( {}-opacity="{:.3g}")", what, opacity);
     return text;
-}
-
-void append_utf8(std::string& text, char32_t character) {
-    const auto tail = [&](int bits) {
-        text += static_cast<char>(0x80U | (static_cast<std::uint32_t>(character) >> bits & 0x3fU));
-    };
-    const auto head = [&](std::uint32_t mark, int bits) {
-        text += static_cast<char>(mark | static_cast<std::uint32_t>(character) >> bits);
-    };
-    if (character < 0x80) return head(0, 0);
-    if (character < 0x800) {
-        head(0xc0, 6);
-    } else {
-        if (character < 0x10000) {
-            head(0xe0, 12);
-        } else {
-            head(0xf0, 18);
-            tail(12);
-        }
-        tail(6);
-    }
-    tail(0);
-}
-
-/// A character as XML has it; control characters, which it cannot have, as the sign for what is missing.
-void append_escaped(std::string& text, char32_t character) {
-    switch (character) {
-        case U'&': text += "&amp;"; return;
-        case U'<': text += "&lt;"; return;
-        case U'>': text += "&gt;"; return;
-        default: return append_utf8(text, character < U' ' ? U'\uFFFD' : character);
-    }
 }
 
 Color not_premultiplied(Color color) {
@@ -222,7 +192,7 @@ class Writer {
             say(R"( textLength="{:.6g}")", glyphs.back().x + width(glyphs.back()) - first.x);
         text_ += '>';
         for (std::size_t each = 0; each < glyphs.size(); ++each) {
-            append_escaped(text_, glyphs[each].character);
+            append_xml(text_, glyphs[each].character);
             // A draw list has no spaces.
             if (each + 1 < glyphs.size() && *gap(glyphs[each], glyphs[each + 1]) > 0.15F * first.size)
                 text_ += ' ';

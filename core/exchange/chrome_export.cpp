@@ -2,33 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "core/base/escape.hpp"
 #include "core/exchange/activity.hpp"
 #include "core/exchange/buffered_file.hpp"
 #include "core/exchange/export.hpp"
-#include "core/exchange/utf8.hpp"
 
 namespace loopscope::exchange {
 namespace {
 
 constexpr int process_number = 1;
-
-/// A string in JSON, with its quotes.
-std::string json_string(std::string_view text) {
-    std::string result = "\"";
-    for (const char character : clean_utf8(text)) {
-        switch (character) {
-            case '"': result += "\\\""; break;
-            case '\\': result += "\\\\"; break;
-            case '\n': result += "\\n"; break;
-            default:
-                if (static_cast<unsigned char>(character) < 0x20)
-                    result += fmt::format("\\u{:04x}", static_cast<unsigned>(character));
-                else
-                    result += character;
-        }
-    }
-    return result + '"';
-}
 
 /// Microseconds, with three digits after the point where they are needed.
 std::string micros(Time time) {

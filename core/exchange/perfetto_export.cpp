@@ -3,11 +3,11 @@
 
 #include <unordered_map>
 
+#include "core/base/utf8.hpp"
 #include "core/exchange/activity.hpp"
 #include "core/exchange/buffered_file.hpp"
 #include "core/exchange/export.hpp"
 #include "core/exchange/protobuf.hpp"
-#include "core/exchange/utf8.hpp"
 
 namespace loopscope::exchange {
 namespace {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/escape.hpp"
 #include "core/trace/storage.hpp"
 
 namespace loopscope::trace {
@@ -16,7 +17,7 @@ std::string_view word(const std::array<std::string_view, N>& words, Enum value) 
 }
 
 std::string quoted(const Log& log, std::uint32_t string) {
-    return fmt::format("'{}'", log.strings()[StringId{string}]);
+    return quoted_field(log.strings()[StringId{string}]);
 }
 
 /// The same after a space, for what may be missing.
@@ -83,7 +84,7 @@ std::string details_of(const Log& log, std::uint32_t index) {
                                at_line(event));
         case Kind::print: return fmt::format("{}  {}{}", task(event), quoted(log, event.a), at_line(event));
         case Kind::print_value:
-            return fmt::format("{}  '{}' {}{}", task(event), log.printed_text(index),
+            return fmt::format("{}  {} {}{}", task(event), quoted_field(log.printed_text(index)),
                                writer_text(log.writer_of_print(index).value), at_line(event));
         case Kind::thread: return fmt::format("{} {}", event.subject, quoted(log, event.a));
         case Kind::storage: return std::string(name(event.tag<Storage>()));

@@ -73,6 +73,11 @@ TEST_F(SvgTest, has_dashes_with_their_round_ends) {
     EXPECT_THAT(document(), HasSubstr(R"(stroke-dasharray="2.5 5.5" stroke-linecap="round")"));
 }
 
+TEST_F(SvgTest, has_of_a_text_what_xml_can_have) {
+    add_text("\x1b\x01\uFFFE\uFFFFx", 5);
+    EXPECT_THAT(document(), HasSubstr(">\uFFFD\uFFFD\uFFFD\uFFFDx</text>"));
+}
+
 TEST_F(SvgTest, has_a_line_of_text_in_one_piece_with_its_spaces) {
     add_text("a < b & c", 5);
     EXPECT_THAT(document(), HasSubstr(R"(<text x="5" y="20" font-size="10")"));

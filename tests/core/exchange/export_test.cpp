@@ -6,10 +6,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/escape.hpp"
 #include "core/exchange/activity.hpp"
-#include "core/exchange/utf8.hpp"
+#include "core/exchange/import.hpp"
 #include "core/scenario/catalogue.hpp"
 #include "core/trace/text.hpp"
+#include "core/trace/transitions.hpp"
 #include "tests/core/base/temporary_folder.hpp"
 #include "tests/support/program_run.hpp"
 
@@ -173,13 +175,41 @@ TEST_F(ExportTest, as_perfetto_has_a_track_for_each_task_and_slices_that_begin_a
     EXPECT_TRUE(prints_c);
 }
 
-TEST(Utf8, is_made_clean) {
-    EXPECT_EQ(clean_utf8("aä€😀"), "aä€😀");
-    EXPECT_EQ(clean_utf8("a\xff"
-                         "b\xc3"),
-              "a\xef\xbf\xbd"
-              "b\xef\xbf\xbd");
-    EXPECT_EQ(clean_utf8("\xed\xa0\x80"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd") << "half of a pair";
+/// A trace whose every text is such as only a stranger would write.
+void fill_with(trace::Log& log, std::string_view text) {
+    const std::uint32_t string = log.intern(text).value;
+    log.emit(trace::Kind::begin, 0, string);
+    log.emit(trace::Kind::storage, 0, 0, trace::tagged(trace::Storage::global));
+    log.emit(trace::Kind::spawn, log.next_task().value, string);
+    log.emit(trace::Kind::name, 1, string, trace::tagged(trace::Named::task));
+    log.emit(trace::Kind::iteration, 1, 1);
+    log.emit(trace::Kind::step, 1);
+    log.emit(trace::Kind::print, 1, string);
+    log.emit(trace::Kind::finish, 1, string, trace::tagged(trace::Outcome::exception));
+    log.emit(trace::Kind::end, 0, string, trace::tagged(trace::Ending::exception));
+}
+
+TEST(Export, of_what_a_stranger_has_written_forges_no_line_and_reaches_no_terminal) {
+    const TemporaryFolder folder;
+    for (const std::string_view text : {"a\n     7  0.000000000  end           ok", "a\r\x1b[2J\x7f",
+                                        "\u009b2J\u202e\u2028", "\xff\x9b\xed\xa0\x80", "a','b\"c"}) {
+        trace::Log log;
+        fill_with(log, text);
+        ASSERT_TRUE(trace::check(log)) << trace::check(log).error().message;
+        for (const auto& [write, heads] : {std::pair(&write_text, 0U), std::pair(&write_csv, 1U)}) {
+            const auto path = folder.path() / "t";
+            ASSERT_TRUE(write(path, log));
+            std::ifstream in(path, std::ios::binary);
+            const std::string written{std::istreambuf_iterator<char>(in), {}};
+            EXPECT_EQ(static_cast<std::uint32_t>(std::ranges::count(written, '\n')), log.size() + heads);
+            EXPECT_EQ(terminal_text(written), written) << "all that is left to escape is escaped already";
+        }
+        ASSERT_TRUE(write_chrome(folder.path() / "t.json", log));
+        std::ifstream in(folder.path() / "t.json", std::ios::binary);
+        const std::string json{std::istreambuf_iterator<char>(in), {}};
+        EXPECT_EQ(terminal_text(json), json);
+        EXPECT_TRUE(import_chrome(folder.path() / "t.json")) << "it is JSON";
+    }
 }
 
 }  // namespace
