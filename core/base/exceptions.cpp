@@ -1,5 +1,7 @@
 #include "core/base/exceptions.hpp"
 
+#include <new>
+
 namespace loopscope {
 
 std::string_view exception_name(const std::exception_ptr& error) {
@@ -8,8 +10,25 @@ std::string_view exception_name(const std::exception_ptr& error) {
         std::rethrow_exception(error);
     } catch (const BaseException& known) {
         return known.name();
+    } catch (const std::bad_alloc&) {
+        return "MemoryError";
     } catch (...) {
         return "Exception";
+    }
+}
+
+std::string exception_text(const std::exception_ptr& error) {
+    std::string text(exception_name(error));
+    if (!error) return text;
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::bad_alloc&) {
+        return text;
+    } catch (const std::exception& known) {
+        const std::string_view said = known.what();
+        return said.empty() ? text : text.append(": ").append(said);
+    } catch (...) {
+        return text;
     }
 }
 

@@ -78,8 +78,13 @@ class InvalidStateError final : public Exception {
     [[nodiscard]] std::string_view name() const override { return "InvalidStateError"; }
 };
 
-/// The name of an exception's type: a BaseException's own, otherwise "Exception". Empty for none.
+/// The name of an exception's type: a BaseException's own, MemoryError for std::bad_alloc, otherwise
+/// "Exception". Empty for none.
 std::string_view exception_name(const std::exception_ptr& error);
+
+/// The exception as Python's tracebacks end: "ValueError: no such name", or "ValueError" if it says nothing.
+/// Empty for none.
+std::string exception_text(const std::exception_ptr& error);
 
 /// Whether a handler of `Exception` would catch it: not so for CancelledError and GeneratorExit. Exceptions
 /// that are not ours count as such.

@@ -34,6 +34,7 @@ EventLoop::~EventLoop() {
     nowhere.set_time(time());
     sink_ = &nowhere;
     closing_ = true;
+    for (const FutureCore* const future : unretrieved_.in_order()) future->retrieve();
     while (!tasks_.empty()) {
         Steppable& task = *tasks_.back();
         disown(task);
@@ -236,7 +237,9 @@ bool EventLoop::call(Runnable* target) {
     callback_vars_ = target->context();
     try {
         target->run(*this);
-    } catch (...) {  // NOLINT(bugprone-empty-catch): asyncio only logs it
+    } catch (...) {
+        call_exception_handler(
+            {Unhandled::Kind::callback, std::current_exception(), target->serves(), target->name()});
     }
     callback_vars_ = nullptr;
     sink_->emit(Kind::callback_end);
@@ -248,6 +251,10 @@ void EventLoop::call_soon(Runnable& target) {
     sink_->emit(Kind::ready, target.serves().value, target.name().value, tagged(target.callback()));
     target.retain();
     ready_.push(Handle::call(target));
+}
+
+void EventLoop::give_up_unretrieved() {
+    for (const FutureCore* const future : unretrieved_.in_order()) future->give_up_exception();
 }
 
 void EventLoop::adopt(Steppable& task) {

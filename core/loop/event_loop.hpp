@@ -8,6 +8,7 @@
 #include "core/loop/ready_queue.hpp"
 #include "core/loop/steppable.hpp"
 #include "core/loop/timer_heap.hpp"
+#include "core/loop/unhandled.hpp"
 #include "core/trace/sink.hpp"
 
 namespace loopscope::loop {
@@ -154,6 +155,18 @@ class EventLoop {
     void set_eager_tasks(bool eager) { eager_tasks_ = eager; }
     [[nodiscard]] bool eager_tasks() const { return eager_tasks_; }
 
+    /// Who is told of exceptions that nothing in the program handles (`loop.set_exception_handler`); null, as
+    /// a loop begins: nobody.
+    void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
+    void call_exception_handler(const Unhandled& unhandled) const {
+        if (exception_handler_) exception_handler_(unhandled);
+    }
+    /// Whether futures that fail are to be noted, until somebody asks for their exception.
+    [[nodiscard]] bool notes_unretrieved() const { return exception_handler_ && !closing_; }
+    [[nodiscard]] Unretrieved& unretrieved() { return unretrieved_; }
+    /// Tells the exception handler of every exception that nobody has asked for: nobody will any more.
+    void give_up_unretrieved();
+
     [[nodiscard]] trace::Sink& sink() { return *sink_; }
     [[nodiscard]] context::Storages& storages() { return storages_; }
     [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
@@ -229,6 +242,8 @@ class EventLoop {
     std::vector<std::uint32_t> due_;      // scratch: timers of equal deadlines, in heap order
     std::vector<Steppable*> tasks_;       // unfinished ones; a task's `slot` is its place
     std::vector<CallbackList*> watched_;  // a list knows its place
+    ExceptionHandler exception_handler_;
+    Unretrieved unretrieved_;
 
     inline static constinit thread_local EventLoop* running_ = nullptr;
 };

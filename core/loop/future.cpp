@@ -5,6 +5,7 @@
 #include "core/loop/event_loop.hpp"
 
 namespace loopscope::loop {
+
 std::exception_ptr FutureCore::error_to_throw() const {
     return cancelled() ? std::make_exception_ptr(CancelledError()) : exception();
 }
@@ -20,12 +21,32 @@ void FutureCore::set_exception(std::exception_ptr error) {
     const Ref<FutureCore> self(this);  // a callback that is called in vain may have owned it
     settle(State::finished);           // whoever waits runs later
     error_ = std::move(error);
+    unretrieved_ = loop_.notes_unretrieved();
+    if (unretrieved_) loop_.unretrieved().add(*this);
+}
+
+void FutureCore::retrieve() const {
+    if (!unretrieved_) return;
+    unretrieved_ = false;
+    loop_.unretrieved().remove(*this);
+}
+
+void FutureCore::give_up_exception() const {
+    if (!unretrieved_) return;
+    retrieve();
+    const TaskId task{wait_kind_ == trace::Wait::task ? number_ : 0};
+    loop_.call_exception_handler({Unhandled::Kind::never_retrieved, error_, task, {}});
+}
+
+void FutureCore::drop_error() {
+    give_up_exception();
+    std::destroy_at(&error_);
 }
 
 void FutureCore::check() const {
     if (cancelled()) throw CancelledError();
     if (!done()) throw InvalidStateError("the result is not ready");
-    if (error_) std::rethrow_exception(error_);
+    if (exception()) std::rethrow_exception(error_);
 }
 
 void FutureCore::throw_done() {

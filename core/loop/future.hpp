@@ -39,11 +39,18 @@ class FutureCore : public Pooled {
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] bool done() const { return state() != State::pending; }
     [[nodiscard]] bool cancelled() const { return state() == State::cancelled; }
-    /// The exception that it finished with, or null. REQUIRES: done() and not cancelled().
+    /// The exception that it finished with, or null; counts as retrieved from then on. REQUIRES: done() and
+    /// not cancelled().
     [[nodiscard]] const std::exception_ptr& exception() const {
         assert(done());
+        if (unretrieved_) [[unlikely]]
+            retrieve();
         return error_;
     }
+    /// Counts its exception, if it has one, as retrieved: somebody knows of it (`__log_traceback = False`).
+    void retrieve() const;
+    /// Tells the loop's exception handler that nobody ever asked for its exception, if that is so.
+    void give_up_exception() const;
     /// What check() throws; null: nothing. REQUIRES: done().
     [[nodiscard]] std::exception_ptr error_to_throw() const;
     [[nodiscard]] EventLoop& loop() const { return loop_; }
@@ -75,6 +82,8 @@ class FutureCore : public Pooled {
         if (number_ == 0) take_number();
         return number_;
     }
+    /// The same; 0 if it has none yet.
+    [[nodiscard]] std::uint32_t known_number() const { return number_; }
 
     void retain() { ++refs_; }
     void release() {
@@ -83,10 +92,10 @@ class FutureCore : public Pooled {
 
   protected:
     virtual ~FutureCore() {
-        if (done())
-            std::destroy_at(&error_);
-        else
+        if (!done())
             drop_callbacks();
+        else if (error_) [[unlikely]]  // one that is null has nothing to destroy
+            drop_error();
     }
     /// It is done, and what waits becomes ready. REQUIRES: not done(), and `state` is not pending.
     void settle(State state) {
@@ -115,6 +124,7 @@ class FutureCore : public Pooled {
     void settle_and_wake(State state);
     void take_number();
     void drop_callbacks();
+    void drop_error();
     void schedule(Handle handle);
     [[noreturn]] static void throw_done();
 
@@ -128,7 +138,10 @@ class FutureCore : public Pooled {
     // NOLINTEND(readability-identifier-naming)
     State state_ : 2 = State::pending;
     bool awaited_itself_ : 1 = false;
-    trace::Wait wait_kind_ : 5;
+    // It failed, and nobody has asked for the exception. INVARIANT: the loop lives, and has it in its list.
+    mutable bool unretrieved_ : 1 = false;
+    trace::Wait wait_kind_ : 4;
+    static_assert(static_cast<int>(trace::Wait::queue_join) < 1 << 4);
 };
 
 }  // namespace loopscope::loop

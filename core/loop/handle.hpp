@@ -20,7 +20,7 @@ class Runnable {
     Runnable(const Runnable&) = delete;
     Runnable& operator=(const Runnable&) = delete;
 
-    /// What it throws goes no further.
+    /// What it throws goes to the loop's exception handler, and no further.
     virtual void run(EventLoop& loop) = 0;
     /// What it is, for the trace.
     [[nodiscard]] virtual trace::Callback callback() const = 0;

@@ -87,6 +87,7 @@ void Run::begin_thread(std::string_view name, Start start) {
     threads_.push_back(std::make_unique<Thread>(id, is_caller, [&](Thread& thread) {
         thread.begin(sink_, storages_, arguments_.duration("step-cost"));
         thread.loop().set_chooser(chooser_);
+        thread.loop().set_exception_handler([this](const loop::Unhandled& unhandled) { note(unhandled); });
         thread.wait_for(start(thread.loop(), arguments_));
     }));
 }
@@ -142,21 +143,50 @@ void Run::select(trace::Storage storage) {
     sink_.emit(Kind::storage, 0, 0, tagged(storage));
 }
 
+/// How a thread's part of the program ended, once no loop runs any more.
+Ending Run::ending_of(const Thread& thread) const {
+    const task::FutureCore& main = thread.main();
+    if (main.cancelled()) return Ending::cancelled;
+    if (!main.done()) return Ending::stopped;
+    return main.exception() ? Ending::exception : Ending::ok;
+}
+
+void Run::note(const loop::Unhandled& unhandled) {
+    if (failures_.noted.size() >= Failures::max_noted) {
+        ++failures_.more;
+        return;
+    }
+    const bool raised = unhandled.kind == loop::Unhandled::Kind::callback;
+    failures_.noted.push_back({raised ? Failure::Kind::callback : Failure::Kind::never_retrieved,
+                               unhandled.task, std::string(sink_.strings()[unhandled.callback]),
+                               exception_text(unhandled.exception)});
+}
+
+void Run::note_main(const Thread& thread, Ending ending) {
+    const task::FutureCore& main = thread.main();
+    // run_until_complete says so (Lib/asyncio/base_events.py).
+    std::string what = "RuntimeError: Event loop stopped before Future completed.";
+    if (ending == Ending::exception) what = exception_text(main.exception());
+    if (ending == Ending::cancelled) what = "CancelledError";
+    const TaskId task{main.wait_kind() == trace::Wait::task ? main.known_number() : 0};
+    failures_.noted.push_back({Failure::Kind::main, task, {}, std::move(what)});
+}
+
 void Run::end(loop::Progress progress) {
     over_ = true;
-    Ending ending = progress == loop::Progress::deadlock ? Ending::deadlock : Ending::ok;
+    const bool deadlock = progress == loop::Progress::deadlock;
+    std::vector<Ending> endings;  // of all, before the rest: to ask for an exception is to retrieve it
+    for (const std::unique_ptr<Thread>& thread : threads_) endings.push_back(ending_of(*thread));
+    for (const std::unique_ptr<Thread>& thread : threads_) thread->loop().give_up_unretrieved();
+    Ending ending = deadlock ? Ending::deadlock : Ending::ok;
     StringId name;
-    for (const std::unique_ptr<Thread>& thread : threads_) {
-        if (ending != Ending::ok) break;
-        const task::FutureCore& main = thread->main();
-        if (main.cancelled()) {
-            ending = Ending::cancelled;
-        } else if (!main.done()) {
-            ending = Ending::stopped;
-        } else if (main.exception()) {
-            ending = Ending::exception;
-            name = sink_.intern(exception_name(main.exception()));
-        }
+    for (std::size_t each = 0; each < threads_.size(); ++each) {
+        const bool waits = deadlock && endings[each] == Ending::stopped;
+        if (endings[each] != Ending::ok && !waits) note_main(*threads_[each], endings[each]);
+        if (ending != Ending::ok) continue;
+        ending = endings[each];
+        if (ending == Ending::exception)
+            name = sink_.intern(exception_name(threads_[each]->main().exception()));
     }
     sink_.emit(Kind::end, 0, name.value, tagged(ending));
 }

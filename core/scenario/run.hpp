@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/scenario/failure.hpp"
 #include "core/scenario/program.hpp"
 
 namespace loopscope::scenario {
@@ -28,6 +29,10 @@ class Run {
     bool advance();
     [[nodiscard]] bool over() const { return over_; }
 
+    /// The exceptions so far that the output does not tell of, in the order in which they were noticed. Those
+    /// that a task or future keeps to itself are known once it is gone, or the program is over.
+    [[nodiscard]] const Failures& failures() const { return failures_; }
+
     /// Reads are answered by another storage from here on.
     void select(trace::Storage storage);
     [[nodiscard]] trace::Storage storage() const { return storages_.selected(); }
@@ -46,11 +51,15 @@ class Run {
     bool pass_turn();
     void take_turn(std::size_t thread);
     void end(loop::Progress progress);
+    trace::Ending ending_of(const Thread& thread) const;
+    void note(const loop::Unhandled& unhandled);
+    void note_main(const Thread& thread, trace::Ending ending);
 
     trace::Sink& sink_;
     context::Storages storages_;
     Arguments arguments_;
     loop::Chooser* chooser_;
+    Failures failures_;  // before the threads: what they drop at their end may still tell of one
     std::vector<std::unique_ptr<Thread>> threads_;
     std::size_t turn_ = 0;
     bool over_ = false;

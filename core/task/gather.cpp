@@ -50,7 +50,7 @@ bool GatherCore::cancel_children(Here here) {
 
 void GatherCore::child_done(const FutureCore& child) {
     ++finished_;
-    if (future().done()) return;
+    if (future().done()) return child.retrieve();
     if (!return_exceptions_) {
         if (const std::exception_ptr error = child.error_to_throw()) return future().set_exception(error);
     }

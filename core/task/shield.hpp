@@ -32,7 +32,10 @@ class CarryOver final : public ShieldCallback {
         : inner_(std::move(inner)), outer_(std::move(outer)) {}
 
     void run(loop::EventLoop&) override {
-        if (!outer_->cancelled()) carry_over<T>(*inner_, *outer_);
+        if (outer_->cancelled())
+            inner_->retrieve();
+        else
+            carry_over<T>(*inner_, *outer_);
     }
 
   private:

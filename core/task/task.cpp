@@ -60,7 +60,9 @@ void TaskCore::suspend_cancelled(Suspension how) {
     try {
         if (cancel_awaited({})) must_cancel = false;
     } catch (const RecursionError&) {
-        // The task waits, and is not told: CPython only logs it.
+        // The task waits, and is not told: to CPython it is a callback, Task.__step, that raised.
+        loop().call_exception_handler(
+            {loop::Unhandled::Kind::callback, std::current_exception(), id(), StringId{}});
     }
 }
 

@@ -1,5 +1,6 @@
 #include "core/base/exceptions.hpp"
 
+#include <new>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
@@ -31,6 +32,16 @@ TEST(Exceptions, let_cancellation_pass_where_others_are_handled) {
     EXPECT_TRUE(is_cancelled_error(std::make_exception_ptr(CancelledError())));
     EXPECT_FALSE(is_cancelled_error(std::make_exception_ptr(ValueError())));
     EXPECT_FALSE(is_cancelled_error(nullptr));
+}
+
+TEST(Exceptions, are_put_into_words_as_a_traceback_ends) {
+    const auto text_of = [](const auto& error) { return exception_text(std::make_exception_ptr(error)); };
+    EXPECT_EQ(text_of(ValueError("no luck")), "ValueError: no luck");
+    EXPECT_EQ(text_of(ValueError()), "ValueError");
+    EXPECT_EQ(text_of(std::runtime_error("no luck")), "Exception: no luck");
+    EXPECT_EQ(text_of(std::bad_alloc()), "MemoryError");
+    EXPECT_EQ(text_of(42), "Exception");
+    EXPECT_EQ(exception_text(nullptr), "");
 }
 
 TEST(Exceptions, carry_their_message) {
