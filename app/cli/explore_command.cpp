@@ -82,7 +82,7 @@ std::string table(trace::Storage storage, const explore::Report& report) {
 }
 
 /// Waits for the end, and says how far it is.
-explore::Report wait_for(session::Exploration& exploration) {
+Result<const explore::Report*> wait_for(session::Exploration& exploration) {
     ProgressLine line;
     while (!exploration.over()) {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -103,7 +103,9 @@ int explore_command(const ExploreRequest& request) {
     std::string text = session::freedoms_text(options->freedoms);
     for (const trace::Storage storage : storages) {
         session::Exploration exploration({setup->program, setup->arguments, storage}, *options);
-        text += "\n" + table(storage, wait_for(exploration));
+        const auto explored = wait_for(exploration);
+        if (!explored) return report(explored.error(), failure);
+        text += "\n" + table(storage, **explored);
     }
     text += fmt::format(
         "\nTo see one: loopscope --program {0} --schedule SCHEDULE, or loopscope run {0} "

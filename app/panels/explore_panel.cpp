@@ -73,7 +73,12 @@ std::optional<explore::Schedule> ExplorePanel::update(const Ui& ui, const sessio
         panel.note(fmt::format("{} schedules so far", exploration_->done()), ui.theme.dim);
         return std::nullopt;
     }
-    const explore::Report& report = exploration_->report();
+    const auto explored = exploration_->report();
+    if (!explored) {
+        panel.note(explored.error().message, ui.theme.dim);
+        return std::nullopt;
+    }
+    const explore::Report& report = **explored;
     panel.note(fmt::format("{} schedules, {} different outputs; click one: its trace", report.schedules,
                            report.outcomes.size()),
                ui.theme.faint);

@@ -16,7 +16,7 @@ bool Knowledge::learn(const trace::Log& log, std::uint32_t count, const Progress
     for (std::uint32_t known = first; known < count;) {
         const bool aside = count - known >= many;
         known = std::min(count, known + many);
-        auto states = std::async(aside ? std::launch::async : std::launch::deferred,
+        auto states = std::async(aside ? std::launch::async | std::launch::deferred : std::launch::deferred,
                                  [&] { static_cast<void>(keyframes.seek(log, known)); });
         index.update(log, known);
         states.get();

@@ -3,15 +3,33 @@
 #include <fmt/format.h>
 
 #include "core/base/pool.hpp"
+#include "core/base/unexpected.hpp"
 
 namespace loopscope::session {
+namespace {
+
+/// Gives back what the pool keeps for this thread, however its job ends.
+struct PoolLeft {
+    PoolLeft() = default;
+    PoolLeft(const PoolLeft&) = delete;
+    PoolLeft& operator=(const PoolLeft&) = delete;
+    ~PoolLeft() { pool_leave(); }
+};
+
+}  // namespace
 
 Exploration::Exploration(explore::Subject subject, const explore::Options& options)
-    : subject_(std::move(subject)), options_(options), thread_([this](const std::stop_token& stop) {
-          report_ = explore::explore(subject_, options_, stop, &done_);
-          pool_leave();
-          over_.store(true, std::memory_order_release);
-      }) {}
+    : subject_(std::move(subject)), options_(options) {
+    worker_.start([this](const std::stop_token& stop) {
+        const PoolLeft left;
+        report_ = explore::explore(subject_, options_, stop, &done_);
+    });
+}
+
+Result<const explore::Report*> Exploration::report() const {
+    if (worker_.error()) return tl::unexpected(unexpected_error(worker_.error()));
+    return &report_;
+}
 
 std::string freedoms_text(const loop::Freedoms& freedoms) {
     std::string text;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <string>
-#include <thread>
 
+#include "core/base/worker.hpp"
 #include "core/explore/explore.hpp"
 
 namespace loopscope::session {
@@ -18,19 +18,18 @@ class Exploration {
     [[nodiscard]] const explore::Options& options() const { return options_; }
     /// How many schedules have been run.
     [[nodiscard]] std::uint32_t done() const { return done_.load(std::memory_order_relaxed); }
-    [[nodiscard]] bool over() const { return over_.load(std::memory_order_acquire); }
+    [[nodiscard]] bool over() const { return worker_.over(); }
     /// Ends it soon, with what is known by then.
-    void cancel() { thread_.request_stop(); }
-    /// REQUIRES: over().
-    [[nodiscard]] const explore::Report& report() const { return report_; }
+    void cancel() { worker_.request_stop(); }
+    /// Returns what came of it, or that there was no memory or no thread for it. REQUIRES: over().
+    [[nodiscard]] Result<const explore::Report*> report() const;
 
   private:
     explore::Subject subject_;
     explore::Options options_;
     std::atomic<std::uint32_t> done_{0};
-    std::atomic<bool> over_{false};
     explore::Report report_;
-    std::jthread thread_;  // last: it uses the others
+    Worker worker_;  // last: it uses the others
 };
 
 /// What was free, and which of that real asyncio could do too, in sentences of a line each.

@@ -14,6 +14,7 @@ void Follower::follow(std::shared_ptr<const trace::Log> log, std::uint32_t count
 std::optional<Knowledge> Follower::finish(const Progress& progress) {
     std::unique_lock lock(mutex_);
     while (known_ < told_) {
+        if (error_) std::rethrow_exception(error_);
         if (!progress(static_cast<double>(known_) / told_)) return std::nullopt;
         changed_.wait(lock);
     }
@@ -21,6 +22,16 @@ std::optional<Knowledge> Follower::finish(const Progress& progress) {
 }
 
 void Follower::work(const std::stop_token& stop) {
+    try {
+        learn(stop);
+    } catch (...) {
+        const std::scoped_lock lock(mutex_);
+        error_ = std::current_exception();
+        changed_.notify_all();
+    }
+}
+
+void Follower::learn(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     while (changed_.wait(lock, stop, [this] { return known_ < told_; }) && !stop.stop_requested()) {
         const std::shared_ptr<const trace::Log> log = log_;

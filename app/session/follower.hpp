@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,19 +23,21 @@ class Follower {
     /// log at each call.
     void follow(std::shared_ptr<const trace::Log> log, std::uint32_t count);
     /// What is known once all of it was read; nothing if `progress`, told of the part that was, has it stop.
-    /// REQUIRES: once.
+    /// Throws what it threw. REQUIRES: once.
     std::optional<Knowledge> finish(const Progress& progress);
 
   private:
     void work(const std::stop_token& stop);
+    void learn(const std::stop_token& stop);
 
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::shared_ptr<const trace::Log> log_;
     std::uint32_t told_ = 0;
     std::uint32_t known_ = 0;
-    Knowledge knowledge_;  // the thread's, until all is known
-    std::jthread thread_;  // last: it uses the others
+    std::exception_ptr error_;  // why no more becomes known
+    Knowledge knowledge_;       // the thread's, until all is known
+    std::jthread thread_;       // last: it uses the others
 };
 
 }  // namespace loopscope::session

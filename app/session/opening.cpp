@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "app/session/file_engine.hpp"
 #include "app/session/follower.hpp"
+#include "core/base/unexpected.hpp"
 #include "core/exchange/import.hpp"
 #include "core/format/reader.hpp"
 #include "core/scenario/catalogue.hpp"
@@ -98,11 +100,9 @@ Result<Opened> read_trace(const std::filesystem::path& path, const trace::LogPro
     return opened;
 }
 
-Opening::Opening(std::filesystem::path path)
-    : name_(path.filename().string()), thread_([this, path = std::move(path)](const std::stop_token& stop) {
-          read(path, stop);
-          thread_is_over_ = true;
-      }) {}
+Opening::Opening(std::filesystem::path path) : name_(path.filename().string()) {
+    worker_.start([this, path = std::move(path)](const std::stop_token& stop) { read(path, stop); });
+}
 
 void Opening::read(const std::filesystem::path& path, const std::stop_token& stop) {
     Follower follower;
@@ -138,13 +138,13 @@ double Opening::done() const {
 
 void Opening::cancel() {
     cancelled_ = true;
-    thread_.request_stop();
+    worker_.request_stop();
 }
 
 std::optional<Result<Opening::Arrival>> Opening::advance(std::chrono::nanoseconds time) {
-    if (!thread_is_over_) return std::nullopt;
-    if (thread_.joinable()) thread_.join();
+    if (!worker_.over()) return std::nullopt;
     if (cancelled_) return fail(fmt::format("opening '{}' was stopped", name_));
+    if (worker_.error()) return tl::unexpected(unexpected_error(worker_.error()));
     if (!*opened_) return tl::unexpected(opened_->error());
     Opened& opened = **opened_;
     if (recipe_ && !replay_) replay_.emplace(recipe_->setup, recipe_->switches, opened.log->size());
@@ -154,11 +154,9 @@ std::optional<Result<Opening::Arrival>> Opening::advance(std::chrono::nanosecond
     if (is_same(branch->engine->log(), *opened.log)) return arrival(std::move(branch));
     replay_.reset();
     recipe_.reset();
-    thread_is_over_ = false;
-    thread_ = std::jthread([this](const std::stop_token& stop) {
+    worker_.start([this](const std::stop_token& stop) {
         Follower follower;
         learn(follower, stop);
-        thread_is_over_ = true;
     });
     return std::nullopt;
 }

@@ -3,12 +3,13 @@
 #include <atomic>
 #include <filesystem>
 #include <optional>
-#include <thread>
+#include <stop_token>
 
 #include "app/session/annotations.hpp"
 #include "app/session/branch.hpp"
 #include "app/session/replay.hpp"
 #include "core/base/source.hpp"
+#include "core/base/worker.hpp"
 #include "core/format/info.hpp"
 
 namespace loopscope::session {
@@ -75,8 +76,7 @@ class Opening {
     Knowledge known_;                       // of a recording; the same
     std::optional<Replay> replay_;
     bool cancelled_ = false;
-    std::atomic<bool> thread_is_over_{false};
-    std::jthread thread_;  // last: it uses the others
+    Worker worker_;  // last: it uses the others
 };
 
 /// Opens a file and waits until it is there.

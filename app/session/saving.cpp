@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/base/unexpected.hpp"
+
 namespace loopscope::session {
 namespace {
 
@@ -25,15 +27,20 @@ std::optional<Result<void>> Saving::advance(std::chrono::nanoseconds time) {
     using namespace std::chrono_literals;
     if (!saver_) return tl::unexpected(saver_.error());
     if (commit_.valid()) {
-        if (commit_.wait_for(0s) != std::future_status::ready) return std::nullopt;
-        return commit_.get();
+        if (commit_.wait_for(0s) == std::future_status::timeout) return std::nullopt;
+        try {
+            return commit_.get();
+        } catch (...) {
+            return tl::unexpected(unexpected_error(std::current_exception()));
+        }
     }
     const auto start = std::chrono::steady_clock::now();
     do {
         const Result<bool> all = saver_->write(events_at_once);
         if (!all) return tl::unexpected(all.error());
         if (!*all) continue;
-        commit_ = std::async(std::launch::async, [this] { return saver_->commit(); });
+        // If no thread can be started, it is done at the next call.
+        commit_ = std::async(std::launch::async | std::launch::deferred, [this] { return saver_->commit(); });
         return std::nullopt;
     } while (std::chrono::steady_clock::now() - start < time);
     return std::nullopt;

@@ -1,5 +1,7 @@
 #include "core/scenario/os_thread.hpp"
 
+#include <utility>
+
 #include "core/base/pool.hpp"
 
 namespace loopscope::scenario {
@@ -20,6 +22,7 @@ void OsThread::run(const std::function<void()>& job) {
     job_ = &job;
     changed_.notify_all();
     changed_.wait(lock, [this] { return !job_; });
+    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
 }
 
 void OsThread::work() {
@@ -27,7 +30,11 @@ void OsThread::work() {
     for (;;) {
         changed_.wait(lock, [this] { return job_ || ends_; });
         if (!job_) break;
-        (*job_)();
+        try {
+            (*job_)();
+        } catch (...) {
+            error_ = std::current_exception();
+        }
         job_ = nullptr;
         changed_.notify_all();
     }

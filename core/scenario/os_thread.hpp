@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -17,7 +18,7 @@ class OsThread {
     /// REQUIRES: no job is under way.
     ~OsThread();
 
-    /// Runs the job on this thread and returns when it is done. The job throws nothing.
+    /// Runs the job on this thread and returns when it is done. Throws what the job throws.
     void run(const std::function<void()>& job);
 
   private:
@@ -26,6 +27,7 @@ class OsThread {
     std::mutex mutex_;
     std::condition_variable changed_;
     const std::function<void()>* job_ = nullptr;  // the baton: whose turn it is
+    std::exception_ptr error_;                    // what the job threw
     bool ends_ = false;
     std::thread thread_;
 };
