@@ -22,6 +22,7 @@
 #include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
+#include "app/session/failures.hpp"
 #include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
@@ -171,6 +172,7 @@ class Workspace {
     bool touched_ = false;
     std::string message_;
     std::string notice_;
+    session::LastFailure failure_;
 };
 
 }  // namespace loopscope::panels

@@ -118,6 +118,10 @@ void Workspace::hint(const Ui& ui, Rect rect) {
     if (const std::string progress = files_.progress(); !progress.empty())
         return sentence(ui, progress, rect);
     if (!notice_.empty()) return sentence(ui, notice_, rect);
+    if (session_.at_head()) {
+        if (const std::string& failure = failure_.sentence(session_); !failure.empty())
+            return sentence(ui, failure, rect);
+    }
     if (session_.full() && session_.at_head())
         return sentence(ui, "The trace ends here: it has 100 million events, and none may have more", rect);
     if (first_time)

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/explore/chooser.hpp"
+#include "core/scenario/failure.hpp"
 #include "core/scenario/listing.hpp"
 #include "core/scenario/program.hpp"
 #include "core/trace/log.hpp"
@@ -75,6 +76,8 @@ class Engine {
     [[nodiscard]] virtual const std::vector<Switch>& switches() const = 0;
     /// The last event before the first handle: where the user starts.
     [[nodiscard]] virtual std::uint32_t first_event() const = 0;
+    /// The exceptions until the head that the output does not tell of; a recording knows of none.
+    [[nodiscard]] virtual const scenario::Failures& failures() const = 0;
 };
 
 }  // namespace loopscope::session

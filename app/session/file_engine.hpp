@@ -23,6 +23,7 @@ class FileEngine final : public Engine {
     [[nodiscard]] const Setup* setup() const override { return nullptr; }
     [[nodiscard]] const std::vector<Switch>& switches() const override { return switches_; }
     [[nodiscard]] std::uint32_t first_event() const override { return first_event_; }
+    [[nodiscard]] const scenario::Failures& failures() const override { return failures_; }
 
   private:
     std::shared_ptr<const trace::Log> log_;
@@ -31,6 +32,7 @@ class FileEngine final : public Engine {
     scenario::Listings listings_;
     std::vector<Switch> switches_;
     std::uint32_t first_event_ = 0;
+    scenario::Failures failures_;  // none
 };
 
 /// What to save besides the events.

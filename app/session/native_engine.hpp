@@ -33,6 +33,7 @@ class NativeEngine final : public Engine {
     [[nodiscard]] const Setup* setup() const override { return &setup_; }
     [[nodiscard]] const std::vector<Switch>& switches() const override { return switches_; }
     [[nodiscard]] std::uint32_t first_event() const override { return first_event_; }
+    [[nodiscard]] const scenario::Failures& failures() const override { return run_->failures(); }
     /// The live loop, for checking the trace against it.
     [[nodiscard]] const scenario::Run& run() const { return *run_; }
 

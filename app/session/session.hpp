@@ -60,6 +60,10 @@ class Session {
     [[nodiscard]] bool at_end() const { return at_head() && over(); }
     /// The loop and its tasks after the event at the cursor. Valid until the session changes.
     [[nodiscard]] const trace::State& state() const { return branch_->keyframes.seek(log(), cursor_ + 1); }
+    /// Returns the same after the last event there is.
+    [[nodiscard]] const trace::State& state_at_head() const {
+        return branch_->keyframes.seek(log(), log().size());
+    }
     /// All that is known at the cursor, for those who put it into words. Valid until the session changes.
     [[nodiscard]] Facts facts() const { return {log(), index(), state(), cursor_}; }
     /// The storage that reads are answered by at the cursor.

@@ -1,0 +1,114 @@
+#include "app/session/failures.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace loopscope::session {
+namespace {
+
+using scenario::Failure;
+
+/// Waiting tasks that are named in a sentence; of more it says how many.
+constexpr std::size_t max_named = 4;
+
+/// "task 5 'sleep'": the number tells it from others of the same name.
+std::string named(const Session& session, TaskId task) {
+    const std::string_view name = task_name(session.log(), session.index(), task);
+    return name.empty() ? fmt::format("task {}", task.value) : fmt::format("task {} '{}'", task.value, name);
+}
+
+std::string sentence_of(const Session& session, const Failure& failure) {
+    const std::string task = failure.task ? named(session, failure.task) : "";
+    switch (failure.kind) {
+        case Failure::Kind::callback:
+            return fmt::format("a callback{}{} raised {}; the loop went on",
+                               failure.callback.empty() ? "" : fmt::format(" '{}'", failure.callback),
+                               task.empty() ? "" : " for " + task, failure.what);
+        case Failure::Kind::never_retrieved:
+            return fmt::format("{} raised {}; the exception was never retrieved",
+                               task.empty() ? "a future" : task, failure.what);
+        case Failure::Kind::main:
+            return fmt::format("{} raised {}, which ended the program", task.empty() ? "a future" : task,
+                               failure.what);
+    }
+    return {};
+}
+
+std::string waiting(const Session& session, TaskId task, const trace::TaskStatus& status) {
+    const std::string what = status.wait == trace::Wait::task ? named(session, TaskId{status.wait_for})
+                                                              : std::string(wait_phrase(status.wait));
+    return fmt::format("{} for {}", named(session, task), what);
+}
+
+std::string deadlock_sentence(const Session& session, const trace::State& state) {
+    std::string text;
+    std::size_t count = 0;
+    for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
+        const trace::TaskStatus& status = state.task(TaskId{number});
+        if (status.phase != trace::TaskStatus::Phase::waiting) continue;
+        if (++count > max_named) continue;
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", waiting(session, TaskId{number}, status));
+    }
+    if (count > max_named) text += fmt::format(", and {} others", count - max_named);
+    const std::string_view who = count == 0   ? ""
+                                 : count == 1 ? "; this task waits: "
+                                              : "; these tasks wait: ";
+    return fmt::format("deadlock: nothing is ready and no timer is running{}{}", who, text);
+}
+
+/// How a recording of a program that failed ended; empty if it did not fail.
+std::string ending_sentence(trace::Ending ending, std::string_view exception) {
+    switch (ending) {
+        case trace::Ending::ok:
+        case trace::Ending::deadlock: return {};
+        case trace::Ending::exception: return fmt::format("{} ended the program", exception);
+        case trace::Ending::cancelled: return "the program was cancelled";
+        case trace::Ending::stopped: return "the loop was stopped before the program was over";
+    }
+    return {};
+}
+
+/// How a trace ended at its head, where that is not noted already; empty: well, or not yet.
+std::string ending_of(Session& session) {
+    const trace::Event& last = session.log()[session.head()];
+    if (last.kind() != trace::Kind::end) return {};
+    const auto ending = last.tag<trace::Ending>();
+    if (ending == trace::Ending::deadlock) return deadlock_sentence(session, session.state_at_head());
+    const std::vector<Failure>& noted = session.engine().failures().noted;
+    if (!noted.empty() && noted.back().kind == Failure::Kind::main) return {};
+    return ending_sentence(ending, session.log().strings()[StringId{last.a}]);
+}
+
+}  // namespace
+
+FailureReport failures_of(const Session& session) {
+    FailureReport report;
+    const scenario::Failures& failures = session.engine().failures();
+    for (const Failure& each : failures.noted) report.sentences.push_back(sentence_of(session, each));
+    if (failures.more > 0)
+        report.sentences.push_back(fmt::format("{} further exceptions were not noted", failures.more));
+    if (std::string ending = ending_of(session); !ending.empty())
+        report.sentences.push_back(std::move(ending));
+    const trace::Event& last = session.log()[session.head()];
+    report.of_program = last.kind() == trace::Kind::end && last.tag<trace::Ending>() != trace::Ending::ok;
+    return report;
+}
+
+const std::string& LastFailure::sentence(const Session& session) {
+    const auto branch = session.branch();
+    if (branch_.lock() == branch && events_ == session.log().size()) return sentence_;
+    branch_ = branch;
+    events_ = session.log().size();
+    const scenario::Failures& failures = session.engine().failures();
+    std::uint64_t others = failures.noted.size() + failures.more;
+    sentence_ = ending_of(session);
+    if (sentence_.empty() && !failures.noted.empty()) {
+        sentence_ = sentence_of(session, failures.noted.back());
+        --others;
+    }
+    if (!sentence_.empty() && others > 0) sentence_ += fmt::format(" (and {} before it)", others);
+    return sentence_;
+}
+
+}  // namespace loopscope::session
