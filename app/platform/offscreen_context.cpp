@@ -9,6 +9,7 @@
 #include <EGL/eglext.h>
 
 #include "app/gl/functions.hpp"
+#include "app/platform/driver_threads.hpp"
 
 namespace loopscope::platform {
 namespace {
@@ -46,6 +47,7 @@ EGLDisplay surfaceless_display() {
 }  // namespace
 
 Result<OffscreenContext> OffscreenContext::create() {
+    spare_driver_threads();
     const auto surfaceless = surfaceless_display();
     auto context = create_on(surfaceless);
     if (context) return context;

@@ -11,6 +11,7 @@
 
 #include "app/gl/functions.hpp"
 #include "app/platform/display.hpp"
+#include "app/platform/driver_threads.hpp"
 
 namespace loopscope::platform {
 namespace {
@@ -109,6 +110,7 @@ Inputs Window::take_inputs() {
 
 Result<Window> Window::create(const WindowOptions& options) {
     if (!has_display()) return no_display("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)");
+    spare_driver_threads();
     if (glfwInit() != GLFW_TRUE) return no_display(last_failure().description);
     request_opengl_3_3_core();
     Window window(glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr));
