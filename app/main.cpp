@@ -1,7 +1,6 @@
 // Arguments, and which of the commands they mean. Everything else is below.
 
-#include <csignal>
-#include <iostream>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -10,14 +9,15 @@
 #include "app/cli/explore_command.hpp"
 #include "app/cli/interrupt.hpp"
 #include "app/cli/keys_command.hpp"
+#include "app/cli/last_catch.hpp"
 #include "app/cli/lesson_command.hpp"
 #include "app/cli/open_command.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/play_command.hpp"
 #include "app/cli/programs_command.hpp"
-#include "app/cli/report.hpp"
 #include "app/cli/run_command.hpp"
 #include "app/cli/setup.hpp"
+#include "app/cli/streams.hpp"
 #include "app/cli/window_loop.hpp"
 
 namespace {
@@ -45,21 +45,14 @@ void add_window(CLI::App& app, WindowRequest& request) {
 
 int open_window(const WindowRequest& request) {
     const auto theme = cli::parse_theme(request.theme);
-    if (!theme) {
-        fmt::print(stderr, "loopscope: {}\n", theme.error().message);
-        return cli::misuse;
-    }
+    if (!theme) return cli::report(theme.error(), cli::misuse);
     const auto setup = cli::make_setup(request.program, request.storage, request.settings, request.schedule);
-    if (!setup) {
-        fmt::print(stderr, "loopscope: {}\n", setup.error().message);
-        return cli::misuse;
-    }
+    if (!setup) return cli::report(setup.error(), cli::misuse);
     if (const auto shown = cli::show_window(session::Session(*setup), **theme); !shown) {
-        fmt::print(stderr,
-                   "loopscope: {}.\nWithout a display, `loopscope run {} --png picture.png` draws a picture "
-                   "of it.\n",
-                   shown.error().message, request.program);
-        return cli::failure;
+        return cli::report(
+            shown.error(), cli::failure,
+            fmt::format("Without a display, `loopscope run {} --png picture.png` draws a picture of it.",
+                        request.program));
     }
     return cli::Interrupt::exit_code();
 }
@@ -154,16 +147,24 @@ CLI::App* add_play(CLI::App& app, cli::PlayRequest& request) {
     return &play;
 }
 
-}  // namespace
+/// Answers what the arguments ask of the parser itself: help, or what is wrong with them.
+int answer(const CLI::App& app, const CLI::ParseError& error) {
+    std::ostringstream help;
+    std::ostringstream complaint;
+    const bool asked_for_help = app.exit(error, help, complaint) == 0;
+    if (asked_for_help) return cli::print(help.str());
+    cli::complain(complaint.str());
+    return cli::misuse;
+}
 
-int main(int argc, char** argv) {
-    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error to report, not an end
+/// Finds out which of the commands is meant, and carries it out.
+int run(int argc, char** argv) {
     cli::Interrupt::install();
     CLI::App app("Loopscope: see how an event loop interleaves coroutines, and where they keep their state.",
                  "loopscope");
     app.require_subcommand(0, 1);
     app.failure_message([](const CLI::App*, const CLI::Error& error) {
-        return fmt::format("loopscope: {}; see loopscope --help\n", error.what());
+        return fmt::format("{}; see loopscope --help", error.what());
     });
     WindowRequest window;
     add_window(app, window);
@@ -175,7 +176,7 @@ int main(int argc, char** argv) {
     bool keys_as_page = false;
     keys->add_flag("--markdown", keys_as_page, "as a page of the manual: docs/keys.md");
     cli::RunRequest request;
-    CLI::App* const run = add_run(app, request);
+    CLI::App* const running = add_run(app, request);
     cli::OpenRequest open_request;
     CLI::App* const open = add_open(app, open_request);
     CLI::App* const convert =
@@ -196,13 +197,11 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        const bool asked_for_help = app.exit(error) == 0;
-        if (!asked_for_help) return cli::misuse;
-        return std::cout.flush() ? cli::success : cli::failure;
+        return answer(app, error);
     }
     if (*programs) return cli::programs_command(about);
     if (*keys) return cli::keys_command(keys_as_page);
-    if (*run) return cli::run_command(request);
+    if (*running) return cli::run_command(request);
     if (*open) return cli::open_command(open_request);
     if (*convert) return cli::convert_command(from, to);
     if (*compare) return cli::compare_command(sides);
@@ -210,4 +209,11 @@ int main(int argc, char** argv) {
     if (*lesson) return cli::lesson_command(lesson_request);
     if (*play) return cli::play_command(play_request);
     return open_window(window);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    loopscope::cli::prepare_streams();
+    return loopscope::cli::with_last_catch([&] { return run(argc, argv); });
 }

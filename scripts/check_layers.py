@@ -7,7 +7,8 @@ arrow does not link (cmake/Layer.cmake); what only a header defines would, so th
 - a file includes its own layer and those that its layer reaches by USES, and nothing else of core/ and app/;
 - the arrows form no circle, and none leads from core/ to app/;
 - Dear ImGui, GLFW and OpenGL are seen only where RESERVED says;
-- includes are written from the root.
+- includes are written from the root;
+- nothing but app/cli/streams.cpp writes to stdout and stderr: what it writes throws nothing and is escaped.
 
 The program's own files, those of `add_executable` in app/CMakeLists.txt, wire everything together and may include every layer.
 
@@ -28,6 +29,10 @@ RESERVED = (
     ("GLFW", re.compile(r"GLFW/"), ("app/panels", "app/platform", PROGRAM)),
     ("OpenGL", re.compile(r"(glad|GL|GLES\d?|EGL|KHR)/"), ("app/gl", "app/render", "app/platform")),
 )
+
+# How else a program might print, and the one file that does.
+PRINTS = re.compile(r"\b(fmt::print(ln)?|std::(cout|cerr|clog|v?f?printf|puts|putchar|perror|print(ln)?))\b")
+PRINTER = "app/cli/streams.cpp"
 
 COMMAND = re.compile(r"^[ \t]*(loopscope_layer|add_executable)[ \t]*\(([^()]*)\)", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
@@ -125,6 +130,13 @@ def includes(text):
             yield line, match[1], match[2]
 
 
+def prints(text):
+    """Line and name of each call that prints; comments are none."""
+    for line, code in enumerate(text.splitlines(), 1):
+        for match in PRINTS.finditer(code.split("//")[0]):
+            yield line, match[0]
+
+
 def complaints(root, layers, home, file, quote, target):
     """What is wrong with one include of a file that is at home in a layer, as sentences."""
     if target.startswith(tuple(part + "/" for part in PARTS)):
@@ -162,8 +174,11 @@ def check(root):
         if home is None:
             found.append(Violation(file, 1, "this file belongs to no layer and to no executable."))
             continue
-        for line, quote, target in includes((root / file).read_text()):
-            found += [Violation(file, line, text) for text in complaints(root, layers, home, file, quote, target)]
+        text = (root / file).read_text()
+        for line, quote, target in includes(text):
+            found += [Violation(file, line, said) for said in complaints(root, layers, home, file, quote, target)]
+        if file != PRINTER:
+            found += [Violation(file, line, f"{name} prints, but only {PRINTER} may.") for line, name in prints(text)]
     return sorted(found)
 
 

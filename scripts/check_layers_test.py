@@ -64,6 +64,11 @@ class CheckLayers(unittest.TestCase):
         self.write("core/base/id.hpp", "  #  include <core/loop/loop.hpp>\n")
         self.assertEqual(len(self.violations()), 1)
 
+    def test_what_prints_is_named_wherever_it_is(self):
+        self.write("app/gl/shader.cpp", '// fmt::print(stderr) in a comment is none\nvoid f() { fmt::print(stderr, "x"); std::cerr << 1; }\n')
+        expected = [f"app/gl/shader.cpp:2: {name} prints, but only app/cli/streams.cpp may." for name in ("fmt::print", "std::cerr")]
+        self.assertEqual(self.violations(), expected)
+
     def test_an_include_in_a_comment_is_no_include(self):
         self.write("core/base/id.hpp", '// #include "core/loop/loop.hpp"\n')
         self.assertEqual(self.violations(), [])

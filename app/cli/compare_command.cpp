@@ -6,9 +6,10 @@
 
 #include "app/cli/outputs.hpp"
 #include "app/cli/picture.hpp"
-#include "app/cli/report.hpp"
 #include "app/cli/setup.hpp"
+#include "app/cli/streams.hpp"
 #include "app/export/png.hpp"
+#include "core/base/escape.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -43,12 +44,17 @@ Result<Setups> setups_of(const CompareRequest& request) {
 /// What the second side is called: its storage, and what was set for it alone.
 std::string name_of_other(const CompareRequest& request, const Setups& setups) {
     std::string text(name(setups.other.storage));
-    for (const std::string& setting : request.other_settings) text += ", " + setting;
+    for (const std::string& setting : request.other_settings) text += ", " + terminal_line(setting);
     return text;
 }
 
+/// What a side printed there, as it is shown; empty: nothing.
+std::string shown(const Side& side, std::size_t place) {
+    return place < side.prints() ? terminal_line(side.text(place)) : std::string();
+}
+
 std::size_t width_of(const Side& side, std::size_t place) {
-    return place < side.prints() ? scenario::characters(side.text(place)).size() : 0;
+    return scenario::characters(shown(side, place)).size();
 }
 
 /// A line for each side, and one for the marks.
@@ -78,7 +84,7 @@ class Block {
 
   private:
     static void append(std::string& line, const Side& side, std::size_t place, std::size_t wide) {
-        if (place < side.prints()) line += side.text(place);
+        line += shown(side, place);
         line += std::string(wide - width_of(side, place), ' ');
     }
     static std::string_view trimmed(std::string_view line) {
@@ -93,7 +99,7 @@ class Block {
 };
 
 std::string summary_of(const Comparison& comparison, std::string_view one, std::string_view other) {
-    std::string text = first_difference_sentence(comparison, one, other) + '\n';
+    std::string text = terminal_line(first_difference_sentence(comparison, one, other)) + '\n';
     if (!comparison.differences().empty())
         text +=
             fmt::format("{} of {} prints differ.\n", comparison.differences().size(), comparison.length());
@@ -140,13 +146,12 @@ int compare_command(const CompareRequest& request) {
     const Comparison comparison(one.side(), other.side());
     const std::string one_name(name(setups->one.storage));
     const std::string other_name = name_of_other(request, *setups);
-    const auto written = write_out(comparison_text(comparison, one_name, other_name) + '\n' +
-                                   summary_of(comparison, one_name, other_name));
-    if (!written) return report(written.error(), failure);
-    if (!request.png) return success;
+    const int printed = print(comparison_text(comparison, one_name, other_name) + '\n' +
+                              summary_of(comparison, one_name, other_name));
+    if (!request.png) return printed;
     const timeline::ComparisonPicture picture{comparison, setups->one.program->name, one_name, other_name};
     const auto saved = save_picture(request, picture, *size);
-    return saved ? success : report(saved.error(), failure);
+    return saved ? printed : report(saved.error(), failure);
 }
 
 }  // namespace loopscope::cli

@@ -6,9 +6,10 @@
 #include <fmt/format.h>
 
 #include "app/cli/progress_line.hpp"
-#include "app/cli/report.hpp"
 #include "app/cli/setup.hpp"
+#include "app/cli/streams.hpp"
 #include "app/session/exploration.hpp"
+#include "core/base/escape.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -35,7 +36,7 @@ Result<explore::Options> options_of(const ExploreRequest& request) {
 }
 
 std::string shown(const Outcome& outcome) {
-    std::string text = outcome.output;
+    std::string text = terminal_line(outcome.output);
     if (text.size() > longest_output) {
         const auto all = scenario::characters(text);
         text.clear();
@@ -111,8 +112,7 @@ int explore_command(const ExploreRequest& request) {
         "\nTo see one: loopscope --program {0} --schedule SCHEDULE, or loopscope run {0} "
         "--schedule SCHEDULE\n",
         setup->program->name);
-    const auto written = write_out(text);
-    return written ? success : report(written.error(), failure);
+    return print(text);
 }
 
 }  // namespace loopscope::cli

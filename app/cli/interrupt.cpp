@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-#include "app/cli/report.hpp"
+#include "app/cli/streams.hpp"
 #include "core/base/temporary_name.hpp"
 
 namespace loopscope::cli {

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "app/cli/report.hpp"
+#include "app/cli/streams.hpp"
 #include "app/panels/command.hpp"
 
 namespace loopscope::cli {
@@ -52,8 +52,7 @@ std::string page() {
 }  // namespace
 
 int keys_command(bool markdown) {
-    const auto written = write_out(markdown ? page() : keys_as_text());
-    return written ? success : report(written.error(), failure);
+    return print(markdown ? page() : keys_as_text());
 }
 
 }  // namespace loopscope::cli

@@ -1,5 +1,6 @@
 #include "app/cli/lesson_command.hpp"
 
+#include <array>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -7,10 +8,11 @@
 
 #include "app/cli/interrupt.hpp"
 #include "app/cli/picture.hpp"
-#include "app/cli/report.hpp"
+#include "app/cli/streams.hpp"
 #include "app/cli/window_loop.hpp"
 #include "app/lesson/library.hpp"
 #include "app/platform/display.hpp"
+#include "core/base/escape.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -19,6 +21,8 @@ using lesson::Player;
 
 /// Characters in a line of text.
 constexpr std::size_t line_width = 96;
+/// Bytes that an answer has at most, and a zero.
+constexpr std::size_t max_answer = 4096;
 
 /// Breaks paragraphs into lines, each indented.
 std::string wrapped(std::string_view text, std::string_view indent) {
@@ -51,7 +55,8 @@ class Conversation {
     Conversation(lesson::OpenLesson lesson, session::Session session)
         : lesson_(std::move(lesson)), session_(std::move(session)), patient_(::isatty(STDIN_FILENO) != 0) {}
 
-    Result<void> hold() {
+    /// Gives the exit code.
+    int hold() {
         player().begin(session_);
         for (bool goes_on = true; goes_on && player().phase() != Player::Phase::over;) {
             show();
@@ -63,10 +68,9 @@ class Conversation {
             }
             if (goes_on && !reloaded_) player().next(session_);
             reloaded_ = false;
-            if (auto said = flush(); !said) return said;
+            if (!flush()) return printed_;
         }
-        score();
-        return flush();
+        return score();
     }
 
   private:
@@ -74,10 +78,11 @@ class Conversation {
 
     void say(const std::string& text) { said_ += text; }
 
-    Result<void> flush() {
-        auto written = write_out(said_);
+    /// Gives false if nobody takes what is said.
+    bool flush() {
+        if (printed_ == success) printed_ = print(terminal_text(said_));  // a lesson is a teacher's text
         said_.clear();
-        return written;
+        return printed_ == success;
     }
 
     void show() {
@@ -129,8 +134,10 @@ class Conversation {
 
     /// The next line of the input; a lesson that was edited meanwhile is taken over before it counts.
     std::optional<std::string> line() {
-        std::string words;
-        if (!flush() || !std::getline(std::cin, words)) return std::nullopt;
+        std::array<char, max_answer> typed;
+        // A longer one is no answer, and what stdin gives may have no end: then it ends here.
+        if (!flush() || !std::cin.getline(typed.data(), typed.size())) return std::nullopt;
+        std::string words = typed.data();
         const std::size_t first = words.find_first_not_of(" \t\r");
         words = first == std::string::npos ? ""
                                            : words.substr(first, words.find_last_not_of(" \t\r") - first + 1);
@@ -144,12 +151,17 @@ class Conversation {
         return words;
     }
 
-    void score() {
+    int score() {
         const lesson::Score score = player().score();
-        if (player().phase() != Player::Phase::over)
+        const bool ended_early = player().phase() != Player::Phase::over;
+        if (ended_early)
             say(fmt::format("\n\nThe input has ended; {} of {} questions were answered.\n", score.answered,
                             score.questions));
         say(fmt::format("\n{} of {} as you said.\n", score.right, score.questions));
+        if (!flush()) return printed_;
+        if (!ended_early || score.answered > 0) return success;
+        return report(Error{"no question was answered: the lesson takes its answers from stdin, a line each"},
+                      failure);
     }
 
     lesson::OpenLesson lesson_;
@@ -157,6 +169,7 @@ class Conversation {
     bool patient_;
     bool reloaded_ = false;
     std::string said_;
+    int printed_ = success;  // how that went which was said so far
 };
 
 int list_lessons() {
@@ -165,8 +178,7 @@ int list_lessons() {
         const lesson::Lesson lesson = lesson::lesson_of(name);
         text += fmt::format("{:<14} {}: {}\n", name, lesson.title, lesson.summary);
     }
-    const auto written = write_out(text);
-    return written ? success : report(written.error(), failure);
+    return print(terminal_text(text));
 }
 
 }  // namespace
@@ -185,8 +197,7 @@ int lesson_command(const LessonRequest& request) {
     if (lesson) session = session::Session(*lesson->player().stop().run);
     const bool interactive = ::isatty(STDIN_FILENO) != 0 && platform::has_display();
     if (!request.window && (request.text || !interactive)) {
-        const auto held = Conversation(std::move(*lesson), std::move(session)).hold();
-        return held ? success : report(held.error(), failure);
+        return Conversation(std::move(*lesson), std::move(session)).hold();
     }
     const auto begin = [&lesson](panels::Workspace& workspace) { workspace.open_lesson(std::move(lesson)); };
     if (const auto shown = show_window(std::move(session), **theme, {}, begin); !shown)

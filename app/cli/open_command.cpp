@@ -8,7 +8,7 @@
 #include "app/cli/outputs.hpp"
 #include "app/cli/picture.hpp"
 #include "app/cli/progress_line.hpp"
-#include "app/cli/report.hpp"
+#include "app/cli/streams.hpp"
 #include "app/cli/timeline_svg.hpp"
 #include "app/cli/window_loop.hpp"
 #include "app/session/opening.hpp"
@@ -58,8 +58,8 @@ int convert_command(const std::string& from, const std::string& to) {
     if (!opened) return report(opened.error(), failure);
     if (const auto written = write_trace(to, *opened->log, opened->info); !written)
         return report(written.error(), failure);
-    if (!opened->missing.empty()) fmt::print(stderr, "loopscope: {}\n", opened->missing);
-    fmt::print(stderr, "loopscope: {} events\n", opened->log->size());
+    if (!opened->missing.empty()) complain(opened->missing);
+    complain(fmt::format("{} events", opened->log->size()));
     return success;
 }
 
@@ -78,7 +78,7 @@ int open_command(const OpenRequest& request) {
     line.clear();
     if (!opened) return report(opened.error(), failure);
     const std::string notice = opened->notice;
-    if (!notice.empty()) fmt::print(stderr, "loopscope: {}\n", notice);
+    if (!notice.empty()) complain(notice);
     session::Session session(std::move(opened->branch), std::move(opened->annotations));
     if (request.at && *request.at > session.head())
         return report(
@@ -91,10 +91,9 @@ int open_command(const OpenRequest& request) {
     if (request.at) session.seek(*request.at);
     if (const auto shown = show_window(std::move(session), **theme, notice); !shown)
         return report(
-            Error{fmt::format("{}.\nWithout a display, `loopscope open {} --png picture.png` draws a "
-                              "picture of it",
-                              shown.error().message, request.file)},
-            failure);
+            shown.error(), failure,
+            fmt::format("Without a display, `loopscope open {} --png picture.png` draws a picture of it",
+                        request.file));
     return Interrupt::exit_code();
 }
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "app/cli/report.hpp"
 #include "app/cli/screen.hpp"
+#include "app/cli/streams.hpp"
 #include "app/export/png.hpp"
 #include "app/platform/offscreen_context.hpp"
 #include "app/render/ground.hpp"

@@ -8,12 +8,13 @@
 #include "app/cli/interrupt.hpp"
 #include "app/cli/outputs.hpp"
 #include "app/cli/picture.hpp"
-#include "app/cli/report.hpp"
 #include "app/cli/screen.hpp"
+#include "app/cli/streams.hpp"
 #include "app/cli/window_loop.hpp"
 #include "app/export/png.hpp"
 #include "app/lesson/document.hpp"
 #include "app/platform/offscreen_context.hpp"
+#include "core/base/escape.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -77,7 +78,7 @@ class Pictures {
                 frame(frame_time);
             auto saved = export_::write_png(paths[step], framebuffer_.read_pixels());
             if (!saved) return saved;
-            fmt::print(stderr, "{}\n", paths[step].string());
+            print_error(terminal_line(paths[step].string()) + '\n');
         }
         return {};
     }
@@ -134,10 +135,9 @@ int play_command(const PlayRequest& request) {
     session::Session session(demo->setup);
     const auto begin = [&demo](panels::Workspace& workspace) { workspace.open_demo(std::move(*demo)); };
     if (const auto shown = show_window(std::move(session), **theme, {}, begin); !shown)
-        return report(Error{fmt::format("{}.\nWithout a display, `loopscope play {} --pictures FOLDER` draws "
-                                        "its steps",
-                                        shown.error().message, request.demo)},
-                      failure);
+        return report(shown.error(), failure,
+                      fmt::format("Without a display, `loopscope play {} --pictures FOLDER` draws its steps",
+                                  request.demo));
     return Interrupt::exit_code();
 }
 

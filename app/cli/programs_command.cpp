@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/cli/report.hpp"
+#include "app/cli/streams.hpp"
 #include "core/scenario/catalogue.hpp"
 
 namespace loopscope::cli {
@@ -105,8 +105,7 @@ Result<std::string> text_of(const ProgramsRequest& request) {
 int programs_command(const ProgramsRequest& request) {
     const auto text = text_of(request);
     if (!text) return report(text.error(), misuse);
-    const auto written = write_out(*text);
-    return written ? success : report(written.error(), failure);
+    return print(*text);
 }
 
 }  // namespace loopscope::cli

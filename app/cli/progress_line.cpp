@@ -1,9 +1,9 @@
 #include "app/cli/progress_line.hpp"
 
-#include <cstdio>
-
 #include <fmt/format.h>
 #include <unistd.h>
+
+#include "app/cli/streams.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -22,16 +22,14 @@ bool ProgressLine::due() const {
 
 void ProgressLine::show(std::string_view text) {
     if (!terminal_) return;
-    fmt::print(stderr, "\r{}\033[K", text);
-    std::fflush(stderr);
+    print_error(fmt::format("\r{}\033[K", text));
     shown_ = true;
     next_ = Clock::now() + between;
 }
 
 void ProgressLine::clear() {
     if (!shown_) return;
-    fmt::print(stderr, "\r\033[K");
-    std::fflush(stderr);
+    print_error("\r\033[K");
     shown_ = false;
 }
 

@@ -1,7 +1,5 @@
 #include "app/cli/run_command.hpp"
 
-#include <cstdio>
-
 #include <fmt/format.h>
 
 #include "app/cli/interrupt.hpp"
@@ -9,9 +7,10 @@
 #include "app/cli/picture.hpp"
 #include "app/cli/plan.hpp"
 #include "app/cli/progress_line.hpp"
-#include "app/cli/report.hpp"
 #include "app/cli/setup.hpp"
+#include "app/cli/streams.hpp"
 #include "app/cli/timeline_svg.hpp"
+#include "app/session/failures.hpp"
 #include "app/session/file_engine.hpp"
 #include "core/exchange/export.hpp"
 #include "core/format/recorder.hpp"
@@ -21,17 +20,33 @@
 namespace loopscope::cli {
 namespace {
 
-Result<void> print_output(const session::Session& session) {
+int print_output(const session::Session& session) {
     std::string output;
     for (const trace::PrintInfo& print : session.index().prints())
         output += session.log().printed_text(print.event);
     if (!output.ends_with('\n')) output += '\n';
-    return write_out(output);
+    return print(output);
 }
 
-void print_events(const trace::Log& log) {
-    trace::each_event(
-        log, [&](std::uint32_t at, Time time) { fmt::print(stderr, "{}\n", line_of(log, at, time)); });
+/// Writes every event to stderr. Gives the exit code.
+int print_events(const trace::Log& log) {
+    constexpr std::size_t at_once = 1U << 16;  // bytes
+    std::string lines;
+    bool written = true;
+    trace::each_event(log, [&](std::uint32_t at, Time time) {
+        (lines += line_of(log, at, time)) += '\n';
+        if (lines.size() < at_once || !written) return;
+        written = print_error(lines);
+        lines.clear();
+    });
+    return written && print_error(lines) ? success : failure;
+}
+
+/// Says what went wrong that the output does not tell of. Gives the exit code.
+int print_failures(session::Session& session) {
+    const session::FailureReport failures = session::failures_of(session);
+    for (const std::string& each : failures.sentences) complain(each);
+    return failures.of_program ? failure : success;
 }
 
 /// Writes the trace for other tools, as asked.
@@ -80,8 +95,7 @@ Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& 
         auto created = format::Recorder::create(*request.save, info);
         if (!created) return {{}, tl::unexpected(created.error())};
         recorder.emplace(std::move(*created));
-        if (const std::string notice = recorder->notice(); !notice.empty())
-            fmt::print(stderr, "loopscope: {}\n", notice);
+        if (const std::string notice = recorder->notice(); !notice.empty()) complain(notice);
     }
     Ran ran = run(plan, session, recorder);
     info.notes = request.note;
@@ -105,15 +119,19 @@ std::string status_of(const session::Session& session) {
     const char* const end = session.full()   ? "; stopped there: a trace has at most 100 million events"
                             : session.over() ? ""
                                              : "; stopped before the program was over";
-    return fmt::format("loopscope: {} events, {} prints, {} leak{}\n", session.log().size(),
-                       index.prints().size(), index.leaks_until(session.head()), end);
+    const std::uint32_t leaks = index.leaks_until(session.head());
+    return fmt::format("{} events, {} prints, {} leak{}{}", session.log().size(), index.prints().size(),
+                       leaks, leaks == 1 ? "" : "s", end);
 }
 
 }  // namespace
 
 int run_command(const RunRequest& request) {
     const auto setup = make_setup(request.program, request.storage, request.settings, request.schedule);
-    if (!setup) return report(setup.error(), misuse);
+    return setup ? run_setup(*setup, request) : report(setup.error(), misuse);
+}
+
+int run_setup(const session::Setup& setup, const RunRequest& request) {
     const auto plan = Plan::create(request.switches, request.until, request.at);
     if (!plan) return report(plan.error(), misuse);
     const auto size = parse_size(request.size);
@@ -125,13 +143,15 @@ int run_command(const RunRequest& request) {
         return report(Error{"--note needs --save FILE: it is kept in that file"}, misuse);
     if (const auto sound = check_outputs(request); !sound) return report(sound.error(), misuse);
 
-    session::Session session(*setup);
+    session::Session session(setup);
     const Ran ran = run_and_save(request, *plan, session);
     if (!ran.recorded) return report(ran.recorded.error(), failure);
     if (!ran.planned) return report(ran.planned.error(), misuse);
-    if (request.events) print_events(session.log());
-    if (const auto printed = print_output(session); !printed) return report(printed.error(), failure);
-    const std::string status = request.events ? std::string() : status_of(session);
+    // What becomes of the streams: files that were asked for are written all the same.
+    const int told = request.events ? print_events(session.log()) : success;
+    const int printed = print_output(session);
+    const int ended = print_failures(session);
+    const std::string status = status_of(session);
     if (const auto saved = save_for_others(request, session.log()); !saved)
         return report(saved.error(), failure);
     if (request.svg) {
@@ -142,8 +162,10 @@ int run_command(const RunRequest& request) {
         if (const int code = write_picture(std::move(session), *request.png, *size, **theme); code != success)
             return code;
     }
-    fmt::print(stderr, "{}", status);
-    return Interrupt::exit_code();
+    if (printed != success) return printed;
+    if (told != success) return told;
+    if (!request.events) complain(status);
+    return ran.interrupted ? Interrupt::exit_code() : ended;
 }
 
 }  // namespace loopscope::cli

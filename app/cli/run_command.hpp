@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "app/session/engine.hpp"
+
 namespace loopscope::cli {
 
 /// What `loopscope run` was asked for, as the user wrote it.
@@ -29,5 +31,8 @@ struct RunRequest {
 /// Runs a program without a window: prints what it prints to stdout, ended by one newline, and everything
 /// else to stderr. Gives the exit code.
 int run_command(const RunRequest& request);
+
+/// The same with the program, its parameters, storage and schedule as a setup has them.
+int run_setup(const session::Setup& setup, const RunRequest& request);
 
 }  // namespace loopscope::cli

@@ -70,7 +70,7 @@ std::string ending_sentence(trace::Ending ending, std::string_view exception) {
 }
 
 /// How a trace ended at its head, where that is not noted already; empty: well, or not yet.
-std::string ending_of(Session& session) {
+std::string ending_of(const Session& session) {
     const trace::Event& last = session.log()[session.head()];
     if (last.kind() != trace::Kind::end) return {};
     const auto ending = last.tag<trace::Ending>();

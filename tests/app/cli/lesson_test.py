@@ -79,6 +79,17 @@ class Lesson(Program):
         self.assertIn("you said   sleep(0)", said)
         self.assertIn("1 of 6 questions were answered", said)
 
+    def test_without_a_single_answer_says_so_and_fails(self):
+        self.file.write_text(LESSON % "Before.")
+        for lesson in (self.file, "global"):
+            for options in ((), ("--text",)):
+                for answers in ("", "what\n", "x" * 100_000):
+                    with self.subTest(lesson=lesson, options=options, answers=answers[:4]):
+                        done = loopscope("lesson", lesson, *options, input=answers)
+                        self.assert_one_line(done, 1)
+                        self.assertIn("no question was answered", done.stderr)
+                        self.assertIn("\nThe input has ended; 0 of ", done.stdout)
+
     def test_of_one_s_own_is_read_again_while_it_is_played(self):
         self.file.write_text(LESSON % "Before.")
         with subprocess.Popen([program_path(), "lesson", self.file], env=without_display(), text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as playing:
