@@ -116,9 +116,10 @@ Result<void> check_outputs(const RunRequest& request) {
 /// One line on how it ended, for people.
 std::string status_of(const session::Session& session) {
     const trace::Index& index = session.index();
-    const char* const end = session.full()   ? "; stopped there: a trace has at most 100 million events"
-                            : session.over() ? ""
-                                             : "; stopped before the program was over";
+    const std::string end =
+        session.full()   ? fmt::format("; stopped there: a trace has at most {}", trace::max_events_text())
+        : session.over() ? ""
+                         : "; stopped before the program was over";
     const std::uint32_t leaks = index.leaks_until(session.head());
     return fmt::format("{} events, {} prints, {} leak{}{}", session.log().size(), index.prints().size(),
                        leaks, leaks == 1 ? "" : "s", end);

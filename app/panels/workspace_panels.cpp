@@ -123,7 +123,9 @@ void Workspace::hint(const Ui& ui, Rect rect) {
             return sentence(ui, failure, rect);
     }
     if (session_.full() && session_.at_head())
-        return sentence(ui, "The trace ends here: it has 100 million events, and none may have more", rect);
+        return sentence(
+            ui, fmt::format("The trace ends here: it has {}, the most that a trace may have", trace::max_events_text()),
+            rect);
     if (first_time)
         sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);
 }

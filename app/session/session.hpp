@@ -11,6 +11,7 @@
 #include "app/session/branch.hpp"
 #include "app/session/facts.hpp"
 #include "app/session/replay.hpp"
+#include "core/trace/limits.hpp"
 
 namespace loopscope::session {
 
@@ -23,9 +24,6 @@ enum class Direction : std::int8_t { back = -1, forward = 1 };
 /// the cursor.
 class Session {
   public:
-    /// Longest trace that a session lets grow, in events (1.6 GB); a program that never ends stops there.
-    static constexpr std::uint32_t longest_trace = 100'000'000;
-
     /// How long a call may run the program again for before it returns. What is left then is `catch_up`'s:
     /// until it is there, all is as it was before the call.
     using Patience = std::chrono::nanoseconds;
@@ -54,8 +52,8 @@ class Session {
     [[nodiscard]] bool at_head() const { return cursor_ == head(); }
     /// Whether the program is over, or held: the trace cannot be extended.
     [[nodiscard]] bool over() const { return held_ || branch_->engine->over() || full(); }
-    /// Whether the trace is as long as one may be, while the program is not over.
-    [[nodiscard]] bool full() const { return log().size() >= longest_trace && !branch_->engine->over(); }
+    /// Whether the trace is as long as one may be (1.6 GB), while the program is not over: it stops there.
+    [[nodiscard]] bool full() const { return log().size() >= trace::max_events && !branch_->engine->over(); }
     /// Whether the program is over and the cursor at its end.
     [[nodiscard]] bool at_end() const { return at_head() && over(); }
     /// The loop and its tasks after the event at the cursor. Valid until the session changes.

@@ -1,6 +1,12 @@
 #include "core/exchange/lane_player.hpp"
 
 namespace loopscope::exchange {
+namespace {
+
+/// Where slices that are still open end no more: a file that holds them has to be readable.
+constexpr std::uint32_t longest = trace::max_stored_events - 1000;
+
+}  // namespace
 
 using trace::Kind;
 using trace::Resume;
@@ -43,7 +49,7 @@ std::uint64_t LanePlayer::unfinished() const {
 }
 
 void LanePlayer::end_until(std::int64_t time) {
-    while (!ends_.empty() && ends_.top().time <= time) {
+    while (!ends_.empty() && ends_.top().time <= time && log_.size() < longest) {
         const KnownEnd next = ends_.top();
         ends_.pop();
         at(next.time);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/exchange/lanes.hpp"
+#include "core/trace/limits.hpp"
 #include "core/trace/transitions.hpp"
 
 namespace loopscope::exchange {
@@ -39,12 +40,9 @@ class LanePlayer {
     /// Ends without a beginning.
     [[nodiscard]] std::uint64_t unmatched() const { return unmatched_; }
     /// Whether the trace is as long as it may become; the rest is left out.
-    [[nodiscard]] bool full() const { return log_.size() >= longest; }
+    [[nodiscard]] bool full() const { return log_.size() >= trace::max_events; }
     /// Slices that have no end.
     [[nodiscard]] std::uint64_t unfinished() const;
-
-    /// Most events, as in files.
-    static constexpr std::uint32_t longest = 99'000'000;
 
   private:
     struct State {
