@@ -89,7 +89,7 @@ class StorageArtist {
     }
 
     /// The writes among which are all that went to a cell, and not many others.
-    [[nodiscard]] const std::vector<std::uint32_t>& writes_to(const Cell& cell, Storage storage) const {
+    [[nodiscard]] const trace::Packed& writes_to(const Cell& cell, Storage storage) const {
         const bool of_family =
             storage == Storage::context_shared && cell.task && scene_.index.task(cell.task).is_main;
         return cell.task && !of_family ? scene_.index.sets_of_chain(cell.task) : scene_.index.sets();

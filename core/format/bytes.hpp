@@ -42,7 +42,7 @@ class ByteWriter {
 /// at the end, or before they believe a count.
 class ByteReader {
   public:
-    explicit ByteReader(std::span<const std::byte> bytes) : rest_(bytes) {}
+    explicit ByteReader(std::span<const std::byte> bytes) : rest_(bytes), size_(bytes.size()) {}
 
     std::uint8_t u8() {
         if (rest_.empty()) {
@@ -78,6 +78,8 @@ class ByteReader {
     [[nodiscard]] bool failed() const { return failed_; }
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
     [[nodiscard]] std::size_t left() const { return rest_.size(); }
+    /// Returns how many bytes there were at first.
+    [[nodiscard]] std::size_t size() const { return size_; }
 
   private:
     std::uint64_t long_varint() {
@@ -97,6 +99,7 @@ class ByteReader {
     }
 
     std::span<const std::byte> rest_;
+    std::size_t size_;
     bool failed_ = false;
 };
 

@@ -1,11 +1,13 @@
 #include "core/format/chunk_reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
 #include <fmt/format.h>
 #include <zstd.h>
 
+#include "core/format/allowance.hpp"
 #include "core/format/bytes.hpp"
 #include "core/format/checksum.hpp"
 #include "core/format/columns.hpp"
@@ -25,8 +27,9 @@ void read(std::span<const std::byte> raw, Chunk::Events& found) {
     for (std::uint64_t at = 0; at < found.string_count && !in.failed(); ++at) in.text();
     found.strings = raw.subspan(texts, raw.size() - in.left() - texts);
     const std::uint64_t count = in.varint();
-    found.sound = !in.failed() && count <= in.left() / least_event_bytes && count <= most_events &&
-                  found.before <= most_events - count;
+    found.too_many = count > max_chunk_events;
+    found.sound = !in.failed() && !found.too_many && count <= in.left() / least_event_bytes &&
+                  found.before <= trace::max_stored_events;
     if (!found.sound) return;
     read_events(in, static_cast<std::uint32_t>(found.before), static_cast<std::uint32_t>(count),
                 found.events);
@@ -83,12 +86,21 @@ Chunk::Step ChunkReader::read(Chunk& chunk) {
     if (checksum(std::span<const std::byte>(kept).first(16), stored) != sum.u64()) return Step::damaged;
     chunk.kind = found->kind;
     chunk.number = number_++;
-    chunk.raw.resize(found->raw);
+    chunk.size = found->raw;
+    chunk.stored = chunk_header_size + found->stored;
+    at_ += chunk.stored;
+    unfold(chunk, stored);
+    ended_ = chunk.kind == ChunkKind::end;
+    return Step::read;
+}
+
+void ChunkReader::unfold(Chunk& chunk, std::span<const std::byte> stored) {
+    chunk.too_large = !Allowance::holds_chunk(chunk.size, std::max(at_, source_.size()));
+    chunk.decompressed = false;
+    if (chunk.too_large || !is_known(chunk.kind)) return;
+    chunk.raw.resize(chunk.size);
     chunk.decompressed = decompressor_.decompress(stored, chunk.raw);
     if (chunk.decompressed && chunk.kind == ChunkKind::events) format::read(chunk.raw, chunk.events);
-    ended_ = chunk.kind == ChunkKind::end;
-    at_ += chunk_header_size + found->stored;
-    return Step::read;
 }
 
 }  // namespace loopscope::format

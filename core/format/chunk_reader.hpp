@@ -23,9 +23,12 @@ struct Chunk {
     Step step = Step::cut;
     ChunkKind kind{};
     std::uint32_t number = 0;
-    std::uint64_t end = 0;  ///< how many bytes of the file are whole with it
+    std::uint64_t end = 0;     ///< how many bytes of the file are whole with it
+    std::uint64_t stored = 0;  ///< how many bytes it takes in the file
+    std::uint64_t size = 0;    ///< how many it unfolds to, as it says
     std::vector<std::byte> raw;
-    bool decompressed = false;
+    bool too_large = false;     ///< for what is stored of it: it was not unfolded
+    bool decompressed = false;  ///< of a kind that is known here, and unfolded
 
     /// What a chunk of events says.
     struct Events {
@@ -34,7 +37,8 @@ struct Chunk {
         std::uint64_t string_count = 0;
         std::span<const std::byte> strings;  ///< a part of `raw`: so many texts
         std::vector<trace::Event> events;
-        bool sound = false;  ///< whether its lengths fit
+        bool sound = false;     ///< whether its lengths fit
+        bool too_many = false;  ///< more events than a chunk may have; they were not read
     };
     Events events;  ///< if it is of that kind
 };
@@ -60,6 +64,7 @@ class ChunkReader {
     };
 
     Chunk::Step read(Chunk& chunk);
+    void unfold(Chunk& chunk, std::span<const std::byte> stored);
     [[nodiscard]] std::optional<Head> head(std::span<const std::byte> bytes) const;
 
     Source& source_;

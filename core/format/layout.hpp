@@ -33,6 +33,12 @@ enum class ChunkKind : std::uint32_t {
     end = four("DONE"),       ///< how many events and strings there are; nothing is missing
 };
 
+/// Whether a reader of this version looks into such a chunk; others it passes over.
+constexpr bool is_known(ChunkKind kind) {
+    return kind == ChunkKind::info || kind == ChunkKind::schedule || kind == ChunkKind::events ||
+           kind == ChunkKind::notes || kind == ChunkKind::end;
+}
+
 /// Events in a chunk while there are enough.
 inline constexpr std::uint32_t chunk_events = 1U << 16;
 /// Events in one that must not hold many, because all of them go at once if a bit of it does.
@@ -40,9 +46,8 @@ inline constexpr std::uint32_t small_chunk_events = 1U << 12;
 /// Bytes of strings after which a chunk is closed.
 inline constexpr std::size_t chunk_text = std::size_t{1} << 20;
 
-// What a reader accepts, so that a small file cannot ask for more memory than there is.
+// What a reader accepts of a chunk; of a file, Allowance says it.
 inline constexpr std::uint32_t most_chunk_bytes = 1U << 26;
-inline constexpr std::uint32_t most_events = 100'000'000;
-inline constexpr std::uint64_t most_text = std::uint64_t{1} << 30;
+inline constexpr std::uint32_t max_chunk_events = 1U << 20;
 
 }  // namespace loopscope::format

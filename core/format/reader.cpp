@@ -1,5 +1,6 @@
 #include "core/format/reader.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -17,53 +18,70 @@ namespace {
 /// Puts chunks together to a trace.
 class Loader {
   public:
-    explicit Loader(std::string name) : name_(std::move(name)) {}
+    Loader(std::string name, Allowance allowance) : name_(std::move(name)), allowance_(allowance) {}
 
     /// Takes chunks until there are no more. `next` gives a Chunk*; `size`: bytes of the file, 0: not known.
     template <class Next>
     Result<Loaded> load(Next next, std::uint64_t size, const trace::LogProgress& progress);
 
   private:
+    // Each says in wrong_ what cannot be.
     void content(const Chunk& chunk);
+    void read(const Chunk& chunk);
     void info(ByteReader& in);
     void schedule(ByteReader& in, std::uint32_t number);
     void events(const Chunk::Events& chunk);
     void strings(const Chunk::Events& chunk);
     void notes(ByteReader& in);
     void end(ByteReader& in);
+    bool take_text(std::uint64_t bytes);
     std::string missing(const Chunk& last) const;
+    std::string shown() const;
 
     std::string name_;
     Loaded loaded_{std::make_shared<trace::Log>(), {}, {}};
     trace::Checker checker_;
-    std::uint64_t text_ = 0;
-    std::string wrong_;  // what a whole chunk says that cannot be
+    Allowance allowance_;
+    std::uint64_t size_ = 0;  // of the file; 0: not known
+    std::string wrong_;       // what a whole chunk says that cannot be
     bool ended_ = false;
 };
 
+constexpr std::string_view misfit = "its lengths do not fit its content";
+
+/// Bytes as sentences say them.
+std::string size_text(std::uint64_t bytes) {
+    constexpr std::uint64_t kilo = 1000;
+    if (bytes < kilo) return fmt::format("{} bytes", bytes);
+    return bytes < kilo * kilo ? fmt::format("{} KB", bytes / kilo)
+                               : fmt::format("{} MB", bytes / kilo / kilo);
+}
+
 void Loader::content(const Chunk& chunk) {
-    constexpr std::string_view misfit = "its lengths do not fit its content";
-    if (!chunk.decompressed) {
-        wrong_ = "it cannot be decompressed";
-        return;
-    }
-    if ((chunk.number == 0) != (chunk.kind == ChunkKind::info)) {
+    allowance_.stored(chunk.end, size_);
+    if ((chunk.number == 0) != (chunk.kind == ChunkKind::info))
         wrong_ = "a file begins with what was run, and says it once";
-        return;
-    }
+    else if (chunk.number >= Allowance::max_chunks)
+        wrong_ = fmt::format("there are more than {} chunks", Allowance::max_chunks);
+    else if (!is_known(chunk.kind))  // of a later version; its number says whether it can be passed over
+        wrong_ = allowance_.take_passed(chunk.stored) ? "" : "too much of it is of kinds that are not known";
+    else if (chunk.too_large)
+        wrong_ = fmt::format("{} unfold to {}, too much for a file of that size", size_text(chunk.stored),
+                             size_text(chunk.size));
+    else if (!chunk.decompressed)
+        wrong_ = "it cannot be decompressed";
+    else
+        read(chunk);
+}
+
+void Loader::read(const Chunk& chunk) {
     ByteReader in(chunk.raw);
     switch (chunk.kind) {
         case ChunkKind::info: info(in); break;
         case ChunkKind::schedule: schedule(in, chunk.number); break;
-        case ChunkKind::events:
-            if (chunk.events.sound)
-                events(chunk.events);
-            else
-                wrong_ = misfit;
-            return;
+        case ChunkKind::events: return events(chunk.events);
         case ChunkKind::notes: notes(in); break;
         case ChunkKind::end: end(in); break;
-        default: return;  // of a later version, which says with its number whether it can do without
     }
     if (wrong_.empty() && (in.failed() || !in.at_end())) wrong_ = misfit;
 }
@@ -74,10 +92,27 @@ void Loader::info(ByteReader& in) {
     info.source_file = in.text();
     info.source = in.text();
     info.origin = in.text();
-    for (std::uint64_t count = in.varint(); count > 0 && !in.failed(); --count) {
+    const std::uint64_t count = in.varint();
+    if (count > Allowance::max_parameters) {
+        wrong_ = fmt::format("it names {} parameters, and a program has at most {}", count,
+                             Allowance::max_parameters);
+        return;
+    }
+    std::size_t names = info.program.size() + info.source_file.size() + info.origin.size();
+    for (std::uint64_t each = 0; each < count && !in.failed(); ++each) {
         const std::string_view name = in.text();
         info.parameters.emplace_back(name, in.text());
+        names += name.size() + info.parameters.back().second.size();
     }
+    if (!take_text(in.size())) return;
+    const auto lines = static_cast<std::uint64_t>(std::ranges::count(info.source, '\n'));
+    if (names > Allowance::max_names)
+        wrong_ = fmt::format("its names have {}, and may have {}", size_text(names),
+                             size_text(Allowance::max_names));
+    else if (info.source.size() > Allowance::max_source || lines > Allowance::max_source_lines)
+        wrong_ =
+            fmt::format("its source has {} in {} lines, and may have {} in {}", size_text(info.source.size()),
+                        lines, size_text(Allowance::max_source), Allowance::max_source_lines);
 }
 
 void Loader::schedule(ByteReader& in, std::uint32_t number) {
@@ -87,7 +122,14 @@ void Loader::schedule(ByteReader& in, std::uint32_t number) {
     }
     loaded_.info.schedule = in.text();
     if (loaded_.info.schedule.empty()) in.fail();
+    if (!take_text(loaded_.info.schedule.size())) return;
     checker_.allow_any_order();
+}
+
+bool Loader::take_text(std::uint64_t bytes) {
+    if (allowance_.take_text(bytes)) return true;
+    wrong_ = "its texts are too large for a file of that size";
+    return false;
 }
 
 void Loader::strings(const Chunk::Events& chunk) {
@@ -95,23 +137,41 @@ void Loader::strings(const Chunk::Events& chunk) {
     ByteReader in(chunk.strings);
     for (std::uint64_t count = chunk.string_count; count > 0; --count) {
         const std::string_view text = in.text();
-        text_ += text.size();
+        if (!take_text(text.size() + Allowance::text_overhead)) return;
         const std::size_t before = log.strings().size();
-        if (text_ <= most_text && log.intern(text).value == before + 1) continue;
-        wrong_ = "a string is empty, not new, or one too many";
+        if (log.intern(text).value == before + 1) continue;
+        wrong_ = "a string is empty, or not new";
         return;
     }
 }
 
 void Loader::events(const Chunk::Events& chunk) {
     trace::Log& log = *loaded_.log;
+    if (chunk.too_many) {
+        wrong_ = fmt::format("it has more than {} events", max_chunk_events);
+        return;
+    }
+    if (!chunk.sound) {
+        wrong_ = misfit;
+        return;
+    }
     if (chunk.before != log.size() || chunk.strings_before != log.strings().size()) {
         wrong_ = "it does not follow the one before it";
         return;
     }
+    const std::uint64_t count = log.size() + chunk.events.size();
+    if (count > allowance_.max_events()) {
+        wrong_ = fmt::format("there are more than {} events", allowance_.max_events());
+        return;
+    }
+    if (!allowance_.holds_events(count)) {
+        wrong_ = fmt::format("there are {} events by then, too many for a file of that size", count);
+        return;
+    }
     strings(chunk);
-    const auto strings = static_cast<std::uint32_t>(log.strings().size());
     if (!wrong_.empty()) return;
+    const auto strings = static_cast<std::uint32_t>(log.strings().size());
+    checker_.allow(allowance_.room());
     if (const auto checked = checker_.check(chunk.events, strings); !checked) {
         wrong_ = checked.error().message;
         return;
@@ -120,14 +180,23 @@ void Loader::events(const Chunk::Events& chunk) {
 }
 
 void Loader::notes(ByteReader& in) {
-    Info& info = loaded_.info;
-    info.notes = in.text();
-    info.marks.clear();
-    for (std::uint64_t count = in.varint(); count > 0 && !in.failed(); --count) {
+    std::string notes(in.text());
+    const std::uint64_t count = in.varint();
+    if (notes.size() > Allowance::max_notes || count > Allowance::max_marks) {
+        wrong_ =
+            fmt::format("it has {} of notes and {} marks, and may have {} and {}", size_text(notes.size()),
+                        count, size_text(Allowance::max_notes), Allowance::max_marks);
+        return;
+    }
+    std::vector<trace::Mark> marks;
+    for (std::uint64_t each = 0; each < count && !in.failed(); ++each) {
         const std::uint64_t event = in.varint();
         if (event >= loaded_.log->size()) in.fail();
-        info.marks.push_back({static_cast<std::uint32_t>(event), std::string(in.text())});
+        marks.push_back({static_cast<std::uint32_t>(event), std::string(in.text())});
     }
+    if (!take_text(in.size() + count * Allowance::text_overhead) || in.failed()) return;
+    loaded_.info.notes = std::move(notes);
+    loaded_.info.marks = std::move(marks);
 }
 
 void Loader::end(ByteReader& in) {
@@ -137,32 +206,39 @@ void Loader::end(ByteReader& in) {
         wrong_ = "it says that there are more events or fewer";
 }
 
+std::string Loader::shown() const {
+    return fmt::format("shown is what comes before it, up to event {}", loaded_.log->size() - 1);
+}
+
 std::string Loader::missing(const Chunk& last) const {
-    const std::uint32_t event = loaded_.log->size() - 1;
+    if (!wrong_.empty())
+        return fmt::format("'{}' is not sound: in the chunk before byte {}, {}; {}", name_, last.end, wrong_,
+                           shown());
     if (last.step == Chunk::Step::damaged && ended_)
         return fmt::format("'{}' is whole, but more follows after byte {}, which was left out", name_,
                            last.end);
     if (last.step == Chunk::Step::damaged)
-        return fmt::format("'{}' is damaged after byte {}; shown is what comes before it, up to event {}",
-                           name_, last.end, event);
+        return fmt::format("'{}' is damaged after byte {}; {}", name_, last.end, shown());
     return fmt::format(
         "'{}' ends after byte {} without an end, as when recording was interrupted; shown is all of it, up "
         "to event {}",
-        name_, last.end, event);
+        name_, last.end, loaded_.log->size() - 1);
 }
 
 template <class Next>
 Result<Loaded> Loader::load(Next next, std::uint64_t size, const trace::LogProgress& progress) {
+    size_ = size;
     const Chunk* chunk = next();
     for (; chunk->step == Chunk::Step::read; chunk = next()) {
         content(*chunk);
-        if (!wrong_.empty())
-            return fail(fmt::format("'{}' is not sound: in the chunk before byte {}, {}; make the file again",
-                                    name_, chunk->end, wrong_));
+        if (!wrong_.empty()) break;
         if (progress && size > 0 &&
             !progress(static_cast<double>(chunk->end) / static_cast<double>(size), loaded_.log))
             return fail(fmt::format("reading '{}' was stopped", name_));
     }
+    if (loaded_.log->size() == 0 && !wrong_.empty())
+        return fail(fmt::format("'{}' is not sound: in the chunk before byte {}, {}; make the file again",
+                                name_, chunk->end, wrong_));
     if (loaded_.log->size() == 0)
         return fail(fmt::format("'{}' is {} before its first event: nothing of it can be shown", name_,
                                 chunk->step == Chunk::Step::damaged ? "damaged" : "cut off"));
@@ -172,7 +248,7 @@ Result<Loaded> Loader::load(Next next, std::uint64_t size, const trace::LogProgr
 
 }  // namespace
 
-Result<Loaded> load(std::span<const std::byte> bytes, std::string_view name) {
+Result<Loaded> load(std::span<const std::byte> bytes, std::string_view name, Allowance allowance) {
     MemorySource source(bytes);
     ChunkReader reader(source, std::string(name));
     if (auto known = reader.header(); !known) return tl::unexpected(known.error());
@@ -181,7 +257,7 @@ Result<Loaded> load(std::span<const std::byte> bytes, std::string_view name) {
         reader.next(chunk);
         return &chunk;
     };
-    return Loader(std::string(name)).load(next, bytes.size(), {});
+    return Loader(std::string(name), allowance).load(next, bytes.size(), {});
 }
 
 Result<Loaded> load(const std::filesystem::path& path, const trace::LogProgress& progress) {
@@ -199,7 +275,7 @@ Result<Loaded> load(const std::filesystem::path& path, const trace::LogProgress&
             over = chunk.step != Chunk::Step::read;
             return true;
         });
-        return Loader(path.string()).load([&] { return chunks.next(); }, size, progress);
+        return Loader(path.string(), Allowance()).load([&] { return chunks.next(); }, size, progress);
     }();
     if (auto read = (*source)->check(); !read) return tl::unexpected(read.error());
     return loaded;

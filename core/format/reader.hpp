@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/base/source.hpp"
+#include "core/format/allowance.hpp"
 #include "core/format/info.hpp"
 #include "core/trace/log.hpp"
 
@@ -17,11 +18,13 @@ struct Loaded {
     std::string missing;  ///< what is not there and why, as a sentence; empty: nothing
 };
 
-/// Reads a `.loopscope` file. One that was cut, or damaged in its later part, gives what comes before, and
-/// says so in `missing`. Files come from strangers: every length, id and transition is checked.
+/// Reads a `.loopscope` file. One that was cut, or is damaged or not sound in its later part, gives what
+/// comes before, and says so in `missing`. Files come from strangers: every length, id and transition is
+/// checked, and memory and time are taken in proportion to what the file stores (Allowance).
 Result<Loaded> load(const std::filesystem::path& path, const trace::LogProgress& progress = {});
 
-/// The same from memory; `name` is what errors call it.
-Result<Loaded> load(std::span<const std::byte> bytes, std::string_view name);
+/// Reads a file that is in memory; `name` is what errors call it.
+Result<Loaded> load(std::span<const std::byte> bytes, std::string_view name,
+                    Allowance allowance = Allowance());
 
 }  // namespace loopscope::format

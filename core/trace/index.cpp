@@ -147,7 +147,7 @@ void Index::print(const Log& log, std::uint32_t at) {
     const TaskId writer_task = writer ? log[writer].task() : TaskId{};
     const bool leaks = known(task) && known(writer_task) &&
                        this->task(task).chain != this->task(writer_task).chain &&
-                       !is_ancestor(writer_task, task);
+                       !is_above_chain(writer_task, task);
     print_forest_.add(at);
     prints_.push_back(at, leaks);
     if (!task) callbacks_print_ = true;
@@ -157,8 +157,8 @@ void Index::print(const Log& log, std::uint32_t at) {
     if (leaks) its.leaks.push_back(static_cast<std::uint32_t>(prints_.size() - 1));
 }
 
-const std::vector<std::uint32_t>& Index::sets_of_chain(TaskId head) const {
-    static const std::vector<std::uint32_t> none;
+const Packed& Index::sets_of_chain(TaskId head) const {
+    static const Packed none;
     const auto found = chain_sets_.find(head.value);
     return found == chain_sets_.end() ? none : found->second;
 }
@@ -202,11 +202,10 @@ void Index::handles_before(const Log& log, std::span<const Time> times,
         events, [&](std::uint32_t place) { return handles_.first(place); }, handles);
 }
 
-bool Index::is_ancestor(TaskId ancestor, TaskId task) const {
-    for (TaskId above = this->task(task).parent; known(above); above = this->task(above).parent) {
-        if (above == ancestor) return true;
-    }
-    return false;
+/// Whether a task of another chain is an ancestor: a chain is headed by a root or by a main task's child, so
+/// above it there is a main task at most.
+bool Index::is_above_chain(TaskId ancestor, TaskId task) const {
+    return this->task(this->task(task).chain).parent == ancestor;
 }
 
 std::size_t Index::prints_until(std::uint32_t event) const {

@@ -78,11 +78,11 @@ class Index {
     /// The `iteration` events.
     [[nodiscard]] const Packed& iterations() const { return iterations_; }
     /// The `set` events.
-    [[nodiscard]] const std::vector<std::uint32_t>& sets() const { return sets_; }
+    [[nodiscard]] const Packed& sets() const { return sets_; }
     /// The first of each chain that has any, in order.
     [[nodiscard]] const std::vector<std::uint32_t>& first_sets() const { return first_sets_; }
     /// The `set` events of the chain that a task heads.
-    [[nodiscard]] const std::vector<std::uint32_t>& sets_of_chain(TaskId head) const;
+    [[nodiscard]] const Packed& sets_of_chain(TaskId head) const;
     /// Finds prints by their events.
     [[nodiscard]] const KeyForest& print_forest() const { return print_forest_; }
     /// The `variable` events: variable n is at n - 1.
@@ -129,7 +129,7 @@ class Index {
     void begin_step(const Event& event, std::uint32_t at);
     /// The callback that became ready first on the thread, of those that were not taken yet.
     [[nodiscard]] EventIndex take_callback();
-    [[nodiscard]] bool is_ancestor(TaskId ancestor, TaskId task) const;
+    [[nodiscard]] bool is_above_chain(TaskId ancestor, TaskId task) const;
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
 
     static constexpr std::uint32_t mark_distance = 32;
@@ -158,12 +158,12 @@ class Index {
     std::vector<SwitchInfo> switches_;
     Packed iterations_;
     Packed timers_;
-    std::vector<std::uint32_t> sets_;
+    Packed sets_;
     std::vector<std::uint32_t> first_sets_;
     KeyForest handle_forest_;    // by their first events
     KeyForest position_forest_;  // by their positions
     KeyForest print_forest_;
-    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> chain_sets_;  // by head
+    std::unordered_map<std::uint32_t, Packed> chain_sets_;  // by head
     std::vector<std::uint32_t> variables_;
 };
 

@@ -122,7 +122,7 @@ void State::spawn(const Event& event) {
     status.thread = thread_;
     status.dict_owner = known(parent) ? this->task(parent).dict_owner : task;
     tasks_.push_back(status);
-    cells_.resize((tasks_.size() + 1) * rows * variables_);
+    cells_.resize((tasks_.size() + 1) * rows * stride_);
     for (std::uint32_t variable = 1; variable <= variables_; ++variable) {
         for (const Row row : {argument_row, copy_row}) {
             if (known(parent)) cells_[place(task, row, variable)] = cells_[place(parent, row, variable)];
@@ -156,7 +156,8 @@ void State::timer_due(const Event& event) {
 void State::timer_cancel(const Event& event) {
     const TimerId id{event.a};
     if (RunningTimer timer; timers_.take(id, timer)) return;
-    for (ReadyHandle& each : queue()) each.cancelled = each.cancelled || each.timer == id;
+    const auto due = std::ranges::find(queue(), id, &ReadyHandle::timer);
+    if (due != queue().end()) due->cancelled = true;
 }
 
 void State::switch_thread(const Event& event) {
@@ -164,22 +165,25 @@ void State::switch_thread(const Event& event) {
     thread_ = event.subject;
     if (thread_ <= queues_.size()) return;
     queues_.emplace_back();
-    thread_local_.resize(queues_.size() * variables_);
+    thread_local_.resize(queues_.size() * stride_);
 }
 
 void State::add_variable() {
-    const auto widen = [this](std::vector<Writer>& table, std::size_t rows_there) {
-        std::vector<Writer> wider(rows_there * (variables_ + 1));
+    global_.emplace_back();
+    if (++variables_ <= stride_) return;
+    // Twice as wide, so that many variables of many tasks are not moved each time.
+    const std::uint32_t stride = std::max(2 * stride_, 1U);
+    const auto widen = [&](std::vector<Writer>& table, std::size_t rows_there) {
+        std::vector<Writer> wider(rows_there * stride);
         for (std::size_t row = 0; row < rows_there; ++row) {
-            for (std::size_t each = 0; each < variables_; ++each)
-                wider[row * (variables_ + 1) + each] = table[row * variables_ + each];
+            for (std::size_t each = 0; each < stride_; ++each)
+                wider[row * stride + each] = table[row * stride_ + each];
         }
         table = std::move(wider);
     };
     widen(cells_, (tasks_.size() + 1) * rows);
     widen(thread_local_, queues_.size());
-    global_.emplace_back();
-    ++variables_;
+    stride_ = stride;
 }
 
 void State::set(const Event& event) {

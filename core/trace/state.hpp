@@ -110,10 +110,10 @@ class State {
     void push_step(TaskId task);
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
     [[nodiscard]] std::size_t place(TaskId task, Row row, std::uint32_t variable) const {
-        return (std::size_t{task.value} * rows + row) * variables_ + variable - 1;
+        return (std::size_t{task.value} * rows + row) * stride_ + variable - 1;
     }
     [[nodiscard]] std::size_t thread_place(std::uint32_t thread, std::uint32_t variable) const {
-        return std::size_t{thread - 1} * variables_ + variable - 1;
+        return std::size_t{thread - 1} * stride_ + variable - 1;
     }
     void set_phase(TaskId task, TaskStatus::Phase phase);
 
@@ -132,6 +132,7 @@ class State {
     std::vector<TaskStatus> tasks_;
     RunningTimers timers_;
     std::uint32_t variables_ = 0;
+    std::uint32_t stride_ = 0;          // variables that a row has room for
     std::vector<Writer> global_;        // of each variable
     std::vector<Writer> thread_local_;  // of each thread and variable
     std::vector<Writer> cells_;         // of each task (0: outside of tasks), row and variable

@@ -148,10 +148,7 @@ inline bool Checker::check_field(const Event& event, Field field, std::uint32_t 
         case Field::timer:
             return (value != 0 && value <= timers_.size()) || refuse(no_such("timer", value, timers_.size()));
         case Field::write: return check_write(event);
-        case Field::read:
-            return (!reads_.empty() && reads_.back() == value) ||  // nearly always
-                   std::ranges::binary_search(reads_, value) ||
-                   refuse(fmt::format("event {} is no get", value));
+        case Field::read: return said_by(value) == a_read || refuse(fmt::format("event {} is no get", value));
         case Field::by_wait: return check_wait(event);
         case Field::by_named: return check_named(event);
     }
@@ -184,12 +181,9 @@ bool Checker::check_named(const Event& event) {
 
 bool Checker::check_write(const Event& event) {
     if (event.a == 0) return true;
-    const bool is_last = !writes_.empty() && writes_.back().event == event.a;
-    const auto found =
-        is_last ? std::prev(writes_.end()) : std::ranges::lower_bound(writes_, event.a, {}, &Write::event);
-    if (found == writes_.end() || found->event != event.a)
-        return refuse(fmt::format("event {} is no set", event.a));
-    return found->variable == event.tag() || refuse(fmt::format("event {} set another variable", event.a));
+    const std::uint8_t said = said_by(event.a);
+    if (said == 0 || said == a_read) return refuse(fmt::format("event {} is no set", event.a));
+    return said == event.tag() || refuse(fmt::format("event {} set another variable", event.a));
 }
 
 Result<void> Checker::check(std::span<const Event> events, std::uint32_t strings) {

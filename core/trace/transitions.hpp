@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/fifo.hpp"
@@ -78,8 +80,23 @@ inline constexpr std::uint32_t most_tasks = 1u << 23;
 inline constexpr std::uint64_t most_cells = std::uint64_t{1} << 26;
 /// Most OS threads.
 inline constexpr std::uint32_t most_threads = 1u << 10;
+/// Most variables: an event names one by its tag, and the checker another thing by 255.
+inline constexpr std::uint32_t max_variables = 254;
+/// Most timers in all.
+inline constexpr std::uint32_t max_timers = 1u << 25;
+/// Most times that a storage is selected: by a user, one at a time.
+inline constexpr std::uint32_t max_selections = 1u << 12;
 /// Latest time that an event may say: 146 years.
 inline constexpr Time latest_time{std::int64_t{1} << 62};
+
+/// How much of what takes more memory or time than its events a trace may have.
+struct Room {
+    /// About how much memory they may take: tasks, their variables, handles that are ready at once, and
+    /// timers that run at once.
+    std::uint64_t bytes = std::uint64_t{1} << 40;
+    /// How often a waiting handle may be passed over, to find one behind it.
+    std::uint64_t steps = std::uint64_t{1} << 40;
+};
 
 /// Checks a trace, event by event: every id, every string, every reference to an earlier event, and every
 /// transition. What it accepts State, Index and Log can take. Needs memory for tasks, timers, reads and
@@ -93,6 +110,9 @@ class Checker {
     }
     /// The next events, one after the other.
     [[nodiscard]] Result<void> check(std::span<const Event> events, std::uint32_t strings);
+
+    /// Says how much there is room for from here on.
+    void allow(const Room& room) { room_ = room; }
 
     /// From here on the handles of an iteration may run in any order, as in a schedule of the program's own
     /// (loop::Freedom::ready), and not only in the order in which they became ready.
@@ -132,11 +152,6 @@ class Checker {
         Fifo<Handle> ready;
         std::uint32_t iteration = 0;
     };
-    struct Write {
-        std::uint32_t event = 0;
-        std::uint32_t variable = 0;
-    };
-
     // Each gives false if something is wrong, and has said what to refuse().
     bool accept(const Event& event, std::uint32_t strings);
     template <int Number>
@@ -167,6 +182,14 @@ class Checker {
 
     bool take_ready(const Event& event, Handle& taken);
     [[nodiscard]] bool fits(const Handle& handle, const Event& event) const;
+    bool make_ready(const Handle& handle);
+    bool start_timer(const Event& event);
+    bool pass_over(std::size_t handles);
+    bool hold(std::uint64_t bytes, std::string_view what);
+    bool remember(std::uint8_t said);
+    [[nodiscard]] std::uint8_t said_by(std::uint32_t event) const {
+        return event < said_.size() ? said_[event] : std::uint8_t{0};
+    }
     [[nodiscard]] Loop& loop() { return loops_[thread_]; }
     [[nodiscard]] Task& task(std::uint32_t number) { return tasks_[number - 1]; }
     [[nodiscard]] std::uint32_t running() const { return steps_.empty() ? 0 : steps_.back(); }
@@ -174,7 +197,17 @@ class Checker {
         return number == running() || (number != 0 && number == last_ended_);
     }
 
+    static constexpr std::uint8_t a_read = 255;
+
     std::string wrong_;
+    Room room_;
+    std::uint64_t held_ = 0;    // bytes
+    std::uint64_t passed_ = 0;  // waiting handles, to find those behind them
+    std::uint64_t ready_ = 0;   // handles that are ready, on all threads
+    std::uint64_t most_ready_ = 0;
+    std::uint64_t running_timers_ = 0;
+    std::uint64_t most_running_timers_ = 0;
+    std::uint32_t selections_ = 0;
     std::uint32_t size_ = 0;
     Time clock_{0};
     std::uint32_t since_ = 0;
@@ -188,10 +221,9 @@ class Checker {
     std::size_t thread_ = 0;  // whose turn it is: its place in loops_
     std::uint32_t left_ = 0;  // of the iteration under way
     std::vector<Task> tasks_;
-    std::vector<Timer> timers_;
+    std::deque<Timer> timers_;  // no vector: that takes twice the memory while it grows
     std::uint32_t variables_ = 0;
-    std::vector<Write> writes_;         // in order
-    std::vector<std::uint32_t> reads_;  // in order
+    std::deque<std::uint8_t> said_;  // of each event up to the last read or write: its variable, a_read, or 0
 };
 
 /// Checks a whole log.

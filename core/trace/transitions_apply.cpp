@@ -7,6 +7,19 @@
 #include "core/trace/transitions.hpp"
 
 namespace loopscope::trace {
+namespace {
+
+/// Waiting handles that may be passed over for each event, beside Room::steps: that takes no longer than the
+/// event itself.
+constexpr std::uint64_t steps_per_event = 50;
+
+// About how many bytes State and Index need for one of each, beside its events.
+constexpr std::uint64_t task_bytes = 400;
+constexpr std::uint64_t cell_bytes = 40;
+constexpr std::uint64_t handle_bytes = 100;
+constexpr std::uint64_t timer_bytes = 160;
+
+}  // namespace
 
 bool Checker::apply(const Event& event) {
     // Between an eager spawn and its step there is room for a name, and for what the user or the clock does.
@@ -25,26 +38,65 @@ bool Checker::apply(const Event& event) {
         case Kind::spawn: return spawn(event);
         case Kind::name: return name(event);
         case Kind::ready:
-            loop().ready.push_back({Handle::Kind::call, event.tag<Callback>(), event.subject, event.a});
-            return true;
+            return make_ready({Handle::Kind::call, event.tag<Callback>(), event.subject, event.a});
         case Kind::wake: return wake(event);
-        case Kind::timer: timers_.push_back({event.subject, event.tag<Callback>()}); return true;
+        case Kind::timer: return start_timer(event);
         case Kind::timer_due: return timer_due(event);
         case Kind::timer_cancel: return timer_cancel(event);
         case Kind::cancel: return cancel(event);
         case Kind::variable: return variable();
-        case Kind::set: writes_.push_back({size_, event.tag()}); return true;
-        case Kind::get: reads_.push_back(size_); return true;
+        case Kind::set: return remember(event.tag());
+        case Kind::get: return remember(a_read);
         case Kind::thread: return thread(event);
         case Kind::end: over_ = true; return true;
         case Kind::begin:
         case Kind::clock:
         case Kind::print:
         case Kind::print_value:
-        case Kind::storage:
         case Kind::stop: break;
+        case Kind::storage:
+            return ++selections_ <= max_selections ||
+                   refuse("storages are selected more often than can be shown");
     }
     return true;
+}
+
+bool Checker::remember(std::uint8_t said) {
+    said_.resize(size_);
+    said_.push_back(said);
+    return true;
+}
+
+bool Checker::make_ready(const Handle& handle) {
+    if (++ready_ > most_ready_) {
+        most_ready_ = ready_;
+        if (!hold(handle_bytes, "handles that are ready at once")) return false;
+    }
+    loop().ready.push_back(handle);
+    return true;
+}
+
+bool Checker::start_timer(const Event& event) {
+    if (timers_.size() >= max_timers) return refuse("there are more timers than can be shown");
+    if (++running_timers_ > most_running_timers_) {
+        most_running_timers_ = running_timers_;
+        if (!hold(timer_bytes, "timers that run at once")) return false;
+    }
+    timers_.push_back({event.subject, event.tag<Callback>()});
+    return true;
+}
+
+/// Takes up memory that whoever folds the trace will need.
+bool Checker::hold(std::uint64_t bytes, std::string_view what) {
+    held_ += bytes;
+    return held_ <= room_.bytes || refuse(fmt::format("there are more {} than can be shown", what));
+}
+
+/// Takes up time for looking through waiting handles, as everybody will who folds the trace.
+bool Checker::pass_over(std::size_t handles) {
+    passed_ += handles;
+    return passed_ <= room_.steps + size_ * steps_per_event ||
+           refuse("its handles run in an order that takes too long to follow");
 }
 
 bool Checker::iteration(const Event& event) {
@@ -75,8 +127,10 @@ bool Checker::take_ready(const Event& event, Handle& taken) {
         Handle* const end = ready.begin() + left_;
         place = std::find_if(ready.begin(), end, [&](const Handle& each) { return fits(each, event); });
         if (place == end) return refuse("none of the ready handles is this one");
+        if (place != ready.begin() && !pass_over(ready.size())) return false;
     }
     taken = ready.take(place);
+    --ready_;
     --left_;
     last_ended_ = 0;
     return true;
@@ -166,7 +220,7 @@ bool Checker::end_step(const Event& event) {
     ended.wait_for = event.a;
     if (ended.wait == Wait::yield) {
         ended.phase = Phase::ready;
-        loop().ready.push_back({Handle::Kind::step, {}, event.subject, 0});
+        return make_ready({Handle::Kind::step, {}, event.subject, 0});
     }
     return true;
 }
@@ -174,12 +228,10 @@ bool Checker::end_step(const Event& event) {
 bool Checker::spawn(const Event& event) {
     if (tasks_.size() >= most_tasks || (tasks_.size() + 2) * std::uint64_t{variables_} > most_cells)
         return refuse("there are more tasks than can be shown");
-    Task made;
-    if (event.tag<Start>() == Start::eager)
-        eager_ = event.subject;
-    else
-        loop().ready.push_back({Handle::Kind::step, {}, event.subject, 0});
-    tasks_.push_back(made);
+    if (!hold(task_bytes + variables_ * cell_bytes, "tasks")) return false;
+    tasks_.emplace_back();
+    if (event.tag<Start>() == Start::soon) return make_ready({Handle::Kind::step, {}, event.subject, 0});
+    eager_ = event.subject;
     return true;
 }
 
@@ -198,16 +250,15 @@ bool Checker::wake(const Event& event) {
     if (woken.wait != event.tag<Wait>() || woken.wait_for != event.a)
         return refuse(fmt::format("task {} waits for something else", event.subject));
     woken.phase = Phase::ready;
-    loop().ready.push_back({Handle::Kind::step, {}, event.subject, 0});
-    return true;
+    return make_ready({Handle::Kind::step, {}, event.subject, 0});
 }
 
 bool Checker::timer_due(const Event& event) {
     Timer& timer = timers_[event.a - 1];
     if (timer.state != Timer::State::running) return refuse(fmt::format("timer {} was due before", event.a));
     timer.state = Timer::State::due;
-    loop().ready.push_back({Handle::Kind::timer, {}, event.a, 0});
-    return true;
+    if (!timer.cancelled) --running_timers_;
+    return make_ready({Handle::Kind::timer, {}, event.a, 0});
 }
 
 bool Checker::timer_cancel(const Event& event) {
@@ -215,6 +266,8 @@ bool Checker::timer_cancel(const Event& event) {
     if (timer.cancelled || timer.state == Timer::State::taken)
         return refuse(fmt::format("timer {} is over", event.a));
     timer.cancelled = true;
+    if (timer.state == Timer::State::due) return pass_over(loop().ready.size());
+    --running_timers_;
     return true;
 }
 
@@ -225,8 +278,9 @@ bool Checker::cancel(const Event& event) {
 }
 
 bool Checker::variable() {
-    if ((tasks_.size() + 1) * (std::uint64_t{variables_} + 1) > most_cells)
+    if (variables_ >= max_variables || (tasks_.size() + 1) * (std::uint64_t{variables_} + 1) > most_cells)
         return refuse("there are more variables than can be shown");
+    if (!hold((tasks_.size() + 1) * cell_bytes, "variables")) return false;
     ++variables_;
     return true;
 }

@@ -1,5 +1,6 @@
 #include "core/trace/transitions.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -59,6 +60,98 @@ class Written : public testing::Test {
     std::uint32_t tasks_ = 0;
     std::uint32_t iterations_ = 0;
 };
+
+/// What the checker says of a log for which there is little room.
+std::string wrong_in(const Log& log, const Room& room) {
+    Checker checker;
+    checker.allow(room);
+    for (std::uint32_t at = 0; at < log.size(); ++at) {
+        if (const auto checked = checker.check(log[at], 0); !checked) return checked.error().message;
+    }
+    return {};
+}
+
+TEST_F(Written, may_have_no_more_than_there_is_room_for) {
+    Room room;
+    room.bytes = 1500;
+    for (int each = 0; each < 3; ++each) spawn();
+    EXPECT_EQ(wrong_in(log_, room), "") << "these take 500 bytes each, with their handles";
+    spawn();
+    EXPECT_THAT(wrong_in(log_, room),
+                HasSubstr("event 4 (spawn) is wrong: there are more tasks than can be shown"));
+    room.bytes = 2000;
+    add(Kind::ready);
+    EXPECT_THAT(wrong_in(log_, room),
+                HasSubstr("there are more handles that are ready at once than can be shown"));
+    room.bytes = 2200;
+    add(Kind::timer);
+    EXPECT_THAT(wrong_in(log_, room), HasSubstr("there are more timers that run at once than can be shown"));
+    room.bytes = 2300;
+    EXPECT_EQ(wrong_in(log_, room), "");
+    add(Kind::variable, 1);
+    EXPECT_THAT(wrong_in(log_, room), HasSubstr("there are more variables than can be shown"));
+}
+
+TEST_F(Written, may_have_as_many_timers_as_it_likes_if_few_run_at_once) {
+    Room room;
+    room.bytes = 200;
+    for (std::uint32_t timer = 1; timer <= 100; ++timer) {
+        add(Kind::timer);
+        add(Kind::timer_cancel, 0, timer);
+    }
+    EXPECT_EQ(wrong_in(log_, room), "");
+}
+
+TEST_F(Written, has_no_more_variables_and_selections_than_can_be_told_apart) {
+    for (std::uint32_t number = 1; number <= max_variables; ++number) add(Kind::variable, number);
+    EXPECT_EQ(wrong(), "");
+    add(Kind::variable, max_variables + 1);
+    EXPECT_THAT(wrong(), HasSubstr("there are more variables than can be shown"));
+}
+
+TEST_F(Written, selects_a_storage_as_often_as_a_user_may) {
+    for (std::uint32_t each = 0; each < max_selections; ++each) add(Kind::storage);
+    EXPECT_EQ(wrong(), "");
+    add(Kind::storage);
+    EXPECT_THAT(wrong(), HasSubstr("storages are selected more often than can be shown"));
+}
+
+TEST_F(Written, is_not_followed_where_looking_for_handles_takes_too_long) {
+    constexpr std::uint32_t tasks = 400;
+    for (std::uint32_t each = 0; each < tasks; ++each) spawn();
+    iteration(tasks);
+    for (std::uint32_t task = tasks; task > 0; --task) {
+        step(task);
+        suspend(task, Wait::future, 1);
+    }
+    Checker patient;
+    patient.allow_any_order();
+    Checker hasty;
+    hasty.allow_any_order();
+    Room room;
+    room.steps = 1000;
+    hasty.allow(room);
+    Result<void> checked;
+    for (std::uint32_t at = 0; at < log_.size(); ++at) {
+        ASSERT_TRUE(patient.check(log_[at], 0));
+        if (checked) checked = hasty.check(log_[at], 0);
+    }
+    ASSERT_FALSE(checked);
+    EXPECT_THAT(checked.error().message, HasSubstr("in an order that takes too long to follow"));
+}
+
+TEST_F(Written, finds_each_write_and_each_read_again_however_far_back) {
+    add(Kind::variable, 1);
+    add(Kind::variable, 2);
+    const auto write = add(Kind::set, 0, 0, 2);
+    const auto read = add(Kind::get, 0, write.value, 2);
+    for (int each = 0; each < 1000; ++each) add(Kind::stop);
+    add(Kind::get, 0, write.value, 2);
+    add(Kind::print_value, 0, read.value);
+    EXPECT_EQ(wrong(), "");
+    add(Kind::get, 0, read.value, 2);
+    EXPECT_THAT(wrong(), HasSubstr(fmt::format("event {} is no set", read.value)));
+}
 
 TEST_F(Written, trace_may_be_cut_anywhere) {
     EXPECT_EQ(wrong(), "");

@@ -1,0 +1,206 @@
+#include <array>
+#include <functional>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/format/checksum.hpp"
+#include "core/format/chunk_writer.hpp"
+#include "core/format/compression.hpp"
+#include "core/format/reader.hpp"
+
+namespace loopscope::format {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+using Raw = std::function<void(ByteWriter&)>;
+
+/// A file that is written chunk by chunk, whatever is in them.
+class HandMade {
+  public:
+    HandMade() {
+        bytes_.append(std::as_bytes(std::span(signature)));
+        bytes_.u32(version);
+        bytes_.u32(0);
+    }
+
+    HandMade& chunk(ChunkKind kind, const Raw& write) {
+        ByteWriter raw;
+        write(raw);
+        const auto stored = compressor_.compress(raw.bytes(), Content::text).value();
+        ByteWriter head;
+        head.u32(static_cast<std::uint32_t>(kind));
+        head.u32(static_cast<std::uint32_t>(raw.size()));
+        head.u32(static_cast<std::uint32_t>(stored.size()));
+        head.u32(number_++);
+        head.u64(checksum(head.bytes(), stored));
+        bytes_.append(head.bytes());
+        bytes_.append(stored);
+        return *this;
+    }
+    HandMade& info(std::string_view source = {}, std::uint64_t parameters = 0) {
+        return chunk(ChunkKind::info, [&](ByteWriter& out) {
+            for (const std::string_view text :
+                 {std::string_view("p"), std::string_view("p.py"), source, std::string_view()})
+                out.text(text);
+            out.varint(parameters);
+            for (std::uint64_t each = 0; each < 2 * parameters; ++each) out.u8(0);
+        });
+    }
+    /// A `begin`, after as many strings.
+    HandMade& begin(const std::vector<std::string>& strings = {}) {
+        return chunk(ChunkKind::events, [&](ByteWriter& out) {
+            for (const std::size_t number : {std::size_t{0}, std::size_t{0}, strings.size()})
+                out.varint(number);
+            for (const std::string& string : strings) out.text(string);
+            out.varint(1);
+            for (int each = 0; each < 5; ++each) out.u8(0);
+        });
+    }
+    [[nodiscard]] Result<Loaded> load(Allowance allowance = Allowance()) const {
+        return format::load(bytes_.bytes(), "t.loopscope", allowance);
+    }
+    [[nodiscard]] std::size_t size() const { return bytes_.size(); }
+
+  private:
+    ByteWriter bytes_;
+    Compressor compressor_;
+    std::uint32_t number_ = 0;
+};
+
+/// So many events of a kind of which nothing is said, after `before` events.
+Raw plain(trace::Kind kind, std::uint64_t before, std::uint64_t count) {
+    return [=](ByteWriter& out) {
+        for (const std::uint64_t number : {before, std::uint64_t{0}, std::uint64_t{0}, count})
+            out.varint(number);
+        out.append(std::vector<std::byte>(count, static_cast<std::byte>(kind)));
+        out.append(std::vector<std::byte>(4 * count));
+    };
+}
+
+Raw numbers(std::vector<std::uint64_t> all) {
+    return [all = std::move(all)](ByteWriter& out) {
+        for (const std::uint64_t each : all) out.varint(each);
+    };
+}
+
+Raw note(std::uint64_t marks, std::uint64_t event) {
+    return [=](ByteWriter& out) {
+        out.text("look");
+        out.varint(marks);
+        for (std::uint64_t each = 0; each < marks; ++each) {
+            out.varint(event);
+            out.text("");
+        }
+    };
+}
+
+std::string error_of(const Result<Loaded>& loaded) {
+    return loaded ? "it opens; " + loaded->missing : loaded.error().message;
+}
+
+TEST(UnsoundFile, shows_what_stands_before_the_chunk_that_is_not_sound) {
+    using trace::Kind;
+    const std::vector<std::tuple<ChunkKind, Raw, std::string>> wrong = {
+        {ChunkKind::events, plain(Kind::callback_end, 1, 1),
+         "event 1 (callback_end) is wrong: it cannot stand"},
+        {ChunkKind::events, plain(Kind::print, 7, 1), "it does not follow the one before it"},
+        {ChunkKind::events, numbers({1, 0, 0, 1000}), "its lengths do not fit its content"},
+        {ChunkKind::events, numbers({1, 0, 1, 0, 0}), "a string is empty, or not new"},
+        {ChunkKind::notes, note(1, 99), "its lengths do not fit its content"},
+        {ChunkKind::end, numbers({3, 0}), "it says that there are more events or fewer"},
+        {ChunkKind::info, numbers({0}), "a file begins with what was run, and says it once"},
+        {ChunkKind::schedule, numbers({0}), "it names a schedule anywhere but after what was run"},
+    };
+    for (const auto& [kind, raw, why] : wrong) {
+        const auto loaded = HandMade().info().begin().chunk(kind, raw).load();
+        ASSERT_TRUE(loaded) << loaded.error().message;
+        EXPECT_EQ(loaded->log->size(), 1U);
+        EXPECT_EQ(loaded->info.notes, "");
+        EXPECT_THAT(loaded->missing, StartsWith("'t.loopscope' is not sound: in the chunk before byte "));
+        EXPECT_THAT(loaded->missing, HasSubstr(why));
+        EXPECT_THAT(loaded->missing, HasSubstr("; shown is what comes before it, up to event 0"));
+    }
+}
+
+TEST(UnsoundFile, is_refused_where_nothing_stands_before_what_is_not_sound) {
+    EXPECT_THAT(
+        error_of(HandMade().info().chunk(ChunkKind::events, plain(trace::Kind::print, 0, 1)).load()),
+        HasSubstr("event 0 (print) is wrong: it cannot stand as the first event; make the file again"));
+}
+
+TEST(UnsoundFile, may_hold_as_many_events_as_a_run_at_its_limit_writes_and_no_more) {
+    static_assert(trace::max_stored_events > trace::max_events, "the handle under way goes on");
+    static_assert(trace::max_stored_events <= trace::Log::most_shared_events);
+    HandMade file;
+    file.info().begin().chunk(ChunkKind::events, plain(trace::Kind::print, 1, 9));
+    const auto at_the_limit = file.load(Allowance(10));
+    ASSERT_TRUE(at_the_limit);
+    EXPECT_EQ(at_the_limit->log->size(), 10U);
+    EXPECT_THAT(error_of(at_the_limit), HasSubstr("without an end")) << "and nothing else";
+    const auto beyond = file.load(Allowance(9));
+    ASSERT_TRUE(beyond);
+    EXPECT_EQ(beyond->log->size(), 1U);
+    EXPECT_THAT(beyond->missing, HasSubstr("there are more than 9 events; shown is"));
+}
+
+TEST(UnsoundFile, names_the_count_that_is_too_high_for_what_it_stores) {
+    const auto with = [](ChunkKind kind, const Raw& raw) {
+        return error_of(HandMade().info().begin().chunk(kind, raw).load());
+    };
+    EXPECT_THAT(error_of(HandMade().info({}, 1001).load()),
+                HasSubstr("it names 1001 parameters, and a program has at most 1000"));
+    EXPECT_THAT(error_of(HandMade().info(std::string(100'001, '\n')).load()),
+                HasSubstr("its source has 100 KB in 100001 lines"));
+    EXPECT_THAT(error_of(HandMade().info(std::string(5'000'000, 's')).load()),
+                HasSubstr("its source has 5 MB in 0 lines"));
+    EXPECT_THAT(error_of(HandMade()
+                             .chunk(ChunkKind::info,
+                                    [](ByteWriter& out) {
+                                        out.text(std::string(70'000, 'p'));
+                                        for (int each = 0; each < 4; ++each) out.u8(0);
+                                    })
+                             .load()),
+                HasSubstr("its names have 70 KB, and may have 65 KB"));
+    EXPECT_THAT(with(ChunkKind::notes, note(10'001, 0)), HasSubstr("10001 marks"));
+    EXPECT_THAT(with(ChunkKind::events,
+                     [](ByteWriter& out) {
+                         for (const std::uint64_t number : std::array<std::uint64_t, 3>{1, 0, 1})
+                             out.varint(number);
+                         out.text(std::string(20'000'000, 's'));
+                         out.varint(0);
+                     }),
+                HasSubstr("unfold to 20 MB, too much for a file of that size"));
+    EXPECT_THAT(with(ChunkKind::events, plain(trace::Kind::print, 1, max_chunk_events + 1)),
+                HasSubstr("it has more than 1048576 events"));
+    HandMade many;
+    many.info().begin();
+    for (std::uint64_t each = 0; each < 8; ++each)
+        many.chunk(ChunkKind::events, plain(trace::Kind::print, 1 + each * 1'000'000, 1'000'000));
+    EXPECT_THAT(error_of(many.load()), HasSubstr("too many for a file of that size"));
+    HandMade notes;
+    notes.info().begin();
+    for (int each = 0; each < 20; ++each)
+        notes.chunk(ChunkKind::notes, [](ByteWriter& out) {
+            out.text(std::string(1'000'000, 'n'));
+            out.varint(0);
+        });
+    EXPECT_THAT(error_of(notes.load()), HasSubstr("its texts are too large for a file of that size"));
+}
+
+TEST(UnsoundFile, does_not_unfold_chunks_that_are_passed_over) {
+    HandMade file;
+    file.info().begin();
+    for (int each = 0; each < 3; ++each)
+        file.chunk(static_cast<ChunkKind>(four("LATE")),
+                   [](ByteWriter& out) { out.append(std::vector<std::byte>(8'000'000)); });
+    const auto loaded = file.chunk(ChunkKind::end, numbers({1, 0})).load();
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    EXPECT_EQ(loaded->missing, "");
+}
+
+}  // namespace
+}  // namespace loopscope::format
