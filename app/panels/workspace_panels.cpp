@@ -3,6 +3,8 @@
 #include <cassert>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "app/panels/frame.hpp"
 #include "app/panels/output_panel.hpp"
 #include "app/panels/overlays.hpp"

@@ -12,6 +12,8 @@ namespace {
 
 /// Records between two calls of the progress function.
 constexpr std::uint64_t progress_distance = 1U << 14;
+/// Most records, however few of them mean something: a pipe may go on for ever.
+constexpr std::uint64_t max_records = std::uint64_t{1} << 30;
 /// The part of the work that is reading; the rest is playing what was read.
 constexpr double reading = 0.7;
 
@@ -38,6 +40,7 @@ class ChromeImporter {
     Imported imported_{std::make_shared<trace::Log>(), 0, 0, {}};
     Lanes lanes_;
     Happenings happenings_;
+    bool full_ = false;  // what comes next was not read
 };
 
 Result<Imported> ChromeImporter::import(const trace::LogProgress& progress) {
@@ -47,6 +50,11 @@ Result<Imported> ChromeImporter::import(const trace::LogProgress& progress) {
     if (!scanner_.is_trace())
         return fail(fmt::format("'{}' is no Chrome trace: it begins neither with an array nor with an object",
                                 name_));
+    if (happenings_.size() == 0 && scanner_.gave_up())
+        return fail(
+            fmt::format("'{}' goes on for more than {} MB without a record; open a file that Chrome or "
+                        "Perfetto has saved",
+                        name_, RecordScanner::max_gap >> 20));
     if (happenings_.size() == 0)
         return fail(
             fmt::format("'{}' has no slices and no instants among its {} records: there is nothing to show",
@@ -58,6 +66,10 @@ Result<Imported> ChromeImporter::import(const trace::LogProgress& progress) {
 bool ChromeImporter::read_all(const trace::LogProgress& progress) {
     ChromeRecordReader reader;
     for (std::string_view text = scanner_.next(); !text.empty(); text = scanner_.next()) {
+        if (happenings_.size() == trace::max_events || imported_.records == max_records) {
+            full_ = true;
+            break;
+        }
         const auto record = reader.read(text, RecordScanner::padding);
         if (!record || !take(*record)) ++imported_.skipped;
         if (++imported_.records % progress_distance == 0 && progress && source_.size() > 0 &&
@@ -133,7 +145,12 @@ std::string ChromeImporter::missing(const LanePlayer& player, std::uint64_t left
     if (imported_.skipped > 0)
         add(fmt::format("{} of {} records have no meaning here and were skipped", imported_.skipped,
                         imported_.records));
-    if (!scanner_.terminated()) add("the file ends before its array does");
+    if (full_)
+        add(fmt::format("what comes after {} records was left out", imported_.records));
+    else if (scanner_.gave_up())
+        add("what comes after its last record has no end");
+    else if (!scanner_.terminated())
+        add("the file ends before its array does");
     if (player.unfinished() > 0) add(fmt::format("{} slices have no end", player.unfinished()));
     if (left_out > 0) add(fmt::format("the last {} records did not fit", left_out));
     return text.empty() ? text : fmt::format("'{}': {}", name_, text);

@@ -2,7 +2,21 @@
 
 #include <fmt/format.h>
 
+#include "core/base/utf8.hpp"
+
 namespace loopscope::exchange {
+namespace {
+
+/// Most bytes of a process's name in what its lanes are called: it stands there once for each of them.
+constexpr std::size_t max_prefix = 120;
+
+/// As much of a name as is repeated, cut where a character begins.
+std::string shortened(const std::string& name) {
+    const std::string_view cut = cut_utf8(name, max_prefix);
+    return cut.size() == name.size() ? name : std::string(cut) + "…";
+}
+
+}  // namespace
 
 std::uint32_t Lanes::process(std::string_view id) {
     const auto [known, added] =
@@ -56,7 +70,7 @@ bool Lanes::name(const ChromeRecord& record) {
 
 StringId Lanes::label(const Lane& lane) {
     if (processes_.size() < 2) return lane.name;
-    return log_.intern(fmt::format("{}: {}", processes_[lane.process], log_.strings()[lane.name]));
+    return log_.intern(fmt::format("{}: {}", shortened(processes_[lane.process]), log_.strings()[lane.name]));
 }
 
 }  // namespace loopscope::exchange

@@ -15,13 +15,16 @@ bool is_space(int character) {
 
 }  // namespace
 
-RecordScanner::RecordScanner(Source& source) : source_(source), window_(padding) {}
+RecordScanner::RecordScanner(Source& source, std::uint64_t longest_gap)
+    : source_(source), longest_gap_(longest_gap), window_(padding) {}
 
 bool RecordScanner::refill() {
     const std::size_t from = keeps_ ? kept_ : at_;
+    gave_up_ = gave_up_ || position_ + at_ - last_record_ > longest_gap_;
+    if (gave_up_) return false;
     const auto more = source_.take(piece);
     if (more.empty()) return false;
-    std::memmove(window_.data(), window_.data() + from, end_ - from);
+    if (from > 0) std::memmove(window_.data(), window_.data() + from, end_ - from);
     position_ += from;
     at_ -= from;
     end_ -= from;
@@ -58,7 +61,10 @@ std::string_view RecordScanner::next() {
                 while (place_ == Place::root_object) member();
                 break;
             case '{':
-                if (const std::string_view found = record(); !found.empty()) return found;
+                if (const std::string_view found = record(); !found.empty()) {
+                    last_record_ = position_ + at_;
+                    return found;
+                }
                 ++skipped_;
                 break;
             default: ++skipped_; pass_value();
@@ -89,12 +95,7 @@ void RecordScanner::member() {
         place_ = Place::over;
         return;
     }
-    keeps_ = true;
-    kept_ = at_;
-    pass_string();
-    const bool is_array_of_records =
-        std::string_view(window_.data() + kept_, at_ - kept_) == "\"traceEvents\"";
-    keeps_ = false;
+    const bool is_array_of_records = pass_key("\"traceEvents\"");
     pass_space();
     if (peek() == ':') ++at_;
     pass_space();
@@ -135,6 +136,22 @@ void RecordScanner::pass_string() {
         if (each == '"') return;
         if (each == '\\' && peek() != end_of_file) ++at_;
     }
+}
+
+/// Passes over a string. Gives whether it is that one, with its quotes.
+bool RecordScanner::pass_key(std::string_view key) {
+    bool same = true;
+    std::size_t length = 0;
+    bool escaped = false;
+    for (int each = peek(); each != end_of_file; each = peek()) {
+        ++at_;
+        same = same && length < key.size() && each == static_cast<unsigned char>(key[length]);
+        const bool ends = length > 0 && each == '"' && !escaped;
+        escaped = !escaped && each == '\\';
+        length = std::min(length + 1, key.size());
+        if (ends) return same;
+    }
+    return false;
 }
 
 void RecordScanner::pass_nested() {

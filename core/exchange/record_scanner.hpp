@@ -19,7 +19,11 @@ class RecordScanner {
     /// How many bytes after a record may be read, too: simdjson asks for them.
     static constexpr std::size_t padding = 64;
 
-    explicit RecordScanner(Source& source);
+    /// Most bytes between two records, such as a member of the root object that is passed over: a pipe may go
+    /// on for ever. `longest_gap`: another limit, for tests.
+    static constexpr std::uint64_t max_gap = std::uint64_t{1} << 30;
+
+    explicit RecordScanner(Source& source, std::uint64_t longest_gap = max_gap);
 
     /// The next record; empty: there is none. Valid until the next call.
     std::string_view next();
@@ -30,6 +34,8 @@ class RecordScanner {
     [[nodiscard]] bool terminated() const { return terminated_; }
     /// What stood in the array, but is no record or too long.
     [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
+    /// Whether it stopped before the end of the file, where nothing of interest came for too long.
+    [[nodiscard]] bool gave_up() const { return gave_up_; }
     /// How many bytes of the file are behind.
     [[nodiscard]] std::uint64_t position() const { return position_ + at_; }
 
@@ -43,6 +49,7 @@ class RecordScanner {
     /// Passes over a value of any kind.
     void pass_value();
     void pass_string();
+    bool pass_key(std::string_view key);
     void pass_nested();
     /// Where in an object or an array a byte stands.
     struct Nesting {
@@ -55,6 +62,9 @@ class RecordScanner {
     bool refill();
 
     Source& source_;
+    std::uint64_t longest_gap_;
+    std::uint64_t last_record_ = 0;  // where it ended
+    bool gave_up_ = false;
     std::vector<char> window_;
     std::size_t at_ = 0;
     std::size_t end_ = 0;

@@ -1,6 +1,7 @@
 #include "core/exchange/import.hpp"
 
 #include <fstream>
+#include <utility>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -230,6 +231,73 @@ TEST(Micros, are_exact_to_the_nanosecond) {
     for (const std::string_view wrong :
          {"", "-", ".", "1e99", "99999999999999999999", "9999999999999999999.1", "true", "nan", "inf"})
         EXPECT_FALSE(parse_micros(wrong)) << wrong;
+}
+
+/// Goes on for ever with the same.
+class Endless final : public Source {
+  public:
+    Endless(std::string_view begin, std::string_view more) : begin_(begin), more_(more) {}
+    std::span<const std::byte> take(std::size_t) override {
+        taken_ += begin_.size();
+        return std::as_bytes(std::span(std::exchange(begin_, more_)));
+    }
+    [[nodiscard]] std::uint64_t size() const override { return 0; }
+    [[nodiscard]] std::uint64_t taken() const { return taken_; }
+
+  private:
+    std::string_view begin_;
+    std::string_view more_;
+    std::uint64_t taken_ = 0;
+};
+
+TEST(RecordScanner, gives_up_where_no_record_comes_for_too_long) {
+    constexpr std::uint64_t gap = 10'000;
+    for (const auto& [begin, more] : std::vector<std::pair<std::string_view, std::string_view>>{
+             {R"({"a)", "key"},            // a key of the root without an end
+             {R"({"a":")", "text"},        // a value
+             {R"({"a":[)", "[[{"},         // a deep one
+             {"{", R"("a":1,)"},           // members
+             {"[", " "},                   // spaces
+             {"[", "1,"},                  // no records
+             {R"([{"a":")", "long text"},  // a record without an end
+         }) {
+        Endless source(begin, more);
+        RecordScanner scanner(source, gap);
+        EXPECT_EQ(scanner.next(), "") << begin;
+        EXPECT_TRUE(scanner.gave_up()) << begin;
+        EXPECT_LT(source.taken(), 2 * gap) << begin;
+    }
+    Endless records(R"([{"a":1},)", R"({"a":1},)");
+    RecordScanner scanner(records, gap);
+    for (int each = 0; each < 10'000; ++each) ASSERT_EQ(scanner.next(), R"({"a":1})");
+    EXPECT_FALSE(scanner.gave_up()) << "these are records";
+}
+
+TEST(RecordScanner, knows_the_key_of_the_records_from_others_that_look_like_it) {
+    for (const std::string_view key :
+         {"traceEvent", "traceEventsX", "xtraceEvents", R"(traceEvents\")", R"(\"traceEvents)", ""}) {
+        const std::string text = fmt::format(R"({{"{}":[{{"a":1}}]}})", key);
+        for (const std::size_t piece : {std::size_t{1}, std::size_t{100}}) {
+            Trickle source(text, piece);
+            EXPECT_EQ(RecordScanner(source).next(), "") << key;
+        }
+    }
+    Trickle source(R"({"x":1,"traceEvents":[{"a":1}]})", 1);
+    EXPECT_EQ(RecordScanner(source).next(), R"({"a":1})");
+}
+
+TEST(Import, repeats_no_more_than_the_beginning_of_a_process_s_name) {
+    std::string json = fmt::format(R"([{{"ph":"M","name":"process_name","pid":1,"args":{{"name":"{}"}}}})",
+                                   std::string(10'000, 'p'));
+    for (int each = 0; each < 100; ++each)
+        json += "," + one("X", each,
+                          fmt::format(R"("dur":1,"pid":{},"tid":{},"name":"n")", each == 0 ? 2 : 1, each));
+    const auto result = imported(json + "]");
+    ASSERT_TRUE(result) << result.error().message;
+    std::size_t bytes = 0;
+    for (std::uint32_t id = 1; id <= result->log->strings().size(); ++id)
+        bytes += result->log->strings()[StringId{id}].size();
+    EXPECT_LT(bytes, 20'000U);
 }
 
 }  // namespace
