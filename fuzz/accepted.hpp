@@ -17,6 +17,7 @@ class Blind final : public exchange::Visitor {
     void slice(const exchange::Slice& slice) override {
         if (slice.end < slice.begin) std::abort();
     }
+    void beginning(const exchange::Slice&) override {}
     void instant(exchange::Track, const exchange::Instant&) override {}
 };
 

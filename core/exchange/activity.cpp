@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/exchange/utf8.hpp"
 #include "core/trace/storage.hpp"
 #include "core/trace/text.hpp"
 
@@ -17,6 +18,15 @@ using trace::Wait;
 
 /// How much of what a step does its name tells.
 constexpr std::size_t longest_name = 60;
+/// How much of one thing that it does.
+constexpr std::size_t longest_part = 200;
+/// How many instants, and bytes of them, are kept until the end of their slice is known.
+constexpr std::size_t most_kept = 4096;
+constexpr std::size_t most_kept_bytes = std::size_t{1} << 20;
+
+bool begins_handle(const Event& event) {
+    return event.kind() == Kind::step || event.kind() == Kind::callback || event.kind() == Kind::skip;
+}
 
 class Teller {
   public:
@@ -43,6 +53,7 @@ class Teller {
     void note(std::string name, bool print, Flow leaves = 0);
     void does(std::string_view what);
     [[nodiscard]] Time end_of_handle(Time begin);
+    void look_ahead(Time from);
     [[nodiscard]] const Event& event() const { return log_[at_]; }
     [[nodiscard]] std::string_view string(std::uint32_t id) const { return log_.strings()[StringId{id}]; }
     Task& task(std::uint32_t number) { return tasks_[number - 1]; }
@@ -57,11 +68,15 @@ class Teller {
     std::vector<Task> tasks_;
     std::vector<std::string> variables_;
     Flow last_flow_ = 0;
+    std::size_t kept_bytes_ = 0;  // of the names of instants since some were told
+    std::uint32_t next_ = 0;      // the first later event that begins a handle, or at which time goes on …
+    Time next_time_{0};           // … its time …
+    Time next_after_{-1};         // … and the time that it was looked for at
 };
 
 void Teller::tell() {
     visitor_.track(0, "event loop");
-    for (; at_ < log_.size(); ++at_) {
+    for (; at_ < log_.size() && !visitor_.has_enough(); ++at_) {
         if (event().kind() == Kind::clock) clock_ = trace::clock_time(event());
         now_ = clock_ + Duration(event().since());
         read();
@@ -133,17 +148,23 @@ void Teller::begin_callback() {
 
 Time Teller::end_of_handle(Time begin) {
     if (now_ > begin) return now_;
+    // Many may end here, inside each other: what comes next is looked for once.
+    if (next_after_ != begin || next_ <= at_) look_ahead(begin);
+    if (next_ == log_.size()) return begin + handle_cost_;
+    if (!begins_handle(log_[next_])) return std::min(next_time_, begin + handle_cost_);
+    handle_cost_ = next_time_ - begin;
+    return next_time_;
+}
+
+void Teller::look_ahead(Time from) {
+    next_after_ = from;
     Time clock = clock_;
-    for (std::uint32_t next = at_ + 1; next < log_.size(); ++next) {
-        const Event& later = log_[next];
+    for (next_ = at_ + 1; next_ < log_.size(); ++next_) {
+        const Event& later = log_[next_];
         if (later.kind() == Kind::clock) clock = trace::clock_time(later);
-        const Time time = clock + Duration(later.since());
-        const bool handle =
-            later.kind() == Kind::step || later.kind() == Kind::callback || later.kind() == Kind::skip;
-        if (handle) handle_cost_ = time - begin;
-        if (time > begin || handle) return handle ? time : std::min(time, begin + handle_cost_);
+        next_time_ = clock + Duration(later.since());
+        if (next_time_ > from || begins_handle(later)) return;
     }
-    return begin + handle_cost_;
 }
 
 void Teller::end(std::string_view done) {
@@ -182,18 +203,24 @@ void Teller::wake() {
 void Teller::does(std::string_view what) {
     if (open_.empty() || open_.back().kind != Slice::Kind::step) return;
     std::string& so_far = open_.back().name;
-    if (so_far.size() >= longest_name) return;
+    if (so_far.size() >= longest_name || open_.back().begun) return;
     if (!so_far.empty()) so_far += ", ";
-    so_far += what;
+    so_far += cut_utf8(what, longest_part);
     if (so_far.size() >= longest_name) so_far += " …";
 }
 
 void Teller::note(std::string name, bool print, Flow leaves) {
     Instant instant{now_, std::move(name), print, leaves};
-    if (open_.empty())
-        visitor_.instant(0, instant);
-    else
-        open_.back().instants.push_back(std::move(instant));
+    if (open_.empty()) return visitor_.instant(0, instant);
+    Slice& slice = open_.back();
+    kept_bytes_ += instant.name.size();
+    slice.instants.push_back(std::move(instant));
+    if (slice.instants.size() < most_kept && kept_bytes_ < most_kept_bytes) return;
+    if (slice.name.empty()) slice.name = "step";
+    visitor_.beginning(slice);
+    slice.begun = true;
+    slice.instants.clear();
+    kept_bytes_ = 0;
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ struct Slice {
     Time end{0};  ///< not before begin
     std::string name;
     Flow arrives = 0;
-    std::vector<Instant> instants;  ///< within it, in order
+    std::vector<Instant> instants;  ///< within it, in order, but for those that were told before
+    bool begun = false;             ///< whether its beginning was told before
 };
 
 /// Takes what there is in a trace. On each track slices come in order and do not overlap.
@@ -44,8 +45,13 @@ class Visitor {
     /// A track, before anything that is on it.
     virtual void track(Track track, const std::string& name) = 0;
     virtual void slice(const Slice& slice) = 0;
+    /// The beginning of a slice that has very many instants, or some more of them: its end is not known yet,
+    /// and it will come as a slice with those that are left.
+    virtual void beginning(const Slice& slice) = 0;
     /// One that stands outside of all slices.
     virtual void instant(Track track, const Instant& instant) = 0;
+    /// Returns whether there is no use in showing it more.
+    [[nodiscard]] virtual bool has_enough() const { return false; }
 };
 
 /// Shows a trace to a visitor, from its first event to its last. REQUIRES: trace::check accepts it.

@@ -41,11 +41,15 @@ class ChromeWriter final : public Visitor {
         if (slice.arrives != 0) flow("f\",\"bp\":\"e", slice.arrives, slice.track, slice.begin);
         for (const Instant& each : slice.instants) instant(slice.track, each);
     }
+    void beginning(const Slice& slice) override {
+        for (const Instant& each : slice.instants) instant(slice.track, each);
+    }
     void instant(Track track, const Instant& instant) override {
         if (instant.leaves != 0) flow("s", instant.leaves, track, instant.time);
         record(fmt::format(R"("ph":"i","name":{},"cat":"{}","s":"t",{})", json_string(instant.name),
                            instant.print ? "print" : "loop", place(track, instant.time)));
     }
+    [[nodiscard]] bool has_enough() const override { return file_.failed(); }
     void finish() { file_.write("\n]}\n"); }
 
   private:
@@ -70,7 +74,7 @@ class ChromeWriter final : public Visitor {
 }  // namespace
 
 Result<void> write_chrome(const std::filesystem::path& path, const trace::Log& log) {
-    auto file = BufferedFile::open(path);
+    auto file = BufferedFile::open(path, log);
     if (!file) return tl::unexpected(file.error());
     ChromeWriter writer(*file);
     visit(log, writer);

@@ -111,14 +111,20 @@ class PerfettoWriter final : public Visitor {
         write(packet);
     }
 
-    void slice(const Slice& slice) override {
-        Message news;
-        bool any = false;
-        Message begin = event(event_field::slice_begin, slice.track);
-        describe(begin, slice.name, category(slice.kind), news, any);
-        if (slice.arrives != 0) begin.fixed64(event_field::flow_ends, slice.arrives);
-        write(slice.begin, begin, news, any);
+    void beginning(const Slice& slice) override {
+        if (!slice.begun) {
+            Message news;
+            bool any = false;
+            Message begin = event(event_field::slice_begin, slice.track);
+            describe(begin, slice.name, category(slice.kind), news, any);
+            if (slice.arrives != 0) begin.fixed64(event_field::flow_ends, slice.arrives);
+            write(slice.begin, begin, news, any);
+        }
         for (const Instant& each : slice.instants) instant(slice.track, each);
+    }
+
+    void slice(const Slice& slice) override {
+        beginning(slice);
         write(slice.end, event(event_field::slice_end, slice.track), {}, false);
     }
 
@@ -130,6 +136,8 @@ class PerfettoWriter final : public Visitor {
         if (instant.leaves != 0) shown.fixed64(event_field::flow, instant.leaves);
         write(instant.time, shown, news, any);
     }
+
+    [[nodiscard]] bool has_enough() const override { return file_.failed(); }
 
   private:
     static Message event(std::uint64_t type, Track track) {
@@ -165,7 +173,7 @@ class PerfettoWriter final : public Visitor {
 }  // namespace
 
 Result<void> write_perfetto(const std::filesystem::path& path, const trace::Log& log) {
-    auto file = BufferedFile::open(path);
+    auto file = BufferedFile::open(path, log);
     if (!file) return tl::unexpected(file.error());
     PerfettoWriter writer(*file);
     visit(log, writer);

@@ -25,18 +25,20 @@ bool has_line(trace::Kind kind) {
 }  // namespace
 
 Result<void> write_text(const std::filesystem::path& path, const trace::Log& log) {
-    auto file = BufferedFile::open(path);
+    auto file = BufferedFile::open(path, log);
     if (!file) return tl::unexpected(file.error());
-    trace::each_event(
-        log, [&](std::uint32_t at, Time time) { file->write(trace::line_of(log, at, time) + '\n'); });
+    trace::each_event(log, [&](std::uint32_t at, Time time) {
+        if (!file->failed()) file->write(trace::line_of(log, at, time) + '\n');
+    });
     return file->commit();
 }
 
 Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log) {
-    auto file = BufferedFile::open(path);
+    auto file = BufferedFile::open(path, log);
     if (!file) return tl::unexpected(file.error());
     file->write("event,nanoseconds,kind,subject,a,b,line,text\n");
     trace::each_event(log, [&](std::uint32_t at, Time time) {
+        if (file->failed()) return;
         const trace::Event& event = log[at];
         const bool lined = has_line(event.kind());
         file->write(fmt::format("{},{},{},{},{},{},{},{}\n", at, time.count(), trace::name(event.kind()),

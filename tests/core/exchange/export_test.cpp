@@ -32,6 +32,10 @@ class Recording final : public Visitor {
         ends[slice.track] = slice.end;
         names.push_back(slice.name);
         if (slice.arrives != 0) ++arrivals[slice.arrives];
+        kept = std::max(kept, slice.instants.size());
+        for (const Instant& each : slice.instants) instant(slice.track, each);
+    }
+    void beginning(const Slice& slice) override {
         for (const Instant& each : slice.instants) instant(slice.track, each);
     }
     void instant(Track, const Instant& instant) override {
@@ -45,6 +49,7 @@ class Recording final : public Visitor {
     std::map<Flow, int> arrivals;
     std::map<Flow, int> departures;
     std::string printed;
+    std::size_t kept = 0;  // most instants that came with a slice
 };
 
 TEST(Activity, shows_every_program_with_slices_that_do_not_overlap_and_flows_that_arrive) {
@@ -209,6 +214,50 @@ TEST(Export, of_what_a_stranger_has_written_forges_no_line_and_reaches_no_termin
         const std::string json{std::istreambuf_iterator<char>(in), {}};
         EXPECT_EQ(terminal_text(json), json);
         EXPECT_TRUE(import_chrome(folder.path() / "t.json")) << "it is JSON";
+    }
+}
+
+/// Writes a trace in which one step prints a text so many times.
+void write_prints(trace::Log& log, std::string_view text, int count) {
+    log.emit(trace::Kind::begin);
+    const std::uint32_t string = log.intern(text).value;
+    log.emit(trace::Kind::spawn, 1, 0, trace::tagged(trace::Start::eager));
+    log.emit(trace::Kind::step, 1);
+    for (int each = 0; each < count; ++each) log.emit(trace::Kind::print, 1, string);
+    log.emit(trace::Kind::finish, 1);
+}
+
+TEST(Activity, tells_the_instants_of_a_long_step_before_its_end_is_known) {
+    trace::Log log;
+    write_prints(log, "x", 10'000);
+    ASSERT_TRUE(trace::check(log));
+    Recording shown;
+    visit(log, shown);
+    EXPECT_EQ(shown.printed, std::string(10'000, 'x'));
+    EXPECT_LT(shown.kept, 5'000U);
+    EXPECT_THAT(shown.names, testing::ElementsAre(testing::StartsWith("print x, print x")));
+}
+
+TEST(Activity, names_a_step_by_the_beginning_of_a_long_text) {
+    trace::Log log;
+    write_prints(log, std::string(100'000, 'x'), 2);
+    Recording shown;
+    visit(log, shown);
+    ASSERT_EQ(shown.names.size(), 1U);
+    EXPECT_LT(shown.names.front().size(), 300U);
+    EXPECT_EQ(shown.printed.size(), 200'000U);
+}
+
+TEST(Export, of_a_long_text_that_is_printed_again_and_again_is_refused_and_leaves_no_file) {
+    const TemporaryFolder folder;
+    trace::Log log;
+    write_prints(log, std::string(1'000'000, 'x'), 1000);
+    for (auto* const write : {write_text, write_csv, write_chrome}) {
+        const auto path = folder.path() / "t";
+        const auto written = write(path, log);
+        ASSERT_FALSE(written);
+        EXPECT_THAT(written.error().message, HasSubstr("would have more than 20 MB"));
+        EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
     }
 }
 
