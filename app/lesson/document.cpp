@@ -1,11 +1,11 @@
 #include "app/lesson/document.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <system_error>
 
 #include <fmt/format.h>
+
+#include "app/lesson/sheet.hpp"
+#include "core/base/source.hpp"
 
 namespace loopscope::lesson {
 
@@ -33,12 +33,13 @@ Document::Time Document::written_at() const {
 }
 
 Result<std::string> Document::read() const {
-    std::error_code ignored;
-    if (fs::is_directory(path_, ignored))
-        return fail(fmt::format("'{}' is a folder; name a file in it", name_));
-    std::ifstream stream(path_, std::ios::binary);
-    if (!stream) return fail(fmt::format("cannot open '{}': {}", name_, std::strerror(errno)));
-    return std::string(std::istreambuf_iterator<char>(stream), {});
+    const auto source = FileSource::open(path_);
+    if (!source) return tl::unexpected(source.error());
+    // A byte more than may be: whoever cuts it up says so.
+    const auto bytes = (*source)->take(max_sheet_bytes + 1);
+    std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (auto read = (*source)->check(); !read) return tl::unexpected(read.error());
+    return text;
 }
 
 bool Document::poll() {

@@ -10,12 +10,14 @@ namespace loopscope::lesson {
 Result<Player> Player::create(Lesson lesson) {
     Player player(std::move(lesson));
     const Lesson& read = player.lesson_;
+    Effort effort;
+    Route route(read, effort);
     for (std::size_t at = 0; at < read.stops.size(); ++at) {
-        auto spot = find_spot(read, at);
+        auto spot = route.next();
         if (!spot) return tl::unexpected(spot.error());
         Prepared prepared{std::move(*spot), {}};
         if (read.stops[at].ask != Ask::nothing) {
-            auto question = make_question(prepared.spot, read.stops[at].ask);
+            auto question = make_question(prepared.spot, read.stops[at].ask, effort);
             if (!question)
                 return fail(
                     fmt::format("{}:{}: {}", read.file, read.stops[at].line, question.error().message));

@@ -33,7 +33,8 @@ std::string label_of(const Session& session, TaskId task) {
 /// Makes one question out of a run and what comes of it.
 class Maker {
   public:
-    Maker(const Spot& spot, Session ahead, Ask ask) : spot_(spot), ahead_(std::move(ahead)) {
+    Maker(const Spot& spot, Session ahead, Ask ask, Effort& effort)
+        : spot_(spot), ahead_(std::move(ahead)), effort_(effort) {
         question_.ask = ask;
         question_.asked_at = spot.cursor;
     }
@@ -120,7 +121,7 @@ class Maker {
     [[nodiscard]] Result<Session> under(trace::Storage storage) const {
         Spot whole{spot_.setup, {}, 0, 0};
         whole.setup.storage = storage;
-        return ahead_of(whole);
+        return ahead_of(whole, effort_);
     }
 
     void add_task(TaskId task) {
@@ -245,15 +246,16 @@ class Maker {
 
     const Spot& spot_;
     Session ahead_;
+    Effort& effort_;
     Question question_;
 };
 
 }  // namespace
 
-Result<Question> make_question(const Spot& spot, Ask ask) {
-    auto ahead = ahead_of(spot);
+Result<Question> make_question(const Spot& spot, Ask ask, Effort& effort) {
+    auto ahead = ahead_of(spot, effort);
     if (!ahead) return tl::unexpected(ahead.error());
-    return Maker(spot, std::move(*ahead), ask).make();
+    return Maker(spot, std::move(*ahead), ask, effort).make();
 }
 
 Result<std::string> understand(const Question& question, std::string_view words) {

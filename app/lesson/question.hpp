@@ -20,7 +20,7 @@ struct Question {
 inline constexpr std::size_t most_choices = 9;
 
 /// Asks a question at a spot. Fails if there is nothing to ask there, such as after the last print.
-Result<Question> make_question(const Spot& spot, Ask ask);
+Result<Question> make_question(const Spot& spot, Ask ask, Effort& effort);
 
 /// What a user means: the choice that is written like that, or the one of that number. The error says what
 /// can be answered.

@@ -59,7 +59,7 @@ std::uint32_t cursor_at(const Session& session, const Place& place, std::uint32_
 }
 
 /// Goes on from a spot to a place of the same run. The error is the end of a sentence.
-Result<void> go_on(Spot& spot, const Place& place) {
+Result<void> go_on(Spot& spot, const Place& place, Effort& effort) {
     Session session = session_at(spot);
     const bool at_start = session.head() == session.first_event();
     const bool passed = place.kind == Place::Kind::start ? !at_start : reached(session, place);
@@ -82,6 +82,7 @@ Result<void> go_on(Spot& spot, const Place& place) {
         before = session.head();
         session.extend(1);
     }
+    if (auto taken = effort.take(session.log().size()); !taken) return taken;
     spot.cursor = cursor_at(session, place, before);
     // What comes after the place is kept only as far as it is part of the same handle.
     spot.length = spot.cursor == before ? before + 1 : session.log().size();
@@ -102,23 +103,33 @@ std::unique_ptr<session::Engine> engine_at(const Spot& spot) {
     return std::make_unique<session::NativeEngine>(spot.setup, spot.switches, spot.length);
 }
 
-Result<Spot> find_spot(const Lesson& lesson, std::size_t stop) {
-    std::size_t first = stop;
-    while (!lesson.stops[first].run) --first;
-    Spot spot{*lesson.stops[first].run, {}, 0, 0};
-    for (std::size_t at = first; at <= stop; ++at) {
-        const Stop& each = lesson.stops[at];
-        if (at < stop && !each.storage) continue;
-        if (const auto gone = go_on(spot, each.place); !gone)
-            return fail(fmt::format("{}:{}: {}", lesson.file, each.line, gone.error().message));
-        if (each.storage) switch_to(spot, *each.storage);
+Result<void> Effort::take(std::uint64_t events) {
+    events_ += events;
+    if (events_ <= max_events) return {};
+    return fail(
+        fmt::format("up to here the lesson's programs run for more than {} million events; make them "
+                    "shorter, or the lesson",
+                    max_events / 1'000'000));
+}
+
+Result<Spot> Route::next() {
+    const Stop& stop = lesson_.stops[stop_++];
+    if (stop.run) base_ = {*stop.run, {}, 0, 0};
+    Spot spot = base_;
+    if (const auto gone = go_on(spot, stop.place, effort_); !gone)
+        return fail(fmt::format("{}:{}: {}", lesson_.file, stop.line, gone.error().message));
+    if (stop.storage) {
+        switch_to(spot, *stop.storage);
+        base_ = spot;
     }
     return spot;
 }
 
-Result<Session> ahead_of(const Spot& spot) {
+Result<Session> ahead_of(const Spot& spot, Effort& effort) {
     Session session = session_at(spot);
-    if (session.extend(longest_run))
+    const bool goes_on = session.extend(longest_run);
+    if (const auto taken = effort.take(session.log().size()); !taken) return tl::unexpected(taken.error());
+    if (goes_on)
         return fail(
             fmt::format("the program does not end within {} handles; make it shorter with "
                         "'set', such as 'set: duration=1'",

@@ -9,7 +9,6 @@
 namespace loopscope::lesson {
 namespace {
 
-constexpr std::size_t largest_file = 1U << 20;
 constexpr std::string_view rule = "---";
 constexpr std::string_view heading_mark = "## ";
 constexpr std::string_view afterwards_mark = "### Afterwards";
@@ -55,7 +54,7 @@ class Parser {
     Parser(std::string_view file, std::string_view text) : text_(text) { sheet_.file = file; }
 
     Result<Sheet> parse() {
-        if (text_.size() > largest_file)
+        if (text_.size() > max_sheet_bytes)
             return fail(fmt::format("{} has more than a megabyte; a lesson is a page of text", sheet_.file));
         for (auto step : {&Parser::check_characters, &Parser::front_matter, &Parser::body}) {
             if (const auto done = (this->*step)(); !done) return tl::unexpected(done.error());
@@ -157,6 +156,10 @@ class Parser {
                                 fmt::format("there is a heading '{}' in line {} already; give this one "
                                             "another name",
                                             section.heading, same->line));
+        if (sheet_.sections.size() == max_sections)
+            return sheet_.error(line_, fmt::format("this is heading {}, and there may be {}; make it several "
+                                                   "files",
+                                                   max_sections + 1, max_sections));
         sheet_.sections.push_back(std::move(section));
         return &sheet_.sections.back().text;
     }

@@ -25,6 +25,11 @@ struct Section {
     std::string afterwards;      ///< the same, below `### Afterwards`
 };
 
+/// Most bytes of a sheet.
+inline constexpr std::size_t max_sheet_bytes = std::size_t{1} << 20;
+/// Most headings of a sheet: a lesson or a demo is what fits into a class.
+inline constexpr std::size_t max_sections = 200;
+
 /// A file that a teacher writes: Markdown with a front matter, cut into sections. What lessons and demos have
 /// in common.
 ///

@@ -18,6 +18,8 @@ namespace {
 
 constexpr double longest_wait = 60;
 constexpr std::uint32_t most_times = 1000;
+/// Most commands and waits of all steps together: beyond, nobody watches.
+constexpr std::size_t max_items = 4000;
 /// Between repetitions of a command, so that the eye can follow.
 constexpr Demo::Wait pace = 0.15;
 
@@ -58,7 +60,12 @@ class Reader {
         for (const lesson::Entry& entry : section.entries) {
             auto done = entry.key == "do" ? command(entry, step) : wait(entry, step);
             if (!done) return done;
+            if (items_ + step.items.size() > max_items)
+                return sheet_.error(entry.line, fmt::format("the demo has more than {} commands and waits by "
+                                                            "here; leave some out",
+                                                            max_items));
         }
+        items_ += step.items.size();
         demo_.steps.push_back(std::move(step));
         return {};
     }
@@ -107,6 +114,7 @@ class Reader {
 
     lesson::Sheet sheet_;
     Demo demo_;
+    std::size_t items_ = 0;
 };
 
 }  // namespace

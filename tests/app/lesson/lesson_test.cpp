@@ -28,6 +28,14 @@ std::string error_of(std::string_view text) {
     return lesson ? "it is one" : lesson.error().message;
 }
 
+TEST(Lesson, has_no_more_headings_than_fit_into_a_class) {
+    std::string headings;
+    for (int each = 0; each < 201; ++each)
+        headings += "## " + std::to_string(each) + "\n- at: start\n- ask: next print\n";
+    EXPECT_THAT(error_of(with(headings)),
+                HasSubstr("this is heading 201, and there may be 200; make it several files"));
+}
+
 TEST(Lesson, has_what_its_front_matter_says_and_a_stop_for_each_heading) {
     const auto lesson =
         parse("x.md", with("Hello,\nworld.\n\n## One\n\n- at: before print 3\n- ask: next print\n\n"

@@ -46,6 +46,18 @@ std::string answer_to(const std::string& stop, std::string_view program = "indic
     return player ? player->question()->answer : player.error().message;
 }
 
+TEST(Player, is_not_made_of_a_lesson_whose_programs_run_for_minutes) {
+    std::string stops;
+    for (int each = 0; each < 100; ++each)
+        stops += "## " + std::to_string(each) +
+                 "\n- run: indication\n- set: interval=1ms\n- set: duration=10\n- at: end\n";
+    const auto player = make(lesson_text("## Q\n- at: start\n- ask: next print\n" + stops));
+    ASSERT_FALSE(player);
+    EXPECT_THAT(player.error().message, StartsWith("x.md:"));
+    EXPECT_THAT(player.error().message,
+                HasSubstr("the lesson's programs run for more than 10 million events"));
+}
+
 TEST(Player, has_answers_from_the_trace_for_every_kind_of_question) {
     EXPECT_EQ(answer_to("- at: before print 1\n- ask: next print\n"), "c");
     EXPECT_EQ(

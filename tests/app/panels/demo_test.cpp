@@ -40,6 +40,21 @@ TEST(Demo, does_commands_by_their_names_and_waits_between_those_that_are_repeate
     EXPECT_THAT(run.next(), ElementsAre());
 }
 
+TEST(Demo, has_no_more_steps_and_commands_than_somebody_watches) {
+    std::string lines;
+    for (int each = 0; each < 3; ++each) lines += "- do: 1000 times Next print\n";
+    EXPECT_THAT(error_of(with("## One\n" + lines)),
+                StartsWith("x.md:9: the demo has more than 4000 commands and waits"));
+    EXPECT_THAT(error_of(with("## One\n" + lines.substr(0, lines.size() / 3) + "## Two\n" + lines)),
+                StartsWith("x.md:10: "));
+    std::string waits;
+    for (int each = 0; each < 4001; ++each) waits += "- wait: 1\n";
+    EXPECT_THAT(error_of(with("## One\n" + waits)), StartsWith("x.md:4007: "));
+    std::string headings;
+    for (int each = 0; each < 201; ++each) headings += "## " + std::to_string(each) + "\n";
+    EXPECT_THAT(error_of(with(headings)), StartsWith("x.md:206: this is heading 201, and there may be 200"));
+}
+
 TEST(Demo, says_which_line_is_wrong_and_what_to_write_instead) {
     EXPECT_THAT(error_of(with("")), HasSubstr("'- do: Next print'"));
     EXPECT_THAT(error_of(with("## One\n- do: next prin\n")), StartsWith("x.md:7: "));
