@@ -29,9 +29,12 @@ Cause cause_of(const Facts& facts, std::size_t handle, EventIndex ready) {
         case Kind::timer_due:
             return {ready.value, {}, fmt::format("the clock reached {}", facts.time(ready.value))};
         case Kind::suspend: return said(fmt::format("{} yielded", facts.label(task)));
-        case Kind::spawn:
-            return {ready.value, facts.index.task(task).parent,
-                    fmt::format("{} created {}", facts.actor(ready.value), facts.label(task))};
+        case Kind::spawn: {
+            const TaskId parent = facts.index.task(task).parent;
+            return {ready.value, parent,
+                    fmt::format("{} created {}", parent ? facts.label(parent) : facts.actor(ready.value),
+                                facts.label(task))};
+        }
         default:
             return said(cause.a ? fmt::format("the callback {} was scheduled", facts.text(cause.a))
                                 : fmt::format("a {} callback was scheduled", name(cause.tag<Callback>())));
@@ -68,14 +71,11 @@ class Gatherer {
     void of_task(const Event& step, std::uint32_t before) {
         const TaskId task = step.task();
         const TaskInfo& info = facts_.index.task(task);
-        const auto first_of = [&](std::uint32_t each) { return facts_.index.handles().first(each); };
-        const auto place = std::ranges::lower_bound(info.steps, before, {}, first_of);
-        if (place != info.steps.begin()) {
-            const std::uint32_t suspended = facts_.index.last_event(*std::prev(place));
-            add(suspended, task, fmt::format("{} suspended at {}", label(task), facts_.time(suspended)));
-        }
+        const std::uint32_t steps = facts_.index.steps_before(task, before);
+        if (const EventIndex end = steps == 0 ? EventIndex{} : facts_.index.end_of_step(task, steps - 1))
+            add(end.value, task, fmt::format("{} suspended at {}", label(task), facts_.time(end.value)));
         if (step.tag<Resume>() == Resume::cancelled) {
-            if (const EventIndex cancel = facts_.cancel_of(task, before))
+            if (const EventIndex cancel = facts_.cancel_of(before))
                 add(cancel.value, task,
                     fmt::format("{} cancelled {}", facts_.actor(cancel.value), label(task)));
         }
@@ -86,7 +86,7 @@ class Gatherer {
 
     /// The write that the handle's last read up to the cursor gave, and the switch that sent the read there.
     void of_value(std::uint32_t first) {
-        for (std::uint32_t read = facts_.cursor + 1; read-- > first;) {
+        for (std::uint32_t read = facts_.cursor + 1; read-- > facts_.looked_for_from(first);) {
             const Event& event = facts_.log[read];
             if (event.kind() != Kind::get) continue;
             if (event.a != 0) {
@@ -120,6 +120,9 @@ std::vector<Cause> history(const Facts& facts, std::size_t limit) {
     while (found.size() < limit) {
         const std::ptrdiff_t handle = facts.index.handle_at(event);
         if (handle < 0) break;
+        // What came from outside was done in no handle.
+        const bool outside = event > facts.index.last_event(static_cast<std::size_t>(handle));
+        if (outside && !found.empty()) break;
         const EventIndex ready = facts.index.handles()[static_cast<std::size_t>(handle)].ready;
         if (!ready) break;
         found.push_back(cause_of(facts, static_cast<std::size_t>(handle), ready));

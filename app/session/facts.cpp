@@ -8,7 +8,7 @@ using namespace trace;
 
 std::string Facts::actor(std::uint32_t event) const {
     const std::ptrdiff_t handle = index.handle_at(event);
-    if (handle < 0) return "the program";
+    if (handle < 0 || event > index.last_event(static_cast<std::size_t>(handle))) return "the program";
     const Event& first = log[index.handles().first(static_cast<std::size_t>(handle))];
     if (first.kind() == Kind::step) return label(first.task());
     switch (first.tag<Callback>()) {
@@ -19,13 +19,21 @@ std::string Facts::actor(std::uint32_t event) const {
     }
 }
 
-EventIndex Facts::cancel_of(TaskId task, std::uint32_t before) const {
-    for (std::uint32_t at = before; at-- > 0;) {
-        const Event& event = log[at];
-        if (event.kind() == Kind::cancel && event.task() == task && event.tag<Cancel>() == Cancel::requested)
-            return EventIndex{at};
-    }
-    return {};
+EventIndex Facts::cancel_of(std::uint32_t step) const {
+    const TaskId task = log[step].task();
+    const TaskInfo& info = index.task(task);
+    const std::uint32_t number = index.steps_before(task, step);
+    // Who is to be cancelled is so at its next step, or at the one after the suspension that follows.
+    const std::uint32_t since =
+        number == 0 ? info.spawn.value : index.handles().first(info.steps[number - 1]);
+    const EventIndex cancel = index.last_cancel(task, step);
+    return cancel.value > since ? cancel : EventIndex{};
+}
+
+std::string_view Facts::variable(VariableId variable) const {
+    const auto& variables = index.variables();
+    if (!variable || variable.value > variables.size()) return {};
+    return text(log[variables[variable.value - 1]].a);
 }
 
 }  // namespace loopscope::session

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,9 @@
 #include "core/trace/text.hpp"
 
 namespace loopscope::session {
+
+/// How far back the last event of some kind is looked for, in events: a handle may be as long as a trace.
+inline constexpr std::uint32_t look_back = 4096;
 
 /// All that is known at a cursor: what sentences about it are made from. Refers, owns nothing.
 struct Facts {
@@ -25,10 +29,17 @@ struct Facts {
     [[nodiscard]] std::string time(std::uint32_t event) const {
         return trace::time_text(index.time(log, event));
     }
+    /// From where on an event up to the cursor is looked for that is not before `first`.
+    [[nodiscard]] std::uint32_t looked_for_from(std::uint32_t first) const {
+        return std::max(first, cursor - std::min(cursor, look_back));
+    }
     /// Who did what an event tells of: the task that ran, or what the callback is.
     [[nodiscard]] std::string actor(std::uint32_t event) const;
-    /// The last request to cancel a task before an event; none if there was none.
-    [[nodiscard]] EventIndex cancel_of(TaskId task, std::uint32_t before) const;
+    /// The request because of which a step begins with CancelledError; none if nobody asked for that: what
+    /// its task waited for was cancelled. REQUIRES: it is a `step` event.
+    [[nodiscard]] EventIndex cancel_of(std::uint32_t step) const;
+    /// A variable's name; empty if there is none of that number.
+    [[nodiscard]] std::string_view variable(VariableId variable) const;
 };
 
 }  // namespace loopscope::session

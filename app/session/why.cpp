@@ -1,5 +1,7 @@
 #include "app/session/why.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace loopscope::session {
@@ -18,7 +20,7 @@ class Teller {
         if (!facts_.state.handle()) return {between_handles(), {}, {}};
         const auto handle = static_cast<std::size_t>(facts_.index.handle_at(facts_.cursor));
         const std::uint32_t first = facts_.index.handles().first(handle);
-        Why result{cause(facts_.log[first], handle), {}, {}};
+        Why result{cause(first, handle), {}, {}};
         if (std::string said = own_action(event); !said.empty()) {
             result.action = std::move(said);
         } else if (const std::uint32_t notable = last_notable(first); notable != 0) {
@@ -80,11 +82,12 @@ class Teller {
     }
 
     /// How the handle came to run.
-    [[nodiscard]] std::string cause(const Event& first, std::size_t handle) const {
+    [[nodiscard]] std::string cause(std::uint32_t begin, std::size_t handle) const {
+        const Event& first = facts_.log[begin];
         if (first.kind() == Kind::skip) return "A cancelled handle is skipped.";
         if (first.kind() == Kind::callback) return callback(first);
         const TaskId task = first.task();
-        if (first.tag<Resume>() == Resume::cancelled) return thrown_into(task);
+        if (first.tag<Resume>() == Resume::cancelled) return thrown_into(begin);
         if (first.tag<Resume>() == Resume::first) {
             const TaskId parent = facts_.index.task(task).parent;
             return parent ? fmt::format("{} begins: {} created it.", label(task), label(parent))
@@ -96,8 +99,9 @@ class Teller {
         return fmt::format("{} resumes: {}.", label(task), woken_by(facts_.log[ready]));
     }
 
-    [[nodiscard]] std::string thrown_into(TaskId task) const {
-        const EventIndex cancel = facts_.cancel_of(task, facts_.cursor);
+    [[nodiscard]] std::string thrown_into(std::uint32_t step) const {
+        const TaskId task = facts_.log[step].task();
+        const EventIndex cancel = facts_.cancel_of(step);
         if (!cancel)
             return fmt::format(
                 "{} resumes: what it waited for was cancelled, so CancelledError is thrown into it.",
@@ -143,25 +147,39 @@ class Teller {
                        : "A callback of the program runs.";
     }
 
-    /// The last event of the handle, up to the cursor, that a user cares about; 0 if there is none.
+    /// The last event of the handle, up to the cursor, that a user cares about; where there is none but tasks
+    /// being made, or the end of the step, the first of these; 0 if there is nothing.
     [[nodiscard]] std::uint32_t last_notable(std::uint32_t first) const {
-        std::uint32_t found = 0;
-        for (std::uint32_t at = first; at <= facts_.cursor; ++at) {
+        const std::uint32_t from = facts_.looked_for_from(first);
+        std::uint32_t least = 0;
+        for (std::uint32_t at = facts_.cursor + 1; at-- > from;) {
             switch (facts_.log[at].kind()) {
                 case Kind::print_value:
                 case Kind::print:
                 case Kind::get:
                 case Kind::set:
                 case Kind::cancel:
-                case Kind::finish: found = at; break;
+                case Kind::finish: return at;
                 case Kind::suspend:
-                case Kind::spawn:
-                    if (found == 0) found = at;
-                    break;
+                case Kind::spawn: least = at; break;
                 default: break;
             }
         }
-        return found;
+        if (from == first) return least;
+        const std::uint32_t known = last_known(first);
+        return known != 0 ? known : least;
+    }
+
+    /// The last write or print from an event up to the cursor, which the index finds however long ago that
+    /// was; 0 if there is none.
+    [[nodiscard]] std::uint32_t last_known(std::uint32_t first) const {
+        const auto& sets = facts_.index.sets();
+        const auto after = std::ranges::upper_bound(sets, facts_.cursor);
+        const std::size_t prints = facts_.index.prints_until(facts_.cursor);
+        const std::uint32_t set = after == sets.begin() ? 0 : *std::prev(after);
+        const std::uint32_t print = prints == 0 ? 0 : facts_.index.prints().event(prints - 1);
+        const std::uint32_t last = std::max(set, print);
+        return last >= first ? last : 0;
     }
 
     /// About an event that is not what a handle is for, but is what the cursor stands on.
@@ -216,13 +234,9 @@ class Teller {
                            get - event.a);
     }
 
-    /// A variable's name: declared once, at its first use.
     [[nodiscard]] std::string variable(std::uint32_t number) const {
-        for (std::uint32_t at = 0; at < facts_.log.size(); ++at) {
-            const Event& event = facts_.log[at];
-            if (event.kind() == Kind::variable && event.subject == number) return std::string(text(event.a));
-        }
-        return fmt::format("variable {}", number);
+        const std::string_view name = facts_.variable(VariableId{number});
+        return name.empty() ? fmt::format("variable {}", number) : std::string(name);
     }
 
     [[nodiscard]] std::string suspended(const Event& event) const {

@@ -10,6 +10,8 @@ namespace {
 
 /// Arrows that are drawn at once: more could not be told apart.
 constexpr std::uint32_t most_arrows = 120;
+/// Handles among which those of callbacks are looked for.
+constexpr std::uint32_t most_handles = 20'000;
 
 /// A cubic curve as straight pieces.
 void add_curve(Layer& layer, std::array<float, 8> p, float width, Color color) {
@@ -148,13 +150,15 @@ void draw_deeds_at_cursor(const Scene& scene, const Layout& layout, const LaneTr
     const std::uint32_t ready = scene.index.handles()[static_cast<std::size_t>(handle)].ready.value;
     if (scene.log[ready].kind() != trace::Kind::wake) return;
     const std::ptrdiff_t waker = scene.index.handle_at(ready);
-    if (waker < 0) return;
+    if (waker < 0 || ready > scene.index.last_event(static_cast<std::size_t>(waker))) return;
     const trace::Event& cause = scene.log[scene.index.handles().first(static_cast<std::size_t>(waker))];
     if (is_somebodys(cause)) draw_deed(scene, layout, tree, cause.task(), ready, out);
 }
 
 void draw_deeds_of_callbacks(const Scene& scene, const Layout& layout, const LaneTree& tree,
                              const LaneWindow& window, DrawList& out) {
+    // Other lanes, which are not in view, may have had any number of handles meanwhile.
+    if (window.last_handle - window.first_handle > most_handles) return;
     for (std::uint32_t handle = window.first_handle; handle < window.last_handle; ++handle) {
         if (scene.log[scene.index.handles().first(handle)].kind() == trace::Kind::callback)
             draw_deeds(scene, layout, tree, handle, out);

@@ -22,13 +22,7 @@ std::int64_t Axis::begin_of(std::size_t handle) const {
 
 std::int64_t Axis::end_of(std::size_t handle) const {
     if (morph_) return between(plain().end_of(handle), other().end_of(handle));
-    if (kind_ == AxisKind::time) {
-        // A handle's events all happen at its beginning; what it costs passes after them. Where the clock was
-        // set next, the loop waited, and what the handle cost cannot be told from that.
-        const std::uint32_t next = index_.last_event(handle) + 1;
-        const bool told = next < log_.size() && log_[next].kind() != trace::Kind::clock;
-        return told ? index_.time(log_, next).count() : begin_of(handle);
-    }
+    if (kind_ == AxisKind::time) return index_.end_of(log_, handle).count();
     const auto& handles = index_.handles();
     const std::uint32_t next = handle + 1 < handles.size() ? handles.position(handle + 1) : index_.width();
     return std::int64_t{next + trace::Index::step_width} * quarter;

@@ -24,6 +24,7 @@ class LaneArtist {
           layout_(layout),
           window_(window),
           axis_(scene.axis()),
+          id_(lane.task),
           task_(lane.task ? scene.index.task(lane.task) : no_task()),
           hue_(scene.hue(lane.task)),
           middle_(middle_of(layout, top)),
@@ -43,9 +44,9 @@ class LaneArtist {
     void waits() {
         const auto [first, last] = visible_steps();
         for (std::size_t place = first; place < last; ++place) {
-            if (place > 0) wait(task_.steps[place - 1], task_.steps[place]);
+            if (place > 0) wait(place - 1);
         }
-        if (last == task_.steps.size() && last > 0) wait(task_.steps[last - 1], {});
+        if (last == task_.steps.size() && last > 0) wait(last - 1);
         if (first < task_.steps.size() && first == 0) {
             ready_line(x(axis_.at(task_.spawn.value)), x(axis_.begin_of(task_.steps[0])), task_.spawn.value);
         }
@@ -89,9 +90,11 @@ class LaneArtist {
         const std::uint32_t stride = 1 + all / static_cast<std::uint32_t>(LaneWindow::most_callback_prints);
         float drawn_to = -1e9F;
         for (std::uint32_t place = window_.first_print; place < window_.last_print; place += stride) {
+            const std::uint32_t event = scene_.index.prints().event(place);
+            if (scene_.log[event].task()) continue;
+            const float at = x(axis_.at(event));
+            if (at < drawn_to + 2) continue;
             const trace::PrintInfo& print = scene_.index.prints()[place];
-            const float at = x(axis_.at(print.event));
-            if (print.task || at < drawn_to + 2) continue;
             this->print(print, at, print.leak);
             drawn_to = at;
         }
@@ -114,42 +117,44 @@ class LaneArtist {
                 std::min(static_cast<std::size_t>(last - steps.begin()) + 1, steps.size())};
     }
 
-    /// The line from the end of a step to the next one, or to where it is now. Steps by their handles.
-    void wait(std::uint32_t from, std::optional<std::uint32_t> to) {
-        const std::uint32_t suspended = scene_.index.last_event(from);
-        if (task_.finish && task_.finish.value <= suspended) return;
+    /// The line from the end of a step, by its number, to the next one, or to where the task is now.
+    void wait(std::size_t step) {
+        const EventIndex end_of_step = scene_.index.end_of_step(id_, step);
+        if (end_of_step && end_of_step == task_.finish) return;
+        const std::uint32_t from = task_.steps[step];
+        const std::uint32_t suspended = end_of_step ? end_of_step.value : scene_.index.last_event(from);
         const float begin = x(axis_.end_of(from));
-        if (!to) return dotted(begin, x(axis_.end()), suspended);
-        const float end = x(axis_.begin_of(*to));
-        const std::uint32_t ready = scene_.index.handles()[*to].ready.value;
+        if (step + 1 == task_.steps.size()) return dotted(begin, x(axis_.end()), suspended);
+        const std::uint32_t to = task_.steps[step + 1];
+        const float end = x(axis_.begin_of(to));
+        const std::uint32_t ready = scene_.index.handles()[to].ready.value;
         const float woken = ready > suspended ? x(axis_.at(ready)) : begin;
         dotted(begin, std::min(woken, end), suspended);
         ready_line(std::max(woken, begin), end, ready);
     }
 
-    void dotted(float begin, float end, std::uint32_t event) {
+    void dotted(float begin, float end, std::uint32_t suspended) {
         begin = std::max(begin, layout_.gutter);
         end = std::min(end, layout_.gutter + layout_.width());
         if (end - begin < 2) return;
         const float dot = scene_.px(1.5F);
         out_[DrawList::lanes].segments.push_back(
-            {begin, middle_, end, middle_, dot, scene_.px(3.5F), scene_.at(event, scene_.theme.faint)});
-        wait_label(begin, end, event);
+            {begin, middle_, end, middle_, dot, scene_.px(3.5F), scene_.at(suspended, scene_.theme.faint)});
+        wait_label(begin, end, suspended);
     }
 
-    /// Says on what a task waits, where there is room for it.
-    void wait_label(float begin, float end, std::uint32_t event) {
+    /// Says until when a task sleeps, where there is room for it: the suspension names the timer.
+    void wait_label(float begin, float end, std::uint32_t suspended) {
         if (end - begin < scene_.px(190) || layout_.lane_height < scene_.px(34)) return;
-        for (std::uint32_t at = event; at > 0 && at + 8 > event; --at) {
-            const trace::Event& suspend = scene_.log[at];
-            if (suspend.kind() != trace::Kind::suspend) continue;
-            if (suspend.tag<trace::Wait>() != trace::Wait::sleep) return;
-            const std::string text =
-                fmt::format("sleeps until {:.3f} s", to_seconds(trace::timer_deadline(scene_.log[at - 1])));
-            add_text(out_[DrawList::lanes], scene_.text, text, begin + scene_.px(16), middle_ - scene_.px(7),
-                     Face::sans, scene_.px(12), scene_.at(event, scene_.theme.dim.faded(0.8F)));
+        const trace::Event& suspend = scene_.log[suspended];
+        if (suspend.kind() != trace::Kind::suspend || suspend.tag<trace::Wait>() != trace::Wait::sleep)
             return;
-        }
+        const EventIndex timer = scene_.index.start_of(TimerId{suspend.a});
+        if (!timer) return;
+        const std::string text =
+            fmt::format("sleeps until {:.3f} s", to_seconds(trace::timer_deadline(scene_.log[timer])));
+        add_text(out_[DrawList::lanes], scene_.text, text, begin + scene_.px(16), middle_ - scene_.px(7),
+                 Face::sans, scene_.px(12), scene_.at(suspended, scene_.theme.dim.faded(0.8F)));
     }
 
     void ready_line(float begin, float end, std::uint32_t event) {
@@ -251,6 +256,7 @@ class LaneArtist {
     const Layout& layout_;
     const LaneWindow& window_;
     Axis axis_;
+    TaskId id_;
     const trace::TaskInfo& task_;
     Color hue_;
     float middle_;

@@ -36,6 +36,26 @@ class StorageArtist {
         last_event_ = event_of(window.last_handle);
     }
 
+    /// Only up to the cursor: what is written later is not there yet. Two parts, so that what is to come
+    /// stands back.
+    void draw_all() {
+        const auto& switches = scene_.index.switches();
+        auto next = std::ranges::lower_bound(switches, first_event_, {}, &trace::SwitchInfo::event);
+        if (next != switches.begin()) --next;
+        while (next != switches.end() && next->event <= last_event_) {
+            const auto after = std::next(next);
+            const std::uint32_t until = after != switches.end() ? after->event : scene_.index.size() - 1;
+            if (next->event < scene_.cursor && scene_.cursor < until) {
+                draw(*next, scene_.cursor);
+                draw({scene_.cursor + 1, next->storage}, until);
+            } else {
+                draw(*next, until);
+            }
+            next = last_within_pixel(after, x(next->event));
+        }
+    }
+
+  private:
     void draw(const trace::SwitchInfo& from, std::uint32_t until) {
         if (until < first_event_ || from.event > last_event_) return;
         const std::vector<Cell> cells = cells_of(from.storage, until);
@@ -50,7 +70,6 @@ class StorageArtist {
         }
     }
 
-  private:
     /// Whom the writes belong to that go to a cell: one OS thread, or all (0); one task's chain or family, or
     /// all (none).
     struct Cell {
@@ -64,35 +83,54 @@ class StorageArtist {
                           layout_.gutter + layout_.width());
     }
 
+    using Switch = std::vector<trace::SwitchInfo>::const_iterator;
+    /// Of the switches from `next` on that stand within a pixel from `from`, the last; `next` if none does.
+    [[nodiscard]] Switch last_within_pixel(Switch next, float from) const {
+        const auto near = [&](const trace::SwitchInfo& each) { return x(each.event) < from + 1; };
+        const auto end = scene_.index.switches().end();
+        if (next == end || !near(*next)) return next;
+        return std::prev(std::partition_point(next, end, near));
+    }
+
     /// The cell that a task's write goes to.
     [[nodiscard]] Cell cell_of(Storage storage, TaskId writer) const {
         if (storage == Storage::global || !writer) return {};
         if (storage == Storage::thread_local_) return {scene_.index.task(writer).thread, {}};
-        if (storage != Storage::context_shared) return {0, scene_.index.task(writer).chain};
-        while (const TaskId parent = scene_.index.task(writer).parent) writer = parent;
-        return {0, writer};
+        const trace::TaskInfo& task = scene_.index.task(writer);
+        return {0, storage == Storage::context_shared ? task.root : task.chain};
+    }
+
+    /// The first write of each cell.
+    [[nodiscard]] const trace::Packed& first_writes(Storage storage) const {
+        if (storage == Storage::thread_local_) return scene_.index.first_sets_of_threads();
+        if (storage == Storage::context_shared) return scene_.index.first_sets_of_roots();
+        return scene_.index.first_sets();
     }
 
     /// The cells that were written before `until`, in order of their first write, as many as there is room
     /// for.
     [[nodiscard]] std::vector<Cell> cells_of(Storage storage, std::uint32_t until) const {
         std::vector<Cell> cells;
-        // Only the first write of each chain can be the first of a cell: a chain is on one thread.
-        for (const std::uint32_t set : scene_.index.first_sets()) {
+        for (const std::uint32_t set : first_writes(storage)) {
             if (set >= until) break;
-            const Cell cell = cell_of(storage, scene_.log[set].task());
-            if (std::ranges::find(cells, cell) == cells.end()) cells.push_back(cell);
-            if (cell == Cell() || static_cast<float>(cells.size()) * scene_.px(2) >= layout_.storage.height)
+            cells.push_back(cell_of(storage, scene_.log[set].task()));
+            if (cells.back() == Cell() ||
+                static_cast<float>(cells.size()) * scene_.px(2) >= layout_.storage.height)
                 break;
         }
         return cells;
     }
 
-    /// The writes among which are all that went to a cell, and not many others.
+    /// Whether a cell is the main task's and all that descend from it: those are of many chains.
+    [[nodiscard]] bool is_main_s(const Cell& cell, Storage storage) const {
+        return storage == Storage::context_shared && cell.task && scene_.index.task(cell.task).is_main;
+    }
+
+    /// The writes that went to a cell.
     [[nodiscard]] const trace::Packed& writes_to(const Cell& cell, Storage storage) const {
-        const bool of_family =
-            storage == Storage::context_shared && cell.task && scene_.index.task(cell.task).is_main;
-        return cell.task && !of_family ? scene_.index.sets_of_chain(cell.task) : scene_.index.sets();
+        if (is_main_s(cell, storage)) return scene_.index.sets_of_main();
+        if (cell.task) return scene_.index.sets_of_chain(cell.task);
+        return cell.thread != 0 ? scene_.index.sets_of_thread(cell.thread) : scene_.index.sets();
     }
 
     /// The first event of the column after that which an event is in. Columns are powers of two of ticks, a
@@ -113,24 +151,17 @@ class StorageArtist {
     void draw_row(const Cell& cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
         const auto& sets = writes_to(cell, from.storage);
         const std::uint32_t start = std::max(from.event, first_event_);
-        const auto is_its = [&](std::uint32_t set) {
-            return cell_of(from.storage, scene_.log[set].task()) == cell;
-        };
         auto next = std::ranges::upper_bound(sets, start);
-        auto standing = next;
-        while (standing != sets.begin() && !is_its(*std::prev(standing))) --standing;
-        std::uint32_t written = standing == sets.begin() ? 0 : *std::prev(standing);
+        std::uint32_t written = next == sets.begin() ? 0 : *std::prev(next);
         std::uint32_t begin = from.event;
         if (written > from.event) begin = written;
         const std::uint32_t end = std::min(until, last_event_);
         // In a chain's own cell the hue never changes, so a thin row of many writes is one band.
-        const bool is_one = &sets != &scene_.index.sets() && row.height < scene_.px(18) && written != 0 &&
-                            std::ranges::lower_bound(sets, end) - next > most_bands;
+        const bool is_one = cell.task && !is_main_s(cell, from.storage) && row.height < scene_.px(18) &&
+                            written != 0 && std::ranges::lower_bound(sets, end) - next > most_bands;
         while (!is_one && next != sets.end() && *next < end) {
-            if (is_its(*next)) {
-                if (written != 0) band(written, begin, *next, row, from.storage);
-                begin = written = *next;
-            }
+            if (written != 0) band(written, begin, *next, row, from.storage);
+            begin = written = *next;
             const std::uint32_t event = next_column(*next);
             auto after = std::lower_bound(std::next(next), sets.end(), std::min(event, end));
             if (after != std::next(next)) --after;
@@ -181,19 +212,7 @@ class StorageArtist {
 
 void draw_storage_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
     StorageArtist artist(scene, layout, window, out);
-    const auto& switches = scene.index.switches();
-    // Only up to the cursor: what is written later is not there yet. Two parts, so that what is to come
-    // stands back.
-    for (std::size_t place = 0; place < switches.size(); ++place) {
-        const std::uint32_t until =
-            place + 1 < switches.size() ? switches[place + 1].event : scene.index.size() - 1;
-        if (switches[place].event < scene.cursor && scene.cursor < until) {
-            artist.draw(switches[place], scene.cursor);
-            artist.draw({scene.cursor + 1, switches[place].storage}, until);
-        } else {
-            artist.draw(switches[place], until);
-        }
-    }
+    artist.draw_all();
     const float size = scene.px(15);
     add_text(out[DrawList::labels], scene.text, "storage", scene.px(24),
              std::round(layout.storage.y + layout.storage.height / 2 +

@@ -10,8 +10,12 @@ namespace {
 
 /// Whether the loop itself writes such events, between two handles.
 bool is_between_handles(Kind kind) {
-    return kind == Kind::iteration || kind == Kind::timer_due || kind == Kind::clock || kind == Kind::end ||
-           kind == Kind::thread;
+    return kind == Kind::iteration || kind == Kind::timer_due || kind == Kind::end || kind == Kind::thread;
+}
+
+/// Whether the user or a clock writes such events, whatever the loop does.
+bool is_anybodys(Kind kind) {
+    return kind == Kind::clock || kind == Kind::storage;
 }
 
 }  // namespace
@@ -35,22 +39,28 @@ void Index::read(const Log& log, std::uint32_t at) {
         last_clock_ = at;
     }
     if (at % time_distance == 0) time_marks_.push_back(clock_ + Duration(event.since()));
-    const bool between = is_between_handles(kind) || (kind == Kind::storage && !running_.task());
-    if (between) end_handle(at - 1);
+    if (is_between_handles(kind)) end_handle();
     switch (kind) {
         case Kind::step: begin_step(event, at); break;
         case Kind::callback:
-        case Kind::skip: begin_handle(at, 1, take_callback()); break;
+        case Kind::skip:
+            begin_handle(at, 1, take_callback(log, event));
+            in_callback_ = kind == Kind::callback;
+            break;
+        case Kind::callback_end: in_callback_ = false; break;
         case Kind::ready:
         case Kind::timer_due: callbacks_[thread_ - 1].push_back(EventIndex{at}); break;
         case Kind::timer: timers_.push_back(at); break;
         case Kind::suspend:
             if (event.tag<Wait>() == Wait::yield) made_ready(event.task(), at);
+            end_step(event.task(), at);
             break;
         case Kind::wake: made_ready(event.task(), at); break;
         case Kind::finish:
             if (known(event.task())) tasks_[event.subject - 1].finish = EventIndex{at};
+            end_step(event.task(), at);
             break;
+        case Kind::cancel: cancel(event, at); break;
         case Kind::spawn: spawn(event, at); break;
         case Kind::name:
             if (event.tag<Named>() == Named::task && known(event.task()))
@@ -66,6 +76,9 @@ void Index::read(const Log& log, std::uint32_t at) {
         default: break;
     }
     running_.apply(event);
+    // What follows the end of a step, as waking those who wait for its task, is still its doing.
+    const bool inside = running_.task() || in_callback_;
+    if (open_ && (inside || !is_anybodys(kind))) last_ = at;
 }
 
 void Index::begin_step(const Event& event, std::uint32_t at) {
@@ -75,18 +88,42 @@ void Index::begin_step(const Event& event, std::uint32_t at) {
     task.steps.push_back(static_cast<std::uint32_t>(handles_.size() - 1));
 }
 
-EventIndex Index::take_callback() {
-    Fifo<EventIndex>& queue = callbacks_[thread_ - 1];
-    return queue.empty() ? EventIndex{} : queue.pop_front();
+void Index::end_step(TaskId id, std::uint32_t at) {
+    if (!known(id)) return;
+    TaskInfo& task = tasks_[id.value - 1];
+    if (task.ends.size() < task.steps.size()) task.ends.push_back(at - handles_.first(task.steps.back()));
 }
 
-void Index::end_handle(std::uint32_t last) {
-    if (open_) lengths_.push_back(last - first_);
+void Index::cancel(const Event& event, std::uint32_t at) {
+    if (event.tag<Cancel>() == Cancel::requested) cancels_[event.subject].push_back(at);
+}
+
+bool Index::fits(const Log& log, EventIndex ready, const Event& callback) const {
+    const Event& cause = log[ready];
+    const bool is_timer = cause.kind() == Kind::timer_due;
+    const EventIndex made = is_timer ? start_of(TimerId{cause.a}) : ready;
+    // What a timer's handle is called is said by a `name` event.
+    return made && log[made].task() == callback.task() && log[made].tag() == callback.tag() &&
+           (is_timer || cause.a == callback.a);
+}
+
+EventIndex Index::take_callback(const Log& log, const Event& event) {
+    Fifo<EventIndex>& queue = callbacks_[thread_ - 1];
+    if (queue.empty()) return {};
+    // The first one, except where the ready queue was taken in another order (loop::Freedom::ready).
+    const auto taken = std::ranges::find_if(queue, [&](EventIndex ready) {
+        return event.kind() == Kind::skip || queue.size() == 1 || fits(log, ready, event);
+    });
+    return queue.take(taken == queue.end() ? queue.begin() : taken);
+}
+
+void Index::end_handle() {
+    if (open_) lengths_.push_back(last_ - first_);
     open_ = false;
 }
 
 void Index::begin_handle(std::uint32_t at, std::uint32_t width, EventIndex ready) {
-    end_handle(at - 1);
+    end_handle();
     first_ = at;
     open_ = true;
     handle_forest_.add(at);
@@ -120,8 +157,10 @@ void Index::spawn(const Event& event, std::uint32_t at) {
     if (child_of_main && !task(parent).is_main) {
         tasks_[parent.value - 1].is_main = true;
         --chains_;
+        for (const std::uint32_t set : sets_of_chain(parent)) main_sets_.push_back(set);
     }
     const bool head = root || child_of_main;
+    info.root = root ? event.task() : task(parent).root;
     info.depth = root ? 0 : task(parent).depth + 1;
     info.chain = head ? event.task() : task(parent).chain;
     info.chain_order = head ? chains_++ : task(parent).chain_order;
@@ -134,11 +173,19 @@ void Index::spawn(const Event& event, std::uint32_t at) {
 void Index::set(const Event& event, std::uint32_t at) {
     sets_.push_back(at);
     if (!known(event.task())) return;
-    chain_sets_[task(event.task()).chain.value].push_back(at);
-    TaskInfo& head = tasks_[task(event.task()).chain.value - 1];
+    const TaskInfo& writer = task(event.task());
+    Packed& of_thread = thread_sets_[writer.thread];
+    if (of_thread.empty()) first_sets_of_threads_.push_back(at);
+    of_thread.push_back(at);
+    const bool of_main = task(writer.root).is_main;
+    if (of_main && main_sets_.empty()) first_sets_of_roots_.push_back(at);
+    if (of_main) main_sets_.push_back(at);
+    chain_sets_[writer.chain.value].push_back(at);
+    TaskInfo& head = tasks_[writer.chain.value - 1];
     if (head.first_set) return;
     head.first_set = EventIndex{at};
     first_sets_.push_back(at);
+    if (!of_main) first_sets_of_roots_.push_back(at);
 }
 
 void Index::print(const Log& log, std::uint32_t at) {
@@ -153,14 +200,33 @@ void Index::print(const Log& log, std::uint32_t at) {
     if (!task) callbacks_print_ = true;
     if (!known(task)) return;
     TaskInfo& its = tasks_[task.value - 1];
+    if (its.prints.empty()) printing_tasks_.push_back(task);
     its.prints.push_back(static_cast<std::uint32_t>(prints_.size() - 1));
     if (leaks) its.leaks.push_back(static_cast<std::uint32_t>(prints_.size() - 1));
 }
 
-const Packed& Index::sets_of_chain(TaskId head) const {
+const Packed& Index::found(const Lists& lists, std::uint32_t number) {
     static const Packed none;
-    const auto found = chain_sets_.find(head.value);
-    return found == chain_sets_.end() ? none : found->second;
+    const auto list = lists.find(number);
+    return list == lists.end() ? none : list->second;
+}
+
+EventIndex Index::last_cancel(TaskId task, std::uint32_t before) const {
+    const Packed& cancels = found(cancels_, task.value);
+    const auto after = std::ranges::lower_bound(cancels, before);
+    return after == cancels.begin() ? EventIndex{} : EventIndex{*std::prev(after)};
+}
+
+std::uint32_t Index::steps_before(TaskId id, std::uint32_t event) const {
+    const Packed& steps = task(id).steps;
+    return first_not(0, static_cast<std::uint32_t>(steps.size()),
+                     [&](std::uint32_t place) { return handles_.first(steps[place]) < event; });
+}
+
+EventIndex Index::end_of_step(TaskId id, std::size_t step) const {
+    const TaskInfo& task = this->task(id);
+    if (step >= task.ends.size()) return {};
+    return EventIndex{handles_.first(task.steps[step]) + task.ends[step]};
 }
 
 Time Index::time(const Log& log, std::uint32_t event) const {
@@ -170,6 +236,19 @@ Time Index::time(const Log& log, std::uint32_t event) const {
     const std::uint32_t clock = at > mark * mark_distance ? at - 1 : clock_marks_[mark];
     const bool told = log[clock].kind() == Kind::clock;  // event 0 stands for none
     return (told ? clock_time(log[clock]) : Time{0}) + Duration(log[event].since());
+}
+
+Time Index::end_of(const Log& log, std::size_t handle) const {
+    constexpr std::uint32_t most_passed = 16;  // nobody switches more often between two handles
+    const std::uint32_t last = last_event(handle);
+    const std::uint32_t end = std::min(seen_, last + most_passed);
+    std::uint32_t next = last + 1;
+    bool set = false;  // whether the clock was
+    for (; next < end && is_anybodys(log[next].kind()); ++next) set = set || log[next].kind() == Kind::clock;
+    // Handles of one iteration run without a wait between them.
+    const bool follows = handle + 1 < handles_.size() && handles_.first(handle + 1) == next;
+    if (set && !follows) return time(log, last);
+    return time(log, next < end ? next : next - 1);
 }
 
 std::uint32_t Index::first_at(const Log& log, Time time) const {
@@ -238,7 +317,7 @@ std::uint32_t Index::handles_before(const Log& log, Time time) const {
 }
 
 std::uint32_t Index::last_event(std::size_t handle) const {
-    return handle < lengths_.size() ? handles_.first(handle) + lengths_[handle] : seen_ - 1;
+    return handle < lengths_.size() ? handles_.first(handle) + lengths_[handle] : last_;
 }
 
 }  // namespace loopscope::trace

@@ -15,6 +15,7 @@ namespace loopscope::trace {
 /// A task's place in the family, and the bounds of its life.
 struct TaskInfo {
     TaskId parent;                  ///< none: a root task
+    TaskId root;                    ///< the root task that it descends from, perhaps itself
     TaskId chain;                   ///< the task that heads its chain, perhaps itself
     std::uint32_t chain_order = 0;  ///< how many chains there were before its own; a main task does not count
     bool is_main = false;           ///< the only root, whose children head chains
@@ -28,8 +29,9 @@ struct TaskInfo {
     std::uint32_t depth = 0;       ///< generations above it
     std::uint32_t last_ready = 0;  ///< the event that last made it ready
     Packed steps;                  ///< its steps: places in Index::handles
-    Packed prints;                 ///< its prints: places in Index::prints
-    Packed leaks;                  ///< those of them that leak
+    Packed ends;    ///< beside them: how many events after its first each has ended; missing: it goes on
+    Packed prints;  ///< its prints: places in Index::prints
+    Packed leaks;   ///< those of them that leak
 };
 
 /// A storage being selected, by the user or at the start.
@@ -79,10 +81,26 @@ class Index {
     [[nodiscard]] const Packed& iterations() const { return iterations_; }
     /// The `set` events.
     [[nodiscard]] const Packed& sets() const { return sets_; }
-    /// The first of each chain that has any, in order.
-    [[nodiscard]] const std::vector<std::uint32_t>& first_sets() const { return first_sets_; }
-    /// The `set` events of the chain that a task heads.
-    [[nodiscard]] const Packed& sets_of_chain(TaskId head) const;
+    /// The first `set` event of each chain that has any, in order; of each thread; of each root task and its
+    /// descendants.
+    [[nodiscard]] const Packed& first_sets() const { return first_sets_; }
+    [[nodiscard]] const Packed& first_sets_of_threads() const { return first_sets_of_threads_; }
+    [[nodiscard]] const Packed& first_sets_of_roots() const { return first_sets_of_roots_; }
+    /// The `set` events of the chain that a task heads; of the tasks on a thread; of the main task and its
+    /// descendants.
+    [[nodiscard]] const Packed& sets_of_chain(TaskId head) const { return found(chain_sets_, head.value); }
+    [[nodiscard]] const Packed& sets_of_thread(std::uint32_t thread) const {
+        return found(thread_sets_, thread);
+    }
+    [[nodiscard]] const Packed& sets_of_main() const { return main_sets_; }
+    /// The tasks that print, in order of their first prints.
+    [[nodiscard]] const std::vector<TaskId>& printing_tasks() const { return printing_tasks_; }
+    /// The last request to cancel a task before an event; none if there was none.
+    [[nodiscard]] EventIndex last_cancel(TaskId task, std::uint32_t before) const;
+    /// How many steps of a task begin before an event.
+    [[nodiscard]] std::uint32_t steps_before(TaskId task, std::uint32_t event) const;
+    /// The `suspend` or `finish` that ended a task's step of this number, from 0; none: it goes on.
+    [[nodiscard]] EventIndex end_of_step(TaskId task, std::size_t step) const;
     /// Finds prints by their events.
     [[nodiscard]] const KeyForest& print_forest() const { return print_forest_; }
     /// The `variable` events: variable n is at n - 1.
@@ -99,6 +117,10 @@ class Index {
     /// The first event that is not before a time; size() if all are.
     [[nodiscard]] std::uint32_t first_at(const Log& log, Time time) const;
 
+    /// When a handle has ended: what it costs passes after its events. Where the loop waited next, that
+    /// cannot be told from the wait: then it is the time of its last event.
+    [[nodiscard]] Time end_of(const Log& log, std::size_t handle) const;
+
     /// How many prints there are up to and including an event.
     [[nodiscard]] std::size_t prints_until(std::uint32_t event) const;
     /// How many of them leak.
@@ -114,21 +136,29 @@ class Index {
     /// KeyForest::ranks. REQUIRES: as many handles as bounds.
     void handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const;
     void handles_before(const Log& log, std::span<const Time> times, std::span<std::uint32_t> handles) const;
-    /// The last event before the next handle begins: where stepping over a handle ends.
+    /// The last event of a handle: where stepping over it ends. A clock or a switch that follows the handle
+    /// is not of it; one that stands in it ends it as little as any other event.
     [[nodiscard]] std::uint32_t last_event(std::size_t handle) const;
 
   private:
     void read(const Log& log, std::uint32_t at);
     void begin_handle(std::uint32_t at, std::uint32_t width, EventIndex ready);
-    void end_handle(std::uint32_t last);
+    void end_handle();
     void spawn(const Event& event, std::uint32_t at);
     void switch_thread(const Event& event);
     void made_ready(TaskId task, std::uint32_t at);
     void set(const Event& event, std::uint32_t at);
     void print(const Log& log, std::uint32_t at);
     void begin_step(const Event& event, std::uint32_t at);
-    /// The callback that became ready first on the thread, of those that were not taken yet.
-    [[nodiscard]] EventIndex take_callback();
+    void end_step(TaskId task, std::uint32_t at);
+    void cancel(const Event& event, std::uint32_t at);
+    /// Takes what made the callback of an event ready: the first on the thread that fits, of those that were
+    /// not taken yet.
+    [[nodiscard]] EventIndex take_callback(const Log& log, const Event& event);
+    [[nodiscard]] bool fits(const Log& log, EventIndex ready, const Event& callback) const;
+    /// Events by a number.
+    using Lists = std::unordered_map<std::uint32_t, Packed>;
+    [[nodiscard]] static const Packed& found(const Lists& lists, std::uint32_t number);
     [[nodiscard]] bool is_above_chain(TaskId ancestor, TaskId task) const;
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
 
@@ -152,18 +182,26 @@ class Index {
     bool callbacks_print_ = false;
     Handles handles_;
     std::uint32_t first_ = 0;  // of the last handle
-    bool open_ = false;        // whether it goes on
-    Packed lengths_;           // beside handles_: the events of each; of one that is open it is missing
+    std::uint32_t last_ = 0;   // its last event so far
+    bool open_ = false;        // whether it may go on
+    bool in_callback_ = false;
+    Packed lengths_;  // beside handles_: the events of each; of one that is open it is missing
     std::vector<Fifo<EventIndex>> callbacks_ = std::vector<Fifo<EventIndex>>(1);  // ready, by thread
     std::vector<SwitchInfo> switches_;
     Packed iterations_;
     Packed timers_;
     Packed sets_;
-    std::vector<std::uint32_t> first_sets_;
+    Packed first_sets_;
+    Packed first_sets_of_threads_;
+    Packed first_sets_of_roots_;
     KeyForest handle_forest_;    // by their first events
     KeyForest position_forest_;  // by their positions
     KeyForest print_forest_;
-    std::unordered_map<std::uint32_t, Packed> chain_sets_;  // by head
+    Lists chain_sets_;   // by head
+    Lists thread_sets_;  // by thread
+    Packed main_sets_;
+    Lists cancels_;  // requests, by the task that is to be cancelled
+    std::vector<TaskId> printing_tasks_;
     std::vector<std::uint32_t> variables_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "core/base/first_not.hpp"
 #include "core/trace/log.hpp"
 #include "core/trace/packed.hpp"
 
@@ -83,6 +84,11 @@ class Prints {
     /// How many leaks there are before it. REQUIRES: place <= size().
     [[nodiscard]] std::uint32_t leaks_before(std::size_t place) const {
         return place == 0 ? 0 : leaks_[place - 1];
+    }
+    /// The place of the leak of this number, from 1. REQUIRES: there is such a leak.
+    [[nodiscard]] std::size_t place_of_leak(std::uint32_t number) const {
+        return first_not(0, static_cast<std::uint32_t>(size()),
+                         [&](std::uint32_t place) { return leaks(place) < number; });
     }
     [[nodiscard]] TaskId writer_task(std::size_t place) const {
         const EventIndex writer = log_->writer_of_print(event(place));

@@ -1,6 +1,7 @@
 #include "core/trace/running_timers.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope::trace {
 
@@ -18,12 +19,26 @@ bool RunningTimers::take(TimerId id, RunningTimer& taken) {
     return true;
 }
 
-std::vector<RunningTimer> RunningTimers::by_deadline() const {
+std::vector<RunningTimer> RunningTimers::by_deadline(std::size_t most) const {
     std::vector<RunningTimer> sorted;
     sorted.reserve(timers_.size() - gaps_);
     std::ranges::remove_copy_if(timers_, std::back_inserter(sorted), is_gap);
-    std::ranges::stable_sort(sorted, {}, &RunningTimer::deadline);
+    const auto end = sorted.begin() + static_cast<std::ptrdiff_t>(std::min(most, sorted.size()));
+    const auto order = [](const RunningTimer& timer) { return std::pair(timer.deadline, timer.id); };
+    std::ranges::partial_sort(sorted, end, {}, order);
+    sorted.erase(end, sorted.end());
     return sorted;
+}
+
+std::size_t RunningTimers::due_by(Time time) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        timers_, [&](const RunningTimer& timer) { return !is_gap(timer) && timer.deadline <= time; }));
+}
+
+std::optional<Time> RunningTimers::deadline_of(TimerId id) const {
+    const auto timer = std::ranges::lower_bound(timers_, id, {}, &RunningTimer::id);
+    if (timer == timers_.end() || timer->id != id || is_gap(*timer)) return std::nullopt;
+    return timer->deadline;
 }
 
 }  // namespace loopscope::trace

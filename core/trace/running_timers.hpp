@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/trace/event.hpp"
@@ -34,8 +35,12 @@ class RunningTimers {
     /// Takes a timer out, if it runs: whether it did. What it was goes to `taken`.
     bool take(TimerId id, RunningTimer& taken);
 
-    /// In order of deadline, then of creation.
-    [[nodiscard]] std::vector<RunningTimer> by_deadline() const;
+    /// The first `most` in order of deadline, then of creation.
+    [[nodiscard]] std::vector<RunningTimer> by_deadline(std::size_t most = SIZE_MAX) const;
+    /// How many are due by a time.
+    [[nodiscard]] std::size_t due_by(Time time) const;
+    /// The deadline of one that runs; none: it does not.
+    [[nodiscard]] std::optional<Time> deadline_of(TimerId id) const;
     /// How much memory a copy takes.
     [[nodiscard]] std::size_t bytes() const { return timers_.size() * sizeof(RunningTimer); }
 

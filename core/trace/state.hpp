@@ -68,6 +68,8 @@ class State {
     [[nodiscard]] std::uint32_t thread() const { return thread_; }
     /// Running timers in order of deadline, then of creation.
     [[nodiscard]] std::vector<RunningTimer> timers() const { return timers_.by_deadline(); }
+    /// The same, to ask for some of them.
+    [[nodiscard]] const RunningTimers& running_timers() const { return timers_; }
     /// The handle that runs, or the last one that ran in this iteration.
     [[nodiscard]] const std::optional<ReadyHandle>& handle() const { return handle_; }
     /// Whether that handle is over.

@@ -5,6 +5,7 @@
 
 #include "app/session/causes.hpp"
 #include "core/trace/text.hpp"
+#include "core/trace/transitions.hpp"
 #include "tests/support/sessions.hpp"
 
 namespace loopscope::session {
@@ -227,6 +228,49 @@ TEST(Causes, of_a_print_are_its_timer_and_what_started_that) {
                            "the timer of indication(0) was due at 0.100004 s", "the clock reached 0.100004 s",
                            "indication(0) started the timer at 0.000004 s", "sleep(0) created indication(0)",
                            "the program created sleep(0)"));
+}
+
+/// A task that is asked to be cancelled, goes on, and later waits for a future that is cancelled.
+void cancel_twice(trace::Log& log) {
+    using trace::tagged;
+    const std::uint32_t stopper = log.intern("stopper").value;
+    const auto wait_and_resume = [&](std::uint32_t iteration, std::uint32_t object) {
+        log.emit(Kind::wake, 1, object, tagged(trace::Wait::future));
+        if (object == 1) log.emit(Kind::callback_end);
+        log.emit(Kind::iteration, iteration, 1);
+        log.emit(Kind::step, 1, 0, tagged(trace::Resume::cancelled));
+    };
+    log.emit(Kind::begin);
+    log.emit(Kind::spawn, 1, log.intern("worker").value, tagged(trace::Start::soon));
+    log.emit(Kind::iteration, 1, 1);
+    log.emit(Kind::step, 1);
+    log.emit(Kind::suspend, 1, 1, tagged(trace::Wait::future));
+    log.emit(Kind::ready, 0, stopper, tagged(trace::Callback::user));
+    log.emit(Kind::iteration, 2, 1);
+    log.emit(Kind::callback, 0, stopper, tagged(trace::Callback::user));
+    log.emit(Kind::cancel, 1, 0, tagged(trace::Cancel::requested));
+    wait_and_resume(3, 1);
+    log.emit(Kind::suspend, 1, 2, tagged(trace::Wait::future));
+    wait_and_resume(4, 2);
+}
+
+TEST(Why, blames_no_earlier_request_for_a_future_that_was_cancelled) {
+    trace::Log log;
+    cancel_twice(log);
+    ASSERT_TRUE(trace::check(log)) << trace::check(log).error().message << trace::text_of(log);
+    trace::Index index;
+    index.update(log);
+    trace::State state;
+    std::vector<std::string> said;
+    while (state.size() < log.size()) {
+        const std::uint32_t event = state.size();
+        state.apply(log[event]);
+        if (log[event].kind() == Kind::step) said.push_back(why({log, index, state, event}).cause);
+    }
+    ASSERT_EQ(said.size(), 3u);
+    EXPECT_EQ(said[1], "worker is cancelled by the callback stopper: CancelledError is thrown into it.");
+    EXPECT_EQ(said[2],
+              "worker resumes: what it waited for was cancelled, so CancelledError is thrown into it.");
 }
 
 TEST(Causes, of_a_cancelled_step_name_who_cancelled_it) {

@@ -1,0 +1,146 @@
+#include "tests/support/interleaved.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "app/session/causes.hpp"
+#include "app/session/loop_view.hpp"
+#include "app/session/storage_view.hpp"
+#include "app/session/why.hpp"
+#include "core/scenario/catalogue.hpp"
+#include "tests/support/program_run.hpp"
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+using trace::Kind;
+
+/// All that is said and shown at one event after the other of a trace, as text in which events have the
+/// numbers that they have without those that were put between them.
+class Told {
+  public:
+    Told(const trace::Log& log, const std::vector<std::uint32_t>& at) : log_(log), at_(at) {
+        index_.update(log);
+    }
+
+    std::string at(std::size_t event) {
+        while (state_.size() <= at_[event]) state_.apply(log_[state_.size()]);
+        const Facts facts{log_, index_, state_, at_[event]};
+        return why_text(facts) + causes_text(facts) + loop_text() + storage_text(at_[event]);
+    }
+
+  private:
+    [[nodiscard]] std::uint32_t number(std::uint32_t event) const {
+        return static_cast<std::uint32_t>(std::ranges::lower_bound(at_, event) - at_.begin());
+    }
+
+    /// What was put in between is counted in "written 45 events ago".
+    static std::string why_text(const Facts& facts) {
+        std::string text = why(facts).text();
+        const std::size_t end = text.find(" events ago");
+        if (end == std::string::npos) return text;
+        return text.erase(text.rfind(' ', end - 1), end - text.rfind(' ', end - 1));
+    }
+
+    [[nodiscard]] std::string causes_text(const Facts& facts) const {
+        std::string text;
+        for (const auto& list : {causes(facts), history(facts, 20)}) {
+            for (const Cause& each : list) {
+                // What a switch says of itself.
+                if (each.text.starts_with("the storage was switched")) continue;
+                text += fmt::format("\n- {} {} {}", number(each.event), each.task.value, each.text);
+            }
+        }
+        return text;
+    }
+
+    [[nodiscard]] std::string card(const LoopCard& card) const {
+        const bool by_event = card.id.kind == CardId::Kind::callback;
+        return fmt::format(" [{} {} of {}, because of {}, {}]", static_cast<int>(card.id.kind),
+                           by_event ? number(card.id.number) : card.id.number, card.handle.task.value,
+                           number(card.handle.cause), card.deadline.value_or(Time(-1)).count());
+    }
+
+    [[nodiscard]] std::string loop_text() const {
+        const LoopView view = loop_view(state_);
+        std::string text = fmt::format("\ndue {} {}, {} of {}, over {}", view.due_at.count(), view.due_now,
+                                       view.snapshot, view.all_ready, view.over);
+        for (const auto* const list : {&view.due, &view.ready, &view.waits}) {
+            for (const LoopCard& each : *list) text += card(each);
+            text += ';';
+        }
+        return text + (view.runs ? card(*view.runs) : "");
+    }
+
+    [[nodiscard]] std::string storage_text(std::uint32_t cursor) const {
+        std::string text;
+        for (const StorageBox& box : view_storage(log_, index_, state_, cursor).boxes) {
+            text += fmt::format("\n{} {} {} {}", box.title, box.owner.value, box.ended, box.users.size());
+            for (const StoredValue& each : box.values)
+                text += fmt::format(" {}={} by {} {}{}", each.name, each.text, number(each.writer.value),
+                                    static_cast<int>(each.read), static_cast<int>(each.written));
+        }
+        return text;
+    }
+
+    const trace::Log& log_;
+    const std::vector<std::uint32_t>& at_;
+    trace::Index index_;
+    trace::State state_;
+};
+
+/// Says of each event from one on that the same is told of it with and without others between them.
+void expect_the_same(const trace::Log& log, std::uint32_t count, const trace::Interleaved& with,
+                     std::uint32_t from) {
+    const auto checked = trace::check(*with.log);
+    ASSERT_TRUE(checked) << checked.error().message;
+    const trace::Interleaved without =
+        trace::interleave(log, count, Kind::clock, [](std::uint32_t) { return false; });
+    Told told(*with.log, with.at);
+    Told plain(*without.log, without.at);
+    for (std::uint32_t event = from; event < count; ++event) {
+        // A switch is what the last one before it was, too.
+        if (log[event].kind() == Kind::storage) continue;
+        ASSERT_EQ(told.at(event), plain.at(event)) << "event " << event << ", with others:\n"
+                                                   << trace::text_of(*with.log);
+    }
+}
+
+constexpr std::uint32_t most_events = 400;
+
+class InterleavedTest : public testing::TestWithParam<Kind> {};
+
+TEST_P(InterleavedTest, nothing_that_is_told_of_an_event_depends_on_what_stands_beside_it) {
+    for (const scenario::Program* const program : scenario::catalogue()) {
+        SCOPED_TRACE(program->name);
+        for (const trace::Storage storage : {trace::Storage::global, trace::Storage::contextvar}) {
+            const auto run = scenario::run_program(program->name, storage);
+            const std::uint32_t count = std::min(run.log().size(), most_events);
+            const auto all = [](std::uint32_t) { return true; };
+            expect_the_same(run.log(), count, trace::interleave(run.log(), count, GetParam(), all), 2);
+            if (HasFatalFailure()) return;
+        }
+    }
+}
+
+TEST_P(InterleavedTest, nor_does_it_where_but_one_was_put_in) {
+    for (const char* const program : {"indication", "nested-cancel", "threads"}) {
+        SCOPED_TRACE(program);
+        const auto run = scenario::run_program(program, trace::Storage::global);
+        const std::uint32_t count = std::min<std::uint32_t>(run.log().size(), 160);
+        for (std::uint32_t place = 2; place < count; place += 3) {
+            const auto here = [&](std::uint32_t event) { return event == place; };
+            expect_the_same(run.log(), count, trace::interleave(run.log(), count, GetParam(), here), place);
+            if (HasFatalFailure()) return;
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, InterleavedTest, testing::Values(Kind::clock, Kind::storage),
+                         [](const auto& kind) { return std::string(trace::name(kind.param)); });
+
+}  // namespace
+}  // namespace loopscope::session

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/trace/log.hpp"
+#include "core/trace/storage.hpp"
+#include "core/trace/transitions.hpp"
+
+namespace loopscope::trace {
+
+/// A trace into which further events were put, and where those of the first one stand in it.
+struct Interleaved {
+    std::shared_ptr<Log> log = std::make_shared<Log>();
+    std::vector<std::uint32_t> at;
+};
+
+/// A copy of the first `count` events of a trace, with another event before each for which `wants` says so: a
+/// clock that tells the time that it is, or a switch to the storage that is selected. Neither changes
+/// anything. REQUIRES: the kind is `clock` or `storage`; it is wanted before no event that is one of the
+/// first two.
+inline Interleaved interleave(const Log& log, std::uint32_t count, Kind kind,
+                              const std::function<bool(std::uint32_t)>& wants) {
+    Interleaved made;
+    Log& out = *made.log;
+    for (std::uint32_t string = 1; string <= log.strings().size(); ++string)
+        static_cast<void>(out.intern(log.strings()[StringId{string}]));
+    Storage storage = Storage::global;
+    const auto put_clock = [&](Time time) {
+        const auto bits = static_cast<std::uint64_t>(time.count());
+        out.append({static_cast<std::uint32_t>(Kind::clock), 0, static_cast<std::uint32_t>(bits),
+                    static_cast<std::uint32_t>(bits >> 32)});
+    };
+    each_event(log, [&](std::uint32_t at, Time time) {
+        if (at >= count) return;
+        if (at > 1 && wants(at)) {
+            if (kind == Kind::clock)
+                put_clock(static_cast<const Sink&>(out).time());
+            else
+                out.emit(Kind::storage, 0, 0, tagged(storage));
+        }
+        Event event = log[at];
+        if (event.kind() == Kind::get || event.kind() == Kind::print_value)
+            event.a = event.a == 0 ? 0 : made.at[event.a];
+        if (event.kind() == Kind::storage) storage = event.tag<Storage>();
+        if (event.kind() == Kind::clock) {
+            put_clock(time);
+        } else {
+            out.set_time(time);
+            out.emit(event.kind(), event.subject, event.a, event.b);
+        }
+        made.at.push_back(out.size() - 1);
+    });
+    return made;
+}
+
+}  // namespace loopscope::trace
