@@ -44,6 +44,11 @@ std::string no_fold(const Miss& miss, const session::Session& session) {
     return fmt::format("{} has no tasks below it to fold", name_of(session, miss.task));
 }
 
+std::string no_text(const Miss& miss, const session::Session& session) {
+    if (miss.only_here) return fmt::format("Nothing but this event has to do with '{}'", miss.text);
+    return fmt::format("No task or output {}contains '{}'", session.over() ? "" : "so far ", miss.text);
+}
+
 }  // namespace
 
 std::string sentence_of(const Miss& miss, const session::Session& session) {
@@ -60,6 +65,7 @@ std::string sentence_of(const Miss& miss, const session::Session& session) {
         case Action::leak_back: return none_before("No leak");
         case Action::difference_forward: return no_difference(miss, session, true);
         case Action::difference_back: return no_difference(miss, session, false);
+        case Action::search: return no_text(miss, session);
         case Action::undo: return session.held() ? answer_first : "There is nothing to take back";
         case Action::redo: return session.held() ? answer_first : "There is nothing to do again";
         case Action::view_back: return "There is no view to go back to";

@@ -14,7 +14,9 @@ inline constexpr const char* answer_first = "Answer the question first, or leave
 struct Miss {
     Action action;
     TaskId task{};  ///< whose steps were looked through, or whose lane was meant; none: there was none
-    bool kept_run = false;  ///< what differs from the kept run was looked for, not from other storages
+    bool kept_run = false;   ///< what differs from the kept run was looked for, not from other storages
+    std::string text{};      ///< that was looked for
+    bool only_here = false;  ///< the text was found, but nowhere else than at the cursor
 };
 
 /// Says so in one sentence, for the session as it is now. Empty for a command that never misses.

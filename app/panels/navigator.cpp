@@ -32,14 +32,15 @@ void Navigator::step(Action action, const Differs& differs) {
         case Action::print_forward: return pursue({What::print}, action);
         case Action::leak_forward: return pursue({What::leak}, action);
         case Action::difference_forward: return pursue({What::difference, {}, differs}, action);
+        case Action::difference_back: return pursue({What::difference, {}, differs, Direction::back}, action);
         case Action::start: session_.remember(); return session_.go_to_start();
         case Action::head: session_.remember(); return session_.go_to_head();
         default: break;
     }
-    if (!step_at_once(action, differs)) miss_ = Miss{action, task_to_step()};
+    if (!step_at_once(action)) miss_ = Miss{action, task_to_step()};
 }
 
-bool Navigator::step_at_once(Action action, const Differs& differs) {
+bool Navigator::step_at_once(Action action) {
     switch (action) {
         case Action::handle_forward: return session_.step_handle(Direction::forward);
         case Action::handle_back: return session_.step_handle(Direction::back);
@@ -47,7 +48,6 @@ bool Navigator::step_at_once(Action action, const Differs& differs) {
         case Action::task_back: return session_.step_task(task_to_step(), Direction::back);
         case Action::print_back: return session_.step_print(Direction::back);
         case Action::leak_back: return session_.step_leak(Direction::back);
-        case Action::difference_back: return session::step_difference(session_, differs, Direction::back);
         default: return true;
     }
 }
@@ -96,6 +96,20 @@ void Navigator::jump_to_print(std::optional<std::size_t> place) {
     timeline_.follow();
 }
 
+void Navigator::find(std::string text, session::Direction direction) {
+    halt();
+    search_.emplace(session_, std::move(text), direction);
+    go_on();
+}
+
+void Navigator::end_search() {
+    const session::Search search = *std::exchange(search_, {});
+    const std::uint32_t from = session_.cursor();
+    jump(search.found());
+    if (!search.found() || *search.found() == from)
+        miss_ = Miss{Action::search, {}, false, search.text(), search.found().has_value()};
+}
+
 void Navigator::select(trace::Storage storage) {
     stop();
     // After the end there was nothing left to read; so it runs again, and the user sees what the other
@@ -107,6 +121,7 @@ void Navigator::select(trace::Storage storage) {
 
 void Navigator::retry(const session::Setup& setup, bool begins) {
     pursuit_.reset();
+    search_.reset();
     asked_.reset();
     plays_on_ = false;
     session_.retry(setup, {}, slice, begins);
@@ -119,6 +134,7 @@ void Navigator::halt() {
 
 void Navigator::stop() {
     pursuit_.reset();
+    search_.reset();
     session_.give_up();
     asked_.reset();
     plays_on_ = false;
@@ -127,6 +143,8 @@ void Navigator::stop() {
 std::string Navigator::progress() const {
     if (session_.catching_up())
         return fmt::format("Running again to there: {:.0f} %.  Esc stops", 100 * session_.caught_up());
+    if (search_)
+        return fmt::format("Looking for '{}': {:.0f} %.  Esc stops", search_->text(), 100 * search_->done());
     return fmt::format("{}: {} events so far.  Esc stops", command_of(*asked_).name, session_.log().size());
 }
 
@@ -146,6 +164,7 @@ void Navigator::go_on() {
         if (!pursuit_->found()) miss_ = Miss{*asked_, task_to_step()};
         pursuit_.reset();
     }
+    if (search_ && search_->advance(session_, slice)) end_search();
     if (!session_.catching_up() || !session_.catch_up(slice)) return;
     if (asked_ == Action::undo) order_.undone();
     if (asked_ == Action::redo) order_.redone();

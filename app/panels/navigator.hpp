@@ -11,6 +11,7 @@
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/undo_order.hpp"
 #include "app/session/pursuit.hpp"
+#include "app/session/search.hpp"
 
 namespace loopscope::panels {
 
@@ -39,6 +40,8 @@ class Navigator {
     void jump(std::optional<std::uint32_t> event);
     /// The same for a print.
     void jump_to_print(std::optional<std::size_t> place);
+    /// Goes on to where a text is found, as session::Search looks for it.
+    void find(std::string text, session::Direction direction);
     /// REQUIRES: the session can select.
     void select(trace::Storage storage);
     /// Goes over to other parameters, and on to where the cursor is. `begins`: the first of the changes that
@@ -50,7 +53,7 @@ class Navigator {
     /// Gives up what is under way.
     void stop();
     /// Whether something runs on until it is where it was to go.
-    [[nodiscard]] bool busy() const { return pursuit_ || session_.catching_up(); }
+    [[nodiscard]] bool busy() const { return pursuit_ || search_ || session_.catching_up(); }
     /// Whether that is what a command has asked for.
     [[nodiscard]] bool busy_with(Action action) const { return busy() && asked_ == action; }
     /// How far that is, for the user. REQUIRES: busy().
@@ -70,8 +73,10 @@ class Navigator {
     /// The task whose steps are gone through: the one that was clicked, or else the one that runs.
     [[nodiscard]] TaskId task_to_step() const;
     /// Takes a step that needs no more of the trace than one handle. Gives whether it led anywhere.
-    bool step_at_once(Action action, const Differs& differs);
+    bool step_at_once(Action action);
     void go_on();
+    /// Goes to what was found, or notes that nothing was.
+    void end_search();
     void arrive();
 
     session::Session& session_;
@@ -79,6 +84,7 @@ class Navigator {
     Player player_;
     UndoOrder order_;
     std::optional<session::Pursuit> pursuit_;
+    std::optional<session::Search> search_;
     std::optional<Action> asked_;  // what is under way was begun for
     std::optional<Miss> miss_;
     bool plays_on_ = false;  // once it is there

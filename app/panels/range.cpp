@@ -13,6 +13,8 @@ namespace loopscope::panels {
 namespace {
 
 constexpr std::size_t most_tasks = 6;
+/// How long a frame may count.
+constexpr std::chrono::milliseconds counting_slice(10);
 
 std::string line_of(const session::Session& session, const session::Statistics& each) {
     const std::string who =
@@ -36,13 +38,17 @@ void TimelinePanel::select_range(const session::Session& session, float x) {
     const std::uint32_t first = std::min(one, other);
     const std::uint32_t last = std::max(one, other);
     if (first == last) return range_.reset();
+    if (range_ && range_->axis == camera_.view().axis &&
+        range_->statistics.is_of(session.index(), first, last))
+        return;
     range_ = Range{camera_.view().axis, axis.at(first), axis.at(last),
-                   session::statistics(session.log(), session.index(), first, last, most_tasks)};
+                   session::RangeStatistics(session.index(), first, last, most_tasks)};
 }
 
 void TimelinePanel::draw_range(const Ui& ui, const session::Session& session) {
     if (!range_ || range_->axis != camera_.view().axis) return;
     ImDrawList& list = *ImGui::GetWindowDrawList();
+    range_->counted = range_->statistics.advance(session.log(), session.index(), counting_slice);
     const auto x_of = [&](std::int64_t tick) {
         return rect_.x + std::clamp(layout_.gutter + camera_.view().x(tick), layout_.gutter,
                                     layout_.gutter + layout_.width());
@@ -57,23 +63,26 @@ void TimelinePanel::draw_range(const Ui& ui, const session::Session& session) {
 
     const float line = ui.fonts.small->FontSize * 1.35F;
     const float pad = ui.px(12);
+    const std::vector<session::Statistics>& rows = range_->statistics.rows();
+    std::vector<std::string> lines;
+    for (const session::Statistics& each : rows) lines.push_back(line_of(session, each));
+    if (!range_->counted) lines.push_back(fmt::format("counting: {:.0f} %", 100 * range_->statistics.done()));
     float width = 0;
-    for (const session::Statistics& each : range_->statistics)
-        width = std::max(width, text_width(ui.fonts.mono, line_of(session, each)));
+    for (const std::string& each : lines) width = std::max(width, text_width(ui.fonts.mono, each));
     const float scale = ui.fonts.small->FontSize / ui.fonts.mono->FontSize;
     width = std::min(width * scale + 2 * pad, rect_.width - ui.px(20));
-    const float height = line * static_cast<float>(range_->statistics.size()) + 2 * pad;
+    const float height = line * static_cast<float>(lines.size()) + 2 * pad;
     const ImVec2 at(std::clamp(left, rect_.x + ui.px(10), rect_.right() - width - ui.px(10)),
                     bottom - height - ui.px(6));
     draw_card(ui, list, at, {at.x + width, at.y + height}, ui.theme.card, ui.theme.faint);
     list.PushClipRect(at, {at.x + width, at.y + height}, true);
     float y = at.y + pad;
-    for (const session::Statistics& each : range_->statistics) {
-        const std::string text = line_of(session, each);
+    for (std::size_t row = 0; row < lines.size(); ++row, y += line) {
+        const TaskId task = row < rows.size() ? rows[row].task : TaskId{};
+        const std::string& text = lines[row];
         list.AddText(ui.fonts.mono, ui.fonts.small->FontSize, {at.x + pad, y},
-                     to_im(each.task ? ui.hue(session, each.task) : ui.theme.text), text.data(),
+                     to_im(task ? ui.hue(session, task) : ui.theme.text), text.data(),
                      text.data() + text.size());
-        y += line;
     }
     list.PopClipRect();
 }

@@ -1,7 +1,7 @@
 #include "app/panels/source_panel.hpp"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,53 +22,65 @@ std::size_t first_line(const std::vector<std::string>& lines, std::size_t rows, 
     return lit != 0 && lit < first ? lit : first;
 }
 
-/// The lines where tasks are, with those tasks.
-std::map<std::uint32_t, std::vector<TaskId>> marks_of(const trace::State& state, const session::About& about,
-                                                      Language language) {
-    std::map<std::uint32_t, std::vector<TaskId>> marks;
+/// How long a frame may look for where a line ran.
+constexpr std::chrono::milliseconds looking_slice(10);
+/// Tasks whose dots stand at a line.
+constexpr std::size_t most_dots = 8;
+
+/// The lines where tasks are, with the first of those tasks.
+SourceMarks marks_of(const trace::State& state, const session::About& about, Language language) {
+    SourceMarks marks;
     for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
         const trace::TaskStatus& task = state.task(TaskId{number});
+        if (task.phase == trace::TaskStatus::Phase::ended) continue;
         const std::uint32_t line = line_number(about, language, task.line);
-        if (task.phase != trace::TaskStatus::Phase::ended && line != 0) marks[line].push_back(TaskId{number});
+        if (line == 0) continue;
+        std::vector<TaskId>& tasks = marks[line];
+        if (tasks.size() < most_dots) tasks.push_back(TaskId{number});
     }
     return marks;
 }
 
 /// The line of the trace that the handle at the cursor has reached; 0: none.
 std::uint32_t current_line(const session::Session& session) {
-    const trace::State& state = session.state();
-    if (!state.handle()) return 0;
-    if (state.handle()->is_step) return state.task(state.handle()->task).line;
+    const session::Facts facts = session.facts();
+    if (!facts.state.handle()) return 0;
+    if (facts.state.handle()->is_step) return facts.state.task(facts.state.handle()->task).line;
     // A callback has no place of its own to be in: the last line that it printed or read from.
-    const trace::Log& log = session.log();
-    for (std::uint32_t at = session.cursor(); log[at].kind() != trace::Kind::callback && at > 0; --at) {
-        if (const trace::Kind kind = log[at].kind(); kind == trace::Kind::get || kind == trace::Kind::set ||
-                                                     kind == trace::Kind::print ||
-                                                     kind == trace::Kind::print_value)
-            return log[at].line();
+    const std::ptrdiff_t handle = facts.index.handle_at(facts.cursor);
+    if (handle < 0) return 0;
+    const std::uint32_t first = facts.index.handles().first(static_cast<std::size_t>(handle));
+    for (std::uint32_t at = facts.cursor + 1; at-- > facts.looked_for_from(first);) {
+        const trace::Event& event = facts.log[at];
+        const trace::Kind kind = event.kind();
+        const bool acts = kind == trace::Kind::get || kind == trace::Kind::set ||
+                          kind == trace::Kind::print || kind == trace::Kind::print_value;
+        if (acts && !event.task()) return event.line();
     }
     return 0;
 }
 
 /// "3 of 10 times": the time that the cursor has reached, and how many there are so far.
-std::string times_text(const session::LineRuns& runs, std::uint32_t cursor) {
+std::string times_text(const session::LineRuns& runs, const session::Session& session) {
     const std::size_t all = runs.events().size();
+    const double done = runs.done(session);
+    if (done < 1) return fmt::format("{} times, {:.0f} % looked at", all, 100 * done);
     if (all == 0) return "has not run";
-    return fmt::format("{} of {} {}", runs.until(cursor), all, all == 1 ? "time" : "times");
+    return fmt::format("{} of {} {}", runs.until(session.cursor()), all, all == 1 ? "time" : "times");
 }
 
 /// Draws the lines, one below the other.
 class LineArtist {
   public:
     LineArtist(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
-               const session::LineRuns& runs)
+               const SourceMarks& marks, const session::LineRuns& runs)
         : ui_(ui),
           session_(session),
           panel_(panel),
           font_(ui.fonts.mono),
           lines_(source_lines(session.about(), language)),
           step_(font_->FontSize + ui.px(3)),
-          marks_(marks_of(session.state(), session.about(), language)),
+          marks_(marks),
           lit_(line_number(session.about(), language, current_line(session))),
           chosen_(runs.lines().empty() ? 0 : line_number(session.about(), language, runs.lines().front())),
           runs_(runs) {
@@ -128,7 +140,7 @@ class LineArtist {
         const float end = panel_.origin().x + panel_.width();
         const auto tasks = marks_.find(line);
         if (tasks == marks_.end()) return end;
-        const std::size_t count = std::min<std::size_t>(tasks->second.size(), 8);
+        const std::size_t count = tasks->second.size();
         const float begin = end - static_cast<float>(count) * ui_.px(15);
         for (std::size_t dot = 0; dot < count; ++dot) {
             const float x = begin + static_cast<float>(dot) * ui_.px(15) + ui_.px(7);
@@ -140,7 +152,7 @@ class LineArtist {
 
     /// How often the chosen line ran. Gives where that text begins.
     float times(float y, float right) {
-        const std::string text = times_text(runs_, session_.cursor());
+        const std::string text = times_text(runs_, session_);
         const float begin = right - text_width(ui_.fonts.small, text);
         draw_text(panel_.list(), ui_.fonts.small,
                   {begin, y + (font_->FontSize - ui_.fonts.small->FontSize) / 2}, ui_.theme.text, text);
@@ -153,7 +165,7 @@ class LineArtist {
     ImFont* font_;
     const std::vector<std::string>& lines_;
     float step_;
-    std::map<std::uint32_t, std::vector<TaskId>> marks_;
+    const SourceMarks& marks_;
     std::uint32_t lit_;     // where the handle at the cursor is
     std::uint32_t chosen_;  // the line that was clicked; 0: none
     const session::LineRuns& runs_;
@@ -179,17 +191,22 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& sess
     }
     panel.note("click a line: where it ran", ui.theme.faint);
     panel.right_note(source_file(about, language), ui.theme.dim);
-    runs_.update(session);
-    LineArtist artist(ui, session, panel, language, runs_);
+    seen_ = runs_.update(session, looking_slice);
+    const SourceMarks& marks = marks_.at(language == Language::native ? 0 : 1).get(session, [&] {
+        return marks_of(session.state(), about, language);
+    });
+    LineArtist artist(ui, session, panel, language, marks, runs_);
     artist.draw();
     const std::uint32_t hovered = artist.hovered();
-    if (hovered == 0) return wish;
-    if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return wish;
-    runs_.look_at(native_lines(about, language, hovered));
-    wish.nowhere = runs_.lines().empty();
-    runs_.update(session);
-    const bool back = ImGui::GetIO().KeyShift;
-    wish.event = runs_.next(session.cursor(), back ? session::Direction::back : session::Direction::forward);
+    if (hovered != 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        runs_.look_at(native_lines(about, language, hovered));
+        wish.nowhere = runs_.lines().empty();
+        seen_ = runs_.update(session, looking_slice);
+        wanted_ = ImGui::GetIO().KeyShift ? session::Direction::back : session::Direction::forward;
+        wanted_from_ = session.cursor();
+    }
+    if (wanted_from_ != session.cursor()) wanted_.reset();  // the user went elsewhere meanwhile
+    if (wanted_ && seen_) wish.event = runs_.next(session.cursor(), *std::exchange(wanted_, {}));
     return wish;
 }
 

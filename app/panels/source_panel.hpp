@@ -1,12 +1,19 @@
 #pragma once
 
+#include <array>
+#include <map>
 #include <optional>
+#include <vector>
 
 #include "app/panels/source.hpp"
 #include "app/panels/ui.hpp"
+#include "app/session/at_cursor.hpp"
 #include "app/session/line_runs.hpp"
 
 namespace loopscope::panels {
+
+/// By line: the first of the tasks that are there.
+using SourceMarks = std::map<std::uint32_t, std::vector<TaskId>>;
 
 /// The program's source: the line of the handle at the cursor is lit, every task marks the line where it
 /// waits, and a line that is clicked says how often it ran and leads to where it did.
@@ -21,8 +28,15 @@ class SourcePanel {
     /// Shows it in a language, if the program has that.
     Wish update(const Ui& ui, const session::Session& session, timeline::Rect rect, Language wanted);
 
+    /// Whether the next frame will differ without any input.
+    [[nodiscard]] bool moving() const { return !seen_; }
+
   private:
     session::LineRuns runs_;
+    bool seen_ = true;                          // whether they have looked at all of the trace
+    std::optional<session::Direction> wanted_;  // where a line was clicked: to go there once they have
+    std::uint32_t wanted_from_ = 0;             // the cursor then
+    std::array<session::AtCursor<SourceMarks>, 2> marks_;  // by language
 };
 
 }  // namespace loopscope::panels

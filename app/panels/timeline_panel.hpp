@@ -59,7 +59,9 @@ class TimelinePanel {
     /// Which arrows are drawn: those at the cursor, all, none.
     void next_arrows();
     /// Whether the next frame will differ without any input.
-    [[nodiscard]] bool moving() const { return camera_.flies() || tiles_.pending(); }
+    [[nodiscard]] bool moving() const {
+        return camera_.flies() || tiles_.pending() || (range_ && !range_->counted);
+    }
     /// The task whose lane was clicked last.
     [[nodiscard]] TaskId selected() const { return selected_; }
 
@@ -85,7 +87,8 @@ class TimelinePanel {
         timeline::AxisKind axis;
         std::int64_t from;
         std::int64_t to;
-        std::vector<session::Statistics> statistics;
+        session::RangeStatistics statistics;
+        bool counted = false;  ///< whether that is done
     };
     void select_range(const session::Session& session, float x);
     void draw_range(const Ui& ui, const session::Session& session);

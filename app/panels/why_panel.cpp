@@ -1,10 +1,12 @@
 #include "app/panels/why_panel.hpp"
 
-#include "app/session/causes.hpp"
-#include "app/session/why.hpp"
+#include <algorithm>
 
 namespace loopscope::panels {
 namespace {
+
+/// How far back it is followed what made a handle ready: more rows than a screen has.
+constexpr std::size_t most_causes = 100;
 
 /// A paragraph; gives the y below it.
 float paragraph(const Ui& ui, const Panel& panel, ImFont* font, timeline::Color color,
@@ -88,10 +90,14 @@ class Beads {
 
 }  // namespace
 
-std::optional<std::uint32_t> why_panel(const Ui& ui, const session::Session& session, timeline::Rect rect) {
+const session::Why& WhyPanel::why(const session::Session& session) {
+    return why_.get(session, [&] { return session::why(session.facts()); });
+}
+
+std::optional<std::uint32_t> WhyPanel::update(const Ui& ui, const session::Session& session,
+                                              timeline::Rect rect) {
     const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height});
-    const session::Facts facts = session.facts();
-    const session::Why why = session::why(facts);
+    const session::Why& why = this->why(session);
     float y = panel.origin().y;
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.cause, y);
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.action, y);
@@ -100,17 +106,18 @@ std::optional<std::uint32_t> why_panel(const Ui& ui, const session::Session& ses
     if (session.cursor() == session.first_event() && session.setup())
         y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);
     Beads beads(ui, session, panel, y + ui.px(6));
-    std::optional<std::uint32_t> clicked = beads.list("CAUSES", session::causes(facts));
-    const std::vector<session::Cause> back = session::history(facts, beads.room());
+    const auto& causes = causes_.get(session, [&] { return session::causes(session.facts()); });
+    std::optional<std::uint32_t> clicked = beads.list("CAUSES", causes);
+    const auto& back = history_.get(session, [&] { return session::history(session.facts(), most_causes); });
     // One step back is among the causes already.
-    if (const auto event = back.size() > 1 ? beads.list("BACK TO THE START", back) : std::nullopt)
-        clicked = event;
+    const bool goes_back = std::min(beads.room(), back.size()) > 1;
+    if (const auto event = goes_back ? beads.list("BACK TO THE START", back) : std::nullopt) clicked = event;
     return clicked;
 }
 
-void why_line(const Ui& ui, const session::Session& session, timeline::Rect rect) {
+void WhyPanel::line(const Ui& ui, const session::Session& session, timeline::Rect rect) {
     const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height});
-    const session::Why why = session::why(session.facts());
+    const session::Why& why = this->why(session);
     ImFont* const font = ui.fonts.large;
     const float y = rect.y + (rect.height - font->FontSize) / 2;
     float x = panel.origin().x + ui.px(64);

@@ -1,16 +1,29 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "app/panels/ui.hpp"
+#include "app/session/at_cursor.hpp"
+#include "app/session/causes.hpp"
+#include "app/session/why.hpp"
 
 namespace loopscope::panels {
 
-/// Says why what happens at the cursor happens, and below that what led to it. Gives the event of a cause
-/// that the user clicked.
-std::optional<std::uint32_t> why_panel(const Ui& ui, const session::Session& session, timeline::Rect rect);
+/// Why what happens at the cursor happens, in words, and what led to it.
+class WhyPanel {
+  public:
+    /// Gives the event of a cause that was clicked.
+    std::optional<std::uint32_t> update(const Ui& ui, const session::Session& session, timeline::Rect rect);
+    /// What happens in one line, for a screen that a class looks at.
+    void line(const Ui& ui, const session::Session& session, timeline::Rect rect);
 
-/// The same in as few words as fit into one line: what happens at the cursor, and whether it leaks.
-void why_line(const Ui& ui, const session::Session& session, timeline::Rect rect);
+  private:
+    const session::Why& why(const session::Session& session);
+
+    session::AtCursor<session::Why> why_;
+    session::AtCursor<std::vector<session::Cause>> causes_;
+    session::AtCursor<std::vector<session::Cause>> history_;
+};
 
 }  // namespace loopscope::panels

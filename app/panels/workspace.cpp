@@ -73,9 +73,9 @@ void Workspace::tell(Miss miss) {
 }
 
 bool Workspace::moving() const {
-    return !requests_.empty() || navigator_.moving() || timeline_.moving() || loop_.moving() || runs_grow_ ||
-           files_.busy() || !to_show_.empty() || explore_.running() || compare_.moving() ||
-           (demo_ && demo_->running());
+    return !requests_.empty() || navigator_.moving() || timeline_.moving() || loop_.moving() ||
+           source_.moving() || runs_grow_ || files_.busy() || !to_show_.empty() || explore_.running() ||
+           compare_.moving() || (demo_ && demo_->running());
 }
 
 void Workspace::begin(Demo demo) {

@@ -22,6 +22,7 @@
 #include "app/panels/text_bar.hpp"
 #include "app/panels/timeline_panel.hpp"
 #include "app/panels/top_bar.hpp"
+#include "app/panels/why_panel.hpp"
 #include "app/session/failures.hpp"
 #include "app/session/storage_runs.hpp"
 
@@ -154,6 +155,7 @@ class Workspace {
     LoopPanel loop_;
     StoragePanel storage_;
     SourcePanel source_;
+    WhyPanel why_;
     ExplorePanel explore_;
     ComparePanel compare_;
     LessonPanel lesson_;

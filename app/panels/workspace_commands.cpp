@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "app/panels/workspace.hpp"
-#include "app/session/search.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -171,14 +170,7 @@ void Workspace::take_text(const TextBar::Wish& wish) {
 
 void Workspace::search(const TextBar::Search& search) {
     if (search.text.empty()) return set_notice("Type a part of a task's name, or of the output, then Enter");
-    const std::uint32_t from = session_.cursor();
-    const auto found = session::find_text(session_, search.text, search.direction);
-    navigator_.jump(found);
-    if (!found)
-        set_notice(
-            fmt::format("No task or output {}contains '{}'", session_.over() ? "" : "so far ", search.text));
-    else if (*found == from)
-        set_notice(fmt::format("Nothing but this event has to do with '{}'", search.text));
+    navigator_.find(search.text, search.direction);
 }
 
 void Workspace::mark(const std::string& text) {

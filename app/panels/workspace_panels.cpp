@@ -8,7 +8,6 @@
 #include "app/panels/frame.hpp"
 #include "app/panels/output_panel.hpp"
 #include "app/panels/overlays.hpp"
-#include "app/panels/why_panel.hpp"
 #include "app/panels/workspace.hpp"
 
 namespace loopscope::panels {
@@ -93,14 +92,14 @@ void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
         loop_.update(ui, session_, frame.loop, language_, passed, navigator_.player().fast());
     if (frame.storage.width > 0) storage_.update(ui, session_, frame.storage);
     if (lesson_.shown()) return lesson(ui, frame.lesson);
-    if (look_.presents()) return why_line(ui, session_, frame.why);
+    if (look_.presents()) return why_.line(ui, session_, frame.why);
     if (compare_.shown())
         compare(ui, frame.source);
     else if (explore_.shown())
         explore(ui, frame.source);
     else
         source(ui, frame.source);
-    go_to(why_panel(ui, session_, frame.why));
+    go_to(why_.update(ui, session_, frame.why));
 }
 
 void Workspace::lay_out(render::Damage& damage) {
@@ -125,9 +124,10 @@ void Workspace::hint(const Ui& ui, Rect rect) {
             return sentence(ui, failure, rect);
     }
     if (session_.full() && session_.at_head())
-        return sentence(
-            ui, fmt::format("The trace ends here: it has {}, the most that a trace may have", trace::max_events_text()),
-            rect);
+        return sentence(ui,
+                        fmt::format("The trace ends here: it has {}, the most that a trace may have",
+                                    trace::max_events_text()),
+                        rect);
     if (first_time)
         sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);
 }

@@ -7,6 +7,15 @@ namespace loopscope::session {
 using trace::Event;
 using trace::Kind;
 
+namespace {
+
+/// Between two looks at the clock: well under a millisecond.
+constexpr std::size_t scanned_at_once = 65'536;
+/// Reads on one line that may stand between another one and the print of that.
+constexpr std::size_t most_reads = 64;
+
+}  // namespace
+
 void LineRuns::look_at(std::vector<std::uint32_t> lines) {
     if (lines == lines_) return;
     lines_ = std::move(lines);
@@ -14,24 +23,38 @@ void LineRuns::look_at(std::vector<std::uint32_t> lines) {
     scanned_ = 0;
 }
 
-void LineRuns::update(const Session& session) {
+bool LineRuns::update(const Session& session, std::chrono::nanoseconds time) {
     if (trace_ != session.index().serial()) {
         trace_ = session.index().serial();
         events_.clear();
         scanned_ = 0;
     }
     const trace::Log& log = session.log();
-    if (lines_.empty()) return;
-    for (; scanned_ < log.size(); ++scanned_) {
-        const Event& event = log[scanned_];
+    if (lines_.empty()) return true;
+    const auto start = std::chrono::steady_clock::now();
+    while (scanned_ < log.size()) {
+        const auto events = log.events_from(scanned_);
+        scan(events.first(std::min<std::size_t>(events.size(), scanned_at_once)));
+        if (std::chrono::steady_clock::now() - start >= time) break;
+    }
+    return scanned_ == log.size();
+}
+
+void LineRuns::scan(std::span<const Event> events) {
+    for (const Event& event : events) {
+        const std::uint32_t at = scanned_++;
         if (!trace::says_line(event.kind()) || std::ranges::find(lines_, event.line()) == lines_.end())
             continue;
-        // The read of a value that is printed.
-        if (event.kind() == Kind::print_value && !events_.empty() && events_.back() == event.a)
-            events_.back() = scanned_;
-        else
-            events_.push_back(scanned_);
+        if (event.kind() == Kind::print_value) forget(event.a);
+        events_.push_back(at);
     }
+}
+
+// The read of a value that is printed now, if it is one of the last.
+void LineRuns::forget(std::uint32_t read) {
+    const auto last = events_.end() - static_cast<std::ptrdiff_t>(std::min(events_.size(), most_reads));
+    const auto found = std::lower_bound(last, events_.end(), read);
+    if (found != events_.end() && *found == read) events_.erase(found);
 }
 
 std::size_t LineRuns::until(std::uint32_t cursor) const {

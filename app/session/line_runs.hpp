@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "app/session/session.hpp"
@@ -10,14 +12,18 @@ namespace loopscope::session {
 /// Where one line of the program's source ran: each time is the event that it ended with.
 ///
 /// A line that prints what it reads makes two events and ran once. Looks at the trace as far as it goes, and
-/// at each of its events once.
+/// at each of its events once, a slice at a time.
 class LineRuns {
   public:
     /// Looks at lines of the native source from now on: one, or those that a line of the twin stands for.
     /// None: at nothing.
     void look_at(std::vector<std::uint32_t> lines);
-    /// Takes in what the session's trace has become.
-    void update(const Session& session);
+    /// Looks at what the session's trace has become, for about `time`. Gives true once it has seen all.
+    bool update(const Session& session, std::chrono::nanoseconds time = std::chrono::nanoseconds::max());
+    /// How much of the trace it has looked at, from 0 to 1.
+    [[nodiscard]] double done(const Session& session) const {
+        return lines_.empty() ? 1 : static_cast<double>(scanned_) / session.log().size();
+    }
 
     [[nodiscard]] const std::vector<std::uint32_t>& lines() const { return lines_; }
     /// The last event of each time, in order.
@@ -28,6 +34,9 @@ class LineRuns {
     [[nodiscard]] std::optional<std::uint32_t> next(std::uint32_t cursor, Direction direction) const;
 
   private:
+    void scan(std::span<const trace::Event> events);
+    void forget(std::uint32_t read);
+
     std::vector<std::uint32_t> lines_;
     std::vector<std::uint32_t> events_;
     std::uint32_t scanned_ = 0;

@@ -1,31 +1,16 @@
 #include "app/session/search.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "app/session/words.hpp"
 
 namespace loopscope::session {
 namespace {
 
-/// The first place from `from` on, in the direction, that fits; wraps around once.
-template <class Fits>
-std::optional<std::size_t> find_place(std::size_t size, std::size_t from, Direction direction,
-                                      const Fits& fits) {
-    for (std::size_t tried = 0; tried < size; ++tried) {
-        const std::size_t place =
-            direction == Direction::forward ? (from + tried) % size : (from + 2 * size - 1 - tried) % size;
-        if (fits(place)) return place;
-    }
-    return std::nullopt;
-}
-
-/// How far on an event is, going around at the end of the trace.
-std::uint32_t distance(const Session& session, std::uint32_t event, Direction direction) {
-    const std::uint32_t size = session.log().size();
-    const std::uint32_t way =
-        direction == Direction::forward ? event + size - session.cursor() : session.cursor() + size - event;
-    return (way - 1) % size;
-}
+/// Between two looks at the clock.
+constexpr std::size_t tried_at_once = 2000;
 
 bool is_called(const trace::Log& log, const trace::Index& index, TaskId task, std::string_view text) {
     return task_name(log, index, task).find(text) != std::string_view::npos ||
@@ -34,27 +19,77 @@ bool is_called(const trace::Log& log, const trace::Index& index, TaskId task, st
 
 }  // namespace
 
-std::optional<std::uint32_t> find_text(const Session& session, std::string_view text, Direction direction) {
-    if (text.empty()) return std::nullopt;
+Search::Search(const Session& session, std::string text, Direction direction)
+    : text_(std::move(text)),
+      direction_(direction),
+      serial_(session.index().serial()),
+      size_(session.log().size()),
+      cursor_(session.cursor()) {
+    if (text_.empty()) return;
+    const trace::Index& index = session.index();
+    const auto& tasks = index.tasks();
+    const auto spawn_of = [](const trace::TaskInfo& task) { return task.spawn.value; };
+    // What is at the cursor comes last, either way.
+    const std::uint32_t last = direction == Direction::forward || cursor_ == 0 ? cursor_ : cursor_ - 1;
+    const auto task = std::ranges::upper_bound(tasks, last, {}, spawn_of);
+    prints_ = {index.prints().size(), index.prints_until(last), 0};
+    tasks_ = {tasks.size(), static_cast<std::size_t>(task - tasks.begin()), 0};
+}
+
+std::uint32_t Search::distance(std::uint32_t event) const {
+    const std::uint32_t way =
+        direction_ == Direction::forward ? event + size_ - cursor_ : cursor_ + size_ - event;
+    return (way - 1) % size_;
+}
+
+template <class Fits, class EventOf>
+bool Search::look(Round& round, const Fits& fits, const EventOf& event_of) {
+    for (std::size_t each = 0; each < tried_at_once; ++each) {
+        if (round.tried == round.size) return true;
+        const std::size_t tried = round.tried++;
+        const std::size_t place = direction_ == Direction::forward
+                                      ? (round.from + tried) % round.size
+                                      : (round.from + 2 * round.size - 1 - tried) % round.size;
+        if (!fits(place)) continue;
+        const std::uint32_t event = event_of(place);
+        if (!found_ || distance(event) < distance(*found_)) found_ = event;
+        round.tried = round.size;
+        return true;
+    }
+    return round.tried == round.size;
+}
+
+bool Search::advance(const Session& session, std::chrono::nanoseconds time) {
+    if (serial_ != session.index().serial()) return true;
     const trace::Log& log = session.log();
     const trace::Index& index = session.index();
-    std::optional<std::uint32_t> best;
-    const auto offer = [&](std::uint32_t event) {
-        if (!best || distance(session, event, direction) < distance(session, *best, direction)) best = event;
-    };
-    const auto& prints = index.prints();
-    const std::uint32_t before = session.cursor() == 0 ? 0 : session.cursor() - 1;
-    const auto print = find_place(
-        prints.size(), index.prints_until(direction == Direction::forward ? session.cursor() : before),
-        direction, [&](std::size_t place) {
-            return log.printed_text(prints.event(place)).find(text) != std::string_view::npos;
-        });
-    if (print) offer(prints.event(*print));
-    for (std::uint32_t number = 1; number <= index.tasks().size(); ++number) {
-        const TaskId task{number};
-        if (is_called(log, index, task, text)) offer(index.task(task).spawn.value);
-    }
-    return best;
+    const auto start = std::chrono::steady_clock::now();
+    const auto print = [&](std::size_t place) { return index.prints().event(place); };
+    const auto id = [](std::size_t place) { return TaskId{static_cast<std::uint32_t>(place + 1)}; };
+    do {
+        const bool all_prints = look(
+            prints_,
+            [&](std::size_t place) {
+                return log.printed_text(print(place)).find(text_) != std::string::npos;
+            },
+            print);
+        const bool all_tasks = look(
+            tasks_, [&](std::size_t place) { return is_called(log, index, id(place), text_); },
+            [&](std::size_t place) { return index.task(id(place)).spawn.value; });
+        if (all_prints && all_tasks) return true;
+    } while (std::chrono::steady_clock::now() - start < time);
+    return false;
+}
+
+double Search::done() const {
+    const std::size_t all = prints_.size + tasks_.size;
+    return all == 0 ? 1 : static_cast<double>(prints_.tried + tasks_.tried) / static_cast<double>(all);
+}
+
+std::optional<std::uint32_t> find_text(const Session& session, std::string_view text, Direction direction) {
+    Search search(session, std::string(text), direction);
+    search.advance(session, std::chrono::nanoseconds::max());
+    return search.found();
 }
 
 bool is_meant(const trace::Log& log, const trace::Index& index, const trace::State& state, TaskId task,

@@ -1,15 +1,54 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "app/session/session.hpp"
 
 namespace loopscope::session {
 
-/// The nearest event after (or before) the cursor that has to do with a text: a print of it, or the creation
-/// of a task whose name or chain's symbol contains it. Only the trace as far as there is one. Starts over at
-/// the other end if there is none on this side.
+/// Looks for the nearest event after (or before) the cursor that has to do with a text, a slice at a time: a
+/// print of it, or the creation of a task whose name or chain's symbol contains it. Only the trace as far as
+/// there is one. Starts over at the other end if there is none on this side.
+class Search {
+  public:
+    /// From where the session's cursor is.
+    Search(const Session& session, std::string text, Direction direction);
+
+    /// Looks on for about `time`. Gives true once it is over; also where the trace is another one by now.
+    bool advance(const Session& session, std::chrono::nanoseconds time);
+    /// What it has found. REQUIRES: it is over.
+    [[nodiscard]] std::optional<std::uint32_t> found() const { return found_; }
+    /// How much of the trace it has looked through, from 0 to 1.
+    [[nodiscard]] double done() const;
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+  private:
+    /// Places in order, from one on, around the end and back to it.
+    struct Round {
+        std::size_t size = 0;
+        std::size_t from = 0;
+        std::size_t tried = 0;
+    };
+
+    /// Looks at the next few places of a round. Gives true once one fits or all were tried.
+    template <class Fits, class EventOf>
+    bool look(Round& round, const Fits& fits, const EventOf& event_of);
+    [[nodiscard]] std::uint32_t distance(std::uint32_t event) const;
+
+    std::string text_;
+    Direction direction_;
+    std::uint64_t serial_;  // of the trace's index
+    std::uint32_t size_;    // of the trace
+    std::uint32_t cursor_;
+    Round prints_;
+    Round tasks_;
+    std::optional<std::uint32_t> found_;
+};
+
+/// The same at once.
 std::optional<std::uint32_t> find_text(const Session& session, std::string_view text, Direction direction);
 
 /// Whether a task is meant by a text: its name contains it, or its chain's symbol is it, or it is one of the

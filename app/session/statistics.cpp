@@ -29,8 +29,9 @@ class Count {
         const auto print = std::ranges::lower_bound(task.prints, first_print_);
         const auto end = std::ranges::lower_bound(print, task.prints.end(), last_print_);
         result.prints = static_cast<std::uint32_t>(end - print);
-        result.leaks = static_cast<std::uint32_t>(std::ranges::count(
-            print, end, true, [&](std::uint32_t place) { return index_.prints().leak(place); }));
+        const auto leak = std::ranges::lower_bound(task.leaks, first_print_);
+        const auto leaks_end = std::ranges::lower_bound(leak, task.leaks.end(), last_print_);
+        result.leaks = static_cast<std::uint32_t>(leaks_end - leak);
         return result;
     }
 
@@ -46,19 +47,12 @@ class Count {
             const Time begin = index_.time(log_, handle.first);
             const Time ready = index_.time(log_, handle.ready.value);
             const auto weight = static_cast<std::int64_t>(stride);
-            result.running += weight * (end_of(*step) - begin);
+            result.running += weight * (index_.end_of(log_, *step) - begin);
             result.ready += weight * (begin - ready);
             if (step == task.steps.begin()) continue;
-            const Time suspended = end_of(*std::prev(step));
+            const Time suspended = index_.end_of(log_, *std::prev(step));
             result.waiting += weight * std::max(ready - suspended, Duration(0));
         }
-    }
-
-    // What a handle costs passes after its events, unless the clock was set next: then the loop waited.
-    [[nodiscard]] Time end_of(std::uint32_t handle) const {
-        const std::uint32_t last = index_.last_event(handle);
-        const bool told = last + 1 < index_.size() && log_[last + 1].kind() != trace::Kind::clock;
-        return index_.time(log_, told ? last + 1 : last);
     }
 
     const trace::Log& log_;
@@ -71,26 +65,43 @@ class Count {
 
 }  // namespace
 
+RangeStatistics::RangeStatistics(const trace::Index& index, std::uint32_t first, std::uint32_t last,
+                                 std::size_t most)
+    : serial_(index.serial()), first_(first), last_(last), most_(most), tasks_(index.tasks().size()) {}
+
+bool RangeStatistics::advance(const trace::Log& log, const trace::Index& index,
+                              std::chrono::nanoseconds time) {
+    if (serial_ != index.serial()) return true;
+    const auto start = std::chrono::steady_clock::now();
+    const Count count(log, index, first_, last_);
+    while (counted_ < tasks_) {
+        add(count.of(TaskId{static_cast<std::uint32_t>(++counted_)}));
+        if (std::chrono::steady_clock::now() - start >= time) break;
+    }
+    return counted_ == tasks_;
+}
+
+void RangeStatistics::add(const Statistics& task) {
+    if (task.steps == 0 && task.prints == 0) return;
+    Statistics& all = rows_.front();
+    all.steps += task.steps;
+    all.prints += task.prints;
+    all.leaks += task.leaks;
+    all.running += task.running;
+    all.ready += task.ready;
+    all.waiting += task.waiting;
+    const auto after = std::upper_bound(
+        std::next(rows_.begin()), rows_.end(), task,
+        [](const Statistics& one, const Statistics& other) { return one.steps > other.steps; });
+    rows_.insert(after, task);
+    if (rows_.size() > most_ + 1) rows_.pop_back();
+}
+
 std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& index, std::uint32_t first,
                                    std::uint32_t last, std::size_t most) {
-    const Count count(log, index, first, last);
-    Statistics all;
-    std::vector<Statistics> result;
-    for (std::uint32_t number = 1; number <= index.tasks().size(); ++number) {
-        const Statistics one = count.of(TaskId{number});
-        if (one.steps == 0 && one.prints == 0) continue;
-        all.steps += one.steps;
-        all.prints += one.prints;
-        all.leaks += one.leaks;
-        all.running += one.running;
-        all.ready += one.ready;
-        all.waiting += one.waiting;
-        result.push_back(one);
-    }
-    std::ranges::stable_sort(result, std::greater<>(), &Statistics::steps);
-    if (result.size() > most) result.resize(most);
-    result.insert(result.begin(), all);
-    return result;
+    RangeStatistics statistics(index, first, last, most);
+    statistics.advance(log, index, std::chrono::nanoseconds::max());
+    return statistics.rows();
 }
 
 }  // namespace loopscope::session

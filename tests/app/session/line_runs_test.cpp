@@ -27,6 +27,24 @@ TEST(LineRuns, the_line_that_prints_ran_once_for_each_print) {
     EXPECT_EQ(runs.events(), print_events(session));
 }
 
+TEST(LineRuns, a_long_trace_is_looked_at_a_slice_at_a_time) {
+    Session session(setup_of("indication", trace::Storage::global, {{"duration", "600"}}));
+    session.run();
+    LineRuns at_once;
+    at_once.look_at({printing_line(session)});
+    EXPECT_TRUE(at_once.update(session));
+    LineRuns sliced;
+    sliced.look_at({printing_line(session)});
+    int slices = 1;
+    while (!sliced.update(session, std::chrono::nanoseconds(0))) {
+        EXPECT_LT(sliced.done(session), 1);
+        ++slices;
+    }
+    EXPECT_GT(slices, 1);
+    EXPECT_EQ(sliced.events(), at_once.events());
+    EXPECT_EQ(sliced.done(session), 1);
+}
+
 TEST(LineRuns, grow_with_the_trace) {
     Session session = finished_seed();
     const std::uint32_t line = printing_line(session);

@@ -1,5 +1,7 @@
 #include "app/session/pursuit.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/sessions.hpp"
@@ -45,6 +47,25 @@ TEST(Pursuit, leads_where_stepping_leads) {
         follow(session, {What::task, TaskId{2}});
         ASSERT_EQ(session.cursor(), stepped.cursor());
     }
+}
+
+TEST(Pursuit, leads_back_to_a_difference_and_runs_nothing) {
+    Session session = finished_seed();
+    const std::uint32_t head = session.head();
+    const auto every_third = [](std::size_t place) { return place % 3 == 0; };
+    std::vector<std::uint32_t> visited;
+    for (std::uint32_t before = head + 1; session.cursor() < before;) {
+        before = session.cursor();
+        follow(session, {What::difference, {}, every_third, Direction::back});
+        if (session.cursor() < before) visited.push_back(session.cursor());
+    }
+    std::vector<std::uint32_t> expected;
+    const auto& prints = session.index().prints();
+    for (std::size_t place = 0; place < prints.size(); place += 3) expected.push_back(prints.event(place));
+    std::ranges::reverse(expected);
+    EXPECT_EQ(visited, expected);
+    EXPECT_EQ(session.cursor(), prints.event(0)) << "where there is none it stays";
+    EXPECT_EQ(session.head(), head);
 }
 
 TEST(Pursuit, leads_iteration_by_iteration_to_the_end) {

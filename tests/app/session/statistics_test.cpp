@@ -31,6 +31,54 @@ TEST(Statistics, of_a_stretch_count_what_is_in_it) {
     EXPECT_EQ(some[0].leaks, 3u);
 }
 
+TEST(Statistics, of_a_stretch_are_counted_task_by_task_a_slice_at_a_time) {
+    const Session session = finished_seed();
+    const auto at_once = statistics(session.log(), session.index(), 0, session.head(), 3);
+    RangeStatistics sliced(session.index(), 0, session.head(), 3);
+    std::size_t slices = 1;
+    double done = 0;
+    while (!sliced.advance(session.log(), session.index(), std::chrono::nanoseconds(0))) {
+        EXPECT_GT(sliced.done(), done);
+        done = sliced.done();
+        ++slices;
+    }
+    EXPECT_EQ(slices, session.index().tasks().size()) << "no frame counts more than it has to";
+    EXPECT_EQ(sliced.done(), 1);
+    ASSERT_EQ(sliced.rows().size(), 4u);
+    for (std::size_t row = 0; row < at_once.size(); ++row) {
+        EXPECT_EQ(sliced.rows()[row].task, at_once[row].task);
+        EXPECT_EQ(sliced.rows()[row].steps, at_once[row].steps);
+        EXPECT_EQ(sliced.rows()[row].leaks, at_once[row].leaks);
+        EXPECT_EQ(sliced.rows()[row].waiting, at_once[row].waiting);
+    }
+}
+
+TEST(Statistics, are_given_up_where_the_trace_is_another_one) {
+    const Session session = finished_seed();
+    RangeStatistics sliced(session.index(), 0, session.head(), 3);
+    const Session other = finished_seed();
+    EXPECT_TRUE(sliced.advance(other.log(), other.index(), std::chrono::nanoseconds(0)));
+    EXPECT_FALSE(sliced.is_of(other.index(), 0, session.head()));
+}
+
+TEST(Search, goes_on_a_slice_at_a_time_and_finds_the_same) {
+    Session session(setup_of("indication", trace::Storage::contextvar, {{"duration", "600"}}));
+    session.run();
+    session.seek(session.index().prints().event(5));
+    for (const std::string_view text : {"0", "b", "indication", "nothing"}) {
+        for (const Direction direction : {Direction::forward, Direction::back}) {
+            Search search(session, std::string(text), direction);
+            double done = -1;
+            while (!search.advance(session, std::chrono::nanoseconds(0))) {
+                EXPECT_GT(search.done(), done) << "each slice looks at more";
+                done = search.done();
+            }
+            EXPECT_EQ(search.found(), find_text(session, text, direction)) << text;
+            EXPECT_TRUE(text != "nothing" || done > 0) << "it took more than one";
+        }
+    }
+}
+
 TEST(Search, finds_the_next_print_of_a_text_and_the_previous_one_and_goes_around) {
     Session session = finished_seed(trace::Storage::contextvar);
     const auto& prints = session.index().prints();
