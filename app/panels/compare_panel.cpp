@@ -48,9 +48,11 @@ ComparePanel::Wish ComparePanel::update(const Ui& ui, const session::Session& se
     panel.right_note(count_text(kept_), ui.theme.dim);
 
     const session::Side here = session::side_of(session);
+    std::optional<std::size_t> first;
+    if (!kept_.differences().empty()) first = kept_.differences().front();
     const std::array<ComparedOutput, 2> outputs = {
-        ComparedOutput{"this run", here, false, true, {}},
-        ComparedOutput{"kept run", kept_.run().side(), kept_.run().cut(), false,
+        ComparedOutput{"this run", here, false, true},
+        ComparedOutput{"kept run", kept_.run().side(), kept_.run().cut(), false, first,
                        "Run this one, and keep the other"}};
     float y = panel.origin().y;
     const ComparedClick click = comparison_rows(ui, session, outputs, panel, y);
@@ -59,8 +61,6 @@ ComparePanel::Wish ComparePanel::update(const Ui& ui, const session::Session& se
     y += ui.px(compared_height(outputs.size()) + 12);
 
     const auto [one, other] = kept_.names(session);
-    std::optional<std::size_t> first;
-    if (!kept_.differences().empty()) first = kept_.differences().front();
     const bool same = one == "this run";
     y = wrapped(ui, panel, y,
                 same ? "The kept run is this one: change a parameter (R) or the storage (G, H, C), "

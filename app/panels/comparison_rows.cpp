@@ -71,14 +71,10 @@ class Rows {
     void output_of(const ComparedOutput& output, float y) {
         const session::Side& side = output.side;
         const session::Side here = side_of(session_);
-        bool seen = false;  // whether a difference stands before this place
-        for (std::size_t place = 0; place < first_ && !seen; ++place) seen = differ_at(here, side, place);
         const std::size_t end = std::min(side.prints(), first_ + fit_);
         for (std::size_t place = first_; place < end; ++place) {
             const ImVec2 at(left_ + static_cast<float>(place - first_) * advance_, y);
-            const bool differs = differ_at(here, side, place);
-            if (differs) ground(at, !seen);
-            seen = seen || differs;
+            if (differ_at(here, side, place)) ground(at, place == output.first);
             print(side, place, at);
         }
         const std::string leaks =

@@ -11,9 +11,10 @@ namespace loopscope::panels {
 struct ComparedOutput {
     std::string_view name;
     session::Side side;
-    bool cut = false;         ///< it was not over where it had to stop
-    bool on = false;          ///< it is what the session shows
-    std::string_view action;  ///< what a click on the name does; empty: nothing
+    bool cut = false;                       ///< it was not over where it had to stop
+    bool on = false;                        ///< it is what the session shows
+    std::optional<std::size_t> first = {};  ///< its first print that differs, as far as that is known
+    std::string_view action = {};           ///< what a click on the name does; empty: nothing
 };
 
 /// What the user clicked.

@@ -20,12 +20,12 @@ class Arranger {
 
     void due() {
         out_.due = box(42);
-        line(out_.due, Section::due, view_.due, 30, px(136));
+        line(out_.due, Section::due, view_.due, view_.all_due, 30, px(136));
     }
 
     void ready() {
         out_.ready = box(52);
-        line(out_.ready, Section::ready, view_.ready, 38, 0);
+        line(out_.ready, Section::ready, view_.ready, view_.all_ready, 38, 0);
     }
 
     void runs() {
@@ -43,13 +43,14 @@ class Arranger {
         const float top = out_.waits.rect.y + px(7);
         const auto rows = static_cast<std::size_t>(std::max((out_.waits.rect.height - px(12)) / row, 1.0F));
         // The last row says how many more there are.
-        const std::size_t shown = view_.waits.size() <= rows ? view_.waits.size() : rows - 1;
+        const std::size_t shown =
+            view_.all_waits <= rows ? view_.waits.size() : std::min(rows - 1, view_.waits.size());
         for (std::size_t place = 0; place < shown; ++place) {
             const Rect rect{left(), top + static_cast<float>(place) * row, width_of_(view_.waits[place]),
                             row};
             out_.cards.push_back({view_.waits[place], Section::waits, rect});
         }
-        out_.waits.left_out = view_.waits.size() - shown;
+        out_.waits.left_out = view_.all_waits - shown;
         out_.waits.bottom = top + static_cast<float>(shown) * row;
     }
 
@@ -66,18 +67,19 @@ class Arranger {
         return box;
     }
 
-    /// Cards side by side, as many as there is room for.
-    void line(LoopLayout::Box& box, Section section, const std::vector<LoopCard>& cards, float height,
-              float offset) {
+    /// Cards side by side, as many as there is room for, of `all` that there are.
+    void line(LoopLayout::Box& box, Section section, const std::vector<LoopCard>& cards, std::size_t all,
+              float height, float offset) {
+        box.left_out = all - cards.size();
         float x = left() + offset;
         const float right = box.rect.right() - px(LoopLayout::margin);
         for (std::size_t place = 0; place < cards.size(); ++place) {
             const bool boundary = section == Section::ready && place == view_.snapshot && place > 0;
             const float begin = x + (boundary ? px(11) : 0);
             const float width = width_of_(cards[place]);
-            const bool last = place + 1 == cards.size();
+            const bool last = place + 1 == all;
             if (begin + width > right - (last ? 0 : px(LoopLayout::more))) {
-                box.left_out = cards.size() - place;
+                box.left_out = all - place;
                 break;
             }
             if (boundary) out_.next_iteration = x;

@@ -115,7 +115,7 @@ class LoopArtist {
             note(box, left(),
                  view_.due.empty() ? "nothing is ready"
                                    : "nothing is ready: the clock will move to the first timer");
-        } else if (view_.snapshot == view_.ready.size()) {
+        } else if (view_.snapshot == view_.all_ready) {
             note(box, box.end + ui_.px(4), "← this iteration runs these");
         } else {
             note(box, box.end + ui_.px(4),

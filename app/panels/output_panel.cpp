@@ -85,8 +85,8 @@ void compared(const Ui& ui, const session::Session& session, const session::Stor
     std::vector<ComparedOutput> outputs;
     for (const Storage storage : storages) {
         const session::Rerun& run = runs.run(storage);
-        outputs.push_back(
-            {name(storage), run.side(), run.cut(), storage == session.storage(), "Select this storage"});
+        outputs.push_back({name(storage), run.side(), run.cut(), storage == session.storage(),
+                           runs.first_difference(storage), "Select this storage"});
     }
     const ComparedClick click = comparison_rows(ui, session, outputs, panel, y);
     if (click.row) wish.storage = storages[*click.row];

@@ -34,10 +34,6 @@ StorageBoxes::StorageBoxes(const Ui& ui, const session::Session& session, const 
       top_(panel.origin().y),
       bottom_(panel.bottom()) {}
 
-bool StorageBoxes::is_lit(const Column& column) const {
-    return std::ranges::any_of(column, [&](std::size_t place) { return is_lit_now(view_.boxes[place]); });
-}
-
 std::size_t StorageBoxes::first_shown(std::size_t count, std::size_t fit, std::size_t lit) {
     if (count <= fit || lit < fit) return 0;
     return std::min(lit + 1 - fit, count - fit);
@@ -58,9 +54,7 @@ void StorageBoxes::shared() {
         static_cast<std::size_t>(std::max((panel_.width() + gap) / (ui_.px(smallest_column) + gap), 1.0F));
     const std::size_t shown = std::min(count, fit);
     if (shown < count) bottom_ -= ui_.px(26);
-    const auto lit =
-        static_cast<std::size_t>(std::ranges::find_if(view_.boxes, is_lit_now) - view_.boxes.begin());
-    const std::size_t first = first_shown(count, fit, std::min(lit, count - 1));
+    const std::size_t first = first_shown(count, fit, view_.lit.empty() ? count - 1 : view_.lit.front());
     const float width = (panel_.width() - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown);
     for (std::size_t place = 0; place < shown; ++place) {
         const StorageBox& each = view_.boxes[first + place];
@@ -129,24 +123,20 @@ float StorageBoxes::height(const StorageBox& box, const Density& density) const 
     return ui_.px(density.height + density.line * static_cast<float>(more));
 }
 
-StorageBoxes::Density StorageBoxes::density(const std::vector<Column>& columns) const {
+// All boxes of a view have as many values, so the column with most boxes is the highest.
+StorageBoxes::Density StorageBoxes::density() const {
+    const auto count = static_cast<float>(view_.longest_column);
     for (const Density& each : densities) {
-        const bool fits = std::ranges::all_of(columns, [&](const Column& column) {
-            float whole = 0;
-            for (const std::size_t place : column)
-                whole += height(view_.boxes[place], each) + ui_.px(each.gap);
-            return whole - ui_.px(each.gap) <= bottom_ - top_;
-        });
-        if (fits) return each;
+        const float one = height(view_.boxes.front(), each) + ui_.px(each.gap);
+        if (count * one - ui_.px(each.gap) <= bottom_ - top_) return each;
     }
     return densities[2];
 }
 
 // What heads no chain, such as a main task, stands above all chains as wide as the panel.
 void StorageBoxes::boxes_above_all() {
-    for (std::size_t place = 0; place < view_.boxes.size(); ++place) {
+    for (const std::size_t place : view_.above_all) {
         const StorageBox& each = view_.boxes[place];
-        if (!each.above_all) continue;
         const float high = height(each, densities[1]);
         boxes_.draw(each, {panel_.origin().x, top_}, {panel_.width(), high}, true);
         top_ += high + ui_.px(26);
@@ -163,11 +153,9 @@ void StorageBoxes::one_each() {
         static_cast<std::size_t>(std::max((panel_.width() + gap) / (ui_.px(smallest_column) + gap), 1.0F));
     const std::size_t shown = std::min(all.size(), fit);
     if (shown < all.size()) bottom_ -= ui_.px(26);
-    const auto lit = static_cast<std::size_t>(
-        std::ranges::find_if(all, [&](const Column& each) { return is_lit(each); }) - all.begin());
-    const std::size_t first = first_shown(all.size(), fit, std::min(lit, all.size() - 1));
+    const std::size_t first = first_shown(all.size(), fit, view_.lit_column.value_or(all.size() - 1));
     const float width = (panel_.width() - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown);
-    const Density dense = density(all);
+    const Density dense = density();
     for (std::size_t place = 0; place < shown; ++place) {
         column(all[first + place], {panel_.origin().x + static_cast<float>(place) * (width + gap), top_},
                std::min(width, ui_.px(largest_column)), dense);
@@ -178,10 +166,13 @@ void StorageBoxes::one_each() {
 void StorageBoxes::column(const Column& boxes, ImVec2 at, float width, const Density& density) {
     const float step = ui_.px(density.height + density.gap);
     const auto fit = static_cast<std::size_t>(std::max((bottom_ - at.y + ui_.px(density.gap)) / step, 1.0F));
-    const auto lit = static_cast<std::size_t>(
-        std::ranges::find_if(boxes, [&](std::size_t each) { return is_lit_now(view_.boxes[each]); }) -
-        boxes.begin());
-    const std::size_t first = first_shown(boxes.size(), fit, std::min(lit, boxes.size() - 1));
+    std::size_t lit = boxes.size() - 1;
+    for (const std::size_t place : view_.lit) {
+        const auto found = std::ranges::lower_bound(boxes, place);
+        if (found != boxes.end() && *found == place)
+            lit = std::min(lit, static_cast<std::size_t>(found - boxes.begin()));
+    }
+    const std::size_t first = first_shown(boxes.size(), fit, lit);
     std::vector<std::pair<std::size_t, ImVec2>> drawn;  // where the corner below each box is
     for (std::size_t row = first; row < boxes.size(); ++row) {
         const StorageBox& each = view_.boxes[boxes[row]];

@@ -29,9 +29,8 @@ class StorageBoxes {
     using Column = std::vector<std::size_t>;  // places in view_.boxes
 
     void boxes_above_all();
-    [[nodiscard]] Density density(const std::vector<Column>& columns) const;
+    [[nodiscard]] Density density() const;
     [[nodiscard]] float height(const session::StorageBox& box, const Density& density) const;
-    [[nodiscard]] bool is_lit(const Column& column) const;
     /// Which of `count` things to begin with, so that of those that fit one is the one that is lit.
     [[nodiscard]] static std::size_t first_shown(std::size_t count, std::size_t fit, std::size_t lit);
     void column(const Column& boxes, ImVec2 at, float width, const Density& density);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,13 @@ namespace loopscope::session {
 /// What somebody has written about a trace: they are saved with it.
 struct Annotations {
     std::string notes;
-    std::vector<trace::Mark> marks;
+    std::vector<trace::Mark> marks;  ///< in a session: in order of their events
 };
+
+/// The same with its marks in order of their events.
+inline Annotations in_order(Annotations annotations) {
+    std::ranges::stable_sort(annotations.marks, {}, &trace::Mark::event);
+    return annotations;
+}
 
 }  // namespace loopscope::session

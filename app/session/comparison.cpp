@@ -16,6 +16,21 @@ bool differ_at(const Side& one, const Side& other, std::size_t place) {
     return in_other && one.over;
 }
 
+bool known_at(const Side& one, const Side& other, std::size_t place) {
+    const bool in_one = place < one.prints();
+    const bool in_other = place < other.prints();
+    return (in_one && in_other) || (in_one && other.over) || (in_other && one.over);
+}
+
+bool FirstDifference::advance(const Side& one, const Side& other) {
+    constexpr std::size_t places_at_once = 5'000;
+    const std::size_t until = compared_ + places_at_once;
+    for (; !place_ && compared_ < until && known_at(one, other, compared_); ++compared_) {
+        if (differ_at(one, other, compared_)) place_ = compared_;
+    }
+    return !place_ && known_at(one, other, compared_);
+}
+
 bool Rerun::extend(std::uint32_t events) {
     const std::uint32_t until = std::min(limit_, log().size() + std::min(events, limit_));
     while (!engine_.over() && log().size() < until) engine_.advance();

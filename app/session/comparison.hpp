@@ -26,6 +26,23 @@ struct Side {
 /// differs; where a trace is not whole, what is not there yet does not.
 bool differ_at(const Side& one, const Side& other, std::size_t place);
 
+/// Whether it is known whether they differ at a place: neither trace may still come to it.
+bool known_at(const Side& one, const Side& other, std::size_t place);
+
+/// Where two sides differ first, looked for a little at a time while they grow.
+class FirstDifference {
+  public:
+    /// Compares on, some thousand places at most. Gives false if there is nothing to do until one has grown.
+    /// The same two sides at each call.
+    bool advance(const Side& one, const Side& other);
+    /// Where it is, as far as they were compared.
+    [[nodiscard]] std::optional<std::size_t> place() const { return place_; }
+
+  private:
+    std::size_t compared_ = 0;
+    std::optional<std::size_t> place_;
+};
+
 /// A run beside the one that is looked at, to be compared with it. It grows a little at a time, so that
 /// nobody has to wait for it, and ends at a length that is always the same.
 class Rerun {

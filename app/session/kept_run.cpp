@@ -2,18 +2,23 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace loopscope::session {
 namespace {
 
 /// Places that are compared in one go, so that no frame waits for them.
-constexpr std::size_t places_at_once = 200'000;
+constexpr std::size_t places_at_once = 50'000;
 
 /// "global", or "global → contextvar" if it was switched on the way.
 std::string storage_text(const Setup& setup, const std::vector<Switch>& switches) {
+    constexpr std::size_t most_named = 6;
     std::string text(name(setup.storage));
-    for (const Switch& change : switches) {
+    const std::size_t left_out = switches.size() - std::min(switches.size(), most_named);
+    if (left_out > 0) text += fmt::format(" → … {} more", left_out);
+    for (std::size_t each = left_out; each < switches.size(); ++each) {
         text += " → ";
-        text += name(change.storage);
+        text += name(switches[each].storage);
     }
     return text;
 }
@@ -53,11 +58,7 @@ bool KeptRun::update(const Session& session, std::uint32_t events) {
     const Side here = side_of(session);
     const Side kept = run_->side();
     const std::size_t last = compared_ + places_at_once;
-    const auto known = [&](std::size_t place) {
-        const bool in_here = place < here.prints();
-        const bool in_kept = place < kept.prints();
-        return (in_here && in_kept) || (in_here && kept.over) || (in_kept && here.over);
-    };
+    const auto known = [&](std::size_t place) { return known_at(here, kept, place); };
     for (; known(compared_) && compared_ < last; ++compared_) {
         if (differ_at(here, kept, compared_)) differences_.push_back(compared_);
     }

@@ -1,7 +1,7 @@
 #include "app/session/loop_view.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <utility>
 
 namespace loopscope::session {
 namespace {
@@ -30,44 +30,58 @@ LoopCard card_of(const RunningTimer& timer) {
     return {id_of(handle), handle, timer.deadline};
 }
 
-void add_waits(const trace::State& state, const std::vector<RunningTimer>& timers, LoopView& view) {
-    std::unordered_map<std::uint32_t, Time> deadlines;
-    for (const RunningTimer& timer : timers) deadlines.emplace(timer.id.value, timer.deadline);
+void add_due(const trace::State& state, LoopView& view) {
+    const std::vector<RunningTimer> timers = state.running_timers().by_deadline(LoopView::most_cards);
+    if (timers.empty()) return;
+    view.due_at = timers.front().deadline;
+    view.due_now = view.due_at <= state.time();
+    const Time until = view.due_now ? state.time() : view.due_at;
+    for (const RunningTimer& timer : timers) {
+        if (timer.deadline <= until) view.due.push_back(card_of(timer));
+    }
+    view.all_due = state.running_timers().due_by(until);
+}
+
+void add_ready(const trace::State& state, LoopView& view) {
+    const auto& ready = state.ready();
+    view.all_ready = ready.size();
+    for (std::size_t place = 0; place < std::min(ready.size(), LoopView::most_cards); ++place)
+        view.ready.push_back(card_of(ready[place]));
+    view.snapshot = std::min<std::size_t>(state.left_in_iteration(), ready.size());
+}
+
+void add_waits(const trace::State& state, LoopView& view) {
+    std::vector<std::pair<Time, TaskId>> waits;  // by when they sleep; for ever: they wait for something else
     for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
         const TaskStatus& task = state.task(TaskId{number});
         if (task.phase != TaskStatus::Phase::waiting) continue;
-        ReadyHandle handle;
-        handle.task = TaskId{number};
-        handle.is_step = true;
-        LoopCard card = card_of(handle);
-        if (task.wait == trace::Wait::sleep) {
-            if (const auto found = deadlines.find(task.wait_for); found != deadlines.end())
-                card.deadline = found->second;
-        }
-        view.waits.push_back(card);
+        std::optional<Time> deadline;
+        if (task.wait == trace::Wait::sleep)
+            deadline = state.running_timers().deadline_of(TimerId{task.wait_for});
+        waits.emplace_back(deadline.value_or(Time::max()), TaskId{number});
     }
-    std::ranges::stable_sort(view.waits, {},
-                             [](const LoopCard& card) { return card.deadline.value_or(Time::max()); });
+    view.all_waits = waits.size();
+    const std::size_t shown = std::min(waits.size(), LoopView::most_cards);
+    std::ranges::partial_sort(waits, waits.begin() + static_cast<std::ptrdiff_t>(shown));
+    waits.resize(shown);
+    for (const auto& [deadline, task] : waits) {
+        ReadyHandle handle;
+        handle.task = task;
+        handle.is_step = true;
+        view.waits.push_back(card_of(handle));
+        if (deadline != Time::max()) view.waits.back().deadline = deadline;
+    }
 }
 
 }  // namespace
 
 LoopView loop_view(const trace::State& state) {
     LoopView view;
-    const std::vector<RunningTimer> timers = state.timers();
-    if (!timers.empty()) {
-        view.due_at = timers.front().deadline;
-        view.due_now = view.due_at <= state.time();
-        for (const RunningTimer& timer : timers) {
-            if (timer.deadline != view.due_at && (!view.due_now || timer.deadline > state.time())) break;
-            view.due.push_back(card_of(timer));
-        }
-    }
-    for (const ReadyHandle& handle : state.ready()) view.ready.push_back(card_of(handle));
-    view.snapshot = std::min<std::size_t>(state.left_in_iteration(), view.ready.size());
+    add_due(state, view);
+    add_ready(state, view);
     if (const auto& handle = state.handle()) view.runs = card_of(*handle);
     view.over = state.handle_over();
-    add_waits(state, timers, view);
+    add_waits(state, view);
     return view;
 }
 

@@ -1,7 +1,10 @@
 #include "app/session/session.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
+
+#include "core/base/first_not.hpp"
 
 namespace loopscope::session {
 
@@ -15,7 +18,7 @@ Session::Session(std::unique_ptr<Engine> engine) {
 }
 
 Session::Session(std::shared_ptr<Branch> branch, Annotations annotations)
-    : annotations_(std::move(annotations)) {
+    : annotations_(in_order(std::move(annotations))) {
     adopt(std::move(branch));
     go_to_start();
 }
@@ -59,8 +62,13 @@ std::size_t Session::current_handle() const {
 }
 
 std::uint32_t Session::after_switches(std::uint32_t event) const {
-    while (event < head() && log()[event + 1].kind() == trace::Kind::storage) ++event;
-    return event;
+    // Those that follow each other are as far apart as their places.
+    const auto& switches = index().switches();
+    const auto next = std::ranges::upper_bound(switches, event, {}, &trace::SwitchInfo::event);
+    const auto follows = [&](const trace::SwitchInfo& each) {
+        return std::ptrdiff_t{each.event} - event == &each - std::to_address(next) + 1;
+    };
+    return event + static_cast<std::uint32_t>(std::partition_point(next, switches.end(), follows) - next);
 }
 
 std::uint32_t Session::stop_after(std::size_t handle) const {
@@ -100,28 +108,32 @@ bool Session::step_handle_back(std::size_t current) {
 }
 
 std::uint32_t Session::end_of_iteration(std::size_t number) const {
-    return stop_after(static_cast<std::size_t>(index().handle_at(index().iterations()[number])));
+    const std::ptrdiff_t handle = index().handle_at(index().iterations()[number]);
+    return handle < 0 ? 0 : stop_after(static_cast<std::size_t>(handle));
 }
 
 // The iteration under way ends where iteration event `place` is, once there is one.
-std::size_t Session::iterations_until(std::uint32_t event) const {
+std::uint32_t Session::iterations_until(std::uint32_t event) const {
     const auto& iterations = index().iterations();
-    return static_cast<std::size_t>(std::ranges::upper_bound(iterations, event) - iterations.begin());
+    return static_cast<std::uint32_t>(std::ranges::upper_bound(iterations, event) - iterations.begin());
 }
 
 std::optional<std::uint32_t> Session::iteration_end_after(std::uint32_t event) const {
-    std::size_t place = std::max<std::size_t>(iterations_until(event), 1);
-    for (; place < index().iterations().size(); ++place) {
-        if (end_of_iteration(place) > event) return end_of_iteration(place);
-    }
-    return std::nullopt;
+    const auto count = static_cast<std::uint32_t>(index().iterations().size());
+    const std::uint32_t from = std::max(iterations_until(event), 1U);
+    if (from >= count) return std::nullopt;
+    const std::uint32_t place =
+        near_first_not(from, count, [&](std::uint32_t number) { return end_of_iteration(number) <= event; });
+    if (place == count) return std::nullopt;
+    return end_of_iteration(place);
 }
 
 bool Session::step_iteration(Direction direction) {
     const std::uint32_t before = cursor_;
     if (direction == Direction::back) {
-        std::size_t place = iterations_until(cursor_);
-        while (place > 1 && end_of_iteration(place - 1) >= cursor_) --place;
+        const std::uint32_t place = first_not(1, std::max(iterations_until(cursor_), 1U), [&](auto number) {
+            return end_of_iteration(number) < cursor_;
+        });
         move(place > 1 ? end_of_iteration(place - 1) : first_event());
         return cursor_ != before;
     }
@@ -149,12 +161,15 @@ bool Session::step_print(Direction direction) {
 }
 
 bool Session::step_leak(Direction direction) {
-    const std::uint32_t before = cursor_;
-    while (step_print(direction)) {
-        const std::size_t place = index().prints_until(cursor_);
-        if (index().prints().leak(place - 1)) return true;
+    if (direction == Direction::back) {
+        const std::uint32_t leaks = cursor_ == 0 ? 0 : index().leaks_until(cursor_ - 1);
+        if (leaks == 0) return false;
+        move(index().prints().event(index().prints().place_of_leak(leaks)));
+        return true;
     }
-    if (direction == Direction::back) move(before);
+    while (step_print(Direction::forward)) {
+        if (index().prints().leak(index().prints_until(cursor_) - 1)) return true;
+    }
     return false;
 }
 

@@ -173,7 +173,7 @@ class Session {
     /// Where stepping over a handle ends.
     [[nodiscard]] std::uint32_t stop_after(std::size_t handle) const;
     /// How many iterations begin up to an event.
-    [[nodiscard]] std::size_t iterations_until(std::uint32_t event) const;
+    [[nodiscard]] std::uint32_t iterations_until(std::uint32_t event) const;
     /// The last event of the last handle before an iteration event. REQUIRES: 1 <= number < iterations.
     [[nodiscard]] std::uint32_t end_of_iteration(std::size_t number) const;
     [[nodiscard]] Moment here() const;

@@ -14,14 +14,15 @@ constexpr std::size_t longest_history = 1000;
 
 void Session::mark(std::uint32_t event, const std::string& text) {
     std::erase_if(annotations_.marks, [&](const trace::Mark& mark) { return mark.event == event; });
-    if (!text.empty()) annotations_.marks.push_back({event, text});
+    if (text.empty()) return;
+    const auto after = std::ranges::upper_bound(annotations_.marks, event, {}, &trace::Mark::event);
+    annotations_.marks.insert(after, {event, text});
 }
 
 void Session::keep_marks_shared_with(const trace::Log& other) {
     // No further than there are marks: traces are long.
-    std::uint32_t end = 0;
-    for (const trace::Mark& mark : annotations_.marks) end = std::max(end, mark.event + 1);
-    end = std::min({end, log().size(), other.size()});
+    const std::uint32_t last = annotations_.marks.empty() ? 0 : annotations_.marks.back().event + 1;
+    const std::uint32_t end = std::min({last, log().size(), other.size()});
     std::uint32_t shared = 0;
     while (shared < end && log()[shared] == other[shared]) ++shared;
     std::erase_if(annotations_.marks, [&](const trace::Mark& mark) { return mark.event >= shared; });
@@ -95,7 +96,7 @@ void Session::open(std::unique_ptr<Engine> engine) {
 
 void Session::open(std::shared_ptr<Branch> branch, Annotations annotations) {
     remember();
-    annotations_ = std::move(annotations);
+    annotations_ = in_order(std::move(annotations));
     adopt(std::move(branch));
     go_to_start();
 }

@@ -7,6 +7,7 @@ namespace loopscope::session {
 void StorageRuns::restart(const Setup& setup) {
     program_ = setup.program;
     settings_ = setup.arguments.settings();
+    trace_ = 0;
     for (const trace::Storage storage : trace::all_storages) {
         Setup own = setup;
         own.storage = storage;
@@ -27,6 +28,12 @@ bool StorageRuns::update(const Session& session, std::uint32_t events) {
     bool goes_on = false;
     for (const std::unique_ptr<Rerun>& run : runs_) {
         if (run && !run->done()) goes_on = run->extend(part) || goes_on;
+    }
+    if (trace_ != session.index().serial()) differences_ = {};
+    trace_ = session.index().serial();
+    for (std::size_t each = 0; each < runs_.size(); ++each) {
+        const bool compares = differences_.at(each).advance(side_of(session), runs_.at(each)->side());
+        goes_on = goes_on || compares;
     }
     return goes_on;
 }

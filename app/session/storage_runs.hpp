@@ -13,8 +13,8 @@ namespace loopscope::session {
 /// parameters, from its start, without any switch.
 class StorageRuns {
   public:
-    /// Follows the session: begins anew if its program or a parameter has changed, and lets the runs grow by
-    /// at most `events` together. Gives false once there is nothing to do.
+    /// Follows the session: begins anew if its program or a parameter has changed, lets the runs grow by at
+    /// most `events` together, and compares what has been printed. Gives false once there is nothing to do.
     bool update(const Session& session, std::uint32_t events);
 
     /// Whether there are any: not for a recording.
@@ -23,6 +23,10 @@ class StorageRuns {
     [[nodiscard]] const Rerun& run(trace::Storage storage) const {
         return *runs_[static_cast<std::size_t>(storage)];
     }
+    /// Where a run differs from the session first, as far as they were compared.
+    [[nodiscard]] std::optional<std::size_t> first_difference(trace::Storage storage) const {
+        return differences_.at(static_cast<std::size_t>(storage)).place();
+    }
     /// Whether a print of the session differs from the one of the same number under any storage.
     [[nodiscard]] bool any_differs(const Session& session, std::size_t place) const;
 
@@ -30,6 +34,8 @@ class StorageRuns {
     void restart(const Setup& setup);
 
     std::array<std::unique_ptr<Rerun>, trace::all_storages.size()> runs_;
+    std::array<FirstDifference, trace::all_storages.size()> differences_;
+    std::uint64_t trace_ = 0;  // the serial of the session's index that they were compared with
     const scenario::Program* program_ = nullptr;
     std::vector<scenario::Setting> settings_;
 };

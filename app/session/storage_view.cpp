@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "app/session/words.hpp"
+#include "app/session/facts.hpp"
 
 namespace loopscope::session {
 namespace {
 
 using trace::Kind;
 using trace::Storage;
-
-/// How far back the last read is looked for, in events.
-constexpr std::uint32_t look_back = 4096;
 
 Lit brightest(Lit one, Lit other) {
     return std::max(one, other);
@@ -35,8 +32,10 @@ class Builder {
             case Storage::context_shared: dicts(); break;
             default: one_each(); break;
         }
+        find_places();
         light_write();
         light_read();
+        find_lit();
         return std::move(view_);
     }
 
@@ -127,11 +126,12 @@ class Builder {
     }
 
     void dicts() {
+        std::unordered_map<std::uint32_t, std::size_t> place_of;  // by owner
         for (const TaskId task : tasks()) {
             const TaskId owner = state_.task(task).dict_owner;
-            const auto found = std::ranges::find(view_.boxes, owner, &StorageBox::owner);
-            if (found != view_.boxes.end()) {
-                found->users.push_back(task);
+            const auto [found, is_new] = place_of.try_emplace(owner.value, view_.boxes.size());
+            if (!is_new) {
+                view_.boxes[found->second].users.push_back(task);
                 continue;
             }
             StorageBox box;
@@ -171,10 +171,13 @@ class Builder {
     /// Puts the last box into the column of its chain.
     void stand(TaskId task, std::unordered_map<std::uint32_t, std::size_t>& column_of) {
         if (view_.boxes.back().above_all) return;
+        const std::size_t place = view_.boxes.size() - 1;
         const auto [found, is_new] =
             column_of.try_emplace(index_.task(task).chain.value, view_.columns.size());
         if (is_new) view_.columns.emplace_back();
-        view_.columns[found->second].push_back(view_.boxes.size() - 1);
+        std::vector<std::size_t>& column = view_.columns[found->second];
+        column.push_back(place);
+        view_.longest_column = std::max(view_.longest_column, column.size());
     }
 
     void own(TaskId task) {
@@ -203,6 +206,36 @@ class Builder {
         add(std::move(box), cell_of(TaskId{}));
     }
 
+    /// What is asked of each box, once for all.
+    void find_places() {
+        for (std::size_t place = 0; place < view_.boxes.size(); ++place) {
+            const StorageBox& box = view_.boxes[place];
+            if (box.above_all) view_.above_all.push_back(place);
+            if (box.kind == StorageBox::Kind::own || box.kind == StorageBox::Kind::outside)
+                view_.places.emplace_back(box.owner, place);
+            for (const TaskId user : box.users) view_.places.emplace_back(user, place);
+        }
+        std::ranges::sort(view_.places);
+    }
+
+    void find_lit() {
+        const auto is_lit = [&](std::optional<std::size_t> place) {
+            return place &&
+                   (view_.boxes[*place].read() == Lit::now || view_.boxes[*place].written() == Lit::now);
+        };
+        for (const auto place : {written_, read_}) {
+            if (is_lit(place)) view_.lit.push_back(*place);
+        }
+        std::ranges::sort(view_.lit);
+        view_.lit.erase(std::unique(view_.lit.begin(), view_.lit.end()), view_.lit.end());
+        for (std::size_t each = 0; each < view_.columns.size() && !view_.lit_column; ++each) {
+            const bool has = std::ranges::any_of(view_.lit, [&](std::size_t place) {
+                return std::ranges::binary_search(view_.columns[each], place);
+            });
+            if (has) view_.lit_column = each;
+        }
+    }
+
     [[nodiscard]] static StoredValue* value_in(StorageBox& box, VariableId variable) {
         const auto found = std::ranges::find(box.values, variable, &StoredValue::variable);
         return found == box.values.end() ? nullptr : &*found;
@@ -211,7 +244,7 @@ class Builder {
     void light_write() {
         if (last_set_ == 0) return;
         const trace::Event& event = log_[last_set_];
-        const auto box = view_.box_of(event.task());
+        const auto box = written_ = view_.box_of(event.task());
         if (!box) return;
         if (StoredValue* const value = value_in(view_.boxes[*box], VariableId{event.tag()}))
             value->written = brightest(value->written, lit(last_set_));
@@ -224,6 +257,7 @@ class Builder {
         const VariableId variable{event.tag()};
         auto box = view_.box_for_read(event.task(), variable);
         if (!box) box = view_.box_of(event.task());
+        read_ = box;
         if (!box) return;
         if (StoredValue* const value = value_in(view_.boxes[*box], variable))
             value->read = brightest(value->read, lit(last_get_));
@@ -236,6 +270,8 @@ class Builder {
     std::optional<std::uint32_t> handle_first_;
     std::uint32_t last_get_ = 0;
     std::uint32_t last_set_ = 0;
+    std::optional<std::size_t> written_;  // the boxes that these were answered from
+    std::optional<std::size_t> read_;
     StorageView view_;
 };
 
@@ -258,20 +294,15 @@ Lit StorageBox::written() const {
 }
 
 std::optional<std::size_t> StorageView::box_of(TaskId task) const {
-    for (std::size_t place = 0; place < boxes.size(); ++place) {
-        const StorageBox& box = boxes[place];
-        const bool is_own = box.kind == StorageBox::Kind::own && box.owner == task;
-        const bool is_outside = box.kind == StorageBox::Kind::outside && !task;
-        const bool uses =
-            box.kind == StorageBox::Kind::global || std::ranges::find(box.users, task) != box.users.end();
-        if (is_own || is_outside || uses) return place;
-    }
-    return std::nullopt;
+    if (!boxes.empty() && boxes.front().kind == StorageBox::Kind::global) return 0;
+    const auto found =
+        std::ranges::lower_bound(places, task, {}, [](const auto& each) { return each.first; });
+    return found == places.end() || found->first != task ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<std::size_t> StorageView::origin_of(std::size_t box) const {
-    const auto arrow = std::ranges::find(arrows, box, &StorageArrow::to);
-    return arrow == arrows.end() ? std::nullopt : std::optional(arrow->from);
+    const auto arrow = std::ranges::lower_bound(arrows, box, {}, &StorageArrow::to);  // each has one at most
+    return arrow == arrows.end() || arrow->to != box ? std::nullopt : std::optional(arrow->from);
 }
 
 std::optional<std::size_t> StorageView::box_for_read(TaskId task, VariableId variable) const {

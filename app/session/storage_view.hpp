@@ -65,6 +65,11 @@ struct StorageView {
     std::vector<StorageArrow> arrows;
     /// Where tasks have boxes of their own: the places of each chain's, parents before children.
     std::vector<std::vector<std::size_t>> columns;
+    std::size_t longest_column = 0;      ///< how many boxes that has which has most
+    std::vector<std::size_t> above_all;  ///< the boxes that are of no chain
+    std::vector<std::size_t> lit;        ///< the boxes that were read or written in the handle at the cursor
+    std::optional<std::size_t> lit_column;               ///< the first with one of these
+    std::vector<std::pair<TaskId, std::size_t>> places;  ///< the box that each task uses, in their order
 
     /// The box that a task's read of a variable is answered from; none: from nowhere, so the default is read.
     /// Of those that it would look through, the first that has a value.

@@ -80,6 +80,7 @@ void LaneTree::lay_out() {
     const std::vector<bool> shown = this->shown();
     left_ = static_cast<std::size_t>(std::ranges::count(shown.begin() + 1, shown.end(), true));
     lanes_.clear();
+    families_.clear();
     places_.assign(nodes_.size(), 0);
     std::uint32_t depth = 0;
     for (std::uint32_t task = nodes_[0].first_child; task != 0;) {
@@ -94,6 +95,9 @@ void LaneTree::add_lane(std::uint32_t task, std::uint32_t depth) {
     const bool parent = task != 0 && node.first_child != 0;
     lanes_.push_back({TaskId{task}, depth, parent, parent && node.folded});
     places_[task] = static_cast<std::uint32_t>(lanes_.size());
+    if (!lanes_.back().is_folded) return;
+    std::vector<TaskId>& all = families_[task] = family(TaskId{task}, SIZE_MAX);
+    std::ranges::sort(all);
 }
 
 std::optional<std::size_t> LaneTree::place_of(TaskId task) const {
@@ -135,11 +139,17 @@ std::vector<TaskId> LaneTree::family(TaskId task, std::size_t most) const {
     std::vector<TaskId> family{task};
     for (std::size_t each = 0; each < family.size(); ++each) {
         for (std::uint32_t child = nodes_[family[each].value].first_child; child != 0;
-             child = nodes_[child].next_sibling)
+             child = nodes_[child].next_sibling) {
+            if (family.size() == most) return {};
             family.push_back(TaskId{child});
-        if (family.size() > most) return {};
+        }
     }
     return family;
+}
+
+std::span<const TaskId> LaneTree::family(const Lane& lane) const {
+    const auto found = families_.find(lane.task.value);
+    return found == families_.end() ? std::span<const TaskId>() : found->second;
 }
 
 }  // namespace loopscope::timeline

@@ -25,9 +25,11 @@ std::size_t between(const trace::Packed& sorted, std::uint32_t from, std::uint32
 std::size_t count_callback_prints(const LaneWindow& window, const Scene& scene) {
     const std::size_t all = window.last_print - window.first_print;
     if (all > LaneWindow::most_callback_prints) return LaneWindow::most_pieces + 1;
-    const auto first = scene.index.prints().begin() + window.first_print;
-    return static_cast<std::size_t>(std::ranges::count(first, first + static_cast<std::ptrdiff_t>(all),
-                                                       TaskId{}, &trace::PrintInfo::task));
+    std::size_t count = 0;
+    for (std::uint32_t place = window.first_print; place < window.last_print; ++place) {
+        if (!scene.log[scene.index.prints().event(place)].task()) ++count;
+    }
+    return count;
 }
 
 }  // namespace

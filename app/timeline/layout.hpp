@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "app/timeline/scene.hpp"
@@ -50,8 +51,8 @@ class LaneTree {
     /// The tasks that are drawn one by one in a lane: its own, and in a folded one its family, unless that is
     /// too large; then none, and it is always a band.
     [[nodiscard]] std::vector<TaskId> shown_in(const Lane& lane) const;
-    /// A task and all that descend from it; none if they are more than `most`.
-    [[nodiscard]] std::vector<TaskId> family(TaskId task, std::size_t most = SIZE_MAX) const;
+    /// The tasks of a folded lane, in order of creation: a family that grows does so at its end.
+    [[nodiscard]] std::span<const TaskId> family(const Lane& lane) const;
 
   private:
     /// A task's place in the family. 0: none.
@@ -71,6 +72,8 @@ class LaneTree {
     void link(std::uint32_t task);
     void lay_out();
     void add_lane(std::uint32_t task, std::uint32_t depth);
+    /// A task and all that descend from it; none if they are more than `most`.
+    [[nodiscard]] std::vector<TaskId> family(TaskId task, std::size_t most) const;
     /// The task whose lane follows, if `below` is to be left out or not; 0: none.
     [[nodiscard]] std::uint32_t next(std::uint32_t task, bool below, std::uint32_t& depth) const;
     [[nodiscard]] std::vector<bool> shown() const;
@@ -80,6 +83,7 @@ class LaneTree {
     std::vector<Node> nodes_{1};  // by task; 0 is the parent of all roots
     std::size_t left_ = 0;        // tasks that the filter leaves
     std::vector<Lane> lanes_;
+    std::unordered_map<std::uint32_t, std::vector<TaskId>> families_;  // of folded lanes, by task
     std::vector<std::uint32_t> places_;  // by task: one more than its place in lanes_; 0: it has none
     Filter filter_;
 };

@@ -43,15 +43,14 @@ std::vector<std::uint32_t> prints_of(const trace::Index& index, TaskId task) {
 /// drawn; none if they are too many for a row each. Also those that are folded or left out: the minimap shows
 /// all.
 std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
-    const auto& tasks = scene.index.tasks();
-    const bool all_have_lanes =
-        tree.lanes().size() == tasks.size() && !tree.lanes().empty() && tree.lanes().back().task;
-    std::vector<TaskId> printing;
-    for (std::uint32_t place = 0; place < tasks.size(); ++place) {
-        const TaskId task = all_have_lanes ? tree.lanes()[place].task : TaskId{place + 1};
-        if (!scene.index.task(task).prints.empty()) printing.push_back(task);
-        if (printing.size() > most_rows) return {};
-    }
+    if (scene.index.printing_tasks().size() > most_rows) return {};
+    std::vector<TaskId> printing = scene.index.printing_tasks();
+    const bool all_have_lanes = tree.lanes().size() == scene.index.tasks().size() && !tree.lanes().empty() &&
+                                tree.lanes().back().task;
+    if (all_have_lanes)
+        std::ranges::sort(printing, {}, [&](TaskId task) { return tree.place_of(task); });
+    else
+        std::ranges::sort(printing);
     if (tree.place_of({}) && scene.index.prints().size() <= most_prints) printing.emplace_back();
     return printing;
 }

@@ -108,6 +108,25 @@ void filter_sign(const Scene& scene, const LaneTree& tree, float x, float right,
     if (told) add_text(layer, scene.text, end, x + box + pad, baseline, Face::sans, size, scene.theme.dim);
 }
 
+/// The things at sorted events that can be seen, as `draw(thing, x)`; of those that share a pixel the last.
+template <class Thing, class Draw>
+void each_in_view(const Scene& scene, const Layout& layout, std::span<const Thing> things, const Draw& draw) {
+    const Axis axis = scene.axis();
+    const auto x_of = [&](const Thing& thing) {
+        return std::round(layout.gutter + scene.view.x(axis.at(thing.event)));
+    };
+    const auto from = [&](auto begin, float x) {
+        return std::partition_point(begin, things.end(), [&](const Thing& each) { return x_of(each) < x; });
+    };
+    for (auto next = from(things.begin(), layout.gutter - 1); next != things.end(); ++next) {
+        const float x = x_of(*next);
+        if (!in_view(layout, x)) break;
+        if (std::next(next) != things.end() && x_of(*std::next(next)) == x)
+            next = std::prev(from(next, x + 1));
+        draw(*next, x);
+    }
+}
+
 }  // namespace
 
 void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out) {
@@ -139,16 +158,15 @@ void draw_riddle(const Scene& scene, const Layout& layout, DrawList& out) {
 }
 
 void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
-    const auto& switches = scene.index.switches();
-    for (std::size_t place = 1; place < switches.size(); ++place) {
-        const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(switches[place].event)));
-        if (!in_view(layout, x)) continue;
-        const Color color = scene.at(switches[place].event, scene.theme.text);
+    const std::span switches(scene.index.switches());
+    if (switches.empty()) return;  // the first is no switch, but what the trace begins with
+    each_in_view(scene, layout, switches.subspan(1), [&](const trace::SwitchInfo& to, float x) {
+        const trace::SwitchInfo& from = *std::prev(&to);
+        const Color color = scene.at(to.event, scene.theme.text);
         Layer& layer = out[DrawList::arrows];
         layer.segments.push_back({x, layout.flags.y, x, layout.lanes.bottom(),
                                   std::max(std::round(scene.px(1.5F)), 1.0F), 0, color.faded(0.8F)});
-        const std::string text =
-            fmt::format("{} → {}", name(switches[place - 1].storage), name(switches[place].storage));
+        const std::string text = fmt::format("{} → {}", name(from.storage), name(to.storage));
         const float size = scene.px(14);
         const float width = std::round(scene.text.width(text, Face::sans_bold, size) + scene.px(24));
         const bool left = x + width > layout.all.width - scene.px(4);
@@ -159,14 +177,14 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
                  std::round(layout.flags.y + layout.flags.height / 2 +
                             scene.text.cap_height(Face::sans_bold, size) / 2),
                  Face::sans_bold, size, scene.theme.ink);
-    }
+    });
 }
 
 void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
-    for (const trace::Mark& mark : scene.marks) {
-        if (mark.event >= scene.index.size()) continue;  // of a branch that is not there any more
-        const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(mark.event)));
-        if (!in_view(layout, x)) continue;
+    // Those beyond the end are of a branch that is not there any more.
+    const auto end = std::ranges::lower_bound(scene.marks, scene.index.size(), {}, &trace::Mark::event);
+    const std::span marks(scene.marks.begin(), end);
+    each_in_view(scene, layout, marks, [&](const trace::Mark& mark, float x) {
         Layer& layer = out[DrawList::arrows];
         const float size = scene.px(13);
         const float width = std::round(scene.text.width(mark.text, Face::sans, size) + scene.px(16));
@@ -184,7 +202,7 @@ void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
                  std::round(layout.flags.y + layout.flags.height / 2 +
                             scene.text.cap_height(Face::sans, size) / 2),
                  Face::sans, size, scene.theme.text);
-    }
+    });
 }
 
 void draw_head(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {

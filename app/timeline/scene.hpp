@@ -24,7 +24,7 @@ struct Scene {
     const TextMetrics& text;
     float scale = 1;  ///< pixels of a design pixel
     Arrows arrows = Arrows::selected;
-    std::span<const trace::Mark> marks = {};
+    std::span<const trace::Mark> marks = {};  ///< in order of their events
     std::string_view sorted = {};  ///< what is said of the order of the lanes; nothing: as they were created
     std::string_view filter = {};  ///< the text that lanes are filtered by; nothing: they are not
     bool asks = false;             ///< whether what comes after the trace is what somebody is asked

@@ -53,7 +53,7 @@ void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, 
         if (!is_band) continue;
         const float middle = std::round(top + layout.lane_height / 2);
         bands.add(lane.task, std::round(middle - height / 2), height + stroke,
-                  lane.is_folded ? tree.family(lane.task) : std::vector<TaskId>());
+                  lane.is_folded ? tree.family(lane) : std::span<const TaskId>());
     }
     bands.draw(out[DrawList::lanes], out.texels);
 }

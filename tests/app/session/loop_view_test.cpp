@@ -78,5 +78,36 @@ TEST(LoopView, sleepers_wait_in_order_of_their_deadlines) {
         view.waits, {}, [](const LoopCard& card) { return card.deadline.value_or(Time::max()); }));
 }
 
+TEST(LoopView, makes_cards_of_the_first_of_very_many_and_counts_them_all) {
+    constexpr std::uint32_t tasks = 1000;
+    trace::Log log;
+    log.emit(trace::Kind::begin);
+    for (std::uint32_t task = 1; task <= tasks; ++task)
+        log.emit(trace::Kind::spawn, task, 0, tagged(trace::Start::soon));
+    log.emit(trace::Kind::iteration, 1, tasks);
+    trace::State state;
+    const auto fold = [&] {
+        while (state.size() < log.size()) state.apply(log[state.size()]);
+        return loop_view(state);
+    };
+    const LoopView before = fold();
+    EXPECT_EQ(before.all_ready, tasks);
+    EXPECT_EQ(before.snapshot, tasks);
+    EXPECT_EQ(before.ready.size(), LoopView::most_cards);
+    for (std::uint32_t task = 1; task <= tasks; ++task) {
+        log.emit(trace::Kind::step, task);
+        log.emit(trace::Kind::timer, task, 5 + task % 2, tagged(trace::Callback::sleep));
+        log.emit(trace::Kind::suspend, task, task, tagged(trace::Wait::sleep));
+    }
+    const LoopView after = fold();
+    EXPECT_EQ(after.all_waits, tasks);
+    EXPECT_EQ(after.waits.size(), LoopView::most_cards);
+    EXPECT_EQ(after.waits[0].handle.task, TaskId{2});
+    EXPECT_EQ(after.waits[1].handle.task, TaskId{4}) << "the first deadline first, then as created";
+    EXPECT_EQ(after.all_due, tasks / 2);
+    EXPECT_EQ(after.due.size(), LoopView::most_cards);
+    EXPECT_EQ(after.due_at, Time(5));
+}
+
 }  // namespace
 }  // namespace loopscope::session

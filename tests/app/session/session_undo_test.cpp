@@ -58,6 +58,17 @@ std::string marks_of(const Session& session) {
     return text;
 }
 
+TEST(SessionUndo, marks_stand_in_order_of_their_events_whenever_they_were_made) {
+    Session session = finished_seed();
+    for (const std::uint32_t event : {300U, 50U, 200U, 50U}) session.mark(event, std::to_string(event));
+    std::vector<std::uint32_t> events;
+    for (const trace::Mark& mark : session.annotations().marks) events.push_back(mark.event);
+    EXPECT_EQ(events, (std::vector<std::uint32_t>{50, 200, 300}));
+    const Session opened(std::make_shared<Branch>(std::make_shared<NativeEngine>(setup_of("indication", {}))),
+                         {"", {{9, "later"}, {3, "earlier"}}});
+    EXPECT_EQ(opened.annotations().marks.front().event, 3u);
+}
+
 TEST(SessionUndo, comes_back_to_the_marks_of_what_it_comes_back_to) {
     Session session = finished_seed();
     session.mark(50, "before");

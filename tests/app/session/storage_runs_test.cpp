@@ -34,6 +34,30 @@ TEST(StorageRuns, grow_a_little_at_a_time) {
     EXPECT_FALSE(runs.run(Storage::contextvar).cut());
 }
 
+TEST(StorageRuns, tell_where_each_differs_first_from_what_is_looked_at_now) {
+    Session session = finished_seed();
+    StorageRuns runs;
+    while (runs.update(session, enough)) {
+    }
+    const auto walked = [&](Storage storage) -> std::optional<std::size_t> {
+        const Side other = runs.run(storage).side();
+        for (std::size_t place = 0; place < session.index().prints().size(); ++place) {
+            if (differ_at(side_of(session), other, place)) return place;
+        }
+        return std::nullopt;
+    };
+    for (const Storage storage : trace::all_storages)
+        EXPECT_EQ(runs.first_difference(storage), walked(storage)) << name(storage);
+    EXPECT_FALSE(runs.first_difference(Storage::global));
+    EXPECT_TRUE(runs.first_difference(Storage::contextvar));
+    session.restart(setup_of("indication", Storage::contextvar));
+    session.run();
+    while (runs.update(session, enough)) {
+    }
+    EXPECT_FALSE(runs.first_difference(Storage::contextvar));
+    EXPECT_EQ(runs.first_difference(Storage::global), walked(Storage::global));
+}
+
 TEST(StorageRuns, begin_anew_when_the_program_or_a_parameter_changes_and_only_then) {
     Session session = seed();
     StorageRuns runs;

@@ -107,8 +107,11 @@ TEST(LaneTree, folds_a_lane_over_all_that_descends_from_it) {
     EXPECT_TRUE(tree.lanes()[1].is_folded);
     EXPECT_EQ(tree.place_of(TaskId{6}), 1u) << "what is folded away is where its ancestor is";
     EXPECT_EQ(tree.place_of(TaskId{7}), 3u);
-    EXPECT_THAT(tree.family(TaskId{2}),
-                testing::UnorderedElementsAre(TaskId{2}, TaskId{3}, TaskId{6}, TaskId{9}));
+    EXPECT_THAT(tree.family(tree.lanes()[1]), ElementsAre(TaskId{2}, TaskId{3}, TaskId{6}, TaskId{9}));
+    EXPECT_TRUE(tree.family(tree.lanes()[0]).empty()) << "it is not folded";
+    tree.update(family({0, 1, 2, 1, 0, 3, 4, 5, 2, 3}));
+    EXPECT_THAT(tree.family(tree.lanes()[1]).back(), TaskId{10}) << "what is made later comes last";
+    tree.update(family({0, 1, 2, 1, 0, 3, 4, 5, 2}));
     tree.toggle(TaskId{2});
     EXPECT_THAT(order_of(tree), ElementsAre(1, 2, 3, 6, 9, 4, 7, 5, 8));
     tree.toggle_all();
