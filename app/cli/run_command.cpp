@@ -88,7 +88,6 @@ Ran run(const Plan& plan, session::Session& session, std::optional<format::Recor
 /// The same with the recording as a whole, if one is asked for: what was run is in its file, whatever ended
 /// it.
 Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& session) {
-    const Interrupt interrupt;
     std::optional<format::Recorder> recorder;
     format::Info info = session::info_of(session.engine());
     if (request.save) {
@@ -97,6 +96,7 @@ Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& 
         recorder.emplace(std::move(*created));
         if (const std::string notice = recorder->notice(); !notice.empty()) complain(notice);
     }
+    const Interrupt interrupt;  // not before: a pipe that nobody reads from waits to be opened
     Ran ran = run(plan, session, recorder);
     info.notes = request.note;
     if (recorder && ran.recorded) ran.recorded = recorder->finish(session.log(), info);

@@ -60,12 +60,16 @@ RecordingFile::RecordingFile(RecordingFile&& other) noexcept
       path_(std::move(other.path_)),
       set_aside_(std::move(other.set_aside_)),
       descriptor_(std::exchange(other.descriptor_, -1)),
-      keep_(other.keep_) {}
+      temporary_(std::exchange(other.temporary_, std::nullopt)) {}
 
 RecordingFile::~RecordingFile() {
-    if (descriptor_ < 0) return;
-    if (!keep_) remove();
-    ::close(descriptor_);
+    temporary_.reset();  // before the lock is gone
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void RecordingFile::keep() {
+    if (temporary_) temporary_->forget();
+    temporary_.reset();
 }
 
 Result<RecordingFile> RecordingFile::create(const WriteTarget& target) {
@@ -77,7 +81,6 @@ Result<RecordingFile> RecordingFile::create(const WriteTarget& target) {
         if (descriptor < 0) return target.cannot_write(errno);
         RecordingFile file(target, path, descriptor);
         if (target.is_stream()) return file;
-        file.keep();  // whatever it is, it is not ours yet
         if (!file.lock())
             return target.cannot_write(
                 "another Loopscope is recording it; wait for its end or choose another file name");
@@ -90,7 +93,7 @@ Result<RecordingFile> RecordingFile::create(const WriteTarget& target) {
         if (::ftruncate(descriptor, 0) != 0) return target.cannot_write(errno);
         target.hand_permissions_to(descriptor);
         file.set_aside_ = std::move(set_aside);
-        file.keep_ = false;
+        file.temporary_.emplace(path);
         return file;
     }
 }
@@ -138,6 +141,7 @@ Result<void> RecordingFile::commit() {
 }
 
 void RecordingFile::remove() {
+    keep();
     if (!target_.is_stream() && is_open_as(path_, descriptor_)) ::unlink(path_.c_str());
 }
 

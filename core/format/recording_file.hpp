@@ -1,8 +1,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 
+#include "core/base/temporary_name.hpp"
 #include "core/base/write_target.hpp"
 
 namespace loopscope::format {
@@ -25,7 +27,6 @@ class RecordingFile {
 
     RecordingFile(RecordingFile&& other) noexcept;
     RecordingFile& operator=(RecordingFile&& other) = delete;
-    /// Removes the file unless it is to be kept.
     ~RecordingFile();
 
     [[nodiscard]] const WriteTarget& target() const { return target_; }
@@ -35,9 +36,10 @@ class RecordingFile {
     [[nodiscard]] const std::filesystem::path& set_aside() const { return set_aside_; }
 
     [[nodiscard]] Result<void> write(std::span<const std::byte> bytes);
-    /// From here on it holds what must not be lost.
-    void keep() { keep_ = true; }
-    [[nodiscard]] bool kept() const { return keep_ && !target_.is_stream(); }
+    /// From here on it holds what must not be lost, so it stays whatever happens; until then it goes with
+    /// this.
+    void keep();
+    [[nodiscard]] bool kept() const { return !target_.is_stream() && !temporary_; }
     /// Brings it to the disk, in place of the target.
     [[nodiscard]] Result<void> commit();
     /// Removes it: what it holds is in the target.
@@ -56,7 +58,7 @@ class RecordingFile {
     std::filesystem::path path_;
     std::filesystem::path set_aside_;
     int descriptor_;
-    bool keep_ = false;
+    std::optional<TemporaryName> temporary_;  // until it is to be kept
 };
 
 }  // namespace loopscope::format

@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/base/temporary_name.hpp"
 #include "core/format/reader.hpp"
 #include "core/format/recording_file.hpp"
 #include "core/format/saver.hpp"
@@ -170,6 +171,17 @@ TEST_F(RecorderTest, leaves_the_old_file_until_the_new_one_is_whole) {
 TEST_F(RecorderTest, of_nothing_leaves_nothing) {
     ASSERT_TRUE(Recorder::create(path, {}));
     EXPECT_EQ(files(), std::set<std::string>{});
+    const auto ended_by_a_signal = Recorder::create(path, {});
+    TemporaryName::remove_all();
+    EXPECT_EQ(files(), std::set<std::string>{});
+}
+
+TEST_F(RecorderTest, of_something_stays_when_a_signal_ends_the_process) {
+    const auto run = scenario::run_program("indication", trace::Storage::global);
+    auto recorder = Recorder::create(path, {});
+    ASSERT_TRUE(recorder && recorder->flush(run.log()));
+    TemporaryName::remove_all();
+    EXPECT_EQ(load(growing)->log->size(), run.log().size());
 }
 
 TEST_F(RecorderTest, lets_nobody_else_record_the_same_file) {
