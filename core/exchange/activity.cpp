@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/exchange/utf8.hpp"
+#include "core/base/utf8.hpp"
 #include "core/trace/storage.hpp"
 #include "core/trace/text.hpp"
 
