@@ -12,15 +12,6 @@ namespace {
 /// How much the kept run may grow in a frame, in events: a few milliseconds of work.
 constexpr std::uint32_t events_per_frame = 20'000;
 
-/// A text in as many lines as it needs; gives the y below it.
-float wrapped(const Ui& ui, const Panel& panel, float y, std::string_view text) {
-    ImFont* const font = ui.fonts.text;
-    const char* const end = text.data() + text.size();
-    panel.list().AddText(font, font->FontSize, {panel.origin().x, y}, to_im(ui.theme.text), text.data(), end,
-                         panel.width());
-    return y + font->CalcTextSizeA(font->FontSize, 1e9F, panel.width(), text.data(), end).y;
-}
-
 std::string count_text(const session::KeptRun& kept) {
     if (kept.differences().empty())
         return kept.compared() == 0 ? "nothing printed yet" : "no print differs so far";
@@ -62,10 +53,11 @@ ComparePanel::Wish ComparePanel::update(const Ui& ui, const session::Session& se
 
     const auto [one, other] = kept_.names(session);
     const bool same = one == "this run";
-    y = wrapped(ui, panel, y,
-                same ? "The kept run is this one: change a parameter (R) or the storage (G, H, C), "
-                       "and see what differs."
-                     : first_difference_sentence(here, kept_.run().side(), first, one, other));
+    y = draw_lines(panel.list(), ui.fonts.text, {panel.origin().x, y}, ui.theme.text,
+                   same ? "The kept run is this one: change a parameter (R) or the storage (G, H, C), "
+                          "and see what differs."
+                        : first_difference_sentence(here, kept_.run().side(), first, one, other),
+                   panel.width(), ui.fonts.text->FontSize, panel.bottom());
     settings(ui, session, panel, y + ui.px(14));
     return wish;
 }

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/excerpt.hpp"
+
 namespace loopscope::panels {
 namespace {
 
@@ -24,9 +26,9 @@ bool line(const Ui& ui, const Panel& panel, float y, bool leads, timeline::Color
 
 std::string row(const explore::Outcome& outcome, const explore::Report& report) {
     const double share = 100.0 * outcome.count / std::max(report.schedules, 1U);
-    return fmt::format("{:>6.2f} %  {:>4} leak{}  {}  {}", share, outcome.leaks,
-                       outcome.leaks == 1 ? " " : "s",
-                       outcome.possible > 0 ? "asyncio could   " : "asyncio could not", outcome.output);
+    return fmt::format(
+        "{:>6.2f} %  {:>4} leak{}  {}  {}", share, outcome.leaks, outcome.leaks == 1 ? " " : "s",
+        outcome.possible > 0 ? "asyncio could   " : "asyncio could not", excerpt(outcome.output));
 }
 
 std::string shortest(const explore::Report& report) {

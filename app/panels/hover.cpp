@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/session/words.hpp"
+#include "core/base/excerpt.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::panels {
@@ -17,9 +18,9 @@ std::string hover_text(const session::Session& session, const timeline::Hit& hit
     if (!prints && !hit.task) return {};
 
     const std::string time = trace::time_text(session.index().time(log, event));
-    std::string what =
-        prints ? fmt::format("{} prints '{}'  ·  {}", label(log[event].task()), log.printed_text(event), time)
-               : fmt::format("{}  ·  {}", label(hit.task), time);
+    std::string what = prints ? fmt::format("{} prints '{}'  ·  {}", label(log[event].task()),
+                                            excerpt(log.printed_text(event)), time)
+                              : fmt::format("{}  ·  {}", label(hit.task), time);
     if (const EventIndex writer = log.writer_of_print(event))
         what += fmt::format("\nwritten by {}", label(log[writer].task()));
     if (hit.merged) {

@@ -62,7 +62,7 @@ bool icon_button(const Ui& ui, Icon icon, const Command& command, ImVec2 size, b
     list.AddRectFilled(at, {at.x + size.x, at.y + size.y}, to_im(fill), ui.px(7));
     const timeline::Color ink = enabled ? ui.theme.text : ui.theme.faint;
     draw_icon(list, icon, {at.x + size.x / 2, at.y + size.y / 2}, ui.px(9), ink);
-    if (hovered) ImGui::SetTooltip("%s", fmt::format("{}  ({})", command.name, command.keys).c_str());
+    if (hovered) show_tooltip(fmt::format("{}  ({})", command.name, command.keys));
     ImGui::PopID();
     return clicked && enabled;
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/session/words.hpp"
+#include "core/base/excerpt.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::panels {
@@ -18,11 +19,15 @@ using timeline::Rect;
 using trace::ReadyHandle;
 using trace::TaskStatus;
 
+/// How much room a card has for a name and for a symbol, in design pixels.
+constexpr float max_name = 260;
+constexpr float max_symbol = 80;
+
 std::string card_text(const session::Session& session, const ReadyHandle& handle) {
-    if (handle.is_step) return std::string(session::task_name(session.log(), session.index(), handle.task));
+    if (handle.is_step) return excerpt(session::task_name(session.log(), session.index(), handle.task));
     if (handle.callback == trace::Callback::sleep) return "timer";
     if (handle.callback == trace::Callback::user && handle.name)
-        return std::string(session.log().strings()[handle.name]);
+        return excerpt(session.log().strings()[handle.name]);
     return std::string(name(handle.callback));
 }
 
@@ -32,8 +37,10 @@ std::string_view card_symbol(const session::Session& session, const ReadyHandle&
 
 float card_width(const Ui& ui, const session::Session& session, const ReadyHandle& handle) {
     const std::string_view symbol = card_symbol(session, handle);
-    const float space = symbol.empty() ? 0 : text_width(ui.fonts.mono_bold, symbol) + ui.px(12);
-    return std::ceil(text_width(ui.fonts.text, card_text(session, handle)) + space + ui.px(26));
+    const float symbol_width = fit_text(ui.fonts.mono_bold, symbol, ui.px(max_symbol)).width;
+    const float space = symbol.empty() ? 0 : symbol_width + ui.px(12);
+    const float name = std::min(text_width(ui.fonts.text, card_text(session, handle)), ui.px(max_name));
+    return std::ceil(name + space + ui.px(26));
 }
 
 /// Draws the panel's boxes, and the cards where they are on their way.
@@ -169,10 +176,11 @@ class LoopArtist {
         const float x = at.x + ui_.px(13);
         const float wide =
             draw_text(panel_.list(), ui_.fonts.text, {x, at.y + (at.height - ui_.fonts.text->FontSize) / 2},
-                      ink, card_text(session_, placed.card.handle));
+                      ink, card_text(session_, placed.card.handle), ui_.px(max_name));
         draw_text(panel_.list(), ui_.fonts.mono_bold,
                   {x + wide + ui_.px(12), at.y + (at.height - ui_.fonts.mono_bold->FontSize) / 2},
-                  runs ? ink : hue.faded(share), card_symbol(session_, placed.card.handle));
+                  runs ? ink : hue.faded(share), card_symbol(session_, placed.card.handle),
+                  ui_.px(max_symbol));
     }
 
     [[nodiscard]] bool is_after_snapshot(const PlacedCard& placed) const {
@@ -188,7 +196,7 @@ class LoopArtist {
                                                                            handle.task))
                                : std::string();
         }
-        return std::string(source_line(session_.about(), language_, state_.task(handle.task).line));
+        return excerpt(source_line(session_.about(), language_, state_.task(handle.task).line));
     }
 
     void wait_row(const PlacedCard& placed, const Rect& at, Color hue) {
@@ -241,7 +249,7 @@ class LoopArtist {
 std::string turn_of(const session::Session& session) {
     const std::string_view name =
         session::thread_name(session.log(), session.index(), session.state().thread());
-    return name.empty() ? std::string() : fmt::format("of {}  ·  ", name);
+    return name.empty() ? std::string() : fmt::format("of {}  ·  ", excerpt(name));
 }
 
 }  // namespace

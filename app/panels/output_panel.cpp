@@ -98,7 +98,7 @@ void compared(const Ui& ui, const session::Session& session, const session::Stor
 OutputWish output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
                         Riddle riddle, timeline::Rect rect) {
     Panel panel(ui, "OUTPUT", {rect.x, rect.y}, {rect.width, rect.height});
-    panel.note("click a character: its moment", ui.theme.faint);
+    panel.hint("click a character: its moment");
     OutputWish wish;
     const bool compares = runs.any() && riddle == Riddle::none;
     const float room = ui.px(heading_height + compared_height(trace::all_storages.size()));

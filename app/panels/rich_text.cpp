@@ -2,8 +2,15 @@
 
 #include <vector>
 
+#include "app/timeline/scene.hpp"
+#include "core/base/excerpt.hpp"
+
 namespace loopscope::panels {
 namespace {
+
+/// More lines than anybody reads in a panel: what a file says is cut behind them.
+constexpr int max_lines = 1000;
+constexpr std::size_t max_line_bytes = 256;
 
 /// Part of a word that is written in one face.
 struct Piece {
@@ -19,9 +26,9 @@ class Setter {
 
     /// Sets a text; with marks, if they mean something in it.
     void set(std::string_view text, bool marks) {
-        text_ = text;
+        text_ = beginning_of(text, std::size_t{max_lines} * max_line_bytes);
         face_ = font_;
-        while (at_ < text_.size()) {
+        while (at_ < text_.size() && lines_ < max_lines) {
             const char each = text_[at_];
             if (each == ' ' || each == '\n')
                 blank();
@@ -30,8 +37,10 @@ class Setter {
             else
                 ++at_;
         }
+        const bool whole = at_ == text.size();
         take();
         end_word();
+        if (!whole) put({font_, "…"});
         ImGui::Dummy({width_, y_ + line()});
     }
 
@@ -61,6 +70,7 @@ class Setter {
     }
 
     void new_line(bool paragraph) {
+        ++lines_;
         x_ = 0;
         y_ += line() * (paragraph ? 1.45F : 1.0F);
     }
@@ -74,12 +84,24 @@ class Setter {
             new_line(false);
         else
             x_ += space;
-        for (const Piece& piece : word_) {
-            const float lower = (font_->FontSize - piece.font->FontSize) / 2;
-            x_ += draw_text(*ImGui::GetWindowDrawList(), piece.font, {from_.x + x_, from_.y + y_ + lower},
-                            color_, piece.text);
-        }
+        for (const Piece& piece : word_) put(piece);
         word_.clear();
+    }
+
+    /// What is too wide for a line is broken anywhere.
+    void put(Piece piece) {
+        const float lower = (font_->FontSize - piece.font->FontSize) / 2;
+        while (!piece.text.empty() && lines_ < max_lines) {
+            std::string_view shown = fit_text(piece.font, piece.text, width_ - x_ + 0.5F).text;
+            if (shown.empty() && x_ > 0) {
+                new_line(false);
+                continue;
+            }
+            if (shown.empty()) shown = timeline::first_character(piece.text);
+            x_ += draw_text(*ImGui::GetWindowDrawList(), piece.font, {from_.x + x_, from_.y + y_ + lower},
+                            color_, shown);
+            piece.text.remove_prefix(shown.size());
+        }
     }
 
     const Ui& ui_;
@@ -89,6 +111,7 @@ class Setter {
     ImVec2 from_;
     float x_ = 0;
     float y_ = 0;
+    int lines_ = 0;  // that are full
     std::vector<Piece> word_;
     std::string_view text_;
     ImFont* face_ = nullptr;

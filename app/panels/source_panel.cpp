@@ -11,13 +11,16 @@ namespace {
 /// How the first line that matters begins, in either language.
 constexpr std::string_view beginnings[] = {"Coro<", "class ", "struct ", "async def "};
 
-/// The first line to show: where the program's own code begins, unless the lit line would not be in view
-/// then.
-std::size_t first_line(const std::vector<std::string>& lines, std::size_t rows, std::size_t lit) {
+/// The number of the line where the program's own code begins.
+std::size_t first_of_code(const std::vector<std::string>& lines) {
     const auto begins = std::ranges::find_if(lines, [](const std::string& line) {
         return std::ranges::any_of(beginnings, [&](std::string_view each) { return line.starts_with(each); });
     });
-    const auto first = begins == lines.end() ? 1 : static_cast<std::size_t>(begins - lines.begin()) + 1;
+    return begins == lines.end() ? 1 : static_cast<std::size_t>(begins - lines.begin()) + 1;
+}
+
+/// The first line to show: the first of the code, unless the lit line would not be in view then.
+std::size_t first_line(std::size_t first, std::size_t rows, std::size_t lit) {
     if (lit >= first + rows) return lit - rows / 2;
     return lit != 0 && lit < first ? lit : first;
 }
@@ -73,7 +76,7 @@ std::string times_text(const session::LineRuns& runs, const session::Session& se
 class LineArtist {
   public:
     LineArtist(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
-               const SourceMarks& marks, const session::LineRuns& runs)
+               const SourceMarks& marks, const session::LineRuns& runs, std::size_t code)
         : ui_(ui),
           session_(session),
           panel_(panel),
@@ -85,7 +88,7 @@ class LineArtist {
           chosen_(runs.lines().empty() ? 0 : line_number(session.about(), language, runs.lines().front())),
           runs_(runs) {
         rows_ = static_cast<std::uint32_t>(std::max((panel.bottom() - panel.origin().y) / step_, 1.0F));
-        first_ = static_cast<std::uint32_t>(first_line(lines_, rows_, lit_));
+        first_ = static_cast<std::uint32_t>(first_line(code, rows_, lit_));
     }
 
     void draw() {
@@ -189,13 +192,17 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& sess
         panel.note("this recording has none", ui.theme.faint);
         return wish;
     }
-    panel.note("click a line: where it ran", ui.theme.faint);
+    panel.hint("click a line: where it ran");
     panel.right_note(source_file(about, language), ui.theme.dim);
     seen_ = runs_.update(session, looking_slice);
     const SourceMarks& marks = marks_.at(language == Language::native ? 0 : 1).get(session, [&] {
         return marks_of(session.state(), about, language);
     });
-    LineArtist artist(ui, session, panel, language, marks, runs_);
+    if (const Code now{session.index().serial(), language}; !code_ || now != *code_) {
+        code_ = now;
+        code_line_ = first_of_code(source_lines(about, language));
+    }
+    LineArtist artist(ui, session, panel, language, marks, runs_, code_line_);
     artist.draw();
     const std::uint32_t hovered = artist.hovered();
     if (hovered != 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {

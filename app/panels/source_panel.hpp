@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "app/panels/source.hpp"
@@ -32,7 +33,12 @@ class SourcePanel {
     [[nodiscard]] bool moving() const { return !seen_; }
 
   private:
+    /// Which source it is: of which trace, in which language.
+    using Code = std::pair<std::uint64_t, Language>;
+
     session::LineRuns runs_;
+    std::optional<Code> code_;
+    std::size_t code_line_ = 1;  // the first line of the code in it
     bool seen_ = true;                          // whether they have looked at all of the trace
     std::optional<session::Direction> wanted_;  // where a line was clicked: to go there once they have
     std::uint32_t wanted_from_ = 0;             // the cursor then

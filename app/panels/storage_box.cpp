@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/session/words.hpp"
+#include "core/base/excerpt.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -69,10 +70,10 @@ void StorageBoxArtist::title(const StorageBox& box, ImVec2 at, float width, time
     std::string_view symbol;
     if (box.kind == StorageBox::Kind::own)
         symbol = session::chain_symbol(session_.log(), session_.index(), box.owner);
-    const float wide = text_width(ui_.fonts.mono_bold, symbol);
+    const float wide = std::min(text_width(ui_.fonts.mono_bold, symbol), width / 2);
     const std::string text = box.ended ? box.title + " (ended)" : box.title;
     draw_text(list_, ui_.fonts.small, at, ui_.theme.dim, text, width - wide - ui_.px(6));
-    draw_text(list_, ui_.fonts.mono_bold, {at.x + width - wide, at.y - ui_.px(2)}, hue, symbol);
+    draw_text(list_, ui_.fonts.mono_bold, {at.x + width - wide, at.y - ui_.px(2)}, hue, symbol, wide + 1);
 }
 
 // The variable's name, its value in the hue of the chain that wrote it, and what was done with it last; of
@@ -83,7 +84,7 @@ void StorageBoxArtist::value(const StorageBox& box, const StoredValue& value, Im
     const timeline::Color hue = value.writer_task ? ui_.hue(session_, value.writer_task)
                                 : value.writer    ? ui_.theme.text
                                                   : ui_.theme.faint;
-    const std::string text = value.writer ? fmt::format("'{}'", value.text) : "not set";
+    const std::string text = value.writer ? fmt::format("'{}'", excerpt(value.text)) : "not set";
     ImFont* const font = value.writer ? ui_.fonts.mono_bold : ui_.fonts.small;
     const float wide = std::min(text_width(font, text), width);
     const std::string_view note = caption(value);
@@ -112,7 +113,7 @@ void StorageBoxArtist::value_above(const StorageBox& box, const StoredValue& val
         return;
     }
     const StoredValue& above = view_.boxes[*found].values[value.variable.value - 1];
-    const std::string text = fmt::format("↑ '{}'", above.text);
+    const std::string text = fmt::format("↑ '{}'", excerpt(above.text));
     const float wide = text_width(ui_.fonts.mono_bold, text);
     const float name_width = text_width(ui_.fonts.small, value.name) + ui_.px(12);
     if (name_width + wide <= width) {

@@ -16,7 +16,7 @@ void StoragePanel::update(const Ui& ui, const session::Session& session, timelin
     // Where there is no room for both, the top bar still says which one it is.
     const std::string both = fmt::format("{}: {}", name(state.storage()), summary(state.storage()));
     const float heading = text_width(ui.fonts.small, "STORAGE") + ui.px(20);
-    const bool fits = text_width(ui.fonts.small, both) <= panel.width() - heading;
+    const bool fits = fit_text(ui.fonts.small, both, panel.width() - heading).whole;
     panel.note(fits ? std::string_view(both) : summary(state.storage()), ui.theme.text);
     const session::StorageView& view = view_.get(session, [&] {
         return session::view_storage(session.log(), session.index(), state, session.cursor());

@@ -199,7 +199,7 @@ void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, co
     const std::string what = hover_text(session, hit);
     if (what.empty()) return;
     ImGui::PushFont(ui.fonts.small);
-    ImGui::SetTooltip("%s", what.c_str());
+    show_tooltip(what);
     ImGui::PopFont();
 }
 

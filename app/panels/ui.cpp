@@ -1,5 +1,7 @@
 #include "app/panels/ui.hpp"
 
+#include <algorithm>
+
 #include "app/fonts/file.hpp"
 
 namespace loopscope::panels {
@@ -67,78 +69,69 @@ void apply_style(const timeline::Theme& theme, float scale) {
     ImGui::GetStyle() = style;
 }
 
-// An empty view may have no characters to point at, and ImGui would take that for a C string.
-float text_width(ImFont* font, std::string_view text) {
-    if (text.empty()) return 0;
-    return font->CalcTextSizeA(font->FontSize, 1e9F, 0, text.data(), text.data() + text.size()).x;
-}
-
-float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text,
-                float width) {
-    if (text.empty()) return 0;
-    const float whole = text_width(font, text);
-    if (width <= 0 || whole <= width) {
-        list.AddText(font, font->FontSize, at, to_im(color), text.data(), text.data() + text.size());
-        return whole;
-    }
-    std::size_t end = text.size();
-    const float ellipsis = text_width(font, "…");
-    while (end > 0 && text_width(font, text.substr(0, end)) + ellipsis > width) --end;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
-    const std::string cut = std::string(text.substr(0, end)) + "…";
-    list.AddText(font, font->FontSize, at, to_im(color), cut.data(), cut.data() + cut.size());
-    return width;
-}
-
-Panel::Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size, bool scrolls) : ui_(ui) {
+Panel::Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size, Content content)
+    : ui_(ui), position_(position), size_(size) {
     ImGui::SetNextWindowPos(position);
     ImGui::SetNextWindowSize(size);
-    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
-                             ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                             ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
-                             ImGuiWindowFlags_NoFocusOnAppearing;
-    if (!scrolls) flags |= ImGuiWindowFlags_NoScrollWithMouse;
+    const ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
+                                   ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                                   ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoScrollWithMouse;
     ImGui::Begin(heading, nullptr, flags);
     list_ = ImGui::GetWindowDrawList();
     const float pad = ui.px(24);
-    const ImVec2 end(position.x + size.x, position.y + size.y);
+    const ImVec2 end = this->end();
     list_->PushClipRect(position, end);  // ImGui would keep us from the edges
     // Rules at the left and the top set panels apart; there are no boxes around boxes.
     list_->AddLine(position, {end.x, position.y}, to_im(ui.theme.line));
     list_->AddLine(position, {position.x, end.y}, to_im(ui.theme.line));
     const ImVec2 at(position.x + pad, position.y + ui.px(14));
-    note_at_ = {at.x + draw_text(*list_, ui.fonts.small, at, ui.theme.dim, heading) + ui.px(20), at.y};
     origin_ = {at.x, at.y + ui.px(32)};
-    width_ = size.x - 2 * pad;
+    width_ = std::max(size.x - 2 * pad, 0.0F);
+    note_at_ = {at.x + draw_text(*list_, ui.fonts.small, at, ui.theme.dim, heading, width_) + ui.px(20),
+                at.y};
     bottom_ = end.y - ui.px(14);
+    const float top = content == Content::below_head ? std::min(origin_.y - ui.px(10), end.y) : position.y;
+    list_->PushClipRect({position.x, top}, end);
 }
 
 Panel::~Panel() {
+    list_->PopClipRect();
+    draw_notes();
     list_->PopClipRect();
     ImGui::End();
 }
 
 bool Panel::tab(std::string_view word, bool on) {
-    const float width = text_width(ui_.fonts.small, word);
+    const float room = origin_.x + width_ - note_at_.x;
+    const float width = std::min(text_width(ui_.fonts.small, word), room);
+    if (width <= 0) return false;
     const float margin = ui_.px(6);
     const bool hovered = ImGui::IsWindowHovered() &&
                          ImGui::IsMouseHoveringRect(
                              {note_at_.x - margin, note_at_.y - margin},
                              {note_at_.x + width + margin, note_at_.y + ui_.fonts.small->FontSize + margin});
     const timeline::Color color = on || hovered ? ui_.theme.text : ui_.theme.dim;
-    draw_text(*list_, ui_.fonts.small, note_at_, color, word);
+    list_->PushClipRect(position_, end());
+    draw_text(*list_, ui_.fonts.small, note_at_, color, word, room);
+    list_->PopClipRect();
     note_at_.x += width + ui_.px(14);
     return hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
 }
 
-void Panel::note(std::string_view text, timeline::Color color) {
-    draw_text(*list_, ui_.fonts.small, note_at_, color, text, origin_.x + width_ - note_at_.x);
-}
-
-void Panel::right_note(std::string_view text, timeline::Color color) {
-    const float width = text_width(ui_.fonts.small, text);
-    const float left = std::max(origin_.x + width_ - width, note_at_.x);
-    draw_text(*list_, ui_.fonts.small, {left, note_at_.y}, color, text, origin_.x + width_ - left + 1);
+// The right one first: it is short, and what it says stands nowhere else.
+void Panel::draw_notes() {
+    ImFont* const font = ui_.fonts.small;
+    const float gap = ui_.px(14);
+    float end = origin_.x + width_;
+    if (!right_note_.text.empty()) {
+        const float left = std::max(end - text_width(font, right_note_.text), note_at_.x);
+        draw_text(*list_, font, {left, note_at_.y}, right_note_.color, right_note_.text, end - left + 1);
+        end = left - gap;
+    }
+    const float room = end - note_at_.x;
+    if (note_.all_or_nothing && text_width(font, note_.text) > room) return;
+    draw_text(*list_, font, note_at_, note_.color, note_.text, room);
 }
 
 void draw_card(const Ui& ui, ImDrawList& list, ImVec2 from, ImVec2 to, timeline::Color fill,

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <imgui.h>
 
+#include "app/panels/text.hpp"
 #include "app/session/session.hpp"
 #include "app/timeline/theme.hpp"
 
@@ -45,19 +47,17 @@ struct Ui {
     }
 };
 
-/// Draws text at a position of the screen; gives its width. Cut off with an ellipsis beyond `width`, if that
-/// is given.
-float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text,
-                float width = 0);
-
-/// The width of a text.
-float text_width(ImFont* font, std::string_view text);
-
-/// A panel: a window of ImGui's that stands where the layout says, with a heading, on the ground that the
-/// screen was filled with. Ends with its scope.
+/// A panel: a window of ImGui's that stands where the layout says, with a head, on the ground that the screen
+/// was filled with. Ends with its scope, and draws then what of its head there is room for: the heading and
+/// the tabs, the note at the right edge, and between them the note or the hint.
 class Panel {
   public:
-    Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size, bool scrolls = false);
+    /// Where a panel's content may stand: below its head, and what reaches further up is cut off; or
+    /// anywhere.
+    enum class Content : std::uint8_t { below_head, anywhere };
+
+    Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size,
+          Content content = Content::below_head);
     Panel(const Panel&) = delete;
     Panel& operator=(const Panel&) = delete;
     ~Panel();
@@ -65,10 +65,14 @@ class Panel {
     /// Adds a word that can be clicked to the right of the heading; one of several is on. Gives true when it
     /// is clicked.
     bool tab(std::string_view word, bool on);
-    /// Adds a note to the right of the heading.
-    void note(std::string_view text, timeline::Color color);
-    /// Adds a note at the panel's right edge.
-    void right_note(std::string_view text, timeline::Color color);
+    /// Puts a note to the right of the heading and the tabs; it is cut where there is not enough room.
+    void note(std::string_view text, timeline::Color color) { note_ = {std::string(text), color, false}; }
+    /// Puts a hint there, which is left out where there is not enough room for all of it.
+    void hint(std::string_view text) { note_ = {std::string(text), ui_.theme.faint, true}; }
+    /// Puts a note at the panel's right edge.
+    void right_note(std::string_view text, timeline::Color color) {
+        right_note_ = {std::string(text), color, false};
+    }
     [[nodiscard]] ImDrawList& list() const { return *list_; }
     /// The inner rectangle, below the heading.
     [[nodiscard]] ImVec2 origin() const { return origin_; }
@@ -76,10 +80,22 @@ class Panel {
     [[nodiscard]] float bottom() const { return bottom_; }
 
   private:
+    struct Note {
+        std::string text;
+        timeline::Color color;
+        bool all_or_nothing = false;
+    };
+    void draw_notes();
+    [[nodiscard]] ImVec2 end() const { return {position_.x + size_.x, position_.y + size_.y}; }
+
     const Ui& ui_;
     ImDrawList* list_ = nullptr;
+    ImVec2 position_;
+    ImVec2 size_;
     ImVec2 origin_;
-    ImVec2 note_at_;
+    ImVec2 note_at_;  // behind the heading and the tabs
+    Note note_;
+    Note right_note_;
     float width_ = 0;
     float bottom_ = 0;
 };

@@ -12,19 +12,9 @@ constexpr std::size_t most_causes = 100;
 float paragraph(const Ui& ui, const Panel& panel, ImFont* font, timeline::Color color,
                 const std::string& text, float y) {
     if (text.empty()) return y;
-    const float line = font->FontSize * 1.35F;
-    const char* begin = text.data();
-    const char* const end = begin + text.size();
-    while (begin < end && y + line < panel.bottom()) {
-        const char* const cut =
-            std::max(font->CalcWordWrapPositionA(1, begin, end, panel.width()), begin + 1);
-        draw_text(panel.list(), font, {panel.origin().x, y}, color,
-                  {begin, static_cast<std::size_t>(cut - begin)});
-        y += line;
-        begin = cut;
-        while (begin < end && *begin == ' ') ++begin;
-    }
-    return y + ui.px(8);
+    return draw_lines(panel.list(), font, {panel.origin().x, y}, color, text, panel.width(),
+                      font->FontSize * 1.35F, panel.bottom()) +
+           ui.px(8);
 }
 
 /// The verdict on a leak, on a ground of its own; gives the y below it.
@@ -116,13 +106,14 @@ std::optional<std::uint32_t> WhyPanel::update(const Ui& ui, const session::Sessi
 }
 
 void WhyPanel::line(const Ui& ui, const session::Session& session, timeline::Rect rect) {
-    const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height});
+    const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height}, Panel::Content::anywhere);
     const session::Why& why = this->why(session);
     ImFont* const font = ui.fonts.large;
     const float y = rect.y + (rect.height - font->FontSize) / 2;
     float x = panel.origin().x + ui.px(64);
     const float end = panel.origin().x + panel.width();
-    const float wide = why.leak.empty() ? 0 : text_width(ui.fonts.bold, why.leak) + ui.px(32);
+    const float wide =
+        why.leak.empty() ? 0 : std::min(text_width(ui.fonts.bold, why.leak) + ui.px(32), (end - x) / 2);
     x += draw_text(panel.list(), font, {x, y}, ui.theme.text, why.action.empty() ? why.cause : why.action,
                    end - x - wide);
     if (why.leak.empty()) return;
@@ -130,7 +121,8 @@ void WhyPanel::line(const Ui& ui, const session::Session& session, timeline::Rec
     panel.list().AddRectFilled({x, rect.y + ui.px(14)}, {x + wide - ui.px(8), rect.bottom() - ui.px(14)},
                                to_im(ui.theme.leak), ui.px(7));
     draw_text(panel.list(), ui.fonts.bold,
-              {x + ui.px(12), rect.y + (rect.height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, why.leak);
+              {x + ui.px(12), rect.y + (rect.height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, why.leak,
+              wide - ui.px(32) + 1);
 }
 
 }  // namespace loopscope::panels

@@ -75,7 +75,7 @@ FontSet::Found FontSet::find(char32_t character, Face face) const {
 }
 
 template <class Visit>
-float FontSet::walk(std::string_view text, Face face, const Visit& visit) const {
+void FontSet::walk(std::string_view text, Face face, const Visit& visit) const {
     float pen = 0;
     Found before{nullptr, 0};
     while (!text.empty()) {
@@ -86,29 +86,42 @@ float FontSet::walk(std::string_view text, Face face, const Visit& visit) const 
                 static_cast<float>(stbtt_GetGlyphKernAdvance(&found.font->info, before.glyph, found.glyph)) *
                 found.font->em;
         }
-        visit(character, pen);
         int advance = 0;
         stbtt_GetGlyphHMetrics(&found.font->info, found.glyph, &advance, nullptr);
-        pen += static_cast<float>(advance) * found.font->em;
+        const float end = pen + static_cast<float>(advance) * found.font->em;
+        if (!visit(character, pen, end)) return;
+        pen = end;
         before = found;
     }
-    return pen;
 }
 
 float FontSet::width(std::string_view text, Face face, float size) const {
-    return walk(text, face, [](char32_t, float) {}) * drawn_size(size);
+    const float scale = drawn_size(size);
+    float width = 0;
+    walk(visible_part(text, max_width), face, [&](char32_t, float, float end) {
+        width = end * scale;
+        return width < max_width;
+    });
+    return width;
 }
 
 float FontSet::cap_height(Face face, float size) const {
     return font(face).cap_height * drawn_size(size);
 }
 
-std::vector<FontSet::Placed> FontSet::place(std::string_view text, Face face, float size) const {
+FontSet::Line FontSet::place(std::string_view text, Face face, float size, float width) const {
     const float scale = drawn_size(size);
-    std::vector<Placed> placed;
-    placed.reserve(text.size());
-    walk(text, face, [&](char32_t character, float pen) { placed.push_back({character, pen * scale}); });
-    return placed;
+    const std::string_view part = visible_part(text, width);
+    Line line;
+    line.whole = part.size() == text.size();
+    walk(part, face, [&](char32_t character, float pen, float end) {
+        line.whole = line.whole && end * scale <= width;
+        if (end * scale > width) return false;
+        line.characters.push_back({character, pen * scale});
+        line.width = end * scale;
+        return true;
+    });
+    return line;
 }
 
 Ink FontSet::ink(char32_t character, Face face, float size, float shift) const {

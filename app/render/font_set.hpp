@@ -6,7 +6,6 @@
 #include <memory>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include <stb/stb_truetype.h>
 
@@ -41,7 +40,7 @@ class FontSet final : public timeline::TextMetrics {
     float width(std::string_view text, timeline::Face face, float size) const override;
     float cap_height(timeline::Face face, float size) const override;
     /// With kerning. Bytes that are no UTF-8 become U+FFFD.
-    std::vector<Placed> place(std::string_view text, timeline::Face face, float size) const override;
+    Line place(std::string_view text, timeline::Face face, float size, float width) const override;
 
     /// Where the ink of a character is when its pen is `shift` (0 … 1) pixels right of a pixel's border.
     Ink ink(char32_t character, timeline::Face face, float size, float shift) const;
@@ -70,10 +69,10 @@ class FontSet final : public timeline::TextMetrics {
     const Font& font(timeline::Face face) const { return fonts_.at(static_cast<std::size_t>(face)); }
     Found find(char32_t character, timeline::Face face) const;
 
-    /// Calls `visit` with each character and its pen position at a size of one pixel; returns the position
-    /// behind the last one.
+    /// Calls `visit` with each character, its pen position, and the one behind it, all at a size of one
+    /// pixel, until it returns false.
     template <class Visit>
-    float walk(std::string_view text, timeline::Face face, const Visit& visit) const;
+    void walk(std::string_view text, timeline::Face face, const Visit& visit) const;
 
     std::array<Font, 4> fonts_{};  ///< By Face.
 };

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/session/words.hpp"
+#include "core/base/excerpt.hpp"
 
 namespace loopscope::session {
 
@@ -73,8 +74,8 @@ std::optional<std::uint32_t> Comparison::matching_event(std::uint32_t cursor) co
 std::string print_phrase(const Side& side, std::size_t place) {
     if (place >= side.prints()) return "nothing is printed any more";
     const trace::PrintInfo& print = side.index.prints()[place];
-    std::string phrase =
-        fmt::format("{} prints '{}'", task_label(side.log, side.index, print.task), side.text(place));
+    std::string phrase = fmt::format("{} prints '{}'", task_label(side.log, side.index, print.task),
+                                     excerpt(side.text(place)));
     if (print.writer)
         phrase += ", written by " + (print.writer_task ? task_label(side.log, side.index, print.writer_task)
                                                        : std::string("code outside of tasks"));

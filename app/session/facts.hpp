@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/session/words.hpp"
+#include "core/base/excerpt.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/state.hpp"
 #include "core/trace/text.hpp"
@@ -22,8 +23,9 @@ struct Facts {
     std::uint32_t cursor = 0;
 
     [[nodiscard]] std::string label(TaskId task) const { return task_label(log, index, task); }
-    [[nodiscard]] std::string_view text(std::uint32_t string) const {
-        return log.strings()[StringId{string}];
+    /// A text of the trace, as sentences quote it.
+    [[nodiscard]] std::string text(std::uint32_t string) const {
+        return excerpt(log.strings()[StringId{string}]);
     }
     /// The loop time of an event, as it is shown.
     [[nodiscard]] std::string time(std::uint32_t event) const {

@@ -32,7 +32,7 @@ class Teller {
 
   private:
     [[nodiscard]] std::string label(TaskId task) const { return facts_.label(task); }
-    [[nodiscard]] std::string_view text(std::uint32_t string) const { return facts_.text(string); }
+    [[nodiscard]] std::string text(std::uint32_t string) const { return facts_.text(string); }
 
     /// About events that belong to no handle, or to which it does not matter.
     [[nodiscard]] std::string stands_alone(const Event& event) const {
@@ -206,7 +206,7 @@ class Teller {
         switch (event.kind()) {
             case Kind::print_value: return read(event.a, "prints");
             case Kind::get: return read(at, "reads");
-            case Kind::print: return fmt::format("It prints '{}'.", facts_.log.printed_text(at));
+            case Kind::print: return fmt::format("It prints '{}'.", excerpt(facts_.log.printed_text(at)));
             case Kind::set:
                 return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.",
                                    text(event.a), variable(event.tag()));
@@ -223,7 +223,7 @@ class Teller {
 
     [[nodiscard]] std::string read(std::uint32_t get, std::string_view verb) const {
         const Event& event = facts_.log[get];
-        const std::string value(facts_.log.strings()[facts_.log.value_of_get(get)]);
+        const std::string value = text(facts_.log.value_of_get(get).value);
         const std::string_view place = storage_phrase(facts_.index.storage_at(get));
         if (event.a == 0) {
             return fmt::format("It {} {} from {}: '{}', the default, for nothing was written there.", verb,
@@ -236,7 +236,7 @@ class Teller {
 
     [[nodiscard]] std::string variable(std::uint32_t number) const {
         const std::string_view name = facts_.variable(VariableId{number});
-        return name.empty() ? fmt::format("variable {}", number) : std::string(name);
+        return name.empty() ? fmt::format("variable {}", number) : excerpt(name);
     }
 
     [[nodiscard]] std::string suspended(const Event& event) const {
@@ -269,7 +269,7 @@ class Teller {
         const PrintInfo& print = facts_.index.prints()[facts_.index.prints_until(at) - 1];
         if (!print.leak) return {};
         return fmt::format("Leak: its own chain wrote '{}'.",
-                           chain_symbol(facts_.log, facts_.index, print.task));
+                           excerpt(chain_symbol(facts_.log, facts_.index, print.task)));
     }
 
     const Facts& facts_;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/excerpt.hpp"
+
 namespace loopscope::session {
 namespace {
 
@@ -25,9 +27,9 @@ std::string_view task_name(const trace::Log& log, const trace::Index& index, Tas
 
 std::string task_label(const trace::Log& log, const trace::Index& index, TaskId task) {
     if (!known(index, task)) return fmt::format("task {}", task.value);
+    const std::string name = excerpt(task_name(log, index, task));
     const std::string_view symbol = chain_symbol(log, index, task);
-    return symbol.empty() ? std::string(task_name(log, index, task))
-                          : fmt::format("{}({})", task_name(log, index, task), symbol);
+    return symbol.empty() ? name : fmt::format("{}({})", name, excerpt(symbol));
 }
 
 std::string_view thread_name(const trace::Log& log, const trace::Index& index, std::uint32_t thread) {

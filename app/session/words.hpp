@@ -12,7 +12,8 @@ std::string_view chain_symbol(const trace::Log& log, const trace::Index& index, 
 /// What a task is called: the name it was given, or its coroutine's.
 std::string_view task_name(const trace::Log& log, const trace::Index& index, TaskId task);
 
-/// The two together, as sentences use them: "indication(c)"; "task 5" for one that the trace does not know.
+/// The two together, as sentences use them, each an excerpt: "indication(c)"; "task 5" for one that the trace
+/// does not know.
 std::string task_label(const trace::Log& log, const trace::Index& index, TaskId task);
 
 /// What an OS thread is called; empty where there is only one.

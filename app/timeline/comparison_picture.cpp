@@ -17,6 +17,8 @@ constexpr float row_share = 1.3F;
 /// What a pair of rows needs above and below it, for the flag and the carets.
 constexpr float above_share = 0.9F;
 constexpr float below_share = 0.7F;
+/// How much of the picture's width the names of the sides may take.
+constexpr float max_label_share = 0.4F;
 
 class Artist {
   public:
@@ -30,7 +32,8 @@ class Artist {
           height_(height),
           scale_(std::clamp(std::min(width / 1920, height / 540), 0.4F, 2.0F)) {
         const auto label = [&](std::string_view name) { return text_.width(name, Face::sans, px(22)); };
-        left_ = margin() + std::max(label(picture.one), label(picture.other)) + px(36);
+        label_ = std::min(std::max(label(picture.one), label(picture.other)), width * max_label_share);
+        left_ = margin() + label_ + px(36);
         cell_ = fitting_cell();
         columns_ = columns(cell_);
     }
@@ -71,8 +74,8 @@ class Artist {
     void title() {
         Layer& layer = list_[DrawList::labels];
         const float baseline = std::round(px(66));
-        const float wide = add_text(layer, text_, picture_.program, margin(), baseline, Face::sans_bold,
-                                    px(30), theme_.text);
+        const float wide = add_text_within(layer, text_, picture_.program, margin(), baseline,
+                                           (width_ - 2 * margin()) / 2, Face::sans_bold, px(30), theme_.text);
         const std::string count = comparison_.differences().empty()
                                       ? std::string("no print differs")
                                       : fmt::format("{} of {} prints differ",
@@ -86,9 +89,10 @@ class Artist {
         const float row = cell_ * row_share;
         const float top = std::round(y + cell_ * above_share);
         Layer& labels = list_[DrawList::labels];
-        add_text(labels, text_, picture_.one, margin(), baseline(top), Face::sans, px(22), theme_.dim);
-        add_text(labels, text_, picture_.other, margin(), baseline(top + row), Face::sans, px(22),
-                 theme_.dim);
+        add_text_within(labels, text_, picture_.one, margin(), baseline(top), label_, Face::sans, px(22),
+                        theme_.dim);
+        add_text_within(labels, text_, picture_.other, margin(), baseline(top + row), label_, Face::sans,
+                        px(22), theme_.dim);
         const std::size_t end = std::min((block + 1) * columns_, comparison_.length());
         for (std::size_t place = block * columns_; place < end; ++place) {
             const float x = left_ + static_cast<float>(place - block * columns_) * cell_;
@@ -108,10 +112,9 @@ class Artist {
         if (place >= side.prints()) return;
         const trace::PrintInfo& print = side.index.prints()[place];
         const Color hue = print.writer ? hue_of(theme_, side.index, print.writer_task) : theme_.text;
-        add_text_within(
-            layer, text_, side.text(place),
-            x + std::max((cell_ - text_.width(side.text(place), Face::mono_bold, glyph())) / 2, 0.0F),
-            baseline(top), cell_ * 1.05F, Face::mono_bold, glyph(), hue);
+        const float wide = text_.place(side.text(place), Face::mono_bold, glyph(), cell_).width;
+        add_text_within(layer, text_, side.text(place), x + (cell_ - wide) / 2, baseline(top), cell_ * 1.05F,
+                        Face::mono_bold, glyph(), hue);
         if (!print.leak) return;
         const float line = std::max(std::round(cell_ * 0.07F), 1.0F);
         list_[DrawList::marks].quads.push_back(
@@ -187,6 +190,7 @@ class Artist {
     float width_;
     float height_;
     float scale_;
+    float label_ = 0;  // of the names of the sides
     float left_ = 0;
     float cell_ = 1;
     std::size_t columns_ = 1;

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
+
+#include "core/base/excerpt.hpp"
 
 namespace loopscope::timeline {
 
@@ -131,20 +134,39 @@ struct DrawList {
 };
 
 /// How wide and high text is. The geometry asks, the renderer's font atlas answers; a test may use a fixed
-/// width.
+/// width. Text is laid out up to a width and no further: what a stranger's file calls something may be longer
+/// than any picture is wide, by far.
 class TextMetrics {
   public:
+    /// No text is laid out wider than this, in pixels: no picture is wider.
+    static constexpr float max_width = 16384;
+
     virtual ~TextMetrics() = default;
-    /// Advance width of a UTF-8 text on one line, in pixels.
+    /// Returns the advance width of a UTF-8 text on one line, in pixels; at most `max_width` and a character.
     [[nodiscard]] virtual float width(std::string_view text, Face face, float size) const = 0;
     /// Height of a capital letter above the baseline, in pixels.
     [[nodiscard]] virtual float cap_height(Face face, float size) const = 0;
-    /// Pen positions: calls with each character and its offset from the start.
+
+    /// A character and its pen's offset from the start, in pixels.
     struct Placed {
         char32_t character;
         float offset;
     };
-    [[nodiscard]] virtual std::vector<Placed> place(std::string_view text, Face face, float size) const = 0;
+    /// A text, or its beginning.
+    struct Line {
+        std::vector<Placed> characters;
+        float width = 0;    ///< advance width of the characters, in pixels
+        bool whole = true;  ///< whether they are all of the text
+    };
+    /// Returns where the characters of a text stand, up to the first that ends beyond `width` pixels.
+    [[nodiscard]] virtual Line place(std::string_view text, Face face, float size, float width) const = 0;
+
+  protected:
+    /// Returns the beginning of a text that holds all that so many pixels can show: few characters are less
+    /// than a pixel wide, and none has more than four bytes.
+    static std::string_view visible_part(std::string_view text, float width) {
+        return beginning_of(text, 64 + 4 * static_cast<std::size_t>(std::clamp(width, 0.0F, max_width)));
+    }
 };
 
 }  // namespace loopscope::timeline

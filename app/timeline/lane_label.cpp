@@ -67,7 +67,8 @@ class LabelArtist {
                             color);
             return {width, baseline - half_line};
         }
-        const float behind = std::min(scene_.text.width(thread, Face::sans, small), width * 0.45F);
+        const TextMetrics::Line line = scene_.text.place(thread, Face::sans, small, width * 0.45F);
+        const float behind = line.whole ? line.width : width * 0.45F;
         add_text_within(layer_, scene_.text, thread, left + width - behind, baseline, behind, Face::sans,
                         small, color);
         return {width - behind - scene_.px(8), baseline};

@@ -37,8 +37,9 @@ void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindo
         const float left = std::max(at - advance / 2, free);
         if (left < layout.gutter) continue;
         const Color hue = next->writer ? scene.hue(next->writer_task) : scene.theme.text;
-        const float width = add_text(layer, scene.text, scene.log.printed_text(next->event), left, baseline,
-                                     Face::mono_bold, size, scene.at(next->event, hue));
+        const float width = add_text_within(layer, scene.text, scene.log.printed_text(next->event), left,
+                                            baseline, std::max(layout.all.width - left, 2 * advance),
+                                            Face::mono_bold, size, scene.at(next->event, hue));
         if (next->leak) {
             layer.quads.push_back(
                 {{std::round(left), baseline + scene.px(5), std::max(std::round(width), 2.0F),

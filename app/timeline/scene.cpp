@@ -1,41 +1,54 @@
 #include "app/timeline/scene.hpp"
 
+#include <algorithm>
+#include <span>
+
 namespace loopscope::timeline {
 
-float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
-               Face face, float size, Color color, Align align) {
-    const float width = metrics.width(text, face, size);
-    if (align == Align::center) x -= width / 2;
-    if (align == Align::right) x -= width;
-    for (const TextMetrics::Placed& placed : metrics.place(text, face, size)) {
+namespace {
+
+void add_glyphs(Layer& layer, std::span<const TextMetrics::Placed> characters, float x, float baseline,
+                Face face, float size, Color color) {
+    for (const TextMetrics::Placed& placed : characters) {
         if (placed.character == U' ') continue;
         layer.glyphs.push_back({x + placed.offset, baseline, size, placed.character, face, color});
     }
-    return width;
+}
+
+}  // namespace
+
+float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
+               Face face, float size, Color color, Align align) {
+    const TextMetrics::Line line = metrics.place(text, face, size, TextMetrics::max_width);
+    if (align == Align::center) x -= line.width / 2;
+    if (align == Align::right) x -= line.width;
+    add_glyphs(layer, line.characters, x, baseline, face, size, color);
+    return line.width;
 }
 
 std::string_view first_character(std::string_view text) {
     std::size_t end = text.empty() ? 0 : 1;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
+    while (end < std::min<std::size_t>(text.size(), 4) &&
+           (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U)
+        ++end;
     return text.substr(0, end);
 }
 
-void add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
-                     float width, Face face, float size, Color color) {
-    if (metrics.width(text, face, size) <= width) {
-        add_text(layer, metrics, text, x, baseline, face, size, color);
-        return;
+float add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x,
+                      float baseline, float width, Face face, float size, Color color) {
+    const TextMetrics::Line line = metrics.place(text, face, size, width);
+    if (line.whole) {
+        add_glyphs(layer, line.characters, x, baseline, face, size, color);
+        return line.width;
     }
     const float ellipsis = metrics.width("…", face, size);
-    float end = 0;
-    for (const TextMetrics::Placed& placed : metrics.place(text, face, size)) {
-        if (placed.offset + ellipsis + size * 0.6F > width) {
-            end = placed.offset;
-            break;
-        }
-        layer.glyphs.push_back({x + placed.offset, baseline, size, placed.character, face, color});
-    }
-    if (end > 0) add_text(layer, metrics, "…", x + end, baseline, face, size, color);
+    std::size_t shown = 0;
+    while (shown < line.characters.size() && line.characters[shown].offset + ellipsis + size * 0.6F <= width)
+        ++shown;
+    if (shown == 0) return 0;
+    const float end = shown < line.characters.size() ? line.characters[shown].offset : line.width;
+    add_glyphs(layer, std::span(line.characters).first(shown), x, baseline, face, size, color);
+    return end + add_text(layer, metrics, "…", x + end, baseline, face, size, color);
 }
 
 }  // namespace loopscope::timeline

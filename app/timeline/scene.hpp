@@ -41,15 +41,17 @@ struct Scene {
 
 enum class Align : std::uint8_t { left, center, right };
 
-/// Adds a line of text; gives its width.
+/// Adds a line of text, as long as `TextMetrics::max_width` at most; returns its width, in pixels. For texts
+/// of our own: what a file may choose needs a width to end at.
 float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
                Face face, float size, Color color, Align align = Align::left);
 
-/// The first character of a UTF-8 text.
+/// Returns the first character of a UTF-8 text; of what is no UTF-8, at most four bytes.
 std::string_view first_character(std::string_view text);
 
-/// The same, cut with an ellipsis so that it is no wider than `width`.
-void add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
-                     float width, Face face, float size, Color color);
+/// Adds a line of text, cut with an ellipsis so that it is no wider than `width` pixels; nothing where not
+/// even that fits. Returns the width that it takes.
+float add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x,
+                      float baseline, float width, Face face, float size, Color color);
 
 }  // namespace loopscope::timeline

@@ -9,20 +9,29 @@
 
 namespace loopscope::timeline {
 
-/// A font whose characters are all six tenths of its size wide.
+/// A font whose characters are all six tenths of its size wide. Counts those that were laid out.
 class FixedWidth final : public TextMetrics {
   public:
-    [[nodiscard]] float width(std::string_view text, Face, float size) const override {
-        return static_cast<float>(scenario::characters(text).size()) * size * 0.6F;
+    [[nodiscard]] float width(std::string_view text, Face face, float size) const override {
+        return place(text, face, size, max_width).width;
     }
     [[nodiscard]] float cap_height(Face, float size) const override { return size * 0.7F; }
-    [[nodiscard]] std::vector<Placed> place(std::string_view text, Face, float size) const override {
-        std::vector<Placed> placed;
-        for (const std::string_view each : scenario::characters(text)) {
-            placed.push_back({code_point(each), static_cast<float>(placed.size()) * size * 0.6F});
+    [[nodiscard]] Line place(std::string_view text, Face, float size, float width) const override {
+        Line line;
+        const std::string_view part = visible_part(text, width);
+        line.whole = part.size() == text.size();
+        for (const std::string_view each : scenario::characters(part)) {
+            ++laid_out;
+            const float end = static_cast<float>(line.characters.size() + 1) * size * 0.6F;
+            line.whole = line.whole && end <= width;
+            if (end > width) break;
+            line.characters.push_back({code_point(each), line.width});
+            line.width = end;
         }
-        return placed;
+        return line;
     }
+
+    mutable std::size_t laid_out = 0;
 
   private:
     static char32_t code_point(std::string_view character) {
@@ -58,10 +67,13 @@ class TimelineScene {
             session_.log(), session_.index(), session_.cursor(), view, Theme::dark_theme(), text_, 1};
         scene.asks = asks;
         scene.filter = filter;
+        scene.marks = session_.annotations().marks;
         return scene;
     }
     [[nodiscard]] Axis axis() const { return {view.axis, session_.log(), session_.index()}; }
     [[nodiscard]] const session::Session& session() const { return session_; }
+    /// How many characters were laid out so far.
+    [[nodiscard]] std::size_t laid_out() const { return text_.laid_out; }
 
     const DrawList& draw() {
         timeline::draw(scene(), layout, tree, tiles, list);

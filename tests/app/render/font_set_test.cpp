@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/unreadable.hpp"
+
 namespace loopscope::render {
 namespace {
 
@@ -17,7 +19,8 @@ class FontSetTest : public testing::Test {
 
     std::vector<char32_t> characters(std::string_view text) const {
         std::vector<char32_t> result;
-        for (const auto& placed : fonts.place(text, Face::mono, 10)) result.push_back(placed.character);
+        for (const auto& placed : fonts.place(text, Face::mono, 10, 1000).characters)
+            result.push_back(placed.character);
         return result;
     }
 
@@ -34,14 +37,33 @@ TEST_F(FontSetTest, all_characters_of_mono_are_equally_wide) {
 
 TEST_F(FontSetTest, a_text_is_as_wide_as_its_places_say) {
     for (const Face face : {Face::mono, Face::mono_bold, Face::sans, Face::sans_bold}) {
-        const auto placed = fonts.place("Avatar!", face, 17);
+        const auto placed = fonts.place("Avatar!", face, 17, 1000).characters;
         ASSERT_EQ(placed.size(), 7U);
         EXPECT_EQ(placed.front().offset, 0);
         EXPECT_EQ(placed.back().character, U'!');
         EXPECT_FLOAT_EQ(placed.back().offset + fonts.width("!", face, 17), fonts.width("Avatar!", face, 17));
     }
     EXPECT_EQ(fonts.width("", Face::sans, 17), 0);
-    EXPECT_TRUE(fonts.place("", Face::sans, 17).empty());
+    EXPECT_TRUE(fonts.place("", Face::sans, 17, 100).characters.empty());
+}
+
+TEST_F(FontSetTest, a_text_is_laid_out_up_to_a_width) {
+    const auto line = fonts.place("iiii", Face::mono, 20, 30);  // 12 pixels each
+    EXPECT_EQ(line.characters.size(), 2U);
+    EXPECT_FLOAT_EQ(line.width, 24);
+    EXPECT_FALSE(line.whole);
+    EXPECT_TRUE(fonts.place("ii", Face::mono, 20, 24).whole);
+    EXPECT_FALSE(fonts.place("i", Face::mono, 20, -1).whole);
+}
+
+TEST_F(FontSetTest, of_a_text_no_more_is_looked_at_than_could_fit) {
+    using namespace std::string_view_literals;
+    for (const std::string_view fill : {"n"sv, "\xcc\x81"sv, "\x80"sv, "\0"sv}) {
+        const UnreadableText text(fill, std::size_t{1} << 17);
+        EXPECT_LE(fonts.place(text.view(), Face::sans, 20, 300).characters.size(), 1264U);
+        EXPECT_FALSE(fonts.place(text.view(), Face::sans, 20, 300).whole);
+        EXPECT_LT(fonts.width(text.view(), Face::sans, 20), FontSet::max_width + 100);
+    }
 }
 
 TEST_F(FontSetTest, sans_is_kerned) {

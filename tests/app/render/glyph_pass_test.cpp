@@ -25,7 +25,7 @@ TEST_F(GlyphPassTest, a_capital_stands_on_its_baseline_and_is_as_high_as_metrics
 }
 
 TEST_F(GlyphPassTest, letters_follow_each_other_as_metrics_say) {
-    for (const auto& [character, offset] : renderer().metrics().place("||", Face::mono, 20)) {
+    for (const auto& [character, offset] : renderer().metrics().place("||", Face::mono, 20, 100).characters) {
         layer().glyphs.push_back({10 + offset, 20, 20, character, Face::mono, white});
     }
     draw();
