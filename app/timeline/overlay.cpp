@@ -108,25 +108,6 @@ void filter_sign(const Scene& scene, const LaneTree& tree, float x, float right,
     if (told) add_text(layer, scene.text, end, x + box + pad, baseline, Face::sans, size, scene.theme.dim);
 }
 
-/// The things at sorted events that can be seen, as `draw(thing, x)`; of those that share a pixel the last.
-template <class Thing, class Draw>
-void each_in_view(const Scene& scene, const Layout& layout, std::span<const Thing> things, const Draw& draw) {
-    const Axis axis = scene.axis();
-    const auto x_of = [&](const Thing& thing) {
-        return std::round(layout.gutter + scene.view.x(axis.at(thing.event)));
-    };
-    const auto from = [&](auto begin, float x) {
-        return std::partition_point(begin, things.end(), [&](const Thing& each) { return x_of(each) < x; });
-    };
-    for (auto next = from(things.begin(), layout.gutter - 1); next != things.end(); ++next) {
-        const float x = x_of(*next);
-        if (!in_view(layout, x)) break;
-        if (std::next(next) != things.end() && x_of(*std::next(next)) == x)
-            next = std::prev(from(next, x + 1));
-        draw(*next, x);
-    }
-}
-
 }  // namespace
 
 void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out) {
@@ -157,70 +138,22 @@ void draw_riddle(const Scene& scene, const Layout& layout, DrawList& out) {
              Face::sans_bold, size, scene.theme.faint, Align::center);
 }
 
-void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
-    const std::span switches(scene.index.switches());
-    if (switches.empty()) return;  // the first is no switch, but what the trace begins with
-    each_in_view(scene, layout, switches.subspan(1), [&](const trace::SwitchInfo& to, float x) {
-        const trace::SwitchInfo& from = *std::prev(&to);
-        const Color color = scene.at(to.event, scene.theme.text);
-        Layer& layer = out[DrawList::arrows];
-        layer.segments.push_back({x, layout.flags.y, x, layout.lanes.bottom(),
-                                  std::max(std::round(scene.px(1.5F)), 1.0F), 0, color.faded(0.8F)});
-        const std::string text = fmt::format("{} → {}", name(from.storage), name(to.storage));
-        const float size = scene.px(14);
-        const float width = std::round(scene.text.width(text, Face::sans_bold, size) + scene.px(24));
-        const bool left = x + width > layout.all.width - scene.px(4);
-        const float start = left ? x - width : x;
-        layer.quads.push_back(
-            {{start, layout.flags.y, width, layout.flags.height}, scene.px(3), 0, 0, color, {}});
-        add_text(layer, scene.text, text, start + scene.px(12),
-                 std::round(layout.flags.y + layout.flags.height / 2 +
-                            scene.text.cap_height(Face::sans_bold, size) / 2),
-                 Face::sans_bold, size, scene.theme.ink);
-    });
-}
-
-void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
-    // Those beyond the end are of a branch that is not there any more.
-    const auto end = std::ranges::lower_bound(scene.marks, scene.index.size(), {}, &trace::Mark::event);
-    const std::span marks(scene.marks.begin(), end);
-    each_in_view(scene, layout, marks, [&](const trace::Mark& mark, float x) {
-        Layer& layer = out[DrawList::arrows];
-        const float size = scene.px(13);
-        const float width = std::round(scene.text.width(mark.text, Face::sans, size) + scene.px(16));
-        const float start = x + width > layout.all.width - scene.px(4) ? x - width : x;
-        const float line = std::max(std::round(scene.px(1)), 1.0F);
-        layer.segments.push_back({x, layout.flags.y, x, layout.output.bottom(), line, scene.px(4),
-                                  scene.theme.accent.faded(0.7F)});
-        layer.quads.push_back({{start, layout.flags.y, width, layout.flags.height},
-                               scene.px(3),
-                               line,
-                               0,
-                               scene.theme.card,
-                               scene.theme.accent.faded(0.7F)});
-        add_text(layer, scene.text, mark.text, start + scene.px(8),
-                 std::round(layout.flags.y + layout.flags.height / 2 +
-                            scene.text.cap_height(Face::sans, size) / 2),
-                 Face::sans, size, scene.theme.text);
-    });
-}
-
 void draw_head(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
     Layer& labels = out[DrawList::labels];
     const float baseline = std::round(scene.px(24));
     const float size = scene.px(13);
     float x = scene.px(24);
-    x += add_text(labels, scene.text, "TIMELINE", x, baseline, Face::sans_bold, size,
-                  scene.theme.dim.faded(0.8F)) +
-         scene.px(20);
+    const auto add = [&](std::string_view word, Face face, Color color) {
+        return add_text_within(labels, scene.text, word, x, baseline, layout.all.width - scene.px(8) - x,
+                               face, size, color);
+    };
+    x += add("TIMELINE", Face::sans_bold, scene.theme.dim.faded(0.8F)) + scene.px(20);
     const bool sequence = scene.view.axis == AxisKind::sequence;
     const Color on = scene.theme.text;
     const Color off = scene.theme.dim.faded(0.75F);
-    x += add_text(labels, scene.text, "sequence", x, baseline, Face::sans, size, sequence ? on : off) +
-         scene.px(12);
-    x += add_text(labels, scene.text, "time", x, baseline, Face::sans, size, sequence ? off : on) +
-         scene.px(28);
-    x += add_text(labels, scene.text, scene.sorted, x, baseline, Face::sans, size, off);
+    x += add("sequence", Face::sans, sequence ? on : off) + scene.px(12);
+    x += add("time", Face::sans, sequence ? off : on) + scene.px(28);
+    x += add(scene.sorted, Face::sans, off);
     if (!scene.filter.empty())
         filter_sign(scene, tree, x + scene.px(scene.sorted.empty() ? 0 : 28), layout.all.width, out);
 }

@@ -10,12 +10,6 @@ void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out);
 /// What comes after the trace, while somebody is asked about it: veiled, with a question mark.
 void draw_riddle(const Scene& scene, const Layout& layout, DrawList& out);
 
-/// A flag across all lanes where the storage was switched: "global → contextvar".
-void draw_switches(const Scene& scene, const Layout& layout, DrawList& out);
-
-/// A flag at each mark, with its text, above the storage lane.
-void draw_marks(const Scene& scene, const Layout& layout, DrawList& out);
-
 /// From the write to the print that shows it: the print at the cursor, or the last one before it in the same
 /// handle; and from the task that woke or cancelled another to that one, at the very event: those of the
 /// handle at the cursor. With all arrows also those of the other prints and steps in view, and from each task

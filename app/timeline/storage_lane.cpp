@@ -6,6 +6,7 @@
 
 #include "app/session/words.hpp"
 #include "app/timeline/strips.hpp"
+#include "core/base/excerpt.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -181,20 +182,31 @@ class StorageArtist {
                         std::max(std::round(row.height), 1.0F)};
         const float radius = std::min({scene_.px(4), rect.width / 2, rect.height / 2});
         layer_.quads.push_back({rect, radius, 0, 0, scene_.at(from, hue.faded(0.8F)), {}});
-        if (rect.height < scene_.px(18)) return;
+        // What is to come stands back, and says nothing yet.
+        if (rect.height < scene_.px(18) || rect.width <= scene_.px(12) || from > scene_.cursor) return;
+        say(set, rect, storage);
+    }
+
+    /// The value, and who wrote it if there is room for that, on a band.
+    void say(std::uint32_t set, const Rect& rect, Storage storage) {
         const float size = scene_.px(14);
         const float baseline =
             std::round(rect.y + rect.height / 2 + scene_.text.cap_height(Face::mono, size) / 2);
         const std::string_view value = scene_.log.strings()[StringId{scene_.log[set].a}];
-        const std::string full = fmt::format("{} = '{}'  written by {}", name(storage), value,
-                                             session::task_label(scene_.log, scene_.index, writer));
-        if (from > scene_.cursor) return;  // what is to come stands back, and says nothing yet
-        if (scene_.text.width(full, Face::mono, size) + scene_.px(24) < rect.width) {
+        const std::string full =
+            fmt::format("{} = '{}'  written by {}", name(storage), excerpt(value),
+                        session::task_label(scene_.log, scene_.index, scene_.log[set].task()));
+        const float room = rect.width - scene_.px(24);
+        const float middle = rect.x + rect.width / 2;
+        if (scene_.text.place(full, Face::mono, size, room).whole) {
             add_text(layer_, scene_.text, full, rect.x + scene_.px(12), baseline, Face::mono, size,
                      scene_.theme.ink);
-        } else if (rect.width > scene_.px(12)) {
-            add_text(layer_, scene_.text, value, rect.x + rect.width / 2, baseline, Face::mono_bold, size,
-                     scene_.theme.ink, Align::center);
+        } else if (scene_.text.place(value, Face::mono_bold, size, rect.width).whole) {
+            add_text(layer_, scene_.text, value, middle, baseline, Face::mono_bold, size, scene_.theme.ink,
+                     Align::center);
+        } else {
+            add_text_within(layer_, scene_.text, value, rect.x + scene_.px(4), baseline,
+                            rect.width - scene_.px(8), Face::mono_bold, size, scene_.theme.ink);
         }
     }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/timeline/bands.hpp"
+#include "app/timeline/flags.hpp"
 #include "app/timeline/lane_marks.hpp"
 #include "app/timeline/overlay.hpp"
 #include "app/timeline/strips.hpp"

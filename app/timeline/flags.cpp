@@ -1,0 +1,101 @@
+#include "app/timeline/flags.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include <fmt/format.h>
+
+namespace loopscope::timeline {
+namespace {
+
+/// Calls `draw` with each of `items`, which are in order of their events, that is in view, with its x, and
+/// with that of the next one. Of those that share a pixel only the last: a file may have millions of them.
+template <class Item, class Draw>
+void for_each_in_view(const Scene& scene, const Layout& layout, std::span<const Item> items,
+                      const Draw& draw) {
+    const Axis axis = scene.axis();
+    const auto x_of = [&](const Item& item) {
+        return std::round(layout.gutter + scene.view.x(axis.at(item.event)));
+    };
+    const auto first_from = [&](auto from, float x) {
+        return std::partition_point(from, items.end(), [&](const Item& each) { return x_of(each) < x; });
+    };
+    for (auto next = first_from(items.begin(), layout.gutter - 1); next != items.end();) {
+        const float x = x_of(*next);
+        if (x > layout.gutter + layout.width() + 1) return;
+        const auto after = first_from(std::next(next), x + 1);
+        draw(*std::prev(after), x, after == items.end() ? layout.all.width : x_of(*after));
+        next = after;
+    }
+}
+
+/// Where a flag's cloth hangs from its pole, and how much room its text has there.
+struct Cloth {
+    float left = 0;
+    float width = 0;
+};
+
+/// To the right of the pole, up to the next one; to the left of it where the timeline ends before that.
+Cloth cloth_of(const Scene& scene, const Layout& layout, float text_width, float padding, float x,
+               float next_x) {
+    const float width = std::round(text_width + 2 * padding);
+    const float end = layout.all.width - scene.px(4);
+    if (x + width > end && next_x >= end) return {x - width, width};
+    return {x, std::min(width, next_x - x)};
+}
+
+}  // namespace
+
+void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
+    const std::span<const trace::SwitchInfo> all = scene.index.switches();
+    if (all.empty()) return;
+    Layer& layer = out[DrawList::arrows];
+    const float size = scene.px(14);
+    const float padding = scene.px(12);
+    for_each_in_view(scene, layout, all.subspan(1), [&](const auto& each, float x, float next_x) {
+        const Color color = scene.at(each.event, scene.theme.text);
+        layer.segments.push_back({x, layout.flags.y, x, layout.lanes.bottom(),
+                                  std::max(std::round(scene.px(1.5F)), 1.0F), 0, color.faded(0.8F)});
+        const trace::SwitchInfo& before = *std::prev(&each);
+        const std::string text = fmt::format("{} → {}", name(before.storage), name(each.storage));
+        const Cloth cloth =
+            cloth_of(scene, layout, scene.text.width(text, Face::sans_bold, size), padding, x, next_x);
+        layer.quads.push_back(
+            {{cloth.left, layout.flags.y, cloth.width, layout.flags.height}, scene.px(3), 0, 0, color, {}});
+        add_text_within(layer, scene.text, text, cloth.left + padding,
+                        std::round(layout.flags.y + layout.flags.height / 2 +
+                                   scene.text.cap_height(Face::sans_bold, size) / 2),
+                        cloth.width - 2 * padding + 1, Face::sans_bold, size, scene.theme.ink);
+    });
+}
+
+void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
+    // Those behind the last event are of a branch that is not there any more.
+    const auto known = std::ranges::partition_point(
+        scene.marks, [&](const trace::Mark& mark) { return mark.event < scene.index.size(); });
+    const auto marks = scene.marks.first(static_cast<std::size_t>(known - scene.marks.begin()));
+    Layer& layer = out[DrawList::arrows];
+    const float size = scene.px(13);
+    const float padding = scene.px(8);
+    const float line = std::max(std::round(scene.px(1)), 1.0F);
+    for_each_in_view(scene, layout, marks, [&](const trace::Mark& mark, float x, float next_x) {
+        layer.segments.push_back({x, layout.flags.y, x, layout.output.bottom(), line, scene.px(4),
+                                  scene.theme.accent.faded(0.7F)});
+        const TextMetrics::Line text = scene.text.place(mark.text, Face::sans, size, layout.width() / 2);
+        const Cloth cloth = cloth_of(scene, layout, text.width, padding, x, next_x);
+        if (cloth.width < 2 * padding) return;
+        layer.quads.push_back({{cloth.left, layout.flags.y, cloth.width, layout.flags.height},
+                               scene.px(3),
+                               line,
+                               0,
+                               scene.theme.card,
+                               scene.theme.accent.faded(0.7F)});
+        add_text_within(layer, scene.text, mark.text, cloth.left + padding,
+                        std::round(layout.flags.y + layout.flags.height / 2 +
+                                   scene.text.cap_height(Face::sans, size) / 2),
+                        cloth.width - 2 * padding + 1, Face::sans, size, scene.theme.text);
+    });
+}
+
+}  // namespace loopscope::timeline

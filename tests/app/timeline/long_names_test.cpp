@@ -1,0 +1,91 @@
+// What is drawn, and looked at for it, depends on what can be seen, not on what a file has.
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/recordings.hpp"
+#include "tests/support/timeline_scene.hpp"
+
+namespace loopscope::timeline {
+namespace {
+
+using session::recording_of;
+using session::two_threads;
+
+/// What a trace looks like, and how many characters were laid out for it.
+struct Picture {
+    DrawList list;
+    std::size_t laid_out;
+};
+
+Picture picture_of(session::Session session) {
+    TimelineScene timeline(session);
+    timeline.draw();
+    return {timeline.list, timeline.laid_out()};
+}
+
+session::Session with_names(std::size_t length) {
+    format::Info info;
+    info.marks = {{20, std::string(length, 'm')}, {40, std::string(length, 'k')}};
+    return recording_of(two_threads(std::string(length, 'n'), std::string(length, 's')), std::move(info));
+}
+
+session::Session with_marks(std::size_t count) {
+    format::Info info;
+    session::Session plain = recording_of(two_threads("n", "s"));
+    for (std::size_t at = 0; at < count; ++at)
+        info.marks.push_back({static_cast<std::uint32_t>((at * 7919) % plain.log().size()), "mark"});
+    return recording_of(two_threads("n", "s"), std::move(info));
+}
+
+std::size_t flags_of(const DrawList& list) {
+    return static_cast<std::size_t>(std::ranges::count(list[DrawList::arrows].segments, 4, &Segment::dash));
+}
+
+TEST(LongNamesTest, the_same_is_drawn_however_long_names_prints_and_marks_are) {
+    const Picture expected = picture_of(with_names(10'000));
+    for (const std::size_t length : {60'000U, 3'000'000U}) {
+        const Picture picture = picture_of(with_names(length));
+        EXPECT_EQ(picture.list, expected.list);
+        EXPECT_EQ(picture.laid_out, expected.laid_out);
+    }
+    EXPECT_LT(expected.laid_out, 100'000U);
+}
+
+TEST(LongNamesTest, a_long_print_ends_where_the_timeline_does) {
+    const Picture picture = picture_of(with_names(10'000));
+    for (const Layer& layer : picture.list.layers) {
+        for (const Glyph& glyph : layer.glyphs) EXPECT_LT(glyph.x, TimelineScene::width);
+    }
+}
+
+TEST(LongNamesTest, marks_that_share_a_pixel_are_one_flag) {
+    const Picture few = picture_of(with_marks(100));
+    const Picture many = picture_of(with_marks(100'000));
+    EXPECT_GT(flags_of(few.list), 10U);
+    EXPECT_LE(flags_of(many.list), static_cast<std::size_t>(TimelineScene::width));
+    EXPECT_EQ(many.list, picture_of(with_marks(200'000)).list);
+}
+
+TEST(LongNamesTest, texts_of_neighbouring_marks_do_not_overlap) {
+    session::Session plain = recording_of(two_threads("n", "s"));
+    const TimelineScene view(plain);
+    std::uint32_t second = 28;
+    while (view.x(second) < view.x(28) + 60) ++second;
+    format::Info info;
+    info.marks = {{second, "the second one of them"}, {28, "the first one of them"}};
+    session::Session session = recording_of(two_threads("n", "s"), std::move(info));
+    TimelineScene timeline(session);
+    const auto& quads = timeline.draw()[DrawList::arrows].quads;
+    const auto first =
+        std::ranges::find(quads, std::round(timeline.x(28)), [](const Quad& each) { return each.rect.x; });
+    ASSERT_NE(first, quads.end());
+    EXPECT_GT(first->rect.width, 40);
+    EXPECT_LE(first->rect.right(), std::round(timeline.x(second)));
+}
+
+}  // namespace
+}  // namespace loopscope::timeline

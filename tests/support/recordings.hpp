@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include "app/session/file_engine.hpp"
+#include "app/session/session.hpp"
+#include "core/exchange/import.hpp"
+
+namespace loopscope::session {
+
+/// A session on a trace as a file has it. REQUIRES: the JSON is a trace of Chrome's.
+inline Session recording_of(const std::string& json, format::Info info = {}) {
+    MemorySource source(std::as_bytes(std::span(json)));
+    auto log = exchange::import_chrome(source, "test").value().log;
+    Annotations annotations{info.notes, info.marks};
+    auto engine = std::make_shared<FileEngine>(std::move(log), std::move(info), "test");
+    auto branch = std::make_shared<Branch>(std::move(engine));
+    branch->learn();
+    Session session(std::move(branch), std::move(annotations));
+    session.seek(session.log().size() - 1);
+    return session;
+}
+
+/// Chrome's trace of two threads with these names, and twenty slices on them, each with that name.
+inline std::string two_threads(const std::string& thread, const std::string& slice) {
+    std::string json = "[";
+    for (const int number : {1, 2})
+        json += R"({"ph":"M","pid":1,"tid":)" + std::to_string(number) +
+                R"(,"name":"thread_name","args":{"name":")" + thread + "\"}},";
+    for (int at = 0; at < 20; ++at)
+        json += R"({"ph":"X","pid":1,"tid":)" + std::to_string(1 + at % 2) + R"(,"ts":)" +
+                std::to_string(at * 10) + R"(,"dur":5,"name":")" + slice + "\"},";
+    return json + "{}]";
+}
+
+}  // namespace loopscope::session
