@@ -32,12 +32,13 @@ void LaneChoice::sort(const session::Session& session, timeline::LaneTree& tree)
 }
 
 void LaneChoice::filter(const session::Session& session, timeline::LaneTree& tree) {
-    if (!filter_changed_ && (filter_.empty() || filtered_at_ == session.cursor())) return;
+    const Filtered now{session.index().serial(), session.cursor()};
+    if (!filter_changed_ && (filter_.empty() || filtered_at_ == now)) return;
     filter_changed_ = false;
-    filtered_at_ = session.cursor();
+    filtered_at_ = now;
     if (filter_.empty()) return tree.set_filter({});
-    tree.set_filter([this, &session](TaskId task) {
-        return session::is_meant(session.log(), session.index(), session.state(), task, filter_);
+    tree.set_filter([&session, finder = session::Finder(filter_)](TaskId task) mutable {
+        return session::is_meant(session.log(), session.index(), session.state(), task, finder);
     });
 }
 

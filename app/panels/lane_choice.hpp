@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "app/session/session.hpp"
 #include "app/session/task_order.hpp"
@@ -35,8 +36,11 @@ class LaneChoice {
         friend bool operator==(const Sorted&, const Sorted&) = default;
     };
 
+    /// Which trace the filter looked at, and the cursor that it looked at the tasks' states from.
+    using Filtered = std::pair<std::uint64_t, std::uint32_t>;
+
     std::string filter_;
-    std::uint32_t filtered_at_ = 0;  // the cursor that the filter looked at the tasks' states from
+    Filtered filtered_at_;
     bool filter_changed_ = false;
     session::TaskOrder order_ = session::TaskOrder::creation;
     Sorted sorted_;

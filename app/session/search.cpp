@@ -12,20 +12,26 @@ namespace {
 /// Between two looks at the clock.
 constexpr std::size_t tried_at_once = 2000;
 
-bool is_called(const trace::Log& log, const trace::Index& index, TaskId task, std::string_view text) {
-    return task_name(log, index, task).find(text) != std::string_view::npos ||
-           chain_symbol(log, index, task) == text;
+bool is_called(const trace::Log& log, const trace::Index& index, TaskId task, Finder& text) {
+    return text.is_in(task_name(log, index, task)) || chain_symbol(log, index, task) == text.text();
 }
 
 }  // namespace
 
+bool Finder::is_in(std::string_view other) {
+    if (other.size() < text_.size()) return false;
+    const auto [known, is_new] = known_.try_emplace(other.data());
+    if (is_new) known->second = other.find(text_) != std::string_view::npos;
+    return known->second;
+}
+
 Search::Search(const Session& session, std::string text, Direction direction)
-    : text_(std::move(text)),
+    : finder_(std::move(text)),
       direction_(direction),
       serial_(session.index().serial()),
       size_(session.log().size()),
       cursor_(session.cursor()) {
-    if (text_.empty()) return;
+    if (finder_.text().empty()) return;
     const trace::Index& index = session.index();
     const auto& tasks = index.tasks();
     const auto spawn_of = [](const trace::TaskInfo& task) { return task.spawn.value; };
@@ -69,12 +75,9 @@ bool Search::advance(const Session& session, std::chrono::nanoseconds time) {
     do {
         const bool all_prints = look(
             prints_,
-            [&](std::size_t place) {
-                return log.printed_text(print(place)).find(text_) != std::string::npos;
-            },
-            print);
+            [&](std::size_t place) { return finder_.is_in(log.printed_text(print(place))); }, print);
         const bool all_tasks = look(
-            tasks_, [&](std::size_t place) { return is_called(log, index, id(place), text_); },
+            tasks_, [&](std::size_t place) { return is_called(log, index, id(place), finder_); },
             [&](std::size_t place) { return index.task(id(place)).spawn.value; });
         if (all_prints && all_tasks) return true;
     } while (std::chrono::steady_clock::now() - start < time);
@@ -93,11 +96,11 @@ std::optional<std::uint32_t> find_text(const Session& session, std::string_view 
 }
 
 bool is_meant(const trace::Log& log, const trace::Index& index, const trace::State& state, TaskId task,
-              std::string_view text) {
+              Finder& text) {
     static constexpr std::array<std::string_view, 4> phases = {"ready", "running", "waiting", "ended"};
     if (is_called(log, index, task, text)) return true;
     if (task.value > state.tasks().size()) return false;
-    return phases.at(static_cast<std::size_t>(state.task(task).phase)) == text;
+    return phases.at(static_cast<std::size_t>(state.task(task).phase)) == text.text();
 }
 
 }  // namespace loopscope::session

@@ -4,10 +4,26 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "app/session/session.hpp"
 
 namespace loopscope::session {
+
+/// Looks for a text in the texts of one trace, in each of them once: there are many tasks and prints, and few
+/// texts.
+class Finder {
+  public:
+    explicit Finder(std::string text) : text_(std::move(text)) {}
+
+    [[nodiscard]] const std::string& text() const { return text_; }
+    /// Returns whether a text of the trace contains it.
+    bool is_in(std::string_view other);
+
+  private:
+    std::string text_;
+    std::unordered_map<const char*, bool> known_;  // by where the text stands in memory
+};
 
 /// Looks for the nearest event after (or before) the cursor that has to do with a text, a slice at a time: a
 /// print of it, or the creation of a task whose name or chain's symbol contains it. Only the trace as far as
@@ -23,7 +39,7 @@ class Search {
     [[nodiscard]] std::optional<std::uint32_t> found() const { return found_; }
     /// How much of the trace it has looked through, from 0 to 1.
     [[nodiscard]] double done() const;
-    [[nodiscard]] const std::string& text() const { return text_; }
+    [[nodiscard]] const std::string& text() const { return finder_.text(); }
 
   private:
     /// Places in order, from one on, around the end and back to it.
@@ -38,7 +54,7 @@ class Search {
     bool look(Round& round, const Fits& fits, const EventOf& event_of);
     [[nodiscard]] std::uint32_t distance(std::uint32_t event) const;
 
-    std::string text_;
+    Finder finder_;
     Direction direction_;
     std::uint64_t serial_;  // of the trace's index
     std::uint32_t size_;    // of the trace
@@ -54,6 +70,6 @@ std::optional<std::uint32_t> find_text(const Session& session, std::string_view 
 /// Whether a task is meant by a text: its name contains it, or its chain's symbol is it, or it is one of the
 /// states "ready", "running", "waiting" and "ended", and the task is in it.
 bool is_meant(const trace::Log& log, const trace::Index& index, const trace::State& state, TaskId task,
-              std::string_view text);
+              Finder& text);
 
 }  // namespace loopscope::session

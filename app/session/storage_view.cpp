@@ -4,6 +4,8 @@
 #include <unordered_map>
 
 #include "app/session/facts.hpp"
+#include "app/session/words.hpp"
+#include "core/base/excerpt.hpp"
 
 namespace loopscope::session {
 namespace {
@@ -117,7 +119,7 @@ class Builder {
             box.kind = StorageBox::Kind::thread;
             box.thread = thread;
             const std::string_view name = thread_name(log_, index_, thread);
-            box.title = name.empty() ? "the only thread" : name;
+            box.title = name.empty() ? "the only thread" : excerpt(name);
             for (const TaskId task : all) {
                 if (state_.task(task).thread == thread) box.users.push_back(task);
             }
@@ -126,10 +128,10 @@ class Builder {
     }
 
     void dicts() {
-        std::unordered_map<std::uint32_t, std::size_t> place_of;  // by owner
+        std::unordered_map<std::uint32_t, std::size_t> box_of;  // by owner
         for (const TaskId task : tasks()) {
             const TaskId owner = state_.task(task).dict_owner;
-            const auto [found, is_new] = place_of.try_emplace(owner.value, view_.boxes.size());
+            const auto [found, is_new] = box_of.try_emplace(owner.value, view_.boxes.size());
             if (!is_new) {
                 view_.boxes[found->second].users.push_back(task);
                 continue;
@@ -183,7 +185,7 @@ class Builder {
     void own(TaskId task) {
         StorageBox box;
         box.above_all = index_.task(task).is_main;
-        box.title = std::string(task_name(log_, index_, task));
+        box.title = excerpt(task_name(log_, index_, task));
         box.owner = task;
         box.ended = !lives(task);
         if (view_.storage == Storage::context_chainmap)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <unordered_map>
 
 #include "app/session/words.hpp"
 
@@ -30,12 +31,19 @@ struct NaturalLess {
 template <class TextOf>
 std::vector<std::uint32_t> by_text(std::size_t tasks, const TextOf& text_of) {
     std::map<std::string_view, std::uint32_t, NaturalLess> texts;
-    for (std::uint32_t task = 1; task <= tasks; ++task) texts.try_emplace(text_of(TaskId{task}));
+    // Equal texts are one in memory, so that each needs to be read only once, however long it is.
+    std::unordered_map<const char*, const std::uint32_t*> rank_of;
+    for (std::uint32_t task = 1; task <= tasks; ++task) {
+        const std::string_view text = text_of(TaskId{task});
+        if (const auto [known, is_new] = rank_of.try_emplace(text.data()); is_new)
+            known->second = &texts.try_emplace(text).first->second;
+    }
     std::uint32_t last = 0;
     for (auto& [text, rank] : texts) rank = ++last;
     std::vector<std::uint32_t> ranks;
     ranks.reserve(tasks);
-    for (std::uint32_t task = 1; task <= tasks; ++task) ranks.push_back(texts.at(text_of(TaskId{task})));
+    for (std::uint32_t task = 1; task <= tasks; ++task)
+        ranks.push_back(*rank_of.at(text_of(TaskId{task}).data()));
     return ranks;
 }
 

@@ -96,7 +96,8 @@ TEST(Search, means_tasks_by_name_chain_and_state) {
     Session session = finished_seed();
     session.seek(session.index().prints().event(5));
     const auto meant = [&](std::uint32_t task, std::string_view text) {
-        return is_meant(session.log(), session.index(), session.state(), TaskId{task}, text);
+        Finder finder{std::string(text)};
+        return is_meant(session.log(), session.index(), session.state(), TaskId{task}, finder);
     };
     EXPECT_TRUE(meant(1, "sle"));
     EXPECT_FALSE(meant(5, "sle"));
