@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "app/render/ground.hpp"
 #include "app/timeline/theme.hpp"
@@ -14,6 +15,19 @@ constexpr float design_width = 1920;
 constexpr float design_height = 1080;
 /// On smaller ones everything shrinks, but no further than this: text has to stay legible.
 constexpr float smallest_scale = 0.68F;
+/// The user may make everything larger as long as the panels have room for as much as they have here, in
+/// design pixels.
+constexpr float least_width = 640;
+constexpr float least_height = 480;
+
+/// What a part of a framebuffer is of its window, in screen coordinates.
+gl::Size part_of(gl::Size window, gl::Size shown, gl::Size framebuffer) {
+    const auto part = [](int whole, int some, int all) {
+        return some == all ? whole : static_cast<int>(std::int64_t{whole} * some / std::max(all, 1));
+    };
+    return {part(window.width, shown.width, framebuffer.width),
+            part(window.height, shown.height, framebuffer.height)};
+}
 
 /// Fonts are made anew for every scale, so scales come in steps.
 float in_steps(float scale) {
@@ -30,16 +44,21 @@ Result<std::unique_ptr<Screen>> Screen::create(session::Session session, GLFWwin
     auto renderer = render::DrawListRenderer::create(screen->shaders_);
     if (!renderer) return tl::unexpected(renderer.error());
     screen->renderer_.emplace(std::move(*renderer));
-    screen->workspace_ = std::make_unique<panels::Workspace>(std::move(session), *screen->renderer_);
+    screen->workspace_ =
+        std::make_unique<panels::Workspace>(std::move(session), screen->renderer_->metrics());
     return screen;
 }
 
 void Screen::fit_scale(gl::Size framebuffer, float display_scale) {
     const float fit = std::min(static_cast<float>(framebuffer.width) / design_width,
                                static_cast<float>(framebuffer.height) / design_height);
-    const float scale =
-        in_steps(std::clamp(fit, smallest_scale * display_scale, std::max(display_scale, 1.0F) * 2) *
-                 workspace_->appearance().zoom());
+    const float smallest = smallest_scale * display_scale;
+    const float largest = std::max(std::min(static_cast<float>(framebuffer.width) / least_width,
+                                            static_cast<float>(framebuffer.height) / least_height),
+                                   smallest);
+    const float wanted =
+        std::clamp(fit, smallest, std::max(display_scale, 1.0F) * 2) * workspace_->appearance().zoom();
+    const float scale = in_steps(std::min(wanted, largest));
     const timeline::Theme& theme = workspace_->appearance().theme();
     if (scale == scale_ && &theme == theme_) return;
     scale_ = scale;
@@ -50,7 +69,9 @@ void Screen::fit_scale(gl::Size framebuffer, float display_scale) {
 
 void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale) {
     workspace_->advance(passed);
-    fit_scale(framebuffer, display_scale);
+    const gl::Size shown = at_most(framebuffer, gl::largest_framebuffer());
+    window_size = part_of(window_size, shown, framebuffer);
+    fit_scale(shown, display_scale);
     const auto reloaded = shaders_.poll();
     if (shader_reloads_ != shaders_.reloads()) invalidate();
     shader_reloads_ = shaders_.reloads();
@@ -60,29 +81,31 @@ void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, flo
     workspace_->update(window_size, passed);
     imgui_->end(damage);
     workspace_->lay_out(damage);
-    paint(framebuffer, std::move(damage));
+    paint(framebuffer, shown, std::move(damage));
 }
 
-void Screen::paint(gl::Size framebuffer, render::Damage damage) {
-    const gl::Region whole{0, 0, framebuffer};
-    if (!canvas_ || canvas_->size() != framebuffer) {
+void Screen::paint(gl::Size framebuffer, gl::Size shown, render::Damage damage) {
+    const gl::Region whole{0, 0, shown};
+    if (!canvas_ || canvas_->size() != shown) {
         canvas_.reset();
-        if (auto made = gl::Framebuffer::create(framebuffer)) canvas_.emplace(std::move(*made));
+        if (auto made = gl::Framebuffer::create(shown)) canvas_.emplace(std::move(*made));
         damage.add(whole);
     }
-    if (!canvas_) return paint(framebuffer, whole);  // no memory: then all of it, every time
+    if (shown != framebuffer)  // what is left of the window is empty
+        render::fill(render::Viewport::whole(framebuffer), workspace_->appearance().theme().panel);
+    if (!canvas_) return paint(shown, whole);  // no memory: then all of it, every time
     {
         const gl::KeptBinding kept;
         canvas_->bind();
-        for (const gl::Region& region : damage.regions()) paint(framebuffer, intersection(region, whole));
+        for (const gl::Region& region : damage.regions()) paint(shown, intersection(region, whole));
     }
-    canvas_->copy_to_bound();
+    canvas_->copy_to_bound(framebuffer);
 }
 
 void Screen::paint(gl::Size framebuffer, const gl::Region& region) {
     // The ground of all panels, which draw none of their own.
     render::fill({framebuffer, 0, 0, region}, workspace_->appearance().theme().panel);
-    workspace_->draw(framebuffer, region);
+    workspace_->draw(*renderer_, framebuffer, region);
     imgui_->draw(region);
 }
 

@@ -20,8 +20,9 @@ class Screen {
     /// An OpenGL context is current. `window` null: off-screen.
     static Result<std::unique_ptr<Screen>> create(session::Session session, GLFWwindow* window);
 
-    /// Lays out and draws one frame into the bound framebuffer. `window_size` is in screen coordinates;
-    /// `display_scale` is the display's.
+    /// Lays out and draws one frame into the bound framebuffer: at its top left as much as OpenGL can draw,
+    /// where it is larger than that. `window_size` is in screen coordinates; `display_scale` is the
+    /// display's.
     void draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale);
 
     /// Of a frame only that is drawn which differs from the one before; of the next one, all.
@@ -40,8 +41,8 @@ class Screen {
     Screen(gl::ShaderLibrary shaders, GLFWwindow* window);
 
     void fit_scale(gl::Size framebuffer, float display_scale);
-    /// Brings the bound framebuffer up to date.
-    void paint(gl::Size framebuffer, render::Damage damage);
+    /// Brings the bound framebuffer up to date, of whose size `shown` is drawn.
+    void paint(gl::Size framebuffer, gl::Size shown, render::Damage damage);
     /// Draws a region of the bound framebuffer, with all that is in it.
     void paint(gl::Size framebuffer, const gl::Region& region);
 

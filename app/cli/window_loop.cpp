@@ -18,6 +18,9 @@ constexpr std::chrono::duration<double> idle_wait(0.25);
 /// settled.
 constexpr int frames_to_settle = 4;
 
+/// In a smaller window there is no room for what the panels have to say.
+constexpr gl::Size smallest_window{640, 480};
+
 double seconds_since(std::chrono::steady_clock::time_point& last) {
     const auto now = std::chrono::steady_clock::now();
     const std::chrono::duration<double> passed = now - last;
@@ -32,6 +35,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
     const Interrupt interrupt;
     auto window = platform::Window::create({"Loopscope", 1600, 900});
     if (!window) return tl::unexpected(window.error());
+    window->set_limits(smallest_window, gl::largest_framebuffer());
     auto screen = Screen::create(std::move(session), window->native());
     if (!screen) return tl::unexpected(screen.error());
     (*screen)->workspace().set_notice(notice);
@@ -41,6 +45,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
     auto last = std::chrono::steady_clock::now();
     RestTeller rest = RestTeller::of_environment();
     int unsettled = frames_to_settle;
+    float display_scale = window->content_scale();
     while (!window->should_close() && !(*screen)->workspace().wants_to_quit() && !Interrupt::asked()) {
         const bool moving = (*screen)->workspace().moving();
         const bool rests = !moving && unsettled == 0;
@@ -62,9 +67,13 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
         }
         (*screen)->take(inputs);
         const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
+        if (const float now = window->content_scale(); now != display_scale) {  // it is on another display
+            display_scale = now;
+            window->set_limits(smallest_window, gl::largest_framebuffer());
+        }
         const gl::Size framebuffer = window->framebuffer_size();
         if (framebuffer.width > 0 && framebuffer.height > 0) {
-            (*screen)->draw(framebuffer, window->size(), passed, window->content_scale());
+            (*screen)->draw(framebuffer, window->size(), passed, display_scale);
             window->swap();
         }
         unsettled = std::max(unsettled - 1, 0);

@@ -1,6 +1,7 @@
 #include "app/gl/framebuffer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -68,7 +69,21 @@ KeptBinding::~KeptBinding() {
     glBindFramebuffer(GL_READ_FRAMEBUFFER, read_);
 }
 
+Size largest_framebuffer() {
+    std::array<GLint, 2> viewport{};
+    glGetIntegerv(GL_MAX_VIEWPORT_DIMS, viewport.data());
+    const int side = std::min(integer(GL_MAX_TEXTURE_SIZE), integer(GL_MAX_RENDERBUFFER_SIZE));
+    return {std::min(side, viewport[0]), std::min(side, viewport[1])};
+}
+
 Result<Framebuffer> Framebuffer::create(Size size, Multisampling multisampling) {
+    const Size largest = largest_framebuffer();
+    if (size.width > largest.width || size.height > largest.height) {
+        return fail(
+            fmt::format("a picture of {} x {} pixels is too large for the graphics driver, which draws at "
+                        "most {} x {}; choose a smaller size",
+                        size.width, size.height, largest.width, largest.height));
+    }
     auto texture = Texture::create(size, TextureFormat::rgba8);
     if (!texture) return tl::unexpected(texture.error());
     const KeptBinding kept;
@@ -111,21 +126,22 @@ void Framebuffer::resolve() const {
     if (multisampled_.name() == 0) return;
     const KeptBinding kept;
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, resolved_.name());
-    copy_from(multisampled_.name());
+    copy_from(multisampled_.name(), 0);
 }
 
-void Framebuffer::copy_to_bound() const {
+void Framebuffer::copy_to_bound(Size bound) const {
     const KeptBinding kept;
     resolve();
-    copy_from(resolved_.name());
+    copy_from(resolved_.name(), bound.height - size().height);
 }
 
-void Framebuffer::copy_from(unsigned name) const {
+void Framebuffer::copy_from(unsigned name, int above_bottom) const {
     glBindFramebuffer(GL_READ_FRAMEBUFFER, name);
     const bool scissored = glIsEnabled(GL_SCISSOR_TEST) == GL_TRUE;  // which would clip the copy
     glDisable(GL_SCISSOR_TEST);
     const auto [width, height] = size();
-    glBlitFramebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBlitFramebuffer(0, 0, width, height, 0, above_bottom, width, above_bottom + height, GL_COLOR_BUFFER_BIT,
+                      GL_NEAREST);
     if (scissored) glEnable(GL_SCISSOR_TEST);
 }
 

@@ -13,6 +13,10 @@ namespace loopscope::gl {
 void delete_framebuffer(unsigned name);
 void delete_renderbuffer(unsigned name);
 
+/// Returns the largest size that the current context can draw into, in pixels: what it allows for textures,
+/// renderbuffers and viewports.
+Size largest_framebuffer();
+
 /// Whether edges are drawn smooth, by four samples a pixel (or as many as the driver has, if fewer).
 enum class Multisampling { off, four };
 
@@ -45,8 +49,9 @@ class Framebuffer {
     /// What was drawn so far, top row first.
     Image read_pixels() const;
 
-    /// Replaces what is in the bound framebuffer, which is as large, by what was drawn so far.
-    void copy_to_bound() const;
+    /// Replaces what is at the top left of the bound framebuffer, whose size is `bound`, by what was drawn so
+    /// far. REQUIRES: `bound` is as large, or larger.
+    void copy_to_bound(Size bound) const;
 
     Size size() const { return texture_.size(); }
 
@@ -56,7 +61,8 @@ class Framebuffer {
     Result<void> attach_texture();
     Result<void> attach_samples();
     void resolve() const;
-    void copy_from(unsigned name) const;
+    /// Copies a framebuffer to the bound one, so many pixels above its bottom.
+    void copy_from(unsigned name, int above_bottom) const;
 
     Texture texture_;
     Handle<delete_framebuffer> resolved_;      ///< Draws into texture_.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 namespace loopscope::gl {
 
 /// A width and height in pixels.
@@ -9,5 +11,10 @@ struct Size {
 
     friend bool operator==(const Size&, const Size&) = default;
 };
+
+/// Returns the part of a size that is within another one.
+constexpr Size at_most(Size size, Size largest) {
+    return {std::min(size.width, largest.width), std::min(size.height, largest.height)};
+}
 
 }  // namespace loopscope::gl

@@ -46,10 +46,8 @@ void ImGuiFrame::begin(gl::Size size, double passed) {
     if (!has_fonts_texture_) has_fonts_texture_ = ImGui_ImplOpenGL3_CreateFontsTexture();
     if (window_) ImGui_ImplGlfw_NewFrame();
     ImGuiIO& io = ImGui::GetIO();
-    if (!window_) {
-        io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
-        io.DeltaTime = static_cast<float>(std::max(passed, 1e-4));
-    }
+    io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
+    if (!window_) io.DeltaTime = static_cast<float>(std::max(passed, 1e-4));
     ImGui::NewFrame();
     stop_fading();
 }

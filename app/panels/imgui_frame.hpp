@@ -21,7 +21,8 @@ class ImGuiFrame {
     /// Makes fonts and style fit a theme and a scale. Between frames.
     Fonts set_scale(const timeline::Theme& theme, float scale);
 
-    /// Begins a frame. `size` is that of the framebuffer, `passed` the seconds since the last one.
+    /// Begins a frame. `size` is what of the window is drawn, in screen coordinates; `passed` the seconds
+    /// since the last one.
     void begin(gl::Size size, double passed);
     /// Ends it: what has been laid out is ready to be drawn. Adds to `damage` where it looks different than
     /// in the frame before.

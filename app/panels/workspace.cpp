@@ -15,8 +15,8 @@ constexpr std::chrono::milliseconds slice(10);
 
 }  // namespace
 
-Workspace::Workspace(session::Session session, render::DrawListRenderer& renderer)
-    : session_(std::move(session)), renderer_(renderer) {}
+Workspace::Workspace(session::Session session, const timeline::TextMetrics& text)
+    : session_(std::move(session)), text_(text) {}
 
 void Workspace::ask(Request request) {
     requests_.emplace_back([this, request = std::move(request)] {

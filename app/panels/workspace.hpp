@@ -39,7 +39,8 @@ namespace loopscope::panels {
 /// has just laid out for the trace before.
 class Workspace {
   public:
-    Workspace(session::Session session, render::DrawListRenderer& renderer);
+    /// `text` is how wide text is in the timeline; it outlives the workspace.
+    Workspace(session::Session session, const timeline::TextMetrics& text);
 
     // What the user asks for: done by the next `advance`, in the order in which it came.
 
@@ -62,7 +63,7 @@ class Workspace {
     /// Lays out the timeline; adds to `damage` where it looks different than in the frame before.
     void lay_out(render::Damage& damage);
     /// Draws what of the timeline is within a region of the bound framebuffer, whose size is `framebuffer`.
-    void draw(gl::Size framebuffer, const gl::Region& region);
+    void draw(render::DrawListRenderer& renderer, gl::Size framebuffer, const gl::Region& region);
 
     [[nodiscard]] const std::optional<DemoRun>& demo() const { return demo_; }
     [[nodiscard]] const session::Session& session() const { return session_; }
@@ -149,7 +150,7 @@ class Workspace {
     session::Session session_;
     std::vector<Request> requests_;
     Seen seen_;  // by the panels, in this frame
-    render::DrawListRenderer& renderer_;
+    const timeline::TextMetrics& text_;
     TopBar bar_;
     TimelinePanel timeline_;
     LoopPanel loop_;

@@ -28,7 +28,7 @@ void Workspace::update(gl::Size size, double passed) {
     const TopBar::Wish wish = bar_.update(ui, session_, navigator_.player(), frame.bar);
     if (demo_) demo_caption(ui, *demo_, frame.caption);
     timeline_.set_asks(lesson_.asks());
-    go_to(timeline_.update(ui, session_, renderer_.metrics(), frame.timeline, passed));
+    go_to(timeline_.update(ui, session_, text_, frame.timeline, passed));
     lower_panels(ui, frame, passed);
     runs_grow_ = runs_.update(session_, growth_per_frame);
     output(ui, frame.output);
@@ -104,11 +104,11 @@ void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
 
 void Workspace::lay_out(render::Damage& damage) {
     assert(seen_ == seen());
-    timeline_.lay_out(look_.ui(), session_, renderer_.metrics(), damage);
+    timeline_.lay_out(look_.ui(), session_, text_, damage);
 }
 
-void Workspace::draw(gl::Size framebuffer, const gl::Region& region) {
-    timeline_.draw(look_.theme(), renderer_, framebuffer, region);
+void Workspace::draw(render::DrawListRenderer& renderer, gl::Size framebuffer, const gl::Region& region) {
+    timeline_.draw(look_.theme(), renderer, framebuffer, region);
 }
 
 // One line that says what to press, until something was pressed; then messages, if there are any.

@@ -1,5 +1,6 @@
 #include "app/platform/window.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <string_view>
 #include <utility>
@@ -135,6 +136,21 @@ gl::Size Window::size() const {
     gl::Size size;
     glfwGetWindowSize(native(), &size.width, &size.height);
     return size;
+}
+
+// Screen coordinates are pixels on some systems, and on others what an ordinary screen would have in their
+// place.
+void Window::set_limits(gl::Size smallest, gl::Size largest) {
+    const auto pixels = static_cast<float>(std::max(framebuffer_size().width, 1));
+    const float coordinates = static_cast<float>(std::max(size().width, 1)) / pixels;
+    const auto least = [&](int side) {
+        return static_cast<int>(static_cast<float>(side) * content_scale() * coordinates);
+    };
+    const auto most = [&](int side) { return static_cast<int>(static_cast<float>(side) * coordinates); };
+    const int width = most(largest.width);
+    const int height = most(largest.height);
+    glfwSetWindowSizeLimits(native(), std::min(least(smallest.width), width),
+                            std::min(least(smallest.height), height), width, height);
 }
 
 float Window::content_scale() const {

@@ -60,6 +60,10 @@ class Window {
     /// knows.
     bool wait_events(std::chrono::duration<double> timeout);
 
+    /// Keeps the user from making it smaller than `smallest`, in pixels of an ordinary screen, or larger than
+    /// `largest`, in pixels of the framebuffer. Not every window manager obeys.
+    void set_limits(gl::Size smallest, gl::Size largest);
+
     /// What has come in since the last call.
     Inputs take_inputs();
 

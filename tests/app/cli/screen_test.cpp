@@ -30,9 +30,9 @@ class ScreenTest : public WithContext {
         draw(3);  // ImGui sizes some things by what it saw in the frame before
     }
 
-    void draw(int frames, double passed = 0) {
+    void draw(int frames, double passed = 0, gl::Size window = size) {
         framebuffer_->bind();
-        for (; frames > 0; --frames) (*screen_)->draw(size, size, passed, 1);
+        for (; frames > 0; --frames) (*screen_)->draw(window, window, passed, 1);
     }
     void perform(Action action) {
         (*screen_)->workspace().perform(action);
@@ -128,6 +128,19 @@ TEST_F(ScreenTest, what_has_the_focus_or_dims_the_rest_stands_still_while_nobody
             EXPECT_EQ(differing(shown, picture()), 0) << "action " << static_cast<int>(action);
         }
     }
+}
+
+TEST_F(ScreenTest, of_a_window_larger_than_opengl_can_draw_as_much_is_drawn_as_it_can) {
+    const gl::Size largest = gl::largest_framebuffer();
+    const auto draw_at = [&](gl::Size window) {
+        while (glGetError() != GL_NO_ERROR) {
+        }
+        draw(2, 0, window);
+        EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+        return picture();
+    };
+    const gl::Image as_large_as_can_be = draw_at({largest.width, size.height});
+    EXPECT_EQ(differing(draw_at({largest.width + 3616, size.height}), as_large_as_can_be), 0);
 }
 
 TEST_F(ScreenTest, a_step_changes_the_picture) {

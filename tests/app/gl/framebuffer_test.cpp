@@ -65,7 +65,7 @@ TEST_P(FramebufferTest, is_copied_to_the_bound_one_whatever_is_scissored) {
     clear(0, 0, 1);
     glEnable(GL_SCISSOR_TEST);
     glScissor(0, 0, 1, 1);
-    framebuffer->copy_to_bound();
+    framebuffer->copy_to_bound(framebuffer->size());
     EXPECT_TRUE(glIsEnabled(GL_SCISSOR_TEST));
     glDisable(GL_SCISSOR_TEST);
     EXPECT_EQ(pixel(other->read_pixels(), 4, 0), (Pixel{255, 0, 0, 255}));
