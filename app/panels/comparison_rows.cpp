@@ -22,9 +22,12 @@ class Rows {
           outputs_(outputs),
           panel_(panel),
           done_(session.index().prints_until(session.cursor())) {
-        left_ = panel.origin().x + ui.px(name_width);
+        left_ = panel.origin().x + std::min(ui.px(name_width), panel.width() / 2);
         right_ = panel.origin().x + panel.width() - text_width(ui.fonts.small, "leaks 000") - ui.px(10);
         advance_ = std::ceil(text_width(ui.fonts.mono_bold, "0"));
+        // In a narrow panel the prints matter more.
+        has_leaks_ = right_ - left_ >= 4 * advance_;
+        if (!has_leaks_) right_ = panel.origin().x + panel.width();
         fit_ = static_cast<std::size_t>(std::max((right_ - left_) / advance_, 1.0F));
         // The cursor stays in sight, with something before it and more behind it.
         std::size_t longest = 0;
@@ -59,7 +62,7 @@ class Rows {
         const ImVec2 to(left_ - ui_.px(8), y + ui_.px(row_height));
         const bool over = !output.action.empty() && hovered(from, to);
         if (over && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) click_.row = place;
-        if (over) ImGui::SetTooltip("%s", std::string(output.action).c_str());
+        if (over) show_tooltip(output.action);
         if (output.on) {
             panel_.list().AddRectFilled({from.x - ui_.px(10), from.y + ui_.px(3)},
                                         {from.x - ui_.px(7), to.y - ui_.px(3)}, to_im(ui_.theme.text));
@@ -77,6 +80,7 @@ class Rows {
             if (differ_at(here, side, place)) ground(at, place == output.first);
             print(side, place, at);
         }
+        if (!has_leaks_) return;
         const std::string leaks =
             fmt::format("leaks {}{}", side.index.leaks_until(side.log.size() - 1), output.cut ? "+" : "");
         const float wide = text_width(ui_.fonts.small, leaks);
@@ -117,6 +121,7 @@ class Rows {
     std::size_t done_;  // prints up to the cursor
     float left_ = 0;
     float right_ = 0;
+    bool has_leaks_ = true;
     float advance_ = 1;
     std::size_t fit_ = 1;
     std::size_t first_ = 0;  // the place that stands at the left

@@ -21,7 +21,8 @@ void Frame::arrange(float top, gl::Size size, float scale, bool has_lesson) {
     const auto width = static_cast<float>(size.width);
     const auto height = static_cast<float>(size.height);
     const float body = height - top;
-    const float side = std::round(std::clamp(width * 0.308F, px(380), px(640)));
+    // No more than half, however narrow the window is.
+    const float side = std::round(std::min(std::clamp(width * 0.308F, px(380), px(640)), width / 2));
     // A lesson's text wants some more room than SOURCE and WHY.
     const float below = has_lesson ? std::round(std::clamp(height * 0.37F, px(230), px(430)))
                                    : std::round(std::clamp(height * 0.3F, px(190), px(360)));

@@ -17,13 +17,16 @@ std::optional<Action> entries(const CommandGroup& group) {
 
 }  // namespace
 
+float Menu::width(const Ui& ui) {
+    return text_width(ui.fonts.bold, "Loopscope") + ui.px(20);
+}
+
 std::optional<Action> Menu::update(const Ui& ui, float height) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(ui.theme.panel));
     ImGui::PushFont(ui.fonts.bold);
     const bool open = ImGui::IsPopupOpen("menu");
-    const float width = text_width(ui.fonts.bold, "Loopscope") + ui.px(20);
-    const bool clicked = ImGui::Button("Loopscope##menu", {width, height});
+    const bool clicked = ImGui::Button("Loopscope##menu", {width(ui), height});
     if (ImGui::IsItemHovered() && !open) ImGui::SetTooltip("Menu (%s)", command_of(Action::menu).keys.data());
     ImGui::PopFont();
     ImGui::PopStyleColor();

@@ -14,6 +14,9 @@ class Menu {
     /// The button, at ImGui's cursor, and the menu while it is open. Gives the command that the user chose.
     std::optional<Action> update(const Ui& ui, float height);
 
+    /// How wide its button is, in pixels.
+    [[nodiscard]] static float width(const Ui& ui);
+
   private:
     bool toggling_ = false;
 };

@@ -1,6 +1,7 @@
 #include "app/panels/program_menu.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <utility>
 
@@ -15,6 +16,8 @@ namespace {
 using scenario::Parameter;
 using scenario::Program;
 
+/// What stands behind the name of the program.
+constexpr std::string_view arrow = "  ↓";
 constexpr float list_width = 420;
 constexpr float about_width = 700;
 constexpr float menu_height = 640;
@@ -59,20 +62,39 @@ void ProgramMenu::fill(Field& field, std::string_view value) {
     field.text[length] = '\0';
 }
 
-ProgramMenu::Wish ProgramMenu::update(const Ui& ui, const session::Session& session, float height) {
+float ProgramMenu::button_width(const Ui& ui, const session::Session& session) {
+    return std::ceil(text_width(ui.fonts.text, session.about().name) + text_width(ui.fonts.text, arrow)) +
+           2 * ImGui::GetStyle().FramePadding.x;
+}
+
+// The name is drawn, not ImGui's label: a file may be called anything, "##" among it.
+bool ProgramMenu::button(const Ui& ui, const session::Session& session, ImVec2 size) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const bool pressed = ImGui::Button("##program", size);
+    if (ImGui::IsItemHovered()) show_tooltip("Choose a program, or change its parameters ( R )");
+    const timeline::Color ink =
+        session.held() ? ui.theme.text.faded(ImGui::GetStyle().DisabledAlpha) : ui.theme.text;
+    const float padding = ImGui::GetStyle().FramePadding.x;
+    const float y = at.y + (size.y - ui.fonts.text->FontSize) / 2;
+    const float room = size.x - 2 * padding - text_width(ui.fonts.text, arrow);
+    const float wide = draw_text(*ImGui::GetWindowDrawList(), ui.fonts.text, {at.x + padding, y}, ink,
+                                 session.about().name, room + 1);
+    draw_text(*ImGui::GetWindowDrawList(), ui.fonts.text, {at.x + padding + wide, y}, ink, arrow);
+    return pressed;
+}
+
+ProgramMenu::Wish ProgramMenu::update(const Ui& ui, const session::Session& session, ImVec2 size_of_button) {
     Wish wish;
-    const std::string current(session.about().name);
     // What a program is about says what it prints.
     const bool secret = session.held();
     ImGui::BeginDisabled(secret);
-    const bool pressed = ImGui::Button((current + "  ↓##program").c_str(), {0, height});
+    const bool pressed = size_of_button.x > 0 && button(ui, session, size_of_button);
     ImGui::EndDisabled();
     if (secret) toggles_ = false;
     if (pressed || (toggles_ && !ImGui::IsPopupOpen("programs"))) {
         ImGui::OpenPopup("programs");
         toggles_ = false;
     }
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Choose a program, or change its parameters ( R )");
     const ImVec2 screen = ImGui::GetMainViewport()->Size;
     const ImVec2 size(std::min(ui.px(list_width + about_width + 48), screen.x - ui.px(20)),
                       std::min(ui.px(menu_height), screen.y - ui.px(90)));

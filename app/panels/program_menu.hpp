@@ -25,9 +25,14 @@ class ProgramMenu {
     /// Opens or closes with the next `update`.
     void toggle() { toggles_ = true; }
     /// Draws the button, and the menu where it is open. `height` is that of the button, in pixels.
-    [[nodiscard]] Wish update(const Ui& ui, const session::Session& session, float height);
+    /// `size` is the button's, in pixels; there is none where it has no width.
+    [[nodiscard]] Wish update(const Ui& ui, const session::Session& session, ImVec2 size);
+
+    /// How wide a button wants to be that shows all of the program's name, in pixels.
+    [[nodiscard]] static float button_width(const Ui& ui, const session::Session& session);
 
   private:
+    static bool button(const Ui& ui, const session::Session& session, ImVec2 size);
     /// What is being written for a parameter.
     struct Field {
         std::string value;             ///< what it was when the field was filled

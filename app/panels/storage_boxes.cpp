@@ -40,7 +40,7 @@ std::size_t StorageBoxes::first_shown(std::size_t count, std::size_t fit, std::s
 }
 
 void StorageBoxes::left_out(std::size_t count, std::string_view what) {
-    if (count == 0) return;
+    if (count == 0 || panel_.bottom() < top_ + ui_.px(26)) return;
     draw_text(panel_.list(), ui_.fonts.small,
               {panel_.origin().x, panel_.bottom() - ui_.fonts.small->FontSize}, ui_.theme.dim,
               fmt::format("and {} more {}{}", count, what, count == 1 ? "" : "s"), panel_.width());
@@ -94,7 +94,11 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
         const float wide = std::min(text_width(ui_.fonts.text, label) + ui_.px(18), width - ui_.px(36));
         if (x > left && x + wide > at.x + width) x = left, y += row;
         if (y + chip_height > bottom_) {
-            draw_text(panel_.list(), ui_.fonts.small, {left, bottom_ - ui_.px(6)}, ui_.theme.dim,
+            // Below the box, and above what says how many boxes there are beside these.
+            const float line = std::max(bottom_ - ui_.px(6), y);
+            const float end = bottom_ < panel_.bottom() ? bottom_ + ui_.px(10) : panel_.bottom() + ui_.px(12);
+            if (line + ui_.fonts.small->FontSize > end + 1) break;
+            draw_text(panel_.list(), ui_.fonts.small, {left, line}, ui_.theme.dim,
                       fmt::format("and {} more", box.users.size() - place), width);
             break;
         }

@@ -1,5 +1,8 @@
 #include "app/panels/top_bar.hpp"
 
+#include <algorithm>
+#include <span>
+
 #include <fmt/format.h>
 
 #include "app/panels/icons.hpp"
@@ -24,9 +27,15 @@ Action action_of(Storage storage) {
 }
 
 constexpr float button_height = 38;
-/// Where the transport's buttons and the speed stand, in design pixels.
-constexpr float transport_left = 930;
-constexpr float transport_width = 340;
+/// Room on both sides of a button's word where there is little, in design pixels.
+constexpr float tight_padding = 10;
+/// How wide the buttons of the storages are where there is room, in design pixels.
+constexpr float global_width = 108;
+constexpr float thread_local_width = 142;
+constexpr float context_width = 116;
+constexpr float more_width = 72;
+constexpr float other_width = 176;
+constexpr float segment_gap = 6;
 
 /// A button of a row in which one is on. Gives true when it is clicked.
 bool segment(const Ui& ui, const char* label, bool on, float width) {
@@ -47,9 +56,42 @@ std::string leak_text(const session::Session& session) {
                        session.index().prints_until(session.cursor()));
 }
 
-/// Of the box that says it, in pixels.
-float leak_width(const Ui& ui, const session::Session& session) {
-    return std::max(text_width(ui.fonts.bold, leak_text(session)) + ui.px(36), ui.px(150));
+std::string short_leak_text(const session::Session& session) {
+    return fmt::format("{}/{}", session.index().leaks_until(session.cursor()),
+                       session.index().prints_until(session.cursor()));
+}
+
+/// Whether a storage has no button of its own.
+bool is_other(Storage storage) {
+    return storage == Storage::argument || storage == Storage::context_shared ||
+           storage == Storage::context_copy || storage == Storage::context_chainmap;
+}
+
+/// What the button says that opens the list of all storages.
+std::string more_label(Storage now) {
+    return is_other(now) ? std::string(name(now)) : std::string("more");
+}
+std::string only_label(Storage now) {
+    return fmt::format("{}  ↓", name(now));
+}
+
+BarWidths widths_of(const Ui& ui, const session::Session& session, float menu, float program) {
+    const Storage now = session.storage();
+    // The bold face of the one that is on, so that nothing moves when another one is selected.
+    const auto tight = [&](std::string_view word) {
+        return text_width(ui.fonts.bold, word) + 2 * ui.px(tight_padding);
+    };
+    const float more = ui.px(is_other(now) ? other_width : more_width);
+    BarWidths widths;
+    widths.menu = menu;
+    widths.program = program;
+    widths.storages = ui.px(global_width + thread_local_width + context_width + 3 * segment_gap) + more;
+    widths.tight_storages = tight("Global") + tight("Thread-local") + tight("Context") +
+                            tight(more_label(now)) + ui.px(3 * segment_gap);
+    widths.one_storage = tight(only_label(now));
+    widths.leaks = text_width(ui.fonts.bold, leak_text(session)) + ui.px(36);
+    widths.short_leaks = text_width(ui.fonts.bold, short_leak_text(session)) + ui.px(28);
+    return widths;
 }
 
 }  // namespace
@@ -66,60 +108,77 @@ TopBar::Wish TopBar::update(const Ui& ui, const session::Session& session, const
     ImGui::GetWindowDrawList()->AddLine({rect.x, rect.bottom() - 1}, {rect.right(), rect.bottom() - 1},
                                         to_im(ui.theme.line));
     const float top = (rect.height - ui.px(button_height)) / 2;
-    ImGui::SetCursorPos({ui.px(14), top});
+    const BarLayout layout =
+        BarLayout::create(rect.width, ui.scale,
+                          widths_of(ui, session, Menu::width(ui), ProgramMenu::button_width(ui, session)));
+    ImGui::SetCursorPos({ui.px(bar_menu_left), top});
     wish.action = menu_.update(ui, ui.px(button_height));
-    ImGui::SetCursorPos({ui.px(134), top});
-    wish.program = programs_.update(ui, session, ui.px(button_height));
+    ImGui::SetCursorPos({layout.program_x, top});
+    wish.program = programs_.update(ui, session, {layout.program_width, ui.px(button_height)});
     ImGui::SetCursorPosY(top);
-    storages(ui, session, ui.px(338), wish);
+    storages(ui, session, layout, wish);
     ImGui::SetCursorPosY(top);
-    // In a narrow window the transport comes as near to the storages as it has to, and loses its speed.
-    const float storages_end = ImGui::GetItemRectMax().x - rect.x + ui.px(10);
-    const float free = rect.width - ui.px(72) - leak_width(ui, session) - ui.px(16);
-    const float left = std::max(std::min(ui.px(transport_left), free - ui.px(transport_width)), storages_end);
-    transport(ui, session, player, left, left + ui.px(transport_width) <= free, wish);
-    status(ui, session, rect, wish);
+    transport(ui, session, player, layout, wish);
+    status(ui, session, rect, layout, wish);
     ImGui::End();
     return wish;
 }
 
-void TopBar::storages(const Ui& ui, const session::Session& session, float x, Wish& wish) {
+void TopBar::storages(const Ui& ui, const session::Session& session, const BarLayout& layout, Wish& wish) {
+    if (layout.storages == BarLayout::Storages::none) return;
     const Storage now = session.storage();
     const Result<void> can = session.can_select();
-    ImGui::SetCursorPosX(x);
+    ImGui::SetCursorPosX(layout.storages_x);
     ImGui::BeginGroup();
     ImGui::BeginDisabled(!can);
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(6), 0});
-    if (segment(ui, "Global", now == Storage::global, ui.px(108))) wish.action = Action::storage_global;
-    ImGui::SameLine();
-    if (segment(ui, "Thread-local", now == Storage::thread_local_, ui.px(142)))
-        wish.action = Action::storage_thread_local;
-    ImGui::SameLine();
-    if (segment(ui, "Context", now == Storage::contextvar, ui.px(116)))
-        wish.action = Action::storage_contextvar;
-    ImGui::SameLine();
-    const bool other = now == Storage::argument || now == Storage::context_shared ||
-                       now == Storage::context_copy || now == Storage::context_chainmap;
-    const std::string label = other ? std::string(name(now)) + "##more" : std::string("more##more");
-    if (segment(ui, label.c_str(), other, other ? ui.px(176) : ui.px(72))) ImGui::OpenPopup("storages");
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(segment_gap), 0});
+    const bool is_wide = layout.storages == BarLayout::Storages::wide;
+    if (!is_wide) ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, 0});
+    const auto width_of = [&](std::string_view word, float wide) {
+        return is_wide ? ui.px(wide) : text_width(ui.fonts.bold, word) + 2 * ui.px(tight_padding);
+    };
+    if (layout.storages == BarLayout::Storages::one) {
+        const std::string label = only_label(now);
+        if (segment(ui, (label + "##more").c_str(), true, width_of(label, 0))) ImGui::OpenPopup("storages");
+    } else {
+        if (segment(ui, "Global", now == Storage::global, width_of("Global", global_width)))
+            wish.action = Action::storage_global;
+        ImGui::SameLine();
+        if (segment(ui, "Thread-local", now == Storage::thread_local_,
+                    width_of("Thread-local", thread_local_width)))
+            wish.action = Action::storage_thread_local;
+        ImGui::SameLine();
+        if (segment(ui, "Context", now == Storage::contextvar, width_of("Context", context_width)))
+            wish.action = Action::storage_contextvar;
+        ImGui::SameLine();
+        const std::string label = more_label(now);
+        const float width = width_of(label, is_other(now) ? other_width : more_width);
+        if (segment(ui, (label + "##more").c_str(), is_other(now), width)) ImGui::OpenPopup("storages");
+    }
+    if (!is_wide) ImGui::PopStyleVar();
     ImGui::PopStyleVar();
     ImGui::EndDisabled();
     ImGui::EndGroup();
-    if (!can && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
-        ImGui::SetTooltip("%s", can.error().message.c_str());
+    if (!can && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) show_tooltip(can.error().message);
+    list_of_storages(ui, now, wish);
+}
+
+void TopBar::list_of_storages(const Ui& ui, Storage now, Wish& wish) {
     if (!ImGui::BeginPopup("storages")) return;
+    const float width = std::min(ui.px(760), ImGui::GetMainViewport()->Size.x - ui.px(60));
     for (const Storage storage : trace::all_storages) {
         const std::string text(name(storage));
-        if (ImGui::Selectable(text.c_str(), storage == now, 0, {ui.px(760), 0}))
-            wish.action = action_of(storage);
+        if (ImGui::Selectable(text.c_str(), storage == now, 0, {width, 0})) wish.action = action_of(storage);
         ImGui::SameLine(ui.px(180));
-        ImGui::TextDisabled("%s", fmt::format("{} — {}", python_name(storage), summary(storage)).c_str());
+        const std::string about = fmt::format("{} — {}", python_name(storage), summary(storage));
+        const FittedText fitted = fit_text(ui.fonts.text, about, width - ui.px(180));
+        ImGui::TextDisabled("%s", (std::string(fitted.text) + (fitted.whole ? "" : "…")).c_str());
     }
     ImGui::EndPopup();
 }
 
-void TopBar::transport(const Ui& ui, const session::Session& session, const Player& player, float x,
-                       bool with_speed, Wish& wish) {
+void TopBar::transport(const Ui& ui, const session::Session& session, const Player& player,
+                       const BarLayout& layout, Wish& wish) {
     struct Button {
         Icon icon;
         Action action;
@@ -133,40 +192,44 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
         {Icon::handle_forward, Action::handle_forward, !session.at_end()},
         {Icon::head, Action::head, !session.at_head()},
     };
-    ImGui::SetCursorPosX(x);
-    for (const Button& button : buttons) {
-        if (icon_button(ui, button.icon, command_of(button.action), {ui.px(46), ui.px(button_height)},
-                        button.enabled))
+    ImGui::SetCursorPosX(layout.transport_x);
+    // Those in the middle are needed most.
+    const auto left_out = static_cast<std::size_t>(5 - layout.buttons) / 2;
+    const std::size_t shown = layout.buttons == 0 ? 0 : 5 - 2 * left_out;
+    for (const Button& button : std::span(buttons).subspan(left_out, shown)) {
+        if (icon_button(ui, button.icon, command_of(button.action),
+                        {ui.px(bar_button_width), ui.px(button_height)}, button.enabled))
             wish.action = button.action;
-        ImGui::SameLine(0, ui.px(6));
+        ImGui::SameLine(0, ui.px(bar_button_gap));
     }
-    if (!with_speed) return;
+    if (!layout.speed) return;
     const std::string speed = player.speed() < 1 ? fmt::format("1/{:.0f}×", 1 / player.speed())
                                                  : fmt::format("{:.0f}×", player.speed());
-    ImGui::SetCursorPosX(x + ui.px(270));
+    ImGui::SetCursorPosX(layout.transport_x + ui.px(270));
     ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(ui.theme.panel));
     ImGui::PushStyleColor(ImGuiCol_Text, to_im_vec(ui.theme.dim));
     if (ImGui::Button((speed + "##speed").c_str(), {ui.px(64), ui.px(button_height)}))
         wish.action = Action::faster;
     if (ImGui::IsItemClicked(ImGuiMouseButton_Right)) wish.action = Action::slower;
     ImGui::PopStyleColor(2);
-    if (ImGui::IsItemHovered())
-        ImGui::SetTooltip("Speed: click for faster ( . ), right-click for slower ( , )");
+    if (ImGui::IsItemHovered()) show_tooltip("Speed: click for faster ( . ), right-click for slower ( , )");
 }
 
-void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rect rect, Wish& wish) {
+void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rect rect, const BarLayout& layout,
+                    Wish& wish) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float middle = rect.y + rect.height / 2;
-    float x = rect.right() - ui.px(56);
-    ImGui::SetCursorPos({x - rect.x, (rect.height - ui.px(button_height)) / 2});
+    ImGui::SetCursorPos({layout.help_x, (rect.height - ui.px(button_height)) / 2});
     ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(ui.theme.panel));
-    if (ImGui::Button("?##help", {ui.px(36), ui.px(button_height)})) wish.action = Action::help;
+    if (layout.help && ImGui::Button("?##help", {ui.px(bar_help_width), ui.px(button_height)}))
+        wish.action = Action::help;
     ImGui::PopStyleColor();
+    if (layout.leaks_width <= 0) return;
 
     const std::uint32_t leaks = session.index().leaks_until(session.cursor());
-    const std::string leak = leak_text(session);
-    const float wide = leak_width(ui, session);
-    x -= wide + ui.px(16);
+    const std::string leak = layout.short_leaks ? short_leak_text(session) : leak_text(session);
+    const float wide = layout.leaks_width;
+    float x = rect.x + layout.leaks_x;
     const float half = ui.px(15);
     list.AddRectFilled({x, middle - half}, {x + wide, middle + half},
                        to_im(leaks > 0 ? ui.theme.leak : ui.theme.card), half);
@@ -176,7 +239,7 @@ void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rec
               leak);
 
     // What a narrow window has no room for is in the LOOP panel, too.
-    const float free_from = rect.x + ui.px(transport_left + transport_width);
+    const float free_from = rect.x + layout.free_from;
     const std::string time = "t = " + fmt::format("{:.6f} s", to_seconds(session.state().time()));
     x -= std::max(text_width(ui.fonts.mono, time), text_width(ui.fonts.mono, "t = 0.000000 s")) + ui.px(36);
     if (x < free_from) return;

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "app/panels/bar_layout.hpp"
 #include "app/panels/command.hpp"
 #include "app/panels/menu.hpp"
 #include "app/panels/player.hpp"
@@ -27,10 +28,12 @@ class TopBar {
     void toggle_menu() { menu_.toggle(); }
 
   private:
-    void storages(const Ui& ui, const session::Session& session, float x, Wish& wish);
-    void transport(const Ui& ui, const session::Session& session, const Player& player, float x,
-                   bool with_speed, Wish& wish);
-    void status(const Ui& ui, const session::Session& session, timeline::Rect rect, Wish& wish);
+    void storages(const Ui& ui, const session::Session& session, const BarLayout& layout, Wish& wish);
+    static void list_of_storages(const Ui& ui, trace::Storage now, Wish& wish);
+    static void transport(const Ui& ui, const session::Session& session, const Player& player,
+                          const BarLayout& layout, Wish& wish);
+    static void status(const Ui& ui, const session::Session& session, timeline::Rect rect, const BarLayout& layout,
+                       Wish& wish);
 
     Menu menu_;
     ProgramMenu programs_;

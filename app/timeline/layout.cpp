@@ -17,7 +17,15 @@ Layout Layout::create(float width, float height, std::size_t lanes, float scale)
     layout.minimap = {layout.gutter, height - px(46), inner, px(34)};
     layout.output = {layout.gutter, layout.minimap.y - px(42), inner, px(30)};
     const float top = layout.storage.bottom() + px(16);
-    layout.lanes = {0, top, width, std::max(layout.output.y - px(10) - top, 1.0F)};
+    // Where that leaves no lane, the minimap gives way, and then the output: nothing is seen below the edge.
+    const auto has_lane = [&] { return layout.output.y - px(10) - top >= px(20); };
+    const float hidden = height + px(8);
+    if (!has_lane()) {
+        layout.minimap.y = hidden;
+        layout.output.y = height - px(42);
+    }
+    if (!has_lane()) layout.output.y = hidden;
+    layout.lanes = {0, top, width, std::max(std::min(layout.output.y, height) - px(10) - top, 1.0F)};
     const float share = layout.lanes.height / static_cast<float>(std::max<std::size_t>(lanes, 1));
     layout.lane_height = std::floor(std::clamp(share, px(20), px(54)));
     layout.content_height = layout.lane_height * static_cast<float>(lanes);

@@ -55,14 +55,14 @@ FLIGHT_PICTURES = tuple(f"flight/{step:02}-{axis}-{zoom}" for step, (axis, zoom)
 # Every panel in every theme: themes, and window sizes with the scale that everything has there. The panels stand where
 # app/panels/frame.cpp puts them, and are cut out of a picture of the whole.
 THEMES = ("dark", "light", "projector")
-PANEL_SIZES = ("1280x720", "1920x1080", "3840x2160")
+PANEL_SIZES = ("640x480", "1280x720", "1920x1080", "3840x2160")
 
 
 def panels(width, height):
     """Where each panel stands: left, top, width, height. As Frame in app/panels/frame.cpp."""
     scale = round(max(0.68, min(width / 1920, height / 1080)) * 32) / 32
     bar = round(60 * scale)
-    side = round(min(max(width * 0.308, 380 * scale), 640 * scale))
+    side = round(min(max(width * 0.308, 380 * scale), 640 * scale, width / 2))
     below = round(min(max(height * 0.3, 190 * scale), 360 * scale))
     left, top = width - side, height - below
     middle, loop = round(left * 0.52), round((top - bar) * 0.6)
