@@ -1,0 +1,162 @@
+// A stranger's trace, drawn: the timeline at a size, a zoom and a cursor that the input chooses, sentences
+// about it, and whole frames of the window with commands done in between. All but OpenGL.
+//
+// The first eight bytes choose how it is looked at; behind them is a trace: Chrome's, a .loopscope file as it
+// comes, or what would be in its chunks.
+
+#include <cstdlib>
+
+#include "app/panels/hover.hpp"
+#include "app/panels/workspace.hpp"
+#include "app/render/font_set.hpp"
+#include "app/session/causes.hpp"
+#include "app/session/file_engine.hpp"
+#include "app/session/search.hpp"
+#include "app/session/why.hpp"
+#include "app/timeline/timeline.hpp"
+#include "core/exchange/import.hpp"
+#include "core/format/reader.hpp"
+#include "fuzz/accepted.hpp"
+#include "fuzz/chunks.hpp"
+#include "tests/support/headless_imgui.hpp"
+
+namespace {
+
+using namespace loopscope;
+
+constexpr std::size_t head = 8;
+/// More glyphs than a picture of this size has room for: what a file says may not have more of them drawn.
+constexpr std::size_t max_glyphs = 400'000;
+
+struct Trace {
+    std::shared_ptr<trace::Log> log;
+    format::Info info;
+};
+
+std::optional<Trace> read(std::span<const std::byte> input) {
+    if (input.empty()) return std::nullopt;
+    const char kind = static_cast<char>(input[0]);
+    if (kind == '[' || kind == '{') {
+        MemorySource source(input);
+        auto imported = exchange::import_chrome(source, "input");
+        return imported ? std::optional(Trace{imported->log, {}}) : std::nullopt;
+    }
+    const auto rest = input.subspan(1);
+    auto loaded = (static_cast<unsigned char>(kind) & 1U) != 0 ? format::load(rest, "input")
+                                                               : format::load(fuzz::file_of(rest), "input");
+    return loaded ? std::optional(Trace{loaded->log, loaded->info}) : std::nullopt;
+}
+
+const render::FontSet& fonts() {
+    static const std::unique_ptr<render::FontSet> set = std::move(render::FontSet::create().value());
+    return *set;
+}
+
+/// How the input wants the trace to be looked at.
+class Look {
+  public:
+    explicit Look(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+    [[nodiscard]] gl::Size size() const {
+        constexpr gl::Size sizes[] = {{640, 480}, {320, 320}, {1920, 1080}, {1000, 300}, {333, 2000}};
+        return sizes[byte(0) % 5];
+    }
+    [[nodiscard]] int zoom() const { return byte(1) % 64; }
+    [[nodiscard]] timeline::AxisKind axis() const {
+        return byte(1) < 128 ? timeline::AxisKind::sequence : timeline::AxisKind::time;
+    }
+    [[nodiscard]] std::uint32_t cursor(std::uint32_t events) const {
+        return static_cast<std::uint32_t>(std::uint64_t{byte(2)} * events / 255);
+    }
+    [[nodiscard]] float x(float width) const { return width * static_cast<float>(byte(3)) / 255; }
+    [[nodiscard]] float y(float height) const { return height * static_cast<float>(byte(4)) / 255; }
+    /// What is done between two frames.
+    [[nodiscard]] std::optional<panels::Action> action(std::size_t number) const {
+        const auto& all = panels::commands();
+        const std::size_t at = byte(5 + number);
+        return at < all.size() ? std::optional(all[at].action) : std::nullopt;
+    }
+
+  private:
+    [[nodiscard]] unsigned byte(std::size_t at) const { return static_cast<unsigned>(bytes_[at]); }
+
+    std::span<const std::byte> bytes_;
+};
+
+void draw_timeline(const session::Session& session, const Look& look) {
+    const auto width = static_cast<float>(look.size().width);
+    const auto height = static_cast<float>(look.size().height);
+    timeline::LaneTree tree;
+    tree.update(session.index());
+    const auto layout = timeline::Layout::create(width, height, tree.lanes().size(), 1);
+    timeline::View view;
+    view.axis = look.axis();
+    const std::int64_t end = timeline::Axis(view.axis, session.log(), session.index()).end();
+    view.fit(end, layout.width(), 1);
+    view.zoom_steps(look.zoom(), look.x(layout.width()), layout.width(), end);
+    view.scroll = look.y(std::max(layout.content_height - layout.lanes.height, 0.0F));
+    timeline::Scene scene = {
+        session.log(), session.index(), session.cursor(), view, timeline::Theme::dark_theme(), fonts(), 1};
+    scene.marks = session.annotations().marks;
+    scene.arrows = timeline::Arrows::all;
+    timeline::Tiles tiles;
+    timeline::DrawList list;
+    draw(scene, layout, tree, tiles, list);
+    std::size_t glyphs = 0;
+    for (const timeline::Layer& layer : list.layers) glyphs += layer.glyphs.size();
+    if (glyphs > max_glyphs) std::abort();
+    for (const float x : {0.0F, look.x(width), width - 1}) {
+        const timeline::Hit hit = timeline::hit(scene, layout, tree, tiles, x, look.y(height));
+        static_cast<void>(panels::hover_text(session, hit));
+    }
+}
+
+void tell(session::Session& session) {
+    const session::Facts facts = session.facts();
+    static_cast<void>(session::why(facts).text());
+    static_cast<void>(session::causes(facts));
+    static_cast<void>(session::history(facts, 20));
+    static_cast<void>(session::find_text(session, "a", session::Direction::forward));
+}
+
+void draw_window(session::Session session, const Look& look) {
+    static panels::HeadlessFonts with_fonts(0.75F);
+    panels::HeadlessImGui imgui(with_fonts);
+    panels::Workspace workspace(std::move(session), fonts());
+    workspace.appearance().set_fonts(imgui.fonts(), imgui.scale());
+    const gl::Size size = look.size();
+    ImGuiIO& io = ImGui::GetIO();
+    io.MousePos = {look.x(static_cast<float>(size.width)), look.y(static_cast<float>(size.height))};
+    std::size_t vertices = 0;
+    for (std::size_t frame = 0; frame < 4; ++frame) {
+        io.MouseDown[0] = frame == 2;
+        render::Damage damage;
+        const ImDrawData& data = imgui.frame(size, [&] { workspace.update(size, 0.1); });
+        workspace.lay_out(damage);
+        vertices = std::max(vertices, static_cast<std::size_t>(data.TotalVtxCount));
+        if (frame >= 3) break;
+        if (const auto action = look.action(frame); action && *action != panels::Action::save)
+            workspace.perform(*action);
+    }
+    if (vertices > 4 * max_glyphs) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto input = std::as_bytes(std::span(data, size));
+    if (input.size() <= head) return 0;
+    auto trace = read(input.subspan(head));
+    if (!trace) return 0;
+    const Look look(input.first(head));
+    session::Annotations annotations{trace->info.notes, trace->info.marks};
+    auto branch = std::make_shared<session::Branch>(
+        std::make_shared<session::FileEngine>(trace->log, trace->info, "input"));
+    branch->learn();
+    session::Session session(std::move(branch), std::move(annotations));
+    session.seek(look.cursor(session.log().size()));
+    draw_timeline(session, look);
+    tell(session);
+    draw_window(std::move(session), look);
+    return 0;
+}
