@@ -134,7 +134,7 @@ class Conversation {
 
     /// The next line of the input; a lesson that was edited meanwhile is taken over before it counts.
     std::optional<std::string> line() {
-        std::array<char, max_answer> typed;
+        std::array<char, max_answer> typed{};
         // A longer one is no answer, and what stdin gives may have no end: then it ends here.
         if (!flush() || !std::cin.getline(typed.data(), typed.size())) return std::nullopt;
         std::string words = typed.data();
