@@ -38,7 +38,7 @@ class SourcePanel {
 
     session::LineRuns runs_;
     std::optional<Code> code_;
-    std::size_t code_line_ = 1;  // the first line of the code in it
+    std::size_t code_line_ = 1;                 // the first line of the code in it
     bool seen_ = true;                          // whether they have looked at all of the trace
     std::optional<session::Direction> wanted_;  // where a line was clicked: to go there once they have
     std::uint32_t wanted_from_ = 0;             // the cursor then

@@ -215,8 +215,8 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
     if (ImGui::IsItemHovered()) show_tooltip("Speed: click for faster ( . ), right-click for slower ( , )");
 }
 
-void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rect rect, const BarLayout& layout,
-                    Wish& wish) {
+void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rect rect,
+                    const BarLayout& layout, Wish& wish) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float middle = rect.y + rect.height / 2;
     ImGui::SetCursorPos({layout.help_x, (rect.height - ui.px(button_height)) / 2});

@@ -32,8 +32,8 @@ class TopBar {
     static void list_of_storages(const Ui& ui, trace::Storage now, Wish& wish);
     static void transport(const Ui& ui, const session::Session& session, const Player& player,
                           const BarLayout& layout, Wish& wish);
-    static void status(const Ui& ui, const session::Session& session, timeline::Rect rect, const BarLayout& layout,
-                       Wish& wish);
+    static void status(const Ui& ui, const session::Session& session, timeline::Rect rect,
+                       const BarLayout& layout, Wish& wish);
 
     Menu menu_;
     ProgramMenu programs_;

@@ -74,8 +74,7 @@ bool Search::advance(const Session& session, std::chrono::nanoseconds time) {
     const auto id = [](std::size_t place) { return TaskId{static_cast<std::uint32_t>(place + 1)}; };
     do {
         const bool all_prints = look(
-            prints_,
-            [&](std::size_t place) { return finder_.is_in(log.printed_text(print(place))); }, print);
+            prints_, [&](std::size_t place) { return finder_.is_in(log.printed_text(print(place))); }, print);
         const bool all_tasks = look(
             tasks_, [&](std::size_t place) { return is_called(log, index, id(place), finder_); },
             [&](std::size_t place) { return index.task(id(place)).spawn.value; });
