@@ -23,7 +23,7 @@ struct LaneWindow {
     /// Steps, or prints, in the lanes in view that are still drawn one by one.
     static constexpr std::size_t most_pieces = 1000;
     /// Prints in view among which those of callbacks are looked for.
-    static constexpr std::size_t most_callback_prints = 20'000;
+    static constexpr std::size_t most_callback_prints = 5'000;
     static constexpr float smallest_tile = 9;  ///< in design pixels
 };
 
