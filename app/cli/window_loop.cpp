@@ -1,6 +1,7 @@
 #include "app/cli/window_loop.hpp"
 
 #include <chrono>
+#include <optional>
 
 #include "app/cli/interrupt.hpp"
 #include "app/cli/rest_teller.hpp"
@@ -28,6 +29,35 @@ double seconds_since(std::chrono::steady_clock::time_point& last) {
     return passed.count();
 }
 
+/// How far a window is from having nothing left to draw.
+struct Settling {
+    RestTeller rest = RestTeller::of_environment();
+    int frames = frames_to_settle;  // that are still drawn if nothing moves
+};
+
+/// Takes what the user has done, waiting for it if nothing is left to draw. Nothing: there is no frame to
+/// draw.
+std::optional<platform::Inputs> next_inputs(platform::Window& window, const Screen& screen, bool moving,
+                                            Settling& settling) {
+    const bool rests = !moving && settling.frames == 0;
+    bool woken = false;
+    settling.rest.tell(rests);
+    if (rests)
+        woken = window.wait_events(idle_wait);
+    else
+        window.poll_events();
+    platform::Inputs inputs = window.take_inputs();
+    if (woken || inputs.any) {
+        settling.rest.tell(false);
+        settling.frames = frames_to_settle;
+    } else if (moving) {
+        settling.frames = frames_to_settle;  // its end has to be drawn, too, whenever that comes
+    } else if (rests && !screen.may_change()) {
+        return std::nullopt;  // nothing happened: an idle window costs nothing
+    }
+    return inputs;
+}
+
 }  // namespace
 
 Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice,
@@ -43,29 +73,13 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
     if (begin) begin((*screen)->workspace());
     platform::FrameLimiter limiter(frames_per_second);
     auto last = std::chrono::steady_clock::now();
-    RestTeller rest = RestTeller::of_environment();
-    int unsettled = frames_to_settle;
+    Settling settling;
     float display_scale = window->content_scale();
     while (!window->should_close() && !(*screen)->workspace().wants_to_quit() && !Interrupt::asked()) {
         const bool moving = (*screen)->workspace().moving();
-        const bool rests = !moving && unsettled == 0;
-        bool woken = false;
-        rest.tell(rests);
-        if (!rests) {
-            window->poll_events();
-        } else {
-            woken = window->wait_events(idle_wait);
-        }
-        const platform::Inputs inputs = window->take_inputs();
-        if (woken || inputs.any) {
-            rest.tell(false);
-            unsettled = frames_to_settle;
-        } else if (moving) {
-            unsettled = frames_to_settle;  // its end has to be drawn, too, whenever that comes
-        } else if (rests && !(*screen)->may_change()) {
-            continue;  // nothing happened: an idle window costs nothing
-        }
-        (*screen)->take(inputs);
+        const auto inputs = next_inputs(*window, **screen, moving, settling);
+        if (!inputs) continue;
+        (*screen)->take(*inputs);
         const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
         if (const float now = window->content_scale(); now != display_scale) {  // it is on another display
             display_scale = now;
@@ -76,7 +90,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
             (*screen)->draw(framebuffer, window->size(), passed, display_scale);
             window->swap();
         }
-        unsettled = std::max(unsettled - 1, 0);
+        settling.frames = std::max(settling.frames - 1, 0);
         limiter.wait();
     }
     (*screen)->workspace().finish();
