@@ -46,7 +46,8 @@ std::string no_fold(const Miss& miss, const session::Session& session) {
 
 std::string no_text(const Miss& miss, const session::Session& session) {
     if (miss.only_here) return fmt::format("Nothing but this event has to do with '{}'", miss.text);
-    return fmt::format("No task or output {}contains '{}'", session.over() ? "" : "so far ", miss.text);
+    const bool all = session.over() && !session.held();
+    return fmt::format("No task or output {}contains '{}'", all ? "" : "so far ", miss.text);
 }
 
 }  // namespace

@@ -39,6 +39,8 @@ TEST(Miss, what_comes_next_in_a_lesson_is_not_told) {
     for (const Action action :
          {Action::handle_forward, Action::print_forward, Action::task_forward, Action::undo})
         EXPECT_EQ(sentence_of({action}, run), answer_first);
+    EXPECT_EQ(sentence_of({.action = Action::search, .text = "b"}, run),
+              "No task or output so far contains 'b'");
 }
 
 TEST(Miss, a_recording_has_nothing_to_be_compared_with) {
