@@ -152,7 +152,7 @@ def notes(size, times=1):
 
 
 def strings(count):
-    file = File(19).begin()
+    file = File(9).begin()
     words = [b"%x" % each for each in range(count)]
     for first in range(0, count, 100_000):
         file.add(strings=words[first : first + 100_000])
@@ -300,7 +300,7 @@ CASES = {
     "a source of 32 million lines": lambda: source_lines(32 * MILLION),
     "a source of 3 million lines": lambda: source_lines(3 * MILLION),
     "96 million prints": lambda: prints(96 * MILLION, MILLION),
-    "96 million prints in chunks of 13 million": lambda: prints(96 * MILLION, 13 * MILLION),
+    "13 million prints in a chunk": lambda: prints(13 * MILLION, 13 * MILLION),
     "a text of 60 MB, printed 1,000 times": lambda: prints(1000, string=b"x" * (60 * MILLION)),
     "a text of 15 MB, printed 1,000 times": lambda: prints(1000, string=b"x" * (15 * MILLION)),
     "a text of 15 MB, printed 1,000 times in one step": lambda: one_step_of_prints(1000, b"x" * (15 * MILLION)),

@@ -112,8 +112,8 @@ def wait(child, timeout):
     return usage
 
 
-def attempts(program, folder, case, **options):
-    """Gives a case to each of its commands: pairs of a command and a Result."""
+def attempts(program, folder, case, commands=None, **options):
+    """Gives a case to each of its commands: for each the command, the size of the file and a Result."""
     path = folder / f"small.{case.ending}"
     # In a process of its own: what this one takes counts for those that it starts.
     writer = os.fork()
@@ -121,7 +121,7 @@ def attempts(program, folder, case, **options):
         path.write_bytes(case.make())
         os._exit(0)
     os.waitpid(writer, 0)
-    for command in case.commands:
+    for command in commands or case.commands:
         yield command, path.stat().st_size, run(program, command.format(path, folder / "out").split(), **options)
 
 

@@ -20,6 +20,9 @@ namespace {
 /// The part of opening a file that is reading it; the rest is running it again, or finding out what is in it.
 constexpr double reading = 0.6;
 
+/// Most events of a file whose program is run again: beside the file's own events there is room for as many.
+constexpr std::uint32_t max_replayed = 10'000'000;
+
 /// The setup that a file says it was made with, but for the storage, if this program could run it.
 std::optional<Setup> setup_of(const format::Info& info) {
     const auto program = scenario::find_program(info.program);
@@ -46,6 +49,7 @@ std::vector<Switch> selections_of(const trace::Log& log) {
 
 /// How to run the program of a file again, if it can be.
 std::optional<Recipe> recipe_of(const Opened& opened) {
+    if (opened.log->size() > max_replayed) return std::nullopt;
     auto setup = setup_of(opened.info);
     if (!setup) return std::nullopt;
     std::vector<Switch> switches = selections_of(*opened.log);
