@@ -66,6 +66,8 @@ class Result:
 
     @property
     def within(self):
+        if self.code < 0:
+            return False
         seconds = SECONDS + EVENT_SECONDS * self.events
         return self.seconds <= seconds and self.megabytes <= MEGABYTES + EVENT_MEGABYTES * self.events
 
