@@ -53,10 +53,4 @@ std::string clean_utf8(std::string_view text) {
     return clean;
 }
 
-std::string_view cut_utf8(std::string_view text, std::size_t bytes) {
-    if (text.size() <= bytes) return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0U) == 0x80U) --bytes;
-    return text.substr(0, bytes);
-}
-
 }  // namespace loopscope

@@ -27,7 +27,4 @@ void append_utf8(std::string& text, char32_t character);
 /// byte.
 std::string clean_utf8(std::string_view text);
 
-/// Returns as much of a text as fits into `bytes`, cut where a character begins.
-std::string_view cut_utf8(std::string_view text, std::size_t bytes);
-
 }  // namespace loopscope

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/base/utf8.hpp"
+#include "core/base/excerpt.hpp"
 #include "core/trace/storage.hpp"
 #include "core/trace/text.hpp"
 
@@ -205,7 +205,7 @@ void Teller::does(std::string_view what) {
     std::string& so_far = open_.back().name;
     if (so_far.size() >= longest_name || open_.back().begun) return;
     if (!so_far.empty()) so_far += ", ";
-    so_far += cut_utf8(what, longest_part);
+    so_far += beginning_of(what, longest_part);
     if (so_far.size() >= longest_name) so_far += " …";
 }
 

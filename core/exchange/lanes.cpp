@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/base/utf8.hpp"
+#include "core/base/excerpt.hpp"
 
 namespace loopscope::exchange {
 namespace {
@@ -12,7 +12,7 @@ constexpr std::size_t max_prefix = 120;
 
 /// As much of a name as is repeated, cut where a character begins.
 std::string shortened(const std::string& name) {
-    const std::string_view cut = cut_utf8(name, max_prefix);
+    const std::string_view cut = beginning_of(name, max_prefix);
     return cut.size() == name.size() ? name : std::string(cut) + "…";
 }
 

@@ -47,12 +47,5 @@ TEST(Utf8, is_made_clean) {
     EXPECT_EQ(clean_utf8("\xed\xa0\x80"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd") << "half of a pair";
 }
 
-TEST(Utf8, is_cut_where_a_character_begins) {
-    EXPECT_EQ(cut_utf8("aä€", 6), "aä€");
-    EXPECT_EQ(cut_utf8("aä€", 5), "aä");
-    EXPECT_EQ(cut_utf8("aä€", 2), "a");
-    EXPECT_EQ(cut_utf8("€", 2), "");
-}
-
 }  // namespace
 }  // namespace loopscope
