@@ -21,7 +21,7 @@ struct Scale {
 
 Scale scale_of(const Scene& scene, const Layout& layout) {
     const float inset = scene.px(4);
-    return {layout.minimap.x + inset, layout.minimap.width - 2 * inset,
+    return {layout.minimap.x + inset, std::max(layout.minimap.width - 2 * inset, 1.0F),
             static_cast<double>(std::max<std::int64_t>(scene.axis().end(), 1))};
 }
 

@@ -87,5 +87,15 @@ TEST(LongNamesTest, texts_of_neighbouring_marks_do_not_overlap) {
     EXPECT_LE(first->rect.right(), std::round(timeline.x(second)));
 }
 
+TEST(LongNamesTest, a_timeline_too_narrow_for_its_minimap_is_drawn_all_the_same) {
+    session::Session session = session::finished_seed();
+    TimelineScene timeline(session);
+    timeline.layout = Layout::create(160, 200, timeline.tree.lanes().size(), 0.75F);
+    for (const Layer& layer : timeline.draw().layers) {
+        for (const Quad& quad : layer.quads) EXPECT_FALSE(std::isnan(quad.rect.x));
+        for (const Band& band : layer.bands) EXPECT_GT(band.rect.width, 0);
+    }
+}
+
 }  // namespace
 }  // namespace loopscope::timeline
