@@ -89,8 +89,9 @@ Ran run(const Plan& plan, session::Session& session, std::optional<format::Recor
 /// it.
 Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& session) {
     std::optional<format::Recorder> recorder;
-    format::Info info = session::info_of(session.engine());
+    format::Info info;
     if (request.save) {
+        info = session::info_of(session.engine());
         auto created = format::Recorder::create(*request.save, info);
         if (!created) return {{}, tl::unexpected(created.error())};
         recorder.emplace(std::move(*created));

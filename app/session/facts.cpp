@@ -30,7 +30,7 @@ EventIndex Facts::cancel_of(std::uint32_t step) const {
     return cancel.value > since ? cancel : EventIndex{};
 }
 
-std::string_view Facts::variable(VariableId variable) const {
+std::string Facts::variable(VariableId variable) const {
     const auto& variables = index.variables();
     if (!variable || variable.value > variables.size()) return {};
     return text(log[variables[variable.value - 1]].a);

@@ -40,8 +40,8 @@ struct Facts {
     /// The request because of which a step begins with CancelledError; none if nobody asked for that: what
     /// its task waited for was cancelled. REQUIRES: it is a `step` event.
     [[nodiscard]] EventIndex cancel_of(std::uint32_t step) const;
-    /// A variable's name; empty if there is none of that number.
-    [[nodiscard]] std::string_view variable(VariableId variable) const;
+    /// An excerpt of a variable's name; empty if there is none of that number.
+    [[nodiscard]] std::string variable(VariableId variable) const;
 };
 
 }  // namespace loopscope::session

@@ -235,8 +235,8 @@ class Teller {
     }
 
     [[nodiscard]] std::string variable(std::uint32_t number) const {
-        const std::string_view name = facts_.variable(VariableId{number});
-        return name.empty() ? fmt::format("variable {}", number) : excerpt(name);
+        const std::string name = facts_.variable(VariableId{number});
+        return name.empty() ? fmt::format("variable {}", number) : name;
     }
 
     [[nodiscard]] std::string suspended(const Event& event) const {

@@ -31,7 +31,7 @@ class Limits(Program):
         self.folder = pathlib.Path(folder.name)
         self.file = str(self.folder / "t.loopscope")
         self.assertEqual(loopscope("run", "indication", "--save", self.file).returncode, 0)
-        self.commands = (("keys",), ("run", "indication"), ("run", "threads"), ("run", "indication", "--save", "/dev/null/x"),
+        self.commands = (("keys",), ("run", "indication"), ("run", "threads"), ("run", "indication", "--save", "/dev/null/x.loopscope"),
                          ("compare", "indication"), ("explore", "equal-deadlines", "--schedules", "50"), ("lesson", "global"),
                          ("convert", self.file, str(self.folder / "t.txt")), ("open", self.file, "--svg", str(self.folder / "t.svg")))
 
@@ -61,7 +61,8 @@ class Limits(Program):
         done = loopscope(*LONG, "--save", recorded, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit))
         self.assert_one_line(done, 1)
         self.assertIn("not enough memory", done.stderr)
-        again = loopscope("convert", recorded, str(self.folder / "again.loopscope"))
+        left = str(self.folder / "long.recording.loopscope")
+        again = loopscope("convert", left, str(self.folder / "again.loopscope"))
         self.assertEqual(again.returncode, 0, again.stderr)
         self.assertGreater(int(again.stderr.split()[-2]), 100_000)
 

@@ -31,7 +31,7 @@ std::shared_ptr<trace::Log> switching(std::uint32_t switches) {
 }
 
 TEST(ManySwitches, cost_a_picture_no_more_than_its_pixels) {
-    const auto log = switching(50'000);
+    const auto log = switching(4'000);
     ASSERT_TRUE(trace::check(*log)) << trace::check(*log).error().message;
     session::Session session(std::make_unique<session::FileEngine>(log, format::Info{}, "many"));
     TimelineScene timeline(session);
@@ -43,7 +43,7 @@ TEST(ManySwitches, cost_a_picture_no_more_than_its_pixels) {
 }
 
 TEST(ManySwitches, of_those_that_share_a_pixel_the_last_is_told) {
-    const auto log = switching(50'000);
+    const auto log = switching(4'000);
     session::Session session(std::make_unique<session::FileEngine>(log, format::Info{}, "many"));
     session.go_to_head();
     TimelineScene timeline(session);
