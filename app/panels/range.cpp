@@ -65,6 +65,7 @@ void TimelinePanel::draw_range(const Ui& ui, const session::Session& session) {
     const float pad = ui.px(12);
     const std::vector<session::Statistics>& rows = range_->statistics.rows();
     std::vector<std::string> lines;
+    lines.reserve(rows.size() + 1);
     for (const session::Statistics& each : rows) lines.push_back(line_of(session, each));
     if (!range_->counted) lines.push_back(fmt::format("counting: {:.0f} %", 100 * range_->statistics.done()));
     float width = 0;

@@ -88,10 +88,10 @@ void Index::begin_step(const Event& event, std::uint32_t at) {
     task.steps.push_back(static_cast<std::uint32_t>(handles_.size() - 1));
 }
 
-void Index::end_step(TaskId id, std::uint32_t at) {
-    if (!known(id)) return;
-    TaskInfo& task = tasks_[id.value - 1];
-    if (task.ends.size() < task.steps.size()) task.ends.push_back(at - handles_.first(task.steps.back()));
+void Index::end_step(TaskId task, std::uint32_t at) {
+    if (!known(task)) return;
+    TaskInfo& its = tasks_[task.value - 1];
+    if (its.ends.size() < its.steps.size()) its.ends.push_back(at - handles_.first(its.steps.back()));
 }
 
 void Index::cancel(const Event& event, std::uint32_t at) {
@@ -217,16 +217,16 @@ EventIndex Index::last_cancel(TaskId task, std::uint32_t before) const {
     return after == cancels.begin() ? EventIndex{} : EventIndex{*std::prev(after)};
 }
 
-std::uint32_t Index::steps_before(TaskId id, std::uint32_t event) const {
-    const Packed& steps = task(id).steps;
+std::uint32_t Index::steps_before(TaskId task, std::uint32_t event) const {
+    const Packed& steps = this->task(task).steps;
     return first_not(0, static_cast<std::uint32_t>(steps.size()),
                      [&](std::uint32_t place) { return handles_.first(steps[place]) < event; });
 }
 
-EventIndex Index::end_of_step(TaskId id, std::size_t step) const {
-    const TaskInfo& task = this->task(id);
-    if (step >= task.ends.size()) return {};
-    return EventIndex{handles_.first(task.steps[step]) + task.ends[step]};
+EventIndex Index::end_of_step(TaskId task, std::size_t step) const {
+    const TaskInfo& its = this->task(task);
+    if (step >= its.ends.size()) return {};
+    return EventIndex{handles_.first(its.steps[step]) + its.ends[step]};
 }
 
 Time Index::time(const Log& log, std::uint32_t event) const {

@@ -16,12 +16,12 @@ using session::recording_of;
 using session::two_threads;
 
 /// What a trace looks like, and how many characters were laid out for it.
-struct Picture {
+struct LaidOut {
     DrawList list;
     std::size_t laid_out;
 };
 
-Picture picture_of(session::Session session) {
+LaidOut picture_of(session::Session session) {
     TimelineScene timeline(session);
     timeline.draw();
     return {timeline.list, timeline.laid_out()};
@@ -46,9 +46,9 @@ std::size_t flags_of(const DrawList& list) {
 }
 
 TEST(LongNamesTest, the_same_is_drawn_however_long_names_prints_and_marks_are) {
-    const Picture expected = picture_of(with_names(10'000));
+    const LaidOut expected = picture_of(with_names(10'000));
     for (const std::size_t length : {60'000U, 3'000'000U}) {
-        const Picture picture = picture_of(with_names(length));
+        const LaidOut picture = picture_of(with_names(length));
         EXPECT_EQ(picture.list, expected.list);
         EXPECT_EQ(picture.laid_out, expected.laid_out);
     }
@@ -56,15 +56,15 @@ TEST(LongNamesTest, the_same_is_drawn_however_long_names_prints_and_marks_are) {
 }
 
 TEST(LongNamesTest, a_long_print_ends_where_the_timeline_does) {
-    const Picture picture = picture_of(with_names(10'000));
+    const LaidOut picture = picture_of(with_names(10'000));
     for (const Layer& layer : picture.list.layers) {
         for (const Glyph& glyph : layer.glyphs) EXPECT_LT(glyph.x, TimelineScene::width);
     }
 }
 
 TEST(LongNamesTest, marks_that_share_a_pixel_are_one_flag) {
-    const Picture few = picture_of(with_marks(100));
-    const Picture many = picture_of(with_marks(100'000));
+    const LaidOut few = picture_of(with_marks(100));
+    const LaidOut many = picture_of(with_marks(100'000));
     EXPECT_GT(flags_of(few.list), 10U);
     EXPECT_LE(flags_of(many.list), static_cast<std::size_t>(TimelineScene::width));
     EXPECT_EQ(many.list, picture_of(with_marks(200'000)).list);
