@@ -13,17 +13,17 @@ namespace {
 using trace::Storage;
 
 /// What an engine runs.
-struct Case {
+struct EngineCase {
     const char* program;
     Storage storage;
     std::vector<scenario::Setting> settings = {};
 };
 
-void PrintTo(const Case& test, std::ostream* out) {
+void PrintTo(const EngineCase& test, std::ostream* out) {
     *out << test.program << " under " << name(test.storage);
 }
 
-class NativeEngineTest : public testing::TestWithParam<Case> {
+class NativeEngineTest : public testing::TestWithParam<EngineCase> {
   protected:
     [[nodiscard]] static session::Setup setup() {
         return setup_of(GetParam().program, GetParam().storage, GetParam().settings);
@@ -32,13 +32,13 @@ class NativeEngineTest : public testing::TestWithParam<Case> {
 
 INSTANTIATE_TEST_SUITE_P(
     Programs, NativeEngineTest,
-    testing::Values(Case{"indication", Storage::global}, Case{"indication", Storage::context_copy},
-                    Case{"indication", Storage::contextvar}, Case{"indication-main", Storage::argument},
-                    Case{"indication-main", Storage::context_shared},
-                    Case{"indication-main", Storage::context_chainmap},
-                    Case{
-                        "indication-main", Storage::thread_local_, {{"step-cost", "0"}, {"duration", "0.5"}}},
-                    Case{"indication", Storage::global, {{"symbols", "日本語"}, {"duration", "0"}}}));
+    testing::Values(
+        EngineCase{"indication", Storage::global}, EngineCase{"indication", Storage::context_copy},
+        EngineCase{"indication", Storage::contextvar}, EngineCase{"indication-main", Storage::argument},
+        EngineCase{"indication-main", Storage::context_shared},
+        EngineCase{"indication-main", Storage::context_chainmap},
+        EngineCase{"indication-main", Storage::thread_local_, {{"step-cost", "0"}, {"duration", "0.5"}}},
+        EngineCase{"indication", Storage::global, {{"symbols", "日本語"}, {"duration", "0"}}}));
 
 TEST_P(NativeEngineTest, has_a_loop_like_the_state_that_its_trace_tells_between_any_two_handles) {
     NativeEngine engine(setup());
