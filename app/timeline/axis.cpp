@@ -32,12 +32,14 @@ std::int64_t Axis::at(std::uint32_t event) const {
     if (morph_) return between(plain().at(event), other().at(event));
     if (kind_ == AxisKind::time) return index_.time(log_, event).count();
     const std::ptrdiff_t handle = index_.handle_at(event);
-    if (handle < 0) return 0;
-    const auto place = static_cast<std::size_t>(handle);
-    const std::uint32_t first = index_.handles().first(place);
-    const std::uint32_t last = index_.last_event(place);
-    const std::int64_t begin = begin_of(place);
-    const std::int64_t end = end_of(place);
+    return handle < 0 ? 0 : sequence_at(event, static_cast<std::size_t>(handle));
+}
+
+std::int64_t Axis::sequence_at(std::uint32_t event, std::size_t handle) const {
+    const std::uint32_t first = index_.handles().first(handle);
+    const std::uint32_t last = index_.last_event(handle);
+    const std::int64_t begin = begin_of(handle);
+    const std::int64_t end = end_of(handle);
     if (event > last) return end;
     return begin +
            (end - begin) * (2 * std::int64_t{event - first} + 1) / (2 * std::int64_t{last - first + 1});
@@ -71,13 +73,20 @@ void Axis::handles_before(std::int64_t first, std::int64_t distance, std::span<s
     index_.handles_before(positions, handles);
 }
 
-std::uint32_t Axis::event_near(std::int64_t tick) const {
+std::uint32_t Axis::first_at(std::int64_t tick) const {
     // Between the beginnings of two handles.
     const auto& handles = index_.handles();
     const std::uint32_t after = handles_before(tick);
-    const std::uint32_t first = first_not(after == 0 ? 0 : handles.first(after - 1),
-                                          after < handles.size() ? handles.first(after) : index_.size(),
-                                          [&](std::uint32_t event) { return at(event) < tick; });
+    const std::uint32_t from = after == 0 ? 0 : handles.first(after - 1);
+    const std::uint32_t until = after < handles.size() ? handles.first(after) : index_.size();
+    if (after == 0 || morph_ || kind_ == AxisKind::time)
+        return first_not(from, until, [&](std::uint32_t event) { return at(event) < tick; });
+    // All of one handle: it need not be looked for again.
+    return first_not(from, until, [&](std::uint32_t event) { return sequence_at(event, after - 1) < tick; });
+}
+
+std::uint32_t Axis::event_near(std::int64_t tick) const {
+    const std::uint32_t first = first_at(tick);
     if (first >= index_.size()) return index_.size() - 1;
     if (first > 0 && tick - at(first - 1) < at(first) - tick) return first - 1;
     return first;

@@ -44,6 +44,8 @@ class Axis {
     /// The same for positions that are `distance` apart, from `first` on: exact at both ends, and in between
     /// as trace::KeyForest::ranks. Not while the axis changes.
     void handles_before(std::int64_t first, std::int64_t distance, std::span<std::uint32_t> handles) const;
+    /// Returns the first event at or after a position; the number of events where there is none.
+    [[nodiscard]] std::uint32_t first_at(std::int64_t tick) const;
     /// The event that is nearest to a position.
     [[nodiscard]] std::uint32_t event_near(std::int64_t tick) const;
     /// The end of the axis: that of the last handle.
@@ -52,6 +54,8 @@ class Axis {
   private:
     [[nodiscard]] Axis other() const { return {morph_->from, log_, index_}; }
     [[nodiscard]] Axis plain() const { return {kind_, log_, index_}; }
+    /// Where an event of a handle, or one between it and the next handle, is on the sequence axis.
+    [[nodiscard]] std::int64_t sequence_at(std::uint32_t event, std::size_t handle) const;
     /// The place on the sequence axis, as in HandleInfo::position, from which on nothing is before a tick.
     [[nodiscard]] std::uint32_t position(std::int64_t tick) const;
     /// Between a position on this axis and one on that which it comes from.

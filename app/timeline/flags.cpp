@@ -15,11 +15,18 @@ template <class Item, class Draw>
 void for_each_in_view(const Scene& scene, const Layout& layout, std::span<const Item> items,
                       const Draw& draw) {
     const Axis axis = scene.axis();
-    const auto x_of = [&](const Item& item) {
-        return std::round(layout.gutter + scene.view.x(axis.at(item.event)));
+    const auto x_at = [&](std::uint32_t event) {
+        return std::round(layout.gutter + scene.view.x(axis.at(event)));
     };
+    const auto x_of = [&](const Item& item) { return x_at(item.event); };
+    // The axis is asked once a pixel, and the items then by their events: to ask it for x in each step of a
+    // search would cost as many searches of the trace.
     const auto first_from = [&](auto from, float x) {
-        return std::partition_point(from, items.end(), [&](const Item& each) { return x_of(each) < x; });
+        std::uint32_t event = axis.first_at(scene.view.tick(x - 0.5F - layout.gutter));
+        // A pixel is a float, which is coarser than a tick: a few events may be on its other side.
+        while (event < scene.index.size() && x_at(event) < x) ++event;
+        while (event > 0 && x_at(event - 1) >= x) --event;
+        return std::ranges::lower_bound(from, items.end(), event, {}, &Item::event);
     };
     for (auto next = first_from(items.begin(), layout.gutter - 1); next != items.end();) {
         const float x = x_of(*next);
@@ -36,11 +43,14 @@ struct Cloth {
     float width = 0;
 };
 
-/// To the right of the pole, up to the next one; to the left of it where the timeline ends before that.
-Cloth cloth_of(const Scene& scene, const Layout& layout, float text_width, float padding, float x,
+/// To the right of the pole, up to the next one; to the left of it where the timeline ends before that. Where
+/// nothing of the text has room, it is not measured: each pixel may have a flag.
+template <class TextWidth>
+Cloth cloth_of(const Scene& scene, const Layout& layout, const TextWidth& text_width, float padding, float x,
                float next_x) {
-    const float width = std::round(text_width + 2 * padding);
     const float end = layout.all.width - scene.px(4);
+    if (next_x < end && next_x - x <= 2 * padding) return {x, next_x - x};
+    const float width = std::round(text_width() + 2 * padding);
     if (x + width > end && next_x >= end) return {x - width, width};
     return {x, std::min(width, next_x - x)};
 }
@@ -59,10 +69,11 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
                                   std::max(std::round(scene.px(1.5F)), 1.0F), 0, color.faded(0.8F)});
         const trace::SwitchInfo& before = *std::prev(&each);
         const std::string text = fmt::format("{} → {}", name(before.storage), name(each.storage));
-        const Cloth cloth =
-            cloth_of(scene, layout, scene.text.width(text, Face::sans_bold, size), padding, x, next_x);
+        const Cloth cloth = cloth_of(
+            scene, layout, [&] { return scene.text.width(text, Face::sans_bold, size); }, padding, x, next_x);
         layer.quads.push_back(
             {{cloth.left, layout.flags.y, cloth.width, layout.flags.height}, scene.px(3), 0, 0, color, {}});
+        if (cloth.width <= 2 * padding) return;
         add_text_within(layer, scene.text, text, cloth.left + padding,
                         std::round(layout.flags.y + layout.flags.height / 2 +
                                    scene.text.cap_height(Face::sans_bold, size) / 2),
@@ -82,8 +93,10 @@ void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
     for_each_in_view(scene, layout, marks, [&](const trace::Mark& mark, float x, float next_x) {
         layer.segments.push_back({x, layout.flags.y, x, layout.output.bottom(), line, scene.px(4),
                                   scene.theme.accent.faded(0.7F)});
-        const TextMetrics::Line text = scene.text.place(mark.text, Face::sans, size, layout.width() / 2);
-        const Cloth cloth = cloth_of(scene, layout, text.width, padding, x, next_x);
+        const auto text_width = [&] {
+            return scene.text.place(mark.text, Face::sans, size, layout.width() / 2).width;
+        };
+        const Cloth cloth = cloth_of(scene, layout, text_width, padding, x, next_x);
         if (cloth.width < 2 * padding) return;
         layer.quads.push_back({{cloth.left, layout.flags.y, cloth.width, layout.flags.height},
                                scene.px(3),

@@ -46,17 +46,21 @@ class StorageArtist {
         while (next != switches.end() && next->event <= last_event_) {
             const auto after = std::next(next);
             const std::uint32_t until = after != switches.end() ? after->event : scene_.index.size() - 1;
-            if (next->event < scene_.cursor && scene_.cursor < until) {
-                draw(*next, scene_.cursor);
-                draw({scene_.cursor + 1, next->storage}, until);
-            } else {
-                draw(*next, until);
-            }
-            next = last_within_pixel(after, x(next->event));
+            const float begin = x(next->event);
+            const float end = x(until);
+            // No band of less than a pixel is drawn, so none of what is within one.
+            if (end - begin >= 1) draw_around_cursor(*next, until);
+            next = end < begin + 1 ? last_within_pixel(after, begin) : after;
         }
     }
 
   private:
+    void draw_around_cursor(const trace::SwitchInfo& from, std::uint32_t until) {
+        if (from.event >= scene_.cursor || scene_.cursor >= until) return draw(from, until);
+        draw(from, scene_.cursor);
+        draw({scene_.cursor + 1, from.storage}, until);
+    }
+
     void draw(const trace::SwitchInfo& from, std::uint32_t until) {
         if (until < first_event_ || from.event > last_event_) return;
         const std::vector<Cell> cells = cells_of(from.storage, until);
@@ -85,12 +89,14 @@ class StorageArtist {
     }
 
     using Switch = std::vector<trace::SwitchInfo>::const_iterator;
-    /// Of the switches from `next` on that stand within a pixel from `from`, the last; `next` if none does.
+    /// Of the switches from `next` on that stand within a pixel from `from`, as `next` does, the last.
     [[nodiscard]] Switch last_within_pixel(Switch next, float from) const {
-        const auto near = [&](const trace::SwitchInfo& each) { return x(each.event) < from + 1; };
         const auto end = scene_.index.switches().end();
-        if (next == end || !near(*next)) return next;
-        return std::prev(std::partition_point(next, end, near));
+        if (next == end) return next;
+        const std::uint32_t event = axis_.first_at(scene_.view.tick(from + 1 - layout_.gutter));
+        const auto after =
+            std::ranges::lower_bound(std::next(next), end, event, {}, &trace::SwitchInfo::event);
+        return std::prev(after);
     }
 
     /// The cell that a task's write goes to.

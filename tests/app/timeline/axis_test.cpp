@@ -66,6 +66,16 @@ TEST_P(AxisTest, finds_the_nearest_event) {
     }
 }
 
+TEST_P(AxisTest, finds_the_first_event_from_a_position_on) {
+    for (std::uint32_t event = 0; event < size(); ++event) {
+        for (const std::int64_t tick : {axis_.at(event) - 1, axis_.at(event), axis_.at(event) + 1}) {
+            const std::uint32_t first = axis_.first_at(tick);
+            ASSERT_TRUE(first == size() || axis_.at(first) >= tick) << tick;
+            ASSERT_TRUE(first == 0 || axis_.at(first - 1) < tick) << tick;
+        }
+    }
+}
+
 TEST_P(AxisTest, has_handles_that_do_not_overlap) {
     const std::size_t handles = session_.index().handles().size();
     for (std::size_t handle = 0; handle < handles; ++handle) {
