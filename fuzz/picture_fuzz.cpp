@@ -9,12 +9,12 @@
 #include "app/panels/hover.hpp"
 #include "app/panels/workspace.hpp"
 #include "app/render/font_set.hpp"
-#include "app/session/causes.hpp"
 #include "app/session/file_engine.hpp"
 #include "app/session/search.hpp"
-#include "app/session/why.hpp"
 #include "app/timeline/timeline.hpp"
 #include "core/exchange/import.hpp"
+#include "core/explain/causes.hpp"
+#include "core/explain/why.hpp"
 #include "core/format/reader.hpp"
 #include "fuzz/accepted.hpp"
 #include "fuzz/chunks.hpp"
@@ -112,10 +112,10 @@ void draw_timeline(const session::Session& session, const Look& look) {
 }
 
 void tell(session::Session& session) {
-    const session::Facts facts = session.facts();
-    static_cast<void>(session::why(facts).text());
-    static_cast<void>(session::causes(facts));
-    static_cast<void>(session::history(facts, 20));
+    const explain::Facts facts = session.facts();
+    static_cast<void>(explain::why(facts).text());
+    static_cast<void>(explain::causes(facts));
+    static_cast<void>(explain::history(facts, 20));
     static_cast<void>(session::find_text(session, "a", session::Direction::forward));
 }
 

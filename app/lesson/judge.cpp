@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "app/session/why.hpp"
+#include "core/explain/why.hpp"
 
 namespace loopscope::lesson {
 namespace {
@@ -39,7 +39,7 @@ class Comparison {
   private:
     [[nodiscard]] const trace::Index& index() const { return session_.index(); }
     [[nodiscard]] std::string label(TaskId task) const {
-        return task ? session::task_label(session_.log(), index(), task) : "the callback";
+        return task ? explain::task_label(session_.log(), index(), task) : "the callback";
     }
     [[nodiscard]] trace::PrintInfo shown_print() const {
         return index().prints()[index().prints_until(question_.shown_at) - 1];
@@ -93,7 +93,7 @@ class Comparison {
             case Phase::running: return fmt::format("{} has just run.", prediction_);
             case Phase::waiting:
                 return fmt::format("{} still waits for {} here, and is woken later.", prediction_,
-                                   session::wait_phrase(status.wait));
+                                   explain::wait_phrase(status.wait));
             case Phase::ended: return fmt::format("{} has ended.", prediction_);
         }
         return {};
@@ -155,7 +155,7 @@ Verdict judge(Session& session, const Question& question, std::string_view predi
     if (!verdict.right) verdict.note = comparison.note();
     const std::uint32_t cursor = session.cursor();
     session.seek(comparison.explained());
-    verdict.why = session::why(session.facts()).text();
+    verdict.why = explain::why(session.facts()).text();
     session.seek(cursor);
     return verdict;
 }

@@ -22,7 +22,7 @@ std::string output_of(const Session& session) {
 
 /// A task's label; where another task has the same one, with its number.
 std::string label_of(const Session& session, TaskId task) {
-    const auto label = [&](TaskId each) { return session::task_label(session.log(), session.index(), each); };
+    const auto label = [&](TaskId each) { return explain::task_label(session.log(), session.index(), each); };
     std::string own = label(task);
     for (std::uint32_t other = 1; other <= session.index().tasks().size(); ++other) {
         if (other != task.value && label(TaskId{other}) == own) return fmt::format("{} #{}", own, task.value);

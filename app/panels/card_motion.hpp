@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "app/session/loop_view.hpp"
 #include "app/timeline/draw_list.hpp"
+#include "core/explain/loop_view.hpp"
 
 namespace loopscope::panels {
 
@@ -14,7 +14,7 @@ enum class Section : std::uint8_t { due, ready, runs, waits };
 
 /// A card in its place.
 struct PlacedCard {
-    session::LoopCard card;
+    explain::LoopCard card;
     Section section = Section::due;
     timeline::Rect rect;
 };
@@ -46,7 +46,7 @@ class CardMotion {
     [[nodiscard]] bool moving() const { return moving_; }
 
   private:
-    using Key = std::pair<session::CardId, Section>;
+    using Key = std::pair<explain::CardId, Section>;
     struct Way {
         timeline::Rect from;
         timeline::Rect to;

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "app/session/words.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/explain/words.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::panels {
@@ -12,7 +12,7 @@ std::string hover_text(const session::Session& session, const timeline::Hit& hit
     if (!hit.event) return {};
     const std::uint32_t event = *hit.event;
     const trace::Log& log = session.log();
-    const auto label = [&](TaskId task) { return session::task_label(log, session.index(), task); };
+    const auto label = [&](TaskId task) { return explain::task_label(log, session.index(), task); };
     const trace::Kind kind = log[event].kind();
     const bool prints = kind == trace::Kind::print || kind == trace::Kind::print_value;
     if (!prints && !hit.task) return {};

@@ -4,7 +4,7 @@
 
 namespace loopscope::panels {
 
-using session::TaskOrder;
+using explain::TaskOrder;
 
 void LaneChoice::set_filter(const std::string& text) {
     filter_ = text;
@@ -28,7 +28,7 @@ void LaneChoice::sort(const session::Session& session, timeline::LaneTree& tree)
     const bool in_order = order_ == TaskOrder::creation && sorted_.order == order_;
     if (in_order || now == sorted_) return;
     sorted_ = now;
-    tree.sort(session::ranks(session.log(), index, session.state(), order_));
+    tree.sort(explain::ranks(session.log(), index, session.state(), order_));
 }
 
 void LaneChoice::filter(const session::Session& session, timeline::LaneTree& tree) {

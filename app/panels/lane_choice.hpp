@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "app/session/session.hpp"
-#include "app/session/task_order.hpp"
 #include "app/timeline/layout.hpp"
+#include "core/explain/task_order.hpp"
 
 namespace loopscope::panels {
 
@@ -17,7 +17,7 @@ class LaneChoice {
     [[nodiscard]] const std::string& filter_text() const { return filter_; }
     /// They are sorted by the next one of what they can be sorted by.
     void next_order();
-    [[nodiscard]] session::TaskOrder order() const { return order_; }
+    [[nodiscard]] explain::TaskOrder order() const { return order_; }
 
     /// Has the tree show them so, as things are at the session's cursor.
     void apply(const session::Session& session, timeline::LaneTree& tree);
@@ -28,7 +28,7 @@ class LaneChoice {
 
     /// What the lanes were sorted by, and when.
     struct Sorted {
-        session::TaskOrder order = session::TaskOrder::creation;
+        explain::TaskOrder order = explain::TaskOrder::creation;
         std::uint64_t serial = 0;
         std::size_t tasks = 0;
         std::uint32_t cursor = 0;  // 0 if it does not matter
@@ -42,7 +42,7 @@ class LaneChoice {
     std::string filter_;
     Filtered filtered_at_;
     bool filter_changed_ = false;
-    session::TaskOrder order_ = session::TaskOrder::creation;
+    explain::TaskOrder order_ = explain::TaskOrder::creation;
     Sorted sorted_;
 };
 

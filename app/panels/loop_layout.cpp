@@ -6,7 +6,7 @@
 namespace loopscope::panels {
 namespace {
 
-using session::LoopCard;
+using explain::LoopCard;
 using timeline::Rect;
 
 constexpr float gap = 7;
@@ -14,7 +14,7 @@ constexpr float gap = 7;
 /// Fills a layout from the top down.
 class Arranger {
   public:
-    Arranger(const session::LoopView& view, Rect area, float scale,
+    Arranger(const explain::LoopView& view, Rect area, float scale,
              const std::function<float(const LoopCard&)>& width_of, LoopLayout& out)
         : view_(view), area_(area), scale_(scale), width_of_(width_of), out_(out), y_(area.y) {}
 
@@ -90,7 +90,7 @@ class Arranger {
         box.end = x;
     }
 
-    const session::LoopView& view_;
+    const explain::LoopView& view_;
     Rect area_;
     float scale_;
     const std::function<float(const LoopCard&)>& width_of_;
@@ -100,7 +100,7 @@ class Arranger {
 
 }  // namespace
 
-LoopLayout LoopLayout::create(const session::LoopView& view, Rect area, float scale,
+LoopLayout LoopLayout::create(const explain::LoopView& view, Rect area, float scale,
                               const std::function<float(const LoopCard&)>& width_of) {
     LoopLayout layout;
     Arranger arranger(view, area, scale, width_of, layout);

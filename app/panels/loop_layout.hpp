@@ -28,8 +28,8 @@ struct LoopLayout {
     static constexpr float more = 44;  ///< room for "+12"
 
     /// `width_of` gives the width of a card, in pixels; a card is never cut, but left out.
-    static LoopLayout create(const session::LoopView& view, timeline::Rect area, float scale,
-                             const std::function<float(const session::LoopCard&)>& width_of);
+    static LoopLayout create(const explain::LoopView& view, timeline::Rect area, float scale,
+                             const std::function<float(const explain::LoopCard&)>& width_of);
 };
 
 }  // namespace loopscope::panels

@@ -5,15 +5,15 @@
 
 #include <fmt/format.h>
 
-#include "app/session/words.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/explain/words.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::panels {
 namespace {
 
-using session::LoopCard;
-using session::LoopView;
+using explain::LoopCard;
+using explain::LoopView;
 using timeline::Color;
 using timeline::Rect;
 using trace::ReadyHandle;
@@ -24,7 +24,7 @@ constexpr float max_name = 260;
 constexpr float max_symbol = 80;
 
 std::string card_text(const session::Session& session, const ReadyHandle& handle) {
-    if (handle.is_step) return excerpt(session::task_name(session.log(), session.index(), handle.task));
+    if (handle.is_step) return excerpt(explain::task_name(session.log(), session.index(), handle.task));
     if (handle.callback == trace::Callback::sleep) return "timer";
     if (handle.callback == trace::Callback::user && handle.name)
         return excerpt(session.log().strings()[handle.name]);
@@ -32,7 +32,7 @@ std::string card_text(const session::Session& session, const ReadyHandle& handle
 }
 
 std::string_view card_symbol(const session::Session& session, const ReadyHandle& handle) {
-    return session::chain_symbol(session.log(), session.index(), handle.task);
+    return explain::chain_symbol(session.log(), session.index(), handle.task);
 }
 
 float card_width(const Ui& ui, const session::Session& session, const ReadyHandle& handle) {
@@ -192,7 +192,7 @@ class LoopArtist {
     /// The line of source where the task is, or what the callback is for.
     [[nodiscard]] std::string doing(const ReadyHandle& handle) const {
         if (!handle.is_step) {
-            return handle.task ? fmt::format("for {}", session::task_label(session_.log(), session_.index(),
+            return handle.task ? fmt::format("for {}", explain::task_label(session_.log(), session_.index(),
                                                                            handle.task))
                                : std::string();
         }
@@ -206,9 +206,9 @@ class LoopArtist {
         panel_.list().AddCircleFilled({at.x + ui_.px(5), middle + ui_.px(1)}, ui_.px(5), to_im(hue));
         const float width = layout_.waits.rect.width - ui_.px(LoopLayout::label);
         draw_text(panel_.list(), ui_.fonts.text, {at.x + ui_.px(20), y}, ui_.theme.text,
-                  session::task_name(session_.log(), session_.index(), task), width * 0.3F);
+                  explain::task_name(session_.log(), session_.index(), task), width * 0.3F);
         draw_text(panel_.list(), ui_.fonts.mono_bold, {at.x + width * 0.36F, y}, hue,
-                  session::chain_symbol(session_.log(), session_.index(), task), ui_.px(24));
+                  explain::chain_symbol(session_.log(), session_.index(), task), ui_.px(24));
         const TaskStatus& status = state_.task(task);
         const auto due = placed.card.deadline;
         const std::string what = due ? fmt::format("timer {:.3f} s", to_seconds(*due)) : waits_for(status);
@@ -219,7 +219,7 @@ class LoopArtist {
 
     [[nodiscard]] std::string waits_for(const TaskStatus& status) const {
         if (status.wait == trace::Wait::task)
-            return session::task_label(session_.log(), session_.index(), TaskId{status.wait_for});
+            return explain::task_label(session_.log(), session_.index(), TaskId{status.wait_for});
         // One that has a timer to wait for is told by its deadline.
         return status.wait == trace::Wait::sleep ? "timer came due" : std::string(name(status.wait));
     }
@@ -248,7 +248,7 @@ class LoopArtist {
 /// Whose turn it is, where there are several threads: each has a loop of its own.
 std::string turn_of(const session::Session& session) {
     const std::string_view name =
-        session::thread_name(session.log(), session.index(), session.state().thread());
+        explain::thread_name(session.log(), session.index(), session.state().thread());
     return name.empty() ? std::string() : fmt::format("of {}  ·  ", excerpt(name));
 }
 
@@ -260,7 +260,7 @@ void LoopPanel::update(const Ui& ui, const session::Session& session, timeline::
     panel.note(fmt::format("{}iteration {}  ·  {}", turn_of(session), session.state().iteration(),
                            trace::time_text(session.state().time())),
                ui.theme.text);
-    const LoopView& view = view_.get(session, [&] { return session::loop_view(session.state()); });
+    const LoopView& view = view_.get(session, [&] { return explain::loop_view(session.state()); });
     const Rect area{panel.origin().x, panel.origin().y, panel.width(), panel.bottom() - panel.origin().y};
     const LoopLayout layout = LoopLayout::create(
         view, area, ui.scale, [&](const LoopCard& card) { return card_width(ui, session, card.handle); });

@@ -19,7 +19,7 @@ class LoopPanel {
     [[nodiscard]] bool moving() const { return motion_.moving(); }
 
   private:
-    session::AtCursor<session::LoopView> view_;
+    session::AtCursor<explain::LoopView> view_;
     CardMotion motion_;
     timeline::Rect rect_;
 };

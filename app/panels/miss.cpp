@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/session/words.hpp"
+#include "core/explain/words.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -23,7 +23,7 @@ std::string none_before(std::string_view what) {
 }
 
 std::string name_of(const session::Session& session, TaskId task) {
-    return fmt::format("'{}'", session::task_name(session.log(), session.index(), task));
+    return fmt::format("'{}'", explain::task_name(session.log(), session.index(), task));
 }
 
 std::string no_step(const Miss& miss, const session::Session& session, std::string_view side) {

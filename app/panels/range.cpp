@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/panels/timeline_panel.hpp"
-#include "app/session/words.hpp"
+#include "core/explain/words.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::panels {
@@ -16,9 +16,9 @@ constexpr std::size_t most_tasks = 6;
 /// How long a frame may count.
 constexpr std::chrono::milliseconds counting_slice(10);
 
-std::string line_of(const session::Session& session, const session::Statistics& each) {
+std::string line_of(const session::Session& session, const explain::Statistics& each) {
     const std::string who =
-        each.task ? session::task_label(session.log(), session.index(), each.task) : "all tasks";
+        each.task ? explain::task_label(session.log(), session.index(), each.task) : "all tasks";
     return fmt::format(
         "{:<20.20} {:>8} steps {:>7} prints {:>7} leak   ran {:.6f} s  ready {:.6f} s  waited {:.6f} s", who,
         each.steps, each.prints, each.leaks, to_seconds(each.running), to_seconds(each.ready),
@@ -42,7 +42,7 @@ void TimelinePanel::select_range(const session::Session& session, float x) {
         range_->statistics.is_of(session.index(), first, last))
         return;
     range_ = Range{camera_.view().axis, axis.at(first), axis.at(last),
-                   session::RangeStatistics(session.index(), first, last, most_tasks)};
+                   explain::RangeStatistics(session.index(), first, last, most_tasks)};
 }
 
 void TimelinePanel::draw_range(const Ui& ui, const session::Session& session) {
@@ -63,10 +63,10 @@ void TimelinePanel::draw_range(const Ui& ui, const session::Session& session) {
 
     const float line = ui.fonts.small->FontSize * 1.35F;
     const float pad = ui.px(12);
-    const std::vector<session::Statistics>& rows = range_->statistics.rows();
+    const std::vector<explain::Statistics>& rows = range_->statistics.rows();
     std::vector<std::string> lines;
     lines.reserve(rows.size() + 1);
-    for (const session::Statistics& each : rows) lines.push_back(line_of(session, each));
+    for (const explain::Statistics& each : rows) lines.push_back(line_of(session, each));
     if (!range_->counted) lines.push_back(fmt::format("counting: {:.0f} %", 100 * range_->statistics.done()));
     float width = 0;
     for (const std::string& each : lines) width = std::max(width, text_width(ui.fonts.mono, each));

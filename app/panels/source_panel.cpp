@@ -46,7 +46,7 @@ SourceMarks marks_of(const trace::State& state, const session::About& about, Lan
 
 /// The line of the trace that the handle at the cursor has reached; 0: none.
 std::uint32_t current_line(const session::Session& session) {
-    const session::Facts facts = session.facts();
+    const explain::Facts facts = session.facts();
     if (!facts.state.handle()) return 0;
     if (facts.state.handle()->is_step) return facts.state.task(facts.state.handle()->task).line;
     // A callback has no place of its own to be in: the last line that it printed or read from.

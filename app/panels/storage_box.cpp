@@ -5,15 +5,15 @@
 
 #include <fmt/format.h>
 
-#include "app/session/words.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/explain/words.hpp"
 
 namespace loopscope::panels {
 namespace {
 
-using session::Lit;
-using session::StorageBox;
-using session::StoredValue;
+using explain::Lit;
+using explain::StorageBox;
+using explain::StoredValue;
 
 /// What was done with a value last, as a caption.
 std::string_view caption(const StoredValue& value) {
@@ -26,7 +26,7 @@ std::string_view caption(const StoredValue& value) {
 
 }  // namespace
 
-bool is_lit_now(const session::StorageBox& box) {
+bool is_lit_now(const explain::StorageBox& box) {
     return box.read() == Lit::now || box.written() == Lit::now;
 }
 
@@ -69,7 +69,7 @@ void StorageBoxArtist::draw(const StorageBox& box, ImVec2 at, ImVec2 size, bool 
 void StorageBoxArtist::title(const StorageBox& box, ImVec2 at, float width, timeline::Color hue) {
     std::string_view symbol;
     if (box.kind == StorageBox::Kind::own)
-        symbol = session::chain_symbol(session_.log(), session_.index(), box.owner);
+        symbol = explain::chain_symbol(session_.log(), session_.index(), box.owner);
     const float wide = std::min(text_width(ui_.fonts.mono_bold, symbol), width / 2);
     const std::string text = box.ended ? box.title + " (ended)" : box.title;
     draw_text(list_, ui_.fonts.small, at, ui_.theme.dim, text, width - wide - ui_.px(6));

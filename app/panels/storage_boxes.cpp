@@ -5,12 +5,12 @@
 
 #include <fmt/format.h>
 
-#include "app/session/words.hpp"
+#include "core/explain/words.hpp"
 
 namespace loopscope::panels {
 namespace {
 
-using session::StorageBox;
+using explain::StorageBox;
 
 constexpr float column_gap = 12;
 constexpr float smallest_column = 116;
@@ -25,7 +25,7 @@ constexpr StorageBoxes::Density densities[] = {
 }  // namespace
 
 StorageBoxes::StorageBoxes(const Ui& ui, const session::Session& session, const Panel& panel,
-                           const session::StorageView& view)
+                           const explain::StorageView& view)
     : ui_(ui),
       session_(session),
       panel_(panel),
@@ -87,10 +87,10 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
     float last_row = y;
     for (std::size_t place = 0; place < box.users.size(); ++place) {
         const TaskId task = box.users[place];
-        std::string label = session::task_label(session_.log(), session_.index(), task);
+        std::string label = explain::task_label(session_.log(), session_.index(), task);
         // In a narrow column the name has to do: the dict says whose it is.
         if (text_width(ui_.fonts.text, label) + ui_.px(18) > width - ui_.px(36))
-            label = session::task_name(session_.log(), session_.index(), task);
+            label = explain::task_name(session_.log(), session_.index(), task);
         const float wide = std::min(text_width(ui_.fonts.text, label) + ui_.px(18), width - ui_.px(36));
         if (x > left && x + wide > at.x + width) x = left, y += row;
         if (y + chip_height > bottom_) {
@@ -220,7 +220,7 @@ void StorageBoxes::arrow(ImVec2 from, ImVec2 to, bool words, timeline::Color hue
     if (!words) return;
     const float middle = (from.y + to.y) / 2 - ui_.fonts.small->FontSize / 2;
     draw_text(list, ui_.fonts.small, {from.x + ui_.px(12), middle}, ui_.theme.dim,
-              session::arrow_phrase(view_.storage));
+              explain::arrow_phrase(view_.storage));
 }
 
 }  // namespace loopscope::panels

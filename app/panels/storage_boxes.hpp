@@ -18,7 +18,7 @@ class StorageBoxes {
     };
 
     StorageBoxes(const Ui& ui, const session::Session& session, const Panel& panel,
-                 const session::StorageView& view);
+                 const explain::StorageView& view);
 
     /// Boxes side by side, below each the tasks that point to it.
     void shared();
@@ -30,20 +30,20 @@ class StorageBoxes {
 
     void boxes_above_all();
     [[nodiscard]] Density density() const;
-    [[nodiscard]] float height(const session::StorageBox& box, const Density& density) const;
+    [[nodiscard]] float height(const explain::StorageBox& box, const Density& density) const;
     /// Which of `count` things to begin with, so that of those that fit one is the one that is lit.
     [[nodiscard]] static std::size_t first_shown(std::size_t count, std::size_t fit, std::size_t lit);
     void column(const Column& boxes, ImVec2 at, float width, const Density& density);
     void arrow(ImVec2 from, ImVec2 to, bool words, timeline::Color hue);
     void chip(ImVec2 at, ImVec2 size, TaskId task, std::string_view label);
-    void users(const session::StorageBox& box, ImVec2 from, ImVec2 at, float width);
+    void users(const explain::StorageBox& box, ImVec2 from, ImVec2 at, float width);
     void stem(ImVec2 to, float from_y);
     void left_out(std::size_t count, std::string_view what);
 
     const Ui& ui_;
     const session::Session& session_;
     const Panel& panel_;
-    const session::StorageView& view_;
+    const explain::StorageView& view_;
     StorageBoxArtist boxes_;
     float top_;  // of what is drawn, below what stands above all chains
     float bottom_;

@@ -18,8 +18,8 @@ void StoragePanel::update(const Ui& ui, const session::Session& session, timelin
     const float heading = text_width(ui.fonts.small, "STORAGE") + ui.px(20);
     const bool fits = fit_text(ui.fonts.small, both, panel.width() - heading).whole;
     panel.note(fits ? std::string_view(both) : summary(state.storage()), ui.theme.text);
-    const session::StorageView& view = view_.get(session, [&] {
-        return session::view_storage(session.log(), session.index(), state, session.cursor());
+    const explain::StorageView& view = view_.get(session, [&] {
+        return explain::view_storage(session.log(), session.index(), state, session.cursor());
     });
     StorageBoxes boxes(ui, session, panel, view);
     const bool shared = state.storage() == Storage::global || state.storage() == Storage::thread_local_ ||

@@ -2,7 +2,7 @@
 
 #include "app/panels/ui.hpp"
 #include "app/session/at_cursor.hpp"
-#include "app/session/storage_view.hpp"
+#include "core/explain/storage_view.hpp"
 
 namespace loopscope::panels {
 
@@ -13,7 +13,7 @@ class StoragePanel {
     void update(const Ui& ui, const session::Session& session, timeline::Rect rect);
 
   private:
-    session::AtCursor<session::StorageView> view_;
+    session::AtCursor<explain::StorageView> view_;
 };
 
 }  // namespace loopscope::panels

@@ -23,7 +23,7 @@ timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& sessi
             ui.scale,
             arrows_,
             session.annotations().marks,
-            choice_.order() == session::TaskOrder::creation ? std::string_view() : name(choice_.order()),
+            choice_.order() == explain::TaskOrder::creation ? std::string_view() : name(choice_.order()),
             choice_.filter_text(),
             asks_};
 }

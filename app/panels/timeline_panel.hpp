@@ -4,9 +4,9 @@
 #include "app/panels/ui.hpp"
 #include "app/render/damage.hpp"
 #include "app/render/draw_list_renderer.hpp"
-#include "app/session/statistics.hpp"
 #include "app/timeline/camera.hpp"
 #include "app/timeline/timeline.hpp"
+#include "core/explain/statistics.hpp"
 
 namespace loopscope::panels {
 
@@ -87,7 +87,7 @@ class TimelinePanel {
         timeline::AxisKind axis;
         std::int64_t from;
         std::int64_t to;
-        session::RangeStatistics statistics;
+        explain::RangeStatistics statistics;
         bool counted = false;  ///< whether that is done
     };
     void select_range(const session::Session& session, float x);

@@ -41,7 +41,7 @@ class Beads {
     }
 
     /// Gives the event of a cause that was clicked.
-    std::optional<std::uint32_t> list(std::string_view title, const std::vector<session::Cause>& causes) {
+    std::optional<std::uint32_t> list(std::string_view title, const std::vector<explain::Cause>& causes) {
         const std::size_t rows = std::min(room(), causes.size());
         if (rows == 0) return std::nullopt;
         draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x, y_}, ui_.theme.dim, title);
@@ -56,7 +56,7 @@ class Beads {
 
   private:
     /// Gives whether it was clicked.
-    bool row(const session::Cause& cause, bool goes_on) const {
+    bool row(const explain::Cause& cause, bool goes_on) const {
         const float x = panel_.origin().x + ui_.px(6);
         const ImVec2 from(panel_.origin().x, y_ - ui_.px(3));
         const ImVec2 to(from.x + panel_.width(), from.y + line_);
@@ -80,14 +80,14 @@ class Beads {
 
 }  // namespace
 
-const session::Why& WhyPanel::why(const session::Session& session) {
-    return why_.get(session, [&] { return session::why(session.facts()); });
+const explain::Why& WhyPanel::why(const session::Session& session) {
+    return why_.get(session, [&] { return explain::why(session.facts()); });
 }
 
 std::optional<std::uint32_t> WhyPanel::update(const Ui& ui, const session::Session& session,
                                               timeline::Rect rect) {
     const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height});
-    const session::Why& why = this->why(session);
+    const explain::Why& why = this->why(session);
     float y = panel.origin().y;
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.cause, y);
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.action, y);
@@ -96,9 +96,9 @@ std::optional<std::uint32_t> WhyPanel::update(const Ui& ui, const session::Sessi
     if (session.cursor() == session.first_event() && session.setup())
         y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);
     Beads beads(ui, session, panel, y + ui.px(6));
-    const auto& causes = causes_.get(session, [&] { return session::causes(session.facts()); });
+    const auto& causes = causes_.get(session, [&] { return explain::causes(session.facts()); });
     std::optional<std::uint32_t> clicked = beads.list("CAUSES", causes);
-    const auto& back = history_.get(session, [&] { return session::history(session.facts(), most_causes); });
+    const auto& back = history_.get(session, [&] { return explain::history(session.facts(), most_causes); });
     // One step back is among the causes already.
     const bool goes_back = std::min(beads.room(), back.size()) > 1;
     if (const auto event = goes_back ? beads.list("BACK TO THE START", back) : std::nullopt) clicked = event;
@@ -107,7 +107,7 @@ std::optional<std::uint32_t> WhyPanel::update(const Ui& ui, const session::Sessi
 
 void WhyPanel::line(const Ui& ui, const session::Session& session, timeline::Rect rect) {
     const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height}, Panel::Content::anywhere);
-    const session::Why& why = this->why(session);
+    const explain::Why& why = this->why(session);
     ImFont* const font = ui.fonts.large;
     const float y = rect.y + (rect.height - font->FontSize) / 2;
     float x = panel.origin().x + ui.px(64);

@@ -5,8 +5,8 @@
 
 #include "app/panels/ui.hpp"
 #include "app/session/at_cursor.hpp"
-#include "app/session/causes.hpp"
-#include "app/session/why.hpp"
+#include "core/explain/causes.hpp"
+#include "core/explain/why.hpp"
 
 namespace loopscope::panels {
 
@@ -19,11 +19,11 @@ class WhyPanel {
     void line(const Ui& ui, const session::Session& session, timeline::Rect rect);
 
   private:
-    const session::Why& why(const session::Session& session);
+    const explain::Why& why(const session::Session& session);
 
-    session::AtCursor<session::Why> why_;
-    session::AtCursor<std::vector<session::Cause>> causes_;
-    session::AtCursor<std::vector<session::Cause>> history_;
+    session::AtCursor<explain::Why> why_;
+    session::AtCursor<std::vector<explain::Cause>> causes_;
+    session::AtCursor<std::vector<explain::Cause>> history_;
 };
 
 }  // namespace loopscope::panels

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "app/session/words.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/explain/words.hpp"
 
 namespace loopscope::session {
 
@@ -74,11 +74,12 @@ std::optional<std::uint32_t> Comparison::matching_event(std::uint32_t cursor) co
 std::string print_phrase(const Side& side, std::size_t place) {
     if (place >= side.prints()) return "nothing is printed any more";
     const trace::PrintInfo& print = side.index.prints()[place];
-    std::string phrase = fmt::format("{} prints '{}'", task_label(side.log, side.index, print.task),
+    std::string phrase = fmt::format("{} prints '{}'", explain::task_label(side.log, side.index, print.task),
                                      excerpt(side.text(place)));
     if (print.writer)
-        phrase += ", written by " + (print.writer_task ? task_label(side.log, side.index, print.writer_task)
-                                                       : std::string("code outside of tasks"));
+        phrase += ", written by " + (print.writer_task
+                                         ? explain::task_label(side.log, side.index, print.writer_task)
+                                         : std::string("code outside of tasks"));
     else if (side.log[print.event].kind() == trace::Kind::print_value)
         phrase += ", the default";
     return phrase;

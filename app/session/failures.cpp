@@ -14,7 +14,7 @@ constexpr std::size_t max_named = 4;
 
 /// "task 5 'sleep'": the number tells it from others of the same name.
 std::string named(const Session& session, TaskId task) {
-    const std::string_view name = task_name(session.log(), session.index(), task);
+    const std::string_view name = explain::task_name(session.log(), session.index(), task);
     return name.empty() ? fmt::format("task {}", task.value) : fmt::format("task {} '{}'", task.value, name);
 }
 
@@ -36,8 +36,9 @@ std::string sentence_of(const Session& session, const Failure& failure) {
 }
 
 std::string waiting(const Session& session, TaskId task, const trace::TaskStatus& status) {
-    const std::string what = status.wait == trace::Wait::task ? named(session, TaskId{status.wait_for})
-                                                              : std::string(wait_phrase(status.wait));
+    const std::string what = status.wait == trace::Wait::task
+                                 ? named(session, TaskId{status.wait_for})
+                                 : std::string(explain::wait_phrase(status.wait));
     return fmt::format("{} for {}", named(session, task), what);
 }
 

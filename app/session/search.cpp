@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "app/session/words.hpp"
+#include "core/explain/words.hpp"
 
 namespace loopscope::session {
 namespace {
@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t tried_at_once = 2000;
 
 bool is_called(const trace::Log& log, const trace::Index& index, TaskId task, Finder& text) {
-    return text.is_in(task_name(log, index, task)) || chain_symbol(log, index, task) == text.text();
+    return text.is_in(explain::task_name(log, index, task)) ||
+           explain::chain_symbol(log, index, task) == text.text();
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 
 #include "app/session/annotations.hpp"
 #include "app/session/branch.hpp"
-#include "app/session/facts.hpp"
 #include "app/session/replay.hpp"
+#include "core/explain/facts.hpp"
 #include "core/trace/limits.hpp"
 
 namespace loopscope::session {
@@ -63,7 +63,7 @@ class Session {
         return branch_->keyframes.seek(log(), log().size());
     }
     /// All that is known at the cursor, for those who put it into words. Valid until the session changes.
-    [[nodiscard]] Facts facts() const { return {log(), index(), state(), cursor_}; }
+    [[nodiscard]] explain::Facts facts() const { return {log(), index(), state(), cursor_}; }
     /// The storage that reads are answered by at the cursor.
     [[nodiscard]] trace::Storage storage() const { return index().storage_at(cursor_); }
     /// The storages that were switched to after the start, in order, with the event after which it happened.

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/session/words.hpp"
 #include "app/timeline/lane_window.hpp"
+#include "core/explain/words.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -38,10 +38,10 @@ class LabelArtist {
         const float baseline = std::round(middle_ + scene_.text.cap_height(Face::sans, size) / 2);
         const NameRoom room = thread(left, symbol_x - left - scene_.px(10), size, baseline, share);
         const std::string_view name =
-            lane_.task ? session::task_name(scene_.log, scene_.index, lane_.task) : "callbacks";
+            lane_.task ? explain::task_name(scene_.log, scene_.index, lane_.task) : "callbacks";
         add_text_within(layer_, scene_.text, name, left, room.baseline, room.width, Face::sans, size,
                         scene_.theme.text.faded(share));
-        const std::string_view symbol = session::chain_symbol(scene_.log, scene_.index, lane_.task);
+        const std::string_view symbol = explain::chain_symbol(scene_.log, scene_.index, lane_.task);
         add_text_within(layer_, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18),
                         Face::mono_bold, size, hue_.faded(share));
     }
@@ -57,7 +57,7 @@ class LabelArtist {
     /// are low. Gives what it leaves for the name of the room that there is.
     NameRoom thread(float left, float width, float size, float baseline, float share) {
         const std::uint32_t number = lane_.task ? scene_.index.task(lane_.task).thread : 0;
-        const std::string_view thread = session::thread_name(scene_.log, scene_.index, number);
+        const std::string_view thread = explain::thread_name(scene_.log, scene_.index, number);
         if (thread.empty()) return {width, baseline};
         const Color color = scene_.theme.dim.faded(share);
         const float small = std::min(scene_.px(12), size);

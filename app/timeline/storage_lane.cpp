@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "app/session/words.hpp"
 #include "app/timeline/strips.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/explain/words.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -201,7 +201,7 @@ class StorageArtist {
         const std::string_view value = scene_.log.strings()[StringId{scene_.log[set].a}];
         const std::string full =
             fmt::format("{} = '{}'  written by {}", name(storage), excerpt(value),
-                        session::task_label(scene_.log, scene_.index, scene_.log[set].task()));
+                        explain::task_label(scene_.log, scene_.index, scene_.log[set].task()));
         const float room = rect.width - scene_.px(24);
         const float middle = rect.x + rect.width / 2;
         if (scene_.text.place(full, Face::mono, size, room).whole) {

@@ -9,6 +9,7 @@ ProgramRun::ProgramRun(std::string_view program, trace::Storage storage,
     const Program& found = *find_program(program).value();
     const Arguments arguments = Arguments::create(all_parameters(found), settings).value();
     run_ = std::make_unique<Run>(found, arguments, storage, *log_);
+    first_event_ = log_->size() - 1;
 }
 
 void ProgramRun::advance_to_prints(std::size_t count) {

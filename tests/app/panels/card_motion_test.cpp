@@ -8,15 +8,15 @@
 namespace loopscope::panels {
 namespace {
 
-using session::CardId;
-using session::LoopCard;
+using explain::CardId;
+using explain::LoopCard;
 using timeline::Rect;
 
 constexpr Rect area{0, 0, 600, 400};
 constexpr double half = CardMotion::duration / 2;
 
 LoopLayout layout_of(session::Session& session, float width = 80) {
-    return LoopLayout::create(session::loop_view(session.state()), area, 1,
+    return LoopLayout::create(explain::loop_view(session.state()), area, 1,
                               [=](const LoopCard&) { return width; });
 }
 
@@ -131,7 +131,7 @@ TEST(LoopLayout, cards_stand_in_their_boxes_beside_each_other) {
 TEST(LoopLayout, what_has_no_room_is_counted) {
     session::Session session = session::seed();
     session.step_iteration(session::Direction::forward);
-    const session::LoopView view = session::loop_view(session.state());
+    const explain::LoopView view = explain::loop_view(session.state());
     const LoopLayout layout = layout_of(session, 300);
     const auto shown =
         static_cast<std::size_t>(std::ranges::count(layout.cards, Section::ready, &PlacedCard::section));

@@ -32,14 +32,14 @@ TEST_F(HoverTest, over_a_print_says_who_prints_what_and_who_wrote_it) {
     EXPECT_THAT(text, HasSubstr(" prints 'c'  ·  0.0"));
     EXPECT_THAT(text, HasSubstr("\nwritten by "));
     EXPECT_NE(print_.task, print_.writer_task);
-    EXPECT_THAT(text, EndsWith(session::task_label(session_.log(), session_.index(), print_.writer_task)));
+    EXPECT_THAT(text, EndsWith(explain::task_label(session_.log(), session_.index(), print_.writer_task)));
 }
 
 TEST_F(HoverTest, over_another_event_says_whose_it_is_and_when) {
     const std::uint32_t step = print_.event - 2;
     ASSERT_EQ(session_.log()[step].kind(), trace::Kind::step);
     const std::string text = hover_text(session_, over(step, print_.task));
-    EXPECT_THAT(text, StartsWith(session::task_label(session_.log(), session_.index(), print_.task)));
+    EXPECT_THAT(text, StartsWith(explain::task_label(session_.log(), session_.index(), print_.task)));
     EXPECT_THAT(text, testing::Not(HasSubstr("prints")));
 }
 

@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "app/session/causes.hpp"
-#include "app/session/loop_view.hpp"
-#include "app/session/storage_view.hpp"
-#include "app/session/why.hpp"
+#include "core/explain/causes.hpp"
+#include "core/explain/loop_view.hpp"
+#include "core/explain/storage_view.hpp"
+#include "core/explain/why.hpp"
 #include "core/scenario/catalogue.hpp"
 #include "tests/support/program_run.hpp"
 #include "tests/support/sessions.hpp"
@@ -28,7 +28,7 @@ class Told {
 
     std::string at(std::size_t event) {
         while (state_.size() <= at_[event]) state_.apply(log_[state_.size()]);
-        const Facts facts{log_, index_, state_, at_[event]};
+        const explain::Facts facts{log_, index_, state_, at_[event]};
         return why_text(facts) + causes_text(facts) + loop_text() + storage_text(at_[event]);
     }
 
@@ -38,17 +38,17 @@ class Told {
     }
 
     /// What was put in between is counted in "written 45 events ago".
-    static std::string why_text(const Facts& facts) {
-        std::string text = why(facts).text();
+    static std::string why_text(const explain::Facts& facts) {
+        std::string text = explain::why(facts).text();
         const std::size_t end = text.find(" events ago");
         if (end == std::string::npos) return text;
         return text.erase(text.rfind(' ', end - 1), end - text.rfind(' ', end - 1));
     }
 
-    [[nodiscard]] std::string causes_text(const Facts& facts) const {
+    [[nodiscard]] std::string causes_text(const explain::Facts& facts) const {
         std::string text;
-        for (const auto& list : {causes(facts), history(facts, 20)}) {
-            for (const Cause& each : list) {
+        for (const auto& list : {explain::causes(facts), explain::history(facts, 20)}) {
+            for (const explain::Cause& each : list) {
                 // What a switch says of itself.
                 if (each.text.starts_with("the storage was switched")) continue;
                 text += fmt::format("\n- {} {} {}", number(each.event), each.task.value, each.text);
@@ -57,19 +57,19 @@ class Told {
         return text;
     }
 
-    [[nodiscard]] std::string card(const LoopCard& card) const {
-        const bool by_event = card.id.kind == CardId::Kind::callback;
+    [[nodiscard]] std::string card(const explain::LoopCard& card) const {
+        const bool by_event = card.id.kind == explain::CardId::Kind::callback;
         return fmt::format(" [{} {} of {}, because of {}, {}]", static_cast<int>(card.id.kind),
                            by_event ? number(card.id.number) : card.id.number, card.handle.task.value,
                            number(card.handle.cause), card.deadline.value_or(Time(-1)).count());
     }
 
     [[nodiscard]] std::string loop_text() const {
-        const LoopView view = loop_view(state_);
+        const explain::LoopView view = explain::loop_view(state_);
         std::string text = fmt::format("\ndue {} {}, {} of {}, over {}", view.due_at.count(), view.due_now,
                                        view.snapshot, view.all_ready, view.over);
         for (const auto* const list : {&view.due, &view.ready, &view.waits}) {
-            for (const LoopCard& each : *list) text += card(each);
+            for (const explain::LoopCard& each : *list) text += card(each);
             text += ';';
         }
         return text + (view.runs ? card(*view.runs) : "");
@@ -77,9 +77,9 @@ class Told {
 
     [[nodiscard]] std::string storage_text(std::uint32_t cursor) const {
         std::string text;
-        for (const StorageBox& box : view_storage(log_, index_, state_, cursor).boxes) {
+        for (const explain::StorageBox& box : explain::view_storage(log_, index_, state_, cursor).boxes) {
             text += fmt::format("\n{} {} {} {}", box.title, box.owner.value, box.ended, box.users.size());
-            for (const StoredValue& each : box.values)
+            for (const explain::StoredValue& each : box.values)
                 text += fmt::format(" {}={} by {} {}{}", each.name, each.text, number(each.writer.value),
                                     static_cast<int>(each.read), static_cast<int>(each.written));
         }

@@ -4,7 +4,7 @@
 
 #include "core/trace/index.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 
 /// The text that tells a chain from others: the first value that its tasks wrote; empty if none.
 std::string_view chain_symbol(const trace::Log& log, const trace::Index& index, TaskId task);
@@ -28,4 +28,4 @@ std::string_view done_phrase(trace::Wait wait);
 /// Where a storage keeps a task's variable, as sentences use it: "the global", "its own context".
 std::string_view storage_phrase(trace::Storage storage);
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

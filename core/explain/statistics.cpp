@@ -1,8 +1,8 @@
-#include "app/session/statistics.hpp"
+#include "core/explain/statistics.hpp"
 
 #include <algorithm>
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 /// Steps whose times are added up for one task; the times of longer stretches are scaled up from these.
@@ -104,4 +104,4 @@ std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& in
     return statistics.rows();
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -1,13 +1,13 @@
-#include "app/session/task_order.hpp"
+#include "core/explain/task_order.hpp"
 
 #include <algorithm>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/sessions.hpp"
+#include "tests/support/observed_run.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 using testing::Each;
@@ -32,9 +32,9 @@ TEST(NaturalLess, compares_runs_of_digits_by_their_value) {
 class TaskOrderTest : public testing::Test {
   protected:
     std::vector<std::uint32_t> ranks_by(TaskOrder order) {
-        return ranks(session_.log(), session_.index(), session_.state(), order);
+        return ranks(run_.log(), run_.index(), run_.state(), order);
     }
-    Session session_ = finished_seed();
+    ObservedRun run_ = observe_seed();
 };
 
 TEST_F(TaskOrderTest, is_none_as_they_were_created) {
@@ -52,14 +52,14 @@ TEST_F(TaskOrderTest, is_one_of_chains) {
 TEST_F(TaskOrderTest, is_one_of_states_at_the_cursor) {
     const std::vector<std::uint32_t> ended = ranks_by(TaskOrder::state);
     EXPECT_THAT(ended, Each(3));
-    session_.seek(session_.index().prints().event(10));
-    const TaskId running = session_.log()[session_.cursor()].task();
+    run_.seek(run_.index().prints().event(10));
+    const TaskId running = run_.log()[run_.cursor()].task();
     const std::vector<std::uint32_t> now = ranks_by(TaskOrder::state);
     EXPECT_EQ(now.at(running.value - 1), 0);
     EXPECT_EQ(std::ranges::count(now, 0U), 1);
-    session_.seek(session_.first_event());
+    run_.seek(run_.first_event());
     EXPECT_THAT(ranks_by(TaskOrder::state), Each(testing::Ge(1)));
 }
 
 }  // namespace
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -1,27 +1,34 @@
-#include "app/session/loop_view.hpp"
+#include "core/explain/loop_view.hpp"
+
+#include <algorithm>
 
 #include <gtest/gtest.h>
 
-#include "tests/support/sessions.hpp"
+#include "tests/support/observed_run.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
-/// Puts the cursor on the first event of a kind after it, running on where there is none yet.
-void go_to(Session& session, trace::Kind kind) {
-    for (std::uint32_t event = session.cursor() + 1;; ++event) {
-        while (event > session.head()) ASSERT_TRUE(session.extend(1));
-        if (session.log()[event].kind() != kind) continue;
-        return session.seek(event);
-    }
+/// Puts the cursor on the first event of a kind. REQUIRES: there is one.
+void go_to(ObservedRun& run, trace::Kind kind) {
+    std::uint32_t event = run.first_event() + 1;
+    while (run.log()[event].kind() != kind) ++event;
+    run.seek(event);
+}
+
+/// Puts the cursor where the iteration ends in which the program prints first.
+void go_to_end_of_printing(ObservedRun& run) {
+    const trace::Index& index = run.index();
+    const auto next = std::ranges::upper_bound(index.iterations(), index.prints().event(0));
+    run.seek(index.last_event(static_cast<std::size_t>(index.handle_at(*next))));
 }
 
 TEST(LoopView, shows_exactly_what_the_state_says_after_every_event) {
     for (const auto storage : {trace::Storage::global, trace::Storage::contextvar}) {
-        Session session = finished_seed(storage);
-        for (std::uint32_t event = session.first_event(); event <= session.head(); ++event) {
-            session.seek(event);
-            const trace::State& state = session.state();
+        ObservedRun run = observe_seed(storage);
+        for (std::uint32_t event = run.first_event(); event <= run.head(); ++event) {
+            run.seek(event);
+            const trace::State& state = run.state();
             const LoopView view = loop_view(state);
             ASSERT_EQ(view.ready.size(), state.ready().size());
             for (std::size_t place = 0; place < view.ready.size(); ++place) {
@@ -44,35 +51,33 @@ TEST(LoopView, shows_exactly_what_the_state_says_after_every_event) {
 }
 
 TEST(LoopView, timers_with_the_first_deadline_are_due_together) {
-    Session session = seed();
-    go_to(session, trace::Kind::print_value);
-    session.step_iteration(Direction::forward);
-    const LoopView view = loop_view(session.state());
+    ObservedRun run = observe_seed();
+    go_to_end_of_printing(run);
+    const LoopView view = loop_view(run.state());
     ASSERT_FALSE(view.due.empty());
     EXPECT_FALSE(view.due_now);
-    EXPECT_EQ(view.due_at, session.state().timers().front().deadline);
+    EXPECT_EQ(view.due_at, run.state().timers().front().deadline);
 }
 
 TEST(LoopView, a_timer_is_the_same_card_once_it_is_a_ready_handle) {
-    Session session = seed();
-    go_to(session, trace::Kind::timer_due);
-    const std::uint32_t due = session.cursor();
-    session.seek(due - 1);
-    const LoopView before = loop_view(session.state());
+    ObservedRun run = observe_seed();
+    go_to(run, trace::Kind::timer_due);
+    const std::uint32_t due = run.cursor();
+    run.seek(due - 1);
+    const LoopView before = loop_view(run.state());
     EXPECT_TRUE(before.due_now);
     ASSERT_FALSE(before.due.empty());
-    session.seek(due);
-    const LoopView after = loop_view(session.state());
+    run.seek(due);
+    const LoopView after = loop_view(run.state());
     ASSERT_FALSE(after.ready.empty());
     EXPECT_EQ(after.ready.back().id, before.due.front().id);
     EXPECT_EQ(std::ranges::count(after.due, before.due.front().id, &LoopCard::id), 0);
 }
 
 TEST(LoopView, sleepers_wait_in_order_of_their_deadlines) {
-    Session session = seed();
-    go_to(session, trace::Kind::print_value);
-    session.step_iteration(Direction::forward);
-    const LoopView view = loop_view(session.state());
+    ObservedRun run = observe_seed();
+    go_to_end_of_printing(run);
+    const LoopView view = loop_view(run.state());
     ASSERT_GT(view.waits.size(), 1u);
     EXPECT_TRUE(std::ranges::is_sorted(
         view.waits, {}, [](const LoopCard& card) { return card.deadline.value_or(Time::max()); }));
@@ -110,4 +115,4 @@ TEST(LoopView, makes_cards_of_the_first_of_very_many_and_counts_them_all) {
 }
 
 }  // namespace
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

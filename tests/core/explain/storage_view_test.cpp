@@ -1,26 +1,20 @@
-#include "app/session/storage_view.hpp"
+#include "core/explain/storage_view.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/sessions.hpp"
+#include "core/scenario/catalogue.hpp"
+#include "tests/support/observed_run.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 using trace::Kind;
 using trace::Storage;
 using Phase = trace::TaskStatus::Phase;
 
-StorageView view_of(Session& session) {
-    return view_storage(session.log(), session.index(), session.state(), session.cursor());
-}
-
-/// All of a program's trace under a storage.
-Session finished(std::string_view program, Storage storage) {
-    Session session(setup_of(program, storage));
-    session.run();
-    return session;
+StorageView view_of(ObservedRun& run) {
+    return view_storage(run.log(), run.index(), run.state(), run.cursor());
 }
 
 /// What a view says that a task would read.
@@ -35,11 +29,11 @@ INSTANTIATE_TEST_SUITE_P(Storages, StorageViewTest, testing::ValuesIn(trace::all
 
 TEST_P(StorageViewTest, shows_at_every_event_of_every_program_what_each_living_task_would_read) {
     for (const scenario::Program* program : scenario::catalogue()) {
-        Session session = finished(program->name, GetParam());
-        for (std::uint32_t event = session.first_event(); event <= session.head(); ++event) {
-            session.seek(event);
-            const trace::State& state = session.state();
-            const StorageView view = view_of(session);
+        ObservedRun run = observe(program->name, GetParam());
+        for (std::uint32_t event = run.first_event(); event <= run.head(); ++event) {
+            run.seek(event);
+            const trace::State& state = run.state();
+            const StorageView view = view_of(run);
             for (std::uint32_t task = 1; task <= state.tasks().size(); ++task) {
                 if (state.task(TaskId{task}).phase == Phase::ended) continue;
                 ASSERT_TRUE(view.box_of(TaskId{task})) << program->name << " at " << event;
@@ -55,13 +49,13 @@ TEST_P(StorageViewTest, shows_at_every_event_of_every_program_what_each_living_t
 
 TEST_P(StorageViewTest, lights_what_each_read_and_write_of_a_task_found_and_left) {
     for (const scenario::Program* program : scenario::catalogue()) {
-        Session session = finished(program->name, GetParam());
-        for (std::uint32_t event = session.first_event() + 1; event <= session.head(); ++event) {
-            const trace::Event& at = session.log()[event];
+        ObservedRun run = observe(program->name, GetParam());
+        for (std::uint32_t event = run.first_event() + 1; event <= run.head(); ++event) {
+            const trace::Event& at = run.log()[event];
             if ((at.kind() != Kind::get && at.kind() != Kind::set) || !at.task()) continue;
-            session.seek(event);
+            run.seek(event);
             int lit = 0;
-            for (const StorageBox& box : view_of(session).boxes) {
+            for (const StorageBox& box : view_of(run).boxes) {
                 for (const StoredValue& value : box.values) {
                     const Lit light = at.kind() == Kind::get ? value.read : value.written;
                     if (light == Lit::no) continue;
@@ -76,9 +70,9 @@ TEST_P(StorageViewTest, lights_what_each_read_and_write_of_a_task_found_and_left
 }
 
 TEST(StorageView, of_the_global_is_one_cell_that_every_task_uses) {
-    Session session = finished("indication", Storage::global);
-    session.seek(session.index().prints().event(5));
-    const StorageView view = view_of(session);
+    ObservedRun run = observe("indication", Storage::global);
+    run.seek(run.index().prints().event(5));
+    const StorageView view = view_of(run);
     ASSERT_EQ(view.boxes.size(), 1);
     EXPECT_EQ(view.boxes[0].users.size(), 8);
     EXPECT_EQ(view.boxes[0].values[0].name, "symbol");
@@ -88,9 +82,9 @@ TEST(StorageView, of_the_global_is_one_cell_that_every_task_uses) {
 }
 
 TEST(StorageView, of_thread_locals_has_a_cell_for_each_thread_by_its_name) {
-    Session session = finished("threads", Storage::thread_local_);
-    session.seek(session.index().prints().event(5));
-    const StorageView view = view_of(session);
+    ObservedRun run = observe("threads", Storage::thread_local_);
+    run.seek(run.index().prints().event(5));
+    const StorageView view = view_of(run);
     ASSERT_EQ(view.boxes.size(), 2);
     EXPECT_EQ(view.boxes[0].title, "MainThread");
     EXPECT_EQ(view.boxes[0].values[0].text, "1");
@@ -98,18 +92,18 @@ TEST(StorageView, of_thread_locals_has_a_cell_for_each_thread_by_its_name) {
     EXPECT_EQ(view.boxes[1].values[0].text, "b");
     for (const StorageBox& box : view.boxes) {
         EXPECT_EQ(box.users.size(), 4);
-        for (const TaskId task : box.users) EXPECT_EQ(session.index().task(task).thread, box.thread);
+        for (const TaskId task : box.users) EXPECT_EQ(run.index().task(task).thread, box.thread);
     }
 }
 
 TEST(StorageView, of_a_shared_dict_has_one_for_each_root_task_that_its_descendants_point_to) {
-    Session session = finished("indication", Storage::context_shared);
-    session.seek(session.index().prints().event(5));
-    const StorageView four = view_of(session);
+    ObservedRun run = observe("indication", Storage::context_shared);
+    run.seek(run.index().prints().event(5));
+    const StorageView four = view_of(run);
     ASSERT_EQ(four.boxes.size(), 4);
     EXPECT_EQ(four.boxes[1].title, "dict of sleep(a)");
     EXPECT_EQ(four.boxes[1].users.size(), 2);
-    Session under_main = finished("indication-main", Storage::context_shared);
+    ObservedRun under_main = observe("indication-main", Storage::context_shared);
     under_main.seek(under_main.index().prints().event(5));
     const StorageView one = view_of(under_main);
     ASSERT_EQ(one.boxes.size(), 1);
@@ -117,23 +111,23 @@ TEST(StorageView, of_a_shared_dict_has_one_for_each_root_task_that_its_descendan
 }
 
 TEST(StorageView, of_contexts_says_where_each_was_copied_from) {
-    Session session = finished("indication", Storage::contextvar);
-    session.seek(session.index().prints().event(5));
-    const StorageView view = view_of(session);
+    ObservedRun run = observe("indication", Storage::contextvar);
+    run.seek(run.index().prints().event(5));
+    const StorageView view = view_of(run);
     ASSERT_EQ(view.boxes.size(), 8);
     EXPECT_EQ(view.arrows.size(), 4);
     for (const StorageArrow& arrow : view.arrows) {
         EXPECT_EQ(view.boxes[arrow.from].title, "sleep");
         EXPECT_EQ(view.boxes[arrow.to].title, "indication");
-        EXPECT_EQ(session.index().task(view.boxes[arrow.to].owner).parent, view.boxes[arrow.from].owner);
+        EXPECT_EQ(run.index().task(view.boxes[arrow.to].owner).parent, view.boxes[arrow.from].owner);
         EXPECT_EQ(view.boxes[arrow.from].values[0].text, view.boxes[arrow.to].values[0].text);
     }
 }
 
 TEST(StorageView, of_a_chain_map_shows_a_value_in_the_layer_that_has_it) {
-    Session session = finished("indication", Storage::context_chainmap);
-    session.seek(session.index().prints().event(5));
-    const StorageView view = view_of(session);
+    ObservedRun run = observe("indication", Storage::context_chainmap);
+    run.seek(run.index().prints().event(5));
+    const StorageView view = view_of(run);
     for (const StorageBox& box : view.boxes)
         EXPECT_EQ(static_cast<bool>(box.values[0].writer), box.title == "sleep") << box.title;
 }
@@ -150,9 +144,9 @@ std::vector<std::string> columns_of(const StorageView& view) {
 }
 
 TEST(StorageView, has_a_column_for_each_chain_parents_before_children) {
-    Session session = finished("indication-main", Storage::context_copy);
-    session.seek(session.index().prints().event(5));
-    const StorageView view = view_of(session);
+    ObservedRun run = observe("indication-main", Storage::context_copy);
+    run.seek(run.index().prints().event(5));
+    const StorageView view = view_of(run);
     EXPECT_THAT(columns_of(view), testing::ElementsAre("sleep indication ", "sleep indication ",
                                                        "sleep indication ", "sleep indication "));
     // main() is of no chain, and stands above all of them.
@@ -162,16 +156,17 @@ TEST(StorageView, has_a_column_for_each_chain_parents_before_children) {
 }
 
 TEST(StorageView, has_no_columns_where_one_box_is_for_all) {
-    Session session = finished("indication", Storage::global);
-    EXPECT_THAT(columns_of(view_of(session)), testing::IsEmpty());
+    ObservedRun run = observe("indication", Storage::global);
+    EXPECT_THAT(columns_of(view_of(run)), testing::IsEmpty());
 }
 
 TEST(StorageView, does_not_light_what_another_storage_answered) {
-    Session session = finished("indication", Storage::global);
-    session.seek(session.index().prints().event(5));
-    session.select(Storage::contextvar);
-    for (const StorageBox& box : view_of(session).boxes) EXPECT_EQ(box.read(), Lit::no);
+    scenario::ProgramRun program("indication", Storage::global);
+    program.advance_to_prints(6);
+    program.select(Storage::contextvar);
+    ObservedRun run(std::move(program));
+    for (const StorageBox& box : view_of(run).boxes) EXPECT_EQ(box.read(), Lit::no);
 }
 
 }  // namespace
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

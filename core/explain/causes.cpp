@@ -1,10 +1,10 @@
-#include "app/session/causes.hpp"
+#include "core/explain/causes.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 using namespace trace;
@@ -139,4 +139,4 @@ std::vector<Cause> history(const Facts& facts, std::size_t limit) {
     return found;
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -1,13 +1,13 @@
-#include "app/session/storage_view.hpp"
+#include "core/explain/storage_view.hpp"
 
 #include <algorithm>
 #include <unordered_map>
 
-#include "app/session/facts.hpp"
-#include "app/session/words.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/explain/facts.hpp"
+#include "core/explain/words.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 using trace::Kind;
@@ -328,4 +328,4 @@ std::string_view arrow_phrase(Storage storage) {
     }
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "app/session/facts.hpp"
+#include "core/explain/facts.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 
 /// Why what happens at the cursor happens, in a few plain sentences generated from the trace alone.
 struct Why {
@@ -21,4 +21,4 @@ struct Why {
 /// What there is to say about every event of a trace.
 Why why(const Facts& facts);
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

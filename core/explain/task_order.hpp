@@ -7,7 +7,7 @@
 #include "core/trace/index.hpp"
 #include "core/trace/state.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 
 /// By what siblings are sorted.
 enum class TaskOrder : std::uint8_t {
@@ -28,4 +28,4 @@ std::vector<std::uint32_t> ranks(const trace::Log& log, const trace::Index& inde
 /// Whether a text comes before another as people sort names: runs of digits by their value.
 bool natural_less(std::string_view one, std::string_view other);
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

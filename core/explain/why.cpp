@@ -1,10 +1,10 @@
-#include "app/session/why.hpp"
+#include "core/explain/why.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 using namespace trace;
@@ -289,4 +289,4 @@ Why why(const Facts& facts) {
     return Teller(facts).tell();
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

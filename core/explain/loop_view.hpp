@@ -6,7 +6,7 @@
 
 #include "core/trace/state.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 
 /// What a card in a picture of the loop stands for: the same wherever the card moves.
 struct CardId {
@@ -47,4 +47,4 @@ struct LoopView {
 
 LoopView loop_view(const trace::State& state);
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

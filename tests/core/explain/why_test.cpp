@@ -1,14 +1,15 @@
-#include "app/session/why.hpp"
+#include "core/explain/why.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/session/causes.hpp"
+#include "core/explain/causes.hpp"
+#include "core/scenario/catalogue.hpp"
 #include "core/trace/text.hpp"
 #include "core/trace/transitions.hpp"
-#include "tests/support/sessions.hpp"
+#include "tests/support/observed_run.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 using testing::HasSubstr;
@@ -17,31 +18,31 @@ using trace::Kind;
 using trace::Storage;
 
 /// What is said when the cursor is on an event.
-Why why_at(Session& session, std::uint32_t event) {
-    session.seek(event);
-    return why(session.facts());
+Why why_at(ObservedRun& run, std::uint32_t event) {
+    run.seek(event);
+    return why(run.facts());
 }
 
-std::string text_at(Session& session, std::uint32_t event) {
-    return why_at(session, event).text();
+std::string text_at(ObservedRun& run, std::uint32_t event) {
+    return why_at(run, event).text();
 }
 
-std::uint32_t first_of(const Session& session, Kind kind, std::uint32_t from = 0) {
-    for (std::uint32_t at = from; at < session.log().size(); ++at) {
-        if (session.log()[at].kind() == kind) return at;
+std::uint32_t first_of(const ObservedRun& run, Kind kind, std::uint32_t from = 0) {
+    for (std::uint32_t at = from; at < run.log().size(); ++at) {
+        if (run.log()[at].kind() == kind) return at;
     }
     ADD_FAILURE() << "no " << trace::name(kind);
     return 0;
 }
 
 /// The seed's program with its cursor on the print of this number, from 0.
-std::uint32_t print(const Session& session, std::size_t number) {
-    return session.index().prints().event(number);
+std::uint32_t print(const ObservedRun& run, std::size_t number) {
+    return run.index().prints().event(number);
 }
 
 TEST(Why, explains_a_print_that_leaks) {
-    Session session = finished_seed();
-    const Why why = why_at(session, print(session, 5));
+    ObservedRun run = observe_seed();
+    const Why why = why_at(run, print(run, 5));
     EXPECT_EQ(why.cause, "indication(a) resumes: its 0.1 s timer fired.");
     EXPECT_EQ(why.action, "It prints symbol from the global: 'c', written by sleep(c) 45 events ago.");
     EXPECT_EQ(why.leak, "Leak: its own chain wrote 'a'.");
@@ -49,8 +50,8 @@ TEST(Why, explains_a_print_that_leaks) {
 }
 
 TEST(Why, explains_the_same_print_under_contextvar) {
-    Session session = finished_seed(Storage::contextvar);
-    EXPECT_EQ(text_at(session, print(session, 5)),
+    ObservedRun run = observe_seed(Storage::contextvar);
+    EXPECT_EQ(text_at(run, print(run, 5)),
               "indication(a) resumes: its 0.1 s timer fired. It prints symbol from its own context: 'a', "
               "written by sleep(a) 55 events "
               "ago.");
@@ -67,89 +68,87 @@ TEST(Why, names_the_place_that_each_storage_reads) {
         {Storage::contextvar, "from its own context: 'a'"},
     };
     for (const auto& [storage, place] : places) {
-        Session session = finished_seed(storage);
-        EXPECT_THAT(text_at(session, print(session, 5)), HasSubstr(place));
+        ObservedRun run = observe_seed(storage);
+        EXPECT_THAT(text_at(run, print(run, 5)), HasSubstr(place));
     }
 }
 
 TEST(Why, does_not_call_a_chain_s_own_symbol_a_leak) {
-    Session session = finished_seed();
-    EXPECT_EQ(text_at(session, print(session, 3)),
+    ObservedRun run = observe_seed();
+    EXPECT_EQ(text_at(run, print(run, 3)),
               "indication(c) begins: sleep(c) created it. It prints symbol from the global: 'c', written by "
               "sleep(c) 21 events ago.");
 }
 
 TEST(Why, explains_a_root_task_s_first_step) {
-    Session session = finished_seed();
-    EXPECT_EQ(text_at(session, first_of(session, Kind::step)), "sleep(0) begins: it is a root task.");
+    ObservedRun run = observe_seed();
+    EXPECT_EQ(text_at(run, first_of(run, Kind::step)), "sleep(0) begins: it is a root task.");
 }
 
 TEST(Why, explains_a_write) {
-    Session session = finished_seed();
-    EXPECT_EQ(text_at(session, first_of(session, Kind::set)),
+    ObservedRun run = observe_seed();
+    EXPECT_EQ(text_at(run, first_of(run, Kind::set)),
               "sleep(0) begins: it is a root task. It writes '0' to symbol: to every storage, each by its "
               "own rule.");
 }
 
 TEST(Why, explains_a_first_step_by_the_task_that_created_it) {
-    Session session = finished_seed();
-    EXPECT_EQ(text_at(session, session.index().handles().first(session.index().task(TaskId{5}).steps[0])),
+    ObservedRun run = observe_seed();
+    EXPECT_EQ(text_at(run, run.index().handles().first(run.index().task(TaskId{5}).steps[0])),
               "indication(0) begins: sleep(0) created it.");
 }
 
 TEST(Why, explains_a_spawn) {
-    Session session(setup_of("indication-main", Storage::global));
-    session.run();
-    const std::uint32_t spawn = session.index().task(TaskId{2}).spawn.value;
-    EXPECT_EQ(text_at(session, spawn),
+    ObservedRun run = observe("indication-main", Storage::global);
+    const std::uint32_t spawn = run.index().task(TaskId{2}).spawn.value;
+    EXPECT_EQ(text_at(run, spawn),
               "main begins: it is a root task. It creates sleep(0), which will begin in the next iteration.");
 }
 
 TEST(Why, explains_a_timer_s_callback) {
-    Session session = finished_seed();
-    EXPECT_EQ(text_at(session, first_of(session, Kind::callback)),
+    ObservedRun run = observe_seed();
+    EXPECT_EQ(text_at(run, first_of(run, Kind::callback)),
               "The timer of indication(0) is due: its sleep is over, so it becomes ready.");
 }
 
 TEST(Why, explains_a_cancellation_and_what_it_does) {
-    Session session = finished_seed();
-    const std::uint32_t cancel = first_of(session, Kind::cancel);
-    EXPECT_EQ(text_at(session, cancel), "sleep(0) resumes: its 1 s timer fired. It cancels indication(0).");
-    const std::uint32_t thrown =
-        session.index().handles().first(session.index().task(TaskId{5}).steps.back());
-    EXPECT_EQ(text_at(session, thrown),
+    ObservedRun run = observe_seed();
+    const std::uint32_t cancel = first_of(run, Kind::cancel);
+    EXPECT_EQ(text_at(run, cancel), "sleep(0) resumes: its 1 s timer fired. It cancels indication(0).");
+    const std::uint32_t thrown = run.index().handles().first(run.index().task(TaskId{5}).steps.back());
+    EXPECT_EQ(text_at(run, thrown),
               "indication(0) is cancelled by sleep(0): CancelledError is thrown into it.");
-    EXPECT_EQ(text_at(session, session.index().task(TaskId{5}).finish.value),
+    EXPECT_EQ(text_at(run, run.index().task(TaskId{5}).finish.value),
               "indication(0) is cancelled by sleep(0): CancelledError is thrown into it. It ends cancelled.");
 }
 
 TEST(Why, explains_the_end) {
-    Session session = finished_seed();
-    EXPECT_EQ(text_at(session, session.head()),
+    ObservedRun run = observe_seed();
+    EXPECT_EQ(text_at(run, run.head()),
               "The program is over: what it waited for is done, so the loop stopped.");
 }
 
 TEST(Why, explains_what_stops_the_loop) {
-    Session session = finished_seed();
-    EXPECT_EQ(text_at(session, first_of(session, Kind::stop)),
+    ObservedRun run = observe_seed();
+    EXPECT_EQ(text_at(run, first_of(run, Kind::stop)),
               "What the program waits for is done: the loop will stop after this iteration.");
 }
 
 TEST(Why, explains_the_start_and_the_beginning_of_an_iteration) {
-    Session session = finished_seed();
-    EXPECT_EQ(text_at(session, session.first_event()),
-              "Nothing has run yet: 4 handles wait in the ready queue.");
-    EXPECT_EQ(text_at(session, session.index().iterations()[0]),
+    ObservedRun run = observe_seed();
+    EXPECT_EQ(text_at(run, run.first_event()), "Nothing has run yet: 4 handles wait in the ready queue.");
+    EXPECT_EQ(text_at(run, run.index().iterations()[0]),
               "Iteration 1 begins: it will run the 4 handles that are ready now.");
-    EXPECT_EQ(text_at(session, session.index().iterations()[2]),
+    EXPECT_EQ(text_at(run, run.index().iterations()[2]),
               "Iteration 3 begins: it will run the 1 handle that is ready now.");
 }
 
 TEST(Why, explains_a_switch) {
-    Session session = seed();
-    session.run(Time(std::chrono::milliseconds(250)));
-    session.select(Storage::contextvar);
-    EXPECT_EQ(text_at(session, session.head()), "From here on, reads are answered by contextvar.");
+    scenario::ProgramRun program("indication", Storage::global);
+    program.advance_to_prints(8);
+    program.select(Storage::contextvar);
+    ObservedRun run(std::move(program));
+    EXPECT_EQ(text_at(run, run.head()), "From here on, reads are answered by contextvar.");
 }
 
 TEST(Why, explains_a_read_of_what_was_never_written) {
@@ -174,9 +173,8 @@ TEST(Why, explains_a_read_of_what_was_never_written) {
 }
 
 TEST(Why, explains_siblings_that_share_a_dict) {
-    Session session(setup_of("indication-main", Storage::context_shared));
-    session.run();
-    const Why why = why_at(session, print(session, 5));
+    ObservedRun run = observe("indication-main", Storage::context_shared);
+    const Why why = why_at(run, print(run, 5));
     EXPECT_EQ(why.cause, "indication(a) resumes: its 0.1 s timer fired.");
     EXPECT_THAT(why.action, StartsWith("It prints symbol from the dict that it shares with "));
     EXPECT_THAT(why.action, HasSubstr("'c', written by sleep(c) "));
@@ -186,10 +184,9 @@ TEST(Why, explains_siblings_that_share_a_dict) {
 TEST(Why, has_something_to_say_about_every_event) {
     for (const scenario::Program* each : scenario::catalogue()) {
         const std::string_view program = each->name;
-        Session session(setup_of(program, Storage::contextvar));
-        session.run();
-        for (std::uint32_t event = session.first_event(); event <= session.head(); ++event) {
-            const std::string text = text_at(session, event);
+        ObservedRun run = observe(program, Storage::contextvar);
+        for (std::uint32_t event = run.first_event(); event <= run.head(); ++event) {
+            const std::string text = text_at(run, event);
             ASSERT_TRUE(text.ends_with('.')) << program << ", event " << event << ": " << text;
             ASSERT_EQ(text.find("  "), std::string::npos) << text;
         }
@@ -197,33 +194,31 @@ TEST(Why, has_something_to_say_about_every_event) {
 }
 
 TEST(Why, tells_a_time_that_is_no_round_number_of_seconds) {
-    Session session(setup_of("indication", Storage::global, {{"interval", "0.125"}}));
-    session.run();
-    EXPECT_THAT(text_at(session, print(session, 5)), HasSubstr("its 0.125 s timer fired"));
+    ObservedRun run = observe("indication", Storage::global, {{"interval", "0.125"}});
+    EXPECT_THAT(text_at(run, print(run, 5)), HasSubstr("its 0.125 s timer fired"));
 }
 
 TEST(Causes, lead_back_to_the_start_of_the_program) {
     for (const scenario::Program* program : scenario::catalogue()) {
-        Session session(setup_of(program->name, Storage::contextvar));
-        session.run();
-        for (std::size_t handle = 0; handle < session.index().handles().size(); ++handle) {
-            session.seek(session.index().handles().first(handle));
-            const std::vector<Cause> back = history(session.facts(), 100'000);
+        ObservedRun run = observe(program->name, Storage::contextvar);
+        for (std::size_t handle = 0; handle < run.index().handles().size(); ++handle) {
+            run.seek(run.index().handles().first(handle));
+            const std::vector<Cause> back = history(run.facts(), 100'000);
             ASSERT_FALSE(back.empty()) << program->name << ", handle " << handle;
             for (std::size_t at = 1; at < back.size(); ++at)
                 ASSERT_LT(back[at].event, back[at - 1].event) << program->name;
-            const trace::Event& first = session.log()[back.back().event];
-            const bool by_the_program = session.index().handle_at(back.back().event) < 0;
+            const trace::Event& first = run.log()[back.back().event];
+            const bool by_the_program = run.index().handle_at(back.back().event) < 0;
             EXPECT_TRUE(by_the_program) << program->name << ": " << trace::name(first.kind());
         }
     }
 }
 
 TEST(Causes, of_a_print_are_its_timer_and_what_started_that) {
-    Session session = finished_seed();
-    session.seek(print(session, 4));
+    ObservedRun run = observe_seed();
+    run.seek(print(run, 4));
     std::vector<std::string> texts;
-    for (const Cause& cause : history(session.facts(), 100)) texts.push_back(cause.text);
+    for (const Cause& cause : history(run.facts(), 100)) texts.push_back(cause.text);
     EXPECT_THAT(texts, testing::ElementsAre(
                            "the timer of indication(0) was due at 0.100004 s", "the clock reached 0.100004 s",
                            "indication(0) started the timer at 0.000004 s", "sleep(0) created indication(0)",
@@ -274,14 +269,13 @@ TEST(Why, blames_no_earlier_request_for_a_future_that_was_cancelled) {
 }
 
 TEST(Causes, of_a_cancelled_step_name_who_cancelled_it) {
-    Session session(setup_of("nested-cancel", Storage::global));
-    session.run();
+    ObservedRun run = observe("nested-cancel", Storage::global);
     std::vector<std::string> texts;
-    for (std::uint32_t at = 0; at < session.log().size(); ++at) {
-        const trace::Event& event = session.log()[at];
+    for (std::uint32_t at = 0; at < run.log().size(); ++at) {
+        const trace::Event& event = run.log()[at];
         if (event.kind() != Kind::step || event.tag<trace::Resume>() != trace::Resume::cancelled) continue;
-        session.seek(at);
-        for (const Cause& cause : causes(session.facts())) {
+        run.seek(at);
+        for (const Cause& cause : causes(run.facts())) {
             if (cause.text.find(" cancelled ") != std::string::npos) texts.push_back(cause.text);
         }
     }
@@ -289,4 +283,4 @@ TEST(Causes, of_a_cancelled_step_name_who_cancelled_it) {
 }
 
 }  // namespace
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

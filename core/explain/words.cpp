@@ -1,10 +1,10 @@
-#include "app/session/words.hpp"
+#include "core/explain/words.hpp"
 
 #include <fmt/format.h>
 
 #include "core/base/excerpt.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 bool known(const trace::Index& index, TaskId task) {
@@ -96,4 +96,4 @@ std::string_view storage_phrase(trace::Storage storage) {
     return {};
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -9,40 +9,39 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "app/session/causes.hpp"
-#include "app/session/why.hpp"
-#include "tests/support/sessions.hpp"
+#include "core/explain/causes.hpp"
+#include "core/explain/why.hpp"
+#include "core/scenario/catalogue.hpp"
+#include "tests/support/observed_run.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 /// A paragraph about one event: its line of the trace, the sentences, the causes.
-std::string told(Session& session, std::uint32_t event) {
-    session.seek(event);
-    const Facts facts = session.facts();
+std::string told(ObservedRun& run, std::uint32_t event) {
+    run.seek(event);
+    const Facts facts = run.facts();
     std::string text =
-        fmt::format("{} {}\n    {}\n", event, trace::name(session.log()[event].kind()), why(facts).text());
+        fmt::format("{} {}\n    {}\n", event, trace::name(run.log()[event].kind()), why(facts).text());
     for (const Cause& cause : causes(facts)) text += fmt::format("    - {}\n", cause.text);
     return text;
 }
 
 std::string kinds_of(const scenario::Program& program) {
-    Session session(setup_of(program.name, trace::Storage::contextvar));
-    session.run();
+    ObservedRun run = observe(program.name, trace::Storage::contextvar);
     std::string text = fmt::format("# {}\n\n", program.name);
     std::set<trace::Kind> seen;
-    for (std::uint32_t event = session.first_event(); event <= session.head(); ++event) {
-        const bool is_new = seen.insert(session.log()[event].kind()).second;
-        if (is_new) text += told(session, event) + '\n';
+    for (std::uint32_t event = run.first_event(); event <= run.head(); ++event) {
+        const bool is_new = seen.insert(run.log()[event].kind()).second;
+        if (is_new) text += told(run, event) + '\n';
     }
     return text;
 }
 
 std::string print_under(trace::Storage storage, std::string_view program) {
-    Session session(setup_of(program, storage));
-    session.run();
+    ObservedRun run = observe(program, storage);
     return fmt::format("# {} under {}\n\n{}\n", program, trace::name(storage),
-                       told(session, session.index().prints().event(5)));
+                       told(run, run.index().prints().event(5)));
 }
 
 std::string everything() {
@@ -55,7 +54,7 @@ std::string everything() {
 }
 
 TEST(WhyGolden, says_what_was_approved_about_every_kind_of_event_and_every_storage) {
-    const std::string path = LOOPSCOPE_TESTS_DIR "/app/session/why_golden.txt";
+    const std::string path = LOOPSCOPE_TESTS_DIR "/core/explain/why_golden.txt";
     if (std::getenv("LOOPSCOPE_APPROVE")) {
         std::ofstream(path) << everything();
         GTEST_SKIP() << "approved: " << path;
@@ -67,7 +66,7 @@ TEST(WhyGolden, says_what_was_approved_about_every_kind_of_event_and_every_stora
 
 TEST(WhyGolden, has_every_kind_of_event_that_programs_write) {
     std::ostringstream approved;
-    approved << std::ifstream(LOOPSCOPE_TESTS_DIR "/app/session/why_golden.txt").rdbuf();
+    approved << std::ifstream(LOOPSCOPE_TESTS_DIR "/core/explain/why_golden.txt").rdbuf();
     for (int at = 0; at < trace::kind_count; ++at) {
         const auto kind = static_cast<trace::Kind>(at);
         // No program names or skips anything yet; a switch is the user's, and the first two are no place for
@@ -81,4 +80,4 @@ TEST(WhyGolden, has_every_kind_of_event_that_programs_write) {
 }
 
 }  // namespace
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -1,42 +1,41 @@
-#include "app/session/words.hpp"
+#include "core/explain/words.hpp"
 
 #include <set>
 
 #include <gtest/gtest.h>
 
-#include "tests/support/sessions.hpp"
+#include "tests/support/observed_run.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 using trace::Storage;
 
 TEST(Words, tell_a_task_by_its_coroutine_and_its_chain_s_first_symbol) {
-    const Session session = finished_seed();
+    const ObservedRun run = observe_seed();
     const char* const labels[] = {"sleep(0)",      "sleep(a)",      "sleep(b)",      "sleep(c)",
                                   "indication(0)", "indication(a)", "indication(b)", "indication(c)"};
     for (std::uint32_t number = 1; number <= 8; ++number) {
-        EXPECT_EQ(task_label(session.log(), session.index(), TaskId{number}), labels[number - 1]);
+        EXPECT_EQ(task_label(run.log(), run.index(), TaskId{number}), labels[number - 1]);
     }
 }
 
 TEST(Words, leave_out_the_symbol_of_a_chain_that_has_written_nothing) {
-    const Session session = seed();
-    EXPECT_EQ(task_label(session.log(), session.index(), TaskId{1}), "sleep");
-    EXPECT_EQ(chain_symbol(session.log(), session.index(), TaskId{1}), "");
+    const ObservedRun run = observe_start_of_seed();
+    EXPECT_EQ(task_label(run.log(), run.index(), TaskId{1}), "sleep");
+    EXPECT_EQ(chain_symbol(run.log(), run.index(), TaskId{1}), "");
 }
 
 TEST(Words, tell_siblings_below_main_apart) {
-    Session session(setup_of("indication-main", Storage::global));
-    session.run();
-    EXPECT_EQ(task_label(session.log(), session.index(), TaskId{1}), "main");
-    EXPECT_EQ(task_label(session.log(), session.index(), TaskId{3}), "sleep(a)");
+    ObservedRun run = observe("indication-main", Storage::global);
+    EXPECT_EQ(task_label(run.log(), run.index(), TaskId{1}), "main");
+    EXPECT_EQ(task_label(run.log(), run.index(), TaskId{3}), "sleep(a)");
 }
 
 TEST(Words, call_a_task_that_is_not_there_by_its_number) {
-    const Session session = seed();
-    EXPECT_EQ(task_label(session.log(), session.index(), TaskId{77}), "task 77");
-    EXPECT_EQ(task_name(session.log(), session.index(), TaskId{77}), "");
+    const ObservedRun run = observe_start_of_seed();
+    EXPECT_EQ(task_label(run.log(), run.index(), TaskId{77}), "task 77");
+    EXPECT_EQ(task_name(run.log(), run.index(), TaskId{77}), "");
 }
 
 TEST(Words, have_another_phrase_for_each_storage) {
@@ -47,4 +46,4 @@ TEST(Words, have_another_phrase_for_each_storage) {
 }
 
 }  // namespace
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

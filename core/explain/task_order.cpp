@@ -1,13 +1,13 @@
-#include "app/session/task_order.hpp"
+#include "core/explain/task_order.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
 #include <unordered_map>
 
-#include "app/session/words.hpp"
+#include "core/explain/words.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 bool is_digit(char character) {
@@ -94,4 +94,4 @@ std::vector<std::uint32_t> ranks(const trace::Log& log, const trace::Index& inde
     return {};
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -5,7 +5,7 @@
 
 #include "core/trace/index.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 
 /// What happened in a stretch of a trace, of one task or of all together.
 struct Statistics {
@@ -57,4 +57,4 @@ class RangeStatistics {
 std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& index, std::uint32_t first,
                                    std::uint32_t last, std::size_t most);
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -4,13 +4,13 @@
 #include <string>
 #include <string_view>
 
-#include "app/session/words.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/explain/words.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/state.hpp"
 #include "core/trace/text.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 
 /// How far back the last event of some kind is looked for, in events: a handle may be as long as a trace.
 inline constexpr std::uint32_t look_back = 4096;
@@ -44,4 +44,4 @@ struct Facts {
     [[nodiscard]] std::string variable(VariableId variable) const;
 };
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -1,8 +1,8 @@
-#include "app/session/facts.hpp"
+#include "core/explain/facts.hpp"
 
 #include <fmt/format.h>
 
-namespace loopscope::session {
+namespace loopscope::explain {
 
 using namespace trace;
 
@@ -36,4 +36,4 @@ std::string Facts::variable(VariableId variable) const {
     return text(log[variables[variable.value - 1]].a);
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

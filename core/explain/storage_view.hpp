@@ -7,7 +7,7 @@
 #include "core/trace/index.hpp"
 #include "core/trace/state.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 
 /// Whether something was the last that was read or written.
 enum class Lit : std::uint8_t {
@@ -87,4 +87,4 @@ StorageView view_storage(const trace::Log& log, const trace::Index& index, const
 /// What an arrow means, in a word or two: "copied", "reads through".
 std::string_view arrow_phrase(trace::Storage storage);
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "app/session/facts.hpp"
+#include "core/explain/facts.hpp"
 
-namespace loopscope::session {
+namespace loopscope::explain {
 
 /// An earlier event without which what happens at the cursor would not happen, or not like this.
 struct Cause {
@@ -23,4 +23,4 @@ std::vector<Cause> causes(const Facts& facts);
 /// back to the start of the program, the latest first; at most `limit` of them.
 std::vector<Cause> history(const Facts& facts, std::size_t limit);
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

@@ -1,9 +1,9 @@
-#include "app/session/loop_view.hpp"
+#include "core/explain/loop_view.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace loopscope::session {
+namespace loopscope::explain {
 namespace {
 
 using trace::ReadyHandle;
@@ -85,4 +85,4 @@ LoopView loop_view(const trace::State& state) {
     return view;
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::explain

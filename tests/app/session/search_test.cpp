@@ -1,0 +1,57 @@
+#include "app/session/search.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/sessions.hpp"
+
+namespace loopscope::session {
+namespace {
+
+TEST(Search, goes_on_a_slice_at_a_time_and_finds_the_same) {
+    Session session(setup_of("indication", trace::Storage::contextvar, {{"duration", "600"}}));
+    session.run();
+    session.seek(session.index().prints().event(5));
+    for (const std::string_view text : {"0", "b", "indication", "nothing"}) {
+        for (const Direction direction : {Direction::forward, Direction::back}) {
+            Search search(session, std::string(text), direction);
+            double done = -1;
+            while (!search.advance(session, std::chrono::nanoseconds(0))) {
+                EXPECT_GT(search.done(), done) << "each slice looks at more";
+                done = search.done();
+            }
+            EXPECT_EQ(search.found(), find_text(session, text, direction)) << text;
+            EXPECT_TRUE(text != "nothing" || done > 0) << "it took more than one";
+        }
+    }
+}
+
+TEST(Search, finds_the_next_print_of_a_text_and_the_previous_one_and_goes_around) {
+    Session session = finished_seed(trace::Storage::contextvar);
+    const auto& prints = session.index().prints();
+    session.seek(prints.event(5));
+    EXPECT_EQ(find_text(session, "b", Direction::forward), prints.event(6));
+    EXPECT_EQ(find_text(session, "0", Direction::back), prints.event(4));
+    EXPECT_EQ(find_text(session, "indication", Direction::forward),
+              session.index().task(TaskId{5}).spawn.value)
+        << "nothing of the name follows: it starts over";
+    EXPECT_FALSE(find_text(session, "nothing", Direction::forward));
+    EXPECT_FALSE(find_text(session, "", Direction::forward));
+}
+
+TEST(Search, means_tasks_by_name_chain_and_state) {
+    Session session = finished_seed();
+    session.seek(session.index().prints().event(5));
+    const auto meant = [&](std::uint32_t task, std::string_view text) {
+        Finder finder{std::string(text)};
+        return is_meant(session.log(), session.index(), session.state(), TaskId{task}, finder);
+    };
+    EXPECT_TRUE(meant(1, "sle"));
+    EXPECT_FALSE(meant(5, "sle"));
+    EXPECT_TRUE(meant(6, "a"));
+    EXPECT_TRUE(meant(6, "running"));
+    EXPECT_TRUE(meant(1, "waiting"));
+    EXPECT_FALSE(meant(1, "ended"));
+}
+
+}  // namespace
+}  // namespace loopscope::session
