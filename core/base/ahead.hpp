@@ -10,17 +10,18 @@
 
 namespace loopscope {
 
-/// One thing after the other, each made on a thread of its own while those before it are used: two stages of
-/// a pipeline. The things are made over again in the same places, so what memory they have is used again.
+/// Two stages of a pipeline: makes items one after another on a thread of its own while the caller uses those
+/// made before. The items are made in the same `Places` slots over and over, so the memory that they hold is
+/// used again.
 ///
-/// Destroying it waits until the one that is being made is there.
+/// The destructor waits until the item that is being made is finished.
 template <class T, std::size_t Places = 3>
 class Ahead {
     static_assert(Places >= 2, "one is used while another one is made");
 
   public:
-    /// `make` makes the next one of what the place held before; gives false if there is none. It is called by
-    /// one thread, not the caller's; what it throws, next() throws.
+    /// `make` makes the next item out of what its slot held before; it returns false if there are no more. It
+    /// is called on one thread, which is not the caller's. What it throws, next() throws.
     explicit Ahead(std::function<bool(T&)> make)
         : make_(std::move(make)), thread_([this](const std::stop_token& stop) { work(stop); }) {}
     Ahead(const Ahead&) = delete;
@@ -30,7 +31,8 @@ class Ahead {
         changed_.notify_all();
     }
 
-    /// The next one, as soon as it is there; null: there are no more. Valid until the next call.
+    /// Waits for the next item and returns it; null if there are no more. The item is valid until the next
+    /// call of next(). Called from one thread only.
     T* next() {
         std::unique_lock lock(mutex_);
         if (in_use_) ++used_;
@@ -74,8 +76,8 @@ class Ahead {
     std::array<T, Places> ring_{};
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    // INVARIANT: used_ <= made_ <= used_ + Places. The thread makes the one at made_, the caller has that at
-    // used_.
+    // INVARIANT: used_ <= made_ <= used_ + Places. The worker thread owns the slot at made_, the caller the
+    // one at used_.
     std::size_t made_ = 0;
     std::size_t used_ = 0;
     bool in_use_ = false;

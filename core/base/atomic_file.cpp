@@ -15,12 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Short, whatever the target's name is: a temporary must fit where a name of 255 bytes does.
+/// Returns the path of a temporary file in a folder. Its name is short, whatever the target's is: it must fit
+/// where a name of 255 bytes does.
 fs::path temporary_in(const fs::path& folder, std::random_device& random) {
     return folder / (".loopscope-" + std::to_string(random()) + ".tmp");
 }
 
-/// What leads to an open file that has no name.
+/// Returns a path that leads to an open file that has no name.
 std::string link_to(int descriptor) {
     return "/proc/self/fd/" + std::to_string(descriptor);
 }

@@ -12,27 +12,30 @@
 
 namespace loopscope {
 
-/// A file that is either replaced as a whole or left as it was. The bytes go to a file of the same folder
-/// that has no name yet, so that nothing is left of it whatever ends the process; commit() brings it to the
-/// disk, names it and renames it over the target. Where a file system wants a name from the start it has a
-/// temporary one, which everything but a SIGKILL removes.
+/// A file that is either replaced as a whole or left as it was. The bytes go to a file in the same folder
+/// that has no name yet, so nothing is left of it however the process ends; commit() flushes it to the disk,
+/// names it and renames it over the target. On a file system where a file needs a name from the start it gets
+/// a temporary one, which is removed in all cases but a SIGKILL.
 ///
-/// After a failed write() or commit() the file is closed and its temporary gone: only destroy it.
+/// After a failed write() or commit() the file is closed and its temporary file is gone: only the destructor
+/// may follow.
 class AtomicFile {
   public:
-    /// Begins to write `path`. A symbolic link is followed; permissions of a file that is replaced are kept.
-    /// Fails if the folder cannot be written to, or if `path` is something else than a regular file.
+    /// Opens a temporary file that is to replace `path`. Follows symbolic links, and keeps the permissions of
+    /// a file that is replaced. Fails if the folder cannot be written to, or if `path` is anything but a
+    /// regular file.
     static Result<AtomicFile> open(const std::filesystem::path& path);
 
     AtomicFile(AtomicFile&& other) noexcept;
     AtomicFile& operator=(AtomicFile&& other) = delete;
     ~AtomicFile();
 
-    /// Appends bytes. Fails if the disk is full.
+    /// Appends bytes. Fails if they cannot be written, as when the disk is full.
     [[nodiscard]] Result<void> write(std::span<const std::byte> bytes);
     [[nodiscard]] Result<void> write(std::string_view text);
 
-    /// Makes what was written the content of the target, surviving a power cut from here on. Closes the file.
+    /// Makes the bytes that were written the content of the target, safe against a power cut once this
+    /// returns, and closes the file. Fails if that is not possible; the target is then as it was.
     [[nodiscard]] Result<void> commit();
 
   private:
@@ -40,7 +43,7 @@ class AtomicFile {
 
     bool create_unnamed();
     Result<void> create_named();
-    /// Gives a file that has no name a temporary one.
+    /// Links an unnamed file to a temporary name.
     Result<void> name_it();
     tl::unexpected<Error> give_up(int error_number);
     void discard();

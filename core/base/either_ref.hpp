@@ -8,18 +8,18 @@
 
 namespace loopscope {
 
-/// An owner of a First, of a Second, or of none, in one word. Both are RefCounted; they may be the same
-/// class, and then it is an owner with a flag.
+/// An owner of a First, of a Second, or of nothing, in one word. First and Second are RefCounted; they may be
+/// the same class, which makes this an owner with a flag.
 template <class First, class Second>
 class EitherRef {
   public:
     EitherRef() = default;
-    /// None, if the object is null.
+    /// Returns an owner of a First, or of nothing if `object` is null.
     static EitherRef of_first(First* object) {
         if (object) object->retain();
         return EitherRef(reinterpret_cast<std::uintptr_t>(object));
     }
-    /// None, if the object is null.
+    /// Returns an owner of a Second, or of nothing if `object` is null.
     static EitherRef of_second(Second* object) { return object ? of_second(*object) : EitherRef(); }
     static EitherRef of_second(Second& object) {
         object.retain();
@@ -36,15 +36,15 @@ class EitherRef {
         if (bits_ != 0) release();
     }
 
-    /// Null, if it is a Second or none.
+    /// Returns the First that is owned; null if a Second or nothing is.
     [[nodiscard]] First* first() const {
         return (bits_ & second_bit) != 0 ? nullptr : reinterpret_cast<First*>(bits_);
     }
-    /// Null, if it is a First or none.
+    /// Returns the Second that is owned; null if a First or nothing is.
     [[nodiscard]] Second* second() const {
         return (bits_ & second_bit) != 0 ? reinterpret_cast<Second*>(bits_ - second_bit) : nullptr;
     }
-    /// Whichever it is.
+    /// Returns the object that is owned, as a First or as a Second; null if nothing is.
     [[nodiscard]] First* any() const requires std::is_same_v<First, Second> {
         return reinterpret_cast<First*>(bits_ & ~second_bit);
     }

@@ -13,7 +13,7 @@ namespace {
 
 using Range = std::pair<char32_t, char32_t>;
 
-/// What is shown by number: both ends belong to it. In order.
+/// Characters that are shown by number, as ranges that include both ends, in ascending order.
 constexpr std::array<Range, 7> unseen = {{
     {0x00, 0x1f},      // C0
     {0x7f, 0x9f},      // DEL and C1
@@ -29,7 +29,7 @@ bool is_unseen(char32_t character) {
         unseen, [&](const Range& range) { return character >= range.first && character <= range.second; });
 }
 
-/// An unseen character, or a byte that is none, by number.
+/// Returns how an invisible character, or a byte that is not valid UTF-8, is shown by number.
 std::string by_number(const Utf8Character& character, char first_byte) {
     if (!character.valid) return fmt::format("\\x{:02x}", static_cast<unsigned char>(first_byte));
     switch (character.code) {
@@ -42,7 +42,8 @@ std::string by_number(const Utf8Character& character, char first_byte) {
     return code < 0x80 ? fmt::format("\\x{:02x}", code) : fmt::format("\\u{:04x}", code);
 }
 
-/// Shows what is unseen; `kept` stays as it is, and `marked` gets a backslash.
+/// Returns `text` with invisible characters shown by number. Those in `kept` stay as they are, and those in
+/// `marked` are preceded by a backslash.
 std::string shown(std::string_view text, std::string_view kept, std::string_view marked) {
     std::string result;
     result.reserve(text.size());

@@ -6,8 +6,8 @@
 
 namespace loopscope {
 
-/// Python's exceptions, as far as event loops need them. The name is what the trace and a program's handlers
-/// see.
+/// Python's exceptions, as far as event loops need them. name() is the Python name, which the trace and a
+/// program's handlers see.
 class BaseException : public std::exception {
   public:
     explicit BaseException(std::string message = {}) : message_(std::move(message)) {}
@@ -19,15 +19,15 @@ class BaseException : public std::exception {
     std::string message_;
 };
 
-/// Thrown into a task that is being cancelled. As in Python it is no `Exception`, so that handlers of those
-/// let it pass.
+/// Thrown into a task that is being cancelled. As in Python it is not an `Exception`, so handlers of
+/// `Exception` let it pass.
 class CancelledError final : public BaseException {
   public:
     using BaseException::BaseException;
     [[nodiscard]] std::string_view name() const override { return "CancelledError"; }
 };
 
-/// Thrown into an asynchronous generator that is being closed. No `Exception`, either.
+/// Thrown into an asynchronous generator that is being closed. As in Python it is not an `Exception`.
 class GeneratorExit final : public BaseException {
   public:
     using BaseException::BaseException;
@@ -64,33 +64,33 @@ class TimeoutError final : public Exception {
     [[nodiscard]] std::string_view name() const override { return "TimeoutError"; }
 };
 
-/// Thrown by cancelling tasks that wait for each other in a circle, or in too long a chain.
+/// Thrown when tasks that wait for each other in a circle, or in too long a chain, are cancelled.
 class RecursionError final : public RuntimeError {
   public:
     using RuntimeError::RuntimeError;
     [[nodiscard]] std::string_view name() const override { return "RecursionError"; }
 };
 
-/// Thrown by asking a future for what it does not have yet.
+/// Thrown when a future is asked for a result or an exception that it does not have yet, or is settled twice.
 class InvalidStateError final : public Exception {
   public:
     using Exception::Exception;
     [[nodiscard]] std::string_view name() const override { return "InvalidStateError"; }
 };
 
-/// The name of an exception's type: a BaseException's own, MemoryError for std::bad_alloc, otherwise
-/// "Exception". Empty for none.
+/// Returns the name of an exception's type: a BaseException's name(), "MemoryError" for std::bad_alloc,
+/// "Exception" for any other. Empty if `error` is null.
 std::string_view exception_name(const std::exception_ptr& error);
 
-/// The exception as Python's tracebacks end: "ValueError: no such name", or "ValueError" if it says nothing.
-/// Empty for none.
+/// Returns an exception as the last line of a Python traceback: "ValueError: no such name", or "ValueError"
+/// if it has no message. Empty if `error` is null.
 std::string exception_text(const std::exception_ptr& error);
 
-/// Whether a handler of `Exception` would catch it: not so for CancelledError and GeneratorExit. Exceptions
-/// that are not ours count as such.
+/// Returns whether a handler of `Exception` would catch `error`: false for CancelledError, GeneratorExit and
+/// null. Exceptions that do not derive from BaseException count as caught.
 bool is_exception(const std::exception_ptr& error);
 
-/// Whether it is a CancelledError.
+/// Returns whether `error` is a CancelledError; false for null.
 bool is_cancelled_error(const std::exception_ptr& error);
 
 }  // namespace loopscope

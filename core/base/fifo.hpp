@@ -7,9 +7,9 @@
 
 namespace loopscope {
 
-/// A queue whose elements stand side by side. What was taken from its front is dropped now and then; a copy
-/// has none of it. Unlike std::deque it allocates nothing in a steady state, and taking the first one is an
-/// addition.
+/// A queue whose elements are contiguous in memory. Elements that were taken from its front are erased now
+/// and then; a copy has none of them. Unlike std::deque it allocates nothing in a steady state, and taking
+/// the first element is an addition.
 template <class T>
 class Fifo {
   public:
@@ -45,11 +45,11 @@ class Fifo {
     [[nodiscard]] const T& back() const { return items_.back(); }
 
     void push_back(T item) {
-        // Half of it at least is dropped at once, so an element moves once or twice on its way.
+        // At least half of the elements are dropped at once, so each is moved once or twice in all.
         if (items_.size() == items_.capacity() && front_ > items_.size() / 2) drop_taken();
         items_.push_back(std::move(item));
     }
-    /// Takes an element out; those behind it move up. REQUIRES: begin() <= item < end().
+    /// Removes an element and returns it; those behind it move up. REQUIRES: begin() <= item < end().
     T take(const T* item) {
         T taken = *item;
         if (item == begin())

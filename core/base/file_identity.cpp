@@ -9,14 +9,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// As many links in a row as the system follows.
+/// The maximum number of links in a row that the system follows.
 constexpr int max_links = 40;
 
 bool is_same(const struct stat& one, const struct stat& other) {
     return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-/// With links followed as far as they lead to something.
+/// Returns an absolute path with links followed as far as they lead to something.
 fs::path canonical_path(const fs::path& path) {
     std::error_code unresolvable;  // as when a parent is a file: opening it will say so
     auto absolute = fs::absolute(path, unresolvable);

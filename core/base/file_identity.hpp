@@ -4,15 +4,16 @@
 
 namespace loopscope {
 
-/// The file that a path stands for: absolute, and with links followed, also one that leads to a file that is
-/// not there yet. So a link survives a replacement, and a later change of the working directory does not
-/// matter.
+/// Returns the path of the file that `path` stands for: absolute and with links followed, including a link to
+/// a file that does not exist yet. So a link survives when its file is replaced, and a later change of the
+/// working directory does not matter. Never fails: a path that cannot be resolved is returned as far as it
+/// could be.
 std::filesystem::path resolved(const std::filesystem::path& path);
 
-/// Whether two paths stand for one file, be it through links, or one that is still to be made.
+/// Returns whether two paths stand for one file, be it through links, or be it one that does not exist yet.
 bool is_same_file(const std::filesystem::path& one, const std::filesystem::path& other);
 
-/// Whether a path stands for the file that a descriptor is open on.
+/// Returns whether `path` stands for the file that `descriptor` is open on.
 bool is_open_as(const std::filesystem::path& path, int descriptor);
 
 }  // namespace loopscope

@@ -4,8 +4,9 @@
 
 namespace loopscope {
 
-/// The first place from `place` on where a predicate does not hold any more; `end` if it holds at all of
-/// them. Asks it O(log n) times. REQUIRES: it holds up to some place, and at none after that; place <= end.
+/// Returns the first position in [place, end) at which a predicate does not hold; `end` if it holds
+/// everywhere. Calls it O(log n) times. REQUIRES: the predicate holds up to some position and nowhere after
+/// it; place <= end.
 template <class Predicate>
 std::uint32_t first_not(std::uint32_t place, std::uint32_t end, const Predicate& holds) {
     for (std::uint32_t count = end - place; count > 0;) {
@@ -20,7 +21,8 @@ std::uint32_t first_not(std::uint32_t place, std::uint32_t end, const Predicate&
     return place;
 }
 
-/// The same where it is near: asks O(log distance) times.
+/// Returns what first_not() returns, in O(log distance) calls of the predicate, where distance is that from
+/// `place` to the result: for results that are near. REQUIRES: as first_not().
 template <class Predicate>
 std::uint32_t near_first_not(std::uint32_t place, std::uint32_t end, const Predicate& holds) {
     std::uint32_t reach = 1;

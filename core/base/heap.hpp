@@ -9,30 +9,30 @@
 
 namespace loopscope {
 
-/// A binary heap whose items come out in exactly the order that CPython's heapq gives (Lib/heapq.py): the
-/// first ones first, and equal ones not first in, first out; eight of them come out as 0, 2, 6, 5, 7, 4, 1,
-/// 3. `Before` says whether an item is to come out before another, and is asked about the pairs that heapq
-/// compares with `<`.
+/// A binary heap whose items come out in exactly the order of CPython's heapq (Lib/heapq.py): smallest first,
+/// and equal ones not first in, first out: eight equal items come out as 0, 2, 6, 5, 7, 4, 1, 3. `Before`
+/// says whether an item is to come out before another, and is called for the pairs that heapq compares with
+/// `<`.
 template <class Item, class Before = std::less<Item>>
 class Heap {
   public:
     [[nodiscard]] bool empty() const { return items_.empty(); }
     [[nodiscard]] std::size_t size() const { return items_.size(); }
-    /// An item in heap order. REQUIRES: at < size().
+    /// Returns an item by its position in heap order. REQUIRES: at < size().
     [[nodiscard]] const Item& operator[](std::size_t at) const { return items_[at]; }
-    /// The one that comes out next. REQUIRES: not empty().
+    /// Returns the item that comes out next. REQUIRES: not empty().
     [[nodiscard]] const Item& front() const { return items_.front(); }
     [[nodiscard]] auto begin() const { return items_.begin(); }
     [[nodiscard]] auto end() const { return items_.end(); }
 
-    /// `heapq.heappush`. If a comparison throws, the item is in the heap, which may be out of order, as
-    /// there.
+    /// Adds an item (`heapq.heappush`). If a comparison throws, the item is in the heap, which may then be
+    /// out of order, as in CPython.
     void push(Item item) {
         items_.push_back(std::move(item));
         Hole hole(items_, items_.size() - 1);
         sift_towards_root(0, hole);
     }
-    /// `heapq.heappop`. REQUIRES: not empty().
+    /// Removes the first item and returns it (`heapq.heappop`). REQUIRES: not empty().
     Item pop() {
         Item first = std::move(items_.front());
         if (items_.size() > 1) items_.front() = std::move(items_.back());
@@ -40,8 +40,8 @@ class Heap {
         if (!items_.empty()) sift_towards_leaf(0);
         return first;
     }
-    /// Drops the items that a predicate is true for, and heapifies the others as they stand
-    /// (`heapq.heapify`): equal ones may change places.
+    /// Removes the items for which a predicate is true, and heapifies the others as they stand
+    /// (`heapq.heapify`), which may change the order of equal ones.
     template <class Predicate>
     void erase_if(Predicate predicate) {
         std::erase_if(items_, predicate);
@@ -52,8 +52,8 @@ class Heap {
   private:
     [[nodiscard]] bool before(const Item& one, const Item& other) const { return Before{}(one, other); }
 
-    /// The place of an item that is on its way: others move into it, and it is filled in the end, also when a
-    /// comparison throws.
+    /// The position of an item that is being moved: other items move into it, and the item is put there at
+    /// the end, also when a comparison throws.
     class Hole {
       public:
         Hole(std::vector<Item>& items, std::size_t at)
@@ -63,9 +63,9 @@ class Heap {
         ~Hole() { items_[at_] = std::move(item_); }
 
         [[nodiscard]] std::size_t at() const { return at_; }
-        /// What is to stand in it.
+        /// Returns the item that is to be put into the hole.
         [[nodiscard]] const Item& item() const { return item_; }
-        /// The item from there moves in, and the hole is there.
+        /// Moves the item at `from` into the hole, which is at `from` afterwards.
         void move(std::size_t from) {
             items_[at_] = std::move(items_[from]);
             at_ = from;
@@ -77,7 +77,7 @@ class Heap {
         Item item_;
     };
 
-    // heapq._siftdown: the item goes to where it belongs on the way from `top` down to the hole.
+    // heapq._siftdown: the item moves to where it belongs on the way from `top` down to the hole.
     void sift_towards_root(std::size_t top, Hole& hole) {
         while (hole.at() > top) {
             const std::size_t parent = (hole.at() - 1) / 2;
@@ -86,9 +86,9 @@ class Heap {
         }
     }
 
-    // heapq._siftup: the item goes down to a leaf along the smaller children (the right one of equals), then
-    // back up to where it belongs. Which child is smaller nobody can predict, so it is no branch; and the
-    // levels below are asked for early, for a large heap is in no near cache.
+    // heapq._siftup: the item moves down to a leaf along the smaller children (the right one of equals), then
+    // back up to where it belongs. No processor can predict which child is smaller, so the choice is not a
+    // branch; and the levels below are prefetched, for a large heap does not fit into a near cache.
     void sift_towards_leaf(std::size_t top) {
         static_assert(!std::is_same_v<Item, bool>, "a vector of bool has no addresses; take an int");
         const std::size_t size = items_.size();

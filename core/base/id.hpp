@@ -6,8 +6,8 @@
 
 namespace loopscope {
 
-/// A number that names one thing of one sort, so that a task's number cannot be passed for a string's. Zero
-/// names nothing; the first thing of a sort is 1. Numbers are given in order of creation, so they are the
+/// A number that names one thing of one kind, so that a task's number cannot be passed for a string's. Zero
+/// names nothing; the first thing of a kind is 1. Numbers are given in order of creation, so they are the
 /// same in every run.
 template <class Tag>
 struct Id {
@@ -18,14 +18,15 @@ struct Id {
 };
 
 using TaskId = Id<struct TaskTag>;
-/// A future, lock, queue, or whatever else tasks wait for, in the order in which a trace first names it.
+/// A future, lock, queue, or anything else that tasks wait for, in the order in which a trace first names it.
 using ObjectId = Id<struct ObjectTag>;
 using StringId = Id<struct StringTag>;
-/// A context variable of a program, in the order of first use.
+/// A context variable of a program, in order of first use.
 using VariableId = Id<struct VariableTag>;
-/// A timer, in the order in which they were started.
+/// A timer, in the order in which timers were started.
 using TimerId = Id<struct TimerTag>;
-/// An event's place in its trace. Event 0 is always `Kind::begin`, which nothing refers to, so 0 means none.
+/// The index of an event in its trace. Event 0 is always `Kind::begin`, to which nothing refers, so 0 means
+/// none.
 using EventIndex = Id<struct EventTag>;
 
 }  // namespace loopscope

@@ -6,7 +6,8 @@
 
 namespace loopscope {
 
-/// The number that a text is from its first character to its last; none if it is anything else.
+/// Returns the number that `text` consists of, from its first character to its last; none if it is anything
+/// else.
 template <class Number>
 std::optional<Number> number_of(std::string_view text) {
     Number value{};

@@ -8,13 +8,13 @@
 
 namespace loopscope {
 
-/// All memory that any thread cuts blocks from, and what threads that have ended left behind. Nothing is ever
-/// given back, for a block may outlive the thread that cut it.
+/// All memory that any thread cuts blocks from, and the free blocks of threads that have ended. It is never
+/// returned to the system, for a block may outlive the thread that cut it. Thread-safe.
 class FreeLists::Slabs {
   public:
     static constexpr std::size_t size = std::size_t{256} << 10;
 
-    /// A new slab, at the caller's disposal for ever.
+    /// Returns a new slab of `size` bytes, which is the caller's for ever.
     std::byte* take() {
         const std::scoped_lock lock(mutex_);
         slabs_.push_back(std::make_unique_for_overwrite<Slab>());
@@ -26,7 +26,7 @@ class FreeLists::Slabs {
         left_.push_back(stock);
     }
 
-    /// What another thread left; nothing if none did.
+    /// Returns the free blocks of a thread that has ended; none if there are no such blocks.
     FreeLists inherit() {
         const std::scoped_lock lock(mutex_);
         if (left_.empty()) return {};

@@ -6,8 +6,8 @@
 
 namespace loopscope {
 
-/// A base for what several owners share within one thread (or several that take turns): counts them, not
-/// atomically.
+/// A base class for objects with several owners within one thread, or within several that take turns: counts
+/// the owners, not atomically.
 template <class Derived>
 class RefCounted {
   public:
@@ -20,10 +20,11 @@ class RefCounted {
         assert(refs_ > 0);
         if (--refs_ == 0) Derived::destroy(static_cast<const Derived*>(this));
     }
-    /// Whether one owner is all there is, so that a change in place is seen by nobody else.
+    /// Returns whether the object has exactly one owner, so that nobody else sees a change in place.
     [[nodiscard]] bool unique() const { return refs_ == 1; }
 
-    /// How the last owner disposes of it. A derived class with storage of its own declares another.
+    /// Destroys the object for its last owner. A derived class that allocates in its own way declares
+    /// another.
     static void destroy(const Derived* object) { delete object; }
 
   protected:
@@ -33,7 +34,7 @@ class RefCounted {
     mutable std::uint32_t refs_ = 0;
 };
 
-/// An owner of a RefCounted object, or of none.
+/// An owner of a RefCounted object, or of nothing.
 template <class T>
 class Ref {
   public:

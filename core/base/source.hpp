@@ -17,7 +17,7 @@
 
 namespace loopscope {
 
-/// Where the bytes of a file come from.
+/// The bytes of a file or of memory, in order. Used from one thread.
 class Source {
   public:
     Source() = default;
@@ -25,15 +25,17 @@ class Source {
     Source& operator=(const Source&) = delete;
     virtual ~Source() = default;
 
-    /// The next bytes, `count` of them or as many as there are; valid until the next call.
+    /// Returns the next `count` bytes, or as many as there are; valid until the next call.
     virtual std::span<const std::byte> take(std::size_t count) = 0;
-    /// How many there are in all; 0: not known.
+    /// Returns the number of bytes in all; 0 if it is not known.
     [[nodiscard]] virtual std::uint64_t size() const = 0;
 };
 
-/// Told now and then how much has been read, from 0 to 1; gives false to have the reading stopped.
+/// A function that is called now and then with the fraction that has been read, from 0 to 1; it returns false
+/// to stop the reading.
 using Progress = std::function<bool(double)>;
 
+/// A source of bytes in memory, which has to outlive it.
 class MemorySource final : public Source {
   public:
     explicit MemorySource(std::span<const std::byte> bytes) : rest_(bytes), size_(bytes.size()) {}
@@ -50,9 +52,10 @@ class MemorySource final : public Source {
     std::uint64_t size_;
 };
 
+/// A source of the bytes of a file.
 class FileSource final : public Source {
   public:
-    /// Fails if there is no such file, or it is a folder.
+    /// Opens a file for reading. Fails if it cannot be opened or is a folder.
     static Result<std::unique_ptr<FileSource>> open(const std::filesystem::path& path) {
         std::error_code error;
         if (std::filesystem::is_directory(path, error))
@@ -64,7 +67,7 @@ class FileSource final : public Source {
     }
 
     std::span<const std::byte> take(std::size_t count) override {
-        // As it comes: a chunk that claims to be large need not be.
+        // Grows in pieces: a chunk that claims to be large need not be.
         constexpr std::size_t piece = std::size_t{1} << 20;
         std::size_t have = 0;
         while (have < count) {
@@ -77,7 +80,7 @@ class FileSource final : public Source {
         return std::span<const std::byte>(buffer_).first(have);
     }
     [[nodiscard]] std::uint64_t size() const override { return size_; }
-    /// Whether all that was taken could be read: a disk may fail.
+    /// Fails if a read failed, as on a broken disk; take() then returned too few bytes.
     [[nodiscard]] Result<void> check() const {
         if (std::ferror(file_.get()) == 0) return {};
         return fail(fmt::format("cannot read '{}': the disk or the network fails", path_.string()));

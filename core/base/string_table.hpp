@@ -9,8 +9,8 @@
 
 namespace loopscope {
 
-/// Strings by number. A string has one number for ever, and numbers are given in order of first use, so equal
-/// runs give equal tables. Views stay valid as long as the table.
+/// Strings by number. A string keeps its number for ever, and numbers are given in order of first use, so
+/// equal runs make equal tables. Views stay valid as long as the table.
 class StringTable {
   public:
     StringTable() = default;
@@ -20,13 +20,14 @@ class StringTable {
     StringTable& operator=(StringTable&&) = default;
     ~StringTable() = default;
 
-    /// The number of `text`, which is added if it is new. The empty string is `StringId{}`.
+    /// Returns the number of `text`, which is added if it is new. The number of the empty string is
+    /// `StringId{}`.
     StringId intern(std::string_view text);
 
-    /// The string of a number; the empty string for a number that the table does not have.
+    /// Returns the string with a number; the empty string if the table does not have that number.
     [[nodiscard]] std::string_view operator[](StringId id) const;
 
-    /// How many strings there are; their numbers are 1 to size().
+    /// Returns the number of strings, whose numbers are 1 to size().
     [[nodiscard]] std::size_t size() const { return strings_.size(); }
 
   private:

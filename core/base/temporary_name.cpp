@@ -17,11 +17,12 @@ struct Place {
     std::atomic<int> state{free};
     std::array<char, PATH_MAX> name{};
 };
-static_assert(std::atomic<int>::is_always_lock_free, "handlers of signals may not lock");
+static_assert(std::atomic<int>::is_always_lock_free, "signal handlers must not lock");
 
 std::array<Place, 8> places;
 
-/// Gives -1 if there is no room, or the name is too long.
+/// Stores a path where signal handlers find it, and returns its index; -1 if there is no room or the path is
+/// too long.
 int take_place(const std::filesystem::path& path) {
     if (path.native().size() >= PATH_MAX) return -1;
     for (std::size_t at = 0; at < places.size(); ++at) {

@@ -4,27 +4,30 @@
 
 namespace loopscope {
 
-/// A name in a folder that is not to stay: removed with this, and by a signal that ends the process.
+/// The name of a temporary file: the file is removed by the destructor, and by a signal that ends the
+/// process.
 ///
-/// INVARIANT: what a signal handler may meet of it is in memory that is never given back.
+/// INVARIANT: what a signal handler may read is in memory that is never freed.
 class TemporaryName {
   public:
-    /// There need not be a file of that name yet. Beyond a few at once a name is not removed by signals.
+    /// Takes charge of a path; its file need not exist yet. Signals remove at most a few such files (8) at a
+    /// time, and none whose path has PATH_MAX bytes or more; the destructor removes any.
     explicit TemporaryName(std::filesystem::path path);
     TemporaryName(TemporaryName&& other) noexcept;
     TemporaryName& operator=(TemporaryName&& other) = delete;
     ~TemporaryName();
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    /// Leaves the name be: the file has gone from it, or is not ours.
+    /// Gives up charge of the path without removing a file: it was renamed, or is not ours.
     void forget();
 
-    /// Removes those of the whole process. Safe in a signal handler that ends the process after that.
+    /// Removes the temporary files of the whole process. Safe in a signal handler after which the process
+    /// ends.
     static void remove_all();
 
   private:
     std::filesystem::path path_;  // empty: forgotten
-    int place_ = -1;              // among those that signals remove; -1: not there
+    int place_ = -1;              // index among those that signals remove; -1: not there
 };
 
 }  // namespace loopscope

@@ -5,15 +5,15 @@
 namespace loopscope {
 
 using Duration = std::chrono::nanoseconds;
-/// Loop time: nanoseconds since the loop was made. What `loop.time()` is in asyncio, but exact.
+/// Loop time: nanoseconds since the loop was made. Like `loop.time()` in asyncio, but exact.
 using Time = std::chrono::nanoseconds;
 
-/// A delay as people write it, in seconds, rounded to a nanosecond.
+/// Returns a duration in seconds as nanoseconds, rounded to the nearest.
 constexpr Duration seconds(double value) {
     return Duration(static_cast<Duration::rep>(value * 1e9 + (value < 0 ? -0.5 : 0.5)));
 }
 
-/// The same, back: for showing.
+/// Returns a duration as seconds, for display.
 constexpr double to_seconds(Duration value) {
     return static_cast<double>(value.count()) * 1e-9;
 }

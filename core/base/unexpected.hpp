@@ -6,8 +6,8 @@
 
 namespace loopscope {
 
-/// Returns what to say of an exception that no Result tells of: that there is no memory, or no thread, or
-/// what it says itself. REQUIRES: there is one.
+/// Returns the sentence for an exception that no Result covers: that there is no memory or no thread, or the
+/// exception's own message. REQUIRES: `error` is not null.
 Error unexpected_error(const std::exception_ptr& error);
 
 }  // namespace loopscope

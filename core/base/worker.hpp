@@ -7,15 +7,16 @@
 
 namespace loopscope {
 
-/// A thread that does one job after the other for its owner. No exception leaves it: what a job throws, and
-/// that no thread could be started, is the owner's to ask for. Destroying it asks the job to stop, and waits.
+/// A thread that does one job after another for its owner. No exception leaves it: the owner asks error() for
+/// what a job threw, or for why no thread could be started. The destructor requests a stop and waits for the
+/// job to end. Used from the owner's thread.
 class Worker {
   public:
     Worker() = default;
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    /// Begins a job, a function of a stop token. REQUIRES: none is under way.
+    /// Starts a job, a function of a stop token, on a thread. REQUIRES: no job is under way.
     template <class Job>
     void start(Job job) {
         error_ = nullptr;
@@ -35,11 +36,11 @@ class Worker {
         }
     }
 
-    /// Asks the job to end soon.
+    /// Requests the job to stop.
     void request_stop() { thread_.request_stop(); }
-    /// Whether the job has ended, so that what it made is the owner's.
+    /// Returns whether the job has ended, so that what it made may be used by the owner.
     [[nodiscard]] bool over() const { return over_.load(std::memory_order_acquire); }
-    /// What it threw, or why it was never begun; null: nothing. REQUIRES: over().
+    /// Returns what the job threw, or why no thread could be started; null if neither. REQUIRES: over().
     [[nodiscard]] const std::exception_ptr& error() const { return error_; }
 
   private:

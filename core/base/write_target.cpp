@@ -28,7 +28,7 @@ std::string reason(int error_number, const fs::path& folder) {
         case ENAMETOOLONG: return "its name is too long; choose a shorter one";
         case EACCES:
         case EPERM:
-        case EROFS: return "it is not yours to write; choose another folder or file name";
+        case EROFS: return "you may not write there; choose another folder or file name";
         case EPIPE: return "nobody reads from it any more; save to a file";
         default: return std::generic_category().message(error_number) + "; try another folder";
     }
