@@ -5,8 +5,8 @@
 
 namespace loopscope::context {
 
-/// A PEP 567 context: what `contextvars.copy_context()` gives. An object with an identity, so that tasks and
-/// callbacks which are given the same one see each other's writes.
+/// A PEP 567 context, as `contextvars.copy_context()` returns one. An object with an identity, so that tasks
+/// and callbacks that are given the same context see each other's writes.
 class Context : public RefCounted<Context> {
   public:
     Context() = default;
@@ -22,15 +22,16 @@ class Context : public RefCounted<Context> {
 
 /// The context that a task or callback runs in.
 ///
-/// A copied context starts as a mere snapshot of bindings; it becomes an object of its own when something is
-/// written to it or it is asked for by identity. Nobody can tell, and most tasks never write.
+/// A copied context starts as a mere snapshot of bindings. It becomes an object of its own when something is
+/// written to it or when it is asked for by identity; a program cannot tell the difference, and most tasks
+/// never write.
 class ContextVars {
   public:
     ContextVars() = default;
-    /// Runs in `context` itself, as with `create_task(…, context=context)`.
+    /// Makes a task or callback run in `context` itself, as `create_task(…, context=context)` does.
     explicit ContextVars(const Ref<Context>& context) : context_(Either::of_first(context.get())) {}
 
-    /// A copy of this context, as a new task or a call_soon'ed callback gets. O(1).
+    /// Returns a copy of this context, as a new task or a callback of `call_soon` gets. O(1).
     [[nodiscard]] ContextVars copy() const {
         return ContextVars(own() ? Either::of_second(own()->bindings().array()) : context_);
     }
@@ -44,7 +45,7 @@ class ContextVars {
         own()->set(variable, cell);
     }
 
-    /// The context as an object.
+    /// Returns the context as an object; the same one every time.
     Ref<Context> context() {
         if (!own()) [[unlikely]]
             make_own();

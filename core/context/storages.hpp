@@ -12,29 +12,30 @@ namespace loopscope::context {
 
 using trace::Storage;
 
-/// What a task carries with it, for every storage that is bound to tasks.
+/// The state that a task carries with it for the storages that are bound to tasks.
 struct TaskContext {
     TaskDicts dicts;
     ContextVars vars;
 };
 
-/// Whether a storage is bound to tasks, so that reading or writing it outside of one is an error: so
-/// aiotask_context's three.
+/// Returns whether a storage is bound to tasks, so that reading or writing it outside a task is an error:
+/// true of aiotask_context's three.
 constexpr bool needs_task(Storage storage) {
     return storage == Storage::context_shared || storage == Storage::context_copy ||
            storage == Storage::context_chainmap;
 }
 
-/// Who reads or writes: the task's dicts (null outside tasks), the context that the code runs in, and the
-/// task (none outside).
+/// The scope of a read or write: the task's dicts (null outside tasks), the context that the code runs in,
+/// and the task (none outside tasks).
 struct Place {
     TaskDicts* dicts = nullptr;
     ContextVars* vars = nullptr;
     TaskId task = {};
 };
 
-/// All storages of a program, side by side. A write goes to every one of them and a read takes the selected
-/// one, so that selecting another in mid-run moves nothing, loses nothing, and takes effect at the next read.
+/// All storages of a program, side by side. A write goes to every storage and a read takes the selected one,
+/// so selecting another in mid-run moves nothing, loses nothing, and takes effect at the next read. Used from
+/// one thread at a time.
 class Storages {
   public:
     [[nodiscard]] Storage selected() const { return selected_; }
@@ -43,27 +44,27 @@ class Storages {
         forget_read();
     }
 
-    /// What a task's read of a variable gave.
+    /// A task's read of a variable, and its result.
     struct Read {
-        const void* key = nullptr;     ///< the variable's identity; null: none
-        const void* reader = nullptr;  ///< the task's
+        const void* key = nullptr;     ///< the variable's identity; null: there is no read
+        const void* reader = nullptr;  ///< the task's identity; null: outside tasks
         StringId value;
         trace::Draft event;  ///< without a line
     };
-    /// The last one, for as long as the same read would give the same again: until something is written,
-    /// another storage is selected, or a task is made. (ContextVars have such a memory in CPython, too:
-    /// `var_cached`, Python/context.c.)
+    /// Returns the last remembered read, for as long as repeating it would return the same value: until
+    /// something is written, another storage is selected, or a task is made. Its key is null after that.
+    /// (CPython's ContextVars have such a cache too: `var_cached`, Python/context.c.)
     [[nodiscard]] const Read& last_read() const { return last_read_; }
-    /// To be called with what read() gave; outside of tasks it is not remembered.
+    /// Remembers a read, unless it was made outside tasks.
     void remember(const Read& read) {
         if (read.reader) last_read_ = read;
     }
-    /// It would not give the same any more. To be called when a task is made, too: its identity may have been
-    /// another's.
+    /// Forgets the last read, because repeating it may return another value. To be called when a task is made
+    /// as well: its address may have been another task's.
     void forget_read() { last_read_.key = nullptr; }
 
-    /// The variable's cell in the selected storage; empty if it was never set there. Valid until the next
-    /// write.
+    /// Returns the variable's cell in the selected storage; an empty cell if it was never set there. Valid
+    /// until the next write.
     [[nodiscard]] const Cell& read(VariableId variable, const Place& place) const {
         switch (selected_) {
             case Storage::global: return global_.get(variable);
@@ -77,6 +78,7 @@ class Storages {
         __builtin_unreachable();
     }
 
+    /// Sets the variable's cell in every storage, those bound to tasks only inside a task.
     void write(VariableId variable, Cell cell, const Place& place) {
         global_.set(variable, cell);
         thread_local_.set(variable, cell);
@@ -85,17 +87,18 @@ class Storages {
         forget_read();
     }
 
-    /// Whether `key` is the identity of the variable with the number 1: most programs have one, and use the
+    /// Returns whether `key` is the identity of variable 1: most programs have one variable, and use the
     /// first one most.
     [[nodiscard]] bool is_first(const void* key) const { return key == first_variable_; }
-    /// The number of the variable that `key` is the identity of; none if it has none yet. REQUIRES: key is
-    /// not null.
+    /// Returns the number of the variable whose identity is `key`; none if it has no number yet. REQUIRES:
+    /// key is not null.
     [[nodiscard]] VariableId find(const void* key) const {
         return is_first(key) ? VariableId{1} : find_other(key);
     }
-    /// Gives it the next number. REQUIRES: it has none.
+    /// Gives the variable whose identity is `key` the next number, and returns it. REQUIRES: key is not null,
+    /// and the variable has no number yet.
     VariableId add(const void* key);
-    /// How many have one.
+    /// Returns the number of variables that have a number.
     [[nodiscard]] std::size_t variables() const { return variables_.size(); }
 
   private:
@@ -105,8 +108,8 @@ class Storages {
     Read last_read_;
     Bindings global_;
     ThreadLocalCells thread_local_;
-    std::vector<const void*> variables_;  // identities in order of first use; a handful, so a walk finds them
-    const void* first_variable_ = nullptr;  // the first of them, if there is one
+    std::vector<const void*> variables_;  // identities in order of first use; few enough for a linear search
+    const void* first_variable_ = nullptr;  // the first of variables_; null if there is none
 };
 
 }  // namespace loopscope::context

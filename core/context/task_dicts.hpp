@@ -10,14 +10,15 @@ struct Dict : RefCounted<Dict> {
     Bindings items;
 };
 
-/// A layer of a ChainMap: the context of aiotask_context.chainmap_task_factory. Reads fall through to the
-/// live layers above.
+/// A layer of a ChainMap: the context of aiotask_context.chainmap_task_factory. Reads of what it does not
+/// have go on to the live layers above.
 struct Layer : RefCounted<Layer> {
     explicit Layer(Ref<Layer> above) : parent(std::move(above)) {}
 
     Bindings items;
     Ref<Layer> parent;
 
+    /// Returns the variable's cell in the nearest layer that has one; empty_cell if none has.
     [[nodiscard]] const Cell& get(VariableId variable) const {
         for (const Layer* layer = this; layer; layer = layer->parent.get()) {
             if (const Cell& cell = layer->items.get(variable)) return cell;
@@ -25,7 +26,8 @@ struct Layer : RefCounted<Layer> {
         return empty_cell;
     }
 
-    /// A loop, for a line of descendants may be longer than the stack is deep.
+    /// Destroys a layer, and those above it that nobody else owns, in a loop: a line of descendants may be
+    /// longer than the stack is deep.
     static void destroy(const Layer* layer) {
         Ref<Layer> above = std::move(const_cast<Layer*>(layer)->parent);
         delete layer;
@@ -36,37 +38,42 @@ struct Layer : RefCounted<Layer> {
     }
 };
 
-/// What a task carries for itself, in every way at once: plain arguments and aiotask_context's three kinds of
-/// dict.
+/// The state that a task carries for itself, in all forms at once: plain arguments and aiotask_context's
+/// three kinds of dict.
 ///
-/// Creating a task must cost next to nothing, so a child shares its parent's Scope until one of them writes
-/// or the child spawns: until then nothing that either can read tells them apart.
+/// Creating a task must cost next to nothing, so a child shares its parent's Scope until one of the two
+/// writes or the child creates a task: until then neither can read anything that tells them apart.
 ///
-/// INVARIANT: only the task that made a Scope changes it, and only while it is unique; otherwise it
-/// takes a changed copy, which keeps the same dict and layer, for those are live. A child has a layer of its
-/// own before anything can hang below it.
+/// INVARIANT: only the task that made a Scope changes it, and only while it is unique; otherwise the task
+/// takes a changed copy, which keeps the same dict and layer, for those are shared by design. A child has a
+/// layer of its own before anything can hang below it.
 class TaskDicts {
   public:
     TaskDicts() = default;
 
-    /// What a child of this task starts with.
+    /// Returns the state that a new child of this task starts with.
     [[nodiscard]] TaskDicts child() {
         if (!own()) take();
         return TaskDicts(Either::of_second(*own()));
     }
 
+    /// Returns the variable's cell as plain arguments hand it on; empty if it was never set. They and copied
+    /// dicts behave alike.
     [[nodiscard]] const Cell& argument(VariableId variable) const { return copied(variable); }
+    /// Returns the variable's cell in the shared dict; empty if it was never set.
     [[nodiscard]] const Cell& shared(VariableId variable) const {
         return scope() ? scope()->dict->items.get(variable) : empty_cell;
     }
+    /// Returns the variable's cell in the copied dict; empty if it was never set.
     [[nodiscard]] const Cell& copied(VariableId variable) const {
         return scope() ? scope()->copy.get(variable) : empty_cell;
     }
+    /// Returns the variable's cell in the ChainMap; empty if it was never set.
     [[nodiscard]] const Cell& chained(VariableId variable) const {
         return scope() ? scope()->layer->get(variable) : empty_cell;
     }
 
-    /// Writes to all of them.
+    /// Sets the variable's cell in all forms.
     void set(VariableId variable, Cell cell) {
         if (!own() || !own()->unique()) [[unlikely]]
             take();
@@ -79,7 +86,7 @@ class TaskDicts {
   private:
     struct Scope : RefCounted<Scope> {
         // The dict of aiotask_context.copying_task_factory, and the arguments that are handed on: both are
-        // copied as a task is created, and nobody but that task sees what becomes of them.
+        // copied when a task is created, and only that task sees later changes.
         Bindings copy;
         Ref<Dict> dict;
         Ref<Layer> layer;
@@ -91,10 +98,11 @@ class TaskDicts {
 
     [[nodiscard]] Scope* scope() const { return scope_.any(); }
     [[nodiscard]] Scope* own() const { return scope_.first(); }
-    /// Makes the scope this task's own to change.
+    /// Gives this task a Scope of its own, which it may change.
     void take();
 
-    // The first: its own; the second: its parent's; none: a root that neither wrote nor spawned.
+    // First: the task's own; Second: its parent's; nothing: a root task that has neither written nor created
+    // a task.
     Either scope_;
 };
 

@@ -6,7 +6,7 @@
 namespace loopscope::context {
 namespace {
 
-/// What this thread keeps for every object.
+/// The calling thread's contents of every object, by the object's key.
 thread_local std::unordered_map<std::uint64_t, Bindings> table;
 
 std::uint64_t next_key() {

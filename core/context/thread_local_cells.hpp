@@ -4,7 +4,7 @@
 
 namespace loopscope::context {
 
-/// `threading.local()`: an object whose contents each OS thread has to itself. Kept as CPython keeps it
+/// `threading.local()`: an object with separate contents for each OS thread. Kept as in CPython
 /// (Modules/_threadmodule.c): every thread has a table from such objects to contents; here the table is a C++
 /// `thread_local`.
 class ThreadLocalCells {
@@ -12,17 +12,18 @@ class ThreadLocalCells {
     ThreadLocalCells();
     ThreadLocalCells(const ThreadLocalCells&) = delete;
     ThreadLocalCells& operator=(const ThreadLocalCells&) = delete;
-    /// Frees the calling thread's contents; another thread's go when it ends.
+    /// Frees the calling thread's contents; another thread's are freed when it ends.
     ~ThreadLocalCells();
 
-    /// The calling thread's cell.
+    /// Returns the variable's cell in the calling thread's contents; empty if it was never set there.
     [[nodiscard]] const Cell& get(VariableId variable) const { return contents().get(variable); }
+    /// Sets the variable's cell in the calling thread's contents.
     void set(VariableId variable, Cell cell) { contents().set(variable, cell); }
 
   private:
-    /// What a thread keeps for the object that it used last, which is nearly always the one that it uses
-    /// next. Apart from its table, because what needs no constructor is there without a question whether it
-    /// has been called.
+    /// A thread's contents of the object that it used last, which is nearly always the one that it uses next.
+    /// Apart from the thread's table, because a variable without a constructor is read without a check
+    /// whether it has been constructed.
     struct LastUsed {
         std::uint64_t key;  // 0: none
         Bindings* contents;
