@@ -12,18 +12,20 @@
 
 namespace loopscope::loop {
 
-/// What becomes ready when a future is done, in the order of registration: tasks' steps and callbacks. One
-/// task, which is what most futures have, stands in the list itself: a word, and nothing allocated.
+/// The handles that become ready when a future is done, in the order of registration: tasks' steps and
+/// callbacks. A single task, which is what most futures have, is stored in the list itself: one word, and
+/// nothing allocated.
 ///
-/// Callbacks are retained for as long as they stand here, and may own the very future that has this list; so
-/// the loop keeps an eye on every list that has some (EventLoop::watch), and clears it when it ends.
+/// Callbacks are retained while they are in the list, and may own the very future that has the list; so the
+/// loop keeps a table of all lists that have callbacks (EventLoop::watch), and clears them when it ends.
 ///
-/// INVARIANT: what_ is 0 while it is empty, the address of a task that is all there is, or that of a Many,
-/// with many_bit, once there were callbacks or several tasks. A list that is destroyed is not watched.
+/// INVARIANT: what_ is 0 if the list is empty; the address of a task if that is all there is; or the address
+/// of a Many, with many_bit, once there were callbacks or several tasks. A list that is destroyed is not
+/// watched.
 class CallbackList {
   public:
     CallbackList() = default;
-    /// REQUIRES: `other` is not watched. It is empty from here on.
+    /// Moves the handles out of `other`, which is empty afterwards. REQUIRES: `other` is not watched.
     CallbackList(CallbackList&& other) noexcept : what_(std::exchange(other.what_, 0)) { assert(!watched()); }
     CallbackList& operator=(CallbackList&&) = delete;
     ~CallbackList() {
@@ -33,6 +35,7 @@ class CallbackList {
 
     [[nodiscard]] bool empty() const { return what_ == 0; }
 
+    /// Appends a handle. Retains the target of a callback.
     void push(Handle handle) {
         if (what_ == 0 && handle.kind() == Handle::Kind::step) {
             what_ = reinterpret_cast<std::uintptr_t>(&handle.task());
@@ -43,7 +46,7 @@ class CallbackList {
         many()->handles.push_back(handle);
     }
 
-    /// Takes a callback out. Gives whether it was there.
+    /// Removes a callback and releases it. Returns false if it is not in the list.
     bool remove(Runnable& target) {
         if (!many()) return false;
         std::vector<Handle>& handles = many()->handles;
@@ -56,7 +59,8 @@ class CallbackList {
         return true;
     }
 
-    /// Empties the list, and hands each handle over; the visitor becomes the owner of callbacks.
+    /// Empties the list and calls `visit` with each handle, in order; the visitor takes over ownership of
+    /// callbacks.
     template <class Visitor>
     void take_all(Visitor&& visit) {
         Many* const all = many();
@@ -69,13 +73,14 @@ class CallbackList {
         }
     }
 
+    /// Empties the list and releases its callbacks.
     void clear() {
         take_all([](Handle handle) {
             if (handle.kind() == Handle::Kind::call) handle.target().release();
         });
     }
 
-    /// Whether the loop keeps an eye on it.
+    /// Returns whether the list is in the loop's table.
     [[nodiscard]] bool watched() const { return many() && many()->place != nowhere; }
 
   private:
@@ -84,12 +89,12 @@ class CallbackList {
 
     struct Many : Pooled {
         std::vector<Handle> handles;
-        std::uint32_t place = nowhere;  // among the lists that the loop watches
+        std::uint32_t place = nowhere;  // index in the loop's table of watched lists
     };
 
     static constexpr std::uintptr_t many_bit = 1;
 
-    /// Null: there is at most one task.
+    /// Returns the handles if they are stored apart; null if the list has at most one task.
     [[nodiscard]] Many* many() const {
         return (what_ & many_bit) != 0 ? reinterpret_cast<Many*>(what_ - many_bit) : nullptr;
     }

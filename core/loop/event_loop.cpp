@@ -9,7 +9,8 @@ namespace loopscope::loop {
 using trace::Kind;
 using trace::tagged;
 
-/// Makes a loop the running one of this thread for as long as it lives. No task is current after it.
+/// Makes a loop the running one of the calling thread for as long as the Scope lives. Afterwards no task is
+/// current.
 class EventLoop::Scope {
   public:
     explicit Scope(EventLoop& loop) : loop_(loop), before_(std::exchange(running_, &loop)) {}
@@ -107,7 +108,8 @@ Progress EventLoop::run() {
     }
 }
 
-// Nearly all iterations begin with a task's step; then the events of both are written together.
+// Nearly all iterations begin with a task's step, so the events of the iteration and of the step are written
+// together.
 inline bool EventLoop::begin_with_step(std::span<const Handle> snapshot, trace::Sink& sink) {
     const Handle first = snapshot.front();
     if (first.kind() != Handle::Kind::step || first.task().must_cancel || !sink.has_room_for(2)) return false;
@@ -136,20 +138,20 @@ void EventLoop::advance_to(Time now) {
     sink_->set_time(std::max(time(), now));
 }
 
-// A step of the shuffle of the snapshot: one of what is left of it comes first.
+// One step of the shuffle of the snapshot: brings one of the handles that are left to the front.
 void EventLoop::shuffle_ready() {
     const std::size_t left = left_in_iteration();
     if (!chooser_->freedoms().ready || left < 2) return;
     ready_.move_up(chooser_->choose(Freedom::ready, static_cast<std::uint32_t>(left)), 0);
 }
 
-// They were taken out at once: nobody looks at the queue meanwhile.
+// The handles were all taken out of the queue before: nobody looks at the queue meanwhile.
 inline void EventLoop::run_all(std::span<const Handle> handles, trace::Sink& sink, std::uint64_t cost) {
     constexpr std::ptrdiff_t ahead = 4;
     const Handle* handle = handles.data();
     const Handle* const end = handle + handles.size();
     for (; end - handle > ahead; ++handle) {
-        __builtin_prefetch(handle[ahead].address());  // comes from memory meanwhile
+        __builtin_prefetch(handle[ahead].address());  // loaded while the handles before it run
         run_handle(*handle, sink, cost);
     }
     for (; handle != end; ++handle) run_handle(*handle, sink, cost);
@@ -167,7 +169,7 @@ void EventLoop::run_call(Handle handle) {
     if (call(timer ? timers_.take(handle.timer_slot()) : &handle.target())) sink_->advance(step_stamp_);
 }
 
-// current_ stays what it is until another handle or the end of the scope: nobody looks in between.
+// current_ is left as it is until the next handle or the end of the scope: nobody reads it in between.
 inline void EventLoop::step(Steppable& task, trace::Sink& sink) {
     if (task.must_cancel) [[unlikely]]
         return step_cancelled(task);
@@ -187,7 +189,7 @@ inline void EventLoop::resume(Steppable& task) {
         hand_over(task);
 }
 
-// The step throws CancelledError; a body that has not begun does not run at all.
+// Makes the step throw CancelledError; a body that has not begun does not run at all.
 void EventLoop::step_cancelled(Steppable& task) {
     const bool has_begun = task.resume != trace::Resume::first;
     task.must_cancel = false;
@@ -261,7 +263,7 @@ void EventLoop::adopt(Steppable& task) {
     task.set_id(sink_->next_task());
     task.slot = static_cast<std::uint32_t>(tasks_.size());
     tasks_.push_back(&task);
-    storages_.forget_read();  // it may stand where another one stood
+    storages_.forget_read();  // its address may have been another task's
 }
 
 void EventLoop::disown(Steppable& task) {

@@ -13,30 +13,30 @@
 
 namespace loopscope::loop {
 
-/// Decides what a new task carries with it: what `loop.set_task_factory` is for. Called in create_task, with
-/// the task that creates (null outside tasks) still current.
+/// A function that returns the context of a new task, as `loop.set_task_factory` is used for. Called in
+/// create_task while the task that creates (null outside tasks) is still current.
 using TaskFactory = std::function<context::TaskContext(EventLoop& loop)>;
 
-/// What happened when a loop was asked to go on.
+/// The outcome of a request to run a loop.
 enum class Progress : std::uint8_t {
     ran,       ///< a handle was taken from the ready queue
-    stopped,   ///< stop() was called and its iteration is over
+    stopped,   ///< stop() was called, and the iteration in which it was is over
     deadlock,  ///< nothing is ready and no timer is running: asyncio would wait for ever
 };
 
-/// An event loop that runs things in the order in which CPython 3.13's asyncio does
-/// (Lib/asyncio/base_events.py, `_run_once`), under a virtual clock, and writes all that it does to a trace.
+/// An event loop that runs handles in the order of CPython 3.13's asyncio (Lib/asyncio/base_events.py,
+/// `_run_once`), under a virtual clock, and writes everything that it does to a trace.
 ///
 /// An iteration: drop cancelled timers that are first; if nothing is ready, move the clock to the first
 /// deadline; move the timers that are due to the ready queue, in heap order; take the number of ready handles
-/// as the snapshot; run exactly that many. What they make ready waits for the next iteration.
+/// as the snapshot; run exactly that many. Handles that become ready meanwhile wait for the next iteration.
 ///
-/// The unit is one handle, which is what `run_once` runs; `run_iteration` and `run` do that many times. Time
-/// passes in two ways only: by the step cost after each handle, and by waiting. Not thread-safe.
+/// The unit is one handle, which `run_once` runs; `run_iteration` and `run` repeat that. Time passes in two
+/// ways only: by the step cost after each handle, and by waiting. Not thread-safe.
 class EventLoop {
   public:
     struct Options {
-        /// What each handle costs in loop time.
+        /// The loop time that each handle takes.
         Duration step_cost = std::chrono::microseconds(1);
     };
 
@@ -44,127 +44,146 @@ class EventLoop {
     EventLoop(trace::Sink& sink, context::Storages& storages) : EventLoop(sink, storages, Options{}) {}
     EventLoop(const EventLoop&) = delete;
     EventLoop& operator=(const EventLoop&) = delete;
-    /// Drops what is still pending, without a trace of it: what destructors in its coroutines do goes
-    /// nowhere.
+    /// Drops all pending tasks, timers and callbacks without writing events: the events of destructors in the
+    /// tasks' coroutines are discarded.
     ~EventLoop();
-    /// Whether that is under way.
+    /// Returns whether the destructor is running.
     [[nodiscard]] bool closing() const { return closing_; }
 
-    /// The loop that runs on this thread; null outside of it (`asyncio._get_running_loop`).
+    /// Returns the loop that is running on the calling thread; null if none is (`asyncio._get_running_loop`).
     [[nodiscard]] static EventLoop* running() { return running_; }
 
-    /// Runs one handle, beginning an iteration first if the last one is over.
+    /// Runs one handle, and begins an iteration first if the last one is over.
     Progress run_once();
-    /// Runs to the end of the iteration under way, or the whole next one.
+    /// Runs the rest of the iteration under way, or the whole next one.
     Progress run_iteration();
-    /// Runs until stop() or a deadlock (`run_forever`).
+    /// Runs until stop() is called or a deadlock (`run_forever`).
     Progress run();
-    /// The iteration under way is the last one.
+    /// Makes the iteration under way the last one, and writes that to the trace.
     void stop();
 
+    /// Returns the loop time.
     [[nodiscard]] Time time() const { return sink_->time(); }
-    /// When this loop has something to run: now, or at its first deadline. None: never.
+    /// Returns when the loop has a handle to run: now, or at the first deadline; none if it never has.
     [[nodiscard]] std::optional<Time> next_time();
-    /// Time has passed elsewhere: another loop had its turn.
+    /// Moves the clock forward to `now`, because another loop ran meanwhile; never back.
     void advance_to(Time now);
     [[nodiscard]] bool stopping() const { return stopping_; }
     [[nodiscard]] std::uint32_t iteration() const { return iteration_; }
-    /// How many handles of the snapshot have not been run.
+    /// Returns how many handles of the snapshot have not been run.
     [[nodiscard]] std::size_t left_in_iteration() const { return ready_.in_turn(); }
 
-    /// The target runs in the next iteration. Retains it until then.
+    /// Schedules a target for the next iteration and writes that to the trace. Retains the target until it
+    /// has run.
     void call_soon(Runnable& target);
-    /// The target runs once `deadline` has come; gives the timer's slot for `cancel_timer`.
+    /// Schedules a target for `deadline` and writes that to the trace. Returns the timer's slot, for
+    /// `cancel_timer`. Retains the target until it has run or is cancelled.
     std::uint32_t call_at(Time deadline, Runnable& target);
+    /// Cancels a timer and writes that to the trace. Does nothing if it was cancelled before. REQUIRES: the
+    /// timer has not run.
     void cancel_timer(std::uint32_t slot);
-    /// The same without a trace of it, for a timer whose target is destroyed with a pending task.
+    /// Cancels a timer without an event, because its target is destroyed with a pending task.
     void drop_timer(std::uint32_t slot) { timers_.cancel(slot); }
 
-    /// A task's step runs in the next iteration. Writes no event: the caller says why (`spawn`, `suspend`,
-    /// `wake`).
+    /// Schedules a task's step for the next iteration. Writes no event: the caller writes why (`spawn`,
+    /// `suspend`, `wake`).
     void step_soon(Steppable& task) { ready_.push(Handle::step(task)); }
-    /// The running task gives way to the others that are ready, and says so in the trace.
+    /// Suspends the running task until the next iteration (a bare yield) and writes that to the trace. `line`
+    /// is the source line of the `co_await`.
     void yield(std::uint32_t line) {
         say_and_step(*current_, trace::Kind::suspend, 0, trace::tagged(trace::Wait::yield, line));
     }
-    /// A task that waited for something of this kind and number is ready, and the trace says so.
+    /// Schedules the step of a task that waited for something of a kind and number, and writes that to the
+    /// trace.
     void wake(Steppable& task, trace::Wait wait, std::uint32_t number) {
         say_and_step(task, trace::Kind::wake, number, trace::tagged(wait));
     }
-    /// The same out of line, for when this loop is not running.
+    /// Does what wake() does, for a loop that is not running. Apart, so that wake() stays small where it is
+    /// inlined.
     void wake_from_outside(Steppable& task, trace::Wait wait, std::uint32_t number);
-    /// Takes a new task into the table of unfinished ones and gives it its number.
+    /// Adds a new task to the table of unfinished tasks and gives it its number.
     void adopt(Steppable& task);
-    /// The task has ended.
+    /// Removes a task that has ended from the table of unfinished tasks.
     void disown(Steppable& task);
-    /// A list has callbacks, which are dropped when the loop ends.
+    /// Adds a list to the table of those that have callbacks, which are dropped when the loop ends. REQUIRES:
+    /// the list is not watched, and its handles are stored apart.
     void watch(CallbackList& list);
+    /// Removes a list from the table of those that have callbacks. REQUIRES: the list is watched.
     void unwatch(CallbackList& list);
-    /// Steps a task now, inside the step under way: an eager start.
+    /// Runs a task's step now, inside the step under way: an eager start.
     void step_now(Steppable& task);
 
-    /// What the coroutine that runs does as it comes back to the loop, beside waiting. (What it waits for is
-    /// its own business.)
-    /// It hands over to another coroutine of the same task: one that it awaits, or that awaited it.
+    /// Notes that the running coroutine hands over to another one of the same task, which it awaits or which
+    /// awaits it. The loop resumes that one as soon as the running coroutine returns to it.
+    ///
+    /// This and finish_task() are what a coroutine can tell the loop besides suspending. (What it waits for
+    /// is not the loop's concern.)
     void transfer_to(std::coroutine_handle<> other) {
         current_->leaf = other;
         exit_ = Exit::transferred;
     }
-    /// It was the outermost one, and it is over.
+    /// Notes that the task's outermost coroutine has ended. The loop completes the task as soon as that
+    /// coroutine returns to it.
     void finish_task() { exit_ = Exit::returned; }
-    /// Its body begins: the task's, or that of a coroutine which the task awaits.
+    /// Notes that the body of the running coroutine begins, which is the task's, or that of a coroutine which
+    /// the task awaits.
     void begin_body() { current_->resume = trace::Resume::value; }
-    /// It ended with an exception, which goes on in the one that awaited it, or else ends the task: before
-    /// anything else runs, so that one place is enough for all coroutines.
+    /// Keeps the exception with which the running coroutine ended, which is rethrown in the coroutine that
+    /// awaits it, or else ends the task. That happens before anything else runs, so one exception at a time
+    /// is enough for all coroutines.
     void raise(std::exception_ptr error) { raised_ = std::move(error); }
-    /// Whether there is one on its way.
+    /// Returns whether an exception is on its way from one coroutine to another or to the task.
     [[nodiscard]] bool raised() const { return static_cast<bool>(raised_); }
-    /// Takes it; null: there is none.
+    /// Takes the exception that is on its way and returns it; null if there is none.
     [[nodiscard]] std::exception_ptr take_raised() { return std::exchange(raised_, {}); }
-    /// Throws it, if there is one: for the coroutine that awaited.
+    /// Throws the exception that is on its way, if there is one, into the coroutine that awaited.
     void rethrow_raised() {
         if (raised()) [[unlikely]]
             std::rethrow_exception(take_raised());
     }
 
-    /// The task whose step is under way; null in callbacks and outside of `run_once`.
+    /// Returns the task whose step is under way; null in callbacks and outside `run_once`.
     [[nodiscard]] Steppable* current() const { return current_; }
-    /// Who reads and writes at this moment.
+    /// Returns the scope in which variables are read and written now: that of the running task, of the
+    /// running callback, or of the main program.
     [[nodiscard]] context::Place place() {
         if (current_) [[likely]]
             return {&current_->context.dicts, &current_->context.vars, current_->id()};
         return {nullptr, callback_vars_ ? callback_vars_ : &main_vars_, {}};
     }
 
-    /// null: what the storages prescribe, all at once (see `inherit`).
+    /// Sets the function that makes new tasks' contexts; null for what the storages prescribe (see
+    /// `inherit`).
     void set_task_factory(TaskFactory factory) { factory_ = std::move(factory); }
-    /// What a task created now carries with it.
+    /// Returns the context of a task that is created now.
     [[nodiscard]] context::TaskContext make_context() { return factory_ ? factory_(*this) : inherit(); }
-    /// What a task gets from the one that creates it, by every storage's own rule.
+    /// Returns the context that a new task gets from the task that creates it, by each storage's own rule.
     [[nodiscard]] context::TaskContext inherit();
 
-    /// Who takes this loop's choices from here on; null: it does what asyncio does. Has to outlive the loop's
-    /// last iteration.
+    /// Sets who makes this loop's choices from now on; null for asyncio's. The chooser has to live until the
+    /// loop's last iteration is over.
     void set_chooser(Chooser* chooser) {
         chooser_ = chooser;
         plain_ = false;
     }
 
-    /// Whether create_task runs a task's first step at once
+    /// Sets whether create_task runs a task's first step at once
     /// (`loop.set_task_factory(asyncio.eager_task_factory)`).
     void set_eager_tasks(bool eager) { eager_tasks_ = eager; }
     [[nodiscard]] bool eager_tasks() const { return eager_tasks_; }
 
-    /// Who is told of exceptions that nothing in the program handles (`loop.set_exception_handler`); null, as
-    /// a loop begins: nobody.
+    /// Sets the function that is called with exceptions that nothing in the program handles
+    /// (`loop.set_exception_handler`); null, which is the default, for none.
     void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
+    /// Calls the exception handler, if there is one.
     void call_exception_handler(const Unhandled& unhandled) const {
         if (exception_handler_) exception_handler_(unhandled);
     }
-    /// Whether futures that fail are to be noted, until somebody asks for their exception.
+    /// Returns whether futures that fail are noted until their exception is asked for.
     [[nodiscard]] bool notes_unretrieved() const { return exception_handler_ && !closing_; }
     [[nodiscard]] Unretrieved& unretrieved() { return unretrieved_; }
-    /// Tells the exception handler of every exception that nobody has asked for: nobody will any more.
+    /// Calls the exception handler with every exception that was never asked for, because from now on none
+    /// will be.
     void give_up_unretrieved();
 
     [[nodiscard]] trace::Sink& sink() { return *sink_; }
@@ -172,9 +191,9 @@ class EventLoop {
     [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
     [[nodiscard]] const TimerHeap& timers() const { return timers_; }
     [[nodiscard]] const std::vector<Steppable*>& unfinished() const { return tasks_; }
-    /// A number for something that tasks wait for.
+    /// Returns the next number for something that tasks wait for.
     [[nodiscard]] ObjectId next_object() { return sink_->next_object(); }
-    /// The number of something that gets one when it is first named.
+    /// Returns the number of something that tasks wait for, and gives it the next one if it has none.
     [[nodiscard]] std::uint32_t number(ObjectId& object) {
         if (!object) [[unlikely]]
             object = next_object();
@@ -184,12 +203,12 @@ class EventLoop {
   private:
     class Scope;
 
-    /// How the coroutine that was resumed came back.
+    /// What the resumed coroutine did before it returned to the loop.
     enum class Exit : std::uint8_t { suspended, transferred, returned };
 
-    /// Writes an event about a task whose step runs in the next iteration.
+    /// Writes an event about a task and schedules its step for the next iteration.
     void say_and_step(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b) {
-        // With a call in its middle, the usual way would save and restore registers: here it comes last.
+        // A call in the middle would have the usual path save and restore registers, so it comes last.
         if (!sink_->has_room() || !ready_.has_room()) [[unlikely]]
             return make_room_and_step(task, kind, a, b);
         ready_.put(Handle::step(task));
@@ -197,7 +216,8 @@ class EventLoop {
     }
     void make_room_and_step(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b);
 
-    /// Gives `ran` if there is something to run now.
+    /// Prepares the next iteration: moves the clock if nothing is ready, and the timers that are due to the
+    /// ready queue. Returns `ran` if there is a handle to run then.
     Progress get_ready();
     void wait_for_timers();
     void say_iteration(std::size_t snapshot);
@@ -207,17 +227,19 @@ class EventLoop {
     void make_due(std::uint32_t slot);
     void take_due_in_any_order();
     void shuffle_ready();
-    // Where events go, and what a handle costs, is handed down: it would otherwise be fetched again after
+    // The sink and the cost of a handle are passed as arguments, because members would be loaded again after
     // each step.
     void run_all(std::span<const Handle> handles, trace::Sink& sink, std::uint64_t cost);
     void run_handle(Handle handle, trace::Sink& sink, std::uint64_t cost);
-    // What is not a step that just goes on is apart, so that such a step has the registers to itself.
+    // Everything but a plain step is in functions of its own, so that a plain step has the registers to
+    // itself.
     [[gnu::noinline]] void run_call(Handle handle);
     void step(Steppable& task, trace::Sink& sink);
     void step_cancelled(Steppable& task);
     void begin_step(Steppable& task, trace::Sink& sink);
     void resume(Steppable& task);
-    /// Goes on with what the coroutine that came back has left to do.
+    /// Does what the coroutine that returned to the loop has left to do: resumes the next one, or completes
+    /// the task.
     [[gnu::noinline]] void hand_over(Steppable& task);
     bool call(Runnable* target);
 
@@ -227,29 +249,29 @@ class EventLoop {
     ReadyQueue ready_;
     TimerHeap timers_;
     std::uint32_t iteration_ = 0;
-    bool plain_ = true;  // nothing but the ready queue says what comes: no timers, no chooser, no stop()
+    bool plain_ = true;  // only the ready queue determines what runs: no timers, no chooser, no stop()
     bool stopping_ = false;
     bool closing_ = false;
     bool eager_tasks_ = false;
     Exit exit_ = Exit::suspended;
 
     Steppable* current_ = nullptr;
-    std::exception_ptr raised_;                      // on its way from a coroutine to whoever awaited it
+    std::exception_ptr raised_;  // on its way from a coroutine to the one that awaits it, or to the task
     context::ContextVars* callback_vars_ = nullptr;  // of the callback that runs; null: main_vars_
     context::ContextVars main_vars_;                 // outside of tasks and callbacks
     TaskFactory factory_;
     Chooser* chooser_ = nullptr;
     std::vector<std::uint32_t> due_;      // scratch: timers of equal deadlines, in heap order
-    std::vector<Steppable*> tasks_;       // unfinished ones; a task's `slot` is its place
-    std::vector<CallbackList*> watched_;  // a list knows its place
+    std::vector<Steppable*> tasks_;       // unfinished ones; a task's `slot` is its index
+    std::vector<CallbackList*> watched_;  // a list knows its index
     ExceptionHandler exception_handler_;
     Unretrieved unretrieved_;
 
     inline static constinit thread_local EventLoop* running_ = nullptr;
 };
 
-// The context is made where it stays: to be moved it would be read in one piece before its two parts have
-// been written, which a processor waits for.
+// The context is constructed in place: to be moved, it would be read in one piece before the writes of its
+// two parts have been retired, and the processor would stall.
 inline Steppable::Steppable(EventLoop& loop)
     : FutureCore(loop, trace::Wait::task), context(loop.make_context()) {}
 

@@ -50,7 +50,8 @@ inline void EventLoop::make_due(std::uint32_t slot) {
     ready_.push(Handle::timer(slot));
 }
 
-// As when the steps before it, or the rest of the machine, took longer. Nobody sees it while no timer runs.
+// Delays the iteration, as if the steps before it, or the rest of the machine, had taken longer. Nobody would
+// see it if no timer ran.
 void EventLoop::begin_late() {
     const Duration jitter = chooser_->freedoms().jitter;
     if (jitter <= Duration::zero() || timers_.empty()) return;

@@ -18,8 +18,8 @@ bool FutureCore::cancel(Here) {
 
 void FutureCore::set_exception(std::exception_ptr error) {
     check_pending();
-    const Ref<FutureCore> self(this);  // a callback that is called in vain may have owned it
-    settle(State::finished);           // whoever waits runs later
+    const Ref<FutureCore> self(this);  // a callback that is never called may have been its last owner
+    settle(State::finished);           // what waits for it runs later
     error_ = std::move(error);
     unretrieved_ = loop_.notes_unretrieved();
     if (unretrieved_) loop_.unretrieved().add(*this);
@@ -76,9 +76,9 @@ void FutureCore::settle_and_wake(State state) {
     if (callbacks_.watched()) loop_.unwatch(callbacks_);
     CallbackList waiting(std::move(callbacks_));
     become(state);
-    if (loop_.closing()) return;  // those who wait may be gone
-    // Nothing that is made ready here runs before this returns, but the last reference to this future may go
-    // with a callback.
+    if (loop_.closing()) return;  // tasks that wait may have been destroyed
+    // Nothing that is made ready here runs before this function returns, but releasing a callback may destroy
+    // this future.
     waiting.take_all([&](Handle handle) {
         schedule(handle);
         if (handle.kind() == Handle::Kind::call) handle.target().release();

@@ -12,7 +12,7 @@
 
 namespace loopscope::loop {
 
-/// A promise of a result: what `asyncio.Future` is, without its result (Lib/asyncio/futures.py).
+/// A promise of a result: an `asyncio.Future` without the result's type and value (Lib/asyncio/futures.py).
 ///
 /// | state     | cancel()          | set_result, set_exception | callbacks                   |
 /// |-----------|-------------------|---------------------------|-----------------------------|
@@ -20,17 +20,18 @@ namespace loopscope::loop {
 /// | finished  | false             | InvalidStateError         | ready at once, when added   |
 /// | cancelled | false             | InvalidStateError         | ready at once, when added   |
 ///
-/// The state changes at once; what waits for it becomes ready then, in the order of registration, and runs in
-/// the next iteration.
+/// The state changes at once; tasks and callbacks that wait for the future become ready then, in the order of
+/// registration, and run in the next iteration.
 ///
-/// Small, for there are as many as there are tasks: what only a pending one has and what only a finished one
-/// has stand in the same place.
+/// Small, for there are as many futures as tasks: the callbacks, which only a pending future has, and the
+/// exception, which only a finished one has, share their memory. Used on the loop's thread.
 // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): of a union one member is initialised
 class FutureCore : public Pooled {
   public:
     enum class State : std::uint8_t { pending, finished, cancelled };
 
-    /// `wait_kind` is what a task waits for that waits for this, for the trace.
+    /// Makes a pending future. `wait_kind` is what the trace says that a task which awaits this future waits
+    /// for.
     explicit FutureCore(EventLoop& loop, trace::Wait wait_kind = trace::Wait::future)
         : loop_(loop), wait_kind_(wait_kind) {}
     FutureCore(const FutureCore&) = delete;
@@ -39,50 +40,52 @@ class FutureCore : public Pooled {
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] bool done() const { return state() != State::pending; }
     [[nodiscard]] bool cancelled() const { return state() == State::cancelled; }
-    /// The exception that it finished with, or null; counts as retrieved from then on. REQUIRES: done() and
-    /// not cancelled().
+    /// Returns the exception that the future finished with; null if it has a result. The exception counts as
+    /// retrieved from then on. REQUIRES: done() and not cancelled().
     [[nodiscard]] const std::exception_ptr& exception() const {
         assert(done());
         if (unretrieved_) [[unlikely]]
             retrieve();
         return error_;
     }
-    /// Counts its exception, if it has one, as retrieved: somebody knows of it (`__log_traceback = False`).
+    /// Counts the exception, if there is one, as retrieved: somebody knows of it (`__log_traceback = False`).
     void retrieve() const;
-    /// Tells the loop's exception handler that nobody ever asked for its exception, if that is so.
+    /// Calls the loop's exception handler if the future has an exception that was never retrieved.
     void give_up_exception() const;
-    /// What check() throws; null: nothing. REQUIRES: done().
+    /// Returns what check() throws; null if it would not throw. REQUIRES: done().
     [[nodiscard]] std::exception_ptr error_to_throw() const;
     [[nodiscard]] EventLoop& loop() const { return loop_; }
 
-    /// Gives false if it is done already.
+    /// Cancels the future. Returns false if it is done already. `here` is the source line of the call.
     virtual bool cancel(Here here = Here(__builtin_LINE()));
+    /// Finishes the future with an exception. Throws InvalidStateError if it is done.
     void set_exception(std::exception_ptr error);
 
-    /// Throws what a failed or cancelled future throws; InvalidStateError if it is pending.
+    /// Throws the exception of a failed future, CancelledError if the future was cancelled, and
+    /// InvalidStateError if it is pending.
     void check() const;
 
-    /// `target` becomes ready when this is done: now, if it is. Retains it.
+    /// Registers a target that becomes ready when the future is done: at once, if it is. Retains the target.
     void add_done_callback(Runnable& target);
-    /// `target` will not be called. Gives whether it was registered.
+    /// Unregisters a target. Returns whether it was registered; false once the future is done.
     bool remove_done_callback(Runnable& target);
-    /// The task's step becomes ready when this is done. REQUIRES: not done().
+    /// Registers a task whose step becomes ready when the future is done. REQUIRES: not done().
     void add_waiter(Steppable& task) { callbacks_.push(Handle::step(task)); }
 
-    /// A task that awaited itself cannot be awaited any more, by anybody, until it is done: so it is with
-    /// CPython's own Future, whose mark "is being awaited" (`fut_blocking`, Modules/_asynciomodule.c) nobody
-    /// takes back then.
+    /// Returns whether this is a task that awaited itself. Such a task cannot be awaited any more, by
+    /// anybody, until it is done: CPython's own Future keeps its mark "is being awaited" (`fut_blocking`,
+    /// Modules/_asynciomodule.c) in that case.
     [[nodiscard]] bool awaited_itself() const { return awaited_itself_; }
     void note_self_await() { awaited_itself_ = true; }
 
-    /// What a task waits for that waits for this, for the trace.
+    /// Returns what the trace says that a task which awaits this future waits for.
     [[nodiscard]] trace::Wait wait_kind() const { return wait_kind_; }
-    /// Its number there: a task's own, or one that it gets when it is first asked for.
+    /// Returns the future's number in the trace: a task's own, or one that it gets at the first call.
     [[nodiscard]] std::uint32_t trace_number() {
         if (number_ == 0) take_number();
         return number_;
     }
-    /// The same; 0 if it has none yet.
+    /// Returns the future's number in the trace; 0 if it has none yet.
     [[nodiscard]] std::uint32_t known_number() const { return number_; }
 
     void retain() { ++refs_; }
@@ -94,10 +97,11 @@ class FutureCore : public Pooled {
     virtual ~FutureCore() {
         if (!done())
             drop_callbacks();
-        else if (error_) [[unlikely]]  // one that is null has nothing to destroy
+        else if (error_) [[unlikely]]  // a null exception_ptr needs no destructor
             drop_error();
     }
-    /// It is done, and what waits becomes ready. REQUIRES: not done(), and `state` is not pending.
+    /// Puts the future into a final state and makes what waits for it ready. REQUIRES: not done(), and
+    /// `state` is not pending.
     void settle(State state) {
         assert(!done());
         if (callbacks_.empty())
@@ -105,7 +109,7 @@ class FutureCore : public Pooled {
         else
             settle_and_wake(state);
     }
-    /// Throws InvalidStateError if it is done.
+    /// Throws InvalidStateError if the future is done.
     void check_pending() const {
         if (done()) [[unlikely]]
             throw_done();
@@ -115,7 +119,7 @@ class FutureCore : public Pooled {
     std::uint32_t number_ = 0;  // NOLINT(cppcoreguidelines-non-private-member-variables-in-classes)
 
   private:
-    /// REQUIRES: nothing waits for it.
+    /// Puts the future into a final state. REQUIRES: nothing waits for it.
     void become(State state) {
         std::destroy_at(&callbacks_);
         std::construct_at(&error_);
@@ -138,7 +142,8 @@ class FutureCore : public Pooled {
     // NOLINTEND(readability-identifier-naming)
     State state_ : 2 = State::pending;
     bool awaited_itself_ : 1 = false;
-    // It failed, and nobody has asked for the exception. INVARIANT: the loop lives, and has it in its list.
+    // The future failed, and nobody has asked for the exception. INVARIANT: if set, the loop is alive and has
+    // the future in its list.
     mutable bool unretrieved_ : 1 = false;
     trace::Wait wait_kind_ : 4;
     static_assert(static_cast<int>(trace::Wait::queue_join) < 1 << 4);

@@ -13,26 +13,27 @@ namespace loopscope::loop {
 class EventLoop;
 class Steppable;
 
-/// Something that can be put into the ready queue and is no task's step (`Handle`, Lib/asyncio/events.py).
+/// A callback that can be put into the ready queue: anything but a task's step (`Handle`,
+/// Lib/asyncio/events.py).
 class Runnable {
   public:
     Runnable() = default;
     Runnable(const Runnable&) = delete;
     Runnable& operator=(const Runnable&) = delete;
 
-    /// What it throws goes to the loop's exception handler, and no further.
+    /// Runs the callback. An exception goes to the loop's exception handler, and no further.
     virtual void run(EventLoop& loop) = 0;
-    /// What it is, for the trace.
+    /// Returns the kind of callback, for the trace.
     [[nodiscard]] virtual trace::Callback callback() const = 0;
-    /// The task that it serves; none for the program's own callbacks.
+    /// Returns the task that the callback serves; none for the program's own callbacks.
     [[nodiscard]] virtual TaskId serves() const { return {}; }
-    /// What the program calls it.
+    /// Returns the program's name for the callback; none if it has none.
     [[nodiscard]] virtual StringId name() const { return {}; }
-    /// The context that it runs in; null: whatever is current.
+    /// Returns the context that the callback runs in; null for the loop's main context.
     [[nodiscard]] virtual context::ContextVars* context() { return nullptr; }
 
     [[nodiscard]] bool cancelled() const { return cancelled_ != 0; }
-    /// It will be skipped when its turn comes.
+    /// Has the callback skipped when its turn comes.
     void cancel() { cancelled_ = 1; }
 
     void retain() { ++refs_; }
@@ -43,7 +44,8 @@ class Runnable {
 
   protected:
     virtual ~Runnable() = default;
-    /// Called when the last queue or owner lets go. One that lives inside another object does nothing here.
+    /// Called when the last queue or owner releases the callback. A callback that is part of another object
+    /// does nothing here.
     virtual void dispose() { delete this; }
 
   private:
@@ -51,7 +53,7 @@ class Runnable {
     std::uint32_t cancelled_ : 1 = 0;
 };
 
-/// One entry of the ready queue: a task's step, a callback, or a timer that came due. A word, passed by
+/// One entry of the ready queue: a task's step, a callback, or a timer that came due. One word, passed by
 /// value.
 class Handle {
   public:
@@ -67,18 +69,20 @@ class Handle {
     static Handle timer(std::uint32_t slot) { return Handle(std::uintptr_t{slot} << 2, Kind::timer); }
 
     [[nodiscard]] Kind kind() const { return static_cast<Kind>(bits_ & 3u); }
-    /// REQUIRES: it is a step. (Then its kind, which is 0, need not be taken off.)
+    /// Returns the task whose step it is. REQUIRES: kind() is step. (That kind is 0, so it need not be masked
+    /// out.)
     [[nodiscard]] Steppable& task() const {
         assert(kind() == Kind::step);
         return *reinterpret_cast<Steppable*>(bits_);
     }
-    /// REQUIRES: it is a call.
+    /// Returns the callback. REQUIRES: kind() is call.
     [[nodiscard]] Runnable& target() const {
         assert(kind() == Kind::call);
         return *reinterpret_cast<Runnable*>(bits_ - static_cast<std::uintptr_t>(Kind::call));
     }
-    /// What it points to, whatever that is: a hint for the cache, not to be read.
+    /// Returns the address that the handle refers to, whatever its kind: a prefetch hint, not to be read.
     [[nodiscard]] const void* address() const { return reinterpret_cast<const void*>(bits_); }
+    /// Returns the timer's slot. REQUIRES: kind() is timer.
     [[nodiscard]] std::uint32_t timer_slot() const { return static_cast<std::uint32_t>(bits_ >> 2); }
 
   private:

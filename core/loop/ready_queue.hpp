@@ -11,12 +11,13 @@
 
 namespace loopscope::loop {
 
-/// A FIFO of handles (`_ready`, Lib/asyncio/base_events.py) in two parts: those whose turn it is, and those
-/// that have become ready since. An iteration runs the first part while the second one fills.
+/// A FIFO of handles (`_ready`, Lib/asyncio/base_events.py) in two parts: the turn, which are the handles of
+/// the iteration under way, and the waiting ones, which have become ready since. An iteration runs the first
+/// part while the second one fills.
 ///
 /// INVARIANT: the first part is [turn_, turn_end_); the second one, which comes after it, is [begin_, end_)
 /// in memory_, and can grow to limit_. The memory that a turn began in stays as it is until the next one
-/// begins: it is memory_, or other_ if the second part has moved since, to where memory_ begins.
+/// begins: it is memory_, or other_ if the second part has since been moved to the beginning of memory_.
 class ReadyQueue {
   public:
     ReadyQueue() = default;
@@ -26,54 +27,56 @@ class ReadyQueue {
 
     [[nodiscard]] bool empty() const { return in_turn() == 0 && waiting() == 0; }
     [[nodiscard]] std::size_t size() const { return in_turn() + waiting(); }
-    /// How many there are in the first part.
+    /// Returns how many handles are in the first part.
     [[nodiscard]] std::size_t in_turn() const { return static_cast<std::size_t>(turn_end_ - turn_); }
-    /// And in the second.
+    /// Returns how many handles are in the second part.
     [[nodiscard]] std::size_t waiting() const { return static_cast<std::size_t>(end_ - begin_); }
 
+    /// Appends a handle to the second part.
     void push(Handle handle) {
         if (!has_room()) [[unlikely]]
             move();
         put(handle);
     }
 
-    /// Whether one more fits without moving the others elsewhere.
+    /// Returns whether one more handle fits without moving the others.
     [[nodiscard]] bool has_room() const { return end_ != limit_; }
-    /// The same as push where it does. REQUIRES: has_room().
+    /// Appends a handle to the second part. REQUIRES: has_room().
     void put(Handle handle) {
         assert(has_room());
         *end_++ = handle;
     }
 
-    /// REQUIRES: not empty().
+    /// Removes the first handle and returns it; begins a turn if the first part is empty. REQUIRES: not
+    /// empty().
     Handle pop() {
         assert(!empty());
         if (turn_ == turn_end_) begin_turn();
         return *turn_++;
     }
 
-    /// All that is ready now comes into the first part. REQUIRES: nothing is left in it.
+    /// Moves all handles of the second part to the first. REQUIRES: the first part is empty.
     void begin_turn() {
         const std::span<Handle> turn = take_waiting();
         turn_ = turn.data();
         turn_end_ = turn_ + turn.size();
     }
-    /// Takes all of the first part out of the queue. Valid until the next turn begins.
+    /// Removes all handles of the first part and returns them. Valid until the next turn begins.
     [[nodiscard]] std::span<const Handle> take_turn() { return {std::exchange(turn_, turn_end_), turn_end_}; }
-    /// Takes all of the second part, as begin_turn() and take_turn() do. REQUIRES: nothing is left in the
-    /// first.
+    /// Removes all handles of the second part and returns them, as begin_turn() and take_turn() together do.
+    /// Valid until the next turn begins. REQUIRES: the first part is empty.
     [[nodiscard]] std::span<Handle> take_waiting() {
         assert(in_turn() == 0);
         return {std::exchange(begin_, end_), end_};
     }
 
-    /// The handle that `position` others will run before. REQUIRES: position < size().
+    /// Returns the handle before which `position` others will run. REQUIRES: position < size().
     [[nodiscard]] Handle peek(std::size_t position) const {
         return position < in_turn() ? turn_[position] : begin_[position - in_turn()];
     }
 
-    /// Moves the handle at one position to another before it; those between move down, in their order.
-    /// REQUIRES: to <= from < size().
+    /// Moves the handle at position `from` forward to position `to`; those between move back by one, in their
+    /// order. REQUIRES: to <= from < size().
     void move_up(std::size_t from, std::size_t to) {
         const Handle handle = peek(from);
         for (std::size_t at = from; at > to; --at) place(at) = peek(at - 1);
@@ -85,7 +88,7 @@ class ReadyQueue {
         return position < in_turn() ? turn_[position] : begin_[position - in_turn()];
     }
 
-    /// Moves the second part to where it has room, at least as much again as it takes itself.
+    /// Moves the second part to memory in which it can at least double.
     [[gnu::noinline]] void move() {
         const std::size_t count = waiting();
         const std::size_t capacity = std::max<std::size_t>(2 * count, 64);

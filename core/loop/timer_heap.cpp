@@ -49,14 +49,13 @@ void TimerHeap::purge() {
 
 std::uint32_t TimerHeap::pop() {
     const std::uint32_t slot = heap_.pop().slot;
-    slots_[slot].in_heap =
-        false;  // cancelled_ stays as it is even for a cancelled one: so does CPython's count
+    slots_[slot].in_heap = false;  // cancelled_ is kept even for a cancelled one, as CPython keeps its count
     prefetch_next();
     return slot;
 }
 
-// A hundred thousand sleeping tasks are in no near cache, but it is known which one is next to wake: its
-// target, which stands in a coroutine's frame, and what is around it.
+// A hundred thousand sleeping tasks do not fit into a near cache, but it is known which one wakes next:
+// prefetches its target, which is in a coroutine's frame, and what is around it.
 [[gnu::always_inline]] inline void TimerHeap::prefetch_next() const {
     if (heap_.size() < 3) return;
     __builtin_prefetch(&slots_[heap_[1].slot], 1);

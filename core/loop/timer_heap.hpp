@@ -9,20 +9,20 @@
 
 namespace loopscope::loop {
 
-/// The loop's timers: a heap ordered by deadline alone, so those of equal deadlines come out as CPython's
-/// heapq has it, and not first in, first out.
+/// A loop's timers: a heap ordered by deadline alone, so timers of equal deadlines come out in the order of
+/// CPython's heapq, and not first in, first out.
 ///
-/// The heap holds deadlines and slot numbers; what a timer does stands in its slot, so that sifting moves
-/// little. A slot stays taken from `add` until `take`, also when the timer is cancelled: asyncio leaves
-/// cancelled timers where they are.
+/// The heap holds deadlines and slot numbers; the target of a timer is in its slot, so that sifting moves
+/// little. A slot is occupied from `add` until `take`, also when the timer is cancelled: asyncio leaves
+/// cancelled timers in its heap.
 class TimerHeap {
   public:
     struct Timer {
-        Runnable* target = nullptr;  ///< null once it is cancelled; the heap is one of its owners
+        Runnable* target = nullptr;  ///< retained; null once the timer is cancelled
         TimerId id;
         bool in_heap = false;
     };
-    /// More timers than this, and more than half of them cancelled, are purged at once
+    /// The number of timers above which they are purged all at once, if more than half of them are cancelled
     /// (_MIN_SCHEDULED_TIMER_HANDLES and _MIN_CANCELLED_TIMER_HANDLES_FRACTION, Lib/asyncio/base_events.py).
     static constexpr std::size_t purge_size = 100;
 
@@ -31,27 +31,30 @@ class TimerHeap {
     TimerHeap& operator=(const TimerHeap&) = delete;
     ~TimerHeap();
 
-    /// Starts a timer; gives its slot. Retains the target.
+    /// Starts a timer and returns its slot. Retains the target.
     std::uint32_t add(Time deadline, Runnable& target, TimerId id);
 
-    /// The timer will not fire. Does nothing for one that was cancelled before.
+    /// Cancels a timer and releases its target. Does nothing if it was cancelled before.
     void cancel(std::uint32_t slot);
 
-    /// Drops cancelled timers as the loop does before it waits: all of them when they are many (which changes
-    /// the order of ties), otherwise those that are first.
+    /// Removes cancelled timers as the loop does before it waits: all of them if they are many (which changes
+    /// the order of equal deadlines), otherwise those that are first.
     void purge();
 
     [[nodiscard]] bool empty() const { return heap_.empty(); }
-    /// REQUIRES: not empty().
+    /// Returns the first deadline. REQUIRES: not empty().
     [[nodiscard]] Time first_deadline() const { return heap_.front().deadline; }
-    /// Takes the first timer out of the heap; its slot stays taken. REQUIRES: not empty().
+    /// Removes the first timer from the heap and returns its slot, which stays occupied. REQUIRES: not
+    /// empty().
     std::uint32_t pop();
 
     [[nodiscard]] const Timer& operator[](std::uint32_t slot) const { return slots_[slot]; }
-    /// Frees a popped timer's slot and hands over its target: the caller releases it. Null: it was cancelled.
+    /// Frees a popped timer's slot and returns its target, which the caller has to release; null if the timer
+    /// was cancelled.
     Runnable* take(std::uint32_t slot);
 
-    /// Every timer in the heap that is not cancelled, with its deadline, in heap order.
+    /// Calls `visit` with the deadline and timer of every timer in the heap that is not cancelled, in heap
+    /// order.
     template <class Visitor>
     void for_each(Visitor&& visit) const {
         for (const Entry& entry : heap_) {

@@ -12,8 +12,8 @@ namespace loopscope::loop {
 
 class FutureCore;
 
-/// An exception that nothing in the program handles, as a loop tells its exception handler: the `context` of
-/// `loop.call_exception_handler` (Lib/asyncio/base_events.py).
+/// An exception that nothing in the program handles, as a loop passes it to its exception handler: the
+/// `context` of `loop.call_exception_handler` (Lib/asyncio/base_events.py).
 struct Unhandled {
     enum class Kind : std::uint8_t {
         callback,         ///< "Exception in callback …" (`Handle._run`, Lib/asyncio/events.py)
@@ -22,20 +22,21 @@ struct Unhandled {
 
     Kind kind = Kind::callback;
     std::exception_ptr exception;
-    TaskId task;        ///< the task that ended with it, or that the callback serves; none: no task
-    StringId callback;  ///< what the program calls the callback; none: it has no name
+    TaskId task;        ///< the task that ended with the exception, or that the callback serves
+    StringId callback;  ///< the program's name for the callback; none: it has no name
 };
 
-/// Is told of each. Called in the middle of a step or a callback: it may look, and change nothing.
+/// A function that is called with each unhandled exception, in the middle of a step or a callback: it may
+/// look at the loop, and must not change it.
 using ExceptionHandler = std::function<void(const Unhandled&)>;
 
-/// Futures that have failed, until somebody asks for their exception: those whose `__log_traceback` is set in
-/// asyncio. It is only touched where something fails.
+/// The futures that have failed and whose exception nobody has asked for: those whose `__log_traceback` is
+/// set in asyncio. Costs nothing unless a future fails.
 class Unretrieved {
   public:
     void add(const FutureCore& future) { order_.emplace(&future, next_++); }
     void remove(const FutureCore& future) { order_.erase(&future); }
-    /// Returns all of them, in the order in which they failed.
+    /// Returns all futures of the set, in the order in which they failed.
     [[nodiscard]] std::vector<const FutureCore*> in_order() const;
 
   private:
