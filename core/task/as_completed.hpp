@@ -10,15 +10,16 @@
 
 namespace loopscope::task {
 
-/// as_completed without the futures' types.
+/// The part of as_completed that does not depend on the futures' types.
 class Completions final : public Watch {
   public:
-    /// The futures are different ones. REQUIRES: a loop is running.
+    /// Registers with all futures and starts the timer. REQUIRES: the futures are distinct, and a loop is
+    /// running.
     static Ref<Completions> begin(const std::vector<Ref<FutureCore>>& futures,
                                   std::optional<Duration> timeout);
 
-    /// The place of the next future that is done; none once there have been as many as there are futures.
-    /// Throws TimeoutError.
+    /// Waits for the next future that is done and returns its index; none after it has returned as many as
+    /// there are futures. Throws TimeoutError once for each that was not done in time.
     static Coro<std::optional<std::size_t>> next(Ref<Completions> completions, Here here);
 
   protected:
@@ -31,24 +32,24 @@ class Completions final : public Watch {
     /// A future whose callback has not run.
     struct Pending {
         Ref<FutureCore> future;
-        loop::Runnable* callback;  // no owner, because it owns this
+        loop::Runnable* callback;  // not owned: the callback owns this Completions
     };
 
-    std::vector<Pending> futures_;            // by place; nothing where the callback has run
-    std::size_t pending_ = 0;                 // how many have not
-    std::size_t left_ = 0;                    // how often next() will give one
-    Queue<std::optional<std::size_t>> done_;  // the places of those that are done; none: the time was up
+    std::vector<Pending> futures_;            // by index; empty where the callback has run
+    std::size_t pending_ = 0;                 // how many callbacks have not run
+    std::size_t left_ = 0;                    // how often next() will return an index or throw
+    Queue<std::optional<std::size_t>> done_;  // indices of futures that are done; none: one timed out
 };
 
-/// Futures or tasks in the order in which they are done. A handle: copies share what they give.
+/// Futures or tasks in the order in which they are done. A handle: copies share their progress.
 template <FutureLike Awaited>
 class AsCompleted {
   public:
     AsCompleted(const std::vector<Awaited>& futures, std::optional<Duration> timeout)
         : AsCompleted(Distinct<Awaited>(futures), timeout) {}
 
-    /// `co_await completed.next()` waits for the next one that is done, and gives it; nothing once all have
-    /// been given. (`__anext__`.) Throws TimeoutError once for each that was not done in time.
+    /// `co_await completed.next()` waits for the next future that is done and returns it; none once all have
+    /// been returned (`__anext__`). Throws TimeoutError once for each future that was not done in time.
     Coro<std::optional<Awaited>> next(Here here = Here(__builtin_LINE())) const {
         return next(completions_, futures_, here);
     }
@@ -60,7 +61,7 @@ class AsCompleted {
         : futures_(std::make_shared<const std::vector<Awaited>>(std::move(distinct.futures))),
           completions_(Completions::begin(distinct.cores, timeout)) {}
 
-    // A coroutine that holds what it needs for as long as it runs.
+    // A coroutine that owns what it needs for as long as it runs.
     static Coro<std::optional<Awaited>> next(Ref<Completions> completions, Futures futures, Here here) {
         const std::optional<std::size_t> place = co_await Completions::next(completions, here);
         if (!place) co_return std::nullopt;
@@ -71,21 +72,22 @@ class AsCompleted {
     Ref<Completions> completions_;
 };
 
-/// Gives futures or tasks one after the other, as they are done (`asyncio.as_completed` as an asynchronous
+/// Returns futures or tasks one after another, as they are done (`asyncio.as_completed` as an asynchronous
 /// iterator, Lib/asyncio/tasks.py, 3.13):
 ///
 ///     AsCompleted completed = as_completed(tasks);
 ///     while (const std::optional<Task<int>> task = co_await completed.next()) …     // async for task in …
 ///
-/// The same future given twice counts once. Nothing is cancelled when the time is up. Those that are
-/// done when it is called come in the order in which they were given. (asyncio puts them into a set first, so
-/// there it is any order.) Futures that are never done keep what waits for them until the loop ends.
-/// REQUIRES: a loop is running.
+/// A future that is given twice counts once. A timeout cancels nothing. Futures that are done at the call
+/// come in the order in which they were given. (asyncio puts them into a set first, so there they come in any
+/// order.) Futures that are never done keep what waits for them until the loop ends. REQUIRES: a loop is
+/// running.
 template <FutureLike Awaited>
 AsCompleted<Awaited> as_completed(const std::vector<Awaited>& futures, std::optional<Duration> timeout = {}) {
     return {futures, timeout};
 }
-/// Makes tasks of the coroutines first, in order.
+/// Makes tasks of coroutines, in order, and returns them one after another, as they are done. REQUIRES: a
+/// loop is running.
 template <class T>
 AsCompleted<Task<T>> as_completed(std::vector<Coro<T>> coroutines, std::optional<Duration> timeout = {},
                                   Here here = Here(__builtin_LINE())) {

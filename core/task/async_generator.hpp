@@ -6,15 +6,16 @@
 
 namespace loopscope::task {
 
-/// A coroutine that gives one value after another: what calling an `async def` function with a `yield` in it
-/// gives (PEP 525).
+/// A coroutine that yields one value after another: the result of calling an `async def` function with a
+/// `yield` in it (PEP 525).
 ///
 ///     AsyncGenerator<int> numbers();
+///
 ///     AsyncGenerator<int> generator = numbers();
 ///     while (const std::optional<int> number = co_await generator.next()) …     // async for number in …
 ///
-/// Its body runs in the task that asks for the next value, with no hop. One that is dropped before its end is
-/// closed by a task of its own: its `finally` runs two iterations later
+/// The body runs in the task that asks for the next value, with no hop. A generator that is destroyed before
+/// its body has ended is closed by a task of its own: its `finally` runs two iterations later
 /// (BaseEventLoop._asyncgen_finalizer_hook, Lib/asyncio/base_events.py).
 template <class T>
 class [[nodiscard]] AsyncGenerator {
@@ -30,13 +31,13 @@ class [[nodiscard]] AsyncGenerator {
     ~AsyncGenerator();
 
     class Next;
-    /// `co_await generator.next()` gives the next value; nothing once the body has ended. Throws what the
-    /// body throws; RuntimeError if somebody else waits for a value. (`__anext__`.)
+    /// `co_await generator.next()` returns the next value; none once the body has ended (`__anext__`). Throws
+    /// what the body throws; RuntimeError if another task waits for a value of this generator.
     Next next() { return Next(frame_); }
 
-    /// Ends the body where it stands, with a GeneratorExit; one that has not begun just ends. Throws what the
-    /// body throws beside that; RuntimeError if it yields once more, or if somebody waits for a value.
-    /// REQUIRES: the generator outlives it.
+    /// Ends the body where it is suspended, by throwing a GeneratorExit into it; a body that has not begun
+    /// just ends. Throws what else the body throws; RuntimeError if the body yields once more, or if a task
+    /// waits for a value. REQUIRES: the generator outlives the coroutine.
     Coro<> aclose() { return aclose(frame_); }
 
   private:
@@ -78,7 +79,7 @@ struct AsyncGenerator<T>::promise_type : CoroPromise {
     }
 };
 
-/// Waits for a generator's next value.
+/// The awaiter of a generator's next value.
 template <class T>
 class AsyncGenerator<T>::Next {
   public:
@@ -86,7 +87,7 @@ class AsyncGenerator<T>::Next {
 
     [[nodiscard]] bool await_ready() const {
         if (promise().state == State::running)
-            throw RuntimeError("somebody waits for this generator's next value already");
+            throw RuntimeError("another task waits for this generator's next value already");
         return promise().state == State::closed;
     }
     void await_suspend(std::coroutine_handle<> awaiting) const {
@@ -110,13 +111,13 @@ template <class T>
 Coro<> AsyncGenerator<T>::aclose(Frame frame) {
     promise_type& promise = frame.promise();
     if (promise.state == State::running)
-        throw RuntimeError("a generator cannot be closed while somebody waits for its next value");
+        throw RuntimeError("a generator cannot be closed while a task waits for its next value");
     if (promise.state == State::created) promise.state = State::closed;
     promise.closing = true;
     try {
         if (!co_await Next(frame)) co_return;
         promise.state = State::closed;
-        throw RuntimeError("a generator gave one more value as it was closed");
+        throw RuntimeError("a generator yielded another value while it was being closed");
     } catch (const GeneratorExit&) {  // NOLINT(bugprone-empty-catch): that is what ends it
     }
 }
@@ -126,7 +127,7 @@ AsyncGenerator<T>::~AsyncGenerator() {
     if (!frame_) return;
     loop::EventLoop* const loop = loop::EventLoop::running();
     const promise_type& promise = frame_.promise();
-    // Without a loop, or if it was closed and did not end, it is like any coroutine that is dropped.
+    // Without a loop, or if it was closed and did not end, the generator is destroyed like any coroutine.
     if (promise.state != State::suspended || promise.closing || !loop || loop->closing()) {
         frame_.destroy();
         return;

@@ -9,25 +9,25 @@
 
 namespace loopscope::task {
 
-/// The target of a timer will not run, or will be skipped if the timer has come due. `slot` is what
-/// EventLoop::call_at gave. Does nothing a second time.
+/// Cancels a timer's target: it will not run, or will be skipped if the timer has come due. `slot` is what
+/// EventLoop::call_at returned. Does nothing if the target was cancelled before.
 void cancel_timer(loop::EventLoop& loop, loop::Runnable& target, std::uint32_t slot);
 
-/// A callback on its way, which can still be cancelled: asyncio's Handle and TimerHandle
-/// (Lib/asyncio/events.py). Copied freely.
+/// A scheduled callback, which can still be cancelled: asyncio's Handle and TimerHandle
+/// (Lib/asyncio/events.py). Cheap to copy.
 class CallHandle {
   public:
     CallHandle() = default;
 
-    /// The target runs in the next iteration.
+    /// Schedules a target for the next iteration.
     static CallHandle soon(loop::EventLoop& loop, loop::Runnable& target);
-    /// The target runs once `deadline` has come.
+    /// Schedules a target for `deadline`.
     static CallHandle at(loop::EventLoop& loop, Time deadline, loop::Runnable& target);
 
-    /// It will be skipped when its turn comes. Does nothing if it has run, or if there is none.
+    /// Has the callback skipped when its turn comes. Does nothing if it has run, or if the handle is empty.
     void cancel() const;
     [[nodiscard]] bool cancelled() const { return target_ && target_->cancelled(); }
-    /// The deadline; none for call_soon.
+    /// Returns the deadline; none for a callback of call_soon.
     [[nodiscard]] std::optional<Time> when() const { return deadline_; }
 
   private:
@@ -36,11 +36,11 @@ class CallHandle {
     loop::EventLoop* loop_ = nullptr;
     Ref<loop::Runnable> target_;
     std::optional<Time> deadline_;
-    std::uint32_t timer_ = 0;  // its slot, for as long as the target stands in it
+    std::uint32_t timer_ = 0;  // the timer's slot, as long as the target is in it
 };
 
-/// A context that is lent for the length of a call. (A mere pointer, because GCC 12 copies the temporaries of
-/// a co_await expression bit by bit where they are aggregates.)
+/// A context that is borrowed for the length of a call. (A mere pointer, because GCC 12 copies the
+/// temporaries of a co_await expression bit by bit where they are aggregates.)
 class LentContext {
   public:
     LentContext() = default;
@@ -54,13 +54,13 @@ class LentContext {
 };
 
 struct CallOptions {
-    /// What the trace calls it.
+    /// The callback's name in the trace; none by default.
     std::string_view name = {};
-    /// The context to run in, as it is; by default a copy of the current one, made now.
+    /// The context to run in, not copied; by default a copy of the current one, made at the call.
     LentContext context = {};
 };
 
-/// A program's own callback: what it runs in and what it is called.
+/// A program's own callback, with its context and its name.
 class UserCall : public loop::Runnable, public Pooled {
   public:
     UserCall(loop::EventLoop& loop, const CallOptions& options);
@@ -78,7 +78,7 @@ class UserCall : public loop::Runnable, public Pooled {
     StringId name_;
 };
 
-/// One that calls a function.
+/// A program's own callback that calls a function.
 template <class Function>
 class FunctionCall final : public UserCall {
   public:
@@ -92,36 +92,38 @@ class FunctionCall final : public UserCall {
     Function function_;
 };
 
-/// `loop.call_soon`: the function is called in the next iteration, after what is ready already.
+/// Schedules a function for the next iteration, after what is ready already (`loop.call_soon`).
 template <class Function>
 CallHandle call_soon(loop::EventLoop& loop, Function function, const CallOptions& options = {}) {
     return CallHandle::soon(loop, *new FunctionCall(loop, std::move(function), options));
 }
 
-/// `loop.call_at`: the function is called once the deadline has come.
+/// Schedules a function for a deadline (`loop.call_at`).
 template <class Function>
 CallHandle call_at(loop::EventLoop& loop, Time deadline, Function function, const CallOptions& options = {}) {
     return CallHandle::at(loop, deadline, *new FunctionCall(loop, std::move(function), options));
 }
 
-/// `loop.call_later`: the function is called after a delay. One of 0 or less takes the way through the
-/// timers, too.
+/// Schedules a function for when `delay` has passed (`loop.call_later`). A delay of 0 or less goes through
+/// the timers, too.
 template <class Function>
 CallHandle call_later(loop::EventLoop& loop, Duration delay, Function function,
                       const CallOptions& options = {}) {
     return call_at(loop, loop.time() + delay, std::move(function), options);
 }
 
-/// The same three on the running loop. REQUIRES: a loop is running.
+/// Does what call_soon does, on the running loop. REQUIRES: a loop is running.
 template <class Function>
 CallHandle call_soon(Function function, const CallOptions& options = {}) {
     return call_soon(*loop::EventLoop::running(), std::move(function), options);
 }
 template <class Function>
+/// Does what call_at does, on the running loop. REQUIRES: a loop is running.
 CallHandle call_at(Time deadline, Function function, const CallOptions& options = {}) {
     return call_at(*loop::EventLoop::running(), deadline, std::move(function), options);
 }
 template <class Function>
+/// Does what call_later does, on the running loop. REQUIRES: a loop is running.
 CallHandle call_later(Duration delay, Function function, const CallOptions& options = {}) {
     return call_later(*loop::EventLoop::running(), delay, std::move(function), options);
 }

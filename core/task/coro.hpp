@@ -12,7 +12,7 @@
 
 namespace loopscope::task {
 
-/// An awaiter that somebody else owns. (GCC 12 copies one that await_transform gives back by reference.)
+/// A reference to an awaiter. (GCC 12 would copy an awaiter that await_transform returns by reference.)
 template <class Awaiter>
 struct BorrowedAwaiter {
     Awaiter& awaiter;
@@ -22,14 +22,14 @@ struct BorrowedAwaiter {
     decltype(auto) await_resume() const { return awaiter.await_resume(); }
 };
 
-/// What all coroutines' promises have: who awaits it.
+/// The base class of all coroutines' promises: knows the coroutine that awaits.
 // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): of a union one member is initialised
 class CoroPromise : public Pooled {
   public:
     struct InitialAwaiter : std::suspend_always {
         void await_resume() const noexcept { loop::EventLoop::running()->begin_body(); }
     };
-    /// What the coroutine function is called: found by the compiler where the coroutine begins.
+    /// Stores the name of the coroutine function, which the compiler inserts where the coroutine begins.
     auto initial_suspend(const char* function = __builtin_FUNCTION()) noexcept {
         function_ = function;
         return InitialAwaiter();
@@ -48,7 +48,8 @@ class CoroPromise : public Pooled {
     };
     [[nodiscard]] FinalAwaiter final_suspend() const noexcept { return {}; }
 
-    /// Lets what is awaited know the line, if it asks: an operator co_await has no place for it.
+    /// Returns the awaiter of what is awaited, and passes the line of the `co_await` to it if it has
+    /// await_at(): an operator co_await has no parameter for the line.
     template <class Awaited>
     decltype(auto) await_transform(Awaited&& awaited, [[maybe_unused]] Here here = Here(__builtin_LINE())) {
         if constexpr (requires { awaited.await_at(here); })
@@ -59,23 +60,24 @@ class CoroPromise : public Pooled {
             return BorrowedAwaiter<std::remove_reference_t<Awaited>>{awaited};
     }
 
+    /// Passes the exception on to the coroutine that awaits, or to the task.
     void unhandled_exception() const { loop::EventLoop::running()->raise(std::current_exception()); }
 
-    /// The coroutine's name, for the task that is made of it: nobody will await it.
+    /// Returns the name of the coroutine function, for the task that is made of the coroutine. To be called
+    /// once, before the coroutine has begun, and only if no coroutine awaits it.
     [[nodiscard]] const char* take_function() {
         const char* const function = function_;
         awaiting_ = nullptr;
         return function;
     }
     void set_awaiting(std::coroutine_handle<> awaiting) { awaiting_ = awaiting.address(); }
-    /// Whoever awaits it goes on. REQUIRES: somebody does.
+    /// Has the coroutine that awaits go on. REQUIRES: there is one.
     void hand_back() const noexcept {
         loop::EventLoop::running()->transfer_to(std::coroutine_handle<>::from_address(awaiting_));
     }
 
   private:
-    // A coroutine is made into a task, which wants its name, or awaited, and then nobody does.
-    // NOLINTBEGIN(readability-identifier-naming)
+    // A coroutine is made into a task, which needs its name, or is awaited, and then nobody needs it.
     union {
         const char* function_ = "";
         void* awaiting_;  // the address of a coroutine; null: none
@@ -83,7 +85,7 @@ class CoroPromise : public Pooled {
     // NOLINTEND(readability-identifier-naming)
 };
 
-/// A coroutine: what calling an `async def` function gives (PEP 492). It does nothing until it is awaited,
+/// A coroutine: the result of calling an `async def` function (PEP 492). It does nothing until it is awaited,
 /// which runs it in the same task and the same context with no hop, or made into a task with `create_task`.
 template <class T = void>
 class [[nodiscard]] Coro {
@@ -100,7 +102,7 @@ class [[nodiscard]] Coro {
         if (frame_) frame_.destroy();
     }
 
-    /// Hands over the frame, and with it the duty to destroy it.
+    /// Returns the frame, which the caller has to destroy. The Coro is empty afterwards.
     Frame release() { return std::exchange(frame_, {}); }
 
     struct Awaiter {
@@ -116,7 +118,7 @@ class [[nodiscard]] Coro {
             return frame.promise().take_result();
         }
     };
-    /// REQUIRES: a task is running.
+    /// Awaits the coroutine in the running task. REQUIRES: a task is running.
     Awaiter operator co_await() && noexcept { return {frame_}; }
 
   private:
@@ -124,14 +126,14 @@ class [[nodiscard]] Coro {
     Frame frame_;
 };
 
-/// What a coroutine can be made of: sleep(), an event's wait(), a lock's acquire(). For speed these are no
-/// coroutines; where asyncio's are wanted as such, as by create_task, to_coroutine() gives one.
+/// An awaitable that a coroutine can be made of: sleep(), an event's wait(), a lock's acquire(). For speed
+/// these are not coroutines; where a coroutine is needed, as for create_task, to_coroutine() returns one.
 template <class T>
 concept CoroutineLike = requires(const T& awaitable) {
     awaitable.to_coroutine();
 };
 
-/// What awaiting a Coro, Task or Future gives.
+/// The type of the result of awaiting a Coro, Task or Future.
 template <class Awaited>
 using AwaitResult = decltype(std::declval<Awaited>().operator co_await().await_resume());
 

@@ -6,8 +6,8 @@
 
 namespace loopscope::task {
 
-/// Whatever can be awaited, as a future or task: one that is a future already stays as it is, anything else
-/// becomes a task (`asyncio.ensure_future`, Lib/asyncio/tasks.py).
+/// Returns an awaitable as a future or task: a future or task itself; for anything else, a new task
+/// (`asyncio.ensure_future`, Lib/asyncio/tasks.py).
 template <FutureLike Awaited>
 Awaited ensure_future(loop::EventLoop& /*loop*/, Awaited future, Here /*here*/ = {}) {
     return future;
@@ -21,13 +21,13 @@ auto ensure_future(loop::EventLoop& loop, const Awaited& awaited, Here here = {}
     return create_task(loop, awaited.to_coroutine(), {}, here);
 }
 
-/// The same, on the running loop. REQUIRES: a loop is running.
+/// Does what ensure_future does, on the running loop. REQUIRES: a loop is running.
 template <Awaitable Awaited>
 auto ensure_future(Awaited&& awaited, Here here = Here(__builtin_LINE())) {
     return ensure_future(*loop::EventLoop::running(), std::forward<Awaited>(awaited), here);
 }
 
-/// Tasks of coroutines, made in order.
+/// Makes tasks of coroutines, in order.
 template <class T>
 std::vector<Task<T>> create_tasks(loop::EventLoop& loop, std::vector<Coro<T>> coroutines, Here here) {
     std::vector<Task<T>> tasks;
@@ -36,7 +36,7 @@ std::vector<Task<T>> create_tasks(loop::EventLoop& loop, std::vector<Coro<T>> co
     return tasks;
 }
 
-/// The future or task that it is then.
+/// The type of future or task that ensure_future makes of an awaitable.
 template <Awaitable Awaited>
 using EnsuredFuture =
     decltype(ensure_future(std::declval<loop::EventLoop&>(), std::declval<Awaited>(), Here()));

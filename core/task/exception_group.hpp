@@ -6,8 +6,8 @@
 
 namespace loopscope::task {
 
-/// What ExceptionGroup and BaseExceptionGroup have in common: several exceptions that were thrown at once
-/// (PEP 654).
+/// The common base of ExceptionGroup and BaseExceptionGroup: several exceptions that were thrown at once (PEP
+/// 654).
 class GroupedExceptions {
   public:
     [[nodiscard]] const std::vector<std::exception_ptr>& exceptions() const { return exceptions_; }
@@ -23,7 +23,7 @@ class GroupedExceptions {
     std::vector<std::exception_ptr> exceptions_;
 };
 
-/// A group all of whose members are an `Exception`.
+/// A group whose members are all an `Exception`.
 class ExceptionGroup final : public Exception, public GroupedExceptions {
   public:
     ExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions)
@@ -31,8 +31,8 @@ class ExceptionGroup final : public Exception, public GroupedExceptions {
     [[nodiscard]] std::string_view name() const override { return "ExceptionGroup"; }
 };
 
-/// A group with a member that is none. (In Python this is also the base of ExceptionGroup: here, catch
-/// GroupedExceptions.)
+/// A group with at least one member that is not an `Exception`. (In Python this is also the base class of
+/// ExceptionGroup; to catch either here, catch GroupedExceptions.)
 class BaseExceptionGroup final : public BaseException, public GroupedExceptions {
   public:
     BaseExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions)
@@ -40,7 +40,8 @@ class BaseExceptionGroup final : public BaseException, public GroupedExceptions 
     [[nodiscard]] std::string_view name() const override { return "BaseExceptionGroup"; }
 };
 
-/// Throws the kind of group that fits, as calling Python's `BaseExceptionGroup(message, exceptions)` makes.
+/// Throws an ExceptionGroup if all exceptions are an `Exception`, otherwise a BaseExceptionGroup, as Python's
+/// `BaseExceptionGroup(message, exceptions)` chooses.
 [[noreturn]] void throw_exception_group(std::string message, std::vector<std::exception_ptr> exceptions);
 
 }  // namespace loopscope::task

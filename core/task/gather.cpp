@@ -5,8 +5,8 @@
 namespace loopscope::task {
 namespace {
 
-/// Tells the gathering that one child is done. Owns the future that gather gave; the child, which that one
-/// owns, is there as long.
+/// A child's callback, which tells the gathering that the child is done. Owns the future that gather()
+/// returned; that one owns the child, which therefore lives as long.
 class ChildDone final : public loop::Runnable, public Pooled {
   public:
     ChildDone(GatherCore& gathering, Ref<FutureCore> outer, const FutureCore& child)

@@ -10,39 +10,40 @@
 
 namespace loopscope::task {
 
-/// How one of several tasks ended: a result, or the exception that stands in its place.
+/// The outcome of one of several tasks: a result or an exception.
 template <class T>
 using Settled = tl::expected<T, std::exception_ptr>;
 
-/// What all gatherings have in common: it counts children, and fails or ends the future that gather() gave
-/// (_GatheringFuture, Lib/asyncio/tasks.py).
+/// The part of a gathering that does not depend on results: counts the children that are done, and settles
+/// the future that gather() returned (_GatheringFuture, Lib/asyncio/tasks.py).
 class GatherCore {
   public:
     GatherCore(std::vector<Ref<FutureCore>> children, bool return_exceptions);
     GatherCore(const GatherCore&) = delete;
     GatherCore& operator=(const GatherCore&) = delete;
 
-    /// Waits for the children from here on: those that are done count now.
+    /// Begins to wait for the children; those that are done already are counted now.
     void begin();
-    /// Cancels all children. Gives whether there was one to cancel.
+    /// Cancels all children. Returns whether there was one to cancel.
     bool cancel_children(Here here);
+    /// Counts a child that is done, and settles the future if that decides it.
     void child_done(const FutureCore& child);
 
   protected:
     ~GatherCore() = default;
     [[nodiscard]] virtual FutureCore& future() = 0;
-    /// All children are done: ends the future with their results.
+    /// Settles the future with the children's results. Called once all children are done.
     virtual void succeed() = 0;
 
   private:
-    std::vector<Ref<FutureCore>> children_;  // as given: one that is given twice is cancelled twice, too
-    std::size_t different_ = 0;
+    std::vector<Ref<FutureCore>> children_;  // as given: a child that is given twice is cancelled twice
+    std::size_t different_ = 0;              // distinct children
     std::size_t finished_ = 0;
     bool return_exceptions_;
     bool cancel_requested_ = false;
 };
 
-/// One whose result `collect` makes of the children's.
+/// A gathering whose result `collect` makes of the children's results.
 template <class Collect>
 class Gathering final : public FutureState<std::invoke_result_t<Collect&>>, public GatherCore {
   public:
@@ -78,21 +79,23 @@ auto gather_into(loop::EventLoop& loop, std::vector<Ref<FutureCore>> children, b
         Ref<FutureState<std::invoke_result_t<Collect&>>>(gathering));
 }
 
-/// Waits for several futures at once (`asyncio.gather`, Lib/asyncio/tasks.py).
+/// Returns a future that waits for several futures at once (`asyncio.gather`, Lib/asyncio/tasks.py).
 ///
-/// It is done one iteration after its last child; a child that fails, or is cancelled, makes it fail at once,
-/// and its siblings run on. With return_exceptions it waits for all and never fails. Cancelling it cancels
-/// the children. The same future given twice counts once; none at all: it is done.
+/// The future is done one iteration after its last child. A child that fails, or is cancelled, makes it fail
+/// at once, while the other children run on. With return_exceptions it waits for all children and never
+/// fails. Cancelling it cancels the children. A child that is given twice counts once. Without children it is
+/// done at once.
 ///
-/// Children that are done already count now, without a hop (since 3.12).
+/// Children that are done at the call are counted at once, without a hop (since 3.12).
 Future<> gather(loop::EventLoop& loop, const std::vector<Ref<FutureCore>>& children,
                 bool return_exceptions = false);
 
-/// What stands for a child's result among others.
+/// The type that represents a child's result among others: std::monostate if it has none.
 template <class T>
 using GatheredResult = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
-/// What stands for that one's. REQUIRES: it is done.
+/// Returns the value that represents a future's result among others. Throws what result() throws. REQUIRES:
+/// the future is done.
 template <FutureLike Awaited>
 GatheredResult<ResultOf<Awaited>> gathered_result(const Awaited& future) {
     if constexpr (std::is_void_v<ResultOf<Awaited>>)
@@ -101,7 +104,7 @@ GatheredResult<ResultOf<Awaited>> gathered_result(const Awaited& future) {
         return future.result();
 }
 
-/// gather() of what is a future or task each.
+/// Does what gather() does, for arguments that are all futures or tasks.
 template <FutureLike... Awaited>
 auto gather_futures(loop::EventLoop& loop, const Awaited&... futures) {
     std::vector<Ref<FutureCore>> children{Ref<FutureCore>(&futures.core())...};
@@ -112,8 +115,8 @@ auto gather_futures(loop::EventLoop& loop, const Awaited&... futures) {
                            [futures...] { return std::tuple(gathered_result(futures)...); });
 }
 
-/// Waits for whatever can be awaited, and gives a tuple of the results (std::monostate for none); nothing if
-/// none of them has one. Those that are no futures are made into tasks, in order.
+/// Waits for all awaitables and returns a future of a tuple of their results (std::monostate for those
+/// without one); of nothing if none has a result. Those that are not futures are made into tasks, in order.
 template <Awaitable... Awaited>
 auto gather(loop::EventLoop& loop, Awaited&&... awaited) {
     // Braces: tasks are made from left to right.
@@ -122,13 +125,13 @@ auto gather(loop::EventLoop& loop, Awaited&&... awaited) {
     return std::apply([&](const auto&... each) { return gather_futures(loop, each...); }, futures);
 }
 
-/// The same, on the running loop. REQUIRES: a loop is running.
+/// Does what gather() does, on the running loop. REQUIRES: a loop is running.
 template <Awaitable... Awaited>
 auto gather(Awaited&&... awaited) {
     return gather(*loop::EventLoop::running(), std::forward<Awaited>(awaited)...);
 }
 
-/// Futures or tasks without their types.
+/// Returns the states of futures or tasks.
 template <FutureLike Awaited>
 std::vector<Ref<FutureCore>> cores_of(const std::vector<Awaited>& futures) {
     std::vector<Ref<FutureCore>> cores;
@@ -137,8 +140,8 @@ std::vector<Ref<FutureCore>> cores_of(const std::vector<Awaited>& futures) {
     return cores;
 }
 
-/// Waits for any number of futures or tasks and gives their results, in the order given; nothing if they have
-/// none.
+/// Waits for any number of futures or tasks and returns a future of their results, in the order given; of
+/// nothing if they have none.
 template <FutureLike Awaited>
 auto gather(loop::EventLoop& loop, const std::vector<Awaited>& futures) {
     if constexpr (std::is_void_v<ResultOf<Awaited>>) {
@@ -151,23 +154,25 @@ auto gather(loop::EventLoop& loop, const std::vector<Awaited>& futures) {
         });
     }
 }
-/// Makes tasks of the coroutines, in order, and waits for them.
+/// Makes tasks of coroutines, in order, and gathers them.
 template <class T>
 auto gather(loop::EventLoop& loop, std::vector<Coro<T>> coroutines, Here here = Here(__builtin_LINE())) {
     return gather(loop, create_tasks(loop, std::move(coroutines), here));
 }
 
-/// The same two, on the running loop. REQUIRES: a loop is running.
+/// Gathers futures or tasks on the running loop. REQUIRES: a loop is running.
 template <FutureLike Awaited>
 auto gather(const std::vector<Awaited>& futures) {
     return gather(*loop::EventLoop::running(), futures);
 }
 template <class T>
+/// Makes tasks of coroutines on the running loop, in order, and gathers them. REQUIRES: a loop is running.
 auto gather(std::vector<Coro<T>> coroutines, Here here = Here(__builtin_LINE())) {
     return gather(*loop::EventLoop::running(), std::move(coroutines), here);
 }
 
-/// `gather(…, return_exceptions=True)`: gives how each ended. REQUIRES: a loop is running.
+/// Waits for futures or tasks and returns a future of their outcomes, in the order given (`gather(…,
+/// return_exceptions=True)`). REQUIRES: a loop is running.
 template <FutureLike Awaited>
 Future<std::vector<Settled<ResultOf<Awaited>>>> gather_settled(const std::vector<Awaited>& futures) {
     return gather_into(*loop::EventLoop::running(), cores_of(futures), true, [futures] {

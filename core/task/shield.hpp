@@ -10,8 +10,8 @@ class ShieldCallback : public loop::Runnable, public Pooled {
     [[nodiscard]] trace::Callback callback() const final { return trace::Callback::shield; }
 };
 
-/// Ends the outer future as the inner one ended. `Inner` is a future or task with its result. REQUIRES:
-/// inner.done().
+/// Settles the outer future as the inner one ended. `Inner` is the state of a future or task with its result.
+/// REQUIRES: inner.done().
 template <class T, class Inner>
 void carry_over(const Inner& inner, FutureState<T>& outer) {
     if (inner.cancelled())
@@ -24,7 +24,7 @@ void carry_over(const Inner& inner, FutureState<T>& outer) {
         outer.set_result(inner.result());
 }
 
-/// Does that when its time comes.
+/// The inner future's callback, which settles the outer future like the inner one.
 template <class T, class Inner>
 class CarryOver final : public ShieldCallback {
   public:
@@ -43,7 +43,7 @@ class CarryOver final : public ShieldCallback {
     Ref<FutureState<T>> outer_;
 };
 
-/// Takes that callback back once the outer future is done.
+/// The outer future's callback, which unregisters the inner future's CarryOver.
 class StopCarrying final : public ShieldCallback {
   public:
     StopCarrying(Ref<FutureCore> inner, Ref<ShieldCallback> carry_over)
@@ -58,7 +58,7 @@ class StopCarrying final : public ShieldCallback {
     Ref<ShieldCallback> carry_over_;
 };
 
-/// What shields a future, or a task, with its result.
+/// Makes the outer future of a future or task.
 template <class T, class Inner>
 Future<T> shield_state(Inner& inner) {
     const Ref<FutureState<T>> outer(new FutureState<T>(inner.loop(), trace::Wait::shield));
@@ -72,9 +72,9 @@ Future<T> shield_state(Inner& inner) {
     return Future<T>(outer);
 }
 
-/// A future that ends as the inner one does; cancelling it leaves the inner one alone (`asyncio.shield`,
-/// Lib/asyncio/tasks.py). One that is done is shielded by one that is done, too. What is no future is made
-/// into a task.
+/// Returns a future that ends as the inner one does; cancelling it leaves the inner one alone
+/// (`asyncio.shield`, Lib/asyncio/tasks.py). If the inner one is done, so is the returned one. An awaitable
+/// that is not a future is made into a task. REQUIRES: a loop is running.
 template <Awaitable Awaited>
 auto shield(Awaited&& inner, Here here = Here(__builtin_LINE())) {
     const auto future = ensure_future(std::forward<Awaited>(inner), here);

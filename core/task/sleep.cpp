@@ -5,7 +5,7 @@
 namespace loopscope::task {
 namespace {
 
-/// Is called what asyncio's coroutine is.
+/// A coroutine with the name of asyncio's, for the trace.
 namespace coroutine {
 Coro<> sleep(Duration delay, Here here) {
     co_await task::sleep(delay, here);

@@ -13,9 +13,9 @@ class TimerWait final : public loop::Runnable {
     TimerWait() = default;
     ~TimerWait() override;
 
-    /// The running task waits from here on, for that long. It is to suspend now.
+    /// Starts the timer and has the running task wait for it. The task has to suspend right after.
     void begin(Duration delay, Here here);
-    /// Throws CancelledError if the task was cancelled.
+    /// Ends the wait. Throws CancelledError if the task was cancelled.
     void await_resume();
 
     void run(loop::EventLoop& loop) override;
@@ -31,8 +31,8 @@ class TimerWait final : public loop::Runnable {
     std::uint32_t timer_ = none;  // the slot of the timer, while it runs
 };
 
-/// `asyncio.sleep(0)` (`__sleep0`, Lib/asyncio/tasks.py): the running task runs again in the next iteration,
-/// and nothing can be cancelled meanwhile.
+/// The awaitable of `asyncio.sleep(0)` (`__sleep0`, Lib/asyncio/tasks.py): the running task runs again in the
+/// next iteration, and there is nothing to cancel meanwhile.
 class [[nodiscard]] Yield {
   public:
     explicit Yield(Here here) : here_(here) {}
@@ -44,7 +44,7 @@ class [[nodiscard]] Yield {
     }
     /// Throws CancelledError if the task was cancelled.
     void await_resume() const { current_task().check_cancelled(); }
-    /// Itself: there is nothing that a copy could not do.
+    /// Returns a copy: a Yield has its line already.
     [[nodiscard]] Yield await_at(Here /*line*/) const { return *this; }
     [[nodiscard]] Coro<> to_coroutine() const;
 
@@ -52,14 +52,13 @@ class [[nodiscard]] Yield {
     Here here_;
 };
 
-/// `asyncio.sleep` (Lib/asyncio/tasks.py): suspends the running task for a time.
+/// The awaitable of `asyncio.sleep` (Lib/asyncio/tasks.py): suspends the running task for a time.
 ///
-/// A delay of 0 or less is a bare yield: the task runs again in the next iteration, and nothing can be
-/// cancelled meanwhile. Otherwise a timer, once due, wakes the task, which resumes one iteration later.
+/// A delay of 0 or less is a bare yield: the task runs again in the next iteration, and there is nothing to
+/// cancel meanwhile. Otherwise a timer, once due, wakes the task, which resumes one iteration later.
 class [[nodiscard]] Sleep {
   public:
-    // What only a timer needs is not even constructed for a yield.
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): of a union one member is initialised
+    // A yield does not even construct the timer.
     Sleep(Duration delay, Here here) : delay_(delay), here_(here) {
         if (timed()) std::construct_at(&wait_);
     }
@@ -97,17 +96,19 @@ class [[nodiscard]] Sleep {
     // NOLINTEND(readability-identifier-naming)
 };
 
-/// The number 0, as it stands in `sleep(0)`: known when it is compiled, so that no timer is thought of.
+/// The literal 0 of `sleep(0)`, known at compile time, so that no code for a timer is generated.
 struct Zero {
     template <std::same_as<int> Number>
     consteval Zero(Number number) {  // NOLINT(google-explicit-constructor,hicpp-explicit-conversions)
         if (number != 0) throw "give a Duration, such as 100ms";
     }
 };
+/// Returns an awaitable that suspends the running task until the next iteration.
 inline Yield sleep(Zero /*delay*/, Here here = Here(__builtin_LINE())) {
     return Yield(here);
 }
 
+/// Returns an awaitable that suspends the running task for `delay`.
 inline Sleep sleep(Duration delay, Here here = Here(__builtin_LINE())) {
     return {delay, here};
 }

@@ -9,7 +9,7 @@ using trace::tagged;
 
 namespace {
 
-/// Counts cancellations that were passed on from task to task, as CPython counts calls.
+/// Counts how deeply cancellations are passed on from task to task, as CPython counts nested calls.
 class Nesting {
   public:
     Nesting() {
@@ -50,7 +50,7 @@ int TaskCore::uncancel() {
     return cancel_requests;
 }
 
-/// Cancels what it waits for. Gives false if that is done already.
+/// Cancels what the task waits for. Returns false if that is done already.
 bool TaskCore::cancel_awaited(Here here) {
     return future_ ? future_->cancel(here) : cancel_wait();
 }
@@ -60,7 +60,8 @@ void TaskCore::suspend_cancelled(Suspension how) {
     try {
         if (cancel_awaited({})) must_cancel = false;
     } catch (const RecursionError&) {
-        // The task waits, and is not told: to CPython it is a callback, Task.__step, that raised.
+        // The task waits, and does not see the exception: to CPython it is a callback, Task.__step, that
+        // raised it.
         loop().call_exception_handler(
             {loop::Unhandled::Kind::callback, std::current_exception(), id(), StringId{}});
     }

@@ -8,8 +8,8 @@
 
 namespace loopscope::task {
 
-/// What the trace says of a task that suspends: what it waits for, by number and kind, and in which line. Two
-/// fields of an event, passed in one register.
+/// What an event says about a task that suspends: what it waits for, by number and kind, and on which line.
+/// Two fields of an event, passed in one register.
 struct Suspension {
     Suspension(trace::Wait kind, std::uint32_t number, Here here)
         : a(number), b(trace::tagged(kind, line_of(here))) {}
@@ -18,52 +18,55 @@ struct Suspension {
     std::uint32_t b;
 };
 
-/// A coroutine on its way through the loop: what `asyncio.Task` is, without its result
+/// A coroutine that the loop steps: an `asyncio.Task` without the result's type and value
 /// (Lib/asyncio/tasks.py).
 ///
 /// A step runs the coroutine from where it is to its next suspension. The loop owns every task that has not
-/// ended.
+/// ended. Used on the loop's thread.
 class TaskCore : public loop::Steppable, public Waiter {
   public:
     /// Requests cancellation, as Task.cancel() does: cancels what the task waits for, or, if that cannot be
-    /// cancelled, has CancelledError thrown at its next step or suspension. Gives false if the task has
-    /// ended. Throws RecursionError.
+    /// cancelled, has CancelledError thrown at the task's next step or suspension. Returns false if the task
+    /// has ended. Throws RecursionError.
     bool request_cancel(Here here);
-    /// Takes one request back (Task.uncancel, which since 3.13 also clears must_cancel at zero). Gives how
+    /// Takes one request back (Task.uncancel, which since 3.13 also clears must_cancel at zero). Returns how
     /// many are left.
     int uncancel();
-    /// How many requests have not been taken back. Counted up to 32,767.
+    /// Returns how many requests have not been taken back. Stops counting at 32,767.
     [[nodiscard]] int cancelling() const { return cancel_requests; }
 
     bool cancel(Here here = Here(__builtin_LINE())) final { return request_cancel(here); }
 
-    /// The running task suspends on a future, which cancelling it cancels first, and the trace says so. If it
-    /// was cancelled meanwhile, the future is at once.
+    /// Suspends the running task, which is this one, until a future is done, and writes that to the trace.
+    /// Cancelling the task cancels the future first; if the task was cancelled before, the future is
+    /// cancelled at once.
     void wait_for(FutureCore& future, Suspension how) {
         future_ = &future;
         suspend(how);
     }
-    /// The same for something of this kind and number, until it is woken, in that line.
+    /// Suspends the running task, which is this one, until it is woken, and writes to the trace what it waits
+    /// for: something of a kind and number, on line `here`. If the task was cancelled before, the wait is
+    /// cancelled at once.
     void wait(trace::Wait kind, std::uint32_t number, Here here) {
         begin_waiting(kind, number);
         suspend({kind, number, here});
     }
-    /// Writes that it suspends.
+    /// Writes to the trace that the task suspends.
     void say(Suspension how) {
         loop::EventLoop::running()->sink().emit(trace::Kind::suspend, id().value, how.a, how.b);
     }
-    /// The leaf has resumed that waited for a future. Throws CancelledError if that is what the step began
-    /// with.
+    /// Ends a wait for a future, as the leaf resumes. Throws CancelledError if the step began with that.
     void end_wait_for() {
         future_ = nullptr;
         check_cancelled();
     }
-    /// The same for one that waited for something else.
+    /// Ends a wait for anything but a future, as the leaf resumes. Throws CancelledError if the step began
+    /// with that.
     void end_wait() {
         end_waiting();
         check_cancelled();
     }
-    /// The same for a leaf that waited for nothing.
+    /// Throws CancelledError if the step began with that: for a leaf that waited for nothing.
     void check_cancelled() {
         if (resume == trace::Resume::cancelled) [[unlikely]]
             throw_cancelled();
@@ -72,7 +75,7 @@ class TaskCore : public loop::Steppable, public Waiter {
   protected:
     using Steppable::Steppable;
     ~TaskCore() override = default;
-    /// What it waits for goes away with its coroutine.
+    /// Forgets what the task waits for, because that is destroyed with its coroutine.
     void forget_wait() {
         future_ = nullptr;
         leave();
@@ -89,7 +92,7 @@ class TaskCore : public loop::Steppable, public Waiter {
     bool cancel_awaited(Here here);
     [[noreturn]] void throw_cancelled();
 
-    FutureCore* future_ = nullptr;  // that it waits for
+    FutureCore* future_ = nullptr;  // what the task waits for; null: none, or something else
 };
 
 inline TaskCore& Waiter::task() {
@@ -98,8 +101,8 @@ inline TaskCore& Waiter::task() {
 
 inline void Waiter::wake_as(Phase phase) {
     phase_ = phase;
-    // Nearly always it is the loop that runs. That is found without a look at the task, and then compared: a
-    // processor predicts the outcome, and need not wait for the task before it goes on.
+    // Nearly always the task's loop is the one that runs. The running loop is found without a look at the
+    // task, and then compared: the processor predicts the outcome and need not wait until the task is loaded.
     loop::EventLoop* const running = loop::EventLoop::running();
     if (running != &task().loop()) [[unlikely]]
         return task().loop().wake_from_outside(task(), kind_, number_);
@@ -111,20 +114,20 @@ inline void Waiter::wake() {
     wake_as(Phase::woken);
 }
 
-/// The task whose step is under way. REQUIRES: there is one.
+/// Returns the task whose step is under way. REQUIRES: there is one.
 inline TaskCore& current_task() {
     loop::Steppable* const current = loop::EventLoop::running()->current();
     assert(current);
     return static_cast<TaskCore&>(*current);
 }
 
-/// For awaiters, as the running task suspends in `leaf`: the loop knows that coroutine, for coroutines hand
-/// over by EventLoop::transfer_to. REQUIRES: so did this one, as all do that core/task has.
+/// Asserts that the running task's innermost coroutine is `leaf`, for awaiters that suspend it: the loop
+/// knows that coroutine only if coroutines hand over by EventLoop::transfer_to, as all in core/task do.
 inline void expect_leaf([[maybe_unused]] std::coroutine_handle<> leaf) {
     assert(current_task().leaf == leaf);
 }
 
-/// A task with its result.
+/// The state of a task together with its result.
 template <class T>
 class TaskState final : public WithResult<TaskCore, T> {
   public:
@@ -132,7 +135,7 @@ class TaskState final : public WithResult<TaskCore, T> {
         : WithResult<TaskCore, T>(loop), frame_(coroutine.release()) {
         this->leaf = frame_;
     }
-    /// What the coroutine function is called. REQUIRES: nothing has run yet; to be asked once.
+    /// Returns the name of the coroutine function. REQUIRES: the task has not run yet; called once.
     [[nodiscard]] const char* take_function() { return frame_.promise().take_function(); }
     ~TaskState() override {
         if (frame_) frame_.destroy();
@@ -148,7 +151,7 @@ class TaskState final : public WithResult<TaskCore, T> {
     }
 
   private:
-    /// It is over for the loop, and the trace says how.
+    /// Takes the task out of the loop's table and writes to the trace how it ended.
     void end(trace::Outcome outcome, StringId error = {});
     void end_cancelled();
     void end_failed();
@@ -156,7 +159,7 @@ class TaskState final : public WithResult<TaskCore, T> {
     typename Coro<T>::Frame frame_;
 };
 
-/// What `asyncio.Task` is (Lib/asyncio/tasks.py).
+/// A handle on a task (`asyncio.Task`, Lib/asyncio/tasks.py).
 template <class T = void>
 class Task : public FutureHandle<Task<T>, TaskState<T>, T> {
   public:
@@ -168,19 +171,20 @@ class Task : public FutureHandle<Task<T>, TaskState<T>, T> {
 };
 
 struct TaskOptions {
-    /// What the task is called; by default what its coroutine is called.
+    /// The task's name; by default that of its coroutine function.
     std::string_view name = {};
-    /// The context to run in, as it is; by default a copy of the current one.
+    /// The context to run in, not copied; by default a copy of the current one.
     LentContext context = {};
 };
 
 /// Makes a task of a coroutine. Its first step runs in the next iteration; or now, inside this call, if the
-/// loop runs and has eager tasks (3.12). Its context is what the loop's task factory gives.
+/// loop is running and has eager tasks (3.12). Its context is made by the loop's task factory, unless the
+/// options give one.
 template <class T>
 Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options = {},
                     Here here = Here(__builtin_LINE()));
 
-/// The same, on the running loop. REQUIRES: a loop is running.
+/// Makes a task of a coroutine on the running loop. REQUIRES: a loop is running.
 template <class T>
 Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here here = Here(__builtin_LINE())) {
     return create_task(*loop::EventLoop::running(), std::move(coroutine), options, here);
@@ -218,8 +222,8 @@ void TaskState<T>::complete() {
     if (this->loop().raised()) [[unlikely]] {
         end_failed();
     } else if (this->must_cancel || !frame_.done()) [[unlikely]] {
-        // must_cancel at the return: it ends cancelled, whatever it returned (Task.__step, StopIteration). A
-        // frame that is not done never ran.
+        // With must_cancel at the return, the task ends cancelled, whatever it returned (Task.__step,
+        // StopIteration). A frame that is not done never ran.
         end_cancelled();
     } else {
         end(trace::Outcome::result);
@@ -228,7 +232,7 @@ void TaskState<T>::complete() {
         else
             this->set_result(std::move(*frame_.promise().result));
     }
-    std::exchange(frame_, {}).destroy();  // which may own a handle on this very task
+    std::exchange(frame_, {}).destroy();  // the frame may own a handle on this very task
     this->release();                      // the loop's reference
 }
 

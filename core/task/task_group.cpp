@@ -5,8 +5,8 @@
 
 namespace loopscope::task {
 
-/// A task of the group, and the callback that tells the group of its end. The task owns it while it is
-/// pending.
+/// A task of the group, and the callback that tells the group that the task is done. The pending task owns
+/// it.
 class TaskGroup::Child final : public loop::Runnable, public Pooled {
   public:
     Child(TaskGroup& group, FutureCore& task)
@@ -40,7 +40,7 @@ class TaskGroup::Child final : public loop::Runnable, public Pooled {
 };
 
 TaskGroup::~TaskGroup() {
-    // Children are left only if the loop ends, or if they could not be cancelled: RecursionError.
+    // There are children left only if the loop ends, or if they could not be cancelled: RecursionError.
     while (first_) first_->leave();
 }
 
@@ -90,15 +90,15 @@ Coro<> TaskGroup::exit(std::exception_ptr error, Here here) {
     if (error && !cancelled) errors_.push_back(error);
     if (errors_.empty()) co_return;
     if (parent_.cancelling() > 0) {
-        // Somebody else has cancelled the parent as well: it learns of that at its next suspension, after the
-        // group.
+        // Somebody else has cancelled the parent as well: the parent gets that at its next suspension, after
+        // the group.
         parent_.uncancel();
         parent_.request_cancel({});
     }
     throw_exception_group("unhandled errors in a TaskGroup", std::move(errors_));
 }
 
-/// Puts a CancelledError that comes meanwhile into `cancellation`.
+/// Waits until no child is left. Stores a CancelledError that comes meanwhile in `cancellation`.
 Coro<> TaskGroup::wait_for_children(std::exception_ptr& cancellation, Here here) {
     while (first_) {
         exit_waits_ = true;

@@ -8,22 +8,24 @@
 
 namespace loopscope::task {
 
-/// Tasks that end together (Lib/asyncio/taskgroups.py). Made by task_group(), which hands it to the body.
+/// A group of tasks that end together (Lib/asyncio/taskgroups.py). Made by task_group(), which passes it to
+/// the body.
 ///
-/// The group is left when all its children are done. When a child fails, or the body does, the other children
-/// are cancelled, in the order of their creation, and so is the body; their exceptions come out as an
+/// The group is left when all its children are done. When a child or the body fails, the other children are
+/// cancelled, in the order of their creation, and so is the body; the exceptions come out as an
 /// ExceptionGroup.
 ///
-/// Not there: asyncio's special way with KeyboardInterrupt and SystemExit.
+/// Not implemented: asyncio's special treatment of KeyboardInterrupt and SystemExit.
 class TaskGroup {
   public:
-    /// Enters. REQUIRES: a task is running, and leaves it.
+    /// Enters the group. REQUIRES: a task is running, and the same task leaves the group.
     TaskGroup() : parent_(current_task()) {}
     TaskGroup(const TaskGroup&) = delete;
     TaskGroup& operator=(const TaskGroup&) = delete;
     ~TaskGroup();
 
-    /// Makes a child. Throws RuntimeError if the group is finished or shutting down.
+    /// Makes a task that is a child of the group. Throws RuntimeError if the group is finished or shutting
+    /// down.
     template <class T>
     Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {},
                         Here here = Here(__builtin_LINE())) {
@@ -39,7 +41,8 @@ class TaskGroup {
         return create_task(awaited.to_coroutine(), options, here);
     }
 
-    /// Leaves, normally or with an exception: waits for the children, then throws what there is to throw.
+    /// Leaves the group, with the exception that left the body or null: waits for the children, then throws
+    /// what the group has to throw.
     Coro<> exit(std::exception_ptr error, Here here);
 
   private:
@@ -54,17 +57,17 @@ class TaskGroup {
 
     TaskCore& parent_;
     ObjectId object_;
-    Child* first_ = nullptr;  // children that are not known to be done, in order of creation
+    Child* first_ = nullptr;  // children that have not reported their end, in order of creation
     Child* last_ = nullptr;
     std::vector<std::exception_ptr> errors_;
     bool exiting_ = false;
-    bool exit_waits_ = false;  // the parent does, for the last child
+    bool exit_waits_ = false;  // the parent waits for the last child
     bool aborting_ = false;
     bool parent_cancel_requested_ = false;
 };
 
-/// `async with asyncio.TaskGroup() as group: result = await body(group)`; gives that result once all children
-/// are done.
+/// Runs `async with asyncio.TaskGroup() as group: result = await body(group)` and returns that result once
+/// all children are done.
 template <std::invocable<TaskGroup&> Body>
 Coro<AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>> task_group(Body body,
                                                                       Here here = Here(__builtin_LINE())) {

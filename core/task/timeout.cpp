@@ -2,7 +2,7 @@
 
 namespace loopscope::task {
 
-/// The deadline's callback.
+/// The callback that runs at the deadline.
 class Timeout::Expiry final : public loop::Runnable, public Pooled {
   public:
     explicit Expiry(Timeout& timeout) : timeout_(timeout), task_(timeout.task_.id()) {}
@@ -12,7 +12,7 @@ class Timeout::Expiry final : public loop::Runnable, public Pooled {
     [[nodiscard]] TaskId serves() const override { return task_; }
 
   private:
-    Timeout& timeout_;  // cancels this when it is left, so it is there when this runs
+    Timeout& timeout_;  // cancels this callback when it is left, so it lives if this runs
     TaskId task_;
 };
 

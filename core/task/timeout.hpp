@@ -7,52 +7,52 @@
 
 namespace loopscope::task {
 
-/// When a timeout is to come: at a time, or so long after it is entered; or never.
+/// When a timeout expires: at a loop time, or a duration after it is entered; never if neither is given.
 struct Deadline {
     std::optional<Time> at = {};
     std::optional<Duration> after = {};
 };
 
-/// A deadline for a stretch of a coroutine (Lib/asyncio/timeouts.py). Made by timeout(), which hands it to
-/// the body.
+/// A deadline for a part of a coroutine (Lib/asyncio/timeouts.py). Made by timeout(), which passes it to the
+/// body.
 ///
-/// When the deadline comes it cancels the task; on the way out that CancelledError becomes a TimeoutError.
-/// REQUIRES: a task is running, and enters and leaves it.
+/// At the deadline the task is cancelled; as that CancelledError leaves the timeout, it becomes a
+/// TimeoutError. REQUIRES: a task is running, and the same task enters and leaves the timeout.
 class Timeout {
   public:
-    /// Enters. A deadline that is past comes in the next iteration, so that the body runs to its first
-    /// suspension.
+    /// Enters the timeout. A deadline in the past expires in the next iteration, so the body runs to its
+    /// first suspension.
     explicit Timeout(const Deadline& deadline);
     Timeout(const Timeout&) = delete;
     Timeout& operator=(const Timeout&) = delete;
 
     [[nodiscard]] std::optional<Time> when() const { return when_; }
-    /// Throws RuntimeError if the deadline has come, or if it was left.
+    /// Moves the deadline; none for never. Throws RuntimeError if the timeout has expired or was left.
     void reschedule(std::optional<Time> when);
-    /// Whether the deadline has come.
+    /// Returns whether the deadline has passed while the timeout was active.
     [[nodiscard]] bool expired() const { return state_ == State::expiring || state_ == State::expired; }
 
-    /// Leaves normally.
+    /// Leaves the timeout normally.
     void exit() { settle(false); }
-    /// Leaves with an exception: throws it, or the TimeoutError that it becomes.
+    /// Leaves the timeout with an exception: throws it, or the TimeoutError that it becomes.
     [[noreturn]] void exit(const std::exception_ptr& error);
 
   private:
     class Expiry;
     enum class State : std::uint8_t { active, expiring, expired, finished };
 
-    /// Gives whether a CancelledError with which it is left is its own.
+    /// Ends the timeout. Returns whether the CancelledError with which it is left, if `raised`, was its own.
     bool settle(bool raised);
     void expire();
 
     TaskCore& task_;
-    int cancelling_;  // requests that were there before
+    int cancelling_;  // the task's requests to cancel on entry
     State state_ = State::active;
     std::optional<Time> when_;
     CallHandle handle_;
 };
 
-/// Awaits what the body gives, within a deadline.
+/// Awaits the awaitable that the body returns, within a deadline. Throws TimeoutError.
 template <std::invocable<Timeout&> Body>
 Coro<AwaitResult<std::invoke_result_t<Body&, Timeout&>>> run_within(Deadline deadline, Body body) {
     Timeout timeout(deadline);
@@ -73,21 +73,22 @@ Coro<AwaitResult<std::invoke_result_t<Body&, Timeout&>>> run_within(Deadline dea
     timeout.exit(error);
 }
 
-/// `async with asyncio.timeout(delay) as timeout: return await body(timeout)`: throws TimeoutError if that
-/// takes longer than the delay. No delay: as long as it likes. Takes no hop, and the body runs in the same
-/// task.
+/// Runs `async with asyncio.timeout(delay) as timeout: return await body(timeout)`: throws TimeoutError if
+/// that takes longer than the delay; without a delay there is no limit. Takes no hop, and the body runs in
+/// the same task.
 template <std::invocable<Timeout&> Body>
 auto timeout(std::optional<Duration> delay, Body body) {
     return run_within({.after = delay}, std::move(body));
 }
 
-/// `async with asyncio.timeout_at(when) as timeout: return await body(timeout)`: the same until a loop time.
+/// Runs `async with asyncio.timeout_at(when) as timeout: return await body(timeout)`: throws TimeoutError if
+/// that is not done at the loop time `when`; without one there is no limit.
 template <std::invocable<Timeout&> Body>
 auto timeout_at(std::optional<Time> when, Body body) {
     return run_within({.at = when}, std::move(body));
 }
 
-/// A body that has no use for the timeout: it awaits what is given.
+/// Returns a body for timeout() that ignores the timeout and awaits what is given.
 template <FutureLike Awaited>
 auto body_of(Awaited future) {
     return [future = std::move(future)](Timeout&) { return future; };
@@ -101,12 +102,13 @@ auto body_of(const Awaited& awaited) {
     return body_of(awaited.to_coroutine());
 }
 
-/// Both with that: `co_await timeout(1s, fetch())`.
+/// Awaits an awaitable within a delay: `co_await timeout(1s, fetch())`. Throws TimeoutError.
 template <Awaitable Awaited>
 auto timeout(std::optional<Duration> delay, Awaited&& awaited) {
     return timeout(delay, body_of(std::forward<Awaited>(awaited)));
 }
 template <Awaitable Awaited>
+/// Awaits an awaitable until the loop time `when`: `co_await timeout_at(when, fetch())`. Throws TimeoutError.
 auto timeout_at(std::optional<Time> when, Awaited&& awaited) {
     return timeout_at(when, body_of(std::forward<Awaited>(awaited)));
 }

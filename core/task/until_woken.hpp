@@ -4,10 +4,11 @@
 
 namespace loopscope::task {
 
-/// Suspends the running task until somebody wakes it (Waiter::wake).
+/// An awaitable that suspends the running task until somebody wakes it (Waiter::wake).
 class [[nodiscard]] UntilWoken {
   public:
-    /// What the task waits for, for the trace, and the line of its `co_await`.
+    /// `kind` and `number` are what the trace says that the task waits for, `here` is the line of its
+    /// `co_await`.
     UntilWoken(trace::Wait kind, std::uint32_t number, Here here)
         : number_(number), here_(here), kind_(kind) {}
 
@@ -16,7 +17,7 @@ class [[nodiscard]] UntilWoken {
         expect_leaf(leaf);
         current_task().wait(kind_, number_, here_);
     }
-    /// Throws CancelledError if the task was cancelled.
+    /// Ends the wait. Throws CancelledError if the task was cancelled.
     void await_resume() const { current_task().end_wait(); }
 
   private:

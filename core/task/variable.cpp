@@ -23,7 +23,7 @@ inline context::Place Variable::place_in(loop::EventLoop& loop) {
     return place;
 }
 
-// Few registers are saved, for what is rare is left to another function at the end.
+// The rare cases are in another function, called at the end, so that few registers are saved here.
 Value Variable::look_up(loop::EventLoop& loop, Here here) const {
     const context::Storages& storages = loop.storages();
     if (storages.is_first(this) && loop.current() && loop.sink().has_room()) [[likely]] {
@@ -35,9 +35,9 @@ Value Variable::look_up(loop::EventLoop& loop, Here here) const {
 }
 
 Value Variable::look_up_anyhow(loop::EventLoop& loop, Here here) const {
-    static_cast<void>(place_in(loop));  // if it throws, nothing has happened
+    static_cast<void>(place_in(loop));  // if this throws, nothing has changed
     const VariableId id = number(loop);
-    // Before the read: a storage that is selected at this very event answers this very read.
+    // Before the read: if another storage is selected at this very event, this read is made from it.
     loop.sink().make_room();
     context::Cell cell = loop.storages().read(id, place_in(loop));
     if (!cell) cell.value = initial_in(loop);

@@ -7,7 +7,7 @@
 
 namespace loopscope::task {
 
-/// What a read gave: the text, and the `get` event, through which a print of it knows who wrote it.
+/// The result of a read: the text, and the `get` event, from which a print of the value tells who wrote it.
 struct Value {
     StringId text;
     EventIndex read;
@@ -15,8 +15,8 @@ struct Value {
 
 class Variable;
 
-/// What a write gave, for `Variable::reset`: what was there before it, and the context that it was made in
-/// (PEP 567).
+/// The result of a write, for `Variable::reset`: the value before the write, and the context in which it was
+/// made (PEP 567).
 class Token {
   public:
     Token(Token&&) = default;
@@ -33,19 +33,20 @@ class Token {
     bool used_ = false;
 };
 
-/// A variable that a program keeps in whatever storage is selected. Declared once, used by all of the
-/// program's tasks, as a global, a ContextVar, or a key of aiotask_context would be.
+/// A variable that a program keeps in whatever storage is selected. Declared once and used by all of the
+/// program's tasks, as a global, a ContextVar, or a key of aiotask_context would be. All functions use the
+/// running loop.
 class Variable {
   public:
-    /// `name` and `initial` are literals or outlive every use. `initial` is what a read gives before any
-    /// write.
+    /// `name` and `initial` are literals or outlive every use. `initial` is the value that a read returns
+    /// before any write.
     constexpr explicit Variable(std::string_view name, std::string_view initial = {})
         : name_(name), initial_(initial) {}
     Variable(const Variable&) = delete;
     Variable& operator=(const Variable&) = delete;
 
-    /// Reads it from the selected storage. Throws ValueError outside of a task if that is one of
-    /// aiotask_context's.
+    /// Reads the variable from the selected storage. Throws ValueError outside a task if that storage is one
+    /// of aiotask_context's. REQUIRES: a loop is running.
     [[nodiscard]] Value get(Here here = Here(__builtin_LINE())) const {
         loop::EventLoop& loop = *loop::EventLoop::running();
         const context::Storages::Read& last = loop.storages().last_read();
@@ -54,30 +55,32 @@ class Variable {
         return look_up(loop, here);
     }
 
-    /// Writes it to every storage. Throws as get() does.
+    /// Writes the variable to every storage. Throws ValueError outside a task if the selected storage is one
+    /// of aiotask_context's. REQUIRES: a loop is running.
     Token set(StringId value, Here here = Here(__builtin_LINE())) const;
     Token set(std::string_view value, Here here = Here(__builtin_LINE())) const;
 
-    /// Writes to every storage what the selected one gave before the write that the token is of (its default,
-    /// if it was never set). To a trace it is a write like any other. Throws RuntimeError if the token was
-    /// used before, ValueError if it is of another variable or was made in another context, whatever the
-    /// storage.
+    /// Writes to every storage the value that the selected one had before the write that returned `token`
+    /// (its default, if it was never set). In the trace this is a write like any other. Throws RuntimeError
+    /// if the token was used before, ValueError if it belongs to another variable or was made in another
+    /// context, whatever the storage. REQUIRES: a loop is running.
     void reset(Token& token, Here here = Here(__builtin_LINE())) const;
 
   private:
-    /// Where it is read and written now. Throws ValueError if the selected storage needs a task.
+    /// Returns the scope in which variables are read and written now. Throws ValueError if the selected
+    /// storage needs a task.
     static context::Place place_in(loop::EventLoop& loop);
-    /// Reads it where it is kept.
+    /// Reads the variable from its storage.
     Value look_up(loop::EventLoop& loop, Here here) const;
-    /// The same for any variable, set or not, in a task or not.
+    /// Reads the variable from its storage, whether it is set or not, in a task or not.
     [[gnu::noinline]] Value look_up_anyhow(loop::EventLoop& loop, Here here) const;
-    /// Remembers what a read of a cell gave, and writes the event of it. REQUIRES: there is room for it.
+    /// Remembers the result of a read, and writes its event. REQUIRES: the sink has room for it.
     Value say(loop::EventLoop& loop, VariableId id, const context::Cell& cell, Here here) const;
-    /// Writes the event of a read. REQUIRES: there is room for it.
+    /// Writes the event of a read. REQUIRES: the sink has room for it.
     static Value say(loop::EventLoop& loop, const context::Storages::Read& read, Here here) {
         return {read.value, loop.sink().put(read.event.in_line(line_of(here)))};
     }
-    /// Its number in the program that runs; declares it on first use.
+    /// Returns the variable's number in the running program; declares it on first use.
     [[nodiscard]] VariableId number(loop::EventLoop& loop) const {
         const VariableId id = loop.storages().find(this);
         if (!id) [[unlikely]]
@@ -93,14 +96,13 @@ class Variable {
     std::string_view initial_;
 };
 
-/// A copy of the current context (`contextvars.copy_context`), for what takes one. REQUIRES: a loop is
-/// running.
+/// Returns a copy of the current context (`contextvars.copy_context`). REQUIRES: a loop is running.
 Ref<context::Context> copy_context();
 
-/// Prints text, without a newline.
+/// Prints text, without a newline. REQUIRES: a loop is running.
 void print(std::string_view text, Here here = Here(__builtin_LINE()));
 void print(StringId text, Here here = Here(__builtin_LINE()));
-/// Prints a value that was read.
+/// Prints a value that was read. REQUIRES: a loop is running.
 void print(const Value& value, Here here = Here(__builtin_LINE()));
 
 }  // namespace loopscope::task

@@ -5,7 +5,7 @@
 namespace loopscope::task {
 namespace {
 
-/// A wait under way. Callbacks that are ready by then outlive it.
+/// A wait under way. Lives until the last of its callbacks has run, which may be after the wait.
 class Waiting final : public Watch {
   public:
     Waiting(loop::EventLoop& loop, std::vector<Ref<FutureCore>> futures, ReturnWhen when)
@@ -22,7 +22,7 @@ class Waiting final : public Watch {
     void finish() {
         waiter_ = nullptr;
         stop_timer();
-        // They own this.
+        // The callbacks own this object.
         const std::vector<DoneCallback> callbacks = std::exchange(callbacks_, {});
         for (std::size_t place = 0; place < callbacks.size(); ++place)
             futures_[place]->remove_done_callback(*callbacks[place]);
@@ -57,7 +57,7 @@ class Waiting final : public Watch {
     ReturnWhen when_;
 };
 
-/// A wait whose callbacks stand with the futures for as long as this lives.
+/// Registers a wait's callbacks with the futures for as long as it lives.
 class Registered {
   public:
     explicit Registered(Ref<Waiting> waiting) : waiting_(std::move(waiting)) { waiting_->begin(); }
@@ -73,7 +73,7 @@ class Registered {
 
 Coro<> wait_until_done(std::vector<Ref<FutureCore>> futures, ReturnWhen when, std::optional<Duration> timeout,
                        Here here) {
-    if (futures.empty()) throw ValueError("there is nothing to wait for");
+    if (futures.empty()) throw ValueError("there are no futures to wait for");
     loop::EventLoop& loop = current_task().loop();
     const UntilWoken until_woken(trace::Wait::wait, loop.next_object().value, here);
     const Ref<Waiting> waiting(new Waiting(loop, std::move(futures), when));

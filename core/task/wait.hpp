@@ -8,27 +8,28 @@
 
 namespace loopscope::task {
 
-/// When wait() is over. In any case it is when all futures are done.
+/// When wait() is over; at the latest it is when all futures are done.
 enum class ReturnWhen : std::uint8_t {
     all_completed,
     first_completed,  ///< when the first is done
     first_exception,  ///< when one has failed
 };
 
-/// What wait() gives, each in the order in which they were given.
+/// The result of wait(): futures or tasks, each list in the order in which they were given.
 template <FutureLike Awaited>
 struct Waited {
     std::vector<Awaited> done;
     std::vector<Awaited> pending;
 };
 
-/// wait() without its result. The futures are different ones.
+/// Does what wait() does, without its result. Throws ValueError if there are no futures. REQUIRES: the
+/// futures are distinct, and a task is running.
 Coro<> wait_until_done(std::vector<Ref<FutureCore>> futures, ReturnWhen when, std::optional<Duration> timeout,
                        Here here);
 
-/// Waits for futures or tasks, all or some, and not longer than a timeout (`asyncio.wait`,
-/// Lib/asyncio/tasks.py). Neither a timeout nor a failed future throws, and nothing is cancelled. The same
-/// future given twice counts once. Throws ValueError if there is none.
+/// Waits for all or some futures or tasks, but not longer than a timeout (`asyncio.wait`,
+/// Lib/asyncio/tasks.py). Neither a timeout nor a failed future throws, and nothing is cancelled. A future
+/// that is given twice counts once. Throws ValueError if there are no futures.
 template <FutureLike Awaited>
 Coro<Waited<Awaited>> wait(std::vector<Awaited> futures, ReturnWhen when = ReturnWhen::all_completed,
                            std::optional<Duration> timeout = {}, Here here = Here(__builtin_LINE())) {

@@ -5,7 +5,8 @@
 namespace loopscope::task {
 namespace {
 
-/// Wakes the one who waits for a future, unless it has stopped waiting (`_release_waiter`).
+/// A future's callback, which wakes the task that waits for the future, unless it has stopped waiting
+/// (`_release_waiter`).
 class Release final : public loop::Runnable, public Pooled {
   public:
     explicit Release(TaskCore& task) : waiter_(&task), task_(task.id()) {}
@@ -23,7 +24,7 @@ class Release final : public loop::Runnable, public Pooled {
     TaskId task_;
 };
 
-/// Has the running task woken once a future is done, for as long as this is there.
+/// Has the running task woken when a future is done, for as long as the object lives.
 class ReleasedBy {
   public:
     explicit ReleasedBy(FutureCore& future) : future_(future), release_(new Release(current_task())) {

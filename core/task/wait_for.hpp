@@ -7,8 +7,8 @@ namespace loopscope::task {
 /// Cancels a future and waits until it is done (Lib/asyncio/tasks.py, `_cancel_and_wait`).
 Coro<> cancel_and_wait(Ref<FutureCore> future, Here here);
 
-/// Cancels what is not done yet, waits for it, and takes its result. Throws TimeoutError if it was cancelled
-/// indeed.
+/// Cancels a future that is not done, waits for it, and returns its result, which `take` returns or throws.
+/// Throws TimeoutError if the future was cancelled.
 template <class Take>
 Coro<std::invoke_result_t<Take&>> give_up(Ref<FutureCore> future, Take take, Here here) {
     if (future->done()) co_return take();
@@ -20,7 +20,8 @@ Coro<std::invoke_result_t<Take&>> give_up(Ref<FutureCore> future, Take take, Her
     }
 }
 
-/// A wait that has no time.
+/// Waits for an awaitable with a delay of 0 or less: returns its result if it is done, and otherwise cancels
+/// it, waits for it, and throws TimeoutError.
 template <FutureLike Awaited>
 Coro<ResultOf<Awaited>> give_up(Awaited awaited, Here here) {
     return give_up(
@@ -30,7 +31,7 @@ Coro<ResultOf<Awaited>> give_up(Awaited awaited, Here here) {
 template <class T>
 Coro<T> give_up(Coro<T> coroutine, Here here) {
     const Task<T> task = create_task(std::move(coroutine), {}, here);
-    // With a name, because GCC 12 copies temporaries of a co_await expression bit by bit where they are
+    // A named variable, because GCC 12 copies temporaries of a co_await expression bit by bit where they are
     // closures.
     auto take = [task] { return task.core().take_result(); };
     co_return co_await give_up(Ref<FutureCore>(&task.core()), std::move(take), here);
@@ -40,11 +41,11 @@ auto give_up(const Awaited& awaited, Here here) {
     return give_up(awaited.to_coroutine(), here);
 }
 
-/// Waits for whatever can be awaited, not longer than a delay; after that cancels it and throws TimeoutError
-/// (`asyncio.wait_for`, Lib/asyncio/tasks.py). No delay: as long as it takes.
+/// Waits for an awaitable, but not longer than a delay; then cancels it and throws TimeoutError
+/// (`asyncio.wait_for`, Lib/asyncio/tasks.py). Without a delay there is no limit.
 ///
 /// Since 3.12 this is a timeout around an await: a coroutine runs in this very task, with no hop. With a
-/// delay of 0 or less, what is not done yet is cancelled at once and waited for; a coroutine never runs,
+/// delay of 0 or less, what is not done yet is cancelled at once and waited for; a coroutine then never runs,
 /// unless the loop has eager tasks.
 template <Awaitable Awaited>
 auto wait_for(Awaited&& awaited, std::optional<Duration> delay, Here here = Here(__builtin_LINE())) {

@@ -9,14 +9,15 @@ namespace loopscope::task {
 class TaskCore;
 class WaiterList;
 
-/// A place in a list: a circle of neighbours, so that leaving needs no list. One without neighbours is in
-/// none.
+/// A member of a list: a circle of neighbours, so that leaving needs no list. A link without neighbours is in
+/// no list.
 class Link {
   public:
     Link() = default;
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
 
+    /// Removes the link from its list, if it is in one.
     void leave() {
         if (!after_) return;
         before_->after_ = after_;
@@ -33,9 +34,9 @@ class Link {
     Link* after_ = nullptr;
 };
 
-/// What a task waits with for anything that is no future: what asyncio's sleep, locks and queues get from
-/// `loop.create_future()`. A task waits for one thing at a time, so each has just one, which is a part of it:
-/// nothing is allocated to wait, and who wakes has the task at hand.
+/// The part of a task that waits for anything but a future, in place of the future that asyncio's sleep,
+/// locks and queues get from `loop.create_future()`. A task waits for one thing at a time, so it has one
+/// waiter, which is a part of it: waiting allocates nothing, and who wakes a waiter has the task at hand.
 ///
 /// | state     | wake()        | cancel_wait()          |
 /// |-----------|---------------|------------------------|
@@ -44,17 +45,17 @@ class Link {
 /// | woken     | not allowed   | false                  |
 /// | cancelled | not allowed   | false                  |
 ///
-/// It is pending once the task waits (TaskCore::wait). Then the state changes at once, and the task resumes
-/// in the next iteration; from when it has resumed (TaskCore::end_wait) it is idle again. It stands in
-/// a list only while it is not idle.
+/// A waiter is pending once the task waits (TaskCore::wait). When it is woken or cancelled the state changes
+/// at once, and the task resumes in the next iteration; when the task has resumed (TaskCore::end_wait) the
+/// waiter is idle again. It is in a list only while it is not idle.
 class Waiter : public Link {
   public:
-    /// Whether the task waits with it, or was woken and has not resumed. (Not while it waits for a future.)
+    /// Returns whether the task waits, or was woken and has not resumed. False while it waits for a future.
     [[nodiscard]] bool waits() const { return phase_ != Phase::idle; }
-    /// Whether it was woken, by wake() or by being cancelled.
+    /// Returns whether the waiter was woken, by wake() or by being cancelled.
     [[nodiscard]] bool woken() const { return phase_ > Phase::pending; }
     [[nodiscard]] bool wait_cancelled() const { return phase_ == Phase::cancelled; }
-    /// REQUIRES: the task waits and was not woken.
+    /// Wakes the task. REQUIRES: the task waits and was not woken.
     void wake();
 
   protected:
@@ -67,7 +68,7 @@ class Waiter : public Link {
         phase_ = Phase::pending;
     }
     void end_waiting() { phase_ = Phase::idle; }
-    /// Gives false if there is nothing to cancel.
+    /// Cancels the wait. Returns false if there is nothing to cancel.
     bool cancel_wait();
 
   private:
@@ -76,7 +77,7 @@ class Waiter : public Link {
     void wake_as(Phase phase);
     [[nodiscard]] TaskCore& task();
 
-    std::uint32_t number_ = 0;  // of what it waits for, in the trace
+    std::uint32_t number_ = 0;  // number in the trace of what the task waits for
     trace::Wait kind_{};
     Phase phase_ = Phase::idle;
 };

@@ -2,7 +2,7 @@
 
 namespace loopscope::task {
 
-/// Tells a watch that a future is done.
+/// A future's callback, which tells the watch that the future is done.
 class Watch::OneDone final : public loop::Runnable, public Pooled {
   public:
     OneDone(Ref<Watch> watch, std::size_t place) : watch_(std::move(watch)), place_(place) {}

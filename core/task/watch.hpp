@@ -9,12 +9,14 @@
 
 namespace loopscope::task {
 
-/// Several futures, and a deadline: what asyncio's `wait` and `as_completed` have in common. Is told of each
-/// future once it is done, and when the time is up; the futures' callbacks and the timer are its owners.
+/// Several futures and a deadline: the common part of asyncio's `wait` and `as_completed`. Is called once
+/// each future is done, and when the time is up; the futures' callbacks and the timer own it.
 class Watch : public loop::Runnable, public Pooled {
   public:
-    /// Time is up after so long, unless the timer is stopped. REQUIRES: it was not started before.
+    /// Starts the timer, which calls time_is_up() after `timeout` unless it is stopped. REQUIRES: it was not
+    /// started before.
     void start_timer(Duration timeout);
+    /// Stops the timer, if it was started.
     void stop_timer();
 
     void run(loop::EventLoop&) final { time_is_up(); }
@@ -22,14 +24,15 @@ class Watch : public loop::Runnable, public Pooled {
     [[nodiscard]] TaskId serves() const final { return task_; }
 
   protected:
-    /// It serves the running task, if there is one. REQUIRES: the loop is running.
+    /// Makes a watch that serves the running task, if there is one. REQUIRES: `loop` is running.
     explicit Watch(loop::EventLoop& loop) : loop_(loop), task_(loop.place().task) {}
 
-    /// one_done() is called once that future is done.
+    /// Has one_done(place) called once a future is done.
     DoneCallback watch(FutureCore& future, std::size_t place);
 
-    /// The future that is watched at that place is done.
+    /// Called when the future that was watched under index `place` is done.
     virtual void one_done(std::size_t place) = 0;
+    /// Called when the time is up.
     virtual void time_is_up() = 0;
 
   private:
@@ -40,7 +43,7 @@ class Watch : public loop::Runnable, public Pooled {
     std::optional<std::uint32_t> timer_;  // the slot of a timer that was started
 };
 
-/// Futures without their types, each of them once, in the order in which they were given.
+/// Futures and their states, each of them once, in the order in which they were given.
 template <FutureLike Awaited>
 struct Distinct {
     explicit Distinct(const std::vector<Awaited>& given) {

@@ -3,7 +3,7 @@
 namespace loopscope::task {
 
 Barrier::Barrier(std::int64_t parties) : state_(new State(parties)) {
-    if (parties < 1) throw ValueError("a barrier needs a party at least");
+    if (parties < 1) throw ValueError("a barrier needs at least one party");
 }
 
 void Barrier::State::leave() {
@@ -26,7 +26,7 @@ Coro<std::int64_t> Barrier::wait(Ref<State> state, Here here) {
     co_return before;
 }
 
-/// Opens the barrier, or waits until somebody does.
+/// Opens the barrier if this is the last task; otherwise waits until another task does.
 Coro<> Barrier::pass(Ref<State> state, Here here) {
     if (state->inside == state->parties) {
         state->change(Phase::draining);

@@ -4,34 +4,35 @@
 
 namespace loopscope::task {
 
-/// Thrown by a barrier that was aborted, or reset while somebody waited.
+/// Thrown by a barrier that was aborted, or reset while a task waited.
 class BrokenBarrierError final : public RuntimeError {
   public:
     using RuntimeError::RuntimeError;
     [[nodiscard]] std::string_view name() const override { return "BrokenBarrierError"; }
 };
 
-/// A place where tasks wait for each other (`asyncio.Barrier`, Lib/asyncio/locks.py, 3.11): once so many have
-/// come, all of them go on, and the barrier is there for the next round. A handle: copies are the same
-/// barrier.
+/// A barrier at which tasks wait for each other (`asyncio.Barrier`, Lib/asyncio/locks.py, 3.11): once a fixed
+/// number of tasks have come, all of them go on, and the barrier is ready for the next round. A handle:
+/// copies refer to the same barrier.
 ///
-/// As in asyncio it is a condition and a count, so a trace shows tasks that wait for a condition. Who comes
-/// last does not wait; the others resume an iteration later.
+/// As in asyncio it consists of a condition and a count, so the trace shows tasks that wait for a condition.
+/// The task that comes last does not wait; the others resume an iteration later.
 class Barrier {
   public:
-    /// Throws ValueError if there is less than one party.
+    /// Makes a barrier for a number of tasks. Throws ValueError if that is less than one.
     explicit Barrier(std::int64_t parties);
 
-    /// Waits for the others. Gives how many had come before. Throws BrokenBarrierError.
+    /// Waits for the other tasks and returns how many came before this one. Throws BrokenBarrierError.
     Coro<std::int64_t> wait(Here here = Here(__builtin_LINE())) const { return wait(state_, here); }
-    /// Back to the beginning: those who wait get a BrokenBarrierError, and who comes waits until they have
-    /// gone.
+    /// Resets the barrier: tasks that wait get a BrokenBarrierError, and tasks that come wait until those
+    /// have left.
     Coro<> reset(Here here = Here(__builtin_LINE())) const { return reset(state_, here); }
-    /// Who waits gets a BrokenBarrierError, and so does who comes, until it is reset.
+    /// Aborts the barrier: tasks that wait get a BrokenBarrierError, and so do tasks that come, until it is
+    /// reset.
     Coro<> abort(Here here = Here(__builtin_LINE())) const { return abort(state_, here); }
 
     [[nodiscard]] std::int64_t parties() const { return state_->parties; }
-    /// How many wait to be enough.
+    /// Returns how many tasks wait for the others.
     [[nodiscard]] std::int64_t n_waiting() const {
         return state_->phase == Phase::filling ? state_->inside : 0;
     }
@@ -39,9 +40,9 @@ class Barrier {
 
   private:
     enum class Phase : std::uint8_t {
-        filling,    ///< until enough have come
-        draining,   ///< until they have gone; who comes waits
-        resetting,  ///< until those who waited have gone with an error; who comes waits
+        filling,    ///< until enough tasks have come
+        draining,   ///< until they have left; tasks that come wait
+        resetting,  ///< until those that waited have left with an error; tasks that come wait
         broken,
     };
 
@@ -49,7 +50,7 @@ class Barrier {
         explicit State(std::int64_t how_many) : parties(how_many) {}
 
         std::int64_t parties;
-        std::int64_t inside = 0;  // have come and not gone
+        std::int64_t inside = 0;  // tasks that have come and not left
         Phase phase = Phase::filling;
         Condition condition;
 
@@ -58,11 +59,11 @@ class Barrier {
             phase = to;
             condition.notify_all();
         }
-        /// One of those inside goes.
+        /// Counts a task that leaves.
         void leave();
     };
 
-    // Coroutines that hold the barrier for as long as they run.
+    // Coroutines that own the barrier for as long as they run.
     static Coro<std::int64_t> wait(Ref<State> state, Here here);
     static Coro<> pass(Ref<State> state, Here here);
     static Coro<> reset(Ref<State> state, Here here);

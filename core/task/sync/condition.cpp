@@ -2,7 +2,7 @@
 
 namespace loopscope::task {
 
-/// Waiting for a notification.
+/// The awaiter of a notification.
 class Condition::Notified {
   public:
     Notified(State& state, Here here) : state_(state), here_(here) {}
@@ -52,8 +52,8 @@ Coro<> Condition::wait(Condition condition, Here here) {
     std::rethrow_exception(error);
 }
 
-/// Takes the lock, however often the task is cancelled meanwhile. Throws the last CancelledError once it has
-/// it.
+/// Takes the lock, however often the task is cancelled meanwhile. Once it has the lock, throws the last
+/// CancelledError, if there was one.
 Coro<> Condition::retake(Lock lock, Here here) {
     std::exception_ptr cancelled;
     for (;;) {

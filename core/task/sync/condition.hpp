@@ -7,26 +7,28 @@
 
 namespace loopscope::task {
 
-/// A condition variable (`asyncio.Condition`, Lib/asyncio/locks.py): a lock, and those who wait, having given
-/// it back, until somebody who holds it notifies them. A handle: copies are the same condition.
+/// A condition variable (`asyncio.Condition`, Lib/asyncio/locks.py): a lock, and tasks that have released it
+/// and wait until a task that holds it notifies them. A handle: copies refer to the same condition.
 class Condition {
   public:
     explicit Condition(Lock lock = {}) : lock_(std::move(lock)), state_(new State) {}
 
-    /// Takes the lock.
+    /// Waits for the lock and takes it.
     Lock::Acquire acquire(Here here = Here(__builtin_LINE())) const { return lock_.acquire(here); }
     [[nodiscard]] bool locked() const { return lock_.locked(); }
 
-    /// Gives the lock back, waits to be notified, and takes the lock again, also if the task is cancelled
+    /// Releases the lock, waits to be notified, and takes the lock again, also if the task is cancelled
     /// meanwhile. Throws RuntimeError if the lock is not held.
     Coro<> wait(Here here = Here(__builtin_LINE())) const { return wait(*this, here); }
-    /// Waits again and again until the predicate, called while the lock is held, gives true.
+    /// Waits until the predicate, which is called while the lock is held, returns true. Throws RuntimeError
+    /// if the lock is not held.
     template <std::predicate Predicate>
     Coro<> wait_for(Predicate predicate, Here here = Here(__builtin_LINE())) const {
         return wait_for(*this, std::move(predicate), here);
     }
 
-    /// Wakes the first `count` who wait and have not been woken. Throws RuntimeError if the lock is not held.
+    /// Wakes the first `count` tasks that wait and have not been woken. Throws RuntimeError if the lock is
+    /// not held.
     void notify(std::size_t count = 1) const;
     void notify_all() const { notify(std::numeric_limits<std::size_t>::max()); }
 
@@ -40,7 +42,7 @@ class Condition {
         void notify(std::size_t count);
     };
 
-    // Coroutines that hold the condition for as long as they run.
+    // Coroutines that own the condition for as long as they run.
     static Coro<> wait(Condition condition, Here here);
     static Coro<> retake(Lock lock, Here here);
     template <class Predicate>

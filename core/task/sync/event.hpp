@@ -4,10 +4,11 @@
 
 namespace loopscope::task {
 
-/// A flag that tasks wait for (`asyncio.Event`, Lib/asyncio/locks.py). A handle: copies are the same event.
+/// A flag that tasks wait for (`asyncio.Event`, Lib/asyncio/locks.py). A handle: copies refer to the same
+/// event.
 ///
-/// set() wakes all who wait, in the order in which they came, one iteration later; a clear() in between does
-/// not stop them.
+/// set() wakes all tasks that wait, in the order in which they came, and they resume one iteration later; a
+/// clear() in between does not stop them.
 class Event {
   public:
     class State;
@@ -15,11 +16,11 @@ class Event {
 
     Event();
 
-    /// `co_await event.wait()` waits until the flag is set; it takes no hop if it is. (What that awaits is
-    /// the event itself, so nothing is kept for it in the coroutine's frame.)
+    /// `co_await event.wait()` waits until the flag is set; it takes no hop if it is set. (The awaited object
+    /// is the event's state itself, so nothing is kept for it in the coroutine's frame.)
     [[nodiscard]] const State& wait() const { return *state_; }
-    /// The same for a trace that is to show another line than that of the `co_await`. The task waits from
-    /// here on. REQUIRES: it is awaited at once.
+    /// Waits until the flag is set, with line `here` in the trace instead of that of the `co_await`. The
+    /// running task waits from the call on. REQUIRES: the result is awaited at once.
     [[nodiscard]] Waiting wait_from(Here here) const;
     void set() const;
     void clear() const;
@@ -29,7 +30,7 @@ class Event {
     Ref<State> state_;
 };
 
-/// For the task that waits: it does so from the moment that this is made, unless the flag is set. It does not
+/// The awaiter of the flag: its task waits from when the awaiter is made, unless the flag is set. It does not
 /// own the event: when the last handle is gone nobody can set the flag, and the task waits until it is
 /// cancelled.
 class [[nodiscard]] Event::Waiting {
@@ -38,17 +39,18 @@ class [[nodiscard]] Event::Waiting {
 
     [[nodiscard]] bool await_ready() const { return !waits_; }
     void await_suspend(std::coroutine_handle<> leaf) const { expect_leaf(leaf); }
-    /// Throws CancelledError if the task was cancelled.
+    /// Ends the wait. Throws CancelledError if the task was cancelled.
     void await_resume() const { leave_list(); }
 
   private:
     bool waits_;
 };
 
-/// What all handles of an event share.
+/// The state that all handles of an event share.
 class Event::State : public RefCounted<State>, public Pooled {
   public:
-    /// The awaiter, for a `co_await` on that line.
+    /// Has the running task wait, unless the flag is set, and returns the awaiter for its `co_await` on line
+    /// `here`.
     [[nodiscard]] Waiting await_at(Here here) const {
         if (flag_) return Waiting(false);
         wait_in(waiters_, trace::Wait::event, object_, here);

@@ -6,8 +6,8 @@
 
 namespace loopscope::task {
 
-/// What has been acquired: a lock, or a permit of a semaphore. Given back when this is destroyed, which is
-/// what `async with` does.
+/// Something that has been acquired, a lock or a permit of a semaphore. The destructor gives it back, as the
+/// end of an `async with` does.
 ///
 /// `State` has give_back(), which does not throw.
 template <class State>
@@ -23,11 +23,12 @@ class [[nodiscard]] Held {
     }
     ~Held() { give_back(); }
 
-    /// Gives it back now, if it is still to be given back.
+    /// Gives back now what was acquired, unless it has been given back or detached.
     void release() { give_back(); }
-    /// It will not be given back from here: somebody calls release() on the lock or semaphore itself.
+    /// Detaches this object from what was acquired, which is then given back by a call of release() on the
+    /// lock or semaphore itself.
     void detach() { state_ = {}; }
-    /// Whether it is still to be given back.
+    /// Returns whether there is something that is to be given back.
     explicit operator bool() const { return static_cast<bool>(state_); }
 
   private:

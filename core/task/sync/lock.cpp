@@ -12,7 +12,8 @@ void Lock::State::give_back() {
 }
 
 void Lock::State::wake_first() {
-    // The very first one, also if it was woken or cancelled before: it passes the lock on when it resumes.
+    // Only the very first waiter, also if it was woken or cancelled before: it passes the lock on when it
+    // resumes.
     Waiter* const waiter = waiters.first();
     if (waiter && !waiter->woken()) waiter->wake();
 }

@@ -5,12 +5,13 @@
 
 namespace loopscope::task {
 
-/// A lock (`asyncio.Lock`, Lib/asyncio/locks.py). A handle: copies are the same lock.
+/// A mutex (`asyncio.Lock`, Lib/asyncio/locks.py). A handle: copies refer to the same lock.
 ///
 ///     const Lock::Guard guard = co_await lock.acquire();
 ///
-/// It is handed on first in, first out: release() wakes the first who waits, who has it one iteration later.
-/// In between it is not locked, but whoever asks for it then waits behind.
+/// Waiting tasks get the lock first in, first out: release() wakes the first, which takes the lock one
+/// iteration later. In between the lock is not locked, but a task that asks for it then waits behind the
+/// others.
 class Lock {
     struct State;
 
@@ -20,9 +21,10 @@ class Lock {
 
     Lock() : state_(new State) {}
 
-    /// Waits until it is free and takes it; takes no hop if it is and nobody waits. The guard gives it back.
+    /// Waits until the lock is free and takes it; takes no hop if it is free and no task waits. The guard
+    /// gives it back.
     Acquire acquire(Here here = Here(__builtin_LINE())) const;
-    /// Gives it back without a guard. Throws RuntimeError if it is not locked.
+    /// Releases the lock without a guard. Throws RuntimeError if it is not locked.
     void release() const;
     [[nodiscard]] bool locked() const { return state_->locked; }
 
@@ -39,7 +41,7 @@ class Lock {
     Ref<State> state_;
 };
 
-/// Waiting for a lock.
+/// The awaiter of a lock.
 class [[nodiscard]] Lock::Acquire {
   public:
     Acquire(Ref<State> state, Here here) : state_(std::move(state)), here_(here) {}

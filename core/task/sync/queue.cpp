@@ -2,7 +2,7 @@
 
 namespace loopscope::task {
 
-/// Waiting for one's turn to put or to get. The task leaves the list when it is woken, not when it resumes.
+/// The awaiter of a turn to put or to get. The task leaves the list when it is woken, not when it resumes.
 class QueueCore::Turn {
   public:
     Turn(WaiterList& list, trace::Wait kind, ObjectId& object, Here here)
@@ -17,7 +17,7 @@ class QueueCore::Turn {
         came_ = !current_task().wait_cancelled();
         leave_list();
     }
-    /// Whether it came: it was woken, whatever else happened before it resumed.
+    /// Returns whether the turn came: the task was woken, whatever else happened before it resumed.
     [[nodiscard]] bool came() const { return came_; }
 
   private:
@@ -80,7 +80,7 @@ Coro<> QueueCore::wait_for_space(Here here) {
     try {
         co_await turn;
     } catch (...) {
-        // Woken, and cancelled before it could put: the slot is for the next one.
+        // Woken, but cancelled before it could put: the slot is for the next putter.
         if (!full() && turn.came()) wake_next(putters_);
         throw;
     }
@@ -92,7 +92,7 @@ Coro<> QueueCore::wait_for_item(Here here) {
     try {
         co_await turn;
     } catch (...) {
-        // Woken, and cancelled before it could get: the item is for the next one.
+        // Woken, but cancelled before it could get: the item is for the next getter.
         if (!empty() && turn.came()) wake_next(getters_);
         throw;
     }

@@ -23,14 +23,15 @@ class QueueFull final : public Exception {
     [[nodiscard]] std::string_view name() const override { return "QueueFull"; }
 };
 
-/// Thrown by a queue that has been shut down.
+/// Thrown by put() and get() of a queue that has been shut down.
 class QueueShutDown final : public Exception {
   public:
     using Exception::Exception;
     [[nodiscard]] std::string_view name() const override { return "QueueShutDown"; }
 };
 
-/// A queue without its items: who waits, and how much is left to do.
+/// The part of a queue that does not depend on its items: which tasks wait, and how many items are
+/// unfinished.
 class QueueCore {
   public:
     explicit QueueCore(std::int64_t maxsize) : maxsize_(maxsize) { finished_.set(); }
@@ -43,20 +44,22 @@ class QueueCore {
     [[nodiscard]] std::int64_t maxsize() const { return maxsize_; }
     [[nodiscard]] bool is_shut_down() const { return shut_down_; }
 
+    /// Throws QueueShutDown if the queue was shut down, QueueFull if it is full.
     void check_space() const;
+    /// Throws QueueShutDown or QueueEmpty if the queue is empty.
     void check_item() const;
-    /// An item was put: wakes the first getter.
+    /// Counts an item that was put, and wakes the first getter.
     void item_put();
-    /// An item was taken: wakes the first putter.
+    /// Notes that an item was taken, and wakes the first putter.
     void item_taken() { wake_next(putters_); }
     void task_done();
     void shutdown(bool immediate);
     [[nodiscard]] const Event& finished() const { return finished_; }
     [[nodiscard]] std::size_t unfinished() const { return unfinished_; }
 
-    /// Waits until it may not be full any more; check again. Throws QueueShutDown.
+    /// Waits until the queue may have a free slot; the caller has to check. Throws QueueShutDown.
     Coro<> wait_for_space(Here here);
-    /// Waits until it may not be empty any more; check again. Throws QueueShutDown.
+    /// Waits until the queue may have an item; the caller has to check. Throws QueueShutDown.
     Coro<> wait_for_item(Here here);
 
     void retain() { ++refs_; }
@@ -84,34 +87,34 @@ class QueueCore {
     std::uint32_t refs_ = 0;
 };
 
-/// A queue (Lib/asyncio/queues.py); in what order its items come out is up to `Items`, which has size(),
-/// push(), pop() and clear(). A handle: copies are the same queue.
+/// A queue (Lib/asyncio/queues.py). `Items` determines the order in which its items come out; it has size(),
+/// push(), pop() and clear(). A handle: copies refer to the same queue.
 ///
-/// put_nowait() wakes the getter that has waited longest, one iteration later; if the item is gone by then,
-/// the getter waits again, behind the others.
+/// put_nowait() wakes the getter that has waited longest, which resumes one iteration later; if the item is
+/// gone by then, the getter waits again, behind the others.
 template <class T, class Items>
 class BasicQueue {
   public:
-    /// At most `maxsize` items; 0 or less: any number.
+    /// Makes a queue of at most `maxsize` items; of any number if it is 0 or less.
     explicit BasicQueue(std::int64_t maxsize = 0) : state_(new State(maxsize)) {}
 
-    /// Waits for a free slot, if there is none, and puts the item there. Throws QueueShutDown.
+    /// Waits for a free slot, if there is none, and appends an item. Throws QueueShutDown.
     Coro<> put(T item, Here here = Here(__builtin_LINE())) const {
         return put(state_, std::move(item), here);
     }
-    /// Throws QueueFull, or QueueShutDown.
+    /// Appends an item without waiting. Throws QueueFull, or QueueShutDown.
     void put_nowait(T item) const { state_->put(std::move(item)); }
-    /// Waits for an item, if there is none, and takes it. Throws QueueShutDown.
+    /// Waits for an item, if there is none, and removes and returns it. Throws QueueShutDown.
     Coro<T> get(Here here = Here(__builtin_LINE())) const { return get(state_, here); }
-    /// Throws QueueEmpty, or QueueShutDown.
+    /// Removes the first item and returns it without waiting. Throws QueueEmpty, or QueueShutDown.
     T get_nowait() const { return state_->get(); }
 
-    /// An item that was taken has been dealt with. Throws ValueError if there was none.
+    /// Notes that an item that was taken has been dealt with. Throws ValueError if all have been.
     void task_done() const { state_->task_done(); }
-    /// Waits until all items have been dealt with.
+    /// Waits until all items that were put have been dealt with.
     Coro<> join(Here here = Here(__builtin_LINE())) const { return join(state_, here); }
-    /// From here on put() throws QueueShutDown, and get() does once the queue is empty; at once, if
-    /// `immediate`, for that drops all items.
+    /// Shuts the queue down: from now on put() throws QueueShutDown, and so does get() once the queue is
+    /// empty. If `immediate`, drops all items, so get() throws at once.
     void shutdown(bool immediate = false) const { state_->shutdown(immediate); }
 
     [[nodiscard]] std::size_t qsize() const { return state_->size(); }
@@ -144,7 +147,7 @@ class BasicQueue {
         Items items_;
     };
 
-    // Coroutines that hold the queue for as long as they run.
+    // Coroutines that own the queue for as long as they run.
     static Coro<> put(Ref<State> state, T item, Here here) {
         while (state->full()) co_await state->wait_for_space(here);
         state->put(std::move(item));
@@ -160,7 +163,7 @@ class BasicQueue {
     Ref<State> state_;
 };
 
-/// Items of a queue, first in, first out.
+/// The items of a queue, first in, first out.
 template <class T>
 class FifoItems {
   public:
@@ -177,7 +180,7 @@ class FifoItems {
     std::deque<T> items_;
 };
 
-/// Items of a queue, last in, first out.
+/// The items of a queue, last in, first out.
 template <class T>
 class LifoItems {
   public:
@@ -194,13 +197,14 @@ class LifoItems {
     std::vector<T> items_;
 };
 
-/// `asyncio.Queue`: first in, first out.
+/// A queue, first in, first out (`asyncio.Queue`).
 template <class T>
 using Queue = BasicQueue<T, FifoItems<T>>;
-/// `asyncio.LifoQueue`: last in, first out.
+/// A queue, last in, first out (`asyncio.LifoQueue`).
 template <class T>
 using LifoQueue = BasicQueue<T, LifoItems<T>>;
-/// `asyncio.PriorityQueue`: the least item first, by `<`; equal ones in the order of CPython's heapq.
+/// A queue whose least item by `Before` comes out first (`asyncio.PriorityQueue`); equal items come out in
+/// the order of CPython's heapq.
 template <class T, class Before = std::less<T>>
 using PriorityQueue = BasicQueue<T, Heap<T, Before>>;
 

@@ -5,7 +5,7 @@ namespace loopscope::task {
 Semaphore::Semaphore(std::int64_t permits) : Semaphore(permits, std::numeric_limits<std::int64_t>::max()) {}
 
 Semaphore::Semaphore(std::int64_t permits, std::int64_t most) : state_(new State) {
-    if (permits < 0) throw ValueError("a semaphore cannot have less than no permits");
+    if (permits < 0) throw ValueError("a semaphore cannot have a negative number of permits");
     state_->value = permits;
     state_->most = most;
 }

@@ -7,11 +7,12 @@
 
 namespace loopscope::task {
 
-/// A number of permits (`asyncio.Semaphore`, Lib/asyncio/locks.py). A handle: copies are the same semaphore.
+/// A number of permits (`asyncio.Semaphore`, Lib/asyncio/locks.py). A handle: copies refer to the same
+/// semaphore.
 ///
 ///     const Semaphore::Permit permit = co_await semaphore.acquire();
 ///
-/// Permits go to those who wait first in, first out: release() gives one to the first, who resumes one
+/// Waiting tasks get permits first in, first out: release() gives one to the first, which resumes one
 /// iteration later.
 class Semaphore {
     struct State;
@@ -20,16 +21,17 @@ class Semaphore {
     class Acquire;
     using Permit = Held<State>;
 
-    /// Throws ValueError if there are less than none.
+    /// Makes a semaphore with a number of permits. Throws ValueError if that is negative.
     explicit Semaphore(std::int64_t permits = 1);
 
-    /// Waits for a permit; takes no hop if there is one and nobody waits. What it gives returns the permit.
+    /// Waits for a permit and takes it; takes no hop if there is one and no task waits. The returned object
+    /// gives the permit back.
     Acquire acquire(Here here = Here(__builtin_LINE())) const;
-    /// Adds a permit. Throws ValueError if a bounded one has all of its permits.
+    /// Adds a permit. Throws ValueError if a bounded semaphore has all of its permits.
     void release() const;
-    /// Whether acquire() would wait.
+    /// Returns whether acquire() would wait.
     [[nodiscard]] bool locked() const { return state_->locked(); }
-    /// How many permits are there to be taken.
+    /// Returns how many permits can be taken.
     [[nodiscard]] std::int64_t value() const { return state_->value; }
 
   protected:
@@ -39,26 +41,26 @@ class Semaphore {
     struct State : RefCounted<State>, Pooled {
         ObjectId object;
         std::int64_t value = 0;
-        std::int64_t most = 0;  // permits that there may be
+        std::int64_t most = 0;  // the maximum of value
         WaiterList waiters;
 
         [[nodiscard]] bool locked() const { return value == 0 || !waiters.all_cancelled(); }
-        /// Does nothing where release() would throw: a permit goes back in a destructor.
+        /// Adds a permit. Does nothing where release() would throw: a permit goes back in a destructor.
         void give_back();
-        /// Gives a permit to the first who waits for one. Gives whether there was somebody.
+        /// Gives a permit to the first task that waits for one. Returns false if no task waits.
         bool wake_next();
     };
 
     Ref<State> state_;
 };
 
-/// One that never has more permits than at the beginning (`asyncio.BoundedSemaphore`).
+/// A semaphore that never has more permits than at the beginning (`asyncio.BoundedSemaphore`).
 class BoundedSemaphore : public Semaphore {
   public:
     explicit BoundedSemaphore(std::int64_t permits = 1) : Semaphore(permits, permits) {}
 };
 
-/// Waiting for a permit.
+/// The awaiter of a permit.
 class [[nodiscard]] Semaphore::Acquire {
   public:
     Acquire(Ref<State> state, Here here) : state_(std::move(state)), here_(here) {}

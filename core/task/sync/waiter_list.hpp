@@ -4,9 +4,9 @@
 
 namespace loopscope::task {
 
-/// Those who wait for a lock, queue or the like, in the order in which they came: the `_waiters` deque of
-/// Lib/asyncio/locks.py. A list through the tasks themselves, which allocates nothing. A woken task stays in
-/// it until it has resumed, as there.
+/// The tasks that wait for a lock, queue or the like, in the order in which they came: the `_waiters` deque
+/// of Lib/asyncio/locks.py. A list linked through the tasks themselves, which allocates nothing. As in
+/// asyncio, a woken task stays in it until it has resumed.
 class WaiterList {
   public:
     WaiterList() { end_.before_ = end_.after_ = &end_; }
@@ -21,22 +21,22 @@ class WaiterList {
     }
 
     [[nodiscard]] bool empty() const { return end_.after_ == &end_; }
-    /// Whether there is one and no more. REQUIRES: not empty().
+    /// Returns whether there is exactly one waiter. REQUIRES: not empty().
     [[nodiscard]] bool has_one() const { return end_.after_ == end_.before_; }
-    /// The first waiter; null: there is none.
+    /// Returns the first waiter; null if there is none.
     [[nodiscard]] Waiter* first() const { return at(end_.after_); }
-    /// The one behind a waiter of this list.
+    /// Returns the waiter behind another one of this list; null if that is the last.
     [[nodiscard]] Waiter* next(const Waiter& waiter) const {
         return at(static_cast<const Link&>(waiter).after_);
     }
 
-    /// The first waiter that was not woken.
+    /// Returns the first waiter that was not woken; null if there is none.
     [[nodiscard]] Waiter* first_pending() const {
         Waiter* waiter = first();
         while (waiter && waiter->woken()) waiter = next(*waiter);
         return waiter;
     }
-    /// Whether there is none, or only such as have been cancelled.
+    /// Returns whether all waiters have been cancelled; true if there are none.
     [[nodiscard]] bool all_cancelled() const {
         const Waiter* waiter = first();
         while (waiter && waiter->wait_cancelled()) waiter = next(*waiter);
@@ -53,15 +53,15 @@ class WaiterList {
     End end_;
 };
 
-/// The running task waits in that list from here on, for what has this number (one that it gets now, if it
-/// has none). It is to suspend now.
+/// Has the running task wait in a list, for what `object` names (which gets a number now, if it has none).
+/// The task has to suspend right after.
 inline void wait_in(WaiterList& list, trace::Wait kind, ObjectId& object, Here here) {
     TaskCore& task = current_task();
     list.push(task);
     task.wait(kind, loop::EventLoop::running()->number(object), here);
 }
 
-/// It has resumed, if it ever waited. Throws CancelledError if it was cancelled.
+/// Ends the running task's wait in a list, if it waited. Throws CancelledError if the task was cancelled.
 inline void leave_list() {
     TaskCore& task = current_task();
     task.leave();

@@ -127,7 +127,8 @@ TEST_F(AsyncGeneratorTest, that_does_not_want_to_end_is_an_error) {
         EXPECT_FALSE(co_await generator.next());
     };
     EXPECT_NO_THROW(run(main()).result());
-    EXPECT_THAT(notes, ElementsAre("0:never", "0:a generator gave one more value as it was closed"));
+    EXPECT_THAT(notes,
+                ElementsAre("0:never", "0:a generator yielded another value while it was being closed"));
 }
 
 TEST_F(AsyncGeneratorTest, gives_its_values_to_one_at_a_time) {
@@ -147,7 +148,7 @@ TEST_F(AsyncGeneratorTest, gives_its_values_to_one_at_a_time) {
         co_await second;
     };
     run(main());
-    EXPECT_THAT(notes, ElementsAre("1:begin", "1:somebody waits for this generator's next value already",
+    EXPECT_THAT(notes, ElementsAre("1:begin", "1:another task waits for this generator's next value already",
                                    "2:got it", "5:GeneratorExit in task 4"));
 }
 
@@ -167,9 +168,9 @@ TEST_F(AsyncGeneratorTest, is_not_closed_while_somebody_waits_for_a_value) {
         co_await consumer;
     };
     EXPECT_NO_THROW(run(main()).result());
-    EXPECT_THAT(notes, ElementsAre("1:begin",
-                                   "1:a generator cannot be closed while somebody waits for its next value",
-                                   "2:1", "3:2", "3:end"));
+    EXPECT_THAT(notes,
+                ElementsAre("1:begin", "1:a generator cannot be closed while a task waits for its next value",
+                            "2:1", "3:2", "3:end"));
 }
 
 TEST_F(AsyncGeneratorTest, has_the_cancellation_of_the_task_that_asks) {
