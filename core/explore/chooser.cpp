@@ -27,7 +27,7 @@ Choices Chooser::choices() const {
     return choices;
 }
 
-// splitmix64 (Steele, Lea and Flood 2014): neighbouring seeds give numbers that have nothing in common.
+// splitmix64 (Steele, Lea and Flood 2014): adjacent seeds lead to unrelated numbers.
 std::uint64_t Chooser::next_random() {
     state_ += 0x9e3779b97f4a7c15U;
     std::uint64_t mixed = state_;

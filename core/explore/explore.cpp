@@ -12,8 +12,8 @@
 namespace loopscope::explore {
 namespace {
 
-/// The schedules with one more choice of their own than the one that ran, after those that it was given.
-/// Gives false if there are more than there is room for.
+/// Appends to `pending` the schedules with one more deviation than the run had, after its first `given`
+/// choices. Returns false if there are more than fit into `room`.
 bool add_children(const Chooser& ran, std::size_t given, std::size_t room, std::deque<Choices>& pending) {
     const auto& points = ran.points();
     for (std::size_t at = given; at < points.size(); ++at) {
@@ -96,7 +96,7 @@ void Explorer::count(const Ran& ran, const Chooser& chooser) {
     ++outcome.count;
     const bool was_possible = outcome.possible > 0;
     if (chooser.possible()) ++outcome.possible;
-    // One that asyncio could follow is the better example.
+    // A schedule that asyncio could follow is the better example.
     const auto worth = std::tuple(!chooser.possible(), chooser.deviations());
     if (is_new || worth < std::tuple(!was_possible, deviations(outcome.example.choices)))
         outcome.example = {chooser.freedoms(), chooser.choices()};
@@ -119,8 +119,8 @@ void Explorer::sample() {
     find_shortest_leak();
 }
 
-// Breadth first over how many choices differ from asyncio's own: each schedule is run once, as a child of the
-// one that lacks its last such choice; so the first that leaks is the shortest one.
+// Breadth first by the number of deviations from asyncio's own schedule: each schedule is run once, as a
+// child of the one that lacks its last deviation; so the first one that leaks is the shortest.
 void Explorer::enumerate(std::uint32_t limit, bool only_first_leak) {
     std::deque<Choices> pending(1);
     std::uint32_t ran_so_far = 0;
@@ -152,7 +152,7 @@ void Explorer::find_shortest_leak() {
     if (!report_.shortest_leak) shrink(*leaking);
 }
 
-/// Takes back each choice without which it leaks as well.
+/// Removes from a schedule that leaks every deviation without which it leaks as well.
 void Explorer::shrink(const Schedule& leaking) {
     Schedule shortest = leaking;
     for (std::size_t at = leaking.choices.size(); at-- > 0 && !stop_.stop_requested();) {

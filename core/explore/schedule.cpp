@@ -11,12 +11,13 @@
 namespace loopscope::explore {
 namespace {
 
-/// More choices than any program takes that somebody looks at: so that a slip of the pen takes no memory.
+/// The maximum number of choices, more than any run has that somebody looks at, so that a typing error does
+/// not allocate gigabytes.
 constexpr std::uint32_t most_choices = 10'000'000;
 
 tl::unexpected<Error> wrong(std::string_view word) {
     return fail(
-        fmt::format("'{}' is no part of a schedule: it has to be ties, jitter=SECONDS, ready, or "
+        fmt::format("'{}' is not part of a schedule: write ties, jitter=SECONDS, ready, or "
                     "POINT=ALTERNATIVE, such as 12=1",
                     word));
 }

@@ -9,11 +9,12 @@
 
 namespace loopscope::explore {
 
-/// Which alternative was taken at each point where there was a choice; after the last one it is always
-/// asyncio's own, 0.
+/// The alternative that is taken at each point of a run at which there is a choice; after the last one it is
+/// always 0, which is asyncio's own.
 using Choices = std::vector<std::uint32_t>;
 
-/// One of the orders in which a program can run: the freedoms that its loops take, and what they choose.
+/// One of the orders in which a program can run: the points at which its loops ask, and the choices made
+/// there.
 struct Schedule {
     loop::Freedoms freedoms;
     Choices choices;
@@ -21,14 +22,14 @@ struct Schedule {
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
-/// How many choices differ from asyncio's own: how long a schedule is.
+/// Returns how many choices differ from asyncio's own, which is a schedule's length.
 std::size_t deviations(const Choices& choices);
 
-/// As the command line takes it: the freedoms, and each choice that is not asyncio's own as
-/// POINT=ALTERNATIVE, such as "ties,jitter=0.05,ready,12=1,40=2".
+/// Returns a schedule as the command line takes it: what it varies, and each choice that is not asyncio's own
+/// as POINT=ALTERNATIVE, such as "ties,jitter=0.05,ready,12=1,40=2".
 std::string text_of(const Schedule& schedule);
 
-/// Reads what `text_of` writes.
+/// Parses what `text_of` writes. Fails at a word that has no meaning; the error says what there is.
 Result<Schedule> parse_schedule(std::string_view text);
 
 }  // namespace loopscope::explore
