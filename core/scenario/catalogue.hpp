@@ -7,20 +7,21 @@
 
 namespace loopscope::scenario {
 
-/// All programs, in the order in which they are listed. To add one: write its file, declare it in
-/// catalogue.cpp, and list it there; and write the same in Python, in assets/programs.
+/// Returns all programs, in the order in which they are listed. To add one: write its file, declare it in
+/// catalogue.cpp and list it there, and write the same program in Python, in assets/programs.
 std::span<const Program* const> catalogue();
 
-/// The program of a name. The error lists those that there are.
+/// Returns the program with a name. Fails if there is none; the error lists all names.
 Result<const Program*> find_program(std::string_view name);
 
-/// A program's source files, as they were compiled. REQUIRES: it is of the catalogue.
+/// Returns a program's source files, as they were at compile time. REQUIRES: the program is in the catalogue.
 const Listings& listings_of(const Program& program);
 
-/// The text of a program's source file, without markers.
+/// Returns the text of a program's source file, without markers. REQUIRES: the program is in the catalogue.
 std::string_view source_of(const Program& program);
 
-/// The text of the same program in Python, without markers.
+/// Returns the text of a program's twin, the same program in Python, without markers. REQUIRES: the program
+/// is in the catalogue.
 std::string_view twin_of(const Program& program);
 
 }  // namespace loopscope::scenario

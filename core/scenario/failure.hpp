@@ -9,29 +9,29 @@
 
 namespace loopscope::scenario {
 
-/// An exception of a run that its output does not tell of.
+/// An exception of a run that the program's output does not show.
 struct Failure {
     enum class Kind : std::uint8_t {
         callback,         ///< a callback raised it, and the loop went on
-        never_retrieved,  ///< a task or future ended with it, and nobody asked
-        main,             ///< what the program waited for ended with it, and so did the program
+        never_retrieved,  ///< a task or future ended with it, and nobody asked for it
+        main,             ///< the future that the program waited for ended with it, and so did the program
     };
 
     Kind kind = Kind::callback;
-    TaskId task;           ///< the task that ended with it, or that the callback serves; none: no task
-    std::string callback;  ///< what the program calls the callback; empty: nothing
-    std::string what;      ///< as Python's tracebacks end: "ValueError: no such name"
+    TaskId task;           ///< the task that ended with the exception, or that the callback serves
+    std::string callback;  ///< the program's name for the callback; empty: it has no name
+    std::string what;      ///< the last line of a Python traceback: "ValueError: no such name"
 
     friend bool operator==(const Failure&, const Failure&) = default;
 };
 
-/// Those of a run, in the order in which they were noticed: a program that raises for ever does not fill the
-/// memory with them.
+/// The failures of a run, in the order in which they were noticed. Limited, so that a program that raises for
+/// ever does not fill the memory.
 struct Failures {
-    static constexpr std::size_t max_noted = 1000;  ///< what ended the program is noted beyond that
+    static constexpr std::size_t max_noted = 1000;  ///< not counting those that ended the program
 
     std::vector<Failure> noted;
-    std::uint64_t more = 0;  ///< how many were not noted
+    std::uint64_t more = 0;  ///< number of failures beyond the limit
 };
 
 }  // namespace loopscope::scenario

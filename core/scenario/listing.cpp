@@ -5,7 +5,7 @@
 namespace loopscope::scenario {
 namespace {
 
-/// A line and its label.
+/// A line without its marker, and its label.
 struct Parts {
     std::string_view line;
     std::string_view label;

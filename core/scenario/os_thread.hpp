@@ -8,17 +8,17 @@
 
 namespace loopscope::scenario {
 
-/// An OS thread that works only while another one waits for it: a baton goes from hand to hand, so what such
-/// threads do together is the same every time, and no two of them ever touch the same thing at once.
+/// An OS thread that works only while another one waits for it: the turn is passed like a baton, so what such
+/// threads do together is the same in every run, and no two of them ever access the same data at once.
 class OsThread {
   public:
     OsThread();
     OsThread(const OsThread&) = delete;
     OsThread& operator=(const OsThread&) = delete;
-    /// REQUIRES: no job is under way.
+    /// Ends the thread and waits for it. REQUIRES: no job is under way.
     ~OsThread();
 
-    /// Runs the job on this thread and returns when it is done. Throws what the job throws.
+    /// Runs a job on the OS thread and returns when it is done. Throws what the job throws.
     void run(const std::function<void()>& job);
 
   private:
@@ -26,7 +26,7 @@ class OsThread {
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    const std::function<void()>* job_ = nullptr;  // the baton: whose turn it is
+    const std::function<void()>* job_ = nullptr;  // the baton: not null while it is the OS thread's turn
     std::exception_ptr error_;                    // what the job threw
     bool ends_ = false;
     std::thread thread_;

@@ -7,7 +7,7 @@
 
 namespace loopscope::scenario {
 
-/// Some of the storages.
+/// A set of storages.
 class StorageSet {
   public:
     constexpr StorageSet(std::initializer_list<trace::Storage> storages) {
@@ -31,7 +31,7 @@ inline constexpr StorageSet every_storage = {
     trace::Storage::contextvar,
 };
 
-/// What a program prints under some storages, with its default parameters, and why.
+/// A program's output under some storages, with its default parameters, and the reason for it.
 struct Outcome {
     StorageSet storages;
     std::string_view output;

@@ -30,7 +30,7 @@ std::optional<double> parse_seconds(std::string_view text) {
     return number ? std::optional(*number * unit->seconds) : std::nullopt;
 }
 
-/// What the user may write for a parameter, as the end of a sentence.
+/// Returns what the user may write for a parameter, as the end of a sentence.
 std::string allowed(const Parameter& parameter) {
     switch (parameter.type) {
         case Parameter::Type::duration:

@@ -13,7 +13,7 @@
 
 namespace loopscope::scenario {
 
-/// Something about a program that the user can set: its name, what it means, its default and its range.
+/// A parameter of a program that the user can set: its name, its meaning, its default and its range.
 struct Parameter {
     enum class Type : std::uint8_t {
         duration,  ///< a number of seconds, or with a unit: 0.1, 100ms, 50us
@@ -24,32 +24,34 @@ struct Parameter {
     std::string_view name;
     std::string_view summary;
     Type type = Type::text;
-    std::string_view initial;  ///< as the user would write it
-    double minimum = 0;        ///< seconds, or a count
+    std::string_view initial;  ///< the default, as the user would write it
+    double minimum = 0;        ///< seconds, a count, or characters
     double maximum = 0;
 };
 
-/// What its range is counted in: "s", or "characters" for a text; empty for a count.
+/// Returns the unit of a parameter's range: "s", or "characters" for a text; empty for a count.
 std::string_view unit_of(const Parameter& parameter);
 
-/// Its range, as people read it: "0.001 to 3600 s".
+/// Returns a parameter's range as people read it: "0.001 to 3600 s".
 std::string range_of(const Parameter& parameter);
 
-/// What the user wrote: NAME=VALUE.
+/// A parameter's name and value as the user wrote them: NAME=VALUE.
 using Setting = std::pair<std::string, std::string>;
 
-/// A program's parameters with their values, each checked against its range.
+/// The values of a program's parameters, each checked against its range.
 class Arguments {
   public:
-    /// The defaults, changed by the settings. The error names the setting, and what it may be.
+    /// Makes arguments of the defaults and the settings, of which the last for a name counts. Fails if a
+    /// setting names no parameter or its value is not in range; the error names the setting and what it may
+    /// be.
     static Result<Arguments> create(std::span<const Parameter> parameters, std::span<const Setting> settings);
 
-    /// REQUIRES: the program has a parameter of this name and type.
+    /// Returns a parameter's value. REQUIRES: the program has a parameter of that name and type.
     [[nodiscard]] Duration duration(std::string_view name) const;
     [[nodiscard]] std::int64_t count(std::string_view name) const;
     [[nodiscard]] const std::string& text(std::string_view name) const;
 
-    /// Every parameter with its value as the user would write it.
+    /// Returns every parameter with its value as the user would write it.
     [[nodiscard]] const std::vector<Setting>& settings() const { return written_; }
 
   private:
@@ -59,10 +61,11 @@ class Arguments {
     [[nodiscard]] const Value& value(std::string_view name) const;
 
     std::vector<Setting> written_;
-    std::vector<Value> values_;  // beside written_
+    std::vector<Value> values_;  // by index of written_
 };
 
-/// The characters of a UTF-8 text, each as a string. A byte that is no UTF-8 counts as a character.
+/// Returns the characters of a UTF-8 text, each as a string. A byte that is not valid UTF-8 counts as a
+/// character.
 std::vector<std::string_view> characters(std::string_view text);
 
 }  // namespace loopscope::scenario

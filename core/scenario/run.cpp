@@ -11,17 +11,19 @@ using trace::Ending;
 using trace::Kind;
 using trace::tagged;
 
-/// Stops the loop once the program's future is done (_run_until_complete_cb, Lib/asyncio/base_events.py).
+/// The callback that stops a loop once the program's future is done (_run_until_complete_cb,
+/// Lib/asyncio/base_events.py).
 class Run::StopWhenDone final : public loop::Runnable {
   public:
     void run(loop::EventLoop& loop) override { loop.stop(); }
     [[nodiscard]] trace::Callback callback() const override { return trace::Callback::stop; }
 };
 
-/// An OS thread with its loop, and what that waits for. All that the loop does, it does on its own thread.
+/// An OS thread with its loop, and the future that the loop runs until. Everything that the loop does, it
+/// does on this thread.
 class Run::Thread {
   public:
-    /// One that is not the caller's own is started here, and ends with this.
+    /// Calls `start` on the thread: the calling thread, or a new OS thread, which ends with this object.
     Thread(StringId name, bool is_caller, const std::function<void(Thread&)>& start)
         : name_(name), os_(is_caller ? nullptr : std::make_unique<OsThread>()) {
         call([&] { start(*this); });
@@ -51,7 +53,7 @@ class Run::Thread {
     [[nodiscard]] loop::EventLoop& loop() { return *loop_; }
     [[nodiscard]] const task::FutureCore& main() const { return *main_; }
     [[nodiscard]] StringId name() const { return name_; }
-    /// Whether the loop has stopped, after a whole iteration.
+    /// Returns whether the loop has stopped, after a whole iteration.
     [[nodiscard]] bool stopped() const { return loop_->stopping() && loop_->left_in_iteration() == 0; }
 
   private:
@@ -104,16 +106,17 @@ bool Run::advance() {
     }
     const loop::Progress progress = current().run_once();
     if (progress == loop::Progress::deadlock) end(progress);
-    // The last iteration ends a loop's run: nothing that it made ready will run.
+    // A loop's last iteration ends its run: handles that it made ready never run.
     const bool all_stopped =
         std::ranges::all_of(threads_, [](const auto& thread) { return thread->stopped(); });
     if (!over_ && all_stopped) end(loop::Progress::stopped);
     return !over_;
 }
 
-/// Gives the turn to whoever has it next. Gives false if nobody has anything to run, ever.
+/// Passes the turn to the thread whose loop has something to run first. Returns false if no loop will ever
+/// have.
 bool Run::pass_turn() {
-    if (threads_.size() == 1) return true;  // its loop finds out by itself
+    if (threads_.size() == 1) return true;  // its loop detects a deadlock by itself
     std::optional<std::size_t> next;
     Time earliest{0};
     for (std::size_t step = 1; step <= threads_.size(); ++step) {
@@ -121,7 +124,7 @@ bool Run::pass_turn() {
         if (threads_[thread]->stopped()) continue;
         const std::optional<Time> time = threads_[thread]->loop().next_time();
         if (!time) continue;
-        const Time at = std::max(*time, loop().time());  // what was due before is due now, like the rest
+        const Time at = std::max(*time, loop().time());  // what was due earlier is due now
         if (next && at >= earliest) continue;
         next = thread;
         earliest = at;
@@ -143,7 +146,7 @@ void Run::select(trace::Storage storage) {
     sink_.emit(Kind::storage, 0, 0, tagged(storage));
 }
 
-/// How a thread's part of the program ended, once no loop runs any more.
+/// Returns how a thread's part of the program ended. REQUIRES: no loop runs any more.
 Ending Run::ending_of(const Thread& thread) const {
     const task::FutureCore& main = thread.main();
     if (main.cancelled()) return Ending::cancelled;
@@ -164,7 +167,7 @@ void Run::note(const loop::Unhandled& unhandled) {
 
 void Run::note_main(const Thread& thread, Ending ending) {
     const task::FutureCore& main = thread.main();
-    // run_until_complete says so (Lib/asyncio/base_events.py).
+    // The message of run_until_complete (Lib/asyncio/base_events.py).
     std::string what = "RuntimeError: Event loop stopped before Future completed.";
     if (ending == Ending::exception) what = exception_text(main.exception());
     if (ending == Ending::cancelled) what = "CancelledError";
@@ -175,7 +178,8 @@ void Run::note_main(const Thread& thread, Ending ending) {
 void Run::end(loop::Progress progress) {
     over_ = true;
     const bool deadlock = progress == loop::Progress::deadlock;
-    std::vector<Ending> endings;  // of all, before the rest: to ask for an exception is to retrieve it
+    // Asked for first: asking retrieves an exception, so that it is not reported below as never retrieved.
+    std::vector<Ending> endings;
     for (const std::unique_ptr<Thread>& thread : threads_) endings.push_back(ending_of(*thread));
     for (const std::unique_ptr<Thread>& thread : threads_) thread->loop().give_up_unretrieved();
     Ending ending = deadlock ? Ending::deadlock : Ending::ok;

@@ -9,35 +9,36 @@
 
 namespace loopscope::scenario {
 
-/// One run of a program: its storages, its loops, and what they wait for (`loop.run_until_complete`). Writes
-/// a whole trace: from `begin` to `end`.
+/// One run of a program: its storages, its loops, and the futures that they run until
+/// (`loop.run_until_complete`). Writes a whole trace, from `begin` to `end`. Used from one thread.
 ///
-/// A program may have further OS threads, each with a loop of its own. They take turns, an iteration each: a
-/// thread goes on while nobody else has something to run; where all wait, time passes to the first deadline,
-/// and of equal ones the next thread's comes first. So the trace is the same every time.
+/// A program may have further OS threads, each with a loop of its own. The threads take turns, an iteration
+/// each: a thread goes on while no other has something to run; when all wait, time passes to the first
+/// deadline, and of equal deadlines the next thread's comes first. So the trace is the same in every run.
 class Run {
   public:
-    /// Starts the program with its root tasks made and nothing run. The sink must outlive the run.
-    /// So must the chooser, who takes the choices of all its loops; null: they do what asyncio does.
+    /// Starts the program: makes its root tasks and runs nothing. The sink must outlive the run, and so must
+    /// `chooser`, which makes the choices of all its loops; null for asyncio's.
     Run(const Program& program, const Arguments& arguments, trace::Storage storage, trace::Sink& sink,
         loop::Chooser* chooser = nullptr);
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
     ~Run();
 
-    /// Runs one handle. Gives false if the program is over.
+    /// Runs one handle. Returns false if the program is over.
     bool advance();
     [[nodiscard]] bool over() const { return over_; }
 
-    /// The exceptions so far that the output does not tell of, in the order in which they were noticed. Those
-    /// that a task or future keeps to itself are known once it is gone, or the program is over.
+    /// Returns the exceptions so far that the program's output does not show, in the order in which they were
+    /// noticed. An exception that a task or future keeps to itself is known once that is destroyed, or the
+    /// program is over.
     [[nodiscard]] const Failures& failures() const { return failures_; }
 
-    /// Reads are answered by another storage from here on.
+    /// Selects the storage from which variables are read from now on, and writes that to the trace.
     void select(trace::Storage storage);
     [[nodiscard]] trace::Storage storage() const { return storages_.selected(); }
 
-    /// The loop whose turn it is.
+    /// Returns the loop whose turn it is.
     [[nodiscard]] const loop::EventLoop& loop() const;
     [[nodiscard]] const context::Storages& storages() const { return storages_; }
 
@@ -45,7 +46,8 @@ class Run {
     class StopWhenDone;
     class Thread;
 
-    /// The first one is the caller's own. No name: it is the only one.
+    /// Makes a thread with its loop and root tasks. The first one is the calling thread itself. `name` is
+    /// empty if the program has only one.
     void begin_thread(std::string_view name, Start start);
     [[nodiscard]] Thread& current() const { return *threads_[turn_]; }
     bool pass_turn();
@@ -59,7 +61,7 @@ class Run {
     context::Storages storages_;
     Arguments arguments_;
     loop::Chooser* chooser_;
-    Failures failures_;  // before the threads: what they drop at their end may still tell of one
+    Failures failures_;  // before threads_: destroying those may still report a failure
     std::vector<std::unique_ptr<Thread>> threads_;
     std::size_t turn_ = 0;
     bool over_ = false;
