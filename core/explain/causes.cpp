@@ -9,7 +9,7 @@ namespace {
 
 using namespace trace;
 
-/// What made a handle ready, in words.
+/// Returns the event that made a handle ready as a cause, in words.
 Cause cause_of(const Facts& facts, std::size_t handle, EventIndex ready) {
     const Event& cause = facts.log[ready];
     const TaskId task = cause.task();
@@ -41,7 +41,7 @@ Cause cause_of(const Facts& facts, std::size_t handle, EventIndex ready) {
     }
 }
 
-/// Gathers what stands nearest behind one cursor.
+/// Collects the direct causes of what happens at a cursor.
 class Gatherer {
   public:
     explicit Gatherer(const Facts& facts) : facts_(facts) {}
@@ -67,7 +67,8 @@ class Gatherer {
         found_.push_back({event, task, std::move(text)});
     }
 
-    /// Where the task suspended before this step, who cancelled it, and who created it.
+    /// Adds the causes of a task's step: where the task suspended before it, who cancelled it, and who
+    /// created it.
     void of_task(const Event& step, std::uint32_t before) {
         const TaskId task = step.task();
         const TaskInfo& info = facts_.index.task(task);
@@ -84,7 +85,8 @@ class Gatherer {
             fmt::format("{} created {}", who, label(task)));
     }
 
-    /// The write that the handle's last read up to the cursor gave, and the switch that sent the read there.
+    /// Adds the write that the handle's last read up to the cursor returned, and the switch that selected the
+    /// storage of that read.
     void of_value(std::uint32_t first) {
         for (std::uint32_t read = facts_.cursor + 1; read-- > facts_.looked_for_from(first);) {
             const Event& event = facts_.log[read];
@@ -120,7 +122,7 @@ std::vector<Cause> history(const Facts& facts, std::size_t limit) {
     while (found.size() < limit) {
         const std::ptrdiff_t handle = facts.index.handle_at(event);
         if (handle < 0) break;
-        // What came from outside was done in no handle.
+        // An event from outside belongs to no handle.
         const bool outside = event > facts.index.last_event(static_cast<std::size_t>(handle));
         if (outside && !found.empty()) break;
         const EventIndex ready = facts.index.handles()[static_cast<std::size_t>(handle)].ready;
@@ -128,7 +130,7 @@ std::vector<Cause> history(const Facts& facts, std::size_t limit) {
         found.push_back(cause_of(facts, static_cast<std::size_t>(handle), ready));
         event = ready.value;
         if (facts.log[ready].kind() != Kind::timer_due) continue;
-        // A timer comes due between handles: who started it did so in one.
+        // A timer comes due between handles, but was started in one.
         const EventIndex start = facts.index.start_of(TimerId{facts.log[ready].a});
         if (!start || found.size() == limit) break;
         found.push_back(

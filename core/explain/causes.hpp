@@ -7,20 +7,21 @@
 
 namespace loopscope::explain {
 
-/// An earlier event without which what happens at the cursor would not happen, or not like this.
+/// An earlier event without which the handle at the cursor would not run, or would not do what it does.
 struct Cause {
     std::uint32_t event = 0;
-    TaskId task;       ///< who did it; none: the loop or the user
+    TaskId task;       ///< the task that caused it; none: the loop or the user
     std::string text;  ///< "sleep(c) set symbol to 'c'"
 };
 
-/// What led to what happens at the cursor, the latest first: what made the handle ready, where its task
-/// suspended, who created it; for a print or a read also the write that it shows, and the last switch of the
-/// storage.
+/// Returns the direct causes of what happens at the cursor, the latest first: the event that made the handle
+/// ready, the one where its task suspended, the one that created the task, and a cancellation; for a print or
+/// a read also the write that it shows, and the last switch of the storage. Empty outside handles.
 std::vector<Cause> causes(const Facts& facts);
 
-/// What made the handle at the cursor ready, what made that handle ready in which this was done, and so on
-/// back to the start of the program, the latest first; at most `limit` of them.
+/// Returns the chain of causes from the cursor back to the start of the program, the latest first: what made
+/// the handle at the cursor ready, what made the handle ready in which that was done, and so on. At most
+/// `limit` causes.
 std::vector<Cause> history(const Facts& facts, std::size_t limit);
 
 }  // namespace loopscope::explain

@@ -23,7 +23,7 @@ EventIndex Facts::cancel_of(std::uint32_t step) const {
     const TaskId task = log[step].task();
     const TaskInfo& info = index.task(task);
     const std::uint32_t number = index.steps_before(task, step);
-    // Who is to be cancelled is so at its next step, or at the one after the suspension that follows.
+    // A request takes effect at the task's next step, or at the step after the suspension that follows.
     const std::uint32_t since =
         number == 0 ? info.spawn.value : index.handles().first(info.steps[number - 1]);
     const EventIndex cancel = index.last_cancel(task, step);

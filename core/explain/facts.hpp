@@ -12,35 +12,39 @@
 
 namespace loopscope::explain {
 
-/// How far back the last event of some kind is looked for, in events: a handle may be as long as a trace.
+/// How many events back the last event of some kind is searched for: a handle may be as long as a trace.
 inline constexpr std::uint32_t look_back = 4096;
 
-/// All that is known at a cursor: what sentences about it are made from. Refers, owns nothing.
+/// Everything that is known at a cursor, of which sentences about it are made. Holds references only, which
+/// must outlive it.
 struct Facts {
     const trace::Log& log;
     const trace::Index& index;
     const trace::State& state;  ///< at the cursor
     std::uint32_t cursor = 0;
 
+    /// Returns a task's label.
     [[nodiscard]] std::string label(TaskId task) const { return task_label(log, index, task); }
-    /// A text of the trace, as sentences quote it.
+    /// Returns a text of the trace by its number, as sentences quote it.
     [[nodiscard]] std::string text(std::uint32_t string) const {
         return excerpt(log.strings()[StringId{string}]);
     }
-    /// The loop time of an event, as it is shown.
+    /// Returns the loop time of an event in words.
     [[nodiscard]] std::string time(std::uint32_t event) const {
         return trace::time_text(index.time(log, event));
     }
-    /// From where on an event up to the cursor is looked for that is not before `first`.
+    /// Returns the index from which an event is searched for that is not before `first` and not after the
+    /// cursor: at most `look_back` events before the cursor.
     [[nodiscard]] std::uint32_t looked_for_from(std::uint32_t first) const {
         return std::max(first, cursor - std::min(cursor, look_back));
     }
-    /// Who did what an event tells of: the task that ran, or what the callback is.
+    /// Returns who caused an event, in words: the task that ran, or the kind of callback; "the program"
+    /// outside handles.
     [[nodiscard]] std::string actor(std::uint32_t event) const;
-    /// The request because of which a step begins with CancelledError; none if nobody asked for that: what
-    /// its task waited for was cancelled. REQUIRES: it is a `step` event.
+    /// Returns the request to cancel because of which a step begins with CancelledError; none if there was no
+    /// such request, but what the task waited for was cancelled. REQUIRES: `step` is a `step` event.
     [[nodiscard]] EventIndex cancel_of(std::uint32_t step) const;
-    /// An excerpt of a variable's name; empty if there is none of that number.
+    /// Returns a variable's name as sentences quote it; empty if no variable has the number.
     [[nodiscard]] std::string variable(VariableId variable) const;
 };
 

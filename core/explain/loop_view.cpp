@@ -51,7 +51,7 @@ void add_ready(const trace::State& state, LoopView& view) {
 }
 
 void add_waits(const trace::State& state, LoopView& view) {
-    std::vector<std::pair<Time, TaskId>> waits;  // by when they sleep; for ever: they wait for something else
+    std::vector<std::pair<Time, TaskId>> waits;  // Time::max() for those that wait without a deadline
     for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
         const TaskStatus& task = state.task(TaskId{number});
         if (task.phase != TaskStatus::Phase::waiting) continue;

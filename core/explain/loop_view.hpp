@@ -8,43 +8,45 @@
 
 namespace loopscope::explain {
 
-/// What a card in a picture of the loop stands for: the same wherever the card moves.
+/// The identity of a card in a picture of the loop, which stays the same wherever the card moves.
 struct CardId {
     enum class Kind : std::uint8_t { task, timer, callback };
 
     Kind kind = Kind::task;
-    std::uint32_t number = 0;  ///< the task, the timer, or the event that made the callback ready
+    /// The number of the task or timer; of a callback, the index of the event that made it ready.
+    std::uint32_t number = 0;
 
     friend constexpr auto operator<=>(const CardId&, const CardId&) = default;
 };
 
-/// A handle, a timer, or a task that waits.
+/// A card in a picture of the loop: a handle, a timer, or a task that waits.
 struct LoopCard {
     CardId id;
-    trace::ReadyHandle handle;     ///< of a timer: the handle that it will be; of a task: its step
-    std::optional<Time> deadline;  ///< of a timer, or of the one that a task sleeps by
+    trace::ReadyHandle handle;     ///< for a timer, the handle that it will become; for a task, its step
+    std::optional<Time> deadline;  ///< of the timer, or of the timer that the task sleeps by
 };
 
-/// One iteration of the loop, as it is at the cursor: timers come due, become ready handles, run one by one,
-/// and what their tasks do next is wait.
+/// One iteration of the loop as it is at the cursor: timers come due, become ready handles, which run one by
+/// one, and whose tasks then wait again.
 ///
-/// Of what there is in any number, cards are made for the first ones: more than a screen has room for.
+/// Of lists that can have any length, only the first cards are made, more than a screen has room for.
 struct LoopView {
     static constexpr std::size_t most_cards = 300;
 
     std::vector<LoopCard> due;     ///< the timers with the first deadline, which come due together
-    std::size_t all_due = 0;       ///< how many these are
-    Time due_at{0};                ///< that deadline
-    bool due_now = false;          ///< the clock has passed it: they are about to become ready
-    std::vector<LoopCard> ready;   ///< the ready queue, the first to run first
-    std::size_t all_ready = 0;     ///< how many handles are in it
-    std::size_t snapshot = 0;      ///< how many of them this iteration runs
+    std::size_t all_due = 0;       ///< how many timers have the first deadline
+    Time due_at{0};                ///< the first deadline
+    bool due_now = false;          ///< the clock has passed due_at: the timers become ready next
+    std::vector<LoopCard> ready;   ///< the ready queue, in the order in which it runs
+    std::size_t all_ready = 0;     ///< how many handles are in the ready queue
+    std::size_t snapshot = 0;      ///< how many handles of the ready queue this iteration runs
     std::optional<LoopCard> runs;  ///< the handle that runs, or the last one that did
-    bool over = false;             ///< whether that handle is over
+    bool over = false;             ///< whether the handle of `runs` is over
     std::vector<LoopCard> waits;   ///< tasks that wait, sleepers by deadline, then the others
     std::size_t all_waits = 0;     ///< how many tasks wait
 };
 
+/// Returns the picture of the loop in a state.
 LoopView loop_view(const trace::State& state);
 
 }  // namespace loopscope::explain

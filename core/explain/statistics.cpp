@@ -5,7 +5,8 @@
 namespace loopscope::explain {
 namespace {
 
-/// Steps whose times are added up for one task; the times of longer stretches are scaled up from these.
+/// The maximum number of steps of a task whose durations are added up; with more steps the sums are
+/// extrapolated from a sample.
 constexpr std::size_t most_timed = 2000;
 
 class Count {

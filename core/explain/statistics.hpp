@@ -7,9 +7,9 @@
 
 namespace loopscope::explain {
 
-/// What happened in a stretch of a trace, of one task or of all together.
+/// Counts and durations in a range of a trace, of one task or of all together.
 struct Statistics {
-    TaskId task;  ///< none: of all
+    TaskId task;  ///< none: of all tasks together
     std::uint32_t steps = 0;
     std::uint32_t prints = 0;
     std::uint32_t leaks = 0;
@@ -18,42 +18,45 @@ struct Statistics {
     Duration waiting{0};
 };
 
-/// Counts what happened from one event to another, task by task, a slice at a time: there may be millions of
-/// tasks. Steps count if they begin there; times are theirs: how long they ran, waited in the ready queue
-/// before, and waited for something before that.
+/// Counts what happened in a range of a trace, task by task, a slice at a time: there may be millions of
+/// tasks. A step counts if it begins in the range; the durations are those of the steps that count: how long
+/// they ran, how long they had been in the ready queue, and how long their tasks had waited before that.
 class RangeStatistics {
   public:
-    /// Of the events from `first` to `last`; `most`: how many tasks are told one by one.
+    /// Begins to count in the events from `first` to `last`, both included. `most` is the maximum number of
+    /// tasks that are listed one by one.
     RangeStatistics(const trace::Index& index, std::uint32_t first, std::uint32_t last, std::size_t most);
 
-    /// Whether it is about these events of this trace, as it was then.
+    /// Returns whether the statistics are of the events from `first` to `last` of the trace that `index`
+    /// describes, which has not been replaced since.
     [[nodiscard]] bool is_of(const trace::Index& index, std::uint32_t first, std::uint32_t last) const {
         return serial_ == index.serial() && first_ == first && last_ == last;
     }
-    /// Counts on for about `time`. Gives true once all is counted, or the trace is another one than it was
-    /// begun with.
+    /// Counts on for about `time`. Returns true once everything is counted, or if the trace has been replaced
+    /// since the beginning.
     bool advance(const trace::Log& log, const trace::Index& index, std::chrono::nanoseconds time);
-    /// How much of it is counted, from 0 to 1.
+    /// Returns the fraction of tasks that are counted, from 0 to 1.
     [[nodiscard]] double done() const {
         return tasks_ == 0 ? 1 : static_cast<double>(counted_) / static_cast<double>(tasks_);
     }
-    /// What is counted: all tasks together, then each that has steps or prints there, those with the most
-    /// steps first.
+    /// Returns the rows that are counted so far: all tasks together, then each task that has steps or prints
+    /// in the range, in descending order of steps.
     [[nodiscard]] const std::vector<Statistics>& rows() const { return rows_; }
 
   private:
     void add(const Statistics& task);
 
-    std::uint64_t serial_;  // of the trace's index
+    std::uint64_t serial_;  // of the trace's index at the beginning
     std::uint32_t first_;
     std::uint32_t last_;
     std::size_t most_;
-    std::size_t tasks_;  // that there were when it began
+    std::size_t tasks_;  // number of tasks at the beginning
     std::size_t counted_ = 0;
     std::vector<Statistics> rows_ = std::vector<Statistics>(1);
 };
 
-/// The same at once. At most `most` tasks are told one by one.
+/// Returns the rows of RangeStatistics for the events from `first` to `last`, both included, with at most
+/// `most` tasks listed one by one. Takes time in proportion to the number of tasks.
 std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& index, std::uint32_t first,
                                    std::uint32_t last, std::size_t most);
 

@@ -42,7 +42,7 @@ class Builder {
     }
 
   private:
-    /// The last read and the last write up to the cursor; 0: none.
+    /// Finds the last read and the last write up to the cursor; 0 if there is none.
     void find_accesses() {
         const auto& sets = index_.sets();
         const auto after = std::ranges::upper_bound(sets, cursor_);
@@ -63,7 +63,8 @@ class Builder {
         return state_.task(task).phase != trace::TaskStatus::Phase::ended;
     }
 
-    /// The tasks that have a place: the living ones and whoever just read or wrote; all if none is.
+    /// Returns the tasks that are shown: the living ones and those that read or wrote in the handle at the
+    /// cursor; all tasks if there are none of these.
     [[nodiscard]] std::vector<TaskId> tasks() const {
         std::vector<TaskId> all;
         std::vector<TaskId> shown;
@@ -146,7 +147,7 @@ class Builder {
         }
     }
 
-    /// A box for each task, and for those that it descends from.
+    /// Adds a box for each task that is shown, and for those that they descend from.
     void one_each() {
         outside();
         std::vector<bool> wanted(state_.tasks().size() + 1);
@@ -170,7 +171,7 @@ class Builder {
         }
     }
 
-    /// Puts the last box into the column of its chain.
+    /// Puts the last box that was added into the column of its task's chain.
     void stand(TaskId task, std::unordered_map<std::uint32_t, std::size_t>& column_of) {
         if (view_.boxes.back().above_all) return;
         const std::size_t place = view_.boxes.size() - 1;
@@ -194,7 +195,7 @@ class Builder {
             add(std::move(box), cell_of(task));
     }
 
-    /// Code outside of tasks has a context, too; it is worth a box once something was written there.
+    /// Adds the box of code outside tasks, which has a context too, if something was written to it.
     void outside() {
         if (view_.storage != Storage::contextvar) return;
         bool written = false;
@@ -208,7 +209,7 @@ class Builder {
         add(std::move(box), cell_of(TaskId{}));
     }
 
-    /// What is asked of each box, once for all.
+    /// Finds each task's box, and the boxes that belong to no chain.
     void find_places() {
         for (std::size_t place = 0; place < view_.boxes.size(); ++place) {
             const StorageBox& box = view_.boxes[place];
@@ -252,7 +253,7 @@ class Builder {
             value->written = brightest(value->written, lit(last_set_));
     }
 
-    /// A read that another storage answered is none of this one's.
+    /// Marks the last read, unless it was answered by another storage.
     void light_read() {
         if (last_get_ == 0 || index_.storage_at(last_get_) != view_.storage) return;
         const trace::Event& event = log_[last_get_];
@@ -272,7 +273,7 @@ class Builder {
     std::optional<std::uint32_t> handle_first_;
     std::uint32_t last_get_ = 0;
     std::uint32_t last_set_ = 0;
-    std::optional<std::size_t> written_;  // the boxes that these were answered from
+    std::optional<std::size_t> written_;  // the boxes of the last write and of the last read
     std::optional<std::size_t> read_;
     StorageView view_;
 };
@@ -303,7 +304,7 @@ std::optional<std::size_t> StorageView::box_of(TaskId task) const {
 }
 
 std::optional<std::size_t> StorageView::origin_of(std::size_t box) const {
-    const auto arrow = std::ranges::lower_bound(arrows, box, {}, &StorageArrow::to);  // each has one at most
+    const auto arrow = std::ranges::lower_bound(arrows, box, {}, &StorageArrow::to);  // at most one per box
     return arrow == arrows.end() || arrow->to != box ? std::nullopt : std::optional(arrow->from);
 }
 

@@ -9,82 +9,85 @@
 
 namespace loopscope::explain {
 
-/// Whether something was the last that was read or written.
+/// Whether something was accessed last.
 enum class Lit : std::uint8_t {
     no,
-    last,  ///< it was, but not in the handle at the cursor
-    now,   ///< it was, and in that handle
+    last,  ///< it was accessed last, but not in the handle at the cursor
+    now,   ///< it was accessed last, in the handle at the cursor
 };
 
-/// A variable as one box has it.
+/// A variable's value in one box.
 struct StoredValue {
     VariableId variable;
     std::string_view name;
-    trace::Writer writer;   ///< the write that it shows; none: nothing is stored here
-    TaskId writer_task;     ///< none: nobody, or code outside of tasks
-    std::string_view text;  ///< what is stored; empty if nothing is
+    trace::Writer writer;  ///< the write of the value; none: nothing is stored here
+    TaskId writer_task;  ///< the task that wrote it; none: nothing is stored, or code outside tasks wrote it
+    std::string_view text;  ///< the value; empty if nothing is stored
     Lit read = Lit::no;
     Lit written = Lit::no;
 };
 
-/// A place where values are kept.
+/// A box in a picture of a storage: a place where values are kept.
 struct StorageBox {
     enum class Kind : std::uint8_t {
-        global,   ///< the one cell of all
+        global,   ///< the one cell that all code shares
         thread,   ///< the cell of an OS thread
         dict,     ///< a dict that many tasks point to
-        own,      ///< what one task has for itself: an argument, a copy, a layer, a context
-        outside,  ///< the context of code outside of tasks
+        own,      ///< the own place of a task: an argument, a copy, a layer, a context
+        outside,  ///< the context of code outside tasks
     };
     Kind kind = Kind::own;
-    std::string title;                ///< "global", "MainThread", "sleep"
-    TaskId owner;                     ///< the task whose dict, copy, layer or context it is; none: no task's
-    std::uint32_t thread = 0;         ///< of a thread's cell: its number
-    bool above_all = false;           ///< it is of no chain: code outside of tasks, or a main task
-    bool ended = false;               ///< its owner has ended; it is here because others came from it
-    std::vector<StoredValue> values;  ///< of every variable that there is
-    std::vector<TaskId> users;        ///< of a box that many use: the living tasks that do
+    std::string title;         ///< "global", "MainThread", "sleep"
+    TaskId owner;              ///< the task that the dict, copy, layer or context belongs to; none: no task
+    std::uint32_t thread = 0;  ///< number of the thread whose cell it is; 0 for other kinds
+    bool above_all = false;    ///< belongs to no chain: to code outside tasks, or to a main task
+    bool ended = false;        ///< the owner has ended; the box is shown because others came from it
+    std::vector<StoredValue> values;  ///< of every variable of the program
+    std::vector<TaskId> users;        ///< for a box that many tasks use, the living ones among them
 
+    /// Returns whether one of the box's values was read last.
     [[nodiscard]] Lit read() const;
+    /// Returns whether one of the box's values was written last.
     [[nodiscard]] Lit written() const;
 };
 
-/// From where a box has its values to where they went: from the box that was copied to its copy; under the
-/// chain map, from the layer below to the one that is read through it.
+/// An arrow in the direction in which values go: from a box that was copied to its copy; under the chain map,
+/// from a parent's layer to the child's, whose reads fall through to it.
 struct StorageArrow {
-    std::size_t from = 0;  ///< places in StorageView::boxes
+    std::size_t from = 0;  ///< indices in StorageView::boxes
     std::size_t to = 0;
 };
 
-/// The selected storage as boxes and arrows, as it is at the cursor: plain data to be drawn.
+/// The storage that is selected at the cursor, as boxes and arrows: plain data to be drawn.
 ///
-/// Living tasks have a place in it, and those that they descend from; once all have ended, all of them.
+/// Shown are living tasks and those that they descend from; once all tasks have ended, all of them.
 struct StorageView {
     trace::Storage storage = trace::Storage::global;
     std::vector<StorageBox> boxes;  ///< parents before children
     std::vector<StorageArrow> arrows;
-    /// Where tasks have boxes of their own: the places of each chain's, parents before children.
+    /// For storages with a box for each task: the indices of each chain's boxes, parents before children.
     std::vector<std::vector<std::size_t>> columns;
-    std::size_t longest_column = 0;      ///< how many boxes that has which has most
-    std::vector<std::size_t> above_all;  ///< the boxes that are of no chain
-    std::vector<std::size_t> lit;        ///< the boxes that were read or written in the handle at the cursor
-    std::optional<std::size_t> lit_column;               ///< the first with one of these
-    std::vector<std::pair<TaskId, std::size_t>> places;  ///< the box that each task uses, in their order
+    std::size_t longest_column = 0;      ///< number of boxes in the column that has most
+    std::vector<std::size_t> above_all;  ///< indices of the boxes that belong to no chain
+    std::vector<std::size_t> lit;  ///< indices of the boxes that were accessed in the handle at the cursor
+    std::optional<std::size_t> lit_column;               ///< index of the first column with a box of `lit`
+    std::vector<std::pair<TaskId, std::size_t>> places;  ///< tasks, and the index of the box that each uses
 
-    /// The box that a task's read of a variable is answered from; none: from nowhere, so the default is read.
-    /// Of those that it would look through, the first that has a value.
+    /// Returns the index of the box from which a task's read of a variable is answered: the first with a
+    /// value of those that the read looks through. None if no box has one, so that the default is read.
     [[nodiscard]] std::optional<std::size_t> box_for_read(TaskId task, VariableId variable) const;
-    /// The box that a task's writes go to; none: it has none here.
+    /// Returns the index of the box that a task's writes go to; none if the task has no box.
     [[nodiscard]] std::optional<std::size_t> box_of(TaskId task) const;
-    /// The box that an arrow to this one comes from.
+    /// Returns the index of the box from which an arrow leads to `box`; none if there is no arrow.
     [[nodiscard]] std::optional<std::size_t> origin_of(std::size_t box) const;
 };
 
-/// The storage that is selected at `cursor`. `state` is the state there.
+/// Returns the picture of the storage that is selected at `cursor`. REQUIRES: `state` is the state at
+/// `cursor`.
 StorageView view_storage(const trace::Log& log, const trace::Index& index, const trace::State& state,
                          std::uint32_t cursor);
 
-/// What an arrow means, in a word or two: "copied", "reads through".
+/// Returns the meaning of a storage's arrows in a word or two: "copied", "read through".
 std::string_view arrow_phrase(trace::Storage storage);
 
 }  // namespace loopscope::explain

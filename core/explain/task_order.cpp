@@ -14,7 +14,7 @@ bool is_digit(char character) {
     return character >= '0' && character <= '9';
 }
 
-/// Takes the digits from the front of a text; gives them without leading zeros.
+/// Removes the digits at the beginning of a text and returns them without leading zeros.
 std::string_view take_number(std::string_view& text) {
     const auto end = static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
     std::string_view number = text.substr(0, end);
@@ -27,11 +27,11 @@ struct NaturalLess {
     bool operator()(std::string_view one, std::string_view other) const { return natural_less(one, other); }
 };
 
-/// Ranks by a text of each task. There are many tasks, and few different texts.
+/// Returns ranks by a text of each task. There are many tasks, and few distinct texts.
 template <class TextOf>
 std::vector<std::uint32_t> by_text(std::size_t tasks, const TextOf& text_of) {
     std::map<std::string_view, std::uint32_t, NaturalLess> texts;
-    // Equal texts are one in memory, so that each needs to be read only once, however long it is.
+    // Equal texts have one address, so each is compared only once, however long it is.
     std::unordered_map<const char*, const std::uint32_t*> rank_of;
     for (std::uint32_t task = 1; task <= tasks; ++task) {
         const std::string_view text = text_of(TaskId{task});

@@ -9,7 +9,7 @@
 
 namespace loopscope::explain {
 
-/// By what siblings are sorted.
+/// The order in which sibling tasks are listed.
 enum class TaskOrder : std::uint8_t {
     creation,  ///< the oldest first
     name,      ///< as people sort names: worker 2 before worker 10
@@ -17,15 +17,17 @@ enum class TaskOrder : std::uint8_t {
     state,     ///< running, ready, waiting, ended
 };
 
-/// "as created", "by name", …
+/// Returns the name of an order: "as created", "by name", …
 std::string_view name(TaskOrder order);
 
-/// A number for each task, in order of creation: tasks with smaller ones come first, equal ones as they were
-/// created. Empty: all are equal. What `state` does not know yet comes last.
+/// Returns a rank for each task of the index, in order of creation: tasks are listed in ascending order of
+/// rank, and equal ones in order of creation. Empty if all are equal. Under `TaskOrder::state`, tasks that
+/// `state` does not know yet come last.
 std::vector<std::uint32_t> ranks(const trace::Log& log, const trace::Index& index, const trace::State& state,
                                  TaskOrder order);
 
-/// Whether a text comes before another as people sort names: runs of digits by their value.
+/// Returns whether `one` comes before `other` as people sort names: runs of digits by their value, everything
+/// else by bytes.
 bool natural_less(std::string_view one, std::string_view other);
 
 }  // namespace loopscope::explain

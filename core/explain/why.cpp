@@ -34,7 +34,8 @@ class Teller {
     [[nodiscard]] std::string label(TaskId task) const { return facts_.label(task); }
     [[nodiscard]] std::string text(std::uint32_t string) const { return facts_.text(string); }
 
-    /// About events that belong to no handle, or to which it does not matter.
+    /// Returns the explanation of an event that belongs to no handle, or whose handle does not matter; empty
+    /// for others.
     [[nodiscard]] std::string stands_alone(const Event& event) const {
         switch (event.kind()) {
             case Kind::end: return ending(event);
@@ -81,7 +82,7 @@ class Teller {
                            facts_.state.left_in_iteration() == 1 ? "is" : "are");
     }
 
-    /// How the handle came to run.
+    /// Returns the sentence about how the handle came to run.
     [[nodiscard]] std::string cause(std::uint32_t begin, std::size_t handle) const {
         const Event& first = facts_.log[begin];
         if (first.kind() == Kind::skip) return "A cancelled handle is skipped.";
@@ -118,7 +119,7 @@ class Teller {
         }
     }
 
-    /// "its 0.1 s timer fired"
+    /// Returns words such as "its 0.1 s timer fired".
     [[nodiscard]] std::string slept(TimerId timer) const {
         const EventIndex start = facts_.index.start_of(timer);
         if (!start) return "its timer fired";
@@ -147,8 +148,8 @@ class Teller {
                        : "A callback of the program runs.";
     }
 
-    /// The last event of the handle, up to the cursor, that a user cares about; where there is none but tasks
-    /// being made, or the end of the step, the first of these; 0 if there is nothing.
+    /// Returns the last event of the handle, up to the cursor, that a user cares about. Where there are only
+    /// created tasks or the end of the step, the first of those; 0 if there is nothing.
     [[nodiscard]] std::uint32_t last_notable(std::uint32_t first) const {
         const std::uint32_t from = facts_.looked_for_from(first);
         std::uint32_t least = 0;
@@ -170,8 +171,8 @@ class Teller {
         return known != 0 ? known : least;
     }
 
-    /// The last write or print from an event up to the cursor, which the index finds however long ago that
-    /// was; 0 if there is none.
+    /// Returns the last write or print from `first` up to the cursor, which the index finds however long ago
+    /// it was; 0 if there is none.
     [[nodiscard]] std::uint32_t last_known(std::uint32_t first) const {
         const auto& sets = facts_.index.sets();
         const auto after = std::ranges::upper_bound(sets, facts_.cursor);
@@ -182,7 +183,8 @@ class Teller {
         return last >= first ? last : 0;
     }
 
-    /// About an event that is not what a handle is for, but is what the cursor stands on.
+    /// Returns the sentence about an event that a user cares about only if the cursor is on it; empty for
+    /// others.
     [[nodiscard]] std::string own_action(const Event& event) const {
         switch (event.kind()) {
             case Kind::wake:
@@ -263,7 +265,7 @@ class Teller {
         return "It returns.";
     }
 
-    /// The verdict on a print, or on the print that follows a read in the same handle.
+    /// Returns the verdict on a print of a value: a sentence if it leaks, else empty.
     [[nodiscard]] std::string leak(std::uint32_t at) const {
         if (facts_.log[at].kind() != Kind::print_value) return {};
         const PrintInfo& print = facts_.index.prints()[facts_.index.prints_until(at) - 1];

@@ -6,7 +6,7 @@
 
 namespace loopscope::explain {
 
-/// Why what happens at the cursor happens, in a few plain sentences generated from the trace alone.
+/// The explanation of what happens at the cursor, in a few plain sentences made from the trace alone.
 struct Why {
     std::string
         cause;  ///< how the handle came to run: "indication(c) resumes: its 0.1 s timer fired at 0.600 s."
@@ -14,11 +14,11 @@ struct Why {
         action;  ///< what it does at the cursor: "It reads symbol from the global: 'c', written by sleep(c)."
     std::string leak;  ///< the verdict, if what it printed leaks: "Leak: its own chain wrote 'b'."
 
-    /// All of it as one text.
+    /// Returns all sentences as one text.
     [[nodiscard]] std::string text() const;
 };
 
-/// What there is to say about every event of a trace.
+/// Explains what happens at a cursor. There is an explanation for every event of a trace.
 Why why(const Facts& facts);
 
 }  // namespace loopscope::explain
