@@ -16,11 +16,12 @@ using trace::Event;
 using trace::Kind;
 using trace::Wait;
 
-/// How much of what a step does its name tells.
+/// The maximum length of a step's name, in bytes, beyond which nothing is added to it.
 constexpr std::size_t longest_name = 60;
-/// How much of one thing that it does.
+/// The maximum length in bytes of one thing that a step's name tells.
 constexpr std::size_t longest_part = 200;
-/// How many instants, and bytes of them, are kept until the end of their slice is known.
+/// The maximum number of instants, and of bytes of their names, that are kept until the end of their slice is
+/// known.
 constexpr std::size_t most_kept = 4096;
 constexpr std::size_t most_kept_bytes = std::size_t{1} << 20;
 
@@ -40,7 +41,7 @@ class Teller {
         Flow arrives = 0;    // at its next step
         Time waits_from{0};  // the end of its last step
         Time ready_from{0};
-        std::string wait;  // what it waits for; empty: it does not wait
+        std::string wait;  // what the task waits for; empty: it does not wait
         bool ready = true;
     };
 
@@ -68,7 +69,7 @@ class Teller {
     std::vector<Task> tasks_;
     std::vector<std::string> variables_;
     Flow last_flow_ = 0;
-    std::size_t kept_bytes_ = 0;  // of the names of instants since some were told
+    std::size_t kept_bytes_ = 0;  // of the names of the instants that are kept
     std::uint32_t next_ = 0;      // the first later event that begins a handle, or at which time goes on …
     Time next_time_{0};           // … its time …
     Time next_after_{-1};         // … and the time that it was looked for at
@@ -148,7 +149,7 @@ void Teller::begin_callback() {
 
 Time Teller::end_of_handle(Time begin) {
     if (now_ > begin) return now_;
-    // Many may end here, inside each other: what comes next is looked for once.
+    // Many handles may end here, nested in each other: the next one is searched for once.
     if (next_after_ != begin || next_ <= at_) look_ahead(begin);
     if (next_ == log_.size()) return begin + handle_cost_;
     if (!begins_handle(log_[next_])) return std::min(next_time_, begin + handle_cost_);
@@ -199,7 +200,7 @@ void Teller::wake() {
     note("wake " + woken.name, false, last_flow_);
 }
 
-/// Adds to the name of the step under way.
+/// Adds to the name of the step under way, if there is one.
 void Teller::does(std::string_view what) {
     if (open_.empty() || open_.back().kind != Slice::Kind::step) return;
     std::string& so_far = open_.back().name;

@@ -7,20 +7,22 @@
 
 namespace loopscope::exchange {
 
-/// A trace as other tools see it: tracks with slices and instants on them, and flows from one to another.
-/// Track 0 is the loop, with its callbacks; track n is task n.
+/// A trace as other tools see it: tracks with slices and instants on them, and flows between them. Track 0 is
+/// the loop, with its callbacks; track n is task n.
 using Track = std::uint32_t;
 
-/// A flow's number; 0: none. Each leaves once and arrives once.
+/// The number of a flow; 0 for none. Each flow leaves from one instant and arrives at one slice.
 using Flow = std::uint64_t;
 
+/// A moment on a track.
 struct Instant {
     Time time{0};
     std::string name;
-    bool print = false;  ///< else: a spawn, a wake, a cancel or a switch
-    Flow leaves = 0;
+    bool print = false;  ///< false: a spawn, a wake, a cancel, a switch, a stop or the end
+    Flow leaves = 0;     ///< the flow that leaves here; 0: none
 };
 
+/// A span of time on a track.
 struct Slice {
     enum class Kind : std::uint8_t { step, callback, wait, ready };
 
@@ -29,12 +31,13 @@ struct Slice {
     Time begin{0};
     Time end{0};  ///< not before begin
     std::string name;
-    Flow arrives = 0;
-    std::vector<Instant> instants;  ///< within it, in order, but for those that were told before
-    bool begun = false;             ///< whether its beginning was told before
+    Flow arrives = 0;               ///< the flow that arrives at the beginning; 0: none
+    std::vector<Instant> instants;  ///< within the slice, in order, without those passed before
+    bool begun = false;             ///< whether beginning() was called for the slice before
 };
 
-/// Takes what there is in a trace. On each track slices come in order and do not overlap.
+/// Receives the contents of a trace from visit(). On each track slices come in order and do not overlap.
+/// Called on one thread.
 class Visitor {
   public:
     Visitor() = default;
@@ -42,25 +45,27 @@ class Visitor {
     Visitor& operator=(const Visitor&) = delete;
     virtual ~Visitor() = default;
 
-    /// A track, before anything that is on it.
+    /// Receives a track, before anything on it, and again if it gets another name.
     virtual void track(Track track, const std::string& name) = 0;
+    /// Receives a whole slice, or what is left of one whose beginning was passed before.
     virtual void slice(const Slice& slice) = 0;
-    /// The beginning of a slice that has very many instants, or some more of them: its end is not known yet,
-    /// and it will come as a slice with those that are left.
+    /// Receives the beginning of a slice that has very many instants, or some more of those. The end of the
+    /// slice is not known yet; the slice comes again, with the instants that are left.
     virtual void beginning(const Slice& slice) = 0;
-    /// One that stands outside of all slices.
+    /// Receives an instant that is outside all slices.
     virtual void instant(Track track, const Instant& instant) = 0;
-    /// Returns whether there is no use in showing it more.
+    /// Returns whether the visitor needs nothing more, so that visit() may stop.
     [[nodiscard]] virtual bool has_enough() const { return false; }
 };
 
-/// Shows a trace to a visitor, from its first event to its last. REQUIRES: trace::check accepts it.
+/// Passes a trace to a visitor, from its first event to its last. REQUIRES: trace::check accepts the log.
 ///
-/// A step or callback lasts to where its last event is; where that is no later than its first, for the
-/// virtual clock stands still in it, to the next handle of its iteration, or as long as that took before.
+/// A step or callback lasts until its last event. Where that is no later than its first, because the virtual
+/// clock stands still within it, it lasts until the next handle of its iteration, or as long as the handle
+/// before it.
 void visit(const trace::Log& log, Visitor& visitor);
 
-/// What kind of slice it is, as a category.
+/// Returns the name of a slice's kind, for use as a category.
 std::string_view category(Slice::Kind kind);
 
 }  // namespace loopscope::exchange

@@ -9,12 +9,12 @@
 
 namespace loopscope::exchange {
 
-/// A file that is written in many small pieces, and is replaced as a whole or not at all. A failure is kept
-/// until commit().
+/// A file that is written in many small pieces, and is replaced as a whole or not at all. The first failure
+/// is kept until commit().
 class BufferedFile {
   public:
-    /// Opens a file for what another format says of a log. A long text that is printed again and again would
-    /// make it too large for any disk, so that fails.
+    /// Opens a file for a log in another format. The size of the file is limited, because a long text that is
+    /// printed over and over would make it too large for any disk. Fails as AtomicFile::open does.
     static Result<BufferedFile> open(const std::filesystem::path& path, const trace::Log& log) {
         auto file = AtomicFile::open(path);
         if (!file) return tl::unexpected(file.error());
@@ -25,21 +25,23 @@ class BufferedFile {
         return BufferedFile(std::move(*file), path.string(), most);
     }
 
+    /// Appends text, unless an earlier write failed. Writing more than the limit is a failure.
     void write(std::string_view text) {
         if (!written_) return;
         size_ += text.size();
         if (size_ > most_) {
             written_ =
-                fail(fmt::format("'{}' would have more than {} MB, for the trace says long texts again and "
-                                 "again; save it as .loopscope",
+                fail(fmt::format("'{}' would have more than {} MB, because the trace repeats long texts; "
+                                 "save it as .loopscope",
                                  name_, most_ >> 20));
             return;
         }
         buffer_ += text;
         if (buffer_.size() >= flush_size) flush();
     }
-    /// Returns whether there is no use in writing more.
+    /// Returns whether a write failed, so that writing more is of no use.
     [[nodiscard]] bool failed() const { return !written_; }
+    /// Replaces the target, as AtomicFile::commit does. Fails if this or an earlier write failed.
     [[nodiscard]] Result<void> commit() {
         flush();
         return written_ ? file_.commit() : written_;
@@ -48,7 +50,7 @@ class BufferedFile {
   private:
     static constexpr std::size_t flush_size = std::size_t{1} << 18;
 
-    // What a trace may take in other formats, beside what each event and each text takes.
+    // The size that a trace may have in other formats, apart from what each event and each text may take.
     static constexpr std::uint64_t free_bytes = std::uint64_t{1} << 24;
     static constexpr std::uint64_t bytes_per_event = 512;
     static constexpr std::uint64_t copies = 4;
@@ -63,7 +65,7 @@ class BufferedFile {
 
     AtomicFile file_;
     std::string name_;
-    std::uint64_t most_;  // bytes that it may have
+    std::uint64_t most_;  // maximum size in bytes
     std::uint64_t size_ = 0;
     std::string buffer_;
     Result<void> written_;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int process_number = 1;
 
-/// Microseconds, with three digits after the point where they are needed.
+/// Returns a time in microseconds, with three digits after the point where they are needed.
 std::string micros(Time time) {
     const std::int64_t nanoseconds = time.count();
     const std::string whole = fmt::format("{}", nanoseconds / 1000);

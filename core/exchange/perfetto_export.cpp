@@ -63,7 +63,7 @@ std::uint64_t uuid_of(Track track) {
     return std::uint64_t{track} + 2;
 }
 
-/// Texts by number, and those that the reader has not been told yet.
+/// Texts by number: writes each text into the first packet that refers to it.
 class Interner {
   public:
     explicit Interner(std::uint32_t field) : field_(field) {}

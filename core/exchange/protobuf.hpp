@@ -6,10 +6,11 @@
 
 namespace loopscope::exchange {
 
-/// Writes one protobuf message: its fields by number, in the wire format of
+/// One protobuf message: appends fields by number, in the wire format of
 /// https://protobuf.dev/programming-guides/encoding.
 class Message {
   public:
+    /// Appends a field of type uint64, int32, enum or bool, as a varint.
     Message& number(std::uint32_t field, std::uint64_t value) {
         tag(field, 0);
         varint(value);
@@ -20,12 +21,14 @@ class Message {
         for (int at = 0; at < 8; ++at) bytes_ += static_cast<char>(value >> (8 * at) & 0xff);
         return *this;
     }
+    /// Appends a field of type string or bytes.
     Message& text(std::uint32_t field, std::string_view value) {
         tag(field, 2);
         varint(value.size());
         bytes_ += value;
         return *this;
     }
+    /// Appends a field that is a message.
     Message& message(std::uint32_t field, const Message& value) { return text(field, value.bytes_); }
 
     [[nodiscard]] const std::string& bytes() const { return bytes_; }

@@ -7,7 +7,7 @@
 namespace loopscope::exchange {
 namespace {
 
-/// A field of CSV (RFC 4180).
+/// Returns a text as a field of CSV (RFC 4180).
 std::string csv_field(std::string_view text) {
     if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
     std::string quoted = "\"";
