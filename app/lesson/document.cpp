@@ -35,7 +35,7 @@ Document::Time Document::written_at() const {
 Result<std::string> Document::read() const {
     const auto source = FileSource::open(path_);
     if (!source) return tl::unexpected(source.error());
-    // A byte more than may be: whoever cuts it up says so.
+    // One byte more than is allowed: the parser then reports the size.
     const auto bytes = (*source)->take(max_sheet_bytes + 1);
     std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     if (auto read = (*source)->check(); !read) return tl::unexpected(read.error());

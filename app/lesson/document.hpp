@@ -9,19 +9,21 @@
 
 namespace loopscope::lesson {
 
-/// A text that comes with the program, or a file of the user's, which may be edited while it is open.
+/// A text that comes with the program, or that of a user's file, which may be edited while it is open. Used
+/// from one thread.
 class Document {
   public:
-    /// Gives the bytes of an embedded file, or an empty view.
+    /// A function that returns the bytes of an embedded file; empty if there is no such file.
     using Embedded = std::string_view (*)(std::string_view name);
 
-    /// `what` is the name of an embedded `.md` file without its ending, or a path.
+    /// Opens a text. `what` is the name of an embedded `.md` file without its ending, or a path. Fails if the
+    /// file cannot be read.
     static Result<Document> open(std::string_view what, Embedded embedded);
 
-    /// What error messages call it.
+    /// Returns the name of the text in error messages.
     [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] const std::string& text() const { return text_; }
-    /// Reads the file again if it has been written since. Gives whether there is another text.
+    /// Reads the file again if it was written since. Returns whether the text has changed.
     bool poll();
 
   private:

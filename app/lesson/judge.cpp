@@ -11,7 +11,7 @@ namespace {
 
 using session::Session;
 
-/// Tells where a prediction and the run part.
+/// Finds where a prediction and the run differ.
 class Comparison {
   public:
     Comparison(Session& session, const Question& question, std::string_view prediction)
@@ -30,7 +30,7 @@ class Comparison {
         return {};
     }
 
-    /// The event that is to be explained: for a whole output, the first print that differs.
+    /// Returns the event that is to be explained: for a whole output, the first print that differs.
     [[nodiscard]] std::uint32_t explained() const {
         const auto place = question_.ask == Ask::output ? first_difference() : std::nullopt;
         return place ? session_.index().prints().event(*place) : question_.explained;
@@ -65,7 +65,7 @@ class Comparison {
                            label(print.task));
     }
 
-    /// Whether what was predicted is what a variable is before anybody sets it.
+    /// Returns whether the prediction is the default of a variable.
     [[nodiscard]] bool is_default() const {
         return std::ranges::any_of(index().variables(), [&](std::uint32_t at) {
             return session_.log().strings()[StringId{session_.log()[at].b}] == prediction_;
@@ -123,7 +123,7 @@ class Comparison {
                            first - prints.begin() + 1);
     }
 
-    /// The place of the first print that is not as it was predicted.
+    /// Returns the index of the first print that differs from the prediction; none if all agree with it.
     [[nodiscard]] std::optional<std::size_t> first_difference() const {
         std::string_view rest = prediction_;
         const auto& prints = index().prints();

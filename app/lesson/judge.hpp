@@ -4,16 +4,17 @@
 
 namespace loopscope::lesson {
 
-/// What became of a prediction.
+/// A prediction compared with the answer.
 struct Verdict {
     bool right = false;
     std::string prediction;
     std::string answer;
-    std::string note;  ///< if it was not right: where the two part, as the trace has it
+    std::string note;  ///< if it was not right: where prediction and run differ, according to the trace
     std::string why;   ///< WHY's sentences for the event that shows the answer
 };
 
-/// Compares a prediction with the answer. The session has got to `question.shown_at`; its cursor stays.
+/// Compares a prediction with the answer and returns the verdict. REQUIRES: the session has reached
+/// `question.shown_at`. The session's cursor is the same afterwards.
 Verdict judge(session::Session& session, const Question& question, std::string_view prediction);
 
 }  // namespace loopscope::lesson

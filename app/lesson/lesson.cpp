@@ -22,7 +22,7 @@ constexpr std::array<std::pair<Ask, std::string_view>, 6> questions = {{
 
 constexpr std::string_view places = "start, end, before print 3, print 3, leak 1, iteration 2, or time 0.25";
 
-/// Whole numbers and times that a lesson may name: beyond, no lesson is that long.
+/// The maximum of whole numbers, and of times in seconds, that a lesson may name.
 constexpr std::uint32_t largest_count = 1'000'000;
 constexpr double longest_time = 1e6;
 
@@ -49,7 +49,7 @@ std::optional<Place> place_of(std::string_view text) {
     return Place{Kind::time, 0, seconds(*time)};
 }
 
-/// Gives meaning to a sheet's words.
+/// Makes a lesson of a sheet.
 class Reader {
   public:
     explicit Reader(Sheet sheet) : sheet_(std::move(sheet)) {}
@@ -113,9 +113,10 @@ class Reader {
             if (auto done = (this->*step)(section, stop); !done) return done;
         }
         if (stop.ask == Ask::nothing && !stop.afterwards.empty())
-            return sheet_.error(section.line, fmt::format("'{}' asks nothing, so it has no afterwards; add "
-                                                          "'- ask: …' or move that text up",
-                                                          section.heading));
+            return sheet_.error(section.line,
+                                fmt::format("'{}' asks nothing, so nothing can come afterwards; add "
+                                            "'- ask: …' or move that text up",
+                                            section.heading));
         return {};
     }
 
@@ -128,11 +129,11 @@ class Reader {
             stop.run = std::move(*begun);
             return {};
         }
-        if (lesson_.stops.size() == 1) stop.run = setup_;  // the first one
+        if (lesson_.stops.size() == 1) stop.run = setup_;  // the lesson's first stop
         if (const auto set = std::ranges::find(section.entries, "set", &Entry::key);
             set != section.entries.end())
             return sheet_.error(set->line,
-                                "a program cannot be given another parameter while it runs; add "
+                                "a program's parameters cannot change while it runs; add "
                                 "'- run: PROGRAM' to start it over");
         const auto selected = read_storage(sheet_, section.entries);
         if (!selected) return tl::unexpected(selected.error());
@@ -151,7 +152,7 @@ class Reader {
         }
         const auto parsed = place_of((*entry)->value);
         if (!parsed)
-            return sheet_.error((*entry)->line, fmt::format("'{}' is no place to stop at; write {}",
+            return sheet_.error((*entry)->line, fmt::format("'{}' is not a place to stop at; write {}",
                                                             (*entry)->value, places));
         stop.place = *parsed;
         return {};
@@ -167,16 +168,15 @@ class Reader {
             std::string all;
             for (const auto& [_, words] : questions)
                 all += fmt::format("{}{}", all.empty() ? "" : ", ", words);
-            return sheet_.error(
-                (*entry)->line,
-                fmt::format("'{}' is no question that is known here; there are: {}", (*entry)->value, all));
+            return sheet_.error((*entry)->line, fmt::format("'{}' is not a known question; write one of: {}",
+                                                            (*entry)->value, all));
         }
         stop.ask = known->first;
         return {};
     }
 
     Sheet sheet_;
-    session::Setup setup_;  // that the front matter names
+    session::Setup setup_;  // the run that the front matter names
     Lesson lesson_;
 };
 

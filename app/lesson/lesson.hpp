@@ -9,12 +9,12 @@
 
 namespace loopscope::lesson {
 
-/// Where in a run a stop is.
+/// The position of a stop in a run.
 struct Place {
     enum class Kind : std::uint8_t {
         start,         ///< nothing has run
-        before_print,  ///< before the handle that prints for the `count`th time
-        print,         ///< at that print
+        before_print,  ///< before the handle in which the `count`th print is
+        print,         ///< at the `count`th print
         leak,          ///< at the `count`th print that leaks
         iteration,     ///< before the `count`th iteration
         time,          ///< once the loop's clock has passed `time`
@@ -26,7 +26,7 @@ struct Place {
     Time time{0};
 };
 
-/// What a stop asks. Its answer is computed from the trace.
+/// The kind of question that a stop asks. The answer is computed from the trace.
 enum class Ask : std::uint8_t {
     nothing,
     next_print,  ///< which symbol prints next
@@ -37,19 +37,19 @@ enum class Ask : std::uint8_t {
     output,      ///< what the whole program prints
 };
 
-/// A place where the lesson stops, what it says there, and what it asks.
+/// A place where the lesson stops, with its text and its question.
 struct Stop {
     std::string heading;
     std::uint32_t line = 0;
-    std::optional<session::Setup> run;  ///< start over with this
+    std::optional<session::Setup> run;  ///< a run to start over with; none: the run goes on
     Place place;
-    std::optional<trace::Storage> storage;  ///< from here on, another storage
+    std::optional<trace::Storage> storage;  ///< the storage to select here; none: it stays
     Ask ask = Ask::nothing;
     std::string text;
-    std::string afterwards;  ///< once the question is answered
+    std::string afterwards;  ///< text to show once the question is answered
 };
 
-/// A lesson as its file says it.
+/// A lesson as it is written in its file.
 struct Lesson {
     std::string file;
     std::string title;
@@ -57,10 +57,11 @@ struct Lesson {
     std::vector<Stop> stops;  ///< at least one; the first one has a run
 };
 
-/// How a question is written in a lesson's file: "next print".
+/// Returns a kind of question as lessons' files write it: "next print".
 std::string_view name(Ask ask);
 
-/// Reads a lesson. The error names the file and the line, and says what to write instead.
+/// Parses a lesson. Fails at the first thing that has no meaning; the error names `file` and the line, and
+/// says what to write instead.
 Result<Lesson> parse(std::string_view file, std::string_view text);
 
 }  // namespace loopscope::lesson

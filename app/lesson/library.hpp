@@ -7,21 +7,24 @@
 
 namespace loopscope::lesson {
 
-/// The names of the lessons that come with the program, in the order in which a class takes them.
+/// Returns the names of the lessons that come with the program, in the order in which a class takes them.
 std::span<const std::string_view> lesson_names();
 
-/// One of them. REQUIRES: it is one of the names.
+/// Returns a lesson that comes with the program. REQUIRES: `name` is in lesson_names().
 Lesson lesson_of(std::string_view name);
 
-/// A lesson that is open, by its name or from a file, which is read again when it is edited.
+/// A lesson that is open, by its name or from a file, which is read again when it is edited. Used from one
+/// thread.
 class OpenLesson {
   public:
+    /// Opens a lesson and prepares its questions. Fails if there is no such lesson or file, or the lesson
+    /// makes no sense.
     static Result<OpenLesson> open(std::string_view name_or_file);
 
     [[nodiscard]] Player& player() { return player_; }
     [[nodiscard]] const Player& player() const { return player_; }
-    /// Takes over what was edited, and keeps the place. Gives whether anything has changed; fails if the
-    /// lesson makes no sense as it is now: the one before stays.
+    /// Takes over changes of the file, and stays at the same stop. Returns whether the lesson has changed.
+    /// Fails if the changed lesson makes no sense; the one before is then kept.
     Result<bool> poll(session::Session& session);
 
   private:

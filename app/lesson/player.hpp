@@ -4,7 +4,7 @@
 
 namespace loopscope::lesson {
 
-/// How a lesson went.
+/// The result of a lesson so far, in questions.
 struct Score {
     std::size_t right = 0;
     std::size_t answered = 0;
@@ -12,49 +12,53 @@ struct Score {
 };
 
 /// Plays a lesson on a session: goes to each stop, asks, takes a prediction, and only then shows what
-/// happens.
+/// happens. Used from one thread.
 ///
-/// INVARIANT: while it asks, the session's trace ends at the stop and is held there.
+/// INVARIANT: while a question is open, the session's trace ends at the stop and is held there.
 class Player {
   public:
     enum class Phase : std::uint8_t {
         reading,   ///< at a stop that asks nothing
-        asking,    ///< what comes next is not known
-        revealed,  ///< the prediction stands beside the outcome
+        asking,    ///< at a stop whose question is open: what comes next is hidden
+        revealed,  ///< at a stop whose question is answered: prediction and answer are shown
         over,      ///< after the last stop
     };
 
-    /// Runs the lesson's programs and finds all answers. Fails if a stop is never reached or has nothing to
-    /// ask; the error names its line.
+    /// Makes a player: runs the lesson's programs and computes all answers. Fails if a stop is never reached
+    /// or its question has no answer; the error names its line.
     static Result<Player> create(Lesson lesson);
 
     /// Goes to the first stop.
     void begin(session::Session& session) { go(0, session); }
-    /// Answers the question: by a choice as it is written, or by its number. The error says what can be
-    /// answered; nothing is lost by it. REQUIRES: it asks.
+    /// Answers the open question with a choice as it is written, or its number. Fails if `words` is neither,
+    /// and changes nothing then; the error lists the choices. REQUIRES: phase() is asking.
     Result<void> predict(std::string_view words, session::Session& session);
-    /// To the next stop, or past the last one. Gives false while it asks, and when it is over.
+    /// Goes to the next stop, or past the last one. Returns false, and stays, while a question is open and
+    /// when the lesson is over.
     bool next(session::Session& session);
-    /// To the stop before, as it was left. Gives false at the first one.
+    /// Goes to the stop before, as it was left, or back from the end to the last stop. Returns false at the
+    /// first stop.
     bool back(session::Session& session);
-    /// Goes on with a lesson that was edited: at the stop with the same heading, or the nearest; what was
-    /// answered stays answered where the question is still the same.
+    /// Replaces the lesson by an edited one, and goes to the stop with the same heading, or the nearest.
+    /// Answers are kept where the question is still the same.
     void replace(Player edited, session::Session& session);
 
     [[nodiscard]] const Lesson& lesson() const { return lesson_; }
     [[nodiscard]] Phase phase() const { return phase_; }
-    /// The number of the stop, from 0. REQUIRES for all that follow: it is not over.
+    /// Returns the index of the stop, from 0. REQUIRES: phase() is not over.
     [[nodiscard]] std::size_t place() const { return place_; }
+    /// Returns the stop. REQUIRES: phase() is not over.
     [[nodiscard]] const Stop& stop() const { return lesson_.stops[place_]; }
-    /// What the stop asks; null: nothing.
+    /// Returns the stop's question; null if it asks none. REQUIRES: phase() is not over.
     [[nodiscard]] const Question* question() const;
-    /// What became of the prediction. REQUIRES: it is revealed.
+    /// Returns the verdict on the prediction at the stop. REQUIRES: phase() is revealed.
     [[nodiscard]] const Verdict& verdict() const { return *verdicts_[place_]; }
 
-    /// What became of the prediction at any stop; null: there was none.
+    /// Returns the verdict on the prediction at any stop, by its index; null if there was no prediction.
     [[nodiscard]] const Verdict* verdict_of(std::size_t stop) const {
         return verdicts_[stop] ? &*verdicts_[stop] : nullptr;
     }
+    /// Returns how many questions there are, were answered, and were answered right.
     [[nodiscard]] Score score() const;
 
   private:
@@ -65,12 +69,12 @@ class Player {
 
     explicit Player(Lesson lesson) : lesson_(std::move(lesson)) {}
     void go(std::size_t stop, session::Session& session);
-    /// Lets the session run to what shows the answer.
+    /// Has the session run to the event that shows the answer.
     static void reveal(const Question& question, session::Session& session);
 
     Lesson lesson_;
-    std::vector<Prepared> stops_;                   // beside lesson_.stops
-    std::vector<std::optional<Verdict>> verdicts_;  // the same
+    std::vector<Prepared> stops_;                   // by index of lesson_.stops
+    std::vector<std::optional<Verdict>> verdicts_;  // by index of lesson_.stops
     std::size_t place_ = 0;
     Phase phase_ = Phase::reading;
 };

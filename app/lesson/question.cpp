@@ -12,7 +12,7 @@ namespace {
 
 using session::Session;
 
-/// The texts of all prints of a trace, one after the other.
+/// Returns the texts of all prints of a trace, concatenated.
 std::string output_of(const Session& session) {
     std::string output;
     for (const trace::PrintInfo& print : session.index().prints())
@@ -20,7 +20,7 @@ std::string output_of(const Session& session) {
     return output;
 }
 
-/// A task's label; where another task has the same one, with its number.
+/// Returns a task's label, with its number if another task has the same label.
 std::string label_of(const Session& session, TaskId task) {
     const auto label = [&](TaskId each) { return explain::task_label(session.log(), session.index(), each); };
     std::string own = label(task);
@@ -30,7 +30,7 @@ std::string label_of(const Session& session, TaskId task) {
     return own;
 }
 
-/// Makes one question out of a run and what comes of it.
+/// Makes one question of a spot and the rest of its run.
 class Maker {
   public:
     Maker(const Spot& spot, Session ahead, Ask ask, Effort& effort)
@@ -58,7 +58,7 @@ class Maker {
   private:
     [[nodiscard]] const trace::Index& index() const { return ahead_.index(); }
 
-    /// The first print after the spot; sets what shows it.
+    /// Returns the first print after the spot, and sets it as the event that shows the answer.
     Result<trace::PrintInfo> coming_print() {
         const std::size_t place = index().prints_until(spot_.cursor);
         if (place >= index().prints().size())
@@ -86,7 +86,8 @@ class Maker {
         return {};
     }
 
-    /// What may be printed: what the program sets its variables to, their defaults, and its symbols.
+    /// Returns the texts that may be printed: the values that the program sets its variables to, their
+    /// defaults, and its symbols.
     [[nodiscard]] std::set<std::string> written() const {
         std::set<std::string> texts;
         const auto add = [&](std::uint32_t string) {
@@ -96,7 +97,7 @@ class Maker {
         const auto own = symbols();
         texts.insert(own.begin(), own.end());
         for (const std::uint32_t variable : index().variables()) {
-            // A default that is never seen would only puzzle.
+            // A default that is never seen would only confuse.
             const trace::Event& event = ahead_.log()[variable];
             const auto shows = [&](const trace::PrintInfo& print) {
                 return !print.writer && text_of(print) == ahead_.log().strings()[StringId{event.b}];
@@ -106,7 +107,7 @@ class Maker {
         return texts;
     }
 
-    /// The program's parameter of that name, character by character; none if it has none.
+    /// Returns the program's parameter "symbols", character by character; empty if it has no such parameter.
     [[nodiscard]] std::vector<std::string> symbols() const {
         std::vector<std::string> found;
         for (const auto& [name, value] : spot_.setup.arguments.settings()) {
@@ -117,7 +118,7 @@ class Maker {
         return found;
     }
 
-    /// The whole program under a storage, from its start.
+    /// Runs the whole program under a storage, from its start.
     [[nodiscard]] Result<Session> under(trace::Storage storage) const {
         Spot whole{spot_.setup, {}, 0, 0};
         whole.setup.storage = storage;
@@ -139,7 +140,7 @@ class Maker {
         question_.prompt = "Which task runs next?";
         question_.answer = label_of(ahead_, next);
         question_.shown_at = question_.explained = index().last_event(place);
-        const auto& tasks = ahead_.state().tasks();  // those that there are at the spot
+        const auto& tasks = ahead_.state().tasks();  // the tasks that exist at the spot
         for (std::uint32_t number = 1; number <= tasks.size(); ++number) {
             const bool lives = tasks[number - 1].phase != trace::TaskStatus::Phase::ended;
             if (lives || TaskId{number} == next) add_task(TaskId{number});
@@ -152,7 +153,8 @@ class Maker {
         const auto print = coming_print();
         if (!print) return tl::unexpected(print.error());
         if (!print->writer)
-            return fail("nobody wrote what prints next: it is a default or a plain text; ask 'next print'");
+            return fail(
+                "no task wrote what is printed next: it is a default or a plain text; ask 'next print'");
         question_.prompt = "Whose value does the next print show: which task wrote it?";
         question_.answer = label_of(ahead_, print->writer_task);
         std::set<std::uint32_t> writers;
@@ -206,7 +208,7 @@ class Maker {
         return {};
     }
 
-    /// What one would expect who thinks that nothing can go wrong: the symbols in turn.
+    /// Adds the output that is expected if nothing goes wrong: the symbols in turn.
     void add_expected(std::set<std::string>& outputs) const {
         const auto own = symbols();
         if (own.empty()) return;
@@ -215,7 +217,7 @@ class Maker {
         outputs.insert(std::move(all));
     }
 
-    /// The same symbols in other orders.
+    /// Adds outputs with the printed texts in other orders.
     void add_orders(std::set<std::string>& outputs) const {
         std::vector<std::string> texts;
         for (const trace::PrintInfo& print : index().prints()) texts.push_back(text_of(print));
@@ -230,7 +232,7 @@ class Maker {
         if (outputs.size() < 3) add();
     }
 
-    /// As many as there are digit keys; never without the answer.
+    /// Reduces the choices to as many as there are digit keys, and keeps the answer among them.
     void keep_few_choices() {
         auto& choices = question_.choices;
         if (choices.size() <= most_choices) return;
@@ -266,8 +268,7 @@ Result<std::string> understand(const Question& question, std::string_view words)
     std::string all;
     for (std::size_t at = 0; at < choices.size(); ++at)
         all += fmt::format("{}{}", at == 0 ? "" : at + 1 == choices.size() ? " or " : ", ", choices[at]);
-    return fail(fmt::format("'{}' is none of the answers that are possible here; write {}, or its number",
-                            words, all));
+    return fail(fmt::format("'{}' is not a possible answer here; write {}, or its number", words, all));
 }
 
 }  // namespace loopscope::lesson

@@ -4,26 +4,27 @@
 
 namespace loopscope::lesson {
 
-/// A question with its answer, both computed from the trace.
+/// A question and its answer, both computed from the trace.
 struct Question {
     Ask ask = Ask::nothing;
     std::string prompt;                ///< "Which symbol prints next?"
-    std::vector<std::string> choices;  ///< among them the answer
-    std::vector<TaskId> tasks;         ///< beside the choices, where they are tasks
+    std::vector<std::string> choices;  ///< includes the answer
+    std::vector<TaskId> tasks;         ///< the tasks by index of `choices`, if the choices are tasks
     std::string answer;
-    std::uint32_t asked_at = 0;   ///< the event that the run stops at
-    std::uint32_t shown_at = 0;   ///< the event that shows the answer: where the cursor goes
-    std::uint32_t explained = 0;  ///< the event that WHY is told of
+    std::uint32_t asked_at = 0;   ///< the event at which the run stops
+    std::uint32_t shown_at = 0;   ///< the event that shows the answer, to which the cursor moves
+    std::uint32_t explained = 0;  ///< the event that WHY explains
 };
 
-/// How many choices a question has at most: one for each digit key.
+/// The maximum number of choices of a question: one for each digit key.
 inline constexpr std::size_t most_choices = 9;
 
-/// Asks a question at a spot. Fails if there is nothing to ask there, such as after the last print.
+/// Makes a question at a spot. Fails if it has no answer there, as after the last print, or takes too much
+/// effort; the error is the end of a sentence.
 Result<Question> make_question(const Spot& spot, Ask ask, Effort& effort);
 
-/// What a user means: the choice that is written like that, or the one of that number. The error says what
-/// can be answered.
+/// Returns the choice that a user means: the one that is written as `words`, or the one with that number,
+/// from 1. Fails if there is neither; the error lists the choices.
 Result<std::string> understand(const Question& question, std::string_view words);
 
 }  // namespace loopscope::lesson

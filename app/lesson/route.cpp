@@ -15,7 +15,7 @@ Session session_at(const Spot& spot) {
     return session;
 }
 
-/// Whether a trace has got to a place.
+/// Returns whether a session's trace has reached a place.
 bool reached(const Session& session, const Place& place) {
     const trace::Index& index = session.index();
     switch (place.kind) {
@@ -43,7 +43,7 @@ std::string words(const Place& place) {
     return {};
 }
 
-/// Where the cursor stands at a place that was just reached; `before` is the head before the last handle.
+/// Returns the cursor at a place that was just reached; `before` is the head before the last handle.
 std::uint32_t cursor_at(const Session& session, const Place& place, std::uint32_t before) {
     const auto& prints = session.index().prints();
     switch (place.kind) {
@@ -58,7 +58,7 @@ std::uint32_t cursor_at(const Session& session, const Place& place, std::uint32_
     }
 }
 
-/// Goes on from a spot to a place of the same run. The error is the end of a sentence.
+/// Moves a spot on to a place of the same run. The error is the end of a sentence.
 Result<void> go_on(Spot& spot, const Place& place, Effort& effort) {
     Session session = session_at(spot);
     const bool at_start = session.head() == session.first_event();

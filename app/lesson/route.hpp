@@ -5,8 +5,8 @@
 
 namespace loopscope::lesson {
 
-/// Where a lesson stops, as what it takes to get there: the trace ends there, so that nothing of what comes
-/// next is known.
+/// The state of a run at which a lesson stops, as what it takes to get there. The trace ends there, so
+/// nothing of what comes next is known.
 struct Spot {
     session::Setup setup;
     std::vector<session::Switch> switches;
@@ -14,42 +14,44 @@ struct Spot {
     std::uint32_t cursor = 0;
 };
 
-/// The longest program that a lesson may be about, in handles.
+/// The maximum length of a program that a lesson is about, in handles.
 inline constexpr std::uint32_t longest_run = 200'000;
 
-/// Counts how many events programs are run for to prepare a lesson, and stops a lesson that asks for minutes.
+/// Counts the events that programs are run for to prepare a lesson, and limits them, so that no lesson takes
+/// minutes.
 class Effort {
   public:
     static constexpr std::uint64_t max_events = 10'000'000;
 
-    /// Takes up so many events. The error is the end of a sentence.
+    /// Adds to the number of events. Fails beyond the maximum; the error is the end of a sentence.
     Result<void> take(std::uint64_t events);
 
   private:
     std::uint64_t events_ = 0;
 };
 
-/// Finds the stops of a lesson, one after the other.
+/// Finds the spots of a lesson's stops, one after another.
 class Route {
   public:
-    /// Both have to outlive it.
+    /// `lesson` and `effort` have to outlive the route.
     Route(const Lesson& lesson, Effort& effort) : lesson_(lesson), effort_(effort) {}
 
-    /// Finds the next stop. The error names the lesson's line: the program may never get there. REQUIRES: the
-    /// lesson has another one.
+    /// Returns the spot of the next stop. Fails if the program does not get there, or it takes too much
+    /// effort; the error names the lesson's line. REQUIRES: the lesson has another stop.
     Result<Spot> next();
 
   private:
     const Lesson& lesson_;
     Effort& effort_;
     std::size_t stop_ = 0;
-    Spot base_;  // where the run began, or where its storage was selected last
+    Spot base_;  // the beginning of the run, or where its storage was selected last
 };
 
-/// An engine that has run up to a spot.
+/// Makes an engine that has run up to a spot.
 std::unique_ptr<session::Engine> engine_at(const Spot& spot);
 
-/// Runs on from a spot to the program's end. Fails if it does not end within `longest_run` handles.
+/// Runs a program on from a spot to its end. Fails if it does not end within `longest_run` handles, or takes
+/// too much effort; the error is the end of a sentence.
 Result<session::Session> ahead_of(const Spot& spot, Effort& effort);
 
 }  // namespace loopscope::lesson

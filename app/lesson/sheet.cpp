@@ -20,7 +20,7 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-/// `key: value`; none if it is no such line.
+/// Parses a line `key: value`; none if it is not such a line.
 std::optional<Entry> entry_of(std::string_view text, std::uint32_t line) {
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
@@ -30,8 +30,8 @@ std::optional<Entry> entry_of(std::string_view text, std::uint32_t line) {
     return entry;
 }
 
-/// Lines that belong together become one, with an empty line between paragraphs; items of a list and lines
-/// of code stay apart.
+/// Appends a line to a text. Lines of a paragraph become one, with an empty line between paragraphs; items of
+/// a list and lines of code stay apart.
 void add_line(std::string& text, std::string_view line) {
     const std::string_view words = trimmed(line);
     if (words.empty()) {
@@ -55,7 +55,8 @@ class Parser {
 
     Result<Sheet> parse() {
         if (text_.size() > max_sheet_bytes)
-            return fail(fmt::format("{} has more than a megabyte; a lesson is a page of text", sheet_.file));
+            return fail(fmt::format("{} has more than a megabyte; a lesson is a page of text, so shorten it",
+                                    sheet_.file));
         for (auto step : {&Parser::check_characters, &Parser::front_matter, &Parser::body}) {
             if (const auto done = (this->*step)(); !done) return tl::unexpected(done.error());
         }
@@ -68,7 +69,7 @@ class Parser {
     }
 
   private:
-    // A terminal would obey some of them.
+    // Control characters, because a terminal would obey some of them.
     Result<void> check_characters() {
         std::uint32_t line = 1;
         for (const char each : text_) {
@@ -81,7 +82,7 @@ class Parser {
         return {};
     }
 
-    /// The next line; none at the end of the file.
+    /// Returns the next line; none at the end of the file.
     std::optional<std::string_view> next() {
         if (at_ >= text_.size()) return std::nullopt;
         const std::size_t end = std::min(text_.find('\n', at_), text_.size());
@@ -103,9 +104,10 @@ class Parser {
             if (words.empty()) continue;
             auto entry = entry_of(words, line_);
             if (!entry)
-                return sheet_.error(line_, fmt::format("'{}' is no setting; write 'key: value', or end the "
-                                                       "front matter with '---'",
-                                                       words));
+                return sheet_.error(line_,
+                                    fmt::format("'{}' is not a setting; write 'key: value', or end the "
+                                                "front matter with '---'",
+                                                words));
             sheet_.front.push_back(std::move(*entry));
         }
         return sheet_.error(line_, "the front matter has no end; write '---' after its last line");
@@ -127,7 +129,7 @@ class Parser {
                 auto entry = entry_of(words.substr(2), line_);
                 if (!entry)
                     return sheet_.error(line_,
-                                        fmt::format("'{}' is no setting; write '- key: value', or put a "
+                                        fmt::format("'{}' is not a setting; write '- key: value', or put a "
                                                     "sentence before a list that belongs to the text",
                                                     words));
                 sheet_.sections.back().entries.push_back(std::move(*entry));
@@ -138,7 +140,7 @@ class Parser {
         return {};
     }
 
-    /// Begins what a heading heads; gives where its text goes.
+    /// Begins the part below a heading, and returns where its text goes.
     Result<std::string*> heading(std::string_view words) {
         if (words == afterwards_mark) {
             if (sheet_.sections.empty())
@@ -146,20 +148,21 @@ class Parser {
             return &sheet_.sections.back().afterwards;
         }
         if (!words.starts_with(heading_mark))
-            return sheet_.error(line_, fmt::format("'{}' is no heading that is known here; write '## A "
+            return sheet_.error(line_, fmt::format("'{}' is not a known heading; write '## A "
                                                    "heading', or '### Afterwards'",
                                                    words));
         Section section{std::string(trimmed(words.substr(heading_mark.size()))), line_, {}, {}, {}};
         const auto same = std::ranges::find(sheet_.sections, section.heading, &Section::heading);
         if (same != sheet_.sections.end())
             return sheet_.error(line_,
-                                fmt::format("there is a heading '{}' in line {} already; give this one "
+                                fmt::format("there is already a heading '{}' in line {}; give this one "
                                             "another name",
                                             section.heading, same->line));
         if (sheet_.sections.size() == max_sections)
-            return sheet_.error(line_, fmt::format("this is heading {}, and there may be {}; make it several "
-                                                   "files",
-                                                   max_sections + 1, max_sections));
+            return sheet_.error(
+                line_, fmt::format("this is heading {}, but only {} are allowed; split it into several "
+                                   "files",
+                                   max_sections + 1, max_sections));
         sheet_.sections.push_back(std::move(section));
         return &sheet_.sections.back().text;
     }
@@ -182,7 +185,7 @@ Result<const Entry*> Sheet::find(const std::vector<Entry>& entries, std::string_
     const auto second = std::ranges::find(std::next(first), entries.end(), key, &Entry::key);
     if (second != entries.end())
         return error(second->line,
-                     fmt::format("'{}' stands in line {} already; write it once", key, first->line));
+                     fmt::format("'{}' is already in line {}; write it once", key, first->line));
     return &*first;
 }
 
@@ -190,7 +193,7 @@ Result<void> Sheet::allow(const std::vector<Entry>& entries,
                           const std::vector<std::string_view>& keys) const {
     for (const Entry& entry : entries) {
         if (std::ranges::find(keys, entry.key) == keys.end())
-            return error(entry.line, fmt::format("'{}' is not known here; there are: {}", entry.key,
+            return error(entry.line, fmt::format("'{}' is not known here; write one of: {}", entry.key,
                                                  fmt::join(keys, ", ")));
     }
     return {};

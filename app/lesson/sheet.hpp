@@ -20,18 +20,18 @@ struct Entry {
 struct Section {
     std::string heading;
     std::uint32_t line = 0;
-    std::vector<Entry> entries;  ///< the list that it begins with
-    std::string text;            ///< paragraphs, with an empty line between them
-    std::string afterwards;      ///< the same, below `### Afterwards`
+    std::vector<Entry> entries;  ///< the list at the beginning of the section
+    std::string text;            ///< paragraphs, separated by empty lines
+    std::string afterwards;      ///< the text below `### Afterwards`, in the form of `text`
 };
 
-/// Most bytes of a sheet.
+/// The maximum size of a sheet, in bytes.
 inline constexpr std::size_t max_sheet_bytes = std::size_t{1} << 20;
-/// Most headings of a sheet: a lesson or a demo is what fits into a class.
+/// The maximum number of headings of a sheet: a lesson or a demo is what fits into a class.
 inline constexpr std::size_t max_sections = 200;
 
-/// A file that a teacher writes: Markdown with a front matter, cut into sections. What lessons and demos have
-/// in common.
+/// A file that a teacher writes: Markdown with a front matter, cut into sections. The common form of lessons
+/// and demos.
 ///
 ///     ---
 ///     title: One cell for all
@@ -44,21 +44,22 @@ inline constexpr std::size_t max_sections = 200;
 ///     ### Afterwards
 ///     Text.
 struct Sheet {
-    std::string file;  ///< as the user names it
+    std::string file;  ///< the file's name as the user wrote it
     std::vector<Entry> front;
     std::string text;  ///< between the front matter and the first heading
     std::vector<Section> sections;
 
-    /// A sentence about one of its lines.
+    /// Returns a failure about a line: a sentence that begins with the file and the line.
     [[nodiscard]] tl::unexpected<Error> error(std::uint32_t line, std::string_view sentence) const;
-    /// The only entry of a key. Fails if there is more than one; null if there is none.
+    /// Returns the only entry of a key; null if there is none. Fails if there is more than one.
     [[nodiscard]] Result<const Entry*> find(const std::vector<Entry>& entries, std::string_view key) const;
-    /// Fails if an entry has another key than these.
+    /// Fails if an entry's key is not one of `keys`.
     [[nodiscard]] Result<void> allow(const std::vector<Entry>& entries,
                                      const std::vector<std::string_view>& keys) const;
 };
 
-/// Cuts a file up. The error names the file and the line, and says what to write instead.
+/// Parses a sheet. Fails at the first thing that has no meaning; the error names the file and the line, and
+/// says what to write instead.
 Result<Sheet> parse_sheet(std::string_view file, std::string_view text);
 
 }  // namespace loopscope::lesson

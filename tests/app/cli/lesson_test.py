@@ -75,7 +75,7 @@ class Lesson(Program):
 
     def test_explains_what_is_no_answer_and_asks_again(self):
         said = self.play("global", ["sleep", "x", "sleep(0)"])
-        self.assertEqual(said.count("is none of the answers that are possible here"), 2)
+        self.assertEqual(said.count("is not a possible answer here"), 2)
         self.assertIn("you said   sleep(0)", said)
         self.assertIn("1 of 6 questions were answered", said)
 
@@ -112,7 +112,7 @@ class Lesson(Program):
         self.file.write_text(LESSON.replace("before print 1", "print one") % "")
         done = loopscope("lesson", self.file)
         self.assert_one_line(done, 2)
-        self.assertIn("mine.md:7: 'print one' is no place to stop at", done.stderr)
+        self.assertIn("mine.md:7: 'print one' is not a place to stop at", done.stderr)
         self.assert_one_line(loopscope("lesson", "nothing"), 2)
         self.assert_one_line(loopscope("lesson", "global", "--window"), 1)
 

@@ -33,7 +33,7 @@ TEST(Lesson, has_no_more_headings_than_fit_into_a_class) {
     for (int each = 0; each < 201; ++each)
         headings += "## " + std::to_string(each) + "\n- at: start\n- ask: next print\n";
     EXPECT_THAT(error_of(with(headings)),
-                HasSubstr("this is heading 201, and there may be 200; make it several files"));
+                HasSubstr("this is heading 201, but only 200 are allowed; split it into several files"));
 }
 
 TEST(Lesson, has_what_its_front_matter_says_and_a_stop_for_each_heading) {

@@ -52,7 +52,8 @@ TEST(Demo, has_no_more_steps_and_commands_than_somebody_watches) {
     EXPECT_THAT(error_of(with("## One\n" + waits)), StartsWith("x.md:4007: "));
     std::string headings;
     for (int each = 0; each < 201; ++each) headings += "## " + std::to_string(each) + "\n";
-    EXPECT_THAT(error_of(with(headings)), StartsWith("x.md:206: this is heading 201, and there may be 200"));
+    EXPECT_THAT(error_of(with(headings)),
+                StartsWith("x.md:206: this is heading 201, but only 200 are allowed"));
 }
 
 TEST(Demo, says_which_line_is_wrong_and_what_to_write_instead) {
@@ -63,7 +64,7 @@ TEST(Demo, says_which_line_is_wrong_and_what_to_write_instead) {
     EXPECT_THAT(error_of(with("## One\n- do: 0 times Next print\n")), HasSubstr("1 to 1000"));
     EXPECT_THAT(error_of(with("## One\n- wait: 61\n")), HasSubstr("at most 60"));
     EXPECT_THAT(error_of(with("## One\n- wait: nan\n")), HasSubstr("at most 60"));
-    EXPECT_THAT(error_of(with("## One\n- ask: next print\n")), HasSubstr("there are: do, wait"));
+    EXPECT_THAT(error_of(with("## One\n- ask: next print\n")), HasSubstr("write one of: do, wait"));
     EXPECT_THAT(error_of("---\ntitle: x\n---\n## One\n"), HasSubstr("'program: indication'"));
 }
 
