@@ -8,12 +8,12 @@
 namespace loopscope::timeline {
 namespace {
 
-/// Arrows that are drawn at once: more could not be told apart.
+/// The maximum number of arrows that are drawn: more could not be told apart.
 constexpr std::uint32_t most_arrows = 120;
-/// Handles among which those of callbacks are looked for.
+/// The maximum number of handles in view that are searched for those of callbacks.
 constexpr std::uint32_t most_handles = 20'000;
 
-/// A cubic curve as straight pieces.
+/// Adds a cubic Bézier curve as straight pieces.
 void add_curve(Layer& layer, std::array<float, 8> p, float width, Color color) {
     constexpr int pieces = 28;
     const auto at = [&](float t, std::size_t axis) {
@@ -31,7 +31,7 @@ void add_curve(Layer& layer, std::array<float, 8> p, float width, Color color) {
     }
 }
 
-/// The print that the cursor is on, or has passed in the handle under way.
+/// Returns the print at the cursor, or the last one before it in the same handle.
 std::optional<trace::PrintInfo> print_at_cursor(const Scene& scene) {
     const std::size_t count = scene.index.prints_until(scene.cursor);
     if (count == 0) return std::nullopt;
@@ -73,7 +73,7 @@ void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& t
     layer.segments.push_back({x1, y1, x1 + scene.px(5), y1 + head, scene.px(1.8F), 0, color});
 }
 
-/// From a task's lane down to that of one it spawned.
+/// Draws an arrow from a task's lane down to the lane of a task that it spawned.
 void draw_spawn(const Scene& scene, const Layout& layout, const LaneTree& tree, TaskId child, DrawList& out) {
     if (!child) return;
     const trace::TaskInfo& task = scene.index.task(child);
@@ -90,9 +90,9 @@ void draw_spawn(const Scene& scene, const Layout& layout, const LaneTree& tree, 
     segments.push_back({x, *to, x + head, *to - head, width, 0, color});
 }
 
-/// An upright arrow at the very event, from the lane of the task that did it to that of the one it was done
-/// to; no task: from the lane of callbacks, if there is one. Waking is dotted, as waits are; cancelling ends
-/// in a cross.
+/// Draws an upright arrow at an event, from the lane of the task that woke or cancelled another one to that
+/// task's lane. Without an actor it begins at the lane of callbacks, if there is one. The arrow is dotted for
+/// waking, as waits are, and ends in a cross for cancelling.
 void draw_deed(const Scene& scene, const Layout& layout, const LaneTree& tree, TaskId actor,
                std::uint32_t event, DrawList& out) {
     const trace::Event& deed = scene.log[event];
@@ -115,15 +115,16 @@ void draw_deed(const Scene& scene, const Layout& layout, const LaneTree& tree, T
     segments.push_back({x, *to, x + arm, *to - back, width, 0, color});
 }
 
-/// Whether what a handle does is the doing of a task, or of a callback of the program's own.
+/// Returns whether a handle that begins with this event is a step of a task or a callback of the program
+/// itself, so that what it does can be ascribed to it.
 bool is_somebodys(const trace::Event& begin) {
     return begin.kind() == trace::Kind::step || (begin.kind() == trace::Kind::callback && !begin.task());
 }
 
-/// Whom the task of a step, or a callback, woke or cancelled in it.
+/// Draws an arrow for each task that was woken or cancelled in a handle.
 void draw_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, std::size_t handle,
                 DrawList& out) {
-    // A step that does more than this is no picture any more.
+    // More events than this are no readable picture.
     constexpr std::uint32_t most_events = 256;
     const std::uint32_t first = scene.index.handles().first(handle);
     const std::uint32_t last = std::min(scene.index.last_event(handle), first + most_events);
@@ -132,7 +133,8 @@ void draw_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, 
     trace::Running running;
     for (std::uint32_t event = first; event <= last; ++event) {
         const trace::Kind kind = scene.log[event].kind();
-        // What follows the end of a step, as waking those who wait for its task, is still its doing.
+        // Events after the end of the step, such as waking the tasks that wait for this one, still belong to
+        // it.
         const TaskId actor = running.task() ? running.task() : task;
         running.apply(scene.log[event]);
         if (kind == trace::Kind::wake || kind == trace::Kind::cancel)
@@ -140,7 +142,8 @@ void draw_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, 
     }
 }
 
-/// The step that woke or cancelled the task of the handle at the cursor, and whom that handle did that to.
+/// Draws the arrow from the handle that woke the task at the cursor, and those to the tasks that the handle
+/// at the cursor woke or cancelled.
 void draw_deeds_at_cursor(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
     const std::ptrdiff_t handle = scene.index.handle_at(scene.cursor);
     if (handle < 0) return;
@@ -157,7 +160,7 @@ void draw_deeds_at_cursor(const Scene& scene, const Layout& layout, const LaneTr
 
 void draw_deeds_of_callbacks(const Scene& scene, const Layout& layout, const LaneTree& tree,
                              const LaneWindow& window, DrawList& out) {
-    // Other lanes, which are not in view, may have had any number of handles meanwhile.
+    // Handles of lanes that are not in view count as well, and there may be any number of them.
     if (window.last_handle - window.first_handle > most_handles) return;
     for (std::uint32_t handle = window.first_handle; handle < window.last_handle; ++handle) {
         if (scene.log[scene.index.handles().first(handle)].kind() == trace::Kind::callback)
@@ -165,7 +168,7 @@ void draw_deeds_of_callbacks(const Scene& scene, const Layout& layout, const Lan
     }
 }
 
-/// All of them, of the steps and callbacks in view.
+/// Draws the arrows of all steps and callbacks in view.
 void draw_all_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
                     DrawList& out) {
     for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {

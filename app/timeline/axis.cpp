@@ -16,7 +16,7 @@ std::int64_t Axis::begin_of(std::size_t handle) const {
     if (morph_) return between(plain().begin_of(handle), other().begin_of(handle));
     const trace::Handles& handles = index_.handles();
     if (kind_ == AxisKind::time) return index_.time(log_, handles.first(handle)).count();
-    // A step's width of lead-in, for what happens before anything runs.
+    // The lead-in, one step wide, is for events before the first handle.
     return std::int64_t{handles.position(handle) + trace::Index::step_width} * quarter;
 }
 
@@ -74,14 +74,14 @@ void Axis::handles_before(std::int64_t first, std::int64_t distance, std::span<s
 }
 
 std::uint32_t Axis::first_at(std::int64_t tick) const {
-    // Between the beginnings of two handles.
+    // The event lies between the beginnings of two consecutive handles.
     const auto& handles = index_.handles();
     const std::uint32_t after = handles_before(tick);
     const std::uint32_t from = after == 0 ? 0 : handles.first(after - 1);
     const std::uint32_t until = after < handles.size() ? handles.first(after) : index_.size();
     if (after == 0 || morph_ || kind_ == AxisKind::time)
         return first_not(from, until, [&](std::uint32_t event) { return at(event) < tick; });
-    // All of one handle: it need not be looked for again.
+    // All events belong to one handle, so the handle is not searched for again.
     return first_not(from, until, [&](std::uint32_t event) { return sequence_at(event, after - 1) < tick; });
 }
 

@@ -8,25 +8,28 @@
 
 namespace loopscope::timeline {
 
-/// What the timeline's x means.
+/// What the horizontal axis of the timeline measures.
 enum class AxisKind : std::uint8_t {
-    sequence,  ///< order: every step of a task is as wide as any other, so the interleaving can be read
+    sequence,  ///< order: every step of a task is as wide as any other, so that the interleaving can be read
     time,      ///< loop time
 };
 
-/// On the way from one axis to the other: where things stood on the other one, in ticks of this one.
+/// The transition from one axis to the other: maps positions on the axis that is left to ticks of the axis
+/// that is entered.
 struct Morph {
     AxisKind from = AxisKind::sequence;
-    double factor = 1;        ///< ticks of this axis for a tick of the other one
-    std::int64_t offset = 0;  ///< where the other one's tick 0 stands
-    double share = 0;         ///< of the way that is behind, 0 … 1
+    double factor = 1;        ///< ticks of the entered axis for a tick of the axis that is left
+    std::int64_t offset = 0;  ///< where tick 0 of the axis that is left stands, in ticks of the entered axis
+    double share = 0;         ///< the part of the transition that is done, 0 … 1
 };
 
-/// Positions of events along an axis, in ticks: nanoseconds, or 1/1024 of a quarter of a step. int64, so
-/// exact at any depth.
+/// The positions of events along an axis, in ticks. A tick is a nanosecond on the time axis and 1/1024 of a
+/// quarter of a step on the sequence axis. Positions are int64, so they are exact at any zoom.
+///
+/// Refers to the log and the index, owns nothing.
 class Axis {
   public:
-    /// Ticks of a quarter of a step on the sequence axis.
+    /// The number of ticks in a quarter of a step on the sequence axis.
     static constexpr std::int64_t quarter = 1024;
 
     Axis(AxisKind kind, const trace::Log& log, const trace::Index& index,
@@ -34,31 +37,36 @@ class Axis {
         : kind_(kind), log_(log), index_(index), morph_(morph) {}
 
     [[nodiscard]] AxisKind kind() const { return kind_; }
-    /// Where an event happens. Never decreases from an event to the next.
+    /// Returns the position of an event, in ticks. It never decreases from one event to the next.
     [[nodiscard]] std::int64_t at(std::uint32_t event) const;
-    /// Where a handle begins and ends. REQUIRES: there is such a handle.
+    /// Returns the tick at which a handle begins. REQUIRES: the handle exists.
     [[nodiscard]] std::int64_t begin_of(std::size_t handle) const;
+    /// Returns the tick at which a handle ends. REQUIRES: the handle exists.
     [[nodiscard]] std::int64_t end_of(std::size_t handle) const;
-    /// How many handles begin before a position.
+    /// Returns how many handles begin before a tick.
     [[nodiscard]] std::uint32_t handles_before(std::int64_t tick) const;
-    /// The same for positions that are `distance` apart, from `first` on: exact at both ends, and in between
-    /// as trace::KeyForest::ranks. Not while the axis changes.
+    /// Writes into `handles` how many handles begin before each of the ticks `first`, `first + distance`, and
+    /// so on, one for each element. The first and the last count are exact, those in between as exact as
+    /// trace::KeyForest::ranks. REQUIRES: the axis has no morph.
     void handles_before(std::int64_t first, std::int64_t distance, std::span<std::uint32_t> handles) const;
-    /// Returns the first event at or after a position; the number of events where there is none.
+    /// Returns the first event at or after a tick; the number of events if there is none.
     [[nodiscard]] std::uint32_t first_at(std::int64_t tick) const;
-    /// The event that is nearest to a position.
+    /// Returns the event that is nearest to a tick.
     [[nodiscard]] std::uint32_t event_near(std::int64_t tick) const;
-    /// The end of the axis: that of the last handle.
+    /// Returns the tick at which the axis ends: the end of the last handle, or the last event if that is
+    /// later.
     [[nodiscard]] std::int64_t end() const;
 
   private:
     [[nodiscard]] Axis other() const { return {morph_->from, log_, index_}; }
     [[nodiscard]] Axis plain() const { return {kind_, log_, index_}; }
-    /// Where an event of a handle, or one between it and the next handle, is on the sequence axis.
+    /// Returns the tick on the sequence axis of an event that belongs to a handle, or lies between that
+    /// handle and the next one.
     [[nodiscard]] std::int64_t sequence_at(std::uint32_t event, std::size_t handle) const;
-    /// The place on the sequence axis, as in HandleInfo::position, from which on nothing is before a tick.
+    /// Returns the first position on the sequence axis, as in HandleInfo::position, that is not before a
+    /// tick.
     [[nodiscard]] std::uint32_t position(std::int64_t tick) const;
-    /// Between a position on this axis and one on that which it comes from.
+    /// Interpolates between `here`, a tick of this axis, and `there`, a tick of the axis that is left.
     [[nodiscard]] std::int64_t between(std::int64_t here, std::int64_t there) const;
 
     AxisKind kind_;

@@ -5,7 +5,7 @@
 namespace loopscope::timeline {
 namespace {
 
-/// A sum of colours, each with its weight as alpha; from 0 to 255.
+/// A sum of weighted colours; the sum of their weights is the alpha, in 0 … 255.
 struct Sum {
     float red = 0;
     float green = 0;
@@ -18,7 +18,7 @@ struct Sum {
         blue += weight * static_cast<float>(color.blue);
         alpha += weight * 255;
     }
-    /// `scale` times the colours, and an alpha of its own.
+    /// Returns the colours multiplied by `scale`, with the given alpha.
     [[nodiscard]] Color color(float scale, std::uint8_t its_alpha) const {
         const auto byte = [](float value) {
             return static_cast<std::uint8_t>(std::min(value, 255.0F) + 0.5F);
@@ -27,7 +27,7 @@ struct Sum {
     }
 };
 
-/// What columns come to that are seen from `from` to `to`, counted in columns.
+/// Returns the mix of the columns in [from, to), which are positions counted in columns.
 Texel mix(std::span<const Texel> columns, float from, float to) {
     Sum steps;
     Sum prints;
@@ -44,7 +44,7 @@ Texel mix(std::span<const Texel> columns, float from, float to) {
     }
     const auto coverage = static_cast<std::uint8_t>(std::min(steps.alpha, 255.0F) + 0.5F);
     const float dense = std::min(prints.alpha / 255 * 127, 127.0F);
-    // However few prints there are, some are.
+    // Prints stay visible, however few they are.
     const auto density = static_cast<std::uint8_t>(dense > 0 ? std::max(dense + 0.5F, 1.0F) : 0.0F);
     return {steps.color(1, coverage),
             prints.color(dense > 0 ? 255 / prints.alpha : 0, static_cast<std::uint8_t>(density | leak))};

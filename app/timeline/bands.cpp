@@ -9,12 +9,13 @@ namespace {
 
 constexpr std::int64_t columns = Tiles::columns;
 
-/// Rounds down, for negative numbers too.
+/// Returns the number of the tile that holds a column; rounds down for negative columns as well.
 std::int64_t tile_of(std::int64_t column) {
     return column >= 0 ? column / columns : -((-column + columns - 1) / columns);
 }
 
-/// What counts as most dense: in steps of two, so that it does not change with every move of the view.
+/// Returns the count that is drawn as most dense: a power of two, so that it does not change with every move
+/// of the view.
 float round_most(std::uint32_t most) {
     return static_cast<float>(std::bit_ceil(std::max(most, 1U)));
 }
@@ -25,7 +26,7 @@ Projection projection_of(const Scene& scene, const Layout& layout) {
     return {scene.view.origin, scene.view.scale, layout.gutter, layout.gutter + layout.width()};
 }
 
-// The plain axis, also while it changes: tiles of a moment in between would be of no use after it.
+// The axis has no morph, even while it changes: tiles of a transition would be useless after it.
 Bands::Bands(const Scene& scene, Tiles& tiles, const Projection& projection)
     : scene_(scene),
       tiles_(tiles),
@@ -80,7 +81,7 @@ void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
     }
 }
 
-// Sparse columns still stand out; twice as much is seen to be more, not twice as much.
+// The square root lets sparse columns stand out; twice as many look denser, but not twice as dense.
 Bands::Shares Bands::shares(double least, double full) {
     Shares shares{};
     for (std::size_t each = 0; each < shares.size(); ++each)
@@ -102,7 +103,7 @@ Texel Bands::texel(const Cell& cell, Color own, float steps, float prints) const
     const auto& hues = scene_.theme.hues;
     texel.mark = cell.writer == Cell::no_writer ? own : hues.at(cell.writer % hues.size());
     texel.mark.alpha = share(mark_shares, cell.prints, prints);
-    // What leaks has been printed, even where coarse ranks put the print itself into the column beside it.
+    // A column with a leak has a print, even where coarse ranks put that print into the column beside it.
     if (cell.leaks > 0)
         texel.mark.alpha =
             static_cast<std::uint8_t>(std::max(texel.mark.alpha, mark_shares.front()) | Texel::leak);

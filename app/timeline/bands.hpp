@@ -5,7 +5,7 @@
 
 namespace loopscope::timeline {
 
-/// A stretch of the axis on the screen.
+/// A stretch of the axis and the pixels that it covers on the screen.
 struct Projection {
     std::int64_t origin = 0;  ///< the tick at `left`
     double scale = 1;         ///< pixels a tick
@@ -20,19 +20,20 @@ struct Projection {
     }
 };
 
-/// The part of the axis that the lanes show.
+/// Returns the stretch of the axis that the lanes show.
 Projection projection_of(const Scene& scene, const Layout& layout);
 
-/// Gathers rows of merged columns, and adds them to a draw list once all of them are known: so that the same
-/// density looks the same in each.
+/// Collects rows of merged columns and adds them to a draw list once all of them are known, so that the same
+/// density looks the same in each row.
 class Bands {
   public:
     Bands(const Scene& scene, Tiles& tiles, const Projection& projection);
 
-    /// Adds the row of a task, or of the whole output; of a folded one, that of its family, which it heads.
-    /// REQUIRES: y and height are whole pixels.
+    /// Adds the row of a task, or of the whole output (Tiles::output). For a folded task, `family` holds the
+    /// task and all its descendants, and the row shows them together. `y` and `height` are in pixels.
+    /// REQUIRES: both are whole numbers.
     void add(TaskId task, float y, float height, std::span<const TaskId> family = {});
-    /// Draws all rows.
+    /// Draws all rows: adds a band for each to `layer`, and the texels of their columns to `texels`.
     void draw(Layer& layer, std::vector<Texel>& texels) const;
 
   private:
@@ -40,10 +41,10 @@ class Bands {
         TaskId task;
         float y = 0;
         float height = 0;
-        std::size_t first = 0;  // in cells_
+        std::size_t first = 0;  // position in cells_
     };
 
-    /// How opaque each density is, from none to the most there is.
+    /// The opacity of each density, from none to the highest in the picture.
     using Shares = std::array<std::uint8_t, 256>;
     static Shares shares(double least, double full);
     [[nodiscard]] Texel texel(const Cell& cell, Color own, float steps, float prints) const;
@@ -54,12 +55,12 @@ class Bands {
     Axis axis_;
     int level_;
     std::int64_t first_ = 0;  // the first column, counted from tick 0
-    std::int64_t last_ = 0;   // one more than the last
+    std::int64_t last_ = 0;   // one past the last column
     std::vector<Cell> cells_;
     std::vector<Row> rows_;
 };
 
-/// What is merged in the column at x in a task's row.
+/// Returns what is merged in a task's row in the column at `x` pixels.
 Cell cell_at(const Scene& scene, Tiles& tiles, const Projection& projection, TaskId task, float x);
 
 }  // namespace loopscope::timeline

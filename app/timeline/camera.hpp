@@ -7,39 +7,39 @@
 
 namespace loopscope::timeline {
 
-/// The view that is seen, the one that it flies to, and the ways back to where it was.
+/// The view that is shown, the goal that it moves towards, and the stacks of earlier and undone views.
 ///
-/// Who sends it somewhere changes goal(), and then says how it gets there: fly() or jump().
+/// To move the camera, change goal() and then call fly() or jump().
 class Camera {
   public:
-    /// How many ways back are kept.
+    /// The maximum number of earlier views that are kept.
     static constexpr std::size_t longest_past = 100;
 
-    /// What is seen: on its way to the goal.
+    /// Returns the view that is shown now; it differs from the goal while the camera flies.
     [[nodiscard]] const View& view() const { return view_; }
     [[nodiscard]] View& goal() { return goal_; }
     [[nodiscard]] const View& goal() const { return goal_; }
 
-    /// It is at the goal from the beginning: there is no way back.
+    /// Places the camera at the goal and forgets all earlier views.
     void begin();
-    /// It flies to the goal. Goals that follow each other while it still flies are one way.
+    /// Starts a flight to the goal. Goals that follow each other during one flight count as one move.
     void fly();
-    /// It is at the goal at once.
+    /// Places the camera at the goal at once.
     void jump();
-    /// There is a way back to what is seen now; for what then jumps.
+    /// Keeps the view that is shown now as an earlier view, for a jump that follows.
     void remember();
-    /// To where it was before it was last sent somewhere, and forward again. Gives false if there is no such
-    /// place.
+    /// Flies back to the view before the last move. Returns false if there is none.
     bool back() { return return_to(past_, undone_); }
+    /// Flies forward to the view that back() left. Returns false if there is none.
     bool forward() { return return_to(undone_, past_); }
-    /// How often it was sent somewhere.
+    /// Returns how many moves were remembered since begin().
     [[nodiscard]] std::uint64_t moves() const { return moves_; }
 
-    /// `passed` seconds later.
+    /// Advances the flight, if there is one, by `passed` seconds.
     void advance(double passed) {
         if (flight_.under_way()) view_ = flight_.advance(passed);
     }
-    /// The goal may have been corrected: one that does not fly is there.
+    /// Shows the goal if the camera does not fly: call this after the goal was corrected.
     void settle() {
         if (!flight_.under_way()) view_ = goal_;
     }
@@ -52,7 +52,7 @@ class Camera {
     View goal_;
     Flight flight_;
     std::vector<View> past_;    // views to go back to
-    std::vector<View> undone_;  // and those that were left by that
+    std::vector<View> undone_;  // views that back() left
     std::uint64_t moves_ = 0;
 };
 

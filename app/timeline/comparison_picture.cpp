@@ -10,14 +10,15 @@
 namespace loopscope::timeline {
 namespace {
 
-/// How wide a print's cell may be, in design pixels, and how high rows are for that.
+/// The maximum and minimum width of a print's cell, in design pixels, and the height of a row as a share of
+/// that width.
 constexpr float largest_cell = 46;
 constexpr float smallest_cell = 12;
 constexpr float row_share = 1.3F;
-/// What a pair of rows needs above and below it, for the flag and the carets.
+/// The space above a pair of rows, for the flag, and below it, for the carets, as shares of a cell's width.
 constexpr float above_share = 0.9F;
 constexpr float below_share = 0.7F;
-/// How much of the picture's width the names of the sides may take.
+/// The maximum share of the picture's width that the names of the sides take.
 constexpr float max_label_share = 0.4F;
 
 class Artist {
@@ -64,7 +65,7 @@ class Artist {
     [[nodiscard]] std::size_t blocks_that_fit(float cell) const {
         return static_cast<std::size_t>(std::max((height_ - px(110) - px(120)) / block_height(cell), 1.0F));
     }
-    /// The largest with which all fits.
+    /// Returns the largest width of a cell, in pixels, with which all prints fit.
     [[nodiscard]] float fitting_cell() const {
         float cell = px(largest_cell);
         while (cell > px(smallest_cell) && blocks(cell) > blocks_that_fit(cell)) cell *= 0.95F;
@@ -84,7 +85,7 @@ class Artist {
                         width_ - 2 * margin() - wide - px(28), Face::sans, px(24), theme_.dim);
     }
 
-    /// The prints of a row of both sides, one above the other.
+    /// Draws one row of each side's prints, the second below the first.
     void strips(std::size_t block, float y) {
         const float row = cell_ * row_share;
         const float top = std::round(y + cell_ * above_share);
@@ -126,7 +127,8 @@ class Artist {
              {}});
     }
 
-    /// What sets a difference apart: a ground behind both prints, a caret below, and a flag on the first.
+    /// Draws what marks a difference: a background behind both prints, a caret below, and a flag at the first
+    /// difference.
     void mark(std::size_t place, float x, float top) {
         const float row = cell_ * row_share;
         const float gap = std::max(std::round(cell_ * 0.06F), 0.5F);
@@ -160,7 +162,7 @@ class Artist {
                  Face::sans, px(22), theme_.dim);
     }
 
-    /// The sentence on the first difference, in lines that fit.
+    /// Draws the sentence about the first difference, wrapped to the width.
     void sentence() {
         std::string words = first_difference_sentence(comparison_, picture_.one, picture_.other);
         const float size = px(24);
@@ -190,7 +192,7 @@ class Artist {
     float width_;
     float height_;
     float scale_;
-    float label_ = 0;  // of the names of the sides
+    float label_ = 0;  // width of the names of the sides
     float left_ = 0;
     float cell_ = 1;
     std::size_t columns_ = 1;

@@ -6,18 +6,18 @@
 
 namespace loopscope::timeline {
 
-/// What a picture of a comparison shows. Refers, owns nothing.
+/// What a picture of a comparison is drawn from. Refers, owns nothing.
 struct ComparisonPicture {
     const session::Comparison& comparison;
     std::string_view program;
-    std::string_view one;    ///< what the first side is called
-    std::string_view other;  ///< and the second
+    std::string_view one;    ///< the name of the first side
+    std::string_view other;  ///< the name of the second side
 };
 
-/// Two output strips, the second below the first, in as many rows as they need: each print in the hue of the
-/// chain that wrote it; where they differ, both prints stand on a ground of their own with a caret below
-/// them, and the first difference has a flag. Below the strips a sentence tells about that. Width and height
-/// are in pixels.
+/// Returns a picture of two output strips, the second below the first, in as many rows as they need. Each
+/// print has the hue of the chain that wrote the printed value. Where the sides differ, both prints stand on
+/// a background of their own with a caret below them, and the first difference has a flag. A sentence about
+/// the first difference stands below the strips. `width` and `height` are in pixels.
 DrawList draw_comparison(const ComparisonPicture& picture, const Theme& theme, const TextMetrics& text,
                          float width, float height);
 

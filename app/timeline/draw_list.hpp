@@ -10,14 +10,14 @@
 
 namespace loopscope::timeline {
 
-/// A colour, not premultiplied, sRGB.
+/// An sRGB colour, not premultiplied.
 struct Color {
     std::uint8_t red = 0;
     std::uint8_t green = 0;
     std::uint8_t blue = 0;
     std::uint8_t alpha = 255;
 
-    /// The same colour, `share` as opaque.
+    /// Returns this colour with its opacity multiplied by `share`, 0 … 1.
     [[nodiscard]] constexpr Color faded(float share) const {
         return {red, green, blue, static_cast<std::uint8_t>(static_cast<float>(alpha) * share + 0.5F)};
     }
@@ -39,68 +39,70 @@ struct Rect {
     friend constexpr bool operator==(const Rect&, const Rect&) = default;
 };
 
-/// A filled rectangle with rounded corners, a border inside its edge, and perhaps its top right corner cut
-/// off at 45 degrees.
+/// A filled rectangle with rounded corners and a border inside its edge. Its top right corner may be cut off
+/// at 45 degrees.
 struct Quad {
     Rect rect;
     float radius = 0;  ///< of the corners, in pixels
     float border = 0;  ///< width of the border, in pixels
-    float notch = 0;   ///< how much of the top and right edge is cut away, in pixels
+    float notch = 0;   ///< length that is cut off the top edge and the right edge, in pixels
     Color fill;
     Color edge;  ///< colour of the border
     friend bool operator==(const Quad&, const Quad&) = default;
 };
 
-/// A straight line with round ends. With a dash, it is drawn as dots: `dash` on, `dash` off.
+/// A straight line with round ends. With a dash, it is drawn as dots that are `dash` pixels long and `dash`
+/// pixels apart.
 struct Segment {
     float x0 = 0;
     float y0 = 0;
     float x1 = 0;
     float y1 = 0;
     float width = 1;
-    float dash = 0;  ///< in pixels; 0: solid
+    float dash = 0;  ///< length of a dot and of a gap, in pixels; 0: solid
     Color color;
     friend bool operator==(const Segment&, const Segment&) = default;
 };
 
 enum class Face : std::uint8_t { mono, mono_bold, sans, sans_bold };
 
-/// A character, its pen position on the baseline.
+/// A character of a text and the position of its pen on the baseline, in pixels.
 struct Glyph {
     float x = 0;
     float y = 0;
-    float size = 0;  ///< of the font, in pixels
+    float size = 0;  ///< font size, in pixels
     char32_t character = 0;
     Face face = Face::mono;
     Color color;
     friend bool operator==(const Glyph&, const Glyph&) = default;
 };
 
-/// One column of a band: what is merged in it.
+/// The density of one column of a band.
 struct Texel {
-    Color fill;  ///< of the steps; alpha: how dense they are
-    Color mark;  ///< of the prints; alpha: how dense they are, 0 … 127, and `leak` if one of them leaks
+    Color fill;  ///< colour of the steps; alpha: their density
+    Color mark;  ///< colour of the prints; alpha: their density, 0 … 127, plus `leak` if any print leaks
 
     static constexpr std::uint8_t leak = 128;
     [[nodiscard]] constexpr bool leaks() const { return (mark.alpha & leak) != 0; }
     friend constexpr bool operator==(const Texel&, const Texel&) = default;
 };
 
-/// A row of columns of equal width, each as dense as its texel says: however many there are, one instance.
-/// Columns may be narrower than a pixel; what shares a pixel is mixed, and a leak among it stays a leak.
+/// A row of columns of equal width, each as dense as its texel says. It is one instance for the GPU, however
+/// many columns it has. Columns may be narrower than a pixel: those that share a pixel are mixed, and the
+/// pixel shows a leak if any of them does.
 struct Band {
-    Rect rect;                ///< from the first column to the end of the last
-    std::uint32_t first = 0;  ///< its first texel in DrawList::texels
-    std::uint32_t count = 0;  ///< of columns
+    Rect rect;                ///< from the left of the first column to the right of the last
+    std::uint32_t first = 0;  ///< index of the first texel in DrawList::texels
+    std::uint32_t count = 0;  ///< number of columns
     float stroke = 2;         ///< height of the stroke below columns that leak, in pixels
-    float fades_from = 1e9F;  ///< x from which on it stands back, as what has not happened yet does
-    float clip_left = 0;      ///< columns are cut off here, and at clip_right
-    float clip_right = 1e9F;
-    Color leak;  ///< of that stroke
+    float fades_from = 1e9F;  ///< x from which on the band is faded: these events have not happened yet
+    float clip_left = 0;      ///< columns are cut off left of this x, in pixels
+    float clip_right = 1e9F;  ///< columns are cut off right of this x, in pixels
+    Color leak;               ///< colour of the stroke below columns that leak
     friend bool operator==(const Band&, const Band&) = default;
 };
 
-/// What is drawn at one depth: bands, on them quads, on them segments, on them glyphs.
+/// What is drawn at one depth. Bands are at the back, then quads, segments, and glyphs in front.
 struct Layer {
     std::vector<Band> bands;
     std::vector<Quad> quads;
@@ -116,13 +118,14 @@ struct Layer {
     friend bool operator==(const Layer&, const Layer&) = default;
 };
 
-/// A picture of the timeline as plain data: what tests look at and what the renderer draws. Pixels of the
-/// framebuffer, origin at the top left of the timeline. From back to front.
+/// A picture of the timeline as plain data, which tests examine and the renderer draws. Coordinates are
+/// pixels of the framebuffer; the origin is the top left of the timeline. Layers are ordered from back to
+/// front.
 struct DrawList {
     enum Depth : std::uint8_t { grid, lanes, marks, arrows, cursor, labels, depths };
 
     std::array<Layer, depths> layers;
-    std::vector<Texel> texels;  ///< of all bands
+    std::vector<Texel> texels;  ///< texels of all bands
 
     Layer& operator[](Depth depth) { return layers.at(depth); }
     const Layer& operator[](Depth depth) const { return layers.at(depth); }
@@ -133,37 +136,38 @@ struct DrawList {
     friend bool operator==(const DrawList&, const DrawList&) = default;
 };
 
-/// How wide and high text is. The geometry asks, the renderer's font atlas answers; a test may use a fixed
-/// width. Text is laid out up to a width and no further: what a stranger's file calls something may be longer
-/// than any picture is wide, by far.
+/// Measures text. The geometry asks, and the renderer's font atlas answers; tests may use a fixed width. Text
+/// is laid out up to a given width and no further, because a name in a file may be far longer than any
+/// picture is wide.
 class TextMetrics {
   public:
-    /// No text is laid out wider than this, in pixels: no picture is wider.
+    /// The maximum width of a laid-out text, in pixels: no picture is wider.
     static constexpr float max_width = 16384;
 
     virtual ~TextMetrics() = default;
-    /// Returns the advance width of a UTF-8 text on one line, in pixels; at most `max_width` and a character.
+    /// Returns the advance width of a UTF-8 text on one line, in pixels. Stops at the first character that
+    /// ends beyond `max_width`.
     [[nodiscard]] virtual float width(std::string_view text, Face face, float size) const = 0;
-    /// Height of a capital letter above the baseline, in pixels.
+    /// Returns the height of a capital letter above the baseline, in pixels.
     [[nodiscard]] virtual float cap_height(Face face, float size) const = 0;
 
-    /// A character and its pen's offset from the start, in pixels.
+    /// A character and the offset of its pen from the start of the text, in pixels.
     struct Placed {
         char32_t character;
         float offset;
     };
-    /// A text, or its beginning.
+    /// The layout of a text, or of its beginning.
     struct Line {
         std::vector<Placed> characters;
         float width = 0;    ///< advance width of the characters, in pixels
-        bool whole = true;  ///< whether they are all of the text
+        bool whole = true;  ///< whether `characters` hold the whole text
     };
-    /// Returns where the characters of a text stand, up to the first that ends beyond `width` pixels.
+    /// Returns the characters of a text with their offsets, up to the first that ends beyond `width` pixels.
     [[nodiscard]] virtual Line place(std::string_view text, Face face, float size, float width) const = 0;
 
   protected:
-    /// Returns the beginning of a text that holds all that so many pixels can show: few characters are less
-    /// than a pixel wide, and none has more than four bytes.
+    /// Returns a beginning of the text that is long enough to fill `width` pixels: few characters are
+    /// narrower than a pixel, and none takes more than four bytes.
     static std::string_view visible_part(std::string_view text, float width) {
         return beginning_of(text, 64 + 4 * static_cast<std::size_t>(std::clamp(width, 0.0F, max_width)));
     }

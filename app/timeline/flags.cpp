@@ -9,8 +9,9 @@
 namespace loopscope::timeline {
 namespace {
 
-/// Calls `draw` with each of `items`, which are in order of their events, that is in view, with its x, and
-/// with that of the next one. Of those that share a pixel only the last: a file may have millions of them.
+/// Calls `draw` for each item in view with its x and the x of the next item, in pixels. Of items that share a
+/// pixel, only the last is drawn, because a file may have millions of them. REQUIRES: `items` are in the
+/// order of their events.
 template <class Item, class Draw>
 void for_each_in_view(const Scene& scene, const Layout& layout, std::span<const Item> items,
                       const Draw& draw) {
@@ -19,11 +20,11 @@ void for_each_in_view(const Scene& scene, const Layout& layout, std::span<const 
         return std::round(layout.gutter + scene.view.x(axis.at(event)));
     };
     const auto x_of = [&](const Item& item) { return x_at(item.event); };
-    // The axis is asked once a pixel, and the items then by their events: to ask it for x in each step of a
-    // search would cost as many searches of the trace.
+    // Each pixel asks the axis once, and then the items are searched by event. Asking the axis for the x of
+    // each item that the search visits would cost a search of the trace each time.
     const auto first_from = [&](auto from, float x) {
         std::uint32_t event = axis.first_at(scene.view.tick(x - 0.5F - layout.gutter));
-        // A pixel is a float, which is coarser than a tick: a few events may be on its other side.
+        // A pixel is a float and coarser than a tick, so a few events may be on the other side of it.
         while (event < scene.index.size() && x_at(event) < x) ++event;
         while (event > 0 && x_at(event - 1) >= x) --event;
         return std::ranges::lower_bound(from, items.end(), event, {}, &Item::event);
@@ -37,14 +38,15 @@ void for_each_in_view(const Scene& scene, const Layout& layout, std::span<const 
     }
 }
 
-/// Where a flag's cloth hangs from its pole, and how much room its text has there.
+/// The place of a flag's cloth: its left edge and its width, in pixels.
 struct Cloth {
     float left = 0;
     float width = 0;
 };
 
-/// To the right of the pole, up to the next one; to the left of it where the timeline ends before that. Where
-/// nothing of the text has room, it is not measured: each pixel may have a flag.
+/// Returns the place of a cloth: right of the pole and up to the next one, or left of the pole if the
+/// timeline ends before the cloth does. The text is not measured if there is no room for any of it, because
+/// each pixel may have a flag.
 template <class TextWidth>
 Cloth cloth_of(const Scene& scene, const Layout& layout, const TextWidth& text_width, float padding, float x,
                float next_x) {
@@ -82,7 +84,7 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
 }
 
 void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
-    // Those behind the last event are of a branch that is not there any more.
+    // Marks after the last event belong to a branch that is not shown.
     const auto known = std::ranges::partition_point(
         scene.marks, [&](const trace::Mark& mark) { return mark.event < scene.index.size(); });
     const auto marks = scene.marks.first(static_cast<std::size_t>(known - scene.marks.begin()));

@@ -4,10 +4,10 @@
 
 namespace loopscope::timeline {
 
-/// A flag across all lanes where the storage was switched: "global → contextvar".
+/// Draws a flag across all lanes at each event that switched the storage, for example "global → contextvar".
 void draw_switches(const Scene& scene, const Layout& layout, DrawList& out);
 
-/// A flag at each mark, with its text, above the storage lane.
+/// Draws a flag with the mark's text above the storage lane at each mark.
 void draw_marks(const Scene& scene, const Layout& layout, DrawList& out);
 
 }  // namespace loopscope::timeline

@@ -5,7 +5,7 @@
 namespace loopscope::timeline {
 namespace {
 
-/// Scales as near as this count as the same: their common place would be far away.
+/// Scales whose ratio differs less than this from 1 count as equal: the fixed point would be too far away.
 constexpr double same = 1e-6;
 
 }  // namespace
@@ -17,7 +17,7 @@ void Flight::start(const View& from, const View& goal) {
     from_.morph.reset();
     goal_.morph.reset();
     if (from.axis == goal.axis) return;
-    // What stands on the old axis keeps its place on the screen at first.
+    // At the beginning, everything stays where it was on the old axis.
     Morph morph;
     morph.from = from.axis;
     morph.factor = from.scale / goal.scale;
@@ -42,7 +42,7 @@ View Flight::advance(double passed) {
     if (std::abs(ratio - 1) < same) {
         view.origin = from_.origin + std::llround(way * share);
     } else {
-        const double fixed = way * ratio / (ratio - 1);  // from the origin to the place that stays
+        const double fixed = way * ratio / (ratio - 1);  // from the origin to the fixed point
         view.origin = from_.origin + std::llround(fixed * (1 - from_.scale / view.scale));
     }
     return view;

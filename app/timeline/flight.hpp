@@ -4,16 +4,16 @@
 
 namespace loopscope::timeline {
 
-/// A view on its way to another one: zooms evenly to the eye around the place that both show at the same x,
-/// and slows down towards its end.
+/// The way of a view to another view. The zoom looks even, around the point that both views show at the same
+/// x, and slows down towards the end.
 class Flight {
   public:
-    /// In seconds.
+    /// The duration of a flight, in seconds.
     static constexpr double length = 0.2;
 
-    /// Starts over from `from`, with another goal.
+    /// Starts a flight from `from` to `goal`; a flight under way ends.
     void start(const View& from, const View& goal);
-    /// Where it has got to, `passed` seconds later.
+    /// Returns the view that is reached `passed` seconds after the last call.
     View advance(double passed);
     [[nodiscard]] bool under_way() const { return passed_ < length; }
     void stop() { passed_ = length; }

@@ -9,7 +9,7 @@
 namespace loopscope::timeline {
 namespace {
 
-/// Draws one label. Its coordinates are pixels of the timeline.
+/// Draws the label of one lane. Coordinates are pixels of the timeline.
 class LabelArtist {
   public:
     LabelArtist(const Scene& scene, const Layout& layout, const Lane& lane, float middle, DrawList& out)
@@ -47,14 +47,14 @@ class LabelArtist {
     }
 
   private:
-    /// Where a lane's name may stand.
+    /// The width and the baseline of a lane's name, in pixels.
     struct NameRoom {
         float width;
         float baseline;
     };
 
-    /// Where there are several OS threads: which one the task is on, below its name, or behind it where lanes
-    /// are low. Gives what it leaves for the name of the room that there is.
+    /// Draws the name of the task's OS thread if there are several: below the task's name, or behind it if
+    /// lanes are low. Returns the room that is left for the task's name.
     NameRoom thread(float left, float width, float size, float baseline, float share) {
         const std::uint32_t number = lane_.task ? scene_.index.task(lane_.task).thread : 0;
         const std::string_view thread = explain::thread_name(scene_.log, scene_.index, number);
@@ -74,7 +74,7 @@ class LabelArtist {
         return {width - behind - scene_.px(8), baseline};
     }
 
-    /// What folds the lane: points down to the lanes below it, or right where they are folded.
+    /// Draws the fold marker: it points down to the lanes below, or right if they are folded.
     void disclosure(float x) {
         const float arm = scene_.px(3.5F);
         const float width = std::max(scene_.px(1.5F), 1.0F);

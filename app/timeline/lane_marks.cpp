@@ -15,7 +15,7 @@ float middle_of(const Layout& layout, float top) {
     return std::round(top + layout.lane_height / 2);
 }
 
-/// Draws one lane. Its coordinates are pixels of the timeline.
+/// Draws one lane. Coordinates are pixels of the timeline.
 class LaneArtist {
   public:
     LaneArtist(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
@@ -31,7 +31,7 @@ class LaneArtist {
           tile_(window.tile),
           out_(out) {}
 
-    /// From where it was made to where it ends: what a band stands on.
+    /// Draws the lifeline, from the task's creation to its end; bands are drawn on it.
     void life() {
         const float begin = std::max(x(axis_.at(task_.spawn.value)), layout_.gutter);
         const float end = std::min(x(task_.finish ? axis_.at(task_.finish.value) : axis_.end()),
@@ -74,7 +74,7 @@ class LaneArtist {
         while (next != task_.prints.end()) {
             const float at = x(axis_.at(event_of(*next)));
             if (at > layout_.gutter + layout_.width() + tile_) break;
-            // What shares two pixels is one mark.
+            // Prints within two pixels are drawn as one.
             auto after = std::next(next);
             bool leak = prints.leak(*next);
             while (after != task_.prints.end() && x(axis_.at(event_of(*after))) < at + 2)
@@ -84,7 +84,7 @@ class LaneArtist {
         }
     }
 
-    /// What no task printed.
+    /// Draws the prints that no task made.
     void callback_prints() {
         const std::uint32_t all = window_.last_print - window_.first_print;
         const std::uint32_t stride = 1 + all / static_cast<std::uint32_t>(LaneWindow::most_callback_prints);
@@ -107,7 +107,7 @@ class LaneArtist {
     }
     [[nodiscard]] float x(std::int64_t tick) const { return layout_.gutter + scene_.view.x(tick); }
 
-    /// The steps that touch the view, as places in task_.steps.
+    /// Returns the range of steps that overlap the view, as indices into task_.steps.
     [[nodiscard]] std::pair<std::size_t, std::size_t> visible_steps() const {
         const auto& steps = task_.steps;
         const auto first = std::ranges::lower_bound(steps, window_.first_handle);
@@ -117,7 +117,7 @@ class LaneArtist {
                 std::min(static_cast<std::size_t>(last - steps.begin()) + 1, steps.size())};
     }
 
-    /// The line from the end of a step, by its number, to the next one, or to where the task is now.
+    /// Draws the line from the end of a step to the next step, or to the end of the axis if there is none.
     void wait(std::size_t step) {
         const EventIndex end_of_step = scene_.index.end_of_step(id_, step);
         if (end_of_step && end_of_step == task_.finish) return;
@@ -143,7 +143,7 @@ class LaneArtist {
         wait_label(begin, end, suspended);
     }
 
-    /// Says until when a task sleeps, where there is room for it: the suspension names the timer.
+    /// Writes until when a task sleeps, if there is room. The suspension names the timer.
     void wait_label(float begin, float end, std::uint32_t suspended) {
         if (end - begin < scene_.px(190) || layout_.lane_height < scene_.px(34)) return;
         const trace::Event& suspend = scene_.log[suspended];
@@ -165,8 +165,8 @@ class LaneArtist {
             {begin, middle_, end, middle_, scene_.px(2), 0, scene_.at(event, hue_.faded(0.65F))});
     }
 
-    /// A step's block: narrow, for a task without prints; a frame behind the tile for one that prints and is
-    /// wide enough.
+    /// Draws the block of a step. A step without prints is a narrow block; a step with prints is a frame
+    /// behind the tile if it is wide enough.
     void step(std::size_t handle, float begin, float end) {
         const trace::HandleInfo& info = scene_.index.handles()[handle];
         const bool prints = has_print(info.first, scene_.index.last_event(handle));
@@ -196,7 +196,7 @@ class LaneArtist {
         return next != task_.prints.end() && prints.event(*next) <= last;
     }
 
-    /// The end of a task: a short upright stroke.
+    /// Draws the end of a task as a short upright stroke.
     void finish() {
         const std::ptrdiff_t handle = scene_.index.handle_at(task_.finish.value);
         const float at = x(axis_.end_of(static_cast<std::size_t>(std::max<std::ptrdiff_t>(handle, 0))));
@@ -241,7 +241,8 @@ class LaneArtist {
                         height};
         Layer& layer = out_[DrawList::marks];
         layer.quads.push_back({rect, 0, 0, 0, scene_.at(print.event, fill), {}});
-        // The leak mark that stays when every pixel has one: a stroke under the bar, in the lane's own hue.
+        // This mark of a leak remains when each pixel has a print: a stroke below the bar, in the lane's own
+        // hue.
         if (leak) {
             layer.quads.push_back({{rect.x, rect.bottom() + 1, rect.width, std::max(scene_.px(2), 2.0F)},
                                    0,

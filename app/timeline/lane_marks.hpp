@@ -8,16 +8,17 @@ namespace loopscope::timeline {
 
 /// Draws a task's lane: its label, its steps as blocks, its waits as thin lines, its prints as tiles.
 ///
-/// Dotted: it waits for something. Solid: it is in the ready queue. A tile has the hue of the chain that
-/// wrote the value; the mark of a leak, a cut corner and a frame in the lane's own hue, is no colour alone.
-/// What falls into one pixel is drawn once, and is a leak if any of it is. `shown` are the tasks whose steps
-/// and prints are drawn: the lane's own, or those of a folded family. None: only the label and the line of
-/// its life, for the rest is a band.
+/// A dotted line means that the task waits for something, a solid line that it is in the ready queue. A tile
+/// has the hue of the chain that wrote the value. A leak is shown by a cut corner and a frame in the lane's
+/// own hue, so it is never shown by colour alone. Prints that fall into one pixel are drawn once, as a leak
+/// if any of them leaks. `top` is the y of the lane, in pixels. `shown` holds the tasks whose steps and
+/// prints are drawn: the lane's own task, or those of a folded family. If it is empty, only the label and the
+/// lifeline are drawn, because the rest is drawn as a band.
 void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                float top, std::span<const TaskId> shown, DrawList& out);
 
-/// Draws the lane of what callbacks print that serve no task: its label, and its prints as tiles. Where there
-/// are very many prints in view, some of them.
+/// Draws the lane of the prints that callbacks make on behalf of no task: its label, and its prints as tiles.
+/// If very many prints are in view, only some of them are drawn. `top` is the y of the lane, in pixels.
 void draw_callback_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                         float top, DrawList& out);
 

@@ -10,7 +10,7 @@ void LaneTree::update(const trace::Index& index) {
     if (serial_ != index.serial()) {
         serial_ = index.serial();
         callbacks_ = index.callbacks_print();
-        // The same program again, as after a fork: what was folded stays so.
+        // The new trace is usually of the same program, as after a fork, so folded lanes stay folded.
         const std::size_t known = nodes_.size();
         std::vector<bool> folded(known);
         for (std::size_t each = 0; each < known; ++each) folded[each] = nodes_[each].folded;
@@ -65,7 +65,7 @@ std::uint32_t LaneTree::next(std::uint32_t task, bool below, std::uint32_t& dept
     return task == 0 ? 0 : nodes_[task].next_sibling;
 }
 
-// Parents are created before their children, so one pass from the last task on tells all ancestors.
+// Parents are created before their children, so one pass from the last task to the first finds all ancestors.
 std::vector<bool> LaneTree::shown() const {
     std::vector<bool> shown(nodes_.size(), !filter_);
     if (!filter_) return shown;

@@ -6,7 +6,7 @@
 namespace loopscope::timeline {
 namespace {
 
-/// The lanes whose middle is in view.
+/// Finds the lanes whose middle is in view.
 void find_lanes(LaneWindow& window, const Scene& scene, const Layout& layout, const LaneTree& tree) {
     const float half = layout.lane_height / 2;
     const float first = std::ceil((scene.view.scroll - half) / layout.lane_height);
@@ -21,7 +21,8 @@ std::size_t between(const trace::Packed& sorted, std::uint32_t from, std::uint32
     return static_cast<std::size_t>(std::ranges::lower_bound(begin, sorted.end(), until) - begin);
 }
 
-/// Prints in view that no task made; where there are too many to look through, as many as that.
+/// Returns the number of prints in view that no task made; more than max_pieces if there are too many to
+/// search.
 std::size_t count_callback_prints(const LaneWindow& window, const Scene& scene) {
     const std::size_t all = window.last_print - window.first_print;
     if (all > LaneWindow::most_callback_prints) return LaneWindow::most_pieces + 1;
@@ -48,7 +49,7 @@ LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const La
 
     std::size_t steps = 0;
     std::size_t prints = 0;
-    std::size_t most = 1;  // prints of one lane
+    std::size_t most = 1;  // prints of the lane with the most
     for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
         const Lane& lane = tree.lanes()[place];
         std::size_t own = 0;  // prints of this lane

@@ -4,33 +4,33 @@
 
 namespace loopscope::timeline {
 
-/// What of the lanes and of the axis is in view, and how it is shown there.
+/// The part of the lanes and of the axis that is in view, and how it is drawn.
 struct LaneWindow {
-    std::size_t first_lane = 0;  ///< places in LaneTree::lanes: from here …
-    std::size_t last_lane = 0;   ///< … up to before this one
+    std::size_t first_lane = 0;  ///< index into LaneTree::lanes of the first lane in view
+    std::size_t last_lane = 0;   ///< one past the last lane in view
     std::uint32_t first_handle = 0;
-    std::uint32_t last_handle = 0;  ///< one more than the last that begins in view
-    std::uint32_t first_print = 0;  ///< places in Index::prints
-    std::uint32_t last_print = 0;   ///< one more than the last
-    /// There is more than can be drawn piece by piece: lanes are bands, which show how dense they are.
+    std::uint32_t last_handle = 0;  ///< one past the last handle that begins in view
+    std::uint32_t first_print = 0;  ///< index into Index::prints of the first print in view
+    std::uint32_t last_print = 0;   ///< one past the last print in view
+    /// Whether lanes are drawn as bands of densities, because too much is in view to be drawn one by one.
     bool merged = false;
-    /// The side of every print's tile: as large as the lanes, and the distances between prints of one lane in
-    /// view, allow. Below `smallest_tile` prints are drawn as bars without their symbols.
+    /// The side of a print's tile, in pixels: as large as the height of the lanes and the distances between
+    /// the prints of one lane allow. Below `smallest_tile`, prints are drawn as bars without symbols.
     float tile = 0;
 
     static LaneWindow create(const Scene& scene, const Layout& layout, const LaneTree& tree);
 
-    /// Steps, or prints, in the lanes in view that are still drawn one by one.
+    /// The maximum number of steps, and of prints, in the lanes in view that are drawn one by one.
     static constexpr std::size_t most_pieces = 1000;
-    /// Prints in view among which those of callbacks are looked for.
+    /// The maximum number of prints in view that are searched for those of callbacks.
     static constexpr std::size_t most_callback_prints = 5'000;
     static constexpr float smallest_tile = 9;  ///< in design pixels
 };
 
-/// Where a lane's label begins; left of it is what folds it.
+/// Returns the x at which a lane's label begins, in pixels; the fold marker is left of it.
 float label_left(const Scene& scene, const Lane& lane);
 
-/// Height of a step's block, and of a lane's band.
+/// Returns the height of a step's block and of a lane's band, in pixels.
 float block_height(const Scene& scene, const Layout& layout);
 
 }  // namespace loopscope::timeline

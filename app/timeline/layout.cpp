@@ -17,7 +17,7 @@ Layout Layout::create(float width, float height, std::size_t lanes, float scale)
     layout.minimap = {layout.gutter, height - px(46), inner, px(34)};
     layout.output = {layout.gutter, layout.minimap.y - px(42), inner, px(30)};
     const float top = layout.storage.bottom() + px(16);
-    // Where that leaves no lane, the minimap gives way, and then the output: nothing is seen below the edge.
+    // If no lane fits, the minimap is hidden, and then the output: nothing shows below the lower edge.
     const auto has_lane = [&] { return layout.output.y - px(10) - top >= px(20); };
     const float hidden = height + px(8);
     if (!has_lane()) {

@@ -11,51 +11,53 @@
 
 namespace loopscope::timeline {
 
-/// A task's lane.
+/// The lane of a task; of callbacks if `task` is none.
 struct Lane {
     TaskId task;
     std::uint32_t depth = 0;
     bool is_parent = false;
-    bool is_folded = false;  ///< its descendants have no lanes: it shows how dense they are together
+    bool is_folded = false;  ///< the descendants have no lanes: this lane shows how dense they are together
 };
 
-/// Tasks in the order of their lanes: each below its parent, siblings in order of creation or sorted; without
-/// those below a folded one, and without what a filter leaves out.
+/// The tasks in the order of their lanes. Each task is below its parent; siblings are in the order of
+/// creation, or sorted. Descendants of folded tasks, and tasks that the filter hides, have no lane.
 class LaneTree {
   public:
-    /// Whether a task is to have a lane. Its ancestors have one too.
+    /// Returns whether a task should have a lane. The ancestors of such a task get lanes as well.
     using Filter = std::function<bool(TaskId)>;
 
-    /// Brings it up to date with the tasks that there are. Reads each of them once.
+    /// Updates the lanes to the tasks of the index. Reads each task once.
     void update(const trace::Index& index);
-    /// Whether it was last brought up to date with this index.
+    /// Returns whether the last update() was with this index.
     [[nodiscard]] bool knows(const trace::Index& index) const { return serial_ == index.serial(); }
     [[nodiscard]] const std::vector<Lane>& lanes() const { return lanes_; }
-    /// Where a task's lane is: its own, or that of the folded ancestor that shows it; none: it is left out.
+    /// Returns the index of the lane that shows a task: its own, or that of a folded ancestor. Returns
+    /// nothing if no lane shows it.
     [[nodiscard]] std::optional<std::size_t> place_of(TaskId task) const;
 
-    /// How many tasks there are, and how many of them the filter leaves: those with their ancestors.
+    /// Returns the number of tasks.
     [[nodiscard]] std::size_t tasks() const { return nodes_.size() - 1; }
+    /// Returns the number of tasks that the filter leaves, with their ancestors.
     [[nodiscard]] std::size_t tasks_left() const { return left_; }
 
-    /// Folds or unfolds a task's lane. Gives false if nothing is below it.
+    /// Folds or unfolds a task's lane. Returns false if the task has no children.
     bool toggle(TaskId task);
-    /// Folds all lanes of root tasks, or unfolds all lanes if any is folded. Gives false if there is nothing
-    /// to fold.
+    /// Folds all lanes, or unfolds all lanes if any is folded. Returns false if there is nothing to fold.
     bool toggle_all();
-    /// None: all tasks have lanes.
+    /// Sets the filter; an empty function gives all tasks a lane.
     void set_filter(Filter filter);
-    /// Sorts siblings by a number of each task, in order of creation; those of equal ones, or of none, stay
-    /// as they were created. Holds for the tasks that there are; those that come later come last.
+    /// Sorts siblings by rank. `ranks` holds the rank of each task, in the order of creation; tasks with
+    /// equal ranks stay in the order of creation, and tasks beyond its end have rank 0. Tasks that update()
+    /// adds later come last among their siblings.
     void sort(std::span<const std::uint32_t> ranks);
-    /// The tasks that are drawn one by one in a lane: its own, and in a folded one its family, unless that is
-    /// too large; then none, and it is always a band.
+    /// Returns the tasks that are drawn one by one in a lane: its own task, or all tasks of a folded family.
+    /// Returns nothing if the family is too large; such a lane is always a band.
     [[nodiscard]] std::vector<TaskId> shown_in(const Lane& lane) const;
-    /// The tasks of a folded lane, in order of creation: a family that grows does so at its end.
+    /// Returns the tasks of a folded lane in the order of creation, so that a family grows at its end only.
     [[nodiscard]] std::span<const TaskId> family(const Lane& lane) const;
 
   private:
-    /// A task's place in the family. 0: none.
+    /// The relatives of a task; 0: none.
     struct Node {
         std::uint32_t parent = 0;
         std::uint32_t first_child = 0;
@@ -64,45 +66,46 @@ class LaneTree {
         bool folded = false;
     };
 
-    /// A folded lane draws so many tasks one by one.
+    /// The maximum number of tasks that a folded lane draws one by one.
     static constexpr std::size_t most_shown = 64;
 
     void add(const trace::TaskInfo& task);
-    /// Puts a task behind its siblings.
+    /// Appends a task to its parent's children.
     void link(std::uint32_t task);
     void lay_out();
     void add_lane(std::uint32_t task, std::uint32_t depth);
-    /// A task and all that descend from it; none if they are more than `most`.
+    /// Returns a task and all its descendants; nothing if they are more than `most`.
     [[nodiscard]] std::vector<TaskId> family(TaskId task, std::size_t most) const;
-    /// The task whose lane follows, if `below` is to be left out or not; 0: none.
+    /// Returns the task whose lane follows that of `task`; 0 if there is none. Its descendants count only if
+    /// `below` is true. Adjusts `depth`.
     [[nodiscard]] std::uint32_t next(std::uint32_t task, bool below, std::uint32_t& depth) const;
     [[nodiscard]] std::vector<bool> shown() const;
 
-    bool callbacks_ = false;      // whether they have a lane
-    std::uint64_t serial_ = 0;    // of the index that nodes_ are from
-    std::vector<Node> nodes_{1};  // by task; 0 is the parent of all roots
-    std::size_t left_ = 0;        // tasks that the filter leaves
+    bool callbacks_ = false;      // whether callbacks have a lane
+    std::uint64_t serial_ = 0;    // serial number of the index that nodes_ were built from
+    std::vector<Node> nodes_{1};  // by task; 0 is the parent of all root tasks
+    std::size_t left_ = 0;        // number of tasks that the filter leaves
     std::vector<Lane> lanes_;
     std::unordered_map<std::uint32_t, std::vector<TaskId>> families_;  // of folded lanes, by task
-    std::vector<std::uint32_t> places_;  // by task: one more than its place in lanes_; 0: it has none
+    std::vector<std::uint32_t> places_;  // by task: one more than its index in lanes_; 0: none
     Filter filter_;
 };
 
-/// Where everything stands in the timeline's rectangle, whose top left is (0, 0). In pixels.
+/// The rectangles of the timeline's parts, in pixels. The timeline's top left is (0, 0).
 struct Layout {
     Rect all;
-    float gutter = 0;  ///< width of the labels at the left; what follows an axis begins here
-    Rect flags;        ///< where flags of switches stand, above everything
+    float gutter = 0;  ///< width of the labels at the left; what follows the axis begins here
+    Rect flags;        ///< flags of switches and marks, above everything else
     Rect storage;      ///< the storage lane
     Rect lanes;        ///< the window through which lanes are seen
     Rect output;       ///< the output strip
     Rect minimap;
     float lane_height = 0;
-    float content_height = 0;  ///< of all lanes together
+    float content_height = 0;  ///< height of all lanes together
 
-    /// Width of what follows the axis; at least 1, however narrow the window is.
+    /// Returns the width of what follows the axis, in pixels; at least 1, however narrow the window is.
     [[nodiscard]] float width() const { return std::max(all.width - gutter - margin, 1.0F); }
-    /// The top of a lane, scrolled.
+    /// Returns the y of the top of a lane, in pixels, when the lanes are scrolled by `scroll` pixels.
     [[nodiscard]] float lane_top(std::size_t place, float scroll) const {
         return lanes.y + static_cast<float>(place) * lane_height - scroll;
     }

@@ -8,7 +8,7 @@
 namespace loopscope::timeline {
 namespace {
 
-/// Maps the whole axis to the minimap's width.
+/// Maps the whole axis to the width of the minimap, in pixels.
 struct Scale {
     float left;
     float width;
@@ -25,11 +25,11 @@ Scale scale_of(const Scene& scene, const Layout& layout) {
             static_cast<double>(std::max<std::int64_t>(scene.axis().end(), 1))};
 }
 
-/// So many prints are still drawn one by one, and so many lanes each have a row.
+/// The maximum number of prints that are drawn one by one, and of tasks that have a row each.
 constexpr std::size_t most_prints = 1000;
 constexpr std::size_t most_rows = 12;
 
-/// The prints of a task; of no task: those of callbacks.
+/// Returns the indices of a task's prints; of the prints that no task made if there is no task.
 std::vector<std::uint32_t> prints_of(const trace::Index& index, TaskId task) {
     if (task) return {index.task(task).prints.begin(), index.task(task).prints.end()};
     std::vector<std::uint32_t> prints;
@@ -39,9 +39,9 @@ std::vector<std::uint32_t> prints_of(const trace::Index& index, TaskId task) {
     return prints;
 }
 
-/// The tasks that print, in the order of their lanes, and no task if callbacks have a lane and each print is
-/// drawn; none if they are too many for a row each. Also those that are folded or left out: the minimap shows
-/// all.
+/// Returns the tasks that print, in the order of their lanes, including folded and filtered ones: the minimap
+/// shows all. No task is added at the end for callbacks, if they have a lane and each print is drawn. Returns
+/// nothing if there are too many tasks for a row each.
 std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
     if (scene.index.printing_tasks().size() > most_rows) return {};
     std::vector<TaskId> printing = scene.index.printing_tasks();
@@ -55,7 +55,7 @@ std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
     return printing;
 }
 
-/// Prints as marks of their own; those that share one are one.
+/// Draws a mark for each print; prints that overlap share one mark.
 void draw_marks(const Scene& scene, const Scale& scale, const std::vector<TaskId>& lanes, float top,
                 float row, Layer& layer) {
     const Axis axis = scene.axis();
@@ -85,7 +85,7 @@ void draw_marks(const Scene& scene, const Scale& scale, const std::vector<TaskId
     }
 }
 
-/// The frame around what is in view, and the cursor.
+/// Draws the frame around the part in view, and the cursor.
 void draw_view(const Scene& scene, const Layout& layout, const Scale& scale, Layer& layer) {
     const float begin = scale.x(scene.view.origin);
     const float end = scale.x(scene.view.tick(layout.width()));

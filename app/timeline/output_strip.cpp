@@ -30,7 +30,8 @@ void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindo
     Layer& layer = out[DrawList::marks];
     float free = -1e9F;
     for (; next != prints.end(); ++next) {
-        // Symbols of the same moment stand side by side; where not even that fits, the strip shows what fits.
+        // Symbols of the same moment stand side by side; those that would be too far from their moment are
+        // left out.
         const float at = layout.gutter + scene.view.x(axis.at(next->event));
         if (at > layout.gutter + layout.width()) break;
         if (free > at + 4 * advance) continue;

@@ -14,7 +14,7 @@ bool in_view(const Layout& layout, float x) {
     return x >= layout.gutter - 1 && x <= layout.gutter + layout.width() + 1;
 }
 
-/// A distance between grid lines: 1, 2 or 5 times a power of ten, at least `least`.
+/// Returns a distance between grid lines that is 1, 2 or 5 times a power of ten and at least `least`.
 double round_step(double least) {
     const double power = std::pow(10.0, std::floor(std::log10(std::max(least, 1.0))));
     for (const double factor : {1.0, 2.0, 5.0, 10.0}) {
@@ -23,14 +23,14 @@ double round_step(double least) {
     return power * 10;
 }
 
-/// A time on the grid, in the unit that its distance to the next one calls for.
+/// Returns a time as text, in the unit that suits the distance `step` between grid lines, in nanoseconds.
 std::string grid_label(std::int64_t tick, double step) {
     if (step >= 1e9) return fmt::format("{} s", tick / 1'000'000'000);
     if (step >= 1e6) return fmt::format("{:.3f} s", static_cast<double>(tick) * 1e-9);
     return fmt::format("{:.{}f} µs", static_cast<double>(tick) * 1e-3, step >= 1e3 ? 0 : 3);
 }
 
-/// Upright and one pixel wide, on whole pixels: as a quad, which costs a third of a segment.
+/// Draws an upright line, one pixel wide, on whole pixels. It is a quad, which costs a third of a segment.
 void grid_line(const Scene& scene, const Layout& layout, float x, Color color, DrawList& out) {
     const float top = layout.storage.bottom() + scene.px(6);
     out[DrawList::grid].quads.push_back(
@@ -54,8 +54,8 @@ void draw_times(const Scene& scene, const Layout& layout, DrawList& out) {
     }
 }
 
-/// Where they stand too close, only every second, fourth, … of them, by their numbers: so lines do not change
-/// places while the view moves.
+/// Draws a line at each iteration. If they are too close, draws every second, fourth, … by number, so that
+/// lines do not change places while the view moves.
 void draw_iterations(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
     const Axis axis = scene.axis();
     const auto& iterations = scene.index.iterations();
@@ -77,8 +77,9 @@ void draw_iterations(const Scene& scene, const Layout& layout, const LaneWindow&
     }
 }
 
-/// That lanes are left out, by which text and how many, and how to have them back; as much of that as there
-/// is room for, from `x` on, what may be longest first.
+/// Draws a note that lanes are filtered: by which text, how many tasks are left, and how to show all again.
+/// Draws as much of it as fits between `x` and `right`, in pixels; the filter's text, which may be longest,
+/// is cut first.
 void filter_sign(const Scene& scene, const LaneTree& tree, float x, float right, DrawList& out) {
     Layer& layer = out[DrawList::labels];
     const float size = scene.px(13);
@@ -92,7 +93,7 @@ void filter_sign(const Scene& scene, const LaneTree& tree, float x, float right,
     const float name =
         std::min(width(scene.filter), std::min(told ? room - width(end) : room, scene.px(260)));
     const float box = width("filter ") + name + width(count) + 2 * pad;
-    // Where nothing is left, an empty picture has to say why.
+    // If the filter leaves no task, the note has to stand out: it explains an empty picture.
     const bool none = tree.tasks_left() == 0;
     layer.quads.push_back({{x, baseline - scene.px(16), box, scene.px(23)},
                            scene.px(5),
@@ -118,7 +119,7 @@ void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out) {
     const float half = scene.px(7);
     layer.segments.push_back({x, top, x, layout.output.bottom() + scene.px(2),
                               std::max(std::round(scene.px(2)), 1.0F), 0, scene.theme.accent});
-    // The handle at the top: a triangle, as lines that narrow.
+    // The playhead's handle at the top is a triangle of lines that narrow.
     for (float row = 0; row < half; row += 1) {
         const float wide = half - row;
         layer.quads.push_back({{x - wide, top + row, 2 * wide, 1}, 0, 0, 0, scene.theme.accent, {}});

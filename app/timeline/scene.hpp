@@ -10,8 +10,9 @@
 
 namespace loopscope::timeline {
 
-/// Which arrows are drawn: none; at the cursor, from the write to the print that shows it, and between tasks
-/// that wake or cancel each other; or all those in view, and from each task to those that it spawned.
+/// Which arrows are drawn. `none`: no arrows. `selected`: at the cursor, from a write to the print that shows
+/// its value, and between tasks that wake or cancel each other. `all`: all of these in view, and from each
+/// task to the tasks that it spawned.
 enum class Arrows : std::uint8_t { none, selected, all };
 
 /// Everything that a picture of the timeline is computed from. Refers, owns nothing.
@@ -22,17 +23,17 @@ struct Scene {
     const View& view;
     const Theme& theme;
     const TextMetrics& text;
-    float scale = 1;  ///< pixels of a design pixel
+    float scale = 1;  ///< pixels for a design pixel
     Arrows arrows = Arrows::selected;
-    std::span<const trace::Mark> marks = {};  ///< in order of their events
-    std::string_view sorted = {};  ///< what is said of the order of the lanes; nothing: as they were created
-    std::string_view filter = {};  ///< the text that lanes are filtered by; nothing: they are not
-    bool asks = false;             ///< whether what comes after the trace is what somebody is asked
+    std::span<const trace::Mark> marks = {};  ///< in the order of their events
+    std::string_view sorted = {};  ///< a description of the order of the lanes; empty: the order of creation
+    std::string_view filter = {};  ///< the text that lanes are filtered by; empty: no filter
+    bool asks = false;             ///< whether the user is asked what comes after the trace
 
     [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }
-    /// A length in design pixels, in pixels.
+    /// Converts a length from design pixels to pixels.
     [[nodiscard]] float px(float design) const { return design * scale; }
-    /// What has not happened yet at the cursor stands back.
+    /// Returns the colour faded if the event is after the cursor, because it has not happened yet.
     [[nodiscard]] Color at(std::uint32_t event, Color color) const {
         return event > cursor ? color.faded(0.24F) : color;
     }
@@ -41,16 +42,16 @@ struct Scene {
 
 enum class Align : std::uint8_t { left, center, right };
 
-/// Adds a line of text, as long as `TextMetrics::max_width` at most; returns its width, in pixels. For texts
-/// of our own: what a file may choose needs a width to end at.
+/// Adds a line of text, at most `TextMetrics::max_width` wide, and returns its width in pixels. Use it for
+/// texts of the program's own; a text that comes from a file needs add_text_within.
 float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
                Face face, float size, Color color, Align align = Align::left);
 
-/// Returns the first character of a UTF-8 text; of what is no UTF-8, at most four bytes.
+/// Returns the first character of a UTF-8 text; at most four bytes of a text that is not UTF-8.
 std::string_view first_character(std::string_view text);
 
-/// Adds a line of text, cut with an ellipsis so that it is no wider than `width` pixels; nothing where not
-/// even that fits. Returns the width that it takes.
+/// Adds a line of text, cut with an ellipsis so that it is at most `width` pixels wide. Adds nothing if not
+/// even the ellipsis fits. Returns the width of what was added, in pixels.
 float add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x,
                       float baseline, float width, Face face, float size, Color color);
 

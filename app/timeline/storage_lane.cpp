@@ -13,14 +13,14 @@ namespace {
 
 using trace::Storage;
 
-/// Writes of a thin row that are drawn one by one.
+/// The maximum number of writes in a thin row that are drawn one by one.
 constexpr std::ptrdiff_t most_bands = 50;
 
-/// Draws the cells of one stretch of the trace in which the same storage was read.
+/// Draws the storage lane.
 ///
-/// A row for each cell that there is: one for all tasks, one for each OS thread, one for each root task's
-/// dict, or one for each chain's own. One row is a band that says what stands in it; several are thin bands,
-/// so that it can be seen that they stand side by side.
+/// Each cell of the storage has a row: one for all tasks, one for each OS thread, one for each root task's
+/// dict, or one for each chain. A single row is a band with its value as text; several rows are thin bands,
+/// so that the cells can be seen side by side.
 class StorageArtist {
   public:
     StorageArtist(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out)
@@ -37,8 +37,8 @@ class StorageArtist {
         last_event_ = event_of(window.last_handle);
     }
 
-    /// Only up to the cursor: what is written later is not there yet. Two parts, so that what is to come
-    /// stands back.
+    /// Draws each stretch of the trace in which the same storage is current. The stretch with the cursor is
+    /// drawn in two parts: what is written after the cursor stands back.
     void draw_all() {
         const auto& switches = scene_.index.switches();
         auto next = std::ranges::lower_bound(switches, first_event_, {}, &trace::SwitchInfo::event);
@@ -48,7 +48,7 @@ class StorageArtist {
             const std::uint32_t until = after != switches.end() ? after->event : scene_.index.size() - 1;
             const float begin = x(next->event);
             const float end = x(until);
-            // No band of less than a pixel is drawn, so none of what is within one.
+            // Bands narrower than a pixel are not drawn, nor are the switches within one pixel.
             if (end - begin >= 1) draw_around_cursor(*next, until);
             next = end < begin + 1 ? last_within_pixel(after, begin) : after;
         }
@@ -75,8 +75,8 @@ class StorageArtist {
         }
     }
 
-    /// Whom the writes belong to that go to a cell: one OS thread, or all (0); one task's chain or family, or
-    /// all (none).
+    /// A cell of a storage, by the writes that go to it: those of one OS thread (0: all threads), or of one
+    /// task's chain or family (no task: all tasks).
     struct Cell {
         std::uint32_t thread = 0;
         TaskId task;
@@ -89,7 +89,7 @@ class StorageArtist {
     }
 
     using Switch = std::vector<trace::SwitchInfo>::const_iterator;
-    /// Of the switches from `next` on that stand within a pixel from `from`, as `next` does, the last.
+    /// Returns the last switch from `next` on that is within a pixel of `from`; `next` is.
     [[nodiscard]] Switch last_within_pixel(Switch next, float from) const {
         const auto end = scene_.index.switches().end();
         if (next == end) return next;
@@ -99,7 +99,7 @@ class StorageArtist {
         return std::prev(after);
     }
 
-    /// The cell that a task's write goes to.
+    /// Returns the cell that a task's write goes to.
     [[nodiscard]] Cell cell_of(Storage storage, TaskId writer) const {
         if (storage == Storage::global || !writer) return {};
         if (storage == Storage::thread_local_) return {scene_.index.task(writer).thread, {}};
@@ -107,15 +107,15 @@ class StorageArtist {
         return {0, storage == Storage::context_shared ? task.root : task.chain};
     }
 
-    /// The first write of each cell.
+    /// Returns the first write of each cell.
     [[nodiscard]] const trace::Packed& first_writes(Storage storage) const {
         if (storage == Storage::thread_local_) return scene_.index.first_sets_of_threads();
         if (storage == Storage::context_shared) return scene_.index.first_sets_of_roots();
         return scene_.index.first_sets();
     }
 
-    /// The cells that were written before `until`, in order of their first write, as many as there is room
-    /// for.
+    /// Returns the cells that were written before `until`, in the order of their first write; at most as many
+    /// as fit.
     [[nodiscard]] std::vector<Cell> cells_of(Storage storage, std::uint32_t until) const {
         std::vector<Cell> cells;
         for (const std::uint32_t set : first_writes(storage)) {
@@ -128,20 +128,21 @@ class StorageArtist {
         return cells;
     }
 
-    /// Whether a cell is the main task's and all that descend from it: those are of many chains.
+    /// Returns whether a cell belongs to the main task and all its descendants: their writes are of many
+    /// chains.
     [[nodiscard]] bool is_main_s(const Cell& cell, Storage storage) const {
         return storage == Storage::context_shared && cell.task && scene_.index.task(cell.task).is_main;
     }
 
-    /// The writes that went to a cell.
+    /// Returns the writes that went to a cell.
     [[nodiscard]] const trace::Packed& writes_to(const Cell& cell, Storage storage) const {
         if (is_main_s(cell, storage)) return scene_.index.sets_of_main();
         if (cell.task) return scene_.index.sets_of_chain(cell.task);
         return cell.thread != 0 ? scene_.index.sets_of_thread(cell.thread) : scene_.index.sets();
     }
 
-    /// The first event of the column after that which an event is in. Columns are powers of two of ticks, a
-    /// few pixels, wide.
+    /// Returns the first event of the first handle after the column that holds `event`. Columns are a few
+    /// pixels wide, a power of two in ticks.
     std::uint32_t next_column(std::uint32_t event) {
         const std::int64_t next = (axis_.at(event) >> level_) + 1;
         const auto [entry, is_new] = columns_.try_emplace(next, 0);
@@ -153,8 +154,8 @@ class StorageArtist {
         return entry->second;
     }
 
-    /// Each value from its write to the next one. Of those that are written within one column the last stands
-    /// for all.
+    /// Draws each value from its write to the next one. Of the writes within one column, only the last is
+    /// drawn.
     void draw_row(const Cell& cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
         const auto& sets = writes_to(cell, from.storage);
         const std::uint32_t start = std::max(from.event, first_event_);
@@ -163,7 +164,7 @@ class StorageArtist {
         std::uint32_t begin = from.event;
         if (written > from.event) begin = written;
         const std::uint32_t end = std::min(until, last_event_);
-        // In a chain's own cell the hue never changes, so a thin row of many writes is one band.
+        // The hue of a chain's own cell never changes, so a thin row with many writes is drawn as one band.
         const bool is_one = cell.task && !is_main_s(cell, from.storage) && row.height < scene_.px(18) &&
                             written != 0 && std::ranges::lower_bound(sets, end) - next > most_bands;
         while (!is_one && next != sets.end() && *next < end) {
@@ -188,12 +189,12 @@ class StorageArtist {
                         std::max(std::round(row.height), 1.0F)};
         const float radius = std::min({scene_.px(4), rect.width / 2, rect.height / 2});
         layer_.quads.push_back({rect, radius, 0, 0, scene_.at(from, hue.faded(0.8F)), {}});
-        // What is to come stands back, and says nothing yet.
+        // Values after the cursor stand back and have no text.
         if (rect.height < scene_.px(18) || rect.width <= scene_.px(12) || from > scene_.cursor) return;
         say(set, rect, storage);
     }
 
-    /// The value, and who wrote it if there is room for that, on a band.
+    /// Writes the value on a band, and who wrote it if there is room.
     void say(std::uint32_t set, const Rect& rect, Storage storage) {
         const float size = scene_.px(14);
         const float baseline =
@@ -221,9 +222,9 @@ class StorageArtist {
     Axis axis_;
     Layer& layer_;
     int level_;                                                // columns are 2^level_ ticks wide
-    std::unordered_map<std::int64_t, std::uint32_t> columns_;  // number of a column, its first event
-    std::uint32_t first_event_ = 0;                            // in view: from here …
-    std::uint32_t last_event_ = 0;                             // … to here
+    std::unordered_map<std::int64_t, std::uint32_t> columns_;  // first event, by number of the column
+    std::uint32_t first_event_ = 0;                            // first event in view
+    std::uint32_t last_event_ = 0;                             // last event in view
 };
 
 }  // namespace

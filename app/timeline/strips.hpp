@@ -5,20 +5,20 @@
 
 namespace loopscope::timeline {
 
-/// The lane at the top: what stands in the storage that is read, who wrote it, and when; a row for each cell
-/// that there is.
+/// Draws the lane at the top: what each cell of the current storage holds, who wrote it, and when. Each cell
+/// has a row.
 void draw_storage_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out);
 
-/// All symbols in the order in which they were printed, each under its moment; where they are too many, how
-/// dense they are.
+/// Draws all printed symbols in the order of printing, each below its moment on the axis; if they are too
+/// many, their density.
 void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindow& window, Tiles& tiles,
                        DrawList& out);
 
-/// The whole trace in little, with a frame around what is in view.
+/// Draws the whole trace in small, with a frame around the part that is in view.
 void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles,
                   DrawList& out);
 
-/// The tick that a point of the minimap stands for.
+/// Returns the tick for an x of the minimap, in pixels.
 std::int64_t minimap_tick(const Scene& scene, const Layout& layout, float x);
 
 }  // namespace loopscope::timeline

@@ -10,37 +10,37 @@
 
 namespace loopscope::timeline {
 
-/// The colours of everything. Hue means chain and nothing else.
+/// The colours of the program. A hue identifies a chain and nothing else.
 ///
-/// The hues can be told apart by colour-blind eyes, which tests simulate (Machado, Oliveira, Fernandes 2009);
-/// text has the contrast that WCAG 2 asks for.
+/// The hues can be told apart with colour-blind eyes, which tests simulate (Machado, Oliveira, Fernandes
+/// 2009). Text has the contrast that WCAG 2 asks for.
 struct Theme {
     std::string_view name;
     bool dark = true;
-    Color background;  ///< of the timeline
-    Color panel;       ///< of panels and bars
-    Color card;        ///< of boxes on panels
+    Color background;  ///< background of the timeline
+    Color panel;       ///< background of panels and bars
+    Color card;        ///< background of boxes on panels
     Color line;        ///< borders and rules
     Color text;
-    Color dim;     ///< text that stands back, and still can be read
-    Color faint;   ///< the grid, and what is hardly there; not for text
+    Color dim;     ///< text that stands back but can still be read
+    Color faint;   ///< the grid and other marks that are hardly visible; not for text
     Color accent;  ///< the playhead and what is selected
-    Color leak;    ///< behind the leak count; never the only sign of a leak
+    Color leak;    ///< background of the leak count; never the only sign of a leak
     Color ink;     ///< a symbol on a tile filled with a hue
     std::array<Color, 8> hues;
 
     static const Theme& dark_theme();
     static const Theme& light_theme();
-    /// The highest contrast, for pale projectors.
+    /// Returns the theme with the highest contrast, for pale projectors.
     static const Theme& projector_theme();
-    /// All of them, in the order in which a key goes through them.
+    /// Returns all themes, in the order in which the theme key goes through them.
     static std::span<const Theme* const> all();
-    /// The one of a name; null: there is none.
+    /// Returns the theme of that name; null if there is none.
     static const Theme* find(std::string_view name);
 };
 
-/// The hue of a task's chain: heads of chains take the hues in order of creation. No hue for no task, and for
-/// a main task.
+/// Returns the hue of a task's chain. The first task of each chain takes the next hue in the order of
+/// creation. Main tasks, and no task, have no hue.
 Color hue_of(const Theme& theme, const trace::Index& index, TaskId task);
 
 }  // namespace loopscope::timeline

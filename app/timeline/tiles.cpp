@@ -6,13 +6,13 @@
 namespace loopscope::timeline {
 namespace {
 
-/// Tiles that are kept: 2 KiB each.
+/// The maximum number of tiles that are kept, of 2 KiB each.
 constexpr std::size_t most_tiles = 8192;
-/// Frames after which a tile that nobody used may go.
+/// The number of frames after which an unused tile may be forgotten.
 constexpr std::uint32_t patience = 120;
-/// Tiles that a frame makes as long as others can stand in: a millisecond or so.
+/// The maximum number of tiles that a frame makes while coarser ones can stand in: about a millisecond.
 constexpr int most_made = 40;
-/// Tasks that a frame counts for the tiles of folded lanes.
+/// The maximum number of tasks that a frame counts for the tiles of folded lanes.
 constexpr int most_counted = 600;
 
 template <class Map>
@@ -47,7 +47,7 @@ void Tiles::begin_frame(const trace::Log& log, const trace::Index& index) {
     counted_ = 0;
     pending_ = false;
     if (tiles_.size() <= most_tiles) return;
-    // Only now and then: looking through all of them takes time.
+    // This is done only above the limit, because it looks at all tiles.
     forget_unused(tiles_, frame_, patience);
     forget_unused(bounds_, frame_, patience);
     if (tiles_.size() > most_tiles) forget_unused(tiles_, frame_, 1);
@@ -113,7 +113,7 @@ const Tiles::Bounds& Tiles::bounds(const Axis& axis, const Key& key) {
     });
     index_->print_forest().ranks(
         events, [&](std::uint32_t print) { return prints.event(print); }, bounds.prints);
-    // Where a handle follows, nothing can be added any more: handles begin in order.
+    // Handles begin in order, so nothing can be added to a tile that a handle follows.
     bounds.size = bounds.handles.back() < handles.size() ? 0 : index_->size();
     return bounds;
 }

@@ -9,54 +9,58 @@
 
 namespace loopscope::timeline {
 
-/// What is merged in one column of a lane.
+/// The numbers of steps, prints and leaks in one column of a lane.
 struct Cell {
     std::uint32_t steps = 0;
     std::uint32_t prints = 0;
     std::uint32_t leaks = 0;
-    std::uint32_t writer = no_writer;  ///< who wrote what the last print, of a lane: the last leak, in it
-                                       ///< shows: chain_order, modulo 65536
+    /// The chain_order, modulo 65536, of the chain that wrote what the last print in the column shows; in a
+    /// task's lane, the last leak.
+    std::uint32_t writer = no_writer;
 
     static constexpr std::uint32_t no_writer = ~0U;
     friend constexpr bool operator==(const Cell&, const Cell&) = default;
 };
 
-/// Lanes cut into columns: a column is 2^level ticks wide and begins at a multiple of that, so zooming and
-/// panning never move what is merged; and 128 columns are a tile, which is kept while it may be seen again.
+/// The merged columns of all lanes. A column is 2^level ticks wide and begins at a multiple of its width, so
+/// zooming and panning never change what is merged. A tile has 128 columns and is kept while it may be drawn
+/// again.
 ///
-/// A tile is made from differences of ranks in the index, so it costs the same however much is in it, or of
-/// two tiles of the level below, which is cheaper. A frame makes a limited number of tiles; where it would
-/// need more, a coarser one that was kept stands in.
+/// A tile is made either from differences of ranks in the index, at a cost that does not depend on how much
+/// it merges, or from two tiles of the level below, which is cheaper. A frame makes a limited number of
+/// tiles; beyond that, a coarser tile stands in if one was kept.
 class Tiles {
   public:
     static constexpr int columns = 128;
-    /// A whole trace's prints, for all tasks together.
+    /// The key for the prints of the whole trace, of all tasks together.
     static constexpr TaskId output{};
 
-    /// The level whose columns are from half a pixel to one wide at this many pixels a tick.
+    /// Returns the level whose columns are between half a pixel and one pixel wide, for a scale in pixels per
+    /// tick.
     static int level_at(double scale);
 
-    /// Begins a frame over this trace: what was kept of another one is forgotten, and what was not used for
-    /// long.
+    /// Begins a frame over a trace. Forgets the tiles of any other trace and those that were not used for a
+    /// long time.
     void begin_frame(const trace::Log& log, const trace::Index& index);
 
-    /// Whether the last frame was over this trace.
+    /// Returns whether the last frame was over this trace.
     [[nodiscard]] bool knows(const trace::Index& index) const { return serial_ == index.serial(); }
 
-    /// The columns of tile `number` at a level: those from tick `number << level << 7` on. Valid until the
-    /// next call.
+    /// Returns the columns of tile `number` at a level, which begins at tick `number << level << 7`. The span
+    /// is valid until the next call.
     std::span<const Cell, columns> cells(const Axis& axis, TaskId task, int level, std::int64_t number);
 
-    /// The same for a folded lane: what all of these tasks have in the columns together. Where they are many
-    /// it takes some frames until all are counted.
+    /// Returns the columns of a folded lane, with the sums over all tasks of its family. A large family is
+    /// counted over several frames. The span is valid until the next call.
     std::span<const Cell, columns> cells(const Axis& axis, std::span<const TaskId> family, int level,
                                          std::int64_t number);
 
-    /// How many tiles were made since the frame began.
+    /// Returns how many tiles were made since the frame began.
     [[nodiscard]] int made() const { return made_; }
-    /// Whether coarser ones stand in for some: the next frame will be finer.
+    /// Returns whether some columns are not exact yet, because a coarser tile stands in or a family is still
+    /// being counted; the next frame will be finer.
     [[nodiscard]] bool pending() const { return pending_; }
-    /// How many tiles are kept.
+    /// Returns how many tiles are kept.
     [[nodiscard]] std::size_t size() const { return tiles_.size(); }
 
   private:
@@ -71,17 +75,17 @@ class Tiles {
     struct Hash {
         std::size_t operator()(const Key& key) const;
     };
-    /// Until when a tile is right, and when it was used.
+    /// When a tile was made and last used.
     struct Stamp {
-        std::uint32_t size = 0;  ///< of the index that it was made from; 0: nothing can be added to it
-        std::uint32_t used = 0;  ///< the frame
+        std::uint32_t size = 0;  ///< size of the index at that time; 0: nothing can be added to the tile
+        std::uint32_t used = 0;  ///< number of the frame of the last use
         bool made = false;
     };
     struct Tile : Stamp {
-        std::uint32_t counted = 0;  ///< of a family: tasks that are in it
+        std::uint32_t counted = 0;  ///< of a family: number of tasks that were added
         std::array<Cell, columns> cells{};
     };
-    /// Where a tile's columns begin, and the last one ends.
+    /// The ranks at which the columns of a tile begin, and the rank at which the last one ends.
     struct Bounds : Stamp {
         std::array<std::uint32_t, columns + 1> handles{};
         std::array<std::uint32_t, columns + 1> prints{};
@@ -91,14 +95,14 @@ class Tiles {
         return stamp.made && (stamp.size == 0 || stamp.size == index_->size());
     }
     [[nodiscard]] Tile* find(const Key& key);
-    /// Makes a tile of the two that it covers. Gives false if they are not there.
+    /// Fills a tile from the two tiles of the level below that it covers. Returns false if they are not kept.
     bool merge(Tile& tile, const Key& key);
-    /// Takes the columns from the tile that covers it. Gives false if that is not there.
+    /// Takes the columns from the tile of the level above. Returns false if that is not kept.
     bool stand_in(const Key& key);
     const Bounds& bounds(const Axis& axis, const Key& key);
     void fill(Tile& tile, const Bounds& bounds, TaskId id) const;
     void fill_output(Tile& tile, const Bounds& bounds) const;
-    /// Cell::writer of a print that shows what a task wrote.
+    /// Returns Cell::writer for a print: the hue of the task whose value it shows.
     [[nodiscard]] std::uint32_t hue_of_writer(std::uint32_t print) const;
 
     const trace::Log* log_ = nullptr;
@@ -106,7 +110,7 @@ class Tiles {
     std::uint64_t serial_ = 0;
     std::uint32_t frame_ = 0;
     int made_ = 0;
-    int counted_ = 0;  // tasks of families, in this frame
+    int counted_ = 0;  // tasks of families that this frame has counted
     bool pending_ = false;
     std::array<Cell, columns> stand_in_{};
     std::unordered_map<Key, Tile, Hash> tiles_;

@@ -13,7 +13,7 @@
 namespace loopscope::timeline {
 namespace {
 
-/// The print whose tile covers `x`, among these prints.
+/// Returns the event of the print whose tile covers `x`; a tile reaches `reach` pixels from its middle.
 template <class Prints, class EventOf>
 std::optional<std::uint32_t> print_under(const Scene& scene, const Layout& layout, const Prints& prints,
                                          EventOf event_of, float x, float reach) {
@@ -69,7 +69,7 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
     draw_riddle(scene, layout, out);
     draw_head(scene, layout, tree, out);
     draw_grid(scene, layout, window, out);
-    // Labels stand on a ground of their own, under which what is panned out of view disappears.
+    // The labels have a background of their own, which covers what is panned out of view.
     out[DrawList::labels].quads.push_back(
         {{0, layout.flags.y, layout.gutter - scene.px(6), layout.all.height - layout.flags.y},
          0,

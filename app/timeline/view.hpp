@@ -9,15 +9,15 @@
 
 namespace loopscope::timeline {
 
-/// Which part of an axis is seen: maps ticks to pixels from the left edge of the lanes.
+/// The part of an axis that is shown: maps ticks to pixels from the left edge of the lanes.
 ///
-/// The origin is taken off in int64 before anything becomes a float, so it is exact at any depth.
+/// The origin is subtracted as int64 before anything becomes a float, so positions are exact at any zoom.
 struct View {
     AxisKind axis = AxisKind::sequence;
     std::int64_t origin = 0;             ///< the tick at the left edge
-    double scale = 6.5 / Axis::quarter;  ///< pixels a tick
+    double scale = 6.5 / Axis::quarter;  ///< pixels per tick
     float scroll = 0;                    ///< pixels that the lanes are scrolled down
-    std::optional<Morph> morph;          ///< while the axis changes
+    std::optional<Morph> morph;          ///< present while the axis changes
 
     [[nodiscard]] float x(std::int64_t tick) const {
         return static_cast<float>(static_cast<double>(tick - origin) * scale);
@@ -26,8 +26,8 @@ struct View {
         return origin + std::llround(static_cast<double>(x) / scale);
     }
 
-    /// Zooms by a factor; what is at `x` stays there. Stops at a tick a pixel, and at `widest` ticks in all
-    /// over `width` pixels.
+    /// Zooms by a factor; the tick at `x` stays there. Zooms in to at most one pixel per tick, and out until
+    /// half of the `width` pixels show `widest` ticks.
     void zoom(double factor, float x, float width, std::int64_t widest) {
         const std::int64_t fixed = tick(x);
         const double least =
@@ -36,8 +36,8 @@ struct View {
         origin = fixed - std::llround(static_cast<double>(x) / scale);
     }
 
-    /// Zooms by steps of a quarter of an octave, so that the same scales come again and nothing shimmers on
-    /// the way; what is at `x` stays there.
+    /// Zooms by steps of a quarter of an octave, so that the same scales occur again and nothing shimmers;
+    /// the tick at `x` stays there. The limits are those of zoom().
     void zoom_steps(int steps, float x, float width, std::int64_t widest) {
         const double exponent = std::round(std::log2(scale) * 4) / 4 + steps * 0.25;
         zoom(std::exp2(exponent) / scale, x, width, widest);
@@ -45,12 +45,12 @@ struct View {
 
     void pan(float pixels) { origin += std::llround(static_cast<double>(pixels) / scale); }
 
-    /// The first tick that is ever seen: the axis begins at 0, some way from the left edge.
+    /// Returns the first tick that can be shown: the axis begins at 0, some pixels right of the left edge.
     [[nodiscard]] std::int64_t first(float width) const {
         return std::int64_t{-std::llround(static_cast<double>(width) * margin / scale)};
     }
 
-    /// Shows all of [0, end] in `width` pixels, but no larger than `largest` pixels a tick.
+    /// Shows all of [0, end] in `width` pixels, with at most `largest` pixels per tick.
     void fit(std::int64_t end, float width, double largest) {
         scale = std::min(static_cast<double>(width) * (1 - 2 * margin) /
                              static_cast<double>(std::max<std::int64_t>(end, 1)),
@@ -58,15 +58,14 @@ struct View {
         origin = first(width);
     }
 
-    /// Shows all from a tick to another, in the middle of `width` pixels, but no larger than `largest` pixels
-    /// a tick.
+    /// Shows all of [from, to] in the middle of `width` pixels, with at most `largest` pixels per tick.
     void show(std::int64_t from, std::int64_t to, float width, double largest) {
         const auto ticks = static_cast<double>(std::max<std::int64_t>(to - from, 1));
         scale = std::min(static_cast<double>(width) * (1 - 2 * margin) / ticks, largest);
         origin = from - std::llround((static_cast<double>(width) / scale - ticks) / 2);
     }
 
-    /// Pans so that a tick is in view, with some room ahead of it unless the axis ends at `end`.
+    /// Pans so that a tick is in view, with some room after it unless all up to `end` is in view.
     void reveal(std::int64_t tick, std::int64_t end, float width) {
         const float at = x(tick);
         const float most = x(end) <= width ? width : width * 0.86F;
@@ -75,7 +74,7 @@ struct View {
         origin = std::max(origin, first(width));
     }
 
-    /// The part of the width that is left free at both ends of the axis.
+    /// The share of the width that is left free at each end of the axis.
     static constexpr double margin = 0.02;
 };
 
