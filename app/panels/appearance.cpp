@@ -6,7 +6,7 @@
 namespace loopscope::panels {
 namespace {
 
-/// How much larger everything is when it is presented.
+/// The factor by which everything is larger while presenting.
 constexpr float presented = 1.25F;
 
 constexpr float zoom_step = 1.125F;
@@ -38,7 +38,7 @@ void Appearance::smaller() {
     zoom_ = std::max(zoom_ / zoom_step, smallest_zoom);
 }
 
-// The theme that it had comes back, unless another one was chosen meanwhile.
+// When presenting ends, the old theme comes back, unless the user has chosen another one meanwhile.
 void Appearance::toggle_presenting() {
     presents_ = !presents_;
     const timeline::Theme* const projector = &timeline::Theme::projector_theme();

@@ -4,32 +4,33 @@
 
 namespace loopscope::panels {
 
-/// How everything looks: the theme, the sizes, and whether it is shown to a class.
+/// The look of the window: the theme, the sizes of fonts and lengths, and whether it is presented to a class.
 class Appearance {
   public:
-    /// What a frame is drawn with.
+    /// Returns what a frame is drawn with.
     [[nodiscard]] Ui ui() const { return {*theme_, fonts_, scale_}; }
     [[nodiscard]] float scale() const { return scale_; }
-    /// Fonts and scale that the next frames are drawn with; between frames only.
+    /// Sets the fonts and the scale of the next frames. REQUIRES: no frame is under way.
     void set_fonts(const Fonts& fonts, float scale);
 
     [[nodiscard]] const timeline::Theme& theme() const { return *theme_; }
     void set_theme(const timeline::Theme& theme) { theme_ = &theme; }
     void next_theme();
 
-    /// How large everything is to be, of a display's own scale.
+    /// Returns the user's zoom, a factor on the display's own scale.
     [[nodiscard]] float zoom() const;
     void larger();
     void smaller();
     void normal_size() { zoom_ = 1; }
 
-    /// Whether it has the projector's layout: larger, in its theme, and with less around the timeline.
+    /// Returns whether the window has the projector's layout: larger, in the projector's theme, and with
+    /// fewer panels around the timeline.
     [[nodiscard]] bool presents() const { return presents_; }
     void toggle_presenting();
 
   private:
     const timeline::Theme* theme_ = &timeline::Theme::dark_theme();
-    const timeline::Theme* theme_before_ = theme_;  // it was presented
+    const timeline::Theme* theme_before_ = theme_;  // the theme before presenting
     Fonts fonts_;
     float scale_ = 1;
     float zoom_ = 1;

@@ -8,17 +8,17 @@ namespace {
 using Storages = BarLayout::Storages;
 
 constexpr float gap = 12;
-/// Where things stand in a wide window, in design pixels.
+/// Places in a wide window, in design pixels.
 constexpr float program_left = 134;
 constexpr float storages_left = 338;
 constexpr float transport_left = 930;
 constexpr float transport_width = 340;  // with the speed
 constexpr float least_leaks = 150;
 constexpr float help_right = 56;
-/// Below this a program's name is no name any more.
+/// The minimum width of the program's button: in less, no name can be recognized.
 constexpr float least_program = 90;
 
-/// What of the bar is shown in a window that is too narrow for all of it.
+/// The parts of the bar that a narrow window shows.
 struct Choice {
     Storages storages;
     bool leaks;
@@ -28,7 +28,7 @@ struct Choice {
     bool narrow_program;
 };
 
-/// From the most to the least.
+/// All choices, from the one that shows most to the one that shows least.
 constexpr Choice choices[] = {
     {Storages::tight, true, false, 5, true, false},  {Storages::tight, true, true, 5, true, false},
     {Storages::one, true, false, 5, true, false},    {Storages::one, true, true, 5, true, false},
@@ -38,13 +38,13 @@ constexpr Choice choices[] = {
     {Storages::none, false, false, 0, false, false},
 };
 
-/// Places what was chosen from the left to the right.
+/// Places the parts of a bar from left to right.
 class Placer {
   public:
     Placer(float width, float scale, const BarWidths& widths)
         : width_(width), scale_(scale), widths_(widths) {}
 
-    /// All of it; gives whether that fits.
+    /// Places all parts as in a wide window. Returns whether they fit.
     bool wide(BarLayout& out) const {
         out = {};
         out.program_x = px(program_left);

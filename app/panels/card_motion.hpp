@@ -9,40 +9,40 @@
 
 namespace loopscope::panels {
 
-/// Where a card of the loop stands.
+/// The section of the LOOP panel that a card is in.
 enum class Section : std::uint8_t { due, ready, runs, waits };
 
-/// A card in its place.
+/// A card with its section and its rectangle, in pixels.
 struct PlacedCard {
     explain::LoopCard card;
     Section section = Section::due;
     timeline::Rect rect;
 };
 
-/// Moves cards to where they belong, so that the eye can follow: each takes `duration` from where it is to
-/// where it has to be. Knows no ImGui.
+/// Moves cards to their places at a speed that the eye can follow: a card takes `duration` from where it is
+/// to where it belongs. Knows no ImGui.
 class CardMotion {
   public:
-    /// Of one way, in seconds.
+    /// The duration of one move, in seconds.
     static constexpr double duration = 0.2;
 
-    /// A card as it is to be drawn now.
+    /// How a card is drawn now.
     struct Shown {
         timeline::Rect rect;
-        float strength = 1;  ///< 0: not there yet; a card that comes from nowhere fades in
+        float strength = 1;  ///< opacity; a card that was in no section before fades in from 0
         bool moving = false;
-        bool crosses = false;  ///< it comes from another section
+        bool crosses = false;  ///< whether the card comes from another section
     };
 
-    /// Takes the places where cards belong, each pair of card and section once; `passed` seconds after the
-    /// last call. `at_once`: nothing has to be followed. A card that has been in another section comes from
-    /// there. One that stands in RUNS and elsewhere as well has just run: it goes on from RUNS, after it has
-    /// arrived there.
+    /// Sets the places of all cards, `passed` seconds after the last call. `at_once`: cards jump to their
+    /// places. A card that was in another section moves from there. A card that is in RUNS and in a second
+    /// section has just run: it moves to the second section from RUNS, once it has arrived there. REQUIRES:
+    /// no two cards have the same id and section.
     void update(std::span<const PlacedCard> cards, double passed, bool at_once);
 
-    /// One for each card that was given last, in that order.
+    /// Returns how each card of the last update() is drawn, in the order of those cards.
     [[nodiscard]] const std::vector<Shown>& shown() const { return shown_; }
-    /// Whether the next frame will differ.
+    /// Returns whether the next frame will differ.
     [[nodiscard]] bool moving() const { return moving_; }
 
   private:
@@ -50,9 +50,9 @@ class CardMotion {
     struct Way {
         timeline::Rect from;
         timeline::Rect to;
-        double elapsed = duration;  ///< below 0: it waits where it comes from
-        bool fades = false;         ///< it comes from nowhere
-        bool crosses = false;       ///< it comes from another section
+        double elapsed = duration;  ///< below 0: the card waits where it comes from
+        bool fades = false;         ///< whether the card was in no section before
+        bool crosses = false;       ///< whether the card comes from another section
 
         [[nodiscard]] Shown now() const;
     };

@@ -111,12 +111,12 @@ std::span<const Gesture> gestures() {
 }
 
 const Command* find_command(int key, std::uint8_t modifiers) {
-    // The keys of the number pad do what those of the main block do.
+    // Keys of the number pad are equal to those of the main block.
     if (key == GLFW_KEY_KP_ADD) key = GLFW_KEY_EQUAL;
     if (key == GLFW_KEY_KP_SUBTRACT) key = GLFW_KEY_MINUS;
     if (key == GLFW_KEY_KP_ENTER) key = GLFW_KEY_ENTER;
     if (key == GLFW_KEY_KP_0) key = GLFW_KEY_0;
-    if (key == GLFW_KEY_F5) key = GLFW_KEY_4;  // as those who present are used to
+    if (key == GLFW_KEY_F5) key = GLFW_KEY_4;  // presentation programs use F5
     const auto matches = [&](std::uint8_t wanted) {
         return std::ranges::find_if(commands(), [&, wanted](const Command& each) {
             return each.key != 0 && each.key == key && each.modifiers == wanted;

@@ -6,7 +6,7 @@
 
 namespace loopscope::panels {
 
-/// Everything that a user can do with a key, a button or the menu: one table for all.
+/// Everything that a user can do with a key, a button or the menu; commands() has an entry for each.
 enum class Action : std::uint8_t {
     play,
     handle_forward,
@@ -69,20 +69,20 @@ enum class Action : std::uint8_t {
     quit,
 };
 
-/// Modifiers of a key, as bits. The values are GLFW's.
+/// Modifiers of a key, as bits with GLFW's values.
 enum Modifier : std::uint8_t { none = 0, shift = 1, control = 2 };
 
 struct Command {
     Action action;
     std::string_view name;
-    std::string_view keys;  ///< as people read them: "Shift →"
-    int key = 0;            ///< GLFW's key, which names a position on the keyboard; 0: no key
+    std::string_view keys;  ///< for display: "Shift →"
+    int key = 0;            ///< GLFW's key, which names a position on the keyboard; 0: none
     std::uint8_t modifiers = none;
 };
 
 std::span<const Command> commands();
 
-/// Commands that belong together: the table's from `first` to the next group's.
+/// A group of related commands: from `first` in the table up to the first of the next group.
 struct CommandGroup {
     std::string_view name;
     Action first;
@@ -90,21 +90,21 @@ struct CommandGroup {
 std::span<const CommandGroup> command_groups();
 std::span<const Command> commands_of(const CommandGroup& group);
 
-/// What the mouse does, for those who read about it; the panels do it.
+/// A description of what the mouse does, for the list of keys; the panels implement it.
 struct Gesture {
     std::string_view gesture;
     std::string_view effect;
 };
 std::span<const Gesture> gestures();
 
-/// The command of a key press, or null. Keys that a command has no modifiers for work with Shift only if no
-/// other command has it.
+/// Returns the command of a key press; null if there is none. If no command has the key with Shift, Shift is
+/// ignored.
 const Command* find_command(int key, std::uint8_t modifiers);
 
-/// The digit of a key, 0 to 9, on either block of keys; -1 if it is none.
+/// Returns the digit 0 to 9 of a key on the main block or on the number pad; -1 for any other key.
 int digit_of(int key);
 
-/// The command that does something.
+/// Returns the command of an action.
 const Command& command_of(Action action);
 
 }  // namespace loopscope::panels

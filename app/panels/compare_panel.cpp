@@ -9,7 +9,7 @@
 namespace loopscope::panels {
 namespace {
 
-/// How much the kept run may grow in a frame, in events: a few milliseconds of work.
+/// The number of events that the kept run may grow by in a frame: a few milliseconds of work.
 constexpr std::uint32_t events_per_frame = 20'000;
 
 std::string count_text(const session::KeptRun& kept) {

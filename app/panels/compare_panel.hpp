@@ -7,23 +7,23 @@
 
 namespace loopscope::panels {
 
-/// The session's run beside one that the user keeps: both outputs in lock-step under one cursor, the first
-/// difference in words, and all that was set, side by side.
+/// The COMPARE panel: the session's run beside a kept run. Shows both outputs in lock-step under one cursor,
+/// the first difference in words, and all settings side by side.
 class ComparePanel {
   public:
-    /// Shows it, and keeps the session's run if none is kept; or closes it.
+    /// Opens the panel, and keeps the session's run if none is kept; or closes it and releases the kept run.
     void toggle(const session::Session& session);
     [[nodiscard]] bool shown() const { return shown_; }
     void close() { shown_ = false; }
-    /// Whether the next frame will differ without any input.
+    /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const { return shown_ && grows_; }
     [[nodiscard]] const session::KeptRun& kept() const { return kept_; }
 
-    /// What the user asked for.
+    /// The requests of the user in one frame.
     struct Wish {
-        std::optional<std::size_t> print;  ///< go to the print of this place
-        bool keep = false;                 ///< keep the session's run instead
-        bool swap = false;                 ///< run what is kept, keep what runs
+        std::optional<std::size_t> print;  ///< go to the print with this index
+        bool keep = false;                 ///< keep the session's run in place of the kept one
+        bool swap = false;                 ///< exchange the session's run and the kept one
     };
     Wish update(const Ui& ui, const session::Session& session, timeline::Rect rect);
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr float row_height = compared_height(1);
 constexpr float name_width = 144;
-/// How far what is still to come stands back.
+/// The opacity of prints after the cursor.
 constexpr float future = 0.5F;
 
 class Rows {
@@ -25,11 +25,11 @@ class Rows {
         left_ = panel.origin().x + std::min(ui.px(name_width), panel.width() / 2);
         right_ = panel.origin().x + panel.width() - text_width(ui.fonts.small, "leaks 000") - ui.px(10);
         advance_ = std::ceil(text_width(ui.fonts.mono_bold, "0"));
-        // In a narrow panel the prints matter more.
+        // In a narrow panel there is no room for the leaks, because the prints matter more.
         has_leaks_ = right_ - left_ >= 4 * advance_;
         if (!has_leaks_) right_ = panel.origin().x + panel.width();
         fit_ = static_cast<std::size_t>(std::max((right_ - left_) / advance_, 1.0F));
-        // The cursor stays in sight, with something before it and more behind it.
+        // The cursor's print stays in view, two thirds of the way to the right.
         std::size_t longest = 0;
         for (const ComparedOutput& each : outputs) longest = std::max(longest, each.side.prints());
         const std::size_t before = fit_ * 2 / 3;
@@ -88,14 +88,14 @@ class Rows {
                   ui_.theme.dim, leaks);
     }
 
-    /// Behind what differs; the first difference has a flag.
+    /// Draws the background of a difference; the first difference has a flag.
     void ground(ImVec2 at, bool first) {
         const float bottom = at.y + ui_.px(row_height - 1);
         panel_.list().AddRectFilled({at.x, at.y}, {at.x + advance_ - 1, bottom}, to_im(ui_.theme.line),
                                     ui_.px(2));
         if (!first) return;
         const float size = ui_.px(6);
-        // It flies to the left, where it covers no symbol that differs.
+        // The flag points left, where it covers no symbol that differs.
         panel_.list().AddLine({at.x, at.y}, {at.x, bottom}, to_im(ui_.theme.text),
                               std::max(ui_.px(1.5F), 1.0F));
         panel_.list().AddTriangleFilled({at.x, at.y}, {at.x, at.y + size}, {at.x - size, at.y + size / 2},
@@ -118,13 +118,13 @@ class Rows {
     std::span<const ComparedOutput> outputs_;
     const Panel& panel_;
     ComparedClick click_;
-    std::size_t done_;  // prints up to the cursor
+    std::size_t done_;  // number of prints up to the cursor
     float left_ = 0;
     float right_ = 0;
     bool has_leaks_ = true;
     float advance_ = 1;
     std::size_t fit_ = 1;
-    std::size_t first_ = 0;  // the place that stands at the left
+    std::size_t first_ = 0;  // index of the leftmost print
 };
 
 }  // namespace

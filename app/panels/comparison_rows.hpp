@@ -7,29 +7,29 @@
 
 namespace loopscope::panels {
 
-/// An output that is compared with the session's.
+/// An output that is compared with the session's output.
 struct ComparedOutput {
     std::string_view name;
     session::Side side;
-    bool cut = false;                       ///< it was not over where it had to stop
-    bool on = false;                        ///< it is what the session shows
-    std::optional<std::size_t> first = {};  ///< its first print that differs, as far as that is known
-    std::string_view action = {};           ///< what a click on the name does; empty: nothing
+    bool cut = false;                       ///< whether the run was stopped before its end
+    bool on = false;                        ///< whether the session shows this output
+    std::optional<std::size_t> first = {};  ///< index of the first print that differs, as far as it is known
+    std::string_view action = {};           ///< tooltip of the name, which can be clicked; empty: it cannot
 };
 
 /// What the user clicked.
 struct ComparedClick {
-    std::optional<std::size_t> row;    ///< the name of this one
-    std::optional<std::size_t> print;  ///< a print of this place
+    std::optional<std::size_t> row;    ///< index of the output whose name was clicked
+    std::optional<std::size_t> print;  ///< index of the print that was clicked
 };
 
-/// Height of so many rows, in design pixels.
+/// Returns the height of `rows` rows, in design pixels.
 constexpr float compared_height(std::size_t rows) {
     return 22 * static_cast<float>(rows);
 }
 
-/// Draws outputs from `y` down, a row each, in lock-step with the session's: the prints of a number stand one
-/// above the other, and what differs from the session's stands on a ground of its own.
+/// Draws outputs from `y` (in pixels) down, a row for each. Prints with the same index stand one above the
+/// other. A print that differs from the session's has a background of its own. Returns what the user clicked.
 ComparedClick comparison_rows(const Ui& ui, const session::Session& session,
                               std::span<const ComparedOutput> outputs, const Panel& panel, float y);
 

@@ -18,12 +18,12 @@ namespace {
 
 constexpr double longest_wait = 60;
 constexpr std::uint32_t most_times = 1000;
-/// Most commands and waits of all steps together: beyond, nobody watches.
+/// The maximum number of commands and waits in all steps together: nobody watches a longer demo.
 constexpr std::size_t max_items = 4000;
-/// Between repetitions of a command, so that the eye can follow.
+/// The time between repetitions of a command, so that the eye can follow.
 constexpr Demo::Wait pace = 0.15;
 
-/// Gives meaning to a sheet's words.
+/// Makes a demo of a sheet.
 class Reader {
   public:
     explicit Reader(lesson::Sheet sheet) : sheet_(std::move(sheet)) {}
@@ -70,7 +70,7 @@ class Reader {
         return {};
     }
 
-    /// `Next print`, or `8 times Next print`.
+    /// Adds a command, such as `Next print` or `8 times Next print`.
     Result<void> command(const lesson::Entry& entry, Demo::Step& step) {
         constexpr std::string_view times = " times ";
         std::string_view name = entry.value;
@@ -155,7 +155,7 @@ std::vector<Action> DemoRun::next() {
 
 std::vector<Action> DemoRun::tick(double passed) {
     if (left_.empty()) return {};
-    // What stands first is a wait: everything else has been taken.
+    // The first item is a wait, because take() has removed all commands before it.
     auto& wait = std::get<Demo::Wait>(left_.front());
     wait -= passed;
     if (wait > 0) return {};

@@ -10,9 +10,9 @@
 
 namespace loopscope::panels {
 
-/// A show that a teacher has prepared: steps, each with a caption and with commands of the one table.
+/// A show that a teacher has prepared: steps, each with a caption and a list of commands and waits.
 struct Demo {
-    /// Seconds in which what plays goes on.
+    /// A time to wait before the next item, in seconds. What plays goes on meanwhile.
     using Wait = double;
 
     struct Step {
@@ -25,41 +25,44 @@ struct Demo {
     session::Setup setup;
     std::vector<Step> steps;
 
-    /// The error names the file and the line, and says what to write instead.
+    /// Reads a demo from the text of a file. The error names the file and the line, and says what to write
+    /// instead.
     static Result<Demo> parse(std::string_view file, std::string_view text);
-    /// The one that comes with the program: the story of the post. Empty for any other name.
+    /// Returns the text of the demo that comes with the program under this name; empty for any other name.
     static std::string_view embedded(std::string_view file);
-    /// How long all of its waits take together, in seconds.
+    /// Returns the sum of all waits, in seconds.
     [[nodiscard]] double length() const;
 };
 
-/// A demo that is shown, step by step.
+/// A demo that is being shown, step by step. Returns commands; whoever shows the demo carries them out.
 class DemoRun {
   public:
     explicit DemoRun(Demo demo) : demo_(std::move(demo)) {}
 
-    /// Begins the next step; what is left of the present one is done at once. Gives what is to be done now.
+    /// Begins the next step. Returns the commands to carry out now: those that the present step still has,
+    /// without its waits, and the first ones of the next step.
     std::vector<Action> next();
-    /// Gives what is to be done after so many more seconds.
+    /// Advances the step by `passed` seconds. Returns the commands to carry out now.
     std::vector<Action> tick(double passed);
 
-    /// Whether a step is under way.
+    /// Returns whether a step is under way.
     [[nodiscard]] bool running() const { return !left_.empty(); }
     [[nodiscard]] bool at_end() const { return place_ == demo_.steps.size() && !running(); }
-    /// How many steps have begun.
+    /// Returns how many steps have begun.
     [[nodiscard]] std::size_t place() const { return place_; }
     [[nodiscard]] const Demo& demo() const { return demo_; }
-    /// What is said now.
+    /// Returns the heading of the present step; the demo's title before the first one.
     [[nodiscard]] std::string_view heading() const;
+    /// Returns the caption of the present step; empty before the first one.
     [[nodiscard]] std::string_view caption() const;
 
   private:
-    /// Does what needs no waiting.
+    /// Removes and returns the commands up to the next wait.
     std::vector<Action> take();
 
     Demo demo_;
     std::size_t place_ = 0;
-    std::deque<std::variant<Action, Demo::Wait>> left_;  // of the step
+    std::deque<std::variant<Action, Demo::Wait>> left_;  // items of the present step that are left
 };
 
 }  // namespace loopscope::panels

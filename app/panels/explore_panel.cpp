@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint32_t schedules = 10'000;
 constexpr Duration jitter = std::chrono::milliseconds(50);
 
-/// A line of the panel: text, that can be clicked if it leads somewhere. Gives whether it was.
+/// Draws a line of text. Returns whether it was clicked; only a line that `leads` somewhere can be.
 bool line(const Ui& ui, const Panel& panel, float y, bool leads, timeline::Color color,
           const std::string& text) {
     const float height = ui.fonts.mono->FontSize + ui.px(8);

@@ -8,18 +8,18 @@
 
 namespace loopscope::panels {
 
-/// What else could happen: the outputs of the session's program under many schedules, for the storage at the
-/// cursor, the most frequent first. The exploration runs beside, and begins anew when the program, what was
-/// set, or the storage changes.
+/// The panel of what else could happen: the outputs of the session's program under many schedules, with the
+/// storage at the cursor, the most frequent first. The exploration runs on threads of its own, and starts
+/// over when the program, its settings or the storage change.
 class ExplorePanel {
   public:
     void toggle();
     void close() { shown_ = false, exploration_.reset(); }
     [[nodiscard]] bool shown() const { return shown_; }
-    /// Whether an exploration is under way, so that the next frame shows more.
+    /// Returns whether an exploration is under way, so that the next frame will show more.
     [[nodiscard]] bool running() const { return exploration_ && !exploration_->over(); }
 
-    /// Gives the schedule of the row that the user clicked.
+    /// Draws the panel. Returns the schedule of the row that the user clicked.
     [[nodiscard]] std::optional<explore::Schedule> update(const Ui& ui, const session::Session& session,
                                                           timeline::Rect rect);
 

@@ -12,11 +12,11 @@
 namespace loopscope::panels {
 namespace {
 
-/// What is saved besides the events.
+/// Returns what is saved besides the events.
 format::Info info_to_save(const session::Session& session) {
     format::Info info = session::info_of(session.engine());
     info.notes = session.annotations().notes;
-    // Of a file that was cut short some may lie behind its end.
+    // If the file was cut short, some marks may be after its end.
     std::ranges::copy_if(session.annotations().marks, std::back_inserter(info.marks),
                          [&](const trace::Mark& mark) { return mark.event < session.log().size(); });
     return info;

@@ -13,44 +13,46 @@
 
 namespace loopscope::panels {
 
-/// The files that are on their way into the session and out of it, while it is used.
+/// The files that are being opened or saved while the session is used. Used from the main thread only; a file
+/// is read on a thread of its own.
 class Files {
   public:
-    /// What came of them in a frame.
+    /// The results of one frame's work.
     struct News {
-        std::optional<session::Opening::Arrival> arrival;  ///< to go over to
-        std::string sentence;                              ///< for the user; empty: nothing
+        std::optional<session::Opening::Arrival> arrival;  ///< a trace that was read and is to be shown
+        std::string sentence;                              ///< a sentence for the user; empty: none
     };
-    /// What to tell, or to ask, who wants to save.
+    /// The answer to a request to save.
     struct Reply {
-        std::string name;  ///< to ask for once more; empty: none
+        std::string name;  ///< a file name to ask for again; empty: none
         std::string sentence;
     };
 
-    /// Reads a file; gives up one that is still being read.
+    /// Starts to read a file; cancels one that is still being read.
     void open(std::filesystem::path file);
-    /// What a run may be called; none: one is being saved, and this one has to wait.
+    /// Returns a proposal for the name of the run's file; nothing while another run is being saved.
     std::optional<std::string> name_for(const session::Session& session);
-    /// Begins to save a run; asks once more if that would replace a file.
+    /// Starts to save the run of a session. Replies with the name, to ask for it again, if the file exists.
     Reply save(const std::string& name, const session::Session& session);
-    /// Goes on with all of them, for about `time` each.
+    /// Continues all work, for about `time` each.
     News go_on(std::chrono::nanoseconds time);
-    /// Has what can be stopped end. Nothing: nothing was to be stopped; else what to say, if anything.
+    /// Stops what can be stopped. Returns nothing if there was nothing to stop, and else a sentence for the
+    /// user, which may be empty.
     std::optional<std::string> stop();
-    /// Ends what has to be, before the program does: what is being saved is.
+    /// Completes the file that is being saved, before the program ends.
     void finish();
 
     [[nodiscard]] bool busy() const { return opening_ || saving_; }
-    /// How far it is, as a sentence; empty: nothing is under way.
+    /// Returns a sentence with the progress; empty if nothing is under way.
     [[nodiscard]] std::string progress() const;
 
   private:
     [[nodiscard]] std::string go_on_saving(std::chrono::nanoseconds time);
 
     std::unique_ptr<session::Opening> opening_;
-    std::vector<std::unique_ptr<session::Opening>> left_;  // told to stop, and not there yet
+    std::vector<std::unique_ptr<session::Opening>> left_;  // cancelled, but not finished yet
     std::unique_ptr<session::Saving> saving_;
-    std::filesystem::path to_replace_;  // a file that the user has been warned of
+    std::filesystem::path to_replace_;  // a file about which the user was warned
 };
 
 }  // namespace loopscope::panels

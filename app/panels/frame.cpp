@@ -21,14 +21,14 @@ void Frame::arrange(float top, gl::Size size, float scale, bool has_lesson) {
     const auto width = static_cast<float>(size.width);
     const auto height = static_cast<float>(size.height);
     const float body = height - top;
-    // No more than half, however narrow the window is.
+    // The column takes at most half of a narrow window.
     const float side = std::round(std::min(std::clamp(width * 0.308F, px(380), px(640)), width / 2));
-    // A lesson's text wants some more room than SOURCE and WHY.
+    // A lesson's text needs more room than SOURCE and WHY.
     const float below = has_lesson ? std::round(std::clamp(height * 0.37F, px(230), px(430)))
                                    : std::round(std::clamp(height * 0.3F, px(190), px(360)));
     const float left = width - side;
     timeline = {0, top, left, body - below};
-    // OUTPUT stands beside SOURCE and WHY; the others share what is above.
+    // OUTPUT is beside SOURCE and WHY; LOOP and STORAGE share the height above it.
     loop = {left, top, side, std::round((body - below) * 0.6F)};
     storage = {left, loop.bottom(), side, body - below - loop.height};
     output = {left, storage.bottom(), side, below};

@@ -5,18 +5,18 @@
 
 namespace loopscope::panels {
 
-/// Where the panels stand, in pixels. What has no width is not shown.
+/// The rectangles of the panels, in pixels. A panel whose width is 0 is not shown.
 struct Frame {
-    /// What is on the screen beside the panels that always are.
+    /// Which panels are shown besides those that always are.
     struct Shown {
-        bool lesson = false;   ///< in the place of SOURCE and WHY
-        bool present = false;  ///< for a projector: fewer panels, WHY in one line
-        bool caption = false;  ///< of a demo, below the bar
+        bool lesson = false;   ///< the lesson, in place of SOURCE and WHY
+        bool present = false;  ///< the layout for a projector: fewer panels, WHY in one line
+        bool caption = false;  ///< the caption of a demo, below the bar
     };
 
     timeline::Rect bar, caption, timeline, loop, storage, output, source, why, lesson;
 
-    /// `scale` as in Ui.
+    /// Arranges the panels in a window of `size` pixels. `scale` is Ui::scale.
     Frame(gl::Size size, float scale, Shown shown);
 
   private:

@@ -7,7 +7,7 @@
 
 namespace loopscope::panels {
 
-/// What the tooltip of the timeline says of what the mouse is over; nothing if there is nothing to say.
+/// Returns the tooltip for what the mouse is over in the timeline; empty if there is none.
 [[nodiscard]] std::string hover_text(const session::Session& session, const timeline::Hit& hit);
 
 }  // namespace loopscope::panels

@@ -5,7 +5,7 @@
 namespace loopscope::panels {
 namespace {
 
-/// A triangle that points right (direction 1) or left (-1), its tip at `x`.
+/// Draws a triangle that points right (direction 1) or left (-1), with its tip at `x`.
 void triangle(ImDrawList& list, float x, float y, float size, float direction, ImU32 color) {
     const float back = x - direction * size * 1.5F;
     if (direction > 0)

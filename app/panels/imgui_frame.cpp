@@ -9,7 +9,8 @@
 namespace loopscope::panels {
 namespace {
 
-/// What ImGui fades by the clock would stop half-way in a window that is drawn only when something happens.
+/// Stops fades that ImGui does by the clock: they would end half-way, because the window is drawn only when
+/// something happens.
 void stop_fading() {
     ImGui::GetCurrentContext()->DimBgRatio = ImGui::GetTopMostPopupModal() ? 1.0F : 0.0F;
 }
@@ -19,9 +20,9 @@ void stop_fading() {
 ImGuiFrame::ImGuiFrame(GLFWwindow* window) : window_(window) {
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
-    ImGui::GetIO().IniFilename = nullptr;                      // nothing is written behind the user's back
-    ImGui::GetIO().ConfigInputTextCursorBlink = false;         // in a window that stands still it may be gone
-    if (window_) ImGui_ImplGlfw_InitForOpenGL(window_, true);  // it passes on to the callbacks that there are
+    ImGui::GetIO().IniFilename = nullptr;               // no file is written that the user did not ask for
+    ImGui::GetIO().ConfigInputTextCursorBlink = false;  // the window is not redrawn for it
+    if (window_) ImGui_ImplGlfw_InitForOpenGL(window_, true);  // also calls the callbacks installed before
     ImGui_ImplOpenGL3_Init("#version 330 core");
 }
 
@@ -34,8 +35,8 @@ ImGuiFrame::~ImGuiFrame() {
 Fonts ImGuiFrame::set_scale(const timeline::Theme& theme, float scale) {
     apply_style(theme, scale);
     const Fonts fonts = Fonts::load(scale);
-    // Only the texture: ImGui 1.86 remembers the sizes of its buffers beyond their end, so its other objects
-    // must stay.
+    // Only the texture is destroyed: ImGui 1.86 remembers the sizes of its buffers beyond their end, so its
+    // other objects must stay.
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     has_fonts_texture_ = false;
     return fonts;

@@ -8,29 +8,29 @@ struct GLFWwindow;
 
 namespace loopscope::panels {
 
-/// Dear ImGui with its backends, for as long as it lives: on a window, or off-screen. One at a time; an
-/// OpenGL context is current.
+/// Dear ImGui with its backends, on a window or off-screen. REQUIRES: at most one exists at a time, and an
+/// OpenGL context is current whenever it is used.
 class ImGuiFrame {
   public:
-    /// `window` null: off-screen, where nobody types or clicks.
+    /// Sets up ImGui for a window; null: off-screen, without any input.
     explicit ImGuiFrame(GLFWwindow* window);
     ImGuiFrame(const ImGuiFrame&) = delete;
     ImGuiFrame& operator=(const ImGuiFrame&) = delete;
     ~ImGuiFrame();
 
-    /// Makes fonts and style fit a theme and a scale. Between frames.
+    /// Sets fonts and style for a theme and a scale. REQUIRES: no frame is under way.
     Fonts set_scale(const timeline::Theme& theme, float scale);
 
-    /// Begins a frame. `size` is what of the window is drawn, in screen coordinates; `passed` the seconds
-    /// since the last one.
+    /// Begins a frame. `size` is the size of the drawn part of the window, in screen coordinates; `passed` is
+    /// the time since the last frame, in seconds.
     void begin(gl::Size size, double passed);
-    /// Ends it: what has been laid out is ready to be drawn. Adds to `damage` where it looks different than
-    /// in the frame before.
+    /// Ends the frame, which is then ready to be drawn. Adds the regions that differ from the frame before to
+    /// `damage`.
     void end(render::Damage& damage);
-    /// Draws what of it is within a region into the bound framebuffer.
+    /// Draws the part of the frame that is within a region into the bound framebuffer.
     void draw(const gl::Region& region);
 
-    /// Whether what is typed goes into a text field.
+    /// Returns whether typed characters go into a text field.
     [[nodiscard]] static bool wants_text();
 
   private:

@@ -21,7 +21,7 @@ std::span<ImDrawList* const> lists_of(const ImDrawData& data) {
     return {data.CmdLists, static_cast<std::size_t>(data.CmdListsCount)};
 }
 
-/// A box of ImGui's, in pixels of the framebuffer: all that it touches.
+/// Returns a rectangle of ImGui as the pixels of the framebuffer that it touches.
 gl::Region pixels_of(const ImDrawData& data, ImVec2 from, ImVec2 to) {
     const auto x = static_cast<int>(std::floor((from.x - data.DisplayPos.x) * data.FramebufferScale.x));
     const auto y = static_cast<int>(std::floor((from.y - data.DisplayPos.y) * data.FramebufferScale.y));
@@ -40,7 +40,8 @@ gl::Region clip_of(const ImDrawData& data, const ImDrawCmd& command) {
     return pixels_of(data, {clip.x, clip.y}, {clip.z, clip.w});
 }
 
-/// Where a list draws: within its commands' clips and no further than its triangles reach.
+/// Returns the region that a list draws into: within the clip rectangles of its commands, and no further than
+/// its triangles reach.
 gl::Region region_of(const ImDrawData& data, const ImDrawList& list) {
     gl::Region clips;
     for (const ImDrawCmd& command : list.CmdBuffer) {
@@ -58,7 +59,7 @@ gl::Region region_of(const ImDrawData& data, const ImDrawList& list) {
     return intersection(clips, pixels_of(data, from, to));
 }
 
-/// The part of a list that is within a region, for as long as it lives.
+/// Clips a list to a region, until the end of its scope.
 class Clipped {
   public:
     Clipped(const ImDrawData& data, ImDrawList& list, const gl::Region& region) : list_(list) {

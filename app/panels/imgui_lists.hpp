@@ -9,14 +9,15 @@
 
 namespace loopscope::panels {
 
-/// What ImGui laid out last, in its own lists, one for each of its windows and their children: so that only
-/// those that differ in the next frame are drawn again.
+/// Copies of ImGui's draw lists of the last frame, one for each of its windows and child windows, so that
+/// only those that change are drawn again.
 class ImGuiLists {
   public:
-    /// Takes what is laid out now; adds to `damage` where it looks different than what was taken before.
+    /// Keeps the draw lists of a new frame. Adds the regions of those that differ from the frame before to
+    /// `damage`.
     void take(const ImDrawData& data, render::Damage& damage);
 
-    /// Draws what is within a region of the bound framebuffer, given from its top left.
+    /// Draws the part within a region of the bound framebuffer. The region's origin is the top left.
     static void draw(ImDrawData& data, const gl::Region& region);
 
   private:
@@ -24,7 +25,7 @@ class ImGuiLists {
         std::vector<std::byte> commands;
         std::vector<std::byte> vertices;
         std::vector<std::byte> indices;
-        gl::Region region;  ///< outside it nothing is drawn
+        gl::Region region;  ///< contains everything that the list draws
 
         friend bool operator==(const List&, const List&) = default;
     };

@@ -9,34 +9,34 @@
 
 namespace loopscope::panels {
 
-/// Which lanes are shown, and in what order.
+/// The filter and the order of the lanes.
 class LaneChoice {
   public:
-    /// Only those that a text means, as in session::is_meant; empty: all.
+    /// Shows only the lanes that a text matches, as in session::is_meant; all if it is empty.
     void set_filter(const std::string& text);
     [[nodiscard]] const std::string& filter_text() const { return filter_; }
-    /// They are sorted by the next one of what they can be sorted by.
+    /// Sorts the lanes by the next order of explain::TaskOrder; the first follows the last.
     void next_order();
     [[nodiscard]] explain::TaskOrder order() const { return order_; }
 
-    /// Has the tree show them so, as things are at the session's cursor.
+    /// Applies the filter and the order to a tree, for the state at the session's cursor.
     void apply(const session::Session& session, timeline::LaneTree& tree);
 
   private:
     void sort(const session::Session& session, timeline::LaneTree& tree);
     void filter(const session::Session& session, timeline::LaneTree& tree);
 
-    /// What the lanes were sorted by, and when.
+    /// What the lanes were last sorted for.
     struct Sorted {
         explain::TaskOrder order = explain::TaskOrder::creation;
         std::uint64_t serial = 0;
         std::size_t tasks = 0;
-        std::uint32_t cursor = 0;  // 0 if it does not matter
+        std::uint32_t cursor = 0;  // 0 if the order does not depend on the cursor
 
         friend bool operator==(const Sorted&, const Sorted&) = default;
     };
 
-    /// Which trace the filter looked at, and the cursor that it looked at the tasks' states from.
+    /// The trace's serial number and the cursor that the filter was last applied for.
     using Filtered = std::pair<std::uint64_t, std::uint32_t>;
 
     std::string filter_;

@@ -7,7 +7,7 @@
 namespace loopscope::panels {
 namespace {
 
-/// A part of a panel that scrolls, for as long as it lives.
+/// A part of a panel that scrolls, until the end of its scope.
 class Column {
   public:
     Column(const Ui& ui, const char* name, ImVec2 at, ImVec2 size) {
@@ -23,7 +23,7 @@ class Column {
     }
 };
 
-/// A row with a key, that can be clicked: a choice, a lesson, a button. Gives whether it was.
+/// Draws a row with a key: a choice, a lesson, or a button. Returns whether it was clicked.
 bool row(const Ui& ui, std::string_view key, std::string_view text, std::string_view note, float width) {
     const float height = ui.px(36);
     const ImVec2 from = ImGui::GetCursorScreenPos();
@@ -48,7 +48,7 @@ bool row(const Ui& ui, std::string_view key, std::string_view text, std::string_
     return clicked;
 }
 
-/// A box with a value and what it is.
+/// Draws a box with a value and a label.
 void value_box(const Ui& ui, ImVec2 from, ImVec2 size, std::string_view what, std::string_view value,
                bool strong) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -60,7 +60,7 @@ void value_box(const Ui& ui, ImVec2 from, ImVec2 size, std::string_view what, st
               size.x - 2 * pad);
 }
 
-/// What was said beside what it is; above it, where they are too long for that, so that they can be compared.
+/// Draws the prediction beside the answer, or above it if they are too long, so that they can be compared.
 void beside(const Ui& ui, const lesson::Verdict& verdict, float width) {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float gap = ui.px(12);
@@ -145,7 +145,7 @@ bool LessonPanel::choose(std::size_t number, session::Session& session) {
 bool LessonPanel::next(session::Session& session) {
     if (!lesson_) return false;
     if (lesson_->player().phase() != lesson::Player::Phase::over) return lesson_->player().next(session);
-    lesson_.reset();  // back to the list
+    lesson_.reset();  // shows the list again
     return false;
 }
 
@@ -223,7 +223,7 @@ LessonPanel::Wish LessonPanel::question(const Ui& ui, float width) const {
     const lesson::Question& question = *lesson_->player().question();
     wrapped_text(ui, ui.fonts.large, question.prompt, ui.theme.text, width);
     Wish wish;
-    // Short ones stand in two columns.
+    // Short choices are drawn in two columns.
     const bool narrow =
         std::ranges::all_of(question.choices, [](const auto& each) { return each.size() < 20; });
     const float each = narrow ? (width - ui.px(8)) / 2 : width;

@@ -8,49 +8,54 @@
 
 namespace loopscope::panels {
 
-/// Lessons in the window: the list of them; then, stop by stop, the text, the question with its choices, and
-/// the prediction beside what happens, with WHY.
+/// The LESSON panel: the list of all lessons, and the stops of the open one. A stop shows its text, then the
+/// question with its choices, and then the prediction beside what happens, with the reason.
 ///
-/// What moves the session to another stop gives true, so that the timeline can follow. A frame moves nothing:
-/// `update` says what the user clicked, and the workspace has it done before the next one.
+/// Functions that move the session to another stop return true, so that the timeline can follow. A frame
+/// moves nothing: update() returns what the user clicked, and the workspace does that before the next frame.
 class LessonPanel {
   public:
-    /// Opens the list of the lessons, or closes all.
+    /// Opens the list of lessons, or closes the panel.
     void toggle(session::Session& session);
     /// Begins a lesson.
     void open(lesson::OpenLesson lesson, session::Session& session);
-    /// From a lesson to the list, from the list to nothing. Gives false if nothing was open.
+    /// Goes from a lesson to the list, or from the list to nothing. Returns false if nothing was open.
     bool leave(session::Session& session);
-    /// Closes all; the session is free again.
+    /// Closes the panel and releases the session.
     void close(session::Session& session);
 
     [[nodiscard]] bool shown() const { return shown_; }
-    /// Whether what comes next must not be seen.
+    /// Returns whether a question is open, so that what comes next must be hidden.
     [[nodiscard]] bool asks() const;
-    /// Whether a lesson is under way, so that nothing beyond the run as far as it got is to be seen.
+    /// Returns whether a lesson is under way, so that everything after the end of the run so far must be
+    /// hidden.
     [[nodiscard]] bool hides() const;
-    /// Whether it asks for what is printed next, so that the answer will appear in the output.
+    /// Returns whether the open question is what is printed next, so that the answer will appear in the
+    /// output.
     [[nodiscard]] bool asks_for_print() const;
-    /// How many lessons or answers can be chosen from; 0: none.
+    /// Returns the number of lessons or answers to choose from; 0 if there are none.
     [[nodiscard]] std::size_t choices() const;
-    /// Whether the lessons are listed, and none is open.
+    /// Returns whether the list of lessons is shown and no lesson is open.
     [[nodiscard]] bool lists() const { return shown_ && !lesson_; }
-    /// Whether the lesson may be edited while it is open.
+    /// Returns whether what is shown may change without any input, because the file of the open lesson may be
+    /// edited.
     [[nodiscard]] bool may_change() const { return lesson_.has_value(); }
 
-    /// Chooses the lesson or the answer of that number, from 1.
+    /// Chooses the lesson or the answer with this number, counted from 1. Returns false if there is none.
     bool choose(std::size_t number, session::Session& session);
+    /// Goes to the next stop; from the end of the lesson back to the list.
     bool next(session::Session& session);
+    /// Goes to the stop before.
     bool back(session::Session& session);
-    /// Takes over what was edited in the lesson's file.
+    /// Takes over changes of the lesson's file, if there are any.
     bool poll(session::Session& session);
 
-    /// What the user asked for.
+    /// The requests of the user in one frame.
     struct Wish {
-        std::size_t choice = 0;  ///< the lesson or the answer of this number, from 1; 0: none
+        std::size_t choice = 0;  ///< number of the lesson or answer that was chosen, from 1; 0: none
         bool next = false;
     };
-    /// Draws it and takes the mouse.
+    /// Draws the panel and handles the mouse. Returns what the user clicked.
     [[nodiscard]] Wish update(const Ui& ui, timeline::Rect rect) const;
 
   private:
@@ -63,7 +68,7 @@ class LessonPanel {
 
     bool shown_ = false;
     std::optional<lesson::OpenLesson> lesson_;
-    std::string error_;  // why a lesson that was edited is not taken over
+    std::string error_;  // why a lesson cannot be opened or its changes not be taken over
 };
 
 }  // namespace loopscope::panels

@@ -11,7 +11,7 @@ using timeline::Rect;
 
 constexpr float gap = 7;
 
-/// Fills a layout from the top down.
+/// Fills a layout from top to bottom.
 class Arranger {
   public:
     Arranger(const explain::LoopView& view, Rect area, float scale,
@@ -42,7 +42,7 @@ class Arranger {
         const float row = px(LoopLayout::row);
         const float top = out_.waits.rect.y + px(7);
         const auto rows = static_cast<std::size_t>(std::max((out_.waits.rect.height - px(12)) / row, 1.0F));
-        // The last row says how many more there are.
+        // If not all tasks fit, the last row is for a note that counts the others.
         const std::size_t shown =
             view_.all_waits <= rows ? view_.waits.size() : std::min(rows - 1, view_.waits.size());
         for (std::size_t place = 0; place < shown; ++place) {
@@ -67,7 +67,8 @@ class Arranger {
         return box;
     }
 
-    /// Cards side by side, as many as there is room for, of `all` that there are.
+    /// Places as many cards side by side as fit. `all` is the number of cards of the section, of which
+    /// `cards` may be only the first.
     void line(LoopLayout::Box& box, Section section, const std::vector<LoopCard>& cards, std::size_t all,
               float height, float offset) {
         box.left_out = all - cards.size();

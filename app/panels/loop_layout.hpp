@@ -7,27 +7,29 @@
 
 namespace loopscope::panels {
 
-/// Where everything in the LOOP panel stands, in pixels of the window. Knows no ImGui.
+/// The places of everything in the LOOP panel, in pixels of the window. Knows no ImGui.
 struct LoopLayout {
-    /// The box of a section, and what has no room in it.
+    /// The box of a section.
     struct Box {
         timeline::Rect rect;
-        std::size_t left_out = 0;  ///< cards that are not shown
-        float end = 0;             ///< where a note may stand, right of the last card
-        float bottom = 0;          ///< where one may stand below the last card
+        std::size_t left_out = 0;  ///< number of cards that are not shown
+        float end = 0;             ///< x at which a note may begin, right of the last card
+        float bottom = 0;          ///< y at which a note may begin, below the last card
     };
 
     Box due, ready, runs, waits;
     std::vector<PlacedCard> cards;
-    float next_iteration = 0;  ///< where the snapshot ends in the ready queue; 0: nowhere within it
+    float next_iteration = 0;  ///< x where the iteration's snapshot of the ready queue ends; 0: there is no
+                               ///< such place in the queue
 
-    /// Sizes in design pixels.
+    /// Lengths in design pixels.
     static constexpr float label = 84;
     static constexpr float margin = 14;
     static constexpr float row = 22;
-    static constexpr float more = 44;  ///< room for "+12"
+    static constexpr float more = 44;  ///< width of "+12"
 
-    /// `width_of` gives the width of a card, in pixels; a card is never cut, but left out.
+    /// Arranges the cards of a view in `area`. `width_of` returns the width of a card, in pixels. A card that
+    /// does not fit is left out, not cut.
     static LoopLayout create(const explain::LoopView& view, timeline::Rect area, float scale,
                              const std::function<float(const explain::LoopCard&)>& width_of);
 };

@@ -19,7 +19,7 @@ using timeline::Rect;
 using trace::ReadyHandle;
 using trace::TaskStatus;
 
-/// How much room a card has for a name and for a symbol, in design pixels.
+/// The maximum widths of a card's name and symbol, in design pixels.
 constexpr float max_name = 260;
 constexpr float max_symbol = 80;
 
@@ -43,7 +43,7 @@ float card_width(const Ui& ui, const session::Session& session, const ReadyHandl
     return std::ceil(name + space + ui.px(26));
 }
 
-/// Draws the panel's boxes, and the cards where they are on their way.
+/// Draws the panel's boxes and notes, and the cards at their present places.
 class LoopArtist {
   public:
     LoopArtist(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
@@ -67,7 +67,7 @@ class LoopArtist {
         waits_notes();
     }
 
-    /// Those that move are drawn above those that rest.
+    /// Draws the cards; those that move are above those that rest.
     void cards(const std::vector<CardMotion::Shown>& shown) {
         for (const bool moving : {false, true}) {
             for (std::size_t place = 0; place < shown.size(); ++place) {
@@ -84,13 +84,13 @@ class LoopArtist {
         const Rect& rect = box.rect;
         draw_card(ui_, panel_.list(), {rect.x, rect.y}, {rect.right(), rect.bottom()}, ui_.theme.background,
                   ui_.theme.line);
-        // In the middle of a row of cards; where there are rows, beside the first.
+        // The label is in the middle of a row of cards, or beside the first of several rows.
         const bool is_row = rect.height < ui_.px(60);
         const float down = is_row ? (rect.height - ui_.fonts.small->FontSize) / 2 : ui_.px(11);
         draw_text(panel_.list(), ui_.fonts.small, {rect.x + ui_.px(16), rect.y + down}, ui_.theme.dim, label);
     }
 
-    /// A note in the middle of a box's height, if there is room for it.
+    /// Draws a note in the middle of a box's height, if it fits.
     void note(const LoopLayout::Box& box, float x, std::string_view text) {
         if (text_width(ui_.fonts.small, text) > box.rect.right() - ui_.px(LoopLayout::margin) - x) return;
         draw_text(panel_.list(), ui_.fonts.small,
@@ -163,7 +163,7 @@ class LoopArtist {
         const bool later = placed.section == Section::due ? !view_.due_now : is_after_snapshot(placed);
         const float share = shown.strength * (later ? 0.5F : 1.0F);
         const Rect& at = shown.rect;
-        // What rests behind a card that moves must not shine through.
+        // An opaque background keeps cards behind a moving one from showing through.
         if (shown.moving) {
             draw_card(ui_, panel_.list(), {at.x, at.y}, {at.right(), at.bottom()},
                       ui_.theme.background.faded(shown.strength), {}, 0);
@@ -189,7 +189,7 @@ class LoopArtist {
         return at - view_.ready.begin() >= static_cast<std::ptrdiff_t>(view_.snapshot);
     }
 
-    /// The line of source where the task is, or what the callback is for.
+    /// Returns the line of source where the task is, or what the callback is for.
     [[nodiscard]] std::string doing(const ReadyHandle& handle) const {
         if (!handle.is_step) {
             return handle.task ? fmt::format("for {}", explain::task_label(session_.log(), session_.index(),
@@ -220,11 +220,11 @@ class LoopArtist {
     [[nodiscard]] std::string waits_for(const TaskStatus& status) const {
         if (status.wait == trace::Wait::task)
             return explain::task_label(session_.log(), session_.index(), TaskId{status.wait_for});
-        // One that has a timer to wait for is told by its deadline.
+        // A sleep whose timer is still pending is described by its deadline instead.
         return status.wait == trace::Wait::sleep ? "timer came due" : std::string(name(status.wait));
     }
 
-    /// How much of a sleep is left.
+    /// Draws a bar with the part of a sleep that is left.
     void progress(Time due, const TaskStatus& status, float x, float middle, float width) {
         const Time begin = session_.index().time(session_.log(), status.since);
         const double whole = std::max(to_seconds(due - begin), 1e-9);
@@ -245,7 +245,7 @@ class LoopArtist {
     const LoopLayout& layout_;
 };
 
-/// Whose turn it is, where there are several threads: each has a loop of its own.
+/// Returns which thread's loop runs, if there are several threads.
 std::string turn_of(const session::Session& session) {
     const std::string_view name =
         explain::thread_name(session.log(), session.index(), session.state().thread());
@@ -264,7 +264,7 @@ void LoopPanel::update(const Ui& ui, const session::Session& session, timeline::
     const Rect area{panel.origin().x, panel.origin().y, panel.width(), panel.bottom() - panel.origin().y};
     const LoopLayout layout = LoopLayout::create(
         view, area, ui.scale, [&](const LoopCard& card) { return card_width(ui, session, card.handle); });
-    // A window of another size is no movement of the loop.
+    // Cards jump when the panel's rectangle changes, because the loop has not moved then.
     motion_.update(layout.cards, passed, at_once || !(rect_ == rect));
     rect_ = rect;
     LoopArtist artist(ui, session, panel, language, view, layout);

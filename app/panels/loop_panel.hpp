@@ -7,15 +7,16 @@
 
 namespace loopscope::panels {
 
-/// One iteration of the loop as it is at the cursor: the timers that come due next, the ready queue with the
-/// iteration's snapshot, what runs, and what waits for a timer or for others. Cards move when things move.
+/// The LOOP panel: the loop at the cursor, with the timers that come due next, the ready queue and the
+/// iteration's snapshot of it, the handle that runs, and the tasks that wait. Cards move when handles move.
 class LoopPanel {
   public:
-    /// `passed`: seconds since the last frame. `at_once`: the cursor moves too fast for the eye, so cards do
-    /// not fly. What runs is shown as its line of source, in `language`.
+    /// Draws the panel. `passed` is the time since the last frame, in seconds. `at_once`: cards jump, because
+    /// the cursor moves too fast for the eye. The handle that runs is shown with its line of source in
+    /// `language`.
     void update(const Ui& ui, const session::Session& session, timeline::Rect rect, Language language,
                 double passed, bool at_once);
-    /// Whether the next frame will differ without any input.
+    /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const { return motion_.moving(); }
 
   private:

@@ -7,14 +7,16 @@
 
 namespace loopscope::panels {
 
-/// All commands in groups, with their keys: opens from the name at the left of the top bar.
+/// The menu of all commands in groups, with their keys. It opens from the button "Loopscope" at the left of
+/// the top bar.
 class Menu {
   public:
     void toggle() { toggling_ = true; }
-    /// The button, at ImGui's cursor, and the menu while it is open. Gives the command that the user chose.
+    /// Draws the button at ImGui's cursor, `height` pixels high, and the menu while it is open. Returns the
+    /// command that the user chose.
     std::optional<Action> update(const Ui& ui, float height);
 
-    /// How wide its button is, in pixels.
+    /// Returns the width of the button, in pixels.
     [[nodiscard]] static float width(const Ui& ui);
 
   private:

@@ -7,7 +7,7 @@
 namespace loopscope::panels {
 namespace {
 
-/// Where the trace ends, which is where a search forward has come to.
+/// Returns a phrase for the end of the trace, which a search forward has reached.
 std::string_view end_of(const session::Session& session) {
     if (session.full()) return "the trace ends here";
     return session.setup() ? "the program ends here" : "the recording ends here";

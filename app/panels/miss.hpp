@@ -7,19 +7,21 @@
 
 namespace loopscope::panels {
 
-/// What to say to who has to answer a lesson's question before anything else.
+/// The notice for a user who has to answer a lesson's question before anything else.
 inline constexpr const char* answer_first = "Answer the question first, or leave the lesson with Escape";
 
-/// A command that looked for something and found nothing, or had nothing to act on.
+/// A command that found nothing, or had nothing to act on.
 struct Miss {
     Action action;
-    TaskId task{};  ///< whose steps were looked through, or whose lane was meant; none: there was none
-    bool kept_run = false;   ///< what differs from the kept run was looked for, not from other storages
-    std::string text{};      ///< that was looked for
-    bool only_here = false;  ///< the text was found, but nowhere else than at the cursor
+    TaskId task{};  ///< the task whose steps were searched, or whose lane was to be folded; none: there was
+                    ///< no such task
+    bool kept_run = false;   ///< whether differences are from the kept run, not from other storages
+    std::string text{};      ///< the text that was searched
+    bool only_here = false;  ///< whether the text was found at the cursor and nowhere else
 };
 
-/// Says so in one sentence, for the session as it is now. Empty for a command that never misses.
+/// Returns a sentence that says what was not found, for the session as it is now; empty for a command that
+/// cannot miss.
 [[nodiscard]] std::string sentence_of(const Miss& miss, const session::Session& session);
 
 }  // namespace loopscope::panels

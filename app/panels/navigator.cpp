@@ -13,7 +13,7 @@ namespace {
 using session::Direction;
 using What = session::Pursuit::What;
 
-/// How long a frame may run the program on for, if what is wanted is not in the trace yet.
+/// The time that a frame may spend on extending the trace.
 constexpr std::chrono::milliseconds slice(10);
 
 }  // namespace
@@ -112,8 +112,8 @@ void Navigator::end_search() {
 
 void Navigator::select(trace::Storage storage) {
     stop();
-    // After the end there was nothing left to read; so it runs again, and the user sees what the other
-    // storage does.
+    // At the end, nothing would read the new storage any more; so the program plays on after the fork, and
+    // the user sees what the storage changes.
     plays_on_ = session_.at_end();
     session_.select(storage, slice);
     arrive();

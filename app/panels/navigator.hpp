@@ -15,67 +15,70 @@
 
 namespace loopscope::panels {
 
-/// How the user gets about in a run: steps, playing, jumps, other storages and parameters, and back. What
-/// runs for long goes on frame by frame, and can be stopped.
+/// Moves the user about in a run: steps, playing, jumps, other storages and parameters, undo and redo. Long
+/// work continues frame by frame and can be stopped. Used from the main thread only.
 class Navigator {
   public:
-    /// Whether a print differs from what it is compared with.
+    /// Returns whether the print with this index differs from what it is compared with.
     using Differs = std::function<bool(std::size_t)>;
 
-    /// The session and the timeline have to live as long.
+    /// Navigates in a session and its timeline. REQUIRES: both outlive the navigator.
     Navigator(session::Session& session, TimelinePanel& timeline) : session_(session), timeline_(timeline) {}
     Navigator(const Navigator&) = delete;
     Navigator& operator=(const Navigator&) = delete;
 
-    /// Does what a command that moves the cursor says; nothing for any other.
+    /// Carries out a command that moves the cursor; does nothing for any other.
     void step(Action action, const Differs& differs);
-    /// Plays, from the start if it is over, or pauses.
+    /// Starts playing, from the start of the trace if the cursor is at its end; or pauses.
     void play();
     [[nodiscard]] Player& player() { return player_; }
-    /// Takes back what was done last, be it to the session or to the view, or does it again.
+    /// Undoes the last change of the session or of the view; with `again`, redoes the last one that was
+    /// undone.
     void take_back(bool again);
-    /// What a command has not found, once: a step may go on for some frames before that is known.
+    /// Returns and forgets what a command did not find. A step may continue for some frames before that is
+    /// known.
     [[nodiscard]] std::optional<Miss> take_miss() { return std::exchange(miss_, std::nullopt); }
-    /// Puts the cursor on an event that the user chose, if there is one.
+    /// Puts the cursor on an event that the user chose; does nothing without one.
     void jump(std::optional<std::uint32_t> event);
-    /// The same for a print.
+    /// Puts the cursor on the print with this index; does nothing without one.
     void jump_to_print(std::optional<std::size_t> place);
-    /// Goes on to where a text is found, as session::Search looks for it.
+    /// Starts to search for a text, as session::Search does.
     void find(std::string text, session::Direction direction);
-    /// REQUIRES: the session can select.
+    /// Selects a storage. REQUIRES: the session can select.
     void select(trace::Storage storage);
-    /// Goes over to other parameters, and on to where the cursor is. `begins`: the first of the changes that
-    /// are taken back together.
+    /// Runs the program again with other parameters, up to the cursor's event. `begins`: this is the first of
+    /// several changes that are undone together.
     void retry(const session::Setup& setup, bool begins);
 
-    /// Pauses, and gives up what is under way: it would go on from where the user is not any more.
+    /// Pauses playing and stops all work, which would go on from where the user no longer is.
     void halt();
-    /// Gives up what is under way.
+    /// Stops all work.
     void stop();
-    /// Whether something runs on until it is where it was to go.
+    /// Returns whether work is under way: a step, a search, or a run to an event.
     [[nodiscard]] bool busy() const { return pursuit_ || search_ || session_.catching_up(); }
-    /// Whether that is what a command has asked for.
+    /// Returns whether the work under way was started by this command.
     [[nodiscard]] bool busy_with(Action action) const { return busy() && asked_ == action; }
-    /// How far that is, for the user. REQUIRES: busy().
+    /// Returns a sentence with the progress of the work. REQUIRES: busy().
     [[nodiscard]] std::string progress() const;
-    /// Whether the next frame will differ without any input.
+    /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const { return player_.playing() || busy(); }
 
-    /// Once a frame, before it is laid out. `passed`: seconds since the last one.
+    /// Continues the work, or else plays. Called once a frame, before its layout; `passed` is the time since
+    /// the last frame, in seconds.
     void tick(double passed);
-    /// Once a frame, when all is done: notes what can be taken back.
+    /// Records the changes that can be undone. Called once a frame, after everything else.
     void note() { order_.note(session_.remembered(), timeline_.moves()); }
 
   private:
-    /// Runs on to what a step leads to, if it is not in the trace yet; a slice now, and others frame by
-    /// frame.
+    /// Extends the trace to the goal of a step, if it is not in the trace yet: a slice of the work now, and
+    /// the rest frame by frame.
     void pursue(session::Pursuit::Goal goal, Action action);
-    /// The task whose steps are gone through: the one that was clicked, or else the one that runs.
+    /// Returns the task whose steps are visited: the one that was clicked, or else the one that runs.
     [[nodiscard]] TaskId task_to_step() const;
-    /// Takes a step that needs no more of the trace than one handle. Gives whether it led anywhere.
+    /// Takes a step that extends the trace by one handle at most. Returns whether the cursor moved.
     bool step_at_once(Action action);
     void go_on();
-    /// Goes to what was found, or notes that nothing was.
+    /// Goes to the event that a search found, or records that it found nothing.
     void end_search();
     void arrive();
 
@@ -85,9 +88,9 @@ class Navigator {
     UndoOrder order_;
     std::optional<session::Pursuit> pursuit_;
     std::optional<session::Search> search_;
-    std::optional<Action> asked_;  // what is under way was begun for
+    std::optional<Action> asked_;  // the command that started the work under way
     std::optional<Miss> miss_;
-    bool plays_on_ = false;  // once it is there
+    bool plays_on_ = false;  // whether to play once the cursor is there
 };
 
 }  // namespace loopscope::panels

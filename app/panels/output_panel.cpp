@@ -8,7 +8,7 @@ namespace loopscope::panels {
 
 namespace {
 
-/// The output up to the cursor, from the panel's top down to `bottom`; gives the y below it.
+/// Draws the output up to the cursor, from the panel's top to `bottom`. Returns the y below it.
 float printed(const Ui& ui, const session::Session& session, const Panel& panel, float bottom, Riddle riddle,
               OutputWish& wish) {
     const auto& prints = session.index().prints();
@@ -18,7 +18,7 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
     const float line = font->FontSize + ui.px(14);
     const auto columns = static_cast<std::size_t>(std::max(panel.width() / advance, 1.0F));
     const auto rows = static_cast<std::size_t>(std::max((bottom - panel.origin().y) / line, 1.0F));
-    // The last rows: what was printed lately matters most.
+    // If not all rows fit, the last ones are shown, because the latest prints matter most.
     const std::size_t places = count + (riddle == Riddle::next_print ? 1 : 0);
     const std::size_t all_rows = (places + columns - 1) / columns;
     const std::size_t first = all_rows > rows ? (all_rows - rows) * columns : 0;
@@ -60,8 +60,7 @@ using trace::Storage;
 
 constexpr float heading_height = 30;
 
-/// As many storages as there is room for: those that matter most, in the order in which they are always
-/// listed.
+/// Returns as many storages as fit: those that matter most, in their usual order.
 std::vector<Storage> chosen(const session::Session& session, std::size_t rows) {
     std::vector<Storage> wanted = {session.storage(), Storage::global, Storage::contextvar,
                                    Storage::thread_local_, Storage::context_shared};
@@ -74,7 +73,7 @@ std::vector<Storage> chosen(const session::Session& session, std::size_t rows) {
     return found;
 }
 
-/// What the program prints under each storage, from `y` to the panel's bottom.
+/// Draws what the program prints under each storage, from `y` to the panel's bottom.
 void compared(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
               const Panel& panel, float y, OutputWish& wish) {
     draw_text(panel.list(), ui.fonts.small, {panel.origin().x, y}, ui.theme.dim, "COMPARE WITH");

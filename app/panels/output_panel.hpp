@@ -7,19 +7,20 @@
 
 namespace loopscope::panels {
 
-/// What the user clicked in the OUTPUT panel.
+/// The requests of the user in one frame.
 struct OutputWish {
-    std::optional<std::size_t> print;       ///< go to the print of this place in the output
-    std::optional<trace::Storage> storage;  ///< select this one
+    std::optional<std::size_t> print;       ///< go to the print with this index
+    std::optional<trace::Storage> storage;  ///< select this storage
 };
 
-/// What the program has printed up to the cursor, each symbol in the hue of the chain that wrote it,
-/// underlined in the printing chain's hue where it leaks; and below it what it would print under each
-/// storage, in lock-step, with the differences marked.
-///
-/// While a lesson is under way, that stays hidden; if it is what prints next, a `?` stands where the answer
-/// will.
+/// What the OUTPUT panel hides while a lesson is under way. `none`: nothing. `open`: the comparison with
+/// other storages. `next_print`: that comparison, and a `?` stands where the answer will be printed.
 enum class Riddle : std::uint8_t { none, open, next_print };
+
+/// Draws the OUTPUT panel: what the program has printed up to the cursor. Each symbol has the hue of the
+/// chain that wrote it; a leak is underlined in the hue of the chain that printed it. Below it, the outputs
+/// under each storage are shown in lock-step, with the differences marked, unless `riddle` hides them.
+/// Returns what the user clicked.
 OutputWish output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
                         Riddle riddle, timeline::Rect rect);
 

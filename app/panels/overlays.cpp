@@ -14,7 +14,8 @@ using timeline::Rect;
 
 namespace {
 
-/// A text in lines of a width, at most so many; the last one is all that is left.
+/// Returns a text in lines of at most `width` pixels. The last of `max_lines` lines is all the text that is
+/// left.
 std::vector<std::string_view> lines_of(ImFont* font, std::string_view text, float width,
                                        std::size_t max_lines) {
     std::vector<std::string_view> lines;
@@ -51,7 +52,7 @@ void sentence(const Ui& ui, std::string_view text, Rect rect) {
 
 namespace {
 
-/// Of the list of all keys, in design pixels.
+/// Lengths in the list of all keys, in design pixels.
 constexpr float help_padding = 32;
 constexpr float help_column = 420;
 constexpr float mouse_column = 460;
@@ -63,7 +64,7 @@ void help_heading(const Ui& ui, std::string_view text) {
     ImGui::PopFont();
 }
 
-/// A key and what it does, side by side.
+/// Draws a key and its effect, side by side.
 void help_row(const Ui& ui, std::string_view key, std::string_view effect, float key_width, float width) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -87,7 +88,7 @@ void keys_help(const Ui& ui, bool& open) {
                                                   ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav);
     ImGui::PopStyleVar();
     if (!shown) return;
-    // As many columns as there is room for; where one column is too high, it scrolls.
+    // There are as many columns as fit; a column that is too high scrolls.
     const auto fits = [&](float columns) { return screen.x >= ui.px(columns + 2 * help_padding); };
     const bool three = fits(2 * help_column + mouse_column + 2 * help_padding);
     const bool two = fits(help_column + mouse_column + help_padding);

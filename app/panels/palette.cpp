@@ -17,9 +17,9 @@ bool pressed(ImGuiKey key) {
     return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
 }
 
-/// Where the letters of `query` stand together in `name`; past its end if they do not.
+/// Returns the index at which `query` occurs in `name` as a whole; npos if it does not.
 std::size_t place_of_query(std::string_view name, std::string_view query) {
-    // (clang 14 cannot take std::ranges::search.)
+    // (clang 14 cannot compile std::ranges::search.)
     const auto same = [&](char one, char other) { return lower(one) == lower(other); };
     const auto found = std::search(name.begin(), name.end(), query.begin(), query.end(), same);
     return found == name.end() && !query.empty() ? std::string_view::npos
@@ -70,7 +70,7 @@ std::optional<Action> Palette::list(const Ui& ui) {
     for (const Command& command : commands()) {
         if (fits_query(command.name, query_.data())) fitting.push_back(&command);
     }
-    // Those that begin with the very letters first, then those that have them together.
+    // Names that begin with the query come first, then names that contain it, the earlier the better.
     std::ranges::stable_sort(fitting, {}, [&](const Command* each) {
         return std::min<std::size_t>(place_of_query(each->name, query_.data()), 1000);
     });

@@ -8,12 +8,13 @@
 
 namespace loopscope::panels {
 
-/// All commands by name: type a part of it, Enter does the one that is lit.
+/// The list of all commands by name: the user types a part of a name, and Enter carries out the highlighted
+/// command.
 class Palette {
   public:
     void open() { open_ = opening_ = true; }
     [[nodiscard]] bool is_open() const { return open_; }
-    /// Shows it while it is open. Gives the command that the user chose.
+    /// Draws the palette while it is open. Returns the command that the user chose.
     std::optional<Action> update(const Ui& ui);
 
   private:
@@ -25,7 +26,8 @@ class Palette {
     bool opening_ = false;
 };
 
-/// Whether the letters of `query` stand in `name` in this order; case does not matter.
+/// Returns whether the letters of `query` occur in `name` in this order; upper and lower case are equal, and
+/// blanks are ignored.
 bool fits_query(std::string_view name, std::string_view query);
 
 }  // namespace loopscope::panels

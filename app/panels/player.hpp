@@ -6,32 +6,32 @@
 
 namespace loopscope::panels {
 
-/// Plays a session: steps it handle by handle at a pace that the eye can follow.
+/// Plays a session: steps it handle by handle at a speed that the eye can follow.
 class Player {
   public:
     [[nodiscard]] bool playing() const { return playing_; }
     void start() { playing_ = true; }
     void pause() { playing_ = false; }
-    /// How much faster than normal.
+    /// Returns the speed as a factor on the normal one.
     [[nodiscard]] double speed() const { return speeds.at(speed_); }
-    /// Whether it plays faster than the eye can follow one handle after the other.
+    /// Returns whether playing is too fast for the eye to follow each handle.
     [[nodiscard]] bool fast() const { return playing_ && speed() > 1; }
     void faster() { speed_ = std::min(speed_ + 1, speeds.size() - 1); }
     void slower() { speed_ = speed_ == 0 ? 0 : speed_ - 1; }
 
-    /// Moves the cursor on by the time that has passed, in seconds; stops at the end.
+    /// Moves the cursor forward for `passed` seconds of playing; stops at the end of the trace.
     void tick(session::Session& session, double passed);
 
   private:
     static constexpr std::array speeds = {0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0};
-    /// At normal speed: quarters of a step on the sequence axis in a second.
+    /// The normal speed: quarters of a step on the sequence axis per second.
     static constexpr double pace = 40;
-    /// A frame never takes longer than this for stepping, however fast it plays.
+    /// The maximum number of quarters that one frame plays, so that no frame takes long.
     static constexpr double most_per_frame = 20000;
 
     bool playing_ = false;
     std::size_t speed_ = 3;
-    double owed_ = 0;  // quarters
+    double owed_ = 0;  // time to play, in quarters of a step
 };
 
 }  // namespace loopscope::panels

@@ -16,12 +16,12 @@ namespace {
 using scenario::Parameter;
 using scenario::Program;
 
-/// What stands behind the name of the program.
+/// The sign after the name of the program.
 constexpr std::string_view arrow = "  ↓";
 constexpr float list_width = 420;
 constexpr float about_width = 700;
 constexpr float menu_height = 640;
-/// Columns of a parameter's row.
+/// The places and widths of the columns of a parameter's row, in design pixels.
 constexpr float field_left = 150;
 constexpr float field_width = 150;
 constexpr float slider_left = 316;
@@ -34,7 +34,7 @@ void wrapped(std::string_view text) {
     ImGui::PopTextWrapPos();
 }
 
-/// The look of fields and sliders, for as long as it lives.
+/// Sets the look of fields and sliders, until the end of its scope.
 class Controls {
   public:
     explicit Controls(const Ui& ui) {
@@ -67,7 +67,7 @@ float ProgramMenu::button_width(const Ui& ui, const session::Session& session) {
            2 * ImGui::GetStyle().FramePadding.x;
 }
 
-// The name is drawn, not ImGui's label: a file may be called anything, "##" among it.
+// The name is drawn as text and not as ImGui's label, because a file's name may contain "##".
 bool ProgramMenu::button(const Ui& ui, const session::Session& session, ImVec2 size) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const bool pressed = ImGui::Button("##program", size);
@@ -85,7 +85,7 @@ bool ProgramMenu::button(const Ui& ui, const session::Session& session, ImVec2 s
 
 ProgramMenu::Wish ProgramMenu::update(const Ui& ui, const session::Session& session, ImVec2 size_of_button) {
     Wish wish;
-    // What a program is about says what it prints.
+    // A lesson must not show the text about its program, which says what the program prints.
     const bool secret = session.held();
     ImGui::BeginDisabled(secret);
     const bool pressed = size_of_button.x > 0 && button(ui, session, size_of_button);
@@ -189,7 +189,7 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
     ImGui::PopID();
 }
 
-// What the parameter means, or what is wrong with what was written.
+// Draws what the parameter means, or what is wrong with the text in its field.
 void ProgramMenu::note(const Ui& ui, const Parameter& parameter, const Field& field) {
     const std::string note = field.error.empty()
                                  ? fmt::format("{}; {}", parameter.summary, range_of(parameter))
@@ -229,9 +229,9 @@ void ProgramMenu::change(const session::Session& session, const Parameter& param
     auto setup = session::with_setting(*session.wanted_setup(), parameter.name, value);
     field.error = setup ? std::string() : setup.error().message;
     if (!setup) return;
-    // What runs now is what is selected now.
+    // The selected storage stays selected.
     setup->storage = session.storage();
-    if (field.text.data() == value) field.value = value;  // it is being written: leave it as it is
+    if (field.text.data() == value) field.value = value;  // typed by the user: the field keeps its text
     wish.begins = !used_;
     used_ = true;
     wish.setup = std::move(*setup);

@@ -9,34 +9,34 @@
 
 namespace loopscope::panels {
 
-/// What opens below the program's name: all programs with their summaries, what the present one is about, and
-/// its parameters as controls.
+/// The menu below the program's name: all programs with their summaries, the text about the present program,
+/// and its parameters as controls.
 class ProgramMenu {
   public:
-    /// What the user asked for.
+    /// The requests of the user in one frame.
     struct Wish {
-        const scenario::Program* program = nullptr;  ///< start this one
-        std::optional<session::Setup> setup;         ///< run this instead, and stay where we are
-        bool begins = false;  ///< the first of the changes that one use of a control makes
+        const scenario::Program* program = nullptr;  ///< start this program
+        std::optional<session::Setup> setup;         ///< run this setup instead, up to the cursor
+        bool begins = false;  ///< whether this is the first change by one use of a control
 
         [[nodiscard]] bool any() const { return program || setup; }
     };
 
-    /// Opens or closes with the next `update`.
+    /// Opens or closes the menu in the next update().
     void toggle() { toggles_ = true; }
-    /// Draws the button, and the menu where it is open. `height` is that of the button, in pixels.
-    /// `size` is the button's, in pixels; there is none where it has no width.
+    /// Draws the button, and the menu while it is open. `size` is the size of the button, in pixels; without
+    /// a width it is not drawn.
     [[nodiscard]] Wish update(const Ui& ui, const session::Session& session, ImVec2 size);
 
-    /// How wide a button wants to be that shows all of the program's name, in pixels.
+    /// Returns the width of a button that shows the whole name of the program, in pixels.
     [[nodiscard]] static float button_width(const Ui& ui, const session::Session& session);
 
   private:
     static bool button(const Ui& ui, const session::Session& session, ImVec2 size);
-    /// What is being written for a parameter.
+    /// The text field of a parameter.
     struct Field {
-        std::string value;             ///< what it was when the field was filled
-        std::array<char, 280> text{};  ///< 64 characters of four bytes, and some for what is too long
+        std::string value;             ///< the value with which the field was filled
+        std::array<char, 280> text{};  ///< 64 characters of up to four bytes, and room for a longer text
         std::string error;
     };
 
@@ -52,7 +52,7 @@ class ProgramMenu {
                 std::string_view value, Wish& wish);
 
     bool toggles_ = false;
-    bool used_ = false;  // whether the control in use has changed anything yet
+    bool used_ = false;  // whether the control in use has changed anything
     const scenario::Program* program_ = nullptr;
     std::vector<Field> fields_;
 };

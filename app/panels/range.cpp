@@ -1,4 +1,4 @@
-// The stretch that is selected with Shift and the mouse: a part of TimelinePanel.
+// The range that is selected with Shift and the mouse: members of TimelinePanel.
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +13,7 @@ namespace loopscope::panels {
 namespace {
 
 constexpr std::size_t most_tasks = 6;
-/// How long a frame may count.
+/// The time that a frame may spend on counting.
 constexpr std::chrono::milliseconds counting_slice(10);
 
 std::string line_of(const session::Session& session, const explain::Statistics& each) {
@@ -27,7 +27,7 @@ std::string line_of(const session::Session& session, const explain::Statistics& 
 
 }  // namespace
 
-// Both ends snap to the nearest events.
+// Both ends of a range snap to the nearest events.
 void TimelinePanel::select_range(const session::Session& session, float x) {
     const timeline::Axis axis(camera_.view().axis, session.log(), session.index());
     const float from = std::clamp(ImGui::GetIO().MouseClickedPos[0].x - rect_.x, layout_.gutter,

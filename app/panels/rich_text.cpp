@@ -8,23 +8,23 @@
 namespace loopscope::panels {
 namespace {
 
-/// More lines than anybody reads in a panel: what a file says is cut behind them.
+/// The maximum number of lines, more than anybody reads in a panel; longer texts are cut.
 constexpr int max_lines = 1000;
 constexpr std::size_t max_line_bytes = 256;
 
-/// Part of a word that is written in one face.
+/// A part of a word in one font.
 struct Piece {
     ImFont* font;
     std::string_view text;
 };
 
-/// Sets words one after the other, in lines.
+/// Draws words one after the other, broken to lines.
 class Setter {
   public:
     Setter(const Ui& ui, ImFont* font, timeline::Color color, float width)
         : ui_(ui), font_(font), color_(color), width_(width), from_(ImGui::GetCursorScreenPos()) {}
 
-    /// Sets a text; with marks, if they mean something in it.
+    /// Draws a text; `marks`: backquotes and asterisks change the font.
     void set(std::string_view text, bool marks) {
         text_ = beginning_of(text, std::size_t{max_lines} * max_line_bytes);
         face_ = font_;
@@ -47,7 +47,7 @@ class Setter {
   private:
     [[nodiscard]] float line() const { return font_->FontSize * 1.35F; }
 
-    /// What was read since the last piece becomes one.
+    /// Ends the piece that is being read.
     void take() {
         if (at_ > begin_) word_.push_back({face_, text_.substr(begin_, at_ - begin_)});
     }
@@ -60,7 +60,7 @@ class Setter {
         begin_ = at_ += paragraph ? 2U : 1U;
     }
 
-    /// Where another face begins, or the usual one again.
+    /// Changes to another font at a mark, or back to the usual one.
     void mark(char each) {
         take();
         ImFont* const other = each == '`' ? ui_.fonts.mono : ui_.fonts.bold;
@@ -88,7 +88,7 @@ class Setter {
         word_.clear();
     }
 
-    /// What is too wide for a line is broken anywhere.
+    /// Draws a piece of a word; a word that is wider than a line is broken anywhere.
     void put(Piece piece) {
         const float lower = (font_->FontSize - piece.font->FontSize) / 2;
         while (!piece.text.empty() && lines_ < max_lines) {
@@ -111,12 +111,12 @@ class Setter {
     ImVec2 from_;
     float x_ = 0;
     float y_ = 0;
-    int lines_ = 0;  // that are full
+    int lines_ = 0;  // number of full lines
     std::vector<Piece> word_;
     std::string_view text_;
     ImFont* face_ = nullptr;
     std::size_t at_ = 0;
-    std::size_t begin_ = 0;  // of the piece that is being read
+    std::size_t begin_ = 0;  // start of the piece that is being read
 };
 
 }  // namespace

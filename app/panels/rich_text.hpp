@@ -4,11 +4,11 @@
 
 namespace loopscope::panels {
 
-/// Text of a lesson at ImGui's cursor: paragraphs broken to a width, `code` and **bold** in their own faces.
-/// Moves ImGui's cursor below it.
+/// Draws the text of a lesson at ImGui's cursor: paragraphs broken to `width` pixels, with `code` and
+/// **bold** in their own fonts. Moves ImGui's cursor below the text.
 void rich_text(const Ui& ui, std::string_view text, timeline::Color color, float width);
 
-/// The same in one face, such as the sentence of WHY.
+/// Draws a text in one font at ImGui's cursor, broken to `width` pixels, and moves ImGui's cursor below it.
 void wrapped_text(const Ui& ui, ImFont* font, std::string_view text, timeline::Color color, float width);
 
 }  // namespace loopscope::panels

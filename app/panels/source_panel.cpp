@@ -8,10 +8,10 @@
 namespace loopscope::panels {
 namespace {
 
-/// How the first line that matters begins, in either language.
+/// Beginnings of the first line of a program's own code, in either language.
 constexpr std::string_view beginnings[] = {"Coro<", "class ", "struct ", "async def "};
 
-/// The number of the line where the program's own code begins.
+/// Returns the number of the line where the program's own code begins.
 std::size_t first_of_code(const std::vector<std::string>& lines) {
     const auto begins = std::ranges::find_if(lines, [](const std::string& line) {
         return std::ranges::any_of(beginnings, [&](std::string_view each) { return line.starts_with(each); });
@@ -19,18 +19,19 @@ std::size_t first_of_code(const std::vector<std::string>& lines) {
     return begins == lines.end() ? 1 : static_cast<std::size_t>(begins - lines.begin()) + 1;
 }
 
-/// The first line to show: the first of the code, unless the lit line would not be in view then.
+/// Returns the number of the first line to show: the first of the code, unless the highlighted line would not
+/// be in view then.
 std::size_t first_line(std::size_t first, std::size_t rows, std::size_t lit) {
     if (lit >= first + rows) return lit - rows / 2;
     return lit != 0 && lit < first ? lit : first;
 }
 
-/// How long a frame may look for where a line ran.
+/// The time that a frame may spend on finding where a line ran.
 constexpr std::chrono::milliseconds looking_slice(10);
-/// Tasks whose dots stand at a line.
+/// The maximum number of dots at a line.
 constexpr std::size_t most_dots = 8;
 
-/// The lines where tasks are, with the first of those tasks.
+/// Returns the lines where tasks are, with the first of those tasks.
 SourceMarks marks_of(const trace::State& state, const session::About& about, Language language) {
     SourceMarks marks;
     for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
@@ -44,12 +45,12 @@ SourceMarks marks_of(const trace::State& state, const session::About& about, Lan
     return marks;
 }
 
-/// The line of the trace that the handle at the cursor has reached; 0: none.
+/// Returns the line of the trace that the handle at the cursor has reached; 0 if there is none.
 std::uint32_t current_line(const session::Session& session) {
     const explain::Facts facts = session.facts();
     if (!facts.state.handle()) return 0;
     if (facts.state.handle()->is_step) return facts.state.task(facts.state.handle()->task).line;
-    // A callback has no place of its own to be in: the last line that it printed or read from.
+    // The state has no line for a callback: it is the line of its last print, read or write.
     const std::ptrdiff_t handle = facts.index.handle_at(facts.cursor);
     if (handle < 0) return 0;
     const std::uint32_t first = facts.index.handles().first(static_cast<std::size_t>(handle));
@@ -63,7 +64,7 @@ std::uint32_t current_line(const session::Session& session) {
     return 0;
 }
 
-/// "3 of 10 times": the time that the cursor has reached, and how many there are so far.
+/// Returns "3 of 10 times": how often the line has run up to the cursor, and in the trace so far.
 std::string times_text(const session::LineRuns& runs, const session::Session& session) {
     const std::size_t all = runs.events().size();
     const double done = runs.done(session);
@@ -95,7 +96,7 @@ class LineArtist {
         for (std::uint32_t line = first_; line < first_ + rows_ && line <= lines_.size(); ++line) row(line);
     }
 
-    /// The line under the mouse; 0: none.
+    /// Returns the line under the mouse; 0 if there is none.
     [[nodiscard]] std::uint32_t hovered() const {
         if (!ImGui::IsWindowHovered()) return 0;
         const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -138,7 +139,7 @@ class LineArtist {
         return handle && handle->is_step ? handle->task : TaskId();
     }
 
-    /// The tasks that are at a line. Gives where they begin.
+    /// Draws a dot for each task at a line. Returns the x where the dots begin.
     float dots(std::uint32_t line, float y) {
         const float end = panel_.origin().x + panel_.width();
         const auto tasks = marks_.find(line);
@@ -153,7 +154,7 @@ class LineArtist {
         return begin;
     }
 
-    /// How often the chosen line ran. Gives where that text begins.
+    /// Draws how often the chosen line ran. Returns the x where the text begins.
     float times(float y, float right) {
         const std::string text = times_text(runs_, session_);
         const float begin = right - text_width(ui_.fonts.small, text);
@@ -169,7 +170,7 @@ class LineArtist {
     const std::vector<std::string>& lines_;
     float step_;
     const SourceMarks& marks_;
-    std::uint32_t lit_;     // where the handle at the cursor is
+    std::uint32_t lit_;     // line of the handle at the cursor; 0: none
     std::uint32_t chosen_;  // the line that was clicked; 0: none
     const session::LineRuns& runs_;
     std::uint32_t rows_ = 1;
@@ -212,7 +213,7 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& sess
         wanted_ = ImGui::GetIO().KeyShift ? session::Direction::back : session::Direction::forward;
         wanted_from_ = session.cursor();
     }
-    if (wanted_from_ != session.cursor()) wanted_.reset();  // the user went elsewhere meanwhile
+    if (wanted_from_ != session.cursor()) wanted_.reset();  // the user has moved the cursor meanwhile
     if (wanted_ && seen_) wish.event = runs_.next(session.cursor(), *std::exchange(wanted_, {}));
     return wish;
 }

@@ -13,35 +13,36 @@
 
 namespace loopscope::panels {
 
-/// By line: the first of the tasks that are there.
+/// By line number: the first tasks that are at the line.
 using SourceMarks = std::map<std::uint32_t, std::vector<TaskId>>;
 
-/// The program's source: the line of the handle at the cursor is lit, every task marks the line where it
-/// waits, and a line that is clicked says how often it ran and leads to where it did.
+/// The SOURCE panel: the program's source. The line of the handle at the cursor is highlighted, dots mark the
+/// lines where tasks are, and a click on a line shows how often it ran and leads to where it did.
 class SourcePanel {
   public:
-    /// What the user asked for.
+    /// The requests of the user in one frame.
     struct Wish {
         std::optional<Language> language;
-        std::optional<std::uint32_t> event;  ///< to put the cursor on
-        bool nowhere = false;                ///< of a line that no trace names
+        std::optional<std::uint32_t> event;  ///< put the cursor on this event
+        bool nowhere = false;                ///< a line was clicked that no trace names
     };
-    /// Shows it in a language, if the program has that.
+    /// Draws the panel, in the wanted language if the program has a source in it. Returns what the user asked
+    /// for.
     Wish update(const Ui& ui, const session::Session& session, timeline::Rect rect, Language wanted);
 
-    /// Whether the next frame will differ without any input.
+    /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const { return !seen_; }
 
   private:
-    /// Which source it is: of which trace, in which language.
+    /// The source that is shown: the serial number of the trace, and the language.
     using Code = std::pair<std::uint64_t, Language>;
 
     session::LineRuns runs_;
     std::optional<Code> code_;
-    std::size_t code_line_ = 1;                 // the first line of the code in it
-    bool seen_ = true;                          // whether they have looked at all of the trace
-    std::optional<session::Direction> wanted_;  // where a line was clicked: to go there once they have
-    std::uint32_t wanted_from_ = 0;             // the cursor then
+    std::size_t code_line_ = 1;                 // number of the first line of the program's own code
+    bool seen_ = true;                          // whether runs_ has searched all of the trace
+    std::optional<session::Direction> wanted_;  // direction to go in, once runs_ is complete
+    std::uint32_t wanted_from_ = 0;             // the cursor when a line was clicked
     std::array<session::AtCursor<SourceMarks>, 2> marks_;  // by language
 };
 

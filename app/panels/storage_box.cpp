@@ -15,7 +15,7 @@ using explain::Lit;
 using explain::StorageBox;
 using explain::StoredValue;
 
-/// What was done with a value last, as a caption.
+/// Returns a caption for what was last done with a value.
 std::string_view caption(const StoredValue& value) {
     if (value.written == Lit::now) return "written now";
     if (value.read == Lit::now) return "read now";
@@ -76,8 +76,8 @@ void StorageBoxArtist::title(const StorageBox& box, ImVec2 at, float width, time
     draw_text(list_, ui_.fonts.mono_bold, {at.x + width - wide, at.y - ui_.px(2)}, hue, symbol, wide + 1);
 }
 
-// The variable's name, its value in the hue of the chain that wrote it, and what was done with it last; of
-// these as much as there is room for, the value first.
+// Draws the variable's name, its value in the hue of the chain that wrote it, and what was last done with it.
+// The value takes precedence, then the note, then the name.
 void StorageBoxArtist::value(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
     if (!value.writer && view_.storage == trace::Storage::context_chainmap)
         return value_above(box, value, at, width);
@@ -105,7 +105,7 @@ void StorageBoxArtist::value(const StorageBox& box, const StoredValue& value, Im
               now ? ui_.theme.text : ui_.theme.dim.faded(0.8F), note);
 }
 
-// A layer that has no value of its own: what is read through it.
+// Draws a layer's missing value: what is read through the layer.
 void StorageBoxArtist::value_above(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
     const auto found = view_.box_for_read(box.owner, value.variable);
     if (!found) {

@@ -5,24 +5,25 @@
 
 namespace loopscope::panels {
 
-/// Whether something in a box was read or written in the handle at the cursor.
+/// Returns whether the handle at the cursor has read or written something in a box.
 bool is_lit_now(const explain::StorageBox& box);
 
-/// Draws the boxes of a storage, each where it is told.
+/// Draws boxes of the STORAGE panel.
 class StorageBoxArtist {
   public:
     StorageBoxArtist(const Ui& ui, const session::Session& session, ImDrawList& list,
                      const explain::StorageView& view)
         : ui_(ui), session_(session), list_(list), view_(view) {}
 
-    /// A box with its owner and its values, below each other or, in a flat box, beside the owner.
+    /// Draws a box, in pixels of the window: its owner, and its values one below the other; with `one_line`,
+    /// beside the owner.
     void draw(const explain::StorageBox& box, ImVec2 at, ImVec2 size, bool one_line);
 
   private:
     void value(const explain::StorageBox& box, const explain::StoredValue& value, ImVec2 at, float width);
     void value_above(const explain::StorageBox& box, const explain::StoredValue& value, ImVec2 at,
                      float width);
-    /// The task's name, and its chain's symbol at the right.
+    /// Draws the task's name, and its chain's symbol at the right.
     void title(const explain::StorageBox& box, ImVec2 at, float width, timeline::Color hue);
     [[nodiscard]] timeline::Color hue(const explain::StorageBox& box) const;
 

@@ -15,10 +15,10 @@ using explain::StorageBox;
 constexpr float column_gap = 12;
 constexpr float smallest_column = 116;
 constexpr float largest_column = 240;
-/// How far a box stands in from the one that it comes from.
+/// The indentation of a box whose origin is not the box directly above it, in design pixels.
 constexpr float indentation = 16;
 
-/// How a tree's boxes are drawn, from the one with the most room for each on.
+/// The densities of a tree's boxes, from the most spacious one to the tightest.
 constexpr StorageBoxes::Density densities[] = {
     {70, 30, 28, true, false}, {34, 26, 28, true, true}, {34, 12, 28, false, true}};
 
@@ -77,7 +77,7 @@ void StorageBoxes::chip(ImVec2 at, ImVec2 size, TaskId task, std::string_view la
               size.x - ui_.px(18) + 1);
 }
 
-// The names of the tasks with a line from each row of them up to the box that they point to.
+// Draws the names of the tasks, with a line from each row up to the box that they use.
 void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float width) {
     const float row = ui_.px(34);
     const float chip_height = ui_.px(28);
@@ -88,13 +88,13 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
     for (std::size_t place = 0; place < box.users.size(); ++place) {
         const TaskId task = box.users[place];
         std::string label = explain::task_label(session_.log(), session_.index(), task);
-        // In a narrow column the name has to do: the dict says whose it is.
+        // In a narrow column the chain's symbol is left out, because the box shows whose dict it is.
         if (text_width(ui_.fonts.text, label) + ui_.px(18) > width - ui_.px(36))
             label = explain::task_name(session_.log(), session_.index(), task);
         const float wide = std::min(text_width(ui_.fonts.text, label) + ui_.px(18), width - ui_.px(36));
         if (x > left && x + wide > at.x + width) x = left, y += row;
         if (y + chip_height > bottom_) {
-            // Below the box, and above what says how many boxes there are beside these.
+            // The note is below the box, and above the note that counts the boxes left out.
             const float line = std::max(bottom_ - ui_.px(6), y);
             const float end = bottom_ < panel_.bottom() ? bottom_ + ui_.px(10) : panel_.bottom() + ui_.px(12);
             if (line + ui_.fonts.small->FontSize > end + 1) break;
@@ -113,7 +113,7 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
     if (!box.users.empty()) stem(from, last_row + chip_height / 2);
 }
 
-// The line that the rows' lines join, up to the box.
+// Draws the upright line that joins the lines of the rows, up to the box.
 void StorageBoxes::stem(ImVec2 to, float from_y) {
     const float tip = to.y + ui_.px(3);
     panel_.list().AddLine({to.x, from_y}, {to.x, tip + ui_.px(4)}, to_im(ui_.theme.faint),
@@ -127,7 +127,7 @@ float StorageBoxes::height(const StorageBox& box, const Density& density) const 
     return ui_.px(density.height + density.line * static_cast<float>(more));
 }
 
-// All boxes of a view have as many values, so the column with most boxes is the highest.
+// All boxes of a view have the same number of values, so the column with the most boxes is the highest.
 StorageBoxes::Density StorageBoxes::density() const {
     const auto count = static_cast<float>(view_.longest_column);
     for (const Density& each : densities) {
@@ -137,7 +137,8 @@ StorageBoxes::Density StorageBoxes::density() const {
     return densities[2];
 }
 
-// What heads no chain, such as a main task, stands above all chains as wide as the panel.
+// Draws the boxes of tasks outside all chains, such as a main task, above all chains and as wide as the
+// panel.
 void StorageBoxes::boxes_above_all() {
     for (const std::size_t place : view_.above_all) {
         const StorageBox& each = view_.boxes[place];
@@ -177,7 +178,7 @@ void StorageBoxes::column(const Column& boxes, ImVec2 at, float width, const Den
             lit = std::min(lit, static_cast<std::size_t>(found - boxes.begin()));
     }
     const std::size_t first = first_shown(boxes.size(), fit, lit);
-    std::vector<std::pair<std::size_t, ImVec2>> drawn;  // where the corner below each box is
+    std::vector<std::pair<std::size_t, ImVec2>> drawn;  // bottom left of each box that was drawn
     for (std::size_t row = first; row < boxes.size(); ++row) {
         const StorageBox& each = view_.boxes[boxes[row]];
         const float high = height(each, density);
@@ -187,7 +188,7 @@ void StorageBoxes::column(const Column& boxes, ImVec2 at, float width, const Den
         float left = at.x;
         if (from != drawn.end()) {
             const bool next = from == std::prev(drawn.end());
-            // A straight arrow where nothing stands between, or a rail at the left of what does.
+            // A straight arrow if the origin is directly above, or a line at the left of the boxes between.
             left = from->second.x + (next ? 0 : ui_.px(indentation));
             const ImVec2 tip = next ? ImVec2(left + ui_.px(16), at.y) : ImVec2(left, at.y + high / 2);
             arrow({next ? tip.x : from->second.x + ui_.px(7), from->second.y}, tip, density.words && next,

@@ -4,34 +4,35 @@
 
 namespace loopscope::panels {
 
-/// Draws a storage's boxes and arrows into a panel, as large as there is room for; where there is not enough,
-/// what was read or written last stays in sight, and the rest is counted.
+/// Draws the boxes and arrows of a storage into a panel, as large as they fit. If some do not fit, the box
+/// that was read or written last stays in view, and the others are counted.
 class StorageBoxes {
   public:
-    /// How a tree's boxes are drawn: with room for everything, on one line, or without words between them.
+    /// A density at which a tree's boxes are drawn.
     struct Density {
-        float height;  ///< of a box with one variable, in design pixels
-        float gap;     ///< between two, which the arrow crosses
-        float line;    ///< for each further variable
-        bool words;    ///< whether the arrow says what it means
-        bool one_line;
+        float height;   ///< height of a box with one variable, in design pixels
+        float gap;      ///< gap between two boxes, which the arrow crosses
+        float line;     ///< additional height for each further variable
+        bool words;     ///< whether arrows have labels
+        bool one_line;  ///< whether a box has its values beside its owner
     };
 
     StorageBoxes(const Ui& ui, const session::Session& session, const Panel& panel,
                  const explain::StorageView& view);
 
-    /// Boxes side by side, below each the tasks that point to it.
+    /// Draws the boxes side by side, and below each the tasks that use it.
     void shared();
-    /// A column for each chain; in it a box for each task below the one that it comes from.
+    /// Draws a column of boxes for each chain; each task is below the one that its values come from.
     void one_each();
 
   private:
-    using Column = std::vector<std::size_t>;  // places in view_.boxes
+    using Column = std::vector<std::size_t>;  // indices into view_.boxes
 
     void boxes_above_all();
     [[nodiscard]] Density density() const;
     [[nodiscard]] float height(const explain::StorageBox& box, const Density& density) const;
-    /// Which of `count` things to begin with, so that of those that fit one is the one that is lit.
+    /// Returns the index of the first of `count` things to show, so that the highlighted one is among the
+    /// `fit` things that fit.
     [[nodiscard]] static std::size_t first_shown(std::size_t count, std::size_t fit, std::size_t lit);
     void column(const Column& boxes, ImVec2 at, float width, const Density& density);
     void arrow(ImVec2 from, ImVec2 to, bool words, timeline::Color hue);
@@ -45,7 +46,7 @@ class StorageBoxes {
     const Panel& panel_;
     const explain::StorageView& view_;
     StorageBoxArtist boxes_;
-    float top_;  // of what is drawn, below what stands above all chains
+    float top_;  // top of the columns, below the boxes above all chains
     float bottom_;
     std::optional<std::size_t> above_all_;
 };

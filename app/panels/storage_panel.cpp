@@ -13,7 +13,7 @@ using trace::Storage;
 void StoragePanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect) {
     Panel panel(ui, "STORAGE", {rect.x, rect.y}, {rect.width, rect.height});
     const trace::State& state = session.state();
-    // Where there is no room for both, the top bar still says which one it is.
+    // If the summary does not fit, it is left out: the top bar names the storage as well.
     const std::string both = fmt::format("{}: {}", name(state.storage()), summary(state.storage()));
     const float heading = text_width(ui.fonts.small, "STORAGE") + ui.px(20);
     const bool fits = fit_text(ui.fonts.small, both, panel.width() - heading).whole;

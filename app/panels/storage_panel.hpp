@@ -6,8 +6,8 @@
 
 namespace loopscope::panels {
 
-/// The selected storage as boxes: one cell for all, or what each task finds, below the task that it comes
-/// from. The cell that was read or written last is lit.
+/// The STORAGE panel: the selected storage as boxes. Shows the one cell for all tasks, or what each task
+/// finds, below the task that its values come from. The cell that was read or written last is highlighted.
 class StoragePanel {
   public:
     void update(const Ui& ui, const session::Session& session, timeline::Rect rect);

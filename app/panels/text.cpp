@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::string_view ellipsis = "…";
 
-/// The beginning of a text that holds all that a line of this width can show: few characters are less than a
-/// pixel wide, and none has more than four bytes.
+/// Returns a beginning of the text that is long enough to fill `width` pixels: few characters are narrower
+/// than a pixel, and none takes more than four bytes.
 std::string_view visible_part(std::string_view text, float width) {
     return beginning_of(text, 64 + 4 * static_cast<std::size_t>(std::clamp(width, 0.0F, max_text_width)));
 }
@@ -26,9 +26,9 @@ FittedText fit_text(ImFont* font, std::string_view text, float width) {
     if (text.empty() || width <= 0) return {{}, 0, text.empty()};
     const std::string_view part = visible_part(text, width);
     const std::string_view line = part.substr(0, part.find('\n'));
-    if (line.empty()) return {{}, 0, false};  // a view without characters would be a C string to ImGui
+    if (line.empty()) return {{}, 0, false};  // ImGui takes a null pointer for a C string
     const char* stopped = nullptr;
-    // ImGui stops at what is as wide as the limit, too.
+    // ImGui stops at a text that is exactly as wide as the limit.
     const float limit =
         std::nextafter(std::min(width, max_text_width), std::numeric_limits<float>::infinity());
     const float wide =
@@ -69,7 +69,7 @@ std::string_view take_line(ImFont* font, std::string_view& rest, float width) {
     std::string_view line = rest.substr(0, end);
     while (line.ends_with(' ')) line.remove_suffix(1);
     rest.remove_prefix(end);
-    // At most as many as a line holds, for a text may be nothing but blanks.
+    // The number of blanks is limited to what fits on a line, because a text may consist of blanks only.
     for (std::size_t left = visible_part(rest, width).size(); left > 0 && rest.starts_with(' '); --left)
         rest.remove_prefix(1);
     if (rest.starts_with('\n')) rest.remove_prefix(1);
@@ -79,7 +79,7 @@ std::string_view take_line(ImFont* font, std::string_view& rest, float width) {
 float draw_lines(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text,
                  float width, float step, float bottom) {
     while (!text.empty() && at.y + step < bottom) {
-        // What does not fit below is cut by drawing all of it on the last line.
+        // The last line gets all of the text that is left, and is cut.
         const bool is_last = at.y + 2 * step >= bottom;
         draw_text(list, font, at, color, is_last ? text : take_line(font, text, width), width);
         at.y += step;

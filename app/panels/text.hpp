@@ -8,39 +8,40 @@
 
 namespace loopscope::panels {
 
-/// No text is laid out wider than this, in pixels: no framebuffer is wider.
+/// The maximum width of a line of text, in pixels: no framebuffer is wider.
 inline constexpr float max_text_width = 16384;
 
-/// As much of a text as fits into one line.
+/// The part of a text that fits into one line.
 struct FittedText {
-    std::string_view text;  ///< its beginning, whole characters
-    float width = 0;        ///< of that, in pixels
-    bool whole = true;      ///< whether that is all of it
+    std::string_view text;  ///< the beginning of the text, in whole characters
+    float width = 0;        ///< width of `text`, in pixels
+    bool whole = true;      ///< whether `text` is the whole text
 };
 
-/// Returns as much of a UTF-8 text as fits into one line of a width, in pixels: up to its first line break.
+/// Returns the part of a UTF-8 text, up to its first line break, that fits into one line of `width` pixels.
 /// Looks at no more of the text than could fit, however long it is.
 FittedText fit_text(ImFont* font, std::string_view text, float width);
 
-/// Returns the width of a text on one line, in pixels; at most `max_text_width`.
+/// Returns the width of the first line of a text, in pixels; at most `max_text_width`.
 float text_width(ImFont* font, std::string_view text);
 
-/// Draws a text on one line at a position of the screen; where it is wider than `width`, as much of it as
-/// fits with an ellipsis, and nothing where not even that fits. Returns the width that it takes, in pixels.
+/// Draws a text on one line at a position on the screen. A text that is wider than `width` pixels ends with
+/// an ellipsis; nothing is drawn if not even that fits. Returns the width of what was drawn, in pixels.
 float draw_text(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text,
                 float width = max_text_width);
 
-/// Takes the first line off a text that is broken to a width, in pixels: as many words as fit, or as much of
-/// a word as fits, at least one character. Blanks and the line break behind it are taken and not returned.
+/// Removes the first line from a text that is broken to `width` pixels, and returns it: as many words as fit,
+/// or as much of the first word as fits, at least one character. Blanks and the line break after the line are
+/// removed as well.
 std::string_view take_line(ImFont* font, std::string_view& rest, float width);
 
-/// Draws a text in lines that are broken to a width, as many as fit above `bottom`; the last of them ends
-/// with an ellipsis if there is more. `at` is where the first one begins, `step` how far lines are apart.
-/// Returns the y below the last one.
+/// Draws a text in lines that are broken to `width` pixels, as many as fit above `bottom`; the last line ends
+/// with an ellipsis if text is left. `at` is the top left of the first line, `step` the distance between
+/// lines, in pixels. Returns the y below the last line.
 float draw_lines(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text,
                  float width, float step, float bottom);
 
-/// Shows a text beside the mouse, broken to lines that a screen has room for.
+/// Shows a tooltip at the mouse with a text that is broken to lines, at most 20.
 void show_tooltip(std::string_view text);
 
 }  // namespace loopscope::panels

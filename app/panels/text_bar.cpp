@@ -3,7 +3,7 @@
 namespace loopscope::panels {
 namespace {
 
-/// In this frame, and not just held since another one.
+/// Returns whether Enter was pressed in this frame, and is not just held down.
 bool pressed_enter() {
     return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
            ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false);
@@ -15,7 +15,7 @@ void TextBar::open(Purpose purpose) {
     if (purpose != purpose_ || purpose == Purpose::mark) text_ = {};
     purpose_ = purpose;
     open_ = focus_ = true;
-    frames_to_focus_ = 3;  // the field is there, has the focus, and ImGui says so
+    frames_to_focus_ = 3;  // create the field, give it the focus, and ImGui reports the focus
 }
 
 void TextBar::open(Purpose purpose, std::string_view text) {
@@ -54,7 +54,7 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     if (entered && pressed_enter())
         take_entered(wish);
     else
-        focus_ = entered;  // a key that is held is no second Enter, but takes the focus away as well
+        focus_ = entered;  // a held key is not a second Enter, but it takes the focus away
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
         open_ = false;
         if (filters) {

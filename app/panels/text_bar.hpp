@@ -8,8 +8,8 @@
 
 namespace loopscope::panels {
 
-/// A line of text at the top of the timeline: what to search for, which lanes to show, what to write at a
-/// mark, or what a file is to be called.
+/// A field for a line of text at the top of the timeline: a text to search for, a filter for lanes, the text
+/// of a mark, or the name of a file.
 class TextBar {
   public:
     enum class Purpose : std::uint8_t { search, filter, mark, save };
@@ -17,7 +17,7 @@ class TextBar {
         std::string text;
         session::Direction direction = session::Direction::forward;
     };
-    /// What the user asked for.
+    /// The requests of the user in one frame.
     struct Wish {
         std::optional<Search> search;
         std::optional<std::string> filter;
@@ -27,14 +27,15 @@ class TextBar {
         [[nodiscard]] bool any() const { return search || filter || mark || save; }
     };
 
+    /// Opens the field. Text that was entered for the same purpose before is still in it, except for a mark.
     void open(Purpose purpose);
-    /// The same, with a text to begin with.
+    /// Opens the field with a text in it.
     void open(Purpose purpose, std::string_view text);
-    /// Closes it if it is open for that.
+    /// Closes the field if it is open for this purpose.
     void close(Purpose purpose) { open_ = open_ && purpose_ != purpose; }
-    /// Whether it has just been opened, and its field has not got the keys yet.
+    /// Returns whether the field has just been opened and does not get typed characters yet.
     [[nodiscard]] bool takes_focus() const { return frames_to_focus_ > 0; }
-    /// Shows it while it is open, at the upper edge of a rectangle.
+    /// Draws the field while it is open, at the upper edge of a rectangle. Returns what the user asked for.
     Wish update(const Ui& ui, timeline::Rect rect);
 
   private:

@@ -44,7 +44,7 @@ void TimelinePanel::take_in(const session::Session& session) {
         serial_ = index.serial();
         range_.reset();
         if (selected_.value > index.tasks().size()) selected_ = {};
-        // What was looked at may lie behind its end.
+        // The part in view may be after the end of the new trace.
         if (camera_.goal().x(end(session)) < 0) follows_ = true;
     }
     tree_.update(index);

@@ -27,9 +27,9 @@ Action action_of(Storage storage) {
 }
 
 constexpr float button_height = 38;
-/// Room on both sides of a button's word where there is little, in design pixels.
+/// The padding of a button's label where there is little room, in design pixels.
 constexpr float tight_padding = 10;
-/// How wide the buttons of the storages are where there is room, in design pixels.
+/// The widths of the storages' buttons where there is room, in design pixels.
 constexpr float global_width = 108;
 constexpr float thread_local_width = 142;
 constexpr float context_width = 116;
@@ -37,7 +37,7 @@ constexpr float more_width = 72;
 constexpr float other_width = 176;
 constexpr float segment_gap = 6;
 
-/// A button of a row in which one is on. Gives true when it is clicked.
+/// Draws one button of a row in which one is on. Returns true when it is clicked.
 bool segment(const Ui& ui, const char* label, bool on, float width) {
     ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(on ? ui.theme.line : ui.theme.panel));
     ImGui::PushStyleColor(ImGuiCol_Text, to_im_vec(on ? ui.theme.text : ui.theme.dim));
@@ -61,13 +61,13 @@ std::string short_leak_text(const session::Session& session) {
                        session.index().prints_until(session.cursor()));
 }
 
-/// Whether a storage has no button of its own.
+/// Returns whether a storage has no button of its own.
 bool is_other(Storage storage) {
     return storage == Storage::argument || storage == Storage::context_shared ||
            storage == Storage::context_copy || storage == Storage::context_chainmap;
 }
 
-/// What the button says that opens the list of all storages.
+/// Returns the label of the button that opens the list of all storages.
 std::string more_label(Storage now) {
     return is_other(now) ? std::string(name(now)) : std::string("more");
 }
@@ -77,7 +77,8 @@ std::string only_label(Storage now) {
 
 BarWidths widths_of(const Ui& ui, const session::Session& session, float menu, float program) {
     const Storage now = session.storage();
-    // The bold face of the one that is on, so that nothing moves when another one is selected.
+    // Widths are those of the bold font, in which the selected label is drawn, so that nothing moves when
+    // another one is selected.
     const auto tight = [&](std::string_view word) {
         return text_width(ui.fonts.bold, word) + 2 * ui.px(tight_padding);
     };
@@ -193,7 +194,7 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
         {Icon::head, Action::head, !session.at_head()},
     };
     ImGui::SetCursorPosX(layout.transport_x);
-    // Those in the middle are needed most.
+    // The middle buttons are needed most.
     const auto left_out = static_cast<std::size_t>(5 - layout.buttons) / 2;
     const std::size_t shown = layout.buttons == 0 ? 0 : 5 - 2 * left_out;
     for (const Button& button : std::span(buttons).subspan(left_out, shown)) {
@@ -238,7 +239,7 @@ void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rec
               {x + (wide - text_width(ui.fonts.bold, leak)) / 2, middle - ui.fonts.bold->FontSize / 2}, ink,
               leak);
 
-    // What a narrow window has no room for is in the LOOP panel, too.
+    // What does not fit in a narrow window is in the LOOP panel as well.
     const float free_from = rect.x + layout.free_from;
     const std::string time = "t = " + fmt::format("{:.6f} s", to_seconds(session.state().time()));
     x -= std::max(text_width(ui.fonts.mono, time), text_width(ui.fonts.mono, "t = 0.000000 s")) + ui.px(36);

@@ -11,14 +11,15 @@
 
 namespace loopscope::panels {
 
-/// The bar at the top: program, storage, transport, where we are.
+/// The bar at the top: the menu, the program, the storage, the transport, the time and the leaks.
 class TopBar {
   public:
-    /// What the user asked for.
+    /// The requests of the user in one frame.
     struct Wish {
         std::optional<Action> action;
         ProgramMenu::Wish program;
     };
+    /// Draws the bar into `rect`, in pixels. Returns what the user asked for.
     [[nodiscard]] Wish update(const Ui& ui, const session::Session& session, const Player& player,
                               timeline::Rect rect);
     /// Opens the menu of programs and parameters, or closes it.

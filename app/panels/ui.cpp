@@ -12,11 +12,11 @@ ImFont* add_font(std::string_view file, float size) {
                                          0x2190, 0x2193, 0x2212, 0x2212, 0};
     const std::string_view data = fonts::file(file);
     ImFontConfig config;
-    config.FontDataOwnedByAtlas = false;  // the bytes are part of the program
+    config.FontDataOwnedByAtlas = false;  // the data is part of the program
     config.OversampleH = 2;
     config.OversampleV = 1;
     config.PixelSnapH = false;
-    // ImGui takes a pointer to non-const, but only reads it when it does not own it.
+    // ImGui takes a pointer to non-const, but only reads data that it does not own.
     void* const bytes = const_cast<char*>(data.data());
     return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(bytes, static_cast<int>(data.size()), size, &config,
                                                       ranges);
@@ -81,8 +81,8 @@ Panel::Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size, Co
     list_ = ImGui::GetWindowDrawList();
     const float pad = ui.px(24);
     const ImVec2 end = this->end();
-    list_->PushClipRect(position, end);  // ImGui would keep us from the edges
-    // Rules at the left and the top set panels apart; there are no boxes around boxes.
+    list_->PushClipRect(position, end);  // ImGui would clip at its own margins
+    // Lines at the left and the top separate panels; there are no frames around them.
     list_->AddLine(position, {end.x, position.y}, to_im(ui.theme.line));
     list_->AddLine(position, {position.x, end.y}, to_im(ui.theme.line));
     const ImVec2 at(position.x + pad, position.y + ui.px(14));
@@ -119,7 +119,7 @@ bool Panel::tab(std::string_view word, bool on) {
     return hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
 }
 
-// The right one first: it is short, and what it says stands nowhere else.
+// The right note comes first: it is short, and nothing else says the same.
 void Panel::draw_notes() {
     ImFont* const font = ui_.fonts.small;
     const float gap = ui_.px(14);

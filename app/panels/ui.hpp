@@ -11,7 +11,7 @@
 
 namespace loopscope::panels {
 
-/// The faces and sizes that panels write in. Owned by ImGui's atlas.
+/// The fonts of the panels. ImGui's atlas owns them.
 struct Fonts {
     ImFont* small = nullptr;  ///< notes and headings
     ImFont* text = nullptr;
@@ -20,11 +20,11 @@ struct Fonts {
     ImFont* mono = nullptr;
     ImFont* mono_bold = nullptr;
 
-    /// Loads the embedded fonts into ImGui's atlas, at the sizes of this scale.
+    /// Loads the embedded fonts into ImGui's atlas, in the sizes for this scale.
     static Fonts load(float scale);
 };
 
-/// ImGui's colours and spacings for a theme and a scale.
+/// Sets ImGui's colours and spacings for a theme and a scale.
 void apply_style(const timeline::Theme& theme, float scale);
 
 inline ImU32 to_im(timeline::Color color) {
@@ -34,26 +34,25 @@ inline ImVec4 to_im_vec(timeline::Color color) {
     return ImGui::ColorConvertU32ToFloat4(to_im(color));
 }
 
-/// What all panels are drawn with.
+/// What all panels are drawn with: theme, fonts and scale. Refers, owns nothing.
 struct Ui {
     const timeline::Theme& theme;
     const Fonts& fonts;
     float scale = 1;
 
-    /// A length in design pixels (of a 1920x1080 window), in pixels.
+    /// Converts a length from design pixels (of a 1920x1080 window) to pixels.
     [[nodiscard]] float px(float design) const { return design * scale; }
     [[nodiscard]] timeline::Color hue(const session::Session& session, TaskId task) const {
         return timeline::hue_of(theme, session.index(), task);
     }
 };
 
-/// A panel: a window of ImGui's that stands where the layout says, with a head, on the ground that the screen
-/// was filled with. Ends with its scope, and draws then what of its head there is room for: the heading and
-/// the tabs, the note at the right edge, and between them the note or the hint.
+/// A panel: an ImGui window at a fixed place, with a head, without a background of its own. It ends with its
+/// scope, which draws as much of the head as fits: the heading and the tabs, the note at the right edge, and
+/// the note or the hint between them.
 class Panel {
   public:
-    /// Where a panel's content may stand: below its head, and what reaches further up is cut off; or
-    /// anywhere.
+    /// Where the panel's content may be drawn: below the head, where anything above is cut off; or anywhere.
     enum class Content : std::uint8_t { below_head, anywhere };
 
     Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size,
@@ -62,19 +61,20 @@ class Panel {
     Panel& operator=(const Panel&) = delete;
     ~Panel();
 
-    /// Adds a word that can be clicked to the right of the heading; one of several is on. Gives true when it
-    /// is clicked.
+    /// Adds a label that can be clicked to the right of the heading; of several tabs, one is on. Returns true
+    /// when it is clicked.
     bool tab(std::string_view word, bool on);
-    /// Puts a note to the right of the heading and the tabs; it is cut where there is not enough room.
+    /// Puts a note to the right of the heading and the tabs; it is cut if it does not fit.
     void note(std::string_view text, timeline::Color color) { note_ = {std::string(text), color, false}; }
-    /// Puts a hint there, which is left out where there is not enough room for all of it.
+    /// Puts a hint to the right of the heading and the tabs, in place of a note; it is left out if not all of
+    /// it fits.
     void hint(std::string_view text) { note_ = {std::string(text), ui_.theme.faint, true}; }
     /// Puts a note at the panel's right edge.
     void right_note(std::string_view text, timeline::Color color) {
         right_note_ = {std::string(text), color, false};
     }
     [[nodiscard]] ImDrawList& list() const { return *list_; }
-    /// The inner rectangle, below the heading.
+    /// Returns the top left of the content, below the head, in pixels of the window.
     [[nodiscard]] ImVec2 origin() const { return origin_; }
     [[nodiscard]] float width() const { return width_; }
     [[nodiscard]] float bottom() const { return bottom_; }
@@ -93,14 +93,14 @@ class Panel {
     ImVec2 position_;
     ImVec2 size_;
     ImVec2 origin_;
-    ImVec2 note_at_;  // behind the heading and the tabs
+    ImVec2 note_at_;  // right of the heading and the tabs
     Note note_;
     Note right_note_;
     float width_ = 0;
     float bottom_ = 0;
 };
 
-/// A rounded box with a border.
+/// Draws a rounded box with a border of `border` pixels.
 void draw_card(const Ui& ui, ImDrawList& list, ImVec2 from, ImVec2 to, timeline::Color fill,
                timeline::Color edge, float border = 1);
 

@@ -7,38 +7,40 @@
 
 namespace loopscope::panels {
 
-/// In which order the user did what can be taken back: the session remembers where it was, and so does the
-/// timeline's view; undo has to go back through both as they came.
+/// The order of the changes that can be undone. The session and the timeline's view each keep changes of
+/// their own; undo has to go back through both in the order in which they were made.
 class UndoOrder {
   public:
     enum class What : std::uint8_t { session, view };
-    /// What came of taking something back, or repeating it.
+    /// The outcome of undoing or redoing a change.
     enum class Outcome : std::uint8_t {
-        nothing,  ///< nothing of that kind is left
+        nothing,  ///< no change of that kind is left
         done,
-        begun,  ///< the session is on its way: `undone` or `redone` follows, or it is given up
+        begun,  ///< the session has started to; `undone` or `redone` follows, unless it is cancelled
     };
 
-    /// Takes note of what has been done since; the counts only ever grow, but for a new view's, which begins
-    /// at 0.
+    /// Records the changes since the last call. The counts only grow, but the view's starts again at 0 when
+    /// the view is replaced.
     void note(std::uint64_t session_count, std::uint64_t view_count) {
         add(What::session, session_count, session_count_);
         add(What::view, view_count, view_count_);
     }
 
-    /// Has `take_back(what)` take back what was done last. Where nothing of that kind is left, what
-    /// was done before is tried. Gives false if nothing at all is left.
+    /// Calls `take_back(what)` to undo the last change. If no change of that kind is left, tries the change
+    /// before it. Returns false if nothing is left to undo.
     template <class TakeBack>
     bool undo(const TakeBack& take_back) {
         return move(done_, undone_, take_back);
     }
+    /// Calls `repeat(what)` to redo the change that was undone last, in the same way as undo().
     template <class Repeat>
     bool redo(const Repeat& repeat) {
         return move(undone_, done_, repeat);
     }
 
-    /// What the session had begun is done.
+    /// Records that the session has undone what it had started to undo.
     void undone() { arrive(done_, undone_); }
+    /// Records that the session has redone what it had started to redo.
     void redone() { arrive(undone_, done_); }
 
   private:
@@ -64,7 +66,7 @@ class UndoOrder {
         return false;
     }
 
-    // The view may have moved meanwhile.
+    // The last change of the session may not be the last of all: the view may have moved meanwhile.
     static void arrive(std::vector<What>& from, std::vector<What>& to) {
         const auto last = std::find(from.rbegin(), from.rend(), What::session);
         if (last != from.rend()) from.erase(std::next(last).base());

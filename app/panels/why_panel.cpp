@@ -5,10 +5,10 @@
 namespace loopscope::panels {
 namespace {
 
-/// How far back it is followed what made a handle ready: more rows than a screen has.
+/// The maximum number of causes in the history: more rows than a screen has.
 constexpr std::size_t most_causes = 100;
 
-/// A paragraph; gives the y below it.
+/// Draws a paragraph. Returns the y below it.
 float paragraph(const Ui& ui, const Panel& panel, ImFont* font, timeline::Color color,
                 const std::string& text, float y) {
     if (text.empty()) return y;
@@ -17,7 +17,7 @@ float paragraph(const Ui& ui, const Panel& panel, ImFont* font, timeline::Color 
            ui.px(8);
 }
 
-/// The verdict on a leak, on a ground of its own; gives the y below it.
+/// Draws the verdict on a leak with a background of its own. Returns the y below it.
 float verdict(const Ui& ui, const Panel& panel, const std::string& text, float y) {
     if (text.empty()) return y;
     const float height = ui.fonts.bold->FontSize + ui.px(14);
@@ -29,18 +29,18 @@ float verdict(const Ui& ui, const Panel& panel, const std::string& text, float y
     return from.y + height + ui.px(12);
 }
 
-/// Lists of causes, as beads on a line, from a y downwards.
+/// Draws lists of causes as beads on a line, from `y` down.
 class Beads {
   public:
     Beads(const Ui& ui, const session::Session& session, const Panel& panel, float y)
         : ui_(ui), session_(session), panel_(panel), line_(ui.fonts.text->FontSize + ui.px(9)), y_(y) {}
 
-    /// How many rows there is room for, below a title.
+    /// Returns the number of rows that fit below a title.
     [[nodiscard]] std::size_t room() const {
         return static_cast<std::size_t>(std::max((panel_.bottom() - y_) / line_ - 1, 0.0F));
     }
 
-    /// Gives the event of a cause that was clicked.
+    /// Draws a list. Returns the event of the cause that was clicked.
     std::optional<std::uint32_t> list(std::string_view title, const std::vector<explain::Cause>& causes) {
         const std::size_t rows = std::min(room(), causes.size());
         if (rows == 0) return std::nullopt;
@@ -55,7 +55,7 @@ class Beads {
     }
 
   private:
-    /// Gives whether it was clicked.
+    /// Draws a row. Returns whether it was clicked.
     bool row(const explain::Cause& cause, bool goes_on) const {
         const float x = panel_.origin().x + ui_.px(6);
         const ImVec2 from(panel_.origin().x, y_ - ui_.px(3));
@@ -92,14 +92,14 @@ std::optional<std::uint32_t> WhyPanel::update(const Ui& ui, const session::Sessi
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.cause, y);
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.action, y);
     y = verdict(ui, panel, why.leak, y);
-    // Before anything has happened: what one is about to see.
+    // Before the first event, the panel says what the program is about.
     if (session.cursor() == session.first_event() && session.setup())
         y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);
     Beads beads(ui, session, panel, y + ui.px(6));
     const auto& causes = causes_.get(session, [&] { return explain::causes(session.facts()); });
     std::optional<std::uint32_t> clicked = beads.list("CAUSES", causes);
     const auto& back = history_.get(session, [&] { return explain::history(session.facts(), most_causes); });
-    // One step back is among the causes already.
+    // The first cause of the history is among the causes already.
     const bool goes_back = std::min(beads.room(), back.size()) > 1;
     if (const auto event = goes_back ? beads.list("BACK TO THE START", back) : std::nullopt) clicked = event;
     return clicked;

@@ -10,12 +10,12 @@
 
 namespace loopscope::panels {
 
-/// Why what happens at the cursor happens, in words, and what led to it.
+/// The WHY panel: why what happens at the cursor happens, in words, and the causes that led to it.
 class WhyPanel {
   public:
-    /// Gives the event of a cause that was clicked.
+    /// Draws the panel. Returns the event of the cause that was clicked.
     std::optional<std::uint32_t> update(const Ui& ui, const session::Session& session, timeline::Rect rect);
-    /// What happens in one line, for a screen that a class looks at.
+    /// Draws what happens in one line, for the projector's layout.
     void line(const Ui& ui, const session::Session& session, timeline::Rect rect);
 
   private:

@@ -10,7 +10,7 @@
 namespace loopscope::panels {
 namespace {
 
-/// How long a frame may work on a file that is opened or saved.
+/// The time that a frame may spend on a file that is opened or saved.
 constexpr std::chrono::milliseconds slice(10);
 
 }  // namespace
@@ -138,7 +138,7 @@ void Workspace::save(const std::string& name) {
     if (!reply.sentence.empty()) set_notice(std::move(reply.sentence));
 }
 
-// The whole of it, so that all that it does can be seen at once.
+// The whole run, so that everything that it does can be seen at once.
 void Workspace::open_schedule(const explore::Schedule& schedule) {
     constexpr std::uint32_t most_handles = 100'000;
     if (!session_.setup()) return;
@@ -157,7 +157,8 @@ void Workspace::swap_with_kept() {
     compare_.swap(session_, slice);
 }
 
-/// Whether a print differs from what it is compared with: the kept run, or that of any storage.
+/// Returns a function that tells whether a print differs: from the kept run if one is shown, or else from the
+/// run under any storage.
 Navigator::Differs Workspace::differs() {
     if (compare_.shown() && compare_.kept().any()) {
         return [this](std::size_t place) {

@@ -29,93 +29,96 @@
 namespace loopscope::panels {
 
 /// The whole screen: a session, the panels around it, and what the user's keys and clicks do. The window and
-/// the off-screen pictures draw the same one.
+/// off-screen pictures draw the same workspace. Used from the thread of the OpenGL context only.
 ///
-/// A frame: `advance`, before anything of it is made; `update` between ImGui::NewFrame and ImGui::Render,
-/// then `lay_out`; `draw` for the timeline, before ImGui's own drawing.
+/// A frame consists of these calls: advance() before anything is laid out; update() between ImGui::NewFrame
+/// and ImGui::Render; lay_out(); and draw() for the timeline, before ImGui's own drawing.
 ///
-/// INVARIANT: the session changes in `advance` and nowhere else. A panel looks at it and says what the user
-/// asked for, and that is done when the next frame begins. So no panel draws a trace with what another one
-/// has just laid out for the trace before.
+/// INVARIANT: the session changes in advance() and nowhere else. A panel reads the session and returns what
+/// the user asked for, which is done when the next frame begins. So all panels of a frame show the same
+/// trace.
 class Workspace {
   public:
-    /// `text` is how wide text is in the timeline; it outlives the workspace.
+    /// Shows a session. `text` measures the text of the timeline. REQUIRES: `text` outlives the workspace.
     Workspace(session::Session session, const timeline::TextMetrics& text);
 
-    // What the user asks for: done by the next `advance`, in the order in which it came.
+    // Requests: the next advance() carries them out, in the order in which they were made.
 
-    /// Asks for a command.
+    /// Requests a command.
     void perform(Action action);
-    /// Asks for what a key is bound to by then, if anything. Modifiers as in panels::Modifier.
+    /// Requests the command of a key, if it has one when its turn comes. `modifiers` are bits of
+    /// panels::Modifier.
     void press(int key, std::uint8_t modifiers);
-    /// Begins a lesson; none: shows the list of them.
+    /// Requests a lesson; without one, the list of lessons.
     void open_lesson(std::optional<lesson::OpenLesson> lesson);
-    /// Begins a demo; `Action::next` shows its steps.
+    /// Requests a demo; `Action::next` shows its steps.
     void open_demo(Demo demo);
-    /// Goes over to the trace of a file, once it is read.
+    /// Requests to show the trace of a file, once it is read.
     void open(std::filesystem::path file);
 
-    /// Does what was asked for since the last call, and goes on with what is under way. `passed`: seconds
-    /// since the last frame.
+    /// Carries out what was requested since the last call, and continues the work under way. `passed` is the
+    /// time since the last frame, in seconds.
     void advance(double passed);
-    /// Lays out all panels and takes the mouse.
+    /// Lays out all panels in a window of `size` pixels, and handles the mouse. `passed` is the time since
+    /// the last frame, in seconds.
     void update(gl::Size size, double passed);
-    /// Lays out the timeline; adds to `damage` where it looks different than in the frame before.
+    /// Lays out the timeline. Adds its region to `damage` if it differs from the frame before.
     void lay_out(render::Damage& damage);
-    /// Draws what of the timeline is within a region of the bound framebuffer, whose size is `framebuffer`.
+    /// Draws the part of the timeline that is within a region of the bound framebuffer, whose size is
+    /// `framebuffer`.
     void draw(render::DrawListRenderer& renderer, gl::Size framebuffer, const gl::Region& region);
 
     [[nodiscard]] const std::optional<DemoRun>& demo() const { return demo_; }
     [[nodiscard]] const session::Session& session() const { return session_; }
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
-    /// Whether the next frame will differ without any input.
+    /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const;
-    /// Whether what is shown may change while nobody does anything: a lesson that is being edited.
+    /// Returns whether what is shown may change without any input, because a lesson's file is being edited.
     [[nodiscard]] bool may_change() const { return lesson_.may_change(); }
     [[nodiscard]] Appearance& appearance() { return look_; }
-    /// A sentence that the user should see, such as why a shader does not compile.
+    /// Shows a sentence to the user until it is replaced, such as why a shader does not compile.
     void set_message(std::string message) { message_ = std::move(message); }
-    /// The same, until the user does something: also what a command has not found.
+    /// Shows a sentence to the user until the next input, such as what a command did not find.
     void set_notice(std::string notice) { notice_ = std::move(notice); }
     [[nodiscard]] const std::string& notice() const { return notice_; }
-    /// Ends what has to be, before the program does: what is being saved is.
+    /// Completes the file that is being saved, before the program ends.
     void finish() { files_.finish(); }
-    /// Whether something that was asked for is on its way.
+    /// Returns whether something that was requested is still under way.
     [[nodiscard]] bool busy() const { return !requests_.empty() || navigator_.busy() || !to_show_.empty(); }
 
   private:
     using Request = std::function<void()>;
-    /// Which trace there is to see, how much of it, and up to where.
+    /// The part of the trace that is shown: its serial number, its length in events, and the cursor.
     using Seen = std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>;
 
-    /// Has something that the user asked for be done before the next frame.
+    /// Adds a request for the next frame that also clears hints and notices.
     void ask(Request request);
     [[nodiscard]] Seen seen() const {
         return {session_.index().serial(), session_.log().size(), session_.cursor()};
     }
 
-    // For `advance` alone.
+    // Functions that only advance() calls.
 
-    /// The user does something: hints and notices have been read.
+    /// Clears hints and notices, because the user has done something.
     void begin_anew();
     void carry_out(Action action);
     void act(Action action);
     void take_key(int key, std::uint8_t modifiers);
     void choose(std::size_t number);
     void begin(Demo demo);
-    /// Says that a command has found nothing.
+    /// Shows a notice that a command has found nothing.
     void tell(Miss miss);
-    /// Whether SOURCE has no place now, and so nothing that stands there instead; says why.
+    /// Returns whether SOURCE, and any panel in its place, cannot be shown now; shows a notice that says why.
     bool source_is_hidden();
-    /// Another trace is shown, or another part of one: nothing of the view is kept.
+    /// Resets the view, because another trace is shown.
     void show_anew();
-    /// Stops what a command would disturb. Gives true if that was all that was to be done.
+    /// Stops work that a command would disturb. Returns true if nothing else is to be done for the command.
     bool stops(Action action);
     void take_text(const TextBar::Wish& wish);
     void search(const TextBar::Search& search);
     void mark(const std::string& text);
     void select(trace::Storage storage);
-    /// Starts another program, or the same one with another parameter, if the user asked for that.
+    /// Starts another program, or the same one with other parameters, if the user asked for that.
     void start_program(const ProgramMenu::Wish& wish);
     void open_schedule(const explore::Schedule& schedule);
     void swap_with_kept();
@@ -125,16 +128,16 @@ class Workspace {
     void back();
     void show(const std::vector<Action>& actions);
     void leave();
-    /// The lesson went to another stop, or to the answer: all of the run so far is shown.
+    /// Shows all of the run so far, after the lesson went to another stop or to the answer.
     void follow_lesson();
     /// Opens the field for a file's name.
     void ask_for_file();
     void save(const std::string& name);
-    /// Goes over to the file that is being opened, if it is there, and says what came of those that are
+    /// Continues opening and saving: shows the trace of a file that was read, and a notice when a file was
     /// saved.
     void go_on_with_files();
 
-    // For `update` alone: these look at the session and ask.
+    // Functions that only update() calls: they read the session and make requests.
 
     void source(const Ui& ui, timeline::Rect rect);
     void compare(const Ui& ui, timeline::Rect rect);
@@ -143,13 +146,13 @@ class Workspace {
     void output(const Ui& ui, timeline::Rect rect);
     void go_to(std::optional<std::uint32_t> event);
     void go_to_print(std::optional<std::size_t> place);
-    /// What stands below the timeline, and beside it.
+    /// Draws the panels below the timeline and beside it.
     void lower_panels(const Ui& ui, const Frame& frame, double passed);
     void hint(const Ui& ui, timeline::Rect rect);
 
     session::Session session_;
     std::vector<Request> requests_;
-    Seen seen_;  // by the panels, in this frame
+    Seen seen_;  // what the panels of this frame show
     const timeline::TextMetrics& text_;
     TopBar bar_;
     TimelinePanel timeline_;
@@ -161,7 +164,7 @@ class Workspace {
     ComparePanel compare_;
     LessonPanel lesson_;
     std::optional<DemoRun> demo_;
-    std::deque<Action> to_show_;  // what a demo is about to do
+    std::deque<Action> to_show_;  // commands of a demo that are still to be carried out
     Navigator navigator_{session_, timeline_};
     Files files_;
     session::StorageRuns runs_;

@@ -1,5 +1,4 @@
-// What the commands of a workspace do: keys, buttons, palette and menu, demos, and what is written in its
-// text bar.
+// The commands of a workspace: keys, buttons, palette and menu, demos, and the texts of its text bar.
 
 #include <utility>
 
@@ -19,11 +18,11 @@ bool is_popup_open() {
 }  // namespace
 
 void Workspace::take_key(int key, std::uint8_t modifiers) {
-    // ImGui says that it wants text some frames after the field is there: until then what is typed is no
-    // command.
+    // ImGui reports some frames late that a field wants text. Until then, typed keys must not be taken as
+    // commands.
     if (palette_.is_open() || text_bar_.takes_focus()) return;
     if (lesson_.shown() && modifiers == none && digit_of(key) >= 0) {
-        // Whoever answers twice must not have the second digit do something else.
+        // A second digit that is typed by mistake must not do anything else.
         begin_anew();
         return choose(static_cast<std::size_t>(digit_of(key)));
     }
@@ -39,12 +38,12 @@ void Workspace::choose(std::size_t number) {
         set_notice(fmt::format("There is no number {} here: choose from 1 to {}", number, choices));
 }
 
-// What is under way gives way to most commands; Escape does no more than to stop it.
+// Stops the work under way for most commands; Escape does no more than that.
 bool Workspace::stops(Action action) {
-    if (navigator_.busy_with(action)) return true;  // it gets there; from anew it would only take longer
+    if (navigator_.busy_with(action)) return true;  // starting again would only take longer
     if (navigator_.busy() && !(demo_ && action == Action::next)) {
         navigator_.stop();
-        if (action == Action::leave) return true;  // no more than that was to be left
+        if (action == Action::leave) return true;  // Escape stops the work and does not leave anything else
     }
     if (action != Action::leave) return false;
     const std::optional<std::string> stopped = files_.stop();
@@ -54,7 +53,7 @@ bool Workspace::stops(Action action) {
 
 void Workspace::carry_out(Action action) {
     begin_anew();
-    if (action == Action::leave && is_popup_open()) return;  // ImGui closes it, and that is all
+    if (action == Action::leave && is_popup_open()) return;  // ImGui closes the popup
     if (!stops(action)) act(action);
 }
 
@@ -113,7 +112,7 @@ void Workspace::act(Action action) {
     }
 }
 
-// Each when the one before it has come to where it leads.
+// A command is carried out when the one before it has arrived.
 void Workspace::show(const std::vector<Action>& actions) {
     to_show_.insert(to_show_.end(), actions.begin(), actions.end());
     while (!navigator_.busy() && !to_show_.empty()) {

@@ -1,4 +1,4 @@
-// How the panels of a workspace are shown: they look at the session, and what they are asked for is noted.
+// The panels of a workspace: how they are drawn, and the requests that come from them.
 
 #include <cassert>
 #include <utility>
@@ -15,8 +15,8 @@ namespace {
 
 using timeline::Rect;
 
-/// How much the runs that are compared with may grow in a frame, all of them together, in events: a few
-/// milliseconds of work.
+/// The number of events that the compared runs may grow by in a frame, all together: a few milliseconds of
+/// work.
 constexpr std::uint32_t growth_per_frame = 20'000;
 
 }  // namespace
@@ -111,7 +111,8 @@ void Workspace::draw(render::DrawListRenderer& renderer, gl::Size framebuffer, c
     timeline_.draw(look_.theme(), renderer, framebuffer, region);
 }
 
-// One line that says what to press, until something was pressed; then messages, if there are any.
+// Draws a line that says what to press until something is pressed; later the messages and notices, if there
+// are any.
 void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
     if (!message_.empty()) return sentence(ui, message_, rect);
