@@ -14,7 +14,8 @@ namespace {
 using timeline::Band;
 using timeline::Texel;
 
-/// A pixel is two texels of the texture, side by side, and pixels follow one another row by row.
+/// The width of the texture, in texels. A pixel takes two texels side by side, and pixels follow one another
+/// row by row.
 constexpr int texture_width = 1024;
 constexpr std::size_t pixels_of_row = texture_width / 2;
 constexpr int least_rows = 64;
@@ -59,7 +60,7 @@ void BandPass::add(const Band& band, std::span<const Texel> columns, const Viewp
 void BandPass::upload() {
     const auto rows = static_cast<int>((mixed_.size() + pixels_of_row - 1) / pixels_of_row);
     if (rows > texture_.size().height) {
-        // What does not fit is not drawn: no window is so large.
+        // If no larger texture can be made, the bands are not uploaded; no window is that large.
         auto larger = make_texture(std::max(rows, 2 * texture_.size().height));
         if (!larger) return;
         texture_ = std::move(*larger);

@@ -12,31 +12,34 @@
 
 namespace loopscope::render {
 
-/// Draws bands. Where columns are narrower than pixels they are mixed here, once for each x rather than for
-/// each pixel of a lane's height; the result is a stretch of one texture for each band. So a lane is one
-/// instance, however many columns it has, and a shader without a loop, which matters where there is no GPU.
+/// Draws bands. Columns that are narrower than a pixel are mixed on the CPU, once for each x and not for each
+/// pixel of a lane's height. The results for all bands share one texture. So a lane is one instance, however
+/// many columns it has, and its shader has no loop, which matters without a GPU.
+///
+/// Like everything that calls OpenGL, the passes are used from the thread of their context only.
 class BandPass {
   public:
-    /// Fails if the shaders do not compile, or the texture cannot be made.
+    /// Makes a pass. Fails if the shaders do not compile or the texture cannot be made.
     static Result<BandPass> create(gl::ShaderLibrary& shaders);
 
-    /// In their order, with one draw call; `texels` are their list's. Blending is the caller's: the shader's
-    /// colours are premultiplied. Binds texture unit 0.
+    /// Draws the bands in their order, with one draw call. `texels` are those of the bands' list. REQUIRES:
+    /// blending is set up for premultiplied colours. Binds texture unit 0.
     void draw(std::span<const timeline::Band> bands, std::span<const timeline::Texel> texels,
               const Viewport& viewport);
 
+    /// Returns how many draw calls were made since the last call of this function.
     int take_draw_calls() { return instances_.take_draw_calls(); }
 
   private:
     BandPass(gl::Shader& shader, gl::Texture texture);
 
-    /// What an x of a band looks like: as a timeline::Texel, but the steps' colour is premultiplied.
+    /// A pixel of a band: a timeline::Texel with a premultiplied colour of the steps.
     using Mixed = timeline::Texel;
-    /// A band as the shader takes it.
+    /// A band in the layout that the vertex shader reads.
     struct Instance {
         timeline::Rect rect;
-        std::int32_t first = 0;  ///< of its pixels, in `mixed_`
-        std::int32_t x = 0;      ///< of that one
+        std::int32_t first = 0;  ///< index of the first pixel in `mixed_`
+        std::int32_t x = 0;      ///< x of the first pixel
         float stroke = 0;
         float fades_from = 0;
         float clip_left = 0;
@@ -51,7 +54,7 @@ class BandPass {
     gl::Shader* shader_;
     gl::Texture texture_;
     Instances instances_;
-    // Kept for their memory.
+    // Members, to reuse their memory.
     std::vector<Instance> bands_;
     std::vector<Mixed> mixed_;
 };

@@ -6,7 +6,7 @@ namespace loopscope::render {
 
 void Damage::add(gl::Region region) {
     if (region.empty()) return;
-    // Growing around one it may reach another.
+    // The merged region may overlap further ones.
     for (;;) {
         const auto other = std::ranges::find_if(
             regions_, [&](const gl::Region& each) { return !intersection(each, region).empty(); });

@@ -7,11 +7,11 @@
 
 namespace loopscope::render {
 
-/// What of a picture is no longer as it should be and has to be drawn again: regions that share no pixel.
+/// The regions of a picture that have to be drawn again. No two of them share a pixel.
 class Damage {
   public:
-    /// Adds a region, if any pixel is in it. With those that it overlaps it becomes one, the smallest around
-    /// all of them.
+    /// Adds a region, unless it is empty. Merges it with all regions that it overlaps, into the smallest
+    /// region around them.
     void add(gl::Region region);
 
     [[nodiscard]] std::span<const gl::Region> regions() const { return regions_; }

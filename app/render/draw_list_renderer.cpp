@@ -29,7 +29,7 @@ void enable(GLenum what, bool on) {
     }
 }
 
-/// Puts back what draw() changes for its duration.
+/// Restores the OpenGL state that draw() changes, at the end of its scope.
 class KeptState {
   public:
     KeptState() = default;
@@ -57,7 +57,7 @@ class KeptState {
     std::array<GLint, 4> viewport_ = box(GL_VIEWPORT);
 };
 
-/// OpenGL's boxes are measured from the bottom.
+/// Sets blending, scissor and viewport; OpenGL measures boxes from the bottom.
 void set_state(const Viewport& viewport) {
     const auto [width, height] = viewport.framebuffer;
     const auto& clip = viewport.clip;

@@ -11,22 +11,23 @@
 
 namespace loopscope::render {
 
-/// Draws the plain data of the timeline: with a few draw calls for each of its layers, however much is in
-/// them.
+/// Draws a timeline::DrawList with a few draw calls for each layer, however much the layers contain. Used
+/// from the thread of the OpenGL context only.
 class DrawListRenderer {
   public:
-    /// The shaders have to live as long as the renderer. Fails if they do not compile, or the fonts cannot be
-    /// made ready.
+    /// Makes a renderer. Fails if the shaders do not compile or the fonts cannot be loaded. REQUIRES:
+    /// `shaders` outlives the renderer.
     static Result<DrawListRenderer> create(gl::ShaderLibrary& shaders);
 
-    /// Draws into the bound framebuffer, over what is there, blending in sRGB. Leaves blending, scissor and
-    /// OpenGL's viewport as they were; the shader, vertex array and texture in use change.
+    /// Draws into the bound framebuffer, over what is there, and blends in sRGB. Keeps blending, scissor and
+    /// OpenGL's viewport as they were; changes the shader, vertex array and texture in use.
     void draw(const timeline::DrawList& list, const Viewport& viewport);
 
-    /// How wide text is that this draws. It stays where it is when the renderer moves.
+    /// Returns the metrics of the text that the renderer draws. The reference stays valid when the renderer
+    /// moves.
     const timeline::TextMetrics& metrics() const { return glyphs_.fonts(); }
 
-    /// How often the last draw called OpenGL to draw.
+    /// Returns the number of draw calls of the last draw().
     int draw_calls() const { return draw_calls_; }
 
   private:

@@ -13,9 +13,9 @@ using timeline::Glyph;
 constexpr int columns = 1024;
 constexpr int first_rows = 256;
 constexpr int most_rows = 4096;  // 4 MB: more than a screen of different letters
-constexpr int places = 4;        // of a glyph within a pixel
+constexpr int places = 4;        // positions of a pen within a pixel
 
-/// What makes two glyphs the same picture.
+/// Returns a key that is equal for glyphs with equal pictures.
 std::uint64_t key_of(const Glyph& glyph, int place) {
     const auto quarters = static_cast<std::uint64_t>(std::lround(FontSet::drawn_size(glyph.size) * 4));
     const auto font = static_cast<std::uint64_t>(glyph.face) << 2U | static_cast<std::uint64_t>(place);
@@ -72,7 +72,7 @@ std::optional<Sprite> FontAtlas::add(const Glyph& glyph, float shift) {
     return sprite;
 }
 
-/// One with room for a glyph, or null if there is none and no more fit in.
+/// Returns a shelf with room for a glyph; null if there is none and no more fit.
 FontAtlas::Shelf* FontAtlas::shelf_for(int width, int height) {
     if (width > columns) return nullptr;
     for (Shelf& shelf : shelves_) {
@@ -88,12 +88,12 @@ FontAtlas::Shelf* FontAtlas::shelf_for(int width, int height) {
     return &shelves_.back();
 }
 
-/// Doubles the rows; what is where stays.
+/// Doubles the number of rows; glyphs keep their places. Returns false if the atlas cannot grow.
 bool FontAtlas::grow() {
     const int rows = texture_.size().height * 2;
     if (rows > most_rows) return false;
     auto texture = gl::Texture::create({columns, rows}, gl::TextureFormat::r8, gl::TextureFilter::nearest);
-    if (!texture) return false;  // not worth an error: clearing it now and then does as well
+    if (!texture) return false;  // not an error: the atlas can be cleared instead
     texture_ = std::move(*texture);
     pixels_.resize(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
     changed_from_ = 0;

@@ -14,44 +14,45 @@
 
 namespace loopscope::render {
 
-/// Pixels of the atlas that are drawn one to one.
+/// A rectangle of the atlas that is drawn pixel for pixel.
 struct Sprite {
-    int x = 0;  ///< Where its top left goes, in whole pixels.
+    int x = 0;  ///< x of the top left on the screen, in whole pixels
     int y = 0;
-    int column = 0;  ///< Its top left in the atlas.
+    int column = 0;  ///< column of the top left in the atlas
     int row = 0;
     int width = 0;
     int height = 0;
 };
 
-/// A texture with the glyphs that were drawn so far, at the very sizes they were drawn at and, as pens stand
-/// between pixels, at up to four places within a pixel. Baselines are rounded to whole pixels, so that
-/// letters stand sharp on them. It grows when it is full.
+/// A texture with all glyphs that were drawn so far, each in the sizes in which it was drawn. As pens stand
+/// between pixels, a glyph has up to four pictures, for positions within a pixel; baselines are rounded to
+/// whole pixels, so that letters are sharp. The texture grows when it is full.
 class FontAtlas {
   public:
-    /// Fails if the fonts cannot be read, or there is no graphics memory for the texture.
+    /// Makes an empty atlas. Fails if the fonts cannot be read or there is no graphics memory for the
+    /// texture.
     static Result<FontAtlas> create();
 
-    /// They stay where they are when the atlas moves.
+    /// Returns the fonts. The reference stays valid when the atlas moves.
     const FontSet& fonts() const { return *fonts_; }
 
-    /// The picture of a glyph, rasterized if it is new. Nothing if the atlas is full and cannot grow: then
-    /// what was found so far has to be drawn, the atlas cleared, and the glyph asked for again. An empty one
-    /// is a space.
+    /// Returns the picture of a glyph, which is rasterized if it is new; it is empty for a space. Returns
+    /// nothing if the atlas is full and cannot grow: then draw the sprites found so far, call clear(), and
+    /// ask again.
     std::optional<Sprite> find(const timeline::Glyph& glyph);
 
-    /// Forgets all glyphs.
+    /// Removes all glyphs.
     void clear();
 
-    /// The texture, with all that was found.
+    /// Returns the texture, after uploading all glyphs that were found.
     const gl::Texture& texture();
 
   private:
-    /// A row of glyphs of about one height, filled from the left.
+    /// A row of glyphs of about the same height, filled from the left.
     struct Shelf {
         int row;
         int height;
-        int used;  ///< columns
+        int used;  ///< number of columns in use
     };
 
     FontAtlas(std::unique_ptr<FontSet> fonts, gl::Texture texture);
@@ -62,12 +63,12 @@ class FontAtlas {
 
     std::unique_ptr<FontSet> fonts_;
     gl::Texture texture_;
-    std::vector<std::uint8_t> pixels_;  ///< What the texture holds, or will.
+    std::vector<std::uint8_t> pixels_;  ///< the content of the texture, including rows not uploaded yet
     std::vector<Shelf> shelves_;
     int shelved_rows_ = 0;
-    int changed_from_ = 0;                               ///< Rows that the texture lacks: from …
-    int changed_to_ = 0;                                 ///< … up to this one, which it has.
-    std::unordered_map<std::uint64_t, Sprite> sprites_;  ///< By key; x and y from the pen's pixel.
+    int changed_from_ = 0;                               ///< first row that has to be uploaded
+    int changed_to_ = 0;                                 ///< one past the last row that has to be uploaded
+    std::unordered_map<std::uint64_t, Sprite> sprites_;  ///< by key; x and y are relative to the pen's pixel
 };
 
 }  // namespace loopscope::render

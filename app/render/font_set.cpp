@@ -16,7 +16,7 @@ using timeline::Face;
 
 constexpr char32_t replacement = 0xFFFD;
 
-/// Takes the first character off a text that is not empty.
+/// Removes the first character of a text that is not empty, and returns it.
 char32_t take_character(std::string_view& text) {
     const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
     const unsigned lead = byte(0);
@@ -31,7 +31,8 @@ char32_t take_character(std::string_view& text) {
     return valid ? character : replacement;
 }
 
-/// Whose glyphs a face borrows; mono has its own box for what is missing.
+/// Returns the face that supplies the characters that a face lacks; mono has a box for characters that it
+/// lacks.
 Face lender(Face face) {
     return face == Face::sans_bold ? Face::mono_bold : Face::mono;
 }

@@ -13,24 +13,25 @@
 
 namespace loopscope::render {
 
-/// Draws glyphs out of a font atlas, pixel by pixel.
+/// Draws glyphs from a font atlas, pixel for pixel.
 class GlyphPass {
   public:
-    /// Fails if the shaders do not compile, or the atlas cannot be made.
+    /// Makes a pass. Fails if the shaders do not compile or the atlas cannot be made.
     static Result<GlyphPass> create(gl::ShaderLibrary& shaders);
 
-    /// In their order, with one draw call unless they do not fit into the atlas together. Blending is the
-    /// caller's: the shader's colours are premultiplied. Binds texture unit 0.
+    /// Draws the glyphs in their order, with one draw call unless they do not fit into the atlas together.
+    /// REQUIRES: blending is set up for premultiplied colours. Binds texture unit 0.
     void draw(std::span<const timeline::Glyph> glyphs, const Viewport& viewport);
 
     const FontSet& fonts() const { return atlas_.fonts(); }
+    /// Returns how many draw calls were made since the last call of this function.
     int take_draw_calls() { return instances_.take_draw_calls(); }
 
   private:
-    /// What the vertex shader reads, in pixels.
+    /// A glyph in the layout that the vertex shader reads, in pixels.
     struct Instance {
         std::array<float, 4> box{};    ///< x, y, width, height
-        std::array<float, 2> texel{};  ///< its top left in the atlas
+        std::array<float, 2> texel{};  ///< top left in the atlas
         timeline::Color color;
     };
 
@@ -41,7 +42,7 @@ class GlyphPass {
     gl::Shader* shader_;
     FontAtlas atlas_;
     Instances instances_;
-    std::vector<Instance> waiting_;  ///< To be drawn with what the atlas holds.
+    std::vector<Instance> waiting_;  ///< to be drawn with the present content of the atlas
 };
 
 }  // namespace loopscope::render

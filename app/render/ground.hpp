@@ -5,8 +5,8 @@
 
 namespace loopscope::render {
 
-/// Makes a viewport's part of the bound framebuffer one opaque colour. Where that is large it is many times
-/// cheaper than a quad, above all without a GPU. OpenGL's viewport is all of the framebuffer from here on.
+/// Fills a viewport's clip region in the bound framebuffer with an opaque colour. For large regions this is
+/// many times cheaper than a quad, above all without a GPU. Sets OpenGL's viewport to the whole framebuffer.
 void fill(const Viewport& viewport, timeline::Color color);
 
 }  // namespace loopscope::render

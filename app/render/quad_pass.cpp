@@ -8,7 +8,7 @@ namespace {
 
 using timeline::Quad;
 
-// The quads of a list are uploaded as they are.
+// The layout of a quad, which is uploaded as it is.
 constexpr std::array quad_fields{
     Field{offsetof(Quad, rect), 4},
     Field{offsetof(Quad, radius), 3},  // and border and notch

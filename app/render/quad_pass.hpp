@@ -10,16 +10,19 @@
 
 namespace loopscope::render {
 
-/// Draws quads as signed distances to their outline: smooth over one pixel at their curves, and exact where
-/// edges fall on the borders between pixels. Of a quad thinner than a pixel as much is seen as it covers.
+/// Draws quads by the signed distance to their outline. Curves are smooth over one pixel, and edges on the
+/// border between two pixels are exact. A quad that is thinner than a pixel is drawn as opaque as the share
+/// of the pixel that it covers.
 class QuadPass {
   public:
-    /// Fails if the shaders do not compile.
+    /// Makes a pass. Fails if the shaders do not compile.
     static Result<QuadPass> create(gl::ShaderLibrary& shaders);
 
-    /// In their order, with one draw call. Blending is the caller's: the shader's colours are premultiplied.
+    /// Draws the quads in their order, with one draw call. REQUIRES: blending is set up for premultiplied
+    /// colours.
     void draw(std::span<const timeline::Quad> quads, const Viewport& viewport);
 
+    /// Returns how many draw calls were made since the last call of this function.
     int take_draw_calls() { return instances_.take_draw_calls(); }
 
   private:

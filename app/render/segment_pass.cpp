@@ -12,7 +12,7 @@ using Vector = std::array<float, 2>;
 static_assert(offsetof(Segment, x1) == offsetof(Segment, x0) + 2 * sizeof(float));
 static_assert(offsetof(Segment, dash) == offsetof(Segment, width) + sizeof(float));
 
-/// Of length 1, or zero.
+/// Returns the vector scaled to length 1; zero for a vector without length.
 Vector unit(Vector vector) {
     const float length = std::hypot(vector[0], vector[1]);
     return length > 0 ? Vector{vector[0] / length, vector[1] / length} : Vector{};
@@ -56,7 +56,7 @@ void SegmentPass::add(const Segment& segment) {
     if (!uploaded_.empty() && continues(segment, uploaded_.back().segment)) {
         const Vector in = direction(uploaded_.back().segment);
         const Vector out = direction(segment);
-        // A segment without length has no direction; then nobody is cut, and the joint drawn twice.
+        // A segment without length has no direction; then neither is cut, and the joint is drawn twice.
         if (in != Vector{} && out != Vector{}) {
             instance.cut_at_start = unit({in[0] + out[0], in[1] + out[1]});
             uploaded_.back().cut_at_end = instance.cut_at_start;

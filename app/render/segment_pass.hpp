@@ -12,22 +12,24 @@
 
 namespace loopscope::render {
 
-/// Draws segments, smooth over one pixel. A segment that begins where the one before it in the list ended,
-/// and looks like it, continues it: no pixel at their joint is drawn twice, so a curve of segments is even,
-/// also if it is half transparent.
+/// Draws segments, smooth over one pixel. A segment that begins at the end of the one before it in the list
+/// and has the same look continues that one: no pixel at their joint is drawn twice, so a curve of segments
+/// looks even when it is half transparent.
 class SegmentPass {
   public:
-    /// Fails if the shaders do not compile.
+    /// Makes a pass. Fails if the shaders do not compile.
     static Result<SegmentPass> create(gl::ShaderLibrary& shaders);
 
-    /// In their order, with one draw call. Blending is the caller's: the shader's colours are premultiplied.
+    /// Draws the segments in their order, with one draw call. REQUIRES: blending is set up for premultiplied
+    /// colours.
     void draw(std::span<const timeline::Segment> segments, const Viewport& viewport);
 
+    /// Returns how many draw calls were made since the last call of this function.
     int take_draw_calls() { return instances_.take_draw_calls(); }
 
   private:
-    /// What the vertex shader reads. A cut is the normal of the line that parts a segment from its neighbour;
-    /// zero if it has none.
+    /// A segment in the layout that the vertex shader reads. A cut is the normal of the line that separates
+    /// the segment from its neighbour; zero if there is none.
     struct Instance {
         timeline::Segment segment;
         std::array<float, 2> cut_at_start{};
@@ -40,7 +42,7 @@ class SegmentPass {
 
     gl::Shader* shader_;
     Instances instances_;
-    std::vector<Instance> uploaded_;  ///< Kept for its memory.
+    std::vector<Instance> uploaded_;  ///< a member, to reuse its memory
 };
 
 }  // namespace loopscope::render

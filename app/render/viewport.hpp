@@ -5,15 +5,15 @@
 
 namespace loopscope::render {
 
-/// Where a DrawList goes, in whole pixels of the framebuffer, from its top left: so what is aligned to pixels
-/// stays so.
+/// Where a DrawList is drawn, in whole pixels of the framebuffer from its top left, so that what is aligned
+/// to pixels in the list is aligned on the screen.
 struct Viewport {
-    gl::Size framebuffer;  ///< Size of what is drawn into, all of it.
-    int x = 0;             ///< Where the list's origin is.
+    gl::Size framebuffer;  ///< size of the whole framebuffer
+    int x = 0;             ///< x of the list's origin
     int y = 0;
-    gl::Region clip;  ///< Outside it nothing is drawn.
+    gl::Region clip;  ///< nothing is drawn outside of it
 
-    /// The list's origin at the top left, and nothing clipped.
+    /// Returns the viewport of a list that fills the framebuffer, with nothing clipped.
     static Viewport whole(gl::Size framebuffer) { return {framebuffer, 0, 0, {0, 0, framebuffer}}; }
 };
 
