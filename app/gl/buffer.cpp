@@ -20,7 +20,8 @@ void delete_buffer(unsigned name) {
 Buffer::Buffer() : handle_(new_buffer()) {}
 
 void Buffer::upload(std::span<const std::byte> bytes) {
-    // Through this target because binding an index buffer to its own would change the current vertex array.
+    // Another target is used, because binding an index buffer to its own would change the current vertex
+    // array.
     glBindBuffer(GL_COPY_WRITE_BUFFER, name());
     glBufferData(GL_COPY_WRITE_BUFFER, static_cast<GLsizeiptr>(bytes.size()), bytes.data(), GL_STREAM_DRAW);
     size_ = bytes.size();

@@ -10,17 +10,17 @@ namespace loopscope::gl {
 
 void delete_buffer(unsigned name);
 
-/// Bytes in graphics memory: vertices, instances or indices, as a VertexArray uses them.
+/// Bytes in graphics memory: vertices, instances or indices that a VertexArray reads.
 class Buffer {
   public:
-    /// An empty buffer.
+    /// Makes an empty buffer.
     Buffer();
 
-    /// Replaces the content. Draws that still read the old content keep it, so that a buffer can be filled
-    /// anew every frame.
+    /// Replaces the content. Draws that still read the old content keep it, so a buffer can be filled again
+    /// in each frame.
     void upload(std::span<const std::byte> bytes);
 
-    /// Replaces the content with the elements of a contiguous range, laid out as in memory.
+    /// Replaces the content with the elements of a contiguous range, in the layout that they have in memory.
     template <class T>
     void upload(const T& elements) requires(!std::is_convertible_v<const T&, std::span<const std::byte>>) {
         const std::span view(elements);
@@ -28,7 +28,7 @@ class Buffer {
         upload(std::as_bytes(view));
     }
 
-    /// The number of bytes of the content.
+    /// Returns the number of bytes of the content.
     std::size_t size() const { return size_; }
     unsigned name() const { return handle_.name(); }
 

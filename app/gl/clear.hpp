@@ -6,8 +6,8 @@
 
 namespace loopscope::gl {
 
-/// Fills a region of the bound framebuffer, from its top left, whose size is `size`, with an opaque colour:
-/// red, green, blue from 0 to 1. OpenGL's viewport is all of the framebuffer from here on.
+/// Fills a region of the bound framebuffer, whose size is `size`, with an opaque colour: red, green, blue, 0
+/// … 1. The region is measured from the top left. Sets OpenGL's viewport to the whole framebuffer.
 void clear(Size size, const Region& region, std::array<float, 3> color);
 
 }  // namespace loopscope::gl

@@ -30,7 +30,7 @@ int integer(GLenum what) {
     return value;
 }
 
-/// Whether the bound framebuffer can be drawn into.
+/// Returns an error if the bound framebuffer cannot be drawn into.
 Result<void> check_complete(Size size) {
     const bool no_memory = ran_out_of_memory();
     if (!no_memory && glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE) return {};
@@ -39,7 +39,7 @@ Result<void> check_complete(Size size) {
                     size.width, size.height, no_memory ? " for want of memory" : ""));
 }
 
-/// OpenGL's first row is the bottom one.
+/// Reverses the order of the rows, because OpenGL's first row is the bottom one.
 void flip_rows(Image& image) {
     const auto stride = static_cast<std::ptrdiff_t>(image.width) * 4;
     auto top = image.rgba.begin();
@@ -137,7 +137,7 @@ void Framebuffer::copy_to_bound(Size bound) const {
 
 void Framebuffer::copy_from(unsigned name, int above_bottom) const {
     glBindFramebuffer(GL_READ_FRAMEBUFFER, name);
-    const bool scissored = glIsEnabled(GL_SCISSOR_TEST) == GL_TRUE;  // which would clip the copy
+    const bool scissored = glIsEnabled(GL_SCISSOR_TEST) == GL_TRUE;  // the scissor would clip the copy
     glDisable(GL_SCISSOR_TEST);
     const auto [width, height] = size();
     glBlitFramebuffer(0, 0, width, height, 0, above_bottom, width, above_bottom + height, GL_COLOR_BUFFER_BIT,

@@ -13,14 +13,14 @@ namespace loopscope::gl {
 void delete_framebuffer(unsigned name);
 void delete_renderbuffer(unsigned name);
 
-/// Returns the largest size that the current context can draw into, in pixels: what it allows for textures,
+/// Returns the largest size that the current context can draw into, in pixels: what it supports for textures,
 /// renderbuffers and viewports.
 Size largest_framebuffer();
 
-/// Whether edges are drawn smooth, by four samples a pixel (or as many as the driver has, if fewer).
+/// Whether edges are drawn smooth, with four samples per pixel, or the driver's maximum if that is less.
 enum class Multisampling { off, four };
 
-/// Puts the framebuffers that were bound back when it ends.
+/// Binds the framebuffers that were bound before again, at the end of its scope.
 class KeptBinding {
   public:
     KeptBinding();
@@ -33,24 +33,24 @@ class KeptBinding {
     unsigned read_;
 };
 
-/// A picture in graphics memory that can be drawn into: RGBA, one byte a channel, without depth.
+/// A picture in graphics memory that can be drawn into: RGBA, one byte per channel, without depth.
 class Framebuffer {
   public:
-    /// Fails if the graphics driver cannot make one so large. Its content is undefined until it is cleared.
+    /// Makes a framebuffer with undefined content. Fails if the graphics driver cannot make one of this size.
     static Result<Framebuffer> create(Size size, Multisampling multisampling = Multisampling::off);
 
-    /// Makes it what is drawn into, all of it.
+    /// Makes the framebuffer the target of draws, and sets OpenGL's viewport to all of it.
     void bind() const;
 
-    /// What was drawn so far, resolved to one sample a pixel. Its row 0 is the bottom one, as everywhere in
-    /// OpenGL.
+    /// Returns what was drawn so far, resolved to one sample per pixel. Its row 0 is the bottom one, as
+    /// everywhere in OpenGL.
     const Texture& texture() const;
 
-    /// What was drawn so far, top row first.
+    /// Returns the pixels that were drawn so far, top row first.
     Image read_pixels() const;
 
-    /// Replaces what is at the top left of the bound framebuffer, whose size is `bound`, by what was drawn so
-    /// far. REQUIRES: `bound` is as large, or larger.
+    /// Copies what was drawn so far to the top left of the bound framebuffer, whose size is `bound`.
+    /// REQUIRES: `bound` is at least as large as this framebuffer.
     void copy_to_bound(Size bound) const;
 
     Size size() const { return texture_.size(); }
@@ -61,13 +61,13 @@ class Framebuffer {
     Result<void> attach_texture();
     Result<void> attach_samples();
     void resolve() const;
-    /// Copies a framebuffer to the bound one, so many pixels above its bottom.
+    /// Copies a framebuffer to the bound one, `above_bottom` pixels above its lower edge.
     void copy_from(unsigned name, int above_bottom) const;
 
     Texture texture_;
-    Handle<delete_framebuffer> resolved_;      ///< Draws into texture_.
-    Handle<delete_renderbuffer> samples_;      ///< Owns nothing without multisampling, nor does:
-    Handle<delete_framebuffer> multisampled_;  ///< Draws into samples_.
+    Handle<delete_framebuffer> resolved_;      ///< draws into texture_
+    Handle<delete_renderbuffer> samples_;      ///< 0 without multisampling, like multisampled_
+    Handle<delete_framebuffer> multisampled_;  ///< draws into samples_
 };
 
 }  // namespace loopscope::gl

@@ -4,14 +4,16 @@
 
 namespace loopscope::gl {
 
-/// Gives an OpenGL function by its name, or null: glfwGetProcAddress, eglGetProcAddress.
+/// Returns an OpenGL function by its name, or null; glfwGetProcAddress and eglGetProcAddress are such
+/// functions.
 using Loader = void (*(*)(const char* name))();
 
-/// Makes the functions of <glad/gl.h> callable for the context that is current. Fails if it offers less than
-/// OpenGL 3.3.
+/// Loads the functions of <glad/gl.h> for the current context. Fails if the context offers less than OpenGL
+/// 3.3.
 [[nodiscard]] Result<void> load_functions(Loader loader);
 
-/// Whether OpenGL ran out of memory since the last call. Clears every other pending OpenGL error too.
+/// Returns whether OpenGL ran out of memory since the last call. Clears all other pending OpenGL errors as
+/// well.
 bool ran_out_of_memory();
 
 }  // namespace loopscope::gl

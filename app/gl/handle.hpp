@@ -4,8 +4,8 @@
 
 namespace loopscope::gl {
 
-/// Owns one OpenGL object by its name and gives it back with `Destroy`; the name 0 owns nothing. Like every
-/// OpenGL call, its destructor needs the context that the object was made in to be current.
+/// Owns an OpenGL object by its name, and deletes it with `Destroy`; the name 0 owns nothing. REQUIRES, like
+/// every OpenGL call: when it is destroyed, the context in which the object was made is current.
 template <void (*Destroy)(unsigned)>
 class Handle {
   public:
@@ -20,7 +20,7 @@ class Handle {
         if (name_ != 0) Destroy(name_);
     }
 
-    /// The name that OpenGL knows the object by.
+    /// Returns the name by which OpenGL knows the object; 0 if there is none.
     unsigned name() const { return name_; }
 
   private:

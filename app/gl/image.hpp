@@ -5,8 +5,8 @@
 
 namespace loopscope::gl {
 
-/// A picture in memory: `height` rows of `width` pixels, top row first, four bytes a pixel (red, green, blue,
-/// alpha that is not multiplied in).
+/// A picture in memory: `height` rows of `width` pixels, top row first, four bytes per pixel (red, green,
+/// blue, alpha; not premultiplied).
 struct Image {
     int width = 0;
     int height = 0;

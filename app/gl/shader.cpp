@@ -14,7 +14,7 @@ void delete_shader(unsigned name) {
 }
 using Stage = Handle<delete_shader>;
 
-/// The log of a shader or program, read by OpenGL's pair of functions for it.
+/// Returns the log of a shader or program, which is read with OpenGL's pair of functions for its kind.
 template <class GetLength, class GetLog>
 std::string driver_log(unsigned name, GetLength get_length, GetLog get_log) {
     GLint length = 0;
@@ -57,7 +57,7 @@ Result<Shader> Shader::compile(std::string_view name, std::string_view vertex_so
     glAttachShader(program.name(), fragment->name());
     glLinkProgram(program.name());
     glDetachShader(program.name(),
-                   vertex->name());  // so that the stages are freed here, not with the program
+                   vertex->name());  // frees the stages now, not with the program
     glDetachShader(program.name(), fragment->name());
     GLint linked = GL_FALSE;
     glGetProgramiv(program.name(), GL_LINK_STATUS, &linked);

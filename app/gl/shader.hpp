@@ -14,19 +14,20 @@ namespace loopscope::gl {
 
 void delete_program(unsigned name);
 
-/// A compiled pair of a vertex and a fragment shader.
+/// A compiled and linked pair of a vertex and a fragment shader.
 class Shader {
   public:
-    /// Compiles and links GLSL text (`#version 330 core`). Fails with `name` and the driver's log, which says
-    /// the line.
+    /// Compiles and links two GLSL texts (`#version 330 core`). The error has `name` and the driver's log
+    /// with the line.
     static Result<Shader> compile(std::string_view name, std::string_view vertex_source,
                                   std::string_view fragment_source);
 
-    /// Makes it the one that draws use.
+    /// Makes the shader the one that draws use.
     void use() const;
 
-    /// Sets a uniform (an int, a sampler's texture unit, a float or a vec2, vec3, vec4); the shader has to be
-    /// in use. A name that the shader does not have, or that its compiler removed as unused, is ignored.
+    /// Sets a uniform: an int or a sampler's texture unit, a float, or a vec2, vec3 or vec4. A name that the
+    /// shader does not have, or that its compiler removed as unused, is ignored. REQUIRES: the shader is in
+    /// use.
     void set(std::string_view uniform, int value);
     void set(std::string_view uniform, float value);
     void set(std::string_view uniform, const std::array<float, 2>& value);

@@ -39,7 +39,7 @@ ShaderLibrary ShaderLibrary::of_program() {
 
 Result<Shader*> ShaderLibrary::find(std::string_view stem) {
     if (const auto known = entries_.find(stem); known != entries_.end()) return &known->second.shader;
-    const auto read_at = times(stem);  // before reading: a change in between is then seen by the next poll
+    const auto read_at = times(stem);  // before reading, so that poll() sees a change in between
     auto shader = compile(stem);
     if (!shader) return tl::unexpected(shader.error());
     const auto [entry, _] = entries_.emplace(stem, Entry{std::move(*shader), read_at, std::nullopt});

@@ -4,7 +4,7 @@
 
 namespace loopscope::gl {
 
-/// A width and height in pixels.
+/// A width and a height in pixels.
 struct Size {
     int width = 0;
     int height = 0;
@@ -12,7 +12,7 @@ struct Size {
     friend bool operator==(const Size&, const Size&) = default;
 };
 
-/// Returns the part of a size that is within another one.
+/// Returns the size with each side limited to that of `largest`.
 constexpr Size at_most(Size size, Size largest) {
     return {std::min(size.width, largest.width), std::min(size.height, largest.height)};
 }

@@ -15,22 +15,22 @@ void delete_texture(unsigned name);
 /// The channels of a texture, one byte each.
 enum class TextureFormat { r8, rg8, rgba8 };
 
-/// What a shader reads between two texels.
+/// How a shader reads between two texels.
 enum class TextureFilter { nearest, linear };
 
-/// A two-dimensional texture without mipmaps; reads outside it give its edge.
+/// A two-dimensional texture without mipmaps. Reads outside of it return the texel at its edge.
 class Texture {
   public:
-    /// Its content is undefined until it is uploaded. Leaves it bound. Fails if the graphics driver cannot
-    /// make one so large.
+    /// Makes a texture with undefined content, and leaves it bound. Fails if the graphics driver cannot make
+    /// one of this size.
     static Result<Texture> create(Size size, TextureFormat format,
                                   TextureFilter filter = TextureFilter::linear);
 
-    /// Replaces the pixels of a region, given row by row without padding: row 0 is the one uploaded first.
-    /// Leaves it bound.
+    /// Replaces the pixels of a region, given row by row without padding; row 0 of the texture comes first.
+    /// Leaves the texture bound.
     void upload(const Region& region, std::span<const std::uint8_t> pixels);
 
-    /// Makes it the one that the sampler of texture unit `unit` reads.
+    /// Makes the texture the one that the sampler of texture unit `unit` reads.
     void bind(unsigned unit) const;
 
     Size size() const { return size_; }

@@ -26,7 +26,7 @@ void VertexArray::add(const Buffer& buffer, const Attribute& attribute) {
     bind();
     glBindBuffer(GL_ARRAY_BUFFER, buffer.name());
     const auto [location, components, type, byte_offset, byte_stride, per_instance] = attribute;
-    const auto* offset = reinterpret_cast<const void*>(byte_offset);  // OpenGL's way to say a number
+    const auto* offset = reinterpret_cast<const void*>(byte_offset);  // OpenGL takes a number as a pointer
     const auto stride = static_cast<GLsizei>(byte_stride);
     switch (type) {
         case Component::float32:
