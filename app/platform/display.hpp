@@ -2,8 +2,8 @@
 
 namespace loopscope::platform {
 
-/// Whether there is a screen to open a window on. On Linux that is what DISPLAY or WAYLAND_DISPLAY say, which
-/// may be wrong.
+/// Returns whether there is a display to open a window on. On Linux the answer is that of DISPLAY and
+/// WAYLAND_DISPLAY, which may be wrong.
 bool has_display();
 
 }  // namespace loopscope::platform

@@ -11,14 +11,14 @@
 namespace loopscope::platform {
 namespace {
 
-/// As many as the renderer starts at most, one for each processor.
+/// The maximum number of threads that the renderer starts, one for each processor.
 constexpr unsigned max_driver_threads = 32;
 
-/// Whether so many threads can run at the same time.
+/// Returns whether `count` threads can run at the same time.
 bool can_start(unsigned count) {
     std::mutex mutex;
     std::condition_variable_any changed;
-    std::vector<std::jthread> threads;  // last: each is asked to stop, and waited for, before the rest goes
+    std::vector<std::jthread> threads;  // last: the threads are joined before the rest is destroyed
     try {
         for (; count > 0; --count) {
             threads.emplace_back([&](const std::stop_token& stop) {

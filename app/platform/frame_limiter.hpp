@@ -4,20 +4,20 @@
 
 namespace loopscope::platform {
 
-/// Keeps a loop from drawing more frames a second than it should. Waiting for the screen does not: without a
-/// real one, as under Xvfb, a swap returns at once.
+/// Limits the number of frames per second. Waiting for the screen is not enough: without a real one, as under
+/// Xvfb, a swap returns at once.
 class FrameLimiter {
   public:
     using Clock = std::chrono::steady_clock;
 
-    /// `frames_per_second` is greater than 0.
+    /// Limits a loop to `frames_per_second`. REQUIRES: it is greater than 0.
     explicit FrameLimiter(double frames_per_second);
 
-    /// Sleeps until the next frame is due. To be called once a frame.
+    /// Sleeps until the next frame is due; called once a frame.
     void wait();
 
-    /// When the frame after this one is due, if it is `now`. Frames keep their beat; one that comes late is
-    /// not made up for by others in a hurry.
+    /// Returns when the frame after this one is due, if the time is `now`. Frames keep their rhythm; a late
+    /// frame is not made up for by earlier ones after it.
     Clock::time_point next(Clock::time_point now);
 
   private:

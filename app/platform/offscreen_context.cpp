@@ -14,7 +14,7 @@
 namespace loopscope::platform {
 namespace {
 
-// A config offers only windows unless asked otherwise, and without a display none does.
+// By default EGL offers only configurations for windows, and there are none without a display.
 // clang-format off
 constexpr std::array config_attributes{
     EGL_SURFACE_TYPE, EGL_PBUFFER_BIT,
@@ -32,8 +32,8 @@ constexpr std::array context_attributes{
     EGL_NONE};
 // clang-format on
 
-/// Mesa's platform that needs no display.
-/// https://registry.khronos.org/EGL/extensions/MESA/EGL_MESA_platform_surfaceless.txt
+/// Returns Mesa's display that needs no screen
+/// (https://registry.khronos.org/EGL/extensions/MESA/EGL_MESA_platform_surfaceless.txt).
 EGLDisplay surfaceless_display() {
     const char* extensions = eglQueryString(EGL_NO_DISPLAY, EGL_EXTENSIONS);
     const std::string_view offered = extensions ? extensions : "";
@@ -52,7 +52,7 @@ Result<OffscreenContext> OffscreenContext::create() {
     auto context = create_on(surfaceless);
     if (context) return context;
     auto fallback = create_on(eglGetDisplay(EGL_DEFAULT_DISPLAY));
-    // Where the first one exists, what is wrong with it is what the user can mend.
+    // If the surfaceless display exists, its error is the one that the user can do something about.
     return !fallback && surfaceless != EGL_NO_DISPLAY ? std::move(context) : std::move(fallback);
 }
 
@@ -93,7 +93,7 @@ OffscreenContext& OffscreenContext::operator=(OffscreenContext&& other) noexcept
 }
 
 OffscreenContext::~OffscreenContext() {
-    // The display stays initialised: EGL has one for the whole process, and does not count who uses it.
+    // The display stays initialized: EGL has one for the whole process and does not count its users.
     if (context_ && eglGetCurrentContext() == context_) {
         eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     }

@@ -4,20 +4,20 @@
 
 namespace loopscope::platform {
 
-/// An OpenGL 3.3 core context without a window or a display: for pictures from the command line, and for
-/// tests. It has nothing to draw into but a gl::Framebuffer. It is current on the thread that made it, and
-/// must outlive all OpenGL objects made in it.
+/// An OpenGL 3.3 core context without a window or a display, for pictures from the command line and for
+/// tests. It can draw into a gl::Framebuffer only. It is current on the thread that made it, and must outlive
+/// all OpenGL objects that were made in it.
 class OffscreenContext {
   public:
-    /// Needs neither an X server nor a graphics card. Fails if no graphics driver is installed, or it offers
-    /// no OpenGL 3.3.
+    /// Makes a context, without an X server or a graphics card. Fails if no graphics driver is installed or
+    /// it does not offer OpenGL 3.3.
     static Result<OffscreenContext> create();
 
     OffscreenContext(OffscreenContext&& other) noexcept;
     OffscreenContext& operator=(OffscreenContext&& other) noexcept;
     ~OffscreenContext();
 
-    /// Makes it the context of this thread's OpenGL calls.
+    /// Makes the context the one of this thread's OpenGL calls.
     void make_current() const;
 
   private:
@@ -25,7 +25,7 @@ class OffscreenContext {
 
     static Result<OffscreenContext> create_on(void* display);
 
-    void* display_ = nullptr;  // EGLDisplay, EGLSurface and EGLContext, whose header brings X11's macros
+    void* display_ = nullptr;  // EGLDisplay, EGLSurface, EGLContext: EGL's header defines X11's macros
     void* surface_ = nullptr;
     void* context_ = nullptr;
 };

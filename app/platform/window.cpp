@@ -17,7 +17,7 @@
 namespace loopscope::platform {
 namespace {
 
-/// Why GLFW's last call failed.
+/// The error code and the description of GLFW's last failure.
 struct Failure {
     int code = 0;
     std::string description;
@@ -48,7 +48,7 @@ void request_opengl_3_3_core() {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);  // macOS gives 3.3 on no other terms
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);  // required by macOS for OpenGL 3.3
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
 }
 
@@ -97,8 +97,8 @@ void Window::Close::operator()(GLFWwindow* window) const {
     glfwTerminate();
 }
 
-// ImGui's backend, installed later, passes on what it finds installed. The pointer is for all callbacks:
-// there is one.
+// ImGui's backend is installed later and calls the callbacks that it finds. All callbacks share the window's
+// single user pointer.
 Window::Window(GLFWwindow* window) : inputs_(std::make_unique<Inputs>()), window_(window) {
     if (!window) return;
     glfwSetWindowUserPointer(window, inputs_.get());
@@ -117,7 +117,7 @@ Result<Window> Window::create(const WindowOptions& options) {
     Window window(glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr));
     if (!window.native()) {
         auto why = no_window(last_failure());
-        glfwTerminate();  // a Window that is null closes nothing
+        glfwTerminate();  // a null Window does not terminate GLFW
         return why;
     }
     glfwMakeContextCurrent(window.native());
@@ -138,8 +138,7 @@ gl::Size Window::size() const {
     return size;
 }
 
-// Screen coordinates are pixels on some systems, and on others what an ordinary screen would have in their
-// place.
+// On some systems, screen coordinates are pixels; on others, they are the pixels of an ordinary screen.
 void Window::set_limits(gl::Size smallest, gl::Size largest) {
     const auto pixels = static_cast<float>(std::max(framebuffer_size().width, 1));
     const float coordinates = static_cast<float>(std::max(size().width, 1)) / pixels;
@@ -184,7 +183,7 @@ bool Window::wait_events(std::chrono::duration<double> timeout) {
 }
 
 void Window::set_icon(const gl::Image& icon) {
-    auto pixels = icon.rgba;  // GLFW wants them writable, and copies them
+    auto pixels = icon.rgba;  // GLFW takes writable pixels, and copies them
     const GLFWimage image{icon.width, icon.height, pixels.data()};
     glfwSetWindowIcon(native(), 1, &image);
 }
