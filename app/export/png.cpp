@@ -13,11 +13,12 @@
 namespace loopscope::export_ {
 namespace {
 
-/// OpenGL draws no larger pictures: twice what today's drivers allow. A file that claims more is broken.
+/// The maximum width and height of a picture, in pixels: twice what OpenGL drivers draw today. A file that
+/// claims more is broken.
 constexpr png_uint_32 largest_side = 32768;
 
-/// libpng's simplified interface. Unlike its full one it reports failures by return values, not by jumps over
-/// our destructors.
+/// A picture of libpng's simplified interface, which reports failures by return values; the full interface
+/// jumps over destructors.
 class PngImage {
   public:
     PngImage() { image_.version = PNG_IMAGE_VERSION; }

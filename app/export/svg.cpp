@@ -26,7 +26,7 @@ using timeline::Rect;
 using timeline::Segment;
 using timeline::Texel;
 
-/// How a paint is said: `fill="#5b8def" fill-opacity="0.62"`.
+/// Returns the attributes for a paint, such as `fill="#5b8def" fill-opacity="0.62"`.
 std::string paint(const char* what, Color color, float share = 1) {
     std::string text = fmt::format(R"({}="#{:02x}{:02x}{:02x}")", what, color.red, color.green, color.blue);
     const float opacity = share * static_cast<float>(color.alpha) / 255;
@@ -75,7 +75,7 @@ class Writer {
         say(" {}/>\n", how);
     }
 
-    /// The outline of a quad, made smaller by `inset` on all sides.
+    /// Adds the outline of a quad, reduced by `inset` pixels on all sides.
     void outline(const Quad& quad, float inset, std::string_view how) {
         const Rect& all = quad.rect;
         const Rect inner = {all.x + inset, all.y + inset, all.width - 2 * inset, all.height - 2 * inset};
@@ -92,7 +92,7 @@ class Writer {
             radius, inner.y + radius, how);
     }
 
-    // A border stands inside the edge; SVG's stroke on both sides of it.
+    // Adds a quad. Its border is inside the edge, and SVG draws a stroke on both sides of a line.
     void add(const Quad& quad) {
         if (quad.fill.alpha > 0) outline(quad, 0, paint("fill", quad.fill));
         if (quad.border <= 0 || quad.edge.alpha == 0) return;
@@ -104,14 +104,15 @@ class Writer {
     void add(const Segment& segment) {
         say(R"(<line x1="{:.6g}" y1="{:.6g}" x2="{:.6g}" y2="{:.6g}" {} stroke-width="{:.6g}" )", segment.x0,
             segment.y0, segment.x1, segment.y1, paint("stroke", segment.color), segment.width);
-        if (segment.dash > 0) {  // the round ends belong to the dash
+        if (segment.dash > 0) {  // the round ends are part of the dash
             const float on = std::max(segment.dash - segment.width, 0.0F);
             say(R"(stroke-dasharray="{:.6g} {:.6g}" )", on, 2 * segment.dash - on);
         }
         text_ += "stroke-linecap=\"round\"/>\n";
     }
 
-    // As shaders/band_pass.frag draws it; pixels that look alike are one.
+    // Adds a band as shaders/band_pass.frag draws it; neighbouring pixels that look alike become one
+    // rectangle.
     void add(const Band& band) {
         const auto columns = std::span(list_.texels).subspan(band.first, band.count);
         const auto begin = static_cast<std::int32_t>(std::floor(std::max(band.rect.x, band.clip_left)));
@@ -151,7 +152,7 @@ class Writer {
             rect({left, band.rect.y + block + 1, width, band.stroke}, 0, paint("fill", band.leak, share));
     }
 
-    /// Glyphs that follow one another on a line are one text.
+    /// Adds glyphs; those that follow one another on a line become one text.
     void add(std::span<const Glyph> glyphs) {
         while (!glyphs.empty()) {
             std::size_t count = 1;
@@ -167,7 +168,8 @@ class Writer {
         return metrics_.width(character, glyph.face, glyph.size);
     }
 
-    /// What is free between a glyph and the next one of the same text; none: that is of another text.
+    /// Returns the free space between a glyph and the next one of the same text, in pixels; nothing if the
+    /// next one belongs to another text.
     [[nodiscard]] std::optional<float> gap(const Glyph& glyph, const Glyph& next) const {
         if (glyph.y != next.y || glyph.size != next.size || glyph.face != next.face ||
             glyph.color != next.color)
@@ -187,13 +189,13 @@ class Writer {
         const Glyph& first = glyphs.front();
         say(R"(<text x="{:.6g}" y="{:.6g}" font-size="{:.6g}" {} {})", first.x, first.y, first.size,
             fonts.at(static_cast<std::size_t>(first.face)), paint("fill", first.color));
-        // Another font is to take as much room.
+        // The length makes any replacement font take as much room.
         if (glyphs.size() > 1)
             say(R"( textLength="{:.6g}")", glyphs.back().x + width(glyphs.back()) - first.x);
         text_ += '>';
         for (std::size_t each = 0; each < glyphs.size(); ++each) {
             append_xml(text_, glyphs[each].character);
-            // A draw list has no spaces.
+            // A draw list has no glyphs for spaces.
             if (each + 1 < glyphs.size() && *gap(glyphs[each], glyphs[each + 1]) > 0.15F * first.size)
                 text_ += ' ';
         }
