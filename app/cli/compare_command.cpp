@@ -18,7 +18,8 @@ using session::Comparison;
 using session::Rerun;
 using session::Side;
 
-/// Longest trace of each side, in events (160 MB); a program that goes on is compared up to there.
+/// The maximum length of each side's trace, in events (160 MB); a program that runs on is compared up to
+/// there.
 constexpr std::uint32_t longest_side = 10'000'000;
 
 struct Setups {
@@ -41,14 +42,14 @@ Result<Setups> setups_of(const CompareRequest& request) {
     return Setups{std::move(*one), std::move(*other)};
 }
 
-/// What the second side is called: its storage, and what was set for it alone.
+/// Returns the name of the second side: its storage, and the settings that only it has.
 std::string name_of_other(const CompareRequest& request, const Setups& setups) {
     std::string text(name(setups.other.storage));
     for (const std::string& setting : request.other_settings) text += ", " + terminal_line(setting);
     return text;
 }
 
-/// What a side printed there, as it is shown; empty: nothing.
+/// Returns the print with index `place` of a side as it is shown; empty if there is none.
 std::string shown(const Side& side, std::size_t place) {
     return place < side.prints() ? terminal_line(side.text(place)) : std::string();
 }
@@ -57,7 +58,7 @@ std::size_t width_of(const Side& side, std::size_t place) {
     return scenario::characters(shown(side, place)).size();
 }
 
-/// A line for each side, and one for the marks.
+/// The lines of one block: a line for each side, and one for the marks.
 class Block {
   public:
     explicit Block(const Comparison& comparison) : comparison_(&comparison) {}

@@ -8,23 +8,23 @@
 
 namespace loopscope::cli {
 
-/// What `loopscope compare` was asked for, as the user wrote it.
+/// The arguments of `loopscope compare`, as the user wrote them.
 struct CompareRequest {
     std::string program;
-    std::vector<std::string> storages;        ///< at most two; one: both sides
-    std::vector<std::string> settings;        ///< NAME=VALUE, of both sides
-    std::vector<std::string> other_settings;  ///< NAME=VALUE, of the second side alone
+    std::vector<std::string> storages;        ///< at most two; a single one is for both sides
+    std::vector<std::string> settings;        ///< NAME=VALUE, for both sides
+    std::vector<std::string> other_settings;  ///< NAME=VALUE, for the second side only
     std::optional<std::string> png;
     std::string size = "1920x540";
 };
 
-/// Both outputs one above the other, each difference marked by a caret below it, in blocks of at most `width`
-/// characters.
+/// Returns both outputs, one above the other, with a caret below each difference, in blocks of at most
+/// `width` characters. `one` and `other` are the names of the sides.
 std::string comparison_text(const session::Comparison& comparison, std::string_view one,
                             std::string_view other, std::size_t width = 100);
 
-/// Runs a program twice and prints both outputs with their differences marked, and a sentence on the first
-/// one. Gives the exit code, which does not depend on whether they differ.
+/// Runs a program twice, and prints both outputs with their differences marked and a sentence about the first
+/// difference. Returns the exit code, which does not depend on whether the outputs differ.
 int compare_command(const CompareRequest& request);
 
 }  // namespace loopscope::cli

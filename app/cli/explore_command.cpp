@@ -16,9 +16,9 @@ namespace {
 
 using explore::Outcome;
 
-/// Outputs that are listed for a storage; of the others only how many there are.
+/// The maximum number of outputs that are listed for a storage; the others are counted.
 constexpr std::size_t rows_shown = 20;
-/// Characters of an output that are shown.
+/// The maximum number of characters of an output that are shown.
 constexpr std::size_t longest_output = 64;
 
 Result<explore::Options> options_of(const ExploreRequest& request) {
@@ -82,7 +82,7 @@ std::string table(trace::Storage storage, const explore::Report& report) {
     return text + shortest(report);
 }
 
-/// Waits for the end, and says how far it is.
+/// Waits until an exploration is over, and shows its progress. Returns its report.
 Result<const explore::Report*> wait_for(session::Exploration& exploration) {
     ProgressLine line;
     while (!exploration.over()) {

@@ -6,11 +6,11 @@
 
 namespace loopscope::cli {
 
-/// What `loopscope explore` was asked for, as the user wrote it.
+/// The arguments of `loopscope explore`, as the user wrote them.
 struct ExploreRequest {
     std::string program;
     std::string storage = "global";
-    bool all = false;                   ///< every storage, not that one
+    bool all = false;                   ///< under every storage, not only under `storage`
     std::vector<std::string> settings;  ///< NAME=VALUE
     std::uint32_t schedules = 10'000;
     std::uint64_t seed = 1;
@@ -19,8 +19,8 @@ struct ExploreRequest {
     bool ready = false;
 };
 
-/// Runs a program under many schedules: a table of what came out to stdout, progress to stderr. Gives the
-/// exit code.
+/// Runs a program under many schedules. Prints a table of the outcomes to stdout, and progress to stderr.
+/// Returns the exit code.
 int explore_command(const ExploreRequest& request);
 
 }  // namespace loopscope::cli

@@ -12,11 +12,11 @@ namespace loopscope::cli {
 namespace {
 
 constexpr std::array<int, 3> signals = {SIGINT, SIGTERM, SIGHUP};
-/// As shells have it.
+/// The exit code of a process that a signal ended, less the signal's number, as in shells.
 constexpr int signal_code = 128;
 
-std::atomic<bool> waits = false;  // somebody looks whether an end is asked for
-std::atomic<int> noted = 0;       // the first signal; 0: there was none
+std::atomic<bool> waits = false;  // an Interrupt exists, whose owner calls asked()
+std::atomic<int> noted = 0;       // the first signal; 0: none
 static_assert(std::atomic<int>::is_always_lock_free, "handlers of signals may not lock");
 
 void on_signal(int number) {

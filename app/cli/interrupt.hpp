@@ -4,9 +4,9 @@
 
 namespace loopscope::cli {
 
-/// What Ctrl C (SIGINT), SIGTERM and SIGHUP do. As a rule they end the process with 128 + their number once
-/// what is temporary is removed. While one of these objects lives, the first of them asks for an end instead
-/// of making one; the second is as always. One at a time.
+/// Changes what Ctrl C (SIGINT), SIGTERM and SIGHUP do. By default they remove temporary files and end the
+/// process with the exit code 128 + the signal's number. While an Interrupt exists, the first of these
+/// signals only sets asked(); the second one ends the process. REQUIRES: at most one exists at a time.
 class Interrupt {
   public:
     Interrupt();
@@ -14,13 +14,13 @@ class Interrupt {
     Interrupt& operator=(const Interrupt&) = delete;
     ~Interrupt();
 
-    /// Has signals keep to that rule, for the whole process. A hang-up that is ignored, as under nohup, stays
-    /// ignored.
+    /// Installs the handlers of these signals for the whole process. A SIGHUP that is ignored, as under
+    /// nohup, stays ignored.
     static void install();
-    /// Whether an end was asked for.
+    /// Returns whether a signal has asked the process to end.
     [[nodiscard]] static bool asked();
-    /// The exit code of what has come to its end: success, or 128 + the number of the signal that asked for
-    /// it.
+    /// Returns the exit code of a command that is done: success, or 128 + the number of the signal that asked
+    /// for the end.
     [[nodiscard]] static int exit_code();
 };
 

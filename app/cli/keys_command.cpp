@@ -10,7 +10,7 @@
 namespace loopscope::cli {
 namespace {
 
-/// Fills a text up with spaces, by characters: fmt counts the bytes of an arrow as three.
+/// Returns a text with spaces appended up to `width` characters; fmt would count the bytes of an arrow.
 std::string padded(std::string_view text, std::size_t width) {
     std::size_t characters = 0;
     for (const char each : text) characters += (static_cast<unsigned char>(each) & 0xc0U) != 0x80U ? 1 : 0;

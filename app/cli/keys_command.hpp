@@ -2,7 +2,8 @@
 
 namespace loopscope::cli {
 
-/// Lists what keys and mouse do in the window; as `markdown`, the page docs/keys.md. Gives the exit code.
+/// Prints what keys and mouse do in the window; with `markdown`, as the page docs/keys.md. Returns the exit
+/// code.
 int keys_command(bool markdown);
 
 }  // namespace loopscope::cli

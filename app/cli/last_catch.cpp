@@ -10,7 +10,7 @@
 namespace loopscope::cli {
 namespace {
 
-/// Says what the exception under way was: without asking for memory, if there is none.
+/// Writes a sentence about the current exception. Allocates nothing if there is no memory.
 void say_last_words() noexcept {
     try {
         complain(unexpected_error(std::current_exception()).message);
@@ -20,7 +20,7 @@ void say_last_words() noexcept {
 }
 
 [[noreturn]] void end_at_once() noexcept {
-    if (!std::current_exception()) std::abort();  // a bug, such as a thread that nobody joined
+    if (!std::current_exception()) std::abort();  // a bug, such as a thread that was not joined
     say_last_words();
     std::_Exit(failure);
 }

@@ -4,9 +4,9 @@
 
 namespace loopscope::cli {
 
-/// Runs the program, and catches what nothing else did: no memory, no threads. Says what it was in a
-/// sentence. What escapes from elsewhere, such as a destructor or a thread without a catch of its own, ends
-/// the program in the same way. Returns the exit code.
+/// Runs the program and catches any exception that nothing else has caught, such as those for lack of memory
+/// or threads: writes a sentence about it to stderr. An exception that leaves a destructor, or a thread
+/// without a catch of its own, ends the program in the same way. Returns the exit code.
 int with_last_catch(const std::function<int()>& program);
 
 }  // namespace loopscope::cli

@@ -19,12 +19,12 @@ namespace {
 
 using lesson::Player;
 
-/// Characters in a line of text.
+/// The maximum number of characters in a line of text.
 constexpr std::size_t line_width = 96;
-/// Bytes that an answer has at most, and a zero.
+/// The maximum number of bytes in an answer, with the terminating zero.
 constexpr std::size_t max_answer = 4096;
 
-/// Breaks paragraphs into lines, each indented.
+/// Returns a text with its paragraphs broken into lines, each after an indentation.
 std::string wrapped(std::string_view text, std::string_view indent) {
     std::string result;
     std::size_t column = 0;
@@ -49,13 +49,13 @@ std::string wrapped(std::string_view text, std::string_view indent) {
     return result + "\n";
 }
 
-/// A lesson in a terminal: what it says goes to stdout, what is answered comes from stdin.
+/// Plays a lesson in a terminal: writes texts and questions to stdout, and reads answers from stdin.
 class Conversation {
   public:
     Conversation(lesson::OpenLesson lesson, session::Session session)
         : lesson_(std::move(lesson)), session_(std::move(session)), patient_(::isatty(STDIN_FILENO) != 0) {}
 
-    /// Gives the exit code.
+    /// Plays the lesson to its end. Returns the exit code.
     int hold() {
         player().begin(session_);
         for (bool goes_on = true; goes_on && player().phase() != Player::Phase::over;) {
@@ -78,9 +78,9 @@ class Conversation {
 
     void say(const std::string& text) { said_ += text; }
 
-    /// Gives false if nobody takes what is said.
+    /// Prints what was said. Returns false if it cannot be written.
     bool flush() {
-        if (printed_ == success) printed_ = print(terminal_text(said_));  // a lesson is a teacher's text
+        if (printed_ == success) printed_ = print(terminal_text(said_));  // texts are a teacher's
         said_.clear();
         return printed_ == success;
     }
@@ -97,7 +97,7 @@ class Conversation {
                             name(session_.storage()), printed.empty() ? "nothing" : printed));
     }
 
-    /// Takes answers until one can be understood. Gives false at the end of the input.
+    /// Reads answers until one can be understood. Returns false at the end of the input.
     bool ask() {
         const lesson::Question& question = *player().question();
         say(fmt::format("   {}\n", question.prompt));
@@ -125,17 +125,17 @@ class Conversation {
         if (!player().stop().afterwards.empty()) say("\n" + wrapped(player().stop().afterwards, "   "));
     }
 
-    /// On a terminal, waits until the user has read it. Gives false at the end of the input.
+    /// On a terminal, waits until the user has read the text. Returns false at the end of the input.
     bool pause() {
         if (!patient_) return true;
         say("\n   Enter: on ");
         return line().has_value();
     }
 
-    /// The next line of the input; a lesson that was edited meanwhile is taken over before it counts.
+    /// Returns the next line of the input; nothing at its end. Takes over changes of the lesson's file first.
     std::optional<std::string> line() {
         std::array<char, max_answer> typed{};
-        // A longer one is no answer, and what stdin gives may have no end: then it ends here.
+        // A longer line is not an answer and may have no end, so it ends the input.
         if (!flush() || !std::cin.getline(typed.data(), typed.size())) return std::nullopt;
         std::string words = typed.data();
         const std::size_t first = words.find_first_not_of(" \t\r");
@@ -169,7 +169,7 @@ class Conversation {
     bool patient_;
     bool reloaded_ = false;
     std::string said_;
-    int printed_ = success;  // how that went which was said so far
+    int printed_ = success;  // the exit code of what was printed so far
 };
 
 int list_lessons() {

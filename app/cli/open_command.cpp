@@ -18,7 +18,7 @@
 namespace loopscope::cli {
 namespace {
 
-/// Shows how far reading is.
+/// Returns a function that shows the progress of reading.
 Progress shown_on(ProgressLine& line) {
     return [&line](double done) {
         if (line.due()) line.show(fmt::format("reading: {:.0f} %", done * 100));
@@ -26,7 +26,7 @@ Progress shown_on(ProgressLine& line) {
     };
 }
 
-/// Draws what is asked for instead of a window. Gives the exit code.
+/// Draws the pictures that were asked for instead of a window. Returns the exit code.
 int draw(const OpenRequest& request, session::Session session, gl::Size size, const timeline::Theme& theme) {
     if (request.svg) {
         if (const auto drawn = write_timeline_svg(session, *request.svg, size, theme); !drawn)

@@ -9,7 +9,7 @@
 
 namespace loopscope::cli {
 
-/// What `loopscope open` was asked for, as the user wrote it.
+/// The arguments of `loopscope open`, as the user wrote them.
 struct OpenRequest {
     std::string file;
     std::optional<std::string> png;
@@ -19,14 +19,15 @@ struct OpenRequest {
     std::optional<std::uint32_t> at;
 };
 
-/// Opens the window on a trace, or draws a picture of it. Gives the exit code.
+/// Opens the window on a trace, or draws pictures of it. Returns the exit code.
 int open_command(const OpenRequest& request);
 
-/// Reads a trace and writes it as the second name's ending says: .loopscope, .json, .pftrace, .txt or .csv.
-/// Gives the exit code.
+/// Reads a trace and writes it in the format of the second name's ending: .loopscope, .json, .pftrace, .txt
+/// or .csv. Returns the exit code.
 int convert_command(const std::string& from, const std::string& to);
 
-/// Writes a log as a name's ending says.
+/// Writes a log in the format of the name's ending; as .loopscope if the ending is none of the others. Fails
+/// if the file cannot be written.
 Result<void> write_trace(const std::string& path, const trace::Log& log, const format::Info& info);
 
 }  // namespace loopscope::cli

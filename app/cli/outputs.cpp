@@ -16,22 +16,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Whether it is there, and no file: nothing of it is replaced.
+/// Returns whether a path exists and is neither a file nor a folder, so that writing replaces nothing.
 bool is_stream(const std::string& path) {
     std::error_code unknown;
     const auto status = fs::status(path, unknown);
     return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
 }
 
-/// Whether what is written there would be mixed up with what is printed. Whatever goes to /dev/null is gone
-/// anyway.
+/// Returns whether what is written to a path would be mixed with what is printed to a descriptor. /dev/null
+/// mixes nothing.
 bool is_printed_to(const std::string& path, int descriptor) {
     struct stat status {};
     if (::fstat(descriptor, &status) != 0) return false;
     return (!S_ISCHR(status.st_mode) || ::isatty(descriptor) != 0) && is_open_as(path, descriptor);
 }
 
-/// ".json, .txt or .csv"
+/// Returns endings as a phrase, such as ".json, .txt or .csv".
 std::string choice_of(const std::vector<std::string_view>& endings) {
     std::string text(endings.front());
     for (std::size_t at = 1; at < endings.size(); ++at) {

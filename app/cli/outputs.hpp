@@ -10,19 +10,19 @@
 
 namespace loopscope::cli {
 
-/// The files that a command is asked to read and to write. Looked at before it does anything, so that no file
-/// is lost to a slip: to one name given twice, be it in other words or through a link, or to the name of
-/// another kind of file.
+/// Checks the files that a command reads and writes before it does anything, so that no file is lost by
+/// mistake: because a name is given twice, even in other words or through a link, or because it is the name
+/// of another kind of file.
 class Outputs {
   public:
-    /// A file that is read.
+    /// Adds a file that is read.
     void reads(std::string path) { inputs_.push_back(std::move(path)); }
-    /// A file that is written, if there is one. `option` is what the user writes before it; the name has to
-    /// end in one of `endings`, if there are any.
+    /// Adds a file that is written, if there is one. `option` is the name of its argument. The file's name
+    /// must have one of `endings`, if there are any.
     void writes(std::string_view option, const std::optional<std::string>& path,
                 std::initializer_list<std::string_view> endings);
 
-    /// Says what is wrong with the first of them that cannot be meant. A device or a pipe may have any name.
+    /// Returns an error for the first file that cannot be meant. A device or a pipe may have any name.
     [[nodiscard]] Result<void> check() const;
 
   private:
@@ -31,9 +31,10 @@ class Outputs {
         std::string path;
         std::vector<std::string_view> endings;
     };
-    /// The reason why not, as the rest of a sentence; empty: there is none.
+    /// Returns what is wrong with an output's name, as the rest of a sentence; empty if nothing is.
     [[nodiscard]] static std::string wrong_name(const Output& output);
-    /// The same for what the file is, beside the outputs before it.
+    /// Returns what is wrong with the file of the output with index `place`, compared with the inputs and the
+    /// outputs before it; empty if nothing is.
     [[nodiscard]] std::string wrong_file(std::size_t place) const;
 
     std::vector<std::string> inputs_;

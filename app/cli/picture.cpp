@@ -12,7 +12,7 @@
 namespace loopscope::cli {
 namespace {
 
-/// A side in pixels; 0 for what is none that we draw.
+/// Returns a side in pixels; 0 if it is not a number within the limits.
 int parse_side(std::string_view text) {
     const int side = number_of<int>(text).value_or(0);
     return side >= smallest_side && side <= largest_side ? side : 0;
@@ -43,7 +43,8 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
     auto screen = Screen::create(std::move(session), nullptr);
     if (!screen) return tl::unexpected(screen.error());
     (*screen)->workspace().appearance().set_theme(theme);
-    // ImGui sizes some things by what it saw in the frame before.
+    // ImGui takes the size of some things from the frame before, so the third frame is the first that is
+    // right.
     for (int frame = 0; frame < 3; ++frame) {
         framebuffer->bind();
         (*screen)->draw(size, size, 0, 1);

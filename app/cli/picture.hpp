@@ -9,24 +9,26 @@
 
 namespace loopscope::cli {
 
-/// Sides of pictures, in pixels.
+/// The minimum and maximum width and height of a picture, in pixels.
 inline constexpr int smallest_side = 320;
 inline constexpr int largest_side = 8192;
 
-/// WIDTHxHEIGHT, each from `smallest_side` to `largest_side`.
+/// Returns the size in a text WIDTHxHEIGHT, in pixels. Fails if it is another text, or a side is not within
+/// `smallest_side` and `largest_side`.
 Result<gl::Size> parse_size(std::string_view text);
 
-/// The theme of a name. The error lists those that there are.
+/// Returns the theme of that name. The error lists all names.
 Result<const timeline::Theme*> parse_theme(std::string_view name);
 
-/// The whole screen as the window would show it, drawn off-screen: no display is needed.
+/// Returns a picture of the whole screen as the window would show it. It is drawn off-screen, so no display
+/// is needed. Fails if OpenGL cannot draw it.
 Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme);
 
-/// Writes such a picture to a PNG file, and reports what goes wrong. Gives the exit code.
+/// Writes a picture of the whole screen to a PNG file, and reports an error. Returns the exit code.
 int write_picture(session::Session session, const std::string& path, gl::Size size,
                   const timeline::Theme& theme);
 
-/// Two outputs one above the other, drawn off-screen.
+/// Returns a picture of a comparison of two outputs, drawn off-screen. Fails if OpenGL cannot draw it.
 Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::Size size);
 
 }  // namespace loopscope::cli

@@ -21,8 +21,8 @@ Result<Plan::TimedSwitch> parse_switch(const std::string& text) {
     return Plan::TimedSwitch{*time, *storage};
 }
 
-/// Handles between two looks of the watcher: no program gives more than half of the events in as many that a
-/// recording may lose.
+/// The number of handles between two calls of the watcher. No program writes more events in that time than
+/// half of those that a recording may lose.
 constexpr std::uint32_t watch_distance = 1U << 7;
 
 Result<void> run(session::Session& session, std::optional<Time> until, const Plan::Watcher& watcher) {
@@ -58,7 +58,7 @@ Result<void> Plan::carry_out(session::Session& session, const Watcher& watcher) 
     for (const TimedSwitch& change : switches) {
         if (until && change.time > *until) break;
         if (auto done = run(session, change.time, watcher); !done) return done;
-        if (session.over()) break;  // nothing is left that could read
+        if (session.over()) break;  // no read can follow
         session.select(change.storage);
     }
     if (auto done = run(session, until, watcher); !done) return done;

@@ -10,7 +10,7 @@
 namespace loopscope::cli {
 
 /// What to do with a program from its start: how far to run it, which storages to switch to on the way, and
-/// where to look.
+/// where to put the cursor.
 struct Plan {
     struct TimedSwitch {
         Time time{0};
@@ -21,14 +21,14 @@ struct Plan {
     std::optional<Time> until;          ///< none: to the end
     std::optional<std::uint32_t> at;    ///< the event to put the cursor on; none: the last one
 
-    /// `switches` are TIME=STORAGE.
+    /// Reads a plan from arguments; each of `switches` is TIME=STORAGE. Fails if one cannot be understood.
     static Result<Plan> create(const std::vector<std::string>& switches,
                                const std::optional<std::string>& until, std::optional<std::uint32_t> at);
 
-    /// Told now and then while the trace grows; what it fails with ends the run.
+    /// Called now and then while the trace grows; an error ends the run.
     using Watcher = std::function<Result<void>(const trace::Log&)>;
 
-    /// Runs the session as planned. Fails if it has no event `at`, or as the watcher does.
+    /// Runs the session as planned. Fails if there is no event `at`, or with the watcher's error.
     [[nodiscard]] Result<void> carry_out(session::Session& session, const Watcher& watcher = {}) const;
 };
 

@@ -21,14 +21,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Seconds between two frames that nobody sees.
+/// The time between two frames that are only drawn, in seconds.
 constexpr double frame_time = 0.1;
-/// ImGui sizes some things by what it saw in the frame before.
+/// ImGui takes the size of some things from the frame before.
 constexpr int frames_before_a_picture = 3;
-/// Two seconds: as long as nothing flies.
+/// The maximum number of frames to wait for motions to end: two seconds, longer than any motion takes.
 constexpr int most_flying_frames = 20;
 
-/// "03-context-is-right.png"
+/// Returns the name of a step's picture, such as "03-context-is-right.png".
 std::string file_name(std::size_t number, std::string_view heading) {
     std::string words;
     for (const char each : heading) {
@@ -42,7 +42,7 @@ std::string file_name(std::size_t number, std::string_view heading) {
     return fmt::format("{:02}{}{}.png", number, words.empty() ? "" : "-", words.substr(0, 60));
 }
 
-/// A picture of how it begins, and one of each step.
+/// Returns the paths of the pictures: one of the demo's beginning, and one of each step.
 std::vector<fs::path> pictures_of(const panels::Demo& demo, const fs::path& folder) {
     std::vector<fs::path> paths = {folder / file_name(0, demo.title)};
     for (const panels::Demo::Step& step : demo.steps)
@@ -60,20 +60,20 @@ Result<void> check_outputs(const PlayRequest& request, const panels::Demo& demo)
     return outputs.check();
 }
 
-/// Shows a demo off-screen, at its own pace but without waiting for it.
+/// Shows a demo off-screen and writes its pictures. Waits of the demo take no real time.
 class Pictures {
   public:
     Pictures(Screen& screen, gl::Framebuffer& framebuffer, gl::Size size)
         : screen_(screen), framebuffer_(framebuffer), size_(size) {}
 
     Result<void> write(const std::vector<fs::path>& paths) {
-        frame(0);  // in which the demo begins
+        frame(0);  // the demo begins
         const auto& demo = screen_.workspace().demo();
         for (std::size_t step = 0; step < paths.size(); ++step) {
             if (step > 0) screen_.workspace().perform(panels::Action::next);
             while (demo->running() || screen_.workspace().busy()) frame(frame_time);
             for (int each = 0; each < frames_before_a_picture; ++each) frame(frame_time);
-            // What flies somewhere, such as the view or a card, gets there.
+            // The view and the cards complete their motions.
             for (int each = 0; each < most_flying_frames && screen_.workspace().moving(); ++each)
                 frame(frame_time);
             auto saved = export_::write_png(paths[step], framebuffer_.read_pixels());

@@ -5,15 +5,15 @@
 
 namespace loopscope::cli {
 
-/// What `loopscope play` was asked for, as the user wrote it.
+/// The arguments of `loopscope play`, as the user wrote them.
 struct PlayRequest {
-    std::string demo;                     ///< a file, or the name of one that comes with the program
-    std::optional<std::string> pictures;  ///< draw each step into this folder
+    std::string demo;                     ///< a file, or the name of a demo that comes with the program
+    std::optional<std::string> pictures;  ///< a folder to write a picture of each step into
     std::string size = "1920x1080";
     std::string theme = "dark";
 };
 
-/// Shows a demo in the window, or draws its steps off-screen. Gives the exit code.
+/// Shows a demo in the window, or draws its steps off-screen. Returns the exit code.
 int play_command(const PlayRequest& request);
 
 }  // namespace loopscope::cli

@@ -13,7 +13,7 @@ using scenario::Program;
 
 constexpr std::size_t text_width = 100;
 
-/// The storages of an outcome: "global, thread-local".
+/// Returns the storages of an outcome as a phrase, such as "global, thread-local".
 std::string storages_of(const scenario::Outcome& outcome) {
     if (outcome.storages == scenario::every_storage) return "every storage";
     std::string names;
@@ -24,7 +24,7 @@ std::string storages_of(const scenario::Outcome& outcome) {
     return names;
 }
 
-/// A text in lines of at most `text_width` characters, each behind an indentation.
+/// Returns a text in lines of at most `text_width` characters, each indented by `indentation` spaces.
 std::string wrapped(std::string_view text, std::size_t indentation) {
     const std::string margin(indentation, ' ');
     std::string lines;

@@ -4,14 +4,14 @@
 
 namespace loopscope::cli {
 
-/// What `loopscope programs` was asked for.
+/// The arguments of `loopscope programs`.
 struct ProgramsRequest {
-    std::string program;    ///< empty: all
+    std::string program;    ///< empty: all programs
     bool markdown = false;  ///< the text of docs/programs.md
 };
 
-/// Lists the programs, a line each, or tells all about one of them: what it is about, its parameters, what it
-/// prints and why. Gives the exit code.
+/// Lists the programs, a line each, or prints everything about one of them: its text, its parameters, what it
+/// prints and why. Returns the exit code.
 int programs_command(const ProgramsRequest& request);
 
 }  // namespace loopscope::cli

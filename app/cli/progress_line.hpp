@@ -5,8 +5,8 @@
 
 namespace loopscope::cli {
 
-/// A line on the terminal that says how far something is, and is gone when it is over. Nothing is shown if
-/// stderr is no terminal, nor of what is over at once.
+/// A line on the terminal with the progress of some work; it is removed at the end of its scope. Shows
+/// nothing if stderr is not a terminal or the work is over soon.
 class ProgressLine {
   public:
     ProgressLine();
@@ -14,11 +14,11 @@ class ProgressLine {
     ProgressLine& operator=(const ProgressLine&) = delete;
     ~ProgressLine() { clear(); }
 
-    /// Whether it is time to show something again: so nothing is put into words that nobody could read.
+    /// Returns whether it is time to show a new text. Callers need not compose a text before.
     [[nodiscard]] bool due() const;
-    /// Shows a text in place of the one before, shorter than the terminal is wide.
+    /// Replaces the text on the line. REQUIRES: the text is shorter than the terminal is wide.
     void show(std::string_view text);
-    /// Takes the line away, so that something else can be said.
+    /// Removes the line, so that something else can be written.
     void clear();
 
   private:

@@ -20,7 +20,7 @@ void RestTeller::tell(bool rests) {
     if (file_ < 0 || rests == rests_) return;
     rests_ = rests;
     const char state = rests ? 'R' : 'W';
-    // Who listens no more need not know.
+    // If the reader has gone, nothing more is written.
     if (::write(file_, &state, 1) < 0) file_ = -1;
 }
 

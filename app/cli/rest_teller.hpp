@@ -2,20 +2,20 @@
 
 namespace loopscope::cli {
 
-/// Tells the tests of the window whether it has anything left to draw, so that they need not guess for how
-/// long to wait: writes 'W' (works) or 'R' (rests) whenever that changes. For the window's thread.
+/// Tells the tests of the window whether anything is left to draw, so that they need not guess how long to
+/// wait: writes 'W' (works) or 'R' (rests) whenever that changes. Used from the window's thread only.
 class RestTeller {
   public:
-    /// Writes to the file descriptor that the environment variable LOOPSCOPE_REST names; to none, unless it
-    /// is set.
+    /// Writes to the file descriptor in the environment variable LOOPSCOPE_REST; to none if it is not set.
     static RestTeller of_environment();
 
+    /// Writes the new state if it differs from the last one.
     void tell(bool rests);
 
   private:
     explicit RestTeller(int file) : file_(file) {}
 
-    int file_;  // or -1
+    int file_;  // -1: none
     bool rests_ = false;
 };
 

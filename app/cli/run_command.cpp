@@ -28,9 +28,9 @@ int print_output(const session::Session& session) {
     return print(output);
 }
 
-/// Writes every event to stderr. Gives the exit code.
+/// Writes every event to stderr. Returns the exit code.
 int print_events(const trace::Log& log) {
-    constexpr std::size_t at_once = 1U << 16;  // bytes
+    constexpr std::size_t at_once = 1U << 16;  // in bytes
     std::string lines;
     bool written = true;
     trace::each_event(log, [&](std::uint32_t at, Time time) {
@@ -42,14 +42,14 @@ int print_events(const trace::Log& log) {
     return written && print_error(lines) ? success : failure;
 }
 
-/// Says what went wrong that the output does not tell of. Gives the exit code.
+/// Writes the failures that the output does not show to stderr. Returns the exit code.
 int print_failures(session::Session& session) {
     const session::FailureReport failures = session::failures_of(session);
     for (const std::string& each : failures.sentences) complain(each);
     return failures.of_program ? failure : success;
 }
 
-/// Writes the trace for other tools, as asked.
+/// Writes the trace in the formats of other tools that were asked for.
 Result<void> save_for_others(const RunRequest& request, const trace::Log& log) {
     if (request.chrome) {
         if (auto written = exchange::write_chrome(*request.chrome, log); !written) return written;
@@ -57,7 +57,7 @@ Result<void> save_for_others(const RunRequest& request, const trace::Log& log) {
     return request.perfetto ? exchange::write_perfetto(*request.perfetto, log) : Result<void>();
 }
 
-/// Where a run is that goes on.
+/// Returns a sentence with the progress of a run.
 std::string how_far(const session::Session& session) {
     const trace::Log& log = session.log();
     return fmt::format("{:.1f} million events, at {}; Ctrl C stops here", log.size() * 1e-6,
@@ -67,11 +67,11 @@ std::string how_far(const session::Session& session) {
 struct Ran {
     Result<void> planned;
     Result<void> recorded;
-    bool interrupted = false;  ///< and so it stands where it stopped
+    bool interrupted = false;  ///< and so the run stopped where it was
 };
 
-/// Carries out the plan, or as much of it as there is time for until somebody wants it to end; records
-/// meanwhile, and says how far it is.
+/// Carries out the plan, or the part of it up to an interrupt. Records the trace meanwhile, and shows the
+/// progress.
 Ran run(const Plan& plan, session::Session& session, std::optional<format::Recorder>& recorder) {
     Ran ran;
     ProgressLine line;
@@ -85,8 +85,8 @@ Ran run(const Plan& plan, session::Session& session, std::optional<format::Recor
     return ran;
 }
 
-/// The same with the recording as a whole, if one is asked for: what was run is in its file, whatever ended
-/// it.
+/// Carries out the plan, with the recording if one was asked for. The file then holds everything that has
+/// run, whatever ended the run.
 Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& session) {
     std::optional<format::Recorder> recorder;
     format::Info info;
@@ -97,7 +97,7 @@ Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& 
         recorder.emplace(std::move(*created));
         if (const std::string notice = recorder->notice(); !notice.empty()) complain(notice);
     }
-    const Interrupt interrupt;  // not before: a pipe that nobody reads from waits to be opened
+    const Interrupt interrupt;  // not earlier: Ctrl C must end the wait for a reader of a pipe
     Ran ran = run(plan, session, recorder);
     info.notes = request.note;
     if (recorder && ran.recorded) ran.recorded = recorder->finish(session.log(), info);
@@ -114,7 +114,7 @@ Result<void> check_outputs(const RunRequest& request) {
     return outputs.check();
 }
 
-/// One line on how it ended, for people.
+/// Returns a line for people on how the run ended.
 std::string status_of(const session::Session& session) {
     const trace::Index& index = session.index();
     const std::string end =
@@ -149,7 +149,7 @@ int run_setup(const session::Setup& setup, const RunRequest& request) {
     const Ran ran = run_and_save(request, *plan, session);
     if (!ran.recorded) return report(ran.recorded.error(), failure);
     if (!ran.planned) return report(ran.planned.error(), misuse);
-    // What becomes of the streams: files that were asked for are written all the same.
+    // The result of writing to the streams does not keep files from being written.
     const int told = request.events ? print_events(session.log()) : success;
     const int printed = print_output(session);
     const int ended = print_failures(session);

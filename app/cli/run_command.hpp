@@ -8,7 +8,7 @@
 
 namespace loopscope::cli {
 
-/// What `loopscope run` was asked for, as the user wrote it.
+/// The arguments of `loopscope run`, as the user wrote them.
 struct RunRequest {
     std::string program;
     std::string storage = "global";
@@ -19,7 +19,7 @@ struct RunRequest {
     std::optional<std::string> svg;
     std::string size = "1920x1080";
     std::optional<std::string> save;      ///< a .loopscope file that grows as the program runs
-    std::string note;                     ///< goes into that file, for whoever opens it
+    std::string note;                     ///< a note in that file, for whoever opens it
     std::optional<std::string> chrome;    ///< a .json file for chrome://tracing and others
     std::optional<std::string> perfetto;  ///< a .pftrace file for ui.perfetto.dev
     std::string theme = "dark";
@@ -28,11 +28,12 @@ struct RunRequest {
     bool events = false;
 };
 
-/// Runs a program without a window: prints what it prints to stdout, ended by one newline, and everything
-/// else to stderr. Gives the exit code.
+/// Runs a program without a window: prints what it prints to stdout, ended by a newline, and everything else
+/// to stderr. Returns the exit code.
 int run_command(const RunRequest& request);
 
-/// The same with the program, its parameters, storage and schedule as a setup has them.
+/// Runs the program of a setup without a window, with its parameters, storage and schedule; `request` says
+/// what else to do. Returns the exit code.
 int run_setup(const session::Setup& setup, const RunRequest& request);
 
 }  // namespace loopscope::cli

@@ -10,17 +10,16 @@
 namespace loopscope::cli {
 namespace {
 
-/// The screen that lengths are designed for, in pixels.
+/// The size of the screen for which lengths are designed, in pixels.
 constexpr float design_width = 1920;
 constexpr float design_height = 1080;
-/// On smaller ones everything shrinks, but no further than this: text has to stay legible.
+/// The minimum scale on smaller screens: text has to stay legible.
 constexpr float smallest_scale = 0.68F;
-/// The user may make everything larger as long as the panels have room for as much as they have here, in
-/// design pixels.
+/// The minimum size of the screen after the user's zoom, in design pixels: the panels need that much room.
 constexpr float least_width = 640;
 constexpr float least_height = 480;
 
-/// What a part of a framebuffer is of its window, in screen coordinates.
+/// Returns the size of the drawn part of a framebuffer in screen coordinates of its window.
 gl::Size part_of(gl::Size window, gl::Size shown, gl::Size framebuffer) {
     const auto part = [](int whole, int some, int all) {
         return some == all ? whole : static_cast<int>(std::int64_t{whole} * some / std::max(all, 1));
@@ -29,7 +28,7 @@ gl::Size part_of(gl::Size window, gl::Size shown, gl::Size framebuffer) {
             part(window.height, shown.height, framebuffer.height)};
 }
 
-/// Fonts are made anew for every scale, so scales come in steps.
+/// Returns a scale rounded to steps, because fonts are made again for every scale.
 float in_steps(float scale) {
     return std::round(scale * 32) / 32;
 }
@@ -91,9 +90,9 @@ void Screen::paint(gl::Size framebuffer, gl::Size shown, render::Damage damage) 
         if (auto made = gl::Framebuffer::create(shown)) canvas_.emplace(std::move(*made));
         damage.add(whole);
     }
-    if (shown != framebuffer)  // what is left of the window is empty
+    if (shown != framebuffer)  // the rest of the window stays empty
         render::fill(render::Viewport::whole(framebuffer), workspace_->appearance().theme().panel);
-    if (!canvas_) return paint(shown, whole);  // no memory: then all of it, every time
+    if (!canvas_) return paint(shown, whole);  // no memory: draws everything in each frame
     {
         const gl::KeptBinding kept;
         canvas_->bind();
@@ -103,7 +102,7 @@ void Screen::paint(gl::Size framebuffer, gl::Size shown, render::Damage damage) 
 }
 
 void Screen::paint(gl::Size framebuffer, const gl::Region& region) {
-    // The ground of all panels, which draw none of their own.
+    // The background of all panels, which draw none of their own.
     render::fill({framebuffer, 0, 0, region}, workspace_->appearance().theme().panel);
     workspace_->draw(*renderer_, framebuffer, region);
     imgui_->draw(region);

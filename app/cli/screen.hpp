@@ -11,28 +11,29 @@
 
 namespace loopscope::cli {
 
-/// What a command does with the workspace before it is first shown, such as to open a lesson.
+/// What a command does with the workspace before the first frame, such as opening a lesson.
 using Begin = std::function<void(panels::Workspace&)>;
 
-/// A workspace with all that draws it: what the window shows and what pictures are taken of.
+/// A workspace with everything that draws it, for the window and for pictures. Used from the thread of the
+/// OpenGL context only.
 class Screen {
   public:
-    /// An OpenGL context is current. `window` null: off-screen.
+    /// Makes a screen for a window; null: off-screen. Fails if the shaders or fonts cannot be loaded.
+    /// REQUIRES: an OpenGL context is current.
     static Result<std::unique_ptr<Screen>> create(session::Session session, GLFWwindow* window);
 
-    /// Lays out and draws one frame into the bound framebuffer: at its top left as much as OpenGL can draw,
-    /// where it is larger than that. `window_size` is in screen coordinates; `display_scale` is the
-    /// display's.
+    /// Lays out and draws a frame into the bound framebuffer, or into its top left if it is larger than
+    /// OpenGL can draw. `window_size` is in screen coordinates, `passed` is the time since the last frame in
+    /// seconds, and `display_scale` is the scale of the display.
     void draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale);
 
-    /// Of a frame only that is drawn which differs from the one before; of the next one, all.
+    /// Makes the next frame draw everything; usually a frame draws only what differs from the one before.
     void invalidate() { canvas_.reset(); }
 
-    /// Hands what the user did to the workspace.
+    /// Passes the user's input to the workspace.
     void take(const platform::Inputs& inputs);
 
-    /// Whether what is drawn may change while nobody does anything: a shader or a lesson that is being
-    /// edited.
+    /// Returns whether the picture may change without any input, because a shader or a lesson may be edited.
     [[nodiscard]] bool may_change() const { return shaders_.reads_folder() || workspace_->may_change(); }
 
     [[nodiscard]] panels::Workspace& workspace() { return *workspace_; }
@@ -41,21 +42,21 @@ class Screen {
     Screen(gl::ShaderLibrary shaders, GLFWwindow* window);
 
     void fit_scale(gl::Size framebuffer, float display_scale);
-    /// Brings the bound framebuffer up to date, of whose size `shown` is drawn.
+    /// Updates the bound framebuffer, of which the top left `shown` pixels are drawn.
     void paint(gl::Size framebuffer, gl::Size shown, render::Damage damage);
-    /// Draws a region of the bound framebuffer, with all that is in it.
+    /// Draws everything within a region of the bound framebuffer.
     void paint(gl::Size framebuffer, const gl::Region& region);
 
-    // In the order in which they need each other.
+    // In the order in which they depend on each other.
     gl::ShaderLibrary shaders_;
     std::optional<render::DrawListRenderer> renderer_;
     std::unique_ptr<panels::ImGuiFrame> imgui_;
     std::unique_ptr<panels::Workspace> workspace_;
-    /// What was drawn last, as window systems do not keep it: of the next frame only what differs is drawn.
+    /// The last frame, because window systems do not keep it: the next frame draws only what differs.
     std::optional<gl::Framebuffer> canvas_;
-    std::size_t shader_reloads_ = 0;  // that canvas_ has seen
+    std::size_t shader_reloads_ = 0;  // reloads that canvas_ shows
     float scale_ = 0;
-    const timeline::Theme* theme_ = nullptr;  // that ImGui's style is made for
+    const timeline::Theme* theme_ = nullptr;  // the theme of ImGui's present style
 };
 
 }  // namespace loopscope::cli

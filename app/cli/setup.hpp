@@ -7,12 +7,12 @@
 
 namespace loopscope::cli {
 
-/// A program, its storage, its parameters and its schedule from what the user wrote; `settings` are
-/// NAME=VALUE, and an empty schedule is asyncio's own order.
+/// Makes a setup of arguments: a program, its storage, its parameters and its schedule. Each of `settings` is
+/// NAME=VALUE, and an empty schedule is asyncio's own order. Fails if an argument cannot be understood.
 Result<session::Setup> make_setup(const std::string& program, const std::string& storage,
                                   const std::vector<std::string>& settings, const std::string& schedule = {});
 
-/// A time as parameters are written: 0.5, 500ms. `option` is named in the error.
+/// Returns a time that is written like a parameter: 0.5 or 500ms. The error names `option`.
 Result<Time> parse_time(std::string_view option, std::string_view text);
 
 }  // namespace loopscope::cli

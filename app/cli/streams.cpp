@@ -14,7 +14,7 @@
 namespace loopscope::cli {
 namespace {
 
-/// Writes all of a text, and waits for a pipe that is full. Returns 0, or the errno of what failed.
+/// Writes a whole text, and waits while a pipe is full. Returns 0, or the errno of a failure.
 int write_all(int descriptor, std::string_view text) noexcept {
     while (!text.empty()) {
         const auto written = ::write(descriptor, text.data(), text.size());
@@ -33,8 +33,8 @@ int write_all(int descriptor, std::string_view text) noexcept {
 }  // namespace
 
 void prepare_streams() {
-    // A stream that was closed stays one that can neither be read nor written, but has its number. The lowest
-    // that is free is taken each time.
+    // A stream that was closed gets a descriptor that can neither be read nor written. Each open() takes the
+    // lowest free number.
     for (int opened = 0; opened >= 0 && opened <= STDERR_FILENO;) {
         opened = ::open("/", O_PATH | O_DIRECTORY);
         if (opened > STDERR_FILENO) ::close(opened);

@@ -4,33 +4,33 @@
 
 #include "core/base/result.hpp"
 
-/// Where a command's words go. All that is written to stdout and stderr is written here (check_layers.py).
+/// All output to stdout and stderr is written by the functions of this header (check_layers.py).
 namespace loopscope::cli {
 
-/// Exit codes.
+/// Exit codes of the program.
 inline constexpr int success = 0;
-inline constexpr int failure = 1;          ///< what was asked for is sound, but could not be done
-inline constexpr int misuse = 2;           ///< what was asked for makes no sense
-inline constexpr int unread_output = 141;  ///< whoever read stdout stopped; as shells have it
+inline constexpr int failure = 1;          ///< the request is valid but could not be carried out
+inline constexpr int misuse = 2;           ///< the request is not valid
+inline constexpr int unread_output = 141;  ///< the reader of stdout has stopped; as in shells
 
-/// Has the rest of the program find what it relies on: descriptors 0 to 2, so that no file that it opens
-/// takes the place of a stream that was closed; and writes that fail where they would have raised SIGPIPE or
-/// SIGXFSZ. To be called before anything else.
+/// Prepares the streams for the rest of the program: opens descriptors 0 to 2 if they are closed, so that no
+/// file takes the place of a stream; and lets writes fail that would raise SIGPIPE or SIGXFSZ. Called before
+/// anything else.
 void prepare_streams();
 
-/// Writes to stdout. A failure, such as a full disk, has been said on stderr; that nobody reads any more, as
-/// behind `| head`, is said by the exit code alone. Returns the exit code that it leads to. The program goes
-/// on: files that were asked for are written all the same.
+/// Writes to stdout, and returns the exit code. Reports a failure, such as a full disk, on stderr; but a
+/// reader that has stopped, as in `| head`, only by the exit code. The caller goes on and writes the files
+/// that were asked for.
 int print(std::string_view text);
 
-/// Writes to stderr, as it is. Returns whether all was written: there is nobody to tell of it.
+/// Writes to stderr, unchanged. Returns whether everything was written; a failure cannot be reported.
 bool print_error(std::string_view text) noexcept;
 
-/// Writes a sentence to stderr, as a line that names the program. What it quotes from files, names and
-/// arguments is escaped.
+/// Writes a sentence to stderr, as a line that begins with the program's name. Escapes what it quotes from
+/// files, names and arguments.
 void complain(std::string_view sentence);
 
-/// Does the same for what went wrong, with a line of advice, if there is one. Returns `code`.
+/// Writes an error to stderr like complain(), with a line of advice if there is one. Returns `code`.
 int report(const Error& error, int code, std::string_view advice = {});
 
 }  // namespace loopscope::cli

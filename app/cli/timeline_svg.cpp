@@ -9,12 +9,12 @@
 namespace loopscope::cli {
 namespace {
 
-/// The timeline in the window that lengths are designed for, in pixels.
+/// The size of the timeline in the window for which lengths are designed, in pixels.
 constexpr float timeline_width = 1329;
 constexpr float timeline_height = 696;
 constexpr float smallest_drawing = 0.5F;
 
-/// As many pixels for a step as the window gives it at most, in design pixels.
+/// The maximum width of a step, in design pixels, as in the window.
 constexpr double widest_step = 7.2;
 
 }  // namespace

@@ -8,8 +8,8 @@
 
 namespace loopscope::cli {
 
-/// Writes the whole timeline as an SVG file, with the cursor where the session's is. Needs neither a display
-/// nor OpenGL.
+/// Writes the whole timeline as an SVG file, with the session's cursor. Needs neither a display nor OpenGL.
+/// Fails if the fonts cannot be loaded or the file cannot be written.
 [[nodiscard]] Result<void> write_timeline_svg(const session::Session& session,
                                               const std::filesystem::path& path, gl::Size size,
                                               const timeline::Theme& theme);

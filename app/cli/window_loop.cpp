@@ -13,13 +13,13 @@ namespace loopscope::cli {
 namespace {
 
 constexpr double frames_per_second = 60;
-/// How often an idle window looks whether anything has changed, in seconds.
+/// The time between two checks of an idle window for changes, in seconds.
 constexpr std::chrono::duration<double> idle_wait(0.25);
-/// Frames that are drawn after the last input or movement: ImGui needs a few until hovering and popups have
-/// settled.
+/// The number of frames that are drawn after the last input or movement: ImGui needs a few until hovering and
+/// popups have settled.
 constexpr int frames_to_settle = 4;
 
-/// In a smaller window there is no room for what the panels have to say.
+/// The minimum size of the window, in pixels of an ordinary screen: the panels need that much room.
 constexpr gl::Size smallest_window{640, 480};
 
 double seconds_since(std::chrono::steady_clock::time_point& last) {
@@ -29,14 +29,14 @@ double seconds_since(std::chrono::steady_clock::time_point& last) {
     return passed.count();
 }
 
-/// How far a window is from having nothing left to draw.
+/// Counts the frames until a window has nothing left to draw.
 struct Settling {
     RestTeller rest = RestTeller::of_environment();
-    int frames = frames_to_settle;  // that are still drawn if nothing moves
+    int frames = frames_to_settle;  // frames to draw even if nothing moves
 };
 
-/// Takes what the user has done, waiting for it if nothing is left to draw. Nothing: there is no frame to
-/// draw.
+/// Returns the input of the user, and waits for it if nothing is left to draw. Returns nothing if no frame
+/// has to be drawn.
 std::optional<platform::Inputs> next_inputs(platform::Window& window, const Screen& screen, bool moving,
                                             Settling& settling) {
     const bool rests = !moving && settling.frames == 0;
@@ -51,9 +51,9 @@ std::optional<platform::Inputs> next_inputs(platform::Window& window, const Scre
         settling.rest.tell(false);
         settling.frames = frames_to_settle;
     } else if (moving) {
-        settling.frames = frames_to_settle;  // its end has to be drawn, too, whenever that comes
+        settling.frames = frames_to_settle;  // the end of the movement has to be drawn as well
     } else if (rests && !screen.may_change()) {
-        return std::nullopt;  // nothing happened: an idle window costs nothing
+        return std::nullopt;  // nothing happened, and an idle window draws nothing
     }
     return inputs;
 }
@@ -81,7 +81,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
         if (!inputs) continue;
         (*screen)->take(*inputs);
         const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
-        if (const float now = window->content_scale(); now != display_scale) {  // it is on another display
+        if (const float now = window->content_scale(); now != display_scale) {  // on another display
             display_scale = now;
             window->set_limits(smallest_window, gl::largest_framebuffer());
         }

@@ -8,9 +8,9 @@
 
 namespace loopscope::cli {
 
-/// Opens the window on a session and stays until the user closes it, or a signal does (Interrupt); what is
-/// being saved then is saved. `notice` is shown until they do
-/// something; `begin` may open a lesson or a demo. Fails if no window can be opened.
+/// Opens the window on a session and returns when the user closes it or a signal arrives (Interrupt);
+/// completes a file that is being saved first. `notice` is shown until the user does something; `begin` may
+/// open a lesson or a demo. Fails if no window can be opened.
 Result<void> show_window(session::Session session, const timeline::Theme& theme,
                          const std::string& notice = {}, const Begin& begin = {});
 
