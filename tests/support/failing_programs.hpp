@@ -5,7 +5,7 @@
 #include "core/task/sync/event.hpp"
 #include "core/task/sync/lock.hpp"
 
-/// Programs that fail, each in its own way. They are in no catalogue.
+/// Programs that fail, each in its own way. The catalogue does not contain them.
 namespace loopscope::scenario::failing {
 
 using namespace task;
@@ -60,7 +60,7 @@ inline Coro<> stopping_main() {
 }
 inline const Program stops = program<stopping_main>("stops");
 
-/// A callback raises, a task fails and is gone, and another one fails and is held until the end.
+/// Raises in a callback, drops a task that fails, and holds another one that fails until the end.
 inline Coro<> forgetting_main() {
     call_soon([] { throw RuntimeError("too late"); }, {.name = "late"});
     { const Task<> dropped = create_task(raise("dropped")); }

@@ -7,7 +7,7 @@
 
 namespace loopscope::panels {
 
-/// Fonts as the window has them at a scale. To make them takes long, so tests share them.
+/// The window's fonts at a scale. Loading them takes long, so tests share them.
 struct HeadlessFonts {
     explicit HeadlessFonts(float its_scale) : scale(its_scale) {
         ImGuiContext* const before = ImGui::GetCurrentContext();
@@ -25,8 +25,8 @@ struct HeadlessFonts {
     float scale;
 };
 
-/// Dear ImGui without a window and without OpenGL, for as long as it lives: panels are laid out, and what
-/// they draw is there to be looked at.
+/// Dear ImGui without a window and without OpenGL, until the end of its scope: panels are laid out, and what
+/// they draw can be examined.
 class HeadlessImGui {
   public:
     explicit HeadlessImGui(HeadlessFonts& fonts)
@@ -48,7 +48,7 @@ class HeadlessImGui {
     [[nodiscard]] const Fonts& fonts() const { return fonts_.fonts; }
     [[nodiscard]] float scale() const { return fonts_.scale; }
 
-    /// Lays out a frame with `draw`; gives what ImGui drew.
+    /// Lays out a frame of `size` pixels with `draw`. Returns what ImGui drew, valid until the next frame.
     template <class Draw>
     const ImDrawData& frame(gl::Size size, const Draw& draw) {
         ImGui::GetIO().DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};

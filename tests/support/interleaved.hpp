@@ -10,16 +10,15 @@
 
 namespace loopscope::trace {
 
-/// A trace into which further events were put, and where those of the first one stand in it.
+/// A trace with additional events, and the index in it of each event of the original trace.
 struct Interleaved {
     std::shared_ptr<Log> log = std::make_shared<Log>();
     std::vector<std::uint32_t> at;
 };
 
-/// A copy of the first `count` events of a trace, with another event before each for which `wants` says so: a
-/// clock that tells the time that it is, or a switch to the storage that is selected. Neither changes
-/// anything. REQUIRES: the kind is `clock` or `storage`; it is wanted before no event that is one of the
-/// first two.
+/// Returns a copy of the first `count` events of a trace, with an additional event before each for which
+/// `wants` returns true: a clock with the present time, or a switch to the storage that is selected. Neither
+/// changes anything. REQUIRES: `kind` is `clock` or `storage`. No event is added before the first two.
 inline Interleaved interleave(const Log& log, std::uint32_t count, Kind kind,
                               const std::function<bool(std::uint32_t)>& wants) {
     Interleaved made;

@@ -15,18 +15,18 @@
 
 namespace loopscope {
 
-/// A fresh loop with a log, whose handles take no time, and a place to note what happened.
+/// A new loop with a log, whose handles take no time, and a list of notes on what happened.
 class LoopFixture : public testing::Test {
   protected:
     LoopFixture() { log.emit(trace::Kind::begin); }
-    /// Whatever a test has the loop do, its trace keeps to the rules.
+    /// Checks that the trace keeps to the rules, whatever the test did.
     void TearDown() override {
         const auto checked = trace::check(log);
         EXPECT_TRUE(checked) << checked.error().message << '\n' << text_of(log);
     }
 
-    /// Makes a task of a coroutine and runs the loop until nothing is left to do. The task need not have
-    /// ended by then.
+    /// Makes a task of a coroutine and runs the loop until nothing is left to do. Returns the task, which may
+    /// not have ended.
     template <class T>
     task::Task<T> run(task::Coro<T> main) {
         const task::Task<T> task = task::create_task(loop, std::move(main));
@@ -34,7 +34,7 @@ class LoopFixture : public testing::Test {
         return task;
     }
 
-    /// Notes what happens now, as "2:woken": two iterations after the first one.
+    /// Adds a note, such as "2:woken" for two iterations after the first one.
     void note(std::string_view what) { notes.push_back(fmt::format("{}:{}", loop.iteration() - 1, what)); }
 
     trace::Log log;
@@ -43,7 +43,7 @@ class LoopFixture : public testing::Test {
     std::vector<std::string> notes;
 };
 
-/// A callback of a program: a function, with a name for the trace.
+/// A callback of a program: a function with a name for the trace.
 template <class Function>
 class Call final : public loop::Runnable {
   public:
@@ -58,13 +58,13 @@ class Call final : public loop::Runnable {
     StringId name_;
 };
 
-/// Makes one, owned by whatever queue it is put into.
+/// Returns a new callback. The queue that it is put into owns it.
 template <class Function>
 Call<Function>& callback(Function function, StringId name = {}) {
     return *new Call<Function>(std::move(function), name);
 }
 
-/// Calls a function when its scope is left, however that happens.
+/// Calls a function at the end of its scope, even if an exception ends it.
 template <class Function>
 class AtExit {
   public:

@@ -10,8 +10,8 @@
 
 namespace loopscope::explain {
 
-/// The trace of a program of the catalogue, as far as it ran, seen from a cursor: at first from its last
-/// event.
+/// The trace of a program of the catalogue, as far as it has run, seen from a cursor, which is on the last
+/// event at first.
 class ObservedRun {
   public:
     explicit ObservedRun(scenario::ProgramRun run) : run_(std::move(run)) {
@@ -36,18 +36,18 @@ class ObservedRun {
     std::uint32_t cursor_ = 0;
 };
 
-/// Runs a program to its end.
+/// Runs a program to its end and returns its trace.
 inline ObservedRun observe(std::string_view program, trace::Storage storage = trace::Storage::global,
                            const std::vector<scenario::Setting>& settings = {}) {
     return ObservedRun(scenario::run_program(program, storage, settings));
 }
 
-/// Runs the seed's program to its end.
+/// Runs the seed's program to its end and returns its trace.
 inline ObservedRun observe_seed(trace::Storage storage = trace::Storage::global) {
     return observe("indication", storage);
 }
 
-/// The seed's program with nothing run.
+/// Returns the trace of the seed's program before anything has run.
 inline ObservedRun observe_start_of_seed() {
     return ObservedRun(scenario::ProgramRun("indication", trace::Storage::global));
 }

@@ -9,18 +9,18 @@
 
 namespace loopscope::scenario {
 
-/// A program of the catalogue on its way: the trace that it leaves, and the run itself until it is over.
+/// A run of a program of the catalogue, with its trace.
 class ProgramRun {
   public:
-    /// REQUIRES: there is such a program, and it takes the settings.
+    /// Starts a program. REQUIRES: it exists and takes the settings.
     explicit ProgramRun(std::string_view program, trace::Storage storage,
                         const std::vector<Setting>& settings = {});
 
-    /// Runs to the handle that makes the trace's print of this number, from 1, or to the end.
+    /// Runs up to the handle that makes the trace's print number `count`, from 1, or to the end.
     void advance_to_prints(std::size_t count);
     void finish();
     void select(trace::Storage storage) { run_->select(storage); }
-    /// Drops the run as it is; its trace stays.
+    /// Destroys the run as it is, and keeps its trace.
     void drop() { run_.reset(); }
 
     [[nodiscard]] const Run& run() const { return *run_; }
@@ -33,11 +33,11 @@ class ProgramRun {
     std::unique_ptr<trace::Log> log_ = std::make_unique<trace::Log>();
     std::unique_ptr<Run> run_;
     std::uint32_t first_event_ = 0;
-    std::uint32_t seen_ = 0;  // events that advance_to_prints has looked at, and the prints among them
-    std::size_t prints_ = 0;
+    std::uint32_t seen_ = 0;  // number of events that advance_to_prints has searched
+    std::size_t prints_ = 0;  // number of prints among them
 };
 
-/// Runs a program to its end.
+/// Runs a program to its end. REQUIRES: it exists and takes the settings.
 ProgramRun run_program(std::string_view program, trace::Storage storage,
                        const std::vector<Setting>& settings = {});
 

@@ -10,7 +10,7 @@
 
 namespace loopscope::session {
 
-/// A session on a trace as a file has it. REQUIRES: the JSON is a trace of Chrome's.
+/// Returns a session on a recording. REQUIRES: the JSON is a Chrome trace.
 inline Session recording_of(const std::string& json, format::Info info = {}) {
     MemorySource source(std::as_bytes(std::span(json)));
     auto log = exchange::import_chrome(source, "test").value().log;
@@ -23,7 +23,7 @@ inline Session recording_of(const std::string& json, format::Info info = {}) {
     return session;
 }
 
-/// Chrome's trace of two threads with these names, and twenty slices on them, each with that name.
+/// Returns a Chrome trace of two threads called `thread`, with twenty slices called `slice` on them.
 inline std::string two_threads(const std::string& thread, const std::string& slice) {
     std::string json = "[";
     for (const int number : {1, 2})

@@ -11,32 +11,32 @@
 
 namespace loopscope::session {
 
-/// REQUIRES: there is such a program, and it takes the settings.
+/// Returns the setup of a program. REQUIRES: it exists and takes the settings.
 inline Setup setup_of(std::string_view program, trace::Storage storage,
                       const std::vector<scenario::Setting>& settings = {}) {
     const scenario::Program* found = scenario::find_program(program).value();
     return {found, scenario::Arguments::create(scenario::all_parameters(*found), settings).value(), storage};
 }
 
-/// The seed's program, paused at the start.
+/// Returns a session on the seed's program, paused at the start.
 inline Session seed(trace::Storage storage = trace::Storage::global) {
     return Session(setup_of("indication", storage));
 }
 
-/// The same, run to its end with the cursor there.
+/// Returns a session on the seed's program, run to its end, with the cursor there.
 inline Session finished_seed(trace::Storage storage = trace::Storage::global) {
     Session session = seed(storage);
     session.run();
     return session;
 }
 
-/// Where a session stands and all that it shows there, to compare.
+/// Returns the cursor of a session and everything that is shown there, as text to compare.
 inline std::string here(Session& session) {
     return "cursor " + std::to_string(session.cursor()) + ", " + std::string(name(session.storage())) + '\n' +
            text_of(session.state());
 }
 
-/// The output up to the cursor.
+/// Returns the output up to the cursor.
 inline std::string output_until_cursor(const Session& session) {
     std::string output;
     for (const trace::PrintInfo& print : session.index().prints()) {
@@ -45,7 +45,7 @@ inline std::string output_until_cursor(const Session& session) {
     return output;
 }
 
-/// All that its trace prints.
+/// Returns everything that the trace of a session prints.
 inline std::string whole_output(const Session& session) {
     return trace::output_of(session.log());
 }

@@ -9,7 +9,7 @@
 
 namespace loopscope::timeline {
 
-/// A font whose characters are all six tenths of its size wide. Counts those that were laid out.
+/// A font whose characters are all 0.6 times as wide as its size. Counts the characters that were laid out.
 class FixedWidth final : public TextMetrics {
   public:
     [[nodiscard]] float width(std::string_view text, Face face, float size) const override {
@@ -47,8 +47,8 @@ inline bool same_hue(Color one, Color other) {
     return one.red == other.red && one.green == other.green && one.blue == other.blue;
 }
 
-/// A session's timeline in a rectangle of the window at 1920x1080, all of it in view, and what is drawn of
-/// it.
+/// The whole timeline of a session, in the rectangle that it has in a window of 1920x1080 pixels, and what is
+/// drawn of it.
 class TimelineScene {
   public:
     static constexpr float width = 1329;
@@ -72,7 +72,7 @@ class TimelineScene {
     }
     [[nodiscard]] Axis axis() const { return {view.axis, session_.log(), session_.index()}; }
     [[nodiscard]] const session::Session& session() const { return session_; }
-    /// How many characters were laid out so far.
+    /// Returns how many characters were laid out so far.
     [[nodiscard]] std::size_t laid_out() const { return text_.laid_out; }
 
     const DrawList& draw() {
@@ -81,9 +81,9 @@ class TimelineScene {
     }
     [[nodiscard]] Hit hit(float x, float y) { return timeline::hit(scene(), layout, tree, tiles, x, y); }
 
-    /// Where an event stands.
+    /// Returns the x of an event, in pixels.
     [[nodiscard]] float x(std::uint32_t event) const { return layout.gutter + view.x(axis().at(event)); }
-    /// The middle of a task's lane.
+    /// Returns the y of the middle of a task's lane, in pixels; -1 if it has none.
     [[nodiscard]] float y(TaskId task) const {
         for (std::size_t place = 0; place < tree.lanes().size(); ++place) {
             if (tree.lanes()[place].task == task)
@@ -94,7 +94,7 @@ class TimelineScene {
 
     View view;
     bool asks = false;
-    std::string_view filter;  // what is said of it; the tree's own is what leaves lanes out
+    std::string_view filter;  // the text that is shown; the tree has its own filter
     LaneTree tree;
     Layout layout;
     Tiles tiles;

@@ -8,13 +8,13 @@
 
 namespace loopscope {
 
-/// A text of 64 MB of which only the beginning can be read: who looks at more of it crashes, and a test that
-/// passes has shown that nobody did.
+/// A text of 64 MB of which only the beginning can be read: code that reads beyond it crashes, so a test that
+/// passes shows that no code did.
 class UnreadableText {
   public:
     static constexpr std::size_t size = std::size_t{64} << 20;
 
-    /// `readable` bytes, rounded up to whole pages, are `fill` over and over.
+    /// Makes a text whose first `readable` bytes, rounded up to whole pages, repeat `fill`.
     explicit UnreadableText(std::string_view fill, std::size_t readable = std::size_t{1} << 16)
         : memory_(::mmap(nullptr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)) {
         if (memory_ == MAP_FAILED || ::mprotect(memory_, readable, PROT_READ | PROT_WRITE) != 0)
