@@ -29,7 +29,7 @@ Coro<> getting_anew(trace::Storage storage, double& time) {
     storages.select(storage);
     time = time_of([&storages] {
         for (int at = 0; at < accesses; ++at) {
-            storages.forget_read();  // as a write does, or another task's read
+            storages.forget_read();  // a write or another task's read does this as well
             keep(variable.get());
         }
     });
@@ -53,7 +53,7 @@ Coro<> spawning(int batches) {
     }
 }
 
-/// Runs one task that times something itself.
+/// Runs a task that measures time itself. Returns that time.
 template <class Start>
 double time_inside(const MakeSink& make_sink, Start start) {
     Bench bench(make_sink);
@@ -82,7 +82,7 @@ std::vector<StoreTime> store_times() {
     constexpr VariableId number{1};
     constexpr context::Cell cell{StringId{1}, EventIndex{1}};
     const auto time_of_store = [](auto&& store) {
-        store();  // the first one makes room
+        store();  // allocates the memory
         return time_of([&] {
                    for (int at = 0; at < accesses; ++at) {
                        store();
@@ -114,8 +114,9 @@ double inherit_time(const MakeSink& make_sink) {
             without.loop.run_iteration();
         });
     };
-    // Batch by batch in turn, so that what else the machine does falls on both alike; and each goes first as
-    // often as the other, for a batch leaves its memory to the next one in reverse, which makes a difference.
+    // Batches of both kinds alternate, so that the load of the machine affects both equally. Each kind goes
+    // first equally often, because a batch leaves its memory to the next one in reverse order, which makes a
+    // difference.
     std::vector<double> differences;
     for (int pair = 0; pair < batches / 2; ++pair) {
         const double first = time_with();

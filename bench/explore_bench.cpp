@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
     explore::Options options;
     options.freedoms = {true, std::chrono::milliseconds(50), true};
     options.schedules = 500;
-    // With each task's own context nothing leaks, so no time goes into the search for the shortest leak.
+    // With a context for each task nothing leaks, so no time goes into the search for the shortest leak.
     const explore::Subject subject{&program, arguments, trace::Storage::contextvar};
     session.measure("X", [&] {
         std::uint32_t schedules = 0;

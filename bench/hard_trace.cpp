@@ -20,10 +20,10 @@ using trace::tagged;
 using trace::Wait;
 
 constexpr std::uint32_t source_lines = 40;
-constexpr std::uint32_t lock = 1;  // the objects that tasks wait for
+constexpr std::uint32_t lock = 1;  // objects that tasks wait for
 constexpr std::uint32_t future = 2;
-constexpr std::uint32_t first_worker = 3;  // 1 waits for the future, 2 creates all others
-constexpr std::uint32_t workers = 64;      // take turns; all others sleep
+constexpr std::uint32_t first_worker = 3;  // task 1 waits for the future, task 2 creates all others
+constexpr std::uint32_t workers = 64;      // they take turns; all other tasks sleep
 constexpr std::uint32_t burst = 16;
 constexpr std::uint32_t events_of_switch = 5000;
 
@@ -71,7 +71,7 @@ class HardWriter {
     void step(std::uint32_t task, trace::Resume resume) { log_.emit(Kind::step, task, 0, tagged(resume)); }
     std::uint32_t line() { return 1 + log_.size() % source_lines; }
 
-    /// An iteration: some workers take their turn, and a callback.
+    /// Writes an iteration: some workers take their turn, and a callback runs.
     void round() {
         const std::uint32_t first = first_worker + iterations_ * burst % workers;
         for (std::uint32_t task = first; task < first + burst; ++task)
@@ -107,7 +107,7 @@ class HardWriter {
     }
     void select(Storage storage) { log_.emit(Kind::storage, 0, 0, tagged(storage)); }
 
-    /// The first task's future is cancelled, and it uses the second variable.
+    /// Cancels the first task's future; the task uses the second variable.
     void end() {
         select(Storage::contextvar);
         log_.emit(Kind::variable, 2, log_.intern("late").value, log_.intern("-").value);

@@ -1,8 +1,8 @@
-// What no event loop can be faster than: `limit_bench bare|recorded|pooled WORKLOAD SECONDS`.
+// Measures the lower bounds of an event loop's costs: `limit_bench bare|recorded|pooled WORKLOAD SECONDS`.
 //
-// bare:     coroutines resumed in a circle, a binary heap, a frame from malloc; nothing is written down
-// recorded: the same with one event an item, as a trace has them
-// pooled:   frames from the core's pool
+// bare:     coroutines resumed in a circle, a binary heap, a frame from malloc; no events
+// recorded: bare with one event for each item, as in a trace
+// pooled:   bare with frames from the core's pool
 
 #include <coroutine>
 #include <memory>
@@ -21,7 +21,7 @@ using namespace loopscope::bench;
 
 struct Malloced {};
 
-/// The least that a coroutine can be.
+/// The smallest possible coroutine.
 template <class Memory>
 struct Bare {
     struct promise_type : Memory {
@@ -34,7 +34,7 @@ struct Bare {
     std::coroutine_handle<> frame;
 };
 
-/// Events in blocks that are used again, as trace::Log has them.
+/// Events in blocks that are reused, as in trace::Log.
 class Records {
   public:
     void add(std::uint32_t subject) {
@@ -52,7 +52,7 @@ class Records {
     std::vector<trace::Block> blocks_;
 };
 
-/// For what is not recorded.
+/// A log for workloads that are not recorded.
 struct Nowhere {
     void add(std::uint32_t) {}
 };
@@ -66,7 +66,7 @@ Bare<Memory> nothing() {
     co_return;
 }
 
-/// W1: coroutines in an array, resumed one after the other.
+/// Measures W1: coroutines in an array, resumed one after the other.
 template <class Log>
 double switch_time() {
     std::vector<std::coroutine_handle<>> frames;
@@ -85,7 +85,7 @@ double switch_time() {
     return time / (yielding_tasks * yields_each);
 }
 
-/// W2: a binary heap that every index goes through ten times.
+/// Measures W2: a binary heap that every index passes through ten times.
 double timer_time() {
     using Entry = std::pair<std::int64_t, std::uint32_t>;
     Random random;
@@ -102,7 +102,7 @@ double timer_time() {
     return time / (sleeping_tasks * sleeps_each);
 }
 
-/// W3: a frame is made, resumed to its end, and destroyed; 1,000 at a time.
+/// Measures W3: a frame is made, resumed to its end, and destroyed; 1,000 at a time.
 template <class Memory>
 double task_time() {
     std::vector<std::coroutine_handle<>> frames(task_batch);
@@ -116,7 +116,7 @@ double task_time() {
     return time / (task_batch * task_batches);
 }
 
-/// Goes to the other coroutine at once.
+/// Resumes the other coroutine.
 struct HandOver {
     std::coroutine_handle<>& mine;
     std::coroutine_handle<>& other;
@@ -137,7 +137,7 @@ Bare<Malloced> playing(std::coroutine_handle<>& mine, std::coroutine_handle<>& o
     }
 }
 
-/// W4: two coroutines that resume each other (symmetric transfer).
+/// Measures W4: two coroutines that resume each other (symmetric transfer).
 template <class Log>
 double hand_over_time() {
     Log log;
@@ -157,7 +157,7 @@ struct Cell {
     std::uint32_t writer;
 };
 
-/// W5: a load, or a store to each of seven storages, and a record.
+/// Measures W5: a load, or a store to each of seven storages, and a record.
 double get_time() {
     Records log;
     Cell cell{1, 2};

@@ -15,7 +15,7 @@ std::unique_ptr<trace::Sink> make_discard() {
 }
 
 struct Workload {
-    const char* name;  ///< as it is asked for
+    const char* name;  ///< name on the command line
     const char* figure;
     double (*run)(const bench::MakeSink& make_sink);
 };

@@ -14,8 +14,9 @@
 #include <sched.h>
 #include <unistd.h>
 
-/// What the native benchmarks and peers share. All of them are called `PROGRAM SYSTEM WORKLOAD SECONDS`, and
-/// print a line of JSON for each figure. Needs nothing but Linux, so that a peer compiles alone.
+/// Functions that the native benchmarks and peers share. Each of these programs is called `PROGRAM SYSTEM
+/// WORKLOAD SECONDS` and prints a line of JSON for each figure. Needs nothing but Linux, so that a peer can
+/// be compiled alone.
 namespace loopscope::bench {
 
 /// Keeps a value from being optimized away.
@@ -24,14 +25,14 @@ void keep(const T& value) {
     asm volatile("" : : "r,m"(value) : "memory");
 }
 
-/// CPU time of this process, in nanoseconds: what other processes take does not count.
+/// Returns the CPU time of this process, in nanoseconds. It does not include other processes.
 inline double cpu_time() {
     timespec now{};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
 }
 
-/// CPU time of a call, in nanoseconds.
+/// Returns the CPU time of a call, in nanoseconds.
 template <class Function>
 double time_of(Function&& function) {
     const double start = cpu_time();
@@ -39,14 +40,14 @@ double time_of(Function&& function) {
     return cpu_time() - start;
 }
 
-/// REQUIRES: there are samples. Changes their order.
+/// Returns the median of the samples, and changes their order. REQUIRES: there is a sample.
 inline double median(std::vector<double>& samples) {
     const auto middle = samples.begin() + static_cast<std::ptrdiff_t>(samples.size() / 2);
     std::ranges::nth_element(samples, middle);
     return *middle;
 }
 
-/// Resident memory of this process, in bytes.
+/// Returns the resident memory of this process, in bytes.
 inline double resident_bytes() {
     long total = 0;
     long resident = 0;
@@ -57,7 +58,7 @@ inline double resident_bytes() {
     return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE));
 }
 
-/// The same numbers in every run and every system: xorshift64 (Marsaglia 2003).
+/// Random numbers that are equal in every run and on every system: xorshift64 (Marsaglia 2003).
 class Random {
   public:
     std::uint64_t next() {
@@ -66,7 +67,7 @@ class Random {
         state_ ^= state_ << 17;
         return state_;
     }
-    /// From 1 to `limit`.
+    /// Returns a number from 1 to `limit`.
     std::int64_t up_to(std::int64_t limit) {
         return 1 + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(limit));
     }
@@ -75,7 +76,7 @@ class Random {
     std::uint64_t state_ = 0x9e3779b97f4a7c15u;
 };
 
-/// One call of a benchmark: which system and workload, and for how long.
+/// One call of a benchmark program: a system, a workload and a duration.
 class Session {
   public:
     Session(int argc, char** argv) {
@@ -90,11 +91,11 @@ class Session {
 
     [[nodiscard]] const std::string& system() const { return system_; }
     [[nodiscard]] bool wants(std::string_view workload) const { return workload == workload_; }
-    /// Whether anything was reported: a workload that is not there is no error, and no figure.
+    /// Returns whether anything was reported; an unknown workload reports nothing and is not an error.
     [[nodiscard]] bool reported() const { return reported_; }
 
-    /// Runs `once`, which gives nanoseconds for one item, once to warm up, and then for as long as the
-    /// session lasts, and reports the median.
+    /// Measures a workload for the duration of the session and reports the median. `once` runs it once and
+    /// returns the nanoseconds for one item; the first call is for warming up.
     template <class Once>
     void measure(std::string_view name, Once&& once) {
         static_cast<void>(once());
@@ -119,14 +120,13 @@ class Session {
     bool reported_ = false;
 };
 
-/// How much of each workload there is. One item is a switch (W1), a timer (W2), a task (W3), a hand-over
-/// (W4).
+/// The sizes of the workloads. One item is a switch (W1), a timer (W2), a task (W3), or a hand-over (W4).
 inline constexpr int yielding_tasks = 1'000;
 inline constexpr int yields_each = 1'000;
 inline constexpr int sleeping_tasks = 100'000;
 inline constexpr int sleeps_each = 10;
 inline constexpr std::int64_t longest_sleep = 1'000'000'000;  // ns
-inline constexpr int task_batch = 1'000;                      // tasks that are alive at a time
+inline constexpr int task_batch = 1'000;                      // tasks that are alive at the same time
 inline constexpr int task_batches = 1'000;
 inline constexpr int hand_overs = 1'000'000;
 inline constexpr int accesses = 1'000'000;

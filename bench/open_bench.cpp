@@ -1,7 +1,7 @@
-// How long it takes until a trace is open: `open_bench STEPS TASKS`. Tasks that yield by turns are run and
-// saved, and written as Chrome JSON with a slice for each step, as other tools would. Each file is opened a
-// few times, each time in a process of its own, until all that the window shows of it is known: the best time
-// by the clock, the CPU time of it, and the most memory that the process had.
+// Measures how long it takes until a trace is open: `open_bench STEPS TASKS`. Runs tasks that take turns,
+// saves their trace, and writes it as Chrome JSON with a slice for each step, as other tools would. Opens
+// each file a few times, each time in a process of its own, until everything that the window shows of it is
+// known. Prints the best elapsed time, its CPU time, and the maximum memory of the process.
 
 #include <cstdio>
 #include <cstdlib>
@@ -42,7 +42,7 @@ task::Coro<> yielding(std::uint32_t steps) {
     for (; steps > 1; --steps) co_await task::sleep(0);
 }
 
-/// Tasks that take turns until they have made so many steps together.
+/// Writes a trace of tasks that take turns until they have made `steps` steps together.
 void write_native(const fs::path& path, std::uint32_t steps, std::uint32_t tasks) {
     auto log = std::make_unique<trace::Log>();
     const trace::Log& its_log = *log;
@@ -88,7 +88,7 @@ Figures open(const fs::path& path) {
             (*arrived)->branch->index.size()};
 }
 
-/// In a process of its own: memory that was used before is quicker than new memory.
+/// Opens a file in a process of its own, because memory that was used before is faster than new memory.
 Figures open_apart(const fs::path& path) {
     int ends[2];
     if (::pipe(ends) != 0) give_up("there is no pipe to be had");
@@ -130,7 +130,7 @@ int main(int argc, char** argv) {
     const fs::path folder = fs::temp_directory_path() / fmt::format("loopscope-bench-{}", ::getpid());
     fs::create_directory(folder);
     fmt::print("| file | MB | M events | s | CPU s | MB of memory |\n|---|---|---|---|---|---|\n");
-    // The writers work in processes of their own as well, so that their memory is not the openers'.
+    // The writers run in processes of their own as well, so that the openers do not inherit their memory.
     const auto made = [&](const char* name, void (*write)(const fs::path&, std::uint32_t, std::uint32_t)) {
         fs::path path = folder / fmt::format("{}x{}{}", steps, tasks, name);
         std::fflush(stdout);

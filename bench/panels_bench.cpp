@@ -1,8 +1,8 @@
-// How long each panel takes for a frame, by itself, over traces of different lengths: `panels_bench
-// [EVENTS...]`, 10^5 to 10^8 unless said. Each panel is laid out in 200 frames while nothing happens, and in
-// 100 frames that each follow a step, with the cursor at the end of the trace, in the middle and at the
-// start. Nothing is painted. Prints tables in Markdown: milliseconds of CPU time, and how many times longer
-// the longest trace takes than the shortest.
+// Measures how long each panel takes for a frame, by itself, over traces of different lengths: `panels_bench
+// [EVENTS...]`, by default 10^5 to 10^8. Lays out each panel in 200 frames while nothing happens, and in 100
+// frames that each follow a step, with the cursor at the end of the trace, in the middle and at the start.
+// Nothing is painted. Prints tables in Markdown: milliseconds of CPU time, and the ratio of the longest
+// trace's time to the shortest one's.
 
 #include <cstdio>
 #include <cstdlib>
@@ -42,7 +42,7 @@ constexpr int still_frames = 200;
 constexpr int steps = 100;
 constexpr double frame_time = 1.0 / 60;
 
-/// What some frames took, in milliseconds: the fastest tenth of them at most, half of them, each of them.
+/// The cost of some frames in milliseconds: the maximum of the fastest tenth, the median, and all of them.
 struct Cost {
     double fast = 0;
     double median = 0;
@@ -54,10 +54,10 @@ Cost cost_of(std::vector<double> samples) {
     return {samples[samples.size() / 10], samples[samples.size() / 2], samples.back()};
 }
 
-/// By panel and place of the cursor, and in order of the traces' lengths.
+/// By panel and place of the cursor, in the order of the traces' lengths.
 using Costs = std::map<std::string, std::vector<Cost>>;
 
-/// Everything that panels are drawn with.
+/// Holds everything that panels are drawn with.
 class Stage {
   public:
     explicit Stage(const render::FontSet& metrics)
@@ -67,7 +67,7 @@ class Stage {
     [[nodiscard]] const panels::Frame& frame() const { return frame_; }
     [[nodiscard]] const timeline::TextMetrics& metrics() const { return metrics_; }
 
-    /// How long it takes to lay something out, in a frame of its own.
+    /// Returns how long `lay_out` takes, in a frame of its own.
     double time(const std::function<void()>& lay_out) {
         imgui_.begin(size, frame_time);
         ImGui::PushFont(fonts_.text);
@@ -85,12 +85,12 @@ class Stage {
     panels::Frame frame_{size, 1, {}};
 };
 
-/// All panels over one session.
+/// All panels of one session.
 class Panels {
   public:
     Panels(Stage& stage, session::Session& session) : stage_(stage), session_(session) {}
 
-    /// Measures each panel with the cursor where it is; `where` is that place's name.
+    /// Measures each panel at the present cursor, whose name is `where`.
     void measure(const std::string& where, Direction direction, Costs& still, Costs& stepping) {
         const std::uint32_t cursor = session_.cursor();
         for (const auto& [name, lay_out] : all()) {
@@ -181,7 +181,7 @@ class Panels {
     bool zoomed_ = false;
 };
 
-/// The cursor at the end, in the middle and at the start.
+/// Measures all panels with the cursor at the end, in the middle and at the start.
 void measure(Stage& stage, session::Session& session, const std::string& of, Costs& still, Costs& stepping) {
     Panels panels(stage, session);
     session.go_to_head();
@@ -207,7 +207,7 @@ void measure_recording(Stage& stage, std::uint32_t events, Costs& still, Costs& 
     measure(stage, session, "", still, stepping);
 }
 
-/// A program of ours, which has runs to be compared with.
+/// Measures a program of the catalogue, which has other runs to compare with.
 void measure_program(Stage& stage, std::uint32_t events, Costs& still, Costs& stepping) {
     const scenario::Program* const program = scenario::find_program("indication").value();
     const std::vector<scenario::Setting> settings = {{"duration", "3600"}, {"interval", "0.001"}};

@@ -1,7 +1,7 @@
-// Measures whole frames as the window draws them, panels, timeline and pixels, off-screen: `screen_bench
-// [EVENTS] [LANES]`. Runs tasks, shows all of it, steps from handle to handle, zooms in to the events at the
-// cursor, moves along, and zooms out again; each frame is finished before the next one begins. Prints a line
-// of JSON: milliseconds by the clock.
+// Measures whole frames as the window draws them off-screen, with panels, timeline and pixels: `screen_bench
+// [EVENTS] [LANES]`. Runs tasks, shows the whole trace, steps from handle to handle, zooms in to the events
+// at the cursor, pans, and zooms out again; each frame is completed before the next one begins. Prints a line
+// of JSON: milliseconds of elapsed time.
 
 #include <chrono>
 #include <cstdio>
@@ -21,15 +21,15 @@ using namespace loopscope;
 using panels::Action;
 
 constexpr gl::Size size{1280, 720};
-constexpr int zooms = 70;  // no more than there are steps between all and a few events
+constexpr int zooms = 70;  // not more than there are steps between the whole trace and a few events
 constexpr double frame_time = 1.0 / 60;
 
-/// How long each of some frames took, in milliseconds.
+/// Collects how long each frame took, in milliseconds.
 class Frames {
   public:
     explicit Frames(cli::Screen& screen) : screen_(screen) {}
 
-    /// Draws so many frames; before each, the user does something.
+    /// Draws `count` frames, each after a command of the user.
     void draw(int count, Action action) {
         for (; count > 0; --count) {
             screen_.workspace().perform(action);
@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
     if (!screen) return 1;
     framebuffer->bind();
     Frames frames(**screen);
-    frames.draw(20, Action::fit_all);  // and fonts, shaders, tiles
+    frames.draw(20, Action::fit_all);  // also loads fonts and shaders and makes tiles
     static_cast<void>(frames.take());
     std::printf(R"({"events": %u, "lanes": %d)", log->size(), lanes);
     for (int each = 0; each < 100; ++each) frames.draw();

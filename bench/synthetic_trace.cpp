@@ -52,7 +52,7 @@ class Writer {
         wakes_.resize(trace_.lanes + 1);
     }
 
-    // A root is made outside of every task; its children while it runs.
+    // A root is created outside of all tasks, and its children while it runs.
     void start_chain(std::uint32_t root) {
         log_.emit(Kind::spawn, root, log_.intern_literal("worker").value);
         log_.emit(Kind::step, root);
@@ -121,7 +121,7 @@ class Writer {
     std::uint32_t last_global_set_ = 0;
     std::vector<std::uint32_t> symbols_;
     std::vector<std::uint32_t> last_set_;  // by chain
-    std::vector<std::uint32_t> wakes_;     // by task: the timer that it waits for; 0: an item
+    std::vector<std::uint32_t> wakes_;     // by task: the timer that the task waits for; 0: an item
 };
 
 }  // namespace

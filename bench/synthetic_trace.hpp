@@ -6,15 +6,15 @@
 
 namespace loopscope::bench {
 
-/// What a made-up trace is to be like.
+/// The size of a synthetic trace.
 struct SyntheticTrace {
-    std::uint32_t events = 1'000'000;  ///< about so many
-    std::uint32_t lanes = 100;         ///< tasks: chains of four, a root and its three children
+    std::uint32_t events = 1'000'000;  ///< approximate number of events
+    std::uint32_t lanes = 100;         ///< tasks, in chains of four: a root and its three children
 };
 
-/// Writes a trace as a loop would, without running one: tasks take turns in bursts, sleep, wait for items,
-/// write and print a symbol; for an eighth of the trace each a global is read, so that most prints leak, or a
-/// context, so that none does. The same every time.
+/// Writes a trace as a loop would, without running one. Tasks take turns in bursts, sleep, wait for items,
+/// write and print a symbol. After each eighth of the trace, the storage changes between a global, with which
+/// most prints leak, and a context, with which none does. Equal sizes give equal traces.
 void write(const SyntheticTrace& trace, trace::Log& log);
 
 }  // namespace loopscope::bench

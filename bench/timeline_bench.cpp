@@ -1,6 +1,6 @@
 // Measures the timeline's geometry: `timeline_bench EVENTS LANES [sequence|time]`. Writes a trace, reads it
-// into the index, and flies over it: all in view, in to one event, along, and out again. Prints a line of
-// JSON. Nothing is drawn: what it costs is CPU time of a frame, up to the draw list.
+// into the index, and moves the view: the whole trace, in to one event, along the axis, and out again. Prints
+// a line of JSON with the CPU time of a frame, up to the draw list; nothing is painted.
 
 #include <cstdio>
 #include <cstdlib>
@@ -16,7 +16,7 @@ namespace {
 using namespace loopscope;
 using namespace loopscope::timeline;
 
-/// The timeline's part of a window of 1920x1080.
+/// The size of the timeline in a window of 1920x1080 pixels.
 constexpr float width = 1329;
 constexpr float height = 696;
 
@@ -95,7 +95,7 @@ class Flight {
     DrawList list_;
     std::int64_t end_ = 0;
     std::int64_t target_ = 0;
-    std::vector<double> frames_;  // milliseconds
+    std::vector<double> frames_;  // in milliseconds
     std::size_t most_instances_ = 0;
     double first_frame_ = 0;
 };

@@ -1,7 +1,7 @@
-// Files of traces: how fast they are saved and loaded, how large they are, how fast a Chrome trace is read.
-// trace_bench seek | export [EVENTS]: how long a seek takes with 10,000 tasks; whether exports take linear
-// time. trace_bench [EVENTS] prints a table in Markdown: the best of three rounds, by the process's own
-// clock.
+// Measures files of traces: the speed of saving and loading, their size, and the speed of reading a Chrome
+// trace. `trace_bench [EVENTS]` prints a table in Markdown with the best of three rounds, in CPU time of the
+// process. `trace_bench seek [EVENTS]` measures seeks in a trace with 10,000 tasks; `trace_bench export
+// [EVENTS]` shows whether exports take linear time.
 
 #include <algorithm>
 #include <cstdlib>
@@ -36,7 +36,7 @@ double cpu_seconds() {
     return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
-/// The least time that one of a few rounds took.
+/// Returns the minimum time that one of a few rounds took.
 double best(const std::function<void()>& work) {
     double least = 1e9;
     for (int round = 0; round < rounds; ++round) {
@@ -53,7 +53,7 @@ void require(bool done, const char* what) {
     std::exit(1);
 }
 
-/// A program's run: as it is, or long enough to give so many events if it can.
+/// Runs a program, for long enough to write `events` events if its parameters allow that.
 trace::Log& run(trace::Log& log, const scenario::Program& program, std::uint32_t events) {
     std::vector<scenario::Setting> settings;
     for (const scenario::Parameter& each : program.parameters) {
@@ -105,7 +105,7 @@ void exchange_rows(std::uint32_t events, const fs::path& folder) {
     fmt::print("| read .json, {} records | {:.0f} | {:.0f} |\n", records, size, size / seconds);
 }
 
-/// How long single seeks take, by the process's own clock, so that what else runs does not count.
+/// Measures how long single seeks take, in CPU time of the process, so that other processes do not count.
 class SeekTimes {
   public:
     SeekTimes(const trace::Log& log, trace::Keyframes& keyframes) : log_(log), keyframes_(keyframes) {}
@@ -151,7 +151,7 @@ void seek_rows(std::uint32_t events) {
         times.seek(static_cast<std::uint32_t>((random >> 33) % log.size()));
     }
     times.row("anywhere");
-    // Just before each keyframe, from behind it: the whole way from the one before.
+    // Seeks to just before each keyframe, from after it: the longest way from the keyframe before.
     const auto places = keyframes.places();
     for (std::size_t at = places.size(); at-- > 0;) times.seek(places[at] - 1);
     times.row("back, to the end of each stretch");
@@ -165,7 +165,8 @@ void seek_rows(std::uint32_t events) {
     times.row("event by event back");
 }
 
-/// Text and CSV of a trace and of one ten times as long: rates that agree say that the time is linear.
+/// Exports a trace and one that is ten times as long as text and CSV: equal rates show that the time is
+/// linear.
 void export_rows(std::uint32_t events, const fs::path& folder) {
     fmt::print("\n| events | .txt, M events/s | .csv |\n|---|---|---|\n");
     for (const std::uint32_t count : {events / 10, events}) {
@@ -185,7 +186,7 @@ void export_rows(std::uint32_t events, const fs::path& folder) {
 
 }  // namespace
 
-// `seek` and `export` alone take 10 million events, unless said.
+// `seek` and `export` use 10 million events by default.
 int main(int argc, char** argv) {
     const std::string_view only = argc > 1 ? argv[1] : "";
     const auto large = static_cast<std::uint32_t>(argc > 2 ? std::atoi(argv[2]) : 10'000'000);
