@@ -10,7 +10,7 @@
 
 namespace loopscope::fuzz {
 
-/// Looks at everything and keeps nothing.
+/// A visitor that checks slices and keeps nothing.
 class Blind final : public exchange::Visitor {
   public:
     void track(exchange::Track, const std::string&) override {}
@@ -21,7 +21,8 @@ class Blind final : public exchange::Visitor {
     void instant(exchange::Track, const exchange::Instant&) override {}
 };
 
-/// Whatever the checker accepts can be folded, indexed, written and exported.
+/// Folds, indexes, writes and exports a log, and aborts if the checker does not accept it or anything is
+/// inconsistent.
 inline void use(const trace::Log& log) {
     if (!trace::check(log)) std::abort();
     trace::State state;

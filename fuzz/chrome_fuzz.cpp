@@ -1,4 +1,4 @@
-// A Chrome trace in JSON: whatever it is, what is made of it is a trace.
+// Fuzzes a Chrome trace in JSON: whatever is imported from it is a valid trace.
 
 #include "core/exchange/import.hpp"
 #include "fuzz/accepted.hpp"

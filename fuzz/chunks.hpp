@@ -12,8 +12,8 @@
 
 namespace loopscope::fuzz {
 
-/// Returns a .loopscope file of these chunks, since no fuzzer guesses a checksum: each a length of two bytes,
-/// a letter for its kind, and its bytes before they are compressed.
+/// Returns a .loopscope file with the chunks in `input`, because no fuzzer guesses a checksum. Each chunk in
+/// `input` is a length of two bytes, a byte for its kind, and its bytes before compression.
 inline std::vector<std::byte> file_of(std::span<const std::byte> input) {
     using namespace format;
     ByteWriter out;

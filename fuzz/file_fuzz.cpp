@@ -1,4 +1,4 @@
-// A .loopscope file, as it comes; or what would be in its chunks.
+// Fuzzes a .loopscope file: the whole file, or the content of its chunks.
 
 #include "core/format/chunk_writer.hpp"
 #include "core/format/reader.hpp"
@@ -10,7 +10,7 @@ namespace {
 using namespace loopscope;
 using namespace loopscope::format;
 
-/// What was loaded can be saved, and is the same when it is loaded again.
+/// Saves what was loaded, and aborts if it is not equal when it is loaded again.
 void round_trip(const Loaded& loaded) {
     std::vector<std::byte> bytes;
     ChunkWriter writer([&](std::span<const std::byte> more) -> Result<void> {

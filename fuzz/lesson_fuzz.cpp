@@ -1,5 +1,4 @@
-// A lesson's file, as anybody may write it: it is read, or there is a sentence that says what is wrong with
-// it.
+// Fuzzes a lesson's file: it is read, or the error is a sentence that says what is wrong with it.
 
 #include <cstdlib>
 
@@ -13,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!lesson.error().message.starts_with("lesson.md")) std::abort();
         return 0;
     }
-    // What the player relies on.
+    // The player relies on these properties.
     if (lesson->stops.empty() || !lesson->stops.front().run) std::abort();
     for (const lesson::Stop& stop : lesson->stops) {
         if (stop.run && !stop.run->program) std::abort();

@@ -1,8 +1,8 @@
-// A stranger's trace, drawn: the timeline at a size, a zoom and a cursor that the input chooses, sentences
-// about it, and whole frames of the window with commands done in between. All but OpenGL.
+// Fuzzes the picture of a trace: the timeline with a size, zoom and cursor that the input chooses, sentences
+// about the trace, and whole frames of the window with commands between them. Everything except OpenGL runs.
 //
-// The first eight bytes choose how it is looked at; behind them is a trace: Chrome's, a .loopscope file as it
-// comes, or what would be in its chunks.
+// The first eight bytes of the input choose the view. A trace follows: a Chrome trace, a .loopscope file, or
+// the content of its chunks.
 
 #include <cstdlib>
 
@@ -25,7 +25,8 @@ namespace {
 using namespace loopscope;
 
 constexpr std::size_t head = 8;
-/// More glyphs than a picture of this size has room for: what a file says may not have more of them drawn.
+/// The maximum number of glyphs in a picture, more than one of this size has room for: a file must not have
+/// more of them drawn.
 constexpr std::size_t max_glyphs = 400'000;
 
 struct Trace {
@@ -52,7 +53,7 @@ const render::FontSet& fonts() {
     return *set;
 }
 
-/// How the input wants the trace to be looked at.
+/// The view of the trace that the input chooses.
 class Look {
   public:
     explicit Look(std::span<const std::byte> bytes) : bytes_(bytes) {}
@@ -70,7 +71,7 @@ class Look {
     }
     [[nodiscard]] float x(float width) const { return width * static_cast<float>(byte(3)) / 255; }
     [[nodiscard]] float y(float height) const { return height * static_cast<float>(byte(4)) / 255; }
-    /// What is done between two frames.
+    /// Returns the command that is carried out between two frames.
     [[nodiscard]] std::optional<panels::Action> action(std::size_t number) const {
         const auto& all = panels::commands();
         const std::size_t at = byte(5 + number);

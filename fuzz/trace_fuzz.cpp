@@ -1,11 +1,11 @@
-// Events, five bytes each, small numbers throughout: those that the checker accepts make a trace, and that
+// Fuzzes events, of five bytes each with small numbers: those that the checker accepts make a trace, which
 // can be folded, indexed, written and exported.
 
 #include "fuzz/accepted.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace loopscope;
-    constexpr std::size_t longest = 2000;  // a checker is copied for each
+    constexpr std::size_t longest = 2000;  // the checker is copied for each event
     trace::Log log;
     for (const char* text : {"a", "b", "c"}) static_cast<void>(log.intern(text));
     trace::Checker checker;
