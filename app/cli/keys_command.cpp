@@ -34,9 +34,8 @@ std::string page() {
     std::string text =
         "# Keys and mouse\n\n"
         "Everything that can be done has a name. All of it is in the command palette (Ctrl Shift P) and in "
-        "the "
-        "menu (F10), and most of it has a key. Keys are bound by their place on the keyboard, called here as "
-        "a US keyboard calls them; while a text is being typed they are letters.\n\n"
+        "the menu (F10), and most of it has a key. Keys are bound to positions on the keyboard and have the "
+        "names of a US keyboard here; while a text is being typed, they are letters.\n\n"
         "This page is what `loopscope keys --markdown` writes.\n";
     for (const panels::CommandGroup& group : panels::command_groups()) {
         text += fmt::format("\n## {}\n\n| key | does |\n|---|---|\n", group.name);

@@ -128,7 +128,7 @@ class Conversation {
     /// On a terminal, waits until the user has read the text. Returns false at the end of the input.
     bool pause() {
         if (!patient_) return true;
-        say("\n   Enter: on ");
+        say("\n   Enter: continue ");
         return line().has_value();
     }
 
@@ -201,9 +201,9 @@ int lesson_command(const LessonRequest& request) {
     }
     const auto begin = [&lesson](panels::Workspace& workspace) { workspace.open_lesson(std::move(lesson)); };
     if (const auto shown = show_window(std::move(session), **theme, {}, begin); !shown)
-        return report(
-            Error{fmt::format("{}; without --window the lesson is played right here", shown.error().message)},
-            failure);
+        return report(Error{fmt::format("{}; without --window the lesson is played in the terminal",
+                                        shown.error().message)},
+                      failure);
     return Interrupt::exit_code();
 }
 

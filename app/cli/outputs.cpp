@@ -49,13 +49,13 @@ void Outputs::writes(std::string_view option, const std::optional<std::string>& 
 }
 
 std::string Outputs::wrong_name(const Output& output) {
-    if (output.path == "-") return "stdout is for what is printed; name a file";
+    if (output.path == "-") return "stdout is for printed output; name a file";
     if (output.endings.empty() || is_stream(output.path)) return {};
     const fs::path path(output.path);
     if (std::ranges::find(output.endings, path.extension().string()) == output.endings.end())
         return fmt::format("its name has to end in {}", choice_of(output.endings));
     if (path.extension() == ".loopscope" && format::is_recording_name(path))
-        return "recordings under way are called that; choose another name";
+        return "it is a name for recordings under way; choose another name";
     return {};
 }
 
@@ -69,7 +69,7 @@ std::string Outputs::wrong_file(std::size_t place) const {
             return fmt::format("it is the file that {} writes; choose another name", outputs_[at].option);
     }
     if (is_printed_to(path, STDOUT_FILENO) || is_printed_to(path, STDERR_FILENO))
-        return "what is printed goes there; choose another name";
+        return "printed output goes there; choose another name";
     return {};
 }
 

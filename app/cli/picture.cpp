@@ -32,7 +32,7 @@ Result<gl::Size> parse_size(std::string_view text) {
 
 Result<const timeline::Theme*> parse_theme(std::string_view name) {
     if (const timeline::Theme* const theme = timeline::Theme::find(name)) return theme;
-    return fail(fmt::format("--theme cannot be '{}': there are dark, light and projector", name));
+    return fail(fmt::format("--theme cannot be '{}': it has to be dark, light or projector", name));
 }
 
 Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme) {

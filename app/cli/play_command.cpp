@@ -99,7 +99,7 @@ Result<void> draw_steps(panels::Demo demo, const timeline::Theme& theme, gl::Siz
     std::error_code failed;
     fs::create_directories(folder, failed);
     if (failed)
-        return fail(fmt::format("cannot make the folder '{}': {}", folder.string(), failed.message()));
+        return fail(fmt::format("cannot create the folder '{}': {}", folder.string(), failed.message()));
     auto context = platform::OffscreenContext::create();
     if (!context) return tl::unexpected(context.error());
     auto framebuffer = gl::Framebuffer::create(size);

@@ -47,13 +47,13 @@ std::string programs_as_text() {
 
 std::string details(const Program& program) {
     std::string text = fmt::format("{}: {}\n\n{}", program.name, program.summary, wrapped(program.text, 0));
-    text += "\nIt takes, within these ranges:\n";
+    text += "\nParameters and their ranges:\n";
     for (const Parameter& parameter : all_parameters(program)) {
         text +=
             fmt::format("  --set {:<20} {}; {}\n", fmt::format("{}={}", parameter.name, parameter.initial),
                         parameter.summary, range_of(parameter));
     }
-    text += "\nUnless they are changed it prints:\n";
+    text += "\nWith the default parameters it prints:\n";
     for (const scenario::Outcome& outcome : program.outcomes) {
         text +=
             fmt::format("  {}\n    {}\n{}", storages_of(outcome), outcome.output, wrapped(outcome.why, 4));
@@ -86,7 +86,7 @@ std::string markdown() {
         "same.\n\n"
         "    loopscope --program pool-worker                     opens the window on it\n"
         "    loopscope run pool-worker --storage contextvar      prints what it prints\n"
-        "    loopscope programs pool-worker                      tells what stands here\n"
+        "    loopscope programs pool-worker                      prints this section\n"
         "    python3 assets/programs/pool_worker.py contextvar   the same on CPython, from 3.12 on\n\n"
         "This page is what `loopscope programs --markdown` writes.\n";
     for (const Program* program : scenario::catalogue()) text += markdown(*program);

@@ -36,7 +36,7 @@ Result<void> check_complete(Size size) {
     if (!no_memory && glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE) return {};
     return fail(
         fmt::format("the graphics driver cannot draw a picture of {} x {} pixels{}; choose a smaller size",
-                    size.width, size.height, no_memory ? " for want of memory" : ""));
+                    size.width, size.height, no_memory ? " because it has no memory left" : ""));
 }
 
 /// Reverses the order of the rows, because OpenGL's first row is the bottom one.

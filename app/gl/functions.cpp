@@ -21,7 +21,7 @@ Result<void> load_functions(Loader loader) {
     const int version = gladLoadGL(loader);
     if (version == 0) {
         return fail(
-            "the graphics driver gives no OpenGL functions; install or update the driver (Debian: "
+            "the graphics driver offers no OpenGL functions; install or update the driver (Debian: "
             "libgl1-mesa-dri)");
     }
     if (version < needed_version) {

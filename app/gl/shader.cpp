@@ -62,7 +62,7 @@ Result<Shader> Shader::compile(std::string_view name, std::string_view vertex_so
     GLint linked = GL_FALSE;
     glGetProgramiv(program.name(), GL_LINK_STATUS, &linked);
     if (linked == GL_TRUE) return Shader(std::move(program));
-    return fail(fmt::format("the shaders of {} do not fit together: {}", name,
+    return fail(fmt::format("the shaders of {} cannot be linked: {}", name,
                             driver_log(program.name(), glGetProgramiv, glGetProgramInfoLog)));
 }
 

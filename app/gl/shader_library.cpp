@@ -73,12 +73,13 @@ Result<std::string> ShaderLibrary::text(const std::string& file) const {
     if (embedded_) {
         const auto embedded = embedded_(file);
         if (embedded.empty())
-            return fail(fmt::format("the shader {} is not part of this program; build it anew", file));
+            return fail(
+                fmt::format("the shader {} is not part of this program; build the program again", file));
         return std::string(embedded);
     }
     const auto path = folder_ / file;
     std::ifstream stream(path, std::ios::binary);
-    if (!stream) return fail(fmt::format("cannot read the shader {}; put it back", path.string()));
+    if (!stream) return fail(fmt::format("cannot read the shader {}; restore the file", path.string()));
     return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 

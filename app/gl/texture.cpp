@@ -35,8 +35,8 @@ Result<void> check_size(Size size) {
     GLint limit = 0;
     glGetIntegerv(GL_MAX_TEXTURE_SIZE, &limit);
     if (size.width < 1 || size.height < 1) {
-        return fail(fmt::format("a picture of {} x {} pixels has nothing in it; choose a larger size",
-                                size.width, size.height));
+        return fail(fmt::format("a picture of {} x {} pixels is empty; choose a larger size", size.width,
+                                size.height));
     }
     if (size.width > limit || size.height > limit) {
         return fail(

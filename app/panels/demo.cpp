@@ -78,7 +78,7 @@ class Reader {
         if (const std::size_t at = name.find(times); at != std::string_view::npos) {
             const auto parsed = number_of<std::uint32_t>(name.substr(0, at));
             if (!parsed || *parsed == 0 || *parsed > most_times)
-                return sheet_.error(entry.line, fmt::format("'{}' is no number of times; write 1 to {}",
+                return sheet_.error(entry.line, fmt::format("'{}' is not a number of times; write 1 to {}",
                                                             name.substr(0, at), most_times));
             count = *parsed;
             name.remove_prefix(at + times.size());
@@ -98,16 +98,17 @@ class Reader {
             if (fits_query(each.name, name))
                 alike += fmt::format("{}'{}'", alike.empty() ? "" : ", ", each.name);
         }
-        if (alike.empty()) alike = "what the command palette lists (Ctrl Shift P), as it is written there";
+        if (alike.empty()) alike = "a name from the command palette (Ctrl Shift P), exactly as it is there";
         return sheet_.error(line, fmt::format("there is no command '{}'; write {}", name, alike));
     }
 
     Result<void> wait(const lesson::Entry& entry, Demo::Step& step) {
         const auto parsed = number_of<double>(entry.value);
         if (!parsed || !(*parsed > 0) || *parsed > longest_wait)
-            return sheet_.error(entry.line, fmt::format("'{}' is no time to wait; write seconds, more than 0 "
-                                                        "and at most {:g}",
-                                                        entry.value, longest_wait));
+            return sheet_.error(entry.line,
+                                fmt::format("'{}' is not a time to wait; write seconds, more than 0 "
+                                            "and at most {:g}",
+                                            entry.value, longest_wait));
         step.items.emplace_back(*parsed);
         return {};
     }

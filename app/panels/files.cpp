@@ -43,11 +43,11 @@ Files::Reply Files::save(const std::string& name, const session::Session& sessio
     if (!path.has_stem() || path.stem() == ".loopscope") return {"", "A file needs a name"};
     if (!path.has_extension()) path += ".loopscope";
     if (path.extension() != ".loopscope")
-        return {"", fmt::format("'{}' has to end in .loopscope; `loopscope convert` writes other kinds",
+        return {"", fmt::format("'{}' has to end in .loopscope; `loopscope convert` writes other formats",
                                 path.string())};
     if (format::is_recording_name(path))
-        return {"", fmt::format("'{}' is what a recording under way is called; choose another name",
-                                path.string())};
+        return {"",
+                fmt::format("'{}' is a name for recordings under way; choose another name", path.string())};
     std::error_code error;
     if (std::filesystem::exists(path, error) && path != to_replace_) {
         to_replace_ = path;
@@ -93,7 +93,7 @@ std::optional<std::string> Files::stop() {
     }
     if (!saving_ || !saving_->can_stop()) return std::nullopt;
     const auto stopped = std::exchange(saving_, nullptr);
-    return fmt::format("Not saved: '{}' is as it was", stopped->path().string());
+    return fmt::format("Not saved: '{}' is unchanged", stopped->path().string());
 }
 
 void Files::finish() {

@@ -216,7 +216,7 @@ LessonPanel::Wish LessonPanel::stop(const Ui& ui, Panel& panel) const {
     if (over) return end(ui, inner);
     if (player.phase() == lesson::Player::Phase::asking) return question(ui, inner);
     if (player.phase() == lesson::Player::Phase::revealed) outcome(ui, inner);
-    return {0, row(ui, "Enter", "on", "", ui.px(160))};
+    return {0, row(ui, "Enter", "continue", "", ui.px(160))};
 }
 
 LessonPanel::Wish LessonPanel::question(const Ui& ui, float width) const {

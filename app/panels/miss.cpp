@@ -40,12 +40,12 @@ std::string no_difference(const Miss& miss, const session::Session& session, boo
 }
 
 std::string no_fold(const Miss& miss, const session::Session& session) {
-    if (!miss.task) return "No task is selected: click its lane first, then fold it";
+    if (!miss.task) return "No task is selected: click a lane first, then fold it";
     return fmt::format("{} has no tasks below it to fold", name_of(session, miss.task));
 }
 
 std::string no_text(const Miss& miss, const session::Session& session) {
-    if (miss.only_here) return fmt::format("Nothing but this event has to do with '{}'", miss.text);
+    if (miss.only_here) return fmt::format("No other event has to do with '{}'", miss.text);
     const bool all = session.over() && !session.held();
     return fmt::format("No task or output {}contains '{}'", all ? "" : "so far ", miss.text);
 }
@@ -67,13 +67,13 @@ std::string sentence_of(const Miss& miss, const session::Session& session) {
         case Action::difference_forward: return no_difference(miss, session, true);
         case Action::difference_back: return no_difference(miss, session, false);
         case Action::search: return no_text(miss, session);
-        case Action::undo: return session.held() ? answer_first : "There is nothing to take back";
-        case Action::redo: return session.held() ? answer_first : "There is nothing to do again";
+        case Action::undo: return session.held() ? answer_first : "There is nothing to undo";
+        case Action::redo: return session.held() ? answer_first : "There is nothing to redo";
         case Action::view_back: return "There is no view to go back to";
-        case Action::fit_selection: return "What is selected is on the other axis: T leads there";
+        case Action::fit_selection: return "The selected range is on the other axis: press T to go there";
         case Action::fold: return no_fold(miss, session);
-        case Action::fold_all: return "No task has tasks below it to fold";
-        case Action::language: return "There is no source in Python here";
+        case Action::fold_all: return "No lane has tasks below it to fold";
+        case Action::language: return "There is no Python source here";
         case Action::next:
         case Action::back: return "No lesson or demo is open: 3 lists the lessons";
         default: return {};

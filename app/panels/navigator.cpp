@@ -142,9 +142,11 @@ void Navigator::stop() {
 
 std::string Navigator::progress() const {
     if (session_.catching_up())
-        return fmt::format("Running again to there: {:.0f} %.  Esc stops", 100 * session_.caught_up());
+        return fmt::format("Running again up to this event: {:.0f} %.  Esc stops",
+                           100 * session_.caught_up());
     if (search_)
-        return fmt::format("Looking for '{}': {:.0f} %.  Esc stops", search_->text(), 100 * search_->done());
+        return fmt::format("Searching for '{}': {:.0f} %.  Esc stops", search_->text(),
+                           100 * search_->done());
     return fmt::format("{}: {} events so far.  Esc stops", command_of(*asked_).name, session_.log().size());
 }
 

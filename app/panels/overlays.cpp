@@ -123,7 +123,7 @@ void demo_caption(const Ui& ui, const DemoRun& demo, Rect rect) {
     panel.list().AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, to_im(ui.theme.card));
     const std::string left =
         demo.at_end() ? "Escape: leave"
-                      : fmt::format("{} of {}   Space: on", demo.place(), demo.demo().steps.size());
+                      : fmt::format("{} of {}   Space: continue", demo.place(), demo.demo().steps.size());
     const float x = panel.origin().x;
     const float end = x + panel.width() - text_width(ui.fonts.text, left);
     const float first = rect.y + ui.px(11);

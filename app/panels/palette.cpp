@@ -75,7 +75,7 @@ std::optional<Action> Palette::list(const Ui& ui) {
         return std::min<std::size_t>(place_of_query(each->name, query_.data()), 1000);
     });
     if (fitting.empty()) {
-        ImGui::TextDisabled("no command is called like this");
+        ImGui::TextDisabled("no command has such a name");
         return {};
     }
     if (pressed(ImGuiKey_DownArrow)) ++lit_;

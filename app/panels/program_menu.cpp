@@ -142,7 +142,7 @@ void ProgramMenu::programs(const Ui& ui, const session::Session& session, Wish& 
 
 void ProgramMenu::about(const Ui& ui, const session::Session& session, Wish& wish) {
     if (!session.setup())
-        return wrapped("This is a recording: there is nothing to run again. Choose a program to run one.");
+        return wrapped("This is a recording, which cannot be run again. Choose a program to run one.");
     const Program& program = *session.setup()->program;
     const std::vector<Parameter> parameters = all_parameters(program);
     if (program_ != &program) {

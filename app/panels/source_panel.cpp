@@ -68,7 +68,7 @@ std::uint32_t current_line(const session::Session& session) {
 std::string times_text(const session::LineRuns& runs, const session::Session& session) {
     const std::size_t all = runs.events().size();
     const double done = runs.done(session);
-    if (done < 1) return fmt::format("{} times, {:.0f} % looked at", all, 100 * done);
+    if (done < 1) return fmt::format("{} times, {:.0f} % searched", all, 100 * done);
     if (all == 0) return "has not run";
     return fmt::format("{} of {} {}", runs.until(session.cursor()), all, all == 1 ? "time" : "times");
 }
@@ -190,7 +190,7 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& sess
         if (panel.tab("Python", language == Language::python)) wish.language = Language::python;
     }
     if (about.source().empty()) {
-        panel.note("this recording has none", ui.theme.faint);
+        panel.note("this recording has no source", ui.theme.faint);
         return wish;
     }
     panel.hint("click a line: where it ran");

@@ -42,8 +42,8 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     ImGui::SetNextItemWidth(-1);
     const char* const hint = searches  ? "Search: Enter next, Shift Enter previous, Esc closes"
                              : filters ? "Show lanes by name, chain or state; Esc shows all"
-                             : saves   ? "Save as: a file's name, then Enter; Esc closes"
-                                       : "Mark this moment: its text, then Enter; none takes the mark away";
+                             : saves   ? "Save as: a file name, then Enter; Esc closes"
+                                       : "Mark this moment: text, then Enter; no text removes the mark";
     ImGui::PushID(static_cast<int>(purpose_));
     const ImGuiInputTextFlags flags =
         ImGuiInputTextFlags_EnterReturnsTrue | (saves ? ImGuiInputTextFlags_AutoSelectAll : 0);

@@ -35,7 +35,7 @@ void Workspace::choose(std::size_t number) {
     if (lesson_.choose(number, session_)) return follow_lesson();
     const std::size_t choices = lesson_.choices();
     if (choices > 0 && (number == 0 || number > choices))
-        set_notice(fmt::format("There is no number {} here: choose from 1 to {}", number, choices));
+        set_notice(fmt::format("{} is not among the choices: choose from 1 to {}", number, choices));
 }
 
 // Stops the work under way for most commands; Escape does no more than that.
@@ -126,7 +126,7 @@ bool Workspace::source_is_hidden() {
     if (lesson_.asks())
         set_notice(answer_first);
     else if (lesson_.shown())
-        set_notice("Leave the lesson first, with Escape: it stands where this panel does");
+        set_notice("Leave the lesson first, with Escape: it takes the place of this panel");
     else if (look_.presents())
         set_notice("There is no room for this while presenting: 4 shows all panels");
     else
@@ -176,7 +176,7 @@ void Workspace::mark(const std::string& text) {
     const std::size_t before = session_.annotations().marks.size();
     session_.mark(session_.cursor(), text);
     if (text.empty() && session_.annotations().marks.size() == before)
-        set_notice("There is no mark here to take away");
+        set_notice("There is no mark here to remove");
 }
 
 }  // namespace loopscope::panels

@@ -64,7 +64,7 @@ void Workspace::source(const Ui& ui, Rect rect) {
     const SourcePanel::Wish wish = source_.update(ui, session_, rect, language_);
     language_ = wish.language.value_or(language_);
     go_to(wish.event);
-    if (wish.nowhere) ask([this] { set_notice("Nothing that a trace tells of happens in this line"); });
+    if (wish.nowhere) ask([this] { set_notice("No event of a trace happens in this line"); });
 }
 
 void Workspace::lesson(const Ui& ui, Rect rect) {
@@ -125,10 +125,10 @@ void Workspace::hint(const Ui& ui, Rect rect) {
             return sentence(ui, failure, rect);
     }
     if (session_.full() && session_.at_head())
-        return sentence(ui,
-                        fmt::format("The trace ends here: it has {}, the most that a trace may have",
-                                    trace::max_events_text()),
-                        rect);
+        return sentence(
+            ui,
+            fmt::format("The trace ends here: it has {}, the maximum of a trace", trace::max_events_text()),
+            rect);
     if (first_time)
         sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);
 }

@@ -57,9 +57,10 @@ Result<void> FontSet::load(Face face, std::string_view file) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
     Font& font = fonts_.at(static_cast<std::size_t>(face));
     if (data.empty() || stbtt_InitFont(&font.info, bytes, 0) == 0) {
-        return fail(fmt::format(
-            "{}, which is compiled into the program, cannot be read; install the font anew and build again",
-            file));
+        return fail(
+            fmt::format("{}, which is compiled into the program, cannot be read; install the font again and "
+                        "rebuild the program",
+                        file));
     }
     font.em = stbtt_ScaleForMappingEmToPixels(&font.info, 1);
     int top = 0;

@@ -65,8 +65,8 @@ class Outputs(Program):
         self.assert_refused("has to end in .svg", "open", "t.loopscope", "--svg", "a.png")
         self.assert_refused("has to end in .png", "compare", "indication", "--png", "a.loopscope")
         self.assert_refused("has to end in .loopscope, .json, .pftrace, .txt or .csv", "convert", "t.json", "t.doc")
-        self.assert_refused("recordings under way are called that", "run", "indication", "--save", "a.recording.loopscope")
-        self.assert_refused("recordings under way are called that", "convert", "t.json", "a.recording.loopscope")
+        self.assert_refused("it is a name for recordings under way", "run", "indication", "--save", "a.recording.loopscope")
+        self.assert_refused("it is a name for recordings under way", "convert", "t.json", "a.recording.loopscope")
 
     def test_are_not_stdout(self):
         for arguments in (
@@ -75,12 +75,12 @@ class Outputs(Program):
             ("open", "t.json", "--svg", "-"), ("compare", "indication", "--png", "-"), ("play", "post", "--pictures", "-"),
         ):
             with self.subTest(arguments=arguments):
-                self.assert_refused("stdout is for what is printed", *arguments)
-        self.assert_refused("what is printed goes there", "run", "indication", "--save", "/dev/stdout")
+                self.assert_refused("stdout is for printed output", *arguments)
+        self.assert_refused("printed output goes there", "run", "indication", "--save", "/dev/stdout")
         with open(self.folder / "out.loopscope", "wb") as out:
             done = self.run_in_folder("run", "indication", "--save", "out.loopscope", capture_output=False, stdout=out, stderr=subprocess.PIPE)
             self.assert_one_line(done, 2)
-            self.assertIn("what is printed goes there", done.stderr)
+            self.assertIn("printed output goes there", done.stderr)
 
     def test_that_a_demo_draws_are_not_the_demo(self):
         (self.folder / "demo").write_text("---\ntitle: A demo\nprogram: indication\n---\n\n## One\n\nA caption.\n\n- do: Next print\n")

@@ -63,7 +63,7 @@ TEST_F(ShaderTest, whose_stages_do_not_fit_together_says_so) {
                                         "out vec4 color;\n"
                                         "void main() { color = corner; }");
     ASSERT_FALSE(shader);
-    EXPECT_EQ(shader.error().message.find("the shaders of blocks do not fit together: "), 0U);
+    EXPECT_EQ(shader.error().message.find("the shaders of blocks cannot be linked: "), 0U);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ TEST(Files, are_saved_under_names_that_say_what_they_are) {
     Files files;
     for (const auto& [name, reason] :
          {std::pair{"t.json", "has to end in .loopscope"}, std::pair{".loopscope", "needs a name"},
-          std::pair{"t.recording.loopscope", "a recording under way is called"}}) {
+          std::pair{"t.recording.loopscope", "a name for recordings under way"}}) {
         const Files::Reply reply = files.save(name, session);
         EXPECT_EQ(reply.name, "");
         EXPECT_THAT(reply.sentence, testing::HasSubstr(reason));

@@ -72,10 +72,10 @@ TEST_F(Notices, a_search_that_runs_the_program_on_to_its_end_says_so_there) {
 
 TEST_F(Notices, there_is_nothing_to_take_back_and_nothing_to_fold) {
     show(session::finished_seed());
-    expect({{GLFW_KEY_Z, control, "There is nothing to take back"},
-            {GLFW_KEY_Y, control, "There is nothing to do again"},
+    expect({{GLFW_KEY_Z, control, "There is nothing to undo"},
+            {GLFW_KEY_Y, control, "There is nothing to redo"},
             {GLFW_KEY_BACKSPACE, none, "There is no view to go back to"},
-            {GLFW_KEY_E, none, "No task is selected: click its lane first, then fold it"},
+            {GLFW_KEY_E, none, "No task is selected: click a lane first, then fold it"},
             {GLFW_KEY_ENTER, none, "No lesson or demo is open: 3 lists the lessons"},
             {GLFW_KEY_ENTER, shift, "No lesson or demo is open: 3 lists the lessons"},
             {GLFW_KEY_END, none, ""},
@@ -105,7 +105,7 @@ TEST_F(Notices, a_text_that_is_nowhere) {
     EXPECT_EQ(workspace().notice(), "No task or output contains 'nobody'");
     hold(ImGuiKey_Escape);
     write(GLFW_KEY_M, none, "");
-    EXPECT_EQ(workspace().notice(), "There is no mark here to take away");
+    EXPECT_EQ(workspace().notice(), "There is no mark here to remove");
     write(GLFW_KEY_M, none, "here");
     write(GLFW_KEY_M, none, "");
     EXPECT_EQ(workspace().notice(), "");
@@ -139,7 +139,7 @@ TEST_F(Notices, a_lesson_says_what_it_waits_for) {
     show(session::seed());
     press(GLFW_KEY_3);
     press(GLFW_KEY_9);
-    EXPECT_EQ(workspace().notice(), "There is no number 9 here: choose from 1 to 6");
+    EXPECT_EQ(workspace().notice(), "9 is not among the choices: choose from 1 to 6");
     press(GLFW_KEY_ENTER);
     EXPECT_EQ(workspace().notice(), "Choose a lesson, from 1 to 6");
     press(GLFW_KEY_1);
@@ -155,14 +155,14 @@ TEST_F(Notices, a_lesson_says_what_it_waits_for) {
     choose("compare with");
     EXPECT_EQ(workspace().notice(), answer_first);
     press(GLFW_KEY_9);
-    EXPECT_THAT(workspace().notice(), HasSubstr("There is no number 9 here"));
+    EXPECT_THAT(workspace().notice(), HasSubstr("9 is not among the choices"));
 }
 
 TEST_F(Notices, a_panel_that_has_no_place_says_why) {
     show(session::seed());
     press(GLFW_KEY_3);
     choose("compare with");
-    EXPECT_EQ(workspace().notice(), "Leave the lesson first, with Escape: it stands where this panel does");
+    EXPECT_EQ(workspace().notice(), "Leave the lesson first, with Escape: it takes the place of this panel");
     press(GLFW_KEY_ESCAPE);
     press(GLFW_KEY_4);
     press(GLFW_KEY_1);
@@ -181,7 +181,7 @@ TEST_F(Notices, a_recording_cannot_be_compared) {
     expect({{GLFW_KEY_N, none, nothing},
             {GLFW_KEY_N, shift, nothing},
             {GLFW_KEY_P, none, "No print comes after this: the recording ends here"},
-            {GLFW_KEY_Y, none, "There is no source in Python here"}});
+            {GLFW_KEY_Y, none, "There is no Python source here"}});
 }
 
 }  // namespace
