@@ -79,6 +79,7 @@ class Random {
 /// One call of a benchmark program: a system, a workload and a duration.
 class Session {
   public:
+    /// Reads the arguments; ends the program with a message if they are not three.
     Session(int argc, char** argv) {
         if (argc != 4) {
             std::fprintf(stderr, "usage: %s SYSTEM WORKLOAD SECONDS\n", argv[0]);
@@ -106,6 +107,7 @@ class Session {
         report(name, "ns", median(samples), samples.size());
     }
 
+    /// Prints a figure as a line of JSON; `runs` is the number of samples that it is made of.
     void report(std::string_view name, const char* unit, double value, std::size_t runs) {
         reported_ = true;
         std::printf(R"({"system": "%s", "workload": "%.*s", "%s": %.3f, "runs": %zu})"

@@ -49,7 +49,7 @@ std::string name_of_other(const CompareRequest& request, const Setups& setups) {
     return text;
 }
 
-/// Returns the print with index `place` of a side as it is shown; empty if there is none.
+/// Returns the print with this index of a side as it is shown; empty if there is none.
 std::string shown(const Side& side, std::size_t place) {
     return place < side.prints() ? terminal_line(side.text(place)) : std::string();
 }

@@ -33,7 +33,7 @@ class Outputs {
     };
     /// Returns what is wrong with an output's name, as the rest of a sentence; empty if nothing is.
     [[nodiscard]] static std::string wrong_name(const Output& output);
-    /// Returns what is wrong with the file of the output with index `place`, compared with the inputs and the
+    /// Returns what is wrong with the file of the output with this index, compared with the inputs and the
     /// outputs before it; empty if nothing is.
     [[nodiscard]] std::string wrong_file(std::size_t place) const;
 

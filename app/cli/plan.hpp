@@ -12,6 +12,7 @@ namespace loopscope::cli {
 /// What to do with a program from its start: how far to run it, which storages to switch to on the way, and
 /// where to put the cursor.
 struct Plan {
+    /// A switch to a storage when the loop's clock reaches a time.
     struct TimedSwitch {
         Time time{0};
         trace::Storage storage = trace::Storage::global;

@@ -15,17 +15,21 @@ class Appearance {
 
     [[nodiscard]] const timeline::Theme& theme() const { return *theme_; }
     void set_theme(const timeline::Theme& theme) { theme_ = &theme; }
+    /// Takes the next theme of Theme::all(); the first follows the last.
     void next_theme();
 
     /// Returns the user's zoom, a factor on the display's own scale.
     [[nodiscard]] float zoom() const;
+    /// Zooms in by a step, up to a limit.
     void larger();
+    /// Zooms out by a step, down to a limit.
     void smaller();
     void normal_size() { zoom_ = 1; }
 
     /// Returns whether the window has the projector's layout: larger, in the projector's theme, and with
     /// fewer panels around the timeline.
     [[nodiscard]] bool presents() const { return presents_; }
+    /// Switches the projector's layout on or off, with its theme.
     void toggle_presenting();
 
   private:

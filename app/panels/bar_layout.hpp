@@ -18,6 +18,7 @@ struct BarWidths {
 /// The places of the parts of the top bar, in pixels from its left. A wide window shows all parts. A narrower
 /// one shows shorter forms of some parts first and then leaves some out. Parts never overlap.
 struct BarLayout {
+    /// The forms in which the storages are shown, from the widest to none.
     enum class Storages : std::uint8_t { wide, tight, one, none };
 
     float program_x = 0;

@@ -72,6 +72,7 @@ enum class Action : std::uint8_t {
 /// Modifiers of a key, as bits with GLFW's values.
 enum Modifier : std::uint8_t { none = 0, shift = 1, control = 2 };
 
+/// A command: what it does, its name, and its key.
 struct Command {
     Action action;
     std::string_view name;
@@ -80,6 +81,7 @@ struct Command {
     std::uint8_t modifiers = none;
 };
 
+/// Returns the table of all commands, in the order in which they are listed.
 std::span<const Command> commands();
 
 /// A group of related commands: from `first` in the table up to the first of the next group.
@@ -87,7 +89,9 @@ struct CommandGroup {
     std::string_view name;
     Action first;
 };
+/// Returns all groups, in the order of their commands.
 std::span<const CommandGroup> command_groups();
+/// Returns the commands of a group.
 std::span<const Command> commands_of(const CommandGroup& group);
 
 /// A description of what the mouse does, for the list of keys; the panels implement it.
@@ -95,6 +99,7 @@ struct Gesture {
     std::string_view gesture;
     std::string_view effect;
 };
+/// Returns all gestures of the mouse.
 std::span<const Gesture> gestures();
 
 /// Returns the command of a key press; null if there is none. If no command has the key with Shift, Shift is

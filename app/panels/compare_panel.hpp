@@ -25,9 +25,13 @@ class ComparePanel {
         bool keep = false;                 ///< keep the session's run in place of the kept one
         bool swap = false;                 ///< exchange the session's run and the kept one
     };
+    /// Draws the panel. Returns what the user asked for.
     Wish update(const Ui& ui, const session::Session& session, timeline::Rect rect);
 
+    /// Keeps the session's run in place of the kept one.
     void keep(const session::Session& session) { kept_.keep(session); }
+    /// Exchanges the session's run and the kept one; what cannot be done within `patience` is continued by
+    /// the session.
     void swap(session::Session& session, session::Session::Patience patience) {
         kept_.swap(session, patience);
     }

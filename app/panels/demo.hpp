@@ -15,6 +15,7 @@ struct Demo {
     /// A time to wait before the next item, in seconds. What plays goes on meanwhile.
     using Wait = double;
 
+    /// A step of the show.
     struct Step {
         std::string heading;
         std::string caption;
@@ -47,6 +48,7 @@ class DemoRun {
 
     /// Returns whether a step is under way.
     [[nodiscard]] bool running() const { return !left_.empty(); }
+    /// Returns whether the last step is done.
     [[nodiscard]] bool at_end() const { return place_ == demo_.steps.size() && !running(); }
     /// Returns how many steps have begun.
     [[nodiscard]] std::size_t place() const { return place_; }

@@ -13,6 +13,7 @@ namespace loopscope::panels {
 /// over when the program, its settings or the storage change.
 class ExplorePanel {
   public:
+    /// Opens the panel, or closes it and ends the exploration.
     void toggle();
     void close() { shown_ = false, exploration_.reset(); }
     [[nodiscard]] bool shown() const { return shown_; }

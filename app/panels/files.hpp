@@ -42,6 +42,7 @@ class Files {
     /// Completes the file that is being saved, before the program ends.
     void finish();
 
+    /// Returns whether a file is being opened or saved.
     [[nodiscard]] bool busy() const { return opening_ || saving_; }
     /// Returns a sentence with the progress; empty if nothing is under way.
     [[nodiscard]] std::string progress() const;

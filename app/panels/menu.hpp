@@ -11,6 +11,7 @@ namespace loopscope::panels {
 /// the top bar.
 class Menu {
   public:
+    /// Opens or closes the menu in the next update().
     void toggle() { toggling_ = true; }
     /// Draws the button at ImGui's cursor, `height` pixels high, and the menu while it is open. Returns the
     /// command that the user chose.

@@ -17,6 +17,7 @@ class StorageBoxes {
         bool one_line;  ///< whether a box has its values beside its owner
     };
 
+    /// Draws the boxes of a view into a panel. REQUIRES: all arguments outlive the object.
     StorageBoxes(const Ui& ui, const session::Session& session, const Panel& panel,
                  const explain::StorageView& view);
 

@@ -10,6 +10,7 @@ namespace loopscope::panels {
 /// finds, below the task that its values come from. The cell that was read or written last is highlighted.
 class StoragePanel {
   public:
+    /// Draws the panel.
     void update(const Ui& ui, const session::Session& session, timeline::Rect rect);
 
   private:

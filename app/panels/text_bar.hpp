@@ -12,7 +12,9 @@ namespace loopscope::panels {
 /// of a mark, or the name of a file.
 class TextBar {
   public:
+    /// What the text is for.
     enum class Purpose : std::uint8_t { search, filter, mark, save };
+    /// A text to search for, and the direction.
     struct Search {
         std::string text;
         session::Direction direction = session::Direction::forward;

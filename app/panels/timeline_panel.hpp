@@ -27,12 +27,15 @@ class TimelinePanel {
     void draw(const timeline::Theme& theme, render::DrawListRenderer& renderer, gl::Size framebuffer,
               const gl::Region& region) const;
 
+    /// Changes to the other axis and shows all of it.
     void toggle_axis(const session::Session& session);
     /// Zooms by steps of a quarter of an octave, around the mouse or else around the cursor.
     void zoom(int steps, const session::Session& session);
     /// Pans by a part of the width.
     void pan(float part);
+    /// Shows the whole axis.
     void fit_all(const session::Session& session);
+    /// Puts the cursor into the middle of the view.
     void center(const session::Session& session);
     /// Shows all of the selected range, or centres the cursor if no range is selected. If the range was
     /// selected on the other axis, centres the cursor and returns false.

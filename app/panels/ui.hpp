@@ -42,6 +42,7 @@ struct Ui {
 
     /// Converts a length from design pixels (of a 1920x1080 window) to pixels.
     [[nodiscard]] float px(float design) const { return design * scale; }
+    /// Returns the hue of a task's chain.
     [[nodiscard]] timeline::Color hue(const session::Session& session, TaskId task) const {
         return timeline::hue_of(theme, session.index(), task);
     }
@@ -55,6 +56,8 @@ class Panel {
     /// Where the panel's content may be drawn: below the head, where anything above is cut off; or anywhere.
     enum class Content : std::uint8_t { below_head, anywhere };
 
+    /// Begins a panel at a position with a size, both in pixels of the window. REQUIRES: headings are unique
+    /// in a frame.
     Panel(const Ui& ui, const char* heading, ImVec2 position, ImVec2 size,
           Content content = Content::below_head);
     Panel(const Panel&) = delete;

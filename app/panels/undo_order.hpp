@@ -11,6 +11,7 @@ namespace loopscope::panels {
 /// their own; undo has to go back through both in the order in which they were made.
 class UndoOrder {
   public:
+    /// Which of the two keeps a change.
     enum class What : std::uint8_t { session, view };
     /// The outcome of undoing or redoing a change.
     enum class Outcome : std::uint8_t {

@@ -70,6 +70,7 @@ class Workspace {
 
     [[nodiscard]] const std::optional<DemoRun>& demo() const { return demo_; }
     [[nodiscard]] const session::Session& session() const { return session_; }
+    /// Returns whether the user asked to end the program.
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const;

@@ -51,6 +51,7 @@ class Window {
 
     /// Returns whether the user, or request_close(), asked to close the window.
     bool should_close() const;
+    /// Asks to close the window.
     void request_close();
 
     /// Shows what was drawn.

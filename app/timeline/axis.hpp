@@ -32,6 +32,8 @@ class Axis {
     /// The number of ticks in a quarter of a step on the sequence axis.
     static constexpr std::int64_t quarter = 1024;
 
+    /// Makes the axis of a trace; with a morph, while it changes from the other one. REQUIRES: `log` and
+    /// `index` outlive the axis.
     Axis(AxisKind kind, const trace::Log& log, const trace::Index& index,
          const std::optional<Morph>& morph = std::nullopt)
         : kind_(kind), log_(log), index_(index), morph_(morph) {}

@@ -12,9 +12,11 @@ struct Projection {
     float left = 0;
     float right = 0;
 
+    /// Returns the x of a tick, in pixels.
     [[nodiscard]] float x(std::int64_t tick) const {
         return left + static_cast<float>(static_cast<double>(tick - origin) * scale);
     }
+    /// Returns the tick at an x, in pixels.
     [[nodiscard]] std::int64_t tick(float x) const {
         return origin + static_cast<std::int64_t>(std::llround(static_cast<double>(x - left) / scale));
     }
@@ -27,6 +29,8 @@ Projection projection_of(const Scene& scene, const Layout& layout);
 /// density looks the same in each row.
 class Bands {
   public:
+    /// Collects rows for the visible stretch of a projection. REQUIRES: `scene` and `tiles` outlive the
+    /// bands.
     Bands(const Scene& scene, Tiles& tiles, const Projection& projection);
 
     /// Adds the row of a task, or of the whole output (Tiles::output). For a folded task, `family` holds the

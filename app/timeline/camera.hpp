@@ -17,6 +17,7 @@ class Camera {
 
     /// Returns the view that is shown now; it differs from the goal while the camera flies.
     [[nodiscard]] const View& view() const { return view_; }
+    /// Returns the view that the camera moves to, which may be changed.
     [[nodiscard]] View& goal() { return goal_; }
     [[nodiscard]] const View& goal() const { return goal_; }
 
@@ -43,6 +44,7 @@ class Camera {
     void settle() {
         if (!flight_.under_way()) view_ = goal_;
     }
+    /// Returns whether a flight is under way.
     [[nodiscard]] bool flies() const { return flight_.under_way(); }
 
   private:

@@ -64,6 +64,7 @@ struct Segment {
     friend bool operator==(const Segment&, const Segment&) = default;
 };
 
+/// The fonts of the timeline.
 enum class Face : std::uint8_t { mono, mono_bold, sans, sans_bold };
 
 /// A character of a text and the position of its pen on the baseline, in pixels.
@@ -83,6 +84,7 @@ struct Texel {
     Color mark;  ///< colour of the prints; alpha: their density, 0 … 127, plus `leak` if any print leaks
 
     static constexpr std::uint8_t leak = 128;
+    /// Returns whether any print of the column leaks.
     [[nodiscard]] constexpr bool leaks() const { return (mark.alpha & leak) != 0; }
     friend constexpr bool operator==(const Texel&, const Texel&) = default;
 };
@@ -122,6 +124,7 @@ struct Layer {
 /// pixels of the framebuffer; the origin is the top left of the timeline. Layers are ordered from back to
 /// front.
 struct DrawList {
+    /// The layers, from back to front; `depths` is their number.
     enum Depth : std::uint8_t { grid, lanes, marks, arrows, cursor, labels, depths };
 
     std::array<Layer, depths> layers;

@@ -15,6 +15,7 @@ class Flight {
     void start(const View& from, const View& goal);
     /// Returns the view that is reached `passed` seconds after the last call.
     View advance(double passed);
+    /// Returns whether the goal is not reached yet.
     [[nodiscard]] bool under_way() const { return passed_ < length; }
     void stop() { passed_ = length; }
 

@@ -18,6 +18,7 @@ struct LaneWindow {
     /// the prints of one lane allow. Below `smallest_tile`, prints are drawn as bars without symbols.
     float tile = 0;
 
+    /// Returns what is in view of the lanes and the axis.
     static LaneWindow create(const Scene& scene, const Layout& layout, const LaneTree& tree);
 
     /// The maximum number of steps, and of prints, in the lanes in view that are drawn one by one.

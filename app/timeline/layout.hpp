@@ -112,6 +112,8 @@ struct Layout {
 
     float margin = 0;
 
+    /// Returns the layout of `lanes` lanes in `width` x `height` pixels; `scale` is pixels for a design
+    /// pixel.
     static Layout create(float width, float height, std::size_t lanes, float scale);
 };
 

@@ -37,9 +37,11 @@ struct Scene {
     [[nodiscard]] Color at(std::uint32_t event, Color color) const {
         return event > cursor ? color.faded(0.24F) : color;
     }
+    /// Returns the hue of a task's chain.
     [[nodiscard]] Color hue(TaskId task) const { return hue_of(theme, index, task); }
 };
 
+/// Which point of a text its x is.
 enum class Align : std::uint8_t { left, center, right };
 
 /// Adds a line of text, at most `TextMetrics::max_width` wide, and returns its width in pixels. Use it for

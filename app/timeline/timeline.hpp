@@ -10,6 +10,7 @@ namespace loopscope::timeline {
 
 /// What is at a point of the timeline.
 struct Hit {
+    /// The parts of the timeline that react to the mouse.
     enum class Part : std::uint8_t { nothing, axis_words, lanes, fold, storage, output, minimap };
 
     Part part = Part::nothing;

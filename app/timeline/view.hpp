@@ -19,9 +19,11 @@ struct View {
     float scroll = 0;                    ///< pixels that the lanes are scrolled down
     std::optional<Morph> morph;          ///< present while the axis changes
 
+    /// Returns the x of a tick, in pixels from the left edge of the lanes.
     [[nodiscard]] float x(std::int64_t tick) const {
         return static_cast<float>(static_cast<double>(tick - origin) * scale);
     }
+    /// Returns the tick at an x, in pixels from the left edge of the lanes.
     [[nodiscard]] std::int64_t tick(float x) const {
         return origin + std::llround(static_cast<double>(x) / scale);
     }
@@ -43,6 +45,7 @@ struct View {
         zoom(std::exp2(exponent) / scale, x, width, widest);
     }
 
+    /// Moves the view by `pixels` to the right along the axis.
     void pan(float pixels) { origin += std::llround(static_cast<double>(pixels) / scale); }
 
     /// Returns the first tick that can be shown: the axis begins at 0, some pixels right of the left edge.

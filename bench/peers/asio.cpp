@@ -36,7 +36,7 @@ struct VirtualClock {
     inline static time_point time{};
 };
 
-/// Asked how long to wait, it moves the clock instead.
+/// Moves the virtual clock when it is asked how long to wait, so that nothing waits.
 struct NoWaiting {
     static VirtualClock::duration to_wait_duration(VirtualClock::duration duration) {
         VirtualClock::time += duration;

@@ -29,7 +29,7 @@ struct Timed {
     int left;
 };
 
-/// A loop, and a look at what is left of it.
+/// A libuv loop that can tell what is left in it.
 class Loop {
   public:
     Loop() { uv_loop_init(&loop_); }

@@ -18,6 +18,7 @@ class ProgramRun {
 
     /// Runs up to the handle that makes the trace's print number `count`, from 1, or to the end.
     void advance_to_prints(std::size_t count);
+    /// Runs to the end.
     void finish();
     void select(trace::Storage storage) { run_->select(storage); }
     /// Destroys the run as it is, and keeps its trace.

@@ -1,4 +1,4 @@
-"""The Pythons of this machine: on PATH, in pyenv's folder though none may be active there, or named in LOOPSCOPE_PYTHON."""
+"""Finds the Pythons of this machine: on PATH, in pyenv's folder even if none is active there, or named in LOOPSCOPE_PYTHON."""
 
 import os
 import pathlib
@@ -22,12 +22,12 @@ def of_pyenv():
     """Returns the commands of all Pythons 3 that pyenv has installed, the newest first."""
     root = pathlib.Path(os.environ.get("PYENV_ROOT") or pathlib.Path.home() / ".pyenv")
     found = {path: path.parts[-3].removeprefix("3.").split(".") for path in root.glob("versions/3.*/bin/python3")}
-    # What is no number, such as 3.14-dev, comes last: nobody means it unless it is all there is.
+    # A version that is not a number, such as 3.14-dev, comes last: it is meant only if there is no other.
     return sorted(map(str, found), key=lambda path: [int(part) if part.isdigit() else -1 for part in found[pathlib.Path(path)]], reverse=True)
 
 
 def all_pythons(oldest):
-    """Returns a command for each version of Python that there is, from `oldest` on, the newest first; only the named one, if one is named."""
+    """Returns a command for each installed version of Python from `oldest` on, the newest first; only the one in LOOPSCOPE_PYTHON if it is set."""
     named = os.environ.get("LOOPSCOPE_PYTHON")
     commands = [named] if named else [*NEWEST_FIRST, *of_pyenv(), sys.executable]
     by_version = {}

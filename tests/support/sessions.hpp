@@ -50,6 +50,7 @@ inline std::string whole_output(const Session& session) {
     return trace::output_of(session.log());
 }
 
+/// Returns a text repeated `times` times.
 inline std::string repeat(std::string_view text, int times) {
     std::string result;
     for (int each = 0; each < times; ++each) result += text;

@@ -43,6 +43,7 @@ class FixedWidth final : public TextMetrics {
     }
 };
 
+/// Returns whether two colours are equal apart from their opacity.
 inline bool same_hue(Color one, Color other) {
     return one.red == other.red && one.green == other.green && one.blue == other.blue;
 }
