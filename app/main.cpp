@@ -7,18 +7,18 @@
 
 #include "app/cli/compare_command.hpp"
 #include "app/cli/explore_command.hpp"
-#include "app/cli/interrupt.hpp"
 #include "app/cli/keys_command.hpp"
 #include "app/cli/last_catch.hpp"
 #include "app/cli/lesson_command.hpp"
 #include "app/cli/open_command.hpp"
-#include "app/cli/picture.hpp"
+#include "app/cli/picture_options.hpp"
 #include "app/cli/play_command.hpp"
 #include "app/cli/programs_command.hpp"
 #include "app/cli/run_command.hpp"
 #include "app/cli/setup.hpp"
 #include "app/cli/streams.hpp"
-#include "app/cli/window_loop.hpp"
+#include "app/platform/interrupt.hpp"
+#include "app/screen/window_loop.hpp"
 
 namespace {
 
@@ -48,13 +48,13 @@ int open_window(const WindowRequest& request) {
     if (!theme) return cli::report(theme.error(), cli::misuse);
     const auto setup = cli::make_setup(request.program, request.storage, request.settings, request.schedule);
     if (!setup) return cli::report(setup.error(), cli::misuse);
-    if (const auto shown = cli::show_window(session::Session(*setup), **theme); !shown) {
+    if (const auto shown = screen::show_window(session::Session(*setup), **theme); !shown) {
         return cli::report(
             shown.error(), cli::failure,
             fmt::format("Without a display, `loopscope run {} --png picture.png` draws a picture of it.",
                         request.program));
     }
-    return cli::Interrupt::exit_code();
+    return platform::Interrupt::exit_code();
 }
 
 CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
@@ -159,7 +159,7 @@ int answer(const CLI::App& app, const CLI::ParseError& error) {
 
 /// Finds out which of the commands is meant, and carries it out.
 int run(int argc, char** argv) {
-    cli::Interrupt::install();
+    platform::Interrupt::install();
     CLI::App app("Loopscope: see how an event loop interleaves coroutines, and where they keep their state.",
                  "loopscope");
     app.require_subcommand(0, 1);

@@ -9,8 +9,8 @@
 
 #include <glad/gl.h>
 
-#include "app/cli/screen.hpp"
 #include "app/platform/offscreen_context.hpp"
+#include "app/screen/screen.hpp"
 #include "app/session/file_engine.hpp"
 #include "bench/crowd.hpp"
 #include "bench/measure.hpp"
@@ -27,7 +27,7 @@ constexpr double frame_time = 1.0 / 60;
 /// Collects how long each frame took, in milliseconds.
 class Frames {
   public:
-    explicit Frames(cli::Screen& screen) : screen_(screen) {}
+    explicit Frames(screen::Screen& screen) : screen_(screen) {}
 
     /// Draws `count` frames, each after a command of the user.
     void draw(int count, Action action) {
@@ -47,7 +47,7 @@ class Frames {
     [[nodiscard]] std::vector<double> take() { return std::exchange(took_, {}); }
 
   private:
-    cli::Screen& screen_;
+    screen::Screen& screen_;
     std::vector<double> took_;
 };
 
@@ -77,7 +77,7 @@ int main(int argc, char** argv) {
     if (!context || !framebuffer) return 1;
     session::Session session(std::move(branch));
     session.seek(log->size() / 3 * 2);
-    auto screen = cli::Screen::create(std::move(session), nullptr);
+    auto screen = screen::Screen::create(std::move(session), nullptr);
     if (!screen) return 1;
     framebuffer->bind();
     Frames frames(**screen);

@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 
 #include "app/cli/outputs.hpp"
-#include "app/cli/picture.hpp"
+#include "app/cli/picture_options.hpp"
 #include "app/cli/setup.hpp"
 #include "app/cli/streams.hpp"
-#include "app/export/png.hpp"
+#include "app/screen/picture.hpp"
 #include "core/base/escape.hpp"
 
 namespace loopscope::cli {
@@ -107,13 +107,6 @@ std::string summary_of(const Comparison& comparison, std::string_view one, std::
     return text;
 }
 
-Result<void> save_picture(const CompareRequest& request, const timeline::ComparisonPicture& picture,
-                          gl::Size size) {
-    const auto image = draw_picture(picture, size);
-    if (!image) return tl::unexpected(image.error());
-    return export_::write_png(*request.png, *image);
-}
-
 }  // namespace
 
 std::string comparison_text(const Comparison& comparison, std::string_view one, std::string_view other,
@@ -151,7 +144,7 @@ int compare_command(const CompareRequest& request) {
                               summary_of(comparison, one_name, other_name));
     if (!request.png) return printed;
     const timeline::ComparisonPicture picture{comparison, setups->one.program->name, one_name, other_name};
-    const auto saved = save_picture(request, picture, *size);
+    const auto saved = screen::write_picture(*request.png, picture, *size);
     return saved ? printed : report(saved.error(), failure);
 }
 

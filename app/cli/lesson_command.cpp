@@ -6,12 +6,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "app/cli/interrupt.hpp"
-#include "app/cli/picture.hpp"
+#include "app/cli/picture_options.hpp"
 #include "app/cli/streams.hpp"
-#include "app/cli/window_loop.hpp"
 #include "app/lesson/library.hpp"
 #include "app/platform/display.hpp"
+#include "app/platform/interrupt.hpp"
+#include "app/screen/window_loop.hpp"
 #include "core/base/escape.hpp"
 
 namespace loopscope::cli {
@@ -200,11 +200,11 @@ int lesson_command(const LessonRequest& request) {
         return Conversation(std::move(*lesson), std::move(session)).hold();
     }
     const auto begin = [&lesson](panels::Workspace& workspace) { workspace.open_lesson(std::move(lesson)); };
-    if (const auto shown = show_window(std::move(session), **theme, {}, begin); !shown)
+    if (const auto shown = screen::show_window(std::move(session), **theme, {}, begin); !shown)
         return report(Error{fmt::format("{}; without --window the lesson is played in the terminal",
                                         shown.error().message)},
                       failure);
-    return Interrupt::exit_code();
+    return platform::Interrupt::exit_code();
 }
 
 }  // namespace loopscope::cli

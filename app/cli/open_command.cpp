@@ -4,13 +4,14 @@
 
 #include <fmt/format.h>
 
-#include "app/cli/interrupt.hpp"
 #include "app/cli/outputs.hpp"
-#include "app/cli/picture.hpp"
+#include "app/cli/picture_options.hpp"
 #include "app/cli/progress_line.hpp"
 #include "app/cli/streams.hpp"
-#include "app/cli/timeline_svg.hpp"
-#include "app/cli/window_loop.hpp"
+#include "app/platform/interrupt.hpp"
+#include "app/screen/picture.hpp"
+#include "app/screen/timeline_svg.hpp"
+#include "app/screen/window_loop.hpp"
 #include "app/session/opening.hpp"
 #include "core/exchange/export.hpp"
 #include "core/format/saver.hpp"
@@ -29,10 +30,14 @@ Progress shown_on(ProgressLine& line) {
 /// Draws the pictures that were asked for instead of a window. Returns the exit code.
 int draw(const OpenRequest& request, session::Session session, gl::Size size, const timeline::Theme& theme) {
     if (request.svg) {
-        if (const auto drawn = write_timeline_svg(session, *request.svg, size, theme); !drawn)
+        if (const auto drawn = screen::write_timeline_svg(session, *request.svg, size, theme); !drawn)
             return report(drawn.error(), failure);
     }
-    return request.png ? write_picture(std::move(session), *request.png, size, theme) : success;
+    if (request.png) {
+        if (const auto drawn = screen::write_picture(*request.png, std::move(session), size, theme); !drawn)
+            return report(drawn.error(), failure);
+    }
+    return success;
 }
 
 }  // namespace
@@ -89,12 +94,12 @@ int open_command(const OpenRequest& request) {
         return draw(request, std::move(session), *size, **theme);
     }
     if (request.at) session.seek(*request.at);
-    if (const auto shown = show_window(std::move(session), **theme, notice); !shown)
+    if (const auto shown = screen::show_window(std::move(session), **theme, notice); !shown)
         return report(
             shown.error(), failure,
             fmt::format("Without a display, `loopscope open {} --png picture.png` draws a picture of it",
                         request.file));
-    return Interrupt::exit_code();
+    return platform::Interrupt::exit_code();
 }
 
 }  // namespace loopscope::cli

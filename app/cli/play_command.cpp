@@ -5,15 +5,15 @@
 
 #include <fmt/format.h>
 
-#include "app/cli/interrupt.hpp"
 #include "app/cli/outputs.hpp"
-#include "app/cli/picture.hpp"
-#include "app/cli/screen.hpp"
+#include "app/cli/picture_options.hpp"
 #include "app/cli/streams.hpp"
-#include "app/cli/window_loop.hpp"
 #include "app/export/png.hpp"
 #include "app/lesson/document.hpp"
+#include "app/platform/interrupt.hpp"
 #include "app/platform/offscreen_context.hpp"
+#include "app/screen/screen.hpp"
+#include "app/screen/window_loop.hpp"
 #include "core/base/escape.hpp"
 
 namespace loopscope::cli {
@@ -63,7 +63,7 @@ Result<void> check_outputs(const PlayRequest& request, const panels::Demo& demo)
 /// Shows a demo off-screen and writes its pictures. Waits of the demo take no real time.
 class Pictures {
   public:
-    Pictures(Screen& screen, gl::Framebuffer& framebuffer, gl::Size size)
+    Pictures(screen::Screen& screen, gl::Framebuffer& framebuffer, gl::Size size)
         : screen_(screen), framebuffer_(framebuffer), size_(size) {}
 
     Result<void> write(const std::vector<fs::path>& paths) {
@@ -89,7 +89,7 @@ class Pictures {
         screen_.draw(size_, size_, passed, 1);
     }
 
-    Screen& screen_;
+    screen::Screen& screen_;
     gl::Framebuffer& framebuffer_;
     gl::Size size_;
 };
@@ -104,7 +104,7 @@ Result<void> draw_steps(panels::Demo demo, const timeline::Theme& theme, gl::Siz
     if (!context) return tl::unexpected(context.error());
     auto framebuffer = gl::Framebuffer::create(size);
     if (!framebuffer) return tl::unexpected(framebuffer.error());
-    auto screen = Screen::create(session::Session(demo.setup), nullptr);
+    auto screen = screen::Screen::create(session::Session(demo.setup), nullptr);
     if (!screen) return tl::unexpected(screen.error());
     (*screen)->workspace().appearance().set_theme(theme);
     const std::vector<fs::path> paths = pictures_of(demo, folder);
@@ -134,11 +134,11 @@ int play_command(const PlayRequest& request) {
     }
     session::Session session(demo->setup);
     const auto begin = [&demo](panels::Workspace& workspace) { workspace.open_demo(std::move(*demo)); };
-    if (const auto shown = show_window(std::move(session), **theme, {}, begin); !shown)
+    if (const auto shown = screen::show_window(std::move(session), **theme, {}, begin); !shown)
         return report(shown.error(), failure,
                       fmt::format("Without a display, `loopscope play {} --pictures FOLDER` draws its steps",
                                   request.demo));
-    return Interrupt::exit_code();
+    return platform::Interrupt::exit_code();
 }
 
 }  // namespace loopscope::cli

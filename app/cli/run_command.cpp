@@ -2,14 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "app/cli/interrupt.hpp"
 #include "app/cli/outputs.hpp"
-#include "app/cli/picture.hpp"
+#include "app/cli/picture_options.hpp"
 #include "app/cli/plan.hpp"
 #include "app/cli/progress_line.hpp"
 #include "app/cli/setup.hpp"
 #include "app/cli/streams.hpp"
-#include "app/cli/timeline_svg.hpp"
+#include "app/platform/interrupt.hpp"
+#include "app/screen/picture.hpp"
+#include "app/screen/timeline_svg.hpp"
 #include "app/session/failures.hpp"
 #include "app/session/file_engine.hpp"
 #include "core/exchange/export.hpp"
@@ -78,7 +79,7 @@ Ran run(const Plan& plan, session::Session& session, std::optional<format::Recor
     ran.planned = plan.carry_out(session, [&](const trace::Log& log) -> Result<void> {
         if (line.due()) line.show(how_far(session));
         if (recorder) ran.recorded = recorder->record(log);
-        ran.interrupted = Interrupt::asked();
+        ran.interrupted = platform::Interrupt::asked();
         return ran.interrupted ? fail("interrupted") : ran.recorded;
     });
     if (ran.interrupted) ran.planned = {};
@@ -97,7 +98,7 @@ Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& 
         recorder.emplace(std::move(*created));
         if (const std::string notice = recorder->notice(); !notice.empty()) complain(notice);
     }
-    const Interrupt interrupt;  // not earlier: Ctrl C must end the wait for a reader of a pipe
+    const platform::Interrupt interrupt;  // not earlier: Ctrl C must end the wait for a reader of a pipe
     Ran ran = run(plan, session, recorder);
     info.notes = request.note;
     if (recorder && ran.recorded) ran.recorded = recorder->finish(session.log(), info);
@@ -157,17 +158,18 @@ int run_setup(const session::Setup& setup, const RunRequest& request) {
     if (const auto saved = save_for_others(request, session.log()); !saved)
         return report(saved.error(), failure);
     if (request.svg) {
-        if (const auto drawn = write_timeline_svg(session, *request.svg, *size, **theme); !drawn)
+        if (const auto drawn = screen::write_timeline_svg(session, *request.svg, *size, **theme); !drawn)
             return report(drawn.error(), failure);
     }
     if (request.png) {
-        if (const int code = write_picture(std::move(session), *request.png, *size, **theme); code != success)
-            return code;
+        if (const auto drawn = screen::write_picture(*request.png, std::move(session), *size, **theme);
+            !drawn)
+            return report(drawn.error(), failure);
     }
     if (printed != success) return printed;
     if (told != success) return told;
     if (!request.events) complain(status);
-    return ran.interrupted ? Interrupt::exit_code() : ended;
+    return ran.interrupted ? platform::Interrupt::exit_code() : ended;
 }
 
 }  // namespace loopscope::cli

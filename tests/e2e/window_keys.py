@@ -48,7 +48,7 @@ class Keys(Window):
         self.wait_until_idle()
         os.kill(self.program.pid, signal.SIGSTOP)
         run("xdotool", "key", "Right")
-        time.sleep(0.6)  # longer than it waits for a key before it looks around: idle_wait of app/cli/window_loop.cpp
+        time.sleep(0.6)  # longer than it waits for a key before it looks around: idle_wait of app/screen/window_loop.cpp
         os.kill(self.program.pid, signal.SIGCONT)
         self.changed(before)
 

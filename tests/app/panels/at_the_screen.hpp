@@ -7,8 +7,8 @@
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 
-#include "app/cli/screen.hpp"
 #include "app/panels/frame.hpp"
+#include "app/screen/screen.hpp"
 #include "tests/app/gl/with_context.hpp"
 #include "tests/support/sessions.hpp"
 
@@ -26,7 +26,7 @@ class AtTheScreen : public WithContext {
         auto made = gl::Framebuffer::create(size);
         ASSERT_TRUE(made) << made.error().message;
         framebuffer_.emplace(std::move(*made));
-        auto screen = cli::Screen::create(std::move(session), nullptr);
+        auto screen = screen::Screen::create(std::move(session), nullptr);
         ASSERT_TRUE(screen) << screen.error().message;
         screen_ = std::move(*screen);
         for (int key = 0; key < ImGuiKey_COUNT; ++key) ImGui::GetIO().KeyMap[key] = key;
@@ -114,11 +114,11 @@ class AtTheScreen : public WithContext {
         hold(ImGuiKey_End);
     }
     gl::Image picture() { return framebuffer_->read_pixels(); }
-    cli::Screen& screen() { return *screen_; }
+    screen::Screen& screen() { return *screen_; }
 
   private:
     std::optional<gl::Framebuffer> framebuffer_;
-    std::unique_ptr<cli::Screen> screen_;
+    std::unique_ptr<screen::Screen> screen_;
 };
 
 }  // namespace loopscope::panels

@@ -1,6 +1,6 @@
 #pragma once
 
-namespace loopscope::cli {
+namespace loopscope::screen {
 
 /// Tells the tests of the window whether anything is left to draw, so that they need not guess how long to
 /// wait: writes 'W' (works) or 'R' (rests) whenever that changes. Used from the window's thread only.
@@ -19,4 +19,4 @@ class RestTeller {
     bool rests_ = false;
 };
 
-}  // namespace loopscope::cli
+}  // namespace loopscope::screen

@@ -1,4 +1,4 @@
-#include "app/cli/screen.hpp"
+#include "app/screen/screen.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include "app/render/ground.hpp"
 #include "app/timeline/theme.hpp"
 
-namespace loopscope::cli {
+namespace loopscope::screen {
 namespace {
 
 /// The size of the screen for which lengths are designed, in pixels.
@@ -114,4 +114,4 @@ void Screen::take(const platform::Inputs& inputs) {
     for (const platform::KeyPress& press : inputs.keys) workspace_->press(press.key, press.modifiers);
 }
 
-}  // namespace loopscope::cli
+}  // namespace loopscope::screen

@@ -1,15 +1,15 @@
-#include "app/cli/window_loop.hpp"
+#include "app/screen/window_loop.hpp"
 
 #include <chrono>
 #include <optional>
 
-#include "app/cli/interrupt.hpp"
-#include "app/cli/rest_teller.hpp"
-#include "app/cli/screen.hpp"
 #include "app/platform/frame_limiter.hpp"
+#include "app/platform/interrupt.hpp"
 #include "app/platform/window.hpp"
+#include "app/screen/rest_teller.hpp"
+#include "app/screen/screen.hpp"
 
-namespace loopscope::cli {
+namespace loopscope::screen {
 namespace {
 
 constexpr double frames_per_second = 60;
@@ -62,7 +62,7 @@ std::optional<platform::Inputs> next_inputs(platform::Window& window, const Scre
 
 Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice,
                          const Begin& begin) {
-    const Interrupt interrupt;
+    const platform::Interrupt interrupt;
     auto window = platform::Window::create({"Loopscope", 1600, 900});
     if (!window) return tl::unexpected(window.error());
     window->set_limits(smallest_window, gl::largest_framebuffer());
@@ -75,7 +75,8 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
     auto last = std::chrono::steady_clock::now();
     Settling settling;
     float display_scale = window->content_scale();
-    while (!window->should_close() && !(*screen)->workspace().wants_to_quit() && !Interrupt::asked()) {
+    while (!window->should_close() && !(*screen)->workspace().wants_to_quit() &&
+           !platform::Interrupt::asked()) {
         const bool moving = (*screen)->workspace().moving();
         const auto inputs = next_inputs(*window, **screen, moving, settling);
         if (!inputs) continue;
@@ -97,4 +98,4 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
     return {};
 }
 
-}  // namespace loopscope::cli
+}  // namespace loopscope::screen

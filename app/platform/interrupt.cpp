@@ -1,14 +1,13 @@
-#include "app/cli/interrupt.hpp"
+#include "app/platform/interrupt.hpp"
 
 #include <array>
 #include <atomic>
 
 #include <unistd.h>
 
-#include "app/cli/streams.hpp"
 #include "core/base/temporary_name.hpp"
 
-namespace loopscope::cli {
+namespace loopscope::platform {
 namespace {
 
 constexpr std::array<int, 3> signals = {SIGINT, SIGTERM, SIGHUP};
@@ -56,7 +55,7 @@ bool Interrupt::asked() {
 }
 
 int Interrupt::exit_code() {
-    return noted == 0 ? success : signal_code + noted;
+    return noted == 0 ? 0 : signal_code + noted;
 }
 
-}  // namespace loopscope::cli
+}  // namespace loopscope::platform

@@ -1,4 +1,4 @@
-#include "app/cli/screen.hpp"
+#include "app/screen/screen.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include "tests/app/gl/with_context.hpp"
 #include "tests/support/sessions.hpp"
 
-namespace loopscope::cli {
+namespace loopscope::screen {
 namespace {
 
 using panels::Action;
@@ -150,4 +150,4 @@ TEST_F(ScreenTest, a_step_changes_the_picture) {
 }
 
 }  // namespace
-}  // namespace loopscope::cli
+}  // namespace loopscope::screen

@@ -9,7 +9,7 @@
 #include "app/panels/workspace.hpp"
 #include "app/platform/window.hpp"
 
-namespace loopscope::cli {
+namespace loopscope::screen {
 
 /// What a command does with the workspace before the first frame, such as opening a lesson.
 using Begin = std::function<void(panels::Workspace&)>;
@@ -59,4 +59,4 @@ class Screen {
     const timeline::Theme* theme_ = nullptr;  // the theme of ImGui's present style
 };
 
-}  // namespace loopscope::cli
+}  // namespace loopscope::screen

@@ -1,4 +1,4 @@
-#include "app/cli/interrupt.hpp"
+#include "app/platform/interrupt.hpp"
 
 #include <csignal>
 #include <fstream>
@@ -10,7 +10,7 @@
 #include "core/base/temporary_name.hpp"
 #include "tests/core/base/temporary_folder.hpp"
 
-namespace loopscope::cli {
+namespace loopscope::platform {
 namespace {
 
 /// What became of a process that did something, as a shell has it: its exit code, or 128 + the signal that
@@ -81,4 +81,4 @@ TEST(Interrupt, of_a_terminal_that_hangs_up_is_ignored_under_nohup) {
 }
 
 }  // namespace
-}  // namespace loopscope::cli
+}  // namespace loopscope::platform

@@ -1,4 +1,4 @@
-#include "app/cli/timeline_svg.hpp"
+#include "app/screen/timeline_svg.hpp"
 
 #include <algorithm>
 
@@ -6,7 +6,7 @@
 #include "app/render/font_set.hpp"
 #include "app/timeline/timeline.hpp"
 
-namespace loopscope::cli {
+namespace loopscope::screen {
 namespace {
 
 /// The size of the timeline in the window for which lengths are designed, in pixels.
@@ -42,4 +42,4 @@ Result<void> write_timeline_svg(const session::Session& session, const std::file
     return export_::write_svg(path, export_::svg_of(list, **fonts, size, theme.background));
 }
 
-}  // namespace loopscope::cli
+}  // namespace loopscope::screen

@@ -1,39 +1,15 @@
-#include "app/cli/picture.hpp"
+#include "app/screen/picture.hpp"
 
-#include <fmt/format.h>
+#include <utility>
 
-#include "app/cli/screen.hpp"
-#include "app/cli/streams.hpp"
 #include "app/export/png.hpp"
+#include "app/gl/image.hpp"
 #include "app/platform/offscreen_context.hpp"
 #include "app/render/ground.hpp"
-#include "core/base/number.hpp"
+#include "app/screen/screen.hpp"
 
-namespace loopscope::cli {
+namespace loopscope::screen {
 namespace {
-
-/// Returns a side in pixels; 0 if it is not a number within the limits.
-int parse_side(std::string_view text) {
-    const int side = number_of<int>(text).value_or(0);
-    return side >= smallest_side && side <= largest_side ? side : 0;
-}
-
-}  // namespace
-
-Result<gl::Size> parse_size(std::string_view text) {
-    const std::size_t cross = text.find('x');
-    const int width = parse_side(text.substr(0, cross));
-    const int height = cross == std::string_view::npos ? 0 : parse_side(text.substr(cross + 1));
-    if (width != 0 && height != 0) return gl::Size{width, height};
-    return fail(
-        fmt::format("--size cannot be '{}': it has to be WIDTHxHEIGHT, each from {} to {}, such as 1920x1080",
-                    text, smallest_side, largest_side));
-}
-
-Result<const timeline::Theme*> parse_theme(std::string_view name) {
-    if (const timeline::Theme* const theme = timeline::Theme::find(name)) return theme;
-    return fail(fmt::format("--theme cannot be '{}': it has to be dark, light or projector", name));
-}
 
 Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme) {
     auto context = platform::OffscreenContext::create();
@@ -50,14 +26,6 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
         (*screen)->draw(size, size, 0, 1);
     }
     return framebuffer->read_pixels();
-}
-
-int write_picture(session::Session session, const std::string& path, gl::Size size,
-                  const timeline::Theme& theme) {
-    const auto image = draw_picture(std::move(session), size, theme);
-    if (!image) return report(image.error(), failure);
-    if (const auto saved = export_::write_png(path, *image); !saved) return report(saved.error(), failure);
-    return success;
 }
 
 Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::Size size) {
@@ -78,4 +46,20 @@ Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::S
     return framebuffer->read_pixels();
 }
 
-}  // namespace loopscope::cli
+}  // namespace
+
+Result<void> write_picture(const std::filesystem::path& path, session::Session session, gl::Size size,
+                           const timeline::Theme& theme) {
+    const auto image = draw_picture(std::move(session), size, theme);
+    if (!image) return tl::unexpected(image.error());
+    return export_::write_png(path, *image);
+}
+
+Result<void> write_picture(const std::filesystem::path& path, const timeline::ComparisonPicture& picture,
+                           gl::Size size) {
+    const auto image = draw_picture(picture, size);
+    if (!image) return tl::unexpected(image.error());
+    return export_::write_png(path, *image);
+}
+
+}  // namespace loopscope::screen

@@ -2,11 +2,11 @@
 
 #include <string>
 
-#include "app/cli/screen.hpp"
+#include "app/screen/screen.hpp"
 #include "app/session/session.hpp"
 #include "app/timeline/theme.hpp"
 
-namespace loopscope::cli {
+namespace loopscope::screen {
 
 /// Opens the window on a session and returns when the user closes it or a signal arrives (Interrupt);
 /// completes a file that is being saved first. `notice` is shown until the user does something; `begin` may
@@ -14,4 +14,4 @@ namespace loopscope::cli {
 Result<void> show_window(session::Session session, const timeline::Theme& theme,
                          const std::string& notice = {}, const Begin& begin = {});
 
-}  // namespace loopscope::cli
+}  // namespace loopscope::screen

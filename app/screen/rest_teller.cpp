@@ -1,4 +1,4 @@
-#include "app/cli/rest_teller.hpp"
+#include "app/screen/rest_teller.hpp"
 
 #include <charconv>
 #include <cstdlib>
@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-namespace loopscope::cli {
+namespace loopscope::screen {
 
 RestTeller RestTeller::of_environment() {
     const char* const named = std::getenv("LOOPSCOPE_REST");
@@ -24,4 +24,4 @@ void RestTeller::tell(bool rests) {
     if (::write(file_, &state, 1) < 0) file_ = -1;
 }
 
-}  // namespace loopscope::cli
+}  // namespace loopscope::screen

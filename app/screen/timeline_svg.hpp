@@ -6,7 +6,7 @@
 #include "app/session/session.hpp"
 #include "app/timeline/theme.hpp"
 
-namespace loopscope::cli {
+namespace loopscope::screen {
 
 /// Writes the whole timeline as an SVG file, with the session's cursor. Needs neither a display nor OpenGL.
 /// Fails if the fonts cannot be loaded or the file cannot be written.
@@ -14,4 +14,4 @@ namespace loopscope::cli {
                                               const std::filesystem::path& path, gl::Size size,
                                               const timeline::Theme& theme);
 
-}  // namespace loopscope::cli
+}  // namespace loopscope::screen

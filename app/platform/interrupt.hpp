@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-namespace loopscope::cli {
+namespace loopscope::platform {
 
 /// Changes what Ctrl C (SIGINT), SIGTERM and SIGHUP do. By default they remove temporary files and end the
 /// process with the exit code 128 + the signal's number. While an Interrupt exists, the first of these
@@ -24,4 +24,4 @@ class Interrupt {
     [[nodiscard]] static int exit_code();
 };
 
-}  // namespace loopscope::cli
+}  // namespace loopscope::platform

@@ -1,0 +1,35 @@
+#include "app/cli/picture_options.hpp"
+
+#include <cstddef>
+
+#include <fmt/format.h>
+
+#include "core/base/number.hpp"
+
+namespace loopscope::cli {
+namespace {
+
+/// Returns a side in pixels; 0 if it is not a number within the limits.
+int parse_side(std::string_view text) {
+    const int side = number_of<int>(text).value_or(0);
+    return side >= smallest_side && side <= largest_side ? side : 0;
+}
+
+}  // namespace
+
+Result<gl::Size> parse_size(std::string_view text) {
+    const std::size_t cross = text.find('x');
+    const int width = parse_side(text.substr(0, cross));
+    const int height = cross == std::string_view::npos ? 0 : parse_side(text.substr(cross + 1));
+    if (width != 0 && height != 0) return gl::Size{width, height};
+    return fail(
+        fmt::format("--size cannot be '{}': it has to be WIDTHxHEIGHT, each from {} to {}, such as 1920x1080",
+                    text, smallest_side, largest_side));
+}
+
+Result<const timeline::Theme*> parse_theme(std::string_view name) {
+    if (const timeline::Theme* const theme = timeline::Theme::find(name)) return theme;
+    return fail(fmt::format("--theme cannot be '{}': it has to be dark, light or projector", name));
+}
+
+}  // namespace loopscope::cli
