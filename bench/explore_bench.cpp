@@ -3,7 +3,7 @@
 
 #include "bench/measure.hpp"
 #include "core/explore/explore.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 
 int main(int argc, char** argv) {
     using namespace loopscope;

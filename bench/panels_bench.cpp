@@ -28,7 +28,7 @@
 #include "app/session/file_engine.hpp"
 #include "bench/hard_trace.hpp"
 #include "bench/measure.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/transitions.hpp"
 
 namespace {

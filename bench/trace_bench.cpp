@@ -16,7 +16,7 @@
 #include "core/exchange/import.hpp"
 #include "core/format/reader.hpp"
 #include "core/format/saver.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "core/scenario/run.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/keyframes.hpp"

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/streams.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -71,9 +71,9 @@ std::string markdown(const Program& program) {
         text += fmt::format("| `{}` | `{}` | {} | {} |\n", parameter.name, parameter.initial,
                             range_of(parameter), parameter.summary);
     }
-    text +=
-        fmt::format("\nSource: [{0}](../core/scenario/{0}), and in Python [{1}](../assets/programs/{1}).\n",
-                    program.source_file, program.twin_file);
+    text += fmt::format(
+        "\nSource: [{0}](../core/scenario/programs/{0}), and in Python [{1}](../assets/programs/{1}).\n",
+        program.source_file, program.twin_file);
     return text;
 }
 

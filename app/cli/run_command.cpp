@@ -15,7 +15,7 @@
 #include "app/session/file_engine.hpp"
 #include "core/exchange/export.hpp"
 #include "core/format/recorder.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::cli {

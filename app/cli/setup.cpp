@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::cli {
 

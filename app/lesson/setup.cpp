@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/session/tweak.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::lesson {
 

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/session/tweak.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::panels {
 namespace {

@@ -1,6 +1,6 @@
 #include "app/session/native_engine.hpp"
 
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::session {
 

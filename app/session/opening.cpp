@@ -12,7 +12,7 @@
 #include "core/base/unexpected.hpp"
 #include "core/exchange/import.hpp"
 #include "core/format/reader.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::session {
 namespace {

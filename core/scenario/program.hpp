@@ -38,7 +38,7 @@ struct Program {
     std::span<const Parameter> parameters;
     /// The program's outputs and the reasons for them: each storage is in exactly one outcome.
     std::span<const Outcome> outcomes;
-    /// The name of the program's source file in core/scenario.
+    /// The name of the program's source file in core/scenario/programs.
     std::string_view source_file;
     /// The name of the file in assets/programs with the same program in Python.
     std::string_view twin_file;

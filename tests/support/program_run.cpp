@@ -1,6 +1,6 @@
 #include "tests/support/program_run.hpp"
 
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::scenario {
 

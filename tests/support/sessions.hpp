@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/session/session.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "tests/support/describe.hpp"
 #include "tests/support/state_text.hpp"
 

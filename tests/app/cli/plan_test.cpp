@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/format/layout.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include "core/explain/loop_view.hpp"
 #include "core/explain/storage_view.hpp"
 #include "core/explain/why.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "tests/support/program_run.hpp"
 #include "tests/support/sessions.hpp"
 

@@ -9,7 +9,7 @@
 #include "core/base/escape.hpp"
 #include "core/exchange/activity.hpp"
 #include "core/exchange/import.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/text.hpp"
 #include "core/trace/transitions.hpp"
 #include "tests/core/base/temporary_folder.hpp"

@@ -11,7 +11,7 @@
 
 #include "core/explain/causes.hpp"
 #include "core/explain/why.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "tests/support/observed_run.hpp"
 
 namespace loopscope::explain {

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/explain/causes.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/text.hpp"
 #include "core/trace/transitions.hpp"
 #include "tests/support/observed_run.hpp"

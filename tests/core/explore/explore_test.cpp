@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/explore/chooser.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "core/scenario/run.hpp"
 #include "tests/support/describe.hpp"
 

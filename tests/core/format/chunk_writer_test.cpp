@@ -5,8 +5,8 @@
 #include "core/format/chunk_reader.hpp"
 #include "core/format/columns.hpp"
 #include "core/format/reader.hpp"
-#include "core/scenario/catalogue.hpp"
 #include "core/scenario/listing.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "tests/support/program_run.hpp"
 
 namespace loopscope::format {

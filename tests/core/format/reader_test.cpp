@@ -6,7 +6,7 @@
 #include "core/format/checksum.hpp"
 #include "core/format/chunk_writer.hpp"
 #include "core/format/compression.hpp"
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "tests/support/program_run.hpp"
 
 namespace loopscope::format {

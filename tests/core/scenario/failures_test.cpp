@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "core/scenario/run.hpp"
 #include "core/task/gather.hpp"
 #include "core/task/sleep.hpp"

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "tests/support/program_run.hpp"
 
 namespace loopscope::scenario {

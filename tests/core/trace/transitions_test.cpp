@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/state.hpp"
 #include "tests/support/program_run.hpp"

@@ -1,4 +1,4 @@
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 
 #include <set>
 

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/scenario/catalogue.hpp"
+#include "core/scenario/programs/catalogue.hpp"
 #include "tests/support/program_run.hpp"
 
 namespace loopscope::scenario {
