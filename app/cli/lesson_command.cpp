@@ -175,7 +175,7 @@ class Conversation {
 int list_lessons() {
     std::string text;
     for (const std::string_view name : lesson::lesson_names()) {
-        const lesson::Lesson lesson = lesson::lesson_of(name);
+        const lesson::Lesson& lesson = lesson::lesson_of(name);
         text += fmt::format("{:<14} {}: {}\n", name, lesson.title, lesson.summary);
     }
     return print(terminal_text(text));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -29,10 +30,16 @@ std::span<const std::string_view> lesson_names() {
     return names;
 }
 
-Lesson lesson_of(std::string_view name) {
-    auto lesson = parse(name, lessons::file(fmt::format("{}.md", name)));
-    assert(lesson);
-    return std::move(*lesson);
+const Lesson& lesson_of(std::string_view name) {
+    static const std::vector<Lesson> all = [] {
+        std::vector<Lesson> parsed;
+        for (const std::string_view each : names)
+            parsed.push_back(std::move(parse(each, lessons::file(fmt::format("{}.md", each))).value()));
+        return parsed;
+    }();
+    const auto* const found = std::ranges::find(names, name);
+    assert(found != names.end());
+    return all[static_cast<std::size_t>(found - names.begin())];
 }
 
 Result<OpenLesson> OpenLesson::open(std::string_view name_or_file) {

@@ -10,8 +10,9 @@ namespace loopscope::lesson {
 /// Returns the names of the lessons that come with the program, in the order in which a class takes them.
 std::span<const std::string_view> lesson_names();
 
-/// Returns a lesson that comes with the program. REQUIRES: `name` is in lesson_names().
-Lesson lesson_of(std::string_view name);
+/// Returns a lesson that comes with the program; each is parsed once, by the first call. Any thread may call
+/// it. REQUIRES: `name` is in lesson_names().
+const Lesson& lesson_of(std::string_view name);
 
 /// A lesson that is open, by its name or from a file, which is read again when it is edited. Used from one
 /// thread.

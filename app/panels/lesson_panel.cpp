@@ -173,7 +173,7 @@ LessonPanel::Wish LessonPanel::list(const Ui& ui, const Panel& panel) const {
     const auto names = lesson::lesson_names();
     Wish wish;
     for (std::size_t at = 0; at < names.size(); ++at) {
-        const lesson::Lesson lesson = lesson::lesson_of(names[at]);
+        const lesson::Lesson& lesson = lesson::lesson_of(names[at]);
         if (row(ui, fmt::format("{}", at + 1), lesson.title, lesson.summary, panel.width() - ui.px(16)))
             wish.choice = at + 1;
     }
