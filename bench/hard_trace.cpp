@@ -150,9 +150,9 @@ format::Info info_of(const HardTrace& trace) {
     return info;
 }
 
-session::Annotations annotations_of(const trace::Log& log) {
+feed::Annotations annotations_of(const trace::Log& log) {
     constexpr std::uint32_t events_of_mark = 10'000;
-    session::Annotations annotations;
+    feed::Annotations annotations;
     for (std::uint32_t event = 1; event < log.size(); event += events_of_mark)
         annotations.marks.push_back({event, fmt::format("mark {}", event)});
     return annotations;

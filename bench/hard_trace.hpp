@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "app/session/annotations.hpp"
+#include "core/feed/annotations.hpp"
 #include "core/format/info.hpp"
 #include "core/trace/log.hpp"
 
@@ -28,6 +28,6 @@ void write(const HardTrace& trace, trace::Log& log);
 format::Info info_of(const HardTrace& trace);
 
 /// Returns marks for a hundredth of a percent of a log's events.
-session::Annotations annotations_of(const trace::Log& log);
+feed::Annotations annotations_of(const trace::Log& log);
 
 }  // namespace loopscope::bench

@@ -14,8 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/session/opening.hpp"
 #include "bench/workloads.hpp"
+#include "core/feed/opening.hpp"
 #include "core/format/saver.hpp"
 #include "core/task/sleep.hpp"
 
@@ -74,7 +74,7 @@ void write_json(const fs::path& path, std::uint32_t steps, std::uint32_t tasks) 
 Figures open(const fs::path& path) {
     const auto start = std::chrono::steady_clock::now();
     const double cpu = bench::cpu_time();
-    session::Opening opening(path);
+    feed::Opening opening(path);
     auto arrived = opening.advance(std::chrono::milliseconds(10));
     while (!arrived) {
         std::this_thread::sleep_for(std::chrono::milliseconds(1));

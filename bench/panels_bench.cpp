@@ -25,9 +25,9 @@
 #include "app/panels/why_panel.hpp"
 #include "app/platform/offscreen_context.hpp"
 #include "app/render/font_set.hpp"
-#include "app/session/file_engine.hpp"
 #include "bench/hard_trace.hpp"
 #include "bench/measure.hpp"
+#include "core/feed/file_feed.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/transitions.hpp"
 
@@ -201,8 +201,8 @@ void measure_recording(Stage& stage, std::uint32_t events, Costs& still, Costs& 
         std::exit(1);
     }
     auto branch =
-        std::make_shared<session::Branch>(std::make_shared<session::FileEngine>(log, info_of(hard), "hard"));
-    branch->learn();
+        std::make_shared<feed::Branch>(std::make_shared<feed::FileFeed>(log, info_of(hard), "hard"));
+    branch->update();
     session::Session session(std::move(branch), bench::annotations_of(*log));
     measure(stage, session, "", still, stepping);
 }
@@ -211,7 +211,7 @@ void measure_recording(Stage& stage, std::uint32_t events, Costs& still, Costs& 
 void measure_program(Stage& stage, std::uint32_t events, Costs& still, Costs& stepping) {
     const scenario::Program* const program = scenario::find_program("indication").value();
     const std::vector<scenario::Setting> settings = {{"duration", "3600"}, {"interval", "0.001"}};
-    session::Setup setup;
+    feed::Setup setup;
     setup.program = program;
     setup.arguments = scenario::Arguments::create(scenario::all_parameters(*program), settings).value();
     session::Session session(setup);

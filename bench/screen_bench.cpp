@@ -11,9 +11,9 @@
 
 #include "app/platform/offscreen_context.hpp"
 #include "app/screen/screen.hpp"
-#include "app/session/file_engine.hpp"
 #include "bench/crowd.hpp"
 #include "bench/measure.hpp"
+#include "core/feed/file_feed.hpp"
 
 namespace {
 
@@ -69,9 +69,9 @@ int main(int argc, char** argv) {
     const int lanes = argc > 2 ? std::atoi(argv[2]) : 100;
     const auto log = std::make_shared<trace::Log>();
     bench::run_crowd(*log, events, lanes);
-    auto branch = std::make_shared<session::Branch>(
-        std::make_shared<session::FileEngine>(log, format::Info{}, "crowd"));
-    branch->learn();
+    auto branch =
+        std::make_shared<feed::Branch>(std::make_shared<feed::FileFeed>(log, format::Info{}, "crowd"));
+    branch->update();
     const auto context = platform::OffscreenContext::create();
     const auto framebuffer = gl::Framebuffer::create(size);
     if (!context || !framebuffer) return 1;

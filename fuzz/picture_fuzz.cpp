@@ -9,12 +9,12 @@
 #include "app/panels/hover.hpp"
 #include "app/panels/workspace.hpp"
 #include "app/render/font_set.hpp"
-#include "app/session/file_engine.hpp"
 #include "app/session/search.hpp"
 #include "app/timeline/timeline.hpp"
 #include "core/exchange/import.hpp"
 #include "core/explain/causes.hpp"
 #include "core/explain/why.hpp"
+#include "core/feed/file_feed.hpp"
 #include "core/format/reader.hpp"
 #include "fuzz/accepted.hpp"
 #include "fuzz/chunks.hpp"
@@ -150,10 +150,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     auto trace = read(input.subspan(head));
     if (!trace) return 0;
     const Look look(input.first(head));
-    session::Annotations annotations{trace->info.notes, trace->info.marks};
-    auto branch = std::make_shared<session::Branch>(
-        std::make_shared<session::FileEngine>(trace->log, trace->info, "input"));
-    branch->learn();
+    feed::Annotations annotations{trace->info.notes, trace->info.marks};
+    auto branch =
+        std::make_shared<feed::Branch>(std::make_shared<feed::FileFeed>(trace->log, trace->info, "input"));
+    branch->update();
     session::Session session(std::move(branch), std::move(annotations));
     session.seek(look.cursor(session.log().size()));
     draw_timeline(session, look);

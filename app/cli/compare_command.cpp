@@ -23,8 +23,8 @@ using session::Side;
 constexpr std::uint32_t longest_side = 10'000'000;
 
 struct Setups {
-    session::Setup one;
-    session::Setup other;
+    feed::Setup one;
+    feed::Setup other;
 };
 
 Result<Setups> setups_of(const CompareRequest& request) {

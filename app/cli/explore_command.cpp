@@ -8,8 +8,8 @@
 #include "app/cli/progress_line.hpp"
 #include "app/cli/setup.hpp"
 #include "app/cli/streams.hpp"
-#include "app/session/exploration.hpp"
 #include "core/base/escape.hpp"
+#include "core/feed/exploration.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -46,14 +46,14 @@ std::string shown(const Outcome& outcome) {
     if (text.empty()) text = "(nothing)";
     return outcome.ending == trace::Ending::ok
                ? text
-               : fmt::format("{}  [{}]", text, session::ending_phrase(outcome.ending));
+               : fmt::format("{}  [{}]", text, feed::ending_phrase(outcome.ending));
 }
 
 std::string row(const Outcome& outcome, const explore::Report& report) {
     return fmt::format("  {:>6.2f} %  {:>7}  {:>5}  {:<3}  {}\n           {}\n",
                        100.0 * outcome.count / report.schedules, outcome.count, outcome.leaks,
                        outcome.possible > 0 ? "yes" : "no", shown(outcome),
-                       session::schedule_phrase(outcome.example));
+                       feed::schedule_phrase(outcome.example));
 }
 
 std::string shortest(const explore::Report& report) {
@@ -66,7 +66,7 @@ std::string shortest(const explore::Report& report) {
         "  The shortest schedule that leaks differs from asyncio's own order in {} choice{}{}:\n"
         "           {}\n",
         length, length == 1 ? "" : "s", proven ? "" : " (a shorter one may exist)",
-        session::schedule_phrase(schedule));
+        feed::schedule_phrase(schedule));
 }
 
 std::string table(trace::Storage storage, const explore::Report& report) {
@@ -83,7 +83,7 @@ std::string table(trace::Storage storage, const explore::Report& report) {
 }
 
 /// Waits until an exploration is over, and shows its progress. Returns its report.
-Result<const explore::Report*> wait_for(session::Exploration& exploration) {
+Result<const explore::Report*> wait_for(feed::Exploration& exploration) {
     ProgressLine line;
     while (!exploration.over()) {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -101,9 +101,9 @@ int explore_command(const ExploreRequest& request) {
     if (!options) return report(options.error(), misuse);
     std::vector<trace::Storage> storages = {setup->storage};
     if (request.all) storages.assign(trace::all_storages.begin(), trace::all_storages.end());
-    std::string text = session::freedoms_text(options->freedoms);
+    std::string text = feed::freedoms_text(options->freedoms);
     for (const trace::Storage storage : storages) {
-        session::Exploration exploration({setup->program, setup->arguments, storage}, *options);
+        feed::Exploration exploration({setup->program, setup->arguments, storage}, *options);
         const auto explored = wait_for(exploration);
         if (!explored) return report(explored.error(), failure);
         text += "\n" + table(storage, **explored);

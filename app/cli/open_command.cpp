@@ -12,8 +12,8 @@
 #include "app/screen/picture.hpp"
 #include "app/screen/timeline_svg.hpp"
 #include "app/screen/window_loop.hpp"
-#include "app/session/opening.hpp"
 #include "core/exchange/export.hpp"
+#include "core/feed/opening.hpp"
 #include "core/format/saver.hpp"
 
 namespace loopscope::cli {
@@ -58,7 +58,7 @@ int convert_command(const std::string& from, const std::string& to) {
     if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
     ProgressLine line;
     const auto opened =
-        session::read_trace(from, [shown = shown_on(line)](double done, const auto&) { return shown(done); });
+        feed::read_trace(from, [shown = shown_on(line)](double done, const auto&) { return shown(done); });
     line.clear();
     if (!opened) return report(opened.error(), failure);
     if (const auto written = write_trace(to, *opened->log, opened->info); !written)
@@ -79,7 +79,7 @@ int open_command(const OpenRequest& request) {
     outputs.writes("--svg", request.svg, {".svg"});
     if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
     ProgressLine line;
-    auto opened = session::open_trace(request.file, shown_on(line));
+    auto opened = feed::open_trace(request.file, shown_on(line));
     line.clear();
     if (!opened) return report(opened.error(), failure);
     const std::string notice = opened->notice;

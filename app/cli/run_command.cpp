@@ -12,8 +12,8 @@
 #include "app/screen/picture.hpp"
 #include "app/screen/timeline_svg.hpp"
 #include "app/session/failures.hpp"
-#include "app/session/file_engine.hpp"
 #include "core/exchange/export.hpp"
+#include "core/feed/file_feed.hpp"
 #include "core/format/recorder.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/text.hpp"
@@ -92,7 +92,7 @@ Ran run_and_save(const RunRequest& request, const Plan& plan, session::Session& 
     std::optional<format::Recorder> recorder;
     format::Info info;
     if (request.save) {
-        info = session::info_of(session.engine());
+        info = feed::info_of(session.feed());
         auto created = format::Recorder::create(*request.save, info);
         if (!created) return {{}, tl::unexpected(created.error())};
         recorder.emplace(std::move(*created));
@@ -134,7 +134,7 @@ int run_command(const RunRequest& request) {
     return setup ? run_setup(*setup, request) : report(setup.error(), misuse);
 }
 
-int run_setup(const session::Setup& setup, const RunRequest& request) {
+int run_setup(const feed::Setup& setup, const RunRequest& request) {
     const auto plan = Plan::create(request.switches, request.until, request.at);
     if (!plan) return report(plan.error(), misuse);
     const auto size = parse_size(request.size);

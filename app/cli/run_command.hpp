@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/session/engine.hpp"
+#include "core/feed/feed.hpp"
 
 namespace loopscope::cli {
 
@@ -34,6 +34,6 @@ int run_command(const RunRequest& request);
 
 /// Runs the program of a setup without a window, with its parameters, storage and schedule; `request` says
 /// what else to do. Returns the exit code.
-int run_setup(const session::Setup& setup, const RunRequest& request);
+int run_setup(const feed::Setup& setup, const RunRequest& request);
 
 }  // namespace loopscope::cli

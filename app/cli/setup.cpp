@@ -6,8 +6,8 @@
 
 namespace loopscope::cli {
 
-Result<session::Setup> make_setup(const std::string& program, const std::string& storage,
-                                  const std::vector<std::string>& settings, const std::string& schedule) {
+Result<feed::Setup> make_setup(const std::string& program, const std::string& storage,
+                               const std::vector<std::string>& settings, const std::string& schedule) {
     const auto found = scenario::find_program(program);
     if (!found) return tl::unexpected(found.error());
     const auto selected = trace::parse_storage(storage);
@@ -21,7 +21,7 @@ Result<session::Setup> make_setup(const std::string& program, const std::string&
     }
     auto arguments = scenario::Arguments::create(scenario::all_parameters(**found), pairs);
     if (!arguments) return tl::unexpected(arguments.error());
-    session::Setup setup{*found, std::move(*arguments), *selected, {}};
+    feed::Setup setup{*found, std::move(*arguments), *selected, {}};
     if (schedule.empty()) return setup;
     const auto parsed = explore::parse_schedule(schedule);
     if (!parsed) return tl::unexpected(parsed.error());

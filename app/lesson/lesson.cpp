@@ -176,7 +176,7 @@ class Reader {
     }
 
     Sheet sheet_;
-    session::Setup setup_;  // the run that the front matter names
+    feed::Setup setup_;  // the run that the front matter names
     Lesson lesson_;
 };
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/session/engine.hpp"
+#include "core/feed/feed.hpp"
 
 namespace loopscope::lesson {
 
@@ -41,7 +41,7 @@ enum class Ask : std::uint8_t {
 struct Stop {
     std::string heading;
     std::uint32_t line = 0;
-    std::optional<session::Setup> run;  ///< a run to start over with; none: the run goes on
+    std::optional<feed::Setup> run;  ///< a run to start over with; none: the run goes on
     Place place;
     std::optional<trace::Storage> storage;  ///< the storage to select here; none: it stays
     Ask ask = Ask::nothing;

@@ -38,7 +38,7 @@ void Player::go(std::size_t stop, session::Session& session) {
     place_ = stop;
     const Prepared& prepared = stops_[stop];
     session.hold(false);
-    session.open(engine_at(prepared.spot));
+    session.open(feed_at(prepared.spot));
     session.seek(prepared.spot.cursor);
     if (!prepared.question) {
         phase_ = Phase::reading;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/session/native_engine.hpp"
+#include "core/feed/program_feed.hpp"
 
 namespace loopscope::lesson {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 using session::Session;
 
 Session session_at(const Spot& spot) {
-    Session session(engine_at(spot));
+    Session session(feed_at(spot));
     session.seek(spot.cursor);
     return session;
 }
@@ -99,8 +99,8 @@ void switch_to(Spot& spot, trace::Storage storage) {
 
 }  // namespace
 
-std::unique_ptr<session::Engine> engine_at(const Spot& spot) {
-    return std::make_unique<session::NativeEngine>(spot.setup, spot.switches, spot.length);
+std::unique_ptr<feed::Feed> feed_at(const Spot& spot) {
+    return std::make_unique<feed::ProgramFeed>(spot.setup, spot.switches, spot.length);
 }
 
 Result<void> Effort::take(std::uint64_t events) {

@@ -8,8 +8,8 @@ namespace loopscope::lesson {
 /// The state of a run at which a lesson stops, as what it takes to get there. The trace ends there, so
 /// nothing of what comes next is known.
 struct Spot {
-    session::Setup setup;
-    std::vector<session::Switch> switches;
+    feed::Setup setup;
+    std::vector<feed::Switch> switches;
     std::uint32_t length = 0;  ///< events of the trace
     std::uint32_t cursor = 0;
 };
@@ -47,8 +47,8 @@ class Route {
     Spot base_;  // the beginning of the run, or where its storage was selected last
 };
 
-/// Makes an engine that has run up to a spot.
-std::unique_ptr<session::Engine> engine_at(const Spot& spot);
+/// Makes a feed that has run up to a spot.
+std::unique_ptr<feed::Feed> feed_at(const Spot& spot);
 
 /// Runs a program on from a spot to its end. Fails if it does not end within `longest_run` handles, or takes
 /// too much effort; the error is the end of a sentence.

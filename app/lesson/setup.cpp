@@ -16,13 +16,13 @@ Result<std::optional<trace::Storage>> read_storage(const Sheet& sheet, const std
     return *parsed;
 }
 
-Result<session::Setup> read_setup(const Sheet& sheet, const std::vector<Entry>& entries, std::string_view key,
-                                  const session::Setup& base) {
+Result<feed::Setup> read_setup(const Sheet& sheet, const std::vector<Entry>& entries, std::string_view key,
+                               const feed::Setup& base) {
     const auto program = sheet.find(entries, key);
     if (!program) return tl::unexpected(program.error());
     const auto found = scenario::find_program((*program)->value);
     if (!found) return sheet.error((*program)->line, found.error().message);
-    session::Setup setup = session::with_program(base, **found);
+    feed::Setup setup = session::with_program(base, **found);
     const auto storage = read_storage(sheet, entries);
     if (!storage) return tl::unexpected(storage.error());
     if (*storage) setup.storage = **storage;

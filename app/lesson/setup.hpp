@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "app/lesson/sheet.hpp"
-#include "app/session/engine.hpp"
+#include "core/feed/feed.hpp"
 
 namespace loopscope::lesson {
 
@@ -14,8 +14,8 @@ Result<std::optional<trace::Storage>> read_storage(const Sheet& sheet, const std
 /// Returns what entries say is to be run: the program named by `key`, `storage`, and each `set`. What they do
 /// not name is as in `base`. Fails at the first entry that has no meaning; the error names the line.
 /// REQUIRES: there is an entry with that key.
-Result<session::Setup> read_setup(const Sheet& sheet, const std::vector<Entry>& entries, std::string_view key,
-                                  const session::Setup& base);
+Result<feed::Setup> read_setup(const Sheet& sheet, const std::vector<Entry>& entries, std::string_view key,
+                               const feed::Setup& base);
 
 /// Returns the value of an entry that the front matter must have. Fails if it has none; the error shows
 /// `example`.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/panels/command.hpp"
-#include "app/session/engine.hpp"
+#include "core/feed/feed.hpp"
 
 namespace loopscope::panels {
 
@@ -23,7 +23,7 @@ struct Demo {
     };
 
     std::string title;
-    session::Setup setup;
+    feed::Setup setup;
     std::vector<Step> steps;
 
     /// Reads a demo from the text of a file. The error names the file and the line, and says what to write

@@ -57,8 +57,8 @@ void ExplorePanel::begin(const session::Session& session) {
     explore::Options options;
     options.freedoms = {true, jitter, true};
     options.schedules = schedules;
-    const session::Setup& setup = *session.setup();
-    exploration_ = std::make_unique<session::Exploration>(
+    const feed::Setup& setup = *session.setup();
+    exploration_ = std::make_unique<feed::Exploration>(
         explore::Subject{setup.program, setup.arguments, session.storage()}, options);
 }
 

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "app/panels/ui.hpp"
-#include "app/session/exploration.hpp"
+#include "core/feed/exploration.hpp"
 
 namespace loopscope::panels {
 
@@ -29,7 +29,7 @@ class ExplorePanel {
     [[nodiscard]] bool is_about(const session::Session& session) const;
 
     bool shown_ = false;
-    std::unique_ptr<session::Exploration> exploration_;
+    std::unique_ptr<feed::Exploration> exploration_;
 };
 
 }  // namespace loopscope::panels

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "app/session/file_engine.hpp"
+#include "core/feed/file_feed.hpp"
 #include "core/format/recording_file.hpp"
 
 namespace loopscope::panels {
@@ -14,7 +14,7 @@ namespace {
 
 /// Returns what is saved besides the events.
 format::Info info_to_save(const session::Session& session) {
-    format::Info info = session::info_of(session.engine());
+    format::Info info = feed::info_of(session.feed());
     info.notes = session.annotations().notes;
     // If the file was cut short, some marks may be after its end.
     std::ranges::copy_if(session.annotations().marks, std::back_inserter(info.marks),
@@ -29,7 +29,7 @@ void Files::open(std::filesystem::path file) {
         opening_->cancel();
         left_.push_back(std::move(opening_));
     }
-    opening_ = std::make_unique<session::Opening>(std::move(file));
+    opening_ = std::make_unique<feed::Opening>(std::move(file));
 }
 
 std::optional<std::string> Files::name_for(const session::Session& session) {
@@ -55,7 +55,7 @@ Files::Reply Files::save(const std::string& name, const session::Session& sessio
                 fmt::format("'{}' exists: Enter again replaces it, Esc leaves it", path.string())};
     }
     to_replace_.clear();
-    saving_ = std::make_unique<session::Saving>(std::move(path), session.branch(), info_to_save(session));
+    saving_ = std::make_unique<feed::Saving>(std::move(path), session.branch(), info_to_save(session));
     return {};
 }
 

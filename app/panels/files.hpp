@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "app/session/opening.hpp"
-#include "app/session/saving.hpp"
 #include "app/session/session.hpp"
+#include "core/feed/opening.hpp"
+#include "core/feed/saving.hpp"
 
 namespace loopscope::panels {
 
@@ -19,8 +19,8 @@ class Files {
   public:
     /// The results of one frame's work.
     struct News {
-        std::optional<session::Opening::Arrival> arrival;  ///< a trace that was read and is to be shown
-        std::string sentence;                              ///< a sentence for the user; empty: none
+        std::optional<feed::Opening::Arrival> arrival;  ///< a trace that was read and is to be shown
+        std::string sentence;                           ///< a sentence for the user; empty: none
     };
     /// The answer to a request to save.
     struct Reply {
@@ -50,9 +50,9 @@ class Files {
   private:
     [[nodiscard]] std::string go_on_saving(std::chrono::nanoseconds time);
 
-    std::unique_ptr<session::Opening> opening_;
-    std::vector<std::unique_ptr<session::Opening>> left_;  // cancelled, but not finished yet
-    std::unique_ptr<session::Saving> saving_;
+    std::unique_ptr<feed::Opening> opening_;
+    std::vector<std::unique_ptr<feed::Opening>> left_;  // cancelled, but not finished yet
+    std::unique_ptr<feed::Saving> saving_;
     std::filesystem::path to_replace_;  // a file about which the user was warned
 };
 

@@ -119,7 +119,7 @@ void Navigator::select(trace::Storage storage) {
     arrive();
 }
 
-void Navigator::retry(const session::Setup& setup, bool begins) {
+void Navigator::retry(const feed::Setup& setup, bool begins) {
     pursuit_.reset();
     search_.reset();
     asked_.reset();

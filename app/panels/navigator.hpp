@@ -48,7 +48,7 @@ class Navigator {
     void select(trace::Storage storage);
     /// Runs the program again with other parameters, up to the cursor's event. `begins`: this is the first of
     /// several changes that are undone together.
-    void retry(const session::Setup& setup, bool begins);
+    void retry(const feed::Setup& setup, bool begins);
 
     /// Pauses playing and stops all work, which would go on from where the user no longer is.
     void halt();

@@ -163,7 +163,7 @@ void ProgramMenu::about(const Ui& ui, const session::Session& session, Wish& wis
 
 void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const Parameter& parameter,
                             Field& field, Wish& wish) {
-    const session::Setup& setup = *session.wanted_setup();
+    const feed::Setup& setup = *session.wanted_setup();
     const std::string_view value = session::setting_of(setup, parameter.name);
     ImGui::PushID(parameter.name.data(), parameter.name.data() + parameter.name.size());
     if (field.value != value || (field.text[0] == '\0' && field.error.empty())) fill(field, value);
@@ -209,7 +209,7 @@ void ProgramMenu::note(const Ui& ui, const Parameter& parameter, const Field& fi
     ImGui::Dummy({0, ui.px(4)});
 }
 
-bool ProgramMenu::slider(const Ui& ui, const session::Setup& setup, const Parameter& parameter,
+bool ProgramMenu::slider(const Ui& ui, const feed::Setup& setup, const Parameter& parameter,
                          std::string& value) {
     double number = session::number_of(setup, parameter);
     const session::SliderRange range = session::slider_range(parameter, number);

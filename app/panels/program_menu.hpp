@@ -16,7 +16,7 @@ class ProgramMenu {
     /// The requests of the user in one frame.
     struct Wish {
         const scenario::Program* program = nullptr;  ///< start this program
-        std::optional<session::Setup> setup;         ///< run this setup instead, up to the cursor
+        std::optional<feed::Setup> setup;            ///< run this setup instead, up to the cursor
         bool begins = false;  ///< whether this is the first change by one use of a control
 
         [[nodiscard]] bool any() const { return program || setup; }
@@ -46,7 +46,7 @@ class ProgramMenu {
                    Field& field, Wish& wish);
     static void fill(Field& field, std::string_view value);
     static void note(const Ui& ui, const scenario::Parameter& parameter, const Field& field);
-    bool slider(const Ui& ui, const session::Setup& setup, const scenario::Parameter& parameter,
+    bool slider(const Ui& ui, const feed::Setup& setup, const scenario::Parameter& parameter,
                 std::string& value);
     void change(const session::Session& session, const scenario::Parameter& parameter, Field& field,
                 std::string_view value, Wish& wish);

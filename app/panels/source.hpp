@@ -17,20 +17,20 @@ constexpr Language other(Language language) {
 }
 
 /// Returns the lines of the program's source.
-const std::vector<std::string>& source_lines(const session::About& about, Language language);
+const std::vector<std::string>& source_lines(const feed::About& about, Language language);
 
 /// Returns the number, from 1, of the line in this language that corresponds to a line that a trace names; 0
 /// if there is none.
-std::uint32_t line_number(const session::About& about, Language language, std::uint32_t line);
+std::uint32_t line_number(const feed::About& about, Language language, std::uint32_t line);
 
 /// Returns the lines that a trace may name for a line of this language; none if no trace names the line.
-std::vector<std::uint32_t> native_lines(const session::About& about, Language language, std::uint32_t number);
+std::vector<std::uint32_t> native_lines(const feed::About& about, Language language, std::uint32_t number);
 
 /// Returns the text of the line that corresponds to a line that a trace names, without its indentation; empty
 /// if there is none.
-std::string_view source_line(const session::About& about, Language language, std::uint32_t line);
+std::string_view source_line(const feed::About& about, Language language, std::uint32_t line);
 
 /// Returns the name of the source file.
-std::string_view source_file(const session::About& about, Language language);
+std::string_view source_file(const feed::About& about, Language language);
 
 }  // namespace loopscope::panels

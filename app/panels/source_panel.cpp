@@ -32,7 +32,7 @@ constexpr std::chrono::milliseconds looking_slice(10);
 constexpr std::size_t most_dots = 8;
 
 /// Returns the lines where tasks are, with the first of those tasks.
-SourceMarks marks_of(const trace::State& state, const session::About& about, Language language) {
+SourceMarks marks_of(const trace::State& state, const feed::About& about, Language language) {
     SourceMarks marks;
     for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
         const trace::TaskStatus& task = state.task(TaskId{number});
@@ -182,7 +182,7 @@ class LineArtist {
 SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect,
                                       Language wanted) {
     Panel panel(ui, "SOURCE", {rect.x, rect.y}, {rect.width, rect.height});
-    const session::About about = session.about();
+    const feed::About about = session.about();
     const Language language = about.has_twin() ? wanted : Language::native;
     Wish wish;
     if (about.has_twin()) {

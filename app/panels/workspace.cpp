@@ -108,7 +108,7 @@ void Workspace::start_program(const ProgramMenu::Wish& wish) {
     if (wish.program) {
         navigator_.halt();
         session_.restart(
-            session::with_program(session_.setup() ? *session_.setup() : session::Setup{}, *wish.program));
+            session::with_program(session_.setup() ? *session_.setup() : feed::Setup{}, *wish.program));
         show_anew();
     } else if (wish.setup) {
         navigator_.retry(*wish.setup, wish.begins);
@@ -142,7 +142,7 @@ void Workspace::save(const std::string& name) {
 void Workspace::open_schedule(const explore::Schedule& schedule) {
     constexpr std::uint32_t most_handles = 100'000;
     if (!session_.setup()) return;
-    session::Setup setup = *session_.setup();
+    feed::Setup setup = *session_.setup();
     setup.storage = session_.storage();
     setup.schedule = schedule;
     navigator_.halt();

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/session/native_engine.hpp"
+#include "core/feed/program_feed.hpp"
 #include "core/trace/index.hpp"
 
 namespace loopscope::session {
@@ -50,9 +50,9 @@ class Rerun {
     /// Longest trace of a run that is there to be looked at beside another one, in events.
     static constexpr std::uint32_t usual_limit = 20'000;
 
-    explicit Rerun(const Setup& setup, std::uint32_t limit = usual_limit,
-                   const std::vector<Switch>& switches = {})
-        : engine_(setup, switches, 0), limit_(limit) {}
+    explicit Rerun(const feed::Setup& setup, std::uint32_t limit = usual_limit,
+                   const std::vector<feed::Switch>& switches = {})
+        : feed_(setup, switches, 0), limit_(limit) {}
 
     /// Extends the trace by `events` or a few more. Gives false once there is nothing to do.
     bool extend(std::uint32_t events);
@@ -60,15 +60,15 @@ class Rerun {
     void finish() { extend(limit_); }
 
     /// Whether the program is over, or as long as it may become.
-    [[nodiscard]] bool done() const { return engine_.over() || log().size() >= limit_; }
+    [[nodiscard]] bool done() const { return feed_.over() || log().size() >= limit_; }
     /// Whether it was not over when it had to stop.
-    [[nodiscard]] bool cut() const { return done() && !engine_.over(); }
-    [[nodiscard]] const trace::Log& log() const { return engine_.log(); }
+    [[nodiscard]] bool cut() const { return done() && !feed_.over(); }
+    [[nodiscard]] const trace::Log& log() const { return feed_.log(); }
     [[nodiscard]] const trace::Index& index() const { return index_; }
-    [[nodiscard]] Side side() const { return {log(), index_, engine_.over()}; }
+    [[nodiscard]] Side side() const { return {log(), index_, feed_.over()}; }
 
   private:
-    NativeEngine engine_;
+    feed::ProgramFeed feed_;
     trace::Index index_;
     std::uint32_t limit_;
 };

@@ -76,7 +76,7 @@ std::string ending_of(const Session& session) {
     if (last.kind() != trace::Kind::end) return {};
     const auto ending = last.tag<trace::Ending>();
     if (ending == trace::Ending::deadlock) return deadlock_sentence(session, session.state_at_head());
-    const std::vector<Failure>& noted = session.engine().failures().noted;
+    const std::vector<Failure>& noted = session.feed().failures().noted;
     if (!noted.empty() && noted.back().kind == Failure::Kind::main) return {};
     return ending_sentence(ending, session.log().strings()[StringId{last.a}]);
 }
@@ -85,7 +85,7 @@ std::string ending_of(const Session& session) {
 
 FailureReport failures_of(const Session& session) {
     FailureReport report;
-    const scenario::Failures& failures = session.engine().failures();
+    const scenario::Failures& failures = session.feed().failures();
     for (const Failure& each : failures.noted) report.sentences.push_back(sentence_of(session, each));
     if (failures.more > 0)
         report.sentences.push_back(fmt::format("{} further exceptions were not noted", failures.more));
@@ -101,7 +101,7 @@ const std::string& LastFailure::sentence(const Session& session) {
     if (branch_.lock() == branch && events_ == session.log().size()) return sentence_;
     branch_ = branch;
     events_ = session.log().size();
-    const scenario::Failures& failures = session.engine().failures();
+    const scenario::Failures& failures = session.feed().failures();
     std::uint64_t others = failures.noted.size() + failures.more;
     sentence_ = ending_of(session);
     if (sentence_.empty() && !failures.noted.empty()) {

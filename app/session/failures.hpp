@@ -28,7 +28,7 @@ class LastFailure {
     const std::string& sentence(const Session& session);
 
   private:
-    std::weak_ptr<const Branch> branch_;
+    std::weak_ptr<const feed::Branch> branch_;
     std::uint32_t events_ = 0;
     std::string sentence_;
 };

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t places_at_once = 50'000;
 
 /// "global", or "global → contextvar" if it was switched on the way.
-std::string storage_text(const Setup& setup, const std::vector<Switch>& switches) {
+std::string storage_text(const feed::Setup& setup, const std::vector<feed::Switch>& switches) {
     constexpr std::size_t most_named = 6;
     std::string text(name(setup.storage));
     const std::size_t left_out = switches.size() - std::min(switches.size(), most_named);
@@ -23,7 +23,7 @@ std::string storage_text(const Setup& setup, const std::vector<Switch>& switches
     return text;
 }
 
-std::string value_of(const Setup& setup, std::string_view parameter) {
+std::string value_of(const feed::Setup& setup, std::string_view parameter) {
     const auto& settings = setup.arguments.settings();
     const auto found = std::ranges::find(settings, parameter, &scenario::Setting::first);
     return found == settings.end() ? std::string() : found->second;
@@ -41,8 +41,8 @@ bool KeptRun::keep(const Session& session) {
 }
 
 void KeptRun::swap(Session& session, Session::Patience patience) {
-    const Setup setup = setup_;
-    const std::vector<Switch> switches = switches_;
+    const feed::Setup setup = setup_;
+    const std::vector<feed::Switch> switches = switches_;
     keep(session);
     session.retry(setup, switches, patience, true);
 }
@@ -68,7 +68,7 @@ bool KeptRun::update(const Session& session, std::uint32_t events) {
 std::vector<KeptRun::Row> KeptRun::rows(const Session& session) const {
     std::vector<Row> rows;
     if (!session.setup()) return rows;
-    const Setup& here = *session.setup();
+    const feed::Setup& here = *session.setup();
     rows.push_back({"program", std::string(here.program->name), std::string(setup_.program->name)});
     rows.push_back({"storage", storage_text(here, session.switches()), storage_text(setup_, switches_)});
     for (const auto& [name, value] : here.arguments.settings())

@@ -45,8 +45,8 @@ class KeptRun {
 
   private:
     std::unique_ptr<Rerun> run_;
-    Setup setup_;
-    std::vector<Switch> switches_;
+    feed::Setup setup_;
+    std::vector<feed::Switch> switches_;
     std::vector<std::size_t> differences_;
     std::size_t compared_ = 0;
     std::uint64_t trace_ = 0;  // the serial of the session's index that was compared with

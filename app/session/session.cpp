@@ -8,17 +8,17 @@
 
 namespace loopscope::session {
 
-Session::Session(const Setup& setup) {
-    adopt(std::make_unique<NativeEngine>(setup));
+Session::Session(const feed::Setup& setup) {
+    adopt(std::make_unique<feed::ProgramFeed>(setup));
 }
 
-Session::Session(std::unique_ptr<Engine> engine) {
-    adopt(std::move(engine));
+Session::Session(std::unique_ptr<feed::Feed> feed) {
+    adopt(std::move(feed));
     go_to_start();
 }
 
-Session::Session(std::shared_ptr<Branch> branch, Annotations annotations)
-    : annotations_(in_order(std::move(annotations))) {
+Session::Session(std::shared_ptr<feed::Branch> branch, feed::Annotations annotations)
+    : annotations_(feed::in_order(std::move(annotations))) {
     adopt(std::move(branch));
     go_to_start();
 }
@@ -34,13 +34,13 @@ void Session::seek(std::uint32_t event) {
 
 bool Session::advance() {
     if (over()) return false;
-    branch_->engine->advance();
+    branch_->feed->advance();
     branch_->index.update(log());
     return true;
 }
 
 bool Session::extend(std::uint32_t handles) {
-    for (std::uint32_t count = 0; count < handles && !over(); ++count) branch_->engine->advance();
+    for (std::uint32_t count = 0; count < handles && !over(); ++count) branch_->feed->advance();
     branch_->index.update(log());
     return !over();
 }
@@ -50,8 +50,8 @@ void Session::run(std::optional<Time> until) {
 }
 
 bool Session::run_some(std::optional<Time> until, std::uint32_t handles) {
-    const auto goes_on = [&] { return !over() && (!until || branch_->engine->time() <= *until); };
-    for (; handles > 0 && goes_on(); --handles) branch_->engine->advance();
+    const auto goes_on = [&] { return !over() && (!until || branch_->feed->time() <= *until); };
+    for (; handles > 0 && goes_on(); --handles) branch_->feed->advance();
     branch_->index.update(log());
     go_to_head();
     return goes_on();

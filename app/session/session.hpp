@@ -7,17 +7,17 @@
 #include <string>
 #include <vector>
 
-#include "app/session/annotations.hpp"
-#include "app/session/branch.hpp"
-#include "app/session/replay.hpp"
 #include "core/explain/facts.hpp"
+#include "core/feed/annotations.hpp"
+#include "core/feed/branch.hpp"
+#include "core/feed/replay.hpp"
 #include "core/trace/limits.hpp"
 
 namespace loopscope::session {
 
 enum class Direction : std::int8_t { back = -1, forward = 1 };
 
-/// What a user does with a run: moves a cursor over its trace, has the engine extend it, switches the
+/// What a user does with a run: moves a cursor over its trace, has the feed extend it, switches the
 /// storage, takes things back.
 ///
 /// INVARIANT: first_event <= cursor() <= head(). Everything that is shown is computed from the trace up to
@@ -30,30 +30,30 @@ class Session {
     static constexpr Patience unlimited = Patience::max();
 
     /// Runs one of our own programs.
-    explicit Session(const Setup& setup);
-    /// Shows what an engine has.
-    explicit Session(std::unique_ptr<Engine> engine);
+    explicit Session(const feed::Setup& setup);
+    /// Shows what a feed has.
+    explicit Session(std::unique_ptr<feed::Feed> feed);
     /// Goes over to what a file had.
-    explicit Session(std::shared_ptr<Branch> branch, Annotations annotations = {});
+    explicit Session(std::shared_ptr<feed::Branch> branch, feed::Annotations annotations = {});
 
-    [[nodiscard]] const trace::Log& log() const { return branch_->engine->log(); }
+    [[nodiscard]] const trace::Log& log() const { return branch_->feed->log(); }
     [[nodiscard]] const trace::Index& index() const { return branch_->index; }
     /// What it shows, for those who go on with it while the session goes elsewhere.
-    [[nodiscard]] std::shared_ptr<const Branch> branch() const { return branch_; }
-    [[nodiscard]] const Engine& engine() const { return *branch_->engine; }
+    [[nodiscard]] std::shared_ptr<const feed::Branch> branch() const { return branch_; }
+    [[nodiscard]] const feed::Feed& feed() const { return *branch_->feed; }
     /// What is run; null: no program of ours, but a recording.
-    [[nodiscard]] const Setup* setup() const { return branch_->engine->setup(); }
-    [[nodiscard]] About about() const { return branch_->engine->about(); }
+    [[nodiscard]] const feed::Setup* setup() const { return branch_->feed->setup(); }
+    [[nodiscard]] feed::About about() const { return branch_->feed->about(); }
     /// The last event that has happened, as the user sees it.
     [[nodiscard]] std::uint32_t cursor() const { return cursor_; }
     /// The last event there is.
     [[nodiscard]] std::uint32_t head() const { return log().size() - 1; }
-    [[nodiscard]] std::uint32_t first_event() const { return branch_->engine->first_event(); }
+    [[nodiscard]] std::uint32_t first_event() const { return branch_->feed->first_event(); }
     [[nodiscard]] bool at_head() const { return cursor_ == head(); }
     /// Whether the program is over, or held: the trace cannot be extended.
-    [[nodiscard]] bool over() const { return held_ || branch_->engine->over() || full(); }
+    [[nodiscard]] bool over() const { return held_ || branch_->feed->over() || full(); }
     /// Whether the trace is as long as one may be (1.6 GB), while the program is not over: it stops there.
-    [[nodiscard]] bool full() const { return log().size() >= trace::max_events && !branch_->engine->over(); }
+    [[nodiscard]] bool full() const { return log().size() >= trace::max_events && !branch_->feed->over(); }
     /// Whether the program is over and the cursor at its end.
     [[nodiscard]] bool at_end() const { return at_head() && over(); }
     /// The loop and its tasks after the event at the cursor. Valid until the session changes.
@@ -67,7 +67,7 @@ class Session {
     /// The storage that reads are answered by at the cursor.
     [[nodiscard]] trace::Storage storage() const { return index().storage_at(cursor_); }
     /// The storages that were switched to after the start, in order, with the event after which it happened.
-    [[nodiscard]] const std::vector<Switch>& switches() const { return branch_->engine->switches(); }
+    [[nodiscard]] const std::vector<feed::Switch>& switches() const { return branch_->feed->switches(); }
 
     /// Each gives false if there was nowhere to go; the cursor is then where it was, or at the end.
     bool step_handle(Direction direction);
@@ -103,19 +103,19 @@ class Session {
     void hold(bool held) { held_ = held; }
     [[nodiscard]] bool held() const { return held_; }
     /// Starts over with another setup.
-    void restart(const Setup& setup);
+    void restart(const feed::Setup& setup);
     /// Goes over to another trace, at its start.
-    void open(std::unique_ptr<Engine> engine);
-    void open(std::shared_ptr<Branch> branch, Annotations annotations = {});
+    void open(std::unique_ptr<feed::Feed> feed);
+    void open(std::shared_ptr<feed::Branch> branch, feed::Annotations annotations = {});
     /// The same, and goes on to where the cursor is: to the same event, or, where the new trace ends before
     /// that, to the print of the same number. Makes the switches given, no others. Can be taken back to what
     /// was `remember`ed last; `begins` remembers where it is now, so that dragging a control is one change.
-    void retry(const Setup& setup, const std::vector<Switch>& switches = {}, Patience patience = unlimited,
-               bool begins = false);
+    void retry(const feed::Setup& setup, const std::vector<feed::Switch>& switches = {},
+               Patience patience = unlimited, bool begins = false);
 
     /// What is written about this trace. A fork takes with it what is about the past that it shares; undo
     /// comes back to what was there.
-    [[nodiscard]] const Annotations& annotations() const { return annotations_; }
+    [[nodiscard]] const feed::Annotations& annotations() const { return annotations_; }
     /// Writes a text at an event; an empty one takes its mark away.
     void mark(std::uint32_t event, const std::string& text);
 
@@ -135,7 +135,9 @@ class Session {
     /// gives that up.
     [[nodiscard]] bool catching_up() const { return journey_.has_value(); }
     /// What it will run then; null as for setup().
-    [[nodiscard]] const Setup* wanted_setup() const { return journey_ ? &journey_->replay.setup() : setup(); }
+    [[nodiscard]] const feed::Setup* wanted_setup() const {
+        return journey_ ? &journey_->replay.setup() : setup();
+    }
     /// How much of the way it has behind it, from 0 to 1.
     [[nodiscard]] double caught_up() const { return journey_ ? journey_->replay.done() : 1; }
     /// Goes on for about `time`. Gives true once it is there.
@@ -144,20 +146,20 @@ class Session {
     void give_up() { journey_.reset(); }
 
   private:
-    /// All that is needed to be here again. A native engine is deterministic, so what it runs is enough; a
+    /// All that is needed to be here again. A native feed is deterministic, so what it runs is enough; a
     /// recording is kept.
     struct Moment {
-        std::shared_ptr<Branch> recording;  ///< null: a run
-        std::optional<Setup> setup;
-        std::vector<Switch> switches;
+        std::shared_ptr<feed::Branch> recording;  ///< null: a run
+        std::optional<feed::Setup> setup;
+        std::vector<feed::Switch> switches;
         std::uint32_t length = 0;
         std::uint32_t cursor = 0;
-        Annotations annotations;
+        feed::Annotations annotations;
     };
     /// What is to be done with a branch once it is there.
-    using Arrive = std::function<void(Session&, std::shared_ptr<Branch>)>;
+    using Arrive = std::function<void(Session&, std::shared_ptr<feed::Branch>)>;
     struct Journey {
-        Replay replay;
+        feed::Replay replay;
         Arrive arrive;
         bool begins = false;  // a change, of which there may be more
     };
@@ -180,17 +182,17 @@ class Session {
     [[nodiscard]] bool runs(const Moment& moment) const;
     using Moments = std::vector<Moment> Session::*;
     bool return_to(Moments from, Moments to, Patience patience);
-    void replay(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length,
+    void replay(const feed::Setup& setup, const std::vector<feed::Switch>& switches, std::uint32_t length,
                 Patience patience, Arrive arrive, bool begins = false);
     /// Leaves the marks that are about what another trace shares with this one.
     void keep_marks_shared_with(const trace::Log& other);
-    void adopt(std::shared_ptr<Branch> branch);
-    void adopt(std::shared_ptr<Engine> engine);
+    void adopt(std::shared_ptr<feed::Branch> branch);
+    void adopt(std::shared_ptr<feed::Feed> feed);
 
-    std::shared_ptr<Branch> branch_;  // never null
+    std::shared_ptr<feed::Branch> branch_;  // never null
     std::optional<Journey> journey_;
     std::uint32_t cursor_ = 0;
-    Annotations annotations_;
+    feed::Annotations annotations_;
     std::uint64_t remembered_ = 0;
     bool held_ = false;
     std::vector<Moment> past_;

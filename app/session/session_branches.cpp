@@ -28,20 +28,20 @@ void Session::keep_marks_shared_with(const trace::Log& other) {
     std::erase_if(annotations_.marks, [&](const trace::Mark& mark) { return mark.event >= shared; });
 }
 
-void Session::adopt(std::shared_ptr<Branch> branch) {
+void Session::adopt(std::shared_ptr<feed::Branch> branch) {
     branch_ = std::move(branch);
     cursor_ = std::clamp(cursor_, first_event(), head());
 }
 
-void Session::adopt(std::shared_ptr<Engine> engine) {
-    auto branch = std::make_shared<Branch>(std::move(engine));
-    branch->learn();  // all of it now, so that not even the first seek waits
+void Session::adopt(std::shared_ptr<feed::Feed> feed) {
+    auto branch = std::make_shared<feed::Branch>(std::move(feed));
+    branch->update();  // all of it now, so that not even the first seek waits
     adopt(std::move(branch));
 }
 
-void Session::replay(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length,
-                     Patience patience, Arrive arrive, bool begins) {
-    journey_.emplace(Journey{Replay(setup, switches, length), std::move(arrive), begins});
+void Session::replay(const feed::Setup& setup, const std::vector<feed::Switch>& switches,
+                     std::uint32_t length, Patience patience, Arrive arrive, bool begins) {
+    journey_.emplace(Journey{feed::Replay(setup, switches, length), std::move(arrive), begins});
     catch_up(patience);
 }
 
@@ -55,60 +55,63 @@ bool Session::catch_up(Patience time) {
 
 Result<void> Session::can_select() const {
     if (held_) return fail("what comes next is what you are asked: answer first, then select a storage");
-    return engine().can_select();
+    return feed().can_select();
 }
 
 void Session::select(trace::Storage storage, Patience patience) {
     if (storage == this->storage() || !can_select()) return;
     if (at_head() && !over()) {
         remember();
-        branch_->engine->select(storage);
+        branch_->feed->select(storage);
         branch_->index.update(log());
         return go_to_head();
     }
     // At the end of a program that is over there is nothing left to read; so that the choice shows, it runs
     // again from the start.
     std::uint32_t cursor = at_head() ? first_event() : cursor_;
-    std::vector<Switch> kept;
-    for (const Switch& change : switches()) {
+    std::vector<feed::Switch> kept;
+    for (const feed::Switch& change : switches()) {
         if (change.after < cursor) kept.push_back(change);
     }
     // At the end the program may have begun with what is selected now.
     if (index().storage_at(cursor) != storage) kept.push_back({cursor++, storage});
-    replay(*setup(), kept, cursor + 1, patience, [cursor](Session& session, std::shared_ptr<Branch> branch) {
-        session.remember();
-        session.keep_marks_shared_with(branch->engine->log());
-        session.adopt(std::move(branch));
-        session.move(cursor);
-    });
+    replay(*setup(), kept, cursor + 1, patience,
+           [cursor](Session& session, std::shared_ptr<feed::Branch> branch) {
+               session.remember();
+               session.keep_marks_shared_with(branch->feed->log());
+               session.adopt(std::move(branch));
+               session.move(cursor);
+           });
 }
 
-void Session::restart(const Setup& setup) {
-    open(std::make_unique<NativeEngine>(setup));
+void Session::restart(const feed::Setup& setup) {
+    open(std::make_unique<feed::ProgramFeed>(setup));
 }
 
-void Session::open(std::unique_ptr<Engine> engine) {
+void Session::open(std::unique_ptr<feed::Feed> feed) {
     remember();
     annotations_ = {};
-    adopt(std::shared_ptr<Engine>(std::move(engine)));
+    adopt(std::shared_ptr<feed::Feed>(std::move(feed)));
     go_to_start();
 }
 
-void Session::open(std::shared_ptr<Branch> branch, Annotations annotations) {
+void Session::open(std::shared_ptr<feed::Branch> branch, feed::Annotations annotations) {
     remember();
-    annotations_ = in_order(std::move(annotations));
+    annotations_ = feed::in_order(std::move(annotations));
     adopt(std::move(branch));
     go_to_start();
 }
 
-void Session::retry(const Setup& setup, const std::vector<Switch>& switches, Patience patience, bool begins) {
+void Session::retry(const feed::Setup& setup, const std::vector<feed::Switch>& switches, Patience patience,
+                    bool begins) {
     begins = begins || (journey_ && journey_->begins);
     const std::uint32_t event = cursor_;
     const bool at_start = event == first_event();
     const std::size_t prints = index().prints_until(event);
-    const auto arrive = [event, at_start, prints, begins](Session& session, std::shared_ptr<Branch> branch) {
+    const auto arrive = [event, at_start, prints, begins](Session& session,
+                                                          std::shared_ptr<feed::Branch> branch) {
         if (begins) session.remember();
-        session.keep_marks_shared_with(branch->engine->log());
+        session.keep_marks_shared_with(branch->feed->log());
         session.adopt(std::move(branch));
         if (at_start) return session.go_to_start();
         if (event <= session.head()) return session.move(event);
@@ -140,7 +143,7 @@ bool Session::runs(const Moment& moment) const {
 bool Session::return_to(Moments from, Moments to, Patience patience) {
     if (held_ || (this->*from).empty()) return false;
     const Moment moment = (this->*from).back();
-    const auto arrive = [from, to](Session& session, std::shared_ptr<Branch> branch) {
+    const auto arrive = [from, to](Session& session, std::shared_ptr<feed::Branch> branch) {
         (session.*to).push_back(session.here());
         Moment there = std::move((session.*from).back());
         (session.*from).pop_back();

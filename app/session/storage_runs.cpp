@@ -4,12 +4,12 @@
 
 namespace loopscope::session {
 
-void StorageRuns::restart(const Setup& setup) {
+void StorageRuns::restart(const feed::Setup& setup) {
     program_ = setup.program;
     settings_ = setup.arguments.settings();
     trace_ = 0;
     for (const trace::Storage storage : trace::all_storages) {
-        Setup own = setup;
+        feed::Setup own = setup;
         own.storage = storage;
         runs_[static_cast<std::size_t>(storage)] = std::make_unique<Rerun>(own);
     }
@@ -21,7 +21,7 @@ bool StorageRuns::update(const Session& session, std::uint32_t events) {
         program_ = nullptr;
         return false;
     }
-    const Setup& setup = *session.setup();
+    const feed::Setup& setup = *session.setup();
     if (program_ != setup.program || settings_ != setup.arguments.settings()) restart(setup);
     // A part for each, so that all rows fill at once.
     const auto part = static_cast<std::uint32_t>(events / runs_.size());

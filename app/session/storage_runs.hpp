@@ -31,7 +31,7 @@ class StorageRuns {
     [[nodiscard]] bool any_differs(const Session& session, std::size_t place) const;
 
   private:
-    void restart(const Setup& setup);
+    void restart(const feed::Setup& setup);
 
     std::array<std::unique_ptr<Rerun>, trace::all_storages.size()> runs_;
     std::array<FirstDifference, trace::all_storages.size()> differences_;

@@ -16,7 +16,7 @@ constexpr double reach = 20;
 
 }  // namespace
 
-Result<Setup> with_setting(const Setup& setup, std::string_view name, std::string_view value) {
+Result<feed::Setup> with_setting(const feed::Setup& setup, std::string_view name, std::string_view value) {
     std::vector<scenario::Setting> settings = setup.arguments.settings();
     const auto found = std::ranges::find(settings, name, &scenario::Setting::first);
     if (found == settings.end())
@@ -25,29 +25,29 @@ Result<Setup> with_setting(const Setup& setup, std::string_view name, std::strin
         found->second = value;
     auto arguments = scenario::Arguments::create(scenario::all_parameters(*setup.program), settings);
     if (!arguments) return tl::unexpected(arguments.error());
-    Setup changed = setup;
+    feed::Setup changed = setup;
     changed.arguments = std::move(*arguments);
     return changed;
 }
 
-Setup with_program(const Setup& setup, const scenario::Program& program) {
+feed::Setup with_program(const feed::Setup& setup, const scenario::Program& program) {
     auto arguments = scenario::Arguments::create(scenario::all_parameters(program), {});
     assert(arguments);  // a default is within its range
-    Setup changed = setup;
+    feed::Setup changed = setup;
     changed.program = &program;
     changed.schedule.reset();
     changed.arguments = std::move(*arguments);
     return changed;
 }
 
-std::string_view setting_of(const Setup& setup, std::string_view name) {
+std::string_view setting_of(const feed::Setup& setup, std::string_view name) {
     const auto& settings = setup.arguments.settings();
     const auto found = std::ranges::find(settings, name, &scenario::Setting::first);
     assert(found != settings.end());
     return found->second;
 }
 
-double number_of(const Setup& setup, const Parameter& parameter) {
+double number_of(const feed::Setup& setup, const Parameter& parameter) {
     assert(parameter.type != Parameter::Type::text);
     return parameter.type == Parameter::Type::duration
                ? to_seconds(setup.arguments.duration(parameter.name))
@@ -55,8 +55,8 @@ double number_of(const Setup& setup, const Parameter& parameter) {
 }
 
 SliderRange slider_range(const Parameter& parameter, double value) {
-    const Setup defaults = [&] {
-        Setup setup;
+    const feed::Setup defaults = [&] {
+        feed::Setup setup;
         setup.arguments = scenario::Arguments::create({&parameter, 1}, {}).value();
         return setup;
     }();

@@ -4,9 +4,9 @@
 #include <span>
 #include <string>
 
-#include "app/session/file_engine.hpp"
 #include "app/session/session.hpp"
 #include "core/exchange/import.hpp"
+#include "core/feed/file_feed.hpp"
 
 namespace loopscope::session {
 
@@ -14,10 +14,10 @@ namespace loopscope::session {
 inline Session recording_of(const std::string& json, format::Info info = {}) {
     MemorySource source(std::as_bytes(std::span(json)));
     auto log = exchange::import_chrome(source, "test").value().log;
-    Annotations annotations{info.notes, info.marks};
-    auto engine = std::make_shared<FileEngine>(std::move(log), std::move(info), "test");
-    auto branch = std::make_shared<Branch>(std::move(engine));
-    branch->learn();
+    feed::Annotations annotations{info.notes, info.marks};
+    auto feed = std::make_shared<feed::FileFeed>(std::move(log), std::move(info), "test");
+    auto branch = std::make_shared<feed::Branch>(std::move(feed));
+    branch->update();
     Session session(std::move(branch), std::move(annotations));
     session.seek(session.log().size() - 1);
     return session;

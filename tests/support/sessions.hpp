@@ -5,18 +5,13 @@
 #include <vector>
 
 #include "app/session/session.hpp"
-#include "core/scenario/programs/catalogue.hpp"
 #include "tests/support/describe.hpp"
+#include "tests/support/feeds.hpp"
 #include "tests/support/state_text.hpp"
 
 namespace loopscope::session {
 
-/// Returns the setup of a program. REQUIRES: it exists and takes the settings.
-inline Setup setup_of(std::string_view program, trace::Storage storage,
-                      const std::vector<scenario::Setting>& settings = {}) {
-    const scenario::Program* found = scenario::find_program(program).value();
-    return {found, scenario::Arguments::create(scenario::all_parameters(*found), settings).value(), storage};
-}
+using feed::setup_of;
 
 /// Returns a session on the seed's program, paused at the start.
 inline Session seed(trace::Storage storage = trace::Storage::global) {

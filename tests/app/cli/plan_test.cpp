@@ -12,7 +12,7 @@ namespace loopscope::cli {
 namespace {
 
 /// A program with each of its counts as large as it may be, and as long as it takes to give many events.
-session::Setup largest(const scenario::Program& program) {
+feed::Setup largest(const scenario::Program& program) {
     std::vector<scenario::Setting> settings;
     for (const scenario::Parameter& parameter : program.parameters) {
         if (parameter.type == scenario::Parameter::Type::count)

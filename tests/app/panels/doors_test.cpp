@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "app/session/saving.hpp"
+#include "core/feed/saving.hpp"
 #include "tests/app/panels/at_the_screen.hpp"
 
 namespace loopscope::panels {
@@ -71,7 +71,7 @@ class Doors : public AtTheScreen {
     /// Writes a file of this run.
     fs::path saved(const session::Session& session) {
         const fs::path path = file("short.loopscope");
-        session::Saving saving(path, session.branch(), {});
+        feed::Saving saving(path, session.branch(), {});
         std::optional<Result<void>> over;
         while (!over) over = saving.advance(std::chrono::seconds(1));
         EXPECT_TRUE(*over);

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/session/file_engine.hpp"
+#include "core/feed/file_feed.hpp"
 #include "tests/support/sessions.hpp"
 
 namespace loopscope::panels {
@@ -11,8 +11,8 @@ namespace {
 /// The seed's trace without its program, as a file from elsewhere would have it.
 session::Session recording() {
     const auto run = session::finished_seed().branch();
-    const std::shared_ptr<const trace::Log> log(run, &run->engine->log());
-    return session::Session(std::make_unique<session::FileEngine>(log, format::Info{}, "other"));
+    const std::shared_ptr<const trace::Log> log(run, &run->feed->log());
+    return session::Session(std::make_unique<feed::FileFeed>(log, format::Info{}, "other"));
 }
 
 TEST(Miss, a_step_forward_says_what_ends_here) {

@@ -126,7 +126,7 @@ TEST(Comparison, says_in_a_sentence_who_printed_what_where_two_outputs_first_dif
 }
 
 TEST(Rerun, ends_at_its_limit_however_it_got_there) {
-    const session::Setup setup = setup_of("indication", Storage::global, {{"duration", "3600"}});
+    const feed::Setup setup = setup_of("indication", Storage::global, {{"duration", "3600"}});
     Rerun at_once(setup, 5000);
     at_once.finish();
     Rerun in_steps(setup, 5000);

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/session/file_engine.hpp"
+#include "core/feed/file_feed.hpp"
 #include "tests/support/failing_programs.hpp"
 #include "tests/support/sessions.hpp"
 
@@ -17,7 +17,7 @@ namespace failing = scenario::failing;
 
 Session session_of(const scenario::Program& program) {
     return Session(
-        Setup{&program, scenario::Arguments::create(scenario::all_parameters(program), {}).value()});
+        feed::Setup{&program, scenario::Arguments::create(scenario::all_parameters(program), {}).value()});
 }
 
 Session finished(const scenario::Program& program) {
@@ -32,7 +32,7 @@ Session recording_of(const scenario::Program& program) {
     scenario::Run run(program, scenario::Arguments::create(scenario::all_parameters(program), {}).value(),
                       trace::Storage::global, *log);
     while (run.advance()) continue;
-    return Session(std::make_unique<FileEngine>(log, format::Info{}, "t.loopscope"));
+    return Session(std::make_unique<feed::FileFeed>(log, format::Info{}, "t.loopscope"));
 }
 
 TEST(FailureReport, of_a_run_that_went_well_is_empty) {

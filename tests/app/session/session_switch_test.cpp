@@ -135,7 +135,7 @@ TEST(SessionSwitch, in_the_past_drops_the_switches_that_came_later) {
     session.select(Storage::argument);
     session.run();
     ASSERT_EQ(session.switches().size(), 1u);
-    EXPECT_EQ(session.switches()[0], (Switch{60, Storage::argument}));
+    EXPECT_EQ(session.switches()[0], (feed::Switch{60, Storage::argument}));
 }
 
 TEST(SessionSwitch, in_the_past_keeps_the_switches_that_came_before) {

@@ -64,8 +64,9 @@ TEST(SessionUndo, marks_stand_in_order_of_their_events_whenever_they_were_made) 
     std::vector<std::uint32_t> events;
     for (const trace::Mark& mark : session.annotations().marks) events.push_back(mark.event);
     EXPECT_EQ(events, (std::vector<std::uint32_t>{50, 200, 300}));
-    const Session opened(std::make_shared<Branch>(std::make_shared<NativeEngine>(setup_of("indication", {}))),
-                         {"", {{9, "later"}, {3, "earlier"}}});
+    const Session opened(
+        std::make_shared<feed::Branch>(std::make_shared<feed::ProgramFeed>(setup_of("indication", {}))),
+        {"", {{9, "later"}, {3, "earlier"}}});
     EXPECT_EQ(opened.annotations().marks.front().event, 3u);
 }
 
@@ -99,7 +100,7 @@ TEST(SessionUndo, of_a_jump_keeps_the_marks_made_since) {
 TEST(SessionUndo, comes_back_from_a_file_to_what_was_written_about_the_run) {
     Session session = finished_seed();
     session.mark(50, "mine");
-    session.open(std::make_shared<Branch>(std::make_shared<NativeEngine>(*session.setup())),
+    session.open(std::make_shared<feed::Branch>(std::make_shared<feed::ProgramFeed>(*session.setup())),
                  {"a note", {{7, "theirs"}}});
     EXPECT_EQ(marks_of(session), "7 theirs");
     EXPECT_EQ(session.annotations().notes, "a note");
@@ -114,7 +115,7 @@ TEST(SessionUndo, of_another_parameter_keeps_the_marks_of_what_is_the_same) {
     Session session = finished_seed();
     session.mark(4, "same");
     session.mark(500, "other");
-    session::Setup longer = *session.setup();
+    feed::Setup longer = *session.setup();
     longer.arguments = setup_of("indication", Storage::global, {{"duration", "0.5"}}).arguments;
     session.retry(longer, {}, Session::unlimited, true);
     EXPECT_EQ(marks_of(session), "4 same");
@@ -191,7 +192,7 @@ TEST(SessionUndo, comes_back_from_a_new_start_of_the_same_program) {
 TEST(SessionUndo, comes_back_from_another_order_of_the_same_program) {
     Session session = finished_seed();
     const Seen before(session);
-    session::Setup other = *session.setup();
+    feed::Setup other = *session.setup();
     other.schedule = explore::parse_schedule("ready,0=3").value();
     session.restart(other);
     session.run();

@@ -12,7 +12,7 @@ using scenario::Parameter;
 using trace::Storage;
 
 TEST(Tweak, changes_one_parameter_and_leaves_the_rest) {
-    const session::Setup setup = setup_of("indication", Storage::contextvar, {{"symbols", "xy"}});
+    const feed::Setup setup = setup_of("indication", Storage::contextvar, {{"symbols", "xy"}});
     const auto changed = with_setting(setup, "interval", "50ms");
     ASSERT_TRUE(changed);
     EXPECT_EQ(setting_of(*changed, "interval"), "50ms");
@@ -22,7 +22,7 @@ TEST(Tweak, changes_one_parameter_and_leaves_the_rest) {
 }
 
 TEST(Tweak, says_in_a_sentence_what_a_parameter_may_be) {
-    const session::Setup setup = setup_of("indication", Storage::global);
+    const feed::Setup setup = setup_of("indication", Storage::global);
     EXPECT_EQ(with_setting(setup, "interval", "0").error().message,
               "interval cannot be '0': it has to be a time from 0.001 to 3600 seconds, such as 0.1 or 100ms");
     EXPECT_THAT(with_setting(setup, "nonsense", "0").error().message,
@@ -31,7 +31,7 @@ TEST(Tweak, says_in_a_sentence_what_a_parameter_may_be) {
 
 TEST(Tweak, has_a_slider_for_every_number_that_stays_within_its_range_and_holds_its_value) {
     for (const scenario::Program* program : scenario::catalogue()) {
-        const session::Setup setup = with_program(session::Setup{}, *program);
+        const feed::Setup setup = with_program(feed::Setup{}, *program);
         for (const Parameter& parameter : all_parameters(*program)) {
             if (parameter.type == Parameter::Type::text) continue;
             const double value = number_of(setup, parameter);

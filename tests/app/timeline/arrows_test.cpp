@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "app/session/file_engine.hpp"
+#include "core/feed/file_feed.hpp"
 #include "core/task/callbacks.hpp"
 #include "core/task/sleep.hpp"
 #include "core/task/sync/event.hpp"
@@ -137,7 +137,7 @@ Session woken_by_callback() {
     while (loop.run_once() == loop::Progress::ran) continue;
     log->emit(Kind::end);
     EXPECT_TRUE(trace::check(*log));
-    Session session(std::make_unique<session::FileEngine>(std::move(log), format::Info{}, "by hand"));
+    Session session(std::make_unique<feed::FileFeed>(std::move(log), format::Info{}, "by hand"));
     session.go_to_head();
     return session;
 }

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/session/file_engine.hpp"
+#include "core/feed/file_feed.hpp"
 #include "tests/support/interleaved.hpp"
 #include "tests/support/program_run.hpp"
 #include "tests/support/timeline_scene.hpp"
@@ -45,7 +45,7 @@ Arrowed arrows_of(const TimelineScene& scene) {
 }
 
 Session session_of(const trace::Interleaved& trace) {
-    return Session(std::make_unique<session::FileEngine>(trace.log, format::Info{}, "test"));
+    return Session(std::make_unique<feed::FileFeed>(trace.log, format::Info{}, "test"));
 }
 
 /// What a timeline shows with all arrows, and zoomed in so far that waits have labels.

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/session/file_engine.hpp"
+#include "core/feed/file_feed.hpp"
 #include "core/trace/transitions.hpp"
 #include "tests/support/timeline_scene.hpp"
 
@@ -33,7 +33,7 @@ std::shared_ptr<trace::Log> switching(std::uint32_t switches) {
 TEST(ManySwitches, cost_a_picture_no_more_than_its_pixels) {
     const auto log = switching(4'000);
     ASSERT_TRUE(trace::check(*log)) << trace::check(*log).error().message;
-    session::Session session(std::make_unique<session::FileEngine>(log, format::Info{}, "many"));
+    session::Session session(std::make_unique<feed::FileFeed>(log, format::Info{}, "many"));
     TimelineScene timeline(session);
     timeline.draw();
     const auto pixels = static_cast<std::size_t>(TimelineScene::width);
@@ -44,7 +44,7 @@ TEST(ManySwitches, cost_a_picture_no_more_than_its_pixels) {
 
 TEST(ManySwitches, of_those_that_share_a_pixel_the_last_is_told) {
     const auto log = switching(4'000);
-    session::Session session(std::make_unique<session::FileEngine>(log, format::Info{}, "many"));
+    session::Session session(std::make_unique<feed::FileFeed>(log, format::Info{}, "many"));
     session.go_to_head();
     TimelineScene timeline(session);
     timeline.draw();

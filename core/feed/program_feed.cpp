@@ -1,26 +1,26 @@
-#include "app/session/native_engine.hpp"
+#include "core/feed/program_feed.hpp"
 
 #include "core/scenario/programs/catalogue.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
-NativeEngine::NativeEngine(const Setup& setup) : setup_(setup) {
+ProgramFeed::ProgramFeed(const Setup& setup) : setup_(setup) {
     if (setup.schedule) chooser_.emplace(*setup.schedule);
     run_ = std::make_unique<scenario::Run>(*setup.program, setup.arguments, setup.storage, log_,
                                            chooser_ ? &*chooser_ : nullptr);
     first_event_ = log_.size() - 1;
 }
 
-NativeEngine::NativeEngine(const Setup& setup, const std::vector<Switch>& switches) : NativeEngine(setup) {
+ProgramFeed::ProgramFeed(const Setup& setup, const std::vector<Switch>& switches) : ProgramFeed(setup) {
     pending_.assign(switches.begin(), switches.end());
 }
 
-NativeEngine::NativeEngine(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length)
-    : NativeEngine(setup, switches) {
+ProgramFeed::ProgramFeed(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length)
+    : ProgramFeed(setup, switches) {
     while (!catch_up(length, UINT32_MAX)) continue;
 }
 
-bool NativeEngine::catch_up(std::uint32_t length, std::uint32_t handles) {
+bool ProgramFeed::catch_up(std::uint32_t length, std::uint32_t handles) {
     for (;; --handles) {
         // A switch between two handles is made while the loop stands there; one inside a handle, when the
         // trace gets there.
@@ -36,7 +36,7 @@ bool NativeEngine::catch_up(std::uint32_t length, std::uint32_t handles) {
     }
 }
 
-void NativeEngine::arm() {
+void ProgramFeed::arm() {
     if (pending_.empty()) return;
     log_.on_reaching(pending_.front().after + 1, [this] {
         take_pending();
@@ -44,20 +44,20 @@ void NativeEngine::arm() {
     });
 }
 
-void NativeEngine::take_pending() {
+void ProgramFeed::take_pending() {
     const Switch next = pending_.front();
     pending_.pop_front();
     select(next.storage);
 }
 
-About NativeEngine::about() const {
+About ProgramFeed::about() const {
     const scenario::Program& program = *setup_.program;
     return {program.name, program.source_file, program.twin_file, &scenario::listings_of(program)};
 }
 
-void NativeEngine::select(trace::Storage storage) {
+void ProgramFeed::select(trace::Storage storage) {
     switches_.push_back({log_.size() - 1, storage});
     run_->select(storage);
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

@@ -1,11 +1,11 @@
-#include "app/session/exploration.hpp"
+#include "core/feed/exploration.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/sessions.hpp"
+#include "tests/support/feeds.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 namespace {
 
 using testing::HasSubstr;
@@ -56,4 +56,4 @@ TEST(Exploration, says_what_asyncio_could_do) {
 }
 
 }  // namespace
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

@@ -1,11 +1,10 @@
-#include "app/session/file_engine.hpp"
-
 #include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/session/opening.hpp"
+#include "core/feed/file_feed.hpp"
+#include "core/feed/opening.hpp"
 #include "core/format/saver.hpp"
 #include "tests/core/base/temporary_folder.hpp"
 #include "tests/support/sessions.hpp"
@@ -16,14 +15,14 @@ namespace {
 using testing::HasSubstr;
 using trace::Storage;
 
-class FileEngineTest : public testing::Test {
+class SessionOfFileTest : public testing::Test {
   protected:
     /// Saves a session as it is, and opens the file.
     [[nodiscard]] Session reopened(const Session& session, bool changed = false) const {
-        format::Info info = info_of(session.engine());
+        format::Info info = feed::info_of(session.feed());
         if (changed) info.source += "// as it was before it was changed\n";
         EXPECT_TRUE(format::save(path, session.log(), info));
-        auto opened = open_trace(path);
+        auto opened = feed::open_trace(path);
         EXPECT_TRUE(opened) << opened.error().message;
         EXPECT_EQ(opened->notice, "");
         return Session(opened->branch);
@@ -33,7 +32,7 @@ class FileEngineTest : public testing::Test {
     std::filesystem::path path = folder.path() / "t.loopscope";
 };
 
-TEST_F(FileEngineTest, shows_a_saved_run_step_by_step_as_the_run_itself) {
+TEST_F(SessionOfFileTest, shows_a_saved_run_step_by_step_as_the_run_itself) {
     Session live = finished_seed(Storage::contextvar);
     Session file = reopened(live, true);
     EXPECT_EQ(file.setup(), nullptr) << "of a program that has changed since";
@@ -46,7 +45,7 @@ TEST_F(FileEngineTest, shows_a_saved_run_step_by_step_as_the_run_itself) {
     EXPECT_TRUE(file.at_end());
 }
 
-TEST_F(FileEngineTest, says_in_a_sentence_that_a_recording_cannot_be_switched) {
+TEST_F(SessionOfFileTest, says_in_a_sentence_that_a_recording_cannot_be_switched) {
     Session file = reopened(finished_seed(), true);
     const auto can = file.can_select();
     ASSERT_FALSE(can);
@@ -57,7 +56,7 @@ TEST_F(FileEngineTest, says_in_a_sentence_that_a_recording_cannot_be_switched) {
     EXPECT_EQ(file.storage(), Storage::global);
 }
 
-TEST_F(FileEngineTest, runs_again_in_the_order_that_it_was_recorded_in) {
+TEST_F(SessionOfFileTest, runs_again_in_the_order_that_it_was_recorded_in) {
     auto setup = setup_of("indication", Storage::global, {{"step-cost", "0"}});
     Session plain(setup);
     plain.run();
@@ -71,7 +70,7 @@ TEST_F(FileEngineTest, runs_again_in_the_order_that_it_was_recorded_in) {
     EXPECT_TRUE(file.can_select());
 }
 
-TEST_F(FileEngineTest, takes_what_ran_in_an_order_that_asyncio_does_not_have) {
+TEST_F(SessionOfFileTest, takes_what_ran_in_an_order_that_asyncio_does_not_have) {
     auto setup = setup_of("indication", Storage::global);
     for (const char* const schedule : {"ready,0=3", "ties,jitter=0.01,ready,2=1,9=2,20=3"}) {
         setup.schedule = explore::parse_schedule(schedule).value();
@@ -82,24 +81,24 @@ TEST_F(FileEngineTest, takes_what_ran_in_an_order_that_asyncio_does_not_have) {
     }
 }
 
-TEST_F(FileEngineTest, is_only_shown_where_its_schedule_makes_no_sense) {
+TEST_F(SessionOfFileTest, is_only_shown_where_its_schedule_makes_no_sense) {
     const Session live = finished_seed();
-    format::Info info = info_of(live.engine());
+    format::Info info = feed::info_of(live.feed());
     info.schedule = "no schedule";
     ASSERT_TRUE(format::save(path, live.log(), info));
-    const Session file(open_trace(path)->branch);
+    const Session file(feed::open_trace(path)->branch);
     EXPECT_EQ(file.setup(), nullptr);
 }
 
-TEST_F(FileEngineTest, says_what_the_file_notes) {
+TEST_F(SessionOfFileTest, says_what_the_file_notes) {
     const Session live = finished_seed();
-    format::Info info = info_of(live.engine());
+    format::Info info = feed::info_of(live.feed());
     info.notes = "look at c";
     ASSERT_TRUE(format::save(path, live.log(), info));
-    EXPECT_EQ(read_trace(path)->notice(), "Note: look at c");
+    EXPECT_EQ(feed::read_trace(path)->notice(), "Note: look at c");
 }
 
-TEST_F(FileEngineTest, brings_its_source_along) {
+TEST_F(SessionOfFileTest, brings_its_source_along) {
     const Session live = finished_seed();
     const Session file = reopened(live, true);
     EXPECT_EQ(file.about().source_file, "indication.cpp");
@@ -107,7 +106,7 @@ TEST_F(FileEngineTest, brings_its_source_along) {
               std::string(live.about().source()) + "// as it was before it was changed\n");
 }
 
-TEST_F(FileEngineTest, forks_a_saved_run_of_a_program_that_is_still_the_same) {
+TEST_F(SessionOfFileTest, forks_a_saved_run_of_a_program_that_is_still_the_same) {
     Session live = seed();
     live.run(Time(std::chrono::milliseconds(300)));
     live.select(Storage::contextvar);
@@ -121,11 +120,11 @@ TEST_F(FileEngineTest, forks_a_saved_run_of_a_program_that_is_still_the_same) {
     EXPECT_EQ(trace::events_of(file.log()), trace::events_of(live.log())) << "and it goes on";
 }
 
-TEST_F(FileEngineTest, is_left_and_come_back_to_by_undo) {
+TEST_F(SessionOfFileTest, is_left_and_come_back_to_by_undo) {
     Session session = finished_seed();
     const std::string before = here(session);
     ASSERT_TRUE(format::save(path, finished_seed(Storage::contextvar).log(), {}));
-    session.open(open_trace(path)->branch);
+    session.open(feed::open_trace(path)->branch);
     session.go_to_head();
     const std::string opened = here(session);
     EXPECT_EQ(session.about().name, "t.loopscope");
@@ -140,10 +139,10 @@ TEST_F(FileEngineTest, is_left_and_come_back_to_by_undo) {
     EXPECT_EQ(here(session), opened);
 }
 
-TEST_F(FileEngineTest, opens_a_chrome_trace_by_its_ending) {
+TEST_F(SessionOfFileTest, opens_a_chrome_trace_by_its_ending) {
     const auto json = folder.path() / "t.json";
     std::ofstream(json) << R"([{"ph":"X","ts":0,"dur":5,"tid":1,"name":"work"},{"ph":"C"}])";
-    const auto opened = open_trace(json);
+    const auto opened = feed::open_trace(json);
     ASSERT_TRUE(opened) << opened.error().message;
     EXPECT_THAT(opened->notice, HasSubstr("1 of 2 records"));
     Session session(opened->branch);

@@ -5,7 +5,7 @@
 #include "core/base/worker.hpp"
 #include "core/explore/explore.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
 /// What else could happen: an exploration under way on a thread of its own. Ends early when it is destroyed.
 class Exploration {
@@ -41,4 +41,4 @@ std::string schedule_phrase(const explore::Schedule& schedule);
 /// How a run ended that did not end well: "deadlock".
 std::string_view ending_phrase(trace::Ending ending);
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

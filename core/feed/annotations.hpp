@@ -6,7 +6,7 @@
 
 #include "core/trace/mark.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
 /// What somebody has written about a trace: they are saved with it.
 struct Annotations {
@@ -20,4 +20,4 @@ inline Annotations in_order(Annotations annotations) {
     return annotations;
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

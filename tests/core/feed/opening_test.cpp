@@ -1,17 +1,17 @@
-#include "app/session/opening.hpp"
+#include "core/feed/opening.hpp"
 
 #include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/session/file_engine.hpp"
-#include "app/session/follower.hpp"
+#include "core/feed/background_indexer.hpp"
+#include "core/feed/file_feed.hpp"
 #include "core/format/saver.hpp"
 #include "tests/core/base/temporary_folder.hpp"
-#include "tests/support/sessions.hpp"
+#include "tests/support/feeds.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 namespace {
 
 using testing::EndsWith;
@@ -31,8 +31,8 @@ class OpeningTest : public testing::Test {
         }
     }
 
-    void save(const Session& session, format::Info info) const {
-        EXPECT_TRUE(format::save(path, session.log(), info));
+    void save(const Feed& feed, format::Info info) const {
+        EXPECT_TRUE(format::save(path, feed.log(), info));
     }
 
     TemporaryFolder folder;
@@ -40,43 +40,38 @@ class OpeningTest : public testing::Test {
 };
 
 TEST_F(OpeningTest, of_a_run_of_ours_gives_one_that_can_be_switched) {
-    Session live(setup_of("indication", trace::Storage::global, {{"duration", "600"}}));
-    live.run();
-    save(live, info_of(live.engine()));
-    auto arrived = open(path);
+    const auto live = finished(setup_of("indication", trace::Storage::global, {{"duration", "600"}}));
+    save(*live->feed, info_of(*live->feed));
+    const auto arrived = open(path);
     ASSERT_TRUE(arrived);
-    Session session = seed();
-    session.open(arrived->branch);
-    EXPECT_TRUE(session.can_select());
-    EXPECT_EQ(trace::events_of(session.log()), trace::events_of(live.log()));
-    EXPECT_EQ(session.cursor(), session.first_event());
-    live.go_to_start();
-    EXPECT_EQ(here(session), here(live));
-    session.undo();
-    EXPECT_EQ(session.about().name, "indication");
+    const Branch& opened = *arrived->branch;
+    EXPECT_TRUE(opened.feed->can_select());
+    EXPECT_EQ(trace::events_of(opened.feed->log()), trace::events_of(live->feed->log()));
+    EXPECT_EQ(opened.feed->first_event(), live->feed->first_event());
+    EXPECT_EQ(opened.index.size(), live->index.size());
+    EXPECT_EQ(opened.feed->about().name, "indication");
 }
 
 TEST_F(OpeningTest, of_anything_else_gives_a_recording) {
-    const Session live = finished_seed();
-    format::Info info = info_of(live.engine());
+    const std::shared_ptr<Branch> live = finished_seed();
+    format::Info info = info_of(*live->feed);
     info.source += "// changed\n";
     info.notes = "look at print 3";
-    save(live, info);
+    save(*live->feed, info);
     const auto arrived = open(path);
     ASSERT_TRUE(arrived);
-    EXPECT_FALSE(arrived->branch->engine->can_select());
-    EXPECT_EQ(trace::events_of(arrived->branch->engine->log()), trace::events_of(live.log()));
+    EXPECT_FALSE(arrived->branch->feed->can_select());
+    EXPECT_EQ(trace::events_of(arrived->branch->feed->log()), trace::events_of(live->feed->log()));
     EXPECT_EQ(arrived->notice, "Note: look at print 3");
 }
 
 TEST_F(OpeningTest, of_a_run_that_cannot_be_repeated_gives_a_recording) {
-    Session other(setup_of("indication", trace::Storage::global, {{"symbols", "xyz"}}));
-    other.run();
-    save(other, info_of(finished_seed().engine()));  // it says that its symbols are others
+    const auto other = finished(setup_of("indication", trace::Storage::global, {{"symbols", "xyz"}}));
+    save(*other->feed, info_of(*finished_seed()->feed));  // it says that its symbols are others
     const auto arrived = open(path);
     ASSERT_TRUE(arrived);
-    EXPECT_FALSE(arrived->branch->engine->can_select());
-    EXPECT_EQ(trace::output_of(arrived->branch->engine->log()), whole_output(other));
+    EXPECT_FALSE(arrived->branch->feed->can_select());
+    EXPECT_EQ(trace::output_of(arrived->branch->feed->log()), trace::output_of(other->feed->log()));
 }
 
 TEST_F(OpeningTest, says_why_a_file_cannot_be_opened) {
@@ -104,26 +99,26 @@ TEST_F(OpeningTest, can_be_stopped_while_it_finds_out_what_is_in_a_recording) {
     auto log = std::make_unique<trace::Log>();
     log->emit(trace::Kind::begin, 0, log->intern("long").value);
     for (int each = 0; each < 2'000'000; ++each) log->emit(trace::Kind::iteration, 1, 0);
-    Knowledge known;
+    Analysis known;
     double last = 0;
-    EXPECT_FALSE(known.learn(*log, log->size(), [&](double done) { return (last = done) < 0.4; }));
+    EXPECT_FALSE(known.update(*log, log->size(), [&](double done) { return (last = done) < 0.4; }));
     EXPECT_LT(last, 1);
     EXPECT_LT(known.index.size(), log->size());
-    EXPECT_TRUE(known.learn(*log, log->size()));
+    EXPECT_TRUE(known.update(*log, log->size()));
     EXPECT_EQ(known.index.size(), log->size());
 }
 
 TEST_F(OpeningTest, learns_a_trace_while_it_grows) {
     const auto log = std::make_shared<trace::Log>();
-    Follower follower;
+    BackgroundIndexer indexer;
     log->emit(trace::Kind::begin, 0, log->intern("long").value);
     for (std::uint32_t each = 1; each < 2'000'000; ++each) {
         log->emit(trace::Kind::iteration, each, 0);
-        if (each % 10'000 == 0) follower.follow(log, log->size());
+        if (each % 10'000 == 0) indexer.follow(log, log->size());
     }
-    follower.follow(log, log->size());
+    indexer.follow(log, log->size());
     double last = 0;
-    auto known = follower.finish([&](double done) {
+    auto known = indexer.finish([&](double done) {
         EXPECT_LE(last, done);
         last = done;
         return true;
@@ -138,15 +133,15 @@ TEST_F(OpeningTest, stops_learning_when_it_is_told_to) {
     const auto log = std::make_shared<trace::Log>();
     log->emit(trace::Kind::begin, 0, log->intern("long").value);
     for (std::uint32_t each = 1; each < 3'000'000; ++each) log->emit(trace::Kind::iteration, each, 0);
-    Follower follower;
-    follower.follow(log, log->size());
-    EXPECT_FALSE(follower.finish([](double done) { return done < 0.1; }));
+    BackgroundIndexer indexer;
+    indexer.follow(log, log->size());
+    EXPECT_FALSE(indexer.finish([](double done) { return done < 0.1; }));
 }
 
 TEST_F(OpeningTest, stops_when_nobody_waits_for_it_any_more) {
-    save(finished_seed(), {});
+    save(*finished_seed()->feed, {});
     const Opening opening(path);
 }
 
 }  // namespace
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

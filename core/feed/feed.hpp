@@ -12,7 +12,7 @@
 #include "core/trace/log.hpp"
 #include "core/trace/storage.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
 /// What is run, and what to begin with.
 struct Setup {
@@ -37,7 +37,7 @@ struct Switch {
     friend bool operator==(const Switch&, const Switch&) = default;
 };
 
-/// What a trace is of, to show it. Views are valid as long as the engine.
+/// What a trace is of, to show it. Views are valid as long as the feed.
 struct About {
     std::string_view name;                         ///< of the program, or of the file
     std::string_view source_file;                  ///< what its source is called; empty: there is none
@@ -49,12 +49,12 @@ struct About {
 };
 
 /// Extends the head of a trace. All that a session knows of where its trace comes from.
-class Engine {
+class Feed {
   public:
-    Engine() = default;
-    Engine(const Engine&) = delete;
-    Engine& operator=(const Engine&) = delete;
-    virtual ~Engine() = default;
+    Feed() = default;
+    Feed(const Feed&) = delete;
+    Feed& operator=(const Feed&) = delete;
+    virtual ~Feed() = default;
 
     /// Runs one handle. Gives false if there is nothing more to come.
     virtual bool advance() = 0;
@@ -80,4 +80,4 @@ class Engine {
     [[nodiscard]] virtual const scenario::Failures& failures() const = 0;
 };
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

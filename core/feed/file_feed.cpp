@@ -1,8 +1,8 @@
-#include "app/session/file_engine.hpp"
+#include "core/feed/file_feed.hpp"
 
 #include <fmt/format.h>
 
-namespace loopscope::session {
+namespace loopscope::feed {
 namespace {
 
 using trace::Kind;
@@ -17,8 +17,8 @@ std::uint32_t first_event_of(const trace::Log& log) {
 
 }  // namespace
 
-FileEngine::FileEngine(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
-                       std::vector<Switch> switches)
+FileFeed::FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
+                   std::vector<Switch> switches)
     : log_(std::move(log)),
       info_(std::move(info)),
       name_(std::move(name)),
@@ -26,27 +26,27 @@ FileEngine::FileEngine(std::shared_ptr<const trace::Log> log, format::Info info,
       switches_(std::move(switches)),
       first_event_(first_event_of(*log_)) {}
 
-Result<void> FileEngine::can_select() const {
+Result<void> FileFeed::can_select() const {
     return fail(fmt::format(
         "'{}' is a recording: its storage cannot be switched; choose a program above to run one", name_));
 }
 
-About FileEngine::about() const {
+About FileFeed::about() const {
     return {name_, info_.source_file, {}, &listings_};
 }
 
-format::Info info_of(const Engine& engine) {
-    const About about = engine.about();
+format::Info info_of(const Feed& feed) {
+    const About about = feed.about();
     format::Info info;
     info.program = about.name;
     info.source_file = about.source_file;
     info.source = about.source();
     info.origin = "Loopscope";
-    if (const Setup* setup = engine.setup()) {
+    if (const Setup* setup = feed.setup()) {
         info.parameters = setup->arguments.settings();
         if (setup->schedule) info.schedule = explore::text_of(*setup->schedule);
     }
     return info;
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

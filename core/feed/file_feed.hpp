@@ -1,17 +1,17 @@
 #pragma once
 
-#include "app/session/engine.hpp"
+#include "core/feed/feed.hpp"
 #include "core/format/info.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
-/// An engine whose trace was read from a file: it is as long as it is, and nothing can be switched.
-class FileEngine final : public Engine {
+/// A feed whose trace was read from a file: it is as long as it is, and nothing can be switched.
+class FileFeed final : public Feed {
   public:
     /// `name` is what the file is called, `switches` which storages were switched to after the start.
     /// REQUIRES: trace::check accepts the log.
-    FileEngine(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
-               std::vector<Switch> switches = {});
+    FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
+             std::vector<Switch> switches = {});
 
     bool advance() override { return false; }
     [[nodiscard]] bool over() const override { return true; }
@@ -36,6 +36,6 @@ class FileEngine final : public Engine {
 };
 
 /// What to save besides the events.
-format::Info info_of(const Engine& engine);
+format::Info info_of(const Feed& feed);
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

@@ -6,10 +6,10 @@
 #include <memory>
 #include <optional>
 
-#include "app/session/branch.hpp"
+#include "core/feed/branch.hpp"
 #include "core/format/saver.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
 /// A trace on its way into a file, while the session that it is from is used: as it is when this begins,
 /// whatever happens to the session meanwhile. Leaves the file as it was if it is destroyed while it can stop.
@@ -39,4 +39,4 @@ class Saving {
     std::future<Result<void>> commit_;  // disks are slow: on a thread of its own
 };
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

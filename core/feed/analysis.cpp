@@ -1,9 +1,9 @@
-#include "app/session/branch.hpp"
+#include "core/feed/analysis.hpp"
 
 #include <algorithm>
 #include <future>
 
-namespace loopscope::session {
+namespace loopscope::feed {
 namespace {
 
 /// So many events take longer to read than a thread to start, and less than anybody waits for.
@@ -11,7 +11,7 @@ constexpr std::uint32_t many = 500'000;
 
 }  // namespace
 
-bool Knowledge::learn(const trace::Log& log, std::uint32_t count, const Progress& progress) {
+bool Analysis::update(const trace::Log& log, std::uint32_t count, const Progress& progress) {
     const std::uint32_t first = index.size();
     for (std::uint32_t known = first; known < count;) {
         const bool aside = count - known >= many;
@@ -25,4 +25,4 @@ bool Knowledge::learn(const trace::Log& log, std::uint32_t count, const Progress
     return true;
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

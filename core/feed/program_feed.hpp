@@ -2,22 +2,22 @@
 
 #include <deque>
 
-#include "app/session/engine.hpp"
+#include "core/feed/feed.hpp"
 #include "core/scenario/run.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
-/// An engine that extends a trace by running one of our own programs.
+/// A feed that extends a trace by running one of our own programs.
 ///
 /// Deterministic: the same setup, switches and length give the same bytes. So a fork needs no snapshot of a
 /// running program: it runs again up to there.
-class NativeEngine final : public Engine {
+class ProgramFeed final : public Feed {
   public:
-    explicit NativeEngine(const Setup& setup);
+    explicit ProgramFeed(const Setup& setup);
     /// A run that was made before, with these switches, in order: `catch_up` makes them.
-    NativeEngine(const Setup& setup, const std::vector<Switch>& switches);
+    ProgramFeed(const Setup& setup, const std::vector<Switch>& switches);
     /// The same, run up to a trace of at least `length` events.
-    NativeEngine(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length);
+    ProgramFeed(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length);
 
     /// Runs on by at most `handles` to where all switches are made and the trace has `length` events. Gives
     /// true once it is there, or the program over. What is run otherwise before that makes no switches.
@@ -51,4 +51,4 @@ class NativeEngine final : public Engine {
     std::uint32_t first_event_ = 0;
 };
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

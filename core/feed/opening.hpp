@@ -5,14 +5,14 @@
 #include <optional>
 #include <stop_token>
 
-#include "app/session/annotations.hpp"
-#include "app/session/branch.hpp"
-#include "app/session/replay.hpp"
 #include "core/base/source.hpp"
 #include "core/base/worker.hpp"
+#include "core/feed/annotations.hpp"
+#include "core/feed/branch.hpp"
+#include "core/feed/replay.hpp"
 #include "core/format/info.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
 /// A trace that was read from a file.
 struct Opened {
@@ -28,7 +28,7 @@ struct Opened {
 /// Reads a trace: `.json` as Chrome's, everything else as `.loopscope`.
 Result<Opened> read_trace(const std::filesystem::path& path, const trace::LogProgress& progress = {});
 
-class Follower;
+class BackgroundIndexer;
 
 /// How a program of ours came to a trace.
 struct Recipe {
@@ -65,7 +65,7 @@ class Opening {
   private:
     void read(const std::filesystem::path& path, const std::stop_token& stop);
     /// Waits until all that is in a recording is known, on the thread.
-    void learn(Follower& follower, const std::stop_token& stop);
+    void learn(BackgroundIndexer& indexer, const std::stop_token& stop);
     /// Null: a recording.
     Arrival arrival(std::shared_ptr<Branch> branch);
 
@@ -73,7 +73,7 @@ class Opening {
     std::atomic<double> read_{0};
     std::optional<Result<Opened>> opened_;  // the thread's, until it has ended
     std::optional<Recipe> recipe_;          // the same
-    Knowledge known_;                       // of a recording; the same
+    Analysis known_;                        // of a recording; the same
     std::optional<Replay> replay_;
     bool cancelled_ = false;
     Worker worker_;  // last: it uses the others
@@ -82,4 +82,4 @@ class Opening {
 /// Opens a file and waits until it is there.
 Result<Opening::Arrival> open_trace(const std::filesystem::path& path, const Progress& progress = {});
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

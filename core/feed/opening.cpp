@@ -1,4 +1,4 @@
-#include "app/session/opening.hpp"
+#include "core/feed/opening.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -7,14 +7,14 @@
 
 #include <fmt/format.h>
 
-#include "app/session/file_engine.hpp"
-#include "app/session/follower.hpp"
 #include "core/base/unexpected.hpp"
 #include "core/exchange/import.hpp"
+#include "core/feed/background_indexer.hpp"
+#include "core/feed/file_feed.hpp"
 #include "core/format/reader.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 namespace {
 
 /// The part of opening a file that is reading it; the rest is running it again, or finding out what is in it.
@@ -67,14 +67,14 @@ bool is_same(const trace::Log& left, const trace::Log& right) {
     return true;
 }
 
-std::shared_ptr<Branch> recording(Opened opened, Knowledge known) {
+std::shared_ptr<Branch> recording(Opened opened, Analysis known) {
     std::vector<Switch> switches;
     for (const trace::SwitchInfo& each : known.index.switches())
         switches.push_back({each.event - 1, each.storage});
     if (!switches.empty()) switches.erase(switches.begin());
-    auto engine = std::make_shared<FileEngine>(std::move(opened.log), std::move(opened.info),
-                                               std::move(opened.name), std::move(switches));
-    return std::make_shared<Branch>(std::move(engine), std::move(known));
+    auto feed = std::make_shared<FileFeed>(std::move(opened.log), std::move(opened.info),
+                                           std::move(opened.name), std::move(switches));
+    return std::make_shared<Branch>(std::move(feed), std::move(known));
 }
 
 }  // namespace
@@ -109,20 +109,20 @@ Opening::Opening(std::filesystem::path path) : name_(path.filename().string()) {
 }
 
 void Opening::read(const std::filesystem::path& path, const std::stop_token& stop) {
-    Follower follower;
+    BackgroundIndexer indexer;
     opened_ = read_trace(path, [&](double done, const std::shared_ptr<const trace::Log>& log) {
-        follower.follow(log, log->size());
+        indexer.follow(log, log->size());
         read_ = reading * done;
         return !stop.stop_requested();
     });
     if (!*opened_) return;
     recipe_ = recipe_of(**opened_);
-    if (!recipe_) learn(follower, stop);
+    if (!recipe_) learn(indexer, stop);
 }
 
-void Opening::learn(Follower& follower, const std::stop_token& stop) {
-    follower.follow((*opened_)->log, (*opened_)->log->size());
-    auto known = follower.finish([&](double done) {
+void Opening::learn(BackgroundIndexer& indexer, const std::stop_token& stop) {
+    indexer.follow((*opened_)->log, (*opened_)->log->size());
+    auto known = indexer.finish([&](double done) {
         read_ = std::max(read_.load(), reading + (1 - reading) * done);
         return !stop.stop_requested();
     });
@@ -155,12 +155,12 @@ std::optional<Result<Opening::Arrival>> Opening::advance(std::chrono::nanosecond
     if (!replay_) return arrival(nullptr);
     if (!replay_->advance(time)) return std::nullopt;
     std::shared_ptr<Branch> branch = replay_->take();
-    if (is_same(branch->engine->log(), *opened.log)) return arrival(std::move(branch));
+    if (is_same(branch->feed->log(), *opened.log)) return arrival(std::move(branch));
     replay_.reset();
     recipe_.reset();
     worker_.start([this](const std::stop_token& stop) {
-        Follower follower;
-        learn(follower, stop);
+        BackgroundIndexer indexer;
+        learn(indexer, stop);
     });
     return std::nullopt;
 }
@@ -175,4 +175,4 @@ Result<Opening::Arrival> open_trace(const std::filesystem::path& path, const Pro
     }
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

@@ -1,27 +1,27 @@
-#include "app/session/follower.hpp"
+#include "core/feed/background_indexer.hpp"
 
 #include <utility>
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
-void Follower::follow(std::shared_ptr<const trace::Log> log, std::uint32_t count) {
+void BackgroundIndexer::follow(std::shared_ptr<const trace::Log> log, std::uint32_t count) {
     const std::scoped_lock lock(mutex_);
     log_ = std::move(log);
     told_ = count;
     changed_.notify_all();
 }
 
-std::optional<Knowledge> Follower::finish(const Progress& progress) {
+std::optional<Analysis> BackgroundIndexer::finish(const Progress& progress) {
     std::unique_lock lock(mutex_);
     while (known_ < told_) {
         if (error_) std::rethrow_exception(error_);
         if (!progress(static_cast<double>(known_) / told_)) return std::nullopt;
         changed_.wait(lock);
     }
-    return std::move(knowledge_);
+    return std::move(analysis_);
 }
 
-void Follower::work(const std::stop_token& stop) {
+void BackgroundIndexer::work(const std::stop_token& stop) {
     try {
         learn(stop);
     } catch (...) {
@@ -31,15 +31,15 @@ void Follower::work(const std::stop_token& stop) {
     }
 }
 
-void Follower::learn(const std::stop_token& stop) {
+void BackgroundIndexer::learn(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     while (changed_.wait(lock, stop, [this] { return known_ < told_; }) && !stop.stop_requested()) {
         const std::shared_ptr<const trace::Log> log = log_;
         const std::uint32_t count = told_;
         lock.unlock();
-        knowledge_.learn(*log, count, [&](double) {
+        analysis_.update(*log, count, [&](double) {
             const std::scoped_lock known(mutex_);
-            known_ = knowledge_.index.size();
+            known_ = analysis_.index.size();
             changed_.notify_all();
             return !stop.stop_requested();
         });
@@ -47,4 +47,4 @@ void Follower::learn(const std::stop_token& stop) {
     }
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

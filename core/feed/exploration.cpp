@@ -1,11 +1,11 @@
-#include "app/session/exploration.hpp"
+#include "core/feed/exploration.hpp"
 
 #include <fmt/format.h>
 
 #include "core/base/pool.hpp"
 #include "core/base/unexpected.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 namespace {
 
 /// Gives back what the pool keeps for this thread, however its job ends.
@@ -67,4 +67,4 @@ std::string_view ending_phrase(trace::Ending ending) {
     return "";
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

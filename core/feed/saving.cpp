@@ -1,10 +1,10 @@
-#include "app/session/saving.hpp"
+#include "core/feed/saving.hpp"
 
 #include <utility>
 
 #include "core/base/unexpected.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 namespace {
 
 /// Between two looks at the clock: a millisecond or two.
@@ -16,8 +16,8 @@ Saving::Saving(std::filesystem::path path, std::shared_ptr<const Branch> branch,
     : path_(std::move(path)),
       branch_(std::move(branch)),
       info_(std::move(info)),
-      events_(branch_->engine->log().size()),
-      saver_(format::Saver::create(path_, branch_->engine->log(), events_, info_)) {}
+      events_(branch_->feed->log().size()),
+      saver_(format::Saver::create(path_, branch_->feed->log(), events_, info_)) {}
 
 double Saving::done() const {
     return saver_ ? static_cast<double>(saver_->written()) / events_ : 0;
@@ -46,4 +46,4 @@ std::optional<Result<void>> Saving::advance(std::chrono::nanoseconds time) {
     return std::nullopt;
 }
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

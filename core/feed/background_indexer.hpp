@@ -7,24 +7,24 @@
 #include <optional>
 #include <thread>
 
-#include "app/session/branch.hpp"
+#include "core/feed/analysis.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
 /// Learns what is in a trace, on a thread of its own, while another one appends to it. Stops, soon, when it
 /// is destroyed.
-class Follower {
+class BackgroundIndexer {
   public:
-    Follower() : thread_([this](const std::stop_token& stop) { work(stop); }) {}
-    Follower(const Follower&) = delete;
-    Follower& operator=(const Follower&) = delete;
+    BackgroundIndexer() : thread_([this](const std::stop_token& stop) { work(stop); }) {}
+    BackgroundIndexer(const BackgroundIndexer&) = delete;
+    BackgroundIndexer& operator=(const BackgroundIndexer&) = delete;
 
     /// The first `count` events of a log are there to be read. For the thread that appends to it; the same
     /// log at each call.
     void follow(std::shared_ptr<const trace::Log> log, std::uint32_t count);
     /// What is known once all of it was read; nothing if `progress`, told of the part that was, has it stop.
     /// Throws what it threw. REQUIRES: once.
-    std::optional<Knowledge> finish(const Progress& progress);
+    std::optional<Analysis> finish(const Progress& progress);
 
   private:
     void work(const std::stop_token& stop);
@@ -36,8 +36,8 @@ class Follower {
     std::uint32_t told_ = 0;
     std::uint32_t known_ = 0;
     std::exception_ptr error_;  // why no more becomes known
-    Knowledge knowledge_;       // the thread's, until all is known
+    Analysis analysis_;         // the thread's, until all is known
     std::jthread thread_;       // last: it uses the others
 };
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

@@ -1,16 +1,16 @@
-#include "app/session/saving.hpp"
+#include "core/feed/saving.hpp"
 
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/session/file_engine.hpp"
-#include "app/session/opening.hpp"
+#include "core/feed/file_feed.hpp"
+#include "core/feed/opening.hpp"
 #include "tests/core/base/temporary_folder.hpp"
-#include "tests/support/sessions.hpp"
+#include "tests/support/feeds.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 namespace {
 
 using namespace std::chrono_literals;
@@ -24,19 +24,18 @@ Result<void> finish(Saving& saving) {
 
 TEST(Saving, keeps_the_run_as_it_is_when_it_begins_with_notes_and_marks) {
     const TemporaryFolder folder;
-    Session session(setup_of("indication", trace::Storage::global, {{"duration", "3600"}}));
-    session.run(Time(3000s));
-    const std::vector<trace::Event> events = trace::events_of(session.log());
-    format::Info info = info_of(session.engine());
+    const auto feed =
+        std::make_shared<ProgramFeed>(setup_of("indication", trace::Storage::global, {{"duration", "3600"}}));
+    while (feed->time() <= Time(3000s)) feed->advance();
+    const std::vector<trace::Event> events = trace::events_of(feed->log());
+    format::Info info = info_of(*feed);
     info.notes = "see the mark";
     info.marks = {{7, "here"}, {500, "and here"}};
-    Saving saving(folder.path() / "t.loopscope", session.branch(), info);
+    Saving saving(folder.path() / "t.loopscope", std::make_shared<Branch>(feed), info);
     EXPECT_EQ(saving.events(), events.size());
     EXPECT_FALSE(saving.advance(0ns)) << "it is too long for one slice";
     EXPECT_GT(saving.done(), 0);
-    session.run();
-    session.seek(100);
-    session.select(trace::Storage::contextvar);
+    while (feed->advance()) continue;
     ASSERT_TRUE(finish(saving));
     const auto opened = read_trace(saving.path());
     ASSERT_TRUE(opened);
@@ -47,8 +46,8 @@ TEST(Saving, keeps_the_run_as_it_is_when_it_begins_with_notes_and_marks) {
 
 TEST(Saving, says_why_a_file_cannot_be_written) {
     const TemporaryFolder folder;
-    const Session session = finished_seed();
-    Saving saving(folder.path() / "nowhere" / "t.loopscope", session.branch(), info_of(session.engine()));
+    const std::shared_ptr<Branch> seed = finished_seed();
+    Saving saving(folder.path() / "nowhere" / "t.loopscope", seed, info_of(*seed->feed));
     const auto over = finish(saving);
     ASSERT_FALSE(over);
     EXPECT_THAT(over.error().message, testing::HasSubstr("t.loopscope"));
@@ -57,10 +56,10 @@ TEST(Saving, says_why_a_file_cannot_be_written) {
 TEST(Saving, that_is_left_writes_nothing) {
     const TemporaryFolder folder;
     const std::filesystem::path path = folder.path() / "t.loopscope";
-    const Session session = finished_seed();
-    { const Saving saving(path, session.branch(), info_of(session.engine())); }
+    const std::shared_ptr<Branch> seed = finished_seed();
+    { const Saving saving(path, seed, info_of(*seed->feed)); }
     EXPECT_FALSE(std::filesystem::exists(path));
 }
 
 }  // namespace
-}  // namespace loopscope::session
+}  // namespace loopscope::feed

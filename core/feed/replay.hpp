@@ -2,10 +2,10 @@
 
 #include <chrono>
 
-#include "app/session/branch.hpp"
-#include "app/session/native_engine.hpp"
+#include "core/feed/branch.hpp"
+#include "core/feed/program_feed.hpp"
 
-namespace loopscope::session {
+namespace loopscope::feed {
 
 /// A program on its way to where it was before, or to where it is to fork: runs a slice at a time, so that
 /// nobody who watches has to wait.
@@ -16,16 +16,16 @@ class Replay {
 
     /// Runs on for about `time`, at least a little. Gives true once it is there.
     bool advance(std::chrono::nanoseconds time);
-    [[nodiscard]] const Setup& setup() const { return *engine_->setup(); }
+    [[nodiscard]] const Setup& setup() const { return *feed_->setup(); }
     /// How much of the way it has behind it, from 0 to 1.
     [[nodiscard]] double done() const;
     /// What it has run. REQUIRES: advance() gave true.
     [[nodiscard]] std::shared_ptr<Branch> take() { return std::move(branch_); }
 
   private:
-    std::shared_ptr<NativeEngine> engine_;
+    std::shared_ptr<ProgramFeed> feed_;
     std::shared_ptr<Branch> branch_;
     std::uint32_t length_;
 };
 
-}  // namespace loopscope::session
+}  // namespace loopscope::feed
