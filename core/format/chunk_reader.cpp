@@ -36,10 +36,18 @@ void read(std::span<const std::byte> raw, Chunk::Events& found) {
     found.sound = !in.failed() && in.at_end();
 }
 
+/// Takes from the front of `bytes` what `kept` lacks of `count`. Returns whether it has as many now.
+bool fill(std::vector<std::byte>& kept, std::span<const std::byte>& bytes, std::size_t count) {
+    const auto more = bytes.first(std::min(bytes.size(), count - std::min(count, kept.size())));
+    kept.insert(kept.end(), more.begin(), more.end());
+    bytes = bytes.subspan(more.size());
+    return kept.size() >= count;
+}
+
 }  // namespace
 
-Result<void> ChunkReader::header() {
-    const auto bytes = source_.take(header_size);
+Result<void> ChunkReader::check_header() const {
+    const std::span<const std::byte> bytes(header_);
     if (bytes.size() < signature.size() || std::memcmp(bytes.data(), signature.data(), signature.size()) != 0)
         return fail(fmt::format("'{}' is no .loopscope file; open one that Loopscope has saved", name_));
     ByteReader in(bytes.subspan(signature.size()));
@@ -51,13 +59,31 @@ Result<void> ChunkReader::header() {
             fmt::format("'{}' is of version {} of the format, and this Loopscope reads version {}; open it "
                         "with the Loopscope that saved it",
                         name_, found, version));
-    at_ = header_size;
     return {};
 }
 
-void ChunkReader::next(Chunk& chunk) {
-    chunk.step = read(chunk);
-    chunk.end = at_;
+Result<void> ChunkReader::push(std::span<const std::byte> bytes, const Take& take) {
+    if (header_.size() < header_size) {
+        if (!fill(header_, bytes, header_size)) return {};
+        if (auto sound = check_header(); !sound) return sound;
+        at_ = header_size;
+        if (unfolding_ == Unfolding::aside)
+            aside_ = std::make_unique<Aside<Chunk, 4>>([this](Chunk& chunk) { unfold(chunk); });
+    }
+    while (!over_ && !bytes.empty() && collect(bytes)) hand_over(take);
+    while (aside_ && !silent_ && aside_->ready()) tell_oldest(take);
+    return {};
+}
+
+Result<void> ChunkReader::finish(const Take& take) {
+    if (header_.size() < header_size) return check_header();
+    while (aside_ && !silent_ && aside_->next() != nullptr) tell_oldest(take);
+    if (silent_) return {};
+    Chunk& last = chunk();
+    last.step = ended_ && last.packed.empty() ? Chunk::Step::ended : Chunk::Step::cut;
+    last.end = at_;
+    tell(last, take);
+    return {};
 }
 
 std::optional<ChunkReader::Head> ChunkReader::head(std::span<const std::byte> bytes) const {
@@ -71,36 +97,64 @@ std::optional<ChunkReader::Head> ChunkReader::head(std::span<const std::byte> by
     return sound ? std::optional(head) : std::nullopt;
 }
 
-Chunk::Step ChunkReader::read(Chunk& chunk) {
-    using Step = Chunk::Step;
-    const auto bytes = source_.take(chunk_header_size);
-    if (bytes.empty() && ended_) return Step::ended;
-    if (bytes.size() < chunk_header_size) return ended_ ? Step::damaged : Step::cut;
-    std::array<std::byte, chunk_header_size> kept{};  // the source may use its bytes again
-    std::memcpy(kept.data(), bytes.data(), kept.size());
-    const auto found = head(kept);
-    if (!found || ended_) return Step::damaged;
-    const auto stored = source_.take(found->stored);
-    if (stored.size() < found->stored) return Step::cut;
-    ByteReader sum(std::span<const std::byte>(kept).subspan(16));
-    if (checksum(std::span<const std::byte>(kept).first(16), stored) != sum.u64()) return Step::damaged;
+bool ChunkReader::collect(std::span<const std::byte>& bytes) {
+    Chunk& chunk = this->chunk();
+    chunk.step = Chunk::Step::damaged;
+    chunk.end = at_;
+    if (ended_) return true;
+    if (!fill(chunk.packed, bytes, chunk_header_size)) return false;
+    const auto found = head(std::span(chunk.packed).first(chunk_header_size));
+    if (!found) return true;
+    if (!fill(chunk.packed, bytes, chunk_header_size + found->stored)) return false;
+    chunk.step = Chunk::Step::read;
     chunk.kind = found->kind;
     chunk.number = number_++;
     chunk.size = found->raw;
-    chunk.stored = chunk_header_size + found->stored;
+    chunk.stored = chunk.packed.size();
     at_ += chunk.stored;
-    unfold(chunk, stored);
+    chunk.end = at_;
     ended_ = chunk.kind == ChunkKind::end;
-    return Step::read;
+    return true;
 }
 
-void ChunkReader::unfold(Chunk& chunk, std::span<const std::byte> stored) {
-    chunk.too_large = !Allowance::holds_chunk(chunk.size, std::max(at_, source_.size()));
+void ChunkReader::hand_over(const Take& take) {
+    over_ = chunk().step == Chunk::Step::damaged;
+    if (!aside_) {
+        unfold(chunk_);
+        tell(chunk_, take);
+    } else {
+        aside_->hand_over();
+        if (aside_->full()) tell_oldest(take);
+    }
+    chunk().packed.clear();
+}
+
+void ChunkReader::unfold(Chunk& chunk) {
+    if (chunk.step != Chunk::Step::read) return;
+    const std::span<const std::byte> packed(chunk.packed);
+    const auto stored = packed.subspan(chunk_header_size);
+    ByteReader sum(packed.subspan(16));
+    if (checksum(packed.first(16), stored) != sum.u64()) {
+        chunk.step = Chunk::Step::damaged;
+        chunk.end -= chunk.stored;
+        return;
+    }
+    chunk.too_large = !Allowance::holds_chunk(chunk.size, std::max(chunk.end, size_));
     chunk.decompressed = false;
     if (chunk.too_large || !is_known(chunk.kind)) return;
     chunk.raw.resize(chunk.size);
     chunk.decompressed = decompressor_.decompress(stored, chunk.raw);
     if (chunk.decompressed && chunk.kind == ChunkKind::events) format::read(chunk.raw, chunk.events);
+}
+
+void ChunkReader::tell(const Chunk& chunk, const Take& take) {
+    silent_ = !take(chunk) || chunk.step != Chunk::Step::read;
+    over_ = over_ || silent_;
+}
+
+void ChunkReader::tell_oldest(const Take& take) {
+    tell(*aside_->next(), take);
+    aside_->release();
 }
 
 }  // namespace loopscope::format

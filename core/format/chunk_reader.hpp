@@ -1,10 +1,14 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "core/base/source.hpp"
+#include "core/base/aside.hpp"
+#include "core/base/result.hpp"
 #include "core/format/compression.hpp"
 #include "core/format/layout.hpp"
 #include "core/trace/event.hpp"
@@ -23,12 +27,13 @@ struct Chunk {
     Step step = Step::cut;
     ChunkKind kind{};
     std::uint32_t number = 0;
-    std::uint64_t end = 0;     ///< how many bytes of the file are whole with it
-    std::uint64_t stored = 0;  ///< how many bytes it takes in the file
-    std::uint64_t size = 0;    ///< how many it unfolds to, as it says
-    std::vector<std::byte> raw;
-    bool too_large = false;     ///< for what is stored of it: it was not unfolded
-    bool decompressed = false;  ///< of a kind that is known here, and unfolded
+    std::uint64_t end = 0;          ///< how many bytes of the file are whole with it
+    std::uint64_t stored = 0;       ///< how many bytes it takes in the file
+    std::uint64_t size = 0;         ///< how many it unfolds to, as it says
+    std::vector<std::byte> packed;  ///< the chunk as it is in the file
+    std::vector<std::byte> raw;     ///< what it unfolds to
+    bool too_large = false;         ///< for what is stored of it: it was not unfolded
+    bool decompressed = false;      ///< of a kind that is known here, and unfolded
 
     /// What a chunk of events says.
     struct Events {
@@ -43,18 +48,32 @@ struct Chunk {
     Events events;  ///< if it is of that kind
 };
 
-/// Reads one file, chunk by chunk: finds where each begins and ends, whether it is as it was written, and
-/// what it holds. Whether that makes a trace is for others to say.
+/// Reads one file, chunk by chunk, from bytes that are pushed in pieces of any size: finds where each chunk
+/// begins and ends, whether it is as it was written, and what it holds. Whether that makes a trace is for
+/// others to say.
 class ChunkReader {
   public:
-    /// `name` is what errors call the file.
-    ChunkReader(Source& source, std::string name) : source_(source), name_(std::move(name)) {}
+    /// Where chunks are unfolded.
+    enum class Unfolding {
+        here,   ///< as they come, on the caller's thread
+        aside,  ///< on a thread of their own, while the caller looks at those before
+    };
+    /// Told of each chunk in order; returns false to hear of no more. The chunk is valid until it returns.
+    using Take = std::function<bool(const Chunk&)>;
 
-    /// Reads what stands before the first chunk.
-    [[nodiscard]] Result<void> header();
-    /// Reads the next chunk into `chunk`, whose memory is used again. REQUIRES: there was a header, and the
-    /// last step was `read`.
-    void next(Chunk& chunk);
+    /// `name` is what errors call the file, `size` how many bytes it has; 0: not known.
+    ChunkReader(std::string name, std::uint64_t size, Unfolding unfolding)
+        : name_(std::move(name)), size_(size), unfolding_(unfolding) {}
+
+    /// Takes the next bytes and tells of the chunks that are whole by now; unfolded aside, of some of them
+    /// later. Fails if what stands before the first chunk is not of this format and version. Throws what the
+    /// thread throws, and that there is none to be had.
+    Result<void> push(std::span<const std::byte> bytes, const Take& take);
+    /// Tells of the rest; unless `take` said that it wants no more, the last one is none that was `read`.
+    /// REQUIRES: push() has not failed, and neither is called again.
+    Result<void> finish(const Take& take);
+    /// Returns whether more bytes would change anything.
+    [[nodiscard]] bool wants_more() const { return !over_; }
 
   private:
     struct Head {
@@ -63,16 +82,31 @@ class ChunkReader {
         std::uint32_t stored = 0;
     };
 
-    Chunk::Step read(Chunk& chunk);
-    void unfold(Chunk& chunk, std::span<const std::byte> stored);
+    [[nodiscard]] Result<void> check_header() const;
+    /// The one that is being collected.
+    Chunk& chunk() { return aside_ != nullptr ? aside_->place() : chunk_; }
+    /// Takes what belongs to the chunk that comes next. Returns whether it is complete, or no chunk.
+    bool collect(std::span<const std::byte>& bytes);
     [[nodiscard]] std::optional<Head> head(std::span<const std::byte> bytes) const;
+    /// Has the collected chunk unfolded, here or aside.
+    void hand_over(const Take& take);
+    /// Sees whether a chunk is as it was written, and finds out what it holds.
+    void unfold(Chunk& chunk);
+    void tell(const Chunk& chunk, const Take& take);
+    void tell_oldest(const Take& take);
 
-    Source& source_;
     std::string name_;
-    std::uint64_t at_ = 0;  // bytes of whole chunks
+    std::uint64_t size_;
+    Unfolding unfolding_;
+    std::vector<std::byte> header_;  // what stands before the first chunk
+    std::uint64_t at_ = 0;           // bytes of whole chunks
     std::uint32_t number_ = 0;
-    bool ended_ = false;
+    bool ended_ = false;   // the chunk that says that nothing is missing was there
+    bool over_ = false;    // nothing that comes counts any more
+    bool silent_ = false;  // nothing more is told
     Decompressor decompressor_;
+    Chunk chunk_;                             // the one that is being collected, where it is unfolded here
+    std::unique_ptr<Aside<Chunk, 4>> aside_;  // last: its thread uses the others
 };
 
 }  // namespace loopscope::format

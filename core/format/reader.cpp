@@ -6,23 +6,30 @@
 
 #include <fmt/format.h>
 
-#include "core/base/ahead.hpp"
-#include "core/base/source.hpp"
+#include "core/base/input.hpp"
+#include "core/base/size_text.hpp"
 #include "core/format/bytes.hpp"
 #include "core/format/chunk_reader.hpp"
 #include "core/trace/transitions.hpp"
 
 namespace loopscope::format {
-namespace {
-
 /// Puts chunks together to a trace.
-class Loader {
+class Reader::Loader {
   public:
-    Loader(std::string name, Allowance allowance) : name_(std::move(name)), allowance_(allowance) {}
+    Loader(std::string name, const Options& options)
+        : name_(std::move(name)),
+          allowance_(options.allowance),
+          size_(options.size),
+          progress_(options.progress) {}
 
-    /// Takes chunks until there are no more. `next` gives a Chunk*; `size`: bytes of the file, 0: not known.
-    template <class Next>
-    Result<Loaded> load(Next next, std::uint64_t size, const trace::LogProgress& progress);
+    /// Takes the next chunk. Returns whether there is any use in the one after it.
+    bool take(const Chunk& chunk);
+    [[nodiscard]] bool stopped() const { return stopped_; }
+    [[nodiscard]] tl::unexpected<Error> stopped_error() const {
+        return fail(fmt::format("reading '{}' was stopped", name_));
+    }
+    /// Returns what the chunks make. REQUIRES: there was a last one; once.
+    Result<Loaded> finish();
 
   private:
     // Each says in wrong_ what cannot be.
@@ -35,29 +42,29 @@ class Loader {
     void notes(ByteReader& in);
     void end(ByteReader& in);
     bool take_text(std::uint64_t bytes);
-    std::string missing(const Chunk& last) const;
-    std::string shown() const;
+    [[nodiscard]] std::string missing() const;
+    [[nodiscard]] std::string shown() const;
 
     std::string name_;
     Loaded loaded_{std::make_shared<trace::Log>(), {}, {}};
     trace::Checker checker_;
     Allowance allowance_;
-    std::uint64_t size_ = 0;  // of the file; 0: not known
-    std::string wrong_;       // what a whole chunk says that cannot be
+    std::uint64_t size_;  // of the file; 0: not known
+    trace::LogProgress progress_;
+    Chunk::Step last_step_ = Chunk::Step::cut;
+    std::uint64_t last_end_ = 0;
+    std::string wrong_;  // what a whole chunk says that cannot be
     bool ended_ = false;
+    bool stopped_ = false;
 };
+
+namespace {
 
 constexpr std::string_view misfit = "its lengths do not fit its content";
 
-/// Bytes as sentences say them.
-std::string size_text(std::uint64_t bytes) {
-    constexpr std::uint64_t kilo = 1000;
-    if (bytes < kilo) return fmt::format("{} bytes", bytes);
-    return bytes < kilo * kilo ? fmt::format("{} KB", bytes / kilo)
-                               : fmt::format("{} MB", bytes / kilo / kilo);
-}
+}  // namespace
 
-void Loader::content(const Chunk& chunk) {
+void Reader::Loader::content(const Chunk& chunk) {
     allowance_.stored(chunk.end, size_);
     if ((chunk.number == 0) != (chunk.kind == ChunkKind::info))
         wrong_ = "a file begins with what was run, and says it once";
@@ -74,7 +81,7 @@ void Loader::content(const Chunk& chunk) {
         read(chunk);
 }
 
-void Loader::read(const Chunk& chunk) {
+void Reader::Loader::read(const Chunk& chunk) {
     ByteReader in(chunk.raw);
     switch (chunk.kind) {
         case ChunkKind::info: info(in); break;
@@ -86,7 +93,7 @@ void Loader::read(const Chunk& chunk) {
     if (wrong_.empty() && (in.failed() || !in.at_end())) wrong_ = misfit;
 }
 
-void Loader::info(ByteReader& in) {
+void Reader::Loader::info(ByteReader& in) {
     Info& info = loaded_.info;
     info.program = in.text();
     info.source_file = in.text();
@@ -115,7 +122,7 @@ void Loader::info(ByteReader& in) {
                         lines, size_text(Allowance::max_source), Allowance::max_source_lines);
 }
 
-void Loader::schedule(ByteReader& in, std::uint32_t number) {
+void Reader::Loader::schedule(ByteReader& in, std::uint32_t number) {
     if (number != 1) {
         wrong_ = "it names a schedule anywhere but after what was run";
         return;
@@ -126,13 +133,13 @@ void Loader::schedule(ByteReader& in, std::uint32_t number) {
     checker_.allow_any_order();
 }
 
-bool Loader::take_text(std::uint64_t bytes) {
+bool Reader::Loader::take_text(std::uint64_t bytes) {
     if (allowance_.take_text(bytes)) return true;
     wrong_ = "its texts are too large for a file of that size";
     return false;
 }
 
-void Loader::strings(const Chunk::Events& chunk) {
+void Reader::Loader::strings(const Chunk::Events& chunk) {
     trace::Log& log = *loaded_.log;
     ByteReader in(chunk.strings);
     for (std::uint64_t count = chunk.string_count; count > 0; --count) {
@@ -145,7 +152,7 @@ void Loader::strings(const Chunk::Events& chunk) {
     }
 }
 
-void Loader::events(const Chunk::Events& chunk) {
+void Reader::Loader::events(const Chunk::Events& chunk) {
     trace::Log& log = *loaded_.log;
     if (chunk.too_many) {
         wrong_ = fmt::format("it has more than {} events", max_chunk_events);
@@ -179,7 +186,7 @@ void Loader::events(const Chunk::Events& chunk) {
     for (const trace::Event& event : chunk.events) log.append(event);
 }
 
-void Loader::notes(ByteReader& in) {
+void Reader::Loader::notes(ByteReader& in) {
     std::string notes(in.text());
     const std::uint64_t count = in.varint();
     if (notes.size() > Allowance::max_notes || count > Allowance::max_marks) {
@@ -199,86 +206,96 @@ void Loader::notes(ByteReader& in) {
     loaded_.info.marks = std::move(marks);
 }
 
-void Loader::end(ByteReader& in) {
+void Reader::Loader::end(ByteReader& in) {
     ended_ = true;
     const std::uint64_t events = in.varint();
     if (events != loaded_.log->size() || in.varint() != loaded_.log->strings().size())
         wrong_ = "it says that there are more events or fewer";
 }
 
-std::string Loader::shown() const {
+std::string Reader::Loader::shown() const {
     return fmt::format("shown is what comes before it, up to event {}", loaded_.log->size() - 1);
 }
 
-std::string Loader::missing(const Chunk& last) const {
+std::string Reader::Loader::missing() const {
     if (!wrong_.empty())
-        return fmt::format("'{}' is not sound: in the chunk before byte {}, {}; {}", name_, last.end, wrong_,
+        return fmt::format("'{}' is not sound: in the chunk before byte {}, {}; {}", name_, last_end_, wrong_,
                            shown());
-    if (last.step == Chunk::Step::damaged && ended_)
+    if (last_step_ == Chunk::Step::damaged && ended_)
         return fmt::format("'{}' is whole, but more follows after byte {}, which was left out", name_,
-                           last.end);
-    if (last.step == Chunk::Step::damaged)
-        return fmt::format("'{}' is damaged after byte {}; {}", name_, last.end, shown());
+                           last_end_);
+    if (last_step_ == Chunk::Step::damaged)
+        return fmt::format("'{}' is damaged after byte {}; {}", name_, last_end_, shown());
     return fmt::format(
         "'{}' ends after byte {} without an end, as when recording was interrupted; shown is all of it, up "
         "to event {}",
-        name_, last.end, loaded_.log->size() - 1);
+        name_, last_end_, loaded_.log->size() - 1);
 }
 
-template <class Next>
-Result<Loaded> Loader::load(Next next, std::uint64_t size, const trace::LogProgress& progress) {
-    size_ = size;
-    const Chunk* chunk = next();
-    for (; chunk->step == Chunk::Step::read; chunk = next()) {
-        content(*chunk);
-        if (!wrong_.empty()) break;
-        if (progress && size > 0 &&
-            !progress(static_cast<double>(chunk->end) / static_cast<double>(size), loaded_.log))
-            return fail(fmt::format("reading '{}' was stopped", name_));
-    }
+bool Reader::Loader::take(const Chunk& chunk) {
+    last_step_ = chunk.step;
+    last_end_ = chunk.end;
+    if (chunk.step != Chunk::Step::read) return false;
+    content(chunk);
+    if (!wrong_.empty()) return false;
+    const double done = size_ > 0 ? static_cast<double>(chunk.end) / static_cast<double>(size_) : 0;
+    stopped_ = progress_ && !progress_(std::min(done, 1.0), loaded_.log);
+    return !stopped_;
+}
+
+Result<Loaded> Reader::Loader::finish() {
     if (loaded_.log->size() == 0 && !wrong_.empty())
         return fail(fmt::format("'{}' is not sound: in the chunk before byte {}, {}; make the file again",
-                                name_, chunk->end, wrong_));
+                                name_, last_end_, wrong_));
     if (loaded_.log->size() == 0)
         return fail(fmt::format("'{}' is {} before its first event: nothing of it can be shown", name_,
-                                chunk->step == Chunk::Step::damaged ? "damaged" : "cut off"));
-    if (chunk->step != Chunk::Step::ended) loaded_.missing = missing(*chunk);
+                                last_step_ == Chunk::Step::damaged ? "damaged" : "cut off"));
+    if (last_step_ != Chunk::Step::ended) loaded_.missing = missing();
     return std::move(loaded_);
 }
 
-}  // namespace
+Reader::Reader(std::string name, Options options)
+    : loader_(std::make_unique<Loader>(name, options)),
+      chunks_(std::make_unique<ChunkReader>(std::move(name), options.size, options.unfolding)) {}
+
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+Reader::~Reader() = default;
+
+Result<void> Reader::push(std::span<const std::byte> bytes) {
+    auto pushed = chunks_->push(bytes, [this](const Chunk& chunk) { return loader_->take(chunk); });
+    if (pushed && loader_->stopped()) return loader_->stopped_error();
+    return pushed;
+}
+
+bool Reader::wants_more() const {
+    return chunks_->wants_more();
+}
+
+Result<Loaded> Reader::finish() {
+    const auto over = chunks_->finish([this](const Chunk& chunk) { return loader_->take(chunk); });
+    if (!over) return tl::unexpected(over.error());
+    if (loader_->stopped()) return loader_->stopped_error();
+    return loader_->finish();
+}
 
 Result<Loaded> load(std::span<const std::byte> bytes, std::string_view name, Allowance allowance) {
-    MemorySource source(bytes);
-    ChunkReader reader(source, std::string(name));
-    if (auto known = reader.header(); !known) return tl::unexpected(known.error());
-    Chunk chunk;
-    const auto next = [&] {
-        reader.next(chunk);
-        return &chunk;
-    };
-    return Loader(std::string(name), allowance).load(next, bytes.size(), {});
+    Reader reader(std::string(name), {bytes.size(), {}, ChunkReader::Unfolding::here, allowance});
+    if (auto pushed = reader.push(bytes); !pushed) return tl::unexpected(pushed.error());
+    return reader.finish();
 }
 
 Result<Loaded> load(const std::filesystem::path& path, const trace::LogProgress& progress) {
-    const auto source = FileSource::open(path);
-    if (!source) return tl::unexpected(source.error());
-    ChunkReader reader(**source, path.string());
-    if (auto known = reader.header(); !known) return tl::unexpected(known.error());
-    const std::uint64_t size = (*source)->size();
-    auto loaded = [&] {
-        // A chunk is read and unpacked while the one before it is checked.
-        bool over = false;
-        Ahead<Chunk> chunks([&](Chunk& chunk) {
-            if (over) return false;
-            reader.next(chunk);
-            over = chunk.step != Chunk::Step::read;
-            return true;
-        });
-        return Loader(path.string(), Allowance()).load([&] { return chunks.next(); }, size, progress);
-    }();
-    if (auto read = (*source)->check(); !read) return tl::unexpected(read.error());
-    return loaded;
+    const auto input = Input::open(path);
+    if (!input) return tl::unexpected(input.error());
+    Reader reader(path.string(), {(*input)->size(), progress});
+    while (reader.wants_more()) {
+        const auto bytes = (*input)->read();
+        if (!bytes) return tl::unexpected(bytes.error());
+        if (bytes->empty()) break;
+        if (auto pushed = reader.push(*bytes); !pushed) return tl::unexpected(pushed.error());
+    }
+    return reader.finish();
 }
 
 }  // namespace loopscope::format

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/file_identity.hpp"
-#include "core/base/source.hpp"
+#include "core/base/input.hpp"
 #include "core/format/chunk_reader.hpp"
 
 namespace loopscope::format {
@@ -32,14 +32,21 @@ fs::path with_mark(const fs::path& path, std::string_view text) {
 
 /// Whether a recording got as far as an event.
 bool has_events(const fs::path& path) {
-    const auto source = FileSource::open(path);
-    if (!source) return true;  // what cannot be read may be anything
-    ChunkReader reader(**source, path.string());
-    if (!reader.header()) return true;  // no recording of ours
-    Chunk chunk;
-    do reader.next(chunk);
-    while (chunk.step == Chunk::Step::read && chunk.kind != ChunkKind::events);
-    return chunk.step == Chunk::Step::read;
+    const auto input = Input::open(path);
+    if (!input) return true;  // what cannot be read may be anything
+    ChunkReader reader(path.string(), (*input)->size(), ChunkReader::Unfolding::here);
+    bool found = false;
+    const auto look = [&found](const Chunk& chunk) {
+        found = chunk.step == Chunk::Step::read && chunk.kind == ChunkKind::events;
+        return !found;
+    };
+    while (reader.wants_more()) {
+        const auto bytes = (*input)->read();
+        if (!bytes) return true;
+        if (bytes->empty()) break;
+        if (!reader.push(*bytes, look)) return true;  // no recording of ours
+    }
+    return !reader.finish(look) || found;
 }
 
 }  // namespace

@@ -43,16 +43,18 @@ Written write(const trace::Log& log, const Info& info, Effort effort = Effort::t
     EXPECT_TRUE(writer.begin(info));
     EXPECT_TRUE(writer.events(log, log.size(), true));
     EXPECT_TRUE(writer.end());
-    MemorySource source(written.bytes);
-    ChunkReader reader(source, "t");
-    EXPECT_TRUE(reader.header());
-    Chunk chunk;
-    for (reader.next(chunk); chunk.step == Chunk::Step::read; reader.next(chunk)) {
-        if (chunk.kind != ChunkKind::events) continue;
+    ChunkReader reader("t", written.bytes.size(), ChunkReader::Unfolding::here);
+    Chunk::Step last = Chunk::Step::read;
+    const auto take = [&](const Chunk& chunk) {
+        last = chunk.step;
+        if (chunk.step != Chunk::Step::read || chunk.kind != ChunkKind::events) return true;
         written.events.push_back(static_cast<std::uint32_t>(chunk.events.events.size()));
         written.chunk_ends.push_back(static_cast<std::size_t>(chunk.end));
-    }
-    EXPECT_EQ(chunk.step, Chunk::Step::ended);
+        return true;
+    };
+    EXPECT_TRUE(reader.push(written.bytes, take));
+    EXPECT_TRUE(reader.finish(take));
+    EXPECT_EQ(last, Chunk::Step::ended);
     return written;
 }
 

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <array>
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace loopscope {
+
+/// Things that a thread of its own works on, one after the other, while the owner prepares the next ones and
+/// uses those that are done: the stage in the middle of a pipeline. They are made over again in the same
+/// places, so what memory they have is used again. All of it but the work is for the owner's thread.
+///
+/// Destroying it waits until the work under way is over.
+template <class T, std::size_t Places = 3>
+class Aside {
+    static_assert(Places >= 2, "one is used while another one is worked on");
+
+  public:
+    /// `work` is called by one thread, not the owner's, with each thing in turn. What it throws, next()
+    /// throws.
+    explicit Aside(std::function<void(T&)> work)
+        : work_(std::move(work)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    Aside(const Aside&) = delete;
+    Aside& operator=(const Aside&) = delete;
+    ~Aside() {
+        thread_.request_stop();
+        changed_.notify_all();
+    }
+
+    /// Returns whether there is no place for another one before one is released.
+    [[nodiscard]] bool full() const { return handed_ - used_ == Places; }
+    /// Returns the place of the next one, with what it held before. REQUIRES: not full().
+    [[nodiscard]] T& place() { return ring_[handed_ % Places]; }
+    /// Gives what is in place() to the thread.
+    void hand_over() {
+        const std::scoped_lock lock(mutex_);
+        ++handed_;
+        changed_.notify_all();
+    }
+
+    /// Returns the oldest one that is not released, once it was worked on; null: there is none.
+    T* next() {
+        std::unique_lock lock(mutex_);
+        if (used_ == handed_) return nullptr;
+        changed_.wait(lock, [this] { return used_ < done_ || error_; });
+        if (used_ == done_) std::rethrow_exception(error_);
+        return &ring_[used_ % Places];
+    }
+    /// Returns whether next() would not wait.
+    [[nodiscard]] bool ready() {
+        const std::scoped_lock lock(mutex_);
+        return used_ < done_ || error_;
+    }
+    /// Gives the place of what next() returned back.
+    void release() { ++used_; }
+
+  private:
+    void run(const std::stop_token& stop) {
+        while (work_on_one(stop)) continue;
+    }
+
+    bool work_on_one(const std::stop_token& stop) {
+        std::unique_lock lock(mutex_);
+        if (!changed_.wait(lock, stop, [this] { return done_ < handed_; }) || stop.stop_requested())
+            return false;
+        T& place = ring_[done_ % Places];
+        lock.unlock();
+        std::exception_ptr error;
+        try {
+            work_(place);
+        } catch (...) {
+            error = std::current_exception();
+        }
+        lock.lock();
+        error_ = error;
+        if (!error) ++done_;
+        changed_.notify_all();
+        return !error;
+    }
+
+    std::function<void(T&)> work_;
+    std::array<T, Places> ring_{};
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    // INVARIANT: used_ <= done_ <= handed_ <= used_ + Places. The thread works on the one at done_; the owner
+    // uses that at used_, and prepares that at handed_. Only the owner changes used_ and handed_.
+    std::size_t handed_ = 0;
+    std::size_t done_ = 0;
+    std::size_t used_ = 0;
+    std::exception_ptr error_;
+    std::jthread thread_;  // last: it uses the others
+};
+
+}  // namespace loopscope

@@ -1,0 +1,81 @@
+#include "core/base/input.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace loopscope {
+namespace {
+
+/// How many bytes of a file come from here on; 0: it is no file.
+std::uint64_t rest_of(int descriptor, const struct stat& status) {
+    if (!S_ISREG(status.st_mode)) return 0;
+    const ::off_t at = std::max(::lseek(descriptor, 0, SEEK_CUR), ::off_t{0});
+    return static_cast<std::uint64_t>(std::max(status.st_size - at, ::off_t{0}));
+}
+
+}  // namespace
+
+std::string title_of(const std::filesystem::path& path) {
+    return path == standard_input_path ? standard_input_name : path.filename().string();
+}
+
+Result<std::unique_ptr<Input>> Input::open(const std::filesystem::path& path) {
+    const bool standard = path == standard_input_path;
+    std::string name = standard ? standard_input_name : path.string();
+    // To open a pipe would wait for someone who writes.
+    const int descriptor = standard ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                                    : ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (descriptor < 0) return fail(fmt::format("cannot open '{}': {}", name, std::strerror(errno)));
+    const int wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    std::unique_ptr<Input> input(new Input(std::move(name), descriptor, wake));
+    if (wake < 0) return fail(fmt::format("cannot read '{}': {}", input->name_, std::strerror(errno)));
+    struct stat status {};
+    if (::fstat(descriptor, &status) == 0) {
+        if (S_ISDIR(status.st_mode))
+            return fail(fmt::format("'{}' is a folder; name a file in it", input->name_));
+        input->size_ = rest_of(descriptor, status);
+    }
+    return input;
+}
+
+Input::Input(std::string name, int descriptor, int wake)
+    : name_(std::move(name)), descriptor_(descriptor), wake_(wake) {}
+
+Input::~Input() {
+    ::close(descriptor_);
+    if (wake_ >= 0) ::close(wake_);
+}
+
+void Input::wait() const {
+    std::array<::pollfd, 2> both = {{{descriptor_, POLLIN, 0}, {wake_, POLLIN, 0}}};
+    ::poll(both.data(), both.size(), -1);
+}
+
+Result<std::span<const std::byte>> Input::read() {
+    while (!stopped_) {
+        wait();  // before reading: a pipe into which nobody has written yet would seem to be at its end
+        if (stopped_) break;
+        const ::ssize_t count = ::read(descriptor_, buffer_.data(), buffer_.size());
+        if (count >= 0) return std::span<const std::byte>(buffer_).first(static_cast<std::size_t>(count));
+        if (errno != EINTR && errno != EAGAIN)
+            return fail(fmt::format("cannot read '{}': the disk or the network fails", name_));
+    }
+    return std::span<const std::byte>();
+}
+
+void Input::stop() {
+    stopped_ = true;
+    const std::uint64_t one = 1;
+    // The counter cannot be full: nobody writes to it but this.
+    [[maybe_unused]] const auto written = ::write(wake_, &one, sizeof one);
+}
+
+}  // namespace loopscope
