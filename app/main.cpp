@@ -83,8 +83,10 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
 }
 
 CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
-    CLI::App& open = *app.add_subcommand("open", "open the window on a trace: .loopscope, or Chrome's .json");
-    open.add_option("FILE", request.file, "the trace")->required();
+    CLI::App& open =
+        *app.add_subcommand("open", "open the window on a trace: a .loopscope file, or Chrome's JSON");
+    open.add_option("FILE", request.file, "the trace, whatever it is called; - is standard input")
+        ->required();
     open.add_option("--png", request.png, "write a picture of the screen to this file; no window is opened");
     open.add_option("--svg", request.svg,
                     "write the timeline as a drawing to this file; no window is opened");
@@ -180,10 +182,14 @@ int run(int argc, char** argv) {
     cli::OpenRequest open_request;
     CLI::App* const open = add_open(app, open_request);
     CLI::App* const convert =
-        app.add_subcommand("convert", "write a trace in another format, by the names' endings");
+        app.add_subcommand("convert", "write a trace in another format, by the second name's ending");
     std::string from;
     std::string to;
-    convert->add_option("IN", from, "a .loopscope file, or a Chrome trace in .json")->required();
+    convert
+        ->add_option(
+            "IN", from,
+            "a .loopscope file or a Chrome trace in JSON, whatever it is called; - is standard input")
+        ->required();
     convert->add_option("OUT", to, "a name that ends in .loopscope, .json, .pftrace, .txt or .csv")
         ->required();
     cli::CompareRequest sides;

@@ -13,7 +13,7 @@
 
 #include "bench/crowd.hpp"
 #include "core/exchange/export.hpp"
-#include "core/exchange/import.hpp"
+#include "core/exchange/read_trace.hpp"
 #include "core/format/reader.hpp"
 #include "core/format/saver.hpp"
 #include "core/scenario/programs/catalogue.hpp"
@@ -97,7 +97,7 @@ void exchange_rows(std::uint32_t events, const fs::path& folder) {
     const fs::path path = folder / "t.json";
     std::uint64_t records = 0;
     const double seconds = best([&] {
-        const auto imported = exchange::import_chrome(path);
+        const auto imported = exchange::read_trace(path);
         require(imported.has_value(), "importing");
         records = imported->records;
     });

@@ -1,11 +1,18 @@
-// Fuzzes a Chrome trace in JSON: whatever is imported from it is a valid trace.
+// Fuzzes a Chrome trace in JSON, in pieces that it chooses: whatever is read from it is a valid trace, and the
+// same one in one piece.
 
-#include "core/exchange/import.hpp"
+#include "core/exchange/any_reader.hpp"
+#include "core/exchange/chrome_reader.hpp"
 #include "fuzz/accepted.hpp"
+#include "fuzz/pieces.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    loopscope::MemorySource source(std::as_bytes(std::span(data, size)));
-    const auto imported = loopscope::exchange::import_chrome(source, "input");
-    if (imported) loopscope::fuzz::use(*imported->log);
+    using namespace loopscope;
+    const auto input = std::as_bytes(std::span(data, size));
+    const exchange::Incoming incoming = {"input", "input", size};
+    const auto imported = fuzz::read_in_pieces(exchange::ChromeReader(incoming), input);
+    fuzz::expect_same(imported, exchange::read_chrome({reinterpret_cast<const char*>(data), size}, "input"));
+    static_cast<void>(fuzz::read_in_pieces(exchange::AnyReader(incoming), input));
+    if (imported) fuzz::use(*imported->log);
     return 0;
 }

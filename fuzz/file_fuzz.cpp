@@ -1,9 +1,10 @@
-// Fuzzes a .loopscope file: the whole file, or the content of its chunks.
+// Fuzzes a .loopscope file, in pieces that it chooses: the whole file, or the content of its chunks.
 
 #include "core/format/chunk_writer.hpp"
 #include "core/format/reader.hpp"
 #include "fuzz/accepted.hpp"
 #include "fuzz/chunks.hpp"
+#include "fuzz/pieces.hpp"
 
 namespace {
 
@@ -36,7 +37,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (input.empty()) return 0;
     const bool as_it_is = (data[0] & 1) != 0;
     const auto rest = input.subspan(1);
-    const auto loaded = as_it_is ? load(rest, "input") : load(fuzz::file_of(rest), "input");
+    const auto made = as_it_is ? std::vector<std::byte>() : fuzz::file_of(rest);
+    const std::span<const std::byte> file = as_it_is ? rest : std::span<const std::byte>(made);
+    const auto unfolding = (data[0] & 2) != 0 ? ChunkReader::Unfolding::aside : ChunkReader::Unfolding::here;
+    const auto loaded = load(file, "input");
+    fuzz::expect_same(loaded, fuzz::read_in_pieces(Reader("input", {file.size(), {}, unfolding}), file));
     if (!loaded) return 0;
     fuzz::use(*loaded->log);
     round_trip(*loaded);

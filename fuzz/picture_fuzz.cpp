@@ -11,7 +11,7 @@
 #include "app/render/font_set.hpp"
 #include "app/session/search.hpp"
 #include "app/timeline/timeline.hpp"
-#include "core/exchange/import.hpp"
+#include "core/exchange/read_trace.hpp"
 #include "core/explain/causes.hpp"
 #include "core/explain/why.hpp"
 #include "core/feed/file_feed.hpp"
@@ -38,8 +38,7 @@ std::optional<Trace> read(std::span<const std::byte> input) {
     if (input.empty()) return std::nullopt;
     const char kind = static_cast<char>(input[0]);
     if (kind == '[' || kind == '{') {
-        MemorySource source(input);
-        auto imported = exchange::import_chrome(source, "input");
+        auto imported = exchange::read_trace(input, "input");
         return imported ? std::optional(Trace{imported->log, {}}) : std::nullopt;
     }
     const auto rest = input.subspan(1);

@@ -19,12 +19,10 @@
 namespace loopscope::cli {
 namespace {
 
-/// Returns a function that shows the progress of reading.
-Progress shown_on(ProgressLine& line) {
-    return [&line](double done) {
-        if (line.due()) line.show(fmt::format("reading: {:.0f} %", done * 100));
-        return true;
-    };
+/// Shows the progress of reading, which it never stops.
+bool show(ProgressLine& line, const exchange::HowFar& how_far) {
+    if (line.due()) line.show(fmt::format("reading: {}", how_far.text()));
+    return true;
 }
 
 /// Draws the pictures that were asked for instead of a window. Returns the exit code.
@@ -58,7 +56,7 @@ int convert_command(const std::string& from, const std::string& to) {
     if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
     ProgressLine line;
     const auto opened =
-        feed::read_trace(from, [shown = shown_on(line)](double done, const auto&) { return shown(done); });
+        feed::read_trace(from, [&](const auto& how_far, const auto&) { return show(line, how_far); });
     line.clear();
     if (!opened) return report(opened.error(), failure);
     if (const auto written = write_trace(to, *opened->log, opened->info); !written)
@@ -79,7 +77,7 @@ int open_command(const OpenRequest& request) {
     outputs.writes("--svg", request.svg, {".svg"});
     if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
     ProgressLine line;
-    auto opened = feed::open_trace(request.file, shown_on(line));
+    auto opened = feed::open_trace(request.file, [&](const auto& how_far) { return show(line, how_far); });
     line.clear();
     if (!opened) return report(opened.error(), failure);
     const std::string notice = opened->notice;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/file_identity.hpp"
+#include "core/base/input.hpp"
 #include "core/format/recording_file.hpp"
 
 namespace loopscope::cli {
@@ -62,7 +63,8 @@ std::string Outputs::wrong_name(const Output& output) {
 std::string Outputs::wrong_file(std::size_t place) const {
     const std::string& path = outputs_[place].path;
     for (const std::string& input : inputs_) {
-        if (is_same_file(path, input)) return "it is the file that is read; choose another name";
+        if (input == standard_input_path ? is_open_as(path, STDIN_FILENO) : is_same_file(path, input))
+            return "it is the file that is read; choose another name";
     }
     for (std::size_t at = 0; at < place; ++at) {
         if (is_same_file(path, outputs_[at].path))

@@ -15,7 +15,7 @@ namespace loopscope::cli {
 /// of another kind of file.
 class Outputs {
   public:
-    /// Adds a file that is read.
+    /// Adds a file that is read; `-` is standard input.
     void reads(std::string path) { inputs_.push_back(std::move(path)); }
     /// Adds a file that is written, if there is one. `option` is the name of its argument. The file's name
     /// must have one of `endings`, if there are any.

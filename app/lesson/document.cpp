@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/lesson/sheet.hpp"
-#include "core/base/source.hpp"
+#include "core/base/input.hpp"
 
 namespace loopscope::lesson {
 
@@ -33,12 +33,16 @@ Document::Time Document::written_at() const {
 }
 
 Result<std::string> Document::read() const {
-    const auto source = FileSource::open(path_);
-    if (!source) return tl::unexpected(source.error());
-    // One byte more than is allowed: the parser then reports the size.
-    const auto bytes = (*source)->take(max_sheet_bytes + 1);
-    std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    if (auto read = (*source)->check(); !read) return tl::unexpected(read.error());
+    const auto input = Input::open(path_);
+    if (!input) return tl::unexpected(input.error());
+    std::string text;
+    // One byte more than is allowed is enough: the parser then reports the size.
+    while (text.size() <= max_sheet_bytes) {
+        const auto bytes = (*input)->read();
+        if (!bytes) return tl::unexpected(bytes.error());
+        if (bytes->empty()) break;
+        text.append(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+    }
     return text;
 }
 

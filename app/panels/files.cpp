@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/input.hpp"
 #include "core/feed/file_feed.hpp"
 #include "core/format/recording_file.hpp"
 
@@ -35,7 +36,9 @@ void Files::open(std::filesystem::path file) {
 std::optional<std::string> Files::name_for(const session::Session& session) {
     if (saving_) return std::nullopt;
     to_replace_.clear();
-    return std::filesystem::path(session.about().name).replace_extension(".loopscope").string();
+    const std::string_view name = session.about().name;
+    if (name == standard_input_name) return std::string();
+    return std::filesystem::path(name).replace_extension(".loopscope").string();
 }
 
 Files::Reply Files::save(const std::string& name, const session::Session& session) {
@@ -102,7 +105,7 @@ void Files::finish() {
 
 std::string Files::progress() const {
     if (opening_)
-        return fmt::format("Opening {}: {:.0f} %.  Esc stops", opening_->name(), 100 * opening_->done());
+        return fmt::format("Opening {}: {}.  Esc stops", opening_->name(), opening_->how_far().text());
     if (!saving_) return {};
     return fmt::format("Saving {}: {:.0f} %{}", saving_->path().string(), 100 * saving_->done(),
                        saving_->can_stop() ? ".  Esc stops" : "");

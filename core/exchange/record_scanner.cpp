@@ -6,175 +6,208 @@
 namespace loopscope::exchange {
 namespace {
 
-constexpr std::size_t piece = std::size_t{1} << 20;
-constexpr int end_of_file = -1;
+constexpr std::string_view encoding_mark = "\xef\xbb\xbf";
+constexpr std::string_view records_key = "\"traceEvents\"";
 
-bool is_space(int character) {
+bool is_space(char character) {
     return character == ' ' || character == '\n' || character == '\r' || character == '\t';
 }
 
 }  // namespace
 
-RecordScanner::RecordScanner(Source& source, std::uint64_t longest_gap)
-    : source_(source), longest_gap_(longest_gap), window_(padding) {}
-
-bool RecordScanner::refill() {
-    const std::size_t from = keeps_ ? kept_ : at_;
-    gave_up_ = gave_up_ || position_ + at_ - last_record_ > longest_gap_;
-    if (gave_up_) return false;
-    const auto more = source_.take(piece);
-    if (more.empty()) return false;
+void RecordScanner::push(std::span<const std::byte> bytes) {
+    const bool in_record = place_ == Place::record;
+    too_long_ = in_record && (too_long_ || at_ - kept_ > longest_record);
+    const std::size_t from = in_record && !too_long_ ? kept_ : at_;
     if (from > 0) std::memmove(window_.data(), window_.data() + from, end_ - from);
     position_ += from;
     at_ -= from;
     end_ -= from;
     kept_ = 0;
-    if (window_.size() < end_ + more.size() + padding) window_.resize(end_ + more.size() + padding);
-    std::memcpy(window_.data() + end_, more.data(), more.size());
-    end_ += more.size();
-    return true;
-}
-
-int RecordScanner::peek() {
-    if (at_ == end_ && !refill()) return end_of_file;
-    return static_cast<unsigned char>(window_[at_]);
-}
-
-void RecordScanner::pass_space() {
-    while (is_space(peek())) ++at_;
+    if (window_.size() < end_ + bytes.size() + padding) window_.resize(end_ + bytes.size() + padding);
+    if (!bytes.empty()) std::memcpy(window_.data() + end_, bytes.data(), bytes.size());
+    end_ += bytes.size();
 }
 
 std::string_view RecordScanner::next() {
-    keeps_ = false;
-    if (place_ == Place::start) begin();
-    while (place_ == Place::root_object) member();
-    while (place_ == Place::array) {
-        pass_space();
-        switch (peek()) {
-            case end_of_file: place_ = Place::over; break;
-            case ',': ++at_; break;
-            case ']':
-                ++at_;
-                terminated_ = true;
-                place_ = in_object_ ? Place::root_object : Place::over;
-                // Some write more than one array; most have nothing left but metadata.
-                while (place_ == Place::root_object) member();
-                break;
-            case '{':
-                if (const std::string_view found = record(); !found.empty()) {
-                    last_record_ = position_ + at_;
-                    return found;
-                }
-                ++skipped_;
-                break;
-            default: ++skipped_; pass_value();
+    // INVARIANT: what is behind never reaches beyond the longest gap.
+    const std::uint64_t rest_of_gap = last_record_ + longest_gap_ - position_;
+    const auto end = static_cast<std::size_t>(std::min<std::uint64_t>(end_, rest_of_gap));
+    while (at_ < end && wants_more()) {
+        advance(end);
+        if (!found_) continue;
+        found_ = false;
+        const std::string_view record = whole_record();
+        if (!record.empty()) {
+            last_record_ = position();
+            return record;
         }
+        ++skipped_;
+    }
+    if (end < end_ && wants_more()) {
+        gave_up_ = true;
+        finish();
     }
     return {};
 }
 
-void RecordScanner::begin() {
-    for (const int mark : {0xef, 0xbb, 0xbf}) {
-        if (peek() == mark) ++at_;
+void RecordScanner::finish() {
+    if (place_ == Place::record) ++skipped_;  // cut off
+    if (place_ == Place::mark || place_ == Place::start) place_ = Place::nothing;
+    if (place_ != Place::nothing) place_ = Place::over;
+}
+
+void RecordScanner::advance(std::size_t end) {
+    switch (place_) {
+        case Place::mark: return mark();
+        case Place::start: return start();
+        case Place::member: return member();
+        case Place::key: return key(end);
+        case Place::colon: return colon();
+        case Place::value: return value();
+        case Place::array: return array();
+        case Place::string: return string(end);
+        case Place::scalar: return scalar(end);
+        case Place::nested:
+            if (pass_nested(end)) place_ = then_;
+            return;
+        case Place::record:
+            found_ = pass_nested(end);
+            if (found_) place_ = Place::array;
+            return;
+        case Place::nothing:
+        case Place::over: return;
     }
-    pass_space();
-    const int first = peek();
-    place_ = first == '[' ? Place::array : first == '{' ? Place::root_object : Place::nothing;
-    in_object_ = first == '{';
+}
+
+void RecordScanner::mark() {
+    if (here() == encoding_mark[matched_]) ++at_;
+    if (++matched_ == encoding_mark.size()) place_ = Place::start;
+}
+
+void RecordScanner::start() {
+    const char first = here();
+    if (!is_space(first)) {
+        in_object_ = first == '{';
+        has_array_ = first == '[';
+        place_ = has_array_ ? Place::array : in_object_ ? Place::member : Place::nothing;
+    }
     if (place_ != Place::nothing) ++at_;
 }
 
-/// Passes over a member of the root object, or stops at the beginning of its array of records.
+/// Between two members of the root object.
 void RecordScanner::member() {
-    pass_space();
-    if (peek() == ',') {
+    const char first = here();
+    if (is_space(first) || first == ',') {
         ++at_;
-        return;
-    }
-    if (peek() != '"') {  // the end, or no JSON
+    } else if (first == '"') {
+        place_ = Place::key;
+        matched_ = 0;
+        same_ = true;
+        escaped_ = false;
+    } else {  // the end, or no JSON
         place_ = Place::over;
+    }
+}
+
+void RecordScanner::key(std::size_t end) {
+    while (at_ < end) {
+        const char each = window_[at_++];
+        same_ = same_ && matched_ < records_key.size() && each == records_key[matched_];
+        const bool ends = matched_ > 0 && each == '"' && !escaped_;
+        escaped_ = !escaped_ && each == '\\';
+        matched_ = std::min(matched_ + 1, records_key.size());
+        if (!ends) continue;
+        place_ = Place::colon;
         return;
     }
-    const bool is_array_of_records = pass_key("\"traceEvents\"");
-    pass_space();
-    if (peek() == ':') ++at_;
-    pass_space();
-    if (is_array_of_records && peek() == '[') {
+}
+
+void RecordScanner::colon() {
+    const char first = here();
+    if (is_space(first) || first == ':') ++at_;
+    if (!is_space(first)) place_ = Place::value;
+}
+
+void RecordScanner::value() {
+    if (is_space(here())) {
         ++at_;
+    } else if (same_ && here() == '[') {
+        ++at_;
+        has_array_ = true;
         terminated_ = false;
         place_ = Place::array;
-    } else if (peek() == end_of_file) {
-        place_ = Place::over;
     } else {
-        pass_value();
+        pass_value(Place::member);
     }
 }
 
-std::string_view RecordScanner::record() {
-    keeps_ = true;
-    kept_ = at_;
-    pass_nested();
-    if (!keeps_) return {};
-    const bool whole = at_ > kept_ && window_[at_ - 1] == '}' && at_ - kept_ > 1;
-    return whole ? std::string_view(window_.data() + kept_, at_ - kept_) : std::string_view();
-}
-
-void RecordScanner::pass_value() {
-    const int first = peek();
-    if (first == '"') return pass_string();
-    if (first == '{' || first == '[') return pass_nested();
-    if (first != end_of_file) ++at_;  // also where nothing can be made of it: the end is reached in any case
-    for (int each = peek();
-         each != end_of_file && each != ',' && each != ']' && each != '}' && !is_space(each); each = peek())
+void RecordScanner::array() {
+    const char first = here();
+    if (is_space(first) || first == ',') {
         ++at_;
-}
-
-void RecordScanner::pass_string() {
-    ++at_;
-    for (int each = peek(); each != end_of_file; each = peek()) {
+    } else if (first == ']') {
         ++at_;
-        if (each == '"') return;
-        if (each == '\\' && peek() != end_of_file) ++at_;
+        terminated_ = true;
+        // Some write more than one array; most have nothing left but metadata.
+        place_ = in_object_ ? Place::member : Place::over;
+    } else if (first == '{') {
+        place_ = Place::record;
+        kept_ = at_;
+        too_long_ = false;
+        nesting_ = {};
+    } else {
+        ++skipped_;
+        pass_value(Place::array);
     }
 }
 
-/// Passes over a string. Gives whether it is that one, with its quotes.
-bool RecordScanner::pass_key(std::string_view key) {
-    bool same = true;
-    std::size_t length = 0;
-    bool escaped = false;
-    for (int each = peek(); each != end_of_file; each = peek()) {
-        ++at_;
-        same = same && length < key.size() && each == static_cast<unsigned char>(key[length]);
-        const bool ends = length > 0 && each == '"' && !escaped;
-        escaped = !escaped && each == '\\';
-        length = std::min(length + 1, key.size());
-        if (ends) return same;
+void RecordScanner::pass_value(Place then) {
+    then_ = then;
+    const char first = here();
+    if (first == '{' || first == '[') {
+        place_ = Place::nested;
+        nesting_ = {};
+        return;
     }
-    return false;
+    ++at_;  // also where nothing can be made of it: the end is reached in any case
+    place_ = first == '"' ? Place::string : Place::scalar;
+    escaped_ = false;
 }
 
-void RecordScanner::pass_nested() {
-    Nesting nesting;
-    for (;;) {
-        if (at_ == end_) {
-            if (keeps_ && end_ - kept_ > longest_record) keeps_ = false;
-            if (!refill()) {
-                keeps_ = false;  // cut off
-                return;
-            }
+void RecordScanner::string(std::size_t end) {
+    while (at_ < end) {
+        const char each = window_[at_++];
+        if (each == '"' && !escaped_) {
+            place_ = then_;
+            return;
         }
-        if (pass_nested_here(nesting)) return;
+        escaped_ = !escaped_ && each == '\\';
     }
 }
 
-/// Passes over what is in the window of an object or an array; whether it ended. The hot loop of reading: it
-/// sees each byte once.
-bool RecordScanner::pass_nested_here(Nesting& nesting) {
-    auto [depth, in_string, escaped] = nesting;
+void RecordScanner::scalar(std::size_t end) {
+    for (; at_ < end; ++at_) {
+        const char each = here();
+        if (each != ',' && each != ']' && each != '}' && !is_space(each)) continue;
+        place_ = then_;
+        return;
+    }
+}
+
+std::string_view RecordScanner::whole_record() {
+    const std::size_t size = at_ - kept_;
+    const bool whole = !too_long_ && size <= longest_record && window_[at_ - 1] == '}';
+    return whole ? std::string_view(window_.data() + kept_, size) : std::string_view();
+}
+
+/// Passes over what is there of an object or an array; whether it ended. The hot loop of reading: it sees
+/// each byte once.
+bool RecordScanner::pass_nested(std::size_t end) {
+    auto [depth, in_string, escaped] = nesting_;
     const char* const begin = window_.data();
-    for (; at_ < end_; ++at_) {
-        const char each = begin[at_];
+    for (std::size_t at = at_; at < end; ++at) {
+        const char each = begin[at];
         if (in_string) {
             in_string = escaped || each != '"';
             escaped = !escaped && each == '\\';
@@ -183,11 +216,12 @@ bool RecordScanner::pass_nested_here(Nesting& nesting) {
         } else if (each == '{' || each == '[') {
             ++depth;
         } else if ((each == '}' || each == ']') && --depth == 0) {
-            ++at_;
+            at_ = at + 1;
             return true;
         }
     }
-    nesting = {depth, in_string, escaped};
+    at_ = end;
+    nesting_ = {depth, in_string, escaped};
     return false;
 }
 

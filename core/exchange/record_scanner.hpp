@@ -1,14 +1,15 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
-#include "core/base/source.hpp"
-
 namespace loopscope::exchange {
 
-/// Finds the records of a Chrome trace in a file of any size, one after the other, without holding more than
-/// one and the piece of the file that it is in.
+/// Finds the records of a Chrome trace of any size in bytes that are pushed in pieces of any size, one after
+/// the other, without holding more than one and the piece that it is in. What it finds does not depend on the
+/// pieces.
 ///
 /// Takes both forms: an array of records, and an object with such an array called `traceEvents`. Either may
 /// end anywhere. A record is an object; what else stands in the array is skipped.
@@ -23,56 +24,91 @@ class RecordScanner {
     /// on for ever. `longest_gap`: another limit, for tests.
     static constexpr std::uint64_t max_gap = std::uint64_t{1} << 30;
 
-    explicit RecordScanner(Source& source, std::uint64_t longest_gap = max_gap);
+    explicit RecordScanner(std::uint64_t longest_gap = max_gap)
+        : longest_gap_(longest_gap), window_(padding) {}
 
-    /// The next record; empty: there is none. Valid until the next call.
+    /// Takes the next bytes. REQUIRES: next() has found nothing more in those before.
+    void push(std::span<const std::byte> bytes);
+    /// Returns the next record; empty: there is none in what was pushed. Valid until the next call.
     std::string_view next();
+    /// No more bytes come. REQUIRES: next() has found nothing more.
+    void finish();
 
-    /// Whether the text is JSON of either form at all, as far as next() has seen it.
+    /// Returns whether more bytes would change anything.
+    [[nodiscard]] bool wants_more() const { return place_ != Place::nothing && place_ != Place::over; }
+    /// Returns whether the text is JSON of either form at all, as far as it was seen.
     [[nodiscard]] bool is_trace() const { return place_ != Place::nothing; }
-    /// Whether the array has its end.
+    /// Returns whether there was an array of records.
+    [[nodiscard]] bool has_array() const { return has_array_; }
+    /// Returns whether the array has its end.
     [[nodiscard]] bool terminated() const { return terminated_; }
-    /// What stood in the array, but is no record or too long.
+    /// Returns how much stood in the array that is no record or too long.
     [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
-    /// Whether it stopped before the end of the file, where nothing of interest came for too long.
+    /// Returns whether it stopped before the end, where nothing of interest came for too long.
     [[nodiscard]] bool gave_up() const { return gave_up_; }
-    /// How many bytes of the file are behind.
+    /// Returns how many bytes are behind.
     [[nodiscard]] std::uint64_t position() const { return position_ + at_; }
 
   private:
-    enum class Place { start, nothing, root_object, array, over };
-
-    int peek();
-    void begin();
-    void member();
-    std::string_view record();
-    /// Passes over a value of any kind.
-    void pass_value();
-    void pass_string();
-    bool pass_key(std::string_view key);
-    void pass_nested();
+    /// What comes next. Each but the last two has a function of its name, which takes bytes that belong to it
+    /// and says what comes then.
+    enum class Place : std::uint8_t {
+        mark,    ///< of the encoding
+        start,   ///< of the root
+        member,  ///< of the root object
+        key,     ///< of a member: in its string
+        colon,
+        value,   ///< of a member
+        array,   ///< of records: between two of them
+        record,  ///< in one
+        string,  ///< in a value that is passed over
+        nested,  ///< the same
+        scalar,  ///< the same
+        nothing,
+        over,
+    };
     /// Where in an object or an array a byte stands.
     struct Nesting {
         std::uint64_t depth = 0;
         bool in_string = false;
         bool escaped = false;
     };
-    bool pass_nested_here(Nesting& nesting);
-    void pass_space();
-    bool refill();
 
-    Source& source_;
+    /// Goes on up to there in the window, or up to the end of a record.
+    void advance(std::size_t end);
+    void mark();
+    void start();
+    void member();
+    void key(std::size_t end);
+    void colon();
+    void value();
+    void array();
+    void string(std::size_t end);
+    void scalar(std::size_t end);
+    bool pass_nested(std::size_t end);
+    /// Passes over a value of any kind, and goes on with `then`.
+    void pass_value(Place then);
+    [[nodiscard]] std::string_view whole_record();
+    [[nodiscard]] char here() const { return window_[at_]; }
+
     std::uint64_t longest_gap_;
     std::uint64_t last_record_ = 0;  // where it ended
     bool gave_up_ = false;
     std::vector<char> window_;
     std::size_t at_ = 0;
     std::size_t end_ = 0;
-    std::size_t kept_ = 0;        // what is before this may be dropped
-    bool keeps_ = false;          // the record under way is to be kept from kept_ on
+    std::size_t kept_ = 0;        // where the record under way begins
     std::uint64_t position_ = 0;  // of the window's begin in the file
     bool in_object_ = false;      // the array is a member of the root object
-    Place place_ = Place::start;
+    Place place_ = Place::mark;
+    Place then_ = Place::over;  // what comes after the value that is passed over
+    Nesting nesting_;
+    std::size_t matched_ = 0;  // bytes of the mark, or of the key
+    bool same_ = false;        // the key is that of the records, as far as it was read
+    bool escaped_ = false;     // in a string: the next character means itself
+    bool found_ = false;       // the record under way has its end
+    bool too_long_ = false;    // it is longer than a record may be
+    bool has_array_ = false;
     bool terminated_ = false;
     std::uint64_t skipped_ = 0;
 };

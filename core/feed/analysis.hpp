@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/source.hpp"
+#include "core/base/progress.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/keyframes.hpp"
 

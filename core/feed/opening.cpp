@@ -7,11 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "core/base/input.hpp"
 #include "core/base/unexpected.hpp"
-#include "core/exchange/import.hpp"
 #include "core/feed/background_indexer.hpp"
 #include "core/feed/file_feed.hpp"
-#include "core/format/reader.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::feed {
@@ -77,6 +76,13 @@ std::shared_ptr<Branch> recording(Opened opened, Analysis known) {
     return std::make_shared<Branch>(std::move(feed), std::move(known));
 }
 
+Result<Opened> read_from(Input& input, const exchange::ReadProgress& progress) {
+    auto imported = exchange::read_trace(input, progress);
+    if (!imported) return tl::unexpected(imported.error());
+    return Opened{std::move(imported->log), std::move(imported->info), input.title(),
+                  std::move(imported->missing)};
+}
+
 }  // namespace
 
 std::string Opened::notice() const {
@@ -85,36 +91,32 @@ std::string Opened::notice() const {
     return missing.empty() ? note : fmt::format("{}. {}", missing, note);
 }
 
-Result<Opened> read_trace(const std::filesystem::path& path, const trace::LogProgress& progress) {
-    Opened opened;
-    opened.name = path.filename().string();
-    if (path.extension() == ".json") {
-        auto imported = exchange::import_chrome(path, progress);
-        if (!imported) return tl::unexpected(imported.error());
-        opened.log = std::move(imported->log);
-        opened.info.program = opened.name;
-        opened.missing = std::move(imported->missing);
-        return opened;
-    }
-    auto loaded = format::load(path, progress);
-    if (!loaded) return tl::unexpected(loaded.error());
-    opened.log = std::move(loaded->log);
-    opened.info = std::move(loaded->info);
-    opened.missing = std::move(loaded->missing);
-    return opened;
+Result<Opened> read_trace(const std::filesystem::path& path, const exchange::ReadProgress& progress) {
+    const auto input = Input::open(path);
+    if (!input) return tl::unexpected(input.error());
+    return read_from(**input, progress);
 }
 
-Opening::Opening(std::filesystem::path path) : name_(path.filename().string()) {
+Opening::Opening(std::filesystem::path path) : name_(title_of(path)) {
     worker_.start([this, path = std::move(path)](const std::stop_token& stop) { read(path, stop); });
 }
 
 void Opening::read(const std::filesystem::path& path, const std::stop_token& stop) {
+    const auto input = Input::open(path);
+    if (!input) {
+        opened_ = tl::unexpected(input.error());
+        return;
+    }
+    const std::stop_callback stopped(stop, [&input] { (*input)->stop(); });
     BackgroundIndexer indexer;
-    opened_ = read_trace(path, [&](double done, const std::shared_ptr<const trace::Log>& log) {
-        indexer.follow(log, log->size());
-        read_ = reading * done;
-        return !stop.stop_requested();
-    });
+    opened_ = read_from(**input,
+                        [&](const exchange::HowFar& how_far, const std::shared_ptr<const trace::Log>& log) {
+                            indexer.follow(log, log->size());
+                            read_ = reading * how_far.done;
+                            read_bytes_ = how_far.bytes;
+                            return true;
+                        });
+    read_bytes_ = 0;
     if (!*opened_) return;
     recipe_ = recipe_of(**opened_);
     if (!recipe_) learn(indexer, stop);
@@ -136,8 +138,8 @@ Opening::Arrival Opening::arrival(std::shared_ptr<Branch> branch) {
     return arrival;
 }
 
-double Opening::done() const {
-    return replay_ ? reading + (1 - reading) * replay_->done() : read_.load();
+exchange::HowFar Opening::how_far() const {
+    return {replay_ ? reading + (1 - reading) * replay_->done() : read_.load(), read_bytes_.load()};
 }
 
 void Opening::cancel() {
@@ -165,12 +167,13 @@ std::optional<Result<Opening::Arrival>> Opening::advance(std::chrono::nanosecond
     return std::nullopt;
 }
 
-Result<Opening::Arrival> open_trace(const std::filesystem::path& path, const Progress& progress) {
+Result<Opening::Arrival> open_trace(const std::filesystem::path& path,
+                                    const std::function<bool(const exchange::HowFar&)>& progress) {
     using namespace std::chrono_literals;
     Opening opening(path);
     for (;;) {
         if (auto arrived = opening.advance(10ms)) return std::move(*arrived);
-        if (progress && !progress(opening.done())) opening.cancel();
+        if (progress && !progress(opening.how_far())) opening.cancel();
         std::this_thread::sleep_for(1ms);
     }
 }

@@ -5,8 +5,8 @@
 #include <optional>
 #include <stop_token>
 
-#include "core/base/source.hpp"
 #include "core/base/worker.hpp"
+#include "core/exchange/read_trace.hpp"
 #include "core/feed/annotations.hpp"
 #include "core/feed/branch.hpp"
 #include "core/feed/replay.hpp"
@@ -18,15 +18,15 @@ namespace loopscope::feed {
 struct Opened {
     std::shared_ptr<trace::Log> log;
     format::Info info;
-    std::string name;     ///< of the file, without its folder
+    std::string name;     ///< of the file, without its folder, or "standard input"
     std::string missing;  ///< what is not there, as a sentence; empty: nothing
 
     /// What to say to who opens it: what is missing, and the file's note. Empty: nothing.
     [[nodiscard]] std::string notice() const;
 };
 
-/// Reads a trace: `.json` as Chrome's, everything else as `.loopscope`.
-Result<Opened> read_trace(const std::filesystem::path& path, const trace::LogProgress& progress = {});
+/// Reads a trace from a path, or from standard input for `-`. What it is, its first bytes say.
+Result<Opened> read_trace(const std::filesystem::path& path, const exchange::ReadProgress& progress = {});
 
 class BackgroundIndexer;
 
@@ -36,10 +36,10 @@ struct Recipe {
     std::vector<Switch> switches;
 };
 
-/// A file on its way into a session, while the session is used: it is read on a thread of its own, and what
-/// is in it is learned on another one meanwhile. Where it is of a program of ours, that runs again, a slice
-/// at a time: if it gives the same events, it can be forked and extended like any other run; else the file is
-/// only shown. Stops, soon, when it is destroyed.
+/// A file, a pipe or standard input on its way into a session, while the session is used: it is read on a
+/// thread of its own, and what is in it is learned on another one meanwhile. Where it is of a program of
+/// ours, that runs again, a slice at a time: if it gives the same events, it can be forked and extended like
+/// any other run; else the file is only shown. Stops, soon, when it is destroyed.
 class Opening {
   public:
     /// What to go over to, and what the file says about it.
@@ -53,10 +53,10 @@ class Opening {
     Opening(const Opening&) = delete;
     Opening& operator=(const Opening&) = delete;
 
-    /// Of the file, without its folder.
+    /// Of the file, without its folder, or "standard input".
     [[nodiscard]] const std::string& name() const { return name_; }
-    /// How much of the work is behind it, from 0 to 1.
-    [[nodiscard]] double done() const;
+    /// How much of the work is behind it.
+    [[nodiscard]] exchange::HowFar how_far() const;
     /// Has it end soon; what comes of it is an error that says so.
     void cancel();
     /// Goes on for about `time`. Gives what came of it, once.
@@ -71,15 +71,18 @@ class Opening {
 
     std::string name_;
     std::atomic<double> read_{0};
-    std::optional<Result<Opened>> opened_;  // the thread's, until it has ended
-    std::optional<Recipe> recipe_;          // the same
-    Analysis known_;                        // of a recording; the same
+    std::atomic<std::uint64_t> read_bytes_{0};  // as long as nobody knows how many there are
+    std::optional<Result<Opened>> opened_;      // the thread's, until it has ended
+    std::optional<Recipe> recipe_;              // the same
+    Analysis known_;                            // of a recording; the same
     std::optional<Replay> replay_;
     bool cancelled_ = false;
     Worker worker_;  // last: it uses the others
 };
 
-/// Opens a file and waits until it is there.
-Result<Opening::Arrival> open_trace(const std::filesystem::path& path, const Progress& progress = {});
+/// Opens a file and waits until it is there. `progress` is told how far it is and returns false to have it
+/// stopped.
+Result<Opening::Arrival> open_trace(const std::filesystem::path& path,
+                                    const std::function<bool(const exchange::HowFar&)>& progress = {});
 
 }  // namespace loopscope::feed

@@ -1,19 +1,17 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string>
 
 #include "app/session/session.hpp"
-#include "core/exchange/import.hpp"
+#include "core/exchange/chrome_reader.hpp"
 #include "core/feed/file_feed.hpp"
 
 namespace loopscope::session {
 
 /// Returns a session on a recording. REQUIRES: the JSON is a Chrome trace.
 inline Session recording_of(const std::string& json, format::Info info = {}) {
-    MemorySource source(std::as_bytes(std::span(json)));
-    auto log = exchange::import_chrome(source, "test").value().log;
+    auto log = exchange::read_chrome(json, "test").value().log;
     feed::Annotations annotations{info.notes, info.marks};
     auto feed = std::make_shared<feed::FileFeed>(std::move(log), std::move(info), "test");
     auto branch = std::make_shared<feed::Branch>(std::move(feed));

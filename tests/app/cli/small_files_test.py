@@ -107,8 +107,8 @@ class Endless(Program):
         for command, about in (
             (("lesson", "/dev/zero"), "more than a megabyte"),
             (("play", "/dev/zero"), "more than a megabyte"),
-            (("convert", "/dev/zero", "/dev/null.txt"), "is no .loopscope file"),
-            (("open", "/dev/zero"), "is no .loopscope file"),
+            (("convert", "/dev/zero", "/dev/null.txt"), "is no trace that can be read"),
+            (("open", "/dev/zero"), "is no trace that can be read"),
             (("open", "/dev"), "is a folder"),
             (("lesson", "/dev"), "is a folder"),
             (("play", "/dev"), "is a folder"),

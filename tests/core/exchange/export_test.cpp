@@ -8,7 +8,7 @@
 
 #include "core/base/escape.hpp"
 #include "core/exchange/activity.hpp"
-#include "core/exchange/import.hpp"
+#include "core/exchange/read_trace.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/text.hpp"
 #include "core/trace/transitions.hpp"
@@ -213,7 +213,7 @@ TEST(Export, of_what_a_stranger_has_written_forges_no_line_and_reaches_no_termin
         std::ifstream in(folder.path() / "t.json", std::ios::binary);
         const std::string json{std::istreambuf_iterator<char>(in), {}};
         EXPECT_EQ(terminal_text(json), json);
-        EXPECT_TRUE(import_chrome(folder.path() / "t.json")) << "it is JSON";
+        EXPECT_TRUE(read_trace(folder.path() / "t.json")) << "it is JSON";
     }
 }
 

@@ -24,8 +24,8 @@ class OpeningTest : public testing::Test {
     static Result<Opening::Arrival> open(const std::filesystem::path& file) {
         Opening opening(file);
         for (;;) {
-            EXPECT_GE(opening.done(), 0);
-            EXPECT_LE(opening.done(), 1);
+            EXPECT_GE(opening.how_far().done, 0);
+            EXPECT_LE(opening.how_far().done, 1);
             if (auto arrived = opening.advance(0ns)) return std::move(*arrived);
             std::this_thread::sleep_for(1ms);
         }

@@ -1,4 +1,4 @@
-#include "core/exchange/import.hpp"
+#include "core/exchange/chrome_reader.hpp"
 
 #include <fstream>
 #include <utility>
@@ -9,7 +9,7 @@
 
 #include "core/exchange/chrome_record.hpp"
 #include "core/exchange/export.hpp"
-#include "core/exchange/record_scanner.hpp"
+#include "core/exchange/read_trace.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/transitions.hpp"
 #include "tests/core/base/temporary_folder.hpp"
@@ -22,25 +22,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using trace::Kind;
 
-/// Gives its bytes in pieces of a few, so that every border is crossed.
-class Trickle final : public Source {
-  public:
-    Trickle(std::string_view text, std::size_t piece) : text_(text), piece_(piece) {}
-    std::span<const std::byte> take(std::size_t) override {
-        const std::string_view next = text_.substr(0, piece_);
-        text_.remove_prefix(next.size());
-        return std::as_bytes(std::span(next));
-    }
-    [[nodiscard]] std::uint64_t size() const override { return 0; }
-
-  private:
-    std::string_view text_;
-    std::size_t piece_;
-};
-
 Result<Imported> imported(std::string_view json) {
-    MemorySource source(std::as_bytes(std::span(json)));
-    return import_chrome(source, "t.json");
+    return read_chrome(json, "t.json");
 }
 
 /// What happens on each lane, in words: "0.000010 main: step".
@@ -69,7 +52,7 @@ std::string one(std::string_view phase, int time, std::string_view rest) {
     return fmt::format(R"({{"ph":"{}","ts":{},{}}})", phase, time, rest);
 }
 
-TEST(ChromeImport, makes_a_step_of_a_slice_whichever_way_it_is_written) {
+TEST(ChromeReader, makes_a_step_of_a_slice_whichever_way_it_is_written) {
     const auto expected = ElementsAre("0 thread 7 runs", "0 thread 7: work", "30 thread 7 waits");
     EXPECT_THAT(told(R"([{"ph":"X","ts":10,"dur":30,"pid":1,"tid":7,"name":"work"}])"), expected);
     EXPECT_THAT(told(R"({"traceEvents":[{"ph":"B","ts":10,"pid":1,"tid":7,"name":"work"},
@@ -88,13 +71,13 @@ TEST(ChromeImport, makes_a_step_of_a_slice_whichever_way_it_is_written) {
         << "a mark of the encoding, other members first";
 }
 
-TEST(ChromeImport, names_lanes_by_metadata) {
+TEST(ChromeReader, names_lanes_by_metadata) {
     EXPECT_THAT(told(R"([{"ph":"X","ts":0,"dur":1,"pid":1,"tid":7,"name":"a"},
                          {"ph":"M","pid":1,"tid":7,"name":"thread_name","args":{"name":"main"}}])"),
                 ElementsAre("0 main runs", "0 main: a", "1 main waits"));
 }
 
-TEST(ChromeImport, makes_a_lane_of_each_async_id) {
+TEST(ChromeReader, makes_a_lane_of_each_async_id) {
     EXPECT_THAT(told("[" + one("b", 0, R"("cat":"net","id":"0x1","name":"get")") + "," +
                      one("b", 1, R"("cat":"net","id":2,"name":"put")") + "," +
                      one("n", 2, R"("cat":"net","id":"0x1","name":"half")") + "," +
@@ -105,7 +88,7 @@ TEST(ChromeImport, makes_a_lane_of_each_async_id) {
                             "3 get 0x1 waits", "3 put 2 runs", "4 put 2 waits"));
 }
 
-TEST(ChromeImport, lets_lanes_that_run_at_once_take_turns) {
+TEST(ChromeReader, lets_lanes_that_run_at_once_take_turns) {
     EXPECT_THAT(
         told(
             R"([{"ph":"X","ts":0,"dur":10,"tid":1,"name":"a"},{"ph":"X","ts":4,"dur":2,"tid":2,"name":"b"}])"),
@@ -113,14 +96,14 @@ TEST(ChromeImport, lets_lanes_that_run_at_once_take_turns) {
                     "4 thread 2: b", "6 thread 2 waits", "6 thread 1 runs", "10 thread 1 waits"));
 }
 
-TEST(ChromeImport, prints_nested_slices_inside_the_outer_one_s_step) {
+TEST(ChromeReader, prints_nested_slices_inside_the_outer_one_s_step) {
     EXPECT_THAT(
         told(
             R"([{"ph":"X","ts":0,"dur":3,"tid":1,"name":"in"},{"ph":"X","ts":0,"dur":9,"tid":1,"name":"out"}])"),
         ElementsAre("0 thread 1 runs", "0 thread 1: out", "0 thread 1: in", "9 thread 1 waits"));
 }
 
-TEST(ChromeImport, counts_what_has_no_meaning) {
+TEST(ChromeReader, counts_what_has_no_meaning) {
     const auto result =
         imported(R"([1, "a", {"ph":"C","ts":1}, {"ph":"s","ts":1}, {"ph":"X","name":}, {}, {"ph":"i"},
                                     {"ph":"E","ts":1,"tid":1}, {"ph":"i","ts":2,"tid":1,"name":"x"}])");
@@ -130,12 +113,12 @@ TEST(ChromeImport, counts_what_has_no_meaning) {
     EXPECT_EQ(result->missing, "'t.json': 8 of 9 records have no meaning here and were skipped");
 }
 
-TEST(ChromeImport, takes_a_record_whose_id2_holds_something_else) {
+TEST(ChromeReader, takes_a_record_whose_id2_holds_something_else) {
     EXPECT_THAT(told(R"([{"ph":"n","id2":{"x":{},"other":3},"ts":4,"name":"a"}])"),
                 ElementsAre("0 a 3 runs", "0 a 3: a", "0 a 3 waits"));
 }
 
-TEST(ChromeImport, says_what_is_missing_at_the_end) {
+TEST(ChromeReader, says_what_is_missing_at_the_end) {
     const auto result =
         imported(R"([{"ph":"B","ts":1,"name":"x"},{"ph":"i","ts":2,"name":"y"},{"ph":"i","ts")");
     ASSERT_TRUE(result);
@@ -143,7 +126,7 @@ TEST(ChromeImport, says_what_is_missing_at_the_end) {
     EXPECT_THAT(result->missing, HasSubstr("1 slices have no end"));
 }
 
-TEST(ChromeImport, refuses_what_is_no_trace_in_one_sentence) {
+TEST(ChromeReader, refuses_what_is_no_trace_in_one_sentence) {
     for (const std::string_view text : {"", "   ", "hello", "12", "\"[]\""})
         EXPECT_THAT(imported(text).error().message, HasSubstr("is no Chrome trace")) << text;
     for (const std::string_view text :
@@ -151,12 +134,12 @@ TEST(ChromeImport, refuses_what_is_no_trace_in_one_sentence) {
         EXPECT_THAT(imported(text).error().message, HasSubstr("nothing to show")) << text;
 }
 
-TEST(ChromeImport, reads_back_what_is_exported_a_lane_for_each_task) {
+TEST(ChromeReader, reads_back_what_is_exported_a_lane_for_each_task) {
     const TemporaryFolder folder;
     const auto path = folder.path() / "t.json";
     const auto run = scenario::run_program("indication", trace::Storage::contextvar);
     ASSERT_TRUE(write_chrome(path, run.log()));
-    const auto result = import_chrome(path);
+    const auto result = read_trace(path);
     ASSERT_TRUE(result) << result.error().message;
     const auto checked = trace::check(*result->log);
     EXPECT_TRUE(checked) << checked.error().message;
@@ -164,20 +147,19 @@ TEST(ChromeImport, reads_back_what_is_exported_a_lane_for_each_task) {
     EXPECT_EQ(trace::all_of_kind(*result->log, Kind::spawn).size(), tasks + 1) << "and the loop";
 }
 
-TEST(ChromeImport, takes_times_as_far_apart_as_can_be) {
+TEST(ChromeReader, takes_times_as_far_apart_as_can_be) {
     EXPECT_EQ(told(R"([{"ph":"X","ts":-4611686018427387.9,"dur":4611686018427387.9,"tid":1,"name":"a"},
                        {"ph":"X","ts":4611686018427387.9,"dur":4611686018427387.9,"tid":1,"name":"b"}])")
                   .size(),
               6u);
 }
 
-TEST(ChromeImport, can_be_stopped_at_any_time) {
+TEST(ChromeReader, can_be_stopped_at_any_time) {
     std::string json = "[";
     for (int each = 0; each < 100'000; ++each) json += one("i", each, R"("tid":1,"name":"a")") + ",";
     double last = 0;
     const auto until = [&](double end) {
-        MemorySource source(std::as_bytes(std::span(json)));
-        return import_chrome(source, "t.json", [&last, end](double done, const auto&) {
+        return read_chrome(json, "t.json", [&last, end](double done, const auto&) {
             EXPECT_GE(done, last);
             last = done;
             return done < end;
@@ -189,33 +171,6 @@ TEST(ChromeImport, can_be_stopped_at_any_time) {
         EXPECT_EQ(until(end).error().message, "reading 't.json' was stopped");
         EXPECT_GE(last, end);
         EXPECT_LT(last, end + 0.3);
-    }
-}
-
-TEST(RecordScanner, finds_the_same_records_whatever_the_pieces) {
-    const std::string json =
-        R"({"other":{"traceEvents":[{"no":1}]},"traceEvents":[{"a":"}]\\\"{"}, [1], {"b":[{"c":{}}]},null,{"d":1}],"z":"\""})";
-    for (std::size_t piece = 1; piece < json.size(); ++piece) {
-        Trickle source(json, piece);
-        RecordScanner scanner(source);
-        std::vector<std::string> records;
-        for (auto record = scanner.next(); !record.empty(); record = scanner.next())
-            records.emplace_back(record);
-        EXPECT_THAT(records, ElementsAre(R"({"a":"}]\\\"{"})", R"({"b":[{"c":{}}]})", R"({"d":1})")) << piece;
-        EXPECT_EQ(scanner.skipped(), 2u);
-        EXPECT_TRUE(scanner.terminated());
-    }
-}
-
-TEST(RecordScanner, ends_wherever_the_text_does) {
-    const std::string json = R"({"x":[1,{}],"traceEvents":[{"a":"\\"},2,{"b":[{}]}],"y":"\u0020"})";
-    for (std::size_t size = 0; size < json.size(); ++size) {
-        Trickle source(std::string_view(json).substr(0, size), 3);
-        RecordScanner scanner(source);
-        int records = 0;
-        while (!scanner.next().empty()) ++records;
-        EXPECT_LE(records, 2);
-        EXPECT_TRUE(scanner.next().empty());
     }
 }
 
@@ -233,60 +188,7 @@ TEST(Micros, are_exact_to_the_nanosecond) {
         EXPECT_FALSE(parse_micros(wrong)) << wrong;
 }
 
-/// Goes on for ever with the same.
-class Endless final : public Source {
-  public:
-    Endless(std::string_view begin, std::string_view more) : begin_(begin), more_(more) {}
-    std::span<const std::byte> take(std::size_t) override {
-        taken_ += begin_.size();
-        return std::as_bytes(std::span(std::exchange(begin_, more_)));
-    }
-    [[nodiscard]] std::uint64_t size() const override { return 0; }
-    [[nodiscard]] std::uint64_t taken() const { return taken_; }
-
-  private:
-    std::string_view begin_;
-    std::string_view more_;
-    std::uint64_t taken_ = 0;
-};
-
-TEST(RecordScanner, gives_up_where_no_record_comes_for_too_long) {
-    constexpr std::uint64_t gap = 10'000;
-    for (const auto& [begin, more] : std::vector<std::pair<std::string_view, std::string_view>>{
-             {R"({"a)", "key"},            // a key of the root without an end
-             {R"({"a":")", "text"},        // a value
-             {R"({"a":[)", "[[{"},         // a deep one
-             {"{", R"("a":1,)"},           // members
-             {"[", " "},                   // spaces
-             {"[", "1,"},                  // no records
-             {R"([{"a":")", "long text"},  // a record without an end
-         }) {
-        Endless source(begin, more);
-        RecordScanner scanner(source, gap);
-        EXPECT_EQ(scanner.next(), "") << begin;
-        EXPECT_TRUE(scanner.gave_up()) << begin;
-        EXPECT_LT(source.taken(), 2 * gap) << begin;
-    }
-    Endless records(R"([{"a":1},)", R"({"a":1},)");
-    RecordScanner scanner(records, gap);
-    for (int each = 0; each < 10'000; ++each) ASSERT_EQ(scanner.next(), R"({"a":1})");
-    EXPECT_FALSE(scanner.gave_up()) << "these are records";
-}
-
-TEST(RecordScanner, knows_the_key_of_the_records_from_others_that_look_like_it) {
-    for (const std::string_view key :
-         {"traceEvent", "traceEventsX", "xtraceEvents", R"(traceEvents\")", R"(\"traceEvents)", ""}) {
-        const std::string text = fmt::format(R"({{"{}":[{{"a":1}}]}})", key);
-        for (const std::size_t piece : {std::size_t{1}, std::size_t{100}}) {
-            Trickle source(text, piece);
-            EXPECT_EQ(RecordScanner(source).next(), "") << key;
-        }
-    }
-    Trickle source(R"({"x":1,"traceEvents":[{"a":1}]})", 1);
-    EXPECT_EQ(RecordScanner(source).next(), R"({"a":1})");
-}
-
-TEST(Import, repeats_no_more_than_the_beginning_of_a_process_s_name) {
+TEST(ChromeReader, repeats_no_more_than_the_beginning_of_a_process_s_name) {
     std::string json = fmt::format(R"([{{"ph":"M","name":"process_name","pid":1,"args":{{"name":"{}"}}}})",
                                    std::string(10'000, 'p'));
     for (int each = 0; each < 100; ++each)

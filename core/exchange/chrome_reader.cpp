@@ -1,11 +1,9 @@
+#include "core/exchange/chrome_reader.hpp"
+
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
-
-#include "core/exchange/happenings.hpp"
-#include "core/exchange/import.hpp"
-#include "core/exchange/record_scanner.hpp"
 
 namespace loopscope::exchange {
 namespace {
@@ -16,74 +14,77 @@ constexpr std::uint64_t progress_distance = 1U << 14;
 constexpr std::uint64_t max_records = std::uint64_t{1} << 30;
 /// The part of the work that is reading; the rest is playing what was read.
 constexpr double reading = 0.7;
+/// Most bytes that are looked at at once: what is pushed may be a whole file.
+constexpr std::size_t max_piece = std::size_t{1} << 20;
 
-class ChromeImporter {
-  public:
-    ChromeImporter(Source& source, std::string name)
-        : source_(source), scanner_(source), name_(std::move(name)), lanes_(*imported_.log) {}
+}  // namespace
 
-    Result<Imported> import(const trace::LogProgress& progress);
-
-  private:
-    /// Gives false if it was stopped.
-    bool read_all(const trace::LogProgress& progress);
-    /// Whether it means something.
-    bool take(const ChromeRecord& record);
-    bool add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane);
-    /// Gives false if it was stopped. REQUIRES: something happens.
-    bool play(const trace::LogProgress& progress);
-    [[nodiscard]] std::string missing(const LanePlayer& player, std::uint64_t left_out) const;
-
-    Source& source_;
-    RecordScanner scanner_;
-    std::string name_;
-    Imported imported_{std::make_shared<trace::Log>(), 0, 0, {}};
-    Lanes lanes_;
-    Happenings happenings_;
-    bool full_ = false;  // what comes next was not read
-};
-
-Result<Imported> ChromeImporter::import(const trace::LogProgress& progress) {
+ChromeReader::ChromeReader(Incoming incoming, trace::LogProgress progress)
+    : name_(std::move(incoming.title)),
+      size_(incoming.size),
+      progress_(std::move(progress)),
+      lanes_(*imported_.log) {
+    imported_.info.program = name_;
     imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
-    const auto stopped = [&] { return fail(fmt::format("reading '{}' was stopped", name_)); };
-    if (!read_all(progress)) return stopped();
+}
+
+Result<void> ChromeReader::push(std::span<const std::byte> bytes) {
+    while (!bytes.empty() && wants_more()) {
+        const auto piece = bytes.first(std::min(bytes.size(), max_piece));
+        bytes = bytes.subspan(piece.size());
+        scanner_.push(piece);
+        if (!take_records()) return stopped();
+    }
+    return {};
+}
+
+Result<Imported> ChromeReader::finish() {
+    if (wants_more()) scanner_.finish();
+    imported_.records += scanner_.skipped();
+    imported_.skipped += scanner_.skipped();
+    if (happenings_.size() == 0) return nothing();
+    if (!play()) return stopped();
+    return std::move(imported_);
+}
+
+tl::unexpected<Error> ChromeReader::stopped() const {
+    return fail(fmt::format("reading '{}' was stopped", name_));
+}
+
+tl::unexpected<Error> ChromeReader::nothing() const {
     if (!scanner_.is_trace())
         return fail(fmt::format("'{}' is no Chrome trace: it begins neither with an array nor with an object",
                                 name_));
-    if (happenings_.size() == 0 && scanner_.gave_up())
+    if (scanner_.gave_up())
         return fail(
             fmt::format("'{}' goes on for more than {} MB without a record; open a file that Chrome or "
                         "Perfetto has saved",
                         name_, RecordScanner::max_gap >> 20));
-    if (happenings_.size() == 0)
-        return fail(
-            fmt::format("'{}' has no slices and no instants among its {} records: there is nothing to show",
-                        name_, imported_.records));
-    if (!play(progress)) return stopped();
-    return std::move(imported_);
+    if (!scanner_.has_array())
+        return fail(fmt::format(
+            "'{}' is JSON, but no trace, for it has no array called traceEvents: there is nothing "
+            "to show; open a file that Chrome or Perfetto has saved",
+            name_));
+    return fail(
+        fmt::format("'{}' has no slices and no instants among its {} records: there is nothing to show",
+                    name_, imported_.records));
 }
 
-bool ChromeImporter::read_all(const trace::LogProgress& progress) {
-    ChromeRecordReader reader;
+bool ChromeReader::take_records() {
     for (std::string_view text = scanner_.next(); !text.empty(); text = scanner_.next()) {
-        if (happenings_.size() == trace::max_events || imported_.records == max_records) {
-            full_ = true;
-            break;
-        }
-        const auto record = reader.read(text, RecordScanner::padding);
+        full_ = happenings_.size() == trace::max_events || imported_.records == max_records;
+        if (full_) break;
+        const auto record = records_.read(text, RecordScanner::padding);
         if (!record || !take(*record)) ++imported_.skipped;
-        if (++imported_.records % progress_distance == 0 && progress && source_.size() > 0 &&
-            !progress(
-                reading * static_cast<double>(scanner_.position()) / static_cast<double>(source_.size()),
-                imported_.log))
-            return false;
+        if (++imported_.records % progress_distance != 0 || !progress_) continue;
+        const double done =
+            size_ > 0 ? static_cast<double>(scanner_.position()) / static_cast<double>(size_) : 0;
+        if (!progress_(reading * std::min(done, 1.0), imported_.log)) return false;
     }
-    imported_.records += scanner_.skipped();
-    imported_.skipped += scanner_.skipped();
     return true;
 }
 
-bool ChromeImporter::take(const ChromeRecord& record) {
+bool ChromeReader::take(const ChromeRecord& record) {
     using Kind = Happening::Kind;
     switch (record.phase) {
         case 'M': return lanes_.name(record);
@@ -105,7 +106,7 @@ bool ChromeImporter::take(const ChromeRecord& record) {
     }
 }
 
-bool ChromeImporter::add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane) {
+bool ChromeReader::add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane) {
     if (!record.time || lane == Lanes::limit) return false;
     Happening happening;
     happening.time = record.time->count();
@@ -117,7 +118,7 @@ bool ChromeImporter::add(const ChromeRecord& record, Happening::Kind kind, std::
     return true;
 }
 
-bool ChromeImporter::play(const trace::LogProgress& progress) {
+bool ChromeReader::play() {
     const auto all = static_cast<double>(happenings_.size());
     std::optional<LanePlayer> player;
     std::uint64_t begun = 0;
@@ -125,8 +126,8 @@ bool ChromeImporter::play(const trace::LogProgress& progress) {
     const std::uint64_t played = happenings_.play_all([&](const Happening& each) {
         if (!player) player.emplace(*imported_.log, lanes_, each.time);
         if (player->full()) return false;
-        if (++begun % progress_distance == 0 && progress)
-            stopped = !progress(reading + (1 - reading) * static_cast<double>(begun) / all, imported_.log);
+        if (++begun % progress_distance == 0 && progress_)
+            stopped = !progress_(reading + (1 - reading) * static_cast<double>(begun) / all, imported_.log);
         if (!stopped) player->play(each);
         return !stopped;
     });
@@ -137,7 +138,7 @@ bool ChromeImporter::play(const trace::LogProgress& progress) {
     return true;
 }
 
-std::string ChromeImporter::missing(const LanePlayer& player, std::uint64_t left_out) const {
+std::string ChromeReader::missing(const LanePlayer& player, std::uint64_t left_out) const {
     std::string text;
     const auto add = [&](std::string_view part) {
         text += fmt::format("{}{}", text.empty() ? "" : "; ", part);
@@ -156,18 +157,12 @@ std::string ChromeImporter::missing(const LanePlayer& player, std::uint64_t left
     return text.empty() ? text : fmt::format("'{}': {}", name_, text);
 }
 
-}  // namespace
-
-Result<Imported> import_chrome(Source& source, const std::string& name, const trace::LogProgress& progress) {
-    return ChromeImporter(source, name).import(progress);
-}
-
-Result<Imported> import_chrome(const std::filesystem::path& path, const trace::LogProgress& progress) {
-    const auto source = FileSource::open(path);
-    if (!source) return tl::unexpected(source.error());
-    auto imported = import_chrome(**source, path.filename().string(), progress);
-    if (auto read = (*source)->check(); !read) return tl::unexpected(read.error());
-    return imported;
+Result<Imported> read_chrome(std::string_view json, const std::string& name,
+                             const trace::LogProgress& progress) {
+    ChromeReader reader({name, name, json.size()}, progress);
+    if (auto pushed = reader.push(std::as_bytes(std::span(json))); !pushed)
+        return tl::unexpected(pushed.error());
+    return reader.finish();
 }
 
 }  // namespace loopscope::exchange

@@ -1,0 +1,75 @@
+#include "core/exchange/any_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/exchange/readers.hpp"
+
+namespace loopscope::exchange {
+namespace {
+
+/// ".loopscope files and Chrome traces in JSON"
+std::string all_readable() {
+    const auto formats = readable_formats();
+    std::string text;
+    for (std::size_t at = 0; at < formats.size(); ++at) {
+        if (at > 0) text += at + 1 == formats.size() ? " and " : ", ";
+        text += formats[at].name;
+    }
+    return text;
+}
+
+/// The first format that may be meant; none: no format begins like that. With `all`, what is not sure is out.
+template <class Format>
+const Format* find(std::span<const Format> formats, FirstBytes first, bool all, Match& match) {
+    for (const Format& format : formats) {
+        match = format.sniff(first);
+        if (match == Match::yes || (match == Match::maybe && !all)) return &format;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+AnyReader::AnyReader(Incoming incoming, trace::LogProgress progress)
+    : incoming_(std::move(incoming)), progress_(std::move(progress)) {}
+
+Result<void> AnyReader::push(std::span<const std::byte> bytes) {
+    if (reader_ == nullptr) {
+        const auto first = bytes.first(std::min(bytes.size(), max_first_bytes - first_.size()));
+        first_.insert(first_.end(), first.begin(), first.end());
+        bytes = bytes.subspan(first.size());
+        if (auto chosen = choose(first_.size() == max_first_bytes); !chosen) return chosen;
+    }
+    if (reader_ == nullptr || bytes.empty()) return {};
+    return reader_->push(bytes);
+}
+
+Result<void> AnyReader::choose(bool all) {
+    Match match = Match::no;
+    if (const NamedFormat* const named = find(named_formats(), first_, all, match)) {
+        if (match == Match::maybe) return {};
+        return fail(fmt::format("'{}' is {}; {}", incoming_.name, named->name, named->advice));
+    }
+    const ReadableFormat* const format = find(readable_formats(), first_, all, match);
+    if (format == nullptr)
+        return fail(fmt::format("'{}' is no trace that can be read: {} can, whatever they are called",
+                                incoming_.name, all_readable()));
+    if (match == Match::maybe) return {};
+    reader_ = format->make(std::move(incoming_), std::move(progress_));
+    const auto first = std::exchange(first_, {});
+    return reader_->push(first);
+}
+
+Result<Imported> AnyReader::finish() {
+    if (reader_ == nullptr) {
+        if (first_.empty())
+            return fail(fmt::format("'{}' is empty: there is nothing to show", incoming_.name));
+        if (auto chosen = choose(true); !chosen) return tl::unexpected(chosen.error());
+    }
+    return reader_->finish();
+}
+
+}  // namespace loopscope::exchange

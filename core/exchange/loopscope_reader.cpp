@@ -1,0 +1,16 @@
+#include "core/exchange/loopscope_reader.hpp"
+
+#include <utility>
+
+namespace loopscope::exchange {
+
+LoopscopeReader::LoopscopeReader(Incoming incoming, trace::LogProgress progress)
+    : reader_(std::move(incoming.name), {incoming.size, std::move(progress)}) {}
+
+Result<Imported> LoopscopeReader::finish() {
+    auto loaded = reader_.finish();
+    if (!loaded) return tl::unexpected(loaded.error());
+    return Imported{std::move(loaded->log), std::move(loaded->info), std::move(loaded->missing), 0, 0};
+}
+
+}  // namespace loopscope::exchange

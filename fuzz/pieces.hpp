@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <span>
+
+#include "core/base/result.hpp"
+
+namespace loopscope::fuzz {
+
+/// How long the next piece of the input is: some of a few bytes, some of many, as its own bytes say.
+inline std::size_t piece_size(std::span<const std::byte> rest) {
+    const auto byte = static_cast<std::size_t>(rest[rest.size() / 2]);
+    const std::size_t wanted = byte % 4 == 0 ? 1 + byte / 4 * 61 : 1 + byte / 16;
+    return wanted < rest.size() ? wanted : rest.size();
+}
+
+/// Pushes the input to a reader in pieces that it chooses itself, and returns what the reader made of it.
+template <class Reader>
+auto read_in_pieces(Reader&& reader, std::span<const std::byte> input) -> decltype(reader.finish()) {
+    while (!input.empty() && reader.wants_more()) {
+        const std::size_t size = piece_size(input);
+        if (auto pushed = reader.push(input.first(size)); !pushed) return tl::unexpected(pushed.error());
+        input = input.subspan(size);
+    }
+    return reader.finish();
+}
+
+/// Checks that two ways to read the same made the same of it: a trace as long, or the same sentence.
+template <class Read>
+void expect_same(const Result<Read>& one, const Result<Read>& other) {
+    if (one.has_value() != other.has_value()) std::abort();
+    if (!one && one.error().message != other.error().message) std::abort();
+    if (!one) return;
+    if (one->missing != other->missing || one->info != other->info || one->log->size() != other->log->size())
+        std::abort();
+    for (std::uint32_t at = 0; at < one->log->size(); ++at) {
+        if (!((*one->log)[at] == (*other->log)[at])) std::abort();
+    }
+}
+
+}  // namespace loopscope::fuzz
