@@ -1,5 +1,5 @@
-// Fuzzes a Chrome trace in JSON, in pieces that it chooses: whatever is read from it is a valid trace, and the
-// same one in one piece.
+// Fuzzes a Chrome trace in JSON, in pieces that it chooses: whatever is read from it is a valid trace, and
+// the same one in one piece.
 
 #include "core/exchange/any_reader.hpp"
 #include "core/exchange/chrome_reader.hpp"

@@ -30,8 +30,8 @@ class Files {
 
     /// Starts to read a file; cancels one that is still being read.
     void open(std::filesystem::path file);
-    /// Returns a proposal for the name of the run's file, empty if it came without a name; nothing while another
-    /// run is being saved.
+    /// Returns a proposal for the name of the run's file, empty if it came without a name; nothing while
+    /// another run is being saved.
     std::optional<std::string> name_for(const session::Session& session);
     /// Starts to save the run of a session. Replies with the name, to ask for it again, if the file exists.
     Reply save(const std::string& name, const session::Session& session);

@@ -10,14 +10,14 @@
 
 namespace loopscope {
 
-/// Things that a thread of its own works on, one after the other, while the owner prepares the next ones and
-/// uses those that are done: the stage in the middle of a pipeline. They are made over again in the same
-/// places, so what memory they have is used again. All of it but the work is for the owner's thread.
+/// The stage in the middle of a pipeline: a thread that works on things, one after the other, while the owner
+/// prepares the next ones and uses those that are done. Things stay in their slots and are filled again, so
+/// their memory is used again. All functions are for the owner's thread.
 ///
 /// Destroying it waits until the work under way is over.
-template <class T, std::size_t Places = 3>
+template <class T, std::size_t Slots = 3>
 class Aside {
-    static_assert(Places >= 2, "one is used while another one is worked on");
+    static_assert(Slots >= 2, "one is used while another one is worked on");
 
   public:
     /// `work` is called by one thread, not the owner's, with each thing in turn. What it throws, next()
@@ -31,31 +31,31 @@ class Aside {
         changed_.notify_all();
     }
 
-    /// Returns whether there is no place for another one before one is released.
-    [[nodiscard]] bool full() const { return handed_ - used_ == Places; }
-    /// Returns the place of the next one, with what it held before. REQUIRES: not full().
-    [[nodiscard]] T& place() { return ring_[handed_ % Places]; }
-    /// Gives what is in place() to the thread.
+    /// Returns whether all slots are in use until one is released.
+    [[nodiscard]] bool full() const { return handed_ - used_ == Slots; }
+    /// Returns the slot of the next thing, with what it held before. REQUIRES: not full().
+    [[nodiscard]] T& slot() { return ring_[handed_ % Slots]; }
+    /// Hands what is in slot() over to the thread.
     void hand_over() {
         const std::scoped_lock lock(mutex_);
         ++handed_;
         changed_.notify_all();
     }
 
-    /// Returns the oldest one that is not released, once it was worked on; null: there is none.
+    /// Returns the oldest thing that is not released, once it was worked on; null if there is none.
     T* next() {
         std::unique_lock lock(mutex_);
         if (used_ == handed_) return nullptr;
         changed_.wait(lock, [this] { return used_ < done_ || error_; });
         if (used_ == done_) std::rethrow_exception(error_);
-        return &ring_[used_ % Places];
+        return &ring_[used_ % Slots];
     }
     /// Returns whether next() would not wait.
     [[nodiscard]] bool ready() {
         const std::scoped_lock lock(mutex_);
         return used_ < done_ || error_;
     }
-    /// Gives the place of what next() returned back.
+    /// Frees the slot of what next() returned.
     void release() { ++used_; }
 
   private:
@@ -67,11 +67,11 @@ class Aside {
         std::unique_lock lock(mutex_);
         if (!changed_.wait(lock, stop, [this] { return done_ < handed_; }) || stop.stop_requested())
             return false;
-        T& place = ring_[done_ % Places];
+        T& slot = ring_[done_ % Slots];
         lock.unlock();
         std::exception_ptr error;
         try {
-            work_(place);
+            work_(slot);
         } catch (...) {
             error = std::current_exception();
         }
@@ -83,10 +83,10 @@ class Aside {
     }
 
     std::function<void(T&)> work_;
-    std::array<T, Places> ring_{};
+    std::array<T, Slots> ring_{};
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    // INVARIANT: used_ <= done_ <= handed_ <= used_ + Places. The thread works on the one at done_; the owner
+    // INVARIANT: used_ <= done_ <= handed_ <= used_ + Slots. The thread works on the one at done_; the owner
     // uses that at used_, and prepares that at handed_. Only the owner changes used_ and handed_.
     std::size_t handed_ = 0;
     std::size_t done_ = 0;

@@ -4,7 +4,8 @@
 
 namespace loopscope {
 
-/// Told now and then how much is done, from 0 to 1; returns false to have it stopped.
+/// A function that is called now and then with the fraction that is done, from 0 to 1; it returns false to
+/// stop the work.
 using Progress = std::function<bool(double)>;
 
 }  // namespace loopscope

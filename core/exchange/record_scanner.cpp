@@ -16,7 +16,7 @@ bool is_space(char character) {
 }  // namespace
 
 void RecordScanner::push(std::span<const std::byte> bytes) {
-    const bool in_record = place_ == Place::record;
+    const bool in_record = state_ == State::record;
     too_long_ = in_record && (too_long_ || at_ - kept_ > longest_record);
     const std::size_t from = in_record && !too_long_ ? kept_ : at_;
     if (from > 0) std::memmove(window_.data(), window_.data() + from, end_ - from);
@@ -52,37 +52,37 @@ std::string_view RecordScanner::next() {
 }
 
 void RecordScanner::finish() {
-    if (place_ == Place::record) ++skipped_;  // cut off
-    if (place_ == Place::mark || place_ == Place::start) place_ = Place::nothing;
-    if (place_ != Place::nothing) place_ = Place::over;
+    if (state_ == State::record) ++skipped_;  // cut off
+    if (state_ == State::mark || state_ == State::start) state_ = State::nothing;
+    if (state_ != State::nothing) state_ = State::over;
 }
 
 void RecordScanner::advance(std::size_t end) {
-    switch (place_) {
-        case Place::mark: return mark();
-        case Place::start: return start();
-        case Place::member: return member();
-        case Place::key: return key(end);
-        case Place::colon: return colon();
-        case Place::value: return value();
-        case Place::array: return array();
-        case Place::string: return string(end);
-        case Place::scalar: return scalar(end);
-        case Place::nested:
-            if (pass_nested(end)) place_ = then_;
+    switch (state_) {
+        case State::mark: return mark();
+        case State::start: return start();
+        case State::member: return member();
+        case State::key: return key(end);
+        case State::colon: return colon();
+        case State::value: return value();
+        case State::array: return array();
+        case State::string: return string(end);
+        case State::scalar: return scalar(end);
+        case State::nested:
+            if (pass_nested(end)) state_ = then_;
             return;
-        case Place::record:
+        case State::record:
             found_ = pass_nested(end);
-            if (found_) place_ = Place::array;
+            if (found_) state_ = State::array;
             return;
-        case Place::nothing:
-        case Place::over: return;
+        case State::nothing:
+        case State::over: return;
     }
 }
 
 void RecordScanner::mark() {
     if (here() == encoding_mark[matched_]) ++at_;
-    if (++matched_ == encoding_mark.size()) place_ = Place::start;
+    if (++matched_ == encoding_mark.size()) state_ = State::start;
 }
 
 void RecordScanner::start() {
@@ -90,9 +90,9 @@ void RecordScanner::start() {
     if (!is_space(first)) {
         in_object_ = first == '{';
         has_array_ = first == '[';
-        place_ = has_array_ ? Place::array : in_object_ ? Place::member : Place::nothing;
+        state_ = has_array_ ? State::array : in_object_ ? State::member : State::nothing;
     }
-    if (place_ != Place::nothing) ++at_;
+    if (state_ != State::nothing) ++at_;
 }
 
 /// Between two members of the root object.
@@ -101,12 +101,12 @@ void RecordScanner::member() {
     if (is_space(first) || first == ',') {
         ++at_;
     } else if (first == '"') {
-        place_ = Place::key;
+        state_ = State::key;
         matched_ = 0;
         same_ = true;
         escaped_ = false;
     } else {  // the end, or no JSON
-        place_ = Place::over;
+        state_ = State::over;
     }
 }
 
@@ -118,7 +118,7 @@ void RecordScanner::key(std::size_t end) {
         escaped_ = !escaped_ && each == '\\';
         matched_ = std::min(matched_ + 1, records_key.size());
         if (!ends) continue;
-        place_ = Place::colon;
+        state_ = State::colon;
         return;
     }
 }
@@ -126,7 +126,7 @@ void RecordScanner::key(std::size_t end) {
 void RecordScanner::colon() {
     const char first = here();
     if (is_space(first) || first == ':') ++at_;
-    if (!is_space(first)) place_ = Place::value;
+    if (!is_space(first)) state_ = State::value;
 }
 
 void RecordScanner::value() {
@@ -136,9 +136,9 @@ void RecordScanner::value() {
         ++at_;
         has_array_ = true;
         terminated_ = false;
-        place_ = Place::array;
+        state_ = State::array;
     } else {
-        pass_value(Place::member);
+        pass_value(State::member);
     }
 }
 
@@ -150,28 +150,28 @@ void RecordScanner::array() {
         ++at_;
         terminated_ = true;
         // Some write more than one array; most have nothing left but metadata.
-        place_ = in_object_ ? Place::member : Place::over;
+        state_ = in_object_ ? State::member : State::over;
     } else if (first == '{') {
-        place_ = Place::record;
+        state_ = State::record;
         kept_ = at_;
         too_long_ = false;
         nesting_ = {};
     } else {
         ++skipped_;
-        pass_value(Place::array);
+        pass_value(State::array);
     }
 }
 
-void RecordScanner::pass_value(Place then) {
+void RecordScanner::pass_value(State then) {
     then_ = then;
     const char first = here();
     if (first == '{' || first == '[') {
-        place_ = Place::nested;
+        state_ = State::nested;
         nesting_ = {};
         return;
     }
     ++at_;  // also where nothing can be made of it: the end is reached in any case
-    place_ = first == '"' ? Place::string : Place::scalar;
+    state_ = first == '"' ? State::string : State::scalar;
     escaped_ = false;
 }
 
@@ -179,7 +179,7 @@ void RecordScanner::string(std::size_t end) {
     while (at_ < end) {
         const char each = window_[at_++];
         if (each == '"' && !escaped_) {
-            place_ = then_;
+            state_ = then_;
             return;
         }
         escaped_ = !escaped_ && each == '\\';
@@ -190,7 +190,7 @@ void RecordScanner::scalar(std::size_t end) {
     for (; at_ < end; ++at_) {
         const char each = here();
         if (each != ',' && each != ']' && each != '}' && !is_space(each)) continue;
-        place_ = then_;
+        state_ = then_;
         return;
     }
 }

@@ -31,13 +31,13 @@ class RecordScanner {
     void push(std::span<const std::byte> bytes);
     /// Returns the next record; empty: there is none in what was pushed. Valid until the next call.
     std::string_view next();
-    /// No more bytes come. REQUIRES: next() has found nothing more.
+    /// Ends the text: no more bytes come. REQUIRES: next() has found nothing more.
     void finish();
 
     /// Returns whether more bytes would change anything.
-    [[nodiscard]] bool wants_more() const { return place_ != Place::nothing && place_ != Place::over; }
+    [[nodiscard]] bool wants_more() const { return state_ != State::nothing && state_ != State::over; }
     /// Returns whether the text is JSON of either form at all, as far as it was seen.
-    [[nodiscard]] bool is_trace() const { return place_ != Place::nothing; }
+    [[nodiscard]] bool is_trace() const { return state_ != State::nothing; }
     /// Returns whether there was an array of records.
     [[nodiscard]] bool has_array() const { return has_array_; }
     /// Returns whether the array has its end.
@@ -50,9 +50,9 @@ class RecordScanner {
     [[nodiscard]] std::uint64_t position() const { return position_ + at_; }
 
   private:
-    /// What comes next. Each but the last two has a function of its name, which takes bytes that belong to it
-    /// and says what comes then.
-    enum class Place : std::uint8_t {
+    /// What the next byte belongs to. Each state but the last two has a function of its name, which takes
+    /// such bytes and sets the state that follows.
+    enum class State : std::uint8_t {
         mark,    ///< of the encoding
         start,   ///< of the root
         member,  ///< of the root object
@@ -74,7 +74,7 @@ class RecordScanner {
         bool escaped = false;
     };
 
-    /// Goes on up to there in the window, or up to the end of a record.
+    /// Takes bytes of the window before `end`, up to a change of state.
     void advance(std::size_t end);
     void mark();
     void start();
@@ -87,7 +87,7 @@ class RecordScanner {
     void scalar(std::size_t end);
     bool pass_nested(std::size_t end);
     /// Passes over a value of any kind, and goes on with `then`.
-    void pass_value(Place then);
+    void pass_value(State then);
     [[nodiscard]] std::string_view whole_record();
     [[nodiscard]] char here() const { return window_[at_]; }
 
@@ -100,8 +100,8 @@ class RecordScanner {
     std::size_t kept_ = 0;        // where the record under way begins
     std::uint64_t position_ = 0;  // of the window's begin in the file
     bool in_object_ = false;      // the array is a member of the root object
-    Place place_ = Place::mark;
-    Place then_ = Place::over;  // what comes after the value that is passed over
+    State state_ = State::mark;
+    State then_ = State::over;  // what comes after the value that is passed over
     Nesting nesting_;
     std::size_t matched_ = 0;  // bytes of the mark, or of the key
     bool same_ = false;        // the key is that of the records, as far as it was read

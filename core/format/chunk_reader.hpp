@@ -84,7 +84,7 @@ class ChunkReader {
 
     [[nodiscard]] Result<void> check_header() const;
     /// The one that is being collected.
-    Chunk& chunk() { return aside_ != nullptr ? aside_->place() : chunk_; }
+    Chunk& chunk() { return aside_ != nullptr ? aside_->slot() : chunk_; }
     /// Takes what belongs to the chunk that comes next. Returns whether it is complete, or no chunk.
     bool collect(std::span<const std::byte>& bytes);
     [[nodiscard]] std::optional<Head> head(std::span<const std::byte> bytes) const;

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "app/cli/setup.hpp"
+#include "app/session/file_engine.hpp"
+#include "core/base/input.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -19,6 +21,19 @@ TEST(Files, are_saved_under_names_that_say_what_they_are) {
         EXPECT_THAT(reply.sentence, testing::HasSubstr(reason));
         EXPECT_FALSE(files.busy());
     }
+}
+
+TEST(Files, have_no_name_to_offer_for_what_came_from_standard_input) {
+    const auto named = [](const char* name) {
+        auto log = std::make_shared<trace::Log>();
+        log->emit(trace::Kind::begin);
+        return session::Session(std::make_unique<session::FileEngine>(std::move(log), format::Info{}, name));
+    };
+    Files files;
+    EXPECT_EQ(files.name_for(named("t.json")), "t.loopscope");
+    EXPECT_EQ(files.name_for(named(standard_input_name)), "");
+    EXPECT_THAT(files.save("", named(standard_input_name)).sentence, testing::HasSubstr("needs a name"));
+    EXPECT_FALSE(files.busy());
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace loopscope {
 namespace {
 
-/// Has a number worked on, and takes the oldest ones back once there is no more place.
+/// Has a number worked on, and takes the oldest ones back once all slots are in use.
 void work_through(Aside<int>& aside, int count, std::vector<int>& taken) {
     const auto take = [&] {
         taken.push_back(*aside.next());
@@ -17,7 +17,7 @@ void work_through(Aside<int>& aside, int count, std::vector<int>& taken) {
     };
     for (int at = 0; at < count; ++at) {
         if (aside.full()) take();
-        aside.place() = at;
+        aside.slot() = at;
         aside.hand_over();
     }
     while (aside.next() != nullptr) take();
@@ -33,12 +33,12 @@ TEST(Aside, gives_all_that_was_worked_on_in_order) {
     EXPECT_FALSE(squares.ready());
 }
 
-TEST(Aside, has_no_more_under_way_than_it_has_places) {
+TEST(Aside, has_no_more_under_way_than_it_has_slots) {
     std::atomic<int> worked{0};
     Aside<int, 3> numbers([&](int&) { ++worked; });
     for (int at = 0; at < 3; ++at) {
         EXPECT_FALSE(numbers.full());
-        numbers.place() = at;
+        numbers.slot() = at;
         numbers.hand_over();
     }
     EXPECT_TRUE(numbers.full());
@@ -50,7 +50,7 @@ TEST(Aside, has_no_more_under_way_than_it_has_places) {
     EXPECT_GE(worked, 2);
 }
 
-TEST(Aside, uses_the_memory_of_its_places_again) {
+TEST(Aside, uses_the_memory_of_its_slots_again) {
     Aside<std::vector<int>, 2> lists([](std::vector<int>& list) { list.push_back(0); });
     std::size_t longest = 0;
     for (int at = 0; at < 10; ++at) {
@@ -66,7 +66,7 @@ TEST(Aside, throws_what_the_work_threw_once_all_before_it_is_taken) {
         if (number == 2) throw std::runtime_error("no third one");
     });
     for (int at = 0; at < 3; ++at) {
-        numbers.place() = at;
+        numbers.slot() = at;
         numbers.hand_over();
     }
     for (int at = 0; at < 2; ++at) {

@@ -2,8 +2,11 @@
 
 #include <fstream>
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/feed/background_indexer.hpp"
 #include "core/feed/file_feed.hpp"
@@ -93,6 +96,54 @@ TEST_F(OpeningTest, can_be_stopped) {
     while (!(arrived = opening.advance(0ns))) std::this_thread::sleep_for(1ms);
     ASSERT_FALSE(*arrived);
     EXPECT_THAT(arrived->error().message, EndsWith("was stopped"));
+}
+
+TEST_F(OpeningTest, tells_by_the_first_bytes_what_a_file_is) {
+    const Session live = finished_seed();
+    save(live, info_of(live.engine()));
+    const auto renamed = folder.path() / "t.json";
+    std::filesystem::rename(path, renamed);
+    const auto ours = open(renamed);
+    ASSERT_TRUE(ours) << ours.error().message;
+    EXPECT_TRUE(ours->branch->engine->can_select());
+    std::ofstream(path) << R"([{"ph":"X","ts":1,"dur":1,"pid":1,"tid":1,"name":"a"}])";
+    const auto chrome = open(path);
+    ASSERT_TRUE(chrome) << chrome.error().message;
+    EXPECT_EQ(chrome->branch->engine->about().name, "t.loopscope");
+}
+
+TEST_F(OpeningTest, of_a_pipe_tells_how_much_it_read_and_ends_when_the_writer_does) {
+    const auto pipe = folder.path() / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    Opening opening(pipe);
+    std::ofstream writer(pipe);
+    std::uint32_t written = 0;
+    const auto write_more = [&] {
+        writer << (written == 0 ? '[' : ',') << R"({"ph":"i","ts":1,"pid":1,"tid":1,"name":"a"})"
+               << std::flush;
+        ++written;
+    };
+    while (opening.how_far().bytes == 0) write_more();
+    EXPECT_THAT(opening.how_far().text(), EndsWith(" read"));
+    EXPECT_FALSE(opening.advance(0ns).has_value());
+    writer.close();
+    std::optional<Result<Opening::Arrival>> arrived;
+    while (!(arrived = opening.advance(0ns))) std::this_thread::sleep_for(1ms);
+    ASSERT_TRUE(*arrived) << arrived->error().message;
+    EXPECT_EQ(trace::all_of_kind((*arrived)->branch->engine->log(), trace::Kind::print).size(), written);
+}
+
+TEST_F(OpeningTest, can_be_stopped_while_a_pipe_says_nothing) {
+    const auto pipe = folder.path() / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    Opening opening(pipe);
+    const int writer = ::open(pipe.c_str(), O_WRONLY | O_CLOEXEC);  // once it is open on the other side
+    opening.cancel();
+    std::optional<Result<Opening::Arrival>> arrived;
+    while (!(arrived = opening.advance(0ns))) std::this_thread::sleep_for(1ms);
+    EXPECT_EQ(arrived->error().message, "opening 'pipe' was stopped");
+    ::close(writer);
+    const Opening left(pipe);  // nobody writes, and nobody waits for it any more
 }
 
 TEST_F(OpeningTest, can_be_stopped_while_it_finds_out_what_is_in_a_recording) {
