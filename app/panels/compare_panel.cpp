@@ -5,12 +5,10 @@
 #include <fmt/format.h>
 
 #include "app/panels/comparison_rows.hpp"
+#include "app/panels/frame_budget.hpp"
 
 namespace loopscope::panels {
 namespace {
-
-/// The number of events that the kept run may grow by in a frame: a few milliseconds of work.
-constexpr std::uint32_t events_per_frame = 20'000;
 
 std::string count_text(const session::KeptRun& kept) {
     if (kept.differences().empty())

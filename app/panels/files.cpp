@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/panels/frame_budget.hpp"
 #include "core/base/input.hpp"
 #include "core/feed/file_feed.hpp"
 #include "core/format/recording_file.hpp"
@@ -100,7 +101,7 @@ std::optional<std::string> Files::stop() {
 }
 
 void Files::finish() {
-    while (saving_) static_cast<void>(go_on_saving(std::chrono::milliseconds(10)));
+    while (saving_) static_cast<void>(go_on_saving(frame_slice));
 }
 
 std::string Files::progress() const {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/panels/frame_budget.hpp"
 #include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
@@ -12,9 +13,6 @@ namespace {
 
 using session::Direction;
 using What = session::Pursuit::What;
-
-/// The time that a frame may spend on extending the trace.
-constexpr std::chrono::milliseconds slice(10);
 
 }  // namespace
 
@@ -72,7 +70,7 @@ void Navigator::take_back(bool again) {
             return moved ? Outcome::done : Outcome::nothing;
         }
         asked_ = again ? Action::redo : Action::undo;
-        if (!(again ? session_.redo(slice) : session_.undo(slice))) return Outcome::nothing;
+        if (!(again ? session_.redo(frame_slice) : session_.undo(frame_slice))) return Outcome::nothing;
         if (session_.catching_up()) return Outcome::begun;
         arrive();
         return Outcome::done;
@@ -115,7 +113,7 @@ void Navigator::select(trace::Storage storage) {
     // At the end, nothing would read the new storage any more; so the program plays on after the fork, and
     // the user sees what the storage changes.
     plays_on_ = session_.at_end();
-    session_.select(storage, slice);
+    session_.select(storage, frame_slice);
     arrive();
 }
 
@@ -124,7 +122,7 @@ void Navigator::retry(const feed::Setup& setup, bool begins) {
     search_.reset();
     asked_.reset();
     plays_on_ = false;
-    session_.retry(setup, {}, slice, begins);
+    session_.retry(setup, {}, frame_slice, begins);
 }
 
 void Navigator::halt() {
@@ -162,12 +160,12 @@ void Navigator::pursue(session::Pursuit::Goal goal, Action action) {
 }
 
 void Navigator::go_on() {
-    if (pursuit_ && pursuit_->advance(session_, slice)) {
+    if (pursuit_ && pursuit_->advance(session_, frame_slice)) {
         if (!pursuit_->found()) miss_ = Miss{*asked_, task_to_step()};
         pursuit_.reset();
     }
-    if (search_ && search_->advance(session_, slice)) end_search();
-    if (!session_.catching_up() || !session_.catch_up(slice)) return;
+    if (search_ && search_->advance(session_, frame_slice)) end_search();
+    if (!session_.catching_up() || !session_.catch_up(frame_slice)) return;
     if (asked_ == Action::undo) order_.undone();
     if (asked_ == Action::redo) order_.redone();
     arrive();

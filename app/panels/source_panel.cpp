@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "app/panels/frame_budget.hpp"
+
 namespace loopscope::panels {
 namespace {
 
@@ -26,8 +28,6 @@ std::size_t first_line(std::size_t first, std::size_t rows, std::size_t lit) {
     return lit != 0 && lit < first ? lit : first;
 }
 
-/// The time that a frame may spend on finding where a line ran.
-constexpr std::chrono::milliseconds looking_slice(10);
 /// The maximum number of dots at a line.
 constexpr std::size_t most_dots = 8;
 
@@ -195,7 +195,7 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& sess
     }
     panel.hint("click a line: where it ran");
     panel.right_note(source_file(about, language), ui.theme.dim);
-    seen_ = runs_.update(session, looking_slice);
+    seen_ = runs_.update(session, frame_slice);
     const SourceMarks& marks = marks_.at(language == Language::native ? 0 : 1).get(session, [&] {
         return marks_of(session.state(), about, language);
     });
@@ -209,7 +209,7 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& sess
     if (hovered != 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
         runs_.look_at(native_lines(about, language, hovered));
         wish.nowhere = runs_.lines().empty();
-        seen_ = runs_.update(session, looking_slice);
+        seen_ = runs_.update(session, frame_slice);
         wanted_ = ImGui::GetIO().KeyShift ? session::Direction::back : session::Direction::forward;
         wanted_from_ = session.cursor();
     }

@@ -5,16 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "app/panels/frame_budget.hpp"
 #include "app/session/tweak.hpp"
 
 namespace loopscope::panels {
-namespace {
-
-/// The time that a frame may spend on a file that is opened or saved.
-constexpr std::chrono::milliseconds slice(10);
-
-}  // namespace
-
 Workspace::Workspace(session::Session session, const timeline::TextMetrics& text)
     : session_(std::move(session)), text_(text) {}
 
@@ -116,7 +110,7 @@ void Workspace::start_program(const ProgramMenu::Wish& wish) {
 }
 
 void Workspace::go_on_with_files() {
-    Files::News news = files_.go_on(slice);
+    Files::News news = files_.go_on(frame_slice);
     if (news.arrival) {
         navigator_.halt();
         demo_.reset();
@@ -154,7 +148,7 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
 
 void Workspace::swap_with_kept() {
     navigator_.halt();
-    compare_.swap(session_, slice);
+    compare_.swap(session_, frame_slice);
 }
 
 /// Returns a function that tells whether a print differs: from the kept run if one is shown, or else from the
