@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "app/session/session.hpp"
-#include "app/timeline/layout.hpp"
+#include "app/timeline/lane_tree.hpp"
 #include "core/explain/task_order.hpp"
 
 namespace loopscope::panels {

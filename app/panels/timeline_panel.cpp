@@ -5,7 +5,7 @@
 
 #include "app/panels/hover.hpp"
 #include "app/render/ground.hpp"
-#include "app/timeline/strips.hpp"
+#include "app/timeline/minimap.hpp"
 
 namespace loopscope::panels {
 
@@ -42,7 +42,7 @@ void TimelinePanel::take_in(const session::Session& session) {
     const trace::Index& index = session.index();
     if (serial_ != index.serial()) {
         serial_ = index.serial();
-        range_.reset();
+        range_.clear();
         if (selected_.value > index.tasks().size()) selected_ = {};
         // The part in view may be after the end of the new trace.
         if (camera_.goal().x(end(session)) < 0) follows_ = true;
@@ -75,7 +75,7 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::
     ImGui::InvisibleButton("lanes", {rect.width, rect.height},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
     const std::optional<std::uint32_t> clicked = take_mouse(ui, session, scene(ui, session, text));
-    draw_range(ui, session);
+    range_.draw(ui, session, camera_.view(), layout_, rect_);
     ImGui::End();
     ImGui::PopStyleVar();
 
@@ -129,10 +129,10 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
         dragging_ = false;
         if (dragging_minimap_) camera_.remember();
         selecting_ = io.KeyShift && !dragging_minimap_;
-        range_.reset();
+        range_.clear();
     }
     if (ImGui::IsItemActive() && selecting_) {
-        select_range(session, x);
+        range_.select(session, camera_.view(), layout_, io.MouseClickedPos[0].x - rect_.x, x);
         return std::nullopt;
     }
     if (ImGui::IsItemActive() && dragging_minimap_) {
@@ -153,10 +153,10 @@ std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const sessi
         follows_ = false;
         return std::nullopt;
     }
-    if (range_) return std::nullopt;
+    if (range_.stretch()) return std::nullopt;
     const ImVec2 dragged = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 4);
     if (!ImGui::IsItemDeactivated() || dragged.x != 0 || dragged.y != 0) return std::nullopt;
-    if (hit.part == Hit::Part::axis_words) clicked_axis_word(ui, session, x, scene.text);
+    if (hit.axis && *hit.axis != camera_.view().axis) toggle_axis(session);
     if (hit.task) selected_ = hit.task;
     if (hit.part == Hit::Part::fold) tree_.toggle(hit.task);
     return hit.event;
@@ -181,17 +181,6 @@ void TimelinePanel::take_wheel(const session::Session& session, float x) {
         camera_.jump();
         follows_ = false;
     }
-}
-
-void TimelinePanel::clicked_axis_word(const Ui& ui, const session::Session& session, float x,
-                                      const timeline::TextMetrics& text) {
-    const float size = ui.px(13);
-    const float begin = ui.px(24) + text.width("TIMELINE", timeline::Face::sans_bold, size) + ui.px(20);
-    const float middle = begin + text.width("sequence", timeline::Face::sans, size) + ui.px(6);
-    const float end = middle + text.width("time", timeline::Face::sans, size) + ui.px(20);
-    if (x < begin || x > end) return;
-    const bool wants_time = x > middle;
-    if (wants_time != (camera_.view().axis == AxisKind::time)) toggle_axis(session);
 }
 
 void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, const Hit& hit) {
@@ -264,11 +253,12 @@ void TimelinePanel::fit_all(const session::Session& session) {
 }
 
 bool TimelinePanel::fit_selection(const session::Session& session) {
-    if (!range_ || range_->axis != camera_.goal().axis) {
+    const auto range = range_.stretch();
+    if (!range || range->axis != camera_.goal().axis) {
         center(session);
-        return !range_;
+        return !range;
     }
-    camera_.goal().show(range_->from, range_->to, layout_.width(), largest_fit());
+    camera_.goal().show(range->from, range->to, layout_.width(), largest_fit());
     camera_.fly();
     follows_ = false;
     return true;

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "app/panels/lane_choice.hpp"
+#include "app/panels/range_selection.hpp"
 #include "app/panels/ui.hpp"
 #include "app/render/damage.hpp"
 #include "app/render/draw_list_renderer.hpp"
 #include "app/timeline/camera.hpp"
 #include "app/timeline/timeline.hpp"
-#include "core/explain/statistics.hpp"
 
 namespace loopscope::panels {
 
@@ -63,9 +63,7 @@ class TimelinePanel {
     /// Shows the next choice of arrows: those at the cursor, all, none.
     void next_arrows();
     /// Returns whether the next frame will differ without any input.
-    [[nodiscard]] bool moving() const {
-        return camera_.flies() || tiles_.pending() || (range_ && !range_->counted);
-    }
+    [[nodiscard]] bool moving() const { return camera_.flies() || tiles_.pending() || range_.counting(); }
     /// Returns the task whose lane was clicked last.
     [[nodiscard]] TaskId selected() const { return selected_; }
 
@@ -78,26 +76,12 @@ class TimelinePanel {
     std::optional<std::uint32_t> take_mouse(const Ui& ui, const session::Session& session,
                                             const timeline::Scene& scene);
     void take_wheel(const session::Session& session, float x);
-    void clicked_axis_word(const Ui& ui, const session::Session& session, float x,
-                           const timeline::TextMetrics& text);
     void show_hover(const Ui& ui, const session::Session& session, const timeline::Hit& hit);
     void zoom_at(int steps, float x, const session::Session& session);
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
     [[nodiscard]] double largest_fit() const;
     /// Returns the panel's rectangle, in pixels of the framebuffer.
     [[nodiscard]] gl::Region region() const;
-
-    /// A range of the axis that the user selected with Shift and the mouse, with statistics of what happened
-    /// in it.
-    struct Range {
-        timeline::AxisKind axis;
-        std::int64_t from;
-        std::int64_t to;
-        explain::RangeStatistics statistics;
-        bool counted = false;  ///< whether the statistics are complete
-    };
-    void select_range(const session::Session& session, float x);
-    void draw_range(const Ui& ui, const session::Session& session);
 
     std::uint64_t serial_ = 0;  // serial number of the index that is shown
     timeline::Camera camera_;
@@ -112,7 +96,7 @@ class TimelinePanel {
     gl::Region last_region_;  // region of last_list_
     bool dragging_ = false;
     bool wheeling_ = false;  // consecutive pans by the wheel count as one move
-    std::optional<Range> range_;
+    RangeSelection range_;
     bool selecting_ = false;
     timeline::Arrows arrows_ = timeline::Arrows::selected;
     TaskId selected_;

@@ -1,9 +1,9 @@
+#include "app/timeline/arrows.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
-
-#include "app/timeline/overlay.hpp"
 
 namespace loopscope::timeline {
 namespace {

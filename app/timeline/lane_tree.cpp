@@ -1,7 +1,7 @@
+#include "app/timeline/lane_tree.hpp"
+
 #include <algorithm>
 #include <numeric>
-
-#include "app/timeline/layout.hpp"
 
 namespace loopscope::timeline {
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/timeline/lane_tree.hpp"
 #include "app/timeline/layout.hpp"
 
 namespace loopscope::timeline {

@@ -5,6 +5,12 @@
 
 namespace loopscope::timeline {
 
+std::optional<AxisKind> AxisWords::axis_at(float x) const {
+    const float between = (sequence_end + time) / 2;
+    if (x < sequence || x > (time_end + after) / 2) return std::nullopt;
+    return x > between ? AxisKind::time : AxisKind::sequence;
+}
+
 Layout Layout::create(float width, float height, std::size_t lanes, float scale) {
     const auto px = [&](float design) { return std::round(design * scale); };
     Layout layout;
@@ -30,6 +36,21 @@ Layout Layout::create(float width, float height, std::size_t lanes, float scale)
     layout.lane_height = std::floor(std::clamp(share, px(20), px(54)));
     layout.content_height = layout.lane_height * static_cast<float>(lanes);
     return layout;
+}
+
+AxisWords Layout::axis_words(const Scene& scene) {
+    const float size = scene.px(AxisWords::size);
+    AxisWords words;
+    words.title = scene.px(24);
+    words.sequence =
+        words.title + (scene.text.width(AxisWords::title_word, Face::sans_bold, size) + scene.px(20));
+    const float sequence_width = scene.text.width(AxisWords::sequence_word, Face::sans, size);
+    words.sequence_end = words.sequence + sequence_width;
+    words.time = words.sequence + (sequence_width + scene.px(12));
+    const float time_width = scene.text.width(AxisWords::time_word, Face::sans, size);
+    words.time_end = words.time + time_width;
+    words.after = words.time + (time_width + scene.px(28));
+    return words;
 }
 
 }  // namespace loopscope::timeline

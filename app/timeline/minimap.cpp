@@ -1,9 +1,10 @@
+#include "app/timeline/minimap.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "app/timeline/bands.hpp"
-#include "app/timeline/strips.hpp"
 
 namespace loopscope::timeline {
 namespace {

@@ -1,8 +1,9 @@
+#include "app/timeline/output_strip.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 #include "app/timeline/bands.hpp"
-#include "app/timeline/strips.hpp"
 
 namespace loopscope::timeline {
 

@@ -142,21 +142,21 @@ void draw_riddle(const Scene& scene, const Layout& layout, DrawList& out) {
 void draw_head(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
     Layer& labels = out[DrawList::labels];
     const float baseline = std::round(scene.px(24));
-    const float size = scene.px(13);
-    float x = scene.px(24);
-    const auto add = [&](std::string_view word, Face face, Color color) {
+    const AxisWords words = Layout::axis_words(scene);
+    const auto add = [&](std::string_view word, float x, Face face, Color color) {
         return add_text_within(labels, scene.text, word, x, baseline, layout.all.width - scene.px(8) - x,
-                               face, size, color);
+                               face, scene.px(AxisWords::size), color);
     };
-    x += add("TIMELINE", Face::sans_bold, scene.theme.dim.faded(0.8F)) + scene.px(20);
+    add(AxisWords::title_word, words.title, Face::sans_bold, scene.theme.dim.faded(0.8F));
     const bool sequence = scene.view.axis == AxisKind::sequence;
     const Color on = scene.theme.text;
     const Color off = scene.theme.dim.faded(0.75F);
-    x += add("sequence", Face::sans, sequence ? on : off) + scene.px(12);
-    x += add("time", Face::sans, sequence ? off : on) + scene.px(28);
-    x += add(scene.sorted, Face::sans, off);
+    add(AxisWords::sequence_word, words.sequence, Face::sans, sequence ? on : off);
+    add(AxisWords::time_word, words.time, Face::sans, sequence ? off : on);
+    const float sorted = add(scene.sorted, words.after, Face::sans, off);
     if (!scene.filter.empty())
-        filter_sign(scene, tree, x + scene.px(scene.sorted.empty() ? 0 : 28), layout.all.width, out);
+        filter_sign(scene, tree, words.after + sorted + scene.px(scene.sorted.empty() ? 0 : 28),
+                    layout.all.width, out);
 }
 
 void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {

@@ -1,10 +1,12 @@
+#include "app/timeline/storage_lane.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
-#include "app/timeline/strips.hpp"
+#include "app/timeline/tiles.hpp"
 #include "core/base/excerpt.hpp"
 #include "core/explain/words.hpp"
 

@@ -4,11 +4,14 @@
 #include <cassert>
 #include <cmath>
 
+#include "app/timeline/arrows.hpp"
 #include "app/timeline/bands.hpp"
 #include "app/timeline/flags.hpp"
 #include "app/timeline/lane_marks.hpp"
+#include "app/timeline/minimap.hpp"
+#include "app/timeline/output_strip.hpp"
 #include "app/timeline/overlay.hpp"
-#include "app/timeline/strips.hpp"
+#include "app/timeline/storage_lane.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -93,6 +96,7 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
     result.tick = scene.view.tick(x - layout.gutter);
     if (y < layout.flags.y) {
         result.part = Hit::Part::axis_words;
+        result.axis = Layout::axis_words(scene).axis_at(x);
         return result;
     }
     if (layout.minimap.contains(x, y)) {

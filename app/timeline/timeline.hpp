@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "app/timeline/lane_tree.hpp"
 #include "app/timeline/layout.hpp"
 #include "app/timeline/tiles.hpp"
 
@@ -14,6 +15,7 @@ struct Hit {
     enum class Part : std::uint8_t { nothing, axis_words, lanes, fold, storage, output, minimap };
 
     Part part = Part::nothing;
+    std::optional<AxisKind> axis;        ///< the axis whose word it is
     TaskId task;                         ///< the task of the lane
     std::optional<std::uint32_t> event;  ///< the event that a click selects
     std::int64_t tick = 0;               ///< the position on the axis

@@ -1,5 +1,8 @@
 // What is under a point of the timeline.
 
+#include <cstddef>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/timeline_scene.hpp"
@@ -42,6 +45,24 @@ TEST_F(TimelineHit, on_a_lane_s_label_is_its_task_and_no_event) {
         ASSERT_EQ(hit.task, TaskId{task});
         ASSERT_FALSE(hit.event);
     }
+}
+
+TEST_F(TimelineHit, on_each_letter_of_an_axis_word_is_that_axis_and_beside_the_words_none) {
+    const std::vector<Glyph>& glyphs = timeline_.draw()[DrawList::labels].glyphs;
+    const std::size_t sequence = AxisWords::title_word.size();
+    const std::size_t time = sequence + AxisWords::sequence_word.size();
+    const std::size_t end = time + AxisWords::time_word.size();
+    ASSERT_GE(glyphs.size(), end);
+    for (std::size_t letter = 0; letter < end; ++letter) {
+        const Hit hit = timeline_.hit(glyphs[letter].x + glyphs[letter].size / 4, glyphs[letter].y);
+        ASSERT_EQ(hit.part, Hit::Part::axis_words);
+        if (letter < sequence)
+            ASSERT_FALSE(hit.axis) << "TIMELINE is no axis";
+        else
+            ASSERT_EQ(hit.axis, letter < time ? AxisKind::sequence : AxisKind::time) << letter;
+    }
+    EXPECT_FALSE(timeline_.hit(glyphs[end - 1].x + 40, glyphs[end - 1].y).axis);
+    EXPECT_FALSE(timeline_.hit(timeline_.x(20), timeline_.y(TaskId{1})).axis);
 }
 
 TEST_F(TimelineHit, on_the_minimap_is_the_tick_that_it_stands_for) {

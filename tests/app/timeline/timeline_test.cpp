@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/timeline/strips.hpp"
+#include "app/timeline/minimap.hpp"
 #include "tests/support/timeline_scene.hpp"
 
 namespace loopscope::timeline {

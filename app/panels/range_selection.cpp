@@ -1,11 +1,13 @@
-// The range that is selected with Shift and the mouse: members of TimelinePanel.
+#include "app/panels/range_selection.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
-#include "app/panels/timeline_panel.hpp"
+#include "app/panels/frame_budget.hpp"
 #include "core/explain/words.hpp"
 #include "core/trace/text.hpp"
 
@@ -13,8 +15,6 @@ namespace loopscope::panels {
 namespace {
 
 constexpr std::size_t most_tasks = 6;
-/// The time that a frame may spend on counting.
-constexpr std::chrono::milliseconds counting_slice(10);
 
 std::string line_of(const session::Session& session, const explain::Statistics& each) {
     const std::string who =
@@ -27,40 +27,47 @@ std::string line_of(const session::Session& session, const explain::Statistics& 
 
 }  // namespace
 
-// Both ends of a range snap to the nearest events.
-void TimelinePanel::select_range(const session::Session& session, float x) {
-    const timeline::Axis axis(camera_.view().axis, session.log(), session.index());
-    const float from = std::clamp(ImGui::GetIO().MouseClickedPos[0].x - rect_.x, layout_.gutter,
-                                  layout_.gutter + layout_.width());
-    const float to = std::clamp(x, layout_.gutter, layout_.gutter + layout_.width());
-    const std::uint32_t one = axis.event_near(camera_.view().tick(from - layout_.gutter));
-    const std::uint32_t other = axis.event_near(camera_.view().tick(to - layout_.gutter));
-    const std::uint32_t first = std::min(one, other);
-    const std::uint32_t last = std::max(one, other);
-    if (first == last) return range_.reset();
-    if (range_ && range_->axis == camera_.view().axis &&
-        range_->statistics.is_of(session.index(), first, last))
+std::optional<RangeSelection::Stretch> RangeSelection::stretch() const {
+    return range_ ? std::optional(range_->stretch) : std::nullopt;
+}
+
+void RangeSelection::select(const session::Session& session, const timeline::View& view,
+                            const timeline::Layout& layout, float from, float to) {
+    const timeline::Axis axis(view.axis, session.log(), session.index());
+    const auto event_at = [&](float x) {
+        const float inside = std::clamp(x, layout.gutter, layout.gutter + layout.width());
+        return axis.event_near(view.tick(inside - layout.gutter));
+    };
+    const auto [first, last] = std::minmax({event_at(from), event_at(to)});
+    if (first == last) return clear();
+    if (range_ && range_->stretch.axis == view.axis && range_->statistics.is_of(session.index(), first, last))
         return;
-    range_ = Range{camera_.view().axis, axis.at(first), axis.at(last),
+    range_ = Range{{view.axis, axis.at(first), axis.at(last)},
                    explain::RangeStatistics(session.index(), first, last, most_tasks)};
 }
 
-void TimelinePanel::draw_range(const Ui& ui, const session::Session& session) {
-    if (!range_ || range_->axis != camera_.view().axis) return;
+void RangeSelection::draw(const Ui& ui, const session::Session& session, const timeline::View& view,
+                          const timeline::Layout& layout, const timeline::Rect& rect) {
+    if (!range_ || range_->stretch.axis != view.axis) return;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    range_->counted = range_->statistics.advance(session.log(), session.index(), counting_slice);
+    range_->counted = range_->statistics.advance(session.log(), session.index(), frame_slice);
     const auto x_of = [&](std::int64_t tick) {
-        return rect_.x + std::clamp(layout_.gutter + camera_.view().x(tick), layout_.gutter,
-                                    layout_.gutter + layout_.width());
+        return rect.x +
+               std::clamp(layout.gutter + view.x(tick), layout.gutter, layout.gutter + layout.width());
     };
-    const float left = x_of(range_->from);
-    const float right = x_of(range_->to);
-    const float top = rect_.y + layout_.flags.y;
-    const float bottom = rect_.y + layout_.output.bottom();
+    const float left = x_of(range_->stretch.from);
+    const float right = x_of(range_->stretch.to);
+    const float top = rect.y + layout.flags.y;
+    const float bottom = rect.y + layout.output.bottom();
     list.AddRectFilled({left, top}, {right, bottom}, to_im(ui.theme.accent.faded(0.1F)));
     for (const float x : {left, right})
         list.AddLine({x, top}, {x, bottom}, to_im(ui.theme.accent.faded(0.6F)), std::max(ui.px(1), 1.0F));
+    draw_card_of(ui, session, rect, left, bottom);
+}
 
+void RangeSelection::draw_card_of(const Ui& ui, const session::Session& session, const timeline::Rect& rect,
+                                  float left, float bottom) const {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
     const float line = ui.fonts.small->FontSize * 1.35F;
     const float pad = ui.px(12);
     const std::vector<explain::Statistics>& rows = range_->statistics.rows();
@@ -71,9 +78,9 @@ void TimelinePanel::draw_range(const Ui& ui, const session::Session& session) {
     float width = 0;
     for (const std::string& each : lines) width = std::max(width, text_width(ui.fonts.mono, each));
     const float scale = ui.fonts.small->FontSize / ui.fonts.mono->FontSize;
-    width = std::min(width * scale + 2 * pad, rect_.width - ui.px(20));
+    width = std::min(width * scale + 2 * pad, rect.width - ui.px(20));
     const float height = line * static_cast<float>(lines.size()) + 2 * pad;
-    const ImVec2 at(std::clamp(left, rect_.x + ui.px(10), rect_.right() - width - ui.px(10)),
+    const ImVec2 at(std::clamp(left, rect.x + ui.px(10), rect.right() - width - ui.px(10)),
                     bottom - height - ui.px(6));
     draw_card(ui, list, at, {at.x + width, at.y + height}, ui.theme.card, ui.theme.faint);
     list.PushClipRect(at, {at.x + width, at.y + height}, true);

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "app/panels/ui.hpp"
+#include "app/session/session.hpp"
+#include "app/timeline/axis.hpp"
+#include "app/timeline/layout.hpp"
+#include "app/timeline/view.hpp"
+#include "core/explain/statistics.hpp"
+
+namespace loopscope::panels {
+
+/// A stretch of the axis that the user selects with Shift and the mouse, and what happened in it. It is
+/// counted a slice a frame, and shown on the axis that it was selected on.
+class RangeSelection {
+  public:
+    /// What is selected, in ticks of its axis.
+    struct Stretch {
+        timeline::AxisKind axis;
+        std::int64_t from;
+        std::int64_t to;
+    };
+
+    void clear() { range_.reset(); }
+    /// Selects what is between two points of the timeline, in pixels from its left; both ends snap to the
+    /// nearest events. Selects nothing where these are one.
+    void select(const session::Session& session, const timeline::View& view, const timeline::Layout& layout,
+                float from, float to);
+    /// Draws the stretch and a card with what happened in it, and counts on. `rect` is where the timeline
+    /// stands, in pixels of the window.
+    void draw(const Ui& ui, const session::Session& session, const timeline::View& view,
+              const timeline::Layout& layout, const timeline::Rect& rect);
+
+    /// Returns what is selected; none: nothing is.
+    [[nodiscard]] std::optional<Stretch> stretch() const;
+    /// Returns whether something is selected that is not counted to its end.
+    [[nodiscard]] bool counting() const { return range_ && !range_->counted; }
+
+  private:
+    struct Range {
+        Stretch stretch;
+        explain::RangeStatistics statistics;
+        bool counted = false;  // whether that is done
+    };
+    void draw_card_of(const Ui& ui, const session::Session& session, const timeline::Rect& rect, float left,
+                      float bottom) const;
+
+    std::optional<Range> range_;
+};
+
+}  // namespace loopscope::panels

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+
+#include "app/timeline/draw_list.hpp"
+#include "app/timeline/lane_tree.hpp"
+#include "app/timeline/layout.hpp"
+#include "app/timeline/scene.hpp"
+#include "app/timeline/tiles.hpp"
+
+namespace loopscope::timeline {
+
+/// Draws the whole trace in small, with a frame around the part that is in view.
+void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles,
+                  DrawList& out);
+
+/// Returns the tick for an x of the minimap, in pixels.
+std::int64_t minimap_tick(const Scene& scene, const Layout& layout, float x);
+
+}  // namespace loopscope::timeline
