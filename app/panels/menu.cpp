@@ -23,13 +23,11 @@ float Menu::width(const Ui& ui) {
 
 std::optional<Action> Menu::update(const Ui& ui, float height) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(ui.theme.panel));
     ImGui::PushFont(ui.fonts.bold);
     const bool open = ImGui::IsPopupOpen("menu");
-    const bool clicked = ImGui::Button("Loopscope##menu", {width(ui), height});
+    const bool clicked = word_button(ui, "Loopscope##menu", {width(ui), height});
     if (ImGui::IsItemHovered() && !open) ImGui::SetTooltip("Menu (%s)", command_of(Action::menu).keys.data());
     ImGui::PopFont();
-    ImGui::PopStyleColor();
     if ((clicked || toggling_) && !open) ImGui::OpenPopup("menu");
     const bool closing = toggling_ && open;
     toggling_ = false;

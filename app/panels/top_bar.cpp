@@ -207,12 +207,9 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
     const std::string speed = player.speed() < 1 ? fmt::format("1/{:.0f}×", 1 / player.speed())
                                                  : fmt::format("{:.0f}×", player.speed());
     ImGui::SetCursorPosX(layout.transport_x + ui.px(270));
-    ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(ui.theme.panel));
-    ImGui::PushStyleColor(ImGuiCol_Text, to_im_vec(ui.theme.dim));
-    if (ImGui::Button((speed + "##speed").c_str(), {ui.px(64), ui.px(button_height)}))
+    if (word_button(ui, (speed + "##speed").c_str(), {ui.px(64), ui.px(button_height)}, ui.theme.dim))
         wish.action = Action::faster;
     if (ImGui::IsItemClicked(ImGuiMouseButton_Right)) wish.action = Action::slower;
-    ImGui::PopStyleColor(2);
     if (ImGui::IsItemHovered()) show_tooltip("Speed: click for faster ( . ), right-click for slower ( , )");
 }
 
@@ -221,10 +218,8 @@ void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rec
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float middle = rect.y + rect.height / 2;
     ImGui::SetCursorPos({layout.help_x, (rect.height - ui.px(button_height)) / 2});
-    ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(ui.theme.panel));
-    if (layout.help && ImGui::Button("?##help", {ui.px(bar_help_width), ui.px(button_height)}))
+    if (layout.help && word_button(ui, "?##help", {ui.px(bar_help_width), ui.px(button_height)}))
         wish.action = Action::help;
-    ImGui::PopStyleColor();
     if (layout.leaks_width <= 0) return;
 
     const std::uint32_t leaks = session.index().leaks_until(session.cursor());

@@ -141,4 +141,12 @@ void draw_card(const Ui& ui, ImDrawList& list, ImVec2 from, ImVec2 to, timeline:
     if (border > 0) list.AddRect(from, to, to_im(edge), radius, 0, border);
 }
 
+bool word_button(const Ui& ui, const char* label, ImVec2 size, std::optional<timeline::Color> ink) {
+    ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(ui.theme.panel));
+    if (ink) ImGui::PushStyleColor(ImGuiCol_Text, to_im_vec(*ink));
+    const bool clicked = ImGui::Button(label, size);
+    ImGui::PopStyleColor(ink ? 2 : 1);
+    return clicked;
+}
+
 }  // namespace loopscope::panels

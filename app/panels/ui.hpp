@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -106,5 +107,9 @@ class Panel {
 /// Draws a rounded box with a border of `border` pixels.
 void draw_card(const Ui& ui, ImDrawList& list, ImVec2 from, ImVec2 to, timeline::Color fill,
                timeline::Color edge, float border = 1);
+
+/// A button that looks like a word on the panel's ground, in `ink` or else in the colour of the text around
+/// it. Returns true when it is clicked. `label` as ImGui's: what is behind ## is not shown.
+bool word_button(const Ui& ui, const char* label, ImVec2 size, std::optional<timeline::Color> ink = {});
 
 }  // namespace loopscope::panels
