@@ -12,8 +12,12 @@
 #include <fmt/format.h>
 
 #include "bench/crowd.hpp"
+#include "core/exchange/chrome_export.hpp"
 #include "core/exchange/export.hpp"
+#include "core/exchange/import.hpp"
+#include "core/exchange/perfetto_export.hpp"
 #include "core/exchange/read_trace.hpp"
+#include "core/exchange/text_export.hpp"
 #include "core/format/reader.hpp"
 #include "core/format/saver.hpp"
 #include "core/scenario/programs/catalogue.hpp"

@@ -1,3 +1,5 @@
+#include "core/exchange/chrome_export.hpp"
+
 // Format: "Trace Event Format", the document that Chrome's and Perfetto's documentation name.
 
 #include <fmt/format.h>
@@ -5,7 +7,6 @@
 #include "core/base/escape.hpp"
 #include "core/exchange/activity.hpp"
 #include "core/exchange/buffered_file.hpp"
-#include "core/exchange/export.hpp"
 
 namespace loopscope::exchange {
 namespace {

@@ -1,3 +1,5 @@
+#include "core/exchange/perfetto_export.hpp"
+
 // Field numbers: protos/perfetto/trace/trace_packet.proto, track_event/*.proto and interned_data.proto of
 // Perfetto.
 
@@ -6,7 +8,6 @@
 #include "core/base/utf8.hpp"
 #include "core/exchange/activity.hpp"
 #include "core/exchange/buffered_file.hpp"
-#include "core/exchange/export.hpp"
 #include "core/exchange/protobuf.hpp"
 
 namespace loopscope::exchange {

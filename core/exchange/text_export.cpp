@@ -1,7 +1,8 @@
+#include "core/exchange/text_export.hpp"
+
 #include <fmt/format.h>
 
 #include "core/exchange/buffered_file.hpp"
-#include "core/exchange/export.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::exchange {

@@ -7,9 +7,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/exchange/chrome_export.hpp"
 #include "core/exchange/chrome_record.hpp"
 #include "core/exchange/export.hpp"
 #include "core/exchange/read_trace.hpp"
+#include "core/exchange/record_scanner.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/transitions.hpp"
 #include "tests/core/base/temporary_folder.hpp"

@@ -1,5 +1,3 @@
-#include "core/exchange/export.hpp"
-
 #include <fstream>
 #include <map>
 
@@ -8,7 +6,11 @@
 
 #include "core/base/escape.hpp"
 #include "core/exchange/activity.hpp"
+#include "core/exchange/chrome_export.hpp"
+#include "core/exchange/import.hpp"
+#include "core/exchange/perfetto_export.hpp"
 #include "core/exchange/read_trace.hpp"
+#include "core/exchange/text_export.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/text.hpp"
 #include "core/trace/transitions.hpp"

@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/exchange/export.hpp"
+#include "core/exchange/text_export.hpp"
 #include "core/format/reader.hpp"
 
 namespace loopscope::format {

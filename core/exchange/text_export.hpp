@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/base/result.hpp"
+#include "core/trace/log.hpp"
+
+namespace loopscope::exchange {
+
+/// Writes an event a line, as `loopscope run --events` does. The file is replaced as a whole, or left as it
+/// was. REQUIRES: trace::check accepts the log.
+[[nodiscard]] Result<void> write_text(const std::filesystem::path& path, const trace::Log& log);
+
+/// Writes an event a row: its number, nanoseconds, kind, the three fields as numbers, its line and what it
+/// says. The file is replaced as a whole, or left as it was. REQUIRES: trace::check accepts the log.
+[[nodiscard]] Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log);
+
+}  // namespace loopscope::exchange
