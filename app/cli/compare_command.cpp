@@ -10,6 +10,7 @@
 #include "app/cli/streams.hpp"
 #include "app/screen/picture.hpp"
 #include "core/base/escape.hpp"
+#include "core/base/utf8.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -55,7 +56,7 @@ std::string shown(const Side& side, std::size_t place) {
 }
 
 std::size_t width_of(const Side& side, std::size_t place) {
-    return scenario::characters(shown(side, place)).size();
+    return characters(shown(side, place)).size();
 }
 
 /// The lines of one block: a line for each side, and one for the marks.

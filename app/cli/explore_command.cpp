@@ -9,6 +9,7 @@
 #include "app/cli/setup.hpp"
 #include "app/cli/streams.hpp"
 #include "core/base/escape.hpp"
+#include "core/base/utf8.hpp"
 #include "core/feed/exploration.hpp"
 
 namespace loopscope::cli {
@@ -38,7 +39,7 @@ Result<explore::Options> options_of(const ExploreRequest& request) {
 std::string shown(const Outcome& outcome) {
     std::string text = terminal_line(outcome.output);
     if (text.size() > longest_output) {
-        const auto all = scenario::characters(text);
+        const auto all = characters(text);
         text.clear();
         for (std::size_t at = 0; at + 1 < std::min(all.size(), longest_output); ++at) text += all[at];
         if (all.size() >= longest_output) text += "…";

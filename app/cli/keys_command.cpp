@@ -6,15 +6,15 @@
 
 #include "app/cli/streams.hpp"
 #include "app/panels/command.hpp"
+#include "core/base/utf8.hpp"
 
 namespace loopscope::cli {
 namespace {
 
 /// Returns a text with spaces appended up to `width` characters; fmt would count the bytes of an arrow.
 std::string padded(std::string_view text, std::size_t width) {
-    std::size_t characters = 0;
-    for (const char each : text) characters += (static_cast<unsigned char>(each) & 0xc0U) != 0x80U ? 1 : 0;
-    return std::string(text) + std::string(characters < width ? width - characters : 0, ' ');
+    const std::size_t length = characters(text).size();
+    return std::string(text) + std::string(length < width ? width - length : 0, ' ');
 }
 
 std::string keys_as_text() {

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "core/base/number.hpp"
+#include "core/base/result.hpp"
+#include "core/base/utf8.hpp"
 
 namespace loopscope::lesson {
 namespace {
@@ -112,8 +114,7 @@ class Maker {
         std::vector<std::string> found;
         for (const auto& [name, value] : spot_.setup.arguments.settings()) {
             if (name != "symbols") continue;
-            for (const std::string_view character : scenario::characters(value))
-                found.emplace_back(character);
+            for (const std::string_view character : characters(value)) found.emplace_back(character);
         }
         return found;
     }

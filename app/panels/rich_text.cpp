@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "app/timeline/scene.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/base/utf8.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -97,7 +97,7 @@ class Setter {
                 new_line(false);
                 continue;
             }
-            if (shown.empty()) shown = timeline::first_character(piece.text);
+            if (shown.empty()) shown = first_character_bytes(piece.text);
             x_ += draw_text(*ImGui::GetWindowDrawList(), piece.font, {from_.x + x_, from_.y + y_ + lower},
                             color_, shown);
             piece.text.remove_prefix(shown.size());

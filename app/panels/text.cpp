@@ -6,8 +6,8 @@
 #include <string>
 
 #include "app/panels/ui.hpp"
-#include "app/timeline/scene.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/base/utf8.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -64,7 +64,7 @@ std::string_view take_line(ImFont* font, std::string_view& rest, float width) {
     if (!fitted.whole && end < rest.size() && !is_blank(end)) {
         const std::size_t blank = fitted.text.rfind(' ');
         if (blank != std::string_view::npos && blank > 0) end = blank;
-        if (end == 0) end = timeline::first_character(rest).size();
+        if (end == 0) end = first_character_bytes(rest).size();
     }
     std::string_view line = rest.substr(0, end);
     while (line.ends_with(' ')) line.remove_suffix(1);

@@ -8,27 +8,18 @@
 #include <fmt/format.h>
 
 #include "app/fonts/file.hpp"
+#include "core/base/utf8.hpp"
 
 namespace loopscope::render {
 namespace {
 
 using timeline::Face;
 
-constexpr char32_t replacement = 0xFFFD;
-
 /// Removes the first character of a text that is not empty, and returns it.
 char32_t take_character(std::string_view& text) {
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    const unsigned lead = byte(0);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    char32_t character = length == 1 ? lead : lead & (0x7FU >> length);
-    bool valid = length == 1 || (lead >= 0xC2 && lead < 0xF5 && length <= text.size());
-    for (std::size_t at = 1; valid && at < length; ++at) {
-        valid = (byte(at) & 0xC0U) == 0x80;
-        character = character << 6U | (byte(at) & 0x3FU);
-    }
-    text.remove_prefix(valid ? length : 1);
-    return valid ? character : replacement;
+    const Utf8Character first = first_character(text);
+    text.remove_prefix(first.size);
+    return first.code;
 }
 
 /// Returns the face that supplies the characters that a face lacks; mono has a box for characters that it

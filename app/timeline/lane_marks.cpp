@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/timeline/lane_label.hpp"
+#include "core/base/utf8.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::timeline {
@@ -227,7 +228,7 @@ class LaneArtist {
                                    scene_.at(print.event, hue_)});
         }
         layer.quads.push_back({rect, radius, 0, leak ? side * 0.34F : 0, scene_.at(print.event, fill), {}});
-        const std::string_view text = first_character(scene_.log.printed_text(print.event));
+        const std::string_view text = first_character_bytes(scene_.log.printed_text(print.event));
         const float size = side * 0.64F;
         add_text(layer, scene_.text, text, rect.x + side / 2,
                  std::round(rect.y + side / 2 + scene_.text.cap_height(Face::mono_bold, size) / 2),

@@ -26,14 +26,6 @@ float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, 
     return line.width;
 }
 
-std::string_view first_character(std::string_view text) {
-    std::size_t end = text.empty() ? 0 : 1;
-    while (end < std::min<std::size_t>(text.size(), 4) &&
-           (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U)
-        ++end;
-    return text.substr(0, end);
-}
-
 float add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x,
                       float baseline, float width, Face face, float size, Color color) {
     const TextMetrics::Line line = metrics.place(text, face, size, width);

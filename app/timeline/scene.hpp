@@ -49,9 +49,6 @@ enum class Align : std::uint8_t { left, center, right };
 float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, float x, float baseline,
                Face face, float size, Color color, Align align = Align::left);
 
-/// Returns the first character of a UTF-8 text; at most four bytes of a text that is not UTF-8.
-std::string_view first_character(std::string_view text);
-
 /// Adds a line of text, cut with an ellipsis so that it is at most `width` pixels wide. Adds nothing if not
 /// even the ellipsis fits. Returns the width of what was added, in pixels.
 float add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x,

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/utf8.hpp"
+
 namespace loopscope {
 
 /// The maximum number of bytes of a text that a sentence quotes: more would bury the sentence.
@@ -17,7 +19,7 @@ inline std::string_view beginning_of(std::string_view text, std::size_t max_byte
     // A character has at most three bytes after its first; anything longer is not UTF-8 and may be cut
     // anywhere.
     const std::size_t lowest = end - std::min<std::size_t>(end, 3);
-    while (end > lowest && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+    while (end > lowest && continues_character(text[end])) --end;
     return text.substr(0, end);
 }
 

@@ -12,13 +12,28 @@ Utf8Character first_character(std::string_view text) {
     if (first < 0xc2 || first > 0xf4 || text.size() < size) return {};
     std::uint32_t point = first & (0x7fU >> size);
     for (std::size_t at = 1; at < size; ++at) {
-        if ((byte(at) & 0xc0U) != 0x80) return {};
+        if (!continues_character(text[at])) return {};
         point = point << 6 | (byte(at) & 0x3fU);
     }
     const bool overlong = (size == 3 && point < 0x800) || (size == 4 && point < 0x10000);
     const bool surrogate = point >= 0xd800 && point < 0xe000;
     if (overlong || surrogate || point > 0x10ffff) return {};
     return {static_cast<char32_t>(point), size, true};
+}
+
+std::string_view first_character_bytes(std::string_view text) {
+    std::size_t end = text.empty() ? 0 : 1;
+    while (end < text.size() && end < 4 && continues_character(text[end])) ++end;
+    return text.substr(0, end);
+}
+
+std::vector<std::string_view> characters(std::string_view text) {
+    std::vector<std::string_view> result;
+    while (!text.empty()) {
+        result.push_back(first_character_bytes(text));
+        text.remove_prefix(result.back().size());
+    }
+    return result;
 }
 
 void append_utf8(std::string& text, char32_t character) {

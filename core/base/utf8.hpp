@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace loopscope {
 
@@ -19,6 +20,18 @@ struct Utf8Character {
 /// Returns the first character of a text (RFC 3629: overlong forms and surrogates are not valid). REQUIRES:
 /// the text is not empty.
 Utf8Character first_character(std::string_view text);
+
+/// Returns whether a byte continues a character that began before it.
+constexpr bool continues_character(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U;
+}
+
+/// Returns the bytes of the first character of a text; of what is no UTF-8, a byte and up to three that claim
+/// to continue it. Returns nothing for an empty text.
+std::string_view first_character_bytes(std::string_view text);
+
+/// Returns the characters of a text, each as first_character_bytes returns it.
+std::vector<std::string_view> characters(std::string_view text);
 
 /// Appends a character as UTF-8. REQUIRES: `character` is not a surrogate, and at most U+10FFFF.
 void append_utf8(std::string& text, char32_t character);

@@ -129,18 +129,4 @@ const std::string& Arguments::text(std::string_view name) const {
     return std::get<std::string>(value(name));
 }
 
-std::vector<std::string_view> characters(std::string_view text) {
-    std::vector<std::string_view> result;
-    const auto continues = [&](std::size_t at) {
-        return (static_cast<unsigned char>(text[at]) & 0xc0u) == 0x80u;
-    };
-    for (std::size_t begin = 0; begin < text.size();) {
-        std::size_t end = begin + 1;
-        while (end < text.size() && end - begin < 4 && continues(end)) ++end;
-        result.push_back(text.substr(begin, end - begin));
-        begin = end;
-    }
-    return result;
-}
-
 }  // namespace loopscope::scenario

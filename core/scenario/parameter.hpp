@@ -10,6 +10,7 @@
 
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
+#include "core/base/utf8.hpp"  // for programs, which take the characters of their parameters
 
 namespace loopscope::scenario {
 
@@ -63,9 +64,5 @@ class Arguments {
     std::vector<Setting> written_;
     std::vector<Value> values_;  // by index of written_
 };
-
-/// Returns the characters of a UTF-8 text, each as a string. A byte that is not valid UTF-8 counts as a
-/// character.
-std::vector<std::string_view> characters(std::string_view text);
 
 }  // namespace loopscope::scenario

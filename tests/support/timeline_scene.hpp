@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "app/timeline/timeline.hpp"
-#include "core/scenario/parameter.hpp"
+#include "core/base/utf8.hpp"
 #include "tests/support/sessions.hpp"
 
 namespace loopscope::timeline {
@@ -20,27 +20,18 @@ class FixedWidth final : public TextMetrics {
         Line line;
         const std::string_view part = visible_part(text, width);
         line.whole = part.size() == text.size();
-        for (const std::string_view each : scenario::characters(part)) {
+        for (const std::string_view each : characters(part)) {
             ++laid_out;
             const float end = static_cast<float>(line.characters.size() + 1) * size * 0.6F;
             line.whole = line.whole && end <= width;
             if (end > width) break;
-            line.characters.push_back({code_point(each), line.width});
+            line.characters.push_back({first_character(each).code, line.width});
             line.width = end;
         }
         return line;
     }
 
     mutable std::size_t laid_out = 0;
-
-  private:
-    static char32_t code_point(std::string_view character) {
-        const auto first = static_cast<unsigned char>(character[0]);
-        char32_t point = character.size() == 1 ? first : first & (0xffU >> (character.size() + 1));
-        for (const char each : character.substr(1))
-            point = point << 6 | (static_cast<unsigned char>(each) & 0x3fU);
-        return point;
-    }
 };
 
 /// Returns whether two colours are equal apart from their opacity.

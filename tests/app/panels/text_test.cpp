@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/utf8.hpp"
 #include "tests/support/headless_imgui.hpp"
 #include "tests/support/unreadable.hpp"
 
@@ -27,7 +28,7 @@ class TextTest : public testing::Test {
         if (measured(text) <= width) return std::string(text);
         std::size_t end = text.size();
         while (end > 0 && measured(text.substr(0, end)) + measured("…") > width) --end;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+        while (end > 0 && continues_character(text[end])) --end;
         return std::string(text.substr(0, end)) + "…";
     }
     /// The vertices that a text is drawn with.

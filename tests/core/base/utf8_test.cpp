@@ -1,9 +1,16 @@
 #include "core/base/utf8.hpp"
 
+#include <string>
+#include <string_view>
+
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace loopscope {
 namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
 
 TEST(Utf8, is_taken_a_character_at_a_time) {
     const auto first = [](std::string_view text) { return first_character(text); };
@@ -45,6 +52,24 @@ TEST(Utf8, is_made_clean) {
               "a\xef\xbf\xbd"
               "b\xef\xbf\xbd");
     EXPECT_EQ(clean_utf8("\xed\xa0\x80"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd") << "half of a pair";
+}
+
+TEST(Characters, are_split_where_utf8_says) {
+    EXPECT_THAT(characters("0a€😀b"), ElementsAre("0", "a", "€", "😀", "b"));
+    EXPECT_THAT(characters(""), IsEmpty());
+}
+
+TEST(Characters, of_what_is_no_utf8_lose_nothing) {
+    for (const std::string text : {"\xff\xfe", "a\x80", "\xe2\x82", "\xf0\x9f", "\x80\x80\x80\x80\x80\x80",
+                                   "\xe2"
+                                   "abc"}) {
+        std::string together;
+        for (const std::string_view each : characters(text)) {
+            EXPECT_FALSE(each.empty());
+            together += each;
+        }
+        EXPECT_EQ(together, text);
+    }
 }
 
 }  // namespace

@@ -88,24 +88,6 @@ TEST(Arguments, of_an_unknown_name_list_the_names_that_there_are) {
                 AllOf(HasSubstr("'intervall'"), HasSubstr("interval, workers, symbols")));
 }
 
-TEST(Characters, are_split_where_utf8_says) {
-    EXPECT_THAT(characters("0a€😀b"), ElementsAre("0", "a", "€", "😀", "b"));
-    EXPECT_THAT(characters(""), IsEmpty());
-}
-
-TEST(Characters, of_what_is_no_utf8_lose_nothing) {
-    for (const std::string text : {"\xff\xfe", "a\x80", "\xe2\x82", "\xf0\x9f", "\x80\x80\x80\x80\x80\x80",
-                                   "\xe2"
-                                   "abc"}) {
-        std::string together;
-        for (const std::string_view each : characters(text)) {
-            EXPECT_FALSE(each.empty());
-            together += each;
-        }
-        EXPECT_EQ(together, text);
-    }
-}
-
 TEST(Parameter, tells_its_range_with_its_unit) {
     EXPECT_EQ(range_of(parameters[0]), "0.001 to 3600 s");
     EXPECT_EQ(range_of(parameters[1]), "1 to 100");
