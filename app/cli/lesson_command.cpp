@@ -8,6 +8,7 @@
 
 #include "app/cli/picture_options.hpp"
 #include "app/cli/streams.hpp"
+#include "app/cli/word_wrap.hpp"
 #include "app/lesson/library.hpp"
 #include "app/platform/display.hpp"
 #include "app/platform/interrupt.hpp"
@@ -20,34 +21,9 @@ namespace {
 using lesson::Player;
 
 /// The maximum number of characters in a line of text.
-constexpr std::size_t line_width = 96;
+constexpr std::size_t line_width = 95;
 /// The maximum number of bytes in an answer, with the terminating zero.
 constexpr std::size_t max_answer = 4096;
-
-/// Returns a text with its paragraphs broken into lines, each after an indentation.
-std::string wrapped(std::string_view text, std::string_view indent) {
-    std::string result;
-    std::size_t column = 0;
-    const auto begin_line = [&] {
-        result += result.empty() ? "" : "\n";
-        column = 0;
-    };
-    while (!text.empty()) {
-        const std::size_t end = text.find_first_of(" \n");
-        const std::string_view word = text.substr(0, end);
-        const std::size_t width = scenario::characters(word).size();
-        if (!word.empty()) {
-            if (column > 0 && column + 1 + width > line_width) begin_line();
-            result += column == 0 ? std::string(indent) : " ";
-            result += word;
-            column += width + 1;
-        }
-        if (end == std::string_view::npos) break;
-        if (text[end] == '\n') begin_line();
-        text.remove_prefix(end + 1);
-    }
-    return result + "\n";
-}
 
 /// Plays a lesson in a terminal: writes texts and questions to stdout, and reads answers from stdin.
 class Conversation {
@@ -88,7 +64,7 @@ class Conversation {
     void show() {
         const lesson::Stop& stop = player().stop();
         say(fmt::format("\n== {}\n\n", stop.heading));
-        if (!stop.text.empty()) say(wrapped(stop.text, "") + "\n");
+        if (!stop.text.empty()) say(word_wrap(stop.text, line_width) + "\n");
         std::string printed;
         for (const trace::PrintInfo& print : session_.index().prints())
             printed += session_.log().printed_text(print.event);
@@ -109,7 +85,7 @@ class Conversation {
             if (!words) return false;
             if (reloaded_) return true;
             if (const auto taken = player().predict(*words, session_); !taken) {
-                say(wrapped(taken.error().message, "   "));
+                say(word_wrap(taken.error().message, line_width, "   "));
                 continue;
             }
             reveal();
@@ -120,9 +96,10 @@ class Conversation {
     void reveal() {
         const lesson::Verdict& verdict = player().verdict();
         say(fmt::format("\n   you said   {}\n   it is      {}\n\n", verdict.prediction, verdict.answer));
-        say(wrapped(verdict.right ? "As you said." : verdict.note, "   "));
-        say(wrapped(verdict.why, "   "));
-        if (!player().stop().afterwards.empty()) say("\n" + wrapped(player().stop().afterwards, "   "));
+        say(word_wrap(verdict.right ? "As you said." : verdict.note, line_width, "   "));
+        say(word_wrap(verdict.why, line_width, "   "));
+        if (!player().stop().afterwards.empty())
+            say("\n" + word_wrap(player().stop().afterwards, line_width, "   "));
     }
 
     /// On a terminal, waits until the user has read the text. Returns false at the end of the input.
@@ -143,7 +120,7 @@ class Conversation {
                                            : words.substr(first, words.find_last_not_of(" \t\r") - first + 1);
         const auto edited = lesson_.poll(session_);
         if (!edited) {
-            say(wrapped(edited.error().message + ". The lesson goes on as it was.", "   "));
+            say(word_wrap(edited.error().message + ". The lesson goes on as it was.", line_width, "   "));
         } else if (*edited) {
             say("   The lesson was edited, so here is this stop again.\n");
             reloaded_ = true;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "app/cli/streams.hpp"
+#include "app/cli/word_wrap.hpp"
+#include "core/base/result.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::cli {
@@ -24,20 +26,6 @@ std::string storages_of(const scenario::Outcome& outcome) {
     return names;
 }
 
-/// Returns a text in lines of at most `text_width` characters, each indented by `indentation` spaces.
-std::string wrapped(std::string_view text, std::size_t indentation) {
-    const std::string margin(indentation, ' ');
-    std::string lines;
-    while (!text.empty()) {
-        std::size_t end = text.size();
-        if (indentation + end > text_width) end = text.rfind(' ', text_width - indentation);
-        if (end == std::string_view::npos) end = std::min(text.find(' '), text.size());
-        lines += fmt::format("{}{}\n", margin, text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines;
-}
-
 std::string programs_as_text() {
     std::string text;
     for (const Program* program : scenario::catalogue())
@@ -46,7 +34,8 @@ std::string programs_as_text() {
 }
 
 std::string details(const Program& program) {
-    std::string text = fmt::format("{}: {}\n\n{}", program.name, program.summary, wrapped(program.text, 0));
+    std::string text =
+        fmt::format("{}: {}\n\n{}", program.name, program.summary, word_wrap(program.text, text_width));
     text += "\nParameters and their ranges:\n";
     for (const Parameter& parameter : all_parameters(program)) {
         text +=
@@ -55,8 +44,8 @@ std::string details(const Program& program) {
     }
     text += "\nWith the default parameters it prints:\n";
     for (const scenario::Outcome& outcome : program.outcomes) {
-        text +=
-            fmt::format("  {}\n    {}\n{}", storages_of(outcome), outcome.output, wrapped(outcome.why, 4));
+        text += fmt::format("  {}\n    {}\n{}", storages_of(outcome), outcome.output,
+                            word_wrap(outcome.why, text_width - 4, "    "));
     }
     return text;
 }
