@@ -50,3 +50,6 @@ class Steppable : public FutureCore {
 };
 
 }  // namespace loopscope::loop
+
+// Last, for it needs the class above: it defines the constructor, which asks the loop for a context.
+#include "core/loop/event_loop.hpp"

@@ -83,3 +83,6 @@ class Waiter : public Link {
 };
 
 }  // namespace loopscope::task
+
+// Last, for it needs the classes above: it defines what needs to know the task that a waiter is a part of.
+#include "core/task/task.hpp"
