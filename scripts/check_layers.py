@@ -6,7 +6,8 @@ arrow does not link (cmake/Layer.cmake); what only a header defines would, so th
 
 - a file includes its own layer and those that its layer reaches by USES, and nothing else of core/ and app/;
 - the arrows form no circle, and none leads from core/ to app/;
-- Dear ImGui, GLFW and OpenGL are seen only where RESERVED says;
+- Dear ImGui, GLFW, OpenGL and the libraries for files and arguments are seen only where RESERVED says;
+- a source has a header of its stem beside it, `log.cpp` a `log.hpp`, unless HEADLESS says why not;
 - includes are written from the root;
 - nothing but app/cli/streams.cpp writes to stdout and stderr: what it writes throws nothing and is escaped.
 
@@ -28,6 +29,21 @@ RESERVED = (
     ("Dear ImGui", re.compile(r"(.*/)?im(gui|stb_)"), ("app/panels", "app/platform", PROGRAM)),
     ("GLFW", re.compile(r"GLFW/"), ("app/panels", "app/platform", PROGRAM)),
     ("OpenGL", re.compile(r"(glad|GL|GLES\d?|EGL|KHR)/"), ("app/gl", "app/render", "app/platform")),
+    ("simdjson", re.compile(r"simdjson"), ("core/exchange",)),
+    ("zstd", re.compile(r"(zstd|zdict)"), ("core/format",)),
+    ("xxhash", re.compile(r"xx(hash|h3)"), ("core/format",)),
+    ("libpng", re.compile(r"(libpng\d*/)?png(conf|libconf)?\.h"), ("app/export",)),
+    ("CLI11", re.compile(r"CLI/"), (PROGRAM,)),
+)
+
+# Sources without a header of their stem: how their paths look, and why.
+HEADLESS = (
+    (re.compile(r"core/scenario/programs/"), "the catalogue beside them declares the programs"),
+    (re.compile(r"core/loop/event_loop_timers\.cpp"), "the part of EventLoop that is about timers"),
+    (re.compile(r"core/trace/transitions_apply\.cpp"), "the part of Checker that follows what an event does"),
+    (re.compile(r"app/panels/workspace_(commands|panels)\.cpp"), "parts of Workspace: what commands do, and what panels ask for"),
+    (re.compile(r"core/exchange/chrome_import\.cpp"), "import.hpp declares what it makes of a trace"),
+    (re.compile(r"app/session/session_branches\.cpp"), "the part of Session that is about forks"),
 )
 
 # How else a program might print, and the one file that does.
@@ -130,6 +146,14 @@ def includes(text):
             yield line, match[1], match[2]
 
 
+def lacks_header(root, home, file):
+    """Whether a source of a layer ought to have a header beside it and has none."""
+    path = root / file
+    if path.suffix != ".cpp" or home == PROGRAM or path.with_suffix(".hpp").exists():
+        return False
+    return not any(pattern.match(file) for pattern, _ in HEADLESS)
+
+
 def prints(text):
     """Line and name of each call that prints; comments are none."""
     for line, code in enumerate(text.splitlines(), 1):
@@ -174,6 +198,9 @@ def check(root):
         if home is None:
             found.append(Violation(file, 1, "this file belongs to no layer and to no executable."))
             continue
+        if lacks_header(root, home, file):
+            header = pathlib.PurePosixPath(file).with_suffix(".hpp").name
+            found.append(Violation(file, 1, f"this source has no header of its stem, {header}."))
         text = (root / file).read_text()
         for line, quote, target in includes(text):
             found += [Violation(file, line, said) for said in complaints(root, layers, home, file, quote, target)]

@@ -43,11 +43,16 @@ class CheckLayers(unittest.TestCase):
     def violations(self):
         return [str(violation) for violation in check_layers.check(self.root)]
 
+    def source(self, file, text):
+        """A source with a header of its stem beside it."""
+        self.write(file.replace(".cpp", ".hpp"), "#pragma once\n")
+        self.write(file, text)
+
     def test_includes_along_the_arrows_are_fine(self):
         self.include("core/base/id.hpp", "<cstdint>")
         self.include("core/trace/log.hpp", '"core/base/id.hpp"', '"core/trace/event.hpp"')
-        self.include("core/loop/loop.cpp", '"core/trace/log.hpp"', '"core/base/id.hpp"')
-        self.include("app/panels/panel.cpp", '"app/session/session.hpp"', '"core/base/id.hpp"', "<imgui.h>", "<fmt/format.h>")
+        self.source("core/loop/loop.cpp", '#include "core/trace/log.hpp"\n#include "core/base/id.hpp"\n')
+        self.include("app/panels/panel.hpp", '"app/session/session.hpp"', '"core/base/id.hpp"', "<imgui.h>", "<fmt/format.h>")
         self.assertEqual(self.violations(), [])
 
     def test_an_include_against_the_arrows_is_named_with_its_line(self):
@@ -65,7 +70,7 @@ class CheckLayers(unittest.TestCase):
         self.assertEqual(len(self.violations()), 1)
 
     def test_what_prints_is_named_wherever_it_is(self):
-        self.write("app/gl/shader.cpp", '// fmt::print(stderr) in a comment is none\nvoid f() { fmt::print(stderr, "x"); std::cerr << 1; }\n')
+        self.source("app/gl/shader.cpp", '// fmt::print(stderr) in a comment is none\nvoid f() { fmt::print(stderr, "x"); std::cerr << 1; }\n')
         expected = [f"app/gl/shader.cpp:2: {name} prints, but only app/cli/streams.cpp may." for name in ("fmt::print", "std::cerr")]
         self.assertEqual(self.violations(), expected)
 
@@ -92,16 +97,53 @@ class CheckLayers(unittest.TestCase):
 
     def test_imgui_and_opengl_are_seen_only_where_they_belong(self):
         self.include("app/gl/shader.hpp", "<glad/gl.h>")
-        self.include("app/panels/panel.cpp", "<EGL/egl.h>", "<GLFW/glfw3.h>")
-        self.include("app/session/session.cpp", '"imgui.h"', "<backends/imgui_impl_glfw.h>")
+        self.include("app/panels/panel.hpp", "<EGL/egl.h>", "<GLFW/glfw3.h>")
+        self.include("app/session/session.hpp", '"imgui.h"', "<backends/imgui_impl_glfw.h>")
         self.assertEqual(
             [violation.split(" but ")[0] for violation in self.violations()],
             [
-                "app/panels/panel.cpp:2: app/panels includes EGL/egl.h,",
-                "app/session/session.cpp:2: app/session includes imgui.h,",
-                "app/session/session.cpp:3: app/session includes backends/imgui_impl_glfw.h,",
+                "app/panels/panel.hpp:2: app/panels includes EGL/egl.h,",
+                "app/session/session.hpp:2: app/session includes imgui.h,",
+                "app/session/session.hpp:3: app/session includes backends/imgui_impl_glfw.h,",
             ],
         )
+
+    def test_libraries_for_files_and_arguments_are_seen_only_in_their_rooms(self):
+        layers = "".join(f"loopscope_layer({folder})\n" for folder in ("core/format", "core/exchange", "app/export"))
+        self.write("core/CMakeLists.txt", CORE + layers)
+        rooms = {
+            "<simdjson.h>": "core/exchange",
+            "<zstd.h>": "core/format",
+            "<zstd_errors.h>": "core/format",
+            "<xxhash.h>": "core/format",
+            "<png.h>": "app/export",
+        }
+        for header, room in rooms.items():
+            self.include(f"{room}/at_home.hpp", header)
+            self.include("core/trace/log.hpp", header)
+            found = self.violations()
+            self.assertEqual(len(found), 1, found)
+            self.assertTrue(found[0].startswith("core/trace/log.hpp:2: core/trace includes " + header.strip("<>")), found[0])
+            self.assertTrue(found[0].endswith(f"is known only to {room}."), found[0])
+
+    def test_only_the_program_knows_how_arguments_are_read(self):
+        self.include("app/main.cpp", "<CLI/CLI.hpp>")
+        self.assertEqual(self.violations(), [])
+        self.include("app/panels/panel.hpp", "<CLI/App.hpp>")
+        expected = ["app/panels/panel.hpp:2: app/panels includes CLI/App.hpp, but CLI11 is known only to the program."]
+        self.assertEqual(self.violations(), expected)
+
+    def test_a_source_has_a_header_of_its_stem(self):
+        self.write("core/trace/log.cpp", "int events;\n")
+        self.assertEqual(self.violations(), ["core/trace/log.cpp:1: this source has no header of its stem, log.hpp."])
+        self.include("core/trace/log.hpp")
+        self.assertEqual(self.violations(), [])
+
+    def test_a_source_without_a_header_is_fine_where_a_reason_is_given(self):
+        self.write("core/CMakeLists.txt", CORE + "loopscope_layer(core/scenario/programs USES core/loop)\n")
+        self.write("core/scenario/programs/indication.cpp", "int symbols;\n")
+        self.write("app/main.cpp", "int main() {}\n")
+        self.assertEqual(self.violations(), [])
 
     def test_the_library_uses_nothing_of_the_program(self):
         self.write("core/CMakeLists.txt", CORE + "loopscope_layer(core/format\n    USES app/gl)\n")
