@@ -32,7 +32,8 @@ Result<Setups> setups_of(const CompareRequest& request) {
     const std::vector<std::string>& storages = request.storages;
     if (storages.size() > 2)
         return fail(fmt::format("--storage cannot be given {} times, only once for each of the two sides",
-                                storages.size()));
+                                storages.size()),
+                    Error::Code::invalid_argument);
     const bool none = storages.empty();
     auto one = make_setup(request.program, none ? "global" : storages.front(), request.settings);
     if (!one) return tl::unexpected(one.error());

@@ -28,7 +28,8 @@ Result<explore::Options> options_of(const ExploreRequest& request) {
     options.schedules = request.schedules;
     options.exhaustive = request.exhaustive;
     options.freedoms.ready = request.ready;
-    if (request.schedules == 0) return fail("--schedules cannot be 0: it has to be at least 1");
+    if (request.schedules == 0)
+        return fail("--schedules cannot be 0: it has to be at least 1", Error::Code::invalid_argument);
     if (!request.jitter) return options;
     const auto jitter = parse_time("--jitter", *request.jitter);
     if (!jitter) return tl::unexpected(jitter.error());

@@ -81,7 +81,8 @@ Result<void> Outputs::check() const {
         if (wrong.empty()) wrong = wrong_file(place);
         if (!wrong.empty())
             return fail(
-                fmt::format("{} cannot be '{}': {}", outputs_[place].option, outputs_[place].path, wrong));
+                fmt::format("{} cannot be '{}': {}", outputs_[place].option, outputs_[place].path, wrong),
+                Error::Code::invalid_argument);
     }
     return {};
 }

@@ -24,12 +24,14 @@ Result<gl::Size> parse_size(std::string_view text) {
     if (width != 0 && height != 0) return gl::Size{width, height};
     return fail(
         fmt::format("--size cannot be '{}': it has to be WIDTHxHEIGHT, each from {} to {}, such as 1920x1080",
-                    text, smallest_side, largest_side));
+                    text, smallest_side, largest_side),
+        Error::Code::invalid_argument);
 }
 
 Result<const timeline::Theme*> parse_theme(std::string_view name) {
     if (const timeline::Theme* const theme = timeline::Theme::find(name)) return theme;
-    return fail(fmt::format("--theme cannot be '{}': it has to be dark, light or projector", name));
+    return fail(fmt::format("--theme cannot be '{}': it has to be dark, light or projector", name),
+                Error::Code::invalid_argument);
 }
 
 }  // namespace loopscope::cli

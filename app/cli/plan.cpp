@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/setup.hpp"
+#include "core/base/result.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -13,12 +14,11 @@ Result<Plan::TimedSwitch> parse_switch(const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos)
         return fail(
-            fmt::format("--switch cannot be '{}': it has to be TIME=STORAGE, such as 0.5=contextvar", text));
-    const auto time = parse_time("--switch", text.substr(0, equals));
-    if (!time) return tl::unexpected(time.error());
-    const auto storage = trace::parse_storage(text.substr(equals + 1));
-    if (!storage) return tl::unexpected(storage.error());
-    return Plan::TimedSwitch{*time, *storage};
+            fmt::format("--switch cannot be '{}': it has to be TIME=STORAGE, such as 0.5=contextvar", text),
+            Error::Code::invalid_argument);
+    LOOPSCOPE_TRY(time, parse_time("--switch", text.substr(0, equals)));
+    LOOPSCOPE_TRY(storage, trace::parse_storage(text.substr(equals + 1)));
+    return Plan::TimedSwitch{time, storage};
 }
 
 /// The number of handles between two calls of the watcher. No program writes more events in that time than
@@ -41,15 +41,13 @@ Result<Plan> Plan::create(const std::vector<std::string>& switches, const std::o
     Plan plan;
     plan.at = at;
     for (const std::string& text : switches) {
-        const auto parsed = parse_switch(text);
-        if (!parsed) return tl::unexpected(parsed.error());
-        plan.switches.push_back(*parsed);
+        LOOPSCOPE_TRY(parsed, parse_switch(text));
+        plan.switches.push_back(parsed);
     }
     std::ranges::stable_sort(plan.switches, {}, &TimedSwitch::time);
     if (until) {
-        const auto time = parse_time("--until", *until);
-        if (!time) return tl::unexpected(time.error());
-        plan.until = *time;
+        LOOPSCOPE_TRY(time, parse_time("--until", *until));
+        plan.until = time;
     }
     return plan;
 }
@@ -64,7 +62,8 @@ Result<void> Plan::carry_out(session::Session& session, const Watcher& watcher) 
     if (auto done = run(session, until, watcher); !done) return done;
     if (!at) return {};
     if (*at > session.head())
-        return fail(fmt::format("--at cannot be {}: the last event is {}", *at, session.head()));
+        return fail(fmt::format("--at cannot be {}: the last event is {}", *at, session.head()),
+                    Error::Code::invalid_argument);
     session.seek(*at);
     return {};
 }

@@ -15,6 +15,8 @@
 #include "app/screen/screen.hpp"
 #include "app/screen/window_loop.hpp"
 #include "core/base/escape.hpp"
+#include "core/base/os_error.hpp"
+#include "core/base/result.hpp"
 
 namespace loopscope::cli {
 namespace {
@@ -99,23 +101,20 @@ Result<void> draw_steps(panels::Demo demo, const timeline::Theme& theme, gl::Siz
     std::error_code failed;
     fs::create_directories(folder, failed);
     if (failed)
-        return fail(fmt::format("cannot create the folder '{}': {}", folder.string(), failed.message()));
-    auto context = platform::OffscreenContext::create();
-    if (!context) return tl::unexpected(context.error());
-    auto framebuffer = gl::Framebuffer::create(size);
-    if (!framebuffer) return tl::unexpected(framebuffer.error());
-    auto screen = screen::Screen::create(session::Session(demo.setup), nullptr);
-    if (!screen) return tl::unexpected(screen.error());
-    (*screen)->workspace().appearance().set_theme(theme);
+        return fail(fmt::format("cannot create the folder '{}'", folder.string()),
+                    write_reason(failed.value(), folder.parent_path()));
+    LOOPSCOPE_TRY(context, platform::OffscreenContext::create());
+    LOOPSCOPE_TRY(framebuffer, gl::Framebuffer::create(size));
+    LOOPSCOPE_TRY(screen, screen::Screen::create(session::Session(demo.setup), nullptr));
+    screen->workspace().appearance().set_theme(theme);
     const std::vector<fs::path> paths = pictures_of(demo, folder);
-    (*screen)->workspace().open_demo(std::move(demo));
-    return Pictures(**screen, *framebuffer, size).write(paths);
+    screen->workspace().open_demo(std::move(demo));
+    return Pictures(*screen, framebuffer, size).write(paths);
 }
 
 Result<panels::Demo> read_demo(const std::string& name) {
-    auto document = lesson::Document::open(name, panels::Demo::embedded);
-    if (!document) return tl::unexpected(document.error());
-    return panels::Demo::parse(document->name(), document->text());
+    LOOPSCOPE_TRY(document, lesson::Document::open(name, panels::Demo::embedded));
+    return panels::Demo::parse(document.name(), document.text());
 }
 
 }  // namespace

@@ -84,9 +84,8 @@ std::string markdown() {
 
 Result<std::string> text_of(const ProgramsRequest& request) {
     if (request.program.empty()) return request.markdown ? markdown() : programs_as_text();
-    const auto program = scenario::find_program(request.program);
-    if (!program) return tl::unexpected(program.error());
-    return request.markdown ? markdown(**program) : details(**program);
+    LOOPSCOPE_TRY(program, scenario::find_program(request.program));
+    return request.markdown ? markdown(*program) : details(*program);
 }
 
 }  // namespace

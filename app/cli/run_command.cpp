@@ -82,7 +82,7 @@ Ran run(const Plan& plan, session::Session& session, std::optional<format::Recor
         if (line.due()) line.show(how_far(session));
         if (recorder) ran.recorded = recorder->record(log);
         ran.interrupted = platform::Interrupt::asked();
-        return ran.interrupted ? fail("interrupted") : ran.recorded;
+        return ran.interrupted ? fail("interrupted", Error::Code::cancelled) : ran.recorded;
     });
     if (ran.interrupted) ran.planned = {};
     return ran;

@@ -16,7 +16,8 @@ Result<feed::Setup> make_setup(const std::string& program, const std::string& st
     for (const std::string& setting : settings) {
         const std::size_t equals = setting.find('=');
         if (equals == std::string::npos)
-            return fail(fmt::format("--set cannot be '{}': it has to be NAME=VALUE", setting));
+            return fail(fmt::format("--set cannot be '{}': it has to be NAME=VALUE", setting),
+                        Error::Code::invalid_argument);
         pairs.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
     }
     auto arguments = scenario::Arguments::create(scenario::all_parameters(**found), pairs);

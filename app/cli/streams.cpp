@@ -2,32 +2,22 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstring>
+#include <span>
+#include <string>
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <poll.h>
 #include <unistd.h>
 
 #include "core/base/escape.hpp"
+#include "core/base/os_error.hpp"
+#include "core/base/write_target.hpp"
 
 namespace loopscope::cli {
 namespace {
 
-/// Writes a whole text, and waits while a pipe is full. Returns 0, or the errno of a failure.
-int write_all(int descriptor, std::string_view text) noexcept {
-    while (!text.empty()) {
-        const auto written = ::write(descriptor, text.data(), text.size());
-        if (written >= 0) {
-            text.remove_prefix(static_cast<std::size_t>(written));
-        } else if (errno == EAGAIN) {
-            pollfd writable = {descriptor, POLLOUT, 0};
-            ::poll(&writable, 1, -1);
-        } else if (errno != EINTR) {
-            return errno;
-        }
-    }
-    return 0;
+int write_text(int descriptor, std::string_view text) noexcept {
+    return write_all(descriptor, std::as_bytes(std::span(text)));
 }
 
 }  // namespace
@@ -44,16 +34,16 @@ void prepare_streams() {
 }
 
 int print(std::string_view text) {
-    const int failed = write_all(STDOUT_FILENO, text);
+    const int failed = write_text(STDOUT_FILENO, text);
     if (failed == 0) return success;
     if (failed == EPIPE) return unread_output;
-    const char* const why = failed == EBADF ? "stdout is closed" : std::strerror(failed);
+    const std::string why = failed == EBADF ? "stdout is closed" : write_reason(failed, {}).message;
     complain(fmt::format("cannot write the output: {}", why));
     return failure;
 }
 
 bool print_error(std::string_view text) noexcept {
-    return write_all(STDERR_FILENO, text) == 0;
+    return write_text(STDERR_FILENO, text) == 0;
 }
 
 void complain(std::string_view sentence) {

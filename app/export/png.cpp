@@ -38,7 +38,8 @@ std::size_t byte_count(png_uint_32 width, png_uint_32 height) {
 }
 
 tl::unexpected<Error> cannot_read(const std::filesystem::path& path, const char* why) {
-    return fail(fmt::format("cannot read {} as a PNG picture: {}; choose another file", path.string(), why));
+    return fail(fmt::format("cannot read {} as a PNG picture: {}; choose another file", path.string(), why),
+                Error::Code::damaged);
 }
 
 }  // namespace
@@ -53,12 +54,12 @@ Result<void> write_png(const std::filesystem::path& path, const gl::Image& image
     const auto bytes = std::make_unique_for_overwrite<std::byte[]>(size);
     if (!png_image_write_to_memory(png.get(), bytes.get(), &size, 0, image.rgba.data(), 0, nullptr)) {
         return fail(fmt::format("cannot write {} as a PNG picture: {}; choose a smaller size", path.string(),
-                                png->message));
+                                png->message),
+                    Error::Code::too_large);
     }
-    auto file = AtomicFile::open(path);
-    if (!file) return tl::unexpected(file.error());
-    if (auto written = file->write(std::span(bytes.get(), size)); !written) return written;
-    return file->commit();
+    LOOPSCOPE_TRY(file, AtomicFile::open(path));
+    if (auto written = file.write(std::span(bytes.get(), size)); !written) return written;
+    return file.commit();
 }
 
 Result<gl::Image> read_png(const std::filesystem::path& path) {

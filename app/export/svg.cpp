@@ -214,10 +214,9 @@ std::string svg_of(const DrawList& list, const timeline::TextMetrics& metrics, g
 }
 
 Result<void> write_svg(const std::filesystem::path& path, const std::string& document) {
-    auto file = AtomicFile::open(path);
-    if (!file) return tl::unexpected(file.error());
-    if (auto written = file->write(document); !written) return written;
-    return file->commit();
+    LOOPSCOPE_TRY(file, AtomicFile::open(path));
+    if (auto written = file.write(document); !written) return written;
+    return file.commit();
 }
 
 }  // namespace loopscope::export_

@@ -36,7 +36,8 @@ Result<void> check_complete(Size size) {
     if (!no_memory && glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE) return {};
     return fail(
         fmt::format("the graphics driver cannot draw a picture of {} x {} pixels{}; choose a smaller size",
-                    size.width, size.height, no_memory ? " because it has no memory left" : ""));
+                    size.width, size.height, no_memory ? " because it has no memory left" : ""),
+        no_memory ? Error::Code::out_of_memory : Error::Code::unsupported);
 }
 
 /// Reverses the order of the rows, because OpenGL's first row is the bottom one.
@@ -82,15 +83,15 @@ Result<Framebuffer> Framebuffer::create(Size size, Multisampling multisampling) 
         return fail(
             fmt::format("a picture of {} x {} pixels is too large for the graphics driver, which draws at "
                         "most {} x {}; choose a smaller size",
-                        size.width, size.height, largest.width, largest.height));
+                        size.width, size.height, largest.width, largest.height),
+            Error::Code::too_large);
     }
-    auto texture = Texture::create(size, TextureFormat::rgba8);
-    if (!texture) return tl::unexpected(texture.error());
+    LOOPSCOPE_TRY(texture, Texture::create(size, TextureFormat::rgba8));
     const KeptBinding kept;
-    Framebuffer framebuffer(std::move(*texture));
+    Framebuffer framebuffer(std::move(texture));
     auto attached = framebuffer.attach_texture();
     if (attached && multisampling == Multisampling::four) attached = framebuffer.attach_samples();
-    if (!attached) return tl::unexpected(attached.error());
+    LOOPSCOPE_CHECK(attached);
     return framebuffer;
 }
 

@@ -22,13 +22,15 @@ Result<void> load_functions(Loader loader) {
     if (version == 0) {
         return fail(
             "the graphics driver offers no OpenGL functions; install or update the driver (Debian: "
-            "libgl1-mesa-dri)");
+            "libgl1-mesa-dri)",
+            Error::Code::unsupported);
     }
     if (version < needed_version) {
-        return fail(fmt::format(
-            "Loopscope needs OpenGL 3.3 but the graphics driver ({}) offers {}.{}; update the driver, or set "
-            "LIBGL_ALWAYS_SOFTWARE=1 to draw without it",
-            renderer_name(), GLAD_VERSION_MAJOR(version), GLAD_VERSION_MINOR(version)));
+        return fail(fmt::format("Loopscope needs OpenGL 3.3 but the graphics driver ({}) offers {}.{}; "
+                                "update the driver, or set "
+                                "LIBGL_ALWAYS_SOFTWARE=1 to draw without it",
+                                renderer_name(), GLAD_VERSION_MAJOR(version), GLAD_VERSION_MINOR(version)),
+                    Error::Code::unsupported);
     }
     return {};
 }

@@ -47,18 +47,16 @@ void delete_program(unsigned name) {
 
 Result<Shader> Shader::compile(std::string_view name, std::string_view vertex_source,
                                std::string_view fragment_source) {
-    auto vertex = compile_stage(name, GL_VERTEX_SHADER, vertex_source);
-    if (!vertex) return tl::unexpected(vertex.error());
-    auto fragment = compile_stage(name, GL_FRAGMENT_SHADER, fragment_source);
-    if (!fragment) return tl::unexpected(fragment.error());
+    LOOPSCOPE_TRY(vertex, compile_stage(name, GL_VERTEX_SHADER, vertex_source));
+    LOOPSCOPE_TRY(fragment, compile_stage(name, GL_FRAGMENT_SHADER, fragment_source));
 
     Handle<delete_program> program(glCreateProgram());
-    glAttachShader(program.name(), vertex->name());
-    glAttachShader(program.name(), fragment->name());
+    glAttachShader(program.name(), vertex.name());
+    glAttachShader(program.name(), fragment.name());
     glLinkProgram(program.name());
     glDetachShader(program.name(),
-                   vertex->name());  // frees the stages now, not with the program
-    glDetachShader(program.name(), fragment->name());
+                   vertex.name());  // frees the stages now, not with the program
+    glDetachShader(program.name(), fragment.name());
     GLint linked = GL_FALSE;
     glGetProgramiv(program.name(), GL_LINK_STATUS, &linked);
     if (linked == GL_TRUE) return Shader(std::move(program));

@@ -40,9 +40,8 @@ ShaderLibrary ShaderLibrary::of_program() {
 Result<Shader*> ShaderLibrary::find(std::string_view stem) {
     if (const auto known = entries_.find(stem); known != entries_.end()) return &known->second.shader;
     const auto read_at = times(stem);  // before reading, so that poll() sees a change in between
-    auto shader = compile(stem);
-    if (!shader) return tl::unexpected(shader.error());
-    const auto [entry, _] = entries_.emplace(stem, Entry{std::move(*shader), read_at, std::nullopt});
+    LOOPSCOPE_TRY(shader, compile(stem));
+    const auto [entry, _] = entries_.emplace(stem, Entry{std::move(shader), read_at, std::nullopt});
     return &entry->second.shader;
 }
 
@@ -74,21 +73,22 @@ Result<std::string> ShaderLibrary::text(const std::string& file) const {
         const auto embedded = embedded_(file);
         if (embedded.empty())
             return fail(
-                fmt::format("the shader {} is not part of this program; build the program again", file));
+                fmt::format("the shader {} is not part of this program; build the program again", file),
+                Error::Code::not_found);
         return std::string(embedded);
     }
     const auto path = folder_ / file;
     std::ifstream stream(path, std::ios::binary);
-    if (!stream) return fail(fmt::format("cannot read the shader {}; restore the file", path.string()));
+    if (!stream)
+        return fail(fmt::format("cannot read the shader {}; restore the file", path.string()),
+                    Error::Code::not_found);
     return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
 Result<Shader> ShaderLibrary::compile(std::string_view stem) const {
-    const auto vertex = text(vertex_file(stem));
-    if (!vertex) return tl::unexpected(vertex.error());
-    const auto fragment = text(fragment_file(stem));
-    if (!fragment) return tl::unexpected(fragment.error());
-    return Shader::compile(stem, *vertex, *fragment);
+    LOOPSCOPE_TRY(vertex, text(vertex_file(stem)));
+    LOOPSCOPE_TRY(fragment, text(fragment_file(stem)));
+    return Shader::compile(stem, vertex, fragment);
 }
 
 }  // namespace loopscope::gl

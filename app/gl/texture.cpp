@@ -36,14 +36,16 @@ Result<void> check_size(Size size) {
     glGetIntegerv(GL_MAX_TEXTURE_SIZE, &limit);
     if (size.width < 1 || size.height < 1) {
         return fail(fmt::format("a picture of {} x {} pixels is empty; choose a larger size", size.width,
-                                size.height));
+                                size.height),
+                    Error::Code::invalid_argument);
     }
     if (size.width > limit || size.height > limit) {
         return fail(
             fmt::format("a picture of {} x {} pixels is too large for the graphics driver, which draws at "
                         "most {} x {}; choose a "
                         "smaller size",
-                        size.width, size.height, limit, limit));
+                        size.width, size.height, limit, limit),
+            Error::Code::too_large);
     }
     return {};
 }
@@ -63,7 +65,7 @@ void delete_texture(unsigned name) {
 }
 
 Result<Texture> Texture::create(Size size, TextureFormat format, TextureFilter filter) {
-    if (auto fits = check_size(size); !fits) return tl::unexpected(fits.error());
+    LOOPSCOPE_CHECK(check_size(size));
     unsigned name = 0;
     glGenTextures(1, &name);
     Texture texture(Handle<delete_texture>(name), size, format);
@@ -73,9 +75,10 @@ Result<Texture> Texture::create(Size size, TextureFormat format, TextureFilter f
     glTexImage2D(GL_TEXTURE_2D, 0, layout.internal_format, size.width, size.height, 0, layout.format,
                  GL_UNSIGNED_BYTE, nullptr);
     if (ran_out_of_memory()) {
-        return fail(fmt::format(
-            "the graphics driver has no memory left for a picture of {} x {} pixels; choose a smaller size",
-            size.width, size.height));
+        return fail(fmt::format("the graphics driver has no memory left for a picture of {} x {} pixels; "
+                                "choose a smaller size",
+                                size.width, size.height),
+                    Error::Code::out_of_memory);
     }
     return texture;
 }

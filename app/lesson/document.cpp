@@ -20,9 +20,8 @@ Result<Document> Document::open(std::string_view what, Embedded embedded) {
     }
     document.path_ = what;
     document.read_at_ = document.written_at();
-    auto text = document.read();
-    if (!text) return tl::unexpected(text.error());
-    document.text_ = std::move(*text);
+    LOOPSCOPE_TRY(text, document.read());
+    document.text_ = std::move(text);
     return document;
 }
 
@@ -33,15 +32,13 @@ Document::Time Document::written_at() const {
 }
 
 Result<std::string> Document::read() const {
-    const auto input = Input::open(path_);
-    if (!input) return tl::unexpected(input.error());
+    LOOPSCOPE_TRY(input, Input::open(path_));
     std::string text;
     // One byte more than is allowed is enough: the parser then reports the size.
     while (text.size() <= max_sheet_bytes) {
-        const auto bytes = (*input)->read();
-        if (!bytes) return tl::unexpected(bytes.error());
-        if (bytes->empty()) break;
-        text.append(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+        LOOPSCOPE_TRY(bytes, input->read());
+        if (bytes.empty()) break;
+        text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     }
     return text;
 }

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/base/result.hpp"
+
 namespace loopscope::lessons {
 std::string_view file(std::string_view name);  // written by cmake/embed.py
 }
@@ -19,9 +21,8 @@ constexpr std::array<std::string_view, 6> names = {"global",  "thread-local", "a
                                                    "context", "contextvars",  "traps"};
 
 Result<Player> player_of(const Document& document) {
-    auto lesson = parse(document.name(), document.text());
-    if (!lesson) return tl::unexpected(lesson.error());
-    return Player::create(std::move(*lesson));
+    LOOPSCOPE_TRY(lesson, parse(document.name(), document.text()));
+    return Player::create(std::move(lesson));
 }
 
 }  // namespace
@@ -46,17 +47,16 @@ Result<OpenLesson> OpenLesson::open(std::string_view name_or_file) {
     auto document = Document::open(name_or_file, lessons::file);
     if (!document)
         return fail(fmt::format("{}; the lessons that come with Loopscope are: {}", document.error().message,
-                                fmt::join(names, ", ")));
-    auto player = player_of(*document);
-    if (!player) return tl::unexpected(player.error());
-    return OpenLesson(std::move(*document), std::move(*player));
+                                fmt::join(names, ", ")),
+                    document.error().code);
+    LOOPSCOPE_TRY(player, player_of(*document));
+    return OpenLesson(std::move(*document), std::move(player));
 }
 
 Result<bool> OpenLesson::poll(session::Session& session) {
     if (!document_.poll()) return false;
-    auto edited = player_of(document_);
-    if (!edited) return tl::unexpected(edited.error());
-    player_.replace(std::move(*edited), session);
+    LOOPSCOPE_TRY(edited, player_of(document_));
+    player_.replace(std::move(edited), session);
     return true;
 }
 

@@ -75,10 +75,9 @@ class Maker {
     }
 
     Result<void> next_print() {
-        const auto print = coming_print();
-        if (!print) return tl::unexpected(print.error());
+        LOOPSCOPE_TRY(print, coming_print());
         question_.prompt = "Which symbol prints next?";
-        question_.answer = text_of(*print);
+        question_.answer = text_of(print);
         std::set<std::string> texts = written();
         if (texts.size() < 2) {
             for (const trace::PrintInfo& each : index().prints()) texts.insert(text_of(each));
@@ -151,27 +150,25 @@ class Maker {
     }
 
     Result<void> writer() {
-        const auto print = coming_print();
-        if (!print) return tl::unexpected(print.error());
-        if (!print->writer)
+        LOOPSCOPE_TRY(print, coming_print());
+        if (!print.writer)
             return fail(
                 "no task wrote what is printed next: it is a default or a plain text; ask 'next print'");
         question_.prompt = "Whose value does the next print show: which task wrote it?";
-        question_.answer = label_of(ahead_, print->writer_task);
+        question_.answer = label_of(ahead_, print.writer_task);
         std::set<std::uint32_t> writers;
         for (const std::uint32_t set : index().sets()) {
             if (const TaskId task = ahead_.log()[set].task()) writers.insert(task.value);
         }
-        writers.insert(print->writer_task.value);
+        writers.insert(print.writer_task.value);
         for (const std::uint32_t task : writers) add_task(TaskId{task});
         return {};
     }
 
     Result<void> leaks_next() {
-        const auto print = coming_print();
-        if (!print) return tl::unexpected(print.error());
+        LOOPSCOPE_TRY(print, coming_print());
         question_.prompt = "Does the next print leak: does it show what another chain wrote?";
-        question_.answer = print->leak ? "yes" : "no";
+        question_.answer = print.leak ? "yes" : "no";
         question_.choices = {"yes", "no"};
         return {};
     }
@@ -197,9 +194,8 @@ class Maker {
         question_.answer = output_of(ahead_);
         std::set<std::string> outputs = {question_.answer};
         for (const trace::Storage storage : trace::all_storages) {
-            const auto run = under(storage);
-            if (!run) return tl::unexpected(run.error());
-            outputs.insert(output_of(*run));
+            LOOPSCOPE_TRY(run, under(storage));
+            outputs.insert(output_of(run));
         }
         add_expected(outputs);
         if (outputs.size() < 3) add_orders(outputs);
@@ -256,9 +252,8 @@ class Maker {
 }  // namespace
 
 Result<Question> make_question(const Spot& spot, Ask ask, Effort& effort) {
-    auto ahead = ahead_of(spot, effort);
-    if (!ahead) return tl::unexpected(ahead.error());
-    return Maker(spot, std::move(*ahead), ask, effort).make();
+    LOOPSCOPE_TRY(ahead, ahead_of(spot, effort));
+    return Maker(spot, std::move(ahead), ask, effort).make();
 }
 
 Result<std::string> understand(const Question& question, std::string_view words) {

@@ -56,9 +56,10 @@ class Parser {
     Result<Sheet> parse() {
         if (text_.size() > max_sheet_bytes)
             return fail(fmt::format("{} has more than a megabyte; a lesson is a page of text, so shorten it",
-                                    sheet_.file));
+                                    sheet_.file),
+                        Error::Code::too_large);
         for (auto step : {&Parser::check_characters, &Parser::front_matter, &Parser::body}) {
-            if (const auto done = (this->*step)(); !done) return tl::unexpected(done.error());
+            LOOPSCOPE_CHECK((this->*step)());
         }
         end_text(sheet_.text);
         for (Section& section : sheet_.sections) {
@@ -118,9 +119,8 @@ class Parser {
         while (const auto line = next()) {
             const std::string_view words = trimmed(*line);
             if (words.starts_with('#')) {
-                auto begun = heading(words);
-                if (!begun) return tl::unexpected(begun.error());
-                text = *begun;
+                LOOPSCOPE_TRY(begun, heading(words));
+                text = begun;
                 continue;
             }
             const bool in_head =
@@ -176,7 +176,7 @@ class Parser {
 }  // namespace
 
 tl::unexpected<Error> Sheet::error(std::uint32_t line, std::string_view sentence) const {
-    return fail(fmt::format("{}:{}: {}", file, line, sentence));
+    return fail(fmt::format("{}:{}: {}", file, line, sentence), Error::Code::damaged);
 }
 
 Result<const Entry*> Sheet::find(const std::vector<Entry>& entries, std::string_view key) const {

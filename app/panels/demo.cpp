@@ -8,6 +8,7 @@
 #include "app/lesson/setup.hpp"
 #include "app/panels/palette.hpp"
 #include "core/base/number.hpp"
+#include "core/base/result.hpp"
 
 namespace loopscope::demos {
 std::string_view file(std::string_view name);  // written by cmake/embed.py
@@ -29,22 +30,18 @@ class Reader {
     explicit Reader(lesson::Sheet sheet) : sheet_(std::move(sheet)) {}
 
     Result<Demo> read() {
-        if (auto known = sheet_.allow(sheet_.front, {"title", "program", "storage", "set"}); !known)
-            return tl::unexpected(known.error());
-        auto title = required(sheet_, "title", "The story of the post");
-        if (!title) return tl::unexpected(title.error());
-        if (const auto program = required(sheet_, "program", "indication"); !program)
-            return tl::unexpected(program.error());
-        auto setup = read_setup(sheet_, sheet_.front, "program", {});
-        if (!setup) return tl::unexpected(setup.error());
-        demo_.title = std::move(*title);
-        demo_.setup = std::move(*setup);
+        LOOPSCOPE_CHECK(sheet_.allow(sheet_.front, {"title", "program", "storage", "set"}));
+        LOOPSCOPE_TRY(title, required(sheet_, "title", "The story of the post"));
+        LOOPSCOPE_CHECK(required(sheet_, "program", "indication"));
+        LOOPSCOPE_TRY(setup, read_setup(sheet_, sheet_.front, "program", {}));
+        demo_.title = std::move(title);
+        demo_.setup = std::move(setup);
         if (sheet_.sections.empty())
             return sheet_.error(1,
                                 "the demo has no steps; write a heading '## …', and below it lines such as "
                                 "'- do: Next print'");
         for (lesson::Section& section : sheet_.sections) {
-            if (auto added = add(section); !added) return tl::unexpected(added.error());
+            LOOPSCOPE_CHECK(add(section));
         }
         return std::move(demo_);
     }
@@ -121,9 +118,8 @@ class Reader {
 }  // namespace
 
 Result<Demo> Demo::parse(std::string_view file, std::string_view text) {
-    auto sheet = lesson::parse_sheet(file, text);
-    if (!sheet) return tl::unexpected(sheet.error());
-    return Reader(std::move(*sheet)).read();
+    LOOPSCOPE_TRY(sheet, lesson::parse_sheet(file, text));
+    return Reader(std::move(sheet)).read();
 }
 
 std::string_view Demo::embedded(std::string_view file) {

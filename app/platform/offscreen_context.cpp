@@ -60,7 +60,8 @@ Result<OffscreenContext> OffscreenContext::create_on(void* display) {
     if (display == EGL_NO_DISPLAY || !eglInitialize(display, nullptr, nullptr)) {
         return fail(
             "cannot draw off screen: there is no graphics driver for EGL; install one (Debian: "
-            "libgl1-mesa-dri)");
+            "libgl1-mesa-dri)",
+            Error::Code::unsupported);
     }
     OffscreenContext result(display);
     eglBindAPI(EGL_OPENGL_API);
@@ -74,9 +75,10 @@ Result<OffscreenContext> OffscreenContext::create_on(void* display) {
     if (!eglMakeCurrent(display, result.surface_, result.surface_, result.context_) || !result.context_) {
         return fail(
             "cannot draw off screen: the graphics driver offers no OpenGL 3.3; update the driver, or set "
-            "LIBGL_ALWAYS_SOFTWARE=1 to draw without it");
+            "LIBGL_ALWAYS_SOFTWARE=1 to draw without it",
+            Error::Code::unsupported);
     }
-    if (auto loaded = gl::load_functions(eglGetProcAddress); !loaded) return tl::unexpected(loaded.error());
+    LOOPSCOPE_CHECK(gl::load_functions(eglGetProcAddress));
     return result;
 }
 

@@ -30,17 +30,20 @@ Failure last_failure() {
 }
 
 tl::unexpected<Error> no_display(std::string_view why) {
-    return fail(fmt::format("cannot open a window: {}; start Loopscope in a desktop session", why));
+    return fail(fmt::format("cannot open a window: {}; start Loopscope in a desktop session", why),
+                Error::Code::unsupported);
 }
 
 tl::unexpected<Error> no_window(const Failure& failure) {
     if (failure.code != GLFW_VERSION_UNAVAILABLE && failure.code != GLFW_API_UNAVAILABLE) {
         return no_display(failure.description);
     }
-    return fail(fmt::format(
-        "cannot open a window: the graphics driver offers no OpenGL 3.3 ({}); update the driver, or set "
-        "LIBGL_ALWAYS_SOFTWARE=1 to draw without it",
-        failure.description));
+    return fail(
+        fmt::format(
+            "cannot open a window: the graphics driver offers no OpenGL 3.3 ({}); update the driver, or set "
+            "LIBGL_ALWAYS_SOFTWARE=1 to draw without it",
+            failure.description),
+        Error::Code::unsupported);
 }
 
 void request_opengl_3_3_core() {
@@ -121,7 +124,7 @@ Result<Window> Window::create(const WindowOptions& options) {
         return why;
     }
     glfwMakeContextCurrent(window.native());
-    if (auto loaded = gl::load_functions(glfwGetProcAddress); !loaded) return tl::unexpected(loaded.error());
+    LOOPSCOPE_CHECK(gl::load_functions(glfwGetProcAddress));
     glfwSwapInterval(1);
     return window;
 }

@@ -28,11 +28,9 @@ Result<gl::Texture> make_texture(int rows) {
 }  // namespace
 
 Result<BandPass> BandPass::create(gl::ShaderLibrary& shaders) {
-    auto shader = shaders.find("band_pass");
-    if (!shader) return tl::unexpected(shader.error());
-    auto texture = make_texture(least_rows);
-    if (!texture) return tl::unexpected(texture.error());
-    return BandPass(**shader, std::move(*texture));
+    LOOPSCOPE_TRY(shader, shaders.find("band_pass"));
+    LOOPSCOPE_TRY(texture, make_texture(least_rows));
+    return BandPass(*shader, std::move(texture));
 }
 
 BandPass::BandPass(gl::Shader& shader, gl::Texture texture)

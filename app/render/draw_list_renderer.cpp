@@ -73,15 +73,11 @@ void set_state(const Viewport& viewport) {
 }  // namespace
 
 Result<DrawListRenderer> DrawListRenderer::create(gl::ShaderLibrary& shaders) {
-    auto bands = BandPass::create(shaders);
-    if (!bands) return tl::unexpected(bands.error());
-    auto quads = QuadPass::create(shaders);
-    if (!quads) return tl::unexpected(quads.error());
-    auto segments = SegmentPass::create(shaders);
-    if (!segments) return tl::unexpected(segments.error());
-    auto glyphs = GlyphPass::create(shaders);
-    if (!glyphs) return tl::unexpected(glyphs.error());
-    return DrawListRenderer(std::move(*bands), std::move(*quads), std::move(*segments), std::move(*glyphs));
+    LOOPSCOPE_TRY(bands, BandPass::create(shaders));
+    LOOPSCOPE_TRY(quads, QuadPass::create(shaders));
+    LOOPSCOPE_TRY(segments, SegmentPass::create(shaders));
+    LOOPSCOPE_TRY(glyphs, GlyphPass::create(shaders));
+    return DrawListRenderer(std::move(bands), std::move(quads), std::move(segments), std::move(glyphs));
 }
 
 DrawListRenderer::DrawListRenderer(BandPass bands, QuadPass quads, SegmentPass segments, GlyphPass glyphs)

@@ -25,12 +25,10 @@ std::uint64_t key_of(const Glyph& glyph, int place) {
 }  // namespace
 
 Result<FontAtlas> FontAtlas::create() {
-    auto fonts = FontSet::create();
-    if (!fonts) return tl::unexpected(fonts.error());
-    auto texture =
-        gl::Texture::create({columns, first_rows}, gl::TextureFormat::r8, gl::TextureFilter::nearest);
-    if (!texture) return tl::unexpected(texture.error());
-    return FontAtlas(std::move(*fonts), std::move(*texture));
+    LOOPSCOPE_TRY(fonts, FontSet::create());
+    LOOPSCOPE_TRY(texture, gl::Texture::create({columns, first_rows}, gl::TextureFormat::r8,
+                                               gl::TextureFilter::nearest));
+    return FontAtlas(std::move(fonts), std::move(texture));
 }
 
 FontAtlas::FontAtlas(std::unique_ptr<FontSet> fonts, gl::Texture texture)

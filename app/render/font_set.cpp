@@ -51,7 +51,8 @@ Result<void> FontSet::load(Face face, std::string_view file) {
         return fail(
             fmt::format("{}, which is compiled into the program, cannot be read; install the font again and "
                         "rebuild the program",
-                        file));
+                        file),
+            Error::Code::damaged);
     }
     font.em = stbtt_ScaleForMappingEmToPixels(&font.info, 1);
     int top = 0;

@@ -6,9 +6,8 @@
 namespace loopscope::render {
 
 Result<GlyphPass> GlyphPass::create(gl::ShaderLibrary& shaders) {
-    const auto shader = shaders.find("glyph_pass");
-    if (!shader) return tl::unexpected(shader.error());
-    return FontAtlas::create().map([&](FontAtlas&& atlas) { return GlyphPass(**shader, std::move(atlas)); });
+    LOOPSCOPE_TRY(shader, shaders.find("glyph_pass"));
+    return FontAtlas::create().map([&](FontAtlas&& atlas) { return GlyphPass(*shader, std::move(atlas)); });
 }
 
 GlyphPass::GlyphPass(gl::Shader& shader, FontAtlas atlas)

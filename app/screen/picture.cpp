@@ -12,54 +12,46 @@ namespace loopscope::screen {
 namespace {
 
 Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme) {
-    auto context = platform::OffscreenContext::create();
-    if (!context) return tl::unexpected(context.error());
-    auto framebuffer = gl::Framebuffer::create(size);
-    if (!framebuffer) return tl::unexpected(framebuffer.error());
-    auto screen = Screen::create(std::move(session), nullptr);
-    if (!screen) return tl::unexpected(screen.error());
-    (*screen)->workspace().appearance().set_theme(theme);
+    LOOPSCOPE_TRY(context, platform::OffscreenContext::create());
+    LOOPSCOPE_TRY(framebuffer, gl::Framebuffer::create(size));
+    LOOPSCOPE_TRY(screen, Screen::create(std::move(session), nullptr));
+    screen->workspace().appearance().set_theme(theme);
     // ImGui takes the size of some things from the frame before, so the third frame is the first that is
     // right.
     for (int frame = 0; frame < 3; ++frame) {
-        framebuffer->bind();
-        (*screen)->draw(size, size, 0, 1);
+        framebuffer.bind();
+        screen->draw(size, size, 0, 1);
     }
-    return framebuffer->read_pixels();
+    return framebuffer.read_pixels();
 }
 
 Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::Size size) {
-    auto context = platform::OffscreenContext::create();
-    if (!context) return tl::unexpected(context.error());
-    auto framebuffer = gl::Framebuffer::create(size);
-    if (!framebuffer) return tl::unexpected(framebuffer.error());
+    LOOPSCOPE_TRY(context, platform::OffscreenContext::create());
+    LOOPSCOPE_TRY(framebuffer, gl::Framebuffer::create(size));
     gl::ShaderLibrary shaders = gl::ShaderLibrary::of_program();
-    auto renderer = render::DrawListRenderer::create(shaders);
-    if (!renderer) return tl::unexpected(renderer.error());
+    LOOPSCOPE_TRY(renderer, render::DrawListRenderer::create(shaders));
     const timeline::Theme& theme = timeline::Theme::dark_theme();
     const auto width = static_cast<float>(size.width);
     const auto height = static_cast<float>(size.height);
-    const timeline::DrawList list = draw_comparison(picture, theme, renderer->metrics(), width, height);
-    framebuffer->bind();
+    const timeline::DrawList list = draw_comparison(picture, theme, renderer.metrics(), width, height);
+    framebuffer.bind();
     render::fill(render::Viewport::whole(size), theme.background);
-    renderer->draw(list, render::Viewport::whole(size));
-    return framebuffer->read_pixels();
+    renderer.draw(list, render::Viewport::whole(size));
+    return framebuffer.read_pixels();
 }
 
 }  // namespace
 
 Result<void> write_picture(const std::filesystem::path& path, session::Session session, gl::Size size,
                            const timeline::Theme& theme) {
-    const auto image = draw_picture(std::move(session), size, theme);
-    if (!image) return tl::unexpected(image.error());
-    return export_::write_png(path, *image);
+    LOOPSCOPE_TRY(image, draw_picture(std::move(session), size, theme));
+    return export_::write_png(path, image);
 }
 
 Result<void> write_picture(const std::filesystem::path& path, const timeline::ComparisonPicture& picture,
                            gl::Size size) {
-    const auto image = draw_picture(picture, size);
-    if (!image) return tl::unexpected(image.error());
-    return export_::write_png(path, *image);
+    LOOPSCOPE_TRY(image, draw_picture(picture, size));
+    return export_::write_png(path, image);
 }
 
 }  // namespace loopscope::screen

@@ -6,6 +6,7 @@
 
 #include "app/render/ground.hpp"
 #include "app/timeline/theme.hpp"
+#include "core/base/result.hpp"
 
 namespace loopscope::screen {
 namespace {
@@ -40,9 +41,8 @@ Screen::Screen(gl::ShaderLibrary shaders, GLFWwindow* window)
 
 Result<std::unique_ptr<Screen>> Screen::create(session::Session session, GLFWwindow* window) {
     std::unique_ptr<Screen> screen(new Screen(gl::ShaderLibrary::of_program(), window));
-    auto renderer = render::DrawListRenderer::create(screen->shaders_);
-    if (!renderer) return tl::unexpected(renderer.error());
-    screen->renderer_.emplace(std::move(*renderer));
+    LOOPSCOPE_TRY(renderer, render::DrawListRenderer::create(screen->shaders_));
+    screen->renderer_.emplace(std::move(renderer));
     screen->workspace_ =
         std::make_unique<panels::Workspace>(std::move(session), screen->renderer_->metrics());
     return screen;

@@ -5,6 +5,7 @@
 #include "app/export/svg.hpp"
 #include "app/render/font_set.hpp"
 #include "app/timeline/timeline.hpp"
+#include "core/base/result.hpp"
 
 namespace loopscope::screen {
 namespace {
@@ -21,8 +22,7 @@ constexpr double widest_step = 7.2;
 
 Result<void> write_timeline_svg(const session::Session& session, const std::filesystem::path& path,
                                 gl::Size size, const timeline::Theme& theme) {
-    const auto fonts = render::FontSet::create();
-    if (!fonts) return tl::unexpected(fonts.error());
+    LOOPSCOPE_TRY(fonts, render::FontSet::create());
     const auto width = static_cast<float>(size.width);
     const auto height = static_cast<float>(size.height);
     const float scale =
@@ -33,13 +33,13 @@ Result<void> write_timeline_svg(const session::Session& session, const std::file
     timeline::View view;
     const std::int64_t end = timeline::Axis(view.axis, session.log(), session.index()).end();
     view.fit(end, layout.width(), widest_step * static_cast<double>(scale) / timeline::Axis::quarter);
-    timeline::Scene scene = {session.log(), session.index(), session.cursor(), view, theme, **fonts, scale};
+    timeline::Scene scene = {session.log(), session.index(), session.cursor(), view, theme, *fonts, scale};
     scene.marks = session.annotations().marks;
     timeline::Tiles tiles;
     timeline::DrawList list;
     do draw(scene, layout, tree, tiles, list);
     while (tiles.pending());
-    return export_::write_svg(path, export_::svg_of(list, **fonts, size, theme.background));
+    return export_::write_svg(path, export_::svg_of(list, *fonts, size, theme.background));
 }
 
 }  // namespace loopscope::screen

@@ -8,6 +8,7 @@
 #include "app/platform/window.hpp"
 #include "app/screen/rest_teller.hpp"
 #include "app/screen/screen.hpp"
+#include "core/base/result.hpp"
 
 namespace loopscope::screen {
 namespace {
@@ -63,38 +64,35 @@ std::optional<platform::Inputs> next_inputs(platform::Window& window, const Scre
 Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice,
                          const Begin& begin) {
     const platform::Interrupt interrupt;
-    auto window = platform::Window::create({"Loopscope", 1600, 900});
-    if (!window) return tl::unexpected(window.error());
-    window->set_limits(smallest_window, gl::largest_framebuffer());
-    auto screen = Screen::create(std::move(session), window->native());
-    if (!screen) return tl::unexpected(screen.error());
-    (*screen)->workspace().set_notice(notice);
-    (*screen)->workspace().appearance().set_theme(theme);
-    if (begin) begin((*screen)->workspace());
+    LOOPSCOPE_TRY(window, platform::Window::create({"Loopscope", 1600, 900}));
+    window.set_limits(smallest_window, gl::largest_framebuffer());
+    LOOPSCOPE_TRY(screen, Screen::create(std::move(session), window.native()));
+    screen->workspace().set_notice(notice);
+    screen->workspace().appearance().set_theme(theme);
+    if (begin) begin(screen->workspace());
     platform::FrameLimiter limiter(frames_per_second);
     auto last = std::chrono::steady_clock::now();
     Settling settling;
-    float display_scale = window->content_scale();
-    while (!window->should_close() && !(*screen)->workspace().wants_to_quit() &&
-           !platform::Interrupt::asked()) {
-        const bool moving = (*screen)->workspace().moving();
-        const auto inputs = next_inputs(*window, **screen, moving, settling);
+    float display_scale = window.content_scale();
+    while (!window.should_close() && !screen->workspace().wants_to_quit() && !platform::Interrupt::asked()) {
+        const bool moving = screen->workspace().moving();
+        const auto inputs = next_inputs(window, *screen, moving, settling);
         if (!inputs) continue;
-        (*screen)->take(*inputs);
+        screen->take(*inputs);
         const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
-        if (const float now = window->content_scale(); now != display_scale) {  // on another display
+        if (const float now = window.content_scale(); now != display_scale) {  // on another display
             display_scale = now;
-            window->set_limits(smallest_window, gl::largest_framebuffer());
+            window.set_limits(smallest_window, gl::largest_framebuffer());
         }
-        const gl::Size framebuffer = window->framebuffer_size();
+        const gl::Size framebuffer = window.framebuffer_size();
         if (framebuffer.width > 0 && framebuffer.height > 0) {
-            (*screen)->draw(framebuffer, window->size(), passed, display_scale);
-            window->swap();
+            screen->draw(framebuffer, window.size(), passed, display_scale);
+            window.swap();
         }
         settling.frames = std::max(settling.frames - 1, 0);
         limiter.wait();
     }
-    (*screen)->workspace().finish();
+    screen->workspace().finish();
     return {};
 }
 

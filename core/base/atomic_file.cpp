@@ -29,12 +29,11 @@ std::string link_to(int descriptor) {
 }  // namespace
 
 Result<AtomicFile> AtomicFile::open(const fs::path& path) {
-    auto target = WriteTarget::find(path);
-    if (!target) return tl::unexpected(target.error());
-    if (target->is_stream()) return target->cannot_write("it is a device; choose a file name");
-    AtomicFile file(std::move(*target));
+    LOOPSCOPE_TRY(target, WriteTarget::find(path));
+    if (target.is_stream()) return target.cannot_write("it is a device; choose a file name");
+    AtomicFile file(std::move(target));
     if (!file.create_unnamed()) {
-        if (auto created = file.create_named(); !created) return tl::unexpected(created.error());
+        LOOPSCOPE_CHECK(file.create_named());
     }
     file.target_.hand_permissions_to(file.descriptor_);
     return file;

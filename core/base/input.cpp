@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -10,6 +9,8 @@
 #include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "core/base/os_error.hpp"
 
 namespace loopscope {
 namespace {
@@ -33,14 +34,15 @@ Result<std::unique_ptr<Input>> Input::open(const std::filesystem::path& path) {
     // To open a pipe would wait for someone who writes.
     const int descriptor = standard ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
                                     : ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    if (descriptor < 0) return fail(fmt::format("cannot open '{}': {}", name, std::strerror(errno)));
+    if (descriptor < 0) return fail(fmt::format("cannot open '{}'", name), read_reason(errno));
     const int wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     std::unique_ptr<Input> input(new Input(std::move(name), descriptor, wake));
-    if (wake < 0) return fail(fmt::format("cannot read '{}': {}", input->name_, std::strerror(errno)));
+    if (wake < 0) return fail(fmt::format("cannot read '{}'", input->name_), read_reason(errno));
     struct stat status {};
     if (::fstat(descriptor, &status) == 0) {
         if (S_ISDIR(status.st_mode))
-            return fail(fmt::format("'{}' is a folder; name a file in it", input->name_));
+            return fail(fmt::format("'{}' is a folder; name a file in it", input->name_),
+                        Error::Code::invalid_argument);
         input->size_ = rest_of(descriptor, status);
     }
     return input;
@@ -66,7 +68,7 @@ Result<std::span<const std::byte>> Input::read() {
         const ::ssize_t count = ::read(descriptor_, buffer_.data(), buffer_.size());
         if (count >= 0) return std::span<const std::byte>(buffer_).first(static_cast<std::size_t>(count));
         if (errno != EINTR && errno != EAGAIN)
-            return fail(fmt::format("cannot read '{}': the disk or the network fails", name_));
+            return fail(fmt::format("cannot read '{}'", name_), read_reason(errno));
     }
     return std::span<const std::byte>();
 }

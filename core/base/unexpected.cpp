@@ -11,7 +11,8 @@ Error unexpected_error(const std::exception_ptr& error) {
     try {
         std::rethrow_exception(error);
     } catch (const std::bad_alloc&) {
-        return {"there is not enough memory for this; end other programs, or ask for less"};
+        return {"there is not enough memory for this; end other programs, or ask for less",
+                Error::Code::out_of_memory};
     } catch (const std::system_error& failed) {
         if (failed.code() == std::errc::resource_unavailable_try_again)
             return {

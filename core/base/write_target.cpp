@@ -6,35 +6,16 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/file_identity.hpp"
+#include "core/base/os_error.hpp"
 
 namespace loopscope {
-namespace {
 
 namespace fs = std::filesystem;
-
-std::string reason(int error_number, const fs::path& folder) {
-    switch (error_number) {
-        case ENOSPC:
-        case EDQUOT: return "the disk is full; free some space or save somewhere else";
-        case EFBIG:
-            return "the file would be larger than this system allows; save less or save somewhere else";
-        case ENOENT:
-            return "the folder " + folder.string() + " does not exist; create it or choose another one";
-        case ENOTDIR: return folder.string() + " is not a folder; choose another one";
-        case ENAMETOOLONG: return "its name is too long; choose a shorter one";
-        case EACCES:
-        case EPERM:
-        case EROFS: return "you may not write there; choose another folder or file name";
-        case EPIPE: return "nobody reads from it any more; save to a file";
-        default: return std::generic_category().message(error_number) + "; try another folder";
-    }
-}
-
-}  // namespace
 
 WriteTarget::WriteTarget(fs::path name, fs::path path) : name_(std::move(name)), path_(std::move(path)) {
     std::error_code unknown;  // opening it finds out and says why
@@ -67,18 +48,25 @@ void WriteTarget::sync_folder() const {
 }
 
 tl::unexpected<Error> WriteTarget::cannot_write(int error_number) const {
-    return cannot_write(reason(error_number, folder()));
+    return cannot_write(write_reason(error_number, folder()));
 }
 
 tl::unexpected<Error> WriteTarget::cannot_write(const std::string& why) const {
-    return fail("cannot write " + name_.string() + ": " + why);
+    return cannot_write({why, Error::Code::invalid_argument});
 }
 
-int write_all(int descriptor, std::span<const std::byte> bytes) {
+tl::unexpected<Error> WriteTarget::cannot_write(const Error& reason) const {
+    return fail("cannot write " + name_.string(), reason);
+}
+
+int write_all(int descriptor, std::span<const std::byte> bytes) noexcept {
     while (!bytes.empty()) {
         const auto written = ::write(descriptor, bytes.data(), bytes.size());
         if (written >= 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(written));
+        } else if (errno == EAGAIN) {
+            pollfd writable = {descriptor, POLLOUT, 0};
+            ::poll(&writable, 1, -1);
         } else if (errno != EINTR) {
             return errno;
         }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <string>
 
 #include "core/base/result.hpp"
 
@@ -33,6 +34,7 @@ class WriteTarget {
     /// of open, write, fsync, close or rename, or for a reason in words.
     [[nodiscard]] tl::unexpected<Error> cannot_write(int error_number) const;
     [[nodiscard]] tl::unexpected<Error> cannot_write(const std::string& why) const;
+    [[nodiscard]] tl::unexpected<Error> cannot_write(const Error& reason) const;
 
   private:
     WriteTarget(std::filesystem::path name, std::filesystem::path path);
@@ -42,7 +44,8 @@ class WriteTarget {
     std::filesystem::file_status status_;  ///< of what was at the path
 };
 
-/// Writes all of `bytes` to a descriptor. Returns 0, or the errno of the failure.
-int write_all(int descriptor, std::span<const std::byte> bytes);
+/// Writes all of `bytes` to a descriptor, and waits while a pipe is full. Returns 0, or the errno of the
+/// failure.
+int write_all(int descriptor, std::span<const std::byte> bytes) noexcept;
 
 }  // namespace loopscope

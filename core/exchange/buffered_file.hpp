@@ -33,7 +33,8 @@ class BufferedFile {
             written_ =
                 fail(fmt::format("'{}' would have more than {} MB, because the trace repeats long texts; "
                                  "save it as .loopscope",
-                                 name_, most_ >> 20));
+                                 name_, most_ >> 20),
+                     Error::Code::too_large);
             return;
         }
         buffer_ += text;

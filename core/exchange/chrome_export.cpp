@@ -75,12 +75,11 @@ class ChromeWriter final : public Visitor {
 }  // namespace
 
 Result<void> write_chrome(const std::filesystem::path& path, const trace::Log& log) {
-    auto file = BufferedFile::open(path, log);
-    if (!file) return tl::unexpected(file.error());
-    ChromeWriter writer(*file);
+    LOOPSCOPE_TRY(file, BufferedFile::open(path, log));
+    ChromeWriter writer(file);
     visit(log, writer);
     writer.finish();
-    return file->commit();
+    return file.commit();
 }
 
 }  // namespace loopscope::exchange

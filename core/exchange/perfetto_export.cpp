@@ -174,11 +174,10 @@ class PerfettoWriter final : public Visitor {
 }  // namespace
 
 Result<void> write_perfetto(const std::filesystem::path& path, const trace::Log& log) {
-    auto file = BufferedFile::open(path, log);
-    if (!file) return tl::unexpected(file.error());
-    PerfettoWriter writer(*file);
+    LOOPSCOPE_TRY(file, BufferedFile::open(path, log));
+    PerfettoWriter writer(file);
     visit(log, writer);
-    return file->commit();
+    return file.commit();
 }
 
 }  // namespace loopscope::exchange

@@ -26,27 +26,25 @@ bool has_line(trace::Kind kind) {
 }  // namespace
 
 Result<void> write_text(const std::filesystem::path& path, const trace::Log& log) {
-    auto file = BufferedFile::open(path, log);
-    if (!file) return tl::unexpected(file.error());
+    LOOPSCOPE_TRY(file, BufferedFile::open(path, log));
     trace::each_event(log, [&](std::uint32_t at, Time time) {
-        if (!file->failed()) file->write(trace::line_of(log, at, time) + '\n');
+        if (!file.failed()) file.write(trace::line_of(log, at, time) + '\n');
     });
-    return file->commit();
+    return file.commit();
 }
 
 Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log) {
-    auto file = BufferedFile::open(path, log);
-    if (!file) return tl::unexpected(file.error());
-    file->write("event,nanoseconds,kind,subject,a,b,line,text\n");
+    LOOPSCOPE_TRY(file, BufferedFile::open(path, log));
+    file.write("event,nanoseconds,kind,subject,a,b,line,text\n");
     trace::each_event(log, [&](std::uint32_t at, Time time) {
-        if (file->failed()) return;
+        if (file.failed()) return;
         const trace::Event& event = log[at];
         const bool lined = has_line(event.kind());
-        file->write(fmt::format("{},{},{},{},{},{},{},{}\n", at, time.count(), trace::name(event.kind()),
-                                event.subject, event.a, lined ? event.tag() : event.b,
-                                lined ? event.line() : 0, csv_field(trace::details_of(log, at))));
+        file.write(fmt::format("{},{},{},{},{},{},{},{}\n", at, time.count(), trace::name(event.kind()),
+                               event.subject, event.a, lined ? event.tag() : event.b,
+                               lined ? event.line() : 0, csv_field(trace::details_of(log, at))));
     });
-    return file->commit();
+    return file.commit();
 }
 
 }  // namespace loopscope::exchange

@@ -16,18 +16,17 @@ namespace {
 constexpr std::uint32_t most_choices = 10'000'000;
 
 tl::unexpected<Error> wrong(std::string_view word) {
-    return fail(
-        fmt::format("'{}' is not part of a schedule: write ties, jitter=SECONDS, ready, or "
-                    "POINT=ALTERNATIVE, such as 12=1",
-                    word));
+    return fail(fmt::format("'{}' is not part of a schedule: write ties, jitter=SECONDS, ready, or "
+                            "POINT=ALTERNATIVE, such as 12=1",
+                            word),
+                Error::Code::invalid_argument);
 }
 
 Result<Duration> parse_jitter(std::string_view text) {
     const scenario::Parameter parameter{"jitter", {}, scenario::Parameter::Type::duration, "0", 0, 3600};
-    const auto parsed = scenario::Arguments::create(
-        {&parameter, 1}, std::vector<scenario::Setting>{{"jitter", std::string(text)}});
-    if (!parsed) return tl::unexpected(parsed.error());
-    return parsed->duration("jitter");
+    LOOPSCOPE_TRY(parsed, scenario::Arguments::create({&parameter, 1}, std::vector<scenario::Setting>{
+                                                                           {"jitter", std::string(text)}}));
+    return parsed.duration("jitter");
 }
 
 Result<void> read_word(std::string_view word, Schedule& schedule) {
@@ -37,9 +36,8 @@ Result<void> read_word(std::string_view word, Schedule& schedule) {
     if (equals == std::string_view::npos) return wrong(word);
     const std::string_view value = word.substr(equals + 1);
     if (word.substr(0, equals) == "jitter") {
-        const auto jitter = parse_jitter(value);
-        if (!jitter) return tl::unexpected(jitter.error());
-        schedule.freedoms.jitter = *jitter;
+        LOOPSCOPE_TRY(jitter, parse_jitter(value));
+        schedule.freedoms.jitter = jitter;
         return {};
     }
     const auto point = number_of<std::uint32_t>(word.substr(0, equals));
@@ -74,8 +72,7 @@ Result<Schedule> parse_schedule(std::string_view text) {
     schedule.freedoms.ties = false;
     while (!text.empty()) {
         const std::size_t comma = std::min(text.find(','), text.size());
-        if (const auto read = read_word(text.substr(0, comma), schedule); !read)
-            return tl::unexpected(read.error());
+        LOOPSCOPE_CHECK(read_word(text.substr(0, comma), schedule));
         text.remove_prefix(std::min(comma + 1, text.size()));
     }
     return schedule;

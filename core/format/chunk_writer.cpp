@@ -54,11 +54,10 @@ Result<void> ChunkWriter::events(const trace::Log& log, std::uint32_t until, boo
 }
 
 Result<void> ChunkWriter::events_chunks(const trace::Log& log, std::uint32_t count) {
-    const auto size = choose_size(log, count);
-    if (!size) return tl::unexpected(size.error());
+    LOOPSCOPE_TRY(size, choose_size(log, count));
     const std::uint32_t until = events_ + count;
     do {
-        if (auto written = events_chunk(log, std::min(*size, until - events_)); !written) return written;
+        if (auto written = events_chunk(log, std::min(size, until - events_)); !written) return written;
     } while (events_ < until);
     return {};
 }
@@ -67,17 +66,15 @@ Result<std::uint32_t> ChunkWriter::choose_size(const trace::Log& log, std::uint3
     if (count <= small_chunk_events) return count;
     if (effort_ == Effort::quick) return small_chunk_events;
     if (events_ > 0 && count == chunk_events) return count;  // what it holds is a small part of the trace
-    const auto usual = stored_size(log, count, count, Content::text);
-    if (!usual) return tl::unexpected(usual.error());
-    const auto whole = static_cast<std::int64_t>(*usual);
+    LOOPSCOPE_TRY(usual, stored_size(log, count, count, Content::text));
+    const auto whole = static_cast<std::int64_t>(usual);
     const std::int64_t limit = whole + (static_cast<std::int64_t>(bytes_) + whole) / extra_part - extra_;
     std::uint32_t chosen = count;
     std::int64_t chosen_bytes = whole;
     for (std::uint32_t size = chunk_events / 2; size >= small_chunk_events; size /= 2) {
         if (size >= count) continue;
-        const auto stored = stored_size(log, count, size, Content::events);
-        if (!stored) return tl::unexpected(stored.error());
-        const auto bytes = static_cast<std::int64_t>(*stored);
+        LOOPSCOPE_TRY(stored, stored_size(log, count, size, Content::events));
+        const auto bytes = static_cast<std::int64_t>(stored);
         if (bytes > limit) break;
         chosen = size;
         chosen_bytes = bytes;
@@ -93,9 +90,8 @@ Result<std::uint64_t> ChunkWriter::stored_size(const trace::Log& log, std::uint3
         raw_.clear();
         raw_.varint(events_ + at);
         write_events(raw_, log, events_ + at, std::min(size, count - at));
-        const auto stored = compressor_.compress(raw_.bytes(), content);
-        if (!stored) return tl::unexpected(stored.error());
-        bytes += chunk_header_size + stored->size();
+        LOOPSCOPE_TRY(stored, compressor_.compress(raw_.bytes(), content));
+        bytes += chunk_header_size + stored.size();
     }
     return bytes;
 }
@@ -141,19 +137,19 @@ Result<void> ChunkWriter::chunk(ChunkKind kind) {
     if (raw_.size() > most_chunk_bytes)
         return fail(
             fmt::format("a text of {} MB is too large to be saved; the program has to print less at once",
-                        raw_.size() >> 20));
-    const auto stored =
-        compressor_.compress(raw_.bytes(), kind == ChunkKind::events ? Content::events : Content::text);
-    if (!stored) return tl::unexpected(stored.error());
+                        raw_.size() >> 20),
+            Error::Code::too_large);
+    LOOPSCOPE_TRY(stored, compressor_.compress(raw_.bytes(),
+                                               kind == ChunkKind::events ? Content::events : Content::text));
     ByteWriter head;
     head.u32(static_cast<std::uint32_t>(kind));
     head.u32(static_cast<std::uint32_t>(raw_.size()));
-    head.u32(static_cast<std::uint32_t>(stored->size()));
+    head.u32(static_cast<std::uint32_t>(stored.size()));
     head.u32(number_++);
-    const std::uint64_t sum = checksum(head.bytes(), *stored);
+    const std::uint64_t sum = checksum(head.bytes(), stored);
     head.u64(sum);
     // At once, so that a process that ends between two chunks leaves whole ones.
-    head.append(*stored);
+    head.append(stored);
     return write(head.bytes());
 }
 

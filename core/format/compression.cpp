@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 namespace loopscope::dictionaries {
 
@@ -62,7 +63,9 @@ Result<std::span<const std::byte>> Compressor::compress(std::span<const std::byt
             : ZSTD_compressCCtx(context_.get(), stored_.data(), stored_.size(), raw.data(), raw.size(),
                                 small ? small_level : usual_level);
     if (ZSTD_isError(size) != 0)
-        return fail(fmt::format("the trace cannot be compressed: {}", ZSTD_getErrorName(size)));
+        return fail(fmt::format("the trace cannot be compressed: {}", ZSTD_getErrorName(size)),
+                    ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation ? Error::Code::out_of_memory
+                                                                            : Error::Code::other);
     return std::span<const std::byte>(stored_).first(size);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/result.hpp"
 #include "core/format/recording_file.hpp"
 #include "core/format/saver.hpp"
 
@@ -24,12 +25,10 @@ Recorder::Recorder(Recorder&& other) noexcept = default;
 Recorder::~Recorder() = default;
 
 Result<Recorder> Recorder::create(const std::filesystem::path& path, const Info& info) {
-    auto target = WriteTarget::find(path);
-    if (!target) return tl::unexpected(target.error());
-    auto file = RecordingFile::create(*target);
-    if (!file) return tl::unexpected(file.error());
-    Recorder recorder(std::make_unique<RecordingFile>(std::move(*file)));
-    if (auto begun = recorder.writer_.begin(info); !begun) return tl::unexpected(begun.error());
+    LOOPSCOPE_TRY(target, WriteTarget::find(path));
+    LOOPSCOPE_TRY(file, RecordingFile::create(target));
+    Recorder recorder(std::make_unique<RecordingFile>(std::move(file)));
+    LOOPSCOPE_CHECK(recorder.writer_.begin(info));
     return recorder;
 }
 
@@ -71,7 +70,8 @@ Result<void> Recorder::finish_as_it_is(const trace::Log& log, const Info& info) 
 tl::unexpected<Error> Recorder::with_remains(const Error& error) const {
     if (!file_->kept()) return tl::unexpected(error);
     return fail(
-        fmt::format("{}; what was recorded until then is in {}", error.message, file_->path().string()));
+        fmt::format("{}; what was recorded until then is in {}", error.message, file_->path().string()),
+        error.code);
 }
 
 }  // namespace loopscope::format

@@ -13,6 +13,8 @@
 
 #include "core/base/file_identity.hpp"
 #include "core/base/input.hpp"
+#include "core/base/result.hpp"
+#include "core/base/source.hpp"
 #include "core/format/chunk_reader.hpp"
 
 namespace loopscope::format {
@@ -93,7 +95,7 @@ Result<RecordingFile> RecordingFile::create(const WriteTarget& target) {
                 "another Loopscope is recording it; wait for its end or choose another file name");
         if (!is_open_as(path, descriptor)) continue;  // its recording came to its end meanwhile
         if (file.is_of_use()) {
-            if (auto renamed = file.rename_what_is_there(); !renamed) return tl::unexpected(renamed.error());
+            LOOPSCOPE_CHECK(file.rename_what_is_there());
             set_aside = file.set_aside_;
             continue;
         }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/result.hpp"
+
 namespace loopscope::format {
 
 struct Saver::Target {
@@ -21,10 +23,9 @@ Saver::~Saver() = default;
 
 Result<Saver> Saver::create(const std::filesystem::path& path, const trace::Log& log, std::uint32_t until,
                             const Info& info) {
-    auto file = AtomicFile::open(path);
-    if (!file) return tl::unexpected(file.error());
-    Saver saver(std::make_unique<Target>(std::move(*file), log, until, info));
-    if (auto begun = saver.target_->writer.begin(info); !begun) return tl::unexpected(begun.error());
+    LOOPSCOPE_TRY(file, AtomicFile::open(path));
+    Saver saver(std::make_unique<Target>(std::move(file), log, until, info));
+    LOOPSCOPE_CHECK(saver.target_->writer.begin(info));
     return saver;
 }
 
@@ -37,8 +38,7 @@ Result<bool> Saver::write(std::uint32_t events) {
     const std::uint32_t left = to.until - written();
     const std::uint32_t part = std::max(events, chunk_events);  // smaller ones would wait for more
     const bool last = part >= left;
-    if (auto written = to.writer.events(to.log, this->written() + std::min(part, left), last); !written)
-        return tl::unexpected(written.error());
+    LOOPSCOPE_CHECK(to.writer.events(to.log, this->written() + std::min(part, left), last));
     return last;
 }
 
@@ -49,10 +49,9 @@ Result<void> Saver::commit() {
 }
 
 Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info) {
-    auto saver = Saver::create(path, log, log.size(), info);
-    if (!saver) return tl::unexpected(saver.error());
-    if (auto written = saver->write(log.size()); !written) return tl::unexpected(written.error());
-    return saver->commit();
+    LOOPSCOPE_TRY(saver, Saver::create(path, log, log.size(), info));
+    LOOPSCOPE_CHECK(saver.write(log.size()));
+    return saver.commit();
 }
 
 }  // namespace loopscope::format

@@ -44,7 +44,8 @@ std::string allowed(const Parameter& parameter) {
 }
 
 tl::unexpected<Error> out_of_range(const Parameter& parameter, std::string_view text) {
-    return fail(fmt::format("{} cannot be '{}': it has to be {}", parameter.name, text, allowed(parameter)));
+    return fail(fmt::format("{} cannot be '{}': it has to be {}", parameter.name, text, allowed(parameter)),
+                Error::Code::invalid_argument);
 }
 
 bool within(const Parameter& parameter, double number) {
@@ -82,7 +83,8 @@ Result<Arguments> Arguments::create(std::span<const Parameter> parameters,
     for (const auto& [name, text] : settings) {
         if (std::ranges::find(parameters, name, &Parameter::name) == parameters.end()) {
             return fail(
-                fmt::format("there is no parameter '{}'; choose one of {}", name, names_of(parameters)));
+                fmt::format("there is no parameter '{}'; choose one of {}", name, names_of(parameters)),
+                Error::Code::invalid_argument);
         }
     }
     Arguments arguments;
@@ -91,9 +93,8 @@ Result<Arguments> Arguments::create(std::span<const Parameter> parameters,
         for (const auto& [name, given] : settings) {
             if (name == parameter.name) text = given;
         }
-        auto value = parse(parameter, text);
-        if (!value) return tl::unexpected(value.error());
-        arguments.values_.push_back(std::move(*value));
+        LOOPSCOPE_TRY(value, parse(parameter, text));
+        arguments.values_.push_back(std::move(value));
         arguments.written_.emplace_back(parameter.name, std::move(text));
     }
     return arguments;

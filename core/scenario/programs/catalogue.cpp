@@ -40,7 +40,8 @@ Result<const Program*> find_program(std::string_view name) {
     std::string names;
     for (const Program* program : catalogue())
         names += fmt::format("{}{}", names.empty() ? "" : ", ", program->name);
-    return fail(fmt::format("there is no program '{}'; choose one of {}", name, names));
+    return fail(fmt::format("there is no program '{}'; choose one of {}", name, names),
+                Error::Code::not_found);
 }
 
 const Listings& listings_of(const Program& program) {

@@ -177,7 +177,8 @@ TEST(Reader, refuses_what_is_no_trace_in_one_sentence) {
               "'t.loopscope' is no .loopscope file; open one that Loopscope has saved");
     const auto missing = load(std::filesystem::path("/nowhere/t.loopscope"));
     ASSERT_FALSE(missing);
-    EXPECT_EQ(missing.error().message, "cannot open '/nowhere/t.loopscope': No such file or directory");
+    EXPECT_EQ(missing.error().message,
+              "cannot open '/nowhere/t.loopscope': there is no such file; check its name and folder");
     const auto folder = load(std::filesystem::path("/"));
     ASSERT_FALSE(folder);
     EXPECT_THAT(folder.error().message, HasSubstr("is a folder"));
