@@ -10,6 +10,7 @@
 #include "app/cli/streams.hpp"
 #include "app/screen/picture.hpp"
 #include "core/base/escape.hpp"
+#include "core/base/result.hpp"
 #include "core/base/utf8.hpp"
 
 namespace loopscope::cli {
@@ -35,13 +36,11 @@ Result<Setups> setups_of(const CompareRequest& request) {
                                 storages.size()),
                     Error::Code::invalid_argument);
     const bool none = storages.empty();
-    auto one = make_setup(request.program, none ? "global" : storages.front(), request.settings);
-    if (!one) return tl::unexpected(one.error());
+    LOOPSCOPE_TRY(one, make_setup(request.program, none ? "global" : storages.front(), request.settings));
     std::vector<std::string> settings = request.settings;
     settings.insert(settings.end(), request.other_settings.begin(), request.other_settings.end());
-    auto other = make_setup(request.program, none ? "contextvar" : storages.back(), settings);
-    if (!other) return tl::unexpected(other.error());
-    return Setups{std::move(*one), std::move(*other)};
+    LOOPSCOPE_TRY(other, make_setup(request.program, none ? "contextvar" : storages.back(), settings));
+    return Setups{std::move(one), std::move(other)};
 }
 
 /// Returns the name of the second side: its storage, and the settings that only it has.

@@ -9,6 +9,7 @@
 #include "app/cli/setup.hpp"
 #include "app/cli/streams.hpp"
 #include "core/base/escape.hpp"
+#include "core/base/result.hpp"
 #include "core/base/utf8.hpp"
 #include "core/feed/exploration.hpp"
 
@@ -31,9 +32,8 @@ Result<explore::Options> options_of(const ExploreRequest& request) {
     if (request.schedules == 0)
         return fail("--schedules cannot be 0: it has to be at least 1", Error::Code::invalid_argument);
     if (!request.jitter) return options;
-    const auto jitter = parse_time("--jitter", *request.jitter);
-    if (!jitter) return tl::unexpected(jitter.error());
-    options.freedoms.jitter = *jitter;
+    LOOPSCOPE_TRY(jitter, parse_time("--jitter", *request.jitter));
+    options.freedoms.jitter = jitter;
     return options;
 }
 

@@ -14,7 +14,6 @@
 #include "app/platform/interrupt.hpp"
 #include "app/screen/window_loop.hpp"
 #include "core/base/escape.hpp"
-#include "core/base/utf8.hpp"
 
 namespace loopscope::cli {
 namespace {

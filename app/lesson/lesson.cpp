@@ -7,6 +7,7 @@
 
 #include "app/lesson/setup.hpp"
 #include "core/base/number.hpp"
+#include "core/base/result.hpp"
 
 namespace loopscope::lesson {
 namespace {
@@ -57,7 +58,7 @@ class Reader {
     Result<Lesson> read() {
         lesson_.file = sheet_.file;
         for (auto step : {&Reader::front, &Reader::introduction, &Reader::stops}) {
-            if (const auto done = (this->*step)(); !done) return tl::unexpected(done.error());
+            LOOPSCOPE_CHECK((this->*step)());
         }
         return std::move(lesson_);
     }
@@ -67,17 +68,13 @@ class Reader {
         if (auto known = sheet_.allow(sheet_.front, {"title", "summary", "program", "storage", "set"});
             !known)
             return known;
-        auto title = required(sheet_, "title", "One cell for all");
-        if (!title) return tl::unexpected(title.error());
-        auto summary = required(sheet_, "summary", "what a global does to four tasks");
-        if (!summary) return tl::unexpected(summary.error());
-        const auto program = required(sheet_, "program", "indication");
-        if (!program) return tl::unexpected(program.error());
-        auto setup = read_setup(sheet_, sheet_.front, "program", {});
-        if (!setup) return tl::unexpected(setup.error());
-        lesson_.title = std::move(*title);
-        lesson_.summary = std::move(*summary);
-        setup_ = std::move(*setup);
+        LOOPSCOPE_TRY(title, required(sheet_, "title", "One cell for all"));
+        LOOPSCOPE_TRY(summary, required(sheet_, "summary", "what a global does to four tasks"));
+        LOOPSCOPE_CHECK(required(sheet_, "program", "indication"));
+        LOOPSCOPE_TRY(setup, read_setup(sheet_, sheet_.front, "program", {}));
+        lesson_.title = std::move(title);
+        lesson_.summary = std::move(summary);
+        setup_ = std::move(setup);
         return {};
     }
 
@@ -121,12 +118,10 @@ class Reader {
     }
 
     Result<void> run(Section& section, Stop& stop) {
-        const auto entry = sheet_.find(section.entries, "run");
-        if (!entry) return tl::unexpected(entry.error());
-        if (*entry) {
-            auto begun = read_setup(sheet_, section.entries, "run", setup_);
-            if (!begun) return tl::unexpected(begun.error());
-            stop.run = std::move(*begun);
+        LOOPSCOPE_TRY(entry, sheet_.find(section.entries, "run"));
+        if (entry) {
+            LOOPSCOPE_TRY(begun, read_setup(sheet_, section.entries, "run", setup_));
+            stop.run = std::move(begun);
             return {};
         }
         if (lesson_.stops.size() == 1) stop.run = setup_;  // the lesson's first stop
@@ -135,41 +130,38 @@ class Reader {
             return sheet_.error(set->line,
                                 "a program's parameters cannot change while it runs; add "
                                 "'- run: PROGRAM' to start it over");
-        const auto selected = read_storage(sheet_, section.entries);
-        if (!selected) return tl::unexpected(selected.error());
-        stop.storage = *selected;
+        LOOPSCOPE_TRY(selected, read_storage(sheet_, section.entries));
+        stop.storage = selected;
         return {};
     }
 
     Result<void> place(Section& section, Stop& stop) {
-        const auto entry = sheet_.find(section.entries, "at");
-        if (!entry) return tl::unexpected(entry.error());
-        if (!*entry) {
+        LOOPSCOPE_TRY(entry, sheet_.find(section.entries, "at"));
+        if (!entry) {
             if (stop.run) return {};
             return sheet_.error(section.line, fmt::format("'{}' does not say where it stops; write '- at: ' "
                                                           "and {}",
                                                           section.heading, places));
         }
-        const auto parsed = place_of((*entry)->value);
+        const auto parsed = place_of(entry->value);
         if (!parsed)
-            return sheet_.error((*entry)->line, fmt::format("'{}' is not a place to stop at; write {}",
-                                                            (*entry)->value, places));
+            return sheet_.error(
+                entry->line, fmt::format("'{}' is not a place to stop at; write {}", entry->value, places));
         stop.place = *parsed;
         return {};
     }
 
     Result<void> question(Section& section, Stop& stop) {
-        const auto entry = sheet_.find(section.entries, "ask");
-        if (!entry) return tl::unexpected(entry.error());
-        if (!*entry) return {};
+        LOOPSCOPE_TRY(entry, sheet_.find(section.entries, "ask"));
+        if (!entry) return {};
         const auto known =
-            std::ranges::find(questions, (*entry)->value, [](const auto& each) { return each.second; });
+            std::ranges::find(questions, entry->value, [](const auto& each) { return each.second; });
         if (known == questions.end()) {
             std::string all;
             for (const auto& [_, words] : questions)
                 all += fmt::format("{}{}", all.empty() ? "" : ", ", words);
-            return sheet_.error((*entry)->line, fmt::format("'{}' is not a known question; write one of: {}",
-                                                            (*entry)->value, all));
+            return sheet_.error(entry->line, fmt::format("'{}' is not a known question; write one of: {}",
+                                                         entry->value, all));
         }
         stop.ask = known->first;
         return {};
@@ -188,9 +180,8 @@ std::string_view name(Ask ask) {
 }
 
 Result<Lesson> parse(std::string_view file, std::string_view text) {
-    auto sheet = parse_sheet(file, text);
-    if (!sheet) return tl::unexpected(sheet.error());
-    return Reader(std::move(*sheet)).read();
+    LOOPSCOPE_TRY(sheet, parse_sheet(file, text));
+    return Reader(std::move(sheet)).read();
 }
 
 }  // namespace loopscope::lesson

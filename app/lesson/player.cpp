@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/result.hpp"
+
 namespace loopscope::lesson {
 
 Result<Player> Player::create(Lesson lesson) {
@@ -13,9 +15,8 @@ Result<Player> Player::create(Lesson lesson) {
     Effort effort;
     Route route(read, effort);
     for (std::size_t at = 0; at < read.stops.size(); ++at) {
-        auto spot = route.next();
-        if (!spot) return tl::unexpected(spot.error());
-        Prepared prepared{std::move(*spot), {}};
+        LOOPSCOPE_TRY(spot, route.next());
+        Prepared prepared{std::move(spot), {}};
         if (read.stops[at].ask != Ask::nothing) {
             auto question = make_question(prepared.spot, read.stops[at].ask, effort);
             if (!question)
@@ -61,10 +62,9 @@ void Player::reveal(const Question& question, session::Session& session) {
 Result<void> Player::predict(std::string_view words, session::Session& session) {
     assert(phase_ == Phase::asking);
     const Question& question = *stops_[place_].question;
-    const auto choice = understand(question, words);
-    if (!choice) return tl::unexpected(choice.error());
+    LOOPSCOPE_TRY(choice, understand(question, words));
     reveal(question, session);
-    verdicts_[place_] = judge(session, question, *choice);
+    verdicts_[place_] = judge(session, question, choice);
     phase_ = Phase::revealed;
     return {};
 }

@@ -52,7 +52,7 @@ class Maker {
             case Ask::leaks: done = leaks(); break;
             case Ask::output: done = output(); break;
         }
-        if (!done) return tl::unexpected(done.error());
+        LOOPSCOPE_CHECK(done);
         keep_few_choices();
         return std::move(question_);
     }

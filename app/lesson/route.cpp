@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/result.hpp"
 #include "core/feed/program_feed.hpp"
 
 namespace loopscope::lesson {
@@ -128,7 +129,7 @@ Result<Spot> Route::next() {
 Result<Session> ahead_of(const Spot& spot, Effort& effort) {
     Session session = session_at(spot);
     const bool goes_on = session.extend(longest_run);
-    if (const auto taken = effort.take(session.log().size()); !taken) return tl::unexpected(taken.error());
+    LOOPSCOPE_CHECK(effort.take(session.log().size()));
     if (goes_on)
         return fail(
             fmt::format("the program does not end within {} handles; make it shorter with "

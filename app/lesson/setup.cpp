@@ -3,29 +3,27 @@
 #include <fmt/format.h>
 
 #include "app/session/tweak.hpp"
+#include "core/base/result.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::lesson {
 
 Result<std::optional<trace::Storage>> read_storage(const Sheet& sheet, const std::vector<Entry>& entries) {
-    const auto entry = sheet.find(entries, "storage");
-    if (!entry) return tl::unexpected(entry.error());
-    if (!*entry) return std::nullopt;
-    const auto parsed = trace::parse_storage((*entry)->value);
-    if (!parsed) return sheet.error((*entry)->line, parsed.error().message);
+    LOOPSCOPE_TRY(entry, sheet.find(entries, "storage"));
+    if (!entry) return std::nullopt;
+    const auto parsed = trace::parse_storage(entry->value);
+    if (!parsed) return sheet.error(entry->line, parsed.error().message);
     return *parsed;
 }
 
 Result<feed::Setup> read_setup(const Sheet& sheet, const std::vector<Entry>& entries, std::string_view key,
                                const feed::Setup& base) {
-    const auto program = sheet.find(entries, key);
-    if (!program) return tl::unexpected(program.error());
-    const auto found = scenario::find_program((*program)->value);
-    if (!found) return sheet.error((*program)->line, found.error().message);
+    LOOPSCOPE_TRY(program, sheet.find(entries, key));
+    const auto found = scenario::find_program(program->value);
+    if (!found) return sheet.error(program->line, found.error().message);
     feed::Setup setup = session::with_program(base, **found);
-    const auto storage = read_storage(sheet, entries);
-    if (!storage) return tl::unexpected(storage.error());
-    if (*storage) setup.storage = **storage;
+    LOOPSCOPE_TRY(storage, read_storage(sheet, entries));
+    if (storage) setup.storage = *storage;
     for (const Entry& entry : entries) {
         if (entry.key != "set") continue;
         const std::size_t equals = entry.value.find('=');
@@ -42,11 +40,10 @@ Result<feed::Setup> read_setup(const Sheet& sheet, const std::vector<Entry>& ent
 }
 
 Result<std::string> required(const Sheet& sheet, std::string_view key, std::string_view example) {
-    const auto entry = sheet.find(sheet.front, key);
-    if (!entry) return tl::unexpected(entry.error());
-    if (*entry && !(*entry)->value.empty()) return (*entry)->value;
+    LOOPSCOPE_TRY(entry, sheet.find(sheet.front, key));
+    if (entry && !entry->value.empty()) return entry->value;
     return sheet.error(
-        *entry ? (*entry)->line : 1,
+        entry ? entry->line : 1,
         fmt::format("the front matter does not give the {0}; write a line such as '{0}: {1}'", key, example));
 }
 

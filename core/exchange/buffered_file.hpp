@@ -16,13 +16,12 @@ class BufferedFile {
     /// Opens a file for a log in another format. The size of the file is limited, because a long text that is
     /// printed over and over would make it too large for any disk. Fails as AtomicFile::open does.
     static Result<BufferedFile> open(const std::filesystem::path& path, const trace::Log& log) {
-        auto file = AtomicFile::open(path);
-        if (!file) return tl::unexpected(file.error());
+        LOOPSCOPE_TRY(file, AtomicFile::open(path));
         std::uint64_t texts = 0;
         for (std::uint32_t id = 1; id <= log.strings().size(); ++id)
             texts += log.strings()[StringId{id}].size();
         const std::uint64_t most = free_bytes + bytes_per_event * log.size() + copies * texts;
-        return BufferedFile(std::move(*file), path.string(), most);
+        return BufferedFile(std::move(file), path.string(), most);
     }
 
     /// Appends text, unless an earlier write failed. Writing more than the limit is a failure.

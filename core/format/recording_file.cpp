@@ -92,7 +92,7 @@ Result<RecordingFile> RecordingFile::create(const WriteTarget& target) {
         if (target.is_stream()) return file;
         if (!file.lock())
             return target.cannot_write(
-                "another Loopscope is recording it; wait for its end or choose another file name");
+                Error{"another Loopscope is recording it; wait for its end or choose another file name"});
         if (!is_open_as(path, descriptor)) continue;  // its recording came to its end meanwhile
         if (file.is_of_use()) {
             LOOPSCOPE_CHECK(file.rename_what_is_there());

@@ -104,6 +104,7 @@ TEST_P(FramebufferTest, stays_what_is_drawn_into_after_it_is_read) {
 TEST_P(FramebufferTest, too_large_for_the_driver_says_to_choose_a_smaller_size) {
     const auto framebuffer = Framebuffer::create({1 << 20, 1 << 20}, GetParam());
     ASSERT_FALSE(framebuffer);
+    EXPECT_EQ(framebuffer.error().code, Error::Code::too_large);
     EXPECT_NE(framebuffer.error().message.find("choose a smaller size"), std::string::npos);
 }
 
