@@ -13,8 +13,6 @@
 
 #include "bench/crowd.hpp"
 #include "core/exchange/chrome_export.hpp"
-#include "core/exchange/export.hpp"
-#include "core/exchange/import.hpp"
 #include "core/exchange/perfetto_export.hpp"
 #include "core/exchange/read_trace.hpp"
 #include "core/exchange/text_export.hpp"

@@ -13,7 +13,6 @@
 #include "app/screen/timeline_svg.hpp"
 #include "app/screen/window_loop.hpp"
 #include "core/exchange/chrome_export.hpp"
-#include "core/exchange/export.hpp"
 #include "core/exchange/perfetto_export.hpp"
 #include "core/exchange/text_export.hpp"
 #include "core/feed/opening.hpp"

@@ -13,7 +13,6 @@
 #include "app/screen/timeline_svg.hpp"
 #include "app/session/failures.hpp"
 #include "core/exchange/chrome_export.hpp"
-#include "core/exchange/export.hpp"
 #include "core/exchange/perfetto_export.hpp"
 #include "core/feed/file_feed.hpp"
 #include "core/format/recorder.hpp"

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "app/cli/setup.hpp"
-#include "app/session/file_engine.hpp"
 #include "core/base/input.hpp"
+#include "core/feed/file_feed.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -27,7 +27,7 @@ TEST(Files, have_no_name_to_offer_for_what_came_from_standard_input) {
     const auto named = [](const char* name) {
         auto log = std::make_shared<trace::Log>();
         log->emit(trace::Kind::begin);
-        return session::Session(std::make_unique<session::FileEngine>(std::move(log), format::Info{}, name));
+        return session::Session(std::make_unique<feed::FileFeed>(std::move(log), format::Info{}, name));
     };
     Files files;
     EXPECT_EQ(files.name_for(named("t.json")), "t.loopscope");

@@ -9,7 +9,6 @@
 
 #include "core/exchange/chrome_export.hpp"
 #include "core/exchange/chrome_record.hpp"
-#include "core/exchange/export.hpp"
 #include "core/exchange/read_trace.hpp"
 #include "core/exchange/record_scanner.hpp"
 #include "core/trace/index.hpp"

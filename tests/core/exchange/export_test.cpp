@@ -7,7 +7,6 @@
 #include "core/base/escape.hpp"
 #include "core/exchange/activity.hpp"
 #include "core/exchange/chrome_export.hpp"
-#include "core/exchange/import.hpp"
 #include "core/exchange/perfetto_export.hpp"
 #include "core/exchange/read_trace.hpp"
 #include "core/exchange/text_export.hpp"
