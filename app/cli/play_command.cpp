@@ -103,7 +103,8 @@ Result<void> draw_steps(panels::Demo demo, const timeline::Theme& theme, gl::Siz
     if (failed)
         return fail(fmt::format("cannot create the folder '{}'", folder.string()),
                     write_reason(failed.value(), folder.parent_path()));
-    LOOPSCOPE_TRY(context, platform::OffscreenContext::create());
+    const auto context = platform::OffscreenContext::create();  // stays current until the end
+    if (!context) return tl::unexpected(context.error());
     LOOPSCOPE_TRY(framebuffer, gl::Framebuffer::create(size));
     LOOPSCOPE_TRY(screen, screen::Screen::create(session::Session(demo.setup), nullptr));
     screen->workspace().appearance().set_theme(theme);

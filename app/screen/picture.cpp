@@ -12,7 +12,8 @@ namespace loopscope::screen {
 namespace {
 
 Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme) {
-    LOOPSCOPE_TRY(context, platform::OffscreenContext::create());
+    const auto context = platform::OffscreenContext::create();  // stays current until the end
+    if (!context) return tl::unexpected(context.error());
     LOOPSCOPE_TRY(framebuffer, gl::Framebuffer::create(size));
     LOOPSCOPE_TRY(screen, Screen::create(std::move(session), nullptr));
     screen->workspace().appearance().set_theme(theme);
@@ -26,7 +27,8 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
 }
 
 Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::Size size) {
-    LOOPSCOPE_TRY(context, platform::OffscreenContext::create());
+    const auto context = platform::OffscreenContext::create();  // stays current until the end
+    if (!context) return tl::unexpected(context.error());
     LOOPSCOPE_TRY(framebuffer, gl::Framebuffer::create(size));
     gl::ShaderLibrary shaders = gl::ShaderLibrary::of_program();
     LOOPSCOPE_TRY(renderer, render::DrawListRenderer::create(shaders));
