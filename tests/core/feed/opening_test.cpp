@@ -99,17 +99,17 @@ TEST_F(OpeningTest, can_be_stopped) {
 }
 
 TEST_F(OpeningTest, tells_by_the_first_bytes_what_a_file_is) {
-    const Session live = finished_seed();
-    save(live, info_of(live.engine()));
+    const auto live = finished_seed();
+    save(*live->feed, info_of(*live->feed));
     const auto renamed = folder.path() / "t.json";
     std::filesystem::rename(path, renamed);
     const auto ours = open(renamed);
     ASSERT_TRUE(ours) << ours.error().message;
-    EXPECT_TRUE(ours->branch->engine->can_select());
+    EXPECT_TRUE(ours->branch->feed->can_select());
     std::ofstream(path) << R"([{"ph":"X","ts":1,"dur":1,"pid":1,"tid":1,"name":"a"}])";
     const auto chrome = open(path);
     ASSERT_TRUE(chrome) << chrome.error().message;
-    EXPECT_EQ(chrome->branch->engine->about().name, "t.loopscope");
+    EXPECT_EQ(chrome->branch->feed->about().name, "t.loopscope");
 }
 
 TEST_F(OpeningTest, of_a_pipe_tells_how_much_it_read_and_ends_when_the_writer_does) {
@@ -130,7 +130,7 @@ TEST_F(OpeningTest, of_a_pipe_tells_how_much_it_read_and_ends_when_the_writer_do
     std::optional<Result<Opening::Arrival>> arrived;
     while (!(arrived = opening.advance(0ns))) std::this_thread::sleep_for(1ms);
     ASSERT_TRUE(*arrived) << arrived->error().message;
-    EXPECT_EQ(trace::all_of_kind((*arrived)->branch->engine->log(), trace::Kind::print).size(), written);
+    EXPECT_EQ(trace::all_of_kind((*arrived)->branch->feed->log(), trace::Kind::print).size(), written);
 }
 
 TEST_F(OpeningTest, can_be_stopped_while_a_pipe_says_nothing) {
