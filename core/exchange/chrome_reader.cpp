@@ -60,14 +60,12 @@ tl::unexpected<Error> ChromeReader::nothing() const {
             fmt::format("'{}' goes on for more than {} MB without a record; open a file that Chrome or "
                         "Perfetto has saved",
                         name_, RecordScanner::max_gap >> 20));
-    if (!scanner_.has_array())
-        return fail(fmt::format(
-            "'{}' is JSON, but no trace, for it has no array called traceEvents: there is nothing "
-            "to show; open a file that Chrome or Perfetto has saved",
-            name_));
-    return fail(
-        fmt::format("'{}' has no slices and no instants among its {} records: there is nothing to show",
-                    name_, imported_.records));
+    return fail(fmt::format(
+        "'{}' has no slices and no instants among its {} records: there is nothing to show{}", name_,
+        imported_.records,
+        scanner_.has_array() ? ""
+                             : ", for it has no array called traceEvents; open a file that Chrome "
+                               "or Perfetto has saved"));
 }
 
 bool ChromeReader::take_records() {

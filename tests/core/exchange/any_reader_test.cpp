@@ -164,7 +164,8 @@ TEST(AnyReader, says_what_can_be_read_where_it_knows_nothing_better) {
                   "whatever they are called")
             << text;
     EXPECT_EQ(read_at_once("").sentence, "'folder/t' is empty: there is nothing to show");
-    EXPECT_THAT(read_at_once(R"({"a":1})").sentence, HasSubstr("is JSON, but no trace"));
+    EXPECT_THAT(read_at_once(R"({"a":1})").sentence,
+                HasSubstr("nothing to show, for it has no array called traceEvents; open"));
 }
 
 TEST(Readers, are_sure_of_no_other_s_beginning) {
