@@ -13,8 +13,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view encoding_mark = "\xef\xbb\xbf";
-
 std::string_view text_of(FirstBytes bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -32,7 +30,8 @@ std::string_view after_space(std::string_view text) {
 
 /// What comes after a mark of the encoding, which JSON may begin with.
 std::string_view after_mark(std::string_view text) {
-    return text.starts_with(encoding_mark) ? text.substr(encoding_mark.size()) : text;
+    return text.starts_with(RecordScanner::encoding_mark) ? text.substr(RecordScanner::encoding_mark.size())
+                                                          : text;
 }
 
 Match begins_with(FirstBytes first, std::string_view text) {
@@ -42,7 +41,7 @@ Match begins_with(FirstBytes first, std::string_view text) {
 /// Whether JSON begins with these tokens, with spaces between them or not.
 Match begins_with_json(FirstBytes first, std::span<const std::string_view> tokens) {
     std::string_view rest = text_of(first);
-    if (match(rest, encoding_mark) == Match::maybe) return Match::maybe;
+    if (match(rest, RecordScanner::encoding_mark) == Match::maybe) return Match::maybe;
     rest = after_mark(rest);
     for (const std::string_view token : tokens) {
         rest = after_space(rest);
@@ -62,7 +61,7 @@ Match is_loopscope(FirstBytes first) {
 
 Match is_json(FirstBytes first) {
     const std::string_view text = text_of(first);
-    if (match(text, encoding_mark) == Match::maybe) return Match::maybe;
+    if (match(text, RecordScanner::encoding_mark) == Match::maybe) return Match::maybe;
     const std::string_view root = after_space(after_mark(text));
     if (root.empty()) return Match::maybe;
     return root.front() == '[' || root.front() == '{' ? Match::yes : Match::no;

@@ -6,7 +6,6 @@
 namespace loopscope::exchange {
 namespace {
 
-constexpr std::string_view encoding_mark = "\xef\xbb\xbf";
 constexpr std::string_view records_key = "\"traceEvents\"";
 
 bool is_space(char character) {
@@ -17,7 +16,7 @@ bool is_space(char character) {
 
 void RecordScanner::push(std::span<const std::byte> bytes) {
     const bool in_record = state_ == State::record;
-    too_long_ = in_record && (too_long_ || at_ - kept_ > longest_record);
+    too_long_ = in_record && (too_long_ || at_ - kept_ > record_limit_);
     const std::size_t from = in_record && !too_long_ ? kept_ : at_;
     if (from > 0) std::memmove(window_.data(), window_.data() + from, end_ - from);
     position_ += from;
@@ -197,7 +196,7 @@ void RecordScanner::scalar(std::size_t end) {
 
 std::string_view RecordScanner::whole_record() {
     const std::size_t size = at_ - kept_;
-    const bool whole = !too_long_ && size <= longest_record && window_[at_ - 1] == '}';
+    const bool whole = !too_long_ && size <= record_limit_ && window_[at_ - 1] == '}';
     return whole ? std::string_view(window_.data() + kept_, size) : std::string_view();
 }
 

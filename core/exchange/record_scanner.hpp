@@ -15,17 +15,20 @@ namespace loopscope::exchange {
 /// end anywhere. A record is an object; what else stands in the array is skipped.
 class RecordScanner {
   public:
+    /// What may stand before a text in UTF-8.
+    static constexpr std::string_view encoding_mark = "\xef\xbb\xbf";
     /// Longest record, in bytes; longer ones are skipped.
     static constexpr std::size_t longest_record = std::size_t{1} << 26;
     /// How many bytes after a record may be read, too: simdjson asks for them.
     static constexpr std::size_t padding = 64;
 
     /// Most bytes between two records, such as a member of the root object that is passed over: a pipe may go
-    /// on for ever. `longest_gap`: another limit, for tests.
+    /// on for ever.
     static constexpr std::uint64_t max_gap = std::uint64_t{1} << 30;
 
-    explicit RecordScanner(std::uint64_t longest_gap = max_gap)
-        : longest_gap_(longest_gap), window_(padding) {}
+    /// Makes a scanner with these limits; tests have lower ones.
+    explicit RecordScanner(std::uint64_t gap_limit = max_gap, std::size_t record_limit = longest_record)
+        : longest_gap_(gap_limit), record_limit_(record_limit), window_(padding) {}
 
     /// Takes the next bytes. REQUIRES: next() has found nothing more in those before.
     void push(std::span<const std::byte> bytes);
@@ -92,6 +95,7 @@ class RecordScanner {
     [[nodiscard]] char here() const { return window_[at_]; }
 
     std::uint64_t longest_gap_;
+    std::size_t record_limit_;
     std::uint64_t last_record_ = 0;  // where it ended
     bool gave_up_ = false;
     std::vector<char> window_;

@@ -53,10 +53,12 @@ TEST(RecordScanner, counts_a_record_that_is_cut_off_as_skipped) {
 }
 
 TEST(RecordScanner, skips_a_record_that_is_too_long_whatever_the_pieces) {
-    std::string json = "[{\"a\":\"" + std::string(RecordScanner::longest_record, 'x') + "\"},{\"b\":1}]";
-    for (const std::size_t piece : {std::size_t{1} << 20, (std::size_t{1} << 24) + 1, json.size()}) {
-        RecordScanner scanner;
-        EXPECT_THAT(records_in(scanner, json, piece), ElementsAre(R"({"b":1})"));
+    constexpr std::size_t limit = 1000;
+    const auto record = [](std::size_t size) { return R"({"a":")" + std::string(size - 8, 'x') + R"("})"; };
+    const std::string json = "[" + record(limit) + "," + record(limit + 1) + R"(,{"b":1}])";
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{77}, limit, json.size()}) {
+        RecordScanner scanner(RecordScanner::max_gap, limit);
+        EXPECT_THAT(records_in(scanner, json, piece), ElementsAre(record(limit), R"({"b":1})")) << piece;
         EXPECT_EQ(scanner.skipped(), 1U);
     }
 }
