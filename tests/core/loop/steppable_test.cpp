@@ -17,7 +17,7 @@ class Idle final : public Steppable {
 
 TEST(Steppable, begins_without_a_number_and_pending) {
     trace::Log log;
-    context::Storages storages(log, trace::Storage::global);
+    context::Storages storages;
     EventLoop loop(log, storages);
     const Ref<Idle> idle(new Idle(loop));
     EXPECT_FALSE(idle->id());
