@@ -42,7 +42,6 @@ HEADLESS = (
     (re.compile(r"core/loop/event_loop_timers\.cpp"), "the part of EventLoop that is about timers"),
     (re.compile(r"core/trace/transitions_apply\.cpp"), "the part of Checker that follows what an event does"),
     (re.compile(r"app/panels/workspace_(commands|panels)\.cpp"), "parts of Workspace: what commands do, and what panels ask for"),
-    (re.compile(r"core/exchange/chrome_import\.cpp"), "import.hpp declares what it makes of a trace"),
     (re.compile(r"app/session/session_branches\.cpp"), "the part of Session that is about forks"),
 )
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/result.hpp"
+
 namespace loopscope::session {
 namespace {
 
@@ -23,10 +25,9 @@ Result<feed::Setup> with_setting(const feed::Setup& setup, std::string_view name
         settings.emplace_back(name, value);
     else
         found->second = value;
-    auto arguments = scenario::Arguments::create(scenario::all_parameters(*setup.program), settings);
-    if (!arguments) return tl::unexpected(arguments.error());
+    LOOPSCOPE_TRY(arguments, scenario::Arguments::create(scenario::all_parameters(*setup.program), settings));
     feed::Setup changed = setup;
-    changed.arguments = std::move(*arguments);
+    changed.arguments = std::move(arguments);
     return changed;
 }
 

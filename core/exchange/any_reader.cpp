@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/result.hpp"
 #include "core/exchange/readers.hpp"
 
 namespace loopscope::exchange {
@@ -51,12 +52,14 @@ Result<void> AnyReader::choose(bool all) {
     Match match = Match::no;
     if (const NamedFormat* const named = find(named_formats(), first_, all, match)) {
         if (match == Match::maybe) return {};
-        return fail(fmt::format("'{}' is {}; {}", incoming_.name, named->name, named->advice));
+        return fail(fmt::format("'{}' is {}; {}", incoming_.name, named->name, named->advice),
+                    Error::Code::unsupported);
     }
     const ReadableFormat* const format = find(readable_formats(), first_, all, match);
     if (format == nullptr)
         return fail(fmt::format("'{}' is no trace that can be read: {} can, whatever they are called",
-                                incoming_.name, all_readable()));
+                                incoming_.name, all_readable()),
+                    Error::Code::unsupported);
     if (match == Match::maybe) return {};
     reader_ = format->make(std::move(incoming_), std::move(progress_));
     const auto first = std::exchange(first_, {});
@@ -66,8 +69,9 @@ Result<void> AnyReader::choose(bool all) {
 Result<Imported> AnyReader::finish() {
     if (reader_ == nullptr) {
         if (first_.empty())
-            return fail(fmt::format("'{}' is empty: there is nothing to show", incoming_.name));
-        if (auto chosen = choose(true); !chosen) return tl::unexpected(chosen.error());
+            return fail(fmt::format("'{}' is empty: there is nothing to show", incoming_.name),
+                        Error::Code::damaged);
+        LOOPSCOPE_CHECK(choose(true));
     }
     return reader_->finish();
 }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/result.hpp"
+
 namespace loopscope::exchange {
 namespace {
 
@@ -48,24 +50,27 @@ Result<Imported> ChromeReader::finish() {
 }
 
 tl::unexpected<Error> ChromeReader::stopped() const {
-    return fail(fmt::format("reading '{}' was stopped", name_));
+    return fail(fmt::format("reading '{}' was stopped", name_), Error::Code::cancelled);
 }
 
 tl::unexpected<Error> ChromeReader::nothing() const {
     if (!scanner_.is_trace())
-        return fail(fmt::format("'{}' is no Chrome trace: it begins neither with an array nor with an object",
-                                name_));
+        return fail(
+            fmt::format("'{}' is no Chrome trace: it begins neither with an array nor with an object", name_),
+            Error::Code::damaged);
     if (scanner_.gave_up())
         return fail(
             fmt::format("'{}' goes on for more than {} MB without a record; open a file that Chrome or "
                         "Perfetto has saved",
-                        name_, RecordScanner::max_gap >> 20));
-    return fail(fmt::format(
-        "'{}' has no slices and no instants among its {} records: there is nothing to show{}", name_,
-        imported_.records,
-        scanner_.has_array() ? ""
-                             : ", for it has no array called traceEvents; open a file that Chrome "
-                               "or Perfetto has saved"));
+                        name_, RecordScanner::max_gap >> 20),
+            Error::Code::damaged);
+    return fail(
+        fmt::format("'{}' has no slices and no instants among its {} records: there is nothing to show{}",
+                    name_, imported_.records,
+                    scanner_.has_array() ? ""
+                                         : ", for it has no array called traceEvents; open a file that "
+                                           "Chrome or Perfetto has saved"),
+        Error::Code::damaged);
 }
 
 bool ChromeReader::take_records() {
@@ -158,8 +163,7 @@ std::string ChromeReader::missing(const LanePlayer& player, std::uint64_t left_o
 Result<Imported> read_chrome(std::string_view json, const std::string& name,
                              const trace::LogProgress& progress) {
     ChromeReader reader({name, name, json.size()}, progress);
-    if (auto pushed = reader.push(std::as_bytes(std::span(json))); !pushed)
-        return tl::unexpected(pushed.error());
+    LOOPSCOPE_CHECK(reader.push(std::as_bytes(std::span(json))));
     return reader.finish();
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/result.hpp"
 #include "core/base/size_text.hpp"
 #include "core/exchange/any_reader.hpp"
 
@@ -19,26 +20,25 @@ Result<Imported> read_trace(Input& input, const ReadProgress& progress) {
         return !input.stopped() && (!progress || progress({done, endless && !all ? bytes : 0}, log));
     });
     while (reader.wants_more()) {
-        const auto more = input.read();
-        if (!more) return tl::unexpected(more.error());
-        if (input.stopped()) return fail(fmt::format("reading '{}' was stopped", input.name()));
-        if (more->empty()) break;
-        bytes += more->size();
-        if (auto pushed = reader.push(*more); !pushed) return tl::unexpected(pushed.error());
+        LOOPSCOPE_TRY(more, input.read());
+        if (input.stopped())
+            return fail(fmt::format("reading '{}' was stopped", input.name()), Error::Code::cancelled);
+        if (more.empty()) break;
+        bytes += more.size();
+        LOOPSCOPE_CHECK(reader.push(more));
     }
     all = true;
     return reader.finish();
 }
 
 Result<Imported> read_trace(const std::filesystem::path& path, const ReadProgress& progress) {
-    const auto input = Input::open(path);
-    if (!input) return tl::unexpected(input.error());
-    return read_trace(**input, progress);
+    LOOPSCOPE_TRY(input, Input::open(path));
+    return read_trace(*input, progress);
 }
 
 Result<Imported> read_trace(std::span<const std::byte> bytes, const std::string& name) {
     AnyReader reader({name, name, bytes.size()});
-    if (auto pushed = reader.push(bytes); !pushed) return tl::unexpected(pushed.error());
+    LOOPSCOPE_CHECK(reader.push(bytes));
     return reader.finish();
 }
 

@@ -49,16 +49,20 @@ bool fill(std::vector<std::byte>& kept, std::span<const std::byte>& bytes, std::
 Result<void> ChunkReader::check_header() const {
     const std::span<const std::byte> bytes(header_);
     if (bytes.size() < signature.size() || std::memcmp(bytes.data(), signature.data(), signature.size()) != 0)
-        return fail(fmt::format("'{}' is no .loopscope file; open one that Loopscope has saved", name_));
+        return fail(fmt::format("'{}' is no .loopscope file; open one that Loopscope has saved", name_),
+                    Error::Code::unsupported);
     ByteReader in(bytes.subspan(signature.size()));
     const std::uint32_t found = in.u32();
     const std::uint32_t zero = in.u32();
-    if (in.failed()) return fail(fmt::format("'{}' ends in its header: nothing of it can be shown", name_));
+    if (in.failed())
+        return fail(fmt::format("'{}' ends in its header: nothing of it can be shown", name_),
+                    Error::Code::damaged);
     if (found != version || zero != 0)
         return fail(
             fmt::format("'{}' is of version {} of the format, and this Loopscope reads version {}; open it "
                         "with the Loopscope that saved it",
-                        name_, found, version));
+                        name_, found, version),
+            Error::Code::unsupported);
     return {};
 }
 

@@ -26,7 +26,7 @@ class Reader::Loader {
     bool take(const Chunk& chunk);
     [[nodiscard]] bool stopped() const { return stopped_; }
     [[nodiscard]] tl::unexpected<Error> stopped_error() const {
-        return fail(fmt::format("reading '{}' was stopped", name_));
+        return fail(fmt::format("reading '{}' was stopped", name_), Error::Code::cancelled);
     }
     /// Returns what the chunks make. REQUIRES: there was a last one; once.
     Result<Loaded> finish();
@@ -246,10 +246,12 @@ bool Reader::Loader::take(const Chunk& chunk) {
 Result<Loaded> Reader::Loader::finish() {
     if (loaded_.log->size() == 0 && !wrong_.empty())
         return fail(fmt::format("'{}' is not sound: in the chunk before byte {}, {}; make the file again",
-                                name_, last_end_, wrong_));
+                                name_, last_end_, wrong_),
+                    Error::Code::damaged);
     if (loaded_.log->size() == 0)
         return fail(fmt::format("'{}' is {} before its first event: nothing of it can be shown", name_,
-                                last_step_ == Chunk::Step::damaged ? "damaged" : "cut off"));
+                                last_step_ == Chunk::Step::damaged ? "damaged" : "cut off"),
+                    Error::Code::damaged);
     if (last_step_ != Chunk::Step::ended) loaded_.missing = missing();
     return std::move(loaded_);
 }
@@ -273,27 +275,24 @@ bool Reader::wants_more() const {
 }
 
 Result<Loaded> Reader::finish() {
-    const auto over = chunks_->finish([this](const Chunk& chunk) { return loader_->take(chunk); });
-    if (!over) return tl::unexpected(over.error());
+    LOOPSCOPE_CHECK(chunks_->finish([this](const Chunk& chunk) { return loader_->take(chunk); }));
     if (loader_->stopped()) return loader_->stopped_error();
     return loader_->finish();
 }
 
 Result<Loaded> load(std::span<const std::byte> bytes, std::string_view name, Allowance allowance) {
     Reader reader(std::string(name), {bytes.size(), {}, ChunkReader::Unfolding::here, allowance});
-    if (auto pushed = reader.push(bytes); !pushed) return tl::unexpected(pushed.error());
+    LOOPSCOPE_CHECK(reader.push(bytes));
     return reader.finish();
 }
 
 Result<Loaded> load(const std::filesystem::path& path, const trace::LogProgress& progress) {
-    const auto input = Input::open(path);
-    if (!input) return tl::unexpected(input.error());
-    Reader reader(path.string(), {(*input)->size(), progress});
+    LOOPSCOPE_TRY(input, Input::open(path));
+    Reader reader(path.string(), {input->size(), progress});
     while (reader.wants_more()) {
-        const auto bytes = (*input)->read();
-        if (!bytes) return tl::unexpected(bytes.error());
-        if (bytes->empty()) break;
-        if (auto pushed = reader.push(*bytes); !pushed) return tl::unexpected(pushed.error());
+        LOOPSCOPE_TRY(bytes, input->read());
+        if (bytes.empty()) break;
+        LOOPSCOPE_CHECK(reader.push(bytes));
     }
     return reader.finish();
 }

@@ -184,6 +184,17 @@ TEST(Reader, refuses_what_is_no_trace_in_one_sentence) {
     EXPECT_THAT(folder.error().message, HasSubstr("is a folder"));
 }
 
+TEST(Reader, tells_callers_by_a_code_what_is_missing_damaged_and_too_new) {
+    using Code = Error::Code;
+    EXPECT_EQ(load(std::filesystem::path("/nowhere/t.loopscope")).error().code, Code::not_found);
+    const Bytes sound = file_of(short_run().log());
+    EXPECT_EQ(load(std::span(sound).first(20), "t.loopscope").error().code, Code::damaged);
+    Bytes later = sound;
+    later[8] = std::byte{2};
+    EXPECT_EQ(load(later, "t.loopscope").error().code, Code::unsupported);
+    EXPECT_EQ(load(std::span(sound).subspan(1), "t.loopscope").error().code, Code::unsupported);
+}
+
 TEST(Reader, refuses_events_that_the_rules_forbid) {
     trace::Log log;
     log.emit(Kind::begin);
