@@ -73,7 +73,7 @@ TEST_F(InputTest, is_stopped_while_a_pipe_says_nothing) {
 
 TEST_F(InputTest, says_why_there_is_nothing_to_read) {
     EXPECT_EQ(Input::open("/nowhere/t.txt").error().message,
-              "cannot open '/nowhere/t.txt': No such file or directory");
+              "cannot open '/nowhere/t.txt': there is no such file; check its name and folder");
     EXPECT_THAT(Input::open(folder.path()).error().message, HasSubstr("is a folder; name a file in it"));
 }
 
