@@ -57,7 +57,7 @@ class Input {
     int wake_;  // an eventfd, readable once it was stopped
     std::uint64_t size_ = 0;
     std::atomic<bool> stopped_{false};
-    std::array<std::byte, std::size_t{1} << 16> buffer_;
+    std::array<std::byte, std::size_t{1} << 16> buffer_{};
 };
 
 }  // namespace loopscope
