@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstdlib>
+#include <deque>
 #include <mutex>
-#include <system_error>
+#include <stop_token>
 #include <thread>
-#include <vector>
+
+#include "core/base/worker.hpp"
 
 namespace loopscope::platform {
 namespace {
@@ -18,16 +20,13 @@ constexpr unsigned max_driver_threads = 32;
 bool can_start(unsigned count) {
     std::mutex mutex;
     std::condition_variable_any changed;
-    std::vector<std::jthread> threads;  // last: the threads are joined before the rest is destroyed
-    try {
-        for (; count > 0; --count) {
-            threads.emplace_back([&](const std::stop_token& stop) {
-                std::unique_lock lock(mutex);
-                changed.wait(lock, stop, [] { return false; });
-            });
-        }
-    } catch (const std::system_error&) {
-        return false;
+    std::deque<Worker> threads;  // last: the threads are joined before the rest is destroyed
+    for (; count > 0; --count) {
+        threads.emplace_back().start([&](const std::stop_token& stop) {
+            std::unique_lock lock(mutex);
+            changed.wait(lock, stop, [] { return false; });
+        });
+        if (!threads.back().started()) return false;
     }
     return true;
 }

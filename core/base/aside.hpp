@@ -6,7 +6,10 @@
 #include <exception>
 #include <functional>
 #include <mutex>
-#include <thread>
+#include <stop_token>
+#include <utility>
+
+#include "core/base/worker.hpp"
 
 namespace loopscope {
 
@@ -21,13 +24,15 @@ class Aside {
 
   public:
     /// `work` is called by one thread, not the owner's, with each thing in turn. What it throws, next()
-    /// throws.
-    explicit Aside(std::function<void(T&)> work)
-        : work_(std::move(work)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    /// throws. Throws if no thread can be started.
+    explicit Aside(std::function<void(T&)> work) : work_(std::move(work)) {
+        worker_.start([this](const std::stop_token& stop) { run(stop); });
+        worker_.require_started();
+    }
     Aside(const Aside&) = delete;
     Aside& operator=(const Aside&) = delete;
     ~Aside() {
-        thread_.request_stop();
+        worker_.request_stop();
         changed_.notify_all();
     }
 
@@ -92,7 +97,7 @@ class Aside {
     std::size_t done_ = 0;
     std::size_t used_ = 0;
     std::exception_ptr error_;
-    std::jthread thread_;  // last: it uses the others
+    Worker worker_;  // last: it uses the others
 };
 
 }  // namespace loopscope

@@ -1,7 +1,8 @@
 #include "core/feed/analysis.hpp"
 
 #include <algorithm>
-#include <future>
+
+#include "core/base/worker.hpp"
 
 namespace loopscope::feed {
 namespace {
@@ -16,10 +17,14 @@ bool Analysis::update(const trace::Log& log, std::uint32_t count, const Progress
     for (std::uint32_t known = first; known < count;) {
         const bool aside = count - known >= many;
         known = std::min(count, known + many);
-        auto states = std::async(aside ? std::launch::async | std::launch::deferred : std::launch::deferred,
-                                 [&] { static_cast<void>(keyframes.seek(log, known)); });
+        Worker states;
+        if (aside)
+            states.start([&](const std::stop_token&) { static_cast<void>(keyframes.seek(log, known)); });
         index.update(log, known);
-        states.get();
+        if (states.started())
+            states.finish();
+        else
+            static_cast<void>(keyframes.seek(log, known));
         if (progress && !progress(static_cast<double>(known - first) / (count - first))) return false;
     }
     return true;

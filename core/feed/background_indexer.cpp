@@ -4,6 +4,11 @@
 
 namespace loopscope::feed {
 
+BackgroundIndexer::BackgroundIndexer() {
+    worker_.start([this](const std::stop_token& stop) { work(stop); });
+    worker_.require_started();
+}
+
 void BackgroundIndexer::follow(std::shared_ptr<const trace::Log> log, std::uint32_t count) {
     const std::scoped_lock lock(mutex_);
     log_ = std::move(log);

@@ -5,8 +5,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
 
+#include "core/base/worker.hpp"
 #include "core/feed/analysis.hpp"
 
 namespace loopscope::feed {
@@ -15,7 +15,8 @@ namespace loopscope::feed {
 /// is destroyed.
 class BackgroundIndexer {
   public:
-    BackgroundIndexer() : thread_([this](const std::stop_token& stop) { work(stop); }) {}
+    /// Throws if there is no thread to be had.
+    BackgroundIndexer();
     BackgroundIndexer(const BackgroundIndexer&) = delete;
     BackgroundIndexer& operator=(const BackgroundIndexer&) = delete;
 
@@ -37,7 +38,7 @@ class BackgroundIndexer {
     std::uint32_t known_ = 0;
     std::exception_ptr error_;  // why no more becomes known
     Analysis analysis_;         // the thread's, until all is known
-    std::jthread thread_;       // last: it uses the others
+    Worker worker_;             // last: it uses the others
 };
 
 }  // namespace loopscope::feed

@@ -2,11 +2,12 @@
 
 #include <utility>
 
-#include "core/base/pool.hpp"
-
 namespace loopscope::scenario {
 
-OsThread::OsThread() : thread_([this] { work(); }) {}
+OsThread::OsThread() {
+    worker_.start([this](const std::stop_token&) { work(); });
+    worker_.require_started();
+}
 
 OsThread::~OsThread() {
     {
@@ -14,7 +15,6 @@ OsThread::~OsThread() {
         ends_ = true;
     }
     changed_.notify_all();
-    thread_.join();
 }
 
 void OsThread::run(const std::function<void()>& job) {
@@ -29,7 +29,7 @@ void OsThread::work() {
     std::unique_lock lock(mutex_);
     for (;;) {
         changed_.wait(lock, [this] { return job_ || ends_; });
-        if (!job_) break;
+        if (!job_) return;
         try {
             (*job_)();
         } catch (...) {
@@ -38,7 +38,6 @@ void OsThread::work() {
         job_ = nullptr;
         changed_.notify_all();
     }
-    pool_leave();
 }
 
 }  // namespace loopscope::scenario

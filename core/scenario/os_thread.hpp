@@ -4,7 +4,8 @@
 #include <exception>
 #include <functional>
 #include <mutex>
-#include <thread>
+
+#include "core/base/worker.hpp"
 
 namespace loopscope::scenario {
 
@@ -12,6 +13,7 @@ namespace loopscope::scenario {
 /// threads do together is the same in every run, and no two of them ever access the same data at once.
 class OsThread {
   public:
+    /// Throws if there is no thread to be had.
     OsThread();
     OsThread(const OsThread&) = delete;
     OsThread& operator=(const OsThread&) = delete;
@@ -29,7 +31,7 @@ class OsThread {
     const std::function<void()>* job_ = nullptr;  // the baton: not null while it is the OS thread's turn
     std::exception_ptr error_;                    // what the job threw
     bool ends_ = false;
-    std::thread thread_;
+    Worker worker_;  // last: it uses the others
 };
 
 }  // namespace loopscope::scenario

@@ -40,6 +40,18 @@ TEST(Worker, does_one_job_after_another) {
     EXPECT_FALSE(worker.error()) << "that was of the job before";
 }
 
+TEST(Worker, is_waited_for_and_throws_what_its_job_threw) {
+    int made = 0;
+    Worker worker;
+    worker.start([&](const std::stop_token&) { made = 42; });
+    EXPECT_TRUE(worker.started());
+    worker.finish();
+    EXPECT_EQ(made, 42);
+    worker.start([](const std::stop_token&) { throw std::runtime_error("no luck"); });
+    EXPECT_THROW(worker.finish(), std::runtime_error);
+    EXPECT_NO_THROW(worker.require_started());
+}
+
 TEST(Worker, asks_its_job_to_stop_when_it_is_destroyed) {
     bool stopped = false;
     {
