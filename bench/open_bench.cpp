@@ -75,17 +75,13 @@ Figures open(const fs::path& path) {
     const auto start = std::chrono::steady_clock::now();
     const double cpu = bench::cpu_time();
     feed::Opening opening(path);
-    auto arrived = opening.advance(std::chrono::milliseconds(10));
-    while (!arrived) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        arrived = opening.advance(std::chrono::milliseconds(10));
-    }
-    if (!*arrived) give_up(arrived->error().message);
+    if (complete(opening) == Status::failed) give_up(opening.error().message);
+    const feed::Opening::Arrival arrived = opening.take();
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     rusage used{};
     ::getrusage(RUSAGE_SELF, &used);
     return {seconds.count(), (bench::cpu_time() - cpu) * 1e-9, static_cast<double>(used.ru_maxrss) * 1024,
-            (*arrived)->branch->index.size()};
+            arrived.branch->index.size()};
 }
 
 /// Opens a file in a process of its own, because memory that was used before is faster than new memory.

@@ -25,6 +25,7 @@
 #include "app/panels/why_panel.hpp"
 #include "app/platform/offscreen_context.hpp"
 #include "app/render/font_set.hpp"
+#include "app/session/drive.hpp"
 #include "bench/hard_trace.hpp"
 #include "bench/measure.hpp"
 #include "core/feed/file_feed.hpp"
@@ -100,7 +101,7 @@ class Panels {
             still[name + where].push_back(cost_of(std::move(samples)));
             samples = {};
             for (int each = 0; each < steps; ++each) {
-                session_.step_handle(direction);
+                step(session_, session::Pursuit::What::handle, direction);
                 static_cast<void>(session_.state());
                 samples.push_back(stage_.time(lay_out));
             }
@@ -110,7 +111,7 @@ class Panels {
         std::vector<double> samples;
         for (int each = 0; each < steps; ++each) {
             samples.push_back(bench::time_of([&] {
-                                  session_.step_handle(direction);
+                                  step(session_, session::Pursuit::What::handle, direction);
                                   static_cast<void>(session_.state());
                               }) *
                               1e-6);
@@ -215,7 +216,7 @@ void measure_program(Stage& stage, std::uint32_t events, Costs& still, Costs& st
     setup.program = program;
     setup.arguments = scenario::Arguments::create(scenario::all_parameters(*program), settings).value();
     session::Session session(setup);
-    while (session.log().size() < events && session.extend(100'000)) continue;
+    while (session.log().size() < events && extend(session, 100'000)) continue;
     measure(stage, session, " of a program", still, stepping);
 }
 

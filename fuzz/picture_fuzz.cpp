@@ -116,7 +116,8 @@ void tell(session::Session& session) {
     static_cast<void>(explain::why(facts).text());
     static_cast<void>(explain::causes(facts));
     static_cast<void>(explain::history(facts, 20));
-    static_cast<void>(session::find_text(session, "a", session::Direction::forward));
+    session::Search search(session, "a", session::Direction::forward);
+    complete(search, session);
 }
 
 void draw_window(session::Session session, const Look& look) {

@@ -9,7 +9,8 @@ arrow does not link (cmake/Layer.cmake); what only a header defines would, so th
 - Dear ImGui, GLFW, OpenGL and the libraries for files and arguments are seen only where RESERVED says;
 - a source has a header of its stem beside it, `log.cpp` a `log.hpp`, unless HEADLESS says why not;
 - includes are written from the root;
-- nothing but app/cli/streams.cpp writes to stdout and stderr: what it writes throws nothing and is escaped.
+- nothing but app/cli/streams.cpp writes to stdout and stderr: what it writes throws nothing and is escaped;
+- nothing but core/base/worker.hpp makes threads: no exception leaves one, and each gives its memory back.
 
 The program's own files, those of `add_executable` in app/CMakeLists.txt, wire everything together and may include every layer.
 
@@ -48,6 +49,10 @@ HEADLESS = (
 # How else a program might print, and the one file that does.
 PRINTS = re.compile(r"\b(fmt::print(ln)?|std::(cout|cerr|clog|v?f?printf|puts|putchar|perror|print(ln)?))\b")
 PRINTER = "app/cli/streams.cpp"
+
+# How else a program might make a thread, and the one file that does.
+THREADS = re.compile(r"\bstd::(jthread|async|thread)\b(?!::)")
+THREAD_MAKER = "core/base/worker.hpp"
 
 COMMAND = re.compile(r"^[ \t]*(loopscope_layer|add_executable)[ \t]*\(([^()]*)\)", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
@@ -153,10 +158,10 @@ def lacks_header(root, home, file):
     return not any(pattern.match(file) for pattern, _ in HEADLESS)
 
 
-def prints(text):
-    """Line and name of each call that prints; comments are none."""
+def uses(pattern, text):
+    """Line and name of each use of what a pattern names; comments are none."""
     for line, code in enumerate(text.splitlines(), 1):
-        for match in PRINTS.finditer(code.split("//")[0]):
+        for match in pattern.finditer(code.split("//")[0]):
             yield line, match[0]
 
 
@@ -204,7 +209,9 @@ def check(root):
         for line, quote, target in includes(text):
             found += [Violation(file, line, said) for said in complaints(root, layers, home, file, quote, target)]
         if file != PRINTER:
-            found += [Violation(file, line, f"{name} prints, but only {PRINTER} may.") for line, name in prints(text)]
+            found += [Violation(file, line, f"{name} prints, but only {PRINTER} may.") for line, name in uses(PRINTS, text)]
+        if file != THREAD_MAKER:
+            found += [Violation(file, line, f"{name} makes a thread, but only {THREAD_MAKER} may.") for line, name in uses(THREADS, text)]
     return sorted(found)
 
 

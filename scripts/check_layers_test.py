@@ -69,6 +69,11 @@ class CheckLayers(unittest.TestCase):
         self.write("core/base/id.hpp", "  #  include <core/loop/loop.hpp>\n")
         self.assertEqual(len(self.violations()), 1)
 
+    def test_what_makes_threads_is_named_wherever_it_is(self):
+        self.source("app/gl/shader.cpp", "auto count = std::thread::hardware_concurrency();\nstd::jthread thread;\n")
+        self.source("core/base/worker.hpp", "std::jthread thread;\n")
+        self.assertEqual(self.violations(), ["app/gl/shader.cpp:2: std::jthread makes a thread, but only core/base/worker.hpp may."])
+
     def test_what_prints_is_named_wherever_it_is(self):
         self.source("app/gl/shader.cpp", '// fmt::print(stderr) in a comment is none\nvoid f() { fmt::print(stderr, "x"); std::cerr << 1; }\n')
         expected = [f"app/gl/shader.cpp:2: {name} prints, but only app/cli/streams.cpp may." for name in ("fmt::print", "std::cerr")]

@@ -1,7 +1,6 @@
 #include "app/cli/explore_command.hpp"
 
 #include <cstdio>
-#include <thread>
 
 #include <fmt/format.h>
 
@@ -87,11 +86,16 @@ std::string table(trace::Storage storage, const explore::Report& report) {
 /// Waits until an exploration is over, and shows its progress. Returns its report.
 Result<const explore::Report*> wait_for(feed::Exploration& exploration) {
     ProgressLine line;
-    while (!exploration.over()) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        if (line.due()) line.show(fmt::format("{} schedules", exploration.done()));
-    }
-    return exploration.report();
+    Rest rest;
+    const Status status =
+        poll_until_over([&] { return exploration.poll(); },
+                        [&](Status between) {
+                            rest(between);
+                            if (line.due())
+                                line.show(fmt::format("{} schedules", exploration.schedules_run()));
+                        });
+    if (status == Status::failed) return tl::unexpected(exploration.error());
+    return &exploration.report();
 }
 
 }  // namespace

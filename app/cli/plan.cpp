@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/setup.hpp"
+#include "app/session/drive.hpp"
 #include "core/base/result.hpp"
 
 namespace loopscope::cli {
@@ -21,17 +22,14 @@ Result<Plan::TimedSwitch> parse_switch(const std::string& text) {
     return Plan::TimedSwitch{time, storage};
 }
 
-/// The number of handles between two calls of the watcher. No program writes more events in that time than
-/// half of those that a recording may lose.
-constexpr std::uint32_t watch_distance = 1U << 7;
-
 Result<void> run(session::Session& session, std::optional<Time> until, const Plan::Watcher& watcher) {
-    for (bool more = true; more;) {
-        more = session.run_some(until, watch_distance);
-        if (!watcher) continue;
-        if (auto watched = watcher(session.log()); !watched) return watched;
-    }
-    return {};
+    if (!watcher) return session::run(session, until), Result<void>();
+    Result<void> watched;
+    session::run(session, until, [&] {
+        watched = watcher(session.log());
+        return watched.has_value();
+    });
+    return watched;
 }
 
 }  // namespace

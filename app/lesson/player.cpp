@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/session/drive.hpp"
 #include "core/base/result.hpp"
 
 namespace loopscope::lesson {
@@ -54,9 +55,7 @@ void Player::go(std::size_t stop, session::Session& session) {
 
 void Player::reveal(const Question& question, session::Session& session) {
     session.hold(false);
-    while (session.head() < question.shown_at && session.extend(1)) {
-    }
-    session.seek(question.shown_at);
+    drive(session, {.what = session::Pursuit::What::event, .event = question.shown_at});
 }
 
 Result<void> Player::predict(std::string_view words, session::Session& session) {

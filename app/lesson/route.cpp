@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/session/drive.hpp"
 #include "core/base/result.hpp"
 #include "core/feed/program_feed.hpp"
 
@@ -81,7 +82,7 @@ Result<void> go_on(Spot& spot, const Place& place, Effort& effort) {
                             "it shorter",
                             words(place), longest_run));
         before = session.head();
-        session.extend(1);
+        extend(session, 1);
     }
     if (auto taken = effort.take(session.log().size()); !taken) return taken;
     spot.cursor = cursor_at(session, place, before);
@@ -128,7 +129,7 @@ Result<Spot> Route::next() {
 
 Result<Session> ahead_of(const Spot& spot, Effort& effort) {
     Session session = session_at(spot);
-    const bool goes_on = session.extend(longest_run);
+    const bool goes_on = extend(session, longest_run);
     LOOPSCOPE_CHECK(effort.take(session.log().size()));
     if (goes_on)
         return fail(

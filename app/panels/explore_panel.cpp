@@ -71,16 +71,16 @@ std::optional<explore::Schedule> ExplorePanel::update(const Ui& ui, const sessio
     }
     if (!is_about(session)) begin(session);
     float y = panel.origin().y;
-    if (!exploration_->over()) {
-        panel.note(fmt::format("{} schedules so far", exploration_->done()), ui.theme.dim);
+    const Status status = exploration_->poll();
+    if (!is_over(status)) {
+        panel.note(fmt::format("{} schedules so far", exploration_->schedules_run()), ui.theme.dim);
         return std::nullopt;
     }
-    const auto explored = exploration_->report();
-    if (!explored) {
-        panel.note(explored.error().message, ui.theme.dim);
+    if (status == Status::failed) {
+        panel.note(exploration_->error().message, ui.theme.dim);
         return std::nullopt;
     }
-    const explore::Report& report = **explored;
+    const explore::Report& report = exploration_->report();
     panel.note(fmt::format("{} schedules, {} different outputs; click one: its trace", report.schedules,
                            report.outcomes.size()),
                ui.theme.faint);

@@ -18,7 +18,7 @@ class ExplorePanel {
     void close() { shown_ = false, exploration_.reset(); }
     [[nodiscard]] bool shown() const { return shown_; }
     /// Returns whether an exploration is under way, so that the next frame will show more.
-    [[nodiscard]] bool running() const { return exploration_ && !exploration_->over(); }
+    [[nodiscard]] bool running() const { return exploration_ && !is_over(exploration_->poll()); }
 
     /// Draws the panel. Returns the schedule of the row that the user clicked.
     [[nodiscard]] std::optional<explore::Schedule> update(const Ui& ui, const session::Session& session,

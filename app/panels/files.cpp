@@ -65,17 +65,16 @@ Files::Reply Files::save(const std::string& name, const session::Session& sessio
 
 Files::News Files::go_on(std::chrono::nanoseconds time) {
     News news;
-    std::erase_if(left_, [&](const auto& each) { return each->advance(time).has_value(); });
+    std::erase_if(left_, [&](const auto& each) { return is_over(each->poll(time)); });
     if (opening_) {
-        if (auto arrived = opening_->advance(time)) {
-            opening_.reset();
-            if (*arrived) {
-                news.sentence = (*arrived)->notice;
-                news.arrival = std::move(**arrived);
-            } else {
-                news.sentence = arrived->error().message;
-            }
+        const Status status = opening_->poll(time);
+        if (status == Status::ended) {
+            news.arrival = opening_->take();
+            news.sentence = news.arrival->notice;
+        } else if (status == Status::failed) {
+            news.sentence = opening_->error().message;
         }
+        if (is_over(status)) opening_.reset();
     }
     if (std::string saved = go_on_saving(time); !saved.empty()) news.sentence = std::move(saved);
     return news;
@@ -83,11 +82,12 @@ Files::News Files::go_on(std::chrono::nanoseconds time) {
 
 std::string Files::go_on_saving(std::chrono::nanoseconds time) {
     if (!saving_) return {};
-    const auto over = saving_->advance(time);
-    if (!over) return {};
+    const Status status = saving_->poll(time);
+    if (!is_over(status)) return {};
     const auto saved = std::exchange(saving_, nullptr);
-    return *over ? fmt::format("Saved {} events to '{}'", saved->events(), saved->path().string())
-                 : over->error().message;
+    return status == Status::ended
+               ? fmt::format("Saved {} events to '{}'", saved->events(), saved->path().string())
+               : saved->error().message;
 }
 
 std::optional<std::string> Files::stop() {
@@ -95,21 +95,22 @@ std::optional<std::string> Files::stop() {
         opening_->cancel();
         return std::string();
     }
-    if (!saving_ || !saving_->can_stop()) return std::nullopt;
-    const auto stopped = std::exchange(saving_, nullptr);
-    return fmt::format("Not saved: '{}' is unchanged", stopped->path().string());
+    if (!saving_ || !saving_->can_cancel()) return std::nullopt;
+    saving_->cancel();
+    return go_on_saving(std::chrono::nanoseconds(0));
 }
 
 void Files::finish() {
-    while (saving_) static_cast<void>(go_on_saving(frame_slice));
+    if (saving_) complete(*saving_);
+    saving_.reset();
 }
 
 std::string Files::progress() const {
     if (opening_)
         return fmt::format("Opening {}: {}.  Esc stops", opening_->name(), opening_->how_far().text());
     if (!saving_) return {};
-    return fmt::format("Saving {}: {:.0f} %{}", saving_->path().string(), 100 * saving_->done(),
-                       saving_->can_stop() ? ".  Esc stops" : "");
+    return fmt::format("Saving {}: {:.0f} %{}", saving_->path().string(), 100 * saving_->progress(),
+                       saving_->can_cancel() ? ".  Esc stops" : "");
 }
 
 }  // namespace loopscope::panels

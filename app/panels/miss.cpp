@@ -15,6 +15,7 @@ std::string_view end_of(const session::Session& session) {
 
 std::string none_after(const session::Session& session, std::string_view what) {
     if (session.held()) return answer_first;
+    if (session.status() == Status::failed) return session.feed().error().message;
     return fmt::format("{} comes after this: {}", what, end_of(session));
 }
 
@@ -29,6 +30,12 @@ std::string name_of(const session::Session& session, TaskId task) {
 std::string no_step(const Miss& miss, const session::Session& session, std::string_view side) {
     if (!miss.task) return "No task runs here: click a lane first, to follow its task";
     return fmt::format("{} takes no step {} this event", name_of(session, miss.task), side);
+}
+
+std::string no_step_after(const Miss& miss, const session::Session& session) {
+    if (session.held()) return answer_first;
+    if (miss.task && session.status() == Status::failed) return session.feed().error().message;
+    return no_step(miss, session, "after");
 }
 
 std::string no_difference(const Miss& miss, const session::Session& session, bool forward) {
@@ -58,7 +65,7 @@ std::string sentence_of(const Miss& miss, const session::Session& session) {
         case Action::iteration_forward: return none_after(session, "Nothing");
         case Action::handle_back:
         case Action::iteration_back: return none_before("Nothing");
-        case Action::task_forward: return session.held() ? answer_first : no_step(miss, session, "after");
+        case Action::task_forward: return no_step_after(miss, session);
         case Action::task_back: return no_step(miss, session, "before");
         case Action::print_forward: return none_after(session, "No print");
         case Action::print_back: return none_before("No print");

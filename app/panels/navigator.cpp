@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "app/panels/frame_budget.hpp"
-#include "app/session/storage_runs.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -21,33 +20,33 @@ TaskId Navigator::task_to_step() const {
     return !clicked && session_.state().handle() ? session_.state().handle()->task : clicked;
 }
 
+std::optional<session::Pursuit::Goal> Navigator::goal_of(Action action, const Differs& differs) const {
+    using Goal = session::Pursuit::Goal;
+    switch (action) {
+        case Action::handle_forward: return Goal{What::handle};
+        case Action::iteration_forward: return Goal{What::iteration};
+        case Action::task_forward: return Goal{What::task, task_to_step()};
+        case Action::print_forward: return Goal{What::print};
+        case Action::leak_forward: return Goal{What::leak};
+        case Action::difference_forward: return Goal{What::difference, {}, differs};
+        case Action::handle_back: return Goal{What::handle, {}, {}, Direction::back};
+        case Action::iteration_back: return Goal{What::iteration, {}, {}, Direction::back};
+        case Action::task_back: return Goal{What::task, task_to_step(), {}, Direction::back};
+        case Action::print_back: return Goal{What::print, {}, {}, Direction::back};
+        case Action::leak_back: return Goal{What::leak, {}, {}, Direction::back};
+        case Action::difference_back: return Goal{What::difference, {}, differs, Direction::back};
+        default: return std::nullopt;
+    }
+}
+
 void Navigator::step(Action action, const Differs& differs) {
     halt();
     timeline_.follow();
-    switch (action) {
-        case Action::iteration_forward: return pursue({What::iteration}, action);
-        case Action::task_forward: return pursue({What::task, task_to_step()}, action);
-        case Action::print_forward: return pursue({What::print}, action);
-        case Action::leak_forward: return pursue({What::leak}, action);
-        case Action::difference_forward: return pursue({What::difference, {}, differs}, action);
-        case Action::difference_back: return pursue({What::difference, {}, differs, Direction::back}, action);
-        case Action::start: session_.remember(); return session_.go_to_start();
-        case Action::head: session_.remember(); return session_.go_to_head();
-        default: break;
+    if (action == Action::start || action == Action::head) {
+        session_.remember();
+        return action == Action::start ? session_.go_to_start() : session_.go_to_head();
     }
-    if (!step_at_once(action)) miss_ = Miss{action, task_to_step()};
-}
-
-bool Navigator::step_at_once(Action action) {
-    switch (action) {
-        case Action::handle_forward: return session_.step_handle(Direction::forward);
-        case Action::handle_back: return session_.step_handle(Direction::back);
-        case Action::iteration_back: return session_.step_iteration(Direction::back);
-        case Action::task_back: return session_.step_task(task_to_step(), Direction::back);
-        case Action::print_back: return session_.step_print(Direction::back);
-        case Action::leak_back: return session_.step_leak(Direction::back);
-        default: return true;
-    }
+    if (auto goal = goal_of(action, differs)) pursue(std::move(*goal), action);
 }
 
 void Navigator::play() {
@@ -90,8 +89,8 @@ void Navigator::jump_to_print(std::optional<std::size_t> place) {
     if (!place) return;
     halt();
     session_.remember();
-    seek_print(session_, *place);
     timeline_.follow();
+    pursue({.what = What::number, .number = *place}, Action::print_forward);
 }
 
 void Navigator::find(std::string text, session::Direction direction) {
@@ -133,19 +132,21 @@ void Navigator::halt() {
 void Navigator::stop() {
     pursuit_.reset();
     search_.reset();
-    session_.give_up();
+    session_.cancel();
     asked_.reset();
     plays_on_ = false;
 }
 
 std::string Navigator::progress() const {
     if (session_.catching_up())
-        return fmt::format("Running again up to this event: {:.0f} %.  Esc stops",
-                           100 * session_.caught_up());
+        return fmt::format("Running again up to this event: {:.0f} %.  Esc stops", 100 * session_.progress());
     if (search_)
         return fmt::format("Searching for '{}': {:.0f} %.  Esc stops", search_->text(),
-                           100 * search_->done());
-    return fmt::format("{}: {} events so far.  Esc stops", command_of(*asked_).name, session_.log().size());
+                           100 * search_->progress());
+    const Action asked = pursuit_ ? *asked_ : Action::play;
+    const char* const waits_for_more = waits() ? ", and it waits for more" : "";
+    return fmt::format("{}: {} events so far{}.  {}", command_of(asked).name, session_.log().size(),
+                       waits_for_more, pursuit_ ? "Esc stops" : "Space pauses");
 }
 
 void Navigator::tick(double passed) {
@@ -160,12 +161,12 @@ void Navigator::pursue(session::Pursuit::Goal goal, Action action) {
 }
 
 void Navigator::go_on() {
-    if (pursuit_ && pursuit_->advance(session_, frame_slice)) {
+    if (pursuit_ && is_over(pursuit_->poll(session_, frame_slice))) {
         if (!pursuit_->found()) miss_ = Miss{*asked_, task_to_step()};
         pursuit_.reset();
     }
-    if (search_ && search_->advance(session_, frame_slice)) end_search();
-    if (!session_.catching_up() || !session_.catch_up(frame_slice)) return;
+    if (search_ && is_over(search_->poll(session_, frame_slice))) end_search();
+    if (!session_.catching_up() || !is_over(session_.catch_up(frame_slice))) return;
     if (asked_ == Action::undo) order_.undone();
     if (asked_ == Action::redo) order_.redone();
     arrive();

@@ -58,10 +58,15 @@ class Navigator {
     [[nodiscard]] bool busy() const { return pursuit_ || search_ || session_.catching_up(); }
     /// Returns whether the work under way was started by this command.
     [[nodiscard]] bool busy_with(Action action) const { return busy() && asked_ == action; }
-    /// Returns a sentence with the progress of the work. REQUIRES: busy().
+    /// Returns a sentence with the progress of the work. REQUIRES: busy() or waits().
     [[nodiscard]] std::string progress() const;
+    /// Returns whether the work under way, or what plays, waits for the session's feed: there is nothing to
+    /// draw until that has more, but to poll it now and then.
+    [[nodiscard]] bool waits() const {
+        return player_.waits() || (pursuit_ && pursuit_->status() == Status::waiting);
+    }
     /// Returns whether the next frame will differ without any input.
-    [[nodiscard]] bool moving() const { return player_.playing() || busy(); }
+    [[nodiscard]] bool moving() const { return (player_.playing() || busy()) && !waits(); }
 
     /// Continues the work, or else plays. Called once a frame, before its layout; `passed` is the time since
     /// the last frame, in seconds.
@@ -75,8 +80,8 @@ class Navigator {
     void pursue(session::Pursuit::Goal goal, Action action);
     /// Returns the task whose steps are visited: the one that was clicked, or else the one that runs.
     [[nodiscard]] TaskId task_to_step() const;
-    /// Takes a step that extends the trace by one handle at most. Returns whether the cursor moved.
-    bool step_at_once(Action action);
+    /// Returns the goal of a command that steps; nothing for any other command.
+    [[nodiscard]] std::optional<session::Pursuit::Goal> goal_of(Action action, const Differs& differs) const;
     void go_on();
     /// Goes to the event that a search found, or records that it found nothing.
     void end_search();

@@ -2,14 +2,25 @@
 
 #include <algorithm>
 
+#include "app/session/pursuit.hpp"
+
 namespace loopscope::panels {
+
+bool Player::step(session::Session& session) {
+    session::Pursuit step(session, {session::Pursuit::What::handle});
+    const Status status = step.poll(session, std::chrono::nanoseconds(0));
+    if (is_over(status) && step.found()) return true;
+    waits_ = status == Status::waiting;
+    playing_ = !is_over(status);
+    return false;
+}
 
 void Player::tick(session::Session& session, double passed) {
     if (!playing_) return;
     owed_ = std::min(owed_ + passed * pace * speed(), most_per_frame);
+    waits_ = false;
     while (owed_ > 0) {
-        if (!session.step_handle(session::Direction::forward)) {
-            playing_ = false;
+        if (!step(session)) {
             owed_ = 0;
             return;
         }

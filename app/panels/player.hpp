@@ -12,6 +12,8 @@ class Player {
     [[nodiscard]] bool playing() const { return playing_; }
     void start() { playing_ = true; }
     void pause() { playing_ = false; }
+    /// Returns whether it plays, but stands still until the feed has more.
+    [[nodiscard]] bool waits() const { return playing_ && waits_; }
     /// Returns the speed as a factor on the normal one.
     [[nodiscard]] double speed() const { return speeds.at(speed_); }
     /// Returns whether playing is too fast for the eye to follow each handle.
@@ -19,7 +21,8 @@ class Player {
     void faster() { speed_ = std::min(speed_ + 1, speeds.size() - 1); }
     void slower() { speed_ = speed_ == 0 ? 0 : speed_ - 1; }
 
-    /// Moves the cursor forward for `passed` seconds of playing; stops at the end of the trace.
+    /// Moves the cursor forward for `passed` seconds of playing; stops at the end of the trace. Never blocks:
+    /// while the feed waits, the cursor stands still.
     void tick(session::Session& session, double passed);
 
   private:
@@ -29,7 +32,11 @@ class Player {
     /// The maximum number of quarters that one frame plays, so that no frame takes long.
     static constexpr double most_per_frame = 20000;
 
+    /// Takes one step. Returns false if that leads nowhere now; does not play any more if it never will.
+    bool step(session::Session& session);
+
     bool playing_ = false;
+    bool waits_ = false;  // at the last step
     std::size_t speed_ = 3;
     double owed_ = 0;  // time to play, in quarters of a step
 };

@@ -50,7 +50,7 @@ void RangeSelection::draw(const Ui& ui, const session::Session& session, const t
                           const timeline::Layout& layout, const timeline::Rect& rect) {
     if (!range_ || range_->stretch.axis != view.axis) return;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    range_->counted = range_->statistics.advance(session.log(), session.index(), frame_slice);
+    range_->counted = is_over(range_->statistics.poll(session.log(), session.index(), frame_slice));
     const auto x_of = [&](std::int64_t tick) {
         return rect.x +
                std::clamp(layout.gutter + view.x(tick), layout.gutter, layout.gutter + layout.width());
@@ -74,7 +74,8 @@ void RangeSelection::draw_card_of(const Ui& ui, const session::Session& session,
     std::vector<std::string> lines;
     lines.reserve(rows.size() + 1);
     for (const explain::Statistics& each : rows) lines.push_back(line_of(session, each));
-    if (!range_->counted) lines.push_back(fmt::format("counting: {:.0f} %", 100 * range_->statistics.done()));
+    if (!range_->counted)
+        lines.push_back(fmt::format("counting: {:.0f} %", 100 * range_->statistics.progress()));
     float width = 0;
     for (const std::string& each : lines) width = std::max(width, text_width(ui.fonts.mono, each));
     const float scale = ui.fonts.small->FontSize / ui.fonts.mono->FontSize;

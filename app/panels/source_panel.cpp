@@ -67,7 +67,7 @@ std::uint32_t current_line(const session::Session& session) {
 /// Returns "3 of 10 times": how often the line has run up to the cursor, and in the trace so far.
 std::string times_text(const session::LineRuns& runs, const session::Session& session) {
     const std::size_t all = runs.events().size();
-    const double done = runs.done(session);
+    const double done = runs.progress();
     if (done < 1) return fmt::format("{} times, {:.0f} % searched", all, 100 * done);
     if (all == 0) return "has not run";
     return fmt::format("{} of {} {}", runs.until(session.cursor()), all, all == 1 ? "time" : "times");
@@ -195,7 +195,7 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& sess
     }
     panel.hint("click a line: where it ran");
     panel.right_note(source_file(about, language), ui.theme.dim);
-    seen_ = runs_.update(session, frame_slice);
+    seen_ = is_over(runs_.poll(session, frame_slice));
     const SourceMarks& marks = marks_.at(language == Language::native ? 0 : 1).get(session, [&] {
         return marks_of(session.state(), about, language);
     });
@@ -209,7 +209,7 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& sess
     if (hovered != 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
         runs_.look_at(native_lines(about, language, hovered));
         wish.nowhere = runs_.lines().empty();
-        seen_ = runs_.update(session, frame_slice);
+        seen_ = is_over(runs_.poll(session, frame_slice));
         wanted_ = ImGui::GetIO().KeyShift ? session::Direction::back : session::Direction::forward;
         wanted_from_ = session.cursor();
     }

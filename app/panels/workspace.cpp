@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/panels/frame_budget.hpp"
+#include "app/session/drive.hpp"
 #include "app/session/tweak.hpp"
 
 namespace loopscope::panels {
@@ -142,7 +143,7 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
     navigator_.halt();
     lesson_.close(session_);
     session_.restart(setup);
-    session_.extend(most_handles);
+    extend(session_, most_handles);
     show_anew();
 }
 

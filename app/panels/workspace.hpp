@@ -74,8 +74,9 @@ class Workspace {
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const;
-    /// Returns whether what is shown may change without any input, because a lesson's file is being edited.
-    [[nodiscard]] bool may_change() const { return lesson_.may_change(); }
+    /// Returns whether what is shown may change without any input: a lesson's file is being edited, or a feed
+    /// that waits may have more.
+    [[nodiscard]] bool may_change() const { return lesson_.may_change() || navigator_.waits(); }
     [[nodiscard]] Appearance& appearance() { return look_; }
     /// Shows a sentence to the user until it is replaced, such as why a shader does not compile.
     void set_message(std::string message) { message_ = std::move(message); }

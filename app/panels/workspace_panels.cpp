@@ -116,7 +116,7 @@ void Workspace::draw(render::DrawListRenderer& renderer, gl::Size framebuffer, c
 void Workspace::hint(const Ui& ui, Rect rect) {
     const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
     if (!message_.empty()) return sentence(ui, message_, rect);
-    if (navigator_.busy()) return sentence(ui, navigator_.progress(), rect);
+    if (navigator_.busy() || navigator_.waits()) return sentence(ui, navigator_.progress(), rect);
     if (const std::string progress = files_.progress(); !progress.empty())
         return sentence(ui, progress, rect);
     if (!notice_.empty()) return sentence(ui, notice_, rect);

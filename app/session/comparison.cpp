@@ -34,7 +34,7 @@ bool FirstDifference::advance(const Side& one, const Side& other) {
 
 bool Rerun::extend(std::uint32_t events) {
     const std::uint32_t until = std::min(limit_, log().size() + std::min(events, limit_));
-    while (!feed_.over() && log().size() < until) feed_.advance();
+    if (!done()) feed_.poll({.length = until});
     index_.update(log());
     return !done();
 }

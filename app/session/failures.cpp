@@ -93,14 +93,20 @@ FailureReport failures_of(const Session& session) {
         report.sentences.push_back(std::move(ending));
     const trace::Event& last = session.log()[session.head()];
     report.of_program = last.kind() == trace::Kind::end && last.tag<trace::Ending>() != trace::Ending::ok;
+    if (session.feed().status() != Status::failed) return report;
+    report.sentences.push_back(session.feed().error().message);
+    report.of_program = true;
     return report;
 }
 
 const std::string& LastFailure::sentence(const Session& session) {
     const auto branch = session.branch();
-    if (branch_.lock() == branch && events_ == session.log().size()) return sentence_;
+    const Status status = session.feed().status();
+    if (branch_.lock() == branch && events_ == session.log().size() && status_ == status) return sentence_;
     branch_ = branch;
     events_ = session.log().size();
+    status_ = status;
+    if (status == Status::failed) return sentence_ = session.feed().error().message;
     const scenario::Failures& failures = session.feed().failures();
     std::uint64_t others = failures.noted.size() + failures.more;
     sentence_ = ending_of(session);

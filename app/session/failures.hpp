@@ -11,7 +11,8 @@ namespace loopscope::session {
 /// What went wrong in a run that its output does not tell of, as asyncio would say it.
 struct FailureReport {
     std::vector<std::string> sentences;  ///< in the order in which it was noticed; none: all went well
-    /// Whether the program itself failed: it raised, it was cancelled, or it waits for ever. (An exception of
+    /// Whether the program itself failed: it raised, it was cancelled, it waits for ever, or what its trace
+    /// came from failed. (An exception of
     /// a callback, or one that nobody asked for, is only logged.)
     bool of_program = false;
 };
@@ -30,6 +31,7 @@ class LastFailure {
   private:
     std::weak_ptr<const feed::Branch> branch_;
     std::uint32_t events_ = 0;
+    Status status_ = Status::grew;
     std::string sentence_;
 };
 

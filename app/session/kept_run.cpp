@@ -93,10 +93,4 @@ std::pair<std::string, std::string> KeptRun::names(const Session& session) const
     return names;
 }
 
-bool step_difference(Session& session, const KeptRun& kept, Direction direction) {
-    return step_difference(
-        session, [&](std::size_t place) { return differ_at(side_of(session), kept.run().side(), place); },
-        direction);
-}
-
 }  // namespace loopscope::session

@@ -52,7 +52,4 @@ class KeptRun {
     std::uint64_t trace_ = 0;  // the serial of the session's index that was compared with
 };
 
-/// As step_difference for storages: a print that differs from the kept run's. REQUIRES: kept.any().
-bool step_difference(Session& session, const KeptRun& kept, Direction direction);
-
 }  // namespace loopscope::session

@@ -23,21 +23,22 @@ void LineRuns::look_at(std::vector<std::uint32_t> lines) {
     scanned_ = 0;
 }
 
-bool LineRuns::update(const Session& session, std::chrono::nanoseconds time) {
+Status LineRuns::poll(const Session& session, std::chrono::nanoseconds time) {
     if (trace_ != session.index().serial()) {
         trace_ = session.index().serial();
         events_.clear();
         scanned_ = 0;
     }
     const trace::Log& log = session.log();
-    if (lines_.empty()) return true;
-    const auto start = std::chrono::steady_clock::now();
+    size_ = log.size();
+    if (lines_.empty()) return Status::ended;
+    const Slice slice(time);
     while (scanned_ < log.size()) {
         const auto events = log.events_from(scanned_);
         scan(events.first(std::min<std::size_t>(events.size(), scanned_at_once)));
-        if (std::chrono::steady_clock::now() - start >= time) break;
+        if (slice.over()) break;
     }
-    return scanned_ == log.size();
+    return scanned_ == log.size() ? Status::ended : Status::grew;
 }
 
 void LineRuns::scan(std::span<const Event> events) {

@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "app/session/session.hpp"
+#include "core/base/job.hpp"
 
 namespace loopscope::session {
 
-/// Where one line of the program's source ran: each time is the event that it ended with.
+/// A job: where one line of the program's source ran: each time is the event that it ended with.
 ///
 /// A line that prints what it reads makes two events and ran once. Looks at the trace as far as it goes, and
 /// at each of its events once, a slice at a time.
@@ -18,12 +19,15 @@ class LineRuns {
     /// Looks at lines of the native source from now on: one, or those that a line of the twin stands for.
     /// None: at nothing.
     void look_at(std::vector<std::uint32_t> lines);
-    /// Looks at what the session's trace has become, for about `time`. Gives true once it has seen all.
-    bool update(const Session& session, std::chrono::nanoseconds time = std::chrono::nanoseconds::max());
-    /// How much of the trace it has looked at, from 0 to 1.
-    [[nodiscard]] double done(const Session& session) const {
-        return lines_.empty() ? 1 : static_cast<double>(scanned_) / session.log().size();
+    /// Looks at what the session's trace has become, for about `time`. Returns `ended` once it has seen all
+    /// of it, until that grows or is another one; never waits, never fails.
+    Status poll(const Session& session, std::chrono::nanoseconds time);
+    /// Returns how much of the trace it has looked at, from 0 to 1, as the trace was at the last poll.
+    [[nodiscard]] double progress() const {
+        return lines_.empty() || size_ == 0 ? 1 : static_cast<double>(scanned_) / size_;
     }
+    /// Looks at nothing any more.
+    void cancel() { look_at({}); }
 
     [[nodiscard]] const std::vector<std::uint32_t>& lines() const { return lines_; }
     /// The last event of each time, in order.
@@ -40,7 +44,10 @@ class LineRuns {
     std::vector<std::uint32_t> lines_;
     std::vector<std::uint32_t> events_;
     std::uint32_t scanned_ = 0;
+    std::uint32_t size_ = 0;   // of the trace
     std::uint64_t trace_ = 0;  // the serial of its index
 };
+
+static_assert(Job<LineRuns, const Session&>);
 
 }  // namespace loopscope::session

@@ -1,6 +1,9 @@
 #include "app/session/pursuit.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "app/session/stops.hpp"
 
 namespace loopscope::session {
 namespace {
@@ -11,27 +14,76 @@ constexpr std::size_t prints_at_once = 5'000;
 
 }  // namespace
 
-Pursuit::Pursuit(const Session& session, Goal goal)
-    : goal_(std::move(goal)), from_(session.cursor()), seen_(session.index().prints_until(from_)) {
+Pursuit::Pursuit(const Session& session, Goal goal) : goal_(std::move(goal)), from_(session.cursor()) {
+    const bool looks_at_prints =
+        goal_.what == What::print || goal_.what == What::leak || goal_.what == What::difference;
+    if (!looks_at_prints) return;
+    seen_ = session.index().prints_until(from_);
     const bool on_print = seen_ > 0 && session.index().prints().event(seen_ - 1) == from_;
     if (goal_.direction == Direction::back && on_print) --seen_;
 }
 
-std::optional<std::uint32_t> Pursuit::find_step(const Session& session) const {
-    const TaskId task = goal_.task;
-    if (!task || task.value > session.index().tasks().size()) return std::nullopt;
-    const auto& handles = session.index().handles();
-    const auto& steps = session.index().task(task).steps;
-    const auto next =
-        std::ranges::upper_bound(steps, from_, {}, [&](std::uint32_t step) { return handles.first(step); });
-    if (next == steps.end()) return std::nullopt;
-    return session.index().last_event(*next);
+Status Pursuit::poll(Session& session, std::chrono::nanoseconds time) {
+    if (is_over(status_)) return status_;
+    if (cancelled_) return status_ = Status::ended;
+    if (goal_.what == What::time) return status_ = run(session, time);
+    const Slice slice(time);
+    return status_ = goal_.direction == Direction::back ? go_back(session, slice) : go_on(session, slice);
+}
+
+Status Pursuit::go_on(Session& session, const Slice& slice) {
+    if (goal_.what == What::task && !goal_.task) return Status::ended;
+    do {
+        for (int each = 0; each < handles_at_once; ++each) {
+            if (const auto event = find(session)) {
+                session.seek(*event);
+                found_ = true;
+                return Status::ended;
+            }
+            if (prints_left(session)) break;
+            if (session.over()) return end(session);
+            if (session.poll({.handles = 1}) == Status::waiting) return Status::waiting;
+        }
+    } while (!slice.over());
+    return Status::grew;
+}
+
+Status Pursuit::end(Session& session) {
+    if (goal_.what != What::task) session.go_to_head();
+    found_ = (goal_.what == What::handle || goal_.what == What::iteration) && session.cursor() != from_;
+    return session.status();
+}
+
+Status Pursuit::run(Session& session, std::chrono::nanoseconds time) {
+    const auto passed = [&] { return goal_.until && session.feed().time() > *goal_.until; };
+    if (!passed()) session.poll({.time = time, .handles = goal_.handles, .until = goal_.until});
+    session.go_to_head();
+    found_ = passed() || session.status() == Status::ended;
+    return passed() ? Status::ended : session.status();
 }
 
 std::optional<std::uint32_t> Pursuit::find(const Session& session) {
-    if (goal_.what == What::task) return find_step(session);
-    if (goal_.what == What::iteration) return session.iteration_end_after(from_);
-    if (goal_.what == What::leak) return find_leak(session);
+    const Stops stops = session.stops();
+    const auto& prints = session.index().prints();
+    switch (goal_.what) {
+        case What::handle: return stops.handle_after(from_);
+        case What::iteration: return stops.iteration_after(from_);
+        case What::task: return stops.step_after(from_, goal_.task);
+        case What::leak: return find_leak(session);
+        case What::print:
+        case What::difference: return find_print(session);
+        case What::number:
+            if (goal_.number < prints.size()) return prints.event(goal_.number);
+            break;
+        case What::event:
+            if (goal_.event <= session.head()) return goal_.event;
+            break;
+        case What::time: break;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::uint32_t> Pursuit::find_print(const Session& session) {
     const auto& prints = session.index().prints();
     const std::size_t until = std::min(prints.size(), seen_ + prints_at_once);
     for (; seen_ < until; ++seen_) {
@@ -48,6 +100,37 @@ std::optional<std::uint32_t> Pursuit::find_leak(const Session& session) {
     return prints.event(prints.place_of_leak(passed + 1));
 }
 
+bool Pursuit::prints_left(const Session& session) const {
+    return goal_.what == What::difference && seen_ < session.index().prints().size();
+}
+
+Status Pursuit::go_back(Session& session, const Slice& slice) {
+    if (goal_.what == What::difference) {
+        do {
+            if (look_back(session)) return Status::ended;
+        } while (!slice.over());
+        return Status::grew;
+    }
+    const Stops stops = session.stops();
+    const auto stop = [&]() -> std::optional<std::uint32_t> {
+        switch (goal_.what) {
+            case What::handle: return stops.handle_before(from_);
+            case What::iteration: return stops.iteration_before(from_);
+            case What::task: return stops.step_before(from_, goal_.task);
+            case What::print: return stops.print_before(from_);
+            case What::leak: return stops.leak_before(from_);
+            case What::difference:
+            case What::number:
+            case What::event:
+            case What::time: break;
+        }
+        return std::nullopt;
+    }();
+    if (stop) session.seek(*stop);
+    found_ = stop.has_value();
+    return Status::ended;
+}
+
 bool Pursuit::look_back(Session& session) {
     for (std::size_t tries = std::min(seen_, prints_at_once); tries > 0; --tries) {
         if (!goal_.differs(--seen_)) continue;
@@ -55,32 +138,6 @@ bool Pursuit::look_back(Session& session) {
         return found_ = true;
     }
     return seen_ == 0;
-}
-
-bool Pursuit::advance(Session& session, std::chrono::nanoseconds time) {
-    const auto until = std::chrono::steady_clock::now() + time;
-    if (goal_.what == What::task && !goal_.task) return true;
-    do {
-        if (goal_.direction == Direction::back) {
-            if (look_back(session)) return true;
-            continue;
-        }
-        for (int each = 0; each < handles_at_once; ++each) {
-            if (const auto event = find(session)) {
-                session.seek(*event);
-                return found_ = true;
-            }
-            if (looks_at_prints() && seen_ < session.index().prints().size()) break;
-            if (session.over()) {
-                if (goal_.what != What::task) session.go_to_head();
-                found_ = goal_.what == What::iteration && session.cursor() != from_;
-                return true;
-            }
-            // Handle by handle, so that nothing has been run beyond what was looked for.
-            session.extend(1);
-        }
-    } while (std::chrono::steady_clock::now() < until);
-    return false;
 }
 
 }  // namespace loopscope::session

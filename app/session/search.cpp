@@ -66,11 +66,11 @@ bool Search::look(Round& round, const Fits& fits, const EventOf& event_of) {
     return round.tried == round.size;
 }
 
-bool Search::advance(const Session& session, std::chrono::nanoseconds time) {
-    if (serial_ != session.index().serial()) return true;
+Status Search::poll(const Session& session, std::chrono::nanoseconds time) {
+    if (cancelled_ || serial_ != session.index().serial()) return Status::ended;
     const trace::Log& log = session.log();
     const trace::Index& index = session.index();
-    const auto start = std::chrono::steady_clock::now();
+    const Slice slice(time);
     const auto print = [&](std::size_t place) { return index.prints().event(place); };
     const auto id = [](std::size_t place) { return TaskId{static_cast<std::uint32_t>(place + 1)}; };
     do {
@@ -79,20 +79,14 @@ bool Search::advance(const Session& session, std::chrono::nanoseconds time) {
         const bool all_tasks = look(
             tasks_, [&](std::size_t place) { return is_called(log, index, id(place), finder_); },
             [&](std::size_t place) { return index.task(id(place)).spawn.value; });
-        if (all_prints && all_tasks) return true;
-    } while (std::chrono::steady_clock::now() - start < time);
-    return false;
+        if (all_prints && all_tasks) return Status::ended;
+    } while (!slice.over());
+    return Status::grew;
 }
 
-double Search::done() const {
+double Search::progress() const {
     const std::size_t all = prints_.size + tasks_.size;
     return all == 0 ? 1 : static_cast<double>(prints_.tried + tasks_.tried) / static_cast<double>(all);
-}
-
-std::optional<std::uint32_t> find_text(const Session& session, std::string_view text, Direction direction) {
-    Search search(session, std::string(text), direction);
-    search.advance(session, std::chrono::nanoseconds::max());
-    return search.found();
 }
 
 bool is_meant(const trace::Log& log, const trace::Index& index, const trace::State& state, TaskId task,

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "app/session/session.hpp"
+#include "core/base/job.hpp"
 
 namespace loopscope::session {
 
@@ -25,7 +26,7 @@ class Finder {
     std::unordered_map<const char*, bool> known_;  // by where the text stands in memory
 };
 
-/// Looks for the nearest event after (or before) the cursor that has to do with a text, a slice at a time: a
+/// A job: looks for the nearest event after (or before) the cursor that has to do with a text: a
 /// print of it, or the creation of a task whose name or chain's symbol contains it. Only the trace as far as
 /// there is one. Starts over at the other end if there is none on this side.
 class Search {
@@ -33,12 +34,15 @@ class Search {
     /// From where the session's cursor is.
     Search(const Session& session, std::string text, Direction direction);
 
-    /// Looks on for about `time`. Gives true once it is over; also where the trace is another one by now.
-    bool advance(const Session& session, std::chrono::nanoseconds time);
-    /// What it has found. REQUIRES: it is over.
+    /// Looks on for about `time`. Returns `ended` once it is over, also where the trace is another one by
+    /// now; never waits, never fails.
+    Status poll(const Session& session, std::chrono::nanoseconds time);
+    /// Returns what it has found. REQUIRES: poll() gave `ended`.
     [[nodiscard]] std::optional<std::uint32_t> found() const { return found_; }
-    /// How much of the trace it has looked through, from 0 to 1.
-    [[nodiscard]] double done() const;
+    /// Returns how much of the trace it has looked through, from 0 to 1.
+    [[nodiscard]] double progress() const;
+    /// Has it end where it is, with the nearest that it has found so far.
+    void cancel() { cancelled_ = true; }
     [[nodiscard]] const std::string& text() const { return finder_.text(); }
 
   private:
@@ -62,10 +66,10 @@ class Search {
     Round prints_;
     Round tasks_;
     std::optional<std::uint32_t> found_;
+    bool cancelled_ = false;
 };
 
-/// The same at once.
-std::optional<std::uint32_t> find_text(const Session& session, std::string_view text, Direction direction);
+static_assert(Job<Search, const Session&>);
 
 /// Whether a task is meant by a text: its name contains it, or its chain's symbol is it, or it is one of the
 /// states "ready", "running", "waiting" and "ended", and the task is in it.

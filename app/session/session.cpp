@@ -1,10 +1,7 @@
 #include "app/session/session.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
-
-#include "core/base/first_not.hpp"
 
 namespace loopscope::session {
 
@@ -24,7 +21,7 @@ Session::Session(std::shared_ptr<feed::Branch> branch, feed::Annotations annotat
 }
 
 void Session::move(std::uint32_t event) {
-    give_up();
+    cancel();
     cursor_ = std::clamp(event, first_event(), head());
 }
 
@@ -32,169 +29,138 @@ void Session::seek(std::uint32_t event) {
     move(event);
 }
 
-bool Session::advance() {
-    if (over()) return false;
-    branch_->feed->advance();
+Status Session::poll(const feed::Budget& budget) {
+    if (over()) return status();
+    branch_->feed->poll(budget);
     branch_->index.update(log());
-    return true;
+    return status();
 }
 
-bool Session::extend(std::uint32_t handles) {
-    for (std::uint32_t count = 0; count < handles && !over(); ++count) branch_->feed->advance();
-    branch_->index.update(log());
-    return !over();
+// How it comes to another branch: switches in the past, restarts, other parameters, undo.
+
+void Session::adopt(std::shared_ptr<feed::Branch> branch) {
+    branch_ = std::move(branch);
+    cursor_ = std::clamp(cursor_, first_event(), head());
 }
 
-void Session::run(std::optional<Time> until) {
-    while (run_some(until, UINT32_MAX)) continue;
+void Session::adopt(std::shared_ptr<feed::Feed> feed) {
+    auto branch = std::make_shared<feed::Branch>(std::move(feed));
+    branch->update();  // all of it now, so that not even the first seek waits
+    adopt(std::move(branch));
 }
 
-bool Session::run_some(std::optional<Time> until, std::uint32_t handles) {
-    const auto goes_on = [&] { return !over() && (!until || branch_->feed->time() <= *until); };
-    for (; handles > 0 && goes_on(); --handles) branch_->feed->advance();
-    branch_->index.update(log());
-    go_to_head();
-    return goes_on();
+void Session::replay(const feed::Setup& setup, const std::vector<feed::Switch>& switches,
+                     std::uint32_t length, Patience patience, Arrive arrive, bool begins) {
+    journey_.emplace(Journey{feed::Replay(setup, switches, length), std::move(arrive), begins});
+    catch_up(patience);
 }
 
-std::size_t Session::current_handle() const {
-    return static_cast<std::size_t>(index().handle_at(cursor_) + 1);  // one more than its place; 0: none yet
+Status Session::catch_up(Patience time) {
+    if (!journey_) return Status::ended;
+    if (const Status status = journey_->replay.poll(time); !is_over(status)) return status;
+    Journey over = *std::exchange(journey_, std::nullopt);
+    over.arrive(*this, over.replay.take());
+    return Status::ended;
 }
 
-std::uint32_t Session::after_switches(std::uint32_t event) const {
-    // Those that follow each other are as far apart as their places.
-    const auto& switches = index().switches();
-    const auto next = std::ranges::upper_bound(switches, event, {}, &trace::SwitchInfo::event);
-    const auto follows = [&](const trace::SwitchInfo& each) {
-        return std::ptrdiff_t{each.event} - event == &each - std::to_address(next) + 1;
+Result<void> Session::can_select() const {
+    if (held_) return fail("what comes next is what you are asked: answer first, then select a storage");
+    const feed::Capabilities& can = feed().can();
+    return at_head() && !over() ? can.select : can.fork;
+}
+
+void Session::select(trace::Storage storage, Patience patience) {
+    if (storage == this->storage() || !can_select()) return;
+    if (at_head() && !over()) {
+        remember();
+        branch_->feed->select(storage);
+        branch_->index.update(log());
+        return go_to_head();
+    }
+    // At the end of a program that is over there is nothing left to read; so that the choice shows, it runs
+    // again from the start.
+    std::uint32_t cursor = at_head() ? first_event() : cursor_;
+    std::vector<feed::Switch> kept;
+    for (const feed::Switch& change : switches()) {
+        if (change.after < cursor) kept.push_back(change);
+    }
+    // At the end the program may have begun with what is selected now.
+    if (index().storage_at(cursor) != storage) kept.push_back({cursor++, storage});
+    replay(*setup(), kept, cursor + 1, patience,
+           [cursor](Session& session, std::shared_ptr<feed::Branch> branch) {
+               session.remember();
+               session.annotations_.keep_shared(session.log(), branch->feed->log());
+               session.adopt(std::move(branch));
+               session.move(cursor);
+           });
+}
+
+void Session::restart(const feed::Setup& setup) {
+    open(std::make_unique<feed::ProgramFeed>(setup));
+}
+
+void Session::open(std::unique_ptr<feed::Feed> feed) {
+    remember();
+    annotations_ = {};
+    adopt(std::shared_ptr<feed::Feed>(std::move(feed)));
+    go_to_start();
+}
+
+void Session::open(std::shared_ptr<feed::Branch> branch, feed::Annotations annotations) {
+    remember();
+    annotations_ = feed::in_order(std::move(annotations));
+    adopt(std::move(branch));
+    go_to_start();
+}
+
+void Session::retry(const feed::Setup& setup, const std::vector<feed::Switch>& switches, Patience patience,
+                    bool begins) {
+    begins = begins || (journey_ && journey_->begins);
+    const std::uint32_t event = cursor_;
+    const bool at_start = event == first_event();
+    const std::size_t prints = index().prints_until(event);
+    const auto arrive = [event, at_start, prints, begins](Session& session,
+                                                          std::shared_ptr<feed::Branch> branch) {
+        if (begins) session.remember();
+        session.annotations_.keep_shared(session.log(), branch->feed->log());
+        session.adopt(std::move(branch));
+        if (at_start) return session.go_to_start();
+        if (event <= session.head()) return session.move(event);
+        const auto& all = session.index().prints();
+        const std::size_t count = std::min(prints, all.size());
+        session.move(count == 0 ? session.head() : all[count - 1].event);
     };
-    return event + static_cast<std::uint32_t>(std::partition_point(next, switches.end(), follows) - next);
+    replay(setup, switches, at_start ? 0 : event + 1, patience, arrive, begins);
 }
 
-std::uint32_t Session::stop_after(std::size_t handle) const {
-    return after_switches(index().last_event(handle));
+HistoryEntry Session::here() const {
+    if (!setup()) return {branch_, {}, {}, log().size(), cursor_, annotations_};
+    return {{}, *setup(), switches(), log().size(), cursor_, annotations_};
 }
 
-bool Session::step_handle(Direction direction) {
-    const std::size_t current = current_handle();
-    if (direction == Direction::back) return step_handle_back(current);
-    // The rest of the handle that the cursor is inside of counts as a step.
-    if (current > 0 && cursor_ < stop_after(current - 1)) {
-        move(stop_after(current - 1));
-        return true;
-    }
-    while (current >= index().handles().size()) {
-        if (!advance()) {
-            const bool moved = !at_head();
-            go_to_head();
-            return moved;
-        }
-    }
-    move(stop_after(current));
+bool Session::runs(const HistoryEntry& entry) const {
+    if (entry.branch) return entry.branch == branch_;
+    return setup() && log().size() >= entry.length && entry.switches == switches() &&
+           *entry.setup == *setup();
+}
+
+bool Session::return_to(History::Way way, Patience patience) {
+    const HistoryEntry* const next = history_.next(way);
+    if (held_ || !next) return false;
+    const auto arrive = [way](Session& session, std::shared_ptr<feed::Branch> branch) {
+        HistoryEntry there = session.history_.take(way, session.here());
+        // What was written since about the same trace stays.
+        if (branch != session.branch_) session.annotations_ = std::move(there.annotations);
+        session.adopt(std::move(branch));
+        session.move(there.cursor);
+    };
+    if (next->branch)
+        arrive(*this, next->branch);
+    else if (runs(*next))
+        arrive(*this, branch_);
+    else
+        replay(*next->setup, next->switches, next->length, patience, arrive);
     return true;
-}
-
-// To the nearest place before the cursor where stepping forward stops.
-bool Session::step_handle_back(std::size_t current) {
-    const std::uint32_t before = cursor_;
-    for (std::size_t handle = current; handle > 0; --handle) {
-        if (stop_after(handle - 1) >= before) continue;
-        move(stop_after(handle - 1));
-        return true;
-    }
-    const std::uint32_t start = after_switches(first_event());
-    move(start < before ? start : first_event());
-    return cursor_ != before;
-}
-
-std::uint32_t Session::end_of_iteration(std::size_t number) const {
-    const std::ptrdiff_t handle = index().handle_at(index().iterations()[number]);
-    return handle < 0 ? 0 : stop_after(static_cast<std::size_t>(handle));
-}
-
-// The iteration under way ends where iteration event `place` is, once there is one.
-std::uint32_t Session::iterations_until(std::uint32_t event) const {
-    const auto& iterations = index().iterations();
-    return static_cast<std::uint32_t>(std::ranges::upper_bound(iterations, event) - iterations.begin());
-}
-
-std::optional<std::uint32_t> Session::iteration_end_after(std::uint32_t event) const {
-    const auto count = static_cast<std::uint32_t>(index().iterations().size());
-    const std::uint32_t from = std::max(iterations_until(event), 1U);
-    if (from >= count) return std::nullopt;
-    const std::uint32_t place =
-        near_first_not(from, count, [&](std::uint32_t number) { return end_of_iteration(number) <= event; });
-    if (place == count) return std::nullopt;
-    return end_of_iteration(place);
-}
-
-bool Session::step_iteration(Direction direction) {
-    const std::uint32_t before = cursor_;
-    if (direction == Direction::back) {
-        const std::uint32_t place = first_not(1, std::max(iterations_until(cursor_), 1U), [&](auto number) {
-            return end_of_iteration(number) < cursor_;
-        });
-        move(place > 1 ? end_of_iteration(place - 1) : first_event());
-        return cursor_ != before;
-    }
-    std::optional<std::uint32_t> end = iteration_end_after(cursor_);
-    while (!end && advance()) end = iteration_end_after(cursor_);
-    move(end.value_or(head()));
-    return cursor_ != before;
-}
-
-bool Session::step_print(Direction direction) {
-    const auto& prints = index().prints();
-    const std::size_t place = index().prints_until(cursor_);
-    if (direction == Direction::back) {
-        const bool on_print = place > 0 && prints.event(place - 1) == cursor_;
-        const std::size_t target = place - (on_print ? 1 : 0);
-        if (target == 0) return false;
-        move(prints.event(target - 1));
-        return true;
-    }
-    while (prints.size() <= place && advance()) {
-    }
-    if (prints.size() <= place) return go_to_head(), false;
-    move(prints.event(place));
-    return true;
-}
-
-bool Session::step_leak(Direction direction) {
-    if (direction == Direction::back) {
-        const std::uint32_t leaks = cursor_ == 0 ? 0 : index().leaks_until(cursor_ - 1);
-        if (leaks == 0) return false;
-        move(index().prints().event(index().prints().place_of_leak(leaks)));
-        return true;
-    }
-    while (step_print(Direction::forward)) {
-        if (index().prints().leak(index().prints_until(cursor_) - 1)) return true;
-    }
-    return false;
-}
-
-bool Session::step_task(TaskId task, Direction direction) {
-    if (!task || task.value > index().tasks().size()) return false;
-    const auto& handles = index().handles();
-    const auto& steps = index().task(task).steps;
-    const auto first_of = [&](std::uint32_t step) { return handles.first(step); };
-    if (direction == Direction::back) {
-        const std::size_t current = current_handle();
-        const auto after =
-            std::ranges::lower_bound(steps, current == 0 ? 0 : handles.first(current - 1), {}, first_of);
-        if (after == steps.begin()) return false;
-        move(index().last_event(*std::prev(after)));
-        return true;
-    }
-    for (;;) {
-        const auto& known = index().task(task).steps;
-        const auto next = std::ranges::upper_bound(known, cursor_, {}, first_of);
-        if (next != known.end()) {
-            move(index().last_event(*next));
-            return true;
-        }
-        if (!advance()) return false;
-    }
 }
 
 }  // namespace loopscope::session

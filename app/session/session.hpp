@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/session/history.hpp"
+#include "app/session/stops.hpp"
 #include "core/explain/facts.hpp"
 #include "core/feed/annotations.hpp"
 #include "core/feed/branch.hpp"
@@ -18,7 +20,9 @@ namespace loopscope::session {
 enum class Direction : std::int8_t { back = -1, forward = 1 };
 
 /// What a user does with a run: moves a cursor over its trace, has the feed extend it, switches the
-/// storage, takes things back.
+/// storage, takes things back. What leads to where the cursor goes is a `Pursuit`.
+///
+/// Belongs to one thread. Nothing that it does waits for a feed.
 ///
 /// INVARIANT: first_event <= cursor() <= head(). Everything that is shown is computed from the trace up to
 /// the cursor.
@@ -50,8 +54,10 @@ class Session {
     [[nodiscard]] std::uint32_t head() const { return log().size() - 1; }
     [[nodiscard]] std::uint32_t first_event() const { return branch_->feed->first_event(); }
     [[nodiscard]] bool at_head() const { return cursor_ == head(); }
+    /// What polling comes to: as the feed says, or `ended` where the trace is held or full.
+    [[nodiscard]] Status status() const { return held_ || full() ? Status::ended : branch_->feed->status(); }
     /// Whether the program is over, or held: the trace cannot be extended.
-    [[nodiscard]] bool over() const { return held_ || branch_->feed->over() || full(); }
+    [[nodiscard]] bool over() const { return is_over(status()); }
     /// Whether the trace is as long as one may be (1.6 GB), while the program is not over: it stops there.
     [[nodiscard]] bool full() const { return log().size() >= trace::max_events && !branch_->feed->over(); }
     /// Whether the program is over and the cursor at its end.
@@ -69,26 +75,15 @@ class Session {
     /// The storages that were switched to after the start, in order, with the event after which it happened.
     [[nodiscard]] const std::vector<feed::Switch>& switches() const { return branch_->feed->switches(); }
 
-    /// Each gives false if there was nowhere to go; the cursor is then where it was, or at the end.
-    bool step_handle(Direction direction);
-    bool step_iteration(Direction direction);
-    bool step_print(Direction direction);
-    bool step_leak(Direction direction);
-    /// Where stepping over the iteration around an event ends, if that is in the trace yet.
-    [[nodiscard]] std::optional<std::uint32_t> iteration_end_after(std::uint32_t event) const;
-    /// The next or previous step of one task.
-    bool step_task(TaskId task, Direction direction);
+    /// Returns where steps lead, as far as the trace goes. Valid until the session changes.
+    [[nodiscard]] Stops stops() const { return {index(), first_event()}; }
     void go_to_start() { move(first_event()); }
     void go_to_head() { move(head()); }
     /// Puts the cursor on an event of the trace, or the nearest that there is.
     void seek(std::uint32_t event);
-    /// Runs until the program is over or its clock has passed `until`; extends the trace, and the cursor goes
-    /// along.
-    void run(std::optional<Time> until = {});
-    /// The same, by at most `handles`. Gives whether there is more to run.
-    bool run_some(std::optional<Time> until, std::uint32_t handles);
-    /// Extends the trace by at most `handles`; the cursor stays. Gives false once the program is over.
-    bool extend(std::uint32_t handles);
+    /// Has the feed extend the trace within the budget, and learns what is in it; the cursor stays. Never
+    /// blocks. Returns status().
+    Status poll(const feed::Budget& budget);
 
     /// Reads after the cursor are answered by `storage`. At the head the run just goes on with it; in the
     /// past it forks: the program runs again to the cursor and stops there, so what came after is gone (until
@@ -117,19 +112,15 @@ class Session {
     /// comes back to what was there.
     [[nodiscard]] const feed::Annotations& annotations() const { return annotations_; }
     /// Writes a text at an event; an empty one takes its mark away.
-    void mark(std::uint32_t event, const std::string& text);
+    void mark(std::uint32_t event, const std::string& text) { annotations_.mark(event, text); }
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
-    bool undo(Patience patience = unlimited) {
-        return return_to(&Session::past_, &Session::undone_, patience);
-    }
-    bool redo(Patience patience = unlimited) {
-        return return_to(&Session::undone_, &Session::past_, patience);
-    }
+    bool undo(Patience patience = unlimited) { return return_to(History::Way::undo, patience); }
+    bool redo(Patience patience = unlimited) { return return_to(History::Way::redo, patience); }
     /// Remembers the cursor, so that a jump from here can be taken back.
-    void remember();
+    void remember() { history_.remember(here()); }
     /// How often something was remembered.
-    [[nodiscard]] std::uint64_t remembered() const { return remembered_; }
+    [[nodiscard]] std::uint64_t remembered() const { return history_.remembered(); }
 
     /// Whether the program is on its way to what a call has asked for. Whoever moves the cursor meanwhile
     /// gives that up.
@@ -139,23 +130,13 @@ class Session {
         return journey_ ? &journey_->replay.setup() : setup();
     }
     /// How much of the way it has behind it, from 0 to 1.
-    [[nodiscard]] double caught_up() const { return journey_ ? journey_->replay.done() : 1; }
-    /// Goes on for about `time`. Gives true once it is there.
-    bool catch_up(Patience time);
-    /// All stays as it was before the call.
-    void give_up() { journey_.reset(); }
+    [[nodiscard]] double progress() const { return journey_ ? journey_->replay.progress() : 1; }
+    /// Goes on for about `time`. Returns `ended` once it is there.
+    Status catch_up(Patience time);
+    /// Stops that: all stays as it was before the call.
+    void cancel() { journey_.reset(); }
 
   private:
-    /// All that is needed to be here again. A native feed is deterministic, so what it runs is enough; a
-    /// recording is kept.
-    struct Moment {
-        std::shared_ptr<feed::Branch> recording;  ///< null: a run
-        std::optional<feed::Setup> setup;
-        std::vector<feed::Switch> switches;
-        std::uint32_t length = 0;
-        std::uint32_t cursor = 0;
-        feed::Annotations annotations;
-    };
     /// What is to be done with a branch once it is there.
     using Arrive = std::function<void(Session&, std::shared_ptr<feed::Branch>)>;
     struct Journey {
@@ -165,27 +146,11 @@ class Session {
     };
 
     void move(std::uint32_t event);
-    /// Extends the trace by one handle. Gives false if the program is over.
-    bool advance();
-    [[nodiscard]] std::size_t current_handle() const;
-    bool step_handle_back(std::size_t current);
-    /// The last event before what is not a switch: a step that ends at `event` shows the switches that follow
-    /// at once.
-    [[nodiscard]] std::uint32_t after_switches(std::uint32_t event) const;
-    /// Where stepping over a handle ends.
-    [[nodiscard]] std::uint32_t stop_after(std::size_t handle) const;
-    /// How many iterations begin up to an event.
-    [[nodiscard]] std::uint32_t iterations_until(std::uint32_t event) const;
-    /// The last event of the last handle before an iteration event. REQUIRES: 1 <= number < iterations.
-    [[nodiscard]] std::uint32_t end_of_iteration(std::size_t number) const;
-    [[nodiscard]] Moment here() const;
-    [[nodiscard]] bool runs(const Moment& moment) const;
-    using Moments = std::vector<Moment> Session::*;
-    bool return_to(Moments from, Moments to, Patience patience);
+    [[nodiscard]] HistoryEntry here() const;
+    [[nodiscard]] bool runs(const HistoryEntry& entry) const;
+    bool return_to(History::Way way, Patience patience);
     void replay(const feed::Setup& setup, const std::vector<feed::Switch>& switches, std::uint32_t length,
                 Patience patience, Arrive arrive, bool begins = false);
-    /// Leaves the marks that are about what another trace shares with this one.
-    void keep_marks_shared_with(const trace::Log& other);
     void adopt(std::shared_ptr<feed::Branch> branch);
     void adopt(std::shared_ptr<feed::Feed> feed);
 
@@ -193,10 +158,8 @@ class Session {
     std::optional<Journey> journey_;
     std::uint32_t cursor_ = 0;
     feed::Annotations annotations_;
-    std::uint64_t remembered_ = 0;
     bool held_ = false;
-    std::vector<Moment> past_;
-    std::vector<Moment> undone_;
+    History history_;
 };
 
 }  // namespace loopscope::session

@@ -44,28 +44,4 @@ bool StorageRuns::any_differs(const Session& session, std::size_t place) const {
     });
 }
 
-bool seek_print(Session& session, std::size_t place) {
-    const auto& prints = session.index().prints();
-    if (place >= prints.size()) session.go_to_head();
-    while (place >= prints.size() && session.step_print(Direction::forward)) {
-    }
-    if (place >= prints.size()) return false;
-    session.seek(prints.event(place));
-    return true;
-}
-
-bool step_difference(Session& session, const std::function<bool(std::size_t)>& differs, Direction direction) {
-    const std::uint32_t before = session.cursor();
-    while (session.step_print(direction)) {
-        if (differs(session.index().prints_until(session.cursor()) - 1)) return true;
-    }
-    if (direction == Direction::back) session.seek(before);
-    return false;
-}
-
-bool step_difference(Session& session, const StorageRuns& runs, Direction direction) {
-    return step_difference(
-        session, [&](std::size_t place) { return runs.any_differs(session, place); }, direction);
-}
-
 }  // namespace loopscope::session

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <functional>
 #include <memory>
 
 #include "app/session/comparison.hpp"
@@ -44,16 +43,5 @@ class StorageRuns {
 inline Side side_of(const Session& session) {
     return {session.log(), session.index(), session.over()};
 }
-
-/// Puts the cursor on the session's print of this place; extends the trace to it. Gives false if there is
-/// none: the cursor is then at the end.
-bool seek_print(Session& session, std::size_t place);
-
-/// Puts the cursor on the next or previous print of the session that differs, as asked for its place; extends
-/// the trace to find it. Gives false if there is none, and leaves the cursor where it was when it looked
-/// back.
-bool step_difference(Session& session, const std::function<bool(std::size_t)>& differs, Direction direction);
-/// The same: one that differs from one of the runs.
-bool step_difference(Session& session, const StorageRuns& runs, Direction direction);
 
 }  // namespace loopscope::session

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -30,10 +29,6 @@ class Source {
     /// Returns the number of bytes in all; 0 if it is not known.
     [[nodiscard]] virtual std::uint64_t size() const = 0;
 };
-
-/// A function that is called now and then with the fraction that has been read, from 0 to 1; it returns false
-/// to stop the reading.
-using Progress = std::function<bool(double)>;
 
 /// A source of bytes in memory, which has to outlive it.
 class MemorySource final : public Source {

@@ -70,16 +70,16 @@ RangeStatistics::RangeStatistics(const trace::Index& index, std::uint32_t first,
                                  std::size_t most)
     : serial_(index.serial()), first_(first), last_(last), most_(most), tasks_(index.tasks().size()) {}
 
-bool RangeStatistics::advance(const trace::Log& log, const trace::Index& index,
-                              std::chrono::nanoseconds time) {
-    if (serial_ != index.serial()) return true;
-    const auto start = std::chrono::steady_clock::now();
+Status RangeStatistics::poll(const trace::Log& log, const trace::Index& index,
+                             std::chrono::nanoseconds time) {
+    if (cancelled_ || serial_ != index.serial()) return Status::ended;
+    const Slice slice(time);
     const Count count(log, index, first_, last_);
     while (counted_ < tasks_) {
         add(count.of(TaskId{static_cast<std::uint32_t>(++counted_)}));
-        if (std::chrono::steady_clock::now() - start >= time) break;
+        if (slice.over()) break;
     }
-    return counted_ == tasks_;
+    return counted_ == tasks_ ? Status::ended : Status::grew;
 }
 
 void RangeStatistics::add(const Statistics& task) {
@@ -101,7 +101,7 @@ void RangeStatistics::add(const Statistics& task) {
 std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& index, std::uint32_t first,
                                    std::uint32_t last, std::size_t most) {
     RangeStatistics statistics(index, first, last, most);
-    statistics.advance(log, index, std::chrono::nanoseconds::max());
+    statistics.poll(log, index, std::chrono::nanoseconds::max());
     return statistics.rows();
 }
 

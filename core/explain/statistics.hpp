@@ -3,6 +3,7 @@
 #include <chrono>
 #include <vector>
 
+#include "core/base/job.hpp"
 #include "core/trace/index.hpp"
 
 namespace loopscope::explain {
@@ -18,9 +19,9 @@ struct Statistics {
     Duration waiting{0};
 };
 
-/// Counts what happened in a range of a trace, task by task, a slice at a time: there may be millions of
-/// tasks. A step counts if it begins in the range; the durations are those of the steps that count: how long
-/// they ran, how long they had been in the ready queue, and how long their tasks had waited before that.
+/// A job that counts what happened in a range of a trace, task by task: there may be millions of tasks. A
+/// step counts if it begins in the range; the durations are those of the steps that count: how long they ran,
+/// how long they had been in the ready queue, and how long their tasks had waited before that.
 class RangeStatistics {
   public:
     /// Begins to count in the events from `first` to `last`, both included. `most` is the maximum number of
@@ -32,11 +33,13 @@ class RangeStatistics {
     [[nodiscard]] bool is_of(const trace::Index& index, std::uint32_t first, std::uint32_t last) const {
         return serial_ == index.serial() && first_ == first && last_ == last;
     }
-    /// Counts on for about `time`. Returns true once everything is counted, or if the trace has been replaced
-    /// since the beginning.
-    bool advance(const trace::Log& log, const trace::Index& index, std::chrono::nanoseconds time);
+    /// Counts on for about `time`. Returns `ended` once everything is counted, or if the trace has been
+    /// replaced since the beginning; never `waiting` or `failed`.
+    Status poll(const trace::Log& log, const trace::Index& index, std::chrono::nanoseconds time);
+    /// Ends the counting with what is counted so far.
+    void cancel() { cancelled_ = true; }
     /// Returns the fraction of tasks that are counted, from 0 to 1.
-    [[nodiscard]] double done() const {
+    [[nodiscard]] double progress() const {
         return tasks_ == 0 ? 1 : static_cast<double>(counted_) / static_cast<double>(tasks_);
     }
     /// Returns the rows that are counted so far: all tasks together, then each task that has steps or prints
@@ -52,8 +55,11 @@ class RangeStatistics {
     std::size_t most_;
     std::size_t tasks_;  // number of tasks at the beginning
     std::size_t counted_ = 0;
+    bool cancelled_ = false;
     std::vector<Statistics> rows_ = std::vector<Statistics>(1);
 };
+
+static_assert(Job<RangeStatistics, const trace::Log&, const trace::Index&>);
 
 /// Returns the rows of RangeStatistics for the events from `first` to `last`, both included, with at most
 /// `most` tasks listed one by one. Takes time in proportion to the number of tasks.

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "core/trace/log.hpp"
 #include "core/trace/mark.hpp"
 
 namespace loopscope::feed {
@@ -12,12 +13,15 @@ namespace loopscope::feed {
 struct Annotations {
     std::string notes;
     std::vector<trace::Mark> marks;  ///< in a session: in order of their events
+
+    /// Writes a text at an event; an empty one takes its mark away. REQUIRES: the marks are in order.
+    void mark(std::uint32_t event, const std::string& text);
+    /// Drops the marks that are about events of one trace which another one does not share with it, that is,
+    /// from the first event on that differs. REQUIRES: the marks are in order.
+    void keep_shared(const trace::Log& one, const trace::Log& other);
 };
 
-/// The same with its marks in order of their events.
-inline Annotations in_order(Annotations annotations) {
-    std::ranges::stable_sort(annotations.marks, {}, &trace::Mark::event);
-    return annotations;
-}
+/// Returns the same with its marks in order of their events.
+Annotations in_order(Annotations annotations);
 
 }  // namespace loopscope::feed

@@ -1,34 +1,31 @@
 #include "core/feed/exploration.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
-#include "core/base/pool.hpp"
 #include "core/base/unexpected.hpp"
 
 namespace loopscope::feed {
-namespace {
-
-/// Gives back what the pool keeps for this thread, however its job ends.
-struct PoolLeft {
-    PoolLeft() = default;
-    PoolLeft(const PoolLeft&) = delete;
-    PoolLeft& operator=(const PoolLeft&) = delete;
-    ~PoolLeft() { pool_leave(); }
-};
-
-}  // namespace
 
 Exploration::Exploration(explore::Subject subject, const explore::Options& options)
     : subject_(std::move(subject)), options_(options) {
-    worker_.start([this](const std::stop_token& stop) {
-        const PoolLeft left;
-        report_ = explore::explore(subject_, options_, stop, &done_);
-    });
+    worker_.start(
+        [this](const std::stop_token& stop) { report_ = explore::explore(subject_, options_, stop, &run_); });
 }
 
-Result<const explore::Report*> Exploration::report() const {
-    if (worker_.error()) return tl::unexpected(unexpected_error(worker_.error()));
-    return &report_;
+Status Exploration::poll(std::chrono::nanoseconds) {
+    if (!worker_.over()) return Status::waiting;
+    return worker_.error() ? Status::failed : Status::ended;
+}
+
+double Exploration::progress() const {
+    if (worker_.over()) return 1;
+    return std::min(1.0, static_cast<double>(schedules_run()) / std::max(options_.schedules, 1U));
+}
+
+Error Exploration::error() const {
+    return unexpected_error(worker_.error());
 }
 
 std::string freedoms_text(const loop::Freedoms& freedoms) {

@@ -3,38 +3,38 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "core/explore/chooser.hpp"
+#include "core/base/job.hpp"
+#include "core/base/result.hpp"
+#include "core/feed/setup.hpp"
 #include "core/scenario/failure.hpp"
 #include "core/scenario/listing.hpp"
-#include "core/scenario/program.hpp"
+#include "core/trace/limits.hpp"
 #include "core/trace/log.hpp"
-#include "core/trace/storage.hpp"
 
 namespace loopscope::feed {
 
-/// What is run, and what to begin with.
-struct Setup {
-    const scenario::Program* program = nullptr;
-    scenario::Arguments arguments;
-    trace::Storage storage = trace::Storage::global;
-    /// The order that it runs in; none: asyncio's.
-    std::optional<explore::Schedule> schedule = {};
-
-    /// Whether they run the same.
-    friend bool operator==(const Setup& one, const Setup& other) {
-        return one.program == other.program && one.storage == other.storage &&
-               one.schedule == other.schedule && one.arguments.settings() == other.arguments.settings();
-    }
+/// How much of a trace one poll may add. What is reached first ends it.
+struct Budget {
+    /// About so much time of the wall clock.
+    std::chrono::nanoseconds time = std::chrono::nanoseconds::max();
+    /// So many handles.
+    std::uint32_t handles = UINT32_MAX;
+    /// The handle that makes the trace so long, in events.
+    std::uint32_t length = trace::max_events;
+    /// The first handle after which the loop's clock has passed this; none: whatever it says.
+    std::optional<Time> until = {};
 };
 
-/// The user selected a storage after an event.
-struct Switch {
-    std::uint32_t after = 0;  ///< index of the last event before it
-    trace::Storage storage = trace::Storage::global;
-
-    friend bool operator==(const Switch&, const Switch&) = default;
+/// What can be asked of a feed beside polling it. Where something cannot, the error is a sentence that says
+/// why not. The same for as long as the feed lives.
+struct Capabilities {
+    Result<void> step;    ///< give one handle at a time: what is beyond that has not happened yet
+    Result<void> select;  ///< go on with another storage, at the head
+    Result<void> fork;    ///< run again, with other switches or parameters; `setup()` says what
+    Result<void> stop;    ///< end before its trace does
 };
 
 /// What a trace is of, to show it. Views are valid as long as the feed.
@@ -48,36 +48,69 @@ struct About {
     [[nodiscard]] bool has_twin() const { return !twin_file.empty(); }
 };
 
-/// Extends the head of a trace. All that a session knows of where its trace comes from.
+/// Extends the head of a trace: a program of ours, a file, a process that lives. All that a session knows of
+/// where its trace comes from.
+///
+/// Belongs to one thread, which makes all calls. Only poll() and select() append to the log, so whoever has
+/// seen its length may read so much of it on any thread.
 class Feed {
   public:
-    Feed() = default;
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
     virtual ~Feed() = default;
 
-    /// Runs one handle. Gives false if there is nothing more to come.
-    virtual bool advance() = 0;
-    [[nodiscard]] virtual bool over() const = 0;
-    /// The loop's clock at the head.
+    /// Does what it can within the budget, at least a handle if there is one, and never blocks. Returns
+    /// - grew: the trace went on, and may go on at once;
+    /// - waiting: nothing has come, but something may, later;
+    /// - ended: nothing more will come; what came last is in the trace;
+    /// - failed: the same, and why: `error()`. The trace up to there stands.
+    /// Once it is over it stays so, and polls do nothing.
+    Status poll(const Budget& budget) {
+        if (!over()) status_ = grow(budget);
+        return status_;
+    }
+    /// Returns what the last poll came to, or what is known before the first one.
+    [[nodiscard]] Status status() const { return status_; }
+    /// Returns whether nothing more will come.
+    [[nodiscard]] bool over() const { return is_over(status_); }
+    /// Returns why it failed, as a sentence. REQUIRES: status() is `failed`.
+    [[nodiscard]] const Error& error() const { return *error_; }
+    /// Returns the loop's clock at the head.
     [[nodiscard]] virtual Time time() const = 0;
 
-    /// Whether storages can be selected, at the head and by running again (then `setup` says what); the error
-    /// says why not.
-    [[nodiscard]] virtual Result<void> can_select() const = 0;
-    /// Selects a storage at the head. REQUIRES: can_select().
-    virtual void select(trace::Storage storage) = 0;
+    [[nodiscard]] virtual const Capabilities& can() const = 0;
+    /// Has reads be answered by a storage from the head on. REQUIRES: can().select, and it is not over.
+    virtual void select(trace::Storage storage);
+    /// Has it end: nothing more is appended, and polls give `ended`. REQUIRES: can().stop.
+    virtual void stop();
 
     [[nodiscard]] virtual const trace::Log& log() const = 0;
     [[nodiscard]] virtual About about() const = 0;
-    /// What it runs; null: no program of ours.
-    [[nodiscard]] virtual const Setup* setup() const = 0;
-    /// The storages that were switched to after the start.
+    /// Returns what it runs; null: nothing that could be run again.
+    [[nodiscard]] virtual const Setup* setup() const { return nullptr; }
+    /// Returns the storages that were switched to after the start.
     [[nodiscard]] virtual const std::vector<Switch>& switches() const = 0;
-    /// The last event before the first handle: where the user starts.
+    /// Returns the last event before the first handle: where the user starts.
     [[nodiscard]] virtual std::uint32_t first_event() const = 0;
-    /// The exceptions until the head that the output does not tell of; a recording knows of none.
+    /// Returns the exceptions until the head that the output does not tell of; a recording knows of none.
     [[nodiscard]] virtual const scenario::Failures& failures() const = 0;
+
+  protected:
+    explicit Feed(Status status) : status_(status) {}
+
+    /// Does what poll() says. REQUIRES: it is not over.
+    virtual Status grow(const Budget& budget) = 0;
+    /// Notes why it failed: `return fail_with(…)` at the end of grow().
+    Status fail_with(Error error) {
+        error_ = std::move(error);
+        return Status::failed;
+    }
+    /// Nothing more will come, though no poll has found that out.
+    void end() { status_ = Status::ended; }
+
+  private:
+    Status status_;
+    std::optional<Error> error_;
 };
 
 }  // namespace loopscope::feed

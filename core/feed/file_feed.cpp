@@ -19,16 +19,21 @@ std::uint32_t first_event_of(const trace::Log& log) {
 
 FileFeed::FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
                    std::vector<Switch> switches)
-    : log_(std::move(log)),
+    : Feed(Status::ended),
+      log_(std::move(log)),
       info_(std::move(info)),
       name_(std::move(name)),
       listings_{scenario::Listing(info_.source), scenario::Listing("")},
       switches_(std::move(switches)),
-      first_event_(first_event_of(*log_)) {}
-
-Result<void> FileFeed::can_select() const {
-    return fail(fmt::format(
-        "'{}' is a recording: its storage cannot be switched; choose a program above to run one", name_));
+      first_event_(first_event_of(*log_)) {
+    const auto cannot = [this](std::string_view what) {
+        return fail(fmt::format("'{}' is a recording: {}; choose a program above to run one", name_, what),
+                    Error::Code::unsupported);
+    };
+    can_.step = cannot("it is as long as it is");
+    can_.select = cannot("its storage cannot be switched");
+    can_.fork = can_.select;
+    can_.stop = cannot("nothing of it runs");
 }
 
 About FileFeed::about() const {

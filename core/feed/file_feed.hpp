@@ -5,7 +5,8 @@
 
 namespace loopscope::feed {
 
-/// A feed whose trace was read from a file: it is as long as it is, and nothing can be switched.
+/// A feed whose trace was read from a file: it is over from the start, as long as it is, and nothing can be
+/// switched.
 class FileFeed final : public Feed {
   public:
     /// `name` is what the file is called, `switches` which storages were switched to after the start.
@@ -13,17 +14,16 @@ class FileFeed final : public Feed {
     FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
              std::vector<Switch> switches = {});
 
-    bool advance() override { return false; }
-    [[nodiscard]] bool over() const override { return true; }
     [[nodiscard]] Time time() const override { return log_->time(log_->size() - 1); }
-    [[nodiscard]] Result<void> can_select() const override;
-    void select(trace::Storage) override {}
+    [[nodiscard]] const Capabilities& can() const override { return can_; }
     [[nodiscard]] const trace::Log& log() const override { return *log_; }
     [[nodiscard]] About about() const override;
-    [[nodiscard]] const Setup* setup() const override { return nullptr; }
     [[nodiscard]] const std::vector<Switch>& switches() const override { return switches_; }
     [[nodiscard]] std::uint32_t first_event() const override { return first_event_; }
     [[nodiscard]] const scenario::Failures& failures() const override { return failures_; }
+
+  protected:
+    Status grow(const Budget&) override { return Status::ended; }
 
   private:
     std::shared_ptr<const trace::Log> log_;
@@ -32,6 +32,7 @@ class FileFeed final : public Feed {
     scenario::Listings listings_;
     std::vector<Switch> switches_;
     std::uint32_t first_event_ = 0;
+    Capabilities can_;
     scenario::Failures failures_;  // none
 };
 

@@ -1,8 +1,6 @@
 #include "core/feed/opening.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -131,15 +129,12 @@ void Opening::learn(BackgroundIndexer& indexer, const std::stop_token& stop) {
     if (known) known_ = std::move(*known);
 }
 
-Opening::Arrival Opening::arrival(std::shared_ptr<Branch> branch) {
-    Opened& opened = **opened_;
-    Arrival arrival{std::move(branch), opened.notice(), {opened.info.notes, opened.info.marks}};
-    if (!arrival.branch) arrival.branch = recording(std::move(opened), std::move(known_));
-    return arrival;
+double Opening::progress() const {
+    return replay_ ? reading + (1 - reading) * replay_->progress() : read_.load();
 }
 
 exchange::HowFar Opening::how_far() const {
-    return {replay_ ? reading + (1 - reading) * replay_->done() : read_.load(), read_bytes_.load()};
+    return {progress(), read_bytes_.load()};
 }
 
 void Opening::cancel() {
@@ -147,35 +142,56 @@ void Opening::cancel() {
     worker_.request_stop();
 }
 
-std::optional<Result<Opening::Arrival>> Opening::advance(std::chrono::nanoseconds time) {
-    if (!worker_.over()) return std::nullopt;
-    if (cancelled_) return fail(fmt::format("opening '{}' was stopped", name_));
-    if (worker_.error()) return tl::unexpected(unexpected_error(worker_.error()));
-    if (!*opened_) return tl::unexpected(opened_->error());
+Status Opening::fail_with(Error error) {
+    error_ = std::move(error);
+    return Status::failed;
+}
+
+Status Opening::arrive(std::shared_ptr<Branch> branch) {
     Opened& opened = **opened_;
-    if (recipe_ && !replay_) replay_.emplace(recipe_->setup, recipe_->switches, opened.log->size());
-    if (!replay_) return arrival(nullptr);
-    if (!replay_->advance(time)) return std::nullopt;
+    Arrival arrival{std::move(branch), opened.notice(), {opened.info.notes, opened.info.marks}};
+    if (!arrival.branch) arrival.branch = recording(std::move(opened), std::move(known_));
+    arrival_ = std::move(arrival);
+    return Status::ended;
+}
+
+Status Opening::poll(std::chrono::nanoseconds time) {
+    if (error_) return Status::failed;
+    if (arrival_) return Status::ended;
+    if (!worker_.over()) return Status::waiting;
+    if (cancelled_)
+        return fail_with({fmt::format("opening '{}' was stopped", name_), Error::Code::cancelled});
+    if (worker_.error()) return fail_with(unexpected_error(worker_.error()));
+    if (!*opened_) return fail_with(opened_->error());
+    return recipe_ ? go_on_with_replay(time) : arrive(nullptr);
+}
+
+Status Opening::go_on_with_replay(std::chrono::nanoseconds time) {
+    if (!replay_) replay_.emplace(recipe_->setup, recipe_->switches, (*opened_)->log->size());
+    if (const Status status = replay_->poll(time); !is_over(status)) return status;
     std::shared_ptr<Branch> branch = replay_->take();
-    if (is_same(branch->feed->log(), *opened.log)) return arrival(std::move(branch));
+    if (is_same(branch->feed->log(), *(*opened_)->log)) return arrive(std::move(branch));
     replay_.reset();
     recipe_.reset();
     worker_.start([this](const std::stop_token& stop) {
         BackgroundIndexer indexer;
         learn(indexer, stop);
     });
-    return std::nullopt;
+    return Status::waiting;
 }
 
 Result<Opening::Arrival> open_trace(const std::filesystem::path& path,
                                     const std::function<bool(const exchange::HowFar&)>& progress) {
-    using namespace std::chrono_literals;
+    constexpr std::chrono::milliseconds slice(10);
     Opening opening(path);
-    for (;;) {
-        if (auto arrived = opening.advance(10ms)) return std::move(*arrived);
-        if (progress && !progress(opening.how_far())) opening.cancel();
-        std::this_thread::sleep_for(1ms);
-    }
+    Rest rest;
+    const Status status = poll_until_over([&] { return opening.poll(slice); },
+                                          [&](Status between) {
+                                              if (progress && !progress(opening.how_far())) opening.cancel();
+                                              rest(between);
+                                          });
+    if (status == Status::failed) return tl::unexpected(opening.error());
+    return opening.take();
 }
 
 }  // namespace loopscope::feed

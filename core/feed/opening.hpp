@@ -5,6 +5,7 @@
 #include <optional>
 #include <stop_token>
 
+#include "core/base/job.hpp"
 #include "core/base/worker.hpp"
 #include "core/exchange/read_trace.hpp"
 #include "core/feed/annotations.hpp"
@@ -36,8 +37,8 @@ struct Recipe {
     std::vector<Switch> switches;
 };
 
-/// A file, a pipe or standard input on its way into a session, while the session is used: it is read on a
-/// thread of its own, and what is in it is learned on another one meanwhile. Where it is of a program of
+/// A job: a file, a pipe or standard input on its way into a session, while the session is used: it is read
+/// on a thread of its own, and what is in it is learned on another one meanwhile. Where it is of a program of
 /// ours, that runs again, a slice at a time: if it gives the same events, it can be forked and extended like
 /// any other run; else the file is only shown. Stops, soon, when it is destroyed.
 class Opening {
@@ -55,19 +56,29 @@ class Opening {
 
     /// Of the file, without its folder, or "standard input".
     [[nodiscard]] const std::string& name() const { return name_; }
-    /// How much of the work is behind it.
+    /// Goes on for about `time`. Returns `waiting` while its threads have the work, `ended` once there is
+    /// something to take, `failed` if the file cannot be opened, or it was cancelled.
+    Status poll(std::chrono::nanoseconds time);
+    /// Returns how much of the work is behind it, from 0 to 1.
+    [[nodiscard]] double progress() const;
+    /// Returns the same as the user is told: as long as nobody knows how much there is, what was read.
     [[nodiscard]] exchange::HowFar how_far() const;
-    /// Has it end soon; what comes of it is an error that says so.
+    /// Has it end soon; it fails with an error that says so.
     void cancel();
-    /// Goes on for about `time`. Gives what came of it, once.
-    std::optional<Result<Arrival>> advance(std::chrono::nanoseconds time);
+    /// Returns what came of it. REQUIRES: poll() gave `ended`; once.
+    [[nodiscard]] Arrival take() { return std::move(*arrival_); }
+    /// Returns why nothing did, as a sentence. REQUIRES: poll() gave `failed`.
+    [[nodiscard]] const Error& error() const { return *error_; }
 
   private:
     void read(const std::filesystem::path& path, const std::stop_token& stop);
     /// Waits until all that is in a recording is known, on the thread.
     void learn(BackgroundIndexer& indexer, const std::stop_token& stop);
+    Status fail_with(Error error);
     /// Null: a recording.
-    Arrival arrival(std::shared_ptr<Branch> branch);
+    Status arrive(std::shared_ptr<Branch> branch);
+    /// Goes on with the program of the file, which runs again.
+    Status go_on_with_replay(std::chrono::nanoseconds time);
 
     std::string name_;
     std::atomic<double> read_{0};
@@ -76,9 +87,13 @@ class Opening {
     std::optional<Recipe> recipe_;              // the same
     Analysis known_;                            // of a recording; the same
     std::optional<Replay> replay_;
+    std::optional<Arrival> arrival_;
+    std::optional<Error> error_;
     bool cancelled_ = false;
     Worker worker_;  // last: it uses the others
 };
+
+static_assert(Job<Opening>);
 
 /// Opens a file and waits until it is there. `progress` is told how far it is and returns false to have it
 /// stopped.

@@ -3,8 +3,14 @@
 #include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::feed {
+namespace {
 
-ProgramFeed::ProgramFeed(const Setup& setup) : setup_(setup) {
+/// Handles between two looks at the clock: well under a millisecond.
+constexpr std::uint32_t handles_at_once = 256;
+
+}  // namespace
+
+ProgramFeed::ProgramFeed(const Setup& setup) : Feed(Status::grew), setup_(setup) {
     if (setup.schedule) chooser_.emplace(*setup.schedule);
     run_ = std::make_unique<scenario::Run>(*setup.program, setup.arguments, setup.storage, log_,
                                            chooser_ ? &*chooser_ : nullptr);
@@ -28,12 +34,23 @@ bool ProgramFeed::catch_up(std::uint32_t length, std::uint32_t handles) {
         if (pending_.empty() && log_.size() >= length) return true;
         if (handles == 0) return false;
         arm();
-        const bool goes_on = advance();
+        const bool goes_on = run_->advance();
         log_.forget_action();
         if (goes_on) continue;
         pending_.clear();
+        end();
         return true;
     }
+}
+
+Status ProgramFeed::grow(const Budget& budget) {
+    const Slice slice(budget.time);
+    for (std::uint32_t handles = 0; handles < budget.handles && log_.size() < budget.length;) {
+        if (!run_->advance()) return Status::ended;
+        if (budget.until && run_->loop().time() > *budget.until) break;
+        if (++handles % handles_at_once == 0 && slice.over()) break;
+    }
+    return Status::grew;
 }
 
 void ProgramFeed::arm() {
@@ -48,6 +65,15 @@ void ProgramFeed::take_pending() {
     const Switch next = pending_.front();
     pending_.pop_front();
     select(next.storage);
+}
+
+const Capabilities& ProgramFeed::can() const {
+    static const Capabilities abilities{
+        {},
+        {},
+        {},
+        fail("a program of ours stands still until it is asked to go on: there is nothing to stop")};
+    return abilities;
 }
 
 About ProgramFeed::about() const {

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
 
 #include "core/feed/feed.hpp"
 #include "core/scenario/run.hpp"
 
 namespace loopscope::feed {
 
-/// A feed that extends a trace by running one of our own programs.
+/// A feed that extends a trace by running one of our own programs. It never waits and never fails.
 ///
 /// Deterministic: the same setup, switches and length give the same bytes. So a fork needs no snapshot of a
 /// running program: it runs again up to there.
@@ -19,14 +22,12 @@ class ProgramFeed final : public Feed {
     /// The same, run up to a trace of at least `length` events.
     ProgramFeed(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length);
 
-    /// Runs on by at most `handles` to where all switches are made and the trace has `length` events. Gives
+    /// Runs on by at most `handles` to where all switches are made and the trace has `length` events. Returns
     /// true once it is there, or the program over. What is run otherwise before that makes no switches.
     bool catch_up(std::uint32_t length, std::uint32_t handles);
 
-    bool advance() override { return run_->advance(); }
-    [[nodiscard]] bool over() const override { return run_->over(); }
     [[nodiscard]] Time time() const override { return run_->loop().time(); }
-    [[nodiscard]] Result<void> can_select() const override { return {}; }
+    [[nodiscard]] const Capabilities& can() const override;
     void select(trace::Storage storage) override;
     [[nodiscard]] const trace::Log& log() const override { return log_; }
     [[nodiscard]] About about() const override;
@@ -34,8 +35,11 @@ class ProgramFeed final : public Feed {
     [[nodiscard]] const std::vector<Switch>& switches() const override { return switches_; }
     [[nodiscard]] std::uint32_t first_event() const override { return first_event_; }
     [[nodiscard]] const scenario::Failures& failures() const override { return run_->failures(); }
-    /// The live loop, for checking the trace against it.
+    /// Returns the live loop, for checking the trace against it.
     [[nodiscard]] const scenario::Run& run() const { return *run_; }
+
+  protected:
+    Status grow(const Budget& budget) override;
 
   private:
     /// Has the next pending switch made when the trace gets there.

@@ -15,17 +15,18 @@ Replay::Replay(const Setup& setup, const std::vector<Switch>& switches, std::uin
       branch_(std::make_shared<Branch>(feed_)),
       length_(length) {}
 
-bool Replay::advance(std::chrono::nanoseconds time) {
-    const auto start = std::chrono::steady_clock::now();
-    for (;;) {
+Status Replay::poll(std::chrono::nanoseconds time) {
+    const Slice slice(time);
+    while (!cancelled_) {
         const bool there = feed_->catch_up(length_, handles_in_a_slice);
         branch_->update();
-        if (there) return true;
-        if (std::chrono::steady_clock::now() - start >= time) return false;
+        if (there) return Status::ended;
+        if (slice.over()) return Status::grew;
     }
+    return Status::ended;
 }
 
-double Replay::done() const {
+double Replay::progress() const {
     return length_ == 0 ? 1 : std::min(1.0, static_cast<double>(feed_->log().size()) / length_);
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/base/unexpected.hpp"
 
 namespace loopscope::feed {
@@ -19,31 +21,48 @@ Saving::Saving(std::filesystem::path path, std::shared_ptr<const Branch> branch,
       events_(branch_->feed->log().size()),
       saver_(format::Saver::create(path_, branch_->feed->log(), events_, info_)) {}
 
-double Saving::done() const {
+double Saving::progress() const {
     return saver_ ? static_cast<double>(saver_->written()) / events_ : 0;
 }
 
-std::optional<Result<void>> Saving::advance(std::chrono::nanoseconds time) {
-    using namespace std::chrono_literals;
-    if (!saver_) return tl::unexpected(saver_.error());
-    if (commit_.valid()) {
-        if (commit_.wait_for(0s) == std::future_status::timeout) return std::nullopt;
-        try {
-            return commit_.get();
-        } catch (...) {
-            return tl::unexpected(unexpected_error(std::current_exception()));
-        }
+Status Saving::poll(std::chrono::nanoseconds time) {
+    if (over_) return outcome_ ? Status::ended : Status::failed;
+    if (committing_) {
+        if (!worker_.over()) return Status::waiting;
+        if (worker_.error()) return end(tl::unexpected(unexpected_error(worker_.error())));
+        return end(std::move(outcome_));
     }
-    const auto start = std::chrono::steady_clock::now();
-    do {
-        const Result<bool> all = saver_->write(events_at_once);
-        if (!all) return tl::unexpected(all.error());
-        if (!*all) continue;
-        // If no thread can be started, it is done at the next call.
-        commit_ = std::async(std::launch::async | std::launch::deferred, [this] { return saver_->commit(); });
-        return std::nullopt;
-    } while (std::chrono::steady_clock::now() - start < time);
-    return std::nullopt;
+    const Result<bool> all = write(time);
+    if (!all) return end(tl::unexpected(all.error()));
+    if (*all) commit();
+    return Status::grew;
+}
+
+Result<bool> Saving::write(std::chrono::nanoseconds time) {
+    if (!saver_) return tl::unexpected(saver_.error());
+    const Slice slice(time);
+    for (;;) {
+        Result<bool> all = saver_->write(events_at_once);
+        if (!all || *all || slice.over()) return all;
+    }
+}
+
+void Saving::commit() {
+    committing_ = true;
+    const auto bring_to_disk = [this] { outcome_ = saver_->commit(); };
+    worker_.start([bring_to_disk](const std::stop_token&) { bring_to_disk(); });
+    if (!worker_.started()) bring_to_disk();
+}
+
+void Saving::cancel() {
+    if (over_ || committing_) return;
+    saver_ = fail(fmt::format("Not saved: '{}' is unchanged", path_.string()), Error::Code::cancelled);
+}
+
+Status Saving::end(Result<void> outcome) {
+    over_ = true;
+    outcome_ = std::move(outcome);
+    return outcome_ ? Status::ended : Status::failed;
 }
 
 }  // namespace loopscope::feed

@@ -19,10 +19,20 @@ inline Setup setup_of(std::string_view program, trace::Storage storage,
     return {found, scenario::Arguments::create(scenario::all_parameters(*found), settings).value(), storage};
 }
 
+/// Runs one handle. Returns whether more may come.
+inline bool advance(Feed& feed) {
+    return !is_over(feed.poll({.handles = 1}));
+}
+
+/// Runs to the end of the trace. REQUIRES: it never waits.
+inline void finish(Feed& feed) {
+    while (!is_over(feed.poll({}))) continue;
+}
+
 /// Returns a program's run, over, with all that is known of it.
 inline std::shared_ptr<Branch> finished(const Setup& setup) {
     auto branch = std::make_shared<Branch>(std::make_shared<ProgramFeed>(setup));
-    while (branch->feed->advance()) continue;
+    finish(*branch->feed);
     branch->update();
     return branch;
 }

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/session/session.hpp"
+#include "app/session/drive.hpp"
 #include "tests/support/describe.hpp"
 #include "tests/support/feeds.hpp"
 #include "tests/support/state_text.hpp"
@@ -12,6 +12,7 @@
 namespace loopscope::session {
 
 using feed::setup_of;
+using What = Pursuit::What;
 
 /// Returns a session on the seed's program, paused at the start.
 inline Session seed(trace::Storage storage = trace::Storage::global) {
@@ -21,7 +22,7 @@ inline Session seed(trace::Storage storage = trace::Storage::global) {
 /// Returns a session on the seed's program, run to its end, with the cursor there.
 inline Session finished_seed(trace::Storage storage = trace::Storage::global) {
     Session session = seed(storage);
-    session.run();
+    run(session);
     return session;
 }
 

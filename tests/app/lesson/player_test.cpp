@@ -99,21 +99,22 @@ TEST(Player, hides_what_comes_next_until_there_is_a_prediction) {
     Session& session = lesson.session;
     EXPECT_EQ(session.index().prints().size(), 2U);
     const std::uint32_t head = session.head();
-    EXPECT_FALSE(session.step_handle(session::Direction::forward));
-    EXPECT_FALSE(session.step_print(session::Direction::forward));
-    EXPECT_FALSE(session.extend(10));
-    session.run();
+    EXPECT_FALSE(step(session, session::What::handle));
+    EXPECT_FALSE(step(session, session::What::print));
+    EXPECT_FALSE(extend(session, 10));
+    run(session);
     session.select(trace::Storage::contextvar);
     EXPECT_FALSE(session.undo());
     EXPECT_EQ(session.head(), head);
     EXPECT_FALSE(session.can_select());
-    EXPECT_TRUE(session.step_handle(session::Direction::back)) << "what has happened can be looked at";
+    EXPECT_TRUE(step(session, session::What::handle, session::Direction::back))
+        << "what has happened can be looked at";
     EXPECT_FALSE(lesson.player.next(session)) << "the question comes first";
 
     lesson.predict("c");
     EXPECT_EQ(session.index().prints_until(session.cursor()), 3U);
     EXPECT_TRUE(session.can_select());
-    EXPECT_TRUE(session.step_print(session::Direction::forward));
+    EXPECT_TRUE(step(session, session::What::print));
 }
 
 TEST(Player, says_of_a_right_prediction_why_it_is_right) {
@@ -275,7 +276,7 @@ std::size_t play(std::string_view name, Rule rule) {
     player.begin(session);
     while (player.phase() != Player::Phase::over) {
         if (player.phase() == Player::Phase::asking) {
-            EXPECT_FALSE(session.extend(1)) << player.stop().heading;
+            EXPECT_FALSE(extend(session, 1)) << player.stop().heading;
             rule(player, session);
             EXPECT_GE(session.cursor(), player.question()->asked_at) << player.stop().heading;
         } else {

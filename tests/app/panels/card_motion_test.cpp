@@ -94,7 +94,7 @@ TEST(CardMotion, every_step_of_the_seed_comes_to_rest_in_the_layout) {
     session::Session session = session::seed();
     CardMotion motion;
     int flights = 0;
-    while (session.step_handle(session::Direction::forward)) {
+    while (step(session, session::What::handle)) {
         const LoopLayout layout = layout_of(session);
         motion.update(layout.cards, 0, false);
         flights += motion.moving() ? 1 : 0;
@@ -109,7 +109,7 @@ TEST(CardMotion, every_step_of_the_seed_comes_to_rest_in_the_layout) {
 
 TEST(LoopLayout, cards_stand_in_their_boxes_beside_each_other) {
     session::Session session = session::seed();
-    while (session.step_handle(session::Direction::forward)) {
+    while (step(session, session::What::handle)) {
         const LoopLayout layout = layout_of(session);
         for (std::size_t place = 0; place < layout.cards.size(); ++place) {
             const PlacedCard& card = layout.cards[place];
@@ -130,7 +130,7 @@ TEST(LoopLayout, cards_stand_in_their_boxes_beside_each_other) {
 
 TEST(LoopLayout, what_has_no_room_is_counted) {
     session::Session session = session::seed();
-    session.step_iteration(session::Direction::forward);
+    step(session, session::What::iteration);
     const explain::LoopView view = explain::loop_view(session.state());
     const LoopLayout layout = layout_of(session, 300);
     const auto shown =

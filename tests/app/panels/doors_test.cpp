@@ -20,7 +20,7 @@ using trace::Storage;
 session::Session with_symbols(std::string_view symbols) {
     session::Session session(
         setup_of("indication", Storage::global, {{"symbols", std::string(symbols)}, {"duration", "1"}}));
-    session.run();
+    run(session);
     return session;
 }
 
@@ -72,9 +72,7 @@ class Doors : public AtTheScreen {
     fs::path saved(const session::Session& session) {
         const fs::path path = file("short.loopscope");
         feed::Saving saving(path, session.branch(), {});
-        std::optional<Result<void>> over;
-        while (!over) over = saving.advance(std::chrono::seconds(1));
-        EXPECT_TRUE(*over);
+        EXPECT_EQ(complete(saving), Status::ended);
         return path;
     }
     /// Clicks from a place downwards, as if it looked for what can be clicked, until the trace is another
@@ -208,7 +206,7 @@ TEST_F(Doors, a_swap_with_a_run_that_is_kept) {
 
 TEST_F(Doors, a_schedule_that_was_explored) {
     session::Session session(setup_of("lost-wakeup", Storage::global));
-    session.run();
+    run(session);
     show_much(std::move(session));
     press(GLFW_KEY_1);
     settle();

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "tests/app/panels/at_the_screen.hpp"
+#include "tests/support/hesitant_feed.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -182,6 +183,43 @@ TEST_F(Notices, a_recording_cannot_be_compared) {
             {GLFW_KEY_N, shift, nothing},
             {GLFW_KEY_P, none, "No print comes after this: the recording ends here"},
             {GLFW_KEY_Y, none, "There is no Python source here"}});
+}
+
+TEST_F(Notices, a_feed_that_waits_is_looked_at_now_and_then_and_moves_nothing_meanwhile) {
+    auto made = std::make_unique<feed::HesitantFeed>(feed::setup_of("indication", Storage::global),
+                                                     feed::HesitantFeed::Habits{});
+    feed::HesitantFeed& feed = *made;
+    show(session::Session(std::move(made)));
+    feed.wait_for(-1);
+    press(GLFW_KEY_P);
+    EXPECT_TRUE(workspace().busy());
+    EXPECT_FALSE(workspace().moving()) << "no frame differs from the last one";
+    EXPECT_TRUE(workspace().may_change());
+    const gl::Image before = picture();
+    frames(3);
+    EXPECT_EQ(picture(), before);
+    const int polls = feed.polls();
+    frames(5);
+    EXPECT_EQ(feed.polls(), polls + 5) << "each frame asks once";
+    press(GLFW_KEY_ESCAPE);
+    EXPECT_FALSE(workspace().busy());
+    EXPECT_FALSE(workspace().may_change());
+    EXPECT_FALSE(session().over());
+    feed.wait_for(2);
+    press(GLFW_KEY_P);
+    for (int each = 0; each < 1000 && workspace().busy(); ++each) frames(1);
+    EXPECT_EQ(session().index().prints_until(session().cursor()), 1u);
+    EXPECT_EQ(workspace().notice(), "");
+}
+
+TEST_F(Notices, a_feed_that_fails_is_told_in_its_own_sentence) {
+    show(session::Session(std::make_unique<feed::HesitantFeed>(
+        feed::setup_of("indication", Storage::global),
+        feed::HesitantFeed::Habits{.waits = 0, .handles = 5, .fails_after = 0})));
+    expect({{GLFW_KEY_L, none, feed::HesitantFeed::lost},
+            {GLFW_KEY_RIGHT, none, feed::HesitantFeed::lost},
+            {GLFW_KEY_RIGHT, shift, feed::HesitantFeed::lost},
+            {GLFW_KEY_LEFT, none, "Nothing comes before this event"}});
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/hesitant_feed.hpp"
 #include "tests/support/sessions.hpp"
 
 namespace loopscope::panels {
@@ -93,6 +94,36 @@ TEST(Player, survives_a_long_pause_between_two_frames) {
     player.tick(session, 1e9);
     EXPECT_TRUE(player.playing());
     EXPECT_LT(session.log().size(), 500'000u);
+}
+
+TEST(Player, stands_still_while_the_feed_waits_and_plays_on_when_it_has_more) {
+    auto made = std::make_unique<feed::HesitantFeed>(feed::setup_of("indication", trace::Storage::global),
+                                                     feed::HesitantFeed::Habits{.waits = 2});
+    feed::HesitantFeed& feed = *made;
+    Session session(std::move(made));
+    Player player;
+    player.start();
+    player.tick(session, frame);
+    EXPECT_TRUE(player.waits());
+    EXPECT_TRUE(player.playing());
+    EXPECT_EQ(feed.polls(), 1) << "a frame asks once";
+    for (int each = 0; each < 100'000 && player.playing(); ++each) player.tick(session, frame);
+    EXPECT_FALSE(player.playing());
+    EXPECT_FALSE(player.waits());
+    EXPECT_TRUE(session.at_end());
+    EXPECT_EQ(session::output_until_cursor(session), std::string(40, 'c'));
+}
+
+TEST(Player, stops_where_the_feed_fails) {
+    Session session(std::make_unique<feed::HesitantFeed>(
+        feed::setup_of("indication", trace::Storage::global),
+        feed::HesitantFeed::Habits{.waits = 1, .handles = 5, .fails_after = 2}));
+    Player player;
+    player.start();
+    for (int each = 0; each < 1000 && player.playing(); ++each) player.tick(session, frame);
+    EXPECT_FALSE(player.playing());
+    EXPECT_EQ(session.status(), Status::failed);
+    EXPECT_TRUE(session.at_head());
 }
 
 }  // namespace

@@ -137,7 +137,7 @@ TEST_F(SmallWindowTest, in_every_program) {
     for (const gl::Size size : sizes) {
         for (const scenario::Program* program : scenario::catalogue()) {
             session::Session session(session::setup_of(program->name, trace::Storage::contextvar));
-            session.extend(20'000);
+            extend(session, 20'000);
             session.seek(session.log().size() / 2);
             expect_readable(std::move(session), size, scale_of(size), {}, std::string(program->name));
         }

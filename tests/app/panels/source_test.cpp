@@ -14,7 +14,7 @@ using testing::Contains;
 
 /// The line of the print at the end of a run of the seed's program.
 std::uint32_t line_of_last_print(Session& session) {
-    session.run();
+    run(session);
     return session.log()[session.index().prints().back().event].line();
 }
 

@@ -22,7 +22,7 @@ Session session_of(const scenario::Program& program) {
 
 Session finished(const scenario::Program& program) {
     Session session = session_of(program);
-    session.run();
+    run(session);
     return session;
 }
 
@@ -99,9 +99,9 @@ TEST(LastFailure, is_known_as_soon_as_it_has_happened) {
     Session session = session_of(failing::forgets);
     LastFailure last;
     EXPECT_EQ(last.sentence(session), "");
-    session.run(std::chrono::microseconds(100));
+    run(session, std::chrono::microseconds(100));
     EXPECT_EQ(last.sentence(session), "a callback 'late' raised RuntimeError: too late; the loop went on");
-    session.run();
+    run(session);
     EXPECT_EQ(last.sentence(session),
               "task 3 'raise' raised ValueError: kept; the exception was never retrieved (and 2 before it)");
 }

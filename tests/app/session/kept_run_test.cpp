@@ -51,7 +51,7 @@ TEST(KeptRun, compares_what_there_is_while_the_session_grows) {
     Session session = seed(Storage::contextvar);
     KeptRun kept = kept_seed(session);
     EXPECT_EQ(kept.compared(), 0u);
-    for (int each = 0; each < 5; ++each) session.step_print(Direction::forward);
+    for (int each = 0; each < 5; ++each) step(session, What::print);
     kept.update(session, enough);
     EXPECT_EQ(kept.compared(), 5u);
     EXPECT_EQ(kept.differences(), (std::vector<std::size_t>{0, 1, 2, 4}));
@@ -63,7 +63,7 @@ TEST(KeptRun, begins_anew_when_the_session_forks) {
     EXPECT_TRUE(kept.differences().empty());
     session.seek(session.index().prints().event(3));
     session.select(Storage::contextvar);
-    session.run();
+    run(session);
     kept.update(session, enough);
     EXPECT_EQ(kept.differences(), plain_differences(whole_output(session), repeat("c", 40)));
     EXPECT_FALSE(kept.differences().empty());
@@ -71,9 +71,9 @@ TEST(KeptRun, begins_anew_when_the_session_forks) {
 
 TEST(KeptRun, keeps_the_switches_that_were_made) {
     Session session = seed();
-    for (int each = 0; each < 6; ++each) session.step_print(Direction::forward);
+    for (int each = 0; each < 6; ++each) step(session, What::print);
     session.select(Storage::contextvar);
-    session.run();
+    run(session);
     KeptRun kept;
     ASSERT_TRUE(kept.keep(session));
     while (kept.update(session, enough)) {
@@ -97,7 +97,7 @@ TEST(KeptRun, swaps_with_the_session_and_back_and_that_can_be_taken_back) {
     const std::string one = whole_output(session);
     const std::string other = trace::output_of(kept.run().log());
     kept.swap(session);
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), other);
     while (kept.update(session, enough)) {
     }
@@ -111,11 +111,15 @@ TEST(KeptRun, leads_from_difference_to_difference) {
     const KeptRun kept = kept_seed(session, Storage::global, {{"symbols", "0abd"}});
     session.go_to_start();
     std::vector<std::size_t> places;
-    while (step_difference(session, kept, Direction::forward))
+    const auto differs = [&](std::size_t place) {
+        return differ_at(side_of(session), kept.run().side(), place);
+    };
+    while (drive(session, {.what = What::difference, .differs = differs}))
         places.push_back(session.index().prints_until(session.cursor()) - 1);
     EXPECT_EQ(places, kept.differences());
     std::size_t back = 0;
-    while (step_difference(session, kept, Direction::back)) ++back;
+    while (drive(session, {.what = What::difference, .differs = differs, .direction = Direction::back}))
+        ++back;
     EXPECT_GE(back + 1, places.size());
 }
 

@@ -23,26 +23,26 @@ TEST(LineRuns, the_line_that_prints_ran_once_for_each_print) {
     const Session session = finished_seed();
     LineRuns runs;
     runs.look_at({printing_line(session)});
-    runs.update(session);
+    complete(runs, session);
     EXPECT_EQ(runs.events(), print_events(session));
 }
 
 TEST(LineRuns, a_long_trace_is_looked_at_a_slice_at_a_time) {
     Session session(setup_of("indication", trace::Storage::global, {{"duration", "600"}}));
-    session.run();
+    run(session);
     LineRuns at_once;
     at_once.look_at({printing_line(session)});
-    EXPECT_TRUE(at_once.update(session));
+    complete(at_once, session);
     LineRuns sliced;
     sliced.look_at({printing_line(session)});
     int slices = 1;
-    while (!sliced.update(session, std::chrono::nanoseconds(0))) {
-        EXPECT_LT(sliced.done(session), 1);
+    while (!is_over(sliced.poll(session, std::chrono::nanoseconds(0)))) {
+        EXPECT_LT(sliced.progress(), 1);
         ++slices;
     }
     EXPECT_GT(slices, 1);
     EXPECT_EQ(sliced.events(), at_once.events());
-    EXPECT_EQ(sliced.done(session), 1);
+    EXPECT_EQ(sliced.progress(), 1);
 }
 
 TEST(LineRuns, grow_with_the_trace) {
@@ -51,8 +51,8 @@ TEST(LineRuns, grow_with_the_trace) {
     Session growing = seed();
     LineRuns runs;
     runs.look_at({line});
-    while (growing.extend(1)) runs.update(growing);
-    runs.update(growing);
+    while (extend(growing, 1)) complete(runs, growing);
+    complete(runs, growing);
     EXPECT_EQ(runs.events(), print_events(session));
 }
 
@@ -60,10 +60,10 @@ TEST(LineRuns, begin_anew_with_another_trace) {
     Session session = finished_seed();
     LineRuns runs;
     runs.look_at({printing_line(session)});
-    runs.update(session);
+    complete(runs, session);
     session.seek(runs.events()[4]);
     session.select(trace::Storage::contextvar);
-    runs.update(session);
+    complete(runs, session);
     EXPECT_EQ(runs.events(), print_events(session));
     EXPECT_EQ(runs.events().size(), 5u);
 }
@@ -72,7 +72,7 @@ TEST(LineRuns, lead_forward_and_back_and_around) {
     Session session = finished_seed();
     LineRuns runs;
     runs.look_at({printing_line(session)});
-    runs.update(session);
+    complete(runs, session);
     const auto& events = runs.events();
     session.go_to_start();
     for (const std::uint32_t expected : events) {
@@ -90,7 +90,7 @@ TEST(LineRuns, a_line_that_never_ran_leads_nowhere) {
     const Session session = finished_seed();
     LineRuns runs;
     runs.look_at({1});
-    runs.update(session);
+    complete(runs, session);
     EXPECT_TRUE(runs.events().empty());
     EXPECT_FALSE(runs.next(session.cursor(), Direction::forward));
 }
@@ -102,7 +102,7 @@ TEST(LineRuns, every_time_belongs_to_an_event_that_says_its_line) {
     for (std::uint32_t line = 1; line < 60; ++line) {
         LineRuns runs;
         runs.look_at({line});
-        runs.update(session);
+        complete(runs, session);
         for (const std::uint32_t event : runs.events()) {
             ASSERT_NE(session.log()[event].kind(), trace::Kind::timer);
             ASSERT_EQ(session.log()[event].line(), line);

@@ -9,44 +9,76 @@
 namespace loopscope::session {
 namespace {
 
-using What = Pursuit::What;
-
 /// A program that prints nothing but once in a long while.
 Session sparse() {
     return Session(
         setup_of("indication", trace::Storage::global, {{"interval", "0.5"}, {"duration", "3600"}}));
 }
 
-/// Follows it to its end, no time at a time; gives in how many slices.
+/// Follows it to its end, no time at a time; returns in how many slices.
 int follow(Session& session, Pursuit::Goal goal) {
     Pursuit pursuit(session, std::move(goal));
     int slices = 1;
-    while (!pursuit.advance(session, std::chrono::nanoseconds(0))) ++slices;
+    while (!is_over(pursuit.poll(session, std::chrono::nanoseconds(0)))) ++slices;
     return slices;
 }
 
-TEST(Pursuit, leads_where_stepping_leads) {
+TEST(Pursuit, leads_from_print_to_print_and_runs_nothing_beyond_them) {
+    const Session finished = finished_seed();
     Session session = seed();
-    Session stepped = seed();
-    while (stepped.step_print(Direction::forward)) {
+    for (const trace::PrintInfo& print : finished.index().prints()) {
         follow(session, {What::print});
-        ASSERT_EQ(session.cursor(), stepped.cursor());
-        ASSERT_EQ(session.head(), stepped.head()) << "nothing has been run beyond it";
+        ASSERT_EQ(session.cursor(), print.event);
+        const std::ptrdiff_t handle = finished.index().handle_at(print.event);
+        ASSERT_LE(session.head(), finished.index().last_event(static_cast<std::size_t>(handle)));
     }
     follow(session, {What::print});
     EXPECT_TRUE(session.at_end());
-    session.go_to_start();
-    stepped.go_to_start();
-    while (stepped.step_leak(Direction::forward)) {
+    EXPECT_EQ(session.head(), finished.head());
+}
+
+TEST(Pursuit, leads_from_leak_to_leak_and_from_step_to_step) {
+    const Session finished = finished_seed();
+    Session session = seed();
+    for (const trace::PrintInfo& print : finished.index().prints()) {
+        if (!print.leak) continue;
         follow(session, {What::leak});
-        ASSERT_EQ(session.cursor(), stepped.cursor());
+        ASSERT_EQ(session.cursor(), print.event);
     }
-    session.go_to_start();
-    stepped.go_to_start();
-    while (stepped.step_task(TaskId{2}, Direction::forward)) {
+    session = seed();
+    for (const std::uint32_t step : finished.index().task(TaskId{2}).steps) {
         follow(session, {What::task, TaskId{2}});
-        ASSERT_EQ(session.cursor(), stepped.cursor());
+        ASSERT_EQ(session.cursor(), finished.index().last_event(step));
     }
+}
+
+TEST(Pursuit, leads_to_a_print_by_its_number_to_an_event_and_to_a_time) {
+    Session session = seed();
+    EXPECT_TRUE(drive(session, {.what = What::number, .number = 3}));
+    EXPECT_EQ(session.index().prints_until(session.cursor()), 4u);
+    EXPECT_TRUE(drive(session, {.what = What::number, .number = 1})) << "also where that is further back";
+    EXPECT_EQ(session.index().prints_until(session.cursor()), 2u);
+    const std::uint32_t further = session.head() + 50;
+    EXPECT_TRUE(drive(session, {.what = What::event, .event = further}));
+    EXPECT_EQ(session.cursor(), further);
+    EXPECT_TRUE(drive(session, {.what = What::time, .until = Time(std::chrono::milliseconds(500))}));
+    EXPECT_TRUE(session.at_head());
+    EXPECT_GT(session.feed().time(), Time(std::chrono::milliseconds(500)));
+    EXPECT_FALSE(session.over());
+    EXPECT_FALSE(drive(session, {.what = What::number, .number = 1'000'000}));
+    EXPECT_TRUE(session.at_end());
+}
+
+TEST(Pursuit, that_is_cancelled_leaves_the_cursor_where_it_is) {
+    Session session(setup_of("indication", trace::Storage::contextvar, {{"duration", "3600"}}));
+    Pursuit pursuit(session, {What::leak});
+    ASSERT_EQ(pursuit.poll(session, std::chrono::nanoseconds(0)), Status::grew);
+    pursuit.cancel();
+    const std::uint32_t head = session.head();
+    EXPECT_EQ(pursuit.poll(session, std::chrono::nanoseconds::max()), Status::ended);
+    EXPECT_FALSE(pursuit.found());
+    EXPECT_EQ(session.head(), head);
+    EXPECT_EQ(session.cursor(), session.first_event());
 }
 
 TEST(Pursuit, leads_back_to_a_difference_and_runs_nothing) {
@@ -71,15 +103,15 @@ TEST(Pursuit, leads_back_to_a_difference_and_runs_nothing) {
 TEST(Pursuit, leads_iteration_by_iteration_to_the_end) {
     for (const char* const program : {"indication", "threads", "equal-deadlines"}) {
         Session session(setup_of(program, trace::Storage::global));
-        Session stepped(setup_of(program, trace::Storage::global));
-        do {
-            follow(session, {What::iteration});
-            const bool moved = stepped.step_iteration(Direction::forward);
-            ASSERT_EQ(session.cursor(), stepped.cursor());
-            ASSERT_EQ(session.head(), stepped.head());
-            if (!moved) break;
-        } while (true);
+        std::vector<std::uint32_t> ends;
+        while (step(session, What::iteration)) ends.push_back(session.cursor());
         EXPECT_TRUE(session.at_end());
+        EXPECT_GE(ends.size(), session.index().iterations().size());
+        Session back = std::move(session);
+        for (std::size_t number = ends.size() - 1; number-- > 0;) {
+            ASSERT_TRUE(step(back, What::iteration, Direction::back));
+            ASSERT_EQ(back.cursor(), ends[number]);
+        }
     }
 }
 
@@ -88,7 +120,7 @@ TEST(Pursuit, goes_on_slice_by_slice_and_can_be_left_where_it_is) {
     Pursuit pursuit(session, {What::leak});
     for (int slice = 0; slice < 3; ++slice) {
         const std::uint32_t before = session.head();
-        ASSERT_FALSE(pursuit.advance(session, std::chrono::nanoseconds(0)));
+        ASSERT_EQ(pursuit.poll(session, std::chrono::nanoseconds(0)), Status::grew);
         EXPECT_GT(session.head(), before);
         EXPECT_EQ(session.cursor(), session.first_event()) << "the cursor waits until it is found";
     }

@@ -7,17 +7,24 @@
 namespace loopscope::session {
 namespace {
 
+/// Looks for a text in one go.
+std::optional<std::uint32_t> find_text(const Session& session, std::string_view text, Direction direction) {
+    Search search(session, std::string(text), direction);
+    complete(search, session);
+    return search.found();
+}
+
 TEST(Search, goes_on_a_slice_at_a_time_and_finds_the_same) {
     Session session(setup_of("indication", trace::Storage::contextvar, {{"duration", "600"}}));
-    session.run();
+    run(session);
     session.seek(session.index().prints().event(5));
     for (const std::string_view text : {"0", "b", "indication", "nothing"}) {
         for (const Direction direction : {Direction::forward, Direction::back}) {
             Search search(session, std::string(text), direction);
             double done = -1;
-            while (!search.advance(session, std::chrono::nanoseconds(0))) {
-                EXPECT_GT(search.done(), done) << "each slice looks at more";
-                done = search.done();
+            while (!is_over(search.poll(session, std::chrono::nanoseconds(0)))) {
+                EXPECT_GT(search.progress(), done) << "each slice looks at more";
+                done = search.progress();
             }
             EXPECT_EQ(search.found(), find_text(session, text, direction)) << text;
             EXPECT_TRUE(text != "nothing" || done > 0) << "it took more than one";

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 /// No slice of a replay is enough to come to its end: some 100,000 events.
 Session finished_long() {
     Session session(setup_of("indication", Storage::global, {{"duration", "3600"}, {"interval", "0.1"}}));
-    session.run();
+    run(session);
     return session;
 }
 
@@ -34,7 +34,7 @@ class SessionCatchUp : public testing::TestWithParam<Request> {
     static void prepare(Session& session) {
         session.seek(session.head() - 100);
         session.select(Storage::contextvar);
-        session.run();
+        run(session);
         session.seek(session.head() - 50);
     }
 
@@ -49,13 +49,13 @@ TEST_P(SessionCatchUp, comes_to_where_it_would_have_come_at_once) {
     const std::string before = here(session_);
     GetParam().make(session_, 0ns);
     ASSERT_TRUE(session_.catching_up());
-    double done = session_.caught_up();
+    double done = session_.progress();
     int slices = 0;
-    while (!session_.catch_up(0ns)) {
+    while (!is_over(session_.catch_up(0ns))) {
         ++slices;
         ASSERT_EQ(here(session_), before) << "all is as it was until it is there";
-        ASSERT_GE(session_.caught_up(), done);
-        done = session_.caught_up();
+        ASSERT_GE(session_.progress(), done);
+        done = session_.progress();
     }
     EXPECT_GT(slices, 3);
     EXPECT_LE(done, 1);
@@ -70,7 +70,7 @@ TEST_P(SessionCatchUp, can_be_given_up_and_asked_for_again) {
     GetParam().make(at_once, Session::unlimited);
     const std::string before = here(session_);
     GetParam().make(session_, 0ns);
-    session_.give_up();
+    session_.cancel();
     EXPECT_FALSE(session_.catching_up());
     EXPECT_EQ(here(session_), before);
     GetParam().make(session_, Session::unlimited);
@@ -79,9 +79,9 @@ TEST_P(SessionCatchUp, can_be_given_up_and_asked_for_again) {
 
 TEST_P(SessionCatchUp, is_given_up_when_the_cursor_is_moved) {
     GetParam().make(session_, 0ns);
-    session_.step_print(Direction::back);
+    step(session_, What::print, Direction::back);
     EXPECT_FALSE(session_.catching_up());
-    EXPECT_TRUE(session_.catch_up(0ns)) << "there is nothing left to do";
+    EXPECT_EQ(session_.catch_up(0ns), Status::ended) << "there is nothing left to do";
     EXPECT_EQ(session_.storage(), Storage::contextvar);
 }
 
@@ -110,7 +110,7 @@ TEST(SessionCatchUp, has_the_next_call_go_where_that_leads) {
     session.retry(with_setting(*session.setup(), "symbols", "xyz").value(), {}, 0ns);
     ASSERT_TRUE(session.catching_up());
     session.retry(with_setting(*session.setup(), "symbols", "uvw").value(), {}, 0ns);
-    while (!session.catch_up(1ms)) continue;
+    while (!is_over(session.catch_up(1ms))) continue;
     EXPECT_EQ(setting_of(*session.setup(), "symbols"), "uvw");
 }
 

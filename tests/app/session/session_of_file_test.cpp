@@ -38,8 +38,8 @@ TEST_F(SessionOfFileTest, shows_a_saved_run_step_by_step_as_the_run_itself) {
     EXPECT_EQ(file.setup(), nullptr) << "of a program that has changed since";
     live.go_to_start();
     EXPECT_EQ(here(file), here(live));
-    while (live.step_handle(Direction::forward)) {
-        EXPECT_TRUE(file.step_handle(Direction::forward));
+    while (step(live, What::handle)) {
+        EXPECT_TRUE(step(file, What::handle));
         ASSERT_EQ(here(file), here(live));
     }
     EXPECT_TRUE(file.at_end());
@@ -59,10 +59,10 @@ TEST_F(SessionOfFileTest, says_in_a_sentence_that_a_recording_cannot_be_switched
 TEST_F(SessionOfFileTest, runs_again_in_the_order_that_it_was_recorded_in) {
     auto setup = setup_of("indication", Storage::global, {{"step-cost", "0"}});
     Session plain(setup);
-    plain.run();
+    run(plain);
     setup.schedule = explore::parse_schedule("ties,0=1").value();
     Session live(setup);
-    live.run();
+    run(live);
     ASSERT_NE(trace::events_of(live.log()), trace::events_of(plain.log()));
     Session file = reopened(live);
     ASSERT_NE(file.setup(), nullptr);
@@ -75,7 +75,7 @@ TEST_F(SessionOfFileTest, takes_what_ran_in_an_order_that_asyncio_does_not_have)
     for (const char* const schedule : {"ready,0=3", "ties,jitter=0.01,ready,2=1,9=2,20=3"}) {
         setup.schedule = explore::parse_schedule(schedule).value();
         Session live(setup);
-        live.run();
+        run(live);
         const Session file = reopened(live);
         EXPECT_EQ(whole_output(file), whole_output(live)) << schedule;
     }
@@ -108,15 +108,15 @@ TEST_F(SessionOfFileTest, brings_its_source_along) {
 
 TEST_F(SessionOfFileTest, forks_a_saved_run_of_a_program_that_is_still_the_same) {
     Session live = seed();
-    live.run(Time(std::chrono::milliseconds(300)));
+    run(live, Time(std::chrono::milliseconds(300)));
     live.select(Storage::contextvar);
-    live.run(Time(std::chrono::milliseconds(600)));
+    run(live, Time(std::chrono::milliseconds(600)));
     Session file = reopened(live);
     ASSERT_NE(file.setup(), nullptr);
     EXPECT_EQ(trace::events_of(file.log()), trace::events_of(live.log()));
     EXPECT_EQ(file.switches(), live.switches());
-    live.run();
-    file.run();
+    run(live);
+    run(file);
     EXPECT_EQ(trace::events_of(file.log()), trace::events_of(live.log())) << "and it goes on";
 }
 

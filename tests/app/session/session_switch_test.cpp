@@ -15,15 +15,15 @@ using namespace std::chrono_literals;
 
 TEST(SessionSwitch, in_mid_run_turns_c_into_each_chain_s_own_symbol_from_the_next_read_on) {
     Session session = seed();
-    for (int print = 0; print < 12; ++print) session.step_print(Direction::forward);
-    while (session.log()[session.cursor()].kind() != Kind::suspend) session.step_handle(Direction::forward);
+    for (int print = 0; print < 12; ++print) step(session, What::print);
+    while (session.log()[session.cursor()].kind() != Kind::suspend) step(session, What::handle);
     ASSERT_TRUE(session.at_head());
     EXPECT_FALSE(session.would_fork());
     session.select(Storage::contextvar);
     EXPECT_TRUE(session.at_head());
     EXPECT_EQ(session.storage(), Storage::contextvar);
     EXPECT_EQ(output_until_cursor(session), repeat("c", 12));
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 12) + repeat("0abc", 7));
     EXPECT_EQ(session.index().leaks_until(session.cursor()), 9u);
 }
@@ -31,11 +31,11 @@ TEST(SessionSwitch, in_mid_run_turns_c_into_each_chain_s_own_symbol_from_the_nex
 TEST(SessionSwitch, on_a_print_leaves_that_print_and_changes_the_next_one) {
     Session session = finished_seed();
     session.go_to_start();
-    for (int print = 0; print < 13; ++print) session.step_print(Direction::forward);
+    for (int print = 0; print < 13; ++print) step(session, What::print);
     EXPECT_TRUE(session.would_fork());
     session.select(Storage::contextvar);
     EXPECT_EQ(output_until_cursor(session), repeat("c", 13));
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 13) + "abc" + repeat("0abc", 6));
 }
 
@@ -45,17 +45,17 @@ TEST(SessionSwitch, between_a_read_and_its_print_leaves_what_was_read) {
     ASSERT_EQ(session.log()[get].kind(), Kind::get);
     session.seek(get);
     session.select(Storage::contextvar);
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 5) + "abc" + repeat("0abc", 8));
 }
 
 TEST(SessionSwitch, back_and_forth_takes_effect_each_time) {
     Session session = seed();
-    session.run(Time(250ms));
+    run(session, Time(250ms));
     session.select(Storage::contextvar);
-    session.run(Time(450ms));
+    run(session, Time(450ms));
     session.select(Storage::thread_local_);
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 12) + repeat("0abc", 2) + repeat("c", 20));
     ASSERT_EQ(session.switches().size(), 2u);
     EXPECT_EQ(session.index().switches().size(), 3u);
@@ -63,7 +63,7 @@ TEST(SessionSwitch, back_and_forth_takes_effect_each_time) {
 
 TEST(SessionSwitch, to_the_storage_that_is_selected_does_nothing) {
     Session session = seed();
-    session.run(Time(250ms));
+    run(session, Time(250ms));
     const std::vector<trace::Event> events = trace::events_of(session.log());
     session.select(Storage::global);
     EXPECT_EQ(trace::events_of(session.log()), events);
@@ -76,20 +76,20 @@ TEST(SessionSwitch, to_the_storage_that_is_selected_does_nothing) {
 TEST(SessionSwitch, in_the_past_leaves_the_trace_that_a_switch_at_the_time_leaves) {
     Session steps = seed();
     std::vector<std::uint32_t> stops = {steps.cursor()};
-    while (steps.step_handle(Direction::forward) && !steps.at_end()) stops.push_back(steps.cursor());
+    while (step(steps, What::handle) && !steps.at_end()) stops.push_back(steps.cursor());
     for (std::size_t place = 0; place < stops.size(); place += 1) {
         Session at_the_time = seed();
-        while (at_the_time.cursor() < stops[place]) at_the_time.step_handle(Direction::forward);
+        while (at_the_time.cursor() < stops[place]) step(at_the_time, What::handle);
         if (at_the_time.over()) break;
         at_the_time.select(Storage::contextvar);
         const std::string then = here(at_the_time);
-        at_the_time.run();
+        run(at_the_time);
 
         Session later = finished_seed();
         later.seek(stops[place]);
         later.select(Storage::contextvar);
         ASSERT_EQ(here(later), then) << stops[place];
-        later.run();
+        run(later);
         ASSERT_EQ(trace::events_of(later.log()), trace::events_of(at_the_time.log())) << stops[place];
     }
 }
@@ -106,7 +106,7 @@ TEST(SessionSwitch, inside_any_handle_shows_at_once_and_keeps_what_came_before) 
         ASSERT_EQ(session.storage(), Storage::contextvar);
         ASSERT_EQ(output_until_cursor(session), output);
         for (std::uint32_t at = 0; at <= event; ++at) ASSERT_EQ(session.log()[at], before[at]) << at;
-        session.run();
+        run(session);
         const std::size_t shown = output.size() + (before[event].kind() == Kind::get ? 1 : 0);
         ASSERT_EQ(whole_output(session),
                   repeat("c", static_cast<int>(shown)) + repeat("0abc", 10).substr(shown))
@@ -122,32 +122,32 @@ TEST(SessionSwitch, twice_inside_a_handle_is_two_switches) {
     EXPECT_EQ(session.storage(), Storage::thread_local_);
     session.select(Storage::argument);
     EXPECT_EQ(session.storage(), Storage::argument);
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 13) + "abc" + repeat("0abc", 6));
 }
 
 TEST(SessionSwitch, in_the_past_drops_the_switches_that_came_later) {
     Session session = seed();
-    session.run(Time(250ms));
+    run(session, Time(250ms));
     session.select(Storage::contextvar);
-    session.run();
+    run(session);
     session.seek(60);
     session.select(Storage::argument);
-    session.run();
+    run(session);
     ASSERT_EQ(session.switches().size(), 1u);
     EXPECT_EQ(session.switches()[0], (feed::Switch{60, Storage::argument}));
 }
 
 TEST(SessionSwitch, in_the_past_keeps_the_switches_that_came_before) {
     Session session = seed();
-    session.run(Time(250ms));
+    run(session, Time(250ms));
     session.select(Storage::contextvar);
-    session.run(Time(450ms));
+    run(session, Time(450ms));
     const std::uint32_t place = session.cursor();
-    session.run();
+    run(session);
     session.seek(place);
     session.select(Storage::global);
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 12) + repeat("0abc", 2) + repeat("c", 20));
 }
 
@@ -157,10 +157,10 @@ TEST(SessionSwitch, at_the_end_runs_again_from_the_start) {
     EXPECT_EQ(output_until_cursor(session), "");
     EXPECT_EQ(session.storage(), Storage::contextvar);
     EXPECT_FALSE(session.at_end());
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), repeat("0abc", 10));
     session.select(Storage::global);
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 40));
 }
 
@@ -168,7 +168,7 @@ TEST(SessionSwitch, at_the_end_never_switches_to_what_was_selected_there_before)
     Session session = finished_seed();
     for (const Storage storage : {Storage::contextvar, Storage::global, Storage::contextvar}) {
         session.select(storage);
-        session.run();
+        run(session);
         const auto& switches = session.index().switches();
         for (std::size_t place = 1; place < switches.size(); ++place) {
             EXPECT_NE(switches[place].storage, switches[place - 1].storage)
@@ -179,11 +179,11 @@ TEST(SessionSwitch, at_the_end_never_switches_to_what_was_selected_there_before)
 
 TEST(SessionSwitch, is_kept_by_a_step_forward_and_back) {
     Session session = seed();
-    session.run(Time(250ms));
+    run(session, Time(250ms));
     session.select(Storage::contextvar);
     const std::string after_switch = here(session);
-    ASSERT_TRUE(session.step_handle(Direction::forward));
-    ASSERT_TRUE(session.step_handle(Direction::back));
+    ASSERT_TRUE(step(session, What::handle));
+    ASSERT_TRUE(step(session, What::handle, Direction::back));
     EXPECT_EQ(here(session), after_switch);
 }
 

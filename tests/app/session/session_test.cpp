@@ -19,13 +19,13 @@ using namespace std::chrono_literals;
 /// A way to move through a trace.
 struct Way {
     const char* name;
-    bool (Session::*step)(Direction);
+    What what;
 };
 constexpr Way ways[] = {
-    {"handles", &Session::step_handle},
-    {"iterations", &Session::step_iteration},
-    {"prints", &Session::step_print},
-    {"leaks", &Session::step_leak},
+    {"handles", What::handle},
+    {"iterations", What::iteration},
+    {"prints", What::print},
+    {"leaks", What::leak},
 };
 
 struct Case {
@@ -51,7 +51,7 @@ std::vector<Case> all_cases() {
 
 class SessionSteps : public testing::TestWithParam<Case> {
   protected:
-    bool step(Direction direction) { return (session_.*GetParam().way.step)(direction); }
+    bool step(Direction direction) { return session::step(session_, GetParam().way.what, direction); }
     /// What is seen wherever steps forward lead, up to the last one that leads somewhere.
     std::vector<std::string> walk() {
         std::vector<std::string> seen = {here(session_)};
@@ -85,7 +85,7 @@ TEST_P(SessionSteps, back_undo_each_step_forward) {
 
 TEST_P(SessionSteps, back_lead_through_the_same_places_as_on_the_way_there) {
     const std::vector<std::string> seen = walk();
-    session_.run();
+    run(session_);
     std::vector<std::string> places;
     while (step(Direction::back)) places.push_back(here(session_));
     std::ranges::reverse(places);
@@ -105,7 +105,7 @@ TEST_P(SessionSteps, back_undo_the_step_to_the_end) {
 }
 
 TEST_P(SessionSteps, never_change_what_has_happened) {
-    session_.run();
+    run(session_);
     const std::vector<trace::Event> events = trace::events_of(session_.log());
     while (step(Direction::back)) continue;
     while (step(Direction::forward)) continue;
@@ -135,7 +135,7 @@ TEST(Session, steps_over_one_handle_at_a_time) {
     std::size_t handles = 0;
     while (!session.at_end()) {
         const std::uint32_t before = session.cursor();
-        ASSERT_TRUE(session.step_handle(Direction::forward));
+        ASSERT_TRUE(step(session, What::handle));
         std::size_t begun = 0;
         for (std::uint32_t at = before + 1; at <= session.cursor(); ++at) {
             const Kind kind = session.log()[at].kind();
@@ -145,24 +145,24 @@ TEST(Session, steps_over_one_handle_at_a_time) {
         handles += begun;
     }
     EXPECT_EQ(handles, session.index().handles().size());
-    EXPECT_FALSE(session.step_handle(Direction::forward));
+    EXPECT_FALSE(step(session, What::handle));
     EXPECT_TRUE(session.at_end());
 }
 
 TEST(Session, steps_from_print_to_print) {
     Session session = seed();
     for (std::size_t count = 1; count <= 40; ++count) {
-        ASSERT_TRUE(session.step_print(Direction::forward));
+        ASSERT_TRUE(step(session, What::print));
         ASSERT_EQ(output_until_cursor(session), repeat("c", static_cast<int>(count)));
         ASSERT_EQ(session.log()[session.cursor()].kind(), Kind::print_value);
     }
-    EXPECT_FALSE(session.step_print(Direction::forward));
+    EXPECT_FALSE(step(session, What::print));
 }
 
 TEST(Session, steps_from_leak_to_leak) {
     Session session = seed();
     int leaks = 0;
-    while (session.step_leak(Direction::forward)) {
+    while (step(session, What::leak)) {
         ++leaks;
         ASSERT_NE(session.log()[session.cursor()].task(), TaskId{8})
             << "c's own task prints what its own chain wrote";
@@ -172,17 +172,17 @@ TEST(Session, steps_from_leak_to_leak) {
 
 TEST(Session, finds_no_leak_under_contextvar) {
     Session session = seed(Storage::contextvar);
-    EXPECT_FALSE(session.step_leak(Direction::forward));
-    session.run();
+    EXPECT_FALSE(step(session, What::leak));
+    run(session);
     const std::uint32_t end = session.cursor();
-    EXPECT_FALSE(session.step_leak(Direction::back));
+    EXPECT_FALSE(step(session, What::leak, Direction::back));
     EXPECT_EQ(session.cursor(), end);
 }
 
 TEST(Session, steps_through_iterations_to_the_end) {
     Session session = seed();
     std::uint32_t last = 0;
-    while (session.step_iteration(Direction::forward)) {
+    while (step(session, What::iteration)) {
         ASSERT_GE(session.state().iteration(), last);
         ASSERT_TRUE(session.at_end() || session.state().iteration() == last + 1) << last;
         ASSERT_EQ(session.state().left_in_iteration(), 0u);
@@ -196,25 +196,25 @@ TEST(Session, steps_through_what_one_task_does) {
     session.go_to_start();
     const TaskId task{6};
     std::vector<std::uint32_t> stops;
-    while (session.step_task(task, Direction::forward)) {
+    while (step_task(session, task)) {
         ASSERT_EQ(session.state().handle()->task, task);
         stops.push_back(session.cursor());
     }
     EXPECT_EQ(stops.size(), session.index().task(task).steps.size());
     stops.pop_back();
-    while (session.step_task(task, Direction::back)) {
+    while (step_task(session, task, Direction::back)) {
         ASSERT_FALSE(stops.empty());
         ASSERT_EQ(session.cursor(), stops.back());
         stops.pop_back();
     }
     EXPECT_TRUE(stops.empty());
-    EXPECT_FALSE(session.step_task({}, Direction::forward));
-    EXPECT_FALSE(session.step_task(TaskId{99}, Direction::forward));
+    EXPECT_FALSE(step_task(session, {}));
+    EXPECT_FALSE(step_task(session, TaskId{99}));
 }
 
 TEST(Session, runs_on_to_a_task_s_next_step_if_it_has_not_been_there) {
     Session session = seed();
-    EXPECT_TRUE(session.step_task(TaskId{3}, Direction::forward));
+    EXPECT_TRUE(step_task(session, TaskId{3}));
     EXPECT_EQ(session.state().handle()->task, TaskId{3});
     EXPECT_EQ(session.log()[session.cursor()].kind(), Kind::suspend);
 }
@@ -231,7 +231,7 @@ TEST(Session, seeks_within_its_trace) {
 
 TEST(Session, shows_the_same_wherever_it_is_sought_as_when_it_is_folded_from_the_start) {
     Session session(setup_of("indication", Storage::global, {{"duration", "100"}}));
-    session.run();
+    run(session);
     ASSERT_GT(session.head(), 40'000u);
     std::mt19937 random(20);  // NOLINT(bugprone-random-generator-seed): the same positions every time
     std::vector<std::uint32_t> positions;
@@ -252,13 +252,13 @@ TEST(Session, shows_the_same_wherever_it_is_sought_as_when_it_is_folded_from_the
 
 TEST(Session, runs_until_its_clock_has_passed_a_time) {
     Session session = seed();
-    session.run(Time(450ms));
+    run(session, Time(450ms));
     EXPECT_EQ(whole_output(session), repeat("c", 20));
     EXPECT_TRUE(session.at_head());
     EXPECT_FALSE(session.over());
-    session.run(Time(450ms));
+    run(session, Time(450ms));
     EXPECT_EQ(whole_output(session), repeat("c", 20));
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 40));
     EXPECT_TRUE(session.at_end());
 }
@@ -266,10 +266,10 @@ TEST(Session, runs_until_its_clock_has_passed_a_time) {
 TEST(Session, extends_its_trace_and_leaves_the_cursor_where_it_is) {
     Session session = seed();
     const std::string before = here(session);
-    EXPECT_TRUE(session.extend(10));
+    EXPECT_TRUE(extend(session, 10));
     EXPECT_EQ(session.index().handles().size(), 10u);
     EXPECT_EQ(here(session), before);
-    EXPECT_FALSE(session.extend(100'000));
+    EXPECT_FALSE(extend(session, 100'000));
     EXPECT_EQ(here(session), before);
     EXPECT_TRUE(session.over());
     EXPECT_FALSE(session.at_end());
@@ -281,7 +281,7 @@ TEST(Session, restarts_with_another_program) {
     EXPECT_EQ(session.cursor(), session.first_event());
     EXPECT_EQ(session.storage(), Storage::context_shared);
     EXPECT_TRUE(session.at_head());
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 40));
     EXPECT_TRUE(session.undo());
     EXPECT_TRUE(session.at_end());

@@ -30,16 +30,16 @@ TEST(SessionUndo, has_nothing_to_take_back_at_first) {
     Session session = seed();
     EXPECT_FALSE(session.undo());
     EXPECT_FALSE(session.redo());
-    session.step_handle(Direction::forward);
+    step(session, What::handle);
     EXPECT_FALSE(session.undo());
 }
 
 TEST(SessionUndo, takes_back_and_repeats_a_switch_at_the_head) {
     Session session = seed();
-    session.run(Time(250ms));
+    run(session, Time(250ms));
     const Seen before(session);
     session.select(Storage::contextvar);
-    session.run(Time(450ms));
+    run(session, Time(450ms));
     const Seen after(session);
     ASSERT_TRUE(session.undo());
     EXPECT_EQ(Seen(session), before);
@@ -78,7 +78,7 @@ TEST(SessionUndo, comes_back_to_the_marks_of_what_it_comes_back_to) {
     session.seek(200);
     session.select(Storage::contextvar);
     EXPECT_EQ(marks_of(session), "50 before, 200 the fork");
-    session.run();
+    run(session);
     session.mark(300, "of the fork");
     ASSERT_TRUE(session.undo());
     EXPECT_EQ(marks_of(session), "50 before, 200 the fork, 300 gone");
@@ -145,7 +145,7 @@ TEST(SessionUndo, brings_back_every_moment_of_a_long_history) {
     std::mt19937 random(7);  // NOLINT(bugprone-random-generator-seed): the same history every time
     for (int act = 0; act < 40; ++act) {
         for (std::uint32_t step = static_cast<std::uint32_t>(random()) % 12; step > 0; --step)
-            session.step_handle(Direction::forward);
+            session::step(session, What::handle);
         if (random() % 3 == 0)
             session.seek(session.first_event() +
                          static_cast<std::uint32_t>(random()) % (session.head() - session.first_event() + 1));
@@ -195,7 +195,7 @@ TEST(SessionUndo, comes_back_from_another_order_of_the_same_program) {
     feed::Setup other = *session.setup();
     other.schedule = explore::parse_schedule("ready,0=3").value();
     session.restart(other);
-    session.run();
+    run(session);
     const Seen after(session);
     ASSERT_NE(after, before);
     ASSERT_TRUE(session.undo());
@@ -215,12 +215,12 @@ TEST(SessionUndo, forgets_what_was_undone_once_something_else_is_done) {
 
 TEST(SessionUndo, takes_back_a_restart) {
     Session session = seed();
-    session.run(Time(250ms));
+    run(session, Time(250ms));
     session.select(Storage::contextvar);
-    session.run(Time(450ms));
+    run(session, Time(450ms));
     const Seen before(session);
     session.restart(setup_of("indication", Storage::global, {{"interval", "0.2"}}));
-    session.run();
+    run(session);
     ASSERT_TRUE(session.undo());
     EXPECT_EQ(Seen(session), before);
 }

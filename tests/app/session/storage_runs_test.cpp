@@ -51,7 +51,7 @@ TEST(StorageRuns, tell_where_each_differs_first_from_what_is_looked_at_now) {
     EXPECT_FALSE(runs.first_difference(Storage::global));
     EXPECT_TRUE(runs.first_difference(Storage::contextvar));
     session.restart(setup_of("indication", Storage::contextvar));
-    session.run();
+    run(session);
     while (runs.update(session, enough)) {
     }
     EXPECT_FALSE(runs.first_difference(Storage::contextvar));
@@ -63,7 +63,7 @@ TEST(StorageRuns, begin_anew_when_the_program_or_a_parameter_changes_and_only_th
     StorageRuns runs;
     runs.update(session, enough);
     const std::uint64_t before = runs.run(Storage::global).index().serial();
-    session.run();
+    run(session);
     session.select(Storage::contextvar);
     runs.update(session, enough);
     EXPECT_EQ(runs.run(Storage::global).index().serial(), before);
@@ -80,12 +80,13 @@ TEST(StorageRuns, lead_from_difference_to_difference) {
     StorageRuns runs;
     runs.update(session, enough);
     std::size_t steps = 0;
-    while (step_difference(session, runs, Direction::forward)) ++steps;
+    const auto differs = [&](std::size_t place) { return runs.any_differs(session, place); };
+    while (drive(session, {.what = What::difference, .differs = differs})) ++steps;
     EXPECT_EQ(steps, 30) << "each task but the c ones prints something else under a context";
     const std::uint32_t end = session.cursor();
     EXPECT_TRUE(session.at_end());
-    for (; step_difference(session, runs, Direction::back); --steps) {
-    }
+    while (drive(session, {.what = What::difference, .differs = differs, .direction = Direction::back}))
+        --steps;
     EXPECT_EQ(steps, 0);
     EXPECT_LT(session.cursor(), end);
 }

@@ -51,7 +51,7 @@ TEST(Tweak, has_a_slider_for_every_number_that_stays_within_its_range_and_holds_
 
 TEST(Tweak, in_mid_run_keeps_the_cursor_on_the_same_event) {
     Session session = seed();
-    session.run();
+    run(session);
     session.seek(300);
     session.retry(with_setting(*session.setup(), "interval", "0.05").value());
     EXPECT_EQ(session.cursor(), 300);
@@ -60,11 +60,11 @@ TEST(Tweak, in_mid_run_keeps_the_cursor_on_the_same_event) {
 
 TEST(Tweak, that_makes_the_trace_too_short_keeps_as_many_prints_as_there_are) {
     Session session = seed();
-    session.run();
+    run(session);
     session.retry(with_setting(*session.setup(), "symbols", "a").value());
     EXPECT_EQ(output_until_cursor(session), "aaaaaaaaaa");
     Session early = seed();
-    early.run();
+    run(early);
     early.seek(early.index().prints().event(4));
     const std::uint32_t event = early.cursor();
     early.retry(with_setting(*early.setup(), "duration", "0").value());
@@ -76,13 +76,13 @@ TEST(Tweak, at_the_start_stays_there) {
     Session session = seed();
     session.retry(with_setting(*session.setup(), "symbols", "0123456789").value());
     EXPECT_EQ(session.cursor(), session.first_event());
-    session.run();
+    run(session);
     EXPECT_EQ(whole_output(session).substr(0, 3), "999");
 }
 
 TEST(Tweak, is_taken_back_to_what_was_remembered_however_often_the_slider_moved) {
     Session session = seed();
-    session.run();
+    run(session);
     session.seek(250);
     session.remember();
     for (const char* const interval : {"0.2", "0.3", "0.4"})

@@ -19,7 +19,7 @@ class Drawn {
   public:
     Drawn(std::string_view program, Arrows wanted)
         : session(session::setup_of(program, trace::Storage::global)), arrows(wanted) {
-        session.run();
+        run(session);
         scene_.emplace(session);
     }
 
@@ -100,7 +100,7 @@ TEST(Arrows, are_none_if_none_are_wanted) {
 
 TEST(CallbackLane, has_a_tile_for_each_print_that_no_task_made_and_each_can_be_clicked) {
     Session session(session::setup_of("captured-callback", trace::Storage::global));
-    session.run();
+    run(session);
     TimelineScene timeline(session);
     ASSERT_EQ(timeline.tree.lanes().size(), session.index().tasks().size() + 1);
     const float y = timeline.y(TaskId{});

@@ -25,7 +25,7 @@ void PrintTo(const Case& test, std::ostream* out) {
 class AxisTest : public testing::TestWithParam<Case> {
   protected:
     AxisTest() : session_(session::setup_of(GetParam().program, Storage::global, GetParam().settings)) {
-        session_.run();
+        run(session_);
     }
 
     [[nodiscard]] std::uint32_t size() const { return session_.log().size(); }

@@ -93,13 +93,13 @@ INSTANTIATE_TEST_SUITE_P(Kinds, InterleavedTimelineTest, testing::Values(Kind::c
 
 TEST(Timeline, a_wait_s_label_tells_its_own_timer_where_the_storage_was_switched_before_it) {
     Session session(session::setup_of("indication", trace::Storage::global, {{"duration", "1"}}));
-    session.run();
+    run(session);
     std::uint32_t timer = 0;
     while (session.log()[timer].kind() != Kind::timer) ++timer;
     session.seek(timer);
     session.select(trace::Storage::contextvar);
     ASSERT_EQ(session.log()[timer + 1].kind(), Kind::storage);
-    session.run();
+    run(session);
     TimelineScene timeline(session, AxisKind::time);
     timeline.draw();
     EXPECT_NE(labels_of(timeline).find("sleepsuntil1.000s"), std::string::npos) << labels_of(timeline);

@@ -42,7 +42,7 @@ TEST(LaneTree, puts_children_below_their_parents_and_siblings_in_order_of_creati
 
 TEST(LaneTree, puts_siblings_below_main_with_their_children) {
     session::Session session(session::setup_of("indication-main", Storage::global));
-    session.run();
+    run(session);
     LaneTree tree;
     tree.update(session.index());
     EXPECT_THAT(order_of(tree), ElementsAre(1, 2, 6, 3, 7, 4, 8, 5, 9));
@@ -65,7 +65,7 @@ TEST(LaneTree, takes_in_tasks_as_they_are_created) {
             const TaskId parent = session.index().task(tree.lanes()[place].task).parent;
             ASSERT_TRUE(!parent || tree.lanes()[place - 1].task == parent) << "each has one child";
         }
-    } while (session.step_handle(session::Direction::forward));
+    } while (step(session, session::What::handle));
     EXPECT_THAT(order_of(tree), ElementsAre(1, 5, 2, 6, 3, 7, 4, 8));
 }
 

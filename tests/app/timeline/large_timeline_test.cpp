@@ -39,7 +39,7 @@ bool shows_leak(const TimelineScene& timeline, TaskId task, Color hue) {
 TEST(LargeTimeline, draws_a_million_events_with_few_instances_and_shows_leaks_at_any_zoom) {
     Session session(
         session::setup_of("indication", Storage::global, {{"duration", "225"}, {"interval", "0.01"}}));
-    session.run();
+    run(session);
     ASSERT_GT(session.log().size(), 1'000'000u);
     const TaskId leaking{6};
     for (const AxisKind kind : {AxisKind::sequence, AxisKind::time}) {
@@ -63,7 +63,7 @@ TEST(LargeTimeline, draws_a_million_events_with_few_instances_and_shows_leaks_at
 TEST(LargeTimeline, merges_the_same_pieces_wherever_it_is_panned_to_and_makes_them_once) {
     Session session(
         session::setup_of("indication", Storage::global, {{"duration", "60"}, {"interval", "0.01"}}));
-    session.run();
+    run(session);
     TimelineScene timeline(session);
     timeline.view.zoom(3, 500, timeline.layout.width(), timeline.axis().end());
     timeline.draw();

@@ -28,7 +28,7 @@ TEST(Theme, gives_a_root_task_and_its_descendants_one_hue_and_each_chain_another
 
 TEST(Theme, gives_siblings_below_main_the_hues_that_they_have_as_roots) {
     session::Session session(session::setup_of("indication-main", Storage::global));
-    session.run();
+    run(session);
     const session::Session roots = session::finished_seed();
     for (std::uint32_t task = 1; task <= 4; ++task) {
         EXPECT_EQ(hue_of(Theme::dark_theme(), session.index(), TaskId{task + 1}),
@@ -38,7 +38,7 @@ TEST(Theme, gives_siblings_below_main_the_hues_that_they_have_as_roots) {
 
 TEST(Theme, has_no_hue_for_main_and_for_no_task) {
     session::Session session(session::setup_of("indication-main", Storage::global));
-    session.run();
+    run(session);
     std::set<std::uint32_t> hues;
     for (const Color hue : Theme::dark_theme().hues) hues.insert(packed(hue));
     EXPECT_EQ(hues.size(), Theme::dark_theme().hues.size());

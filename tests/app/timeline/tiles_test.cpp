@@ -12,7 +12,7 @@ using trace::Storage;
 
 class TilesTest : public testing::TestWithParam<AxisKind> {
   protected:
-    TilesTest() { session_.run(); }
+    TilesTest() { run(session_); }
 
     /// All that a row merges, from the start of the axis to its end.
     Cell sum(TaskId task, int level) {
@@ -81,7 +81,7 @@ TEST_P(TilesTest, grow_with_the_trace) {
         if (!tasks.empty()) {
             ASSERT_EQ(steps(), tasks[0].steps.size());
         }
-    } while (session.step_handle(session::Direction::forward));
+    } while (step(session, session::What::handle));
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, TilesTest, testing::Values(AxisKind::sequence, AxisKind::time),

@@ -99,7 +99,7 @@ TEST_F(TimelineHit, elsewhere_is_no_event) {
 
 TEST_F(TimelineHit, below_the_last_lane_is_no_task) {
     Session session(session::setup_of("indication", Storage::global, {{"symbols", "x"}}));
-    session.run();
+    run(session);
     TimelineScene timeline(session);
     ASSERT_LT(timeline.layout.content_height + timeline.layout.lane_height, timeline.layout.lanes.height);
     EXPECT_FALSE(timeline.hit(40, timeline.layout.lanes.bottom() - 2).task);

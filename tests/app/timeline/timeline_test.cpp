@@ -127,7 +127,7 @@ TEST(Timeline, says_above_the_lanes_that_they_are_filtered_and_how_many_are_left
 
 Session finished_threads(Storage storage) {
     Session session(session::setup_of("threads", storage));
-    session.run();
+    run(session);
     return session;
 }
 
@@ -173,10 +173,10 @@ TEST(Timeline, has_a_row_of_storage_for_each_cell_that_there_is) {
 
 TEST(Timeline, has_a_flag_that_says_from_what_to_what_the_storage_was_switched) {
     Session session = session::seed();
-    session.run(Time(std::chrono::milliseconds(450)));
+    run(session, Time(std::chrono::milliseconds(450)));
     session.select(Storage::contextvar);
     const std::uint32_t event = session.cursor();
-    session.run();
+    run(session);
     TimelineScene timeline(session);
     timeline.draw();
     EXPECT_EQ(text_in(timeline.list, timeline.layout.flags), U"global→contextvar");
@@ -197,7 +197,7 @@ TEST(Timeline, has_no_flag_without_a_switch) {
 
 TEST(Timeline, keeps_a_flag_at_the_right_edge_within_the_picture) {
     Session session = session::seed();
-    session.run(Time(std::chrono::milliseconds(950)));
+    run(session, Time(std::chrono::milliseconds(950)));
     session.select(Storage::context_chainmap);
     TimelineScene timeline(session);
     timeline.draw();
@@ -252,7 +252,7 @@ TEST(Timeline, draws_no_arrow_where_nothing_is_printed) {
 
 TEST(Timeline, veils_what_comes_after_the_trace_while_it_is_asked) {
     session::Session session = session::seed();
-    for (int each = 0; each < 6; ++each) session.step_print(session::Direction::forward);
+    for (int each = 0; each < 6; ++each) step(session, session::What::print);
     TimelineScene timeline(session);
     timeline.view.fit(timeline.axis().end() * 2, timeline.layout.width(), 1);
     const auto questions = [&] {

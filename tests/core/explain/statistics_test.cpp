@@ -36,13 +36,13 @@ TEST(Statistics, of_a_stretch_are_counted_task_by_task_a_slice_at_a_time) {
     RangeStatistics sliced(run.index(), 0, run.head(), 3);
     std::size_t slices = 1;
     double done = 0;
-    while (!sliced.advance(run.log(), run.index(), std::chrono::nanoseconds(0))) {
-        EXPECT_GT(sliced.done(), done);
-        done = sliced.done();
+    while (!is_over(sliced.poll(run.log(), run.index(), std::chrono::nanoseconds(0)))) {
+        EXPECT_GT(sliced.progress(), done);
+        done = sliced.progress();
         ++slices;
     }
     EXPECT_EQ(slices, run.index().tasks().size()) << "no frame counts more than it has to";
-    EXPECT_EQ(sliced.done(), 1);
+    EXPECT_EQ(sliced.progress(), 1);
     ASSERT_EQ(sliced.rows().size(), 4u);
     for (std::size_t row = 0; row < at_once.size(); ++row) {
         EXPECT_EQ(sliced.rows()[row].task, at_once[row].task);
@@ -56,7 +56,7 @@ TEST(Statistics, are_given_up_where_the_trace_is_another_one) {
     const ObservedRun run = observe_seed();
     RangeStatistics sliced(run.index(), 0, run.head(), 3);
     const ObservedRun other = observe_seed();
-    EXPECT_TRUE(sliced.advance(other.log(), other.index(), std::chrono::nanoseconds(0)));
+    EXPECT_EQ(sliced.poll(other.log(), other.index(), std::chrono::nanoseconds(0)), Status::ended);
     EXPECT_FALSE(sliced.is_of(other.index(), 0, run.head()));
 }
 

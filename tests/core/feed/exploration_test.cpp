@@ -16,21 +16,18 @@ explore::Subject seed_subject() {
     return {setup.program, setup.arguments, setup.storage};
 }
 
-void wait_for(const Exploration& exploration) {
-    while (!exploration.over()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-}
-
 TEST(Exploration, runs_beside_and_gives_the_same_report_as_without_a_thread) {
     explore::Options options;
     options.freedoms.jitter = std::chrono::milliseconds(50);
     options.schedules = 200;
-    const Exploration exploration(seed_subject(), options);
-    wait_for(exploration);
+    Exploration exploration(seed_subject(), options);
+    ASSERT_EQ(complete(exploration), Status::ended);
     const explore::Report there = explore::explore(seed_subject(), options);
-    const explore::Report& here = *exploration.report().value();
+    const explore::Report& here = exploration.report();
     ASSERT_EQ(here.outcomes.size(), there.outcomes.size());
     EXPECT_EQ(here.outcomes.front().output, there.outcomes.front().output);
-    EXPECT_GE(exploration.done(), options.schedules);
+    EXPECT_GE(exploration.schedules_run(), options.schedules);
+    EXPECT_EQ(exploration.progress(), 1);
 }
 
 TEST(Exploration, ends_soon_when_it_is_cancelled) {
@@ -38,8 +35,8 @@ TEST(Exploration, ends_soon_when_it_is_cancelled) {
     options.schedules = 1'000'000'000;
     Exploration exploration(seed_subject(), options);
     exploration.cancel();
-    wait_for(exploration);
-    EXPECT_TRUE(exploration.report().value()->cancelled);
+    ASSERT_EQ(complete(exploration), Status::ended);
+    EXPECT_TRUE(exploration.report().cancelled);
 }
 
 TEST(Exploration, ends_with_its_owner) {

@@ -26,12 +26,15 @@ class OpeningTest : public testing::Test {
     /// What comes of opening a file, no time at a time.
     static Result<Opening::Arrival> open(const std::filesystem::path& file) {
         Opening opening(file);
-        for (;;) {
-            EXPECT_GE(opening.how_far().done, 0);
-            EXPECT_LE(opening.how_far().done, 1);
-            if (auto arrived = opening.advance(0ns)) return std::move(*arrived);
-            std::this_thread::sleep_for(1ms);
-        }
+        Rest rest;
+        const Status status = poll_until_over([&] { return opening.poll(0ns); },
+                                              [&](Status between) {
+                                                  EXPECT_GE(opening.progress(), 0);
+                                                  EXPECT_LE(opening.progress(), 1);
+                                                  rest(between);
+                                              });
+        if (status == Status::failed) return tl::unexpected(opening.error());
+        return opening.take();
     }
 
     void save(const Feed& feed, format::Info info) const {
@@ -48,7 +51,7 @@ TEST_F(OpeningTest, of_a_run_of_ours_gives_one_that_can_be_switched) {
     const auto arrived = open(path);
     ASSERT_TRUE(arrived);
     const Branch& opened = *arrived->branch;
-    EXPECT_TRUE(opened.feed->can_select());
+    EXPECT_TRUE(opened.feed->can().select);
     EXPECT_EQ(trace::events_of(opened.feed->log()), trace::events_of(live->feed->log()));
     EXPECT_EQ(opened.feed->first_event(), live->feed->first_event());
     EXPECT_EQ(opened.index.size(), live->index.size());
@@ -63,7 +66,7 @@ TEST_F(OpeningTest, of_anything_else_gives_a_recording) {
     save(*live->feed, info);
     const auto arrived = open(path);
     ASSERT_TRUE(arrived);
-    EXPECT_FALSE(arrived->branch->feed->can_select());
+    EXPECT_FALSE(arrived->branch->feed->can().select);
     EXPECT_EQ(trace::events_of(arrived->branch->feed->log()), trace::events_of(live->feed->log()));
     EXPECT_EQ(arrived->notice, "Note: look at print 3");
 }
@@ -73,7 +76,7 @@ TEST_F(OpeningTest, of_a_run_that_cannot_be_repeated_gives_a_recording) {
     save(*other->feed, info_of(*finished_seed()->feed));  // it says that its symbols are others
     const auto arrived = open(path);
     ASSERT_TRUE(arrived);
-    EXPECT_FALSE(arrived->branch->feed->can_select());
+    EXPECT_FALSE(arrived->branch->feed->can().select);
     EXPECT_EQ(trace::output_of(arrived->branch->feed->log()), trace::output_of(other->feed->log()));
 }
 
@@ -92,20 +95,18 @@ TEST_F(OpeningTest, can_be_stopped) {
     file.close();
     Opening opening(large);
     opening.cancel();
-    std::optional<Result<Opening::Arrival>> arrived;
-    while (!(arrived = opening.advance(0ns))) std::this_thread::sleep_for(1ms);
-    ASSERT_FALSE(*arrived);
-    EXPECT_THAT(arrived->error().message, EndsWith("was stopped"));
+    ASSERT_EQ(complete(opening), Status::failed);
+    EXPECT_THAT(opening.error().message, EndsWith("was stopped"));
 }
 
 TEST_F(OpeningTest, tells_by_the_first_bytes_what_a_file_is) {
-    const auto live = finished_seed();
+    const std::shared_ptr<Branch> live = finished_seed();
     save(*live->feed, info_of(*live->feed));
     const auto renamed = folder.path() / "t.json";
     std::filesystem::rename(path, renamed);
     const auto ours = open(renamed);
     ASSERT_TRUE(ours) << ours.error().message;
-    EXPECT_TRUE(ours->branch->feed->can_select());
+    EXPECT_TRUE(ours->branch->feed->can().select);
     std::ofstream(path) << R"([{"ph":"X","ts":1,"dur":1,"pid":1,"tid":1,"name":"a"}])";
     const auto chrome = open(path);
     ASSERT_TRUE(chrome) << chrome.error().message;
@@ -125,12 +126,10 @@ TEST_F(OpeningTest, of_a_pipe_tells_how_much_it_read_and_ends_when_the_writer_do
     };
     while (opening.how_far().bytes == 0) write_more();
     EXPECT_THAT(opening.how_far().text(), EndsWith(" read"));
-    EXPECT_FALSE(opening.advance(0ns).has_value());
+    EXPECT_EQ(opening.poll(0ns), Status::waiting);
     writer.close();
-    std::optional<Result<Opening::Arrival>> arrived;
-    while (!(arrived = opening.advance(0ns))) std::this_thread::sleep_for(1ms);
-    ASSERT_TRUE(*arrived) << arrived->error().message;
-    EXPECT_EQ(trace::all_of_kind((*arrived)->branch->feed->log(), trace::Kind::print).size(), written);
+    ASSERT_EQ(complete(opening), Status::ended);
+    EXPECT_EQ(trace::all_of_kind(opening.take().branch->feed->log(), trace::Kind::print).size(), written);
 }
 
 TEST_F(OpeningTest, can_be_stopped_while_a_pipe_says_nothing) {
@@ -139,9 +138,8 @@ TEST_F(OpeningTest, can_be_stopped_while_a_pipe_says_nothing) {
     Opening opening(pipe);
     const int writer = ::open(pipe.c_str(), O_WRONLY | O_CLOEXEC);  // once it is open on the other side
     opening.cancel();
-    std::optional<Result<Opening::Arrival>> arrived;
-    while (!(arrived = opening.advance(0ns))) std::this_thread::sleep_for(1ms);
-    EXPECT_EQ(arrived->error().message, "opening 'pipe' was stopped");
+    ASSERT_EQ(complete(opening), Status::failed);
+    EXPECT_EQ(opening.error().message, "opening 'pipe' was stopped");
     ::close(writer);
     const Opening left(pipe);  // nobody writes, and nobody waits for it any more
 }

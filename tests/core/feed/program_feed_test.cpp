@@ -49,7 +49,7 @@ TEST_P(ProgramFeedTest, has_a_loop_like_the_state_that_its_trace_tells_between_a
         while (state.size() < feed.log().size()) state.apply(feed.log()[state.size()]);
         ASSERT_EQ(loop_text(state), loop_text(feed.run())) << "after event " << state.size() - 1;
         if (feed.over()) break;
-        feed.advance();
+        advance(feed);
     }
     EXPECT_TRUE(state.ending());
 }
@@ -60,7 +60,7 @@ TEST_P(ProgramFeedTest, has_a_clock_that_is_one_step_ahead_of_the_last_handle_at
     do {
         const Duration ahead = feed.run().loop().time() - feed.log().time(feed.log().size() - 1);
         ASSERT_TRUE(ahead == Duration(0) || ahead == step_cost) << ahead.count();
-    } while (feed.advance());
+    } while (advance(feed));
 }
 
 TEST_P(ProgramFeedTest, starts_before_the_first_handle) {
@@ -71,7 +71,7 @@ TEST_P(ProgramFeedTest, starts_before_the_first_handle) {
 
 TEST_P(ProgramFeedTest, runs_again_to_the_same_bytes) {
     ProgramFeed first(setup());
-    while (first.advance()) continue;
+    finish(first);
     const ProgramFeed again(setup(), {}, first.log().size());
     EXPECT_EQ(trace::events_of(again.log()), trace::events_of(first.log()));
     EXPECT_EQ(trace::strings_of(again.log()), trace::strings_of(first.log()));
@@ -81,7 +81,7 @@ TEST_P(ProgramFeedTest, runs_to_the_end_of_the_handle_that_a_length_falls_into) 
     ProgramFeed feed(setup());
     std::vector<std::uint32_t> lengths = {feed.log().size()};
     do lengths.push_back(feed.log().size());
-    while (feed.advance());
+    while (advance(feed));
     lengths.push_back(feed.log().size());
     for (std::uint32_t length = feed.first_event(); length <= feed.log().size(); length += 3) {
         const ProgramFeed shorter(setup(), {}, length);
@@ -99,12 +99,12 @@ TEST_P(ProgramFeedTest, forks_at_a_handle_to_the_bytes_that_a_switch_at_the_time
             GetParam().storage == Storage::contextvar ? Storage::global : Storage::contextvar;
         ProgramFeed live(setup(), {}, length);
         live.select(other);
-        while (live.advance()) continue;
+        finish(live);
         const ProgramFeed forked(setup(), {{length - 1, other}}, live.log().size());
         ASSERT_EQ(trace::events_of(forked.log()), trace::events_of(live.log()))
             << "after event " << length - 1;
         ASSERT_EQ(forked.switches(), live.switches());
-        reference.advance();
+        advance(reference);
     } while (!reference.over());
 }
 
@@ -112,7 +112,7 @@ TEST_P(ProgramFeedTest, forks_at_a_handle_to_the_bytes_that_a_switch_at_the_time
 // its reads.
 TEST_P(ProgramFeedTest, forks_at_any_event_without_touching_what_came_before) {
     ProgramFeed whole(setup());
-    while (whole.advance()) continue;
+    finish(whole);
     const std::vector<trace::Event> before = trace::events_of(whole.log());
     for (std::uint32_t after = whole.first_event(); after + 1 < whole.log().size(); ++after) {
         const ProgramFeed forked(setup(), {{after, Storage::contextvar}}, whole.log().size() + 1);
@@ -155,7 +155,7 @@ TEST(ProgramFeed, that_follows_a_schedule_has_a_trace_that_folds_to_its_loop_aft
             do {
                 while (state.size() < feed.log().size()) state.apply(feed.log()[state.size()]);
                 ASSERT_EQ(loop_text(state), loop_text(feed.run())) << program << ", " << seed;
-            } while (feed.advance());
+            } while (advance(feed));
         }
     }
 }
@@ -165,8 +165,8 @@ TEST(ProgramFeed, that_follows_asyncio_s_own_order_by_a_schedule_writes_the_same
     ProgramFeed plain(scheduled);
     scheduled.schedule = explore::Schedule{{true, {}, true}, {}};
     ProgramFeed chosen(scheduled);
-    while (plain.advance() && chosen.advance()) continue;
-    while (chosen.advance()) continue;
+    while (advance(plain) && advance(chosen)) continue;
+    finish(chosen);
     EXPECT_EQ(trace::events_of(chosen.log()), trace::events_of(plain.log()));
 }
 

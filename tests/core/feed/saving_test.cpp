@@ -1,7 +1,5 @@
 #include "core/feed/saving.hpp"
 
-#include <thread>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,28 +13,21 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Result<void> finish(Saving& saving) {
-    for (;;) {
-        if (auto over = saving.advance(0ns)) return *over;
-        std::this_thread::sleep_for(1ms);
-    }
-}
-
 TEST(Saving, keeps_the_run_as_it_is_when_it_begins_with_notes_and_marks) {
     const TemporaryFolder folder;
     const auto feed =
         std::make_shared<ProgramFeed>(setup_of("indication", trace::Storage::global, {{"duration", "3600"}}));
-    while (feed->time() <= Time(3000s)) feed->advance();
+    feed->poll({.until = Time(3000s)});
     const std::vector<trace::Event> events = trace::events_of(feed->log());
     format::Info info = info_of(*feed);
     info.notes = "see the mark";
     info.marks = {{7, "here"}, {500, "and here"}};
     Saving saving(folder.path() / "t.loopscope", std::make_shared<Branch>(feed), info);
     EXPECT_EQ(saving.events(), events.size());
-    EXPECT_FALSE(saving.advance(0ns)) << "it is too long for one slice";
-    EXPECT_GT(saving.done(), 0);
-    while (feed->advance()) continue;
-    ASSERT_TRUE(finish(saving));
+    EXPECT_EQ(saving.poll(0ns), Status::grew) << "it is too long for one slice";
+    EXPECT_GT(saving.progress(), 0);
+    finish(*feed);
+    ASSERT_EQ(complete(saving), Status::ended);
     const auto opened = read_trace(saving.path());
     ASSERT_TRUE(opened);
     EXPECT_EQ(trace::events_of(*opened->log), events);
@@ -48,9 +39,19 @@ TEST(Saving, says_why_a_file_cannot_be_written) {
     const TemporaryFolder folder;
     const std::shared_ptr<Branch> seed = finished_seed();
     Saving saving(folder.path() / "nowhere" / "t.loopscope", seed, info_of(*seed->feed));
-    const auto over = finish(saving);
-    ASSERT_FALSE(over);
-    EXPECT_THAT(over.error().message, testing::HasSubstr("t.loopscope"));
+    ASSERT_EQ(complete(saving), Status::failed);
+    EXPECT_THAT(saving.error().message, testing::HasSubstr("t.loopscope"));
+}
+
+TEST(Saving, that_is_cancelled_writes_nothing_and_says_so) {
+    const TemporaryFolder folder;
+    const std::shared_ptr<Branch> seed = finished_seed();
+    Saving saving(folder.path() / "t.loopscope", seed, info_of(*seed->feed));
+    EXPECT_TRUE(saving.can_cancel());
+    saving.cancel();
+    ASSERT_EQ(complete(saving), Status::failed);
+    EXPECT_THAT(saving.error().message, testing::EndsWith("t.loopscope' is unchanged"));
+    EXPECT_FALSE(std::filesystem::exists(saving.path()));
 }
 
 TEST(Saving, that_is_left_writes_nothing) {

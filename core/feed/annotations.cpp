@@ -1,0 +1,28 @@
+#include "core/feed/annotations.hpp"
+
+#include <algorithm>
+
+namespace loopscope::feed {
+
+void Annotations::mark(std::uint32_t event, const std::string& text) {
+    std::erase_if(marks, [&](const trace::Mark& mark) { return mark.event == event; });
+    if (text.empty()) return;
+    const auto after = std::ranges::upper_bound(marks, event, {}, &trace::Mark::event);
+    marks.insert(after, {event, text});
+}
+
+void Annotations::keep_shared(const trace::Log& one, const trace::Log& other) {
+    // No further than there are marks: traces are long.
+    const std::uint32_t last = marks.empty() ? 0 : marks.back().event + 1;
+    const std::uint32_t end = std::min({last, one.size(), other.size()});
+    std::uint32_t shared = 0;
+    while (shared < end && one[shared] == other[shared]) ++shared;
+    std::erase_if(marks, [&](const trace::Mark& mark) { return mark.event >= shared; });
+}
+
+Annotations in_order(Annotations annotations) {
+    std::ranges::stable_sort(annotations.marks, {}, &trace::Mark::event);
+    return annotations;
+}
+
+}  // namespace loopscope::feed
