@@ -85,7 +85,7 @@ TEST(Lesson, says_which_line_is_wrong_and_what_to_write_instead) {
         {"---\ntitle\n---\n", "x.md:2: ", "'key: value'"},
         {"---\ntitle: x\nsummary: y\n---\n", "x.md:1: ", "'program: indication'"},
         {"---\ntitle:\nsummary: y\nprogram: indication\n---\n", "x.md:2: ", "'title: One cell for all'"},
-        {"---\ntitle: x\nsummary: y\nprogram: indication\ntitle: z\n---\n", "x.md:5: ", "line 2 already"},
+        {"---\ntitle: x\nsummary: y\nprogram: indication\ntitle: z\n---\n", "x.md:5: ", "already in line 2"},
         {"---\ntitle: x\nsummary: y\nprogram: nothing\n---\n", "x.md:4: ", "indication"},
         {"---\ntitle: x\nsummary: y\nprogram: indication\nstorage: heap\n---\n", "x.md:5: ", "contextvar"},
         {"---\ntitle: x\nsummary: y\nprogram: indication\nset: symbols\n---\n", "x.md:5: ", "NAME=VALUE"},

@@ -210,7 +210,7 @@ TEST(Player, does_not_begin_a_lesson_that_cannot_be_played) {
         error("## S\n- run: indication\n- set: duration=3600\n- set: interval=0.001\n- ask: whole output\n"),
         HasSubstr("make it shorter"));
     EXPECT_THAT(error("## S\n- run: lock-fairness\n- at: start\n- ask: who wrote it\n"),
-                HasSubstr("nobody wrote"));
+                HasSubstr("no task wrote"));
 }
 
 TEST(Player, switches_the_storage_where_the_lesson_says_so_and_keeps_it) {
