@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/trace/kinds.hpp"
+
 namespace loopscope::session {
 
 using trace::Event;

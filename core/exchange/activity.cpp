@@ -122,7 +122,16 @@ void Teller::read() {
             return note(fmt::format("storage {}", trace::name(event().tag<trace::Storage>())), false);
         case Kind::stop: return note("stop", false);
         case Kind::end: return note(fmt::format("end: {}", name(event().tag<trace::Ending>())), false);
-        default: return;
+        case Kind::begin:
+        case Kind::clock:
+        case Kind::iteration:
+        case Kind::skip:
+        case Kind::ready:
+        case Kind::timer:
+        case Kind::timer_due:
+        case Kind::timer_cancel:
+        case Kind::get:
+        case Kind::thread: return;
     }
 }
 

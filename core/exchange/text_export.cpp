@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/exchange/buffered_file.hpp"
+#include "core/trace/kinds.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::exchange {
@@ -15,12 +16,6 @@ std::string csv_field(std::string_view text) {
     for (const char character : text)
         quoted += character == '"' ? std::string("\"\"") : std::string(1, character);
     return quoted + '"';
-}
-
-bool has_line(trace::Kind kind) {
-    using trace::Kind;
-    return kind == Kind::suspend || kind == Kind::spawn || kind == Kind::cancel || kind == Kind::set ||
-           kind == Kind::get || kind == Kind::print || kind == Kind::print_value;
 }
 
 }  // namespace
@@ -39,8 +34,8 @@ Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log)
     trace::each_event(log, [&](std::uint32_t at, Time time) {
         if (file.failed()) return;
         const trace::Event& event = log[at];
-        const bool lined = has_line(event.kind());
-        file.write(fmt::format("{},{},{},{},{},{},{},{}\n", at, time.count(), trace::name(event.kind()),
+        const bool lined = trace::says_line(event.kind());
+        file.write(fmt::format("{},{},{},{},{},{},{},{}\n", at, time.count(), trace::kind_text(event.kind()),
                                event.subject, event.a, lined ? event.tag() : event.b,
                                lined ? event.line() : 0, csv_field(trace::details_of(log, at))));
     });

@@ -9,36 +9,37 @@ namespace {
 
 using namespace trace;
 
+/// Returns how a task's wait ended that made its handle ready, in words.
+std::string woken(const Facts& facts, std::size_t handle, EventIndex wake) {
+    const Event& cause = facts.log[wake];
+    const std::string task = facts.label(cause.task());
+    const Wait wait = cause.tag<Wait>();
+    const Event& first = facts.log[facts.index.handles().first(handle)];
+    if (first.tag<Resume>() == Resume::cancelled)
+        return fmt::format("{} was cancelled while it waited for {}", task, wait_phrase(wait));
+    if (wait == Wait::sleep)
+        return fmt::format("the timer of {} was due at {}", task, facts.time(wake.value));
+    return fmt::format("{} became ready: {}", task, done_phrase(wait));
+}
+
 /// Returns the event that made a handle ready as a cause, in words.
 Cause cause_of(const Facts& facts, std::size_t handle, EventIndex ready) {
     const Event& cause = facts.log[ready];
+    const Kind kind = cause.kind();
     const TaskId task = cause.task();
-    const auto said = [&](std::string text) { return Cause{ready.value, task, std::move(text)}; };
-    switch (cause.kind()) {
-        case Kind::wake: {
-            const Event& first = facts.log[facts.index.handles().first(handle)];
-            if (first.tag<Resume>() == Resume::cancelled)
-                return said(fmt::format("{} was cancelled while it waited for {}", facts.label(task),
-                                        wait_phrase(cause.tag<Wait>())));
-            if (cause.tag<Wait>() == Wait::sleep)
-                return said(
-                    fmt::format("the timer of {} was due at {}", facts.label(task), facts.time(ready.value)));
-            return said(
-                fmt::format("{} became ready: {}", facts.label(task), done_phrase(cause.tag<Wait>())));
-        }
-        case Kind::timer_due:
-            return {ready.value, {}, fmt::format("the clock reached {}", facts.time(ready.value))};
-        case Kind::suspend: return said(fmt::format("{} yielded", facts.label(task)));
-        case Kind::spawn: {
-            const TaskId parent = facts.index.task(task).parent;
-            return {ready.value, parent,
-                    fmt::format("{} created {}", parent ? facts.label(parent) : facts.actor(ready.value),
-                                facts.label(task))};
-        }
-        default:
-            return said(cause.a ? fmt::format("the callback {} was scheduled", facts.text(cause.a))
-                                : fmt::format("a {} callback was scheduled", name(cause.tag<Callback>())));
+    if (kind == Kind::wake) return {ready.value, task, woken(facts, handle, ready)};
+    if (kind == Kind::timer_due)
+        return {ready.value, {}, fmt::format("the clock reached {}", facts.time(ready.value))};
+    if (kind == Kind::suspend) return {ready.value, task, fmt::format("{} yielded", facts.label(task))};
+    if (kind == Kind::spawn) {
+        const TaskId parent = facts.index.task(task).parent;
+        return {ready.value, parent,
+                fmt::format("{} created {}", parent ? facts.label(parent) : facts.actor(ready.value),
+                            facts.label(task))};
     }
+    return {ready.value, task,
+            cause.a ? fmt::format("the callback {} was scheduled", facts.text(cause.a))
+                    : fmt::format("a {} callback was scheduled", name(cause.tag<Callback>()))};
 }
 
 /// Collects the direct causes of what happens at a cursor.

@@ -12,11 +12,16 @@ std::string Facts::actor(std::uint32_t event) const {
     const Event& first = log[index.handles().first(static_cast<std::size_t>(handle))];
     if (first.kind() == Kind::step) return label(first.task());
     switch (first.tag<Callback>()) {
-        case Callback::user: return first.a ? fmt::format("the callback {}", text(first.a)) : "a callback";
         case Callback::task_group: return "a task group";
         case Callback::timeout: return "a timeout";
-        default: return fmt::format("a {}", name(first.tag<Callback>()));
+        case Callback::sleep:
+        case Callback::gather:
+        case Callback::wait:
+        case Callback::shield:
+        case Callback::stop: return fmt::format("a {}", name(first.tag<Callback>()));
+        case Callback::user: break;
     }
+    return first.a ? fmt::format("the callback {}", text(first.a)) : "a callback";
 }
 
 EventIndex Facts::cancel_of(std::uint32_t step) const {

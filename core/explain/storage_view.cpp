@@ -32,7 +32,10 @@ class Builder {
             case Storage::global: global(); break;
             case Storage::thread_local_: threads(); break;
             case Storage::context_shared: dicts(); break;
-            default: one_each(); break;
+            case Storage::argument:
+            case Storage::context_copy:
+            case Storage::context_chainmap:
+            case Storage::contextvar: one_each(); break;
         }
         find_places();
         light_write();
@@ -322,11 +325,8 @@ StorageView view_storage(const trace::Log& log, const trace::Index& index, const
 }
 
 std::string_view arrow_phrase(Storage storage) {
-    switch (storage) {
-        case Storage::argument: return "passed";
-        case Storage::context_chainmap: return "read through";
-        default: return "copied";
-    }
+    if (storage == Storage::argument) return "passed";
+    return storage == Storage::context_chainmap ? "read through" : "copied";
 }
 
 }  // namespace loopscope::explain

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/trace/kinds.hpp"
+
 namespace loopscope::explain {
 namespace {
 
@@ -16,15 +18,16 @@ class Teller {
 
     [[nodiscard]] Why tell() const {
         const Event& event = facts_.log[facts_.cursor];
-        if (std::string whole = stands_alone(event); !whole.empty()) return {std::move(whole), {}, {}};
+        const Tells tells = traits_of(event.kind()).tells;
+        if (tells == Tells::alone) return {sentence(facts_.cursor), {}, {}};
         if (!facts_.state.handle()) return {between_handles(), {}, {}};
         const auto handle = static_cast<std::size_t>(facts_.index.handle_at(facts_.cursor));
         const std::uint32_t first = facts_.index.handles().first(handle);
         Why result{cause(first, handle), {}, {}};
-        if (std::string said = own_action(event); !said.empty()) {
-            result.action = std::move(said);
+        if (tells == Tells::itself) {
+            result.action = sentence(facts_.cursor);
         } else if (const std::uint32_t notable = last_notable(first); notable != 0) {
-            result.action = action(notable);
+            result.action = sentence(notable);
             result.leak = leak(notable);
         }
         return result;
@@ -34,19 +37,52 @@ class Teller {
     [[nodiscard]] std::string label(TaskId task) const { return facts_.label(task); }
     [[nodiscard]] std::string text(std::uint32_t string) const { return facts_.text(string); }
 
-    /// Returns the explanation of an event that belongs to no handle, or whose handle does not matter; empty
-    /// for others.
-    [[nodiscard]] std::string stands_alone(const Event& event) const {
+    /// Returns what there is to say about an event, by its kind's Tells.
+    [[nodiscard]] std::string sentence(std::uint32_t at) const {
+        const Event& event = facts_.log[at];
         switch (event.kind()) {
-            case Kind::end: return ending(event);
+            case Kind::iteration: return between_handles();
+            case Kind::suspend: return suspended(event);
+            case Kind::finish: return finished(event);
+            case Kind::spawn:
+                return fmt::format("It creates {}, which {}.", label(event.task()),
+                                   event.tag<Start>() == Start::eager ? "begins at once"
+                                                                      : "will begin in the next iteration");
+            case Kind::ready:
+                return event.a ? fmt::format("It schedules the callback {}.", text(event.a))
+                               : "It schedules a callback, which runs in the next iteration.";
+            case Kind::wake:
+                return fmt::format("It makes {} ready: {}.", label(event.task()),
+                                   done_phrase(event.tag<Wait>()));
+            case Kind::timer:
+                return fmt::format("It starts a timer, due at {}.", time_text(timer_deadline(event)));
+            case Kind::timer_due: return due(event);
+            case Kind::timer_cancel: return "It cancels a timer.";
+            case Kind::cancel: return cancelled(event);
+            case Kind::variable:
+                return fmt::format("It uses {} for the first time: until somebody sets it, it is '{}'.",
+                                   text(event.a), text(event.b));
+            case Kind::set:
+                return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.",
+                                   text(event.a), variable(event.tag()));
+            case Kind::get: return read(at, "reads");
+            case Kind::print: return fmt::format("It prints '{}'.", excerpt(facts_.log.printed_text(at)));
+            case Kind::print_value: return read(event.a, "prints");
             case Kind::storage:
                 return fmt::format("From here on, reads are answered by {}.", name(event.tag<Storage>()));
             case Kind::thread:
                 return fmt::format("The thread {} has its turn: its loop runs an iteration.", text(event.a));
-            case Kind::timer_due: return due(event);
-            case Kind::iteration: return between_handles();
-            default: return {};
+            case Kind::end: return ending(event);
+            case Kind::begin:
+            case Kind::clock:
+            case Kind::step:
+            case Kind::callback:
+            case Kind::callback_end:
+            case Kind::skip:
+            case Kind::name:
+            case Kind::stop: break;
         }
+        return {};
     }
 
     [[nodiscard]] std::string due(const Event& event) const {
@@ -112,11 +148,14 @@ class Teller {
     }
 
     [[nodiscard]] std::string woken_by(const Event& wake) const {
-        switch (wake.tag<Wait>()) {
-            case Wait::sleep: return slept(TimerId{wake.a});
-            case Wait::task: return fmt::format("{}, which it waited for, has ended", label(TaskId{wake.a}));
-            default: return std::string(done_phrase(wake.tag<Wait>()));
+        switch (waits_for(wake.tag<Wait>())) {
+            case WaitsFor::timer: return slept(TimerId{wake.a});
+            case WaitsFor::task:
+                return fmt::format("{}, which it waited for, has ended", label(TaskId{wake.a}));
+            case WaitsFor::nothing:
+            case WaitsFor::object: break;
         }
+        return std::string(done_phrase(wake.tag<Wait>()));
     }
 
     /// Returns words such as "its 0.1 s timer fired".
@@ -154,17 +193,9 @@ class Teller {
         const std::uint32_t from = facts_.looked_for_from(first);
         std::uint32_t least = 0;
         for (std::uint32_t at = facts_.cursor + 1; at-- > from;) {
-            switch (facts_.log[at].kind()) {
-                case Kind::print_value:
-                case Kind::print:
-                case Kind::get:
-                case Kind::set:
-                case Kind::cancel:
-                case Kind::finish: return at;
-                case Kind::suspend:
-                case Kind::spawn: least = at; break;
-                default: break;
-            }
+            const Tells tells = traits_of(facts_.log[at].kind()).tells;
+            if (tells == Tells::notable) return at;
+            if (tells == Tells::least) least = at;
         }
         if (from == first) return least;
         const std::uint32_t known = last_known(first);
@@ -181,46 +212,6 @@ class Teller {
         const std::uint32_t print = prints == 0 ? 0 : facts_.index.prints().event(prints - 1);
         const std::uint32_t last = std::max(set, print);
         return last >= first ? last : 0;
-    }
-
-    /// Returns the sentence about an event that a user cares about only if the cursor is on it; empty for
-    /// others.
-    [[nodiscard]] std::string own_action(const Event& event) const {
-        switch (event.kind()) {
-            case Kind::wake:
-                return fmt::format("It makes {} ready: {}.", label(event.task()),
-                                   done_phrase(event.tag<Wait>()));
-            case Kind::ready:
-                return event.a ? fmt::format("It schedules the callback {}.", text(event.a))
-                               : "It schedules a callback, which runs in the next iteration.";
-            case Kind::timer:
-                return fmt::format("It starts a timer, due at {}.", time_text(timer_deadline(event)));
-            case Kind::timer_cancel: return "It cancels a timer.";
-            case Kind::variable:
-                return fmt::format("It uses {} for the first time: until somebody sets it, it is '{}'.",
-                                   text(event.a), text(event.b));
-            default: return {};
-        }
-    }
-
-    [[nodiscard]] std::string action(std::uint32_t at) const {
-        const Event& event = facts_.log[at];
-        switch (event.kind()) {
-            case Kind::print_value: return read(event.a, "prints");
-            case Kind::get: return read(at, "reads");
-            case Kind::print: return fmt::format("It prints '{}'.", excerpt(facts_.log.printed_text(at)));
-            case Kind::set:
-                return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.",
-                                   text(event.a), variable(event.tag()));
-            case Kind::spawn:
-                return fmt::format("It creates {}, which {}.", label(event.task()),
-                                   event.tag<Start>() == Start::eager ? "begins at once"
-                                                                      : "will begin in the next iteration");
-            case Kind::suspend: return suspended(event);
-            case Kind::cancel: return cancelled(event);
-            case Kind::finish: return finished(event);
-            default: return {};
-        }
     }
 
     [[nodiscard]] std::string read(std::uint32_t get, std::string_view verb) const {
@@ -242,12 +233,13 @@ class Teller {
     }
 
     [[nodiscard]] std::string suspended(const Event& event) const {
-        switch (event.tag<Wait>()) {
-            case Wait::yield: return "It yields: it runs again in the next iteration.";
-            case Wait::sleep: return "It sleeps: a timer will wake it.";
-            case Wait::task: return fmt::format("It waits for {}.", label(TaskId{event.a}));
-            default: return fmt::format("It waits for {}.", wait_phrase(event.tag<Wait>()));
+        switch (waits_for(event.tag<Wait>())) {
+            case WaitsFor::nothing: return "It yields: it runs again in the next iteration.";
+            case WaitsFor::timer: return "It sleeps: a timer will wake it.";
+            case WaitsFor::task: return fmt::format("It waits for {}.", label(TaskId{event.a}));
+            case WaitsFor::object: break;
         }
+        return fmt::format("It waits for {}.", wait_phrase(event.tag<Wait>()));
     }
 
     [[nodiscard]] std::string cancelled(const Event& event) const {

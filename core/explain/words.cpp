@@ -57,7 +57,7 @@ std::string_view wait_phrase(trace::Wait wait) {
         case Wait::queue_put: return "room in a queue";
         case Wait::queue_join: return "all items of a queue to be done";
     }
-    return {};
+    return "what only a newer Loopscope knows";
 }
 
 std::string_view done_phrase(trace::Wait wait) {
@@ -79,7 +79,7 @@ std::string_view done_phrase(trace::Wait wait) {
         case Wait::queue_put: return "there was room in the queue";
         case Wait::queue_join: return "all items of the queue are done";
     }
-    return {};
+    return "what it waited for is done";
 }
 
 std::string_view storage_phrase(trace::Storage storage) {

@@ -1,17 +1,18 @@
 #include "core/format/columns.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstring>
 #include <numeric>
 #include <span>
+
+#include "core/trace/kinds.hpp"
 
 namespace loopscope::format {
 namespace {
 
 using trace::Event;
 using trace::Kind;
-using trace::kind_count;
+using trace::kind_numbers;
 
 using Field = std::uint32_t Event::*;
 constexpr std::array<Field, 3> fields = {&Event::subject, &Event::a, &Event::b};
@@ -38,7 +39,7 @@ class PlacesByKind {
     }
 
   private:
-    std::array<std::uint32_t, kind_count> ends_{};
+    std::array<std::uint32_t, kind_numbers> ends_{};
     std::vector<std::uint32_t> places_;
 };
 
@@ -78,26 +79,23 @@ void read_column(ByteReader& from, std::vector<Event>& events, Kind kind, Field 
     from = in;
 }
 
-/// Kinds and times. Gives false if there is no such kind or time.
+/// Reads kinds, whether this version knows them or not, and times. Returns false if there is no such time.
 bool read_heads(ByteReader& from, std::vector<Event>& events) {
     ByteReader in = from;
     const auto kinds = in.take(events.size());
-    std::uint32_t most = 0;
-    for (std::size_t at = 0; at < kinds.size(); ++at) {
+    for (std::size_t at = 0; at < kinds.size(); ++at)
         events[at].head = std::to_integer<std::uint32_t>(kinds[at]);
-        most = std::max(most, events[at].head);
-    }
-    bool known = most < kind_count;
+    bool in_range = true;
     if (!take_zeros(in, events.size())) {
         std::uint32_t since = 0;
         for (Event& event : events) {
             since += unzigzag(static_cast<std::uint32_t>(in.varint()));
-            known = known && since < Event::since_limit;
+            in_range = in_range && since < Event::since_limit;
             event.head |= since << 8;
         }
     }
     from = in;
-    return known && !in.failed();
+    return in_range && !in.failed();
 }
 
 }  // namespace
@@ -112,7 +110,8 @@ void write_events(ByteWriter& out, const trace::Log& log, std::uint32_t first, s
         last = event.since();
     }
     const PlacesByKind places(events);
-    for (int kind = 0; kind < kind_count; ++kind) {
+    for (int kind = 0; kind < kind_numbers; ++kind) {
+        if (places[kind].empty()) continue;
         for (const Field field : fields)
             write_column(out, events, static_cast<Kind>(kind), field, places[kind], first);
     }
@@ -123,7 +122,8 @@ void read_events(ByteReader& in, std::uint32_t first, std::uint32_t count, std::
     events.assign(count, Event{});
     if (!read_heads(in, events)) return in.fail();
     const PlacesByKind places(events);
-    for (int kind = 0; kind < kind_count; ++kind) {
+    for (int kind = 0; kind < kind_numbers; ++kind) {
+        if (places[kind].empty()) continue;
         for (const Field field : fields)
             read_column(in, events, static_cast<Kind>(kind), field, places[kind], first);
     }

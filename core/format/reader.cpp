@@ -43,6 +43,7 @@ class Reader::Loader {
     void end(ByteReader& in);
     bool take_text(std::uint64_t bytes);
     [[nodiscard]] std::string missing() const;
+    [[nodiscard]] std::string newer() const;
     [[nodiscard]] std::string shown() const;
 
     std::string name_;
@@ -217,7 +218,13 @@ std::string Reader::Loader::shown() const {
     return fmt::format("shown is what comes before it, up to event {}", loaded_.log->size() - 1);
 }
 
+std::string Reader::Loader::newer() const {
+    return fmt::format("'{}' needs a newer Loopscope: {}; open it with the Loopscope that saved it", name_,
+                       wrong_);
+}
+
 std::string Reader::Loader::missing() const {
+    if (checker_.needs_later_version()) return fmt::format("{}; {}", newer(), shown());
     if (!wrong_.empty())
         return fmt::format("'{}' is not sound: in the chunk before byte {}, {}; {}", name_, last_end_, wrong_,
                            shown());
@@ -244,6 +251,7 @@ bool Reader::Loader::take(const Chunk& chunk) {
 }
 
 Result<Loaded> Reader::Loader::finish() {
+    if (loaded_.log->size() == 0 && checker_.needs_later_version()) return fail(newer());
     if (loaded_.log->size() == 0 && !wrong_.empty())
         return fail(fmt::format("'{}' is not sound: in the chunk before byte {}, {}; make the file again",
                                 name_, last_end_, wrong_),
@@ -253,6 +261,8 @@ Result<Loaded> Reader::Loader::finish() {
                                 last_step_ == Chunk::Step::damaged ? "damaged" : "cut off"),
                     Error::Code::damaged);
     if (last_step_ != Chunk::Step::ended) loaded_.missing = missing();
+    if (const std::string passed = checker_.passed_over().sentence(); !passed.empty())
+        loaded_.missing += fmt::format("{}{}", loaded_.missing.empty() ? "" : ". ", passed);
     return std::move(loaded_);
 }
 

@@ -17,7 +17,8 @@ namespace loopscope::format {
 struct Loaded {
     std::shared_ptr<trace::Log> log;  ///< has at least one event, and keeps to the rules of trace::Checker
     Info info;
-    std::string missing;  ///< what is not there and why, as a sentence; empty: nothing
+    /// What is not there or was passed over, and why, as a sentence; empty: nothing.
+    std::string missing;
 };
 
 /// Reads a `.loopscope` file from bytes that are pushed in pieces of any size. One that was cut, or is

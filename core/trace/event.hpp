@@ -13,106 +13,67 @@
 ///
 /// `since` is nanoseconds after the last `clock` event before it (or 0). `line` is the line of the program's
 /// source that did it; 0 where no line did. The *running task* is the one whose `step` was last and has not
-/// been ended by `suspend` or `finish`. Who may follow whom, and what each field may hold, is a table in
-/// core/trace/transitions.hpp.
+/// been ended by `suspend` or `finish`. The vocabulary itself is one table, core/trace/kinds.def: what there
+/// is, where it may stand, and what each field may hold. core/trace/transitions.hpp has who may follow whom.
 namespace loopscope::trace {
 
+/// What happened. Each row of core/trace/kinds.def says what one is, and what its fields hold.
 enum class Kind : std::uint8_t {
-    begin,         ///< the first event of a trace. a: name of the program
-    clock,         ///< absolute time from here on. a, b: low and high half of the nanoseconds
-    iteration,     ///< a loop iteration begins. subject: its number, from 1; a: handles in its snapshot
-    step,          ///< takes the first ready handle, a task's; it runs. subject: task; tag: Resume
-    suspend,       ///< the running task waits. subject: task; tag: Wait; a: what for, by Wait
-    finish,        ///< the running task ends. subject: task; tag: Outcome; a: name of the exception's type
-    callback,      ///< takes the first ready handle, not a task's; it runs. subject: task it serves; tag:
-                   ///< Callback; a: name
-    callback_end,  ///< the running callback returns
-    skip,          ///< takes the first ready handle, which was cancelled; it does not run
-    spawn,  ///< a task is made, child of the running one. subject: new task; tag: Start; a: name of its
-            ///< coroutine
-    name,   ///< what something is called, if it was given a name. subject: its number; tag: Named; a: name
-    ready,  ///< call_soon: a callback's handle becomes ready. subject: task it serves; tag: Callback; a: name
-    wake,  ///< what a task waits for is done: its handle becomes ready. subject: task; tag: Wait; a: what, by
-           ///< Wait
-    timer,      ///< a timer starts; timers are numbered from 1 in this order. subject: task it serves; a, b:
-                ///< deadline and Callback
-    timer_due,  ///< a timer's handle leaves the heap and becomes ready. a: timer
-    timer_cancel,  ///< a timer will not fire. a: timer
-    cancel,        ///< task.cancel() was called. subject: task; tag: Cancel
-    variable,  ///< a variable is used for the first time. subject: variable; a: name; b: its default's string
-    set,       ///< a write, to every storage. subject: task; a: value; tag: variable
-    get,       ///< a read. subject: task; a: event that wrote the value, or 0 for the default; tag: variable
-    print,     ///< text is printed. subject: task; a: text
-    print_value,  ///< a read value is printed. subject: task; a: the `get` that read it
-    storage,      ///< reads are answered by another storage from here on. tag: Storage
-    stop,         ///< loop.stop(): the iteration under way is the last
-    thread,  ///< what follows happens on another OS thread, which has a loop of its own; threads are numbered
-             ///< from 1, and a trace begins on that. subject: thread; a: its name
-    end,     ///< the program is over. tag: Ending; a: name of the exception's type
+#define LOOPSCOPE_KIND(kind, number, ...) kind = number,
+#include "core/trace/kinds.def"
 };
-inline constexpr int kind_count = static_cast<int>(Kind::end) + 1;
+
+/// From this number on a kind, a Wait, a Callback or a Named can be passed over by who does not know it: an
+/// event of such a kind changes nothing that others say, and such a tag means what is most general.
+inline constexpr std::uint8_t first_ignorable = 128;
 
 /// How a task's step starts.
 enum class Resume : std::uint8_t {
-    first,      ///< its body begins
-    value,      ///< what it waited for is done
-    cancelled,  ///< CancelledError is thrown into it
+#define LOOPSCOPE_RESUME(resume, number, ...) resume = number,
+#include "core/trace/kinds.def"
 };
 
-/// What a task waits for. In brackets: what `a` names.
+/// What a task waits for.
 enum class Wait : std::uint8_t {
-    yield,       ///< the next iteration: sleep(0)
-    sleep,       ///< a timer [timer]
-    task,        ///< another task [task]
-    future,      ///< a future [object]
-    gather,      ///< all of a gather [object]
-    wait,        ///< asyncio.wait [object]
-    shield,      ///< the outer future of a shield [object]
-    task_group,  ///< the children of a group [object]
-    lock,        ///< [object]
-    semaphore,   ///< [object]
-    event,       ///< [object]
-    condition,   ///< [object]
-    queue_get,   ///< an item [object]
-    queue_put,   ///< a free slot [object]
-    queue_join,  ///< all items done [object]
+#define LOOPSCOPE_WAIT(wait, number, ...) wait = number,
+#include "core/trace/kinds.def"
 };
 
 /// How a task ends.
-enum class Outcome : std::uint8_t { result, exception, cancelled };
+enum class Outcome : std::uint8_t {
+#define LOOPSCOPE_OUTCOME(outcome, number, ...) outcome = number,
+#include "core/trace/kinds.def"
+};
 
 /// What a handle that is no task's step does.
 enum class Callback : std::uint8_t {
-    user,        ///< what the program passed to call_soon, call_later or add_done_callback
-    sleep,       ///< ends a sleep: sets the future that the task waits for
-    gather,      ///< counts a finished child of a gather
-    wait,        ///< counts a finished task of a wait, or of as_completed; or their timeout
-    shield,      ///< carries a result from the shielded future to the outer one
-    timeout,     ///< a timeout's deadline: cancels its task
-    task_group,  ///< a child of a group has finished
-    stop,        ///< run_until_complete's: stops the loop
+#define LOOPSCOPE_CALLBACK(callback, number, ...) callback = number,
+#include "core/trace/kinds.def"
 };
 
 /// How a task is started.
 enum class Start : std::uint8_t {
-    soon,   ///< its first step becomes ready
-    eager,  ///< its first step runs inside create_task
+#define LOOPSCOPE_START(start, number, ...) start = number,
+#include "core/trace/kinds.def"
 };
 
 /// What a `name` event names.
-enum class Named : std::uint8_t { task, timer, object };
+enum class Named : std::uint8_t {
+#define LOOPSCOPE_NAMED(named, number, ...) named = number,
+#include "core/trace/kinds.def"
+};
 
 /// What cancel() came to.
 enum class Cancel : std::uint8_t {
-    done,       ///< nothing to do: it returned false
-    requested,  ///< the task is to be cancelled; what it waits for is cancelled next, unless `flagged`
-                ///< follows
-    flagged,    ///< there was nothing to cancel, so must_cancel is set: the error comes at its next step or
-                ///< suspension
+#define LOOPSCOPE_CANCEL(cancel, number, ...) cancel = number,
+#include "core/trace/kinds.def"
 };
 
 /// How a run ends.
-enum class Ending : std::uint8_t { ok, exception, cancelled, deadlock, stopped };
+enum class Ending : std::uint8_t {
+#define LOOPSCOPE_ENDING(ending, number, ...) ending = number,
+#include "core/trace/kinds.def"
+};
 
 /// One record of a trace: plain data, compared and stored byte for byte.
 struct Event {
@@ -137,20 +98,6 @@ struct Event {
     friend constexpr bool operator==(const Event&, const Event&) = default;
 };
 static_assert(sizeof(Event) == 16 && std::is_trivially_copyable_v<Event>);
-
-/// Whether an event of this kind says which line of source did it.
-constexpr bool says_line(Kind kind) {
-    switch (kind) {
-        case Kind::suspend:
-        case Kind::spawn:
-        case Kind::cancel:
-        case Kind::set:
-        case Kind::get:
-        case Kind::print:
-        case Kind::print_value: return true;
-        default: return false;
-    }
-}
 
 /// Packs what stands in `b`.
 template <class Tag>

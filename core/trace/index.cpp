@@ -4,18 +4,14 @@
 #include <atomic>
 
 #include "core/base/first_not.hpp"
+#include "core/trace/kinds.hpp"
 
 namespace loopscope::trace {
 namespace {
 
-/// Whether the loop itself writes such events, between two handles.
-bool is_between_handles(Kind kind) {
-    return kind == Kind::iteration || kind == Kind::timer_due || kind == Kind::end || kind == Kind::thread;
-}
-
 /// Whether the user or a clock writes such events, whatever the loop does.
 bool is_anybodys(Kind kind) {
-    return kind == Kind::clock || kind == Kind::storage;
+    return traits_of(kind).belongs == Belongs::anybody;
 }
 
 }  // namespace
@@ -39,7 +35,7 @@ void Index::read(const Log& log, std::uint32_t at) {
         last_clock_ = at;
     }
     if (at % time_distance == 0) time_marks_.push_back(clock_ + Duration(event.since()));
-    if (is_between_handles(kind)) end_handle();
+    if (traits_of(kind).belongs == Belongs::gap) end_handle();
     switch (kind) {
         case Kind::step: begin_step(event, at); break;
         case Kind::callback:
@@ -73,7 +69,12 @@ void Index::read(const Log& log, std::uint32_t at) {
         case Kind::thread: switch_thread(event); break;
         case Kind::storage: switches_.push_back({at, event.tag<Storage>()}); break;
         case Kind::iteration: iterations_.push_back(at); break;
-        default: break;
+        case Kind::begin:
+        case Kind::clock:
+        case Kind::timer_cancel:
+        case Kind::get:
+        case Kind::stop:
+        case Kind::end: break;
     }
     running_.apply(event);
     // What follows the end of a step, as waking those who wait for its task, is still its doing.

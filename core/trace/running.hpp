@@ -12,21 +12,16 @@ class Running {
   public:
     /// Applies the next event.
     void apply(const Event& event) {
-        switch (event.kind()) {
-            case Kind::spawn:
-                if (event.tag<Start>() == Start::eager) starting_ = event.task();
-                break;
-            case Kind::step:
-                if (starts_nested(event)) outer_.push_back(task_);
-                starting_ = {};
-                task_ = event.task();
-                break;
-            case Kind::suspend:
-            case Kind::finish:
-                task_ = nested() ? outer_.back() : TaskId{};
-                if (nested()) outer_.pop_back();
-                break;
-            default: break;
+        const Kind kind = event.kind();
+        if (kind == Kind::step) {
+            if (starts_nested(event)) outer_.push_back(task_);
+            starting_ = {};
+            task_ = event.task();
+        } else if (kind == Kind::suspend || kind == Kind::finish) {
+            task_ = nested() ? outer_.back() : TaskId{};
+            if (nested()) outer_.pop_back();
+        } else if (kind == Kind::spawn && event.tag<Start>() == Start::eager) {
+            starting_ = event.task();
         }
     }
 

@@ -218,12 +218,10 @@ Writer State::cell(Storage storage, TaskId task, VariableId variable) const {
         return thread_local_[thread_place(known(task) ? this->task(task).thread : thread_, number)];
     if (storage == Storage::contextvar) return cells_[place(task, context_row, number)];
     if (!task) return {};
-    switch (storage) {
-        case Storage::argument: return cells_[place(task, argument_row, number)];
-        case Storage::context_copy: return cells_[place(task, copy_row, number)];
-        case Storage::context_shared: return cells_[place(this->task(task).dict_owner, dict_row, number)];
-        default: break;
-    }
+    if (storage == Storage::argument) return cells_[place(task, argument_row, number)];
+    if (storage == Storage::context_copy) return cells_[place(task, copy_row, number)];
+    if (storage == Storage::context_shared)
+        return cells_[place(this->task(task).dict_owner, dict_row, number)];
     for (TaskId layer = task; known(layer); layer = this->task(layer).parent) {
         if (const Writer writer = own_layer(layer, variable)) return writer;
     }

@@ -5,15 +5,76 @@
 #include <fmt/format.h>
 
 #include "core/base/escape.hpp"
-#include "core/trace/storage.hpp"
+#include "core/trace/kinds.hpp"
 
 namespace loopscope::trace {
 namespace {
 
-template <class Enum, std::size_t N>
-std::string_view word(const std::array<std::string_view, N>& words, Enum value) {
-    const auto index = static_cast<std::size_t>(value);
-    return index < N ? words[index] : std::string_view("?");
+/// What all is called that only a later version knows.
+constexpr std::string_view later = "later";
+
+/// The words of an enum, each at its number.
+using Words = std::array<std::string_view, 256>;
+
+constexpr Words kind_words = [] {
+    Words all;
+#define LOOPSCOPE_KIND(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
+constexpr Words resume_words = [] {
+    Words all;
+#define LOOPSCOPE_RESUME(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
+constexpr Words wait_words = [] {
+    Words all;
+#define LOOPSCOPE_WAIT(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
+constexpr Words outcome_words = [] {
+    Words all;
+#define LOOPSCOPE_OUTCOME(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
+constexpr Words callback_words = [] {
+    Words all;
+#define LOOPSCOPE_CALLBACK(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
+constexpr Words start_words = [] {
+    Words all;
+#define LOOPSCOPE_START(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
+constexpr Words named_words = [] {
+    Words all;
+#define LOOPSCOPE_NAMED(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
+constexpr Words cancel_words = [] {
+    Words all;
+#define LOOPSCOPE_CANCEL(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
+constexpr Words ending_words = [] {
+    Words all;
+#define LOOPSCOPE_ENDING(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
+
+template <class Enum>
+std::string_view word(const Words& words, Enum value) {
+    const std::string_view found = words[static_cast<std::uint8_t>(value)];
+    return found.empty() ? later : found;
 }
 
 std::string quoted(const Log& log, std::uint32_t string) {
@@ -91,57 +152,49 @@ std::string details_of(const Log& log, std::uint32_t index) {
         case Kind::end: return fmt::format("{}{}", name(event.tag<Ending>()), more_quoted(log, event.a));
         case Kind::callback_end:
         case Kind::skip:
-        case Kind::stop: break;
+        case Kind::stop: return {};
     }
-    return {};
+    return "of a later version";
 }
 
 std::string_view name(Kind kind) {
-    static constexpr std::array<std::string_view, kind_count> words = {
-        "begin",        "clock",        "iteration", "step",     "suspend", "finish", "callback",
-        "callback_end", "skip",         "spawn",     "name",     "ready",   "wake",   "timer",
-        "timer_due",    "timer_cancel", "cancel",    "variable", "set",     "get",    "print",
-        "print_value",  "storage",      "stop",      "thread",   "end"};
-    return word(words, kind);
+    return word(kind_words, kind);
 }
 
 std::string_view name(Resume resume) {
-    static constexpr std::array<std::string_view, 3> words = {"first", "value", "cancelled"};
-    return word(words, resume);
+    return word(resume_words, resume);
 }
 
 std::string_view name(Wait wait) {
-    static constexpr std::array<std::string_view, 15> words = {
-        "yield", "sleep",     "task",  "future",    "gather",    "wait",      "shield",    "task_group",
-        "lock",  "semaphore", "event", "condition", "queue_get", "queue_put", "queue_join"};
-    return word(words, wait);
+    return word(wait_words, wait);
 }
 
 std::string_view name(Outcome outcome) {
-    static constexpr std::array<std::string_view, 3> words = {"result", "exception", "cancelled"};
-    return word(words, outcome);
+    return word(outcome_words, outcome);
 }
 
 std::string_view name(Callback callback) {
-    static constexpr std::array<std::string_view, 8> words = {"user",   "sleep",   "gather",     "wait",
-                                                              "shield", "timeout", "task_group", "stop"};
-    return word(words, callback);
+    return word(callback_words, callback);
 }
 
 std::string_view name(Start start) {
-    static constexpr std::array<std::string_view, 2> words = {"soon", "eager"};
-    return word(words, start);
+    return word(start_words, start);
+}
+
+std::string_view name(Named named) {
+    return word(named_words, named);
 }
 
 std::string_view name(Cancel cancel) {
-    static constexpr std::array<std::string_view, 3> words = {"done", "requested", "flagged"};
-    return word(words, cancel);
+    return word(cancel_words, cancel);
 }
 
 std::string_view name(Ending ending) {
-    static constexpr std::array<std::string_view, 5> words = {"ok", "exception", "cancelled", "deadlock",
-                                                              "stopped"};
-    return word(words, ending);
+    return word(ending_words, ending);
+}
+
+std::string kind_text(Kind kind) {
+    return is_known(kind) ? std::string(name(kind)) : fmt::format("kind_{}", static_cast<int>(kind));
 }
 
 std::string line_of(const Log& log, std::uint32_t index) {
@@ -150,7 +203,7 @@ std::string line_of(const Log& log, std::uint32_t index) {
 
 std::string line_of(const Log& log, std::uint32_t index, Time time) {
     const std::string head =
-        fmt::format("{:>6}  {:.9f}  {:<12}", index, to_seconds(time), name(log[index].kind()));
+        fmt::format("{:>6}  {:.9f}  {:<12}", index, to_seconds(time), kind_text(log[index].kind()));
     const std::string rest = details_of(log, index);
     return rest.empty() ? head.substr(0, head.find_last_not_of(' ') + 1) : head + "  " + rest;
 }

@@ -6,15 +6,20 @@
 
 namespace loopscope::trace {
 
-/// The word for an enumerator, as it stands in docs and files.
+/// Returns the word for an enumerator, as it stands in docs and files; "later" for one that only a later
+/// version knows.
 std::string_view name(Kind kind);
 std::string_view name(Resume resume);
 std::string_view name(Wait wait);
 std::string_view name(Outcome outcome);
 std::string_view name(Callback callback);
 std::string_view name(Start start);
+std::string_view name(Named named);
 std::string_view name(Cancel cancel);
 std::string_view name(Ending ending);
+
+/// Returns the word for a kind; "kind_200" for one that only a later version knows.
+std::string kind_text(Kind kind);
 
 /// An event as one line without a newline: its index, its time in seconds, its kind, and what the kind says.
 ///

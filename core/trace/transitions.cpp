@@ -12,58 +12,6 @@
 namespace loopscope::trace {
 namespace {
 
-template <class... Places>
-constexpr std::uint8_t in(Places... places) {
-    return static_cast<std::uint8_t>(((1u << static_cast<unsigned>(places)) | ...));
-}
-
-constexpr std::uint8_t at_start = in(Place::start);
-constexpr std::uint8_t outside = in(Place::outside);
-constexpr std::uint8_t running = in(Place::callback, Place::step);
-constexpr std::uint8_t anywhere = outside | running;
-constexpr std::uint8_t in_callback = in(Place::callback);
-constexpr std::uint8_t in_step = in(Place::step);
-
-constexpr std::uint8_t resumes = 3;
-constexpr std::uint8_t waits = static_cast<std::uint8_t>(Wait::queue_join) + 1;
-constexpr std::uint8_t outcomes = 3;
-constexpr std::uint8_t callbacks = static_cast<std::uint8_t>(Callback::stop) + 1;
-constexpr std::uint8_t starts = 2;
-constexpr std::uint8_t named = 3;
-constexpr std::uint8_t cancels = 3;
-constexpr auto storages = static_cast<std::uint8_t>(all_storages.size());
-constexpr std::uint8_t endings = 5;
-
-/// In the order of Kind. A step in a step or a callback is an eager start, and follows its `spawn`.
-constexpr std::array<Rule, kind_count> rules = {{
-    /* begin        */ {at_start, Field::zero, Field::string, Tail::zero, 0},
-    /* clock        */ {anywhere, Field::zero, Field::number, Tail::number, 0},
-    /* iteration    */ {outside, Field::next_iteration, Field::number, Tail::zero, 0},
-    /* step         */ {anywhere, Field::task, Field::zero, Tail::tag, resumes},
-    /* suspend      */ {in_step, Field::running_task, Field::by_wait, Tail::tag_line, waits},
-    /* finish       */ {in_step, Field::running_task, Field::string, Tail::tag, outcomes},
-    /* callback     */ {outside, Field::maybe_task, Field::string, Tail::tag, callbacks},
-    /* callback_end */ {in_callback, Field::zero, Field::zero, Tail::zero, 0},
-    /* skip         */ {outside, Field::zero, Field::zero, Tail::zero, 0},
-    /* spawn        */ {anywhere, Field::next_task, Field::string, Tail::tag_line, starts},
-    /* name         */ {anywhere, Field::by_named, Field::string, Tail::tag, named},
-    /* ready        */ {anywhere, Field::maybe_task, Field::string, Tail::tag, callbacks},
-    /* wake         */ {anywhere, Field::task, Field::by_wait, Tail::tag, waits},
-    /* timer        */ {anywhere, Field::maybe_task, Field::number, Tail::tag_number, callbacks},
-    /* timer_due    */ {outside, Field::zero, Field::timer, Tail::zero, 0},
-    /* timer_cancel */ {anywhere, Field::zero, Field::timer, Tail::zero, 0},
-    /* cancel       */ {anywhere, Field::task, Field::zero, Tail::tag_line, cancels},
-    /* variable     */ {anywhere, Field::next_variable, Field::string, Tail::string, 0},
-    /* set          */ {anywhere, Field::actor, Field::string, Tail::variable, 0},
-    /* get          */ {anywhere, Field::actor, Field::write, Tail::variable, 0},
-    /* print        */ {anywhere, Field::actor, Field::string, Tail::line, 0},
-    /* print_value  */ {anywhere, Field::actor, Field::read, Tail::line, 0},
-    /* storage      */ {anywhere, Field::zero, Field::zero, Tail::tag, storages},
-    /* stop         */ {anywhere, Field::zero, Field::zero, Tail::zero, 0},
-    /* thread       */ {outside, Field::thread, Field::string, Tail::zero, 0},
-    /* end          */ {outside, Field::zero, Field::string, Tail::tag, endings},
-}};
-
 std::string_view name_of(Place place) {
     static constexpr std::array<std::string_view, place_count> names = {
         "as the first event", "between handles", "in a callback", "in a step", "after the end"};
@@ -75,10 +23,6 @@ std::string no_such(std::string_view what, std::uint32_t number, std::size_t cou
 }
 
 }  // namespace
-
-const Rule& rule_of(Kind kind) {
-    return rules.at(static_cast<std::size_t>(kind));
-}
 
 Place Checker::place() const {
     if (size_ == 0) return Place::start;
@@ -118,7 +62,11 @@ inline bool Checker::check_tail(const Event& event, const Rule& rule, std::uint3
         case Tail::tag_line:
         case Tail::tag_number: break;
     }
-    return event.tag() < rule.tags || refuse(fmt::format("its tag is {}, which means nothing", event.tag()));
+    if (event.tag() < rule.tags) return true;
+    if (!rule.ignorable_tags || event.tag() < first_ignorable)
+        return refuse(fmt::format("its tag is {}, which means nothing", event.tag()));
+    passed_over_.add_tag();
+    return true;
 }
 
 inline bool Checker::check_field(const Event& event, Field field, std::uint32_t value,
@@ -157,14 +105,15 @@ inline bool Checker::check_field(const Event& event, Field field, std::uint32_t 
 
 bool Checker::check_wait(const Event& event) {
     const std::uint32_t value = event.a;
-    switch (event.tag<Wait>()) {
-        case Wait::yield: return value == 0 || refuse("it says more than it should");
-        case Wait::sleep:
+    switch (waits_for(event.tag<Wait>())) {
+        case WaitsFor::nothing: return value == 0 || refuse("it says more than it should");
+        case WaitsFor::timer:
             return (value != 0 && value <= timers_.size()) || refuse(no_such("timer", value, timers_.size()));
-        case Wait::task:
+        case WaitsFor::task:
             return (value != 0 && value <= tasks_.size()) || refuse(no_such("task", value, tasks_.size()));
-        default: return value != 0 || refuse("it does not say what is waited for");
+        case WaitsFor::object: break;
     }
+    return value != 0 || refuse("it does not say what is waited for");
 }
 
 bool Checker::check_named(const Event& event) {
@@ -174,9 +123,9 @@ bool Checker::check_named(const Event& event) {
             return (value != 0 && value <= tasks_.size()) || refuse(no_such("task", value, tasks_.size()));
         case Named::timer:
             return (value != 0 && value == timers_.size()) || refuse("it does not name the last timer");
-        case Named::object: return value != 0 || refuse("it does not say what it names");
+        case Named::object: break;
     }
-    return true;
+    return value != 0 || refuse("it does not say what it names");
 }
 
 bool Checker::check_write(const Event& event) {
@@ -188,19 +137,32 @@ bool Checker::check_write(const Event& event) {
 
 Result<void> Checker::check(std::span<const Event> events, std::uint32_t strings) {
     for (const Event& event : events) {
-        const auto kind = static_cast<int>(event.kind());
-        if (kind >= kind_count)
-            return fail(fmt::format("event {} is of kind {}, which there is not", size_, kind));
-        if (!accept(event, strings))
-            return fail(fmt::format("event {} ({}) is wrong: {}", size_, trace::name(event.kind()), wrong_));
+        if (!accept(event, strings)) return fail(refusal(event));
         ++size_;
     }
     return {};
 }
 
+std::string Checker::refusal(const Event& event) const {
+    if (!needs_later_version_)
+        return fmt::format("event {} ({}) is wrong: {}", size_, trace::name(event.kind()), wrong_);
+    return fmt::format("event {} is of kind {}, which this Loopscope does not know", size_,
+                       static_cast<int>(event.kind()));
+}
+
+/// Takes an event of a later version, if it can be passed over.
+bool Checker::pass_over(const Event& event) {
+    needs_later_version_ = !is_ignorable(event.kind());
+    if (needs_later_version_) return false;
+    if (place() == Place::start) return refuse(fmt::format("it cannot stand {}", name_of(place())));
+    passed_over_.add(event.kind());
+    return check_time(event);
+}
+
 /// An event of the kind of that number, so that the compiler knows its rule.
 template <int Number>
 bool Checker::accept_kind(const Event& event, std::uint32_t strings) {
+    if constexpr (!traits[Number].known) return pass_over(event);
     constexpr Rule rule = rules[Number];
     return (rule.allows(place()) || refuse(fmt::format("it cannot stand {}", name_of(place())))) &&
            check_time(event) &&                 //
@@ -212,9 +174,9 @@ bool Checker::accept_kind(const Event& event, std::uint32_t strings) {
 bool Checker::accept(const Event& event, std::uint32_t strings) {
     using Accept = bool (Checker::*)(const Event&, std::uint32_t);
     static constexpr auto each = []<int... Numbers>(std::integer_sequence<int, Numbers...>) {
-        return std::array<Accept, kind_count>{&Checker::accept_kind<Numbers>...};
+        return std::array<Accept, kind_numbers>{&Checker::accept_kind<Numbers>...};
     }
-    (std::make_integer_sequence<int, kind_count>());
+    (std::make_integer_sequence<int, kind_numbers>());
     return (this->*each[static_cast<std::size_t>(event.kind())])(event, strings);
 }
 

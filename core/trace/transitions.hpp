@@ -9,70 +9,12 @@
 
 #include "core/base/fifo.hpp"
 #include "core/base/result.hpp"
+#include "core/trace/kinds.hpp"
 #include "core/trace/log.hpp"
+#include "core/trace/passed_over.hpp"
 
 /// Who may follow whom: what makes a sequence of events a trace. The loop keeps to it, files are held to it.
 namespace loopscope::trace {
-
-/// Where in a run an event stands.
-enum class Place : std::uint8_t {
-    start,     ///< before the first event
-    outside,   ///< between handles, or after the step or callback that a handle was
-    callback,  ///< in a callback
-    step,      ///< in a task's step
-    over,      ///< after `end`
-};
-inline constexpr int place_count = static_cast<int>(Place::over) + 1;
-
-/// What a field of an event may hold.
-enum class Field : std::uint8_t {
-    zero,          ///< nothing
-    number,        ///< any number: bounds, if there are any, are a transition's affair
-    string,        ///< a string, or 0
-    task,          ///< a task that there is
-    maybe_task,    ///< the same, or 0
-    running_task,  ///< the task whose step it is
-    actor,         ///< who reads, writes or prints: the running task, or the one whose step has just ended; 0
-                   ///< outside of tasks
-    next_task,     ///< the number after the last task's
-    timer,         ///< a timer that there is
-    next_timer,    ///< the number after the last timer's
-    next_variable,   ///< the number after the last variable's
-    thread,          ///< a thread that there is, or the number after the last one's
-    next_iteration,  ///< the number after the last iteration's
-    write,           ///< an earlier `set` of the same variable, or 0
-    read,            ///< an earlier `get`
-    by_wait,         ///< what is waited for, by Wait
-    by_named,        ///< what is named, by Named
-};
-
-/// What stands in `b`.
-enum class Tail : std::uint8_t {
-    zero,        ///< nothing
-    tag,         ///< a tag
-    tag_line,    ///< a tag and a line
-    line,        ///< a line
-    variable,    ///< a variable that there is, and a line
-    string,      ///< a string, or 0
-    number,      ///< any number
-    tag_number,  ///< a tag, and any number
-};
-
-/// A row of the table of legal transitions: where a kind of event may stand, and what its fields hold.
-struct Rule {
-    std::uint8_t places = 0;  ///< a bit for each Place
-    Field subject = Field::zero;
-    Field a = Field::zero;
-    Tail b = Tail::zero;
-    std::uint8_t tags = 0;  ///< how many values the tag has
-
-    [[nodiscard]] constexpr bool allows(Place place) const {
-        return (places >> static_cast<unsigned>(place) & 1u) != 0;
-    }
-};
-
-/// The row of a kind. REQUIRES: there is such a kind.
-const Rule& rule_of(Kind kind);
 
 /// Most tasks that a trace may have, and most tasks times variables: what is folded from it has to fit into
 /// memory.
@@ -122,6 +64,10 @@ class Checker {
     [[nodiscard]] Place place() const;
     /// How many events were checked.
     [[nodiscard]] std::uint32_t size() const { return size_; }
+    /// What of them a later version says, and was not looked into.
+    [[nodiscard]] const PassedOver& passed_over() const { return passed_over_; }
+    /// Whether what check() refused is of a later version, and not wrong.
+    [[nodiscard]] bool needs_later_version() const { return needs_later_version_; }
 
   private:
     enum class Phase : std::uint8_t { ready, running, waiting, ended };
@@ -156,6 +102,8 @@ class Checker {
     bool accept(const Event& event, std::uint32_t strings);
     template <int Number>
     bool accept_kind(const Event& event, std::uint32_t strings);
+    bool pass_over(const Event& event);
+    [[nodiscard]] std::string refusal(const Event& event) const;
     bool refuse(std::string why);
     bool check_time(const Event& event);
     bool check_field(const Event& event, Field field, std::uint32_t value, std::uint32_t strings);
@@ -184,7 +132,7 @@ class Checker {
     [[nodiscard]] bool fits(const Handle& handle, const Event& event) const;
     bool make_ready(const Handle& handle);
     bool start_timer(const Event& event);
-    bool pass_over(std::size_t handles);
+    bool step_over(std::size_t handles);
     bool hold(std::uint64_t bytes, std::string_view what);
     bool remember(std::uint8_t said);
     [[nodiscard]] std::uint8_t said_by(std::uint32_t event) const {
@@ -200,6 +148,8 @@ class Checker {
     static constexpr std::uint8_t a_read = 255;
 
     std::string wrong_;
+    bool needs_later_version_ = false;
+    PassedOver passed_over_;
     Room room_;
     std::uint64_t held_ = 0;    // bytes
     std::uint64_t passed_ = 0;  // waiting handles, to find those behind them

@@ -93,7 +93,7 @@ bool Checker::hold(std::uint64_t bytes, std::string_view what) {
 }
 
 /// Takes up time for looking through waiting handles, as everybody will who folds the trace.
-bool Checker::pass_over(std::size_t handles) {
+bool Checker::step_over(std::size_t handles) {
     passed_ += handles;
     return passed_ <= room_.steps + size_ * steps_per_event ||
            refuse("its handles run in an order that takes too long to follow");
@@ -127,7 +127,7 @@ bool Checker::take_ready(const Event& event, Handle& taken) {
         Handle* const end = ready.begin() + left_;
         place = std::find_if(ready.begin(), end, [&](const Handle& each) { return fits(each, event); });
         if (place == end) return refuse("none of the ready handles is this one");
-        if (place != ready.begin() && !pass_over(ready.size())) return false;
+        if (place != ready.begin() && !step_over(ready.size())) return false;
     }
     taken = ready.take(place);
     --ready_;
@@ -266,7 +266,7 @@ bool Checker::timer_cancel(const Event& event) {
     if (timer.cancelled || timer.state == Timer::State::taken)
         return refuse(fmt::format("timer {} is over", event.a));
     timer.cancelled = true;
-    if (timer.state == Timer::State::due) return pass_over(loop().ready.size());
+    if (timer.state == Timer::State::due) return step_over(loop().ready.size());
     --running_timers_;
     return true;
 }

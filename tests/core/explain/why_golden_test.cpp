@@ -12,6 +12,7 @@
 #include "core/explain/causes.hpp"
 #include "core/explain/why.hpp"
 #include "core/scenario/programs/catalogue.hpp"
+#include "core/trace/kinds.hpp"
 #include "tests/support/observed_run.hpp"
 
 namespace loopscope::explain {
@@ -67,8 +68,7 @@ TEST(WhyGolden, says_what_was_approved_about_every_kind_of_event_and_every_stora
 TEST(WhyGolden, has_every_kind_of_event_that_programs_write) {
     std::ostringstream approved;
     approved << std::ifstream(LOOPSCOPE_TESTS_DIR "/core/explain/why_golden.txt").rdbuf();
-    for (int at = 0; at < trace::kind_count; ++at) {
-        const auto kind = static_cast<trace::Kind>(at);
+    for (const trace::Kind kind : trace::all_kinds) {
         // No program names or skips anything yet; a switch is the user's, and the first two are no place for
         // a cursor.
         if (kind == trace::Kind::begin || kind == trace::Kind::storage || kind == trace::Kind::name ||

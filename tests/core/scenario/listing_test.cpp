@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/scenario/programs/catalogue.hpp"
+#include "core/trace/kinds.hpp"
 #include "tests/support/program_run.hpp"
 
 namespace loopscope::scenario {

@@ -1,0 +1,237 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "core/trace/event.hpp"
+#include "core/trace/storage.hpp"
+
+/// What core/trace/kinds.def says about each kind of event: who asks something of a few kinds asks it here,
+/// and not by a list of his own.
+namespace loopscope::trace {
+
+/// Where in a run an event stands.
+enum class Place : std::uint8_t {
+    start,     ///< before the first event
+    outside,   ///< between handles, or after the step or callback that a handle was
+    callback,  ///< in a callback
+    step,      ///< in a task's step
+    over,      ///< after `end`
+};
+inline constexpr int place_count = static_cast<int>(Place::over) + 1;
+
+/// What a field of an event may hold.
+enum class Field : std::uint8_t {
+    zero,          ///< nothing
+    number,        ///< any number: bounds, if there are any, are a transition's affair
+    string,        ///< a string, or 0
+    task,          ///< a task that there is
+    maybe_task,    ///< the same, or 0
+    running_task,  ///< the task whose step it is
+    actor,         ///< who reads, writes or prints: the running task, or the one whose step has just ended; 0
+                   ///< outside of tasks
+    next_task,     ///< the number after the last task's
+    timer,         ///< a timer that there is
+    next_timer,    ///< the number after the last timer's
+    next_variable,   ///< the number after the last variable's
+    thread,          ///< a thread that there is, or the number after the last one's
+    next_iteration,  ///< the number after the last iteration's
+    write,           ///< an earlier `set` of the same variable, or 0
+    read,            ///< an earlier `get`
+    by_wait,         ///< what is waited for, by Wait
+    by_named,        ///< what is named, by Named
+};
+
+/// What stands in `b`.
+enum class Tail : std::uint8_t {
+    zero,        ///< nothing
+    tag,         ///< a tag
+    tag_line,    ///< a tag and a line
+    line,        ///< a line
+    variable,    ///< a variable that there is, and a line
+    string,      ///< a string, or 0
+    number,      ///< any number
+    tag_number,  ///< a tag, and any number
+};
+
+/// A row of the table of legal transitions: where a kind of event may stand, and what its fields hold.
+struct Rule {
+    std::uint8_t places = 0;  ///< a bit for each Place
+    Field subject = Field::zero;
+    Field a = Field::zero;
+    Tail b = Tail::zero;
+    std::uint8_t tags = 0;        ///< how many values the tag has
+    bool ignorable_tags = false;  ///< whether it may have values of a later version, which can be passed over
+
+    [[nodiscard]] constexpr bool allows(Place place) const {
+        return (places >> static_cast<unsigned>(place) & 1u) != 0;
+    }
+};
+
+/// What an event has to do with handles.
+enum class Belongs : std::uint8_t {
+    handle,   ///< it is of the handle in which it stands, or behind which
+    gap,      ///< the loop writes it between two handles: the one before it is over
+    anybody,  ///< whoever writes it does so at any time, and it says nothing of handles
+};
+
+/// What WHY (core/explain) makes of an event.
+enum class Tells : std::uint8_t {
+    nothing,
+    alone,    ///< all there is to say where the cursor stands on it
+    itself,   ///< what its handle did, where the cursor stands on it
+    notable,  ///< what its handle did last, wherever the cursor stands behind it
+    least,    ///< the same, where nothing is notable
+};
+
+/// A tag that says nothing.
+struct NoTag {};
+
+/// How many values a tag may have, without those that can be passed over.
+template <class Tag>
+inline constexpr std::uint8_t tag_count = 0;
+template <>
+inline constexpr auto tag_count<Storage> = static_cast<std::uint8_t>(all_storages.size());
+template <>
+inline constexpr std::uint8_t tag_count<Resume> = 0
+#define LOOPSCOPE_RESUME(...) +1
+#include "core/trace/kinds.def"
+    ;
+template <>
+inline constexpr std::uint8_t tag_count<Wait> = 0
+#define LOOPSCOPE_WAIT(...) +1
+#include "core/trace/kinds.def"
+    ;
+template <>
+inline constexpr std::uint8_t tag_count<Outcome> = 0
+#define LOOPSCOPE_OUTCOME(...) +1
+#include "core/trace/kinds.def"
+    ;
+template <>
+inline constexpr std::uint8_t tag_count<Callback> = 0
+#define LOOPSCOPE_CALLBACK(...) +1
+#include "core/trace/kinds.def"
+    ;
+template <>
+inline constexpr std::uint8_t tag_count<Start> = 0
+#define LOOPSCOPE_START(...) +1
+#include "core/trace/kinds.def"
+    ;
+template <>
+inline constexpr std::uint8_t tag_count<Named> = 0
+#define LOOPSCOPE_NAMED(...) +1
+#include "core/trace/kinds.def"
+    ;
+template <>
+inline constexpr std::uint8_t tag_count<Cancel> = 0
+#define LOOPSCOPE_CANCEL(...) +1
+#include "core/trace/kinds.def"
+    ;
+template <>
+inline constexpr std::uint8_t tag_count<Ending> = 0
+#define LOOPSCOPE_ENDING(...) +1
+#include "core/trace/kinds.def"
+    ;
+
+/// Whether values from `first_ignorable` on can be passed over.
+template <class Tag>
+inline constexpr bool has_ignorable_tags = false;
+template <>
+inline constexpr bool has_ignorable_tags<Wait> = true;
+template <>
+inline constexpr bool has_ignorable_tags<Callback> = true;
+template <>
+inline constexpr bool has_ignorable_tags<Named> = true;
+
+/// What `a` of a wait names.
+enum class WaitsFor : std::uint8_t { nothing, timer, task, object };
+
+/// What is asked of a kind other than its rule.
+struct Traits {
+    bool known = false;
+    bool says_line = false;
+    Belongs belongs = Belongs::anybody;
+    Tells tells = Tells::nothing;
+};
+
+/// How many numbers a kind may have, those that no version knows yet among them.
+inline constexpr int kind_numbers = 256;
+
+namespace detail {
+
+template <class... Places>
+constexpr std::uint8_t in(Places... places) {
+    return static_cast<std::uint8_t>(((1u << static_cast<unsigned>(places)) | ...));
+}
+
+constexpr std::uint8_t at_start = in(Place::start);
+constexpr std::uint8_t outside = in(Place::outside);
+constexpr std::uint8_t anywhere = in(Place::outside, Place::callback, Place::step);
+constexpr std::uint8_t in_callback = in(Place::callback);
+constexpr std::uint8_t in_step = in(Place::step);
+
+constexpr bool has_line(Tail tail) {
+    return tail == Tail::tag_line || tail == Tail::line || tail == Tail::variable;
+}
+
+}  // namespace detail
+
+/// The rule of each kind, at its number.
+inline constexpr auto rules = [] {
+    using namespace detail;
+    std::array<Rule, kind_numbers> all{};
+#define LOOPSCOPE_KIND(kind, number, places, subject, a, b, tag, ...) \
+    all[number] = {places, Field::subject, Field::a, Tail::b, tag_count<tag>, has_ignorable_tags<tag>};
+#include "core/trace/kinds.def"
+    return all;
+}();
+
+inline constexpr auto traits = [] {
+    std::array<Traits, kind_numbers> all{};
+#define LOOPSCOPE_KIND(kind, number, places, subject, a, b, tag, belongs, tells, ...) \
+    all[number] = {true, detail::has_line(Tail::b), Belongs::belongs, Tells::tells};
+#include "core/trace/kinds.def"
+    return all;
+}();
+
+/// All kinds that this version knows, in order of their numbers.
+inline constexpr std::array all_kinds = {
+#define LOOPSCOPE_KIND(kind, ...) Kind::kind,
+#include "core/trace/kinds.def"
+};
+
+constexpr const Traits& traits_of(Kind kind) {
+    return traits[static_cast<std::uint8_t>(kind)];
+}
+/// Whether this version knows the kind.
+constexpr bool is_known(Kind kind) {
+    return traits_of(kind).known;
+}
+/// Whether who does not know the kind can pass it over.
+constexpr bool is_ignorable(Kind kind) {
+    return static_cast<std::uint8_t>(kind) >= first_ignorable;
+}
+/// Whether an event of this kind says which line of source did it.
+constexpr bool says_line(Kind kind) {
+    return traits_of(kind).says_line;
+}
+
+namespace detail {
+
+inline constexpr auto things_waited_for = [] {
+    std::array<WaitsFor, 256> all{};
+    all.fill(WaitsFor::object);
+#define LOOPSCOPE_WAIT(wait, number, what, ...) all[number] = WaitsFor::what;
+#include "core/trace/kinds.def"
+    return all;
+}();
+
+}  // namespace detail
+
+/// Returns what a wait names; an object, if it is of a later version.
+constexpr WaitsFor waits_for(Wait wait) {
+    return detail::things_waited_for[static_cast<std::uint8_t>(wait)];
+}
+
+}  // namespace loopscope::trace
