@@ -19,6 +19,9 @@ class Blind final : public exchange::Visitor {
     }
     void beginning(const exchange::Slice&) override {}
     void instant(exchange::Track, const exchange::Instant&) override {}
+    void begin_slice(exchange::Track, Time, const std::string&, std::string_view) override {}
+    void end_slice(exchange::Track, Time) override {}
+    void count(const std::string&, Time, double) override {}
 };
 
 /// Folds, indexes, writes and exports a log, and aborts if the checker does not accept it or anything is

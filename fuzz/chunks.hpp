@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <vector>
 
@@ -22,9 +23,10 @@ inline std::vector<std::byte> file_of(std::span<const std::byte> input) {
     out.u32(0);
     ByteReader in(input);
     for (std::uint32_t number = 0; in.left() >= 3; ++number) {
-        constexpr ChunkKind kinds[] = {ChunkKind::events, ChunkKind::info, ChunkKind::notes, ChunkKind::end};
+        constexpr ChunkKind kinds[] = {ChunkKind::events, ChunkKind::info, ChunkKind::notes, ChunkKind::end,
+                                       ChunkKind::sources};
         const auto size = static_cast<std::size_t>(in.u8()) | static_cast<std::size_t>(in.u8()) << 8;
-        const ChunkKind kind = kinds[in.u8() % 4];
+        const ChunkKind kind = kinds[in.u8() % std::size(kinds)];
         const auto raw = in.take(std::min(size, in.left()));
         std::vector<std::byte> stored(ZSTD_compressBound(raw.size()));
         stored.resize(ZSTD_compress(stored.data(), stored.size(), raw.data(), raw.size(), 1));

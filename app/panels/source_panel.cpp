@@ -36,7 +36,7 @@ SourceMarks marks_of(const trace::State& state, const feed::About& about, Langua
     SourceMarks marks;
     for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
         const trace::TaskStatus& task = state.task(TaskId{number});
-        if (task.phase == trace::TaskStatus::Phase::ended) continue;
+        if (task.phase == trace::TaskStatus::Phase::ended || task.file != 1) continue;
         const std::uint32_t line = line_number(about, language, task.line);
         if (line == 0) continue;
         std::vector<TaskId>& tasks = marks[line];
@@ -49,7 +49,10 @@ SourceMarks marks_of(const trace::State& state, const feed::About& about, Langua
 std::uint32_t current_line(const session::Session& session) {
     const explain::Facts facts = session.facts();
     if (!facts.state.handle()) return 0;
-    if (facts.state.handle()->is_step) return facts.state.task(facts.state.handle()->task).line;
+    if (facts.state.handle()->is_step) {
+        const trace::TaskStatus& task = facts.state.task(facts.state.handle()->task);
+        return task.file == 1 ? task.line : 0;
+    }
     // The state has no line for a callback: it is the line of its last print, read or write.
     const std::ptrdiff_t handle = facts.index.handle_at(facts.cursor);
     if (handle < 0) return 0;
@@ -59,7 +62,7 @@ std::uint32_t current_line(const session::Session& session) {
         const trace::Kind kind = event.kind();
         const bool acts = kind == trace::Kind::get || kind == trace::Kind::set ||
                           kind == trace::Kind::print || kind == trace::Kind::print_value;
-        if (acts && !event.task()) return event.line();
+        if (acts && !event.task()) return facts.index.file_at(facts.log, at) == 1 ? facts.log.line(at) : 0;
     }
     return 0;
 }

@@ -79,12 +79,14 @@ void StorageBoxArtist::title(const StorageBox& box, ImVec2 at, float width, time
 // Draws the variable's name, its value in the hue of the chain that wrote it, and what was last done with it.
 // The value takes precedence, then the note, then the name.
 void StorageBoxArtist::value(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
-    if (!value.writer && view_.storage == trace::Storage::context_chainmap)
+    if (!value.writer && !value.elsewhere && view_.storage == trace::Storage::context_chainmap)
         return value_above(box, value, at, width);
     const timeline::Color hue = value.writer_task ? ui_.hue(session_, value.writer_task)
                                 : value.writer    ? ui_.theme.text
                                                   : ui_.theme.faint;
-    const std::string text = value.writer ? fmt::format("'{}'", excerpt(value.text)) : "not set";
+    const std::string text = value.writer      ? fmt::format("'{}'", excerpt(value.text))
+                             : value.elsewhere ? "kept elsewhere"
+                                               : "not set";
     ImFont* const font = value.writer ? ui_.fonts.mono_bold : ui_.fonts.small;
     const float wide = std::min(text_width(font, text), width);
     const std::string_view note = caption(value);

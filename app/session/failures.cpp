@@ -59,26 +59,30 @@ std::string deadlock_sentence(const Session& session, const trace::State& state)
 }
 
 /// How a recording of a program that failed ended; empty if it did not fail.
-std::string ending_sentence(trace::Ending ending, std::string_view exception) {
-    switch (ending) {
+std::string ending_sentence(const trace::Event& end, std::string_view exception) {
+    switch (end.tag<trace::Ending>()) {
         case trace::Ending::ok:
         case trace::Ending::deadlock: return {};
         case trace::Ending::exception: return fmt::format("{} ended the program", exception);
         case trace::Ending::cancelled: return "the program was cancelled";
         case trace::Ending::stopped: return "the loop was stopped before the program was over";
+        case trace::Ending::exited:
+            return end.subject == 0 ? "" : fmt::format("the program left with exit code {}", end.subject);
+        case trace::Ending::signalled: return fmt::format("signal {} killed the program", end.subject);
     }
     return {};
 }
 
 /// How a trace ended at its head, where that is not noted already; empty: well, or not yet.
 std::string ending_of(const Session& session) {
-    const trace::Event& last = session.log()[session.head()];
-    if (last.kind() != trace::Kind::end) return {};
-    const auto ending = last.tag<trace::Ending>();
-    if (ending == trace::Ending::deadlock) return deadlock_sentence(session, session.state_at_head());
+    const EventIndex at = session.index().end_of_program();
+    if (!at) return {};
+    const trace::Event& end = session.log()[at];
+    if (end.tag<trace::Ending>() == trace::Ending::deadlock)
+        return deadlock_sentence(session, session.state_at_head());
     const std::vector<Failure>& noted = session.feed().failures().noted;
     if (!noted.empty() && noted.back().kind == Failure::Kind::main) return {};
-    return ending_sentence(ending, session.log().strings()[StringId{last.a}]);
+    return ending_sentence(end, session.log().strings()[StringId{end.a}]);
 }
 
 }  // namespace
@@ -91,8 +95,8 @@ FailureReport failures_of(const Session& session) {
         report.sentences.push_back(fmt::format("{} further exceptions were not noted", failures.more));
     if (std::string ending = ending_of(session); !ending.empty())
         report.sentences.push_back(std::move(ending));
-    const trace::Event& last = session.log()[session.head()];
-    report.of_program = last.kind() == trace::Kind::end && last.tag<trace::Ending>() != trace::Ending::ok;
+    const EventIndex end = session.index().end_of_program();
+    report.of_program = end && session.log()[end].tag<trace::Ending>() != trace::Ending::ok;
     if (session.feed().status() != Status::failed) return report;
     report.sentences.push_back(session.feed().error().message);
     report.of_program = true;

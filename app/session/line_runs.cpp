@@ -23,6 +23,7 @@ void LineRuns::look_at(std::vector<std::uint32_t> lines) {
     lines_ = std::move(lines);
     events_.clear();
     scanned_ = 0;
+    file_ = 1;
 }
 
 Status LineRuns::poll(const Session& session, std::chrono::nanoseconds time) {
@@ -30,6 +31,7 @@ Status LineRuns::poll(const Session& session, std::chrono::nanoseconds time) {
         trace_ = session.index().serial();
         events_.clear();
         scanned_ = 0;
+        file_ = 1;
     }
     const trace::Log& log = session.log();
     size_ = log.size();
@@ -37,17 +39,19 @@ Status LineRuns::poll(const Session& session, std::chrono::nanoseconds time) {
     const Slice slice(time);
     while (scanned_ < log.size()) {
         const auto events = log.events_from(scanned_);
-        scan(events.first(std::min<std::size_t>(events.size(), scanned_at_once)));
+        scan(log, events.first(std::min<std::size_t>(events.size(), scanned_at_once)));
         if (slice.over()) break;
     }
     return scanned_ == log.size() ? Status::ended : Status::grew;
 }
 
-void LineRuns::scan(std::span<const Event> events) {
+void LineRuns::scan(const trace::Log& log, std::span<const Event> events) {
     for (const Event& event : events) {
         const std::uint32_t at = scanned_++;
-        if (!trace::says_line(event.kind()) || std::ranges::find(lines_, event.line()) == lines_.end())
-            continue;
+        if (event.kind() == Kind::file) file_ = event.subject;
+        // The lines that can be looked for are the program's own source's.
+        if (file_ != 1 || !trace::says_line(event.kind()) || event.kind() == Kind::line) continue;
+        if (std::ranges::find(lines_, log.line(at)) == lines_.end()) continue;
         if (event.kind() == Kind::print_value) forget(event.a);
         events_.push_back(at);
     }

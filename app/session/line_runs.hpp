@@ -38,13 +38,14 @@ class LineRuns {
     [[nodiscard]] std::optional<std::uint32_t> next(std::uint32_t cursor, Direction direction) const;
 
   private:
-    void scan(std::span<const trace::Event> events);
+    void scan(const trace::Log& log, std::span<const trace::Event> events);
     void forget(std::uint32_t read);
 
     std::vector<std::uint32_t> lines_;
     std::vector<std::uint32_t> events_;
     std::uint32_t scanned_ = 0;
     std::uint32_t size_ = 0;   // of the trace
+    std::uint32_t file_ = 1;   // that the lines of the next event are of
     std::uint64_t trace_ = 0;  // the serial of its index
 };
 

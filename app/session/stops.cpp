@@ -25,12 +25,18 @@ std::optional<std::uint32_t> Stops::handle_after(std::uint32_t event) const {
     const std::size_t current = handles_until(event);
     // The rest of the handle that the cursor is inside of counts as a step.
     if (current > 0 && event < end_of_handle(current - 1)) return end_of_handle(current - 1);
-    if (current >= index_.handles().size()) return std::nullopt;
-    return end_of_handle(current);
+    // What ran on another thread in the middle of this handle is over before it is.
+    std::size_t next = current;
+    while (next < index_.handles().size() && end_of_handle(next) <= event) ++next;
+    if (next >= index_.handles().size()) return std::nullopt;
+    return end_of_handle(next);
 }
 
 std::optional<std::uint32_t> Stops::handle_before(std::uint32_t event) const {
-    for (std::size_t handle = handles_until(event); handle > 0; --handle) {
+    std::size_t current = handles_until(event);
+    // What has begun since on other threads is before the event, too.
+    while (current < index_.handles().size() && index_.handles().first(current) <= event) ++current;
+    for (std::size_t handle = current; handle > 0; --handle) {
         if (end_of_handle(handle - 1) < event) return end_of_handle(handle - 1);
     }
     const std::uint32_t start = after_switches(first_event_);

@@ -69,8 +69,8 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
         const Color color = scene.at(each.event, scene.theme.text);
         layer.segments.push_back({x, layout.flags.y, x, layout.lanes.bottom(),
                                   std::max(std::round(scene.px(1.5F)), 1.0F), 0, color.faded(0.8F)});
-        const trace::SwitchInfo& before = *std::prev(&each);
-        const std::string text = fmt::format("{} → {}", name(before.storage), name(each.storage));
+        const trace::Storage before = scene.index.storage_at(each.event - 1, each.variable);
+        const std::string text = fmt::format("{} → {}", name(before), name(each.storage));
         const Cloth cloth = cloth_of(
             scene, layout, [&] { return scene.text.width(text, Face::sans_bold, size); }, padding, x, next_x);
         layer.quads.push_back(

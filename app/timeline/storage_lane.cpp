@@ -60,12 +60,13 @@ class StorageArtist {
     void draw_around_cursor(const trace::SwitchInfo& from, std::uint32_t until) {
         if (from.event >= scene_.cursor || scene_.cursor >= until) return draw(from, until);
         draw(from, scene_.cursor);
-        draw({scene_.cursor + 1, from.storage}, until);
+        draw({scene_.cursor + 1, from.storage, from.variable}, until);
     }
 
     void draw(const trace::SwitchInfo& from, std::uint32_t until) {
         if (until < first_event_ || from.event > last_event_) return;
-        const std::vector<Cell> cells = cells_of(from.storage, until);
+        // What one variable was told alone is no band of its own.
+        const std::vector<Cell> cells = cells_of(scene_.index.storage_at(from.event), until);
         const float height =
             layout_.storage.height / static_cast<float>(std::max<std::size_t>(cells.size(), 1));
         for (std::size_t place = 0; place < cells.size(); ++place) {

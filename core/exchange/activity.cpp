@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -26,7 +29,8 @@ constexpr std::size_t most_kept = 4096;
 constexpr std::size_t most_kept_bytes = std::size_t{1} << 20;
 
 bool begins_handle(const Event& event) {
-    return event.kind() == Kind::step || event.kind() == Kind::callback || event.kind() == Kind::skip;
+    return event.kind() == Kind::step || event.kind() == Kind::callback || event.kind() == Kind::skip ||
+           event.kind() == Kind::job;
 }
 
 class Teller {
@@ -48,6 +52,11 @@ class Teller {
     void read();
     void begin_step();
     void begin_callback();
+    void begin_job();
+    void switch_thread();
+    void imported();
+    [[nodiscard]] Track thread_track();
+    [[nodiscard]] bool is_loop_busy() const;
     void end(std::string_view done);
     void spawn();
     void wake();
@@ -65,7 +74,12 @@ class Teller {
     Time clock_{0};
     Time now_{0};
     Duration handle_cost_{0};  // what the last handle whose end is known took
+    std::uint32_t thread_ = 1;
     std::vector<Slice> open_;
+    std::map<std::uint32_t, std::vector<Slice>> halted_;  // open slices of the other threads
+    std::unordered_map<std::uint32_t, std::string> threads_;
+    std::unordered_set<Track> shown_threads_;
+    std::vector<std::string> counters_;
     std::vector<Task> tasks_;
     std::vector<std::string> variables_;
     Flow last_flow_ = 0;
@@ -84,6 +98,10 @@ void Teller::tell() {
     }
     at_ = log_.size() - 1;
     while (!open_.empty()) end({});
+    for (auto& [thread, open] : halted_) {
+        open_ = std::move(open);
+        while (!open_.empty()) end({});
+    }
 }
 
 void Teller::read() {
@@ -99,7 +117,22 @@ void Teller::read() {
             return;
         }
         case Kind::finish: return end("finish");
-        case Kind::callback_end: return end({});
+        case Kind::callback_end:
+        case Kind::job_end: return end({});
+        case Kind::job: return begin_job();
+        case Kind::thread: return switch_thread();
+        case Kind::put: return note(fmt::format("put item {}", event().subject), false);
+        case Kind::take: return note(fmt::format("take item {}", event().subject), false);
+        case Kind::serve: return note(fmt::format("serve connection {}", event().subject), false);
+        case Kind::abandon: return note("abandon", false);
+        case Kind::drop: return note("drop", false);
+        case Kind::message: return note(fmt::format("message: {}", string(event().a)), false);
+        case Kind::track:
+        case Kind::slice:
+        case Kind::slice_end:
+        case Kind::instant:
+        case Kind::counter:
+        case Kind::count: return imported();
         case Kind::spawn: return spawn();
         case Kind::wake: return wake();
         case Kind::name:
@@ -111,7 +144,8 @@ void Teller::read() {
         case Kind::cancel: return note(fmt::format("cancel {}", task(event().subject).name), false);
         case Kind::variable: variables_.emplace_back(string(event().a)); return;
         case Kind::set:
-            return does(fmt::format("set {} = {}", variables_[event().tag() - 1U], string(event().a)));
+            return does(
+                fmt::format("set {} = {}", variables_[event().variable().value - 1], string(event().a)));
         case Kind::print:
         case Kind::print_value: {
             const std::string text(log_.printed_text(at_));
@@ -131,7 +165,13 @@ void Teller::read() {
         case Kind::timer_due:
         case Kind::timer_cancel:
         case Kind::get:
-        case Kind::thread: return;
+        case Kind::file:
+        case Kind::task_done:
+        case Kind::connection:
+        case Kind::line:
+        case Kind::found:
+        case Kind::argument:
+        case Kind::flow: return;
     }
 }
 
@@ -153,7 +193,59 @@ void Teller::begin_callback() {
     const std::string_view given = string(event().a);
     std::string called(given.empty() ? name(event().tag<trace::Callback>()) : given);
     if (event().subject != 0) called += " for " + task(event().subject).name;
-    open_.push_back({0, Slice::Kind::callback, now_, now_, std::move(called), 0, {}});
+    const Track track = is_loop_busy() ? thread_track() : 0;
+    open_.push_back({track, Slice::Kind::callback, now_, now_, std::move(called), 0, {}});
+}
+
+void Teller::switch_thread() {
+    if (event().a != 0) threads_[event().subject] = string(event().a);
+    if (!open_.empty()) halted_[thread_] = std::move(open_);
+    thread_ = event().subject;
+    open_.clear();
+    const auto goes_on = halted_.find(thread_);
+    if (goes_on == halted_.end()) return;
+    open_ = std::move(goes_on->second);
+    halted_.erase(goes_on);
+}
+
+/// Whether another thread has a callback open on the loop's track.
+bool Teller::is_loop_busy() const {
+    return std::ranges::any_of(halted_, [](const auto& each) { return each.second.front().track == 0; });
+}
+
+Track Teller::thread_track() {
+    const Track track = first_thread_track + thread_;
+    if (shown_threads_.insert(track).second) {
+        const std::string& name = threads_[thread_];
+        visitor_.track(track, name.empty() ? fmt::format("thread {}", thread_) : name);
+    }
+    return track;
+}
+
+void Teller::begin_job() {
+    const std::string_view given = string(event().a);
+    std::string called(given.empty() ? "job" : given);
+    if (event().subject != 0) called += " for " + task(event().subject).name;
+    open_.push_back({thread_track(), Slice::Kind::callback, now_, now_, std::move(called), 0, {}});
+}
+
+/// What imported traces have: tracks of their own, with slices inside each other.
+void Teller::imported() {
+    const Track track = first_imported_track + event().subject;
+    const std::string name(string(event().a));
+    const Kind kind = event().kind();
+    if (kind == Kind::track)
+        visitor_.track(track, name.empty() ? fmt::format("track {}", event().subject) : name);
+    else if (kind == Kind::slice)
+        visitor_.begin_slice(track, now_, name, string(event().b));
+    else if (kind == Kind::slice_end)
+        visitor_.end_slice(track, now_);
+    else if (kind == Kind::instant)
+        visitor_.instant(track, {now_, name, false, 0});
+    else if (kind == Kind::counter)
+        counters_.push_back(name.empty() ? fmt::format("counter {}", event().subject) : name);
+    else
+        visitor_.count(counters_[event().subject - 1], now_, trace::counted_value(event()));
 }
 
 Time Teller::end_of_handle(Time begin) {

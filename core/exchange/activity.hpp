@@ -1,15 +1,19 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/trace/log.hpp"
 
 namespace loopscope::exchange {
 
-/// A trace as other tools see it: tracks with slices and instants on them, and flows between them. Track 0 is
-/// the loop, with its callbacks; track n is task n.
+/// A trace as other tools see it: tracks with slices and instants on them, and flows between them.
+/// Track 0 is the loop, with its callbacks; track n is task n; then come tracks of imported slices, and of
+/// threads: those have an executor's jobs, and callbacks of loops that run at the same time.
 using Track = std::uint32_t;
+inline constexpr Track first_imported_track = Track{1} << 30;
+inline constexpr Track first_thread_track = Track{1} << 31;
 
 /// The number of a flow; 0 for none. Each flow leaves from one instant and arrives at one slice.
 using Flow = std::uint64_t;
@@ -54,6 +58,12 @@ class Visitor {
     virtual void beginning(const Slice& slice) = 0;
     /// Receives an instant that is outside all slices.
     virtual void instant(Track track, const Instant& instant) = 0;
+    /// Receives the beginning of a slice of an imported trace, inside those that are open on its track.
+    virtual void begin_slice(Track track, Time time, const std::string& name, std::string_view category) = 0;
+    /// Receives the end of the innermost slice that is open on such a track.
+    virtual void end_slice(Track track, Time time) = 0;
+    /// Receives the value that a counter has from a time on.
+    virtual void count(const std::string& counter, Time time, double value) = 0;
     /// Returns whether the visitor needs nothing more, so that visit() may stop.
     [[nodiscard]] virtual bool has_enough() const { return false; }
 };

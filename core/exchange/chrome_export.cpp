@@ -50,6 +50,17 @@ class ChromeWriter final : public Visitor {
         record(fmt::format(R"("ph":"i","name":{},"cat":"{}","s":"t",{})", json_string(instant.name),
                            instant.print ? "print" : "loop", place(track, instant.time)));
     }
+    void begin_slice(Track track, Time time, const std::string& name, std::string_view category) override {
+        record(fmt::format(R"("ph":"B","name":{},"cat":{},{})", json_string(name), json_string(category),
+                           place(track, time)));
+    }
+    void end_slice(Track track, Time time) override {
+        record(fmt::format(R"("ph":"E",{})", place(track, time)));
+    }
+    void count(const std::string& counter, Time time, double value) override {
+        record(fmt::format(R"("ph":"C","name":{},{},"args":{{"value":{}}})", json_string(counter),
+                           place(0, time), value));
+    }
     [[nodiscard]] bool has_enough() const override { return file_.failed(); }
     void finish() { file_.write("\n]}\n"); }
 

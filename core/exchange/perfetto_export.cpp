@@ -3,6 +3,7 @@
 // Field numbers: protos/perfetto/trace/trace_packet.proto, track_event/*.proto and interned_data.proto of
 // Perfetto.
 
+#include <bit>
 #include <unordered_map>
 
 #include "core/base/utf8.hpp"
@@ -29,6 +30,7 @@ constexpr std::uint32_t uuid = 1;
 constexpr std::uint32_t name = 2;
 constexpr std::uint32_t process = 3;
 constexpr std::uint32_t parent = 5;
+constexpr std::uint32_t counter = 8;
 constexpr std::uint32_t child_ordering = 11;
 constexpr std::uint32_t rank = 12;
 constexpr std::uint64_t explicit_ordering = 3;
@@ -42,11 +44,13 @@ constexpr std::uint32_t category = 3;
 constexpr std::uint32_t type = 9;
 constexpr std::uint32_t name = 10;
 constexpr std::uint32_t track = 11;
+constexpr std::uint32_t double_counter_value = 44;
 constexpr std::uint32_t flow = 47;
 constexpr std::uint32_t flow_ends = 48;
 constexpr std::uint64_t slice_begin = 1;
 constexpr std::uint64_t slice_end = 2;
 constexpr std::uint64_t instant = 3;
+constexpr std::uint64_t counter = 4;
 }  // namespace event_field
 namespace interned_field {
 constexpr std::uint32_t categories = 1;
@@ -59,6 +63,7 @@ constexpr std::uint64_t sequence = 1;
 constexpr std::uint64_t state_cleared = 1;
 constexpr std::uint64_t needs_state = 2;
 constexpr std::uint64_t process_uuid = 1;
+constexpr std::uint64_t first_counter_uuid = std::uint64_t{1} << 33;  // after all of uuid_of
 
 std::uint64_t uuid_of(Track track) {
     return std::uint64_t{track} + 2;
@@ -138,6 +143,35 @@ class PerfettoWriter final : public Visitor {
         write(instant.time, shown, news, any);
     }
 
+    void begin_slice(Track track, Time time, const std::string& name, std::string_view category) override {
+        Message news;
+        bool any = false;
+        Message begin = event(event_field::slice_begin, track);
+        describe(begin, name, category, news, any);
+        write(time, begin, news, any);
+    }
+    void end_slice(Track track, Time time) override {
+        write(time, event(event_field::slice_end, track), {}, false);
+    }
+    void count(const std::string& counter, Time time, double value) override {
+        const auto [known, added] = counters_.emplace(counter, first_counter_uuid + counters_.size());
+        if (added) {
+            Message descriptor;
+            descriptor.number(descriptor_field::uuid, known->second)
+                .text(descriptor_field::name, clean_utf8(counter))
+                .number(descriptor_field::parent, process_uuid)
+                .message(descriptor_field::counter, {});
+            Message packet;
+            packet.number(packet_field::sequence, sequence)
+                .message(packet_field::track_descriptor, descriptor);
+            write(packet);
+        }
+        Message counted;
+        counted.number(event_field::type, event_field::counter)
+            .number(event_field::track, known->second)
+            .fixed64(event_field::double_counter_value, std::bit_cast<std::uint64_t>(value));
+        write(time, counted, {}, false);
+    }
     [[nodiscard]] bool has_enough() const override { return file_.failed(); }
 
   private:
@@ -169,6 +203,7 @@ class PerfettoWriter final : public Visitor {
     BufferedFile& file_;
     Interner categories_{interned_field::categories};
     Interner names_{interned_field::names};
+    std::unordered_map<std::string, std::uint64_t> counters_;  // and their tracks
 };
 
 }  // namespace

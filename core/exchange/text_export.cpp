@@ -18,6 +18,12 @@ std::string csv_field(std::string_view text) {
     return quoted + '"';
 }
 
+/// What stands in `b` beside a line: a variable, a tag, or all of it.
+std::uint32_t said_in_b(const trace::Event& event) {
+    if (trace::names_variable(event.kind())) return event.variable().value;
+    return trace::says_line(event.kind()) ? event.tag() : event.b;
+}
+
 }  // namespace
 
 Result<void> write_text(const std::filesystem::path& path, const trace::Log& log) {
@@ -34,10 +40,9 @@ Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log)
     trace::each_event(log, [&](std::uint32_t at, Time time) {
         if (file.failed()) return;
         const trace::Event& event = log[at];
-        const bool lined = trace::says_line(event.kind());
         file.write(fmt::format("{},{},{},{},{},{},{},{}\n", at, time.count(), trace::kind_text(event.kind()),
-                               event.subject, event.a, lined ? event.tag() : event.b,
-                               lined ? event.line() : 0, csv_field(trace::details_of(log, at))));
+                               event.subject, event.a, said_in_b(event), log.line(at),
+                               csv_field(trace::details_of(log, at))));
     });
     return file.commit();
 }

@@ -92,17 +92,26 @@ class Gatherer {
         for (std::uint32_t read = facts_.cursor + 1; read-- > facts_.looked_for_from(first);) {
             const Event& event = facts_.log[read];
             if (event.kind() != Kind::get) continue;
-            if (event.a != 0) {
-                const Event& write = facts_.log[event.a];
-                add(event.a, write.task(),
+            if (const EventIndex writer = facts_.log.writer_of_get(read)) {
+                const Event& write = facts_.log[writer];
+                add(writer.value, write.task(),
                     fmt::format("{} wrote '{}'", label(write.task()), facts_.text(write.a)));
             }
-            const auto& switches = facts_.index.switches();
-            const auto after = std::ranges::upper_bound(switches, read, {}, &SwitchInfo::event);
-            if (after - switches.begin() > 1) {
-                add(std::prev(after)->event, {},
-                    fmt::format("the storage was switched to {}", name(std::prev(after)->storage)));
-            }
+            return of_storage(read);
+        }
+    }
+
+    /// The switch that sent a read to its storage; the first one of all is the program's beginning.
+    void of_storage(std::uint32_t read) {
+        const VariableId variable = facts_.log[read].variable();
+        const auto& switches = facts_.index.switches();
+        auto after = std::ranges::upper_bound(switches, read, {}, &SwitchInfo::event);
+        while (after - switches.begin() > 1) {
+            --after;
+            if (after->variable && after->variable != variable) continue;
+            const std::string of =
+                after->variable ? fmt::format("the storage of {}", facts_.variable(variable)) : "the storage";
+            add(after->event, {}, fmt::format("{} was switched to {}", of, name(after->storage)));
             return;
         }
     }

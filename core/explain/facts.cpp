@@ -11,6 +11,7 @@ std::string Facts::actor(std::uint32_t event) const {
     if (handle < 0 || event > index.last_event(static_cast<std::size_t>(handle))) return "the program";
     const Event& first = log[index.handles().first(static_cast<std::size_t>(handle))];
     if (first.kind() == Kind::step) return label(first.task());
+    if (first.kind() == Kind::job) return job_phrase(first);
     switch (first.tag<Callback>()) {
         case Callback::task_group: return "a task group";
         case Callback::timeout: return "a timeout";
@@ -19,9 +20,15 @@ std::string Facts::actor(std::uint32_t event) const {
         case Callback::wait:
         case Callback::shield:
         case Callback::stop: return fmt::format("a {}", name(first.tag<Callback>()));
+        case Callback::io:
+        case Callback::signal:
         case Callback::user: break;
     }
     return first.a ? fmt::format("the callback {}", text(first.a)) : "a callback";
+}
+
+std::string Facts::job_phrase(const Event& job) const {
+    return job.a ? fmt::format("the job {}", text(job.a)) : "a job of an executor";
 }
 
 EventIndex Facts::cancel_of(std::uint32_t step) const {

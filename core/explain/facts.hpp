@@ -41,6 +41,8 @@ struct Facts {
     /// Returns who caused an event, in words: the task that ran, or the kind of callback; "the program"
     /// outside handles.
     [[nodiscard]] std::string actor(std::uint32_t event) const;
+    /// Returns what a `job` event began, as sentences use it.
+    [[nodiscard]] std::string job_phrase(const trace::Event& job) const;
     /// Returns the request to cancel because of which a step begins with CancelledError; none if there was no
     /// such request, but what the task waited for was cancelled. REQUIRES: `step` is a `step` event.
     [[nodiscard]] EventIndex cancel_of(std::uint32_t step) const;

@@ -28,6 +28,9 @@ class Builder {
 
     StorageView build() {
         find_accesses();
+        // Where variables are kept in different places, the view is of that which was last read or written.
+        if (const std::uint32_t last = std::max(last_get_, last_set_))
+            view_.storage = state_.storage(log_[last].variable());
         switch (view_.storage) {
             case Storage::global: global(); break;
             case Storage::thread_local_: threads(); break;
@@ -91,12 +94,14 @@ class Builder {
         for (std::uint32_t number = 1; number <= state_.variables(); ++number) {
             StoredValue value;
             value.variable = VariableId{number};
+            value.elsewhere = state_.storage(value.variable) != view_.storage;
             if (number <= index_.variables().size())
                 value.name = log_.strings()[StringId{log_[index_.variables()[number - 1]].a}];
-            value.writer = writer_of(value.variable);
+            if (!value.elsewhere) value.writer = writer_of(value.variable);
             if (value.writer) {
                 value.text = log_.strings()[StringId{log_[value.writer].a}];
-                value.writer_task = log_[value.writer].task();
+                value.writer_known = log_[value.writer].kind() == Kind::set;
+                if (value.writer_known) value.writer_task = log_[value.writer].task();
             }
             box.values.push_back(value);
         }
@@ -252,15 +257,19 @@ class Builder {
         const trace::Event& event = log_[last_set_];
         const auto box = written_ = view_.box_of(event.task());
         if (!box) return;
-        if (StoredValue* const value = value_in(view_.boxes[*box], VariableId{event.tag()}))
+        if (StoredValue* const value = value_in(view_.boxes[*box], event.variable()))
             value->written = brightest(value->written, lit(last_set_));
+    }
+
+    [[nodiscard]] Storage storage_of_last_read() const {
+        return index_.storage_at(last_get_, log_[last_get_].variable());
     }
 
     /// Marks the last read, unless it was answered by another storage.
     void light_read() {
-        if (last_get_ == 0 || index_.storage_at(last_get_) != view_.storage) return;
+        if (last_get_ == 0 || storage_of_last_read() != view_.storage) return;
         const trace::Event& event = log_[last_get_];
-        const VariableId variable{event.tag()};
+        const VariableId variable = event.variable();
         auto box = view_.box_for_read(event.task(), variable);
         if (!box) box = view_.box_of(event.task());
         read_ = box;

@@ -20,9 +20,11 @@ enum class Lit : std::uint8_t {
 struct StoredValue {
     VariableId variable;
     std::string_view name;
-    trace::Writer writer;  ///< the write of the value; none: nothing is stored here
-    TaskId writer_task;  ///< the task that wrote it; none: nothing is stored, or code outside tasks wrote it
-    std::string_view text;  ///< the value; empty if nothing is stored
+    trace::Writer writer;      ///< the event that the value is of; none: nothing is stored here
+    TaskId writer_task;        ///< the task that wrote it; none: no task did, or nobody knows who did
+    std::string_view text;     ///< the value; empty if nothing is stored
+    bool writer_known = true;  ///< false: it was found there, and nobody knows who wrote it
+    bool elsewhere = false;    ///< reads of it are answered by another storage than the one that is viewed
     Lit read = Lit::no;
     Lit written = Lit::no;
 };

@@ -64,15 +64,46 @@ class Teller {
                                    text(event.a), text(event.b));
             case Kind::set:
                 return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.",
-                                   text(event.a), variable(event.tag()));
+                                   text(event.a), variable(event.variable()));
             case Kind::get: return read(at, "reads");
             case Kind::print: return fmt::format("It prints '{}'.", excerpt(facts_.log.printed_text(at)));
             case Kind::print_value: return read(event.a, "prints");
             case Kind::storage:
-                return fmt::format("From here on, reads are answered by {}.", name(event.tag<Storage>()));
+                return fmt::format("From here on, reads{} are answered by {}.",
+                                   event.subject ? " of " + variable(VariableId{event.subject}) : "",
+                                   name(event.tag<Storage>()));
             case Kind::thread:
                 return fmt::format("The thread {} has its turn: its loop runs an iteration.", text(event.a));
             case Kind::end: return ending(event);
+            case Kind::abandon:
+                return fmt::format("The iteration is cut short: {} not run, and {} ready for the next one.",
+                                   counted(event.a, "handle has", "handles have"),
+                                   event.a == 1 ? "is" : "are");
+            case Kind::drop:
+                return fmt::format("The loop is closed: {} and {} are gone.",
+                                   counted(event.a, "ready handle", "ready handles"),
+                                   counted(event.b, "timer", "timers"));
+            case Kind::job_end: return ended(event);
+            case Kind::put: return fmt::format("It puts item {} into a queue.", event.subject);
+            case Kind::take: return taken(event);
+            case Kind::task_done: return "It says that the item that it took is done.";
+            case Kind::connection:
+                return event.a ? fmt::format("It makes the connection {}.", text(event.a))
+                               : "It makes a connection.";
+            case Kind::serve: return served(event);
+            case Kind::message: return said(event);
+            case Kind::slice: return fmt::format("The slice {} begins on {}.", text(event.a), track(event));
+            case Kind::slice_end: return fmt::format("The innermost slice on {} ends.", track(event));
+            case Kind::instant: return fmt::format("{} happens on {}.", text(event.a), track(event));
+            case Kind::file:
+            case Kind::job:
+            case Kind::line:
+            case Kind::found:
+            case Kind::track:
+            case Kind::argument:
+            case Kind::flow:
+            case Kind::counter:
+            case Kind::count:
             case Kind::begin:
             case Kind::clock:
             case Kind::step:
@@ -102,6 +133,10 @@ class Teller {
             case Ending::cancelled: return "The program is over: what it waited for was cancelled.";
             case Ending::deadlock:
                 return "Deadlock: nothing is ready and no timer is running, so the loop would wait for ever.";
+            case Ending::exited:
+                return fmt::format("The program is over: it left with exit code {}.", event.subject);
+            case Ending::signalled:
+                return fmt::format("The program is over: signal {} killed it.", event.subject);
             case Ending::stopped: break;
         }
         return "The program is over: the loop was stopped.";
@@ -123,6 +158,7 @@ class Teller {
         const Event& first = facts_.log[begin];
         if (first.kind() == Kind::skip) return "A cancelled handle is skipped.";
         if (first.kind() == Kind::callback) return callback(first);
+        if (first.kind() == Kind::job) return job(first);
         const TaskId task = first.task();
         if (first.tag<Resume>() == Resume::cancelled) return thrown_into(begin);
         if (first.tag<Resume>() == Resume::first) {
@@ -181,6 +217,8 @@ class Teller {
             case Callback::wait: return "A task of a wait() has ended; the wait counts it.";
             case Callback::task_group: return "A child of a group has ended; the group counts it.";
             case Callback::shield: return "A shielded future is done; its outer future gets what came of it.";
+            case Callback::io: return "A file descriptor is ready: the loop calls who waits for it.";
+            case Callback::signal: return "A signal came: the loop calls its handler.";
             case Callback::user: break;
         }
         return event.a ? fmt::format("The callback {} runs.", text(event.a))
@@ -217,19 +255,23 @@ class Teller {
     [[nodiscard]] std::string read(std::uint32_t get, std::string_view verb) const {
         const Event& event = facts_.log[get];
         const std::string value = text(facts_.log.value_of_get(get).value);
-        const std::string_view place = storage_phrase(facts_.index.storage_at(get));
+        const std::string_view place = storage_phrase(facts_.index.storage_at(get, event.variable()));
+        if (event.a != 0 && !facts_.log.writer_of_get(get)) {
+            return fmt::format("It {} {} from {}: '{}'; nobody knows who wrote it.", verb,
+                               variable(event.variable()), place, value);
+        }
         if (event.a == 0) {
             return fmt::format("It {} {} from {}: '{}', the default, for nothing was written there.", verb,
-                               variable(event.tag()), place, value);
+                               variable(event.variable()), place, value);
         }
         return fmt::format("It {} {} from {}: '{}', written by {} {} events ago.", verb,
-                           variable(event.tag()), place, value, label(facts_.log[event.a].task()),
+                           variable(event.variable()), place, value, label(facts_.log[event.a].task()),
                            get - event.a);
     }
 
-    [[nodiscard]] std::string variable(std::uint32_t number) const {
-        const std::string name = facts_.variable(VariableId{number});
-        return name.empty() ? fmt::format("variable {}", number) : name;
+    [[nodiscard]] std::string variable(VariableId variable) const {
+        const std::string name = facts_.variable(variable);
+        return name.empty() ? fmt::format("variable {}", variable.value) : name;
     }
 
     [[nodiscard]] std::string suspended(const Event& event) const {
@@ -246,6 +288,45 @@ class Teller {
         if (event.tag<Cancel>() == Cancel::done)
             return fmt::format("It cancels {}, which has ended already.", label(event.task()));
         return fmt::format("It cancels {}.", label(event.task()));
+    }
+
+    static std::string counted(std::uint32_t count, std::string_view one, std::string_view many) {
+        return fmt::format("{} {}", count, count == 1 ? one : many);
+    }
+
+    [[nodiscard]] std::string job(const Event& event) const {
+        const std::string what = event.a ? fmt::format("The job {}", text(event.a)) : "A job";
+        return fmt::format("{} of an executor begins{}.", what,
+                           event.task() ? ": " + label(event.task()) + " waits for it" : "");
+    }
+
+    [[nodiscard]] std::string ended(const Event& event) const {
+        if (event.tag<Outcome>() == Outcome::result) return "It returns.";
+        return event.a ? fmt::format("It ends with {}.", text(event.a)) : "It ends with an exception.";
+    }
+
+    [[nodiscard]] std::string taken(const Event& event) const {
+        const ItemInfo item = facts_.index.items().find(event.subject);
+        const std::string who = item.putter ? label(item.putter) : std::string("the program");
+        return fmt::format("It takes item {} out of a queue: {} put it there.", event.subject, who);
+    }
+
+    [[nodiscard]] std::string served(const Event& event) const {
+        const auto& connections = facts_.index.connections();
+        const std::uint32_t made = connections[event.subject - 1];
+        const std::string called =
+            facts_.log[made].a ? text(facts_.log[made].a) : fmt::format("number {}", event.subject);
+        return fmt::format("It takes a request{} of the connection {}.",
+                           event.a ? fmt::format(", {},", text(event.a)) : "", called);
+    }
+
+    [[nodiscard]] std::string said(const Event& event) const {
+        return fmt::format("The exception {} said: {}", text(facts_.log[event.b].a), text(event.a));
+    }
+
+    [[nodiscard]] std::string track(const Event& event) const {
+        const TrackInfo& its = facts_.index.tracks().tracks()[event.subject - 1];
+        return its.name ? text(its.name.value) : fmt::format("track {}", event.subject);
     }
 
     [[nodiscard]] std::string finished(const Event& event) const {

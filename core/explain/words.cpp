@@ -56,6 +56,9 @@ std::string_view wait_phrase(trace::Wait wait) {
         case Wait::queue_get: return "an item of a queue";
         case Wait::queue_put: return "room in a queue";
         case Wait::queue_join: return "all items of a queue to be done";
+        case Wait::socket: return "a socket";
+        case Wait::executor: return "a job of an executor";
+        case Wait::process: return "a process to end";
     }
     return "what only a newer Loopscope knows";
 }
@@ -78,6 +81,9 @@ std::string_view done_phrase(trace::Wait wait) {
         case Wait::queue_get: return "there was an item in the queue";
         case Wait::queue_put: return "there was room in the queue";
         case Wait::queue_join: return "all items of the queue are done";
+        case Wait::socket: return "the socket is ready";
+        case Wait::executor: return "the executor's job has ended";
+        case Wait::process: return "the process has ended";
     }
     return "what it waited for is done";
 }

@@ -60,6 +60,8 @@ std::string_view ending_phrase(trace::Ending ending) {
         case trace::Ending::cancelled: return "cancelled";
         case trace::Ending::deadlock: return "deadlock";
         case trace::Ending::stopped: return "stopped";
+        case trace::Ending::exited: return "an exit";
+        case trace::Ending::signalled: return "a signal";
     }
     return "";
 }

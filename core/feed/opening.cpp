@@ -66,8 +66,9 @@ bool is_same(const trace::Log& left, const trace::Log& right) {
 
 std::shared_ptr<Branch> recording(Opened opened, Analysis known) {
     std::vector<Switch> switches;
-    for (const trace::SwitchInfo& each : known.index.switches())
-        switches.push_back({each.event - 1, each.storage});
+    for (const trace::SwitchInfo& each : known.index.switches()) {
+        if (!each.variable) switches.push_back({each.event - 1, each.storage});
+    }
     if (!switches.empty()) switches.erase(switches.begin());
     auto feed = std::make_shared<FileFeed>(std::move(opened.log), std::move(opened.info),
                                            std::move(opened.name), std::move(switches));

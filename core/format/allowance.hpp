@@ -34,6 +34,7 @@ class Allowance {
     static constexpr std::uint64_t max_notes = std::uint64_t{1} << 20;
     static constexpr std::uint64_t max_source = std::uint64_t{1} << 22;
     static constexpr std::uint64_t max_source_lines = 100'000;
+    static constexpr std::uint64_t max_listings = 10'000;
     static constexpr std::uint64_t max_parameters = 1000;
     static constexpr std::uint64_t max_marks = 10'000;
     /// Most bytes of chunks that are passed over, and most chunks: a pipe may have no end.

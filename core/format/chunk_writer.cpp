@@ -39,10 +39,30 @@ Result<void> ChunkWriter::begin(const Info& info) {
         raw_.text(name);
         raw_.text(value);
     }
-    if (auto written = chunk(ChunkKind::info); !written || info.schedule.empty()) return written;
-    raw_.clear();
-    raw_.text(info.schedule);
-    return chunk(ChunkKind::schedule);
+    if (auto written = chunk(ChunkKind::info); !written) return written;
+    if (!info.schedule.empty()) {
+        raw_.clear();
+        raw_.text(info.schedule);
+        if (auto written = chunk(ChunkKind::schedule); !written) return written;
+    }
+    return sources(info);
+}
+
+Result<void> ChunkWriter::sources(const Info& info) {
+    while (listings_ < info.listings.size()) {
+        raw_.clear();
+        const std::size_t first = listings_;
+        std::size_t bytes = 0;
+        for (; listings_ < info.listings.size() && bytes < chunk_text; ++listings_)
+            bytes += info.listings[listings_].text.size() + 1;
+        raw_.varint(listings_ - first);
+        for (std::size_t each = first; each < listings_; ++each) {
+            raw_.varint(info.listings[each].file);
+            raw_.text(info.listings[each].text);
+        }
+        if (auto written = chunk(ChunkKind::sources); !written) return written;
+    }
+    return {};
 }
 
 Result<void> ChunkWriter::events(const trace::Log& log, std::uint32_t until, bool all) {

@@ -31,6 +31,8 @@ class ChunkWriter {
     /// The events of a log up to event `until`, and strings, that have not been written. `all`: also those
     /// that do not fill a chunk. REQUIRES: size() <= until <= log.size().
     [[nodiscard]] Result<void> events(const trace::Log& log, std::uint32_t until, bool all);
+    /// Writes those listings of other files that have not been written.
+    [[nodiscard]] Result<void> sources(const Info& info);
     /// Notes and marks, if there are any.
     [[nodiscard]] Result<void> notes(const Info& info);
     /// Says that nothing is missing.
@@ -60,6 +62,7 @@ class ChunkWriter {
     std::uint32_t number_ = 0;  // of the next chunk
     std::uint32_t events_ = 0;
     std::uint32_t strings_ = 0;
+    std::size_t listings_ = 0;
 };
 
 }  // namespace loopscope::format

@@ -9,6 +9,14 @@
 
 namespace loopscope::format {
 
+/// The text of a file that lines are of, other than the program's own source.
+struct Listing {
+    std::uint32_t file = 0;  ///< its number, as `file` events say it: from 2
+    std::string text;
+
+    friend bool operator==(const Listing&, const Listing&) = default;
+};
+
 /// What a file says besides its events: enough to run the program again, and to make a lesson or a bug report
 /// of it.
 struct Info {
@@ -20,6 +28,7 @@ struct Info {
     std::string notes;
     std::vector<trace::Mark> marks;
     std::string schedule = {};  ///< the order that it ran in, as explore::text_of writes it; empty: asyncio's
+    std::vector<Listing> listings = {};  ///< each file at most once
 
     friend bool operator==(const Info&, const Info&) = default;
 };

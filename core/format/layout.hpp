@@ -29,6 +29,7 @@ enum class ChunkKind : std::uint32_t {
     info = four("INFO"),      ///< what was run; the first chunk
     schedule = four("SCHD"),  ///< the order that it ran in; right after what was run, if it is not asyncio's
     events = four("EVTS"),    ///< strings, and the events that use them
+    sources = four("SRCS"),   ///< listings of the other files that lines are of
     notes = four("NOTE"),     ///< notes and marks; the last one counts
     end = four("DONE"),       ///< how many events and strings there are; nothing is missing
 };
@@ -36,7 +37,7 @@ enum class ChunkKind : std::uint32_t {
 /// Whether a reader of this version looks into such a chunk; others it passes over.
 constexpr bool is_known(ChunkKind kind) {
     return kind == ChunkKind::info || kind == ChunkKind::schedule || kind == ChunkKind::events ||
-           kind == ChunkKind::notes || kind == ChunkKind::end;
+           kind == ChunkKind::sources || kind == ChunkKind::notes || kind == ChunkKind::end;
 }
 
 /// Events in a chunk while there are enough.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -39,6 +40,8 @@ class Reader::Loader {
     void schedule(ByteReader& in, std::uint32_t number);
     void events(const Chunk::Events& chunk);
     void strings(const Chunk::Events& chunk);
+    void sources(ByteReader& in);
+    bool check_listing(std::string_view source);
     void notes(ByteReader& in);
     void end(ByteReader& in);
     bool take_text(std::uint64_t bytes);
@@ -57,6 +60,7 @@ class Reader::Loader {
     std::string wrong_;  // what a whole chunk says that cannot be
     bool ended_ = false;
     bool stopped_ = false;
+    std::unordered_set<std::uint32_t> listed_;  // files that there are listings of
 };
 
 namespace {
@@ -88,6 +92,7 @@ void Reader::Loader::read(const Chunk& chunk) {
         case ChunkKind::info: info(in); break;
         case ChunkKind::schedule: schedule(in, chunk.number); break;
         case ChunkKind::events: return events(chunk.events);
+        case ChunkKind::sources: sources(in); break;
         case ChunkKind::notes: notes(in); break;
         case ChunkKind::end: end(in); break;
     }
@@ -113,14 +118,39 @@ void Reader::Loader::info(ByteReader& in) {
         names += name.size() + info.parameters.back().second.size();
     }
     if (!take_text(in.size())) return;
-    const auto lines = static_cast<std::uint64_t>(std::ranges::count(info.source, '\n'));
     if (names > Allowance::max_names)
         wrong_ = fmt::format("its names have {}, and may have {}", size_text(names),
                              size_text(Allowance::max_names));
-    else if (info.source.size() > Allowance::max_source || lines > Allowance::max_source_lines)
-        wrong_ =
-            fmt::format("its source has {} in {} lines, and may have {} in {}", size_text(info.source.size()),
-                        lines, size_text(Allowance::max_source), Allowance::max_source_lines);
+    else
+        check_listing(info.source);
+}
+
+bool Reader::Loader::check_listing(std::string_view source) {
+    const auto lines = static_cast<std::uint64_t>(std::ranges::count(source, '\n'));
+    if (source.size() <= Allowance::max_source && lines <= Allowance::max_source_lines) return true;
+    wrong_ = fmt::format("its source has {} in {} lines, and may have {} in {}", size_text(source.size()),
+                         lines, size_text(Allowance::max_source), Allowance::max_source_lines);
+    return false;
+}
+
+void Reader::Loader::sources(ByteReader& in) {
+    const std::uint64_t count = in.varint();
+    std::vector<Listing>& listings = loaded_.info.listings;
+    if (count > Allowance::max_listings - listings.size()) {
+        wrong_ = fmt::format("there are more than {} listings", Allowance::max_listings);
+        return;
+    }
+    for (std::uint64_t each = 0; each < count && !in.failed(); ++each) {
+        const std::uint64_t file = in.varint();
+        const std::string_view text = in.text();
+        if (in.failed()) return;
+        if (!check_listing(text) || !take_text(text.size() + Allowance::text_overhead)) return;
+        if (file < 2 || file > trace::max_files || !listed_.insert(static_cast<std::uint32_t>(file)).second) {
+            wrong_ = fmt::format("it lists file {}, which there is not, or twice", file);
+            return;
+        }
+        listings.push_back({static_cast<std::uint32_t>(file), std::string(text)});
+    }
 }
 
 void Reader::Loader::schedule(ByteReader& in, std::uint32_t number) {

@@ -61,6 +61,7 @@ Result<void> Recorder::finish(const trace::Log& log, const Info& info) {
 
 Result<void> Recorder::finish_as_it_is(const trace::Log& log, const Info& info) {
     if (auto written = flush(log); !written) return written;
+    if (auto written = writer_.sources(info); !written) return with_remains(written.error());
     if (auto written = writer_.notes(info); !written) return with_remains(written.error());
     if (auto written = writer_.end(); !written) return with_remains(written.error());
     if (auto written = file_->commit(); !written) return with_remains(written.error());

@@ -21,18 +21,18 @@ void FutureCore::set_exception(std::exception_ptr error) {
     const Ref<FutureCore> self(this);  // a callback that is never called may have been its last owner
     settle(State::finished);           // what waits for it runs later
     error_ = std::move(error);
-    unretrieved_ = loop_.notes_unretrieved();
-    if (unretrieved_) loop_.unretrieved().add(*this);
+    marked_ = loop_.notes_unretrieved();
+    if (marked_) loop_.unretrieved().add(*this);
 }
 
 void FutureCore::retrieve() const {
-    if (!unretrieved_) return;
-    unretrieved_ = false;
+    if (!done() || !marked_) return;
+    marked_ = false;
     loop_.unretrieved().remove(*this);
 }
 
 void FutureCore::give_up_exception() const {
-    if (!unretrieved_) return;
+    if (!done() || !marked_) return;
     retrieve();
     const TaskId task{wait_kind_ == trace::Wait::task ? number_ : 0};
     loop_.call_exception_handler({Unhandled::Kind::never_retrieved, error_, task, {}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <type_traits>
 
@@ -75,6 +76,12 @@ enum class Ending : std::uint8_t {
 #include "core/trace/kinds.def"
 };
 
+/// What a flow does to a slice.
+enum class FlowPoint : std::uint8_t {
+#define LOOPSCOPE_FLOW(point, number, ...) point = number,
+#include "core/trace/kinds.def"
+};
+
 /// One record of a trace: plain data, compared and stored byte for byte.
 struct Event {
     std::uint32_t head = 0;
@@ -93,6 +100,9 @@ struct Event {
     requires std::is_enum_v<Enum>
     [[nodiscard]] constexpr Enum tag() const { return static_cast<Enum>(tag()); }
     [[nodiscard]] constexpr std::uint32_t line() const { return b >> 8; }
+    /// The variable of a `set`, `get` or `found`: its tag, or where that is 0 what stands in the line's
+    /// place. Log::line finds the line then.
+    [[nodiscard]] constexpr VariableId variable() const { return VariableId{tag() != 0 ? tag() : line()}; }
     [[nodiscard]] constexpr TaskId task() const { return TaskId{subject}; }
 
     friend constexpr bool operator==(const Event&, const Event&) = default;
@@ -103,6 +113,15 @@ static_assert(sizeof(Event) == 16 && std::is_trivially_copyable_v<Event>);
 template <class Tag>
 constexpr std::uint32_t tagged(Tag tag, std::uint32_t line = 0) {
     return static_cast<std::uint32_t>(tag) | line << 8;
+}
+
+/// The most variables that a tag can name.
+inline constexpr std::uint32_t max_tagged_variable = 255;
+
+/// Packs what stands in `b` of an event about a variable. The line has to be said by a `line` event before it
+/// where the variable is beyond max_tagged_variable.
+constexpr std::uint32_t about_variable(VariableId variable, std::uint32_t line = 0) {
+    return variable.value <= max_tagged_variable ? variable.value | line << 8 : variable.value << 8;
 }
 
 /// An event that has no time yet, in the two words in which it is written.
@@ -126,6 +145,11 @@ struct Draft {
 /// The time that a `clock` event sets.
 constexpr Time clock_time(const Event& event) {
     return Time(static_cast<std::int64_t>(std::uint64_t{event.b} << 32 | event.a));
+}
+
+/// The value that a `count` event says.
+constexpr double counted_value(const Event& event) {
+    return std::bit_cast<double>(std::uint64_t{event.b} << 32 | event.a);
 }
 
 /// A `timer` event's deadline: 56 bits of nanoseconds, 2.2 years; later ones count as that.

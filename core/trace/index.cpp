@@ -14,6 +14,11 @@ bool is_anybodys(Kind kind) {
     return traits_of(kind).belongs == Belongs::anybody;
 }
 
+/// Whether a callback becomes ready between two handles, because of what happened outside of the loop.
+bool comes_from_outside(const Event& ready) {
+    return ready.tag<Callback>() == Callback::io || ready.tag<Callback>() == Callback::signal;
+}
+
 }  // namespace
 
 Index::Index() {
@@ -35,7 +40,7 @@ void Index::read(const Log& log, std::uint32_t at) {
         last_clock_ = at;
     }
     if (at % time_distance == 0) time_marks_.push_back(clock_ + Duration(event.since()));
-    if (traits_of(kind).belongs == Belongs::gap) end_handle();
+    if (traits_of(kind).belongs == Belongs::gap && kind != Kind::thread) end_handle();
     switch (kind) {
         case Kind::step: begin_step(event, at); break;
         case Kind::callback:
@@ -45,6 +50,9 @@ void Index::read(const Log& log, std::uint32_t at) {
             break;
         case Kind::callback_end: in_callback_ = false; break;
         case Kind::ready:
+            if (comes_from_outside(event) && !is_inside()) end_handle();
+            callbacks_[thread_ - 1].push_back(EventIndex{at});
+            break;
         case Kind::timer_due: callbacks_[thread_ - 1].push_back(EventIndex{at}); break;
         case Kind::timer: timers_.push_back(at); break;
         case Kind::suspend:
@@ -66,20 +74,45 @@ void Index::read(const Log& log, std::uint32_t at) {
         case Kind::set: set(event, at); break;
         case Kind::print:
         case Kind::print_value: print(log, at); break;
-        case Kind::thread: switch_thread(event); break;
-        case Kind::storage: switches_.push_back({at, event.tag<Storage>()}); break;
+        case Kind::thread: switch_thread(event, at); break;
+        case Kind::storage: switches_.push_back({at, event.tag<Storage>(), VariableId{event.subject}}); break;
+        case Kind::end: end_of_program_ = EventIndex{at}; break;
+        case Kind::drop: callbacks_[thread_ - 1].clear(); break;
+        case Kind::file: file(event, at); break;
+        case Kind::job:
+            begin_handle(at, 1, {});
+            in_job_ = true;
+            break;
+        case Kind::job_end: in_job_ = false; break;
+        case Kind::put:
+        case Kind::take: items_.apply(event, EventIndex{at}, running_.task()); break;
+        case Kind::connection: connections_.push_back(at); break;
+        case Kind::track:
+        case Kind::slice:
+        case Kind::slice_end:
+        case Kind::instant:
+        case Kind::counter:
+        case Kind::count: tracks_of_slices_.apply(event); break;
         case Kind::iteration: iterations_.push_back(at); break;
         case Kind::begin:
         case Kind::clock:
         case Kind::timer_cancel:
         case Kind::get:
         case Kind::stop:
-        case Kind::end: break;
+        case Kind::abandon:
+        case Kind::task_done:
+        case Kind::serve:
+        case Kind::line:
+        case Kind::found:
+        case Kind::message:
+        case Kind::argument:
+        case Kind::flow: break;
     }
     running_.apply(event);
     // What follows the end of a step, as waking those who wait for its task, is still its doing.
-    const bool inside = running_.task() || in_callback_;
-    if (open_ && (inside || !is_anybodys(kind))) last_ = at;
+    if (!is_inside() && is_anybodys(kind)) return;
+    if (open_) last_ = at;
+    if (resumed_) ends_of_resumed_[*resumed_] = at;
 }
 
 void Index::begin_step(const Event& event, std::uint32_t at) {
@@ -121,6 +154,7 @@ EventIndex Index::take_callback(const Log& log, const Event& event) {
 void Index::end_handle() {
     if (open_) lengths_.push_back(last_ - first_);
     open_ = false;
+    resumed_.reset();
 }
 
 void Index::begin_handle(std::uint32_t at, std::uint32_t width, EventIndex ready) {
@@ -133,14 +167,40 @@ void Index::begin_handle(std::uint32_t at, std::uint32_t width, EventIndex ready
     width_ += width;
 }
 
-void Index::switch_thread(const Event& event) {
+void Index::switch_thread(const Event& event, std::uint32_t at) {
     if (event.subject == 0 || event.subject > threads_.size() + 1) return;
+    if (is_inside() && !handles_.empty()) {
+        const auto last = static_cast<std::uint32_t>(handles_.size() - 1);
+        halted_.push_back({thread_, resumed_.value_or(last), in_callback_, in_job_});
+    }
+    end_handle();
+    in_callback_ = in_job_ = false;
     thread_ = event.subject;
+    const auto goes_on = std::ranges::find(halted_, thread_, &Halted::thread);
+    if (goes_on != halted_.end()) {
+        resumed_ = goes_on->handle;
+        resumes_.emplace_back(at, goes_on->handle);
+        in_callback_ = goes_on->in_callback;
+        in_job_ = goes_on->in_job;
+        halted_.erase(goes_on);
+    }
     if (thread_ > threads_.size()) {
         threads_.emplace_back();
         callbacks_.emplace_back();
     }
     threads_[thread_ - 1] = StringId{event.a};
+}
+
+void Index::file(const Event& event, std::uint32_t at) {
+    if (event.subject == 0 || event.subject > files_.size() + 1) return;
+    if (event.subject > files_.size()) files_.emplace_back();
+    if (event.a != 0) files_[event.subject - 1] = StringId{event.a};
+    file_events_.push_back(at);
+}
+
+std::uint32_t Index::file_at(const Log& log, std::uint32_t event) const {
+    const auto after = std::ranges::upper_bound(file_events_, event);
+    return after == file_events_.begin() ? 1 : log[*std::prev(after)].subject;
 }
 
 void Index::made_ready(TaskId task, std::uint32_t at) {
@@ -210,115 +270,6 @@ const Packed& Index::found(const Lists& lists, std::uint32_t number) {
     static const Packed none;
     const auto list = lists.find(number);
     return list == lists.end() ? none : list->second;
-}
-
-EventIndex Index::last_cancel(TaskId task, std::uint32_t before) const {
-    const Packed& cancels = found(cancels_, task.value);
-    const auto after = std::ranges::lower_bound(cancels, before);
-    return after == cancels.begin() ? EventIndex{} : EventIndex{*std::prev(after)};
-}
-
-std::uint32_t Index::steps_before(TaskId task, std::uint32_t event) const {
-    const Packed& steps = this->task(task).steps;
-    return first_not(0, static_cast<std::uint32_t>(steps.size()),
-                     [&](std::uint32_t place) { return handles_.first(steps[place]) < event; });
-}
-
-EventIndex Index::end_of_step(TaskId task, std::size_t step) const {
-    const TaskInfo& its = this->task(task);
-    if (step >= its.ends.size()) return {};
-    return EventIndex{handles_.first(its.steps[step]) + its.ends[step]};
-}
-
-Time Index::time(const Log& log, std::uint32_t event) const {
-    const std::uint32_t mark = event / mark_distance;
-    std::uint32_t at = event + 1;
-    while (at > mark * mark_distance && log[at - 1].kind() != Kind::clock) --at;
-    const std::uint32_t clock = at > mark * mark_distance ? at - 1 : clock_marks_[mark];
-    const bool told = log[clock].kind() == Kind::clock;  // event 0 stands for none
-    return (told ? clock_time(log[clock]) : Time{0}) + Duration(log[event].since());
-}
-
-Time Index::end_of(const Log& log, std::size_t handle) const {
-    constexpr std::uint32_t most_passed = 16;  // nobody switches more often between two handles
-    const std::uint32_t last = last_event(handle);
-    const std::uint32_t end = std::min(seen_, last + most_passed);
-    std::uint32_t next = last + 1;
-    bool set = false;  // whether the clock was
-    for (; next < end && is_anybodys(log[next].kind()); ++next) set = set || log[next].kind() == Kind::clock;
-    // Handles of one iteration run without a wait between them.
-    const bool follows = handle + 1 < handles_.size() && handles_.first(handle + 1) == next;
-    if (set && !follows) return time(log, last);
-    return time(log, next < end ? next : next - 1);
-}
-
-std::uint32_t Index::first_at(const Log& log, Time time) const {
-    const auto after = std::ranges::lower_bound(time_marks_, time);
-    if (after == time_marks_.begin()) return 0;
-    const auto end = static_cast<std::uint32_t>(after - time_marks_.begin()) * time_distance;
-    return first_not(end - time_distance + 1, std::min(end, seen_),
-                     [&](std::uint32_t event) { return this->time(log, event) < time; });
-}
-
-void Index::handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const {
-    position_forest_.ranks(
-        positions, [&](std::uint32_t place) { return handles_.position(place); }, handles);
-}
-
-void Index::handles_before(const Log& log, std::span<const Time> times,
-                           std::span<std::uint32_t> handles) const {
-    std::vector<std::uint32_t> events(times.size());
-    events.front() = first_at(log, times.front());
-    events.back() = first_at(log, times.back());
-    const std::size_t between = (events.back() - events.front()) / times.size();
-    const bool exact = between < std::size_t{finest_ranks} * time_distance;
-    auto from = time_marks_.begin() + events.front() / time_distance;
-    for (std::size_t each = 1; each + 1 < times.size(); ++each) {
-        from = std::lower_bound(from, time_marks_.end(), times[each]);
-        const auto mark = static_cast<std::uint32_t>(from - time_marks_.begin()) * time_distance;
-        events[each] = exact ? first_at(log, times[each]) : std::clamp(mark, events.front(), events.back());
-    }
-    handle_forest_.ranks(
-        events, [&](std::uint32_t place) { return handles_.first(place); }, handles);
-}
-
-/// Whether a task of another chain is an ancestor: a chain is headed by a root or by a main task's child, so
-/// above it there is a main task at most.
-bool Index::is_above_chain(TaskId ancestor, TaskId task) const {
-    return this->task(this->task(task).chain).parent == ancestor;
-}
-
-std::size_t Index::prints_until(std::uint32_t event) const {
-    return print_forest_.rank(event + 1, [&](std::uint32_t place) { return prints_.event(place); });
-}
-
-std::uint32_t Index::leaks_until(std::uint32_t event) const {
-    const std::size_t count = prints_until(event);
-    return count == 0 ? 0 : prints_.leaks(count - 1);
-}
-
-Storage Index::storage_at(std::uint32_t event) const {
-    const auto after = std::ranges::upper_bound(switches_, event, {}, &SwitchInfo::event);
-    return after == switches_.begin() ? Storage::global : std::prev(after)->storage;
-}
-
-std::ptrdiff_t Index::handle_at(std::uint32_t event) const {
-    const auto after =
-        handle_forest_.rank(event + 1, [&](std::uint32_t place) { return handles_.first(place); });
-    return std::ptrdiff_t{after} - 1;
-}
-
-std::uint32_t Index::handles_before(std::uint32_t position) const {
-    return position_forest_.rank(position, [&](std::uint32_t place) { return handles_.position(place); });
-}
-
-std::uint32_t Index::handles_before(const Log& log, Time time) const {
-    return handle_forest_.rank(first_at(log, time),
-                               [&](std::uint32_t place) { return handles_.first(place); });
-}
-
-std::uint32_t Index::last_event(std::size_t handle) const {
-    return handle < lengths_.size() ? handles_.first(handle) + lengths_[handle] : last_;
 }
 
 }  // namespace loopscope::trace

@@ -1,14 +1,18 @@
 #pragma once
 
+#include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/base/fifo.hpp"
 #include "core/trace/index_columns.hpp"
+#include "core/trace/items.hpp"
 #include "core/trace/key_forest.hpp"
 #include "core/trace/log.hpp"
 #include "core/trace/running.hpp"
 #include "core/trace/storage.hpp"
+#include "core/trace/tracks.hpp"
 
 namespace loopscope::trace {
 
@@ -38,6 +42,7 @@ struct TaskInfo {
 struct SwitchInfo {
     std::uint32_t event = 0;
     Storage storage = Storage::global;
+    VariableId variable;  ///< the one whose reads it answers; none: all
 };
 
 /// Facts about a whole trace that do not depend on the cursor, gathered once from each event as it arrives.
@@ -125,8 +130,23 @@ class Index {
     [[nodiscard]] std::size_t prints_until(std::uint32_t event) const;
     /// How many of them leak.
     [[nodiscard]] std::uint32_t leaks_until(std::uint32_t event) const;
-    /// The storage that reads are answered by after an event.
-    [[nodiscard]] Storage storage_at(std::uint32_t event) const;
+    /// The storage that reads of a variable are answered by after an event; no variable: of those of which
+    /// nothing was said.
+    [[nodiscard]] Storage storage_at(std::uint32_t event, VariableId variable = {}) const;
+    /// Returns the number of the file that an event's line is of, from 1.
+    [[nodiscard]] std::uint32_t file_at(const Log& log, std::uint32_t event) const;
+    /// Returns the paths of the files, in order of their numbers; the first is the source that INFO has, and
+    /// may have none.
+    [[nodiscard]] const std::vector<StringId>& files() const { return files_; }
+    /// Returns the `end` event, behind which there is nothing but what can be passed over; none: the program
+    /// is not over.
+    [[nodiscard]] EventIndex end_of_program() const { return end_of_program_; }
+    /// Returns the items of queues.
+    [[nodiscard]] const Items& items() const { return items_; }
+    /// Returns the `connection` events: connection n is at n - 1.
+    [[nodiscard]] const Packed& connections() const { return connections_; }
+    /// Returns the tracks and counters of an imported trace.
+    [[nodiscard]] const Tracks& tracks() const { return tracks_of_slices_; }
     /// The handle that an event belongs to: the last one that began not after it. Gives -1 for none.
     [[nodiscard]] std::ptrdiff_t handle_at(std::uint32_t event) const;
     /// How many handles begin before a place of the sequence axis, or before a time.
@@ -145,7 +165,10 @@ class Index {
     void begin_handle(std::uint32_t at, std::uint32_t width, EventIndex ready);
     void end_handle();
     void spawn(const Event& event, std::uint32_t at);
-    void switch_thread(const Event& event);
+    void switch_thread(const Event& event, std::uint32_t at);
+    /// Whether a step, a callback or a job is under way.
+    [[nodiscard]] bool is_inside() const { return running_.task() || in_callback_ || in_job_; }
+    void file(const Event& event, std::uint32_t at);
     void made_ready(TaskId task, std::uint32_t at);
     void set(const Event& event, std::uint32_t at);
     void print(const Log& log, std::uint32_t at);
@@ -185,6 +208,18 @@ class Index {
     std::uint32_t last_ = 0;   // its last event so far
     bool open_ = false;        // whether it may go on
     bool in_callback_ = false;
+    bool in_job_ = false;
+    /// A handle in whose middle another thread had its turn.
+    struct Halted {
+        std::uint32_t thread = 0;
+        std::uint32_t handle = 0;
+        bool in_callback = false;
+        bool in_job = false;
+    };
+    std::vector<Halted> halted_;
+    std::optional<std::uint32_t> resumed_;                          // the handle that goes on, if one does
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> resumes_;  // events from which one does, and which
+    std::unordered_map<std::uint32_t, std::uint32_t> ends_of_resumed_;  // their last events
     Packed lengths_;  // beside handles_: the events of each; of one that is open it is missing
     std::vector<Fifo<EventIndex>> callbacks_ = std::vector<Fifo<EventIndex>>(1);  // ready, by thread
     std::vector<SwitchInfo> switches_;
@@ -203,6 +238,12 @@ class Index {
     Lists cancels_;  // requests, by the task that is to be cancelled
     std::vector<TaskId> printing_tasks_;
     std::vector<std::uint32_t> variables_;
+    std::vector<StringId> files_ = std::vector<StringId>(1);
+    Packed file_events_;
+    EventIndex end_of_program_;
+    Items items_;
+    Packed connections_;
+    Tracks tracks_of_slices_;
 };
 
 }  // namespace loopscope::trace

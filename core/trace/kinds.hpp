@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
 #include "core/trace/event.hpp"
@@ -17,6 +18,7 @@ enum class Place : std::uint8_t {
     outside,   ///< between handles, or after the step or callback that a handle was
     callback,  ///< in a callback
     step,      ///< in a task's step
+    job,       ///< in an executor's job, between the handles of a loop that it may run
     over,      ///< after `end`
 };
 inline constexpr int place_count = static_cast<int>(Place::over) + 1;
@@ -41,18 +43,32 @@ enum class Field : std::uint8_t {
     read,            ///< an earlier `get`
     by_wait,         ///< what is waited for, by Wait
     by_named,        ///< what is named, by Named
+    object,          ///< any number but 0
+    maybe_variable,  ///< a variable that there is, or 0
+    file,            ///< a file that there is, or the number after the last one's
+    next_item,       ///< the number after the last item's
+    item,            ///< an item that was put, and not taken
+    next_connection,
+    connection,
+    next_track,
+    track,
+    next_counter,
+    counter,
+    flow,  ///< a flow that there is; one that starts has the number after the last one's
 };
 
 /// What stands in `b`.
 enum class Tail : std::uint8_t {
-    zero,        ///< nothing
-    tag,         ///< a tag
-    tag_line,    ///< a tag and a line
-    line,        ///< a line
-    variable,    ///< a variable that there is, and a line
-    string,      ///< a string, or 0
-    number,      ///< any number
-    tag_number,  ///< a tag, and any number
+    zero,         ///< nothing
+    tag,          ///< a tag
+    tag_line,     ///< a tag and a line
+    line,         ///< a line
+    variable,     ///< a variable that there is, and a line, which may be missing: Event::variable
+    string,       ///< a string, or 0
+    number,       ///< any number
+    tag_number,   ///< a tag, and any number
+    failure,      ///< the last event that named an exception, which nothing has been said of yet
+    maybe_track,  ///< a track that there is, or 0
 };
 
 /// A row of the table of legal transitions: where a kind of event may stand, and what its fields hold.
@@ -88,51 +104,69 @@ enum class Tells : std::uint8_t {
 /// A tag that says nothing.
 struct NoTag {};
 
+namespace detail {
+
+template <class Tag>
+constexpr std::uint8_t count_of_needed(std::initializer_list<Tag> all) {
+    std::uint8_t count = 0;
+    for (const Tag tag : all) {
+        if (static_cast<std::uint8_t>(tag) < first_ignorable) ++count;
+    }
+    return count;
+}
+
+}  // namespace detail
+
 /// How many values a tag may have, without those that can be passed over.
 template <class Tag>
 inline constexpr std::uint8_t tag_count = 0;
 template <>
 inline constexpr auto tag_count<Storage> = static_cast<std::uint8_t>(all_storages.size());
 template <>
-inline constexpr std::uint8_t tag_count<Resume> = 0
-#define LOOPSCOPE_RESUME(...) +1
+inline constexpr std::uint8_t tag_count<Resume> = detail::count_of_needed({
+#define LOOPSCOPE_RESUME(value, ...) Resume::value,
 #include "core/trace/kinds.def"
-    ;
+});
 template <>
-inline constexpr std::uint8_t tag_count<Wait> = 0
-#define LOOPSCOPE_WAIT(...) +1
+inline constexpr std::uint8_t tag_count<Wait> = detail::count_of_needed({
+#define LOOPSCOPE_WAIT(value, ...) Wait::value,
 #include "core/trace/kinds.def"
-    ;
+});
 template <>
-inline constexpr std::uint8_t tag_count<Outcome> = 0
-#define LOOPSCOPE_OUTCOME(...) +1
+inline constexpr std::uint8_t tag_count<Outcome> = detail::count_of_needed({
+#define LOOPSCOPE_OUTCOME(value, ...) Outcome::value,
 #include "core/trace/kinds.def"
-    ;
+});
 template <>
-inline constexpr std::uint8_t tag_count<Callback> = 0
-#define LOOPSCOPE_CALLBACK(...) +1
+inline constexpr std::uint8_t tag_count<Callback> = detail::count_of_needed({
+#define LOOPSCOPE_CALLBACK(value, ...) Callback::value,
 #include "core/trace/kinds.def"
-    ;
+});
 template <>
-inline constexpr std::uint8_t tag_count<Start> = 0
-#define LOOPSCOPE_START(...) +1
+inline constexpr std::uint8_t tag_count<Start> = detail::count_of_needed({
+#define LOOPSCOPE_START(value, ...) Start::value,
 #include "core/trace/kinds.def"
-    ;
+});
 template <>
-inline constexpr std::uint8_t tag_count<Named> = 0
-#define LOOPSCOPE_NAMED(...) +1
+inline constexpr std::uint8_t tag_count<Named> = detail::count_of_needed({
+#define LOOPSCOPE_NAMED(value, ...) Named::value,
 #include "core/trace/kinds.def"
-    ;
+});
 template <>
-inline constexpr std::uint8_t tag_count<Cancel> = 0
-#define LOOPSCOPE_CANCEL(...) +1
+inline constexpr std::uint8_t tag_count<Cancel> = detail::count_of_needed({
+#define LOOPSCOPE_CANCEL(value, ...) Cancel::value,
 #include "core/trace/kinds.def"
-    ;
+});
 template <>
-inline constexpr std::uint8_t tag_count<Ending> = 0
-#define LOOPSCOPE_ENDING(...) +1
+inline constexpr std::uint8_t tag_count<Ending> = detail::count_of_needed({
+#define LOOPSCOPE_ENDING(value, ...) Ending::value,
 #include "core/trace/kinds.def"
-    ;
+});
+template <>
+inline constexpr std::uint8_t tag_count<FlowPoint> = detail::count_of_needed({
+#define LOOPSCOPE_FLOW(value, ...) FlowPoint::value,
+#include "core/trace/kinds.def"
+});
 
 /// Whether values from `first_ignorable` on can be passed over.
 template <class Tag>
@@ -151,6 +185,7 @@ enum class WaitsFor : std::uint8_t { nothing, timer, task, object };
 struct Traits {
     bool known = false;
     bool says_line = false;
+    bool names_variable = false;
     Belongs belongs = Belongs::anybody;
     Tells tells = Tells::nothing;
 };
@@ -166,9 +201,12 @@ constexpr std::uint8_t in(Places... places) {
 }
 
 constexpr std::uint8_t at_start = in(Place::start);
-constexpr std::uint8_t outside = in(Place::outside);
-constexpr std::uint8_t anywhere = in(Place::outside, Place::callback, Place::step);
+constexpr std::uint8_t idle = in(Place::outside);
+constexpr std::uint8_t outside = in(Place::outside, Place::job);
+constexpr std::uint8_t anywhere = in(Place::outside, Place::callback, Place::step, Place::job);
+constexpr std::uint8_t not_at_start = anywhere | in(Place::over);
 constexpr std::uint8_t in_callback = in(Place::callback);
+constexpr std::uint8_t in_job = in(Place::job);
 constexpr std::uint8_t in_step = in(Place::step);
 
 constexpr bool has_line(Tail tail) {
@@ -179,7 +217,7 @@ constexpr bool has_line(Tail tail) {
 
 /// The rule of each kind, at its number.
 inline constexpr auto rules = [] {
-    using namespace detail;
+    using namespace detail;  // for where an event may stand
     std::array<Rule, kind_numbers> all{};
 #define LOOPSCOPE_KIND(kind, number, places, subject, a, b, tag, ...) \
     all[number] = {places, Field::subject, Field::a, Tail::b, tag_count<tag>, has_ignorable_tags<tag>};
@@ -189,8 +227,9 @@ inline constexpr auto rules = [] {
 
 inline constexpr auto traits = [] {
     std::array<Traits, kind_numbers> all{};
-#define LOOPSCOPE_KIND(kind, number, places, subject, a, b, tag, belongs, tells, ...) \
-    all[number] = {true, detail::has_line(Tail::b), Belongs::belongs, Tells::tells};
+#define LOOPSCOPE_KIND(kind, number, places, subject, a, b, tag, belongs, tells, ...)            \
+    all[number] = {true, detail::has_line(Tail::b), Tail::b == Tail::variable, Belongs::belongs, \
+                   Tells::tells};
 #include "core/trace/kinds.def"
     return all;
 }();
@@ -215,6 +254,11 @@ constexpr bool is_ignorable(Kind kind) {
 /// Whether an event of this kind says which line of source did it.
 constexpr bool says_line(Kind kind) {
     return traits_of(kind).says_line;
+}
+
+/// Whether an event of this kind is about a variable, and says so in `b`.
+constexpr bool names_variable(Kind kind) {
+    return traits_of(kind).names_variable;
 }
 
 namespace detail {

@@ -3,6 +3,8 @@
 #include <cassert>
 #include <utility>
 
+#include "core/trace/kinds.hpp"
+
 namespace loopscope::trace {
 
 void Log::refill() {
@@ -50,7 +52,7 @@ StringId Log::value_of_get(std::uint32_t index) const {
     const Event& read = (*this)[index];
     assert(read.kind() == Kind::get);
     if (read.a != 0) return StringId{(*this)[read.a].a};
-    return default_of(VariableId{read.tag()});
+    return default_of(read.variable());
 }
 
 std::string_view Log::printed_text(std::uint32_t index) const {
@@ -60,7 +62,24 @@ std::string_view Log::printed_text(std::uint32_t index) const {
 
 EventIndex Log::writer_of_print(std::uint32_t index) const {
     const Event& event = (*this)[index];
-    return event.kind() == Kind::print_value ? EventIndex{(*this)[event.a].a} : EventIndex{};
+    return event.kind() == Kind::print_value ? writer_of_get(event.a) : EventIndex{};
+}
+
+EventIndex Log::writer_of_get(std::uint32_t index) const {
+    const EventIndex seen{(*this)[index].a};
+    return seen && (*this)[seen].kind() == Kind::set ? seen : EventIndex{};
+}
+
+std::uint32_t Log::line(std::uint32_t index) const {
+    const Event& event = (*this)[index];
+    if (!says_line(event.kind())) return 0;
+    if (!names_variable(event.kind()) || event.tag() != 0) return event.line();
+    while (index-- > 0) {
+        const Event& before = (*this)[index];
+        if (before.kind() == Kind::line) return before.line();
+        if (traits_of(before.kind()).belongs != Belongs::anybody) break;
+    }
+    return 0;
 }
 
 }  // namespace loopscope::trace

@@ -40,6 +40,10 @@ class Log final : public Sink {
     /// for one event; each_event is for many, Index::time for those that have an index.
     [[nodiscard]] Time time(std::uint32_t index) const;
 
+    /// Returns the line of source that did what an event says; 0 if it says none. Looks back for the `line`
+    /// event of one about a variable beyond max_tagged_variable.
+    [[nodiscard]] std::uint32_t line(std::uint32_t index) const;
+
     /// What a `get` event read, resolved through the event that wrote it; the variable's default where none
     /// did.
     [[nodiscard]] StringId value_of_get(std::uint32_t index) const;
@@ -47,7 +51,11 @@ class Log final : public Sink {
     /// The text that a `print` or `print_value` event printed.
     [[nodiscard]] std::string_view printed_text(std::uint32_t index) const;
 
-    /// The event whose value a `print_value` shows; none for other events and for a default.
+    /// Returns the `set` that wrote what a `get` read; none for a default, and where nobody knows who wrote
+    /// it.
+    [[nodiscard]] EventIndex writer_of_get(std::uint32_t index) const;
+    /// The event whose value a `print_value` shows; none for other events, for a default, and where nobody
+    /// knows who wrote it.
     [[nodiscard]] EventIndex writer_of_print(std::uint32_t index) const;
 
     /// Calls `action` once, just before the event of this index would be written. The action may emit events:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "core/trace/event.hpp"
@@ -7,7 +9,8 @@
 namespace loopscope::trace {
 
 /// Follows which task runs, event by event. An eager start runs inside the step, or the callback, that made
-/// the task, which goes on when the new task waits or ends.
+/// the task, which goes on when the new task waits or ends. Each OS thread has its own; this is about the one
+/// that was named last.
 class Running {
   public:
     /// Applies the next event.
@@ -22,6 +25,8 @@ class Running {
             if (nested()) outer_.pop_back();
         } else if (kind == Kind::spawn && event.tag<Start>() == Start::eager) {
             starting_ = event.task();
+        } else if (kind == Kind::thread) {
+            switch_thread(event.subject);
         }
     }
 
@@ -35,6 +40,28 @@ class Running {
     }
 
   private:
+    /// What a thread does whose turn it is not.
+    struct Halted {
+        std::uint32_t thread = 0;
+        TaskId task;
+        std::vector<TaskId> outer;
+    };
+    // Rare, and mostly nothing is under way then.
+    void switch_thread(std::uint32_t thread) {
+        if (thread == thread_) return;
+        if (task_ || nested()) halted_.push_back({thread_, task_, std::move(outer_)});
+        thread_ = thread;
+        task_ = {};
+        outer_.clear();
+        const auto goes_on = std::ranges::find(halted_, thread, &Halted::thread);
+        if (goes_on == halted_.end()) return;
+        task_ = goes_on->task;
+        outer_ = std::move(goes_on->outer);
+        halted_.erase(goes_on);
+    }
+
+    std::uint32_t thread_ = 1;
+    std::vector<Halted> halted_;
     TaskId task_;
     TaskId starting_;            // an eager task that was made, and whose first step comes next
     std::vector<TaskId> outer_;  // what runs around task_, none for a callback

@@ -19,6 +19,12 @@ bool RunningTimers::take(TimerId id, RunningTimer& taken) {
     return true;
 }
 
+void RunningTimers::drop(std::uint16_t thread) {
+    std::erase_if(timers_,
+                  [&](const RunningTimer& timer) { return is_gap(timer) || timer.thread == thread; });
+    gaps_ = 0;
+}
+
 std::vector<RunningTimer> RunningTimers::by_deadline(std::size_t most) const {
     std::vector<RunningTimer> sorted;
     sorted.reserve(timers_.size() - gaps_);

@@ -14,7 +14,8 @@ struct RunningTimer {
     Time deadline{0};
     TaskId task;  ///< the task that it serves
     StringId name;
-    std::uint32_t start = 0;  ///< its `timer` event
+    std::uint32_t start = 0;   ///< its `timer` event
+    std::uint16_t thread = 1;  ///< the OS thread whose loop it is of
 };
 
 /// The timers that are running, of a state. Finds and takes one in O(log n), however many there are.
@@ -34,6 +35,9 @@ class RunningTimers {
     }
     /// Takes a timer out, if it runs: whether it did. What it was goes to `taken`.
     bool take(TimerId id, RunningTimer& taken);
+
+    /// Takes out all of a thread's.
+    void drop(std::uint16_t thread);
 
     /// The first `most` in order of deadline, then of creation.
     [[nodiscard]] std::vector<RunningTimer> by_deadline(std::size_t most = SIZE_MAX) const;

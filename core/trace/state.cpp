@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/trace/kinds.hpp"
+
 namespace loopscope::trace {
 
 using Phase = TaskStatus::Phase;
@@ -39,16 +41,41 @@ void State::apply(const Event& event) {
             break;
         case Kind::variable: add_variable(); break;
         case Kind::set: set(event); break;
+        case Kind::found: find(event); break;
         case Kind::get:
         case Kind::print:
-        case Kind::print_value:
-            if (known(event.task())) tasks_[event.subject - 1].line = event.line();
-            break;
+        case Kind::print_value: note_line(event); break;
         case Kind::thread: switch_thread(event); break;
-        case Kind::storage: storage_ = event.tag<Storage>(); break;
-        case Kind::end: ending_ = event.tag<Ending>(); break;
+        case Kind::storage: select(event); break;
+        case Kind::end:
+            ending_ = event.tag<Ending>();
+            exit_code_ = event.subject;
+            break;
+        case Kind::abandon: left_ = 0; break;
+        case Kind::drop: drop(); break;
+        case Kind::file: file_ = static_cast<std::uint16_t>(event.subject); break;
+        case Kind::job: begin_job(event); break;
+        case Kind::job_end:
+            in_job_ = false;
+            handle_over_ = true;
+            break;
+        case Kind::line: said_line_ = event.line(); break;
         case Kind::clock:
-        case Kind::stop: break;
+        case Kind::stop:
+        case Kind::put:
+        case Kind::take:
+        case Kind::task_done:
+        case Kind::connection:
+        case Kind::serve:
+        case Kind::message:
+        case Kind::track:
+        case Kind::slice:
+        case Kind::slice_end:
+        case Kind::argument:
+        case Kind::instant:
+        case Kind::flow:
+        case Kind::counter:
+        case Kind::count: break;
     }
     running_.apply(event);
     ++size_;
@@ -109,7 +136,7 @@ void State::end_step(const Event& event) {
     }
     task.wait = event.tag<Wait>();
     task.wait_for = event.a;
-    task.line = event.line();
+    be_at(task, event.line());
     if (task.wait == Wait::yield) push_step(event.task());
 }
 
@@ -119,7 +146,7 @@ void State::spawn(const Event& event) {
     TaskStatus status;
     status.since = size_;
     status.parent = parent;
-    status.thread = thread_;
+    status.thread = static_cast<std::uint16_t>(thread_);
     status.dict_owner = known(parent) ? this->task(parent).dict_owner : task;
     tasks_.push_back(status);
     cells_.resize((tasks_.size() + 1) * rows * stride_);
@@ -138,7 +165,13 @@ void State::wake(const Event& event) {
 }
 
 void State::timer(const Event& event) {
-    timers_.start({{}, event.tag<Callback>(), timer_deadline(event), event.task(), {}, size_});
+    RunningTimer timer;
+    timer.callback = event.tag<Callback>();
+    timer.thread = static_cast<std::uint16_t>(thread_);
+    timer.deadline = timer_deadline(event);
+    timer.task = event.task();
+    timer.start = size_;
+    timers_.start(timer);
 }
 
 void State::timer_due(const Event& event) {
@@ -160,72 +193,60 @@ void State::timer_cancel(const Event& event) {
     if (due != queue().end()) due->cancelled = true;
 }
 
+// Where nothing is under way on either thread, the last handle that ran stays the one that is shown.
 void State::switch_thread(const Event& event) {
     if (event.subject == 0 || event.subject > queues_.size() + 1) return;
+    if (is_inside() || left_ > 0)
+        halted_.push_back({thread_, iteration_, left_, handle_, handle_over_, in_job_});
     thread_ = event.subject;
+    left_ = 0;
+    in_job_ = false;
+    if (!handle_over_) handle_.reset();
+    const auto goes_on = std::ranges::find(halted_, thread_, &Halted::thread);
+    if (goes_on != halted_.end()) {
+        iteration_ = goes_on->iteration;
+        left_ = goes_on->left;
+        handle_ = goes_on->handle;
+        handle_over_ = goes_on->handle_over;
+        in_job_ = goes_on->in_job;
+        halted_.erase(goes_on);
+    }
     if (thread_ <= queues_.size()) return;
     queues_.emplace_back();
     thread_local_.resize(queues_.size() * stride_);
 }
 
-void State::add_variable() {
-    global_.emplace_back();
-    if (++variables_ <= stride_) return;
-    // Twice as wide, so that many variables of many tasks are not moved each time.
-    const std::uint32_t stride = std::max(2 * stride_, 1U);
-    const auto widen = [&](std::vector<Writer>& table, std::size_t rows_there) {
-        std::vector<Writer> wider(rows_there * stride);
-        for (std::size_t row = 0; row < rows_there; ++row) {
-            for (std::size_t each = 0; each < stride_; ++each)
-                wider[row * stride + each] = table[row * stride_ + each];
-        }
-        table = std::move(wider);
-    };
-    widen(cells_, (tasks_.size() + 1) * rows);
-    widen(thread_local_, queues_.size());
-    stride_ = stride;
+void State::begin_job(const Event& event) {
+    ReadyHandle job;
+    job.task = event.task();
+    job.name = StringId{event.a};
+    job.cause = size_;
+    handle_ = job;
+    handle_over_ = false;
+    in_job_ = true;
 }
 
-void State::set(const Event& event) {
-    const std::uint32_t variable = event.tag();
-    if (variable == 0 || variable > variables_ || (event.subject != 0 && !known(event.task()))) return;
-    const Writer writer{size_};
-    global_[variable - 1] = writer;
-    thread_local_[thread_place(thread_, variable)] = writer;
-    const TaskId task = event.task();
-    cells_[place(task, context_row, variable)] = writer;
-    if (!task) return;
-    for (const Row row : {argument_row, copy_row, layer_row}) cells_[place(task, row, variable)] = writer;
-    cells_[place(this->task(task).dict_owner, dict_row, variable)] = writer;
-    tasks_[task.value - 1].line = event.line();
+void State::drop() {
+    queue().clear();
+    timers_.drop(static_cast<std::uint16_t>(thread_));
+}
+
+void State::be_at(TaskStatus& task, std::uint32_t line) const {
+    task.line = line;
+    task.file = file_;
+}
+
+void State::note_line(const Event& event) {
+    if (!known(event.task())) return;
+    const bool apart = names_variable(event.kind()) && event.tag() == 0;
+    be_at(tasks_[event.subject - 1], apart ? said_line_ : event.line());
 }
 
 std::size_t State::bytes() const {
     std::size_t bytes = sizeof *this + tasks_.size() * sizeof(TaskStatus) + timers_.bytes();
-    bytes += queues_.size() * sizeof(decltype(queues_)::value_type);
+    bytes += queues_.size() * sizeof(decltype(queues_)::value_type) + halted_.size() * sizeof(Halted);
     for (const auto& queue : queues_) bytes += queue.size() * sizeof(ReadyHandle);
     return bytes + (global_.size() + thread_local_.size() + cells_.size()) * sizeof(Writer);
-}
-
-Writer State::own_layer(TaskId task, VariableId variable) const {
-    return cells_[place(task, layer_row, variable.value)];
-}
-
-Writer State::cell(Storage storage, TaskId task, VariableId variable) const {
-    const std::uint32_t number = variable.value;
-    if (storage == Storage::global) return global_[number - 1];
-    if (storage == Storage::thread_local_)
-        return thread_local_[thread_place(known(task) ? this->task(task).thread : thread_, number)];
-    if (storage == Storage::contextvar) return cells_[place(task, context_row, number)];
-    if (!task) return {};
-    if (storage == Storage::argument) return cells_[place(task, argument_row, number)];
-    if (storage == Storage::context_copy) return cells_[place(task, copy_row, number)];
-    if (storage == Storage::context_shared)
-        return cells_[place(this->task(task).dict_owner, dict_row, number)];
-    for (TaskId layer = task; known(layer); layer = this->task(layer).parent) {
-        if (const Writer writer = own_layer(layer, variable)) return writer;
-    }
-    return {};
 }
 
 }  // namespace loopscope::trace

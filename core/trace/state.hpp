@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/base/fifo.hpp"
@@ -25,7 +26,8 @@ struct TaskStatus {
     std::uint32_t wait_for = 0;  ///< what it waits for, by Wait; kept while it is ready again, for it is why
     std::uint32_t since = 0;     ///< the event that put it into this phase
     std::uint32_t line = 0;      ///< the source line where it is; 0: not known
-    std::uint32_t thread = 1;    ///< the OS thread that it is on
+    std::uint16_t file = 1;      ///< the file that the line is of
+    std::uint16_t thread = 1;    ///< the OS thread that it is on
     TaskId dict_owner;           ///< whose dict it reads under aiotask_context.task_factory
     TaskId parent;
 };
@@ -78,8 +80,15 @@ class State {
     [[nodiscard]] TaskId running() const { return running_.task(); }
     [[nodiscard]] const std::vector<TaskStatus>& tasks() const { return tasks_; }
     [[nodiscard]] const TaskStatus& task(TaskId id) const { return tasks_[id.value - 1]; }
+    /// The storage that reads are answered by, where nothing was said of one variable.
     [[nodiscard]] Storage storage() const { return storage_; }
+    /// Returns the storage that reads of a variable are answered by.
+    [[nodiscard]] Storage storage(VariableId variable) const;
     [[nodiscard]] std::optional<Ending> ending() const { return ending_; }
+    /// Returns the exit code, or the number of the signal, that the ending says.
+    [[nodiscard]] std::uint32_t exit_code() const { return exit_code_; }
+    /// Returns the number of the file that lines are of, from 1.
+    [[nodiscard]] std::uint32_t file() const { return file_; }
 
     /// How many variables there are.
     [[nodiscard]] std::uint32_t variables() const { return variables_; }
@@ -105,8 +114,16 @@ class State {
     void timer_due(const Event& event);
     void timer_cancel(const Event& event);
     void set(const Event& event);
+    void find(const Event& event);
+    void write(Storage storage, TaskId task, VariableId variable, Writer writer);
+    void note_line(const Event& event);
+    void be_at(TaskStatus& task, std::uint32_t line) const;
+    void select(const Event& event);
+    void begin_job(const Event& event);
+    void drop();
     void add_variable();
     void switch_thread(const Event& event);
+    [[nodiscard]] bool is_inside() const { return in_job_ || (handle_ && !handle_over_); }
     [[nodiscard]] Fifo<ReadyHandle>& queue() { return queues_[thread_ - 1]; }
     void take_ready(const Event& event);
     void push_step(TaskId task);
@@ -119,14 +136,30 @@ class State {
     }
     void set_phase(TaskId task, TaskStatus::Phase phase);
 
+    /// What a thread does whose turn it is not.
+    struct Halted {
+        std::uint32_t thread = 0;
+        std::uint32_t iteration = 0;
+        std::uint32_t left = 0;
+        std::optional<ReadyHandle> handle;
+        bool handle_over = false;
+        bool in_job = false;
+    };
+
     std::uint32_t size_ = 0;
     Time clock_{0};
     Time time_{0};
     std::uint32_t iteration_ = 0;
     std::uint32_t left_ = 0;
     Storage storage_ = Storage::global;
+    std::vector<std::pair<VariableId, Storage>> own_storages_;  // of variables of which something was said
     std::optional<Ending> ending_;
+    std::uint32_t exit_code_ = 0;
+    std::uint16_t file_ = 1;
+    std::uint32_t said_line_ = 0;  // the last `line`
     std::uint32_t thread_ = 1;
+    std::vector<Halted> halted_;  // in the middle of a handle, a job, or an iteration
+    bool in_job_ = false;
     std::vector<Fifo<ReadyHandle>> queues_ = std::vector<Fifo<ReadyHandle>>(1);  // of each thread
     std::optional<ReadyHandle> handle_;
     bool handle_over_ = false;

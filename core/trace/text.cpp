@@ -70,6 +70,12 @@ constexpr Words ending_words = [] {
 #include "core/trace/kinds.def"
     return all;
 }();
+constexpr Words flow_words = [] {
+    Words all;
+#define LOOPSCOPE_FLOW(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
 
 template <class Enum>
 std::string_view word(const Words& words, Enum value) {
@@ -90,8 +96,9 @@ std::string task(const Event& event) {
     return event.subject ? fmt::format("task {}", event.subject) : "no task";
 }
 
-std::string at_line(const Event& event) {
-    return event.line() ? fmt::format("  line {}", event.line()) : "";
+std::string at_line(const Log& log, std::uint32_t index) {
+    const std::uint32_t line = log.line(index);
+    return line ? fmt::format("  line {}", line) : "";
 }
 
 std::string wait_text(const Event& event) {
@@ -99,8 +106,51 @@ std::string wait_text(const Event& event) {
     return event.a ? fmt::format("{} {}", wait, event.a) : std::string(wait);
 }
 
-std::string writer_text(std::uint32_t writer) {
-    return writer ? fmt::format("written at {}", writer) : "default";
+/// Where a value comes from that a `get` saw.
+std::string writer_text(const Log& log, std::uint32_t seen) {
+    if (seen == 0) return "default";
+    return log[seen].kind() == Kind::set ? fmt::format("written at {}", seen)
+                                         : fmt::format("found at {}", seen);
+}
+
+std::string outcome_text(const Log& log, const Event& event) {
+    return fmt::format("{}{}", name(event.tag<Outcome>()), more_quoted(log, event.a));
+}
+
+/// What those say that can be passed over.
+std::string imported_details(const Log& log, const Event& event) {
+    const auto on_track = [&] { return fmt::format("track {}{}", event.subject, more_quoted(log, event.a)); };
+    const auto of_track = [&] { return event.b ? fmt::format("  in track {}", event.b) : ""; };
+    if (event.kind() == Kind::message) return fmt::format("of {}{}", event.b, more_quoted(log, event.a));
+    if (event.kind() == Kind::argument) return fmt::format("{} ={}", on_track(), more_quoted(log, event.b));
+    if (event.kind() == Kind::flow)
+        return fmt::format("track {}  flow {}  {}", event.subject, event.a, name(event.tag<FlowPoint>()));
+    if (event.kind() == Kind::count)
+        return fmt::format("counter {} = {}", event.subject, counted_value(event));
+    if (event.kind() == Kind::counter || event.kind() == Kind::track)
+        return fmt::format("{}{}{}", event.subject, more_quoted(log, event.a), of_track());
+    return on_track() + (event.b ? fmt::format("  {}", quoted(log, event.b)) : "");
+}
+
+/// What those say that only recorded programs have.
+std::string recorded_details(const Log& log, std::uint32_t index) {
+    const Event& event = log[index];
+    const Kind kind = event.kind();
+    if (kind == Kind::abandon) return fmt::format("{} handles not run", event.a);
+    if (kind == Kind::drop) return fmt::format("{} ready, {} timers", event.a, event.b);
+    if (kind == Kind::job) return fmt::format("for {}{}", task(event), more_quoted(log, event.a));
+    if (kind == Kind::job_end) return outcome_text(log, event);
+    if (kind == Kind::task_done) return fmt::format("queue {}{}", event.a, at_line(log, index));
+    if (kind == Kind::line) return fmt::format("{}", event.line());
+    if (kind == Kind::put || kind == Kind::take)
+        return fmt::format("item {}  queue {}{}", event.subject, event.a, at_line(log, index));
+    if (kind == Kind::serve)
+        return fmt::format("connection {}{}{}", event.subject, more_quoted(log, event.a),
+                           at_line(log, index));
+    if (kind == Kind::found)
+        return fmt::format("{}  variable {} = {}{}", task(event), event.variable().value,
+                           quoted(log, event.a), at_line(log, index));
+    return fmt::format("{}{}", event.subject, more_quoted(log, event.a));  // a file, a connection
 }
 
 std::string callback_text(const Log& log, const Event& event) {
@@ -116,7 +166,8 @@ std::string details_of(const Log& log, std::uint32_t index) {
         case Kind::clock: return fmt::format("{} ns", clock_time(event).count());
         case Kind::iteration: return fmt::format("{} with {} ready", event.subject, event.a);
         case Kind::step: return fmt::format("{}  {}", task(event), name(event.tag<Resume>()));
-        case Kind::suspend: return fmt::format("{}  {}{}", task(event), wait_text(event), at_line(event));
+        case Kind::suspend:
+            return fmt::format("{}  {}{}", task(event), wait_text(event), at_line(log, index));
         case Kind::finish:
             return fmt::format("{}  {}{}", task(event), name(event.tag<Outcome>()),
                                more_quoted(log, event.a));
@@ -124,7 +175,7 @@ std::string details_of(const Log& log, std::uint32_t index) {
         case Kind::ready: return callback_text(log, event);
         case Kind::spawn:
             return fmt::format("{}  {} {}{}", task(event), name(event.tag<Start>()), quoted(log, event.a),
-                               at_line(event));
+                               at_line(log, index));
         case Kind::name: return fmt::format("{}  {}", event.subject, quoted(log, event.a));
         case Kind::wake: return fmt::format("{}  {}", task(event), wait_text(event));
         case Kind::timer:
@@ -133,26 +184,55 @@ std::string details_of(const Log& log, std::uint32_t index) {
         case Kind::timer_due:
         case Kind::timer_cancel: return fmt::format("timer {}", event.a);
         case Kind::cancel:
-            return fmt::format("{}  {}{}", task(event), name(event.tag<Cancel>()), at_line(event));
+            return fmt::format("{}  {}{}", task(event), name(event.tag<Cancel>()), at_line(log, index));
         case Kind::variable:
             return fmt::format("{} {} default {}", event.subject, quoted(log, event.a), quoted(log, event.b));
         case Kind::set:
-            return fmt::format("{}  variable {} = {}{}", task(event), event.tag(), quoted(log, event.a),
-                               at_line(event));
+            return fmt::format("{}  variable {} = {}{}", task(event), event.variable().value,
+                               quoted(log, event.a), at_line(log, index));
         case Kind::get:
-            return fmt::format("{}  variable {} = {} {}{}", task(event), event.tag(),
-                               quoted(log, log.value_of_get(index).value), writer_text(event.a),
-                               at_line(event));
-        case Kind::print: return fmt::format("{}  {}{}", task(event), quoted(log, event.a), at_line(event));
+            return fmt::format("{}  variable {} = {} {}{}", task(event), event.variable().value,
+                               quoted(log, log.value_of_get(index).value), writer_text(log, event.a),
+                               at_line(log, index));
+        case Kind::print:
+            return fmt::format("{}  {}{}", task(event), quoted(log, event.a), at_line(log, index));
         case Kind::print_value:
             return fmt::format("{}  {} {}{}", task(event), quoted_field(log.printed_text(index)),
-                               writer_text(log.writer_of_print(index).value), at_line(event));
+                               writer_text(log, log[event.a].a), at_line(log, index));
         case Kind::thread: return fmt::format("{} {}", event.subject, quoted(log, event.a));
-        case Kind::storage: return std::string(name(event.tag<Storage>()));
-        case Kind::end: return fmt::format("{}{}", name(event.tag<Ending>()), more_quoted(log, event.a));
+        case Kind::storage:
+            return fmt::format("{}{}", name(event.tag<Storage>()),
+                               event.subject ? fmt::format(" for variable {}", event.subject) : "");
+        case Kind::end:
+            return fmt::format("{}{}{}", name(event.tag<Ending>()),
+                               event.subject ? fmt::format(" {}", event.subject) : "",
+                               more_quoted(log, event.a));
         case Kind::callback_end:
+            if (event.tag<Outcome>() == Outcome::result) return {};
+            return outcome_text(log, event);
         case Kind::skip:
         case Kind::stop: return {};
+        case Kind::abandon:
+        case Kind::drop:
+        case Kind::file:
+        case Kind::connection:
+        case Kind::job:
+        case Kind::job_end:
+        case Kind::put:
+        case Kind::take:
+        case Kind::task_done:
+        case Kind::serve:
+        case Kind::line:
+        case Kind::found: return recorded_details(log, index);
+        case Kind::message:
+        case Kind::track:
+        case Kind::slice:
+        case Kind::slice_end:
+        case Kind::argument:
+        case Kind::instant:
+        case Kind::flow:
+        case Kind::counter:
+        case Kind::count: return imported_details(log, event);
     }
     return "of a later version";
 }
@@ -191,6 +271,10 @@ std::string_view name(Cancel cancel) {
 
 std::string_view name(Ending ending) {
     return word(ending_words, ending);
+}
+
+std::string_view name(FlowPoint point) {
+    return word(flow_words, point);
 }
 
 std::string kind_text(Kind kind) {

@@ -17,6 +17,7 @@ std::string_view name(Start start);
 std::string_view name(Named named);
 std::string_view name(Cancel cancel);
 std::string_view name(Ending ending);
+std::string_view name(FlowPoint point);
 
 /// Returns the word for a kind; "kind_200" for one that only a later version knows.
 std::string kind_text(Kind kind);

@@ -14,7 +14,7 @@ namespace {
 
 std::string_view name_of(Place place) {
     static constexpr std::array<std::string_view, place_count> names = {
-        "as the first event", "between handles", "in a callback", "in a step", "after the end"};
+        "as the first event", "between handles", "in a callback", "in a step", "in a job", "after the end"};
     return names.at(static_cast<std::size_t>(place));
 }
 
@@ -27,8 +27,9 @@ std::string no_such(std::string_view what, std::uint32_t number, std::size_t cou
 Place Checker::place() const {
     if (size_ == 0) return Place::start;
     if (over_) return Place::over;
-    if (!steps_.empty()) return Place::step;
-    return in_callback_ ? Place::callback : Place::outside;
+    if (!turn_.steps.empty()) return Place::step;
+    if (turn_.in_callback) return Place::callback;
+    return turn_.in_job ? Place::job : Place::outside;
 }
 
 bool Checker::refuse(std::string why) {
@@ -36,7 +37,7 @@ bool Checker::refuse(std::string why) {
     return false;
 }
 
-inline bool Checker::check_time(const Event& event) {
+[[gnu::always_inline]] inline bool Checker::check_time(const Event& event) {
     const Time before = clock_ + Duration(since_);
     if (event.kind() == Kind::clock) {
         const Time clock = clock_time(event);
@@ -47,18 +48,20 @@ inline bool Checker::check_time(const Event& event) {
     return clock_ + Duration(since_) >= before || refuse("its time is before that of the event before it");
 }
 
-inline bool Checker::check_tail(const Event& event, const Rule& rule, std::uint32_t strings) {
+[[gnu::always_inline]] inline bool Checker::check_tail(const Event& event, const Rule& rule,
+                                                       std::uint32_t strings) {
     switch (rule.b) {
         case Tail::zero: return event.b == 0 || refuse("it says more than it should");
         case Tail::tag:
             if (event.line() != 0) return refuse("it has no line, but says one");
             break;
         case Tail::line: return event.tag() == 0 || refuse("it has no tag, but says one");
-        case Tail::variable:
-            return (event.tag() != 0 && event.tag() <= variables_) ||
-                   refuse(no_such("variable", event.tag(), variables_));
+        case Tail::variable: return check_variable(event);
         case Tail::string: return event.b <= strings || refuse(no_such("string", event.b, strings));
         case Tail::number: return true;
+        case Tail::failure: return check_failure(event);
+        case Tail::maybe_track:
+            return event.b <= tracks_.size() || refuse(no_such("track", event.b, tracks_.size()));
         case Tail::tag_line:
         case Tail::tag_number: break;
     }
@@ -69,8 +72,8 @@ inline bool Checker::check_tail(const Event& event, const Rule& rule, std::uint3
     return true;
 }
 
-inline bool Checker::check_field(const Event& event, Field field, std::uint32_t value,
-                                 std::uint32_t strings) {
+[[gnu::always_inline]] inline bool Checker::check_field(const Event& event, Field field, std::uint32_t value,
+                                                        std::uint32_t strings) {
     const auto is_next = [this, value](std::size_t last, std::string_view what) {
         return value == last + 1 ||
                refuse(fmt::format("it should number {} {}, not {}", what, last + 1, value));
@@ -99,8 +102,54 @@ inline bool Checker::check_field(const Event& event, Field field, std::uint32_t 
         case Field::read: return said_by(value) == a_read || refuse(fmt::format("event {} is no get", value));
         case Field::by_wait: return check_wait(event);
         case Field::by_named: return check_named(event);
+        case Field::object: return value != 0 || refuse("it does not say which object it is about");
+        case Field::maybe_variable:
+            return value <= variables_ || refuse(no_such("variable", value, variables_));
+        case Field::file:
+        case Field::next_item:
+        case Field::item:
+        case Field::next_connection:
+        case Field::connection:
+        case Field::next_track:
+        case Field::track:
+        case Field::next_counter:
+        case Field::counter:
+        case Field::flow: return check_thing(event, field, value);
     }
     return true;
+}
+
+/// Fields that name what only recorded and imported programs have.
+bool Checker::check_thing(const Event& event, Field field, std::uint32_t value) {
+    const auto is_one = [&](std::size_t count, std::string_view what) {
+        return (value != 0 && value <= count) || refuse(no_such(what, value, count));
+    };
+    const auto is_next = [&](std::size_t last, std::string_view what) {
+        return value == last + 1 ||
+               refuse(fmt::format("it should number {} {}, not {}", what, last + 1, value));
+    };
+    if (field == Field::file) return value == files_ + 1 || is_one(files_, "file");
+    if (field == Field::next_item) return is_next(items_.size(), "item");
+    if (field == Field::item) return is_one(items_.size(), "item");
+    if (field == Field::next_connection) return is_next(connections_, "connection");
+    if (field == Field::connection) return is_one(connections_, "connection");
+    if (field == Field::next_track) return is_next(tracks_.size(), "track");
+    if (field == Field::track) return is_one(tracks_.size(), "track");
+    if (field == Field::next_counter) return is_next(counters_, "counter");
+    if (field == Field::counter) return is_one(counters_, "counter");
+    return event.tag<FlowPoint>() == FlowPoint::start ? is_next(flows_, "flow") : is_one(flows_, "flow");
+}
+
+[[gnu::always_inline]] inline bool Checker::check_variable(const Event& event) {
+    const std::uint32_t number = event.variable().value;
+    if (event.tag() == 0 && number != 0 && number <= max_tagged_variable)
+        return refuse(fmt::format("variable {} is to be named by its tag", number));
+    return (number != 0 && number <= variables_) || refuse(no_such("variable", number, variables_));
+}
+
+bool Checker::check_failure(const Event& event) {
+    return (failed_ != 0 && event.b == failed_) ||
+           refuse(fmt::format("event {} is not the last that named an exception", event.b));
 }
 
 bool Checker::check_wait(const Event& event) {
@@ -132,7 +181,9 @@ bool Checker::check_write(const Event& event) {
     if (event.a == 0) return true;
     const std::uint8_t said = said_by(event.a);
     if (said == 0 || said == a_read) return refuse(fmt::format("event {} is no set", event.a));
-    return said == event.tag() || refuse(fmt::format("event {} set another variable", event.a));
+    const std::uint32_t variable = said == a_far_variable ? variable_said_by(event.a) : said;
+    return variable == event.variable().value ||
+           refuse(fmt::format("event {} set another variable", event.a));
 }
 
 Result<void> Checker::check(std::span<const Event> events, std::uint32_t strings) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/fifo.hpp"
@@ -22,10 +23,11 @@ inline constexpr std::uint32_t most_tasks = 1u << 23;
 inline constexpr std::uint64_t most_cells = std::uint64_t{1} << 26;
 /// Most OS threads.
 inline constexpr std::uint32_t most_threads = 1u << 10;
-/// Most variables: an event names one by its tag, and the checker another thing by 255.
-inline constexpr std::uint32_t max_variables = 254;
+inline constexpr std::uint32_t max_variables = 1u << 16;
 /// Most timers in all.
 inline constexpr std::uint32_t max_timers = 1u << 25;
+/// Most files that lines may be of.
+inline constexpr std::uint32_t max_files = (1u << 16) - 1;
 /// Most times that a storage is selected: by a user, one at a time.
 inline constexpr std::uint32_t max_selections = 1u << 12;
 /// Latest time that an event may say: 146 years.
@@ -81,9 +83,10 @@ class Checker {
         enum class State : std::uint8_t { running, due, taken };
         std::uint32_t task = 0;
         Callback callback = Callback::user;
-        State state = State::running;
-        bool cancelled = false;
-        bool named = false;
+        State state : 2 = State::running;
+        bool cancelled : 1 = false;
+        bool named : 1 = false;
+        std::uint16_t thread = 0;  // whose loop it is of: its position in loops_
     };
     /// A handle in the ready queue.
     struct Handle {
@@ -93,11 +96,33 @@ class Checker {
         std::uint32_t number = 0;  // of the task that is stepped or served; of the timer
         std::uint32_t name = 0;
     };
+    /// What a thread is doing.
+    struct Turn {
+        std::vector<std::uint32_t> steps;  // under way; each is an eager start inside the one before
+        std::uint32_t last_ended = 0;      // the task whose step ended last within this handle
+        std::uint32_t left = 0;            // of the iteration under way
+        std::uint32_t job_of = 0;          // the task that its job serves
+        bool in_callback = false;
+        bool in_job = false;
+    };
     /// What each thread has for itself.
     struct Loop {
         Fifo<Handle> ready;
         std::uint32_t iteration = 0;
+        std::uint32_t running_timers = 0;
+        std::uint32_t dropped = 0;  // of its timers, those up to this number are gone
+        Turn turn;                  // while it is another one's
     };
+    struct Item {
+        std::uint32_t queue = 0;
+        bool taken = false;
+    };
+    struct Track {
+        std::uint32_t open = 0;
+        bool described = false;  // whether there is something that an argument may speak of
+    };
+    /// What has to come next, but for what is anybody's.
+    enum class Awaited : std::uint8_t { nothing, eager_step, variable };
     // Each gives false if something is wrong, and has said what to refuse().
     bool accept(const Event& event, std::uint32_t strings);
     template <int Number>
@@ -111,6 +136,9 @@ class Checker {
     bool check_wait(const Event& event);
     bool check_named(const Event& event);
     bool check_write(const Event& event);
+    bool check_thing(const Event& event, Field field, std::uint32_t value);
+    bool check_variable(const Event& event);
+    bool check_failure(const Event& event);
     bool apply(const Event& event);
     bool iteration(const Event& event);
     bool step(const Event& event);
@@ -123,10 +151,27 @@ class Checker {
     bool wake(const Event& event);
     bool timer_due(const Event& event);
     bool timer_cancel(const Event& event);
+    void forget(const Timer& timer);
     bool cancel(const Event& event);
     bool variable();
 
     bool thread(const Event& event);
+    bool select();
+    bool fail_with(const Event& event);
+    bool abandon(const Event& event);
+    bool drop(const Event& event);
+    bool file(const Event& event);
+    bool job(const Event& event);
+    bool job_end(const Event& event);
+    bool put(const Event& event);
+    bool take(const Event& event);
+    bool add(std::uint32_t& count, std::uint64_t bytes, std::string_view what);
+    bool track();
+    bool describe(const Event& event);
+    bool slice_end(const Event& event);
+    bool flow(const Event& event);
+    bool count(const Event& event);
+    bool may_come(const Event& event);
 
     bool take_ready(const Event& event, Handle& taken);
     [[nodiscard]] bool fits(const Handle& handle, const Event& event) const;
@@ -135,17 +180,26 @@ class Checker {
     bool step_over(std::size_t handles);
     bool hold(std::uint64_t bytes, std::string_view what);
     bool remember(std::uint8_t said);
+    bool remember(VariableId variable);
     [[nodiscard]] std::uint8_t said_by(std::uint32_t event) const {
         return event < said_.size() ? said_[event] : std::uint8_t{0};
     }
+    [[nodiscard]] std::uint32_t variable_said_by(std::uint32_t event) const;
+    [[nodiscard]] bool is_gone(const Timer& timer, std::uint32_t number) const {
+        return number <= loops_[timer.thread].dropped;
+    }
     [[nodiscard]] Loop& loop() { return loops_[thread_]; }
     [[nodiscard]] Task& task(std::uint32_t number) { return tasks_[number - 1]; }
-    [[nodiscard]] std::uint32_t running() const { return steps_.empty() ? 0 : steps_.back(); }
+    [[nodiscard]] std::uint32_t running() const { return turn_.steps.empty() ? 0 : turn_.steps.back(); }
     [[nodiscard]] bool is_actor(std::uint32_t number) const {
-        return number == running() || (number != 0 && number == last_ended_);
+        return number == running() || (number != 0 && (number == turn_.last_ended || number == turn_.job_of));
     }
 
+    // About how many bytes State and Index need for one of each, beside its events.
+    static constexpr std::uint64_t item_bytes = 40;
+    static constexpr std::uint64_t track_bytes = 100;
     static constexpr std::uint8_t a_read = 255;
+    static constexpr std::uint8_t a_far_variable = 254;  // or one of a higher number: far_ has it
 
     std::string wrong_;
     bool needs_later_version_ = false;
@@ -162,18 +216,25 @@ class Checker {
     Time clock_{0};
     std::uint32_t since_ = 0;
     bool any_order_ = false;
-    bool in_callback_ = false;
     bool over_ = false;
-    std::vector<std::uint32_t> steps_;  // under way; each is an eager start inside the one before
-    std::uint32_t last_ended_ = 0;      // the task whose step ended last within this handle
-    std::uint32_t eager_ = 0;           // a task that was spawned to be stepped at once, and has not been
+    Awaited awaited_ = Awaited::nothing;
+    std::uint32_t eager_ = 0;   // the task that was spawned to be stepped at once, and has not been
+    std::uint32_t failed_ = 0;  // the last event that named an exception, until something is said of it
+    Turn turn_;                 // of the thread whose turn it is
     std::vector<Loop> loops_ = std::vector<Loop>(1);
-    std::size_t thread_ = 0;  // whose turn it is: its place in loops_
-    std::uint32_t left_ = 0;  // of the iteration under way
+    std::size_t thread_ = 0;  // whose turn it is: its position in loops_
     std::vector<Task> tasks_;
     std::deque<Timer> timers_;  // no vector: that takes twice the memory while it grows
     std::uint32_t variables_ = 0;
-    std::deque<std::uint8_t> said_;  // of each event up to the last read or write: its variable, a_read, or 0
+    // Of each event up to the last read or write: its variable, a_far_variable, a_read, or 0.
+    std::deque<std::uint8_t> said_;
+    std::deque<std::pair<std::uint32_t, std::uint32_t>> far_;  // events, in order, and their variables
+    std::deque<Item> items_;
+    std::vector<Track> tracks_;
+    std::uint32_t files_ = 1;
+    std::uint32_t connections_ = 0;
+    std::uint32_t counters_ = 0;
+    std::uint32_t flows_ = 0;
 };
 
 /// Checks a whole log.

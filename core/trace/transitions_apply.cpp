@@ -17,23 +17,18 @@ constexpr std::uint64_t steps_per_event = 50;
 constexpr std::uint64_t task_bytes = 400;
 constexpr std::uint64_t cell_bytes = 40;
 constexpr std::uint64_t handle_bytes = 100;
-constexpr std::uint64_t timer_bytes = 160;
 
 }  // namespace
 
 bool Checker::apply(const Event& event) {
-    // Between an eager spawn and its step there is room for a name, and for what the user or the clock does.
-    const Kind kind = event.kind();
-    if (eager_ != 0 && kind != Kind::step && kind != Kind::name && kind != Kind::storage &&
-        kind != Kind::clock)
-        return refuse(fmt::format("task {} was to be stepped at once", eager_));
-    switch (kind) {
+    if (awaited_ != Awaited::nothing && !may_come(event)) return false;
+    switch (event.kind()) {
         case Kind::iteration: return iteration(event);
         case Kind::step: return step(event);
         case Kind::suspend:
         case Kind::finish: return end_step(event);
         case Kind::callback: return callback(event);
-        case Kind::callback_end: in_callback_ = false; return true;
+        case Kind::callback_end: turn_.in_callback = false; return fail_with(event);
         case Kind::skip: return skip(event);
         case Kind::spawn: return spawn(event);
         case Kind::name: return name(event);
@@ -45,25 +40,78 @@ bool Checker::apply(const Event& event) {
         case Kind::timer_cancel: return timer_cancel(event);
         case Kind::cancel: return cancel(event);
         case Kind::variable: return variable();
-        case Kind::set: return remember(event.tag());
+        case Kind::set:
+        case Kind::found: return remember(event.variable());
         case Kind::get: return remember(a_read);
         case Kind::thread: return thread(event);
-        case Kind::end: over_ = true; return true;
+        case Kind::storage: return select();
+        case Kind::end: over_ = true; return fail_with(event);
+        case Kind::abandon: return abandon(event);
+        case Kind::drop: return drop(event);
+        case Kind::file: return file(event);
+        case Kind::job: return job(event);
+        case Kind::job_end: return job_end(event);
+        case Kind::put: return put(event);
+        case Kind::take: return take(event);
+        case Kind::connection: return add(connections_, item_bytes, "connections");
+        case Kind::line: awaited_ = Awaited::variable; return true;
+        case Kind::message: failed_ = 0; return true;
+        case Kind::track: return track();
+        case Kind::slice:
+        case Kind::instant:
+        case Kind::argument: return describe(event);
+        case Kind::slice_end: return slice_end(event);
+        case Kind::flow: return flow(event);
+        case Kind::counter: return add(counters_, track_bytes, "counters");
+        case Kind::count: return count(event);
         case Kind::begin:
         case Kind::clock:
         case Kind::print:
         case Kind::print_value:
-        case Kind::stop: break;
-        case Kind::storage:
-            return ++selections_ <= max_selections ||
-                   refuse("storages are selected more often than can be shown");
+        case Kind::stop:
+        case Kind::task_done:
+        case Kind::serve: break;
     }
     return true;
+}
+
+/// Whether an event may stand between one that announces another and that other.
+bool Checker::may_come(const Event& event) {
+    const Kind kind = event.kind();
+    if (awaited_ == Awaited::eager_step) {
+        // There is room for a name, and for what the user or the clock does.
+        return kind == Kind::step || kind == Kind::name || kind == Kind::storage || kind == Kind::clock ||
+               is_ignorable(kind) || refuse(fmt::format("task {} was to be stepped at once", eager_));
+    }
+    if (kind == Kind::storage || kind == Kind::clock || is_ignorable(kind)) return true;
+    awaited_ = Awaited::nothing;
+    return (names_variable(kind) && event.tag() == 0) ||
+           refuse("a line was said before it, and it says its own");
 }
 
 bool Checker::remember(std::uint8_t said) {
     said_.resize(size_);
     said_.push_back(said);
+    return true;
+}
+
+bool Checker::remember(VariableId variable) {
+    if (variable.value < a_far_variable) return remember(static_cast<std::uint8_t>(variable.value));
+    far_.emplace_back(size_, variable.value);
+    return remember(a_far_variable);
+}
+
+std::uint32_t Checker::variable_said_by(std::uint32_t event) const {
+    return std::ranges::lower_bound(far_, event, {}, &std::pair<std::uint32_t, std::uint32_t>::first)->second;
+}
+
+bool Checker::select() {
+    return ++selections_ <= max_selections || refuse("storages are selected more often than can be shown");
+}
+
+/// Remembers that an event named an exception, for the `message` that may follow.
+bool Checker::fail_with(const Event& event) {
+    if (event.a != 0) failed_ = size_;
     return true;
 }
 
@@ -73,16 +121,6 @@ bool Checker::make_ready(const Handle& handle) {
         if (!hold(handle_bytes, "handles that are ready at once")) return false;
     }
     loop().ready.push_back(handle);
-    return true;
-}
-
-bool Checker::start_timer(const Event& event) {
-    if (timers_.size() >= max_timers) return refuse("there are more timers than can be shown");
-    if (++running_timers_ > most_running_timers_) {
-        most_running_timers_ = running_timers_;
-        if (!hold(timer_bytes, "timers that run at once")) return false;
-    }
-    timers_.push_back({event.subject, event.tag<Callback>()});
     return true;
 }
 
@@ -100,39 +138,40 @@ bool Checker::step_over(std::size_t handles) {
 }
 
 bool Checker::iteration(const Event& event) {
-    if (left_ != 0) return refuse(fmt::format("{} handles of the iteration before have not run", left_));
+    if (turn_.left != 0)
+        return refuse(fmt::format("{} handles of the iteration before have not run", turn_.left));
     if (event.a != loop().ready.size())
         return refuse(
             fmt::format("its snapshot is of {} handles, but {} are ready", event.a, loop().ready.size()));
     loop().iteration = event.subject;
-    left_ = event.a;
-    last_ended_ = 0;
+    turn_.left = event.a;
+    turn_.last_ended = 0;
     return true;
 }
 
 bool Checker::thread(const Event& event) {
-    if (left_ != 0) return refuse(fmt::format("{} handles of the iteration have not run", left_));
     if (event.subject > most_threads) return refuse("there are more threads than can be shown");
+    std::swap(loop().turn, turn_);
     thread_ = event.subject - 1;
     if (thread_ == loops_.size()) loops_.emplace_back();
-    last_ended_ = 0;
+    std::swap(loop().turn, turn_);
     return true;
 }
 
 bool Checker::take_ready(const Event& event, Handle& taken) {
-    if (left_ == 0) return refuse("the iteration has no handle left");
+    if (turn_.left == 0) return refuse("the iteration has no handle left");
     auto& ready = loop().ready;
     Handle* place = ready.begin();
     if (any_order_) {
-        Handle* const end = ready.begin() + left_;
+        Handle* const end = ready.begin() + turn_.left;
         place = std::find_if(ready.begin(), end, [&](const Handle& each) { return fits(each, event); });
         if (place == end) return refuse("none of the ready handles is this one");
         if (place != ready.begin() && !step_over(ready.size())) return false;
     }
     taken = ready.take(place);
     --ready_;
-    --left_;
-    last_ended_ = 0;
+    --turn_.left;
+    turn_.last_ended = 0;
     return true;
 }
 
@@ -153,7 +192,8 @@ bool Checker::fits(const Handle& handle, const Event& event) const {
 
 bool Checker::step(const Event& event) {
     if (eager_ != 0) return eager_step(event);
-    if (place() != Place::outside) return refuse("nothing was spawned to be stepped at once");
+    if (place() == Place::step || place() == Place::callback)
+        return refuse("nothing was spawned to be stepped at once");
     Handle taken;
     if (!take_ready(event, taken)) return false;
     if (taken.kind != Handle::Kind::step || taken.number != event.subject)
@@ -164,7 +204,7 @@ bool Checker::step(const Event& event) {
         return refuse(stepped.begun ? "its body has begun before" : "its body has not begun");
     stepped.begun = true;
     stepped.phase = Phase::running;
-    steps_.push_back(event.subject);
+    turn_.steps.push_back(event.subject);
     return true;
 }
 
@@ -174,8 +214,9 @@ bool Checker::eager_step(const Event& event) {
     Task& stepped = task(event.subject);
     stepped.begun = true;
     stepped.phase = Phase::running;
-    steps_.push_back(event.subject);
+    turn_.steps.push_back(event.subject);
     eager_ = 0;
+    awaited_ = Awaited::nothing;
     return true;
 }
 
@@ -194,7 +235,7 @@ bool Checker::callback(const Event& event) {
     }
     if (taken.callback != event.tag<Callback>() || taken.number != event.subject || taken.name != event.a)
         return refuse("the first ready handle is another one");
-    in_callback_ = true;
+    turn_.in_callback = true;
     return true;
 }
 
@@ -209,11 +250,11 @@ bool Checker::skip(const Event& event) {
 
 bool Checker::end_step(const Event& event) {
     Task& ended = task(event.subject);
-    steps_.pop_back();
-    last_ended_ = event.subject;
+    turn_.steps.pop_back();
+    turn_.last_ended = event.subject;
     if (event.kind() == Kind::finish) {
         ended.phase = Phase::ended;
-        return true;
+        return fail_with(event);
     }
     ended.phase = Phase::waiting;
     ended.wait = event.tag<Wait>();
@@ -232,15 +273,7 @@ bool Checker::spawn(const Event& event) {
     tasks_.emplace_back();
     if (event.tag<Start>() == Start::soon) return make_ready({Handle::Kind::step, {}, event.subject, 0});
     eager_ = event.subject;
-    return true;
-}
-
-bool Checker::name(const Event& event) {
-    if (event.tag<Named>() != Named::timer) return true;
-    Timer& timer = timers_.back();
-    if (timer.state != Timer::State::running || timer.cancelled || timer.named)
-        return refuse("its timer is over, or has a name");
-    timer.named = true;
+    awaited_ = Awaited::eager_step;
     return true;
 }
 
@@ -251,24 +284,6 @@ bool Checker::wake(const Event& event) {
         return refuse(fmt::format("task {} waits for something else", event.subject));
     woken.phase = Phase::ready;
     return make_ready({Handle::Kind::step, {}, event.subject, 0});
-}
-
-bool Checker::timer_due(const Event& event) {
-    Timer& timer = timers_[event.a - 1];
-    if (timer.state != Timer::State::running) return refuse(fmt::format("timer {} was due before", event.a));
-    timer.state = Timer::State::due;
-    if (!timer.cancelled) --running_timers_;
-    return make_ready({Handle::Kind::timer, {}, event.a, 0});
-}
-
-bool Checker::timer_cancel(const Event& event) {
-    Timer& timer = timers_[event.a - 1];
-    if (timer.cancelled || timer.state == Timer::State::taken)
-        return refuse(fmt::format("timer {} is over", event.a));
-    timer.cancelled = true;
-    if (timer.state == Timer::State::due) return step_over(loop().ready.size());
-    --running_timers_;
-    return true;
 }
 
 bool Checker::cancel(const Event& event) {

@@ -1,5 +1,6 @@
 #include <fstream>
 #include <map>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -21,6 +22,7 @@ namespace {
 
 using testing::Contains;
 using testing::HasSubstr;
+using namespace std::chrono_literals;
 
 /// Everything that a visitor is shown.
 class Recording final : public Visitor {
@@ -44,7 +46,17 @@ class Recording final : public Visitor {
         if (instant.leaves != 0) ++departures[instant.leaves];
     }
 
+    void begin_slice(Track track, Time, const std::string& name, std::string_view) override {
+        EXPECT_TRUE(tracks.contains(track));
+        ++open[track];
+        names.push_back(name);
+    }
+    void end_slice(Track track, Time) override { --open[track]; }
+    void count(const std::string& counter, Time, double value) override { counted[counter] = value; }
+
     std::map<Track, std::string> tracks;
+    std::map<Track, int> open;  // slices of imported traces
+    std::map<std::string, double> counted;
     std::map<Track, Time> ends;
     std::vector<std::string> names;
     std::map<Flow, int> arrivals;
@@ -52,6 +64,70 @@ class Recording final : public Visitor {
     std::string printed;
     std::size_t kept = 0;  // most instants that came with a slice
 };
+
+/// A trace with a job on a thread of its own in the middle of a step, and what an imported trace has.
+void write_what_is_recorded_and_imported(trace::Log& log) {
+    using trace::Kind;
+    using trace::tagged;
+    const auto text = [&](std::string_view words) { return log.intern(words).value; };
+    log.emit(Kind::begin);
+    log.emit(Kind::spawn, 1, text("worker"), tagged(trace::Start::soon));
+    log.emit(Kind::iteration, 1, 1);
+    log.emit(Kind::step, 1, 0, tagged(trace::Resume::first));
+    log.emit(Kind::thread, 2, text("pool"));
+    log.set_time(Time(1us));
+    log.emit(Kind::job, 1, text("read_file"));
+    log.emit(Kind::thread, 1);
+    log.set_time(Time(2us));
+    log.emit(Kind::finish, 1);
+    log.emit(Kind::thread, 2, text("pool"));
+    log.set_time(Time(3us));
+    log.emit(Kind::job_end);
+    log.emit(Kind::track, 1, text("renderer"));
+    log.emit(Kind::slice, 1, text("paint"), text("gpu"));
+    log.emit(Kind::slice, 1, text("layer"));
+    log.emit(Kind::instant, 1, text("vsync"));
+    log.emit(Kind::slice_end, 1);
+    log.emit(Kind::slice_end, 1);
+    log.emit(Kind::counter, 1, text("memory"));
+    log.emit(Kind::count, 1, 0, 0x3fe00000);  // 0.5
+}
+
+TEST(Activity, shows_jobs_on_their_threads_and_imported_slices_on_their_tracks) {
+    trace::Log log;
+    write_what_is_recorded_and_imported(log);
+    ASSERT_TRUE(trace::check(log));
+    Recording shown;
+    visit(log, shown);
+    EXPECT_EQ(shown.tracks.at(first_thread_track + 2), "pool");
+    EXPECT_EQ(shown.tracks.at(first_imported_track + 1), "renderer");
+    EXPECT_EQ(shown.ends.at(1), Time(2us)) << "the step, which went on while the job ran";
+    EXPECT_EQ(shown.ends.at(first_thread_track + 2), Time(3us));
+    EXPECT_THAT(shown.names, testing::IsSupersetOf({"finish", "read_file for worker", "paint", "layer"}));
+    EXPECT_EQ(shown.open.at(first_imported_track + 1), 0);
+    EXPECT_EQ(shown.counted.at("memory"), 0.5);
+}
+
+TEST(Export, writes_imported_slices_and_counters) {
+    trace::Log log;
+    write_what_is_recorded_and_imported(log);
+    const TemporaryFolder folder;
+    const auto written = [&](const char* name, auto write) {
+        EXPECT_TRUE(write(folder.path() / name, log));
+        std::ostringstream all;
+        all << std::ifstream(folder.path() / name).rdbuf();
+        return all.str();
+    };
+    const std::string chrome = written("t.json", write_chrome);
+    EXPECT_THAT(chrome, HasSubstr(R"("ph":"B","name":"paint","cat":"gpu")"));
+    EXPECT_THAT(chrome, HasSubstr(R"("ph":"E",)"));
+    EXPECT_THAT(chrome, HasSubstr(R"("ph":"C","name":"memory","pid":1,"tid":0,"ts":3,"args":{"value":0.5})"));
+    const std::string perfetto = written("t.pftrace", write_perfetto);
+    for (const char* name : {"paint", "layer", "vsync", "memory", "read_file for worker"})
+        EXPECT_THAT(perfetto, HasSubstr(name));
+    EXPECT_THAT(written("t.txt", write_text), HasSubstr("slice         track 1 'paint'  'gpu'"));
+    EXPECT_THAT(written("t.csv", write_csv), HasSubstr(",count,1,0,1071644672,0,counter 1 = 0.5\n"));
+}
 
 TEST(Activity, shows_every_program_with_slices_that_do_not_overlap_and_flows_that_arrive) {
     for (const scenario::Program* program : scenario::catalogue()) {

@@ -1,0 +1,107 @@
+// What stands in the storages, and which of them answers.
+
+#include <algorithm>
+
+#include "core/trace/state.hpp"
+
+namespace loopscope::trace {
+
+void State::select(const Event& event) {
+    if (event.subject == 0) {
+        storage_ = event.tag<Storage>();
+        own_storages_.clear();
+        return;
+    }
+    const VariableId variable{event.subject};
+    const auto own = std::ranges::find(own_storages_, variable, &std::pair<VariableId, Storage>::first);
+    if (own == own_storages_.end())
+        own_storages_.emplace_back(variable, event.tag<Storage>());
+    else
+        own->second = event.tag<Storage>();
+}
+
+Storage State::storage(VariableId variable) const {
+    const auto own = std::ranges::find(own_storages_, variable, &std::pair<VariableId, Storage>::first);
+    return own == own_storages_.end() ? storage_ : own->second;
+}
+
+void State::add_variable() {
+    global_.emplace_back();
+    if (++variables_ <= stride_) return;
+    // Twice as wide, so that many variables of many tasks are not moved each time.
+    const std::uint32_t stride = std::max(2 * stride_, 1U);
+    const auto widen = [&](std::vector<Writer>& table, std::size_t rows_there) {
+        std::vector<Writer> wider(rows_there * stride);
+        for (std::size_t row = 0; row < rows_there; ++row) {
+            for (std::size_t each = 0; each < stride_; ++each)
+                wider[row * stride + each] = table[row * stride_ + each];
+        }
+        table = std::move(wider);
+    };
+    widen(cells_, (tasks_.size() + 1) * rows);
+    widen(thread_local_, queues_.size());
+    stride_ = stride;
+}
+
+void State::set(const Event& event) {
+    const std::uint32_t variable = event.variable().value;
+    if (variable == 0 || variable > variables_ || (event.subject != 0 && !known(event.task()))) return;
+    const Writer writer{size_};
+    global_[variable - 1] = writer;
+    thread_local_[thread_place(thread_, variable)] = writer;
+    // A job's context is a copy that goes with it, so nothing of its task's own is written.
+    if (in_job_ && !running()) return;
+    const TaskId task = event.task();
+    cells_[place(task, context_row, variable)] = writer;
+    if (!task) return;
+    for (const Row row : {argument_row, copy_row, layer_row}) cells_[place(task, row, variable)] = writer;
+    cells_[place(this->task(task).dict_owner, dict_row, variable)] = writer;
+    note_line(event);
+}
+
+/// What nobody is known to have written stands where it was read from.
+void State::find(const Event& event) {
+    const VariableId variable = event.variable();
+    const TaskId task = event.task();
+    if (!variable || variable.value > variables_ || (task && !known(task))) return;
+    write(storage(variable), task, variable, Writer{size_});
+    note_line(event);
+}
+
+void State::write(Storage storage, TaskId task, VariableId variable, Writer writer) {
+    const std::uint32_t number = variable.value;
+    switch (storage) {
+        case Storage::global: global_[number - 1] = writer; return;
+        case Storage::thread_local_: thread_local_[thread_place(thread_, number)] = writer; return;
+        case Storage::contextvar: cells_[place(task, context_row, number)] = writer; return;
+        case Storage::argument: cells_[place(task, argument_row, number)] = writer; return;
+        case Storage::context_copy: cells_[place(task, copy_row, number)] = writer; return;
+        case Storage::context_chainmap: cells_[place(task, layer_row, number)] = writer; return;
+        case Storage::context_shared:
+            cells_[place(task ? this->task(task).dict_owner : task, dict_row, number)] = writer;
+            return;
+    }
+}
+
+Writer State::own_layer(TaskId task, VariableId variable) const {
+    return cells_[place(task, layer_row, variable.value)];
+}
+
+Writer State::cell(Storage storage, TaskId task, VariableId variable) const {
+    const std::uint32_t number = variable.value;
+    if (storage == Storage::global) return global_[number - 1];
+    if (storage == Storage::thread_local_)
+        return thread_local_[thread_place(known(task) ? this->task(task).thread : thread_, number)];
+    if (storage == Storage::contextvar) return cells_[place(task, context_row, number)];
+    if (!task) return {};
+    if (storage == Storage::argument) return cells_[place(task, argument_row, number)];
+    if (storage == Storage::context_copy) return cells_[place(task, copy_row, number)];
+    if (storage == Storage::context_shared)
+        return cells_[place(this->task(task).dict_owner, dict_row, number)];
+    for (TaskId layer = task; known(layer); layer = this->task(layer).parent) {
+        if (const Writer writer = own_layer(layer, variable)) return writer;
+    }
+    return {};
+}
+
+}  // namespace loopscope::trace

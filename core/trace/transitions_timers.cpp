@@ -1,0 +1,64 @@
+// What an event changes about timers, and whether it may.
+
+#include <fmt/format.h>
+
+#include "core/trace/transitions.hpp"
+
+namespace loopscope::trace {
+namespace {
+
+/// About how many bytes State and Index need for a timer that runs, beside its events.
+constexpr std::uint64_t timer_bytes = 160;
+
+}  // namespace
+
+bool Checker::start_timer(const Event& event) {
+    if (timers_.size() >= max_timers) return refuse("there are more timers than can be shown");
+    if (++running_timers_ > most_running_timers_) {
+        most_running_timers_ = running_timers_;
+        if (!hold(timer_bytes, "timers that run at once")) return false;
+    }
+    Timer timer;
+    timer.task = event.subject;
+    timer.callback = event.tag<Callback>();
+    timer.thread = static_cast<std::uint16_t>(thread_);
+    timers_.push_back(timer);
+    ++loop().running_timers;
+    return true;
+}
+
+bool Checker::name(const Event& event) {
+    if (event.tag<Named>() != Named::timer) return true;
+    Timer& timer = timers_.back();
+    if (timer.state != Timer::State::running || timer.cancelled || timer.named)
+        return refuse("its timer is over, or has a name");
+    timer.named = true;
+    return true;
+}
+
+bool Checker::timer_due(const Event& event) {
+    Timer& timer = timers_[event.a - 1];
+    if (timer.state != Timer::State::running) return refuse(fmt::format("timer {} was due before", event.a));
+    if (is_gone(timer, event.a)) return refuse(fmt::format("timer {} went with its loop", event.a));
+    timer.state = Timer::State::due;
+    if (!timer.cancelled) forget(timer);
+    return make_ready({Handle::Kind::timer, {}, event.a, 0});
+}
+
+/// A timer runs no longer.
+void Checker::forget(const Timer& timer) {
+    --running_timers_;
+    --loops_[timer.thread].running_timers;
+}
+
+bool Checker::timer_cancel(const Event& event) {
+    Timer& timer = timers_[event.a - 1];
+    if (timer.cancelled || timer.state == Timer::State::taken || is_gone(timer, event.a))
+        return refuse(fmt::format("timer {} is over", event.a));
+    timer.cancelled = true;
+    if (timer.state == Timer::State::due) return step_over(loop().ready.size());
+    forget(timer);
+    return true;
+}
+
+}  // namespace loopscope::trace
