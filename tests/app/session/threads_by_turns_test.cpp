@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/session/failures.hpp"
-#include "app/session/session.hpp"
+#include "app/session/drive.hpp"
 #include "core/feed/file_feed.hpp"
 #include "core/trace/transitions.hpp"
 
@@ -42,7 +42,7 @@ TEST(ThreadsByTurns, are_stepped_through_to_the_end_and_back) {
     Session session(std::make_unique<feed::FileFeed>(log, format::Info{}, "by hand"));
     session.go_to_start();
     std::vector<std::uint32_t> stops = {session.cursor()};
-    while (session.step_handle(Direction::forward)) {
+    while (step(session, Pursuit::What::handle)) {
         ASSERT_GT(session.cursor(), stops.back());
         stops.push_back(session.cursor());
     }
@@ -50,7 +50,7 @@ TEST(ThreadsByTurns, are_stepped_through_to_the_end_and_back) {
     EXPECT_NE(std::ranges::find(stops, 12U), stops.end()) << "the end of the step around the job";
     EXPECT_NE(std::ranges::find(stops, 14U), stops.end());
     std::uint32_t last = session.cursor();
-    while (session.step_handle(Direction::back)) {
+    while (step(session, Pursuit::What::handle, Direction::back)) {
         ASSERT_LT(session.cursor(), last);
         last = session.cursor();
     }
