@@ -92,11 +92,11 @@ double timer_time() {
     std::vector<int> left(sleeping_tasks, sleeps_each);
     const double time = time_of([&] {
         std::priority_queue<Entry, std::vector<Entry>, std::greater<>> heap;
-        for (std::uint32_t at = 0; at < sleeping_tasks; ++at) heap.emplace(random.up_to(longest_sleep), at);
+        for (std::uint32_t at = 0; at < sleeping_tasks; ++at) heap.emplace(random.up_to(max_sleep), at);
         while (!heap.empty()) {
             const auto [deadline, at] = heap.top();
             heap.pop();
-            if (--left[at] > 0) heap.emplace(deadline + random.up_to(longest_sleep), at);
+            if (--left[at] > 0) heap.emplace(deadline + random.up_to(max_sleep), at);
         }
     });
     return time / (sleeping_tasks * sleeps_each);

@@ -47,7 +47,7 @@ constexpr double frame_time = 1.0 / 60;
 struct Cost {
     double fast = 0;
     double median = 0;
-    double most = 0;
+    double maximum = 0;
 };
 
 Cost cost_of(std::vector<double> samples) {
@@ -141,7 +141,7 @@ class Panels {
         add("WHY", [this] { why_.update(stage_.ui(), session_, at().why); });
         add("OUTPUT", [this] {
             runs_.update(session_, 0);
-            panels::output_panel(stage_.ui(), session_, runs_, panels::Riddle::none, at().output);
+            panels::output_panel(stage_.ui(), session_, runs_, panels::HiddenOutput::none, at().output);
         });
         add("tooltip", [this] {
             timeline::Hit hit;
@@ -228,7 +228,7 @@ void print(const char* title, const std::vector<std::uint32_t>& lengths, const C
     for (const auto& [name, row] : costs) {
         std::printf("\n| %s |", name.c_str());
         for (const Cost& cost : row) std::printf(" %.3f |", cost.median);
-        std::printf(" %.3f | %.2f |", row.back().most, row.back().fast / row.front().fast);
+        std::printf(" %.3f | %.2f |", row.back().maximum, row.back().fast / row.front().fast);
     }
     std::printf("\n");
 }

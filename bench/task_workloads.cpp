@@ -15,7 +15,7 @@ Coro<> yielding(int count) {
 }
 
 Coro<> sleeping(Random& random, int count) {
-    for (; count > 0; --count) co_await sleep(Duration(random.up_to(longest_sleep)));
+    for (; count > 0; --count) co_await sleep(Duration(random.up_to(max_sleep)));
 }
 
 Coro<> nothing() {

@@ -44,7 +44,7 @@ class Flight {
         frame();
         while (view_.scale < 1.0 && frames_.size() < 4000) zoom(1.06);
         for (int each = 0; each < 200; ++each) pan(40);
-        while (view_.scale > least()) {
+        while (view_.scale > minimum()) {
             zoom(1 / 1.06);
             if (frames_.size() % 10 == 0) pan(25);
             if (frames_.size() % 50 == 0) scroll();
@@ -52,11 +52,11 @@ class Flight {
     }
 
     std::vector<double>& frames() { return frames_; }
-    [[nodiscard]] std::size_t most_instances() const { return most_instances_; }
+    [[nodiscard]] std::size_t max_instances() const { return max_instances_; }
     [[nodiscard]] double first_frame() const { return first_frame_; }
 
   private:
-    [[nodiscard]] double least() const {
+    [[nodiscard]] double minimum() const {
         return static_cast<double>(layout_.width()) / static_cast<double>(end_) * 0.9;
     }
     void zoom(double factor) {
@@ -81,7 +81,7 @@ class Flight {
         const double took = (bench::cpu_time() - start) * 1e-6;
         if (frames_.empty()) first_frame_ = took;
         frames_.push_back(took);
-        most_instances_ = std::max(most_instances_, instances_of(list_));
+        max_instances_ = std::max(max_instances_, instances_of(list_));
     }
 
     const trace::Log& log_;
@@ -96,7 +96,7 @@ class Flight {
     std::int64_t end_ = 0;
     std::int64_t target_ = 0;
     std::vector<double> frames_;  // in milliseconds
-    std::size_t most_instances_ = 0;
+    std::size_t max_instances_ = 0;
     double first_frame_ = 0;
 };
 
@@ -135,5 +135,5 @@ int main(int argc, char** argv) {
                 "\n",
                 log.size(), what.lanes, time ? "time" : "sequence", build / events, memory / events, frames,
                 flight.first_frame(), percentile(flight.frames(), 0.5), percentile(flight.frames(), 0.99),
-                worst, flight.most_instances());
+                worst, flight.max_instances());
 }

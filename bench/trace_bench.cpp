@@ -40,13 +40,13 @@ double cpu_seconds() {
 
 /// Returns the minimum time that one of a few rounds took.
 double best(const std::function<void()>& work) {
-    double least = 1e9;
+    double minimum = 1e9;
     for (int round = 0; round < rounds; ++round) {
         const double start = cpu_seconds();
         work();
-        least = std::min(least, cpu_seconds() - start);
+        minimum = std::min(minimum, cpu_seconds() - start);
     }
-    return least;
+    return minimum;
 }
 
 void require(bool done, const char* what) {
@@ -154,11 +154,11 @@ void seek_rows(std::uint32_t events) {
     }
     times.row("anywhere");
     // Seeks to just before each keyframe, from after it: the longest way from the keyframe before.
-    const auto places = keyframes.places();
-    for (std::size_t at = places.size(); at-- > 0;) times.seek(places[at] - 1);
+    const auto indices = keyframes.indices();
+    for (std::size_t at = indices.size(); at-- > 0;) times.seek(indices[at] - 1);
     times.row("back, to the end of each stretch");
-    for (std::size_t at = 0; at < places.size(); ++at) {
-        times.seek(places[at] - 1);
+    for (std::size_t at = 0; at < indices.size(); ++at) {
+        times.seek(indices[at] - 1);
         times.seek(0);
     }
     times.row("the same, and the start");

@@ -6,11 +6,11 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace loopscope;
-    constexpr std::size_t longest = 2000;  // the checker is copied for each event
+    constexpr std::size_t maximum = 2000;  // the checker is copied for each event
     trace::Log log;
     for (const char* text : {"a", "b", "c"}) static_cast<void>(log.intern(text));
     trace::Checker checker;
-    for (std::size_t at = 0; at + 5 <= size && at < longest; at += 5) {
+    for (std::size_t at = 0; at + 5 <= size && at < maximum; at += 5) {
         // One after the last that there is stands for those of later versions.
         constexpr auto kinds = static_cast<std::uint32_t>(trace::all_kinds.size() + 1);
         const std::uint32_t number = data[at] % kinds;

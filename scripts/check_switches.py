@@ -15,7 +15,7 @@ PARTS = ("core", "app")
 NOISE = re.compile(r'//[^\n]*|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'')
 SWITCH = re.compile(r"\bswitch\s*\(")
 DEFAULT = re.compile(r"\bdefault\s*:")
-# Happening::Kind and the like are other enums.
+# LaneEvent::Kind and the like are other enums.
 LABEL = re.compile(r"\bcase\s+(?:loopscope::)?(?:trace::)?(?:Kind|Resume|Wait|Outcome|Callback|Start|Named|Cancel|Ending|FlowPoint|Storage)::")
 
 

@@ -21,7 +21,7 @@ class CheckSwitches(unittest.TestCase):
         self.assertEqual(self.lines("switch (kind) {\n case Kind::step: break;\n}\nA() = default;"), [])
 
     def test_other_enums_may_have_a_default(self):
-        self.assertEqual(self.lines("switch (each) { case Happening::Kind::end: break; default: break; }"), [])
+        self.assertEqual(self.lines("switch (each) { case LaneEvent::Kind::end: break; default: break; }"), [])
         self.assertEqual(self.lines("switch (each) { case Place::Kind::end: break; default: break; }"), [])
 
     def test_switches_inside_each_other_are_told_apart(self):

@@ -69,6 +69,13 @@ def rounds(log):
     return last_line(run(log, sys.executable, "tests/e2e/loaded_rounds.py", PROGRAM, ROUNDS), "rounds beside")
 
 
+def headers(log):
+    """every header of core/ and app/ compiles by itself"""
+    run(log, "./dev", "build", "dev")
+    run(log, "cmake", "--build", "build/dev", "--target", "headers")
+    return f"{sum(1 for part in ('core', 'app') for _ in (ROOT / part).rglob('*.hpp'))} headers"
+
+
 def tsan(log):
     """all that has threads, under the thread sanitizer"""
     return last_line(run(log, "./dev", "sanitize", "tsan"), "tests passed")
@@ -110,7 +117,7 @@ def small_files(log):
     return run(log, sys.executable, SMALL_FILES, ROOT / "build" / "release" / "app" / "loopscope").strip().splitlines()[-1]
 
 
-PARTS = {part.__name__: part for part in (rounds, tsan, asan, fuzz, conformance, twins, small_files)}
+PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, twins, small_files)}
 
 
 @dataclasses.dataclass(frozen=True)

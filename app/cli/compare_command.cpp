@@ -22,7 +22,7 @@ using session::Side;
 
 /// The maximum length of each side's trace, in events (160 MB); a program that runs on is compared up to
 /// there.
-constexpr std::uint32_t longest_side = 10'000'000;
+constexpr std::uint32_t max_side_events = 10'000'000;
 
 struct Setups {
     feed::Setup one;
@@ -51,12 +51,12 @@ std::string name_of_other(const CompareRequest& request, const Setups& setups) {
 }
 
 /// Returns the print with this index of a side as it is shown; empty if there is none.
-std::string shown(const Side& side, std::size_t place) {
-    return place < side.prints() ? terminal_line(side.text(place)) : std::string();
+std::string shown(const Side& side, std::size_t index) {
+    return index < side.prints() ? terminal_line(side.text(index)) : std::string();
 }
 
-std::size_t width_of(const Side& side, std::size_t place) {
-    return characters(shown(side, place)).size();
+std::size_t width_of(const Side& side, std::size_t index) {
+    return characters(shown(side, index)).size();
 }
 
 /// The lines of one block: a line for each side, and one for the marks.
@@ -64,15 +64,15 @@ class Block {
   public:
     explicit Block(const Comparison& comparison) : comparison_(&comparison) {}
 
-    [[nodiscard]] static std::size_t column(const Comparison& comparison, std::size_t place) {
+    [[nodiscard]] static std::size_t column(const Comparison& comparison, std::size_t index) {
         return std::max(
-            {width_of(comparison.one(), place), width_of(comparison.other(), place), std::size_t{1}});
+            {width_of(comparison.one(), index), width_of(comparison.other(), index), std::size_t{1}});
     }
-    void add(std::size_t place) {
-        const std::size_t wide = column(*comparison_, place);
-        append(one_, comparison_->one(), place, wide);
-        append(other_, comparison_->other(), place, wide);
-        marks_ += std::string(wide, comparison_->differs(place) ? '^' : ' ');
+    void add(std::size_t index) {
+        const std::size_t wide = column(*comparison_, index);
+        append(one_, comparison_->one(), index, wide);
+        append(other_, comparison_->other(), index, wide);
+        marks_ += std::string(wide, comparison_->differs(index) ? '^' : ' ');
         width_ += wide;
     }
     [[nodiscard]] std::size_t width() const { return width_; }
@@ -85,9 +85,9 @@ class Block {
     }
 
   private:
-    static void append(std::string& line, const Side& side, std::size_t place, std::size_t wide) {
-        line += shown(side, place);
-        line += std::string(wide - width_of(side, place), ' ');
+    static void append(std::string& line, const Side& side, std::size_t index, std::size_t wide) {
+        line += shown(side, index);
+        line += std::string(wide - width_of(side, index), ' ');
     }
     static std::string_view trimmed(std::string_view line) {
         return line.substr(0, line.find_last_not_of(' ') + 1);
@@ -115,12 +115,12 @@ std::string comparison_text(const Comparison& comparison, std::string_view one, 
     std::string text;
     Block block(comparison);
     const std::size_t margin = std::max(one.size(), other.size()) + 2;
-    for (std::size_t place = 0; place < comparison.length(); ++place) {
-        if (block.width() > 0 && margin + block.width() + Block::column(comparison, place) > width) {
+    for (std::size_t index = 0; index < comparison.length(); ++index) {
+        if (block.width() > 0 && margin + block.width() + Block::column(comparison, index) > width) {
             text += block.text(one, other) + '\n';
             block = Block(comparison);
         }
-        block.add(place);
+        block.add(index);
     }
     return text + block.text(one, other);
 }
@@ -134,8 +134,8 @@ int compare_command(const CompareRequest& request) {
     outputs.writes("--png", request.png, {".png"});
     if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
 
-    Rerun one(setups->one, longest_side);
-    Rerun other(setups->other, longest_side);
+    Rerun one(setups->one, max_side_events);
+    Rerun other(setups->other, max_side_events);
     one.finish();
     other.finish();
     const Comparison comparison(one.side(), other.side());

@@ -20,7 +20,7 @@ using explore::Outcome;
 /// The maximum number of outputs that are listed for a storage; the others are counted.
 constexpr std::size_t rows_shown = 20;
 /// The maximum number of characters of an output that are shown.
-constexpr std::size_t longest_output = 64;
+constexpr std::size_t max_output = 64;
 
 Result<explore::Options> options_of(const ExploreRequest& request) {
     explore::Options options;
@@ -38,11 +38,11 @@ Result<explore::Options> options_of(const ExploreRequest& request) {
 
 std::string shown(const Outcome& outcome) {
     std::string text = terminal_line(outcome.output);
-    if (text.size() > longest_output) {
+    if (text.size() > max_output) {
         const auto all = characters(text);
         text.clear();
-        for (std::size_t at = 0; at + 1 < std::min(all.size(), longest_output); ++at) text += all[at];
-        if (all.size() >= longest_output) text += "…";
+        for (std::size_t at = 0; at + 1 < std::min(all.size(), max_output); ++at) text += all[at];
+        if (all.size() >= max_output) text += "…";
     }
     if (text.empty()) text = "(nothing)";
     return outcome.ending == trace::Ending::ok

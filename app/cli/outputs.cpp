@@ -60,13 +60,13 @@ std::string Outputs::wrong_name(const Output& output) {
     return {};
 }
 
-std::string Outputs::wrong_file(std::size_t place) const {
-    const std::string& path = outputs_[place].path;
+std::string Outputs::wrong_file(std::size_t location) const {
+    const std::string& path = outputs_[location].path;
     for (const std::string& input : inputs_) {
         if (input == standard_input_path ? is_open_as(path, STDIN_FILENO) : is_same_file(path, input))
             return "it is the file that is read; choose another name";
     }
-    for (std::size_t at = 0; at < place; ++at) {
+    for (std::size_t at = 0; at < location; ++at) {
         if (is_same_file(path, outputs_[at].path))
             return fmt::format("it is the file that {} writes; choose another name", outputs_[at].option);
     }
@@ -76,13 +76,13 @@ std::string Outputs::wrong_file(std::size_t place) const {
 }
 
 Result<void> Outputs::check() const {
-    for (std::size_t place = 0; place < outputs_.size(); ++place) {
-        std::string wrong = wrong_name(outputs_[place]);
-        if (wrong.empty()) wrong = wrong_file(place);
+    for (std::size_t location = 0; location < outputs_.size(); ++location) {
+        std::string wrong = wrong_name(outputs_[location]);
+        if (wrong.empty()) wrong = wrong_file(location);
         if (!wrong.empty())
-            return fail(
-                fmt::format("{} cannot be '{}': {}", outputs_[place].option, outputs_[place].path, wrong),
-                Error::Code::invalid_argument);
+            return fail(fmt::format("{} cannot be '{}': {}", outputs_[location].option,
+                                    outputs_[location].path, wrong),
+                        Error::Code::invalid_argument);
     }
     return {};
 }

@@ -35,7 +35,7 @@ class Outputs {
     [[nodiscard]] static std::string wrong_name(const Output& output);
     /// Returns what is wrong with the file of the output with this index, compared with the inputs and the
     /// outputs before it; empty if nothing is.
-    [[nodiscard]] std::string wrong_file(std::size_t place) const;
+    [[nodiscard]] std::string wrong_file(std::size_t location) const;
 
     std::vector<std::string> inputs_;
     std::vector<Output> outputs_;

@@ -12,7 +12,7 @@ namespace {
 /// Returns a side in pixels; 0 if it is not a number within the limits.
 int parse_side(std::string_view text) {
     const int side = number_of<int>(text).value_or(0);
-    return side >= smallest_side && side <= largest_side ? side : 0;
+    return side >= min_side && side <= max_side ? side : 0;
 }
 
 }  // namespace
@@ -24,7 +24,7 @@ Result<gl::Size> parse_size(std::string_view text) {
     if (width != 0 && height != 0) return gl::Size{width, height};
     return fail(
         fmt::format("--size cannot be '{}': it has to be WIDTHxHEIGHT, each from {} to {}, such as 1920x1080",
-                    text, smallest_side, largest_side),
+                    text, min_side, max_side),
         Error::Code::invalid_argument);
 }
 

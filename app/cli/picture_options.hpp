@@ -9,11 +9,11 @@
 namespace loopscope::cli {
 
 /// Sides of pictures, in pixels.
-inline constexpr int smallest_side = 320;
-inline constexpr int largest_side = 8192;
+inline constexpr int min_side = 320;
+inline constexpr int max_side = 8192;
 
-/// Returns the size that `--size WIDTHxHEIGHT` asks for. Fails unless each side is from `smallest_side` to
-/// `largest_side`.
+/// Returns the size that `--size WIDTHxHEIGHT` asks for. Fails unless each side is from `min_side` to
+/// `max_side`.
 Result<gl::Size> parse_size(std::string_view text);
 
 /// Returns the theme that `--theme NAME` asks for. The error lists those that there are.

@@ -28,7 +28,7 @@ constexpr double frame_time = 0.1;
 /// ImGui takes the size of some things from the frame before.
 constexpr int frames_before_a_picture = 3;
 /// The maximum number of frames to wait for motions to end: two seconds, longer than any motion takes.
-constexpr int most_flying_frames = 20;
+constexpr int max_flying_frames = 20;
 
 /// Returns the name of a step's picture, such as "03-context-is-right.png".
 std::string file_name(std::size_t number, std::string_view heading) {
@@ -76,7 +76,7 @@ class Pictures {
             while (demo->running() || screen_.workspace().busy()) frame(frame_time);
             for (int each = 0; each < frames_before_a_picture; ++each) frame(frame_time);
             // The view and the cards complete their motions.
-            for (int each = 0; each < most_flying_frames && screen_.workspace().moving(); ++each)
+            for (int each = 0; each < max_flying_frames && screen_.workspace().moving(); ++each)
                 frame(frame_time);
             auto saved = export_::write_png(paths[step], framebuffer_.read_pixels());
             if (!saved) return saved;

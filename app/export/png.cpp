@@ -15,7 +15,7 @@ namespace {
 
 /// The maximum width and height of a picture, in pixels: twice what OpenGL drivers draw today. A file that
 /// claims more is broken.
-constexpr png_uint_32 largest_side = 32768;
+constexpr png_uint_32 max_side = 32768;
 
 /// A picture of libpng's simplified interface, which reports failures by return values; the full interface
 /// jumps over destructors.
@@ -65,7 +65,7 @@ Result<void> write_png(const std::filesystem::path& path, const gl::Image& image
 Result<gl::Image> read_png(const std::filesystem::path& path) {
     PngImage png;
     if (!png_image_begin_read_from_file(png.get(), path.c_str())) return cannot_read(path, png->message);
-    if (png->width > largest_side || png->height > largest_side) return cannot_read(path, "it is too large");
+    if (png->width > max_side || png->height > max_side) return cannot_read(path, "it is too large");
     png->format = PNG_FORMAT_RGBA;
     gl::Image image{static_cast<int>(png->width), static_cast<int>(png->height), {}};
     image.rgba.resize(byte_count(png->width, png->height));

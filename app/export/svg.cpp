@@ -79,8 +79,8 @@ class Writer {
     void outline(const Quad& quad, float inset, std::string_view how) {
         const Rect& all = quad.rect;
         const Rect inner = {all.x + inset, all.y + inset, all.width - 2 * inset, all.height - 2 * inset};
-        const float most = std::max(std::min(inner.width, inner.height) / 2, 0.0F);
-        const float radius = std::clamp(quad.radius - inset, 0.0F, most);
+        const float maximum = std::max(std::min(inner.width, inner.height) / 2, 0.0F);
+        const float radius = std::clamp(quad.radius - inset, 0.0F, maximum);
         if (quad.notch <= 0) return rect(inner, radius, how);
         const float cut = std::min(quad.notch, std::min(inner.width, inner.height));
         say(R"(<path d="M{0:.6g} {1:.6g}H{2:.6g}l{3:.6g} {3:.6g}V{4:.6g})", inner.x + radius, inner.y,

@@ -61,16 +61,16 @@ void delete_renderbuffer(unsigned name) {
     glDeleteRenderbuffers(1, &name);
 }
 
-KeptBinding::KeptBinding()
+BindingGuard::BindingGuard()
     : draw_(static_cast<unsigned>(integer(GL_DRAW_FRAMEBUFFER_BINDING))),
       read_(static_cast<unsigned>(integer(GL_READ_FRAMEBUFFER_BINDING))) {}
 
-KeptBinding::~KeptBinding() {
+BindingGuard::~BindingGuard() {
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, draw_);
     glBindFramebuffer(GL_READ_FRAMEBUFFER, read_);
 }
 
-Size largest_framebuffer() {
+Size max_framebuffer() {
     std::array<GLint, 2> viewport{};
     glGetIntegerv(GL_MAX_VIEWPORT_DIMS, viewport.data());
     const int side = std::min(integer(GL_MAX_TEXTURE_SIZE), integer(GL_MAX_RENDERBUFFER_SIZE));
@@ -78,16 +78,16 @@ Size largest_framebuffer() {
 }
 
 Result<Framebuffer> Framebuffer::create(Size size, Multisampling multisampling) {
-    const Size largest = largest_framebuffer();
-    if (size.width > largest.width || size.height > largest.height) {
+    const Size maximum = max_framebuffer();
+    if (size.width > maximum.width || size.height > maximum.height) {
         return fail(
             fmt::format("a picture of {} x {} pixels is too large for the graphics driver, which draws at "
                         "most {} x {}; choose a smaller size",
-                        size.width, size.height, largest.width, largest.height),
+                        size.width, size.height, maximum.width, maximum.height),
             Error::Code::too_large);
     }
     LOOPSCOPE_TRY(texture, Texture::create(size, TextureFormat::rgba8));
-    const KeptBinding kept;
+    const BindingGuard kept;
     Framebuffer framebuffer(std::move(texture));
     auto attached = framebuffer.attach_texture();
     if (attached && multisampling == Multisampling::four) attached = framebuffer.attach_samples();
@@ -125,13 +125,13 @@ const Texture& Framebuffer::texture() const {
 
 void Framebuffer::resolve() const {
     if (multisampled_.name() == 0) return;
-    const KeptBinding kept;
+    const BindingGuard kept;
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, resolved_.name());
     copy_from(multisampled_.name(), 0);
 }
 
 void Framebuffer::copy_to_bound(Size bound) const {
-    const KeptBinding kept;
+    const BindingGuard kept;
     resolve();
     copy_from(resolved_.name(), bound.height - size().height);
 }
@@ -148,7 +148,7 @@ void Framebuffer::copy_from(unsigned name, int above_bottom) const {
 
 Image Framebuffer::read_pixels() const {
     resolve();
-    const KeptBinding kept;
+    const BindingGuard kept;
     const auto [width, height] = size();
     Image image{width, height, {}};
     image.rgba.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);

@@ -15,18 +15,18 @@ void delete_renderbuffer(unsigned name);
 
 /// Returns the largest size that the current context can draw into, in pixels: what it supports for textures,
 /// renderbuffers and viewports.
-Size largest_framebuffer();
+Size max_framebuffer();
 
 /// Whether edges are drawn smooth, with four samples per pixel, or the driver's maximum if that is less.
 enum class Multisampling { off, four };
 
 /// Binds the framebuffers that were bound before again, at the end of its scope.
-class KeptBinding {
+class BindingGuard {
   public:
-    KeptBinding();
-    KeptBinding(const KeptBinding&) = delete;
-    KeptBinding& operator=(const KeptBinding&) = delete;
-    ~KeptBinding();
+    BindingGuard();
+    BindingGuard(const BindingGuard&) = delete;
+    BindingGuard& operator=(const BindingGuard&) = delete;
+    ~BindingGuard();
 
   private:
     unsigned draw_;

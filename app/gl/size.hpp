@@ -13,8 +13,8 @@ struct Size {
 };
 
 /// Returns the size with each side limited to that of `largest`.
-constexpr Size at_most(Size size, Size largest) {
-    return {std::min(size.width, largest.width), std::min(size.height, largest.height)};
+constexpr Size at_most(Size size, Size maximum) {
+    return {std::min(size.width, maximum.width), std::min(size.height, maximum.height)};
 }
 
 }  // namespace loopscope::gl

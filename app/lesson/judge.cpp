@@ -32,8 +32,8 @@ class Comparison {
 
     /// Returns the event that is to be explained: for a whole output, the first print that differs.
     [[nodiscard]] std::uint32_t explained() const {
-        const auto place = question_.ask == Ask::output ? first_difference() : std::nullopt;
-        return place ? session_.index().prints().event(*place) : question_.explained;
+        const auto point = question_.ask == Ask::output ? first_difference() : std::nullopt;
+        return point ? session_.index().prints().event(*point) : question_.explained;
     }
 
   private:
@@ -127,19 +127,19 @@ class Comparison {
     [[nodiscard]] std::optional<std::size_t> first_difference() const {
         std::string_view rest = prediction_;
         const auto& prints = index().prints();
-        for (std::size_t place = 0; place < prints.size(); ++place) {
-            const std::string_view text = session_.log().printed_text(prints.event(place));
-            if (!rest.starts_with(text)) return place;
+        for (std::size_t point = 0; point < prints.size(); ++point) {
+            const std::string_view text = session_.log().printed_text(prints.event(point));
+            if (!rest.starts_with(text)) return point;
             rest.remove_prefix(text.size());
         }
         return std::nullopt;
     }
 
     [[nodiscard]] std::string output() const {
-        const auto place = first_difference();
-        if (!place) return fmt::format("It ends after print {}.", index().prints().size());
-        return fmt::format("Your output and the run's part at print {}: it prints '{}'.", *place + 1,
-                           session_.log().printed_text(index().prints().event(*place)));
+        const auto point = first_difference();
+        if (!point) return fmt::format("It ends after print {}.", index().prints().size());
+        return fmt::format("Your output and the run's part at print {}: it prints '{}'.", *point + 1,
+                           session_.log().printed_text(index().prints().event(*point)));
     }
 
     Session& session_;

@@ -21,16 +21,16 @@ constexpr std::array<std::pair<Ask, std::string_view>, 6> questions = {{
     {Ask::output, "whole output"},
 }};
 
-constexpr std::string_view places = "start, end, before print 3, print 3, leak 1, iteration 2, or time 0.25";
+constexpr std::string_view points = "start, end, before print 3, print 3, leak 1, iteration 2, or time 0.25";
 
 /// The maximum of whole numbers, and of times in seconds, that a lesson may name.
-constexpr std::uint32_t largest_count = 1'000'000;
-constexpr double longest_time = 1e6;
+constexpr std::uint32_t max_count = 1'000'000;
+constexpr double max_time = 1e6;
 
-std::optional<Place> place_of(std::string_view text) {
-    using Kind = Place::Kind;
-    if (text == "start") return Place{};
-    if (text == "end") return Place{Kind::end, 0, {}};
+std::optional<StopPoint> place_of(std::string_view text) {
+    using Kind = StopPoint::Kind;
+    if (text == "start") return StopPoint{};
+    if (text == "end") return StopPoint{Kind::end, 0, {}};
     constexpr std::array<std::pair<std::string_view, Kind>, 4> counted = {{
         {"before print ", Kind::before_print},
         {"print ", Kind::print},
@@ -40,14 +40,14 @@ std::optional<Place> place_of(std::string_view text) {
     for (const auto& [words, kind] : counted) {
         if (!text.starts_with(words)) continue;
         const auto count = number_of<std::uint32_t>(text.substr(words.size()));
-        if (!count || *count == 0 || *count > largest_count) return std::nullopt;
-        return Place{kind, *count, {}};
+        if (!count || *count == 0 || *count > max_count) return std::nullopt;
+        return StopPoint{kind, *count, {}};
     }
     constexpr std::string_view clock = "time ";
     if (!text.starts_with(clock)) return std::nullopt;
     const auto time = number_of<double>(text.substr(clock.size()));
-    if (!time || !(*time >= 0) || *time > longest_time) return std::nullopt;
-    return Place{Kind::time, 0, seconds(*time)};
+    if (!time || !(*time >= 0) || *time > max_time) return std::nullopt;
+    return StopPoint{Kind::time, 0, seconds(*time)};
 }
 
 /// Makes a lesson of a sheet.
@@ -106,7 +106,7 @@ class Reader {
         stop.line = section.line;
         stop.text = std::move(section.text);
         stop.afterwards = std::move(section.afterwards);
-        for (auto step : {&Reader::run, &Reader::place, &Reader::question}) {
+        for (auto step : {&Reader::run, &Reader::point, &Reader::question}) {
             if (auto done = (this->*step)(section, stop); !done) return done;
         }
         if (stop.ask == Ask::nothing && !stop.afterwards.empty())
@@ -135,19 +135,19 @@ class Reader {
         return {};
     }
 
-    Result<void> place(Section& section, Stop& stop) {
+    Result<void> point(Section& section, Stop& stop) {
         LOOPSCOPE_TRY(entry, sheet_.find(section.entries, "at"));
         if (!entry) {
             if (stop.run) return {};
             return sheet_.error(section.line, fmt::format("'{}' does not say where it stops; write '- at: ' "
                                                           "and {}",
-                                                          section.heading, places));
+                                                          section.heading, points));
         }
         const auto parsed = place_of(entry->value);
         if (!parsed)
             return sheet_.error(
-                entry->line, fmt::format("'{}' is not a place to stop at; write {}", entry->value, places));
-        stop.place = *parsed;
+                entry->line, fmt::format("'{}' is not a place to stop at; write {}", entry->value, points));
+        stop.point = *parsed;
         return {};
     }
 

@@ -10,7 +10,7 @@
 namespace loopscope::lesson {
 
 /// The position of a stop in a run.
-struct Place {
+struct StopPoint {
     enum class Kind : std::uint8_t {
         start,         ///< nothing has run
         before_print,  ///< before the handle in which the `count`th print is
@@ -42,7 +42,7 @@ struct Stop {
     std::string heading;
     std::uint32_t line = 0;
     std::optional<feed::Setup> run;  ///< a run to start over with; none: the run goes on
-    Place place;
+    StopPoint point;
     std::optional<trace::Storage> storage;  ///< the storage to select here; none: it stays
     Ask ask = Ask::nothing;
     std::string text;

@@ -32,12 +32,12 @@ Result<Player> Player::create(Lesson lesson) {
 }
 
 const Question* Player::question() const {
-    const auto& question = stops_[place_].question;
+    const auto& question = stops_[stop_index_].question;
     return question ? &*question : nullptr;
 }
 
 void Player::go(std::size_t stop, session::Session& session) {
-    place_ = stop;
+    stop_index_ = stop;
     const Prepared& prepared = stops_[stop];
     session.hold(false);
     session.open(feed_at(prepared.spot));
@@ -60,18 +60,18 @@ void Player::reveal(const Question& question, session::Session& session) {
 
 Result<void> Player::predict(std::string_view words, session::Session& session) {
     assert(phase_ == Phase::asking);
-    const Question& question = *stops_[place_].question;
+    const Question& question = *stops_[stop_index_].question;
     LOOPSCOPE_TRY(choice, understand(question, words));
     reveal(question, session);
-    verdicts_[place_] = judge(session, question, choice);
+    verdicts_[stop_index_] = judge(session, question, choice);
     phase_ = Phase::revealed;
     return {};
 }
 
 bool Player::next(session::Session& session) {
     if (phase_ == Phase::asking || phase_ == Phase::over) return false;
-    if (place_ + 1 < lesson_.stops.size())
-        go(place_ + 1, session);
+    if (stop_index_ + 1 < lesson_.stops.size())
+        go(stop_index_ + 1, session);
     else
         phase_ = Phase::over;
     return true;
@@ -79,11 +79,11 @@ bool Player::next(session::Session& session) {
 
 bool Player::back(session::Session& session) {
     if (phase_ == Phase::over) {
-        go(place_, session);
+        go(stop_index_, session);
         return true;
     }
-    if (place_ == 0) return false;
-    go(place_ - 1, session);
+    if (stop_index_ == 0) return false;
+    go(stop_index_ - 1, session);
     return true;
 }
 
@@ -101,13 +101,13 @@ void Player::replace(Player edited, session::Session& session) {
     }
     const auto same = std::ranges::find(edited.lesson_.stops, heading, &Stop::heading);
     const std::size_t stops = edited.lesson_.stops.size();
-    const std::size_t place = same != edited.lesson_.stops.end()
-                                  ? static_cast<std::size_t>(same - edited.lesson_.stops.begin())
-                                  : std::min(place_, stops - 1);
+    const std::size_t stop_index = same != edited.lesson_.stops.end()
+                                       ? static_cast<std::size_t>(same - edited.lesson_.stops.begin())
+                                       : std::min(stop_index_, stops - 1);
     const bool was_over = phase_ == Phase::over;
     *this = std::move(edited);
-    go(place, session);
-    if (was_over && phase_ != Phase::asking && place + 1 == stops) phase_ = Phase::over;
+    go(stop_index, session);
+    if (was_over && phase_ != Phase::asking && stop_index + 1 == stops) phase_ = Phase::over;
 }
 
 Score Player::score() const {

@@ -46,13 +46,13 @@ class Player {
     [[nodiscard]] const Lesson& lesson() const { return lesson_; }
     [[nodiscard]] Phase phase() const { return phase_; }
     /// Returns the index of the stop, from 0. REQUIRES: phase() is not over.
-    [[nodiscard]] std::size_t place() const { return place_; }
+    [[nodiscard]] std::size_t stop_index() const { return stop_index_; }
     /// Returns the stop. REQUIRES: phase() is not over.
-    [[nodiscard]] const Stop& stop() const { return lesson_.stops[place_]; }
+    [[nodiscard]] const Stop& stop() const { return lesson_.stops[stop_index_]; }
     /// Returns the stop's question; null if it asks none. REQUIRES: phase() is not over.
     [[nodiscard]] const Question* question() const;
     /// Returns the verdict on the prediction at the stop. REQUIRES: phase() is revealed.
-    [[nodiscard]] const Verdict& verdict() const { return *verdicts_[place_]; }
+    [[nodiscard]] const Verdict& verdict() const { return *verdicts_[stop_index_]; }
 
     /// Returns the verdict on the prediction at any stop, by its index; null if there was no prediction.
     [[nodiscard]] const Verdict* verdict_of(std::size_t stop) const {
@@ -75,7 +75,7 @@ class Player {
     Lesson lesson_;
     std::vector<Prepared> stops_;                   // by index of lesson_.stops
     std::vector<std::optional<Verdict>> verdicts_;  // by index of lesson_.stops
-    std::size_t place_ = 0;
+    std::size_t stop_index_ = 0;
     Phase phase_ = Phase::reading;
 };
 

@@ -33,9 +33,9 @@ std::string label_of(const Session& session, TaskId task) {
 }
 
 /// Makes one question of a spot and the rest of its run.
-class Maker {
+class QuestionBuilder {
   public:
-    Maker(const Spot& spot, Session ahead, Ask ask, Effort& effort)
+    QuestionBuilder(const Spot& spot, Session ahead, Ask ask, Effort& effort)
         : spot_(spot), ahead_(std::move(ahead)), effort_(effort) {
         question_.ask = ask;
         question_.asked_at = spot.cursor;
@@ -62,10 +62,10 @@ class Maker {
 
     /// Returns the first print after the spot, and sets it as the event that shows the answer.
     Result<trace::PrintInfo> coming_print() {
-        const std::size_t place = index().prints_until(spot_.cursor);
-        if (place >= index().prints().size())
+        const std::size_t point = index().prints_until(spot_.cursor);
+        if (point >= index().prints().size())
             return fail("no print follows here; ask this further up, or ask 'how many leak'");
-        const trace::PrintInfo print = index().prints()[place];
+        const trace::PrintInfo print = index().prints()[point];
         question_.shown_at = question_.explained = print.event;
         return print;
     }
@@ -132,14 +132,14 @@ class Maker {
 
     Result<void> next_task() {
         const auto& handles = index().handles();
-        auto place = static_cast<std::size_t>(index().handle_at(spot_.cursor) + 1);
-        while (place < handles.size() && ahead_.log()[handles.first(place)].kind() != trace::Kind::step)
-            ++place;
-        if (place >= handles.size()) return fail("no task runs after this place; ask this further up");
-        const TaskId next = ahead_.log()[handles.first(place)].task();
+        auto point = static_cast<std::size_t>(index().handle_at(spot_.cursor) + 1);
+        while (point < handles.size() && ahead_.log()[handles.first(point)].kind() != trace::Kind::step)
+            ++point;
+        if (point >= handles.size()) return fail("no task runs after this place; ask this further up");
+        const TaskId next = ahead_.log()[handles.first(point)].task();
         question_.prompt = "Which task runs next?";
         question_.answer = label_of(ahead_, next);
-        question_.shown_at = question_.explained = index().last_event(place);
+        question_.shown_at = question_.explained = index().last_event(point);
         const auto& tasks = ahead_.state().tasks();  // the tasks that exist at the spot
         for (std::uint32_t number = 1; number <= tasks.size(); ++number) {
             const bool lives = tasks[number - 1].phase != trace::TaskStatus::Phase::ended;
@@ -232,15 +232,15 @@ class Maker {
     /// Reduces the choices to as many as there are digit keys, and keeps the answer among them.
     void keep_few_choices() {
         auto& choices = question_.choices;
-        if (choices.size() <= most_choices) return;
+        if (choices.size() <= max_choices) return;
         const auto answer = std::ranges::find(choices, question_.answer);
-        const auto place = static_cast<std::size_t>(answer - choices.begin());
-        const bool moves = place >= most_choices;
-        if (moves) std::swap(choices[most_choices - 1], *answer);
-        choices.resize(most_choices);
+        const auto point = static_cast<std::size_t>(answer - choices.begin());
+        const bool moves = point >= max_choices;
+        if (moves) std::swap(choices[max_choices - 1], *answer);
+        choices.resize(max_choices);
         if (question_.tasks.empty()) return;
-        if (moves) question_.tasks[most_choices - 1] = question_.tasks[place];
-        question_.tasks.resize(most_choices);
+        if (moves) question_.tasks[max_choices - 1] = question_.tasks[point];
+        question_.tasks.resize(max_choices);
     }
 
     const Spot& spot_;
@@ -253,7 +253,7 @@ class Maker {
 
 Result<Question> make_question(const Spot& spot, Ask ask, Effort& effort) {
     LOOPSCOPE_TRY(ahead, ahead_of(spot, effort));
-    return Maker(spot, std::move(ahead), ask, effort).make();
+    return QuestionBuilder(spot, std::move(ahead), ask, effort).make();
 }
 
 Result<std::string> understand(const Question& question, std::string_view words) {

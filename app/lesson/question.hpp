@@ -17,7 +17,7 @@ struct Question {
 };
 
 /// The maximum number of choices of a question: one for each digit key.
-inline constexpr std::size_t most_choices = 9;
+inline constexpr std::size_t max_choices = 9;
 
 /// Makes a question at a spot. Fails if it has no answer there, as after the last print, or takes too much
 /// effort; the error is the end of a sentence.

@@ -18,42 +18,42 @@ Session session_at(const Spot& spot) {
 }
 
 /// Returns whether a session's trace has reached a place.
-bool reached(const Session& session, const Place& place) {
+bool reached(const Session& session, const StopPoint& point) {
     const trace::Index& index = session.index();
-    switch (place.kind) {
-        case Place::Kind::start: return true;
-        case Place::Kind::before_print:
-        case Place::Kind::print: return index.prints().size() >= place.count;
-        case Place::Kind::leak: return index.leaks_until(session.head()) >= place.count;
-        case Place::Kind::iteration: return index.iterations().size() >= place.count;
-        case Place::Kind::time: return index.time(session.log(), session.head()) > place.time;
-        case Place::Kind::end: return session.over();
+    switch (point.kind) {
+        case StopPoint::Kind::start: return true;
+        case StopPoint::Kind::before_print:
+        case StopPoint::Kind::print: return index.prints().size() >= point.count;
+        case StopPoint::Kind::leak: return index.leaks_until(session.head()) >= point.count;
+        case StopPoint::Kind::iteration: return index.iterations().size() >= point.count;
+        case StopPoint::Kind::time: return index.time(session.log(), session.head()) > point.time;
+        case StopPoint::Kind::end: return session.over();
     }
     return false;
 }
 
-std::string words(const Place& place) {
-    switch (place.kind) {
-        case Place::Kind::start: return "its start";
-        case Place::Kind::before_print:
-        case Place::Kind::print: return fmt::format("print {}", place.count);
-        case Place::Kind::leak: return fmt::format("leak {}", place.count);
-        case Place::Kind::iteration: return fmt::format("iteration {}", place.count);
-        case Place::Kind::time: return fmt::format("{:g} s", to_seconds(place.time));
-        case Place::Kind::end: return "its end";
+std::string words(const StopPoint& point) {
+    switch (point.kind) {
+        case StopPoint::Kind::start: return "its start";
+        case StopPoint::Kind::before_print:
+        case StopPoint::Kind::print: return fmt::format("print {}", point.count);
+        case StopPoint::Kind::leak: return fmt::format("leak {}", point.count);
+        case StopPoint::Kind::iteration: return fmt::format("iteration {}", point.count);
+        case StopPoint::Kind::time: return fmt::format("{:g} s", to_seconds(point.time));
+        case StopPoint::Kind::end: return "its end";
     }
     return {};
 }
 
 /// Returns the cursor at a place that was just reached; `before` is the head before the last handle.
-std::uint32_t cursor_at(const Session& session, const Place& place, std::uint32_t before) {
+std::uint32_t cursor_at(const Session& session, const StopPoint& point, std::uint32_t before) {
     const auto& prints = session.index().prints();
-    switch (place.kind) {
-        case Place::Kind::before_print:
-        case Place::Kind::iteration: return before;
-        case Place::Kind::print: return prints.event(place.count - 1);
-        case Place::Kind::leak: {
-            const auto found = std::ranges::find(prints, place.count, &trace::PrintInfo::leaks);
+    switch (point.kind) {
+        case StopPoint::Kind::before_print:
+        case StopPoint::Kind::iteration: return before;
+        case StopPoint::Kind::print: return prints.event(point.count - 1);
+        case StopPoint::Kind::leak: {
+            const auto found = std::ranges::find(prints, point.count, &trace::PrintInfo::leaks);
             return found->event;
         }
         default: return session.head();
@@ -61,31 +61,31 @@ std::uint32_t cursor_at(const Session& session, const Place& place, std::uint32_
 }
 
 /// Moves a spot on to a place of the same run. The error is the end of a sentence.
-Result<void> go_on(Spot& spot, const Place& place, Effort& effort) {
+Result<void> go_on(Spot& spot, const StopPoint& point, Effort& effort) {
     Session session = session_at(spot);
     const bool at_start = session.head() == session.first_event();
-    const bool passed = place.kind == Place::Kind::start ? !at_start : reached(session, place);
-    if (passed && place.kind != Place::Kind::time && place.kind != Place::Kind::end)
+    const bool passed = point.kind == StopPoint::Kind::start ? !at_start : reached(session, point);
+    if (passed && point.kind != StopPoint::Kind::time && point.kind != StopPoint::Kind::end)
         return fail(
-            fmt::format("{} was passed before the storage was switched; stop further on", words(place)));
+            fmt::format("{} was passed before the storage was switched; stop further on", words(point)));
     std::uint32_t before = session.head();
-    for (std::uint32_t handles = 0; !reached(session, place); ++handles) {
+    for (std::uint32_t handles = 0; !reached(session, point); ++handles) {
         if (session.over())
             return fail(fmt::format(
                 "the program never gets to {}: it ends after {} prints, of which {} leak, "
                 "in iteration {}",
-                words(place), session.index().prints().size(), session.index().leaks_until(session.head()),
+                words(point), session.index().prints().size(), session.index().leaks_until(session.head()),
                 session.index().iterations().size()));
-        if (handles == longest_run)
+        if (handles == max_run_events)
             return fail(
                 fmt::format("the program does not get to {} within {} handles; stop earlier, or make "
                             "it shorter",
-                            words(place), longest_run));
+                            words(point), max_run_events));
         before = session.head();
         extend(session, 1);
     }
     if (auto taken = effort.take(session.log().size()); !taken) return taken;
-    spot.cursor = cursor_at(session, place, before);
+    spot.cursor = cursor_at(session, point, before);
     // What comes after the place is kept only as far as it is part of the same handle.
     spot.length = spot.cursor == before ? before + 1 : session.log().size();
     return {};
@@ -118,7 +118,7 @@ Result<Spot> Route::next() {
     const Stop& stop = lesson_.stops[stop_++];
     if (stop.run) base_ = {*stop.run, {}, 0, 0};
     Spot spot = base_;
-    if (const auto gone = go_on(spot, stop.place, effort_); !gone)
+    if (const auto gone = go_on(spot, stop.point, effort_); !gone)
         return fail(fmt::format("{}:{}: {}", lesson_.file, stop.line, gone.error().message));
     if (stop.storage) {
         switch_to(spot, *stop.storage);
@@ -129,13 +129,13 @@ Result<Spot> Route::next() {
 
 Result<Session> ahead_of(const Spot& spot, Effort& effort) {
     Session session = session_at(spot);
-    const bool goes_on = extend(session, longest_run);
+    const bool goes_on = extend(session, max_run_events);
     LOOPSCOPE_CHECK(effort.take(session.log().size()));
     if (goes_on)
         return fail(
             fmt::format("the program does not end within {} handles; make it shorter with "
                         "'set', such as 'set: duration=1'",
-                        longest_run));
+                        max_run_events));
     session.seek(spot.cursor);
     return session;
 }

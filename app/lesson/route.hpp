@@ -15,7 +15,7 @@ struct Spot {
 };
 
 /// The maximum length of a program that a lesson is about, in handles.
-inline constexpr std::uint32_t longest_run = 200'000;
+inline constexpr std::uint32_t max_run_events = 200'000;
 
 /// Counts the events that programs are run for to prepare a lesson, and limits them, so that no lesson takes
 /// minutes.
@@ -50,8 +50,8 @@ class Route {
 /// Makes a feed that has run up to a spot.
 std::unique_ptr<feed::Feed> feed_at(const Spot& spot);
 
-/// Runs a program on from a spot to its end. Fails if it does not end within `longest_run` handles, or takes
-/// too much effort; the error is the end of a sentence.
+/// Runs a program on from a spot to its end. Fails if it does not end within `max_run_events` handles, or
+/// takes too much effort; the error is the end of a sentence.
 Result<session::Session> ahead_of(const Spot& spot, Effort& effort);
 
 }  // namespace loopscope::lesson

@@ -10,8 +10,8 @@ namespace {
 constexpr float presented = 1.25F;
 
 constexpr float zoom_step = 1.125F;
-constexpr float smallest_zoom = 0.5F;
-constexpr float largest_zoom = 3;
+constexpr float min_zoom = 0.5F;
+constexpr float max_zoom = 3;
 
 }  // namespace
 
@@ -31,11 +31,11 @@ float Appearance::zoom() const {
 }
 
 void Appearance::larger() {
-    zoom_ = std::min(zoom_ * zoom_step, largest_zoom);
+    zoom_ = std::min(zoom_ * zoom_step, max_zoom);
 }
 
 void Appearance::smaller() {
-    zoom_ = std::max(zoom_ / zoom_step, smallest_zoom);
+    zoom_ = std::max(zoom_ / zoom_step, min_zoom);
 }
 
 // When presenting ends, the old theme comes back, unless the user has chosen another one meanwhile.

@@ -13,10 +13,10 @@ constexpr float program_left = 134;
 constexpr float storages_left = 338;
 constexpr float transport_left = 930;
 constexpr float transport_width = 340;  // with the speed
-constexpr float least_leaks = 150;
+constexpr float min_leaks = 150;
 constexpr float help_right = 56;
 /// The minimum width of the program's button: in less, no name can be recognized.
-constexpr float least_program = 90;
+constexpr float min_program = 90;
 
 /// The parts of the bar that a narrow window shows.
 struct Choice {
@@ -51,7 +51,7 @@ class Placer {
         out.program_width = std::min(widths_.program, px(storages_left - program_left - 10));
         out.storages_x = px(storages_left);
         const float storages_end = out.storages_x + widths_.storages + px(10);
-        out.leaks_width = std::max(widths_.leaks, px(least_leaks));
+        out.leaks_width = std::max(widths_.leaks, px(min_leaks));
         right(out);
         out.leaks_x = out.help_x - out.leaks_width - px(16);
         const float free = out.leaks_x - px(16);
@@ -66,8 +66,8 @@ class Placer {
         float x = px(bar_menu_left) + widths_.menu + px(gap / 2);
         out.program_x = x;
         if (choice.program) {
-            const float most = px(choice.narrow_program ? least_program : storages_left - program_left - 10);
-            out.program_width = std::min(widths_.program, most);
+            const float maximum = px(choice.narrow_program ? min_program : storages_left - program_left - 10);
+            out.program_width = std::min(widths_.program, maximum);
             x += out.program_width + px(gap);
         }
         out.storages = choice.storages;

@@ -88,10 +88,10 @@ std::span<const CommandGroup> command_groups() {
 }
 
 std::span<const Command> commands_of(const CommandGroup& group) {
-    const auto place_of = [](Action first) { return std::ranges::find(commands(), first, &Command::action); };
+    const auto index_of = [](Action first) { return std::ranges::find(commands(), first, &Command::action); };
     const auto groups = command_groups();
     const auto next = std::ranges::find(groups, group.first, &CommandGroup::first) + 1;
-    return {place_of(group.first), next == groups.end() ? commands().end() : place_of(next->first)};
+    return {index_of(group.first), next == groups.end() ? commands().end() : index_of(next->first)};
 }
 
 std::span<const Gesture> gestures() {

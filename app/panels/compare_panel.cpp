@@ -24,16 +24,17 @@ void ComparePanel::toggle(const session::Session& session) {
     if (!shown_) kept_.release();
 }
 
-ComparePanel::Wish ComparePanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect) {
+ComparePanel::Response ComparePanel::update(const Ui& ui, const session::Session& session,
+                                            timeline::Rect rect) {
     Panel panel(ui, "COMPARE", {rect.x, rect.y}, {rect.width, rect.height});
-    Wish wish;
+    Response response;
     if (!kept_.any() || !session.setup()) {
         panel.note("a recording cannot be run beside another run", ui.theme.dim);
-        return wish;
+        return response;
     }
     grows_ = kept_.update(session, events_per_frame);
-    if (panel.tab("keep this run", false)) wish.keep = true;
-    if (panel.tab("swap", false)) wish.swap = true;
+    if (panel.tab("keep this run", false)) response.keep = true;
+    if (panel.tab("swap", false)) response.swap = true;
     panel.right_note(count_text(kept_), ui.theme.dim);
 
     const session::Side here = session::side_of(session);
@@ -45,8 +46,8 @@ ComparePanel::Wish ComparePanel::update(const Ui& ui, const session::Session& se
                        "Run this one, and keep the other"}};
     float y = panel.origin().y;
     const ComparedClick click = comparison_rows(ui, session, outputs, panel, y);
-    wish.print = click.print;
-    wish.swap = wish.swap || click.row.has_value();
+    response.print = click.print;
+    response.swap = response.swap || click.row.has_value();
     y += ui.px(compared_height(outputs.size()) + 12);
 
     const auto [one, other] = kept_.names(session);
@@ -57,7 +58,7 @@ ComparePanel::Wish ComparePanel::update(const Ui& ui, const session::Session& se
                         : first_difference_sentence(here, kept_.run().side(), first, one, other),
                    panel.width(), ui.fonts.text->FontSize, panel.bottom());
     settings(ui, session, panel, y + ui.px(14));
-    return wish;
+    return response;
 }
 
 void ComparePanel::settings(const Ui& ui, const session::Session& session, const Panel& panel,

@@ -20,21 +20,19 @@ class ComparePanel {
     [[nodiscard]] const session::KeptRun& kept() const { return kept_; }
 
     /// The requests of the user in one frame.
-    struct Wish {
+    struct Response {
         std::optional<std::size_t> print;  ///< go to the print with this index
         bool keep = false;                 ///< keep the session's run in place of the kept one
         bool swap = false;                 ///< exchange the session's run and the kept one
     };
     /// Draws the panel. Returns what the user asked for.
-    Wish update(const Ui& ui, const session::Session& session, timeline::Rect rect);
+    Response update(const Ui& ui, const session::Session& session, timeline::Rect rect);
 
     /// Keeps the session's run in place of the kept one.
     void keep(const session::Session& session) { kept_.keep(session); }
     /// Exchanges the session's run and the kept one; what cannot be done within `patience` is continued by
     /// the session.
-    void swap(session::Session& session, session::Session::Patience patience) {
-        kept_.swap(session, patience);
-    }
+    void swap(session::Session& session, session::Session::TimeBudget budget) { kept_.swap(session, budget); }
 
   private:
     void settings(const Ui& ui, const session::Session& session, const Panel& panel, float y) const;

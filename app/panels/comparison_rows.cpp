@@ -30,10 +30,10 @@ class Rows {
         if (!has_leaks_) right_ = panel.origin().x + panel.width();
         fit_ = static_cast<std::size_t>(std::max((right_ - left_) / advance_, 1.0F));
         // The cursor's print stays in view, two thirds of the way to the right.
-        std::size_t longest = 0;
-        for (const ComparedOutput& each : outputs) longest = std::max(longest, each.side.prints());
+        std::size_t maximum = 0;
+        for (const ComparedOutput& each : outputs) maximum = std::max(maximum, each.side.prints());
         const std::size_t before = fit_ * 2 / 3;
-        first_ = done_ > before && longest > fit_ ? std::min(done_ - before, longest - fit_) : 0;
+        first_ = done_ > before && maximum > fit_ ? std::min(done_ - before, maximum - fit_) : 0;
     }
 
     ComparedClick draw(float y) {
@@ -44,9 +44,9 @@ class Rows {
                                   {x + advance_ + 1, y + row * static_cast<float>(outputs_.size())},
                                   to_im(ui_.theme.dim), ui_.px(3), 0, std::max(ui_.px(1.5F), 1.0F));
         }
-        for (std::size_t place = 0; place < outputs_.size(); ++place, y += row) {
-            name_of(place, y);
-            output_of(outputs_[place], y);
+        for (std::size_t position = 0; position < outputs_.size(); ++position, y += row) {
+            name_of(position, y);
+            output_of(outputs_[position], y);
         }
         return click_;
     }
@@ -56,12 +56,12 @@ class Rows {
         return ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(from, to);
     }
 
-    void name_of(std::size_t place, float y) {
-        const ComparedOutput& output = outputs_[place];
+    void name_of(std::size_t position, float y) {
+        const ComparedOutput& output = outputs_[position];
         const ImVec2 from(panel_.origin().x, y);
         const ImVec2 to(left_ - ui_.px(8), y + ui_.px(row_height));
         const bool over = !output.action.empty() && hovered(from, to);
-        if (over && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) click_.row = place;
+        if (over && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) click_.row = position;
         if (over) show_tooltip(output.action);
         if (output.on) {
             panel_.list().AddRectFilled({from.x - ui_.px(10), from.y + ui_.px(3)},
@@ -75,10 +75,10 @@ class Rows {
         const session::Side& side = output.side;
         const session::Side here = side_of(session_);
         const std::size_t end = std::min(side.prints(), first_ + fit_);
-        for (std::size_t place = first_; place < end; ++place) {
-            const ImVec2 at(left_ + static_cast<float>(place - first_) * advance_, y);
-            if (differ_at(here, side, place)) ground(at, place == output.first);
-            print(side, place, at);
+        for (std::size_t position = first_; position < end; ++position) {
+            const ImVec2 at(left_ + static_cast<float>(position - first_) * advance_, y);
+            if (differ_at(here, side, position)) ground(at, position == output.first);
+            print(side, position, at);
         }
         if (!has_leaks_) return;
         const std::string leaks =
@@ -102,15 +102,15 @@ class Rows {
                                         to_im(ui_.theme.text));
     }
 
-    void print(const session::Side& side, std::size_t place, ImVec2 at) {
-        const trace::PrintInfo& info = side.index.prints()[place];
+    void print(const session::Side& side, std::size_t position, ImVec2 at) {
+        const trace::PrintInfo& info = side.index.prints()[position];
         const timeline::Color hue =
             info.writer ? timeline::hue_of(ui_.theme, side.index, info.writer_task) : ui_.theme.text;
-        draw_text(panel_.list(), ui_.fonts.mono_bold, at, place < done_ ? hue : hue.faded(future),
-                  side.text(place), advance_ + 1);
+        draw_text(panel_.list(), ui_.fonts.mono_bold, at, position < done_ ? hue : hue.faded(future),
+                  side.text(position), advance_ + 1);
         if (hovered(at, {at.x + advance_, at.y + ui_.px(row_height)}) &&
             ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-            click_.print = place;
+            click_.print = position;
     }
 
     const Ui& ui_;

@@ -17,8 +17,8 @@ std::string_view file(std::string_view name);  // written by cmake/embed.py
 namespace loopscope::panels {
 namespace {
 
-constexpr double longest_wait = 60;
-constexpr std::uint32_t most_times = 1000;
+constexpr double max_wait = 60;
+constexpr std::uint32_t max_times = 1000;
 /// The maximum number of commands and waits in all steps together: nobody watches a longer demo.
 constexpr std::size_t max_items = 4000;
 /// The time between repetitions of a command, so that the eye can follow.
@@ -74,9 +74,9 @@ class Reader {
         std::uint32_t count = 1;
         if (const std::size_t at = name.find(times); at != std::string_view::npos) {
             const auto parsed = number_of<std::uint32_t>(name.substr(0, at));
-            if (!parsed || *parsed == 0 || *parsed > most_times)
+            if (!parsed || *parsed == 0 || *parsed > max_times)
                 return sheet_.error(entry.line, fmt::format("'{}' is not a number of times; write 1 to {}",
-                                                            name.substr(0, at), most_times));
+                                                            name.substr(0, at), max_times));
             count = *parsed;
             name.remove_prefix(at + times.size());
         }
@@ -101,11 +101,11 @@ class Reader {
 
     Result<void> wait(const lesson::Entry& entry, Demo::Step& step) {
         const auto parsed = number_of<double>(entry.value);
-        if (!parsed || !(*parsed > 0) || *parsed > longest_wait)
+        if (!parsed || !(*parsed > 0) || *parsed > max_wait)
             return sheet_.error(entry.line,
                                 fmt::format("'{}' is not a time to wait; write seconds, more than 0 "
                                             "and at most {:g}",
-                                            entry.value, longest_wait));
+                                            entry.value, max_wait));
         step.items.emplace_back(*parsed);
         return {};
     }
@@ -142,8 +142,8 @@ std::vector<Action> DemoRun::next() {
         if (const Action* const action = std::get_if<Action>(&item)) actions.push_back(*action);
     }
     left_.clear();
-    if (place_ == demo_.steps.size()) return actions;
-    const auto& items = demo_.steps[place_++].items;
+    if (index_ == demo_.steps.size()) return actions;
+    const auto& items = demo_.steps[index_++].items;
     left_.assign(items.begin(), items.end());
     const std::vector<Action> begun = take();
     actions.insert(actions.end(), begun.begin(), begun.end());
@@ -172,11 +172,11 @@ std::vector<Action> DemoRun::take() {
 }
 
 std::string_view DemoRun::heading() const {
-    return place_ == 0 ? std::string_view(demo_.title) : demo_.steps[place_ - 1].heading;
+    return index_ == 0 ? std::string_view(demo_.title) : demo_.steps[index_ - 1].heading;
 }
 
 std::string_view DemoRun::caption() const {
-    return place_ == 0 ? std::string_view() : demo_.steps[place_ - 1].caption;
+    return index_ == 0 ? std::string_view() : demo_.steps[index_ - 1].caption;
 }
 
 }  // namespace loopscope::panels

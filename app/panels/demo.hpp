@@ -49,9 +49,9 @@ class DemoRun {
     /// Returns whether a step is under way.
     [[nodiscard]] bool running() const { return !left_.empty(); }
     /// Returns whether the last step is done.
-    [[nodiscard]] bool at_end() const { return place_ == demo_.steps.size() && !running(); }
+    [[nodiscard]] bool at_end() const { return index_ == demo_.steps.size() && !running(); }
     /// Returns how many steps have begun.
-    [[nodiscard]] std::size_t place() const { return place_; }
+    [[nodiscard]] std::size_t index() const { return index_; }
     [[nodiscard]] const Demo& demo() const { return demo_; }
     /// Returns the heading of the present step; the demo's title before the first one.
     [[nodiscard]] std::string_view heading() const;
@@ -63,7 +63,7 @@ class DemoRun {
     std::vector<Action> take();
 
     Demo demo_;
-    std::size_t place_ = 0;
+    std::size_t index_ = 0;
     std::deque<std::variant<Action, Demo::Wait>> left_;  // items of the present step that are left
 };
 

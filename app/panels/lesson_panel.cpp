@@ -163,29 +163,30 @@ bool LessonPanel::poll(session::Session& session) {
     return edited && *edited;
 }
 
-LessonPanel::Wish LessonPanel::update(const Ui& ui, timeline::Rect rect) const {
+LessonPanel::Response LessonPanel::update(const Ui& ui, timeline::Rect rect) const {
     Panel panel(ui, "LESSON", {rect.x, rect.y}, {rect.width, rect.height});
     return lesson_ ? stop(ui, panel) : list(ui, panel);
 }
 
-LessonPanel::Wish LessonPanel::list(const Ui& ui, const Panel& panel) const {
+LessonPanel::Response LessonPanel::list(const Ui& ui, const Panel& panel) const {
     const Column column(ui, "lessons", panel.origin(), {panel.width(), panel.bottom() - panel.origin().y});
     const auto names = lesson::lesson_names();
-    Wish wish;
+    Response response;
     for (std::size_t at = 0; at < names.size(); ++at) {
         const lesson::Lesson& lesson = lesson::lesson_of(names[at]);
         if (row(ui, fmt::format("{}", at + 1), lesson.title, lesson.summary, panel.width() - ui.px(16)))
-            wish.choice = at + 1;
+            response.choice = at + 1;
     }
     rich_text(ui, error_.empty() ? "Predict, then see. Escape leaves." : error_, ui.theme.dim, panel.width());
-    return wish;
+    return response;
 }
 
-LessonPanel::Wish LessonPanel::stop(const Ui& ui, Panel& panel) const {
+LessonPanel::Response LessonPanel::stop(const Ui& ui, Panel& panel) const {
     const lesson::Player& player = lesson_->player();
     const bool over = player.phase() == lesson::Player::Phase::over;
     panel.note(player.lesson().title, ui.theme.dim);
-    panel.right_note(fmt::format("{} of {}", player.place() + 1, player.lesson().stops.size()), ui.theme.dim);
+    panel.right_note(fmt::format("{} of {}", player.stop_index() + 1, player.lesson().stops.size()),
+                     ui.theme.dim);
     const float gap = ui.px(40);
     const float width = (panel.width() - gap) / 2;
     const float height = panel.bottom() - panel.origin().y;
@@ -219,19 +220,19 @@ LessonPanel::Wish LessonPanel::stop(const Ui& ui, Panel& panel) const {
     return {0, row(ui, "Enter", "continue", "", ui.px(160))};
 }
 
-LessonPanel::Wish LessonPanel::question(const Ui& ui, float width) const {
+LessonPanel::Response LessonPanel::question(const Ui& ui, float width) const {
     const lesson::Question& question = *lesson_->player().question();
     wrapped_text(ui, ui.fonts.large, question.prompt, ui.theme.text, width);
-    Wish wish;
+    Response response;
     // Short choices are drawn in two columns.
     const bool narrow =
         std::ranges::all_of(question.choices, [](const auto& each) { return each.size() < 20; });
     const float each = narrow ? (width - ui.px(8)) / 2 : width;
     for (std::size_t at = 0; at < question.choices.size(); ++at) {
         if (narrow && at % 2 == 1) ImGui::SameLine(0, ui.px(8));
-        if (row(ui, fmt::format("{}", at + 1), question.choices[at], "", each)) wish.choice = at + 1;
+        if (row(ui, fmt::format("{}", at + 1), question.choices[at], "", each)) response.choice = at + 1;
     }
-    return wish;
+    return response;
 }
 
 void LessonPanel::outcome(const Ui& ui, float width) const {
@@ -243,7 +244,7 @@ void LessonPanel::outcome(const Ui& ui, float width) const {
     wrapped_text(ui, ui.fonts.text, verdict.why, ui.theme.text, width);
 }
 
-LessonPanel::Wish LessonPanel::end(const Ui& ui, float width) const {
+LessonPanel::Response LessonPanel::end(const Ui& ui, float width) const {
     const lesson::Score score = lesson_->player().score();
     wrapped_text(ui, ui.fonts.large, fmt::format("{} of {} as you said.", score.right, score.questions),
                  ui.theme.text, width);

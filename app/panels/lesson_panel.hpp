@@ -51,20 +51,20 @@ class LessonPanel {
     bool poll(session::Session& session);
 
     /// The requests of the user in one frame.
-    struct Wish {
+    struct Response {
         std::size_t choice = 0;  ///< number of the lesson or answer that was chosen, from 1; 0: none
         bool next = false;
     };
     /// Draws the panel and handles the mouse. Returns what the user clicked.
-    [[nodiscard]] Wish update(const Ui& ui, timeline::Rect rect) const;
+    [[nodiscard]] Response update(const Ui& ui, timeline::Rect rect) const;
 
   private:
     bool start(std::size_t number, session::Session& session);
-    [[nodiscard]] Wish list(const Ui& ui, const Panel& panel) const;
-    [[nodiscard]] Wish stop(const Ui& ui, Panel& panel) const;
-    [[nodiscard]] Wish question(const Ui& ui, float width) const;
+    [[nodiscard]] Response list(const Ui& ui, const Panel& panel) const;
+    [[nodiscard]] Response stop(const Ui& ui, Panel& panel) const;
+    [[nodiscard]] Response question(const Ui& ui, float width) const;
     void outcome(const Ui& ui, float width) const;
-    [[nodiscard]] Wish end(const Ui& ui, float width) const;
+    [[nodiscard]] Response end(const Ui& ui, float width) const;
 
     bool shown_ = false;
     std::optional<lesson::OpenLesson> lesson_;

@@ -45,10 +45,10 @@ class Arranger {
         // If not all tasks fit, the last row is for a note that counts the others.
         const std::size_t shown =
             view_.all_waits <= rows ? view_.waits.size() : std::min(rows - 1, view_.waits.size());
-        for (std::size_t place = 0; place < shown; ++place) {
-            const Rect rect{left(), top + static_cast<float>(place) * row, width_of_(view_.waits[place]),
+        for (std::size_t index = 0; index < shown; ++index) {
+            const Rect rect{left(), top + static_cast<float>(index) * row, width_of_(view_.waits[index]),
                             row};
-            out_.cards.push_back({view_.waits[place], Section::waits, rect});
+            out_.cards.push_back({view_.waits[index], Section::waits, rect});
         }
         out_.waits.left_out = view_.all_waits - shown;
         out_.waits.bottom = top + static_cast<float>(shown) * row;
@@ -74,18 +74,18 @@ class Arranger {
         box.left_out = all - cards.size();
         float x = left() + offset;
         const float right = box.rect.right() - px(LoopLayout::margin);
-        for (std::size_t place = 0; place < cards.size(); ++place) {
-            const bool boundary = section == Section::ready && place == view_.snapshot && place > 0;
+        for (std::size_t index = 0; index < cards.size(); ++index) {
+            const bool boundary = section == Section::ready && index == view_.snapshot && index > 0;
             const float begin = x + (boundary ? px(11) : 0);
-            const float width = width_of_(cards[place]);
-            const bool last = place + 1 == all;
+            const float width = width_of_(cards[index]);
+            const bool last = index + 1 == all;
             if (begin + width > right - (last ? 0 : px(LoopLayout::more))) {
-                box.left_out = all - place;
+                box.left_out = all - index;
                 break;
             }
             if (boundary) out_.next_iteration = x;
             out_.cards.push_back(
-                {cards[place], section, {begin, middle(box, px(height)), width, px(height)}});
+                {cards[index], section, {begin, middle(box, px(height)), width, px(height)}});
             x = begin + width + px(gap);
         }
         box.end = x;

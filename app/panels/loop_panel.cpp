@@ -44,10 +44,10 @@ float card_width(const Ui& ui, const session::Session& session, const ReadyHandl
 }
 
 /// Draws the panel's boxes and notes, and the cards at their present places.
-class LoopArtist {
+class LoopPainter {
   public:
-    LoopArtist(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
-               const LoopView& view, const LoopLayout& layout)
+    LoopPainter(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
+                const LoopView& view, const LoopLayout& layout)
         : ui_(ui),
           session_(session),
           state_(session.state()),
@@ -70,9 +70,9 @@ class LoopArtist {
     /// Draws the cards; those that move are above those that rest.
     void cards(const std::vector<CardMotion::Shown>& shown) {
         for (const bool moving : {false, true}) {
-            for (std::size_t place = 0; place < shown.size(); ++place) {
-                if (shown[place].moving == moving && shown[place].strength > 0)
-                    card(layout_.cards[place], shown[place]);
+            for (std::size_t position = 0; position < shown.size(); ++position) {
+                if (shown[position].moving == moving && shown[position].strength > 0)
+                    card(layout_.cards[position], shown[position]);
             }
         }
     }
@@ -267,7 +267,7 @@ void LoopPanel::update(const Ui& ui, const session::Session& session, timeline::
     // Cards jump when the panel's rectangle changes, because the loop has not moved then.
     motion_.update(layout.cards, passed, at_once || !(rect_ == rect));
     rect_ = rect;
-    LoopArtist artist(ui, session, panel, language, view, layout);
+    LoopPainter artist(ui, session, panel, language, view, layout);
     artist.boxes();
     artist.cards(motion_.shown());
 }

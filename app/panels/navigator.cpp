@@ -85,12 +85,12 @@ void Navigator::jump(std::optional<std::uint32_t> event) {
     timeline_.follow();
 }
 
-void Navigator::jump_to_print(std::optional<std::size_t> place) {
-    if (!place) return;
+void Navigator::jump_to_print(std::optional<std::size_t> index) {
+    if (!index) return;
     halt();
     session_.remember();
     timeline_.follow();
-    pursue({.what = What::number, .number = *place}, Action::print_forward);
+    pursue({.what = What::number, .number = *index}, Action::print_forward);
 }
 
 void Navigator::find(std::string text, session::Direction direction) {

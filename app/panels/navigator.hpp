@@ -41,7 +41,7 @@ class Navigator {
     /// Puts the cursor on an event that the user chose; does nothing without one.
     void jump(std::optional<std::uint32_t> event);
     /// Puts the cursor on the print with this index; does nothing without one.
-    void jump_to_print(std::optional<std::size_t> place);
+    void jump_to_print(std::optional<std::size_t> index);
     /// Starts to search for a text, as session::Search does.
     void find(std::string text, session::Direction direction);
     /// Selects a storage. REQUIRES: the session can select.

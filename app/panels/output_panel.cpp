@@ -9,8 +9,8 @@ namespace loopscope::panels {
 namespace {
 
 /// Draws the output up to the cursor, from the panel's top to `bottom`. Returns the y below it.
-float printed(const Ui& ui, const session::Session& session, const Panel& panel, float bottom, Riddle riddle,
-              OutputWish& wish) {
+float printed(const Ui& ui, const session::Session& session, const Panel& panel, float bottom,
+              HiddenOutput hidden_output, OutputResponse& response) {
     const auto& prints = session.index().prints();
     const std::size_t count = session.index().prints_until(session.cursor());
     ImFont* const font = ui.fonts.mono_bold;
@@ -19,17 +19,17 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
     const auto columns = static_cast<std::size_t>(std::max(panel.width() / advance, 1.0F));
     const auto rows = static_cast<std::size_t>(std::max((bottom - panel.origin().y) / line, 1.0F));
     // If not all rows fit, the last ones are shown, because the latest prints matter most.
-    const std::size_t places = count + (riddle == Riddle::next_print ? 1 : 0);
-    const std::size_t all_rows = (places + columns - 1) / columns;
+    const std::size_t positions = count + (hidden_output == HiddenOutput::next_print ? 1 : 0);
+    const std::size_t all_rows = (positions + columns - 1) / columns;
     const std::size_t first = all_rows > rows ? (all_rows - rows) * columns : 0;
-    for (std::size_t place = first; place < count; ++place) {
-        const trace::PrintInfo& print = prints[place];
-        const std::size_t row = (place - first) / columns;
-        const std::size_t column = (place - first) % columns;
+    for (std::size_t position = first; position < count; ++position) {
+        const trace::PrintInfo& print = prints[position];
+        const std::size_t row = (position - first) / columns;
+        const std::size_t column = (position - first) % columns;
         const ImVec2 at(panel.origin().x + static_cast<float>(column) * advance,
                         panel.origin().y + static_cast<float>(row) * line);
         const ImVec2 end(at.x + advance, at.y + line - ui.px(2));
-        if (place + 1 == places)
+        if (position + 1 == positions)
             panel.list().AddRectFilled({at.x - ui.px(3), at.y - ui.px(2)},
                                        {end.x - ui.px(1), end.y - ui.px(4)}, to_im(ui.theme.line), ui.px(4));
         const timeline::Color color = print.writer ? ui.hue(session, print.writer_task) : ui.theme.text;
@@ -41,9 +41,9 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
         }
         if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end) &&
             ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-            wish.print = place;
+            response.print = position;
     }
-    if (places > count) {
+    if (positions > count) {
         const std::size_t row = (count - first) / columns;
         const std::size_t column = (count - first) % columns;
         const ImVec2 at(panel.origin().x + static_cast<float>(column) * advance,
@@ -75,7 +75,7 @@ std::vector<Storage> chosen(const session::Session& session, std::size_t rows) {
 
 /// Draws what the program prints under each storage, from `y` to the panel's bottom.
 void compared(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
-              const Panel& panel, float y, OutputWish& wish) {
+              const Panel& panel, float y, OutputResponse& response) {
     draw_text(panel.list(), ui.fonts.small, {panel.origin().x, y}, ui.theme.dim, "COMPARE WITH");
     y += ui.px(heading_height);
     const auto rows =
@@ -88,23 +88,23 @@ void compared(const Ui& ui, const session::Session& session, const session::Stor
                            runs.first_difference(storage), "Select this storage"});
     }
     const ComparedClick click = comparison_rows(ui, session, outputs, panel, y);
-    if (click.row) wish.storage = storages[*click.row];
-    if (click.print) wish.print = click.print;
+    if (click.row) response.storage = storages[*click.row];
+    if (click.print) response.print = click.print;
 }
 
 }  // namespace
 
-OutputWish output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
-                        Riddle riddle, timeline::Rect rect) {
+OutputResponse output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
+                            HiddenOutput hidden_output, timeline::Rect rect) {
     Panel panel(ui, "OUTPUT", {rect.x, rect.y}, {rect.width, rect.height});
     panel.hint("click a character: its moment");
-    OutputWish wish;
-    const bool compares = runs.any() && riddle == Riddle::none;
+    OutputResponse response;
+    const bool compares = runs.any() && hidden_output == HiddenOutput::none;
     const float room = ui.px(heading_height + compared_height(trace::all_storages.size()));
     const float bottom = panel.bottom() - (compares ? room : 0);
-    const float below = printed(ui, session, panel, bottom, riddle, wish);
-    if (compares) compared(ui, session, runs, panel, below + ui.px(6), wish);
-    return wish;
+    const float below = printed(ui, session, panel, bottom, hidden_output, response);
+    if (compares) compared(ui, session, runs, panel, below + ui.px(6), response);
+    return response;
 }
 
 }  // namespace loopscope::panels

@@ -8,20 +8,20 @@
 namespace loopscope::panels {
 
 /// The requests of the user in one frame.
-struct OutputWish {
+struct OutputResponse {
     std::optional<std::size_t> print;       ///< go to the print with this index
     std::optional<trace::Storage> storage;  ///< select this storage
 };
 
 /// What the OUTPUT panel hides while a lesson is under way. `none`: nothing. `open`: the comparison with
 /// other storages. `next_print`: that comparison, and a `?` stands where the answer will be printed.
-enum class Riddle : std::uint8_t { none, open, next_print };
+enum class HiddenOutput : std::uint8_t { none, open, next_print };
 
 /// Draws the OUTPUT panel: what the program has printed up to the cursor. Each symbol has the hue of the
 /// chain that wrote it; a leak is underlined in the hue of the chain that printed it. Below it, the outputs
 /// under each storage are shown in lock-step, with the differences marked, unless `riddle` hides them.
 /// Returns what the user clicked.
-OutputWish output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
-                        Riddle riddle, timeline::Rect rect);
+OutputResponse output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
+                            HiddenOutput hidden_output, timeline::Rect rect);
 
 }  // namespace loopscope::panels

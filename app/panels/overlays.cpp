@@ -30,10 +30,11 @@ std::vector<std::string_view> lines_of(ImFont* font, std::string_view text, floa
 void sentence(const Ui& ui, std::string_view text, Rect rect) {
     constexpr std::size_t max_lines = 6;
     ImFont* const font = ui.fonts.bold;
-    const float most = rect.width - ui.px(88);
-    const std::vector<std::string_view> lines = lines_of(font, text, most, max_lines);
+    const float maximum = rect.width - ui.px(88);
+    const std::vector<std::string_view> lines = lines_of(font, text, maximum, max_lines);
     float wide = 0;
-    for (const std::string_view line : lines) wide = std::max(wide, std::min(text_width(font, line), most));
+    for (const std::string_view line : lines)
+        wide = std::max(wide, std::min(text_width(font, line), maximum));
     const float step = std::round(font->FontSize * 1.35F);
     const float width = wide + ui.px(48);
     const float height = ui.px(52) + step * static_cast<float>(std::max<std::size_t>(lines.size(), 1) - 1);
@@ -123,7 +124,7 @@ void demo_caption(const Ui& ui, const DemoRun& demo, Rect rect) {
     panel.list().AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, to_im(ui.theme.card));
     const std::string left =
         demo.at_end() ? "Escape: leave"
-                      : fmt::format("{} of {}   Space: continue", demo.place(), demo.demo().steps.size());
+                      : fmt::format("{} of {}   Space: continue", demo.index(), demo.demo().steps.size());
     const float x = panel.origin().x;
     const float end = x + panel.width() - text_width(ui.fonts.text, left);
     const float first = rect.y + ui.px(11);

@@ -7,7 +7,7 @@
 namespace loopscope::panels {
 namespace {
 
-constexpr int most_rows = 12;
+constexpr int max_rows = 12;
 
 char lower(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
@@ -18,7 +18,7 @@ bool pressed(ImGuiKey key) {
 }
 
 /// Returns the index at which `query` occurs in `name` as a whole; npos if it does not.
-std::size_t place_of_query(std::string_view name, std::string_view query) {
+std::size_t index_of_query(std::string_view name, std::string_view query) {
     // (clang 14 cannot compile std::ranges::search.)
     const auto same = [&](char one, char other) { return lower(one) == lower(other); };
     const auto found = std::search(name.begin(), name.end(), query.begin(), query.end(), same);
@@ -72,7 +72,7 @@ std::optional<Action> Palette::list(const Ui& ui) {
     }
     // Names that begin with the query come first, then names that contain it, the earlier the better.
     std::ranges::stable_sort(fitting, {}, [&](const Command* each) {
-        return std::min<std::size_t>(place_of_query(each->name, query_.data()), 1000);
+        return std::min<std::size_t>(index_of_query(each->name, query_.data()), 1000);
     });
     if (fitting.empty()) {
         ImGui::TextDisabled("no command has such a name");
@@ -81,9 +81,9 @@ std::optional<Action> Palette::list(const Ui& ui) {
     if (pressed(ImGuiKey_DownArrow)) ++lit_;
     if (pressed(ImGuiKey_UpArrow) && lit_ > 0) --lit_;
     lit_ = std::min(lit_, fitting.size() - 1);
-    const std::size_t first = lit_ < most_rows ? 0 : lit_ - most_rows + 1;
+    const std::size_t first = lit_ < max_rows ? 0 : lit_ - max_rows + 1;
     std::optional<Action> chosen;
-    for (std::size_t row = first; row < std::min(first + most_rows, fitting.size()); ++row) {
+    for (std::size_t row = first; row < std::min(first + max_rows, fitting.size()); ++row) {
         const Command& command = *fitting[row];
         if (ImGui::Selectable(std::string(command.name).c_str(), row == lit_)) chosen = command.action;
         const float width = text_width(ui.fonts.text, command.keys);

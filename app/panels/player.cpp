@@ -17,11 +17,11 @@ bool Player::step(session::Session& session) {
 
 void Player::tick(session::Session& session, double passed) {
     if (!playing_) return;
-    owed_ = std::min(owed_ + passed * pace * speed(), most_per_frame);
+    budget_ = std::min(budget_ + passed * pace * speed(), max_per_frame);
     waits_ = false;
-    while (owed_ > 0) {
+    while (budget_ > 0) {
         if (!step(session)) {
-            owed_ = 0;
+            budget_ = 0;
             return;
         }
         const auto handle = session.index().handle_at(session.cursor());
@@ -29,7 +29,7 @@ void Player::tick(session::Session& session, double passed) {
             handle >= 0 &&
             session.log()[session.index().handles().first(static_cast<std::size_t>(handle))].kind() ==
                 trace::Kind::step;
-        owed_ -= step ? trace::Index::step_width : 1;
+        budget_ -= step ? trace::Index::step_width : 1;
     }
 }
 

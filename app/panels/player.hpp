@@ -30,7 +30,7 @@ class Player {
     /// The normal speed: quarters of a step on the sequence axis per second.
     static constexpr double pace = 40;
     /// The maximum number of quarters that one frame plays, so that no frame takes long.
-    static constexpr double most_per_frame = 20000;
+    static constexpr double max_per_frame = 20000;
 
     /// Takes one step. Returns false if that leads nowhere now; does not play any more if it never will.
     bool step(session::Session& session);
@@ -38,7 +38,7 @@ class Player {
     bool playing_ = false;
     bool waits_ = false;  // at the last step
     std::size_t speed_ = 3;
-    double owed_ = 0;  // time to play, in quarters of a step
+    double budget_ = 0;  // time to play, in quarters of a step
 };
 
 }  // namespace loopscope::panels

@@ -83,8 +83,9 @@ bool ProgramMenu::button(const Ui& ui, const session::Session& session, ImVec2 s
     return pressed;
 }
 
-ProgramMenu::Wish ProgramMenu::update(const Ui& ui, const session::Session& session, ImVec2 size_of_button) {
-    Wish wish;
+ProgramMenu::Response ProgramMenu::update(const Ui& ui, const session::Session& session,
+                                          ImVec2 size_of_button) {
+    Response response;
     // A lesson must not show the text about its program, which says what the program prints.
     const bool secret = session.held();
     ImGui::BeginDisabled(secret);
@@ -100,22 +101,22 @@ ProgramMenu::Wish ProgramMenu::update(const Ui& ui, const session::Session& sess
                       std::min(ui.px(menu_height), screen.y - ui.px(90)));
     ImGui::SetNextWindowSize(size);
     ImGui::SetNextWindowPos({ui.px(12), ui.px(58)});
-    if (!ImGui::BeginPopup("programs", ImGuiWindowFlags_NoMove)) return wish;
+    if (!ImGui::BeginPopup("programs", ImGuiWindowFlags_NoMove)) return response;
     const bool leaves =
         !ImGui::IsAnyItemActive() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
     if (leaves || std::exchange(toggles_, false)) ImGui::CloseCurrentPopup();
     ImGui::BeginChild("list", {std::min(ui.px(list_width), size.x * 0.4F), 0});
-    programs(ui, session, wish);
+    programs(ui, session, response);
     ImGui::EndChild();
     ImGui::SameLine(0, ui.px(24));
     ImGui::BeginChild("about", {0, 0});
-    about(ui, session, wish);
+    about(ui, session, response);
     ImGui::EndChild();
     ImGui::EndPopup();
-    return wish;
+    return response;
 }
 
-void ProgramMenu::programs(const Ui& ui, const session::Session& session, Wish& wish) {
+void ProgramMenu::programs(const Ui& ui, const session::Session& session, Response& response) {
     for (const Program* program : scenario::catalogue()) {
         const bool on = session.setup() && program == session.setup()->program;
         const float width = ImGui::GetContentRegionAvail().x;
@@ -130,7 +131,7 @@ void ProgramMenu::programs(const Ui& ui, const session::Session& session, Wish& 
         const std::string id = "##" + std::string(program->name);
         if (ImGui::Selectable(id.c_str(), on, ImGuiSelectableFlags_DontClosePopups,
                               {width, ui.fonts.bold->FontSize + lines + ui.px(14)}))
-            wish.program = program;
+            response.program = program;
         ImDrawList& list = *ImGui::GetWindowDrawList();
         draw_text(list, ui.fonts.bold, {at.x + pad, at.y + ui.px(5)}, ui.theme.text, program->name);
         list.AddText(ui.fonts.small, ui.fonts.small->FontSize,
@@ -140,7 +141,7 @@ void ProgramMenu::programs(const Ui& ui, const session::Session& session, Wish& 
     }
 }
 
-void ProgramMenu::about(const Ui& ui, const session::Session& session, Wish& wish) {
+void ProgramMenu::about(const Ui& ui, const session::Session& session, Response& response) {
     if (!session.setup())
         return wrapped("This is a recording, which cannot be run again. Choose a program to run one.");
     const Program& program = *session.setup()->program;
@@ -157,12 +158,12 @@ void ProgramMenu::about(const Ui& ui, const session::Session& session, Wish& wis
     ImGui::Separator();
     ImGui::Dummy({0, ui.px(6)});
     const Controls controls(ui);
-    for (std::size_t place = 0; place < parameters.size(); ++place)
-        parameter(ui, session, parameters[place], fields_[place], wish);
+    for (std::size_t index = 0; index < parameters.size(); ++index)
+        parameter(ui, session, parameters[index], fields_[index], response);
 }
 
 void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const Parameter& parameter,
-                            Field& field, Wish& wish) {
+                            Field& field, Response& response) {
     const feed::Setup& setup = *session.wanted_setup();
     const std::string_view value = session::setting_of(setup, parameter.name);
     ImGui::PushID(parameter.name.data(), parameter.name.data() + parameter.name.size());
@@ -173,16 +174,16 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
     const bool is_text = parameter.type == Parameter::Type::text;
     ImGui::SetNextItemWidth(ui.px(is_text ? slider_left + slider_width - field_left : field_width));
     if (ImGui::InputText("##field", field.text.data(), field.text.size()))
-        change(session, parameter, field, field.text.data(), wish);
+        change(session, parameter, field, field.text.data(), response);
     if (ImGui::IsItemActivated()) used_ = false;
     std::string wanted;
-    if (!is_text && slider(ui, setup, parameter, wanted)) change(session, parameter, field, wanted, wish);
+    if (!is_text && slider(ui, setup, parameter, wanted)) change(session, parameter, field, wanted, response);
     if (value != parameter.initial || !field.error.empty()) {
         ImGui::SameLine(ui.px(reset_left));
         if (ImGui::Button("reset")) {
             used_ = false;
             field.value.clear();
-            change(session, parameter, field, parameter.initial, wish);
+            change(session, parameter, field, parameter.initial, response);
         }
     }
     note(ui, parameter, field);
@@ -225,16 +226,16 @@ bool ProgramMenu::slider(const Ui& ui, const feed::Setup& setup, const Parameter
 }
 
 void ProgramMenu::change(const session::Session& session, const Parameter& parameter, Field& field,
-                         std::string_view value, Wish& wish) {
+                         std::string_view value, Response& response) {
     auto setup = session::with_setting(*session.wanted_setup(), parameter.name, value);
     field.error = setup ? std::string() : setup.error().message;
     if (!setup) return;
     // The selected storage stays selected.
     setup->storage = session.storage();
     if (field.text.data() == value) field.value = value;  // typed by the user: the field keeps its text
-    wish.begins = !used_;
+    response.begins = !used_;
     used_ = true;
-    wish.setup = std::move(*setup);
+    response.setup = std::move(*setup);
 }
 
 }  // namespace loopscope::panels

@@ -14,7 +14,7 @@ namespace loopscope::panels {
 class ProgramMenu {
   public:
     /// The requests of the user in one frame.
-    struct Wish {
+    struct Response {
         const scenario::Program* program = nullptr;  ///< start this program
         std::optional<feed::Setup> setup;            ///< run this setup instead, up to the cursor
         bool begins = false;  ///< whether this is the first change by one use of a control
@@ -26,7 +26,7 @@ class ProgramMenu {
     void toggle() { toggles_ = true; }
     /// Draws the button, and the menu while it is open. `size` is the size of the button, in pixels; without
     /// a width it is not drawn.
-    [[nodiscard]] Wish update(const Ui& ui, const session::Session& session, ImVec2 size);
+    [[nodiscard]] Response update(const Ui& ui, const session::Session& session, ImVec2 size);
 
     /// Returns the width of a button that shows the whole name of the program, in pixels.
     [[nodiscard]] static float button_width(const Ui& ui, const session::Session& session);
@@ -40,16 +40,16 @@ class ProgramMenu {
         std::string error;
     };
 
-    void programs(const Ui& ui, const session::Session& session, Wish& wish);
-    void about(const Ui& ui, const session::Session& session, Wish& wish);
+    void programs(const Ui& ui, const session::Session& session, Response& response);
+    void about(const Ui& ui, const session::Session& session, Response& response);
     void parameter(const Ui& ui, const session::Session& session, const scenario::Parameter& parameter,
-                   Field& field, Wish& wish);
+                   Field& field, Response& response);
     static void fill(Field& field, std::string_view value);
     static void note(const Ui& ui, const scenario::Parameter& parameter, const Field& field);
     bool slider(const Ui& ui, const feed::Setup& setup, const scenario::Parameter& parameter,
                 std::string& value);
     void change(const session::Session& session, const scenario::Parameter& parameter, Field& field,
-                std::string_view value, Wish& wish);
+                std::string_view value, Response& response);
 
     bool toggles_ = false;
     bool used_ = false;  // whether the control in use has changed anything

@@ -14,7 +14,7 @@
 namespace loopscope::panels {
 namespace {
 
-constexpr std::size_t most_tasks = 6;
+constexpr std::size_t max_tasks = 6;
 
 std::string line_of(const session::Session& session, const explain::Statistics& each) {
     const std::string who =
@@ -43,7 +43,7 @@ void RangeSelection::select(const session::Session& session, const timeline::Vie
     if (range_ && range_->stretch.axis == view.axis && range_->statistics.is_of(session.index(), first, last))
         return;
     range_ = Range{{view.axis, axis.at(first), axis.at(last)},
-                   explain::RangeStatistics(session.index(), first, last, most_tasks)};
+                   explain::RangeStatistics(session.index(), first, last, max_tasks)};
 }
 
 void RangeSelection::draw(const Ui& ui, const session::Session& session, const timeline::View& view,

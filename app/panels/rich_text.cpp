@@ -19,9 +19,9 @@ struct Piece {
 };
 
 /// Draws words one after the other, broken to lines.
-class Setter {
+class TextLayout {
   public:
-    Setter(const Ui& ui, ImFont* font, timeline::Color color, float width)
+    TextLayout(const Ui& ui, ImFont* font, timeline::Color color, float width)
         : ui_(ui), font_(font), color_(color), width_(width), from_(ImGui::GetCursorScreenPos()) {}
 
     /// Draws a text; `marks`: backquotes and asterisks change the font.
@@ -122,11 +122,11 @@ class Setter {
 }  // namespace
 
 void rich_text(const Ui& ui, std::string_view text, timeline::Color color, float width) {
-    if (!text.empty()) Setter(ui, ui.fonts.text, color, width).set(text, true);
+    if (!text.empty()) TextLayout(ui, ui.fonts.text, color, width).set(text, true);
 }
 
 void wrapped_text(const Ui& ui, ImFont* font, std::string_view text, timeline::Color color, float width) {
-    if (!text.empty()) Setter(ui, font, color, width).set(text, false);
+    if (!text.empty()) TextLayout(ui, font, color, width).set(text, false);
 }
 
 }  // namespace loopscope::panels

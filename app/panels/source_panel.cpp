@@ -23,13 +23,13 @@ std::size_t first_of_code(const std::vector<std::string>& lines) {
 
 /// Returns the number of the first line to show: the first of the code, unless the highlighted line would not
 /// be in view then.
-std::size_t first_line(std::size_t first, std::size_t rows, std::size_t lit) {
-    if (lit >= first + rows) return lit - rows / 2;
-    return lit != 0 && lit < first ? lit : first;
+std::size_t first_line(std::size_t first, std::size_t rows, std::size_t highlight) {
+    if (highlight >= first + rows) return highlight - rows / 2;
+    return highlight != 0 && highlight < first ? highlight : first;
 }
 
 /// The maximum number of dots at a line.
-constexpr std::size_t most_dots = 8;
+constexpr std::size_t max_dots = 8;
 
 /// Returns the lines where tasks are, with the first of those tasks.
 SourceMarks marks_of(const trace::State& state, const feed::About& about, Language language) {
@@ -40,7 +40,7 @@ SourceMarks marks_of(const trace::State& state, const feed::About& about, Langua
         const std::uint32_t line = line_number(about, language, task.line);
         if (line == 0) continue;
         std::vector<TaskId>& tasks = marks[line];
-        if (tasks.size() < most_dots) tasks.push_back(TaskId{number});
+        if (tasks.size() < max_dots) tasks.push_back(TaskId{number});
     }
     return marks;
 }
@@ -77,10 +77,10 @@ std::string times_text(const session::LineRuns& runs, const session::Session& se
 }
 
 /// Draws the lines, one below the other.
-class LineArtist {
+class LinePainter {
   public:
-    LineArtist(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
-               const SourceMarks& marks, const session::LineRuns& runs, std::size_t code)
+    LinePainter(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
+                const SourceMarks& marks, const session::LineRuns& runs, std::size_t code)
         : ui_(ui),
           session_(session),
           panel_(panel),
@@ -182,19 +182,19 @@ class LineArtist {
 
 }  // namespace
 
-SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect,
-                                      Language wanted) {
+SourcePanel::Response SourcePanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect,
+                                          Language wanted) {
     Panel panel(ui, "SOURCE", {rect.x, rect.y}, {rect.width, rect.height});
     const feed::About about = session.about();
     const Language language = about.has_twin() ? wanted : Language::native;
-    Wish wish;
+    Response response;
     if (about.has_twin()) {
-        if (panel.tab("C++", language == Language::native)) wish.language = Language::native;
-        if (panel.tab("Python", language == Language::python)) wish.language = Language::python;
+        if (panel.tab("C++", language == Language::native)) response.language = Language::native;
+        if (panel.tab("Python", language == Language::python)) response.language = Language::python;
     }
     if (about.source().empty()) {
         panel.note("this recording has no source", ui.theme.faint);
-        return wish;
+        return response;
     }
     panel.hint("click a line: where it ran");
     panel.right_note(source_file(about, language), ui.theme.dim);
@@ -206,19 +206,19 @@ SourcePanel::Wish SourcePanel::update(const Ui& ui, const session::Session& sess
         code_ = now;
         code_line_ = first_of_code(source_lines(about, language));
     }
-    LineArtist artist(ui, session, panel, language, marks, runs_, code_line_);
+    LinePainter artist(ui, session, panel, language, marks, runs_, code_line_);
     artist.draw();
     const std::uint32_t hovered = artist.hovered();
     if (hovered != 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
         runs_.look_at(native_lines(about, language, hovered));
-        wish.nowhere = runs_.lines().empty();
+        response.nowhere = runs_.lines().empty();
         seen_ = is_over(runs_.poll(session, frame_slice));
         wanted_ = ImGui::GetIO().KeyShift ? session::Direction::back : session::Direction::forward;
         wanted_from_ = session.cursor();
     }
     if (wanted_from_ != session.cursor()) wanted_.reset();  // the user has moved the cursor meanwhile
-    if (wanted_ && seen_) wish.event = runs_.next(session.cursor(), *std::exchange(wanted_, {}));
-    return wish;
+    if (wanted_ && seen_) response.event = runs_.next(session.cursor(), *std::exchange(wanted_, {}));
+    return response;
 }
 
 }  // namespace loopscope::panels

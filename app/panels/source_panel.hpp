@@ -21,14 +21,14 @@ using SourceMarks = std::map<std::uint32_t, std::vector<TaskId>>;
 class SourcePanel {
   public:
     /// The requests of the user in one frame.
-    struct Wish {
+    struct Response {
         std::optional<Language> language;
         std::optional<std::uint32_t> event;  ///< put the cursor on this event
         bool nowhere = false;                ///< a line was clicked that no trace names
     };
     /// Draws the panel, in the wanted language if the program has a source in it. Returns what the user asked
     /// for.
-    Wish update(const Ui& ui, const session::Session& session, timeline::Rect rect, Language wanted);
+    Response update(const Ui& ui, const session::Session& session, timeline::Rect rect, Language wanted);
 
     /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const { return !seen_; }

@@ -11,40 +11,40 @@
 namespace loopscope::panels {
 namespace {
 
-using explain::Lit;
+using explain::Highlight;
 using explain::StorageBox;
 using explain::StoredValue;
 
 /// Returns a caption for what was last done with a value.
 std::string_view caption(const StoredValue& value) {
-    if (value.written == Lit::now) return "written now";
-    if (value.read == Lit::now) return "read now";
-    if (value.written == Lit::last && value.read == Lit::last) return "last write, read";
-    if (value.written == Lit::last) return "last write";
-    return value.read == Lit::last ? "last read" : std::string_view();
+    if (value.written == Highlight::now) return "written now";
+    if (value.read == Highlight::now) return "read now";
+    if (value.written == Highlight::last && value.read == Highlight::last) return "last write, read";
+    if (value.written == Highlight::last) return "last write";
+    return value.read == Highlight::last ? "last read" : std::string_view();
 }
 
 }  // namespace
 
 bool is_lit_now(const explain::StorageBox& box) {
-    return box.read() == Lit::now || box.written() == Lit::now;
+    return box.read() == Highlight::now || box.written() == Highlight::now;
 }
 
-timeline::Color StorageBoxArtist::hue(const StorageBox& box) const {
+timeline::Color StorageBoxPainter::hue(const StorageBox& box) const {
     return box.owner ? ui_.hue(session_, box.owner) : ui_.theme.dim;
 }
 
-void StorageBoxArtist::draw(const StorageBox& box, ImVec2 at, ImVec2 size, bool one_line) {
-    const bool lit = is_lit_now(box);
+void StorageBoxPainter::draw(const StorageBox& box, ImVec2 at, ImVec2 size, bool one_line) {
+    const bool highlight = is_lit_now(box);
     const auto shown = std::ranges::find_if(box.values, [](const StoredValue& each) {
-        return each.read == Lit::now || each.written == Lit::now;
+        return each.read == Highlight::now || each.written == Highlight::now;
     });
     const timeline::Color ground =
-        lit && shown->writer_task ? ui_.hue(session_, shown->writer_task) : ui_.theme.dim;
+        highlight && shown->writer_task ? ui_.hue(session_, shown->writer_task) : ui_.theme.dim;
     const timeline::Color edge = hue(box).faded(box.ended ? 0.4F : 0.8F);
     draw_card(ui_, list_, at, {at.x + size.x, at.y + size.y},
-              lit ? ground.faded(0.24F) : ui_.theme.background, lit ? ui_.theme.text : edge,
-              std::max(ui_.px(lit ? 2.5F : 1.5F), 1.0F));
+              highlight ? ground.faded(0.24F) : ui_.theme.background, highlight ? ui_.theme.text : edge,
+              std::max(ui_.px(highlight ? 2.5F : 1.5F), 1.0F));
     const float pad = ui_.px(12);
     const float inner = size.x - 2 * pad;
     if (one_line) {
@@ -66,7 +66,7 @@ void StorageBoxArtist::draw(const StorageBox& box, ImVec2 at, ImVec2 size, bool 
         value(box, box.values[each], {at.x + pad, at.y + ui_.px(38 + 28 * static_cast<float>(each))}, inner);
 }
 
-void StorageBoxArtist::title(const StorageBox& box, ImVec2 at, float width, timeline::Color hue) {
+void StorageBoxPainter::title(const StorageBox& box, ImVec2 at, float width, timeline::Color hue) {
     std::string_view symbol;
     if (box.kind == StorageBox::Kind::own)
         symbol = explain::chain_symbol(session_.log(), session_.index(), box.owner);
@@ -78,7 +78,7 @@ void StorageBoxArtist::title(const StorageBox& box, ImVec2 at, float width, time
 
 // Draws the variable's name, its value in the hue of the chain that wrote it, and what was last done with it.
 // The value takes precedence, then the note, then the name.
-void StorageBoxArtist::value(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
+void StorageBoxPainter::value(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
     if (!value.writer && !value.elsewhere && view_.storage == trace::Storage::context_chainmap)
         return value_above(box, value, at, width);
     const timeline::Color hue = value.writer_task ? ui_.hue(session_, value.writer_task)
@@ -90,7 +90,7 @@ void StorageBoxArtist::value(const StorageBox& box, const StoredValue& value, Im
     ImFont* const font = value.writer ? ui_.fonts.mono_bold : ui_.fonts.small;
     const float wide = std::min(text_width(font, text), width);
     const std::string_view note = caption(value);
-    const bool now = value.read == Lit::now || value.written == Lit::now;
+    const bool now = value.read == Highlight::now || value.written == Highlight::now;
     const float note_width = text_width(ui_.fonts.small, note);
     const float name_width = text_width(ui_.fonts.small, value.name);
     const float room = width - wide - ui_.px(12);
@@ -108,7 +108,7 @@ void StorageBoxArtist::value(const StorageBox& box, const StoredValue& value, Im
 }
 
 // Draws a layer's missing value: what is read through the layer.
-void StorageBoxArtist::value_above(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
+void StorageBoxPainter::value_above(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
     const auto found = view_.box_for_read(box.owner, value.variable);
     if (!found) {
         draw_text(list_, ui_.fonts.small, at, ui_.theme.faint, "not set", width);

@@ -9,10 +9,10 @@ namespace loopscope::panels {
 bool is_lit_now(const explain::StorageBox& box);
 
 /// Draws boxes of the STORAGE panel.
-class StorageBoxArtist {
+class StorageBoxPainter {
   public:
-    StorageBoxArtist(const Ui& ui, const session::Session& session, ImDrawList& list,
-                     const explain::StorageView& view)
+    StorageBoxPainter(const Ui& ui, const session::Session& session, ImDrawList& list,
+                      const explain::StorageView& view)
         : ui_(ui), session_(session), list_(list), view_(view) {}
 
     /// Draws a box, in pixels of the window: its owner, and its values one below the other; with `one_line`,

@@ -13,8 +13,8 @@ namespace {
 using explain::StorageBox;
 
 constexpr float column_gap = 12;
-constexpr float smallest_column = 116;
-constexpr float largest_column = 240;
+constexpr float min_column = 116;
+constexpr float max_column = 240;
 /// The indentation of a box whose origin is not the box directly above it, in design pixels.
 constexpr float indentation = 16;
 
@@ -34,9 +34,9 @@ StorageBoxes::StorageBoxes(const Ui& ui, const session::Session& session, const 
       top_(panel.origin().y),
       bottom_(panel.bottom()) {}
 
-std::size_t StorageBoxes::first_shown(std::size_t count, std::size_t fit, std::size_t lit) {
-    if (count <= fit || lit < fit) return 0;
-    return std::min(lit + 1 - fit, count - fit);
+std::size_t StorageBoxes::first_shown(std::size_t count, std::size_t fit, std::size_t highlight) {
+    if (count <= fit || highlight < fit) return 0;
+    return std::min(highlight + 1 - fit, count - fit);
 }
 
 void StorageBoxes::left_out(std::size_t count, std::string_view what) {
@@ -51,14 +51,15 @@ void StorageBoxes::shared() {
     const std::size_t count = view_.boxes.size();
     if (count == 0) return;
     const auto fit =
-        static_cast<std::size_t>(std::max((panel_.width() + gap) / (ui_.px(smallest_column) + gap), 1.0F));
+        static_cast<std::size_t>(std::max((panel_.width() + gap) / (ui_.px(min_column) + gap), 1.0F));
     const std::size_t shown = std::min(count, fit);
     if (shown < count) bottom_ -= ui_.px(26);
-    const std::size_t first = first_shown(count, fit, view_.lit.empty() ? count - 1 : view_.lit.front());
+    const std::size_t first =
+        first_shown(count, fit, view_.highlight.empty() ? count - 1 : view_.highlight.front());
     const float width = (panel_.width() - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown);
-    for (std::size_t place = 0; place < shown; ++place) {
-        const StorageBox& each = view_.boxes[first + place];
-        const ImVec2 at(panel_.origin().x + static_cast<float>(place) * (width + gap), panel_.origin().y);
+    for (std::size_t position = 0; position < shown; ++position) {
+        const StorageBox& each = view_.boxes[first + position];
+        const ImVec2 at(panel_.origin().x + static_cast<float>(position) * (width + gap), panel_.origin().y);
         const float box_width = count == 1 ? std::min(width, ui_.px(340)) : width;
         const ImVec2 size(
             box_width,
@@ -85,8 +86,8 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
     float x = left;
     float y = at.y;
     float last_row = y;
-    for (std::size_t place = 0; place < box.users.size(); ++place) {
-        const TaskId task = box.users[place];
+    for (std::size_t position = 0; position < box.users.size(); ++position) {
+        const TaskId task = box.users[position];
         std::string label = explain::task_label(session_.log(), session_.index(), task);
         // In a narrow column the chain's symbol is left out, because the box shows whose dict it is.
         if (text_width(ui_.fonts.text, label) + ui_.px(18) > width - ui_.px(36))
@@ -99,7 +100,7 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
             const float end = bottom_ < panel_.bottom() ? bottom_ + ui_.px(10) : panel_.bottom() + ui_.px(12);
             if (line + ui_.fonts.small->FontSize > end + 1) break;
             draw_text(panel_.list(), ui_.fonts.small, {left, line}, ui_.theme.dim,
-                      fmt::format("and {} more", box.users.size() - place), width);
+                      fmt::format("and {} more", box.users.size() - position), width);
             break;
         }
         chip({x, y}, {wide, chip_height}, task, label);
@@ -129,7 +130,7 @@ float StorageBoxes::height(const StorageBox& box, const Density& density) const 
 
 // All boxes of a view have the same number of values, so the column with the most boxes is the highest.
 StorageBoxes::Density StorageBoxes::density() const {
-    const auto count = static_cast<float>(view_.longest_column);
+    const auto count = static_cast<float>(view_.max_column);
     for (const Density& each : densities) {
         const float one = height(view_.boxes.front(), each) + ui_.px(each.gap);
         if (count * one - ui_.px(each.gap) <= bottom_ - top_) return each;
@@ -140,12 +141,12 @@ StorageBoxes::Density StorageBoxes::density() const {
 // Draws the boxes of tasks outside all chains, such as a main task, above all chains and as wide as the
 // panel.
 void StorageBoxes::boxes_above_all() {
-    for (const std::size_t place : view_.above_all) {
-        const StorageBox& each = view_.boxes[place];
+    for (const std::size_t position : view_.above_all) {
+        const StorageBox& each = view_.boxes[position];
         const float high = height(each, densities[1]);
         boxes_.draw(each, {panel_.origin().x, top_}, {panel_.width(), high}, true);
         top_ += high + ui_.px(26);
-        above_all_ = place;
+        above_all_ = position;
     }
 }
 
@@ -155,15 +156,16 @@ void StorageBoxes::one_each() {
     if (all.empty()) return;
     const float gap = ui_.px(column_gap);
     const auto fit =
-        static_cast<std::size_t>(std::max((panel_.width() + gap) / (ui_.px(smallest_column) + gap), 1.0F));
+        static_cast<std::size_t>(std::max((panel_.width() + gap) / (ui_.px(min_column) + gap), 1.0F));
     const std::size_t shown = std::min(all.size(), fit);
     if (shown < all.size()) bottom_ -= ui_.px(26);
     const std::size_t first = first_shown(all.size(), fit, view_.lit_column.value_or(all.size() - 1));
     const float width = (panel_.width() - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown);
     const Density dense = density();
-    for (std::size_t place = 0; place < shown; ++place) {
-        column(all[first + place], {panel_.origin().x + static_cast<float>(place) * (width + gap), top_},
-               std::min(width, ui_.px(largest_column)), dense);
+    for (std::size_t position = 0; position < shown; ++position) {
+        column(all[first + position],
+               {panel_.origin().x + static_cast<float>(position) * (width + gap), top_},
+               std::min(width, ui_.px(max_column)), dense);
     }
     left_out(all.size() - shown, "chain");
 }
@@ -171,13 +173,13 @@ void StorageBoxes::one_each() {
 void StorageBoxes::column(const Column& boxes, ImVec2 at, float width, const Density& density) {
     const float step = ui_.px(density.height + density.gap);
     const auto fit = static_cast<std::size_t>(std::max((bottom_ - at.y + ui_.px(density.gap)) / step, 1.0F));
-    std::size_t lit = boxes.size() - 1;
-    for (const std::size_t place : view_.lit) {
-        const auto found = std::ranges::lower_bound(boxes, place);
-        if (found != boxes.end() && *found == place)
-            lit = std::min(lit, static_cast<std::size_t>(found - boxes.begin()));
+    std::size_t highlight = boxes.size() - 1;
+    for (const std::size_t position : view_.highlight) {
+        const auto found = std::ranges::lower_bound(boxes, position);
+        if (found != boxes.end() && *found == position)
+            highlight = std::min(highlight, static_cast<std::size_t>(found - boxes.begin()));
     }
-    const std::size_t first = first_shown(boxes.size(), fit, lit);
+    const std::size_t first = first_shown(boxes.size(), fit, highlight);
     std::vector<std::pair<std::size_t, ImVec2>> drawn;  // bottom left of each box that was drawn
     for (std::size_t row = first; row < boxes.size(); ++row) {
         const StorageBox& each = view_.boxes[boxes[row]];

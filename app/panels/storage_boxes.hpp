@@ -34,7 +34,7 @@ class StorageBoxes {
     [[nodiscard]] float height(const explain::StorageBox& box, const Density& density) const;
     /// Returns the index of the first of `count` things to show, so that the highlighted one is among the
     /// `fit` things that fit.
-    [[nodiscard]] static std::size_t first_shown(std::size_t count, std::size_t fit, std::size_t lit);
+    [[nodiscard]] static std::size_t first_shown(std::size_t count, std::size_t fit, std::size_t highlight);
     void column(const Column& boxes, ImVec2 at, float width, const Density& density);
     void arrow(ImVec2 from, ImVec2 to, bool words, timeline::Color hue);
     void chip(ImVec2 at, ImVec2 size, TaskId task, std::string_view label);
@@ -46,7 +46,7 @@ class StorageBoxes {
     const session::Session& session_;
     const Panel& panel_;
     const explain::StorageView& view_;
-    StorageBoxArtist boxes_;
+    StorageBoxPainter boxes_;
     float top_;  // top of the columns, below the boxes above all chains
     float bottom_;
     std::optional<std::size_t> above_all_;

@@ -24,10 +24,10 @@ void TextBar::open(Purpose purpose, std::string_view text) {
     text.copy(text_.data(), text_.size() - 1);
 }
 
-TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
-    Wish wish;
+TextBar::Response TextBar::update(const Ui& ui, timeline::Rect rect) {
+    Response response;
     if (frames_to_focus_ > 0) --frames_to_focus_;
-    if (!open_) return wish;
+    if (!open_) return response;
     const bool searches = purpose_ == Purpose::search;
     const bool filters = purpose_ == Purpose::filter;
     const bool saves = purpose_ == Purpose::save;
@@ -50,33 +50,33 @@ TextBar::Wish TextBar::update(const Ui& ui, timeline::Rect rect) {
     const bool entered = ImGui::InputTextWithHint("##text", hint, text_.data(), text_.size(), flags);
     ImGui::PopID();
     const bool edited = ImGui::IsItemEdited();
-    if (filters && edited) wish.filter = text_.data();
+    if (filters && edited) response.filter = text_.data();
     if (entered && pressed_enter())
-        take_entered(wish);
+        take_entered(response);
     else
         focus_ = entered;  // a held key is not a second Enter, but it takes the focus away
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
         open_ = false;
         if (filters) {
             text_ = {};
-            wish.filter = std::string();
+            response.filter = std::string();
         }
     }
     ImGui::End();
     ImGui::PopStyleVar();
-    return wish;
+    return response;
 }
 
-void TextBar::take_entered(Wish& wish) {
+void TextBar::take_entered(Response& response) {
     switch (purpose_) {
         case Purpose::search: {
             const bool back = ImGui::GetIO().KeyShift;
-            wish.search = {text_.data(), back ? session::Direction::back : session::Direction::forward};
+            response.search = {text_.data(), back ? session::Direction::back : session::Direction::forward};
             focus_ = true;
             break;
         }
-        case Purpose::mark: wish.mark = text_.data(); break;
-        case Purpose::save: wish.save = text_.data(); break;
+        case Purpose::mark: response.mark = text_.data(); break;
+        case Purpose::save: response.save = text_.data(); break;
         case Purpose::filter: break;
     }
     if (!focus_) open_ = false;

@@ -20,7 +20,7 @@ class TextBar {
         session::Direction direction = session::Direction::forward;
     };
     /// The requests of the user in one frame.
-    struct Wish {
+    struct Response {
         std::optional<Search> search;
         std::optional<std::string> filter;
         std::optional<std::string> mark;
@@ -38,10 +38,10 @@ class TextBar {
     /// Returns whether the field has just been opened and does not get typed characters yet.
     [[nodiscard]] bool takes_focus() const { return frames_to_focus_ > 0; }
     /// Draws the field while it is open, at the upper edge of a rectangle. Returns what the user asked for.
-    Wish update(const Ui& ui, timeline::Rect rect);
+    Response update(const Ui& ui, timeline::Rect rect);
 
   private:
-    void take_entered(Wish& wish);
+    void take_entered(Response& response);
 
     std::array<char, 256> text_{};
     Purpose purpose_ = Purpose::search;

@@ -32,7 +32,7 @@ std::int64_t TimelinePanel::end(const session::Session& session) const {
     return timeline::Axis(camera_.goal().axis, session.log(), session.index()).end();
 }
 
-double TimelinePanel::largest_fit() const {
+double TimelinePanel::max_fit() const {
     return camera_.goal().axis == AxisKind::sequence
                ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter
                : 1.0;
@@ -247,7 +247,7 @@ void TimelinePanel::pan(float part) {
 
 void TimelinePanel::fit_all(const session::Session& session) {
     const std::int64_t room = asks_ ? end(session) / 5 : 0;
-    camera_.goal().fit(end(session) + room, layout_.width(), largest_fit());
+    camera_.goal().fit(end(session) + room, layout_.width(), max_fit());
     camera_.fly();
     follows_ = true;
 }
@@ -258,7 +258,7 @@ bool TimelinePanel::fit_selection(const session::Session& session) {
         center(session);
         return !range;
     }
-    camera_.goal().show(range->from, range->to, layout_.width(), largest_fit());
+    camera_.goal().show(range->from, range->to, layout_.width(), max_fit());
     camera_.fly();
     follows_ = false;
     return true;

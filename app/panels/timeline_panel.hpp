@@ -79,7 +79,7 @@ class TimelinePanel {
     void show_hover(const Ui& ui, const session::Session& session, const timeline::Hit& hit);
     void zoom_at(int steps, float x, const session::Session& session);
     [[nodiscard]] std::int64_t end(const session::Session& session) const;
-    [[nodiscard]] double largest_fit() const;
+    [[nodiscard]] double max_fit() const;
     /// Returns the panel's rectangle, in pixels of the framebuffer.
     [[nodiscard]] gl::Region region() const;
 

@@ -97,9 +97,9 @@ BarWidths widths_of(const Ui& ui, const session::Session& session, float menu, f
 
 }  // namespace
 
-TopBar::Wish TopBar::update(const Ui& ui, const session::Session& session, const Player& player,
-                            timeline::Rect rect) {
-    Wish wish;
+TopBar::Response TopBar::update(const Ui& ui, const session::Session& session, const Player& player,
+                                timeline::Rect rect) {
+    Response response;
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
     ImGui::Begin("bar", nullptr,
@@ -113,19 +113,20 @@ TopBar::Wish TopBar::update(const Ui& ui, const session::Session& session, const
         BarLayout::create(rect.width, ui.scale,
                           widths_of(ui, session, Menu::width(ui), ProgramMenu::button_width(ui, session)));
     ImGui::SetCursorPos({ui.px(bar_menu_left), top});
-    wish.action = menu_.update(ui, ui.px(button_height));
+    response.action = menu_.update(ui, ui.px(button_height));
     ImGui::SetCursorPos({layout.program_x, top});
-    wish.program = programs_.update(ui, session, {layout.program_width, ui.px(button_height)});
+    response.program = programs_.update(ui, session, {layout.program_width, ui.px(button_height)});
     ImGui::SetCursorPosY(top);
-    storages(ui, session, layout, wish);
+    storages(ui, session, layout, response);
     ImGui::SetCursorPosY(top);
-    transport(ui, session, player, layout, wish);
-    status(ui, session, rect, layout, wish);
+    transport(ui, session, player, layout, response);
+    status(ui, session, rect, layout, response);
     ImGui::End();
-    return wish;
+    return response;
 }
 
-void TopBar::storages(const Ui& ui, const session::Session& session, const BarLayout& layout, Wish& wish) {
+void TopBar::storages(const Ui& ui, const session::Session& session, const BarLayout& layout,
+                      Response& response) {
     if (layout.storages == BarLayout::Storages::none) return;
     const Storage now = session.storage();
     const Result<void> can = session.can_select();
@@ -143,14 +144,14 @@ void TopBar::storages(const Ui& ui, const session::Session& session, const BarLa
         if (segment(ui, (label + "##more").c_str(), true, width_of(label, 0))) ImGui::OpenPopup("storages");
     } else {
         if (segment(ui, "Global", now == Storage::global, width_of("Global", global_width)))
-            wish.action = Action::storage_global;
+            response.action = Action::storage_global;
         ImGui::SameLine();
         if (segment(ui, "Thread-local", now == Storage::thread_local_,
                     width_of("Thread-local", thread_local_width)))
-            wish.action = Action::storage_thread_local;
+            response.action = Action::storage_thread_local;
         ImGui::SameLine();
         if (segment(ui, "Context", now == Storage::contextvar, width_of("Context", context_width)))
-            wish.action = Action::storage_contextvar;
+            response.action = Action::storage_contextvar;
         ImGui::SameLine();
         const std::string label = more_label(now);
         const float width = width_of(label, is_other(now) ? other_width : more_width);
@@ -161,15 +162,16 @@ void TopBar::storages(const Ui& ui, const session::Session& session, const BarLa
     ImGui::EndDisabled();
     ImGui::EndGroup();
     if (!can && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) show_tooltip(can.error().message);
-    list_of_storages(ui, now, wish);
+    list_of_storages(ui, now, response);
 }
 
-void TopBar::list_of_storages(const Ui& ui, Storage now, Wish& wish) {
+void TopBar::list_of_storages(const Ui& ui, Storage now, Response& response) {
     if (!ImGui::BeginPopup("storages")) return;
     const float width = std::min(ui.px(760), ImGui::GetMainViewport()->Size.x - ui.px(60));
     for (const Storage storage : trace::all_storages) {
         const std::string text(name(storage));
-        if (ImGui::Selectable(text.c_str(), storage == now, 0, {width, 0})) wish.action = action_of(storage);
+        if (ImGui::Selectable(text.c_str(), storage == now, 0, {width, 0}))
+            response.action = action_of(storage);
         ImGui::SameLine(ui.px(180));
         const std::string about = fmt::format("{} — {}", python_name(storage), summary(storage));
         const FittedText fitted = fit_text(ui.fonts.text, about, width - ui.px(180));
@@ -179,7 +181,7 @@ void TopBar::list_of_storages(const Ui& ui, Storage now, Wish& wish) {
 }
 
 void TopBar::transport(const Ui& ui, const session::Session& session, const Player& player,
-                       const BarLayout& layout, Wish& wish) {
+                       const BarLayout& layout, Response& response) {
     struct Button {
         Icon icon;
         Action action;
@@ -200,7 +202,7 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
     for (const Button& button : std::span(buttons).subspan(left_out, shown)) {
         if (icon_button(ui, button.icon, command_of(button.action),
                         {ui.px(bar_button_width), ui.px(button_height)}, button.enabled))
-            wish.action = button.action;
+            response.action = button.action;
         ImGui::SameLine(0, ui.px(bar_button_gap));
     }
     if (!layout.speed) return;
@@ -208,18 +210,18 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
                                                  : fmt::format("{:.0f}×", player.speed());
     ImGui::SetCursorPosX(layout.transport_x + ui.px(270));
     if (word_button(ui, (speed + "##speed").c_str(), {ui.px(64), ui.px(button_height)}, ui.theme.dim))
-        wish.action = Action::faster;
-    if (ImGui::IsItemClicked(ImGuiMouseButton_Right)) wish.action = Action::slower;
+        response.action = Action::faster;
+    if (ImGui::IsItemClicked(ImGuiMouseButton_Right)) response.action = Action::slower;
     if (ImGui::IsItemHovered()) show_tooltip("Speed: click for faster ( . ), right-click for slower ( , )");
 }
 
 void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rect rect,
-                    const BarLayout& layout, Wish& wish) {
+                    const BarLayout& layout, Response& response) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float middle = rect.y + rect.height / 2;
     ImGui::SetCursorPos({layout.help_x, (rect.height - ui.px(button_height)) / 2});
     if (layout.help && word_button(ui, "?##help", {ui.px(bar_help_width), ui.px(button_height)}))
-        wish.action = Action::help;
+        response.action = Action::help;
     if (layout.leaks_width <= 0) return;
 
     const std::uint32_t leaks = session.index().leaks_until(session.cursor());

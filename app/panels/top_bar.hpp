@@ -15,13 +15,13 @@ namespace loopscope::panels {
 class TopBar {
   public:
     /// The requests of the user in one frame.
-    struct Wish {
+    struct Response {
         std::optional<Action> action;
-        ProgramMenu::Wish program;
+        ProgramMenu::Response program;
     };
     /// Draws the bar into `rect`, in pixels. Returns what the user asked for.
-    [[nodiscard]] Wish update(const Ui& ui, const session::Session& session, const Player& player,
-                              timeline::Rect rect);
+    [[nodiscard]] Response update(const Ui& ui, const session::Session& session, const Player& player,
+                                  timeline::Rect rect);
     /// Opens the menu of programs and parameters, or closes it.
     void toggle_programs() { programs_.toggle(); }
 
@@ -29,12 +29,12 @@ class TopBar {
     void toggle_menu() { menu_.toggle(); }
 
   private:
-    void storages(const Ui& ui, const session::Session& session, const BarLayout& layout, Wish& wish);
-    static void list_of_storages(const Ui& ui, trace::Storage now, Wish& wish);
+    void storages(const Ui& ui, const session::Session& session, const BarLayout& layout, Response& response);
+    static void list_of_storages(const Ui& ui, trace::Storage now, Response& response);
     static void transport(const Ui& ui, const session::Session& session, const Player& player,
-                          const BarLayout& layout, Wish& wish);
+                          const BarLayout& layout, Response& response);
     static void status(const Ui& ui, const session::Session& session, timeline::Rect rect,
-                       const BarLayout& layout, Wish& wish);
+                       const BarLayout& layout, Response& response);
 
     Menu menu_;
     ProgramMenu programs_;

@@ -6,7 +6,7 @@ namespace loopscope::panels {
 namespace {
 
 /// The maximum number of causes in the history: more rows than a screen has.
-constexpr std::size_t most_causes = 100;
+constexpr std::size_t max_causes = 100;
 
 /// Draws a paragraph. Returns the y below it.
 float paragraph(const Ui& ui, const Panel& panel, ImFont* font, timeline::Color color,
@@ -30,9 +30,9 @@ float verdict(const Ui& ui, const Panel& panel, const std::string& text, float y
 }
 
 /// Draws lists of causes as beads on a line, from `y` down.
-class Beads {
+class CauseList {
   public:
-    Beads(const Ui& ui, const session::Session& session, const Panel& panel, float y)
+    CauseList(const Ui& ui, const session::Session& session, const Panel& panel, float y)
         : ui_(ui), session_(session), panel_(panel), line_(ui.fonts.text->FontSize + ui.px(9)), y_(y) {}
 
     /// Returns the number of rows that fit below a title.
@@ -95,10 +95,10 @@ std::optional<std::uint32_t> WhyPanel::update(const Ui& ui, const session::Sessi
     // Before the first event, the panel says what the program is about.
     if (session.cursor() == session.first_event() && session.setup())
         y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);
-    Beads beads(ui, session, panel, y + ui.px(6));
+    CauseList beads(ui, session, panel, y + ui.px(6));
     const auto& causes = causes_.get(session, [&] { return explain::causes(session.facts()); });
     std::optional<std::uint32_t> clicked = beads.list("CAUSES", causes);
-    const auto& back = history_.get(session, [&] { return explain::history(session.facts(), most_causes); });
+    const auto& back = history_.get(session, [&] { return explain::history(session.facts(), max_causes); });
     // The first cause of the history is among the causes already.
     const bool goes_back = std::min(beads.room(), back.size()) > 1;
     if (const auto event = goes_back ? beads.list("BACK TO THE START", back) : std::nullopt) clicked = event;

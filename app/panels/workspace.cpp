@@ -98,15 +98,15 @@ void Workspace::select(trace::Storage storage) {
     navigator_.select(storage);
 }
 
-void Workspace::start_program(const ProgramMenu::Wish& wish) {
-    if (wish.program || wish.setup) lesson_.close(session_);
-    if (wish.program) {
+void Workspace::start_program(const ProgramMenu::Response& response) {
+    if (response.program || response.setup) lesson_.close(session_);
+    if (response.program) {
         navigator_.halt();
         session_.restart(
-            session::with_program(session_.setup() ? *session_.setup() : feed::Setup{}, *wish.program));
+            session::with_program(session_.setup() ? *session_.setup() : feed::Setup{}, *response.program));
         show_anew();
-    } else if (wish.setup) {
-        navigator_.retry(*wish.setup, wish.begins);
+    } else if (response.setup) {
+        navigator_.retry(*response.setup, response.begins);
     }
 }
 
@@ -135,7 +135,7 @@ void Workspace::save(const std::string& name) {
 
 // The whole run, so that everything that it does can be seen at once.
 void Workspace::open_schedule(const explore::Schedule& schedule) {
-    constexpr std::uint32_t most_handles = 100'000;
+    constexpr std::uint32_t max_handles = 100'000;
     if (!session_.setup()) return;
     feed::Setup setup = *session_.setup();
     setup.storage = session_.storage();
@@ -143,7 +143,7 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
     navigator_.halt();
     lesson_.close(session_);
     session_.restart(setup);
-    extend(session_, most_handles);
+    extend(session_, max_handles);
     show_anew();
 }
 
@@ -156,11 +156,11 @@ void Workspace::swap_with_kept() {
 /// run under any storage.
 Navigator::Differs Workspace::differs() {
     if (compare_.shown() && compare_.kept().any()) {
-        return [this](std::size_t place) {
-            return differ_at(side_of(session_), compare_.kept().run().side(), place);
+        return [this](std::size_t position) {
+            return differ_at(side_of(session_), compare_.kept().run().side(), position);
         };
     }
-    return [this](std::size_t place) { return runs_.any_differs(session_, place); };
+    return [this](std::size_t position) { return runs_.any_differs(session_, position); };
 }
 
 }  // namespace loopscope::panels

@@ -116,12 +116,12 @@ class Workspace {
     void show_anew();
     /// Stops work that a command would disturb. Returns true if nothing else is to be done for the command.
     bool stops(Action action);
-    void take_text(const TextBar::Wish& wish);
+    void take_text(const TextBar::Response& response);
     void search(const TextBar::Search& search);
     void mark(const std::string& text);
     void select(trace::Storage storage);
     /// Starts another program, or the same one with other parameters, if the user asked for that.
-    void start_program(const ProgramMenu::Wish& wish);
+    void start_program(const ProgramMenu::Response& response);
     void open_schedule(const explore::Schedule& schedule);
     void swap_with_kept();
     [[nodiscard]] Navigator::Differs differs();
@@ -147,7 +147,7 @@ class Workspace {
     void explore(const Ui& ui, timeline::Rect rect);
     void output(const Ui& ui, timeline::Rect rect);
     void go_to(std::optional<std::uint32_t> event);
-    void go_to_print(std::optional<std::size_t> place);
+    void go_to_print(std::optional<std::size_t> position);
     /// Draws the panels below the timeline and beside it.
     void lower_panels(const Ui& ui, const Frame& frame, double passed);
     void hint(const Ui& ui, timeline::Rect rect);

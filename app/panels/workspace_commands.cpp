@@ -160,11 +160,11 @@ void Workspace::leave() {
     static_cast<void>(lesson_.leave(session_));
 }
 
-void Workspace::take_text(const TextBar::Wish& wish) {
-    if (wish.filter) timeline_.set_filter(*wish.filter);
-    if (wish.mark) mark(*wish.mark);
-    if (wish.save) save(*wish.save);
-    if (wish.search) search(*wish.search);
+void Workspace::take_text(const TextBar::Response& response) {
+    if (response.filter) timeline_.set_filter(*response.filter);
+    if (response.mark) mark(*response.mark);
+    if (response.save) save(*response.save);
+    if (response.search) search(*response.search);
 }
 
 void Workspace::search(const TextBar::Search& search) {

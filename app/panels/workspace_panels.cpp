@@ -25,7 +25,7 @@ void Workspace::update(gl::Size size, double passed) {
     const Ui ui = look_.ui();
     ImGui::PushFont(ui.fonts.text);
     const Frame frame(size, look_.scale(), {lesson_.shown(), look_.presents(), demo_.has_value()});
-    const TopBar::Wish wish = bar_.update(ui, session_, navigator_.player(), frame.bar);
+    const TopBar::Response response = bar_.update(ui, session_, navigator_.player(), frame.bar);
     if (demo_) demo_caption(ui, *demo_, frame.caption);
     timeline_.set_asks(lesson_.asks());
     go_to(timeline_.update(ui, session_, text_, frame.timeline, passed));
@@ -35,13 +35,13 @@ void Workspace::update(gl::Size size, double passed) {
     hint(ui, frame.timeline);
     keys_help(ui, help_);
     const auto chosen = palette_.update(ui);
-    const TextBar::Wish text = text_bar_.update(ui, frame.timeline);
+    const TextBar::Response text = text_bar_.update(ui, frame.timeline);
     ImGui::PopFont();
     navigator_.note();
     if (text.any()) ask([this, text] { take_text(text); });
     if (chosen) perform(*chosen);
-    if (wish.action) perform(*wish.action);
-    if (wish.program.any()) ask([this, program = wish.program] { start_program(program); });
+    if (response.action) perform(*response.action);
+    if (response.program.any()) ask([this, program = response.program] { start_program(program); });
     seen_ = seen();
 }
 
@@ -49,28 +49,28 @@ void Workspace::go_to(std::optional<std::uint32_t> event) {
     if (event) ask([this, event] { navigator_.jump(event); });
 }
 
-void Workspace::go_to_print(std::optional<std::size_t> place) {
-    if (place) ask([this, place] { navigator_.jump_to_print(place); });
+void Workspace::go_to_print(std::optional<std::size_t> index) {
+    if (index) ask([this, index] { navigator_.jump_to_print(index); });
 }
 
 void Workspace::compare(const Ui& ui, Rect rect) {
-    const ComparePanel::Wish wish = compare_.update(ui, session_, rect);
-    go_to_print(wish.print);
-    if (wish.keep) ask([this] { compare_.keep(session_); });
-    if (wish.swap) ask([this] { swap_with_kept(); });
+    const ComparePanel::Response response = compare_.update(ui, session_, rect);
+    go_to_print(response.print);
+    if (response.keep) ask([this] { compare_.keep(session_); });
+    if (response.swap) ask([this] { swap_with_kept(); });
 }
 
 void Workspace::source(const Ui& ui, Rect rect) {
-    const SourcePanel::Wish wish = source_.update(ui, session_, rect, language_);
-    language_ = wish.language.value_or(language_);
-    go_to(wish.event);
-    if (wish.nowhere) ask([this] { set_notice("No event of a trace happens in this line"); });
+    const SourcePanel::Response response = source_.update(ui, session_, rect, language_);
+    language_ = response.language.value_or(language_);
+    go_to(response.event);
+    if (response.nowhere) ask([this] { set_notice("No event of a trace happens in this line"); });
 }
 
 void Workspace::lesson(const Ui& ui, Rect rect) {
-    const LessonPanel::Wish wish = lesson_.update(ui, rect);
-    if (wish.choice != 0) ask([this, wish] { choose(wish.choice); });
-    if (wish.next) ask([this] { next_stop(); });
+    const LessonPanel::Response response = lesson_.update(ui, rect);
+    if (response.choice != 0) ask([this, response] { choose(response.choice); });
+    if (response.next) ask([this] { next_stop(); });
 }
 
 void Workspace::explore(const Ui& ui, Rect rect) {
@@ -79,12 +79,12 @@ void Workspace::explore(const Ui& ui, Rect rect) {
 }
 
 void Workspace::output(const Ui& ui, Rect rect) {
-    const Riddle riddle = lesson_.asks_for_print() ? Riddle::next_print
-                          : lesson_.hides()        ? Riddle::open
-                                                   : Riddle::none;
-    const OutputWish wish = output_panel(ui, session_, runs_, riddle, rect);
-    go_to_print(wish.print);
-    if (wish.storage) ask([this, storage = *wish.storage] { select(storage); });
+    const HiddenOutput hidden_output = lesson_.asks_for_print() ? HiddenOutput::next_print
+                                       : lesson_.hides()        ? HiddenOutput::open
+                                                                : HiddenOutput::none;
+    const OutputResponse response = output_panel(ui, session_, runs_, hidden_output, rect);
+    go_to_print(response.print);
+    if (response.storage) ask([this, storage = *response.storage] { select(storage); });
 }
 
 void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {

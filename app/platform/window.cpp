@@ -142,17 +142,17 @@ gl::Size Window::size() const {
 }
 
 // On some systems, screen coordinates are pixels; on others, they are the pixels of an ordinary screen.
-void Window::set_limits(gl::Size smallest, gl::Size largest) {
+void Window::set_limits(gl::Size min_size, gl::Size max_size) {
     const auto pixels = static_cast<float>(std::max(framebuffer_size().width, 1));
     const float coordinates = static_cast<float>(std::max(size().width, 1)) / pixels;
-    const auto least = [&](int side) {
+    const auto at_least = [&](int side) {
         return static_cast<int>(static_cast<float>(side) * content_scale() * coordinates);
     };
-    const auto most = [&](int side) { return static_cast<int>(static_cast<float>(side) * coordinates); };
-    const int width = most(largest.width);
-    const int height = most(largest.height);
-    glfwSetWindowSizeLimits(native(), std::min(least(smallest.width), width),
-                            std::min(least(smallest.height), height), width, height);
+    const auto at_most = [&](int side) { return static_cast<int>(static_cast<float>(side) * coordinates); };
+    const int width = at_most(max_size.width);
+    const int height = at_most(max_size.height);
+    glfwSetWindowSizeLimits(native(), std::min(at_least(min_size.width), width),
+                            std::min(at_least(min_size.height), height), width, height);
 }
 
 float Window::content_scale() const {

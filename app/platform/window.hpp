@@ -65,7 +65,7 @@ class Window {
 
     /// Keeps the user from making the window smaller than `smallest`, in pixels of an ordinary screen, or
     /// larger than `largest`, in pixels of the framebuffer. Some window managers ignore this.
-    void set_limits(gl::Size smallest, gl::Size largest);
+    void set_limits(gl::Size min_size, gl::Size max_size);
 
     /// Returns the input since the last call.
     Inputs take_inputs();

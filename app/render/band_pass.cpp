@@ -18,7 +18,7 @@ using timeline::Texel;
 /// row by row.
 constexpr int texture_width = 1024;
 constexpr std::size_t pixels_of_row = texture_width / 2;
-constexpr int least_rows = 64;
+constexpr int min_rows = 64;
 static_assert(sizeof(Texel) == 8);
 
 Result<gl::Texture> make_texture(int rows) {
@@ -29,7 +29,7 @@ Result<gl::Texture> make_texture(int rows) {
 
 Result<BandPass> BandPass::create(gl::ShaderLibrary& shaders) {
     LOOPSCOPE_TRY(shader, shaders.find("band_pass"));
-    LOOPSCOPE_TRY(texture, make_texture(least_rows));
+    LOOPSCOPE_TRY(texture, make_texture(min_rows));
     return BandPass(*shader, std::move(texture));
 }
 

@@ -12,8 +12,8 @@ using timeline::Glyph;
 
 constexpr int columns = 1024;
 constexpr int first_rows = 256;
-constexpr int most_rows = 4096;  // 4 MB: more than a screen of different letters
-constexpr int places = 4;        // positions of a pen within a pixel
+constexpr int max_rows = 4096;  // 4 MB: more than a screen of different letters
+constexpr int places = 4;       // positions of a pen within a pixel
 
 /// Returns a key that is equal for glyphs with equal pictures.
 std::uint64_t key_of(const Glyph& glyph, int place) {
@@ -89,7 +89,7 @@ FontAtlas::Shelf* FontAtlas::shelf_for(int width, int height) {
 /// Doubles the number of rows; glyphs keep their places. Returns false if the atlas cannot grow.
 bool FontAtlas::grow() {
     const int rows = texture_.size().height * 2;
-    if (rows > most_rows) return false;
+    if (rows > max_rows) return false;
     auto texture = gl::Texture::create({columns, rows}, gl::TextureFormat::r8, gl::TextureFilter::nearest);
     if (!texture) return false;  // not an error: the atlas can be cleared instead
     texture_ = std::move(*texture);

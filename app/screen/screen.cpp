@@ -15,10 +15,10 @@ namespace {
 constexpr float design_width = 1920;
 constexpr float design_height = 1080;
 /// The minimum scale on smaller screens: text has to stay legible.
-constexpr float smallest_scale = 0.68F;
+constexpr float min_scale = 0.68F;
 /// The minimum size of the screen after the user's zoom, in design pixels: the panels need that much room.
-constexpr float least_width = 640;
-constexpr float least_height = 480;
+constexpr float min_width = 640;
+constexpr float min_height = 480;
 
 /// Returns the size of the drawn part of a framebuffer in screen coordinates of its window.
 gl::Size part_of(gl::Size window, gl::Size shown, gl::Size framebuffer) {
@@ -51,13 +51,13 @@ Result<std::unique_ptr<Screen>> Screen::create(session::Session session, GLFWwin
 void Screen::fit_scale(gl::Size framebuffer, float display_scale) {
     const float fit = std::min(static_cast<float>(framebuffer.width) / design_width,
                                static_cast<float>(framebuffer.height) / design_height);
-    const float smallest = smallest_scale * display_scale;
-    const float largest = std::max(std::min(static_cast<float>(framebuffer.width) / least_width,
-                                            static_cast<float>(framebuffer.height) / least_height),
-                                   smallest);
+    const float minimum = min_scale * display_scale;
+    const float maximum = std::max(std::min(static_cast<float>(framebuffer.width) / min_width,
+                                            static_cast<float>(framebuffer.height) / min_height),
+                                   minimum);
     const float wanted =
-        std::clamp(fit, smallest, std::max(display_scale, 1.0F) * 2) * workspace_->appearance().zoom();
-    const float scale = in_steps(std::min(wanted, largest));
+        std::clamp(fit, minimum, std::max(display_scale, 1.0F) * 2) * workspace_->appearance().zoom();
+    const float scale = in_steps(std::min(wanted, maximum));
     const timeline::Theme& theme = workspace_->appearance().theme();
     if (scale == scale_ && &theme == theme_) return;
     scale_ = scale;
@@ -68,7 +68,7 @@ void Screen::fit_scale(gl::Size framebuffer, float display_scale) {
 
 void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale) {
     workspace_->advance(passed);
-    const gl::Size shown = at_most(framebuffer, gl::largest_framebuffer());
+    const gl::Size shown = at_most(framebuffer, gl::max_framebuffer());
     window_size = part_of(window_size, shown, framebuffer);
     fit_scale(shown, display_scale);
     const auto reloaded = shaders_.poll();
@@ -94,7 +94,7 @@ void Screen::paint(gl::Size framebuffer, gl::Size shown, render::Damage damage) 
         render::fill(render::Viewport::whole(framebuffer), workspace_->appearance().theme().panel);
     if (!canvas_) return paint(shown, whole);  // no memory: draws everything in each frame
     {
-        const gl::KeptBinding kept;
+        const gl::BindingGuard kept;
         canvas_->bind();
         for (const gl::Region& region : damage.regions()) paint(shown, intersection(region, whole));
     }

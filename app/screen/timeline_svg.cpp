@@ -13,7 +13,7 @@ namespace {
 /// The size of the timeline in the window for which lengths are designed, in pixels.
 constexpr float timeline_width = 1329;
 constexpr float timeline_height = 696;
-constexpr float smallest_drawing = 0.5F;
+constexpr float min_drawing = 0.5F;
 
 /// The maximum width of a step, in design pixels, as in the window.
 constexpr double widest_step = 7.2;
@@ -25,8 +25,7 @@ Result<void> write_timeline_svg(const session::Session& session, const std::file
     LOOPSCOPE_TRY(fonts, render::FontSet::create());
     const auto width = static_cast<float>(size.width);
     const auto height = static_cast<float>(size.height);
-    const float scale =
-        std::max(std::min(width / timeline_width, height / timeline_height), smallest_drawing);
+    const float scale = std::max(std::min(width / timeline_width, height / timeline_height), min_drawing);
     timeline::LaneTree tree;
     tree.update(session.index());
     const auto layout = timeline::Layout::create(width, height, tree.lanes().size(), scale);

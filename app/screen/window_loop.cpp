@@ -6,7 +6,7 @@
 #include "app/platform/frame_limiter.hpp"
 #include "app/platform/interrupt.hpp"
 #include "app/platform/window.hpp"
-#include "app/screen/rest_teller.hpp"
+#include "app/screen/rest_reporter.hpp"
 #include "app/screen/screen.hpp"
 #include "core/base/result.hpp"
 
@@ -21,7 +21,7 @@ constexpr std::chrono::duration<double> idle_wait(0.25);
 constexpr int frames_to_settle = 4;
 
 /// The minimum size of the window, in pixels of an ordinary screen: the panels need that much room.
-constexpr gl::Size smallest_window{640, 480};
+constexpr gl::Size min_window{640, 480};
 
 double seconds_since(std::chrono::steady_clock::time_point& last) {
     const auto now = std::chrono::steady_clock::now();
@@ -32,7 +32,7 @@ double seconds_since(std::chrono::steady_clock::time_point& last) {
 
 /// Counts the frames until a window has nothing left to draw.
 struct Settling {
-    RestTeller rest = RestTeller::of_environment();
+    RestReporter rest = RestReporter::of_environment();
     int frames = frames_to_settle;  // frames to draw even if nothing moves
 };
 
@@ -65,7 +65,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
                          const Begin& begin) {
     const platform::Interrupt interrupt;
     LOOPSCOPE_TRY(window, platform::Window::create({"Loopscope", 1600, 900}));
-    window.set_limits(smallest_window, gl::largest_framebuffer());
+    window.set_limits(min_window, gl::max_framebuffer());
     LOOPSCOPE_TRY(screen, Screen::create(std::move(session), window.native()));
     screen->workspace().set_notice(notice);
     screen->workspace().appearance().set_theme(theme);
@@ -82,7 +82,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
         const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
         if (const float now = window.content_scale(); now != display_scale) {  // on another display
             display_scale = now;
-            window.set_limits(smallest_window, gl::largest_framebuffer());
+            window.set_limits(min_window, gl::max_framebuffer());
         }
         const gl::Size framebuffer = window.framebuffer_size();
         if (framebuffer.width > 0 && framebuffer.height > 0) {

@@ -15,15 +15,15 @@ class AtCursor {
     /// `compute` gives it anew.
     template <class Compute>
     const T& get(const Session& session, const Compute& compute) {
-        const Place place{session.index().serial(), session.index().size(), session.cursor()};
-        if (!value_ || place != place_) value_ = compute();
-        place_ = place;
+        const Stamp stamp{session.index().serial(), session.index().size(), session.cursor()};
+        if (!value_ || stamp != stamp_) value_ = compute();
+        stamp_ = stamp;
         return *value_;
     }
 
   private:
-    using Place = std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>;  // which trace, how long, where
-    Place place_;
+    using Stamp = std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>;  // which trace, how long, where
+    Stamp stamp_;
     std::optional<T> value_;
 };
 

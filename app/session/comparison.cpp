@@ -9,27 +9,27 @@
 
 namespace loopscope::session {
 
-bool differ_at(const Side& one, const Side& other, std::size_t place) {
-    const bool in_one = place < one.prints();
-    const bool in_other = place < other.prints();
-    if (in_one && in_other) return one.text(place) != other.text(place);
+bool differ_at(const Side& one, const Side& other, std::size_t position) {
+    const bool in_one = position < one.prints();
+    const bool in_other = position < other.prints();
+    if (in_one && in_other) return one.text(position) != other.text(position);
     if (in_one) return other.over;
     return in_other && one.over;
 }
 
-bool known_at(const Side& one, const Side& other, std::size_t place) {
-    const bool in_one = place < one.prints();
-    const bool in_other = place < other.prints();
+bool known_at(const Side& one, const Side& other, std::size_t position) {
+    const bool in_one = position < one.prints();
+    const bool in_other = position < other.prints();
     return (in_one && in_other) || (in_one && other.over) || (in_other && one.over);
 }
 
 bool FirstDifference::advance(const Side& one, const Side& other) {
-    constexpr std::size_t places_at_once = 5'000;
-    const std::size_t until = compared_ + places_at_once;
-    for (; !place_ && compared_ < until && known_at(one, other, compared_); ++compared_) {
-        if (differ_at(one, other, compared_)) place_ = compared_;
+    constexpr std::size_t shown_at_once = 5'000;
+    const std::size_t until = compared_ + shown_at_once;
+    for (; !position_ && compared_ < until && known_at(one, other, compared_); ++compared_) {
+        if (differ_at(one, other, compared_)) position_ = compared_;
     }
-    return !place_ && known_at(one, other, compared_);
+    return !position_ && known_at(one, other, compared_);
 }
 
 bool Rerun::extend(std::uint32_t events) {
@@ -40,8 +40,8 @@ bool Rerun::extend(std::uint32_t events) {
 }
 
 Comparison::Comparison(const Side& one, const Side& other) : one_(one), other_(other) {
-    for (std::size_t place = 0; place < length(); ++place) {
-        if (differs(place)) differences_.push_back(place);
+    for (std::size_t position = 0; position < length(); ++position) {
+        if (differs(position)) differences_.push_back(position);
     }
 }
 
@@ -71,11 +71,11 @@ std::optional<std::uint32_t> Comparison::matching_event(std::uint32_t cursor) co
     return other_.index.prints().event(count - 1);
 }
 
-std::string print_phrase(const Side& side, std::size_t place) {
-    if (place >= side.prints()) return "nothing is printed any more";
-    const trace::PrintInfo& print = side.index.prints()[place];
+std::string print_phrase(const Side& side, std::size_t position) {
+    if (position >= side.prints()) return "nothing is printed any more";
+    const trace::PrintInfo& print = side.index.prints()[position];
     std::string phrase = fmt::format("{} prints '{}'", explain::task_label(side.log, side.index, print.task),
-                                     excerpt(side.text(place)));
+                                     excerpt(side.text(position)));
     if (print.writer)
         phrase += ", written by " + (print.writer_task
                                          ? explain::task_label(side.log, side.index, print.writer_task)

@@ -17,17 +17,17 @@ struct Side {
 
     [[nodiscard]] std::size_t prints() const { return index.prints().size(); }
     /// The text of a print. REQUIRES: place < prints().
-    [[nodiscard]] std::string_view text(std::size_t place) const {
-        return log.printed_text(index.prints().event(place));
+    [[nodiscard]] std::string_view text(std::size_t position) const {
+        return log.printed_text(index.prints().event(position));
     }
 };
 
 /// Whether two sides print something else at a place. Where one has ended, each further print of the other
 /// differs; where a trace is not whole, what is not there yet does not.
-bool differ_at(const Side& one, const Side& other, std::size_t place);
+bool differ_at(const Side& one, const Side& other, std::size_t position);
 
 /// Whether it is known whether they differ at a place: neither trace may still come to it.
-bool known_at(const Side& one, const Side& other, std::size_t place);
+bool known_at(const Side& one, const Side& other, std::size_t position);
 
 /// Where two sides differ first, looked for a little at a time while they grow.
 class FirstDifference {
@@ -36,11 +36,11 @@ class FirstDifference {
     /// The same two sides at each call.
     bool advance(const Side& one, const Side& other);
     /// Where it is, as far as they were compared.
-    [[nodiscard]] std::optional<std::size_t> place() const { return place_; }
+    [[nodiscard]] std::optional<std::size_t> position() const { return position_; }
 
   private:
     std::size_t compared_ = 0;
-    std::optional<std::size_t> place_;
+    std::optional<std::size_t> position_;
 };
 
 /// A run beside the one that is looked at, to be compared with it. It grows a little at a time, so that
@@ -83,7 +83,7 @@ class Comparison {
     [[nodiscard]] const Side& other() const { return other_; }
     /// How many prints the longer one has.
     [[nodiscard]] std::size_t length() const { return std::max(one_.prints(), other_.prints()); }
-    [[nodiscard]] bool differs(std::size_t place) const { return differ_at(one_, other_, place); }
+    [[nodiscard]] bool differs(std::size_t position) const { return differ_at(one_, other_, position); }
     /// The places at which they differ, in order.
     [[nodiscard]] const std::vector<std::size_t>& differences() const { return differences_; }
     [[nodiscard]] std::optional<std::size_t> first_difference() const;
@@ -102,7 +102,7 @@ class Comparison {
 
 /// What one side printed at a place, and who wrote that, as sentences use it: "indication(0) prints 'c',
 /// written by sleep(c)"; "nothing is printed" after its end.
-std::string print_phrase(const Side& side, std::size_t place);
+std::string print_phrase(const Side& side, std::size_t position);
 
 /// "They first differ at print 3: …" with what each side prints there; that they are equal, if there is no
 /// such place. The names are what the sides are called.

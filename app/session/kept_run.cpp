@@ -8,13 +8,13 @@ namespace loopscope::session {
 namespace {
 
 /// Places that are compared in one go, so that no frame waits for them.
-constexpr std::size_t places_at_once = 50'000;
+constexpr std::size_t shown_at_once = 50'000;
 
 /// "global", or "global → contextvar" if it was switched on the way.
 std::string storage_text(const feed::Setup& setup, const std::vector<feed::Switch>& switches) {
-    constexpr std::size_t most_named = 6;
+    constexpr std::size_t max_named = 6;
     std::string text(name(setup.storage));
-    const std::size_t left_out = switches.size() - std::min(switches.size(), most_named);
+    const std::size_t left_out = switches.size() - std::min(switches.size(), max_named);
     if (left_out > 0) text += fmt::format(" → … {} more", left_out);
     for (std::size_t each = left_out; each < switches.size(); ++each) {
         text += " → ";
@@ -40,11 +40,11 @@ bool KeptRun::keep(const Session& session) {
     return true;
 }
 
-void KeptRun::swap(Session& session, Session::Patience patience) {
+void KeptRun::swap(Session& session, Session::TimeBudget budget) {
     const feed::Setup setup = setup_;
     const std::vector<feed::Switch> switches = switches_;
     keep(session);
-    session.retry(setup, switches, patience, true);
+    session.retry(setup, switches, budget, true);
 }
 
 bool KeptRun::update(const Session& session, std::uint32_t events) {
@@ -57,8 +57,8 @@ bool KeptRun::update(const Session& session, std::uint32_t events) {
     const bool grows = !run_->done() && run_->extend(events);
     const Side here = side_of(session);
     const Side kept = run_->side();
-    const std::size_t last = compared_ + places_at_once;
-    const auto known = [&](std::size_t place) { return known_at(here, kept, place); };
+    const std::size_t last = compared_ + shown_at_once;
+    const auto known = [&](std::size_t position) { return known_at(here, kept, position); };
     for (; known(compared_) && compared_ < last; ++compared_) {
         if (differ_at(here, kept, compared_)) differences_.push_back(compared_);
     }

@@ -23,7 +23,7 @@ class KeptRun {
     /// Keeps what the session runs. A recording cannot be kept: gives false.
     bool keep(const Session& session);
     /// Has the session run what was kept, and keeps what it ran. Can be taken back. REQUIRES: any().
-    void swap(Session& session, Session::Patience patience = Session::unlimited);
+    void swap(Session& session, Session::TimeBudget budget = Session::unlimited);
     void release() { run_.reset(); }
     [[nodiscard]] bool any() const { return run_ != nullptr; }
 

@@ -14,7 +14,7 @@ namespace {
 /// Between two looks at the clock: well under a millisecond.
 constexpr std::size_t scanned_at_once = 65'536;
 /// Reads on one line that may stand between another one and the print of that.
-constexpr std::size_t most_reads = 64;
+constexpr std::size_t max_reads = 64;
 
 }  // namespace
 
@@ -59,7 +59,7 @@ void LineRuns::scan(const trace::Log& log, std::span<const Event> events) {
 
 // The read of a value that is printed now, if it is one of the last.
 void LineRuns::forget(std::uint32_t read) {
-    const auto last = events_.end() - static_cast<std::ptrdiff_t>(std::min(events_.size(), most_reads));
+    const auto last = events_.end() - static_cast<std::ptrdiff_t>(std::min(events_.size(), max_reads));
     const auto found = std::lower_bound(last, events_.end(), read);
     if (found != events_.end() && *found == read) events_.erase(found);
 }

@@ -97,7 +97,7 @@ std::optional<std::uint32_t> Pursuit::find_leak(const Session& session) {
     const std::uint32_t passed = prints.leaks_before(seen_);
     seen_ = prints.size();
     if (prints.leaks_before(seen_) == passed) return std::nullopt;
-    return prints.event(prints.place_of_leak(passed + 1));
+    return prints.event(prints.index_of_leak(passed + 1));
 }
 
 bool Pursuit::prints_left(const Session& session) const {

@@ -54,11 +54,11 @@ bool Search::look(Round& round, const Fits& fits, const EventOf& event_of) {
     for (std::size_t each = 0; each < tried_at_once; ++each) {
         if (round.tried == round.size) return true;
         const std::size_t tried = round.tried++;
-        const std::size_t place = direction_ == Direction::forward
-                                      ? (round.from + tried) % round.size
-                                      : (round.from + 2 * round.size - 1 - tried) % round.size;
-        if (!fits(place)) continue;
-        const std::uint32_t event = event_of(place);
+        const std::size_t position = direction_ == Direction::forward
+                                         ? (round.from + tried) % round.size
+                                         : (round.from + 2 * round.size - 1 - tried) % round.size;
+        if (!fits(position)) continue;
+        const std::uint32_t event = event_of(position);
         if (!found_ || distance(event) < distance(*found_)) found_ = event;
         round.tried = round.size;
         return true;
@@ -71,14 +71,15 @@ Status Search::poll(const Session& session, std::chrono::nanoseconds time) {
     const trace::Log& log = session.log();
     const trace::Index& index = session.index();
     const Slice slice(time);
-    const auto print = [&](std::size_t place) { return index.prints().event(place); };
-    const auto id = [](std::size_t place) { return TaskId{static_cast<std::uint32_t>(place + 1)}; };
+    const auto print = [&](std::size_t position) { return index.prints().event(position); };
+    const auto id = [](std::size_t position) { return TaskId{static_cast<std::uint32_t>(position + 1)}; };
     do {
         const bool all_prints = look(
-            prints_, [&](std::size_t place) { return finder_.is_in(log.printed_text(print(place))); }, print);
+            prints_, [&](std::size_t position) { return finder_.is_in(log.printed_text(print(position))); },
+            print);
         const bool all_tasks = look(
-            tasks_, [&](std::size_t place) { return is_called(log, index, id(place), finder_); },
-            [&](std::size_t place) { return index.task(id(place)).spawn.value; });
+            tasks_, [&](std::size_t position) { return is_called(log, index, id(position), finder_); },
+            [&](std::size_t position) { return index.task(id(position)).spawn.value; });
         if (all_prints && all_tasks) return Status::ended;
     } while (!slice.over());
     return Status::grew;

@@ -50,15 +50,15 @@ void Session::adopt(std::shared_ptr<feed::Feed> feed) {
 }
 
 void Session::replay(const feed::Setup& setup, const std::vector<feed::Switch>& switches,
-                     std::uint32_t length, Patience patience, Arrive arrive, bool begins) {
-    journey_.emplace(Journey{feed::Replay(setup, switches, length), std::move(arrive), begins});
-    catch_up(patience);
+                     std::uint32_t length, TimeBudget budget, Completion arrive, bool begins) {
+    pending_replay_.emplace(PendingReplay{feed::Replay(setup, switches, length), std::move(arrive), begins});
+    catch_up(budget);
 }
 
-Status Session::catch_up(Patience time) {
-    if (!journey_) return Status::ended;
-    if (const Status status = journey_->replay.poll(time); !is_over(status)) return status;
-    Journey over = *std::exchange(journey_, std::nullopt);
+Status Session::catch_up(TimeBudget time) {
+    if (!pending_replay_) return Status::ended;
+    if (const Status status = pending_replay_->replay.poll(time); !is_over(status)) return status;
+    PendingReplay over = *std::exchange(pending_replay_, std::nullopt);
     over.arrive(*this, over.replay.take());
     return Status::ended;
 }
@@ -69,7 +69,7 @@ Result<void> Session::can_select() const {
     return at_head() && !over() ? can.select : can.fork;
 }
 
-void Session::select(trace::Storage storage, Patience patience) {
+void Session::select(trace::Storage storage, TimeBudget budget) {
     if (storage == this->storage() || !can_select()) return;
     if (at_head() && !over()) {
         remember();
@@ -86,7 +86,7 @@ void Session::select(trace::Storage storage, Patience patience) {
     }
     // At the end the program may have begun with what is selected now.
     if (index().storage_at(cursor) != storage) kept.push_back({cursor++, storage});
-    replay(*setup(), kept, cursor + 1, patience,
+    replay(*setup(), kept, cursor + 1, budget,
            [cursor](Session& session, std::shared_ptr<feed::Branch> branch) {
                session.remember();
                session.annotations_.keep_shared(session.log(), branch->feed->log());
@@ -113,9 +113,9 @@ void Session::open(std::shared_ptr<feed::Branch> branch, feed::Annotations annot
     go_to_start();
 }
 
-void Session::retry(const feed::Setup& setup, const std::vector<feed::Switch>& switches, Patience patience,
+void Session::retry(const feed::Setup& setup, const std::vector<feed::Switch>& switches, TimeBudget budget,
                     bool begins) {
-    begins = begins || (journey_ && journey_->begins);
+    begins = begins || (pending_replay_ && pending_replay_->begins);
     const std::uint32_t event = cursor_;
     const bool at_start = event == first_event();
     const std::size_t prints = index().prints_until(event);
@@ -130,7 +130,7 @@ void Session::retry(const feed::Setup& setup, const std::vector<feed::Switch>& s
         const std::size_t count = std::min(prints, all.size());
         session.move(count == 0 ? session.head() : all[count - 1].event);
     };
-    replay(setup, switches, at_start ? 0 : event + 1, patience, arrive, begins);
+    replay(setup, switches, at_start ? 0 : event + 1, budget, arrive, begins);
 }
 
 HistoryEntry Session::here() const {
@@ -144,7 +144,7 @@ bool Session::runs(const HistoryEntry& entry) const {
            *entry.setup == *setup();
 }
 
-bool Session::return_to(History::Way way, Patience patience) {
+bool Session::return_to(History::Way way, TimeBudget budget) {
     const HistoryEntry* const next = history_.next(way);
     if (held_ || !next) return false;
     const auto arrive = [way](Session& session, std::shared_ptr<feed::Branch> branch) {
@@ -159,7 +159,7 @@ bool Session::return_to(History::Way way, Patience patience) {
     else if (runs(*next))
         arrive(*this, branch_);
     else
-        replay(*next->setup, next->switches, next->length, patience, arrive);
+        replay(*next->setup, next->switches, next->length, budget, arrive);
     return true;
 }
 

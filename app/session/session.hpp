@@ -30,8 +30,8 @@ class Session {
   public:
     /// How long a call may run the program again for before it returns. What is left then is `catch_up`'s:
     /// until it is there, all is as it was before the call.
-    using Patience = std::chrono::nanoseconds;
-    static constexpr Patience unlimited = Patience::max();
+    using TimeBudget = std::chrono::nanoseconds;
+    static constexpr TimeBudget unlimited = TimeBudget::max();
 
     /// Runs one of our own programs.
     explicit Session(const feed::Setup& setup);
@@ -88,7 +88,7 @@ class Session {
     /// Reads after the cursor are answered by `storage`. At the head the run just goes on with it; in the
     /// past it forks: the program runs again to the cursor and stops there, so what came after is gone (until
     /// undo). Does nothing if it is selected. REQUIRES: can_select().
-    void select(trace::Storage storage, Patience patience = unlimited);
+    void select(trace::Storage storage, TimeBudget budget = unlimited);
     /// Whether storages can be selected; the error says why not.
     [[nodiscard]] Result<void> can_select() const;
     /// Whether selecting a storage now would fork.
@@ -106,7 +106,7 @@ class Session {
     /// that, to the print of the same number. Makes the switches given, no others. Can be taken back to what
     /// was `remember`ed last; `begins` remembers where it is now, so that dragging a control is one change.
     void retry(const feed::Setup& setup, const std::vector<feed::Switch>& switches = {},
-               Patience patience = unlimited, bool begins = false);
+               TimeBudget budget = unlimited, bool begins = false);
 
     /// What is written about this trace. A fork takes with it what is about the past that it shares; undo
     /// comes back to what was there.
@@ -115,8 +115,8 @@ class Session {
     void mark(std::uint32_t event, const std::string& text) { annotations_.mark(event, text); }
 
     /// Takes back, or repeats, the last switch, fork, restart or jump. Gives false if there is none.
-    bool undo(Patience patience = unlimited) { return return_to(History::Way::undo, patience); }
-    bool redo(Patience patience = unlimited) { return return_to(History::Way::redo, patience); }
+    bool undo(TimeBudget budget = unlimited) { return return_to(History::Way::undo, budget); }
+    bool redo(TimeBudget budget = unlimited) { return return_to(History::Way::redo, budget); }
     /// Remembers the cursor, so that a jump from here can be taken back.
     void remember() { history_.remember(here()); }
     /// How often something was remembered.
@@ -124,38 +124,38 @@ class Session {
 
     /// Whether the program is on its way to what a call has asked for. Whoever moves the cursor meanwhile
     /// gives that up.
-    [[nodiscard]] bool catching_up() const { return journey_.has_value(); }
+    [[nodiscard]] bool catching_up() const { return pending_replay_.has_value(); }
     /// What it will run then; null as for setup().
     [[nodiscard]] const feed::Setup* wanted_setup() const {
-        return journey_ ? &journey_->replay.setup() : setup();
+        return pending_replay_ ? &pending_replay_->replay.setup() : setup();
     }
     /// How much of the way it has behind it, from 0 to 1.
-    [[nodiscard]] double progress() const { return journey_ ? journey_->replay.progress() : 1; }
+    [[nodiscard]] double progress() const { return pending_replay_ ? pending_replay_->replay.progress() : 1; }
     /// Goes on for about `time`. Returns `ended` once it is there.
-    Status catch_up(Patience time);
+    Status catch_up(TimeBudget time);
     /// Stops that: all stays as it was before the call.
-    void cancel() { journey_.reset(); }
+    void cancel() { pending_replay_.reset(); }
 
   private:
     /// What is to be done with a branch once it is there.
-    using Arrive = std::function<void(Session&, std::shared_ptr<feed::Branch>)>;
-    struct Journey {
+    using Completion = std::function<void(Session&, std::shared_ptr<feed::Branch>)>;
+    struct PendingReplay {
         feed::Replay replay;
-        Arrive arrive;
+        Completion arrive;
         bool begins = false;  // a change, of which there may be more
     };
 
     void move(std::uint32_t event);
     [[nodiscard]] HistoryEntry here() const;
     [[nodiscard]] bool runs(const HistoryEntry& entry) const;
-    bool return_to(History::Way way, Patience patience);
+    bool return_to(History::Way way, TimeBudget budget);
     void replay(const feed::Setup& setup, const std::vector<feed::Switch>& switches, std::uint32_t length,
-                Patience patience, Arrive arrive, bool begins = false);
+                TimeBudget budget, Completion arrive, bool begins = false);
     void adopt(std::shared_ptr<feed::Branch> branch);
     void adopt(std::shared_ptr<feed::Feed> feed);
 
     std::shared_ptr<feed::Branch> branch_;  // never null
-    std::optional<Journey> journey_;
+    std::optional<PendingReplay> pending_replay_;
     std::uint32_t cursor_ = 0;
     feed::Annotations annotations_;
     bool held_ = false;

@@ -109,7 +109,7 @@ std::optional<std::uint32_t> Stops::print_before(std::uint32_t event) const {
 std::optional<std::uint32_t> Stops::leak_before(std::uint32_t event) const {
     const std::uint32_t leaks = event == 0 ? 0 : index_.leaks_until(event - 1);
     if (leaks == 0) return std::nullopt;
-    return index_.prints().event(index_.prints().place_of_leak(leaks));
+    return index_.prints().event(index_.prints().index_of_leak(leaks));
 }
 
 }  // namespace loopscope::session

@@ -24,10 +24,10 @@ class StorageRuns {
     }
     /// Where a run differs from the session first, as far as they were compared.
     [[nodiscard]] std::optional<std::size_t> first_difference(trace::Storage storage) const {
-        return differences_.at(static_cast<std::size_t>(storage)).place();
+        return differences_.at(static_cast<std::size_t>(storage)).position();
     }
     /// Whether a print of the session differs from the one of the same number under any storage.
-    [[nodiscard]] bool any_differs(const Session& session, std::size_t place) const;
+    [[nodiscard]] bool any_differs(const Session& session, std::size_t position) const;
 
   private:
     void restart(const feed::Setup& setup);

@@ -9,9 +9,9 @@ namespace loopscope::timeline {
 namespace {
 
 /// The maximum number of arrows that are drawn: more could not be told apart.
-constexpr std::uint32_t most_arrows = 120;
+constexpr std::uint32_t max_arrows = 120;
 /// The maximum number of handles in view that are searched for those of callbacks.
-constexpr std::uint32_t most_handles = 20'000;
+constexpr std::uint32_t max_handles = 20'000;
 
 /// Adds a cubic Bézier curve as straight pieces.
 void add_curve(Layer& layer, std::array<float, 8> p, float width, Color color) {
@@ -41,9 +41,9 @@ std::optional<trace::PrintInfo> print_at_cursor(const Scene& scene) {
 }
 
 std::optional<float> lane_middle(const LaneTree& tree, const Layout& layout, float scroll, TaskId task) {
-    const auto place = tree.place_of(task);
-    if (!place) return std::nullopt;
-    return layout.lane_top(*place, scroll) + layout.lane_height / 2;
+    const auto position = tree.position_of(task);
+    if (!position) return std::nullopt;
+    return layout.lane_top(*position, scroll) + layout.lane_height / 2;
 }
 
 void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
@@ -93,15 +93,15 @@ void draw_spawn(const Scene& scene, const Layout& layout, const LaneTree& tree, 
 /// Draws an upright arrow at an event, from the lane of the task that woke or cancelled another one to that
 /// task's lane. Without an actor it begins at the lane of callbacks, if there is one. The arrow is dotted for
 /// waking, as waits are, and ends in a cross for cancelling.
-void draw_deed(const Scene& scene, const Layout& layout, const LaneTree& tree, TaskId actor,
-               std::uint32_t event, DrawList& out) {
-    const trace::Event& deed = scene.log[event];
-    if (deed.task() == actor) return;
+void draw_interaction(const Scene& scene, const Layout& layout, const LaneTree& tree, TaskId actor,
+                      std::uint32_t event, DrawList& out) {
+    const trace::Event& interaction = scene.log[event];
+    if (interaction.task() == actor) return;
     const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(event)));
     const auto from = lane_middle(tree, layout, scene.view.scroll, actor);
-    const auto to = lane_middle(tree, layout, scene.view.scroll, deed.task());
+    const auto to = lane_middle(tree, layout, scene.view.scroll, interaction.task());
     if (!from || !to || *from == *to || x < layout.gutter || x > layout.gutter + layout.width()) return;
-    const bool cancels = deed.kind() == trace::Kind::cancel;
+    const bool cancels = interaction.kind() == trace::Kind::cancel;
     const Color color = scene.at(event, cancels || !actor ? scene.theme.text : scene.hue(actor));
     const float width = std::max(scene.px(1.5F), 1.0F);
     const float arm = scene.px(cancels ? 4.5F : 4);
@@ -117,18 +117,18 @@ void draw_deed(const Scene& scene, const Layout& layout, const LaneTree& tree, T
 
 /// Returns whether a handle that begins with this event is a step of a task or a callback of the program
 /// itself, so that what it does can be ascribed to it.
-bool is_somebodys(const trace::Event& begin) {
+bool has_actor(const trace::Event& begin) {
     return begin.kind() == trace::Kind::step || (begin.kind() == trace::Kind::callback && !begin.task());
 }
 
 /// Draws an arrow for each task that was woken or cancelled in a handle.
-void draw_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, std::size_t handle,
-                DrawList& out) {
+void draw_interactions(const Scene& scene, const Layout& layout, const LaneTree& tree, std::size_t handle,
+                       DrawList& out) {
     // More events than this are no readable picture.
-    constexpr std::uint32_t most_events = 256;
+    constexpr std::uint32_t max_events = 256;
     const std::uint32_t first = scene.index.handles().first(handle);
-    const std::uint32_t last = std::min(scene.index.last_event(handle), first + most_events);
-    if (!is_somebodys(scene.log[first])) return;
+    const std::uint32_t last = std::min(scene.index.last_event(handle), first + max_events);
+    if (!has_actor(scene.log[first])) return;
     const TaskId task = scene.log[first].task();
     trace::Running running;
     for (std::uint32_t event = first; event <= last; ++event) {
@@ -138,16 +138,17 @@ void draw_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, 
         const TaskId actor = running.task() ? running.task() : task;
         running.apply(scene.log[event]);
         if (kind == trace::Kind::wake || kind == trace::Kind::cancel)
-            draw_deed(scene, layout, tree, actor, event, out);
+            draw_interaction(scene, layout, tree, actor, event, out);
     }
 }
 
 /// Draws the arrow from the handle that woke the task at the cursor, and those to the tasks that the handle
 /// at the cursor woke or cancelled.
-void draw_deeds_at_cursor(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
+void draw_interactions_at_cursor(const Scene& scene, const Layout& layout, const LaneTree& tree,
+                                 DrawList& out) {
     const std::ptrdiff_t handle = scene.index.handle_at(scene.cursor);
     if (handle < 0) return;
-    draw_deeds(scene, layout, tree, static_cast<std::size_t>(handle), out);
+    draw_interactions(scene, layout, tree, static_cast<std::size_t>(handle), out);
     const trace::Event& begin = scene.log[scene.index.handles().first(static_cast<std::size_t>(handle))];
     if (begin.kind() != trace::Kind::step) return;
     const std::uint32_t ready = scene.index.handles()[static_cast<std::size_t>(handle)].ready.value;
@@ -155,32 +156,32 @@ void draw_deeds_at_cursor(const Scene& scene, const Layout& layout, const LaneTr
     const std::ptrdiff_t waker = scene.index.handle_at(ready);
     if (waker < 0 || ready > scene.index.last_event(static_cast<std::size_t>(waker))) return;
     const trace::Event& cause = scene.log[scene.index.handles().first(static_cast<std::size_t>(waker))];
-    if (is_somebodys(cause)) draw_deed(scene, layout, tree, cause.task(), ready, out);
+    if (has_actor(cause)) draw_interaction(scene, layout, tree, cause.task(), ready, out);
 }
 
-void draw_deeds_of_callbacks(const Scene& scene, const Layout& layout, const LaneTree& tree,
-                             const LaneWindow& window, DrawList& out) {
+void draw_interactions_of_callbacks(const Scene& scene, const Layout& layout, const LaneTree& tree,
+                                    const LaneWindow& window, DrawList& out) {
     // Handles of lanes that are not in view count as well, and there may be any number of them.
-    if (window.last_handle - window.first_handle > most_handles) return;
+    if (window.last_handle - window.first_handle > max_handles) return;
     for (std::uint32_t handle = window.first_handle; handle < window.last_handle; ++handle) {
         if (scene.log[scene.index.handles().first(handle)].kind() == trace::Kind::callback)
-            draw_deeds(scene, layout, tree, handle, out);
+            draw_interactions(scene, layout, tree, handle, out);
     }
 }
 
 /// Draws the arrows of all steps and callbacks in view.
-void draw_all_deeds(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
-                    DrawList& out) {
-    for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
-        const TaskId task = tree.lanes()[place].task;
+void draw_all_interactions(const Scene& scene, const Layout& layout, const LaneTree& tree,
+                           const LaneWindow& window, DrawList& out) {
+    for (std::size_t position = window.first_lane; position < window.last_lane; ++position) {
+        const TaskId task = tree.lanes()[position].task;
         if (!task) {
-            draw_deeds_of_callbacks(scene, layout, tree, window, out);
+            draw_interactions_of_callbacks(scene, layout, tree, window, out);
             continue;
         }
         const auto& steps = scene.index.task(task).steps;
         auto step = std::ranges::lower_bound(steps, window.first_handle);
         for (; step != steps.end() && *step < window.last_handle; ++step)
-            draw_deeds(scene, layout, tree, *step, out);
+            draw_interactions(scene, layout, tree, *step, out);
     }
 }
 
@@ -190,16 +191,16 @@ void draw_arrows(const Scene& scene, const Layout& layout, const LaneTree& tree,
                  DrawList& out) {
     if (scene.arrows == Arrows::none) return;
     if (scene.arrows == Arrows::all && !window.merged) {
-        const std::uint32_t last = std::min(window.last_print, window.first_print + most_arrows);
-        for (std::uint32_t place = window.first_print; place < last; ++place) {
-            const trace::PrintInfo& print = scene.index.prints()[place];
+        const std::uint32_t last = std::min(window.last_print, window.first_print + max_arrows);
+        for (std::uint32_t position = window.first_print; position < last; ++position) {
+            const trace::PrintInfo& print = scene.index.prints()[position];
             if (print.event <= scene.cursor) draw_provenance(scene, layout, tree, window, print, 0.35F, out);
         }
-        for (std::size_t place = window.first_lane; place < window.last_lane; ++place)
-            draw_spawn(scene, layout, tree, tree.lanes()[place].task, out);
-        draw_all_deeds(scene, layout, tree, window, out);
+        for (std::size_t position = window.first_lane; position < window.last_lane; ++position)
+            draw_spawn(scene, layout, tree, tree.lanes()[position].task, out);
+        draw_all_interactions(scene, layout, tree, window, out);
     } else {
-        draw_deeds_at_cursor(scene, layout, tree, out);
+        draw_interactions_at_cursor(scene, layout, tree, out);
     }
     if (const auto print = print_at_cursor(scene))
         draw_provenance(scene, layout, tree, window, *print, 1, out);

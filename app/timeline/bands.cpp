@@ -16,8 +16,8 @@ std::int64_t tile_of(std::int64_t column) {
 
 /// Returns the count that is drawn as most dense: a power of two, so that it does not change with every move
 /// of the view.
-float round_most(std::uint32_t most) {
-    return static_cast<float>(std::bit_ceil(std::max(most, 1U)));
+float round_most(std::uint32_t maximum) {
+    return static_cast<float>(std::bit_ceil(std::max(maximum, 1U)));
 }
 
 }  // namespace
@@ -58,8 +58,8 @@ void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
         steps = std::max(steps, cell.steps);
         prints = std::max(prints, cell.prints);
     }
-    const float most_steps = 255 / round_most(steps);
-    const float most_prints = 255 / round_most(prints);
+    const float max_steps = 255 / round_most(steps);
+    const float max_prints = 255 / round_most(prints);
     const auto count = static_cast<std::size_t>(last_ - first_);
     texels.reserve(texels.size() + cells_.size());
     for (const Row& row : rows_) {
@@ -77,25 +77,25 @@ void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
         band.leak = own;
         layer.bands.push_back(band);
         for (std::size_t each = 0; each < count; ++each)
-            texels.push_back(texel(cells_[row.first + each], own, most_steps, most_prints));
+            texels.push_back(texel(cells_[row.first + each], own, max_steps, max_prints));
     }
 }
 
 // The square root lets sparse columns stand out; twice as many look denser, but not twice as dense.
-Bands::Shares Bands::shares(double least, double full) {
+Bands::Shares Bands::shares(double minimum, double full) {
     Shares shares{};
     for (std::size_t each = 0; each < shares.size(); ++each)
-        shares.at(each) =
-            static_cast<std::uint8_t>(least + (full - least) * std::sqrt(static_cast<double>(each) / 255));
+        shares.at(each) = static_cast<std::uint8_t>(minimum + (full - minimum) *
+                                                                  std::sqrt(static_cast<double>(each) / 255));
     return shares;
 }
 
 Texel Bands::texel(const Cell& cell, Color own, float steps, float prints) const {
     static const Shares fill_shares = shares(70, 255);
     static const Shares mark_shares = shares(40, 127);
-    const auto share = [](const Shares& shares, std::uint32_t count, float most) {
+    const auto share = [](const Shares& shares, std::uint32_t count, float maximum) {
         return count == 0 ? std::uint8_t{0}
-                          : shares.at(static_cast<std::size_t>(static_cast<float>(count) * most));
+                          : shares.at(static_cast<std::size_t>(static_cast<float>(count) * maximum));
     };
     Texel texel;
     texel.fill = own;

@@ -50,7 +50,7 @@ class Bands {
 
     /// The opacity of each density, from none to the highest in the picture.
     using Shares = std::array<std::uint8_t, 256>;
-    static Shares shares(double least, double full);
+    static Shares shares(double minimum, double full);
     [[nodiscard]] Texel texel(const Cell& cell, Color own, float steps, float prints) const;
 
     const Scene& scene_;

@@ -21,7 +21,7 @@ void Camera::jump() {
 
 void Camera::remember() {
     past_.push_back(view_);
-    if (past_.size() > longest_past) past_.erase(past_.begin());
+    if (past_.size() > max_past) past_.erase(past_.begin());
     undone_.clear();
     ++moves_;
 }

@@ -13,7 +13,7 @@ namespace loopscope::timeline {
 class Camera {
   public:
     /// The maximum number of earlier views that are kept.
-    static constexpr std::size_t longest_past = 100;
+    static constexpr std::size_t max_past = 100;
 
     /// Returns the view that is shown now; it differs from the goal while the camera flies.
     [[nodiscard]] const View& view() const { return view_; }

@@ -12,8 +12,8 @@ namespace {
 
 /// The maximum and minimum width of a print's cell, in design pixels, and the height of a row as a share of
 /// that width.
-constexpr float largest_cell = 46;
-constexpr float smallest_cell = 12;
+constexpr float max_cell = 46;
+constexpr float min_cell = 12;
 constexpr float row_share = 1.3F;
 /// The space above a pair of rows, for the flag, and below it, for the carets, as shares of a cell's width.
 constexpr float above_share = 0.9F;
@@ -21,10 +21,10 @@ constexpr float below_share = 0.7F;
 /// The maximum share of the picture's width that the names of the sides take.
 constexpr float max_label_share = 0.4F;
 
-class Artist {
+class ComparisonPainter {
   public:
-    Artist(const ComparisonPicture& picture, const Theme& theme, const TextMetrics& text, float width,
-           float height)
+    ComparisonPainter(const ComparisonPicture& picture, const Theme& theme, const TextMetrics& text,
+                      float width, float height)
         : picture_(picture),
           comparison_(picture.comparison),
           theme_(theme),
@@ -67,8 +67,8 @@ class Artist {
     }
     /// Returns the largest width of a cell, in pixels, with which all prints fit.
     [[nodiscard]] float fitting_cell() const {
-        float cell = px(largest_cell);
-        while (cell > px(smallest_cell) && blocks(cell) > blocks_that_fit(cell)) cell *= 0.95F;
+        float cell = px(max_cell);
+        while (cell > px(min_cell) && blocks(cell) > blocks_that_fit(cell)) cell *= 0.95F;
         return std::max(std::floor(cell), 2.0F);
     }
 
@@ -95,11 +95,11 @@ class Artist {
         add_text_within(labels, text_, picture_.other, margin(), baseline(top + row), label_, Face::sans,
                         px(22), theme_.dim);
         const std::size_t end = std::min((block + 1) * columns_, comparison_.length());
-        for (std::size_t place = block * columns_; place < end; ++place) {
-            const float x = left_ + static_cast<float>(place - block * columns_) * cell_;
-            if (comparison_.differs(place)) mark(place, x, top);
-            print(comparison_.one(), place, x, top);
-            print(comparison_.other(), place, x, top + row);
+        for (std::size_t position = block * columns_; position < end; ++position) {
+            const float x = left_ + static_cast<float>(position - block * columns_) * cell_;
+            if (comparison_.differs(position)) mark(position, x, top);
+            print(comparison_.one(), position, x, top);
+            print(comparison_.other(), position, x, top + row);
         }
     }
 
@@ -108,14 +108,14 @@ class Artist {
     }
     [[nodiscard]] float glyph() const { return cell_ * 0.78F; }
 
-    void print(const session::Side& side, std::size_t place, float x, float top) {
+    void print(const session::Side& side, std::size_t position, float x, float top) {
         Layer& layer = list_[DrawList::labels];
-        if (place >= side.prints()) return;
-        const trace::PrintInfo& print = side.index.prints()[place];
+        if (position >= side.prints()) return;
+        const trace::PrintInfo& print = side.index.prints()[position];
         const Color hue = print.writer ? hue_of(theme_, side.index, print.writer_task) : theme_.text;
-        const float wide = text_.place(side.text(place), Face::mono_bold, glyph(), cell_).width;
-        add_text_within(layer, text_, side.text(place), x + (cell_ - wide) / 2, baseline(top), cell_ * 1.05F,
-                        Face::mono_bold, glyph(), hue);
+        const float wide = text_.place(side.text(position), Face::mono_bold, glyph(), cell_).width;
+        add_text_within(layer, text_, side.text(position), x + (cell_ - wide) / 2, baseline(top),
+                        cell_ * 1.05F, Face::mono_bold, glyph(), hue);
         if (!print.leak) return;
         const float line = std::max(std::round(cell_ * 0.07F), 1.0F);
         list_[DrawList::marks].quads.push_back(
@@ -129,7 +129,7 @@ class Artist {
 
     /// Draws what marks a difference: a background behind both prints, a caret below, and a flag at the first
     /// difference.
-    void mark(std::size_t place, float x, float top) {
+    void mark(std::size_t position, float x, float top) {
         const float row = cell_ * row_share;
         const float gap = std::max(std::round(cell_ * 0.06F), 0.5F);
         list_[DrawList::grid].quads.push_back(
@@ -141,7 +141,7 @@ class Artist {
         auto& segments = list_[DrawList::marks].segments;
         segments.push_back({middle - reach, tip + reach, middle, tip, pen, 0, theme_.text});
         segments.push_back({middle, tip, middle + reach, tip + reach, pen, 0, theme_.text});
-        if (comparison_.first_difference() == place) flag(x, top);
+        if (comparison_.first_difference() == position) flag(x, top);
     }
 
     void flag(float x, float top) {
@@ -203,7 +203,7 @@ class Artist {
 
 DrawList draw_comparison(const ComparisonPicture& picture, const Theme& theme, const TextMetrics& text,
                          float width, float height) {
-    return Artist(picture, theme, text, width, height).draw();
+    return ComparisonPainter(picture, theme, text, width, height).draw();
 }
 
 }  // namespace loopscope::timeline

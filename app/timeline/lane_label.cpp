@@ -10,9 +10,9 @@ namespace loopscope::timeline {
 namespace {
 
 /// Draws the label of one lane. Coordinates are pixels of the timeline.
-class LabelArtist {
+class LabelPainter {
   public:
-    LabelArtist(const Scene& scene, const Layout& layout, const Lane& lane, float middle, DrawList& out)
+    LabelPainter(const Scene& scene, const Layout& layout, const Lane& lane, float middle, DrawList& out)
         : scene_(scene),
           layout_(layout),
           lane_(lane),
@@ -101,7 +101,7 @@ class LabelArtist {
 
 void draw_lane_label(const Scene& scene, const Layout& layout, const Lane& lane, float middle,
                      DrawList& out) {
-    LabelArtist(scene, layout, lane, middle, out).label();
+    LabelPainter(scene, layout, lane, middle, out).label();
 }
 
 }  // namespace loopscope::timeline

@@ -17,10 +17,10 @@ float middle_of(const Layout& layout, float top) {
 }
 
 /// Draws one lane. Coordinates are pixels of the timeline.
-class LaneArtist {
+class LanePainter {
   public:
-    LaneArtist(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
-               float top, DrawList& out)
+    LanePainter(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
+                float top, DrawList& out)
         : scene_(scene),
           layout_(layout),
           window_(window),
@@ -88,7 +88,7 @@ class LaneArtist {
     /// Draws the prints that no task made.
     void callback_prints() {
         const std::uint32_t all = window_.last_print - window_.first_print;
-        const std::uint32_t stride = 1 + all / static_cast<std::uint32_t>(LaneWindow::most_callback_prints);
+        const std::uint32_t stride = 1 + all / static_cast<std::uint32_t>(LaneWindow::max_callback_prints);
         float drawn_to = -1e9F;
         for (std::uint32_t place = window_.first_print; place < window_.last_print; place += stride) {
             const std::uint32_t event = scene_.index.prints().event(place);
@@ -210,7 +210,7 @@ class LaneArtist {
 
     void print(const trace::PrintInfo& print, float at, bool leak) {
         const Color fill = print.writer ? scene_.hue(print.writer_task) : scene_.theme.dim;
-        if (tile_ < scene_.px(LaneWindow::smallest_tile)) {
+        if (tile_ < scene_.px(LaneWindow::min_tile)) {
             bar(print, at, leak, fill);
             return;
         }
@@ -270,7 +270,7 @@ class LaneArtist {
 
 void draw_callback_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                         float top, DrawList& out) {
-    LaneArtist artist(scene, layout, window, lane, top, out);
+    LanePainter artist(scene, layout, window, lane, top, out);
     draw_lane_label(scene, layout, lane, middle_of(layout, top), out);
     artist.life();
     artist.callback_prints();
@@ -278,12 +278,12 @@ void draw_callback_lane(const Scene& scene, const Layout& layout, const LaneWind
 
 void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
                float top, std::span<const TaskId> shown, DrawList& out) {
-    LaneArtist artist(scene, layout, window, lane, top, out);
+    LanePainter artist(scene, layout, window, lane, top, out);
     draw_lane_label(scene, layout, lane, middle_of(layout, top), out);
     if (shown.empty() || lane.is_folded) artist.life();
     for (const TaskId task : shown) {
         const Lane own{task, lane.depth};
-        LaneArtist each(scene, layout, window, own, top, out);
+        LanePainter each(scene, layout, window, own, top, out);
         if (!lane.is_folded) each.waits();
         each.steps();
         each.prints();

@@ -81,7 +81,7 @@ void LaneTree::lay_out() {
     left_ = static_cast<std::size_t>(std::ranges::count(shown.begin() + 1, shown.end(), true));
     lanes_.clear();
     families_.clear();
-    places_.assign(nodes_.size(), 0);
+    positions_.assign(nodes_.size(), 0);
     std::uint32_t depth = 0;
     for (std::uint32_t task = nodes_[0].first_child; task != 0;) {
         if (shown[task]) add_lane(task, depth);
@@ -94,19 +94,19 @@ void LaneTree::add_lane(std::uint32_t task, std::uint32_t depth) {
     const Node& node = nodes_[task];
     const bool parent = task != 0 && node.first_child != 0;
     lanes_.push_back({TaskId{task}, depth, parent, parent && node.folded});
-    places_[task] = static_cast<std::uint32_t>(lanes_.size());
+    positions_[task] = static_cast<std::uint32_t>(lanes_.size());
     if (!lanes_.back().is_folded) return;
     std::vector<TaskId>& all = families_[task] = family(TaskId{task}, SIZE_MAX);
     std::ranges::sort(all);
 }
 
-std::optional<std::size_t> LaneTree::place_of(TaskId task) const {
-    if (task.value >= places_.size()) return std::nullopt;
-    if (!task) return places_[0] == 0 ? std::nullopt : std::optional<std::size_t>(places_[0] - 1);
+std::optional<std::size_t> LaneTree::position_of(TaskId task) const {
+    if (task.value >= positions_.size()) return std::nullopt;
+    if (!task) return positions_[0] == 0 ? std::nullopt : std::optional<std::size_t>(positions_[0] - 1);
     for (std::uint32_t each = task.value; each != 0; each = nodes_[each].parent) {
-        if (places_[each] == 0) continue;
+        if (positions_[each] == 0) continue;
         if (each != task.value && !nodes_[each].folded) return std::nullopt;
-        return places_[each] - 1;
+        return positions_[each] - 1;
     }
     return std::nullopt;
 }
@@ -132,15 +132,15 @@ void LaneTree::set_filter(Filter filter) {
 
 std::vector<TaskId> LaneTree::shown_in(const Lane& lane) const {
     if (!lane.task) return {};
-    return lane.is_folded ? family(lane.task, most_shown) : std::vector<TaskId>{lane.task};
+    return lane.is_folded ? family(lane.task, max_shown) : std::vector<TaskId>{lane.task};
 }
 
-std::vector<TaskId> LaneTree::family(TaskId task, std::size_t most) const {
+std::vector<TaskId> LaneTree::family(TaskId task, std::size_t limit) const {
     std::vector<TaskId> family{task};
     for (std::size_t each = 0; each < family.size(); ++each) {
         for (std::uint32_t child = nodes_[family[each].value].first_child; child != 0;
              child = nodes_[child].next_sibling) {
-            if (family.size() == most) return {};
+            if (family.size() == limit) return {};
             family.push_back(TaskId{child});
         }
     }

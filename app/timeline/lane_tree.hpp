@@ -35,7 +35,7 @@ class LaneTree {
     [[nodiscard]] const std::vector<Lane>& lanes() const { return lanes_; }
     /// Returns the index of the lane that shows a task: its own, or that of a folded ancestor. Returns
     /// nothing if no lane shows it.
-    [[nodiscard]] std::optional<std::size_t> place_of(TaskId task) const;
+    [[nodiscard]] std::optional<std::size_t> position_of(TaskId task) const;
 
     /// Returns the number of tasks.
     [[nodiscard]] std::size_t tasks() const { return nodes_.size() - 1; }
@@ -69,7 +69,7 @@ class LaneTree {
     };
 
     /// The maximum number of tasks that a folded lane draws one by one.
-    static constexpr std::size_t most_shown = 64;
+    static constexpr std::size_t max_shown = 64;
 
     void add(const trace::TaskInfo& task);
     /// Appends a task to its parent's children.
@@ -77,7 +77,7 @@ class LaneTree {
     void lay_out();
     void add_lane(std::uint32_t task, std::uint32_t depth);
     /// Returns a task and all its descendants; nothing if they are more than `most`.
-    [[nodiscard]] std::vector<TaskId> family(TaskId task, std::size_t most) const;
+    [[nodiscard]] std::vector<TaskId> family(TaskId task, std::size_t limit) const;
     /// Returns the task whose lane follows that of `task`; 0 if there is none. Its descendants count only if
     /// `below` is true. Adjusts `depth`.
     [[nodiscard]] std::uint32_t next(std::uint32_t task, bool below, std::uint32_t& depth) const;
@@ -89,7 +89,7 @@ class LaneTree {
     std::size_t left_ = 0;        // number of tasks that the filter leaves
     std::vector<Lane> lanes_;
     std::unordered_map<std::uint32_t, std::vector<TaskId>> families_;  // of folded lanes, by task
-    std::vector<std::uint32_t> places_;  // by task: one more than its index in lanes_; 0: none
+    std::vector<std::uint32_t> positions_;  // by task: one more than its index in lanes_; 0: none
     Filter filter_;
 };
 

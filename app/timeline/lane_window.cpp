@@ -16,7 +16,7 @@ void find_lanes(LaneWindow& window, const Scene& scene, const Layout& layout, co
     window.last_lane = std::max(window.first_lane, window.last_lane);
 }
 
-std::size_t between(const trace::Packed& sorted, std::uint32_t from, std::uint32_t until) {
+std::size_t between(const trace::PackedColumn& sorted, std::uint32_t from, std::uint32_t until) {
     const auto begin = std::ranges::lower_bound(sorted, from);
     return static_cast<std::size_t>(std::ranges::lower_bound(begin, sorted.end(), until) - begin);
 }
@@ -25,10 +25,10 @@ std::size_t between(const trace::Packed& sorted, std::uint32_t from, std::uint32
 /// search.
 std::size_t count_callback_prints(const LaneWindow& window, const Scene& scene) {
     const std::size_t all = window.last_print - window.first_print;
-    if (all > LaneWindow::most_callback_prints) return LaneWindow::most_pieces + 1;
+    if (all > LaneWindow::max_callback_prints) return LaneWindow::max_pieces + 1;
     std::size_t count = 0;
-    for (std::uint32_t place = window.first_print; place < window.last_print; ++place) {
-        if (!scene.log[scene.index.prints().event(place)].task()) ++count;
+    for (std::uint32_t position = window.first_print; position < window.last_print; ++position) {
+        if (!scene.log[scene.index.prints().event(position)].task()) ++count;
     }
     return count;
 }
@@ -49,9 +49,9 @@ LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const La
 
     std::size_t steps = 0;
     std::size_t prints = 0;
-    std::size_t most = 1;  // prints of the lane with the most
-    for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
-        const Lane& lane = tree.lanes()[place];
+    std::size_t maximum = 1;  // prints of the lane with the most
+    for (std::size_t position = window.first_lane; position < window.last_lane; ++position) {
+        const Lane& lane = tree.lanes()[position];
         std::size_t own = 0;  // prints of this lane
         for (const TaskId each : tree.shown_in(lane)) {
             const trace::TaskInfo& task = scene.index.task(each);
@@ -60,11 +60,11 @@ LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const La
         }
         if (!lane.task) own = count_callback_prints(window, scene);
         prints += own;
-        most = std::max(most, own);
+        maximum = std::max(maximum, own);
     }
-    window.merged = steps > most_pieces || prints > most_pieces;
+    window.merged = steps > max_pieces || prints > max_pieces;
     const float seen = scene.view.x(axis.at(last)) - scene.view.x(axis.at(first));
-    const float distance = most > 1 ? seen / static_cast<float>(most) : seen;
+    const float distance = maximum > 1 ? seen / static_cast<float>(maximum) : seen;
     window.tile = std::min({scene.px(32), layout.lane_height * 0.66F, std::max(distance * 0.62F, 1.0F)});
     return window;
 }

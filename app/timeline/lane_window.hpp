@@ -16,17 +16,17 @@ struct LaneWindow {
     /// Whether lanes are drawn as bands of densities, because too much is in view to be drawn one by one.
     bool merged = false;
     /// The side of a print's tile, in pixels: as large as the height of the lanes and the distances between
-    /// the prints of one lane allow. Below `smallest_tile`, prints are drawn as bars without symbols.
+    /// the prints of one lane allow. Below `min_tile`, prints are drawn as bars without symbols.
     float tile = 0;
 
     /// Returns what is in view of the lanes and the axis.
     static LaneWindow create(const Scene& scene, const Layout& layout, const LaneTree& tree);
 
     /// The maximum number of steps, and of prints, in the lanes in view that are drawn one by one.
-    static constexpr std::size_t most_pieces = 1000;
+    static constexpr std::size_t max_pieces = 1000;
     /// The maximum number of prints in view that are searched for those of callbacks.
-    static constexpr std::size_t most_callback_prints = 5'000;
-    static constexpr float smallest_tile = 9;  ///< in design pixels
+    static constexpr std::size_t max_callback_prints = 5'000;
+    static constexpr float min_tile = 9;  ///< in design pixels
 };
 
 /// Returns the x at which a lane's label begins, in pixels; the fold marker is left of it.

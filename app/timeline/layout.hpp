@@ -42,8 +42,8 @@ struct Layout {
     /// Returns the width of what follows the axis, in pixels; at least 1, however narrow the window is.
     [[nodiscard]] float width() const { return std::max(all.width - gutter - margin, 1.0F); }
     /// Returns the y of the top of a lane, in pixels, when the lanes are scrolled by `scroll` pixels.
-    [[nodiscard]] float lane_top(std::size_t place, float scroll) const {
-        return lanes.y + static_cast<float>(place) * lane_height - scroll;
+    [[nodiscard]] float lane_top(std::size_t index, float scroll) const {
+        return lanes.y + static_cast<float>(index) * lane_height - scroll;
     }
 
     float margin = 0;

@@ -27,15 +27,15 @@ Scale scale_of(const Scene& scene, const Layout& layout) {
 }
 
 /// The maximum number of prints that are drawn one by one, and of tasks that have a row each.
-constexpr std::size_t most_prints = 1000;
-constexpr std::size_t most_rows = 12;
+constexpr std::size_t max_prints = 1000;
+constexpr std::size_t max_rows = 12;
 
 /// Returns the indices of a task's prints; of the prints that no task made if there is no task.
 std::vector<std::uint32_t> prints_of(const trace::Index& index, TaskId task) {
     if (task) return {index.task(task).prints.begin(), index.task(task).prints.end()};
     std::vector<std::uint32_t> prints;
-    for (std::uint32_t place = 0; place < index.prints().size(); ++place) {
-        if (!index.prints()[place].task) prints.push_back(place);
+    for (std::uint32_t position = 0; position < index.prints().size(); ++position) {
+        if (!index.prints()[position].task) prints.push_back(position);
     }
     return prints;
 }
@@ -44,15 +44,15 @@ std::vector<std::uint32_t> prints_of(const trace::Index& index, TaskId task) {
 /// shows all. No task is added at the end for callbacks, if they have a lane and each print is drawn. Returns
 /// nothing if there are too many tasks for a row each.
 std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
-    if (scene.index.printing_tasks().size() > most_rows) return {};
+    if (scene.index.printing_tasks().size() > max_rows) return {};
     std::vector<TaskId> printing = scene.index.printing_tasks();
     const bool all_have_lanes = tree.lanes().size() == scene.index.tasks().size() && !tree.lanes().empty() &&
                                 tree.lanes().back().task;
     if (all_have_lanes)
-        std::ranges::sort(printing, {}, [&](TaskId task) { return tree.place_of(task); });
+        std::ranges::sort(printing, {}, [&](TaskId task) { return tree.position_of(task); });
     else
         std::ranges::sort(printing);
-    if (tree.place_of({}) && scene.index.prints().size() <= most_prints) printing.emplace_back();
+    if (tree.position_of({}) && scene.index.prints().size() <= max_prints) printing.emplace_back();
     return printing;
 }
 
@@ -65,9 +65,9 @@ void draw_marks(const Scene& scene, const Scale& scale, const std::vector<TaskId
         std::clamp(scale.width * 0.6F / static_cast<float>(std::max<std::size_t>(prints.size(), 1)) *
                        static_cast<float>(std::max<std::size_t>(lanes.size(), 1)),
                    3.0F, scene.px(14));
-    for (std::size_t place = 0; place < lanes.size(); ++place) {
-        const std::vector<std::uint32_t> own = prints_of(scene.index, lanes[place]);
-        const float y = top + row * static_cast<float>(place);
+    for (std::size_t position = 0; position < lanes.size(); ++position) {
+        const std::vector<std::uint32_t> own = prints_of(scene.index, lanes[position]);
+        const float y = top + row * static_cast<float>(position);
         const auto x_of = [&](std::uint32_t print) { return scale.x(axis.at(prints.event(print))); };
         for (auto next = own.begin(); next != own.end();) {
             const float x = x_of(*next);
@@ -115,14 +115,14 @@ void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree
     const auto rows = static_cast<float>(std::max<std::size_t>(lanes.size(), 1));
     const float row = lanes.empty() ? inner : std::min(inner / rows, scene.px(8));
     const float top = layout.minimap.y + (layout.minimap.height - row * rows) / 2;
-    if (scene.index.prints().size() <= most_prints && !lanes.empty()) {
+    if (scene.index.prints().size() <= max_prints && !lanes.empty()) {
         draw_marks(scene, scale, lanes, top, row, layer);
     } else {
         Bands bands(scene, tiles,
                     {0, static_cast<double>(scale.width) / scale.end, scale.left, scale.left + scale.width});
         if (lanes.empty()) bands.add(Tiles::output, std::round(top), std::round(inner));
-        for (std::size_t place = 0; place < lanes.size(); ++place)
-            bands.add(lanes[place], std::round(top + row * static_cast<float>(place)),
+        for (std::size_t position = 0; position < lanes.size(); ++position)
+            bands.add(lanes[position], std::round(top + row * static_cast<float>(position)),
                       std::max(std::round(row), 2.0F) - (row > 4 ? 1.0F : 0.0F));
         bands.draw(out[DrawList::arrows], out.texels);
     }

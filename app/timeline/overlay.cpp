@@ -15,10 +15,10 @@ bool in_view(const Layout& layout, float x) {
 }
 
 /// Returns a distance between grid lines that is 1, 2 or 5 times a power of ten and at least `least`.
-double round_step(double least) {
-    const double power = std::pow(10.0, std::floor(std::log10(std::max(least, 1.0))));
+double round_step(double minimum) {
+    const double power = std::pow(10.0, std::floor(std::log10(std::max(minimum, 1.0))));
     for (const double factor : {1.0, 2.0, 5.0, 10.0}) {
-        if (power * factor >= least) return power * factor;
+        if (power * factor >= minimum) return power * factor;
     }
     return power * 10;
 }
@@ -60,18 +60,18 @@ void draw_iterations(const Scene& scene, const Layout& layout, const LaneWindow&
     const Axis axis = scene.axis();
     const auto& iterations = scene.index.iterations();
     const auto& handles = scene.index.handles();
-    const auto place_of = [&](std::uint32_t handle) {
+    const auto position_of = [&](std::uint32_t handle) {
         const std::uint32_t event = handle < handles.size() ? handles.first(handle) : scene.index.size();
         return static_cast<std::size_t>(std::ranges::lower_bound(iterations, event) - iterations.begin());
     };
-    const std::size_t first = place_of(window.first_handle == 0 ? 0 : window.first_handle - 1);
-    const std::size_t last = std::min(place_of(window.last_handle) + 1, iterations.size());
+    const std::size_t first = position_of(window.first_handle == 0 ? 0 : window.first_handle - 1);
+    const std::size_t last = std::min(position_of(window.last_handle) + 1, iterations.size());
     if (first >= last) return;
     const double distance = static_cast<double>(layout.width()) / static_cast<double>(last - first);
     const auto crowd = static_cast<std::size_t>(std::ceil(static_cast<double>(scene.px(24)) / distance));
     const std::size_t stride = std::bit_ceil(std::max<std::size_t>(crowd, 1));
-    for (std::size_t place = (first + stride - 1) / stride * stride; place < last; place += stride) {
-        const float x = layout.gutter + scene.view.x(axis.at(iterations[place]));
+    for (std::size_t position = (first + stride - 1) / stride * stride; position < last; position += stride) {
+        const float x = layout.gutter + scene.view.x(axis.at(iterations[position]));
         if (!in_view(layout, x)) continue;
         grid_line(scene, layout, x, scene.theme.faint.faded(0.2F), out);
     }
@@ -126,7 +126,7 @@ void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out) {
     }
 }
 
-void draw_riddle(const Scene& scene, const Layout& layout, DrawList& out) {
+void draw_hidden_output(const Scene& scene, const Layout& layout, DrawList& out) {
     if (!scene.asks) return;
     const float head = scene.view.x(scene.axis().end()) + scene.px(14);
     const float x = std::round(layout.gutter + std::max(head, 0.0F));

@@ -12,7 +12,7 @@ namespace loopscope::timeline {
 void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out);
 
 /// Draws a veil with a question mark over everything after the trace while Scene::asks holds.
-void draw_riddle(const Scene& scene, const Layout& layout, DrawList& out);
+void draw_hidden_output(const Scene& scene, const Layout& layout, DrawList& out);
 
 /// Draws the line above everything: the names of the axes, how the lanes are sorted, and that they are
 /// filtered.

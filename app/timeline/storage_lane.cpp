@@ -16,16 +16,16 @@ namespace {
 using trace::Storage;
 
 /// The maximum number of writes in a thin row that are drawn one by one.
-constexpr std::ptrdiff_t most_bands = 50;
+constexpr std::ptrdiff_t max_bands = 50;
 
 /// Draws the storage lane.
 ///
 /// Each cell of the storage has a row: one for all tasks, one for each OS thread, one for each root task's
 /// dict, or one for each chain. A single row is a band with its value as text; several rows are thin bands,
 /// so that the cells can be seen side by side.
-class StorageArtist {
+class StoragePainter {
   public:
-    StorageArtist(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out)
+    StoragePainter(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out)
         : scene_(scene),
           layout_(layout),
           axis_(scene.axis()),
@@ -111,7 +111,7 @@ class StorageArtist {
     }
 
     /// Returns the first write of each cell.
-    [[nodiscard]] const trace::Packed& first_writes(Storage storage) const {
+    [[nodiscard]] const trace::PackedColumn& first_writes(Storage storage) const {
         if (storage == Storage::thread_local_) return scene_.index.first_sets_of_threads();
         if (storage == Storage::context_shared) return scene_.index.first_sets_of_roots();
         return scene_.index.first_sets();
@@ -138,7 +138,7 @@ class StorageArtist {
     }
 
     /// Returns the writes that went to a cell.
-    [[nodiscard]] const trace::Packed& writes_to(const Cell& cell, Storage storage) const {
+    [[nodiscard]] const trace::PackedColumn& writes_to(const Cell& cell, Storage storage) const {
         if (is_main_s(cell, storage)) return scene_.index.sets_of_main();
         if (cell.task) return scene_.index.sets_of_chain(cell.task);
         return cell.thread != 0 ? scene_.index.sets_of_thread(cell.thread) : scene_.index.sets();
@@ -169,7 +169,7 @@ class StorageArtist {
         const std::uint32_t end = std::min(until, last_event_);
         // The hue of a chain's own cell never changes, so a thin row with many writes is drawn as one band.
         const bool is_one = cell.task && !is_main_s(cell, from.storage) && row.height < scene_.px(18) &&
-                            written != 0 && std::ranges::lower_bound(sets, end) - next > most_bands;
+                            written != 0 && std::ranges::lower_bound(sets, end) - next > max_bands;
         while (!is_one && next != sets.end() && *next < end) {
             if (written != 0) band(written, begin, *next, row, from.storage);
             begin = written = *next;
@@ -233,7 +233,7 @@ class StorageArtist {
 }  // namespace
 
 void draw_storage_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
-    StorageArtist artist(scene, layout, window, out);
+    StoragePainter artist(scene, layout, window, out);
     artist.draw_all();
     const float size = scene.px(15);
     add_text(out[DrawList::labels], scene.text, "storage", scene.px(24),

@@ -7,13 +7,13 @@ namespace loopscope::timeline {
 namespace {
 
 /// The maximum number of tiles that are kept, of 2 KiB each.
-constexpr std::size_t most_tiles = 8192;
+constexpr std::size_t max_tiles = 8192;
 /// The number of frames after which an unused tile may be forgotten.
-constexpr std::uint32_t patience = 120;
+constexpr std::uint32_t budget = 120;
 /// The maximum number of tiles that a frame makes while coarser ones can stand in: about a millisecond.
-constexpr int most_made = 40;
+constexpr int max_made = 40;
 /// The maximum number of tasks that a frame counts for the tiles of folded lanes.
-constexpr int most_counted = 600;
+constexpr int max_counted = 600;
 
 template <class Map>
 void forget_unused(Map& map, std::uint32_t frame, std::uint32_t age) {
@@ -46,11 +46,11 @@ void Tiles::begin_frame(const trace::Log& log, const trace::Index& index) {
     made_ = 0;
     counted_ = 0;
     pending_ = false;
-    if (tiles_.size() <= most_tiles) return;
+    if (tiles_.size() <= max_tiles) return;
     // This is done only above the limit, because it looks at all tiles.
-    forget_unused(tiles_, frame_, patience);
-    forget_unused(bounds_, frame_, patience);
-    if (tiles_.size() > most_tiles) forget_unused(tiles_, frame_, 1);
+    forget_unused(tiles_, frame_, budget);
+    forget_unused(bounds_, frame_, budget);
+    if (tiles_.size() > max_tiles) forget_unused(tiles_, frame_, 1);
 }
 
 Tiles::Tile* Tiles::find(const Key& key) {
@@ -125,7 +125,7 @@ std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, TaskId task
         kept->used = frame_;
         return kept->cells;
     }
-    if (made_ >= most_made && stand_in(key)) return stand_in_;
+    if (made_ >= max_made && stand_in(key)) return stand_in_;
     Tile& tile = tiles_[key];
     tile.used = frame_;
     tile.made = true;
@@ -153,7 +153,7 @@ std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, std::span<c
     sum.size = bounds.size;
     Tile one;
     for (; sum.counted < family.size(); ++sum.counted) {
-        if (++counted_ > most_counted) {
+        if (++counted_ > max_counted) {
             pending_ = true;
             break;
         }
@@ -172,12 +172,12 @@ std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, std::span<c
 void Tiles::fill(Tile& tile, const Bounds& bounds, TaskId id) const {
     const trace::TaskInfo& task = index_->task(id);
     std::array<std::uint32_t, columns + 1> ranks{};
-    const auto count = [&](const trace::Packed& sorted, std::span<const std::uint32_t> bound,
+    const auto count = [&](const trace::PackedColumn& sorted, std::span<const std::uint32_t> bound,
                            std::uint32_t Cell::*member) {
         if (sorted.empty()) return;
         trace::ranks_of(
             bound, static_cast<std::uint32_t>(sorted.size()),
-            [&](std::uint32_t place) { return sorted[place]; }, ranks);
+            [&](std::uint32_t position) { return sorted[position]; }, ranks);
         for (std::size_t each = 0; each < columns; ++each)
             tile.cells.at(each).*member = ranks.at(each + 1) - ranks.at(each);
     };

@@ -44,9 +44,9 @@ void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, 
     Bands bands(scene, tiles, projection_of(scene, layout));
     const float height = block_height(scene, layout);
     const float stroke = 1 + std::max(std::round(scene.px(2)), 2.0F);
-    for (std::size_t place = window.first_lane; place < window.last_lane; ++place) {
-        const float top = layout.lane_top(place, scene.view.scroll);
-        const Lane& lane = tree.lanes()[place];
+    for (std::size_t position = window.first_lane; position < window.last_lane; ++position) {
+        const float top = layout.lane_top(position, scene.view.scroll);
+        const Lane& lane = tree.lanes()[position];
         if (!lane.task) {
             draw_callback_lane(scene, layout, window, lane, top, out);
             continue;
@@ -69,7 +69,7 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
     out.clear();
     tiles.begin_frame(scene.log, scene.index);
     const LaneWindow window = LaneWindow::create(scene, layout, tree);
-    draw_riddle(scene, layout, out);
+    draw_hidden_output(scene, layout, out);
     draw_head(scene, layout, tree, out);
     draw_grid(scene, layout, window, out);
     // The labels have a background of their own, which covers what is panned out of view.
@@ -117,11 +117,11 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
         return result;
     }
     result.part = Hit::Part::lanes;
-    const auto place =
+    const auto position =
         static_cast<std::size_t>((y - layout.lanes.y + scene.view.scroll) / layout.lane_height);
-    const bool on_callbacks = place < tree.lanes().size() && !tree.lanes()[place].task;
-    if (place < tree.lanes().size()) {
-        const Lane& lane = tree.lanes()[place];
+    const bool on_callbacks = position < tree.lanes().size() && !tree.lanes()[position].task;
+    if (position < tree.lanes().size()) {
+        const Lane& lane = tree.lanes()[position];
         result.task = lane.task;
         if (lane.is_parent && x < label_left(scene, lane) && x < layout.gutter) {
             result.part = Hit::Part::fold;

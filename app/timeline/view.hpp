@@ -32,9 +32,9 @@ struct View {
     /// half of the `width` pixels show `widest` ticks.
     void zoom(double factor, float x, float width, std::int64_t widest) {
         const std::int64_t fixed = tick(x);
-        const double least =
+        const double minimum =
             static_cast<double>(width) / (2.0 * static_cast<double>(std::max<std::int64_t>(widest, 1)));
-        scale = std::clamp(scale * factor, std::min(least, 1.0), 1.0);
+        scale = std::clamp(scale * factor, std::min(minimum, 1.0), 1.0);
         origin = fixed - std::llround(static_cast<double>(x) / scale);
     }
 
@@ -54,25 +54,25 @@ struct View {
     }
 
     /// Shows all of [0, end] in `width` pixels, with at most `largest` pixels per tick.
-    void fit(std::int64_t end, float width, double largest) {
+    void fit(std::int64_t end, float width, double maximum) {
         scale = std::min(static_cast<double>(width) * (1 - 2 * margin) /
                              static_cast<double>(std::max<std::int64_t>(end, 1)),
-                         largest);
+                         maximum);
         origin = first(width);
     }
 
     /// Shows all of [from, to] in the middle of `width` pixels, with at most `largest` pixels per tick.
-    void show(std::int64_t from, std::int64_t to, float width, double largest) {
+    void show(std::int64_t from, std::int64_t to, float width, double maximum) {
         const auto ticks = static_cast<double>(std::max<std::int64_t>(to - from, 1));
-        scale = std::min(static_cast<double>(width) * (1 - 2 * margin) / ticks, largest);
+        scale = std::min(static_cast<double>(width) * (1 - 2 * margin) / ticks, maximum);
         origin = from - std::llround((static_cast<double>(width) / scale - ticks) / 2);
     }
 
     /// Pans so that a tick is in view, with some room after it unless all up to `end` is in view.
     void reveal(std::int64_t tick, std::int64_t end, float width) {
         const float at = x(tick);
-        const float most = x(end) <= width ? width : width * 0.86F;
-        if (at > most) pan(at - most);
+        const float maximum = x(end) <= width ? width : width * 0.86F;
+        if (at > maximum) pan(at - maximum);
         if (at < 0) pan(at - width * 0.1F);
         origin = std::max(origin, first(width));
     }

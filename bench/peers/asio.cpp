@@ -57,7 +57,7 @@ asio::awaitable<void> yielding(Context& context, int count) {
 asio::awaitable<void> sleeping(Context& context, Random& random, int count) {
     Timer timer(context);
     for (; count > 0; --count) {
-        timer.expires_after(VirtualClock::duration(random.up_to(longest_sleep)));
+        timer.expires_after(VirtualClock::duration(random.up_to(max_sleep)));
         co_await timer.async_wait(asio::use_awaitable);
     }
 }

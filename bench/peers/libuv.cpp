@@ -15,7 +15,7 @@ namespace {
 
 using namespace loopscope::bench;
 
-constexpr std::int64_t longest_timeout = 64;  // ms
+constexpr std::int64_t max_timeout = 64;  // ms
 
 struct Counted {
     uv_idle_t handle;
@@ -68,7 +68,7 @@ void expire(uv_timer_t* timer) {
     if (--timed.left == 0) {
         uv_close(reinterpret_cast<uv_handle_t*>(timer), nullptr);
     } else {
-        uv_timer_start(timer, expire, static_cast<std::uint64_t>(timed.random->up_to(longest_timeout)), 0);
+        uv_timer_start(timer, expire, static_cast<std::uint64_t>(timed.random->up_to(max_timeout)), 0);
     }
 }
 
@@ -81,7 +81,7 @@ double timer_time() {
         uv_timer_init(loop.get(), &each.handle);
         each.random = &random;
         each.left = sleeps_each;
-        uv_timer_start(&each.handle, expire, static_cast<std::uint64_t>(random.up_to(longest_timeout)), 0);
+        uv_timer_start(&each.handle, expire, static_cast<std::uint64_t>(random.up_to(max_timeout)), 0);
     }
     loop.run();
     return (cpu_time() - start) / (sleeping_tasks * sleeps_each);

@@ -64,12 +64,12 @@ class Rest {
             return;
         }
         std::this_thread::sleep_for(pause_);
-        pause_ = std::min(2 * pause_, longest);
+        pause_ = std::min(2 * pause_, maximum);
     }
 
   private:
     static constexpr std::chrono::milliseconds shortest{1};
-    static constexpr std::chrono::milliseconds longest{16};
+    static constexpr std::chrono::milliseconds maximum{16};
     std::chrono::milliseconds pause_ = shortest;
 };
 

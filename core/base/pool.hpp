@@ -18,7 +18,7 @@ class FreeLists {
   public:
     /// The alignment, in bytes, of memory for any object.
     static constexpr std::size_t granule = alignof(std::max_align_t);
-    static constexpr std::size_t largest = 1024;  ///< bytes; larger objects are not pooled
+    static constexpr std::size_t max_size = 1024;  ///< bytes; larger objects are not pooled
 
     /// Returns a block of at least `size` bytes. REQUIRES: size <= largest.
     void* take(std::size_t size) {
@@ -49,7 +49,7 @@ class FreeLists {
     void* cut(std::size_t size);
     void inherit();
 
-    Block* lists_[largest / granule + 1] = {};
+    Block* lists_[max_size / granule + 1] = {};
     std::byte* rest_ = nullptr;  // of a slab, to cut more blocks from
     std::size_t rest_size_ = 0;
 };
@@ -60,13 +60,13 @@ inline constinit thread_local FreeLists free_lists;  ///< the calling thread's
 /// blocks are kept, by size, for the thread that frees them. Under a sanitizer this is plain operator new, so
 /// that use after free is found. Throws std::bad_alloc.
 inline void* pool_allocate(std::size_t size) {
-    if (!memory_is_pooled || size > FreeLists::largest) return ::operator new(size);
+    if (!memory_is_pooled || size > FreeLists::max_size) return ::operator new(size);
     return free_lists.take(size);
 }
 
 /// Frees memory on the calling thread. REQUIRES: `memory` came from pool_allocate(size), on any thread.
 inline void pool_free(void* memory, std::size_t size) noexcept {
-    if (!memory_is_pooled || size > FreeLists::largest)
+    if (!memory_is_pooled || size > FreeLists::max_size)
         ::operator delete(memory);
     else
         free_lists.give(memory, size);

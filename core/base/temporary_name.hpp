@@ -27,7 +27,7 @@ class TemporaryName {
 
   private:
     std::filesystem::path path_;  // empty: forgotten
-    int place_ = -1;              // index among those that signals remove; -1: not there
+    int location_ = -1;           // index among those that signals remove; -1: not there
 };
 
 }  // namespace loopscope

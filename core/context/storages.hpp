@@ -27,7 +27,7 @@ constexpr bool needs_task(Storage storage) {
 
 /// The scope of a read or write: the task's dicts (null outside tasks), the context that the code runs in,
 /// and the task (none outside tasks).
-struct Place {
+struct AccessScope {
     TaskDicts* dicts = nullptr;
     ContextVars* vars = nullptr;
     TaskId task = {};
@@ -49,7 +49,7 @@ class Storages {
         const void* key = nullptr;     ///< the variable's identity; null: there is no read
         const void* reader = nullptr;  ///< the task's identity; null: outside tasks
         StringId value;
-        trace::Draft event;  ///< without a line
+        trace::EventWords event;  ///< without a line
     };
     /// Returns the last remembered read, for as long as repeating it would return the same value: until
     /// something is written, another storage is selected, or a task is made. Its key is null after that.
@@ -65,25 +65,25 @@ class Storages {
 
     /// Returns the variable's cell in the selected storage; an empty cell if it was never set there. Valid
     /// until the next write.
-    [[nodiscard]] const Cell& read(VariableId variable, const Place& place) const {
+    [[nodiscard]] const Cell& read(VariableId variable, const AccessScope& scope) const {
         switch (selected_) {
             case Storage::global: return global_.get(variable);
             case Storage::thread_local_: return thread_local_.get(variable);
-            case Storage::contextvar: return place.vars->get(variable);
-            case Storage::argument: return place.dicts ? place.dicts->argument(variable) : empty_cell;
-            case Storage::context_shared: return place.dicts ? place.dicts->shared(variable) : empty_cell;
-            case Storage::context_copy: return place.dicts ? place.dicts->copied(variable) : empty_cell;
-            case Storage::context_chainmap: return place.dicts ? place.dicts->chained(variable) : empty_cell;
+            case Storage::contextvar: return scope.vars->get(variable);
+            case Storage::argument: return scope.dicts ? scope.dicts->argument(variable) : empty_cell;
+            case Storage::context_shared: return scope.dicts ? scope.dicts->shared(variable) : empty_cell;
+            case Storage::context_copy: return scope.dicts ? scope.dicts->copied(variable) : empty_cell;
+            case Storage::context_chainmap: return scope.dicts ? scope.dicts->chained(variable) : empty_cell;
         }
         __builtin_unreachable();
     }
 
     /// Sets the variable's cell in every storage, those bound to tasks only inside a task.
-    void write(VariableId variable, Cell cell, const Place& place) {
+    void write(VariableId variable, Cell cell, const AccessScope& scope) {
         global_.set(variable, cell);
         thread_local_.set(variable, cell);
-        place.vars->set(variable, cell);
-        if (place.dicts) place.dicts->set(variable, cell);
+        scope.vars->set(variable, cell);
+        if (scope.dicts) scope.dicts->set(variable, cell);
         forget_read();
     }
 

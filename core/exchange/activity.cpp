@@ -20,22 +20,22 @@ using trace::Kind;
 using trace::Wait;
 
 /// The maximum length of a step's name, in bytes, beyond which nothing is added to it.
-constexpr std::size_t longest_name = 60;
+constexpr std::size_t max_name = 60;
 /// The maximum length in bytes of one thing that a step's name tells.
-constexpr std::size_t longest_part = 200;
+constexpr std::size_t max_part = 200;
 /// The maximum number of instants, and of bytes of their names, that are kept until the end of their slice is
 /// known.
-constexpr std::size_t most_kept = 4096;
-constexpr std::size_t most_kept_bytes = std::size_t{1} << 20;
+constexpr std::size_t max_kept = 4096;
+constexpr std::size_t max_kept_bytes = std::size_t{1} << 20;
 
 bool begins_handle(const Event& event) {
     return event.kind() == Kind::step || event.kind() == Kind::callback || event.kind() == Kind::skip ||
            event.kind() == Kind::job;
 }
 
-class Teller {
+class ActivityBuilder {
   public:
-    Teller(const trace::Log& log, Visitor& visitor) : log_(log), visitor_(visitor) {}
+    ActivityBuilder(const trace::Log& log, Visitor& visitor) : log_(log), visitor_(visitor) {}
 
     void tell();
 
@@ -89,7 +89,7 @@ class Teller {
     Time next_after_{-1};         // … and the time that it was looked for at
 };
 
-void Teller::tell() {
+void ActivityBuilder::tell() {
     visitor_.track(0, "event loop");
     for (; at_ < log_.size() && !visitor_.has_enough(); ++at_) {
         if (event().kind() == Kind::clock) clock_ = trace::clock_time(event());
@@ -104,7 +104,7 @@ void Teller::tell() {
     }
 }
 
-void Teller::read() {
+void ActivityBuilder::read() {
     switch (event().kind()) {
         case Kind::step: return begin_step();
         case Kind::callback: return begin_callback();
@@ -175,7 +175,7 @@ void Teller::read() {
     }
 }
 
-void Teller::begin_step() {
+void ActivityBuilder::begin_step() {
     const std::uint32_t number = event().subject;
     Task& stepped = task(number);
     const auto waited = [&](Slice::Kind kind, Time from, Time until, std::string what) {
@@ -189,7 +189,7 @@ void Teller::begin_step() {
     open_.push_back({number, Slice::Kind::step, now_, now_, {}, std::exchange(stepped.arrives, 0), {}});
 }
 
-void Teller::begin_callback() {
+void ActivityBuilder::begin_callback() {
     const std::string_view given = string(event().a);
     std::string called(given.empty() ? name(event().tag<trace::Callback>()) : given);
     if (event().subject != 0) called += " for " + task(event().subject).name;
@@ -197,7 +197,7 @@ void Teller::begin_callback() {
     open_.push_back({track, Slice::Kind::callback, now_, now_, std::move(called), 0, {}});
 }
 
-void Teller::switch_thread() {
+void ActivityBuilder::switch_thread() {
     if (event().a != 0) threads_[event().subject] = string(event().a);
     if (!open_.empty()) halted_[thread_] = std::move(open_);
     thread_ = event().subject;
@@ -209,11 +209,11 @@ void Teller::switch_thread() {
 }
 
 /// Whether another thread has a callback open on the loop's track.
-bool Teller::is_loop_busy() const {
+bool ActivityBuilder::is_loop_busy() const {
     return std::ranges::any_of(halted_, [](const auto& each) { return each.second.front().track == 0; });
 }
 
-Track Teller::thread_track() {
+Track ActivityBuilder::thread_track() {
     const Track track = first_thread_track + thread_;
     if (shown_threads_.insert(track).second) {
         const std::string& name = threads_[thread_];
@@ -222,7 +222,7 @@ Track Teller::thread_track() {
     return track;
 }
 
-void Teller::begin_job() {
+void ActivityBuilder::begin_job() {
     const std::string_view given = string(event().a);
     std::string called(given.empty() ? "job" : given);
     if (event().subject != 0) called += " for " + task(event().subject).name;
@@ -230,7 +230,7 @@ void Teller::begin_job() {
 }
 
 /// What imported traces have: tracks of their own, with slices inside each other.
-void Teller::imported() {
+void ActivityBuilder::imported() {
     const Track track = first_imported_track + event().subject;
     const std::string name(string(event().a));
     const Kind kind = event().kind();
@@ -248,7 +248,7 @@ void Teller::imported() {
         visitor_.count(counters_[event().subject - 1], now_, trace::counted_value(event()));
 }
 
-Time Teller::end_of_handle(Time begin) {
+Time ActivityBuilder::end_of_handle(Time begin) {
     if (now_ > begin) return now_;
     // Many handles may end here, nested in each other: the next one is searched for once.
     if (next_after_ != begin || next_ <= at_) look_ahead(begin);
@@ -258,7 +258,7 @@ Time Teller::end_of_handle(Time begin) {
     return next_time_;
 }
 
-void Teller::look_ahead(Time from) {
+void ActivityBuilder::look_ahead(Time from) {
     next_after_ = from;
     Time clock = clock_;
     for (next_ = at_ + 1; next_ < log_.size(); ++next_) {
@@ -269,7 +269,7 @@ void Teller::look_ahead(Time from) {
     }
 }
 
-void Teller::end(std::string_view done) {
+void ActivityBuilder::end(std::string_view done) {
     if (open_.empty()) return;
     Slice slice = std::move(open_.back());
     open_.pop_back();
@@ -282,7 +282,7 @@ void Teller::end(std::string_view done) {
     visitor_.slice(slice);
 }
 
-void Teller::spawn() {
+void ActivityBuilder::spawn() {
     Task made;
     made.name = string(event().a);
     if (made.name.empty()) made.name = fmt::format("task {}", event().subject);
@@ -294,7 +294,7 @@ void Teller::spawn() {
     note("spawn " + made.name, false, last_flow_);
 }
 
-void Teller::wake() {
+void ActivityBuilder::wake() {
     Task& woken = task(event().subject);
     woken.ready_from = now_;
     woken.arrives = ++last_flow_;
@@ -302,22 +302,22 @@ void Teller::wake() {
 }
 
 /// Adds to the name of the step under way, if there is one.
-void Teller::does(std::string_view what) {
+void ActivityBuilder::does(std::string_view what) {
     if (open_.empty() || open_.back().kind != Slice::Kind::step) return;
     std::string& so_far = open_.back().name;
-    if (so_far.size() >= longest_name || open_.back().begun) return;
+    if (so_far.size() >= max_name || open_.back().begun) return;
     if (!so_far.empty()) so_far += ", ";
-    so_far += beginning_of(what, longest_part);
-    if (so_far.size() >= longest_name) so_far += " …";
+    so_far += beginning_of(what, max_part);
+    if (so_far.size() >= max_name) so_far += " …";
 }
 
-void Teller::note(std::string name, bool print, Flow leaves) {
+void ActivityBuilder::note(std::string name, bool print, Flow leaves) {
     Instant instant{now_, std::move(name), print, leaves};
     if (open_.empty()) return visitor_.instant(0, instant);
     Slice& slice = open_.back();
     kept_bytes_ += instant.name.size();
     slice.instants.push_back(std::move(instant));
-    if (slice.instants.size() < most_kept && kept_bytes_ < most_kept_bytes) return;
+    if (slice.instants.size() < max_kept && kept_bytes_ < max_kept_bytes) return;
     if (slice.name.empty()) slice.name = "step";
     visitor_.beginning(slice);
     slice.begun = true;
@@ -328,7 +328,7 @@ void Teller::note(std::string name, bool print, Flow leaves) {
 }  // namespace
 
 void visit(const trace::Log& log, Visitor& visitor) {
-    if (log.size() > 0) Teller(log, visitor).tell();
+    if (log.size() > 0) ActivityBuilder(log, visitor).tell();
 }
 
 std::string_view category(Slice::Kind kind) {

@@ -20,19 +20,19 @@ class BufferedFile {
         std::uint64_t texts = 0;
         for (std::uint32_t id = 1; id <= log.strings().size(); ++id)
             texts += log.strings()[StringId{id}].size();
-        const std::uint64_t most = free_bytes + bytes_per_event * log.size() + copies * texts;
-        return BufferedFile(std::move(file), path.string(), most);
+        const std::uint64_t limit = free_bytes + bytes_per_event * log.size() + copies * texts;
+        return BufferedFile(std::move(file), path.string(), limit);
     }
 
     /// Appends text, unless an earlier write failed. Writing more than the limit is a failure.
     void write(std::string_view text) {
         if (!written_) return;
         size_ += text.size();
-        if (size_ > most_) {
+        if (size_ > limit_) {
             written_ =
                 fail(fmt::format("'{}' would have more than {} MB, because the trace repeats long texts; "
                                  "save it as .loopscope",
-                                 name_, most_ >> 20),
+                                 name_, limit_ >> 20),
                      Error::Code::too_large);
             return;
         }
@@ -55,8 +55,8 @@ class BufferedFile {
     static constexpr std::uint64_t bytes_per_event = 512;
     static constexpr std::uint64_t copies = 4;
 
-    BufferedFile(AtomicFile file, std::string name, std::uint64_t most)
-        : file_(std::move(file)), name_(std::move(name)), most_(most) {}
+    BufferedFile(AtomicFile file, std::string name, std::uint64_t limit)
+        : file_(std::move(file)), name_(std::move(name)), limit_(limit) {}
 
     void flush() {
         if (written_) written_ = file_.write(buffer_);
@@ -65,7 +65,7 @@ class BufferedFile {
 
     AtomicFile file_;
     std::string name_;
-    std::uint64_t most_;  // maximum size in bytes
+    std::uint64_t limit_;  // maximum size in bytes
     std::uint64_t size_ = 0;
     std::string buffer_;
     Result<void> written_;

@@ -37,7 +37,7 @@ class ChromeWriter final : public Visitor {
     }
     void slice(const Slice& slice) override {
         record(fmt::format(R"("ph":"X","name":{},"cat":"{}",{},"dur":{})", json_string(slice.name),
-                           category(slice.kind), place(slice.track, slice.begin),
+                           category(slice.kind), index(slice.track, slice.begin),
                            micros(slice.end - slice.begin)));
         if (slice.arrives != 0) flow("f\",\"bp\":\"e", slice.arrives, slice.track, slice.begin);
         for (const Instant& each : slice.instants) instant(slice.track, each);
@@ -48,29 +48,29 @@ class ChromeWriter final : public Visitor {
     void instant(Track track, const Instant& instant) override {
         if (instant.leaves != 0) flow("s", instant.leaves, track, instant.time);
         record(fmt::format(R"("ph":"i","name":{},"cat":"{}","s":"t",{})", json_string(instant.name),
-                           instant.print ? "print" : "loop", place(track, instant.time)));
+                           instant.print ? "print" : "loop", index(track, instant.time)));
     }
     void begin_slice(Track track, Time time, const std::string& name, std::string_view category) override {
         record(fmt::format(R"("ph":"B","name":{},"cat":{},{})", json_string(name), json_string(category),
-                           place(track, time)));
+                           index(track, time)));
     }
     void end_slice(Track track, Time time) override {
-        record(fmt::format(R"("ph":"E",{})", place(track, time)));
+        record(fmt::format(R"("ph":"E",{})", index(track, time)));
     }
     void count(const std::string& counter, Time time, double value) override {
         record(fmt::format(R"("ph":"C","name":{},{},"args":{{"value":{}}})", json_string(counter),
-                           place(0, time), value));
+                           index(0, time), value));
     }
     [[nodiscard]] bool has_enough() const override { return file_.failed(); }
     void finish() { file_.write("\n]}\n"); }
 
   private:
-    static std::string place(Track track, Time time) {
+    static std::string index(Track track, Time time) {
         return fmt::format(R"("pid":{},"tid":{},"ts":{})", process_number, track, micros(time));
     }
     void flow(std::string_view phase, Flow flow, Track track, Time time) {
         record(fmt::format(R"("ph":"{}","name":"wake","cat":"flow","id":{},{})", phase, flow,
-                           place(track, time)));
+                           index(track, time)));
     }
     void record(const std::string& members) {
         file_.write(first_ ? "{" : ",\n{");

@@ -88,7 +88,7 @@ bool ChromeReader::take_records() {
 }
 
 bool ChromeReader::take(const ChromeRecord& record) {
-    using Kind = Happening::Kind;
+    using Kind = LaneEvent::Kind;
     switch (record.phase) {
         case 'M': return lanes_.name(record);
         case 'X':
@@ -109,13 +109,13 @@ bool ChromeReader::take(const ChromeRecord& record) {
     }
 }
 
-bool ChromeReader::add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane) {
+bool ChromeReader::add(const ChromeRecord& record, LaneEvent::Kind kind, std::uint32_t lane) {
     if (!record.time || lane == Lanes::limit) return false;
-    Happening happening;
+    LaneEvent happening;
     happening.time = record.time->count();
-    happening.end = std::min(happening.time + record.duration.count(), farthest_time);
+    happening.end = std::min(happening.time + record.duration.count(), max_time);
     happening.lane = lane;
-    happening.name = kind == Happening::Kind::end ? 0 : imported_.log->intern(record.name).value;
+    happening.name = kind == LaneEvent::Kind::end ? 0 : imported_.log->intern(record.name).value;
     happening.kind = kind;
     happenings_.add(happening);
     return true;
@@ -123,10 +123,10 @@ bool ChromeReader::add(const ChromeRecord& record, Happening::Kind kind, std::ui
 
 bool ChromeReader::play() {
     const auto all = static_cast<double>(happenings_.size());
-    std::optional<LanePlayer> player;
+    std::optional<LaneSerializer> player;
     std::uint64_t begun = 0;
     bool stopped = false;
-    const std::uint64_t played = happenings_.play_all([&](const Happening& each) {
+    const std::uint64_t played = happenings_.play_all([&](const LaneEvent& each) {
         if (!player) player.emplace(*imported_.log, lanes_, each.time);
         if (player->full()) return false;
         if (++begun % progress_distance == 0 && progress_)
@@ -141,7 +141,7 @@ bool ChromeReader::play() {
     return true;
 }
 
-std::string ChromeReader::missing(const LanePlayer& player, std::uint64_t left_out) const {
+std::string ChromeReader::missing(const LaneSerializer& player, std::uint64_t left_out) const {
     std::string text;
     const auto add = [&](std::string_view part) {
         text += fmt::format("{}{}", text.empty() ? "" : "; ", part);

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/exchange/happenings.hpp"
+#include "core/exchange/lane_event_sorter.hpp"
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/record_scanner.hpp"
 #include "core/exchange/trace_reader.hpp"
@@ -35,12 +35,12 @@ class ChromeReader final : public TraceReader {
     bool take_records();
     /// Returns whether it means something.
     bool take(const ChromeRecord& record);
-    bool add(const ChromeRecord& record, Happening::Kind kind, std::uint32_t lane);
+    bool add(const ChromeRecord& record, LaneEvent::Kind kind, std::uint32_t lane);
     /// Says why there is nothing to show.
     [[nodiscard]] tl::unexpected<Error> nothing() const;
     /// Returns false if it was stopped. REQUIRES: something happens.
     bool play();
-    [[nodiscard]] std::string missing(const LanePlayer& player, std::uint64_t left_out) const;
+    [[nodiscard]] std::string missing(const LaneSerializer& player, std::uint64_t left_out) const;
 
     std::string name_;
     std::uint64_t size_;  // how many bytes will come; 0: not known
@@ -49,7 +49,7 @@ class ChromeReader final : public TraceReader {
     ChromeRecordReader records_;
     Imported imported_{std::make_shared<trace::Log>(), {}, {}, 0, 0};
     Lanes lanes_;
-    Happenings happenings_;
+    LaneEventSorter happenings_;
     bool full_ = false;  // what comes next is not read
 };
 

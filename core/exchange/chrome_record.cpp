@@ -20,7 +20,7 @@ std::optional<Time> parse_rare(std::string_view text) {
     const auto value = number_of<double>(text);
     if (!value) return std::nullopt;
     const double nanoseconds = std::round(*value * 1000);
-    if (!(std::abs(nanoseconds) < static_cast<double>(farthest_time))) return std::nullopt;
+    if (!(std::abs(nanoseconds) < static_cast<double>(max_time))) return std::nullopt;
     return Time(static_cast<std::int64_t>(nanoseconds));
 }
 
@@ -153,7 +153,7 @@ std::optional<Time> parse_micros(std::string_view text) {
     for (const char each : rest) {
         if (each == '.' && decimals < 0) {
             decimals = 0;
-        } else if (!is_digit(each) || value > farthest_time / 10) {
+        } else if (!is_digit(each) || value > max_time / 10) {
             return parse_rare(text);
         } else if (decimals < 3) {
             value = value * 10 + (each - '0');
@@ -163,10 +163,10 @@ std::optional<Time> parse_micros(std::string_view text) {
     }
     if (digits == 0) return std::nullopt;
     for (int at = std::max(decimals, 0); at < 3; ++at) {
-        if (value > farthest_time / 10) return std::nullopt;
+        if (value > max_time / 10) return std::nullopt;
         value *= 10;
     }
-    if (value >= farthest_time) return std::nullopt;
+    if (value >= max_time) return std::nullopt;
     return Time(negative ? -value : value);
 }
 

@@ -42,7 +42,7 @@ class ChromeRecordReader {
 
 /// What times and durations are smaller than, on either side of zero, in nanoseconds: so that two can be
 /// added.
-inline constexpr std::int64_t farthest_time = std::int64_t{1} << 62;
+inline constexpr std::int64_t max_time = std::int64_t{1} << 62;
 
 /// Microseconds as a number in JSON, exact to the nanosecond: "12", "12.345", "1.2e3". Gives nothing for what
 /// is no number, or too far from zero to count with.

@@ -30,7 +30,7 @@ void RecordScanner::push(std::span<const std::byte> bytes) {
 
 std::string_view RecordScanner::next() {
     // INVARIANT: what is behind never reaches beyond the longest gap.
-    const std::uint64_t rest_of_gap = last_record_ + longest_gap_ - position_;
+    const std::uint64_t rest_of_gap = last_record_ + gap_limit_ - position_;
     const auto end = static_cast<std::size_t>(std::min<std::uint64_t>(end_, rest_of_gap));
     while (at_ < end && wants_more()) {
         advance(end);

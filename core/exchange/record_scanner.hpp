@@ -18,7 +18,7 @@ class RecordScanner {
     /// What may stand before a text in UTF-8.
     static constexpr std::string_view encoding_mark = "\xef\xbb\xbf";
     /// Longest record, in bytes; longer ones are skipped.
-    static constexpr std::size_t longest_record = std::size_t{1} << 26;
+    static constexpr std::size_t max_record = std::size_t{1} << 26;
     /// How many bytes after a record may be read, too: simdjson asks for them.
     static constexpr std::size_t padding = 64;
 
@@ -27,8 +27,8 @@ class RecordScanner {
     static constexpr std::uint64_t max_gap = std::uint64_t{1} << 30;
 
     /// Makes a scanner with these limits; tests have lower ones.
-    explicit RecordScanner(std::uint64_t gap_limit = max_gap, std::size_t record_limit = longest_record)
-        : longest_gap_(gap_limit), record_limit_(record_limit), window_(padding) {}
+    explicit RecordScanner(std::uint64_t gap_limit = max_gap, std::size_t record_limit = max_record)
+        : gap_limit_(gap_limit), record_limit_(record_limit), window_(padding) {}
 
     /// Takes the next bytes. REQUIRES: next() has found nothing more in those before.
     void push(std::span<const std::byte> bytes);
@@ -94,7 +94,7 @@ class RecordScanner {
     [[nodiscard]] std::string_view whole_record();
     [[nodiscard]] char here() const { return window_[at_]; }
 
-    std::uint64_t longest_gap_;
+    std::uint64_t gap_limit_;
     std::size_t record_limit_;
     std::uint64_t last_record_ = 0;  // where it ended
     bool gave_up_ = false;

@@ -43,9 +43,9 @@ Cause cause_of(const Facts& facts, std::size_t handle, EventIndex ready) {
 }
 
 /// Collects the direct causes of what happens at a cursor.
-class Gatherer {
+class CauseCollector {
   public:
-    explicit Gatherer(const Facts& facts) : facts_(facts) {}
+    explicit CauseCollector(const Facts& facts) : facts_(facts) {}
 
     std::vector<Cause> gather() {
         const std::ptrdiff_t at = facts_.index.handle_at(facts_.cursor);
@@ -123,7 +123,7 @@ class Gatherer {
 }  // namespace
 
 std::vector<Cause> causes(const Facts& facts) {
-    return Gatherer(facts).gather();
+    return CauseCollector(facts).gather();
 }
 
 std::vector<Cause> history(const Facts& facts, std::size_t limit) {

@@ -31,7 +31,7 @@ LoopCard card_of(const RunningTimer& timer) {
 }
 
 void add_due(const trace::State& state, LoopView& view) {
-    const std::vector<RunningTimer> timers = state.running_timers().by_deadline(LoopView::most_cards);
+    const std::vector<RunningTimer> timers = state.running_timers().by_deadline(LoopView::max_cards);
     if (timers.empty()) return;
     view.due_at = timers.front().deadline;
     view.due_now = view.due_at <= state.time();
@@ -45,8 +45,8 @@ void add_due(const trace::State& state, LoopView& view) {
 void add_ready(const trace::State& state, LoopView& view) {
     const auto& ready = state.ready();
     view.all_ready = ready.size();
-    for (std::size_t place = 0; place < std::min(ready.size(), LoopView::most_cards); ++place)
-        view.ready.push_back(card_of(ready[place]));
+    for (std::size_t index = 0; index < std::min(ready.size(), LoopView::max_cards); ++index)
+        view.ready.push_back(card_of(ready[index]));
     view.snapshot = std::min<std::size_t>(state.left_in_iteration(), ready.size());
 }
 
@@ -61,7 +61,7 @@ void add_waits(const trace::State& state, LoopView& view) {
         waits.emplace_back(deadline.value_or(Time::max()), TaskId{number});
     }
     view.all_waits = waits.size();
-    const std::size_t shown = std::min(waits.size(), LoopView::most_cards);
+    const std::size_t shown = std::min(waits.size(), LoopView::max_cards);
     std::ranges::partial_sort(waits, waits.begin() + static_cast<std::ptrdiff_t>(shown));
     waits.resize(shown);
     for (const auto& [deadline, task] : waits) {

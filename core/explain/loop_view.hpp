@@ -31,7 +31,7 @@ struct LoopCard {
 ///
 /// Of lists that can have any length, only the first cards are made, more than a screen has room for.
 struct LoopView {
-    static constexpr std::size_t most_cards = 300;
+    static constexpr std::size_t max_cards = 300;
 
     std::vector<LoopCard> due;     ///< the timers with the first deadline, which come due together
     std::size_t all_due = 0;       ///< how many timers have the first deadline

@@ -7,11 +7,11 @@ namespace {
 
 /// The maximum number of steps of a task whose durations are added up; with more steps the sums are
 /// extrapolated from a sample.
-constexpr std::size_t most_timed = 2000;
+constexpr std::size_t max_timed = 2000;
 
-class Count {
+class TaskCounter {
   public:
-    Count(const trace::Log& log, const trace::Index& index, std::uint32_t first, std::uint32_t last)
+    TaskCounter(const trace::Log& log, const trace::Index& index, std::uint32_t first, std::uint32_t last)
         : log_(log),
           index_(index),
           first_print_(first == 0 ? 0 : index.prints_until(first - 1)),
@@ -37,13 +37,13 @@ class Count {
     }
 
   private:
-    using Steps = trace::PlaceIterator<trace::Packed>;
+    using Steps = trace::IndexIterator<trace::PackedColumn>;
 
     void add_times(Statistics& result, const trace::TaskInfo& task, Steps first, Steps last) const {
         const auto count = static_cast<std::size_t>(last - first);
-        const std::size_t stride = count / most_timed + 1;
-        for (std::size_t place = 0; place < count; place += stride) {
-            const auto step = first + static_cast<std::ptrdiff_t>(place);
+        const std::size_t stride = count / max_timed + 1;
+        for (std::size_t position = 0; position < count; position += stride) {
+            const auto step = first + static_cast<std::ptrdiff_t>(position);
             const trace::HandleInfo handle = index_.handles()[*step];
             const Time begin = index_.time(log_, handle.first);
             const Time ready = index_.time(log_, handle.ready.value);
@@ -67,14 +67,14 @@ class Count {
 }  // namespace
 
 RangeStatistics::RangeStatistics(const trace::Index& index, std::uint32_t first, std::uint32_t last,
-                                 std::size_t most)
-    : serial_(index.serial()), first_(first), last_(last), most_(most), tasks_(index.tasks().size()) {}
+                                 std::size_t limit)
+    : serial_(index.serial()), first_(first), last_(last), limit_(limit), tasks_(index.tasks().size()) {}
 
 Status RangeStatistics::poll(const trace::Log& log, const trace::Index& index,
                              std::chrono::nanoseconds time) {
     if (cancelled_ || serial_ != index.serial()) return Status::ended;
     const Slice slice(time);
-    const Count count(log, index, first_, last_);
+    const TaskCounter count(log, index, first_, last_);
     while (counted_ < tasks_) {
         add(count.of(TaskId{static_cast<std::uint32_t>(++counted_)}));
         if (slice.over()) break;
@@ -95,12 +95,12 @@ void RangeStatistics::add(const Statistics& task) {
         std::next(rows_.begin()), rows_.end(), task,
         [](const Statistics& one, const Statistics& other) { return one.steps > other.steps; });
     rows_.insert(after, task);
-    if (rows_.size() > most_ + 1) rows_.pop_back();
+    if (rows_.size() > limit_ + 1) rows_.pop_back();
 }
 
 std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& index, std::uint32_t first,
-                                   std::uint32_t last, std::size_t most) {
-    RangeStatistics statistics(index, first, last, most);
+                                   std::uint32_t last, std::size_t limit) {
+    RangeStatistics statistics(index, first, last, limit);
     statistics.poll(log, index, std::chrono::nanoseconds::max());
     return statistics.rows();
 }

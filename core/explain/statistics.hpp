@@ -26,7 +26,7 @@ class RangeStatistics {
   public:
     /// Begins to count in the events from `first` to `last`, both included. `most` is the maximum number of
     /// tasks that are listed one by one.
-    RangeStatistics(const trace::Index& index, std::uint32_t first, std::uint32_t last, std::size_t most);
+    RangeStatistics(const trace::Index& index, std::uint32_t first, std::uint32_t last, std::size_t limit);
 
     /// Returns whether the statistics are of the events from `first` to `last` of the trace that `index`
     /// describes, which has not been replaced since.
@@ -52,7 +52,7 @@ class RangeStatistics {
     std::uint64_t serial_;  // of the trace's index at the beginning
     std::uint32_t first_;
     std::uint32_t last_;
-    std::size_t most_;
+    std::size_t limit_;
     std::size_t tasks_;  // number of tasks at the beginning
     std::size_t counted_ = 0;
     bool cancelled_ = false;
@@ -64,6 +64,6 @@ static_assert(Job<RangeStatistics, const trace::Log&, const trace::Index&>);
 /// Returns the rows of RangeStatistics for the events from `first` to `last`, both included, with at most
 /// `most` tasks listed one by one. Takes time in proportion to the number of tasks.
 std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& index, std::uint32_t first,
-                                   std::uint32_t last, std::size_t most);
+                                   std::uint32_t last, std::size_t limit);
 
 }  // namespace loopscope::explain

@@ -13,7 +13,7 @@ namespace {
 using trace::Kind;
 using trace::Storage;
 
-Lit brightest(Lit one, Lit other) {
+Highlight strongest(Highlight one, Highlight other) {
     return std::max(one, other);
 }
 
@@ -61,8 +61,8 @@ class Builder {
         }
     }
 
-    [[nodiscard]] Lit lit(std::uint32_t event) const {
-        return handle_first_ && event >= *handle_first_ ? Lit::now : Lit::last;
+    [[nodiscard]] Highlight highlight(std::uint32_t event) const {
+        return handle_first_ && event >= *handle_first_ ? Highlight::now : Highlight::last;
     }
 
     [[nodiscard]] bool lives(TaskId task) const {
@@ -84,7 +84,7 @@ class Builder {
 
     [[nodiscard]] bool acts_now(TaskId task) const {
         const auto by_task = [&](std::uint32_t event) {
-            return event != 0 && lit(event) == Lit::now && log_[event].task() == task;
+            return event != 0 && highlight(event) == Highlight::now && log_[event].task() == task;
         };
         return by_task(last_get_) || by_task(last_set_);
     }
@@ -162,33 +162,33 @@ class Builder {
         for (TaskId task : tasks()) {
             for (; task && !wanted[task.value]; task = state_.task(task).parent) wanted[task.value] = true;
         }
-        std::vector<std::size_t> places(wanted.size());
+        std::vector<std::size_t> positions(wanted.size());
         std::unordered_map<std::uint32_t, std::size_t> column_of;
         const bool has_outside = !view_.boxes.empty();
         for (std::uint32_t number = 1; number < wanted.size(); ++number) {
             if (!wanted[number]) continue;
             const TaskId task{number};
-            places[number] = view_.boxes.size();
+            positions[number] = view_.boxes.size();
             own(task);
             stand(task, column_of);
             const TaskId parent = state_.task(task).parent;
             if (parent)
-                view_.arrows.push_back({places[parent.value], places[number]});
+                view_.arrows.push_back({positions[parent.value], positions[number]});
             else if (has_outside)
-                view_.arrows.push_back({0, places[number]});
+                view_.arrows.push_back({0, positions[number]});
         }
     }
 
     /// Puts the last box that was added into the column of its task's chain.
     void stand(TaskId task, std::unordered_map<std::uint32_t, std::size_t>& column_of) {
         if (view_.boxes.back().above_all) return;
-        const std::size_t place = view_.boxes.size() - 1;
+        const std::size_t position = view_.boxes.size() - 1;
         const auto [found, is_new] =
             column_of.try_emplace(index_.task(task).chain.value, view_.columns.size());
         if (is_new) view_.columns.emplace_back();
         std::vector<std::size_t>& column = view_.columns[found->second];
-        column.push_back(place);
-        view_.longest_column = std::max(view_.longest_column, column.size());
+        column.push_back(position);
+        view_.max_column = std::max(view_.max_column, column.size());
     }
 
     void own(TaskId task) {
@@ -219,29 +219,30 @@ class Builder {
 
     /// Finds each task's box, and the boxes that belong to no chain.
     void find_places() {
-        for (std::size_t place = 0; place < view_.boxes.size(); ++place) {
-            const StorageBox& box = view_.boxes[place];
-            if (box.above_all) view_.above_all.push_back(place);
+        for (std::size_t position = 0; position < view_.boxes.size(); ++position) {
+            const StorageBox& box = view_.boxes[position];
+            if (box.above_all) view_.above_all.push_back(position);
             if (box.kind == StorageBox::Kind::own || box.kind == StorageBox::Kind::outside)
-                view_.places.emplace_back(box.owner, place);
-            for (const TaskId user : box.users) view_.places.emplace_back(user, place);
+                view_.positions.emplace_back(box.owner, position);
+            for (const TaskId user : box.users) view_.positions.emplace_back(user, position);
         }
-        std::ranges::sort(view_.places);
+        std::ranges::sort(view_.positions);
     }
 
     void find_lit() {
-        const auto is_lit = [&](std::optional<std::size_t> place) {
-            return place &&
-                   (view_.boxes[*place].read() == Lit::now || view_.boxes[*place].written() == Lit::now);
+        const auto is_lit = [&](std::optional<std::size_t> position) {
+            return position && (view_.boxes[*position].read() == Highlight::now ||
+                                view_.boxes[*position].written() == Highlight::now);
         };
-        for (const auto place : {written_, read_}) {
-            if (is_lit(place)) view_.lit.push_back(*place);
+        for (const auto position : {written_, read_}) {
+            if (is_lit(position)) view_.highlight.push_back(*position);
         }
-        std::ranges::sort(view_.lit);
-        view_.lit.erase(std::unique(view_.lit.begin(), view_.lit.end()), view_.lit.end());
+        std::ranges::sort(view_.highlight);
+        view_.highlight.erase(std::unique(view_.highlight.begin(), view_.highlight.end()),
+                              view_.highlight.end());
         for (std::size_t each = 0; each < view_.columns.size() && !view_.lit_column; ++each) {
-            const bool has = std::ranges::any_of(view_.lit, [&](std::size_t place) {
-                return std::ranges::binary_search(view_.columns[each], place);
+            const bool has = std::ranges::any_of(view_.highlight, [&](std::size_t position) {
+                return std::ranges::binary_search(view_.columns[each], position);
             });
             if (has) view_.lit_column = each;
         }
@@ -258,7 +259,7 @@ class Builder {
         const auto box = written_ = view_.box_of(event.task());
         if (!box) return;
         if (StoredValue* const value = value_in(view_.boxes[*box], event.variable()))
-            value->written = brightest(value->written, lit(last_set_));
+            value->written = strongest(value->written, highlight(last_set_));
     }
 
     [[nodiscard]] Storage storage_of_last_read() const {
@@ -275,7 +276,7 @@ class Builder {
         read_ = box;
         if (!box) return;
         if (StoredValue* const value = value_in(view_.boxes[*box], variable))
-            value->read = brightest(value->read, lit(last_get_));
+            value->read = strongest(value->read, highlight(last_get_));
     }
 
     const trace::Log& log_;
@@ -296,23 +297,23 @@ bool has_value(const StorageBox& box, VariableId variable) {
 
 }  // namespace
 
-Lit StorageBox::read() const {
-    Lit lit = Lit::no;
-    for (const StoredValue& value : values) lit = brightest(lit, value.read);
-    return lit;
+Highlight StorageBox::read() const {
+    Highlight highlight = Highlight::no;
+    for (const StoredValue& value : values) highlight = strongest(highlight, value.read);
+    return highlight;
 }
 
-Lit StorageBox::written() const {
-    Lit lit = Lit::no;
-    for (const StoredValue& value : values) lit = brightest(lit, value.written);
-    return lit;
+Highlight StorageBox::written() const {
+    Highlight highlight = Highlight::no;
+    for (const StoredValue& value : values) highlight = strongest(highlight, value.written);
+    return highlight;
 }
 
 std::optional<std::size_t> StorageView::box_of(TaskId task) const {
     if (!boxes.empty() && boxes.front().kind == StorageBox::Kind::global) return 0;
     const auto found =
-        std::ranges::lower_bound(places, task, {}, [](const auto& each) { return each.first; });
-    return found == places.end() || found->first != task ? std::nullopt : std::optional(found->second);
+        std::ranges::lower_bound(positions, task, {}, [](const auto& each) { return each.first; });
+    return found == positions.end() || found->first != task ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<std::size_t> StorageView::origin_of(std::size_t box) const {

@@ -10,7 +10,7 @@
 namespace loopscope::explain {
 
 /// Whether something was accessed last.
-enum class Lit : std::uint8_t {
+enum class Highlight : std::uint8_t {
     no,
     last,  ///< it was accessed last, but not in the handle at the cursor
     now,   ///< it was accessed last, in the handle at the cursor
@@ -25,8 +25,8 @@ struct StoredValue {
     std::string_view text;     ///< the value; empty if nothing is stored
     bool writer_known = true;  ///< false: it was found there, and nobody knows who wrote it
     bool elsewhere = false;    ///< reads of it are answered by another storage than the one that is viewed
-    Lit read = Lit::no;
-    Lit written = Lit::no;
+    Highlight read = Highlight::no;
+    Highlight written = Highlight::no;
 };
 
 /// A box in a picture of a storage: a place where values are kept.
@@ -48,9 +48,9 @@ struct StorageBox {
     std::vector<TaskId> users;        ///< for a box that many tasks use, the living ones among them
 
     /// Returns whether one of the box's values was read last.
-    [[nodiscard]] Lit read() const;
+    [[nodiscard]] Highlight read() const;
     /// Returns whether one of the box's values was written last.
-    [[nodiscard]] Lit written() const;
+    [[nodiscard]] Highlight written() const;
 };
 
 /// An arrow in the direction in which values go: from a box that was copied to its copy; under the chain map,
@@ -69,11 +69,13 @@ struct StorageView {
     std::vector<StorageArrow> arrows;
     /// For storages with a box for each task: the indices of each chain's boxes, parents before children.
     std::vector<std::vector<std::size_t>> columns;
-    std::size_t longest_column = 0;      ///< number of boxes in the column that has most
+    std::size_t max_column = 0;          ///< number of boxes in the column that has most
     std::vector<std::size_t> above_all;  ///< indices of the boxes that belong to no chain
-    std::vector<std::size_t> lit;  ///< indices of the boxes that were accessed in the handle at the cursor
-    std::optional<std::size_t> lit_column;               ///< index of the first column with a box of `lit`
-    std::vector<std::pair<TaskId, std::size_t>> places;  ///< tasks, and the index of the box that each uses
+    std::vector<std::size_t>
+        highlight;  ///< indices of the boxes that were accessed in the handle at the cursor
+    std::optional<std::size_t> lit_column;  ///< index of the first column with a box of `lit`
+    std::vector<std::pair<TaskId, std::size_t>>
+        positions;  ///< tasks, and the index of the box that each uses
 
     /// Returns the index of the box from which a task's read of a variable is answered: the first with a
     /// value of those that the read looks through. None if no box has one, so that the default is read.

@@ -12,9 +12,9 @@ namespace {
 using namespace trace;
 
 /// Writes the sentences for one cursor.
-class Teller {
+class WhyBuilder {
   public:
-    explicit Teller(const Facts& facts) : facts_(facts) {}
+    explicit WhyBuilder(const Facts& facts) : facts_(facts) {}
 
     [[nodiscard]] Why tell() const {
         const Event& event = facts_.log[facts_.cursor];
@@ -229,15 +229,15 @@ class Teller {
     /// created tasks or the end of the step, the first of those; 0 if there is nothing.
     [[nodiscard]] std::uint32_t last_notable(std::uint32_t first) const {
         const std::uint32_t from = facts_.looked_for_from(first);
-        std::uint32_t least = 0;
+        std::uint32_t minimum = 0;
         for (std::uint32_t at = facts_.cursor + 1; at-- > from;) {
             const Tells tells = traits_of(facts_.log[at].kind()).tells;
             if (tells == Tells::notable) return at;
-            if (tells == Tells::least) least = at;
+            if (tells == Tells::least) minimum = at;
         }
-        if (from == first) return least;
+        if (from == first) return minimum;
         const std::uint32_t known = last_known(first);
-        return known != 0 ? known : least;
+        return known != 0 ? known : minimum;
     }
 
     /// Returns the last write or print from `first` up to the cursor, which the index finds however long ago
@@ -255,17 +255,17 @@ class Teller {
     [[nodiscard]] std::string read(std::uint32_t get, std::string_view verb) const {
         const Event& event = facts_.log[get];
         const std::string value = text(facts_.log.value_of_get(get).value);
-        const std::string_view place = storage_phrase(facts_.index.storage_at(get, event.variable()));
+        const std::string_view position = storage_phrase(facts_.index.storage_at(get, event.variable()));
         if (event.a != 0 && !facts_.log.writer_of_get(get)) {
             return fmt::format("It {} {} from {}: '{}'; nobody knows who wrote it.", verb,
-                               variable(event.variable()), place, value);
+                               variable(event.variable()), position, value);
         }
         if (event.a == 0) {
             return fmt::format("It {} {} from {}: '{}', the default, for nothing was written there.", verb,
-                               variable(event.variable()), place, value);
+                               variable(event.variable()), position, value);
         }
         return fmt::format("It {} {} from {}: '{}', written by {} {} events ago.", verb,
-                           variable(event.variable()), place, value, label(facts_.log[event.a].task()),
+                           variable(event.variable()), position, value, label(facts_.log[event.a].task()),
                            get - event.a);
     }
 
@@ -361,7 +361,7 @@ std::string Why::text() const {
 }
 
 Why why(const Facts& facts) {
-    return Teller(facts).tell();
+    return WhyBuilder(facts).tell();
 }
 
 }  // namespace loopscope::explain

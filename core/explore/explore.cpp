@@ -20,7 +20,8 @@ bool add_children(const Chooser& ran, std::size_t given, std::size_t room, std::
         for (std::uint32_t taken = 1; taken < points[at].count; ++taken) {
             if (pending.size() >= room) return false;
             Choices child(at + 1);
-            for (std::size_t place = 0; place < given; ++place) child[place] = points[place].taken;
+            for (std::size_t position = 0; position < given; ++position)
+                child[position] = points[position].taken;
             child[at] = taken;
             pending.push_back(std::move(child));
         }
@@ -73,7 +74,7 @@ Explorer::Ran Explorer::run(Chooser& chooser) {
     trace::Log log;
     {
         scenario::Run run(*subject_.program, subject_.arguments, subject_.storage, log, &chooser);
-        for (std::uint32_t handles = 0; handles < longest_run && run.advance(); ++handles) {
+        for (std::uint32_t handles = 0; handles < max_run_events && run.advance(); ++handles) {
             if (handles % 1024 == 1023 && stop_.stop_requested()) break;
         }
     }
@@ -91,8 +92,8 @@ Explorer::Ran Explorer::run(Chooser& chooser) {
 
 void Explorer::count(const Ran& ran, const Chooser& chooser) {
     ++report_.schedules;
-    const auto [place, is_new] = outcomes_.try_emplace(ran.key);
-    Outcome& outcome = place->second;
+    const auto [position, is_new] = outcomes_.try_emplace(ran.key);
+    Outcome& outcome = position->second;
     ++outcome.count;
     const bool was_possible = outcome.possible > 0;
     if (chooser.possible()) ++outcome.possible;

@@ -60,7 +60,7 @@ struct Report {
 
 /// Runs a program under many schedules and returns each output with its share. Equal subjects and options
 /// lead to equal reports. With `freedoms.ready`, every second random schedule keeps the ready queue in order,
-/// so that asyncio could follow it. A run is ended after `longest_run` handles, and counts as stopped.
+/// so that asyncio could follow it. A run is ended after `max_run_events` handles, and counts as stopped.
 ///
 /// Meant for a thread of its own: `stop` ends the exploration early, and the report has what is known by
 /// then; `done`, if not null, counts the runs.
@@ -68,6 +68,6 @@ Report explore(const Subject& subject, const Options& options, const std::stop_t
                std::atomic<std::uint32_t>* done = nullptr);
 
 /// The maximum length of a run, in handles.
-inline constexpr std::uint32_t longest_run = 1'000'000;
+inline constexpr std::uint32_t max_run_events = 1'000'000;
 
 }  // namespace loopscope::explore

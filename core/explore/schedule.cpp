@@ -13,7 +13,7 @@ namespace {
 
 /// The maximum number of choices, more than any run has that somebody looks at, so that a typing error does
 /// not allocate gigabytes.
-constexpr std::uint32_t most_choices = 10'000'000;
+constexpr std::uint32_t max_choices = 10'000'000;
 
 tl::unexpected<Error> wrong(std::string_view word) {
     return fail(fmt::format("'{}' is not part of a schedule: write ties, jitter=SECONDS, ready, or "
@@ -42,7 +42,7 @@ Result<void> read_word(std::string_view word, Schedule& schedule) {
     }
     const auto point = number_of<std::uint32_t>(word.substr(0, equals));
     const auto alternative = number_of<std::uint32_t>(value);
-    if (!point || !alternative || *point >= most_choices) return wrong(word);
+    if (!point || !alternative || *point >= max_choices) return wrong(word);
     schedule.choices.resize(std::max<std::size_t>(schedule.choices.size(), *point + std::size_t{1}));
     schedule.choices[*point] = *alternative;
     return {};

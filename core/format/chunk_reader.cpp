@@ -16,7 +16,7 @@ namespace loopscope::format {
 namespace {
 
 /// The fewest bytes that an event takes: a kind, `since`, and three fields.
-constexpr std::size_t least_event_bytes = 5;
+constexpr std::size_t min_event_bytes = 5;
 
 void read(std::span<const std::byte> raw, Chunk::Events& found) {
     ByteReader in(raw);
@@ -28,7 +28,7 @@ void read(std::span<const std::byte> raw, Chunk::Events& found) {
     found.strings = raw.subspan(texts, raw.size() - in.left() - texts);
     const std::uint64_t count = in.varint();
     found.too_many = count > max_chunk_events;
-    found.sound = !in.failed() && !found.too_many && count <= in.left() / least_event_bytes &&
+    found.sound = !in.failed() && !found.too_many && count <= in.left() / min_event_bytes &&
                   found.before <= trace::max_stored_events;
     if (!found.sound) return;
     read_events(in, static_cast<std::uint32_t>(found.before), static_cast<std::uint32_t>(count),
@@ -96,8 +96,8 @@ std::optional<ChunkReader::Head> ChunkReader::head(std::span<const std::byte> by
     head.kind = static_cast<ChunkKind>(in.u32());
     head.raw = in.u32();
     head.stored = in.u32();
-    const bool sound = in.u32() == number_ && head.raw <= most_chunk_bytes &&
-                       head.stored <= ZSTD_COMPRESSBOUND(std::size_t{most_chunk_bytes});
+    const bool sound = in.u32() == number_ && head.raw <= max_chunk_bytes &&
+                       head.stored <= ZSTD_COMPRESSBOUND(std::size_t{max_chunk_bytes});
     return sound ? std::optional(head) : std::nullopt;
 }
 

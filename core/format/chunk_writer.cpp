@@ -154,7 +154,7 @@ Result<void> ChunkWriter::end() {
 }
 
 Result<void> ChunkWriter::chunk(ChunkKind kind) {
-    if (raw_.size() > most_chunk_bytes)
+    if (raw_.size() > max_chunk_bytes)
         return fail(
             fmt::format("a text of {} MB is too large to be saved; the program has to print less at once",
                         raw_.size() >> 20),

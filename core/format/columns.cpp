@@ -23,30 +23,30 @@ bool is_distance(Kind kind, Field field) {
 }
 
 /// The events of each kind, as places in the chunk, in order.
-class PlacesByKind {
+class IndicesByKind {
   public:
-    explicit PlacesByKind(const std::vector<Event>& events) : places_(events.size()) {
+    explicit IndicesByKind(const std::vector<Event>& events) : indices_(events.size()) {
         for (const Event& event : events) ++ends_.at(static_cast<std::size_t>(event.kind()));
         std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
         auto next = ends_;
         for (auto at = static_cast<std::uint32_t>(events.size()); at-- > 0;)
-            places_[--next[static_cast<std::size_t>(events[at].kind())]] = at;
+            indices_[--next[static_cast<std::size_t>(events[at].kind())]] = at;
     }
 
     [[nodiscard]] std::span<const std::uint32_t> operator[](int kind) const {
         const std::uint32_t begin = kind == 0 ? 0 : ends_[static_cast<std::size_t>(kind) - 1];
-        return std::span(places_).subspan(begin, ends_[static_cast<std::size_t>(kind)] - begin);
+        return std::span(indices_).subspan(begin, ends_[static_cast<std::size_t>(kind)] - begin);
     }
 
   private:
     std::array<std::uint32_t, kind_numbers> ends_{};
-    std::vector<std::uint32_t> places_;
+    std::vector<std::uint32_t> indices_;
 };
 
 void write_column(ByteWriter& out, const std::vector<Event>& events, Kind kind, Field field,
-                  std::span<const std::uint32_t> places, std::uint32_t first) {
+                  std::span<const std::uint32_t> indices, std::uint32_t first) {
     std::uint32_t last = 0;
-    for (const std::uint32_t at : places) {
+    for (const std::uint32_t at : indices) {
         const std::uint32_t value =
             is_distance(kind, field) ? first + at - events[at].*field : events[at].*field;
         out.varint(zigzag(value - last));
@@ -67,12 +67,12 @@ bool take_zeros(ByteReader& in, std::size_t count) {
 }
 
 void read_column(ByteReader& from, std::vector<Event>& events, Kind kind, Field field,
-                 std::span<const std::uint32_t> places, std::uint32_t first) {
+                 std::span<const std::uint32_t> indices, std::uint32_t first) {
     const bool distance = is_distance(kind, field);
-    if (!distance && take_zeros(from, places.size())) return;
+    if (!distance && take_zeros(from, indices.size())) return;
     ByteReader in = from;  // nobody else sees it change, so it stays in registers
     std::uint32_t last = 0;
-    for (const std::uint32_t at : places) {
+    for (const std::uint32_t at : indices) {
         last += unzigzag(static_cast<std::uint32_t>(in.varint()));
         events[at].*field = distance ? first + at - last : last;
     }
@@ -109,11 +109,11 @@ void write_events(ByteWriter& out, const trace::Log& log, std::uint32_t first, s
         out.varint(zigzag(event.since() - last));
         last = event.since();
     }
-    const PlacesByKind places(events);
+    const IndicesByKind indices(events);
     for (int kind = 0; kind < kind_numbers; ++kind) {
-        if (places[kind].empty()) continue;
+        if (indices[kind].empty()) continue;
         for (const Field field : fields)
-            write_column(out, events, static_cast<Kind>(kind), field, places[kind], first);
+            write_column(out, events, static_cast<Kind>(kind), field, indices[kind], first);
     }
 }
 
@@ -121,11 +121,11 @@ void read_events(ByteReader& in, std::uint32_t first, std::uint32_t count, std::
     if (count > in.left()) return in.fail();
     events.assign(count, Event{});
     if (!read_heads(in, events)) return in.fail();
-    const PlacesByKind places(events);
+    const IndicesByKind indices(events);
     for (int kind = 0; kind < kind_numbers; ++kind) {
-        if (places[kind].empty()) continue;
+        if (indices[kind].empty()) continue;
         for (const Field field : fields)
-            read_column(in, events, static_cast<Kind>(kind), field, places[kind], first);
+            read_column(in, events, static_cast<Kind>(kind), field, indices[kind], first);
     }
 }
 

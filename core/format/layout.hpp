@@ -48,7 +48,7 @@ inline constexpr std::uint32_t small_chunk_events = 1U << 12;
 inline constexpr std::size_t chunk_text = std::size_t{1} << 20;
 
 // What a reader accepts of a chunk; of a file, Allowance says it.
-inline constexpr std::uint32_t most_chunk_bytes = 1U << 26;
+inline constexpr std::uint32_t max_chunk_bytes = 1U << 26;
 inline constexpr std::uint32_t max_chunk_events = 1U << 20;
 
 }  // namespace loopscope::format

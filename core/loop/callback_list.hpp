@@ -81,7 +81,7 @@ class CallbackList {
     }
 
     /// Returns whether the list is in the loop's table.
-    [[nodiscard]] bool watched() const { return many() && many()->place != nowhere; }
+    [[nodiscard]] bool watched() const { return many() && many()->slot != nowhere; }
 
   private:
     friend class EventLoop;
@@ -89,7 +89,7 @@ class CallbackList {
 
     struct Many : Pooled {
         std::vector<Handle> handles;
-        std::uint32_t place = nowhere;  // index in the loop's table of watched lists
+        std::uint32_t slot = nowhere;  // index in the loop's table of watched lists
     };
 
     static constexpr std::uintptr_t many_bit = 1;

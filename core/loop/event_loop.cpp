@@ -38,7 +38,7 @@ EventLoop::~EventLoop() {
     for (const FutureCore* const future : unretrieved_.in_order()) future->retrieve();
     while (!tasks_.empty()) {
         Steppable& task = *tasks_.back();
-        disown(task);
+        unregister_task(task);
         task.abandon();
     }
     while (!watched_.empty()) {
@@ -52,7 +52,7 @@ EventLoop::~EventLoop() {
     }
 }
 
-inline Progress EventLoop::get_ready() {
+inline Progress EventLoop::begin_iteration() {
     assert(ready_.in_turn() == 0);
     if (!plain_) [[unlikely]] {
         if (stopping_) return Progress::stopped;
@@ -61,16 +61,16 @@ inline Progress EventLoop::get_ready() {
     return ready_.waiting() > 0 ? Progress::ran : Progress::deadlock;
 }
 
-inline void EventLoop::say_iteration(std::size_t snapshot) {
+inline void EventLoop::emit_iteration(std::size_t snapshot) {
     sink_->emit(Kind::iteration, ++iteration_, static_cast<std::uint32_t>(snapshot));
 }
 
 Progress EventLoop::run_once() {
     const Scope scope(*this);
     if (left_in_iteration() == 0) {
-        if (const Progress progress = get_ready(); progress != Progress::ran) return progress;
+        if (const Progress progress = begin_iteration(); progress != Progress::ran) return progress;
         ready_.begin_turn();
-        say_iteration(left_in_iteration());
+        emit_iteration(left_in_iteration());
     }
     if (chooser_) [[unlikely]]
         shuffle_ready();
@@ -95,14 +95,14 @@ Progress EventLoop::run() {
     const std::uint64_t cost = step_stamp_;
     run_all(ready_.take_turn(), sink, cost);
     for (;;) {
-        if (const Progress progress = get_ready(); progress != Progress::ran) return progress;
+        if (const Progress progress = begin_iteration(); progress != Progress::ran) return progress;
         const std::span<const Handle> snapshot = ready_.take_waiting();
         if (begin_with_step(snapshot, sink)) [[likely]] {
             resume(*current_);
             sink.advance(cost);
             run_all(snapshot.subspan(1), sink, cost);
         } else {
-            say_iteration(snapshot.size());
+            emit_iteration(snapshot.size());
             run_all(snapshot, sink, cost);
         }
     }
@@ -259,14 +259,14 @@ void EventLoop::give_up_unretrieved() {
     for (const FutureCore* const future : unretrieved_.in_order()) future->give_up_exception();
 }
 
-void EventLoop::adopt(Steppable& task) {
+void EventLoop::register_task(Steppable& task) {
     task.set_id(sink_->next_task());
     task.slot = static_cast<std::uint32_t>(tasks_.size());
     tasks_.push_back(&task);
     storages_.forget_read();  // its address may have been another task's
 }
 
-void EventLoop::disown(Steppable& task) {
+void EventLoop::unregister_task(Steppable& task) {
     Steppable* const last = tasks_.back();
     tasks_[task.slot] = last;
     last->slot = task.slot;
@@ -274,20 +274,20 @@ void EventLoop::disown(Steppable& task) {
 }
 
 void EventLoop::watch(CallbackList& list) {
-    list.many()->place = static_cast<std::uint32_t>(watched_.size());
+    list.many()->slot = static_cast<std::uint32_t>(watched_.size());
     watched_.push_back(&list);
 }
 
 void EventLoop::unwatch(CallbackList& list) {
     CallbackList* const last = watched_.back();
-    watched_[list.many()->place] = last;
-    last->many()->place = list.many()->place;
+    watched_[list.many()->slot] = last;
+    last->many()->slot = list.many()->slot;
     watched_.pop_back();
-    list.many()->place = CallbackList::nowhere;
+    list.many()->slot = CallbackList::nowhere;
 }
 
 context::TaskContext EventLoop::inherit() {
-    const context::Place here = place();
+    const context::AccessScope here = scope();
     return {here.dicts ? here.dicts->child() : context::TaskDicts{}, here.vars->copy()};
 }
 

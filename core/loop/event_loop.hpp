@@ -91,20 +91,20 @@ class EventLoop {
     /// Suspends the running task until the next iteration (a bare yield) and writes that to the trace. `line`
     /// is the source line of the `co_await`.
     void yield(std::uint32_t line) {
-        say_and_step(*current_, trace::Kind::suspend, 0, trace::tagged(trace::Wait::yield, line));
+        emit_and_schedule(*current_, trace::Kind::suspend, 0, trace::tagged(trace::Wait::yield, line));
     }
     /// Schedules the step of a task that waited for something of a kind and number, and writes that to the
     /// trace.
     void wake(Steppable& task, trace::Wait wait, std::uint32_t number) {
-        say_and_step(task, trace::Kind::wake, number, trace::tagged(wait));
+        emit_and_schedule(task, trace::Kind::wake, number, trace::tagged(wait));
     }
     /// Does what wake() does, for a loop that is not running. Apart, so that wake() stays small where it is
     /// inlined.
     void wake_from_outside(Steppable& task, trace::Wait wait, std::uint32_t number);
     /// Adds a new task to the table of unfinished tasks and gives it its number.
-    void adopt(Steppable& task);
+    void register_task(Steppable& task);
     /// Removes a task that has ended from the table of unfinished tasks.
-    void disown(Steppable& task);
+    void unregister_task(Steppable& task);
     /// Adds a list to the table of those that have callbacks, which are dropped when the loop ends. REQUIRES:
     /// the list is not watched, and its handles are stored apart.
     void watch(CallbackList& list);
@@ -146,7 +146,7 @@ class EventLoop {
     [[nodiscard]] Steppable* current() const { return current_; }
     /// Returns the scope in which variables are read and written now: that of the running task, of the
     /// running callback, or of the main program.
-    [[nodiscard]] context::Place place() {
+    [[nodiscard]] context::AccessScope scope() {
         if (current_) [[likely]]
             return {&current_->context.dicts, &current_->context.vars, current_->id()};
         return {nullptr, callback_vars_ ? callback_vars_ : &main_vars_, {}};
@@ -207,7 +207,7 @@ class EventLoop {
     enum class Exit : std::uint8_t { suspended, transferred, returned };
 
     /// Writes an event about a task and schedules its step for the next iteration.
-    void say_and_step(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b) {
+    void emit_and_schedule(Steppable& task, trace::Kind kind, std::uint32_t a, std::uint32_t b) {
         // A call in the middle would have the usual path save and restore registers, so it comes last.
         if (!sink_->has_room() || !ready_.has_room()) [[unlikely]]
             return make_room_and_step(task, kind, a, b);
@@ -218,14 +218,14 @@ class EventLoop {
 
     /// Prepares the next iteration: moves the clock if nothing is ready, and the timers that are due to the
     /// ready queue. Returns `ran` if there is a handle to run then.
-    Progress get_ready();
+    Progress begin_iteration();
     void wait_for_timers();
-    void say_iteration(std::size_t snapshot);
+    void emit_iteration(std::size_t snapshot);
     bool begin_with_step(std::span<const Handle> snapshot, trace::Sink& sink);
     void begin_late();
-    void take_due();
-    void make_due(std::uint32_t slot);
-    void take_due_in_any_order();
+    void promote_due_timers();
+    void promote_timer(std::uint32_t slot);
+    void promote_due_timers_in_any_order();
     void shuffle_ready();
     // The sink and the cost of a handle are passed as arguments, because members would be loaded again after
     // each step.

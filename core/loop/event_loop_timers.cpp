@@ -34,18 +34,18 @@ void EventLoop::wait_for_timers() {
     if (ready_.empty()) advance_to(timers_.first_deadline());
     if (chooser_) [[unlikely]] {
         begin_late();
-        take_due_in_any_order();
+        promote_due_timers_in_any_order();
     } else {
-        take_due();
+        promote_due_timers();
     }
 }
 
-inline void EventLoop::take_due() {
+inline void EventLoop::promote_due_timers() {
     const Time now = time();
-    while (!timers_.empty() && timers_.first_deadline() <= now) make_due(timers_.pop());
+    while (!timers_.empty() && timers_.first_deadline() <= now) promote_timer(timers_.pop());
 }
 
-inline void EventLoop::make_due(std::uint32_t slot) {
+inline void EventLoop::promote_timer(std::uint32_t slot) {
     sink_->emit(Kind::timer_due, 0, timers_[slot].id.value);
     ready_.push(Handle::timer(slot));
 }
@@ -59,8 +59,8 @@ void EventLoop::begin_late() {
     sink_->set_time(time() + jitter * part / jitter_parts);
 }
 
-void EventLoop::take_due_in_any_order() {
-    if (!chooser_->freedoms().ties) return take_due();
+void EventLoop::promote_due_timers_in_any_order() {
+    if (!chooser_->freedoms().ties) return promote_due_timers();
     const Time now = time();
     while (!timers_.empty() && timers_.first_deadline() <= now) {
         const Time deadline = timers_.first_deadline();
@@ -69,10 +69,10 @@ void EventLoop::take_due_in_any_order() {
         while (due_.size() > 1) {
             const std::uint32_t next =
                 chooser_->choose(Freedom::tie, static_cast<std::uint32_t>(due_.size()));
-            make_due(due_[next]);
+            promote_timer(due_[next]);
             due_.erase(due_.begin() + next);
         }
-        make_due(due_.front());
+        promote_timer(due_.front());
     }
 }
 

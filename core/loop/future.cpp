@@ -10,7 +10,7 @@ std::exception_ptr FutureCore::error_to_throw() const {
     return cancelled() ? std::make_exception_ptr(CancelledError()) : exception();
 }
 
-bool FutureCore::cancel(Here) {
+bool FutureCore::cancel(SourceLine) {
     if (done()) return false;
     settle(State::cancelled);
     return true;

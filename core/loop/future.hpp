@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "core/base/exceptions.hpp"
-#include "core/base/here.hpp"
 #include "core/base/pool.hpp"
+#include "core/base/source_line.hpp"
 #include "core/loop/callback_list.hpp"
 #include "core/trace/kinds.hpp"
 
@@ -57,7 +57,7 @@ class FutureCore : public Pooled {
     [[nodiscard]] EventLoop& loop() const { return loop_; }
 
     /// Cancels the future. Returns false if it is done already. `here` is the source line of the call.
-    virtual bool cancel(Here here = Here(__builtin_LINE()));
+    virtual bool cancel(SourceLine here = SourceLine(__builtin_LINE()));
     /// Finishes the future with an exception. Throws InvalidStateError if it is done.
     void set_exception(std::exception_ptr error);
 

@@ -79,12 +79,12 @@ class ReadyQueue {
     /// order. REQUIRES: to <= from < size().
     void move_up(std::size_t from, std::size_t to) {
         const Handle handle = peek(from);
-        for (std::size_t at = from; at > to; --at) place(at) = peek(at - 1);
-        place(to) = handle;
+        for (std::size_t at = from; at > to; --at) at_position(at) = peek(at - 1);
+        at_position(to) = handle;
     }
 
   private:
-    Handle& place(std::size_t position) {
+    Handle& at_position(std::size_t position) {
         return position < in_turn() ? turn_[position] : begin_[position - in_turn()];
     }
 

@@ -34,7 +34,7 @@ class Steppable : public FutureCore {
     /// The number of requests to cancel the task that have not been taken back. It stops counting at the
     /// maximum.
     std::uint16_t cancel_requests : 15 = 0;
-    static constexpr std::uint16_t most_cancel_requests = (1U << 15) - 1;
+    static constexpr std::uint16_t max_cancel_requests = (1U << 15) - 1;
     /// The task's index in its loop's table of unfinished tasks.
     std::uint32_t slot = 0;
     /// The coroutine to resume: the innermost of those that await each other.

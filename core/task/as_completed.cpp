@@ -15,10 +15,10 @@ Ref<Completions> Completions::begin(const std::vector<Ref<FutureCore>>& futures,
     return completions;
 }
 
-void Completions::one_done(std::size_t place) {
+void Completions::one_done(std::size_t index) {
     if (pending_ == 0) return;  // the time was up first
-    futures_[place] = {};
-    done_.put_nowait(place);
+    futures_[index] = {};
+    done_.put_nowait(index);
     if (--pending_ == 0) stop_timer();
 }
 
@@ -32,12 +32,12 @@ void Completions::time_is_up() {
     pending_ = 0;
 }
 
-Coro<std::optional<std::size_t>> Completions::next(Ref<Completions> completions, Here here) {
+Coro<std::optional<std::size_t>> Completions::next(Ref<Completions> completions, SourceLine here) {
     if (completions->left_ == 0) co_return std::nullopt;
     --completions->left_;
-    const std::optional<std::size_t> place = co_await completions->done_.get(here);
-    if (!place) throw TimeoutError();
-    co_return place;
+    const std::optional<std::size_t> index = co_await completions->done_.get(here);
+    if (!index) throw TimeoutError();
+    co_return index;
 }
 
 }  // namespace loopscope::task

@@ -20,10 +20,10 @@ class Completions final : public Watch {
 
     /// Waits for the next future that is done and returns its index; none after it has returned as many as
     /// there are futures. Throws TimeoutError once for each that was not done in time.
-    static Coro<std::optional<std::size_t>> next(Ref<Completions> completions, Here here);
+    static Coro<std::optional<std::size_t>> next(Ref<Completions> completions, SourceLine here);
 
   protected:
-    void one_done(std::size_t place) override;
+    void one_done(std::size_t index) override;
     void time_is_up() override;
 
   private:
@@ -50,7 +50,7 @@ class AsCompleted {
 
     /// `co_await completed.next()` waits for the next future that is done and returns it; none once all have
     /// been returned (`__anext__`). Throws TimeoutError once for each future that was not done in time.
-    Coro<std::optional<Awaited>> next(Here here = Here(__builtin_LINE())) const {
+    Coro<std::optional<Awaited>> next(SourceLine here = SourceLine(__builtin_LINE())) const {
         return next(completions_, futures_, here);
     }
 
@@ -62,10 +62,10 @@ class AsCompleted {
           completions_(Completions::begin(distinct.cores, timeout)) {}
 
     // A coroutine that owns what it needs for as long as it runs.
-    static Coro<std::optional<Awaited>> next(Ref<Completions> completions, Futures futures, Here here) {
-        const std::optional<std::size_t> place = co_await Completions::next(completions, here);
-        if (!place) co_return std::nullopt;
-        co_return (*futures)[*place];
+    static Coro<std::optional<Awaited>> next(Ref<Completions> completions, Futures futures, SourceLine here) {
+        const std::optional<std::size_t> index = co_await Completions::next(completions, here);
+        if (!index) co_return std::nullopt;
+        co_return (*futures)[*index];
     }
 
     Futures futures_;
@@ -90,7 +90,7 @@ AsCompleted<Awaited> as_completed(const std::vector<Awaited>& futures, std::opti
 /// loop is running.
 template <class T>
 AsCompleted<Task<T>> as_completed(std::vector<Coro<T>> coroutines, std::optional<Duration> timeout = {},
-                                  Here here = Here(__builtin_LINE())) {
+                                  SourceLine here = SourceLine(__builtin_LINE())) {
     return as_completed(create_tasks(*loop::EventLoop::running(), std::move(coroutines), here), timeout);
 }
 

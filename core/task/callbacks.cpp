@@ -31,7 +31,7 @@ void CallHandle::cancel() const {
 
 UserCall::UserCall(loop::EventLoop& loop, const CallOptions& options)
     : context_(options.context.get() ? context::ContextVars(Ref(options.context.get()))
-                                     : loop.place().vars->copy()),
+                                     : loop.scope().vars->copy()),
       name_(options.name.empty() ? StringId{} : loop.sink().intern(options.name)) {}
 
 }  // namespace loopscope::task

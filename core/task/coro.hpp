@@ -6,8 +6,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/base/here.hpp"
 #include "core/base/pool.hpp"
+#include "core/base/source_line.hpp"
 #include "core/loop/event_loop.hpp"
 
 namespace loopscope::task {
@@ -51,7 +51,8 @@ class CoroPromise : public Pooled {
     /// Returns the awaiter of what is awaited, and passes the line of the `co_await` to it if it has
     /// await_at(): an operator co_await has no parameter for the line.
     template <class Awaited>
-    decltype(auto) await_transform(Awaited&& awaited, [[maybe_unused]] Here here = Here(__builtin_LINE())) {
+    decltype(auto) await_transform(Awaited&& awaited,
+                                   [[maybe_unused]] SourceLine here = SourceLine(__builtin_LINE())) {
         if constexpr (requires { awaited.await_at(here); })
             return awaited.await_at(here);
         else if constexpr (requires { std::forward<Awaited>(awaited).operator co_await(); })

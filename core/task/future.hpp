@@ -6,7 +6,7 @@
 #include <type_traits>
 
 #include "core/base/exceptions.hpp"
-#include "core/base/here.hpp"
+#include "core/base/source_line.hpp"
 #include "core/loop/event_loop.hpp"
 #include "core/task/callbacks.hpp"
 #include "core/task/coro.hpp"
@@ -60,7 +60,7 @@ using FutureState = WithResult<FutureCore, T>;
 /// Lib/asyncio/futures.py). A future that is done does not suspend.
 class FutureAwaiter {
   public:
-    FutureAwaiter(FutureCore& future, Here here) : future_(&future), here_(here) {}
+    FutureAwaiter(FutureCore& future, SourceLine here) : future_(&future), here_(here) {}
 
     [[nodiscard]] bool await_ready() const { return future_->done() || future_->awaited_itself(); }
     void await_suspend(std::coroutine_handle<> leaf);
@@ -72,7 +72,7 @@ class FutureAwaiter {
     Ref<FutureCore> future_;
 
   private:
-    Here here_;
+    SourceLine here_;
     bool suspended_ = false;
     bool awaits_itself_ = false;
 };
@@ -124,7 +124,7 @@ class FutureHandle {
         return state_->exception();
     }
     /// Cancels the future. Returns false if it is done already. For a task see TaskCore::request_cancel.
-    bool cancel(Here here = Here(__builtin_LINE())) const { return state_->cancel(here); }
+    bool cancel(SourceLine here = SourceLine(__builtin_LINE())) const { return state_->cancel(here); }
     /// Has `function` called with this handle, or with no argument, in the iteration after the future is
     /// done; see call_soon for the options.
     template <class Function>
@@ -145,7 +145,7 @@ class FutureHandle {
         }
     };
     /// Returns an awaiter for a `co_await` on line `here`.
-    [[nodiscard]] Awaiter await_at(Here here) const { return {*state_, here}; }
+    [[nodiscard]] Awaiter await_at(SourceLine here) const { return {*state_, here}; }
     Awaiter operator co_await() const { return await_at({}); }
 
   private:

@@ -41,7 +41,7 @@ void GatherCore::begin() {
     for (const FutureCore* const child : done) child_done(*child);
 }
 
-bool GatherCore::cancel_children(Here here) {
+bool GatherCore::cancel_children(SourceLine here) {
     bool any = false;
     for (const Ref<FutureCore>& child : children_) any = child->cancel(here) || any;
     cancel_requested_ = cancel_requested_ || any;

@@ -25,7 +25,7 @@ class GatherCore {
     /// Begins to wait for the children; those that are done already are counted now.
     void begin();
     /// Cancels all children. Returns whether there was one to cancel.
-    bool cancel_children(Here here);
+    bool cancel_children(SourceLine here);
     /// Counts a child that is done, and settles the future if that decides it.
     void child_done(const FutureCore& child);
 
@@ -55,7 +55,7 @@ class Gathering final : public FutureState<std::invoke_result_t<Collect&>>, publ
           GatherCore(std::move(children), return_exceptions),
           collect_(std::move(collect)) {}
 
-    bool cancel(Here here) override { return !this->done() && cancel_children(here); }
+    bool cancel(SourceLine here) override { return !this->done() && cancel_children(here); }
 
   private:
     [[nodiscard]] FutureCore& future() override { return *this; }
@@ -156,7 +156,8 @@ auto gather(loop::EventLoop& loop, const std::vector<Awaited>& futures) {
 }
 /// Makes tasks of coroutines, in order, and gathers them.
 template <class T>
-auto gather(loop::EventLoop& loop, std::vector<Coro<T>> coroutines, Here here = Here(__builtin_LINE())) {
+auto gather(loop::EventLoop& loop, std::vector<Coro<T>> coroutines,
+            SourceLine here = SourceLine(__builtin_LINE())) {
     return gather(loop, create_tasks(loop, std::move(coroutines), here));
 }
 
@@ -167,7 +168,7 @@ auto gather(const std::vector<Awaited>& futures) {
 }
 template <class T>
 /// Makes tasks of coroutines on the running loop, in order, and gathers them. REQUIRES: a loop is running.
-auto gather(std::vector<Coro<T>> coroutines, Here here = Here(__builtin_LINE())) {
+auto gather(std::vector<Coro<T>> coroutines, SourceLine here = SourceLine(__builtin_LINE())) {
     return gather(*loop::EventLoop::running(), std::move(coroutines), here);
 }
 

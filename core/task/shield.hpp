@@ -76,7 +76,7 @@ Future<T> shield_state(Inner& inner) {
 /// (`asyncio.shield`, Lib/asyncio/tasks.py). If the inner one is done, so is the returned one. An awaitable
 /// that is not a future is made into a task. REQUIRES: a loop is running.
 template <Awaitable Awaited>
-auto shield(Awaited&& inner, Here here = Here(__builtin_LINE())) {
+auto shield(Awaited&& inner, SourceLine here = SourceLine(__builtin_LINE())) {
     const auto future = ensure_future(std::forward<Awaited>(inner), here);
     return shield_state<ResultOf<decltype(future)>>(future.core());
 }

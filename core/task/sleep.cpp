@@ -7,7 +7,7 @@ namespace {
 
 /// A coroutine with the name of asyncio's, for the trace.
 namespace coroutine {
-Coro<> sleep(Duration delay, Here here) {
+Coro<> sleep(Duration delay, SourceLine here) {
     co_await task::sleep(delay, here);
 }
 }  // namespace coroutine
@@ -26,7 +26,7 @@ TimerWait::~TimerWait() {
     if (timer_ != none) task_->loop().drop_timer(timer_);
 }
 
-void TimerWait::begin(Duration delay, Here here) {
+void TimerWait::begin(Duration delay, SourceLine here) {
     task_ = &current_task();
     loop::EventLoop& loop = task_->loop();
     timer_ = loop.call_at(loop.time() + delay, *this);

@@ -14,7 +14,7 @@ class TimerWait final : public loop::Runnable {
     ~TimerWait() override;
 
     /// Starts the timer and has the running task wait for it. The task has to suspend right after.
-    void begin(Duration delay, Here here);
+    void begin(Duration delay, SourceLine here);
     /// Ends the wait. Throws CancelledError if the task was cancelled.
     void await_resume();
 
@@ -35,7 +35,7 @@ class TimerWait final : public loop::Runnable {
 /// next iteration, and there is nothing to cancel meanwhile.
 class [[nodiscard]] Yield {
   public:
-    explicit Yield(Here here) : here_(here) {}
+    explicit Yield(SourceLine here) : here_(here) {}
 
     [[nodiscard]] bool await_ready() const { return false; }
     void await_suspend(std::coroutine_handle<> leaf) const {
@@ -45,11 +45,11 @@ class [[nodiscard]] Yield {
     /// Throws CancelledError if the task was cancelled.
     void await_resume() const { current_task().check_cancelled(); }
     /// Returns a copy: a Yield has its line already.
-    [[nodiscard]] Yield await_at(Here /*line*/) const { return *this; }
+    [[nodiscard]] Yield await_at(SourceLine /*line*/) const { return *this; }
     [[nodiscard]] Coro<> to_coroutine() const;
 
   private:
-    Here here_;
+    SourceLine here_;
 };
 
 /// The awaitable of `asyncio.sleep` (Lib/asyncio/tasks.py): suspends the running task for a time.
@@ -59,7 +59,7 @@ class [[nodiscard]] Yield {
 class [[nodiscard]] Sleep {
   public:
     // A yield does not even construct the timer.
-    Sleep(Duration delay, Here here) : delay_(delay), here_(here) {
+    Sleep(Duration delay, SourceLine here) : delay_(delay), here_(here) {
         if (timed()) std::construct_at(&wait_);
     }
     Sleep(const Sleep&) = delete;
@@ -87,7 +87,7 @@ class [[nodiscard]] Sleep {
     [[nodiscard]] bool timed() const { return delay_ > Duration::zero(); }
 
     Duration delay_;
-    Here here_;
+    SourceLine here_;
     // clang-tidy takes what stands in a union for public.
     // NOLINTBEGIN(readability-identifier-naming)
     union {
@@ -104,12 +104,12 @@ struct Zero {
     }
 };
 /// Returns an awaitable that suspends the running task until the next iteration.
-inline Yield sleep(Zero /*delay*/, Here here = Here(__builtin_LINE())) {
+inline Yield sleep(Zero /*delay*/, SourceLine here = SourceLine(__builtin_LINE())) {
     return Yield(here);
 }
 
 /// Returns an awaitable that suspends the running task for `delay`.
-inline Sleep sleep(Duration delay, Here here = Here(__builtin_LINE())) {
+inline Sleep sleep(Duration delay, SourceLine here = SourceLine(__builtin_LINE())) {
     return {delay, here};
 }
 

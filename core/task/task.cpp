@@ -28,13 +28,13 @@ class Nesting {
 
 }  // namespace
 
-bool TaskCore::request_cancel(Here here) {
+bool TaskCore::request_cancel(SourceLine here) {
     trace::Sink& sink = loop().sink();
     if (done()) {
         sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::done, line_of(here)));
         return false;
     }
-    if (cancel_requests < most_cancel_requests) ++cancel_requests;
+    if (cancel_requests < max_cancel_requests) ++cancel_requests;
     sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::requested, line_of(here)));
     if (future_ || waits()) {
         const Nesting nesting;
@@ -51,7 +51,7 @@ int TaskCore::uncancel() {
 }
 
 /// Cancels what the task waits for. Returns false if that is done already.
-bool TaskCore::cancel_awaited(Here here) {
+bool TaskCore::cancel_awaited(SourceLine here) {
     return future_ ? future_->cancel(here) : cancel_wait();
 }
 

@@ -11,7 +11,7 @@ namespace loopscope::task {
 /// What an event says about a task that suspends: what it waits for, by number and kind, and on which line.
 /// Two fields of an event, passed in one register.
 struct Suspension {
-    Suspension(trace::Wait kind, std::uint32_t number, Here here)
+    Suspension(trace::Wait kind, std::uint32_t number, SourceLine here)
         : a(number), b(trace::tagged(kind, line_of(here))) {}
 
     std::uint32_t a;
@@ -28,14 +28,14 @@ class TaskCore : public loop::Steppable, public Waiter {
     /// Requests cancellation, as Task.cancel() does: cancels what the task waits for, or, if that cannot be
     /// cancelled, has CancelledError thrown at the task's next step or suspension. Returns false if the task
     /// has ended. Throws RecursionError.
-    bool request_cancel(Here here);
+    bool request_cancel(SourceLine here);
     /// Takes one request back (Task.uncancel, which since 3.13 also clears must_cancel at zero). Returns how
     /// many are left.
     int uncancel();
     /// Returns how many requests have not been taken back. Stops counting at 32,767.
     [[nodiscard]] int cancelling() const { return cancel_requests; }
 
-    bool cancel(Here here = Here(__builtin_LINE())) final { return request_cancel(here); }
+    bool cancel(SourceLine here = SourceLine(__builtin_LINE())) final { return request_cancel(here); }
 
     /// Suspends the running task, which is this one, until a future is done, and writes that to the trace.
     /// Cancelling the task cancels the future first; if the task was cancelled before, the future is
@@ -47,7 +47,7 @@ class TaskCore : public loop::Steppable, public Waiter {
     /// Suspends the running task, which is this one, until it is woken, and writes to the trace what it waits
     /// for: something of a kind and number, on line `here`. If the task was cancelled before, the wait is
     /// cancelled at once.
-    void wait(trace::Wait kind, std::uint32_t number, Here here) {
+    void wait(trace::Wait kind, std::uint32_t number, SourceLine here) {
         begin_waiting(kind, number);
         suspend({kind, number, here});
     }
@@ -89,7 +89,7 @@ class TaskCore : public loop::Steppable, public Waiter {
         say(how);
     }
     void suspend_cancelled(Suspension how);
-    bool cancel_awaited(Here here);
+    bool cancel_awaited(SourceLine here);
     [[noreturn]] void throw_cancelled();
 
     FutureCore* future_ = nullptr;  // what the task waits for; null: none, or something else
@@ -182,25 +182,26 @@ struct TaskOptions {
 /// options give one.
 template <class T>
 Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options = {},
-                    Here here = Here(__builtin_LINE()));
+                    SourceLine here = SourceLine(__builtin_LINE()));
 
 /// Makes a task of a coroutine on the running loop. REQUIRES: a loop is running.
 template <class T>
-Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {}, Here here = Here(__builtin_LINE())) {
+Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {},
+                    SourceLine here = SourceLine(__builtin_LINE())) {
     return create_task(*loop::EventLoop::running(), std::move(coroutine), options, here);
 }
 template <CoroutineLike Awaited>
 auto create_task(const Awaited& awaited, const TaskOptions& options = {},
-                 Here here = Here(__builtin_LINE())) {
+                 SourceLine here = SourceLine(__builtin_LINE())) {
     return create_task(awaited.to_coroutine(), options, here);
 }
 
 template <class T>
-Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options, Here here) {
+Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options, SourceLine here) {
     Ref<TaskState<T>> task(new TaskState<T>(loop, std::move(coroutine)));
     if (options.context.get()) task->context.vars = context::ContextVars(Ref(options.context.get()));
     task->retain();  // the loop's own reference, until it ends
-    loop.adopt(*task);
+    loop.register_task(*task);
     trace::Sink& sink = loop.sink();
     const StringId function = sink.intern_literal(task->take_function());
     const bool eager = loop.eager_tasks() && loop::EventLoop::running() == &loop;
@@ -240,7 +241,7 @@ template <class T>
 void TaskState<T>::end(trace::Outcome outcome, StringId error) {
     loop::EventLoop& loop = this->loop();
     loop.sink().emit(trace::Kind::finish, this->id().value, error.value, trace::tagged(outcome));
-    loop.disown(*this);
+    loop.unregister_task(*this);
 }
 
 template <class T>

@@ -79,7 +79,7 @@ void TaskGroup::abort() {
     }
 }
 
-Coro<> TaskGroup::exit(std::exception_ptr error, Here here) {
+Coro<> TaskGroup::exit(std::exception_ptr error, SourceLine here) {
     exiting_ = true;
     const bool cancelled = is_cancelled_error(error);
     std::exception_ptr cancellation = cancelled ? error : nullptr;
@@ -99,7 +99,7 @@ Coro<> TaskGroup::exit(std::exception_ptr error, Here here) {
 }
 
 /// Waits until no child is left. Stores a CancelledError that comes meanwhile in `cancellation`.
-Coro<> TaskGroup::wait_for_children(std::exception_ptr& cancellation, Here here) {
+Coro<> TaskGroup::wait_for_children(std::exception_ptr& cancellation, SourceLine here) {
     while (first_) {
         exit_waits_ = true;
         try {

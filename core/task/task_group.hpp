@@ -28,7 +28,7 @@ class TaskGroup {
     /// down.
     template <class T>
     Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {},
-                        Here here = Here(__builtin_LINE())) {
+                        SourceLine here = SourceLine(__builtin_LINE())) {
         check_open();
         const Task<T> task = task::create_task(parent_.loop(), std::move(coroutine), options, here);
         add(task.core());
@@ -37,13 +37,13 @@ class TaskGroup {
 
     template <CoroutineLike Awaited>
     auto create_task(const Awaited& awaited, const TaskOptions& options = {},
-                     Here here = Here(__builtin_LINE())) {
+                     SourceLine here = SourceLine(__builtin_LINE())) {
         return create_task(awaited.to_coroutine(), options, here);
     }
 
     /// Leaves the group, with the exception that left the body or null: waits for the children, then throws
     /// what the group has to throw.
-    Coro<> exit(std::exception_ptr error, Here here);
+    Coro<> exit(std::exception_ptr error, SourceLine here);
 
   private:
     class Child;
@@ -53,7 +53,7 @@ class TaskGroup {
     void child_done(Child& child);
     void note_result(const FutureCore& task);
     void abort();
-    Coro<> wait_for_children(std::exception_ptr& cancellation, Here here);
+    Coro<> wait_for_children(std::exception_ptr& cancellation, SourceLine here);
 
     TaskCore& parent_;
     ObjectId object_;
@@ -69,8 +69,8 @@ class TaskGroup {
 /// Runs `async with asyncio.TaskGroup() as group: result = await body(group)` and returns that result once
 /// all children are done.
 template <std::invocable<TaskGroup&> Body>
-Coro<AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>> task_group(Body body,
-                                                                      Here here = Here(__builtin_LINE())) {
+Coro<AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>> task_group(
+    Body body, SourceLine here = SourceLine(__builtin_LINE())) {
     using Result = AwaitResult<std::invoke_result_t<Body&, TaskGroup&>>;
     TaskGroup group;
     std::exception_ptr error;

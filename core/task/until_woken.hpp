@@ -9,7 +9,7 @@ class [[nodiscard]] UntilWoken {
   public:
     /// `kind` and `number` are what the trace says that the task waits for, `here` is the line of its
     /// `co_await`.
-    UntilWoken(trace::Wait kind, std::uint32_t number, Here here)
+    UntilWoken(trace::Wait kind, std::uint32_t number, SourceLine here)
         : number_(number), here_(here), kind_(kind) {}
 
     [[nodiscard]] bool await_ready() const { return false; }
@@ -22,7 +22,7 @@ class [[nodiscard]] UntilWoken {
 
   private:
     std::uint32_t number_;
-    Here here_;
+    SourceLine here_;
     trace::Wait kind_;
 };
 

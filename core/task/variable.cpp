@@ -16,25 +16,25 @@ loop::EventLoop& running_loop() {
 
 }  // namespace
 
-inline context::Place Variable::place_in(loop::EventLoop& loop) {
-    const context::Place place = loop.place();
-    if (!place.dicts && context::needs_task(loop.storages().selected())) [[unlikely]]
+inline context::AccessScope Variable::place_in(loop::EventLoop& loop) {
+    const context::AccessScope scope = loop.scope();
+    if (!scope.dicts && context::needs_task(loop.storages().selected())) [[unlikely]]
         throw ValueError("no task is running, so there is no task context");
-    return place;
+    return scope;
 }
 
 // The rare cases are in another function, called at the end, so that few registers are saved here.
-Value Variable::look_up(loop::EventLoop& loop, Here here) const {
+Value Variable::look_up(loop::EventLoop& loop, SourceLine here) const {
     const context::Storages& storages = loop.storages();
     if (storages.is_first(this) && loop.current() && loop.sink().has_room()) [[likely]] {
-        const context::Cell cell = storages.read(VariableId{1}, loop.place());
+        const context::Cell cell = storages.read(VariableId{1}, loop.scope());
         if (cell) [[likely]]
             return say(loop, VariableId{1}, cell, here);
     }
-    return look_up_anyhow(loop, here);
+    return look_up_slow(loop, here);
 }
 
-Value Variable::look_up_anyhow(loop::EventLoop& loop, Here here) const {
+Value Variable::look_up_slow(loop::EventLoop& loop, SourceLine here) const {
     static_cast<void>(place_in(loop));  // if this throws, nothing has changed
     const VariableId id = number(loop);
     // Before the read: if another storage is selected at this very event, this read is made from it.
@@ -44,8 +44,9 @@ Value Variable::look_up_anyhow(loop::EventLoop& loop, Here here) const {
     return say(loop, id, cell, here);
 }
 
-inline Value Variable::say(loop::EventLoop& loop, VariableId id, const context::Cell& cell, Here here) const {
-    const std::uint32_t task = loop.place().task.value;
+inline Value Variable::say(loop::EventLoop& loop, VariableId id, const context::Cell& cell,
+                           SourceLine here) const {
+    const std::uint32_t task = loop.scope().task.value;
     const context::Storages::Read read{
         this, loop.current(), cell.value, {Kind::get, task, cell.writer.value, tagged(id.value)}};
     loop.storages().remember(read);
@@ -63,52 +64,52 @@ StringId Variable::initial_in(loop::EventLoop& loop) const {
     return loop.sink().intern(initial_);
 }
 
-inline void Variable::write(loop::EventLoop& loop, const context::Place& place, VariableId id, StringId value,
-                            Here here) const {
+inline void Variable::write(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
+                            StringId value, SourceLine here) const {
     const EventIndex writer =
-        loop.sink().emit(Kind::set, place.task.value, value.value, tagged(id.value, line_of(here)));
-    loop.storages().write(id, {value, writer}, place);
+        loop.sink().emit(Kind::set, scope.task.value, value.value, tagged(id.value, line_of(here)));
+    loop.storages().write(id, {value, writer}, scope);
 }
 
-Token Variable::set(StringId value, Here here) const {
+Token Variable::set(StringId value, SourceLine here) const {
     loop::EventLoop& loop = running_loop();
-    const context::Place place = place_in(loop);
+    const context::AccessScope scope = place_in(loop);
     const VariableId id = number(loop);
-    const context::Cell before = loop.storages().read(id, place);
-    write(loop, place, id, value, here);
-    return {*this, place.vars->context(), before ? before.value : initial_in(loop)};
+    const context::Cell before = loop.storages().read(id, scope);
+    write(loop, scope, id, value, here);
+    return {*this, scope.vars->context(), before ? before.value : initial_in(loop)};
 }
 
-Token Variable::set(std::string_view value, Here here) const {
+Token Variable::set(std::string_view value, SourceLine here) const {
     return set(running_loop().sink().intern(value), here);
 }
 
-void Variable::reset(Token& token, Here here) const {
+void Variable::reset(Token& token, SourceLine here) const {
     loop::EventLoop& loop = running_loop();
-    const context::Place place = place_in(loop);
+    const context::AccessScope scope = place_in(loop);
     if (token.used_) throw RuntimeError("the token has been used already");
     if (token.variable_ != this) throw ValueError("the token was made by another variable");
-    if (token.context_ != place.vars->context()) throw ValueError("the token was made in another context");
+    if (token.context_ != scope.vars->context()) throw ValueError("the token was made in another context");
     token.used_ = true;
-    write(loop, place, number(loop), token.before_, here);
+    write(loop, scope, number(loop), token.before_, here);
 }
 
 Ref<context::Context> copy_context() {
-    return running_loop().place().vars->copy().context();
+    return running_loop().scope().vars->copy().context();
 }
 
-void print(std::string_view text, Here here) {
+void print(std::string_view text, SourceLine here) {
     print(running_loop().sink().intern(text), here);
 }
 
-void print(StringId text, Here here) {
+void print(StringId text, SourceLine here) {
     loop::EventLoop& loop = running_loop();
-    loop.sink().emit(Kind::print, loop.place().task.value, text.value, tagged(0, line_of(here)));
+    loop.sink().emit(Kind::print, loop.scope().task.value, text.value, tagged(0, line_of(here)));
 }
 
-void print(const Value& value, Here here) {
+void print(const Value& value, SourceLine here) {
     loop::EventLoop& loop = running_loop();
-    loop.sink().emit(Kind::print_value, loop.place().task.value, value.read.value, tagged(0, line_of(here)));
+    loop.sink().emit(Kind::print_value, loop.scope().task.value, value.read.value, tagged(0, line_of(here)));
 }
 
 }  // namespace loopscope::task

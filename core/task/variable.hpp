@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "core/base/here.hpp"
+#include "core/base/source_line.hpp"
 #include "core/loop/event_loop.hpp"
 
 namespace loopscope::task {
@@ -47,7 +47,7 @@ class Variable {
 
     /// Reads the variable from the selected storage. Throws ValueError outside a task if that storage is one
     /// of aiotask_context's. REQUIRES: a loop is running.
-    [[nodiscard]] Value get(Here here = Here(__builtin_LINE())) const {
+    [[nodiscard]] Value get(SourceLine here = SourceLine(__builtin_LINE())) const {
         loop::EventLoop& loop = *loop::EventLoop::running();
         const context::Storages::Read& last = loop.storages().last_read();
         if (last.key == this && last.reader == loop.current() && loop.sink().has_room())
@@ -57,27 +57,27 @@ class Variable {
 
     /// Writes the variable to every storage. Throws ValueError outside a task if the selected storage is one
     /// of aiotask_context's. REQUIRES: a loop is running.
-    Token set(StringId value, Here here = Here(__builtin_LINE())) const;
-    Token set(std::string_view value, Here here = Here(__builtin_LINE())) const;
+    Token set(StringId value, SourceLine here = SourceLine(__builtin_LINE())) const;
+    Token set(std::string_view value, SourceLine here = SourceLine(__builtin_LINE())) const;
 
     /// Writes to every storage the value that the selected one had before the write that returned `token`
     /// (its default, if it was never set). In the trace this is a write like any other. Throws RuntimeError
     /// if the token was used before, ValueError if it belongs to another variable or was made in another
     /// context, whatever the storage. REQUIRES: a loop is running.
-    void reset(Token& token, Here here = Here(__builtin_LINE())) const;
+    void reset(Token& token, SourceLine here = SourceLine(__builtin_LINE())) const;
 
   private:
     /// Returns the scope in which variables are read and written now. Throws ValueError if the selected
     /// storage needs a task.
-    static context::Place place_in(loop::EventLoop& loop);
+    static context::AccessScope place_in(loop::EventLoop& loop);
     /// Reads the variable from its storage.
-    Value look_up(loop::EventLoop& loop, Here here) const;
+    Value look_up(loop::EventLoop& loop, SourceLine here) const;
     /// Reads the variable from its storage, whether it is set or not, in a task or not.
-    [[gnu::noinline]] Value look_up_anyhow(loop::EventLoop& loop, Here here) const;
+    [[gnu::noinline]] Value look_up_slow(loop::EventLoop& loop, SourceLine here) const;
     /// Remembers the result of a read, and writes its event. REQUIRES: the sink has room for it.
-    Value say(loop::EventLoop& loop, VariableId id, const context::Cell& cell, Here here) const;
+    Value say(loop::EventLoop& loop, VariableId id, const context::Cell& cell, SourceLine here) const;
     /// Writes the event of a read. REQUIRES: the sink has room for it.
-    static Value say(loop::EventLoop& loop, const context::Storages::Read& read, Here here) {
+    static Value say(loop::EventLoop& loop, const context::Storages::Read& read, SourceLine here) {
         return {read.value, loop.sink().put(read.event.in_line(line_of(here)))};
     }
     /// Returns the variable's number in the running program; declares it on first use.
@@ -89,8 +89,8 @@ class Variable {
     }
     VariableId declare(loop::EventLoop& loop) const;
     [[nodiscard]] StringId initial_in(loop::EventLoop& loop) const;
-    void write(loop::EventLoop& loop, const context::Place& place, VariableId id, StringId value,
-               Here here) const;
+    void write(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id, StringId value,
+               SourceLine here) const;
 
     std::string_view name_;
     std::string_view initial_;
@@ -100,9 +100,9 @@ class Variable {
 Ref<context::Context> copy_context();
 
 /// Prints text, without a newline. REQUIRES: a loop is running.
-void print(std::string_view text, Here here = Here(__builtin_LINE()));
-void print(StringId text, Here here = Here(__builtin_LINE()));
+void print(std::string_view text, SourceLine here = SourceLine(__builtin_LINE()));
+void print(StringId text, SourceLine here = SourceLine(__builtin_LINE()));
 /// Prints a value that was read. REQUIRES: a loop is running.
-void print(const Value& value, Here here = Here(__builtin_LINE()));
+void print(const Value& value, SourceLine here = SourceLine(__builtin_LINE()));
 
 }  // namespace loopscope::task

@@ -16,22 +16,22 @@ class Waiting final : public Watch {
           when_(when) {}
 
     void begin() {
-        for (std::size_t place = 0; place < futures_.size(); ++place)
-            callbacks_.push_back(watch(*futures_[place], place));
+        for (std::size_t index = 0; index < futures_.size(); ++index)
+            callbacks_.push_back(watch(*futures_[index], index));
     }
     void finish() {
         waiter_ = nullptr;
         stop_timer();
         // The callbacks own this object.
         const std::vector<DoneCallback> callbacks = std::exchange(callbacks_, {});
-        for (std::size_t place = 0; place < callbacks.size(); ++place)
-            futures_[place]->remove_done_callback(*callbacks[place]);
+        for (std::size_t index = 0; index < callbacks.size(); ++index)
+            futures_[index]->remove_done_callback(*callbacks[index]);
     }
 
   protected:
-    void one_done(std::size_t place) override {
+    void one_done(std::size_t index) override {
         --left_;
-        if (left_ > 0 && !is_enough(*futures_[place])) return;
+        if (left_ > 0 && !is_enough(*futures_[index])) return;
         stop_timer();
         release_waiter();
     }
@@ -72,7 +72,7 @@ class Registered {
 }  // namespace
 
 Coro<> wait_until_done(std::vector<Ref<FutureCore>> futures, ReturnWhen when, std::optional<Duration> timeout,
-                       Here here) {
+                       SourceLine here) {
     if (futures.empty()) throw ValueError("there are no futures to wait for");
     loop::EventLoop& loop = current_task().loop();
     const UntilWoken until_woken(trace::Wait::wait, loop.next_object().value, here);

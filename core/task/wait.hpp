@@ -25,14 +25,15 @@ struct Waited {
 /// Does what wait() does, without its result. Throws ValueError if there are no futures. REQUIRES: the
 /// futures are distinct, and a task is running.
 Coro<> wait_until_done(std::vector<Ref<FutureCore>> futures, ReturnWhen when, std::optional<Duration> timeout,
-                       Here here);
+                       SourceLine here);
 
 /// Waits for all or some futures or tasks, but not longer than a timeout (`asyncio.wait`,
 /// Lib/asyncio/tasks.py). Neither a timeout nor a failed future throws, and nothing is cancelled. A future
 /// that is given twice counts once. Throws ValueError if there are no futures.
 template <FutureLike Awaited>
 Coro<Waited<Awaited>> wait(std::vector<Awaited> futures, ReturnWhen when = ReturnWhen::all_completed,
-                           std::optional<Duration> timeout = {}, Here here = Here(__builtin_LINE())) {
+                           std::optional<Duration> timeout = {},
+                           SourceLine here = SourceLine(__builtin_LINE())) {
     Distinct<Awaited> distinct(futures);
     co_await wait_until_done(std::move(distinct.cores), when, timeout, here);
     Waited<Awaited> waited;

@@ -44,7 +44,7 @@ class ReleasedBy {
 
 }  // namespace
 
-Coro<> cancel_and_wait(Ref<FutureCore> future, Here here) {
+Coro<> cancel_and_wait(Ref<FutureCore> future, SourceLine here) {
     const UntilWoken until_woken(future->wait_kind(), future->trace_number(), here);
     const ReleasedBy released(*future);
     future->cancel(here);

@@ -5,12 +5,12 @@
 namespace loopscope::task {
 
 /// Cancels a future and waits until it is done (Lib/asyncio/tasks.py, `_cancel_and_wait`).
-Coro<> cancel_and_wait(Ref<FutureCore> future, Here here);
+Coro<> cancel_and_wait(Ref<FutureCore> future, SourceLine here);
 
 /// Cancels a future that is not done, waits for it, and returns its result, which `take` returns or throws.
 /// Throws TimeoutError if the future was cancelled.
 template <class Take>
-Coro<std::invoke_result_t<Take&>> give_up(Ref<FutureCore> future, Take take, Here here) {
+Coro<std::invoke_result_t<Take&>> give_up(Ref<FutureCore> future, Take take, SourceLine here) {
     if (future->done()) co_return take();
     co_await cancel_and_wait(future, here);
     try {
@@ -23,13 +23,13 @@ Coro<std::invoke_result_t<Take&>> give_up(Ref<FutureCore> future, Take take, Her
 /// Waits for an awaitable with a delay of 0 or less: returns its result if it is done, and otherwise cancels
 /// it, waits for it, and throws TimeoutError.
 template <FutureLike Awaited>
-Coro<ResultOf<Awaited>> give_up(Awaited awaited, Here here) {
+Coro<ResultOf<Awaited>> give_up(Awaited awaited, SourceLine here) {
     return give_up(
         Ref<FutureCore>(&awaited.core()), [awaited]() -> ResultOf<Awaited> { return awaited.result(); },
         here);
 }
 template <class T>
-Coro<T> give_up(Coro<T> coroutine, Here here) {
+Coro<T> give_up(Coro<T> coroutine, SourceLine here) {
     const Task<T> task = create_task(std::move(coroutine), {}, here);
     // A named variable, because GCC 12 copies temporaries of a co_await expression bit by bit where they are
     // closures.
@@ -37,7 +37,7 @@ Coro<T> give_up(Coro<T> coroutine, Here here) {
     co_return co_await give_up(Ref<FutureCore>(&task.core()), std::move(take), here);
 }
 template <CoroutineLike Awaited>
-auto give_up(const Awaited& awaited, Here here) {
+auto give_up(const Awaited& awaited, SourceLine here) {
     return give_up(awaited.to_coroutine(), here);
 }
 
@@ -48,7 +48,8 @@ auto give_up(const Awaited& awaited, Here here) {
 /// delay of 0 or less, what is not done yet is cancelled at once and waited for; a coroutine then never runs,
 /// unless the loop has eager tasks.
 template <Awaitable Awaited>
-auto wait_for(Awaited&& awaited, std::optional<Duration> delay, Here here = Here(__builtin_LINE())) {
+auto wait_for(Awaited&& awaited, std::optional<Duration> delay,
+              SourceLine here = SourceLine(__builtin_LINE())) {
     if (delay && *delay <= Duration::zero()) return give_up(std::forward<Awaited>(awaited), here);
     return timeout(delay, std::forward<Awaited>(awaited));
 }

@@ -25,13 +25,13 @@ class Watch : public loop::Runnable, public Pooled {
 
   protected:
     /// Makes a watch that serves the running task, if there is one. REQUIRES: `loop` is running.
-    explicit Watch(loop::EventLoop& loop) : loop_(loop), task_(loop.place().task) {}
+    explicit Watch(loop::EventLoop& loop) : loop_(loop), task_(loop.scope().task) {}
 
     /// Has one_done(place) called once a future is done.
-    DoneCallback watch(FutureCore& future, std::size_t place);
+    DoneCallback watch(FutureCore& future, std::size_t index);
 
     /// Called when the future that was watched under index `place` is done.
-    virtual void one_done(std::size_t place) = 0;
+    virtual void one_done(std::size_t index) = 0;
     /// Called when the time is up.
     virtual void time_is_up() = 0;
 

@@ -16,7 +16,7 @@ static_assert(block_size == std::size_t{2} << 20);
 
 /// Blocks that nobody uses, at most 128 MiB of them. A sanitizer gets every block back, so that use after
 /// free is found.
-class Spare {
+class BlockCache {
   public:
     Event* take() {
         const std::scoped_lock lock(mutex_);
@@ -42,8 +42,8 @@ class Spare {
     std::size_t count_ = 0;
 };
 
-Spare& spare() {
-    static Spare& all = *new Spare;  // never destroyed: a log of static duration may be freed later
+BlockCache& spare() {
+    static BlockCache& all = *new BlockCache;  // never destroyed: a log of static duration may be freed later
     return all;
 }
 

@@ -125,15 +125,15 @@ constexpr std::uint32_t about_variable(VariableId variable, std::uint32_t line =
 }
 
 /// An event that has no time yet, in the two words in which it is written.
-struct Draft {
-    Draft() = default;
-    constexpr Draft(Kind kind, std::uint32_t subject, std::uint32_t a, std::uint32_t b)
+struct EventWords {
+    EventWords() = default;
+    constexpr EventWords(Kind kind, std::uint32_t subject, std::uint32_t a, std::uint32_t b)
         : first(std::uint64_t{subject} << 32 | static_cast<std::uint32_t>(kind)),
           second(std::uint64_t{b} << 32 | a) {}
 
     /// The same in another line. REQUIRES: it has none.
-    [[nodiscard]] constexpr Draft in_line(std::uint32_t line) const {
-        Draft draft = *this;
+    [[nodiscard]] constexpr EventWords in_line(std::uint32_t line) const {
+        EventWords draft = *this;
         draft.second |= std::uint64_t{line} << 40;
         return draft;
     }

@@ -10,7 +10,7 @@ namespace loopscope::trace {
 namespace {
 
 /// Whether the user or a clock writes such events, whatever the loop does.
-bool is_anybodys(Kind kind) {
+bool is_of_no_handle(Kind kind) {
     return traits_of(kind).belongs == Belongs::anybody;
 }
 
@@ -110,7 +110,7 @@ void Index::read(const Log& log, std::uint32_t at) {
     }
     running_.apply(event);
     // What follows the end of a step, as waking those who wait for its task, is still its doing.
-    if (!is_inside() && is_anybodys(kind)) return;
+    if (!is_inside() && is_of_no_handle(kind)) return;
     if (open_) last_ = at;
     if (resumed_) ends_of_resumed_[*resumed_] = at;
 }
@@ -235,7 +235,7 @@ void Index::set(const Event& event, std::uint32_t at) {
     sets_.push_back(at);
     if (!known(event.task())) return;
     const TaskInfo& writer = task(event.task());
-    Packed& of_thread = thread_sets_[writer.thread];
+    PackedColumn& of_thread = thread_sets_[writer.thread];
     if (of_thread.empty()) first_sets_of_threads_.push_back(at);
     of_thread.push_back(at);
     const bool of_main = task(writer.root).is_main;
@@ -266,8 +266,8 @@ void Index::print(const Log& log, std::uint32_t at) {
     if (leaks) its.leaks.push_back(static_cast<std::uint32_t>(prints_.size() - 1));
 }
 
-const Packed& Index::found(const Lists& lists, std::uint32_t number) {
-    static const Packed none;
+const PackedColumn& Index::found(const Lists& lists, std::uint32_t number) {
+    static const PackedColumn none;
     const auto list = lists.find(number);
     return list == lists.end() ? none : list->second;
 }

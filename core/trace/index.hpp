@@ -32,10 +32,10 @@ struct TaskInfo {
         first_set;  ///< of a head: its chain's first write, whose value tells chains apart; none: no write
     std::uint32_t depth = 0;       ///< generations above it
     std::uint32_t last_ready = 0;  ///< the event that last made it ready
-    Packed steps;                  ///< its steps: places in Index::handles
-    Packed ends;    ///< beside them: how many events after its first each has ended; missing: it goes on
-    Packed prints;  ///< its prints: places in Index::prints
-    Packed leaks;   ///< those of them that leak
+    PackedColumn steps;            ///< its steps: places in Index::handles
+    PackedColumn ends;  ///< beside them: how many events after its first each has ended; missing: it goes on
+    PackedColumn prints;  ///< its prints: places in Index::prints
+    PackedColumn leaks;   ///< those of them that leak
 };
 
 /// A storage being selected, by the user or at the start.
@@ -83,21 +83,23 @@ class Index {
     [[nodiscard]] const Handles& handles() const { return handles_; }
     [[nodiscard]] const std::vector<SwitchInfo>& switches() const { return switches_; }
     /// The `iteration` events.
-    [[nodiscard]] const Packed& iterations() const { return iterations_; }
+    [[nodiscard]] const PackedColumn& iterations() const { return iterations_; }
     /// The `set` events.
-    [[nodiscard]] const Packed& sets() const { return sets_; }
+    [[nodiscard]] const PackedColumn& sets() const { return sets_; }
     /// The first `set` event of each chain that has any, in order; of each thread; of each root task and its
     /// descendants.
-    [[nodiscard]] const Packed& first_sets() const { return first_sets_; }
-    [[nodiscard]] const Packed& first_sets_of_threads() const { return first_sets_of_threads_; }
-    [[nodiscard]] const Packed& first_sets_of_roots() const { return first_sets_of_roots_; }
+    [[nodiscard]] const PackedColumn& first_sets() const { return first_sets_; }
+    [[nodiscard]] const PackedColumn& first_sets_of_threads() const { return first_sets_of_threads_; }
+    [[nodiscard]] const PackedColumn& first_sets_of_roots() const { return first_sets_of_roots_; }
     /// The `set` events of the chain that a task heads; of the tasks on a thread; of the main task and its
     /// descendants.
-    [[nodiscard]] const Packed& sets_of_chain(TaskId head) const { return found(chain_sets_, head.value); }
-    [[nodiscard]] const Packed& sets_of_thread(std::uint32_t thread) const {
+    [[nodiscard]] const PackedColumn& sets_of_chain(TaskId head) const {
+        return found(chain_sets_, head.value);
+    }
+    [[nodiscard]] const PackedColumn& sets_of_thread(std::uint32_t thread) const {
         return found(thread_sets_, thread);
     }
-    [[nodiscard]] const Packed& sets_of_main() const { return main_sets_; }
+    [[nodiscard]] const PackedColumn& sets_of_main() const { return main_sets_; }
     /// The tasks that print, in order of their first prints.
     [[nodiscard]] const std::vector<TaskId>& printing_tasks() const { return printing_tasks_; }
     /// The last request to cancel a task before an event; none if there was none.
@@ -144,7 +146,7 @@ class Index {
     /// Returns the items of queues.
     [[nodiscard]] const Items& items() const { return items_; }
     /// Returns the `connection` events: connection n is at n - 1.
-    [[nodiscard]] const Packed& connections() const { return connections_; }
+    [[nodiscard]] const PackedColumn& connections() const { return connections_; }
     /// Returns the tracks and counters of an imported trace.
     [[nodiscard]] const Tracks& tracks() const { return tracks_of_slices_; }
     /// The handle that an event belongs to: the last one that began not after it. Gives -1 for none.
@@ -180,8 +182,8 @@ class Index {
     [[nodiscard]] EventIndex take_callback(const Log& log, const Event& event);
     [[nodiscard]] bool fits(const Log& log, EventIndex ready, const Event& callback) const;
     /// Events by a number.
-    using Lists = std::unordered_map<std::uint32_t, Packed>;
-    [[nodiscard]] static const Packed& found(const Lists& lists, std::uint32_t number);
+    using Lists = std::unordered_map<std::uint32_t, PackedColumn>;
+    [[nodiscard]] static const PackedColumn& found(const Lists& lists, std::uint32_t number);
     [[nodiscard]] bool is_above_chain(TaskId ancestor, TaskId task) const;
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
 
@@ -192,7 +194,7 @@ class Index {
     std::uint32_t seen_ = 0;
     Time clock_{0};                 // of the last clock event
     std::uint32_t last_clock_ = 0;  // the last clock event
-    Packed clock_marks_;            // the last clock event before event 0, mark_distance, …; 0: none
+    PackedColumn clock_marks_;      // the last clock event before event 0, mark_distance, …; 0: none
     std::vector<Time> time_marks_;  // of event 0, time_distance, …
     std::uint32_t width_ = 0;
     std::uint32_t roots_ = 0;
@@ -220,29 +222,29 @@ class Index {
     std::optional<std::uint32_t> resumed_;                          // the handle that goes on, if one does
     std::vector<std::pair<std::uint32_t, std::uint32_t>> resumes_;  // events from which one does, and which
     std::unordered_map<std::uint32_t, std::uint32_t> ends_of_resumed_;  // their last events
-    Packed lengths_;  // beside handles_: the events of each; of one that is open it is missing
+    PackedColumn lengths_;  // beside handles_: the events of each; of one that is open it is missing
     std::vector<Fifo<EventIndex>> callbacks_ = std::vector<Fifo<EventIndex>>(1);  // ready, by thread
     std::vector<SwitchInfo> switches_;
-    Packed iterations_;
-    Packed timers_;
-    Packed sets_;
-    Packed first_sets_;
-    Packed first_sets_of_threads_;
-    Packed first_sets_of_roots_;
+    PackedColumn iterations_;
+    PackedColumn timers_;
+    PackedColumn sets_;
+    PackedColumn first_sets_;
+    PackedColumn first_sets_of_threads_;
+    PackedColumn first_sets_of_roots_;
     KeyForest handle_forest_;    // by their first events
     KeyForest position_forest_;  // by their positions
     KeyForest print_forest_;
     Lists chain_sets_;   // by head
     Lists thread_sets_;  // by thread
-    Packed main_sets_;
+    PackedColumn main_sets_;
     Lists cancels_;  // requests, by the task that is to be cancelled
     std::vector<TaskId> printing_tasks_;
     std::vector<std::uint32_t> variables_;
     std::vector<StringId> files_ = std::vector<StringId>(1);
-    Packed file_events_;
+    PackedColumn file_events_;
     EventIndex end_of_program_;
     Items items_;
-    Packed connections_;
+    PackedColumn connections_;
     Tracks tracks_of_slices_;
 };
 

@@ -4,7 +4,7 @@
 
 #include "core/base/first_not.hpp"
 #include "core/trace/log.hpp"
-#include "core/trace/packed.hpp"
+#include "core/trace/packed_column.hpp"
 
 namespace loopscope::trace {
 
@@ -28,19 +28,19 @@ class Handles {
 
     [[nodiscard]] std::size_t size() const { return firsts_.size(); }
     [[nodiscard]] bool empty() const { return firsts_.empty(); }
-    [[nodiscard]] HandleInfo operator[](std::size_t place) const {
-        return {firsts_[place], positions_[place], EventIndex{readies_[place]}};
+    [[nodiscard]] HandleInfo operator[](std::size_t index) const {
+        return {firsts_[index], positions_[index], EventIndex{readies_[index]}};
     }
     /// The same of one of them, which is cheaper to find.
-    [[nodiscard]] std::uint32_t first(std::size_t place) const { return firsts_[place]; }
-    [[nodiscard]] std::uint32_t position(std::size_t place) const { return positions_[place]; }
-    [[nodiscard]] PlaceIterator<Handles> begin() const { return {*this, 0}; }
-    [[nodiscard]] PlaceIterator<Handles> end() const { return {*this, size()}; }
+    [[nodiscard]] std::uint32_t first(std::size_t index) const { return firsts_[index]; }
+    [[nodiscard]] std::uint32_t position(std::size_t index) const { return positions_[index]; }
+    [[nodiscard]] IndexIterator<Handles> begin() const { return {*this, 0}; }
+    [[nodiscard]] IndexIterator<Handles> end() const { return {*this, size()}; }
 
   private:
-    Packed firsts_;
-    Packed positions_;
-    Packed readies_;
+    PackedColumn firsts_;
+    PackedColumn positions_;
+    PackedColumn readies_;
 };
 
 /// A print, and whose value it shows.
@@ -67,42 +67,42 @@ class Prints {
 
     [[nodiscard]] std::size_t size() const { return events_.size(); }
     [[nodiscard]] bool empty() const { return events_.empty(); }
-    [[nodiscard]] PrintInfo operator[](std::size_t place) const {
+    [[nodiscard]] PrintInfo operator[](std::size_t index) const {
         PrintInfo info;
-        info.event = event(place);
+        info.event = event(index);
         info.task = (*log_)[info.event].task();
         info.writer = log_->writer_of_print(info.event);
         if (info.writer) info.writer_task = (*log_)[info.writer].task();
-        info.leaks = leaks(place);
-        info.leak = info.leaks != leaks_before(place);
+        info.leaks = leaks(index);
+        info.leak = info.leaks != leaks_before(index);
         return info;
     }
     /// The same of one of them, which is cheaper to find.
-    [[nodiscard]] std::uint32_t event(std::size_t place) const { return events_[place]; }
-    [[nodiscard]] std::uint32_t leaks(std::size_t place) const { return leaks_[place]; }
-    [[nodiscard]] bool leak(std::size_t place) const { return leaks(place) != leaks_before(place); }
+    [[nodiscard]] std::uint32_t event(std::size_t index) const { return events_[index]; }
+    [[nodiscard]] std::uint32_t leaks(std::size_t index) const { return leaks_[index]; }
+    [[nodiscard]] bool leak(std::size_t index) const { return leaks(index) != leaks_before(index); }
     /// How many leaks there are before it. REQUIRES: place <= size().
-    [[nodiscard]] std::uint32_t leaks_before(std::size_t place) const {
-        return place == 0 ? 0 : leaks_[place - 1];
+    [[nodiscard]] std::uint32_t leaks_before(std::size_t index) const {
+        return index == 0 ? 0 : leaks_[index - 1];
     }
     /// The place of the leak of this number, from 1. REQUIRES: there is such a leak.
-    [[nodiscard]] std::size_t place_of_leak(std::uint32_t number) const {
+    [[nodiscard]] std::size_t index_of_leak(std::uint32_t number) const {
         return first_not(0, static_cast<std::uint32_t>(size()),
-                         [&](std::uint32_t place) { return leaks(place) < number; });
+                         [&](std::uint32_t index) { return leaks(index) < number; });
     }
-    [[nodiscard]] TaskId writer_task(std::size_t place) const {
-        const EventIndex writer = log_->writer_of_print(event(place));
+    [[nodiscard]] TaskId writer_task(std::size_t index) const {
+        const EventIndex writer = log_->writer_of_print(event(index));
         return writer ? (*log_)[writer].task() : TaskId{};
     }
     [[nodiscard]] PrintInfo front() const { return (*this)[0]; }
     [[nodiscard]] PrintInfo back() const { return (*this)[size() - 1]; }
-    [[nodiscard]] PlaceIterator<Prints> begin() const { return {*this, 0}; }
-    [[nodiscard]] PlaceIterator<Prints> end() const { return {*this, size()}; }
+    [[nodiscard]] IndexIterator<Prints> begin() const { return {*this, 0}; }
+    [[nodiscard]] IndexIterator<Prints> end() const { return {*this, size()}; }
 
   private:
     const Log* log_ = nullptr;
-    Packed events_;
-    Packed leaks_;
+    PackedColumn events_;
+    PackedColumn leaks_;
 };
 
 }  // namespace loopscope::trace

@@ -17,15 +17,15 @@ bool is_anytime(const Event& event) {
 }  // namespace
 
 EventIndex Index::last_cancel(TaskId task, std::uint32_t before) const {
-    const Packed& cancels = found(cancels_, task.value);
+    const PackedColumn& cancels = found(cancels_, task.value);
     const auto after = std::ranges::lower_bound(cancels, before);
     return after == cancels.begin() ? EventIndex{} : EventIndex{*std::prev(after)};
 }
 
 std::uint32_t Index::steps_before(TaskId task, std::uint32_t event) const {
-    const Packed& steps = this->task(task).steps;
+    const PackedColumn& steps = this->task(task).steps;
     return first_not(0, static_cast<std::uint32_t>(steps.size()),
-                     [&](std::uint32_t place) { return handles_.first(steps[place]) < event; });
+                     [&](std::uint32_t index) { return handles_.first(steps[index]) < event; });
 }
 
 EventIndex Index::end_of_step(TaskId task, std::size_t step) const {
@@ -44,9 +44,9 @@ Time Index::time(const Log& log, std::uint32_t event) const {
 }
 
 Time Index::end_of(const Log& log, std::size_t handle) const {
-    constexpr std::uint32_t most_passed = 16;  // nobody switches more often between two handles
+    constexpr std::uint32_t max_passed = 16;  // nobody switches more often between two handles
     const std::uint32_t last = last_event(handle);
-    const std::uint32_t end = std::min(seen_, last + most_passed);
+    const std::uint32_t end = std::min(seen_, last + max_passed);
     std::uint32_t next = last + 1;
     bool set = false;  // whether the clock was
     for (; next < end && is_anytime(log[next]); ++next) set = set || log[next].kind() == Kind::clock;
@@ -66,7 +66,7 @@ std::uint32_t Index::first_at(const Log& log, Time time) const {
 
 void Index::handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const {
     position_forest_.ranks(
-        positions, [&](std::uint32_t place) { return handles_.position(place); }, handles);
+        positions, [&](std::uint32_t index) { return handles_.position(index); }, handles);
 }
 
 void Index::handles_before(const Log& log, std::span<const Time> times,
@@ -83,7 +83,7 @@ void Index::handles_before(const Log& log, std::span<const Time> times,
         events[each] = exact ? first_at(log, times[each]) : std::clamp(mark, events.front(), events.back());
     }
     handle_forest_.ranks(
-        events, [&](std::uint32_t place) { return handles_.first(place); }, handles);
+        events, [&](std::uint32_t index) { return handles_.first(index); }, handles);
 }
 
 /// Whether a task of another chain is an ancestor: a chain is headed by a root or by a main task's child, so
@@ -93,7 +93,7 @@ bool Index::is_above_chain(TaskId ancestor, TaskId task) const {
 }
 
 std::size_t Index::prints_until(std::uint32_t event) const {
-    return print_forest_.rank(event + 1, [&](std::uint32_t place) { return prints_.event(place); });
+    return print_forest_.rank(event + 1, [&](std::uint32_t index) { return prints_.event(index); });
 }
 
 std::uint32_t Index::leaks_until(std::uint32_t event) const {
@@ -112,7 +112,7 @@ Storage Index::storage_at(std::uint32_t event, VariableId variable) const {
 
 std::ptrdiff_t Index::handle_at(std::uint32_t event) const {
     const auto after =
-        handle_forest_.rank(event + 1, [&](std::uint32_t place) { return handles_.first(place); });
+        handle_forest_.rank(event + 1, [&](std::uint32_t index) { return handles_.first(index); });
     const std::ptrdiff_t last = std::ptrdiff_t{after} - 1;
     if (resumes_.empty() || last < 0) return last;
     const auto next =
@@ -123,12 +123,12 @@ std::ptrdiff_t Index::handle_at(std::uint32_t event) const {
 }
 
 std::uint32_t Index::handles_before(std::uint32_t position) const {
-    return position_forest_.rank(position, [&](std::uint32_t place) { return handles_.position(place); });
+    return position_forest_.rank(position, [&](std::uint32_t index) { return handles_.position(index); });
 }
 
 std::uint32_t Index::handles_before(const Log& log, Time time) const {
     return handle_forest_.rank(first_at(log, time),
-                               [&](std::uint32_t place) { return handles_.first(place); });
+                               [&](std::uint32_t index) { return handles_.first(index); });
 }
 
 std::uint32_t Index::last_event(std::size_t handle) const {

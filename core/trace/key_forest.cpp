@@ -16,16 +16,16 @@ void KeyForest::add_above(std::uint32_t key) {
 }
 
 std::uint32_t KeyForest::rank_above(std::uint32_t bound) const {
-    std::uint32_t place = 0;
+    std::uint32_t index = 0;
     for (std::size_t level = above_.size(); level-- > 0;) {
         const std::vector<std::uint32_t>& keys = above_[level];
         const bool top = level + 1 == above_.size();
         const auto count = static_cast<std::uint32_t>(keys.size());
-        const std::uint32_t from = top || place == 0 ? 0 : (place - 1) * branching;
-        const std::uint32_t end = top ? count : std::min(count, place * branching);
-        place = first_not(from, std::max(from, end), [&](std::uint32_t each) { return keys[each] < bound; });
+        const std::uint32_t from = top || index == 0 ? 0 : (index - 1) * branching;
+        const std::uint32_t end = top ? count : std::min(count, index * branching);
+        index = first_not(from, std::max(from, end), [&](std::uint32_t each) { return keys[each] < bound; });
     }
-    return place;
+    return index;
 }
 
 std::size_t KeyForest::level_for(std::size_t keys) const {

@@ -37,7 +37,7 @@ class KeyForest {
         const std::uint32_t above = rank_above(bound);
         const std::uint32_t end = above < size_ / distance ? above * distance : size_;
         const std::uint32_t begin = above == 0 ? 0 : (above - 1) * distance + 1;
-        return first_not(begin, end, [&](std::uint32_t place) { return key_of(place) < bound; });
+        return first_not(begin, end, [&](std::uint32_t index) { return key_of(index) < bound; });
     }
 
     /// The ranks of rising bounds, as ranks_of tells them. REQUIRES: as many ranks as bounds.
@@ -50,11 +50,11 @@ class KeyForest {
         if (level == 0) return ranks_between(bounds, first, last, key_of, ranks);
         const std::vector<std::uint32_t>& keys = above_[level - 1];
         const std::uint32_t distance = distance_on(level - 1);
-        std::uint32_t place = first / distance;
+        std::uint32_t index = first / distance;
         const std::uint32_t end = std::min(last / distance + 1, static_cast<std::uint32_t>(keys.size()));
         for (std::size_t each = 0; each < bounds.size(); ++each) {
-            place = near_first_not(place, end, [&](std::uint32_t at) { return keys[at] < bounds[each]; });
-            ranks[each] = std::clamp(place * distance, first, last);
+            index = near_first_not(index, end, [&](std::uint32_t at) { return keys[at] < bounds[each]; });
+            ranks[each] = std::clamp(index * distance, first, last);
         }
         ranks.front() = first;
         ranks.back() = last;

@@ -5,8 +5,8 @@
 namespace loopscope::trace {
 namespace {
 
-constexpr std::uint32_t shortest_distance = 16384;  // folded in well under a millisecond
-constexpr std::size_t share = 5;                    // of the log's memory: one part in so many
+constexpr std::uint32_t min_distance = 16384;  // folded in well under a millisecond
+constexpr std::size_t share = 5;               // of the log's memory: one part in so many
 
 }  // namespace
 
@@ -20,10 +20,10 @@ const State& Keyframes::seek(const Log& log, std::uint32_t count) {
     return current_;
 }
 
-std::vector<std::uint32_t> Keyframes::places() const {
-    std::vector<std::uint32_t> places;
-    for (const State& frame : frames_) places.push_back(frame.size());
-    return places;
+std::vector<std::uint32_t> Keyframes::indices() const {
+    std::vector<std::uint32_t> indices;
+    for (const State& frame : frames_) indices.push_back(frame.size());
+    return indices;
 }
 
 void Keyframes::fold(const Log& log, std::uint32_t count) {
@@ -38,14 +38,14 @@ void Keyframes::fold(const Log& log, std::uint32_t count) {
 
 void Keyframes::consider(std::uint32_t last) {
     const std::size_t bytes = current_.bytes();
-    const auto distance = std::max<std::size_t>(shortest_distance, bytes * share / sizeof(Event));
+    const auto distance = std::max<std::size_t>(min_distance, bytes * share / sizeof(Event));
     if (current_.size() - last < distance) {
         next_ = last + static_cast<std::uint32_t>(distance);
         return;
     }
     frames_.push_back(current_);
     bytes_ += bytes;
-    next_ = current_.size() + shortest_distance;
+    next_ = current_.size() + min_distance;
 }
 
 }  // namespace loopscope::trace

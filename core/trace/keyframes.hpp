@@ -19,7 +19,7 @@ class Keyframes {
     /// About how much memory the keyframes take.
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
     /// After how many events each of them is.
-    [[nodiscard]] std::vector<std::uint32_t> places() const;
+    [[nodiscard]] std::vector<std::uint32_t> indices() const;
 
   private:
     void fold(const Log& log, std::uint32_t count);

@@ -13,7 +13,7 @@
 namespace loopscope::trace {
 
 /// Where in a run an event stands.
-enum class Place : std::uint8_t {
+enum class Position : std::uint8_t {
     start,     ///< before the first event
     outside,   ///< between handles, or after the step or callback that a handle was
     callback,  ///< in a callback
@@ -21,7 +21,7 @@ enum class Place : std::uint8_t {
     job,       ///< in an executor's job, between the handles of a loop that it may run
     over,      ///< after `end`
 };
-inline constexpr int place_count = static_cast<int>(Place::over) + 1;
+inline constexpr int position_count = static_cast<int>(Position::over) + 1;
 
 /// What a field of an event may hold.
 enum class Field : std::uint8_t {
@@ -73,15 +73,15 @@ enum class Tail : std::uint8_t {
 
 /// A row of the table of legal transitions: where a kind of event may stand, and what its fields hold.
 struct Rule {
-    std::uint8_t places = 0;  ///< a bit for each Place
+    std::uint8_t positions = 0;  ///< a bit for each Position
     Field subject = Field::zero;
     Field a = Field::zero;
     Tail b = Tail::zero;
     std::uint8_t tags = 0;        ///< how many values the tag has
     bool ignorable_tags = false;  ///< whether it may have values of a later version, which can be passed over
 
-    [[nodiscard]] constexpr bool allows(Place place) const {
-        return (places >> static_cast<unsigned>(place) & 1u) != 0;
+    [[nodiscard]] constexpr bool allows(Position position) const {
+        return (positions >> static_cast<unsigned>(position) & 1u) != 0;
     }
 };
 
@@ -195,19 +195,19 @@ inline constexpr int kind_numbers = 256;
 
 namespace detail {
 
-template <class... Places>
-constexpr std::uint8_t in(Places... places) {
-    return static_cast<std::uint8_t>(((1u << static_cast<unsigned>(places)) | ...));
+template <class... Positions>
+constexpr std::uint8_t in(Positions... positions) {
+    return static_cast<std::uint8_t>(((1u << static_cast<unsigned>(positions)) | ...));
 }
 
-constexpr std::uint8_t at_start = in(Place::start);
-constexpr std::uint8_t idle = in(Place::outside);
-constexpr std::uint8_t outside = in(Place::outside, Place::job);
-constexpr std::uint8_t anywhere = in(Place::outside, Place::callback, Place::step, Place::job);
-constexpr std::uint8_t not_at_start = anywhere | in(Place::over);
-constexpr std::uint8_t in_callback = in(Place::callback);
-constexpr std::uint8_t in_job = in(Place::job);
-constexpr std::uint8_t in_step = in(Place::step);
+constexpr std::uint8_t at_start = in(Position::start);
+constexpr std::uint8_t idle = in(Position::outside);
+constexpr std::uint8_t outside = in(Position::outside, Position::job);
+constexpr std::uint8_t anywhere = in(Position::outside, Position::callback, Position::step, Position::job);
+constexpr std::uint8_t not_at_start = anywhere | in(Position::over);
+constexpr std::uint8_t in_callback = in(Position::callback);
+constexpr std::uint8_t in_job = in(Position::job);
+constexpr std::uint8_t in_step = in(Position::step);
 
 constexpr bool has_line(Tail tail) {
     return tail == Tail::tag_line || tail == Tail::line || tail == Tail::variable;
@@ -219,15 +219,15 @@ constexpr bool has_line(Tail tail) {
 inline constexpr auto rules = [] {
     using namespace detail;  // for where an event may stand
     std::array<Rule, kind_numbers> all{};
-#define LOOPSCOPE_KIND(kind, number, places, subject, a, b, tag, ...) \
-    all[number] = {places, Field::subject, Field::a, Tail::b, tag_count<tag>, has_ignorable_tags<tag>};
+#define LOOPSCOPE_KIND(kind, number, positions, subject, a, b, tag, ...) \
+    all[number] = {positions, Field::subject, Field::a, Tail::b, tag_count<tag>, has_ignorable_tags<tag>};
 #include "core/trace/kinds.def"
     return all;
 }();
 
 inline constexpr auto traits = [] {
     std::array<Traits, kind_numbers> all{};
-#define LOOPSCOPE_KIND(kind, number, places, subject, a, b, tag, belongs, tells, ...)            \
+#define LOOPSCOPE_KIND(kind, number, positions, subject, a, b, tag, belongs, tells, ...)         \
     all[number] = {true, detail::has_line(Tail::b), Tail::b == Tail::variable, Belongs::belongs, \
                    Tells::tells};
 #include "core/trace/kinds.def"

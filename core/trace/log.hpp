@@ -14,13 +14,13 @@ namespace loopscope::trace {
 /// A trace in memory: an append-only sequence of events, in blocks, so that addresses stay.
 ///
 /// Other threads may read events while one appends: those that are there when the appending thread tells them
-/// how many there are, as long as there are at most `most_shared_events`. Texts and all that is said of the
+/// how many there are, as long as there are at most `max_shared_events`. Texts and all that is said of the
 /// end, such as size(), are the appending thread's.
 class Log final : public Sink {
   public:
-    static constexpr std::uint32_t most_shared_events = 1u << 27;
+    static constexpr std::uint32_t max_shared_events = 1u << 27;
 
-    Log() { parts_.reserve(most_shared_events / block_events); }
+    Log() { parts_.reserve(max_shared_events / block_events); }
 
     /// REQUIRES: index < size().
     [[nodiscard]] const Event& operator[](std::uint32_t index) const {
@@ -32,8 +32,8 @@ class Log final : public Sink {
     /// Events that stand side by side, from this one on: at least one, and perhaps not all. REQUIRES: index <
     /// size().
     [[nodiscard]] std::span<const Event> events_from(std::uint32_t index) const {
-        const std::uint32_t place = index % block_events;
-        return {&(*this)[index], std::min(block_events - place, size() - index)};
+        const std::uint32_t position = index % block_events;
+        return {&(*this)[index], std::min(block_events - position, size() - index)};
     }
 
     /// The loop time of an event. Walks back to the last `clock` event, at most to the start of its block:
@@ -75,7 +75,7 @@ class Log final : public Sink {
         Block events;
         Time clock;  ///< the last clock event's time when the block began
     };
-    std::vector<Part> parts_;       // of the first most_shared_events, never moved
+    std::vector<Part> parts_;       // of the first max_shared_events, never moved
     std::function<void()> action_;  // called at action_index_, where the block that is lent to the sink ends
     std::uint32_t action_index_ = 0;
 };

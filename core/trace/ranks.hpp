@@ -18,11 +18,11 @@ void ranks_between(std::span<const std::uint32_t> bounds, std::uint32_t first, s
     const auto grain =
         std::max<std::uint32_t>((last - first) / static_cast<std::uint32_t>(bounds.size()) / finest_ranks, 1);
     const std::uint32_t end = (last - first) / grain;
-    std::uint32_t place = 0;
+    std::uint32_t index = 0;
     for (std::size_t each = 0; each < bounds.size(); ++each) {
-        place = near_first_not(place, end,
+        index = near_first_not(index, end,
                                [&](std::uint32_t at) { return key_of(first + at * grain) < bounds[each]; });
-        ranks[each] = first + place * grain;
+        ranks[each] = first + index * grain;
     }
     ranks.front() = first;
     ranks.back() = last;

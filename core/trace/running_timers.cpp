@@ -25,11 +25,11 @@ void RunningTimers::drop(std::uint16_t thread) {
     gaps_ = 0;
 }
 
-std::vector<RunningTimer> RunningTimers::by_deadline(std::size_t most) const {
+std::vector<RunningTimer> RunningTimers::by_deadline(std::size_t limit) const {
     std::vector<RunningTimer> sorted;
     sorted.reserve(timers_.size() - gaps_);
     std::ranges::remove_copy_if(timers_, std::back_inserter(sorted), is_gap);
-    const auto end = sorted.begin() + static_cast<std::ptrdiff_t>(std::min(most, sorted.size()));
+    const auto end = sorted.begin() + static_cast<std::ptrdiff_t>(std::min(limit, sorted.size()));
     const auto order = [](const RunningTimer& timer) { return std::pair(timer.deadline, timer.id); };
     std::ranges::partial_sort(sorted, end, {}, order);
     sorted.erase(end, sorted.end());

@@ -40,7 +40,7 @@ class RunningTimers {
     void drop(std::uint16_t thread);
 
     /// The first `most` in order of deadline, then of creation.
-    [[nodiscard]] std::vector<RunningTimer> by_deadline(std::size_t most = SIZE_MAX) const;
+    [[nodiscard]] std::vector<RunningTimer> by_deadline(std::size_t limit = SIZE_MAX) const;
     /// How many are due by a time.
     [[nodiscard]] std::size_t due_by(Time time) const;
     /// The deadline of one that runs; none: it does not.

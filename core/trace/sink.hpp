@@ -39,23 +39,23 @@ class Sink {
 
     /// The same where it is known that there is room. REQUIRES: has_room().
     EventIndex put(Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0) {
-        const EventIndex index = put(Draft(kind, subject, a, b));
+        const EventIndex index = put(EventWords(kind, subject, a, b));
         if (kind == Kind::variable) note_variable(subject, StringId{b});
         return index;
     }
     /// The same for one that is put together and does not declare a variable.
-    EventIndex put(const Draft& draft) {
+    EventIndex put(const EventWords& draft) {
         assert(has_room());
         const EventIndex index{size()};
         write(next_++, draft);
         return index;
     }
     /// Two of them. REQUIRES: has_room_for(2).
-    void put(const Draft& first, const Draft& second) {
+    void put(const EventWords& first, const EventWords& second) {
         assert(has_room_for(2));
-        Event* const place = std::exchange(next_, next_ + 2);
-        write(place, first);
-        write(place + 1, second);
+        Event* const position = std::exchange(next_, next_ + 2);
+        write(position, first);
+        write(position + 1, second);
     }
 
     /// Appends an event of another trace as it is. Its strings are to have the same numbers here.
@@ -153,11 +153,11 @@ class Sink {
 
   private:
     // All of an event is one store: stores are what limits how fast events are written.
-    void write(Event* place, const Draft& draft) const {
+    void write(Event* position, const EventWords& draft) const {
         static_assert(std::endian::native == std::endian::little, "fields are written two to a word");
         using Words [[gnu::vector_size(sizeof(Event))]] = std::uint64_t;
         const Words words{draft.first | static_cast<std::uint32_t>(stamp_), draft.second};
-        std::memcpy(reinterpret_cast<std::byte*>(place), &words, sizeof words);
+        std::memcpy(reinterpret_cast<std::byte*>(position), &words, sizeof words);
     }
     EventIndex emit_elsewhere(Kind kind, std::uint32_t subject, std::uint32_t a, std::uint32_t b);
     // They are numbered in the order of their events. Out of line: rare, and `put` is everywhere.

@@ -107,8 +107,8 @@ void State::take_ready(const Event& event) {
     auto taken = std::ranges::find_if(queue(), fits);
     if (taken == queue().end() && event.kind() == Kind::skip)
         taken = std::ranges::find(queue(), false, &ReadyHandle::is_step);
-    const auto place = taken == queue().end() ? queue().begin() : taken;
-    handle_ = queue().take(place);
+    const auto index = taken == queue().end() ? queue().begin() : taken;
+    handle_ = queue().take(index);
     if (left_ > 0) --left_;
 }
 
@@ -152,9 +152,9 @@ void State::spawn(const Event& event) {
     cells_.resize((tasks_.size() + 1) * rows * stride_);
     for (std::uint32_t variable = 1; variable <= variables_; ++variable) {
         for (const Row row : {argument_row, copy_row}) {
-            if (known(parent)) cells_[place(task, row, variable)] = cells_[place(parent, row, variable)];
+            if (known(parent)) cells_[index(task, row, variable)] = cells_[index(parent, row, variable)];
         }
-        cells_[place(task, context_row, variable)] = cells_[place(parent, context_row, variable)];
+        cells_[index(task, context_row, variable)] = cells_[index(parent, context_row, variable)];
     }
     if (event.tag<Start>() == Start::soon) push_step(task);
 }

@@ -128,7 +128,7 @@ class State {
     void take_ready(const Event& event);
     void push_step(TaskId task);
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
-    [[nodiscard]] std::size_t place(TaskId task, Row row, std::uint32_t variable) const {
+    [[nodiscard]] std::size_t index(TaskId task, Row row, std::uint32_t variable) const {
         return (std::size_t{task.value} * rows + row) * stride_ + variable - 1;
     }
     [[nodiscard]] std::size_t thread_place(std::uint32_t thread, std::uint32_t variable) const {

@@ -52,10 +52,10 @@ void State::set(const Event& event) {
     // A job's context is a copy that goes with it, so nothing of its task's own is written.
     if (in_job_ && !running()) return;
     const TaskId task = event.task();
-    cells_[place(task, context_row, variable)] = writer;
+    cells_[index(task, context_row, variable)] = writer;
     if (!task) return;
-    for (const Row row : {argument_row, copy_row, layer_row}) cells_[place(task, row, variable)] = writer;
-    cells_[place(this->task(task).dict_owner, dict_row, variable)] = writer;
+    for (const Row row : {argument_row, copy_row, layer_row}) cells_[index(task, row, variable)] = writer;
+    cells_[index(this->task(task).dict_owner, dict_row, variable)] = writer;
     note_line(event);
 }
 
@@ -73,18 +73,18 @@ void State::write(Storage storage, TaskId task, VariableId variable, Writer writ
     switch (storage) {
         case Storage::global: global_[number - 1] = writer; return;
         case Storage::thread_local_: thread_local_[thread_place(thread_, number)] = writer; return;
-        case Storage::contextvar: cells_[place(task, context_row, number)] = writer; return;
-        case Storage::argument: cells_[place(task, argument_row, number)] = writer; return;
-        case Storage::context_copy: cells_[place(task, copy_row, number)] = writer; return;
-        case Storage::context_chainmap: cells_[place(task, layer_row, number)] = writer; return;
+        case Storage::contextvar: cells_[index(task, context_row, number)] = writer; return;
+        case Storage::argument: cells_[index(task, argument_row, number)] = writer; return;
+        case Storage::context_copy: cells_[index(task, copy_row, number)] = writer; return;
+        case Storage::context_chainmap: cells_[index(task, layer_row, number)] = writer; return;
         case Storage::context_shared:
-            cells_[place(task ? this->task(task).dict_owner : task, dict_row, number)] = writer;
+            cells_[index(task ? this->task(task).dict_owner : task, dict_row, number)] = writer;
             return;
     }
 }
 
 Writer State::own_layer(TaskId task, VariableId variable) const {
-    return cells_[place(task, layer_row, variable.value)];
+    return cells_[index(task, layer_row, variable.value)];
 }
 
 Writer State::cell(Storage storage, TaskId task, VariableId variable) const {
@@ -92,12 +92,12 @@ Writer State::cell(Storage storage, TaskId task, VariableId variable) const {
     if (storage == Storage::global) return global_[number - 1];
     if (storage == Storage::thread_local_)
         return thread_local_[thread_place(known(task) ? this->task(task).thread : thread_, number)];
-    if (storage == Storage::contextvar) return cells_[place(task, context_row, number)];
+    if (storage == Storage::contextvar) return cells_[index(task, context_row, number)];
     if (!task) return {};
-    if (storage == Storage::argument) return cells_[place(task, argument_row, number)];
-    if (storage == Storage::context_copy) return cells_[place(task, copy_row, number)];
+    if (storage == Storage::argument) return cells_[index(task, argument_row, number)];
+    if (storage == Storage::context_copy) return cells_[index(task, copy_row, number)];
     if (storage == Storage::context_shared)
-        return cells_[place(this->task(task).dict_owner, dict_row, number)];
+        return cells_[index(this->task(task).dict_owner, dict_row, number)];
     for (TaskId layer = task; known(layer); layer = this->task(layer).parent) {
         if (const Writer writer = own_layer(layer, variable)) return writer;
     }

@@ -12,10 +12,10 @@
 namespace loopscope::trace {
 namespace {
 
-std::string_view name_of(Place place) {
-    static constexpr std::array<std::string_view, place_count> names = {
+std::string_view name_of(Position position) {
+    static constexpr std::array<std::string_view, position_count> names = {
         "as the first event", "between handles", "in a callback", "in a step", "in a job", "after the end"};
-    return names.at(static_cast<std::size_t>(place));
+    return names.at(static_cast<std::size_t>(position));
 }
 
 std::string no_such(std::string_view what, std::uint32_t number, std::size_t count) {
@@ -24,12 +24,12 @@ std::string no_such(std::string_view what, std::uint32_t number, std::size_t cou
 
 }  // namespace
 
-Place Checker::place() const {
-    if (size_ == 0) return Place::start;
-    if (over_) return Place::over;
-    if (!turn_.steps.empty()) return Place::step;
-    if (turn_.in_callback) return Place::callback;
-    return turn_.in_job ? Place::job : Place::outside;
+Position Checker::position() const {
+    if (size_ == 0) return Position::start;
+    if (over_) return Position::over;
+    if (!turn_.steps.empty()) return Position::step;
+    if (turn_.in_callback) return Position::callback;
+    return turn_.in_job ? Position::job : Position::outside;
 }
 
 bool Checker::refuse(std::string why) {
@@ -41,7 +41,7 @@ bool Checker::refuse(std::string why) {
     const Time before = clock_ + Duration(since_);
     if (event.kind() == Kind::clock) {
         const Time clock = clock_time(event);
-        if (clock.count() < 0 || clock > latest_time) return refuse("it sets a time that is out of range");
+        if (clock.count() < 0 || clock > max_time) return refuse("it sets a time that is out of range");
         clock_ = clock;
     }
     since_ = event.since();
@@ -205,7 +205,7 @@ std::string Checker::refusal(const Event& event) const {
 bool Checker::pass_over(const Event& event) {
     needs_later_version_ = !is_ignorable(event.kind());
     if (needs_later_version_) return false;
-    if (place() == Place::start) return refuse(fmt::format("it cannot stand {}", name_of(place())));
+    if (position() == Position::start) return refuse(fmt::format("it cannot stand {}", name_of(position())));
     passed_over_.add(event.kind());
     return check_time(event);
 }
@@ -215,7 +215,7 @@ template <int Number>
 bool Checker::accept_kind(const Event& event, std::uint32_t strings) {
     if constexpr (!traits[Number].known) return pass_over(event);
     constexpr Rule rule = rules[Number];
-    return (rule.allows(place()) || refuse(fmt::format("it cannot stand {}", name_of(place())))) &&
+    return (rule.allows(position()) || refuse(fmt::format("it cannot stand {}", name_of(position())))) &&
            check_time(event) &&                 //
            check_tail(event, rule, strings) &&  // first, for others go by the tag
            check_field(event, rule.subject, event.subject, strings) &&

@@ -19,10 +19,10 @@ namespace loopscope::trace {
 
 /// Most tasks that a trace may have, and most tasks times variables: what is folded from it has to fit into
 /// memory.
-inline constexpr std::uint32_t most_tasks = 1u << 23;
-inline constexpr std::uint64_t most_cells = std::uint64_t{1} << 26;
+inline constexpr std::uint32_t max_tasks = 1u << 23;
+inline constexpr std::uint64_t max_cells = std::uint64_t{1} << 26;
 /// Most OS threads.
-inline constexpr std::uint32_t most_threads = 1u << 10;
+inline constexpr std::uint32_t max_threads = 1u << 10;
 inline constexpr std::uint32_t max_variables = 1u << 16;
 /// Most timers in all.
 inline constexpr std::uint32_t max_timers = 1u << 25;
@@ -31,7 +31,7 @@ inline constexpr std::uint32_t max_files = (1u << 16) - 1;
 /// Most times that a storage is selected: by a user, one at a time.
 inline constexpr std::uint32_t max_selections = 1u << 12;
 /// Latest time that an event may say: 146 years.
-inline constexpr Time latest_time{std::int64_t{1} << 62};
+inline constexpr Time max_time{std::int64_t{1} << 62};
 
 /// How much of what takes more memory or time than its events a trace may have.
 struct Room {
@@ -63,7 +63,7 @@ class Checker {
     void allow_any_order() { any_order_ = true; }
 
     /// Where the next event would stand.
-    [[nodiscard]] Place place() const;
+    [[nodiscard]] Position position() const;
     /// How many events were checked.
     [[nodiscard]] std::uint32_t size() const { return size_; }
     /// What of them a later version says, and was not looked into.
@@ -208,9 +208,9 @@ class Checker {
     std::uint64_t held_ = 0;    // bytes
     std::uint64_t passed_ = 0;  // waiting handles, to find those behind them
     std::uint64_t ready_ = 0;   // handles that are ready, on all threads
-    std::uint64_t most_ready_ = 0;
+    std::uint64_t max_ready_ = 0;
     std::uint64_t running_timers_ = 0;
-    std::uint64_t most_running_timers_ = 0;
+    std::uint64_t max_running_timers_ = 0;
     std::uint32_t selections_ = 0;
     std::uint32_t size_ = 0;
     Time clock_{0};

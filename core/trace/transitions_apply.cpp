@@ -116,8 +116,8 @@ bool Checker::fail_with(const Event& event) {
 }
 
 bool Checker::make_ready(const Handle& handle) {
-    if (++ready_ > most_ready_) {
-        most_ready_ = ready_;
+    if (++ready_ > max_ready_) {
+        max_ready_ = ready_;
         if (!hold(handle_bytes, "handles that are ready at once")) return false;
     }
     loop().ready.push_back(handle);
@@ -150,7 +150,7 @@ bool Checker::iteration(const Event& event) {
 }
 
 bool Checker::thread(const Event& event) {
-    if (event.subject > most_threads) return refuse("there are more threads than can be shown");
+    if (event.subject > max_threads) return refuse("there are more threads than can be shown");
     std::swap(loop().turn, turn_);
     thread_ = event.subject - 1;
     if (thread_ == loops_.size()) loops_.emplace_back();
@@ -161,14 +161,14 @@ bool Checker::thread(const Event& event) {
 bool Checker::take_ready(const Event& event, Handle& taken) {
     if (turn_.left == 0) return refuse("the iteration has no handle left");
     auto& ready = loop().ready;
-    Handle* place = ready.begin();
+    Handle* position = ready.begin();
     if (any_order_) {
         Handle* const end = ready.begin() + turn_.left;
-        place = std::find_if(ready.begin(), end, [&](const Handle& each) { return fits(each, event); });
-        if (place == end) return refuse("none of the ready handles is this one");
-        if (place != ready.begin() && !step_over(ready.size())) return false;
+        position = std::find_if(ready.begin(), end, [&](const Handle& each) { return fits(each, event); });
+        if (position == end) return refuse("none of the ready handles is this one");
+        if (position != ready.begin() && !step_over(ready.size())) return false;
     }
-    taken = ready.take(place);
+    taken = ready.take(position);
     --ready_;
     --turn_.left;
     turn_.last_ended = 0;
@@ -192,7 +192,7 @@ bool Checker::fits(const Handle& handle, const Event& event) const {
 
 bool Checker::step(const Event& event) {
     if (eager_ != 0) return eager_step(event);
-    if (place() == Place::step || place() == Place::callback)
+    if (position() == Position::step || position() == Position::callback)
         return refuse("nothing was spawned to be stepped at once");
     Handle taken;
     if (!take_ready(event, taken)) return false;
@@ -267,7 +267,7 @@ bool Checker::end_step(const Event& event) {
 }
 
 bool Checker::spawn(const Event& event) {
-    if (tasks_.size() >= most_tasks || (tasks_.size() + 2) * std::uint64_t{variables_} > most_cells)
+    if (tasks_.size() >= max_tasks || (tasks_.size() + 2) * std::uint64_t{variables_} > max_cells)
         return refuse("there are more tasks than can be shown");
     if (!hold(task_bytes + variables_ * cell_bytes, "tasks")) return false;
     tasks_.emplace_back();
@@ -293,7 +293,7 @@ bool Checker::cancel(const Event& event) {
 }
 
 bool Checker::variable() {
-    if (variables_ >= max_variables || (tasks_.size() + 1) * (std::uint64_t{variables_} + 1) > most_cells)
+    if (variables_ >= max_variables || (tasks_.size() + 1) * (std::uint64_t{variables_} + 1) > max_cells)
         return refuse("there are more variables than can be shown");
     if (!hold((tasks_.size() + 1) * cell_bytes, "variables")) return false;
     ++variables_;

@@ -14,8 +14,8 @@ constexpr std::uint64_t timer_bytes = 160;
 
 bool Checker::start_timer(const Event& event) {
     if (timers_.size() >= max_timers) return refuse("there are more timers than can be shown");
-    if (++running_timers_ > most_running_timers_) {
-        most_running_timers_ = running_timers_;
+    if (++running_timers_ > max_running_timers_) {
+        max_running_timers_ = running_timers_;
         if (!hold(timer_bytes, "timers that run at once")) return false;
     }
     Timer timer;

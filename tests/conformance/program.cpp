@@ -39,7 +39,7 @@ static_assert(std::size(forms) == kind_count);
 /// When a wait is over.
 constexpr std::string_view whens[] = {"FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"};
 
-constexpr std::int64_t largest_number = 1'000'000'000'000'000;
+constexpr std::int64_t max_number = 1'000'000'000'000'000;
 
 /// Thrown while reading, caught in read_program: a document may be wrong at any depth.
 struct Mistake {
@@ -58,10 +58,10 @@ std::string word(element value) {
     return std::string(as<std::string_view>(value, "a word"));
 }
 
-std::int64_t number(element value, std::int64_t smallest = -largest_number) {
+std::int64_t number(element value, std::int64_t smallest = -max_number) {
     const auto result = as<std::int64_t>(value, "a number");
-    if (result < smallest || result > largest_number) {
-        throw Mistake{fmt::format("the number {} is not in {} … {}", result, smallest, largest_number)};
+    if (result < smallest || result > max_number) {
+        throw Mistake{fmt::format("the number {} is not in {} … {}", result, smallest, max_number)};
     }
     return result;
 }

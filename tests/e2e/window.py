@@ -79,7 +79,7 @@ class Shot:
 
 
 class Rest:
-    """Whether a window has anything left to draw, as it says itself (app/screen/rest_teller.hpp)."""
+    """Whether a window has anything left to draw, as it says itself (app/screen/rest_reporter.hpp)."""
 
     def __init__(self):
         self.reads, self.its = os.pipe()

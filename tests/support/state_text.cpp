@@ -101,8 +101,8 @@ std::string loop_text(const trace::State& state) {
 std::string loop_text(const scenario::Run& run) {
     const loop::EventLoop& loop = run.loop();
     std::string text = header(loop.iteration(), loop.left_in_iteration(), run.storage());
-    for (std::size_t place = 0; place < loop.ready().size(); ++place) {
-        const loop::Handle handle = loop.ready().peek(place);
+    for (std::size_t index = 0; index < loop.ready().size(); ++index) {
+        const loop::Handle handle = loop.ready().peek(index);
         switch (handle.kind()) {
             case loop::Handle::Kind::step:
                 text += fmt::format("ready: step of {}\n", handle.task().id().value);

@@ -11,7 +11,7 @@ void Barrier::State::leave() {
     change(phase == Phase::broken ? Phase::broken : Phase::filling);
 }
 
-Coro<std::int64_t> Barrier::wait(Ref<State> state, Here here) {
+Coro<std::int64_t> Barrier::wait(Ref<State> state, SourceLine here) {
     const Lock::Guard guard = co_await state->condition.acquire(here);
     co_await state->condition.wait_for([&] { return state->lets_in(); }, here);
     if (state->phase == Phase::broken) throw BrokenBarrierError("the barrier was aborted");
@@ -27,7 +27,7 @@ Coro<std::int64_t> Barrier::wait(Ref<State> state, Here here) {
 }
 
 /// Opens the barrier if this is the last task; otherwise waits until another task does.
-Coro<> Barrier::pass(Ref<State> state, Here here) {
+Coro<> Barrier::pass(Ref<State> state, SourceLine here) {
     if (state->inside == state->parties) {
         state->change(Phase::draining);
         co_return;
@@ -36,12 +36,12 @@ Coro<> Barrier::pass(Ref<State> state, Here here) {
     if (state->phase != Phase::draining) throw BrokenBarrierError("the barrier was aborted or reset");
 }
 
-Coro<> Barrier::reset(Ref<State> state, Here here) {
+Coro<> Barrier::reset(Ref<State> state, SourceLine here) {
     const Lock::Guard guard = co_await state->condition.acquire(here);
     state->change(state->inside > 0 ? Phase::resetting : Phase::filling);
 }
 
-Coro<> Barrier::abort(Ref<State> state, Here here) {
+Coro<> Barrier::abort(Ref<State> state, SourceLine here) {
     const Lock::Guard guard = co_await state->condition.acquire(here);
     state->change(Phase::broken);
 }

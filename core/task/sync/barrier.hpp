@@ -23,13 +23,15 @@ class Barrier {
     explicit Barrier(std::int64_t parties);
 
     /// Waits for the other tasks and returns how many came before this one. Throws BrokenBarrierError.
-    Coro<std::int64_t> wait(Here here = Here(__builtin_LINE())) const { return wait(state_, here); }
+    Coro<std::int64_t> wait(SourceLine here = SourceLine(__builtin_LINE())) const {
+        return wait(state_, here);
+    }
     /// Resets the barrier: tasks that wait get a BrokenBarrierError, and tasks that come wait until those
     /// have left.
-    Coro<> reset(Here here = Here(__builtin_LINE())) const { return reset(state_, here); }
+    Coro<> reset(SourceLine here = SourceLine(__builtin_LINE())) const { return reset(state_, here); }
     /// Aborts the barrier: tasks that wait get a BrokenBarrierError, and so do tasks that come, until it is
     /// reset.
-    Coro<> abort(Here here = Here(__builtin_LINE())) const { return abort(state_, here); }
+    Coro<> abort(SourceLine here = SourceLine(__builtin_LINE())) const { return abort(state_, here); }
 
     [[nodiscard]] std::int64_t parties() const { return state_->parties; }
     /// Returns how many tasks wait for the others.
@@ -64,10 +66,10 @@ class Barrier {
     };
 
     // Coroutines that own the barrier for as long as they run.
-    static Coro<std::int64_t> wait(Ref<State> state, Here here);
-    static Coro<> pass(Ref<State> state, Here here);
-    static Coro<> reset(Ref<State> state, Here here);
-    static Coro<> abort(Ref<State> state, Here here);
+    static Coro<std::int64_t> wait(Ref<State> state, SourceLine here);
+    static Coro<> pass(Ref<State> state, SourceLine here);
+    static Coro<> reset(Ref<State> state, SourceLine here);
+    static Coro<> abort(Ref<State> state, SourceLine here);
 
     Ref<State> state_;
 };

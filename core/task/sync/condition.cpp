@@ -5,7 +5,7 @@ namespace loopscope::task {
 /// The awaiter of a notification.
 class Condition::Notified {
   public:
-    Notified(State& state, Here here) : state_(state), here_(here) {}
+    Notified(State& state, SourceLine here) : state_(state), here_(here) {}
 
     [[nodiscard]] bool await_ready() const { return false; }
     void await_suspend(std::coroutine_handle<> leaf) {
@@ -16,7 +16,7 @@ class Condition::Notified {
 
   private:
     State& state_;
-    Here here_;
+    SourceLine here_;
 };
 
 void Condition::State::notify(std::size_t count) {
@@ -32,7 +32,7 @@ void Condition::notify(std::size_t count) const {
     state_->notify(count);
 }
 
-Coro<> Condition::wait(Condition condition, Here here) {
+Coro<> Condition::wait(Condition condition, SourceLine here) {
     if (!condition.locked()) throw RuntimeError("cannot wait on a lock that is not acquired");
     condition.lock_.release();
     std::exception_ptr error;
@@ -54,7 +54,7 @@ Coro<> Condition::wait(Condition condition, Here here) {
 
 /// Takes the lock, however often the task is cancelled meanwhile. Once it has the lock, throws the last
 /// CancelledError, if there was one.
-Coro<> Condition::retake(Lock lock, Here here) {
+Coro<> Condition::retake(Lock lock, SourceLine here) {
     std::exception_ptr cancelled;
     for (;;) {
         try {

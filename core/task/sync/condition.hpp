@@ -14,16 +14,18 @@ class Condition {
     explicit Condition(Lock lock = {}) : lock_(std::move(lock)), state_(new State) {}
 
     /// Waits for the lock and takes it.
-    Lock::Acquire acquire(Here here = Here(__builtin_LINE())) const { return lock_.acquire(here); }
+    Lock::Acquire acquire(SourceLine here = SourceLine(__builtin_LINE())) const {
+        return lock_.acquire(here);
+    }
     [[nodiscard]] bool locked() const { return lock_.locked(); }
 
     /// Releases the lock, waits to be notified, and takes the lock again, also if the task is cancelled
     /// meanwhile. Throws RuntimeError if the lock is not held.
-    Coro<> wait(Here here = Here(__builtin_LINE())) const { return wait(*this, here); }
+    Coro<> wait(SourceLine here = SourceLine(__builtin_LINE())) const { return wait(*this, here); }
     /// Waits until the predicate, which is called while the lock is held, returns true. Throws RuntimeError
     /// if the lock is not held.
     template <std::predicate Predicate>
-    Coro<> wait_for(Predicate predicate, Here here = Here(__builtin_LINE())) const {
+    Coro<> wait_for(Predicate predicate, SourceLine here = SourceLine(__builtin_LINE())) const {
         return wait_for(*this, std::move(predicate), here);
     }
 
@@ -43,10 +45,10 @@ class Condition {
     };
 
     // Coroutines that own the condition for as long as they run.
-    static Coro<> wait(Condition condition, Here here);
-    static Coro<> retake(Lock lock, Here here);
+    static Coro<> wait(Condition condition, SourceLine here);
+    static Coro<> retake(Lock lock, SourceLine here);
     template <class Predicate>
-    static Coro<> wait_for(Condition condition, Predicate predicate, Here here) {
+    static Coro<> wait_for(Condition condition, Predicate predicate, SourceLine here) {
         while (!predicate()) co_await wait(condition, here);
     }
 

@@ -21,7 +21,7 @@ class Event {
     [[nodiscard]] const State& wait() const { return *state_; }
     /// Waits until the flag is set, with line `here` in the trace instead of that of the `co_await`. The
     /// running task waits from the call on. REQUIRES: the result is awaited at once.
-    [[nodiscard]] Waiting wait_from(Here here) const;
+    [[nodiscard]] Waiting wait_from(SourceLine here) const;
     void set() const;
     void clear() const;
     [[nodiscard]] bool is_set() const;
@@ -51,7 +51,7 @@ class Event::State : public RefCounted<State>, public Pooled {
   public:
     /// Has the running task wait, unless the flag is set, and returns the awaiter for its `co_await` on line
     /// `here`.
-    [[nodiscard]] Waiting await_at(Here here) const {
+    [[nodiscard]] Waiting await_at(SourceLine here) const {
         if (flag_) return Waiting(false);
         wait_in(waiters_, trace::Wait::event, object_, here);
         return Waiting(true);
@@ -70,7 +70,7 @@ class Event::State : public RefCounted<State>, public Pooled {
 
 inline Event::Event() : state_(new State) {}
 
-inline Event::Waiting Event::wait_from(Here here) const {
+inline Event::Waiting Event::wait_from(SourceLine here) const {
     return state_->await_at(here);
 }
 

@@ -23,7 +23,7 @@ void Lock::Acquire::await_suspend(std::coroutine_handle<> leaf) {
     wait_in(state_->waiters, trace::Wait::lock, state_->object, here_);
 }
 
-Coro<Lock::Guard> Lock::Acquire::acquire(Ref<State> state, Here here) {
+Coro<Lock::Guard> Lock::Acquire::acquire(Ref<State> state, SourceLine here) {
     Acquire acquire(std::move(state), here);
     co_return co_await acquire;
 }

@@ -23,7 +23,7 @@ class Lock {
 
     /// Waits until the lock is free and takes it; takes no hop if it is free and no task waits. The guard
     /// gives it back.
-    Acquire acquire(Here here = Here(__builtin_LINE())) const;
+    Acquire acquire(SourceLine here = SourceLine(__builtin_LINE())) const;
     /// Releases the lock without a guard. Throws RuntimeError if it is not locked.
     void release() const;
     [[nodiscard]] bool locked() const { return state_->locked; }
@@ -44,7 +44,7 @@ class Lock {
 /// The awaiter of a lock.
 class [[nodiscard]] Lock::Acquire {
   public:
-    Acquire(Ref<State> state, Here here) : state_(std::move(state)), here_(here) {}
+    Acquire(Ref<State> state, SourceLine here) : state_(std::move(state)), here_(here) {}
 
     [[nodiscard]] bool await_ready() const { return !state_->locked && state_->waiters.all_cancelled(); }
     void await_suspend(std::coroutine_handle<> leaf);
@@ -52,13 +52,13 @@ class [[nodiscard]] Lock::Acquire {
     [[nodiscard]] Coro<Guard> to_coroutine() const { return acquire(state_, here_); }
 
   private:
-    static Coro<Guard> acquire(Ref<State> state, Here here);
+    static Coro<Guard> acquire(Ref<State> state, SourceLine here);
 
     Ref<State> state_;
-    Here here_;
+    SourceLine here_;
 };
 
-inline Lock::Acquire Lock::acquire(Here here) const {
+inline Lock::Acquire Lock::acquire(SourceLine here) const {
     return {state_, here};
 }
 

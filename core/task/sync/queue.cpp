@@ -5,7 +5,7 @@ namespace loopscope::task {
 /// The awaiter of a turn to put or to get. The task leaves the list when it is woken, not when it resumes.
 class QueueCore::Turn {
   public:
-    Turn(WaiterList& list, trace::Wait kind, ObjectId& object, Here here)
+    Turn(WaiterList& list, trace::Wait kind, ObjectId& object, SourceLine here)
         : list_(list), object_(object), here_(here), kind_(kind) {}
 
     [[nodiscard]] bool await_ready() const { return false; }
@@ -23,7 +23,7 @@ class QueueCore::Turn {
   private:
     WaiterList& list_;
     ObjectId& object_;
-    Here here_;
+    SourceLine here_;
     trace::Wait kind_;
     bool came_ = false;
 };
@@ -74,7 +74,7 @@ void QueueCore::wake_all(WaiterList& waiters) {
     while (waiters.first()) wake_next(waiters);
 }
 
-Coro<> QueueCore::wait_for_space(Here here) {
+Coro<> QueueCore::wait_for_space(SourceLine here) {
     if (shut_down_) throw QueueShutDown("the queue has been shut down");
     Turn turn(putters_, trace::Wait::queue_put, object_, here);
     try {
@@ -86,7 +86,7 @@ Coro<> QueueCore::wait_for_space(Here here) {
     }
 }
 
-Coro<> QueueCore::wait_for_item(Here here) {
+Coro<> QueueCore::wait_for_item(SourceLine here) {
     if (shut_down_) throw QueueShutDown("the queue has been shut down");
     Turn turn(getters_, trace::Wait::queue_get, object_, here);
     try {

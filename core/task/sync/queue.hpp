@@ -58,9 +58,9 @@ class QueueCore {
     [[nodiscard]] std::size_t unfinished() const { return unfinished_; }
 
     /// Waits until the queue may have a free slot; the caller has to check. Throws QueueShutDown.
-    Coro<> wait_for_space(Here here);
+    Coro<> wait_for_space(SourceLine here);
     /// Waits until the queue may have an item; the caller has to check. Throws QueueShutDown.
-    Coro<> wait_for_item(Here here);
+    Coro<> wait_for_item(SourceLine here);
 
     void retain() { ++refs_; }
     void release() {
@@ -99,20 +99,20 @@ class BasicQueue {
     explicit BasicQueue(std::int64_t maxsize = 0) : state_(new State(maxsize)) {}
 
     /// Waits for a free slot, if there is none, and appends an item. Throws QueueShutDown.
-    Coro<> put(T item, Here here = Here(__builtin_LINE())) const {
+    Coro<> put(T item, SourceLine here = SourceLine(__builtin_LINE())) const {
         return put(state_, std::move(item), here);
     }
     /// Appends an item without waiting. Throws QueueFull, or QueueShutDown.
     void put_nowait(T item) const { state_->put(std::move(item)); }
     /// Waits for an item, if there is none, and removes and returns it. Throws QueueShutDown.
-    Coro<T> get(Here here = Here(__builtin_LINE())) const { return get(state_, here); }
+    Coro<T> get(SourceLine here = SourceLine(__builtin_LINE())) const { return get(state_, here); }
     /// Removes the first item and returns it without waiting. Throws QueueEmpty, or QueueShutDown.
     T get_nowait() const { return state_->get(); }
 
     /// Notes that an item that was taken has been dealt with. Throws ValueError if all have been.
     void task_done() const { state_->task_done(); }
     /// Waits until all items that were put have been dealt with.
-    Coro<> join(Here here = Here(__builtin_LINE())) const { return join(state_, here); }
+    Coro<> join(SourceLine here = SourceLine(__builtin_LINE())) const { return join(state_, here); }
     /// Shuts the queue down: from now on put() throws QueueShutDown, and so does get() once the queue is
     /// empty. If `immediate`, drops all items, so get() throws at once.
     void shutdown(bool immediate = false) const { state_->shutdown(immediate); }
@@ -148,15 +148,15 @@ class BasicQueue {
     };
 
     // Coroutines that own the queue for as long as they run.
-    static Coro<> put(Ref<State> state, T item, Here here) {
+    static Coro<> put(Ref<State> state, T item, SourceLine here) {
         while (state->full()) co_await state->wait_for_space(here);
         state->put(std::move(item));
     }
-    static Coro<T> get(Ref<State> state, Here here) {
+    static Coro<T> get(Ref<State> state, SourceLine here) {
         while (state->empty()) co_await state->wait_for_item(here);
         co_return state->get();
     }
-    static Coro<> join(Ref<State> state, Here here) {
+    static Coro<> join(Ref<State> state, SourceLine here) {
         if (state->unfinished() > 0) co_await state->finished().wait_from(here);
     }
 

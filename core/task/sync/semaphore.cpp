@@ -4,19 +4,19 @@ namespace loopscope::task {
 
 Semaphore::Semaphore(std::int64_t permits) : Semaphore(permits, std::numeric_limits<std::int64_t>::max()) {}
 
-Semaphore::Semaphore(std::int64_t permits, std::int64_t most) : state_(new State) {
+Semaphore::Semaphore(std::int64_t permits, std::int64_t limit) : state_(new State) {
     if (permits < 0) throw ValueError("a semaphore cannot have a negative number of permits");
     state_->value = permits;
-    state_->most = most;
+    state_->limit = limit;
 }
 
 void Semaphore::release() const {
-    if (state_->value >= state_->most) throw ValueError("a bounded semaphore was released too often");
+    if (state_->value >= state_->limit) throw ValueError("a bounded semaphore was released too often");
     state_->give_back();
 }
 
 void Semaphore::State::give_back() {
-    if (value >= most) return;
+    if (value >= limit) return;
     ++value;
     wake_next();
 }
@@ -34,7 +34,7 @@ void Semaphore::Acquire::await_suspend(std::coroutine_handle<> leaf) {
     wait_in(state_->waiters, trace::Wait::semaphore, state_->object, here_);
 }
 
-Coro<Semaphore::Permit> Semaphore::Acquire::acquire(Ref<State> state, Here here) {
+Coro<Semaphore::Permit> Semaphore::Acquire::acquire(Ref<State> state, SourceLine here) {
     Acquire acquire(std::move(state), here);
     co_return co_await acquire;
 }

@@ -26,7 +26,7 @@ class Semaphore {
 
     /// Waits for a permit and takes it; takes no hop if there is one and no task waits. The returned object
     /// gives the permit back.
-    Acquire acquire(Here here = Here(__builtin_LINE())) const;
+    Acquire acquire(SourceLine here = SourceLine(__builtin_LINE())) const;
     /// Adds a permit. Throws ValueError if a bounded semaphore has all of its permits.
     void release() const;
     /// Returns whether acquire() would wait.
@@ -35,13 +35,13 @@ class Semaphore {
     [[nodiscard]] std::int64_t value() const { return state_->value; }
 
   protected:
-    Semaphore(std::int64_t permits, std::int64_t most);
+    Semaphore(std::int64_t permits, std::int64_t limit);
 
   private:
     struct State : RefCounted<State>, Pooled {
         ObjectId object;
         std::int64_t value = 0;
-        std::int64_t most = 0;  // the maximum of value
+        std::int64_t limit = 0;  // the maximum of value
         WaiterList waiters;
 
         [[nodiscard]] bool locked() const { return value == 0 || !waiters.all_cancelled(); }
@@ -63,7 +63,7 @@ class BoundedSemaphore : public Semaphore {
 /// The awaiter of a permit.
 class [[nodiscard]] Semaphore::Acquire {
   public:
-    Acquire(Ref<State> state, Here here) : state_(std::move(state)), here_(here) {}
+    Acquire(Ref<State> state, SourceLine here) : state_(std::move(state)), here_(here) {}
 
     [[nodiscard]] bool await_ready() const { return !state_->locked(); }
     void await_suspend(std::coroutine_handle<> leaf);
@@ -71,14 +71,14 @@ class [[nodiscard]] Semaphore::Acquire {
     [[nodiscard]] Coro<Permit> to_coroutine() const { return acquire(state_, here_); }
 
   private:
-    static Coro<Permit> acquire(Ref<State> state, Here here);
+    static Coro<Permit> acquire(Ref<State> state, SourceLine here);
     void pass_on();
 
     Ref<State> state_;
-    Here here_;
+    SourceLine here_;
 };
 
-inline Semaphore::Acquire Semaphore::acquire(Here here) const {
+inline Semaphore::Acquire Semaphore::acquire(SourceLine here) const {
     return {state_, here};
 }
 

@@ -55,7 +55,7 @@ class WaiterList {
 
 /// Has the running task wait in a list, for what `object` names (which gets a number now, if it has none).
 /// The task has to suspend right after.
-inline void wait_in(WaiterList& list, trace::Wait kind, ObjectId& object, Here here) {
+inline void wait_in(WaiterList& list, trace::Wait kind, ObjectId& object, SourceLine here) {
     TaskCore& task = current_task();
     list.push(task);
     task.wait(kind, loop::EventLoop::running()->number(object), here);

@@ -51,8 +51,8 @@ TEST(Lesson, has_what_its_front_matter_says_and_a_stop_for_each_heading) {
     EXPECT_EQ(lesson->stops[0].run->program->name, "indication");
     EXPECT_EQ(lesson->stops[0].run->storage, trace::Storage::thread_local_);
     EXPECT_EQ(lesson->stops[0].run->arguments.text("symbols"), "ab");
-    EXPECT_EQ(lesson->stops[1].place.kind, Place::Kind::before_print);
-    EXPECT_EQ(lesson->stops[1].place.count, 3U);
+    EXPECT_EQ(lesson->stops[1].point.kind, StopPoint::Kind::before_print);
+    EXPECT_EQ(lesson->stops[1].point.count, 3U);
     EXPECT_EQ(lesson->stops[1].ask, Ask::next_print);
     EXPECT_EQ(lesson->stops[1].text, "Some *text*.\n\ncode");
     EXPECT_EQ(lesson->stops[1].afterwards, "So it is.");
@@ -60,7 +60,7 @@ TEST(Lesson, has_what_its_front_matter_says_and_a_stop_for_each_heading) {
     EXPECT_EQ(lesson->stops[2].run->program->name, "threads");
     EXPECT_EQ(lesson->stops[2].run->storage, trace::Storage::global);
     EXPECT_EQ(lesson->stops[2].run->arguments.text("symbols"), "xy");
-    EXPECT_EQ(lesson->stops[3].place.time, seconds(0.25));
+    EXPECT_EQ(lesson->stops[3].point.time, seconds(0.25));
     EXPECT_EQ(lesson->stops[3].storage, trace::Storage::contextvar);
 }
 

@@ -187,7 +187,7 @@ TEST(Player, has_the_answer_among_the_choices_and_never_more_than_there_are_digi
             ASSERT_TRUE(player) << player.error().message;
             const Question& question = *player->question();
             EXPECT_THAT(question.choices, Contains(question.answer));
-            EXPECT_LE(question.choices.size(), most_choices);
+            EXPECT_LE(question.choices.size(), max_choices);
             const std::set<std::string> different(question.choices.begin(), question.choices.end());
             EXPECT_EQ(different.size(), question.choices.size()) << ask;
         }
@@ -301,7 +301,7 @@ TEST(Lessons, are_six_and_each_can_be_played_with_right_answers) {
 
 TEST(Lessons, can_be_played_with_every_wrong_answer_and_explain_it) {
     for (const std::string_view name : lesson_names()) {
-        for (std::size_t other = 0; other < most_choices; ++other) {
+        for (std::size_t other = 0; other < max_choices; ++other) {
             play(name, [&](Player& player, Session& session) {
                 const Question question = *player.question();
                 EXPECT_GE(question.choices.size(), 2U) << name << ": " << player.stop().heading;

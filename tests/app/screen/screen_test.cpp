@@ -131,7 +131,7 @@ TEST_F(ScreenTest, what_has_the_focus_or_dims_the_rest_stands_still_while_nobody
 }
 
 TEST_F(ScreenTest, of_a_window_larger_than_opengl_can_draw_as_much_is_drawn_as_it_can) {
-    const gl::Size largest = gl::largest_framebuffer();
+    const gl::Size largest = gl::max_framebuffer();
     const auto draw_at = [&](gl::Size window) {
         while (glGetError() != GL_NO_ERROR) {
         }

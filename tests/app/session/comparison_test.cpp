@@ -32,12 +32,12 @@ std::vector<std::string> texts_of(const trace::Log& log) {
 
 std::vector<std::size_t> plain_differences(const std::vector<std::string>& one,
                                            const std::vector<std::string>& other) {
-    std::vector<std::size_t> places;
-    for (std::size_t place = 0; place < std::max(one.size(), other.size()); ++place) {
-        if (place >= one.size() || place >= other.size() || one[place] != other[place])
-            places.push_back(place);
+    std::vector<std::size_t> positions;
+    for (std::size_t position = 0; position < std::max(one.size(), other.size()); ++position) {
+        if (position >= one.size() || position >= other.size() || one[position] != other[position])
+            positions.push_back(position);
     }
-    return places;
+    return positions;
 }
 
 TEST(Comparison, finds_the_places_at_which_the_outputs_of_all_programs_differ_under_any_two_storages) {

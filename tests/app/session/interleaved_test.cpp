@@ -109,7 +109,7 @@ void expect_the_same(const trace::Log& log, std::uint32_t count, const trace::In
     }
 }
 
-constexpr std::uint32_t most_events = 400;
+constexpr std::uint32_t max_events = 400;
 
 class InterleavedTest : public testing::TestWithParam<Kind> {};
 
@@ -118,7 +118,7 @@ TEST_P(InterleavedTest, nothing_that_is_told_of_an_event_depends_on_what_stands_
         SCOPED_TRACE(program->name);
         for (const trace::Storage storage : {trace::Storage::global, trace::Storage::contextvar}) {
             const auto run = scenario::run_program(program->name, storage);
-            const std::uint32_t count = std::min(run.log().size(), most_events);
+            const std::uint32_t count = std::min(run.log().size(), max_events);
             const auto all = [](std::uint32_t) { return true; };
             expect_the_same(run.log(), count, trace::interleave(run.log(), count, GetParam(), all), 2);
             if (HasFatalFailure()) return;
@@ -131,9 +131,10 @@ TEST_P(InterleavedTest, nor_does_it_where_but_one_was_put_in) {
         SCOPED_TRACE(program);
         const auto run = scenario::run_program(program, trace::Storage::global);
         const std::uint32_t count = std::min<std::uint32_t>(run.log().size(), 160);
-        for (std::uint32_t place = 2; place < count; place += 3) {
-            const auto here = [&](std::uint32_t event) { return event == place; };
-            expect_the_same(run.log(), count, trace::interleave(run.log(), count, GetParam(), here), place);
+        for (std::uint32_t position = 2; position < count; position += 3) {
+            const auto here = [&](std::uint32_t event) { return event == position; };
+            expect_the_same(run.log(), count, trace::interleave(run.log(), count, GetParam(), here),
+                            position);
             if (HasFatalFailure()) return;
         }
     }

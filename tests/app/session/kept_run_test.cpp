@@ -24,12 +24,12 @@ KeptRun kept_seed(const Session& session, Storage storage = Storage::global,
 
 /// The places at which two texts differ, the longer one to its end. Prints are single characters.
 std::vector<std::size_t> plain_differences(std::string_view one, std::string_view other) {
-    std::vector<std::size_t> places;
-    for (std::size_t place = 0; place < std::max(one.size(), other.size()); ++place) {
-        if (place >= one.size() || place >= other.size() || one[place] != other[place])
-            places.push_back(place);
+    std::vector<std::size_t> positions;
+    for (std::size_t position = 0; position < std::max(one.size(), other.size()); ++position) {
+        if (position >= one.size() || position >= other.size() || one[position] != other[position])
+            positions.push_back(position);
     }
-    return places;
+    return positions;
 }
 
 TEST(KeptRun, differs_where_a_plain_comparison_of_the_outputs_does) {
@@ -110,17 +110,17 @@ TEST(KeptRun, leads_from_difference_to_difference) {
     Session session = finished_seed();
     const KeptRun kept = kept_seed(session, Storage::global, {{"symbols", "0abd"}});
     session.go_to_start();
-    std::vector<std::size_t> places;
-    const auto differs = [&](std::size_t place) {
-        return differ_at(side_of(session), kept.run().side(), place);
+    std::vector<std::size_t> positions;
+    const auto differs = [&](std::size_t position) {
+        return differ_at(side_of(session), kept.run().side(), position);
     };
     while (drive(session, {.what = What::difference, .differs = differs}))
-        places.push_back(session.index().prints_until(session.cursor()) - 1);
-    EXPECT_EQ(places, kept.differences());
+        positions.push_back(session.index().prints_until(session.cursor()) - 1);
+    EXPECT_EQ(positions, kept.differences());
     std::size_t back = 0;
     while (drive(session, {.what = What::difference, .differs = differs, .direction = Direction::back}))
         ++back;
-    EXPECT_GE(back + 1, places.size());
+    EXPECT_GE(back + 1, positions.size());
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ TEST(Pursuit, that_is_cancelled_leaves_the_cursor_where_it_is) {
 TEST(Pursuit, leads_back_to_a_difference_and_runs_nothing) {
     Session session = finished_seed();
     const std::uint32_t head = session.head();
-    const auto every_third = [](std::size_t place) { return place % 3 == 0; };
+    const auto every_third = [](std::size_t position) { return position % 3 == 0; };
     std::vector<std::uint32_t> visited;
     for (std::uint32_t before = head + 1; session.cursor() < before;) {
         before = session.cursor();
@@ -93,7 +93,8 @@ TEST(Pursuit, leads_back_to_a_difference_and_runs_nothing) {
     }
     std::vector<std::uint32_t> expected;
     const auto& prints = session.index().prints();
-    for (std::size_t place = 0; place < prints.size(); place += 3) expected.push_back(prints.event(place));
+    for (std::size_t position = 0; position < prints.size(); position += 3)
+        expected.push_back(prints.event(position));
     std::ranges::reverse(expected);
     EXPECT_EQ(visited, expected);
     EXPECT_EQ(session.cursor(), prints.event(0)) << "where there is none it stays";
@@ -134,7 +135,7 @@ TEST(Pursuit, ends_at_the_end_if_there_is_nothing_to_find) {
 
 TEST(Pursuit, finds_the_print_that_differs) {
     Session session = seed();
-    follow(session, {What::difference, {}, [](std::size_t place) { return place == 7; }});
+    follow(session, {What::difference, {}, [](std::size_t position) { return position == 7; }});
     EXPECT_EQ(session.index().prints_until(session.cursor()), 8u);
 }
 

@@ -23,7 +23,7 @@ Session finished_long() {
 /// Something that needs the program to be run again, to a state that takes a while.
 struct Request {
     const char* name;
-    std::function<void(Session&, Session::Patience)> make;
+    std::function<void(Session&, Session::TimeBudget)> make;
 };
 
 class SessionCatchUp : public testing::TestWithParam<Request> {
@@ -88,12 +88,12 @@ TEST_P(SessionCatchUp, is_given_up_when_the_cursor_is_moved) {
 INSTANTIATE_TEST_SUITE_P(
     Requests, SessionCatchUp,
     testing::Values(
-        Request{"undo", [](Session& session, Session::Patience patience) { session.undo(patience); }},
+        Request{"undo", [](Session& session, Session::TimeBudget budget) { session.undo(budget); }},
         Request{"fork", [](Session& session,
-                           Session::Patience patience) { session.select(Storage::argument, patience); }},
+                           Session::TimeBudget budget) { session.select(Storage::argument, budget); }},
         Request{"other_parameter",
-                [](Session& session, Session::Patience patience) {
-                    session.retry(with_setting(*session.setup(), "symbols", "xyz").value(), {}, patience);
+                [](Session& session, Session::TimeBudget budget) {
+                    session.retry(with_setting(*session.setup(), "symbols", "xyz").value(), {}, budget);
                 }}),
     [](const auto& request) { return request.param.name; });
 

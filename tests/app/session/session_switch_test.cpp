@@ -77,20 +77,20 @@ TEST(SessionSwitch, in_the_past_leaves_the_trace_that_a_switch_at_the_time_leave
     Session steps = seed();
     std::vector<std::uint32_t> stops = {steps.cursor()};
     while (step(steps, What::handle) && !steps.at_end()) stops.push_back(steps.cursor());
-    for (std::size_t place = 0; place < stops.size(); place += 1) {
+    for (std::size_t position = 0; position < stops.size(); position += 1) {
         Session at_the_time = seed();
-        while (at_the_time.cursor() < stops[place]) step(at_the_time, What::handle);
+        while (at_the_time.cursor() < stops[position]) step(at_the_time, What::handle);
         if (at_the_time.over()) break;
         at_the_time.select(Storage::contextvar);
         const std::string then = here(at_the_time);
         run(at_the_time);
 
         Session later = finished_seed();
-        later.seek(stops[place]);
+        later.seek(stops[position]);
         later.select(Storage::contextvar);
-        ASSERT_EQ(here(later), then) << stops[place];
+        ASSERT_EQ(here(later), then) << stops[position];
         run(later);
-        ASSERT_EQ(trace::events_of(later.log()), trace::events_of(at_the_time.log())) << stops[place];
+        ASSERT_EQ(trace::events_of(later.log()), trace::events_of(at_the_time.log())) << stops[position];
     }
 }
 
@@ -143,9 +143,9 @@ TEST(SessionSwitch, in_the_past_keeps_the_switches_that_came_before) {
     run(session, Time(250ms));
     session.select(Storage::contextvar);
     run(session, Time(450ms));
-    const std::uint32_t place = session.cursor();
+    const std::uint32_t position = session.cursor();
     run(session);
-    session.seek(place);
+    session.seek(position);
     session.select(Storage::global);
     run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 12) + repeat("0abc", 2) + repeat("c", 20));
@@ -170,8 +170,8 @@ TEST(SessionSwitch, at_the_end_never_switches_to_what_was_selected_there_before)
         session.select(storage);
         run(session);
         const auto& switches = session.index().switches();
-        for (std::size_t place = 1; place < switches.size(); ++place) {
-            EXPECT_NE(switches[place].storage, switches[place - 1].storage)
+        for (std::size_t position = 1; position < switches.size(); ++position) {
+            EXPECT_NE(switches[position].storage, switches[position - 1].storage)
                 << "a flag '" << name(storage) << " -> " << name(storage) << "'";
         }
     }

@@ -86,14 +86,14 @@ TEST_P(SessionSteps, back_undo_each_step_forward) {
 TEST_P(SessionSteps, back_lead_through_the_same_places_as_on_the_way_there) {
     const std::vector<std::string> seen = walk();
     run(session_);
-    std::vector<std::string> places;
-    while (step(Direction::back)) places.push_back(here(session_));
-    std::ranges::reverse(places);
+    std::vector<std::string> positions;
+    while (step(Direction::back)) positions.push_back(here(session_));
+    std::ranges::reverse(positions);
     // Steps back from the end of prints and leaks end at the first one, the others at the start.
-    const std::size_t missing = seen.size() - places.size();
+    const std::size_t missing = seen.size() - positions.size();
     ASSERT_LE(missing, 1u);
     EXPECT_TRUE(
-        std::equal(places.begin(), places.end(), seen.begin() + static_cast<std::ptrdiff_t>(missing)));
+        std::equal(positions.begin(), positions.end(), seen.begin() + static_cast<std::ptrdiff_t>(missing)));
 }
 
 TEST_P(SessionSteps, back_undo_the_step_to_the_end) {

@@ -161,9 +161,9 @@ TEST(SessionUndo, brings_back_every_moment_of_a_long_history) {
         ASSERT_EQ(Seen(session), *moment);
     }
     EXPECT_FALSE(session.undo());
-    for (std::size_t place = 1; place < moments.size(); ++place) {
+    for (std::size_t index = 1; index < moments.size(); ++index) {
         ASSERT_TRUE(session.redo());
-        ASSERT_EQ(Seen(session), moments[place]);
+        ASSERT_EQ(Seen(session), moments[index]);
     }
     ASSERT_TRUE(session.redo());
     EXPECT_EQ(Seen(session), last);

@@ -41,8 +41,8 @@ TEST(StorageRuns, tell_where_each_differs_first_from_what_is_looked_at_now) {
     }
     const auto walked = [&](Storage storage) -> std::optional<std::size_t> {
         const Side other = runs.run(storage).side();
-        for (std::size_t place = 0; place < session.index().prints().size(); ++place) {
-            if (differ_at(side_of(session), other, place)) return place;
+        for (std::size_t position = 0; position < session.index().prints().size(); ++position) {
+            if (differ_at(side_of(session), other, position)) return position;
         }
         return std::nullopt;
     };
@@ -80,7 +80,7 @@ TEST(StorageRuns, lead_from_difference_to_difference) {
     StorageRuns runs;
     runs.update(session, enough);
     std::size_t steps = 0;
-    const auto differs = [&](std::size_t place) { return runs.any_differs(session, place); };
+    const auto differs = [&](std::size_t position) { return runs.any_differs(session, position); };
     while (drive(session, {.what = What::difference, .differs = differs})) ++steps;
     EXPECT_EQ(steps, 30) << "each task but the c ones prints something else under a context";
     const std::uint32_t end = session.cursor();

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "app/session/failures.hpp"
 #include "app/session/drive.hpp"
+#include "app/session/failures.hpp"
 #include "core/feed/file_feed.hpp"
 #include "core/trace/transitions.hpp"
 

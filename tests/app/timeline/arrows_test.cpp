@@ -42,7 +42,7 @@ class Drawn {
 };
 
 /// The events of a kind that one task's step did to another task, with the one that did it.
-std::vector<std::pair<std::uint32_t, TaskId>> deeds(const Session& session, Kind kind) {
+std::vector<std::pair<std::uint32_t, TaskId>> interactions(const Session& session, Kind kind) {
     std::vector<std::pair<std::uint32_t, TaskId>> found;
     TaskId actor;
     for (std::uint32_t event = 0; event <= session.head(); ++event) {
@@ -56,7 +56,7 @@ std::vector<std::pair<std::uint32_t, TaskId>> deeds(const Session& session, Kind
 
 TEST(Arrows, lead_from_the_task_that_cancelled_to_the_one_it_cancelled) {
     Drawn drawn("nested-cancel", Arrows::all);
-    const auto cancels = deeds(drawn.session, Kind::cancel);
+    const auto cancels = interactions(drawn.session, Kind::cancel);
     ASSERT_EQ(cancels.size(), 3u) << "main cancels the outer one, and that goes down to the innermost";
     for (const auto& [event, actor] : cancels)
         EXPECT_TRUE(drawn.leads(actor, drawn.session.log()[event].task(), event, false)) << event;
@@ -65,7 +65,7 @@ TEST(Arrows, lead_from_the_task_that_cancelled_to_the_one_it_cancelled) {
 TEST(Arrows, lead_from_the_task_that_woke_to_the_one_it_woke_and_are_dotted) {
     for (const std::string_view program : {"nested-cancel", "lost-wakeup", "lock-fairness"}) {
         Drawn drawn(program, Arrows::all);
-        const auto wakes = deeds(drawn.session, Kind::wake);
+        const auto wakes = interactions(drawn.session, Kind::wake);
         ASSERT_FALSE(wakes.empty()) << program;
         for (const auto& [event, actor] : wakes)
             EXPECT_TRUE(drawn.leads(actor, drawn.session.log()[event].task(), event, true))
@@ -75,7 +75,7 @@ TEST(Arrows, lead_from_the_task_that_woke_to_the_one_it_woke_and_are_dotted) {
 
 TEST(Arrows, at_the_cursor_are_those_of_its_handle) {
     Drawn drawn("nested-cancel", Arrows::selected);
-    const auto wakes = deeds(drawn.session, Kind::wake);
+    const auto wakes = interactions(drawn.session, Kind::wake);
     ASSERT_GT(wakes.size(), 1u);
     const auto& [event, actor] = wakes.front();
     const TaskId woken = drawn.session.log()[event].task();
@@ -94,7 +94,7 @@ TEST(Arrows, at_the_cursor_are_those_of_its_handle) {
 
 TEST(Arrows, are_none_if_none_are_wanted) {
     Drawn drawn("nested-cancel", Arrows::none);
-    for (const auto& [event, actor] : deeds(drawn.session, Kind::cancel))
+    for (const auto& [event, actor] : interactions(drawn.session, Kind::cancel))
         EXPECT_FALSE(drawn.leads(actor, drawn.session.log()[event].task(), event, false));
 }
 

@@ -90,7 +90,7 @@ TEST(Camera, has_no_way_back_from_where_it_begins) {
 
 TEST(Camera, keeps_the_last_ways_back_and_not_all_that_there_ever_were) {
     Camera camera;
-    const auto ways = static_cast<std::int64_t>(Camera::longest_past);
+    const auto ways = static_cast<std::int64_t>(Camera::max_past);
     for (std::int64_t origin = 1; origin <= ways + 50; ++origin) fly_to(camera, origin);
     std::int64_t steps = 0;
     while (camera.back()) ++steps;

@@ -61,9 +61,9 @@ TEST(LaneTree, takes_in_tasks_as_they_are_created) {
     do {
         tree.update(session.index());
         ASSERT_EQ(tree.lanes().size(), session.index().tasks().size());
-        for (std::size_t place = 0; place < tree.lanes().size(); ++place) {
-            const TaskId parent = session.index().task(tree.lanes()[place].task).parent;
-            ASSERT_TRUE(!parent || tree.lanes()[place - 1].task == parent) << "each has one child";
+        for (std::size_t position = 0; position < tree.lanes().size(); ++position) {
+            const TaskId parent = session.index().task(tree.lanes()[position].task).parent;
+            ASSERT_TRUE(!parent || tree.lanes()[position - 1].task == parent) << "each has one child";
         }
     } while (step(session, session::What::handle));
     EXPECT_THAT(order_of(tree), ElementsAre(1, 5, 2, 6, 3, 7, 4, 8));
@@ -87,7 +87,7 @@ TEST(LaneTree, keeps_what_is_folded_and_filtered_when_it_is_sorted) {
     tree.set_filter([](TaskId task) { return task.value != 5; });
     tree.sort(std::vector<std::uint32_t>{2, 0, 1, 0, 0});
     EXPECT_THAT(order_of(tree), ElementsAre(3, 1, 2));
-    EXPECT_EQ(tree.place_of(TaskId{4}), 0u);
+    EXPECT_EQ(tree.position_of(TaskId{4}), 0u);
 }
 
 TEST(LaneTree, is_right_for_another_trace_with_as_many_tasks) {
@@ -105,8 +105,8 @@ TEST(LaneTree, folds_a_lane_over_all_that_descends_from_it) {
     tree.toggle(TaskId{2});
     EXPECT_THAT(order_of(tree), ElementsAre(1, 2, 4, 7, 5, 8));
     EXPECT_TRUE(tree.lanes()[1].is_folded);
-    EXPECT_EQ(tree.place_of(TaskId{6}), 1u) << "what is folded away is where its ancestor is";
-    EXPECT_EQ(tree.place_of(TaskId{7}), 3u);
+    EXPECT_EQ(tree.position_of(TaskId{6}), 1u) << "what is folded away is where its ancestor is";
+    EXPECT_EQ(tree.position_of(TaskId{7}), 3u);
     EXPECT_THAT(tree.family(tree.lanes()[1]), ElementsAre(TaskId{2}, TaskId{3}, TaskId{6}, TaskId{9}));
     EXPECT_TRUE(tree.family(tree.lanes()[0]).empty()) << "it is not folded";
     tree.update(family({0, 1, 2, 1, 0, 3, 4, 5, 2, 3}));
@@ -125,7 +125,7 @@ TEST(LaneTree, shows_what_a_filter_lets_through_below_its_ancestors) {
     tree.update(family({0, 1, 2, 1, 0, 3, 4, 5, 2}));
     tree.set_filter([](TaskId task) { return task.value == 7; });
     EXPECT_THAT(order_of(tree), ElementsAre(1, 4, 7));
-    EXPECT_FALSE(tree.place_of(TaskId{5}));
+    EXPECT_FALSE(tree.position_of(TaskId{5}));
     tree.set_filter({});
     EXPECT_EQ(tree.lanes().size(), 9u);
 }

@@ -70,14 +70,14 @@ TEST(Timeline, fills_each_tile_with_its_writer_s_hue_and_notches_those_that_leak
 
 TEST(Timeline, dims_the_tiles_after_the_cursor) {
     Session session = session::finished_seed();
-    for (const std::size_t place : {std::size_t{0}, std::size_t{17}, std::size_t{39}}) {
-        session.seek(session.index().prints().event(place));
+    for (const std::size_t position : {std::size_t{0}, std::size_t{17}, std::size_t{39}}) {
+        session.seek(session.index().prints().event(position));
         TimelineScene timeline(session);
         timeline.draw();
         for (std::size_t each = 0; each < 40; ++each) {
             const Quad* const tile = tile_of(timeline, session.index().prints()[each]);
             ASSERT_TRUE(tile);
-            if (each <= place) {
+            if (each <= position) {
                 ASSERT_EQ(tile->fill.alpha, 255) << each;
             } else {
                 ASSERT_LT(tile->fill.alpha, 128) << each;
@@ -224,14 +224,14 @@ std::optional<std::pair<Segment, Segment>> arrow(const DrawList& list, float fro
 }
 
 TEST(Timeline, draws_an_arrow_from_the_write_to_the_print_at_the_cursor) {
-    for (const std::size_t place : {std::size_t{0}, std::size_t{9}, std::size_t{38}}) {
+    for (const std::size_t position : {std::size_t{0}, std::size_t{9}, std::size_t{38}}) {
         Session session = session::finished_seed();
-        const PrintInfo print = session.index().prints()[place];
+        const PrintInfo print = session.index().prints()[position];
         session.seek(print.event);
         TimelineScene timeline(session);
         timeline.draw();
         const auto line = arrow(timeline.list, timeline.x(print.writer.value), timeline.x(print.event));
-        ASSERT_TRUE(line) << place;
+        ASSERT_TRUE(line) << position;
         const auto& [first, last] = *line;
         const float half_lane = timeline.layout.lane_height / 2;
         EXPECT_NEAR(first.y0, timeline.y(print.writer_task), half_lane);

@@ -12,10 +12,10 @@ namespace {
 
 class StoragesTest : public testing::Test {
   protected:
-    static Place place(TaskContext& task) { return {&task.dicts, &task.vars, TaskId{1}}; }
+    static AccessScope scope(TaskContext& task) { return {&task.dicts, &task.vars, TaskId{1}}; }
     Cell read(Storage storage, TaskContext& task) {
         storages_.select(storage);
-        return storages_.read(symbol, place(task));
+        return storages_.read(symbol, scope(task));
     }
     static TaskContext child(TaskContext& task) { return {task.dicts.child(), task.vars.copy()}; }
 
@@ -24,7 +24,7 @@ class StoragesTest : public testing::Test {
 
 TEST_F(StoragesTest, all_take_every_write) {
     TaskContext task;
-    storages_.write(symbol, written_by(1), place(task));
+    storages_.write(symbol, written_by(1), scope(task));
     for (const Storage storage : trace::all_storages)
         EXPECT_EQ(read(storage, task), written_by(1)) << name(storage);
 }
@@ -36,11 +36,11 @@ TEST_F(StoragesTest, have_nothing_before_the_first_write) {
 
 TEST_F(StoragesTest, answer_each_by_its_own_rule_as_soon_as_they_are_selected) {
     TaskContext parent;
-    storages_.write(symbol, written_by(1), place(parent));
+    storages_.write(symbol, written_by(1), scope(parent));
     TaskContext first = child(parent);
     TaskContext second = child(parent);
-    storages_.write(symbol, written_by(2), place(first));
-    storages_.write(symbol, written_by(3), place(parent));
+    storages_.write(symbol, written_by(2), scope(first));
+    storages_.write(symbol, written_by(3), scope(parent));
 
     EXPECT_EQ(read(Storage::global, second), written_by(3));
     EXPECT_EQ(read(Storage::argument, second), written_by(1));
@@ -58,19 +58,19 @@ TEST_F(StoragesTest, answer_each_by_its_own_rule_as_soon_as_they_are_selected) {
 
 TEST_F(StoragesTest, that_are_bound_to_tasks_have_nothing_outside_of_them) {
     ContextVars outside;
-    const Place place{nullptr, &outside};
-    storages_.write(symbol, written_by(1), place);
+    const AccessScope scope{nullptr, &outside};
+    storages_.write(symbol, written_by(1), scope);
     for (const Storage storage : trace::all_storages) {
         const bool needs_no_task =
             storage == Storage::global || storage == Storage::thread_local_ || storage == Storage::contextvar;
         storages_.select(storage);
-        EXPECT_EQ(static_cast<bool>(storages_.read(symbol, place)), needs_no_task) << name(storage);
+        EXPECT_EQ(static_cast<bool>(storages_.read(symbol, scope)), needs_no_task) << name(storage);
     }
 }
 
 TEST_F(StoragesTest, differ_between_threads_only_where_they_say_so) {
     TaskContext task;
-    storages_.write(symbol, written_by(1), place(task));
+    storages_.write(symbol, written_by(1), scope(task));
     std::thread([&] {
         EXPECT_FALSE(read(Storage::thread_local_, task));
         EXPECT_EQ(read(Storage::global, task), written_by(1));

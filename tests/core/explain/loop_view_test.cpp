@@ -31,9 +31,9 @@ TEST(LoopView, shows_exactly_what_the_state_says_after_every_event) {
             const trace::State& state = run.state();
             const LoopView view = loop_view(state);
             ASSERT_EQ(view.ready.size(), state.ready().size());
-            for (std::size_t place = 0; place < view.ready.size(); ++place) {
-                ASSERT_EQ(view.ready[place].handle.task, state.ready()[place].task);
-                ASSERT_EQ(view.ready[place].handle.is_step, state.ready()[place].is_step);
+            for (std::size_t position = 0; position < view.ready.size(); ++position) {
+                ASSERT_EQ(view.ready[position].handle.task, state.ready()[position].task);
+                ASSERT_EQ(view.ready[position].handle.is_step, state.ready()[position].is_step);
             }
             ASSERT_EQ(view.snapshot, std::min<std::size_t>(state.left_in_iteration(), view.ready.size()));
             ASSERT_EQ(view.runs.has_value(), state.handle().has_value());
@@ -98,7 +98,7 @@ TEST(LoopView, makes_cards_of_the_first_of_very_many_and_counts_them_all) {
     const LoopView before = fold();
     EXPECT_EQ(before.all_ready, tasks);
     EXPECT_EQ(before.snapshot, tasks);
-    EXPECT_EQ(before.ready.size(), LoopView::most_cards);
+    EXPECT_EQ(before.ready.size(), LoopView::max_cards);
     for (std::uint32_t task = 1; task <= tasks; ++task) {
         log.emit(trace::Kind::step, task);
         log.emit(trace::Kind::timer, task, 5 + task % 2, tagged(trace::Callback::sleep));
@@ -106,11 +106,11 @@ TEST(LoopView, makes_cards_of_the_first_of_very_many_and_counts_them_all) {
     }
     const LoopView after = fold();
     EXPECT_EQ(after.all_waits, tasks);
-    EXPECT_EQ(after.waits.size(), LoopView::most_cards);
+    EXPECT_EQ(after.waits.size(), LoopView::max_cards);
     EXPECT_EQ(after.waits[0].handle.task, TaskId{2});
     EXPECT_EQ(after.waits[1].handle.task, TaskId{4}) << "the first deadline first, then as created";
     EXPECT_EQ(after.all_due, tasks / 2);
-    EXPECT_EQ(after.due.size(), LoopView::most_cards);
+    EXPECT_EQ(after.due.size(), LoopView::max_cards);
     EXPECT_EQ(after.due_at, Time(5));
 }
 

@@ -54,17 +54,17 @@ TEST_P(StorageViewTest, lights_what_each_read_and_write_of_a_task_found_and_left
             const trace::Event& at = run.log()[event];
             if ((at.kind() != Kind::get && at.kind() != Kind::set) || !at.task()) continue;
             run.seek(event);
-            int lit = 0;
+            int highlight = 0;
             for (const StorageBox& box : view_of(run).boxes) {
                 for (const StoredValue& value : box.values) {
-                    const Lit light = at.kind() == Kind::get ? value.read : value.written;
-                    if (light == Lit::no) continue;
-                    ++lit;
-                    EXPECT_EQ(light, Lit::now);
+                    const Highlight light = at.kind() == Kind::get ? value.read : value.written;
+                    if (light == Highlight::no) continue;
+                    ++highlight;
+                    EXPECT_EQ(light, Highlight::now);
                     EXPECT_EQ(value.writer.value, at.kind() == Kind::get ? at.a : event) << program->name;
                 }
             }
-            EXPECT_EQ(lit, 1) << program->name << " at " << event;
+            EXPECT_EQ(highlight, 1) << program->name << " at " << event;
         }
     }
 }
@@ -77,8 +77,8 @@ TEST(StorageView, of_the_global_is_one_cell_that_every_task_uses) {
     EXPECT_EQ(view.boxes[0].users.size(), 8);
     EXPECT_EQ(view.boxes[0].values[0].name, "symbol");
     EXPECT_EQ(view.boxes[0].values[0].text, "c");
-    EXPECT_EQ(view.boxes[0].read(), Lit::now);
-    EXPECT_EQ(view.boxes[0].written(), Lit::last);
+    EXPECT_EQ(view.boxes[0].read(), Highlight::now);
+    EXPECT_EQ(view.boxes[0].written(), Highlight::last);
 }
 
 TEST(StorageView, of_thread_locals_has_a_cell_for_each_thread_by_its_name) {
@@ -135,9 +135,9 @@ TEST(StorageView, of_a_chain_map_shows_a_value_in_the_layer_that_has_it) {
 /// The titles of each column, from above.
 std::vector<std::string> columns_of(const StorageView& view) {
     std::vector<std::string> columns;
-    for (const std::vector<std::size_t>& places : view.columns) {
+    for (const std::vector<std::size_t>& positions : view.columns) {
         std::string column;
-        for (const std::size_t place : places) column += view.boxes[place].title + ' ';
+        for (const std::size_t position : positions) column += view.boxes[position].title + ' ';
         columns.push_back(std::move(column));
     }
     return columns;
@@ -165,7 +165,7 @@ TEST(StorageView, does_not_light_what_another_storage_answered) {
     program.advance_to_prints(6);
     program.select(Storage::contextvar);
     ObservedRun run(std::move(program));
-    for (const StorageBox& box : view_of(run).boxes) EXPECT_EQ(box.read(), Lit::no);
+    for (const StorageBox& box : view_of(run).boxes) EXPECT_EQ(box.read(), Highlight::no);
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ TEST(Why, explains_the_same_print_under_contextvar) {
 }
 
 TEST(Why, names_the_place_that_each_storage_reads) {
-    const std::pair<Storage, const char*> places[] = {
+    const std::pair<Storage, const char*> positions[] = {
         {Storage::argument, "from its argument: 'a'"},
         {Storage::global, "from the global: 'c'"},
         {Storage::thread_local_, "from the thread's cell: 'c'"},
@@ -67,9 +67,9 @@ TEST(Why, names_the_place_that_each_storage_reads) {
         {Storage::context_chainmap, "from its chain of dicts: 'a'"},
         {Storage::contextvar, "from its own context: 'a'"},
     };
-    for (const auto& [storage, place] : places) {
+    for (const auto& [storage, position] : positions) {
         ObservedRun run = observe_seed(storage);
-        EXPECT_THAT(text_at(run, print(run, 5)), HasSubstr(place));
+        EXPECT_THAT(text_at(run, print(run, 5)), HasSubstr(position));
     }
 }
 

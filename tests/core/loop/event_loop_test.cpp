@@ -229,7 +229,7 @@ TEST_F(EventLoopTest, runs_a_callback_in_the_context_that_it_brings) {
     class InContext final : public Runnable {
       public:
         explicit InContext(context::ContextVars& vars) : vars_(vars) {}
-        void run(EventLoop& loop) override { loop.place().vars->set(VariableId{1}, context::written_by(5)); }
+        void run(EventLoop& loop) override { loop.scope().vars->set(VariableId{1}, context::written_by(5)); }
         [[nodiscard]] trace::Callback callback() const override { return trace::Callback::user; }
         [[nodiscard]] context::ContextVars* context() override { return &vars_; }
 
@@ -240,7 +240,7 @@ TEST_F(EventLoopTest, runs_a_callback_in_the_context_that_it_brings) {
     loop.call_soon(*new InContext(vars));
     loop.run();
     EXPECT_EQ(vars.get(VariableId{1}), context::written_by(5));
-    EXPECT_FALSE(loop.place().vars->get(VariableId{1}));
+    EXPECT_FALSE(loop.scope().vars->get(VariableId{1}));
 }
 
 /// A loop whose handles take 10 ms.

@@ -64,7 +64,7 @@ TEST_F(EventTest, tells_the_trace_on_which_line_it_is_awaited) {
     const Event event;
     const std::uint32_t line = __LINE__ + 1;
     const auto main = [&]() -> Coro<> { co_await event.wait(); };
-    const auto other = [&]() -> Coro<> { co_await event.wait_from(Here(4711)); };
+    const auto other = [&]() -> Coro<> { co_await event.wait_from(SourceLine(4711)); };
     create_task(loop, other());
     run(main());
     std::vector<std::uint32_t> lines;

@@ -237,7 +237,7 @@ TEST_F(CancellationTest, cannot_be_taken_back_more_often_than_it_was_asked_for) 
 
 TEST_F(CancellationTest, is_counted_up_to_a_limit) {
     const auto main = [&]() -> Coro<> {
-        constexpr int limit = loop::Steppable::most_cancel_requests;
+        constexpr int limit = loop::Steppable::max_cancel_requests;
         for (int request = 0; request <= limit; ++request) current_task().request_cancel({});
         EXPECT_EQ(current_task().cancelling(), limit);
         for (int request = 1; request <= limit; ++request) current_task().uncancel();

@@ -156,9 +156,9 @@ TEST_F(TeardownTest, bears_a_coroutine_that_settles_what_others_wait_for_while_i
         const AtExit leaving([settled] { settled.set_result(); });  // as what releases a lock does
         co_await sleep(1s);
     };
-    for (int place = 0; place < 3; ++place) create_task(*loop_, wait_for(future, held_));
+    for (int index = 0; index < 3; ++index) create_task(*loop_, wait_for(future, held_));
     create_task(*loop_, settle(future, held_));
-    for (int place = 0; place < 3; ++place) create_task(*loop_, wait_for(future, held_));
+    for (int index = 0; index < 3; ++index) create_task(*loop_, wait_for(future, held_));
     run_iterations(1);
     drop();
 }
@@ -204,11 +204,11 @@ TEST_F(TeardownTest, frees_tasks_that_wait_in_lists_and_bears_that_they_hand_on_
         co_await condition.wait();
     };
     create_task(*loop_, wait_for_condition());
-    for (const int place : {0, 1, 2}) {
-        if (place == 1) create_task(*loop_, holder());
+    for (const int index : {0, 1, 2}) {
+        if (index == 1) create_task(*loop_, holder());
         create_task(*loop_, wait_for_event());
         create_task(*loop_, wait_for_event());
-        if (place == 0) continue;
+        if (index == 0) continue;
         create_task(*loop_, all());
         create_task(*loop_, wait_for_lock());
         create_task(*loop_, put());
@@ -220,7 +220,7 @@ TEST_F(TeardownTest, frees_tasks_that_wait_in_lists_and_bears_that_they_hand_on_
 
 TEST_F(TeardownTest, frees_a_task_that_was_woken_and_has_not_resumed) {
     const Event event;
-    for (int place = 0; place < 3; ++place) {
+    for (int index = 0; index < 3; ++index) {
         create_task(*loop_, [](Event waited, std::shared_ptr<int> held) -> Coro<> {
             const std::shared_ptr<int> held_inside = held;
             co_await waited.wait();

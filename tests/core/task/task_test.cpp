@@ -168,7 +168,7 @@ TEST_F(TaskContextTest, may_be_given_as_it_is) {
         co_await create_task(set("theirs"), {.context = context});
         EXPECT_EQ(symbol(), "mine");
         EXPECT_EQ(co_await create_task(get(), {.context = context}), "theirs");
-        const Task<std::string> sharing = create_task(get(), {.context = loop.place().vars->context()});
+        const Task<std::string> sharing = create_task(get(), {.context = loop.scope().vars->context()});
         symbol_.set("mine, later");
         EXPECT_EQ(co_await sharing, "mine, later");
     };

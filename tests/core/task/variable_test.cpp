@@ -117,7 +117,7 @@ class VariableAtRandomTest : public VariableTest {
   protected:
     void check(const Variable& variable) {
         const Value value = variable.get();
-        const context::Cell kept = storages.read(storages.find(&variable), loop.place());
+        const context::Cell kept = storages.read(storages.find(&variable), loop.scope());
         EXPECT_EQ(text(value), kept ? log.strings()[kept.value] : &variable == &symbol_ ? "." : "nobody");
         const trace::Event& read = log[value.read];
         EXPECT_EQ(EventIndex{read.a}, kept.writer);
@@ -160,15 +160,15 @@ TEST_F(VariableTest, read_as_a_task_ends_says_nothing_of_the_next_one) {
             if (variable) (void)variable->get();
         }
     };
-    const void* place = nullptr;
+    const void* scope = nullptr;
     const auto first = [&](Reading) -> Coro<> {
-        place = loop.current();
+        scope = loop.current();
         symbol_.set("a");
         co_return;
     };
     std::optional<std::string> read;
     const auto next = [&]() -> Coro<> {
-        if (loop.current() == place) read = text(symbol_.get());
+        if (loop.current() == scope) read = text(symbol_.get());
         co_return;
     };
     const auto main = [&]() -> Coro<> {

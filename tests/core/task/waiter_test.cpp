@@ -25,7 +25,7 @@ class WaiterTest : public LoopFixture {
     Coro<> sleeper() {
         sleeping_ = &current_task();
         note("sleeps");
-        co_await UntilWoken(trace::Wait::event, 1, Here(__builtin_LINE()));
+        co_await UntilWoken(trace::Wait::event, 1, SourceLine(__builtin_LINE()));
         note("woken");
     }
     Coro<> waker() {

@@ -12,7 +12,7 @@
 namespace loopscope::trace {
 namespace {
 
-std::vector<std::uint32_t> listed(const Packed& events) {
+std::vector<std::uint32_t> listed(const PackedColumn& events) {
     return {events.begin(), events.end()};
 }
 
@@ -118,9 +118,9 @@ TEST(IndexLists, know_the_place_of_each_leak) {
     Index index;
     index.update(run.log());
     std::uint32_t leaks = 0;
-    for (std::size_t place = 0; place < index.prints().size(); ++place) {
-        if (!index.prints().leak(place)) continue;
-        EXPECT_EQ(index.prints().place_of_leak(++leaks), place);
+    for (std::size_t position = 0; position < index.prints().size(); ++position) {
+        if (!index.prints().leak(position)) continue;
+        EXPECT_EQ(index.prints().index_of_leak(++leaks), position);
     }
     EXPECT_GT(leaks, 0u);
 }

@@ -92,7 +92,8 @@ TEST_P(IndexTest, knows_every_print_and_how_many_leak) {
     }
     EXPECT_EQ(index_.prints().size(), prints);
     EXPECT_EQ(leaks > 0, GetParam() == Storage::global || GetParam() == Storage::thread_local_);
-    for (const auto& [task, places] : own) EXPECT_TRUE(std::ranges::equal(index_.task(task).prints, places));
+    for (const auto& [task, positions] : own)
+        EXPECT_TRUE(std::ranges::equal(index_.task(task).prints, positions));
 }
 
 INSTANTIATE_TEST_SUITE_P(Storages, IndexTest, testing::Values(Storage::global, Storage::contextvar));

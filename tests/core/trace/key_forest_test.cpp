@@ -8,12 +8,12 @@
 namespace loopscope::trace {
 namespace {
 
-std::vector<std::uint32_t> rising_keys(std::size_t count, std::uint32_t largest_gap) {
+std::vector<std::uint32_t> rising_keys(std::size_t count, std::uint32_t max_gap) {
     std::minstd_rand random(7);
     std::vector<std::uint32_t> keys;
     std::uint32_t key = 3;
     for (std::size_t each = 0; each < count; ++each)
-        keys.push_back(key += static_cast<std::uint32_t>(random() % (largest_gap + 1)));
+        keys.push_back(key += static_cast<std::uint32_t>(random() % (max_gap + 1)));
     return keys;
 }
 
@@ -36,7 +36,7 @@ TEST(KeyForest, finds_what_a_binary_search_finds_at_any_size) {
             ASSERT_EQ(forest.size(), count);
             const std::uint32_t last = keys.empty() ? 10 : keys.back() + 3;
             for (std::uint32_t bound = 0; bound <= last; bound += 1 + last / 500) {
-                ASSERT_EQ(forest.rank(bound, [&](std::uint32_t place) { return keys[place]; }),
+                ASSERT_EQ(forest.rank(bound, [&](std::uint32_t index) { return keys[index]; }),
                           rank_in(keys, bound))
                     << count << " keys, bound " << bound;
             }
@@ -53,13 +53,13 @@ TEST(KeyForest, counts_each_key_once_between_many_bounds_and_is_off_by_an_eighth
             bounds.push_back(keys.front() + (keys.back() - keys.front()) / 160 * (each + 10));
         std::vector<std::uint32_t> ranks(bounds.size());
         forest.ranks(
-            bounds, [&](std::uint32_t place) { return keys[place]; }, ranks);
+            bounds, [&](std::uint32_t index) { return keys[index]; }, ranks);
         EXPECT_EQ(ranks.front(), rank_in(keys, bounds.front()));
         EXPECT_EQ(ranks.back(), rank_in(keys, bounds.back()));
         EXPECT_TRUE(std::ranges::is_sorted(ranks));
         const double each = static_cast<double>(ranks.back() - ranks.front()) / 128;
-        for (std::size_t place = 0; place < bounds.size(); ++place)
-            EXPECT_NEAR(ranks[place], rank_in(keys, bounds[place]), each / finest_ranks + 1);
+        for (std::size_t index = 0; index < bounds.size(); ++index)
+            EXPECT_NEAR(ranks[index], rank_in(keys, bounds[index]), each / finest_ranks + 1);
     }
 }
 

@@ -17,14 +17,14 @@ TEST(Keyframes, lead_to_the_state_that_folding_from_the_start_gives) {
     const auto run = long_run();
     Keyframes keyframes;
     (void)keyframes.seek(run.log(), run.log().size());
-    ASSERT_GT(keyframes.places().size(), 3U);
+    ASSERT_GT(keyframes.indices().size(), 3U);
     State folded;
-    for (std::uint32_t place = 0; place < run.log().size(); ++place) {
-        folded.apply(run.log()[place]);
-        if (place % 1511 != 0) continue;
-        (void)keyframes.seek(run.log(), (place * 7919) % run.log().size());  // from behind, and from before
-        ASSERT_EQ(loopscope::text_of(keyframes.seek(run.log(), place + 1)), loopscope::text_of(folded))
-            << place;
+    for (std::uint32_t index = 0; index < run.log().size(); ++index) {
+        folded.apply(run.log()[index]);
+        if (index % 1511 != 0) continue;
+        (void)keyframes.seek(run.log(), (index * 7919) % run.log().size());  // from behind, and from before
+        ASSERT_EQ(loopscope::text_of(keyframes.seek(run.log(), index + 1)), loopscope::text_of(folded))
+            << index;
     }
 }
 
@@ -39,7 +39,7 @@ TEST(Keyframes, are_a_fifth_of_the_trace_at_most_whichever_way_it_was_read) {
         (void)by_and_by.seek(run.log(), count);
     (void)by_and_by.seek(run.log(), run.log().size());
     EXPECT_LE(by_and_by.bytes() * 5, run.log().size() * sizeof(Event));
-    EXPECT_GT(by_and_by.places().size(), 3U);
+    EXPECT_GT(by_and_by.indices().size(), 3U);
 }
 
 }  // namespace

@@ -21,13 +21,13 @@ TEST(RunningTimers, are_those_that_were_started_and_not_taken) {
         model.push_back(number);
         while (random % 3 != 0 && !model.empty()) {
             random = random * 1664525U + 1013904223U;
-            const auto place = model.begin() + static_cast<std::ptrdiff_t>(random % model.size());
+            const auto index = model.begin() + static_cast<std::ptrdiff_t>(random % model.size());
             RunningTimer taken;
-            ASSERT_TRUE(timers.take(TimerId{*place}, taken));
-            EXPECT_EQ(taken.id.value, *place);
-            EXPECT_EQ(taken.start, *place);
-            EXPECT_FALSE(timers.take(TimerId{*place}, taken)) << "twice";
-            model.erase(place);
+            ASSERT_TRUE(timers.take(TimerId{*index}, taken));
+            EXPECT_EQ(taken.id.value, *index);
+            EXPECT_EQ(taken.start, *index);
+            EXPECT_FALSE(timers.take(TimerId{*index}, taken)) << "twice";
+            model.erase(index);
         }
         std::vector<std::uint32_t> ids;
         for (const RunningTimer& each : timers.by_deadline()) ids.push_back(each.id.value);

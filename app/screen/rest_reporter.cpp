@@ -1,4 +1,4 @@
-#include "app/screen/rest_teller.hpp"
+#include "app/screen/rest_reporter.hpp"
 
 #include <charconv>
 #include <cstdlib>
@@ -8,15 +8,15 @@
 
 namespace loopscope::screen {
 
-RestTeller RestTeller::of_environment() {
+RestReporter RestReporter::of_environment() {
     const char* const named = std::getenv("LOOPSCOPE_REST");
     const std::string_view text = named ? named : "";
     int file = -1;
     std::from_chars(text.data(), text.data() + text.size(), file);
-    return RestTeller(file);
+    return RestReporter(file);
 }
 
-void RestTeller::tell(bool rests) {
+void RestReporter::tell(bool rests) {
     if (file_ < 0 || rests == rests_) return;
     rests_ = rests;
     const char state = rests ? 'R' : 'W';

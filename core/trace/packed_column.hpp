@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/trace/place_iterator.hpp"
+#include "core/trace/index_iterator.hpp"
 
 namespace loopscope::trace {
 
@@ -18,7 +18,7 @@ namespace loopscope::trace {
 /// slope). So the events of a task that runs every so often take some bits each, multiples of a number take
 /// none, and any of them is found without reading those before it. The last numbers, less than a block, are
 /// not packed.
-class Packed {
+class PackedColumn {
   public:
     static constexpr std::uint32_t block_size = 128;
 
@@ -30,10 +30,10 @@ class Packed {
     [[nodiscard]] std::size_t size() const { return packed_size_ + last_.size(); }
     [[nodiscard]] bool empty() const { return size() == 0; }
     /// REQUIRES: place < size().
-    [[nodiscard]] std::uint32_t operator[](std::size_t place) const {
-        if (place >= packed_size_) return last_[place - packed_size_];
-        const auto inside = static_cast<std::uint32_t>(place % block_size);
-        const Block& block = packed_->blocks[place / block_size];
+    [[nodiscard]] std::uint32_t operator[](std::size_t index) const {
+        if (index >= packed_size_) return last_[index - packed_size_];
+        const auto inside = static_cast<std::uint32_t>(index % block_size);
+        const Block& block = packed_->blocks[index / block_size];
         const std::uint32_t bit = inside * block.width;
         std::uint64_t bits = 0;
         std::memcpy(&bits, packed_->bits.data() + std::size_t{block.offset} * unit + bit / 8, sizeof bits);
@@ -41,8 +41,8 @@ class Packed {
         return block.at(inside) + static_cast<std::uint32_t>((bits >> bit % 8) & mask);
     }
     [[nodiscard]] std::uint32_t back() const { return (*this)[size() - 1]; }
-    [[nodiscard]] PlaceIterator<Packed> begin() const { return {*this, 0}; }
-    [[nodiscard]] PlaceIterator<Packed> end() const { return {*this, size()}; }
+    [[nodiscard]] IndexIterator<PackedColumn> begin() const { return {*this, 0}; }
+    [[nodiscard]] IndexIterator<PackedColumn> end() const { return {*this, size()}; }
 
     /// How much memory it takes.
     [[nodiscard]] std::size_t bytes() const;

@@ -1,4 +1,4 @@
-#include "core/exchange/happenings.hpp"
+#include "core/exchange/lane_event_sorter.hpp"
 
 #include <random>
 
@@ -12,11 +12,11 @@ constexpr std::uint32_t many = 300'000;
 
 /// The numbers that were given to them, in the order in which they are played.
 std::vector<std::uint32_t> played(const std::vector<std::int64_t>& times) {
-    Happenings happenings;
+    LaneEventSorter lane_event_sorter;
     for (std::uint32_t number = 0; number < times.size(); ++number)
-        happenings.add({times[number], 0, 0, number, Happening::Kind::instant});
+        lane_event_sorter.add({times[number], 0, 0, number, LaneEvent::Kind::instant});
     std::vector<std::uint32_t> order;
-    EXPECT_EQ(happenings.play_all([&](const Happening& each) {
+    EXPECT_EQ(lane_event_sorter.play_all([&](const LaneEvent& each) {
         order.push_back(each.name);
         return true;
     }),
@@ -32,7 +32,7 @@ std::vector<std::uint32_t> sorted(const std::vector<std::int64_t>& times) {
     return order;
 }
 
-TEST(Happenings, are_played_in_order_however_they_come) {
+TEST(LaneEventSorter, are_played_in_order_however_they_come) {
     std::mt19937 random(1);
     std::vector<std::int64_t> times(many);
     EXPECT_EQ(played({}), sorted({}));
@@ -47,12 +47,12 @@ TEST(Happenings, are_played_in_order_however_they_come) {
     EXPECT_EQ(played(times), sorted(times)) << "each a little late";
 }
 
-TEST(Happenings, stop_being_played_when_no_more_are_wanted) {
-    Happenings happenings;
+TEST(LaneEventSorter, stop_being_played_when_no_more_are_wanted) {
+    LaneEventSorter lane_event_sorter;
     for (std::int64_t time = many; time > 0; --time)
-        happenings.add({time, 0, 0, 0, Happening::Kind::instant});
+        lane_event_sorter.add({time, 0, 0, 0, LaneEvent::Kind::instant});
     std::int64_t next = 1;
-    EXPECT_EQ(happenings.play_all([&](const Happening& each) {
+    EXPECT_EQ(lane_event_sorter.play_all([&](const LaneEvent& each) {
         EXPECT_EQ(each.time, next++);
         return each.time < 1000;
     }),

@@ -1,10 +1,10 @@
-#include "core/exchange/lane_player.hpp"
+#include "core/exchange/lane_serializer.hpp"
 
 namespace loopscope::exchange {
 namespace {
 
 /// Where slices that are still open end no more: a file that holds them has to be readable.
-constexpr std::uint32_t longest = trace::max_stored_events - 1000;
+constexpr std::uint32_t maximum = trace::max_stored_events - 1000;
 
 }  // namespace
 
@@ -13,23 +13,23 @@ using trace::Resume;
 using trace::tagged;
 using trace::Wait;
 
-void LanePlayer::play(const Happening& happening) {
+void LaneSerializer::play(const LaneEvent& happening) {
     end_until(happening.time);
     at(happening.time);
     State& state = states_[happening.lane];
     switch (happening.kind) {
-        case Happening::Kind::end:
+        case LaneEvent::Kind::end:
             if (state.open == 0)
                 ++unmatched_;
             else
                 end_slice(happening.lane);
             return;
-        case Happening::Kind::slice:
+        case LaneEvent::Kind::slice:
             ends_.push({happening.end, happening.lane});
             open(happening.lane, happening.name);
             return;
-        case Happening::Kind::begin: open(happening.lane, happening.name); return;
-        case Happening::Kind::instant:
+        case LaneEvent::Kind::begin: open(happening.lane, happening.name); return;
+        case LaneEvent::Kind::instant:
             run(happening.lane);
             log_.emit(Kind::print, state.task, happening.name);
             settle();
@@ -37,19 +37,19 @@ void LanePlayer::play(const Happening& happening) {
     }
 }
 
-void LanePlayer::finish() {
+void LaneSerializer::finish() {
     end_until(INT64_MAX);
     if (running_ != nobody) pause();
 }
 
-std::uint64_t LanePlayer::unfinished() const {
+std::uint64_t LaneSerializer::unfinished() const {
     std::uint64_t open = 0;
     for (const State& state : states_) open += state.open;
     return open;
 }
 
-void LanePlayer::end_until(std::int64_t time) {
-    while (!ends_.empty() && ends_.top().time <= time && log_.size() < longest) {
+void LaneSerializer::end_until(std::int64_t time) {
+    while (!ends_.empty() && ends_.top().time <= time && log_.size() < maximum) {
         const KnownEnd next = ends_.top();
         ends_.pop();
         at(next.time);
@@ -57,20 +57,20 @@ void LanePlayer::end_until(std::int64_t time) {
     }
 }
 
-void LanePlayer::end_slice(std::uint32_t lane) {
+void LaneSerializer::end_slice(std::uint32_t lane) {
     run(lane);
     --states_[lane].open;
     settle();
 }
 
-void LanePlayer::open(std::uint32_t lane, std::uint32_t name) {
+void LaneSerializer::open(std::uint32_t lane, std::uint32_t name) {
     run(lane);
     ++states_[lane].open;
     log_.emit(Kind::print, states_[lane].task, name);
 }
 
 /// Makes a lane the running one.
-void LanePlayer::run(std::uint32_t lane) {
+void LaneSerializer::run(std::uint32_t lane) {
     if (lane == running_) return;
     if (running_ != nobody) {
         if (states_[running_].open > 0) waiting_.push_back(running_);
@@ -90,14 +90,14 @@ void LanePlayer::run(std::uint32_t lane) {
     running_ = lane;
 }
 
-void LanePlayer::pause() {
+void LaneSerializer::pause() {
     const std::uint32_t task = states_[running_].task;
     log_.emit(Kind::suspend, task, task, tagged(Wait::future));
     running_ = nobody;
 }
 
 /// If the running lane has nothing open, the one that ran before it and has goes on.
-void LanePlayer::settle() {
+void LaneSerializer::settle() {
     if (running_ == nobody || states_[running_].open > 0) return;
     const std::uint32_t over = running_;
     pause();

@@ -5,17 +5,17 @@
 #include <tuple>
 #include <vector>
 
-#include "core/exchange/lane_player.hpp"
+#include "core/exchange/lane_serializer.hpp"
 
 namespace loopscope::exchange {
 
 /// All that happens on the lanes of a trace, to be played in order of time. In blocks, so that none has to
 /// move while more come, and each gives its memory back once it is played.
-class Happenings {
+class LaneEventSorter {
   public:
     [[nodiscard]] std::uint64_t size() const { return size_; }
 
-    void add(const Happening& happening);
+    void add(const LaneEvent& happening);
 
     /// Calls `play` with each in order, until it gives false; there are none left after it. Gives how many
     /// were played.
@@ -48,7 +48,7 @@ class Happenings {
             if (reader.at != reader.block->end) {
                 std::ranges::push_heap(heap, after);
             } else {
-                reader.block->happenings.reset();
+                reader.block->lane_event_sorter.reset();
                 heap.pop_back();
             }
         }
@@ -58,28 +58,28 @@ class Happenings {
     static constexpr std::size_t block_size = std::size_t{1} << 16;
 
     struct Block {
-        std::unique_ptr<Happening[]> happenings;
-        Happening* end = nullptr;
-        Happening first;           ///< in order of time
+        std::unique_ptr<LaneEvent[]> lane_event_sorter;
+        LaneEvent* end = nullptr;
+        LaneEvent first;           ///< in order of time
         std::uint64_t number = 0;  ///< in order of the file
         bool sorted = true;
     };
     /// How far a block is played.
     struct Reader {
         Block* block;
-        const Happening* at;
+        const LaneEvent* at;
 
         [[nodiscard]] bool before(const Reader& other) const {
-            if (Happenings::before(*at, *other.at)) return true;
-            return block->number < other.block->number && !Happenings::before(*other.at, *at);
+            if (LaneEventSorter::before(*at, *other.at)) return true;
+            return block->number < other.block->number && !LaneEventSorter::before(*other.at, *at);
         }
     };
 
     // Of slices that begin together the outer one is first; X are often written when they end, inner ones
     // first. What else happens at that time stays in the order of the file.
-    static bool before(const Happening& left, const Happening& right) {
-        const auto key = [](const Happening& each) {
-            const bool slice = each.kind == Happening::Kind::slice;
+    static bool before(const LaneEvent& left, const LaneEvent& right) {
+        const auto key = [](const LaneEvent& each) {
+            const bool slice = each.kind == LaneEvent::Kind::slice;
             return std::tuple(each.time, slice, slice ? -each.end : 0);
         };
         return key(left) < key(right);

@@ -9,10 +9,10 @@ namespace loopscope {
 /// (std::source_location would do, but clang 14 does not have it.)
 ///
 /// An enumeration, because GCC 12 gives every argument of class type a slot in the coroutine's frame.
-enum class Here : std::uint32_t {};
+enum class SourceLine : std::uint32_t {};
 
 /// Returns the line number of `here`; 0 if none was given.
-constexpr std::uint32_t line_of(Here here) {
+constexpr std::uint32_t line_of(SourceLine here) {
     return static_cast<std::uint32_t>(here);
 }
 

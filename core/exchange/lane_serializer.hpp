@@ -12,7 +12,7 @@
 namespace loopscope::exchange {
 
 /// Something that happens on a lane.
-struct Happening {
+struct LaneEvent {
     enum class Kind : std::uint8_t {
         end,      ///< the slice that was opened last on the lane ends
         slice,    ///< a slice that knows its end
@@ -27,13 +27,13 @@ struct Happening {
     Kind kind = Kind::instant;
 };
 
-/// Writes a trace of what happens on lanes, as Imported describes it. Happenings come in order of time.
-class LanePlayer {
+/// Writes a trace of what happens on lanes, as Imported describes it. LaneEventSorter come in order of time.
+class LaneSerializer {
   public:
-    LanePlayer(trace::Log& log, Lanes& lanes, std::int64_t start)
+    LaneSerializer(trace::Log& log, Lanes& lanes, std::int64_t start)
         : log_(log), lanes_(lanes), start_(start), states_(lanes.all().size()) {}
 
-    void play(const Happening& happening);
+    void play(const LaneEvent& happening);
     /// Nothing else happens: slices whose ends are known end.
     void finish();
 
@@ -55,7 +55,7 @@ class LanePlayer {
         bool operator>(const KnownEnd& other) const { return time > other.time; }
     };
 
-    void at(std::int64_t time) { log_.set_time(std::min(Time(time - start_), trace::latest_time)); }
+    void at(std::int64_t time) { log_.set_time(std::min(Time(time - start_), trace::max_time)); }
     void end_until(std::int64_t time);
     void end_slice(std::uint32_t lane);
     void open(std::uint32_t lane, std::uint32_t name);

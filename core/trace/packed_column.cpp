@@ -1,4 +1,4 @@
-#include "core/trace/packed.hpp"
+#include "core/trace/packed_column.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -10,7 +10,7 @@ constexpr std::size_t read_at_once = sizeof(std::uint64_t);
 
 }  // namespace
 
-void Packed::pack() {
+void PackedColumn::pack() {
     using Limits = std::numeric_limits<std::int64_t>;
     Block block{0, slope(), 0, 0};
     std::int64_t lowest = Limits::max();
@@ -43,7 +43,7 @@ void Packed::pack() {
 }
 
 // Word by word: to read back what was just written would stall the processor.
-void Packed::write(const Block& block, std::uint8_t* out) const {
+void PackedColumn::write(const Block& block, std::uint8_t* out) const {
     std::uint64_t bits = 0;
     std::uint32_t filled = 0;  // less than a word
     for (std::uint32_t each = 0; each < block_size; ++each) {
@@ -60,14 +60,14 @@ void Packed::write(const Block& block, std::uint8_t* out) const {
 
 // Of the line from the first to the last; rounded up, so that what rises evenly lies on it. 0 if it is too
 // steep to be told.
-std::int32_t Packed::slope() const {
+std::int32_t PackedColumn::slope() const {
     constexpr std::int64_t steps = block_size - 1;
     const std::int64_t rise = std::int64_t{last_.back()} - last_.front();
     const std::int64_t slope = (rise * block_size + (rise > 0 ? steps - 1 : 0)) / steps;
     return slope == static_cast<std::int32_t>(slope) ? static_cast<std::int32_t>(slope) : 0;
 }
 
-std::size_t Packed::bytes() const {
+std::size_t PackedColumn::bytes() const {
     const std::size_t blocks =
         packed_ ? packed_->blocks.capacity() * sizeof(Block) + packed_->bits.capacity() : 0;
     return blocks + last_.capacity() * sizeof(std::uint32_t);
