@@ -7,12 +7,13 @@
 
 namespace loopscope::session {
 
-/// Something that is computed from a trace at the cursor, kept until the cursor moves or the trace grows:
-/// most frames show what the last one did.
+/// A value that is computed from a trace at the cursor, kept until the cursor moves or the trace grows: most
+/// frames show the value of the frame before.
 template <class T>
 class AtCursor {
   public:
-    /// `compute` gives it anew.
+    /// Returns the value. Calls `compute` for it if the session's trace, its length or its cursor differs
+    /// from those of the last call. The reference is valid until the next call.
     template <class Compute>
     const T& get(const Session& session, const Compute& compute) {
         const Stamp stamp{session.index().serial(), session.index().size(), session.cursor()};
@@ -22,7 +23,7 @@ class AtCursor {
     }
 
   private:
-    using Stamp = std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>;  // which trace, how long, where
+    using Stamp = std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>;  // index, length, cursor
     Stamp stamp_;
     std::optional<T> value_;
 };

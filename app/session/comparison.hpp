@@ -9,33 +9,35 @@
 
 namespace loopscope::session {
 
-/// One side of a comparison: a trace as far as it goes. Refers, owns nothing.
+/// One side of a comparison: a trace as far as it goes. Holds references and owns nothing.
 struct Side {
     const trace::Log& log;
     const trace::Index& index;
-    bool over = true;  ///< whether the trace is whole: nothing more will be printed
+    bool over = true;  ///< whether the trace is complete: nothing more will be printed
 
     [[nodiscard]] std::size_t prints() const { return index.prints().size(); }
-    /// The text of a print. REQUIRES: place < prints().
+    /// Returns the text of a print. REQUIRES: position < prints().
     [[nodiscard]] std::string_view text(std::size_t position) const {
         return log.printed_text(index.prints().event(position));
     }
 };
 
-/// Whether two sides print something else at a place. Where one has ended, each further print of the other
-/// differs; where a trace is not whole, what is not there yet does not.
+/// Returns whether the prints of two sides at a position differ. After the end of a complete trace, each
+/// further print of the other side differs; after the end of a trace that may still grow, nothing does.
 bool differ_at(const Side& one, const Side& other, std::size_t position);
 
-/// Whether it is known whether they differ at a place: neither trace may still come to it.
+/// Returns whether it is known if two sides differ at a position: at least one has a print there, and the
+/// other has one too or will never have one.
 bool known_at(const Side& one, const Side& other, std::size_t position);
 
-/// Where two sides differ first, looked for a little at a time while they grow.
+/// A search for the first difference of two sides that goes on a little at a time while they grow.
 class FirstDifference {
   public:
-    /// Compares on, some thousand places at most. Gives false if there is nothing to do until one has grown.
-    /// The same two sides at each call.
+    /// Compares up to 5,000 further prints. Returns false if there is nothing to do until a side has grown.
+    /// REQUIRES: the sides are of the same two traces at each call.
     bool advance(const Side& one, const Side& other);
-    /// Where it is, as far as they were compared.
+    /// Returns the position of the first difference among the prints that were compared; none: there is none
+    /// so far.
     [[nodiscard]] std::optional<std::size_t> position() const { return position_; }
 
   private:
@@ -43,25 +45,25 @@ class FirstDifference {
     std::optional<std::size_t> position_;
 };
 
-/// A run beside the one that is looked at, to be compared with it. It grows a little at a time, so that
-/// nobody has to wait for it, and ends at a length that is always the same.
+/// A second run of a program, to be compared with the run that is shown. It grows a little at a time, so that
+/// no frame waits for it, and ends at a length that does not depend on how it is divided.
 class Rerun {
   public:
-    /// Longest trace of a run that is there to be looked at beside another one, in events.
+    /// The maximum length of a run that is shown beside another one, in events.
     static constexpr std::uint32_t usual_limit = 20'000;
 
     explicit Rerun(const feed::Setup& setup, std::uint32_t limit = usual_limit,
                    const std::vector<feed::Switch>& switches = {})
         : feed_(setup, switches, 0), limit_(limit) {}
 
-    /// Extends the trace by `events` or a few more. Gives false once there is nothing to do.
+    /// Extends the trace by `events` or a few more. Returns false once the run is done.
     bool extend(std::uint32_t events);
-    /// Runs to the end, or to the limit.
+    /// Runs to the end of the program, or to the limit.
     void finish() { extend(limit_); }
 
-    /// Whether the program is over, or as long as it may become.
+    /// Returns whether the program is over or its trace has reached the limit.
     [[nodiscard]] bool done() const { return feed_.over() || log().size() >= limit_; }
-    /// Whether it was not over when it had to stop.
+    /// Returns whether the run reached its limit before the program was over.
     [[nodiscard]] bool cut() const { return done() && !feed_.over(); }
     [[nodiscard]] const trace::Log& log() const { return feed_.log(); }
     [[nodiscard]] const trace::Index& index() const { return index_; }
@@ -73,25 +75,27 @@ class Rerun {
     std::uint32_t limit_;
 };
 
-/// Two traces in lock-step: the k-th print of one beside the k-th print of the other.
+/// Two traces in lock-step: the k-th print of one is compared with the k-th print of the other.
 class Comparison {
   public:
-    /// The sides have to live as long as the comparison, and must not grow.
+    /// Compares all prints. REQUIRES: the traces of both sides outlive the comparison and do not grow.
     Comparison(const Side& one, const Side& other);
 
     [[nodiscard]] const Side& one() const { return one_; }
     [[nodiscard]] const Side& other() const { return other_; }
-    /// How many prints the longer one has.
+    /// Returns the number of prints of the side that has more.
     [[nodiscard]] std::size_t length() const { return std::max(one_.prints(), other_.prints()); }
     [[nodiscard]] bool differs(std::size_t position) const { return differ_at(one_, other_, position); }
-    /// The places at which they differ, in order.
+    /// Returns the positions at which the sides differ, in order.
     [[nodiscard]] const std::vector<std::size_t>& differences() const { return differences_; }
     [[nodiscard]] std::optional<std::size_t> first_difference() const;
-    /// The nearest difference after, or before, a cursor in the first trace.
+    /// Returns the position of the nearest difference after (next_difference) or before (previous_difference)
+    /// a cursor in the trace of one(); none: there is none.
     [[nodiscard]] std::optional<std::size_t> next_difference(std::uint32_t cursor) const;
     [[nodiscard]] std::optional<std::size_t> previous_difference(std::uint32_t cursor) const;
-    /// Where the second trace stands when the cursor is on this event of the first one: on the print of the
-    /// same number as the last one before the cursor, or its last one; none: before its first print.
+    /// Returns the event of other() that corresponds to a cursor in one(): the print with the same number as
+    /// the last print up to the cursor, or the last print of other() if it has fewer. None: before the first
+    /// print.
     [[nodiscard]] std::optional<std::uint32_t> matching_event(std::uint32_t cursor) const;
 
   private:
@@ -100,16 +104,17 @@ class Comparison {
     std::vector<std::size_t> differences_;
 };
 
-/// What one side printed at a place, and who wrote that, as sentences use it: "indication(0) prints 'c',
-/// written by sleep(c)"; "nothing is printed" after its end.
+/// Returns what a side printed at a position, and who wrote that, as sentences use it: "indication(0) prints
+/// 'c', written by sleep(c)"; "nothing is printed any more" after its last print.
 std::string print_phrase(const Side& side, std::size_t position);
 
-/// "They first differ at print 3: …" with what each side prints there; that they are equal, if there is no
-/// such place. The names are what the sides are called.
+/// Returns a sentence about the first difference, which is at position `first`: "They first differ at print
+/// 3: …" with what each side prints there. Without `first` the sentence says that the sides print the same.
+/// The names are what the sides are called.
 std::string first_difference_sentence(const Side& one, const Side& other, std::optional<std::size_t> first,
                                       std::string_view one_name, std::string_view other_name);
-/// "They first differ at print 3: …" with what each side prints; that they are equal, if they are. The names
-/// are what the sides are called.
+/// Returns a sentence about the first difference of a comparison: "They first differ at print 3: …" with what
+/// each side prints there, or that the sides print the same. The names are what the sides are called.
 std::string first_difference_sentence(const Comparison& comparison, std::string_view one,
                                       std::string_view other);
 

@@ -5,8 +5,8 @@
 namespace loopscope::session {
 namespace {
 
-/// Handles between two calls of who watches: no program gives more than half of the events in as many that a
-/// recording may lose.
+/// The maximum number of handles between two calls of `watch`: the events of as many handles of any program
+/// are at most half of those that a recording may lose.
 constexpr std::uint32_t watch_distance = 1U << 7;
 
 constexpr std::chrono::milliseconds slice(10);

@@ -5,26 +5,25 @@
 
 #include "app/session/pursuit.hpp"
 
-// For those who have nothing else to do than to wait for a session: the command line, lessons and tests. Each
-// polls until it is done, and rests while the feed waits. Where frames are drawn, a Pursuit is polled
-// instead.
+// For callers that have nothing to do but wait for a session: the command line, lessons and tests. Each
+// function polls until its work is done, and sleeps while the feed waits. A window, which draws frames, polls
+// a Pursuit instead.
 namespace loopscope::session {
 
-/// Has a pursuit of this goal go on until it is over. Returns whether it was found.
+/// Pursues a goal until it is reached or nothing more comes. Returns whether it was found.
 bool drive(Session& session, Pursuit::Goal goal);
 
-/// Takes one step forward or back. Returns whether it led anywhere.
+/// Takes one step forward or back. Returns whether the step led anywhere.
 bool step(Session& session, Pursuit::What what, Direction direction = Direction::forward);
 
-/// The same for the steps of one task.
+/// Moves to the next or previous step of a task. Returns whether there is one.
 bool step_task(Session& session, TaskId task, Direction direction = Direction::forward);
 
-/// Runs until the trace has ended, or its clock has passed `until`; the cursor goes along. `watch` is called
-/// each time after some handles at most, and while the feed waits, and has it stop there by returning false.
+/// Runs until the trace has ended or its clock has passed `until`; the cursor stays at the head. Calls
+/// `watch` after at most a fixed number of handles, and whenever the feed waits; stops if it returns false.
 void run(Session& session, std::optional<Time> until = {}, const std::function<bool()>& watch = {});
 
-/// Extends the trace by so many handles, or to its end; the cursor stays. Returns whether there is more to
-/// come.
+/// Extends the trace by `handles` handles, or to its end; the cursor stays. Returns whether more may come.
 bool extend(Session& session, std::uint32_t handles);
 
 }  // namespace loopscope::session

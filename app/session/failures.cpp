@@ -9,10 +9,10 @@ namespace {
 
 using scenario::Failure;
 
-/// Waiting tasks that are named in a sentence; of more it says how many.
+/// The maximum number of waiting tasks that a sentence names; the rest are counted.
 constexpr std::size_t max_named = 4;
 
-/// "task 5 'sleep'": the number tells it from others of the same name.
+/// Returns "task 5 'sleep'": the number distinguishes tasks of the same name.
 std::string named(const Session& session, TaskId task) {
     const std::string_view name = explain::task_name(session.log(), session.index(), task);
     return name.empty() ? fmt::format("task {}", task.value) : fmt::format("task {} '{}'", task.value, name);
@@ -58,7 +58,7 @@ std::string deadlock_sentence(const Session& session, const trace::State& state)
     return fmt::format("deadlock: nothing is ready and no timer is running{}{}", who, text);
 }
 
-/// How a recording of a program that failed ended; empty if it did not fail.
+/// Returns how a recorded program failed, as a sentence; empty if it did not fail.
 std::string ending_sentence(const trace::Event& end, std::string_view exception) {
     switch (end.tag<trace::Ending>()) {
         case trace::Ending::ok:
@@ -73,7 +73,8 @@ std::string ending_sentence(const trace::Event& end, std::string_view exception)
     return {};
 }
 
-/// How a trace ended at its head, where that is not noted already; empty: well, or not yet.
+/// Returns how a trace ended badly, as a sentence, unless that is noted already; empty: it ended well, or not
+/// yet.
 std::string ending_of(const Session& session) {
     const EventIndex at = session.index().end_of_program();
     if (!at) return {};

@@ -8,24 +8,24 @@
 
 namespace loopscope::session {
 
-/// What went wrong in a run that its output does not tell of, as asyncio would say it.
+/// The failures of a run that its output does not show, as asyncio would report them.
 struct FailureReport {
-    std::vector<std::string> sentences;  ///< in the order in which it was noticed; none: all went well
-    /// Whether the program itself failed: it raised, it was cancelled, it waits for ever, or what its trace
-    /// came from failed. (An exception of
-    /// a callback, or one that nobody asked for, is only logged.)
+    std::vector<std::string> sentences;  ///< in the order in which they were noticed; none: all went well
+    /// Whether the program itself failed: it raised, was cancelled or waits for ever, or the feed failed. An
+    /// exception of a callback, or one that nobody retrieved, is only logged.
     bool of_program = false;
 };
 
-/// Returns what is known of that at the head of a trace. A recording knows how it ended, but no exception's
-/// message. The session's cursor stays.
+/// Returns what is known of a run's failures at the head of the session's trace. A recording knows how it
+/// ended, but no message of an exception. The session's cursor stays.
 FailureReport failures_of(const Session& session);
 
-/// The last failure of what a session shows, put into words once for each trace and length of it: to be asked
-/// in each frame.
+/// The last failure of the run that a session shows, as a sentence that is made once for each trace and
+/// length, so that every frame can ask for it.
 class LastFailure {
   public:
-    /// Returns its sentence, and how many others there are; empty: there is none.
+    /// Returns the sentence of the last failure and how many others there are; empty: nothing failed. Valid
+    /// until the next call.
     const std::string& sentence(const Session& session);
 
   private:

@@ -10,19 +10,19 @@
 
 namespace loopscope::session {
 
-/// All that is needed to be somewhere again. A program's run is deterministic, so what it runs is enough; of
-/// anything else the branch is kept.
+/// All that is needed to return to a state of a session. A program's run is deterministic, so its setup and
+/// switches are enough; of any other trace the branch is kept.
 struct HistoryEntry {
     std::shared_ptr<feed::Branch> branch;  ///< null: a program's run
-    std::optional<feed::Setup> setup;      ///< of a program's run, with the two that follow
+    std::optional<feed::Setup> setup;      ///< of a program's run, as are `switches`
     std::vector<feed::Switch> switches;
     std::uint32_t length = 0;  ///< of the trace, in events
     std::uint32_t cursor = 0;
     feed::Annotations annotations;
 };
 
-/// Where a session has been, to go back there, and to come again to what was taken back. Remembers so many
-/// entries, and forgets the oldest ones.
+/// The states of a session that undo and redo return to. Holds a limited number of entries and forgets the
+/// oldest ones.
 class History {
   public:
     enum class Way : std::uint8_t { undo, redo };
@@ -30,13 +30,14 @@ class History {
     static constexpr std::size_t default_limit = 1000;
     explicit History(std::size_t limit = default_limit) : limit_(limit) {}
 
-    /// Remembers where one is, before one goes elsewhere: what was taken back cannot be done again.
+    /// Appends the present state to the undo entries and drops all redo entries.
     void remember(HistoryEntry here);
-    /// Returns how often something was remembered.
+    /// Returns how many times remember() was called.
     [[nodiscard]] std::uint64_t remembered() const { return remembered_; }
-    /// Returns where a way leads; null: nowhere. Valid until the next change.
+    /// Returns the entry that an undo or redo returns to; null: there is none. Valid until the next change.
     [[nodiscard]] const HistoryEntry* next(Way way) const;
-    /// Goes that way: the entry is no longer next, and the other way leads to `here`. REQUIRES: next(way).
+    /// Removes and returns the next entry of an undo or redo; `here` becomes the next entry of the opposite
+    /// way. REQUIRES: next(way).
     HistoryEntry take(Way way, HistoryEntry here);
 
   private:

@@ -7,10 +7,10 @@
 namespace loopscope::session {
 namespace {
 
-/// Places that are compared in one go, so that no frame waits for them.
+/// The maximum number of prints that one update compares, so that no frame waits for it.
 constexpr std::size_t shown_at_once = 50'000;
 
-/// "global", or "global → contextvar" if it was switched on the way.
+/// Returns "global", or "global → contextvar" if the storage was switched during the run.
 std::string storage_text(const feed::Setup& setup, const std::vector<feed::Switch>& switches) {
     constexpr std::size_t max_named = 6;
     std::string text(name(setup.storage));

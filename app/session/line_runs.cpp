@@ -11,9 +11,9 @@ using trace::Kind;
 
 namespace {
 
-/// Between two looks at the clock: well under a millisecond.
+/// The number of events between two readings of the clock: well under a millisecond.
 constexpr std::size_t scanned_at_once = 65'536;
-/// Reads on one line that may stand between another one and the print of that.
+/// The maximum number of events that may stand between a read on a line and the print of its value.
 constexpr std::size_t max_reads = 64;
 
 }  // namespace
@@ -49,7 +49,7 @@ void LineRuns::scan(const trace::Log& log, std::span<const Event> events) {
     for (const Event& event : events) {
         const std::uint32_t at = scanned_++;
         if (event.kind() == Kind::file) file_ = event.subject;
-        // The lines that can be looked for are the program's own source's.
+        // Lines can be looked for in the program's own source only, which is file 1.
         if (file_ != 1 || !trace::says_line(event.kind()) || event.kind() == Kind::line) continue;
         if (std::ranges::find(lines_, log.line(at)) == lines_.end()) continue;
         if (event.kind() == Kind::print_value) forget(event.a);
@@ -57,7 +57,7 @@ void LineRuns::scan(const trace::Log& log, std::span<const Event> events) {
     }
 }
 
-// The read of a value that is printed now, if it is one of the last.
+// Drops the read of a value that is printed now, if it is among the last events: the line ran once.
 void LineRuns::forget(std::uint32_t read) {
     const auto last = events_.end() - static_cast<std::ptrdiff_t>(std::min(events_.size(), max_reads));
     const auto found = std::lower_bound(last, events_.end(), read);

@@ -10,31 +10,33 @@
 
 namespace loopscope::session {
 
-/// A job: where one line of the program's source ran: each time is the event that it ended with.
+/// A job: finds the events at which a line of the program's source ran.
 ///
-/// A line that prints what it reads makes two events and ran once. Looks at the trace as far as it goes, and
-/// at each of its events once, a slice at a time.
+/// A line that prints what it reads makes two events and ran once: its last event counts. Looks at the trace
+/// as far as it goes, and at each of its events once, a slice at a time.
 class LineRuns {
   public:
-    /// Looks at lines of the native source from now on: one, or those that a line of the twin stands for.
-    /// None: at nothing.
+    /// Sets the lines of the native source to look for: one, or those that a line of the twin corresponds to.
+    /// Starts over if they differ from the present ones; looks for nothing if there are none.
     void look_at(std::vector<std::uint32_t> lines);
-    /// Looks at what the session's trace has become, for about `time`. Returns `ended` once it has seen all
-    /// of it, until that grows or is another one; never waits, never fails.
+    /// Looks for the lines in what the session's trace has become, for about `time`. Returns `ended` once all
+    /// of the trace was looked at, until it grows or the session shows another one. Never waits and never
+    /// fails.
     Status poll(const Session& session, std::chrono::nanoseconds time);
-    /// Returns how much of the trace it has looked at, from 0 to 1, as the trace was at the last poll.
+    /// Returns how much of the trace was looked at, from 0 to 1, for its length at the last poll.
     [[nodiscard]] double progress() const {
         return lines_.empty() || size_ == 0 ? 1 : static_cast<double>(scanned_) / size_;
     }
-    /// Looks at nothing any more.
+    /// Stops looking for lines.
     void cancel() { look_at({}); }
 
     [[nodiscard]] const std::vector<std::uint32_t>& lines() const { return lines_; }
-    /// The last event of each time, in order.
+    /// Returns the last event of each time that a line ran, in order.
     [[nodiscard]] const std::vector<std::uint32_t>& events() const { return events_; }
-    /// How many times it had run when the cursor's event had happened.
+    /// Returns how many times the lines had run up to the cursor's event, inclusive.
     [[nodiscard]] std::size_t until(std::uint32_t cursor) const;
-    /// The nearest time after, or before, the cursor; goes around at the ends. None: it never ran.
+    /// Returns the event of the nearest run of a line after, or before, the cursor, and continues at the
+    /// other end of the trace. None: the lines never ran.
     [[nodiscard]] std::optional<std::uint32_t> next(std::uint32_t cursor, Direction direction) const;
 
   private:
@@ -45,8 +47,8 @@ class LineRuns {
     std::vector<std::uint32_t> events_;
     std::uint32_t scanned_ = 0;
     std::uint32_t size_ = 0;   // of the trace
-    std::uint32_t file_ = 1;   // that the lines of the next event are of
-    std::uint64_t trace_ = 0;  // the serial of its index
+    std::uint32_t file_ = 1;   // the file that the next event's line is of
+    std::uint64_t trace_ = 0;  // the serial of the trace's index
 };
 
 static_assert(Job<LineRuns, const Session&>);

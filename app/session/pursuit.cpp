@@ -8,7 +8,7 @@
 namespace loopscope::session {
 namespace {
 
-/// Between two looks at the clock.
+/// The numbers of handles and of prints between two readings of the clock.
 constexpr int handles_at_once = 200;
 constexpr std::size_t prints_at_once = 5'000;
 

@@ -9,7 +9,7 @@
 namespace loopscope::session {
 namespace {
 
-/// Between two looks at the clock.
+/// The number of positions between two readings of the clock.
 constexpr std::size_t tried_at_once = 2000;
 
 bool is_called(const trace::Log& log, const trace::Index& index, TaskId task, Finder& text) {
@@ -36,7 +36,7 @@ Search::Search(const Session& session, std::string text, Direction direction)
     const trace::Index& index = session.index();
     const auto& tasks = index.tasks();
     const auto spawn_of = [](const trace::TaskInfo& task) { return task.spawn.value; };
-    // What is at the cursor comes last, either way.
+    // The event at the cursor comes last in both directions.
     const std::uint32_t last = direction == Direction::forward || cursor_ == 0 ? cursor_ : cursor_ - 1;
     const auto task = std::ranges::upper_bound(tasks, last, {}, spawn_of);
     prints_ = {index.prints().size(), index.prints_until(last), 0};

@@ -11,8 +11,8 @@
 
 namespace loopscope::session {
 
-/// Looks for a text in the texts of one trace, in each of them once: there are many tasks and prints, and few
-/// texts.
+/// A search for a text in the texts of one trace that examines each of them once: tasks and prints are many,
+/// and different texts are few.
 class Finder {
   public:
     explicit Finder(std::string text) : text_(std::move(text)) {}
@@ -26,34 +26,36 @@ class Finder {
     std::unordered_map<const char*, bool> known_;  // by where the text stands in memory
 };
 
-/// A job: looks for the nearest event after (or before) the cursor that has to do with a text: a
-/// print of it, or the creation of a task whose name or chain's symbol contains it. Only the trace as far as
-/// there is one. Starts over at the other end if there is none on this side.
+/// A job: looks for the nearest event after (or before) the cursor that has to do with a text: a print that
+/// contains it, or the creation of a task whose name contains it or whose chain's symbol is it. Looks at the
+/// trace as it was at the start, and continues at its other end if there is none on this side.
 class Search {
   public:
-    /// From where the session's cursor is.
+    /// Begins at the session's present cursor.
     Search(const Session& session, std::string text, Direction direction);
 
-    /// Looks on for about `time`. Returns `ended` once it is over, also where the trace is another one by
-    /// now; never waits, never fails.
+    /// Looks for about `time`. Returns `ended` once the search is over, also if the session shows another
+    /// trace by now. Never waits and never fails.
     Status poll(const Session& session, std::chrono::nanoseconds time);
-    /// Returns what it has found. REQUIRES: poll() gave `ended`.
+    /// Returns the event that was found; none: nothing has to do with the text. REQUIRES: poll() returned
+    /// `ended`.
     [[nodiscard]] std::optional<std::uint32_t> found() const { return found_; }
-    /// Returns how much of the trace it has looked through, from 0 to 1.
+    /// Returns how much of the trace was looked through, from 0 to 1.
     [[nodiscard]] double progress() const;
-    /// Has it end where it is, with the nearest that it has found so far.
+    /// Ends the search, with the nearest event that was found so far.
     void cancel() { cancelled_ = true; }
     [[nodiscard]] const std::string& text() const { return finder_.text(); }
 
   private:
-    /// Places in order, from one on, around the end and back to it.
+    /// A round through positions: from `from` to the end (or back to the beginning), and on from the other
+    /// end.
     struct Round {
         std::size_t size = 0;
         std::size_t from = 0;
         std::size_t tried = 0;
     };
 
-    /// Looks at the next few places of a round. Gives true once one fits or all were tried.
+    /// Looks at the next few positions of a round. Returns true once one fits or all were tried.
     template <class Fits, class EventOf>
     bool look(Round& round, const Fits& fits, const EventOf& event_of);
     [[nodiscard]] std::uint32_t distance(std::uint32_t event) const;
@@ -71,8 +73,8 @@ class Search {
 
 static_assert(Job<Search, const Session&>);
 
-/// Whether a task is meant by a text: its name contains it, or its chain's symbol is it, or it is one of the
-/// states "ready", "running", "waiting" and "ended", and the task is in it.
+/// Returns whether a text means a task: the task's name contains the text, its chain's symbol is the text, or
+/// the text is one of "ready", "running", "waiting" and "ended" and the task is in that state.
 bool is_meant(const trace::Log& log, const trace::Index& index, const trace::State& state, TaskId task,
               Finder& text);
 

@@ -36,7 +36,7 @@ Status Session::poll(const feed::Budget& budget) {
     return status();
 }
 
-// How it comes to another branch: switches in the past, restarts, other parameters, undo.
+// Changes of branch: switches in the past, restarts, other parameters, undo.
 
 void Session::adopt(std::shared_ptr<feed::Branch> branch) {
     branch_ = std::move(branch);
@@ -45,7 +45,7 @@ void Session::adopt(std::shared_ptr<feed::Branch> branch) {
 
 void Session::adopt(std::shared_ptr<feed::Feed> feed) {
     auto branch = std::make_shared<feed::Branch>(std::move(feed));
-    branch->update();  // all of it now, so that not even the first seek waits
+    branch->update();  // everything now, so that not even the first seek waits
     adopt(std::move(branch));
 }
 
@@ -77,14 +77,14 @@ void Session::select(trace::Storage storage, TimeBudget budget) {
         branch_->index.update(log());
         return go_to_head();
     }
-    // At the end of a program that is over there is nothing left to read; so that the choice shows, it runs
-    // again from the start.
+    // At the end of a program that is over nothing is left to read; so that the choice has an effect, the
+    // program runs again from the start.
     std::uint32_t cursor = at_head() ? first_event() : cursor_;
     std::vector<feed::Switch> kept;
     for (const feed::Switch& change : switches()) {
         if (change.after < cursor) kept.push_back(change);
     }
-    // At the end the program may have begun with what is selected now.
+    // At the end, the program may have begun with the storage that is selected now.
     if (index().storage_at(cursor) != storage) kept.push_back({cursor++, storage});
     replay(*setup(), kept, cursor + 1, budget,
            [cursor](Session& session, std::shared_ptr<feed::Branch> branch) {
@@ -149,7 +149,7 @@ bool Session::return_to(History::Way way, TimeBudget budget) {
     if (held_ || !next) return false;
     const auto arrive = [way](Session& session, std::shared_ptr<feed::Branch> branch) {
         HistoryEntry there = session.history_.take(way, session.here());
-        // What was written since about the same trace stays.
+        // Annotations that were made since about the same trace stay.
         if (branch != session.branch_) session.annotations_ = std::move(there.annotations);
         session.adopt(std::move(branch));
         session.move(there.cursor);

@@ -8,7 +8,7 @@
 namespace loopscope::session {
 
 std::uint32_t Stops::after_switches(std::uint32_t event) const {
-    // Those that follow each other are as far apart as their positions.
+    // Switches that follow each other immediately are as far apart as their positions.
     const auto& switches = index_.switches();
     const auto next = std::ranges::upper_bound(switches, event, {}, &trace::SwitchInfo::event);
     const auto follows = [&](const trace::SwitchInfo& each) {
@@ -23,9 +23,9 @@ std::uint32_t Stops::end_of_handle(std::size_t handle) const {
 
 std::optional<std::uint32_t> Stops::handle_after(std::uint32_t event) const {
     const std::size_t current = handles_until(event);
-    // The rest of the handle that the cursor is inside of counts as a step.
+    // The rest of the handle around the cursor counts as a step.
     if (current > 0 && event < end_of_handle(current - 1)) return end_of_handle(current - 1);
-    // What ran on another thread in the middle of this handle is over before it is.
+    // A handle that ran on another thread in the middle of this one ends before it.
     std::size_t next = current;
     while (next < index_.handles().size() && end_of_handle(next) <= event) ++next;
     if (next >= index_.handles().size()) return std::nullopt;
@@ -34,7 +34,7 @@ std::optional<std::uint32_t> Stops::handle_after(std::uint32_t event) const {
 
 std::optional<std::uint32_t> Stops::handle_before(std::uint32_t event) const {
     std::size_t current = handles_until(event);
-    // What has begun since on other threads is before the event, too.
+    // Handles that have begun since on other threads are before the event, too.
     while (current < index_.handles().size() && index_.handles().first(current) <= event) ++current;
     for (std::size_t handle = current; handle > 0; --handle) {
         if (end_of_handle(handle - 1) < event) return end_of_handle(handle - 1);
@@ -55,7 +55,7 @@ std::uint32_t Stops::iterations_until(std::uint32_t event) const {
     return static_cast<std::uint32_t>(std::ranges::upper_bound(iterations, event) - iterations.begin());
 }
 
-// The iteration under way ends where the next one begins, once there is that.
+// The present iteration ends where the next one begins, so its end is known only then.
 std::optional<std::uint32_t> Stops::iteration_after(std::uint32_t event) const {
     const auto count = static_cast<std::uint32_t>(index_.iterations().size());
     const std::uint32_t from = std::max(iterations_until(event), 1U);

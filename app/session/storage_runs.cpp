@@ -23,7 +23,7 @@ bool StorageRuns::update(const Session& session, std::uint32_t events) {
     }
     const feed::Setup& setup = *session.setup();
     if (program_ != setup.program || settings_ != setup.arguments.settings()) restart(setup);
-    // A part for each, so that all rows fill at once.
+    // Each run gets a part of the events, so that all rows fill at the same time.
     const auto part = static_cast<std::uint32_t>(events / runs_.size());
     bool goes_on = false;
     for (const std::unique_ptr<Rerun>& run : runs_) {

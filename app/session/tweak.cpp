@@ -13,7 +13,7 @@ namespace {
 
 using scenario::Parameter;
 
-/// How far a slider goes below and above the default.
+/// The factor by which a slider goes below and above the default.
 constexpr double reach = 20;
 
 }  // namespace
