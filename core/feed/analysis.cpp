@@ -7,7 +7,8 @@
 namespace loopscope::feed {
 namespace {
 
-/// So many events take longer to read than a thread to start, and less than anybody waits for.
+/// The number of events that take longer to read than a thread takes to start, and less time than a user
+/// notices.
 constexpr std::uint32_t many = 500'000;
 
 }  // namespace

@@ -6,13 +6,13 @@
 
 namespace loopscope::feed {
 
-/// What is known of a trace beyond its events: gathered from each as it arrives.
+/// The index and keyframes of a trace, which are built from its events as they arrive.
 struct Analysis {
     trace::Index index;
     trace::Keyframes keyframes;
 
-    /// Reads what is new among the first `count` events of a log, the same at each call. Returns false if
-    /// `progress` had it stop: what was read until then is known.
+    /// Indexes what is new among the first `count` events of a log. Returns false if `progress` stopped it;
+    /// the events up to there are indexed. REQUIRES: the same log at each call.
     bool update(const trace::Log& log, std::uint32_t count, const Progress& progress = {});
 };
 

@@ -12,7 +12,7 @@ void Annotations::mark(std::uint32_t event, const std::string& text) {
 }
 
 void Annotations::keep_shared(const trace::Log& one, const trace::Log& other) {
-    // No further than there are marks: traces are long.
+    // Compares no further than the last mark, because traces are long.
     const std::uint32_t last = marks.empty() ? 0 : marks.back().event + 1;
     const std::uint32_t end = std::min({last, one.size(), other.size()});
     std::uint32_t shared = 0;

@@ -9,19 +9,19 @@
 
 namespace loopscope::feed {
 
-/// What somebody has written about a trace: they are saved with it.
+/// What a user has written about a trace; saved with it.
 struct Annotations {
     std::string notes;
     std::vector<trace::Mark> marks;  ///< in a session: in order of their events
 
-    /// Writes a text at an event; an empty one takes its mark away. REQUIRES: the marks are in order.
+    /// Writes a text at an event; an empty one removes the event's mark. REQUIRES: the marks are in order.
     void mark(std::uint32_t event, const std::string& text);
-    /// Drops the marks that are about events of one trace which another one does not share with it, that is,
-    /// from the first event on that differs. REQUIRES: the marks are in order.
+    /// Drops the marks at events of `one` that `other` does not share, that is, from the first event that
+    /// differs. REQUIRES: the marks are in order.
     void keep_shared(const trace::Log& one, const trace::Log& other);
 };
 
-/// Returns the same with its marks in order of their events.
+/// Returns annotations with their marks sorted by event.
 Annotations in_order(Annotations annotations);
 
 }  // namespace loopscope::feed

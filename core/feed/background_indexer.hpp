@@ -11,20 +11,20 @@
 
 namespace loopscope::feed {
 
-/// Learns what is in a trace, on a thread of its own, while another one appends to it. Stops, soon, when it
-/// is destroyed.
+/// Indexes a trace on a thread of its own, while another thread appends to the trace. The destructor stops
+/// the thread soon.
 class BackgroundIndexer {
   public:
-    /// Throws if there is no thread to be had.
+    /// Starts the thread. Throws if no thread can be started.
     BackgroundIndexer();
     BackgroundIndexer(const BackgroundIndexer&) = delete;
     BackgroundIndexer& operator=(const BackgroundIndexer&) = delete;
 
-    /// The first `count` events of a log are there to be read. For the thread that appends to it; the same
-    /// log at each call.
+    /// Has the thread index the first `count` events of a log. Called by the thread that appends to the log.
+    /// REQUIRES: the same log at each call.
     void follow(std::shared_ptr<const trace::Log> log, std::uint32_t count);
-    /// What is known once all of it was read; nothing if `progress`, told of the part that was, has it stop.
-    /// Throws what it threw. REQUIRES: once.
+    /// Waits until all events were indexed, and returns the analysis; nothing if `progress`, which is called
+    /// with the fraction that is done, stopped it. Throws what the indexing threw. REQUIRES: called once.
     std::optional<Analysis> finish(const Progress& progress);
 
   private:
@@ -36,9 +36,9 @@ class BackgroundIndexer {
     std::shared_ptr<const trace::Log> log_;
     std::uint32_t told_ = 0;
     std::uint32_t known_ = 0;
-    std::exception_ptr error_;  // why no more becomes known
-    Analysis analysis_;         // the thread's, until all is known
-    Worker worker_;             // last: it uses the others
+    std::exception_ptr error_;  // why no more events are indexed
+    Analysis analysis_;         // used by the thread until all events are indexed
+    Worker worker_;             // last: it uses the other members
 };
 
 }  // namespace loopscope::feed

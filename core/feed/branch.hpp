@@ -7,7 +7,7 @@
 
 namespace loopscope::feed {
 
-/// A trace with what extends it, and all that is known of it.
+/// A trace with the feed that extends it, and its analysis.
 struct Branch : Analysis {
     explicit Branch(std::shared_ptr<Feed> its_feed) : feed(std::move(its_feed)) {}
     Branch(std::shared_ptr<Feed> its_feed, Analysis known)
@@ -15,7 +15,7 @@ struct Branch : Analysis {
 
     std::shared_ptr<Feed> feed;
 
-    /// Reads what was appended to the trace since the last call.
+    /// Indexes the events that were appended to the trace since the last call.
     void update() { Analysis::update(feed->log(), feed->log().size()); }
 };
 

@@ -10,7 +10,8 @@
 
 namespace loopscope::feed {
 
-/// A job: what else could happen, explored on a thread of its own. Ends early when it is destroyed.
+/// A job: explores other schedules of a program on a thread of its own. The destructor stops the exploration
+/// soon.
 class Exploration {
   public:
     Exploration(explore::Subject subject, const explore::Options& options);
@@ -19,18 +20,18 @@ class Exploration {
 
     [[nodiscard]] const explore::Subject& subject() const { return subject_; }
     [[nodiscard]] const explore::Options& options() const { return options_; }
-    /// Looks how it is; its thread does the work. Returns `waiting` until that is over, `failed` if there was
-    /// no memory or no thread for it.
+    /// Returns `waiting` while the thread explores, `ended` once it is done, `failed` if there was no memory
+    /// or no thread for it. Does no work itself.
     Status poll(std::chrono::nanoseconds time = {});
-    /// Returns how many of the schedules wanted have been run, from 0 to 1.
+    /// Returns the fraction of the wanted schedules that have been run, from 0 to 1.
     [[nodiscard]] double progress() const;
     /// Returns how many schedules have been run.
     [[nodiscard]] std::uint32_t schedules_run() const { return run_.load(std::memory_order_relaxed); }
-    /// Ends it soon, with what is known by then.
+    /// Ends the exploration soon, with a report of what is known by then.
     void cancel() { worker_.request_stop(); }
-    /// Returns what came of it. REQUIRES: poll() gave `ended`.
+    /// Returns the report of the exploration. REQUIRES: poll() returned `ended`.
     [[nodiscard]] const explore::Report& report() const { return report_; }
-    /// Returns why nothing did, as a sentence. REQUIRES: poll() gave `failed`.
+    /// Returns why the exploration failed, as a sentence. REQUIRES: poll() returned `failed`.
     [[nodiscard]] Error error() const;
 
   private:
@@ -38,18 +39,19 @@ class Exploration {
     explore::Options options_;
     std::atomic<std::uint32_t> run_{0};
     explore::Report report_;
-    Worker worker_;  // last: it uses the others
+    Worker worker_;  // last: it uses the other members
 };
 
 static_assert(Job<Exploration>);
 
-/// What was free, and which of that real asyncio could do too, in sentences of a line each.
+/// Returns which orders were free, and which of them real asyncio could choose too, in sentences of one line
+/// each.
 std::string freedoms_text(const loop::Freedoms& freedoms);
 
-/// A schedule as the command line takes it; "asyncio's own order" for none.
+/// Returns a schedule as the command line takes it; "asyncio's own order" if it does not deviate from that.
 std::string schedule_phrase(const explore::Schedule& schedule);
 
-/// How a run ended that did not end well: "deadlock".
+/// Returns how a run ended, in words: "deadlock".
 std::string_view ending_phrase(trace::Ending ending);
 
 }  // namespace loopscope::feed

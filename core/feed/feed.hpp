@@ -16,96 +16,98 @@
 
 namespace loopscope::feed {
 
-/// How much of a trace one poll may add. What is reached first ends it.
+/// The limits of what one poll may add to a trace. The poll ends at the limit that is reached first.
 struct Budget {
-    /// About so much time of the wall clock.
+    /// About this much time of the wall clock.
     std::chrono::nanoseconds time = std::chrono::nanoseconds::max();
-    /// So many handles.
+    /// The maximum number of handles.
     std::uint32_t handles = UINT32_MAX;
-    /// The handle that makes the trace so long, in events.
+    /// The length of the trace, in events, at which the poll ends; the handle under way is completed.
     std::uint32_t length = trace::max_events;
-    /// The first handle after which the loop's clock has passed this; none: whatever it says.
+    /// The time on the loop's clock, after which the poll ends with the handle that passed it; none: no
+    /// limit.
     std::optional<Time> until = {};
 };
 
-/// What can be asked of a feed beside polling it. Where something cannot, the error is a sentence that says
-/// why not. The same for as long as the feed lives.
+/// What a feed can do besides being polled. Where it cannot do something, the error is a sentence that says
+/// why not. Does not change as long as the feed lives.
 struct Capabilities {
-    Result<void> step;    ///< give one handle at a time: what is beyond that has not happened yet
+    Result<void> step;    ///< add one handle at a time: what is beyond it has not happened yet
     Result<void> select;  ///< go on with another storage, at the head
     Result<void> fork;    ///< run again, with other switches or parameters; `setup()` says what
     Result<void> stop;    ///< end before its trace does
 };
 
-/// What a trace is of, to show it. Views are valid as long as the feed.
+/// The origin of a trace, to be shown. Views are valid as long as the feed.
 struct About {
     std::string_view name;                         ///< of the program, or of the file
-    std::string_view source_file;                  ///< what its source is called; empty: there is none
-    std::string_view twin_file;                    ///< the same in Python; empty: there is none
+    std::string_view source_file;                  ///< the name of its source; empty: there is none
+    std::string_view twin_file;                    ///< the name of its source in Python; empty: there is none
     const scenario::Listings* listings = nullptr;  ///< the texts; never null
 
     [[nodiscard]] std::string_view source() const { return listings->native.text(); }
     [[nodiscard]] bool has_twin() const { return !twin_file.empty(); }
 };
 
-/// Extends the head of a trace: a program of ours, a file, a process that lives. All that a session knows of
-/// where its trace comes from.
+/// The source of a trace, which extends its head: a program of Loopscope's, a file, or a live process. It is
+/// all that a session knows of where its trace comes from.
 ///
-/// Belongs to one thread, which makes all calls. Only poll() and select() append to the log, so whoever has
-/// seen its length may read so much of it on any thread.
+/// Used from one thread. Only poll() and select() append to the log, so any thread that has been told its
+/// length may read the events up to it.
 class Feed {
   public:
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
     virtual ~Feed() = default;
 
-    /// Does what it can within the budget, at least a handle if there is one, and never blocks. Returns
-    /// - grew: the trace went on, and may go on at once;
-    /// - waiting: nothing has come, but something may, later;
-    /// - ended: nothing more will come; what came last is in the trace;
-    /// - failed: the same, and why: `error()`. The trace up to there stands.
-    /// Once it is over it stays so, and polls do nothing.
+    /// Extends the trace within the budget, by at least one handle if there is one, and never blocks. Returns
+    /// - grew: the trace was extended, and more may follow at once;
+    /// - waiting: nothing has come, but something may come later;
+    /// - ended: nothing more will come, and all that came is in the trace;
+    /// - failed: nothing more will come, because of error(). The trace up to there stays.
+    /// Once the feed is over, further polls do nothing and return the same status.
     Status poll(const Budget& budget) {
         if (!over()) status_ = grow(budget);
         return status_;
     }
-    /// Returns what the last poll came to, or what is known before the first one.
+    /// Returns the status that the last poll returned, or the feed's first one.
     [[nodiscard]] Status status() const { return status_; }
-    /// Returns whether nothing more will come.
+    /// Returns whether the feed has ended or failed: nothing more will come.
     [[nodiscard]] bool over() const { return is_over(status_); }
-    /// Returns why it failed, as a sentence. REQUIRES: status() is `failed`.
+    /// Returns why the feed failed, as a sentence. REQUIRES: status() is `failed`.
     [[nodiscard]] const Error& error() const { return *error_; }
     /// Returns the loop's clock at the head.
     [[nodiscard]] virtual Time time() const = 0;
 
+    /// Returns what the feed can do besides being polled.
     [[nodiscard]] virtual const Capabilities& can() const = 0;
-    /// Has reads be answered by a storage from the head on. REQUIRES: can().select, and it is not over.
+    /// Has reads from the head on be answered by a storage. REQUIRES: can().select, and the feed is not over.
     virtual void select(trace::Storage storage);
-    /// Has it end: nothing more is appended, and polls give `ended`. REQUIRES: can().stop.
+    /// Ends the feed: nothing more is appended, and polls return `ended`. REQUIRES: can().stop.
     virtual void stop();
 
     [[nodiscard]] virtual const trace::Log& log() const = 0;
     [[nodiscard]] virtual About about() const = 0;
-    /// Returns what it runs; null: nothing that could be run again.
+    /// Returns the setup that the feed runs; null: its trace cannot be run again.
     [[nodiscard]] virtual const Setup* setup() const { return nullptr; }
-    /// Returns the storages that were switched to after the start.
+    /// Returns the switches of storage after the start, in order.
     [[nodiscard]] virtual const std::vector<Switch>& switches() const = 0;
-    /// Returns the last event before the first handle: where the user starts.
+    /// Returns the last event before the first handle, at which the user starts.
     [[nodiscard]] virtual std::uint32_t first_event() const = 0;
-    /// Returns the exceptions until the head that the output does not tell of; a recording knows of none.
+    /// Returns the exceptions up to the head that the output does not show; a recording knows of none.
     [[nodiscard]] virtual const scenario::Failures& failures() const = 0;
 
   protected:
     explicit Feed(Status status) : status_(status) {}
 
-    /// Does what poll() says. REQUIRES: it is not over.
+    /// Extends the trace as poll() documents. REQUIRES: the feed is not over.
     virtual Status grow(const Budget& budget) = 0;
-    /// Notes why it failed: `return fail_with(…)` at the end of grow().
+    /// Sets the error and returns `failed`, for the end of grow(): `return fail_with(…)`.
     Status fail_with(Error error) {
         error_ = std::move(error);
         return Status::failed;
     }
-    /// Nothing more will come, though no poll has found that out.
+    /// Ends the feed outside of a poll: nothing more will come.
     void end() { status_ = Status::ended; }
 
   private:

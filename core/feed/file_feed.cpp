@@ -7,7 +7,7 @@ namespace {
 
 using trace::Kind;
 
-/// The last event before the first handle.
+/// Returns the last event before the first handle.
 std::uint32_t first_event_of(const trace::Log& log) {
     for (std::uint32_t at = 1; at < log.size(); ++at) {
         if (log[at].kind() == Kind::iteration || log[at].kind() == Kind::timer_due) return at - 1;

@@ -5,12 +5,11 @@
 
 namespace loopscope::feed {
 
-/// A feed whose trace was read from a file: it is over from the start, as long as it is, and nothing can be
-/// switched.
+/// A feed whose trace was read from a file: it is over from the start, and no storage can be selected.
 class FileFeed final : public Feed {
   public:
-    /// `name` is what the file is called, `switches` which storages were switched to after the start.
-    /// REQUIRES: trace::check accepts the log.
+    /// Makes a feed of a log that was read from a file. `name` is what the file is called, `switches` are the
+    /// switches of storage after the start. REQUIRES: trace::check accepts the log.
     FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
              std::vector<Switch> switches = {});
 
@@ -36,7 +35,7 @@ class FileFeed final : public Feed {
     scenario::Failures failures_;  // none
 };
 
-/// What to save besides the events.
+/// Returns what is saved of a feed besides the events.
 format::Info info_of(const Feed& feed);
 
 }  // namespace loopscope::feed

@@ -14,13 +14,14 @@
 namespace loopscope::feed {
 namespace {
 
-/// The part of opening a file that is reading it; the rest is running it again, or finding out what is in it.
+/// The fraction of the work that is reading; the rest is running the program again, or indexing.
 constexpr double reading = 0.6;
 
-/// Most events of a file whose program is run again: beside the file's own events there is room for as many.
+/// The maximum number of events of a file whose program is run again: the run's events are in memory beside
+/// the file's.
 constexpr std::uint32_t max_replayed = 10'000'000;
 
-/// The setup that a file says it was made with, but for the storage, if this program could run it.
+/// Returns the setup that a file names, without its storage; none if this version cannot run it.
 std::optional<Setup> setup_of(const format::Info& info) {
     const auto program = scenario::find_program(info.program);
     if (!program || scenario::source_of(**program) != info.source) return std::nullopt;
@@ -34,7 +35,7 @@ std::optional<Setup> setup_of(const format::Info& info) {
     return setup;
 }
 
-/// Where the storage was selected, from the start on.
+/// Returns the selections of a storage in a log, with the one at the start.
 std::vector<Switch> selections_of(const trace::Log& log) {
     std::vector<Switch> selections;
     for (std::uint32_t at = 0; at < log.size(); ++at) {
@@ -44,7 +45,7 @@ std::vector<Switch> selections_of(const trace::Log& log) {
     return selections;
 }
 
-/// How to run the program of a file again, if it can be.
+/// Returns how to run the program of a file again; none if it cannot be run.
 std::optional<Recipe> recipe_of(const Opened& opened) {
     if (opened.log->size() > max_replayed) return std::nullopt;
     auto setup = setup_of(opened.info);

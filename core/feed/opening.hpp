@@ -20,83 +20,86 @@ struct Opened {
     std::shared_ptr<trace::Log> log;
     format::Info info;
     std::string name;     ///< of the file, without its folder, or "standard input"
-    std::string missing;  ///< what is not there, as a sentence; empty: nothing
+    std::string missing;  ///< what the trace lacks, as a sentence; empty: nothing
 
-    /// What to say to who opens it: what is missing, and the file's note. Empty: nothing.
+    /// Returns what to tell the user who opens the file: what the trace lacks, and the file's note. Empty:
+    /// nothing.
     [[nodiscard]] std::string notice() const;
 };
 
-/// Reads a trace from a path, or from standard input for `-`. What it is, its first bytes say.
+/// Reads a trace from a path, or from standard input for `-`. Its first bytes tell its format. Fails if the
+/// file cannot be read, or `progress` stopped it.
 Result<Opened> read_trace(const std::filesystem::path& path, const exchange::ReadProgress& progress = {});
 
 class BackgroundIndexer;
 
-/// How a program of ours came to a trace.
+/// The setup and switches with which a program of Loopscope's makes a trace again.
 struct Recipe {
     Setup setup;
     std::vector<Switch> switches;
 };
 
-/// A job: a file, a pipe or standard input on its way into a session, while the session is used: it is read
-/// on a thread of its own, and what is in it is learned on another one meanwhile. Where it is of a program of
-/// ours, that runs again, a slice at a time: if it gives the same events, it can be forked and extended like
-/// any other run; else the file is only shown. Stops, soon, when it is destroyed.
+/// A job: opens a file, a pipe or standard input while the session is used. One thread reads the trace, and
+/// another one indexes it meanwhile. If a program of Loopscope's made the trace, the program runs again, a
+/// slice at a time: if it makes the same events, the trace can be forked and extended like that of any other
+/// run; else it is only shown. The destructor stops the work soon.
 class Opening {
   public:
-    /// What to go over to, and what the file says about it.
+    /// The branch that was opened, and what the file says about it.
     struct Arrival {
         std::shared_ptr<Branch> branch;
         std::string notice;
         Annotations annotations;
     };
 
+    /// Starts to open a path, or standard input for `-`.
     explicit Opening(std::filesystem::path path);
     Opening(const Opening&) = delete;
     Opening& operator=(const Opening&) = delete;
 
-    /// Of the file, without its folder, or "standard input".
+    /// Returns the name of the file without its folder, or "standard input".
     [[nodiscard]] const std::string& name() const { return name_; }
-    /// Goes on for about `time`. Returns `waiting` while its threads have the work, `ended` once there is
-    /// something to take, `failed` if the file cannot be opened, or it was cancelled.
+    /// Continues for about `time`. Returns `waiting` while the threads work, `ended` once the trace can be
+    /// taken, `failed` if the file cannot be opened or opening was cancelled.
     Status poll(std::chrono::nanoseconds time);
-    /// Returns how much of the work is behind it, from 0 to 1.
+    /// Returns how much of the work is done, from 0 to 1.
     [[nodiscard]] double progress() const;
-    /// Returns the same as the user is told: as long as nobody knows how much there is, what was read.
+    /// Returns the progress as the user is told: while the total size is unknown, the number of bytes read.
     [[nodiscard]] exchange::HowFar how_far() const;
-    /// Has it end soon; it fails with an error that says so.
+    /// Stops the work soon; poll() then returns `failed`, with an error that says so.
     void cancel();
-    /// Returns what came of it. REQUIRES: poll() gave `ended`; once.
+    /// Moves out what was opened. REQUIRES: poll() returned `ended`; called once.
     [[nodiscard]] Arrival take() { return std::move(*arrival_); }
-    /// Returns why nothing did, as a sentence. REQUIRES: poll() gave `failed`.
+    /// Returns why opening failed, as a sentence. REQUIRES: poll() returned `failed`.
     [[nodiscard]] const Error& error() const { return *error_; }
 
   private:
     void read(const std::filesystem::path& path, const std::stop_token& stop);
-    /// Waits until all that is in a recording is known, on the thread.
+    /// Waits, on the thread, until a recording is indexed.
     void learn(BackgroundIndexer& indexer, const std::stop_token& stop);
     Status fail_with(Error error);
-    /// Null: a recording.
+    /// Ends with a branch; with a recording of the file's events if `branch` is null.
     Status arrive(std::shared_ptr<Branch> branch);
-    /// Goes on with the program of the file, which runs again.
+    /// Continues the program of the file, which runs again.
     Status go_on_with_replay(std::chrono::nanoseconds time);
 
     std::string name_;
     std::atomic<double> read_{0};
-    std::atomic<std::uint64_t> read_bytes_{0};  // as long as nobody knows how many there are
-    std::optional<Result<Opened>> opened_;      // the thread's, until it has ended
-    std::optional<Recipe> recipe_;              // the same
-    Analysis known_;                            // of a recording; the same
+    std::atomic<std::uint64_t> read_bytes_{0};  // while the total is unknown
+    std::optional<Result<Opened>> opened_;      // used by the thread until it has ended
+    std::optional<Recipe> recipe_;              // used by the thread until it has ended
+    Analysis known_;                            // of a recording; used by the thread until it has ended
     std::optional<Replay> replay_;
     std::optional<Arrival> arrival_;
     std::optional<Error> error_;
     bool cancelled_ = false;
-    Worker worker_;  // last: it uses the others
+    Worker worker_;  // last: it uses the other members
 };
 
 static_assert(Job<Opening>);
 
-/// Opens a file and waits until it is there. `progress` is told how far it is and returns false to have it
-/// stopped.
+/// Opens a file and waits until that is done. Calls `progress` with how far it is; stops and fails if it
+/// returns false.
 Result<Opening::Arrival> open_trace(const std::filesystem::path& path,
                                     const std::function<bool(const exchange::HowFar&)>& progress = {});
 

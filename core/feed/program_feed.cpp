@@ -5,7 +5,7 @@
 namespace loopscope::feed {
 namespace {
 
-/// Handles between two looks at the clock: well under a millisecond.
+/// The number of handles between two readings of the clock: well under a millisecond.
 constexpr std::uint32_t handles_at_once = 256;
 
 }  // namespace
@@ -28,8 +28,8 @@ ProgramFeed::ProgramFeed(const Setup& setup, const std::vector<Switch>& switches
 
 bool ProgramFeed::catch_up(std::uint32_t length, std::uint32_t handles) {
     for (;; --handles) {
-        // A switch between two handles is made while the loop stands there; one inside a handle, when the
-        // trace gets there.
+        // A switch between two handles is made while the loop stands between them; a switch inside a handle,
+        // when the trace reaches it.
         while (!pending_.empty() && pending_.front().after + 1 <= log_.size()) take_pending();
         if (pending_.empty() && log_.size() >= length) return true;
         if (handles == 0) return false;

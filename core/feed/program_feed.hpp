@@ -10,20 +10,21 @@
 
 namespace loopscope::feed {
 
-/// A feed that extends a trace by running one of our own programs. It never waits and never fails.
+/// A feed that extends a trace by running one of Loopscope's programs. It never waits and never fails.
 ///
-/// Deterministic: the same setup, switches and length give the same bytes. So a fork needs no snapshot of a
-/// running program: it runs again up to there.
+/// Deterministic: the same setup, switches and length make the same bytes. So a fork needs no snapshot of a
+/// running program: the program runs again up to the fork.
 class ProgramFeed final : public Feed {
   public:
     explicit ProgramFeed(const Setup& setup);
-    /// A run that was made before, with these switches, in order: `catch_up` makes them.
+    /// Makes a feed that repeats a run with these switches, in order; `catch_up` makes them.
     ProgramFeed(const Setup& setup, const std::vector<Switch>& switches);
-    /// The same, run up to a trace of at least `length` events.
+    /// Makes a feed that has repeated a run with these switches, up to a trace of at least `length` events.
     ProgramFeed(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length);
 
-    /// Runs on by at most `handles` to where all switches are made and the trace has `length` events. Returns
-    /// true once it is there, or the program over. What is run otherwise before that makes no switches.
+    /// Runs at most `handles` handles, up to where all switches are made and the trace has `length` events.
+    /// Returns true once it is there or the program is over. Other ways of running before that make no
+    /// switches.
     bool catch_up(std::uint32_t length, std::uint32_t handles);
 
     [[nodiscard]] Time time() const override { return run_->loop().time(); }
@@ -42,13 +43,13 @@ class ProgramFeed final : public Feed {
     Status grow(const Budget& budget) override;
 
   private:
-    /// Has the next pending switch made when the trace gets there.
+    /// Has the next pending switch made when the trace reaches its event.
     void arm();
     void take_pending();
 
     Setup setup_;
     std::vector<Switch> switches_;
-    std::deque<Switch> pending_;  // while it runs again: switches that are still to be made
+    std::deque<Switch> pending_;  // while a run is repeated: switches that are still to be made
     trace::Log log_;
     std::optional<explore::Chooser> chooser_;
     std::unique_ptr<scenario::Run> run_;

@@ -5,7 +5,7 @@
 namespace loopscope::feed {
 namespace {
 
-/// Between two looks at the clock: well under a millisecond.
+/// The number of handles between two readings of the clock: well under a millisecond.
 constexpr std::uint32_t handles_in_a_slice = 2000;
 
 }  // namespace

@@ -9,20 +9,23 @@
 
 namespace loopscope::feed {
 
-/// A job: a program on its way to where it was before, or to where it is to fork. Never waits, never fails.
+/// A job: runs a program again, to where it was before or to where it is to fork. Never waits and never
+/// fails.
 class Replay {
   public:
-    /// Runs to a trace of at least `length` events, with these switches, in order.
+    /// Makes a replay up to a trace of at least `length` events, with these switches, in order.
     Replay(const Setup& setup, const std::vector<Switch>& switches, std::uint32_t length);
 
-    /// Runs on for about `time`, at least a little. Returns `ended` once it is there, or was cancelled.
+    /// Runs for about `time`, at least a little. Returns `ended` once the trace has its length or the replay
+    /// was cancelled.
     Status poll(std::chrono::nanoseconds time);
-    /// Returns how much of the way it has behind it, from 0 to 1.
+    /// Returns how much of the replay is done, from 0 to 1.
     [[nodiscard]] double progress() const;
-    /// Has it end where it is: there is nothing to take.
+    /// Ends the replay: take() will return null.
     void cancel() { cancelled_ = true; }
     [[nodiscard]] const Setup& setup() const { return *feed_->setup(); }
-    /// Returns what it has run; null if it was cancelled. REQUIRES: poll() gave `ended`; once.
+    /// Moves out the branch that was run; null if the replay was cancelled. REQUIRES: poll() returned
+    /// `ended`; called once.
     [[nodiscard]] std::shared_ptr<Branch> take() { return cancelled_ ? nullptr : std::move(branch_); }
 
   private:

@@ -9,7 +9,7 @@
 namespace loopscope::feed {
 namespace {
 
-/// Between two looks at the clock: a millisecond or two.
+/// The number of events between two readings of the clock: a millisecond or two.
 constexpr std::uint32_t events_at_once = format::chunk_events;
 
 }  // namespace

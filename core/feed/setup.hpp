@@ -9,24 +9,24 @@
 
 namespace loopscope::feed {
 
-/// What is run, and what to begin with.
+/// A program with its parameters, the storage at its start, and its schedule.
 struct Setup {
     const scenario::Program* program = nullptr;
     scenario::Arguments arguments;
     trace::Storage storage = trace::Storage::global;
-    /// The order that it runs in; none: asyncio's.
+    /// The order in which the program runs; none: asyncio's.
     std::optional<explore::Schedule> schedule = {};
 
-    /// Whether they run the same.
+    /// Returns whether two setups run the same program in the same way.
     friend bool operator==(const Setup& one, const Setup& other) {
         return one.program == other.program && one.storage == other.storage &&
                one.schedule == other.schedule && one.arguments.settings() == other.arguments.settings();
     }
 };
 
-/// The user selected a storage after an event.
+/// A storage that the user selected, and the event after which.
 struct Switch {
-    std::uint32_t after = 0;  ///< index of the last event before it
+    std::uint32_t after = 0;  ///< index of the last event before the switch
     trace::Storage storage = trace::Storage::global;
 
     friend bool operator==(const Switch&, const Switch&) = default;
