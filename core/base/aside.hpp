@@ -13,18 +13,18 @@
 
 namespace loopscope {
 
-/// The stage in the middle of a pipeline: a thread that works on things, one after the other, while the owner
+/// The middle stage of a pipeline: a thread that works on things, one after the other, while the owner
 /// prepares the next ones and uses those that are done. Things stay in their slots and are filled again, so
-/// their memory is used again. All functions are for the owner's thread.
+/// their memory is reused. Used from the owner's thread.
 ///
-/// Destroying it waits until the work under way is over.
+/// The destructor waits until the work on the present thing is over.
 template <class T, std::size_t Slots = 3>
 class Aside {
     static_assert(Slots >= 2, "one is used while another one is worked on");
 
   public:
-    /// `work` is called by one thread, not the owner's, with each thing in turn. What it throws, next()
-    /// throws. Throws if no thread can be started.
+    /// Starts the thread, which calls `work` with each thing in turn; next() throws what `work` throws.
+    /// Throws if no thread can be started.
     explicit Aside(std::function<void(T&)> work) : work_(std::move(work)) {
         worker_.start([this](const std::stop_token& stop) { run(stop); });
         worker_.require_started();
@@ -36,18 +36,19 @@ class Aside {
         changed_.notify_all();
     }
 
-    /// Returns whether all slots are in use until one is released.
+    /// Returns whether all slots are in use, until one is released.
     [[nodiscard]] bool full() const { return handed_ - used_ == Slots; }
-    /// Returns the slot of the next thing, with what it held before. REQUIRES: not full().
+    /// Returns the slot of the next thing, with its earlier contents. REQUIRES: not full().
     [[nodiscard]] T& slot() { return ring_[handed_ % Slots]; }
-    /// Hands what is in slot() over to the thread.
+    /// Hands the thing in slot() to the thread. REQUIRES: not full().
     void hand_over() {
         const std::scoped_lock lock(mutex_);
         ++handed_;
         changed_.notify_all();
     }
 
-    /// Returns the oldest thing that is not released, once it was worked on; null if there is none.
+    /// Waits until the oldest thing that is not released was worked on, and returns it; null if there is
+    /// none. Throws what `work` threw.
     T* next() {
         std::unique_lock lock(mutex_);
         if (used_ == handed_) return nullptr;
@@ -60,7 +61,7 @@ class Aside {
         const std::scoped_lock lock(mutex_);
         return used_ < done_ || error_;
     }
-    /// Frees the slot of what next() returned.
+    /// Frees the slot of the thing that next() returned.
     void release() { ++used_; }
 
   private:
@@ -91,13 +92,13 @@ class Aside {
     std::array<T, Slots> ring_{};
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    // INVARIANT: used_ <= done_ <= handed_ <= used_ + Slots. The thread works on the one at done_; the owner
-    // uses that at used_, and prepares that at handed_. Only the owner changes used_ and handed_.
+    // INVARIANT: used_ <= done_ <= handed_ <= used_ + Slots. The thread works on the thing at done_; the
+    // owner uses the one at used_, and prepares the one at handed_. Only the owner changes used_ and handed_.
     std::size_t handed_ = 0;
     std::size_t done_ = 0;
     std::size_t used_ = 0;
     std::exception_ptr error_;
-    Worker worker_;  // last: it uses the others
+    Worker worker_;  // last: it uses the other members
 };
 
 }  // namespace loopscope

@@ -15,7 +15,7 @@
 namespace loopscope {
 namespace {
 
-/// How many bytes of a file come from here on; 0: it is no file.
+/// Returns how many bytes of a file follow its present offset; 0: it is no regular file.
 std::uint64_t rest_of(int descriptor, const struct stat& status) {
     if (!S_ISREG(status.st_mode)) return 0;
     const ::off_t at = std::max(::lseek(descriptor, 0, SEEK_CUR), ::off_t{0});
@@ -31,7 +31,7 @@ std::string title_of(const std::filesystem::path& path) {
 Result<std::unique_ptr<Input>> Input::open(const std::filesystem::path& path) {
     const bool standard = path == standard_input_path;
     std::string name = standard ? standard_input_name : path.string();
-    // To open a pipe would wait for someone who writes.
+    // Without O_NONBLOCK, opening a pipe would wait for a process that writes.
     const int descriptor = standard ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
                                     : ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0) return fail(fmt::format("cannot open '{}'", name), read_reason(errno));
@@ -63,7 +63,7 @@ void Input::wait() const {
 
 Result<std::span<const std::byte>> Input::read() {
     while (!stopped_) {
-        wait();  // before reading: a pipe into which nobody has written yet would seem to be at its end
+        wait();  // before reading: a pipe that no process has written to yet would seem to be at its end
         if (stopped_) break;
         const ::ssize_t count = ::read(descriptor_, buffer_.data(), buffer_.size());
         if (count >= 0) return std::span<const std::byte>(buffer_).first(static_cast<std::size_t>(count));
@@ -76,7 +76,7 @@ Result<std::span<const std::byte>> Input::read() {
 void Input::stop() {
     stopped_ = true;
     const std::uint64_t one = 1;
-    // The counter cannot be full: nobody writes to it but this.
+    // The counter cannot be full: only this function writes to it.
     [[maybe_unused]] const auto written = ::write(wake_, &one, sizeof one);
 }
 

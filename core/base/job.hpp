@@ -8,27 +8,28 @@
 
 namespace loopscope {
 
-/// What one poll of something that goes on over time came to.
+/// The result of one poll of a job or a feed.
 enum class Status : std::uint8_t {
-    grew,     ///< it went on, and can go on at once
-    waiting,  ///< it cannot go on yet: poll again later
+    grew,     ///< work was done, and more can be done at once
+    waiting,  ///< nothing can be done yet: poll again later
     ended,    ///< all is done
-    failed,   ///< no more can be done; its `error()` says why
+    failed,   ///< nothing more can be done; `error()` says why
 };
 
-/// Returns whether no further poll changes anything.
+/// Returns whether a status is final: no further poll changes anything.
 [[nodiscard]] constexpr bool is_over(Status status) {
     return status == Status::ended || status == Status::failed;
 }
 
-/// Something that takes long and goes on a slice at a time, so that nobody who watches has to wait.
+/// Long work that is done a slice at a time, so that no thread has to wait for it.
 ///
-/// - `poll(context…, time)` goes on for about `time` of the wall clock, at least a little, and never blocks.
-///   What it works on is handed to each poll, so that it refers to nothing that may be gone by then.
-/// - `progress()` returns how much of it is behind it, from 0 to 1.
-/// - `cancel()` has it end soon: the next polls lead to `ended` or `failed`, whichever it documents.
+/// - `poll(context…, time)` works for about `time` of the wall clock, at least a little, and never blocks.
+///   What the job works on is passed to each poll, so that the job refers to nothing that may be destroyed by
+///   then.
+/// - `progress()` returns how much of the work is done, from 0 to 1.
+/// - `cancel()` ends the job soon: the next polls lead to `ended` or `failed`, as the job documents.
 ///
-/// A job belongs to one thread, which calls all of these; threads that it has work for it are its own affair.
+/// A job is used from one thread, which calls all of these; it may use other threads inside.
 template <class T, class... Context>
 concept Job = requires(T& job, const T& view, std::chrono::nanoseconds time, Context... context) {
     { job.poll(context..., time) } -> std::same_as<Status>;
@@ -36,13 +37,13 @@ concept Job = requires(T& job, const T& view, std::chrono::nanoseconds time, Con
     job.cancel();
 };
 
-/// The end of a slice of time, measured on the wall clock from when this is made.
+/// A slice of wall-clock time that begins when the object is made.
 class Slice {
   public:
     explicit Slice(std::chrono::nanoseconds time) : time_(time) {
         if (ends()) start_ = std::chrono::steady_clock::now();
     }
-    /// Returns whether the time has passed. The longest time there is never passes, and reads no clock.
+    /// Returns whether the slice has passed. A slice of the maximum time never passes, and reads no clock.
     [[nodiscard]] bool over() const { return ends() && std::chrono::steady_clock::now() - start_ >= time_; }
 
   private:
@@ -52,12 +53,12 @@ class Slice {
     std::chrono::steady_clock::time_point start_;
 };
 
-/// How a thread that has nothing else to do spends the time between two polls: none if there is more to do,
-/// asleep if there is nothing yet, the longer the longer that lasts. For the command line and tests; who
-/// draws frames looks again with the next one.
+/// A pause between two polls, for a thread that has nothing else to do: none if there is more to do; else a
+/// sleep, which is longer the longer nothing comes. For the command line and tests; a window polls again with
+/// its next frame.
 class Rest {
   public:
-    /// Returns when it is time for the next poll after one with this status.
+    /// Sleeps until it is time for the next poll after one that returned this status.
     void operator()(Status status) {
         if (status != Status::waiting) {
             pause_ = shortest;
@@ -73,8 +74,8 @@ class Rest {
     std::chrono::milliseconds pause_ = shortest;
 };
 
-/// Polls until that leads to no more, and calls `between` with the status after each poll that does not end
-/// it. Returns the last status.
+/// Calls `poll` until it returns a final status, and `between` with the status after each poll before that.
+/// Returns the final status.
 template <class Poll, class Between = Rest>
 Status poll_until_over(const Poll& poll, Between between = {}) {
     for (;;) {
@@ -84,7 +85,7 @@ Status poll_until_over(const Poll& poll, Between between = {}) {
     }
 }
 
-/// Has a job go on until it is over, and rests where it waits. Returns `ended` or `failed`.
+/// Polls a job until it is over, and sleeps while it waits. Returns `ended` or `failed`.
 template <class T, class... Context>
 requires Job<T, Context&...> Status complete(T& job, Context&... context) {
     constexpr std::chrono::milliseconds slice(10);

@@ -4,8 +4,8 @@
 
 namespace loopscope {
 
-/// A function that is called now and then with the fraction that is done, from 0 to 1; it returns false to
-/// stop the work.
+/// A function that long work calls now and then with the fraction that is done, from 0 to 1; it returns false
+/// to stop the work.
 using Progress = std::function<bool(double)>;
 
 }  // namespace loopscope

@@ -7,30 +7,30 @@
 
 namespace loopscope {
 
-/// The character that replaces what cannot be shown.
+/// The replacement character U+FFFD, for bytes that cannot be shown.
 inline constexpr char32_t replacement_character = U'\uFFFD';
 
-/// A character at the beginning of a text.
+/// The first character of a text.
 struct Utf8Character {
     char32_t code = replacement_character;
     std::size_t size = 1;  ///< in bytes
     bool valid = false;    ///< false: it is one byte that is not valid UTF-8
 };
 
-/// Returns the first character of a text (RFC 3629: overlong forms and surrogates are not valid). REQUIRES:
-/// the text is not empty.
+/// Returns the first character of a text (RFC 3629: overlong forms and surrogates are invalid). REQUIRES: the
+/// text is not empty.
 Utf8Character first_character(std::string_view text);
 
-/// Returns whether a byte continues a character that began before it.
+/// Returns whether a byte is a continuation byte of UTF-8.
 constexpr bool continues_character(char byte) {
     return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U;
 }
 
-/// Returns the bytes of the first character of a text; of what is no UTF-8, a byte and up to three that claim
-/// to continue it. Returns nothing for an empty text.
+/// Returns the bytes of the first character of a text; where the text is not valid UTF-8, a byte and up to
+/// three continuation bytes after it. Returns nothing for an empty text.
 std::string_view first_character_bytes(std::string_view text);
 
-/// Returns the characters of a text, each as first_character_bytes returns it.
+/// Returns the characters of a text, each as first_character_bytes() returns it.
 std::vector<std::string_view> characters(std::string_view text);
 
 /// Appends a character as UTF-8. REQUIRES: `character` is not a surrogate, and at most U+10FFFF.

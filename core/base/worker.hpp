@@ -40,15 +40,16 @@ class Worker {
     void request_stop() { thread_.request_stop(); }
     /// Returns whether a thread could be started for the last job.
     [[nodiscard]] bool started() const { return started_; }
-    /// Throws why no thread could be started, if none could.
+    /// Throws why no thread could be started for the last job, if none could.
     void require_started() const {
         if (!started_) std::rethrow_exception(error_);
     }
-    /// Returns whether the job has ended, so that what it made may be used by the owner.
+    /// Returns whether the job has ended, so that the owner may use what the job made.
     [[nodiscard]] bool over() const { return over_.load(std::memory_order_acquire); }
     /// Returns what the job threw, or why no thread could be started; null if neither. REQUIRES: over().
     [[nodiscard]] const std::exception_ptr& error() const { return error_; }
-    /// Waits until the job has ended, and throws what it threw, or why it was never begun. REQUIRES: start().
+    /// Waits until the job has ended. Throws what the job threw, or why no thread could be started. REQUIRES:
+    /// start() was called.
     void finish() {
         if (thread_.joinable()) thread_.join();
         if (error_) std::rethrow_exception(error_);
@@ -57,7 +58,7 @@ class Worker {
   private:
     template <class Function>
     void run(Function&& job, const std::stop_token& stop) {
-        // Last of all: what the job holds may be memory of the pool as well.
+        // Declared first to be destroyed last: what the job holds may be memory of the pool as well.
         struct PoolLeft {
             PoolLeft() = default;
             PoolLeft(const PoolLeft&) = delete;
@@ -73,10 +74,10 @@ class Worker {
         }
     }
 
-    std::exception_ptr error_;  // the thread's, until it has ended
+    std::exception_ptr error_;  // used by the thread until it has ended
     bool started_ = false;
     std::atomic<bool> over_{false};
-    std::jthread thread_;  // last: it uses the others
+    std::jthread thread_;  // last: it uses the other members
 };
 
 }  // namespace loopscope
