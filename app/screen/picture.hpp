@@ -10,8 +10,7 @@
 
 namespace loopscope::screen {
 
-/// Writes the whole screen, as the window would show it, as a PNG file. It is drawn off-screen: no display is
-/// needed.
+/// Writes the whole screen, as the window would show it, as a PNG file. Draws off-screen: needs no display.
 [[nodiscard]] Result<void> write_picture(const std::filesystem::path& path, session::Session session,
                                          gl::Size size, const timeline::Theme& theme);
 

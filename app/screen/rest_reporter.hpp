@@ -2,11 +2,13 @@
 
 namespace loopscope::screen {
 
-/// Tells the tests of the window whether anything is left to draw, so that they need not guess how long to
-/// wait: writes 'W' (works) or 'R' (rests) whenever that changes. Used from the window's thread only.
+/// A reporter that tells the tests of the window whether anything is left to draw, so that they need not
+/// guess how long to wait: writes 'W' (works) or 'R' (rests) whenever that changes. Used from the window's
+/// thread only.
 class RestReporter {
   public:
-    /// Writes to the file descriptor in the environment variable LOOPSCOPE_REST; to none if it is not set.
+    /// Returns a reporter that writes to the file descriptor in the environment variable LOOPSCOPE_REST, or
+    /// to none if that is not set.
     static RestReporter of_environment();
 
     /// Writes the new state if it differs from the last one.

@@ -11,7 +11,7 @@
 
 namespace loopscope::screen {
 
-/// What a command does with the workspace before the first frame, such as opening a lesson.
+/// A function that a command calls with the workspace before the first frame, such as to open a lesson.
 using Begin = std::function<void(panels::Workspace&)>;
 
 /// A workspace with everything that draws it, for the window and for pictures. Used from the thread of the
@@ -27,7 +27,7 @@ class Screen {
     /// seconds, and `display_scale` is the scale of the display.
     void draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale);
 
-    /// Makes the next frame draw everything; usually a frame draws only what differs from the one before.
+    /// Has the next frame draw everything; usually a frame draws only what differs from the one before.
     void invalidate() { canvas_.reset(); }
 
     /// Passes the user's input to the workspace.

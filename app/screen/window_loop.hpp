@@ -8,9 +8,9 @@
 
 namespace loopscope::screen {
 
-/// Opens the window on a session and returns when the user closes it or a signal arrives (Interrupt);
-/// completes a file that is being saved first. `notice` is shown until the user does something; `begin` may
-/// open a lesson or a demo. Fails if no window can be opened.
+/// Shows a session in a window, and returns when the user closes the window or a signal arrives (Interrupt);
+/// completes a file that is being saved first. Shows `notice` until the user does something; `begin` may open
+/// a lesson or a demo. Fails if no window can be opened.
 Result<void> show_window(session::Session session, const timeline::Theme& theme,
                          const std::string& notice = {}, const Begin& begin = {});
 
