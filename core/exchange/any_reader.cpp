@@ -11,7 +11,7 @@
 namespace loopscope::exchange {
 namespace {
 
-/// ".loopscope files and Chrome traces in JSON"
+/// Returns a list of the formats that can be read: ".loopscope files and Chrome traces in JSON".
 std::string all_readable() {
     const auto formats = readable_formats();
     std::string text;
@@ -22,7 +22,8 @@ std::string all_readable() {
     return text;
 }
 
-/// The first format that may be meant; none: no format begins like that. With `all`, what is not sure is out.
+/// Returns the first format that the bytes match or may match, and sets `match`; null: no format begins like
+/// them. With `all`, no more bytes come, so only a sure match counts.
 template <class Format>
 const Format* find(std::span<const Format> formats, FirstBytes first, bool all, Match& match) {
     for (const Format& format : formats) {

@@ -7,8 +7,8 @@
 
 namespace loopscope::exchange {
 
-/// Reads a trace of any format that is read: finds out by the first bytes which one it is. What is none of
-/// them fails with a sentence that says what it is, if that is known, and else what can be read.
+/// A reader of all formats that can be read: the first bytes tell which one it is. Other bytes fail with a
+/// sentence that says what they are, if that is known, and else which formats can be read.
 class AnyReader final : public TraceReader {
   public:
     explicit AnyReader(Incoming incoming, trace::LogProgress progress = {});
@@ -18,12 +18,13 @@ class AnyReader final : public TraceReader {
     Result<Imported> finish() override;
 
   private:
-    /// Makes the reader once the first bytes say which one, and gives them to it. `all`: no more come.
+    /// Makes the reader once the first bytes tell the format, and passes them to it. `all`: no more bytes
+    /// come.
     Result<void> choose(bool all);
 
     Incoming incoming_;
     trace::LogProgress progress_;
-    std::vector<std::byte> first_;         // until it is known what they are
+    std::vector<std::byte> first_;         // until their format is known
     std::unique_ptr<TraceReader> reader_;  // null until then
 };
 

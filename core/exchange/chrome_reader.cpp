@@ -10,13 +10,13 @@
 namespace loopscope::exchange {
 namespace {
 
-/// Records between two calls of the progress function.
+/// The number of records between two calls of the progress function.
 constexpr std::uint64_t progress_distance = 1U << 14;
-/// Most records, however few of them mean something: a pipe may go on for ever.
+/// The maximum number of records, however few of them have a meaning: a pipe may go on for ever.
 constexpr std::uint64_t max_records = std::uint64_t{1} << 30;
-/// The part of the work that is reading; the rest is playing what was read.
+/// The fraction of the work that is reading records; the rest is writing the log.
 constexpr double reading = 0.7;
-/// Most bytes that are looked at at once: what is pushed may be a whole file.
+/// The maximum number of bytes that are scanned in one piece: a whole file may be pushed at once.
 constexpr std::size_t max_piece = std::size_t{1} << 20;
 
 }  // namespace

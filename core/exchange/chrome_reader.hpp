@@ -12,15 +12,14 @@
 
 namespace loopscope::exchange {
 
-/// Reads a Chrome trace in JSON: an array of records, or an object with one called `traceEvents`. Knows X, B
-/// and E, b, e and n (and S, T, F before them), i and I, and the metadata thread_name and process_name;
-/// records may be in any order, and the text may end anywhere.
+/// A reader of Chrome traces in JSON: an array of records, or an object with an array called `traceEvents`.
+/// Reads the phases X, B and E, b, e and n (and S, T, p, F before them), i and I, and the metadata
+/// thread_name and process_name; records may be in any order, and the text may end anywhere.
 ///
-/// One loop with one lane for each thread and each async id is what there is here, so that is what it
-/// becomes: a task a lane. A lane runs while a slice is open on it; where several lanes run at once, the one
-/// on which something happened last does, and the others wait. A slice's name is printed where it begins, and
-/// so is an instant's. The earliest time becomes 0. So the log has its first event at once, and the others
-/// when all records are known.
+/// The log has one loop, with a task for each lane: a thread or an async id. A lane runs while a slice is
+/// open on it; where several lanes run at the same time, the one with the last event runs, and the others
+/// wait. A slice's name is printed where it begins, and an instant's name too. The earliest time becomes 0.
+/// So the log has its first event at once, and all others only when all records are known.
 class ChromeReader final : public TraceReader {
   public:
     explicit ChromeReader(Incoming incoming, trace::LogProgress progress = {});
@@ -31,29 +30,31 @@ class ChromeReader final : public TraceReader {
 
   private:
     [[nodiscard]] tl::unexpected<Error> stopped() const;
-    /// Takes the records that are whole by now. Returns false if it was stopped.
+    /// Takes the records that are complete by now. Returns false if the progress function stopped it.
     bool take_records();
-    /// Returns whether it means something.
+    /// Takes a record. Returns whether it has a meaning in the log.
     bool take(const ChromeRecord& record);
     bool add(const ChromeRecord& record, LaneEvent::Kind kind, std::uint32_t lane);
-    /// Says why there is nothing to show.
+    /// Returns the failure that says why there is nothing to show.
     [[nodiscard]] tl::unexpected<Error> nothing() const;
-    /// Returns false if it was stopped. REQUIRES: something happens.
+    /// Writes the events of all lanes to the log, in order of time. Returns false if the progress function
+    /// stopped it. REQUIRES: there is at least one event.
     bool play();
     [[nodiscard]] std::string missing(const LaneSerializer& player, std::uint64_t left_out) const;
 
     std::string name_;
-    std::uint64_t size_;  // how many bytes will come; 0: not known
+    std::uint64_t size_;  // the number of bytes that will come; 0: not known
     trace::LogProgress progress_;
     RecordScanner scanner_;
     ChromeRecordReader records_;
     Imported imported_{std::make_shared<trace::Log>(), {}, {}, 0, 0};
     Lanes lanes_;
     LaneEventSorter happenings_;
-    bool full_ = false;  // what comes next is not read
+    bool full_ = false;  // the maximum number of records is reached: the rest is not read
 };
 
-/// Reads a Chrome trace that is in memory, whatever it begins with; `name` is what errors call it.
+/// Reads a Chrome trace in memory, without looking at its first bytes for the format; `name` is what errors
+/// call it. Fails as ChromeReader does.
 Result<Imported> read_chrome(std::string_view json, const std::string& name,
                              const trace::LogProgress& progress = {});
 

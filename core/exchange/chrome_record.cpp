@@ -15,7 +15,7 @@ bool is_digit(char character) {
     return character >= '0' && character <= '9';
 }
 
-/// For what has an exponent, and for other rarities.
+/// Returns a time in microseconds whose number has an exponent or is unusual otherwise, as parse_micros does.
 std::optional<Time> parse_rare(std::string_view text) {
     const auto value = number_of<double>(text);
     if (!value) return std::nullopt;
@@ -24,7 +24,7 @@ std::optional<Time> parse_rare(std::string_view text) {
     return Time(static_cast<std::int64_t>(nanoseconds));
 }
 
-/// A number, or a string without escapes, as it stands in the file.
+/// Returns a number, or a string without its quotes, as it stands in the file, with escapes.
 std::string_view token(json::value& value) {
     std::string_view text = value.raw_json_token();
     while (!text.empty() &&
@@ -38,7 +38,7 @@ bool token_is_string(json::value& value) {
     return value.raw_json_token().starts_with('"');
 }
 
-/// A string; nothing if it is broken.
+/// Returns a string without escapes; nothing if it is invalid.
 std::optional<std::string_view> text(json::value& value) {
     std::string_view text;
     if (value.get_string().get(text) != simdjson::SUCCESS) return std::nullopt;
@@ -54,8 +54,9 @@ Shape shape_of(json::value& value) {
     return type == json::json_type::object ? Shape::object : Shape::other;
 }
 
-/// Calls with each member of an object until it gives false. simdjson goes over an object once, and not on
-/// after an error. Gives whether there was none.
+/// Calls `function` with each member of an object until it returns false. simdjson iterates an object once,
+/// and does not continue after an error. Returns whether there was no error and `function` never returned
+/// false.
 template <class Function>
 bool each_member(json::object& object, Function function) {
     for (auto each : object) {
@@ -71,7 +72,7 @@ bool each_member(json::object& object, Function function) {
     return true;
 }
 
-/// Takes a name out of `args`, or what `id2` holds. Whether it could be read.
+/// Reads the name in `args`, or the id in `id2`. Returns whether the object is valid.
 bool read_object(ChromeRecord& record, std::string_view key, json::value& value) {
     json::object object;
     if (value.get_object().get(object) != simdjson::SUCCESS) return false;
@@ -88,7 +89,7 @@ bool read_object(ChromeRecord& record, std::string_view key, json::value& value)
     });
 }
 
-/// Whether it could be read.
+/// Reads a number or a string into the record. Returns whether it is valid.
 bool read_scalar(ChromeRecord& record, std::string_view key, json::value& value) {
     if (key == "ph" || key == "name" || key == "cat") {
         if (!token_is_string(value)) return true;
@@ -148,7 +149,7 @@ std::optional<Time> parse_micros(std::string_view text) {
     const bool negative = rest.starts_with('-');
     if (negative) rest.remove_prefix(1);
     std::int64_t value = 0;
-    int decimals = -1;  // digits after the point; -1: there is no point
+    int decimals = -1;  // digits after the decimal point; -1: there is no point
     std::size_t digits = 0;
     for (const char each : rest) {
         if (each == '.' && decimals < 0) {

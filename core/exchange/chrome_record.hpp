@@ -10,12 +10,12 @@
 
 namespace loopscope::exchange {
 
-/// A record of a Chrome trace, as far as it means something here. Texts are valid until the next one is read.
+/// The members of a Chrome trace's record that are read here. Texts are valid until the next record is read.
 struct ChromeRecord {
     char phase = 0;  ///< as in the file: 'X', 'B' …
     std::string_view name;
     std::string_view category;
-    std::string_view process;  ///< pid, tid and id are numbers or strings: here, as they stand in the file
+    std::string_view process;  ///< pid, tid and id: numbers or strings, as in the file, without quotes
     std::string_view thread;
     std::string_view id;
     std::string_view scope;
@@ -24,7 +24,7 @@ struct ChromeRecord {
     std::string_view given_name;  ///< of metadata: args.name
 };
 
-/// Reads records, one object each.
+/// A parser of records, each of which is one JSON object.
 class ChromeRecordReader {
   public:
     ChromeRecordReader();
@@ -32,7 +32,8 @@ class ChromeRecordReader {
     ChromeRecordReader& operator=(const ChromeRecordReader&) = delete;
     ~ChromeRecordReader();
 
-    /// `padding` bytes after the text may be read. Gives nothing for what is no JSON object.
+    /// Returns the record in a text; nothing if the text is no valid JSON object. REQUIRES: `padding` bytes
+    /// after the text may be read.
     std::optional<ChromeRecord> read(std::string_view text, std::size_t padding);
 
   private:
@@ -40,12 +41,12 @@ class ChromeRecordReader {
     std::unique_ptr<Parser> parser_;
 };
 
-/// What times and durations are smaller than, on either side of zero, in nanoseconds: so that two can be
-/// added.
+/// The bound of times and durations on either side of zero, in nanoseconds: all are smaller, so that two can
+/// be added.
 inline constexpr std::int64_t max_time = std::int64_t{1} << 62;
 
-/// Microseconds as a number in JSON, exact to the nanosecond: "12", "12.345", "1.2e3". Gives nothing for what
-/// is no number, or too far from zero to count with.
+/// Returns the time that a JSON number of microseconds stands for, exact to the nanosecond: "12", "12.345",
+/// "1.2e3". Returns nothing if the text is no number, or the time is not within max_time.
 std::optional<Time> parse_micros(std::string_view text);
 
 }  // namespace loopscope::exchange

@@ -9,19 +9,20 @@
 
 namespace loopscope::exchange {
 
-/// All that happens on the lanes of a trace, to be played in order of time. In blocks, so that none has to
-/// move while more come, and each gives its memory back once it is played.
+/// The events of all lanes of a trace, for use in order of time. They are stored in blocks, so that none is
+/// moved while more are added, and each block is freed once its events were used.
 class LaneEventSorter {
   public:
     [[nodiscard]] std::uint64_t size() const { return size_; }
 
+    /// Appends an event; events may come in any order.
     void add(const LaneEvent& happening);
 
-    /// Calls `play` with each in order, until it gives false; there are none left after it. Gives how many
-    /// were played.
+    /// Calls `play` with each event in order of time until it returns false. Returns how many times it
+    /// returned true. REQUIRES: called once, and last.
     ///
-    /// Each block is sorted when its first is due, and merged with those that are not over yet: files are
-    /// mostly in order, so these are few, and the first is played before the last is sorted.
+    /// Each block is sorted when its first event is due, and merged with the blocks under way: files are
+    /// mostly in order, so these are few, and the first block is done before the last one is sorted.
     template <class Play>
     std::uint64_t play_all(Play play) {
         std::ranges::stable_sort(blocks_, before, &Block::first);
@@ -38,7 +39,7 @@ class LaneEventSorter {
             if (heap.empty()) return played;
             std::ranges::pop_heap(heap, after);
             Reader& reader = heap.back();
-            // Nothing is before these but what the same block holds.
+            // Until another block is due, the next events are this block's.
             do {
                 if (!play(*reader.at)) return played;
                 ++played;
@@ -60,11 +61,11 @@ class LaneEventSorter {
     struct Block {
         std::unique_ptr<LaneEvent[]> lane_event_sorter;
         LaneEvent* end = nullptr;
-        LaneEvent first;           ///< in order of time
-        std::uint64_t number = 0;  ///< in order of the file
+        LaneEvent first;           ///< the one that comes first in order
+        std::uint64_t number = 0;  ///< the block's index, in the order of the file
         bool sorted = true;
     };
-    /// How far a block is played.
+    /// A position in a block whose events are used in order.
     struct Reader {
         Block* block;
         const LaneEvent* at;
@@ -75,8 +76,8 @@ class LaneEventSorter {
         }
     };
 
-    // Of slices that begin together the outer one is first; X are often written when they end, inner ones
-    // first. What else happens at that time stays in the order of the file.
+    // Of slices that begin at the same time, the outer one is first: X records are often written when their
+    // slice ends, inner ones first. Other events with equal times stay in the order of the file.
     static bool before(const LaneEvent& left, const LaneEvent& right) {
         const auto key = [](const LaneEvent& each) {
             const bool slice = each.kind == LaneEvent::Kind::slice;

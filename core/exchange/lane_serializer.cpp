@@ -3,7 +3,8 @@
 namespace loopscope::exchange {
 namespace {
 
-/// Where slices that are still open end no more: a file that holds them has to be readable.
+/// The length of the log, in events, beyond which known ends of slices are no longer written, so that a saved
+/// file can be read again.
 constexpr std::uint32_t maximum = trace::max_stored_events - 1000;
 
 }  // namespace
@@ -69,7 +70,7 @@ void LaneSerializer::open(std::uint32_t lane, std::uint32_t name) {
     log_.emit(Kind::print, states_[lane].task, name);
 }
 
-/// Makes a lane the running one.
+/// Makes a lane the running one, and suspends the lane that ran before.
 void LaneSerializer::run(std::uint32_t lane) {
     if (lane == running_) return;
     if (running_ != nobody) {
@@ -96,7 +97,8 @@ void LaneSerializer::pause() {
     running_ = nobody;
 }
 
-/// If the running lane has nothing open, the one that ran before it and has goes on.
+/// Suspends the running lane if it has no open slice, and resumes the lane that ran last before it and has
+/// one.
 void LaneSerializer::settle() {
     if (running_ == nobody || states_[running_].open > 0) return;
     const std::uint32_t over = running_;

@@ -11,42 +11,44 @@
 
 namespace loopscope::exchange {
 
-/// Something that happens on a lane.
+/// An event on a lane: a slice begins or ends, or an instant.
 struct LaneEvent {
     enum class Kind : std::uint8_t {
-        end,      ///< the slice that was opened last on the lane ends
-        slice,    ///< a slice that knows its end
-        begin,    ///< a slice whose end will be said
+        end,      ///< the slice that was begun last on the lane ends
+        slice,    ///< a slice whose end is known
+        begin,    ///< a slice whose end is an event of its own
         instant,  ///< also a slice that takes no time
     };
 
     std::int64_t time = 0;  ///< nanoseconds
-    std::int64_t end = 0;   ///< of `slice`
+    std::int64_t end = 0;   ///< of a `slice`, in nanoseconds
     std::uint32_t lane = 0;
     std::uint32_t name = 0;
     Kind kind = Kind::instant;
 };
 
-/// Writes a trace of what happens on lanes, as Imported describes it. LaneEventSorter come in order of time.
+/// A writer that makes one loop's log of the events of all lanes, as ChromeReader describes it. Lane events
+/// come in order of time.
 class LaneSerializer {
   public:
     LaneSerializer(trace::Log& log, Lanes& lanes, std::int64_t start)
         : log_(log), lanes_(lanes), start_(start), states_(lanes.all().size()) {}
 
+    /// Writes a lane's event to the log. REQUIRES: no event before it has a later time.
     void play(const LaneEvent& happening);
-    /// Nothing else happens: slices whose ends are known end.
+    /// Ends the slices whose ends are known, and the step under way: no more events come.
     void finish();
 
-    /// Ends without a beginning.
+    /// Returns how many ends had no beginning.
     [[nodiscard]] std::uint64_t unmatched() const { return unmatched_; }
-    /// Whether the trace is as long as it may become; the rest is left out.
+    /// Returns whether the log has its maximum length: the remaining events are left out.
     [[nodiscard]] bool full() const { return log_.size() >= trace::max_events; }
-    /// Slices that have no end.
+    /// Returns how many slices have no end.
     [[nodiscard]] std::uint64_t unfinished() const;
 
   private:
     struct State {
-        std::uint32_t task = 0;  ///< none yet
+        std::uint32_t task = 0;  ///< 0: none yet
         std::uint32_t open = 0;  ///< slices
     };
     struct KnownEnd {
@@ -70,8 +72,9 @@ class LaneSerializer {
     std::int64_t start_;
     std::vector<State> states_;
     std::priority_queue<KnownEnd, std::vector<KnownEnd>, std::greater<>> ends_;
-    std::vector<std::uint32_t>
-        waiting_;  // lanes with open slices, the one that ran last at the back; some are over
+    /// The lanes that were interrupted with open slices, the last one at the back. Some of these slices have
+    /// ended since.
+    std::vector<std::uint32_t> waiting_;
     std::uint32_t running_ = nobody;
     std::uint32_t tasks_ = 0;
     std::uint32_t iterations_ = 0;

@@ -7,10 +7,10 @@
 namespace loopscope::exchange {
 namespace {
 
-/// Most bytes of a process's name in what its lanes are called: it stands there once for each of them.
+/// The maximum length, in bytes, of a process's name in the names of its lanes, each of which repeats it.
 constexpr std::size_t max_prefix = 120;
 
-/// As much of a name as is repeated, cut where a character begins.
+/// Returns the part of a process's name that lanes repeat, cut before a character begins.
 std::string shortened(const std::string& name) {
     const std::string_view cut = beginning_of(name, max_prefix);
     return cut.size() == name.size() ? name : std::string(cut) + "…";

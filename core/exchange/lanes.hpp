@@ -10,29 +10,32 @@
 
 namespace loopscope::exchange {
 
-/// A thread or an async id of another tool's trace.
+/// A lane of another tool's trace: a thread or an async id.
 struct Lane {
-    std::uint32_t process = 0;  ///< a place in Lanes::processes
-    StringId name;              ///< as the trace says, or as it is called otherwise
+    std::uint32_t process = 0;  ///< the index of its process, in order of first mention
+    StringId name;              ///< as the trace says, else "thread 1" or the async name and id
     bool async = false;
     bool named = false;  ///< by metadata
 };
 
-/// Finds the lane of each record. Lanes and processes are in order of first mention.
+/// The lanes of a trace's records. Lanes and processes are in order of first mention.
 class Lanes {
   public:
     explicit Lanes(trace::Log& log) : log_(log) {}
 
-    /// The lane of a record of a thread, or of an async id; `limit` if there are as many as that already.
+    /// Returns the index of the lane of a thread's record (thread) or of an async id's (async), made at its
+    /// first record; `limit` if there are that many lanes already.
     std::uint32_t thread(const ChromeRecord& record) { return find(record, false); }
     std::uint32_t async(const ChromeRecord& record) { return find(record, true); }
-    /// Takes a name that metadata gives. Whether it gave one.
+    /// Takes the name of a thread or process from a metadata record. Returns whether the record has one.
     bool name(const ChromeRecord& record);
 
+    /// Returns all lanes, by index.
     [[nodiscard]] const std::vector<Lane>& all() const { return lanes_; }
-    /// What to call a lane: with its process, if there are several.
+    /// Returns the name of a lane, with its process's name if there are several processes.
     [[nodiscard]] StringId label(const Lane& lane);
 
+    /// The maximum number of lanes.
     static constexpr std::uint32_t limit = 1U << 22;
 
   private:
@@ -45,7 +48,7 @@ class Lanes {
     std::vector<std::string> processes_;  // their names
     std::unordered_map<std::string, std::uint32_t> lane_numbers_;
     std::unordered_map<std::string, std::uint32_t> process_numbers_;
-    std::string key_;  // kept for its memory
+    std::string key_;  // a member so that its memory is reused
     std::string last_key_;
     std::uint32_t last_ = limit;
 };

@@ -5,7 +5,7 @@
 
 namespace loopscope::exchange {
 
-/// Reads a .loopscope file.
+/// A reader of .loopscope files.
 class LoopscopeReader final : public TraceReader {
   public:
     explicit LoopscopeReader(Incoming incoming, trace::LogProgress progress = {});

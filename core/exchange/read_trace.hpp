@@ -11,26 +11,28 @@
 
 namespace loopscope::exchange {
 
-/// How far reading is.
+/// The progress of reading a trace.
 struct HowFar {
-    double done = 0;          ///< from 0 to 1; 0, as long as nobody knows how much there is
-    std::uint64_t bytes = 0;  ///< how many were read, as long as nobody knows how many there are; else 0
+    double done = 0;          ///< from 0 to 1; 0 while the total size is unknown
+    std::uint64_t bytes = 0;  ///< the number of bytes read, while the total size is unknown; else 0
 
-    /// Returns it in words: "40 %" or "12 MB read".
+    /// Returns the progress in words: "40 %" or "12 MB read".
     [[nodiscard]] std::string text() const;
 };
 
-/// Told now and then how far it is, and into which log it is read; returns false to have it stopped.
+/// A function that is called now and then with the progress and the log that the trace is read into; it
+/// returns false to stop reading.
 using ReadProgress = std::function<bool(const HowFar&, const std::shared_ptr<const trace::Log>&)>;
 
-/// Reads a trace of any format, all of it, on the caller's thread, which `progress` is called by. Input::stop
-/// ends it at any time, also while a pipe says nothing: then it fails with a sentence that says so.
+/// Reads a whole trace of any format, on the caller's thread, which also calls `progress`. Input::stop ends
+/// this at any time, even while a pipe is silent. Fails if the input cannot be read or is no trace, and if it
+/// was stopped, with a sentence that says so.
 Result<Imported> read_trace(Input& input, const ReadProgress& progress = {});
 
-/// Reads one that has a path, or standard input for `-`.
+/// Reads a trace from a path, or from standard input for `-`. Fails also if that cannot be opened.
 Result<Imported> read_trace(const std::filesystem::path& path, const ReadProgress& progress = {});
 
-/// Reads one that is in memory; `name` is what errors call it.
+/// Reads a trace in memory; `name` is what errors call it.
 Result<Imported> read_trace(std::span<const std::byte> bytes, const std::string& name);
 
 }  // namespace loopscope::exchange

@@ -23,12 +23,12 @@ Match match(std::string_view text, std::string_view beginning) {
     return both.size() == beginning.size() ? Match::yes : Match::maybe;
 }
 
-/// What comes after spaces.
+/// Returns a text without the white space at its beginning.
 std::string_view after_space(std::string_view text) {
     return text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
 }
 
-/// What comes after a mark of the encoding, which JSON may begin with.
+/// Returns a text without the byte order mark at its beginning, which JSON may have.
 std::string_view after_mark(std::string_view text) {
     return text.starts_with(RecordScanner::encoding_mark) ? text.substr(RecordScanner::encoding_mark.size())
                                                           : text;
@@ -38,7 +38,7 @@ Match begins_with(FirstBytes first, std::string_view text) {
     return match(text_of(first), text);
 }
 
-/// Whether JSON begins with these tokens, with spaces between them or not.
+/// Returns whether JSON begins with these tokens, with or without white space between them.
 Match begins_with_json(FirstBytes first, std::span<const std::string_view> tokens) {
     std::string_view rest = text_of(first);
     if (match(rest, RecordScanner::encoding_mark) == Match::maybe) return Match::maybe;
@@ -52,7 +52,7 @@ Match begins_with_json(FirstBytes first, std::span<const std::string_view> token
     return Match::yes;
 }
 
-// --- What is read ---
+// --- Formats that can be read ---
 
 Match is_loopscope(FirstBytes first) {
     return begins_with(first,
@@ -77,7 +77,7 @@ constexpr std::array readable = {
     ReadableFormat{"Chrome traces in JSON", is_json, make<ChromeReader>},
 };
 
-// --- What is only named ---
+// --- Formats that are only named ---
 
 template <std::size_t Size>
 Match matches_json(FirstBytes first, const std::array<std::string_view, Size>& tokens) {
@@ -115,8 +115,8 @@ Match is_speedscope(FirstBytes first) {
     return matches_json(first, std::array{"{"sv, "\"$schema\""sv, ":"sv, "\"https://www.speedscope.app/"sv});
 }
 
-/// A packet with its length, and in it a field that packets begin with: their clocks, a timestamp, a sequence
-/// or a track.
+/// Returns whether the bytes begin with a packet's length and, in the packet, a field that packets begin
+/// with: their clocks, a timestamp, a sequence or a track.
 Match is_perfetto(FirstBytes first) {
     constexpr std::array tags = {'\x32', '\x40', '\x50', '\xe2'};
     constexpr std::size_t max_length = 5;  // bytes of a packet's length

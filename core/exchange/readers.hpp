@@ -8,38 +8,39 @@
 
 #include "core/exchange/trace_reader.hpp"
 
-/// The formats that are known, told apart by what a file begins with, whatever it is called.
+/// The formats that are known, which are told apart by the first bytes of a file, whatever its name is.
 namespace loopscope::exchange {
 
-/// Whether bytes are what a format begins with. Once it is `no` or `yes`, more bytes do not change that.
+/// The answer to whether bytes are the beginning of a format. `no` and `yes` do not change with more bytes.
 enum class Match : std::uint8_t {
     no,
     maybe,  ///< more bytes will tell
     yes,
 };
 
-/// As many first bytes as are looked at.
+/// The maximum number of first bytes that are examined.
 inline constexpr std::size_t max_first_bytes = std::size_t{1} << 16;
 
 using FirstBytes = std::span<const std::byte>;
 
-/// A format that is read.
+/// A format that can be read.
 struct ReadableFormat {
-    std::string_view name;  ///< as a sentence lists what can be read
+    std::string_view name;  ///< as a sentence lists the formats that can be read
     Match (*sniff)(FirstBytes);
     std::unique_ptr<TraceReader> (*make)(Incoming, trace::LogProgress);
 };
 
-/// A format that is not read, but known well enough to say what to do.
+/// A format that cannot be read, but is known well enough to advise the user.
 struct NamedFormat {
     std::string_view name;  ///< as in "'t.gz' is …"
     Match (*sniff)(FirstBytes);
     std::string_view advice;
 };
 
-/// Returns all that are read. A file is of the first that matches.
+/// Returns the formats that can be read. A file has the first one that matches.
 std::span<const ReadableFormat> readable_formats();
-/// Returns those that are named only. They come before the others: some are JSON as well.
+/// Returns the formats that are only named. They are tried before the readable ones, because some are JSON as
+/// well.
 std::span<const NamedFormat> named_formats();
 
 }  // namespace loopscope::exchange

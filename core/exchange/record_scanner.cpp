@@ -29,7 +29,7 @@ void RecordScanner::push(std::span<const std::byte> bytes) {
 }
 
 std::string_view RecordScanner::next() {
-    // INVARIANT: what is behind never reaches beyond the longest gap.
+    // INVARIANT: position() <= last_record_ + gap_limit_.
     const std::uint64_t rest_of_gap = last_record_ + gap_limit_ - position_;
     const auto end = static_cast<std::size_t>(std::min<std::uint64_t>(end_, rest_of_gap));
     while (at_ < end && wants_more()) {
@@ -94,7 +94,7 @@ void RecordScanner::start() {
     if (state_ != State::nothing) ++at_;
 }
 
-/// Between two members of the root object.
+/// Takes a byte between two members of the root object.
 void RecordScanner::member() {
     const char first = here();
     if (is_space(first) || first == ',') {
@@ -104,7 +104,7 @@ void RecordScanner::member() {
         matched_ = 0;
         same_ = true;
         escaped_ = false;
-    } else {  // the end, or no JSON
+    } else {  // the end of the object, or no JSON
         state_ = State::over;
     }
 }
@@ -148,7 +148,7 @@ void RecordScanner::array() {
     } else if (first == ']') {
         ++at_;
         terminated_ = true;
-        // Some write more than one array; most have nothing left but metadata.
+        // Some tools write more than one array; most objects have only metadata left.
         state_ = in_object_ ? State::member : State::over;
     } else if (first == '{') {
         state_ = State::record;
@@ -169,7 +169,7 @@ void RecordScanner::pass_value(State then) {
         nesting_ = {};
         return;
     }
-    ++at_;  // also where nothing can be made of it: the end is reached in any case
+    ++at_;  // even if the byte is no JSON, so that the end is always reached
     state_ = first == '"' ? State::string : State::scalar;
     escaped_ = false;
 }
@@ -200,7 +200,7 @@ std::string_view RecordScanner::whole_record() {
     return whole ? std::string_view(window_.data() + kept_, size) : std::string_view();
 }
 
-/// Passes over what is there of an object or an array; whether it ended. The hot loop of reading: it sees
+/// Skips bytes of an object or an array. Returns whether it ended. This is the hot loop of reading: it sees
 /// each byte once.
 bool RecordScanner::pass_nested(std::size_t end) {
     auto [depth, in_string, escaped] = nesting_;

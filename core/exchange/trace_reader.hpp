@@ -11,30 +11,31 @@
 
 namespace loopscope::exchange {
 
-/// What was made of a trace that came as bytes, be it ours or another tool's.
+/// The result of reading a trace of Loopscope's or of another tool.
 struct Imported {
-    std::shared_ptr<trace::Log> log;  ///< has at least one event, and keeps to the rules of trace::Checker
+    std::shared_ptr<trace::Log> log;  ///< has at least one event, and trace::Checker accepts it
     format::Info info;
-    std::string missing;        ///< what is not there and why, as a sentence; empty: nothing
-    std::uint64_t records = 0;  ///< how many another tool's trace had
-    std::uint64_t skipped = 0;  ///< of those: what has no meaning here, or none at all
+    std::string missing;        ///< what was left out and why, as a sentence; empty: nothing
+    std::uint64_t records = 0;  ///< the number of records of another tool's trace
+    std::uint64_t skipped = 0;  ///< of these: records without a meaning here, or invalid ones
 };
 
-/// What is known of bytes before they come.
+/// What is known of a trace's bytes before they come.
 struct Incoming {
     std::string name;        ///< what errors call them
     std::string title;       ///< what a window calls them: a file's name without its folder
-    std::uint64_t size = 0;  ///< how many will come; 0: not known
+    std::uint64_t size = 0;  ///< the number of bytes; 0: not known
 };
 
-/// Makes a trace of bytes that are pushed, in pieces of any size, which make no difference.
+/// A reader that makes a trace of bytes. They are pushed in pieces of any size, and the trace does not depend
+/// on the pieces.
 ///
-/// Threads: all is called by one thread at a time. That thread alone appends to the log and calls the
-/// progress function; events that it was told of never change, so another thread may look at those meanwhile.
+/// Threads: used by one thread at a time. Only that thread appends to the log and calls the progress
+/// function. Events that the function was told of never change, so other threads may read them meanwhile.
 ///
-/// Errors: push() fails as soon as nothing that comes could make a trace of it, finish() if nothing did, both
-/// if the progress function returned false. After a failure only the destructor may be called. Both throw
-/// what a thread of the reader's own throws: that there is no memory, or no thread.
+/// Errors: push() fails as soon as no further bytes could make a trace, finish() if the bytes made none, and
+/// both if the progress function returned false. After a failure the reader may only be destroyed. Both throw
+/// what a thread of the reader throws: that there is no memory, or no thread.
 class TraceReader {
   public:
     TraceReader() = default;
@@ -42,11 +43,11 @@ class TraceReader {
     TraceReader& operator=(const TraceReader&) = delete;
     virtual ~TraceReader() = default;
 
-    /// Takes the next bytes. May keep what it needs of them, and nothing that refers to them.
+    /// Takes the next bytes. The reader keeps no reference to them.
     virtual Result<void> push(std::span<const std::byte> bytes) = 0;
     /// Returns whether more bytes would change anything: a pipe may go on for ever.
     [[nodiscard]] virtual bool wants_more() const = 0;
-    /// Returns what was read: no more bytes come. REQUIRES: once.
+    /// Returns the trace: no more bytes come. REQUIRES: called once.
     virtual Result<Imported> finish() = 0;
 };
 
