@@ -13,7 +13,7 @@ namespace {
 
 /// The number of events between two readings of the clock: well under a millisecond.
 constexpr std::size_t scanned_at_once = 65'536;
-/// The maximum number of events that may stand between a read on a line and the print of its value.
+/// The number of the lines' last events among which the read of a printed value is looked for.
 constexpr std::size_t max_reads = 64;
 
 }  // namespace

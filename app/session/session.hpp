@@ -45,7 +45,7 @@ class Session {
     /// Returns the branch that is shown, for work on it that goes on after the session shows another one.
     [[nodiscard]] std::shared_ptr<const feed::Branch> branch() const { return branch_; }
     [[nodiscard]] const feed::Feed& feed() const { return *branch_->feed; }
-    /// Returns what is run; null: the session shows a recording.
+    /// Returns the setup that is run; null: the session shows a recording.
     [[nodiscard]] const feed::Setup* setup() const { return branch_->feed->setup(); }
     [[nodiscard]] feed::About about() const { return branch_->feed->about(); }
     /// Returns the last event that has happened from the user's point of view.
@@ -91,11 +91,12 @@ class Session {
 
     /// Has reads after the cursor be answered by `storage`. At the head the run goes on with it. In the past
     /// it forks: the program runs again to the cursor and stops there, so that the later events are gone
-    /// (until undo). Does nothing if the storage is selected already or cannot be selected.
+    /// (until undo). At the end of a program that is over, the program runs again from its start. Does
+    /// nothing if the storage is selected already. REQUIRES: can_select().
     void select(trace::Storage storage, TimeBudget budget = unlimited);
     /// Returns whether storages can be selected; the error says why not.
     [[nodiscard]] Result<void> can_select() const;
-    /// Returns whether selecting a storage now would fork.
+    /// Returns whether the cursor is in the past, so that selecting a storage would fork.
     [[nodiscard]] bool would_fork() const { return !at_head(); }
     /// Holds the run, or releases it. While it is held, what follows its head stays unknown: nothing extends
     /// the trace, switches the storage, or takes a change back. For questions about what comes next.
@@ -146,7 +147,7 @@ class Session {
     struct PendingReplay {
         feed::Replay replay;
         Completion arrive;
-        bool begins = false;  // whether the state before it is remembered when it is done
+        bool begins = false;  // whether the present state is remembered before the new one is shown
     };
 
     void move(std::uint32_t event);

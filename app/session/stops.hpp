@@ -34,7 +34,8 @@ class Stops {
     [[nodiscard]] std::optional<std::uint32_t> handle_before(std::uint32_t event) const;
     /// Returns the end of the last iteration that ends before the event, or else the start.
     [[nodiscard]] std::optional<std::uint32_t> iteration_before(std::uint32_t event) const;
-    /// Returns the end of a task's last step that is before the handle around the event.
+    /// Returns the end of a task's last step that is before the handle around the event; none also if there
+    /// is no such task.
     [[nodiscard]] std::optional<std::uint32_t> step_before(std::uint32_t event, TaskId task) const;
     /// Returns the last print before the event.
     [[nodiscard]] std::optional<std::uint32_t> print_before(std::uint32_t event) const;

@@ -46,7 +46,8 @@ class RecordScanner {
     [[nodiscard]] bool has_array() const { return has_array_; }
     /// Returns whether the array has its closing bracket.
     [[nodiscard]] bool terminated() const { return terminated_; }
-    /// Returns how many values of the array were skipped: no records, records that are too long or cut off.
+    /// Returns how many values of the array were skipped: values that are no records, and records that are
+    /// too long or cut off.
     [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
     /// Returns whether the scanner stopped before the end because too many bytes had no record.
     [[nodiscard]] bool gave_up() const { return gave_up_; }
