@@ -94,7 +94,7 @@ TEST(Lesson, says_which_line_is_wrong_and_what_to_write_instead) {
         {with("Text.\n"), "x.md:1: ", "'- ask: next print'"},
         {with("# One\n"), "x.md:8: ", "'## A heading'"},
         {with("### Afterwards\n"), "x.md:8: ", "above it"},
-        {with("## One\n- at: start\n## One\n"), "x.md:10: ", "line 8 already"},
+        {with("## One\n- at: start\n## One\n"), "x.md:10: ", "in line 8"},
         {with("## One\n- ask: next print\n## Two\n- ask: next print\n"), "x.md:10: ", "'- at: '"},
         {with("## One\n- at: print three\n- ask: next print\n"), "x.md:9: ", "before print 3"},
         {with("## One\n- at: print 0\n- ask: next print\n"), "x.md:9: ", "before print 3"},
