@@ -14,8 +14,9 @@
 ///
 /// `since` is nanoseconds after the last `clock` event before it (or 0). `line` is the line of the program's
 /// source that did it; 0 where no line did. The *running task* is the one whose `step` was last and has not
-/// been ended by `suspend` or `finish`. The vocabulary itself is one table, core/trace/kinds.def: what there
-/// is, where it may stand, and what each field may hold. core/trace/transitions.hpp has who may follow whom.
+/// been ended by `suspend` or `finish`. The vocabulary itself is one table, core/trace/kinds.def: which kinds
+/// there are, where each may stand, and what its fields may hold. core/trace/transitions.hpp has the rules
+/// for which event may follow which.
 namespace loopscope::trace {
 
 /// What happened. Each row of core/trace/kinds.def says what one is, and what its fields hold.
@@ -24,8 +25,9 @@ enum class Kind : std::uint8_t {
 #include "core/trace/kinds.def"
 };
 
-/// From this number on a kind, a Wait, a Callback or a Named can be passed over by who does not know it: an
-/// event of such a kind changes nothing that others say, and such a tag means what is most general.
+/// The first number of kinds, and of values of Wait, Callback and Named, that a reader which does not know
+/// them can pass over: an event of such a kind changes nothing that other events say, and such a tag stands
+/// for the most general value.
 inline constexpr std::uint8_t first_ignorable = 128;
 
 /// How a task's step starts.
@@ -93,33 +95,36 @@ struct Event {
     static constexpr std::uint32_t line_limit = 1u << 24;
 
     [[nodiscard]] constexpr Kind kind() const { return static_cast<Kind>(head & 0xffu); }
-    /// Nanoseconds after the last `clock` event.
+    /// Returns the time since the last `clock` event, in nanoseconds.
     [[nodiscard]] constexpr std::uint32_t since() const { return head >> 8; }
     [[nodiscard]] constexpr std::uint8_t tag() const { return static_cast<std::uint8_t>(b & 0xffu); }
     template <class Enum>
     requires std::is_enum_v<Enum>
     [[nodiscard]] constexpr Enum tag() const { return static_cast<Enum>(tag()); }
+    /// Returns the upper 24 bits of `b`: the line of source, where the kind says one. Log::line returns the
+    /// line of events about variables, too.
     [[nodiscard]] constexpr std::uint32_t line() const { return b >> 8; }
-    /// The variable of a `set`, `get` or `found`: its tag, or where that is 0 what stands in the line's
-    /// place. Log::line finds the line then.
+    /// Returns the variable of a `set`, `get` or `found` event: the tag, or where the tag is 0, the number in
+    /// the bits of the line. Log::line finds the line in that case.
     [[nodiscard]] constexpr VariableId variable() const { return VariableId{tag() != 0 ? tag() : line()}; }
+    /// Returns the subject as a task.
     [[nodiscard]] constexpr TaskId task() const { return TaskId{subject}; }
 
     friend constexpr bool operator==(const Event&, const Event&) = default;
 };
 static_assert(sizeof(Event) == 16 && std::is_trivially_copyable_v<Event>);
 
-/// Packs what stands in `b`.
+/// Returns the `b` of an event that has a tag and a line.
 template <class Tag>
 constexpr std::uint32_t tagged(Tag tag, std::uint32_t line = 0) {
     return static_cast<std::uint32_t>(tag) | line << 8;
 }
 
-/// The most variables that a tag can name.
+/// The largest number of a variable that fits into a tag.
 inline constexpr std::uint32_t max_tagged_variable = 255;
 
-/// Packs what stands in `b` of an event about a variable. The line has to be said by a `line` event before it
-/// where the variable is beyond max_tagged_variable.
+/// Returns the `b` of an event about a variable. Where the variable is beyond max_tagged_variable, `line` is
+/// left out, and a `line` event before the event has to say it.
 constexpr std::uint32_t about_variable(VariableId variable, std::uint32_t line = 0) {
     return variable.value <= max_tagged_variable ? variable.value | line << 8 : variable.value << 8;
 }
@@ -131,7 +136,7 @@ struct EventWords {
         : first(std::uint64_t{subject} << 32 | static_cast<std::uint32_t>(kind)),
           second(std::uint64_t{b} << 32 | a) {}
 
-    /// The same in another line. REQUIRES: it has none.
+    /// Returns a copy of these words with a line. REQUIRES: these words have no line.
     [[nodiscard]] constexpr EventWords in_line(std::uint32_t line) const {
         EventWords draft = *this;
         draft.second |= std::uint64_t{line} << 40;
@@ -142,18 +147,20 @@ struct EventWords {
     std::uint64_t second = 0;
 };
 
-/// The time that a `clock` event sets.
+/// Returns the time that a `clock` event sets.
 constexpr Time clock_time(const Event& event) {
     return Time(static_cast<std::int64_t>(std::uint64_t{event.b} << 32 | event.a));
 }
 
-/// The value that a `count` event says.
+/// Returns the value of a `count` event.
 constexpr double counted_value(const Event& event) {
     return std::bit_cast<double>(std::uint64_t{event.b} << 32 | event.a);
 }
 
-/// A `timer` event's deadline: 56 bits of nanoseconds, 2.2 years; later ones count as that.
+/// The latest deadline that a `timer` event can say, in nanoseconds: 2^55 - 1, about 1.1 years. Later
+/// deadlines are stored as this one.
 inline constexpr std::int64_t deadline_limit = (std::int64_t{1} << 55) - 1;
+/// Returns the deadline of a `timer` event, from its 56 bits.
 constexpr Time timer_deadline(const Event& event) {
     const auto bits = std::uint64_t{event.line()} << 32 | event.a;
     return Time(static_cast<std::int64_t>(bits << 8) >> 8);

@@ -16,7 +16,7 @@
 
 namespace loopscope::trace {
 
-/// A task's place in the family, and the bounds of its life.
+/// A task's ancestry, and the events at which its life begins and ends.
 struct TaskInfo {
     TaskId parent;                  ///< none: a root task
     TaskId root;                    ///< the root task that it descends from, perhaps itself
@@ -32,25 +32,25 @@ struct TaskInfo {
         first_set;  ///< of a head: its chain's first write, whose value tells chains apart; none: no write
     std::uint32_t depth = 0;       ///< generations above it
     std::uint32_t last_ready = 0;  ///< the event that last made it ready
-    PackedColumn steps;            ///< its steps: places in Index::handles
+    PackedColumn steps;            ///< its steps: indices into Index::handles
     PackedColumn ends;  ///< beside them: how many events after its first each has ended; missing: it goes on
-    PackedColumn prints;  ///< its prints: places in Index::prints
+    PackedColumn prints;  ///< its prints: indices into Index::prints
     PackedColumn leaks;   ///< those of them that leak
 };
 
-/// A storage being selected, by the user or at the start.
+/// A selection of a storage, by the user or at the start.
 struct SwitchInfo {
     std::uint32_t event = 0;
     Storage storage = Storage::global;
-    VariableId variable;  ///< the one whose reads it answers; none: all
+    VariableId variable;  ///< the variable whose reads the storage answers; none: all variables
 };
 
 /// Facts about a whole trace that do not depend on the cursor, gathered once from each event as it arrives.
 ///
-/// What it can find in the log again it does not keep, so the log has to outlive it.
+/// An index does not keep what can be found in the log again, so the log has to outlive it.
 ///
-/// What holds at the cursor is in State; what happened up to the cursor is found here by comparing event
-/// indices.
+/// What holds at the cursor is in State. What happened up to the cursor is found in an index by comparing
+/// event indices.
 ///
 /// A chain is a root task and all that descends from it. Where all tasks descend from one root, as under
 /// `asyncio.run(main())`, that would tell nothing apart, so a child that a root creates while it is the only
@@ -59,88 +59,98 @@ class Index {
   public:
     Index();
 
-    /// On the sequence axis a task's step is this wide, any other handle a quarter of it.
+    /// The width of a task's step on the sequence axis. Any other handle is a quarter as wide.
     static constexpr std::uint32_t step_width = 4;
 
     /// Reads the events that were appended since the last call.
     void update(const Log& log) { update(log, log.size()); }
-    /// The same, as far as the first `count` events. REQUIRES: count <= log.size().
+    /// Reads the events that were appended since the last call, up to the first `count` of the log. REQUIRES:
+    /// count <= log.size().
     void update(const Log& log, std::uint32_t count);
 
-    /// Tells this index from every other one of the process: for those who keep what they computed from it.
+    /// Returns a number that no other index of the process has, for caches of what was computed from an
+    /// index.
     [[nodiscard]] std::uint64_t serial() const { return serial_; }
-    /// How many events have been read.
+    /// Returns how many events have been read.
     [[nodiscard]] std::uint32_t size() const { return seen_; }
-    /// Tasks in order of creation: task n is at n - 1.
+    /// Returns the tasks in order of creation: task n is at n - 1.
     [[nodiscard]] const std::vector<TaskInfo>& tasks() const { return tasks_; }
-    /// REQUIRES: the trace has such a task.
+    /// Returns what is known of a task. REQUIRES: the trace has the task.
     [[nodiscard]] const TaskInfo& task(TaskId id) const { return tasks_[id.value - 1]; }
-    /// The names of the OS threads, in order of their numbers; one without a name where there is but one.
+    /// Returns the names of the OS threads, in order of their numbers. A trace with a single thread may have
+    /// no name for it.
     [[nodiscard]] const std::vector<StringId>& threads() const { return threads_; }
+    /// Returns the prints, in order of their events.
     [[nodiscard]] const Prints& prints() const { return prints_; }
-    /// Whether any of them is a callback's, of no task.
+    /// Returns whether any print is of no task: a callback printed it.
     [[nodiscard]] bool callbacks_print() const { return callbacks_print_; }
+    /// Returns the handles, in the order in which they began.
     [[nodiscard]] const Handles& handles() const { return handles_; }
+    /// Returns the selections of storages, in order of their events.
     [[nodiscard]] const std::vector<SwitchInfo>& switches() const { return switches_; }
-    /// The `iteration` events.
+    /// Returns the `iteration` events.
     [[nodiscard]] const PackedColumn& iterations() const { return iterations_; }
-    /// The `set` events.
+    /// Returns the `set` events.
     [[nodiscard]] const PackedColumn& sets() const { return sets_; }
-    /// The first `set` event of each chain that has any, in order; of each thread; of each root task and its
-    /// descendants.
+    /// Returns the first `set` event of each chain that has any, in order.
     [[nodiscard]] const PackedColumn& first_sets() const { return first_sets_; }
+    /// Returns the first `set` event of each thread that has any, in order.
     [[nodiscard]] const PackedColumn& first_sets_of_threads() const { return first_sets_of_threads_; }
+    /// Returns the first `set` event of each root task and its descendants, where they have any, in order.
     [[nodiscard]] const PackedColumn& first_sets_of_roots() const { return first_sets_of_roots_; }
-    /// The `set` events of the chain that a task heads; of the tasks on a thread; of the main task and its
-    /// descendants.
+    /// Returns the `set` events of the chain that a task heads.
     [[nodiscard]] const PackedColumn& sets_of_chain(TaskId head) const {
         return found(chain_sets_, head.value);
     }
+    /// Returns the `set` events of the tasks on a thread.
     [[nodiscard]] const PackedColumn& sets_of_thread(std::uint32_t thread) const {
         return found(thread_sets_, thread);
     }
+    /// Returns the `set` events of the main task and its descendants.
     [[nodiscard]] const PackedColumn& sets_of_main() const { return main_sets_; }
-    /// The tasks that print, in order of their first prints.
+    /// Returns the tasks that print, in order of their first prints.
     [[nodiscard]] const std::vector<TaskId>& printing_tasks() const { return printing_tasks_; }
-    /// The last request to cancel a task before an event; none if there was none.
+    /// Returns the last request to cancel a task before an event; none if there was none.
     [[nodiscard]] EventIndex last_cancel(TaskId task, std::uint32_t before) const;
-    /// How many steps of a task begin before an event.
+    /// Returns how many steps of a task begin before an event.
     [[nodiscard]] std::uint32_t steps_before(TaskId task, std::uint32_t event) const;
-    /// The `suspend` or `finish` that ended a task's step of this number, from 0; none: it goes on.
+    /// Returns the `suspend` or `finish` event that ended a task's step of this number, from 0; none: the
+    /// step goes on.
     [[nodiscard]] EventIndex end_of_step(TaskId task, std::size_t step) const;
-    /// Finds prints by their events.
+    /// Returns the forest that finds prints by their events.
     [[nodiscard]] const KeyForest& print_forest() const { return print_forest_; }
-    /// The `variable` events: variable n is at n - 1.
+    /// Returns the `variable` events: variable n is at n - 1.
     [[nodiscard]] const std::vector<std::uint32_t>& variables() const { return variables_; }
-    /// The `timer` event of a timer; none if there is no such timer.
+    /// Returns the `timer` event of a timer; none if there is no such timer.
     [[nodiscard]] EventIndex start_of(TimerId timer) const {
         return timer && timer.value <= timers_.size() ? EventIndex{timers_[timer.value - 1]} : EventIndex{};
     }
-    /// The end of the sequence axis.
+    /// Returns the end of the sequence axis, in quarters of a step.
     [[nodiscard]] std::uint32_t width() const { return width_; }
 
-    /// The loop time of an event. REQUIRES: event < size().
+    /// Returns the loop time of an event. REQUIRES: event < size().
     [[nodiscard]] Time time(const Log& log, std::uint32_t event) const;
-    /// The first event that is not before a time; size() if all are.
+    /// Returns the first event that is not before a time; size() if all events are before it.
     [[nodiscard]] std::uint32_t first_at(const Log& log, Time time) const;
 
-    /// When a handle has ended: what it costs passes after its events. Where the loop waited next, that
-    /// cannot be told from the wait: then it is the time of its last event.
+    /// Returns the loop time at which a handle has ended; the time that the handle takes may pass after its
+    /// last event. Where the loop waited next, that time cannot be told from the wait, and the time of the
+    /// last event is returned.
     [[nodiscard]] Time end_of(const Log& log, std::size_t handle) const;
 
-    /// How many prints there are up to and including an event.
+    /// Returns how many prints there are up to and including an event.
     [[nodiscard]] std::size_t prints_until(std::uint32_t event) const;
-    /// How many of them leak.
+    /// Returns how many prints up to and including an event leak.
     [[nodiscard]] std::uint32_t leaks_until(std::uint32_t event) const;
-    /// The storage that reads of a variable are answered by after an event; no variable: of those of which
-    /// nothing was said.
+    /// Returns the storage that answers reads of a variable after an event; without a variable, the storage
+    /// that answers reads of variables that have no selection of their own.
     [[nodiscard]] Storage storage_at(std::uint32_t event, VariableId variable = {}) const;
     /// Returns the number of the file that an event's line is of, from 1.
     [[nodiscard]] std::uint32_t file_at(const Log& log, std::uint32_t event) const;
     /// Returns the paths of the files, in order of their numbers; the first is the source that INFO has, and
     /// may have none.
     [[nodiscard]] const std::vector<StringId>& files() const { return files_; }
-    /// Returns the `end` event, behind which there is nothing but what can be passed over; none: the program
+    /// Returns the `end` event, after which there are only events that can be passed over; none: the program
     /// is not over.
     [[nodiscard]] EventIndex end_of_program() const { return end_of_program_; }
     /// Returns the items of queues.
@@ -149,17 +159,23 @@ class Index {
     [[nodiscard]] const PackedColumn& connections() const { return connections_; }
     /// Returns the tracks and counters of an imported trace.
     [[nodiscard]] const Tracks& tracks() const { return tracks_of_slices_; }
-    /// The handle that an event belongs to: the last one that began not after it. Gives -1 for none.
+    /// Returns the index of the handle that an event belongs to: the last one that began no later than the
+    /// event, or the handle that goes on after a change of threads. Returns -1 if no handle had begun.
     [[nodiscard]] std::ptrdiff_t handle_at(std::uint32_t event) const;
-    /// How many handles begin before a place of the sequence axis, or before a time.
+    /// Returns how many handles begin before a position of the sequence axis, in quarters of a step.
     [[nodiscard]] std::uint32_t handles_before(std::uint32_t position) const;
+    /// Returns how many handles begin before a time.
     [[nodiscard]] std::uint32_t handles_before(const Log& log, Time time) const;
-    /// The same for many rising bounds: exact for the first and the last, and for the others as in
-    /// KeyForest::ranks. REQUIRES: as many handles as bounds.
+    /// Writes to `handles` how many handles begin before each of the rising positions: exact for the first
+    /// and the last one, and for the others as in KeyForest::ranks. REQUIRES: as many handles as positions,
+    /// at least one.
     void handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const;
+    /// Writes to `handles` how many handles begin before each of the rising times: exact for the first and
+    /// the last one, and for the others as in KeyForest::ranks. REQUIRES: as many handles as times, at least
+    /// one.
     void handles_before(const Log& log, std::span<const Time> times, std::span<std::uint32_t> handles) const;
-    /// The last event of a handle: where stepping over it ends. A clock or a switch that follows the handle
-    /// is not of it; one that stands in it ends it as little as any other event.
+    /// Returns the last event of a handle, where stepping over the handle ends. A clock or a switch of
+    /// storages after the handle does not belong to it; one inside the handle does not end it.
     [[nodiscard]] std::uint32_t last_event(std::size_t handle) const;
 
   private:
@@ -168,7 +184,7 @@ class Index {
     void end_handle();
     void spawn(const Event& event, std::uint32_t at);
     void switch_thread(const Event& event, std::uint32_t at);
-    /// Whether a step, a callback or a job is under way.
+    /// Returns whether a step, a callback or a job is under way.
     [[nodiscard]] bool is_inside() const { return running_.task() || in_callback_ || in_job_; }
     void file(const Event& event, std::uint32_t at);
     void made_ready(TaskId task, std::uint32_t at);
@@ -177,11 +193,11 @@ class Index {
     void begin_step(const Event& event, std::uint32_t at);
     void end_step(TaskId task, std::uint32_t at);
     void cancel(const Event& event, std::uint32_t at);
-    /// Takes what made the callback of an event ready: the first on the thread that fits, of those that were
-    /// not taken yet.
+    /// Removes and returns the event that made the callback of `event` ready: the first on the thread that
+    /// fits, of those that were not taken yet.
     [[nodiscard]] EventIndex take_callback(const Log& log, const Event& event);
     [[nodiscard]] bool fits(const Log& log, EventIndex ready, const Event& callback) const;
-    /// Events by a number.
+    /// Lists of events, by a number such as that of a task or a thread.
     using Lists = std::unordered_map<std::uint32_t, PackedColumn>;
     [[nodiscard]] static const PackedColumn& found(const Lists& lists, std::uint32_t number);
     [[nodiscard]] bool is_above_chain(TaskId ancestor, TaskId task) const;
@@ -211,7 +227,7 @@ class Index {
     bool open_ = false;        // whether it may go on
     bool in_callback_ = false;
     bool in_job_ = false;
-    /// A handle in whose middle another thread had its turn.
+    /// A handle that was interrupted by the turn of another thread.
     struct Halted {
         std::uint32_t thread = 0;
         std::uint32_t handle = 0;

@@ -7,8 +7,7 @@
 
 namespace loopscope::trace {
 
-/// A random-access iterator over a sequence whose elements are made when they are asked for, by
-/// `sequence[place]`.
+/// A random-access iterator over a sequence whose elements are made on demand, by `sequence[index]`.
 template <class Sequence>
 class IndexIterator {
   public:
@@ -16,7 +15,7 @@ class IndexIterator {
     using difference_type = std::ptrdiff_t;
     using value_type = std::remove_cvref_t<decltype(std::declval<const Sequence&>()[0])>;
     using reference = value_type;
-    /// An element, for as long as something is asked of it.
+    /// An element, kept alive while operator-> reads it.
     struct Held {
         value_type value;
         const value_type* operator->() const { return &value; }
@@ -27,7 +26,7 @@ class IndexIterator {
     IndexIterator(const Sequence& sequence, std::size_t index)
         : sequence_(&sequence), index_(static_cast<difference_type>(index)) {}
 
-    /// Its place in the sequence.
+    /// Returns the index in the sequence.
     [[nodiscard]] std::size_t index() const { return static_cast<std::size_t>(index_); }
 
     reference operator*() const { return (*sequence_)[index()]; }

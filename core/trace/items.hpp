@@ -10,15 +10,16 @@ namespace loopscope::trace {
 /// An item of a queue: who put it there, and who took it.
 struct ItemInfo {
     EventIndex put;
-    TaskId putter;    ///< none: no task's step put it
-    EventIndex take;  ///< none: nobody has taken it
+    TaskId putter;    ///< none: no task's step put the item
+    EventIndex take;  ///< none: the item has not been taken
     TaskId taker;
 };
 
 /// The items of queues, in order of their numbers: item n is at n - 1.
 class Items {
   public:
-    /// Reads a `put` or a `take` that a task's step, or none, did.
+    /// Applies a `put` or a `take` event, which is at `index` in its trace. `actor` is the task whose step
+    /// did it; none: no task did.
     void apply(const Event& event, EventIndex index, TaskId actor) {
         if (event.kind() == Kind::put) {
             all_.push_back({index, actor, {}, {}});
@@ -28,8 +29,9 @@ class Items {
         }
     }
 
+    /// Returns how many items were put.
     [[nodiscard]] std::size_t size() const { return all_.size(); }
-    /// Returns what is known of an item; nothing if there is none of that number.
+    /// Returns what is known of an item; an empty ItemInfo if there is no item of that number.
     [[nodiscard]] ItemInfo find(std::uint32_t number) const {
         return number != 0 && number <= all_.size() ? all_[number - 1] : ItemInfo{};
     }

@@ -11,26 +11,26 @@
 
 namespace loopscope::trace {
 
-/// Finds places in a sorted sequence of numbers that grows at its end, such as the handles of a task's steps.
+/// Finds indices in a sorted sequence of numbers that grows at its end, such as the first events of handles.
 ///
-/// An implicit forest: a level has every 16th key of the one below it, so nothing is ever rebuilt, and a
-/// level is as fine as a picture needs. How many of something there are between two bounds is the difference
-/// of their ranks. The keys themselves stay with their owner, who hands them in as `key_of(place)`; only from
-/// every 256th on they stand here again.
+/// An implicit forest: a level has every 16th key of the level below, so nothing is ever rebuilt, and there
+/// is a level as fine as a picture needs. The number of keys between two bounds is the difference of their
+/// ranks. The keys themselves stay with their owner, who passes them in as `key_of(index)`; the forest keeps
+/// only every 256th.
 class KeyForest {
   public:
-    /// Keys from one to the next on the level above.
+    /// The distance between neighbouring keys of a level, counted in keys of the level below.
     static constexpr std::uint32_t branching = 16;
 
-    /// Takes in the next key. REQUIRES: it is not less than the last one.
+    /// Appends a key. REQUIRES: the key is not less than the last one.
     void add(std::uint32_t key) {
         if (size_ % distance_on(0) == 0) add_above(key);
         ++size_;
     }
-    /// How many keys there are.
+    /// Returns how many keys there are.
     [[nodiscard]] std::uint32_t size() const { return size_; }
 
-    /// How many keys are less than `bound`.
+    /// Returns how many keys are less than `bound`.
     template <class KeyOf>
     [[nodiscard]] std::uint32_t rank(std::uint32_t bound, const KeyOf& key_of) const {
         const std::uint32_t distance = distance_on(0);
@@ -40,7 +40,8 @@ class KeyForest {
         return first_not(begin, end, [&](std::uint32_t index) { return key_of(index) < bound; });
     }
 
-    /// The ranks of rising bounds, as ranks_of tells them. REQUIRES: as many ranks as bounds.
+    /// Writes to `ranks` how many keys are less than each of the rising bounds, as precisely as ranks_of
+    /// does. REQUIRES: as many ranks as bounds, at least one.
     template <class KeyOf>
     void ranks(std::span<const std::uint32_t> bounds, const KeyOf& key_of,
                std::span<std::uint32_t> ranks) const {
@@ -60,17 +61,17 @@ class KeyForest {
         ranks.back() = last;
     }
 
-    /// Memory beside the keys, in bytes.
+    /// Returns how much memory the forest takes beside the keys, in bytes.
     [[nodiscard]] std::size_t bytes() const;
 
   private:
-    /// Takes a key in on the levels that it stands on. REQUIRES: it stands on the lowest.
+    /// Appends a key to the levels that it is on. REQUIRES: the key is on the lowest level that is kept.
     void add_above(std::uint32_t key);
-    /// How many keys of the lowest level that is kept stand before `bound`.
+    /// Returns how many keys of the lowest level that is kept are less than `bound`.
     [[nodiscard]] std::uint32_t rank_above(std::uint32_t bound) const;
-    /// How many levels up there is what to look at where this many keys are between two bounds; 0: the keys.
+    /// Returns the level to search where this many keys are between two bounds; 0: the keys themselves.
     [[nodiscard]] std::size_t level_for(std::size_t keys) const;
-    /// Keys from one to the next of above_[level].
+    /// Returns the distance between neighbouring keys of above_[level], counted in keys.
     static std::uint32_t distance_on(std::size_t level) {
         std::uint32_t distance = branching * branching;
         for (std::size_t each = 0; each < level; ++each) distance *= branching;

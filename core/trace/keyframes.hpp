@@ -6,19 +6,20 @@
 
 namespace loopscope::trace {
 
-/// States of a trace along the way, so that the state at any event is found by folding from the nearest one
-/// before it.
+/// States along a trace, so that the state at any event is found by folding from the nearest state before it.
 ///
-/// INVARIANT: a keyframe takes at most a fifth of the memory of the events since the last one. So keyframes
-/// are a fifth of the trace at most, and folding from one costs no more than a few times copying it.
+/// INVARIANT: a keyframe takes at most a fifth of the memory of the events since the last keyframe. So
+/// keyframes take a fifth of the trace at most, and folding from one costs no more than a few times copying
+/// it.
 class Keyframes {
   public:
-    /// The state after the first `count` events. Valid until the next call. REQUIRES: count <= log.size().
+    /// Returns the state after the first `count` events, valid until the next call. REQUIRES: count <=
+    /// log.size().
     const State& seek(const Log& log, std::uint32_t count);
 
-    /// About how much memory the keyframes take.
+    /// Returns about how much memory the keyframes take, in bytes.
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
-    /// After how many events each of them is.
+    /// Returns for each keyframe how many events come before it.
     [[nodiscard]] std::vector<std::uint32_t> indices() const;
 
   private:

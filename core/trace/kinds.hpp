@@ -8,8 +8,8 @@
 #include "core/trace/event.hpp"
 #include "core/trace/storage.hpp"
 
-/// What core/trace/kinds.def says about each kind of event: who asks something of a few kinds asks it here,
-/// and not by a list of his own.
+/// What core/trace/kinds.def says about each kind of event: code that needs to know something of a few kinds
+/// asks here, and keeps no list of its own.
 namespace loopscope::trace {
 
 /// Where in a run an event stands.
@@ -25,17 +25,16 @@ inline constexpr int position_count = static_cast<int>(Position::over) + 1;
 
 /// What a field of an event may hold.
 enum class Field : std::uint8_t {
-    zero,          ///< nothing
-    number,        ///< any number: bounds, if there are any, are a transition's affair
-    string,        ///< a string, or 0
-    task,          ///< a task that there is
-    maybe_task,    ///< the same, or 0
-    running_task,  ///< the task whose step it is
-    actor,         ///< who reads, writes or prints: the running task, or the one whose step has just ended; 0
-                   ///< outside of tasks
-    next_task,     ///< the number after the last task's
-    timer,         ///< a timer that there is
-    next_timer,    ///< the number after the last timer's
+    zero,            ///< nothing
+    number,          ///< any number: bounds, if there are any, are checked with the transition
+    string,          ///< a string, or 0
+    task,            ///< a task that there is
+    maybe_task,      ///< a task that there is, or 0
+    running_task,    ///< the task whose step it is
+    actor,           ///< the task that reads, writes or prints: it runs or has just ended a step; 0: none
+    next_task,       ///< the number after the last task's
+    timer,           ///< a timer that there is
+    next_timer,      ///< the number after the last timer's
     next_variable,   ///< the number after the last variable's
     thread,          ///< a thread that there is, or the number after the last one's
     next_iteration,  ///< the number after the last iteration's
@@ -57,7 +56,7 @@ enum class Field : std::uint8_t {
     flow,  ///< a flow that there is; one that starts has the number after the last one's
 };
 
-/// What stands in `b`.
+/// What the field `b` of an event holds.
 enum class Tail : std::uint8_t {
     zero,         ///< nothing
     tag,          ///< a tag
@@ -67,7 +66,7 @@ enum class Tail : std::uint8_t {
     string,       ///< a string, or 0
     number,       ///< any number
     tag_number,   ///< a tag, and any number
-    failure,      ///< the last event that named an exception, which nothing has been said of yet
+    failure,      ///< the last event that named an exception, of which no event has said more yet
     maybe_track,  ///< a track that there is, or 0
 };
 
@@ -78,30 +77,31 @@ struct Rule {
     Field a = Field::zero;
     Tail b = Tail::zero;
     std::uint8_t tags = 0;        ///< how many values the tag has
-    bool ignorable_tags = false;  ///< whether it may have values of a later version, which can be passed over
+    bool ignorable_tags = false;  ///< whether values of a later version can be passed over
 
+    /// Returns whether an event of the kind may stand at a position.
     [[nodiscard]] constexpr bool allows(Position position) const {
         return (positions >> static_cast<unsigned>(position) & 1u) != 0;
     }
 };
 
-/// What an event has to do with handles.
+/// How an event relates to handles.
 enum class Belongs : std::uint8_t {
-    handle,   ///< it is of the handle in which it stands, or behind which
-    gap,      ///< the loop writes it between two handles: the one before it is over
-    anybody,  ///< whoever writes it does so at any time, and it says nothing of handles
+    handle,   ///< the event belongs to the handle in which, or after which, it stands
+    gap,      ///< the loop writes the event between two handles: the handle before it is over
+    anybody,  ///< the event may be written at any time, and says nothing of handles
 };
 
 /// What WHY (core/explain) makes of an event.
 enum class Tells : std::uint8_t {
     nothing,
-    alone,    ///< all there is to say where the cursor stands on it
-    itself,   ///< what its handle did, where the cursor stands on it
-    notable,  ///< what its handle did last, wherever the cursor stands behind it
-    least,    ///< the same, where nothing is notable
+    alone,    ///< all there is to say where the cursor is on the event
+    itself,   ///< what its handle did, where the cursor is on the event
+    notable,  ///< what its handle did last, wherever the cursor is after the event
+    least,    ///< what its handle did last, where no event of the handle is notable
 };
 
-/// A tag that says nothing.
+/// The tag type of kinds without a tag.
 struct NoTag {};
 
 namespace detail {
@@ -117,7 +117,7 @@ constexpr std::uint8_t count_of_needed(std::initializer_list<Tag> all) {
 
 }  // namespace detail
 
-/// How many values a tag may have, without those that can be passed over.
+/// The number of values of a tag, without those that can be passed over.
 template <class Tag>
 inline constexpr std::uint8_t tag_count = 0;
 template <>
@@ -168,7 +168,7 @@ inline constexpr std::uint8_t tag_count<FlowPoint> = detail::count_of_needed({
 #include "core/trace/kinds.def"
 });
 
-/// Whether values from `first_ignorable` on can be passed over.
+/// True for tags whose values from `first_ignorable` on can be passed over.
 template <class Tag>
 inline constexpr bool has_ignorable_tags = false;
 template <>
@@ -178,10 +178,10 @@ inline constexpr bool has_ignorable_tags<Callback> = true;
 template <>
 inline constexpr bool has_ignorable_tags<Named> = true;
 
-/// What `a` of a wait names.
+/// What the field `a` of an event with a Wait names.
 enum class WaitsFor : std::uint8_t { nothing, timer, task, object };
 
-/// What is asked of a kind other than its rule.
+/// What a kind is like, other than its rule.
 struct Traits {
     bool known = false;
     bool says_line = false;
@@ -190,7 +190,7 @@ struct Traits {
     Tells tells = Tells::nothing;
 };
 
-/// How many numbers a kind may have, those that no version knows yet among them.
+/// The size of the range of numbers of kinds, which includes those that no version uses yet.
 inline constexpr int kind_numbers = 256;
 
 namespace detail {
@@ -225,6 +225,7 @@ inline constexpr auto rules = [] {
     return all;
 }();
 
+/// The traits of each kind, at its number.
 inline constexpr auto traits = [] {
     std::array<Traits, kind_numbers> all{};
 #define LOOPSCOPE_KIND(kind, number, positions, subject, a, b, tag, belongs, tells, ...)         \
@@ -240,23 +241,24 @@ inline constexpr std::array all_kinds = {
 #include "core/trace/kinds.def"
 };
 
+/// Returns the traits of a kind; those of a kind of a later version are not `known`.
 constexpr const Traits& traits_of(Kind kind) {
     return traits[static_cast<std::uint8_t>(kind)];
 }
-/// Whether this version knows the kind.
+/// Returns whether this version knows the kind.
 constexpr bool is_known(Kind kind) {
     return traits_of(kind).known;
 }
-/// Whether who does not know the kind can pass it over.
+/// Returns whether a reader that does not know the kind can pass it over.
 constexpr bool is_ignorable(Kind kind) {
     return static_cast<std::uint8_t>(kind) >= first_ignorable;
 }
-/// Whether an event of this kind says which line of source did it.
+/// Returns whether an event of this kind says which line of source did it.
 constexpr bool says_line(Kind kind) {
     return traits_of(kind).says_line;
 }
 
-/// Whether an event of this kind is about a variable, and says so in `b`.
+/// Returns whether an event of this kind is about a variable, and names it in `b`.
 constexpr bool names_variable(Kind kind) {
     return traits_of(kind).names_variable;
 }
@@ -273,7 +275,7 @@ inline constexpr auto things_waited_for = [] {
 
 }  // namespace detail
 
-/// Returns what a wait names; an object, if it is of a later version.
+/// Returns what a wait names; an object, if the wait is of a later version.
 constexpr WaitsFor waits_for(Wait wait) {
     return detail::things_waited_for[static_cast<std::uint8_t>(wait)];
 }

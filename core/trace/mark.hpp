@@ -5,7 +5,7 @@
 
 namespace loopscope::trace {
 
-/// A place in a trace that someone has something to say about.
+/// A note of a user on an event of a trace.
 struct Mark {
     std::uint32_t event = 0;
     std::string text;

@@ -11,13 +11,14 @@
 
 namespace loopscope::trace {
 
-/// A sequence of numbers that grows at its end, in as little memory as its next numbers are easy to foretell.
+/// A compressed sequence of numbers that grows at its end. The more regular the numbers are, the less memory
+/// it takes.
 ///
-/// Numbers are packed in blocks. In a block each is told by how far it is from a straight line through the
-/// first and the last, in as many bits as the one that is farthest needs ("frame of reference", with a
-/// slope). So the events of a task that runs every so often take some bits each, multiples of a number take
-/// none, and any of them is found without reading those before it. The last numbers, less than a block, are
-/// not packed.
+/// Numbers are packed in blocks. In a block each number is stored as its distance from a straight line
+/// through the first and the last number, in as many bits as the largest distance needs ("frame of
+/// reference", with a slope). So the events of a task that runs at regular intervals take few bits each,
+/// multiples of a number take none, and any number is found without reading those before it. The last
+/// numbers, less than a block, are not packed.
 class PackedColumn {
   public:
     static constexpr std::uint32_t block_size = 128;
@@ -29,7 +30,7 @@ class PackedColumn {
 
     [[nodiscard]] std::size_t size() const { return packed_size_ + last_.size(); }
     [[nodiscard]] bool empty() const { return size() == 0; }
-    /// REQUIRES: place < size().
+    /// Returns the number at an index. REQUIRES: index < size().
     [[nodiscard]] std::uint32_t operator[](std::size_t index) const {
         if (index >= packed_size_) return last_[index - packed_size_];
         const auto inside = static_cast<std::uint32_t>(index % block_size);
@@ -44,7 +45,7 @@ class PackedColumn {
     [[nodiscard]] IndexIterator<PackedColumn> begin() const { return {*this, 0}; }
     [[nodiscard]] IndexIterator<PackedColumn> end() const { return {*this, size()}; }
 
-    /// How much memory it takes.
+    /// Returns how much memory the column takes, in bytes.
     [[nodiscard]] std::size_t bytes() const;
 
   private:

@@ -8,15 +8,15 @@
 
 namespace loopscope::trace {
 
-/// Counts what a later version of the vocabulary says and this one does not know, by kind.
+/// Counts, by kind, the events and tags of a later version of the vocabulary that were passed over.
 class PassedOver {
   public:
-    /// Counts an event. REQUIRES: its kind is one that can be passed over.
+    /// Counts an event. REQUIRES: is_ignorable(kind).
     void add(Kind kind) { ++events_[static_cast<std::uint8_t>(kind) - first_ignorable]; }
-    /// Counts a Wait, a Callback or a Named.
+    /// Counts a value of Wait, Callback or Named that this version does not know.
     void add_tag() { ++tags_; }
 
-    /// Returns what was counted, in one sentence without a full stop; empty if that is nothing.
+    /// Returns what was counted, in one sentence without a full stop; an empty string if nothing was.
     [[nodiscard]] std::string sentence() const;
 
   private:

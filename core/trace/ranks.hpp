@@ -8,10 +8,11 @@
 
 namespace loopscope::trace {
 
-/// Between two bounds `ranks` looks at this many keys at least; so it is off by an eighth at most.
+/// The minimum number of keys that `ranks` looks at between two bounds, so that a rank is off by an eighth of
+/// them at most.
 inline constexpr std::uint32_t finest_ranks = 8;
 
-/// As ranks_of, where the exact ranks of the first and the last bound are known.
+/// Writes ranks as ranks_of does, from the exact ranks `first` and `last` of the first and the last bound.
 template <class KeyOf>
 void ranks_between(std::span<const std::uint32_t> bounds, std::uint32_t first, std::uint32_t last,
                    const KeyOf& key_of, std::span<std::uint32_t> ranks) {
@@ -28,9 +29,9 @@ void ranks_between(std::span<const std::uint32_t> bounds, std::uint32_t first, s
     ranks.back() = last;
 }
 
-/// How many of the sorted keys `key_of(place)`, of which there are `size`, are less than each of some rising
-/// bounds: exact for the first and the last bound, and for all where the keys are few; elsewhere the keys of
-/// a stretch between two bounds may be off by an eighth, and count for the stretch beside it. Takes
+/// Writes to `ranks` how many of the sorted keys `key_of(index)`, of which there are `size`, are less than
+/// each of the rising bounds: exact for the first and the last bound, and for all where the keys are few.
+/// Elsewhere an eighth of the keys between two bounds, at most, may count for a neighbouring stretch. Takes
 /// O(bounds), not O(keys). REQUIRES: as many ranks as bounds, at least one.
 template <class KeyOf>
 void ranks_of(std::span<const std::uint32_t> bounds, std::uint32_t size, const KeyOf& key_of,

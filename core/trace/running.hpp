@@ -8,9 +8,9 @@
 
 namespace loopscope::trace {
 
-/// Follows which task runs, event by event. An eager start runs inside the step, or the callback, that made
-/// the task, which goes on when the new task waits or ends. Each OS thread has its own; this is about the one
-/// that was named last.
+/// Follows which task runs, event by event. An eager start runs inside the step or the callback that made the
+/// task; that one goes on when the new task waits or ends. Each OS thread has a running task of its own; the
+/// results are about the thread that the last `thread` event named.
 class Running {
   public:
     /// Applies the next event.
@@ -30,17 +30,17 @@ class Running {
         }
     }
 
-    /// The task whose step is under way; none: none is.
+    /// Returns the task whose step is under way; none: no step is.
     [[nodiscard]] TaskId task() const { return task_; }
-    /// Whether that step runs inside another handle.
+    /// Returns whether the step under way runs inside another handle.
     [[nodiscard]] bool nested() const { return !outer_.empty(); }
-    /// Whether a step that is not applied yet is an eager start.
+    /// Returns whether a step that was not applied yet is an eager start.
     [[nodiscard]] bool starts_nested(const Event& step) const {
         return starting_ && step.task() == starting_;
     }
 
   private:
-    /// What a thread does whose turn it is not.
+    /// What a thread was doing when another thread had its turn.
     struct Halted {
         std::uint32_t thread = 0;
         TaskId task;

@@ -18,34 +18,34 @@ struct RunningTimer {
     std::uint16_t thread = 1;  ///< the OS thread whose loop it is of
 };
 
-/// The timers that are running, of a state. Finds and takes one in O(log n), however many there are.
+/// The running timers of a State. Finds and removes a timer in O(log n).
 ///
-/// INVARIANT: ids ascend. One that was taken stays as a gap, until gaps outnumber the timers: so a removal
-/// moves nothing, and the whole is never more than twice what runs.
+/// INVARIANT: ids ascend. A timer that was removed stays as a gap, until gaps outnumber the timers: so a
+/// removal moves nothing, and the vector is never more than twice as long as there are running timers.
 class RunningTimers {
   public:
-    /// Starts the next timer; its id is given here.
+    /// Starts the next timer, and sets its id.
     void start(RunningTimer timer) {
         timer.id = TimerId{++last_};
         timers_.push_back(timer);
     }
-    /// Names the one that was started last, if it runs.
+    /// Names the timer that was started last, if it runs.
     void name_last(StringId name) {
         if (!timers_.empty() && timers_.back().id.value == last_) timers_.back().name = name;
     }
-    /// Takes a timer out, if it runs: whether it did. What it was goes to `taken`.
+    /// Removes a timer, if it runs, and stores it in `taken`. Returns whether it ran.
     bool take(TimerId id, RunningTimer& taken);
 
-    /// Takes out all of a thread's.
+    /// Removes all timers of a thread's loop.
     void drop(std::uint16_t thread);
 
-    /// The first `most` in order of deadline, then of creation.
+    /// Returns the first `limit` timers in order of deadline, then of creation.
     [[nodiscard]] std::vector<RunningTimer> by_deadline(std::size_t limit = SIZE_MAX) const;
-    /// How many are due by a time.
+    /// Returns how many timers are due by a time.
     [[nodiscard]] std::size_t due_by(Time time) const;
-    /// The deadline of one that runs; none: it does not.
+    /// Returns the deadline of a timer; std::nullopt if the timer does not run.
     [[nodiscard]] std::optional<Time> deadline_of(TimerId id) const;
-    /// How much memory a copy takes.
+    /// Returns how much memory a copy takes, in bytes.
     [[nodiscard]] std::size_t bytes() const { return timers_.size() * sizeof(RunningTimer); }
 
   private:

@@ -28,7 +28,7 @@ struct TaskStatus {
     std::uint32_t line = 0;      ///< the source line where it is; 0: not known
     std::uint16_t file = 1;      ///< the file that the line is of
     std::uint16_t thread = 1;    ///< the OS thread that it is on
-    TaskId dict_owner;           ///< whose dict it reads under aiotask_context.task_factory
+    TaskId dict_owner;           ///< the task whose dict it reads under aiotask_context.task_factory
     TaskId parent;
 };
 
@@ -36,70 +36,78 @@ struct TaskStatus {
 struct ReadyHandle {
     TaskId task;  ///< whose step it is, or the task that the callback serves
     bool is_step = false;
-    Callback callback = Callback::user;  ///< if it is no step
+    Callback callback = Callback::user;  ///< of a handle that is no step
     StringId name;                       ///< of a user's callback
-    TimerId timer;                       ///< the timer that it was; none: it was none
+    TimerId timer;                       ///< the timer that became the handle; none: no timer did
     std::uint32_t cause = 0;             ///< the event that made it ready
-    bool cancelled = false;              ///< a timer that was cancelled after it came due: it will be skipped
+    bool cancelled = false;  ///< a timer that was cancelled after it came due: the handle will be skipped
 };
 
-/// The loop and its tasks as they are after an event: a fold over the trace.
+/// The loop and its tasks as they are after an event: a fold over the trace. Holds only what changes: what is
+/// fixed once it happened (a task's parents, the output) is in Index.
 ///
-/// Holds what changes only; what is fixed once it happened (a task's parents, the output) is in Index. Plain
-/// vectors, so a copy is a keyframe.
+/// Holds its data in plain vectors, so that a copy is a keyframe.
 class State {
   public:
-    /// Applies the next event. Events have to come in order from the first one on.
+    /// Applies the next event. Events have to come in order, from the first one on.
     void apply(const Event& event);
 
-    /// About how much memory a copy takes.
+    /// Returns about how much memory a copy takes, in bytes.
     [[nodiscard]] std::size_t bytes() const;
 
-    /// How many events have been applied.
+    /// Returns how many events have been applied.
     [[nodiscard]] std::uint32_t size() const { return size_; }
+    /// Returns the loop time of the last event that was applied.
     [[nodiscard]] Time time() const { return time_; }
+    /// Returns the number of the iteration under way, or of the last one.
     [[nodiscard]] std::uint32_t iteration() const { return iteration_; }
-    /// How many of the ready handles belong to the iteration under way: its snapshot, less what has been run.
+    /// Returns how many of the ready handles belong to the iteration under way: its snapshot, less those that
+    /// have been run.
     [[nodiscard]] std::uint32_t left_in_iteration() const { return left_; }
+    /// Returns the ready queue of the current thread's loop.
     [[nodiscard]] const Fifo<ReadyHandle>& ready() const { return ready(thread_); }
-    /// The same of the loop of a thread. REQUIRES: 1 <= thread <= threads().
+    /// Returns the ready queue of the loop of a thread. REQUIRES: 1 <= thread <= threads().
     [[nodiscard]] const Fifo<ReadyHandle>& ready(std::uint32_t thread) const { return queues_[thread - 1]; }
-    /// How many OS threads have had their turn, or have it.
+    /// Returns how many OS threads have had their turn, or have it.
     [[nodiscard]] std::uint32_t threads() const { return static_cast<std::uint32_t>(queues_.size()); }
-    /// The one whose turn it is, from 1. Its loop is the one that all of this is about.
+    /// Returns the current thread: the number, from 1, of the OS thread whose turn it is. What a State says
+    /// of a loop is about the loop of this thread.
     [[nodiscard]] std::uint32_t thread() const { return thread_; }
-    /// Running timers in order of deadline, then of creation.
+    /// Returns the running timers in order of deadline, then of creation.
     [[nodiscard]] std::vector<RunningTimer> timers() const { return timers_.by_deadline(); }
-    /// The same, to ask for some of them.
+    /// Returns the running timers, for callers that need only some of them.
     [[nodiscard]] const RunningTimers& running_timers() const { return timers_; }
-    /// The handle that runs, or the last one that ran in this iteration.
+    /// Returns the handle that runs, or the last one that ran in this iteration.
     [[nodiscard]] const std::optional<ReadyHandle>& handle() const { return handle_; }
-    /// Whether that handle is over.
+    /// Returns whether handle() is over.
     [[nodiscard]] bool handle_over() const { return handle_over_; }
-    /// The task whose step is under way; none between steps.
+    /// Returns the task whose step is under way; none between steps.
     [[nodiscard]] TaskId running() const { return running_.task(); }
+    /// Returns the tasks: task n is at n - 1.
     [[nodiscard]] const std::vector<TaskStatus>& tasks() const { return tasks_; }
+    /// Returns what a task is doing. REQUIRES: the task was spawned.
     [[nodiscard]] const TaskStatus& task(TaskId id) const { return tasks_[id.value - 1]; }
-    /// The storage that reads are answered by, where nothing was said of one variable.
+    /// Returns the storage that answers reads of variables that have no selection of their own.
     [[nodiscard]] Storage storage() const { return storage_; }
-    /// Returns the storage that reads of a variable are answered by.
+    /// Returns the storage that answers reads of a variable.
     [[nodiscard]] Storage storage(VariableId variable) const;
+    /// Returns how the run ended; std::nullopt if it has not.
     [[nodiscard]] std::optional<Ending> ending() const { return ending_; }
     /// Returns the exit code, or the number of the signal, that the ending says.
     [[nodiscard]] std::uint32_t exit_code() const { return exit_code_; }
     /// Returns the number of the file that lines are of, from 1.
     [[nodiscard]] std::uint32_t file() const { return file_; }
 
-    /// How many variables there are.
+    /// Returns how many variables were declared.
     [[nodiscard]] std::uint32_t variables() const { return variables_; }
-    /// Who wrote what a task would read from a storage. No task: what code outside of tasks would read, on
-    /// the thread whose turn it is.
+    /// Returns the writer of what a task would read from a storage. No task: of what code outside of tasks
+    /// would read on the current thread.
     [[nodiscard]] Writer cell(Storage storage, TaskId task, VariableId variable) const;
-    /// Who wrote what stands in an OS thread's cell. REQUIRES: 1 <= thread <= threads().
+    /// Returns the writer of what is in an OS thread's cell. REQUIRES: 1 <= thread <= threads().
     [[nodiscard]] Writer thread_cell(std::uint32_t thread, VariableId variable) const {
         return thread_local_[thread_place(thread, variable.value)];
     }
-    /// Who wrote what stands in a task's own layer of the chain map.
+    /// Returns the writer of what is in a task's own layer of the chain map.
     [[nodiscard]] Writer own_layer(TaskId task, VariableId variable) const;
 
   private:
@@ -136,7 +144,7 @@ class State {
     }
     void set_phase(TaskId task, TaskStatus::Phase phase);
 
-    /// What a thread does whose turn it is not.
+    /// What a thread was doing when another thread had its turn.
     struct Halted {
         std::uint32_t thread = 0;
         std::uint32_t iteration = 0;
@@ -152,7 +160,7 @@ class State {
     std::uint32_t iteration_ = 0;
     std::uint32_t left_ = 0;
     Storage storage_ = Storage::global;
-    std::vector<std::pair<VariableId, Storage>> own_storages_;  // of variables of which something was said
+    std::vector<std::pair<VariableId, Storage>> own_storages_;  // of variables with a selection of their own
     std::optional<Ending> ending_;
     std::uint32_t exit_code_ = 0;
     std::uint16_t file_ = 1;

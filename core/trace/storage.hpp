@@ -8,7 +8,7 @@
 
 namespace loopscope::trace {
 
-/// Where a program's tasks keep their variables. Every write goes to all of them, a read takes the selected
+/// Where a program's tasks keep their variables. Every write goes to all storages, a read takes the selected
 /// one.
 ///
 /// A module or class attribute is a global by another name: it is the same single cell.
@@ -24,21 +24,23 @@ enum class Storage : std::uint8_t {
     contextvar,        ///< contextvars (PEP 567): a copy of the current context, made at creation in O(1)
 };
 
+/// All storages, in order of their numbers.
 inline constexpr std::array all_storages = {
     Storage::argument,     Storage::global,           Storage::thread_local_, Storage::context_shared,
     Storage::context_copy, Storage::context_chainmap, Storage::contextvar,
 };
 
-/// Its name on the command line and in files: "context-shared".
+/// Returns the name of a storage on the command line and in files: "context-shared".
 std::string_view name(Storage storage);
 
-/// What it is, in Python's words: "aiotask_context.task_factory".
+/// Returns what a storage is in Python's words: "aiotask_context.task_factory".
 std::string_view python_name(Storage storage);
 
-/// One line that says what a task gets, for menus and help.
+/// Returns one line that says what a task gets from a storage, for menus and help.
 std::string_view summary(Storage storage);
 
-/// The storage called `text`; an underscore counts as a hyphen. The error lists the names that there are.
+/// Returns the storage called `text`; an underscore counts as a hyphen. The error lists the names that there
+/// are.
 Result<Storage> parse_storage(std::string_view text);
 
 }  // namespace loopscope::trace

@@ -19,21 +19,24 @@ std::string_view name(Cancel cancel);
 std::string_view name(Ending ending);
 std::string_view name(FlowPoint point);
 
-/// Returns the word for a kind; "kind_200" for one that only a later version knows.
+/// Returns the word for a kind; "kind_200" for a kind that only a later version knows.
 std::string kind_text(Kind kind);
 
-/// An event as one line without a newline: its index, its time in seconds, its kind, and what the kind says.
+/// Returns an event as one line without a newline: its index, its loop time in seconds, its kind, and its
+/// details.
 ///
 ///     31  0.000004000  print_value  task 5  'c' written at 24
 std::string line_of(const Log& log, std::uint32_t index);
 
-/// The same for who knows its time already.
+/// Returns an event as one line, as line_of(log, index) does, where the caller knows the loop time of the
+/// event.
 std::string line_of(const Log& log, std::uint32_t index, Time time);
 
-/// What an event says beyond its kind, as in line_of; empty where the kind says all.
+/// Returns what an event says beyond its kind, as it stands in line_of; empty where the kind says all.
 std::string details_of(const Log& log, std::uint32_t index);
 
-/// Loop time as people read it: "0.300 s" where milliseconds tell all, more digits where they do not.
+/// Returns a loop time as people read it: "0.300 s" where milliseconds say all, more digits where they do
+/// not.
 std::string time_text(Time time);
 
 }  // namespace loopscope::trace

@@ -10,11 +10,11 @@ namespace loopscope::trace {
 /// A track of slices, as imported traces have them.
 struct TrackInfo {
     StringId name;
-    std::uint32_t parent = 0;    ///< the track that it is in a group of; 0: none
-    std::uint32_t slices = 0;    ///< how many have begun
-    std::uint32_t instants = 0;  ///< how many there are
+    std::uint32_t parent = 0;    ///< the track in whose group it is; 0: none
+    std::uint32_t slices = 0;    ///< how many slices have begun
+    std::uint32_t instants = 0;  ///< how many instants there are
     std::uint32_t open = 0;      ///< how many slices are open now
-    std::uint32_t depth = 0;     ///< how many were open at once, at most
+    std::uint32_t depth = 0;     ///< the maximum number of slices that were open at once
 };
 
 /// A counter of an imported trace.
@@ -27,10 +27,12 @@ struct CounterInfo {
 /// The tracks and counters of a trace, each in order of its numbers: number n is at n - 1.
 class Tracks {
   public:
-    /// Reads an event; one that is about no track or counter changes nothing.
+    /// Applies an event. An event that is about no track or counter changes nothing.
     void apply(const Event& event);
 
+    /// Returns the tracks: track n is at n - 1.
     [[nodiscard]] const std::vector<TrackInfo>& tracks() const { return tracks_; }
+    /// Returns the counters: counter n is at n - 1.
     [[nodiscard]] const std::vector<CounterInfo>& counters() const { return counters_; }
 
   private:

@@ -14,61 +14,65 @@
 #include "core/trace/log.hpp"
 #include "core/trace/passed_over.hpp"
 
-/// Who may follow whom: what makes a sequence of events a trace. The loop keeps to it, files are held to it.
+/// The rules for which event may follow which: what makes a sequence of events a trace. The loop keeps to
+/// them, and files are checked for them.
 namespace loopscope::trace {
 
-/// Most tasks that a trace may have, and most tasks times variables: what is folded from it has to fit into
-/// memory.
+/// The maximum number of tasks of a trace: the State and the Index of a trace have to fit into memory.
 inline constexpr std::uint32_t max_tasks = 1u << 23;
+/// The maximum of (tasks + 1) times variables in a trace.
 inline constexpr std::uint64_t max_cells = std::uint64_t{1} << 26;
-/// Most OS threads.
+/// The maximum number of OS threads of a trace.
 inline constexpr std::uint32_t max_threads = 1u << 10;
+/// The maximum number of variables of a trace.
 inline constexpr std::uint32_t max_variables = 1u << 16;
-/// Most timers in all.
+/// The maximum number of timers of a trace, including those that are over.
 inline constexpr std::uint32_t max_timers = 1u << 25;
-/// Most files that lines may be of.
+/// The maximum number of files that lines may be of.
 inline constexpr std::uint32_t max_files = (1u << 16) - 1;
-/// Most times that a storage is selected: by a user, one at a time.
+/// The maximum number of selections of a storage; a user makes them one at a time.
 inline constexpr std::uint32_t max_selections = 1u << 12;
-/// Latest time that an event may say: 146 years.
+/// The latest loop time that an event may have: 146 years.
 inline constexpr Time max_time{std::int64_t{1} << 62};
 
-/// How much of what takes more memory or time than its events a trace may have.
+/// How much a trace may have of what takes more memory or time than its events do.
 struct Room {
-    /// About how much memory they may take: tasks, their variables, handles that are ready at once, and
-    /// timers that run at once.
+    /// The maximum number of bytes, estimated, that may be needed for tasks, their variables, items, tracks
+    /// and counters, handles that are ready at once, and timers that run at once.
     std::uint64_t bytes = std::uint64_t{1} << 40;
-    /// How often a waiting handle may be passed over, to find one behind it.
+    /// The maximum number of times that a waiting handle is passed over to find a handle behind it.
     std::uint64_t steps = std::uint64_t{1} << 40;
 };
 
 /// Checks a trace, event by event: every id, every string, every reference to an earlier event, and every
-/// transition. What it accepts State, Index and Log can take. Needs memory for tasks, timers, reads and
-/// writes, not for other events.
+/// transition. State, Index and Log can take every event that a Checker accepts. Needs memory for tasks,
+/// timers, items, tracks, reads and writes, not for other events.
 class Checker {
   public:
-    /// Checks the next event; `strings` is how many strings there are by now. The error says in one sentence
-    /// what is wrong with which event; the checker is of no use after it.
+    /// Checks the next event. `strings` is the number of strings that the trace has by now. The error says in
+    /// one sentence what is wrong with which event; after an error the checker must not be used to check
+    /// more.
     [[nodiscard]] Result<void> check(const Event& event, std::uint32_t strings) {
         return check(std::span(&event, 1), strings);
     }
-    /// The next events, one after the other.
+    /// Checks the next events in order, as check(event, strings) checks one.
     [[nodiscard]] Result<void> check(std::span<const Event> events, std::uint32_t strings);
 
-    /// Says how much there is room for from here on.
+    /// Sets how much room there is for the trace, from now on.
     void allow(const Room& room) { room_ = room; }
 
-    /// From here on the handles of an iteration may run in any order, as in a schedule of the program's own
-    /// (loop::Freedom::ready), and not only in the order in which they became ready.
+    /// Allows the handles of an iteration to run in any order from now on, as in a schedule of the program's
+    /// own (loop::Freedom::ready), and not only in the order in which they became ready.
     void allow_any_order() { any_order_ = true; }
 
-    /// Where the next event would stand.
+    /// Returns the position in the run at which the next event would be.
     [[nodiscard]] Position position() const;
-    /// How many events were checked.
+    /// Returns how many events were checked.
     [[nodiscard]] std::uint32_t size() const { return size_; }
-    /// What of them a later version says, and was not looked into.
+    /// Returns what of the checked events only a later version knows, and which was passed over unchecked.
     [[nodiscard]] const PassedOver& passed_over() const { return passed_over_; }
-    /// Whether what check() refused is of a later version, and not wrong.
+    /// Returns whether check() failed because an event is of a later version, and not because the event is
+    /// wrong.
     [[nodiscard]] bool needs_later_version() const { return needs_later_version_; }
 
   private:
@@ -86,7 +90,7 @@ class Checker {
         State state : 2 = State::running;
         bool cancelled : 1 = false;
         bool named : 1 = false;
-        std::uint16_t thread = 0;  // whose loop it is of: its position in loops_
+        std::uint16_t thread = 0;  // the thread whose loop has the timer: an index into loops_
     };
     /// A handle in the ready queue.
     struct Handle {
@@ -105,13 +109,13 @@ class Checker {
         bool in_callback = false;
         bool in_job = false;
     };
-    /// What each thread has for itself.
+    /// What each thread has of its own.
     struct Loop {
         Fifo<Handle> ready;
         std::uint32_t iteration = 0;
         std::uint32_t running_timers = 0;
         std::uint32_t dropped = 0;  // of its timers, those up to this number are gone
-        Turn turn;                  // while it is another one's
+        Turn turn;                  // while another thread has its turn
     };
     struct Item {
         std::uint32_t queue = 0;
@@ -121,9 +125,9 @@ class Checker {
         std::uint32_t open = 0;
         bool described = false;  // whether there is something that an argument may speak of
     };
-    /// What has to come next, but for what is anybody's.
+    /// What has to come next, except for events that may stand anywhere.
     enum class Awaited : std::uint8_t { nothing, eager_step, variable };
-    // Each gives false if something is wrong, and has said what to refuse().
+    // Each of these functions returns false if something is wrong, after a call of refuse() that says what.
     bool accept(const Event& event, std::uint32_t strings);
     template <int Number>
     bool accept_kind(const Event& event, std::uint32_t strings);
@@ -222,7 +226,7 @@ class Checker {
     std::uint32_t failed_ = 0;  // the last event that named an exception, until something is said of it
     Turn turn_;                 // of the thread whose turn it is
     std::vector<Loop> loops_ = std::vector<Loop>(1);
-    std::size_t thread_ = 0;  // whose turn it is: its position in loops_
+    std::size_t thread_ = 0;  // the thread whose turn it is: an index into loops_
     std::vector<Task> tasks_;
     std::deque<Timer> timers_;  // no vector: that takes twice the memory while it grows
     std::uint32_t variables_ = 0;
@@ -237,7 +241,7 @@ class Checker {
     std::uint32_t flows_ = 0;
 };
 
-/// Checks a whole log.
+/// Checks a whole log, as a Checker does, with the default Room.
 [[nodiscard]] Result<void> check(const Log& log);
 
 }  // namespace loopscope::trace
