@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t block_size = block_events * sizeof(Event);
 static_assert(block_size == std::size_t{2} << 20);
 
-/// Blocks that nobody uses, at most 128 MiB of them. A sanitizer gets every block back, so that use after
-/// free is found.
+/// Blocks that are not in use, at most 128 MiB of them. Under a sanitizer every block is freed, so that use
+/// after free is found.
 class BlockCache {
   public:
     Event* take() {
@@ -23,7 +23,7 @@ class BlockCache {
         return count_ > 0 ? blocks_.at(--count_) : nullptr;
     }
 
-    /// Gives false if there are enough.
+    /// Keeps a block. Returns false if there are enough.
     bool keep(Event* block) {
         const std::scoped_lock lock(mutex_);
         if (count_ == capacity) return false;
@@ -53,7 +53,7 @@ Block take_block() {
     if (Event* const block = spare().take()) return Block(block);
     void* const memory = ::operator new (block_size, std::align_val_t{block_size});
 #ifdef __linux__
-    madvise(memory, block_size, MADV_HUGEPAGE);  // a wish: without it all works as well, a little slower
+    madvise(memory, block_size, MADV_HUGEPAGE);  // a hint: without it all works, a little slower
 #endif
     return Block(static_cast<Event*>(memory));
 }

@@ -9,12 +9,13 @@
 namespace loopscope::trace {
 namespace {
 
-/// Whether the user or a clock writes such events, whatever the loop does.
+/// Returns whether events of a kind are of no handle: the user or a clock writes them at any time.
 bool is_of_no_handle(Kind kind) {
     return traits_of(kind).belongs == Belongs::anybody;
 }
 
-/// Whether a callback becomes ready between two handles, because of what happened outside of the loop.
+/// Returns whether a callback becomes ready between two handles, because of what happened outside of the
+/// loop.
 bool comes_from_outside(const Event& ready) {
     return ready.tag<Callback>() == Callback::io || ready.tag<Callback>() == Callback::signal;
 }
@@ -109,7 +110,7 @@ void Index::read(const Log& log, std::uint32_t at) {
         case Kind::flow: break;
     }
     running_.apply(event);
-    // What follows the end of a step, as waking those who wait for its task, is still its doing.
+    // Events after the end of a step, such as waking those that wait for its task, still belong to the step.
     if (!is_inside() && is_of_no_handle(kind)) return;
     if (open_) last_ = at;
     if (resumed_) ends_of_resumed_[*resumed_] = at;
@@ -136,7 +137,7 @@ bool Index::fits(const Log& log, EventIndex ready, const Event& callback) const 
     const Event& cause = log[ready];
     const bool is_timer = cause.kind() == Kind::timer_due;
     const EventIndex made = is_timer ? start_of(TimerId{cause.a}) : ready;
-    // What a timer's handle is called is said by a `name` event.
+    // The name of a callback of a timer is in a `name` event.
     return made && log[made].task() == callback.task() && log[made].tag() == callback.tag() &&
            (is_timer || cause.a == callback.a);
 }
@@ -144,7 +145,7 @@ bool Index::fits(const Log& log, EventIndex ready, const Event& callback) const 
 EventIndex Index::take_callback(const Log& log, const Event& event) {
     Fifo<EventIndex>& queue = callbacks_[thread_ - 1];
     if (queue.empty()) return {};
-    // The first one, except where the ready queue was taken in another order (loop::Freedom::ready).
+    // The first callback, except where the ready queue was taken in another order (loop::Freedom::ready).
     const auto taken = std::ranges::find_if(queue, [&](EventIndex ready) {
         return event.kind() == Kind::skip || queue.size() == 1 || fits(log, ready, event);
     });

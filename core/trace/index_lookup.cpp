@@ -1,4 +1,4 @@
-// What the index is asked.
+// The queries of the index.
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@
 namespace loopscope::trace {
 namespace {
 
-/// Whether the user or a clock writes such an event, whatever the loop does.
+/// Returns whether the user or a clock writes such an event, whatever the loop does.
 bool is_anytime(const Event& event) {
     return traits_of(event.kind()).belongs == Belongs::anybody;
 }
@@ -48,7 +48,7 @@ Time Index::end_of(const Log& log, std::size_t handle) const {
     const std::uint32_t last = last_event(handle);
     const std::uint32_t end = std::min(seen_, last + max_passed);
     std::uint32_t next = last + 1;
-    bool set = false;  // whether the clock was
+    bool set = false;  // whether the clock was set
     for (; next < end && is_anytime(log[next]); ++next) set = set || log[next].kind() == Kind::clock;
     // Handles of one iteration run without a wait between them.
     const bool follows = handle + 1 < handles_.size() && handles_.first(handle + 1) == next;
@@ -86,8 +86,8 @@ void Index::handles_before(const Log& log, std::span<const Time> times,
         events, [&](std::uint32_t index) { return handles_.first(index); }, handles);
 }
 
-/// Whether a task of another chain is an ancestor: a chain is headed by a root or by a main task's child, so
-/// above it there is a main task at most.
+/// Returns whether a task of another chain is an ancestor of `task`: a chain is headed by a root or by a
+/// child of a main task, so the only task above it can be a main task.
 bool Index::is_above_chain(TaskId ancestor, TaskId task) const {
     return this->task(this->task(task).chain).parent == ancestor;
 }

@@ -7,7 +7,7 @@ void KeyForest::add_above(std::uint32_t key) {
     for (std::size_t level = 0; size_ % distance == 0; ++level, distance *= branching) {
         if (level == above_.size()) {
             above_.emplace_back();
-            // A level above begins, once there is something to skip, with the first key of all.
+            // A level begins with the first key of all, once there is something to skip.
             if (level > 0) above_[level].push_back(above_[0].front());
         }
         above_[level].push_back(key);

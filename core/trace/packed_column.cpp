@@ -21,7 +21,7 @@ void PackedColumn::pack() {
         highest = std::max(highest, off);
     }
     if (highest - lowest > std::numeric_limits<std::uint32_t>::max()) {
-        // The line leads far away from all of them: so a flat one.
+        // The line is too far from the numbers, so a flat one is used.
         block.slope = 0;
         lowest = 0;
         highest = std::numeric_limits<std::uint32_t>::max();
@@ -42,7 +42,7 @@ void PackedColumn::pack() {
     last_.clear();
 }
 
-// Word by word: to read back what was just written would stall the processor.
+// Writes word by word, because reading back what was just written would stall the processor.
 void PackedColumn::write(const Block& block, std::uint8_t* out) const {
     std::uint64_t bits = 0;
     std::uint32_t filled = 0;  // less than a word
@@ -58,8 +58,8 @@ void PackedColumn::write(const Block& block, std::uint8_t* out) const {
     }
 }
 
-// Of the line from the first to the last; rounded up, so that what rises evenly lies on it. 0 if it is too
-// steep to be told.
+// Returns the slope of the line from the first to the last number, rounded up, so that evenly rising numbers
+// are on the line; 0 if the slope does not fit.
 std::int32_t PackedColumn::slope() const {
     constexpr std::int64_t steps = block_size - 1;
     const std::int64_t rise = std::int64_t{last_.back()} - last_.front();

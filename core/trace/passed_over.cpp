@@ -7,7 +7,7 @@
 namespace loopscope::trace {
 namespace {
 
-/// "128", "128 and 130", "128, 129 and 130"
+/// Returns numbers in words: "128", "128 and 130", "128, 129 and 130".
 std::string list_of(const std::vector<std::size_t>& numbers) {
     std::string list;
     for (std::size_t each = 0; each < numbers.size(); ++each) {

@@ -91,8 +91,9 @@ void State::set_phase(TaskId task, Phase phase) {
     tasks_[task.value - 1].since = size_;
 }
 
-// The first one, except in a trace whose ready queue was taken in another order (loop::Freedom::ready).
-// There, of a callback that was skipped no more is known than that it was no task's step.
+// Takes the first handle, except in a trace whose ready queue was taken in another order
+// (loop::Freedom::ready). In such a trace, all that is known of a skipped callback is that it was no step of
+// a task.
 void State::take_ready(const Event& event) {
     if (ready().empty()) {
         handle_ = ReadyHandle{};
@@ -114,7 +115,7 @@ void State::take_ready(const Event& event) {
 
 void State::begin_handle(const Event& event) {
     const bool is_step = event.kind() == Kind::step;
-    const bool nested = is_step && running_.starts_nested(event);  // it never stood in the queue
+    const bool nested = is_step && running_.starts_nested(event);  // it never was in the queue
     if (!nested) {
         take_ready(event);
         handle_over_ = event.kind() == Kind::skip;
@@ -193,7 +194,7 @@ void State::timer_cancel(const Event& event) {
     if (due != queue().end()) due->cancelled = true;
 }
 
-// Where nothing is under way on either thread, the last handle that ran stays the one that is shown.
+// If nothing is under way on either thread, the last handle that ran stays the current one.
 void State::switch_thread(const Event& event) {
     if (event.subject == 0 || event.subject > queues_.size() + 1) return;
     if (is_inside() || left_ > 0)

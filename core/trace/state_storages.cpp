@@ -1,4 +1,4 @@
-// What stands in the storages, and which of them answers.
+// The values in the storages, and which storage answers reads.
 
 #include <algorithm>
 
@@ -28,7 +28,7 @@ Storage State::storage(VariableId variable) const {
 void State::add_variable() {
     global_.emplace_back();
     if (++variables_ <= stride_) return;
-    // Twice as wide, so that many variables of many tasks are not moved each time.
+    // Doubled, so that many variables of many tasks are not moved each time.
     const std::uint32_t stride = std::max(2 * stride_, 1U);
     const auto widen = [&](std::vector<Writer>& table, std::size_t rows_there) {
         std::vector<Writer> wider(rows_there * stride);
@@ -49,7 +49,7 @@ void State::set(const Event& event) {
     const Writer writer{size_};
     global_[variable - 1] = writer;
     thread_local_[thread_place(thread_, variable)] = writer;
-    // A job's context is a copy that goes with it, so nothing of its task's own is written.
+    // The context of a job is a copy of its own, so nothing of the task that it serves is written.
     if (in_job_ && !running()) return;
     const TaskId task = event.task();
     cells_[index(task, context_row, variable)] = writer;
@@ -59,7 +59,7 @@ void State::set(const Event& event) {
     note_line(event);
 }
 
-/// What nobody is known to have written stands where it was read from.
+/// Writes a value whose writer is unknown to the storage from which it was read.
 void State::find(const Event& event) {
     const VariableId variable = event.variable();
     const TaskId task = event.task();

@@ -10,7 +10,7 @@
 namespace loopscope::trace {
 namespace {
 
-/// What all is called that only a later version knows.
+/// The word for what only a later version knows.
 constexpr std::string_view later = "later";
 
 /// The words of an enum, each at its number.
@@ -87,7 +87,7 @@ std::string quoted(const Log& log, std::uint32_t string) {
     return quoted_field(log.strings()[StringId{string}]);
 }
 
-/// The same after a space, for what may be missing.
+/// Returns a string in quotes after a space; nothing for string 0.
 std::string more_quoted(const Log& log, std::uint32_t string) {
     return string ? fmt::format(" {}", quoted(log, string)) : "";
 }
@@ -106,7 +106,7 @@ std::string wait_text(const Event& event) {
     return event.a ? fmt::format("{} {}", wait, event.a) : std::string(wait);
 }
 
-/// Where a value comes from that a `get` saw.
+/// Returns the words for the event whose value a `get` saw.
 std::string writer_text(const Log& log, std::uint32_t seen) {
     if (seen == 0) return "default";
     return log[seen].kind() == Kind::set ? fmt::format("written at {}", seen)
@@ -117,7 +117,7 @@ std::string outcome_text(const Log& log, const Event& event) {
     return fmt::format("{}{}", name(event.tag<Outcome>()), more_quoted(log, event.a));
 }
 
-/// What those say that can be passed over.
+/// Returns the details of events that can be passed over.
 std::string imported_details(const Log& log, const Event& event) {
     const auto on_track = [&] { return fmt::format("track {}{}", event.subject, more_quoted(log, event.a)); };
     const auto of_track = [&] { return event.b ? fmt::format("  in track {}", event.b) : ""; };
@@ -132,7 +132,7 @@ std::string imported_details(const Log& log, const Event& event) {
     return on_track() + (event.b ? fmt::format("  {}", quoted(log, event.b)) : "");
 }
 
-/// What those say that only recorded programs have.
+/// Returns the details of events that only recorded programs have.
 std::string recorded_details(const Log& log, std::uint32_t index) {
     const Event& event = log[index];
     const Kind kind = event.kind();

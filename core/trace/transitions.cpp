@@ -119,7 +119,7 @@ bool Checker::refuse(std::string why) {
     return true;
 }
 
-/// Fields that name what only recorded and imported programs have.
+/// Checks a field that names what only recorded and imported programs have.
 bool Checker::check_thing(const Event& event, Field field, std::uint32_t value) {
     const auto is_one = [&](std::size_t count, std::string_view what) {
         return (value != 0 && value <= count) || refuse(no_such(what, value, count));
@@ -201,7 +201,7 @@ std::string Checker::refusal(const Event& event) const {
                        static_cast<int>(event.kind()));
 }
 
-/// Takes an event of a later version, if it can be passed over.
+/// Accepts an event of a later version, if it can be passed over.
 bool Checker::pass_over(const Event& event) {
     needs_later_version_ = !is_ignorable(event.kind());
     if (needs_later_version_) return false;
@@ -210,14 +210,15 @@ bool Checker::pass_over(const Event& event) {
     return check_time(event);
 }
 
-/// An event of the kind of that number, so that the compiler knows its rule.
+/// Accepts an event of the kind with this number, which is a template argument so that the compiler knows its
+/// rule.
 template <int Number>
 bool Checker::accept_kind(const Event& event, std::uint32_t strings) {
     if constexpr (!traits[Number].known) return pass_over(event);
     constexpr Rule rule = rules[Number];
     return (rule.allows(position()) || refuse(fmt::format("it cannot stand {}", name_of(position())))) &&
            check_time(event) &&                 //
-           check_tail(event, rule, strings) &&  // first, for others go by the tag
+           check_tail(event, rule, strings) &&  // first, because the checks of other fields use the tag
            check_field(event, rule.subject, event.subject, strings) &&
            check_field(event, rule.a, event.a, strings) && apply(event);
 }

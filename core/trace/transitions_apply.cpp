@@ -1,4 +1,4 @@
-// What an event changes in a run, and whether it may.
+// Checks whether an event may come next, and applies it.
 
 #include <algorithm>
 
@@ -9,11 +9,11 @@
 namespace loopscope::trace {
 namespace {
 
-/// Waiting handles that may be passed over for each event, beside Room::steps: that takes no longer than the
-/// event itself.
+/// The number of waiting handles that may be passed over for each event, beside Room::steps: that takes no
+/// longer than the event itself.
 constexpr std::uint64_t steps_per_event = 50;
 
-// About how many bytes State and Index need for one of each, beside its events.
+// The estimated bytes that State and Index need for each task, cell or handle, beside its events.
 constexpr std::uint64_t task_bytes = 400;
 constexpr std::uint64_t cell_bytes = 40;
 constexpr std::uint64_t handle_bytes = 100;
@@ -75,11 +75,11 @@ bool Checker::apply(const Event& event) {
     return true;
 }
 
-/// Whether an event may stand between one that announces another and that other.
+/// Returns whether an event may come between an event that announces another one and that other one.
 bool Checker::may_come(const Event& event) {
     const Kind kind = event.kind();
     if (awaited_ == Awaited::eager_step) {
-        // There is room for a name, and for what the user or the clock does.
+        // A name may come first, and what the user or the clock does.
         return kind == Kind::step || kind == Kind::name || kind == Kind::storage || kind == Kind::clock ||
                is_ignorable(kind) || refuse(fmt::format("task {} was to be stepped at once", eager_));
     }
@@ -124,13 +124,13 @@ bool Checker::make_ready(const Handle& handle) {
     return true;
 }
 
-/// Takes up memory that whoever folds the trace will need.
+/// Counts memory that a State or an Index of the trace will need, in bytes.
 bool Checker::hold(std::uint64_t bytes, std::string_view what) {
     held_ += bytes;
     return held_ <= room_.bytes || refuse(fmt::format("there are more {} than can be shown", what));
 }
 
-/// Takes up time for looking through waiting handles, as everybody will who folds the trace.
+/// Counts the waiting handles that a search looks through, as all that fold the trace will.
 bool Checker::step_over(std::size_t handles) {
     passed_ += handles;
     return passed_ <= room_.steps + size_ * steps_per_event ||
@@ -175,7 +175,7 @@ bool Checker::take_ready(const Event& event, Handle& taken) {
     return true;
 }
 
-/// Whether an event may be that of a ready handle's turn.
+/// Returns whether an event may begin the turn of a ready handle.
 bool Checker::fits(const Handle& handle, const Event& event) const {
     if (event.kind() == Kind::step)
         return handle.kind == Handle::Kind::step && handle.number == event.subject;
@@ -229,7 +229,7 @@ bool Checker::callback(const Event& event) {
         if (timer.cancelled) return refuse("its timer was cancelled");
         taken.callback = timer.callback;
         taken.number = timer.task;
-        taken.name = event.a;  // said by a `name` event
+        taken.name = event.a;  // in a `name` event
     } else if (taken.kind != Handle::Kind::call) {
         return refuse("the first ready handle is a task's");
     }

@@ -1,4 +1,4 @@
-// What an event changes that only recorded and imported programs have, and whether it may.
+// Checks and applies the events that only recorded and imported programs have.
 
 #include <cmath>
 
@@ -71,7 +71,7 @@ bool Checker::take(const Event& event) {
     return true;
 }
 
-/// Counts one more of something.
+/// Adds one to `count`, and counts the memory that it takes.
 bool Checker::add(std::uint32_t& count, std::uint64_t bytes, std::string_view what) {
     ++count;
     return hold(bytes, what);
@@ -83,7 +83,7 @@ bool Checker::track() {
     return true;
 }
 
-/// A slice that begins, an instant, or what is said of the last of these.
+/// Applies the begin of a slice, an instant, or an argument of the last of these.
 bool Checker::describe(const Event& event) {
     Track& track = tracks_[event.subject - 1];
     if (event.kind() == Kind::argument)

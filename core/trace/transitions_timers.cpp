@@ -1,4 +1,4 @@
-// What an event changes about timers, and whether it may.
+// Checks and applies the events about timers.
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 namespace loopscope::trace {
 namespace {
 
-/// About how many bytes State and Index need for a timer that runs, beside its events.
+/// The estimated bytes that State and Index need for a running timer, beside its events.
 constexpr std::uint64_t timer_bytes = 160;
 
 }  // namespace
@@ -45,7 +45,7 @@ bool Checker::timer_due(const Event& event) {
     return make_ready({Handle::Kind::timer, {}, event.a, 0});
 }
 
-/// A timer runs no longer.
+/// Counts a timer as no longer running.
 void Checker::forget(const Timer& timer) {
     --running_timers_;
     --loops_[timer.thread].running_timers;
