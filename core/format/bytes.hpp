@@ -8,8 +8,8 @@
 
 namespace loopscope::format {
 
-/// Puts numbers and texts into bytes: little-endian, and variable-length numbers of seven bits a byte, the
-/// low ones first (LEB128).
+/// Writes numbers and texts as bytes: fixed-size numbers in little-endian order, and variable-length numbers
+/// with seven bits a byte, the low bits first (LEB128).
 class ByteWriter {
   public:
     void u8(std::uint8_t value) { bytes_.push_back(std::byte{value}); }
@@ -19,7 +19,7 @@ class ByteWriter {
         for (; value >= 0x80; value >>= 7) u8(static_cast<std::uint8_t>(value | 0x80));
         u8(static_cast<std::uint8_t>(value));
     }
-    /// Its length, and its bytes.
+    /// Appends the length of a text as a variable-length number, and the bytes of the text.
     void text(std::string_view text) {
         varint(text.size());
         append(std::as_bytes(std::span(text)));
@@ -38,8 +38,8 @@ class ByteWriter {
     std::vector<std::byte> bytes_;
 };
 
-/// Takes them out again. What is not there reads as 0, and failed() is true from then on: callers look once,
-/// at the end, or before they believe a count.
+/// Reads what a ByteWriter wrote. Reading beyond the end returns 0, or nothing, and failed() is true from
+/// then on: callers look once, at the end, or before they rely on a count.
 class ByteReader {
   public:
     explicit ByteReader(std::span<const std::byte> bytes) : rest_(bytes), size_(bytes.size()) {}
@@ -59,6 +59,7 @@ class ByteReader {
         if (rest_.empty() || rest_.front() >= std::byte{0x80}) return long_varint();
         return u8();
     }
+    /// Returns the next `count` bytes, and skips them; none, and failed() is true, if there are not as many.
     std::span<const std::byte> take(std::uint64_t count) {
         if (count > rest_.size()) {
             failed_ = true;
@@ -68,17 +69,19 @@ class ByteReader {
         rest_ = rest_.subspan(taken.size());
         return taken;
     }
+    /// Returns the next text, as ByteWriter::text wrote it.
     std::string_view text() {
         const auto bytes = take(varint());
         return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
     }
 
-    /// What was read makes no sense.
+    /// Makes failed() true, for callers that find that what they read makes no sense.
     void fail() { failed_ = true; }
     [[nodiscard]] bool failed() const { return failed_; }
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
+    /// Returns how many bytes were not read yet.
     [[nodiscard]] std::size_t left() const { return rest_.size(); }
-    /// Returns how many bytes there were at first.
+    /// Returns how many bytes there were at the start.
     [[nodiscard]] std::size_t size() const { return size_; }
 
   private:
@@ -89,7 +92,7 @@ class ByteReader {
             value |= std::uint64_t{byte & 0x7fU} << shift;
             if (byte < 0x80) return value;
         }
-        failed_ = true;  // longer than any number is
+        failed_ = true;  // longer than any 64-bit number
         return 0;
     }
     std::uint64_t little_endian(int count) {
@@ -103,10 +106,11 @@ class ByteReader {
     bool failed_ = false;
 };
 
-/// A difference as a number that is small if the difference is: 0, -1, 1, -2 … as 0, 1, 2, 3 …
+/// Returns a difference as a number that is small if the difference is: 0, -1, 1, -2 … as 0, 1, 2, 3 …
 constexpr std::uint32_t zigzag(std::uint32_t difference) {
     return difference << 1 ^ (0U - (difference >> 31));
 }
+/// Returns the difference that zigzag() returned `value` for.
 constexpr std::uint32_t unzigzag(std::uint32_t value) {
     return value >> 1 ^ (0U - (value & 1));
 }

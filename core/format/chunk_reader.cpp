@@ -15,7 +15,7 @@
 namespace loopscope::format {
 namespace {
 
-/// The fewest bytes that an event takes: a kind, `since`, and three fields.
+/// The minimum number of bytes of an event: a kind, `since`, and three fields.
 constexpr std::size_t min_event_bytes = 5;
 
 void read(std::span<const std::byte> raw, Chunk::Events& found) {
@@ -36,7 +36,7 @@ void read(std::span<const std::byte> raw, Chunk::Events& found) {
     found.sound = !in.failed() && in.at_end();
 }
 
-/// Takes from the front of `bytes` what `kept` lacks of `count`. Returns whether it has as many now.
+/// Moves bytes from the front of `bytes` to `kept`, until `kept` has `count` bytes. Returns whether it has.
 bool fill(std::vector<std::byte>& kept, std::span<const std::byte>& bytes, std::size_t count) {
     const auto more = bytes.first(std::min(bytes.size(), count - std::min(count, kept.size())));
     kept.insert(kept.end(), more.begin(), more.end());

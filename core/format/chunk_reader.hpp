@@ -15,64 +15,67 @@
 
 namespace loopscope::format {
 
-/// A chunk as far as it can be understood without those before it.
+/// A chunk, as far as it can be read without the chunks before it.
 struct Chunk {
     enum class Step : std::uint8_t {
-        read,     ///< it is whole; more may follow
-        ended,    ///< there is none: the file is over where it should be
-        cut,      ///< the file is over before this one is
-        damaged,  ///< what stands here is no chunk
+        read,     ///< the chunk is whole; more chunks may follow
+        ended,    ///< there is no chunk: the file ends where it should
+        cut,      ///< the file ends before the chunk does
+        damaged,  ///< the bytes are no chunk
     };
 
     Step step = Step::cut;
     ChunkKind kind{};
     std::uint32_t number = 0;
-    std::uint64_t end = 0;          ///< how many bytes of the file are whole with it
-    std::uint64_t stored = 0;       ///< how many bytes it takes in the file
-    std::uint64_t size = 0;         ///< how many it unfolds to, as it says
+    std::uint64_t end = 0;          ///< the number of bytes of the file up to the end of the chunk
+    std::uint64_t stored = 0;       ///< the number of bytes that the chunk takes in the file
+    std::uint64_t size = 0;         ///< the number of bytes that the chunk decompresses to, as it says
     std::vector<std::byte> packed;  ///< the chunk as it is in the file
-    std::vector<std::byte> raw;     ///< what it unfolds to
-    bool too_large = false;         ///< for what is stored of it: it was not unfolded
-    bool decompressed = false;      ///< of a kind that is known here, and unfolded
+    std::vector<std::byte> raw;     ///< the decompressed content
+    bool too_large = false;         ///< for its stored bytes; it was not decompressed
+    bool decompressed = false;      ///< of a kind that this version knows, and decompressed
 
-    /// What a chunk of events says.
+    /// The content of a chunk of events.
     struct Events {
-        std::uint64_t before = 0;          ///< events in the chunks before it
-        std::uint64_t strings_before = 0;  ///< strings in them
+        std::uint64_t before = 0;          ///< number of events in the chunks before
+        std::uint64_t strings_before = 0;  ///< number of strings in the chunks before
         std::uint64_t string_count = 0;
-        std::span<const std::byte> strings;  ///< a part of `raw`: so many texts
+        std::span<const std::byte> strings;  ///< a part of `raw`: string_count texts
         std::vector<trace::Event> events;
-        bool sound = false;     ///< whether its lengths fit
+        bool sound = false;     ///< whether the lengths fit
         bool too_many = false;  ///< more events than a chunk may have; they were not read
     };
-    Events events;  ///< if it is of that kind
+    Events events;  ///< of a chunk of events
 };
 
 /// Reads one file, chunk by chunk, from bytes that are pushed in pieces of any size: finds where each chunk
-/// begins and ends, whether it is as it was written, and what it holds. Whether that makes a trace is for
-/// others to say.
+/// begins and ends, whether it is as it was written, and what it holds. Does not check whether the chunks
+/// make a trace. Used from one thread at a time.
 class ChunkReader {
   public:
-    /// Where chunks are unfolded.
+    /// Where chunks are decompressed.
     enum class Unfolding {
         here,   ///< as they come, on the caller's thread
-        aside,  ///< on a thread of their own, while the caller looks at those before
+        aside,  ///< on a thread of their own, while the caller handles earlier chunks
     };
-    /// Told of each chunk in order; returns false to hear of no more. The chunk is valid until it returns.
+    /// A function that is called with each chunk in order, on the thread that calls push() and finish().
+    /// Returns false to be called no more. The chunk is valid until the function returns.
     using Take = std::function<bool(const Chunk&)>;
 
-    /// `name` is what errors call the file, `size` how many bytes it has; 0: not known.
+    /// Makes a reader of a file that errors call `name`, and that has `size` bytes; 0: not known.
     ChunkReader(std::string name, std::uint64_t size, Unfolding unfolding)
         : name_(std::move(name)), size_(size), unfolding_(unfolding) {}
 
-    /// Takes the next bytes and tells of the chunks that are whole by now; unfolded aside, of some of them
-    /// later. Fails if what stands before the first chunk is not of this format and version. Throws what the
-    /// thread throws, and that there is none to be had.
+    /// Takes the next bytes and calls `take` with the chunks that are complete by now; where chunks are
+    /// decompressed aside, with some of them in a later call. Fails if what precedes the first chunk is not
+    /// of this format and version. Throws what the thread throws, and std::system_error if no thread can be
+    /// started.
     Result<void> push(std::span<const std::byte> bytes, const Take& take);
-    /// Tells of the rest; unless `take` said that it wants no more, the last one is none that was `read`.
-    /// REQUIRES: push() has not failed, and neither is called again.
+    /// Calls `take` with the remaining chunks; unless `take` has returned false, the last of them is one
+    /// whose step is not `read`. REQUIRES: push() has not failed, and neither push() nor finish() is called
+    /// afterwards.
     Result<void> finish(const Take& take);
-    /// Returns whether more bytes would change anything.
+    /// Returns whether more bytes would make a difference.
     [[nodiscard]] bool wants_more() const { return !over_; }
 
   private:
@@ -83,14 +86,15 @@ class ChunkReader {
     };
 
     [[nodiscard]] Result<void> check_header() const;
-    /// The one that is being collected.
+    /// Returns the chunk that is being collected.
     Chunk& chunk() { return aside_ != nullptr ? aside_->slot() : chunk_; }
-    /// Takes what belongs to the chunk that comes next. Returns whether it is complete, or no chunk.
+    /// Takes the bytes that belong to the next chunk. Returns whether the chunk is complete, or turned out to
+    /// be no chunk.
     bool collect(std::span<const std::byte>& bytes);
     [[nodiscard]] std::optional<Head> head(std::span<const std::byte> bytes) const;
-    /// Has the collected chunk unfolded, here or aside.
+    /// Decompresses the collected chunk, on this thread or aside.
     void hand_over(const Take& take);
-    /// Sees whether a chunk is as it was written, and finds out what it holds.
+    /// Checks whether a chunk is as it was written, and decompresses and reads its content.
     void unfold(Chunk& chunk);
     void tell(const Chunk& chunk, const Take& take);
     void tell_oldest(const Take& take);
@@ -98,15 +102,15 @@ class ChunkReader {
     std::string name_;
     std::uint64_t size_;
     Unfolding unfolding_;
-    std::vector<std::byte> header_;  // what stands before the first chunk
+    std::vector<std::byte> header_;  // the bytes before the first chunk
     std::uint64_t at_ = 0;           // bytes of whole chunks
     std::uint32_t number_ = 0;
-    bool ended_ = false;   // the chunk that says that nothing is missing was there
-    bool over_ = false;    // nothing that comes counts any more
-    bool silent_ = false;  // nothing more is told
+    bool ended_ = false;   // the chunk which says that nothing is missing was read
+    bool over_ = false;    // further bytes make no difference
+    bool silent_ = false;  // `take` is called no more
     Decompressor decompressor_;
-    Chunk chunk_;                             // the one that is being collected, where it is unfolded here
-    std::unique_ptr<Aside<Chunk, 4>> aside_;  // last: its thread uses the others
+    Chunk chunk_;  // the chunk that is being collected, where chunks are decompressed here
+    std::unique_ptr<Aside<Chunk, 4>> aside_;  // the last member: its thread uses the others
 };
 
 }  // namespace loopscope::format

@@ -10,7 +10,7 @@
 namespace loopscope::format {
 namespace {
 
-/// The part of a file by which small chunks may make it longer: 5 %.
+/// Small chunks may make a file longer by one part in this many: 5 %.
 constexpr std::int64_t extra_part = 20;
 
 }  // namespace
@@ -85,7 +85,7 @@ Result<void> ChunkWriter::events_chunks(const trace::Log& log, std::uint32_t cou
 Result<std::uint32_t> ChunkWriter::choose_size(const trace::Log& log, std::uint32_t count) {
     if (count <= small_chunk_events) return count;
     if (effort_ == Effort::quick) return small_chunk_events;
-    if (events_ > 0 && count == chunk_events) return count;  // what it holds is a small part of the trace
+    if (events_ > 0 && count == chunk_events) return count;  // the chunk is a small part of the trace
     LOOPSCOPE_TRY(usual, stored_size(log, count, count, Content::text));
     const auto whole = static_cast<std::int64_t>(usual);
     const std::int64_t limit = whole + (static_cast<std::int64_t>(bytes_) + whole) / extra_part - extra_;
@@ -117,7 +117,7 @@ Result<std::uint64_t> ChunkWriter::stored_size(const trace::Log& log, std::uint3
 }
 
 Result<void> ChunkWriter::events_chunk(const trace::Log& log, std::uint32_t count) {
-    // Strings come before the events that use them. What does not fit goes into chunks without events.
+    // Strings come before the events that use them. Strings that do not fit go into chunks without events.
     const auto known = static_cast<std::uint32_t>(log.strings().size());
     std::uint32_t last = strings_;
     for (std::size_t text = 0; last < known && text < chunk_text; ++last)
@@ -168,7 +168,7 @@ Result<void> ChunkWriter::chunk(ChunkKind kind) {
     head.u32(number_++);
     const std::uint64_t sum = checksum(head.bytes(), stored);
     head.u64(sum);
-    // At once, so that a process that ends between two chunks leaves whole ones.
+    // A chunk is written in one call, so that a process that ends between two calls leaves whole chunks.
     head.append(stored);
     return write(head.bytes());
 }

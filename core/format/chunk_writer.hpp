@@ -12,44 +12,44 @@
 
 namespace loopscope::format {
 
-/// Where the bytes of a file go.
+/// A function that writes the next bytes of a file.
 using Output = std::function<Result<void>(std::span<const std::byte>)>;
 
 /// Writes the parts of a `.loopscope` file, in order: begin, then events and notes, then end.
 ///
-/// What is damaged is lost from there on, so a short trace in one chunk would be lost as a whole. Therefore
-/// the first 65,536 events and the last ones go into the smallest chunks, of 4,096 events or more, that make
-/// the file no more than 5 % larger than it would be with one chunk at zstd's usual level.
+/// Damage loses a chunk and all that follow, so a short trace in one chunk would be lost as a whole.
+/// Therefore the first 65,536 events and the last ones go into the smallest chunks, of 4,096 events or more,
+/// that make the file no more than 5 % larger than one chunk at the usual level of zstd would.
 class ChunkWriter {
   public:
-    /// With little effort, chunks are small ones, whatever that takes: for a file that grows, and is written
-    /// again once it is whole.
+    /// Makes a writer to `output`. With Effort::quick all chunks are small, whatever that costs in bytes: for
+    /// a file that grows, and is written again once it is complete.
     explicit ChunkWriter(Output output, Effort effort = Effort::thorough);
 
-    /// The header, and what was run.
+    /// Writes the header, and what was run.
     [[nodiscard]] Result<void> begin(const Info& info);
-    /// The events of a log up to event `until`, and strings, that have not been written. `all`: also those
-    /// that do not fill a chunk. REQUIRES: size() <= until <= log.size().
+    /// Writes the events of a log up to event `until`, and the strings, that have not been written yet.
+    /// `all`: also those that do not fill a chunk. REQUIRES: size() <= until <= log.size().
     [[nodiscard]] Result<void> events(const trace::Log& log, std::uint32_t until, bool all);
-    /// Writes those listings of other files that have not been written.
+    /// Writes the listings of other files that have not been written yet.
     [[nodiscard]] Result<void> sources(const Info& info);
-    /// Notes and marks, if there are any.
+    /// Writes notes and marks, if there are any.
     [[nodiscard]] Result<void> notes(const Info& info);
-    /// Says that nothing is missing.
+    /// Writes the chunk which says that nothing is missing.
     [[nodiscard]] Result<void> end();
 
-    /// How many events were written.
+    /// Returns how many events were written.
     [[nodiscard]] std::uint32_t size() const { return events_; }
 
   private:
     Result<void> write(std::span<const std::byte> bytes);
     Result<void> chunk(ChunkKind kind);
     Result<void> events_chunk(const trace::Log& log, std::uint32_t count);
-    /// Puts the next events into chunks.
+    /// Writes the next events in chunks.
     Result<void> events_chunks(const trace::Log& log, std::uint32_t count);
-    /// How many of the next `count` events each chunk is to hold.
+    /// Returns how many of the next `count` events each chunk is to hold.
     Result<std::uint32_t> choose_size(const trace::Log& log, std::uint32_t count);
-    /// Bytes of the next `count` events in chunks of `size`.
+    /// Returns how many bytes the next `count` events take in chunks of `size` events.
     Result<std::uint64_t> stored_size(const trace::Log& log, std::uint32_t count, std::uint32_t size,
                                       Content content);
 
@@ -57,8 +57,8 @@ class ChunkWriter {
     Effort effort_;
     Compressor compressor_;
     ByteWriter raw_;
-    std::uint64_t bytes_ = 0;   // that are written
-    std::int64_t extra_ = 0;    // bytes of them that small chunks have taken beyond one for all, or saved
+    std::uint64_t bytes_ = 0;   // bytes that were written
+    std::int64_t extra_ = 0;    // bytes that small chunks took beyond a single one; < 0: saved
     std::uint32_t number_ = 0;  // of the next chunk
     std::uint32_t events_ = 0;
     std::uint32_t strings_ = 0;

@@ -17,12 +17,12 @@ using trace::kind_numbers;
 using Field = std::uint32_t Event::*;
 constexpr std::array<Field, 3> fields = {&Event::subject, &Event::a, &Event::b};
 
-/// Whether a field names an event not long before its own: that is told by the distance.
+/// Returns whether a field names an event shortly before its own; such a field is stored as the distance.
 bool is_distance(Kind kind, Field field) {
     return kind == Kind::print_value && field == &Event::a;
 }
 
-/// The events of each kind, as places in the chunk, in order.
+/// The events of each kind, as indices into the chunk, in order.
 class IndicesByKind {
   public:
     explicit IndicesByKind(const std::vector<Event>& events) : indices_(events.size()) {
@@ -54,8 +54,8 @@ void write_column(ByteWriter& out, const std::vector<Event>& events, Kind kind, 
     }
 }
 
-/// Whether the next numbers are all 0, as most columns are; takes them if so. Events that nothing is said of
-/// have 0 there already.
+/// Returns whether the next `count` numbers are all 0, as in most columns, and skips them if so. The fields
+/// of events are 0 at first.
 bool take_zeros(ByteReader& in, std::size_t count) {
     ByteReader ahead = in;
     const auto bytes = ahead.take(count);
@@ -70,7 +70,7 @@ void read_column(ByteReader& from, std::vector<Event>& events, Kind kind, Field 
                  std::span<const std::uint32_t> indices, std::uint32_t first) {
     const bool distance = is_distance(kind, field);
     if (!distance && take_zeros(from, indices.size())) return;
-    ByteReader in = from;  // nobody else sees it change, so it stays in registers
+    ByteReader in = from;  // a copy that no other code sees, so it stays in registers
     std::uint32_t last = 0;
     for (const std::uint32_t at : indices) {
         last += unzigzag(static_cast<std::uint32_t>(in.varint()));
@@ -79,7 +79,8 @@ void read_column(ByteReader& from, std::vector<Event>& events, Kind kind, Field 
     from = in;
 }
 
-/// Reads kinds, whether this version knows them or not, and times. Returns false if there is no such time.
+/// Reads kinds, whether this version knows them or not, and times. Returns false if bytes are missing, or a
+/// time is out of range.
 bool read_heads(ByteReader& from, std::vector<Event>& events) {
     ByteReader in = from;
     const auto kinds = in.take(events.size());

@@ -5,13 +5,13 @@
 
 namespace loopscope::format {
 
-/// Writes events so that they compress well: field by field, and within a field kind by kind, each as the
-/// difference to what the kind said last.
+/// Writes `count` events of a log, from index `first` on, in an order that compresses well: field by field,
+/// and within a field kind by kind, each value as the difference to that of the last event of the kind.
 void write_events(ByteWriter& out, const trace::Log& log, std::uint32_t first, std::uint32_t count);
 
-/// Reads `count` events, which begin with number `first` of their trace, into `events`, whose memory is used
-/// again. Where they are not all there in.failed() is true, and what is in `events` means nothing. Whether
-/// they make a trace is for trace::Checker.
+/// Reads `count` events, the first of which has index `first` in its trace, into `events`, whose memory is
+/// reused. If the bytes do not hold them, in.failed() is true afterwards, and the content of `events` means
+/// nothing. Does not check whether the events make a trace; trace::Checker does.
 void read_events(ByteReader& in, std::uint32_t first, std::uint32_t count, std::vector<trace::Event>& events);
 
 }  // namespace loopscope::format

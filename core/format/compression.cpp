@@ -15,14 +15,15 @@ std::string_view file(std::string_view name);
 namespace loopscope::format {
 namespace {
 
-/// What zstd does unless told otherwise.
+/// The default level of zstd.
 constexpr int usual_level = 3;
-/// For small chunks, where the best takes no time that anybody would notice.
+/// The level for small chunks, for which the best level takes no time that anybody would notice.
 constexpr int small_level = 19;
-/// For events, as far as more takes many times as long: of those that repeat all the time a quarter is saved.
+/// The level for other events: higher ones take many times as long. A quarter of the bytes is saved where
+/// events repeat all the time.
 constexpr int events_level = 6;
 constexpr int quick_level = 1;
-/// Up to here a chunk is small.
+/// The maximum number of bytes of a small chunk.
 constexpr std::size_t max_small_bytes = std::size_t{16} << 10;
 
 std::string_view dictionary() {

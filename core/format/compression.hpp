@@ -12,23 +12,24 @@ struct ZSTD_CDict_s;
 struct ZSTD_DCtx_s;
 struct ZSTD_DDict_s;
 
-/// The chunks of a file as zstd frames. Those of events are told apart from what most traces hold: with the
-/// dictionary assets/events.zdict, which is a part of the format (docs/trace_format.md), a trace of fifty
-/// events takes half the bytes, because its own are too few to learn from.
+/// Compresses the chunks of a file as zstd frames. Chunks of events use the dictionary assets/events.zdict, a
+/// sample of what most traces hold, which is a part of the format (docs/trace_format.md): with it a trace of
+/// fifty events takes half the bytes, because its own events are too few for zstd to learn from.
 namespace loopscope::format {
 
-/// What a chunk holds, as far as compression cares.
+/// What a chunk holds, as far as it matters for compression.
 enum class Content {
-    text,    ///< the dictionary knows nothing like it
-    events,  ///< as the dictionary's samples
+    text,    ///< unlike the samples of the dictionary
+    events,  ///< like the samples of the dictionary
 };
 
-/// How much time it may take.
+/// How much time compressing may take.
 enum class Effort {
-    quick,     ///< as little as there is: somebody waits for each chunk
-    thorough,  ///< as much as a file that is kept is worth
+    quick,     ///< as little as possible: a caller waits for each chunk
+    thorough,  ///< as much as is reasonable for a file that is kept
 };
 
+/// Compresses chunks. Used from one thread at a time.
 class Compressor {
   public:
     explicit Compressor(Effort effort = Effort::thorough);
@@ -36,7 +37,8 @@ class Compressor {
     Compressor& operator=(Compressor&&) noexcept;
     ~Compressor();
 
-    /// One frame that says its content's size; good until the next call. An error if memory runs out.
+    /// Returns one zstd frame that says the size of its content; valid until the next call. Fails if memory
+    /// runs out.
     [[nodiscard]] Result<std::span<const std::byte>> compress(std::span<const std::byte> raw,
                                                               Content content);
 
@@ -56,6 +58,7 @@ class Compressor {
     std::vector<std::byte> stored_;
 };
 
+/// Decompresses chunks. Used from one thread at a time.
 class Decompressor {
   public:
     Decompressor();
@@ -63,8 +66,8 @@ class Decompressor {
     Decompressor& operator=(Decompressor&&) noexcept;
     ~Decompressor();
 
-    /// A frame's content. False unless it is one whole frame, says that it holds as many bytes as `raw`, and
-    /// does.
+    /// Decompresses `stored` into `raw`. Returns false unless `stored` is one whole zstd frame that says that
+    /// it holds as many bytes as `raw` has, and does.
     [[nodiscard]] bool decompress(std::span<const std::byte> stored, std::span<std::byte> raw);
 
   private:

@@ -14,7 +14,7 @@
 #include "core/trace/transitions.hpp"
 
 namespace loopscope::format {
-/// Puts chunks together to a trace.
+/// Puts chunks together to a trace. Used from one thread, as a Reader is.
 class Reader::Loader {
   public:
     Loader(std::string name, const Options& options)
@@ -23,17 +23,18 @@ class Reader::Loader {
           size_(options.size),
           progress_(options.progress) {}
 
-    /// Takes the next chunk. Returns whether there is any use in the one after it.
+    /// Takes the next chunk. Returns whether the chunk after it is of any use.
     bool take(const Chunk& chunk);
     [[nodiscard]] bool stopped() const { return stopped_; }
     [[nodiscard]] tl::unexpected<Error> stopped_error() const {
         return fail(fmt::format("reading '{}' was stopped", name_), Error::Code::cancelled);
     }
-    /// Returns what the chunks make. REQUIRES: there was a last one; once.
+    /// Returns the trace that the chunks make. REQUIRES: take() was called with the last chunk, and finish()
+    /// was not called before.
     Result<Loaded> finish();
 
   private:
-    // Each says in wrong_ what cannot be.
+    // Each of these functions says in wrong_ what is wrong, if anything is.
     void content(const Chunk& chunk);
     void read(const Chunk& chunk);
     void info(ByteReader& in);
@@ -57,7 +58,7 @@ class Reader::Loader {
     trace::LogProgress progress_;
     Chunk::Step last_step_ = Chunk::Step::cut;
     std::uint64_t last_end_ = 0;
-    std::string wrong_;  // what a whole chunk says that cannot be
+    std::string wrong_;  // what is wrong in a chunk that is as it was written
     bool ended_ = false;
     bool stopped_ = false;
     std::unordered_set<std::uint32_t> listed_;  // files that there are listings of
@@ -75,7 +76,7 @@ void Reader::Loader::content(const Chunk& chunk) {
         wrong_ = "a file begins with what was run, and says it once";
     else if (chunk.number >= Allowance::max_chunks)
         wrong_ = fmt::format("there are more than {} chunks", Allowance::max_chunks);
-    else if (!is_known(chunk.kind))  // of a later version; its number says whether it can be passed over
+    else if (!is_known(chunk.kind))  // of a later version: passed over
         wrong_ = allowance_.take_passed(chunk.stored) ? "" : "too much of it is of kinds that are not known";
     else if (chunk.too_large)
         wrong_ = fmt::format("{} unfold to {}, too much for a file of that size", size_text(chunk.stored),

@@ -9,9 +9,10 @@
 namespace loopscope::format {
 namespace {
 
-/// Events that wait for no others: half of what may be lost, as much again may come before the next look.
+/// The number of events that are written at once: half of what may be lost, because as many may come before
+/// the next call.
 constexpr std::uint32_t enough_events = small_chunk_events / 2;
-/// How long others wait; the rest of 0.1 s is for the next look.
+/// The time after which fewer events are written, too; the rest of 0.1 s is for the next call.
 constexpr std::chrono::milliseconds long_enough(50);
 
 }  // namespace

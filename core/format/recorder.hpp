@@ -11,33 +11,34 @@ namespace loopscope::format {
 
 class RecordingFile;
 
-/// Writes a trace while it grows, beside the file that it is to become (recording_file.hpp). That one is only
-/// ever appended to, so that whatever ends the process, it opens up to its last whole chunk; finish()
-/// replaces the target by the same in larger chunks.
+/// Writes a trace while it grows, into a file beside the target (recording_file.hpp). The file is only ever
+/// appended to, so that it can be opened up to its last whole chunk, whatever ends the process. finish()
+/// replaces the target by the trace in larger chunks.
 class Recorder {
   public:
-    /// Begins a recording; a file of that name stays as it is until finish(). Fails if it cannot be written,
-    /// or if another process is recording it.
+    /// Begins a recording; a file at `path` stays as it is until finish(). Fails if the file cannot be
+    /// written, or if another process records it.
     static Result<Recorder> create(const std::filesystem::path& path, const Info& info);
 
     Recorder(Recorder&& other) noexcept;
     Recorder& operator=(Recorder&& other) = delete;
-    /// What was recorded stays where it is, unless it was nothing.
+    /// Leaves the file of the recording where it is, unless nothing was recorded.
     ~Recorder();
 
-    /// What to tell the user now, as a sentence: where an interrupted recording of that name is. Empty:
-    /// nothing.
+    /// Returns what to tell the user now, as a sentence: where an interrupted recording of the target is.
+    /// Empty: nothing.
     [[nodiscard]] std::string notice() const;
 
-    /// To be called often while the log grows, the same one each time. Writes what it has, as long as there
-    /// is enough of it, or it has waited for long enough: at most 2048 events and 50 ms are not written when
-    /// this returns. After a failure, such as a full disk, the file is as long as it got: only destroy the
-    /// recorder.
+    /// Writes the events that the log has, if there are enough of them or they have waited long enough: at
+    /// most 2048 events and 50 ms are not written on return. To be called often while the log grows, with the
+    /// same log each time. After a failure, such as a full disk, the file ends where writing failed: only
+    /// destroy the recorder.
     [[nodiscard]] Result<void> record(const trace::Log& log);
-    /// Writes all that the log has, so that no event is lost if the process ends now.
+    /// Writes all events that the log has, so that none is lost if the process ends now.
     [[nodiscard]] Result<void> flush(const trace::Log& log);
-    /// Writes the whole trace, the notes, and that nothing is missing; brings it to the disk in place of the
-    /// target. Where there is no room for both files at once the target has the chunks that were recorded.
+    /// Writes the whole trace, the notes, and that nothing is missing; syncs it to the disk, in place of the
+    /// target. Where there is no room for both files at once, the target is the file with the chunks that
+    /// were recorded.
     [[nodiscard]] Result<void> finish(const trace::Log& log, const Info& info);
 
   private:
@@ -45,7 +46,7 @@ class Recorder {
 
     explicit Recorder(std::unique_ptr<RecordingFile> file);
     Result<void> finish_as_it_is(const trace::Log& log, const Info& info);
-    /// The same failure, with where to find what there is of the recording.
+    /// Returns `error`, with the path of what was recorded, if there is any.
     tl::unexpected<Error> with_remains(const Error& error) const;
 
     std::unique_ptr<RecordingFile> file_;

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view mark = ".recording";
 
-/// "t.loopscope" with something between the name and its ending.
+/// Returns "t.loopscope" with `text` between the name and the extension.
 fs::path with_mark(const fs::path& path, std::string_view text) {
     fs::path name = path.stem();
     name += text;
@@ -32,10 +32,11 @@ fs::path with_mark(const fs::path& path, std::string_view text) {
     return path.parent_path() / name;
 }
 
-/// Whether a recording got as far as an event.
+/// Returns whether a recording got as far as an event. Returns true for a file that cannot be read, or is no
+/// recording, too: it may be of use.
 bool has_events(const fs::path& path) {
     const auto input = Input::open(path);
-    if (!input) return true;  // what cannot be read may be anything
+    if (!input) return true;  // a file that cannot be read may be of use
     ChunkReader reader(path.string(), (*input)->size(), ChunkReader::Unfolding::here);
     bool found = false;
     const auto look = [&found](const Chunk& chunk) {
@@ -46,7 +47,7 @@ bool has_events(const fs::path& path) {
         const auto bytes = (*input)->read();
         if (!bytes) return true;
         if (bytes->empty()) break;
-        if (!reader.push(*bytes, look)) return true;  // no recording of ours
+        if (!reader.push(*bytes, look)) return true;  // no recording of Loopscope
     }
     return !reader.finish(look) || found;
 }
@@ -93,7 +94,7 @@ Result<RecordingFile> RecordingFile::create(const WriteTarget& target) {
         if (!file.lock())
             return target.cannot_write(
                 Error{"another Loopscope is recording it; wait for its end or choose another file name"});
-        if (!is_open_as(path, descriptor)) continue;  // its recording came to its end meanwhile
+        if (!is_open_as(path, descriptor)) continue;  // that recording ended meanwhile
         if (file.is_of_use()) {
             LOOPSCOPE_CHECK(file.rename_what_is_there());
             set_aside = file.set_aside_;
@@ -108,7 +109,7 @@ Result<RecordingFile> RecordingFile::create(const WriteTarget& target) {
 }
 
 bool RecordingFile::lock() const {
-    // A file system that knows no locks cannot tell.
+    // A file system without locks cannot tell, and counts as locked.
     return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
@@ -141,7 +142,7 @@ Result<void> RecordingFile::write(std::span<const std::byte> bytes) {
 }
 
 Result<void> RecordingFile::commit() {
-    // What cannot be synced, such as a pipe, says EINVAL, and has nothing to sync.
+    // For what cannot be synced, such as a pipe, fsync() fails with EINVAL, and nothing is lost.
     if (::fsync(descriptor_) != 0 && errno != EINVAL) return target_.cannot_write(errno);
     if (target_.is_stream()) return {};
     if (::rename(path_.c_str(), target_.path().c_str()) != 0) return target_.cannot_write(errno);

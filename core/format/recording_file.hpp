@@ -9,20 +9,21 @@
 
 namespace loopscope::format {
 
-/// What a recording of `t.loopscope` is called while it goes on: `t.recording.loopscope`.
+/// Returns the name that a recording of `t.loopscope` has while it goes on: `t.recording.loopscope`.
 std::filesystem::path recording_name(const std::filesystem::path& target);
-/// Whether a file is called as recordings under way are.
+/// Returns whether a file has a name that recordings under way have.
 bool is_recording_name(const std::filesystem::path& path);
 
-/// The file that a recording grows in: beside the one that it is to become, which stays as it was until then,
-/// and locked, so that nobody else records there. A pipe or a device has no such file, and is written to as
-/// it is.
+/// The file in which a recording grows: it is beside the target, which stays unchanged until commit(), and is
+/// locked, so that no other process records there. A pipe or a device has no such file, and is written to
+/// directly.
 ///
-/// What an interrupted recording left is never overwritten: it is renamed first, to
+/// The file of an interrupted recording is never overwritten: it is renamed first, to
 /// `t.interrupted.loopscope`, or to `t.interrupted-2.loopscope` and so on.
 class RecordingFile {
   public:
-    /// Begins a file. Fails if another process records there.
+    /// Creates and locks the file for a target. Fails if another process records there, or if the file cannot
+    /// be written.
     static Result<RecordingFile> create(const WriteTarget& target);
 
     RecordingFile(RecordingFile&& other) noexcept;
@@ -30,27 +31,29 @@ class RecordingFile {
     ~RecordingFile();
 
     [[nodiscard]] const WriteTarget& target() const { return target_; }
-    /// Where it grows.
+    /// Returns the path of the file in which the recording grows.
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    /// What an interrupted recording is called now that had this name; empty: there was none.
+    /// Returns the new name of the file of an interrupted recording of the target; empty: there was none.
     [[nodiscard]] const std::filesystem::path& set_aside() const { return set_aside_; }
 
+    /// Appends bytes to the file.
     [[nodiscard]] Result<void> write(std::span<const std::byte> bytes);
-    /// From here on it holds what must not be lost, so it stays whatever happens; until then it goes with
-    /// this.
+    /// Keeps the file from now on, whatever happens, because it holds what must not be lost; until then the
+    /// destructor removes it.
     void keep();
+    /// Returns whether the destructor leaves a file behind; false for a pipe or a device.
     [[nodiscard]] bool kept() const { return !target_.is_stream() && !temporary_; }
-    /// Brings it to the disk, in place of the target.
+    /// Syncs the file to the disk, and renames it to the target.
     [[nodiscard]] Result<void> commit();
-    /// Removes it: what it holds is in the target.
+    /// Removes the file: what it holds is in the target.
     void remove();
 
   private:
     RecordingFile(WriteTarget target, std::filesystem::path path, int descriptor);
 
-    /// Whether nobody else has it.
+    /// Locks the file. Returns false if another process has the lock.
     [[nodiscard]] bool lock() const;
-    /// Whether there is something in it that somebody may miss.
+    /// Returns whether the file has content that somebody may miss.
     [[nodiscard]] bool is_of_use() const;
     Result<void> rename_what_is_there();
 
@@ -58,7 +61,7 @@ class RecordingFile {
     std::filesystem::path path_;
     std::filesystem::path set_aside_;
     int descriptor_;
-    std::optional<TemporaryName> temporary_;  // until it is to be kept
+    std::optional<TemporaryName> temporary_;  // until keep()
 };
 
 }  // namespace loopscope::format

@@ -36,7 +36,7 @@ std::uint32_t Saver::written() const {
 Result<bool> Saver::write(std::uint32_t events) {
     Target& to = *target_;
     const std::uint32_t left = to.until - written();
-    const std::uint32_t part = std::max(events, chunk_events);  // smaller ones would wait for more
+    const std::uint32_t part = std::max(events, chunk_events);  // a smaller part would wait for more events
     const bool last = part >= left;
     LOOPSCOPE_CHECK(to.writer.events(to.log, this->written() + std::min(part, left), last));
     return last;

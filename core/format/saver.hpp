@@ -5,13 +5,13 @@
 
 namespace loopscope::format {
 
-/// Saves a trace part by part: the file is replaced as a whole once all is written, or left as it was.
+/// Saves a trace part by part: the target is replaced as a whole by commit(), or left as it was.
 ///
-/// After a failure the file is as it was before: only destroy the saver.
+/// After a failure the target is as it was before: only destroy the saver.
 class Saver {
   public:
     /// Begins to save the events of a log up to event `until`, whatever is appended later. REQUIRES: until <=
-    /// log.size(), and log and info live as long.
+    /// log.size(), and `log` and `info` outlive the saver.
     static Result<Saver> create(const std::filesystem::path& path, const trace::Log& log, std::uint32_t until,
                                 const Info& info);
 
@@ -19,11 +19,11 @@ class Saver {
     Saver& operator=(Saver&& other) = delete;
     ~Saver();
 
-    /// Writes about `events` more, at least a chunk. Gives true once all are written.
+    /// Writes about `events` more events, at least a chunk. Returns true once all events are written.
     [[nodiscard]] Result<bool> write(std::uint32_t events);
-    /// How many are written.
+    /// Returns how many events are written.
     [[nodiscard]] std::uint32_t written() const;
-    /// Brings the file to the disk, in place of what was there. REQUIRES: all are written.
+    /// Syncs the file to the disk, in place of the target. REQUIRES: all events are written.
     [[nodiscard]] Result<void> commit();
 
   private:
@@ -33,7 +33,8 @@ class Saver {
     std::unique_ptr<Target> target_;
 };
 
-/// Saves a whole trace at once.
+/// Saves a whole trace at once, in place of the file at `path`. After a failure that file is as it was
+/// before.
 [[nodiscard]] Result<void> save(const std::filesystem::path& path, const trace::Log& log, const Info& info);
 
 }  // namespace loopscope::format
