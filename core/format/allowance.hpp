@@ -8,10 +8,10 @@
 
 namespace loopscope::format {
 
-/// How much a file may decompress to, in proportion to the bytes that it stores: files come from strangers,
-/// and a small compressed file can hold what takes gigabytes or minutes to read. Chunks of chunk_events
-/// events hold fewer than 800 events a byte whatever is in them, and compression makes texts five to ten
-/// times smaller.
+/// The limits of what a file may decompress to, in proportion to the bytes that it stores: files come from
+/// strangers, and a small compressed file can hold what takes gigabytes or minutes to read. Chunks of
+/// chunk_events events hold fewer than 800 events a byte whatever is in them, and compression makes texts
+/// five to ten times smaller.
 class Allowance {
   public:
     // The limits of any file, and what a file may hold beyond them for each stored byte.

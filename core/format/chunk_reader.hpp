@@ -53,7 +53,7 @@ struct Chunk {
 /// make a trace. Used from one thread at a time.
 class ChunkReader {
   public:
-    /// Where chunks are decompressed.
+    /// The thread on which chunks are decompressed.
     enum class Unfolding {
         here,   ///< as they come, on the caller's thread
         aside,  ///< on a thread of their own, while the caller handles earlier chunks

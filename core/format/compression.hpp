@@ -17,13 +17,13 @@ struct ZSTD_DDict_s;
 /// fifty events takes half the bytes, because its own events are too few for zstd to learn from.
 namespace loopscope::format {
 
-/// What a chunk holds, as far as it matters for compression.
+/// The content of a chunk, as far as it matters for compression.
 enum class Content {
     text,    ///< unlike the samples of the dictionary
     events,  ///< like the samples of the dictionary
 };
 
-/// How much time compressing may take.
+/// The amount of time that compressing may take.
 enum class Effort {
     quick,     ///< as little as possible: a caller waits for each chunk
     thorough,  ///< as much as is reasonable for a file that is kept

@@ -17,8 +17,8 @@ struct Listing {
     friend bool operator==(const Listing&, const Listing&) = default;
 };
 
-/// What a file says besides its events: enough to run the program again, and to make a lesson or a bug report
-/// of it.
+/// The content of a file besides its events: enough to run the program again, and to make a lesson or a bug
+/// report of it.
 struct Info {
     std::string program;                                          ///< the name in the catalogue, or any other
     std::vector<std::pair<std::string, std::string>> parameters;  ///< NAME, VALUE as the user writes them

@@ -26,7 +26,7 @@ constexpr std::uint32_t four(const char (&text)[5]) {
     return value;
 }
 
-/// What a chunk holds: four letters.
+/// The kinds of chunks, each the number of four letters.
 enum class ChunkKind : std::uint32_t {
     info = four("INFO"),      ///< what was run; the first chunk
     schedule = four("SCHD"),  ///< the order in which handles ran, if it is not asyncio's; follows INFO

@@ -19,7 +19,7 @@
 /// for which event may follow which.
 namespace loopscope::trace {
 
-/// What happened. Each row of core/trace/kinds.def says what one is, and what its fields hold.
+/// The kinds of events. Each row of core/trace/kinds.def says what a kind tells, and what its fields hold.
 enum class Kind : std::uint8_t {
 #define LOOPSCOPE_KIND(kind, number, ...) kind = number,
 #include "core/trace/kinds.def"
@@ -30,55 +30,55 @@ enum class Kind : std::uint8_t {
 /// for the most general value.
 inline constexpr std::uint8_t first_ignorable = 128;
 
-/// How a task's step starts.
+/// The ways in which a step of a task starts.
 enum class Resume : std::uint8_t {
 #define LOOPSCOPE_RESUME(resume, number, ...) resume = number,
 #include "core/trace/kinds.def"
 };
 
-/// What a task waits for.
+/// The kinds of things that a task waits for.
 enum class Wait : std::uint8_t {
 #define LOOPSCOPE_WAIT(wait, number, ...) wait = number,
 #include "core/trace/kinds.def"
 };
 
-/// How a task ends.
+/// The ways in which a task ends.
 enum class Outcome : std::uint8_t {
 #define LOOPSCOPE_OUTCOME(outcome, number, ...) outcome = number,
 #include "core/trace/kinds.def"
 };
 
-/// What a handle that is no task's step does.
+/// The kinds of handles that are no step of a task.
 enum class Callback : std::uint8_t {
 #define LOOPSCOPE_CALLBACK(callback, number, ...) callback = number,
 #include "core/trace/kinds.def"
 };
 
-/// How a task is started.
+/// The ways in which a task is started.
 enum class Start : std::uint8_t {
 #define LOOPSCOPE_START(start, number, ...) start = number,
 #include "core/trace/kinds.def"
 };
 
-/// What a `name` event names.
+/// The kinds of things that a `name` event names.
 enum class Named : std::uint8_t {
 #define LOOPSCOPE_NAMED(named, number, ...) named = number,
 #include "core/trace/kinds.def"
 };
 
-/// What cancel() came to.
+/// The results of cancel().
 enum class Cancel : std::uint8_t {
 #define LOOPSCOPE_CANCEL(cancel, number, ...) cancel = number,
 #include "core/trace/kinds.def"
 };
 
-/// How a run ends.
+/// The ways in which a run ends.
 enum class Ending : std::uint8_t {
 #define LOOPSCOPE_ENDING(ending, number, ...) ending = number,
 #include "core/trace/kinds.def"
 };
 
-/// What a flow does to a slice.
+/// The roles that a slice has in a flow.
 enum class FlowPoint : std::uint8_t {
 #define LOOPSCOPE_FLOW(point, number, ...) point = number,
 #include "core/trace/kinds.def"

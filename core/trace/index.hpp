@@ -236,9 +236,9 @@ class Index {
     };
     std::vector<Halted> halted_;
     std::optional<std::uint32_t> resumed_;                          // the handle that goes on, if one does
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> resumes_;  // events from which one does, and which
-    std::unordered_map<std::uint32_t, std::uint32_t> ends_of_resumed_;  // their last events
-    PackedColumn lengths_;  // beside handles_: the events of each; of one that is open it is missing
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> resumes_;  // the event and the handle that goes on
+    std::unordered_map<std::uint32_t, std::uint32_t> ends_of_resumed_;  // the last events of resumed handles
+    PackedColumn lengths_;  // beside handles_: how many events each has after its first; none for an open one
     std::vector<Fifo<EventIndex>> callbacks_ = std::vector<Fifo<EventIndex>>(1);  // ready, by thread
     std::vector<SwitchInfo> switches_;
     PackedColumn iterations_;

@@ -39,12 +39,12 @@ Time Index::time(const Log& log, std::uint32_t event) const {
     std::uint32_t at = event + 1;
     while (at > mark * mark_distance && log[at - 1].kind() != Kind::clock) --at;
     const std::uint32_t clock = at > mark * mark_distance ? at - 1 : clock_marks_[mark];
-    const bool told = log[clock].kind() == Kind::clock;  // event 0 stands for none
+    const bool told = log[clock].kind() == Kind::clock;  // the mark 0 means no clock event
     return (told ? clock_time(log[clock]) : Time{0}) + Duration(log[event].since());
 }
 
 Time Index::end_of(const Log& log, std::size_t handle) const {
-    constexpr std::uint32_t max_passed = 16;  // nobody switches more often between two handles
+    constexpr std::uint32_t max_passed = 16;  // a user does not switch more often between two handles
     const std::uint32_t last = last_event(handle);
     const std::uint32_t end = std::min(seen_, last + max_passed);
     std::uint32_t next = last + 1;

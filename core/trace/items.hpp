@@ -7,7 +7,7 @@
 
 namespace loopscope::trace {
 
-/// An item of a queue: who put it there, and who took it.
+/// An item of a queue, with the tasks that put it there and took it.
 struct ItemInfo {
     EventIndex put;
     TaskId putter;    ///< none: no task's step put the item

@@ -8,11 +8,11 @@
 #include "core/trace/event.hpp"
 #include "core/trace/storage.hpp"
 
-/// What core/trace/kinds.def says about each kind of event: code that needs to know something of a few kinds
-/// asks here, and keeps no list of its own.
+/// The content of core/trace/kinds.def about each kind of event: code that needs to know something of a few
+/// kinds asks here, and keeps no list of its own.
 namespace loopscope::trace {
 
-/// Where in a run an event stands.
+/// The positions in a run that an event may have.
 enum class Position : std::uint8_t {
     start,     ///< before the first event
     outside,   ///< between handles, or after the step or callback that a handle was
@@ -23,40 +23,40 @@ enum class Position : std::uint8_t {
 };
 inline constexpr int position_count = static_cast<int>(Position::over) + 1;
 
-/// What a field of an event may hold.
+/// The kinds of content that a field of an event may hold.
 enum class Field : std::uint8_t {
-    zero,            ///< nothing
-    number,          ///< any number: bounds, if there are any, are checked with the transition
-    string,          ///< a string, or 0
-    task,            ///< a task that there is
-    maybe_task,      ///< a task that there is, or 0
-    running_task,    ///< the task whose step it is
-    actor,           ///< the task that reads, writes or prints: it runs or has just ended a step; 0: none
-    next_task,       ///< the number after the last task's
-    timer,           ///< a timer that there is
-    next_timer,      ///< the number after the last timer's
-    next_variable,   ///< the number after the last variable's
-    thread,          ///< a thread that there is, or the number after the last one's
-    next_iteration,  ///< the number after the last iteration's
-    write,           ///< an earlier `set` of the same variable, or 0
-    read,            ///< an earlier `get`
-    by_wait,         ///< what is waited for, by Wait
-    by_named,        ///< what is named, by Named
-    object,          ///< any number but 0
-    maybe_variable,  ///< a variable that there is, or 0
-    file,            ///< a file that there is, or the number after the last one's
-    next_item,       ///< the number after the last item's
-    item,            ///< an item that was put, and not taken
-    next_connection,
-    connection,
-    next_track,
-    track,
-    next_counter,
-    counter,
-    flow,  ///< a flow that there is; one that starts has the number after the last one's
+    zero,             ///< nothing
+    number,           ///< any number: bounds, if there are any, are checked with the transition
+    string,           ///< a string, or 0
+    task,             ///< a task that there is
+    maybe_task,       ///< a task that there is, or 0
+    running_task,     ///< the task whose step it is
+    actor,            ///< the running task, or the one whose step has just ended or whose job runs; 0: none
+    next_task,        ///< the number after the last task's
+    timer,            ///< a timer that there is
+    next_timer,       ///< the number after the last timer's
+    next_variable,    ///< the number after the last variable's
+    thread,           ///< a thread that there is, or the number after the last one's
+    next_iteration,   ///< the number after the last iteration's
+    write,            ///< an earlier `set` of the same variable, or 0
+    read,             ///< an earlier `get`
+    by_wait,          ///< what is waited for, by Wait
+    by_named,         ///< what is named, by Named
+    object,           ///< any number but 0
+    maybe_variable,   ///< a variable that there is, or 0
+    file,             ///< a file that there is, or the number after the last one's
+    next_item,        ///< the number after the last item's
+    item,             ///< an item that was put, and not taken
+    next_connection,  ///< the number after the last connection's
+    connection,       ///< a connection that there is
+    next_track,       ///< the number after the last track's
+    track,            ///< a track that there is
+    next_counter,     ///< the number after the last counter's
+    counter,          ///< a counter that there is
+    flow,             ///< a flow that there is; one that starts has the number after the last one's
 };
 
-/// What the field `b` of an event holds.
+/// The kinds of content that the field `b` of an event may hold.
 enum class Tail : std::uint8_t {
     zero,         ///< nothing
     tag,          ///< a tag
@@ -85,14 +85,14 @@ struct Rule {
     }
 };
 
-/// How an event relates to handles.
+/// The relation of an event to handles.
 enum class Belongs : std::uint8_t {
     handle,   ///< the event belongs to the handle in which, or after which, it stands
     gap,      ///< the loop writes the event between two handles: the handle before it is over
     anybody,  ///< the event may be written at any time, and says nothing of handles
 };
 
-/// What WHY (core/explain) makes of an event.
+/// The use that WHY (core/explain) makes of an event.
 enum class Tells : std::uint8_t {
     nothing,
     alone,    ///< all there is to say where the cursor is on the event
@@ -178,10 +178,10 @@ inline constexpr bool has_ignorable_tags<Callback> = true;
 template <>
 inline constexpr bool has_ignorable_tags<Named> = true;
 
-/// What the field `a` of an event with a Wait names.
+/// The kinds of things that the field `a` of an event with a Wait names.
 enum class WaitsFor : std::uint8_t { nothing, timer, task, object };
 
-/// What a kind is like, other than its rule.
+/// The properties of a kind, other than its rule.
 struct Traits {
     bool known = false;
     bool says_line = false;
@@ -217,7 +217,7 @@ constexpr bool has_line(Tail tail) {
 
 /// The rule of each kind, at its number.
 inline constexpr auto rules = [] {
-    using namespace detail;  // for where an event may stand
+    using namespace detail;  // for the positions
     std::array<Rule, kind_numbers> all{};
 #define LOOPSCOPE_KIND(kind, number, positions, subject, a, b, tag, ...) \
     all[number] = {positions, Field::subject, Field::a, Tail::b, tag_count<tag>, has_ignorable_tags<tag>};

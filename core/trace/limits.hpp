@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-/// How long a trace may become: one limit, for all that make traces and all that read them.
+/// The length that a trace may have: one limit, for all that make traces and all that read them.
 namespace loopscope::trace {
 
 /// The number of events at which runs and imports stop; the handle under way is finished first.

@@ -40,7 +40,7 @@ class Running {
     }
 
   private:
-    /// What a thread was doing when another thread had its turn.
+    /// The steps of a thread while another thread has its turn.
     struct Halted {
         std::uint32_t thread = 0;
         TaskId task;

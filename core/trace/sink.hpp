@@ -15,7 +15,7 @@
 
 namespace loopscope::trace {
 
-/// Where a loop writes its events; all that a loop knows of traces.
+/// The destination of the events of a loop; all that a loop knows of traces.
 ///
 /// Emitting an event is a store into a block that the derived class has lent, without a call or an allocation
 /// until the block is full.

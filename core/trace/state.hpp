@@ -15,7 +15,7 @@ namespace loopscope::trace {
 /// A stored value as the trace tells it: the `set` event that wrote it. None: never written.
 using Writer = EventIndex;
 
-/// What a task is doing.
+/// The phase of a task, and the reasons for it.
 struct TaskStatus {
     enum class Phase : std::uint8_t { ready, running, waiting, ended };
 
@@ -144,7 +144,7 @@ class State {
     }
     void set_phase(TaskId task, TaskStatus::Phase phase);
 
-    /// What a thread was doing when another thread had its turn.
+    /// The iteration and the handle of a thread while another thread has its turn.
     struct Halted {
         std::uint32_t thread = 0;
         std::uint32_t iteration = 0;

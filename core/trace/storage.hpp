@@ -8,8 +8,8 @@
 
 namespace loopscope::trace {
 
-/// Where a program's tasks keep their variables. Every write goes to all storages, a read takes the selected
-/// one.
+/// The ways in which tasks of a program store variables. Every write goes to all storages, a read takes the
+/// selected one.
 ///
 /// A module or class attribute is a global by another name: it is the same single cell.
 enum class Storage : std::uint8_t {

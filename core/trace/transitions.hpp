@@ -35,7 +35,7 @@ inline constexpr std::uint32_t max_selections = 1u << 12;
 /// The latest loop time that an event may have: 146 years.
 inline constexpr Time max_time{std::int64_t{1} << 62};
 
-/// How much a trace may have of what takes more memory or time than its events do.
+/// The limits for what takes more memory or time than its events do.
 struct Room {
     /// The maximum number of bytes, estimated, that may be needed for tasks, their variables, items, tracks
     /// and counters, handles that are ready at once, and timers that run at once.
@@ -100,7 +100,7 @@ class Checker {
         std::uint32_t number = 0;  // of the task that is stepped or served; of the timer
         std::uint32_t name = 0;
     };
-    /// What a thread is doing.
+    /// The handle, the steps and the job that a thread is running.
     struct Turn {
         std::vector<std::uint32_t> steps;  // under way; each is an eager start inside the one before
         std::uint32_t last_ended = 0;      // the task whose step ended last within this handle
@@ -109,7 +109,7 @@ class Checker {
         bool in_callback = false;
         bool in_job = false;
     };
-    /// What each thread has of its own.
+    /// The loop of a thread, and what the thread was doing when another one had its turn.
     struct Loop {
         Fifo<Handle> ready;
         std::uint32_t iteration = 0;
@@ -123,9 +123,9 @@ class Checker {
     };
     struct Track {
         std::uint32_t open = 0;
-        bool described = false;  // whether there is something that an argument may speak of
+        bool described = false;  // whether an argument has something to describe
     };
-    /// What has to come next, except for events that may stand anywhere.
+    /// The kind of event that has to come next, except for events that may be anywhere.
     enum class Awaited : std::uint8_t { nothing, eager_step, variable };
     // Each of these functions returns false if something is wrong, after a call of refuse() that says what.
     bool accept(const Event& event, std::uint32_t strings);
@@ -199,11 +199,11 @@ class Checker {
         return number == running() || (number != 0 && (number == turn_.last_ended || number == turn_.job_of));
     }
 
-    // About how many bytes State and Index need for one of each, beside its events.
+    // The estimated bytes that State and Index need for an item, and for a track, beside its events.
     static constexpr std::uint64_t item_bytes = 40;
     static constexpr std::uint64_t track_bytes = 100;
     static constexpr std::uint8_t a_read = 255;
-    static constexpr std::uint8_t a_far_variable = 254;  // or one of a higher number: far_ has it
+    static constexpr std::uint8_t a_far_variable = 254;  // and all of higher numbers, which far_ has
 
     std::string wrong_;
     bool needs_later_version_ = false;
