@@ -44,8 +44,8 @@ Result<Imported> ChromeReader::finish() {
     if (wants_more()) scanner_.finish();
     imported_.records += scanner_.skipped();
     imported_.skipped += scanner_.skipped();
-    if (happenings_.size() == 0) return nothing();
-    if (!play()) return stopped();
+    if (sorter_.size() == 0) return nothing();
+    if (!serialize()) return stopped();
     return std::move(imported_);
 }
 
@@ -75,7 +75,7 @@ tl::unexpected<Error> ChromeReader::nothing() const {
 
 bool ChromeReader::take_records() {
     for (std::string_view text = scanner_.next(); !text.empty(); text = scanner_.next()) {
-        full_ = happenings_.size() == trace::max_events || imported_.records == max_records;
+        full_ = sorter_.size() == trace::max_events || imported_.records == max_records;
         if (full_) break;
         const auto record = records_.read(text, RecordScanner::padding);
         if (!record || !take(*record)) ++imported_.skipped;
@@ -111,37 +111,37 @@ bool ChromeReader::take(const ChromeRecord& record) {
 
 bool ChromeReader::add(const ChromeRecord& record, LaneEvent::Kind kind, std::uint32_t lane) {
     if (!record.time || lane == Lanes::limit) return false;
-    LaneEvent happening;
-    happening.time = record.time->count();
-    happening.end = std::min(happening.time + record.duration.count(), max_time);
-    happening.lane = lane;
-    happening.name = kind == LaneEvent::Kind::end ? 0 : imported_.log->intern(record.name).value;
-    happening.kind = kind;
-    happenings_.add(happening);
+    LaneEvent event;
+    event.time = record.time->count();
+    event.end = std::min(event.time + record.duration.count(), max_time);
+    event.lane = lane;
+    event.name = kind == LaneEvent::Kind::end ? 0 : imported_.log->intern(record.name).value;
+    event.kind = kind;
+    sorter_.add(event);
     return true;
 }
 
-bool ChromeReader::play() {
-    const auto all = static_cast<double>(happenings_.size());
-    std::optional<LaneSerializer> player;
+bool ChromeReader::serialize() {
+    const auto all = static_cast<double>(sorter_.size());
+    std::optional<LaneSerializer> serializer;
     std::uint64_t begun = 0;
     bool stopped = false;
-    const std::uint64_t played = happenings_.play_all([&](const LaneEvent& each) {
-        if (!player) player.emplace(*imported_.log, lanes_, each.time);
-        if (player->full()) return false;
+    const std::uint64_t visited = sorter_.visit_in_order([&](const LaneEvent& each) {
+        if (!serializer) serializer.emplace(*imported_.log, lanes_, each.time);
+        if (serializer->full()) return false;
         if (++begun % progress_distance == 0 && progress_)
             stopped = !progress_(reading + (1 - reading) * static_cast<double>(begun) / all, imported_.log);
-        if (!stopped) player->play(each);
+        if (!stopped) serializer->add(each);
         return !stopped;
     });
     if (stopped) return false;
-    player->finish();
-    imported_.skipped += player->unmatched();
-    imported_.missing = missing(*player, happenings_.size() - played);
+    serializer->finish();
+    imported_.skipped += serializer->unmatched();
+    imported_.missing = missing(*serializer, sorter_.size() - visited);
     return true;
 }
 
-std::string ChromeReader::missing(const LaneSerializer& player, std::uint64_t left_out) const {
+std::string ChromeReader::missing(const LaneSerializer& serializer, std::uint64_t left_out) const {
     std::string text;
     const auto add = [&](std::string_view part) {
         text += fmt::format("{}{}", text.empty() ? "" : "; ", part);
@@ -155,7 +155,7 @@ std::string ChromeReader::missing(const LaneSerializer& player, std::uint64_t le
         add("what comes after its last record has no end");
     else if (!scanner_.terminated())
         add("the file ends before its array does");
-    if (player.unfinished() > 0) add(fmt::format("{} slices have no end", player.unfinished()));
+    if (serializer.unfinished() > 0) add(fmt::format("{} slices have no end", serializer.unfinished()));
     if (left_out > 0) add(fmt::format("the last {} records did not fit", left_out));
     return text.empty() ? text : fmt::format("'{}': {}", name_, text);
 }

@@ -39,8 +39,8 @@ class ChromeReader final : public TraceReader {
     [[nodiscard]] tl::unexpected<Error> nothing() const;
     /// Writes the events of all lanes to the log, in order of time. Returns false if the progress function
     /// stopped it. REQUIRES: there is at least one event.
-    bool play();
-    [[nodiscard]] std::string missing(const LaneSerializer& player, std::uint64_t left_out) const;
+    bool serialize();
+    [[nodiscard]] std::string missing(const LaneSerializer& serializer, std::uint64_t left_out) const;
 
     std::string name_;
     std::uint64_t size_;  // the number of bytes that will come; 0: not known
@@ -49,7 +49,7 @@ class ChromeReader final : public TraceReader {
     ChromeRecordReader records_;
     Imported imported_{std::make_shared<trace::Log>(), {}, {}, 0, 0};
     Lanes lanes_;
-    LaneEventSorter happenings_;
+    LaneEventSorter sorter_;
     bool full_ = false;  // the maximum number of records is reached: the rest is not read
 };
 

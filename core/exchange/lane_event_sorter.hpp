@@ -16,17 +16,17 @@ class LaneEventSorter {
     [[nodiscard]] std::uint64_t size() const { return size_; }
 
     /// Appends an event; events may come in any order.
-    void add(const LaneEvent& happening);
+    void add(const LaneEvent& event);
 
-    /// Calls `play` with each event in order of time until it returns false. Returns how many times it
+    /// Calls `visit` with each event in order of time until it returns false. Returns how many times it
     /// returned true. REQUIRES: called once, and last.
     ///
     /// Each block is sorted when its first event is due, and merged with the blocks under way: files are
     /// mostly in order, so these are few, and the first block is done before the last one is sorted.
-    template <class Play>
-    std::uint64_t play_all(Play play) {
+    template <class Visit>
+    std::uint64_t visit_in_order(Visit visit) {
         std::ranges::stable_sort(blocks_, before, &Block::first);
-        std::uint64_t played = 0;
+        std::uint64_t visited = 0;
         std::size_t next = 0;
         std::vector<Reader> heap;
         const auto after = [](const Reader& left, const Reader& right) { return right.before(left); };
@@ -36,20 +36,20 @@ class LaneEventSorter {
                 heap.push_back(reader(blocks_[next++]));
                 std::ranges::push_heap(heap, after);
             }
-            if (heap.empty()) return played;
+            if (heap.empty()) return visited;
             std::ranges::pop_heap(heap, after);
             Reader& reader = heap.back();
             // Until another block is due, the next events are this block's.
             do {
-                if (!play(*reader.at)) return played;
-                ++played;
+                if (!visit(*reader.at)) return visited;
+                ++visited;
                 ++reader.at;
             } while (reader.at != reader.block->end && (heap.size() == 1 || reader.before(heap.front())) &&
                      (next == blocks_.size() || before(*reader.at, blocks_[next].first)));
             if (reader.at != reader.block->end) {
                 std::ranges::push_heap(heap, after);
             } else {
-                reader.block->lane_event_sorter.reset();
+                reader.block->events.reset();
                 heap.pop_back();
             }
         }
@@ -59,7 +59,7 @@ class LaneEventSorter {
     static constexpr std::size_t block_size = std::size_t{1} << 16;
 
     struct Block {
-        std::unique_ptr<LaneEvent[]> lane_event_sorter;
+        std::unique_ptr<LaneEvent[]> events;
         LaneEvent* end = nullptr;
         LaneEvent first;           ///< the one that comes first in order
         std::uint64_t number = 0;  ///< the block's index, in the order of the file

@@ -14,25 +14,25 @@ using trace::Resume;
 using trace::tagged;
 using trace::Wait;
 
-void LaneSerializer::play(const LaneEvent& happening) {
-    end_until(happening.time);
-    at(happening.time);
-    State& state = states_[happening.lane];
-    switch (happening.kind) {
+void LaneSerializer::add(const LaneEvent& event) {
+    end_until(event.time);
+    at(event.time);
+    State& state = states_[event.lane];
+    switch (event.kind) {
         case LaneEvent::Kind::end:
             if (state.open == 0)
                 ++unmatched_;
             else
-                end_slice(happening.lane);
+                end_slice(event.lane);
             return;
         case LaneEvent::Kind::slice:
-            ends_.push({happening.end, happening.lane});
-            open(happening.lane, happening.name);
+            ends_.push({event.end, event.lane});
+            open(event.lane, event.name);
             return;
-        case LaneEvent::Kind::begin: open(happening.lane, happening.name); return;
+        case LaneEvent::Kind::begin: open(event.lane, event.name); return;
         case LaneEvent::Kind::instant:
-            run(happening.lane);
-            log_.emit(Kind::print, state.task, happening.name);
+            run(event.lane);
+            log_.emit(Kind::print, state.task, event.name);
             settle();
             return;
     }

@@ -35,7 +35,7 @@ class LaneSerializer {
         : log_(log), lanes_(lanes), start_(start), states_(lanes.all().size()) {}
 
     /// Writes a lane's event to the log. REQUIRES: no event before it has a later time.
-    void play(const LaneEvent& happening);
+    void add(const LaneEvent& event);
     /// Ends the slices whose ends are known, and the step under way: no more events come.
     void finish();
 

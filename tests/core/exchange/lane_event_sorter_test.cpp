@@ -10,13 +10,13 @@ namespace {
 /// More than fit into a few blocks.
 constexpr std::uint32_t many = 300'000;
 
-/// The numbers that were given to them, in the order in which they are played.
-std::vector<std::uint32_t> played(const std::vector<std::int64_t>& times) {
-    LaneEventSorter lane_event_sorter;
+/// The numbers that were given to them, in the order in which they are visited.
+std::vector<std::uint32_t> visited(const std::vector<std::int64_t>& times) {
+    LaneEventSorter sorter;
     for (std::uint32_t number = 0; number < times.size(); ++number)
-        lane_event_sorter.add({times[number], 0, 0, number, LaneEvent::Kind::instant});
+        sorter.add({times[number], 0, 0, number, LaneEvent::Kind::instant});
     std::vector<std::uint32_t> order;
-    EXPECT_EQ(lane_event_sorter.play_all([&](const LaneEvent& each) {
+    EXPECT_EQ(sorter.visit_in_order([&](const LaneEvent& each) {
         order.push_back(each.name);
         return true;
     }),
@@ -35,24 +35,23 @@ std::vector<std::uint32_t> sorted(const std::vector<std::int64_t>& times) {
 TEST(LaneEventSorter, are_played_in_order_however_they_come) {
     std::mt19937 random(1);
     std::vector<std::int64_t> times(many);
-    EXPECT_EQ(played({}), sorted({}));
+    EXPECT_EQ(visited({}), sorted({}));
     for (std::int64_t& time : times) time = static_cast<std::int64_t>(random() % 1000);
-    EXPECT_EQ(played(times), sorted(times)) << "in no order, many at once";
+    EXPECT_EQ(visited(times), sorted(times)) << "in no order, many at once";
     std::ranges::sort(times);
-    EXPECT_EQ(played(times), sorted(times)) << "in order, many at once";
+    EXPECT_EQ(visited(times), sorted(times)) << "in order, many at once";
     std::ranges::reverse(times);
-    EXPECT_EQ(played(times), sorted(times)) << "backwards";
+    EXPECT_EQ(visited(times), sorted(times)) << "backwards";
     for (std::uint32_t number = 0; number < many; ++number)
         times[number] = std::int64_t{number} - static_cast<std::int64_t>(random() % 100'000);
-    EXPECT_EQ(played(times), sorted(times)) << "each a little late";
+    EXPECT_EQ(visited(times), sorted(times)) << "each a little late";
 }
 
 TEST(LaneEventSorter, stop_being_played_when_no_more_are_wanted) {
-    LaneEventSorter lane_event_sorter;
-    for (std::int64_t time = many; time > 0; --time)
-        lane_event_sorter.add({time, 0, 0, 0, LaneEvent::Kind::instant});
+    LaneEventSorter sorter;
+    for (std::int64_t time = many; time > 0; --time) sorter.add({time, 0, 0, 0, LaneEvent::Kind::instant});
     std::int64_t next = 1;
-    EXPECT_EQ(lane_event_sorter.play_all([&](const LaneEvent& each) {
+    EXPECT_EQ(sorter.visit_in_order([&](const LaneEvent& each) {
         EXPECT_EQ(each.time, next++);
         return each.time < 1000;
     }),
