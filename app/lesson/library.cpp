@@ -34,6 +34,7 @@ std::span<const std::string_view> lesson_names() {
 const Lesson& lesson_of(std::string_view name) {
     static const std::vector<Lesson> all = [] {
         std::vector<Lesson> parsed;
+        parsed.reserve(names.size());
         for (const std::string_view each : names)
             parsed.push_back(std::move(parse(each, lessons::file(fmt::format("{}.md", each))).value()));
         return parsed;

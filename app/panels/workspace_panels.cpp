@@ -49,8 +49,8 @@ void Workspace::go_to(std::optional<std::uint32_t> event) {
     if (event) ask([this, event] { navigator_.jump(event); });
 }
 
-void Workspace::go_to_print(std::optional<std::size_t> index) {
-    if (index) ask([this, index] { navigator_.jump_to_print(index); });
+void Workspace::go_to_print(std::optional<std::size_t> position) {
+    if (position) ask([this, position] { navigator_.jump_to_print(position); });
 }
 
 void Workspace::compare(const Ui& ui, Rect rect) {

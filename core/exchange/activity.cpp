@@ -104,6 +104,7 @@ void ActivityBuilder::tell() {
     }
 }
 
+// NOLINTNEXTLINE(readability-function-size): a case for each kind, so that a new one is missed nowhere
 void ActivityBuilder::read() {
     switch (event().kind()) {
         case Kind::step: return begin_step();

@@ -297,7 +297,7 @@ Result<Loaded> Reader::Loader::finish() {
     return std::move(loaded_);
 }
 
-Reader::Reader(std::string name, Options options)
+Reader::Reader(std::string name, const Options& options)
     : loader_(std::make_unique<Loader>(name, options)),
       chunks_(std::make_unique<ChunkReader>(std::move(name), options.size, options.unfolding)) {}
 

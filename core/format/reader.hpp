@@ -38,7 +38,7 @@ class Reader {
     };
 
     /// Makes a reader of a file that errors call `name`.
-    Reader(std::string name, Options options);
+    Reader(std::string name, const Options& options);
     Reader(Reader&&) noexcept;
     Reader& operator=(Reader&&) noexcept;
     ~Reader();

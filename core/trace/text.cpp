@@ -14,71 +14,71 @@ namespace {
 constexpr std::string_view later = "later";
 
 /// The words of an enum, each at its number.
-using Words = std::array<std::string_view, 256>;
+using WordTable = std::array<std::string_view, 256>;
 
-constexpr Words kind_words = [] {
-    Words all;
+constexpr WordTable kind_words = [] {
+    WordTable all;
 #define LOOPSCOPE_KIND(each, number, ...) all[number] = #each;
 #include "core/trace/kinds.def"
     return all;
 }();
-constexpr Words resume_words = [] {
-    Words all;
+constexpr WordTable resume_words = [] {
+    WordTable all;
 #define LOOPSCOPE_RESUME(each, number, ...) all[number] = #each;
 #include "core/trace/kinds.def"
     return all;
 }();
-constexpr Words wait_words = [] {
-    Words all;
+constexpr WordTable wait_words = [] {
+    WordTable all;
 #define LOOPSCOPE_WAIT(each, number, ...) all[number] = #each;
 #include "core/trace/kinds.def"
     return all;
 }();
-constexpr Words outcome_words = [] {
-    Words all;
+constexpr WordTable outcome_words = [] {
+    WordTable all;
 #define LOOPSCOPE_OUTCOME(each, number, ...) all[number] = #each;
 #include "core/trace/kinds.def"
     return all;
 }();
-constexpr Words callback_words = [] {
-    Words all;
+constexpr WordTable callback_words = [] {
+    WordTable all;
 #define LOOPSCOPE_CALLBACK(each, number, ...) all[number] = #each;
 #include "core/trace/kinds.def"
     return all;
 }();
-constexpr Words start_words = [] {
-    Words all;
+constexpr WordTable start_words = [] {
+    WordTable all;
 #define LOOPSCOPE_START(each, number, ...) all[number] = #each;
 #include "core/trace/kinds.def"
     return all;
 }();
-constexpr Words named_words = [] {
-    Words all;
+constexpr WordTable named_words = [] {
+    WordTable all;
 #define LOOPSCOPE_NAMED(each, number, ...) all[number] = #each;
 #include "core/trace/kinds.def"
     return all;
 }();
-constexpr Words cancel_words = [] {
-    Words all;
+constexpr WordTable cancel_words = [] {
+    WordTable all;
 #define LOOPSCOPE_CANCEL(each, number, ...) all[number] = #each;
 #include "core/trace/kinds.def"
     return all;
 }();
-constexpr Words ending_words = [] {
-    Words all;
+constexpr WordTable ending_words = [] {
+    WordTable all;
 #define LOOPSCOPE_ENDING(each, number, ...) all[number] = #each;
 #include "core/trace/kinds.def"
     return all;
 }();
-constexpr Words flow_words = [] {
-    Words all;
+constexpr WordTable flow_words = [] {
+    WordTable all;
 #define LOOPSCOPE_FLOW(each, number, ...) all[number] = #each;
 #include "core/trace/kinds.def"
     return all;
 }();
 
 template <class Enum>
-std::string_view word(const Words& words, Enum value) {
+std::string_view word(const WordTable& words, Enum value) {
     const std::string_view found = words[static_cast<std::uint8_t>(value)];
     return found.empty() ? later : found;
 }
@@ -159,6 +159,7 @@ std::string callback_text(const Log& log, const Event& event) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): a case for each kind, so that a new one is missed nowhere
 std::string details_of(const Log& log, std::uint32_t index) {
     const Event& event = log[index];
     switch (event.kind()) {

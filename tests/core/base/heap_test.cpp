@@ -13,20 +13,20 @@ namespace {
 
 using testing::ElementsAre;
 
-struct Job {
+struct Errand {
     int priority;
     int number;
 
-    friend bool operator<(const Job& one, const Job& other) { return one.priority < other.priority; }
+    friend bool operator<(const Errand& one, const Errand& other) { return one.priority < other.priority; }
 };
 
-Heap<Job> heap_of(const std::vector<int>& priorities) {
-    Heap<Job> heap;
+Heap<Errand> heap_of(const std::vector<int>& priorities) {
+    Heap<Errand> heap;
     for (std::size_t at = 0; at < priorities.size(); ++at) heap.push({priorities[at], static_cast<int>(at)});
     return heap;
 }
 
-std::vector<int> numbers(Heap<Job> heap) {
+std::vector<int> numbers(Heap<Errand> heap) {
     std::vector<int> taken;
     while (!heap.empty()) taken.push_back(heap.pop().number);
     return taken;
@@ -39,8 +39,8 @@ TEST(Heap, gives_equal_items_in_the_order_of_heapq) {
 }
 
 TEST(Heap, that_has_lost_items_is_heapified_as_heapq_does) {
-    Heap<Job> heap = heap_of({2, 1, 2, 1, 2, 1, 1, 2, 1, 2, 2, 1, 1, 1, 2, 2});
-    heap.erase_if([](const Job& job) { return job.number % 3 == 0; });
+    Heap<Errand> heap = heap_of({2, 1, 2, 1, 2, 1, 1, 2, 1, 2, 2, 1, 1, 1, 2, 2});
+    heap.erase_if([](const Errand& errand) { return errand.number % 3 == 0; });
     EXPECT_THAT(numbers(std::move(heap)), ElementsAre(8, 1, 11, 5, 13, 10, 7, 14, 4, 2));
 }
 
