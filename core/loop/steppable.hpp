@@ -23,6 +23,7 @@ class Steppable : public FutureCore {
     [[nodiscard]] TaskId id() const { return TaskId{number_}; }
     void set_id(TaskId id) { number_ = id.value; }
 
+    // NOLINTBEGIN(misc-non-private-member-variables-in-classes)
     // The members that a step reads and writes, in an order that leaves no gaps.
 
     /// How the next step starts. It is `first` until the body begins, and `cancelled` from when the thing

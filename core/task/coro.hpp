@@ -78,8 +78,8 @@ class CoroPromise : public Pooled {
     }
 
   private:
-    // A coroutine is made into a task, which needs its name, or is awaited, and then nobody needs it. Both
-    // are private members, and named so. NOLINTBEGIN(readability-identifier-naming)
+    // NOLINTBEGIN(readability-identifier-naming)
+    // A coroutine is made into a task, which needs its name, or is awaited, and then nobody needs it.
     union {
         const char* function_ = "";
         void* awaiting_;  // the address of a coroutine; null: none

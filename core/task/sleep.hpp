@@ -59,6 +59,7 @@ class [[nodiscard]] Yield {
 class [[nodiscard]] Sleep {
   public:
     // A yield does not even construct the timer.
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): of a union one member is initialised
     Sleep(Duration delay, SourceLine here) : delay_(delay), here_(here) {
         if (timed()) std::construct_at(&wait_);
     }
