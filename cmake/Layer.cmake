@@ -27,14 +27,14 @@ function(loopscope_layer folder)
     target_include_directories(${target} ${scope} "${CMAKE_SOURCE_DIR}")
     target_compile_features(${target} ${scope} cxx_std_20)
     target_link_libraries(${target} ${scope} ${layer_USES} ${layer_LIBRARIES})
-    if(LOOPSCOPE_HEADERS)
+    if(LOOPSCOPE_HEADERS AND NOT LOOPSCOPE_UNITY)
         loopscope_headers(${target} "${folder}")
     endif()
 endfunction()
 
 # loopscope_headers(TARGET FOLDER): compiles headers of a layer by themselves, without precompiled headers, so that whoever includes one
 # needs nothing else. Those that no source of their stem includes first are a part of the build; the target `headers` has all of them.
-# What has not changed since is not compiled again.
+# What has not changed since is not compiled again. Not in a build of joined sources, which is there to be quick (.ci/run).
 add_custom_target(headers)
 function(loopscope_headers target folder)
     file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" "${CMAKE_SOURCE_DIR}/${folder}/*.hpp")
