@@ -91,10 +91,10 @@ float draw_lines(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color colo
 void show_tooltip(std::string_view text) {
     ImFont* const font = ImGui::GetFont();
     const float width = ImGui::GetIO().DisplaySize.x * 0.6F;
-    constexpr int max_lines = 20;
+    constexpr int max_tooltip_lines = 20;
     ImGui::BeginTooltip();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    for (int line = 0; line < max_lines && !text.empty(); ++line) {
+    for (int line = 0; line < max_tooltip_lines && !text.empty(); ++line) {
         const std::string_view shown = take_line(font, text, width);
         ImGui::TextUnformatted(shown.data(), shown.data() + shown.size());
     }
