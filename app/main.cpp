@@ -1,5 +1,6 @@
 // Arguments, and which of the commands they mean. Everything else is below.
 
+#include <optional>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
@@ -57,6 +58,15 @@ int open_window(const WindowRequest& request) {
     return platform::Interrupt::exit_code();
 }
 
+/// Adds the option `--at`, which names an event by its index.
+void add_at(CLI::App& command, std::optional<EventIndex>& at, const std::string& help) {
+    using Number = std::optional<std::uint32_t>;
+    command.add_option_function<Number>(
+        "--at",
+        [&at](const Number& number) { at = number ? std::optional(EventIndex{*number}) : std::nullopt; },
+        help);
+}
+
 CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
     CLI::App& run = *app.add_subcommand("run", "run a program without a window, and print what it prints");
     run.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
@@ -78,7 +88,7 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
     run.add_option("--size", request.size, "size of the picture")->capture_default_str();
     run.add_option("--theme", request.theme, "of the picture: dark, light or projector")
         ->capture_default_str();
-    run.add_option("--at", request.at, "the event to put the cursor on in the picture");
+    add_at(run, request.at, "the event to put the cursor on in the picture");
     return &run;
 }
 
@@ -92,7 +102,7 @@ CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
                     "write the timeline as a drawing to this file; no window is opened");
     open.add_option("--size", request.size, "size of the picture")->capture_default_str();
     open.add_option("--theme", request.theme, "dark, light or projector")->capture_default_str();
-    open.add_option("--at", request.at, "the event to put the cursor on");
+    add_at(open, request.at, "the event to put the cursor on");
     return &open;
 }
 

@@ -99,10 +99,10 @@ class HardWriter {
 
     void set(std::uint32_t task, std::uint32_t variable) {
         const std::uint32_t symbol = symbols_[task % symbols_.size()];
-        last_set_ = log_.emit(Kind::set, task, symbol, variable | line() << 8).value;
+        last_set_ = log_.emit(Kind::set, task, symbol, variable | line() << 8);
     }
     void print(std::uint32_t task, std::uint32_t variable) {
-        const EventIndex get = log_.emit(Kind::get, task, last_set_, variable | line() << 8);
+        const EventIndex get = log_.emit(Kind::get, task, last_set_.value, variable | line() << 8);
         log_.emit(Kind::print_value, task, get.value, tagged(0, line()));
     }
     void select(Storage storage) { log_.emit(Kind::storage, 0, 0, tagged(storage)); }
@@ -130,7 +130,7 @@ class HardWriter {
     std::uint32_t timers_ = 0;
     std::uint32_t iterations_ = 0;
     std::uint32_t switches_ = 0;
-    std::uint32_t last_set_ = 0;
+    EventIndex last_set_;
     std::vector<std::uint32_t> symbols_;
 };
 
@@ -153,8 +153,8 @@ format::Info info_of(const HardTrace& trace) {
 feed::Annotations annotations_of(const trace::Log& log) {
     constexpr std::uint32_t events_of_mark = 10'000;
     feed::Annotations annotations;
-    for (std::uint32_t event = 1; event < log.size(); event += events_of_mark)
-        annotations.marks.push_back({event, fmt::format("mark {}", event)});
+    for (EventIndex event{1}; event < log.end_index(); event = event + events_of_mark)
+        annotations.marks.push_back({event, fmt::format("mark {}", event.value)});
     return annotations;
 }
 

@@ -93,7 +93,7 @@ class Panels {
 
     /// Measures each panel at the present cursor, whose name is `where`.
     void measure(const std::string& where, Direction direction, Costs& still, Costs& stepping) {
-        const std::uint32_t cursor = session_.cursor();
+        const EventIndex cursor = session_.cursor();
         for (const auto& [name, lay_out] : all()) {
             for (int each = 0; each < warm_up; ++each) stage_.time(lay_out);
             std::vector<double> samples;
@@ -187,7 +187,7 @@ void measure(Stage& stage, session::Session& session, const std::string& of, Cos
     Panels panels(stage, session);
     session.go_to_head();
     panels.measure(of + ", end", Direction::back, still, stepping);
-    session.seek(session.head() / 2);
+    session.seek({session.head().value / 2});
     panels.measure(of + ", middle", Direction::forward, still, stepping);
     session.go_to_start();
     panels.measure(of + ", start", Direction::forward, still, stepping);

@@ -76,7 +76,7 @@ int main(int argc, char** argv) {
     const auto framebuffer = gl::Framebuffer::create(size);
     if (!context || !framebuffer) return 1;
     session::Session session(std::move(branch));
-    session.seek(log->size() / 3 * 2);
+    session.seek({log->size() / 3 * 2});
     auto screen = screen::Screen::create(std::move(session), nullptr);
     if (!screen) return 1;
     framebuffer->bind();

@@ -89,13 +89,13 @@ class Writer {
 
     void set(std::uint32_t task) {
         const std::uint32_t symbol = symbols_[chain_of(task) % symbols_.size()];
-        last_global_set_ = log_.emit(Kind::set, task, symbol, variable).value;
+        last_global_set_ = log_.emit(Kind::set, task, symbol, variable);
         last_set_[chain_of(task)] = last_global_set_;
     }
 
     void print(std::uint32_t task) {
-        const std::uint32_t writer = reads_global_ ? last_global_set_ : last_set_[chain_of(task)];
-        const EventIndex get = log_.emit(Kind::get, task, writer, variable);
+        const EventIndex writer = reads_global_ ? last_global_set_ : last_set_[chain_of(task)];
+        const EventIndex get = log_.emit(Kind::get, task, writer.value, variable);
         log_.emit(Kind::print_value, task, get.value);
     }
 
@@ -118,10 +118,10 @@ class Writer {
     Time now_{0};
     bool reads_global_ = true;
     std::uint32_t timers_ = 0;
-    std::uint32_t last_global_set_ = 0;
+    EventIndex last_global_set_;
     std::vector<std::uint32_t> symbols_;
-    std::vector<std::uint32_t> last_set_;  // by chain
-    std::vector<std::uint32_t> wakes_;     // by task: the timer that the task waits for; 0: an item
+    std::vector<EventIndex> last_set_;  // by chain
+    std::vector<std::uint32_t> wakes_;  // by task: the timer that the task waits for; 0: an item
 };
 
 }  // namespace

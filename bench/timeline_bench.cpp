@@ -30,7 +30,7 @@ std::size_t instances_of(const DrawList& list) {
 class Flight {
   public:
     Flight(const trace::Log& log, const trace::Index& index, AxisKind kind, const TextMetrics& text)
-        : log_(log), index_(index), text_(text), cursor_(index.size() / 3 * 2) {
+        : log_(log), index_(index), text_(text), cursor_{index.size() / 3 * 2} {
         view_.axis = kind;
         tree_.update(index);
         layout_ = Layout::create(width, height, tree_.lanes().size(), 1);
@@ -87,7 +87,7 @@ class Flight {
     const trace::Log& log_;
     const trace::Index& index_;
     const TextMetrics& text_;
-    std::uint32_t cursor_;
+    EventIndex cursor_;
     View view_;
     LaneTree tree_;
     Layout layout_;

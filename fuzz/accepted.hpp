@@ -30,7 +30,7 @@ inline void use(const trace::Log& log) {
     if (!trace::check(log)) std::abort();
     trace::State state;
     trace::Index index;
-    for (std::uint32_t at = 0; at < log.size(); ++at) state.apply(log[at]);
+    for (EventIndex at; at < log.end_index(); ++at) state.apply(log[at]);
     index.update(log);
     for (std::uint32_t task = 0; task <= state.tasks().size(); ++task) {
         for (std::uint32_t variable = 1; variable <= state.variables(); ++variable) {
@@ -39,11 +39,11 @@ inline void use(const trace::Log& log) {
         }
     }
     static_cast<void>(state.timers());
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         static_cast<void>(trace::line_of(log, at));
         if (index.time(log, at) != log.time(at)) std::abort();
         const auto handle = index.handle_at(at);
-        if (handle >= 0 && index.last_event(static_cast<std::size_t>(handle)) >= log.size()) std::abort();
+        if (handle && index.last_event(*handle) >= log.end_index()) std::abort();
     }
     Blind blind;
     exchange::visit(log, blind);

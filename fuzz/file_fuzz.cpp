@@ -28,7 +28,7 @@ void round_trip(const Loaded& loaded) {
     if (!again || !is_whole(again->missing) || again->log->size() != loaded.log->size() ||
         again->info != loaded.info)
         std::abort();
-    for (std::uint32_t at = 0; at < loaded.log->size(); ++at) {
+    for (EventIndex at; at < loaded.log->end_index(); ++at) {
         if (!((*again->log)[at] == (*loaded.log)[at])) std::abort();
     }
 }

@@ -65,8 +65,8 @@ class Look {
     [[nodiscard]] timeline::AxisKind axis() const {
         return byte(1) < 128 ? timeline::AxisKind::sequence : timeline::AxisKind::time;
     }
-    [[nodiscard]] std::uint32_t cursor(std::uint32_t events) const {
-        return static_cast<std::uint32_t>(std::uint64_t{byte(2)} * events / 255);
+    [[nodiscard]] EventIndex cursor(std::uint32_t events) const {
+        return EventIndex::of(std::uint64_t{byte(2)} * events / 255);
     }
     [[nodiscard]] float x(float width) const { return width * static_cast<float>(byte(3)) / 255; }
     [[nodiscard]] float y(float height) const { return height * static_cast<float>(byte(4)) / 255; }

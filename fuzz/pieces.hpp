@@ -34,7 +34,7 @@ void expect_same(const Result<Read>& one, const Result<Read>& other) {
     if (!one) return;
     if (one->missing != other->missing || one->info != other->info || one->log->size() != other->log->size())
         std::abort();
-    for (std::uint32_t at = 0; at < one->log->size(); ++at) {
+    for (EventIndex at; at < one->log->end_index(); ++at) {
         if (!((*one->log)[at] == (*other->log)[at])) std::abort();
     }
 }

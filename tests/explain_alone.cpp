@@ -20,6 +20,6 @@ int main() {
     trace::Index index;
     index.update(log);
     trace::State state;
-    while (state.size() <= shown.value) state.apply(log[state.size()]);
-    std::puts(explain::why({log, index, state, shown.value}).text().c_str());
+    while (state.size() <= shown.value) state.apply(log[{state.size()}]);
+    std::puts(explain::why({log, index, state, shown}).text().c_str());
 }

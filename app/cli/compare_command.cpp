@@ -51,12 +51,12 @@ std::string name_of_other(const CompareRequest& request, const Setups& setups) {
 }
 
 /// Returns the print with this index of a side as it is shown; empty if there is none.
-std::string shown(const Side& side, std::size_t index) {
-    return index < side.prints() ? terminal_line(side.text(index)) : std::string();
+std::string shown(const Side& side, PrintIndex print) {
+    return side.has(print) ? terminal_line(side.text(print)) : std::string();
 }
 
-std::size_t width_of(const Side& side, std::size_t index) {
-    return characters(shown(side, index)).size();
+std::size_t width_of(const Side& side, PrintIndex print) {
+    return characters(shown(side, print)).size();
 }
 
 /// The lines of one block: a line for each side, and one for the marks.
@@ -64,15 +64,15 @@ class Block {
   public:
     explicit Block(const Comparison& comparison) : comparison_(&comparison) {}
 
-    [[nodiscard]] static std::size_t column(const Comparison& comparison, std::size_t index) {
+    [[nodiscard]] static std::size_t column(const Comparison& comparison, PrintIndex print) {
         return std::max(
-            {width_of(comparison.one(), index), width_of(comparison.other(), index), std::size_t{1}});
+            {width_of(comparison.one(), print), width_of(comparison.other(), print), std::size_t{1}});
     }
-    void add(std::size_t index) {
-        const std::size_t wide = column(*comparison_, index);
-        append(one_, comparison_->one(), index, wide);
-        append(other_, comparison_->other(), index, wide);
-        marks_ += std::string(wide, comparison_->differs(index) ? '^' : ' ');
+    void add(PrintIndex print) {
+        const std::size_t wide = column(*comparison_, print);
+        append(one_, comparison_->one(), print, wide);
+        append(other_, comparison_->other(), print, wide);
+        marks_ += std::string(wide, comparison_->differs(print) ? '^' : ' ');
         width_ += wide;
     }
     [[nodiscard]] std::size_t width() const { return width_; }
@@ -85,9 +85,9 @@ class Block {
     }
 
   private:
-    static void append(std::string& line, const Side& side, std::size_t index, std::size_t wide) {
-        line += shown(side, index);
-        line += std::string(wide - width_of(side, index), ' ');
+    static void append(std::string& line, const Side& side, PrintIndex print, std::size_t wide) {
+        line += shown(side, print);
+        line += std::string(wide - width_of(side, print), ' ');
     }
     static std::string_view trimmed(std::string_view line) {
         return line.substr(0, line.find_last_not_of(' ') + 1);
@@ -115,12 +115,12 @@ std::string comparison_text(const Comparison& comparison, std::string_view one, 
     std::string text;
     Block block(comparison);
     const std::size_t margin = std::max(one.size(), other.size()) + 2;
-    for (std::size_t index = 0; index < comparison.length(); ++index) {
-        if (block.width() > 0 && margin + block.width() + Block::column(comparison, index) > width) {
+    for (PrintIndex print; print < comparison.end_index(); ++print) {
+        if (block.width() > 0 && margin + block.width() + Block::column(comparison, print) > width) {
             text += block.text(one, other) + '\n';
             block = Block(comparison);
         }
-        block.add(index);
+        block.add(print);
     }
     return text + block.text(one, other);
 }

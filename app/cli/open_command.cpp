@@ -86,9 +86,9 @@ int open_command(const OpenRequest& request) {
     if (!notice.empty()) complain(notice);
     session::Session session(std::move(opened->branch), std::move(opened->annotations));
     if (request.at && *request.at > session.head())
-        return report(
-            Error{fmt::format("--at cannot be {}: the last event is {}", *request.at, session.head())},
-            misuse);
+        return report(Error{fmt::format("--at cannot be {}: the last event is {}", request.at->value,
+                                        session.head().value)},
+                      misuse);
     if (request.png || request.svg) {
         session.seek(request.at.value_or(session.head()));
         return draw(request, std::move(session), *size, **theme);

@@ -16,7 +16,7 @@ struct OpenRequest {
     std::optional<std::string> svg;
     std::string size = "1920x1080";
     std::string theme = "dark";
-    std::optional<std::uint32_t> at;
+    std::optional<EventIndex> at;
 };
 
 /// Opens the window on a trace, or draws pictures of it. Returns the exit code.

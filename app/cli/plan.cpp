@@ -35,7 +35,7 @@ Result<void> run(session::Session& session, std::optional<Time> until, const Pla
 }  // namespace
 
 Result<Plan> Plan::create(const std::vector<std::string>& switches, const std::optional<std::string>& until,
-                          std::optional<std::uint32_t> at) {
+                          std::optional<EventIndex> at) {
     Plan plan;
     plan.at = at;
     for (const std::string& text : switches) {
@@ -60,7 +60,7 @@ Result<void> Plan::carry_out(session::Session& session, const Watcher& watcher) 
     if (auto done = run(session, until, watcher); !done) return done;
     if (!at) return {};
     if (*at > session.head())
-        return fail(fmt::format("--at cannot be {}: the last event is {}", *at, session.head()),
+        return fail(fmt::format("--at cannot be {}: the last event is {}", at->value, session.head().value),
                     Error::Code::invalid_argument);
     session.seek(*at);
     return {};

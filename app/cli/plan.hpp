@@ -20,11 +20,11 @@ struct Plan {
 
     std::vector<TimedSwitch> switches;  ///< in order of time
     std::optional<Time> until;          ///< none: to the end
-    std::optional<std::uint32_t> at;    ///< the event to put the cursor on; none: the last one
+    std::optional<EventIndex> at;       ///< the event to put the cursor on; none: the last one
 
     /// Reads a plan from arguments; each of `switches` is TIME=STORAGE. Fails if one cannot be understood.
     static Result<Plan> create(const std::vector<std::string>& switches,
-                               const std::optional<std::string>& until, std::optional<std::uint32_t> at);
+                               const std::optional<std::string>& until, std::optional<EventIndex> at);
 
     /// Called now and then while the trace grows; an error ends the run.
     using Watcher = std::function<Result<void>(const trace::Log&)>;

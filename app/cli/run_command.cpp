@@ -35,7 +35,7 @@ int print_events(const trace::Log& log) {
     constexpr std::size_t at_once = 1U << 16;  // in bytes
     std::string lines;
     bool written = true;
-    trace::each_event(log, [&](std::uint32_t at, Time time) {
+    trace::each_event(log, [&](EventIndex at, Time time) {
         (lines += line_of(log, at, time)) += '\n';
         if (lines.size() < at_once || !written) return;
         written = print_error(lines);

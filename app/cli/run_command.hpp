@@ -23,7 +23,7 @@ struct RunRequest {
     std::optional<std::string> chrome;    ///< a .json file for chrome://tracing and others
     std::optional<std::string> perfetto;  ///< a .pftrace file for ui.perfetto.dev
     std::string theme = "dark";
-    std::optional<std::uint32_t> at;
+    std::optional<EventIndex> at;
     std::string schedule;  ///< as explore::text_of writes it; empty: asyncio's own order
     bool events = false;
 };

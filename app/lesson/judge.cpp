@@ -31,9 +31,9 @@ class Comparison {
     }
 
     /// Returns the event that is to be explained: for a whole output, the first print that differs.
-    [[nodiscard]] std::uint32_t explained() const {
-        const auto point = question_.ask == Ask::output ? first_difference() : std::nullopt;
-        return point ? session_.index().prints().event(*point) : question_.explained;
+    [[nodiscard]] EventIndex explained() const {
+        const auto print = question_.ask == Ask::output ? first_difference() : std::nullopt;
+        return print ? session_.index().prints().event(*print) : question_.explained;
     }
 
   private:
@@ -42,20 +42,20 @@ class Comparison {
         return task ? explain::task_label(session_.log(), index(), task) : "the callback";
     }
     [[nodiscard]] trace::PrintInfo shown_print() const {
-        return index().prints()[index().prints_until(question_.shown_at) - 1];
+        return index().prints()[*index().last_print(question_.shown_at)];
     }
 
     [[nodiscard]] std::string next_print() const {
         const trace::PrintInfo& print = shown_print();
-        std::uint32_t written = 0;  // the last write of what was predicted
-        for (const std::uint32_t set : index().sets()) {
+        EventIndex written;  // the last write of what was predicted
+        for (const EventIndex set : index().sets()) {
             const trace::Event& event = session_.log()[set];
             if (set < print.event && session_.log().strings()[StringId{event.a}] == prediction_)
                 written = set;
         }
-        if (written == 0 && is_default())
+        if (!written && is_default())
             return fmt::format("'{}' is the default: what is read where nothing was written.", prediction_);
-        if (written == 0) return fmt::format("Nobody has written '{}' by then.", prediction_);
+        if (!written) return fmt::format("Nobody has written '{}' by then.", prediction_);
         const TaskId by = session_.log()[written].task();
         const bool own = by && print.task && index().task(by).chain == index().task(print.task).chain;
         if (own)
@@ -67,7 +67,7 @@ class Comparison {
 
     /// Returns whether the prediction is the default of a variable.
     [[nodiscard]] bool is_default() const {
-        return std::ranges::any_of(index().variables(), [&](std::uint32_t at) {
+        return std::ranges::any_of(index().variables(), [&](EventIndex at) {
             return session_.log().strings()[StringId{session_.log()[at].b}] == prediction_;
         });
     }
@@ -120,26 +120,26 @@ class Comparison {
         if (first == prints.end())
             return "Each print shows what its own chain wrote, or a default: none of them leaks.";
         return fmt::format("{} of {} leak; the first of them is print {}.", question_.answer, prints.size(),
-                           first - prints.begin() + 1);
+                           first.index().value + 1);
     }
 
-    /// Returns the index of the first print that differs from the prediction; none if all agree with it.
-    [[nodiscard]] std::optional<std::size_t> first_difference() const {
+    /// Returns the first print that differs from the prediction; std::nullopt if all agree with it.
+    [[nodiscard]] std::optional<PrintIndex> first_difference() const {
         std::string_view rest = prediction_;
         const auto& prints = index().prints();
-        for (std::size_t point = 0; point < prints.size(); ++point) {
-            const std::string_view text = session_.log().printed_text(prints.event(point));
-            if (!rest.starts_with(text)) return point;
+        for (PrintIndex print; print < prints.end_index(); ++print) {
+            const std::string_view text = session_.log().printed_text(prints.event(print));
+            if (!rest.starts_with(text)) return print;
             rest.remove_prefix(text.size());
         }
         return std::nullopt;
     }
 
     [[nodiscard]] std::string output() const {
-        const auto point = first_difference();
-        if (!point) return fmt::format("It ends after print {}.", index().prints().size());
-        return fmt::format("Your output and the run's part at print {}: it prints '{}'.", *point + 1,
-                           session_.log().printed_text(index().prints().event(*point)));
+        const auto print = first_difference();
+        if (!print) return fmt::format("It ends after print {}.", index().prints().size());
+        return fmt::format("Your output and the run's part at print {}: it prints '{}'.", print->value + 1,
+                           session_.log().printed_text(index().prints().event(*print)));
     }
 
     Session& session_;
@@ -153,7 +153,7 @@ Verdict judge(Session& session, const Question& question, std::string_view predi
     Verdict verdict{prediction == question.answer, std::string(prediction), question.answer, {}, {}};
     const Comparison comparison(session, question, prediction);
     if (!verdict.right) verdict.note = comparison.note();
-    const std::uint32_t cursor = session.cursor();
+    const EventIndex cursor = session.cursor();
     session.seek(comparison.explained());
     verdict.why = explain::why(session.facts()).text();
     session.seek(cursor);

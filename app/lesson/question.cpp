@@ -62,10 +62,10 @@ class QuestionBuilder {
 
     /// Returns the first print after the spot, and sets it as the event that shows the answer.
     Result<trace::PrintInfo> coming_print() {
-        const std::size_t point = index().prints_until(spot_.cursor);
-        if (point >= index().prints().size())
+        const PrintIndex next = index().print_after(spot_.cursor);
+        if (next >= index().prints().end_index())
             return fail("no print follows here; ask this further up, or ask 'how many leak'");
-        const trace::PrintInfo print = index().prints()[point];
+        const trace::PrintInfo print = index().prints()[next];
         question_.shown_at = question_.explained = print.event;
         return print;
     }
@@ -94,10 +94,10 @@ class QuestionBuilder {
         const auto add = [&](std::uint32_t string) {
             texts.emplace(ahead_.log().strings()[StringId{string}]);
         };
-        for (const std::uint32_t set : index().sets()) add(ahead_.log()[set].a);
+        for (const EventIndex set : index().sets()) add(ahead_.log()[set].a);
         const auto own = symbols();
         texts.insert(own.begin(), own.end());
-        for (const std::uint32_t variable : index().variables()) {
+        for (const EventIndex variable : index().variables()) {
             // A default that is never seen would only confuse.
             const trace::Event& event = ahead_.log()[variable];
             const auto shows = [&](const trace::PrintInfo& print) {
@@ -120,7 +120,7 @@ class QuestionBuilder {
 
     /// Runs the whole program under a storage, from its start.
     [[nodiscard]] Result<Session> under(trace::Storage storage) const {
-        Spot whole{spot_.setup, {}, 0, 0};
+        Spot whole{spot_.setup, {}, 0, {}};
         whole.setup.storage = storage;
         return ahead_of(whole, effort_);
     }
@@ -132,14 +132,15 @@ class QuestionBuilder {
 
     Result<void> next_task() {
         const auto& handles = index().handles();
-        auto point = static_cast<std::size_t>(index().handle_at(spot_.cursor) + 1);
-        while (point < handles.size() && ahead_.log()[handles.first(point)].kind() != trace::Kind::step)
-            ++point;
-        if (point >= handles.size()) return fail("no task runs after this place; ask this further up");
-        const TaskId next = ahead_.log()[handles.first(point)].task();
+        const std::optional<HandleIndex> current = index().handle_at(spot_.cursor);
+        HandleIndex step = current ? *current + 1 : HandleIndex{};
+        while (step < handles.end_index() && ahead_.log()[handles.first(step)].kind() != trace::Kind::step)
+            ++step;
+        if (step >= handles.end_index()) return fail("no task runs after this place; ask this further up");
+        const TaskId next = ahead_.log()[handles.first(step)].task();
         question_.prompt = "Which task runs next?";
         question_.answer = label_of(ahead_, next);
-        question_.shown_at = question_.explained = index().last_event(point);
+        question_.shown_at = question_.explained = index().last_event(step);
         const auto& tasks = ahead_.state().tasks();  // the tasks that exist at the spot
         for (std::uint32_t number = 1; number <= tasks.size(); ++number) {
             const bool lives = tasks[number - 1].phase != trace::TaskStatus::Phase::ended;
@@ -157,7 +158,7 @@ class QuestionBuilder {
         question_.prompt = "Whose value does the next print show: which task wrote it?";
         question_.answer = label_of(ahead_, print.writer_task);
         std::set<std::uint32_t> writers;
-        for (const std::uint32_t set : index().sets()) {
+        for (const EventIndex set : index().sets()) {
             if (const TaskId task = ahead_.log()[set].task()) writers.insert(task.value);
         }
         writers.insert(print.writer_task.value);

@@ -11,9 +11,9 @@ struct Question {
     std::vector<std::string> choices;  ///< includes the answer
     std::vector<TaskId> tasks;         ///< the tasks by index of `choices`, if the choices are tasks
     std::string answer;
-    std::uint32_t asked_at = 0;   ///< the event at which the run stops
-    std::uint32_t shown_at = 0;   ///< the event that shows the answer, to which the cursor moves
-    std::uint32_t explained = 0;  ///< the event that WHY explains
+    EventIndex asked_at;   ///< the event at which the run stops
+    EventIndex shown_at;   ///< the event that shows the answer, to which the cursor moves
+    EventIndex explained;  ///< the event that WHY explains
 };
 
 /// The maximum number of choices of a question: one for each digit key.

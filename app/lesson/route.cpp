@@ -46,16 +46,13 @@ std::string words(const StopPoint& point) {
 }
 
 /// Returns the cursor at a place that was just reached; `before` is the head before the last handle.
-std::uint32_t cursor_at(const Session& session, const StopPoint& point, std::uint32_t before) {
+EventIndex cursor_at(const Session& session, const StopPoint& point, EventIndex before) {
     const auto& prints = session.index().prints();
     switch (point.kind) {
         case StopPoint::Kind::before_print:
         case StopPoint::Kind::iteration: return before;
-        case StopPoint::Kind::print: return prints.event(point.count - 1);
-        case StopPoint::Kind::leak: {
-            const auto found = std::ranges::find(prints, point.count, &trace::PrintInfo::leaks);
-            return found->event;
-        }
+        case StopPoint::Kind::print: return prints.event(PrintIndex{point.count - 1});
+        case StopPoint::Kind::leak: return prints.event(prints.index_of_leak(point.count));
         default: return session.head();
     }
 }
@@ -68,7 +65,7 @@ Result<void> go_on(Spot& spot, const StopPoint& point, Effort& effort) {
     if (passed && point.kind != StopPoint::Kind::time && point.kind != StopPoint::Kind::end)
         return fail(
             fmt::format("{} was passed before the storage was switched; stop further on", words(point)));
-    std::uint32_t before = session.head();
+    EventIndex before = session.head();
     for (std::uint32_t handles = 0; !reached(session, point); ++handles) {
         if (session.over())
             return fail(fmt::format(
@@ -87,7 +84,7 @@ Result<void> go_on(Spot& spot, const StopPoint& point, Effort& effort) {
     if (auto taken = effort.take(session.log().size()); !taken) return taken;
     spot.cursor = cursor_at(session, point, before);
     // What comes after the place is kept only as far as it is part of the same handle.
-    spot.length = spot.cursor == before ? before + 1 : session.log().size();
+    spot.length = spot.cursor == before ? before.value + 1 : session.log().size();
     return {};
 }
 
@@ -116,7 +113,7 @@ Result<void> Effort::take(std::uint64_t events) {
 
 Result<Spot> Route::next() {
     const Stop& stop = lesson_.stops[stop_++];
-    if (stop.run) base_ = {*stop.run, {}, 0, 0};
+    if (stop.run) base_ = {*stop.run, {}, 0, {}};
     Spot spot = base_;
     if (const auto gone = go_on(spot, stop.point, effort_); !gone)
         return fail(fmt::format("{}:{}: {}", lesson_.file, stop.line, gone.error().message));

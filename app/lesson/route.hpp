@@ -11,7 +11,7 @@ struct Spot {
     feed::Setup setup;
     std::vector<feed::Switch> switches;
     std::uint32_t length = 0;  ///< events of the trace
-    std::uint32_t cursor = 0;
+    EventIndex cursor;
 };
 
 /// The maximum length of a program that a lesson is about, in handles.

@@ -38,7 +38,7 @@ ComparePanel::Response ComparePanel::update(const Ui& ui, const session::Session
     panel.right_note(count_text(kept_), ui.theme.dim);
 
     const session::Side here = session::side_of(session);
-    std::optional<std::size_t> first;
+    std::optional<PrintIndex> first;
     if (!kept_.differences().empty()) first = kept_.differences().front();
     const std::array<ComparedOutput, 2> outputs = {
         ComparedOutput{"this run", here, false, true},

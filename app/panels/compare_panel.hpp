@@ -21,9 +21,9 @@ class ComparePanel {
 
     /// The requests of the user in one frame.
     struct Response {
-        std::optional<std::size_t> print;  ///< go to the print with this index
-        bool keep = false;                 ///< keep the session's run in place of the kept one
-        bool swap = false;                 ///< exchange the session's run and the kept one
+        std::optional<PrintIndex> print;  ///< go to this print
+        bool keep = false;                ///< keep the session's run in place of the kept one
+        bool swap = false;                ///< exchange the session's run and the kept one
     };
     /// Draws the panel. Returns what the user asked for.
     Response update(const Ui& ui, const session::Session& session, timeline::Rect rect);

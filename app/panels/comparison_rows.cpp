@@ -21,19 +21,20 @@ class Rows {
           session_(session),
           outputs_(outputs),
           panel_(panel),
-          done_(session.index().prints_until(session.cursor())) {
+          done_(session.index().print_after(session.cursor())) {
         left_ = panel.origin().x + std::min(ui.px(name_width), panel.width() / 2);
         right_ = panel.origin().x + panel.width() - text_width(ui.fonts.small, "leaks 000") - ui.px(10);
         advance_ = std::ceil(text_width(ui.fonts.mono_bold, "0"));
         // In a narrow panel there is no room for the leaks, because the prints matter more.
         has_leaks_ = right_ - left_ >= 4 * advance_;
         if (!has_leaks_) right_ = panel.origin().x + panel.width();
-        fit_ = static_cast<std::size_t>(std::max((right_ - left_) / advance_, 1.0F));
+        fit_ = static_cast<std::uint32_t>(std::max((right_ - left_) / advance_, 1.0F));
         // The cursor's print stays in view, two thirds of the way to the right.
-        std::size_t maximum = 0;
-        for (const ComparedOutput& each : outputs) maximum = std::max(maximum, each.side.prints());
-        const std::size_t before = fit_ * 2 / 3;
-        first_ = done_ > before && maximum > fit_ ? std::min(done_ - before, maximum - fit_) : 0;
+        PrintIndex end;
+        for (const ComparedOutput& each : outputs) end = std::max(end, each.side.index.prints().end_index());
+        const std::uint32_t before = fit_ * 2 / 3;
+        if (done_ > PrintIndex{before} && end > PrintIndex{fit_})
+            first_ = std::min(done_ - before, end - fit_);
     }
 
     ComparedClick draw(float y) {
@@ -74,15 +75,15 @@ class Rows {
     void output_of(const ComparedOutput& output, float y) {
         const session::Side& side = output.side;
         const session::Side here = side_of(session_);
-        const std::size_t end = std::min(side.prints(), first_ + fit_);
-        for (std::size_t position = first_; position < end; ++position) {
-            const ImVec2 at(left_ + static_cast<float>(position - first_) * advance_, y);
-            if (differ_at(here, side, position)) ground(at, position == output.first);
-            print(side, position, at);
+        const PrintIndex end = std::min(side.index.prints().end_index(), first_ + fit_);
+        for (PrintIndex print = first_; print < end; ++print) {
+            const ImVec2 at(left_ + static_cast<float>(print - first_) * advance_, y);
+            if (differ_at(here, side, print)) ground(at, print == output.first);
+            draw_print(side, print, at);
         }
         if (!has_leaks_) return;
-        const std::string leaks =
-            fmt::format("leaks {}{}", side.index.leaks_until(side.log.size() - 1), output.cut ? "+" : "");
+        const std::string leaks = fmt::format("leaks {}{}", side.index.leaks_until(side.log.end_index() - 1),
+                                              output.cut ? "+" : "");
         const float wide = text_width(ui_.fonts.small, leaks);
         draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + panel_.width() - wide, y + ui_.px(1)},
                   ui_.theme.dim, leaks);
@@ -102,15 +103,15 @@ class Rows {
                                         to_im(ui_.theme.text));
     }
 
-    void print(const session::Side& side, std::size_t position, ImVec2 at) {
-        const trace::PrintInfo& info = side.index.prints()[position];
+    void draw_print(const session::Side& side, PrintIndex print, ImVec2 at) {
+        const trace::PrintInfo& info = side.index.prints()[print];
         const timeline::Color hue =
             info.writer ? timeline::hue_of(ui_.theme, side.index, info.writer_task) : ui_.theme.text;
-        draw_text(panel_.list(), ui_.fonts.mono_bold, at, position < done_ ? hue : hue.faded(future),
-                  side.text(position), advance_ + 1);
+        draw_text(panel_.list(), ui_.fonts.mono_bold, at, print < done_ ? hue : hue.faded(future),
+                  side.text(print), advance_ + 1);
         if (hovered(at, {at.x + advance_, at.y + ui_.px(row_height)}) &&
             ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-            click_.print = position;
+            click_.print = print;
     }
 
     const Ui& ui_;
@@ -118,13 +119,13 @@ class Rows {
     std::span<const ComparedOutput> outputs_;
     const Panel& panel_;
     ComparedClick click_;
-    std::size_t done_;  // number of prints up to the cursor
+    PrintIndex done_;  // the first print after the cursor
     float left_ = 0;
     float right_ = 0;
     bool has_leaks_ = true;
     float advance_ = 1;
-    std::size_t fit_ = 1;
-    std::size_t first_ = 0;  // index of the leftmost print
+    std::uint32_t fit_ = 1;
+    PrintIndex first_;  // the leftmost print
 };
 
 }  // namespace

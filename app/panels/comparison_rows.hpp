@@ -11,16 +11,16 @@ namespace loopscope::panels {
 struct ComparedOutput {
     std::string_view name;
     session::Side side;
-    bool cut = false;                       ///< whether the run was stopped before its end
-    bool on = false;                        ///< whether the session shows this output
-    std::optional<std::size_t> first = {};  ///< index of the first print that differs, as far as it is known
-    std::string_view action = {};           ///< tooltip of the name, which can be clicked; empty: it cannot
+    bool cut = false;                      ///< whether the run was stopped before its end
+    bool on = false;                       ///< whether the session shows this output
+    std::optional<PrintIndex> first = {};  ///< the first print that differs, as far as it is known
+    std::string_view action = {};          ///< tooltip of the name, which can be clicked; empty: it cannot
 };
 
 /// What the user clicked.
 struct ComparedClick {
-    std::optional<std::size_t> row;    ///< index of the output whose name was clicked
-    std::optional<std::size_t> print;  ///< index of the print that was clicked
+    std::optional<std::size_t> row;   ///< index of the output whose name was clicked
+    std::optional<PrintIndex> print;  ///< the print that was clicked
 };
 
 /// Returns the height of `rows` rows, in design pixels.

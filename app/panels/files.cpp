@@ -20,7 +20,7 @@ format::Info info_to_save(const session::Session& session) {
     info.notes = session.annotations().notes;
     // If the file was cut short, some marks may be after its end.
     std::ranges::copy_if(session.annotations().marks, std::back_inserter(info.marks),
-                         [&](const trace::Mark& mark) { return mark.event < session.log().size(); });
+                         [&](const trace::Mark& mark) { return mark.event < session.log().end_index(); });
     return info;
 }
 

@@ -10,7 +10,7 @@ namespace loopscope::panels {
 
 std::string hover_text(const session::Session& session, const timeline::Hit& hit) {
     if (!hit.event) return {};
-    const std::uint32_t event = *hit.event;
+    const EventIndex event = *hit.event;
     const trace::Log& log = session.log();
     const auto label = [&](TaskId task) { return explain::task_label(log, session.index(), task); };
     const trace::Kind kind = log[event].kind();

@@ -24,7 +24,8 @@ void LaneChoice::apply(const session::Session& session, timeline::LaneTree& tree
 void LaneChoice::sort(const session::Session& session, timeline::LaneTree& tree) {
     const trace::Index& index = session.index();
     const bool by_state = order_ == TaskOrder::state;
-    const Sorted now{order_, index.serial(), index.tasks().size(), by_state ? session.cursor() : 0};
+    const Sorted now{order_, index.serial(), index.tasks().size(),
+                     by_state ? session.cursor() : EventIndex{}};
     const bool in_order = order_ == TaskOrder::creation && sorted_.order == order_;
     if (in_order || now == sorted_) return;
     sorted_ = now;

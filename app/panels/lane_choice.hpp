@@ -31,13 +31,13 @@ class LaneChoice {
         explain::TaskOrder order = explain::TaskOrder::creation;
         std::uint64_t serial = 0;
         std::size_t tasks = 0;
-        std::uint32_t cursor = 0;  // 0 if the order does not depend on the cursor
+        EventIndex cursor;  // none if the order does not depend on the cursor
 
         friend bool operator==(const Sorted&, const Sorted&) = default;
     };
 
     /// The trace's serial number and the cursor that the filter was last applied for.
-    using Filtered = std::pair<std::uint64_t, std::uint32_t>;
+    using Filtered = std::pair<std::uint64_t, EventIndex>;
 
     std::string filter_;
     Filtered filtered_at_;

@@ -77,7 +77,7 @@ void Navigator::take_back(bool again) {
     if (!(again ? order_.redo(does) : order_.undo(does))) miss_ = Miss{again ? Action::redo : Action::undo};
 }
 
-void Navigator::jump(std::optional<std::uint32_t> event) {
+void Navigator::jump(std::optional<EventIndex> event) {
     if (!event) return;
     halt();
     session_.remember();
@@ -85,12 +85,12 @@ void Navigator::jump(std::optional<std::uint32_t> event) {
     timeline_.follow();
 }
 
-void Navigator::jump_to_print(std::optional<std::size_t> index) {
-    if (!index) return;
+void Navigator::jump_to_print(std::optional<PrintIndex> print) {
+    if (!print) return;
     halt();
     session_.remember();
     timeline_.follow();
-    pursue({.what = What::number, .number = *index}, Action::print_forward);
+    pursue({.what = What::number, .number = *print}, Action::print_forward);
 }
 
 void Navigator::find(std::string text, session::Direction direction) {
@@ -101,7 +101,7 @@ void Navigator::find(std::string text, session::Direction direction) {
 
 void Navigator::end_search() {
     const session::Search search = *std::exchange(search_, {});
-    const std::uint32_t from = session_.cursor();
+    const EventIndex from = session_.cursor();
     jump(search.found());
     if (!search.found() || *search.found() == from)
         miss_ = Miss{Action::search, {}, false, search.text(), search.found().has_value()};

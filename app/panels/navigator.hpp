@@ -19,8 +19,8 @@ namespace loopscope::panels {
 /// work continues frame by frame and can be stopped. Used from the main thread only.
 class Navigator {
   public:
-    /// Returns whether the print with this index differs from what it is compared with.
-    using Differs = std::function<bool(std::size_t)>;
+    /// Returns whether a print differs from what it is compared with.
+    using Differs = std::function<bool(PrintIndex)>;
 
     /// Navigates in a session and its timeline. REQUIRES: both outlive the navigator.
     Navigator(session::Session& session, TimelinePanel& timeline) : session_(session), timeline_(timeline) {}
@@ -39,9 +39,9 @@ class Navigator {
     /// known.
     [[nodiscard]] std::optional<Miss> take_miss() { return std::exchange(miss_, std::nullopt); }
     /// Puts the cursor on an event that the user chose; does nothing without one.
-    void jump(std::optional<std::uint32_t> event);
-    /// Puts the cursor on the print with this index; does nothing without one.
-    void jump_to_print(std::optional<std::size_t> index);
+    void jump(std::optional<EventIndex> event);
+    /// Puts the cursor on a print that the user chose; does nothing without one.
+    void jump_to_print(std::optional<PrintIndex> print);
     /// Starts to search for a text, as session::Search does.
     void find(std::string text, session::Direction direction);
     /// Selects a storage. REQUIRES: the session can select.

@@ -12,24 +12,25 @@ namespace {
 float printed(const Ui& ui, const session::Session& session, const Panel& panel, float bottom,
               HiddenOutput hidden_output, OutputResponse& response) {
     const auto& prints = session.index().prints();
-    const std::size_t count = session.index().prints_until(session.cursor());
+    const PrintIndex after = session.index().print_after(session.cursor());
+    const bool asks = hidden_output == HiddenOutput::next_print;
     ImFont* const font = ui.fonts.mono_bold;
     const float advance = text_width(font, "0") + ui.px(4);
     const float line = font->FontSize + ui.px(14);
-    const auto columns = static_cast<std::size_t>(std::max(panel.width() / advance, 1.0F));
-    const auto rows = static_cast<std::size_t>(std::max((bottom - panel.origin().y) / line, 1.0F));
+    const auto columns = static_cast<std::uint32_t>(std::max(panel.width() / advance, 1.0F));
+    const auto rows = static_cast<std::uint32_t>(std::max((bottom - panel.origin().y) / line, 1.0F));
     // If not all rows fit, the last ones are shown, because the latest prints matter most.
-    const std::size_t positions = count + (hidden_output == HiddenOutput::next_print ? 1 : 0);
-    const std::size_t all_rows = (positions + columns - 1) / columns;
-    const std::size_t first = all_rows > rows ? (all_rows - rows) * columns : 0;
-    for (std::size_t position = first; position < count; ++position) {
-        const trace::PrintInfo& print = prints[position];
-        const std::size_t row = (position - first) / columns;
-        const std::size_t column = (position - first) % columns;
+    const std::uint32_t all = after.value + (asks ? 1 : 0);
+    const std::uint32_t all_rows = (all + columns - 1) / columns;
+    const PrintIndex first{all_rows > rows ? (all_rows - rows) * columns : 0};
+    for (PrintIndex index = first; index < after; ++index) {
+        const trace::PrintInfo& print = prints[index];
+        const std::uint32_t row = (index - first) / columns;
+        const std::uint32_t column = (index - first) % columns;
         const ImVec2 at(panel.origin().x + static_cast<float>(column) * advance,
                         panel.origin().y + static_cast<float>(row) * line);
         const ImVec2 end(at.x + advance, at.y + line - ui.px(2));
-        if (position + 1 == positions)
+        if (index + 1 == after && !asks)
             panel.list().AddRectFilled({at.x - ui.px(3), at.y - ui.px(2)},
                                        {end.x - ui.px(1), end.y - ui.px(4)}, to_im(ui.theme.line), ui.px(4));
         const timeline::Color color = print.writer ? ui.hue(session, print.writer_task) : ui.theme.text;
@@ -41,11 +42,11 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
         }
         if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end) &&
             ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-            response.print = position;
+            response.print = index;
     }
-    if (positions > count) {
-        const std::size_t row = (count - first) / columns;
-        const std::size_t column = (count - first) % columns;
+    if (asks) {
+        const std::uint32_t row = (after - first) / columns;
+        const std::uint32_t column = (after - first) % columns;
         const ImVec2 at(panel.origin().x + static_cast<float>(column) * advance,
                         panel.origin().y + static_cast<float>(row) * line);
         const ImVec2 from(at.x - ui.px(4), at.y - ui.px(4));
@@ -53,7 +54,7 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
                              to_im(ui.theme.accent), ui.px(4), 0, std::max(ui.px(2), 1.0F));
         draw_text(panel.list(), font, at, ui.theme.text, "?", advance);
     }
-    return panel.origin().y + static_cast<float>(std::clamp<std::size_t>(all_rows, 1, rows)) * line;
+    return panel.origin().y + static_cast<float>(std::clamp<std::uint32_t>(all_rows, 1, rows)) * line;
 }
 
 using trace::Storage;

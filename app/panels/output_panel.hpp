@@ -9,7 +9,7 @@ namespace loopscope::panels {
 
 /// The requests of the user in one frame.
 struct OutputResponse {
-    std::optional<std::size_t> print;       ///< go to the print with this index
+    std::optional<PrintIndex> print;        ///< go to this print
     std::optional<trace::Storage> storage;  ///< select this storage
 };
 

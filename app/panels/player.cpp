@@ -26,9 +26,7 @@ void Player::tick(session::Session& session, double passed) {
         }
         const auto handle = session.index().handle_at(session.cursor());
         const bool step =
-            handle >= 0 &&
-            session.log()[session.index().handles().first(static_cast<std::size_t>(handle))].kind() ==
-                trace::Kind::step;
+            handle && session.log()[session.index().handles().first(*handle)].kind() == trace::Kind::step;
         budget_ -= step ? trace::Index::step_width : 1;
     }
 }

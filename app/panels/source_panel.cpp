@@ -54,10 +54,11 @@ std::uint32_t current_line(const session::Session& session) {
         return task.file == 1 ? task.line : 0;
     }
     // The state has no line for a callback: it is the line of its last print, read or write.
-    const std::ptrdiff_t handle = facts.index.handle_at(facts.cursor);
-    if (handle < 0) return 0;
-    const std::uint32_t first = facts.index.handles().first(static_cast<std::size_t>(handle));
-    for (std::uint32_t at = facts.cursor + 1; at-- > facts.looked_for_from(first);) {
+    const std::optional<HandleIndex> handle = facts.index.handle_at(facts.cursor);
+    if (!handle) return 0;
+    const EventIndex from = facts.looked_for_from(facts.index.handles().first(*handle));
+    for (EventIndex at = facts.cursor + 1; at > from;) {
+        --at;
         const trace::Event& event = facts.log[at];
         const trace::Kind kind = event.kind();
         const bool acts = kind == trace::Kind::get || kind == trace::Kind::set ||

@@ -23,8 +23,8 @@ class SourcePanel {
     /// The requests of the user in one frame.
     struct Response {
         std::optional<Language> language;
-        std::optional<std::uint32_t> event;  ///< put the cursor on this event
-        bool nowhere = false;                ///< a line was clicked that no trace names
+        std::optional<EventIndex> event;  ///< put the cursor on this event
+        bool nowhere = false;             ///< a line was clicked that no trace names
     };
     /// Draws the panel, in the wanted language if the program has a source in it. Returns what the user asked
     /// for.
@@ -42,7 +42,7 @@ class SourcePanel {
     std::size_t code_line_ = 1;                 // number of the first line of the program's own code
     bool seen_ = true;                          // whether runs_ has searched all of the trace
     std::optional<session::Direction> wanted_;  // direction to go in, once runs_ is complete
-    std::uint32_t wanted_from_ = 0;             // the cursor when a line was clicked
+    EventIndex wanted_from_;                    // the cursor when a line was clicked
     std::array<session::AtCursor<SourceMarks>, 2> marks_;  // by language
 };
 

@@ -51,9 +51,9 @@ void TimelinePanel::take_in(const session::Session& session) {
     choice_.apply(session, tree_);
 }
 
-std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::Session& session,
-                                                   const timeline::TextMetrics& text, timeline::Rect rect,
-                                                   double passed) {
+std::optional<EventIndex> TimelinePanel::update(const Ui& ui, const session::Session& session,
+                                                const timeline::TextMetrics& text, timeline::Rect rect,
+                                                double passed) {
     rect_ = rect;
     scale_ = ui.scale;
     take_in(session);
@@ -74,7 +74,7 @@ std::optional<std::uint32_t> TimelinePanel::update(const Ui& ui, const session::
                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::InvisibleButton("lanes", {rect.width, rect.height},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
-    const std::optional<std::uint32_t> clicked = take_mouse(ui, session, scene(ui, session, text));
+    const std::optional<EventIndex> clicked = take_mouse(ui, session, scene(ui, session, text));
     range_.draw(ui, session, camera_.view(), layout_, rect_);
     ImGui::End();
     ImGui::PopStyleVar();
@@ -109,8 +109,8 @@ void TimelinePanel::next_arrows() {
                                           : Arrows::selected;
 }
 
-std::optional<std::uint32_t> TimelinePanel::take_mouse(const Ui& ui, const session::Session& session,
-                                                       const timeline::Scene& scene) {
+std::optional<EventIndex> TimelinePanel::take_mouse(const Ui& ui, const session::Session& session,
+                                                    const timeline::Scene& scene) {
     const ImGuiIO& io = ImGui::GetIO();
     const float x = io.MousePos.x - rect_.x;
     const float y = io.MousePos.y - rect_.y;

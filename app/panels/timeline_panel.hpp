@@ -16,9 +16,8 @@ class TimelinePanel {
   public:
     /// Lays out the panel and handles the mouse. Returns the event that the user clicked, if any. `rect` is
     /// in pixels of the window; `passed` is the time since the last frame, in seconds.
-    std::optional<std::uint32_t> update(const Ui& ui, const session::Session& session,
-                                        const timeline::TextMetrics& text, timeline::Rect rect,
-                                        double passed);
+    std::optional<EventIndex> update(const Ui& ui, const session::Session& session,
+                                     const timeline::TextMetrics& text, timeline::Rect rect, double passed);
     /// Lays out the picture after update(). Adds the panel's region to `damage` if the picture differs from
     /// the one before.
     void lay_out(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text,
@@ -73,8 +72,8 @@ class TimelinePanel {
     void take_in(const session::Session& session);
     [[nodiscard]] timeline::Scene scene(const Ui& ui, const session::Session& session,
                                         const timeline::TextMetrics& text) const;
-    std::optional<std::uint32_t> take_mouse(const Ui& ui, const session::Session& session,
-                                            const timeline::Scene& scene);
+    std::optional<EventIndex> take_mouse(const Ui& ui, const session::Session& session,
+                                         const timeline::Scene& scene);
     void take_wheel(const session::Session& session, float x);
     void show_hover(const Ui& ui, const session::Session& session, const timeline::Hit& hit);
     void zoom_at(int steps, float x, const session::Session& session);

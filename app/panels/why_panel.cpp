@@ -41,12 +41,12 @@ class CauseList {
     }
 
     /// Draws a list. Returns the event of the cause that was clicked.
-    std::optional<std::uint32_t> list(std::string_view title, const std::vector<explain::Cause>& causes) {
+    std::optional<EventIndex> list(std::string_view title, const std::vector<explain::Cause>& causes) {
         const std::size_t rows = std::min(room(), causes.size());
         if (rows == 0) return std::nullopt;
         draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x, y_}, ui_.theme.dim, title);
         y_ += line_;
-        std::optional<std::uint32_t> clicked;
+        std::optional<EventIndex> clicked;
         for (std::size_t at = 0; at < rows; ++at, y_ += line_) {
             if (row(causes[at], at + 1 < rows)) clicked = causes[at].event;
         }
@@ -84,8 +84,8 @@ const explain::Why& WhyPanel::why(const session::Session& session) {
     return why_.get(session, [&] { return explain::why(session.facts()); });
 }
 
-std::optional<std::uint32_t> WhyPanel::update(const Ui& ui, const session::Session& session,
-                                              timeline::Rect rect) {
+std::optional<EventIndex> WhyPanel::update(const Ui& ui, const session::Session& session,
+                                           timeline::Rect rect) {
     const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height});
     const explain::Why& why = this->why(session);
     float y = panel.origin().y;
@@ -97,7 +97,7 @@ std::optional<std::uint32_t> WhyPanel::update(const Ui& ui, const session::Sessi
         y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);
     CauseList beads(ui, session, panel, y + ui.px(6));
     const auto& causes = causes_.get(session, [&] { return explain::causes(session.facts()); });
-    std::optional<std::uint32_t> clicked = beads.list("CAUSES", causes);
+    std::optional<EventIndex> clicked = beads.list("CAUSES", causes);
     const auto& back = history_.get(session, [&] { return explain::history(session.facts(), max_causes); });
     // The first cause of the history is among the causes already.
     const bool goes_back = std::min(beads.room(), back.size()) > 1;

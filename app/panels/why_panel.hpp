@@ -14,7 +14,7 @@ namespace loopscope::panels {
 class WhyPanel {
   public:
     /// Draws the panel. Returns the event of the cause that was clicked.
-    std::optional<std::uint32_t> update(const Ui& ui, const session::Session& session, timeline::Rect rect);
+    std::optional<EventIndex> update(const Ui& ui, const session::Session& session, timeline::Rect rect);
     /// Draws what happens in one line, for the projector's layout.
     void line(const Ui& ui, const session::Session& session, timeline::Rect rect);
 

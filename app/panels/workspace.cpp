@@ -156,11 +156,11 @@ void Workspace::swap_with_kept() {
 /// run under any storage.
 Navigator::Differs Workspace::differs() {
     if (compare_.shown() && compare_.kept().any()) {
-        return [this](std::size_t position) {
-            return differ_at(side_of(session_), compare_.kept().run().side(), position);
+        return [this](PrintIndex print) {
+            return differ_at(side_of(session_), compare_.kept().run().side(), print);
         };
     }
-    return [this](std::size_t position) { return runs_.any_differs(session_, position); };
+    return [this](PrintIndex print) { return runs_.any_differs(session_, print); };
 }
 
 }  // namespace loopscope::panels

@@ -91,7 +91,7 @@ class Workspace {
   private:
     using Request = std::function<void()>;
     /// The part of the trace that is shown: its serial number, its length in events, and the cursor.
-    using Seen = std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>;
+    using Seen = std::tuple<std::uint64_t, std::uint32_t, EventIndex>;
 
     /// Adds a request for the next frame that also clears hints and notices.
     void ask(Request request);
@@ -146,8 +146,8 @@ class Workspace {
     void lesson(const Ui& ui, timeline::Rect rect);
     void explore(const Ui& ui, timeline::Rect rect);
     void output(const Ui& ui, timeline::Rect rect);
-    void go_to(std::optional<std::uint32_t> event);
-    void go_to_print(std::optional<std::size_t> position);
+    void go_to(std::optional<EventIndex> event);
+    void go_to_print(std::optional<PrintIndex> print);
     /// Draws the panels below the timeline and beside it.
     void lower_panels(const Ui& ui, const Frame& frame, double passed);
     void hint(const Ui& ui, timeline::Rect rect);

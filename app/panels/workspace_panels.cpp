@@ -45,12 +45,12 @@ void Workspace::update(gl::Size size, double passed) {
     seen_ = seen();
 }
 
-void Workspace::go_to(std::optional<std::uint32_t> event) {
+void Workspace::go_to(std::optional<EventIndex> event) {
     if (event) ask([this, event] { navigator_.jump(event); });
 }
 
-void Workspace::go_to_print(std::optional<std::size_t> position) {
-    if (position) ask([this, position] { navigator_.jump_to_print(position); });
+void Workspace::go_to_print(std::optional<PrintIndex> print) {
+    if (print) ask([this, print] { navigator_.jump_to_print(print); });
 }
 
 void Workspace::compare(const Ui& ui, Rect rect) {

@@ -23,7 +23,7 @@ class AtCursor {
     }
 
   private:
-    using Stamp = std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>;  // index, length, cursor
+    using Stamp = std::tuple<std::uint64_t, std::uint32_t, EventIndex>;  // index, length, cursor
     Stamp stamp_;
     std::optional<T> value_;
 };

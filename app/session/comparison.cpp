@@ -9,27 +9,27 @@
 
 namespace loopscope::session {
 
-bool differ_at(const Side& one, const Side& other, std::size_t position) {
-    const bool in_one = position < one.prints();
-    const bool in_other = position < other.prints();
-    if (in_one && in_other) return one.text(position) != other.text(position);
+bool differ_at(const Side& one, const Side& other, PrintIndex print) {
+    const bool in_one = one.has(print);
+    const bool in_other = other.has(print);
+    if (in_one && in_other) return one.text(print) != other.text(print);
     if (in_one) return other.over;
     return in_other && one.over;
 }
 
-bool known_at(const Side& one, const Side& other, std::size_t position) {
-    const bool in_one = position < one.prints();
-    const bool in_other = position < other.prints();
+bool known_at(const Side& one, const Side& other, PrintIndex print) {
+    const bool in_one = one.has(print);
+    const bool in_other = other.has(print);
     return (in_one && in_other) || (in_one && other.over) || (in_other && one.over);
 }
 
 bool FirstDifference::advance(const Side& one, const Side& other) {
-    constexpr std::size_t shown_at_once = 5'000;
-    const std::size_t until = compared_ + shown_at_once;
-    for (; !position_ && compared_ < until && known_at(one, other, compared_); ++compared_) {
-        if (differ_at(one, other, compared_)) position_ = compared_;
+    constexpr std::uint32_t shown_at_once = 5'000;
+    const PrintIndex end = next_ + shown_at_once;
+    for (; !found_ && next_ < end && known_at(one, other, next_); ++next_) {
+        if (differ_at(one, other, next_)) found_ = next_;
     }
-    return !position_ && known_at(one, other, compared_);
+    return !found_ && known_at(one, other, next_);
 }
 
 bool Rerun::extend(std::uint32_t events) {
@@ -40,42 +40,41 @@ bool Rerun::extend(std::uint32_t events) {
 }
 
 Comparison::Comparison(const Side& one, const Side& other) : one_(one), other_(other) {
-    for (std::size_t position = 0; position < length(); ++position) {
-        if (differs(position)) differences_.push_back(position);
+    for (PrintIndex print; print < end_index(); ++print) {
+        if (differs(print)) differences_.push_back(print);
     }
 }
 
-std::optional<std::size_t> Comparison::first_difference() const {
+std::optional<PrintIndex> Comparison::first_difference() const {
     if (differences_.empty()) return std::nullopt;
     return differences_.front();
 }
 
-std::optional<std::size_t> Comparison::next_difference(std::uint32_t cursor) const {
-    const auto next = std::ranges::lower_bound(differences_, one_.index.prints_until(cursor));
+std::optional<PrintIndex> Comparison::next_difference(EventIndex cursor) const {
+    const auto next = std::ranges::lower_bound(differences_, one_.index.print_after(cursor));
     if (next == differences_.end()) return std::nullopt;
     return *next;
 }
 
-std::optional<std::size_t> Comparison::previous_difference(std::uint32_t cursor) const {
-    std::size_t before = one_.index.prints_until(cursor);
-    const bool on_print = before > 0 && one_.index.prints().event(before - 1) == cursor;
-    if (on_print) --before;
-    const auto next = std::ranges::lower_bound(differences_, before);
+std::optional<PrintIndex> Comparison::previous_difference(EventIndex cursor) const {
+    const PrintIndex end = cursor ? one_.index.print_after(cursor - 1) : PrintIndex{};
+    const auto next = std::ranges::lower_bound(differences_, end);
     if (next == differences_.begin()) return std::nullopt;
     return *std::prev(next);
 }
 
-std::optional<std::uint32_t> Comparison::matching_event(std::uint32_t cursor) const {
-    const std::size_t count = std::min(one_.index.prints_until(cursor), other_.prints());
-    if (count == 0) return std::nullopt;
-    return other_.index.prints().event(count - 1);
+std::optional<EventIndex> Comparison::matching_event(EventIndex cursor) const {
+    const std::optional<PrintIndex> last = one_.index.last_print(cursor);
+    if (!last || other_.prints() == 0) return std::nullopt;
+    const trace::Prints& prints = other_.index.prints();
+    return prints.event(std::min(*last, prints.end_index() - 1));
 }
 
-std::string print_phrase(const Side& side, std::size_t position) {
-    if (position >= side.prints()) return "nothing is printed any more";
-    const trace::PrintInfo& print = side.index.prints()[position];
+std::string print_phrase(const Side& side, PrintIndex index) {
+    if (!side.has(index)) return "nothing is printed any more";
+    const trace::PrintInfo& print = side.index.prints()[index];
     std::string phrase = fmt::format("{} prints '{}'", explain::task_label(side.log, side.index, print.task),
-                                     excerpt(side.text(position)));
+                                     excerpt(side.text(index)));
     if (print.writer)
         phrase += ", written by " + (print.writer_task
                                          ? explain::task_label(side.log, side.index, print.writer_task)
@@ -85,10 +84,10 @@ std::string print_phrase(const Side& side, std::size_t position) {
     return phrase;
 }
 
-std::string first_difference_sentence(const Side& one, const Side& other, std::optional<std::size_t> first,
+std::string first_difference_sentence(const Side& one, const Side& other, std::optional<PrintIndex> first,
                                       std::string_view one_name, std::string_view other_name) {
     if (!first) return fmt::format("{} and {} print the same.", one_name, other_name);
-    return fmt::format("They first differ at print {}: under {} {}; under {} {}.", *first + 1, one_name,
+    return fmt::format("They first differ at print {}: under {} {}; under {} {}.", first->value + 1, one_name,
                        print_phrase(one, *first), other_name, print_phrase(other, *first));
 }
 

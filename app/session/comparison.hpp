@@ -16,19 +16,21 @@ struct Side {
     bool over = true;  ///< whether the trace is complete: nothing more will be printed
 
     [[nodiscard]] std::size_t prints() const { return index.prints().size(); }
-    /// Returns the text of a print. REQUIRES: position < prints().
-    [[nodiscard]] std::string_view text(std::size_t position) const {
-        return log.printed_text(index.prints().event(position));
+    /// Returns whether the side has a print of this index.
+    [[nodiscard]] bool has(PrintIndex print) const { return print < index.prints().end_index(); }
+    /// Returns the text of a print. REQUIRES: has(print).
+    [[nodiscard]] std::string_view text(PrintIndex print) const {
+        return log.printed_text(index.prints().event(print));
     }
 };
 
-/// Returns whether the prints of two sides at a position differ. After the end of a complete trace, each
+/// Returns whether the prints of two sides at an index differ. After the end of a complete trace, each
 /// further print of the other side differs; after the end of a trace that may still grow, nothing does.
-bool differ_at(const Side& one, const Side& other, std::size_t position);
+bool differ_at(const Side& one, const Side& other, PrintIndex print);
 
-/// Returns whether it is known if two sides differ at a position: at least one has a print there, and the
+/// Returns whether it is known if two sides differ at an index: at least one has a print there, and the
 /// other has one too or will never have one.
-bool known_at(const Side& one, const Side& other, std::size_t position);
+bool known_at(const Side& one, const Side& other, PrintIndex print);
 
 /// A search for the first difference of two sides that goes on a little at a time while they grow.
 class FirstDifference {
@@ -36,13 +38,13 @@ class FirstDifference {
     /// Compares up to 5,000 further prints. Returns false if there is nothing to do until a side has grown.
     /// REQUIRES: the sides are of the same two traces at each call.
     bool advance(const Side& one, const Side& other);
-    /// Returns the position of the first difference among the prints that were compared; none: there is none
-    /// so far.
-    [[nodiscard]] std::optional<std::size_t> position() const { return position_; }
+    /// Returns the first print at which the sides differ, among those that were compared; std::nullopt: there
+    /// is none so far.
+    [[nodiscard]] std::optional<PrintIndex> found() const { return found_; }
 
   private:
-    std::size_t compared_ = 0;
-    std::optional<std::size_t> position_;
+    PrintIndex next_;  // the first print that was not compared
+    std::optional<PrintIndex> found_;
 };
 
 /// A second run of a program, to be compared with the run that is shown. It grows a little at a time, so that
@@ -85,33 +87,35 @@ class Comparison {
     [[nodiscard]] const Side& other() const { return other_; }
     /// Returns the number of prints of the side that has more.
     [[nodiscard]] std::size_t length() const { return std::max(one_.prints(), other_.prints()); }
-    [[nodiscard]] bool differs(std::size_t position) const { return differ_at(one_, other_, position); }
-    /// Returns the positions at which the sides differ, in order.
-    [[nodiscard]] const std::vector<std::size_t>& differences() const { return differences_; }
-    [[nodiscard]] std::optional<std::size_t> first_difference() const;
-    /// Returns the position of the nearest difference after (next_difference) or before (previous_difference)
-    /// a cursor in the trace of one(); none: there is none.
-    [[nodiscard]] std::optional<std::size_t> next_difference(std::uint32_t cursor) const;
-    [[nodiscard]] std::optional<std::size_t> previous_difference(std::uint32_t cursor) const;
+    /// Returns the index after the last print of the side that has more.
+    [[nodiscard]] PrintIndex end_index() const { return PrintIndex::of(length()); }
+    [[nodiscard]] bool differs(PrintIndex print) const { return differ_at(one_, other_, print); }
+    /// Returns the prints at which the sides differ, in order.
+    [[nodiscard]] const std::vector<PrintIndex>& differences() const { return differences_; }
+    [[nodiscard]] std::optional<PrintIndex> first_difference() const;
+    /// Returns the print that is the nearest difference after (next_difference) or before
+    /// (previous_difference) a cursor in the trace of one(); std::nullopt: there is none.
+    [[nodiscard]] std::optional<PrintIndex> next_difference(EventIndex cursor) const;
+    [[nodiscard]] std::optional<PrintIndex> previous_difference(EventIndex cursor) const;
     /// Returns the event of other() that corresponds to a cursor in one(): the print with the same number as
-    /// the last print up to the cursor, or the last print of other() if it has fewer. None: before the first
-    /// print.
-    [[nodiscard]] std::optional<std::uint32_t> matching_event(std::uint32_t cursor) const;
+    /// the last print up to the cursor, or the last print of other() if it has fewer. std::nullopt: before
+    /// the first print.
+    [[nodiscard]] std::optional<EventIndex> matching_event(EventIndex cursor) const;
 
   private:
     Side one_;
     Side other_;
-    std::vector<std::size_t> differences_;
+    std::vector<PrintIndex> differences_;
 };
 
-/// Returns what a side printed at a position, and who wrote that, as sentences use it: "indication(0) prints
+/// Returns what a side printed at an index, and who wrote that, as sentences use it: "indication(0) prints
 /// 'c', written by sleep(c)"; "nothing is printed any more" after its last print.
-std::string print_phrase(const Side& side, std::size_t position);
+std::string print_phrase(const Side& side, PrintIndex index);
 
-/// Returns a sentence about the first difference, which is at position `first`: "They first differ at print
+/// Returns a sentence about the first difference, which is at print `first`: "They first differ at print
 /// 3: …" with what each side prints there. Without `first` the sentence says that the sides print the same.
 /// The names are what the sides are called.
-std::string first_difference_sentence(const Side& one, const Side& other, std::optional<std::size_t> first,
+std::string first_difference_sentence(const Side& one, const Side& other, std::optional<PrintIndex> first,
                                       std::string_view one_name, std::string_view other_name);
 /// Returns a sentence about the first difference of a comparison: "They first differ at print 3: …" with what
 /// each side prints there, or that the sides print the same. The names are what the sides are called.

@@ -37,10 +37,10 @@ void run(Session& session, std::optional<Time> until, const std::function<bool()
 }
 
 bool extend(Session& session, std::uint32_t handles) {
-    const std::size_t first = session.index().handles().size();
+    const HandleIndex first = session.index().handles().end_index();
     Rest rest;
     for (;;) {
-        const auto done = static_cast<std::uint32_t>(session.index().handles().size() - first);
+        const std::uint32_t done = session.index().handles().end_index() - first;
         if (session.over() || done >= handles) return !session.over();
         rest(session.poll({.handles = handles - done}));
     }

@@ -17,7 +17,7 @@ struct HistoryEntry {
     std::optional<feed::Setup> setup;      ///< of a program's run, as are `switches`
     std::vector<feed::Switch> switches;
     std::uint32_t length = 0;  ///< of the trace, in events
-    std::uint32_t cursor = 0;
+    EventIndex cursor;
     feed::Annotations annotations;
 };
 

@@ -8,7 +8,7 @@ namespace loopscope::session {
 namespace {
 
 /// The maximum number of prints that one update compares, so that no frame waits for it.
-constexpr std::size_t shown_at_once = 50'000;
+constexpr std::uint32_t shown_at_once = 50'000;
 
 /// Returns "global", or "global → contextvar" if the storage was switched during the run.
 std::string storage_text(const feed::Setup& setup, const std::vector<feed::Switch>& switches) {
@@ -52,17 +52,17 @@ bool KeptRun::update(const Session& session, std::uint32_t events) {
     if (trace_ != session.index().serial()) {
         trace_ = session.index().serial();
         differences_.clear();
-        compared_ = 0;
+        next_ = {};
     }
     const bool grows = !run_->done() && run_->extend(events);
     const Side here = side_of(session);
     const Side kept = run_->side();
-    const std::size_t last = compared_ + shown_at_once;
-    const auto known = [&](std::size_t position) { return known_at(here, kept, position); };
-    for (; known(compared_) && compared_ < last; ++compared_) {
-        if (differ_at(here, kept, compared_)) differences_.push_back(compared_);
+    const PrintIndex end = next_ + shown_at_once;
+    const auto known = [&](PrintIndex print) { return known_at(here, kept, print); };
+    for (; known(next_) && next_ < end; ++next_) {
+        if (differ_at(here, kept, next_)) differences_.push_back(next_);
     }
-    return grows || known(compared_);
+    return grows || known(next_);
 }
 
 std::vector<KeptRun::Row> KeptRun::rows(const Session& session) const {

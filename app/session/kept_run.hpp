@@ -34,10 +34,10 @@ class KeptRun {
 
     /// Returns the kept run. REQUIRES: any().
     [[nodiscard]] const Rerun& run() const { return *run_; }
-    /// Returns the positions of the prints that differ from the session's, among those that were compared.
-    [[nodiscard]] const std::vector<std::size_t>& differences() const { return differences_; }
+    /// Returns the prints that differ from the session's, among those that were compared.
+    [[nodiscard]] const std::vector<PrintIndex>& differences() const { return differences_; }
     /// Returns how many prints have been compared.
-    [[nodiscard]] std::size_t compared() const { return compared_; }
+    [[nodiscard]] std::uint32_t compared() const { return next_.value; }
     /// Returns the program, the storage and all settings, whether they differ or not. Empty if the session
     /// shows a recording. REQUIRES: any().
     [[nodiscard]] std::vector<Row> rows(const Session& session) const;
@@ -49,8 +49,8 @@ class KeptRun {
     std::unique_ptr<Rerun> run_;
     feed::Setup setup_;
     std::vector<feed::Switch> switches_;
-    std::vector<std::size_t> differences_;
-    std::size_t compared_ = 0;
+    std::vector<PrintIndex> differences_;
+    PrintIndex next_;          // the first print that was not compared
     std::uint64_t trace_ = 0;  // the serial of the session's index that the run was compared with
 };
 

@@ -22,7 +22,7 @@ void LineRuns::look_at(std::vector<std::uint32_t> lines) {
     if (lines == lines_) return;
     lines_ = std::move(lines);
     events_.clear();
-    scanned_ = 0;
+    next_ = {};
     file_ = 1;
 }
 
@@ -30,45 +30,46 @@ Status LineRuns::poll(const Session& session, std::chrono::nanoseconds time) {
     if (trace_ != session.index().serial()) {
         trace_ = session.index().serial();
         events_.clear();
-        scanned_ = 0;
+        next_ = {};
         file_ = 1;
     }
     const trace::Log& log = session.log();
     size_ = log.size();
     if (lines_.empty()) return Status::ended;
     const Slice slice(time);
-    while (scanned_ < log.size()) {
-        const auto events = log.events_from(scanned_);
+    while (next_ < log.end_index()) {
+        const auto events = log.events_from(next_);
         scan(log, events.first(std::min<std::size_t>(events.size(), scanned_at_once)));
         if (slice.over()) break;
     }
-    return scanned_ == log.size() ? Status::ended : Status::grew;
+    return next_ == log.end_index() ? Status::ended : Status::grew;
 }
 
 void LineRuns::scan(const trace::Log& log, std::span<const Event> events) {
     for (const Event& event : events) {
-        const std::uint32_t at = scanned_++;
+        const EventIndex at = next_;
+        ++next_;
         if (event.kind() == Kind::file) file_ = event.subject;
         // Lines can be looked for in the program's own source only, which is file 1.
         if (file_ != 1 || !trace::says_line(event.kind()) || event.kind() == Kind::line) continue;
         if (std::ranges::find(lines_, log.line(at)) == lines_.end()) continue;
-        if (event.kind() == Kind::print_value) forget(event.a);
+        if (event.kind() == Kind::print_value) forget(EventIndex{event.a});
         events_.push_back(at);
     }
 }
 
 // Drops the read of a value that is printed now, if it is among the last events: the line ran once.
-void LineRuns::forget(std::uint32_t read) {
+void LineRuns::forget(EventIndex read) {
     const auto last = events_.end() - static_cast<std::ptrdiff_t>(std::min(events_.size(), max_reads));
     const auto found = std::lower_bound(last, events_.end(), read);
     if (found != events_.end() && *found == read) events_.erase(found);
 }
 
-std::size_t LineRuns::until(std::uint32_t cursor) const {
+std::size_t LineRuns::until(EventIndex cursor) const {
     return static_cast<std::size_t>(std::ranges::upper_bound(events_, cursor) - events_.begin());
 }
 
-std::optional<std::uint32_t> LineRuns::next(std::uint32_t cursor, Direction direction) const {
+std::optional<EventIndex> LineRuns::next(EventIndex cursor, Direction direction) const {
     if (events_.empty()) return std::nullopt;
     if (direction == Direction::forward) {
         const auto after = std::ranges::upper_bound(events_, cursor);

@@ -25,27 +25,27 @@ class LineRuns {
     Status poll(const Session& session, std::chrono::nanoseconds time);
     /// Returns how much of the trace was looked at, from 0 to 1, for its length at the last poll.
     [[nodiscard]] double progress() const {
-        return lines_.empty() || size_ == 0 ? 1 : static_cast<double>(scanned_) / size_;
+        return lines_.empty() || size_ == 0 ? 1 : static_cast<double>(next_.value) / size_;
     }
     /// Stops looking for lines.
     void cancel() { look_at({}); }
 
     [[nodiscard]] const std::vector<std::uint32_t>& lines() const { return lines_; }
     /// Returns the last event of each time that a line ran, in order.
-    [[nodiscard]] const std::vector<std::uint32_t>& events() const { return events_; }
+    [[nodiscard]] const std::vector<EventIndex>& events() const { return events_; }
     /// Returns how many times the lines had run up to the cursor's event, inclusive.
-    [[nodiscard]] std::size_t until(std::uint32_t cursor) const;
+    [[nodiscard]] std::size_t until(EventIndex cursor) const;
     /// Returns the event of the nearest run of a line after, or before, the cursor, and continues at the
-    /// other end of the trace. None: the lines never ran.
-    [[nodiscard]] std::optional<std::uint32_t> next(std::uint32_t cursor, Direction direction) const;
+    /// other end of the trace. std::nullopt: the lines never ran.
+    [[nodiscard]] std::optional<EventIndex> next(EventIndex cursor, Direction direction) const;
 
   private:
     void scan(const trace::Log& log, std::span<const trace::Event> events);
-    void forget(std::uint32_t read);
+    void forget(EventIndex read);
 
     std::vector<std::uint32_t> lines_;
-    std::vector<std::uint32_t> events_;
-    std::uint32_t scanned_ = 0;
+    std::vector<EventIndex> events_;
+    EventIndex next_;          // the first event that was not looked at
     std::uint32_t size_ = 0;   // of the trace
     std::uint32_t file_ = 1;   // the file that the next event's line is of
     std::uint64_t trace_ = 0;  // the serial of the trace's index

@@ -10,7 +10,7 @@ namespace {
 
 /// The numbers of handles and of prints between two readings of the clock.
 constexpr int handles_at_once = 200;
-constexpr std::size_t prints_at_once = 5'000;
+constexpr std::uint32_t prints_at_once = 5'000;
 
 }  // namespace
 
@@ -18,9 +18,8 @@ Pursuit::Pursuit(const Session& session, Goal goal) : goal_(std::move(goal)), fr
     const bool looks_at_prints =
         goal_.what == What::print || goal_.what == What::leak || goal_.what == What::difference;
     if (!looks_at_prints) return;
-    seen_ = session.index().prints_until(from_);
-    const bool on_print = seen_ > 0 && session.index().prints().event(seen_ - 1) == from_;
-    if (goal_.direction == Direction::back && on_print) --seen_;
+    const bool back = goal_.direction == Direction::back;  // then a print at the cursor is not looked at
+    next_ = session.index().print_after(back && from_ ? from_ - 1 : from_);
 }
 
 Status Pursuit::poll(Session& session, std::chrono::nanoseconds time) {
@@ -62,7 +61,7 @@ Status Pursuit::run(Session& session, std::chrono::nanoseconds time) {
     return passed() ? Status::ended : session.status();
 }
 
-std::optional<std::uint32_t> Pursuit::find(const Session& session) {
+std::optional<EventIndex> Pursuit::find(const Session& session) {
     const Stops stops = session.stops();
     const auto& prints = session.index().prints();
     switch (goal_.what) {
@@ -73,7 +72,7 @@ std::optional<std::uint32_t> Pursuit::find(const Session& session) {
         case What::print:
         case What::difference: return find_print(session);
         case What::number:
-            if (goal_.number < prints.size()) return prints.event(goal_.number);
+            if (goal_.number < prints.end_index()) return prints.event(goal_.number);
             break;
         case What::event:
             if (goal_.event <= session.head()) return goal_.event;
@@ -83,25 +82,25 @@ std::optional<std::uint32_t> Pursuit::find(const Session& session) {
     return std::nullopt;
 }
 
-std::optional<std::uint32_t> Pursuit::find_print(const Session& session) {
+std::optional<EventIndex> Pursuit::find_print(const Session& session) {
     const auto& prints = session.index().prints();
-    const std::size_t until = std::min(prints.size(), seen_ + prints_at_once);
-    for (; seen_ < until; ++seen_) {
-        if (goal_.what == What::print || goal_.differs(seen_)) return prints.event(seen_);
+    const PrintIndex end = std::min(prints.end_index(), next_ + prints_at_once);
+    for (; next_ < end; ++next_) {
+        if (goal_.what == What::print || goal_.differs(next_)) return prints.event(next_);
     }
     return std::nullopt;
 }
 
-std::optional<std::uint32_t> Pursuit::find_leak(const Session& session) {
+std::optional<EventIndex> Pursuit::find_leak(const Session& session) {
     const auto& prints = session.index().prints();
-    const std::uint32_t passed = prints.leaks_before(seen_);
-    seen_ = prints.size();
-    if (prints.leaks_before(seen_) == passed) return std::nullopt;
+    const std::uint32_t passed = prints.leaks_before(next_);
+    next_ = prints.end_index();
+    if (prints.leaks_before(next_) == passed) return std::nullopt;
     return prints.event(prints.index_of_leak(passed + 1));
 }
 
 bool Pursuit::prints_left(const Session& session) const {
-    return goal_.what == What::difference && seen_ < session.index().prints().size();
+    return goal_.what == What::difference && next_ < session.index().prints().end_index();
 }
 
 Status Pursuit::go_back(Session& session, const Slice& slice) {
@@ -112,7 +111,7 @@ Status Pursuit::go_back(Session& session, const Slice& slice) {
         return Status::grew;
     }
     const Stops stops = session.stops();
-    const auto stop = [&]() -> std::optional<std::uint32_t> {
+    const auto stop = [&]() -> std::optional<EventIndex> {
         switch (goal_.what) {
             case What::handle: return stops.handle_before(from_);
             case What::iteration: return stops.iteration_before(from_);
@@ -132,12 +131,12 @@ Status Pursuit::go_back(Session& session, const Slice& slice) {
 }
 
 bool Pursuit::look_back(Session& session) {
-    for (std::size_t tries = std::min(seen_, prints_at_once); tries > 0; --tries) {
-        if (!goal_.differs(--seen_)) continue;
-        session.seek(session.index().prints().event(seen_));
+    for (std::uint32_t tries = std::min(next_.value, prints_at_once); tries > 0; --tries) {
+        if (!goal_.differs(--next_)) continue;
+        session.seek(session.index().prints().event(next_));
         return found_ = true;
     }
-    return seen_ == 0;
+    return next_ == PrintIndex{};
 }
 
 }  // namespace loopscope::session

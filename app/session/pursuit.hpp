@@ -27,11 +27,11 @@ class Pursuit {
     };
     struct Goal {
         What what = What::print;
-        TaskId task{};                               ///< for What::task
-        std::function<bool(std::size_t)> differs{};  ///< of the position of a print, for What::difference
+        TaskId task{};                              ///< for What::task
+        std::function<bool(PrintIndex)> differs{};  ///< for What::difference
         Direction direction = Direction::forward;
-        std::size_t number = 0;              ///< of the print, from 0, for What::number
-        std::uint32_t event = 0;             ///< for What::event
+        PrintIndex number{};                 ///< of the print, for What::number
+        EventIndex event{};                  ///< for What::event
         std::optional<Time> until = {};      ///< for What::time; none: to the end
         std::uint32_t handles = UINT32_MAX;  ///< the maximum that one poll runs, for What::time
     };
@@ -61,17 +61,17 @@ class Pursuit {
     /// Looks back for a print that differs, among a limited number. Returns whether the search is over.
     bool look_back(Session& session);
     /// Looks for the goal in the trace as far as it goes. Returns the event to go to.
-    [[nodiscard]] std::optional<std::uint32_t> find(const Session& session);
-    [[nodiscard]] std::optional<std::uint32_t> find_leak(const Session& session);
-    [[nodiscard]] std::optional<std::uint32_t> find_print(const Session& session);
+    [[nodiscard]] std::optional<EventIndex> find(const Session& session);
+    [[nodiscard]] std::optional<EventIndex> find_leak(const Session& session);
+    [[nodiscard]] std::optional<EventIndex> find_print(const Session& session);
     /// Returns whether prints are left in the trace that were not looked at yet.
     [[nodiscard]] bool prints_left(const Session& session) const;
     /// Ends the pursuit because nothing more will come. Returns the session's status.
     Status end(Session& session);
 
     Goal goal_;
-    std::uint32_t from_;
-    std::size_t seen_ = 0;  // prints that were looked at; back: prints that are left
+    EventIndex from_;
+    PrintIndex next_;  // the first print that was not looked at; back: the index after the last one
     Status status_ = Status::grew;
     bool found_ = false;
     bool cancelled_ = false;

@@ -9,7 +9,7 @@
 namespace loopscope::session {
 namespace {
 
-/// The number of positions between two readings of the clock.
+/// The number of prints or tasks between two readings of the clock.
 constexpr std::size_t tried_at_once = 2000;
 
 bool is_called(const trace::Log& log, const trace::Index& index, TaskId task, Finder& text) {
@@ -35,15 +35,15 @@ Search::Search(const Session& session, std::string text, Direction direction)
     if (finder_.text().empty()) return;
     const trace::Index& index = session.index();
     const auto& tasks = index.tasks();
-    const auto spawn_of = [](const trace::TaskInfo& task) { return task.spawn.value; };
+    const auto spawn_of = [](const trace::TaskInfo& task) { return task.spawn; };
     // The event at the cursor comes last in both directions.
-    const std::uint32_t last = direction == Direction::forward || cursor_ == 0 ? cursor_ : cursor_ - 1;
+    const EventIndex last = direction == Direction::forward || !cursor_ ? cursor_ : cursor_ - 1;
     const auto task = std::ranges::upper_bound(tasks, last, {}, spawn_of);
     prints_ = {index.prints().size(), index.prints_until(last), 0};
     tasks_ = {tasks.size(), static_cast<std::size_t>(task - tasks.begin()), 0};
 }
 
-std::uint32_t Search::distance(std::uint32_t event) const {
+std::uint32_t Search::distance(EventIndex event) const {
     const std::uint32_t way =
         direction_ == Direction::forward ? event + size_ - cursor_ : cursor_ + size_ - event;
     return (way - 1) % size_;
@@ -54,11 +54,11 @@ bool Search::look(Round& round, const Fits& fits, const EventOf& event_of) {
     for (std::size_t each = 0; each < tried_at_once; ++each) {
         if (round.tried == round.size) return true;
         const std::size_t tried = round.tried++;
-        const std::size_t position = direction_ == Direction::forward
-                                         ? (round.from + tried) % round.size
-                                         : (round.from + 2 * round.size - 1 - tried) % round.size;
-        if (!fits(position)) continue;
-        const std::uint32_t event = event_of(position);
+        const std::size_t number = direction_ == Direction::forward
+                                       ? (round.from + tried) % round.size
+                                       : (round.from + 2 * round.size - 1 - tried) % round.size;
+        if (!fits(number)) continue;
+        const EventIndex event = event_of(number);
         if (!found_ || distance(event) < distance(*found_)) found_ = event;
         round.tried = round.size;
         return true;
@@ -71,15 +71,15 @@ Status Search::poll(const Session& session, std::chrono::nanoseconds time) {
     const trace::Log& log = session.log();
     const trace::Index& index = session.index();
     const Slice slice(time);
-    const auto print = [&](std::size_t position) { return index.prints().event(position); };
-    const auto id = [](std::size_t position) { return TaskId{static_cast<std::uint32_t>(position + 1)}; };
+    const auto print = [&](std::size_t number) { return index.prints().event(PrintIndex::of(number)); };
+    const auto id = [](std::size_t number) { return TaskId{static_cast<std::uint32_t>(number + 1)}; };
     do {
         const bool all_prints = look(
-            prints_, [&](std::size_t position) { return finder_.is_in(log.printed_text(print(position))); },
+            prints_, [&](std::size_t number) { return finder_.is_in(log.printed_text(print(number))); },
             print);
         const bool all_tasks = look(
-            tasks_, [&](std::size_t position) { return is_called(log, index, id(position), finder_); },
-            [&](std::size_t position) { return index.task(id(position)).spawn.value; });
+            tasks_, [&](std::size_t number) { return is_called(log, index, id(number), finder_); },
+            [&](std::size_t number) { return index.task(id(number)).spawn; });
         if (all_prints && all_tasks) return Status::ended;
     } while (!slice.over());
     return Status::grew;

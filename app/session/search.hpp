@@ -37,9 +37,9 @@ class Search {
     /// Looks for about `time`. Returns `ended` once the search is over, also if the session shows another
     /// trace by now. Never waits and never fails.
     Status poll(const Session& session, std::chrono::nanoseconds time);
-    /// Returns the event that was found; none: nothing has to do with the text. REQUIRES: poll() returned
-    /// `ended`.
-    [[nodiscard]] std::optional<std::uint32_t> found() const { return found_; }
+    /// Returns the event that was found; std::nullopt: nothing has to do with the text. REQUIRES: poll()
+    /// returned `ended`.
+    [[nodiscard]] std::optional<EventIndex> found() const { return found_; }
     /// Returns how much of the trace was looked through, from 0 to 1.
     [[nodiscard]] double progress() const;
     /// Ends the search, with the nearest event that was found so far.
@@ -47,27 +47,27 @@ class Search {
     [[nodiscard]] const std::string& text() const { return finder_.text(); }
 
   private:
-    /// A round through positions: from `from` to the end (or back to the beginning), and on from the other
-    /// end.
+    /// A round through the numbers below `size`: from `from` to the end (or back to the beginning), and on
+    /// from the other end.
     struct Round {
         std::size_t size = 0;
         std::size_t from = 0;
         std::size_t tried = 0;
     };
 
-    /// Looks at the next few positions of a round. Returns true once one fits or all were tried.
+    /// Looks at the next few numbers of a round. Returns true once one fits or all were tried.
     template <class Fits, class EventOf>
     bool look(Round& round, const Fits& fits, const EventOf& event_of);
-    [[nodiscard]] std::uint32_t distance(std::uint32_t event) const;
+    [[nodiscard]] std::uint32_t distance(EventIndex event) const;
 
     Finder finder_;
     Direction direction_;
     std::uint64_t serial_;  // of the trace's index
     std::uint32_t size_;    // of the trace
-    std::uint32_t cursor_;
+    EventIndex cursor_;
     Round prints_;
     Round tasks_;
-    std::optional<std::uint32_t> found_;
+    std::optional<EventIndex> found_;
     bool cancelled_ = false;
 };
 

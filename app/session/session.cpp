@@ -20,12 +20,12 @@ Session::Session(std::shared_ptr<feed::Branch> branch, feed::Annotations annotat
     go_to_start();
 }
 
-void Session::move(std::uint32_t event) {
+void Session::move(EventIndex event) {
     cancel();
     cursor_ = std::clamp(event, first_event(), head());
 }
 
-void Session::seek(std::uint32_t event) {
+void Session::seek(EventIndex event) {
     move(event);
 }
 
@@ -79,14 +79,17 @@ void Session::select(trace::Storage storage, TimeBudget budget) {
     }
     // At the end of a program that is over nothing is left to read; so that the choice has an effect, the
     // program runs again from the start.
-    std::uint32_t cursor = at_head() ? first_event() : cursor_;
+    EventIndex cursor = at_head() ? first_event() : cursor_;
     std::vector<feed::Switch> kept;
     for (const feed::Switch& change : switches()) {
         if (change.after < cursor) kept.push_back(change);
     }
     // At the end, the program may have begun with the storage that is selected now.
-    if (index().storage_at(cursor) != storage) kept.push_back({cursor++, storage});
-    replay(*setup(), kept, cursor + 1, budget,
+    if (index().storage_at(cursor) != storage) {
+        kept.push_back({cursor, storage});
+        ++cursor;
+    }
+    replay(*setup(), kept, cursor.value + 1, budget,
            [cursor](Session& session, std::shared_ptr<feed::Branch> branch) {
                session.remember();
                session.annotations_.keep_shared(session.log(), branch->feed->log());
@@ -116,21 +119,21 @@ void Session::open(std::shared_ptr<feed::Branch> branch, feed::Annotations annot
 void Session::retry(const feed::Setup& setup, const std::vector<feed::Switch>& switches, TimeBudget budget,
                     bool begins) {
     begins = begins || (pending_replay_ && pending_replay_->begins);
-    const std::uint32_t event = cursor_;
+    const EventIndex event = cursor_;
     const bool at_start = event == first_event();
-    const std::size_t prints = index().prints_until(event);
-    const auto arrive = [event, at_start, prints, begins](Session& session,
-                                                          std::shared_ptr<feed::Branch> branch) {
+    const std::optional<PrintIndex> print = index().last_print(event);
+    const auto arrive = [event, at_start, print, begins](Session& session,
+                                                         std::shared_ptr<feed::Branch> branch) {
         if (begins) session.remember();
         session.annotations_.keep_shared(session.log(), branch->feed->log());
         session.adopt(std::move(branch));
         if (at_start) return session.go_to_start();
         if (event <= session.head()) return session.move(event);
         const auto& all = session.index().prints();
-        const std::size_t count = std::min(prints, all.size());
-        session.move(count == 0 ? session.head() : all[count - 1].event);
+        if (!print || all.empty()) return session.go_to_head();
+        session.move(all.event(std::min(*print, all.end_index() - 1)));
     };
-    replay(setup, switches, at_start ? 0 : event + 1, budget, arrive, begins);
+    replay(setup, switches, at_start ? 0 : event.value + 1, budget, arrive, begins);
 }
 
 HistoryEntry Session::here() const {

@@ -49,10 +49,10 @@ class Session {
     [[nodiscard]] const feed::Setup* setup() const { return branch_->feed->setup(); }
     [[nodiscard]] feed::About about() const { return branch_->feed->about(); }
     /// Returns the last event that has happened from the user's point of view.
-    [[nodiscard]] std::uint32_t cursor() const { return cursor_; }
+    [[nodiscard]] EventIndex cursor() const { return cursor_; }
     /// Returns the last event of the trace.
-    [[nodiscard]] std::uint32_t head() const { return log().size() - 1; }
-    [[nodiscard]] std::uint32_t first_event() const { return branch_->feed->first_event(); }
+    [[nodiscard]] EventIndex head() const { return log().end_index() - 1; }
+    [[nodiscard]] EventIndex first_event() const { return branch_->feed->first_event(); }
     [[nodiscard]] bool at_head() const { return cursor_ == head(); }
     /// Returns the feed's status, or `ended` if the run is held or the trace is full.
     [[nodiscard]] Status status() const { return held_ || full() ? Status::ended : branch_->feed->status(); }
@@ -66,7 +66,9 @@ class Session {
     [[nodiscard]] bool at_end() const { return at_head() && over(); }
     /// Returns the state of the loop and its tasks after the event at the cursor. Valid until the session
     /// changes.
-    [[nodiscard]] const trace::State& state() const { return branch_->keyframes.seek(log(), cursor_ + 1); }
+    [[nodiscard]] const trace::State& state() const {
+        return branch_->keyframes.seek(log(), cursor_.value + 1);
+    }
     /// Returns the state of the loop and its tasks after the last event. Valid until the session changes.
     [[nodiscard]] const trace::State& state_at_head() const {
         return branch_->keyframes.seek(log(), log().size());
@@ -84,7 +86,7 @@ class Session {
     void go_to_head() { move(head()); }
     /// Puts the cursor on an event of the trace, or on the nearest one that the trace has. Cancels a pending
     /// replay.
-    void seek(std::uint32_t event);
+    void seek(EventIndex event);
     /// Has the feed extend the trace within the budget, and indexes the new events; the cursor stays. Never
     /// blocks. Returns status().
     Status poll(const feed::Budget& budget);
@@ -117,7 +119,7 @@ class Session {
     /// shares; undo restores what was there.
     [[nodiscard]] const feed::Annotations& annotations() const { return annotations_; }
     /// Writes a text at an event; an empty one removes the event's mark.
-    void mark(std::uint32_t event, const std::string& text) { annotations_.mark(event, text); }
+    void mark(EventIndex event, const std::string& text) { annotations_.mark(event, text); }
 
     /// Takes back (undo) or repeats (redo) the last switch, fork, restart or jump. Returns false if there is
     /// none or the run is held.
@@ -150,7 +152,7 @@ class Session {
         bool begins = false;  // whether the present state is remembered before the new one is shown
     };
 
-    void move(std::uint32_t event);
+    void move(EventIndex event);
     [[nodiscard]] HistoryEntry here() const;
     [[nodiscard]] bool runs(const HistoryEntry& entry) const;
     bool return_to(History::Way way, TimeBudget budget);
@@ -161,7 +163,7 @@ class Session {
 
     std::shared_ptr<feed::Branch> branch_;  // never null
     std::optional<PendingReplay> pending_replay_;
-    std::uint32_t cursor_ = 0;
+    EventIndex cursor_;
     feed::Annotations annotations_;
     bool held_ = false;
     History history_;

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 
 #include "core/trace/index.hpp"
@@ -17,48 +15,44 @@ class Stops {
   public:
     /// Makes the stops of a trace. `first_event` is the last event before the first handle: no step leads
     /// further back.
-    Stops(const trace::Index& index, std::uint32_t first_event) : index_(index), first_event_(first_event) {}
+    Stops(const trace::Index& index, EventIndex first_event) : index_(index), first_event_(first_event) {}
 
-    // Forward: none if the event is not in the trace yet.
+    // Forward: std::nullopt if the event is not in the trace yet.
 
     /// Returns the end of the handle around the event, or else of the next handle.
-    [[nodiscard]] std::optional<std::uint32_t> handle_after(std::uint32_t event) const;
+    [[nodiscard]] std::optional<EventIndex> handle_after(EventIndex event) const;
     /// Returns the end of the iteration around the event, or else of the next iteration.
-    [[nodiscard]] std::optional<std::uint32_t> iteration_after(std::uint32_t event) const;
-    /// Returns the end of a task's next step; none also if there is no such task.
-    [[nodiscard]] std::optional<std::uint32_t> step_after(std::uint32_t event, TaskId task) const;
+    [[nodiscard]] std::optional<EventIndex> iteration_after(EventIndex event) const;
+    /// Returns the end of a task's next step; std::nullopt also if there is no such task.
+    [[nodiscard]] std::optional<EventIndex> step_after(EventIndex event, TaskId task) const;
 
-    // Back: none if there is no such event.
+    // Back: std::nullopt if there is no such event.
 
     /// Returns the end of the last handle that ends before the event, or else the start.
-    [[nodiscard]] std::optional<std::uint32_t> handle_before(std::uint32_t event) const;
+    [[nodiscard]] std::optional<EventIndex> handle_before(EventIndex event) const;
     /// Returns the end of the last iteration that ends before the event, or else the start.
-    [[nodiscard]] std::optional<std::uint32_t> iteration_before(std::uint32_t event) const;
-    /// Returns the end of a task's last step that is before the handle around the event; none also if there
-    /// is no such task.
-    [[nodiscard]] std::optional<std::uint32_t> step_before(std::uint32_t event, TaskId task) const;
+    [[nodiscard]] std::optional<EventIndex> iteration_before(EventIndex event) const;
+    /// Returns the end of a task's last step that is before the handle around the event; std::nullopt also if
+    /// there is no such task.
+    [[nodiscard]] std::optional<EventIndex> step_before(EventIndex event, TaskId task) const;
     /// Returns the last print before the event.
-    [[nodiscard]] std::optional<std::uint32_t> print_before(std::uint32_t event) const;
+    [[nodiscard]] std::optional<EventIndex> print_before(EventIndex event) const;
     /// Returns the last print of a leak before the event.
-    [[nodiscard]] std::optional<std::uint32_t> leak_before(std::uint32_t event) const;
+    [[nodiscard]] std::optional<EventIndex> leak_before(EventIndex event) const;
 
   private:
-    /// Returns one more than the position of the handle around an event; 0: no handle has begun yet.
-    [[nodiscard]] std::size_t handles_until(std::uint32_t event) const {
-        return static_cast<std::size_t>(index_.handle_at(event) + 1);
-    }
     /// Returns the last of the switches that follow an event immediately, or the event if none does.
-    [[nodiscard]] std::uint32_t after_switches(std::uint32_t event) const;
+    [[nodiscard]] EventIndex after_switches(EventIndex event) const;
     /// Returns the last event of a handle, or of the switches that follow it immediately.
-    [[nodiscard]] std::uint32_t end_of_handle(std::size_t handle) const;
-    /// Returns how many iterations begin up to an event.
-    [[nodiscard]] std::uint32_t iterations_until(std::uint32_t event) const;
-    /// Returns the last event of the last handle before an iteration event. REQUIRES: 1 <= number <
-    /// iterations.
-    [[nodiscard]] std::uint32_t end_of_iteration(std::size_t number) const;
+    [[nodiscard]] EventIndex end_of_handle(HandleIndex handle) const;
+    /// Returns the first iteration that begins after an event, or the index after the last one.
+    [[nodiscard]] IterationIndex next_iteration(EventIndex event) const;
+    /// Returns the last event of the last handle before an iteration event; none if there is no such handle.
+    /// REQUIRES: the trace has the iteration.
+    [[nodiscard]] EventIndex end_before(IterationIndex iteration) const;
 
     const trace::Index& index_;
-    std::uint32_t first_event_;
+    EventIndex first_event_;
 };
 
 }  // namespace loopscope::session

@@ -38,9 +38,9 @@ bool StorageRuns::update(const Session& session, std::uint32_t events) {
     return goes_on;
 }
 
-bool StorageRuns::any_differs(const Session& session, std::size_t position) const {
+bool StorageRuns::any_differs(const Session& session, PrintIndex print) const {
     return std::ranges::any_of(runs_, [&](const std::unique_ptr<Rerun>& run) {
-        return run && differ_at(side_of(session), run->side(), position);
+        return run && differ_at(side_of(session), run->side(), print);
     });
 }
 

@@ -23,13 +23,13 @@ class StorageRuns {
     [[nodiscard]] const Rerun& run(trace::Storage storage) const {
         return *runs_[static_cast<std::size_t>(storage)];
     }
-    /// Returns the position of the first print at which a run differs from the session, among those that were
-    /// compared.
-    [[nodiscard]] std::optional<std::size_t> first_difference(trace::Storage storage) const {
-        return differences_.at(static_cast<std::size_t>(storage)).position();
+    /// Returns the first print at which a run differs from the session, among those that were compared;
+    /// std::nullopt: there is none so far.
+    [[nodiscard]] std::optional<PrintIndex> first_difference(trace::Storage storage) const {
+        return differences_.at(static_cast<std::size_t>(storage)).found();
     }
     /// Returns whether a print of the session differs from the print with the same number under any storage.
-    [[nodiscard]] bool any_differs(const Session& session, std::size_t position) const;
+    [[nodiscard]] bool any_differs(const Session& session, PrintIndex print) const;
 
   private:
     void restart(const feed::Setup& setup);

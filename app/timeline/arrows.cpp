@@ -33,9 +33,9 @@ void add_curve(Layer& layer, std::array<float, 8> p, float width, Color color) {
 
 /// Returns the print at the cursor, or the last one before it in the same handle.
 std::optional<trace::PrintInfo> print_at_cursor(const Scene& scene) {
-    const std::size_t count = scene.index.prints_until(scene.cursor);
-    if (count == 0) return std::nullopt;
-    const trace::PrintInfo& print = scene.index.prints()[count - 1];
+    const std::optional<PrintIndex> last = scene.index.last_print(scene.cursor);
+    if (!last) return std::nullopt;
+    const trace::PrintInfo& print = scene.index.prints()[*last];
     if (scene.index.handle_at(print.event) != scene.index.handle_at(scene.cursor)) return std::nullopt;
     return print;
 }
@@ -54,7 +54,7 @@ void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& t
     if (!from || !to) return;
     const Axis axis = scene.axis();
     const float half = window.tile / 2;
-    const float x0 = layout.gutter + scene.view.x(axis.at(print.writer.value));
+    const float x0 = layout.gutter + scene.view.x(axis.at(print.writer));
     const float x1 = layout.gutter + scene.view.x(axis.at(print.event));
     if (x1 < layout.gutter || x0 > layout.gutter + layout.width()) return;
     const bool up = *from < *to;
@@ -77,11 +77,11 @@ void draw_provenance(const Scene& scene, const Layout& layout, const LaneTree& t
 void draw_spawn(const Scene& scene, const Layout& layout, const LaneTree& tree, TaskId child, DrawList& out) {
     if (!child) return;
     const trace::TaskInfo& task = scene.index.task(child);
-    const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(task.spawn.value)));
+    const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(task.spawn)));
     const auto from = lane_middle(tree, layout, scene.view.scroll, task.parent);
     const auto to = lane_middle(tree, layout, scene.view.scroll, child);
     if (!from || !to || *to <= *from || x < layout.gutter || x > layout.gutter + layout.width()) return;
-    const Color color = scene.at(task.spawn.value, scene.hue(child).faded(0.6F));
+    const Color color = scene.at(task.spawn, scene.hue(child).faded(0.6F));
     const float head = scene.px(4);
     const float width = std::max(scene.px(1.2F), 1.0F);
     auto& segments = out[DrawList::lanes].segments;
@@ -94,7 +94,7 @@ void draw_spawn(const Scene& scene, const Layout& layout, const LaneTree& tree, 
 /// task's lane. Without an actor it begins at the lane of callbacks, if there is one. The arrow is dotted for
 /// waking, as waits are, and ends in a cross for cancelling.
 void draw_interaction(const Scene& scene, const Layout& layout, const LaneTree& tree, TaskId actor,
-                      std::uint32_t event, DrawList& out) {
+                      EventIndex event, DrawList& out) {
     const trace::Event& interaction = scene.log[event];
     if (interaction.task() == actor) return;
     const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(event)));
@@ -122,16 +122,16 @@ bool has_actor(const trace::Event& begin) {
 }
 
 /// Draws an arrow for each task that was woken or cancelled in a handle.
-void draw_interactions(const Scene& scene, const Layout& layout, const LaneTree& tree, std::size_t handle,
+void draw_interactions(const Scene& scene, const Layout& layout, const LaneTree& tree, HandleIndex handle,
                        DrawList& out) {
     // More events than this are no readable picture.
     constexpr std::uint32_t max_events = 256;
-    const std::uint32_t first = scene.index.handles().first(handle);
-    const std::uint32_t last = std::min(scene.index.last_event(handle), first + max_events);
+    const EventIndex first = scene.index.handles().first(handle);
+    const EventIndex last = std::min(scene.index.last_event(handle), first + max_events);
     if (!has_actor(scene.log[first])) return;
     const TaskId task = scene.log[first].task();
     trace::Running running;
-    for (std::uint32_t event = first; event <= last; ++event) {
+    for (EventIndex event = first; event <= last; ++event) {
         const trace::Kind kind = scene.log[event].kind();
         // Events after the end of the step, such as waking the tasks that wait for this one, still belong to
         // it.
@@ -146,16 +146,16 @@ void draw_interactions(const Scene& scene, const Layout& layout, const LaneTree&
 /// at the cursor woke or cancelled.
 void draw_interactions_at_cursor(const Scene& scene, const Layout& layout, const LaneTree& tree,
                                  DrawList& out) {
-    const std::ptrdiff_t handle = scene.index.handle_at(scene.cursor);
-    if (handle < 0) return;
-    draw_interactions(scene, layout, tree, static_cast<std::size_t>(handle), out);
-    const trace::Event& begin = scene.log[scene.index.handles().first(static_cast<std::size_t>(handle))];
+    const std::optional<HandleIndex> handle = scene.index.handle_at(scene.cursor);
+    if (!handle) return;
+    draw_interactions(scene, layout, tree, *handle, out);
+    const trace::Event& begin = scene.log[scene.index.handles().first(*handle)];
     if (begin.kind() != trace::Kind::step) return;
-    const std::uint32_t ready = scene.index.handles()[static_cast<std::size_t>(handle)].ready.value;
+    const EventIndex ready = scene.index.handles()[*handle].ready;
     if (scene.log[ready].kind() != trace::Kind::wake) return;
-    const std::ptrdiff_t waker = scene.index.handle_at(ready);
-    if (waker < 0 || ready > scene.index.last_event(static_cast<std::size_t>(waker))) return;
-    const trace::Event& cause = scene.log[scene.index.handles().first(static_cast<std::size_t>(waker))];
+    const std::optional<HandleIndex> waker = scene.index.handle_at(ready);
+    if (!waker || ready > scene.index.last_event(*waker)) return;
+    const trace::Event& cause = scene.log[scene.index.handles().first(*waker)];
     if (has_actor(cause)) draw_interaction(scene, layout, tree, cause.task(), ready, out);
 }
 
@@ -163,7 +163,7 @@ void draw_interactions_of_callbacks(const Scene& scene, const Layout& layout, co
                                     const LaneWindow& window, DrawList& out) {
     // Handles of lanes that are not in view count as well, and there may be any number of them.
     if (window.last_handle - window.first_handle > max_handles) return;
-    for (std::uint32_t handle = window.first_handle; handle < window.last_handle; ++handle) {
+    for (HandleIndex handle = window.first_handle; handle < window.last_handle; ++handle) {
         if (scene.log[scene.index.handles().first(handle)].kind() == trace::Kind::callback)
             draw_interactions(scene, layout, tree, handle, out);
     }
@@ -191,9 +191,9 @@ void draw_arrows(const Scene& scene, const Layout& layout, const LaneTree& tree,
                  DrawList& out) {
     if (scene.arrows == Arrows::none) return;
     if (scene.arrows == Arrows::all && !window.merged) {
-        const std::uint32_t last = std::min(window.last_print, window.first_print + max_arrows);
-        for (std::uint32_t position = window.first_print; position < last; ++position) {
-            const trace::PrintInfo& print = scene.index.prints()[position];
+        const PrintIndex last = std::min(window.last_print, window.first_print + max_arrows);
+        for (PrintIndex index = window.first_print; index < last; ++index) {
+            const trace::PrintInfo& print = scene.index.prints()[index];
             if (print.event <= scene.cursor) draw_provenance(scene, layout, tree, window, print, 0.35F, out);
         }
         for (std::size_t position = window.first_lane; position < window.last_lane; ++position)

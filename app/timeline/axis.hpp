@@ -40,21 +40,24 @@ class Axis {
 
     [[nodiscard]] AxisKind kind() const { return kind_; }
     /// Returns the position of an event, in ticks. It never decreases from one event to the next.
-    [[nodiscard]] std::int64_t at(std::uint32_t event) const;
+    [[nodiscard]] std::int64_t at(EventIndex event) const;
     /// Returns the tick at which a handle begins. REQUIRES: the handle exists.
-    [[nodiscard]] std::int64_t begin_of(std::size_t handle) const;
+    [[nodiscard]] std::int64_t begin_of(HandleIndex handle) const;
     /// Returns the tick at which a handle ends. REQUIRES: the handle exists.
-    [[nodiscard]] std::int64_t end_of(std::size_t handle) const;
-    /// Returns how many handles begin before a tick.
-    [[nodiscard]] std::uint32_t handles_before(std::int64_t tick) const;
-    /// Writes into `handles` how many handles begin before each of the ticks `first`, `first + distance`, and
-    /// so on, one for each element. The first and the last count are exact, those in between as exact as
-    /// trace::KeyForest::ranks. REQUIRES: the axis has no morph.
-    void handles_before(std::int64_t first, std::int64_t distance, std::span<std::uint32_t> handles) const;
-    /// Returns the first event at or after a tick; the number of events if there is none.
-    [[nodiscard]] std::uint32_t first_at(std::int64_t tick) const;
+    [[nodiscard]] std::int64_t end_of(HandleIndex handle) const;
+    /// Returns the first handle that does not begin before a tick; the index after the last handle if there
+    /// is none.
+    [[nodiscard]] HandleIndex handle_from(std::int64_t tick) const;
+    /// Writes to `handles` the first handle that does not begin before each of the ticks `first`,
+    /// `first + distance`, and so on, one for each element: exact for the first and the last one, and for
+    /// those in between as in trace::KeyForest::ranks. REQUIRES: the axis has no morph.
+    void handles_from(std::int64_t first, std::int64_t distance, std::span<HandleIndex> handles) const;
+    /// Returns the first event of a handle; for the index after the last handle, that after the last event.
+    [[nodiscard]] EventIndex first_of(HandleIndex handle) const;
+    /// Returns the first event at or after a tick; the index after the last event if there is none.
+    [[nodiscard]] EventIndex first_at(std::int64_t tick) const;
     /// Returns the event that is nearest to a tick.
-    [[nodiscard]] std::uint32_t event_near(std::int64_t tick) const;
+    [[nodiscard]] EventIndex event_near(std::int64_t tick) const;
     /// Returns the tick at which the axis ends: the end of the last handle, or the last event if that is
     /// later.
     [[nodiscard]] std::int64_t end() const;
@@ -64,10 +67,10 @@ class Axis {
     [[nodiscard]] Axis plain() const { return {kind_, log_, index_}; }
     /// Returns the tick on the sequence axis of an event that belongs to a handle, or lies between that
     /// handle and the next one.
-    [[nodiscard]] std::int64_t sequence_at(std::uint32_t event, std::size_t handle) const;
+    [[nodiscard]] std::int64_t sequence_at(EventIndex event, HandleIndex handle) const;
     /// Returns the first position on the sequence axis, as in HandleInfo::position, that is not before a
     /// tick.
-    [[nodiscard]] std::uint32_t position(std::int64_t tick) const;
+    [[nodiscard]] AxisPosition position(std::int64_t tick) const;
     /// Interpolates between `here`, a tick of this axis, and `there`, a tick of the axis that is left.
     [[nodiscard]] std::int64_t between(std::int64_t here, std::int64_t there) const;
 

@@ -95,11 +95,12 @@ class ComparisonPainter {
         add_text_within(labels, text_, picture_.other, margin(), baseline(top + row), label_, Face::sans,
                         px(22), theme_.dim);
         const std::size_t end = std::min((block + 1) * columns_, comparison_.length());
-        for (std::size_t position = block * columns_; position < end; ++position) {
-            const float x = left_ + static_cast<float>(position - block * columns_) * cell_;
-            if (comparison_.differs(position)) mark(position, x, top);
-            print(comparison_.one(), position, x, top);
-            print(comparison_.other(), position, x, top + row);
+        for (std::size_t number = block * columns_; number < end; ++number) {
+            const float x = left_ + static_cast<float>(number - block * columns_) * cell_;
+            const PrintIndex print = PrintIndex::of(number);
+            if (comparison_.differs(print)) mark(print, x, top);
+            draw_print(comparison_.one(), print, x, top);
+            draw_print(comparison_.other(), print, x, top + row);
         }
     }
 
@@ -108,14 +109,14 @@ class ComparisonPainter {
     }
     [[nodiscard]] float glyph() const { return cell_ * 0.78F; }
 
-    void print(const session::Side& side, std::size_t position, float x, float top) {
+    void draw_print(const session::Side& side, PrintIndex index, float x, float top) {
         Layer& layer = list_[DrawList::labels];
-        if (position >= side.prints()) return;
-        const trace::PrintInfo& print = side.index.prints()[position];
+        if (!side.has(index)) return;
+        const trace::PrintInfo& print = side.index.prints()[index];
         const Color hue = print.writer ? hue_of(theme_, side.index, print.writer_task) : theme_.text;
-        const float wide = text_.place(side.text(position), Face::mono_bold, glyph(), cell_).width;
-        add_text_within(layer, text_, side.text(position), x + (cell_ - wide) / 2, baseline(top),
-                        cell_ * 1.05F, Face::mono_bold, glyph(), hue);
+        const float wide = text_.place(side.text(index), Face::mono_bold, glyph(), cell_).width;
+        add_text_within(layer, text_, side.text(index), x + (cell_ - wide) / 2, baseline(top), cell_ * 1.05F,
+                        Face::mono_bold, glyph(), hue);
         if (!print.leak) return;
         const float line = std::max(std::round(cell_ * 0.07F), 1.0F);
         list_[DrawList::marks].quads.push_back(
@@ -129,7 +130,7 @@ class ComparisonPainter {
 
     /// Draws what marks a difference: a background behind both prints, a caret below, and a flag at the first
     /// difference.
-    void mark(std::size_t position, float x, float top) {
+    void mark(PrintIndex print, float x, float top) {
         const float row = cell_ * row_share;
         const float gap = std::max(std::round(cell_ * 0.06F), 0.5F);
         list_[DrawList::grid].quads.push_back(
@@ -141,7 +142,7 @@ class ComparisonPainter {
         auto& segments = list_[DrawList::marks].segments;
         segments.push_back({middle - reach, tip + reach, middle, tip, pen, 0, theme_.text});
         segments.push_back({middle, tip, middle + reach, tip + reach, pen, 0, theme_.text});
-        if (comparison_.first_difference() == position) flag(x, top);
+        if (comparison_.first_difference() == print) flag(x, top);
     }
 
     void flag(float x, float top) {

@@ -16,17 +16,17 @@ template <class Item, class Draw>
 void for_each_in_view(const Scene& scene, const Layout& layout, std::span<const Item> items,
                       const Draw& draw) {
     const Axis axis = scene.axis();
-    const auto x_at = [&](std::uint32_t event) {
+    const auto x_at = [&](EventIndex event) {
         return std::round(layout.gutter + scene.view.x(axis.at(event)));
     };
     const auto x_of = [&](const Item& item) { return x_at(item.event); };
     // Each pixel asks the axis once, and then the items are searched by event. Asking the axis for the x of
     // each item that the search visits would cost a search of the trace each time.
     const auto first_from = [&](auto from, float x) {
-        std::uint32_t event = axis.first_at(scene.view.tick(x - 0.5F - layout.gutter));
+        EventIndex event = axis.first_at(scene.view.tick(x - 0.5F - layout.gutter));
         // A pixel is a float and coarser than a tick, so a few events may be on the other side of it.
-        while (event < scene.index.size() && x_at(event) < x) ++event;
-        while (event > 0 && x_at(event - 1) >= x) --event;
+        while (event < scene.index.end_index() && x_at(event) < x) ++event;
+        while (event && x_at(event - 1) >= x) --event;
         return std::ranges::lower_bound(from, items.end(), event, {}, &Item::event);
     };
     for (auto next = first_from(items.begin(), layout.gutter - 1); next != items.end();) {
@@ -86,7 +86,7 @@ void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
 void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
     // Marks after the last event belong to a branch that is not shown.
     const auto known = std::ranges::partition_point(
-        scene.marks, [&](const trace::Mark& mark) { return mark.event < scene.index.size(); });
+        scene.marks, [&](const trace::Mark& mark) { return mark.event < scene.index.end_index(); });
     const auto marks = scene.marks.first(static_cast<std::size_t>(known - scene.marks.begin()));
     Layer& layer = out[DrawList::arrows];
     const float size = scene.px(13);

@@ -24,7 +24,7 @@ class LabelPainter {
         const float indent = label_left(scene_, lane_);
         if (lane_.is_parent) disclosure(indent - scene_.px(10));
         const float height = std::min(scene_.px(26), layout_.lane_height * 0.62F);
-        const bool known = !lane_.task || scene_.index.task(lane_.task).spawn.value <= scene_.cursor;
+        const bool known = !lane_.task || scene_.index.task(lane_.task).spawn <= scene_.cursor;
         const float share = known ? 1.0F : 0.4F;
         layer_.quads.push_back({{indent, std::round(middle_ - height / 2), scene_.px(3), std::round(height)},
                                 scene_.px(1.5F),

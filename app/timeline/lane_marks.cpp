@@ -34,8 +34,8 @@ class LanePainter {
 
     /// Draws the lifeline, from the task's creation to its end; bands are drawn on it.
     void life() {
-        const float begin = std::max(x(axis_.at(task_.spawn.value)), layout_.gutter);
-        const float end = std::min(x(task_.finish ? axis_.at(task_.finish.value) : axis_.end()),
+        const float begin = std::max(x(axis_.at(task_.spawn)), layout_.gutter);
+        const float end = std::min(x(task_.finish ? axis_.at(task_.finish) : axis_.end()),
                                    layout_.gutter + layout_.width());
         if (end - begin < 1) return;
         out_[DrawList::grid].quads.push_back(
@@ -44,20 +44,20 @@ class LanePainter {
 
     void waits() {
         const auto [first, last] = visible_steps();
-        for (std::size_t place = first; place < last; ++place) {
-            if (place > 0) wait(place - 1);
+        for (std::size_t step = first; step < last; ++step) {
+            if (step > 0) wait(step - 1);
         }
         if (last == task_.steps.size() && last > 0) wait(last - 1);
         if (first < task_.steps.size() && first == 0) {
-            ready_line(x(axis_.at(task_.spawn.value)), x(axis_.begin_of(task_.steps[0])), task_.spawn.value);
+            ready_line(x(axis_.at(task_.spawn)), x(axis_.begin_of(task_.steps[0])), task_.spawn);
         }
     }
 
     void steps() {
         const auto [first, last] = visible_steps();
         float drawn_to = -1e9F;
-        for (std::size_t place = first; place < last; ++place) {
-            const std::size_t handle = task_.steps[place];
+        for (std::size_t index = first; index < last; ++index) {
+            const HandleIndex handle = task_.steps[index];
             const float begin = x(axis_.begin_of(handle));
             const float end = x(axis_.end_of(handle));
             if (end < drawn_to + 1 && begin < drawn_to) continue;
@@ -69,9 +69,9 @@ class LanePainter {
 
     void prints() {
         const auto& prints = scene_.index.prints();
-        const auto event_of = [&](std::uint32_t place) { return prints.event(place); };
-        const std::uint32_t from = axis_.event_near(scene_.view.tick(-tile_));
-        auto next = std::ranges::lower_bound(task_.prints, from == 0 ? 0 : from - 1, {}, event_of);
+        const auto event_of = [&](PrintIndex index) { return prints.event(index); };
+        const EventIndex from = axis_.event_near(scene_.view.tick(-tile_));
+        auto next = std::ranges::lower_bound(task_.prints, from ? from - 1 : from, {}, event_of);
         while (next != task_.prints.end()) {
             const float at = x(axis_.at(event_of(*next)));
             if (at > layout_.gutter + layout_.width() + tile_) break;
@@ -90,12 +90,12 @@ class LanePainter {
         const std::uint32_t all = window_.last_print - window_.first_print;
         const std::uint32_t stride = 1 + all / static_cast<std::uint32_t>(LaneWindow::max_callback_prints);
         float drawn_to = -1e9F;
-        for (std::uint32_t place = window_.first_print; place < window_.last_print; place += stride) {
-            const std::uint32_t event = scene_.index.prints().event(place);
+        for (PrintIndex index = window_.first_print; index < window_.last_print; index = index + stride) {
+            const EventIndex event = scene_.index.prints().event(index);
             if (scene_.log[event].task()) continue;
             const float at = x(axis_.at(event));
             if (at < drawn_to + 2) continue;
-            const trace::PrintInfo& print = scene_.index.prints()[place];
+            const trace::PrintInfo& print = scene_.index.prints()[index];
             this->print(print, at, print.leak);
             drawn_to = at;
         }
@@ -113,8 +113,8 @@ class LanePainter {
         const auto& steps = task_.steps;
         const auto first = std::ranges::lower_bound(steps, window_.first_handle);
         const auto last = std::ranges::lower_bound(first, steps.end(), window_.last_handle);
-        const auto place = first - steps.begin();
-        return {static_cast<std::size_t>(std::max<std::ptrdiff_t>(place - 1, 0)),
+        const auto index = first - steps.begin();
+        return {static_cast<std::size_t>(std::max<std::ptrdiff_t>(index - 1, 0)),
                 std::min(static_cast<std::size_t>(last - steps.begin()) + 1, steps.size())};
     }
 
@@ -122,19 +122,19 @@ class LanePainter {
     void wait(std::size_t step) {
         const EventIndex end_of_step = scene_.index.end_of_step(id_, step);
         if (end_of_step && end_of_step == task_.finish) return;
-        const std::uint32_t from = task_.steps[step];
-        const std::uint32_t suspended = end_of_step ? end_of_step.value : scene_.index.last_event(from);
+        const HandleIndex from = task_.steps[step];
+        const EventIndex suspended = end_of_step ? end_of_step : scene_.index.last_event(from);
         const float begin = x(axis_.end_of(from));
         if (step + 1 == task_.steps.size()) return dotted(begin, x(axis_.end()), suspended);
-        const std::uint32_t to = task_.steps[step + 1];
+        const HandleIndex to = task_.steps[step + 1];
         const float end = x(axis_.begin_of(to));
-        const std::uint32_t ready = scene_.index.handles()[to].ready.value;
+        const EventIndex ready = scene_.index.handles()[to].ready;
         const float woken = ready > suspended ? x(axis_.at(ready)) : begin;
         dotted(begin, std::min(woken, end), suspended);
         ready_line(std::max(woken, begin), end, ready);
     }
 
-    void dotted(float begin, float end, std::uint32_t suspended) {
+    void dotted(float begin, float end, EventIndex suspended) {
         begin = std::max(begin, layout_.gutter);
         end = std::min(end, layout_.gutter + layout_.width());
         if (end - begin < 2) return;
@@ -145,7 +145,7 @@ class LanePainter {
     }
 
     /// Writes until when a task sleeps, if there is room. The suspension names the timer.
-    void wait_label(float begin, float end, std::uint32_t suspended) {
+    void wait_label(float begin, float end, EventIndex suspended) {
         if (end - begin < scene_.px(190) || layout_.lane_height < scene_.px(34)) return;
         const trace::Event& suspend = scene_.log[suspended];
         if (suspend.kind() != trace::Kind::suspend || suspend.tag<trace::Wait>() != trace::Wait::sleep)
@@ -158,7 +158,7 @@ class LanePainter {
                  Face::sans, scene_.px(12), scene_.at(suspended, scene_.theme.dim.faded(0.8F)));
     }
 
-    void ready_line(float begin, float end, std::uint32_t event) {
+    void ready_line(float begin, float end, EventIndex event) {
         begin = std::max(begin, layout_.gutter);
         end = std::min(end, layout_.gutter + layout_.width());
         if (end - begin < 1) return;
@@ -168,7 +168,7 @@ class LanePainter {
 
     /// Draws the block of a step. A step without prints is a narrow block; a step with prints is a frame
     /// behind the tile if it is wide enough.
-    void step(std::size_t handle, float begin, float end) {
+    void step(HandleIndex handle, float begin, float end) {
         const trace::HandleInfo& info = scene_.index.handles()[handle];
         const bool prints = has_print(info.first, scene_.index.last_event(handle));
         const float width = end - begin;
@@ -189,23 +189,22 @@ class LanePainter {
         out_[DrawList::lanes].quads.push_back(quad);
     }
 
-    [[nodiscard]] bool has_print(std::uint32_t first, std::uint32_t last) const {
+    [[nodiscard]] bool has_print(EventIndex first, EventIndex last) const {
         if (task_.prints.empty()) return false;
         const auto& prints = scene_.index.prints();
-        const auto before = static_cast<std::uint32_t>(first == 0 ? 0 : scene_.index.prints_until(first - 1));
-        const auto next = std::ranges::lower_bound(task_.prints, before);
+        const PrintIndex from = first ? scene_.index.print_after(first - 1) : PrintIndex{};
+        const auto next = std::ranges::lower_bound(task_.prints, from);
         return next != task_.prints.end() && prints.event(*next) <= last;
     }
 
     /// Draws the end of a task as a short upright stroke.
     void finish() {
-        const std::ptrdiff_t handle = scene_.index.handle_at(task_.finish.value);
-        const float at = x(axis_.end_of(static_cast<std::size_t>(std::max<std::ptrdiff_t>(handle, 0))));
+        const float at = x(axis_.end_of(scene_.index.handle_at(task_.finish).value_or(HandleIndex{})));
         if (at < layout_.gutter || at > layout_.gutter + layout_.width()) return;
         const float half = std::min(layout_.lane_height * 0.3F, scene_.px(12));
         out_[DrawList::lanes].segments.push_back({at + scene_.px(3), middle_ - half, at + scene_.px(3),
                                                   middle_ + half, scene_.px(1.5F), 0,
-                                                  scene_.at(task_.finish.value, hue_.faded(0.7F))});
+                                                  scene_.at(task_.finish, hue_.faded(0.7F))});
     }
 
     void print(const trace::PrintInfo& print, float at, bool leak) {

@@ -16,7 +16,9 @@ void find_lanes(LaneWindow& window, const Scene& scene, const Layout& layout, co
     window.last_lane = std::max(window.first_lane, window.last_lane);
 }
 
-std::size_t between(const trace::PackedColumn& sorted, std::uint32_t from, std::uint32_t until) {
+/// Returns how many of the sorted indices are in [from, until).
+template <class Index>
+std::size_t between(const trace::IndexColumn<Index>& sorted, Index from, Index until) {
     const auto begin = std::ranges::lower_bound(sorted, from);
     return static_cast<std::size_t>(std::ranges::lower_bound(begin, sorted.end(), until) - begin);
 }
@@ -27,8 +29,8 @@ std::size_t count_callback_prints(const LaneWindow& window, const Scene& scene) 
     const std::size_t all = window.last_print - window.first_print;
     if (all > LaneWindow::max_callback_prints) return LaneWindow::max_pieces + 1;
     std::size_t count = 0;
-    for (std::uint32_t position = window.first_print; position < window.last_print; ++position) {
-        if (!scene.log[scene.index.prints().event(position)].task()) ++count;
+    for (PrintIndex print = window.first_print; print < window.last_print; ++print) {
+        if (!scene.log[scene.index.prints().event(print)].task()) ++count;
     }
     return count;
 }
@@ -40,12 +42,12 @@ LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const La
     find_lanes(window, scene, layout, tree);
     const Axis axis = scene.axis();
     const std::int64_t right = scene.view.tick(layout.width());
-    window.first_handle = axis.handles_before(scene.view.tick(0));
-    window.last_handle = axis.handles_before(right + 1);
-    const std::uint32_t first = axis.event_near(scene.view.tick(0));
-    const std::uint32_t last = axis.event_near(right);
-    window.first_print = static_cast<std::uint32_t>(first == 0 ? 0 : scene.index.prints_until(first - 1));
-    window.last_print = static_cast<std::uint32_t>(scene.index.prints_until(last));
+    window.first_handle = axis.handle_from(scene.view.tick(0));
+    window.last_handle = axis.handle_from(right + 1);
+    const EventIndex first = axis.event_near(scene.view.tick(0));
+    const EventIndex last = axis.event_near(right);
+    if (first) window.first_print = scene.index.print_after(first - 1);
+    window.last_print = scene.index.print_after(last);
 
     std::size_t steps = 0;
     std::size_t prints = 0;

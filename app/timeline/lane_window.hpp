@@ -9,10 +9,10 @@ namespace loopscope::timeline {
 struct LaneWindow {
     std::size_t first_lane = 0;  ///< index into LaneTree::lanes of the first lane in view
     std::size_t last_lane = 0;   ///< one past the last lane in view
-    std::uint32_t first_handle = 0;
-    std::uint32_t last_handle = 0;  ///< one past the last handle that begins in view
-    std::uint32_t first_print = 0;  ///< index into Index::prints of the first print in view
-    std::uint32_t last_print = 0;   ///< one past the last print in view
+    HandleIndex first_handle;
+    HandleIndex last_handle;  ///< one past the last handle that begins in view
+    PrintIndex first_print;   ///< the first print in view
+    PrintIndex last_print;    ///< one past the last print in view
     /// Whether lanes are drawn as bands of densities, because too much is in view to be drawn one by one.
     bool merged = false;
     /// The side of a print's tile, in pixels: as large as the height of the lanes and the distances between

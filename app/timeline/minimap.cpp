@@ -30,12 +30,12 @@ Scale scale_of(const Scene& scene, const Layout& layout) {
 constexpr std::size_t max_prints = 1000;
 constexpr std::size_t max_rows = 12;
 
-/// Returns the indices of a task's prints; of the prints that no task made if there is no task.
-std::vector<std::uint32_t> prints_of(const trace::Index& index, TaskId task) {
+/// Returns a task's prints; the prints that no task made if there is no task.
+std::vector<PrintIndex> prints_of(const trace::Index& index, TaskId task) {
     if (task) return {index.task(task).prints.begin(), index.task(task).prints.end()};
-    std::vector<std::uint32_t> prints;
-    for (std::uint32_t position = 0; position < index.prints().size(); ++position) {
-        if (!index.prints()[position].task) prints.push_back(position);
+    std::vector<PrintIndex> prints;
+    for (PrintIndex print; print < index.prints().end_index(); ++print) {
+        if (!index.prints()[print].task) prints.push_back(print);
     }
     return prints;
 }
@@ -66,9 +66,9 @@ void draw_marks(const Scene& scene, const Scale& scale, const std::vector<TaskId
                        static_cast<float>(std::max<std::size_t>(lanes.size(), 1)),
                    3.0F, scene.px(14));
     for (std::size_t position = 0; position < lanes.size(); ++position) {
-        const std::vector<std::uint32_t> own = prints_of(scene.index, lanes[position]);
+        const std::vector<PrintIndex> own = prints_of(scene.index, lanes[position]);
         const float y = top + row * static_cast<float>(position);
-        const auto x_of = [&](std::uint32_t print) { return scale.x(axis.at(prints.event(print))); };
+        const auto x_of = [&](PrintIndex print) { return scale.x(axis.at(prints.event(print))); };
         for (auto next = own.begin(); next != own.end();) {
             const float x = x_of(*next);
             const trace::PrintInfo& print = prints[*next];
@@ -81,7 +81,7 @@ void draw_marks(const Scene& scene, const Scale& scale, const std::vector<TaskId
                  scene.at(print.event, hue),
                  {}});
             next = std::ranges::partition_point(std::next(next), own.end(),
-                                                [&](std::uint32_t each) { return x_of(each) < x + mark; });
+                                                [&](PrintIndex each) { return x_of(each) < x + mark; });
         }
     }
 }

@@ -26,7 +26,7 @@ void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindo
         bands.add(Tiles::output, std::round(baseline - height * 0.85F), height);
         return bands.draw(out[DrawList::marks], out.texels);
     }
-    const std::uint32_t from = axis.event_near(scene.view.tick(-advance));
+    const EventIndex from = axis.event_near(scene.view.tick(-advance));
     auto next = std::ranges::lower_bound(prints, from, {}, &trace::PrintInfo::event);
     Layer& layer = out[DrawList::marks];
     float free = -1e9F;

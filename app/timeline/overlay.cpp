@@ -59,19 +59,20 @@ void draw_times(const Scene& scene, const Layout& layout, DrawList& out) {
 void draw_iterations(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {
     const Axis axis = scene.axis();
     const auto& iterations = scene.index.iterations();
-    const auto& handles = scene.index.handles();
-    const auto position_of = [&](std::uint32_t handle) {
-        const std::uint32_t event = handle < handles.size() ? handles.first(handle) : scene.index.size();
-        return static_cast<std::size_t>(std::ranges::lower_bound(iterations, event) - iterations.begin());
+    const auto iteration_from = [&](HandleIndex handle) {
+        return std::ranges::lower_bound(iterations, axis.first_of(handle)).index();
     };
-    const std::size_t first = position_of(window.first_handle == 0 ? 0 : window.first_handle - 1);
-    const std::size_t last = std::min(position_of(window.last_handle) + 1, iterations.size());
+    const HandleIndex from = window.first_handle;
+    const IterationIndex first = iteration_from(from == HandleIndex{} ? from : from - 1);
+    const IterationIndex last =
+        std::min(iteration_from(window.last_handle) + 1, IterationIndex::of(iterations.size()));
     if (first >= last) return;
     const double distance = static_cast<double>(layout.width()) / static_cast<double>(last - first);
     const auto crowd = static_cast<std::size_t>(std::ceil(static_cast<double>(scene.px(24)) / distance));
     const std::size_t stride = std::bit_ceil(std::max<std::size_t>(crowd, 1));
-    for (std::size_t position = (first + stride - 1) / stride * stride; position < last; position += stride) {
-        const float x = layout.gutter + scene.view.x(axis.at(iterations[position]));
+    for (std::size_t number = (first.value + stride - 1) / stride * stride; number < last.value;
+         number += stride) {
+        const float x = layout.gutter + scene.view.x(axis.at(iterations[IterationIndex::of(number)]));
         if (!in_view(layout, x)) continue;
         grid_line(scene, layout, x, scene.theme.faint.faded(0.2F), out);
     }

@@ -19,7 +19,7 @@ enum class Arrows : std::uint8_t { none, selected, all };
 struct Scene {
     const trace::Log& log;
     const trace::Index& index;
-    std::uint32_t cursor = 0;
+    EventIndex cursor;
     const View& view;
     const Theme& theme;
     const TextMetrics& text;
@@ -34,7 +34,7 @@ struct Scene {
     /// Converts a length from design pixels to pixels.
     [[nodiscard]] float px(float design) const { return design * scale; }
     /// Returns the colour faded if the event is after the cursor, because it has not happened yet.
-    [[nodiscard]] Color at(std::uint32_t event, Color color) const {
+    [[nodiscard]] Color at(EventIndex event, Color color) const {
         return event > cursor ? color.faded(0.24F) : color;
     }
     /// Returns the hue of a task's chain.

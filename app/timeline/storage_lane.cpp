@@ -31,12 +31,8 @@ class StoragePainter {
           axis_(scene.axis()),
           layer_(out[DrawList::lanes]),
           level_(Tiles::level_at(scene.view.scale) + 2) {
-        const auto& handles = scene.index.handles();
-        const auto event_of = [&](std::uint32_t handle) {
-            return handle < handles.size() ? handles.first(handle) : scene.index.size();
-        };
-        first_event_ = window.first_handle == 0 ? 0 : event_of(window.first_handle - 1);
-        last_event_ = event_of(window.last_handle);
+        if (window.first_handle > HandleIndex{}) first_event_ = axis_.first_of(window.first_handle - 1);
+        last_event_ = axis_.first_of(window.last_handle);
     }
 
     /// Draws each stretch of the trace in which the same storage is current. The stretch with the cursor is
@@ -47,7 +43,7 @@ class StoragePainter {
         if (next != switches.begin()) --next;
         while (next != switches.end() && next->event <= last_event_) {
             const auto after = std::next(next);
-            const std::uint32_t until = after != switches.end() ? after->event : scene_.index.size() - 1;
+            const EventIndex until = after != switches.end() ? after->event : scene_.index.end_index() - 1;
             const float begin = x(next->event);
             const float end = x(until);
             // Bands narrower than a pixel are not drawn, nor are the switches within one pixel.
@@ -57,24 +53,24 @@ class StoragePainter {
     }
 
   private:
-    void draw_around_cursor(const trace::SwitchInfo& from, std::uint32_t until) {
+    void draw_around_cursor(const trace::SwitchInfo& from, EventIndex until) {
         if (from.event >= scene_.cursor || scene_.cursor >= until) return draw(from, until);
         draw(from, scene_.cursor);
         draw({scene_.cursor + 1, from.storage, from.variable}, until);
     }
 
-    void draw(const trace::SwitchInfo& from, std::uint32_t until) {
+    void draw(const trace::SwitchInfo& from, EventIndex until) {
         if (until < first_event_ || from.event > last_event_) return;
         // What one variable was told alone is no band of its own.
         const std::vector<Cell> cells = cells_of(scene_.index.storage_at(from.event), until);
         const float height =
             layout_.storage.height / static_cast<float>(std::max<std::size_t>(cells.size(), 1));
-        for (std::size_t place = 0; place < cells.size(); ++place) {
+        for (std::size_t index = 0; index < cells.size(); ++index) {
             const float gap = cells.size() == 1 ? 0 : std::min(scene_.px(2), height * 0.4F);
-            const Rect row{0, layout_.storage.y + height * static_cast<float>(place), 0,
+            const Rect row{0, layout_.storage.y + height * static_cast<float>(index), 0,
                            std::max(height - gap, 1.0F)};
             if (row.bottom() > layout_.storage.bottom() + 1) break;
-            draw_row(cells[place], row, from, until);
+            draw_row(cells[index], row, from, until);
         }
     }
 
@@ -86,7 +82,7 @@ class StoragePainter {
         friend bool operator==(const Cell&, const Cell&) = default;
     };
 
-    [[nodiscard]] float x(std::uint32_t event) const {
+    [[nodiscard]] float x(EventIndex event) const {
         return std::clamp(layout_.gutter + scene_.view.x(axis_.at(event)), layout_.gutter,
                           layout_.gutter + layout_.width());
     }
@@ -96,7 +92,7 @@ class StoragePainter {
     [[nodiscard]] Switch last_within_pixel(Switch next, float from) const {
         const auto end = scene_.index.switches().end();
         if (next == end) return next;
-        const std::uint32_t event = axis_.first_at(scene_.view.tick(from + 1 - layout_.gutter));
+        const EventIndex event = axis_.first_at(scene_.view.tick(from + 1 - layout_.gutter));
         const auto after =
             std::ranges::lower_bound(std::next(next), end, event, {}, &trace::SwitchInfo::event);
         return std::prev(after);
@@ -111,7 +107,7 @@ class StoragePainter {
     }
 
     /// Returns the first write of each cell.
-    [[nodiscard]] const trace::PackedColumn& first_writes(Storage storage) const {
+    [[nodiscard]] const trace::IndexColumn<EventIndex>& first_writes(Storage storage) const {
         if (storage == Storage::thread_local_) return scene_.index.first_sets_of_threads();
         if (storage == Storage::context_shared) return scene_.index.first_sets_of_roots();
         return scene_.index.first_sets();
@@ -119,9 +115,9 @@ class StoragePainter {
 
     /// Returns the cells that were written before `until`, in the order of their first write; at most as many
     /// as fit.
-    [[nodiscard]] std::vector<Cell> cells_of(Storage storage, std::uint32_t until) const {
+    [[nodiscard]] std::vector<Cell> cells_of(Storage storage, EventIndex until) const {
         std::vector<Cell> cells;
-        for (const std::uint32_t set : first_writes(storage)) {
+        for (const EventIndex set : first_writes(storage)) {
             if (set >= until) break;
             cells.push_back(cell_of(storage, scene_.log[set].task()));
             if (cells.back() == Cell() ||
@@ -138,7 +134,7 @@ class StoragePainter {
     }
 
     /// Returns the writes that went to a cell.
-    [[nodiscard]] const trace::PackedColumn& writes_to(const Cell& cell, Storage storage) const {
+    [[nodiscard]] const trace::IndexColumn<EventIndex>& writes_to(const Cell& cell, Storage storage) const {
         if (is_main_s(cell, storage)) return scene_.index.sets_of_main();
         if (cell.task) return scene_.index.sets_of_chain(cell.task);
         return cell.thread != 0 ? scene_.index.sets_of_thread(cell.thread) : scene_.index.sets();
@@ -146,42 +142,37 @@ class StoragePainter {
 
     /// Returns the first event of the first handle after the column that holds `event`. Columns are a few
     /// pixels wide, a power of two in ticks.
-    std::uint32_t next_column(std::uint32_t event) {
+    EventIndex next_column(EventIndex event) {
         const std::int64_t next = (axis_.at(event) >> level_) + 1;
-        const auto [entry, is_new] = columns_.try_emplace(next, 0);
-        if (is_new) {
-            const auto& handles = scene_.index.handles();
-            const std::uint32_t handle = axis_.handles_before(next << level_);
-            entry->second = handle < handles.size() ? handles.first(handle) : scene_.index.size();
-        }
+        const auto [entry, is_new] = columns_.try_emplace(next);
+        if (is_new) entry->second = axis_.first_of(axis_.handle_from(next << level_));
         return entry->second;
     }
 
     /// Draws each value from its write to the next one. Of the writes within one column, only the last is
     /// drawn.
-    void draw_row(const Cell& cell, const Rect& row, const trace::SwitchInfo& from, std::uint32_t until) {
+    void draw_row(const Cell& cell, const Rect& row, const trace::SwitchInfo& from, EventIndex until) {
         const auto& sets = writes_to(cell, from.storage);
-        const std::uint32_t start = std::max(from.event, first_event_);
+        const EventIndex start = std::max(from.event, first_event_);
         auto next = std::ranges::upper_bound(sets, start);
-        std::uint32_t written = next == sets.begin() ? 0 : *std::prev(next);
-        std::uint32_t begin = from.event;
-        if (written > from.event) begin = written;
-        const std::uint32_t end = std::min(until, last_event_);
+        EventIndex written = next == sets.begin() ? EventIndex{} : *std::prev(next);
+        EventIndex begin = std::max(from.event, written);
+        const EventIndex end = std::min(until, last_event_);
         // The hue of a chain's own cell never changes, so a thin row with many writes is drawn as one band.
         const bool is_one = cell.task && !is_main_s(cell, from.storage) && row.height < scene_.px(18) &&
-                            written != 0 && std::ranges::lower_bound(sets, end) - next > max_bands;
+                            written && std::ranges::lower_bound(sets, end) - next > max_bands;
         while (!is_one && next != sets.end() && *next < end) {
-            if (written != 0) band(written, begin, *next, row, from.storage);
+            if (written) band(written, begin, *next, row, from.storage);
             begin = written = *next;
-            const std::uint32_t event = next_column(*next);
+            const EventIndex event = next_column(*next);
             auto after = std::lower_bound(std::next(next), sets.end(), std::min(event, end));
             if (after != std::next(next)) --after;
             next = after;
         }
-        if (written != 0) band(written, begin, until, row, from.storage);
+        if (written) band(written, begin, until, row, from.storage);
     }
 
-    void band(std::uint32_t set, std::uint32_t from, std::uint32_t until, const Rect& row, Storage storage) {
+    void band(EventIndex set, EventIndex from, EventIndex until, const Rect& row, Storage storage) {
         const float begin = x(from);
         const float end = x(until);
         if (end - begin < 1) return;
@@ -198,7 +189,7 @@ class StoragePainter {
     }
 
     /// Writes the value on a band, and who wrote it if there is room.
-    void say(std::uint32_t set, const Rect& rect, Storage storage) {
+    void say(EventIndex set, const Rect& rect, Storage storage) {
         const float size = scene_.px(14);
         const float baseline =
             std::round(rect.y + rect.height / 2 + scene_.text.cap_height(Face::mono, size) / 2);
@@ -224,10 +215,10 @@ class StoragePainter {
     const Layout& layout_;
     Axis axis_;
     Layer& layer_;
-    int level_;                                                // columns are 2^level_ ticks wide
-    std::unordered_map<std::int64_t, std::uint32_t> columns_;  // first event, by number of the column
-    std::uint32_t first_event_ = 0;                            // first event in view
-    std::uint32_t last_event_ = 0;                             // last event in view
+    int level_;                                             // columns are 2^level_ ticks wide
+    std::unordered_map<std::int64_t, EventIndex> columns_;  // first event, by number of the column
+    EventIndex first_event_;                                // first event in view
+    EventIndex last_event_;                                 // last event in view
 };
 
 }  // namespace

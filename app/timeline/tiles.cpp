@@ -104,17 +104,15 @@ const Tiles::Bounds& Tiles::bounds(const Axis& axis, const Key& key) {
     bounds.used = frame_;
     if (is_right(bounds)) return bounds;
     bounds.made = true;
-    const auto& handles = index_->handles();
     const auto& prints = index_->prints();
-    axis.handles_before((key.number * columns) << key.level, std::int64_t{1} << key.level, bounds.handles);
-    std::array<std::uint32_t, columns + 1> events{};
-    std::ranges::transform(bounds.handles, events.begin(), [&](std::uint32_t handle) {
-        return handle < handles.size() ? handles.first(handle) : index_->size();
-    });
+    axis.handles_from((key.number * columns) << key.level, std::int64_t{1} << key.level, bounds.handles);
+    std::array<EventIndex, columns + 1> events{};
+    std::ranges::transform(bounds.handles, events.begin(),
+                           [&](HandleIndex handle) { return axis.first_of(handle); });
     index_->print_forest().ranks(
-        events, [&](std::uint32_t print) { return prints.event(print); }, bounds.prints);
+        events, [&](PrintIndex print) { return prints.event(print); }, bounds.prints);
     // Handles begin in order, so nothing can be added to a tile that a handle follows.
-    bounds.size = bounds.handles.back() < handles.size() ? 0 : index_->size();
+    bounds.size = bounds.handles.back() < index_->handles().end_index() ? 0 : index_->size();
     return bounds;
 }
 
@@ -172,12 +170,13 @@ std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, std::span<c
 void Tiles::fill(Tile& tile, const Bounds& bounds, TaskId id) const {
     const trace::TaskInfo& task = index_->task(id);
     std::array<std::uint32_t, columns + 1> ranks{};
-    const auto count = [&](const trace::PackedColumn& sorted, std::span<const std::uint32_t> bound,
-                           std::uint32_t Cell::*member) {
+    const auto count = [&]<class Index>(const trace::IndexColumn<Index>& sorted,
+                                        const std::array<Index, columns + 1>& bound,
+                                        std::uint32_t Cell::*member) {
         if (sorted.empty()) return;
         trace::ranks_of(
-            bound, static_cast<std::uint32_t>(sorted.size()),
-            [&](std::uint32_t position) { return sorted[position]; }, ranks);
+            std::span<const Index>(bound), static_cast<std::uint32_t>(sorted.size()),
+            [&](std::uint32_t number) { return sorted[number]; }, std::span<std::uint32_t>(ranks));
         for (std::size_t each = 0; each < columns; ++each)
             tile.cells.at(each).*member = ranks.at(each + 1) - ranks.at(each);
     };
@@ -191,15 +190,15 @@ void Tiles::fill(Tile& tile, const Bounds& bounds, TaskId id) const {
     }
 }
 
-std::uint32_t Tiles::hue_of_writer(std::uint32_t print) const {
+std::uint32_t Tiles::hue_of_writer(PrintIndex print) const {
     return index_->task(index_->prints().writer_task(print)).chain_order & 0xffffU;
 }
 
 void Tiles::fill_output(Tile& tile, const Bounds& bounds) const {
     const auto& prints = index_->prints();
     for (std::size_t each = 0; each < columns; ++each) {
-        const std::uint32_t from = bounds.prints.at(each);
-        const std::uint32_t until = bounds.prints.at(each + 1);
+        const PrintIndex from = bounds.prints.at(each);
+        const PrintIndex until = bounds.prints.at(each + 1);
         if (from == until) continue;
         Cell& cell = tile.cells.at(each);
         cell.prints = until - from;

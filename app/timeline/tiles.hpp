@@ -85,10 +85,10 @@ class Tiles {
         std::uint32_t counted = 0;  ///< of a family: number of tasks that were added
         std::array<Cell, columns> cells{};
     };
-    /// The ranks at which the columns of a tile begin, and the rank at which the last one ends.
+    /// The first handle and the first print of each column of a tile, and those after the last column.
     struct Bounds : Stamp {
-        std::array<std::uint32_t, columns + 1> handles{};
-        std::array<std::uint32_t, columns + 1> prints{};
+        std::array<HandleIndex, columns + 1> handles{};
+        std::array<PrintIndex, columns + 1> prints{};
     };
 
     [[nodiscard]] bool is_right(const Stamp& stamp) const {
@@ -103,7 +103,7 @@ class Tiles {
     void fill(Tile& tile, const Bounds& bounds, TaskId id) const;
     void fill_output(Tile& tile, const Bounds& bounds) const;
     /// Returns Cell::writer for a print: the hue of the task whose value it shows.
-    [[nodiscard]] std::uint32_t hue_of_writer(std::uint32_t print) const;
+    [[nodiscard]] std::uint32_t hue_of_writer(PrintIndex print) const;
 
     const trace::Log* log_ = nullptr;
     const trace::Index* index_ = nullptr;

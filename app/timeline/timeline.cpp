@@ -18,13 +18,13 @@ namespace {
 
 /// Returns the event of the print whose tile covers `x`; a tile reaches `reach` pixels from its middle.
 template <class Prints, class EventOf>
-std::optional<std::uint32_t> print_under(const Scene& scene, const Layout& layout, const Prints& prints,
-                                         EventOf event_of, float x, float reach) {
+std::optional<EventIndex> print_under(const Scene& scene, const Layout& layout, const Prints& prints,
+                                      EventOf event_of, float x, float reach) {
     const Axis axis = scene.axis();
-    const std::uint32_t near = axis.event_near(scene.view.tick(x - layout.gutter));
+    const EventIndex near = axis.event_near(scene.view.tick(x - layout.gutter));
     auto next = std::ranges::lower_bound(prints, near, {}, event_of);
     if (next != prints.begin()) --next;
-    std::optional<std::uint32_t> best;
+    std::optional<EventIndex> best;
     float best_distance = reach;
     for (int tries = 0; tries < 3 && next != prints.end(); ++tries, ++next) {
         const float distance = std::abs(layout.gutter + scene.view.x(axis.at(event_of(*next))) - x);
@@ -33,10 +33,10 @@ std::optional<std::uint32_t> print_under(const Scene& scene, const Layout& layou
     return best;
 }
 
-std::uint32_t handle_end_near(const Scene& scene, std::int64_t tick) {
-    const std::uint32_t event = scene.axis().event_near(tick);
-    const std::ptrdiff_t handle = scene.index.handle_at(event);
-    return handle < 0 ? event : scene.index.last_event(static_cast<std::size_t>(handle));
+EventIndex handle_end_near(const Scene& scene, std::int64_t tick) {
+    const EventIndex event = scene.axis().event_near(tick);
+    const std::optional<HandleIndex> handle = scene.index.handle_at(event);
+    return handle ? scene.index.last_event(*handle) : event;
 }
 
 void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
@@ -131,7 +131,7 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
     if (x < layout.gutter) return result;
     if (result.task) {
         const LaneWindow window = LaneWindow::create(scene, layout, tree);
-        const auto event_of = [&](std::uint32_t print) { return prints.event(print); };
+        const auto event_of = [&](PrintIndex print) { return prints.event(print); };
         result.event =
             print_under(scene, layout, scene.index.task(result.task).prints, event_of, x, window.tile / 2);
         if (window.merged && tiles.knows(scene.index))

@@ -15,11 +15,11 @@ struct Hit {
     enum class Part : std::uint8_t { nothing, axis_words, lanes, fold, storage, output, minimap };
 
     Part part = Part::nothing;
-    std::optional<AxisKind> axis;        ///< the axis whose word it is
-    TaskId task;                         ///< the task of the lane
-    std::optional<std::uint32_t> event;  ///< the event that a click selects
-    std::int64_t tick = 0;               ///< the position on the axis
-    std::optional<Cell> merged;          ///< what is merged in the column of a band
+    std::optional<AxisKind> axis;     ///< the axis whose word it is
+    TaskId task;                      ///< the task of the lane
+    std::optional<EventIndex> event;  ///< the event that a click selects
+    std::int64_t tick = 0;            ///< the position on the axis
+    std::optional<Cell> merged;       ///< what is merged in the column of a band
 };
 
 /// Draws the whole picture of a scene into `out`. `tiles` are kept from frame to frame.

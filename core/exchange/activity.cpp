@@ -70,7 +70,7 @@ class ActivityBuilder {
 
     const trace::Log& log_;
     Visitor& visitor_;
-    std::uint32_t at_ = 0;
+    EventIndex at_;
     Time clock_{0};
     Time now_{0};
     Duration handle_cost_{0};  // what the last handle whose end is known took
@@ -84,19 +84,19 @@ class ActivityBuilder {
     std::vector<std::string> variables_;
     Flow last_flow_ = 0;
     std::size_t kept_bytes_ = 0;  // of the names of the instants that are kept
-    std::uint32_t next_ = 0;      // the first later event that begins a handle, or at which time goes on …
+    EventIndex next_;             // the first later event that begins a handle, or at which time goes on …
     Time next_time_{0};           // … its time …
     Time next_after_{-1};         // … and the time that it was looked for at
 };
 
 void ActivityBuilder::tell() {
     visitor_.track(0, "event loop");
-    for (; at_ < log_.size() && !visitor_.has_enough(); ++at_) {
+    for (; at_ < log_.end_index() && !visitor_.has_enough(); ++at_) {
         if (event().kind() == Kind::clock) clock_ = trace::clock_time(event());
         now_ = clock_ + Duration(event().since());
         read();
     }
-    at_ = log_.size() - 1;
+    at_ = log_.end_index() - 1;
     while (!open_.empty()) end({});
     for (auto& [thread, open] : halted_) {
         open_ = std::move(open);
@@ -253,7 +253,7 @@ Time ActivityBuilder::end_of_handle(Time begin) {
     if (now_ > begin) return now_;
     // Many handles may end here, nested in each other: the next one is searched for once.
     if (next_after_ != begin || next_ <= at_) look_ahead(begin);
-    if (next_ == log_.size()) return begin + handle_cost_;
+    if (next_ == log_.end_index()) return begin + handle_cost_;
     if (!begins_handle(log_[next_])) return std::min(next_time_, begin + handle_cost_);
     handle_cost_ = next_time_ - begin;
     return next_time_;
@@ -262,7 +262,7 @@ Time ActivityBuilder::end_of_handle(Time begin) {
 void ActivityBuilder::look_ahead(Time from) {
     next_after_ = from;
     Time clock = clock_;
-    for (next_ = at_ + 1; next_ < log_.size(); ++next_) {
+    for (next_ = at_ + 1; next_ < log_.end_index(); ++next_) {
         const Event& later = log_[next_];
         if (later.kind() == Kind::clock) clock = trace::clock_time(later);
         next_time_ = clock + Duration(later.since());

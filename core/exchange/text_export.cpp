@@ -28,7 +28,7 @@ std::uint32_t said_in_b(const trace::Event& event) {
 
 Result<void> write_text(const std::filesystem::path& path, const trace::Log& log) {
     LOOPSCOPE_TRY(file, BufferedFile::open(path, log));
-    trace::each_event(log, [&](std::uint32_t at, Time time) {
+    trace::each_event(log, [&](EventIndex at, Time time) {
         if (!file.failed()) file.write(trace::line_of(log, at, time) + '\n');
     });
     return file.commit();
@@ -37,12 +37,12 @@ Result<void> write_text(const std::filesystem::path& path, const trace::Log& log
 Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log) {
     LOOPSCOPE_TRY(file, BufferedFile::open(path, log));
     file.write("event,nanoseconds,kind,subject,a,b,line,text\n");
-    trace::each_event(log, [&](std::uint32_t at, Time time) {
+    trace::each_event(log, [&](EventIndex at, Time time) {
         if (file.failed()) return;
         const trace::Event& event = log[at];
-        file.write(fmt::format("{},{},{},{},{},{},{},{}\n", at, time.count(), trace::kind_text(event.kind()),
-                               event.subject, event.a, said_in_b(event), log.line(at),
-                               csv_field(trace::details_of(log, at))));
+        file.write(fmt::format("{},{},{},{},{},{},{},{}\n", at.value, time.count(),
+                               trace::kind_text(event.kind()), event.subject, event.a, said_in_b(event),
+                               log.line(at), csv_field(trace::details_of(log, at))));
     });
     return file.commit();
 }

@@ -9,7 +9,7 @@ namespace loopscope::explain {
 
 /// An earlier event without which the handle at the cursor would not run, or would not do what it does.
 struct Cause {
-    std::uint32_t event = 0;
+    EventIndex event;
     TaskId task;       ///< the task that caused it; none: the loop or the user
     std::string text;  ///< "sleep(c) set symbol to 'c'"
 };

@@ -6,10 +6,10 @@ namespace loopscope::explain {
 
 using namespace trace;
 
-std::string Facts::actor(std::uint32_t event) const {
-    const std::ptrdiff_t handle = index.handle_at(event);
-    if (handle < 0 || event > index.last_event(static_cast<std::size_t>(handle))) return "the program";
-    const Event& first = log[index.handles().first(static_cast<std::size_t>(handle))];
+std::string Facts::actor(EventIndex event) const {
+    const std::optional<HandleIndex> handle = index.handle_at(event);
+    if (!handle || event > index.last_event(*handle)) return "the program";
+    const Event& first = log[index.handles().first(*handle)];
     if (first.kind() == Kind::step) return label(first.task());
     if (first.kind() == Kind::job) return job_phrase(first);
     switch (first.tag<Callback>()) {
@@ -31,15 +31,14 @@ std::string Facts::job_phrase(const Event& job) const {
     return job.a ? fmt::format("the job {}", text(job.a)) : "a job of an executor";
 }
 
-EventIndex Facts::cancel_of(std::uint32_t step) const {
+EventIndex Facts::cancel_of(EventIndex step) const {
     const TaskId task = log[step].task();
     const TaskInfo& info = index.task(task);
     const std::uint32_t number = index.steps_before(task, step);
     // A request takes effect at the task's next step, or at the step after the suspension that follows.
-    const std::uint32_t since =
-        number == 0 ? info.spawn.value : index.handles().first(info.steps[number - 1]);
+    const EventIndex since = number == 0 ? info.spawn : index.handles().first(info.steps[number - 1]);
     const EventIndex cancel = index.last_cancel(task, step);
-    return cancel.value > since ? cancel : EventIndex{};
+    return cancel > since ? cancel : EventIndex{};
 }
 
 std::string Facts::variable(VariableId variable) const {

@@ -21,7 +21,7 @@ struct Facts {
     const trace::Log& log;
     const trace::Index& index;
     const trace::State& state;  ///< at the cursor
-    std::uint32_t cursor = 0;
+    EventIndex cursor;
 
     /// Returns a task's label.
     [[nodiscard]] std::string label(TaskId task) const { return task_label(log, index, task); }
@@ -30,22 +30,22 @@ struct Facts {
         return excerpt(log.strings()[StringId{string}]);
     }
     /// Returns the loop time of an event in words.
-    [[nodiscard]] std::string time(std::uint32_t event) const {
+    [[nodiscard]] std::string time(EventIndex event) const {
         return trace::time_text(index.time(log, event));
     }
     /// Returns the index from which an event is searched for that is not before `first` and not after the
     /// cursor: at most `look_back` events before the cursor.
-    [[nodiscard]] std::uint32_t looked_for_from(std::uint32_t first) const {
-        return std::max(first, cursor - std::min(cursor, look_back));
+    [[nodiscard]] EventIndex looked_for_from(EventIndex first) const {
+        return std::max(first, cursor - std::min(cursor.value, look_back));
     }
     /// Returns who caused an event, in words: the task that ran, or the kind of callback; "the program"
     /// outside handles.
-    [[nodiscard]] std::string actor(std::uint32_t event) const;
+    [[nodiscard]] std::string actor(EventIndex event) const;
     /// Returns what a `job` event began, as sentences use it.
     [[nodiscard]] std::string job_phrase(const trace::Event& job) const;
     /// Returns the request to cancel because of which a step begins with CancelledError; none if there was no
     /// such request, but what the task waited for was cancelled. REQUIRES: `step` is a `step` event.
-    [[nodiscard]] EventIndex cancel_of(std::uint32_t step) const;
+    [[nodiscard]] EventIndex cancel_of(EventIndex step) const;
     /// Returns a variable's name as sentences quote it; empty if no variable has the number.
     [[nodiscard]] std::string variable(VariableId variable) const;
 };

@@ -13,7 +13,7 @@ using trace::TaskStatus;
 CardId id_of(const ReadyHandle& handle) {
     if (handle.is_step) return {CardId::Kind::task, handle.task.value};
     if (handle.timer) return {CardId::Kind::timer, handle.timer.value};
-    return {CardId::Kind::callback, handle.cause};
+    return {CardId::Kind::callback, handle.cause.value};
 }
 
 LoopCard card_of(const ReadyHandle& handle) {

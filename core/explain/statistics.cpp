@@ -11,33 +11,33 @@ constexpr std::size_t max_timed = 2000;
 
 class TaskCounter {
   public:
-    TaskCounter(const trace::Log& log, const trace::Index& index, std::uint32_t first, std::uint32_t last)
+    TaskCounter(const trace::Log& log, const trace::Index& index, EventIndex first, EventIndex last)
         : log_(log),
           index_(index),
-          first_print_(first == 0 ? 0 : index.prints_until(first - 1)),
-          last_print_(index.prints_until(last)),
-          first_handle_(first == 0 ? 0 : static_cast<std::uint32_t>(index.handle_at(first - 1) + 1)),
-          last_handle_(static_cast<std::uint32_t>(index.handle_at(last) + 1)) {}
+          first_print_(first ? index.print_after(first - 1) : PrintIndex{}),
+          end_print_(index.print_after(last)),
+          first_handle_(first ? index.handle_after(first - 1) : HandleIndex{}),
+          end_handle_(index.handle_after(last)) {}
 
     [[nodiscard]] Statistics of(TaskId id) const {
         const trace::TaskInfo& task = index_.task(id);
         Statistics result;
         result.task = id;
         const auto first = std::ranges::lower_bound(task.steps, first_handle_);
-        const auto last = std::ranges::lower_bound(first, task.steps.end(), last_handle_);
+        const auto last = std::ranges::lower_bound(first, task.steps.end(), end_handle_);
         result.steps = static_cast<std::uint32_t>(last - first);
         add_times(result, task, first, last);
         const auto print = std::ranges::lower_bound(task.prints, first_print_);
-        const auto end = std::ranges::lower_bound(print, task.prints.end(), last_print_);
+        const auto end = std::ranges::lower_bound(print, task.prints.end(), end_print_);
         result.prints = static_cast<std::uint32_t>(end - print);
         const auto leak = std::ranges::lower_bound(task.leaks, first_print_);
-        const auto leaks_end = std::ranges::lower_bound(leak, task.leaks.end(), last_print_);
+        const auto leaks_end = std::ranges::lower_bound(leak, task.leaks.end(), end_print_);
         result.leaks = static_cast<std::uint32_t>(leaks_end - leak);
         return result;
     }
 
   private:
-    using Steps = trace::IndexIterator<trace::PackedColumn>;
+    using Steps = trace::IndexIterator<trace::IndexColumn<HandleIndex>>;
 
     void add_times(Statistics& result, const trace::TaskInfo& task, Steps first, Steps last) const {
         const auto count = static_cast<std::size_t>(last - first);
@@ -46,7 +46,7 @@ class TaskCounter {
             const auto step = first + static_cast<std::ptrdiff_t>(position);
             const trace::HandleInfo handle = index_.handles()[*step];
             const Time begin = index_.time(log_, handle.first);
-            const Time ready = index_.time(log_, handle.ready.value);
+            const Time ready = index_.time(log_, handle.ready);
             const auto weight = static_cast<std::int64_t>(stride);
             result.running += weight * (index_.end_of(log_, *step) - begin);
             result.ready += weight * (begin - ready);
@@ -58,15 +58,15 @@ class TaskCounter {
 
     const trace::Log& log_;
     const trace::Index& index_;
-    std::size_t first_print_;
-    std::size_t last_print_;
-    std::uint32_t first_handle_;
-    std::uint32_t last_handle_;
+    PrintIndex first_print_;
+    PrintIndex end_print_;
+    HandleIndex first_handle_;
+    HandleIndex end_handle_;
 };
 
 }  // namespace
 
-RangeStatistics::RangeStatistics(const trace::Index& index, std::uint32_t first, std::uint32_t last,
+RangeStatistics::RangeStatistics(const trace::Index& index, EventIndex first, EventIndex last,
                                  std::size_t limit)
     : serial_(index.serial()), first_(first), last_(last), limit_(limit), tasks_(index.tasks().size()) {}
 
@@ -98,8 +98,8 @@ void RangeStatistics::add(const Statistics& task) {
     if (rows_.size() > limit_ + 1) rows_.pop_back();
 }
 
-std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& index, std::uint32_t first,
-                                   std::uint32_t last, std::size_t limit) {
+std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& index, EventIndex first,
+                                   EventIndex last, std::size_t limit) {
     RangeStatistics statistics(index, first, last, limit);
     statistics.poll(log, index, std::chrono::nanoseconds::max());
     return statistics.rows();

@@ -24,13 +24,13 @@ struct Statistics {
 /// how long they had been in the ready queue, and how long their tasks had waited before that.
 class RangeStatistics {
   public:
-    /// Begins to count in the events from `first` to `last`, both included. `most` is the maximum number of
+    /// Begins to count in the events from `first` to `last`, both included. `limit` is the maximum number of
     /// tasks that are listed one by one.
-    RangeStatistics(const trace::Index& index, std::uint32_t first, std::uint32_t last, std::size_t limit);
+    RangeStatistics(const trace::Index& index, EventIndex first, EventIndex last, std::size_t limit);
 
     /// Returns whether the statistics are of the events from `first` to `last` of the trace that `index`
     /// describes, which has not been replaced since.
-    [[nodiscard]] bool is_of(const trace::Index& index, std::uint32_t first, std::uint32_t last) const {
+    [[nodiscard]] bool is_of(const trace::Index& index, EventIndex first, EventIndex last) const {
         return serial_ == index.serial() && first_ == first && last_ == last;
     }
     /// Counts on for about `time`. Returns `ended` once everything is counted, or if the trace has been
@@ -50,8 +50,8 @@ class RangeStatistics {
     void add(const Statistics& task);
 
     std::uint64_t serial_;  // of the trace's index at the beginning
-    std::uint32_t first_;
-    std::uint32_t last_;
+    EventIndex first_;
+    EventIndex last_;
     std::size_t limit_;
     std::size_t tasks_;  // number of tasks at the beginning
     std::size_t counted_ = 0;
@@ -62,8 +62,8 @@ class RangeStatistics {
 static_assert(Job<RangeStatistics, const trace::Log&, const trace::Index&>);
 
 /// Returns the rows of RangeStatistics for the events from `first` to `last`, both included, with at most
-/// `most` tasks listed one by one. Takes time in proportion to the number of tasks.
-std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& index, std::uint32_t first,
-                                   std::uint32_t last, std::size_t limit);
+/// `limit` tasks listed one by one. Takes time in proportion to the number of tasks.
+std::vector<Statistics> statistics(const trace::Log& log, const trace::Index& index, EventIndex first,
+                                   EventIndex last, std::size_t limit);
 
 }  // namespace loopscope::explain

@@ -19,17 +19,17 @@ Highlight strongest(Highlight one, Highlight other) {
 
 class Builder {
   public:
-    Builder(const trace::Log& log, const trace::Index& index, const trace::State& state, std::uint32_t cursor)
+    Builder(const trace::Log& log, const trace::Index& index, const trace::State& state, EventIndex cursor)
         : log_(log), index_(index), state_(state), cursor_(cursor) {
         view_.storage = state.storage();
-        const std::ptrdiff_t handle = index.handle_at(cursor);
-        if (handle >= 0) handle_first_ = index.handles().first(static_cast<std::size_t>(handle));
+        if (const std::optional<HandleIndex> handle = index.handle_at(cursor))
+            handle_first_ = index.handles().first(*handle);
     }
 
     StorageView build() {
         find_accesses();
         // Where variables are kept in different places, the view is of that which was last read or written.
-        if (const std::uint32_t last = std::max(last_get_, last_set_))
+        if (const EventIndex last = std::max(last_get_, last_set_))
             view_.storage = state_.storage(log_[last].variable());
         switch (view_.storage) {
             case Storage::global: global(); break;
@@ -48,20 +48,20 @@ class Builder {
     }
 
   private:
-    /// Finds the last read and the last write up to the cursor; 0 if there is none.
+    /// Finds the last read and the last write up to the cursor, where there are any.
     void find_accesses() {
         const auto& sets = index_.sets();
         const auto after = std::ranges::upper_bound(sets, cursor_);
         if (after != sets.begin()) last_set_ = *std::prev(after);
-        const std::uint32_t from = cursor_ - std::min(cursor_, look_back);
-        for (std::uint32_t at = cursor_; at > from; --at) {
+        const EventIndex from = cursor_ - std::min(cursor_.value, look_back);
+        for (EventIndex at = cursor_; at > from; --at) {
             if (log_[at].kind() != Kind::get) continue;
             last_get_ = at;
             break;
         }
     }
 
-    [[nodiscard]] Highlight highlight(std::uint32_t event) const {
+    [[nodiscard]] Highlight highlight(EventIndex event) const {
         return handle_first_ && event >= *handle_first_ ? Highlight::now : Highlight::last;
     }
 
@@ -83,8 +83,8 @@ class Builder {
     }
 
     [[nodiscard]] bool acts_now(TaskId task) const {
-        const auto by_task = [&](std::uint32_t event) {
-            return event != 0 && highlight(event) == Highlight::now && log_[event].task() == task;
+        const auto by_task = [&](EventIndex event) {
+            return event && highlight(event) == Highlight::now && log_[event].task() == task;
         };
         return by_task(last_get_) || by_task(last_set_);
     }
@@ -254,7 +254,7 @@ class Builder {
     }
 
     void light_write() {
-        if (last_set_ == 0) return;
+        if (!last_set_) return;
         const trace::Event& event = log_[last_set_];
         const auto box = written_ = view_.box_of(event.task());
         if (!box) return;
@@ -268,7 +268,7 @@ class Builder {
 
     /// Marks the last read, unless it was answered by another storage.
     void light_read() {
-        if (last_get_ == 0 || storage_of_last_read() != view_.storage) return;
+        if (!last_get_ || storage_of_last_read() != view_.storage) return;
         const trace::Event& event = log_[last_get_];
         const VariableId variable = event.variable();
         auto box = view_.box_for_read(event.task(), variable);
@@ -282,10 +282,10 @@ class Builder {
     const trace::Log& log_;
     const trace::Index& index_;
     const trace::State& state_;
-    std::uint32_t cursor_;
-    std::optional<std::uint32_t> handle_first_;
-    std::uint32_t last_get_ = 0;
-    std::uint32_t last_set_ = 0;
+    EventIndex cursor_;
+    std::optional<EventIndex> handle_first_;
+    EventIndex last_get_;
+    EventIndex last_set_;
     std::optional<std::size_t> written_;  // the boxes of the last write and of the last read
     std::optional<std::size_t> read_;
     StorageView view_;
@@ -330,7 +330,7 @@ std::optional<std::size_t> StorageView::box_for_read(TaskId task, VariableId var
 }
 
 StorageView view_storage(const trace::Log& log, const trace::Index& index, const trace::State& state,
-                         std::uint32_t cursor) {
+                         EventIndex cursor) {
     return Builder(log, index, state, cursor).build();
 }
 

@@ -89,7 +89,7 @@ struct StorageView {
 /// Returns the picture of the storage that is selected at `cursor`. REQUIRES: `state` is the state at
 /// `cursor`.
 StorageView view_storage(const trace::Log& log, const trace::Index& index, const trace::State& state,
-                         std::uint32_t cursor);
+                         EventIndex cursor);
 
 /// Returns the meaning of a storage's arrows in a word or two: "copied", "read through".
 std::string_view arrow_phrase(trace::Storage storage);

@@ -21,12 +21,13 @@ class WhyBuilder {
         const Tells tells = traits_of(event.kind()).tells;
         if (tells == Tells::alone) return {sentence(facts_.cursor), {}, {}};
         if (!facts_.state.handle()) return {between_handles(), {}, {}};
-        const auto handle = static_cast<std::size_t>(facts_.index.handle_at(facts_.cursor));
-        const std::uint32_t first = facts_.index.handles().first(handle);
-        Why result{cause(first, handle), {}, {}};
+        const std::optional<HandleIndex> handle = facts_.index.handle_at(facts_.cursor);
+        if (!handle) return {between_handles(), {}, {}};
+        const EventIndex first = facts_.index.handles().first(*handle);
+        Why result{cause(first, *handle), {}, {}};
         if (tells == Tells::itself) {
             result.action = sentence(facts_.cursor);
-        } else if (const std::uint32_t notable = last_notable(first); notable != 0) {
+        } else if (const EventIndex notable = last_notable(first)) {
             result.action = sentence(notable);
             result.leak = leak(notable);
         }
@@ -39,7 +40,7 @@ class WhyBuilder {
 
     /// Returns what there is to say about an event, by its kind's Tells.
     // NOLINTNEXTLINE(readability-function-size): a case for each kind, so that a new one is missed nowhere
-    [[nodiscard]] std::string sentence(std::uint32_t at) const {
+    [[nodiscard]] std::string sentence(EventIndex at) const {
         const Event& event = facts_.log[at];
         switch (event.kind()) {
             case Kind::iteration: return between_handles();
@@ -68,7 +69,7 @@ class WhyBuilder {
                                    text(event.a), variable(event.variable()));
             case Kind::get: return read(at, "reads");
             case Kind::print: return fmt::format("It prints '{}'.", excerpt(facts_.log.printed_text(at)));
-            case Kind::print_value: return read(event.a, "prints");
+            case Kind::print_value: return read({event.a}, "prints");
             case Kind::storage:
                 return fmt::format("From here on, reads{} are answered by {}.",
                                    event.subject ? " of " + variable(VariableId{event.subject}) : "",
@@ -155,7 +156,7 @@ class WhyBuilder {
     }
 
     /// Returns the sentence about how the handle came to run.
-    [[nodiscard]] std::string cause(std::uint32_t begin, std::size_t handle) const {
+    [[nodiscard]] std::string cause(EventIndex begin, HandleIndex handle) const {
         const Event& first = facts_.log[begin];
         if (first.kind() == Kind::skip) return "A cancelled handle is skipped.";
         if (first.kind() == Kind::callback) return callback(first);
@@ -173,7 +174,7 @@ class WhyBuilder {
         return fmt::format("{} resumes: {}.", label(task), woken_by(facts_.log[ready]));
     }
 
-    [[nodiscard]] std::string thrown_into(std::uint32_t step) const {
+    [[nodiscard]] std::string thrown_into(EventIndex step) const {
         const TaskId task = facts_.log[step].task();
         const EventIndex cancel = facts_.cancel_of(step);
         if (!cancel)
@@ -181,7 +182,7 @@ class WhyBuilder {
                 "{} resumes: what it waited for was cancelled, so CancelledError is thrown into it.",
                 label(task));
         return fmt::format("{} is cancelled by {}: CancelledError is thrown into it.", label(task),
-                           facts_.actor(cancel.value));
+                           facts_.actor(cancel));
     }
 
     [[nodiscard]] std::string woken_by(const Event& wake) const {
@@ -199,7 +200,7 @@ class WhyBuilder {
     [[nodiscard]] std::string slept(TimerId timer) const {
         const EventIndex start = facts_.index.start_of(timer);
         if (!start) return "its timer fired";
-        const Duration delay = timer_deadline(facts_.log[start]) - facts_.index.time(facts_.log, start.value);
+        const Duration delay = timer_deadline(facts_.log[start]) - facts_.index.time(facts_.log, start);
         return fmt::format("its {} timer fired", seconds_text(delay));
     }
 
@@ -227,47 +228,49 @@ class WhyBuilder {
     }
 
     /// Returns the last event of the handle, up to the cursor, that a user cares about. Where there are only
-    /// created tasks or the end of the step, the first of those; 0 if there is nothing.
-    [[nodiscard]] std::uint32_t last_notable(std::uint32_t first) const {
-        const std::uint32_t from = facts_.looked_for_from(first);
-        std::uint32_t minimum = 0;
-        for (std::uint32_t at = facts_.cursor + 1; at-- > from;) {
+    /// created tasks or the end of the step, the first of those; none if there is nothing.
+    [[nodiscard]] EventIndex last_notable(EventIndex first) const {
+        const EventIndex from = facts_.looked_for_from(first);
+        EventIndex minimum;
+        for (EventIndex after = facts_.cursor + 1; after > from; --after) {
+            const EventIndex at = after - 1;
             const Tells tells = traits_of(facts_.log[at].kind()).tells;
             if (tells == Tells::notable) return at;
             if (tells == Tells::least) minimum = at;
         }
         if (from == first) return minimum;
-        const std::uint32_t known = last_known(first);
-        return known != 0 ? known : minimum;
+        const EventIndex known = last_known(first);
+        return known ? known : minimum;
     }
 
     /// Returns the last write or print from `first` up to the cursor, which the index finds however long ago
-    /// it was; 0 if there is none.
-    [[nodiscard]] std::uint32_t last_known(std::uint32_t first) const {
+    /// it was; none if there is none.
+    [[nodiscard]] EventIndex last_known(EventIndex first) const {
         const auto& sets = facts_.index.sets();
         const auto after = std::ranges::upper_bound(sets, facts_.cursor);
-        const std::size_t prints = facts_.index.prints_until(facts_.cursor);
-        const std::uint32_t set = after == sets.begin() ? 0 : *std::prev(after);
-        const std::uint32_t print = prints == 0 ? 0 : facts_.index.prints().event(prints - 1);
-        const std::uint32_t last = std::max(set, print);
-        return last >= first ? last : 0;
+        const std::optional<PrintIndex> printed = facts_.index.last_print(facts_.cursor);
+        const EventIndex set = after == sets.begin() ? EventIndex{} : *std::prev(after);
+        const EventIndex print = printed ? facts_.index.prints().event(*printed) : EventIndex{};
+        const EventIndex last = std::max(set, print);
+        return last >= first ? last : EventIndex{};
     }
 
-    [[nodiscard]] std::string read(std::uint32_t get, std::string_view verb) const {
+    [[nodiscard]] std::string read(EventIndex get, std::string_view verb) const {
         const Event& event = facts_.log[get];
         const std::string value = text(facts_.log.value_of_get(get).value);
         const std::string_view position = storage_phrase(facts_.index.storage_at(get, event.variable()));
-        if (event.a != 0 && !facts_.log.writer_of_get(get)) {
+        const EventIndex writer{event.a};
+        if (writer && !facts_.log.writer_of_get(get)) {
             return fmt::format("It {} {} from {}: '{}'; nobody knows who wrote it.", verb,
                                variable(event.variable()), position, value);
         }
-        if (event.a == 0) {
+        if (!writer) {
             return fmt::format("It {} {} from {}: '{}', the default, for nothing was written there.", verb,
                                variable(event.variable()), position, value);
         }
         return fmt::format("It {} {} from {}: '{}', written by {} {} events ago.", verb,
-                           variable(event.variable()), position, value, label(facts_.log[event.a].task()),
-                           get - event.a);
+                           variable(event.variable()), position, value, label(facts_.log[writer].task()),
+                           get - writer);
     }
 
     [[nodiscard]] std::string variable(VariableId variable) const {
@@ -314,7 +317,7 @@ class WhyBuilder {
 
     [[nodiscard]] std::string served(const Event& event) const {
         const auto& connections = facts_.index.connections();
-        const std::uint32_t made = connections[event.subject - 1];
+        const EventIndex made = connections[event.subject - 1];
         const std::string called =
             facts_.log[made].a ? text(facts_.log[made].a) : fmt::format("number {}", event.subject);
         return fmt::format("It takes a request{} of the connection {}.",
@@ -322,7 +325,8 @@ class WhyBuilder {
     }
 
     [[nodiscard]] std::string said(const Event& event) const {
-        return fmt::format("The exception {} said: {}", text(facts_.log[event.b].a), text(event.a));
+        return fmt::format("The exception {} said: {}", text(facts_.log[EventIndex{event.b}].a),
+                           text(event.a));
     }
 
     [[nodiscard]] std::string track(const Event& event) const {
@@ -340,9 +344,11 @@ class WhyBuilder {
     }
 
     /// Returns the verdict on a print of a value: a sentence if it leaks, else empty.
-    [[nodiscard]] std::string leak(std::uint32_t at) const {
+    [[nodiscard]] std::string leak(EventIndex at) const {
         if (facts_.log[at].kind() != Kind::print_value) return {};
-        const PrintInfo& print = facts_.index.prints()[facts_.index.prints_until(at) - 1];
+        const std::optional<PrintIndex> printed = facts_.index.last_print(at);
+        if (!printed) return {};
+        const PrintInfo print = facts_.index.prints()[*printed];
         if (!print.leak) return {};
         return fmt::format("Leak: its own chain wrote '{}'.",
                            excerpt(chain_symbol(facts_.log, facts_.index, print.task)));

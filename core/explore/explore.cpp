@@ -84,7 +84,7 @@ Explorer::Ran Explorer::run(Chooser& chooser) {
     auto& [output, ending, leaks] = ran.key;
     for (const trace::PrintInfo& print : index.prints()) output += log.printed_text(print.event);
     leaks = index.prints().empty() ? 0 : index.prints().back().leaks;
-    const trace::Event& last = log[log.size() - 1];
+    const trace::Event& last = log[log.end_index() - 1];
     ending = last.kind() == trace::Kind::end ? last.tag<trace::Ending>() : trace::Ending::stopped;
     if (done_) done_->fetch_add(1, std::memory_order_relaxed);
     return ran;

@@ -4,7 +4,7 @@
 
 namespace loopscope::feed {
 
-void Annotations::mark(std::uint32_t event, const std::string& text) {
+void Annotations::mark(EventIndex event, const std::string& text) {
     std::erase_if(marks, [&](const trace::Mark& mark) { return mark.event == event; });
     if (text.empty()) return;
     const auto after = std::ranges::upper_bound(marks, event, {}, &trace::Mark::event);
@@ -13,9 +13,9 @@ void Annotations::mark(std::uint32_t event, const std::string& text) {
 
 void Annotations::keep_shared(const trace::Log& one, const trace::Log& other) {
     // Compares no further than the last mark, because traces are long.
-    const std::uint32_t last = marks.empty() ? 0 : marks.back().event + 1;
-    const std::uint32_t end = std::min({last, one.size(), other.size()});
-    std::uint32_t shared = 0;
+    const EventIndex last = marks.empty() ? EventIndex{} : marks.back().event + 1;
+    const EventIndex end = std::min({last, one.end_index(), other.end_index()});
+    EventIndex shared;
     while (shared < end && one[shared] == other[shared]) ++shared;
     std::erase_if(marks, [&](const trace::Mark& mark) { return mark.event >= shared; });
 }

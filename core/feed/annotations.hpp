@@ -15,7 +15,7 @@ struct Annotations {
     std::vector<trace::Mark> marks;  ///< in a session: in order of their events
 
     /// Writes a text at an event; an empty one removes the event's mark. REQUIRES: the marks are in order.
-    void mark(std::uint32_t event, const std::string& text);
+    void mark(EventIndex event, const std::string& text);
     /// Drops the marks at events of `one` that `other` does not share, that is, from the first event that
     /// differs. REQUIRES: the marks are in order.
     void keep_shared(const trace::Log& one, const trace::Log& other);

@@ -93,7 +93,7 @@ class Feed {
     /// Returns the switches of storage after the start, in order.
     [[nodiscard]] virtual const std::vector<Switch>& switches() const = 0;
     /// Returns the last event before the first handle, at which the user starts.
-    [[nodiscard]] virtual std::uint32_t first_event() const = 0;
+    [[nodiscard]] virtual EventIndex first_event() const = 0;
     /// Returns the exceptions up to the head that the output does not show; a recording knows of none.
     [[nodiscard]] virtual const scenario::Failures& failures() const = 0;
 

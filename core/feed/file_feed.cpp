@@ -8,11 +8,11 @@ namespace {
 using trace::Kind;
 
 /// Returns the last event before the first handle.
-std::uint32_t first_event_of(const trace::Log& log) {
-    for (std::uint32_t at = 1; at < log.size(); ++at) {
+EventIndex first_event_of(const trace::Log& log) {
+    for (EventIndex at{1}; at < log.end_index(); ++at) {
         if (log[at].kind() == Kind::iteration || log[at].kind() == Kind::timer_due) return at - 1;
     }
-    return log.size() - 1;
+    return log.end_index() - 1;
 }
 
 }  // namespace

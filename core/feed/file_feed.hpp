@@ -13,12 +13,12 @@ class FileFeed final : public Feed {
     FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
              std::vector<Switch> switches = {});
 
-    [[nodiscard]] Time time() const override { return log_->time(log_->size() - 1); }
+    [[nodiscard]] Time time() const override { return log_->time(log_->end_index() - 1); }
     [[nodiscard]] const Capabilities& can() const override { return can_; }
     [[nodiscard]] const trace::Log& log() const override { return *log_; }
     [[nodiscard]] About about() const override;
     [[nodiscard]] const std::vector<Switch>& switches() const override { return switches_; }
-    [[nodiscard]] std::uint32_t first_event() const override { return first_event_; }
+    [[nodiscard]] EventIndex first_event() const override { return first_event_; }
     [[nodiscard]] const scenario::Failures& failures() const override { return failures_; }
 
   protected:
@@ -30,7 +30,7 @@ class FileFeed final : public Feed {
     std::string name_;
     scenario::Listings listings_;
     std::vector<Switch> switches_;
-    std::uint32_t first_event_ = 0;
+    EventIndex first_event_;
     Capabilities can_;
     scenario::Failures failures_;  // none
 };

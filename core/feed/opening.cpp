@@ -38,7 +38,7 @@ std::optional<Setup> setup_of(const format::Info& info) {
 /// Returns the selections of a storage in a log, with the one at the start.
 std::vector<Switch> selections_of(const trace::Log& log) {
     std::vector<Switch> selections;
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         if (log[at].kind() == trace::Kind::storage)
             selections.push_back({at - 1, log[at].tag<trace::Storage>()});
     }
@@ -59,7 +59,7 @@ std::optional<Recipe> recipe_of(const Opened& opened) {
 
 bool is_same(const trace::Log& left, const trace::Log& right) {
     if (left.size() != right.size()) return false;
-    for (std::uint32_t at = 0; at < left.size(); ++at) {
+    for (EventIndex at; at < left.end_index(); ++at) {
         if (!(left[at] == right[at])) return false;
     }
     return true;

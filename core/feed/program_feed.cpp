@@ -14,7 +14,7 @@ ProgramFeed::ProgramFeed(const Setup& setup) : Feed(Status::grew), setup_(setup)
     if (setup.schedule) chooser_.emplace(*setup.schedule);
     run_ = std::make_unique<scenario::Run>(*setup.program, setup.arguments, setup.storage, log_,
                                            chooser_ ? &*chooser_ : nullptr);
-    first_event_ = log_.size() - 1;
+    first_event_ = log_.end_index() - 1;
 }
 
 ProgramFeed::ProgramFeed(const Setup& setup, const std::vector<Switch>& switches) : ProgramFeed(setup) {
@@ -30,7 +30,7 @@ bool ProgramFeed::catch_up(std::uint32_t length, std::uint32_t handles) {
     for (;; --handles) {
         // A switch between two handles is made while the loop stands between them; a switch inside a handle,
         // when the trace reaches it.
-        while (!pending_.empty() && pending_.front().after + 1 <= log_.size()) take_pending();
+        while (!pending_.empty() && pending_.front().after < log_.end_index()) take_pending();
         if (pending_.empty() && log_.size() >= length) return true;
         if (handles == 0) return false;
         arm();
@@ -82,7 +82,7 @@ About ProgramFeed::about() const {
 }
 
 void ProgramFeed::select(trace::Storage storage) {
-    switches_.push_back({log_.size() - 1, storage});
+    switches_.push_back({log_.end_index() - 1, storage});
     run_->select(storage);
 }
 

@@ -34,7 +34,7 @@ class ProgramFeed final : public Feed {
     [[nodiscard]] About about() const override;
     [[nodiscard]] const Setup* setup() const override { return &setup_; }
     [[nodiscard]] const std::vector<Switch>& switches() const override { return switches_; }
-    [[nodiscard]] std::uint32_t first_event() const override { return first_event_; }
+    [[nodiscard]] EventIndex first_event() const override { return first_event_; }
     [[nodiscard]] const scenario::Failures& failures() const override { return run_->failures(); }
     /// Returns the live loop, for checking the trace against it.
     [[nodiscard]] const scenario::Run& run() const { return *run_; }
@@ -53,7 +53,7 @@ class ProgramFeed final : public Feed {
     trace::Log log_;
     std::optional<explore::Chooser> chooser_;
     std::unique_ptr<scenario::Run> run_;
-    std::uint32_t first_event_ = 0;
+    EventIndex first_event_;
 };
 
 }  // namespace loopscope::feed

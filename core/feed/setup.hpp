@@ -26,7 +26,7 @@ struct Setup {
 
 /// A storage that the user selected, and the event after which.
 struct Switch {
-    std::uint32_t after = 0;  ///< index of the last event before the switch
+    EventIndex after;  ///< the last event before the switch
     trace::Storage storage = trace::Storage::global;
 
     friend bool operator==(const Switch&, const Switch&) = default;

@@ -31,8 +31,7 @@ void read(std::span<const std::byte> raw, Chunk::Events& found) {
     found.sound = !in.failed() && !found.too_many && count <= in.left() / min_event_bytes &&
                   found.before <= trace::max_stored_events;
     if (!found.sound) return;
-    read_events(in, static_cast<std::uint32_t>(found.before), static_cast<std::uint32_t>(count),
-                found.events);
+    read_events(in, EventIndex::of(found.before), static_cast<std::uint32_t>(count), found.events);
     found.sound = !in.failed() && in.at_end();
 }
 

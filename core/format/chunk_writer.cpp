@@ -109,7 +109,7 @@ Result<std::uint64_t> ChunkWriter::stored_size(const trace::Log& log, std::uint3
     for (std::uint32_t at = 0; at < count; at += size) {
         raw_.clear();
         raw_.varint(events_ + at);
-        write_events(raw_, log, events_ + at, std::min(size, count - at));
+        write_events(raw_, log, EventIndex{events_ + at}, std::min(size, count - at));
         LOOPSCOPE_TRY(stored, compressor_.compress(raw_.bytes(), content));
         bytes += chunk_header_size + stored.size();
     }
@@ -129,7 +129,7 @@ Result<void> ChunkWriter::events_chunk(const trace::Log& log, std::uint32_t coun
     raw_.varint(last - strings_);
     while (strings_ < last) raw_.text(log.strings()[StringId{++strings_}]);
     raw_.varint(count);
-    write_events(raw_, log, events_, count);
+    write_events(raw_, log, EventIndex{events_}, count);
     events_ += count;
     return chunk(ChunkKind::events);
 }
@@ -140,7 +140,7 @@ Result<void> ChunkWriter::notes(const Info& info) {
     raw_.text(info.notes);
     raw_.varint(info.marks.size());
     for (const trace::Mark& mark : info.marks) {
-        raw_.varint(mark.event);
+        raw_.varint(mark.event.value);
         raw_.text(mark.text);
     }
     return chunk(ChunkKind::notes);

@@ -44,11 +44,11 @@ class IndicesByKind {
 };
 
 void write_column(ByteWriter& out, const std::vector<Event>& events, Kind kind, Field field,
-                  std::span<const std::uint32_t> indices, std::uint32_t first) {
+                  std::span<const std::uint32_t> indices, EventIndex first) {
     std::uint32_t last = 0;
     for (const std::uint32_t at : indices) {
         const std::uint32_t value =
-            is_distance(kind, field) ? first + at - events[at].*field : events[at].*field;
+            is_distance(kind, field) ? (first + at).value - events[at].*field : events[at].*field;
         out.varint(zigzag(value - last));
         last = value;
     }
@@ -67,14 +67,14 @@ bool take_zeros(ByteReader& in, std::size_t count) {
 }
 
 void read_column(ByteReader& from, std::vector<Event>& events, Kind kind, Field field,
-                 std::span<const std::uint32_t> indices, std::uint32_t first) {
+                 std::span<const std::uint32_t> indices, EventIndex first) {
     const bool distance = is_distance(kind, field);
     if (!distance && take_zeros(from, indices.size())) return;
     ByteReader in = from;  // a copy that no other code sees, so it stays in registers
     std::uint32_t last = 0;
     for (const std::uint32_t at : indices) {
         last += unzigzag(static_cast<std::uint32_t>(in.varint()));
-        events[at].*field = distance ? first + at - last : last;
+        events[at].*field = distance ? (first + at).value - last : last;
     }
     from = in;
 }
@@ -101,7 +101,7 @@ bool read_heads(ByteReader& from, std::vector<Event>& events) {
 
 }  // namespace
 
-void write_events(ByteWriter& out, const trace::Log& log, std::uint32_t first, std::uint32_t count) {
+void write_events(ByteWriter& out, const trace::Log& log, EventIndex first, std::uint32_t count) {
     std::vector<Event> events(count);
     for (std::uint32_t at = 0; at < count; ++at) events[at] = log[first + at];
     for (const Event& event : events) out.u8(static_cast<std::uint8_t>(event.kind()));
@@ -118,7 +118,7 @@ void write_events(ByteWriter& out, const trace::Log& log, std::uint32_t first, s
     }
 }
 
-void read_events(ByteReader& in, std::uint32_t first, std::uint32_t count, std::vector<Event>& events) {
+void read_events(ByteReader& in, EventIndex first, std::uint32_t count, std::vector<Event>& events) {
     if (count > in.left()) return in.fail();
     events.assign(count, Event{});
     if (!read_heads(in, events)) return in.fail();

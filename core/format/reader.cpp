@@ -231,7 +231,7 @@ void Reader::Loader::notes(ByteReader& in) {
     for (std::uint64_t each = 0; each < count && !in.failed(); ++each) {
         const std::uint64_t event = in.varint();
         if (event >= loaded_.log->size()) in.fail();
-        marks.push_back({static_cast<std::uint32_t>(event), std::string(in.text())});
+        marks.push_back({EventIndex::of(event), std::string(in.text())});
     }
     if (!take_text(in.size() + count * Allowance::text_overhead) || in.failed()) return;
     loaded_.info.notes = std::move(notes);

@@ -29,19 +29,19 @@ Index::Index() {
 
 void Index::update(const Log& log, std::uint32_t count) {
     prints_.set_log(log);
-    for (; seen_ < count; ++seen_) read(log, seen_);
+    for (; seen_.value < count; ++seen_) read(log, seen_);
 }
 
 // NOLINTNEXTLINE(readability-function-size): a case for each kind, so that a new one is missed nowhere
-void Index::read(const Log& log, std::uint32_t at) {
+void Index::read(const Log& log, EventIndex at) {
     const Event& event = log[at];
     const Kind kind = event.kind();
-    if (at % mark_distance == 0) clock_marks_.push_back(last_clock_);
+    if (at.value % mark_distance == 0) clock_marks_.push_back(last_clock_);
     if (kind == Kind::clock) {
         clock_ = clock_time(event);
         last_clock_ = at;
     }
-    if (at % time_distance == 0) time_marks_.push_back(clock_ + Duration(event.since()));
+    if (at.value % time_distance == 0) time_marks_.push_back(clock_ + Duration(event.since()));
     if (traits_of(kind).belongs == Belongs::gap && kind != Kind::thread) end_handle();
     switch (kind) {
         case Kind::step: begin_step(event, at); break;
@@ -53,9 +53,9 @@ void Index::read(const Log& log, std::uint32_t at) {
         case Kind::callback_end: in_callback_ = false; break;
         case Kind::ready:
             if (comes_from_outside(event) && !is_inside()) end_handle();
-            callbacks_[thread_ - 1].push_back(EventIndex{at});
+            callbacks_[thread_ - 1].push_back(at);
             break;
-        case Kind::timer_due: callbacks_[thread_ - 1].push_back(EventIndex{at}); break;
+        case Kind::timer_due: callbacks_[thread_ - 1].push_back(at); break;
         case Kind::timer: timers_.push_back(at); break;
         case Kind::suspend:
             if (event.tag<Wait>() == Wait::yield) made_ready(event.task(), at);
@@ -63,7 +63,7 @@ void Index::read(const Log& log, std::uint32_t at) {
             break;
         case Kind::wake: made_ready(event.task(), at); break;
         case Kind::finish:
-            if (known(event.task())) tasks_[event.subject - 1].finish = EventIndex{at};
+            if (known(event.task())) tasks_[event.subject - 1].finish = at;
             end_step(event.task(), at);
             break;
         case Kind::cancel: cancel(event, at); break;
@@ -78,7 +78,7 @@ void Index::read(const Log& log, std::uint32_t at) {
         case Kind::print_value: print(log, at); break;
         case Kind::thread: switch_thread(event, at); break;
         case Kind::storage: switches_.push_back({at, event.tag<Storage>(), VariableId{event.subject}}); break;
-        case Kind::end: end_of_program_ = EventIndex{at}; break;
+        case Kind::end: end_of_program_ = at; break;
         case Kind::drop: callbacks_[thread_ - 1].clear(); break;
         case Kind::file: file(event, at); break;
         case Kind::job:
@@ -87,7 +87,7 @@ void Index::read(const Log& log, std::uint32_t at) {
             break;
         case Kind::job_end: in_job_ = false; break;
         case Kind::put:
-        case Kind::take: items_.apply(event, EventIndex{at}, running_.task()); break;
+        case Kind::take: items_.apply(event, at, running_.task()); break;
         case Kind::connection: connections_.push_back(at); break;
         case Kind::track:
         case Kind::slice:
@@ -117,20 +117,20 @@ void Index::read(const Log& log, std::uint32_t at) {
     if (resumed_) ends_of_resumed_[*resumed_] = at;
 }
 
-void Index::begin_step(const Event& event, std::uint32_t at) {
+void Index::begin_step(const Event& event, EventIndex at) {
     if (!known(event.task())) return begin_handle(at, step_width, {});
     TaskInfo& task = tasks_[event.subject - 1];
-    begin_handle(at, step_width, EventIndex{task.last_ready});
-    task.steps.push_back(static_cast<std::uint32_t>(handles_.size() - 1));
+    begin_handle(at, step_width, task.last_ready);
+    task.steps.push_back(handles_.end_index() - 1);
 }
 
-void Index::end_step(TaskId task, std::uint32_t at) {
+void Index::end_step(TaskId task, EventIndex at) {
     if (!known(task)) return;
     TaskInfo& its = tasks_[task.value - 1];
     if (its.ends.size() < its.steps.size()) its.ends.push_back(at - handles_.first(its.steps.back()));
 }
 
-void Index::cancel(const Event& event, std::uint32_t at) {
+void Index::cancel(const Event& event, EventIndex at) {
     if (event.tag<Cancel>() == Cancel::requested) cancels_[event.subject].push_back(at);
 }
 
@@ -159,21 +159,20 @@ void Index::end_handle() {
     resumed_.reset();
 }
 
-void Index::begin_handle(std::uint32_t at, std::uint32_t width, EventIndex ready) {
+void Index::begin_handle(EventIndex at, std::uint32_t width, EventIndex ready) {
     end_handle();
     first_ = at;
     open_ = true;
     handle_forest_.add(at);
     position_forest_.add(width_);
     handles_.push_back({at, width_, ready});
-    width_ += width;
+    width_ = width_ + width;
 }
 
-void Index::switch_thread(const Event& event, std::uint32_t at) {
+void Index::switch_thread(const Event& event, EventIndex at) {
     if (event.subject == 0 || event.subject > threads_.size() + 1) return;
     if (is_inside() && !handles_.empty()) {
-        const auto last = static_cast<std::uint32_t>(handles_.size() - 1);
-        halted_.push_back({thread_, resumed_.value_or(last), in_callback_, in_job_});
+        halted_.push_back({thread_, resumed_.value_or(handles_.end_index() - 1), in_callback_, in_job_});
     }
     end_handle();
     in_callback_ = in_job_ = false;
@@ -193,23 +192,23 @@ void Index::switch_thread(const Event& event, std::uint32_t at) {
     threads_[thread_ - 1] = StringId{event.a};
 }
 
-void Index::file(const Event& event, std::uint32_t at) {
+void Index::file(const Event& event, EventIndex at) {
     if (event.subject == 0 || event.subject > files_.size() + 1) return;
     if (event.subject > files_.size()) files_.emplace_back();
     if (event.a != 0) files_[event.subject - 1] = StringId{event.a};
     file_events_.push_back(at);
 }
 
-std::uint32_t Index::file_at(const Log& log, std::uint32_t event) const {
+std::uint32_t Index::file_at(const Log& log, EventIndex event) const {
     const auto after = std::ranges::upper_bound(file_events_, event);
     return after == file_events_.begin() ? 1 : log[*std::prev(after)].subject;
 }
 
-void Index::made_ready(TaskId task, std::uint32_t at) {
+void Index::made_ready(TaskId task, EventIndex at) {
     if (known(task)) tasks_[task.value - 1].last_ready = at;
 }
 
-void Index::spawn(const Event& event, std::uint32_t at) {
+void Index::spawn(const Event& event, EventIndex at) {
     const TaskId parent = running_.task();
     TaskInfo info;
     info.parent = parent;
@@ -220,7 +219,7 @@ void Index::spawn(const Event& event, std::uint32_t at) {
     if (child_of_main && !task(parent).is_main) {
         tasks_[parent.value - 1].is_main = true;
         --chains_;
-        for (const std::uint32_t set : sets_of_chain(parent)) main_sets_.push_back(set);
+        for (const EventIndex set : sets_of_chain(parent)) main_sets_.push_back(set);
     }
     const bool head = root || child_of_main;
     info.root = root ? event.task() : task(parent).root;
@@ -228,16 +227,16 @@ void Index::spawn(const Event& event, std::uint32_t at) {
     info.chain = head ? event.task() : task(parent).chain;
     info.chain_order = head ? chains_++ : task(parent).chain_order;
     info.coroutine = StringId{event.a};
-    info.spawn = EventIndex{at};
+    info.spawn = at;
     info.last_ready = at;
     tasks_.push_back(std::move(info));
 }
 
-void Index::set(const Event& event, std::uint32_t at) {
+void Index::set(const Event& event, EventIndex at) {
     sets_.push_back(at);
     if (!known(event.task())) return;
     const TaskInfo& writer = task(event.task());
-    PackedColumn& of_thread = thread_sets_[writer.thread];
+    IndexColumn<EventIndex>& of_thread = thread_sets_[writer.thread];
     if (of_thread.empty()) first_sets_of_threads_.push_back(at);
     of_thread.push_back(at);
     const bool of_main = task(writer.root).is_main;
@@ -246,12 +245,12 @@ void Index::set(const Event& event, std::uint32_t at) {
     chain_sets_[writer.chain.value].push_back(at);
     TaskInfo& head = tasks_[writer.chain.value - 1];
     if (head.first_set) return;
-    head.first_set = EventIndex{at};
+    head.first_set = at;
     first_sets_.push_back(at);
     if (!of_main) first_sets_of_roots_.push_back(at);
 }
 
-void Index::print(const Log& log, std::uint32_t at) {
+void Index::print(const Log& log, EventIndex at) {
     const TaskId task = log[at].task();
     const EventIndex writer = log.writer_of_print(at);
     const TaskId writer_task = writer ? log[writer].task() : TaskId{};
@@ -264,12 +263,12 @@ void Index::print(const Log& log, std::uint32_t at) {
     if (!known(task)) return;
     TaskInfo& its = tasks_[task.value - 1];
     if (its.prints.empty()) printing_tasks_.push_back(task);
-    its.prints.push_back(static_cast<std::uint32_t>(prints_.size() - 1));
-    if (leaks) its.leaks.push_back(static_cast<std::uint32_t>(prints_.size() - 1));
+    its.prints.push_back(prints_.end_index() - 1);
+    if (leaks) its.leaks.push_back(prints_.end_index() - 1);
 }
 
-const PackedColumn& Index::found(const Lists& lists, std::uint32_t number) {
-    static const PackedColumn none;
+const IndexColumn<EventIndex>& Index::found(const Lists& lists, std::uint32_t number) {
+    static const IndexColumn<EventIndex> none;
     const auto list = lists.find(number);
     return list == lists.end() ? none : list->second;
 }

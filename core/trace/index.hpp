@@ -30,17 +30,17 @@ struct TaskInfo {
     EventIndex finish;  ///< none: it has not ended
     EventIndex
         first_set;  ///< of a head: its chain's first write, whose value tells chains apart; none: no write
-    std::uint32_t depth = 0;       ///< generations above it
-    std::uint32_t last_ready = 0;  ///< the event that last made it ready
-    PackedColumn steps;            ///< its steps: indices into Index::handles
+    std::uint32_t depth = 0;         ///< generations above it
+    EventIndex last_ready;           ///< the event that last made it ready
+    IndexColumn<HandleIndex> steps;  ///< its steps
     PackedColumn ends;  ///< beside them: how many events after its first each has ended; missing: it goes on
-    PackedColumn prints;  ///< its prints: indices into Index::prints
-    PackedColumn leaks;   ///< those of them that leak
+    IndexColumn<PrintIndex> prints;  ///< its prints
+    IndexColumn<PrintIndex> leaks;   ///< those of them that leak
 };
 
 /// A selection of a storage, by the user or at the start.
 struct SwitchInfo {
-    std::uint32_t event = 0;
+    EventIndex event;
     Storage storage = Storage::global;
     VariableId variable;  ///< the variable whose reads the storage answers; none: all variables
 };
@@ -72,7 +72,9 @@ class Index {
     /// index.
     [[nodiscard]] std::uint64_t serial() const { return serial_; }
     /// Returns how many events have been read.
-    [[nodiscard]] std::uint32_t size() const { return seen_; }
+    [[nodiscard]] std::uint32_t size() const { return seen_.value; }
+    /// Returns the index after the last event that has been read.
+    [[nodiscard]] EventIndex end_index() const { return seen_; }
     /// Returns the tasks in order of creation: task n is at n - 1.
     [[nodiscard]] const std::vector<TaskInfo>& tasks() const { return tasks_; }
     /// Returns what is known of a task. REQUIRES: the trace has the task.
@@ -89,64 +91,70 @@ class Index {
     /// Returns the selections of storages, in order of their events.
     [[nodiscard]] const std::vector<SwitchInfo>& switches() const { return switches_; }
     /// Returns the `iteration` events.
-    [[nodiscard]] const PackedColumn& iterations() const { return iterations_; }
+    [[nodiscard]] const IndexColumn<EventIndex, IterationIndex>& iterations() const { return iterations_; }
     /// Returns the `set` events.
-    [[nodiscard]] const PackedColumn& sets() const { return sets_; }
+    [[nodiscard]] const IndexColumn<EventIndex>& sets() const { return sets_; }
     /// Returns the first `set` event of each chain that has any, in order.
-    [[nodiscard]] const PackedColumn& first_sets() const { return first_sets_; }
+    [[nodiscard]] const IndexColumn<EventIndex>& first_sets() const { return first_sets_; }
     /// Returns the first `set` event of each thread that has any, in order.
-    [[nodiscard]] const PackedColumn& first_sets_of_threads() const { return first_sets_of_threads_; }
+    [[nodiscard]] const IndexColumn<EventIndex>& first_sets_of_threads() const {
+        return first_sets_of_threads_;
+    }
     /// Returns the first `set` event of each root task and its descendants, where they have any, in order.
-    [[nodiscard]] const PackedColumn& first_sets_of_roots() const { return first_sets_of_roots_; }
+    [[nodiscard]] const IndexColumn<EventIndex>& first_sets_of_roots() const { return first_sets_of_roots_; }
     /// Returns the `set` events of the chain that a task heads.
-    [[nodiscard]] const PackedColumn& sets_of_chain(TaskId head) const {
+    [[nodiscard]] const IndexColumn<EventIndex>& sets_of_chain(TaskId head) const {
         return found(chain_sets_, head.value);
     }
     /// Returns the `set` events of the tasks on a thread.
-    [[nodiscard]] const PackedColumn& sets_of_thread(std::uint32_t thread) const {
+    [[nodiscard]] const IndexColumn<EventIndex>& sets_of_thread(std::uint32_t thread) const {
         return found(thread_sets_, thread);
     }
     /// Returns the `set` events of the main task and its descendants.
-    [[nodiscard]] const PackedColumn& sets_of_main() const { return main_sets_; }
+    [[nodiscard]] const IndexColumn<EventIndex>& sets_of_main() const { return main_sets_; }
     /// Returns the tasks that print, in order of their first prints.
     [[nodiscard]] const std::vector<TaskId>& printing_tasks() const { return printing_tasks_; }
     /// Returns the last request to cancel a task before an event; none if there was none.
-    [[nodiscard]] EventIndex last_cancel(TaskId task, std::uint32_t before) const;
+    [[nodiscard]] EventIndex last_cancel(TaskId task, EventIndex before) const;
     /// Returns how many steps of a task begin before an event.
-    [[nodiscard]] std::uint32_t steps_before(TaskId task, std::uint32_t event) const;
+    [[nodiscard]] std::uint32_t steps_before(TaskId task, EventIndex event) const;
     /// Returns the `suspend` or `finish` event that ended a task's step of this number, from 0; none: the
     /// step goes on.
     [[nodiscard]] EventIndex end_of_step(TaskId task, std::size_t step) const;
     /// Returns the forest that finds prints by their events.
-    [[nodiscard]] const KeyForest& print_forest() const { return print_forest_; }
+    [[nodiscard]] const KeyForest<EventIndex, PrintIndex>& print_forest() const { return print_forest_; }
     /// Returns the `variable` events: variable n is at n - 1.
-    [[nodiscard]] const std::vector<std::uint32_t>& variables() const { return variables_; }
+    [[nodiscard]] const std::vector<EventIndex>& variables() const { return variables_; }
     /// Returns the `timer` event of a timer; none if there is no such timer.
     [[nodiscard]] EventIndex start_of(TimerId timer) const {
-        return timer && timer.value <= timers_.size() ? EventIndex{timers_[timer.value - 1]} : EventIndex{};
+        return timer && timer.value <= timers_.size() ? timers_[timer.value - 1] : EventIndex{};
     }
-    /// Returns the end of the sequence axis, in quarters of a step.
-    [[nodiscard]] std::uint32_t width() const { return width_; }
+    /// Returns the end of the sequence axis.
+    [[nodiscard]] AxisPosition width() const { return width_; }
 
     /// Returns the loop time of an event. REQUIRES: event < size().
-    [[nodiscard]] Time time(const Log& log, std::uint32_t event) const;
-    /// Returns the first event that is not before a time; size() if all events are before it.
-    [[nodiscard]] std::uint32_t first_at(const Log& log, Time time) const;
+    [[nodiscard]] Time time(const Log& log, EventIndex event) const;
+    /// Returns the first event that is not before a time; end_index() if all events are before it.
+    [[nodiscard]] EventIndex first_at(const Log& log, Time time) const;
 
     /// Returns the loop time at which a handle has ended; the time that the handle takes may pass after its
     /// last event. Where the loop waited next, that time cannot be told from the wait, and the time of the
     /// last event is returned.
-    [[nodiscard]] Time end_of(const Log& log, std::size_t handle) const;
+    [[nodiscard]] Time end_of(const Log& log, HandleIndex handle) const;
 
     /// Returns how many prints there are up to and including an event.
-    [[nodiscard]] std::size_t prints_until(std::uint32_t event) const;
+    [[nodiscard]] std::uint32_t prints_until(EventIndex event) const { return print_after(event).value; }
+    /// Returns the first print after an event; the index after the last print if there is none.
+    [[nodiscard]] PrintIndex print_after(EventIndex event) const;
+    /// Returns the last print up to and including an event; std::nullopt if there is none.
+    [[nodiscard]] std::optional<PrintIndex> last_print(EventIndex event) const;
     /// Returns how many prints up to and including an event leak.
-    [[nodiscard]] std::uint32_t leaks_until(std::uint32_t event) const;
+    [[nodiscard]] std::uint32_t leaks_until(EventIndex event) const;
     /// Returns the storage that answers reads of a variable after an event; without a variable, the storage
     /// that answers reads of variables that have no selection of their own.
-    [[nodiscard]] Storage storage_at(std::uint32_t event, VariableId variable = {}) const;
+    [[nodiscard]] Storage storage_at(EventIndex event, VariableId variable = {}) const;
     /// Returns the number of the file that an event's line is of, from 1.
-    [[nodiscard]] std::uint32_t file_at(const Log& log, std::uint32_t event) const;
+    [[nodiscard]] std::uint32_t file_at(const Log& log, EventIndex event) const;
     /// Returns the paths of the files, in order of their numbers; the first is the source that INFO has, and
     /// may have none.
     [[nodiscard]] const std::vector<StringId>& files() const { return files_; }
@@ -156,50 +164,55 @@ class Index {
     /// Returns the items of queues.
     [[nodiscard]] const Items& items() const { return items_; }
     /// Returns the `connection` events: connection n is at n - 1.
-    [[nodiscard]] const PackedColumn& connections() const { return connections_; }
+    [[nodiscard]] const IndexColumn<EventIndex>& connections() const { return connections_; }
     /// Returns the tracks and counters of an imported trace.
     [[nodiscard]] const Tracks& tracks() const { return tracks_of_slices_; }
     /// Returns the index of the handle that an event belongs to: the last one that began no later than the
-    /// event, or the handle that goes on after a change of threads. Returns -1 if no handle had begun.
-    [[nodiscard]] std::ptrdiff_t handle_at(std::uint32_t event) const;
-    /// Returns how many handles begin before a position of the sequence axis, in quarters of a step.
-    [[nodiscard]] std::uint32_t handles_before(std::uint32_t position) const;
-    /// Returns how many handles begin before a time.
-    [[nodiscard]] std::uint32_t handles_before(const Log& log, Time time) const;
-    /// Writes to `handles` how many handles begin before each of the rising positions: exact for the first
-    /// and the last one, and for the others as in KeyForest::ranks. REQUIRES: as many handles as positions,
-    /// at least one.
-    void handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const;
-    /// Writes to `handles` how many handles begin before each of the rising times: exact for the first and
-    /// the last one, and for the others as in KeyForest::ranks. REQUIRES: as many handles as times, at least
-    /// one.
-    void handles_before(const Log& log, std::span<const Time> times, std::span<std::uint32_t> handles) const;
+    /// event, or the handle that goes on after a change of threads. Returns std::nullopt if no handle had
+    /// begun.
+    [[nodiscard]] std::optional<HandleIndex> handle_at(EventIndex event) const;
+    /// Returns the first handle that begins after an event; the index after the last handle if none does.
+    [[nodiscard]] HandleIndex handle_after(EventIndex event) const;
+    /// Returns the first handle that does not begin before a position of the sequence axis; the index after
+    /// the last handle if there is none.
+    [[nodiscard]] HandleIndex handle_from(AxisPosition position) const;
+    /// Returns the first handle that does not begin before a time; the index after the last handle if there
+    /// is none.
+    [[nodiscard]] HandleIndex handle_from(const Log& log, Time time) const;
+    /// Writes to `handles` the first handle that does not begin before each of the rising positions: exact
+    /// for the first and the last one, and for the others as in KeyForest::ranks. REQUIRES: as many handles
+    /// as positions, at least one.
+    void handles_from(std::span<const AxisPosition> positions, std::span<HandleIndex> handles) const;
+    /// Writes to `handles` the first handle that does not begin before each of the rising times: exact for
+    /// the first and the last one, and for the others as in KeyForest::ranks. REQUIRES: as many handles as
+    /// times, at least one.
+    void handles_from(const Log& log, std::span<const Time> times, std::span<HandleIndex> handles) const;
     /// Returns the last event of a handle, where stepping over the handle ends. A clock or a switch of
     /// storages after the handle does not belong to it; one inside the handle does not end it.
-    [[nodiscard]] std::uint32_t last_event(std::size_t handle) const;
+    [[nodiscard]] EventIndex last_event(HandleIndex handle) const;
 
   private:
-    void read(const Log& log, std::uint32_t at);
-    void begin_handle(std::uint32_t at, std::uint32_t width, EventIndex ready);
+    void read(const Log& log, EventIndex at);
+    void begin_handle(EventIndex at, std::uint32_t width, EventIndex ready);
     void end_handle();
-    void spawn(const Event& event, std::uint32_t at);
-    void switch_thread(const Event& event, std::uint32_t at);
+    void spawn(const Event& event, EventIndex at);
+    void switch_thread(const Event& event, EventIndex at);
     /// Returns whether a step, a callback or a job is under way.
     [[nodiscard]] bool is_inside() const { return running_.task() || in_callback_ || in_job_; }
-    void file(const Event& event, std::uint32_t at);
-    void made_ready(TaskId task, std::uint32_t at);
-    void set(const Event& event, std::uint32_t at);
-    void print(const Log& log, std::uint32_t at);
-    void begin_step(const Event& event, std::uint32_t at);
-    void end_step(TaskId task, std::uint32_t at);
-    void cancel(const Event& event, std::uint32_t at);
+    void file(const Event& event, EventIndex at);
+    void made_ready(TaskId task, EventIndex at);
+    void set(const Event& event, EventIndex at);
+    void print(const Log& log, EventIndex at);
+    void begin_step(const Event& event, EventIndex at);
+    void end_step(TaskId task, EventIndex at);
+    void cancel(const Event& event, EventIndex at);
     /// Removes and returns the event that made the callback of `event` ready: the first on the thread that
     /// fits, of those that were not taken yet.
     [[nodiscard]] EventIndex take_callback(const Log& log, const Event& event);
     [[nodiscard]] bool fits(const Log& log, EventIndex ready, const Event& callback) const;
     /// Lists of events, by a number such as that of a task or a thread.
-    using Lists = std::unordered_map<std::uint32_t, PackedColumn>;
-    [[nodiscard]] static const PackedColumn& found(const Lists& lists, std::uint32_t number);
+    using Lists = std::unordered_map<std::uint32_t, IndexColumn<EventIndex>>;
+    [[nodiscard]] static const IndexColumn<EventIndex>& found(const Lists& lists, std::uint32_t number);
     [[nodiscard]] bool is_above_chain(TaskId ancestor, TaskId task) const;
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
 
@@ -207,12 +220,12 @@ class Index {
     static constexpr std::uint32_t time_distance = 256;
 
     std::uint64_t serial_;
-    std::uint32_t seen_ = 0;
-    Time clock_{0};                 // of the last clock event
-    std::uint32_t last_clock_ = 0;  // the last clock event
-    PackedColumn clock_marks_;      // the last clock event before event 0, mark_distance, …; 0: none
-    std::vector<Time> time_marks_;  // of event 0, time_distance, …
-    std::uint32_t width_ = 0;
+    EventIndex seen_;                      // the first event that has not been read
+    Time clock_{0};                        // of the last clock event
+    EventIndex last_clock_;                // the last clock event
+    IndexColumn<EventIndex> clock_marks_;  // the last clock event before event 0, mark_distance, …; 0: none
+    std::vector<Time> time_marks_;         // of event 0, time_distance, …
+    AxisPosition width_;
     std::uint32_t roots_ = 0;
     std::uint32_t chains_ = 0;
     Running running_;
@@ -222,45 +235,45 @@ class Index {
     Prints prints_;
     bool callbacks_print_ = false;
     Handles handles_;
-    std::uint32_t first_ = 0;  // of the last handle
-    std::uint32_t last_ = 0;   // its last event so far
-    bool open_ = false;        // whether it may go on
+    EventIndex first_;   // of the last handle
+    EventIndex last_;    // its last event so far
+    bool open_ = false;  // whether it may go on
     bool in_callback_ = false;
     bool in_job_ = false;
     /// A handle that was interrupted by the turn of another thread.
     struct Halted {
         std::uint32_t thread = 0;
-        std::uint32_t handle = 0;
+        HandleIndex handle;
         bool in_callback = false;
         bool in_job = false;
     };
     std::vector<Halted> halted_;
-    std::optional<std::uint32_t> resumed_;                          // the handle that goes on, if one does
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> resumes_;  // the event and the handle that goes on
-    std::unordered_map<std::uint32_t, std::uint32_t> ends_of_resumed_;  // the last events of resumed handles
+    std::optional<HandleIndex> resumed_;                           // the handle that goes on, if one does
+    std::vector<std::pair<EventIndex, HandleIndex>> resumes_;      // the event and the handle that goes on
+    std::unordered_map<HandleIndex, EventIndex> ends_of_resumed_;  // the last events of resumed handles
     PackedColumn lengths_;  // beside handles_: how many events each has after its first; none for an open one
     std::vector<Fifo<EventIndex>> callbacks_ = std::vector<Fifo<EventIndex>>(1);  // ready, by thread
     std::vector<SwitchInfo> switches_;
-    PackedColumn iterations_;
-    PackedColumn timers_;
-    PackedColumn sets_;
-    PackedColumn first_sets_;
-    PackedColumn first_sets_of_threads_;
-    PackedColumn first_sets_of_roots_;
-    KeyForest handle_forest_;    // by their first events
-    KeyForest position_forest_;  // by their positions
-    KeyForest print_forest_;
+    IndexColumn<EventIndex, IterationIndex> iterations_;
+    IndexColumn<EventIndex> timers_;
+    IndexColumn<EventIndex> sets_;
+    IndexColumn<EventIndex> first_sets_;
+    IndexColumn<EventIndex> first_sets_of_threads_;
+    IndexColumn<EventIndex> first_sets_of_roots_;
+    KeyForest<EventIndex, HandleIndex> handle_forest_;
+    KeyForest<AxisPosition, HandleIndex> position_forest_;
+    KeyForest<EventIndex, PrintIndex> print_forest_;
     Lists chain_sets_;   // by head
     Lists thread_sets_;  // by thread
-    PackedColumn main_sets_;
+    IndexColumn<EventIndex> main_sets_;
     Lists cancels_;  // requests, by the task that is to be cancelled
     std::vector<TaskId> printing_tasks_;
-    std::vector<std::uint32_t> variables_;
+    std::vector<EventIndex> variables_;
     std::vector<StringId> files_ = std::vector<StringId>(1);
-    PackedColumn file_events_;
+    IndexColumn<EventIndex> file_events_;
     EventIndex end_of_program_;
     Items items_;
-    PackedColumn connections_;
+    IndexColumn<EventIndex> connections_;
     Tracks tracks_of_slices_;
 };
 

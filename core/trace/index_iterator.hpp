@@ -1,19 +1,21 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstddef>
 #include <iterator>
 #include <type_traits>
 
 namespace loopscope::trace {
 
-/// A random-access iterator over a sequence whose elements are made on demand, by `sequence[index]`.
-template <class Sequence>
+/// A random-access iterator over a sequence whose elements are made on demand, by `sequence[key]`. `Key` is a
+/// plain number or a SequenceIndex.
+template <class Sequence, class Key = std::size_t>
 class IndexIterator {
   public:
     using iterator_category = std::random_access_iterator_tag;
     using difference_type = std::ptrdiff_t;
-    using value_type = std::remove_cvref_t<decltype(std::declval<const Sequence&>()[0])>;
+    using value_type = std::remove_cvref_t<decltype(std::declval<const Sequence&>()[Key{}])>;
     using reference = value_type;
     /// An element, kept alive while operator-> reads it.
     struct Held {
@@ -26,8 +28,14 @@ class IndexIterator {
     IndexIterator(const Sequence& sequence, std::size_t index)
         : sequence_(&sequence), index_(static_cast<difference_type>(index)) {}
 
-    /// Returns the index in the sequence.
-    [[nodiscard]] std::size_t index() const { return static_cast<std::size_t>(index_); }
+    /// Returns the key of the element in the sequence.
+    [[nodiscard]] Key index() const {
+        const auto number = static_cast<std::size_t>(index_);
+        if constexpr (std::integral<Key>)
+            return number;
+        else
+            return Key::of(number);
+    }
 
     reference operator*() const { return (*sequence_)[index()]; }
     Held operator->() const { return {**this}; }

@@ -16,74 +16,74 @@ bool is_anytime(const Event& event) {
 
 }  // namespace
 
-EventIndex Index::last_cancel(TaskId task, std::uint32_t before) const {
-    const PackedColumn& cancels = found(cancels_, task.value);
+EventIndex Index::last_cancel(TaskId task, EventIndex before) const {
+    const IndexColumn<EventIndex>& cancels = found(cancels_, task.value);
     const auto after = std::ranges::lower_bound(cancels, before);
-    return after == cancels.begin() ? EventIndex{} : EventIndex{*std::prev(after)};
+    return after == cancels.begin() ? EventIndex{} : *std::prev(after);
 }
 
-std::uint32_t Index::steps_before(TaskId task, std::uint32_t event) const {
-    const PackedColumn& steps = this->task(task).steps;
+std::uint32_t Index::steps_before(TaskId task, EventIndex event) const {
+    const IndexColumn<HandleIndex>& steps = this->task(task).steps;
     return first_not(0, static_cast<std::uint32_t>(steps.size()),
-                     [&](std::uint32_t index) { return handles_.first(steps[index]) < event; });
+                     [&](std::uint32_t step) { return handles_.first(steps[step]) < event; });
 }
 
 EventIndex Index::end_of_step(TaskId task, std::size_t step) const {
     const TaskInfo& its = this->task(task);
     if (step >= its.ends.size()) return {};
-    return EventIndex{handles_.first(its.steps[step]) + its.ends[step]};
+    return handles_.first(its.steps[step]) + its.ends[step];
 }
 
-Time Index::time(const Log& log, std::uint32_t event) const {
-    const std::uint32_t mark = event / mark_distance;
-    std::uint32_t at = event + 1;
-    while (at > mark * mark_distance && log[at - 1].kind() != Kind::clock) --at;
-    const std::uint32_t clock = at > mark * mark_distance ? at - 1 : clock_marks_[mark];
+Time Index::time(const Log& log, EventIndex event) const {
+    const std::uint32_t mark = event.value / mark_distance;
+    const EventIndex marked{mark * mark_distance};
+    EventIndex after = event + 1;
+    while (after > marked && log[after - 1].kind() != Kind::clock) --after;
+    const EventIndex clock = after > marked ? after - 1 : clock_marks_[mark];
     const bool told = log[clock].kind() == Kind::clock;  // the mark 0 means no clock event
     return (told ? clock_time(log[clock]) : Time{0}) + Duration(log[event].since());
 }
 
-Time Index::end_of(const Log& log, std::size_t handle) const {
+Time Index::end_of(const Log& log, HandleIndex handle) const {
     constexpr std::uint32_t max_passed = 16;  // a user does not switch more often between two handles
-    const std::uint32_t last = last_event(handle);
-    const std::uint32_t end = std::min(seen_, last + max_passed);
-    std::uint32_t next = last + 1;
+    const EventIndex last = last_event(handle);
+    const EventIndex end = std::min(seen_, last + max_passed);
+    EventIndex next = last + 1;
     bool set = false;  // whether the clock was set
     for (; next < end && is_anytime(log[next]); ++next) set = set || log[next].kind() == Kind::clock;
     // Handles of one iteration run without a wait between them.
-    const bool follows = handle + 1 < handles_.size() && handles_.first(handle + 1) == next;
+    const bool follows = handle + 1 < handles_.end_index() && handles_.first(handle + 1) == next;
     if (set && !follows) return time(log, last);
     return time(log, next < end ? next : next - 1);
 }
 
-std::uint32_t Index::first_at(const Log& log, Time time) const {
+EventIndex Index::first_at(const Log& log, Time time) const {
     const auto after = std::ranges::lower_bound(time_marks_, time);
-    if (after == time_marks_.begin()) return 0;
+    if (after == time_marks_.begin()) return {};
     const auto end = static_cast<std::uint32_t>(after - time_marks_.begin()) * time_distance;
-    return first_not(end - time_distance + 1, std::min(end, seen_),
-                     [&](std::uint32_t event) { return this->time(log, event) < time; });
+    return {first_not(end - time_distance + 1, std::min(end, size()),
+                      [&](std::uint32_t event) { return this->time(log, {event}) < time; })};
 }
 
-void Index::handles_before(std::span<const std::uint32_t> positions, std::span<std::uint32_t> handles) const {
+void Index::handles_from(std::span<const AxisPosition> positions, std::span<HandleIndex> handles) const {
     position_forest_.ranks(
-        positions, [&](std::uint32_t index) { return handles_.position(index); }, handles);
+        positions, [&](HandleIndex handle) { return handles_.position(handle); }, handles);
 }
 
-void Index::handles_before(const Log& log, std::span<const Time> times,
-                           std::span<std::uint32_t> handles) const {
-    std::vector<std::uint32_t> events(times.size());
+void Index::handles_from(const Log& log, std::span<const Time> times, std::span<HandleIndex> handles) const {
+    std::vector<EventIndex> events(times.size());
     events.front() = first_at(log, times.front());
     events.back() = first_at(log, times.back());
     const std::size_t between = (events.back() - events.front()) / times.size();
     const bool exact = between < std::size_t{finest_ranks} * time_distance;
-    auto from = time_marks_.begin() + events.front() / time_distance;
+    auto from = time_marks_.begin() + events.front().value / time_distance;
     for (std::size_t each = 1; each + 1 < times.size(); ++each) {
         from = std::lower_bound(from, time_marks_.end(), times[each]);
-        const auto mark = static_cast<std::uint32_t>(from - time_marks_.begin()) * time_distance;
+        const EventIndex mark{static_cast<std::uint32_t>(from - time_marks_.begin()) * time_distance};
         events[each] = exact ? first_at(log, times[each]) : std::clamp(mark, events.front(), events.back());
     }
     handle_forest_.ranks(
-        events, [&](std::uint32_t index) { return handles_.first(index); }, handles);
+        events, [&](HandleIndex handle) { return handles_.first(handle); }, handles);
 }
 
 /// Returns whether a task of another chain is an ancestor of `task`: a chain is headed by a root or by a
@@ -92,16 +92,21 @@ bool Index::is_above_chain(TaskId ancestor, TaskId task) const {
     return this->task(this->task(task).chain).parent == ancestor;
 }
 
-std::size_t Index::prints_until(std::uint32_t event) const {
-    return print_forest_.rank(event + 1, [&](std::uint32_t index) { return prints_.event(index); });
+PrintIndex Index::print_after(EventIndex event) const {
+    return print_forest_.rank(event + 1, [&](PrintIndex print) { return prints_.event(print); });
 }
 
-std::uint32_t Index::leaks_until(std::uint32_t event) const {
-    const std::size_t count = prints_until(event);
-    return count == 0 ? 0 : prints_.leaks(count - 1);
+std::optional<PrintIndex> Index::last_print(EventIndex event) const {
+    const PrintIndex after = print_after(event);
+    if (after == PrintIndex{}) return std::nullopt;
+    return after - 1;
 }
 
-Storage Index::storage_at(std::uint32_t event, VariableId variable) const {
+std::uint32_t Index::leaks_until(EventIndex event) const {
+    return prints_.leaks_before(print_after(event));
+}
+
+Storage Index::storage_at(EventIndex event, VariableId variable) const {
     auto after = std::ranges::upper_bound(switches_, event, {}, &SwitchInfo::event);
     while (after != switches_.begin()) {
         --after;
@@ -110,33 +115,37 @@ Storage Index::storage_at(std::uint32_t event, VariableId variable) const {
     return Storage::global;
 }
 
-std::ptrdiff_t Index::handle_at(std::uint32_t event) const {
-    const auto after =
-        handle_forest_.rank(event + 1, [&](std::uint32_t index) { return handles_.first(index); });
-    const std::ptrdiff_t last = std::ptrdiff_t{after} - 1;
-    if (resumes_.empty() || last < 0) return last;
+HandleIndex Index::handle_after(EventIndex event) const {
+    return handle_forest_.rank(event + 1, [&](HandleIndex handle) { return handles_.first(handle); });
+}
+
+std::optional<HandleIndex> Index::handle_at(EventIndex event) const {
+    const HandleIndex after = handle_after(event);
+    if (after == HandleIndex{}) return std::nullopt;
+    const HandleIndex last = after - 1;
+    if (resumes_.empty()) return last;
     const auto next =
-        std::ranges::upper_bound(resumes_, event, {}, &std::pair<std::uint32_t, std::uint32_t>::first);
+        std::ranges::upper_bound(resumes_, event, {}, &std::pair<EventIndex, HandleIndex>::first);
     if (next == resumes_.begin()) return last;
     const auto& [from, handle] = *std::prev(next);
-    return from > handles_.first(static_cast<std::size_t>(last)) ? std::ptrdiff_t{handle} : last;
+    return from > handles_.first(last) ? handle : last;
 }
 
-std::uint32_t Index::handles_before(std::uint32_t position) const {
-    return position_forest_.rank(position, [&](std::uint32_t index) { return handles_.position(index); });
+HandleIndex Index::handle_from(AxisPosition position) const {
+    return position_forest_.rank(position, [&](HandleIndex handle) { return handles_.position(handle); });
 }
 
-std::uint32_t Index::handles_before(const Log& log, Time time) const {
+HandleIndex Index::handle_from(const Log& log, Time time) const {
     return handle_forest_.rank(first_at(log, time),
-                               [&](std::uint32_t index) { return handles_.first(index); });
+                               [&](HandleIndex handle) { return handles_.first(handle); });
 }
 
-std::uint32_t Index::last_event(std::size_t handle) const {
+EventIndex Index::last_event(HandleIndex handle) const {
     if (!ends_of_resumed_.empty()) {
-        const auto found = ends_of_resumed_.find(static_cast<std::uint32_t>(handle));
+        const auto found = ends_of_resumed_.find(handle);
         if (found != ends_of_resumed_.end()) return found->second;
     }
-    return handle < lengths_.size() ? handles_.first(handle) + lengths_[handle] : last_;
+    return handle.value < lengths_.size() ? handles_.first(handle) + lengths_[handle.value] : last_;
 }
 
 }  // namespace loopscope::trace

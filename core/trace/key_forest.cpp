@@ -2,7 +2,8 @@
 
 namespace loopscope::trace {
 
-void KeyForest::add_above(std::uint32_t key) {
+template <class Key, class Rank>
+void KeyForest<Key, Rank>::add_above(Key key) {
     std::uint32_t distance = distance_on(0);
     for (std::size_t level = 0; size_ % distance == 0; ++level, distance *= branching) {
         if (level == above_.size()) {
@@ -15,10 +16,11 @@ void KeyForest::add_above(std::uint32_t key) {
     }
 }
 
-std::uint32_t KeyForest::rank_above(std::uint32_t bound) const {
+template <class Key, class Rank>
+std::uint32_t KeyForest<Key, Rank>::rank_above(Key bound) const {
     std::uint32_t index = 0;
     for (std::size_t level = above_.size(); level-- > 0;) {
-        const std::vector<std::uint32_t>& keys = above_[level];
+        const std::vector<Key>& keys = above_[level];
         const bool top = level + 1 == above_.size();
         const auto count = static_cast<std::uint32_t>(keys.size());
         const std::uint32_t from = top || index == 0 ? 0 : (index - 1) * branching;
@@ -28,16 +30,22 @@ std::uint32_t KeyForest::rank_above(std::uint32_t bound) const {
     return index;
 }
 
-std::size_t KeyForest::level_for(std::size_t keys) const {
+template <class Key, class Rank>
+std::size_t KeyForest<Key, Rank>::level_for(std::size_t keys) const {
     std::size_t level = 0;
     while (level < above_.size() && keys / distance_on(level) >= finest_ranks) ++level;
     return level;
 }
 
-std::size_t KeyForest::bytes() const {
+template <class Key, class Rank>
+std::size_t KeyForest<Key, Rank>::bytes() const {
     std::size_t sum = 0;
-    for (const auto& level : above_) sum += level.capacity() * sizeof(std::uint32_t);
+    for (const auto& level : above_) sum += level.capacity() * sizeof(Key);
     return sum;
 }
+
+template class KeyForest<EventIndex, HandleIndex>;
+template class KeyForest<EventIndex, PrintIndex>;
+template class KeyForest<AxisPosition, HandleIndex>;
 
 }  // namespace loopscope::trace

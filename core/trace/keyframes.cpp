@@ -31,7 +31,7 @@ void Keyframes::fold(const Log& log, std::uint32_t count) {
         const std::uint32_t last = frames_.empty() ? 0 : frames_.back().size();
         std::uint32_t stop = count;
         if (current_.size() >= last) stop = std::min(count, std::max(next_, current_.size() + 1));
-        while (current_.size() < stop) current_.apply(log[current_.size()]);
+        while (current_.size() < stop) current_.apply(log[EventIndex{current_.size()}]);
         if (current_.size() >= next_) consider(last);
     }
 }

@@ -23,46 +23,46 @@ class Log final : public Sink {
 
     Log() { parts_.reserve(max_shared_events / block_events); }
 
-    /// Returns the event at an index. REQUIRES: index < size().
-    [[nodiscard]] const Event& operator[](std::uint32_t index) const {
-        return parts_[index / block_events].events[index % block_events];
-    }
-    /// Returns the event at an index. REQUIRES: index names an event of this log.
-    [[nodiscard]] const Event& operator[](EventIndex index) const { return (*this)[index.value]; }
+    /// Returns the index after the last event.
+    [[nodiscard]] EventIndex end_index() const { return {size()}; }
 
+    /// Returns the event at an index. REQUIRES: index < end_index().
+    [[nodiscard]] const Event& operator[](EventIndex index) const {
+        return parts_[index.value / block_events].events[index.value % block_events];
+    }
     /// Returns the events from `index` on that are contiguous in memory: at least one, and perhaps not all.
-    /// REQUIRES: index < size().
-    [[nodiscard]] std::span<const Event> events_from(std::uint32_t index) const {
-        const std::uint32_t position = index % block_events;
-        return {&(*this)[index], std::min(block_events - position, size() - index)};
+    /// REQUIRES: index < end_index().
+    [[nodiscard]] std::span<const Event> events_from(EventIndex index) const {
+        const std::uint32_t inside = index.value % block_events;
+        return {&(*this)[index], std::min(block_events - inside, end_index() - index)};
     }
 
     /// Returns the loop time of an event. Walks back to the last `clock` event, at most to the start of its
     /// block: meant for single events. each_event is for many, Index::time for callers that have an index.
-    [[nodiscard]] Time time(std::uint32_t index) const;
+    [[nodiscard]] Time time(EventIndex index) const;
 
     /// Returns the line of source that did what an event says; 0 if the event says none. Looks back for the
     /// `line` event of an event about a variable beyond max_tagged_variable.
-    [[nodiscard]] std::uint32_t line(std::uint32_t index) const;
+    [[nodiscard]] std::uint32_t line(EventIndex index) const;
 
     /// Returns what a `get` event read, resolved through the event that wrote it; the default of the variable
     /// where no event did.
-    [[nodiscard]] StringId value_of_get(std::uint32_t index) const;
+    [[nodiscard]] StringId value_of_get(EventIndex index) const;
 
     /// Returns the text that a `print` or `print_value` event printed.
-    [[nodiscard]] std::string_view printed_text(std::uint32_t index) const;
+    [[nodiscard]] std::string_view printed_text(EventIndex index) const;
 
     /// Returns the `set` event that wrote what a `get` event read; none for a default, and where the writer
     /// is unknown.
-    [[nodiscard]] EventIndex writer_of_get(std::uint32_t index) const;
+    [[nodiscard]] EventIndex writer_of_get(EventIndex index) const;
     /// Returns the event whose value a `print_value` event shows; none for other events, for a default, and
     /// where the writer is unknown.
-    [[nodiscard]] EventIndex writer_of_print(std::uint32_t index) const;
+    [[nodiscard]] EventIndex writer_of_print(EventIndex index) const;
 
     /// Calls `action` once, just before the event at `index` would be written. The action may emit events,
-    /// which take that index and the next ones. Costs nothing until then. REQUIRES: index >= size(), and no
-    /// other action is waiting.
-    void on_reaching(std::uint32_t index, std::function<void()> action);
+    /// which take that index and the next ones. Costs nothing until then. REQUIRES: index >= end_index(), and
+    /// no other action is waiting.
+    void on_reaching(EventIndex index, std::function<void()> action);
     /// Drops the action of on_reaching() that has not been called yet, if there is one.
     void forget_action();
 
@@ -70,7 +70,7 @@ class Log final : public Sink {
     void refill() override;
 
   private:
-    void lend_from(std::uint32_t index);
+    void lend_from(EventIndex index);
 
     struct Part {
         Block events;
@@ -78,7 +78,7 @@ class Log final : public Sink {
     };
     std::vector<Part> parts_;       // of the first max_shared_events, never moved
     std::function<void()> action_;  // called at action_index_, where the block that is lent to the sink ends
-    std::uint32_t action_index_ = 0;
+    EventIndex action_index_;
 };
 
 /// A function that is told now and then how much has been read, from 0 to 1, and into which log. Returns
@@ -89,7 +89,7 @@ using LogProgress = std::function<bool(double, const std::shared_ptr<const Log>&
 template <class Function>
 void each_event(const Log& log, Function function) {
     Time clock{0};
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         if (log[at].kind() == Kind::clock) clock = clock_time(log[at]);
         function(at, clock + Duration(log[at].since()));
     }

@@ -1,13 +1,14 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
+
+#include "core/base/id.hpp"
 
 namespace loopscope::trace {
 
 /// A note of a user on an event of a trace.
 struct Mark {
-    std::uint32_t event = 0;
+    EventIndex event;
     std::string text;
 
     friend bool operator==(const Mark&, const Mark&) = default;

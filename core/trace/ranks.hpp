@@ -13,9 +13,9 @@ namespace loopscope::trace {
 inline constexpr std::uint32_t finest_ranks = 8;
 
 /// Writes ranks as ranks_of does, from the exact ranks `first` and `last` of the first and the last bound.
-template <class KeyOf>
-void ranks_between(std::span<const std::uint32_t> bounds, std::uint32_t first, std::uint32_t last,
-                   const KeyOf& key_of, std::span<std::uint32_t> ranks) {
+template <class Key, class Rank, class KeyOf>
+void ranks_between(std::span<const Key> bounds, std::uint32_t first, std::uint32_t last, const KeyOf& key_of,
+                   std::span<Rank> ranks) {
     const auto grain =
         std::max<std::uint32_t>((last - first) / static_cast<std::uint32_t>(bounds.size()) / finest_ranks, 1);
     const std::uint32_t end = (last - first) / grain;
@@ -23,19 +23,19 @@ void ranks_between(std::span<const std::uint32_t> bounds, std::uint32_t first, s
     for (std::size_t each = 0; each < bounds.size(); ++each) {
         index = near_first_not(index, end,
                                [&](std::uint32_t at) { return key_of(first + at * grain) < bounds[each]; });
-        ranks[each] = first + index * grain;
+        ranks[each] = Rank{first + index * grain};
     }
-    ranks.front() = first;
-    ranks.back() = last;
+    ranks.front() = Rank{first};
+    ranks.back() = Rank{last};
 }
 
 /// Writes to `ranks` how many of the sorted keys `key_of(index)`, of which there are `size`, are less than
 /// each of the rising bounds: exact for the first and the last bound, and for all where the keys are few.
 /// Elsewhere an eighth of the keys between two bounds, at most, may count for a neighbouring stretch. Takes
-/// O(bounds), not O(keys). REQUIRES: as many ranks as bounds, at least one.
-template <class KeyOf>
-void ranks_of(std::span<const std::uint32_t> bounds, std::uint32_t size, const KeyOf& key_of,
-              std::span<std::uint32_t> ranks) {
+/// O(bounds), not O(keys). `Key` and `Rank` are plain numbers or a SequenceIndex. REQUIRES: as many ranks as
+/// bounds, at least one.
+template <class Key, class Rank, class KeyOf>
+void ranks_of(std::span<const Key> bounds, std::uint32_t size, const KeyOf& key_of, std::span<Rank> ranks) {
     const std::uint32_t first =
         first_not(0, size, [&](std::uint32_t at) { return key_of(at) < bounds.front(); });
     const std::uint32_t last =

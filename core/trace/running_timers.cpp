@@ -10,7 +10,7 @@ bool RunningTimers::take(TimerId id, RunningTimer& taken) {
     const auto timer = std::ranges::lower_bound(timers_, id.value, {}, by_id);
     if (timer == timers_.end() || timer->id != id || is_gap(*timer)) return false;
     taken = *timer;
-    timer->start = 0;  // marks a gap: event 0 begins the trace, and starts no timer
+    timer->start = {};  // marks a gap: event 0 begins the trace, and starts no timer
     ++gaps_;
     if (gaps_ * 2 > timers_.size()) {
         std::erase_if(timers_, is_gap);

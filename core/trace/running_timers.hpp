@@ -14,7 +14,7 @@ struct RunningTimer {
     Time deadline{0};
     TaskId task;  ///< the task that it serves
     StringId name;
-    std::uint32_t start = 0;   ///< its `timer` event
+    EventIndex start;          ///< its `timer` event
     std::uint16_t thread = 1;  ///< the OS thread whose loop it is of
 };
 
@@ -49,7 +49,7 @@ class RunningTimers {
     [[nodiscard]] std::size_t bytes() const { return timers_.size() * sizeof(RunningTimer); }
 
   private:
-    static bool is_gap(const RunningTimer& timer) { return timer.start == 0; }
+    static bool is_gap(const RunningTimer& timer) { return !timer.start; }
 
     std::vector<RunningTimer> timers_;
     std::size_t gaps_ = 0;

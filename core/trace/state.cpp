@@ -30,7 +30,7 @@ void State::apply(const Event& event) {
             if (event.tag<Named>() == Named::timer) timers_.name_last(StringId{event.a});
             break;
         case Kind::ready:
-            queue().push_back({event.task(), false, event.tag<Callback>(), StringId{event.a}, {}, size_});
+            queue().push_back({event.task(), false, event.tag<Callback>(), StringId{event.a}, {}, here()});
             break;
         case Kind::wake: wake(event); break;
         case Kind::timer: timer(event); break;
@@ -83,13 +83,13 @@ void State::apply(const Event& event) {
 }
 
 void State::push_step(TaskId task) {
-    queue().push_back({task, true, {}, {}, {}, size_});
+    queue().push_back({task, true, {}, {}, {}, here()});
 }
 
 void State::set_phase(TaskId task, Phase phase) {
     if (!known(task)) return;
     tasks_[task.value - 1].phase = phase;
-    tasks_[task.value - 1].since = size_;
+    tasks_[task.value - 1].since = here();
 }
 
 // Takes the first handle, except in a trace whose ready queue was taken in another order
@@ -146,7 +146,7 @@ void State::spawn(const Event& event) {
     const TaskId task{static_cast<std::uint32_t>(tasks_.size() + 1)};
     const TaskId parent = running();
     TaskStatus status;
-    status.since = size_;
+    status.since = here();
     status.parent = parent;
     status.thread = static_cast<std::uint16_t>(thread_);
     status.dict_owner = known(parent) ? this->task(parent).dict_owner : task;
@@ -172,14 +172,14 @@ void State::timer(const Event& event) {
     timer.thread = static_cast<std::uint16_t>(thread_);
     timer.deadline = timer_deadline(event);
     timer.task = event.task();
-    timer.start = size_;
+    timer.start = here();
     timers_.start(timer);
 }
 
 void State::timer_due(const Event& event) {
     ReadyHandle handle;
     handle.timer = TimerId{event.a};
-    handle.cause = size_;
+    handle.cause = here();
     if (RunningTimer timer; timers_.take(handle.timer, timer)) {
         handle.task = timer.task;
         handle.callback = timer.callback;
@@ -222,7 +222,7 @@ void State::begin_job(const Event& event) {
     ReadyHandle job;
     job.task = event.task();
     job.name = StringId{event.a};
-    job.cause = size_;
+    job.cause = here();
     handle_ = job;
     handle_over_ = false;
     in_job_ = true;

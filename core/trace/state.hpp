@@ -24,7 +24,7 @@ struct TaskStatus {
     Outcome outcome = Outcome::result;  ///< once ended
     bool must_cancel = false;
     std::uint32_t wait_for = 0;  ///< what it waits for, by Wait; kept while it is ready again, for it is why
-    std::uint32_t since = 0;     ///< the event that put it into this phase
+    EventIndex since;            ///< the event that put it into this phase
     std::uint32_t line = 0;      ///< the source line where it is; 0: not known
     std::uint16_t file = 1;      ///< the file that the line is of
     std::uint16_t thread = 1;    ///< the OS thread that it is on
@@ -39,7 +39,7 @@ struct ReadyHandle {
     Callback callback = Callback::user;  ///< of a handle that is no step
     StringId name;                       ///< of a user's callback
     TimerId timer;                       ///< the timer that became the handle; none: no timer did
-    std::uint32_t cause = 0;             ///< the event that made it ready
+    EventIndex cause;                    ///< the event that made it ready
     bool cancelled = false;  ///< a timer that was cancelled after it came due: the handle will be skipped
 };
 
@@ -105,7 +105,7 @@ class State {
     [[nodiscard]] Writer cell(Storage storage, TaskId task, VariableId variable) const;
     /// Returns the writer of what is in an OS thread's cell. REQUIRES: 1 <= thread <= threads().
     [[nodiscard]] Writer thread_cell(std::uint32_t thread, VariableId variable) const {
-        return thread_local_[thread_place(thread, variable.value)];
+        return thread_local_[thread_cell_index(thread, variable.value)];
     }
     /// Returns the writer of what is in a task's own layer of the chain map.
     [[nodiscard]] Writer own_layer(TaskId task, VariableId variable) const;
@@ -131,6 +131,8 @@ class State {
     void drop();
     void add_variable();
     void switch_thread(const Event& event);
+    /// Returns the index of the event that is being applied.
+    [[nodiscard]] EventIndex here() const { return {size_}; }
     [[nodiscard]] bool is_inside() const { return in_job_ || (handle_ && !handle_over_); }
     [[nodiscard]] Fifo<ReadyHandle>& queue() { return queues_[thread_ - 1]; }
     void take_ready(const Event& event);
@@ -139,7 +141,7 @@ class State {
     [[nodiscard]] std::size_t index(TaskId task, Row row, std::uint32_t variable) const {
         return (std::size_t{task.value} * rows + row) * stride_ + variable - 1;
     }
-    [[nodiscard]] std::size_t thread_place(std::uint32_t thread, std::uint32_t variable) const {
+    [[nodiscard]] std::size_t thread_cell_index(std::uint32_t thread, std::uint32_t variable) const {
         return std::size_t{thread - 1} * stride_ + variable - 1;
     }
     void set_phase(TaskId task, TaskStatus::Phase phase);

@@ -46,9 +46,9 @@ void State::add_variable() {
 void State::set(const Event& event) {
     const std::uint32_t variable = event.variable().value;
     if (variable == 0 || variable > variables_ || (event.subject != 0 && !known(event.task()))) return;
-    const Writer writer{size_};
+    const Writer writer = here();
     global_[variable - 1] = writer;
-    thread_local_[thread_place(thread_, variable)] = writer;
+    thread_local_[thread_cell_index(thread_, variable)] = writer;
     // The context of a job is a copy of its own, so nothing of the task that it serves is written.
     if (in_job_ && !running()) return;
     const TaskId task = event.task();
@@ -64,7 +64,7 @@ void State::find(const Event& event) {
     const VariableId variable = event.variable();
     const TaskId task = event.task();
     if (!variable || variable.value > variables_ || (task && !known(task))) return;
-    write(storage(variable), task, variable, Writer{size_});
+    write(storage(variable), task, variable, here());
     note_line(event);
 }
 
@@ -72,7 +72,7 @@ void State::write(Storage storage, TaskId task, VariableId variable, Writer writ
     const std::uint32_t number = variable.value;
     switch (storage) {
         case Storage::global: global_[number - 1] = writer; return;
-        case Storage::thread_local_: thread_local_[thread_place(thread_, number)] = writer; return;
+        case Storage::thread_local_: thread_local_[thread_cell_index(thread_, number)] = writer; return;
         case Storage::contextvar: cells_[index(task, context_row, number)] = writer; return;
         case Storage::argument: cells_[index(task, argument_row, number)] = writer; return;
         case Storage::context_copy: cells_[index(task, copy_row, number)] = writer; return;
@@ -91,7 +91,7 @@ Writer State::cell(Storage storage, TaskId task, VariableId variable) const {
     const std::uint32_t number = variable.value;
     if (storage == Storage::global) return global_[number - 1];
     if (storage == Storage::thread_local_)
-        return thread_local_[thread_place(known(task) ? this->task(task).thread : thread_, number)];
+        return thread_local_[thread_cell_index(known(task) ? this->task(task).thread : thread_, number)];
     if (storage == Storage::contextvar) return cells_[index(task, context_row, number)];
     if (!task) return {};
     if (storage == Storage::argument) return cells_[index(task, argument_row, number)];

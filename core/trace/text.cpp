@@ -96,7 +96,7 @@ std::string task(const Event& event) {
     return event.subject ? fmt::format("task {}", event.subject) : "no task";
 }
 
-std::string at_line(const Log& log, std::uint32_t index) {
+std::string at_line(const Log& log, EventIndex index) {
     const std::uint32_t line = log.line(index);
     return line ? fmt::format("  line {}", line) : "";
 }
@@ -107,10 +107,10 @@ std::string wait_text(const Event& event) {
 }
 
 /// Returns the words for the event whose value a `get` saw.
-std::string writer_text(const Log& log, std::uint32_t seen) {
-    if (seen == 0) return "default";
-    return log[seen].kind() == Kind::set ? fmt::format("written at {}", seen)
-                                         : fmt::format("found at {}", seen);
+std::string writer_text(const Log& log, EventIndex seen) {
+    if (!seen) return "default";
+    return log[seen].kind() == Kind::set ? fmt::format("written at {}", seen.value)
+                                         : fmt::format("found at {}", seen.value);
 }
 
 std::string outcome_text(const Log& log, const Event& event) {
@@ -133,7 +133,7 @@ std::string imported_details(const Log& log, const Event& event) {
 }
 
 /// Returns the details of events that only recorded programs have.
-std::string recorded_details(const Log& log, std::uint32_t index) {
+std::string recorded_details(const Log& log, EventIndex index) {
     const Event& event = log[index];
     const Kind kind = event.kind();
     if (kind == Kind::abandon) return fmt::format("{} handles not run", event.a);
@@ -160,7 +160,7 @@ std::string callback_text(const Log& log, const Event& event) {
 }  // namespace
 
 // NOLINTNEXTLINE(readability-function-size): a case for each kind, so that a new one is missed nowhere
-std::string details_of(const Log& log, std::uint32_t index) {
+std::string details_of(const Log& log, EventIndex index) {
     const Event& event = log[index];
     switch (event.kind()) {
         case Kind::begin: return quoted(log, event.a);
@@ -193,13 +193,13 @@ std::string details_of(const Log& log, std::uint32_t index) {
                                quoted(log, event.a), at_line(log, index));
         case Kind::get:
             return fmt::format("{}  variable {} = {} {}{}", task(event), event.variable().value,
-                               quoted(log, log.value_of_get(index).value), writer_text(log, event.a),
+                               quoted(log, log.value_of_get(index).value), writer_text(log, {event.a}),
                                at_line(log, index));
         case Kind::print:
             return fmt::format("{}  {}{}", task(event), quoted(log, event.a), at_line(log, index));
         case Kind::print_value:
             return fmt::format("{}  {} {}{}", task(event), quoted_field(log.printed_text(index)),
-                               writer_text(log, log[event.a].a), at_line(log, index));
+                               writer_text(log, {log[EventIndex{event.a}].a}), at_line(log, index));
         case Kind::thread: return fmt::format("{} {}", event.subject, quoted(log, event.a));
         case Kind::storage:
             return fmt::format("{}{}", name(event.tag<Storage>()),
@@ -282,13 +282,13 @@ std::string kind_text(Kind kind) {
     return is_known(kind) ? std::string(name(kind)) : fmt::format("kind_{}", static_cast<int>(kind));
 }
 
-std::string line_of(const Log& log, std::uint32_t index) {
+std::string line_of(const Log& log, EventIndex index) {
     return line_of(log, index, log.time(index));
 }
 
-std::string line_of(const Log& log, std::uint32_t index, Time time) {
+std::string line_of(const Log& log, EventIndex index, Time time) {
     const std::string head =
-        fmt::format("{:>6}  {:.9f}  {:<12}", index, to_seconds(time), kind_text(log[index].kind()));
+        fmt::format("{:>6}  {:.9f}  {:<12}", index.value, to_seconds(time), kind_text(log[index].kind()));
     const std::string rest = details_of(log, index);
     return rest.empty() ? head.substr(0, head.find_last_not_of(' ') + 1) : head + "  " + rest;
 }

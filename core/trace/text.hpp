@@ -26,14 +26,14 @@ std::string kind_text(Kind kind);
 /// details.
 ///
 ///     31  0.000004000  print_value  task 5  'c' written at 24
-std::string line_of(const Log& log, std::uint32_t index);
+std::string line_of(const Log& log, EventIndex index);
 
 /// Returns an event as one line, as line_of(log, index) does, where the caller knows the loop time of the
 /// event.
-std::string line_of(const Log& log, std::uint32_t index, Time time);
+std::string line_of(const Log& log, EventIndex index, Time time);
 
 /// Returns what an event says beyond its kind, as it stands in line_of; empty where the kind says all.
-std::string details_of(const Log& log, std::uint32_t index);
+std::string details_of(const Log& log, EventIndex index);
 
 /// Returns a loop time as people read it: "0.300 s" where milliseconds say all, more digits where they do
 /// not.

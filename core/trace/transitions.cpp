@@ -235,10 +235,10 @@ bool Checker::accept(const Event& event, std::uint32_t strings) {
 Result<void> check(const Log& log) {
     Checker checker;
     const auto strings = static_cast<std::uint32_t>(log.strings().size());
-    for (std::uint32_t at = 0; at < log.size();) {
+    for (EventIndex at; at < log.end_index();) {
         const auto events = log.events_from(at);
         if (auto checked = checker.check(events, strings); !checked) return checked;
-        at += static_cast<std::uint32_t>(events.size());
+        at = at + static_cast<std::uint32_t>(events.size());
     }
     return {};
 }

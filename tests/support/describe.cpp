@@ -16,7 +16,7 @@ void PrintTo(Storage storage, std::ostream* out) {
 
 std::vector<Event> events_of(const Log& log) {
     std::vector<Event> events;
-    for (std::uint32_t at = 0; at < log.size(); ++at) events.push_back(log[at]);
+    for (EventIndex at; at < log.end_index(); ++at) events.push_back(log[at]);
     return events;
 }
 
@@ -28,18 +28,18 @@ std::vector<std::string> strings_of(const Log& log) {
     return strings;
 }
 
-std::string output_of(const Log& log, std::uint32_t from) {
+std::string output_of(const Log& log, EventIndex from) {
     std::string output;
-    for (std::uint32_t at = from; at < log.size(); ++at) {
+    for (EventIndex at = from; at < log.end_index(); ++at) {
         if (log[at].kind() == Kind::print || log[at].kind() == Kind::print_value)
             output += log.printed_text(at);
     }
     return output;
 }
 
-std::vector<std::uint32_t> all_of_kind(const Log& log, Kind kind) {
-    std::vector<std::uint32_t> indices;
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+std::vector<EventIndex> all_of_kind(const Log& log, Kind kind) {
+    std::vector<EventIndex> indices;
+    for (EventIndex at; at < log.end_index(); ++at) {
         if (log[at].kind() == kind) indices.push_back(at);
     }
     return indices;
@@ -47,7 +47,7 @@ std::vector<std::uint32_t> all_of_kind(const Log& log, Kind kind) {
 
 std::string text_of(const Log& log) {
     std::string text;
-    for (std::uint32_t at = 0; at < log.size(); ++at) text += line_of(log, at) + '\n';
+    for (EventIndex at; at < log.end_index(); ++at) text += line_of(log, at) + '\n';
     return text;
 }
 

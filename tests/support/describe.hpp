@@ -16,6 +16,11 @@ void PrintTo(Id<Tag> id, std::ostream* out) {
     *out << '#' << id.value;
 }
 
+template <class Tag>
+void PrintTo(SequenceIndex<Tag> index, std::ostream* out) {
+    *out << '#' << index.value;
+}
+
 namespace trace {
 
 void PrintTo(const Event& event, std::ostream* out);
@@ -28,10 +33,10 @@ std::vector<Event> events_of(const Log& log);
 std::vector<std::string> strings_of(const Log& log);
 
 /// Returns everything that was printed from an event on.
-std::string output_of(const Log& log, std::uint32_t from = 0);
+std::string output_of(const Log& log, EventIndex from = {});
 
 /// Returns the indices of all events of a kind.
-std::vector<std::uint32_t> all_of_kind(const Log& log, Kind kind);
+std::vector<EventIndex> all_of_kind(const Log& log, Kind kind);
 
 /// Returns the whole log as lines of text, for `EXPECT_… << text_of(log)`.
 std::string text_of(const Log& log);

@@ -41,7 +41,7 @@ class HesitantFeed final : public Feed {
     [[nodiscard]] const trace::Log& log() const override { return program_.log(); }
     [[nodiscard]] About about() const override { return program_.about(); }
     [[nodiscard]] const std::vector<Switch>& switches() const override { return program_.switches(); }
-    [[nodiscard]] std::uint32_t first_event() const override { return program_.first_event(); }
+    [[nodiscard]] EventIndex first_event() const override { return program_.first_event(); }
     [[nodiscard]] const scenario::Failures& failures() const override { return program_.failures(); }
 
   protected:

@@ -13,14 +13,14 @@ namespace loopscope::trace {
 /// A trace with additional events, and the index in it of each event of the original trace.
 struct Interleaved {
     std::shared_ptr<Log> log = std::make_shared<Log>();
-    std::vector<std::uint32_t> at;
+    std::vector<EventIndex> at;
 };
 
 /// Returns a copy of the first `count` events of a trace, with an additional event before each for which
 /// `wants` returns true: a clock with the present time, or a switch to the storage that is selected. Neither
 /// changes anything. REQUIRES: `kind` is `clock` or `storage`. No event is added before the first two.
 inline Interleaved interleave(const Log& log, std::uint32_t count, Kind kind,
-                              const std::function<bool(std::uint32_t)>& wants) {
+                              const std::function<bool(EventIndex)>& wants) {
     Interleaved made;
     Log& out = *made.log;
     for (std::uint32_t string = 1; string <= log.strings().size(); ++string)
@@ -31,9 +31,9 @@ inline Interleaved interleave(const Log& log, std::uint32_t count, Kind kind,
         out.append({static_cast<std::uint32_t>(Kind::clock), 0, static_cast<std::uint32_t>(bits),
                     static_cast<std::uint32_t>(bits >> 32)});
     };
-    each_event(log, [&](std::uint32_t at, Time time) {
-        if (at >= count) return;
-        if (at > 1 && wants(at)) {
+    each_event(log, [&](EventIndex at, Time time) {
+        if (at.value >= count) return;
+        if (at.value > 1 && wants(at)) {
             if (kind == Kind::clock)
                 put_clock(static_cast<const Sink&>(out).time());
             else
@@ -41,7 +41,7 @@ inline Interleaved interleave(const Log& log, std::uint32_t count, Kind kind,
         }
         Event event = log[at];
         if (event.kind() == Kind::get || event.kind() == Kind::print_value)
-            event.a = event.a == 0 ? 0 : made.at[event.a];
+            event.a = event.a == 0 ? 0 : made.at[event.a].value;
         if (event.kind() == Kind::storage) storage = event.tag<Storage>();
         if (event.kind() == Kind::clock) {
             put_clock(time);
@@ -49,7 +49,7 @@ inline Interleaved interleave(const Log& log, std::uint32_t count, Kind kind,
             out.set_time(time);
             out.emit(event.kind(), event.subject, event.a, event.b);
         }
-        made.at.push_back(out.size() - 1);
+        made.at.push_back(out.end_index() - 1);
     });
     return made;
 }

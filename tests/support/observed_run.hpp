@@ -21,19 +21,19 @@ class ObservedRun {
 
     [[nodiscard]] const trace::Log& log() const { return run_.log(); }
     [[nodiscard]] const trace::Index& index() const { return index_; }
-    [[nodiscard]] std::uint32_t first_event() const { return run_.first_event(); }
-    [[nodiscard]] std::uint32_t head() const { return log().size() - 1; }
-    [[nodiscard]] std::uint32_t cursor() const { return cursor_; }
-    void seek(std::uint32_t event) { cursor_ = event; }
+    [[nodiscard]] EventIndex first_event() const { return run_.first_event(); }
+    [[nodiscard]] EventIndex head() const { return log().end_index() - 1; }
+    [[nodiscard]] EventIndex cursor() const { return cursor_; }
+    void seek(EventIndex event) { cursor_ = event; }
     /// Returns the state after the event at the cursor, valid until the next call.
-    [[nodiscard]] const trace::State& state() { return keyframes_.seek(log(), cursor_ + 1); }
+    [[nodiscard]] const trace::State& state() { return keyframes_.seek(log(), cursor_.value + 1); }
     [[nodiscard]] Facts facts() { return {log(), index_, state(), cursor_}; }
 
   private:
     scenario::ProgramRun run_;
     trace::Index index_;
     trace::Keyframes keyframes_;
-    std::uint32_t cursor_ = 0;
+    EventIndex cursor_;
 };
 
 /// Runs a program to its end and returns its trace.

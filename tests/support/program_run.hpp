@@ -26,15 +26,15 @@ class ProgramRun {
 
     [[nodiscard]] const Run& run() const { return *run_; }
     /// Returns the last event before the first handle.
-    [[nodiscard]] std::uint32_t first_event() const { return first_event_; }
+    [[nodiscard]] EventIndex first_event() const { return first_event_; }
     [[nodiscard]] const trace::Log& log() const { return *log_; }
     [[nodiscard]] std::string output() const { return trace::output_of(*log_); }
 
   private:
     std::unique_ptr<trace::Log> log_ = std::make_unique<trace::Log>();
     std::unique_ptr<Run> run_;
-    std::uint32_t first_event_ = 0;
-    std::uint32_t seen_ = 0;  // number of events that advance_to_prints has searched
+    EventIndex first_event_;
+    EventIndex seen_;         // the first event that advance_to_prints has not searched
     std::size_t prints_ = 0;  // number of prints among them
 };
 

@@ -17,7 +17,7 @@ inline Session recording_of(const std::string& json, format::Info info = {}) {
     auto branch = std::make_shared<feed::Branch>(std::move(feed));
     branch->update();
     Session session(std::move(branch), std::move(annotations));
-    session.seek(session.log().size() - 1);
+    session.go_to_head();
     return session;
 }
 

@@ -28,8 +28,8 @@ inline Session finished_seed(trace::Storage storage = trace::Storage::global) {
 
 /// Returns the cursor of a session and everything that is shown there, as text to compare.
 inline std::string here(Session& session) {
-    return "cursor " + std::to_string(session.cursor()) + ", " + std::string(name(session.storage())) + '\n' +
-           text_of(session.state());
+    return "cursor " + std::to_string(session.cursor().value) + ", " + std::string(name(session.storage())) +
+           '\n' + text_of(session.state());
 }
 
 /// Returns the output up to the cursor.

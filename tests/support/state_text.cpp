@@ -43,16 +43,16 @@ std::string text_of(const trace::State& state) {
                     state.time().count(), state.iteration(), state.left_in_iteration(), name(state.storage()),
                     state.ending() ? name(*state.ending()) : "none");
     const auto handle = [&](std::string_view what, const trace::ReadyHandle& each) {
-        text +=
-            fmt::format("{}: task {} step {} callback {} name {} timer {} cause {}\n", what, each.task.value,
-                        each.is_step, name(each.callback), each.name.value, each.timer.value, each.cause);
+        text += fmt::format("{}: task {} step {} callback {} name {} timer {} cause {}\n", what,
+                            each.task.value, each.is_step, name(each.callback), each.name.value,
+                            each.timer.value, each.cause.value);
     };
     for (const trace::ReadyHandle& each : state.ready()) handle("ready", each);
     if (state.handle()) handle("handle", *state.handle());
     text += fmt::format("over {}, running {}\n", state.handle_over(), state.running().value);
     for (const trace::RunningTimer& each : state.timers()) {
         text += fmt::format("{} started at {}, name {}\n",
-                            timer_line(each.id, each.deadline, each.callback, each.task), each.start,
+                            timer_line(each.id, each.deadline, each.callback, each.task), each.start.value,
                             each.name.value);
     }
     for (std::uint32_t number = 0; number <= state.tasks().size(); ++number) {
@@ -63,7 +63,7 @@ std::string text_of(const trace::State& state) {
                 "task {}: phase {} wait {} outcome {} must_cancel {} for {} since {} line {} dict {} parent "
                 "{}\n",
                 number, static_cast<int>(each.phase), name(each.wait), name(each.outcome), each.must_cancel,
-                each.wait_for, each.since, each.line, each.dict_owner.value, each.parent.value);
+                each.wait_for, each.since.value, each.line, each.dict_owner.value, each.parent.value);
         }
         for (std::uint32_t variable = 1; variable <= state.variables(); ++variable) {
             for (const Storage storage : trace::all_storages)

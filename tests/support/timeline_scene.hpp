@@ -74,7 +74,7 @@ class TimelineScene {
     [[nodiscard]] Hit hit(float x, float y) { return timeline::hit(scene(), layout, tree, tiles, x, y); }
 
     /// Returns the x of an event, in pixels.
-    [[nodiscard]] float x(std::uint32_t event) const { return layout.gutter + view.x(axis().at(event)); }
+    [[nodiscard]] float x(EventIndex event) const { return layout.gutter + view.x(axis().at(event)); }
     /// Returns the y of the middle of a task's lane, in pixels; -1 if it has none.
     [[nodiscard]] float y(TaskId task) const {
         for (std::size_t place = 0; place < tree.lanes().size(); ++place) {

@@ -98,7 +98,7 @@ TEST(Player, hides_what_comes_next_until_there_is_a_prediction) {
     Class lesson(lesson_text("## S\n- at: before print 3\n- ask: next print\n"));
     Session& session = lesson.session;
     EXPECT_EQ(session.index().prints().size(), 2U);
-    const std::uint32_t head = session.head();
+    const EventIndex head = session.head();
     EXPECT_FALSE(step(session, session::What::handle));
     EXPECT_FALSE(step(session, session::What::print));
     EXPECT_FALSE(extend(session, 10));

@@ -100,7 +100,7 @@ TEST(CardMotion, every_step_of_the_seed_comes_to_rest_in_the_layout) {
         flights += motion.moving() ? 1 : 0;
         motion.update(layout.cards, 1, false);
         motion.update(layout.cards, 1, false);
-        ASSERT_FALSE(motion.moving()) << session.cursor();
+        ASSERT_FALSE(motion.moving()) << session.cursor().value;
         for (std::size_t place = 0; place < layout.cards.size(); ++place)
             ASSERT_EQ(motion.shown()[place].rect, layout.cards[place].rect);
     }

@@ -15,7 +15,7 @@ using testing::StartsWith;
 class HoverTest : public testing::Test {
   protected:
     /// Over an event in a task's lane.
-    [[nodiscard]] static timeline::Hit over(std::uint32_t event, TaskId task) {
+    [[nodiscard]] static timeline::Hit over(EventIndex event, TaskId task) {
         timeline::Hit hit;
         hit.part = timeline::Hit::Part::lanes;
         hit.task = task;
@@ -24,7 +24,7 @@ class HoverTest : public testing::Test {
     }
 
     session::Session session_ = session::finished_seed(trace::Storage::global);
-    trace::PrintInfo print_ = session_.index().prints()[0];
+    trace::PrintInfo print_ = session_.index().prints().front();
 };
 
 TEST_F(HoverTest, over_a_print_says_who_prints_what_and_who_wrote_it) {
@@ -36,7 +36,7 @@ TEST_F(HoverTest, over_a_print_says_who_prints_what_and_who_wrote_it) {
 }
 
 TEST_F(HoverTest, over_another_event_says_whose_it_is_and_when) {
-    const std::uint32_t step = print_.event - 2;
+    const EventIndex step = print_.event - 2;
     ASSERT_EQ(session_.log()[step].kind(), trace::Kind::step);
     const std::string text = hover_text(session_, over(step, print_.task));
     EXPECT_THAT(text, StartsWith(explain::task_label(session_.log(), session_.index(), print_.task)));

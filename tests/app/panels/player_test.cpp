@@ -14,7 +14,7 @@ constexpr double frame = 1.0 / 60;
 
 /// Plays for so many frames; gives how many events the cursor has moved on.
 std::uint32_t play(Player& player, Session& session, int frames) {
-    const std::uint32_t before = session.cursor();
+    const EventIndex before = session.cursor();
     for (int each = 0; each < frames; ++each) player.tick(session, frame);
     return session.cursor() - before;
 }
@@ -50,8 +50,7 @@ TEST(Player, stops_only_between_handles) {
     player.start();
     while (player.playing()) {
         player.tick(session, frame);
-        const auto handle = static_cast<std::size_t>(
-            std::max<std::ptrdiff_t>(session.index().handle_at(session.cursor()), 0));
+        const HandleIndex handle = session.index().handle_at(session.cursor()).value_or(HandleIndex{});
         ASSERT_TRUE(session.at_end() || session.cursor() == session.first_event() ||
                     session.cursor() == session.index().last_event(handle));
     }

@@ -122,12 +122,12 @@ TEST_F(SmallWindowTest, under_every_storage_at_the_start_in_the_middle_and_at_th
     for (const gl::Size size : sizes) {
         for (const trace::Storage storage : trace::all_storages) {
             session::Session session = session::finished_seed(storage);
-            const std::uint32_t end = session.cursor();
-            for (const std::uint32_t cursor : {std::uint32_t{0}, end / 2, end}) {
+            const EventIndex end = session.cursor();
+            for (const EventIndex cursor : {EventIndex{0}, EventIndex{end.value / 2}, end}) {
                 session::Session there = session::finished_seed(storage);
                 there.seek(cursor);
                 expect_readable(std::move(there), size, scale_of(size), {},
-                                std::string(name(storage)) + " at " + std::to_string(cursor));
+                                std::string(name(storage)) + " at " + std::to_string(cursor.value));
             }
         }
     }
@@ -138,7 +138,7 @@ TEST_F(SmallWindowTest, in_every_program) {
         for (const scenario::Program* program : scenario::catalogue()) {
             session::Session session(session::setup_of(program->name, trace::Storage::contextvar));
             extend(session, 20'000);
-            session.seek(session.log().size() / 2);
+            session.seek(EventIndex{session.log().size() / 2});
             expect_readable(std::move(session), size, scale_of(size), {}, std::string(program->name));
         }
     }

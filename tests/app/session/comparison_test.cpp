@@ -22,7 +22,7 @@ std::unique_ptr<Rerun> rerun(std::string_view program, Storage storage,
 /// Every text that a trace prints, looked up event by event.
 std::vector<std::string> texts_of(const trace::Log& log) {
     std::vector<std::string> texts;
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         const trace::Kind kind = log[at].kind();
         if (kind == trace::Kind::print || kind == trace::Kind::print_value)
             texts.emplace_back(log.printed_text(at));
@@ -30,14 +30,14 @@ std::vector<std::string> texts_of(const trace::Log& log) {
     return texts;
 }
 
-std::vector<std::size_t> plain_differences(const std::vector<std::string>& one,
-                                           const std::vector<std::string>& other) {
-    std::vector<std::size_t> positions;
-    for (std::size_t position = 0; position < std::max(one.size(), other.size()); ++position) {
-        if (position >= one.size() || position >= other.size() || one[position] != other[position])
-            positions.push_back(position);
+std::vector<PrintIndex> plain_differences(const std::vector<std::string>& one,
+                                          const std::vector<std::string>& other) {
+    std::vector<PrintIndex> prints;
+    for (std::size_t index = 0; index < std::max(one.size(), other.size()); ++index) {
+        if (index >= one.size() || index >= other.size() || one[index] != other[index])
+            prints.push_back(PrintIndex::of(index));
     }
-    return positions;
+    return prints;
 }
 
 TEST(Comparison, finds_the_places_at_which_the_outputs_of_all_programs_differ_under_any_two_storages) {
@@ -60,7 +60,7 @@ TEST(Comparison, finds_no_difference_between_a_storage_and_itself) {
     const Comparison comparison(run->side(), run->side());
     EXPECT_THAT(comparison.differences(), testing::IsEmpty());
     EXPECT_EQ(comparison.first_difference(), std::nullopt);
-    EXPECT_EQ(comparison.next_difference(0), std::nullopt);
+    EXPECT_EQ(comparison.next_difference({}), std::nullopt);
     EXPECT_EQ(first_difference_sentence(comparison, "global", "global"), "global and global print the same.");
 }
 
@@ -70,7 +70,7 @@ TEST(Comparison, counts_what_a_longer_output_has_more_as_differences) {
     const Comparison comparison(one->side(), other->side());
     ASSERT_LT(other->side().prints(), one->side().prints());
     EXPECT_EQ(comparison.length(), one->side().prints());
-    EXPECT_EQ(comparison.first_difference(), other->side().prints());
+    EXPECT_EQ(comparison.first_difference(), other->index().prints().end_index());
     EXPECT_EQ(comparison.differences().size(), one->side().prints() - other->side().prints());
     EXPECT_THAT(first_difference_sentence(comparison, "a long run", "a short one"),
                 HasSubstr("under a short one nothing is printed any more"));
@@ -89,15 +89,15 @@ TEST(Comparison, goes_from_one_difference_to_the_next_and_back) {
     const auto one = rerun("indication", Storage::global);
     const auto other = rerun("indication", Storage::contextvar);
     const Comparison comparison(one->side(), other->side());
-    std::vector<std::size_t> forward;
-    std::uint32_t cursor = 0;
+    std::vector<PrintIndex> forward;
+    EventIndex cursor;
     while (const auto next = comparison.next_difference(cursor)) {
         forward.push_back(*next);
         cursor = one->index().prints().event(*next);
     }
     EXPECT_EQ(forward, comparison.differences());
-    std::vector<std::size_t> back;
-    cursor = one->log().size() - 1;
+    std::vector<PrintIndex> back;
+    cursor = one->log().end_index() - 1;
     while (const auto previous = comparison.previous_difference(cursor)) {
         back.push_back(*previous);
         cursor = one->index().prints().event(*previous);
@@ -110,10 +110,10 @@ TEST(Comparison, stands_on_the_print_of_the_same_number_on_both_sides) {
     const auto one = rerun("indication", Storage::global);
     const auto other = rerun("indication", Storage::context_chainmap);
     const Comparison comparison(one->side(), other->side());
-    EXPECT_EQ(comparison.matching_event(0), std::nullopt);
-    for (std::uint32_t cursor = one->index().prints().event(0); cursor < one->log().size(); ++cursor) {
-        const std::size_t count = one->index().prints_until(cursor);
-        EXPECT_EQ(comparison.matching_event(cursor), other->index().prints().event(count - 1));
+    EXPECT_EQ(comparison.matching_event({}), std::nullopt);
+    for (EventIndex cursor = one->index().prints().event({0}); cursor < one->log().end_index(); ++cursor) {
+        const PrintIndex print = one->index().last_print(cursor).value();
+        EXPECT_EQ(comparison.matching_event(cursor), other->index().prints().event(print));
     }
 }
 

@@ -89,10 +89,10 @@ TEST(FailureReport, of_a_recording_says_how_it_ended) {
 TEST(FailureReport, is_of_the_head_wherever_the_cursor_is) {
     Session session = finished(failing::deadlocks);
     session.go_to_start();
-    const std::uint32_t before = session.cursor();
+    const EventIndex before = session.cursor();
     EXPECT_THAT(failures_of(session).sentences, SizeIs(1));
     EXPECT_EQ(session.cursor(), before);
-    EXPECT_EQ(session.state().size(), before + 1) << "and what the panels see is of the cursor";
+    EXPECT_EQ(session.state().size(), before.value + 1) << "and what the panels see is of the cursor";
 }
 
 TEST(LastFailure, is_known_as_soon_as_it_has_happened) {

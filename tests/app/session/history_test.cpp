@@ -7,15 +7,15 @@ namespace {
 
 using Way = History::Way;
 
-HistoryEntry at(std::uint32_t cursor) {
+HistoryEntry at(EventIndex cursor) {
     HistoryEntry entry;
     entry.cursor = cursor;
     return entry;
 }
 
 /// Goes a way as long as it leads on; returns through where.
-std::vector<std::uint32_t> walk(History& history, Way way, std::uint32_t& here) {
-    std::vector<std::uint32_t> passed;
+std::vector<EventIndex> walk(History& history, Way way, EventIndex& here) {
+    std::vector<EventIndex> passed;
     while (history.next(way)) passed.push_back(here = history.take(way, at(here)).cursor);
     return passed;
 }
@@ -23,29 +23,29 @@ std::vector<std::uint32_t> walk(History& history, Way way, std::uint32_t& here) 
 TEST(History, leads_back_through_what_was_remembered_and_forth_again) {
     History history;
     EXPECT_EQ(history.next(Way::undo), nullptr);
-    for (const std::uint32_t cursor : {1U, 2U, 3U}) history.remember(at(cursor));
-    EXPECT_EQ(history.next(Way::undo)->cursor, 3u);
+    for (const std::uint32_t cursor : {1U, 2U, 3U}) history.remember(at({cursor}));
+    EXPECT_EQ(history.next(Way::undo)->cursor, EventIndex{3});
     EXPECT_EQ(history.next(Way::redo), nullptr);
-    std::uint32_t here = 4;
-    EXPECT_EQ(walk(history, Way::undo, here), (std::vector<std::uint32_t>{3, 2, 1}));
-    EXPECT_EQ(walk(history, Way::redo, here), (std::vector<std::uint32_t>{2, 3, 4}));
+    EventIndex here{4};
+    EXPECT_EQ(walk(history, Way::undo, here), (std::vector<EventIndex>{{3}, {2}, {1}}));
+    EXPECT_EQ(walk(history, Way::redo, here), (std::vector<EventIndex>{{2}, {3}, {4}}));
 }
 
 TEST(History, forgets_what_was_undone_once_something_else_is_remembered) {
     History history;
-    history.remember(at(1));
-    history.take(Way::undo, at(2));
-    history.remember(at(3));
+    history.remember(at({1}));
+    history.take(Way::undo, at({2}));
+    history.remember(at({3}));
     EXPECT_EQ(history.next(Way::redo), nullptr);
-    EXPECT_EQ(history.next(Way::undo)->cursor, 3u);
+    EXPECT_EQ(history.next(Way::undo)->cursor, EventIndex{3});
     EXPECT_EQ(history.remembered(), 2u);
 }
 
 TEST(History, remembers_no_more_than_its_limit_and_forgets_the_oldest_first) {
     History history(2);
-    for (const std::uint32_t cursor : {1U, 2U, 3U}) history.remember(at(cursor));
-    std::uint32_t here = 4;
-    EXPECT_EQ(walk(history, Way::undo, here), (std::vector<std::uint32_t>{3, 2}));
+    for (const std::uint32_t cursor : {1U, 2U, 3U}) history.remember(at({cursor}));
+    EventIndex here{4};
+    EXPECT_EQ(walk(history, Way::undo, here), (std::vector<EventIndex>{{3}, {2}}));
     EXPECT_EQ(history.remembered(), 3u);
 }
 

@@ -22,19 +22,21 @@ using trace::Kind;
 /// numbers that they have without those that were put between them.
 class Told {
   public:
-    Told(const trace::Log& log, const std::vector<std::uint32_t>& at) : log_(log), at_(at) {
+    Told(const trace::Log& log, const std::vector<EventIndex>& at) : log_(log), at_(at) {
         index_.update(log);
     }
 
-    std::string at(std::size_t event) {
-        while (state_.size() <= at_[event]) state_.apply(log_[state_.size()]);
-        const explain::Facts facts{log_, index_, state_, at_[event]};
-        return why_text(facts) + causes_text(facts) + loop_text() + storage_text(at_[event]);
+    std::string at(EventIndex event) {
+        const EventIndex cursor = at_[event.value];
+        while (state_.size() <= cursor.value) state_.apply(log_[EventIndex{state_.size()}]);
+        const explain::Facts facts{log_, index_, state_, cursor};
+        return why_text(facts) + causes_text(facts) + loop_text() + storage_text(cursor);
     }
 
   private:
-    [[nodiscard]] std::uint32_t number(std::uint32_t event) const {
-        return static_cast<std::uint32_t>(std::ranges::lower_bound(at_, event) - at_.begin());
+    /// Returns the index that an event has without those that were put between.
+    [[nodiscard]] EventIndex original(EventIndex event) const {
+        return EventIndex::of(static_cast<std::size_t>(std::ranges::lower_bound(at_, event) - at_.begin()));
     }
 
     /// What was put in between is counted in "written 45 events ago".
@@ -51,7 +53,7 @@ class Told {
             for (const explain::Cause& each : list) {
                 // What a switch says of itself.
                 if (each.text.starts_with("the storage was switched")) continue;
-                text += fmt::format("\n- {} {} {}", number(each.event), each.task.value, each.text);
+                text += fmt::format("\n- {} {} {}", original(each.event).value, each.task.value, each.text);
             }
         }
         return text;
@@ -60,8 +62,9 @@ class Told {
     [[nodiscard]] std::string card(const explain::LoopCard& card) const {
         const bool by_event = card.id.kind == explain::CardId::Kind::callback;
         return fmt::format(" [{} {} of {}, because of {}, {}]", static_cast<int>(card.id.kind),
-                           by_event ? number(card.id.number) : card.id.number, card.handle.task.value,
-                           number(card.handle.cause), card.deadline.value_or(Time(-1)).count());
+                           by_event ? original(EventIndex{card.id.number}).value : card.id.number,
+                           card.handle.task.value, original(card.handle.cause).value,
+                           card.deadline.value_or(Time(-1)).count());
     }
 
     [[nodiscard]] std::string loop_text() const {
@@ -75,36 +78,36 @@ class Told {
         return text + (view.runs ? card(*view.runs) : "");
     }
 
-    [[nodiscard]] std::string storage_text(std::uint32_t cursor) const {
+    [[nodiscard]] std::string storage_text(EventIndex cursor) const {
         std::string text;
         for (const explain::StorageBox& box : explain::view_storage(log_, index_, state_, cursor).boxes) {
             text += fmt::format("\n{} {} {} {}", box.title, box.owner.value, box.ended, box.users.size());
             for (const explain::StoredValue& each : box.values)
-                text += fmt::format(" {}={} by {} {}{}", each.name, each.text, number(each.writer.value),
+                text += fmt::format(" {}={} by {} {}{}", each.name, each.text, original(each.writer).value,
                                     static_cast<int>(each.read), static_cast<int>(each.written));
         }
         return text;
     }
 
     const trace::Log& log_;
-    const std::vector<std::uint32_t>& at_;
+    const std::vector<EventIndex>& at_;
     trace::Index index_;
     trace::State state_;
 };
 
 /// Says of each event from one on that the same is told of it with and without others between them.
 void expect_the_same(const trace::Log& log, std::uint32_t count, const trace::Interleaved& with,
-                     std::uint32_t from) {
+                     EventIndex from) {
     const auto checked = trace::check(*with.log);
     ASSERT_TRUE(checked) << checked.error().message;
     const trace::Interleaved without =
-        trace::interleave(log, count, Kind::clock, [](std::uint32_t) { return false; });
+        trace::interleave(log, count, Kind::clock, [](EventIndex) { return false; });
     Told told(*with.log, with.at);
     Told plain(*without.log, without.at);
-    for (std::uint32_t event = from; event < count; ++event) {
+    for (EventIndex event = from; event.value < count; ++event) {
         // A switch is what the last one before it was, too.
         if (log[event].kind() == Kind::storage) continue;
-        ASSERT_EQ(told.at(event), plain.at(event)) << "event " << event << ", with others:\n"
+        ASSERT_EQ(told.at(event), plain.at(event)) << "event " << event.value << ", with others:\n"
                                                    << trace::text_of(*with.log);
     }
 }
@@ -119,8 +122,8 @@ TEST_P(InterleavedTest, nothing_that_is_told_of_an_event_depends_on_what_stands_
         for (const trace::Storage storage : {trace::Storage::global, trace::Storage::contextvar}) {
             const auto run = scenario::run_program(program->name, storage);
             const std::uint32_t count = std::min(run.log().size(), max_events);
-            const auto all = [](std::uint32_t) { return true; };
-            expect_the_same(run.log(), count, trace::interleave(run.log(), count, GetParam(), all), 2);
+            const auto all = [](EventIndex) { return true; };
+            expect_the_same(run.log(), count, trace::interleave(run.log(), count, GetParam(), all), {2});
             if (HasFatalFailure()) return;
         }
     }
@@ -131,10 +134,9 @@ TEST_P(InterleavedTest, nor_does_it_where_but_one_was_put_in) {
         SCOPED_TRACE(program);
         const auto run = scenario::run_program(program, trace::Storage::global);
         const std::uint32_t count = std::min<std::uint32_t>(run.log().size(), 160);
-        for (std::uint32_t position = 2; position < count; position += 3) {
-            const auto here = [&](std::uint32_t event) { return event == position; };
-            expect_the_same(run.log(), count, trace::interleave(run.log(), count, GetParam(), here),
-                            position);
+        for (EventIndex from{2}; from.value < count; from = from + 3) {
+            const auto here = [&](EventIndex event) { return event == from; };
+            expect_the_same(run.log(), count, trace::interleave(run.log(), count, GetParam(), here), from);
             if (HasFatalFailure()) return;
         }
     }

@@ -23,13 +23,13 @@ KeptRun kept_seed(const Session& session, Storage storage = Storage::global,
 }
 
 /// The places at which two texts differ, the longer one to its end. Prints are single characters.
-std::vector<std::size_t> plain_differences(std::string_view one, std::string_view other) {
-    std::vector<std::size_t> positions;
-    for (std::size_t position = 0; position < std::max(one.size(), other.size()); ++position) {
-        if (position >= one.size() || position >= other.size() || one[position] != other[position])
-            positions.push_back(position);
+std::vector<PrintIndex> plain_differences(std::string_view one, std::string_view other) {
+    std::vector<PrintIndex> prints;
+    for (std::size_t index = 0; index < std::max(one.size(), other.size()); ++index) {
+        if (index >= one.size() || index >= other.size() || one[index] != other[index])
+            prints.push_back(PrintIndex::of(index));
     }
-    return positions;
+    return prints;
 }
 
 TEST(KeptRun, differs_where_a_plain_comparison_of_the_outputs_does) {
@@ -54,14 +54,14 @@ TEST(KeptRun, compares_what_there_is_while_the_session_grows) {
     for (int each = 0; each < 5; ++each) step(session, What::print);
     kept.update(session, enough);
     EXPECT_EQ(kept.compared(), 5u);
-    EXPECT_EQ(kept.differences(), (std::vector<std::size_t>{0, 1, 2, 4}));
+    EXPECT_EQ(kept.differences(), (std::vector<PrintIndex>{{0}, {1}, {2}, {4}}));
 }
 
 TEST(KeptRun, begins_anew_when_the_session_forks) {
     Session session = finished_seed();
     KeptRun kept = kept_seed(session);
     EXPECT_TRUE(kept.differences().empty());
-    session.seek(session.index().prints().event(3));
+    session.seek(session.index().prints().event({3}));
     session.select(Storage::contextvar);
     run(session);
     kept.update(session, enough);
@@ -110,17 +110,17 @@ TEST(KeptRun, leads_from_difference_to_difference) {
     Session session = finished_seed();
     const KeptRun kept = kept_seed(session, Storage::global, {{"symbols", "0abd"}});
     session.go_to_start();
-    std::vector<std::size_t> positions;
-    const auto differs = [&](std::size_t position) {
-        return differ_at(side_of(session), kept.run().side(), position);
+    std::vector<PrintIndex> prints;
+    const auto differs = [&](PrintIndex print) {
+        return differ_at(side_of(session), kept.run().side(), print);
     };
     while (drive(session, {.what = What::difference, .differs = differs}))
-        positions.push_back(session.index().prints_until(session.cursor()) - 1);
-    EXPECT_EQ(positions, kept.differences());
+        prints.push_back(session.index().last_print(session.cursor()).value());
+    EXPECT_EQ(prints, kept.differences());
     std::size_t back = 0;
     while (drive(session, {.what = What::difference, .differs = differs, .direction = Direction::back}))
         ++back;
-    EXPECT_GE(back + 1, positions.size());
+    EXPECT_GE(back + 1, prints.size());
 }
 
 }  // namespace

@@ -13,8 +13,8 @@ std::uint32_t printing_line(const Session& session) {
 }
 
 /// Where it printed, as the index has it.
-std::vector<std::uint32_t> print_events(const Session& session) {
-    std::vector<std::uint32_t> events;
+std::vector<EventIndex> print_events(const Session& session) {
+    std::vector<EventIndex> events;
     for (const trace::PrintInfo& print : session.index().prints()) events.push_back(print.event);
     return events;
 }
@@ -75,7 +75,7 @@ TEST(LineRuns, lead_forward_and_back_and_around) {
     complete(runs, session);
     const auto& events = runs.events();
     session.go_to_start();
-    for (const std::uint32_t expected : events) {
+    for (const EventIndex expected : events) {
         session.seek(runs.next(session.cursor(), Direction::forward).value());
         ASSERT_EQ(session.cursor(), expected);
     }
@@ -103,7 +103,7 @@ TEST(LineRuns, every_time_belongs_to_an_event_that_says_its_line) {
         LineRuns runs;
         runs.look_at({line});
         complete(runs, session);
-        for (const std::uint32_t event : runs.events()) {
+        for (const EventIndex event : runs.events()) {
             ASSERT_NE(session.log()[event].kind(), trace::Kind::timer);
             ASSERT_EQ(session.log()[event].line(), line);
         }

@@ -29,8 +29,8 @@ TEST(Pursuit, leads_from_print_to_print_and_runs_nothing_beyond_them) {
     for (const trace::PrintInfo& print : finished.index().prints()) {
         follow(session, {What::print});
         ASSERT_EQ(session.cursor(), print.event);
-        const std::ptrdiff_t handle = finished.index().handle_at(print.event);
-        ASSERT_LE(session.head(), finished.index().last_event(static_cast<std::size_t>(handle)));
+        const HandleIndex handle = finished.index().handle_at(print.event).value();
+        ASSERT_LE(session.head(), finished.index().last_event(handle));
     }
     follow(session, {What::print});
     EXPECT_TRUE(session.at_end());
@@ -46,7 +46,7 @@ TEST(Pursuit, leads_from_leak_to_leak_and_from_step_to_step) {
         ASSERT_EQ(session.cursor(), print.event);
     }
     session = seed();
-    for (const std::uint32_t step : finished.index().task(TaskId{2}).steps) {
+    for (const HandleIndex step : finished.index().task(TaskId{2}).steps) {
         follow(session, {What::task, TaskId{2}});
         ASSERT_EQ(session.cursor(), finished.index().last_event(step));
     }
@@ -54,18 +54,18 @@ TEST(Pursuit, leads_from_leak_to_leak_and_from_step_to_step) {
 
 TEST(Pursuit, leads_to_a_print_by_its_number_to_an_event_and_to_a_time) {
     Session session = seed();
-    EXPECT_TRUE(drive(session, {.what = What::number, .number = 3}));
+    EXPECT_TRUE(drive(session, {.what = What::number, .number = {3}}));
     EXPECT_EQ(session.index().prints_until(session.cursor()), 4u);
-    EXPECT_TRUE(drive(session, {.what = What::number, .number = 1})) << "also where that is further back";
+    EXPECT_TRUE(drive(session, {.what = What::number, .number = {1}})) << "also where that is further back";
     EXPECT_EQ(session.index().prints_until(session.cursor()), 2u);
-    const std::uint32_t further = session.head() + 50;
+    const EventIndex further = session.head() + 50;
     EXPECT_TRUE(drive(session, {.what = What::event, .event = further}));
     EXPECT_EQ(session.cursor(), further);
     EXPECT_TRUE(drive(session, {.what = What::time, .until = Time(std::chrono::milliseconds(500))}));
     EXPECT_TRUE(session.at_head());
     EXPECT_GT(session.feed().time(), Time(std::chrono::milliseconds(500)));
     EXPECT_FALSE(session.over());
-    EXPECT_FALSE(drive(session, {.what = What::number, .number = 1'000'000}));
+    EXPECT_FALSE(drive(session, {.what = What::number, .number = {1'000'000}}));
     EXPECT_TRUE(session.at_end());
 }
 
@@ -74,7 +74,7 @@ TEST(Pursuit, that_is_cancelled_leaves_the_cursor_where_it_is) {
     Pursuit pursuit(session, {What::leak});
     ASSERT_EQ(pursuit.poll(session, std::chrono::nanoseconds(0)), Status::grew);
     pursuit.cancel();
-    const std::uint32_t head = session.head();
+    const EventIndex head = session.head();
     EXPECT_EQ(pursuit.poll(session, std::chrono::nanoseconds::max()), Status::ended);
     EXPECT_FALSE(pursuit.found());
     EXPECT_EQ(session.head(), head);
@@ -83,28 +83,28 @@ TEST(Pursuit, that_is_cancelled_leaves_the_cursor_where_it_is) {
 
 TEST(Pursuit, leads_back_to_a_difference_and_runs_nothing) {
     Session session = finished_seed();
-    const std::uint32_t head = session.head();
-    const auto every_third = [](std::size_t position) { return position % 3 == 0; };
-    std::vector<std::uint32_t> visited;
-    for (std::uint32_t before = head + 1; session.cursor() < before;) {
+    const EventIndex head = session.head();
+    const auto every_third = [](PrintIndex print) { return print.value % 3 == 0; };
+    std::vector<EventIndex> visited;
+    for (EventIndex before = head + 1; session.cursor() < before;) {
         before = session.cursor();
         follow(session, {What::difference, {}, every_third, Direction::back});
         if (session.cursor() < before) visited.push_back(session.cursor());
     }
-    std::vector<std::uint32_t> expected;
+    std::vector<EventIndex> expected;
     const auto& prints = session.index().prints();
-    for (std::size_t position = 0; position < prints.size(); position += 3)
-        expected.push_back(prints.event(position));
+    for (PrintIndex print; print < prints.end_index(); print = print + 3)
+        expected.push_back(prints.event(print));
     std::ranges::reverse(expected);
     EXPECT_EQ(visited, expected);
-    EXPECT_EQ(session.cursor(), prints.event(0)) << "where there is none it stays";
+    EXPECT_EQ(session.cursor(), prints.event({0})) << "where there is none it stays";
     EXPECT_EQ(session.head(), head);
 }
 
 TEST(Pursuit, leads_iteration_by_iteration_to_the_end) {
     for (const char* const program : {"indication", "threads", "equal-deadlines"}) {
         Session session(setup_of(program, trace::Storage::global));
-        std::vector<std::uint32_t> ends;
+        std::vector<EventIndex> ends;
         while (step(session, What::iteration)) ends.push_back(session.cursor());
         EXPECT_TRUE(session.at_end());
         EXPECT_GE(ends.size(), session.index().iterations().size());
@@ -120,7 +120,7 @@ TEST(Pursuit, goes_on_slice_by_slice_and_can_be_left_where_it_is) {
     Session session(setup_of("indication", trace::Storage::contextvar, {{"duration", "3600"}}));
     Pursuit pursuit(session, {What::leak});
     for (int slice = 0; slice < 3; ++slice) {
-        const std::uint32_t before = session.head();
+        const EventIndex before = session.head();
         ASSERT_EQ(pursuit.poll(session, std::chrono::nanoseconds(0)), Status::grew);
         EXPECT_GT(session.head(), before);
         EXPECT_EQ(session.cursor(), session.first_event()) << "the cursor waits until it is found";
@@ -135,7 +135,7 @@ TEST(Pursuit, ends_at_the_end_if_there_is_nothing_to_find) {
 
 TEST(Pursuit, finds_the_print_that_differs) {
     Session session = seed();
-    follow(session, {What::difference, {}, [](std::size_t position) { return position == 7; }});
+    follow(session, {What::difference, {}, [](PrintIndex print) { return print == PrintIndex{7}; }});
     EXPECT_EQ(session.index().prints_until(session.cursor()), 8u);
 }
 

@@ -8,7 +8,7 @@ namespace loopscope::session {
 namespace {
 
 /// Looks for a text in one go.
-std::optional<std::uint32_t> find_text(const Session& session, std::string_view text, Direction direction) {
+std::optional<EventIndex> find_text(const Session& session, std::string_view text, Direction direction) {
     Search search(session, std::string(text), direction);
     complete(search, session);
     return search.found();
@@ -17,7 +17,7 @@ std::optional<std::uint32_t> find_text(const Session& session, std::string_view 
 TEST(Search, goes_on_a_slice_at_a_time_and_finds_the_same) {
     Session session(setup_of("indication", trace::Storage::contextvar, {{"duration", "600"}}));
     run(session);
-    session.seek(session.index().prints().event(5));
+    session.seek(session.index().prints().event({5}));
     for (const std::string_view text : {"0", "b", "indication", "nothing"}) {
         for (const Direction direction : {Direction::forward, Direction::back}) {
             Search search(session, std::string(text), direction);
@@ -35,11 +35,10 @@ TEST(Search, goes_on_a_slice_at_a_time_and_finds_the_same) {
 TEST(Search, finds_the_next_print_of_a_text_and_the_previous_one_and_goes_around) {
     Session session = finished_seed(trace::Storage::contextvar);
     const auto& prints = session.index().prints();
-    session.seek(prints.event(5));
-    EXPECT_EQ(find_text(session, "b", Direction::forward), prints.event(6));
-    EXPECT_EQ(find_text(session, "0", Direction::back), prints.event(4));
-    EXPECT_EQ(find_text(session, "indication", Direction::forward),
-              session.index().task(TaskId{5}).spawn.value)
+    session.seek(prints.event({5}));
+    EXPECT_EQ(find_text(session, "b", Direction::forward), prints.event({6}));
+    EXPECT_EQ(find_text(session, "0", Direction::back), prints.event({4}));
+    EXPECT_EQ(find_text(session, "indication", Direction::forward), session.index().task(TaskId{5}).spawn)
         << "nothing of the name follows: it starts over";
     EXPECT_FALSE(find_text(session, "nothing", Direction::forward));
     EXPECT_FALSE(find_text(session, "", Direction::forward));
@@ -47,7 +46,7 @@ TEST(Search, finds_the_next_print_of_a_text_and_the_previous_one_and_goes_around
 
 TEST(Search, means_tasks_by_name_chain_and_state) {
     Session session = finished_seed();
-    session.seek(session.index().prints().event(5));
+    session.seek(session.index().prints().event({5}));
     const auto meant = [&](std::uint32_t task, std::string_view text) {
         Finder finder{std::string(text)};
         return is_meant(session.log(), session.index(), session.state(), TaskId{task}, finder);

@@ -41,7 +41,7 @@ TEST(SessionSwitch, on_a_print_leaves_that_print_and_changes_the_next_one) {
 
 TEST(SessionSwitch, between_a_read_and_its_print_leaves_what_was_read) {
     Session session = finished_seed();
-    const std::uint32_t get = session.index().prints().event(4) - 1;
+    const EventIndex get = session.index().prints().event({4}) - 1;
     ASSERT_EQ(session.log()[get].kind(), Kind::get);
     session.seek(get);
     session.select(Storage::contextvar);
@@ -75,29 +75,29 @@ TEST(SessionSwitch, to_the_storage_that_is_selected_does_nothing) {
 // the time.
 TEST(SessionSwitch, in_the_past_leaves_the_trace_that_a_switch_at_the_time_leaves) {
     Session steps = seed();
-    std::vector<std::uint32_t> stops = {steps.cursor()};
+    std::vector<EventIndex> stops = {steps.cursor()};
     while (step(steps, What::handle) && !steps.at_end()) stops.push_back(steps.cursor());
-    for (std::size_t position = 0; position < stops.size(); position += 1) {
+    for (const EventIndex stop : stops) {
         Session at_the_time = seed();
-        while (at_the_time.cursor() < stops[position]) step(at_the_time, What::handle);
+        while (at_the_time.cursor() < stop) step(at_the_time, What::handle);
         if (at_the_time.over()) break;
         at_the_time.select(Storage::contextvar);
         const std::string then = here(at_the_time);
         run(at_the_time);
 
         Session later = finished_seed();
-        later.seek(stops[position]);
+        later.seek(stop);
         later.select(Storage::contextvar);
-        ASSERT_EQ(here(later), then) << stops[position];
+        ASSERT_EQ(here(later), then) << stop.value;
         run(later);
-        ASSERT_EQ(trace::events_of(later.log()), trace::events_of(at_the_time.log())) << stops[position];
+        ASSERT_EQ(trace::events_of(later.log()), trace::events_of(at_the_time.log())) << stop.value;
     }
 }
 
 TEST(SessionSwitch, inside_any_handle_shows_at_once_and_keeps_what_came_before) {
     Session reference = finished_seed();
     const std::vector<trace::Event> before = trace::events_of(reference.log());
-    for (std::uint32_t event = reference.first_event(); event < reference.head(); event += 1) {
+    for (EventIndex event = reference.first_event(); event < reference.head(); ++event) {
         Session session = finished_seed();
         session.seek(event);
         const std::string output = output_until_cursor(session);
@@ -105,18 +105,18 @@ TEST(SessionSwitch, inside_any_handle_shows_at_once_and_keeps_what_came_before) 
         ASSERT_EQ(session.cursor(), event + 1);
         ASSERT_EQ(session.storage(), Storage::contextvar);
         ASSERT_EQ(output_until_cursor(session), output);
-        for (std::uint32_t at = 0; at <= event; ++at) ASSERT_EQ(session.log()[at], before[at]) << at;
+        for (EventIndex at; at <= event; ++at) ASSERT_EQ(session.log()[at], before[at.value]) << at.value;
         run(session);
-        const std::size_t shown = output.size() + (before[event].kind() == Kind::get ? 1 : 0);
+        const std::size_t shown = output.size() + (before[event.value].kind() == Kind::get ? 1 : 0);
         ASSERT_EQ(whole_output(session),
                   repeat("c", static_cast<int>(shown)) + repeat("0abc", 10).substr(shown))
-            << event;
+            << event.value;
     }
 }
 
 TEST(SessionSwitch, twice_inside_a_handle_is_two_switches) {
     Session session = finished_seed();
-    session.seek(session.index().prints().event(12));
+    session.seek(session.index().prints().event({12}));
     session.select(Storage::contextvar);
     session.select(Storage::thread_local_);
     EXPECT_EQ(session.storage(), Storage::thread_local_);
@@ -131,11 +131,11 @@ TEST(SessionSwitch, in_the_past_drops_the_switches_that_came_later) {
     run(session, Time(250ms));
     session.select(Storage::contextvar);
     run(session);
-    session.seek(60);
+    session.seek({60});
     session.select(Storage::argument);
     run(session);
     ASSERT_EQ(session.switches().size(), 1u);
-    EXPECT_EQ(session.switches()[0], (feed::Switch{60, Storage::argument}));
+    EXPECT_EQ(session.switches()[0], (feed::Switch{{60}, Storage::argument}));
 }
 
 TEST(SessionSwitch, in_the_past_keeps_the_switches_that_came_before) {
@@ -143,9 +143,9 @@ TEST(SessionSwitch, in_the_past_keeps_the_switches_that_came_before) {
     run(session, Time(250ms));
     session.select(Storage::contextvar);
     run(session, Time(450ms));
-    const std::uint32_t position = session.cursor();
+    const EventIndex event = session.cursor();
     run(session);
-    session.seek(position);
+    session.seek(event);
     session.select(Storage::global);
     run(session);
     EXPECT_EQ(whole_output(session), repeat("c", 12) + repeat("0abc", 2) + repeat("c", 20));

@@ -115,7 +115,7 @@ TEST_P(SessionSteps, never_change_what_has_happened) {
 TEST_P(SessionSteps, always_show_the_state_that_the_trace_tells_up_to_the_cursor) {
     do {
         trace::State state;
-        while (state.size() <= session_.cursor()) state.apply(session_.log()[state.size()]);
+        while (state.size() <= session_.cursor().value) state.apply(session_.log()[EventIndex{state.size()}]);
         ASSERT_EQ(text_of(session_.state()), text_of(state));
     } while (step(Direction::forward));
 }
@@ -134,10 +134,10 @@ TEST(Session, steps_over_one_handle_at_a_time) {
     Session session = seed();
     std::size_t handles = 0;
     while (!session.at_end()) {
-        const std::uint32_t before = session.cursor();
+        const EventIndex before = session.cursor();
         ASSERT_TRUE(step(session, What::handle));
         std::size_t begun = 0;
-        for (std::uint32_t at = before + 1; at <= session.cursor(); ++at) {
+        for (EventIndex at = before + 1; at <= session.cursor(); ++at) {
             const Kind kind = session.log()[at].kind();
             begun += kind == Kind::step || kind == Kind::callback || kind == Kind::skip ? 1u : 0u;
         }
@@ -174,7 +174,7 @@ TEST(Session, finds_no_leak_under_contextvar) {
     Session session = seed(Storage::contextvar);
     EXPECT_FALSE(step(session, What::leak));
     run(session);
-    const std::uint32_t end = session.cursor();
+    const EventIndex end = session.cursor();
     EXPECT_FALSE(step(session, What::leak, Direction::back));
     EXPECT_EQ(session.cursor(), end);
 }
@@ -195,7 +195,7 @@ TEST(Session, steps_through_what_one_task_does) {
     Session session = finished_seed();
     session.go_to_start();
     const TaskId task{6};
-    std::vector<std::uint32_t> stops;
+    std::vector<EventIndex> stops;
     while (step_task(session, task)) {
         ASSERT_EQ(session.state().handle()->task, task);
         stops.push_back(session.cursor());
@@ -221,32 +221,33 @@ TEST(Session, runs_on_to_a_task_s_next_step_if_it_has_not_been_there) {
 
 TEST(Session, seeks_within_its_trace) {
     Session session = finished_seed();
-    session.seek(0);
+    session.seek({0});
     EXPECT_EQ(session.cursor(), session.first_event());
-    session.seek(100);
-    EXPECT_EQ(session.cursor(), 100u);
-    session.seek(1'000'000);
+    session.seek({100});
+    EXPECT_EQ(session.cursor(), EventIndex{100});
+    session.seek({1'000'000});
     EXPECT_EQ(session.cursor(), session.head());
 }
 
 TEST(Session, shows_the_same_wherever_it_is_sought_as_when_it_is_folded_from_the_start) {
     Session session(setup_of("indication", Storage::global, {{"duration", "100"}}));
     run(session);
-    ASSERT_GT(session.head(), 40'000u);
-    std::mt19937 random(20);  // NOLINT(bugprone-random-generator-seed): the same positions every time
-    std::vector<std::uint32_t> positions;
+    ASSERT_GT(session.head(), EventIndex{40'000});
+    std::mt19937 random(20);  // NOLINT(bugprone-random-generator-seed): the same events every time
+    constexpr EventIndex first{6};
+    std::vector<EventIndex> events;
     for (int each = 0; each < 60; ++each)
-        positions.push_back(6 + static_cast<std::uint32_t>(random()) % (session.head() - 6));
-    std::map<std::uint32_t, std::string> expected;
-    for (const std::uint32_t position : positions) expected[position];
+        events.push_back(first + static_cast<std::uint32_t>(random()) % (session.head() - first));
+    std::map<EventIndex, std::string> expected;
+    for (const EventIndex event : events) expected[event];
     trace::State state;
-    for (auto& [position, text] : expected) {
-        while (state.size() <= position) state.apply(session.log()[state.size()]);
+    for (auto& [event, text] : expected) {
+        while (state.size() <= event.value) state.apply(session.log()[EventIndex{state.size()}]);
         text = text_of(state);
     }
-    for (const std::uint32_t position : positions) {
-        session.seek(position);
-        ASSERT_EQ(text_of(session.state()), expected[position]) << position;
+    for (const EventIndex event : events) {
+        session.seek(event);
+        ASSERT_EQ(text_of(session.state()), expected[event]) << event.value;
     }
 }
 

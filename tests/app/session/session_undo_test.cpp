@@ -50,36 +50,36 @@ TEST(SessionUndo, takes_back_and_repeats_a_switch_at_the_head) {
 
 /// The marks, in order of their events: "12 here, 40 there".
 std::string marks_of(const Session& session) {
-    std::map<std::uint32_t, std::string> marks;
+    std::map<EventIndex, std::string> marks;
     for (const trace::Mark& mark : session.annotations().marks) marks[mark.event] = mark.text;
     std::string text;
     for (const auto& [event, what] : marks)
-        text += (text.empty() ? "" : ", ") + std::to_string(event) + ' ' + what;
+        text += (text.empty() ? "" : ", ") + std::to_string(event.value) + ' ' + what;
     return text;
 }
 
 TEST(SessionUndo, marks_stand_in_order_of_their_events_whenever_they_were_made) {
     Session session = finished_seed();
-    for (const std::uint32_t event : {300U, 50U, 200U, 50U}) session.mark(event, std::to_string(event));
-    std::vector<std::uint32_t> events;
+    for (const std::uint32_t event : {300U, 50U, 200U, 50U}) session.mark({event}, std::to_string(event));
+    std::vector<EventIndex> events;
     for (const trace::Mark& mark : session.annotations().marks) events.push_back(mark.event);
-    EXPECT_EQ(events, (std::vector<std::uint32_t>{50, 200, 300}));
+    EXPECT_EQ(events, (std::vector<EventIndex>{{50}, {200}, {300}}));
     const Session opened(
         std::make_shared<feed::Branch>(std::make_shared<feed::ProgramFeed>(setup_of("indication", {}))),
-        {"", {{9, "later"}, {3, "earlier"}}});
-    EXPECT_EQ(opened.annotations().marks.front().event, 3u);
+        {"", {{{9}, "later"}, {{3}, "earlier"}}});
+    EXPECT_EQ(opened.annotations().marks.front().event, EventIndex{3});
 }
 
 TEST(SessionUndo, comes_back_to_the_marks_of_what_it_comes_back_to) {
     Session session = finished_seed();
-    session.mark(50, "before");
-    session.mark(300, "gone");
-    session.mark(200, "the fork");
-    session.seek(200);
+    session.mark({50}, "before");
+    session.mark({300}, "gone");
+    session.mark({200}, "the fork");
+    session.seek({200});
     session.select(Storage::contextvar);
     EXPECT_EQ(marks_of(session), "50 before, 200 the fork");
     run(session);
-    session.mark(300, "of the fork");
+    session.mark({300}, "of the fork");
     ASSERT_TRUE(session.undo());
     EXPECT_EQ(marks_of(session), "50 before, 200 the fork, 300 gone");
     ASSERT_TRUE(session.redo());
@@ -89,19 +89,19 @@ TEST(SessionUndo, comes_back_to_the_marks_of_what_it_comes_back_to) {
 TEST(SessionUndo, of_a_jump_keeps_the_marks_made_since) {
     Session session = finished_seed();
     session.remember();
-    session.seek(50);
-    session.mark(50, "here");
+    session.seek({50});
+    session.mark({50}, "here");
     ASSERT_TRUE(session.undo());
     EXPECT_EQ(marks_of(session), "50 here");
-    session.mark(50, "");
+    session.mark({50}, "");
     EXPECT_EQ(marks_of(session), "");
 }
 
 TEST(SessionUndo, comes_back_from_a_file_to_what_was_written_about_the_run) {
     Session session = finished_seed();
-    session.mark(50, "mine");
+    session.mark({50}, "mine");
     session.open(std::make_shared<feed::Branch>(std::make_shared<feed::ProgramFeed>(*session.setup())),
-                 {"a note", {{7, "theirs"}}});
+                 {"a note", {{{7}, "theirs"}}});
     EXPECT_EQ(marks_of(session), "7 theirs");
     EXPECT_EQ(session.annotations().notes, "a note");
     ASSERT_TRUE(session.undo());
@@ -113,8 +113,8 @@ TEST(SessionUndo, comes_back_from_a_file_to_what_was_written_about_the_run) {
 
 TEST(SessionUndo, of_another_parameter_keeps_the_marks_of_what_is_the_same) {
     Session session = finished_seed();
-    session.mark(4, "same");
-    session.mark(500, "other");
+    session.mark({4}, "same");
+    session.mark({500}, "other");
     feed::Setup longer = *session.setup();
     longer.arguments = setup_of("indication", Storage::global, {{"duration", "0.5"}}).arguments;
     session.retry(longer, {}, Session::unlimited, true);
@@ -124,16 +124,16 @@ TEST(SessionUndo, of_another_parameter_keeps_the_marks_of_what_is_the_same) {
 }
 
 TEST(SessionUndo, takes_back_a_fork_at_any_event) {
-    for (std::uint32_t event = 6; event < 516; event += 7) {
+    for (EventIndex event{6}; event < EventIndex{516}; event = event + 7) {
         Session session = finished_seed();
         session.seek(event);
         const Seen before(session);
         session.select(Storage::contextvar);
         const Seen forked(session);
         ASSERT_TRUE(session.undo());
-        ASSERT_EQ(Seen(session), before) << event;
+        ASSERT_EQ(Seen(session), before) << event.value;
         ASSERT_TRUE(session.redo());
-        ASSERT_EQ(Seen(session), forked) << event;
+        ASSERT_EQ(Seen(session), forked) << event.value;
     }
 }
 
@@ -171,18 +171,18 @@ TEST(SessionUndo, brings_back_every_moment_of_a_long_history) {
 
 TEST(SessionUndo, takes_back_a_jump) {
     Session session = finished_seed();
-    session.seek(200);
+    session.seek({200});
     session.remember();
     session.go_to_start();
     ASSERT_TRUE(session.undo());
-    EXPECT_EQ(session.cursor(), 200u);
+    EXPECT_EQ(session.cursor(), EventIndex{200});
     ASSERT_TRUE(session.redo());
     EXPECT_EQ(session.cursor(), session.first_event());
 }
 
 TEST(SessionUndo, comes_back_from_a_new_start_of_the_same_program) {
     Session session = finished_seed();
-    session.seek(400);
+    session.seek({400});
     const Seen before(session);
     session.restart(setup_of("indication", Storage::global));
     ASSERT_TRUE(session.undo());

@@ -42,14 +42,13 @@ class SessionWaiting : public testing::TestWithParam<Step> {};
 
 INSTANTIATE_TEST_SUITE_P(
     Steps, SessionWaiting,
-    testing::Values(Step{"handle", {What::handle}}, Step{"iteration", {What::iteration}},
-                    Step{"task", {What::task, TaskId{2}}}, Step{"print", {What::print}},
-                    Step{"leak", {What::leak}},
-                    Step{"difference", {What::difference, {}, [](std::size_t print) { return print == 4; }}},
-                    Step{"number", {.what = What::number, .number = 6}},
-                    Step{"event", {.what = What::event, .event = 300}},
-                    Step{"time", {.what = What::time, .until = Time(450ms)}},
-                    Step{"end", {.what = What::time}}),
+    testing::Values(
+        Step{"handle", {What::handle}}, Step{"iteration", {What::iteration}},
+        Step{"task", {What::task, TaskId{2}}}, Step{"print", {What::print}}, Step{"leak", {What::leak}},
+        Step{"difference", {What::difference, {}, [](PrintIndex print) { return print == PrintIndex{4}; }}},
+        Step{"number", {.what = What::number, .number = {6}}},
+        Step{"event", {.what = What::event, .event = {300}}},
+        Step{"time", {.what = What::time, .until = Time(450ms)}}, Step{"end", {.what = What::time}}),
     [](const auto& step) { return step.param.name; });
 
 TEST_P(SessionWaiting, a_step_asks_once_a_poll_and_comes_to_where_it_comes_without_waiting) {
@@ -61,7 +60,7 @@ TEST_P(SessionWaiting, a_step_asks_once_a_poll_and_comes_to_where_it_comes_witho
     int waited = 0;
     for (Status status = Status::grew; !is_over(status);) {
         const int polls = hesitant.feed->polls();
-        const std::uint32_t head = session.head();
+        const EventIndex head = session.head();
         status = pursuit.poll(session, 1h);
         if (status != Status::waiting) continue;
         ++waited;
@@ -104,7 +103,7 @@ TEST_P(SessionWaiting, a_step_says_that_the_feed_failed_and_stays_on_the_trace) 
 TEST(SessionWaiting, steps_back_and_moves_without_asking_the_feed) {
     Hesitant hesitant;
     Session& session = *hesitant.session;
-    drive(session, {.what = What::event, .event = 200});
+    drive(session, {.what = What::event, .event = {200}});
     hesitant.feed->wait_for(-1);
     const int polls = hesitant.feed->polls();
     for (const What what : {What::handle, What::iteration, What::print, What::leak})
@@ -141,7 +140,7 @@ TEST(SessionWaiting, selects_and_forks_only_where_the_feed_can_and_says_why_not)
 
     Hesitant hesitant({.can_select = true});
     Session& session = *hesitant.session;
-    drive(session, {.what = What::event, .event = 150});
+    drive(session, {.what = What::event, .event = {150}});
     session.go_to_head();
     EXPECT_TRUE(session.can_select());
     session.go_to_start();
@@ -157,7 +156,7 @@ TEST(SessionWaiting, selects_and_forks_only_where_the_feed_can_and_says_why_not)
 TEST(SessionWaiting, is_left_and_come_back_to_and_goes_on_then) {
     Hesitant hesitant;
     Session& session = *hesitant.session;
-    drive(session, {.what = What::event, .event = 100});
+    drive(session, {.what = What::event, .event = {100}});
     const std::string before = here(session);
     session.restart(setup_of("threads", Storage::global));
     ASSERT_TRUE(session.undo());

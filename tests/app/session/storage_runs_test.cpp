@@ -39,10 +39,11 @@ TEST(StorageRuns, tell_where_each_differs_first_from_what_is_looked_at_now) {
     StorageRuns runs;
     while (runs.update(session, enough)) {
     }
-    const auto walked = [&](Storage storage) -> std::optional<std::size_t> {
+    const auto walked = [&](Storage storage) -> std::optional<PrintIndex> {
         const Side other = runs.run(storage).side();
-        for (std::size_t position = 0; position < session.index().prints().size(); ++position) {
-            if (differ_at(side_of(session), other, position)) return position;
+        const PrintIndex end = session.index().prints().end_index();
+        for (PrintIndex print; print < end; ++print) {
+            if (differ_at(side_of(session), other, print)) return print;
         }
         return std::nullopt;
     };
@@ -80,10 +81,10 @@ TEST(StorageRuns, lead_from_difference_to_difference) {
     StorageRuns runs;
     runs.update(session, enough);
     std::size_t steps = 0;
-    const auto differs = [&](std::size_t position) { return runs.any_differs(session, position); };
+    const auto differs = [&](PrintIndex print) { return runs.any_differs(session, print); };
     while (drive(session, {.what = What::difference, .differs = differs})) ++steps;
     EXPECT_EQ(steps, 30) << "each task but the c ones prints something else under a context";
-    const std::uint32_t end = session.cursor();
+    const EventIndex end = session.cursor();
     EXPECT_TRUE(session.at_end());
     while (drive(session, {.what = What::difference, .differs = differs, .direction = Direction::back}))
         --steps;

@@ -41,15 +41,15 @@ TEST(ThreadsByTurns, are_stepped_through_to_the_end_and_back) {
     ASSERT_TRUE(trace::check(*log)) << trace::check(*log).error().message;
     Session session(std::make_unique<feed::FileFeed>(log, format::Info{}, "by hand"));
     session.go_to_start();
-    std::vector<std::uint32_t> stops = {session.cursor()};
+    std::vector<EventIndex> stops = {session.cursor()};
     while (step(session, Pursuit::What::handle)) {
         ASSERT_GT(session.cursor(), stops.back());
         stops.push_back(session.cursor());
     }
     EXPECT_TRUE(session.at_head());
-    EXPECT_NE(std::ranges::find(stops, 12U), stops.end()) << "the end of the step around the job";
-    EXPECT_NE(std::ranges::find(stops, 14U), stops.end());
-    std::uint32_t last = session.cursor();
+    EXPECT_NE(std::ranges::find(stops, EventIndex{12}), stops.end()) << "the end of the step around the job";
+    EXPECT_NE(std::ranges::find(stops, EventIndex{14}), stops.end());
+    EventIndex last = session.cursor();
     while (step(session, Pursuit::What::handle, Direction::back)) {
         ASSERT_LT(session.cursor(), last);
         last = session.cursor();

@@ -52,9 +52,9 @@ TEST(Tweak, has_a_slider_for_every_number_that_stays_within_its_range_and_holds_
 TEST(Tweak, in_mid_run_keeps_the_cursor_on_the_same_event) {
     Session session = seed();
     run(session);
-    session.seek(300);
+    session.seek({300});
     session.retry(with_setting(*session.setup(), "interval", "0.05").value());
-    EXPECT_EQ(session.cursor(), 300);
+    EXPECT_EQ(session.cursor(), EventIndex{300});
     EXPECT_EQ(setting_of(*session.setup(), "interval"), "0.05");
 }
 
@@ -65,8 +65,8 @@ TEST(Tweak, that_makes_the_trace_too_short_keeps_as_many_prints_as_there_are) {
     EXPECT_EQ(output_until_cursor(session), "aaaaaaaaaa");
     Session early = seed();
     run(early);
-    early.seek(early.index().prints().event(4));
-    const std::uint32_t event = early.cursor();
+    early.seek(early.index().prints().event({4}));
+    const EventIndex event = early.cursor();
     early.retry(with_setting(*early.setup(), "duration", "0").value());
     EXPECT_LE(early.cursor(), event);
     EXPECT_LE(early.cursor(), early.head());
@@ -83,13 +83,13 @@ TEST(Tweak, at_the_start_stays_there) {
 TEST(Tweak, is_taken_back_to_what_was_remembered_however_often_the_slider_moved) {
     Session session = seed();
     run(session);
-    session.seek(250);
+    session.seek({250});
     session.remember();
     for (const char* const interval : {"0.2", "0.3", "0.4"})
         session.retry(with_setting(*session.setup(), "interval", interval).value());
     EXPECT_TRUE(session.undo());
     EXPECT_EQ(setting_of(*session.setup(), "interval"), "0.1");
-    EXPECT_EQ(session.cursor(), 250);
+    EXPECT_EQ(session.cursor(), EventIndex{250});
 }
 
 }  // namespace

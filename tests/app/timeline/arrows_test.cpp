@@ -24,7 +24,7 @@ class Drawn {
     }
 
     /// Whether an upright line leads from one task's lane to another's at an event.
-    [[nodiscard]] bool leads(TaskId from, TaskId to, std::uint32_t event, bool dotted) {
+    [[nodiscard]] bool leads(TaskId from, TaskId to, EventIndex event, bool dotted) {
         Scene scene = scene_->scene();
         scene.arrows = arrows;
         draw(scene, scene_->layout, scene_->tree, scene_->tiles, scene_->list);
@@ -42,10 +42,10 @@ class Drawn {
 };
 
 /// The events of a kind that one task's step did to another task, with the one that did it.
-std::vector<std::pair<std::uint32_t, TaskId>> interactions(const Session& session, Kind kind) {
-    std::vector<std::pair<std::uint32_t, TaskId>> found;
+std::vector<std::pair<EventIndex, TaskId>> interactions(const Session& session, Kind kind) {
+    std::vector<std::pair<EventIndex, TaskId>> found;
     TaskId actor;
-    for (std::uint32_t event = 0; event <= session.head(); ++event) {
+    for (EventIndex event; event <= session.head(); ++event) {
         const trace::Event& each = session.log()[event];
         if (each.kind() == Kind::step) actor = each.task();
         if (each.kind() == Kind::callback || each.kind() == Kind::iteration) actor = {};
@@ -59,7 +59,7 @@ TEST(Arrows, lead_from_the_task_that_cancelled_to_the_one_it_cancelled) {
     const auto cancels = interactions(drawn.session, Kind::cancel);
     ASSERT_EQ(cancels.size(), 3u) << "main cancels the outer one, and that goes down to the innermost";
     for (const auto& [event, actor] : cancels)
-        EXPECT_TRUE(drawn.leads(actor, drawn.session.log()[event].task(), event, false)) << event;
+        EXPECT_TRUE(drawn.leads(actor, drawn.session.log()[event].task(), event, false)) << event.value;
 }
 
 TEST(Arrows, lead_from_the_task_that_woke_to_the_one_it_woke_and_are_dotted) {
@@ -69,7 +69,7 @@ TEST(Arrows, lead_from_the_task_that_woke_to_the_one_it_woke_and_are_dotted) {
         ASSERT_FALSE(wakes.empty()) << program;
         for (const auto& [event, actor] : wakes)
             EXPECT_TRUE(drawn.leads(actor, drawn.session.log()[event].task(), event, true))
-                << program << ", " << event;
+                << program << ", " << event.value;
     }
 }
 
@@ -81,12 +81,11 @@ TEST(Arrows, at_the_cursor_are_those_of_its_handle) {
     const TaskId woken = drawn.session.log()[event].task();
     drawn.session.seek(event);
     EXPECT_TRUE(drawn.leads(actor, woken, event, true)) << "the step that wakes";
-    drawn.session.seek(drawn.session.log().size() - 1);
+    drawn.session.seek(drawn.session.head());
     EXPECT_FALSE(drawn.leads(actor, woken, event, true)) << "another one";
     const auto& steps = drawn.session.index().task(woken).steps;
     const auto& handles = drawn.session.index().handles();
-    const auto step =
-        std::ranges::find(steps, EventIndex{event}, [&](std::uint32_t each) { return handles[each].ready; });
+    const auto step = std::ranges::find(steps, event, [&](HandleIndex each) { return handles[each].ready; });
     ASSERT_NE(step, steps.end());
     drawn.session.seek(handles.first(*step));
     EXPECT_TRUE(drawn.leads(actor, woken, event, true)) << "the step that was woken for";
@@ -111,7 +110,7 @@ TEST(CallbackLane, has_a_tile_for_each_print_that_no_task_made_and_each_can_be_c
         const auto& quads = timeline.list[DrawList::marks].quads;
         EXPECT_TRUE(std::ranges::any_of(quads, [&](const Quad& quad) {
             return quad.rect.contains(timeline.x(print.event), y);
-        })) << print.event;
+        })) << print.event.value;
         EXPECT_EQ(timeline.hit(timeline.x(print.event), y).event, print.event);
     }
 }
@@ -145,7 +144,7 @@ Session woken_by_callback() {
 TEST(CallbackLane, is_where_an_arrow_begins_to_a_task_that_a_callback_woke) {
     Session session = woken_by_callback();
     TimelineScene timeline(session);
-    std::uint32_t wake = 0;
+    EventIndex wake;
     while (session.log()[wake].kind() != Kind::wake) ++wake;
     Scene scene = timeline.scene();
     scene.arrows = Arrows::all;

@@ -28,7 +28,7 @@ class AxisTest : public testing::TestWithParam<Case> {
         run(session_);
     }
 
-    [[nodiscard]] std::uint32_t size() const { return session_.log().size(); }
+    [[nodiscard]] EventIndex end() const { return session_.log().end_index(); }
 
     Session session_;
     Axis axis_{GetParam().kind, session_.log(), session_.index()};
@@ -42,15 +42,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{AxisKind::time, "indication", {{"duration", "3600"}, {"interval", "30"}}}));
 
 TEST_P(AxisTest, never_goes_back_from_an_event_to_the_next) {
-    for (std::uint32_t event = 1; event < size(); ++event)
-        ASSERT_GE(axis_.at(event), axis_.at(event - 1)) << event;
-    EXPECT_GE(axis_.at(0), 0);
-    EXPECT_LE(axis_.at(size() - 1), axis_.end());
+    for (EventIndex event{1}; event < end(); ++event)
+        ASSERT_GE(axis_.at(event), axis_.at(event - 1)) << event.value;
+    EXPECT_GE(axis_.at(EventIndex{0}), 0);
+    EXPECT_LE(axis_.at(session_.head()), axis_.end());
 }
 
 TEST_P(AxisTest, finds_an_event_where_it_says_that_it_is) {
-    for (std::uint32_t event = 0; event < size(); ++event)
-        ASSERT_EQ(axis_.at(axis_.event_near(axis_.at(event))), axis_.at(event)) << event;
+    for (EventIndex event; event < end(); ++event)
+        ASSERT_EQ(axis_.at(axis_.event_near(axis_.at(event))), axis_.at(event)) << event.value;
 }
 
 TEST_P(AxisTest, finds_the_nearest_event) {
@@ -59,38 +59,39 @@ TEST_P(AxisTest, finds_the_nearest_event) {
         const auto tick =
             static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(axis_.end() + axis_.end() / 8)) -
             axis_.end() / 16;
-        std::int64_t nearest = std::abs(axis_.at(0) - tick);
-        for (std::uint32_t event = 1; event < size(); ++event)
+        std::int64_t nearest = std::abs(axis_.at(EventIndex{0}) - tick);
+        for (EventIndex event{1}; event < end(); ++event)
             nearest = std::min(nearest, std::abs(axis_.at(event) - tick));
         ASSERT_EQ(std::abs(axis_.at(axis_.event_near(tick)) - tick), nearest) << tick;
     }
 }
 
 TEST_P(AxisTest, finds_the_first_event_from_a_position_on) {
-    for (std::uint32_t event = 0; event < size(); ++event) {
+    for (EventIndex event; event < end(); ++event) {
         for (const std::int64_t tick : {axis_.at(event) - 1, axis_.at(event), axis_.at(event) + 1}) {
-            const std::uint32_t first = axis_.first_at(tick);
-            ASSERT_TRUE(first == size() || axis_.at(first) >= tick) << tick;
-            ASSERT_TRUE(first == 0 || axis_.at(first - 1) < tick) << tick;
+            const EventIndex first = axis_.first_at(tick);
+            ASSERT_TRUE(first == end() || axis_.at(first) >= tick) << tick;
+            ASSERT_TRUE(!first || axis_.at(first - 1) < tick) << tick;
         }
     }
 }
 
 TEST_P(AxisTest, has_handles_that_do_not_overlap) {
-    const std::size_t handles = session_.index().handles().size();
-    for (std::size_t handle = 0; handle < handles; ++handle) {
+    const HandleIndex last = session_.index().handles().end_index();
+    for (HandleIndex handle; handle < last; ++handle) {
         ASSERT_LE(axis_.begin_of(handle), axis_.end_of(handle));
-        ASSERT_TRUE(handle == 0 || axis_.end_of(handle - 1) <= axis_.begin_of(handle)) << handle;
+        ASSERT_TRUE(handle == HandleIndex{} || axis_.end_of(handle - 1) <= axis_.begin_of(handle))
+            << handle.value;
         ASSERT_LE(axis_.end_of(handle), axis_.end());
     }
 }
 
 TEST_P(AxisTest, has_a_handle_s_events_within_it) {
-    for (std::size_t handle = 0; handle < session_.index().handles().size(); ++handle) {
-        for (std::uint32_t event = session_.index().handles().first(handle);
+    for (HandleIndex handle; handle < session_.index().handles().end_index(); ++handle) {
+        for (EventIndex event = session_.index().handles().first(handle);
              event <= session_.index().last_event(handle); ++event) {
-            ASSERT_GE(axis_.at(event), axis_.begin_of(handle)) << event;
-            ASSERT_LE(axis_.at(event), axis_.end_of(handle)) << event;
+            ASSERT_GE(axis_.at(event), axis_.begin_of(handle)) << event.value;
+            ASSERT_LE(axis_.at(event), axis_.end_of(handle)) << event.value;
         }
     }
 }
@@ -98,11 +99,12 @@ TEST_P(AxisTest, has_a_handle_s_events_within_it) {
 TEST(SequenceAxis, gives_every_step_the_same_width_and_its_events_places_of_their_own) {
     const Session session = session::finished_seed();
     const Axis axis(AxisKind::sequence, session.log(), session.index());
-    for (std::size_t handle = 0; handle < session.index().handles().size(); ++handle) {
-        const std::uint32_t first = session.index().handles().first(handle);
+    for (HandleIndex handle; handle < session.index().handles().end_index(); ++handle) {
+        const EventIndex first = session.index().handles().first(handle);
         const bool step = session.log()[first].kind() == trace::Kind::step;
-        ASSERT_EQ(axis.end_of(handle) - axis.begin_of(handle), (step ? 4 : 1) * Axis::quarter) << handle;
-        for (std::uint32_t event = first; event <= session.index().last_event(handle); ++event) {
+        ASSERT_EQ(axis.end_of(handle) - axis.begin_of(handle), (step ? 4 : 1) * Axis::quarter)
+            << handle.value;
+        for (EventIndex event = first; event <= session.index().last_event(handle); ++event) {
             ASSERT_EQ(axis.event_near(axis.at(event)), event);
         }
     }
@@ -111,7 +113,7 @@ TEST(SequenceAxis, gives_every_step_the_same_width_and_its_events_places_of_thei
 TEST(TimeAxis, is_the_loop_s_clock) {
     const Session session = session::finished_seed();
     const Axis axis(AxisKind::time, session.log(), session.index());
-    for (std::uint32_t event = 0; event < session.log().size(); ++event)
+    for (EventIndex event; event < session.log().end_index(); ++event)
         ASSERT_EQ(axis.at(event), session.log().time(event).count());
     EXPECT_EQ(axis.end(), 1'000'017'000);
 }
@@ -121,7 +123,7 @@ TEST(Axis, of_a_program_that_has_not_begun_is_not_empty) {
     for (const AxisKind kind : {AxisKind::sequence, AxisKind::time}) {
         const Axis axis(kind, session.log(), session.index());
         EXPECT_GT(axis.end(), 0);
-        EXPECT_LT(axis.event_near(1'000'000), session.log().size());
+        EXPECT_LT(axis.event_near(1'000'000), session.log().end_index());
     }
 }
 

@@ -50,7 +50,7 @@ Session session_of(const trace::Interleaved& trace) {
 
 /// What a timeline shows with all arrows, and zoomed in so far that waits have labels.
 struct Shown {
-    Shown(Session session, std::uint32_t cursor) {
+    Shown(Session session, EventIndex cursor) {
         session.seek(cursor);
         TimelineScene timeline(session);
         Scene scene = timeline.scene();
@@ -94,7 +94,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, InterleavedTimelineTest, testing::Values(Kind::c
 TEST(Timeline, a_wait_s_label_tells_its_own_timer_where_the_storage_was_switched_before_it) {
     Session session(session::setup_of("indication", trace::Storage::global, {{"duration", "1"}}));
     run(session);
-    std::uint32_t timer = 0;
+    EventIndex timer;
     while (session.log()[timer].kind() != Kind::timer) ++timer;
     session.seek(timer);
     session.select(trace::Storage::contextvar);

@@ -29,7 +29,7 @@ LaidOut picture_of(session::Session session) {
 
 session::Session with_names(std::size_t length) {
     format::Info info;
-    info.marks = {{20, std::string(length, 'm')}, {40, std::string(length, 'k')}};
+    info.marks = {{EventIndex{20}, std::string(length, 'm')}, {EventIndex{40}, std::string(length, 'k')}};
     return recording_of(two_threads(std::string(length, 'n'), std::string(length, 's')), std::move(info));
 }
 
@@ -37,7 +37,7 @@ session::Session with_marks(std::size_t count) {
     format::Info info;
     session::Session plain = recording_of(two_threads("n", "s"));
     for (std::size_t at = 0; at < count; ++at)
-        info.marks.push_back({static_cast<std::uint32_t>((at * 7919) % plain.log().size()), "mark"});
+        info.marks.push_back({EventIndex::of((at * 7919) % plain.log().size()), "mark"});
     return recording_of(two_threads("n", "s"), std::move(info));
 }
 
@@ -73,15 +73,16 @@ TEST(LongNamesTest, marks_that_share_a_pixel_are_one_flag) {
 TEST(LongNamesTest, texts_of_neighbouring_marks_do_not_overlap) {
     session::Session plain = recording_of(two_threads("n", "s"));
     const TimelineScene view(plain);
-    std::uint32_t second = 28;
-    while (view.x(second) < view.x(28) + 60) ++second;
+    constexpr EventIndex one{28};
+    EventIndex second = one;
+    while (view.x(second) < view.x(one) + 60) ++second;
     format::Info info;
-    info.marks = {{second, "the second one of them"}, {28, "the first one of them"}};
+    info.marks = {{second, "the second one of them"}, {one, "the first one of them"}};
     session::Session session = recording_of(two_threads("n", "s"), std::move(info));
     TimelineScene timeline(session);
     const auto& quads = timeline.draw()[DrawList::arrows].quads;
     const auto first =
-        std::ranges::find(quads, std::round(timeline.x(28)), [](const Quad& each) { return each.rect.x; });
+        std::ranges::find(quads, std::round(timeline.x(one)), [](const Quad& each) { return each.rect.x; });
     ASSERT_NE(first, quads.end());
     EXPECT_GT(first->rect.width, 40);
     EXPECT_LE(first->rect.right(), std::round(timeline.x(second)));

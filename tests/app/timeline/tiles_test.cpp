@@ -45,7 +45,7 @@ TEST_P(TilesTest, count_each_step_print_and_leak_once_at_every_level) {
             ASSERT_EQ(all.steps, task.steps.size());
             ASSERT_EQ(all.prints, task.prints.size());
             const auto leaks = std::ranges::count_if(
-                task.prints, [&](std::uint32_t print) { return index.prints()[print].leak; });
+                task.prints, [&](PrintIndex print) { return index.prints()[print].leak; });
             ASSERT_EQ(all.leaks, static_cast<std::uint32_t>(leaks));
         }
         const Cell output = sum(Tiles::output, level);

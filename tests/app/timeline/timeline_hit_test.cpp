@@ -62,7 +62,7 @@ TEST_F(TimelineHit, on_each_letter_of_an_axis_word_is_that_axis_and_beside_the_w
             ASSERT_EQ(hit.axis, letter < time ? AxisKind::sequence : AxisKind::time) << letter;
     }
     EXPECT_FALSE(timeline_.hit(glyphs[end - 1].x + 40, glyphs[end - 1].y).axis);
-    EXPECT_FALSE(timeline_.hit(timeline_.x(20), timeline_.y(TaskId{1})).axis);
+    EXPECT_FALSE(timeline_.hit(timeline_.x(EventIndex{20}), timeline_.y(TaskId{1})).axis);
 }
 
 TEST_F(TimelineHit, on_the_minimap_is_the_tick_that_it_stands_for) {
@@ -81,7 +81,7 @@ TEST_F(TimelineHit, on_the_minimap_is_the_tick_that_it_stands_for) {
 }
 
 TEST_F(TimelineHit, between_tiles_is_the_end_of_the_nearest_handle) {
-    const std::size_t handle = session_.index().task(TaskId{1}).steps[0];
+    const HandleIndex handle = session_.index().task(TaskId{1}).steps[0];
     const std::int64_t tick = (timeline_.axis().begin_of(handle) + timeline_.axis().end_of(handle)) / 2;
     const Hit hit = timeline_.hit(timeline_.layout.gutter + timeline_.view.x(tick), timeline_.y(TaskId{1}));
     EXPECT_EQ(hit.event, session_.index().last_event(handle));

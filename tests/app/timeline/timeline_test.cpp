@@ -55,7 +55,7 @@ TEST(Timeline, fills_each_tile_with_its_writer_s_hue_and_notches_those_that_leak
         int notches = 0;
         for (const PrintInfo& print : session.index().prints()) {
             const Quad* const tile = tile_of(timeline, print);
-            ASSERT_TRUE(tile) << print.event;
+            ASSERT_TRUE(tile) << print.event.value;
             ASSERT_TRUE(same_hue(tile->fill, timeline.scene().hue(print.writer_task)));
             const bool wrong = !same_hue(tile->fill, timeline.scene().hue(print.task));
             ASSERT_EQ(tile->notch > 0, wrong) << "a leak has a mark that is no colour";
@@ -70,17 +70,17 @@ TEST(Timeline, fills_each_tile_with_its_writer_s_hue_and_notches_those_that_leak
 
 TEST(Timeline, dims_the_tiles_after_the_cursor) {
     Session session = session::finished_seed();
-    for (const std::size_t position : {std::size_t{0}, std::size_t{17}, std::size_t{39}}) {
-        session.seek(session.index().prints().event(position));
+    for (const PrintIndex last : {PrintIndex{0}, PrintIndex{17}, PrintIndex{39}}) {
+        session.seek(session.index().prints().event(last));
         TimelineScene timeline(session);
         timeline.draw();
-        for (std::size_t each = 0; each < 40; ++each) {
+        for (PrintIndex each; each < PrintIndex{40}; ++each) {
             const Quad* const tile = tile_of(timeline, session.index().prints()[each]);
             ASSERT_TRUE(tile);
-            if (each <= position) {
-                ASSERT_EQ(tile->fill.alpha, 255) << each;
+            if (each <= last) {
+                ASSERT_EQ(tile->fill.alpha, 255) << each.value;
             } else {
-                ASSERT_LT(tile->fill.alpha, 128) << each;
+                ASSERT_LT(tile->fill.alpha, 128) << each.value;
             }
         }
     }
@@ -150,7 +150,7 @@ TEST(Timeline, says_of_each_lane_which_thread_it_is_on) {
 }
 
 /// How many rows of the storage lane have a band at a moment.
-std::size_t rows_of_storage(const TimelineScene& timeline, std::uint32_t event) {
+std::size_t rows_of_storage(const TimelineScene& timeline, EventIndex event) {
     const float x = timeline.x(event);
     return static_cast<std::size_t>(
         std::ranges::count_if(timeline.list[DrawList::lanes].quads, [&](const Quad& quad) {
@@ -167,7 +167,8 @@ TEST(Timeline, has_a_row_of_storage_for_each_cell_that_there_is) {
         Session session = finished_threads(storage);
         TimelineScene timeline(session);
         timeline.draw();
-        EXPECT_EQ(rows_of_storage(timeline, session.index().prints().event(10)), rows) << name(storage);
+        EXPECT_EQ(rows_of_storage(timeline, session.index().prints().event(PrintIndex{10})), rows)
+            << name(storage);
     }
 }
 
@@ -175,7 +176,7 @@ TEST(Timeline, has_a_flag_that_says_from_what_to_what_the_storage_was_switched) 
     Session session = session::seed();
     run(session, Time(std::chrono::milliseconds(450)));
     session.select(Storage::contextvar);
-    const std::uint32_t event = session.cursor();
+    const EventIndex event = session.cursor();
     run(session);
     TimelineScene timeline(session);
     timeline.draw();
@@ -224,14 +225,14 @@ std::optional<std::pair<Segment, Segment>> arrow(const DrawList& list, float fro
 }
 
 TEST(Timeline, draws_an_arrow_from_the_write_to_the_print_at_the_cursor) {
-    for (const std::size_t position : {std::size_t{0}, std::size_t{9}, std::size_t{38}}) {
+    for (const PrintIndex index : {PrintIndex{0}, PrintIndex{9}, PrintIndex{38}}) {
         Session session = session::finished_seed();
-        const PrintInfo print = session.index().prints()[position];
+        const PrintInfo print = session.index().prints()[index];
         session.seek(print.event);
         TimelineScene timeline(session);
         timeline.draw();
-        const auto line = arrow(timeline.list, timeline.x(print.writer.value), timeline.x(print.event));
-        ASSERT_TRUE(line) << position;
+        const auto line = arrow(timeline.list, timeline.x(print.writer), timeline.x(print.event));
+        ASSERT_TRUE(line) << index.value;
         const auto& [first, last] = *line;
         const float half_lane = timeline.layout.lane_height / 2;
         EXPECT_NEAR(first.y0, timeline.y(print.writer_task), half_lane);
@@ -242,11 +243,11 @@ TEST(Timeline, draws_an_arrow_from_the_write_to_the_print_at_the_cursor) {
 
 TEST(Timeline, draws_no_arrow_where_nothing_is_printed) {
     Session session = session::finished_seed();
-    for (const std::uint32_t event : {session.first_event(), session.index().sets()[2], session.head()}) {
+    for (const EventIndex event : {session.first_event(), session.index().sets()[2], session.head()}) {
         session.seek(event);
         TimelineScene timeline(session);
         timeline.draw();
-        EXPECT_TRUE(timeline.list[DrawList::arrows].segments.empty()) << event;
+        EXPECT_TRUE(timeline.list[DrawList::arrows].segments.empty()) << event.value;
     }
 }
 
@@ -271,12 +272,12 @@ TEST(Timeline, veils_what_comes_after_the_trace_while_it_is_asked) {
 TEST(Timeline, stands_its_playhead_on_the_cursor) {
     Session session = session::finished_seed();
     for (const AxisKind kind : {AxisKind::sequence, AxisKind::time}) {
-        session.seek(200);
+        session.seek(EventIndex{200});
         TimelineScene timeline(session, kind);
         timeline.draw();
         const auto& lines = timeline.list[DrawList::cursor].segments;
         EXPECT_TRUE(std::ranges::any_of(lines, [&](const Segment& line) {
-            return std::abs(line.x0 - timeline.x(200)) <= 1 && line.x1 == line.x0 &&
+            return std::abs(line.x0 - timeline.x(EventIndex{200})) <= 1 && line.x1 == line.x0 &&
                    line.y0 < timeline.layout.storage.y && line.y1 > timeline.layout.lanes.bottom();
         }));
     }

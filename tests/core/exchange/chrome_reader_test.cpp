@@ -37,7 +37,7 @@ std::vector<std::string> told(std::string_view json) {
     trace::Index index;
     index.update(log);
     std::vector<std::string> lines;
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         const Kind kind = log[at].kind();
         if (kind != Kind::print && kind != Kind::step && kind != Kind::suspend) continue;
         const std::string lane(log.strings()[index.task(log[at].task()).coroutine]);

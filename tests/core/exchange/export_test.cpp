@@ -172,7 +172,7 @@ class ExportTest : public testing::Test {
 TEST_F(ExportTest, as_text_is_a_line_for_each_event) {
     const std::string text = written(write_text);
     EXPECT_EQ(static_cast<std::uint32_t>(std::ranges::count(text, '\n')), run.log().size());
-    EXPECT_THAT(text, HasSubstr(trace::line_of(run.log(), 10) + "\n"));
+    EXPECT_THAT(text, HasSubstr(trace::line_of(run.log(), {10}) + "\n"));
 }
 
 TEST_F(ExportTest, as_csv_is_a_row_for_each_event_and_a_head) {

@@ -11,7 +11,7 @@ namespace {
 
 /// Puts the cursor on the first event of a kind. REQUIRES: there is one.
 void go_to(ObservedRun& run, trace::Kind kind) {
-    std::uint32_t event = run.first_event() + 1;
+    EventIndex event = run.first_event() + 1;
     while (run.log()[event].kind() != kind) ++event;
     run.seek(event);
 }
@@ -19,14 +19,14 @@ void go_to(ObservedRun& run, trace::Kind kind) {
 /// Puts the cursor where the iteration ends in which the program prints first.
 void go_to_end_of_printing(ObservedRun& run) {
     const trace::Index& index = run.index();
-    const auto next = std::ranges::upper_bound(index.iterations(), index.prints().event(0));
-    run.seek(index.last_event(static_cast<std::size_t>(index.handle_at(*next))));
+    const auto next = std::ranges::upper_bound(index.iterations(), index.prints().event(PrintIndex{0}));
+    run.seek(index.last_event(index.handle_at(*next).value()));
 }
 
 TEST(LoopView, shows_exactly_what_the_state_says_after_every_event) {
     for (const auto storage : {trace::Storage::global, trace::Storage::contextvar}) {
         ObservedRun run = observe_seed(storage);
-        for (std::uint32_t event = run.first_event(); event <= run.head(); ++event) {
+        for (EventIndex event = run.first_event(); event <= run.head(); ++event) {
             run.seek(event);
             const trace::State& state = run.state();
             const LoopView view = loop_view(state);
@@ -62,7 +62,7 @@ TEST(LoopView, timers_with_the_first_deadline_are_due_together) {
 TEST(LoopView, a_timer_is_the_same_card_once_it_is_a_ready_handle) {
     ObservedRun run = observe_seed();
     go_to(run, trace::Kind::timer_due);
-    const std::uint32_t due = run.cursor();
+    const EventIndex due = run.cursor();
     run.seek(due - 1);
     const LoopView before = loop_view(run.state());
     EXPECT_TRUE(before.due_now);
@@ -92,7 +92,7 @@ TEST(LoopView, makes_cards_of_the_first_of_very_many_and_counts_them_all) {
     log.emit(trace::Kind::iteration, 1, tasks);
     trace::State state;
     const auto fold = [&] {
-        while (state.size() < log.size()) state.apply(log[state.size()]);
+        while (state.size() < log.size()) state.apply(log[{state.size()}]);
         return loop_view(state);
     };
     const LoopView before = fold();

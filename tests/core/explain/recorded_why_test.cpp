@@ -40,8 +40,8 @@ class RecordedWhy : public testing::Test {
         trace::Index index;
         index.update(log_);
         trace::State state;
-        for (std::uint32_t each = 0; each <= event.value; ++each) state.apply(log_[each]);
-        return function(Facts{log_, index, state, event.value});
+        for (EventIndex each; each <= event; ++each) state.apply(log_[each]);
+        return function(Facts{log_, index, state, event});
     }
     std::string said(EventIndex event) {
         return at(event, [](const Facts& facts) { return why(facts).text(); });
@@ -83,7 +83,7 @@ TEST_F(RecordedWhy, tells_of_jobs_and_of_who_waits_for_them) {
     EXPECT_EQ(action(suspend), "It waits for a job of an executor.");
     EXPECT_EQ(said(job), "The job read_file of an executor begins: worker waits for it.");
     EXPECT_EQ(action(end), "It ends with OSError.");
-    EXPECT_EQ(at(end, [&](const Facts& facts) { return facts.actor(job.value); }), "the job read_file");
+    EXPECT_EQ(at(end, [&](const Facts& facts) { return facts.actor(job); }), "the job read_file");
 }
 
 TEST_F(RecordedWhy, tells_what_the_selector_and_signals_call) {
@@ -124,7 +124,7 @@ TEST_F(RecordedWhy, says_that_nobody_knows_who_wrote_a_value) {
     EXPECT_EQ(action(print), "It prints symbol from the global: 'a'; nobody knows who wrote it.");
     EXPECT_EQ(at(print, [](const Facts& facts) { return why(facts).leak; }), "");
     for (const Cause& cause : at(print, [](const Facts& facts) { return causes(facts); }))
-        EXPECT_NE(cause.event, found.value) << cause.text;
+        EXPECT_NE(cause.event, found) << cause.text;
     const StorageView view = at(print, [](const Facts& facts) {
         return view_storage(facts.log, facts.index, facts.state, facts.cursor);
     });

@@ -9,7 +9,7 @@ namespace {
 
 TEST(Statistics, of_a_whole_run_count_all_of_it) {
     const ObservedRun run = observe_seed();
-    const auto all = statistics(run.log(), run.index(), 0, run.head(), 100);
+    const auto all = statistics(run.log(), run.index(), {}, run.head(), 100);
     ASSERT_EQ(all.size(), 9u);
     EXPECT_FALSE(all[0].task);
     EXPECT_EQ(all[0].prints, 40u);
@@ -24,7 +24,7 @@ TEST(Statistics, of_a_whole_run_count_all_of_it) {
 TEST(Statistics, of_a_stretch_count_what_is_in_it) {
     const ObservedRun run = observe_seed();
     const auto& prints = run.index().prints();
-    const auto some = statistics(run.log(), run.index(), prints.event(4), prints.event(7), 2);
+    const auto some = statistics(run.log(), run.index(), prints.event({4}), prints.event({7}), 2);
     ASSERT_EQ(some.size(), 3u);
     EXPECT_EQ(some[0].prints, 4u);
     EXPECT_EQ(some[0].leaks, 3u);
@@ -32,8 +32,8 @@ TEST(Statistics, of_a_stretch_count_what_is_in_it) {
 
 TEST(Statistics, of_a_stretch_are_counted_task_by_task_a_slice_at_a_time) {
     const ObservedRun run = observe_seed();
-    const auto at_once = statistics(run.log(), run.index(), 0, run.head(), 3);
-    RangeStatistics sliced(run.index(), 0, run.head(), 3);
+    const auto at_once = statistics(run.log(), run.index(), {}, run.head(), 3);
+    RangeStatistics sliced(run.index(), {}, run.head(), 3);
     std::size_t slices = 1;
     double done = 0;
     while (!is_over(sliced.poll(run.log(), run.index(), std::chrono::nanoseconds(0)))) {
@@ -54,10 +54,10 @@ TEST(Statistics, of_a_stretch_are_counted_task_by_task_a_slice_at_a_time) {
 
 TEST(Statistics, are_given_up_where_the_trace_is_another_one) {
     const ObservedRun run = observe_seed();
-    RangeStatistics sliced(run.index(), 0, run.head(), 3);
+    RangeStatistics sliced(run.index(), {}, run.head(), 3);
     const ObservedRun other = observe_seed();
     EXPECT_EQ(sliced.poll(other.log(), other.index(), std::chrono::nanoseconds(0)), Status::ended);
-    EXPECT_FALSE(sliced.is_of(other.index(), 0, run.head()));
+    EXPECT_FALSE(sliced.is_of(other.index(), {}, run.head()));
 }
 
 }  // namespace

@@ -30,17 +30,17 @@ INSTANTIATE_TEST_SUITE_P(Storages, StorageViewTest, testing::ValuesIn(trace::all
 TEST_P(StorageViewTest, shows_at_every_event_of_every_program_what_each_living_task_would_read) {
     for (const scenario::Program* program : scenario::catalogue()) {
         ObservedRun run = observe(program->name, GetParam());
-        for (std::uint32_t event = run.first_event(); event <= run.head(); ++event) {
+        for (EventIndex event = run.first_event(); event <= run.head(); ++event) {
             run.seek(event);
             const trace::State& state = run.state();
             const StorageView view = view_of(run);
             for (std::uint32_t task = 1; task <= state.tasks().size(); ++task) {
                 if (state.task(TaskId{task}).phase == Phase::ended) continue;
-                ASSERT_TRUE(view.box_of(TaskId{task})) << program->name << " at " << event;
+                ASSERT_TRUE(view.box_of(TaskId{task})) << program->name << " at " << event.value;
                 for (std::uint32_t each = 1; each <= state.variables(); ++each) {
                     ASSERT_EQ(writer_in(view, TaskId{task}, VariableId{each}),
                               state.cell(GetParam(), TaskId{task}, VariableId{each}))
-                        << program->name << " at " << event;
+                        << program->name << " at " << event.value;
                 }
             }
         }
@@ -50,7 +50,7 @@ TEST_P(StorageViewTest, shows_at_every_event_of_every_program_what_each_living_t
 TEST_P(StorageViewTest, lights_what_each_read_and_write_of_a_task_found_and_left) {
     for (const scenario::Program* program : scenario::catalogue()) {
         ObservedRun run = observe(program->name, GetParam());
-        for (std::uint32_t event = run.first_event() + 1; event <= run.head(); ++event) {
+        for (EventIndex event = run.first_event() + 1; event <= run.head(); ++event) {
             const trace::Event& at = run.log()[event];
             if ((at.kind() != Kind::get && at.kind() != Kind::set) || !at.task()) continue;
             run.seek(event);
@@ -61,17 +61,18 @@ TEST_P(StorageViewTest, lights_what_each_read_and_write_of_a_task_found_and_left
                     if (light == Highlight::no) continue;
                     ++highlight;
                     EXPECT_EQ(light, Highlight::now);
-                    EXPECT_EQ(value.writer.value, at.kind() == Kind::get ? at.a : event) << program->name;
+                    EXPECT_EQ(value.writer, at.kind() == Kind::get ? EventIndex{at.a} : event)
+                        << program->name;
                 }
             }
-            EXPECT_EQ(highlight, 1) << program->name << " at " << event;
+            EXPECT_EQ(highlight, 1) << program->name << " at " << event.value;
         }
     }
 }
 
 TEST(StorageView, of_the_global_is_one_cell_that_every_task_uses) {
     ObservedRun run = observe("indication", Storage::global);
-    run.seek(run.index().prints().event(5));
+    run.seek(run.index().prints().event(PrintIndex{5}));
     const StorageView view = view_of(run);
     ASSERT_EQ(view.boxes.size(), 1);
     EXPECT_EQ(view.boxes[0].users.size(), 8);
@@ -83,7 +84,7 @@ TEST(StorageView, of_the_global_is_one_cell_that_every_task_uses) {
 
 TEST(StorageView, of_thread_locals_has_a_cell_for_each_thread_by_its_name) {
     ObservedRun run = observe("threads", Storage::thread_local_);
-    run.seek(run.index().prints().event(5));
+    run.seek(run.index().prints().event(PrintIndex{5}));
     const StorageView view = view_of(run);
     ASSERT_EQ(view.boxes.size(), 2);
     EXPECT_EQ(view.boxes[0].title, "MainThread");
@@ -98,13 +99,13 @@ TEST(StorageView, of_thread_locals_has_a_cell_for_each_thread_by_its_name) {
 
 TEST(StorageView, of_a_shared_dict_has_one_for_each_root_task_that_its_descendants_point_to) {
     ObservedRun run = observe("indication", Storage::context_shared);
-    run.seek(run.index().prints().event(5));
+    run.seek(run.index().prints().event(PrintIndex{5}));
     const StorageView four = view_of(run);
     ASSERT_EQ(four.boxes.size(), 4);
     EXPECT_EQ(four.boxes[1].title, "dict of sleep(a)");
     EXPECT_EQ(four.boxes[1].users.size(), 2);
     ObservedRun under_main = observe("indication-main", Storage::context_shared);
-    under_main.seek(under_main.index().prints().event(5));
+    under_main.seek(under_main.index().prints().event(PrintIndex{5}));
     const StorageView one = view_of(under_main);
     ASSERT_EQ(one.boxes.size(), 1);
     EXPECT_EQ(one.boxes[0].users.size(), 9);
@@ -112,7 +113,7 @@ TEST(StorageView, of_a_shared_dict_has_one_for_each_root_task_that_its_descendan
 
 TEST(StorageView, of_contexts_says_where_each_was_copied_from) {
     ObservedRun run = observe("indication", Storage::contextvar);
-    run.seek(run.index().prints().event(5));
+    run.seek(run.index().prints().event(PrintIndex{5}));
     const StorageView view = view_of(run);
     ASSERT_EQ(view.boxes.size(), 8);
     EXPECT_EQ(view.arrows.size(), 4);
@@ -126,7 +127,7 @@ TEST(StorageView, of_contexts_says_where_each_was_copied_from) {
 
 TEST(StorageView, of_a_chain_map_shows_a_value_in_the_layer_that_has_it) {
     ObservedRun run = observe("indication", Storage::context_chainmap);
-    run.seek(run.index().prints().event(5));
+    run.seek(run.index().prints().event(PrintIndex{5}));
     const StorageView view = view_of(run);
     for (const StorageBox& box : view.boxes)
         EXPECT_EQ(static_cast<bool>(box.values[0].writer), box.title == "sleep") << box.title;
@@ -145,7 +146,7 @@ std::vector<std::string> columns_of(const StorageView& view) {
 
 TEST(StorageView, has_a_column_for_each_chain_parents_before_children) {
     ObservedRun run = observe("indication-main", Storage::context_copy);
-    run.seek(run.index().prints().event(5));
+    run.seek(run.index().prints().event(PrintIndex{5}));
     const StorageView view = view_of(run);
     EXPECT_THAT(columns_of(view), testing::ElementsAre("sleep indication ", "sleep indication ",
                                                        "sleep indication ", "sleep indication "));

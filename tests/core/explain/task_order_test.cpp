@@ -52,7 +52,7 @@ TEST_F(TaskOrderTest, is_one_of_chains) {
 TEST_F(TaskOrderTest, is_one_of_states_at_the_cursor) {
     const std::vector<std::uint32_t> ended = ranks_by(TaskOrder::state);
     EXPECT_THAT(ended, Each(3));
-    run_.seek(run_.index().prints().event(10));
+    run_.seek(run_.index().prints().event(PrintIndex{10}));
     const TaskId running = run_.log()[run_.cursor()].task();
     const std::vector<std::uint32_t> now = ranks_by(TaskOrder::state);
     EXPECT_EQ(now.at(running.value - 1), 0);

@@ -19,11 +19,11 @@ namespace loopscope::explain {
 namespace {
 
 /// A paragraph about one event: its line of the trace, the sentences, the causes.
-std::string told(ObservedRun& run, std::uint32_t event) {
+std::string told(ObservedRun& run, EventIndex event) {
     run.seek(event);
     const Facts facts = run.facts();
     std::string text =
-        fmt::format("{} {}\n    {}\n", event, trace::name(run.log()[event].kind()), why(facts).text());
+        fmt::format("{} {}\n    {}\n", event.value, trace::name(run.log()[event].kind()), why(facts).text());
     for (const Cause& cause : causes(facts)) text += fmt::format("    - {}\n", cause.text);
     return text;
 }
@@ -32,7 +32,7 @@ std::string kinds_of(const scenario::Program& program) {
     ObservedRun run = observe(program.name, trace::Storage::contextvar);
     std::string text = fmt::format("# {}\n\n", program.name);
     std::set<trace::Kind> seen;
-    for (std::uint32_t event = run.first_event(); event <= run.head(); ++event) {
+    for (EventIndex event = run.first_event(); event <= run.head(); ++event) {
         const bool is_new = seen.insert(run.log()[event].kind()).second;
         if (is_new) text += told(run, event) + '\n';
     }
@@ -42,7 +42,7 @@ std::string kinds_of(const scenario::Program& program) {
 std::string print_under(trace::Storage storage, std::string_view program) {
     ObservedRun run = observe(program, storage);
     return fmt::format("# {} under {}\n\n{}\n", program, trace::name(storage),
-                       told(run, run.index().prints().event(5)));
+                       told(run, run.index().prints().event(PrintIndex{5})));
 }
 
 std::string everything() {

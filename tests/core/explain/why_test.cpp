@@ -18,31 +18,31 @@ using trace::Kind;
 using trace::Storage;
 
 /// What is said when the cursor is on an event.
-Why why_at(ObservedRun& run, std::uint32_t event) {
+Why why_at(ObservedRun& run, EventIndex event) {
     run.seek(event);
     return why(run.facts());
 }
 
-std::string text_at(ObservedRun& run, std::uint32_t event) {
+std::string text_at(ObservedRun& run, EventIndex event) {
     return why_at(run, event).text();
 }
 
-std::uint32_t first_of(const ObservedRun& run, Kind kind, std::uint32_t from = 0) {
-    for (std::uint32_t at = from; at < run.log().size(); ++at) {
+EventIndex first_of(const ObservedRun& run, Kind kind, EventIndex from = {}) {
+    for (EventIndex at = from; at < run.log().end_index(); ++at) {
         if (run.log()[at].kind() == kind) return at;
     }
     ADD_FAILURE() << "no " << trace::name(kind);
-    return 0;
+    return {};
 }
 
-/// The seed's program with its cursor on the print of this number, from 0.
-std::uint32_t print(const ObservedRun& run, std::size_t number) {
-    return run.index().prints().event(number);
+/// The event of a print.
+EventIndex print(const ObservedRun& run, PrintIndex print) {
+    return run.index().prints().event(print);
 }
 
 TEST(Why, explains_a_print_that_leaks) {
     ObservedRun run = observe_seed();
-    const Why why = why_at(run, print(run, 5));
+    const Why why = why_at(run, print(run, {5}));
     EXPECT_EQ(why.cause, "indication(a) resumes: its 0.1 s timer fired.");
     EXPECT_EQ(why.action, "It prints symbol from the global: 'c', written by sleep(c) 45 events ago.");
     EXPECT_EQ(why.leak, "Leak: its own chain wrote 'a'.");
@@ -51,7 +51,7 @@ TEST(Why, explains_a_print_that_leaks) {
 
 TEST(Why, explains_the_same_print_under_contextvar) {
     ObservedRun run = observe_seed(Storage::contextvar);
-    EXPECT_EQ(text_at(run, print(run, 5)),
+    EXPECT_EQ(text_at(run, print(run, {5})),
               "indication(a) resumes: its 0.1 s timer fired. It prints symbol from its own context: 'a', "
               "written by sleep(a) 55 events "
               "ago.");
@@ -69,13 +69,13 @@ TEST(Why, names_the_place_that_each_storage_reads) {
     };
     for (const auto& [storage, position] : positions) {
         ObservedRun run = observe_seed(storage);
-        EXPECT_THAT(text_at(run, print(run, 5)), HasSubstr(position));
+        EXPECT_THAT(text_at(run, print(run, {5})), HasSubstr(position));
     }
 }
 
 TEST(Why, does_not_call_a_chain_s_own_symbol_a_leak) {
     ObservedRun run = observe_seed();
-    EXPECT_EQ(text_at(run, print(run, 3)),
+    EXPECT_EQ(text_at(run, print(run, {3})),
               "indication(c) begins: sleep(c) created it. It prints symbol from the global: 'c', written by "
               "sleep(c) 21 events ago.");
 }
@@ -100,7 +100,7 @@ TEST(Why, explains_a_first_step_by_the_task_that_created_it) {
 
 TEST(Why, explains_a_spawn) {
     ObservedRun run = observe("indication-main", Storage::global);
-    const std::uint32_t spawn = run.index().task(TaskId{2}).spawn.value;
+    const EventIndex spawn = run.index().task(TaskId{2}).spawn;
     EXPECT_EQ(text_at(run, spawn),
               "main begins: it is a root task. It creates sleep(0), which will begin in the next iteration.");
 }
@@ -113,12 +113,12 @@ TEST(Why, explains_a_timer_s_callback) {
 
 TEST(Why, explains_a_cancellation_and_what_it_does) {
     ObservedRun run = observe_seed();
-    const std::uint32_t cancel = first_of(run, Kind::cancel);
+    const EventIndex cancel = first_of(run, Kind::cancel);
     EXPECT_EQ(text_at(run, cancel), "sleep(0) resumes: its 1 s timer fired. It cancels indication(0).");
-    const std::uint32_t thrown = run.index().handles().first(run.index().task(TaskId{5}).steps.back());
+    const EventIndex thrown = run.index().handles().first(run.index().task(TaskId{5}).steps.back());
     EXPECT_EQ(text_at(run, thrown),
               "indication(0) is cancelled by sleep(0): CancelledError is thrown into it.");
-    EXPECT_EQ(text_at(run, run.index().task(TaskId{5}).finish.value),
+    EXPECT_EQ(text_at(run, run.index().task(TaskId{5}).finish),
               "indication(0) is cancelled by sleep(0): CancelledError is thrown into it. It ends cancelled.");
 }
 
@@ -137,9 +137,9 @@ TEST(Why, explains_what_stops_the_loop) {
 TEST(Why, explains_the_start_and_the_beginning_of_an_iteration) {
     ObservedRun run = observe_seed();
     EXPECT_EQ(text_at(run, run.first_event()), "Nothing has run yet: 4 handles wait in the ready queue.");
-    EXPECT_EQ(text_at(run, run.index().iterations()[0]),
+    EXPECT_EQ(text_at(run, run.index().iterations()[{0}]),
               "Iteration 1 begins: it will run the 4 handles that are ready now.");
-    EXPECT_EQ(text_at(run, run.index().iterations()[2]),
+    EXPECT_EQ(text_at(run, run.index().iterations()[{2}]),
               "Iteration 3 begins: it will run the 1 handle that is ready now.");
 }
 
@@ -166,15 +166,15 @@ TEST(Why, explains_a_read_of_what_was_never_written) {
     trace::Index index;
     index.update(log);
     trace::State state;
-    while (state.size() <= shown.value) state.apply(log[state.size()]);
-    EXPECT_EQ(why({log, index, state, shown.value}).text(),
+    while (state.size() <= shown.value) state.apply(log[{state.size()}]);
+    EXPECT_EQ(why({log, index, state, shown}).text(),
               "reader begins: it is a root task. It prints symbol from its own context: '.', the default, "
               "for nothing was written there.");
 }
 
 TEST(Why, explains_siblings_that_share_a_dict) {
     ObservedRun run = observe("indication-main", Storage::context_shared);
-    const Why why = why_at(run, print(run, 5));
+    const Why why = why_at(run, print(run, {5}));
     EXPECT_EQ(why.cause, "indication(a) resumes: its 0.1 s timer fired.");
     EXPECT_THAT(why.action, StartsWith("It prints symbol from the dict that it shares with "));
     EXPECT_THAT(why.action, HasSubstr("'c', written by sleep(c) "));
@@ -185,9 +185,9 @@ TEST(Why, has_something_to_say_about_every_event) {
     for (const scenario::Program* each : scenario::catalogue()) {
         const std::string_view program = each->name;
         ObservedRun run = observe(program, Storage::contextvar);
-        for (std::uint32_t event = run.first_event(); event <= run.head(); ++event) {
+        for (EventIndex event = run.first_event(); event <= run.head(); ++event) {
             const std::string text = text_at(run, event);
-            ASSERT_TRUE(text.ends_with('.')) << program << ", event " << event << ": " << text;
+            ASSERT_TRUE(text.ends_with('.')) << program << ", event " << event.value << ": " << text;
             ASSERT_EQ(text.find("  "), std::string::npos) << text;
         }
     }
@@ -195,20 +195,20 @@ TEST(Why, has_something_to_say_about_every_event) {
 
 TEST(Why, tells_a_time_that_is_no_round_number_of_seconds) {
     ObservedRun run = observe("indication", Storage::global, {{"interval", "0.125"}});
-    EXPECT_THAT(text_at(run, print(run, 5)), HasSubstr("its 0.125 s timer fired"));
+    EXPECT_THAT(text_at(run, print(run, {5})), HasSubstr("its 0.125 s timer fired"));
 }
 
 TEST(Causes, lead_back_to_the_start_of_the_program) {
     for (const scenario::Program* program : scenario::catalogue()) {
         ObservedRun run = observe(program->name, Storage::contextvar);
-        for (std::size_t handle = 0; handle < run.index().handles().size(); ++handle) {
+        for (HandleIndex handle; handle < run.index().handles().end_index(); ++handle) {
             run.seek(run.index().handles().first(handle));
             const std::vector<Cause> back = history(run.facts(), 100'000);
-            ASSERT_FALSE(back.empty()) << program->name << ", handle " << handle;
+            ASSERT_FALSE(back.empty()) << program->name << ", handle " << handle.value;
             for (std::size_t at = 1; at < back.size(); ++at)
                 ASSERT_LT(back[at].event, back[at - 1].event) << program->name;
             const trace::Event& first = run.log()[back.back().event];
-            const bool by_the_program = run.index().handle_at(back.back().event) < 0;
+            const bool by_the_program = !run.index().handle_at(back.back().event);
             EXPECT_TRUE(by_the_program) << program->name << ": " << trace::name(first.kind());
         }
     }
@@ -216,7 +216,7 @@ TEST(Causes, lead_back_to_the_start_of_the_program) {
 
 TEST(Causes, of_a_print_are_its_timer_and_what_started_that) {
     ObservedRun run = observe_seed();
-    run.seek(print(run, 4));
+    run.seek(print(run, {4}));
     std::vector<std::string> texts;
     for (const Cause& cause : history(run.facts(), 100)) texts.push_back(cause.text);
     EXPECT_THAT(texts, testing::ElementsAre(
@@ -258,7 +258,7 @@ TEST(Why, blames_no_earlier_request_for_a_future_that_was_cancelled) {
     trace::State state;
     std::vector<std::string> said;
     while (state.size() < log.size()) {
-        const std::uint32_t event = state.size();
+        const EventIndex event{state.size()};
         state.apply(log[event]);
         if (log[event].kind() == Kind::step) said.push_back(why({log, index, state, event}).cause);
     }
@@ -271,7 +271,7 @@ TEST(Why, blames_no_earlier_request_for_a_future_that_was_cancelled) {
 TEST(Causes, of_a_cancelled_step_name_who_cancelled_it) {
     ObservedRun run = observe("nested-cancel", Storage::global);
     std::vector<std::string> texts;
-    for (std::uint32_t at = 0; at < run.log().size(); ++at) {
+    for (EventIndex at; at < run.log().end_index(); ++at) {
         const trace::Event& event = run.log()[at];
         if (event.kind() != Kind::step || event.tag<trace::Resume>() != trace::Resume::cancelled) continue;
         run.seek(at);

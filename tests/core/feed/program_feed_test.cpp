@@ -46,7 +46,7 @@ TEST_P(ProgramFeedTest, has_a_loop_like_the_state_that_its_trace_tells_between_a
     ProgramFeed feed(setup());
     trace::State state;
     for (;;) {
-        while (state.size() < feed.log().size()) state.apply(feed.log()[state.size()]);
+        while (state.size() < feed.log().size()) state.apply(feed.log()[{state.size()}]);
         ASSERT_EQ(loop_text(state), loop_text(feed.run())) << "after event " << state.size() - 1;
         if (feed.over()) break;
         advance(feed);
@@ -58,14 +58,14 @@ TEST_P(ProgramFeedTest, has_a_clock_that_is_one_step_ahead_of_the_last_handle_at
     ProgramFeed feed(setup());
     const Duration step_cost = setup().arguments.duration("step-cost");
     do {
-        const Duration ahead = feed.run().loop().time() - feed.log().time(feed.log().size() - 1);
+        const Duration ahead = feed.run().loop().time() - feed.log().time(feed.log().end_index() - 1);
         ASSERT_TRUE(ahead == Duration(0) || ahead == step_cost) << ahead.count();
     } while (advance(feed));
 }
 
 TEST_P(ProgramFeedTest, starts_before_the_first_handle) {
     const ProgramFeed feed(setup());
-    EXPECT_EQ(feed.first_event(), feed.log().size() - 1);
+    EXPECT_EQ(feed.first_event(), feed.log().end_index() - 1);
     EXPECT_TRUE(trace::all_of_kind(feed.log(), trace::Kind::iteration).empty());
 }
 
@@ -83,7 +83,7 @@ TEST_P(ProgramFeedTest, runs_to_the_end_of_the_handle_that_a_length_falls_into) 
     do lengths.push_back(feed.log().size());
     while (advance(feed));
     lengths.push_back(feed.log().size());
-    for (std::uint32_t length = feed.first_event(); length <= feed.log().size(); length += 3) {
+    for (std::uint32_t length = feed.first_event().value; length <= feed.log().size(); length += 3) {
         const ProgramFeed shorter(setup(), {}, length);
         EXPECT_EQ(shorter.log().size(), *std::ranges::lower_bound(lengths, length)) << length;
     }
@@ -93,16 +93,16 @@ TEST_P(ProgramFeedTest, runs_to_the_end_of_the_handle_that_a_length_falls_into) 
 TEST_P(ProgramFeedTest, forks_at_a_handle_to_the_bytes_that_a_switch_at_the_time_leaves) {
     ProgramFeed reference(setup());
     do {
-        const std::uint32_t length = reference.log().size();
+        const EventIndex end = reference.log().end_index();
         if (reference.over()) break;
         const Storage other =
             GetParam().storage == Storage::contextvar ? Storage::global : Storage::contextvar;
-        ProgramFeed live(setup(), {}, length);
+        ProgramFeed live(setup(), {}, end.value);
         live.select(other);
         finish(live);
-        const ProgramFeed forked(setup(), {{length - 1, other}}, live.log().size());
+        const ProgramFeed forked(setup(), {{end - 1, other}}, live.log().size());
         ASSERT_EQ(trace::events_of(forked.log()), trace::events_of(live.log()))
-            << "after event " << length - 1;
+            << "after event " << (end - 1).value;
         ASSERT_EQ(forked.switches(), live.switches());
         advance(reference);
     } while (!reference.over());
@@ -114,20 +114,21 @@ TEST_P(ProgramFeedTest, forks_at_any_event_without_touching_what_came_before) {
     ProgramFeed whole(setup());
     finish(whole);
     const std::vector<trace::Event> before = trace::events_of(whole.log());
-    for (std::uint32_t after = whole.first_event(); after + 1 < whole.log().size(); ++after) {
+    for (EventIndex after = whole.first_event(); after + 1 < whole.log().end_index(); ++after) {
+        const EventIndex next = after + 1;
         const ProgramFeed forked(setup(), {{after, Storage::contextvar}}, whole.log().size() + 1);
         const std::vector<trace::Event> events = trace::events_of(forked.log());
-        ASSERT_EQ(events.size(), before.size() + 1) << after;
-        ASSERT_TRUE(std::equal(before.begin(), before.begin() + after + 1, events.begin())) << after;
-        ASSERT_EQ(events[after + 1].kind(), trace::Kind::storage) << after;
-        ASSERT_EQ(events[after + 1].tag<Storage>(), Storage::contextvar);
-        for (std::uint32_t at = after + 1; at < before.size(); ++at) {
-            ASSERT_EQ(events[at + 1].kind(), before[at].kind())
-                << "event " << at << " after a switch at " << after;
-            ASSERT_EQ(events[at + 1].subject, before[at].subject)
-                << "event " << at << " after a switch at " << after;
+        ASSERT_EQ(events.size(), before.size() + 1) << after.value;
+        ASSERT_TRUE(std::equal(before.begin(), before.begin() + next.value, events.begin())) << after.value;
+        ASSERT_EQ(forked.log()[next].kind(), trace::Kind::storage) << after.value;
+        ASSERT_EQ(forked.log()[next].tag<Storage>(), Storage::contextvar);
+        for (EventIndex at = next; at < whole.log().end_index(); ++at) {
+            ASSERT_EQ(forked.log()[at + 1].kind(), whole.log()[at].kind())
+                << "event " << at.value << " after a switch at " << after.value;
+            ASSERT_EQ(forked.log()[at + 1].subject, whole.log()[at].subject)
+                << "event " << at.value << " after a switch at " << after.value;
             ASSERT_EQ(forked.log().time(at + 1), whole.log().time(at))
-                << "event " << at << " after a switch at " << after;
+                << "event " << at.value << " after a switch at " << after.value;
         }
     }
 }
@@ -135,11 +136,12 @@ TEST_P(ProgramFeedTest, forks_at_any_event_without_touching_what_came_before) {
 TEST(ProgramFeed, makes_several_switches_at_their_moments) {
     const feed::Setup setup = setup_of("indication", Storage::global);
     const std::vector<Switch> switches = {
-        {30, Storage::contextvar}, {31, Storage::global}, {120, Storage::contextvar}};
+        {{30}, Storage::contextvar}, {{31}, Storage::global}, {{120}, Storage::contextvar}};
     const ProgramFeed feed(setup, switches, 600);
     EXPECT_EQ(feed.switches(), switches);
-    const std::vector<std::uint32_t> storages = trace::all_of_kind(feed.log(), trace::Kind::storage);
-    EXPECT_THAT(storages, testing::ElementsAre(1, 31, 32, 121));
+    const std::vector<EventIndex> storages = trace::all_of_kind(feed.log(), trace::Kind::storage);
+    EXPECT_THAT(storages,
+                testing::ElementsAre(EventIndex{1}, EventIndex{31}, EventIndex{32}, EventIndex{121}));
 }
 
 // Also where the ready queue is taken in another order, of which the trace has no event of its own.
@@ -153,7 +155,7 @@ TEST(ProgramFeed, that_follows_a_schedule_has_a_trace_that_folds_to_its_loop_aft
             ProgramFeed feed(scheduled);
             trace::State state;
             do {
-                while (state.size() < feed.log().size()) state.apply(feed.log()[state.size()]);
+                while (state.size() < feed.log().size()) state.apply(feed.log()[{state.size()}]);
                 ASSERT_EQ(loop_text(state), loop_text(feed.run())) << program << ", " << seed;
             } while (advance(feed));
         }

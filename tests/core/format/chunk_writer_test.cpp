@@ -67,9 +67,9 @@ std::size_t size_in_large_chunks(const trace::Log& log, const Info& info) {
         static_cast<void>(nothing.intern(log.strings()[StringId{id}]));
     std::size_t size = write(nothing, info).bytes.size();
     Compressor compressor;
-    for (std::uint32_t at = 0; at < log.size(); at += chunk_events) {
+    for (EventIndex at; at < log.end_index(); at = at + chunk_events) {
         ByteWriter raw;
-        write_events(raw, log, at, std::min(chunk_events, log.size() - at));
+        write_events(raw, log, at, std::min(chunk_events, log.end_index() - at));
         const Content content = raw.size() <= max_small ? Content::events : Content::text;
         size += chunk_header_size + compressor.compress(raw.bytes(), content)->size();
     }

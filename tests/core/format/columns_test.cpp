@@ -23,15 +23,15 @@ TEST(Columns, give_back_any_events) {
             const auto number = [&] { return random(random(2) == 0 ? 9 : ~0U); };
             log.append({head, number(), number(), number()});
         }
-        const std::uint32_t first = count / 3;
+        const EventIndex first{count / 3};
         ByteWriter out;
-        write_events(out, log, first, count - first);
+        write_events(out, log, first, log.end_index() - first);
         ByteReader in(out.bytes());
-        read_events(in, first, count - first, read);
+        read_events(in, first, log.end_index() - first, read);
         EXPECT_FALSE(in.failed());
         EXPECT_TRUE(in.at_end());
         const auto all = trace::events_of(log);
-        EXPECT_EQ(read, std::vector(all.begin() + first, all.end()));
+        EXPECT_EQ(read, std::vector(all.begin() + first.value, all.end()));
     }
 }
 

@@ -87,9 +87,9 @@ TEST(LaterVersion, events_change_nothing_that_others_tell) {
     ASSERT_EQ(index.handles().size(), plain.handles().size());
     EXPECT_EQ(index.prints().size(), 1U);
     EXPECT_EQ(index.width(), plain.width());
-    EXPECT_EQ(index.last_event(0), 10U) << "what stands behind the handle is not of it";
+    EXPECT_EQ(index.last_event({0}), EventIndex{10}) << "what stands behind the handle is not of it";
     trace::State state;
-    for (std::uint32_t at = 0; at < with->size(); ++at) state.apply((*with)[at]);
+    for (EventIndex at; at < with->end_index(); ++at) state.apply((*with)[at]);
     EXPECT_EQ(state.task(TaskId{1}).phase, trace::TaskStatus::Phase::ended);
     EXPECT_EQ(state.size(), with->size());
     EXPECT_EQ(state.ending(), trace::Ending::ok);
@@ -97,7 +97,7 @@ TEST(LaterVersion, events_change_nothing_that_others_tell) {
 
 TEST(LaterVersion, event_is_shown_by_its_number) {
     const auto log = of_a_later_version(true);
-    EXPECT_EQ(trace::line_of(*log, 1), "     1  0.000000000  kind_200      of a later version");
+    EXPECT_EQ(trace::line_of(*log, {1}), "     1  0.000000000  kind_200      of a later version");
 }
 
 TEST(LaterVersion, event_has_a_time_like_any_other_and_stands_behind_the_first) {
@@ -127,7 +127,7 @@ TEST(LaterVersion, words_are_read_as_the_general_ones) {
     const Loaded loaded = reopened(log);
     EXPECT_EQ(trace::events_of(*loaded.log), trace::events_of(log));
     EXPECT_THAT(loaded.missing, HasSubstr("5 words for waits, callbacks or names were passed over"));
-    EXPECT_EQ(trace::details_of(log, 8), "task 1  later 9");
+    EXPECT_EQ(trace::details_of(log, {8}), "task 1  later 9");
 }
 
 TEST(LaterVersion, word_of_an_enum_that_cannot_grow_is_refused) {

@@ -50,7 +50,7 @@ void expect_same(const trace::Log& loaded, const trace::Log& saved) {
 /// Whether one log is what another one begins with.
 bool begins_with(const trace::Log& log, const trace::Log& beginning) {
     if (beginning.size() > log.size()) return false;
-    for (std::uint32_t at = 0; at < beginning.size(); ++at) {
+    for (EventIndex at; at < beginning.end_index(); ++at) {
         if (!(beginning[at] == log[at])) return false;
     }
     return true;

@@ -29,7 +29,7 @@ class FailingRun {
 
     [[nodiscard]] const std::vector<Failure>& noted() const { return run_.failures().noted; }
     [[nodiscard]] std::uint64_t more() const { return run_.failures().more; }
-    [[nodiscard]] Ending ending() const { return log_[log_.size() - 1].tag<Ending>(); }
+    [[nodiscard]] Ending ending() const { return log_[log_.end_index() - 1].tag<Ending>(); }
 
   private:
     trace::Log log_;

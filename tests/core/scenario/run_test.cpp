@@ -64,7 +64,7 @@ class RunTest : public testing::Test {
         while (run.advance()) continue;
         EXPECT_TRUE(run.over());
         EXPECT_FALSE(run.advance()) << "what is over stays over";
-        const Event last = log_[log_.size() - 1];
+        const Event last = log_[log_.end_index() - 1];
         EXPECT_EQ(last.kind(), Kind::end) << text_of(log_);
         return last;
     }
@@ -75,11 +75,11 @@ class RunTest : public testing::Test {
 TEST_F(RunTest, begins_its_trace_with_the_program_and_the_storage_before_anything_else) {
     run(program_of(
         [](loop::EventLoop& loop, const Arguments&) { return future_of(create_task(loop, say("x"))); }));
-    EXPECT_EQ(log_[0].kind(), Kind::begin);
-    EXPECT_EQ(log_.strings()[StringId{log_[0].a}], "test");
-    EXPECT_EQ(log_[1].kind(), Kind::storage);
-    EXPECT_EQ(log_[1].tag<Storage>(), Storage::contextvar);
-    EXPECT_EQ(log_[2].kind(), Kind::spawn);
+    EXPECT_EQ(log_[EventIndex{0}].kind(), Kind::begin);
+    EXPECT_EQ(log_.strings()[StringId{log_[EventIndex{0}].a}], "test");
+    EXPECT_EQ(log_[EventIndex{1}].kind(), Kind::storage);
+    EXPECT_EQ(log_[EventIndex{1}].tag<Storage>(), Storage::contextvar);
+    EXPECT_EQ(log_[EventIndex{2}].kind(), Kind::spawn);
 }
 
 TEST_F(RunTest, of_a_program_that_returns_is_ok) {
@@ -144,7 +144,7 @@ TEST_F(RunTest, shows_its_loop_and_its_storages_between_handles) {
     EXPECT_FALSE(run.loop().timers().empty());
     run.select(Storage::contextvar);
     EXPECT_EQ(run.storage(), Storage::contextvar);
-    EXPECT_EQ(log_[log_.size() - 1].tag<Storage>(), Storage::contextvar);
+    EXPECT_EQ(log_[log_.end_index() - 1].tag<Storage>(), Storage::contextvar);
 }
 
 TEST_F(RunTest, charges_the_step_cost_that_was_set) {

@@ -68,7 +68,7 @@ TEST_F(EventTest, tells_the_trace_on_which_line_it_is_awaited) {
     create_task(loop, other());
     run(main());
     std::vector<std::uint32_t> lines;
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         if (log[at].kind() == Kind::suspend) lines.push_back(log[at].line());
     }
     EXPECT_THAT(lines, ElementsAre(4711u, line));

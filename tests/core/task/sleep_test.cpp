@@ -19,7 +19,7 @@ class SleepTest : public LoopFixture {
     /// The events of a kind, in order.
     std::vector<trace::Event> events(Kind kind) {
         std::vector<trace::Event> found;
-        for (const std::uint32_t at : trace::all_of_kind(log, kind)) found.push_back(log[at]);
+        for (const EventIndex at : trace::all_of_kind(log, kind)) found.push_back(log[at]);
         return found;
     }
 };
@@ -103,7 +103,7 @@ TEST_F(SleepTest, of_the_number_zero_does_what_a_duration_of_zero_does) {
     };
     run(main());
     std::vector<std::vector<std::pair<Kind, std::uint32_t>>> told(4);
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         const trace::Event& event = log[at];
         if (event.subject < told.size() && (event.kind() == Kind::step || event.kind() == Kind::suspend))
             told[event.subject].emplace_back(event.kind(), event.tag());

@@ -32,7 +32,7 @@ class CancellationTest : public LoopFixture {
     /// What the `cancel` events of the trace say.
     std::vector<Cancel> cancels() {
         std::vector<Cancel> tags;
-        for (const std::uint32_t at : trace::all_of_kind(log, Kind::cancel))
+        for (const EventIndex at : trace::all_of_kind(log, Kind::cancel))
             tags.push_back(log[at].tag<Cancel>());
         return tags;
     }

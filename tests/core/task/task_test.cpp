@@ -73,7 +73,7 @@ TEST_F(TaskTest, tells_the_trace_on_which_line_it_is_awaited) {
     };
     run(outer(line));
     std::vector<std::uint32_t> lines;
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         const bool waits_for_task =
             log[at].kind() == trace::Kind::suspend && log[at].tag<trace::Wait>() == trace::Wait::task;
         if (waits_for_task) lines.push_back(log[at].line());

@@ -90,12 +90,12 @@ TEST_F(VariableTest, tells_the_trace_who_wrote_what_is_read_and_printed) {
         print("!");
     };
     run(main());
-    const std::uint32_t writer = trace::all_of_kind(log, Kind::set).at(0);
+    const EventIndex writer = trace::all_of_kind(log, Kind::set).at(0);
     const auto shown = trace::all_of_kind(log, Kind::print_value);
     ASSERT_EQ(shown.size(), 2u);
     EXPECT_EQ(log[writer].task(), TaskId{2});
     EXPECT_EQ(log.writer_of_print(shown[0]), EventIndex{}) << "the default";
-    EXPECT_EQ(log.writer_of_print(shown[1]), EventIndex{writer});
+    EXPECT_EQ(log.writer_of_print(shown[1]), writer);
     EXPECT_EQ(trace::output_of(log), ".a!");
 }
 

@@ -51,7 +51,7 @@ std::vector<trace::Event> events_of(std::uint32_t seed, const std::function<void
     for (int count = 0; count < 20; ++count) create_task(loop, crowd.play(200));
     run(loop);
     std::vector<trace::Event> events;
-    for (std::uint32_t at = 0; at < log.size(); ++at) events.push_back(log[at]);
+    for (EventIndex at; at < log.end_index(); ++at) events.push_back(log[at]);
     return events;
 }
 

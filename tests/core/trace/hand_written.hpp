@@ -40,7 +40,7 @@ class HandWritten : public testing::Test {
     [[nodiscard]] State state() const {
         EXPECT_EQ(wrong(), "");
         State state;
-        for (std::uint32_t at = 0; at < log.size(); ++at) state.apply(log[at]);
+        for (EventIndex at; at < log.end_index(); ++at) state.apply(log[at]);
         return state;
     }
     [[nodiscard]] Index index() const {
@@ -48,7 +48,7 @@ class HandWritten : public testing::Test {
         index.update(log);
         return index;
     }
-    [[nodiscard]] std::string details(EventIndex event) const { return details_of(log, event.value); }
+    [[nodiscard]] std::string details(EventIndex event) const { return details_of(log, event); }
 
     Log log;
 

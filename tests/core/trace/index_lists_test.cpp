@@ -12,18 +12,19 @@
 namespace loopscope::trace {
 namespace {
 
-std::vector<std::uint32_t> listed(const PackedColumn& events) {
+std::vector<EventIndex> listed(const IndexColumn<EventIndex>& events) {
     return {events.begin(), events.end()};
 }
 
 /// The last request to cancel a task before an event, found by walking back.
-std::uint32_t walked_to_cancel(const Log& log, TaskId task, std::uint32_t before) {
-    for (std::uint32_t at = before; at-- > 0;) {
+EventIndex walked_to_cancel(const Log& log, TaskId task, EventIndex before) {
+    for (EventIndex at = before; at > EventIndex{};) {
+        --at;
         if (log[at].kind() == Kind::cancel && log[at].task() == task &&
             log[at].tag<Cancel>() == Cancel::requested)
             return at;
     }
-    return 0;
+    return {};
 }
 
 TEST(IndexLists, know_the_last_request_to_cancel_each_task_before_any_event) {
@@ -43,11 +44,11 @@ TEST(IndexLists, know_the_last_request_to_cancel_each_task_before_any_event) {
         }
         Index index;
         index.update(log);
-        for (std::uint32_t before = 0; before <= log.size(); before += 7) {
+        for (EventIndex before; before <= log.end_index(); before = before + 7) {
             for (std::uint32_t task = 1; task <= tasks; ++task)
-                ASSERT_EQ(index.last_cancel(TaskId{task}, before).value,
+                ASSERT_EQ(index.last_cancel(TaskId{task}, before),
                           walked_to_cancel(log, TaskId{task}, before))
-                    << "of task " << task << " before " << before << ", seed " << seed;
+                    << "of task " << task << " before " << before.value << ", seed " << seed;
         }
     }
 }
@@ -60,12 +61,12 @@ TEST(IndexLists, know_how_each_step_ended_and_which_tasks_print) {
         index.update(log);
         std::map<TaskId, std::size_t> steps;
         std::vector<TaskId> printing;
-        for (std::uint32_t at = 0; at < log.size(); ++at) {
+        for (EventIndex at; at < log.end_index(); ++at) {
             const TaskId task = log[at].task();
             switch (log[at].kind()) {
                 case Kind::step: ASSERT_EQ(index.steps_before(task, at), steps[task]); break;
                 case Kind::suspend:
-                case Kind::finish: ASSERT_EQ(index.end_of_step(task, steps[task]++).value, at); break;
+                case Kind::finish: ASSERT_EQ(index.end_of_step(task, steps[task]++), at); break;
                 case Kind::print:
                 case Kind::print_value:
                     if (task && std::ranges::find(printing, task) == printing.end()) printing.push_back(task);
@@ -84,12 +85,12 @@ TEST(IndexLists, know_the_writes_of_each_thread_and_root_and_of_the_main_task) {
         const Log& log = run.log();
         Index index;
         index.update(log);
-        std::vector<std::uint32_t> all;
-        std::map<std::uint32_t, std::vector<std::uint32_t>> by_thread;
-        std::map<TaskId, std::vector<std::uint32_t>> by_root;
-        std::vector<std::uint32_t> first_of_threads;
-        std::vector<std::uint32_t> first_of_roots;
-        for (std::uint32_t at = 0; at < log.size(); ++at) {
+        std::vector<EventIndex> all;
+        std::map<std::uint32_t, std::vector<EventIndex>> by_thread;
+        std::map<TaskId, std::vector<EventIndex>> by_root;
+        std::vector<EventIndex> first_of_threads;
+        std::vector<EventIndex> first_of_roots;
+        for (EventIndex at; at < log.end_index(); ++at) {
             if (log[at].kind() != Kind::set) continue;
             all.push_back(at);
             TaskId root = log[at].task();
@@ -118,9 +119,9 @@ TEST(IndexLists, know_the_place_of_each_leak) {
     Index index;
     index.update(run.log());
     std::uint32_t leaks = 0;
-    for (std::size_t position = 0; position < index.prints().size(); ++position) {
-        if (!index.prints().leak(position)) continue;
-        EXPECT_EQ(index.prints().index_of_leak(++leaks), position);
+    for (PrintIndex print; print < index.prints().end_index(); ++print) {
+        if (!index.prints().leak(print)) continue;
+        EXPECT_EQ(index.prints().index_of_leak(++leaks), print);
     }
     EXPECT_GT(leaks, 0u);
 }
@@ -129,8 +130,8 @@ TEST(IndexLists, know_the_place_of_each_leak) {
 TEST(IndexLists, find_what_made_a_callback_ready_by_what_it_is_and_not_by_its_turn) {
     Log log;
     log.emit(Kind::begin);
-    const std::uint32_t first = log.emit(Kind::ready, 0, log.intern("first").value).value;
-    const std::uint32_t second = log.emit(Kind::ready, 0, log.intern("second").value).value;
+    const EventIndex first = log.emit(Kind::ready, 0, log.intern("first").value);
+    const EventIndex second = log.emit(Kind::ready, 0, log.intern("second").value);
     log.emit(Kind::iteration, 1, 2);
     for (const char* const name : {"second", "first"}) {
         log.emit(Kind::callback, 0, log.intern(name).value);
@@ -138,8 +139,8 @@ TEST(IndexLists, find_what_made_a_callback_ready_by_what_it_is_and_not_by_its_tu
     }
     Index index;
     index.update(log);
-    EXPECT_EQ(index.handles()[0].ready.value, second);
-    EXPECT_EQ(index.handles()[1].ready.value, first);
+    EXPECT_EQ(index.handles()[HandleIndex{0}].ready, second);
+    EXPECT_EQ(index.handles()[HandleIndex{1}].ready, first);
 }
 
 TEST(IndexLists, a_clock_or_a_switch_ends_no_handle_and_is_of_none_that_is_over) {
@@ -151,21 +152,21 @@ TEST(IndexLists, a_clock_or_a_switch_ends_no_handle_and_is_of_none_that_is_over)
     log.emit(Kind::step, 1);
     log.emit(Kind::clock);
     log.emit(Kind::storage);
-    const std::uint32_t suspend = log.emit(Kind::suspend, 1, 1, tagged(Wait::future)).value;
+    const EventIndex suspend = log.emit(Kind::suspend, 1, 1, tagged(Wait::future));
     log.emit(Kind::clock);
     log.emit(Kind::callback);
     log.emit(Kind::storage);
     log.emit(Kind::clock);
-    const std::uint32_t end = log.emit(Kind::callback_end).value;
+    const EventIndex end = log.emit(Kind::callback_end);
     log.emit(Kind::storage);
     Index index;
     index.update(log);
     ASSERT_EQ(index.handles().size(), 2u);
-    EXPECT_EQ(index.last_event(0), suspend);
-    EXPECT_EQ(index.last_event(1), end) << "it may go on";
+    EXPECT_EQ(index.last_event({0}), suspend);
+    EXPECT_EQ(index.last_event({1}), end) << "it may go on";
     log.emit(Kind::iteration, 2, 0);
     index.update(log);
-    EXPECT_EQ(index.last_event(1), end) << "it is over";
+    EXPECT_EQ(index.last_event({1}), end) << "it is over";
 }
 
 }  // namespace

@@ -19,12 +19,13 @@ TEST(Keyframes, lead_to_the_state_that_folding_from_the_start_gives) {
     (void)keyframes.seek(run.log(), run.log().size());
     ASSERT_GT(keyframes.indices().size(), 3U);
     State folded;
-    for (std::uint32_t index = 0; index < run.log().size(); ++index) {
+    for (EventIndex index; index < run.log().end_index(); ++index) {
         folded.apply(run.log()[index]);
-        if (index % 1511 != 0) continue;
-        (void)keyframes.seek(run.log(), (index * 7919) % run.log().size());  // from behind, and from before
-        ASSERT_EQ(loopscope::text_of(keyframes.seek(run.log(), index + 1)), loopscope::text_of(folded))
-            << index;
+        if (index.value % 1511 != 0) continue;
+        (void)keyframes.seek(run.log(),
+                             (index.value * 7919) % run.log().size());  // from behind, and from before
+        ASSERT_EQ(loopscope::text_of(keyframes.seek(run.log(), index.value + 1)), loopscope::text_of(folded))
+            << index.value;
     }
 }
 

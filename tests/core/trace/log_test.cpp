@@ -17,10 +17,10 @@ TEST(Log, knows_when_everything_happened) {
     log.set_time(2us);
     log.emit(Kind::stop);
     log.emit(Kind::stop);
-    EXPECT_EQ(log.time(0), 0us);
-    EXPECT_EQ(log.time(1), 1us);
-    EXPECT_EQ(log.time(2), 2us);
-    EXPECT_EQ(log.time(3), 2us);
+    EXPECT_EQ(log.time({0}), 0us);
+    EXPECT_EQ(log.time({1}), 1us);
+    EXPECT_EQ(log.time({2}), 2us);
+    EXPECT_EQ(log.time({3}), 2us);
     EXPECT_TRUE(all_of_kind(log, Kind::clock).empty()) << text_of(log);
 }
 
@@ -33,18 +33,18 @@ TEST(Log, says_the_absolute_time_when_the_offset_no_longer_fits) {
     log.set_time(last_fit + 1ns);
     log.emit(Kind::stop);
     ASSERT_EQ(log.size(), 3u);
-    EXPECT_EQ(log[1].kind(), Kind::clock);
-    EXPECT_EQ(clock_time(log[1]), last_fit + 1ns);
-    EXPECT_EQ(log.time(0), last_fit);
-    EXPECT_EQ(log.time(1), last_fit + 1ns);
-    EXPECT_EQ(log.time(2), last_fit + 1ns);
+    EXPECT_EQ(log[EventIndex{1}].kind(), Kind::clock);
+    EXPECT_EQ(clock_time(log[EventIndex{1}]), last_fit + 1ns);
+    EXPECT_EQ(log.time({0}), last_fit);
+    EXPECT_EQ(log.time({1}), last_fit + 1ns);
+    EXPECT_EQ(log.time({2}), last_fit + 1ns);
 }
 
 TEST(Log, knows_times_that_need_more_than_32_bits) {
     Log log;
     log.set_time(24h * 365 * 100);
     log.emit(Kind::begin);
-    EXPECT_EQ(log.time(1), 24h * 365 * 100);
+    EXPECT_EQ(log.time({1}), 24h * 365 * 100);
 }
 
 TEST(Log, can_tell_a_clock_that_is_set_back) {
@@ -53,8 +53,8 @@ TEST(Log, can_tell_a_clock_that_is_set_back) {
     log.emit(Kind::begin);
     log.set_time(500ms);
     log.emit(Kind::stop);
-    EXPECT_EQ(log.time(1), 1s);
-    EXPECT_EQ(log.time(3), 500ms);
+    EXPECT_EQ(log.time({1}), 1s);
+    EXPECT_EQ(log.time({3}), 500ms);
 }
 
 TEST(Log, knows_times_across_the_borders_of_its_blocks) {
@@ -71,36 +71,36 @@ TEST(Log, knows_times_across_the_borders_of_its_blocks) {
         times.push_back(now);
     }
     ASSERT_EQ(log.size(), times.size());
-    const auto differs = [&](std::uint32_t at) { return log.time(at) != times[at]; };
-    for (std::uint32_t at = 0; at < log.size(); at += 997) EXPECT_FALSE(differs(at)) << at;
+    const auto differs = [&](EventIndex at) { return log.time(at) != times[at.value]; };
+    for (EventIndex at; at < log.end_index(); at = at + 997) EXPECT_FALSE(differs(at)) << at.value;
     for (std::uint32_t border = 0; border <= 3 * block_events; border += block_events) {
         for (std::uint32_t at = border < 3 ? 0 : border - 3; at < border + 3; ++at)
-            EXPECT_FALSE(differs(at)) << at;
+            EXPECT_FALSE(differs({at})) << at;
     }
 }
 
 TEST(Log, knows_the_time_when_a_clock_event_is_the_first_or_last_of_a_block) {
-    for (const std::uint32_t before : {block_events - 1, block_events}) {
+    for (const EventIndex at : {EventIndex{block_events - 1}, EventIndex{block_events}}) {
         Log log;
-        while (log.size() < before) log.emit(Kind::stop);
+        while (log.end_index() < at) log.emit(Kind::stop);
         log.set_time(3s);
         log.emit(Kind::stop);
-        EXPECT_EQ(log[before].kind(), Kind::clock);
-        EXPECT_EQ(log.time(before - 1), 0s);
-        EXPECT_EQ(log.time(before), 3s);
-        EXPECT_EQ(log.time(before + 1), 3s);
+        EXPECT_EQ(log[at].kind(), Kind::clock);
+        EXPECT_EQ(log.time(at - 1), 0s);
+        EXPECT_EQ(log.time(at), 3s);
+        EXPECT_EQ(log.time(at + 1), 3s);
     }
 }
 
 TEST(Log, leaves_its_events_where_they_are) {
     Log log;
     log.emit(Kind::begin, 42);
-    const Event* const first = &log[0];
+    const Event* const first = &log[EventIndex{0}];
     while (log.size() < 2 * block_events + 1) log.emit(Kind::stop, log.size());
-    EXPECT_EQ(&log[0], first);
+    EXPECT_EQ(&log[EventIndex{0}], first);
     EXPECT_EQ(first->subject, 42u);
-    EXPECT_EQ(log[block_events].subject, block_events);
-    EXPECT_EQ(log[2 * block_events].subject, 2 * block_events);
+    EXPECT_EQ(log[{block_events}].subject, block_events);
+    EXPECT_EQ(log[{2 * block_events}].subject, 2 * block_events);
 }
 
 /// A log in which task 1 writes and task 2 reads and prints.
@@ -118,7 +118,7 @@ class Provenance : public testing::Test {
         return log_.emit(Kind::get, 2, writer.value, tagged(variable));
     }
     EventIndex print(EventIndex read) { return log_.emit(Kind::print_value, 2, read.value); }
-    std::string_view value_of(EventIndex read) { return log_.strings()[log_.value_of_get(read.value)]; }
+    std::string_view value_of(EventIndex read) { return log_.strings()[log_.value_of_get(read)]; }
 
     Log log_;
 };
@@ -145,20 +145,20 @@ TEST_F(Provenance, of_a_print_is_the_write_that_it_shows) {
     const EventIndex read = get(writer);
     set("b");
     const EventIndex shown = print(read);
-    EXPECT_EQ(log_.printed_text(shown.value), "a");
-    EXPECT_EQ(log_.writer_of_print(shown.value), writer);
+    EXPECT_EQ(log_.printed_text(shown), "a");
+    EXPECT_EQ(log_.writer_of_print(shown), writer);
 }
 
 TEST_F(Provenance, of_a_printed_default_is_nobody) {
     const EventIndex shown = print(get({}));
-    EXPECT_EQ(log_.printed_text(shown.value), ".");
-    EXPECT_EQ(log_.writer_of_print(shown.value), EventIndex{});
+    EXPECT_EQ(log_.printed_text(shown), ".");
+    EXPECT_EQ(log_.writer_of_print(shown), EventIndex{});
 }
 
 TEST_F(Provenance, of_a_literal_text_is_nobody) {
     const EventIndex shown = log_.emit(Kind::print, 2, log_.intern("hello").value);
-    EXPECT_EQ(log_.printed_text(shown.value), "hello");
-    EXPECT_EQ(log_.writer_of_print(shown.value), EventIndex{});
+    EXPECT_EQ(log_.printed_text(shown), "hello");
+    EXPECT_EQ(log_.writer_of_print(shown), EventIndex{});
 }
 
 }  // namespace

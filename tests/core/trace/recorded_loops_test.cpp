@@ -60,7 +60,7 @@ TEST_F(RecordedLoops, loop_that_closes_takes_its_handles_and_timers_with_it) {
     ready(Callback::gather);
     iteration(1);
     callback(Callback::gather);
-    EXPECT_EQ(index().handles()[0].ready, EventIndex{drop.value + 1}) << "not what was dropped";
+    EXPECT_EQ(index().handles()[HandleIndex{0}].ready, drop + 1) << "not what was dropped";
     add(Kind::callback_end);
     EXPECT_EQ(wrong(), "");
     add(Kind::timer_due, 0, 2);
@@ -111,12 +111,12 @@ TEST_F(RecordedLoops, threads_take_turns_in_the_middle_of_what_they_do) {
     EXPECT_EQ(details(end), "task 1  executor 3");
     const Index all = index();
     ASSERT_THAT(all.handles(), SizeIs(2)) << "the step, and the job";
-    EXPECT_EQ(all.handle_at(job.value), 1);
-    EXPECT_EQ(all.handle_at(7), 0) << "what the step prints when it goes on";
-    EXPECT_EQ(all.handle_at(job_print.value), 1);
-    EXPECT_EQ(all.handle_at(end.value), 0);
-    EXPECT_EQ(all.last_event(0), end.value);
-    EXPECT_EQ(all.last_event(1), job_print.value + 1);
+    EXPECT_EQ(all.handle_at(job), HandleIndex{1});
+    EXPECT_EQ(all.handle_at({7}), HandleIndex{0}) << "what the step prints when it goes on";
+    EXPECT_EQ(all.handle_at(job_print), HandleIndex{1});
+    EXPECT_EQ(all.handle_at(end), HandleIndex{0});
+    EXPECT_EQ(all.last_event({0}), end);
+    EXPECT_EQ(all.last_event({1}), job_print + 1);
     EXPECT_EQ(all.end_of_step(TaskId{1}, 0), end);
 }
 
@@ -148,7 +148,7 @@ TEST_F(RecordedLoops, job_runs_where_no_handle_does_and_may_run_a_loop_of_its_ow
     finish(1);
     add(Kind::job_end, 0, text("ValueError"), tagged(Outcome::exception));
     EXPECT_EQ(state().handle_over(), true);
-    EXPECT_EQ(details(EventIndex{log.size() - 1}), "exception 'ValueError'");
+    EXPECT_EQ(details(log.end_index() - 1), "exception 'ValueError'");
     add(Kind::job_end);
     EXPECT_THAT(wrong(), HasSubstr("(job_end) is wrong: it cannot stand between handles"));
 }
@@ -194,7 +194,7 @@ TEST_F(RecordedLoops, callback_says_how_it_ended) {
     EXPECT_EQ(details(end), "exception 'OSError'");
     EXPECT_EQ(details(message), fmt::format("of {} 'no such file'", end.value));
     EXPECT_TRUE(state().handle_over());
-    EXPECT_EQ(index().last_event(0), end.value) << "a message can be passed over";
+    EXPECT_EQ(index().last_event({0}), end) << "a message can be passed over";
 }
 
 TEST_F(RecordedLoops, message_is_of_the_last_exception_and_said_once) {
@@ -219,18 +219,18 @@ TEST_F(RecordedLoops, end_says_the_exit_code_or_the_signal) {
     other.emit(Kind::begin);
     other.emit(Kind::end, 9, 0, tagged(Ending::signalled));
     EXPECT_TRUE(check(other));
-    EXPECT_EQ(details_of(other, 1), "signalled 9");
+    EXPECT_EQ(details_of(other, {1}), "signalled 9");
 }
 
 TEST_F(RecordedLoops, what_the_selector_makes_ready_belongs_to_no_handle) {
     begin_step();
     finish(1);
-    const std::uint32_t last = log.size() - 1;
+    const EventIndex last = log.end_index() - 1;
     ready(Callback::io);
     ready(Callback::signal);
     iteration(2);
     EXPECT_EQ(wrong(), "");
-    EXPECT_EQ(index().last_event(0), last);
+    EXPECT_EQ(index().last_event({0}), last);
 }
 
 TEST_F(RecordedLoops, tasks_wait_for_sockets_executors_and_processes) {

@@ -30,12 +30,12 @@ TEST_F(RecordedValues, lines_are_of_the_file_that_was_named_last) {
     EXPECT_EQ(state().file(), 1U);
     EXPECT_EQ(state().task(TaskId{1}).file, 1U);
     const Index all = index();
-    EXPECT_EQ(all.file_at(log, before.value), 1U);
-    EXPECT_EQ(all.file_at(log, in_second.value), 2U);
-    EXPECT_EQ(all.file_at(log, after.value), 1U);
+    EXPECT_EQ(all.file_at(log, before), 1U);
+    EXPECT_EQ(all.file_at(log, in_second), 2U);
+    EXPECT_EQ(all.file_at(log, after), 1U);
     EXPECT_THAT(all.files(), ElementsAre(StringId{}, StringId{log[file].a}));
     EXPECT_EQ(details(file), "2 '/app/pool.py'");
-    EXPECT_EQ(all.last_event(0), after.value);
+    EXPECT_EQ(all.last_event({0}), after);
 }
 
 TEST_F(RecordedValues, files_are_numbered_in_order_and_have_paths) {
@@ -54,13 +54,13 @@ TEST_F(RecordedValues, storage_can_be_selected_for_one_variable) {
     EXPECT_EQ(state().storage(), Storage::global);
     EXPECT_EQ(state().storage(VariableId{1}), Storage::global);
     EXPECT_EQ(state().storage(VariableId{2}), Storage::contextvar);
-    EXPECT_EQ(index().storage_at(own.value), Storage::global);
-    EXPECT_EQ(index().storage_at(own.value, VariableId{2}), Storage::contextvar);
-    EXPECT_EQ(index().storage_at(own.value - 1, VariableId{2}), Storage::global);
+    EXPECT_EQ(index().storage_at(own), Storage::global);
+    EXPECT_EQ(index().storage_at(own, VariableId{2}), Storage::contextvar);
+    EXPECT_EQ(index().storage_at(own - 1, VariableId{2}), Storage::global);
     EXPECT_EQ(details(own), "contextvar for variable 2");
     const auto all = add(Kind::storage, 0, 0, tagged(Storage::argument));
     EXPECT_EQ(state().storage(VariableId{2}), Storage::argument) << "said of all, also of it";
-    EXPECT_EQ(index().storage_at(all.value, VariableId{2}), Storage::argument);
+    EXPECT_EQ(index().storage_at(all, VariableId{2}), Storage::argument);
     add(Kind::storage, 3, 0, tagged(Storage::argument));
     EXPECT_THAT(wrong(), HasSubstr("it names variable 3, and there are 2"));
 }
@@ -72,12 +72,12 @@ TEST_F(RecordedValues, value_that_is_found_has_no_writer) {
     const auto read = add(Kind::get, 1, found.value, about_variable(VariableId{1}, 4));
     const auto print = add(Kind::print_value, 1, read.value, tagged(0, 5));
     EXPECT_EQ(state().cell(Storage::global, TaskId{1}, VariableId{1}), found);
-    EXPECT_EQ(log.value_of_get(read.value), StringId{log[found].a});
-    EXPECT_EQ(log.writer_of_get(read.value), EventIndex{});
-    EXPECT_EQ(log.writer_of_print(print.value), EventIndex{});
-    EXPECT_EQ(log.printed_text(print.value), "a");
-    EXPECT_FALSE(index().prints()[0].leak) << "nobody knows whether it is one";
-    EXPECT_FALSE(index().prints()[0].writer);
+    EXPECT_EQ(log.value_of_get(read), StringId{log[found].a});
+    EXPECT_EQ(log.writer_of_get(read), EventIndex{});
+    EXPECT_EQ(log.writer_of_print(print), EventIndex{});
+    EXPECT_EQ(log.printed_text(print), "a");
+    EXPECT_FALSE(index().prints()[PrintIndex{0}].leak) << "nobody knows whether it is one";
+    EXPECT_FALSE(index().prints()[PrintIndex{0}].writer);
     EXPECT_THAT(index().sets(), SizeIs(0));
     EXPECT_EQ(details(found), "task 1  variable 1 = 'a'  line 4");
     EXPECT_EQ(details(read), fmt::format("task 1  variable 1 = 'a' found at {}  line 4", found.value));
@@ -120,10 +120,10 @@ TEST_F(RecordedValues, variables_beyond_those_that_a_tag_can_name_are_written_an
     const auto of_254 = add(Kind::set, 1, text("c"), about_variable(VariableId{254}, 21));
     EXPECT_EQ(state().cell(Storage::contextvar, TaskId{1}, VariableId{300}), write);
     EXPECT_EQ(log[read].variable(), VariableId{300});
-    EXPECT_EQ(log.line(write.value), 17U);
-    EXPECT_EQ(log.line(read.value), 18U);
-    EXPECT_EQ(log.line(unlined.value), 0U);
-    EXPECT_EQ(log.line(last_tagged.value), 19U);
+    EXPECT_EQ(log.line(write), 17U);
+    EXPECT_EQ(log.line(read), 18U);
+    EXPECT_EQ(log.line(unlined), 0U);
+    EXPECT_EQ(log.line(last_tagged), 19U);
     EXPECT_EQ(state().task(TaskId{1}).line, 21U);
     EXPECT_EQ(details(read), fmt::format("task 1  variable 300 = 'a' written at {}  line 18", write.value));
     add(Kind::get, 1, of_254.value, about_variable(VariableId{255}));

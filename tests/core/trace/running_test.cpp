@@ -31,7 +31,7 @@ class RunningTest : public LoopFixture {
         Index index;
         index.update(log);
         State state;
-        for (std::uint32_t at = 0; at < log.size(); ++at) state.apply(log[at]);
+        for (EventIndex at; at < log.end_index(); ++at) state.apply(log[at]);
         std::vector<std::uint32_t> result;
         for (std::uint32_t id = 1; id <= index.tasks().size(); ++id) {
             result.push_back(index.task(TaskId{id}).parent.value);
@@ -57,7 +57,7 @@ TEST_F(RunningTest, keeps_the_queue_as_the_loop_has_it_through_eager_starts_in_c
     task::call_soon(loop, [] {});
     loop.run_once();
     State state;
-    for (std::uint32_t at = 0; at < log.size(); ++at) state.apply(log[at]);
+    for (EventIndex at; at < log.end_index(); ++at) state.apply(log[at]);
     ASSERT_EQ(state.ready().size(), loop.ready().size());
     EXPECT_FALSE(state.ready().front().is_step);
     EXPECT_TRUE(state.ready().back().is_step);
@@ -68,7 +68,7 @@ TEST_F(RunningTest, is_nested_for_as_long_as_the_eager_step_lasts) {
     run(makes_two());
     Running running;
     std::vector<std::string> steps;
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         running.apply(log[at]);
         if (log[at].kind() == Kind::step)
             steps.push_back(fmt::format("{}{}", log[at].subject, running.nested() ? " nested" : ""));

@@ -8,7 +8,7 @@ namespace loopscope::trace {
 namespace {
 
 RunningTimer timer_at(std::uint32_t deadline, std::uint32_t start) {
-    return {{}, Callback::sleep, Time(deadline), {}, {}, start};
+    return {{}, Callback::sleep, Time(deadline), {}, {}, {start}};
 }
 
 TEST(RunningTimers, are_those_that_were_started_and_not_taken) {
@@ -25,7 +25,7 @@ TEST(RunningTimers, are_those_that_were_started_and_not_taken) {
             RunningTimer taken;
             ASSERT_TRUE(timers.take(TimerId{*index}, taken));
             EXPECT_EQ(taken.id.value, *index);
-            EXPECT_EQ(taken.start, *index);
+            EXPECT_EQ(taken.start, EventIndex{*index});
             EXPECT_FALSE(timers.take(TimerId{*index}, taken)) << "twice";
             model.erase(index);
         }

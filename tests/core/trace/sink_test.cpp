@@ -19,7 +19,7 @@ TEST(Sink, keeps_all_that_an_event_says) {
     Log log;
     log.set_time(Time(70));
     log.emit(Kind::set, 3, 0xfedcba98u, tagged(7, Event::line_limit - 1));
-    const Event& event = log[0];
+    const Event& event = log[EventIndex{0}];
     EXPECT_EQ(event.kind(), Kind::set);
     EXPECT_EQ(event.since(), 70u);
     EXPECT_EQ(event.task(), TaskId{3});

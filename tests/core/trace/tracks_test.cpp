@@ -120,7 +120,7 @@ TEST_F(TracksTest, change_nothing_that_loops_do) {
     track(1);
     const auto last = add(Kind::suspend, 1, 0, tagged(Wait::yield));
     add(Kind::slice, 1, text("parse"));
-    EXPECT_EQ(index().last_event(0), last.value);
+    EXPECT_EQ(index().last_event({0}), last);
     EXPECT_EQ(state().task(TaskId{1}).phase, TaskStatus::Phase::waiting);
 }
 

@@ -50,7 +50,7 @@ class Written : public testing::Test {
         const auto checked = check(log_);
         if (!checked) return checked.error().message;
         State state;
-        for (std::uint32_t at = 0; at < log_.size(); ++at) state.apply(log_[at]);
+        for (EventIndex at; at < log_.end_index(); ++at) state.apply(log_[at]);
         Index index;
         index.update(log_);
         return {};
@@ -65,7 +65,7 @@ class Written : public testing::Test {
 std::string wrong_in(const Log& log, const Room& room) {
     Checker checker;
     checker.allow(room);
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         if (const auto checked = checker.check(log[at], 0); !checked) return checked.error().message;
     }
     return {};
@@ -132,7 +132,7 @@ TEST_F(Written, is_not_followed_where_looking_for_handles_takes_too_long) {
     room.steps = 1000;
     hasty.allow(room);
     Result<void> checked;
-    for (std::uint32_t at = 0; at < log_.size(); ++at) {
+    for (EventIndex at; at < log_.end_index(); ++at) {
         ASSERT_TRUE(patient.check(log_[at], 0));
         if (checked) checked = hasty.check(log_[at], 0);
     }
@@ -276,7 +276,7 @@ TEST_F(Written, eager_start_steps_at_once_inside_the_step_that_spawned_it) {
     suspend(1);
     EXPECT_EQ(wrong(), "");
     State state;
-    for (std::uint32_t at = 0; at < log_.size(); ++at) state.apply(log_[at]);
+    for (EventIndex at; at < log_.end_index(); ++at) state.apply(log_[at]);
     EXPECT_EQ(state.task(TaskId{3}).parent, TaskId{1}) << "the outer step goes on after the inner one";
     Index index;
     index.update(log_);
@@ -311,7 +311,7 @@ TEST_F(Written, eager_start_in_a_callback_takes_no_handle) {
     step(1);
     EXPECT_EQ(wrong(), "");
     State state;
-    for (std::uint32_t at = 0; at < log_.size(); ++at) state.apply(log_[at]);
+    for (EventIndex at; at < log_.end_index(); ++at) state.apply(log_[at]);
     EXPECT_EQ(state.handle()->task, TaskId{1});
     EXPECT_EQ(state.running(), TaskId{1});
 }

@@ -70,7 +70,7 @@ std::map<TaskId, TaskId> roots_of(const trace::Log& log) {
 std::size_t leaks_in(const trace::Log& log) {
     const auto roots = roots_of(log);
     std::size_t leaks = 0;
-    for (const std::uint32_t print : trace::all_of_kind(log, Kind::print_value)) {
+    for (const EventIndex print : trace::all_of_kind(log, Kind::print_value)) {
         const EventIndex writer = log.writer_of_print(print);
         if (writer && roots.at(log[writer].task()) != roots.at(log[print].task())) ++leaks;
     }
@@ -106,9 +106,9 @@ TEST_P(IndicationTest, takes_the_same_way_whatever_it_prints) {
     const ProgramRun reference = run_program(GetParam().program, Storage::contextvar);
     const ProgramRun run = run_program(GetParam().program, GetParam().storage);
     ASSERT_EQ(run.log().size(), reference.log().size());
-    for (std::uint32_t at = 0; at < run.log().size(); ++at) {
+    for (EventIndex at; at < run.log().end_index(); ++at) {
         if (run.log()[at].kind() == Kind::get || run.log()[at].kind() == Kind::storage) continue;
-        ASSERT_EQ(run.log()[at], reference.log()[at]) << at;
+        ASSERT_EQ(run.log()[at], reference.log()[at]) << at.value;
     }
 }
 
@@ -143,10 +143,10 @@ TEST(Indication, prints_every_symbol_as_often_as_its_parameters_say) {
 TEST(Indication, ends_when_all_four_have_slept) {
     for (const char* program : {"indication", "indication-main"}) {
         const ProgramRun run = run_program(program, Storage::global);
-        const Event& end = run.log()[run.log().size() - 1];
+        const Event& end = run.log()[run.log().end_index() - 1];
         EXPECT_EQ(end.kind(), Kind::end) << program;
         EXPECT_EQ(end.tag<trace::Ending>(), trace::Ending::ok) << program;
-        const Time time = run.log().time(run.log().size() - 1);
+        const Time time = run.log().time(run.log().end_index() - 1);
         EXPECT_GE(time, 1s);
         EXPECT_LT(time, 1001ms);
     }

@@ -32,7 +32,7 @@ TEST_P(OutcomeTest, is_what_the_program_prints) {
     const auto& [program, storage] = GetParam();
     const ProgramRun run = run_program(program->name, storage);
     EXPECT_EQ(run.output(), outcome_of(*program, storage).output);
-    const trace::Event& end = run.log()[run.log().size() - 1];
+    const trace::Event& end = run.log()[run.log().end_index() - 1];
     EXPECT_EQ(end.tag<trace::Ending>(), trace::Ending::ok);
 }
 
@@ -62,7 +62,7 @@ std::string output_of(std::string_view program, trace::Storage storage,
 /// Every byte of a trace's events.
 std::string bytes_of(const trace::Log& log) {
     std::string bytes;
-    for (std::uint32_t at = 0; at < log.size(); ++at) {
+    for (EventIndex at; at < log.end_index(); ++at) {
         const auto event = std::bit_cast<std::array<char, sizeof(trace::Event)>>(log[at]);
         bytes.append(event.data(), event.size());
     }
@@ -119,7 +119,7 @@ TEST(Outcomes, come_to_an_end_whatever_a_parameter_is) {
             for (const std::string& value : extremes(parameter)) {
                 const ProgramRun run = run_program(program->name, trace::Storage::contextvar,
                                                    {{std::string(parameter.name), value}});
-                const trace::Event& end = run.log()[run.log().size() - 1];
+                const trace::Event& end = run.log()[run.log().end_index() - 1];
                 EXPECT_EQ(end.tag<trace::Ending>(), trace::Ending::ok)
                     << program->name << ", " << parameter.name << "=" << value;
             }
