@@ -4,7 +4,7 @@
 #include <unordered_map>
 
 #include "core/base/excerpt.hpp"
-#include "core/explain/facts.hpp"
+#include "core/explain/recent_accesses.hpp"
 #include "core/explain/words.hpp"
 
 namespace loopscope::explain {
@@ -20,17 +20,13 @@ Highlight strongest(Highlight one, Highlight other) {
 class Builder {
   public:
     Builder(const trace::Log& log, const trace::Index& index, const trace::State& state, EventIndex cursor)
-        : log_(log), index_(index), state_(state), cursor_(cursor) {
+        : log_(log), index_(index), state_(state), accesses_(log, index, cursor) {
         view_.storage = state.storage();
-        if (const std::optional<HandleIndex> handle = index.handle_at(cursor))
-            handle_first_ = index.handles().first(*handle);
     }
 
     StorageView build() {
-        find_accesses();
         // Where variables are kept in different places, the view is of that which was last read or written.
-        if (const EventIndex last = std::max(last_get_, last_set_))
-            view_.storage = state_.storage(log_[last].variable());
+        if (const EventIndex last = accesses_.last()) view_.storage = state_.storage(log_[last].variable());
         switch (view_.storage) {
             case Storage::global: global(); break;
             case Storage::thread_local_: threads(); break;
@@ -48,23 +44,6 @@ class Builder {
     }
 
   private:
-    /// Finds the last read and the last write up to the cursor, where there are any.
-    void find_accesses() {
-        const auto& sets = index_.sets();
-        const auto after = std::ranges::upper_bound(sets, cursor_);
-        if (after != sets.begin()) last_set_ = *std::prev(after);
-        const EventIndex from = cursor_ - std::min(cursor_.value, look_back);
-        for (EventIndex at = cursor_; at > from; --at) {
-            if (log_[at].kind() != Kind::get) continue;
-            last_get_ = at;
-            break;
-        }
-    }
-
-    [[nodiscard]] Highlight highlight(EventIndex event) const {
-        return handle_first_ && event >= *handle_first_ ? Highlight::now : Highlight::last;
-    }
-
     [[nodiscard]] bool lives(TaskId task) const {
         return state_.task(task).phase != trace::TaskStatus::Phase::ended;
     }
@@ -77,16 +56,9 @@ class Builder {
         for (std::uint32_t number = 1; number <= state_.tasks().size(); ++number) {
             const TaskId task{number};
             all.push_back(task);
-            if (lives(task) || acts_now(task)) shown.push_back(task);
+            if (lives(task) || accesses_.are_of(task)) shown.push_back(task);
         }
         return shown.empty() ? all : shown;
-    }
-
-    [[nodiscard]] bool acts_now(TaskId task) const {
-        const auto by_task = [&](EventIndex event) {
-            return event && highlight(event) == Highlight::now && log_[event].task() == task;
-        };
-        return by_task(last_get_) || by_task(last_set_);
     }
 
     template <class WriterOf>
@@ -254,38 +226,33 @@ class Builder {
     }
 
     void light_write() {
-        if (!last_set_) return;
-        const trace::Event& event = log_[last_set_];
+        const EventIndex write = accesses_.written();
+        if (!write) return;
+        const trace::Event& event = log_[write];
         const auto box = written_ = view_.box_of(event.task());
         if (!box) return;
         if (StoredValue* const value = value_in(view_.boxes[*box], event.variable()))
-            value->written = strongest(value->written, highlight(last_set_));
-    }
-
-    [[nodiscard]] Storage storage_of_last_read() const {
-        return index_.storage_at(last_get_, log_[last_get_].variable());
+            value->written = strongest(value->written, accesses_.highlight(write));
     }
 
     /// Marks the last read, unless it was answered by another storage.
     void light_read() {
-        if (!last_get_ || storage_of_last_read() != view_.storage) return;
-        const trace::Event& event = log_[last_get_];
+        const EventIndex read = accesses_.read();
+        if (!read || index_.storage_at(read, log_[read].variable()) != view_.storage) return;
+        const trace::Event& event = log_[read];
         const VariableId variable = event.variable();
         auto box = view_.box_for_read(event.task(), variable);
         if (!box) box = view_.box_of(event.task());
         read_ = box;
         if (!box) return;
         if (StoredValue* const value = value_in(view_.boxes[*box], variable))
-            value->read = strongest(value->read, highlight(last_get_));
+            value->read = strongest(value->read, accesses_.highlight(read));
     }
 
     const trace::Log& log_;
     const trace::Index& index_;
     const trace::State& state_;
-    EventIndex cursor_;
-    std::optional<EventIndex> handle_first_;
-    EventIndex last_get_;
-    EventIndex last_set_;
+    RecentAccesses accesses_;
     std::optional<std::size_t> written_;  // the boxes of the last write and of the last read
     std::optional<std::size_t> read_;
     StorageView view_;
