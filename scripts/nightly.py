@@ -43,16 +43,23 @@ class Failed(Exception):
 
 
 def run(log, *command, **environment):
-    """Runs a command and adds what it says to a log. Returns that; raises Failed with its last line if it ends with anything but 0."""
-    done = subprocess.run(
-        list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
-    )
-    with log.open("a") as file:
-        file.write(f"$ {' '.join(map(str, command))}\n{done.stdout}\n")
-    if done.returncode != 0:
-        lines = [line for line in done.stdout.splitlines() if line.strip()]
-        raise Failed(lines[-1].strip() if lines else f"ended with {done.returncode}")
-    return done.stdout
+    """Runs a command and adds what it says to a log, as it says it. Returns that; raises Failed with its last line if it ends with anything but 0."""
+    said = []
+    with (
+        log.open("a") as file,
+        subprocess.Popen(
+            list(map(str, command)), cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        ) as process,
+    ):
+        print("$", *command, file=file, flush=True)
+        for line in process.stdout:
+            said.append(line)
+            file.write(line)
+            file.flush()
+    if process.returncode != 0:
+        lines = [line for line in said if line.strip()]
+        raise Failed(lines[-1].strip() if lines else f"ended with {process.returncode}")
+    return "".join(said)
 
 
 def last_line(said, pattern):

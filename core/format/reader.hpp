@@ -13,6 +13,8 @@
 
 namespace loopscope::format {
 
+class TraceLoader;
+
 /// A trace that was read.
 struct Loaded {
     std::shared_ptr<trace::Log> log;  ///< has at least one event, and has passed trace::Checker
@@ -53,9 +55,7 @@ class Reader {
     Result<Loaded> finish();
 
   private:
-    class Loader;
-
-    std::unique_ptr<Loader> loader_;
+    std::unique_ptr<TraceLoader> loader_;
     std::unique_ptr<ChunkReader> chunks_;
 };
 
