@@ -1,0 +1,102 @@
+/* Places in the user's files: which file, which line. */
+#include "recorder.h"
+
+#include <stdlib.h>
+
+enum { FRAMES = 100 }; /* how far line_of_caller looks: a program that is deeper in libraries has no line there */
+
+Lines lines_mode = LINES_USER;
+
+static uint32_t *files; /* by number of a path's text: the file's number */
+static uint32_t capacity, file_count;
+static uint32_t said; /* the file that the spool is in */
+
+void forget_files(void) {
+    free(files);
+    files = NULL;
+    capacity = file_count = said = 0;
+}
+
+/* Writes that later lines are of a file, where they were not. */
+static void say_file(uint32_t file, uint32_t path) {
+    if (file == said) return;
+    said = file;
+    record(SPOOL_FILE, file, path, 0);
+}
+
+/* Returns the number of the file that has this path, having written it if it is new; 0 without memory. */
+static uint32_t file_at(uint32_t path) {
+    if (path >= capacity) {
+        const uint32_t larger = path * 2 + 64;
+        uint32_t *const grown = realloc(files, larger * sizeof *files);
+        if (!grown) return 0;
+        for (uint32_t at = capacity; at < larger; at++) grown[at] = 0;
+        files = grown;
+        capacity = larger;
+    }
+    if (!files[path]) {
+        files[path] = ++file_count;
+        say_file(file_count, path);
+    }
+    return files[path];
+}
+
+static uint32_t file_of(PyObject *filename) {
+    const uint32_t path = number_of_text(filename);
+    return path ? file_at(path) : 0;
+}
+
+uint32_t line_in_code(Code *code, int line) {
+    if (!recording || line <= 0) return 0;
+    if (!code->file) {
+        PyObject *const filename = PyObject_GetAttr(code->code, name_co_filename);
+        if (filename) code->file = file_of(filename);
+        else PyErr_Clear();
+        Py_XDECREF(filename);
+    }
+    if (!code->file) return 0;
+    say_file(code->file, 0);
+    return (uint32_t)line & 0xffffff;
+}
+
+uint32_t line_in(PyObject *filename, int line) {
+    if (!recording || line <= 0 || !is_users_file(filename)) return 0;
+    const uint32_t file = file_of(filename);
+    if (!file) return 0;
+    say_file(file, 0);
+    return (uint32_t)line & 0xffffff;
+}
+
+/* Return new references, or NULL with no exception. */
+static PyObject *code_of_frame(PyObject *frame) {
+    PyObject *const code = PyFrame_GetCode ? (PyObject *)PyFrame_GetCode((struct _frame *)frame) : PyObject_GetAttr(frame, name_f_code);
+    if (!code) PyErr_Clear();
+    return code;
+}
+
+static PyObject *frame_behind(PyObject *frame) {
+    PyObject *const back = PyFrame_GetBack ? (PyObject *)PyFrame_GetBack((struct _frame *)frame) : PyObject_GetAttr(frame, name_f_back);
+    if (!back) PyErr_Clear();
+    if (back != Py_None) return back;
+    Py_DECREF(back);
+    return NULL;
+}
+
+uint32_t line_of_caller(void) {
+    if (!recording || lines_mode == LINES_NONE) return 0;
+    PyObject *frame = (PyObject *)PyEval_GetFrame();
+    Py_XINCREF(frame);
+    uint32_t line = 0;
+    for (int depth = 0; frame && depth < FRAMES && !line; depth++) {
+        PyObject *const object = code_of_frame(frame);
+        Code *const code = object ? code_of(object) : NULL;
+        Py_XDECREF(object);
+        if (code && code->is_user) line = line_in_code(code, PyFrame_GetLineNumber((struct _frame *)frame));
+        if (line) break;
+        PyObject *const back = frame_behind(frame);
+        Py_DECREF(frame);
+        frame = back;
+    }
+    Py_XDECREF(frame);
+    return line;
+}

@@ -1,0 +1,42 @@
+/* The attribute names that the recorder looks up, interned once: LOOPSCOPE_NAME(how C calls it, the name). */
+#ifndef LOOPSCOPE_RECORDER_NAMES_H
+#define LOOPSCOPE_RECORDER_NAMES_H
+
+#define LOOPSCOPE_NAMES(NAME)                                                                                                               \
+    NAME(active, "_active")                                                                                                                 \
+    NAME(args, "_args")                                                                                                                     \
+    NAME(callback, "_callback")                                                                                                             \
+    NAME(callbacks, "_callbacks")                                                                                                           \
+    NAME(cancelled, "_cancelled")                                                                                                           \
+    NAME(closed, "_closed")                                                                                                                 \
+    NAME(co_filename, "co_filename")                                                                                                        \
+    NAME(co_name, "co_name")                                                                                                                \
+    NAME(co_qualname, "co_qualname")                                                                                                        \
+    NAME(cr_await, "cr_await")                                                                                                              \
+    NAME(cr_code, "cr_code")                                                                                                                \
+    NAME(cr_frame, "cr_frame")                                                                                                              \
+    NAME(debug, "_debug")                                                                                                                   \
+    NAME(exception, "_exception")                                                                                                           \
+    NAME(f_back, "f_back")                                                                                                                  \
+    NAME(f_code, "f_code")                                                                                                                  \
+    NAME(f_locals, "f_locals")                                                                                                              \
+    NAME(func, "func")                                                                                                                      \
+    NAME(fut_waiter, "_fut_waiter")                                                                                                         \
+    NAME(get_debug, "get_debug")                                                                                                            \
+    NAME(handle_loop, "_loop")                                                                                                              \
+    NAME(must_cancel, "_must_cancel")                                                                                                       \
+    NAME(name, "_name")                                                                                                                     \
+    NAME(qualname, "__qualname__")                                                                                                          \
+    NAME(ready, "_ready")                                                                                                                   \
+    NAME(source_traceback, "_source_traceback")                                                                                             \
+    NAME(state, "_state")                                                                                                                   \
+    NAME(threading, "threading")
+
+#define LOOPSCOPE_NAME(name, text) extern PyObject *name_##name;
+LOOPSCOPE_NAMES(LOOPSCOPE_NAME)
+#undef LOOPSCOPE_NAME
+
+/* Interns them. Returns false with an exception. */
+bool intern_names(void);
+
+#endif

@@ -1,0 +1,166 @@
+/* What the C files of `_loopscope`, the recorder for CPython 3.8 and later, share.
+
+   One binary serves all versions: what is outside of the limited API of 3.8 is declared in cpython.h. All functions here want the GIL, and
+   none leaves an exception set unless it says so. No reference is ever kept to a task, future, handle or value: a recorder must not make
+   objects live longer. */
+#ifndef LOOPSCOPE_RECORDER_H
+#define LOOPSCOPE_RECORDER_H
+
+#define Py_LIMITED_API 0x03080000
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../spool.h"
+#include "cpython.h"
+#include "names.h"
+
+/* ---- spool.c: appending records ---------------------------------------------------------------------------------------- */
+
+extern Spool_head *spool;  /* the head page; NULL before the recording began and in a forked child */
+extern bool recording;     /* records are written: false before it began, after it was stopped, in a forked child */
+extern uint64_t last_time; /* ns on the recording's clock, as of the last record that took the time */
+
+/* Creates the file and begins the recording. `about` is lines of UTF-8; `limit` bytes of records, 0 for no limit. Returns false with errno. */
+bool open_spool(const char *path, const char *about, uint64_t limit);
+
+/* Appends a record, stamped with the time as it is now. Says the thread first where another one wrote last. */
+void record(unsigned kind, uint32_t subject, uint32_t a, uint32_t b);
+
+/* Appends a record with the stamp of the one before: for what belongs to it. Only right behind a `record` of the same thread. */
+void record_also(unsigned kind, uint32_t subject, uint32_t a, uint32_t b);
+
+/* Appends a string that has the number `number`; texts.c decides which. */
+void record_text(uint32_t number, const char *text, Py_ssize_t size);
+
+/* Ends the recording with the sentence `why`; the program goes on, unrecorded. */
+void stop_recording(const char *why);
+
+/* Makes a forked child silent: its parent's pages are the parent's alone. */
+void leave_spool_to_parent(void);
+
+/* Returns the nanoseconds on the recording's clock: CLOCK_MONOTONIC less its value at the beginning, or the virtual clock's. */
+uint64_t recording_time(void);
+
+/* Returns where on the recording's clock `seconds` of the loop's clock are, rounded to nanoseconds; 0 for what was before. */
+uint64_t on_recording_clock(double seconds);
+
+/* Makes records carry `seconds` of a virtual clock, which begins at 0, until the next call. */
+void set_virtual_time(double seconds);
+
+/* ---- texts.c: strings and their numbers ---------------------------------------------------------------------------------- */
+
+/* Return a string's number, writing it where it was not written before. Lone surrogates are kept ("surrogatepass"). */
+uint32_t number_of_utf8(const char *text, Py_ssize_t size);
+uint32_t number_of_text(PyObject *text); /* an exact str, or a subclass, of which the str is taken */
+
+/* Returns the number of a value's text: what str() says of an exact str, bytes, int, float, bool or None, `<Type #n>` of others, so that no
+   code of the user's runs. */
+uint32_t number_of_value(PyObject *value);
+
+/* Returns the number of a type's name, without asking its metaclass. */
+uint32_t number_of_type_name(PyTypeObject *type);
+
+/* ---- objects.c: numbers of objects that are not tasks ---------------------------------------------------------------------- */
+
+/* Returns an object's number. A dead object's address that comes again is told apart where the object can be weakly referenced. */
+uint32_t object_number(PyObject *object);
+
+/* Returns a number for an object that will not be asked for again. */
+uint32_t new_object_number(void);
+
+/* ---- threads.c ------------------------------------------------------------------------------------------------------------ */
+
+/* A step or callback that runs: on the C stack of its hook, so loops may be nested as deep as they like. */
+typedef struct Step {
+    struct Step *outer;
+    PyObject *task;  /* borrowed from the hook, which holds it; NULL for a callback */
+    uint32_t number; /* the task's, 0 for a callback */
+    PyObject *sleeper;     /* the future that the step's last call_later for a sleep will set; only compared */
+    uint64_t sleep_handle; /* and that timer's handle */
+} Step;
+
+typedef struct {
+    uint32_t number;           /* 0: has not written yet */
+    uint32_t name;             /* number of its name's text */
+    Step *step;                /* innermost that runs, NULL: none */
+    PyObject *fresh_loop;      /* a loop that is about to begin an iteration here; only compared */
+    PyObject *read_value;      /* what the last `get` here returned; only compared. NULL: nothing since the last handle began */
+    uint32_t read_text;        /* number of its text */
+} Thread;
+
+extern __thread Thread here; /* of the calling thread */
+
+/* Gives the calling thread its number and finds its name. */
+void number_thread(void);
+
+/* ---- tasks.c ---------------------------------------------------------------------------------------------------------------- */
+
+/* Return the running task of the calling thread: its number, or 0; the object, borrowed, or NULL. */
+static inline uint32_t current_task(void) { return here.step ? here.step->number : 0; }
+static inline PyObject *current_task_object(void) { return here.step ? here.step->task : NULL; }
+
+/* Returns the number of a task that was seen, or 0. */
+uint32_t task_number(PyObject *task);
+
+/* ---- codes.c, lines.c: what is known of a code object, and places in files ------------------------------------------------------------ */
+
+typedef enum { LINES_NONE, LINES_USER, LINES_ALL } Lines;
+extern Lines lines_mode;
+
+typedef struct {
+    PyObject *code;          /* owned: code objects are few, and an address that came again would be taken for it */
+    uint32_t name;           /* number of its qualified name; 0: not asked yet */
+    uint32_t file;           /* number of its file; 0: not said yet */
+    bool is_user, is_asyncio;
+    uint8_t callback;        /* trace's Callback of a handle that runs a function of this code */
+    uint8_t wait;            /* trace's Wait of a task that stands in a coroutine of this code; NO_WAIT: it does not say */
+    bool waits_for_self;     /* and the object that it waits for is its first argument */
+} Code;
+enum { NO_WAIT = 0xff };
+
+/* Returns what is known of a code object; never NULL but without memory. Good for ever. */
+Code *code_of(PyObject *code);
+
+/* Returns the number of a code's qualified name. */
+uint32_t code_name(Code *code);
+
+/* Returns whether lines of this file are recorded. */
+bool is_users_file(PyObject *filename);
+
+/* Says which files are the user's: all but those below the paths of a tuple of str. Returns false with an exception. */
+bool set_lines(Lines mode, PyObject *libraries);
+
+/* Returns the line of the innermost frame that is in one of the user's files, having written which file where it is another one than of the
+   line before; 0 where there is none, or lines are not recorded. */
+uint32_t line_of_caller(void);
+
+/* Returns `line` of a file that is known by its name, having written which file; 0 where it is not the user's, or lines are not recorded. */
+uint32_t line_in(PyObject *filename, int line);
+
+/* Returns `line` of a code that is the user's, having written which file. */
+uint32_t line_in_code(Code *code, int line);
+
+/* ---- variables.c, called by the hooks of the loop --------------------------------------------------------------------------------- */
+
+extern uint64_t next_switch; /* when the next of --switch is due, ns on the recording's clock; UINT64_MAX: none */
+void switch_storages(uint64_t now);                                     /* makes those that are due */
+void task_is_made(PyObject *task, uint32_t number, PyObject *parent);   /* inherits what the storages carry; parent: NULL for a root */
+void task_is_done(PyObject *task, uint32_t number);
+extern uint64_t first_loop_time; /* loop.c: when the first loop was made, ns on the recording's clock; UINT64_MAX: none yet */
+
+/* ---- for a process that opens a second spool ------------------------------------------------------------------------------------- */
+
+uint32_t forget_texts(void); /* returns the number that the next text would have had */
+void forget_threads(void), forget_objects(void), forget_codes(void), forget_files(void), forget_tasks(void), forget_loops(void);
+
+/* ---- the module ----------------------------------------------------------------------------------------------------------------- */
+
+/* Replaces attribute `name` of a type, also of a built-in one, by a C method. Returns what was there before, a new reference, or NULL with an
+   exception. */
+PyObject *replace_method(PyObject *type, const char *name, PyMethodDef *method);
+
+extern PyMethodDef loop_functions[], output_functions[], variables_functions[];
+
+#endif

@@ -1,0 +1,218 @@
+/* Appending records to the spool: one file a process, mapped a window at a time.
+
+   Room is allocated before it is mapped and well ahead of what is written, so that a full disk is an error code here and no SIGBUS in the
+   program, and so that there is always room left to say that the recording has ended. */
+#define _GNU_SOURCE
+#include "recorder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { WINDOW = 1 << 20, WINDOW_RECORDS = WINDOW / sizeof(Spool_record), RESERVE = 64 };
+
+Spool_head *spool;
+bool recording;
+uint64_t last_time;
+
+static int file = -1;
+static Spool_record *window, *next, *end; /* what is mapped, where the next record goes, and where make_room has to be asked */
+static uint64_t window_at;                /* record that the window begins with */
+static uint64_t allocated;                /* records that the file has room for */
+static uint64_t limit;                    /* records that there may be */
+static uint64_t clock_at;                 /* ns on the recording's clock, of the last `clock` record */
+static uint64_t began;                    /* CLOCK_MONOTONIC at time 0 */
+static uint64_t virtual_time;
+static bool is_virtual;
+static uint32_t writer;                   /* thread that wrote last */
+static bool fork_is_watched;
+
+static uint64_t nanoseconds(clockid_t clock) {
+    struct timespec time;
+    clock_gettime(clock, &time);
+    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+uint64_t recording_time(void) { return is_virtual ? virtual_time : nanoseconds(CLOCK_MONOTONIC) - began; }
+
+uint64_t on_recording_clock(double seconds) {
+    const double at = seconds * 1e9 - (is_virtual ? 0.0 : (double)began);
+    if (!(at > 0)) return 0;
+    return at < 9e18 ? (uint64_t)(at + 0.5) : (uint64_t)9e18;
+}
+
+void set_virtual_time(double seconds) {
+    is_virtual = true;
+    const uint64_t time = on_recording_clock(seconds);
+    if (time > virtual_time) virtual_time = time;
+    if (spool) spool->flags |= SPOOL_VIRTUAL;
+}
+
+static uint64_t position(void) { return window_at + (uint64_t)(next - window); }
+
+static void publish(void) { __atomic_store_n(&spool->published, position(), __ATOMIC_RELEASE); }
+
+/* Allocates the file up to `records`. Returns false with errno. */
+static bool allocate(uint64_t records) {
+    if (records <= allocated) return true;
+    int error;
+    do {
+        error = posix_fallocate(file, (off_t)(SPOOL_HEAD_BYTES + allocated * sizeof(Spool_record)),
+                                (off_t)((records - allocated) * sizeof(Spool_record)));
+    } while (error == EINTR);
+    if (error) {
+        errno = error;
+        return false;
+    }
+    allocated = records;
+    return true;
+}
+
+/* Maps the window that `at` is in, at a record of the file that is allocated. Returns false with errno. */
+static bool map_window(uint64_t at) {
+    if (window) munmap(window, WINDOW);
+    window_at = at - at % WINDOW_RECORDS;
+    void *const mapped = mmap(NULL, WINDOW, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, file,
+                              (off_t)(SPOOL_HEAD_BYTES + window_at * sizeof(Spool_record)));
+    window = mapped == MAP_FAILED ? NULL : mapped;
+    next = window ? window + (at - window_at) : NULL;
+    end = window ? window + WINDOW_RECORDS : NULL;
+    return window != NULL;
+}
+
+/* Ends the recording without a word: nothing can be written any more. */
+static void fall_silent(void) {
+    recording = false;
+    if (window) munmap(window, WINDOW);
+    window = next = end = NULL;
+}
+
+static void put(uint32_t head, uint32_t subject, uint32_t a, uint32_t b) {
+    if (next == end && !map_window(position())) return fall_silent();
+    *next++ = (Spool_record){head, subject, a, b};
+}
+
+static void put_text(uint32_t number, const char *text, Py_ssize_t size) {
+    put(SPOOL_STRING, number, (uint32_t)size, 0);
+    for (Py_ssize_t at = 0; at < size && recording; at += (Py_ssize_t)sizeof(Spool_record)) {
+        uint32_t word[4] = {0};
+        const size_t rest = (size_t)(size - at);
+        memcpy(word, text + at, rest < sizeof word ? rest : sizeof word);
+        put(word[0], word[1], word[2], word[3]);
+    }
+}
+
+/* Makes sure that `records` can be appended. Where there is no room it ends the recording, for which there is, and returns false. */
+static bool make_room(uint64_t records) {
+    const uint64_t needed = position() + records + RESERVE;
+    if (needed <= allocated) return true;
+    if (limit && needed > limit) {
+        char why[80];
+        snprintf(why, sizeof why, "the limit of %.1f MB is reached", (double)limit * sizeof(Spool_record) / 1e6);
+        stop_recording(why);
+        return false;
+    }
+    if (allocate((needed / WINDOW_RECORDS + 2) * WINDOW_RECORDS) || allocate(needed)) return true;
+    char why[120];
+    snprintf(why, sizeof why, errno == ENOSPC ? "the disk is full" : "the recording cannot grow: %s", strerror(errno));
+    stop_recording(why);
+    return false;
+}
+
+void stop_recording(const char *why) {
+    if (!recording) return;
+    const uint32_t number = forget_texts();
+    put_text(number, why, (Py_ssize_t)strnlen(why, 400));
+    put(SPOOL_STOPPED, 0, number, 0);
+    if (recording) publish();
+    fall_silent();
+}
+
+/* Returns a record's upper bits for the time `now`, having written a `clock` where the last one is too long ago. */
+static uint32_t stamp_at(uint64_t now) {
+    last_time = now;
+    if (now - clock_at >= 1u << 24) {
+        clock_at = now;
+        put(SPOOL_CLOCK, 0, (uint32_t)now, (uint32_t)(now >> 32));
+    }
+    return (uint32_t)(now - clock_at) << 8;
+}
+
+static void say_thread(void) {
+    if (!here.number) number_thread();
+    if (!recording || writer == here.number) return;
+    writer = here.number;
+    put(SPOOL_THREAD, here.number, here.name, 0);
+}
+
+void record(unsigned kind, uint32_t subject, uint32_t a, uint32_t b) {
+    if (!recording) return;
+    if (position() + 4 + RESERVE > allocated && !make_room(4)) return;
+    if (writer != here.number || !writer) say_thread();
+    const uint32_t stamp = stamp_at(recording_time());
+    put(kind | stamp, subject, a, b);
+    if (recording) publish();
+}
+
+void record_also(unsigned kind, uint32_t subject, uint32_t a, uint32_t b) {
+    if (!recording) return;
+    if (position() + 4 + RESERVE > allocated && !make_room(4)) return;
+    if (writer != here.number) say_thread();
+    put(kind | stamp_at(last_time), subject, a, b);
+    if (recording) publish();
+}
+
+void record_text(uint32_t number, const char *text, Py_ssize_t size) {
+    if (!recording || !make_room((uint64_t)size / sizeof(Spool_record) + 2)) return;
+    put_text(number, text, size);
+    if (recording) publish();
+}
+
+void leave_spool_to_parent(void) {
+    if (!spool) return;
+    fall_silent();
+    munmap(spool, SPOOL_HEAD_BYTES);
+    spool = NULL;
+    close(file);
+    file = -1;
+}
+
+/* Begins from nothing: a process that opens a second spool, as a forked child does, has said nothing in it yet. */
+static void forget(void) {
+    window = next = end = NULL;
+    window_at = allocated = clock_at = last_time = 0;
+    writer = 0;
+    here.number = 0;
+    forget_texts();
+    forget_threads();
+    forget_objects();
+    forget_codes();
+    forget_tasks();
+    forget_loops();
+}
+
+bool open_spool(const char *path, const char *about, uint64_t limit_bytes) {
+    if (!fork_is_watched && pthread_atfork(NULL, NULL, leave_spool_to_parent)) return false;
+    fork_is_watched = true;
+    file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0) return false;
+    forget();
+    limit = limit_bytes / sizeof(Spool_record);
+    if (ftruncate(file, SPOOL_HEAD_BYTES) || !allocate(2 * WINDOW_RECORDS)) return false;
+    void *const mapped = mmap(NULL, SPOOL_HEAD_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (mapped == MAP_FAILED || !map_window(0)) return false;
+    began = nanoseconds(CLOCK_MONOTONIC);
+    spool = mapped;
+    spool->process = (uint32_t)getpid();
+    spool->began = nanoseconds(CLOCK_REALTIME);
+    spool->flags = (is_virtual ? SPOOL_VIRTUAL : 0) | (lines_mode ? SPOOL_LINES : 0);
+    strncpy(spool->about, about, sizeof spool->about - 1);
+    memcpy(spool->magic, SPOOL_MAGIC, sizeof spool->magic);
+    recording = true;
+    return true;
+}
