@@ -68,7 +68,7 @@ Code *code_of(PyObject *object) {
     if (!code) return NULL;
     Py_INCREF(object);
     code->code = object;
-    code->wait = NO_WAIT;
+    code->wait = code->future = NO_WAIT;
     look_at_file(code);
     *place_of(object) = code;
     count++;
@@ -109,7 +109,7 @@ bool set_lines(Lines mode, PyObject *paths) {
     lines_mode = mode;
     for (uint32_t at = 0; at < capacity; at++)
         if (codes[at]) look_at_file(codes[at]);
-    if (spool) spool->flags = (spool->flags & ~(uint32_t)SPOOL_LINES) | (mode ? SPOOL_LINES : 0);
+    if (spool_head) spool_head->flags = (spool_head->flags & ~(uint32_t)SPOOL_LINES) | (mode ? SPOOL_LINES : 0);
     return true;
 }
 

@@ -12,6 +12,7 @@
 #endif
 
 /* Include/cpython/context.h */
+extern PyTypeObject PyContext_Type;
 extern PyObject *PyContext_CopyCurrent(void);
 extern int PyContext_Enter(PyObject *context);
 extern int PyContext_Exit(PyObject *context);
@@ -28,12 +29,11 @@ extern PyTypeObject PyCoro_Type, PyGen_Type, PyFunction_Type, PyMethod_Type;
 extern PyObject *PyMethod_Function(PyObject *method);
 extern PyObject *PyMethod_Self(PyObject *method);
 extern PyObject *PyFunction_GetCode(PyObject *function);
+extern PyObject *PyFunction_GetGlobals(PyObject *function);
 extern int PyFrame_GetLineNumber(struct _frame *frame);
 
 #pragma weak PyObject_Vectorcall
-extern PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names); /* 3.9 */
-#pragma weak _PyObject_Vectorcall
-extern PyObject *_PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
+extern PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names); /* 3.10 */
 #pragma weak PyFrame_GetBack
 extern struct _frame *PyFrame_GetBack(struct _frame *frame); /* 3.9 */
 #pragma weak PyFrame_GetLasti

@@ -18,12 +18,13 @@
 
 /* ---- spool.c: appending records ---------------------------------------------------------------------------------------- */
 
-extern Spool_head *spool;  /* the head page; NULL before the recording began and in a forked child */
+extern Spool_head *spool_head; /* the head page; NULL before the recording began and in a forked child */
 extern bool recording;     /* records are written: false before it began, after it was stopped, in a forked child */
 extern uint64_t last_time; /* ns on the recording's clock, as of the last record that took the time */
 
-/* Creates the file and begins the recording. `about` is lines of UTF-8; `limit` bytes of records, 0 for no limit. Returns false with errno. */
-bool open_spool(const char *path, const char *about, uint64_t limit);
+/* Creates the file and begins the recording. `about` is lines of UTF-8; `flags` the head page's; `limit` bytes of records, 0 for no limit. A
+   process that has one already, its parent's, begins anew with all numbers. Returns false with errno. */
+bool open_spool(const char *path, const char *about, uint32_t flags, uint64_t limit);
 
 /* Appends a record, stamped with the time as it is now. Says the thread first where another one wrote last. */
 void record(unsigned kind, uint32_t subject, uint32_t a, uint32_t b);
@@ -45,9 +46,6 @@ uint64_t recording_time(void);
 
 /* Returns where on the recording's clock `seconds` of the loop's clock are, rounded to nanoseconds; 0 for what was before. */
 uint64_t on_recording_clock(double seconds);
-
-/* Makes records carry `seconds` of a virtual clock, which begins at 0, until the next call. */
-void set_virtual_time(double seconds);
 
 /* ---- texts.c: strings and their numbers ---------------------------------------------------------------------------------- */
 
@@ -86,8 +84,9 @@ typedef struct {
     uint32_t name;             /* number of its name's text */
     Step *step;                /* innermost that runs, NULL: none */
     PyObject *fresh_loop;      /* a loop that is about to begin an iteration here; only compared */
-    PyObject *read_value;      /* what the last `get` here returned; only compared. NULL: nothing since the last handle began */
-    uint32_t read_text;        /* number of its text */
+    PyObject *last_read;       /* what the last `get` here returned; only compared. NULL: nothing since the last handle began */
+    uint32_t last_read_text;   /* number of its text */
+    bool in_job;               /* an executor's job runs here, which was told */
 } Thread;
 
 extern __thread Thread here; /* of the calling thread */
@@ -116,7 +115,9 @@ typedef struct {
     bool is_user, is_asyncio;
     uint8_t callback;        /* trace's Callback of a handle that runs a function of this code */
     uint8_t wait;            /* trace's Wait of a task that stands in a coroutine of this code; NO_WAIT: it does not say */
-    bool waits_for_self;     /* and the object that it waits for is its first argument */
+    int8_t local;            /* and the argument that it waits for; -1: its future */
+    bool outranks;           /* and says more than the coroutine that it awaits in turn */
+    uint8_t future;          /* trace's Wait of a task that waits for a future that has a callback of this code; NO_WAIT */
 } Code;
 enum { NO_WAIT = 0xff };
 
@@ -142,25 +143,37 @@ uint32_t line_in(PyObject *filename, int line);
 /* Returns `line` of a code that is the user's, having written which file. */
 uint32_t line_in_code(Code *code, int line);
 
-/* ---- variables.c, called by the hooks of the loop --------------------------------------------------------------------------------- */
+/* Returns the file name of the innermost Python frame's code, a new reference, or NULL. */
+PyObject *caller_file(void);
 
-extern uint64_t next_switch; /* when the next of --switch is due, ns on the recording's clock; UINT64_MAX: none */
-void switch_storages(uint64_t now);                                     /* makes those that are due */
-void task_is_made(PyObject *task, uint32_t number, PyObject *parent);   /* inherits what the storages carry; parent: NULL for a root */
+/* ---- variables.c ------------------------------------------------------------------------------------------------------------------------ */
+
+extern PyMethodDef variable_methods[];
+bool variables_begin(PyObject *module); /* false with an exception */
+
+extern int64_t virtual_ns;   /* what the virtual clock says, or -1: the time is real */
+extern bool switch_waits;    /* a switch of --switch is to come: before_handle makes it when its time has come */
+void before_handle(PyObject *loop);
+void task_is_made(PyObject *task, uint32_t number, PyObject *parent); /* inherits what the storages carry; parent: NULL for a root */
 void task_is_done(PyObject *task, uint32_t number);
-extern uint64_t first_loop_time; /* loop.c: when the first loop was made, ns on the recording's clock; UINT64_MAX: none yet */
 
 /* ---- for a process that opens a second spool ------------------------------------------------------------------------------------- */
 
 uint32_t forget_texts(void); /* returns the number that the next text would have had */
 void forget_threads(void), forget_objects(void), forget_codes(void), forget_files(void), forget_tasks(void), forget_loops(void);
 
-/* ---- the module ----------------------------------------------------------------------------------------------------------------- */
+/* ---- hooks.c ------------------------------------------------------------------------------------------------------------------------------ */
 
 /* Replaces attribute `name` of a type, also of a built-in one, by a C method. Returns what was there before, a new reference, or NULL with an
    exception. */
-PyObject *replace_method(PyObject *type, const char *name, PyMethodDef *method);
+PyObject *replace_method(PyTypeObject *type, const char *name, PyMethodDef *method);
 
-extern PyMethodDef loop_functions[], output_functions[], variables_functions[];
+/* Calls a function with one argument before those of a C method that was called with METH_FASTCALL | METH_KEYWORDS. */
+PyObject *call_with_self(PyObject *function, PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names);
+
+/* A method that is called with METH_FASTCALL | METH_KEYWORDS. */
+#define FAST_METHOD(name, function) {name, (PyCFunction)(void (*)(void))function, METH_FASTCALL | METH_KEYWORDS, NULL}
+
+extern PyMethodDef install_functions[], output_functions[];
 
 #endif

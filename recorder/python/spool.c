@@ -16,7 +16,7 @@
 
 enum { WINDOW = 1 << 20, WINDOW_RECORDS = WINDOW / sizeof(Spool_record), RESERVE = 64 };
 
-Spool_head *spool;
+Spool_head *spool_head;
 bool recording;
 uint64_t last_time;
 
@@ -27,8 +27,6 @@ static uint64_t allocated;                /* records that the file has room for 
 static uint64_t limit;                    /* records that there may be */
 static uint64_t clock_at;                 /* ns on the recording's clock, of the last `clock` record */
 static uint64_t began;                    /* CLOCK_MONOTONIC at time 0 */
-static uint64_t virtual_time;
-static bool is_virtual;
 static uint32_t writer;                   /* thread that wrote last */
 static bool fork_is_watched;
 
@@ -38,24 +36,17 @@ static uint64_t nanoseconds(clockid_t clock) {
     return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-uint64_t recording_time(void) { return is_virtual ? virtual_time : nanoseconds(CLOCK_MONOTONIC) - began; }
+uint64_t recording_time(void) { return virtual_ns >= 0 ? (uint64_t)virtual_ns : nanoseconds(CLOCK_MONOTONIC) - began; }
 
 uint64_t on_recording_clock(double seconds) {
-    const double at = seconds * 1e9 - (is_virtual ? 0.0 : (double)began);
+    const double at = seconds * 1e9 - (virtual_ns >= 0 ? 0.0 : (double)began);
     if (!(at > 0)) return 0;
     return at < 9e18 ? (uint64_t)(at + 0.5) : (uint64_t)9e18;
 }
 
-void set_virtual_time(double seconds) {
-    is_virtual = true;
-    const uint64_t time = on_recording_clock(seconds);
-    if (time > virtual_time) virtual_time = time;
-    if (spool) spool->flags |= SPOOL_VIRTUAL;
-}
-
 static uint64_t position(void) { return window_at + (uint64_t)(next - window); }
 
-static void publish(void) { __atomic_store_n(&spool->published, position(), __ATOMIC_RELEASE); }
+static void publish(void) { __atomic_store_n(&spool_head->published, position(), __ATOMIC_RELEASE); }
 
 /* Allocates the file up to `records`. Returns false with errno. */
 static bool allocate(uint64_t records) {
@@ -174,10 +165,10 @@ void record_text(uint32_t number, const char *text, Py_ssize_t size) {
 }
 
 void leave_spool_to_parent(void) {
-    if (!spool) return;
+    if (!spool_head) return;
     fall_silent();
-    munmap(spool, SPOOL_HEAD_BYTES);
-    spool = NULL;
+    munmap(spool_head, SPOOL_HEAD_BYTES);
+    spool_head = NULL;
     close(file);
     file = -1;
 }
@@ -196,7 +187,7 @@ static void forget(void) {
     forget_loops();
 }
 
-bool open_spool(const char *path, const char *about, uint64_t limit_bytes) {
+bool open_spool(const char *path, const char *about, uint32_t flags, uint64_t limit_bytes) {
     if (!fork_is_watched && pthread_atfork(NULL, NULL, leave_spool_to_parent)) return false;
     fork_is_watched = true;
     file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -207,12 +198,12 @@ bool open_spool(const char *path, const char *about, uint64_t limit_bytes) {
     void *const mapped = mmap(NULL, SPOOL_HEAD_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (mapped == MAP_FAILED || !map_window(0)) return false;
     began = nanoseconds(CLOCK_MONOTONIC);
-    spool = mapped;
-    spool->process = (uint32_t)getpid();
-    spool->began = nanoseconds(CLOCK_REALTIME);
-    spool->flags = (is_virtual ? SPOOL_VIRTUAL : 0) | (lines_mode ? SPOOL_LINES : 0);
-    strncpy(spool->about, about, sizeof spool->about - 1);
-    memcpy(spool->magic, SPOOL_MAGIC, sizeof spool->magic);
+    spool_head = mapped;
+    spool_head->process = (uint32_t)getpid();
+    spool_head->began = nanoseconds(CLOCK_REALTIME);
+    spool_head->flags = flags;
+    strncpy(spool_head->about, about, sizeof spool_head->about - 1);
+    memcpy(spool_head->magic, SPOOL_MAGIC, sizeof spool_head->magic);
     recording = true;
     return true;
 }

@@ -1,0 +1,147 @@
+/* What the recorder has learned of this CPython's asyncio when it was installed. */
+#ifndef LOOPSCOPE_RECORDER_ASYNCIO_H
+#define LOOPSCOPE_RECORDER_ASYNCIO_H
+
+#include "recorder.h"
+
+/* A slot of a Handle: where it is, or, where it was not found, what it is called. */
+typedef struct {
+    Py_ssize_t at; /* bytes; 0: not found */
+    PyObject **name;
+} Slot;
+
+typedef struct {
+    PyTypeObject *handle, *timer_handle, *loop, *future, *task, *python_task, *gathering, *deque, *partial;
+    Slot callback, args, context, handle_loop, cancelled, repr, source_traceback;
+    PyTypeObject *step, *wakeup; /* C's callbacks of a task, each with the task in its third word; NULL where it has another form */
+    PyCFunction wakeup_function;            /* or a bound C function */
+    PyObject *python_step, *python_wakeup;  /* or a bound method of the class that is written in Python */
+    PyCFunction task_done, task_cancelled, task_get_coro, task_get_name; /* C's methods, called without a look-up; NULL where they are not C's */
+    PyCFunction deque_append;
+    Py_ssize_t local_at; /* where a suspended coroutine, or its frame, holds its first local variable; 0: not known */
+    bool local_in_coroutine;
+    PyObject *format_callback; /* format_helpers._format_callback_source */
+    PyObject *cancelled_error; /* asyncio.CancelledError */
+    Code *set_result;          /* of futures._set_result_unless_cancelled, with which a sleep ends */
+    PyObject *loop_time;       /* BaseEventLoop.time */
+    bool format_wants_debug;   /* it takes `debug` (3.13) */
+    bool replaced;             /* methods were replaced, not wrapped */
+} Asyncio;
+
+extern Asyncio asyncio;
+
+/* Learns all of it from asyncio and from samples, the module of that name. Returns false with an exception. */
+bool learn_asyncio(PyObject *samples);
+
+/* Returns a method's C function where `flags` is all that it has, or NULL. */
+PyCFunction function_of(PyObject *object, const char *method, int flags);
+
+/* Returns `module.name…` with dots between, a new reference; NULL with an exception. */
+PyObject *look_up(const char *module, const char *path);
+
+/* meanings.c: tells code_of what asyncio's own functions mean. */
+void learn_meanings(void);
+
+/* Returns the slot's value, a new reference; NULL, without an exception, where it is not set. */
+static inline PyObject *slot_value(PyObject *handle, const Slot *slot) {
+    PyObject *value;
+    if (slot->at) {
+        value = *(PyObject **)((char *)handle + slot->at);
+        Py_XINCREF(value);
+    } else {
+        value = PyObject_GetAttr(handle, *slot->name);
+        if (!value) PyErr_Clear();
+    }
+    return value;
+}
+
+/* ---- callables.c ---- */
+
+/* Returns the task whose step `callback` is, borrowed, or NULL. `is_step`: its step as such, and not the wake-up by a future. */
+PyObject *task_of_callback(PyObject *callback, bool *is_step);
+
+/* Finds a callback's name and Callback, of a handle that is no task's. */
+void describe_callback(PyObject *callback, uint32_t *name, unsigned *kind);
+
+/* ---- tasks.c ---- */
+
+/* Returns a task's number; one that was not seen yet is written as made, with parent and line as they are now. */
+uint32_t number_of_task(PyObject *task);
+
+/* Returns the number of a task whose step is asked for with call_soon. Outside of its own step that is the first of a new task, and `*made` is set:
+   its address may be one that a task had that was destroyed while it was pending. */
+uint32_t number_of_starting_task(PyObject *task, bool *made);
+
+/* Forgets a task that is done. */
+void end_task(PyObject *task, uint32_t number);
+
+/* Returns whether the object is a task. */
+static inline bool is_task(PyObject *object) {
+    PyTypeObject *const type = Py_TYPE(object);
+    return type == asyncio.task || PyType_IsSubtype(type, asyncio.task) || PyType_IsSubtype(type, asyncio.python_task);
+}
+
+/* Writes a task that was not seen yet as made: `start` is trace's Start. Returns its number. */
+uint32_t make_task(PyObject *task, unsigned start);
+
+/* Return new references, or NULL without an exception: the task's coroutine; what left it. */
+PyObject *coroutine_of(PyObject *task);
+PyObject *exception_of_task(PyObject *task);
+
+/* Returns whether a future was cancelled; whether the task's next step throws CancelledError because it was cancelled when it waited for nothing. */
+bool is_cancelled(PyObject *future);
+bool must_cancel_now(PyObject *task);
+
+/* How a task that has run a step is: 0 pending, else SPOOL_RAN_RESULT, …_EXCEPTION, …_CANCELLED. */
+unsigned outcome_of_task(PyObject *task);
+
+/* ---- suspension.c ---- */
+
+/* Writes what the running task waits for. Returns what its `ran` says: its line, and SPOOL_RAN_YIELDS or SPOOL_RAN_WAITS. */
+uint32_t suspend(Step *step);
+
+/* ---- exceptions.c ---- */
+
+/* Returns the number of an exception type's name. */
+uint32_t number_of_exception(PyObject *exception);
+
+/* Writes what an exception said, if it is a builtin one whose text takes no code of the user's. */
+void record_message(PyObject *exception);
+
+/* ---- loops.c ---- */
+
+/* Returns a loop's number, having written it if it is new. */
+uint32_t number_of_loop(PyObject *loop);
+
+/* Writes which loop the next ready, wake, io, timer and task are of, where it is another one than before. */
+void say_loop(PyObject *loop);
+
+/* Writes that the iteration begins which the handle is the first of. */
+void begin_iteration(PyObject *loop, PyObject *first_handle);
+
+/* ---- handles.c, scheduling.c, gate.c ---- */
+
+/* A handle's name in records. */
+static inline uint32_t low_half(const PyObject *handle) { return (uint32_t)(uintptr_t)handle; }
+static inline uint32_t high_half(const PyObject *handle) { return (uint32_t)((uintptr_t)handle >> 32) & 0xffff; }
+
+/* Returns a new Handle without asking its class, which is known. NULL with an exception. */
+PyObject *make_handle(PyObject *callback, PyObject *args, PyObject *loop, PyObject *context);
+
+/* An exception that a signal handler raised while the program stood at the gate. The handle must not be lost: it runs, and then this is raised. */
+typedef struct {
+    PyObject *type, *exception, *traceback;
+} Interrupt;
+
+/* Waits for a permit where the program is stepped. */
+void pass_gate(Interrupt *interrupt);
+
+/* Returns what the handle returned, or raises what came before it. */
+PyObject *after_interrupt(Interrupt *interrupt, PyObject *result);
+
+/* Returns whether a loop is in debug mode: asyncio's own say it without a call. */
+bool debugs(PyObject *loop);
+
+bool install_handles(void), install_scheduling(void), install_loops(void), install_tasks(void), install_jobs(void);
+
+#endif

@@ -1,0 +1,249 @@
+/* Handles: made, run, cancelled. Follows Lib/asyncio/events.py of CPython 3.8 to 3.13. */
+#include "asyncio.h"
+#include "kinds.h"
+
+static PyObject *original_init, *original_run, *original_cancel;
+
+/* Returns None in place of what a callback returned. */
+static PyObject *none_for(PyObject *result) {
+    if (!result) return NULL;
+    Py_DECREF(result);
+    Py_INCREF(Py_None);
+    return Py_None;
+}
+
+static void set_slot(PyObject *handle, const Slot *slot, PyObject *value) {
+    PyObject **const place = (PyObject **)((char *)handle + slot->at);
+    PyObject *const old = *place;
+    Py_INCREF(value);
+    *place = value;
+    Py_XDECREF(old);
+}
+
+/* Sets all slots of a handle of a loop that does not debug. Returns false with an exception. */
+static bool fill(PyObject *handle, PyObject *callback, PyObject *args, PyObject *loop, PyObject *context) {
+    PyObject *const own = context == Py_None ? PyContext_CopyCurrent() : context;
+    if (!own) return false;
+    if (own == context) Py_INCREF(own);
+    set_slot(handle, &asyncio.context, own);
+    Py_DECREF(own);
+    set_slot(handle, &asyncio.handle_loop, loop);
+    set_slot(handle, &asyncio.callback, callback);
+    set_slot(handle, &asyncio.args, args);
+    set_slot(handle, &asyncio.cancelled, Py_False);
+    set_slot(handle, &asyncio.repr, Py_None);
+    set_slot(handle, &asyncio.source_traceback, Py_None);
+    return true;
+}
+
+PyObject *make_handle(PyObject *callback, PyObject *args, PyObject *loop, PyObject *context) {
+    PyObject *const handle = PyType_GenericAlloc(asyncio.handle, 0);
+    if (!handle || fill(handle, callback, args, loop, context)) return handle;
+    Py_DECREF(handle);
+    return NULL;
+}
+
+static PyObject *handle_init(PyObject *self, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
+    if (size < 3 || size > 4 || names || debugs(arguments[2])) return call_with_self(original_init, self, arguments, size, names);
+    if (!fill(self, arguments[0], arguments[1], arguments[2], size == 4 ? arguments[3] : Py_None)) return NULL;
+    Py_INCREF(Py_None);
+    return Py_None;
+}
+
+/* Calls the loop's exception handler as Handle._run does: "Exception in callback …". Takes the exception that is set. */
+static PyObject *report(PyObject *self) {
+    PyObject *type, *exception, *traceback, *outer_type, *outer, *outer_traceback;
+    PyErr_Fetch(&type, &exception, &traceback);
+    PyErr_NormalizeException(&type, &exception, &traceback);
+    if (traceback) PyException_SetTraceback(exception, traceback);
+    PyErr_GetExcInfo(&outer_type, &outer, &outer_traceback);
+    Py_XINCREF(type), Py_XINCREF(exception), Py_XINCREF(traceback);
+    PyErr_SetExcInfo(type, exception, traceback); /* as inside `except` */
+
+    PyObject *const callback = slot_value(self, &asyncio.callback), *const args = slot_value(self, &asyncio.args);
+    PyObject *const loop = slot_value(self, &asyncio.handle_loop), *const source = slot_value(self, &asyncio.source_traceback);
+    PyObject *result = NULL, *options = PyDict_New(), *positional = callback && args ? PyTuple_Pack(2, callback, args) : NULL;
+    PyObject *debug = asyncio.format_wants_debug && loop ? PyObject_CallMethod(loop, "get_debug", NULL) : NULL;
+    if (options && positional && loop && (debug ? PyDict_SetItemString(options, "debug", debug) == 0 : !PyErr_Occurred())) {
+        PyObject *const text = PyObject_Call(asyncio.format_callback, positional, options);
+        PyObject *const message = text ? PyUnicode_FromFormat("Exception in callback %S", text) : NULL;
+        PyObject *const context = message ? Py_BuildValue("{sOsOsO}", "message", message, "exception", exception, "handle", self) : NULL;
+        const int traced = source ? PyObject_IsTrue(source) : 0;
+        if (context && (traced <= 0 || PyDict_SetItemString(context, "source_traceback", source) == 0))
+            result = PyObject_CallMethod(loop, "call_exception_handler", "O", context);
+        Py_XDECREF(context), Py_XDECREF(message), Py_XDECREF(text);
+    }
+    Py_XDECREF(debug), Py_XDECREF(positional), Py_XDECREF(options);
+    Py_XDECREF(source), Py_XDECREF(loop), Py_XDECREF(args), Py_XDECREF(callback);
+    PyErr_SetExcInfo(outer_type, outer, outer_traceback);
+    Py_XDECREF(type), Py_XDECREF(exception), Py_XDECREF(traceback);
+    return result;
+}
+
+/* Calls the callback in the handle's context: Context.run. */
+static PyObject *call_in_context(PyObject *callback, PyObject *args, PyObject *context) {
+    if (PyContext_Enter(context)) return NULL;
+    PyObject *const result = PyObject_CallObject(callback, args);
+    PyObject *type = NULL, *exception = NULL, *traceback = NULL;
+    if (!result) PyErr_Fetch(&type, &exception, &traceback);
+    const bool left = PyContext_Exit(context) == 0;
+    if (!result && left) PyErr_Restore(type, exception, traceback);
+    else if (!left) Py_XDECREF(result), Py_XDECREF(type), Py_XDECREF(exception), Py_XDECREF(traceback);
+    return left ? result : NULL;
+}
+
+/* Does what the body of `try` in Handle._run does, or all of _run where the handle is not as asyncio makes it; `*whole` says which. */
+static PyObject *call_back(PyObject *self, bool *whole) {
+    PyObject *const callback = slot_value(self, &asyncio.callback), *const args = slot_value(self, &asyncio.args);
+    PyObject *const context = slot_value(self, &asyncio.context);
+    *whole = !asyncio.replaced || !callback || !args || !context || !PyTuple_CheckExact(args) || Py_TYPE(context) != &PyContext_Type;
+    PyObject *const result =
+        *whole ? call_with_self(original_run, self, NULL, 0, NULL) : call_in_context(callback, args, context);
+    Py_XDECREF(context), Py_XDECREF(args), Py_XDECREF(callback);
+    return result;
+}
+
+/* Does what `except` in Handle._run does: nothing leaves it but SystemExit and KeyboardInterrupt. */
+static PyObject *caught(PyObject *self, PyObject *result, bool whole) {
+    if (result || whole || PyErr_ExceptionMatches(PyExc_SystemExit) || PyErr_ExceptionMatches(PyExc_KeyboardInterrupt)) return result;
+    return report(self);
+}
+
+/* How a callback ended. */
+typedef struct {
+    unsigned outcome;
+    uint32_t name;       /* of the exception's type */
+    PyObject *exception; /* owned */
+} Ended;
+
+/* Looks at the exception that a callback has left set, and leaves it. */
+static Ended look_at_error(void) {
+    PyObject *type, *exception, *traceback;
+    PyErr_Fetch(&type, &exception, &traceback);
+    PyErr_NormalizeException(&type, &exception, &traceback);
+    Ended ended = {SPOOL_RAN_EXCEPTION, 0, exception};
+    if (PyErr_GivenExceptionMatches(type, asyncio.cancelled_error)) ended.outcome = SPOOL_RAN_CANCELLED;
+    else if (exception) ended.name = number_of_exception(exception);
+    Py_XINCREF(exception);
+    PyErr_Restore(type, exception, traceback);
+    return ended;
+}
+
+/* Writes how the task is after its step. */
+static void end_step(Step *step) {
+    const unsigned outcome = outcome_of_task(step->task);
+    if (!outcome) {
+        const uint32_t says = suspend(step);
+        record(SPOOL_RAN, step->number, 0, says);
+        return;
+    }
+    PyObject *const exception = outcome == SPOOL_RAN_EXCEPTION ? exception_of_task(step->task) : NULL;
+    const uint32_t name = exception ? number_of_exception(exception) : 0;
+    record(SPOOL_RAN, step->number, name, outcome);
+    if (exception) record_message(exception);
+    Py_XDECREF(exception);
+    end_task(step->task, step->number);
+}
+
+/* Returns whether the task's step begins with a CancelledError: Task.__step throws one where must_cancel is set, and Task.__wakeup hands on that of a
+   future that was cancelled. */
+static bool throws(PyObject *self, PyObject *task, bool is_step) {
+    if (must_cancel_now(task)) return true;
+    if (is_step) return false;
+    PyObject *const args = slot_value(self, &asyncio.args);
+    PyObject *const future = args && PyTuple_CheckExact(args) && PyTuple_Size(args) == 1 ? PyTuple_GetItem(args, 0) : NULL;
+    const bool cancelled = future && is_cancelled(future);
+    Py_XDECREF(args);
+    return cancelled;
+}
+
+void begin_step(Step *step, PyObject *task) {
+    step->task = task;
+    step->number = number_of_task(task);
+    step->outer = here.step;
+    here.step = step;
+}
+
+void end_step_of(Step *step) {
+    PyObject *type, *error, *traceback;
+    PyErr_Fetch(&type, &error, &traceback);
+    end_step(step);
+    here.step = step->outer;
+    PyErr_Restore(type, error, traceback);
+}
+
+/* Writes that the handle runs, and what comes before it: switches of storages that are due, and the iteration if it is the first. */
+static void begin_handle(PyObject *self, Step *step) {
+    PyObject *const callback = slot_value(self, &asyncio.callback);
+    bool is_step = false;
+    step->task = callback ? task_of_callback(callback, &is_step) : NULL;
+    Py_XINCREF(step->task);
+    Py_XDECREF(callback);
+    if (switch_waits) {
+        PyObject *const loop = slot_value(self, &asyncio.handle_loop);
+        if (loop) before_handle(loop);
+        Py_XDECREF(loop);
+    }
+    if (here.fresh_loop) begin_iteration(here.fresh_loop, self);
+    uint32_t flags = Py_TYPE(self) == asyncio.timer_handle ? SPOOL_HANDLE_TIMER : 0;
+    if (step->task) {
+        step->number = number_of_task(step->task);
+        if (throws(self, step->task, is_step)) flags |= SPOOL_HANDLE_THROWS;
+    }
+    here.last_read = NULL;
+    record(SPOOL_RUN, step->number, low_half(self), high_half(self) | flags);
+    step->outer = here.step;
+    here.step = step;
+}
+
+/* Writes that the handle has run. An exception that is set stays set. */
+static void end_handle(Step *step, const Ended *ended) {
+    PyObject *type, *error, *traceback;
+    PyErr_Fetch(&type, &error, &traceback);
+    if (step->task) {
+        end_step(step);
+    } else {
+        record(SPOOL_RAN, 0, ended->name, ended->outcome);
+        if (ended->exception && ended->outcome == SPOOL_RAN_EXCEPTION) record_message(ended->exception);
+    }
+    here.step = step->outer;
+    PyErr_Restore(type, error, traceback);
+    Py_XDECREF(ended->exception);
+    Py_XDECREF(step->task);
+}
+
+static PyObject *handle_run(PyObject *self, PyObject *nothing) {
+    (void)nothing;
+    bool whole;
+    if (!recording) {
+        PyObject *const result = call_back(self, &whole);
+        return none_for(caught(self, result, whole));
+    }
+    Interrupt interrupt = {NULL, NULL, NULL};
+    if (__atomic_load_n(&spool_head->gate, __ATOMIC_RELAXED)) pass_gate(&interrupt);
+    Step step = {NULL, NULL, 0, NULL, 0};
+    begin_handle(self, &step);
+    PyObject *result = call_back(self, &whole);
+    const Ended ended = result || step.task ? (Ended){SPOOL_RAN_RESULT, 0, NULL} : look_at_error();
+    result = caught(self, result, whole);
+    end_handle(&step, &ended);
+    return after_interrupt(&interrupt, none_for(result));
+}
+
+/* Handle.cancel, which TimerHandle.cancel calls as well. */
+static PyObject *handle_cancel(PyObject *self, PyObject *nothing) {
+    (void)nothing;
+    PyObject *const cancelled = slot_value(self, &asyncio.cancelled);
+    Py_XDECREF(cancelled);
+    if (cancelled != Py_True)
+        record(SPOOL_HANDLE_CANCEL, 0, low_half(self), high_half(self) | (Py_TYPE(self) == asyncio.timer_handle ? SPOOL_HANDLE_TIMER : 0));
+    return call_with_self(original_cancel, self, NULL, 0, NULL);
+}
+
+static PyMethodDef methods[] = {{"_run", handle_run, METH_NOARGS, NULL}, {"cancel", handle_cancel, METH_NOARGS, NULL}, FAST_METHOD("__init__", handle_init)};
+
+bool install_handles(void) {
+    return (original_run = replace_method(asyncio.handle, "_run", &methods[0])) &&
+           (original_cancel = replace_method(asyncio.handle, "cancel", &methods[1])) &&
+           (!asyncio.replaced || (original_init = replace_method(asyncio.handle, "__init__", &methods[2])));
+}
