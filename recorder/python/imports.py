@@ -1,0 +1,79 @@
+"""What happens as modules are imported: those of the program are rewritten where --watch wants it, and after some of libraries hooks are set."""
+
+import importlib.machinery
+import sys
+
+
+class Finder:
+    """Stands first on sys.meta_path, lets the others find a module, and changes how it is loaded: by `after`, functions to call with a
+    module that has just been loaded, by name; by `watched`, what is rewritten, or None. `is_users` tells the program's files by their paths."""
+
+    def __init__(self, after, watched, is_users):
+        self.after = after
+        self.watched = watched
+        self.is_users = is_users
+
+    def find_spec(self, name, path=None, target=None):
+        """Returns the spec that the other finders find, with a loader of ours in it, or None if there is nothing to change."""
+        if name not in self.after and self.watched is None:
+            return None
+        spec = self.find_elsewhere(name, path, target)
+        if spec is None or spec.loader is None:
+            return spec
+        if name in self.after and hasattr(spec.loader, "exec_module"):
+            spec.loader = Announcing(spec.loader, self.after.pop(name))
+        elif self.watched is not None:
+            source = source_of(spec, self.is_users)
+            if source is not None and self.watched.may_be_in(source):
+                self.use_rewritten(spec, source)
+        return spec
+
+    def find_elsewhere(self, name, path, target):
+        for finder in sys.meta_path:
+            if finder is not self and hasattr(finder, "find_spec"):
+                spec = finder.find_spec(name, path, target)
+                if spec is not None:
+                    return spec
+        return None
+
+    def use_rewritten(self, spec, source):
+        """Makes a module run its rewritten code. A module with an error in it stays as it is, and fails as it would."""
+        try:
+            code = self.watched.rewrite(source, spec.origin, spec.name)
+        except (SyntaxError, ValueError):
+            return
+        spec.loader = SourceFileLoader(spec.loader.name, spec.loader.path)
+        spec.loader.code = code
+
+
+class SourceFileLoader(importlib.machinery.SourceFileLoader):
+    """Python's loader, for a module whose code is there already: nothing is read from __pycache__, and nothing is written there."""
+
+    def get_code(self, fullname):
+        return self.code
+
+
+class Announcing:
+    """A loader that puts the module's own in its place again, loads by it, and then calls `then(module)`."""
+
+    def __init__(self, loader, then):
+        self.loader = loader
+        self.then = then
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        module.__spec__.loader = module.__loader__ = self.loader
+        self.loader.exec_module(module)
+        self.then(module)
+
+
+def source_of(spec, is_users):
+    """Returns the source, in bytes, of a module of the program that is loaded from a file of source; None for every other module."""
+    if type(spec.loader) is not importlib.machinery.SourceFileLoader or not is_users(spec.origin):
+        return None
+    try:
+        return spec.loader.get_data(spec.origin)
+    except OSError:
+        return None
