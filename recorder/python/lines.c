@@ -11,10 +11,14 @@ static uint32_t *files; /* by number of a path's text: the file's number */
 static uint32_t capacity, file_count;
 static uint32_t said; /* the file that the spool is in */
 
+static PyObject *last_filename; /* of line_in, owned, and its file */
+static uint32_t last_file;
+
 void forget_files(void) {
     free(files);
     files = NULL;
-    capacity = file_count = said = 0;
+    capacity = file_count = said = last_file = 0;
+    Py_CLEAR(last_filename);
 }
 
 /* Writes that later lines are of a file, where they were not. */
@@ -60,10 +64,15 @@ uint32_t line_in_code(Code *code, int line) {
 }
 
 uint32_t line_in(PyObject *filename, int line) {
-    if (!recording || line <= 0 || !is_users_file(filename)) return 0;
-    const uint32_t file = file_of(filename);
-    if (!file) return 0;
-    say_file(file, 0);
+    if (!recording || line <= 0) return 0;
+    if (filename != last_filename) {
+        last_file = is_users_file(filename) ? file_of(filename) : 0;
+        Py_INCREF(filename);
+        Py_XDECREF(last_filename);
+        last_filename = filename;
+    }
+    if (!last_file) return 0;
+    say_file(last_file, 0);
     return (uint32_t)line & 0xffffff;
 }
 

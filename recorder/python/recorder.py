@@ -6,11 +6,10 @@ import operator
 import os
 import sys
 
-from loopscope_recorder import imports, options, virtual_clock, watched, words
+from loopscope_recorder import imports, owners, watched, words
 
 VIRTUAL, LINES = 4, 8  # SPOOL_… of recorder/spool.h
 OK, EXCEPTION, EXITED = 0, 1, 5  # how a run ends: core/trace/kinds.def
-FOLDER = os.path.dirname(os.path.abspath(__file__))
 OPERATIONS = {  # what `x += v` calls, by the class of ast
     "Add": "iadd", "Sub": "isub", "Mult": "imul", "MatMult": "imatmul", "Div": "itruediv", "FloorDiv": "ifloordiv", "Mod": "imod",
     "Pow": "ipow", "LShift": "ilshift", "RShift": "irshift", "BitOr": "ior", "BitXor": "ixor", "BitAnd": "iand",
@@ -22,22 +21,18 @@ class Recording:
     """What is known of the recording of this process."""
 
     backend = None  # the C extension, or what stands for it
+    said = None  # what the command line says
     watched = None  # watched.Watched, or None
-    library = ()
     outcome = (0, "", OK, "")  # exit code, exception's type, ending, message
 
 
 def begin(said):
     """Begins to record, as the command line says. Where the spool cannot be written, that is said, and the program runs unrecorded."""
     backend = Recording.backend = choose_backend(said.fallback)
-    Recording.library = library_prefixes()
-    try:
-        flags = (VIRTUAL if said.virtual else 0) | (LINES if said.lines else 0)
-        backend.open(spool_path(said.folder), about(said.argv), flags, said.limit)
-    except OSError as error:
-        words.say(f"nothing is recorded: {spool_path(said.folder)}: {error.strerror}.")
+    Recording.said = said
+    if not open_spool():
         return
-    backend.begin_variables(said.live or bool(said.switches), said.switches, bool(said.watch))
+    backend.begin_variables(said.live, said.switches, bool(said.watch), owners.whose, owners.exact_copy)
     for stream, descriptor in ((sys.stdout, 1), (sys.stderr, 2)):
         if stream is not None:
             backend.output(stream, descriptor)
@@ -46,6 +41,32 @@ def begin(said):
         Recording.watched = watched.Watched(said.watch, backend)
         put_functions(backend)
     hook_imports(said)
+    if said.children:
+        from loopscope_recorder import children
+
+        children.record_too(said, begin_in_child)
+
+
+def open_spool():
+    """Creates this process's spool. Returns whether that went well; else it is said."""
+    said, backend = Recording.said, Recording.backend
+    path = os.path.join(said.folder, f"{os.getpid()}.spool")
+    try:
+        if said.virtual:
+            backend.virtual_time(0.0)
+        backend.open(path, about(said.argv), (VIRTUAL if said.virtual else 0) | (LINES if said.lines else 0), said.limit)
+    except OSError as error:
+        words.say(f"nothing is recorded: {path}: {error.strerror}.")
+        return False
+    if said.live:
+        backend.close_gate()
+    return True
+
+
+def begin_in_child():
+    """Begins the recording of a forked child, in a spool of its own."""
+    if open_spool():
+        Recording.backend.forget_variables()
 
 
 def choose_backend(fallback):
@@ -63,27 +84,10 @@ def choose_backend(fallback):
     return in_python
 
 
-def spool_path(folder):
-    return os.path.join(folder, f"{os.getpid()}.spool")
-
-
 def about(argv):
     """Returns the lines of a spool's head: implementation and version, executable, folder, arguments."""
     version = "CPython {}.{}.{}".format(*sys.version_info[:3])
     return "\n".join([version, sys.executable or "", os.getcwd(), " ".join(argv)])
-
-
-def library_prefixes():
-    """Returns what paths of files begin with that are not the program's: the standard library, installed packages, the recorder, and code
-    that has no file."""
-    standard = os.path.dirname(os.__file__)
-    installed = [path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")]
-    return (*(path + os.sep for path in dict.fromkeys([FOLDER, standard, *installed])), "<")
-
-
-def is_users(path):
-    """Returns whether a file is the program's."""
-    return isinstance(path, str) and not path.startswith(Recording.library)
 
 
 def put_functions(backend):
@@ -97,11 +101,15 @@ def hook_imports(said):
     """Sets the hooks into asyncio and aiotask_context as soon as they are imported: a program that does neither pays for neither."""
 
     def hook_asyncio(module):
-        sentence = Recording.backend.install(said.lines, Recording.library)
+        from loopscope_recorder import samples
+
+        sentence = Recording.backend.install(said.lines, tuple(owners.LIBRARIES), samples)
         if sentence:
             words.say(sentence)
         if said.virtual:
-            virtual_clock.install(Recording.backend)
+            from loopscope_recorder import virtual_clock
+
+            virtual_clock.install(Recording.backend.virtual_time)
 
     def hook_aiotask(module):
         from loopscope_recorder import aiotask
@@ -111,19 +119,23 @@ def hook_imports(said):
     after = {"asyncio": hook_asyncio, "aiotask_context": hook_aiotask}
     for name in [name for name in after if name in sys.modules]:
         after.pop(name)(sys.modules[name])
-    sys.meta_path.insert(0, imports.Finder(after, Recording.watched, is_users))
+    sys.meta_path.insert(0, imports.Finder(after, Recording.watched, owners.is_users))
 
 
 def source_of(spec):
     """Returns the source of a module that is to be rewritten; None if it is not."""
-    return None if Recording.watched is None else imports.source_of(spec, is_users)
+    return None if Recording.watched is None else imports.source_of(spec, owners.is_users)
 
 
 def compile_main(source, path):
     """Returns the code of `__main__`. Raises SyntaxError and ValueError as compile does."""
     if Recording.watched is None:
         return compile(source, path, "exec", dont_inherit=True)
-    return Recording.watched.rewrite(source, path, watched.MAIN)
+    try:
+        return Recording.watched.rewrite(source, path, watched.MAIN)
+    except (SyntaxError, ValueError):
+        Recording.watched.specs.clear()  # there is no program that could use them
+        raise
 
 
 def note_exit(stop):
@@ -144,6 +156,6 @@ def finish():
     """Ends the recording; the last thing that happens, for it was the first that was registered."""
     if Recording.watched is not None:
         Recording.watched.say_unused()
-    for sentence in Recording.backend.problems():
-        words.say(sentence)
+    for name in Recording.backend.unused_switches():
+        words.say(owners.why_unused(name))
     Recording.backend.finish(*Recording.outcome)

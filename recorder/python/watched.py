@@ -56,7 +56,7 @@ class Watched:
         compile does."""
         from loopscope_recorder import rewrite
 
-        tree = ast.parse(source, path)
+        tree = compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
         names = self.globals_of(module)
         tree, seen = rewrite.rewritten(tree, Sites(self, path, module, names), set(names), self.attributes)
         if module == MAIN:

@@ -1,0 +1,285 @@
+/* The variables: their numbers, the records of what is written and read, and which storage answers. */
+#include "variables.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 4096 };
+
+bool switch_waits;
+bool everything_is_kept;
+
+/* One of --switch, in order of their times. */
+typedef struct {
+    double time;    /* seconds since the first loop began */
+    PyObject *name; /* owned; NULL: no name was said */
+    Storage storage;
+    bool of_users; /* without a name: also the variables of the user's files, as nothing was watched */
+    bool is_used;  /* some variable has that name */
+} Switch;
+
+static Switch *switches;
+static Py_ssize_t switch_count, switches_made;
+static double first_time = NAN; /* of the clock of the first loop, at its first handle */
+static bool watch_is_said;
+
+static Variable **variables; /* in order of creation */
+static uint32_t variable_count, variable_capacity, last_number;
+static uint32_t last_write, forgotten_writes; /* of all; of those that an earlier spool has */
+static PyObject *owner_of;                    /* the launcher's function */
+
+/* ---- switches -------------------------------------------------------------------------------------------------------------------- */
+
+/* Returns whether a name that the user said means a variable: its own, or the part behind its last dot. */
+static bool has_name(PyObject *variable, PyObject *name) {
+    if (PyUnicode_Compare(variable, name) == 0) return true;
+    const Py_ssize_t size = PyUnicode_GetLength(variable);
+    const Py_ssize_t dot = PyUnicode_FindChar(variable, '.', 0, size, -1);
+    if (dot < 0) return false;
+    PyObject *const last = PyUnicode_Substring(variable, dot + 1, size);
+    const bool same = last && PyUnicode_Compare(last, name) == 0;
+    Py_XDECREF(last);
+    return same;
+}
+
+static bool is_watched(Kind kind) { return kind == KIND_WATCHED || kind == KIND_KEY; }
+
+static bool means(Switch *one, const Variable *variable) {
+    if (!one->name) return is_watched(variable->kind) || (one->of_users && variable->is_users);
+    if (!has_name(variable->name, one->name)) return false;
+    one->is_used = true;
+    return true;
+}
+
+static void select_storage(Variable *variable, Storage storage) {
+    if (variable->selected == storage || !variable->kept) return;
+    variable->selected = storage;
+    if (variable->number) record(SPOOL_STORAGE, variable->number, 0, (uint32_t)storage);
+}
+
+static void make_switch(Switch *one) {
+    bool watched = watch_is_said;
+    for (uint32_t at = 0; at < variable_count; at++) watched |= is_watched(variables[at]->kind);
+    one->of_users = !watched;
+    for (uint32_t at = 0; at < variable_count; at++)
+        if (means(one, variables[at])) select_storage(variables[at], one->storage);
+}
+
+/* Returns what a loop's clock says; NAN with no exception where it does not. */
+static double time_of(PyObject *loop) {
+    PyObject *const said = PyObject_CallMethod(loop, "time", NULL);
+    const double time = said ? PyFloat_AsDouble(said) : NAN;
+    Py_XDECREF(said);
+    const bool failed = PyErr_Occurred() != NULL;
+    if (failed) PyErr_Clear();
+    return failed ? NAN : time;
+}
+
+void before_handle(PyObject *loop) {
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    const double now = time_of(loop);
+    if (isnan(first_time)) first_time = now;
+    const double nanosecond = 1e-9; /* a deadline is a sum of floats */
+    while (switches_made < switch_count && now - first_time >= switches[switches_made].time - nanosecond)
+        make_switch(&switches[switches_made++]);
+    switch_waits = switches_made < switch_count;
+    PyErr_Restore(type, value, traceback);
+}
+
+bool is_to_be_kept(PyObject *name, Kind kind, bool is_users) {
+    bool kept = everything_is_kept;
+    for (Py_ssize_t at = 0; at < switch_count; at++)
+        kept |= switches[at].name ? has_name(name, switches[at].name) : is_watched(kind) || (is_users && !watch_is_said);
+    return kept;
+}
+
+/* ---- variables ------------------------------------------------------------------------------------------------------------------- */
+
+static bool make_room(void) {
+    if (variable_count < variable_capacity) return true;
+    const uint32_t larger = variable_capacity ? variable_capacity * 2 : 64;
+    Variable **const grown = larger > MOST ? NULL : realloc(variables, larger * sizeof *grown);
+    if (!grown) return false;
+    variables = grown;
+    variable_capacity = larger;
+    return true;
+}
+
+Variable *new_variable(PyObject *name, Kind kind, Storage own, bool is_users) {
+    Variable *const variable = make_room() ? calloc(1, sizeof *variable) : NULL;
+    if (!variable) return NULL;
+    *variable = (Variable){.kind = kind, .name = name, .own = own, .selected = own, .is_users = is_users};
+    variable->key = PyLong_FromUnsignedLong(variable_count);
+    if (!variable->key) {
+        PyErr_Clear();
+        free(variable);
+        return NULL;
+    }
+    Py_INCREF(name);
+    variable->kept = is_to_be_kept(name, kind, is_users);
+    tasks_have_cells |= variable->kept || kind == KIND_KEY;
+    variables[variable_count++] = variable;
+    for (Py_ssize_t at = 0; at < switches_made; at++)
+        if (means(&switches[at], variable)) select_storage(variable, switches[at].storage);
+    return variable;
+}
+
+void say_variable(Variable *variable, PyObject *preset) {
+    if (variable->number) return;
+    variable->number = ++last_number;
+    const uint32_t name = number_of_text(variable->name);
+    record(SPOOL_VARIABLE, variable->number, name, (uint32_t)variable->own);
+    if (preset && (variable->preset = number_of_value(preset))) record(SPOOL_DEFAULT, variable->number, variable->preset, 0);
+    if (variable->selected != variable->own) record(SPOOL_STORAGE, variable->number, 0, (uint32_t)variable->selected);
+}
+
+PyObject *record_set(Variable *variable, PyObject *value, uint32_t line) {
+    say_variable(variable, NULL);
+    const uint32_t text = number_of_value(value);
+    const uint32_t write = ++last_write;
+    record(SPOOL_SET, variable->number, text, line);
+    return new_cell(variable, value, write, text);
+}
+
+void record_get(Variable *variable, PyObject *value, PyObject *cell, bool is_preset, uint32_t line) {
+    const Cell *const known = (const Cell *)cell;
+    uint32_t write = 0, text;
+    if (known && known->value == value && known->write > forgotten_writes) {
+        write = known->write - forgotten_writes;
+        text = known->text;
+    } else {
+        text = number_of_value(value);
+        if (!is_preset || text != variable->preset) {
+            record(SPOOL_FOUND, variable->number, text, line);
+            write = SPOOL_UNKNOWN;
+        }
+    }
+    record(SPOOL_GET, variable->number, write, line);
+    here.last_read = value;
+    here.last_read_text = text;
+}
+
+void record_reset(Variable *variable, PyObject *cell, uint32_t line) {
+    const uint32_t write = cell ? ((Cell *)cell)->write : 0;
+    record(SPOOL_RESET, variable->number, write > forgotten_writes ? write - forgotten_writes : 0, line);
+}
+
+Storage storage_of(Variable *variable) {
+    if (spool_head && variable->number && variable->number <= SPOOL_VARIABLES) {
+        const uint8_t wish = __atomic_load_n(&spool_head->selected[variable->number - 1], __ATOMIC_RELAXED);
+        if (wish != variable->wish) {
+            variable->wish = wish;
+            if (wish && wish <= STORAGES) select_storage(variable, (Storage)(wish - 1));
+        }
+    }
+    return variable->selected;
+}
+
+PyObject *answer(Variable *variable, PyObject *value, PyObject *own_cell, bool is_preset, uint32_t line) {
+    say_variable(variable, is_preset ? value : NULL);
+    const Storage storage = variable->kept ? storage_of(variable) : variable->own;
+    if (storage != variable->own) {
+        PyObject *const cell = cell_in(variable, storage);
+        if (cell) {
+            PyObject *const seen = ((Cell *)cell)->value;
+            Py_XINCREF(seen);
+            Py_XDECREF(value);
+            record_get(variable, seen, cell, false, line);
+            Py_DECREF(cell);
+            return seen;
+        }
+    }
+    if (value) record_get(variable, value, own_cell, is_preset, line);
+    return value;
+}
+
+void forget_variables(void) {
+    for (uint32_t at = 0; at < variable_count; at++) variables[at]->number = variables[at]->preset = variables[at]->wish = 0;
+    last_number = 0;
+    forgotten_writes = last_write;
+}
+
+int whose(PyObject *object) {
+    if (!owner_of) return 0;
+    PyObject *const said = PyObject_CallFunctionObjArgs(owner_of, object, NULL);
+    const long owner = said ? PyLong_AsLong(said) : 0;
+    Py_XDECREF(said);
+    if (PyErr_Occurred()) PyErr_Clear();
+    return (int)owner;
+}
+
+bool set_switches(PyObject *list, bool watch) {
+    switch_count = PyList_Size(list);
+    switches = calloc((size_t)switch_count + 1, sizeof *switches);
+    if (!switches) return PyErr_NoMemory() != NULL;
+    for (Py_ssize_t at = 0; at < switch_count; at++) {
+        PyObject *name;
+        int storage;
+        if (!PyArg_ParseTuple(PyList_GetItem(list, at), "dOi", &switches[at].time, &name, &storage)) return false;
+        switches[at].storage = (Storage)storage;
+        switches[at].name = name == Py_None ? NULL : name;
+        Py_INCREF(name);
+    }
+    watch_is_said = watch;
+    switch_waits = switch_count != 0;
+    return true;
+}
+
+PyObject *unused_switches(void) {
+    PyObject *const names = PyList_New(0);
+    for (Py_ssize_t at = 0; names && at < switch_count; at++)
+        if (switches[at].name && !switches[at].is_used && PyList_Append(names, switches[at].name)) return NULL;
+    return names;
+}
+
+void set_owner_of(PyObject *function) {
+    Py_INCREF(function);
+    owner_of = function;
+}
+
+/* ---- by address -------------------------------------------------------------------------------------------------------------------- */
+
+static Place *places;
+static uint32_t place_capacity, place_count;
+static Place *last_place; /* that was asked for; NULL: none, or they have moved */
+
+static Place *slot_of(PyObject *object, PyObject *attribute) {
+    const uint64_t hash = ((uintptr_t)object >> 4) * 0x9e3779b97f4a7c15u ^ ((uintptr_t)attribute >> 4) * 0xc2b2ae3d27d4eb4fu;
+    uint32_t at = (uint32_t)(hash >> 32) & (place_capacity - 1);
+    while (places[at].object && (places[at].object != object || places[at].attribute != attribute)) at = (at + 1) & (place_capacity - 1);
+    return &places[at];
+}
+
+static bool grow_places(void) {
+    if (place_count * 2 < place_capacity) return true;
+    const uint32_t old_capacity = place_capacity;
+    Place *const old = places;
+    Place *const larger = calloc(old_capacity ? old_capacity * 2 : 256, sizeof *larger);
+    if (!larger) return false;
+    places = larger;
+    place_capacity = old_capacity ? old_capacity * 2 : 256;
+    for (uint32_t at = 0; at < old_capacity; at++)
+        if (old[at].object) *slot_of(old[at].object, old[at].attribute) = old[at];
+    free(old);
+    return true;
+}
+
+Place *known_place(PyObject *object, PyObject *attribute) {
+    if (last_place && last_place->object == object && last_place->attribute == attribute) return last_place;
+    Place *const place = place_capacity ? slot_of(object, attribute) : NULL;
+    return place && place->object ? last_place = place : NULL;
+}
+
+Place *place_of(PyObject *object, PyObject *attribute, bool *is_new) {
+    Place *const known = known_place(object, attribute);
+    *is_new = !known;
+    if (known) return known;
+    last_place = NULL;
+    if (!grow_places()) return NULL;
+    Place *const place = slot_of(object, attribute);
+    *place = (Place){object, attribute, NULL, false};
+    place_count++;
+    return place;
+}
