@@ -109,12 +109,3 @@ uint32_t line_of_caller(void) {
     Py_XDECREF(frame);
     return line;
 }
-
-PyObject *caller_file(void) {
-    PyObject *const frame = (PyObject *)PyEval_GetFrame();
-    PyObject *const code = frame ? code_of_frame(frame) : NULL;
-    PyObject *const filename = code ? PyObject_GetAttr(code, name_co_filename) : NULL;
-    if (!filename) PyErr_Clear();
-    Py_XDECREF(code);
-    return filename;
-}

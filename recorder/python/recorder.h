@@ -143,9 +143,6 @@ uint32_t line_in(PyObject *filename, int line);
 /* Returns `line` of a code that is the user's, having written which file. */
 uint32_t line_in_code(Code *code, int line);
 
-/* Returns the file name of the innermost Python frame's code, a new reference, or NULL. */
-PyObject *caller_file(void);
-
 /* ---- variables.c ------------------------------------------------------------------------------------------------------------------------ */
 
 extern PyMethodDef variable_methods[];

@@ -1,0 +1,5 @@
+"""Imports asyncio and runs nothing on a loop."""
+
+import asyncio
+
+print(asyncio.iscoroutinefunction(print))
