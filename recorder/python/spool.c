@@ -134,28 +134,28 @@ static uint32_t stamp_at(uint64_t now) {
     return (uint32_t)(now - clock_at) << 8;
 }
 
-static void say_thread(void) {
-    if (!here.number) number_thread();
-    if (!recording || writer == here.number) return;
+/* Writes that another thread than before writes from here on. */
+static void say_thread(uint32_t stamp) {
     writer = here.number;
-    put(SPOOL_THREAD, here.number, here.name, 0);
+    put(SPOOL_THREAD | stamp, here.number, here.name, 0);
 }
 
-void record(unsigned kind, uint32_t subject, uint32_t a, uint32_t b) {
-    if (!recording) return;
+static void append(unsigned kind, uint64_t time, uint32_t subject, uint32_t a, uint32_t b) {
     if (position() + 4 + RESERVE > allocated && !make_room(4)) return;
-    if (writer != here.number || !writer) say_thread();
-    const uint32_t stamp = stamp_at(recording_time());
+    const uint32_t stamp = stamp_at(time);
+    if (writer != here.number) say_thread(stamp);
     put(kind | stamp, subject, a, b);
     if (recording) publish();
 }
 
-void record_also(unsigned kind, uint32_t subject, uint32_t a, uint32_t b) {
+void record(unsigned kind, uint32_t subject, uint32_t a, uint32_t b) {
     if (!recording) return;
-    if (position() + 4 + RESERVE > allocated && !make_room(4)) return;
-    if (writer != here.number) say_thread();
-    put(kind | stamp_at(last_time), subject, a, b);
-    if (recording) publish();
+    if (!here.number) number_thread();
+    append(kind, recording_time(), subject, a, b);
+}
+
+void record_also(unsigned kind, uint32_t subject, uint32_t a, uint32_t b) {
+    if (recording && here.number) append(kind, last_time, subject, a, b);
 }
 
 void record_text(uint32_t number, const char *text, Py_ssize_t size) {

@@ -5,8 +5,8 @@ import threading
 
 
 def traceback_of(handle):
-    """Returns the functions that a handle's traceback ends with."""
-    return [frame.name for frame in handle._source_traceback][-2:]
+    """Returns the function that a handle's traceback ends with."""
+    return handle._source_traceback[-1].name
 
 
 async def main():
