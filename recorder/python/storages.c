@@ -54,6 +54,7 @@ PyObject *new_cell(const Variable *variable, PyObject *value, uint32_t write, ui
         return NULL;
     }
     cell->value = value;
+    cell->type = Py_TYPE(value);
     cell->write = write;
     cell->text = text;
     if (variable->kept) {

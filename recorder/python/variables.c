@@ -143,10 +143,22 @@ PyObject *record_set(Variable *variable, PyObject *value, uint32_t line) {
     return new_cell(variable, value, write, text);
 }
 
+static bool is_atomic(PyObject *value) {
+    return PyUnicode_CheckExact(value) || PyLong_CheckExact(value) || PyFloat_CheckExact(value) || PyBytes_CheckExact(value) ||
+           PyBool_Check(value) || value == Py_None;
+}
+
+/* Returns whether a cell tells who wrote a value. Where a task factory makes deep copies, a copy of what can change has its writer. */
+static bool tells(const Variable *variable, const Cell *cell, PyObject *value) {
+    if (!cell || cell->write <= forgotten_writes) return false;
+    if (cell->value == value) return true;
+    return variable->own == STORAGE_CONTEXT_COPY && cell->type == Py_TYPE(value) && !is_atomic(value);
+}
+
 void record_get(Variable *variable, PyObject *value, PyObject *cell, bool is_preset, uint32_t line) {
     const Cell *const known = (const Cell *)cell;
     uint32_t write = 0, text;
-    if (known && known->value == value && known->write > forgotten_writes) {
+    if (tells(variable, known, value)) {
         write = known->write - forgotten_writes;
         text = known->text;
     } else {

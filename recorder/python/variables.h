@@ -30,6 +30,7 @@ typedef enum { KIND_WATCHED, KIND_KEY, KIND_CONTEXT_VARIABLE, KIND_THREAD_LOCAL 
 typedef struct {
     PyObject_HEAD
     PyObject *value; /* owned by a cell of a variable that is kept, else only compared */
+    PyTypeObject *type; /* the value's; only compared */
     uint32_t write;  /* its number */
     uint32_t text;   /* number of the value's text */
 } Cell;
