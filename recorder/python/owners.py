@@ -10,6 +10,7 @@ STANDARD_FOLDER = os.path.dirname(os.__file__)
 INSTALLED = [path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")]
 LIBRARIES = list(dict.fromkeys([HERE, STANDARD_FOLDER, *INSTALLED]))  # folders whose files are not the program's
 MOST_SEARCHES = 300  # how often all modules are searched for a variable: a program that makes thousands would wait for that
+READ_BY_C = {"decimal_context": "_decimal"}  # variables of the standard library's C code, and the module that has them
 
 searches = 0
 
@@ -85,6 +86,7 @@ def why_unused(name):
     import contextvars
     import gc
 
-    if any(type(found) is contextvars.ContextVar and found.name == name for found in gc.get_objects()):
+    contexts = [contextvars.copy_context(), *(each for each in gc.get_objects() if type(each) is contextvars.Context)]
+    if READ_BY_C.get(name) in sys.modules or any(variable.name == name for context in contexts for variable in context):
         return f"'{name}' cannot be switched: it is read by C code, which does not ask us."
     return f"'{name}' was not switched: the program has used no variable of that name."

@@ -39,13 +39,16 @@ class Watched:
         return next((spec for spec in meant if spec in self.specs), None)
 
     def resolve(self, owner, name):
-        """Returns the handle of attribute `name` of a class or module, by the class that has it; -1 if it is not watched."""
+        """Returns the handle of attribute `name` of a class or module; -1 if it is not watched; -2 less the handle if a class has it from
+        another one, which may change."""
         if isinstance(owner, types.ModuleType):
             spec = self.spec_of(vars(owner).get("__name__"), "", name)
-        else:
-            has = next((kind for kind in type.__dict__["__mro__"].__get__(owner) if name in vars(kind)), None)
-            spec = has and self.spec_of(vars(has).get("__module__"), has.__qualname__, name)
-        return -1 if spec is None else self.handle(spec)
+            return -1 if spec is None else self.handle(spec)
+        has = next((kind for kind in type.__dict__["__mro__"].__get__(owner) if name in vars(kind)), None)
+        spec = has and self.spec_of(vars(has).get("__module__"), has.__qualname__, name)
+        if spec is None:
+            return -1
+        return self.handle(spec) if has is owner else -2 - self.handle(spec)
 
     def may_be_in(self, source):
         """Returns whether a module's source, in bytes, could use anything that is watched."""
