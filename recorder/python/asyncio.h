@@ -81,8 +81,8 @@ static inline bool is_task(PyObject *object) {
     return type == asyncio.task || PyType_IsSubtype(type, asyncio.task) || PyType_IsSubtype(type, asyncio.python_task);
 }
 
-/* Writes a task that was not seen yet as made: `start` is trace's Start. Returns its number. */
-uint32_t make_task(PyObject *task, unsigned start);
+/* Writes a task as made: `start` is trace's Start; coroutine and name may be NULL. Returns its number. */
+uint32_t make_task(PyObject *task, PyObject *coroutine, PyObject *name, unsigned start);
 
 /* Return new references, or NULL without an exception: the task's coroutine; what left it. */
 PyObject *coroutine_of(PyObject *task);
@@ -142,6 +142,10 @@ PyObject *after_interrupt(Interrupt *interrupt, PyObject *result);
 /* Returns whether a loop is in debug mode: asyncio's own say it without a call. */
 bool debugs(PyObject *loop);
 
-bool install_handles(void), install_scheduling(void), install_loops(void), install_tasks(void), install_jobs(void);
+/* Begins and ends a step that runs inside of create_task. An exception that is set stays set. */
+void begin_step(Step *step, PyObject *task, uint32_t number);
+void end_eager_step(Step *step);
+
+bool install_handles(void), install_scheduling(void), install_eager_tasks(void), install_loops(void), install_tasks(void), install_jobs(void);
 
 #endif

@@ -157,14 +157,14 @@ static bool throws(PyObject *self, PyObject *task, bool is_step) {
     return cancelled;
 }
 
-void begin_step(Step *step, PyObject *task) {
-    step->task = task;
-    step->number = number_of_task(task);
-    step->outer = here.step;
+void begin_step(Step *step, PyObject *task, uint32_t number) {
+    *step = (Step){here.step, task, number, NULL, 0};
+    here.last_read = NULL;
+    record(SPOOL_RUN, number, 0, 0);
     here.step = step;
 }
 
-void end_step_of(Step *step) {
+void end_eager_step(Step *step) {
     PyObject *type, *error, *traceback;
     PyErr_Fetch(&type, &error, &traceback);
     end_step(step);

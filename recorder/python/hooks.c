@@ -112,7 +112,8 @@ static PyObject *module_install(PyObject *module, PyObject *arguments) {
     const char *const why = why_wrapped();
     asyncio.replaced = !why && !getenv("LOOPSCOPE_WRAP");
     if (asyncio.replaced && spool_head) spool_head->flags |= SPOOL_REPLACED;
-    if (!install_handles() || !install_scheduling() || !install_loops() || !install_tasks() || !install_jobs()) return NULL;
+    if (!install_handles() || !install_scheduling() || !install_loops() || !install_tasks() || !install_eager_tasks() ||
+        !install_jobs()) return NULL;
     return PyUnicode_FromString(why ? why : "");
 }
 

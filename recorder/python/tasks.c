@@ -77,9 +77,8 @@ PyObject *coroutine_of(PyObject *task) {
     return coroutine;
 }
 
-static uint32_t coroutine_name(PyObject *task) {
-    PyObject *const coroutine = coroutine_of(task);
-    if (!coroutine) return 0;
+/* Returns the number of the name of a coroutine's function, or of its type. */
+static uint32_t coroutine_name(PyObject *coroutine) {
     PyObject *code = NULL;
     if (Py_TYPE(coroutine) == &PyCoro_Type) code = PyObject_GetAttr(coroutine, name_cr_code);
     else if (Py_TYPE(coroutine) == &PyGen_Type) code = PyObject_GetAttr(coroutine, name_gi_code);
@@ -87,7 +86,6 @@ static uint32_t coroutine_name(PyObject *task) {
     const uint32_t name = known ? code_name(known) : number_of_type_name(Py_TYPE(coroutine));
     PyErr_Clear();
     Py_XDECREF(code);
-    Py_DECREF(coroutine);
     return name;
 }
 
@@ -99,39 +97,50 @@ static bool is_made_up(PyObject *name) {
     return size > 5 && !strncmp(text, "Task-", 5) && strspn(text + 5, "0123456789") == (size_t)size - 5;
 }
 
-static void record_name(PyObject *task, uint32_t number) {
-    PyObject *const name = asyncio.task_get_name && PyType_IsSubtype(Py_TYPE(task), asyncio.task)
-                               ? asyncio.task_get_name(task, NULL)
-                               : PyObject_GenericGetAttr(task, name_name);
-    if (name && PyUnicode_Check(name) && !is_made_up(name)) {
-        const uint32_t text = number_of_text(name);
-        record(SPOOL_TASK_NAME, number, text, 0);
-    }
-    if (!name) PyErr_Clear();
-    Py_XDECREF(name);
+static void record_name(PyObject *name, uint32_t number) {
+    if (!PyUnicode_Check(name) || is_made_up(name)) return;
+    const uint32_t text = number_of_text(name);
+    record(SPOOL_TASK_NAME, number, text, 0);
 }
 
-uint32_t make_task(PyObject *task, unsigned start) {
+/* Returns the task's name, a new reference, or NULL. */
+static PyObject *name_of(PyObject *task) {
+    PyObject *const name = asyncio.task_get_name && PyType_IsSubtype(Py_TYPE(task), asyncio.task) ? asyncio.task_get_name(task, NULL)
+                                                                                                   : PyObject_GenericGetAttr(task, name_name);
+    if (!name) PyErr_Clear();
+    return name;
+}
+
+uint32_t make_task(PyObject *task, PyObject *coroutine, PyObject *name, unsigned start) {
     if (!recording || !grow()) return 0;
     const uint32_t number = ++last_number;
     Task *const entry = place_of(task);
     count += !entry->number;
     *entry = (Task){task, number, 0};
-    const uint32_t name = coroutine_name(task), line = line_of_caller();
-    record(SPOOL_TASK, number, name, line << 8 | start);
-    record_name(task, number);
+    const uint32_t what = coroutine ? coroutine_name(coroutine) : 0, line = line_of_caller();
+    record(SPOOL_TASK, number, what, line << 8 | start);
+    if (name) record_name(name, number);
     task_is_made(task, number, current_task_object());
+    return number;
+}
+
+/* Writes a task that is made, as it says itself. */
+static uint32_t make_seen_task(PyObject *task) {
+    PyObject *const coroutine = coroutine_of(task), *const name = name_of(task);
+    const uint32_t number = make_task(task, coroutine, name, START_soon);
+    Py_XDECREF(name);
+    Py_XDECREF(coroutine);
     return number;
 }
 
 uint32_t number_of_starting_task(PyObject *task, bool *made) {
     *made = !here.step || here.step->task != task || !task_number(task);
-    return *made ? make_task(task, START_soon) : task_number(task);
+    return *made ? make_seen_task(task) : task_number(task);
 }
 
 uint32_t number_of_task(PyObject *task) {
     const uint32_t number = task_number(task);
-    return number ? number : make_task(task, START_soon);
+    return number ? number : make_seen_task(task);
 }
 
 static bool is_in_state(PyObject *future, const char *wanted) {
@@ -217,7 +226,9 @@ static PyObject *python_task_cancel(PyObject *task, PyObject *const *arguments, 
 static PyObject *set_name(PyObject *original, PyObject *task, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
     PyObject *const result = call_with_self(original, task, arguments, size, names);
     const uint32_t number = result && recording ? task_number(task) : 0;
-    if (number) record_name(task, number);
+    PyObject *const name = number ? name_of(task) : NULL;
+    if (name) record_name(name, number);
+    Py_XDECREF(name);
     return result;
 }
 
