@@ -139,12 +139,36 @@ void pass_gate(Interrupt *interrupt);
 /* Returns what the handle returned, or raises what came before it. */
 PyObject *after_interrupt(Interrupt *interrupt, PyObject *result);
 
+/* Writes that a handle becomes ready. A task's bare yield in its own step is told by its `ran`. */
+void announce(PyObject *loop, PyObject *callback, PyObject *handle);
+
+/* Writes that a timer starts; `arguments` are those of call_at and call_later, of which `deadline` was made. A sleep's is kept for its step. */
+void announce_timer(PyObject *loop, PyObject *handle, uint64_t deadline, PyObject *const *arguments, Py_ssize_t size);
+
 /* Returns whether a loop is in debug mode: asyncio's own say it without a call. */
 bool debugs(PyObject *loop);
+
+/* How a callback ended. */
+typedef struct {
+    unsigned outcome;    /* SPOOL_RAN_… */
+    uint32_t name;       /* of the exception's type */
+    PyObject *exception; /* owned */
+} Ended;
+
+/* Looks at the exception that a callback has left set, and leaves it. */
+Ended look_at_error(void);
+
+/* Writes that a handle runs; `step` has its task, owned, or NULL. Writes that it has run, as `ended` says or the task; an exception that is set
+   stays set. */
+void begin_run(Step *step, PyObject *handle, uint32_t flags);
+void end_run(Step *step, const Ended *ended);
 
 /* Begins and ends a step that runs inside of create_task. An exception that is set stays set. */
 void begin_step(Step *step, PyObject *task, uint32_t number);
 void end_eager_step(Step *step);
+
+/* uvloop.c: install_uvloop(class) -> a sentence to be said, or "" */
+PyObject *module_install_uvloop(PyObject *module, PyObject *type);
 
 bool install_handles(void), install_scheduling(void), install_eager_tasks(void), install_loops(void), install_tasks(void), install_jobs(void);
 

@@ -109,15 +109,7 @@ static PyObject *caught(PyObject *self, PyObject *result, bool whole) {
     return report(self);
 }
 
-/* How a callback ended. */
-typedef struct {
-    unsigned outcome;
-    uint32_t name;       /* of the exception's type */
-    PyObject *exception; /* owned */
-} Ended;
-
-/* Looks at the exception that a callback has left set, and leaves it. */
-static Ended look_at_error(void) {
+Ended look_at_error(void) {
     PyObject *type, *exception, *traceback;
     PyErr_Fetch(&type, &exception, &traceback);
     PyErr_NormalizeException(&type, &exception, &traceback);
@@ -172,7 +164,15 @@ void end_eager_step(Step *step) {
     PyErr_Restore(type, error, traceback);
 }
 
-/* Writes that the handle runs, and what comes before it: switches of storages that are due, and the iteration if it is the first. */
+void begin_run(Step *step, PyObject *handle, uint32_t flags) {
+    if (step->task) step->number = number_of_task(step->task);
+    here.last_read = NULL;
+    record(SPOOL_RUN, step->number, low_half(handle), high_half(handle) | flags);
+    step->outer = here.step;
+    here.step = step;
+}
+
+/* Begins a handle: switches of storages that are due, and the iteration if it is the first. */
 static void begin_handle(PyObject *self, Step *step) {
     PyObject *const callback = slot_value(self, &asyncio.callback);
     bool is_step = false;
@@ -186,18 +186,11 @@ static void begin_handle(PyObject *self, Step *step) {
     }
     if (here.fresh_loop) begin_iteration(here.fresh_loop, self);
     uint32_t flags = Py_TYPE(self) == asyncio.timer_handle ? SPOOL_HANDLE_TIMER : 0;
-    if (step->task) {
-        step->number = number_of_task(step->task);
-        if (throws(self, step->task, is_step)) flags |= SPOOL_HANDLE_THROWS;
-    }
-    here.last_read = NULL;
-    record(SPOOL_RUN, step->number, low_half(self), high_half(self) | flags);
-    step->outer = here.step;
-    here.step = step;
+    if (step->task && throws(self, step->task, is_step)) flags |= SPOOL_HANDLE_THROWS;
+    begin_run(step, self, flags);
 }
 
-/* Writes that the handle has run. An exception that is set stays set. */
-static void end_handle(Step *step, const Ended *ended) {
+void end_run(Step *step, const Ended *ended) {
     PyObject *type, *error, *traceback;
     PyErr_Fetch(&type, &error, &traceback);
     if (step->task) {
@@ -226,7 +219,7 @@ static PyObject *handle_run(PyObject *self, PyObject *nothing) {
     PyObject *result = call_back(self, &whole);
     const Ended ended = result || step.task ? (Ended){SPOOL_RAN_RESULT, 0, NULL} : look_at_error();
     result = caught(self, result, whole);
-    end_handle(&step, &ended);
+    end_run(&step, &ended);
     return after_interrupt(&interrupt, none_for(result));
 }
 

@@ -117,4 +117,6 @@ static PyObject *module_install(PyObject *module, PyObject *arguments) {
     return PyUnicode_FromString(why ? why : "");
 }
 
-PyMethodDef install_functions[] = {{"install", module_install, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
+PyMethodDef install_functions[] = {{"install", module_install, METH_VARARGS, NULL},
+                                    {"install_uvloop", module_install_uvloop, METH_O, NULL},
+                                    {NULL, NULL, 0, NULL}};

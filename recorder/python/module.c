@@ -4,6 +4,7 @@
                                                 bytes, 0: none. OSError. May be called again in a forked child: all numbers begin anew
    install(lines, library, samples) -> str      hooks asyncio, which must be imported. lines: 0 none, 1 the user's files, 2 all; library: tuple of folders
                                                 whose files are not the user's; samples: the module of that name. "" or a sentence to be said
+   install_uvloop(class) -> str                 hooks uvloop's class of loops, once asyncio is hooked. "" or a sentence to be said
    output(stream, descriptor)                   records what is written to a text stream, by a `write` on the instance
    current() -> int                             the running task's number, 0: none
    task(task) -> int                            a task's number, 0: not seen

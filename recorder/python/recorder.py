@@ -111,12 +111,17 @@ def hook_imports(said):
 
             virtual_clock.install(Recording.backend.virtual_time)
 
+    def hook_uvloop(module):
+        words.say(Recording.backend.install_uvloop(module.Loop))
+
     def hook_aiotask(module):
         from loopscope_recorder import aiotask
 
         aiotask.install(module, Recording.backend)
 
     after = {"asyncio": hook_asyncio, "aiotask_context": hook_aiotask}
+    if hasattr(Recording.backend, "install_uvloop"):
+        after["uvloop.loop"] = hook_uvloop
     for name in [name for name in after if name in sys.modules]:
         after.pop(name)(sys.modules[name])
     sys.meta_path.insert(0, imports.Finder(after, Recording.watched, owners.is_users))

@@ -55,8 +55,7 @@ bool debugs(PyObject *loop) {
     return is != 0;
 }
 
-/* Writes that a handle becomes ready. A task's bare yield in its own step is told by its `ran`. */
-static void announce(PyObject *loop, PyObject *callback, PyObject *handle) {
+void announce(PyObject *loop, PyObject *callback, PyObject *handle) {
     if (!recording) return;
     bool is_step;
     PyObject *const task = task_of_callback(callback, &is_step);
@@ -143,7 +142,7 @@ static uint64_t deadline_of(PyObject *loop, PyObject *when) {
     return recording_time() + (rest > 0 ? (uint64_t)(fmin(rest, 9e9) * 1e9 + 0.5) : 0);
 }
 
-static void announce_timer(PyObject *loop, PyObject *handle, PyObject *const *arguments, Py_ssize_t size) {
+void announce_timer(PyObject *loop, PyObject *handle, uint64_t deadline, PyObject *const *arguments, Py_ssize_t size) {
     uint32_t name;
     unsigned kind;
     describe_callback(arguments[1], &name, &kind);
@@ -154,7 +153,6 @@ static void announce_timer(PyObject *loop, PyObject *handle, PyObject *const *ar
             here.step->sleep_handle = low_half(handle) | (uint64_t)high_half(handle) << 32;
         }
     }
-    const uint64_t deadline = deadline_of(loop, arguments[0]);
     say_loop(loop);
     record(SPOOL_TIMER, name, low_half(handle), high_half(handle) | SPOOL_HANDLE_TIMER | kind << SPOOL_HANDLE_CALLBACK_AT);
     record_also(SPOOL_DEADLINE, 0, (uint32_t)deadline, (uint32_t)(deadline >> 32));
@@ -162,7 +160,7 @@ static void announce_timer(PyObject *loop, PyObject *handle, PyObject *const *ar
 
 static PyObject *call_at(PyObject *loop, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
     PyObject *const handle = call_with_self(original_call_at, loop, arguments, size, names);
-    if (handle && recording && size >= 2) announce_timer(loop, handle, arguments, size);
+    if (handle && recording && size >= 2) announce_timer(loop, handle, deadline_of(loop, arguments[0]), arguments, size);
     return handle;
 }
 
