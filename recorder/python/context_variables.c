@@ -24,7 +24,7 @@ static Py_ssize_t offset_of(PyObject *object, PyObject *value, Py_ssize_t size) 
 /* ---- tokens: what a variable's shadow was before the set that gave a token ------------------------------------------------------------ */
 
 /* A token is known by its address. It is not kept; when it is gone, the next token at that address takes its place, so that there are never
-   more entries than there were tokens at a time. */
+   more entries than there were tokens at a time. A token that C code has made is told by the value that it brings back. */
 typedef struct {
     PyObject *token; /* only compared; NULL: free */
     Variable *variable;
@@ -92,11 +92,17 @@ static Variable *add(PyObject *self) {
 /* Returns the variable that a ContextVar is; NULL if it is not to be recorded. A dead one's address, come again with another name, is
    another variable; with the same name nothing can tell, as nothing of the dead one can be read. */
 static Variable *variable_of(PyObject *self) {
+    static PyObject *last;
+    static Variable *last_variable;
+    if (self == last && name_at && field(self, name_at) == last_variable->name) return last_variable;
     bool is_new;
     Place *const place = place_of(self, NULL, &is_new);
     if (!place) return NULL;
     Variable *const variable = place->variable;
-    if (variable && (!name_at || field(self, name_at) == variable->name)) return variable;
+    if (variable && (!name_at || field(self, name_at) == variable->name)) {
+        last = self;
+        return last_variable = variable;
+    }
     return is_new || variable ? add(self) : NULL;
 }
 
@@ -143,12 +149,24 @@ static PyObject *forward(PyObject *method, PyObject *self, PyObject *const *argu
     return result;
 }
 
+/* Records a read of what nearly every read sees: a value that a write which was seen has put there, in the variable's own storage. Returns
+   whether it was that. */
+static bool record_plain_get(Variable *variable, PyObject *value) {
+    if (variable->kept || !variable->shadow || !variable->number) return false;
+    PyObject *found = NULL;
+    if (PyContextVar_Get(variable->shadow, NULL, &found)) PyErr_Clear();
+    const Cell *const cell = (const Cell *)found;
+    const bool is_plain = found && found != Py_None && cell->value == value && record_known_get(variable, cell, line_of_caller());
+    Py_XDECREF(found);
+    return is_plain;
+}
+
 static PyObject *get(PyObject *self, PyObject *const *arguments, Py_ssize_t count) {
     if (count > 1) return forward(own_get, self, arguments, count);
     PyObject *value = NULL;
     if (PyContextVar_Get(self, count ? arguments[0] : NULL, &value)) return NULL;
     Variable *const variable = variable_of(self);
-    if (variable) {
+    if (variable && !(value && record_plain_get(variable, value))) {
         say(self, variable);
         PyObject *const cell = shadow_of(variable);
         const bool default_is_read = value && (is_preset(self, value) || (!cell && count && value == arguments[0]));
@@ -173,13 +191,26 @@ static PyObject *set(PyObject *self, PyObject *const *arguments, Py_ssize_t coun
     return token;
 }
 
+/* Returns whether a token brings back the value of a cell; NULL: none. */
+static bool brings_back(PyObject *token, PyObject *cell) {
+    static PyObject *name, *missing;
+    if (!name && !(name = PyUnicode_InternFromString("old_value"))) return false;
+    if (!missing && !(missing = PyObject_GetAttrString((PyObject *)Py_TYPE(token), "MISSING"))) return false;
+    PyObject *const value = PyObject_GetAttr(token, name);
+    Py_XDECREF(value);
+    return value == (cell ? ((Cell *)cell)->value : missing);
+}
+
 static PyObject *reset(PyObject *self, PyObject *const *arguments, Py_ssize_t count) {
     if (count != 1) return forward(own_reset, self, arguments, count);
     PyObject *const done = forward(own_reset, self, arguments, count);
     Variable *const variable = done ? variable_of(self) : NULL;
     if (!variable || !token_capacity) return done;
     Token *const slot = slot_of(arguments[0]);
-    if (slot->variable != variable) return done; /* the token is of before the recording */
+    if (slot->variable != variable || !brings_back(arguments[0], slot->before)) { /* the token is of before the recording, or of C code */
+        PyErr_Clear();
+        return done;
+    }
     PyObject *const before = slot->before;
     slot->before = NULL;
     say(self, variable);

@@ -76,19 +76,37 @@ uint32_t line_in(PyObject *filename, int line) {
     return (uint32_t)line & 0xffffff;
 }
 
-/* Return new references, or NULL with no exception. */
+/* Returns a frame's code, borrowed from the frame, or NULL with no exception. Before 3.9, which has a function for it, its offset in a frame
+   is looked for in the first one. */
 static PyObject *code_of_frame(PyObject *frame) {
+    static size_t offset;
+    if (offset) return *(PyObject **)((char *)frame + offset);
     PyObject *const code = PyFrame_GetCode ? (PyObject *)PyFrame_GetCode((struct _frame *)frame) : PyObject_GetAttr(frame, name_f_code);
     if (!code) PyErr_Clear();
+    for (size_t at = sizeof(PyObject); code && !PyFrame_GetCode && at < 12 * sizeof(PyObject *); at += sizeof(PyObject *))
+        if (*(PyObject **)((char *)frame + at) == code) offset = at;
+    Py_XDECREF(code);
     return code;
 }
 
+/* Returns a new reference, or NULL with no exception. */
 static PyObject *frame_behind(PyObject *frame) {
     PyObject *const back = PyFrame_GetBack ? (PyObject *)PyFrame_GetBack((struct _frame *)frame) : PyObject_GetAttr(frame, name_f_back);
     if (!back) PyErr_Clear();
     if (back != Py_None) return back;
     Py_DECREF(back);
     return NULL;
+}
+
+/* Returns the line that a frame stands at. Working that out takes longer than all else here, so each code keeps the last answer. */
+static int line_of_frame(PyObject *frame, Code *code) {
+    if (!PyFrame_GetLasti) return PyFrame_GetLineNumber((struct _frame *)frame);
+    const int at = PyFrame_GetLasti((struct _frame *)frame);
+    if (at != code->at || !code->line) {
+        code->line = PyFrame_GetLineNumber((struct _frame *)frame);
+        code->at = at;
+    }
+    return code->line;
 }
 
 uint32_t line_of_caller(void) {
@@ -99,8 +117,7 @@ uint32_t line_of_caller(void) {
     for (int depth = 0; frame && depth < FRAMES && !line; depth++) {
         PyObject *const object = code_of_frame(frame);
         Code *const code = object ? code_of(object) : NULL;
-        Py_XDECREF(object);
-        if (code && code->is_user) line = line_in_code(code, PyFrame_GetLineNumber((struct _frame *)frame));
+        if (code && code->is_user) line = line_in_code(code, line_of_frame(frame, code));
         if (line) break;
         PyObject *const back = frame_behind(frame);
         Py_DECREF(frame);

@@ -32,6 +32,10 @@ void record(unsigned kind, uint32_t subject, uint32_t a, uint32_t b);
 /* Appends a record with the stamp of the one before: for what belongs to it. Only right behind a `record` of the same thread. */
 void record_also(unsigned kind, uint32_t subject, uint32_t a, uint32_t b);
 
+/* Appends a record of what happens inside a step again and again, such as a read: it may have the time of the record before, if that is less
+   than a tick of the kernel's coarse clock ago (1 to 10 ms). */
+void record_within(unsigned kind, uint32_t subject, uint32_t a, uint32_t b);
+
 /* Appends a string that has the number `number`; texts.c decides which. */
 void record_text(uint32_t number, const char *text, Py_ssize_t size);
 
@@ -89,7 +93,8 @@ typedef struct {
     bool in_job;               /* an executor's job runs here, which was told */
 } Thread;
 
-extern __thread Thread here; /* of the calling thread */
+/* Of the calling thread. Found by one instruction: a library that is loaded later has room for that much (glibc, rtld.optional_static_tls). */
+extern __thread Thread here __attribute__((tls_model("initial-exec")));
 
 /* Gives the calling thread its number and finds its name. */
 void number_thread(void);
@@ -117,6 +122,7 @@ typedef struct {
     uint8_t wait;            /* trace's Wait of a task that stands in a coroutine of this code; NO_WAIT: it does not say */
     int8_t local;            /* and the argument that it waits for; -1: its future */
     bool outranks;           /* and says more than the coroutine that it awaits in turn */
+    int at, line;            /* where a frame of it was asked last, by PyFrame_GetLasti, and the line that this is; 0: not asked */
     uint8_t future;          /* trace's Wait of a task that waits for a future that has a callback of this code; NO_WAIT */
 } Code;
 enum { NO_WAIT = 0xff };

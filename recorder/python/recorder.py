@@ -32,6 +32,7 @@ def begin(said):
     Recording.said = said
     if not open_spool():
         return
+    backend.lines(said.lines, tuple(owners.LIBRARIES))
     backend.begin_variables(said.live, said.switches, bool(said.watch), owners.whose, owners.exact_copy)
     for stream, descriptor in ((sys.stdout, 1), (sys.stderr, 2)):
         if stream is not None:

@@ -138,8 +138,12 @@ static uint32_t number_of_int(PyObject *value) {
     int overflow = 0;
     const long long number = PyLong_AsLongLongAndOverflow(value, &overflow);
     if (overflow) return 0;
-    char text[24];
-    return number_of_utf8(text, snprintf(text, sizeof text, "%lld", number));
+    char text[24], *const end = text + sizeof text, *begin = end; /* by hand: snprintf takes as long as the rest of a write */
+    unsigned long long rest = number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number;
+    do *--begin = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (number < 0) *--begin = '-';
+    return number_of_utf8(begin, end - begin);
 }
 
 uint32_t number_of_value(PyObject *value) {

@@ -88,14 +88,24 @@ static int set(PyObject *self, PyObject *name, PyObject *value) {
 
 /* ---- putting them in ---------------------------------------------------------------------------------------------------------------------- */
 
-/* Finds where a type has a function, by looking for one that is known in `object`'s own type. */
-static Py_ssize_t offset_of(Function function) {
-    PyObject *const size = PyObject_GetAttrString((PyObject *)&PyType_Type, "__basicsize__");
+/* Returns the offset at which an object has a function in it; 0 if it has not. */
+static Py_ssize_t offset_of(PyObject *object, Function function) {
+    PyObject *const size = PyObject_GetAttrString((PyObject *)Py_TYPE(object), "__basicsize__");
     const Py_ssize_t bytes = size ? PyLong_AsSsize_t(size) : 0;
     Py_XDECREF(size);
+    PyErr_Clear();
     for (Py_ssize_t at = (Py_ssize_t)sizeof(PyObject); at + (Py_ssize_t)sizeof function <= bytes; at += (Py_ssize_t)sizeof function)
-        if (SLOT(&PyBaseObject_Type, at, Function) == function) return at;
+        if (SLOT(object, at, Function) == function) return at;
     return 0;
+}
+
+/* Puts a function into the type's descriptor of that name, from which subclasses get theirs (Objects/typeobject.c, update_one_slot). */
+static void replace_in_descriptor(PyObject *type, const char *name, Function own, Function function) {
+    PyObject *const descriptor = PyObject_GetAttrString(type, name);
+    const Py_ssize_t at = descriptor ? offset_of(descriptor, own) : 0;
+    if (at) SLOT(descriptor, at, Function) = function;
+    Py_XDECREF(descriptor);
+    PyErr_Clear();
 }
 
 /* Puts them into a type that has the functions of threading.local, and into its subclasses that have them from it. */
@@ -113,8 +123,8 @@ static bool replace_in(PyObject *type) {
 
 bool hook_thread_locals(void) {
     if (local_type) return true;
-    getter_at = offset_of((Function)PyObject_GenericGetAttr);
-    setter_at = offset_of((Function)PyObject_GenericSetAttr);
+    getter_at = offset_of((PyObject *)&PyBaseObject_Type, (Function)PyObject_GenericGetAttr);
+    setter_at = offset_of((PyObject *)&PyBaseObject_Type, (Function)PyObject_GenericSetAttr);
     PyObject *const module = PyImport_ImportModule("_thread");
     PyObject *const type = module ? PyObject_GetAttrString(module, "_local") : NULL;
     Py_XDECREF(module);
@@ -126,5 +136,8 @@ bool hook_thread_locals(void) {
     own_get = SLOT(type, getter_at, Getter);
     own_set = SLOT(type, setter_at, Setter);
     local_type = (PyTypeObject *)type;
+    replace_in_descriptor(type, "__getattribute__", (Function)own_get, (Function)get);
+    replace_in_descriptor(type, "__setattr__", (Function)own_set, (Function)set);
+    replace_in_descriptor(type, "__delattr__", (Function)own_set, (Function)set);
     return replace_in(type);
 }

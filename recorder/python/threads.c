@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-__thread Thread here;
+__thread Thread here __attribute__((tls_model("initial-exec")));
 
 static uint32_t last_number;
 

@@ -139,7 +139,7 @@ PyObject *record_set(Variable *variable, PyObject *value, uint32_t line) {
     say_variable(variable, NULL);
     const uint32_t text = number_of_value(value);
     const uint32_t write = ++last_write;
-    record(SPOOL_SET, variable->number, text, line);
+    record_within(SPOOL_SET, variable->number, text, line);
     return new_cell(variable, value, write, text);
 }
 
@@ -164,18 +164,27 @@ void record_get(Variable *variable, PyObject *value, PyObject *cell, bool is_pre
     } else {
         text = number_of_value(value);
         if (!is_preset || text != variable->preset) {
-            record(SPOOL_FOUND, variable->number, text, line);
+            record_within(SPOOL_FOUND, variable->number, text, line);
             write = SPOOL_UNKNOWN;
         }
     }
-    record(SPOOL_GET, variable->number, write, line);
+    record_within(SPOOL_GET, variable->number, write, line);
     here.last_read = value;
     here.last_read_text = text;
 }
 
+bool record_known_get(const Variable *variable, const Cell *cell, uint32_t line) {
+    if (cell->write <= forgotten_writes || !variable->number) return false;
+    record_within(SPOOL_GET, variable->number, cell->write - forgotten_writes, line);
+    Thread *const thread = &here;
+    thread->last_read = cell->value;
+    thread->last_read_text = cell->text;
+    return true;
+}
+
 void record_reset(Variable *variable, PyObject *cell, uint32_t line) {
     const uint32_t write = cell ? ((Cell *)cell)->write : 0;
-    record(SPOOL_RESET, variable->number, write > forgotten_writes ? write - forgotten_writes : 0, line);
+    record_within(SPOOL_RESET, variable->number, write > forgotten_writes ? write - forgotten_writes : 0, line);
 }
 
 Storage storage_of(Variable *variable) {

@@ -84,6 +84,10 @@ PyObject *record_set(Variable *variable, PyObject *value, uint32_t line);
 /* Records a read of `value`, which `cell`, or the variable's default if `is_preset`, or nobody knows who, has put there. */
 void record_get(Variable *variable, PyObject *value, PyObject *cell, bool is_preset, uint32_t line);
 
+/* Records a read that sees the value of `cell`, of a variable that was said. Returns false, having done nothing, if an earlier spool has that
+   write. */
+bool record_known_get(const Variable *variable, const Cell *cell, uint32_t line);
+
 /* Records that a variable has again what `cell` stands for; NULL: no value that is known. */
 void record_reset(Variable *variable, PyObject *cell, uint32_t line);
 

@@ -2,6 +2,7 @@
 
    virtual_time(seconds)         from now on the records have this time of a virtual clock, which begins at 0
 
+   lines(mode, library)          whose lines are recorded: 0 none, 1 the user's files, 2 all; library: folders whose files are not the user's
    begin_variables(live, switches, watch, owner, copier)   hooks ContextVars and threading.local. live: all storages of all variables are kept;
                                                            switches, watch: see set_switches; owner: see `whose`; copier: see value_copier
    close_gate()                  the program stands before its next handle, until the reader of the spool lets it run
@@ -23,6 +24,14 @@ static PyObject *module_virtual_time(PyObject *module, PyObject *seconds) {
     const double time = PyFloat_AsDouble(seconds);
     if (PyErr_Occurred()) return NULL;
     virtual_ns = time > 0 ? (int64_t)(time * 1e9 + 0.5) : 0;
+    Py_RETURN_NONE;
+}
+
+static PyObject *module_lines(PyObject *module, PyObject *arguments) {
+    (void)module;
+    int mode;
+    PyObject *library;
+    if (!PyArg_ParseTuple(arguments, "iO!", &mode, &PyTuple_Type, &library) || !set_lines((Lines)mode, library)) return NULL;
     Py_RETURN_NONE;
 }
 
@@ -101,6 +110,7 @@ static PyObject *module_key_read(PyObject *module, PyObject *arguments) {
 }
 
 PyMethodDef variable_methods[] = {{"virtual_time", module_virtual_time, METH_O, NULL},
+                                  {"lines", module_lines, METH_VARARGS, NULL},
                                   {"begin_variables", module_begin, METH_VARARGS, NULL},
                                   {"close_gate", module_close_gate, METH_NOARGS, NULL},
                                   {"forget_variables", module_forget, METH_NOARGS, NULL},

