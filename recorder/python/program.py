@@ -49,7 +49,7 @@ def absolute(path):
     """Returns the path of a script as `__file__` and tracebacks name it: absolute from 3.9 on (Python/fileutils.c, _Py_abspath)."""
     if sys.version_info < (3, 9) or os.path.isabs(path):
         return path
-    return os.path.join(os.getcwd(), path[2:] if path.startswith("./") else path)
+    return os.path.join(os.getcwd(), path)
 
 
 def load_script(said, main, had_path):

@@ -23,6 +23,7 @@ class Recording:
     backend = None  # the C extension, or what stands for it
     said = None  # what the command line says
     watched = None  # watched.Watched, or None
+    is_child = False  # of a recorded program: what the user has to be told, its parent tells
     outcome = (0, "", OK, "")  # exit code, exception's type, ending, message
 
 
@@ -66,6 +67,7 @@ def open_spool():
 
 def begin_in_child():
     """Begins the recording of a forked child, in a spool of its own."""
+    Recording.is_child = True
     if open_spool():
         Recording.backend.forget_variables()
 
@@ -160,8 +162,14 @@ def note_error(error):
 
 def finish():
     """Ends the recording; the last thing that happens, for it was the first that was registered."""
+    if not Recording.is_child:
+        say_problems()
+    Recording.backend.finish(*Recording.outcome)
+
+
+def say_problems():
+    """Says what of the command line had no effect."""
     if Recording.watched is not None:
         Recording.watched.say_unused()
     for name in Recording.backend.unused_switches():
         words.say(owners.why_unused(name))
-    Recording.backend.finish(*Recording.outcome)

@@ -36,6 +36,12 @@ def all_pythons(oldest):
     return [by_version[version] for version in sorted(by_version, reverse=True) if version >= oldest]
 
 
+def of_old():
+    """Returns the commands of pyenv's Pythons before 3.8, which cannot be recorded."""
+    root = pathlib.Path(os.environ.get("PYENV_ROOT") or pathlib.Path.home() / ".pyenv")
+    return [str(path) for path in sorted(root.glob("versions/*/bin/python")) if (0,) < version_of(str(path)) < (3, 8)]
+
+
 def find_python(version):
     """Returns the command of a Python of that version, or None."""
     return next((command for command in all_pythons(version) if version_of(command) == version), None)

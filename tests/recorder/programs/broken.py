@@ -1,0 +1,4 @@
+import asyncio
+x = 1
+print(x = = 2)
+print("never")
