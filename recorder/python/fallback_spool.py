@@ -1,0 +1,159 @@
+"""The spool (recorder/spool.h), written in Python: for a Python that does not load the extension.
+
+Records are gathered in a list of numbers of 64 bits, two for each, and written a few thousand at a time: what is in the file is whole, also
+after the process was killed, but the last moments are lost then."""
+
+import array
+import mmap
+import os
+import struct
+import sys
+import threading
+import time
+
+MAGIC = b"LSPOOL\0\1"
+HEAD_BYTES, TEXT_AT, GATHERED = 4096, 1024, 4096
+CLOCK, STRING, THREAD, FILE, STOPPED = 1, 2, 3, 4, 34
+FALLBACK = 2
+UNKNOWN = 0xFFFFFFFF
+get_ident = threading.get_ident  # the original: programs replace it, as gevent does
+
+
+class Spool:
+    """One process's spool. All methods want the GIL only, as every Python function has it between two of its instructions: a record that
+    another thread writes in the midst of several that belong together is told by its `thread` record."""
+
+    def __init__(self):
+        self.gathered = []
+        self.extend = self.gathered.extend
+        self.file = -1
+        self.recording = False
+        self.many_threads = False
+        self.virtual = None  # the virtual clock's nanoseconds
+        self.lines = 1
+        self.is_users = lambda path: not path.startswith("<")
+
+    def open(self, path, about, flags, limit):
+        """Creates the file and begins. Raises OSError."""
+        if self.file < 0:
+            os.register_at_fork(after_in_child=self.leave_to_parent)
+        self.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0), 0o600)
+        os.ftruncate(self.file, HEAD_BYTES)
+        os.lseek(self.file, HEAD_BYTES, os.SEEK_SET)
+        self.head = mmap.mmap(self.file, HEAD_BYTES)
+        self.published, self.limit = 0, limit // 16
+        self.texts, self.threads, self.files = {}, {}, {}
+        self.writer = self.said_file = None
+        self.began, self.clock, self.time = time.monotonic_ns(), 0, 0
+        text = about.encode("utf-8", "surrogateescape")[: HEAD_BYTES - TEXT_AT - 1]
+        struct.pack_into("<QIIIIIIQ", self.head, 8, 0, 0, 0, 0, os.getpid(), flags | FALLBACK, 0, time.time_ns())
+        self.head[TEXT_AT : TEXT_AT + len(text)] = text
+        self.head[: len(MAGIC)] = MAGIC
+        del self.gathered[:]
+        self.recording = True
+
+    def now(self):
+        """Returns the nanoseconds on the recording's clock."""
+        return time.monotonic_ns() - self.began if self.virtual is None else self.virtual
+
+    def on_clock(self, seconds):
+        """Returns where on the recording's clock `seconds` of the loop's clock are."""
+        return max(0, round(seconds * 1e9) - (self.began if self.virtual is None else 0))
+
+    def record(self, kind, subject, second):
+        """Appends a record; `second` has its last two fields, the first one in the low half. Says the thread and the time where they are others."""
+        if not self.recording:
+            return
+        ident = get_ident()
+        if ident != self.writer:
+            self.say_thread(ident)
+        self.extend((kind | self.stamp() << 8 | subject << 32, second))
+
+    def stamp(self):
+        """Returns the nanoseconds since the last `clock` record, having written one if that is too long ago."""
+        since = self.now() - self.clock
+        if since >> 24:
+            self.clock += since
+            self.extend((CLOCK, self.clock))
+            since = 0
+        return since
+
+    def say_thread(self, ident):
+        if ident not in self.threads:
+            thread = threading._active.get(ident)
+            self.threads[ident] = len(self.threads) + 1, self.text(getattr(thread, "_name", None) or "")
+            self.many_threads = len(self.threads) > 1
+        number, name = self.threads[ident]
+        self.writer = ident
+        self.extend((THREAD | self.stamp() << 8 | number << 32, name))
+
+    def text(self, text):
+        """Returns a string's number, having written it if it is new."""
+        number = self.texts.get(text)
+        if number is None and self.recording:
+            number = self.texts[str(text)] = len(self.texts) + 1
+            data = text.encode("utf-8", "surrogatepass")
+            words = array.array("Q", data + b"\0" * (-len(data) % 16))
+            self.extend((STRING | number << 32, len(data), *words))
+        return number or 0
+
+    def value(self, value):
+        """Returns the number of a value's text, for which no code of the program's runs."""
+        kind = type(value)
+        if kind is str:
+            return self.text(value)
+        if kind is int and value.bit_length() <= 63 or kind in (float, bool, bytes) or value is None:
+            return self.text(repr(value))
+        return self.text(f"<{type.__dict__['__name__'].__get__(kind)}>")
+
+    def line_in(self, path, line):
+        """Returns a line, having written of which file it is; 0 where lines of that file are not recorded."""
+        if not self.recording or not self.lines or not self.is_users(path):
+            return 0
+        if path != self.said_file:
+            self.said_file = path
+            is_new = path not in self.files
+            number = self.files.setdefault(path, len(self.files) + 1)
+            self.record(FILE, number, self.text(path) if is_new else 0)
+        return line
+
+    def line_of_caller(self, depth=2):
+        """Returns the line of the innermost frame that is in one of the program's files, as `line_in` does; 0: there is none."""
+        if not self.recording or not self.lines:
+            return 0
+        frame = sys._getframe(depth)
+        while frame is not None:
+            if self.is_users(frame.f_code.co_filename):
+                return self.line_in(frame.f_code.co_filename, frame.f_lineno)
+            frame = frame.f_back
+        return 0
+
+    def flush(self):
+        """Writes what was gathered. Where that fails the recording ends; the program goes on."""
+        if not self.recording:
+            return
+        count = len(self.gathered) // 2
+        data = memoryview(array.array("Q", self.gathered[: 2 * count])).cast("B")
+        del self.gathered[: 2 * count]
+        try:
+            while data:
+                data = data[os.write(self.file, data) :]
+        except OSError:
+            self.recording = False
+            return
+        self.published += count
+        struct.pack_into("<Q", self.head, 8, self.published)
+        if self.limit and self.published + GATHERED > self.limit:
+            self.stop(f"the limit of {self.limit * 16 / 1e6:.1f} MB is reached")
+
+    def stop(self, why):
+        """Ends the recording; the program goes on."""
+        limit, self.limit = self.limit, 0
+        self.record(STOPPED, 0, self.text(why))
+        self.flush()
+        self.recording, self.limit = False, limit
+
+    def leave_to_parent(self):
+        """Makes a forked child silent."""
+        self.recording = False
+        del self.gathered[:]
