@@ -40,10 +40,10 @@ def virtual_time(seconds):
 
 def install(mode, library, samples):
     """Hooks asyncio; returns a sentence to be said."""
-    from loopscope_recorder import fallback_loop
+    from loopscope_recorder import fallback_loop, fallback_tasks
 
     del mode, library, samples
-    known = variables.tasks = fallback_loop.Tasks(spool, variables)
+    known = variables.tasks = fallback_tasks.Tasks(spool, variables)
     fallback_loop.install(spool, known, variables, replace_in_type)
     return ""
 
@@ -82,7 +82,7 @@ def output(stream, descriptor):
 
     def write(text):
         if spool.recording and isinstance(text, str) and text:
-            is_value = text is variables.last_read
+            is_value = variables.is_read(text)
             spool.record(OUTPUT, descriptor | (IS_VALUE if is_value else 0), spool.text(text) | spool.line_of_caller() << 32)
         return own(text)
 

@@ -2,109 +2,20 @@
 suspended, eager first steps, executors' jobs, and exceptions' messages. Follows Lib/asyncio/events.py and base_events.py, 3.8 to 3.13."""
 
 import asyncio
-import functools
+import contextvars
+import time
 import types
-from asyncio import base_events, events, futures, locks, queues, selector_events, streams, tasks
+from asyncio import base_events, events, futures, selector_events, tasks
 
-LOOP, ITERATION, DUE, RUN, RAN, READY, WAKE, IO, TIMER, DEADLINE, HANDLE_CANCEL, TASK, TASK_NAME, WAIT, TASK_CANCEL, STOP = range(5, 21)
+from loopscope_recorder.fallback_tasks import METHOD, STEP, WAKEUP, WAIT_FUTURE, WAIT_GATHER, WAIT_JOIN, WAIT_SLEEP, WAIT_TASK, WAIT_WAIT, learn_types, name_of, waits_by_code
+
+LOOP, ITERATION, DUE, RUN, RAN, READY, WAKE, IO, TIMER, DEADLINE, HANDLE_CANCEL, _, _, WAIT, TASK_CANCEL, STOP = range(5, 21)
 YIELDS, WAITS, RESULT, EXCEPTION, CANCELLED = range(5)
-WAIT_SLEEP, WAIT_TASK, WAIT_FUTURE, WAIT_GATHER, WAIT_WAIT, WAIT_SHIELD, WAIT_GROUP, WAIT_LOCK, WAIT_SEMAPHORE, WAIT_EVENT, WAIT_CONDITION = range(1, 12)
-WAIT_GET, WAIT_PUT, WAIT_JOIN, WAIT_SOCKET = range(12, 16)
 CALLBACK_USER, CALLBACK_SLEEP, CALLBACK_IO = 0, 1, 8
 CANCEL_DONE, CANCEL_REQUESTED, CANCEL_FLAGGED = range(3)
+CLOCK, GATHERED = 1, 16384
+ALL_TASKS, COROUTINE = (asyncio.Task, tasks._PyTask), types.CoroutineType
 IS_TIMER, THROWS = 1 << 48, 1 << 49
-STEP, WAKEUP, METHOD = 1, 2, 3  # what a callback may be, by its type
-
-
-class Tasks:
-    """The tasks that are known, by address: none is kept alive."""
-
-    def __init__(self, spool, variables):
-        self.spool = spool
-        self.variables = variables
-        self.numbers = {}
-        self.last = 0
-
-    def make(self, task):
-        """Writes that a task is made; returns its number."""
-        spool = self.spool
-        self.last += 1
-        number = self.numbers[id(task)] = self.last
-        code = getattr(task.get_coro(), "cr_code", None)
-        name = getattr(code, "co_qualname", None) or getattr(code, "co_name", None) or type(task.get_coro()).__name__
-        text = spool.text(name)
-        spool.record(TASK, number, text | spool.line_of_caller(3) << 40)
-        self.name(task, number)
-        self.variables.task_is_made(number, self.running())
-        return number
-
-    def name(self, task, number):
-        name = task.get_name()
-        if type(name) is str and not (name.startswith("Task-") and name[5:].isdigit()):
-            self.spool.record(TASK_NAME, number, self.spool.text(name))
-
-    def number(self, task):
-        return self.numbers.get(id(task)) or self.make(task)
-
-    def running(self):
-        """Returns the number of the running task, 0: none."""
-        try:
-            task = asyncio.current_task()
-        except RuntimeError:
-            return 0
-        return self.numbers.get(id(task), 0) if task is not None else 0
-
-    def done(self, task, number):
-        self.numbers.pop(id(task), None)
-        self.variables.task_is_done(number)
-
-
-class Sample:
-    """Stands for a loop, to learn of which types the callbacks of tasks are."""
-
-    def __init__(self):
-        self.callbacks = []
-
-    def call_soon(self, callback, *_, context=None):
-        del context
-        self.callbacks.append(callback)
-
-    def get_debug(self):
-        return False
-
-    def is_running(self):
-        return False
-
-
-def learn_types():
-    """Returns what callbacks are, by their types: a step's or a wake-up's of the tasks that C code makes, and bound methods."""
-    loop = Sample()
-    future = asyncio.Future(loop=loop)
-
-    async def wait():
-        await future
-
-    task = asyncio.Task(wait(), loop=loop, name="loopscope")
-    kinds = {types.MethodType: METHOD, type(loop.callbacks[0]): STEP}
-    loop.callbacks[0]()
-    future.set_result(None)
-    kinds.setdefault(type(loop.callbacks[1]), WAKEUP)
-    loop.callbacks[1](future)
-    del task
-    return kinds
-
-
-def waits_by_code():
-    """Returns what a task waits for that stands in a coroutine of asyncio's, by the coroutine's code."""
-    said = {
-        locks.Lock.acquire: WAIT_LOCK, locks.Semaphore.acquire: WAIT_SEMAPHORE, locks.Event.wait: WAIT_EVENT, locks.Condition.wait: WAIT_CONDITION,
-        queues.Queue.get: WAIT_GET, queues.Queue.put: WAIT_PUT, queues.Queue.join: WAIT_JOIN, streams.StreamReader._wait_for_data: WAIT_SOCKET,
-        tasks._wait: WAIT_WAIT,
-    }  # fmt: skip
-    group = getattr(asyncio, "TaskGroup", None)
-    if group is not None:
-        said[getattr(group, "_aexit", group.__aexit__)] = WAIT_GROUP
-    return {function.__code__: wait for function, wait in said.items()}
 
 
 class Hooks:
@@ -116,9 +27,10 @@ class Hooks:
         self.variables = variables
         self.kinds = learn_types()
         self.by_code = waits_by_code()
+        self.state = spool.state
         self.loops = {}  # by address: number
-        self.said_loop = None
-        self.fresh = set()  # addresses of loops that are about to begin an iteration
+        self.others = set()  # loops of other threads that are about to begin an iteration
+        self.flagged = set()  # numbers of tasks whose next step cancels them
         self.sleepers = {}  # address of a future -> the timer that will set it
         self.objects = {}  # address of what is waited for -> (type's name, number)
         self.object_count = 0
@@ -128,27 +40,45 @@ class Hooks:
         if number is None:
             number = self.loops[id(loop)] = max(self.loops.values(), default=0) + 1
             self.spool.record(LOOP, number, self.spool.text(type(loop).__name__))
-            self.said_loop = loop
+            self.state.loop = loop
         return number
 
     def say_loop(self, loop):
         number = self.loop_number(loop)
-        if self.said_loop is not loop:
-            self.said_loop = loop
+        if self.state.loop is not loop:
+            self.state.loop = loop
             self.spool.record(LOOP, number, 2 << 32)
 
-    def begin_iteration(self, loop):
-        """Writes which timers are in the snapshot, which is all that is ready, and that it begins."""
-        number, ready = self.loop_number(loop), loop._ready
-        at = len(ready)
-        while at and type(ready[at - 1]) is events.TimerHandle:
+    def begin_iteration(self, first):
+        """Writes that the iteration begins whose first handle is about to run, if it does: which timers are in its snapshot, and how many handles:
+        all that is ready, and the first one."""
+        loop, spool = first._loop, self.spool
+        if self.state.fresh is loop:
+            self.state.fresh = self.others.pop() if self.others else None
+        elif loop in self.others:
+            self.others.discard(loop)
+        else:
+            return
+        if self.variables.switch_waits:
+            self.variables.before_handle(loop)
+        number, ready = self.loops.get(id(loop)) or self.loop_number(loop), loop._ready
+        size = len(ready)
+        if type(ready[-1] if size else first) is events.TimerHandle:
+            self.write_due([*ready] if type(first) is not events.TimerHandle else [first, *ready])
+        self.state.loop = loop
+        if not self.state.is_odd:
+            spool.base = now = spool.now()
+            spool.extend((CLOCK, now - spool.began))
+        self.put(ITERATION | number << 32, size + 1)
+        if len(spool.gathered) > GATHERED:
+            spool.flush()
+
+    def write_due(self, handles):
+        at = len(handles)
+        while at and type(handles[at - 1]) is events.TimerHandle:
             at -= 1
-        for handle in [ready[index] for index in range(at, len(ready))]:
+        for handle in handles[at:]:
             self.spool.record(DUE, 0, id(handle) | IS_TIMER)
-        self.said_loop = loop
-        self.spool.record(ITERATION, number, len(ready) + 1)
-        if len(self.spool.gathered) > 8192:
-            self.spool.flush()
 
     def object_number(self, thing):
         known = self.objects.get(id(thing))
@@ -158,28 +88,40 @@ class Hooks:
         return known[1]
 
     def write_wait(self, task, future):
-        """Writes what a task waits for: by its future's type, else by the coroutine of asyncio's that it stands in."""
-        if isinstance(future, (asyncio.Task, tasks._PyTask)):
-            return self.spool.record(WAIT, self.tasks.number(future), WAIT_TASK)
+        """Writes what a task waits for: by its future's type, else by the coroutine of asyncio's that it stands in. Returns what `ran` says."""
+        if isinstance(future, ALL_TASKS):
+            self.put(WAIT | self.tasks.number(future) << 32, WAIT_TASK)
+            return WAITS << 32
         if type(future) is tasks._GatheringFuture:
-            return self.spool.record(WAIT, self.object_number(future), WAIT_GATHER)
-        timer = self.sleepers.pop(id(future), None)
+            self.put(WAIT | self.object_number(future) << 32, WAIT_GATHER)
+            return WAITS << 32
+        timer = self.sleepers.pop(id(future), None) if self.sleepers else None
         if timer is not None:
-            return self.spool.record(WAIT, timer & 0xFFFFFFFF, WAIT_SLEEP | timer >> 32 << 32)
-        wait, thing, coroutine = WAIT_FUTURE, future, task.get_coro()
-        while type(coroutine) is types.CoroutineType:
-            found = self.by_code.get(coroutine.cr_code)
-            if found is not None and wait != WAIT_JOIN:
-                wait, thing = found, coroutine.cr_frame.f_locals.get("self", future) if found != WAIT_WAIT else future
+            self.put(WAIT | (timer & 0xFFFFFFFF) << 32, WAIT_SLEEP | timer >> 32 << 32)
+            return WAITS << 32
+        wait, thing, coroutine, by_code = WAIT_FUTURE, None, task.get_coro(), self.by_code
+        while type(coroutine) is COROUTINE:
+            code = coroutine.cr_code
+            if code in by_code and wait != WAIT_JOIN:
+                wait, thing = by_code[code], coroutine
             coroutine = coroutine.cr_await
-        return self.spool.record(WAIT, self.object_number(thing), wait)
+        waited = future if thing is None or wait == WAIT_WAIT else thing.cr_frame.f_locals.get("self", future)
+        self.put(WAIT | self.object_number(waited) << 32, wait)
+        return WAITS << 32
+
+    def put(self, first, second):
+        """Appends a record with the time of the last `clock`, where only one thread writes."""
+        if self.state.is_odd:
+            self.spool.record(first & 0xFF, first >> 32, second)
+        else:
+            self.spool.extend((first, second))
 
     def announce(self, loop, callback, handle):
         """Writes that a handle becomes ready, by call_soon."""
         kind = self.kinds.get(type(callback))
         if kind is not None:
             owner = callback.__self__
-            if isinstance(owner, (asyncio.Task, tasks._PyTask)):
+            if isinstance(owner, ALL_TASKS):
                 is_step = kind == STEP or kind == METHOD and "step" in callback.__name__
                 if is_step and events._get_running_loop() is not None and asyncio.current_task() is owner:
                     return
@@ -193,17 +135,6 @@ class Hooks:
         self.spool.record(READY, self.spool.text(name_of(callback)), id(handle))
 
 
-def name_of(callback):
-    """Returns the name of a callback, without asking an object of the program's."""
-    while type(callback) is functools.partial:
-        callback = callback.func
-    if type(callback) in (types.FunctionType, types.BuiltinFunctionType):
-        return callback.__qualname__
-    if type(callback) is types.MethodType and type(callback.__func__) is types.FunctionType:
-        return callback.__func__.__qualname__
-    return type(callback).__name__
-
-
 def exception_name(task):
     error = task._exception
     return "" if error is None else type(error).__name__
@@ -213,36 +144,43 @@ def install(spool, known, variables, replace_in_type):
     """Hooks asyncio. `replace_in_type(type, name, function)` sets a method of a type that C code has made; returns what was there, or None."""
     hooks = Hooks(spool, known, variables)
     hook_handles(hooks)
+    hook_call_soon(hooks)
     hook_loops(hooks)
     hook_tasks(hooks, replace_in_type)
 
 
+def clock_of(spool):
+    """Returns the function that `Spool.base` is subtracted from."""
+    return time.perf_counter_ns if spool.virtual is None else spool.now
+
+
 def hook_handles(hooks):
-    """Replaces Handle._run, and hooks Handle.cancel."""
-    spool, known, fresh, kinds, variables = hooks.spool, hooks.tasks, hooks.fresh, hooks.kinds, hooks.variables
-    numbers, record, own_cancel = known.numbers, spool.record, events.Handle.cancel
-    timer_handle, all_tasks = events.TimerHandle, (asyncio.Task, tasks._PyTask)
-    format_source = events.format_helpers._format_callback_source
+    """Replaces Handle._run, and hooks Handle.cancel. What is done for each handle is written out here, as calls are what costs: a task's two
+    words are made once, and a `clock` record stands before each `ran`, so that no number has to be put together."""
+    spool, known, kinds, state = hooks.spool, hooks.tasks, hooks.kinds, hooks.state
+    words, record, extend, own_cancel = known.words, spool.record, spool.extend, events.Handle.cancel
+    timer_handle, clock = events.TimerHandle, clock_of(spool)
+    step_type = next(kind for kind, meaning in kinds.items() if meaning == STEP)
+    flagged = hooks.flagged
 
     def _run(self):
-        callback, loop = self._callback, self._loop
-        if variables.switch_waits:
-            variables.before_handle(loop)
-        if id(loop) in fresh:
-            fresh.discard(id(loop))
-            hooks.begin_iteration(loop)
-        task = callback.__self__ if type(callback) in kinds else None
-        number, flags = 0, id(self)
-        if task is not None and isinstance(task, all_tasks):
-            number = numbers.get(id(task)) or known.make(task)
-            if task._must_cancel or self._args and throws(self._args[0]):
-                flags |= THROWS
+        if state.fresh is not None:
+            hooks.begin_iteration(self)
+        callback = self._callback
+        task = callback.__self__ if type(callback) is step_type else task_of(callback)
+        if task is None:
+            run_word, ran_word, flags = RUN, RAN, id(self) | IS_TIMER if type(self) is timer_handle else id(self)
         else:
-            task = None
-        if type(self) is timer_handle:
-            flags |= IS_TIMER
-        record(RUN, number, flags)
-        variables.last_read = None
+            try:
+                run_word, ran_word, _ = words[id(task)]
+            except KeyError:
+                run_word, ran_word, _ = known.new_words(task)
+            flags = flags_of(task, run_word >> 32, self._args) if flagged or self._args else 0  # steps are told by their tasks
+        if state.is_odd:
+            record(RUN, run_word >> 32, flags)
+        else:  # at the time of the last `clock`: a loop does nothing between two handles
+            extend((run_word, flags))
+        outer, state.task = state.task, task
         status = RESULT << 32
         try:
             self._context.run(callback, *self._args)
@@ -251,31 +189,38 @@ def hook_handles(hooks):
             raise
         except BaseException as error:
             status = EXCEPTION << 32 | spool.text(type(error).__name__)
-            said = {"message": f"Exception in callback {format_source(callback, self._args)}", "exception": error, "handle": self}
-            if self._source_traceback:
-                said["source_traceback"] = self._source_traceback
-            loop.call_exception_handler(said)
+            report(self, callback, error)
         finally:
-            if task is not None:
-                status = end_step(task, number, status)
-            record(RAN, number, status)
+            if state.yielded:
+                status, state.yielded = YIELDS << 32, False
+            elif task is not None:
+                status = hooks.write_wait(task, task._fut_waiter) if task._fut_waiter is not None else end_step(task, run_word >> 32)
+            state.task = outer
+            if state.is_odd:
+                record(RAN, run_word >> 32, status)
+            else:
+                spool.base = now = clock()
+                extend((CLOCK, now - spool.began, ran_word, status))
         self = None  # as there, so that no cycle is left of an exception
 
-    def end_step(task, number, status):
+    def task_of(callback):
+        owner = callback.__self__ if type(callback) in kinds else None
+        return owner if isinstance(owner, ALL_TASKS) else None
+
+    def flags_of(task, number, args):
+        if number in flagged:
+            flagged.discard(number)
+            return THROWS
+        return THROWS if args and isinstance(args[0], futures.Future) and args[0].cancelled() else 0
+
+    def end_step(task, number):
         if not task.done():
-            future = task._fut_waiter
-            if future is None:
-                return YIELDS << 32
-            hooks.write_wait(task, future)
-            return WAITS << 32
+            return YIELDS << 32
         known.done(task, number)
         if task.cancelled():
             return CANCELLED << 32
         name = exception_name(task)
         return EXCEPTION << 32 | spool.text(name) if name else RESULT << 32
-
-    def throws(waited):
-        return isinstance(waited, futures.Future) and waited.cancelled()
 
     def cancel(self):
         if not self._cancelled:
@@ -285,11 +230,64 @@ def hook_handles(hooks):
     events.Handle._run, events.Handle.cancel = _run, cancel
 
 
+def report(handle, callback, error):
+    """Tells the loop of an exception in a callback, as Handle._run does."""
+    source = events.format_helpers._format_callback_source(callback, handle._args)
+    said = {"message": f"Exception in callback {source}", "exception": error, "handle": handle}
+    if handle._source_traceback:
+        said["source_traceback"] = handle._source_traceback
+    handle._loop.call_exception_handler(said)
+
+
+def hook_call_soon(hooks):
+    """Replaces BaseEventLoop.call_soon by what it does where nothing is debugged, in one function; and hooks _call_soon, which
+    call_soon_threadsafe calls as well."""
+    kind, handle_type, new, copy = base_events.BaseEventLoop, events.Handle, object.__new__, contextvars.copy_context
+    own_soon, own_schedule, state = kind.call_soon, kind._call_soon, hooks.state
+    step_type = next(found for found, meaning in hooks.kinds.items() if meaning == STEP)
+    wakeup_type = next((found for found, meaning in hooks.kinds.items() if meaning == WAKEUP), step_type)
+    words, extend = hooks.tasks.words, hooks.spool.extend
+    plain = {}  # by class of loops: whether it schedules as asyncio does
+
+    def is_plain(loop_type):
+        names = ("call_soon", "_call_soon", "_check_closed", "get_debug")
+        plain[loop_type] = all(getattr(loop_type, name) is getattr(kind, name) for name in names)
+        return plain[loop_type]
+
+    def call_soon(self, callback, *args, context=None):
+        loop_type = type(self)
+        if self._closed or self._debug or not (plain[loop_type] if loop_type in plain else is_plain(loop_type)):
+            return own_soon(self, callback, *args, context=context)
+        handle = new(handle_type)
+        handle._context = copy() if context is None else context
+        handle._loop = self
+        handle._callback = callback
+        handle._args = args
+        handle._cancelled = False
+        handle._repr = handle._source_traceback = None
+        if type(callback) is step_type and callback.__self__ is state.task and not state.is_odd:
+            state.yielded = True
+        elif type(callback) is wakeup_type and id(callback.__self__) in words and state.loop is self and not state.is_odd:
+            extend((words[id(callback.__self__)][2], 0))
+        else:
+            hooks.announce(self, callback, handle)
+        self._ready.append(handle)
+        return handle
+
+    def _call_soon(self, callback, args, context):
+        handle = own_schedule(self, callback, args, context)
+        hooks.announce(self, callback, handle)
+        return handle
+
+    call_soon.__doc__ = own_soon.__doc__
+    kind.call_soon, kind._call_soon = call_soon, _call_soon
+
+
 def hook_loops(hooks):
     """Hooks what schedules, the iterations, and the beginning and end of loops."""
-    spool, record, fresh = hooks.spool, hooks.spool.record, hooks.fresh
+    spool, record, state = hooks.spool, hooks.spool.record, hooks.state
     kind, selecting = base_events.BaseEventLoop, selector_events.BaseSelectorEventLoop
-    own_init, own_close, own_stop, own_soon, own_at = kind.__init__, kind.close, kind.stop, kind._call_soon, kind.call_at
+    own_init, own_close, own_stop, own_at = kind.__init__, kind.close, kind.stop, kind.call_at
     own_add, own_events = kind._add_callback, selecting._process_events
 
     def __init__(self, *args, **options):
@@ -309,11 +307,6 @@ def hook_loops(hooks):
         record(STOP, hooks.loop_number(self), 0)
         return own_stop(self)
 
-    def _call_soon(self, callback, args, context):
-        handle = own_soon(self, callback, args, context)
-        hooks.announce(self, callback, handle)
-        return handle
-
     def call_at(self, when, callback, *args, context=None):
         handle = own_at(self, when, callback, *args, context=context)
         is_sleep = callback is futures._set_result_unless_cancelled and args
@@ -332,12 +325,14 @@ def hook_loops(hooks):
         return own_add(self, handle)
 
     def _process_events(self, event_list):
-        fresh.add(id(self))
+        if state.fresh is not None and state.fresh is not self:
+            hooks.others.add(state.fresh)
+        state.fresh = self
         if event_list:
             own_events(self, event_list)
 
     hooks.closed = 0
-    kind.__init__, kind.close, kind.stop, kind._call_soon, kind.call_at, kind._add_callback = __init__, close, stop, _call_soon, call_at, _add_callback
+    kind.__init__, kind.close, kind.stop, kind.call_at, kind._add_callback = __init__, close, stop, call_at, _add_callback
     selecting._process_events = _process_events
 
 
@@ -354,6 +349,7 @@ def hook_tasks(hooks, replace_in_type):
             spool.record(TASK_CANCEL, number, line | (CANCEL_DONE if self.done() else CANCEL_REQUESTED) << 32)
             result = own_cancel(self, *args, **options)
             if result and self._must_cancel:
+                hooks.flagged.add(number)
                 spool.record(TASK_CANCEL, number, line | CANCEL_FLAGGED << 32)
             return result
 

@@ -19,6 +19,19 @@ UNKNOWN = 0xFFFFFFFF
 get_ident = threading.get_ident  # the original: programs replace it, as gevent does
 
 
+class State:
+    """What is asked for at each handle."""
+
+    __slots__ = ("fresh", "task", "yielded", "loop", "is_odd")
+
+    def __init__(self):
+        self.fresh = None  # a loop that is about to begin an iteration
+        self.task = None  # that runs, as long as only one thread runs any
+        self.yielded = False  # it has called call_soon for its next step
+        self.loop = None  # the loop that was said last
+        self.is_odd = True  # several threads write, or nothing is recorded: the quick ways are not to be taken
+
+
 class Spool:
     """One process's spool. All methods want the GIL only, as every Python function has it between two of its instructions: a record that
     another thread writes in the midst of several that belong together is told by its `thread` record."""
@@ -28,7 +41,7 @@ class Spool:
         self.extend = self.gathered.extend
         self.file = -1
         self.recording = False
-        self.many_threads = False
+        self.state = State()
         self.virtual = None  # the virtual clock's nanoseconds
         self.lines = 1
         self.is_users = lambda path: not path.startswith("<")
@@ -44,7 +57,8 @@ class Spool:
         self.published, self.limit = 0, limit // 16
         self.texts, self.threads, self.files = {}, {}, {}
         self.writer = self.said_file = None
-        self.began, self.clock, self.time = time.monotonic_ns(), 0, 0
+        self.began = time.perf_counter_ns() if self.virtual is None else 0  # CLOCK_MONOTONIC, and the quicker function for it
+        self.base = self.began  # where the last `clock` record is, on the clock that `now` asks
         text = about.encode("utf-8", "surrogateescape")[: HEAD_BYTES - TEXT_AT - 1]
         struct.pack_into("<QIIIIIIQ", self.head, 8, 0, 0, 0, 0, os.getpid(), flags | FALLBACK, 0, time.time_ns())
         self.head[TEXT_AT : TEXT_AT + len(text)] = text
@@ -53,12 +67,12 @@ class Spool:
         self.recording = True
 
     def now(self):
-        """Returns the nanoseconds on the recording's clock."""
-        return time.monotonic_ns() - self.began if self.virtual is None else self.virtual
+        """Returns the nanoseconds of the clock that records are stamped with: CLOCK_MONOTONIC, or the virtual clock, which begins at 0."""
+        return time.perf_counter_ns() if self.virtual is None else self.virtual
 
     def on_clock(self, seconds):
         """Returns where on the recording's clock `seconds` of the loop's clock are."""
-        return max(0, round(seconds * 1e9) - (self.began if self.virtual is None else 0))
+        return max(0, round(seconds * 1e9) - self.began)
 
     def record(self, kind, subject, second):
         """Appends a record; `second` has its last two fields, the first one in the low half. Says the thread and the time where they are others."""
@@ -71,10 +85,10 @@ class Spool:
 
     def stamp(self):
         """Returns the nanoseconds since the last `clock` record, having written one if that is too long ago."""
-        since = self.now() - self.clock
+        since = self.now() - self.base
         if since >> 24:
-            self.clock += since
-            self.extend((CLOCK, self.clock))
+            self.base += since
+            self.extend((CLOCK, self.base - self.began))
             since = 0
         return since
 
@@ -82,7 +96,7 @@ class Spool:
         if ident not in self.threads:
             thread = threading._active.get(ident)
             self.threads[ident] = len(self.threads) + 1, self.text(getattr(thread, "_name", None) or "")
-            self.many_threads = len(self.threads) > 1
+            self.state.is_odd = len(self.threads) > 1
         number, name = self.threads[ident]
         self.writer = ident
         self.extend((THREAD | self.stamp() << 8 | number << 32, name))
@@ -133,13 +147,13 @@ class Spool:
         if not self.recording:
             return
         count = len(self.gathered) // 2
-        data = memoryview(array.array("Q", self.gathered[: 2 * count])).cast("B")
+        data = memoryview(struct.pack(f"={2 * count}Q", *self.gathered[: 2 * count]))
         del self.gathered[: 2 * count]
         try:
             while data:
                 data = data[os.write(self.file, data) :]
         except OSError:
-            self.recording = False
+            self.recording, self.state.is_odd = False, True
             return
         self.published += count
         struct.pack_into("<Q", self.head, 8, self.published)
@@ -151,9 +165,9 @@ class Spool:
         limit, self.limit = self.limit, 0
         self.record(STOPPED, 0, self.text(why))
         self.flush()
-        self.recording, self.limit = False, limit
+        self.recording, self.limit, self.state.is_odd = False, limit, True
 
     def leave_to_parent(self):
         """Makes a forked child silent."""
-        self.recording = False
+        self.recording, self.state.is_odd = False, True
         del self.gathered[:]

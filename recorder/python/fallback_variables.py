@@ -60,7 +60,7 @@ class Variables:
         self.switches, self.made = [], []
         self.switch_waits, self.first_time = False, None
         self.live = self.watch = self.tasks_have_cells = False
-        self.last_read = None  # what the last get of the step returned
+        self.read, self.read_at = None, 0  # what the last get has returned, and how much was gathered then
         self.tasks = None
         self.step_runs = False
 
@@ -207,8 +207,12 @@ class Variables:
             else:
                 self.spool.record(FOUND, variable.number, text | line << 32)
         self.spool.record(GET, variable.number, write | line << 32)
-        self.last_read = value if type(value) is str else None
+        self.read, self.read_at = value, len(self.spool.gathered)
         return value
+
+    def is_read(self, text):
+        """Returns whether a text is what the last read has returned, and nothing has happened since."""
+        return text is self.read and self.read_at == len(self.spool.gathered)
 
     def answer(self, variable, value, own_cell, is_preset, line):
         """Returns what a read sees, `value` being what the program's own storage has, MISSING: nothing."""

@@ -106,7 +106,10 @@ def hook_imports(said):
     def hook_asyncio(module):
         from loopscope_recorder import samples
 
-        sentence = Recording.backend.install(said.lines, tuple(owners.LIBRARIES), samples)
+        try:
+            sentence = Recording.backend.install(said.lines, tuple(owners.LIBRARIES), samples)
+        except Exception as error:  # of a Python that is laid out in another way: its program has to run all the same
+            sentence = f"this Python's asyncio is not recorded: {error}."
         if sentence:
             words.say(sentence)
         if said.virtual:

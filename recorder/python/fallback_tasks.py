@@ -1,0 +1,121 @@
+"""Tasks and callbacks as the recorder in Python knows them: numbers, names, and what a task waits for."""
+
+import asyncio
+import functools
+import types
+from asyncio import locks, queues, streams, tasks
+
+RUN, RAN, WAKE, TASK, TASK_NAME = 8, 9, 11, 16, 17
+WAIT_SLEEP, WAIT_TASK, WAIT_FUTURE, WAIT_GATHER, WAIT_WAIT, WAIT_SHIELD, WAIT_GROUP, WAIT_LOCK, WAIT_SEMAPHORE, WAIT_EVENT, WAIT_CONDITION = range(1, 12)
+WAIT_GET, WAIT_PUT, WAIT_JOIN, WAIT_SOCKET = range(12, 16)
+STEP, WAKEUP, METHOD = 1, 2, 3  # what a callback may be, by its type
+
+
+class Tasks:
+    """The tasks that are known, by address: none is kept alive."""
+
+    def __init__(self, spool, variables):
+        self.spool = spool
+        self.variables = variables
+        self.numbers = {}
+        self.words = {}  # the first words of a task's `run`, `ran` and `wake`
+        self.last = 0
+
+    def make(self, task):
+        """Writes that a task is made; returns its number."""
+        spool = self.spool
+        self.last += 1
+        number = self.numbers[id(task)] = self.last
+        self.words[id(task)] = number << 32 | RUN, number << 32 | RAN, number << 32 | WAKE
+        code = getattr(task.get_coro(), "cr_code", None)
+        name = getattr(code, "co_qualname", None) or getattr(code, "co_name", None) or type(task.get_coro()).__name__
+        text = spool.text(name)
+        spool.record(TASK, number, text | spool.line_of_caller(3) << 40)
+        self.name(task, number)
+        self.variables.task_is_made(number, self.running())
+        return number
+
+    def new_words(self, task):
+        """Writes that a task is made that was not seen before; returns its words."""
+        self.make(task)
+        return self.words[id(task)]
+
+    def name(self, task, number):
+        name = task.get_name()
+        if type(name) is str and not (name.startswith("Task-") and name[5:].isdigit()):
+            self.spool.record(TASK_NAME, number, self.spool.text(name))
+
+    def number(self, task):
+        return self.numbers.get(id(task)) or self.make(task)
+
+    def running(self):
+        """Returns the number of the running task, 0: none."""
+        try:
+            task = asyncio.current_task()
+        except RuntimeError:
+            return 0
+        return self.numbers.get(id(task), 0) if task is not None else 0
+
+    def done(self, task, number):
+        self.numbers.pop(id(task), None)
+        self.words.pop(id(task), None)
+        self.variables.task_is_done(number)
+
+
+class Sample:
+    """Stands for a loop, to learn of which types the callbacks of tasks are."""
+
+    def __init__(self):
+        self.callbacks = []
+
+    def call_soon(self, callback, *_, context=None):
+        del context
+        self.callbacks.append(callback)
+
+    def get_debug(self):
+        return False
+
+    def is_running(self):
+        return False
+
+
+def learn_types():
+    """Returns what callbacks are, by their types: a step's or a wake-up's of the tasks that C code makes, and bound methods."""
+    loop = Sample()
+    future = asyncio.Future(loop=loop)
+
+    async def wait():
+        await future
+
+    task = asyncio.Task(wait(), loop=loop, name="loopscope")
+    kinds = {types.MethodType: METHOD, type(loop.callbacks[0]): STEP}
+    loop.callbacks[0]()
+    future.set_result(None)
+    kinds.setdefault(type(loop.callbacks[1]), WAKEUP)
+    loop.callbacks[1](future)
+    del task
+    return kinds
+
+
+def waits_by_code():
+    """Returns what a task waits for that stands in a coroutine of asyncio's, by the coroutine's code."""
+    said = {
+        locks.Lock.acquire: WAIT_LOCK, locks.Semaphore.acquire: WAIT_SEMAPHORE, locks.Event.wait: WAIT_EVENT, locks.Condition.wait: WAIT_CONDITION,
+        queues.Queue.get: WAIT_GET, queues.Queue.put: WAIT_PUT, queues.Queue.join: WAIT_JOIN, streams.StreamReader._wait_for_data: WAIT_SOCKET,
+        tasks._wait: WAIT_WAIT,
+    }  # fmt: skip
+    group = getattr(asyncio, "TaskGroup", None)
+    if group is not None:
+        said[getattr(group, "_aexit", group.__aexit__)] = WAIT_GROUP
+    return {function.__code__: wait for function, wait in said.items()}
+
+
+def name_of(callback):
+    """Returns the name of a callback, without asking an object of the program's."""
+    while type(callback) is functools.partial:
+        callback = callback.func
+    if type(callback) in (types.FunctionType, types.BuiltinFunctionType):
+        return callback.__qualname__
+    if type(callback) is types.MethodType and type(callback.__func__) is types.FunctionType:
+        return callback.__func__.__qualname__
+    return type(callback).__name__
