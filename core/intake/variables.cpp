@@ -1,0 +1,138 @@
+#include "core/intake/variables.hpp"
+
+#include <fmt/format.h>
+
+#include "core/trace/transitions.hpp"
+
+namespace loopscope::intake {
+
+using trace::Kind;
+
+namespace {
+
+/// The maximum number of selections that tell where a variable is at home: half of those that a trace may
+/// have, so that the user's own are told in any case.
+constexpr std::uint32_t max_own_selections = trace::max_selections / 2;
+
+}  // namespace
+
+bool Variables::check(std::uint32_t number) {
+    return (number != 0 && number <= variables_.size()) ||
+           out_.refuse(fmt::format("it names variable {}, and there are {}", number, variables_.size()));
+}
+
+bool Variables::variable(const Spool_record& record, StringId name) {
+    if (record.subject != variables_.size() + 1)
+        return out_.refuse(
+            fmt::format("variable {} should be number {}", record.subject, variables_.size() + 1));
+    variables_.push_back({.name = name, .storage = record.b});
+    return true;
+}
+
+bool Variables::initial(const Spool_record& record, StringId value) {
+    if (!check(record.subject)) return false;
+    Variable& variable = known(record.subject);
+    variable.initial = value;
+    variable.initial_is_late = variable.declared;
+    return true;
+}
+
+/// Writes that there is a variable, and those before it, at its first use: then its default may be known.
+bool Variables::declare(std::uint32_t number) {
+    if (known(number).declared) return true;
+    for (std::uint32_t each = 1; each <= number; ++each) {
+        Variable& variable = known(each);
+        if (variable.declared) continue;
+        variable.declared = true;
+        if (!out_.write(Kind::variable, each, variable.name.value, variable.initial.value)) return false;
+        if (!select_own(each)) return false;
+    }
+    return true;
+}
+
+/// Selects the storage that is a variable's own. What the first one has counts for all.
+bool Variables::select_own(std::uint32_t number) {
+    const std::uint32_t own = known(number).storage;
+    if (selected_ == own) return true;
+    const std::uint32_t subject = selected_ ? number : 0;
+    if (!selected_) selected_ = own;
+    return selections_++ >= max_own_selections || out_.write(Kind::storage, subject, 0, own & 0xffU);
+}
+
+bool Variables::storage(const Spool_record& record) {
+    if (record.subject != 0 && (!check(record.subject) || !declare(record.subject))) return false;
+    if (record.subject == 0) selected_ = record.b;
+    return out_.write(Kind::storage, record.subject, 0, record.b & 0xffU);
+}
+
+bool Variables::write_about(Kind kind, std::uint32_t variable, std::uint32_t a, std::uint32_t line) {
+    if (!lanes_.select(lanes_.lane_here()) || !files_.prepare(line)) return false;
+    if (variable > trace::max_tagged_variable && line != 0 && !out_.write(Kind::line, 0, 0, line << 8))
+        return false;
+    return out_.write(kind, lanes_.running_task(), a, trace::about_variable(VariableId{variable}, line));
+}
+
+bool Variables::set(const Spool_record& record, StringId value) {
+    if (!check(record.subject) || !declare(record.subject) ||
+        !write_about(Kind::set, record.subject, value.value, record.b))
+        return false;
+    writes_.push_back(out_.last());
+    return true;
+}
+
+bool Variables::find_write(std::uint32_t number, EventIndex& write) {
+    if (number > writes_.size())
+        return out_.refuse(fmt::format("it names write {}, and there are {}", number, writes_.size()));
+    write = number == 0 ? EventIndex{} : writes_[number - 1];
+    return true;
+}
+
+bool Variables::get(const Spool_record& record) {
+    if (!check(record.subject) || !declare(record.subject)) return false;
+    Variable& variable = known(record.subject);
+    EventIndex seen;
+    if (record.a == SPOOL_UNKNOWN) {
+        seen = variable.found;
+        if (!seen) return out_.refuse("it sees a value that was not found before");
+    } else if (record.a == 0 && variable.initial_is_late) {
+        // The trace has the variable without a default by now.
+        if (!variable.initial_found) {
+            if (!write_about(Kind::found, record.subject, variable.initial.value, record.b)) return false;
+            variable.initial_found = out_.last();
+        }
+        seen = variable.initial_found;
+    } else if (!find_write(record.a, seen)) {
+        return false;
+    }
+    if (!write_about(Kind::get, record.subject, seen.value, record.b)) return false;
+    if (Activity* const activity = lanes_.activity()) activity->last_get = out_.last();
+    return true;
+}
+
+bool Variables::found(const Spool_record& record, StringId value) {
+    if (!check(record.subject) || !declare(record.subject) ||
+        !write_about(Kind::found, record.subject, value.value, record.b))
+        return false;
+    known(record.subject).found = out_.last();
+    return true;
+}
+
+// The vocabulary has no word for it: it is told as a write of what reads see again. Reads after it name the
+// write of old, as the recorder says.
+bool Variables::reset(const Spool_record& record) {
+    EventIndex seen;
+    if (!check(record.subject) || !declare(record.subject) || !find_write(record.a, seen)) return false;
+    const std::uint32_t value = seen ? out_.log()[seen].a : known(record.subject).initial.value;
+    return write_about(Kind::set, record.subject, value, record.b);
+}
+
+bool Variables::output(const Spool_record& record, StringId text) {
+    const Activity* const activity = lanes_.activity();
+    if (!lanes_.select(lanes_.lane_here()) || !files_.prepare(record.b)) return false;
+    const std::uint32_t line = record.b << 8;
+    if ((record.subject & SPOOL_OUTPUT_VALUE) != 0 && activity && activity->last_get)
+        return out_.write(Kind::print_value, lanes_.running_task(), activity->last_get.value, line);
+    return out_.write(Kind::print, lanes_.running_task(), text.value, line);
+}
+
+}  // namespace loopscope::intake

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/intake/files.hpp"
+#include "core/intake/lanes.hpp"
+#include "core/trace/storage.hpp"
+
+namespace loopscope::intake {
+
+/// What tasks keep in storages, and what they print of it.
+class Variables {
+  public:
+    Variables(TraceWriter& out, Lanes& lanes, Files& files) : out_(out), lanes_(lanes), files_(files) {}
+
+    bool variable(const Spool_record& record, StringId name);
+    /// The default of a variable.
+    bool initial(const Spool_record& record, StringId value);
+    bool storage(const Spool_record& record);
+    bool set(const Spool_record& record, StringId value);
+    bool get(const Spool_record& record);
+    bool found(const Spool_record& record, StringId value);
+    bool reset(const Spool_record& record);
+    bool output(const Spool_record& record, StringId text);
+
+  private:
+    struct Variable {
+        StringId name = {};
+        StringId initial = {};
+        std::uint32_t storage = 0;      // its own
+        bool declared = false;          // whether the trace has it
+        bool initial_is_late = false;   // whether its default became known after that
+        EventIndex found = {};          // what was last found of it
+        EventIndex initial_found = {};  // its default, where that is late
+    };
+
+    bool check(std::uint32_t number);
+    [[nodiscard]] Variable& known(std::uint32_t number) { return variables_[number - 1]; }
+    bool declare(std::uint32_t number);
+    bool select_own(std::uint32_t number);
+    bool write_about(trace::Kind kind, std::uint32_t variable, std::uint32_t a, std::uint32_t line);
+    bool find_write(std::uint32_t number, EventIndex& write);
+
+    TraceWriter& out_;
+    Lanes& lanes_;
+    Files& files_;
+    std::vector<Variable> variables_;
+    std::vector<EventIndex> writes_;
+    std::optional<std::uint32_t> selected_;  // the storage of variables that have none of their own
+    std::uint32_t selections_ = 0;
+};
+
+}  // namespace loopscope::intake
