@@ -1,7 +1,10 @@
 // Arguments, and which of the commands they mean. Everything else is below.
 
+#include <algorithm>
 #include <optional>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -15,6 +18,7 @@
 #include "app/cli/picture_options.hpp"
 #include "app/cli/play_command.hpp"
 #include "app/cli/programs_command.hpp"
+#include "app/cli/record_command.hpp"
 #include "app/cli/run_command.hpp"
 #include "app/cli/setup.hpp"
 #include "app/cli/streams.hpp"
@@ -90,6 +94,36 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
         ->capture_default_str();
     add_at(run, request.at, "the event to put the cursor on in the picture");
     return &run;
+}
+
+/// Adds `loopscope record`. The program and its arguments are not among what is parsed: they may look like
+/// options, and have been taken off.
+CLI::App* add_record(CLI::App& app, cli::RecordRequest& request) {
+    CLI::App& record =
+        *app.add_subcommand("record", "run a Python program and record what its asyncio loops do");
+    record.footer("Behind the options: SCRIPT ARGUMENTS…, or -m MODULE ARGUMENTS…");
+    record.add_option("--python", request.python,
+                      "the Python that runs it; python3 of PATH, if none is named");
+    record
+        .add_option("--watch", request.watched,
+                    "a global or class attribute whose reads and writes are recorded")
+        ->expected(1)
+        ->take_all();
+    record
+        .add_option(
+            "--switch", request.switches,
+            "from this time of the loop's clock on, another storage: TIME=STORAGE or TIME=NAME:STORAGE")
+        ->expected(1)
+        ->take_all();
+    record.add_flag("--virtual", request.virtual_clock, "have the loop's clock jump to the next timer");
+    record.add_flag("--children", request.children, "record the Python programs that it starts, too");
+    record.add_option("--lines", request.lines, "whose lines are recorded: none, user or all")
+        ->capture_default_str();
+    record.add_option("--limit", request.limit,
+                      "end the recording after so many bytes of records, such as 500M");
+    record.add_option("-o,--output", request.output,
+                      "the .loopscope file that is written; named after the program, if none is named");
+    return &record;
 }
 
 CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
@@ -191,6 +225,8 @@ int run(int argc, char** argv) {
     CLI::App* const running = add_run(app, request);
     cli::OpenRequest open_request;
     CLI::App* const open = add_open(app, open_request);
+    cli::RecordRequest record_request;
+    CLI::App* const record = add_record(app, record_request);
     CLI::App* const convert =
         app.add_subcommand("convert", "write a trace in another format, by the second name's ending");
     std::string from;
@@ -210,8 +246,15 @@ int run(int argc, char** argv) {
     CLI::App* const lesson = add_lesson(app, lesson_request);
     cli::PlayRequest play_request;
     CLI::App* const play = add_play(app, play_request);
+    std::vector<std::string> words(argv + 1, argv + argc);
+    if (!words.empty() && words.front() == "record") {
+        words.erase(words.begin());
+        record_request.program = cli::take_program(words);
+        words.insert(words.begin(), "record");
+    }
+    std::ranges::reverse(words);  // as CLI11 wants them
     try {
-        app.parse(argc, argv);
+        app.parse(words);
     } catch (const CLI::ParseError& error) {
         return answer(app, error);
     }
@@ -219,6 +262,7 @@ int run(int argc, char** argv) {
     if (*keys) return cli::keys_command(keys_as_page);
     if (*running) return cli::run_command(request);
     if (*open) return cli::open_command(open_request);
+    if (*record) return cli::record_command(record_request);
     if (*convert) return cli::convert_command(from, to);
     if (*compare) return cli::compare_command(sides);
     if (*explore) return cli::explore_command(wanted);
