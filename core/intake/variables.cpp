@@ -128,10 +128,11 @@ bool Variables::reset(const Spool_record& record) {
 
 bool Variables::output(const Spool_record& record, StringId text) {
     const Activity* const activity = lanes_.activity();
+    const bool is_value = (record.subject & SPOOL_OUTPUT_VALUE) != 0 && activity && activity->last_get;
+    if (!text && !is_value) return true;  // print() writes an `end` that is empty, too
     if (!lanes_.select(lanes_.lane_here()) || !files_.prepare(record.b)) return false;
     const std::uint32_t line = record.b << 8;
-    if ((record.subject & SPOOL_OUTPUT_VALUE) != 0 && activity && activity->last_get)
-        return out_.write(Kind::print_value, lanes_.running_task(), activity->last_get.value, line);
+    if (is_value) return out_.write(Kind::print_value, lanes_.running_task(), activity->last_get.value, line);
     return out_.write(Kind::print, lanes_.running_task(), text.value, line);
 }
 

@@ -9,6 +9,7 @@
 #include "core/task/task_group.hpp"
 #include "core/task/wait.hpp"
 #include "core/task/wait_for.hpp"
+#include "core/trace/text.hpp"
 #include "core/trace/transitions.hpp"
 
 namespace loopscope::conformance {
@@ -99,6 +100,14 @@ void Interpreter::print(std::string_view text) {
     const std::string_view name =
         loop_.current() ? task_names_[loop_.current()->id().value - 1] : std::string_view("-");
     lines_ += fmt::format("{} {} {}\n", loop_.time().count(), name, text);
+    const TaskId task = loop_.current() ? loop_.current()->id() : TaskId{};
+    sink_.emit(trace::Kind::print, task.value, sink_.intern(fmt::format("{} {}\n", name, text)).value);
+}
+
+std::string Interpreter::events() const {
+    std::string text;
+    for (std::uint32_t at = 0; at < sink_.size(); ++at) text += trace::line_of(sink_, at) + '\n';
+    return text;
 }
 
 void Interpreter::name_task(const Task<>& task, const std::string& name) {

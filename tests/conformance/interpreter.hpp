@@ -23,6 +23,8 @@ class Interpreter {
 
     /// Runs it to its end. Gives the lines that it prints, and at last how it ended.
     std::string run();
+    /// Gives the trace, an event a line.
+    [[nodiscard]] std::string events() const;
 
   private:
     using Perform = task::Coro<> (Interpreter::*)(const Operation&);
