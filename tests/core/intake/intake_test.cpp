@@ -5,6 +5,7 @@
 
 #include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/text.hpp"
+#include "tests/core/intake/taken_records.hpp"
 #include "tests/support/describe.hpp"
 #include "tests/support/program_run.hpp"
 #include "tests/support/spool_of.hpp"
@@ -51,6 +52,81 @@ TEST(Intake, makes_the_trace_of_every_program_of_ours_from_the_records_of_it) {
             ASSERT_EQ(text_in_records(log), text_in_records(run.log())) << program->name;
         }
     }
+}
+
+class IntakeRecords : public TakenRecords {};
+
+TEST_F(IntakeRecords, make_the_same_events_in_pieces_of_any_size) {
+    const auto run = scenario::run_program("indication", trace::Storage::global);
+    const std::vector<Spool_record> records = spool_of(run.log());
+    trace::Log whole;
+    ASSERT_TRUE(Intake(whole, "app.py").push(records));
+    for (const std::size_t size : {1U, 7U, 100U}) {
+        trace::Log cut;
+        Intake pieces(cut, "app.py");
+        for (std::size_t at = 0; at < records.size(); at += size) {
+            const auto piece = std::span(records).subspan(at, std::min(size, records.size() - at));
+            ASSERT_TRUE(pieces.push(piece));
+        }
+        EXPECT_EQ(trace::events_of(cut), trace::events_of(whole));
+        EXPECT_EQ(trace::strings_of(cut), trace::strings_of(whole));
+        EXPECT_EQ(pieces.size(), records.size());
+    }
+}
+
+TEST_F(IntakeRecords, say_why_a_recording_ends_while_the_program_goes_on) {
+    spool.add(SPOOL_STOPPED, 0, spool.text("the disk is full"));
+    spool.task(1);
+    EXPECT_EQ(take(), "");
+    EXPECT_EQ(intake.stopped(), "the disk is full");
+    EXPECT_EQ(log.size(), 1U);
+    EXPECT_FALSE(intake.saw_a_loop());
+}
+
+TEST_F(IntakeRecords, of_an_unknown_kind_are_refused) {
+    spool.add(77);
+    EXPECT_EQ(take(),
+              "record 5 (77) of the recording is wrong: it is of a kind that this Loopscope does not know");
+}
+
+TEST_F(IntakeRecords, that_name_what_there_is_not_are_refused) {
+    spool.add(SPOOL_TASK, 1, 9);
+    EXPECT_EQ(take(), "record 5 (task) of the recording is wrong: it names string 9, and there are 1");
+}
+
+TEST_F(IntakeRecords, of_timers_have_a_deadline) {
+    spool.handle(SPOOL_TIMER, 0, 0x10);
+    spool.add(SPOOL_STOP, 1);
+    EXPECT_EQ(take(), "record 6 (stop) of the recording is wrong: a timer's deadline was to come");
+}
+
+TEST_F(IntakeRecords, do_not_go_back_in_time) {
+    using namespace std::chrono_literals;
+    spool.at(2s);
+    spool.ready(0x10);
+    spool.add(SPOOL_CLOCK, 0, 5);
+    spool.ready(0x20);
+    EXPECT_EQ(take(), "");
+    EXPECT_EQ(log.time(log.size() - 1), log.time(log.size() - 2));
+    spool.add(SPOOL_CLOCK, 0, 0, 0x8000'0000);
+    EXPECT_EQ(take(), "record 9 (clock) of the recording is wrong: it sets a time that is out of range");
+}
+
+TEST_F(IntakeRecords, that_wake_tasks_within_their_steps_too_deep_are_refused) {
+    constexpr std::uint32_t depth = 100;
+    spool.task(1);
+    spool.iteration(1);
+    spool.step(1);
+    for (std::uint32_t task = 2; task < depth; ++task) {
+        spool.handle(SPOOL_WAKE, task - 1, 0x10);
+        spool.task(task, "eager", 0, trace::Start::eager);
+        spool.step(task);
+    }
+    for (std::uint32_t task = depth - 1; task > 0; --task) {
+        spool.wait(trace::Wait::future, 1);
+        spool.ran(task, SPOOL_RAN_WAITS);
+    }
+    EXPECT_THAT(take(), testing::HasSubstr("tasks are woken within their own steps too deep"));
 }
 
 }  // namespace
