@@ -117,9 +117,9 @@ uint32_t line_of_caller(void) {
     for (int depth = 0; frame && depth < FRAMES && !line; depth++) {
         PyObject *const object = code_of_frame(frame);
         Code *const code = object ? code_of(object) : NULL;
+        if (code && code->is_loop && here.step) break;
         if (code && code->is_user) line = line_in_code(code, line_of_frame(frame, code));
-        if (line) break;
-        PyObject *const back = frame_behind(frame);
+        PyObject *const back = line ? NULL : frame_behind(frame);
         Py_DECREF(frame);
         frame = back;
     }

@@ -19,6 +19,7 @@ enum { FUTURE = -1 };
 static const Meaning waits[] = {
     {"asyncio.tasks", "sleep", NULL, WAIT_sleep, FUTURE, false},
     {"asyncio.tasks", "_wait", NULL, WAIT_wait, FUTURE, false},
+    {"asyncio.tasks", "_cancel_and_wait", NULL, WAIT_task, 0, false},
     {"asyncio.taskgroups", "TaskGroup.__aexit__", NULL, WAIT_task_group, 0, false},
     {"asyncio.taskgroups", "TaskGroup._aexit", NULL, WAIT_task_group, 0, false},
     {"asyncio.locks", "Lock.acquire", NULL, WAIT_lock, 0, false},
@@ -66,6 +67,13 @@ static const Meaning callbacks[] = {
     {"asyncio.base_events", "_run_until_complete_cb", NULL, CALLBACK_stop, 0, false},
 };
 
+/* Functions that run handles, or call what does. */
+static const Meaning loops[] = {
+    {"asyncio.base_events", "BaseEventLoop._run_once", NULL, 0, 0, false},
+    {"asyncio.runners", "run", NULL, 0, 0, false},
+    {"asyncio.runners", "Runner.run", NULL, 0, 0, false},
+};
+
 /* Returns the code object of a function inside a function, borrowed from its constants, or NULL. */
 static PyObject *inner_code(PyObject *code, const char *name) {
     PyObject *const constants = PyObject_GetAttr(code, name_co_consts);
@@ -107,6 +115,10 @@ void learn_meanings(void) {
     for (size_t at = 0; at < sizeof callbacks / sizeof *callbacks; at++) {
         Code *const code = code_of_meaning(&callbacks[at]);
         if (code) code->callback = callbacks[at].kind;
+    }
+    for (size_t at = 0; at < sizeof loops / sizeof *loops; at++) {
+        Code *const code = code_of_meaning(&loops[at]);
+        if (code) code->is_loop = true;
     }
     Code *const sets = code_of_meaning(&(Meaning){"asyncio.futures", "_set_result_unless_cancelled", NULL, 0, 0, false});
     asyncio.set_result = sets;

@@ -121,6 +121,7 @@ typedef struct {
     uint8_t callback;        /* trace's Callback of a handle that runs a function of this code */
     uint8_t wait;            /* trace's Wait of a task that stands in a coroutine of this code; NO_WAIT: it does not say */
     int8_t local;            /* and the argument that it waits for; -1: its future */
+    bool is_loop;            /* it runs handles: who looks for a caller inside one looks no further */
     bool outranks;           /* and says more than the coroutine that it awaits in turn */
     int at, line;            /* where a frame of it was asked last, by PyFrame_GetLasti, and the line that this is; 0: not asked */
     uint8_t future;          /* trace's Wait of a task that waits for a future that has a callback of this code; NO_WAIT */

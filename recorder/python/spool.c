@@ -7,9 +7,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,6 +31,8 @@ static uint64_t clock_at;                 /* ns on the recording's clock, of the
 static uint64_t began;                    /* CLOCK_MONOTONIC at time 0 */
 static uint32_t writer;                   /* thread that wrote last */
 static bool fork_is_watched;
+static char folder[PATH_MAX]; /* that the spool is in */
+static bool is_followed;      /* a reader held the folder's lock when the recording began */
 
 static uint64_t nanoseconds(clockid_t clock) {
     struct timespec time;
@@ -47,6 +51,15 @@ uint64_t on_recording_clock(double seconds) {
 static uint64_t position(void) { return window_at + (uint64_t)(next - window); }
 
 static void publish(void) { __atomic_store_n(&spool_head->published, position(), __ATOMIC_RELEASE); }
+
+/* Returns whether a reader follows: it locks the spool's folder, so the kernel says when it has died. */
+static bool has_reader(void) {
+    const int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0) return false;
+    const bool is_free = flock(opened, LOCK_SH | LOCK_NB) == 0;
+    close(opened);
+    return !is_free;
+}
 
 /* Allocates the file up to `records`. Returns false with errno. */
 static bool allocate(uint64_t records) {
@@ -98,10 +111,21 @@ static void put_text(uint32_t number, const char *text, Py_ssize_t size) {
     }
 }
 
+/* Returns a record's upper bits for the time `now`, having written a `clock` where the last one is too long ago. */
+static uint32_t stamp_at(uint64_t now) {
+    last_time = now;
+    if (now - clock_at >= 1u << 24) {
+        clock_at = now;
+        put(SPOOL_CLOCK, 0, (uint32_t)now, (uint32_t)(now >> 32));
+    }
+    return (uint32_t)(now - clock_at) << 8;
+}
+
 /* Makes sure that `records` can be appended. Where there is no room it ends the recording, for which there is, and returns false. */
 static bool make_room(uint64_t records) {
     const uint64_t needed = position() + records + RESERVE;
     if (needed <= allocated) return true;
+    if (is_followed && !has_reader()) return fall_silent(), false; /* a spool that nobody reads would only grow */
     if (limit && needed > limit) {
         char why[80];
         snprintf(why, sizeof why, "the limit of %.1f MB is reached", (double)limit * sizeof(Spool_record) / 1e6);
@@ -119,19 +143,9 @@ void stop_recording(const char *why) {
     if (!recording) return;
     const uint32_t number = forget_texts();
     put_text(number, why, (Py_ssize_t)strnlen(why, 400));
-    put(SPOOL_STOPPED, 0, number, 0);
+    put(SPOOL_STOPPED | stamp_at(last_time), 0, number, 0);
     if (recording) publish();
     fall_silent();
-}
-
-/* Returns a record's upper bits for the time `now`, having written a `clock` where the last one is too long ago. */
-static uint32_t stamp_at(uint64_t now) {
-    last_time = now;
-    if (now - clock_at >= 1u << 24) {
-        clock_at = now;
-        put(SPOOL_CLOCK, 0, (uint32_t)now, (uint32_t)(now >> 32));
-    }
-    return (uint32_t)(now - clock_at) << 8;
 }
 
 /* Writes that another thread than before writes from here on. */
@@ -216,6 +230,11 @@ bool open_spool(const char *path, const char *about, uint32_t flags, uint64_t li
     spool_head->began = nanoseconds(CLOCK_REALTIME);
     spool_head->flags = flags;
     strncpy(spool_head->about, about, sizeof spool_head->about - 1);
+    snprintf(folder, sizeof folder, "%s", path);
+    char *const slash = strrchr(folder, '/');
+    if (slash) slash[slash == folder] = '\0';
+    else strcpy(folder, ".");
+    is_followed = has_reader();
     memcpy(spool_head->magic, SPOOL_MAGIC, sizeof spool_head->magic);
     recording = true;
     return true;

@@ -49,8 +49,8 @@ static uint32_t line_of_chain(const Chain *chain) {
     return line_in_code(chain->user, line);
 }
 
-/* Returns the number of a suspended coroutine's local variable: the object that it waits for. */
-static uint32_t number_of_local(PyObject *coroutine, int index) {
+/* Returns a suspended coroutine's local variable, a new reference, or NULL: the object that it waits for. */
+static PyObject *local_of(PyObject *coroutine, int index) {
     PyObject *holder = coroutine;
     Py_INCREF(holder);
     if (!asyncio.local_in_coroutine) {
@@ -58,9 +58,9 @@ static uint32_t number_of_local(PyObject *coroutine, int index) {
         holder = PyObject_GetAttr(coroutine, name_cr_frame);
     }
     PyObject *const local = holder && asyncio.local_at ? ((PyObject **)((char *)holder + asyncio.local_at))[index] : NULL;
-    const uint32_t number = local ? object_number(local) : 0;
+    Py_XINCREF(local);
     Py_XDECREF(holder);
-    return number;
+    return local;
 }
 
 /* Returns the Wait of a future that says by its first callback what it is: a shield's, an executor's. */
@@ -84,15 +84,15 @@ static void record_wait(const Step *step, const Chain *chain, PyObject *future) 
     const Code *const waits = chain->waits;
     if (!waits) return record(SPOOL_WAIT, object_number(future), wait_of_future(future), 0);
     if (waits->wait == WAIT_sleep) {
-        if (step->sleeper == future) {
-            record(SPOOL_WAIT, (uint32_t)step->sleep_handle, WAIT_sleep, (uint32_t)(step->sleep_handle >> 32));
-        } else {
-            record(SPOOL_WAIT, object_number(future), WAIT_future, 0);
-        }
-        return;
+        const uint64_t timer = step->sleep_handle;
+        if (step->sleeper == future) return record(SPOOL_WAIT, (uint32_t)timer, WAIT_sleep, (uint32_t)(timer >> 32));
+        return record(SPOOL_WAIT, object_number(future), WAIT_future, 0);
     }
-    const uint32_t number = waits->local >= 0 ? number_of_local(chain->coroutine, waits->local) : object_number(future);
-    record(SPOOL_WAIT, number, waits->wait, 0);
+    PyObject *const local = waits->local >= 0 ? local_of(chain->coroutine, waits->local) : NULL;
+    if (waits->wait != WAIT_task) record(SPOOL_WAIT, object_number(local ? local : future), waits->wait, 0);
+    else if (local && is_task(local)) record(SPOOL_WAIT, number_of_task(local), WAIT_task, 0);
+    else record(SPOOL_WAIT, object_number(future), WAIT_future, 0);
+    Py_XDECREF(local);
 }
 
 uint32_t suspend(Step *step) {

@@ -7,8 +7,9 @@
 
 typedef struct {
     PyObject *task; /* only compared */
-    uint32_t number : 31; /* 0: free */
+    uint32_t number : 30; /* 0: free */
     uint32_t flagged : 1; /* cancel() set must_cancel: it is worth asking for */
+    uint32_t ended : 1;   /* it is done: kept as long as there is room, for it may still be cancelled or named */
 } Task;
 
 static Task *tasks; /* a hash table by address */
@@ -33,39 +34,32 @@ static Task *place_of(const PyObject *task) {
     return &tasks[at];
 }
 
+/* Makes room for one more, leaving out those that have ended where they are many. Returns false without memory. */
 static bool grow(void) {
     if (count * 3 < capacity * 2) return true;
     Task *const old = tasks;
-    const uint32_t old_capacity = capacity, larger = capacity ? capacity * 2 : 256;
-    Task *const made = calloc(larger, sizeof *made);
+    const uint32_t old_capacity = capacity;
+    uint32_t living = 0;
+    for (uint32_t at = 0; at < old_capacity; at++) living += old[at].number && !old[at].ended;
+    const uint32_t wanted = !capacity ? 256 : living * 3 < capacity ? capacity : capacity * 2;
+    Task *const made = calloc(wanted, sizeof *made);
     if (!made) return false;
     tasks = made;
-    capacity = larger;
+    capacity = wanted;
+    count = living;
     for (uint32_t at = 0; at < old_capacity; at++)
-        if (old[at].number) *place_of(old[at].task) = old[at];
+        if (old[at].number && !old[at].ended) *place_of(old[at].task) = old[at];
     free(old);
     return true;
 }
 
 uint32_t task_number(PyObject *task) { return capacity ? place_of(task)->number : 0; }
 
-/* Closes the gap that a removed entry leaves, so that those behind it are found (Knuth, 6.4, algorithm R). */
-static void remove_at(uint32_t hole) {
-    for (uint32_t at = (hole + 1) & (capacity - 1); tasks[at].number; at = (at + 1) & (capacity - 1)) {
-        const uint32_t distance = (at - slot_of(tasks[at].task)) & (capacity - 1);
-        if (distance < ((at - hole) & (capacity - 1))) continue;
-        tasks[hole] = tasks[at];
-        hole = at;
-    }
-    tasks[hole] = (Task){NULL, 0, 0};
-    count--;
-}
-
 void end_task(PyObject *task, uint32_t number) {
-    if (number) task_is_done(task, number);
-    if (!capacity) return;
+    if (!number || !capacity) return;
+    task_is_done(task, number);
     Task *const entry = place_of(task);
-    if (entry->number) remove_at((uint32_t)(entry - tasks));
+    if (entry->number == number) entry->ended = 1;
 }
 
 /* Returns the task's coroutine, a new reference, or NULL. */
@@ -116,7 +110,7 @@ uint32_t make_task(PyObject *task, PyObject *coroutine, PyObject *name, unsigned
     const uint32_t number = ++last_number;
     Task *const entry = place_of(task);
     count += !entry->number;
-    *entry = (Task){task, number, 0};
+    *entry = (Task){task, number, 0, 0};
     const uint32_t what = coroutine ? coroutine_name(coroutine) : 0, line = line_of_caller();
     record(SPOOL_TASK, number, what, line << 8 | start);
     if (name) record_name(name, number);
@@ -139,8 +133,9 @@ uint32_t number_of_starting_task(PyObject *task, bool *made) {
 }
 
 uint32_t number_of_task(PyObject *task) {
-    const uint32_t number = task_number(task);
-    return number ? number : make_seen_task(task);
+    if (!capacity) return make_seen_task(task);
+    const Task *const entry = place_of(task);
+    return entry->number && !entry->ended ? entry->number : make_seen_task(task); /* one that has ended does not run again: this is another one */
 }
 
 static bool is_in_state(PyObject *future, const char *wanted) {

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 
 
 async def hold(lock):
@@ -22,8 +23,10 @@ async def for_child():
     await process.wait()
 
 
-async def nothing():
-    """Ends at once."""
+async def turn():
+    """Ends after a turn."""
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
 
 
 async def main():
@@ -44,10 +47,10 @@ async def main():
     sleeper = loop.create_task(hold(lock), name="sleep")
     await asyncio.sleep(0)
     make("yield", asyncio.sleep(0))
-    make("task", loop.create_task(nothing(), name="child"))
+    make("task", loop.create_task(turn(), name="child"))
     make("future", future)
-    make("gather", asyncio.gather(nothing(), nothing()))
-    make("wait", asyncio.wait([loop.create_task(nothing(), name="waited for")]))
+    make("gather", asyncio.gather(turn(), turn()))
+    make("wait", asyncio.wait([loop.create_task(turn(), name="waited for")]))
     make("shield", asyncio.shield(future))
     make("lock", lock.acquire())
     make("semaphore", semaphore.acquire())
@@ -56,9 +59,9 @@ async def main():
     make("queue_get", empty.get())
     make("queue_put", full.put(2))
     make("queue_join", undone.join())
-    make("executor", loop.run_in_executor(None, len, ()))
+    make("executor", loop.run_in_executor(None, time.sleep, 0.02))
     make("process", for_child())
-    await asyncio.sleep(0.005)
+    await asyncio.sleep(0.005)  # all of them wait now
     semaphore.release()
     event.set()
     async with condition:
