@@ -14,7 +14,7 @@ using namespace loopscope;
 /// The records that the input is, each of 16 bytes.
 std::vector<Spool_record> records_in(std::span<const std::uint8_t> input) {
     std::vector<Spool_record> records(input.size() / sizeof(Spool_record));
-    std::memcpy(records.data(), input.data(), records.size() * sizeof(Spool_record));
+    if (!records.empty()) std::memcpy(records.data(), input.data(), records.size() * sizeof(Spool_record));
     return records;
 }
 

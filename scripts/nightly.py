@@ -24,6 +24,7 @@ SMALL_FILES = ROOT / "scripts" / "small_files.py"
 ROUNDS = 10
 FUZZ_SECONDS = 600  # each fuzzer
 FRESH_PROGRAMS = 5000
+RECORDED_PROGRAMS = 200
 
 sys.path.append(str(ROOT / "tests" / "support"))
 import pythons
@@ -108,6 +109,15 @@ def conformance(log):
     return f"{last_line(said, 'passed, ')}, {last_line(said, 'too deep for').split()[0]} too deep; seeds from {first} on"
 
 
+def recorded(log):
+    """fresh random programs recorded on CPython 3.13, their traces against the native loop's"""
+    run(log, "./dev", "build", "dev")
+    first = 1000 * int(time.time() // 60)
+    runner = ROOT / "build" / "dev" / "tests" / "conformance_runner"
+    said = run(log, sys.executable, CONFORMANCE / "compare_recorded.py", PROGRAM, runner, RECORDED_PROGRAMS, first)
+    return f"{last_line(said, 'passed, ')}; seeds from {first} on"
+
+
 def twins(log):
     """every program's twin on each Python that there is"""
     run(log, "./dev", "build", "dev")
@@ -124,7 +134,7 @@ def small_files(log):
     return run(log, sys.executable, SMALL_FILES, ROOT / "build" / "release" / "app" / "loopscope").strip().splitlines()[-1]
 
 
-PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, twins, small_files)}
+PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, twins, small_files)}
 
 
 @dataclasses.dataclass(frozen=True)
