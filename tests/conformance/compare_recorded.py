@@ -81,18 +81,48 @@ def essence(text):
         if kind in ("suspend", "wake"):
             rest = re.sub(r"(?<!sleep)(?<!task)(?<!yield) (\d+)$", lambda found: f" {objects.of(found[1])}", rest)
         lines.append(f"{kind} {rest}".strip())
-    return without_last_skips(without_waits_for_oneself(ends_last(lines)))
+    return without_last_skips(without_idle_iterations(without_waits_for_oneself(ends_last(lines))))
 
 
 def without_waits_for_oneself(lines):
-    """The same lines where a task that awaits itself yields: CPython throws RuntimeError at its next step (task_step_handle_result_impl)."""
-    result = []
+    """The same lines where a task that is woken within its step waits for "something", and one that awaits itself yields.
+
+    What wakes a task before its step is over is done when the recorder looks at it, and no longer says what it was.  A task
+    that awaits itself is not woken at all: CPython throws RuntimeError at its next step (task_step_handle_result_impl).
+    """
+    result, step = [], 0
     for line in lines:
-        match = re.fullmatch(r"suspend task (\d+)  task \1", line)
-        if match:
-            result.remove(f"wake task {match[1]}  task {match[1]}")
-            line = f"suspend task {match[1]}  yield"
+        if line.startswith("step "):
+            step = len(result)
+        match = re.fullmatch(r"suspend (task (\d+)  \w+ (\d+))", line)
+        woken = f"wake {match[1]}" if match else ""
+        if woken in result[step:]:
+            at = result.index(woken, step)
+            if match[1] == f"task {match[2]}  task {match[2]}":
+                del result[at]
+                line = f"suspend task {match[2]}  yield"
+            else:
+                result[at] = f"wake task {match[2]}  something {match[3]}"
+                line = f"suspend task {match[2]}  something {match[3]}"
         result.append(line)
+    return result
+
+
+def without_idle_iterations(lines):
+    """The same lines where what iterations pass over that run nothing is passed over by the next one: a recorder does not see such iterations."""
+    result, held, number = [], 0, 0
+    for at, line in enumerate(lines):
+        match = re.fullmatch(r"iteration \d+ with (\d+) ready", line)
+        if match:
+            handles = int(match[1])
+            if lines[at + 1 : at + 1 + handles] == ["skip"] * handles:
+                held += handles
+                continue
+            number += 1
+            result += [f"iteration {number} with {held + handles} ready", *["skip"] * held]
+            held = 0
+        elif line != "skip" or not held:
+            result.append(line)
     return result
 
 
