@@ -2,8 +2,6 @@
 #include "asyncio.h"
 #include "kinds.h"
 
-#include <stddef.h>
-
 typedef struct {
     PyObject_HEAD
     PyObject *function;
@@ -15,9 +13,6 @@ static PyObject *original_run_in_executor;
 
 static int job_traverse(PyObject *self, visitproc visit, void *arg) {
     Py_VISIT(((Job *)self)->function);
-#if PY_VERSION_HEX >= 0x03090000
-    Py_VISIT(Py_TYPE(self));
-#endif
     return 0;
 }
 

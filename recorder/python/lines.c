@@ -98,8 +98,8 @@ static PyObject *frame_behind(PyObject *frame) {
     return NULL;
 }
 
-/* Returns the line that a frame stands at. Working that out takes longer than all else here, so each code keeps the last answer. */
-static int line_of_frame(PyObject *frame, Code *code) {
+/* Working a line out takes longer than all else here, so each code keeps the last answer. */
+int line_of_frame(PyObject *frame, Code *code) {
     if (!PyFrame_GetLasti) return PyFrame_GetLineNumber((struct _frame *)frame);
     const int at = PyFrame_GetLasti((struct _frame *)frame);
     if (at != code->at || !code->line) {

@@ -147,6 +147,9 @@ uint32_t line_of_caller(void);
 /* Returns `line` of a file that is known by its name, having written which file; 0 where it is not the user's, or lines are not recorded. */
 uint32_t line_in(PyObject *filename, int line);
 
+/* Returns the line that a frame of this code stands at. */
+int line_of_frame(PyObject *frame, Code *code);
+
 /* Returns `line` of a code that is the user's, having written which file. */
 uint32_t line_in_code(Code *code, int line);
 

@@ -44,7 +44,7 @@ static Chain descend(PyObject *task) {
 static uint32_t line_of_chain(const Chain *chain) {
     if (!chain->user) return 0;
     PyObject *const frame = PyObject_GetAttr(chain->user_coroutine, name_cr_frame);
-    const int line = frame && frame != Py_None ? PyFrame_GetLineNumber((struct _frame *)frame) : 0;
+    const int line = frame && frame != Py_None ? line_of_frame(frame, chain->user) : 0;
     Py_XDECREF(frame);
     return line_in_code(chain->user, line);
 }

@@ -1,5 +1,5 @@
 /* uvloop's loops, which are C: what they are given to call is put into an object that tells when it is called. They show neither iterations nor what
-   I/O makes ready, so each handle is told as an iteration of its own. */
+   I/O makes ready, so no `iteration` is written, and a timer is due as it runs. */
 #include "asyncio.h"
 
 #include <math.h>
@@ -7,7 +7,6 @@
 typedef struct {
     PyObject_HEAD
     PyObject *callback;
-    uint32_t loop; /* its number */
     bool is_timer, has_run;
 } Call;
 
@@ -49,7 +48,6 @@ static PyObject *call_call(PyObject *self, PyObject *args, PyObject *options) {
     Step step = {NULL, task_of_callback(call->callback, &is_step), 0, NULL, 0};
     Py_XINCREF(step.task);
     if (call->is_timer) record(SPOOL_DUE, 0, low_half(self), high_half(self) | SPOOL_HANDLE_TIMER);
-    record(SPOOL_ITERATION, call->loop, 1, 0);
     begin_run(&step, self, call->is_timer ? SPOOL_HANDLE_TIMER : 0);
     PyObject *const result = PyObject_Call(call->callback, args, options);
     const Ended ended = result || step.task ? (Ended){SPOOL_RAN_RESULT, 0, NULL} : look_at_error();
@@ -57,17 +55,16 @@ static PyObject *call_call(PyObject *self, PyObject *args, PyObject *options) {
     return result;
 }
 
-static Call *make_call(PyObject *loop, PyObject *callback, bool is_timer) {
+static Call *make_call(PyObject *callback, bool is_timer) {
     Call *const call = (Call *)PyType_GenericAlloc(call_type, 0);
     if (!call) return NULL;
     Py_INCREF(callback);
     call->callback = callback;
-    call->loop = number_of_loop(loop);
     call->is_timer = is_timer;
     return call;
 }
 
-/* Hands a call on with an object of ours in place of its callback, the argument at `at`; `announced` says that it was. */
+/* Hands a call on with an object of ours in place of its callback, the argument at `at`. */
 static PyObject *hand_on(PyObject *original, PyObject *loop, Call *call, int at, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
     PyObject *own[MOST];
     const Py_ssize_t count = size + (names ? PyTuple_Size(names) : 0);
@@ -84,7 +81,7 @@ static bool fits(int at, PyObject *const *arguments, Py_ssize_t size, PyObject *
 }
 
 static PyObject *soon(PyObject *original, PyObject *loop, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
-    Call *const call = fits(0, arguments, size, names) ? make_call(loop, arguments[0], false) : NULL;
+    Call *const call = fits(0, arguments, size, names) ? make_call(arguments[0], false) : NULL;
     if (!call) return PyErr_Occurred() ? NULL : call_with_self(original, loop, arguments, size, names);
     announce(loop, arguments[0], (PyObject *)call);
     return hand_on(original, loop, call, 0, arguments, size, names);
@@ -108,7 +105,7 @@ static double seconds_until(PyObject *loop, PyObject *when, bool is_delay) {
 }
 
 static PyObject *timer(PyObject *original, bool is_delay, PyObject *loop, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
-    Call *const call = fits(1, arguments, size, names) ? make_call(loop, arguments[1], true) : NULL;
+    Call *const call = fits(1, arguments, size, names) ? make_call(arguments[1], true) : NULL;
     if (!call) return PyErr_Occurred() ? NULL : call_with_self(original, loop, arguments, size, names);
     const uint64_t deadline = recording_time() + (uint64_t)(seconds_until(loop, arguments[0], is_delay) * 1e9 + 0.5);
     announce_timer(loop, (PyObject *)call, deadline, arguments, size);
