@@ -2,7 +2,7 @@
 #include "asyncio.h"
 #include "kinds.h"
 
-static PyObject *original_init, *original_run, *original_cancel;
+static PyObject *original_init, *original_run, *original_cancel, *original_exception_handler;
 
 /* Returns None in place of what a callback returned. */
 static PyObject *none_for(PyObject *result) {
@@ -109,16 +109,33 @@ static PyObject *caught(PyObject *self, PyObject *result, bool whole) {
     return report(self);
 }
 
+/* Returns how a callback ended that an exception has left, which is taken over. */
+static Ended ended_by(PyObject *exception) {
+    Ended ended = {SPOOL_RAN_EXCEPTION, 0, exception};
+    if (exception && PyErr_GivenExceptionMatches(exception, asyncio.cancelled_error)) ended.outcome = SPOOL_RAN_CANCELLED;
+    else if (exception) ended.name = number_of_exception(exception);
+    return ended;
+}
+
 Ended look_at_error(void) {
     PyObject *type, *exception, *traceback;
     PyErr_Fetch(&type, &exception, &traceback);
     PyErr_NormalizeException(&type, &exception, &traceback);
-    Ended ended = {SPOOL_RAN_EXCEPTION, 0, exception};
-    if (PyErr_GivenExceptionMatches(type, asyncio.cancelled_error)) ended.outcome = SPOOL_RAN_CANCELLED;
-    else if (exception) ended.name = number_of_exception(exception);
     Py_XINCREF(exception);
+    const Ended ended = ended_by(exception);
     PyErr_Restore(type, exception, traceback);
     return ended;
+}
+
+/* BaseEventLoop.call_exception_handler(context), where asyncio's own _run says what left a callback. */
+static PyObject *call_exception_handler(PyObject *loop, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
+    Step *const step = here.step;
+    if (step && step->handle && !step->failed && size == 1 && PyDict_CheckExact(arguments[0]) &&
+        PyDict_GetItemString(arguments[0], "handle") == step->handle) {
+        step->failed = PyDict_GetItemString(arguments[0], "exception");
+        Py_XINCREF(step->failed);
+    }
+    return call_with_self(original_exception_handler, loop, arguments, size, names);
 }
 
 /* Writes how the task is after its step. */
@@ -150,7 +167,7 @@ static bool throws(PyObject *self, PyObject *task, bool is_step) {
 }
 
 void begin_step(Step *step, PyObject *task, uint32_t number) {
-    *step = (Step){here.step, task, number, NULL, 0};
+    *step = (Step){.outer = here.step, .task = task, .number = number};
     here.last_read = NULL;
     record(SPOOL_RUN, number, 0, 0);
     here.step = step;
@@ -214,10 +231,14 @@ static PyObject *handle_run(PyObject *self, PyObject *nothing) {
     }
     Interrupt interrupt = {NULL, NULL, NULL};
     if (__atomic_load_n(&spool_head->gate, __ATOMIC_RELAXED)) pass_gate(&interrupt);
-    Step step = {NULL, NULL, 0, NULL, 0};
+    Step step = {0};
     begin_handle(self, &step);
+    Ended ended = {SPOOL_RAN_RESULT, 0, NULL};
+    if (!step.task) step.handle = self;
     PyObject *result = call_back(self, &whole);
-    const Ended ended = result || step.task ? (Ended){SPOOL_RAN_RESULT, 0, NULL} : look_at_error();
+    step.handle = NULL; /* whatever is reported from here on, it is said below */
+    if (step.failed) ended = ended_by(step.failed);
+    else if (!result && !step.task) ended = look_at_error();
     result = caught(self, result, whole);
     end_run(&step, &ended);
     return after_interrupt(&interrupt, none_for(result));
@@ -233,10 +254,12 @@ static PyObject *handle_cancel(PyObject *self, PyObject *nothing) {
     return call_with_self(original_cancel, self, NULL, 0, NULL);
 }
 
+static PyMethodDef handler_method = FAST_METHOD("call_exception_handler", call_exception_handler);
 static PyMethodDef methods[] = {{"_run", handle_run, METH_NOARGS, NULL}, {"cancel", handle_cancel, METH_NOARGS, NULL}, FAST_METHOD("__init__", handle_init)};
 
 bool install_handles(void) {
     return (original_run = replace_method(asyncio.handle, "_run", &methods[0])) &&
            (original_cancel = replace_method(asyncio.handle, "cancel", &methods[1])) &&
+           (original_exception_handler = replace_method(asyncio.loop, "call_exception_handler", &handler_method)) &&
            (!asyncio.replaced || (original_init = replace_method(asyncio.handle, "__init__", &methods[2])));
 }

@@ -79,6 +79,8 @@ typedef struct Step {
     struct Step *outer;
     PyObject *task;  /* borrowed from the hook, which holds it; NULL for a callback */
     uint32_t number; /* the task's, 0 for a callback */
+    PyObject *handle;      /* of the callback; only compared */
+    PyObject *failed;      /* what left the callback where asyncio's own _run has caught it, owned */
     PyObject *sleeper;     /* the future that the step's last call_later for a sleep will set; only compared */
     uint64_t sleep_handle; /* and that timer's handle */
 } Step;

@@ -45,7 +45,7 @@ static PyObject *call_call(PyObject *self, PyObject *args, PyObject *options) {
     if (!recording) return PyObject_Call(call->callback, args, options);
     call->has_run = true;
     bool is_step;
-    Step step = {NULL, task_of_callback(call->callback, &is_step), 0, NULL, 0};
+    Step step = {.task = task_of_callback(call->callback, &is_step)};
     Py_XINCREF(step.task);
     if (call->is_timer) record(SPOOL_DUE, 0, low_half(self), high_half(self) | SPOOL_HANDLE_TIMER);
     begin_run(&step, self, call->is_timer ? SPOOL_HANDLE_TIMER : 0);

@@ -171,6 +171,45 @@ class Tasks(unittest.TestCase):
         self.assertEqual(story_of(python, "no_loop").of("iteration"), [])
 
 
+class Handles(unittest.TestCase):
+    maxDiff = 3000
+
+    def plot(self, story):
+        """Returns what a recording says without addresses and times."""
+        told = []
+        for entry in story.records:
+            if entry.kind in ("due", "iteration", "handle_cancel"):
+                told.append((entry.kind, entry.b >> 16))
+            elif entry.kind in ("run", "ready", "wake", "io", "timer"):
+                told.append((entry.kind, entry.subject, entry.b >> 16))
+            elif entry.kind == "wait":
+                told.append((entry.kind, entry.a, entry.a != WAIT["sleep"] and entry.subject))
+            elif entry.kind not in ("clock", "deadline") and not (entry.kind == "output" and entry.subject == 2):  # tracebacks lack _run's lines
+                told.append(entry[:1] + entry[3:])
+        return told
+
+    @every_python
+    def test_are_told_the_same_where_methods_are_wrapped(self, python):
+        for program in "interleaved", "eager_tasks", "python_tasks", "unretrieved_exceptions":
+            replaced = self.plot(story_of(python, program, options=("--virtual",)))
+            wrapped = self.plot(story_of(python, program, options=("--virtual",), LOOPSCOPE_WRAP="1"))
+            self.assertEqual(replaced, wrapped, program)
+            self.assertGreater(len(replaced), 30)
+
+    @every_python
+    def test_of_signals_and_descriptors_are_io(self, python):
+        kinds = [entry.b >> 24 for entry in story_of(python, "signals").of("io")]
+        self.assertIn(CALLBACK["signal"], kinds)
+        self.assertIn(CALLBACK["io"], kinds)
+
+    @every_python
+    def test_say_what_left_a_callback(self, python):
+        story = story_of(python, "unretrieved_exceptions")
+        ended = [(entry.a, entry.b & RAN_BITS) for entry in story.of("ran") if not entry.subject and entry.b & RAN_BITS != RESULT]
+        self.assertEqual(ended, [("ZeroDivisionError", EXCEPTION), ("", CANCELLED), ("KeyError", EXCEPTION), ("ZeroDivisionError", EXCEPTION)])
+        self.assertEqual([entry.a for entry in story.of("message")], ["boom", "division by zero", "'chained'", "division by zero"])
+
+
 class Threads(unittest.TestCase):
     @every_python
     def test_are_told_apart(self, python):
