@@ -155,17 +155,21 @@ typedef struct {
     PyObject *exception; /* owned */
 } Ended;
 
+/* Returns how a callback ended that an exception has left, which is taken over. */
+Ended ended_by(PyObject *exception);
+
 /* Looks at the exception that a callback has left set, and leaves it. */
 Ended look_at_error(void);
 
-/* Writes that a handle runs; `step` has its task, owned, or NULL. Writes that it has run, as `ended` says or the task; an exception that is set
-   stays set. */
-void begin_run(Step *step, PyObject *handle, uint32_t flags);
-void end_run(Step *step, const Ended *ended);
+/* Returns a step of a task, or of a callback: NULL; it holds the task. Not on the C stack, of which greenlets take pieces away. Returns NULL without
+   memory. */
+Step *push_step(PyObject *task);
 
-/* Begins and ends a step that runs inside of create_task. An exception that is set stays set. */
-void begin_step(Step *step, PyObject *task, uint32_t number);
-void end_eager_step(Step *step);
+/* Writes that a handle runs, or, without one, the step of an eager task; it is the thread's innermost from here on. */
+void begin_run(Step *step, PyObject *handle, uint32_t flags);
+
+/* Writes that it has run, as the task is, or the callback ended. An exception that is set stays set. */
+void end_run(Step *step, const Ended *ended);
 
 /* uvloop.c: install_uvloop(class) -> a sentence to be said, or "" */
 PyObject *module_install_uvloop(PyObject *module, PyObject *type);

@@ -15,25 +15,27 @@ static bool runs(PyObject *loop) {
     return running == Py_True;
 }
 
-/* Begins the first step of a task if it is an eager one: what it was given says so. */
-static bool begin(Step *step, PyObject *task, PyObject *coroutine, PyObject *eager, PyObject *loop, PyObject *name) {
-    if (!recording || !coroutine || eager != Py_True || !runs(loop)) return false;
-    if (Py_TYPE(coroutine) != &PyCoro_Type && Py_TYPE(coroutine) != &PyGen_Type) return false;
+/* Begins the first step of a task if it is an eager one, as what it was given says; else returns NULL. */
+static Step *begin(PyObject *task, PyObject *coroutine, PyObject *eager, PyObject *loop, PyObject *name) {
+    if (!recording || !coroutine || eager != Py_True || !runs(loop)) return NULL;
+    if (Py_TYPE(coroutine) != &PyCoro_Type && Py_TYPE(coroutine) != &PyGen_Type) return NULL;
     say_loop(loop);
     const uint32_t number = make_task(task, coroutine, name && name != Py_None ? name : NULL, START_eager);
-    if (!number) return false;
-    begin_step(step, task, number);
-    return true;
+    Step *const step = number ? push_step(task) : NULL;
+    if (!step) return NULL;
+    step->number = number;
+    begin_run(step, NULL, 0);
+    return step;
 }
 
 /* tp_init of C's Task. */
 static int task_init(PyObject *task, PyObject *args, PyObject *options) {
-    Step step;
     PyObject *const coroutine = PyTuple_Size(args) > 0 ? PyTuple_GetItem(args, 0) : NULL;
-    const bool is_eager = options && begin(&step, task, coroutine, PyDict_GetItemString(options, "eager_start"),
-                                           PyDict_GetItemString(options, "loop"), PyDict_GetItemString(options, "name"));
+    Step *const step = options ? begin(task, coroutine, PyDict_GetItemString(options, "eager_start"), PyDict_GetItemString(options, "loop"),
+                                       PyDict_GetItemString(options, "name"))
+                               : NULL;
     const int result = original_init(task, args, options);
-    if (is_eager) end_eager_step(&step);
+    if (step) end_run(step, NULL);
     return result;
 }
 
@@ -46,11 +48,10 @@ static PyObject *keyword(PyObject *const *arguments, Py_ssize_t size, PyObject *
 
 /* __init__ of the class of tasks that is written in Python. */
 static PyObject *python_task_init(PyObject *task, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
-    Step step;
-    const bool is_eager = begin(&step, task, size > 0 ? arguments[0] : NULL, keyword(arguments, size, names, "eager_start"),
-                                keyword(arguments, size, names, "loop"), keyword(arguments, size, names, "name"));
+    Step *const step = begin(task, size > 0 ? arguments[0] : NULL, keyword(arguments, size, names, "eager_start"),
+                             keyword(arguments, size, names, "loop"), keyword(arguments, size, names, "name"));
     PyObject *const result = call_with_self(original_python_init, task, arguments, size, names);
-    if (is_eager) end_eager_step(&step);
+    if (step) end_run(step, NULL);
     return result;
 }
 

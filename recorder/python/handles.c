@@ -109,24 +109,6 @@ static PyObject *caught(PyObject *self, PyObject *result, bool whole) {
     return report(self);
 }
 
-/* Returns how a callback ended that an exception has left, which is taken over. */
-static Ended ended_by(PyObject *exception) {
-    Ended ended = {SPOOL_RAN_EXCEPTION, 0, exception};
-    if (exception && PyErr_GivenExceptionMatches(exception, asyncio.cancelled_error)) ended.outcome = SPOOL_RAN_CANCELLED;
-    else if (exception) ended.name = number_of_exception(exception);
-    return ended;
-}
-
-Ended look_at_error(void) {
-    PyObject *type, *exception, *traceback;
-    PyErr_Fetch(&type, &exception, &traceback);
-    PyErr_NormalizeException(&type, &exception, &traceback);
-    Py_XINCREF(exception);
-    const Ended ended = ended_by(exception);
-    PyErr_Restore(type, exception, traceback);
-    return ended;
-}
-
 /* BaseEventLoop.call_exception_handler(context), where asyncio's own _run says what left a callback. */
 static PyObject *call_exception_handler(PyObject *loop, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
     Step *const step = here.step;
@@ -136,22 +118,6 @@ static PyObject *call_exception_handler(PyObject *loop, PyObject *const *argumen
         Py_XINCREF(step->failed);
     }
     return call_with_self(original_exception_handler, loop, arguments, size, names);
-}
-
-/* Writes how the task is after its step. */
-static void end_step(Step *step) {
-    const unsigned outcome = outcome_of_task(step->task);
-    if (!outcome) {
-        const uint32_t says = suspend(step);
-        record(SPOOL_RAN, step->number, 0, says);
-        return;
-    }
-    PyObject *const exception = outcome == SPOOL_RAN_EXCEPTION ? exception_of_task(step->task) : NULL;
-    const uint32_t name = exception ? number_of_exception(exception) : 0;
-    record(SPOOL_RAN, step->number, name, outcome);
-    if (exception) record_message(exception);
-    Py_XDECREF(exception);
-    end_task(step->task, step->number);
 }
 
 /* Returns whether the task's step begins with a CancelledError: Task.__step throws one where must_cancel is set, and Task.__wakeup hands on that of a
@@ -166,36 +132,14 @@ static bool throws(PyObject *self, PyObject *task, bool is_step) {
     return cancelled;
 }
 
-void begin_step(Step *step, PyObject *task, uint32_t number) {
-    *step = (Step){.outer = here.step, .task = task, .number = number};
-    here.last_read = NULL;
-    record(SPOOL_RUN, number, 0, 0);
-    here.step = step;
-}
-
-void end_eager_step(Step *step) {
-    PyObject *type, *error, *traceback;
-    PyErr_Fetch(&type, &error, &traceback);
-    end_step(step);
-    here.step = step->outer;
-    PyErr_Restore(type, error, traceback);
-}
-
-void begin_run(Step *step, PyObject *handle, uint32_t flags) {
-    if (step->task) step->number = number_of_task(step->task);
-    here.last_read = NULL;
-    record(SPOOL_RUN, step->number, low_half(handle), high_half(handle) | flags);
-    step->outer = here.step;
-    here.step = step;
-}
-
-/* Begins a handle: switches of storages that are due, and the iteration if it is the first. */
-static void begin_handle(PyObject *self, Step *step) {
+/* Begins a handle: switches of storages that are due, and the iteration if it is the first. Returns NULL without memory. */
+static Step *begin_handle(PyObject *self) {
     PyObject *const callback = slot_value(self, &asyncio.callback);
     bool is_step = false;
-    step->task = callback ? task_of_callback(callback, &is_step) : NULL;
-    Py_XINCREF(step->task);
+    PyObject *const task = callback ? task_of_callback(callback, &is_step) : NULL;
+    Step *const step = push_step(task);
     Py_XDECREF(callback);
+    if (!step) return NULL;
     if (switch_waits) {
         PyObject *const loop = slot_value(self, &asyncio.handle_loop);
         if (loop) before_handle(loop);
@@ -203,44 +147,34 @@ static void begin_handle(PyObject *self, Step *step) {
     }
     if (here.fresh_loop) begin_iteration(here.fresh_loop, self);
     uint32_t flags = Py_TYPE(self) == asyncio.timer_handle ? SPOOL_HANDLE_TIMER : 0;
-    if (step->task && throws(self, step->task, is_step)) flags |= SPOOL_HANDLE_THROWS;
+    if (task && throws(self, task, is_step)) flags |= SPOOL_HANDLE_THROWS;
     begin_run(step, self, flags);
+    return step;
 }
 
-void end_run(Step *step, const Ended *ended) {
-    PyObject *type, *error, *traceback;
-    PyErr_Fetch(&type, &error, &traceback);
-    if (step->task) {
-        end_step(step);
-    } else {
-        record(SPOOL_RAN, 0, ended->name, ended->outcome);
-        if (ended->exception && ended->outcome == SPOOL_RAN_EXCEPTION) record_message(ended->exception);
-    }
-    here.step = step->outer;
-    PyErr_Restore(type, error, traceback);
-    Py_XDECREF(ended->exception);
-    Py_XDECREF(step->task);
+/* Runs a handle of which nothing is recorded. */
+static PyObject *run_silently(PyObject *self) {
+    bool whole;
+    PyObject *const result = call_back(self, &whole);
+    return none_for(caught(self, result, whole));
 }
 
 static PyObject *handle_run(PyObject *self, PyObject *nothing) {
     (void)nothing;
-    bool whole;
-    if (!recording) {
-        PyObject *const result = call_back(self, &whole);
-        return none_for(caught(self, result, whole));
-    }
+    if (!recording) return run_silently(self);
     Interrupt interrupt = {NULL, NULL, NULL};
     if (__atomic_load_n(&spool_head->gate, __ATOMIC_RELAXED)) pass_gate(&interrupt);
-    Step step = {0};
-    begin_handle(self, &step);
-    Ended ended = {SPOOL_RAN_RESULT, 0, NULL};
-    if (!step.task) step.handle = self;
+    Step *const step = begin_handle(self);
+    if (!step) return after_interrupt(&interrupt, run_silently(self));
+    bool whole;
+    if (!step->task) step->handle = self;
     PyObject *result = call_back(self, &whole);
-    step.handle = NULL; /* whatever is reported from here on, it is said below */
-    if (step.failed) ended = ended_by(step.failed);
-    else if (!result && !step.task) ended = look_at_error();
+    step->handle = NULL; /* whatever is reported from here on, it is said below */
+    Ended ended = {SPOOL_RAN_RESULT, 0, NULL};
+    if (step->failed) ended = ended_by(step->failed);
+    else if (!result && !step->task) ended = look_at_error();
     result = caught(self, result, whole);
-    end_run(&step, &ended);
+    end_run(step, &ended);
     return after_interrupt(&interrupt, none_for(result));
 }
 

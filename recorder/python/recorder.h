@@ -74,11 +74,11 @@ uint32_t new_object_number(void);
 
 /* ---- threads.c ------------------------------------------------------------------------------------------------------------ */
 
-/* A step or callback that runs: on the C stack of its hook, so loops may be nested as deep as they like. */
+/* A step or callback that runs, in a list, as loops may be nested. */
 typedef struct Step {
     struct Step *outer;
-    PyObject *task;  /* borrowed from the hook, which holds it; NULL for a callback */
-    uint32_t number; /* the task's, 0 for a callback */
+    PyObject *task;        /* owned; NULL for a callback */
+    uint32_t number;       /* the task's, 0 for a callback */
     PyObject *handle;      /* of the callback; only compared */
     PyObject *failed;      /* what left the callback where asyncio's own _run has caught it, owned */
     PyObject *sleeper;     /* the future that the step's last call_later for a sleep will set; only compared */

@@ -45,13 +45,13 @@ static PyObject *call_call(PyObject *self, PyObject *args, PyObject *options) {
     if (!recording) return PyObject_Call(call->callback, args, options);
     call->has_run = true;
     bool is_step;
-    Step step = {.task = task_of_callback(call->callback, &is_step)};
-    Py_XINCREF(step.task);
+    Step *const step = push_step(task_of_callback(call->callback, &is_step));
+    if (!step) return PyObject_Call(call->callback, args, options);
     if (call->is_timer) record(SPOOL_DUE, 0, low_half(self), high_half(self) | SPOOL_HANDLE_TIMER);
-    begin_run(&step, self, call->is_timer ? SPOOL_HANDLE_TIMER : 0);
+    begin_run(step, self, call->is_timer ? SPOOL_HANDLE_TIMER : 0);
     PyObject *const result = PyObject_Call(call->callback, args, options);
-    const Ended ended = result || step.task ? (Ended){SPOOL_RAN_RESULT, 0, NULL} : look_at_error();
-    end_run(&step, &ended);
+    const Ended ended = result || step->task ? (Ended){SPOOL_RAN_RESULT, 0, NULL} : look_at_error();
+    end_run(step, &ended);
     return result;
 }
 
