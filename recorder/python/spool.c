@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WINDOW = 1 << 20, WINDOW_RECORDS = WINDOW / sizeof(Spool_record), RESERVE = 64 };
+enum { WINDOW = 1 << 20, WINDOW_RECORDS = WINDOW / sizeof(Spool_record), RESERVE = 64, LAST_RECORDS = 4096 };
 
 Spool_head *spool_head;
 bool recording;
@@ -132,7 +132,7 @@ static bool make_room(uint64_t records) {
         stop_recording(why);
         return false;
     }
-    if (allocate((needed / WINDOW_RECORDS + 2) * WINDOW_RECORDS) || allocate(needed)) return true;
+    if (allocate((needed / WINDOW_RECORDS + 2) * WINDOW_RECORDS) || allocate(needed + LAST_RECORDS)) return true;
     char why[120];
     snprintf(why, sizeof why, errno == ENOSPC ? "the disk is full" : "the recording cannot grow: %s", strerror(errno));
     stop_recording(why);

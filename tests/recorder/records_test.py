@@ -327,7 +327,7 @@ class Gate(unittest.TestCase):
         """Runs a script behind a closed gate, gives permits one by one, and then what `until` does. Returns exit code and output."""
         with tempfile.TemporaryDirectory() as folder:
             command = [python, RECORDER / "launch.py", folder, "--live", script]
-            with subprocess.Popen(command, cwd=PROGRAMS, stdout=subprocess.PIPE, text=True) as process:
+            with subprocess.Popen(command, cwd=PROGRAMS, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
                 head = self.open_head(pathlib.Path(folder) / f"{process.pid}.spool")
                 for _ in range(permits):
                     self.wait_for(head, self.PAUSED, 1)
