@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t cut = records.size() * (data[0] >> 1) / 128;
     if (intake.push(std::span(records).first(cut)))
         static_cast<void>(intake.push(std::span(records).subspan(cut)));
-    intake.end_by_signal(data[0]);
+    intake.finish(data[0]);
     fuzz::use(log);
     return 0;
 }

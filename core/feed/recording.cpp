@@ -90,7 +90,7 @@ void Recording::list_files() {
 }
 
 Result<void> Recording::finish(std::optional<int> signal) {
-    if (signal) intake_.end_by_signal(*signal);
+    intake_.finish(signal);
     if (!has_trace()) return {};
     list_files();
     return recorder_.finish(log_, info_);

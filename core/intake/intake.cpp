@@ -56,11 +56,14 @@ Error Intake::refused() const {
 }
 
 bool Intake::take(const Spool_record& record) {
-    if (timer_ && kind_of(record) != SPOOL_DEADLINE && kind_of(record) != SPOOL_CLOCK)
+    const std::uint32_t kind = kind_of(record);
+    if (timer_ && kind != SPOOL_DEADLINE && kind != SPOOL_CLOCK)
         return out_.refuse("a timer's deadline was to come");
-    if (kind_of(record) != SPOOL_CLOCK && !is_over_) out_.set_time(Time(clock_ + (record.head >> 8)));
+    if (kind != SPOOL_OUTPUT && kind != SPOOL_STRING && kind != SPOOL_CLOCK && !variables_.flush())
+        return false;
+    if (kind != SPOOL_CLOCK && !is_over_) out_.set_time(Time(clock_ + (record.head >> 8)));
     // What a program does after its end, as in other threads, is not told.
-    if (is_over_ && kind_of(record) != SPOOL_STRING && kind_of(record) != SPOOL_MESSAGE) return true;
+    if (is_over_ && kind != SPOOL_STRING && kind != SPOOL_MESSAGE) return true;
     return lanes_.thread().holds && hold(record) ? true : take_context(record);
 }
 
@@ -231,10 +234,11 @@ bool Intake::message(const Spool_record& record) {
     return out_.write(Kind::message, 0, text.value, failure.value);
 }
 
-void Intake::end_by_signal(int signal) {
+void Intake::finish(std::optional<int> signal) {
     if (is_over_ || !out_.refusal().empty()) return;
     is_over_ = true;
-    static_cast<void>(runs_.end(static_cast<std::uint32_t>(signal), {}, trace::Ending::signalled));
+    if (variables_.flush() && signal)
+        static_cast<void>(runs_.end(static_cast<std::uint32_t>(*signal), {}, trace::Ending::signalled));
 }
 
 }  // namespace loopscope::intake

@@ -37,9 +37,10 @@ class Intake {
     /// be; after that nothing is taken.
     [[nodiscard]] Result<void> push(std::span<const Spool_record> records);
 
-    /// Ends the trace by the signal that killed the program, if the trace stands between two handles and the
-    /// program did not say itself how it ended.
-    void end_by_signal(int signal);
+    /// Writes what waited for more, for nothing more will come. `signal`: what killed the program, if a
+    /// signal did; that ends the trace, if it stands between two handles and the program did not say itself
+    /// how it ended.
+    void finish(std::optional<int> signal);
 
     /// Returns how many records were taken.
     [[nodiscard]] std::uint64_t size() const { return taken_; }

@@ -1,5 +1,8 @@
 #include "core/intake/variables.hpp"
 
+#include <string_view>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "core/trace/transitions.hpp"
@@ -13,6 +16,9 @@ namespace {
 /// The maximum number of selections that tell where a variable is at home: half of those that a trace may
 /// have, so that the user's own are told in any case.
 constexpr std::uint32_t max_own_selections = trace::max_selections / 2;
+
+/// The number of bytes from which on a text waits for no more.
+constexpr std::size_t longest_output = 1U << 16;
 
 }  // namespace
 
@@ -126,14 +132,30 @@ bool Variables::reset(const Spool_record& record) {
     return write_about(Kind::set, record.subject, value, record.b);
 }
 
+// print() writes each of what it is given by itself, what stands between them, and at last what stands at the
+// end, which may be empty (Python/bltinmodule.c): these pieces are one print.
 bool Variables::output(const Spool_record& record, StringId text) {
+    const std::uint32_t descriptor = record.subject & ~static_cast<std::uint32_t>(SPOOL_OUTPUT_VALUE);
+    const bool goes_on = output_ && output_->descriptor == descriptor && output_->line == record.b;
+    if (!goes_on && !flush()) return false;
     const Activity* const activity = lanes_.activity();
-    const bool is_value = (record.subject & SPOOL_OUTPUT_VALUE) != 0 && activity && activity->last_get;
-    if (!text && !is_value) return true;  // print() writes an `end` that is empty, too
-    if (!lanes_.select(lanes_.lane_here()) || !files_.prepare(record.b)) return false;
-    const std::uint32_t line = record.b << 8;
-    if (is_value) return out_.write(Kind::print_value, lanes_.running_task(), activity->last_get.value, line);
-    return out_.write(Kind::print, lanes_.running_task(), text.value, line);
+    if ((record.subject & SPOOL_OUTPUT_VALUE) != 0 && activity && activity->last_get) {
+        return flush() && lanes_.select(lanes_.lane_here()) && files_.prepare(record.b) &&
+               out_.write(Kind::print_value, lanes_.running_task(), activity->last_get.value, record.b << 8);
+    }
+    if (!output_) output_ = {{}, descriptor, record.b};
+    const std::string_view piece = out_.log().strings()[text];
+    output_->text += piece;
+    const bool is_whole = piece.empty() || piece.ends_with('\n') || output_->text.size() > longest_output;
+    return !is_whole || flush();
+}
+
+bool Variables::flush() {
+    if (!output_) return true;
+    const Output output = *std::exchange(output_, std::nullopt);
+    if (output.text.empty()) return true;
+    return lanes_.select(lanes_.lane_here()) && files_.prepare(output.line) &&
+           out_.write(Kind::print, lanes_.running_task(), out_.intern(output.text).value, output.line << 8);
 }
 
 }  // namespace loopscope::intake

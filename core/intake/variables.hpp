@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/intake/files.hpp"
@@ -24,8 +25,17 @@ class Variables {
     bool found(const Spool_record& record, StringId value);
     bool reset(const Spool_record& record);
     bool output(const Spool_record& record, StringId text);
+    /// Writes the text of output() that waits for more. To be called before anything else is written.
+    bool flush();
 
   private:
+    /// A text that was written in pieces, as print() writes what it is given.
+    struct Output {
+        std::string text;
+        std::uint32_t descriptor = 0;
+        std::uint32_t line = 0;
+    };
+
     struct Variable {
         StringId name = {};
         StringId initial = {};
@@ -50,6 +60,7 @@ class Variables {
     std::vector<EventIndex> writes_;
     std::optional<std::uint32_t> selected_;  // the storage of variables that have none of their own
     std::uint32_t selections_ = 0;
+    std::optional<Output> output_;  // that waits for more
 };
 
 }  // namespace loopscope::intake

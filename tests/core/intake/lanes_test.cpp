@@ -77,17 +77,17 @@ TEST_F(Lanes, go_to_the_thread_that_runs_a_loop_which_another_one_made) {
     spool.iteration(1);
     spool.call(0x10);
     spool.thread(1, "");
-    spool.add(SPOOL_OUTPUT, 1, spool.text("main"));
-    EXPECT_THAT(events(),
-                ElementsAre("ready user for no task", "thread 1 'runner'", "iteration 1 with 1 ready",
-                            "callback user for no task", "thread 2 'MainThread'", "print no task  'main'"));
+    spool.add(SPOOL_OUTPUT, 1, spool.text("main\n"));
+    EXPECT_THAT(events(), ElementsAre("ready user for no task", "thread 1 'runner'",
+                                      "iteration 1 with 1 ready", "callback user for no task",
+                                      "thread 2 'MainThread'", "print no task  'main\\n'"));
 }
 
 TEST_F(Lanes, have_jobs_in_which_a_loop_may_run) {
     spool.task(1);
     spool.thread(2, "executor");
     spool.add(SPOOL_JOB, 1, spool.text("fetch"));
-    spool.add(SPOOL_OUTPUT, 1, spool.text("job"));
+    spool.add(SPOOL_OUTPUT, 1, spool.text("job\n"));
     spool.loop(2);
     spool.ready(0x10);
     spool.iteration(1, 2);
@@ -96,7 +96,7 @@ TEST_F(Lanes, have_jobs_in_which_a_loop_may_run) {
     spool.add(SPOOL_JOB_END, 0, spool.text("OSError"), static_cast<std::uint32_t>(trace::Outcome::exception));
     EXPECT_THAT(events(),
                 ElementsAre("spawn task 1  soon 'work'", "thread 2 'executor'", "job for task 1 'fetch'",
-                            "print task 1  'job'", "ready user for no task", "iteration 1 with 1 ready",
+                            "print task 1  'job\\n'", "ready user for no task", "iteration 1 with 1 ready",
                             "callback user for no task", "callback_end", "job_end exception 'OSError'"));
 }
 
@@ -105,10 +105,10 @@ TEST_F(Lanes, say_nothing_of_a_job_that_a_handle_runs_itself) {
     spool.iteration(1);
     spool.step(1);
     spool.add(SPOOL_JOB, 1, spool.text("fetch"));
-    spool.add(SPOOL_OUTPUT, 1, spool.text("job"));
+    spool.add(SPOOL_OUTPUT, 1, spool.text("job\n"));
     spool.add(SPOOL_JOB_END);
     EXPECT_THAT(events(), ElementsAre("spawn task 1  soon 'work'", "iteration 1 with 1 ready",
-                                      "step task 1  first", "print task 1  'job'"));
+                                      "step task 1  first", "print task 1  'job\\n'"));
 }
 
 TEST_F(Lanes, refuse_threads_and_loops_out_of_turn) {

@@ -191,7 +191,7 @@ TEST_F(Runs, tells_the_end_and_what_its_exception_said) {
 TEST_F(Runs, tells_the_signal_that_killed_the_program_between_two_handles) {
     spool.ready(0x10);
     events();
-    intake.end_by_signal(9);
+    intake.finish(9);
     EXPECT_THAT(events(), ElementsAre("end signalled 9"));
 }
 
@@ -200,7 +200,7 @@ TEST_F(Runs, tells_no_end_in_the_middle_of_a_handle) {
     spool.iteration(1);
     spool.call(0x10);
     events();
-    intake.end_by_signal(9);
+    intake.finish(9);
     EXPECT_THAT(events(), ElementsAre());
 }
 

@@ -37,14 +37,40 @@ TEST_F(Variables, are_told_with_their_default_and_with_who_wrote_what_is_read) {
     set(1, "ann", 4);
     get(1, 1, 5);
     spool.add(SPOOL_OUTPUT, 1 | SPOOL_OUTPUT_VALUE, spool.text("ann"), 6);
-    spool.add(SPOOL_OUTPUT, 2, spool.text("plain"), 7);
-    spool.add(SPOOL_OUTPUT, 1);
+    spool.add(SPOOL_OUTPUT, 2, spool.text("plain\n"), 7);
     EXPECT_THAT(events(), ElementsAre("variable 1 'user' default 'nobody'", "storage contextvar",
                                       "get task 1  variable 1 = 'nobody' default  line 3",
                                       "set task 1  variable 1 = 'ann'  line 4",
                                       "get task 1  variable 1 = 'ann' written at 7  line 5",
                                       "print_value task 1  'ann' written at 7  line 6",
-                                      "print task 1  'plain'  line 7"));
+                                      "print task 1  'plain\\n'  line 7"));
+}
+
+TEST_F(Variables, are_printed_with_what_stands_around_them) {
+    const auto write = [this](std::string_view text, std::uint32_t line, std::uint32_t descriptor = 1) {
+        spool.add(SPOOL_OUTPUT, descriptor, spool.text(text), line);
+    };
+    for (const char* piece : {"one", " ", "two", "\n", "next", ""}) write(piece, 4);
+    write("after it", 4);
+    write("elsewhere", 5);
+    write("to the other stream", 5, 2);
+    variable(1, "user");
+    set(1, "ann");
+    get(1, 1);
+    write("by ", 6);
+    write("ann", 6, 1 | SPOOL_OUTPUT_VALUE);
+    write("\n", 6);
+    write("last", 7);
+    EXPECT_THAT(
+        events(),
+        ElementsAre("print task 1  'one two\\n'  line 4", "print task 1  'next'  line 4",
+                    "print task 1  'after it'  line 4", "print task 1  'elsewhere'  line 5",
+                    "print task 1  'to the other stream'  line 5", "variable 1 'user' default ''",
+                    "storage contextvar", "set task 1  variable 1 = 'ann'",
+                    "get task 1  variable 1 = 'ann' written at 11", "print task 1  'by '  line 6",
+                    "print_value task 1  'ann' written at 11  line 6", "print task 1  '\\n'  line 6"));
+    intake.finish({});
+    EXPECT_THAT(events(), ElementsAre("print task 1  'last'  line 7"));
 }
 
 TEST_F(Variables, have_a_storage_each) {
