@@ -57,7 +57,7 @@ Result<std::uint64_t> parse_limit(std::string_view text) {
 }
 
 /// Returns a switch as the launcher reads it: TIME=[NAME:]STORAGE, its time in seconds.
-Result<std::string> parse_switch(const std::string& text) {
+Result<std::string> launcher_switch(const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos)
         return fail(
@@ -83,7 +83,7 @@ Result<std::vector<std::string>> options_of(const RecordRequest& request) {
     std::vector<std::string> options = {"--lines", request.lines};
     for (const std::string& name : request.watched) options.insert(options.end(), {"--watch", name});
     for (const std::string& each : request.switches) {
-        LOOPSCOPE_TRY(parsed, parse_switch(each));
+        LOOPSCOPE_TRY(parsed, launcher_switch(each));
         options.insert(options.end(), {"--switch", parsed});
     }
     if (request.limit) {

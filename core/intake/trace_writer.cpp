@@ -17,10 +17,10 @@ TraceWriter::TraceWriter(trace::Log& log, std::string_view program) : log_(log) 
 
 void TraceWriter::set_time(Time now) {
     if (!refusal_.empty()) return;
-    const std::uint32_t before = log_.size();
+    const EventIndex before = log_.end_index();
     now_ = std::clamp(now, now_, trace::max_time);
     log_.set_time(now_);
-    if (log_.size() == before) return;
+    if (log_.end_index() == before) return;
     clock_ = now_;
     check(log_[before]);
 }

@@ -18,7 +18,7 @@ class Translator {
     }
 
     std::vector<Spool_record> translate() {
-        each_event(log_, [this](std::uint32_t at, Time time) {
+        each_event(log_, [this](EventIndex at, Time time) {
             out_.at(time);
             at_ = at;
             translate(log_[at]);
@@ -93,7 +93,7 @@ class Translator {
 
     void timer(const Event& event) {
         timers_.push_back(new_address());
-        const bool is_named = at_ + 1 < log_.size() && log_[at_ + 1].kind() == Kind::name;
+        const bool is_named = at_ + 1 < log_.end_index() && log_[at_ + 1].kind() == Kind::name;
         out_.timer(address_, timer_deadline(event), event.tag<Callback>(),
                    is_named ? text(log_[at_ + 1].a) : "");
     }
@@ -116,7 +116,7 @@ class Translator {
                 writes_[at_] = static_cast<std::uint32_t>(writes_.size() + 1);
                 return out_.add(SPOOL_SET, variable, out_.text(text(event.a)), event.line());
             case Kind::get:
-                return out_.add(SPOOL_GET, variable, event.a == 0 ? 0 : writes_.at(event.a), event.line());
+                return out_.add(SPOOL_GET, variable, event.a == 0 ? 0 : writes_.at({event.a}), event.line());
             case Kind::print: return out_.add(SPOOL_OUTPUT, 1, out_.text(text(event.a)), event.line());
             case Kind::print_value:
                 return out_.add(SPOOL_OUTPUT, 1 | SPOOL_OUTPUT_VALUE, out_.text(log_.printed_text(at_)),
@@ -127,13 +127,13 @@ class Translator {
 
     const Log& log_;
     SpoolBuilder out_;
-    std::uint32_t at_ = 0;
+    EventIndex at_;
     std::uint32_t thread_ = 1;
     std::uint32_t storage_ = 0;
     std::uint64_t address_ = first_address;
     std::vector<Fifo<std::uint64_t>> ready_ = std::vector<Fifo<std::uint64_t>>(1);  // by thread; 0: a step
     std::vector<std::uint64_t> timers_;
-    std::map<std::uint32_t, std::uint32_t> writes_;  // the numbers of the writes of `set` events
+    std::map<EventIndex, std::uint32_t> writes_;  // the numbers of the writes of `set` events
 };
 
 }  // namespace

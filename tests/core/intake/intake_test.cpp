@@ -19,11 +19,11 @@ std::string text_in_records(const trace::Log& log) {
     constexpr std::size_t number_width = 6;
     std::string text;
     bool is_first_thread = true;
-    trace::each_event(log, [&](std::uint32_t at, Time time) {
+    trace::each_event(log, [&](EventIndex at, Time time) {
         const trace::Event& event = log[at];
         const trace::Kind kind = event.kind();
         is_first_thread = is_first_thread && !(kind == trace::Kind::thread && event.subject > 1);
-        if (at == 0 || kind == trace::Kind::clock || (kind == trace::Kind::thread && is_first_thread)) return;
+        if (!at || kind == trace::Kind::clock || (kind == trace::Kind::thread && is_first_thread)) return;
         std::string line = trace::line_of(log, at, time).substr(number_width);
         if (kind == trace::Kind::thread) line = trace::details_of(log, at);
         if (kind == trace::Kind::ready || kind == trace::Kind::callback) line.erase(line.rfind(" for "));
@@ -32,7 +32,7 @@ std::string text_in_records(const trace::Log& log) {
             const EventIndex writer =
                 kind == trace::Kind::get ? log.writer_of_get(at) : log.writer_of_print(at);
             line.erase(written);
-            line += " written by" + trace::details_of(log, writer.value);
+            line += " written by" + trace::details_of(log, writer);
         }
         text += line + '\n';
     });
@@ -107,7 +107,7 @@ TEST_F(IntakeRecords, do_not_go_back_in_time) {
     spool.add(SPOOL_CLOCK, 0, 5);
     spool.ready(0x20);
     EXPECT_EQ(take(), "");
-    EXPECT_EQ(log.time(log.size() - 1), log.time(log.size() - 2));
+    EXPECT_EQ(log.time(log.end_index() - 1), log.time(log.end_index() - 2));
     spool.add(SPOOL_CLOCK, 0, 0, 0x8000'0000);
     EXPECT_EQ(take(), "record 9 (clock) of the recording is wrong: it sets a time that is out of range");
 }

@@ -37,15 +37,15 @@ class TakenRecords : public testing::Test {
         EXPECT_EQ(take(), "");
         EXPECT_TRUE(trace::check(log));
         trace::State state;
-        for (std::uint32_t at = 0; at < log.size(); ++at) state.apply(log[at]);
+        for (EventIndex at; at < log.end_index(); ++at) state.apply(log[at]);
         trace::Index index;
         index.update(log);
         std::vector<std::string> lines;
-        for (std::uint32_t at = first_; at < log.size(); ++at) {
+        for (EventIndex at = first_; at < log.end_index(); ++at) {
             const std::string details = trace::details_of(log, at);
             lines.push_back(trace::kind_text(log[at].kind()) + (details.empty() ? "" : " " + details));
         }
-        first_ = log.size();
+        first_ = log.end_index();
         return lines;
     }
 
@@ -55,7 +55,7 @@ class TakenRecords : public testing::Test {
 
   private:
     std::size_t taken_ = 0;
-    std::uint32_t first_ = 1;
+    EventIndex first_{1};
 };
 
 }  // namespace loopscope::intake
