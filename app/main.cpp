@@ -193,6 +193,31 @@ CLI::App* add_play(CLI::App& app, cli::PlayRequest& request) {
     return &play;
 }
 
+CLI::App* add_convert(CLI::App& app, std::string& from, std::string& to) {
+    CLI::App& convert =
+        *app.add_subcommand("convert", "write a trace in another format, by the second name's ending");
+    convert
+        .add_option("IN", from,
+                    "a .loopscope file or a Chrome trace in JSON, whatever it is called; - is standard input")
+        ->required();
+    convert.add_option("OUT", to, "a name that ends in .loopscope, .json, .pftrace, .txt or .csv")
+        ->required();
+    return &convert;
+}
+
+/// Returns the arguments that are Loopscope's, the last one first, as CLI11 wants them. Those of the program
+/// that is to be recorded go into `record`.
+std::vector<std::string> words_to_parse(int argc, char** argv, cli::RecordRequest& record) {
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    if (!words.empty() && words.front() == "record") {
+        words.erase(words.begin());
+        record.program = cli::take_program(words);
+        words.insert(words.begin(), "record");
+    }
+    std::ranges::reverse(words);
+    return words;
+}
+
 /// Answers what the arguments ask of the parser itself: help, or what is wrong with them.
 int answer(const CLI::App& app, const CLI::ParseError& error) {
     std::ostringstream help;
@@ -227,17 +252,9 @@ int run(int argc, char** argv) {
     CLI::App* const open = add_open(app, open_request);
     cli::RecordRequest record_request;
     CLI::App* const record = add_record(app, record_request);
-    CLI::App* const convert =
-        app.add_subcommand("convert", "write a trace in another format, by the second name's ending");
     std::string from;
     std::string to;
-    convert
-        ->add_option(
-            "IN", from,
-            "a .loopscope file or a Chrome trace in JSON, whatever it is called; - is standard input")
-        ->required();
-    convert->add_option("OUT", to, "a name that ends in .loopscope, .json, .pftrace, .txt or .csv")
-        ->required();
+    CLI::App* const convert = add_convert(app, from, to);
     cli::CompareRequest sides;
     CLI::App* const compare = add_compare(app, sides);
     cli::ExploreRequest wanted;
@@ -246,15 +263,8 @@ int run(int argc, char** argv) {
     CLI::App* const lesson = add_lesson(app, lesson_request);
     cli::PlayRequest play_request;
     CLI::App* const play = add_play(app, play_request);
-    std::vector<std::string> words(argv + 1, argv + argc);
-    if (!words.empty() && words.front() == "record") {
-        words.erase(words.begin());
-        record_request.program = cli::take_program(words);
-        words.insert(words.begin(), "record");
-    }
-    std::ranges::reverse(words);  // as CLI11 wants them
     try {
-        app.parse(words);
+        app.parse(words_to_parse(argc, argv, record_request));
     } catch (const CLI::ParseError& error) {
         return answer(app, error);
     }

@@ -55,6 +55,7 @@ void end_to_hand_on() {
 /// Starts a process. Returns its number, or 0 with errno.
 pid_t spawn(const std::vector<std::string>& arguments) {
     std::vector<char*> words;
+    words.reserve(arguments.size() + 1);
     for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
     words.push_back(nullptr);
     posix_spawnattr_t attributes;

@@ -91,7 +91,7 @@ fs::path find_executable(const std::string& name) {
     std::string_view folders = path ? path : "/usr/local/bin:/usr/bin:/bin";
     for (;;) {
         const std::size_t end = std::min(folders.find(':'), folders.size());
-        const fs::path found = fs::path(folders.substr(0, end)) / name;
+        fs::path found = fs::path(folders.substr(0, end)) / name;
         if (can_be_run(found)) return found;
         if (end == folders.size()) return {};
         folders.remove_prefix(end + 1);

@@ -37,7 +37,7 @@ struct Activity {
 
 /// A record that has to wait for the end of the step in which it was written.
 struct HeldRecord {
-    Spool_record record;
+    Spool_record record = {};
     std::uint32_t file = 0;
 };
 
@@ -87,7 +87,7 @@ class Lanes {
     /// said to run them before.
     std::uint32_t lane_to_run(std::uint32_t loop);
     /// Has a lane be free for another loop.
-    void close(std::uint32_t lane);
+    void close(std::uint32_t number);
 
     /// Returns the lane of what the OS thread that writes does now.
     std::uint32_t lane_here();
@@ -101,7 +101,7 @@ class Lanes {
     std::uint32_t own_lane();
     std::uint32_t add_lane(StringId name);
     std::uint32_t bind(std::uint32_t loop);
-    void hand_over(std::uint32_t lane);
+    void hand_over(std::uint32_t number);
 
     TraceWriter& out_;
     std::deque<Thread> threads_ = std::deque<Thread>(1);

@@ -57,14 +57,14 @@ class Runs {
     bool check_task(std::uint32_t number);
     [[nodiscard]] Task& known_task(std::uint32_t number) { return tasks_[number - 1]; }
     void make_ready(std::uint32_t lane, const ReadyHandle& handle, std::uint32_t timer = 0);
-    bool begin_iteration(std::uint32_t lane);
-    bool end_iteration(std::uint32_t lane);
-    bool skip_cancelled(std::uint32_t lane);
+    bool begin_iteration(std::uint32_t number);
+    bool end_iteration(std::uint32_t number);
+    bool skip_cancelled(std::uint32_t number);
     bool step(const Spool_record& record);
     bool begin_step(const Spool_record& record, std::uint32_t lane);
     bool call(const Spool_record& record);
     bool call_out_of_turn(const Spool_record& record, Handles::Known* known);
-    bool begin_call(std::uint32_t lane);
+    bool begin_call(std::uint32_t number);
     bool come_due(std::uint32_t lane, HandleAddress address, const Timer& timer);
     bool finish(const Activity& step, trace::Outcome outcome, StringId exception);
     bool suspend(const Activity& step, std::uint32_t line);
