@@ -98,9 +98,15 @@ bool Recordings::finish(std::optional<int> signal, bool refused) {
         all_written = finish(each, each.process == process_ ? signal : std::nullopt) && all_written;
         any_trace = any_trace || each.recording->has_trace();
     }
-    if (!any_trace && !refused)
-        complain("nothing ran on an asyncio loop, so there is nothing to show, and no file");
+    if (!any_trace && !refused) say_that_there_is_nothing();
     return all_written;
+}
+
+void Recordings::say_that_there_is_nothing() const {
+    const bool any_records = std::ranges::any_of(
+        followed_, [](const Followed& each) { return each.recording && each.recording->has_begun(); });
+    complain(any_records ? "nothing ran on an asyncio loop, so there is nothing to show, and no file"
+                         : "what was started as a Python has recorded nothing; name a Python with --python");
 }
 
 bool Recordings::finish(Followed& each, std::optional<int> signal) {

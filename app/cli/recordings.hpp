@@ -27,7 +27,7 @@ class Recordings {
     /// Takes what has come. Returns whether anything came.
     bool follow();
     /// Ends the recordings and says what was recorded; `signal`: what killed the program, if a signal did.
-    /// `refused`: the program did not run. Returns whether all could be written.
+    /// `refused`: the program did not run, and it was said why. Returns whether all could be written.
     bool finish(std::optional<int> signal, bool refused);
     /// Returns whether nothing more will be taken, whatever comes.
     [[nodiscard]] bool are_over() const;
@@ -46,6 +46,7 @@ class Recordings {
     void look_for_children();
     bool follow(Followed& each);
     bool finish(Followed& each, std::optional<int> signal);
+    void say_that_there_is_nothing() const;
 
     std::filesystem::path folder_;
     std::filesystem::path target_;

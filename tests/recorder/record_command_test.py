@@ -264,6 +264,11 @@ class Refusals(Record):
         self.assertEqual(done.stderr, "loopscope: nothing ran on an asyncio loop, so there is nothing to show, and no file\n")
         self.assertEqual(self.traces(), [])
 
+    def test_say_that_what_was_started_is_no_python(self):
+        done = self.record(self.write("app.py", LOOP), python="true")
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
+        self.assertEqual(done.stderr, "loopscope: what was started as a Python has recorded nothing; name a Python with --python\n")
+
     def test_name_what_an_option_cannot_be(self):
         script = self.write("app.py", LOOP)
         self.assert_refused("--lines cannot be 'some': it has to be none, user or all", "--lines", "some", script)
