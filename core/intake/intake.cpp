@@ -140,7 +140,7 @@ bool Intake::take_run(const Spool_record& record) {
     StringId name;
     switch (kind_of(record)) {
         case SPOOL_ITERATION: return runs_.iteration(record);
-        case SPOOL_DUE: return runs_.due(record);
+        case SPOOL_DUE: runs_.due(record); return true;
         case SPOOL_RUN: saw_a_loop_ = true; return runs_.run(record);
         case SPOOL_RAN: return ran(record);
         case SPOOL_READY:

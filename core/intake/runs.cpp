@@ -1,6 +1,7 @@
 #include "core/intake/runs.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -29,7 +30,7 @@ void Runs::make_ready(std::uint32_t lane, const ReadyHandle& handle, std::uint32
 bool Runs::iteration(const Spool_record& record) {
     if (!lanes_.name_loop(record.subject)) return false;
     const std::uint32_t lane = lanes_.lane_to_run(record.subject);
-    return lanes_.select(lane) && end_iteration(lane) && begin_iteration(lane);
+    return lanes_.select(lane) && end_iteration(lane) && have_come_due(lane) && begin_iteration(lane);
 }
 
 bool Runs::begin_iteration(std::uint32_t number) {
@@ -59,12 +60,16 @@ bool Runs::skip_cancelled(std::uint32_t number) {
     return true;
 }
 
-bool Runs::due(const Spool_record& record) {
-    const HandleAddress address = address_in(record);
-    Handles::Known* const known = handles_.find(address);
-    if (!known || !known->timer) return true;  // is due already, or belongs to nobody: `run` will say it
-    const Timer timer = *known->timer;
-    return lanes_.select(timer.lane) && end_iteration(timer.lane) && come_due(timer.lane, address, timer);
+/// Puts the timers that were said to be due into the ready queue of their loop, in their order. REQUIRES: the
+/// lane is selected.
+bool Runs::have_come_due(std::uint32_t number) {
+    for (const HandleAddress address : std::exchange(due_, {})) {
+        const Handles::Known* const known = handles_.find(address);
+        // One that is due already may be named again, when an iteration was cut short.
+        if (!known || !known->timer || known->timer->lane != number) continue;
+        if (!come_due(number, address, Timer(*known->timer))) return false;
+    }
+    return true;
 }
 
 /// Puts a timer into the ready queue of a lane. REQUIRES: the lane is selected.
@@ -79,6 +84,7 @@ bool Runs::come_due(std::uint32_t lane, HandleAddress address, const Timer& time
 }
 
 bool Runs::run(const Spool_record& record) {
+    due_.clear();  // of a loop that tells no iterations, so that nobody knows where they stand
     return record.subject != 0 ? step(record) : call(record);
 }
 

@@ -16,7 +16,8 @@ class Runs {
     Runs(TraceWriter& out, Lanes& lanes) : out_(out), lanes_(lanes) {}
 
     bool iteration(const Spool_record& record);
-    bool due(const Spool_record& record);
+    /// A timer is in the snapshot of the iteration that follows.
+    void due(const Spool_record& record) { due_.push_back(address_in(record)); }
     bool run(const Spool_record& record);
     /// `line`: where the task is suspended.
     bool ran(const Spool_record& record, StringId exception, std::uint32_t line);
@@ -66,6 +67,7 @@ class Runs {
     bool call_out_of_turn(const Spool_record& record, Handles::Known* known);
     bool begin_call(std::uint32_t number);
     bool come_due(std::uint32_t lane, HandleAddress address, const Timer& timer);
+    bool have_come_due(std::uint32_t number);
     bool finish(const Activity& step, trace::Outcome outcome, StringId exception);
     bool suspend(const Activity& step, std::uint32_t line);
     bool note_failure(StringId exception);
@@ -74,6 +76,7 @@ class Runs {
     Lanes& lanes_;
     Handles handles_;
     std::vector<Task> tasks_;
+    std::vector<HandleAddress> due_;  // said since the last iteration
     std::uint32_t timers_ = 0;
     EventIndex last_failure_;
 };

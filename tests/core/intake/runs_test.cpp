@@ -174,6 +174,20 @@ TEST_F(Runs, tells_a_handle_that_nobody_announced) {
                             "thread 1 'MainThread'", "step task 1  first"));
 }
 
+TEST_F(Runs, tells_timers_of_a_loop_that_tells_no_iterations) {
+    spool.timer(0x10, 1s, Callback::user);
+    spool.task(1);
+    spool.handle(SPOOL_DUE, 0, 0x10, SpoolBuilder::timer_flag);
+    spool.call(0x10);
+    spool.ran(0, SPOOL_RAN_RESULT);
+    spool.step(1);
+    EXPECT_THAT(events(),
+                ElementsAre("timer user for no task  deadline 1.000 s", "spawn task 1  soon 'work'",
+                            "thread 2 'MainThread, out of turn'", "timer_due timer 1",
+                            "iteration 1 with 1 ready", "callback user for no task", "callback_end",
+                            "thread 1 'MainThread'", "iteration 1 with 1 ready", "step task 1  first"));
+}
+
 TEST_F(Runs, tells_the_end_and_what_its_exception_said) {
     spool.ready(0x10);
     spool.iteration(1);
