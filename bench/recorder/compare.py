@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Measures what a recording costs a program:  compare.py EXTENSION [--loopscope LOOPSCOPE] [--rounds N] [--python EXE]… [--viztracer]
 
-For each Python from 3.11 on that is installed, or each that is named, the programs of bench/recorder/programs run plain, recorded without and with source
-lines, recorded by Python alone, in asyncio's debug mode and, where it is installed or asked for, under viztracer's --log_async: one after
-the other, ROUNDS times. What is compared is the CPU time of the program's own work by its minima; of `nothing`, the wall time of the whole process; of
-`crowd`, its peak memory as well. With LOOPSCOPE the recorded ones run under `loopscope record`, which reads along; without, under the
-launcher alone. The table goes to stdout, in Markdown, with the median and the worst of each column.
+For each Python from 3.11 on that is installed, or each that is named, the programs of bench/recorder/programs run plain, recorded without and with
+source lines, recorded by Python alone, in asyncio's debug mode and, where it is installed or asked for, under viztracer's --log_async: one after
+the other, ROUNDS times. What is compared is the CPU time of the program's own work by its minima; of `nothing`, the wall time of the whole
+process; of `crowd`, its peak memory as well. With LOOPSCOPE the recorded ones run under `loopscope record`, which reads along; without, under
+the launcher alone. The table goes to stdout, in Markdown, with the median and the worst of each column.
 """
 
 import argparse
@@ -65,8 +65,6 @@ class Bench:
             path = self.find_viztracer(python)
             command = [python, "-m", "viztracer", "--log_async", "--quiet", "-o", f"{self.folder}/viztracer.json", "--", *program]
             return (command, {"PYTHONPATH": path}) if path is not None else None
-        if mode == "in Python" and not (self.launcher.parent / "fallback.py").exists():
-            return None
         return self.recorded(python, MODES[mode], program), {}
 
     def find_viztracer(self, python):

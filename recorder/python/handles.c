@@ -120,6 +120,8 @@ static PyObject *call_exception_handler(PyObject *loop, PyObject *const *argumen
     return call_with_self(original_exception_handler, loop, arguments, size, names);
 }
 
+static uint32_t timer_flag(PyObject *handle) { return Py_TYPE(handle) == asyncio.timer_handle ? SPOOL_HANDLE_TIMER : 0; }
+
 /* Returns whether the task's step begins with a CancelledError: Task.__step throws one where must_cancel is set, and Task.__wakeup hands on that of a
    future that was cancelled. */
 static bool throws(PyObject *self, PyObject *task, bool is_step) {
@@ -140,13 +142,13 @@ static Step *begin_handle(PyObject *self) {
     Step *const step = push_step(task);
     Py_XDECREF(callback);
     if (!step) return NULL;
-    if (switch_waits) {
+    if (switch_waits || here.fresh_loop) {
         PyObject *const loop = slot_value(self, &asyncio.handle_loop);
-        if (loop) before_handle(loop);
+        if (loop && switch_waits) before_handle(loop);
+        if (loop && loop == here.fresh_loop) begin_iteration(loop, self);
         Py_XDECREF(loop);
     }
-    if (here.fresh_loop) begin_iteration(here.fresh_loop, self);
-    uint32_t flags = Py_TYPE(self) == asyncio.timer_handle ? SPOOL_HANDLE_TIMER : 0;
+    uint32_t flags = timer_flag(self);
     if (task && throws(self, task, is_step)) flags |= SPOOL_HANDLE_THROWS;
     begin_run(step, self, flags);
     return step;
@@ -184,12 +186,14 @@ static PyObject *handle_cancel(PyObject *self, PyObject *nothing) {
     PyObject *const cancelled = slot_value(self, &asyncio.cancelled);
     Py_XDECREF(cancelled);
     if (cancelled != Py_True)
-        record(SPOOL_HANDLE_CANCEL, 0, low_half(self), high_half(self) | (Py_TYPE(self) == asyncio.timer_handle ? SPOOL_HANDLE_TIMER : 0));
+        record(SPOOL_HANDLE_CANCEL, 0, low_half(self), high_half(self) | timer_flag(self));
     return call_with_self(original_cancel, self, NULL, 0, NULL);
 }
 
 static PyMethodDef handler_method = FAST_METHOD("call_exception_handler", call_exception_handler);
-static PyMethodDef methods[] = {{"_run", handle_run, METH_NOARGS, NULL}, {"cancel", handle_cancel, METH_NOARGS, NULL}, FAST_METHOD("__init__", handle_init)};
+static PyMethodDef methods[] = {{"_run", handle_run, METH_NOARGS, NULL},
+                                {"cancel", handle_cancel, METH_NOARGS, NULL},
+                                FAST_METHOD("__init__", handle_init)};
 
 bool install_handles(void) {
     return (original_run = replace_method(asyncio.handle, "_run", &methods[0])) &&

@@ -102,18 +102,30 @@ static const char *why_wrapped(void) {
     return "something else has changed asyncio's methods already: it is recorded a little more slowly.";
 }
 
+/* Returns a sentence that says why asyncio could not be hooked, by the exception that is set. */
+static PyObject *not_hooked(void) {
+    PyObject *type, *exception, *traceback;
+    PyErr_Fetch(&type, &exception, &traceback);
+    PyErr_NormalizeException(&type, &exception, &traceback);
+    PyObject *const sentence = PyUnicode_FromFormat("asyncio is not as the recorder knows it, and is recorded in part at best: %S", exception);
+    Py_XDECREF(type), Py_XDECREF(exception), Py_XDECREF(traceback);
+    return sentence;
+}
+
 /* install(lines, library, samples) */
 static PyObject *module_install(PyObject *module, PyObject *arguments) {
     (void)module;
     int lines;
     PyObject *library, *samples;
     if (!PyArg_ParseTuple(arguments, "iO!O", &lines, &PyTuple_Type, &library, &samples)) return NULL;
-    if (!set_lines((Lines)lines, library) || !learn_asyncio(samples)) return NULL;
+    if (!set_lines((Lines)lines, library)) return NULL;
+    if (!learn_asyncio(samples)) return not_hooked();
     const char *const why = why_wrapped();
     asyncio.replaced = !why && !getenv("LOOPSCOPE_WRAP");
     if (asyncio.replaced && spool_head) spool_head->flags |= SPOOL_REPLACED;
     if (!install_handles() || !install_scheduling() || !install_loops() || !install_tasks() || !install_eager_tasks() ||
-        !install_jobs()) return NULL;
+        !install_jobs())
+        return not_hooked();
     return PyUnicode_FromString(why ? why : "");
 }
 

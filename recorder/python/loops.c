@@ -103,7 +103,8 @@ static PyObject *loop_close(PyObject *loop, PyObject *const *arguments, Py_ssize
 }
 
 static PyObject *loop_stop(PyObject *loop, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
-    if (recording) record(SPOOL_STOP, number_of_loop(loop), 0, 0);
+    const Loop *const known = recording ? find_loop(loop) : NULL;
+    if (known) record(SPOOL_STOP, known->number, 0, 0);
     return call_with_self(original_stop, loop, arguments, size, names);
 }
 

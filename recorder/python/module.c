@@ -1,16 +1,17 @@
 /* The module `_loopscope`.
 
-   open(path, about, flags, limit)              creates the spool `path`; about: lines of text for its head page; flags: SPOOL_VIRTUAL, SPOOL_LINES; limit:
-                                                bytes, 0: none. OSError. May be called again in a forked child: all numbers begin anew
-   install(lines, library, samples) -> str      hooks asyncio, which must be imported. lines: 0 none, 1 the user's files, 2 all; library: tuple of folders
-                                                whose files are not the user's; samples: the module of that name. "" or a sentence to be said
-   install_uvloop(class) -> str                 hooks uvloop's class of loops, once asyncio is hooked. "" or a sentence to be said
-   output(stream, descriptor)                   records what is written to a text stream, by a `write` on the instance
-   current() -> int                             the running task's number, 0: none
-   task(task) -> int                            a task's number, 0: not seen
-   count() -> int                               records so far
-   finish(code, exception, ending, message)     the program is over; exception: name of its type, or "", message: what it said, or ""
-   stop(why)                                    ends the recording; the program goes on
+   open(path, about, flags, limit)            creates the spool `path`; about: lines of text for its head page; flags: SPOOL_VIRTUAL, SPOOL_LINES;
+                                              limit: bytes, 0: none. OSError. May be called again in a forked child: all numbers begin anew
+   install(lines, library, samples) -> str    hooks asyncio, which must be imported. lines: 0 none, 1 the user's files, 2 all; library: tuple of
+                                              folders whose files are not the user's; samples: the module of that name. "" or a sentence to be
+                                              said. With LOOPSCOPE_WRAP in the environment methods are wrapped, as of an unknown version
+   install_uvloop(class) -> str               hooks uvloop's class of loops, once asyncio is hooked. "" or a sentence to be said
+   output(stream, descriptor)                 records what is written to a text stream, by a `write` on the instance
+   current() -> int                           the running task's number, 0: none
+   task(task) -> int                          a task's number, 0: not seen
+   count() -> int                             records so far
+   finish(code, exception, ending, message)   the program is over; exception: name of its type, or "", message: what it said, or ""
+   stop(why)                                  ends the recording; the program goes on
 
    and what variables.c has. Nothing is recorded any more once it was stopped, and in a forked child. */
 #include "recorder.h"

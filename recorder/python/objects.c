@@ -63,14 +63,18 @@ static bool grow(void) {
 }
 
 uint32_t object_number(PyObject *object) {
-    if (!grow()) return 0;
+    const Object *const known = capacity ? place_of(object) : NULL;
+    if (known && known->number && known->type == Py_TYPE(object) && is_alive(known)) return known->number;
+    PyObject *const alive = PyWeakref_NewRef(object, NULL); /* which may collect garbage, and so come by here: the place is looked for behind it */
+    if (!alive) PyErr_Clear();
+    if (!grow()) return Py_XDECREF(alive), 0;
     Object *const entry = place_of(object);
-    if (entry->number && entry->type == Py_TYPE(object) && is_alive(entry)) return entry->number;
-    if (entry->number) Py_XDECREF(entry->alive);
-    else count++;
-    *entry = (Object){object, PyWeakref_NewRef(object, NULL), Py_TYPE(object), ++last_number};
-    if (!entry->alive) PyErr_Clear();
-    return entry->number;
+    PyObject *const dead = entry->number ? entry->alive : NULL;
+    count += !entry->number;
+    *entry = (Object){object, alive, Py_TYPE(object), ++last_number};
+    const uint32_t number = last_number;
+    Py_XDECREF(dead);
+    return number;
 }
 
 uint32_t new_object_number(void) { return ++last_number; }

@@ -55,19 +55,29 @@ class Waiting:
     """A task of a class that waits for a future: its callbacks and its coroutine."""
 
     def __init__(self, task_class):
-        loop = Loop()
+        loop = self.loop = Loop()
         self.mark = Mark()
         self.future = asyncio.Future(loop=loop)
         self.coroutine = wait_for(self.mark, self.future)
         self.task = task_class(self.coroutine, loop=loop, name="loopscope")
         self.step = loop.callbacks[0]
-        self.step()
+        before = events._get_running_loop()
+        events._set_running_loop(loop)  # 3.14 steps no task of another loop
+        try:
+            self.step()
+        finally:
+            events._set_running_loop(before)
         self.future.set_result(None)
         self.wakeup = loop.callbacks[1]
 
     def end(self):
         """Lets the task end, so that nothing is said of one that was destroyed while it was pending."""
-        self.wakeup(self.future)
+        before = events._get_running_loop()
+        events._set_running_loop(self.loop)
+        try:
+            self.wakeup(self.future)
+        finally:
+            events._set_running_loop(before)
 
 
 def task():

@@ -23,7 +23,7 @@ bool recording;
 uint64_t last_time;
 
 static int file = -1;
-static Spool_record *window, *next, *end; /* what is mapped, where the next record goes, and where make_room has to be asked */
+static Spool_record *window, *next, *end; /* what is mapped, where the next record goes, and where the next window begins */
 static uint64_t window_at;                /* record that the window begins with */
 static uint64_t allocated;                /* records that the file has room for */
 static uint64_t limit;                    /* records that there may be */
@@ -113,6 +113,7 @@ static void put_text(uint32_t number, const char *text, Py_ssize_t size) {
 
 /* Returns a record's upper bits for the time `now`, having written a `clock` where the last one is too long ago. */
 static uint32_t stamp_at(uint64_t now) {
+    if (now < last_time) now = last_time; /* virtual clocks of several loops */
     last_time = now;
     if (now - clock_at >= 1u << 24) {
         clock_at = now;
@@ -235,6 +236,7 @@ bool open_spool(const char *path, const char *about, uint32_t flags, uint64_t li
     if (slash) slash[slash == folder] = '\0';
     else strcpy(folder, ".");
     is_followed = has_reader();
+    __atomic_thread_fence(__ATOMIC_RELEASE); /* who sees the magic sees the head */
     memcpy(spool_head->magic, SPOOL_MAGIC, sizeof spool_head->magic);
     recording = true;
     return true;

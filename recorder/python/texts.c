@@ -80,11 +80,13 @@ uint32_t number_of_utf8(const char *text, Py_ssize_t size) {
     if (!grow()) return 0;
     Text *const place = place_of(&wanted);
     if (place->number) return place->number;
-    wanted.number = ++last_number;
-    *place = wanted;
-    count++;
+    wanted.number = last_number + 1;
     record_text(wanted.number, text, size);
-    return recording ? wanted.number : 0;
+    if (!recording) return 0; /* it ended for want of room; the table is gone */
+    last_number++;
+    count++;
+    *place = wanted;
+    return wanted.number;
 }
 
 uint32_t number_of_text(PyObject *text) {

@@ -11,11 +11,9 @@ import os
 import pathlib
 import platform
 import re
-import shutil
 import signal
 import struct
 import subprocess
-import sys
 import tempfile
 import time
 import unittest
@@ -377,25 +375,6 @@ class Gate(unittest.TestCase):
             self.assertEqual(code, -signal.SIGINT, python)
 
 
-class Extension(unittest.TestCase):
-    def test_wants_no_symbol_that_the_oldest_python_lacks(self):
-        """Weak ones are looked for when it is loaded, and may be missing."""
-        readelf = shutil.which("readelf")
-        if not readelf:
-            self.skipTest("no readelf")
-        listed = subprocess.run([readelf, "--dyn-syms", "--wide", EXTENSION], capture_output=True, text=True, check=True).stdout
-        wanted = set(re.findall(r"\bGLOBAL\s+DEFAULT\s+UND\s+(_?Py\w+)", listed))
-        self.assertGreater(len(wanted), 50)
-        tested = 0
-        for python in pythons.all_pythons(recordings.OLDEST):
-            look = "import ctypes, sys; print([name for name in sys.argv[1:] if not hasattr(ctypes.pythonapi, name)])"
-            missing = subprocess.run([python, "-c", look, *sorted(wanted)], capture_output=True, text=True, check=True).stdout.strip()
-            self.assertEqual(missing, "[]", python)
-            tested += 1
-        self.assertGreater(tested, 0)
-
-
 if __name__ == "__main__":
-    EXTENSION = str(pathlib.Path(sys.argv[1]).resolve())
     RECORDER = recordings.read_arguments()
     unittest.main(verbosity=2)

@@ -5,7 +5,8 @@
     spool_dump.py --check FILE    prints how many there are of each kind
 
 As a module: `read(path)` gives the records as tuples, with texts in place of their numbers where that is what they hold, and raises
-`Unsound` where a rule of spool.h is broken: numbers are not in order of appearance, a `ran` is not the innermost `run`'s of its thread, time runs back.
+`Unsound` where a rule of spool.h is broken: numbers are not in order of appearance, a `ran` is not the innermost `run`'s of its thread, time
+runs back.
 """
 
 import collections
