@@ -7,14 +7,15 @@ import time
 import types
 from asyncio import base_events, events, futures, selector_events, tasks
 
+from loopscope_recorder import fallback_iteration
 from loopscope_recorder.fallback_tasks import METHOD, STEP, WAKEUP, WAIT_FUTURE, WAIT_GATHER, WAIT_JOIN, WAIT_SLEEP, WAIT_TASK, WAIT_WAIT, learn_types, name_of, waits_by_code
 
 LOOP, ITERATION, DUE, RUN, RAN, READY, WAKE, IO, TIMER, DEADLINE, HANDLE_CANCEL, _, _, WAIT, TASK_CANCEL, STOP = range(5, 21)
 YIELDS, WAITS, RESULT, EXCEPTION, CANCELLED = range(5)
 CALLBACK_USER, CALLBACK_SLEEP, CALLBACK_IO = 0, 1, 8
 CANCEL_DONE, CANCEL_REQUESTED, CANCEL_FLAGGED = range(3)
-CLOCK, GATHERED = 1, 16384
-ALL_TASKS, COROUTINE = (asyncio.Task, tasks._PyTask), types.CoroutineType
+CLOCK = 1
+ALL_TASKS, PLAIN_FUTURE, GATHERING, COROUTINE = (asyncio.Task, tasks._PyTask), asyncio.Future, tasks._GatheringFuture, types.CoroutineType
 IS_TIMER, THROWS = 1 << 48, 1 << 49
 
 
@@ -70,7 +71,7 @@ class Hooks:
             spool.base = now = spool.now()
             spool.extend((CLOCK, now - spool.began))
         self.put(ITERATION | number << 32, size + 1)
-        if len(spool.gathered) > GATHERED:
+        if len(spool.gathered) > fallback_iteration.GATHERED:
             spool.flush()
 
     def write_due(self, handles):
@@ -89,24 +90,25 @@ class Hooks:
 
     def write_wait(self, task, future):
         """Writes what a task waits for: by its future's type, else by the coroutine of asyncio's that it stands in. Returns what `ran` says."""
-        if isinstance(future, ALL_TASKS):
+        kind = type(future)
+        if kind is not PLAIN_FUTURE and isinstance(future, ALL_TASKS):
             self.put(WAIT | self.tasks.number(future) << 32, WAIT_TASK)
-            return WAITS << 32
-        if type(future) is tasks._GatheringFuture:
+        elif kind is GATHERING:
             self.put(WAIT | self.object_number(future) << 32, WAIT_GATHER)
-            return WAITS << 32
-        timer = self.sleepers.pop(id(future), None) if self.sleepers else None
-        if timer is not None:
+        elif self.sleepers and id(future) in self.sleepers:
+            timer = self.sleepers.pop(id(future))
             self.put(WAIT | (timer & 0xFFFFFFFF) << 32, WAIT_SLEEP | timer >> 32 << 32)
-            return WAITS << 32
-        wait, thing, coroutine, by_code = WAIT_FUTURE, None, task.get_coro(), self.by_code
-        while type(coroutine) is COROUTINE:
-            code = coroutine.cr_code
-            if code in by_code and wait != WAIT_JOIN:
-                wait, thing = by_code[code], coroutine
-            coroutine = coroutine.cr_await
-        waited = future if thing is None or wait == WAIT_WAIT else thing.cr_frame.f_locals.get("self", future)
-        self.put(WAIT | self.object_number(waited) << 32, wait)
+        else:
+            wait, thing, coroutine, by_code = WAIT_FUTURE, None, task.get_coro(), self.by_code
+            while type(coroutine) is COROUTINE:
+                code = id(coroutine.cr_code)
+                if code in by_code and wait != WAIT_JOIN:
+                    wait, thing = by_code[code], coroutine
+                coroutine = coroutine.cr_await
+            waited = future if thing is None or wait == WAIT_WAIT else thing.cr_frame.f_locals.get("self", future)
+            known = self.objects.get(id(waited))
+            number = known[1] if known is not None and known[0] is type(waited) else self.object_number(waited)
+            self.put(WAIT | number << 32, wait)
         return WAITS << 32
 
     def put(self, first, second):
@@ -146,6 +148,7 @@ def install(spool, known, variables, replace_in_type):
     hook_handles(hooks)
     hook_call_soon(hooks)
     hook_loops(hooks)
+    fallback_iteration.install(hooks, clock_of(spool), report)
     hook_tasks(hooks, replace_in_type)
 
 
@@ -227,6 +230,7 @@ def hook_handles(hooks):
             record(HANDLE_CANCEL, 0, id(self) | (IS_TIMER if isinstance(self, timer_handle) else 0))
         return own_cancel(self)
 
+    hooks.step_type, hooks.task_of, hooks.flags_of, hooks.end_step = step_type, task_of, flags_of, end_step
     events.Handle._run, events.Handle.cancel = _run, cancel
 
 

@@ -81,16 +81,15 @@ class Spool:
         ident = get_ident()
         if ident != self.writer:
             self.say_thread(ident)
-        self.extend((kind | self.stamp() << 8 | subject << 32, second))
+        self.take_time()
+        self.extend((kind | subject << 32, second))
 
-    def stamp(self):
-        """Returns the nanoseconds since the last `clock` record, having written one if that is too long ago."""
-        since = self.now() - self.base
-        if since >> 24:
-            self.base += since
-            self.extend((CLOCK, self.base - self.began))
-            since = 0
-        return since
+    def take_time(self):
+        """Writes the time as it is now: all records but `clock` stand right behind the last one."""
+        now = self.now()
+        if now > self.base:
+            self.base = now
+            self.extend((CLOCK, now - self.began))
 
     def say_thread(self, ident):
         if ident not in self.threads:
@@ -99,7 +98,7 @@ class Spool:
             self.state.is_odd = len(self.threads) > 1
         number, name = self.threads[ident]
         self.writer = ident
-        self.extend((THREAD | self.stamp() << 8 | number << 32, name))
+        self.extend((THREAD | number << 32, name))
 
     def text(self, text):
         """Returns a string's number, having written it if it is new."""

@@ -98,7 +98,7 @@ def learn_types():
 
 
 def waits_by_code():
-    """Returns what a task waits for that stands in a coroutine of asyncio's, by the coroutine's code."""
+    """Returns what a task waits for that stands in a coroutine of asyncio's, by the address of the coroutine's code: hashing code takes long."""
     said = {
         locks.Lock.acquire: WAIT_LOCK, locks.Semaphore.acquire: WAIT_SEMAPHORE, locks.Event.wait: WAIT_EVENT, locks.Condition.wait: WAIT_CONDITION,
         queues.Queue.get: WAIT_GET, queues.Queue.put: WAIT_PUT, queues.Queue.join: WAIT_JOIN, streams.StreamReader._wait_for_data: WAIT_SOCKET,
@@ -107,7 +107,7 @@ def waits_by_code():
     group = getattr(asyncio, "TaskGroup", None)
     if group is not None:
         said[getattr(group, "_aexit", group.__aexit__)] = WAIT_GROUP
-    return {function.__code__: wait for function, wait in said.items()}
+    return {id(function.__code__): wait for function, wait in said.items()}
 
 
 def name_of(callback):

@@ -107,6 +107,32 @@ class Storages(unittest.TestCase):
         self.assertEqual([storage.subject for storage in done.of("storage")], [1], "a library's variable was switched")
 
 
+class Fallback(unittest.TestCase):
+    """The recorder in Python switches as the extension does, and records the same."""
+
+    KINDS = {"iteration", "due", "run", "ran", "ready", "wake", "timer", "deadline", "task", "task_cancel", "wait", "set", "get", "output", "storage"}
+
+    def shape(self, done):
+        """Returns a run's records but for what differs by nature: times, lines, addresses, and texts that are empty."""
+        kept = [each for each in done.of(*self.KINDS) if each.kind != "output" or each.a]
+        return [(each.kind, each.subject if each.kind in ("run", "task", "get", "set", "storage") else None) for each in kept]
+
+    @every_python
+    def test_programs_are_switched(self, python):
+        arguments = (*WATCH, "--switch", "0.5=contextvar", "indication_global.py")
+        self.assertEqual(printed(python, *arguments, fallback=True), "c" * 20 + "0abc" * 6)
+        for storage, expected in NATIVE_MAIN.items():
+            with self.subTest(storage=storage):
+                self.assertEqual(printed(python, *WATCH, "--switch", f"0={storage}", "indication_main.py", fallback=True), expected)
+
+    @every_python
+    def test_the_records_are_the_extensions(self, python):
+        arguments = ("--virtual", *WATCH, "--switch", "0.5=contextvar", "indication_global.py")
+        extension, fallback = record(RECORDER, python, *arguments), record(RECORDER, python, "--fallback", *arguments)
+        self.assertEqual(fallback.ours(), [])
+        self.assertEqual(self.shape(fallback), self.shape(extension))
+
+
 class Aiotask(unittest.TestCase):
     def setUp(self):
         if PACKAGES is None:
@@ -120,6 +146,7 @@ class Aiotask(unittest.TestCase):
     def test_a_key_is_switched_while_the_program_runs(self, python):
         self.assertEqual(with_aiotask(python, "--switch", "0.5=global", "indication_aiotask.py"), "0abc" * 5 + "c" * 24)
         self.assertEqual(with_aiotask(python, "--switch", "0.5=symbol:global", "indication_aiotask.py"), "0abc" * 5 + "c" * 24)
+        self.assertEqual(with_aiotask(python, "--switch", "0.5=global", "indication_aiotask.py", fallback=True), "0abc" * 5 + "c" * 24)
 
     @every_python
     def test_a_key_is_kept_in_every_storage(self, python):

@@ -51,6 +51,12 @@ class SameAsPlain(unittest.TestCase):
         self.compare(python, "context_behaviour.py", "--switch", "1000=global")
 
     @every_python
+    def test_without_the_extension(self, python):
+        self.compare(python, "forms.py", "--fallback", "--watch", "x")
+        self.compare(python, "provenance.py", "--fallback")
+        self.compare(python, "class_attribute.py", "--fallback", "--virtual", "--watch", "Context.symbol", "--watch", "Context.count")
+
+    @every_python
     def test_what_values_reach(self, python):
         self.compare(python, "provenance.py")
         self.compare(python, "provenance.py", "--switch", "1000=global")
