@@ -1,4 +1,4 @@
-"""Runs for ever until it is interrupted; what it has open is closed then."""
+"""Runs for some seconds unless it is interrupted; what it has open is closed then."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ import asyncio
 async def main():
     """Sleeps in short pieces."""
     try:
-        while True:
+        for _ in range(5000):
             await asyncio.sleep(0.001)
     finally:
         print("closed", flush=True)
