@@ -117,8 +117,8 @@ def install(hooks, clock, report):
                 if state.yielded:
                     status, state.yielded = YIELDS, False
                 elif task is not None:
-                    future = task._fut_waiter
-                    status = end_step(task, run_word >> 32) if future is None else write_wait(task, future)
+                    waits = task._fut_waiter is not None
+                    status = write_wait(task, task._fut_waiter) if waits else end_step(task, run_word >> 32)
                 state.task = None
                 if state.is_odd:
                     spool.record(RAN, run_word >> 32, status)

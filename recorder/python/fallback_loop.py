@@ -1,140 +1,20 @@
-"""The hooks of asyncio's loop, tasks and handles, in Python. What they do not tell of what the extension tells: the lines where tasks are
-suspended, eager first steps, executors' jobs, and exceptions' messages. Follows Lib/asyncio/events.py and base_events.py, 3.8 to 3.13."""
+"""The hooks of asyncio's loops and handles, in Python. What they do not tell of what the extension tells: the lines where tasks are
+suspended, executors' jobs, and exceptions' messages. Follows Lib/asyncio/events.py and base_events.py, 3.8 to 3.13."""
 
-import asyncio
 import contextvars
+import os
 import time
-import types
-from asyncio import base_events, events, futures, selector_events, tasks
+from asyncio import base_events, events, futures, selector_events
 
-from loopscope_recorder import fallback_iteration
-from loopscope_recorder.fallback_tasks import METHOD, STEP, WAKEUP, WAIT_FUTURE, WAIT_GATHER, WAIT_JOIN, WAIT_SLEEP, WAIT_TASK, WAIT_WAIT, learn_types, name_of, waits_by_code
+from loopscope_recorder import fallback_iteration, fallback_task_hooks
+from loopscope_recorder.fallback_hooks import ALL_TASKS, Hooks
+from loopscope_recorder.fallback_tasks import STEP, WAKEUP, dress, name_of
 
-LOOP, ITERATION, DUE, RUN, RAN, READY, WAKE, IO, TIMER, DEADLINE, HANDLE_CANCEL, _, _, WAIT, TASK_CANCEL, STOP = range(5, 21)
-YIELDS, WAITS, RESULT, EXCEPTION, CANCELLED = range(5)
+CLOCK, LOOP, RUN, RAN, IO, TIMER, DEADLINE, HANDLE_CANCEL, STOP = 1, 5, 8, 9, 12, 13, 14, 15, 20
+YIELDS, RESULT, EXCEPTION, CANCELLED = 0, 2, 3, 4
 CALLBACK_USER, CALLBACK_SLEEP, CALLBACK_IO = 0, 1, 8
-CANCEL_DONE, CANCEL_REQUESTED, CANCEL_FLAGGED = range(3)
-CLOCK = 1
-ALL_TASKS, PLAIN_FUTURE, GATHERING, COROUTINE = (asyncio.Task, tasks._PyTask), asyncio.Future, tasks._GatheringFuture, types.CoroutineType
+HERE = os.path.dirname(os.path.abspath(__file__))
 IS_TIMER, THROWS = 1 << 48, 1 << 49
-
-
-class Hooks:
-    """All hooks, and what they share."""
-
-    def __init__(self, spool, known, variables):
-        self.spool = spool
-        self.tasks = known
-        self.variables = variables
-        self.kinds = learn_types()
-        self.by_code = waits_by_code()
-        self.state = spool.state
-        self.loops = {}  # by address: number
-        self.others = set()  # loops of other threads that are about to begin an iteration
-        self.flagged = set()  # numbers of tasks whose next step cancels them
-        self.sleepers = {}  # address of a future -> the timer that will set it
-        self.objects = {}  # address of what is waited for -> (type's name, number)
-        self.object_count = 0
-
-    def loop_number(self, loop):
-        number = self.loops.get(id(loop))
-        if number is None:
-            number = self.loops[id(loop)] = max(self.loops.values(), default=0) + 1
-            self.spool.record(LOOP, number, self.spool.text(type(loop).__name__))
-            self.state.loop = loop
-        return number
-
-    def say_loop(self, loop):
-        number = self.loop_number(loop)
-        if self.state.loop is not loop:
-            self.state.loop = loop
-            self.spool.record(LOOP, number, 2 << 32)
-
-    def begin_iteration(self, first):
-        """Writes that the iteration begins whose first handle is about to run, if it does: which timers are in its snapshot, and how many handles:
-        all that is ready, and the first one."""
-        loop, spool = first._loop, self.spool
-        if self.state.fresh is loop:
-            self.state.fresh = self.others.pop() if self.others else None
-        elif loop in self.others:
-            self.others.discard(loop)
-        else:
-            return
-        if self.variables.switch_waits:
-            self.variables.before_handle(loop)
-        number, ready = self.loops.get(id(loop)) or self.loop_number(loop), loop._ready
-        size = len(ready)
-        if type(ready[-1] if size else first) is events.TimerHandle:
-            self.write_due([*ready] if type(first) is not events.TimerHandle else [first, *ready])
-        self.state.loop = loop
-        if not self.state.is_odd:
-            spool.base = now = spool.now()
-            spool.extend((CLOCK, now - spool.began))
-        self.put(ITERATION | number << 32, size + 1)
-        if len(spool.gathered) > fallback_iteration.GATHERED:
-            spool.flush()
-
-    def write_due(self, handles):
-        at = len(handles)
-        while at and type(handles[at - 1]) is events.TimerHandle:
-            at -= 1
-        for handle in handles[at:]:
-            self.spool.record(DUE, 0, id(handle) | IS_TIMER)
-
-    def object_number(self, thing):
-        known = self.objects.get(id(thing))
-        if known is None or known[0] is not type(thing):
-            self.object_count += 1
-            known = self.objects[id(thing)] = type(thing), self.object_count
-        return known[1]
-
-    def write_wait(self, task, future):
-        """Writes what a task waits for: by its future's type, else by the coroutine of asyncio's that it stands in. Returns what `ran` says."""
-        kind = type(future)
-        if kind is not PLAIN_FUTURE and isinstance(future, ALL_TASKS):
-            self.put(WAIT | self.tasks.number(future) << 32, WAIT_TASK)
-        elif kind is GATHERING:
-            self.put(WAIT | self.object_number(future) << 32, WAIT_GATHER)
-        elif self.sleepers and id(future) in self.sleepers:
-            timer = self.sleepers.pop(id(future))
-            self.put(WAIT | (timer & 0xFFFFFFFF) << 32, WAIT_SLEEP | timer >> 32 << 32)
-        else:
-            wait, thing, coroutine, by_code = WAIT_FUTURE, None, task.get_coro(), self.by_code
-            while type(coroutine) is COROUTINE:
-                code = id(coroutine.cr_code)
-                if code in by_code and wait != WAIT_JOIN:
-                    wait, thing = by_code[code], coroutine
-                coroutine = coroutine.cr_await
-            waited = future if thing is None or wait == WAIT_WAIT else thing.cr_frame.f_locals.get("self", future)
-            known = self.objects.get(id(waited))
-            number = known[1] if known is not None and known[0] is type(waited) else self.object_number(waited)
-            self.put(WAIT | number << 32, wait)
-        return WAITS << 32
-
-    def put(self, first, second):
-        """Appends a record with the time of the last `clock`, where only one thread writes."""
-        if self.state.is_odd:
-            self.spool.record(first & 0xFF, first >> 32, second)
-        else:
-            self.spool.extend((first, second))
-
-    def announce(self, loop, callback, handle):
-        """Writes that a handle becomes ready, by call_soon."""
-        kind = self.kinds.get(type(callback))
-        if kind is not None:
-            owner = callback.__self__
-            if isinstance(owner, ALL_TASKS):
-                is_step = kind == STEP or kind == METHOD and "step" in callback.__name__
-                if is_step and events._get_running_loop() is not None and asyncio.current_task() is owner:
-                    return
-                self.say_loop(loop)
-                if is_step:
-                    self.tasks.make(owner)
-                else:
-                    self.spool.record(WAKE, self.tasks.number(owner), id(handle))
-                return
-        self.say_loop(loop)
-        self.spool.record(READY, self.spool.text(name_of(callback)), id(handle))
 
 
 def exception_name(task):
@@ -149,7 +29,7 @@ def install(spool, known, variables, replace_in_type):
     hook_call_soon(hooks)
     hook_loops(hooks)
     fallback_iteration.install(hooks, clock_of(spool), report)
-    hook_tasks(hooks, replace_in_type)
+    fallback_task_hooks.install(hooks, replace_in_type)
 
 
 def clock_of(spool):
@@ -231,7 +111,7 @@ def hook_handles(hooks):
         return own_cancel(self)
 
     hooks.step_type, hooks.task_of, hooks.flags_of, hooks.end_step = step_type, task_of, flags_of, end_step
-    events.Handle._run, events.Handle.cancel = _run, cancel
+    events.Handle._run, events.Handle.cancel = dress(_run, events.Handle._run), dress(cancel, own_cancel)
 
 
 def report(handle, callback, error):
@@ -241,6 +121,13 @@ def report(handle, callback, error):
     if handle._source_traceback:
         said["source_traceback"] = handle._source_traceback
     handle._loop.call_exception_handler(said)
+
+
+def leave_out_frames(handle):
+    """Takes our frame out of what debug mode says of where a handle was made, as each of the loop's methods does with its own."""
+    frames = handle._source_traceback
+    while frames and os.path.dirname(frames[-1].filename) == HERE:
+        del frames[-1]
 
 
 def hook_call_soon(hooks):
@@ -261,7 +148,9 @@ def hook_call_soon(hooks):
     def call_soon(self, callback, *args, context=None):
         loop_type = type(self)
         if self._closed or self._debug or not (plain[loop_type] if loop_type in plain else is_plain(loop_type)):
-            return own_soon(self, callback, *args, context=context)
+            handle = own_soon(self, callback, *args, context=context)
+            leave_out_frames(handle)
+            return handle
         handle = new(handle_type)
         handle._context = copy() if context is None else context
         handle._loop = self
@@ -281,10 +170,10 @@ def hook_call_soon(hooks):
     def _call_soon(self, callback, args, context):
         handle = own_schedule(self, callback, args, context)
         hooks.announce(self, callback, handle)
+        leave_out_frames(handle)
         return handle
 
-    call_soon.__doc__ = own_soon.__doc__
-    kind.call_soon, kind._call_soon = call_soon, _call_soon
+    kind.call_soon, kind._call_soon = dress(call_soon, own_soon), dress(_call_soon, own_schedule)
 
 
 def hook_loops(hooks):
@@ -313,6 +202,7 @@ def hook_loops(hooks):
 
     def call_at(self, when, callback, *args, context=None):
         handle = own_at(self, when, callback, *args, context=context)
+        leave_out_frames(handle)
         is_sleep = callback is futures._set_result_unless_cancelled and args
         if is_sleep:
             hooks.sleepers[id(args[0])] = id(handle)
@@ -336,34 +226,6 @@ def hook_loops(hooks):
             own_events(self, event_list)
 
     hooks.closed = 0
-    kind.__init__, kind.close, kind.stop, kind.call_at, kind._add_callback = __init__, close, stop, call_at, _add_callback
-    selecting._process_events = _process_events
-
-
-def hook_tasks(hooks, replace_in_type):
-    """Hooks cancel() and set_name() of both classes of tasks."""
-    spool, known = hooks.spool, hooks.tasks
-
-    def hook(kind):
-        def cancel(self, *args, **options):
-            number = known.numbers.get(id(self))
-            if number is None:
-                return own_cancel(self, *args, **options)
-            line = spool.line_of_caller() << 40
-            spool.record(TASK_CANCEL, number, line | (CANCEL_DONE if self.done() else CANCEL_REQUESTED) << 32)
-            result = own_cancel(self, *args, **options)
-            if result and self._must_cancel:
-                hooks.flagged.add(number)
-                spool.record(TASK_CANCEL, number, line | CANCEL_FLAGGED << 32)
-            return result
-
-        def set_name(self, value):
-            own_set_name(self, value)
-            if id(self) in known.numbers:
-                known.name(self, known.numbers[id(self)])
-
-        own_cancel = replace_in_type(kind, "cancel", cancel)
-        own_set_name = replace_in_type(kind, "set_name", set_name)
-
-    for kind in dict.fromkeys((asyncio.Task, tasks._PyTask)):
-        hook(kind)
+    for ours, own in ((__init__, own_init), (close, own_close), (stop, own_stop), (call_at, own_at), (_add_callback, own_add)):
+        setattr(kind, own.__name__, dress(ours, own))
+    selecting._process_events = dress(_process_events, own_events)

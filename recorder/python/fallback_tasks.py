@@ -8,6 +8,7 @@ from asyncio import locks, queues, streams, tasks
 RUN, RAN, WAKE, TASK, TASK_NAME = 8, 9, 11, 16, 17
 WAIT_SLEEP, WAIT_TASK, WAIT_FUTURE, WAIT_GATHER, WAIT_WAIT, WAIT_SHIELD, WAIT_GROUP, WAIT_LOCK, WAIT_SEMAPHORE, WAIT_EVENT, WAIT_CONDITION = range(1, 12)
 WAIT_GET, WAIT_PUT, WAIT_JOIN, WAIT_SOCKET = range(12, 16)
+SOON, EAGER = 0, 1  # how a task is started
 STEP, WAKEUP, METHOD = 1, 2, 3  # what a callback may be, by its type
 
 
@@ -19,21 +20,32 @@ class Tasks:
         self.variables = variables
         self.numbers = {}
         self.words = {}  # the first words of a task's `run`, `ran` and `wake`
+        self.eager = []  # numbers of tasks whose first step runs as they are made, which have no address yet
         self.last = 0
 
     def make(self, task):
         """Writes that a task is made; returns its number."""
+        number = self.write(task.get_coro(), SOON)
+        self.know(task, number)
+        self.name(task, number)
+        return number
+
+    def write(self, coroutine, start):
+        """Writes that a task is made of a coroutine; returns its number."""
         spool = self.spool
         self.last += 1
-        number = self.numbers[id(task)] = self.last
-        self.words[id(task)] = number << 32 | RUN, number << 32 | RAN, number << 32 | WAKE
-        code = getattr(task.get_coro(), "cr_code", None)
-        name = getattr(code, "co_qualname", None) or getattr(code, "co_name", None) or type(task.get_coro()).__name__
+        number = self.last
+        code = getattr(coroutine, "cr_code", None)
+        name = getattr(code, "co_qualname", None) or getattr(code, "co_name", None) or type(coroutine).__name__
         text = spool.text(name)
-        spool.record(TASK, number, text | spool.line_of_caller(3) << 40)
-        self.name(task, number)
+        spool.record(TASK, number, text | (spool.line_of_caller(4) << 8 | start) << 32)
         self.variables.task_is_made(number, self.running())
         return number
+
+    def know(self, task, number):
+        """Says which task has a number."""
+        self.numbers[id(task)] = number
+        self.words[id(task)] = number << 32 | RUN, number << 32 | RAN, number << 32 | WAKE
 
     def new_words(self, task):
         """Writes that a task is made that was not seen before; returns its words."""
@@ -54,7 +66,9 @@ class Tasks:
             task = asyncio.current_task()
         except RuntimeError:
             return 0
-        return self.numbers.get(id(task), 0) if task is not None else 0
+        if task is None:
+            return 0
+        return self.numbers.get(id(task)) or (self.eager[-1] if self.eager else 0)
 
     def done(self, task, number):
         self.numbers.pop(id(task), None)
@@ -119,3 +133,9 @@ def name_of(callback):
     if type(callback) is types.MethodType and type(callback.__func__) is types.FunctionType:
         return callback.__func__.__qualname__
     return type(callback).__name__
+
+
+def dress(ours, own):
+    """Makes a function of ours say of itself what the one says that it stands for."""
+    ours.__name__, ours.__qualname__, ours.__doc__, ours.__module__ = own.__name__, own.__qualname__, own.__doc__, own.__module__
+    return ours

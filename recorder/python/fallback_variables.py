@@ -1,9 +1,8 @@
 """The variables and their seven storages, in Python: what variables.c and its neighbours do, but for threading.local, which is not recorded."""
 
 import contextvars
-import math
 
-from loopscope_recorder.fallback_spool import UNKNOWN
+from loopscope_recorder.fallback_spool import UNKNOWN, get_ident
 from loopscope_recorder.options import STORAGES
 
 VARIABLE, STORAGE, SET, GET, FOUND, DEFAULT, RESET = range(21, 28)
@@ -163,8 +162,6 @@ class Variables:
         return cell or variable.base
 
     def thread(self):
-        from loopscope_recorder.fallback_spool import get_ident
-
         return get_ident()
 
     def put(self, variable, cell):

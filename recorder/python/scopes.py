@@ -2,9 +2,6 @@
 
 import ast
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-
 
 class Scope:
     """A block of names: `kind` is module, class, function or comprehension; `outer` is the block around it."""
