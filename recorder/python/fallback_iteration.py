@@ -6,10 +6,13 @@ and nobody else has changed Handle._run; else the loop's own does its work, with
 import heapq
 from asyncio import base_events, events, selector_events
 
+from loopscope_recorder.fallback_tasks import WAKEUP
+
 CLOCK, ITERATION, DUE, RUN, RAN = 1, 6, 7, 8, 9
+PLAIN = RUN, RAN, 0  # the words of a callback that is no task's
 GATHERED = 16384  # numbers that are kept before they are written
 YIELDS, RESULT, EXCEPTION = 0, 2 << 32, 3 << 32
-IS_TIMER = 1 << 48
+IS_TIMER, THROWS = 1 << 48, 1 << 49
 
 
 def drop_cancelled_timers(loop):
@@ -59,6 +62,7 @@ def install(hooks, clock, report):
     """Puts it into BaseEventLoop. `clock()` is what records are stamped with; `report(handle, callback, error)` tells the loop of an error."""
     kind, spool, state, known = base_events.BaseEventLoop, hooks.spool, hooks.state, hooks.tasks
     own_run_once, own_run, timer_type = kind._run_once, events.Handle._run, events.TimerHandle
+    wakeup_type = next((found for found, meaning in hooks.kinds.items() if meaning == WAKEUP), None)
     words, extend, step_type, task_of, flags_of, end_step = known.words, spool.extend, hooks.step_type, hooks.task_of, hooks.flags_of, hooks.end_step
     flagged, write_wait, loops, variables = hooks.flagged, hooks.write_wait, hooks.loops, hooks.variables
     plain = {}  # by class of loops: whether what an iteration calls is asyncio's own
@@ -93,16 +97,22 @@ def install(hooks, clock, report):
                 is_first = False
                 begin(loop, handle, ready, due)
             callback = handle._callback
-            task = callback.__self__ if type(callback) is step_type else task_of(callback)
-            if task is None:
-                run_word, ran_word = RUN, RAN
-                extend((RUN, id(handle) | IS_TIMER if type(handle) is timer_type else id(handle)))
-            else:
+            if type(callback) is step_type:
+                task = callback.__self__
                 try:
                     run_word, ran_word, __ = words[id(task)]
                 except KeyError:
                     run_word, ran_word, __ = known.new_words(task)
-                extend((run_word, flags_of(task, run_word >> 32, handle._args) if flagged or handle._args else 0))
+                extend((run_word, flags_of(task, run_word >> 32, ()) if flagged else 0))
+            elif type(callback) is wakeup_type and id(callback.__self__) in words:
+                task = callback.__self__
+                run_word, ran_word, __ = words[id(task)]
+                extend((run_word, THROWS if handle._args[0].cancelled() else 0))
+            else:
+                task = task_of(callback)
+                run_word, ran_word, __ = PLAIN if task is None else known.words_of(task)
+                flags = id(handle) if task is None else flags_of(task, run_word >> 32, handle._args)
+                extend((run_word, flags | IS_TIMER if type(handle) is timer_type else flags))
             state.task = task
             status = RESULT
             try:

@@ -47,6 +47,10 @@ class Tasks:
         self.numbers[id(task)] = number
         self.words[id(task)] = number << 32 | RUN, number << 32 | RAN, number << 32 | WAKE
 
+    def words_of(self, task):
+        """Returns a task's words, having written that it is made if it was not seen before."""
+        return self.words.get(id(task)) or self.new_words(task)
+
     def new_words(self, task):
         """Writes that a task is made that was not seen before; returns its words."""
         self.make(task)
