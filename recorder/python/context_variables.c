@@ -80,9 +80,7 @@ static PyObject *name_of(PyObject *self) {
 
 static Variable *add(PyObject *self) {
     PyObject *const name = name_of(self);
-    static PyObject *ours;
-    if (!ours && !(ours = PyUnicode_InternFromString("loopscope"))) return NULL;
-    if (!name || !PyUnicode_Check(name) || PyUnicode_Compare(name, ours) == 0) return NULL; /* a shadow: never recorded */
+    if (!name || !PyUnicode_Check(name)) return NULL;
     const bool is_users = is_to_be_kept(name, KIND_CONTEXT_VARIABLE, true) && whose(self) == 1;
     bool is_new;
     Place *const place = place_of(self, NULL, &is_new); /* anew, as `whose` runs Python */

@@ -54,6 +54,7 @@ class Variables:
     def __init__(self, spool):
         self.spool = spool
         self.all = []
+        self.known = {}  # by address of a ContextVar: its variable; False for what is none of the program's
         self.number = self.writes = self.forgotten = 0
         self.carried = {}
         self.switches, self.made = [], []
@@ -114,6 +115,7 @@ class Variables:
         variable = Variable(name, kind, own, is_users, self.is_kept(name, kind, is_users))
         self.tasks_have_cells |= variable.kept or kind == KEY
         self.all.append(variable)
+        self.known[id(variable.shadow)] = False
         for switch in self.made:
             if self.means(switch, variable):
                 self.select(variable, switch[2])
@@ -223,15 +225,15 @@ class Variables:
 
 def hook_context_variables(variables, replace_in_type):
     """Hooks ContextVar.get, set and reset in the type's own dict; returns whether that could be done."""
-    known, before = {}, {}  # by address of a ContextVar: its variable; of a token: (the variable's, cell before)
+    known, before = variables.known, {}  # by address of a ContextVar: its variable; of a token: (the variable's, cell before)
     spool = variables.spool
 
     def variable_of(self):
         variable = known.get(id(self))
         if variable is None or variable is not False and variable.name != self.name:
             name = self.name
-            is_users = name != "loopscope" and variables.is_kept(name, CONTEXT, True) and variables.whose(self) == 1
-            variable = known[id(self)] = name != "loopscope" and variables.new(name, CONTEXT, CONTEXTVAR, is_users)
+            is_users = variables.is_kept(name, CONTEXT, True) and variables.whose(self) == 1
+            variable = known[id(self)] = variables.new(name, CONTEXT, CONTEXTVAR, is_users)
         return variable
 
     def get(self, *default):

@@ -237,8 +237,19 @@ static void put_into_variable(PyObject **place, PyObject *cell) {
     Py_XDECREF(old);
 }
 
+/* Makes a variable's shadow. It is no variable of the program's: its place has none. */
+static bool make_shadow(Variable *variable) {
+    variable->shadow = PyContextVar_New("loopscope", NULL);
+    bool is_new;
+    Place *const place = variable->shadow ? place_of(variable->shadow, NULL, &is_new) : NULL;
+    if (place) place->variable = NULL;
+    else Py_CLEAR(variable->shadow);
+    PyErr_Clear();
+    return variable->shadow != NULL;
+}
+
 void put_shadow(Variable *variable, PyObject *cell) {
-    if (!variable->shadow && !(variable->shadow = PyContextVar_New("loopscope", NULL))) return PyErr_Clear();
+    if (!variable->shadow && !make_shadow(variable)) return;
     PyObject *const token = PyContextVar_Set(variable->shadow, cell ? cell : Py_None);
     if (!token) PyErr_Clear();
     Py_XDECREF(token);

@@ -48,7 +48,8 @@ class SameAsPlain(unittest.TestCase):
     @every_python
     def test_context_variables(self, python):
         self.compare(python, "context_behaviour.py")
-        self.compare(python, "context_behaviour.py", "--switch", "1000=global")
+        recorded = self.compare(python, "context_behaviour.py", "--switch", "1000=global")
+        self.assertIn("loopscope", [each.a for each in recorded.of("variable")])
 
     @every_python
     def test_without_the_extension(self, python):

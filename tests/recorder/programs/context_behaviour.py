@@ -9,6 +9,7 @@ import re
 import typing
 
 early = contextvars.ContextVar("early", default="nothing")
+namesake = contextvars.ContextVar("loopscope")
 variable = contextvars.ContextVar("variable")
 names = {"early", "variable"}
 
@@ -118,3 +119,4 @@ async def main():
 
 
 show("tasks", lambda: asyncio.run(main()))
+show("a name that a recorder might have", lambda: (namesake.set("its value"), namesake.get())[1])
