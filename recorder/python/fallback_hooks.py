@@ -5,7 +5,8 @@ import types
 from asyncio import events, tasks
 
 from loopscope_recorder import fallback_iteration
-from loopscope_recorder.fallback_tasks import METHOD, STEP, WAIT_FUTURE, WAIT_GATHER, WAIT_JOIN, WAIT_SLEEP, WAIT_TASK, WAIT_WAIT, learn_types, name_of, waits_by_code
+from loopscope_recorder.fallback_tasks import METHOD, STEP, WAIT_FUTURE, WAIT_GATHER, WAIT_JOIN, WAIT_SLEEP, WAIT_TASK, WAIT_WAIT
+from loopscope_recorder.fallback_tasks import learn_types, name_of, waits_by_code
 
 CLOCK, LOOP, ITERATION, DUE, READY, WAKE, WAIT = 1, 5, 6, 7, 10, 11, 18
 WAITS = 1

@@ -6,8 +6,8 @@ import types
 from asyncio import locks, queues, streams, tasks
 
 RUN, RAN, WAKE, TASK, TASK_NAME = 8, 9, 11, 16, 17
-WAIT_SLEEP, WAIT_TASK, WAIT_FUTURE, WAIT_GATHER, WAIT_WAIT, WAIT_SHIELD, WAIT_GROUP, WAIT_LOCK, WAIT_SEMAPHORE, WAIT_EVENT, WAIT_CONDITION = range(1, 12)
-WAIT_GET, WAIT_PUT, WAIT_JOIN, WAIT_SOCKET = range(12, 16)
+WAIT_SLEEP, WAIT_TASK, WAIT_FUTURE, WAIT_GATHER, WAIT_WAIT = range(1, 6)  # core/trace/kinds.def
+WAIT_GROUP, WAIT_LOCK, WAIT_SEMAPHORE, WAIT_EVENT, WAIT_CONDITION, WAIT_GET, WAIT_PUT, WAIT_JOIN, WAIT_SOCKET = range(7, 16)
 SOON, EAGER = 0, 1  # how a task is started
 STEP, WAKEUP, METHOD = 1, 2, 3  # what a callback may be, by its type
 

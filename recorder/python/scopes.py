@@ -130,4 +130,5 @@ def type_parameters(node):
 
 def targets_of_comprehension(node):
     """Returns the names that a comprehension binds for itself."""
-    return {name.id for generator in node.generators for name in ast.walk(generator.target) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
+    found = (name for generator in node.generators for name in ast.walk(generator.target) if isinstance(name, ast.Name))
+    return {name.id for name in found if isinstance(name.ctx, ast.Store)}

@@ -13,12 +13,13 @@ import zipapp
 import recordings
 from recordings import PROGRAMS, pythons, record, run, spool_dump
 
-WAYS = ("return", "exit", "exit with a number", "exit with a large number", "exit with words", "raise SystemExit", "error", "chained error", "error in the hook",
-        "hook", "exit in the hook", "interrupted outside", "thread", "error in a thread", "closed streams", "exit in a task", "error in a task",
-        "interrupted", "killed", "os._exit")  # fmt: skip
+WAYS = ("return", "exit", "exit with a number", "exit with a large number", "exit with words", "raise SystemExit", "error",
+        "chained error", "error in the hook", "hook", "exit in the hook", "interrupted outside", "thread", "error in a thread",
+        "closed streams", "exit in a task", "error in a task", "interrupted", "killed", "os._exit")  # fmt: skip
 OK, EXCEPTION, EXITED = 0, 1, 5
-EXITS = {"return": (0, "", OK), "exit": (0, "SystemExit", EXITED), "exit with a number": (3, "SystemExit", EXITED), "exit with words": (1, "SystemExit", EXITED),
-         "exit with a large number": (3, "SystemExit", EXITED), "error": (1, "Refused", EXCEPTION), "interrupted outside": (130, "KeyboardInterrupt", EXCEPTION),
+EXITS = {"return": (0, "", OK), "exit": (0, "SystemExit", EXITED), "exit with a number": (3, "SystemExit", EXITED),
+         "exit with words": (1, "SystemExit", EXITED), "exit with a large number": (3, "SystemExit", EXITED),
+         "error": (1, "Refused", EXCEPTION), "interrupted outside": (130, "KeyboardInterrupt", EXCEPTION),
          "exit in a task": (5, "SystemExit", EXITED), "error in a task": (1, "Refused", EXCEPTION)}  # fmt: skip
 
 RECORDER = None

@@ -164,7 +164,8 @@ class Sentences(unittest.TestCase):
         self.assertEqual(recorded.ours(), ["loopscope: '--watch symbol': indication_global.py neither reads nor writes a global of that name."])
         self.assertEqual(recorded.out, "c" * 44)
         recorded = record(RECORDER, python, "--watch", "Context.missing", "--virtual", "class_attribute.py")
-        self.assertEqual(recorded.ours(), ["loopscope: '--watch Context.missing': the program has used no global and no class attribute of that name."])
+        sentence = "loopscope: '--watch Context.missing': the program has used no global and no class attribute of that name."
+        self.assertEqual(recorded.ours(), [sentence])
 
     @every_python
     def test_a_switched_name_that_is_not_there(self, python):
