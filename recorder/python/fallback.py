@@ -98,7 +98,10 @@ def finish(code, exception, ending, message):
 
 
 def close_gate():
-    """Does nothing: without the extension a program cannot be stepped."""
+    """Says that there is none: without the extension nothing waits for a permit."""
+    from loopscope_recorder import words
+
+    words.say("without the recorder's extension this program cannot be paused.")
 
 
 def begin_variables(live, switches, watch, whose, copier):

@@ -46,6 +46,13 @@ class Finder:
         spec.loader.code = code
 
 
+def as_found(spec):
+    """Gives a module that is to be `__main__` Python's own loader, where the finder gave it ours: as `__main__` it has other names."""
+    if type(spec.loader) is SourceFileLoader:
+        spec.loader = importlib.machinery.SourceFileLoader(spec.loader.name, spec.loader.path)
+    return spec
+
+
 class SourceFileLoader(importlib.machinery.SourceFileLoader):
     """Python's loader, for a module whose code is there already: nothing is read from __pycache__, and nothing is written there."""
 

@@ -10,7 +10,7 @@ import os
 import pkgutil
 import sys
 
-from loopscope_recorder import options, recorder, words
+from loopscope_recorder import imports, options, recorder, words
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 # What Python itself puts into `__main__`, in this order; `__file__` and `__cached__` come with a script.
@@ -115,6 +115,7 @@ def load_module(said, main, had_path):
 
 def code_of(spec, main, package):
     """Returns the code of a module that is to be `__main__`, whose names are set as runpy sets them. Raises NoProgram."""
+    imports.as_found(spec)
     vars(main).update(__file__=spec.origin, __cached__=spec.cached, __package__=package, __loader__=spec.loader, __spec__=spec)
     source = recorder.source_of(spec)
     if source is not None:

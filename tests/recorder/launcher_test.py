@@ -192,6 +192,18 @@ class Sentences(unittest.TestCase):
             self.assertRegex(done.err, r"^loopscope: \S+ is not CPython 3\.8 or later; name one with --python\.\n$")
 
     @every_python
+    def test_of_an_extension_that_does_not_load(self, python):
+        with tempfile.TemporaryDirectory() as folder:
+            for file in RECORDER.glob("*.py"):
+                shutil.copy(file, folder)
+            (pathlib.Path(folder) / "_loopscope.abi3.so").write_bytes(b"no library")
+            done = record(pathlib.Path(folder), python, "--virtual", "indication_main.py")
+            self.assertEqual((done.out, done.code), ("c" * 44, 0))
+            [said] = done.ours()
+            self.assertRegex(said, r"^loopscope: this Python does not load the recorder \(.+\); it is recorded without, about 1.6 times slower, ")
+            self.assertGreaterEqual(len(done.of("task")), 9)
+
+    @every_python
     def test_of_a_folder_that_is_not_there(self, python):
         done = run([python, RECORDER / "launch.py", "/nowhere", "indication_main.py"])
         self.assertEqual(done.code, 0)

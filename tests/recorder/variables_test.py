@@ -42,6 +42,13 @@ class SameAsPlain(unittest.TestCase):
                 self.assertGreater(len(recorded.of("set")), 3, program)
 
     @every_python
+    def test_a_module_that_is_run_by_its_name(self, python):
+        plain, recorded = run([python, "-m", "forms"]), record(RECORDER, python, "--watch", "x", "-m", "forms")
+        self.assertEqual(recorded.as_plain(), plain.as_plain())
+        self.assertEqual(recorded.ours(), [])
+        self.assertGreater(len(recorded.of("get")), 50)
+
+    @every_python
     def test_a_global_that_is_kept_in_all_storages(self, python):
         self.compare(python, "forms.py", "--watch", "x", "--switch", "1000=contextvar")
 
