@@ -21,6 +21,7 @@ import pythons
 import recordings
 
 COLUMNS = {"get": "ContextVar.get", "set": "ContextVar.set", "read": "a global, read", "write": "a global, written", "local": "threading.local, read"}
+WITHOUT_LOOP = ("get", "set", "local")
 LIMITS = {"get": 3, "set": 5, "read": 5, "write": 5}
 
 PROGRAM = '''
@@ -71,10 +72,8 @@ def nanoseconds(function):
 
 variable.set(1)
 local.value = 1
-empty = min(nanoseconds(nothing) for _ in range(7))
-functions = {"get": get, "set": set, "read": read, "write": write, "local": local_read}
-alone = ("get", "set", "local")
-print(json.dumps({name: min(nanoseconds(function) for _ in range(7)) - (empty if name in alone else 0) for name, function in functions.items()}))
+functions = {"get": get, "set": set, "read": read, "write": write, "local": local_read, "loop": nothing}
+print(json.dumps({name: min(nanoseconds(function) for _ in range(7)) for name, function in functions.items()}))
 '''
 
 
@@ -86,7 +85,9 @@ def measure(python, command):
 def measure_in_turns(python, commands, rounds):
     """Returns the minima of each of the commands, which take turns."""
     results = [[measure(python, command()) for command in commands] for _ in range(rounds)]
-    return [{name: min(result[at][name] for result in results) for name in COLUMNS} for at in range(len(commands))]
+    empty = min(result["loop"] for taken in results for result in taken)
+    minima = [{name: min(taken[at][name] for taken in results) for name in COLUMNS} for at in range(len(commands))]
+    return [{name: took - (empty if name in WITHOUT_LOOP else 0) for name, took in minimum.items()} for minimum in minima]
 
 
 def main():
