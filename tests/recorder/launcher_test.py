@@ -11,7 +11,7 @@ import unittest
 import zipapp
 
 import recordings
-from recordings import PROGRAMS, pythons, record, run, spool_dump
+from recordings import PROGRAMS, every_python, pythons, record, run, spool_dump
 
 WAYS = ("return", "exit", "exit with a number", "exit with a large number", "exit with words", "raise SystemExit", "error",
         "chained error", "error in the hook", "hook", "exit in the hook", "interrupted outside", "thread", "error in a thread",
@@ -23,18 +23,6 @@ EXITS = {"return": (0, "", OK), "exit": (0, "SystemExit", EXITED), "exit with a 
          "exit in a task": (5, "SystemExit", EXITED), "error in a task": (1, "Refused", EXCEPTION)}  # fmt: skip
 
 RECORDER = None
-
-
-def every_python(test):
-    """Makes a test of one Python a test of every one that is installed."""
-
-    def tests(self):
-        for python in pythons.all_pythons(recordings.OLDEST):
-            with self.subTest(python=python):
-                test(self, python)
-
-    tests.__doc__ = test.__doc__
-    return tests
 
 
 def without_hooks(lines):

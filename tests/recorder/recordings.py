@@ -40,6 +40,18 @@ def unpack(extension):
 unpack.folders = []
 
 
+def every_python(test):
+    """Makes a test of one Python a test of every one that is installed."""
+
+    def tests(self):
+        for python in pythons.all_pythons(OLDEST):
+            with self.subTest(python=python):
+                test(self, python)
+
+    tests.__doc__ = test.__doc__
+    return tests
+
+
 class Run:
     """What became of a program: its exit code, what it wrote to both streams, and the records of its spools, by process."""
 
@@ -69,8 +81,8 @@ class Run:
 
 def run(command, stdin="", folder=PROGRAMS, **environment):
     """Runs a command, and returns its Run. Hashes are fixed, so that sets have the same order in two runs."""
-    around = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0", **environment)
-    around.pop("PYTHONPATH" if "PYTHONPATH" not in environment else "", None)
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    around.update(environment, PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0")
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=around, input=stdin, cwd=folder)
     return Run(done.returncode, done.stdout, done.stderr)
 

@@ -8,7 +8,7 @@ eleven times.
 import unittest
 
 import recordings
-from recordings import pythons, record
+from recordings import every_python, record
 
 STORAGES = ("argument", "global", "thread-local", "context-shared", "context-copy", "context-chainmap", "contextvar")
 ONE_FOR_ALL, EACH_ITS_OWN = "c" * 44, "0abc" * 11
@@ -18,18 +18,6 @@ WATCH = ("--watch", "global_symbol")
 
 RECORDER = None
 PACKAGES = None
-
-
-def every_python(test):
-    """Makes a test of one Python a test of every one that is installed."""
-
-    def tests(self):
-        for python in pythons.all_pythons(recordings.OLDEST):
-            with self.subTest(python=python):
-                test(self, python)
-
-    tests.__doc__ = test.__doc__
-    return tests
 
 
 def printed(python, *arguments, fallback=False, **environment):
@@ -87,6 +75,15 @@ class Storages(unittest.TestCase):
         for switch, first in (("0=contextvar", "0abc"), ("0.1=contextvar", "cccc"), ("0.1=Context.symbol:context-copy", "cccc")):
             line = printed(python, "--switch", switch, *watch).splitlines()[1]
             self.assertEqual((line[:4], sorted(line[-4:])), (first, sorted("0abc")), switch)  # equal deadlines: heapq has its own order
+
+    @every_python
+    def test_a_value_that_can_change_is_shared_or_copied_as_its_storage_does(self, python):
+        shared = "mainab mainab mainab\n"
+        for storage, expected in (("global", shared), ("context-shared", shared), ("context-copy", "maina mainb main\n")):
+            arguments = ("--watch", "items", "--switch", f"0={storage}", "mutable_global.py")
+            with self.subTest(storage=storage):
+                self.assertEqual(printed(python, *arguments), expected)
+                self.assertEqual(printed(python, *arguments, fallback=True), expected)
 
     @every_python
     def test_a_thread_local_is_switched(self, python):

@@ -4,25 +4,13 @@
 import unittest
 
 import recordings
-from recordings import PROGRAMS, pythons, record, run
+from recordings import PROGRAMS, every_python, pythons, record, run
 
 CONTEXTVAR, THREAD_LOCAL, GLOBAL = 6, 2, 1
 UNKNOWN = 0xFFFFFFFF
 FORMS = {"forms.py": (3, 8), "forms_match.py": (3, 10), "forms_typed.py": (3, 12)}
 
 RECORDER = None
-
-
-def every_python(test):
-    """Makes a test of one Python a test of every one that is installed."""
-
-    def tests(self):
-        for python in pythons.all_pythons(recordings.OLDEST):
-            with self.subTest(python=python):
-                test(self, python)
-
-    tests.__doc__ = test.__doc__
-    return tests
 
 
 class SameAsPlain(unittest.TestCase):
