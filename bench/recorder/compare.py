@@ -140,14 +140,14 @@ def print_crowd(bench, python, version, rounds):
     least = bench.minima(python, ("crowd.py", "100000"), ["plain", *MODES], max(rounds // 2, 1))
     plain = least["plain"]
     cells = [f"{least[mode][0] / plain[0]:.2f}, memory {least[mode][1] / plain[1]:.2f}" for mode in MODES if mode in least]
-    print(f"| {version} | {CROWD} | {plain[0]:,.0f} | " + " | ".join(cells) + " | |" * len(SLOW), flush=True)
+    print(f"| {version} | {CROWD} | {plain[0]:,.0f} | " + " | ".join(cells) + " |" + " |" * len(SLOW), flush=True)
 
 
 def print_start(bench, python, version, rounds):
     """Prints how many milliseconds longer a program takes that does nothing."""
     least = bench.minima(python, ("nothing.py",), ["plain", *MODES], rounds * 2)
     more = [f"{(least[mode][-1] - least['plain'][-1]) * 1e3:+.0f}" for mode in MODES if mode in least]
-    print(f"| {version} | {NOTHING} | | " + " | ".join(more) + " | |" * len(SLOW), flush=True)
+    print(f"| {version} | {NOTHING} | | " + " | ".join(more) + " |" + " |" * len(SLOW), flush=True)
 
 
 def main():

@@ -19,7 +19,7 @@ import time
 import unittest
 
 import recordings
-from recordings import PROGRAMS, ROOT, pythons, record
+from recordings import PROGRAMS, ROOT, every_python, pythons, record
 import spool_dump
 
 RECORDER = None
@@ -36,17 +36,6 @@ def values_of(macro):
 
 
 WAIT, CALLBACK = values_of("LOOPSCOPE_WAIT"), values_of("LOOPSCOPE_CALLBACK")
-
-
-def every_python(test):
-    """Makes a test of one Python a test of every one that is installed."""
-
-    def tests(self):
-        for python in pythons.all_pythons(recordings.OLDEST):
-            with self.subTest(python=python):
-                test(self, python)
-
-    return tests
 
 
 class Story:
@@ -147,7 +136,7 @@ class Tasks(unittest.TestCase):
         self.assertEqual(set(kinds), {0, 1, 2})
 
     def test_that_are_eager_run_inside_of_their_maker(self):
-        found = [python for python in pythons.all_pythons(recordings.OLDEST) if pythons.version_of(python) >= (3, 12)]
+        found = [python for python in recordings.tested_pythons() if pythons.version_of(python) >= (3, 12)]
         if not found:
             self.skipTest("no Python 3.12 or later")
         for python in found:
@@ -274,7 +263,7 @@ class Recordings(unittest.TestCase):
         self.assertTrue(3100 < len(story.of("iteration")) < 3200)
 
     def test_that_are_killed_are_whole_up_to_there(self):
-        python = pythons.all_pythons(recordings.OLDEST)[0]
+        python = recordings.tested_pythons()[0]
         with tempfile.TemporaryDirectory() as folder:
             command = [python, RECORDER / "launch.py", folder, "long_run.py", "1000000000"]
             with subprocess.Popen(command, cwd=PROGRAMS) as process:
@@ -288,7 +277,7 @@ class Recordings(unittest.TestCase):
             self.assertGreater(len(spool_dump.read(spools[0])), 90000)
 
     def test_end_at_their_limit_and_the_program_goes_on(self):
-        story = story_of(pythons.all_pythons(recordings.OLDEST)[0], "long_run", "300000", options=("--limit", "5000000"))
+        story = story_of(recordings.tested_pythons()[0], "long_run", "300000", options=("--limit", "5000000"))
         self.assertEqual((story.run.code, story.run.out), (0, "turned 300000\n"))
         self.assertEqual([entry.kind for entry in story.records][-1], "stopped")
         self.assertIn("limit of 5.0 MB", story.records[-1].a)
@@ -299,7 +288,7 @@ class Recordings(unittest.TestCase):
             if not mounted:
                 self.skipTest("no file system can be mounted here")
             try:
-                python = pythons.all_pythons(recordings.OLDEST)[0]
+                python = recordings.tested_pythons()[0]
                 done = recordings.run([python, RECORDER / "launch.py", folder, "long_run.py", "300000"])
                 self.assertEqual((done.code, done.out), (0, "turned 300000\n"))
                 records = spool_dump.read(next(pathlib.Path(folder).glob("*.spool")))
@@ -365,12 +354,12 @@ class Gate(unittest.TestCase):
         struct.pack_into("<I", head, self.GATE, 0)
 
     def test_lets_one_handle_through_for_each_permit(self):
-        python = pythons.all_pythons(recordings.OLDEST)[0]
+        python = recordings.tested_pythons()[0]
         code, out = self.step(python, "interleaved.py", 3, self.open_gate)
         self.assertEqual((code, out), (7, "first\nsecond\n"))
 
     def test_opens_for_a_signal_and_loses_no_handle(self):
-        for python in pythons.all_pythons(recordings.OLDEST):
+        for python in recordings.tested_pythons():
             code, _ = self.step(python, "gated.py", 2, lambda head, process: process.send_signal(signal.SIGINT))
             self.assertEqual(code, -signal.SIGINT, python)
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs small programs plain and recorded, on each CPython that is installed: output and exit code are the same, and the spools are sound.
+"""Runs small programs plain and recorded, on several Pythons: output and exit code are the same, and the spools are sound.
 
     traps_test.py EXTENSION
 
@@ -10,7 +10,7 @@ import re
 import unittest
 
 import recordings
-from recordings import pythons, record, run
+from recordings import record, run
 import spool_dump
 
 TRAPS = """cancellations closed_loop debug_mode eager_tasks executor_jobs exit_at_once exit_in_task failing_handler forgotten_tasks
@@ -47,13 +47,13 @@ class Traps(unittest.TestCase):
             self.assertGreater(len(spool_dump.read(spool)), 0)
 
     def test_run_as_if_they_were_not_recorded(self):
-        for python in pythons.all_pythons(recordings.OLDEST):
+        for python in recordings.tested_pythons():
             for name in TRAPS:
                 with self.subTest(python=python, program=name):
                     self.compare(python, name)
 
     def test_run_as_if_they_were_not_recorded_where_methods_are_wrapped(self):
-        found = pythons.all_pythons(recordings.OLDEST)
+        found = recordings.tested_pythons()
         for python in {found[0], found[-1]}:
             for name in TRAPS:
                 with self.subTest(python=python, program=name):
