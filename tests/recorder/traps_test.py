@@ -53,11 +53,10 @@ class Traps(unittest.TestCase):
                     self.compare(python, name)
 
     def test_run_as_if_they_were_not_recorded_where_methods_are_wrapped(self):
-        found = recordings.tested_pythons()
-        for python in {found[0], found[-1]}:
-            for name in TRAPS:
-                with self.subTest(python=python, program=name):
-                    self.compare(python, name, LOOPSCOPE_WRAP="1")
+        python = recordings.tested_pythons()[0]
+        for name in TRAPS:
+            with self.subTest(python=python, program=name):
+                self.compare(python, name, LOOPSCOPE_WRAP="1")
 
 
 if __name__ == "__main__":
