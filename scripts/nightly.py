@@ -18,6 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "nightly.md"
 LOGS = ROOT / "build" / "log"
 PROGRAM = ROOT / "build" / "dev" / "app" / "loopscope"
+EXTENSION = ROOT / "build" / "dev" / "recorder" / "_loopscope.abi3.so"
 CONFORMANCE = ROOT / "tests" / "conformance"
 SMALL_FILES = ROOT / "scripts" / "small_files.py"
 
@@ -118,6 +119,18 @@ def recorded(log):
     return f"{last_line(said, 'passed, ')}; seeds from {first} on"
 
 
+def recorder(log):
+    """what tests/recorder has, on each Python that there is"""
+    run(log, "./dev", "build", "dev")
+    tests = sorted((ROOT / "tests" / "recorder").glob("*_test.py"))
+    figures = []
+    for test in tests:
+        target = PROGRAM if test.name == "record_command_test.py" else EXTENSION
+        said = run(log, sys.executable, test, target, LOOPSCOPE_EVERY_PYTHON="1")
+        figures.append(f"{test.stem.removesuffix('_test')} {last_line(said, '^OK')}")
+    return "; ".join(figures)
+
+
 def twins(log):
     """every program's twin on each Python that there is"""
     run(log, "./dev", "build", "dev")
@@ -134,7 +147,7 @@ def small_files(log):
     return run(log, sys.executable, SMALL_FILES, ROOT / "build" / "release" / "app" / "loopscope").strip().splitlines()[-1]
 
 
-PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, twins, small_files)}
+PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, twins, small_files)}
 
 
 @dataclasses.dataclass(frozen=True)
