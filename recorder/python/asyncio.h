@@ -33,8 +33,8 @@ extern Asyncio asyncio;
 /* Learns all of it from asyncio and from samples, the module of that name. Returns false with an exception. */
 bool learn_asyncio(PyObject *samples);
 
-/* Returns a method's C function where `flags` is all that it has, or NULL. */
-PyCFunction function_of(PyObject *object, const char *method, int flags);
+/* Unlearns where things are in memory, as of a version of which that is not known: they are looked up by their names from here on. */
+void forget_layout(void);
 
 /* Returns `module.name…` with dots between, a new reference; NULL with an exception. */
 PyObject *look_up(const char *module, const char *path);

@@ -55,7 +55,6 @@ static void look_at_file(Code *code) {
     const char *const path = filename && PyUnicode_Check(filename) ? PyUnicode_AsUTF8AndSize(filename, NULL) : NULL;
     if (!path) PyErr_Clear();
     code->is_user = path && is_users_file(filename);
-    code->is_asyncio = path && strstr(path, "/asyncio/") && !is_users(path);
     Py_XDECREF(filename);
 }
 

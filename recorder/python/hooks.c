@@ -122,6 +122,7 @@ static PyObject *module_install(PyObject *module, PyObject *arguments) {
     if (!learn_asyncio(samples)) return not_hooked();
     const char *const why = why_wrapped();
     asyncio.replaced = !why && !getenv("LOOPSCOPE_WRAP");
+    if (getenv("LOOPSCOPE_WRAP")) forget_layout();
     if (asyncio.replaced && spool_head) spool_head->flags |= SPOOL_REPLACED;
     if (!install_handles() || !install_scheduling() || !install_loops() || !install_tasks() || !install_eager_tasks() ||
         !install_jobs())

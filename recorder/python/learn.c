@@ -69,7 +69,8 @@ static bool learn_handle(PyObject *samples) {
     return learned;
 }
 
-PyCFunction function_of(PyObject *object, const char *method, int flags) {
+/* Returns a method's C function where `flags` is all that it has, or NULL. */
+static PyCFunction function_of(PyObject *object, const char *method, int flags) {
     PyObject *const bound = PyObject_GetAttrString(object, method);
     PyCFunction function = NULL;
     if (bound && PyCFunction_Check(bound) && PyCFunction_GetFlags(bound) == flags && PyCFunction_GetSelf(bound) == object)
@@ -130,6 +131,14 @@ static bool learn_sample(PyObject *samples, const char *which) {
     for (int at = 0; at < 5; at++) Py_XDECREF(parts[at]);
     Py_DECREF(sample);
     return learned;
+}
+
+void forget_layout(void) {
+    Slot *const slots[] = {&asyncio.callback, &asyncio.args, &asyncio.context, &asyncio.handle_loop,
+                           &asyncio.cancelled, &asyncio.repr, &asyncio.source_traceback};
+    for (size_t at = 0; at < sizeof slots / sizeof *slots; at++) slots[at]->at = 0;
+    asyncio.local_at = 0;
+    asyncio.task_done = asyncio.task_cancelled = asyncio.task_get_coro = asyncio.task_get_name = NULL;
 }
 
 static bool learn_deque(void) {

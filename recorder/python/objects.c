@@ -76,5 +76,3 @@ uint32_t object_number(PyObject *object) {
     Py_XDECREF(dead);
     return number;
 }
-
-uint32_t new_object_number(void) { return ++last_number; }

@@ -69,9 +69,6 @@ uint32_t number_of_type_name(PyTypeObject *type);
 /* Returns an object's number. A dead object's address that comes again is told apart where the object can be weakly referenced. */
 uint32_t object_number(PyObject *object);
 
-/* Returns a number for an object that will not be asked for again. */
-uint32_t new_object_number(void);
-
 /* ---- threads.c ------------------------------------------------------------------------------------------------------------ */
 
 /* A step or callback that runs, in a list, as loops may be nested. */
@@ -119,7 +116,7 @@ typedef struct {
     PyObject *code;          /* owned: code objects are few, and an address that came again would be taken for it */
     uint32_t name;           /* number of its qualified name; 0: not asked yet */
     uint32_t file;           /* number of its file; 0: not said yet */
-    bool is_user, is_asyncio;
+    bool is_user;
     uint8_t callback;        /* trace's Callback of a handle that runs a function of this code */
     uint8_t wait;            /* trace's Wait of a task that stands in a coroutine of this code; NO_WAIT: it does not say */
     int8_t local;            /* and the argument that it waits for; -1: its future */

@@ -49,15 +49,30 @@ static uint32_t line_of_chain(const Chain *chain) {
     return line_in_code(chain->user, line);
 }
 
+/* Returns a local variable of a suspended coroutine by its name, which its code has, a new reference, or NULL. */
+static PyObject *local_by_name(PyObject *coroutine, const Code *code, int index) {
+    PyObject *const frame = PyObject_GetAttr(coroutine, name_cr_frame);
+    PyObject *const locals = frame ? PyObject_GetAttr(frame, name_f_locals) : NULL;
+    PyObject *const names = locals ? PyObject_GetAttrString(code->code, "co_varnames") : NULL;
+    PyObject *const name = names && PyTuple_Size(names) > index ? PyTuple_GetItem(names, index) : NULL;
+    PyObject *const local = name ? PyObject_GetItem(locals, name) : NULL;
+    PyErr_Clear();
+    Py_XDECREF(names);
+    Py_XDECREF(locals);
+    Py_XDECREF(frame);
+    return local;
+}
+
 /* Returns a suspended coroutine's local variable, a new reference, or NULL: the object that it waits for. */
-static PyObject *local_of(PyObject *coroutine, int index) {
+static PyObject *local_of(PyObject *coroutine, const Code *code, int index) {
+    if (!asyncio.local_at) return local_by_name(coroutine, code, index);
     PyObject *holder = coroutine;
     Py_INCREF(holder);
     if (!asyncio.local_in_coroutine) {
         Py_DECREF(holder);
         holder = PyObject_GetAttr(coroutine, name_cr_frame);
     }
-    PyObject *const local = holder && asyncio.local_at ? ((PyObject **)((char *)holder + asyncio.local_at))[index] : NULL;
+    PyObject *const local = holder ? ((PyObject **)((char *)holder + asyncio.local_at))[index] : NULL;
     Py_XINCREF(local);
     Py_XDECREF(holder);
     return local;
@@ -88,7 +103,7 @@ static void record_wait(const Step *step, const Chain *chain, PyObject *future) 
         if (step->sleeper == future) return record(SPOOL_WAIT, (uint32_t)timer, WAIT_sleep, (uint32_t)(timer >> 32));
         return record(SPOOL_WAIT, object_number(future), WAIT_future, 0);
     }
-    PyObject *const local = waits->local >= 0 ? local_of(chain->coroutine, waits->local) : NULL;
+    PyObject *const local = waits->local >= 0 ? local_of(chain->coroutine, waits, waits->local) : NULL;
     if (waits->wait != WAIT_task) record(SPOOL_WAIT, object_number(local ? local : future), waits->wait, 0);
     else if (local && is_task(local)) record(SPOOL_WAIT, number_of_task(local), WAIT_task, 0);
     else record(SPOOL_WAIT, object_number(future), WAIT_future, 0);

@@ -99,8 +99,9 @@ static void record_name(PyObject *name, uint32_t number) {
 
 /* Returns the task's name, a new reference, or NULL. */
 static PyObject *name_of(PyObject *task) {
-    PyObject *const name = asyncio.task_get_name && PyType_IsSubtype(Py_TYPE(task), asyncio.task) ? asyncio.task_get_name(task, NULL)
-                                                                                                   : PyObject_GenericGetAttr(task, name_name);
+    PyObject *name;
+    if (!PyType_IsSubtype(Py_TYPE(task), asyncio.task)) name = PyObject_GenericGetAttr(task, name_name);
+    else name = asyncio.task_get_name ? asyncio.task_get_name(task, NULL) : PyObject_CallMethod(task, "get_name", NULL);
     if (!name) PyErr_Clear();
     return name;
 }

@@ -177,7 +177,7 @@ class Handles(unittest.TestCase):
 
     @every_python
     def test_are_told_the_same_where_methods_are_wrapped(self, python):
-        for program in "interleaved", "eager_tasks", "python_tasks", "unretrieved_exceptions":
+        for program in "interleaved", "eager_tasks", "python_tasks", "unretrieved_exceptions", "cancellations", "objects":
             replaced = self.plot(story_of(python, program, options=("--virtual",)))
             wrapped = self.plot(story_of(python, program, options=("--virtual",), LOOPSCOPE_WRAP="1"))
             self.assertEqual(replaced, wrapped, program)
