@@ -36,7 +36,7 @@ def drop_cancelled_timers(loop):
 
 
 def gather_ready(loop):
-    """Polls for events and appends what is due to the ready queue; returns how many timers are."""
+    """Polls for events and appends what is due to the ready queue; returns how many timers are, and whether time has passed."""
     if loop._scheduled:
         drop_cancelled_timers(loop)
     timeout = None
@@ -55,7 +55,7 @@ def gather_ready(loop):
             handle._scheduled = False
             loop._ready.append(handle)
             due += 1
-    return due
+    return due, timeout != 0 or bool(found)
 
 
 def install(hooks, clock, report):
@@ -72,7 +72,7 @@ def install(hooks, clock, report):
             plain[loop_type] = loop_type._process_events is selector_events.BaseSelectorEventLoop._process_events
         return plain[loop_type]
 
-    def begin(loop, handle, ready, due):
+    def begin(loop, handle, ready, due, has_waited):
         """Writes that an iteration begins with a handle, `due` timers being the last of those that are ready."""
         for timer in [handle, *ready][-due:] if due else ():
             if type(timer) is timer_type:
@@ -80,10 +80,12 @@ def install(hooks, clock, report):
         if loop is not state.loop:
             hooks.loop_number(loop)
             state.loop = loop
-        spool.base = now = clock()
-        extend((CLOCK, now - spool.began, ITERATION | loops[id(loop)] << 32, len(ready) + 1))
+        if has_waited:  # else the time is that of the handle before
+            spool.base = now = clock()
+            extend((CLOCK, now - spool.began))
+        extend((ITERATION | loops[id(loop)] << 32, len(ready) + 1))
 
-    def run_ready(loop, ready, due):
+    def run_ready(loop, ready, due, has_waited):
         """Runs the handles that are ready now."""
         began, is_first = spool.began, True
         for _ in range(len(ready)):
@@ -95,7 +97,7 @@ def install(hooks, clock, report):
                 continue
             if is_first:
                 is_first = False
-                begin(loop, handle, ready, due)
+                begin(loop, handle, ready, due, has_waited)
             callback = handle._callback
             if type(callback) is step_type:
                 task = callback.__self__
@@ -141,12 +143,12 @@ def install(hooks, clock, report):
         if self._debug or state.is_odd or state.task is not None or events.Handle._run is not own_run or not is_plain(type(self)):
             own_run_once(self)
             return
-        due = gather_ready(self)
+        due, has_waited = gather_ready(self)
         state.fresh = None
         if variables.switch_waits:
             variables.before_handle(self)
         if len(spool.gathered) > GATHERED:
             spool.flush()
-        run_ready(self, self._ready, due)
+        run_ready(self, self._ready, due, has_waited)
 
     kind._run_once = _run_once

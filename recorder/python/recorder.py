@@ -81,7 +81,7 @@ def choose_backend(fallback):
             return _loopscope
         except ImportError as error:
             why = "free-threaded" if "t" in getattr(sys, "abiflags", "") else str(error)
-            words.say(f"this Python does not load the recorder ({why}); it is recorded without, about 1.6 times slower, and thread-locals are not seen.")
+            words.say(f"this Python does not load the recorder ({why}); it is recorded without, about 1.5 times slower, and thread-locals are not seen.")
     from loopscope_recorder import fallback as in_python
 
     return in_python

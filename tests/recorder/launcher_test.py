@@ -188,7 +188,7 @@ class Sentences(unittest.TestCase):
             done = record(pathlib.Path(folder), python, "--virtual", "indication_main.py")
             self.assertEqual((done.out, done.code), ("c" * 44, 0))
             [said] = done.ours()
-            self.assertRegex(said, r"^loopscope: this Python does not load the recorder \(.+\); it is recorded without, about 1.6 times slower, ")
+            self.assertRegex(said, r"^loopscope: this Python does not load the recorder \(.+\); it is recorded without, about 1.5 times slower, ")
             self.assertGreaterEqual(len(done.of("task")), 9)
 
     @every_python
