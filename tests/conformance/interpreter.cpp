@@ -106,7 +106,7 @@ void Interpreter::print(std::string_view text) {
 
 std::string Interpreter::events() const {
     std::string text;
-    for (std::uint32_t at = 0; at < sink_.size(); ++at) text += trace::line_of(sink_, at) + '\n';
+    for (EventIndex at; at < sink_.end_index(); ++at) text += trace::line_of(sink_, at) + '\n';
     return text;
 }
 
