@@ -19,11 +19,11 @@ PROGRAMS = HERE / "programs"
 sys.path += [str(HERE.parent / "app" / "cli"), str(HERE.parent / "support")]
 import program
 import pythons
+import recordings
 
-OLDEST = (3, 8)
+PYTHONS = []
 PATIENCE = 120
 ONLY_C = "c" * 44
-EACH_ITS_OWN = "0abc" * 11
 LOOP = "import asyncio\nasyncio.run(asyncio.sleep(0))\n"
 # Waits for its end, having said that it runs.
 WAITS = "import asyncio, sys\nasync def main():\n    print('runs', flush=True)\n    await asyncio.sleep(60)\nasyncio.run(main())\n"
@@ -332,8 +332,8 @@ class Cache(Record):
 
 if __name__ == "__main__":
     program.set_program_path(sys.argv.pop(1))
-    PYTHONS = pythons.all_pythons(OLDEST)
-    if not PYTHONS:
+    if not pythons.all_pythons(recordings.OLDEST):
         print(f"No Python from 3.8 on was found {pythons.WHERE}.", file=sys.stderr)
         sys.exit(77)
+    PYTHONS = recordings.tested_pythons()
     unittest.main()

@@ -23,12 +23,15 @@ def main():
         print(f"No Python 3.8 was found {pythons.WHERE}.", file=sys.stderr)
         return 77
     failed = 0
-    for python in pythons.all_pythons(OLDEST):
+    all_pythons = pythons.all_pythons(OLDEST)
+    for python in all_pythons:
         done = subprocess.run([python, "-c", LOAD], capture_output=True, text=True, check=False,
                               env={**os.environ, "LD_BIND_NOW": "1", "PYTHONPATH": str(extension.parent)})  # fmt: skip
         if done.stdout != "_loopscope\n":
             print(f"{python}: {done.stderr}")
             failed += 1
+    if not failed:
+        print(f"OK: {len(all_pythons)} Pythons load it")
     return 1 if failed else 0
 
 
