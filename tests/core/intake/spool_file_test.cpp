@@ -18,7 +18,10 @@ using testing::SizeIs;
 /// A spool that grows in a file.
 class SpoolFiles : public testing::Test {
   protected:
-    SpoolFiles() : path(testing::TempDir() + "spool_file_test.spool") {
+    // A file for each test: they run side by side.
+    SpoolFiles()
+        : path(testing::TempDir() + testing::UnitTest::GetInstance()->current_test_info()->name() +
+               ".spool") {
         std::filesystem::remove(path);
         std::strcpy(head.about, "CPython 3.11.2\n/usr/bin/python3\n/home/ann");
         head.flags = SPOOL_LINES;
@@ -90,7 +93,7 @@ TEST_F(SpoolFiles, that_are_cut_off_say_so) {
     head.published = 5;
     write(0);
     auto spool = SpoolFile::open(path).value();
-    EXPECT_THAT(spool->read().error().message, HasSubstr("spool_file_test.spool are cut off"));
+    EXPECT_THAT(spool->read().error().message, HasSubstr("that_are_cut_off_say_so.spool are cut off"));
 }
 
 }  // namespace
