@@ -18,6 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "nightly.md"
 LOGS = ROOT / "build" / "log"
 PROGRAM = ROOT / "build" / "dev" / "app" / "loopscope"
+RELEASE = ROOT / "build" / "release" / "app" / "loopscope"
 EXTENSION = ROOT / "build" / "dev" / "recorder" / "_loopscope.abi3.so"
 CONFORMANCE = ROOT / "tests" / "conformance"
 SMALL_FILES = ROOT / "scripts" / "small_files.py"
@@ -85,6 +86,14 @@ def headers(log):
     return f"{sum(1 for part in ('core', 'app') for _ in (ROOT / part).rglob('*.hpp'))} headers"
 
 
+def release(log):
+    """the program that users get draws the pictures that the tests have"""
+    run(log, "./dev", "build", "release")
+    run(log, "./dev", "pictures")
+    said = run(log, sys.executable, "tests/pictures/compare.py", "--program", RELEASE)
+    return f"{said.count('is as approved')} pictures as approved"
+
+
 def tsan(log):
     """all that has threads, under the thread sanitizer"""
     return last_line(run(log, "./dev", "sanitize", "tsan"), "tests passed")
@@ -144,10 +153,10 @@ def twins(log):
 def small_files(log):
     """small files that ask for much: the table of docs/reliability.md"""
     run(log, "./dev", "build", "release")
-    return run(log, sys.executable, SMALL_FILES, ROOT / "build" / "release" / "app" / "loopscope").strip().splitlines()[-1]
+    return run(log, sys.executable, SMALL_FILES, RELEASE).strip().splitlines()[-1]
 
 
-PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, twins, small_files)}
+PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, twins, small_files, release)}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -41,14 +41,12 @@ unpack.folders = []
 
 
 def tested_pythons():
-    """Returns the Pythons that tests record with: the newest, the oldest, and the system's own, which is built in another way than most; all that
-    are installed where LOOPSCOPE_EVERY_PYTHON is set, as it is by ./dev nightly."""
+    """Returns the Pythons that tests record with: the newest and the oldest; all that are installed where LOOPSCOPE_EVERY_PYTHON is set, as it is by
+    ./dev nightly."""
     found = pythons.all_pythons(OLDEST)
     if "LOOPSCOPE_EVERY_PYTHON" in os.environ or "LOOPSCOPE_PYTHON" in os.environ:
         return found
-    system = shutil.which("python3", path=os.defpath)
-    chosen = [found[0], found[-1], *([system] if system and pythons.version_of(system) >= OLDEST else [])]
-    return list({os.path.realpath(shutil.which(python)): python for python in chosen}.values())
+    return list(dict.fromkeys([found[0], found[-1]]))
 
 
 def every_python(test):
