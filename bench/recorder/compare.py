@@ -33,6 +33,7 @@ WORKLOADS = {
 }
 CROWD = "100,000 tasks sleep once"
 NOTHING = "start and end, wall ms more"
+VIZTRACER = "viztracer==1.1.1"
 SLOW = ("debug", "viztracer")  # of which one round in three says enough
 MODES = {"lines none": ["--lines", "none"], "lines user": ["--lines", "user"], "in Python": ["--fallback"]}
 
@@ -74,7 +75,7 @@ class Bench:
             self.viztracer[python] = "" if there else None
             if not there and self.wanted:
                 target = tempfile.mkdtemp(dir=self.folder)
-                done = subprocess.run([python, "-m", "pip", "install", "--quiet", "--target", target, "viztracer"], capture_output=True, check=False)
+                done = subprocess.run([python, "-m", "pip", "install", "--quiet", "--target", target, VIZTRACER], capture_output=True, check=False)
                 self.viztracer[python] = target if done.returncode == 0 else None
         return self.viztracer[python]
 
