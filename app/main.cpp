@@ -43,7 +43,7 @@ void add_window(CLI::App& app, WindowRequest& request) {
         ->capture_default_str();
     app.add_option("--storage", request.storage, "the storage that it begins with")->capture_default_str();
     app.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
-    app.add_option("--theme", request.theme, "dark, light or projector")->capture_default_str();
+    app.add_option("--theme", request.theme, "theme: dark, light or projector")->capture_default_str();
     app.add_option("--schedule", request.schedule,
                    "another order than asyncio's, as `loopscope explore` names it");
 }
@@ -73,7 +73,8 @@ void add_at(CLI::App& command, std::optional<EventIndex>& at, const std::string&
 
 CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
     CLI::App& run = *app.add_subcommand("run", "run a program without a window, and print what it prints");
-    run.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
+    run.add_option("PROGRAM", request.program, "the program to run; `loopscope programs` lists all")
+        ->required();
     run.add_option("--storage", request.storage, "where tasks keep their variables")->capture_default_str();
     run.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
     run.add_option("--switch", request.switches, "from this loop time on, another storage: TIME=STORAGE")
@@ -90,7 +91,7 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
     run.add_option("--png", request.png, "write a picture of the screen to this file");
     run.add_option("--svg", request.svg, "write the timeline as a drawing to this file");
     run.add_option("--size", request.size, "size of the picture")->capture_default_str();
-    run.add_option("--theme", request.theme, "of the picture: dark, light or projector")
+    run.add_option("--theme", request.theme, "theme of the picture: dark, light or projector")
         ->capture_default_str();
     add_at(run, request.at, "the event to put the cursor on in the picture");
     return &run;
@@ -135,7 +136,7 @@ CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
     open.add_option("--svg", request.svg,
                     "write the timeline as a drawing to this file; no window is opened");
     open.add_option("--size", request.size, "size of the picture")->capture_default_str();
-    open.add_option("--theme", request.theme, "dark, light or projector")->capture_default_str();
+    open.add_option("--theme", request.theme, "theme: dark, light or projector")->capture_default_str();
     add_at(open, request.at, "the event to put the cursor on");
     return &open;
 }
@@ -143,8 +144,9 @@ CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
 CLI::App* add_compare(CLI::App& app, cli::CompareRequest& request) {
     CLI::App& compare = *app.add_subcommand(
         "compare", "run a program under two storages, and print both outputs with their differences marked");
-    compare.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
-    compare.add_option("--storage", request.storages, "of the first side, then of the second")
+    compare.add_option("PROGRAM", request.program, "the program to run; `loopscope programs` lists all")
+        ->required();
+    compare.add_option("--storage", request.storages, "storage of the first side, then of the second")
         ->expected(1)
         ->take_all();
     compare.add_option("--set", request.settings, "a parameter of both: NAME=VALUE")->expected(1)->take_all();
@@ -159,26 +161,31 @@ CLI::App* add_compare(CLI::App& app, cli::CompareRequest& request) {
 CLI::App* add_explore(CLI::App& app, cli::ExploreRequest& request) {
     CLI::App& explore =
         *app.add_subcommand("explore", "run a program under many schedules: what else could happen");
-    explore.add_option("PROGRAM", request.program, "what to run; `loopscope programs` lists all")->required();
+    explore.add_option("PROGRAM", request.program, "the program to run; `loopscope programs` lists all")
+        ->required();
     explore.add_option("--storage", request.storage, "where tasks keep their variables")
         ->capture_default_str();
-    explore.add_flag("--all", request.all, "under every storage");
+    explore.add_flag("--all", request.all, "explore under every storage");
     explore.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
-    explore.add_option("--schedules", request.schedules, "how many to run, or at most")
+    explore
+        .add_option("--schedules", request.schedules, "how many schedules to run; with --exhaustive, at most")
         ->capture_default_str();
-    explore.add_option("--seed", request.seed, "another seed, other schedules")->capture_default_str();
-    explore.add_flag("--exhaustive", request.exhaustive, "every schedule there is, not random ones");
-    explore.add_option("--jitter", request.jitter, "iterations may begin up to so many seconds late");
-    explore.add_flag("--ready", request.ready, "any order of the ready queue, which asyncio could not do");
+    explore.add_option("--seed", request.seed, "the seed that random schedules are made from")
+        ->capture_default_str();
+    explore.add_flag("--exhaustive", request.exhaustive, "run every schedule there is, not random ones");
+    explore.add_option("--jitter", request.jitter, "let iterations begin up to so many seconds late");
+    explore.add_flag("--ready", request.ready,
+                     "take the ready queue in any order, which asyncio could not do");
     return &explore;
 }
 
 CLI::App* add_lesson(CLI::App& app, cli::LessonRequest& request) {
     CLI::App& lesson = *app.add_subcommand("lesson", "list the lessons, or play one: predict before you see");
-    lesson.add_option("LESSON", request.lesson, "its name, or a file; without one, all are listed");
+    lesson.add_option("LESSON", request.lesson, "a lesson's name, or a file; without one, all are listed");
     auto* const window = lesson.add_flag("--window", request.window, "play it in the window");
-    lesson.add_flag("--text", request.text, "play it here, with answers from stdin")->excludes(window);
-    lesson.add_option("--theme", request.theme, "of the window: dark, light or projector")
+    lesson.add_flag("--text", request.text, "play it here; answers are read from standard input")
+        ->excludes(window);
+    lesson.add_option("--theme", request.theme, "theme of the window: dark, light or projector")
         ->capture_default_str();
     return &lesson;
 }
@@ -189,7 +196,7 @@ CLI::App* add_play(CLI::App& app, cli::PlayRequest& request) {
     play.add_option("--pictures", request.pictures,
                     "draw each step as a PNG into this folder; no window is opened");
     play.add_option("--size", request.size, "of the pictures")->capture_default_str();
-    play.add_option("--theme", request.theme, "dark, light or projector")->capture_default_str();
+    play.add_option("--theme", request.theme, "theme: dark, light or projector")->capture_default_str();
     return &play;
 }
 

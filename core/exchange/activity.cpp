@@ -209,7 +209,7 @@ void ActivityBuilder::switch_thread() {
     halted_.erase(goes_on);
 }
 
-/// Whether another thread has a callback open on the loop's track.
+/// Returns whether another thread has a callback open on the loop's track.
 bool ActivityBuilder::is_loop_busy() const {
     return std::ranges::any_of(halted_, [](const auto& each) { return each.second.front().track == 0; });
 }
@@ -230,7 +230,7 @@ void ActivityBuilder::begin_job() {
     open_.push_back({thread_track(), Slice::Kind::callback, now_, now_, std::move(called), 0, {}});
 }
 
-/// What imported traces have: tracks of their own, with slices inside each other.
+/// Passes on an event that imported traces have: of tracks of their own, with slices inside each other.
 void ActivityBuilder::imported() {
     const Track track = first_imported_track + event().subject;
     const std::string name(string(event().a));

@@ -18,7 +18,7 @@ std::string csv_field(std::string_view text) {
     return quoted + '"';
 }
 
-/// What stands in `b` beside a line: a variable, a tag, or all of it.
+/// Returns what stands in `b` beside a line: a variable, a tag, or all of it.
 std::uint32_t said_in_b(const trace::Event& event) {
     if (trace::names_variable(event.kind())) return event.variable().value;
     return trace::says_line(event.kind()) ? event.tag() : event.b;
