@@ -63,13 +63,12 @@ bool Runs::skip_cancelled(std::uint32_t number) {
 /// Puts the timers that were said to be due into the ready queue of their loop, in their order. REQUIRES: the
 /// lane is selected.
 bool Runs::have_come_due(std::uint32_t number) {
-    for (const HandleAddress address : std::exchange(due_, {})) {
+    return std::ranges::all_of(std::exchange(due_, {}), [&](HandleAddress address) {
         const Handles::Known* const known = handles_.find(address);
         // One that is due already may be named again, when an iteration was cut short.
-        if (!known || !known->timer || known->timer->lane != number) continue;
-        if (!come_due(number, address, Timer(*known->timer))) return false;
-    }
-    return true;
+        if (!known || !known->timer || known->timer->lane != number) return true;
+        return come_due(number, address, Timer(*known->timer));
+    });
 }
 
 /// Puts a timer into the ready queue of a lane. REQUIRES: the lane is selected.
