@@ -5,6 +5,8 @@ import functools
 import types
 from asyncio import locks, queues, streams, tasks
 
+from loopscope_recorder import samples
+
 RUN, RAN, WAKE, TASK, TASK_NAME = 8, 9, 11, 16, 17
 WAIT_SLEEP, WAIT_TASK, WAIT_FUTURE, WAIT_GATHER, WAIT_WAIT = range(1, 6)  # core/trace/kinds.def
 WAIT_GROUP, WAIT_LOCK, WAIT_SEMAPHORE, WAIT_EVENT, WAIT_CONDITION, WAIT_GET, WAIT_PUT, WAIT_JOIN, WAIT_SOCKET = range(7, 16)
@@ -80,26 +82,9 @@ class Tasks:
         self.variables.task_is_done(number)
 
 
-class Sample:
-    """Stands for a loop, to learn of which types the callbacks of tasks are."""
-
-    def __init__(self):
-        self.callbacks = []
-
-    def call_soon(self, callback, *_, context=None):
-        del context
-        self.callbacks.append(callback)
-
-    def get_debug(self):
-        return False
-
-    def is_running(self):
-        return False
-
-
 def learn_types():
     """Returns what callbacks are, by their types: a step's or a wake-up's of the tasks that C code makes, and bound methods."""
-    loop = Sample()
+    loop = samples.Loop()
     future = asyncio.Future(loop=loop)
 
     async def wait():
