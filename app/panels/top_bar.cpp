@@ -76,7 +76,7 @@ std::string only_label(Storage now) {
 }
 
 BarWidths widths_of(const Ui& ui, const session::Session& session, float menu, float program) {
-    const Storage now = session.storage();
+    const Storage now = session.state().common_storage();
     // Widths are those of the bold font, in which the selected label is drawn, so that nothing moves when
     // another one is selected.
     const auto tight = [&](std::string_view word) {
@@ -128,7 +128,7 @@ TopBar::Response TopBar::update(const Ui& ui, const session::Session& session, c
 void TopBar::storages(const Ui& ui, const session::Session& session, const BarLayout& layout,
                       Response& response) {
     if (layout.storages == BarLayout::Storages::none) return;
-    const Storage now = session.storage();
+    const Storage now = session.state().common_storage();
     const Result<void> can = session.can_select();
     ImGui::SetCursorPosX(layout.storages_x);
     ImGui::BeginGroup();

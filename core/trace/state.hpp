@@ -91,6 +91,8 @@ class State {
     [[nodiscard]] Storage storage() const { return storage_; }
     /// Returns the storage that answers reads of a variable.
     [[nodiscard]] Storage storage(VariableId variable) const;
+    /// Returns the storage that answers reads of every variable; where they differ, storage().
+    [[nodiscard]] Storage common_storage() const;
     /// Returns how the run ended; std::nullopt if it has not.
     [[nodiscard]] std::optional<Ending> ending() const { return ending_; }
     /// Returns the exit code, or the number of the signal, that the ending says.

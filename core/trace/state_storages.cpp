@@ -25,6 +25,14 @@ Storage State::storage(VariableId variable) const {
     return own == own_storages_.end() ? storage_ : own->second;
 }
 
+Storage State::common_storage() const {
+    if (own_storages_.empty() || own_storages_.size() < variables_) return storage_;
+    const Storage first = own_storages_.front().second;
+    const bool same =
+        std::ranges::all_of(own_storages_, [&](const auto& own) { return own.second == first; });
+    return same ? first : storage_;
+}
+
 void State::add_variable() {
     global_.emplace_back();
     if (++variables_ <= stride_) return;

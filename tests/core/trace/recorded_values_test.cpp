@@ -54,11 +54,15 @@ TEST_F(RecordedValues, storage_can_be_selected_for_one_variable) {
     EXPECT_EQ(state().storage(), Storage::global);
     EXPECT_EQ(state().storage(VariableId{1}), Storage::global);
     EXPECT_EQ(state().storage(VariableId{2}), Storage::contextvar);
+    EXPECT_EQ(state().common_storage(), Storage::global) << "they differ";
     EXPECT_EQ(index().storage_at(own), Storage::global);
     EXPECT_EQ(index().storage_at(own, VariableId{2}), Storage::contextvar);
     EXPECT_EQ(index().storage_at(own - 1, VariableId{2}), Storage::global);
     EXPECT_EQ(details(own), "contextvar for variable 2");
+    add(Kind::storage, 1, 0, tagged(Storage::contextvar));
+    EXPECT_EQ(state().common_storage(), Storage::contextvar) << "each for itself, and all the same";
     const auto all = add(Kind::storage, 0, 0, tagged(Storage::argument));
+    EXPECT_EQ(state().common_storage(), Storage::argument);
     EXPECT_EQ(state().storage(VariableId{2}), Storage::argument) << "said of all, also of it";
     EXPECT_EQ(index().storage_at(all, VariableId{2}), Storage::argument);
     add(Kind::storage, 3, 0, tagged(Storage::argument));
