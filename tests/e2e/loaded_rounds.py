@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs the tests of the window again and again beside processes that keep the machine busy: loaded_rounds.py PROGRAM [ROUNDS [BUSY]]
 
-Ten rounds beside four busy processes, unless said.  A test that guesses how long something takes fails here sooner or later.  Goes on after
-a round that failed, ends with 1 if any did, and then with what the failed tests said.
+Ten rounds beside four busy processes, unless said.  A test that guesses how long something takes fails here sooner or later.  Says
+what failed as soon as a round is over, goes on after it, and ends with 1 if any did.
 """
 
 import concurrent.futures
@@ -45,16 +45,15 @@ def run_round(program):
 def main():
     program = os.path.abspath(sys.argv[1])
     rounds, busy = (int(sys.argv[place]) if len(sys.argv) > place else usual for place, usual in ((2, 10), (3, 4)))
-    failed, seconds = [], []
+    failed, seconds = 0, []
     with busy_processes(busy):
         for number in range(1, rounds + 1):
             begin = time.monotonic()
             said = run_round(program)
             seconds.append(time.monotonic() - begin)
-            failed += said
-            print(f"round {number}: {'failed' if said else 'passed'}, {seconds[-1]:.0f} s", flush=True)
-    print("\n".join(failed), end="\n" if failed else "")
-    print(f"{rounds} rounds beside {busy} busy processes on {os.cpu_count()} cores, {len(failed)} of {rounds * PARTS} parts failed; {min(seconds):.0f} to {max(seconds):.0f} s a round")
+            failed += len(said)
+            print(f"round {number}: {'failed' if said else 'passed'}, {seconds[-1]:.0f} s", *said, sep="\n", flush=True)
+    print(f"{rounds} rounds beside {busy} busy processes on {os.cpu_count()} cores, {failed} of {rounds * PARTS} parts failed; {min(seconds):.0f} to {max(seconds):.0f} s a round")
     return 1 if failed else 0
 
 

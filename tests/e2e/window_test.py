@@ -7,6 +7,7 @@ Needs Xvfb, xdotool and ImageMagick's `convert`; exits with 77 where they are mi
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import unittest
@@ -37,6 +38,7 @@ def main():
     if missing:
         print(f"Not tested, for want of {', '.join(missing)}.", file=sys.stderr)
         return 77
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would stay ignored, also in the windows
     window.LOOPSCOPE = os.path.abspath(sys.argv.pop(1))
     loader = Part()
     if sys.argv[1:2] == ["--part"]:
