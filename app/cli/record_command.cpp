@@ -1,99 +1,20 @@
 #include "app/cli/record_command.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
-#include <limits>
-#include <string_view>
+#include <optional>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "app/cli/child_process.hpp"
-#include "app/cli/outputs.hpp"
 #include "app/cli/private_folder.hpp"
-#include "app/cli/python_program.hpp"
-#include "app/cli/recorder_files.hpp"
 #include "app/cli/recordings.hpp"
-#include "app/cli/setup.hpp"
+#include "app/cli/signal_handover.hpp"
 #include "app/cli/streams.hpp"
-#include "core/base/number.hpp"
+#include "core/base/child_process.hpp"
 #include "core/base/result.hpp"
-#include "core/trace/storage.hpp"
 
 namespace loopscope::cli {
 namespace {
 
 /// The time for which nothing is looked at while nothing comes, in milliseconds.
 constexpr int rest = 5;
-/// The exit code of a launcher that did not run the program, and has said why.
-constexpr int refusal_code = 2;
-
-/// The options that have a value, as the word after them or, of those with two hyphens, behind `=`.
-constexpr std::array<std::string_view, 7> options_with_value = {"--python", "--watch",  "--switch", "--lines",
-                                                                "--limit",  "--output", "-o"};
-
-/// Returns a size in bytes: "500M" is 500 million. Fails if it is none.
-Result<std::uint64_t> parse_limit(std::string_view text) {
-    constexpr std::array<std::pair<char, std::uint64_t>, 3> units = {
-        {{'K', 1'000}, {'M', 1'000'000}, {'G', 1'000'000'000}}};
-    const auto wrong = [text] {
-        return fail(fmt::format("--limit cannot be '{}': it has to be a size, such as 500M", text),
-                    Error::Code::invalid_argument);
-    };
-    std::uint64_t unit = 1;
-    std::string_view digits = text;
-    if (!text.empty()) {
-        const char last = static_cast<char>(std::toupper(static_cast<unsigned char>(text.back())));
-        const auto* const found = std::ranges::find(units, last, &std::pair<char, std::uint64_t>::first);
-        if (found != units.end()) {
-            unit = found->second;
-            digits.remove_suffix(1);
-        }
-    }
-    const auto number = number_of<std::uint64_t>(digits);
-    if (!number || *number == 0 || *number > std::numeric_limits<std::int64_t>::max() / unit) return wrong();
-    return *number * unit;
-}
-
-/// Returns a switch as the launcher reads it: TIME=[NAME:]STORAGE, its time in seconds.
-Result<std::string> launcher_switch(const std::string& text) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos)
-        return fail(
-            fmt::format("--switch cannot be '{}': it has to be TIME=STORAGE or TIME=NAME:STORAGE, such as "
-                        "0.5=contextvar",
-                        text),
-            Error::Code::invalid_argument);
-    LOOPSCOPE_TRY(time, parse_time("--switch", text.substr(0, equals)));
-    const std::size_t colon = text.rfind(':');
-    const std::size_t name = equals + 1;
-    const bool has_name = colon != std::string::npos && colon > equals;
-    LOOPSCOPE_TRY(storage, trace::parse_storage(text.substr(has_name ? colon + 1 : name)));
-    return fmt::format("{}={}{}", to_seconds(time), has_name ? text.substr(name, colon + 1 - name) : "",
-                       trace::name(storage));
-}
-
-/// Returns what the launcher gets of the request beside the program: the options.
-Result<std::vector<std::string>> options_of(const RecordRequest& request) {
-    constexpr std::array<std::string_view, 3> choices = {"none", "user", "all"};
-    if (std::ranges::find(choices, request.lines) == choices.end())
-        return fail(fmt::format("--lines cannot be '{}': it has to be none, user or all", request.lines),
-                    Error::Code::invalid_argument);
-    std::vector<std::string> options = {"--lines", request.lines};
-    for (const std::string& name : request.watched) options.insert(options.end(), {"--watch", name});
-    for (const std::string& each : request.switches) {
-        LOOPSCOPE_TRY(parsed, launcher_switch(each));
-        options.insert(options.end(), {"--switch", parsed});
-    }
-    if (request.limit) {
-        LOOPSCOPE_TRY(bytes, parse_limit(*request.limit));
-        options.insert(options.end(), {"--limit", std::to_string(bytes)});
-    }
-    if (request.virtual_clock) options.emplace_back("--virtual");
-    if (request.children) options.emplace_back("--children");
-    return options;
-}
 
 /// Runs the program and takes its records until it has ended. Returns its exit code.
 int follow_to_the_end(ChildProcess& child, Recordings& recordings, std::optional<PrivateFolder>& folder) {
@@ -103,55 +24,30 @@ int follow_to_the_end(ChildProcess& child, Recordings& recordings, std::optional
         over = child.wait(grew ? 0 : rest);
         if (folder && recordings.are_over()) folder.reset();  // nobody is interested any more
     }
+    SignalHandover::set_addressee(0);
     while (recordings.follow()) continue;
     const int code = child.exit_code();
     const bool written = recordings.finish(child.signal(), code == refusal_code);
     return code == success && !written ? failure : code;
 }
 
-Result<int> record(const RecordRequest& request, const PythonProgram& program,
-                   const std::vector<std::string>& options, const std::string& target) {
+Result<int> record(const RecordPlan& plan) {
     LOOPSCOPE_TRY(made, PrivateFolder::create());
     std::optional<PrivateFolder> folder(std::move(made));
-    LOOPSCOPE_TRY(files, unpack_recorder(folder->path()));
-    LOOPSCOPE_TRY(recordings, Recordings::create(folder->path(), target,
-                                                 {program.name, program.sources, "Loopscope's recording"},
-                                                 request.children));
-    std::vector<std::string> words = {program.python, files / "launch.py", folder->path()};
-    words.insert(words.end(), options.begin(), options.end());
-    words.insert(words.end(), program.arguments.begin(), program.arguments.end());
-    LOOPSCOPE_TRY(child, ChildProcess::start(words));
+    LOOPSCOPE_TRY(command, plan.command_in(folder->path()));
+    LOOPSCOPE_TRY(recordings, Recordings::create(folder->path(), plan.target, plan.about(), plan.children));
+    const SignalHandover handover;
+    LOOPSCOPE_TRY(child, ChildProcess::start(command));
+    SignalHandover::set_addressee(child.id());
     return follow_to_the_end(child, recordings, folder);
 }
 
 }  // namespace
 
-std::vector<std::string> take_program(std::vector<std::string>& words) {
-    std::size_t at = 0;
-    while (at < words.size() && words[at].starts_with('-') && words[at] != "-m") {
-        const bool has_value = std::ranges::find(options_with_value, words[at]) != options_with_value.end();
-        at += has_value ? 2 : 1;
-    }
-    const auto begin = words.begin() + static_cast<std::ptrdiff_t>(std::min(at, words.size()));
-    std::vector<std::string> program(begin, words.end());
-    words.erase(begin, words.end());
-    return program;
-}
-
 int record_command(const RecordRequest& request) {
-    if (request.program.empty())
-        return report(Error{"record wants a script, or -m and a module; see loopscope record --help"},
-                      misuse);
-    const auto options = options_of(request);
-    if (!options) return report(options.error(), misuse);
-    const auto program = PythonProgram::find(request.program, request.python);
-    if (!program) return report(program.error(), misuse);
-    const std::string target = request.output.value_or(program->stem + ".loopscope");
-    Outputs outputs;
-    if (!program->sources.empty()) outputs.reads(program->sources.front());
-    outputs.writes("--output", target, {".loopscope"});
-    if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
-    const auto recorded = record(request, *program, *options, target);
+    const auto plan = RecordPlan::create(request, "record");
+    if (!plan) return report(plan.error(), misuse);
+    const auto recorded = record(*plan);
     return recorded ? *recorded : report(recorded.error(), failure);
 }
 

@@ -58,7 +58,7 @@ void Recordings::look_for_children() {
     for (const fs::directory_entry& entry : fs::directory_iterator(folder_, unknown)) {
         const fs::path& path = entry.path();
         const auto process = number_of<pid_t>(path.stem().string());
-        if (path.extension() != ".spool" || !process) continue;
+        if (path.extension() != ".spool" || !process || *process == left_out_) continue;
         if (std::ranges::find(followed_, *process, &Followed::process) != followed_.end()) continue;
         const fs::path target = target_of(target_, *process);
         if (const auto added = add(*process, target); !added) {

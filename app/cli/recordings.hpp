@@ -11,6 +11,9 @@
 
 namespace loopscope::cli {
 
+/// The exit code of a launcher that did not run the program, and has said why.
+inline constexpr int refusal_code = 2;
+
 /// The recordings of a program and, if they are wanted, of the Python programs that it starts: one for each
 /// process, whose spool is PID.spool in a folder. Says on stderr what its user should know.
 class Recordings {
@@ -23,11 +26,13 @@ class Recordings {
 
     /// Says which process the program is. To be called once, before the first follow().
     void set_program(pid_t process);
+    /// Says which process somebody else follows. To be called before the first follow().
+    void leave_out(pid_t process) { left_out_ = process; }
 
     /// Takes what has come. Returns whether anything came.
     bool follow();
     /// Ends the recordings and says what was recorded; `signal`: what killed the program, if a signal did.
-    /// `refused`: the program did not run, and it was said why. Returns whether all could be written.
+    /// `refused`: nothing is to be said if nothing was recorded. Returns whether all could be written.
     bool finish(std::optional<int> signal, bool refused);
     /// Returns whether nothing more will be taken, whatever comes.
     [[nodiscard]] bool are_over() const;
@@ -53,6 +58,7 @@ class Recordings {
     feed::RecordedProgram program_;
     bool children_;
     pid_t process_ = 0;
+    pid_t left_out_ = 0;
     std::vector<Followed> followed_;
 };
 

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/cli/python_program.hpp"
+#include "core/base/result.hpp"
+#include "core/feed/recording.hpp"
+
+namespace loopscope::cli {
+
+/// The arguments of `loopscope record` and `loopscope live`, as the user wrote them.
+struct RecordRequest {
+    std::optional<std::string> python;
+    std::vector<std::string> watched;   ///< names of globals and of class attributes
+    std::vector<std::string> switches;  ///< TIME=[NAME:]STORAGE
+    bool virtual_clock = false;
+    bool children = false;
+    std::string lines = "user";
+    std::optional<std::string> limit;   ///< of the records: "500M"
+    std::optional<std::string> output;  ///< a .loopscope file
+    std::vector<std::string> program;   ///< SCRIPT ARGS…, or -m MODULE ARGS…
+};
+
+/// Takes the program and its arguments off a command line: what stands from the first word on that is neither
+/// an option of these commands nor an option's value. `words` are those after the command; what is left of
+/// them are the options.
+std::vector<std::string> take_program(std::vector<std::string>& words);
+
+/// What a request comes to: which program is run, how, and where its trace goes.
+struct RecordPlan {
+    PythonProgram program;
+    std::vector<std::string> options;  ///< those that the launcher gets
+    std::string target;                ///< the .loopscope file
+    bool children = false;             ///< whether the Python programs that it starts are recorded, too
+    bool is_virtual = false;           ///< whether the loop's clock is virtual
+
+    /// Makes the plan of a request of a command, whose name is for what is said. Fails if the request is not
+    /// valid: nothing was done then.
+    static Result<RecordPlan> create(const RecordRequest& request, std::string_view command);
+
+    /// Returns what the trace says of the program.
+    [[nodiscard]] feed::RecordedProgram about() const;
+    /// Returns the program that records, and its arguments, once its files are where it finds them. `folder`
+    /// is the one for the spool. Fails if the files cannot be written.
+    [[nodiscard]] Result<std::vector<std::string>> command_in(const std::filesystem::path& folder) const;
+};
+
+}  // namespace loopscope::cli

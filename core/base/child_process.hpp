@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+#include "core/base/result.hpp"
+
+namespace loopscope {
+
+/// A program that this process has started. It outlives the object, unless kill() was called.
+class ChildProcess {
+  public:
+    /// What the program reads from its standard input.
+    enum class Input : std::uint8_t {
+        inherited,  ///< what this process would read
+        none,       ///< nothing: it is at its end at once
+    };
+
+    /// Starts a program, a path or a name that is looked for in PATH. It has this process's standard streams.
+    /// Fails if it cannot be started.
+    static Result<ChildProcess> start(const std::vector<std::string>& arguments,
+                                      Input input = Input::inherited);
+
+    ChildProcess(ChildProcess&& other) noexcept;
+    ChildProcess& operator=(ChildProcess&& other) = delete;
+    ~ChildProcess();
+
+    [[nodiscard]] pid_t id() const { return id_; }
+
+    /// Waits for the end of the program, at most so many milliseconds. Returns whether it has ended.
+    bool wait(int milliseconds);
+    /// Returns whether the program has ended, also before wait() has told.
+    [[nodiscard]] bool has_ended() const;
+    /// Returns whether wait() has returned true.
+    [[nodiscard]] bool is_over() const { return over_; }
+    /// Kills the program with SIGKILL, and waits for its end.
+    void kill();
+    /// Returns the signal that killed the program; none: it ended by itself. REQUIRES: is_over().
+    [[nodiscard]] std::optional<int> signal() const;
+    /// Returns the exit code of the program, as a shell would: 128 + the number of the signal that killed it.
+    /// REQUIRES: is_over().
+    [[nodiscard]] int exit_code() const;
+
+  private:
+    ChildProcess(pid_t id, int descriptor) : id_(id), descriptor_(descriptor) {}
+
+    pid_t id_;
+    int descriptor_;  // readable once the process has ended; -1: the system has none
+    int status_ = 0;  // as waitpid says it
+    bool over_ = false;
+};
+
+}  // namespace loopscope
