@@ -23,7 +23,8 @@ typedef struct {
     uint32_t paused;    /* futex: 1 while the program stands before a handle */
     uint32_t process;   /* the writer's process ID */
     uint32_t flags;     /* SPOOL_… below */
-    uint32_t reserved;
+    uint32_t selected_later; /* the storage + 1 that answers reads of the variables that come to be from now on and that are meant where
+                                none is named, as the reader wishes it; 0: no wish */
     uint64_t began;     /* the wall clock at time 0 of the records, ns since 1970 */
     uint8_t selected[SPOOL_VARIABLES]; /* by variable: the storage that answers its reads + 1, as the reader wishes it; 0: no wish */
     char pad[SPOOL_TEXT_AT - 560];
@@ -75,7 +76,7 @@ enum {
                              a: Wait; b: high half of a timer's handle */
     SPOOL_TASK_CANCEL,    /* subject: task; b: line << 8 | Cancel */
     SPOOL_STOP,           /* loop.stop(). subject: loop */
-    SPOOL_VARIABLE,       /* subject: variable; a: name; b: the storage that is its own */
+    SPOOL_VARIABLE,       /* subject: variable; a: name; b: the storage that is its own, and SPOOL_VARIABLE_… */
     SPOOL_STORAGE,        /* reads are answered by another storage from here on. subject: variable, 0: all; b: storage */
     SPOOL_SET,            /* a write; writes are numbered from 1 in this order. subject: variable; a: value; b: line */
     SPOOL_GET,            /* a read. subject: variable; a: write that it saw, 0: default, SPOOL_UNKNOWN: the `found` before; b: line */
@@ -96,6 +97,10 @@ enum { /* what `ran` says in its low 8 bits */
     SPOOL_RAN_RESULT = 2, /* the task has ended; or the callback has */
     SPOOL_RAN_EXCEPTION = 3,
     SPOOL_RAN_CANCELLED = 4
+};
+enum { /* flags of a variable: where a storage is selected and no variable is named, the watched ones are meant, or, if there are none, the user's */
+    SPOOL_VARIABLE_WATCHED = 0x100, /* a name that the user watches, or a key of aiotask_context */
+    SPOOL_VARIABLE_USERS = 0x200    /* the user's files made it */
 };
 enum { SPOOL_OUTPUT_VALUE = 0x100 }; /* output: the text is what this thread's last `get` of the same step returned */
 #define SPOOL_UNKNOWN 0xffffffffu

@@ -34,12 +34,14 @@ std::string text_of_source(const fs::path& path) {
 
 }  // namespace
 
-Recording::Recording(const RecordedProgram& program, format::Info info, format::Recorder recorder)
-    : intake_(log_, program.name), info_(std::move(info)), recorder_(std::move(recorder)) {
+Recording::Recording(const RecordedProgram& program, format::Info info, Delivery delivery)
+    : intake_(log_, program.name), info_(std::move(info)) {
     intake_.set_sources(program.sources);
+    if (delivery == Delivery::whole_handles) whole_handles_.emplace();
 }
 
-Result<std::unique_ptr<Recording>> Recording::create(const fs::path& target, const RecordedProgram& program) {
+Result<std::unique_ptr<Recording>> Recording::create(const std::optional<fs::path>& target,
+                                                     const RecordedProgram& program, Delivery delivery) {
     format::Info info;
     info.program = program.name;
     info.origin = program.origin;
@@ -47,33 +49,57 @@ Result<std::unique_ptr<Recording>> Recording::create(const fs::path& target, con
         info.source_file = fs::path(program.sources.front()).filename();
         info.source = text_of_source(program.sources.front());
     }
-    LOOPSCOPE_TRY(recorder, format::Recorder::create(target, info));
-    return std::unique_ptr<Recording>(new Recording(program, std::move(info), std::move(recorder)));
+    std::unique_ptr<Recording> recording(new Recording(program, info, delivery));
+    if (target) {
+        LOOPSCOPE_TRY(recorder, format::Recorder::create(*target, info));
+        recording->recorder_.emplace(std::move(recorder));
+    }
+    return recording;
+}
+
+/// Opens the spool, if it is there and not open yet. Returns whether it is open.
+Result<bool> Recording::open(const fs::path& spool) {
+    if (spool_) return true;
+    auto opened = intake::SpoolFile::open(spool);
+    if (!opened) return tl::unexpected(opened.error());
+    if (!*opened) return false;
+    spool_.emplace(std::move(**opened));
+    const std::vector<std::string>& about = spool_->about();
+    if (about.size() > about_version) info_.origin += " of " + about[about_version];
+    if (about.size() > about_folder) folder_ = about[about_folder];
+    return true;
 }
 
 Result<bool> Recording::follow(const fs::path& spool) {
-    if (!spool_) {
-        auto opened = intake::SpoolFile::open(spool);
-        if (!opened) return tl::unexpected(opened.error());
-        if (!*opened) return false;
-        spool_.emplace(std::move(**opened));
-        const std::vector<std::string>& about = spool_->about();
-        if (about.size() > about_version) info_.origin += " of " + about[about_version];
-        if (about.size() > about_folder) folder_ = about[about_folder];
-    }
+    LOOPSCOPE_TRY(is_open, open(spool));
+    if (!is_open) return false;
     LOOPSCOPE_TRY(records, spool_->read());
-    const Result<void> taken = intake_.push(records);
-    // What stands before a record that is wrong is written all the same.
-    if (has_trace()) {
-        LOOPSCOPE_CHECK(recorder_.record(log_));
-    }
-    if (!taken) return tl::unexpected(taken.error());
+    LOOPSCOPE_CHECK(take(whole_handles_ ? whole_handles_->add(records) : records));
     return !records.empty();
+}
+
+Result<void> Recording::take(std::span<const Spool_record> records) {
+    Result<void> taken = intake_.push(records);
+    // What stands before a record that is wrong is written all the same.
+    if (has_trace() && recorder_) {
+        LOOPSCOPE_CHECK(recorder_->record(log_));
+    }
+    return taken;
+}
+
+Result<void> Recording::release() {
+    return whole_handles_ ? take(whole_handles_->release()) : Result<void>();
+}
+
+Result<void> Recording::select(VariableId variable, trace::Storage storage) {
+    const Spool_record record{SPOOL_STORAGE, variable.value, 0, static_cast<std::uint32_t>(storage)};
+    return take({&record, 1});
 }
 
 /// Adds the texts of the files that lines are of.
 void Recording::list_files() {
     const std::vector<std::string>& files = intake_.files();
+    info_.listings.clear();
     for (std::size_t at = 0; at < files.size(); ++at) {
         const fs::path path(files[at]);
         if (path.empty()) continue;
@@ -89,11 +115,17 @@ void Recording::list_files() {
     }
 }
 
-Result<void> Recording::finish(std::optional<int> signal) {
+void Recording::end(std::optional<int> signal) {
+    // What is wrong with the last records ends the trace before them.
+    static_cast<void>(release());
     intake_.finish(signal);
+}
+
+Result<void> Recording::finish(std::optional<int> signal) {
+    end(signal);
     if (!has_trace()) return {};
     list_files();
-    return recorder_.finish(log_, info_);
+    return recorder_ ? recorder_->finish(log_, info_) : Result<void>();
 }
 
 }  // namespace loopscope::feed

@@ -1,14 +1,17 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/format/recorder.hpp"
 #include "core/intake/intake.hpp"
 #include "core/intake/spool_file.hpp"
+#include "core/intake/whole_handles.hpp"
 
 namespace loopscope::feed {
 
@@ -23,22 +26,41 @@ struct RecordedProgram {
 /// file is whole up to the last chunk, whatever ends this process or the other one.
 class Recording {
   public:
-    /// Begins a recording; the file is written once something runs on a loop. Fails if it cannot be written.
-    static Result<std::unique_ptr<Recording>> create(const std::filesystem::path& target,
-                                                     const RecordedProgram& program);
+    /// When the trace gets what the spool has.
+    enum class Delivery : std::uint8_t {
+        at_once,       ///< whatever is there
+        whole_handles  ///< up to the end of a handle, for whoever steps the program
+    };
+
+    /// Begins a recording; the file is written once something runs on a loop. Without a target there is no
+    /// file, and only the trace. Fails if the file cannot be written.
+    static Result<std::unique_ptr<Recording>> create(const std::optional<std::filesystem::path>& target,
+                                                     const RecordedProgram& program,
+                                                     Delivery delivery = Delivery::at_once);
     Recording(const Recording&) = delete;
     Recording& operator=(const Recording&) = delete;
     ~Recording() = default;
 
     /// Returns what to tell the user now, as a sentence; empty: nothing.
-    [[nodiscard]] std::string notice() const { return recorder_.notice(); }
+    [[nodiscard]] std::string notice() const { return recorder_ ? recorder_->notice() : std::string(); }
 
     /// Takes what has come into a spool, which need not be there yet: at most some ten thousand records.
     /// Returns whether anything came. After a failure only finish() may be called.
     Result<bool> follow(const std::filesystem::path& spool);
+    /// Gives the trace what still waits for the end of a handle.
+    [[nodiscard]] Result<void> release();
+    /// Says that reads of a variable are answered by a storage from the end of the trace on. REQUIRES: the
+    /// trace has got all that the spool has.
+    [[nodiscard]] Result<void> select(VariableId variable, trace::Storage storage);
+    /// Returns whether a handle runs, as far as is known. REQUIRES: the trace gets whole handles.
+    [[nodiscard]] bool is_inside_handle() const { return whole_handles_->is_inside_handle(); }
+    /// Returns the variables that are meant where a storage is selected and no variable is named.
+    [[nodiscard]] std::vector<VariableId> variables_meant() const { return intake_.variables_meant(); }
 
-    /// Writes the whole trace, in place of the target, with the texts of its files. `signal`: what killed the
-    /// program, if a signal did. Writes nothing if nothing ran on a loop.
+    /// Ends the trace, for the program has ended. `signal`: what killed it, if a signal did.
+    void end(std::optional<int> signal);
+    /// Ends the trace, and writes the whole of it, in place of the target, with the texts of its files.
+    /// Writes nothing if nothing ran on a loop.
     [[nodiscard]] Result<void> finish(std::optional<int> signal);
 
     /// Returns whether the process writes a spool.
@@ -48,17 +70,27 @@ class Recording {
     /// Returns why the recording ended while the program went on, as its recorder says; empty: it did not.
     [[nodiscard]] const std::string& stopped() const { return intake_.stopped(); }
     [[nodiscard]] const trace::Log& log() const { return log_; }
+    /// Returns what is known beside the trace: its source, and whose it is.
+    [[nodiscard]] const format::Info& info() const { return info_; }
+    /// Reads the texts of the files that lines are of.
+    void list_files();
+    /// Returns the writer's flags, SPOOL_… of recorder/spool.h. REQUIRES: has_begun().
+    [[nodiscard]] std::uint32_t flags() const { return spool_->flags(); }
+    /// Returns how many records were read.
+    [[nodiscard]] std::uint64_t records() const { return spool_ ? spool_->records() : 0; }
 
   private:
-    Recording(const RecordedProgram& program, format::Info info, format::Recorder recorder);
-    void list_files();
+    Recording(const RecordedProgram& program, format::Info info, Delivery delivery);
+    Result<bool> open(const std::filesystem::path& spool);
+    Result<void> take(std::span<const Spool_record> records);
 
     trace::Log log_;
     intake::Intake intake_;
     std::optional<intake::SpoolFile> spool_;
     std::filesystem::path folder_;  // to which relative paths of files belong
     format::Info info_;
-    format::Recorder recorder_;
+    std::optional<format::Recorder> recorder_;
+    std::optional<intake::WholeHandles> whole_handles_;
 };
 
 }  // namespace loopscope::feed

@@ -47,6 +47,8 @@ class Intake {
     /// Returns the paths of the files of the trace, in order of their numbers, from 1; the first may be
     /// empty.
     [[nodiscard]] const std::vector<std::string>& files() const { return files_.paths(); }
+    /// Returns the variables that are meant where a storage is selected and no variable is named.
+    [[nodiscard]] std::vector<VariableId> variables_meant() const { return variables_.meant(); }
     /// Returns why the recording ended while the program went on, as the recorder says it; empty: it did not.
     [[nodiscard]] const std::string& stopped() const { return stopped_; }
     /// Returns whether anything ran on a loop.

@@ -32,6 +32,8 @@ class SpoolFile {
 
     /// Returns the writer's flags, SPOOL_… of recorder/spool.h.
     [[nodiscard]] std::uint32_t flags() const { return flags_; }
+    /// Returns how many records were read.
+    [[nodiscard]] std::uint64_t records() const { return read_; }
     /// Returns the lines of text that the writer says of itself: implementation and version, executable,
     /// folder, arguments. There may be fewer.
     [[nodiscard]] const std::vector<std::string>& about() const { return about_; }

@@ -31,8 +31,21 @@ bool Variables::variable(const Spool_record& record, StringId name) {
     if (record.subject != variables_.size() + 1)
         return out_.refuse(
             fmt::format("variable {} should be number {}", record.subject, variables_.size() + 1));
-    variables_.push_back({.name = name, .storage = record.b});
+    const std::uint32_t own = record.b & 0xffU;
+    variables_.push_back({.name = name, .storage = own, .selected = own, .flags = record.b & ~0xffU});
     return true;
+}
+
+std::vector<VariableId> Variables::meant() const {
+    const auto having = [this](std::uint32_t flag) {
+        std::vector<VariableId> found;
+        for (std::uint32_t number = 1; number <= variables_.size(); ++number) {
+            if ((variables_[number - 1].flags & flag) != 0) found.push_back(VariableId{number});
+        }
+        return found;
+    };
+    std::vector<VariableId> watched = having(SPOOL_VARIABLE_WATCHED);
+    return watched.empty() ? having(SPOOL_VARIABLE_USERS) : watched;
 }
 
 bool Variables::initial(const Spool_record& record, StringId value) {
@@ -66,8 +79,13 @@ bool Variables::select_own(std::uint32_t number) {
 }
 
 bool Variables::storage(const Spool_record& record) {
-    if (record.subject != 0 && (!check(record.subject) || !declare(record.subject))) return false;
-    if (record.subject == 0) selected_ = record.b;
+    if (record.subject != 0) {
+        if (!check(record.subject) || !declare(record.subject)) return false;
+        // The program says once more what whoever steps it has selected.
+        if (std::exchange(known(record.subject).selected, record.b) == record.b) return true;
+    } else {
+        selected_ = record.b;
+    }
     return out_.write(Kind::storage, record.subject, 0, record.b & 0xffU);
 }
 

@@ -25,6 +25,9 @@ class Variables {
     bool found(const Spool_record& record, StringId value);
     bool reset(const Spool_record& record);
     bool output(const Spool_record& record, StringId text);
+    /// Returns the variables that a selection without a name means: the watched ones, or, where there are
+    /// none, those of the user's files.
+    [[nodiscard]] std::vector<VariableId> meant() const;
     /// Writes the text of output() that waits for more. To be called before anything else is written.
     bool flush();
 
@@ -40,6 +43,8 @@ class Variables {
         StringId name = {};
         StringId initial = {};
         std::uint32_t storage = 0;      // its own
+        std::uint32_t selected = 0;     // the storage that answers its reads
+        std::uint32_t flags = 0;        // SPOOL_VARIABLE_…
         bool declared = false;          // whether the trace has it
         bool initial_is_late = false;   // whether its default became known after that
         EventIndex found = {};          // what was last found of it

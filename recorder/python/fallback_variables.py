@@ -126,7 +126,8 @@ class Variables:
             return
         self.number += 1
         variable.number = self.number
-        self.spool.record(VARIABLE, variable.number, self.spool.text(variable.name) | variable.own << 32)
+        flags = (variable.kind in (WATCHED, KEY)) << 8 | variable.is_users << 9  # SPOOL_VARIABLE_… of recorder/spool.h
+        self.spool.record(VARIABLE, variable.number, self.spool.text(variable.name) | (variable.own | flags) << 32)
         if preset is not MISSING:
             variable.preset = self.spool.value(preset)
             self.spool.record(DEFAULT, variable.number, variable.preset)

@@ -58,10 +58,15 @@ static void select_storage(Variable *variable, Storage storage) {
     if (variable->number) record(SPOOL_STORAGE, variable->number, 0, (uint32_t)storage);
 }
 
-static void make_switch(Switch *one) {
+/* Returns whether a switch that names no variable means the watched ones. */
+static bool any_is_watched(void) {
     bool watched = watch_is_said;
     for (uint32_t at = 0; at < variable_count; at++) watched |= is_watched(variables[at]->kind);
-    one->of_users = !watched;
+    return watched;
+}
+
+static void make_switch(Switch *one) {
+    one->of_users = !any_is_watched();
     for (uint32_t at = 0; at < variable_count; at++)
         if (means(one, variables[at])) select_storage(variables[at], one->storage);
 }
@@ -130,9 +135,12 @@ void say_variable(Variable *variable, PyObject *preset) {
     if (variable->number) return;
     variable->number = ++last_number;
     const uint32_t name = number_of_text(variable->name);
-    record(SPOOL_VARIABLE, variable->number, name, (uint32_t)variable->own);
+    const uint32_t watched = is_watched(variable->kind) ? SPOOL_VARIABLE_WATCHED : 0, users = variable->is_users ? SPOOL_VARIABLE_USERS : 0;
+    record(SPOOL_VARIABLE, variable->number, name, (uint32_t)variable->own | watched | users);
     if (preset && (variable->preset = number_of_value(preset))) record(SPOOL_DEFAULT, variable->number, variable->preset, 0);
     if (variable->selected != variable->own) record(SPOOL_STORAGE, variable->number, 0, (uint32_t)variable->selected);
+    const uint32_t wish = spool_head ? __atomic_load_n(&spool_head->selected_later, __ATOMIC_ACQUIRE) : 0;
+    if (wish && wish <= STORAGES && (watched || (users && !any_is_watched()))) select_storage(variable, (Storage)(wish - 1));
 }
 
 PyObject *record_set(Variable *variable, PyObject *value, uint32_t line) {
