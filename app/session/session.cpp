@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/feed/replay.hpp"
+
 namespace loopscope::session {
 
 Session::Session(const feed::Setup& setup) {
@@ -49,17 +51,20 @@ void Session::adopt(std::shared_ptr<feed::Feed> feed) {
     adopt(std::move(branch));
 }
 
-void Session::replay(const feed::Setup& setup, const std::vector<feed::Switch>& switches,
-                     std::uint32_t length, TimeBudget budget, Completion arrive, bool begins) {
-    pending_replay_.emplace(PendingReplay{feed::Replay(setup, switches, length), std::move(arrive), begins});
+void Session::replay(std::unique_ptr<feed::Rerun> replay, TimeBudget budget, Completion arrive, bool begins) {
+    pending_replay_.emplace(PendingReplay{std::move(replay), std::move(arrive), begins});
     catch_up(budget);
 }
 
 Status Session::catch_up(TimeBudget time) {
     if (!pending_replay_) return Status::ended;
-    if (const Status status = pending_replay_->replay.poll(time); !is_over(status)) return status;
+    const Status status = pending_replay_->replay->poll(time);
+    if (!is_over(status)) return status;
     PendingReplay over = *std::exchange(pending_replay_, std::nullopt);
-    over.arrive(*this, over.replay.take());
+    if (status == Status::failed)
+        failure_ = over.replay->error().message;
+    else
+        over.arrive(*this, over.replay->take());
     return Status::ended;
 }
 
@@ -69,32 +74,56 @@ Result<void> Session::can_select() const {
     return at_head() && !over() ? can.select : can.fork;
 }
 
-void Session::select(trace::Storage storage, TimeBudget budget) {
-    if (storage == this->storage() || !can_select()) return;
-    if (at_head() && !over()) {
-        remember();
-        branch_->feed->select(storage);
-        branch_->index.update(log());
-        return go_to_head();
-    }
+Result<void> Session::can_select_one() const {
+    const Result<void> can = can_select();
+    return can ? feed().select_one() : can;
+}
+
+/// Returns whether reads at the cursor are answered by a storage already.
+bool Session::answers(trace::Storage storage, VariableId variable) const {
+    return storage == (variable ? index().storage_at(cursor_, variable) : state().common_storage());
+}
+
+/// Returns the event at which a fork leaves the present run: the cursor, or the end of the last handle that
+/// has ended by then.
+EventIndex Session::fork_point() const {
+    if (!feed().is_live()) return cursor_;
+    const std::optional<HandleIndex> handle = index().handle_at(cursor_);
+    if (!handle) return first_event();
+    const EventIndex end = index().last_event(*handle);
+    if (end <= cursor_) return end;
+    return *handle == HandleIndex{} ? first_event() : index().last_event(*handle - 1);
+}
+
+void Session::select(trace::Storage storage, TimeBudget budget, VariableId variable) {
+    if (answers(storage, variable) || !can_select()) return;
+    if (!at_head() || over()) return fork(storage, variable, budget);
+    remember();
+    branch_->feed->select(storage, variable);
+    branch_->index.update(log());
+    go_to_head();
+}
+
+void Session::fork(trace::Storage storage, VariableId variable, TimeBudget budget) {
     // At the end of a program that is over nothing is left to read; so that the choice has an effect, the
     // program runs again from the start.
-    EventIndex cursor = at_head() ? first_event() : cursor_;
+    EventIndex cursor = at_head() ? first_event() : fork_point();
     std::vector<feed::Switch> kept;
     for (const feed::Switch& change : switches()) {
         if (change.after < cursor) kept.push_back(change);
     }
+    const bool ends_there = feed().is_live();
     // At the end, the program may have begun with the storage that is selected now.
-    if (index().storage_at(cursor) != storage) {
-        kept.push_back({cursor, storage});
+    if (ends_there || index().storage_at(cursor) != storage) {
+        kept.push_back({cursor, storage, variable});
         ++cursor;
     }
-    replay(*setup(), kept, cursor.value + 1, budget,
-           [cursor](Session& session, std::shared_ptr<feed::Branch> branch) {
+    replay(feed().run_again(kept, cursor.value + 1), budget,
+           [cursor, ends_there](Session& session, std::shared_ptr<feed::Branch> branch) {
                session.remember();
                session.annotations_.keep_shared(session.log(), branch->feed->log());
                session.adopt(std::move(branch));
-               session.move(cursor);
+               session.move(ends_there ? session.head() : cursor);
            });
 }
 
@@ -133,7 +162,8 @@ void Session::retry(const feed::Setup& setup, const std::vector<feed::Switch>& s
         if (!print || all.empty()) return session.go_to_head();
         session.move(all.event(std::min(*print, all.end_index() - 1)));
     };
-    replay(setup, switches, at_start ? 0 : event.value + 1, budget, arrive, begins);
+    replay(std::make_unique<feed::Replay>(setup, switches, at_start ? 0 : event.value + 1), budget, arrive,
+           begins);
 }
 
 HistoryEntry Session::here() const {
@@ -162,7 +192,7 @@ bool Session::return_to(History::Way way, TimeBudget budget) {
     else if (runs(*next))
         arrive(*this, branch_);
     else
-        replay(*next->setup, next->switches, next->length, budget, arrive);
+        replay(std::make_unique<feed::Replay>(*next->setup, next->switches, next->length), budget, arrive);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/session/history.hpp"
@@ -12,7 +13,8 @@
 #include "core/explain/facts.hpp"
 #include "core/feed/annotations.hpp"
 #include "core/feed/branch.hpp"
-#include "core/feed/replay.hpp"
+#include "core/feed/program_feed.hpp"
+#include "core/feed/rerun.hpp"
 #include "core/trace/limits.hpp"
 
 namespace loopscope::session {
@@ -91,13 +93,17 @@ class Session {
     /// blocks. Returns status().
     Status poll(const feed::Budget& budget);
 
-    /// Has reads after the cursor be answered by `storage`. At the head the run goes on with it. In the past
-    /// it forks: the program runs again to the cursor and stops there, so that the later events are gone
-    /// (until undo). At the end of a program that is over, the program runs again from its start. Does
-    /// nothing if the storage is selected already. REQUIRES: can_select().
-    void select(trace::Storage storage, TimeBudget budget = unlimited);
+    /// Has reads after the cursor be answered by `storage`: those of a variable, or without one those of all
+    /// that are switched together. At the head the run goes on with it. In the past it forks: the program
+    /// runs again to the cursor, or to the last handle that has ended by then, and stops there, so that the
+    /// later events are gone (until undo). At the end of a program that is over, the program runs again from
+    /// its start. Does nothing if the storage is selected already. REQUIRES: can_select(), and
+    /// can_select_one() for a variable.
+    void select(trace::Storage storage, TimeBudget budget = unlimited, VariableId variable = {});
     /// Returns whether storages can be selected; the error says why not.
     [[nodiscard]] Result<void> can_select() const;
+    /// Returns whether a storage can be selected for one variable; the error says why not.
+    [[nodiscard]] Result<void> can_select_one() const;
     /// Returns whether the cursor is in the past, so that selecting a storage would fork.
     [[nodiscard]] bool would_fork() const { return !at_head(); }
     /// Holds the run, or releases it. While it is held, what follows its head stays unknown: nothing extends
@@ -134,20 +140,29 @@ class Session {
     [[nodiscard]] bool catching_up() const { return pending_replay_.has_value(); }
     /// Returns the setup that will be run once the pending replay is done, or setup() if none is pending.
     [[nodiscard]] const feed::Setup* wanted_setup() const {
-        return pending_replay_ ? &pending_replay_->replay.setup() : setup();
+        return pending_replay_ ? pending_replay_->replay->setup() : setup();
     }
     /// Returns how much of the pending replay is done, from 0 to 1.
-    [[nodiscard]] double progress() const { return pending_replay_ ? pending_replay_->replay.progress() : 1; }
+    [[nodiscard]] double progress() const {
+        return pending_replay_ ? pending_replay_->replay->progress() : 1;
+    }
     /// Continues the pending replay for about `time`. Returns `ended` once it is done or none is pending.
     Status catch_up(TimeBudget time);
     /// Cancels the pending replay: everything stays as it was before the call.
     void cancel() { pending_replay_.reset(); }
+    /// Returns and forgets why the last replay did not come to its end, as a sentence; empty: it did.
+    [[nodiscard]] std::string take_failure() { return std::exchange(failure_, {}); }
+    /// Has a live program stand still until the next poll, and shows what it does by itself.
+    void rest() {
+        branch_->feed->rest();
+        branch_->index.update(log());
+    }
 
   private:
     /// A function that is called with the branch once its replay is done.
     using Completion = std::function<void(Session&, std::shared_ptr<feed::Branch>)>;
     struct PendingReplay {
-        feed::Replay replay;
+        std::unique_ptr<feed::Rerun> replay;
         Completion arrive;
         bool begins = false;  // whether the present state is remembered before the new one is shown
     };
@@ -156,8 +171,11 @@ class Session {
     [[nodiscard]] HistoryEntry here() const;
     [[nodiscard]] bool runs(const HistoryEntry& entry) const;
     bool return_to(History::Way way, TimeBudget budget);
-    void replay(const feed::Setup& setup, const std::vector<feed::Switch>& switches, std::uint32_t length,
-                TimeBudget budget, Completion arrive, bool begins = false);
+    void replay(std::unique_ptr<feed::Rerun> replay, TimeBudget budget, Completion arrive,
+                bool begins = false);
+    void fork(trace::Storage storage, VariableId variable, TimeBudget budget);
+    [[nodiscard]] bool answers(trace::Storage storage, VariableId variable) const;
+    [[nodiscard]] EventIndex fork_point() const;
     void adopt(std::shared_ptr<feed::Branch> branch);
     void adopt(std::shared_ptr<feed::Feed> feed);
 
@@ -167,6 +185,7 @@ class Session {
     feed::Annotations annotations_;
     bool held_ = false;
     History history_;
+    std::string failure_;
 };
 
 }  // namespace loopscope::session

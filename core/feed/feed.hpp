@@ -8,6 +8,7 @@
 
 #include "core/base/job.hpp"
 #include "core/base/result.hpp"
+#include "core/feed/rerun.hpp"
 #include "core/feed/setup.hpp"
 #include "core/scenario/failure.hpp"
 #include "core/scenario/listing.hpp"
@@ -81,8 +82,27 @@ class Feed {
 
     /// Returns what the feed can do besides being polled.
     [[nodiscard]] virtual const Capabilities& can() const = 0;
-    /// Has reads from the head on be answered by a storage. REQUIRES: can().select, and the feed is not over.
-    virtual void select(trace::Storage storage);
+    /// Has reads of a variable from the head on be answered by a storage; without a variable, reads of all
+    /// variables that are switched together. REQUIRES: can().select, select_one() for a variable, and the
+    /// feed is not over.
+    virtual void select(trace::Storage storage, VariableId variable = {});
+    /// Returns whether a storage can be selected for one variable; the error says why not. REQUIRES:
+    /// can().select.
+    [[nodiscard]] virtual Result<void> select_one() const {
+        return fail("the variables of a program of Loopscope's are switched together",
+                    Error::Code::unsupported);
+    }
+    /// Returns a job that runs the same again, with exactly these switches, up to a trace of at least
+    /// `length` events. REQUIRES: can().fork.
+    [[nodiscard]] virtual std::unique_ptr<Rerun> run_again(const std::vector<Switch>& switches,
+                                                           std::uint32_t length) const;
+    /// Returns whether another process writes the trace. Then it can fork only where no handle runs, and the
+    /// fork's trace ends there; and something may come while nobody polls.
+    [[nodiscard]] virtual bool is_live() const { return false; }
+    /// Has a live process stand still until the next poll, and takes what it does by itself, such as to end.
+    virtual void rest() {}
+    /// Returns whether a poll would find more after one that has returned `waiting`. Costs next to nothing.
+    [[nodiscard]] virtual bool has_more() const { return true; }
     /// Ends the feed: nothing more is appended, and polls return `ended`. REQUIRES: can().stop.
     virtual void stop();
 
@@ -114,5 +134,8 @@ class Feed {
     Status status_;
     std::optional<Error> error_;
 };
+
+/// Returns the last event of a trace before the first handle.
+EventIndex first_event_of(const trace::Log& log);
 
 }  // namespace loopscope::feed

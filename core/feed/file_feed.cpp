@@ -3,20 +3,6 @@
 #include <fmt/format.h>
 
 namespace loopscope::feed {
-namespace {
-
-using trace::Kind;
-
-/// Returns the last event before the first handle.
-EventIndex first_event_of(const trace::Log& log) {
-    for (EventIndex at{1}; at < log.end_index(); ++at) {
-        if (log[at].kind() == Kind::iteration || log[at].kind() == Kind::timer_due) return at - 1;
-    }
-    return log.end_index() - 1;
-}
-
-}  // namespace
-
 FileFeed::FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std::string name,
                    std::vector<Switch> switches)
     : Feed(Status::ended),

@@ -1,5 +1,6 @@
 #include "core/feed/program_feed.hpp"
 
+#include "core/feed/replay.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 
 namespace loopscope::feed {
@@ -81,9 +82,14 @@ About ProgramFeed::about() const {
     return {program.name, program.source_file, program.twin_file, &scenario::listings_of(program)};
 }
 
-void ProgramFeed::select(trace::Storage storage) {
+void ProgramFeed::select(trace::Storage storage, VariableId /*variable*/) {
     switches_.push_back({log_.end_index() - 1, storage});
     run_->select(storage);
+}
+
+std::unique_ptr<Rerun> ProgramFeed::run_again(const std::vector<Switch>& switches,
+                                              std::uint32_t length) const {
+    return std::make_unique<Replay>(setup_, switches, length);
 }
 
 }  // namespace loopscope::feed

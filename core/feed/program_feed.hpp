@@ -29,7 +29,9 @@ class ProgramFeed final : public Feed {
 
     [[nodiscard]] Time time() const override { return run_->loop().time(); }
     [[nodiscard]] const Capabilities& can() const override;
-    void select(trace::Storage storage) override;
+    void select(trace::Storage storage, VariableId variable = {}) override;
+    [[nodiscard]] std::unique_ptr<Rerun> run_again(const std::vector<Switch>& switches,
+                                                   std::uint32_t length) const override;
     [[nodiscard]] const trace::Log& log() const override { return log_; }
     [[nodiscard]] About about() const override;
     [[nodiscard]] const Setup* setup() const override { return &setup_; }

@@ -17,7 +17,7 @@ Replay::Replay(const Setup& setup, const std::vector<Switch>& switches, std::uin
 
 Status Replay::poll(std::chrono::nanoseconds time) {
     const Slice slice(time);
-    while (!cancelled_) {
+    while (!cancelled()) {
         const bool there = feed_->catch_up(length_, handles_in_a_slice);
         branch_->update();
         if (there) return Status::ended;

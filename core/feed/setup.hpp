@@ -28,6 +28,7 @@ struct Setup {
 struct Switch {
     EventIndex after;  ///< the last event before the switch
     trace::Storage storage = trace::Storage::global;
+    VariableId variable = {};  ///< the variable whose reads it answers; none: all that are meant by that
 
     friend bool operator==(const Switch&, const Switch&) = default;
 };

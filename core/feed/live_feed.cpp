@@ -1,0 +1,226 @@
+#include "core/feed/live_feed.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/base/result.hpp"
+#include "core/feed/live_replay.hpp"
+
+namespace loopscope::feed {
+namespace {
+
+/// How long a poll waits for the handle that it has let run: a round trip takes a tenth of that, and a handle
+/// that takes longer is waited for by the next polls.
+constexpr std::chrono::nanoseconds patience = std::chrono::milliseconds(1);
+/// The number of handles that a poll without a limit lets run at first, and at most.
+constexpr std::uint32_t min_lease = 1U << 8;
+constexpr std::uint32_t max_lease = 1U << 20;
+
+/// The time that a call with a limit in milliseconds may take what comes before it returns.
+constexpr std::chrono::milliseconds slice_of_taking(10);
+
+}  // namespace
+
+Result<std::shared_ptr<LiveFeed>> LiveFeed::start(LiveProgram program,
+                                                  const std::optional<std::filesystem::path>& target,
+                                                  End end) {
+    LOOPSCOPE_TRY(recording, Recording::create(target, program.about, Recording::Delivery::whole_handles));
+    const auto input = end == End::killed ? ChildProcess::Input::none : ChildProcess::Input::inherited;
+    LOOPSCOPE_TRY(child, ChildProcess::start(program.command, input));
+    return std::shared_ptr<LiveFeed>(
+        new LiveFeed(std::move(program), std::move(recording), std::move(child), end));
+}
+
+LiveFeed::LiveFeed(LiveProgram program, std::shared_ptr<Recording> recording, ChildProcess child, End end)
+    : Feed(Status::grew),
+      program_(std::move(program)),
+      recording_(std::move(recording)),
+      child_(std::move(child)),
+      end_(end),
+      lease_(min_lease),
+      listings_{scenario::Listing(""), scenario::Listing("")} {
+    list_source();
+}
+
+LiveFeed::~LiveFeed() {
+    if (end_ == End::killed)
+        child_.kill();
+    else if (gate_)
+        gate_->set_open();
+}
+
+std::filesystem::path LiveFeed::spool() const {
+    return program_.folder / fmt::format("{}.spool", child_.id());
+}
+
+Status LiveFeed::begin(int milliseconds) {
+    const bool ended = child_.wait(milliseconds);
+    if (auto taken = take(Slice(slice_of_taking)); !taken) return give_up(std::move(taken.error()));
+    if (ended) {
+        const Status status = end_of_program();
+        end();
+        return status;
+    }
+    // Where nothing can hold the program, it is shown as it runs.
+    const bool stands = gate_ && (gate_->is_paused() || (gate_->is_open() && recording_->has_trace()));
+    if (!stands) return Status::waiting;
+    if (auto taken = take(Slice(slice_of_taking)); !taken) return give_up(std::move(taken.error()));
+    first_event_ = first_event_of(log());
+    list_source();
+    set_capabilities();
+    return Status::grew;
+}
+
+void LiveFeed::set_capabilities() {
+    if ((recording_->flags() & SPOOL_FALLBACK) != 0) {
+        can_.step = can_.select = fail(
+            "this Python does not load the recorder's extension, so its program cannot be held, nor its "
+            "storages switched",
+            Error::Code::unsupported);
+    }
+    if (!program_.is_virtual) {
+        can_.fork = fail(
+            "the program has run on from here; start it with --virtual, and it is run again up to here, or "
+            "go to the head, with End, and select a storage there",
+            Error::Code::unsupported);
+    }
+    can_.stop =
+        fail("a program of yours ends by itself, or by Ctrl C in its terminal", Error::Code::unsupported);
+}
+
+/// Takes what has come since the last call, as long as more comes within a slice.
+Result<void> LiveFeed::take(const Slice& slice) {
+    for (bool more = true; more && !slice.over();) {
+        LOOPSCOPE_TRY(came, recording_->follow(spool()));
+        more = came;
+        LOOPSCOPE_CHECK(open_gate_when_there());
+        if (!recording_->stopped().empty()) return fail(recording_->stopped());
+    }
+    return {};
+}
+
+Result<void> LiveFeed::open_gate_when_there() {
+    if (gate_ || !recording_->has_begun()) return {};
+    LOOPSCOPE_TRY(gate, intake::Gate::open(spool()));
+    gate_.emplace(std::move(gate));
+    return {};
+}
+
+/// The trace ends here, the program goes on.
+Status LiveFeed::give_up(Error error) {
+    if (gate_) gate_->set_open();
+    return fail_with(
+        {fmt::format("{}: the trace ends here, the program goes on", error.message), error.code});
+}
+
+Status LiveFeed::end_of_program() {
+    auto taken = take(Slice(std::chrono::nanoseconds::max()));
+    recording_->end(child_.signal());
+    list_source();
+    return taken ? Status::ended : fail_with(std::move(taken.error()));
+}
+
+Status LiveFeed::grow(const Budget& budget) {
+    waits_ = false;
+    if (budget.handles == 1) take_back();
+    const std::uint32_t before = log().size();
+    const Slice slice(budget.time);
+    const bool ended = child_.wait(0);
+    auto taken = take(slice);
+    const auto nothing_came = [&] { return taken && log().size() == before; };
+    if (nothing_came() && !ended) {
+        const Slice wait(std::min(budget.time, patience));
+        do {
+            let_run(budget);
+            taken = take(slice);
+        } while (nothing_came() && gate_->is_paused() && !wait.over());
+    }
+    if (!taken) return give_up(std::move(taken.error()));
+    if (log().size() > before) return Status::grew;
+    if (ended) return end_of_program();
+    waits_ = true;
+    return Status::waiting;
+}
+
+/// Lets the program run what the budget allows, and waits a little for it to come back.
+void LiveFeed::let_run(const Budget& budget) {
+    if (gate_->is_paused()) {
+        leased_ = budget.handles > 1 && !budget.until;
+        // It stands already: it could have run more.
+        if (leased_) lease_ = std::min(2 * lease_, max_lease);
+        gate_->let_run(leased_ ? std::min(lease_, budget.handles) : 1);
+    }
+    gate_->wait(std::min(budget.time, patience));
+}
+
+void LiveFeed::take_back() {
+    if (!std::exchange(leased_, false)) return;
+    gate_->take_back();
+    lease_ = min_lease;
+}
+
+void LiveFeed::rest() {
+    take_back();
+    waits_ = false;
+    if (over() || !has_more()) return;
+    const bool ended = child_.wait(0);
+    if (auto taken = take(Slice(slice_of_taking)); !taken || !ended) return;  // the next poll says why not
+    end_of_program();
+    end();
+}
+
+bool LiveFeed::has_more() const {
+    const bool may_go_on = waits_ && gate_->is_paused();
+    return may_go_on || gate_->published() > recording_->records() || child_.has_ended();
+}
+
+void LiveFeed::select(trace::Storage storage, VariableId variable) {
+    take_back();
+    const Switch change{log().end_index() - 1, storage, variable};
+    // What the program has done by now comes before; what it does next is answered by the storage.
+    auto taken = take(Slice(slice_of_taking));
+    const bool stands = !recording_->is_inside_handle();
+    if (taken) taken = recording_->release();
+    const std::vector<VariableId> variables =
+        variable ? std::vector{variable} : recording_->variables_meant();
+    if (!variable) gate_->select_later(storage);
+    for (const VariableId each : variables) {
+        gate_->select(each, storage);
+        // Within a handle the program itself says from which read on.
+        if (taken && stands) taken = recording_->select(each, storage);
+    }
+    switches_.push_back(change);
+    if (!taken) give_up(std::move(taken.error()));
+}
+
+bool LiveFeed::run_to_the_end(int milliseconds) {
+    if (gate_ && !gate_->is_open()) gate_->set_open();
+    const bool ended = child_.wait(milliseconds);
+    const auto taken = over() ? Result<void>() : take(Slice(slice_of_taking));
+    if (!taken) fail_with(taken.error());
+    if (ended && !over()) {
+        end_of_program();
+        end();
+    }
+    return ended;
+}
+
+std::unique_ptr<Rerun> LiveFeed::run_again(const std::vector<Switch>& switches, std::uint32_t length) const {
+    return std::make_unique<LiveReplay>(program_, recording_, switches, length);
+}
+
+/// Takes over the text of the source, once it is known.
+void LiveFeed::list_source() {
+    if (has_source_) return;
+    if (recording_->info().source.empty()) recording_->list_files();
+    has_source_ = !recording_->info().source.empty();
+    if (has_source_) listings_.native = scenario::Listing(recording_->info().source);
+}
+
+About LiveFeed::about() const {
+    return {program_.about.name, recording_->info().source_file, {}, &listings_};
+}
+
+}  // namespace loopscope::feed
