@@ -4,6 +4,7 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -14,6 +15,7 @@
 #include "app/cli/keys_command.hpp"
 #include "app/cli/last_catch.hpp"
 #include "app/cli/lesson_command.hpp"
+#include "app/cli/live_command.hpp"
 #include "app/cli/open_command.hpp"
 #include "app/cli/picture_options.hpp"
 #include "app/cli/play_command.hpp"
@@ -97,11 +99,9 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
     return &run;
 }
 
-/// Adds `loopscope record`. The program and its arguments are not among what is parsed: they may look like
-/// options, and have been taken off.
-CLI::App* add_record(CLI::App& app, cli::RecordRequest& request) {
-    CLI::App& record =
-        *app.add_subcommand("record", "run a Python program and record what its asyncio loops do");
+/// Adds the options of `loopscope record`. The program and its arguments are not among what is parsed: they
+/// may look like options, and have been taken off.
+void add_recording(CLI::App& record, cli::RecordRequest& request) {
     record.footer("Behind the options: SCRIPT ARGUMENTS…, or -m MODULE ARGUMENTS…");
     record.add_option("--python", request.python,
                       "the Python that runs it; python3 of PATH, if none is named");
@@ -124,7 +124,22 @@ CLI::App* add_record(CLI::App& app, cli::RecordRequest& request) {
                       "end the recording after so many bytes of records, such as 500M");
     record.add_option("-o,--output", request.output,
                       "the .loopscope file that is written; named after the program, if none is named");
+}
+
+CLI::App* add_record(CLI::App& app, cli::RecordRequest& request) {
+    CLI::App& record =
+        *app.add_subcommand("record", "run a Python program and record what its asyncio loops do");
+    add_recording(record, request);
     return &record;
+}
+
+CLI::App* add_live(CLI::App& app, cli::LiveRequest& request) {
+    CLI::App& live = *app.add_subcommand(
+        "live", "open the window on a Python program, which is stepped handle by handle and recorded");
+    add_recording(live, request.recording);
+    live.add_option("--theme", request.theme, "theme of the window: dark, light or projector")
+        ->capture_default_str();
+    return &live;
 }
 
 CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
@@ -214,12 +229,14 @@ CLI::App* add_convert(CLI::App& app, std::string& from, std::string& to) {
 
 /// Returns the arguments that are Loopscope's, the last one first, as CLI11 wants them. Those of the program
 /// that is to be recorded go into `record`.
-std::vector<std::string> words_to_parse(int argc, char** argv, cli::RecordRequest& record) {
+std::vector<std::string> words_to_parse(int argc, char** argv, cli::RecordRequest& record,
+                                        cli::RecordRequest& live) {
     std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-    if (!words.empty() && words.front() == "record") {
+    for (auto& [command, request] : {std::pair("record", &record), std::pair("live", &live)}) {
+        if (words.empty() || words.front() != command) continue;
         words.erase(words.begin());
-        record.program = cli::take_program(words);
-        words.insert(words.begin(), "record");
+        request->program = cli::take_program(words);
+        words.insert(words.begin(), command);
     }
     std::ranges::reverse(words);
     return words;
@@ -259,6 +276,8 @@ int run(int argc, char** argv) {
     CLI::App* const open = add_open(app, open_request);
     cli::RecordRequest record_request;
     CLI::App* const record = add_record(app, record_request);
+    cli::LiveRequest live_request;
+    CLI::App* const live = add_live(app, live_request);
     std::string from;
     std::string to;
     CLI::App* const convert = add_convert(app, from, to);
@@ -271,7 +290,7 @@ int run(int argc, char** argv) {
     cli::PlayRequest play_request;
     CLI::App* const play = add_play(app, play_request);
     try {
-        app.parse(words_to_parse(argc, argv, record_request));
+        app.parse(words_to_parse(argc, argv, record_request, live_request.recording));
     } catch (const CLI::ParseError& error) {
         return answer(app, error);
     }
@@ -280,6 +299,7 @@ int run(int argc, char** argv) {
     if (*running) return cli::run_command(request);
     if (*open) return cli::open_command(open_request);
     if (*record) return cli::record_command(record_request);
+    if (*live) return cli::live_command(live_request);
     if (*convert) return cli::convert_command(from, to);
     if (*compare) return cli::compare_command(sides);
     if (*explore) return cli::explore_command(wanted);

@@ -36,6 +36,7 @@ constexpr Command table[] = {
     {Action::storage_context_shared, "Storage: context-shared", ""},
     {Action::storage_context_copy, "Storage: context-copy", ""},
     {Action::storage_context_chainmap, "Storage: context-chainmap", ""},
+    {Action::variable, "Storage of one variable, of the next, of all", "V", GLFW_KEY_V},
     {Action::axis, "Sequence or time", "T", GLFW_KEY_T},
     {Action::zoom_in, "Zoom in", "W, wheel", GLFW_KEY_W},
     {Action::zoom_out, "Zoom out", "S, wheel", GLFW_KEY_S},

@@ -30,6 +30,7 @@ enum class Action : std::uint8_t {
     storage_context_shared,
     storage_context_copy,
     storage_context_chainmap,
+    variable,
     axis,
     zoom_in,
     zoom_out,

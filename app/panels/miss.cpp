@@ -10,7 +10,8 @@ namespace {
 /// Returns a phrase for the end of the trace, which a search forward has reached.
 std::string_view end_of(const session::Session& session) {
     if (session.full()) return "the trace ends here";
-    return session.setup() ? "the program ends here" : "the recording ends here";
+    const bool runs = session.setup() || session.feed().is_live();
+    return runs ? "the program ends here" : "the recording ends here";
 }
 
 std::string none_after(const session::Session& session, std::string_view what) {

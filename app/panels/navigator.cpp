@@ -107,12 +107,12 @@ void Navigator::end_search() {
         miss_ = Miss{Action::search, {}, false, search.text(), search.found().has_value()};
 }
 
-void Navigator::select(trace::Storage storage) {
+void Navigator::select(trace::Storage storage, VariableId variable) {
     stop();
     // At the end, nothing would read the new storage any more; so the program plays on after the fork, and
     // the user sees what the storage changes.
     plays_on_ = session_.at_end();
-    session_.select(storage, frame_slice);
+    session_.select(storage, frame_slice, variable);
     arrive();
 }
 
@@ -152,6 +152,7 @@ std::string Navigator::progress() const {
 void Navigator::tick(double passed) {
     go_on();
     if (!busy()) player_.tick(session_, passed);
+    if (!busy() && !player_.playing()) session_.rest();
 }
 
 void Navigator::pursue(session::Pursuit::Goal goal, Action action) {

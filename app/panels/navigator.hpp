@@ -44,8 +44,8 @@ class Navigator {
     void jump_to_print(std::optional<PrintIndex> print);
     /// Starts to search for a text, as session::Search does.
     void find(std::string text, session::Direction direction);
-    /// Selects a storage. REQUIRES: the session can select.
-    void select(trace::Storage storage);
+    /// Selects a storage for a variable, or for all. REQUIRES: the session can select.
+    void select(trace::Storage storage, VariableId variable);
     /// Runs the program again with other parameters, up to the cursor's event. `begins`: this is the first of
     /// several changes that are undone together.
     void retry(const feed::Setup& setup, bool begins);

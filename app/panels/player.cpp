@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "app/panels/frame_budget.hpp"
 #include "app/session/pursuit.hpp"
 
 namespace loopscope::panels {
@@ -15,8 +18,21 @@ bool Player::step(session::Session& session) {
     return false;
 }
 
+std::string Player::speed_text() const {
+    if (speed() == free_speed) return "max";
+    return speed() < 1 ? fmt::format("1/{:.0f}×", 1 / speed()) : fmt::format("{:.0f}×", speed());
+}
+
+void Player::run(session::Session& session) {
+    session::Pursuit run(session, {session::Pursuit::What::time});
+    const Status status = run.poll(session, frame_slice);
+    waits_ = status == Status::waiting;
+    playing_ = !is_over(status);
+}
+
 void Player::tick(session::Session& session, double passed) {
     if (!playing_) return;
+    if (speed() == free_speed) return run(session);
     budget_ = std::min(budget_ + passed * pace * speed(), max_per_frame);
     waits_ = false;
     while (budget_ > 0) {

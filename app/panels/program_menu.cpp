@@ -142,6 +142,8 @@ void ProgramMenu::programs(const Ui& ui, const session::Session& session, Respon
 }
 
 void ProgramMenu::about(const Ui& ui, const session::Session& session, Response& response) {
+    if (session.feed().is_live())
+        return wrapped("This is a program of your own, whose arguments are given on the command line.");
     if (!session.setup())
         return wrapped("This is a recording, which cannot be run again. Choose a program to run one.");
     const Program& program = *session.setup()->program;

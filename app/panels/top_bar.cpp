@@ -75,8 +75,7 @@ std::string only_label(Storage now) {
     return fmt::format("{}  ↓", name(now));
 }
 
-BarWidths widths_of(const Ui& ui, const session::Session& session, float menu, float program) {
-    const Storage now = session.state().common_storage();
+BarWidths widths_of(const Ui& ui, const session::Session& session, Storage now, float menu, float program) {
     // Widths are those of the bold font, in which the selected label is drawn, so that nothing moves when
     // another one is selected.
     const auto tight = [&](std::string_view word) {
@@ -97,9 +96,11 @@ BarWidths widths_of(const Ui& ui, const session::Session& session, float menu, f
 
 }  // namespace
 
-TopBar::Response TopBar::update(const Ui& ui, const session::Session& session, const Player& player,
-                                timeline::Rect rect) {
+TopBar::Response TopBar::update(const Ui& ui, const session::Session& session, VariableId variable,
+                                const Player& player, timeline::Rect rect) {
     Response response;
+    const trace::State& state = session.state();
+    const Storage now = variable ? state.storage(variable) : state.common_storage();
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
     ImGui::Begin("bar", nullptr,
@@ -109,15 +110,15 @@ TopBar::Response TopBar::update(const Ui& ui, const session::Session& session, c
     ImGui::GetWindowDrawList()->AddLine({rect.x, rect.bottom() - 1}, {rect.right(), rect.bottom() - 1},
                                         to_im(ui.theme.line));
     const float top = (rect.height - ui.px(button_height)) / 2;
-    const BarLayout layout =
-        BarLayout::create(rect.width, ui.scale,
-                          widths_of(ui, session, Menu::width(ui), ProgramMenu::button_width(ui, session)));
+    const BarLayout layout = BarLayout::create(
+        rect.width, ui.scale,
+        widths_of(ui, session, now, Menu::width(ui), ProgramMenu::button_width(ui, session)));
     ImGui::SetCursorPos({ui.px(bar_menu_left), top});
     response.action = menu_.update(ui, ui.px(button_height));
     ImGui::SetCursorPos({layout.program_x, top});
     response.program = programs_.update(ui, session, {layout.program_width, ui.px(button_height)});
     ImGui::SetCursorPosY(top);
-    storages(ui, session, layout, response);
+    storages(ui, session, now, layout, response);
     ImGui::SetCursorPosY(top);
     transport(ui, session, player, layout, response);
     status(ui, session, rect, layout, response);
@@ -125,10 +126,9 @@ TopBar::Response TopBar::update(const Ui& ui, const session::Session& session, c
     return response;
 }
 
-void TopBar::storages(const Ui& ui, const session::Session& session, const BarLayout& layout,
+void TopBar::storages(const Ui& ui, const session::Session& session, Storage now, const BarLayout& layout,
                       Response& response) {
     if (layout.storages == BarLayout::Storages::none) return;
-    const Storage now = session.state().common_storage();
     const Result<void> can = session.can_select();
     ImGui::SetCursorPosX(layout.storages_x);
     ImGui::BeginGroup();
@@ -206,8 +206,7 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
         ImGui::SameLine(0, ui.px(bar_button_gap));
     }
     if (!layout.speed) return;
-    const std::string speed = player.speed() < 1 ? fmt::format("1/{:.0f}×", 1 / player.speed())
-                                                 : fmt::format("{:.0f}×", player.speed());
+    const std::string speed = player.speed_text();
     ImGui::SetCursorPosX(layout.transport_x + ui.px(270));
     if (word_button(ui, (speed + "##speed").c_str(), {ui.px(64), ui.px(button_height)}, ui.theme.dim))
         response.action = Action::faster;

@@ -19,9 +19,10 @@ class TopBar {
         std::optional<Action> action;
         ProgramMenu::Response program;
     };
-    /// Draws the bar into `rect`, in pixels. Returns what the user asked for.
-    [[nodiscard]] Response update(const Ui& ui, const session::Session& session, const Player& player,
-                                  timeline::Rect rect);
+    /// Draws the bar into `rect`, in pixels. Storages are those of a variable, or without one of all. Returns
+    /// what the user asked for.
+    [[nodiscard]] Response update(const Ui& ui, const session::Session& session, VariableId variable,
+                                  const Player& player, timeline::Rect rect);
     /// Opens the menu of programs and parameters, or closes it.
     void toggle_programs() { programs_.toggle(); }
 
@@ -29,7 +30,8 @@ class TopBar {
     void toggle_menu() { menu_.toggle(); }
 
   private:
-    void storages(const Ui& ui, const session::Session& session, const BarLayout& layout, Response& response);
+    void storages(const Ui& ui, const session::Session& session, trace::Storage now, const BarLayout& layout,
+                  Response& response);
     static void list_of_storages(const Ui& ui, trace::Storage now, Response& response);
     static void transport(const Ui& ui, const session::Session& session, const Player& player,
                           const BarLayout& layout, Response& response);

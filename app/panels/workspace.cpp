@@ -8,6 +8,7 @@
 #include "app/panels/frame_budget.hpp"
 #include "app/session/drive.hpp"
 #include "app/session/tweak.hpp"
+#include "core/base/excerpt.hpp"
 
 namespace loopscope::panels {
 Workspace::Workspace(session::Session session, const timeline::TextMetrics& text)
@@ -59,6 +60,7 @@ void Workspace::advance(double passed) {
     go_on_with_files();
     if (lesson_.poll(session_)) follow_lesson();
     if (const auto miss = navigator_.take_miss()) tell(*miss);
+    if (std::string failure = session_.take_failure(); !failure.empty()) set_notice(std::move(failure));
 }
 
 void Workspace::tell(Miss miss) {
@@ -95,7 +97,25 @@ void Workspace::follow_lesson() {
 
 void Workspace::select(trace::Storage storage) {
     if (const auto can = session_.can_select(); !can) return set_notice(can.error().message);
-    navigator_.select(storage);
+    navigator_.select(storage, variable());
+}
+
+VariableId Workspace::variable() const {
+    const bool is_there = variable_.value <= session_.index().variables().size();
+    return is_there && session_.feed().can().select && session_.feed().select_one() ? variable_
+                                                                                    : VariableId{};
+}
+
+void Workspace::choose_next_variable() {
+    if (const auto can = session_.can_select_one(); !can) return set_notice(can.error().message);
+    const std::size_t count = session_.index().variables().size();
+    if (count == 0) return set_notice("The program has used no variable yet");
+    variable_ = VariableId{variable_.value < count ? variable_.value + 1 : 0};
+    if (!variable_) return set_notice("Storages are selected for all variables again");
+    const trace::Log& log = session_.log();
+    const StringId name{log[session_.index().variables()[variable_.value - 1]].a};
+    set_notice(fmt::format("Storages are selected for {}, variable {} of {}; V: for the next one",
+                           excerpt(log.strings()[name]), variable_.value, count));
 }
 
 void Workspace::start_program(const ProgramMenu::Response& response) {

@@ -76,7 +76,12 @@ class Workspace {
     [[nodiscard]] bool moving() const;
     /// Returns whether what is shown may change without any input: a lesson's file is being edited, or a feed
     /// that waits may have more.
-    [[nodiscard]] bool may_change() const { return lesson_.may_change() || navigator_.waits(); }
+    [[nodiscard]] bool may_change() const {
+        const bool feed_may_grow = navigator_.waits() || (session_.feed().is_live() && !session_.over());
+        return lesson_.may_change() || (feed_may_grow && session_.feed().has_more());
+    }
+    /// Returns whether the user waits for what a feed has next.
+    [[nodiscard]] bool waits() const { return navigator_.waits(); }
     [[nodiscard]] Appearance& appearance() { return look_; }
     /// Shows a sentence to the user until it is replaced, such as why a shader does not compile.
     void set_message(std::string message) { message_ = std::move(message); }
@@ -120,6 +125,10 @@ class Workspace {
     void search(const TextBar::Search& search);
     void mark(const std::string& text);
     void select(trace::Storage storage);
+    /// Returns the variable for which storages are selected; none: for all.
+    [[nodiscard]] VariableId variable() const;
+    /// Has storages be selected for the next variable, or for all after the last one.
+    void choose_next_variable();
     /// Starts another program, or the same one with other parameters, if the user asked for that.
     void start_program(const ProgramMenu::Response& response);
     void open_schedule(const explore::Schedule& schedule);
@@ -175,6 +184,7 @@ class Workspace {
     Palette palette_;
     TextBar text_bar_;
     Appearance look_;
+    VariableId variable_;  // for which storages are selected, if the session's trace has it; none: for all
     bool help_ = false;
     bool quit_ = false;
     bool touched_ = false;

@@ -25,7 +25,7 @@ void Workspace::update(gl::Size size, double passed) {
     const Ui ui = look_.ui();
     ImGui::PushFont(ui.fonts.text);
     const Frame frame(size, look_.scale(), {lesson_.shown(), look_.presents(), demo_.has_value()});
-    const TopBar::Response response = bar_.update(ui, session_, navigator_.player(), frame.bar);
+    const TopBar::Response response = bar_.update(ui, session_, variable(), navigator_.player(), frame.bar);
     if (demo_) demo_caption(ui, *demo_, frame.caption);
     timeline_.set_asks(lesson_.asks());
     go_to(timeline_.update(ui, session_, text_, frame.timeline, passed));
@@ -114,7 +114,7 @@ void Workspace::draw(render::DrawListRenderer& renderer, gl::Size framebuffer, c
 // Draws a line that says what to press until something is pressed; later the messages and notices, if there
 // are any.
 void Workspace::hint(const Ui& ui, Rect rect) {
-    const bool first_time = !touched_ && session_.setup() && session_.cursor() == session_.first_event();
+    const bool first_time = !touched_ && session_.cursor() == session_.first_event();
     if (!message_.empty()) return sentence(ui, message_, rect);
     if (navigator_.busy() || navigator_.waits()) return sentence(ui, navigator_.progress(), rect);
     if (const std::string progress = files_.progress(); !progress.empty())
@@ -129,8 +129,12 @@ void Workspace::hint(const Ui& ui, Rect rect) {
             ui,
             fmt::format("The trace ends here: it has {}, the maximum of a trace", trace::max_events_text()),
             rect);
-    if (first_time)
+    if (first_time && session_.setup())
         sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);
+    if (first_time && session_.feed().is_live())
+        sentence(
+            ui, "It stands before its first handle: → runs one,  P goes to the next print,  ? shows all keys",
+            rect);
 }
 
 }  // namespace loopscope::panels

@@ -37,6 +37,7 @@ class Screen {
     [[nodiscard]] bool may_change() const { return shaders_.reads_folder() || workspace_->may_change(); }
 
     [[nodiscard]] panels::Workspace& workspace() { return *workspace_; }
+    [[nodiscard]] const panels::Workspace& workspace() const { return *workspace_; }
 
   private:
     Screen(gl::ShaderLibrary shaders, GLFWwindow* window);

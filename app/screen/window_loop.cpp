@@ -16,6 +16,8 @@ namespace {
 constexpr double frames_per_second = 60;
 /// The time between two checks of an idle window for changes, in seconds.
 constexpr std::chrono::duration<double> idle_wait(0.25);
+/// The same while the user waits for a feed: a look at whether it has more costs microseconds.
+constexpr std::chrono::duration<double> wait_for_feed(0.003);
 /// The number of frames that are drawn after the last input or movement: ImGui needs a few until hovering and
 /// popups have settled.
 constexpr int frames_to_settle = 4;
@@ -44,7 +46,7 @@ std::optional<platform::Inputs> next_inputs(platform::Window& window, const Scre
     bool woken = false;
     settling.rest.tell(rests);
     if (rests)
-        woken = window.wait_events(idle_wait);
+        woken = window.wait_events(screen.workspace().waits() ? wait_for_feed : idle_wait);
     else
         window.poll_events();
     platform::Inputs inputs = window.take_inputs();
@@ -62,7 +64,7 @@ std::optional<platform::Inputs> next_inputs(platform::Window& window, const Scre
 }  // namespace
 
 Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice,
-                         const Begin& begin) {
+                         const Begin& begin, const std::function<bool()>& ends) {
     const platform::Interrupt interrupt;
     LOOPSCOPE_TRY(window, platform::Window::create({"Loopscope", 1600, 900}));
     window.set_limits(min_window, gl::max_framebuffer());
@@ -74,7 +76,11 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
     auto last = std::chrono::steady_clock::now();
     Settling settling;
     float display_scale = window.content_scale();
-    while (!window.should_close() && !screen->workspace().wants_to_quit() && !platform::Interrupt::asked()) {
+    const auto is_to_close = [&] {
+        return window.should_close() || screen->workspace().wants_to_quit() || platform::Interrupt::asked() ||
+               (ends && ends());
+    };
+    while (!is_to_close()) {
         const bool moving = screen->workspace().moving();
         const auto inputs = next_inputs(window, *screen, moving, settling);
         if (!inputs) continue;
