@@ -105,6 +105,9 @@ class Rest:
 
 class Window(unittest.TestCase):
     folder = None  # that the program runs in; None: the test's own
+    stdout = None  # where its output goes; None: where the test's own goes
+    opens = True  # whether each test begins with a window
+    program = None
 
     def setUp(self):
         self.addTypeEqualityFunc(Shot, self.same_shots)
@@ -112,7 +115,8 @@ class Window(unittest.TestCase):
         environment.pop("WAYLAND_DISPLAY", None)
         self.environment = environment
         self.addCleanup(self.end)
-        self.start()
+        if self.opens:
+            self.start()
 
     def start(self, *arguments):
         self.state = Rest()
@@ -121,6 +125,7 @@ class Window(unittest.TestCase):
             env=self.environment | {"LOOPSCOPE_REST": str(self.state.its)},
             pass_fds=[self.state.its],
             cwd=self.folder,
+            stdout=self.stdout,
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
         )
@@ -137,10 +142,13 @@ class Window(unittest.TestCase):
         self.start(*arguments)
 
     def end(self):
+        if self.program is None:
+            return
         if self.program.poll() is None:
             self.program.kill()
         self.program.wait()
         self.program.stderr.close()
+        self.program = None
         self.state.close()
 
     def find_window(self):

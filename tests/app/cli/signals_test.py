@@ -17,6 +17,7 @@ LARGE = ("run", "indication", "--set", "duration=100", "--set", "interval=0.001"
 class Signals(Program):
     @classmethod
     def setUpClass(cls):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would stay ignored, also in the program
         cls.temporary = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.temporary.cleanup)
         cls.large = pathlib.Path(cls.temporary.name) / "large.loopscope"
