@@ -35,7 +35,9 @@ enum { /* flags of the head */
     SPOOL_REPLACED = 1, /* the loop's methods were replaced, not wrapped */
     SPOOL_FALLBACK = 2, /* written without the C extension */
     SPOOL_VIRTUAL = 4,  /* times are a virtual clock's */
-    SPOOL_LINES = 8     /* lines are recorded */
+    SPOOL_LINES = 8,    /* lines are recorded */
+    SPOOL_LIVE = 16,    /* it can be paused: the loops' clock, which is that of the records, stands while it is */
+    SPOOL_PAUSED = 32   /* the gate was closed from the beginning */
 };
 
 /* A record. `head` holds its kind in the low 8 bits and, above them, the nanoseconds since the last `SPOOL_CLOCK` record. */

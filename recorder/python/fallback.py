@@ -11,6 +11,7 @@ from loopscope_recorder.fallback_variables import GLOBAL, KEY, MISSING, WATCHED,
 
 OUTPUT, EXIT, MESSAGE = 28, 32, 31
 IS_VALUE = 0x100
+LIVE, PAUSED = 16, 32
 spool = Spool()
 variables = Variables(spool)
 sites = []  # (variable or attribute's name, path, line)
@@ -19,8 +20,12 @@ resolver = [lambda owner, name: -1]
 
 
 def open(path, about, flags, limit):  # noqa: A001, as the extension calls it
-    """Creates the spool. Raises OSError."""
-    spool.open(path, about, flags, limit)
+    """Creates the spool. Raises OSError. There is no gate: without the extension nothing waits for a permit."""
+    if flags & PAUSED:
+        from loopscope_recorder import words
+
+        words.say("without the recorder's extension this program cannot be paused.")
+    spool.open(path, about, flags & ~(LIVE | PAUSED), limit)
 
 
 def lines(mode, library):
@@ -95,13 +100,6 @@ def finish(code, exception, ending, message):
     if message:
         spool.record(MESSAGE, 0, spool.text(message))
     spool.flush()
-
-
-def close_gate():
-    """Says that there is none: without the extension nothing waits for a permit."""
-    from loopscope_recorder import words
-
-    words.say("without the recorder's extension this program cannot be paused.")
 
 
 def begin_variables(live, switches, watch, whose, copier):

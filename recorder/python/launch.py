@@ -7,7 +7,8 @@ FOLDER        where the spool is written, as FOLDER/PID.spool; it exists
 --children                        Python programs that this one starts are recorded too
 --lines none|user|all             whose lines are recorded
 --limit BYTES                     the spool grows no larger; 0: as large as the disk
---live                            the program stands before its first handle, and all storages are kept for whoever selects one
+--live                            all storages are kept for whoever selects one, and the loop's clock stands while the program is paused
+--paused                          the program stands before its first handle until the spool's reader lets it run; children run freely
 --fallback                        as if the C extension did not load
 
 What stands behind SCRIPT or MODULE is the program's. Standard streams and exit code are the program's too; where this launcher itself

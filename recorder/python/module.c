@@ -1,7 +1,8 @@
 /* The module `_loopscope`.
 
-   open(path, about, flags, limit)            creates the spool `path`; about: lines of text for its head page; flags: SPOOL_VIRTUAL, SPOOL_LINES;
-                                              limit: bytes, 0: none. OSError. May be called again in a forked child: all numbers begin anew
+   open(path, about, flags, limit)            creates the spool `path`; about: lines of text for its head page; flags: SPOOL_VIRTUAL, SPOOL_LINES,
+                                              SPOOL_LIVE, SPOOL_PAUSED; limit: bytes, 0: none. OSError. May be called again in a forked child: all
+                                              numbers begin anew
    install(lines, library, samples) -> str    hooks asyncio, which must be imported. lines: 0 none, 1 the user's files, 2 all; library: tuple of
                                               folders whose files are not the user's; samples: the module of that name. "" or a sentence to be
                                               said. With LOOPSCOPE_WRAP in the environment methods are wrapped, as of an unknown version

@@ -6,7 +6,7 @@ import types
 STORAGES = ("argument", "global", "thread-local", "context-shared", "context-copy", "context-chainmap", "contextvar")
 LINES = ("none", "user", "all")
 WITH_VALUE = ("--watch", "--switch", "--lines", "--limit")
-FLAGS = ("--virtual", "--children", "--live", "--fallback")
+FLAGS = ("--virtual", "--children", "--live", "--paused", "--fallback")
 
 
 class WrongOption(Exception):
@@ -43,9 +43,10 @@ def parse_limit(text):
 
 def parse(arguments):
     """Returns what `launch.py FOLDER [OPTION]... SCRIPT [ARGUMENT]...` says: a namespace of folder, watch, switches (sorted by time), virtual,
-    children, live, fallback, lines (its number in LINES), limit, module (whether -m was said), and argv, the program's. Raises WrongOption."""
+    children, live, paused, fallback, lines (its number in LINES), limit, module (whether -m was said), and argv, the program's. Raises
+    WrongOption."""
     rest = list(arguments)
-    said = types.SimpleNamespace(watch=[], switches=[], virtual=False, children=False, live=False, fallback=False, lines=1, limit=0, module=False)
+    said = types.SimpleNamespace(watch=[], switches=[], lines=1, limit=0, module=False, **{flag[2:]: False for flag in FLAGS})
     if not rest:
         raise WrongOption("launch.py wants a folder and a script.")
     said.folder = rest.pop(0)

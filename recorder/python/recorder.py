@@ -8,7 +8,7 @@ import sys
 
 from loopscope_recorder import imports, owners, watched, words
 
-VIRTUAL, LINES = 4, 8  # SPOOL_… of recorder/spool.h
+VIRTUAL, LINES, LIVE, PAUSED = 4, 8, 16, 32  # SPOOL_… of recorder/spool.h
 OK, EXCEPTION, EXITED = 0, 1, 5  # how a run ends: core/trace/kinds.def
 OPERATIONS = {  # what `x += v` calls, by the class of ast
     "Add": "iadd", "Sub": "isub", "Mult": "imul", "MatMult": "imatmul", "Div": "itruediv", "FloorDiv": "ifloordiv", "Mod": "imod",
@@ -56,13 +56,19 @@ def open_spool():
     try:
         if said.virtual:
             backend.virtual_time(0.0)
-        backend.open(path, about(said.argv), (VIRTUAL if said.virtual else 0) | (LINES if said.lines else 0), said.limit)
+        backend.open(path, about(said.argv), head_flags(said), said.limit)
     except OSError as error:
         words.say(f"nothing is recorded: {path}: {error.strerror}.")
         return False
-    if said.live:
-        backend.close_gate()
     return True
+
+
+def head_flags(said):
+    """Returns what the spool's head says of a recording. Nobody may be there to let a child through a gate, so only the program itself begins behind
+    one."""
+    is_paused = said.paused and not Recording.is_child
+    wanted = ((VIRTUAL, said.virtual), (LINES, said.lines), (LIVE, said.live or said.paused), (PAUSED, is_paused))
+    return sum(flag for flag, is_set in wanted if is_set)
 
 
 def begin_in_child():

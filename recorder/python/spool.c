@@ -230,6 +230,7 @@ bool open_spool(const char *path, const char *about, uint32_t flags, uint64_t li
     spool_head->process = (uint32_t)getpid();
     spool_head->began = nanoseconds(CLOCK_REALTIME);
     spool_head->flags = flags;
+    spool_head->gate = (flags & SPOOL_PAUSED) != 0;
     strncpy(spool_head->about, about, sizeof spool_head->about - 1);
     snprintf(folder, sizeof folder, "%s", path);
     char *const slash = strrchr(folder, '/');

@@ -5,7 +5,6 @@
    lines(mode, library)          whose lines are recorded: 0 none, 1 the user's files, 2 all; library: folders whose files are not the user's
    begin_variables(live, switches, watch, owner, copier)   hooks ContextVars and threading.local. live: all storages of all variables are kept;
                                                            switches, watch: see set_switches; owner: see `whose`; copier: see value_copier
-   close_gate()                  the program stands before its next handle, until the reader of the spool lets it run
    forget_variables()            after a second `open`
    unused_switches() -> list     names of --switch that no variable had
    new_key(name, storage) -> key           a key of aiotask_context, whose own storage that is
@@ -46,12 +45,6 @@ static PyObject *module_begin(PyObject *module, PyObject *arguments) {
     Py_INCREF(copier);
     value_copier = copier;
     if (!hook_context_variables() || !hook_thread_locals()) return NULL;
-    Py_RETURN_NONE;
-}
-
-static PyObject *module_close_gate(PyObject *module, PyObject *nothing) {
-    (void)module, (void)nothing;
-    if (spool_head) __atomic_store_n(&spool_head->gate, 1, __ATOMIC_RELEASE);
     Py_RETURN_NONE;
 }
 
@@ -112,7 +105,6 @@ static PyObject *module_key_read(PyObject *module, PyObject *arguments) {
 PyMethodDef variable_methods[] = {{"virtual_time", module_virtual_time, METH_O, NULL},
                                   {"lines", module_lines, METH_VARARGS, NULL},
                                   {"begin_variables", module_begin, METH_VARARGS, NULL},
-                                  {"close_gate", module_close_gate, METH_NOARGS, NULL},
                                   {"forget_variables", module_forget, METH_NOARGS, NULL},
                                   {"unused_switches", module_unused_switches, METH_NOARGS, NULL},
                                   {"new_key", module_new_key, METH_VARARGS, NULL},

@@ -313,7 +313,7 @@ class Gate(unittest.TestCase):
     def step(self, python, script, permits, until, prepare=None):
         """Runs a script behind a closed gate, gives permits one by one, and then what `until` does. Returns exit code and output."""
         with tempfile.TemporaryDirectory() as folder:
-            command = [python, RECORDER / "launch.py", folder, "--live", script]
+            command = [python, RECORDER / "launch.py", folder, "--paused", script]
             with subprocess.Popen(command, cwd=PROGRAMS, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
                 head = self.open_head(pathlib.Path(folder) / f"{process.pid}.spool")
                 for _ in range(permits):
