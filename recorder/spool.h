@@ -18,9 +18,11 @@ enum { SPOOL_HEAD_BYTES = 4096, SPOOL_TEXT_AT = 1024, SPOOL_VARIABLES = 512 };
 typedef struct {
     char magic[8];
     uint64_t published; /* records that are whole; the writer stores it with release */
-    uint32_t gate;      /* 0: the program runs freely; 1: it waits before each handle for a permit. The reader writes it */
+    uint32_t gate;      /* 0: the program runs freely; 1: it waits before each handle for a permit. The reader writes it, and may at any time: it
+                           wakes `permits` then. The writer opens it, and keeps it open, once something ends the program or its reader is gone */
     uint32_t permits;   /* futex: handles that may run; the reader adds, the writer takes */
-    uint32_t paused;    /* futex: 1 while the program stands before a handle */
+    uint32_t paused;    /* futex: 1 while threads stand before handles and none runs one that was let through. It is 0 before a permit is taken,
+                           so who sees `permits` 0 and then this 1 sees it after the handle */
     uint32_t process;   /* the writer's process ID */
     uint32_t flags;     /* SPOOL_… below */
     uint32_t selected_later; /* the storage + 1 that answers reads of the variables that come to be from now on and that are meant where

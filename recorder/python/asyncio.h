@@ -23,7 +23,6 @@ typedef struct {
     PyObject *format_callback; /* format_helpers._format_callback_source */
     PyObject *cancelled_error; /* asyncio.CancelledError */
     Code *set_result;          /* of futures._set_result_unless_cancelled, with which a sleep ends */
-    PyObject *loop_time;       /* BaseEventLoop.time */
     bool format_wants_debug;   /* it takes `debug` (3.13) */
     bool replaced;             /* methods were replaced, not wrapped */
 } Asyncio;
@@ -119,7 +118,7 @@ void say_loop(PyObject *loop);
 /* Writes that the iteration begins which the handle is the first of. */
 void begin_iteration(PyObject *loop, PyObject *first_handle);
 
-/* ---- handles.c, scheduling.c, gate.c ---- */
+/* ---- handles.c, scheduling.c, gate.c, clock.c ---- */
 
 /* A handle's name in records. */
 static inline uint32_t low_half(const PyObject *handle) { return (uint32_t)(uintptr_t)handle; }
@@ -133,8 +132,11 @@ typedef struct {
     PyObject *type, *exception, *traceback;
 } Interrupt;
 
-/* Waits for a permit where the program is stepped. */
-void pass_gate(Interrupt *interrupt);
+/* Waits for a permit, where the gate is closed. Returns whether `leave_handle` is to be called once the handle has run. */
+bool pass_gate(Interrupt *interrupt);
+
+/* The handle that came through has run; `is_left_by_exception`: what leaves it ends its loop. */
+void leave_handle(bool is_left_by_exception);
 
 /* Returns what the handle returned, or raises what came before it. */
 PyObject *after_interrupt(Interrupt *interrupt, PyObject *result);
@@ -174,6 +176,6 @@ void end_run(Step *step, const Ended *ended);
 /* uvloop.c: install_uvloop(class) -> a sentence to be said, or "" */
 PyObject *module_install_uvloop(PyObject *module, PyObject *type);
 
-bool install_handles(void), install_scheduling(void), install_eager_tasks(void), install_loops(void), install_tasks(void), install_jobs(void);
+bool install_handles(void), install_scheduling(void), install_eager_tasks(void), install_loops(void), install_tasks(void), install_jobs(void), install_clock(void);
 
 #endif

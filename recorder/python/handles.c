@@ -165,9 +165,13 @@ static PyObject *handle_run(PyObject *self, PyObject *nothing) {
     (void)nothing;
     if (!recording) return run_silently(self);
     Interrupt interrupt = {NULL, NULL, NULL};
-    if (__atomic_load_n(&spool_head->gate, __ATOMIC_RELAXED)) pass_gate(&interrupt);
+    const bool is_let_through = __atomic_load_n(&spool_head->gate, __ATOMIC_RELAXED) && pass_gate(&interrupt);
     Step *const step = begin_handle(self);
-    if (!step) return after_interrupt(&interrupt, run_silently(self));
+    if (!step) {
+        PyObject *const unseen = run_silently(self);
+        if (is_let_through) leave_handle(!unseen);
+        return after_interrupt(&interrupt, unseen);
+    }
     bool whole;
     if (!step->task) step->handle = self;
     PyObject *result = call_back(self, &whole);
@@ -177,6 +181,7 @@ static PyObject *handle_run(PyObject *self, PyObject *nothing) {
     else if (!result && !step->task) ended = look_at_error();
     result = caught(self, result, whole);
     end_run(step, &ended);
+    if (is_let_through) leave_handle(!result);
     return after_interrupt(&interrupt, none_for(result));
 }
 

@@ -125,7 +125,7 @@ static PyObject *module_install(PyObject *module, PyObject *arguments) {
     if (getenv("LOOPSCOPE_WRAP")) forget_layout();
     if (asyncio.replaced && spool_head) spool_head->flags |= SPOOL_REPLACED;
     if (!install_handles() || !install_scheduling() || !install_loops() || !install_tasks() || !install_eager_tasks() ||
-        !install_jobs())
+        !install_jobs() || !install_clock())
         return not_hooked();
     return PyUnicode_FromString(why ? why : "");
 }

@@ -153,9 +153,8 @@ bool learn_asyncio(PyObject *samples) {
     if (!find_types() || !learn_handle(samples) || !learn_deque() || !learn_sample(samples, "python_task") || !learn_sample(samples, "task"))
         return false;
     asyncio.format_callback = look_up("asyncio.format_helpers", "_format_callback_source");
-    asyncio.loop_time = PyObject_GetAttrString((PyObject *)asyncio.loop, "time");
     asyncio.cancelled_error = look_up("asyncio", "CancelledError");
-    if (!asyncio.format_callback || !asyncio.loop_time || !asyncio.cancelled_error) return false;
+    if (!asyncio.format_callback || !asyncio.cancelled_error) return false;
     PyObject *const code = PyFunction_GetCode(asyncio.format_callback);
     PyObject *const names = code ? PyObject_GetAttrString(code, "co_varnames") : NULL;
     PyObject *const debug = PyUnicode_FromString("debug");

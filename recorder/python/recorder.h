@@ -11,6 +11,7 @@
 #include <Python.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "../spool.h"
 #include "cpython.h"
@@ -45,11 +46,39 @@ void stop_recording(const char *why);
 /* Makes a forked child silent: its parent's pages are the parent's alone. */
 void leave_spool_to_parent(void);
 
-/* Returns the nanoseconds on the recording's clock: CLOCK_MONOTONIC less its value at the beginning, or the virtual clock's. */
+/* Returns whether the reader has gone who followed the spool: it held a lock of the folder, which the kernel has taken from it; where none did, it
+   was the process that started this one. */
+bool is_unread(void);
+
+/* Returns the nanoseconds on the recording's clock: the standing clock less its value at the beginning, or the virtual clock's. */
 uint64_t recording_time(void);
 
 /* Returns where on the recording's clock `seconds` of the loop's clock are, rounded to nanoseconds; 0 for what was before. */
 uint64_t on_recording_clock(double seconds);
+
+/* ---- clock.c ------------------------------------------------------------------------------------------------------------- */
+
+/* Returns what a clock of the kernel's says. */
+uint64_t nanoseconds(clockid_t clock);
+
+/* Return the nanoseconds of CLOCK_MONOTONIC, of CLOCK_MONOTONIC_COARSE, less those for which the program was paused. */
+uint64_t standing_clock(void);
+uint64_t standing_clock_coarse(void);
+
+/* Have that clock stand, where the recording is a live one, and run again. */
+void stop_clock(void);
+void resume_clock(void);
+
+/* ---- signals.c, gate.c ----------------------------------------------------------------------------------------------------- */
+
+/* Has SIGINT, SIGTERM and SIGHUP open the gate, those that have a handler; to be called again as programs set others. */
+void watch_signals(void);
+
+/* Lets the program run freely from here on, if it does not: it ends. Safe in a handler of a signal. */
+void open_gate_for_good(void);
+
+/* Nobody stands, and nobody was let through: for a forked child. */
+void forget_gate(void);
 
 /* ---- texts.c: strings and their numbers ---------------------------------------------------------------------------------- */
 
@@ -89,6 +118,7 @@ typedef struct {
     PyObject *fresh_loop;      /* a loop that is about to begin an iteration here; only compared */
     PyObject *last_read;       /* what the last `get` here returned; only compared. NULL: nothing since the last handle began */
     uint32_t last_read_text;   /* number of its text */
+    uint32_t handles;          /* that the gate has let through and that have not ended, inside each other */
     bool in_job;               /* an executor's job runs here, which was told */
 } Thread;
 

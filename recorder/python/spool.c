@@ -28,19 +28,14 @@ static uint64_t window_at;                /* record that the window begins with 
 static uint64_t allocated;                /* records that the file has room for */
 static uint64_t limit;                    /* records that there may be */
 static uint64_t clock_at;                 /* ns on the recording's clock, of the last `clock` record */
-static uint64_t began;                    /* CLOCK_MONOTONIC at time 0 */
+static uint64_t began;                    /* the standing clock at time 0 */
 static uint32_t writer;                   /* thread that wrote last */
 static bool fork_is_watched;
 static char folder[PATH_MAX]; /* that the spool is in */
 static bool is_followed;      /* a reader held the folder's lock when the recording began */
+static pid_t starter;         /* the parent process at that time */
 
-static uint64_t nanoseconds(clockid_t clock) {
-    struct timespec time;
-    clock_gettime(clock, &time);
-    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
-
-uint64_t recording_time(void) { return virtual_ns >= 0 ? (uint64_t)virtual_ns : nanoseconds(CLOCK_MONOTONIC) - began; }
+uint64_t recording_time(void) { return virtual_ns >= 0 ? (uint64_t)virtual_ns : standing_clock() - began; }
 
 uint64_t on_recording_clock(double seconds) {
     const double at = seconds * 1e9 - (virtual_ns >= 0 ? 0.0 : (double)began);
@@ -60,6 +55,8 @@ static bool has_reader(void) {
     close(opened);
     return !is_free;
 }
+
+bool is_unread(void) { return is_followed ? !has_reader() : getppid() != starter; }
 
 /* Allocates the file up to `records`. Returns false with errno. */
 static bool allocate(uint64_t records) {
@@ -176,7 +173,7 @@ void record_also(unsigned kind, uint32_t subject, uint32_t a, uint32_t b) {
 /* Returns the time of the record before, if the kernel's coarse clock, which costs a fifth of the exact one, has not ticked since. */
 static uint64_t time_within(void) {
     if (virtual_ns >= 0) return (uint64_t)virtual_ns;
-    const int64_t coarse = (int64_t)(nanoseconds(CLOCK_MONOTONIC_COARSE) - began);
+    const int64_t coarse = (int64_t)(standing_clock_coarse() - began);
     return coarse <= (int64_t)last_time ? last_time : recording_time();
 }
 
@@ -195,6 +192,7 @@ void record_text(uint32_t number, const char *text, Py_ssize_t size) {
 void leave_spool_to_parent(void) {
     if (!spool_head) return;
     fall_silent();
+    forget_gate();
     munmap(spool_head, SPOOL_HEAD_BYTES);
     spool_head = NULL;
     close(file);
@@ -225,7 +223,8 @@ bool open_spool(const char *path, const char *about, uint32_t flags, uint64_t li
     if (ftruncate(file, SPOOL_HEAD_BYTES) || !allocate(2 * WINDOW_RECORDS)) return false;
     void *const mapped = mmap(NULL, SPOOL_HEAD_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (mapped == MAP_FAILED || !map_window(0)) return false;
-    began = nanoseconds(CLOCK_MONOTONIC);
+    began = standing_clock();
+    starter = getppid();
     spool_head = mapped;
     spool_head->process = (uint32_t)getpid();
     spool_head->began = nanoseconds(CLOCK_REALTIME);
@@ -240,5 +239,6 @@ bool open_spool(const char *path, const char *about, uint32_t flags, uint64_t li
     __atomic_thread_fence(__ATOMIC_RELEASE); /* who sees the magic sees the head */
     memcpy(spool_head->magic, SPOOL_MAGIC, sizeof spool_head->magic);
     recording = true;
+    if (flags & SPOOL_LIVE) watch_signals();
     return true;
 }

@@ -44,15 +44,18 @@ static PyObject *call_call(PyObject *self, PyObject *args, PyObject *options) {
     Call *const call = (Call *)self;
     if (!recording) return PyObject_Call(call->callback, args, options);
     call->has_run = true;
+    Interrupt interrupt = {NULL, NULL, NULL};
+    const bool is_let_through = __atomic_load_n(&spool_head->gate, __ATOMIC_RELAXED) && pass_gate(&interrupt);
     bool is_step;
     Step *const step = push_step(task_of_callback(call->callback, &is_step));
-    if (!step) return PyObject_Call(call->callback, args, options);
+    if (!step) return after_interrupt(&interrupt, PyObject_Call(call->callback, args, options));
     if (call->is_timer) record(SPOOL_DUE, 0, low_half(self), high_half(self) | SPOOL_HANDLE_TIMER);
     begin_run(step, self, call->is_timer ? SPOOL_HANDLE_TIMER : 0);
     PyObject *const result = PyObject_Call(call->callback, args, options);
     const Ended ended = result || step->task ? (Ended){SPOOL_RAN_RESULT, 0, NULL} : look_at_error();
     end_run(step, &ended);
-    return result;
+    if (is_let_through) leave_handle(!result && (PyErr_ExceptionMatches(PyExc_SystemExit) || PyErr_ExceptionMatches(PyExc_KeyboardInterrupt)));
+    return after_interrupt(&interrupt, result);
 }
 
 static Call *make_call(PyObject *callback, bool is_timer) {
