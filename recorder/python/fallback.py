@@ -11,7 +11,6 @@ from loopscope_recorder.fallback_variables import GLOBAL, KEY, MISSING, WATCHED,
 
 OUTPUT, EXIT, MESSAGE = 28, 32, 31
 IS_VALUE = 0x100
-LIVE, PAUSED = 16, 32
 spool = Spool()
 variables = Variables(spool)
 sites = []  # (variable or attribute's name, path, line)
@@ -20,12 +19,8 @@ resolver = [lambda owner, name: -1]
 
 
 def open(path, about, flags, limit):  # noqa: A001, as the extension calls it
-    """Creates the spool. Raises OSError. There is no gate: without the extension nothing waits for a permit."""
-    if flags & PAUSED:
-        from loopscope_recorder import words
-
-        words.say("without the recorder's extension this program cannot be paused.")
-    spool.open(path, about, flags & ~(LIVE | PAUSED), limit)
+    """Creates the spool. Raises OSError."""
+    spool.open(path, about, flags, limit)
 
 
 def lines(mode, library):

@@ -65,6 +65,7 @@ def install(hooks, clock, report):
     wakeup_type = next((found for found, meaning in hooks.kinds.items() if meaning == WAKEUP), None)
     words, extend, step_type, task_of, flags_of, end_step = known.words, spool.extend, hooks.step_type, hooks.task_of, hooks.flags_of, hooks.end_step
     flagged, write_wait, loops, variables = hooks.flagged, hooks.write_wait, hooks.loops, hooks.variables
+    gate = spool.gate
     plain = {}  # by class of loops: whether what an iteration calls is asyncio's own
 
     def is_plain(loop_type):
@@ -98,6 +99,9 @@ def install(hooks, clock, report):
             if is_first:
                 is_first = False
                 begin(loop, handle, ready, due, has_waited)
+            if gate is not None and gate.is_closed():
+                handle._run()
+                continue
             callback = handle._callback
             if type(callback) is step_type:
                 task = callback.__self__

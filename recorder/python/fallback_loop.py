@@ -34,7 +34,7 @@ def install(spool, known, variables, replace_in_type):
 
 def clock_of(spool):
     """Returns the function that `Spool.base` is subtracted from."""
-    return time.perf_counter_ns if spool.virtual is None else spool.now
+    return time.perf_counter_ns if spool.virtual is None and spool.gate is None else spool.now
 
 
 def hook_handles(hooks):
@@ -44,9 +44,9 @@ def hook_handles(hooks):
     words, record, extend, own_cancel = known.words, spool.record, spool.extend, events.Handle.cancel
     timer_handle, clock = events.TimerHandle, clock_of(spool)
     step_type = next(kind for kind, meaning in kinds.items() if meaning == STEP)
-    flagged = hooks.flagged
+    flagged, gate = hooks.flagged, spool.gate
 
-    def _run(self):
+    def run(self):
         if state.fresh is not None:
             hooks.begin_iteration(self)
         callback = self._callback
@@ -86,6 +86,12 @@ def hook_handles(hooks):
                 extend((CLOCK, now - spool.began, ran_word, status))
         self = None  # as there, so that no cycle is left of an exception
 
+    def run_at_gate(self):
+        if gate.is_closed():
+            gate.let_through(run, self)
+        else:
+            run(self)
+
     def task_of(callback):
         owner = callback.__self__ if type(callback) in kinds else None
         return owner if isinstance(owner, ALL_TASKS) else None
@@ -111,7 +117,8 @@ def hook_handles(hooks):
         return own_cancel(self)
 
     hooks.step_type, hooks.task_of, hooks.flags_of, hooks.end_step = step_type, task_of, flags_of, end_step
-    events.Handle._run, events.Handle.cancel = dress(_run, events.Handle._run), dress(cancel, own_cancel)
+    ours = run if gate is None else run_at_gate
+    events.Handle._run, events.Handle.cancel = dress(ours, events.Handle._run), dress(cancel, own_cancel)
 
 
 def report(handle, callback, error):
@@ -225,7 +232,13 @@ def hook_loops(hooks):
         if event_list:
             own_events(self, event_list)
 
+    def loop_time(self):
+        """Return the time according to the event loop's clock, which stands while the program is paused."""
+        return spool.gate.now() / 1e9
+
     hooks.closed = 0
+    if spool.gate is not None:
+        kind.time = dress(loop_time, kind.time)
     for ours, own in ((__init__, own_init), (close, own_close), (stop, own_stop), (call_at, own_at), (_add_callback, own_add)):
         setattr(kind, own.__name__, dress(ours, own))
     selecting._process_events = dress(_process_events, own_events)

@@ -14,7 +14,7 @@ import time
 MAGIC = b"LSPOOL\0\1"
 HEAD_BYTES, TEXT_AT, GATHERED = 4096, 1024, 4096
 CLOCK, STRING, THREAD, FILE, STOPPED = 1, 2, 3, 4, 34
-FALLBACK = 2
+FALLBACK, LIVE, PAUSED = 2, 16, 32
 UNKNOWN = 0xFFFFFFFF
 get_ident = threading.get_ident  # the original: programs replace it, as gevent does
 
@@ -43,6 +43,7 @@ class Spool:
         self.recording = False
         self.state = State()
         self.virtual = None  # the virtual clock's nanoseconds
+        self.gate = None  # where the program can be paused: a Gate
         self.lines = 1
         self.is_users = lambda path: not path.startswith("<")
 
@@ -57,18 +58,35 @@ class Spool:
         self.published, self.limit = 0, limit // 16
         self.texts, self.threads, self.files = {}, {}, {}
         self.writer = self.said_file = None
-        self.began = time.perf_counter_ns() if self.virtual is None else 0  # CLOCK_MONOTONIC, and the quicker function for it
+        self.gate = self.make_gate(path) if flags & LIVE else None
+        self.began = self.now() if self.virtual is None else 0
         self.base = self.began  # where the last `clock` record is, on the clock that `now` asks
         text = about.encode("utf-8", "surrogateescape")[: HEAD_BYTES - TEXT_AT - 1]
-        struct.pack_into("<QIIIIIIQ", self.head, 8, 0, 0, 0, 0, os.getpid(), flags | FALLBACK, 0, time.time_ns())
+        flags = (flags | FALLBACK) & ~(0 if self.gate else LIVE | PAUSED)
+        struct.pack_into("<QIIIIIIQ", self.head, 8, 0, int(flags & PAUSED > 0), 0, 0, os.getpid(), flags, 0, time.time_ns())
         self.head[TEXT_AT : TEXT_AT + len(text)] = text
         self.head[: len(MAGIC)] = MAGIC
         del self.gathered[:]
         self.recording = True
 
+    def make_gate(self, path):
+        """Returns the gate of the head; None where there can be none, which is said."""
+        try:
+            from loopscope_recorder.fallback_gate import Gate
+
+            return Gate(self, self.head, os.path.dirname(path))
+        except (ImportError, AttributeError, KeyError, OSError):
+            from loopscope_recorder import words
+
+            words.say("without the recorder's extension this program cannot be paused.")
+            return None
+
     def now(self):
-        """Returns the nanoseconds of the clock that records are stamped with: CLOCK_MONOTONIC, or the virtual clock, which begins at 0."""
-        return time.perf_counter_ns() if self.virtual is None else self.virtual
+        """Returns the nanoseconds of the clock that records are stamped with: CLOCK_MONOTONIC, of which time.perf_counter_ns is the quicker function,
+        less what it stood at the gate, or the virtual clock, which begins at 0."""
+        if self.virtual is not None:
+            return self.virtual
+        return time.perf_counter_ns() if self.gate is None else self.gate.now()
 
     def on_clock(self, seconds):
         """Returns where on the recording's clock `seconds` of the loop's clock are."""
@@ -170,3 +188,5 @@ class Spool:
         """Makes a forked child silent."""
         self.recording, self.state.is_odd = False, True
         del self.gathered[:]
+        if self.gate is not None:
+            self.gate.forget()

@@ -6,13 +6,10 @@ The programs are those of tests/recorder/programs; what they print is compared e
 
 import collections
 import ctypes
-import mmap
 import os
 import pathlib
-import platform
 import re
 import signal
-import struct
 import subprocess
 import tempfile
 import time
@@ -21,12 +18,12 @@ import unittest
 import recordings
 from recordings import PROGRAMS, ROOT, every_python, pythons, record
 import spool_dump
+from viewer import published
 
 RECORDER = None
 YIELDS, WAITS, RESULT, EXCEPTION, CANCELLED = range(5)  # SPOOL_RAN_…
 THROWS = 1 << 17
 RAN_BITS = 0xFF
-FUTEX = {"x86_64": 202, "aarch64": 98}  # the number of the system call
 
 
 def values_of(macro):
@@ -296,72 +293,6 @@ class Recordings(unittest.TestCase):
                 self.assertGreater(len(records), 300000)
             finally:
                 ctypes.CDLL(None).umount(folder.encode())
-
-
-def published(spool):
-    """Returns how many records of a spool are whole."""
-    with spool.open("rb") as file:
-        head = file.read(16)
-    return struct.unpack_from("<Q", head, 8)[0] if len(head) == 16 else 0
-
-
-class Gate(unittest.TestCase):
-    """The program stands before each handle until it has a permit."""
-
-    GATE, PERMITS, PAUSED = 16, 20, 24
-
-    def step(self, python, script, permits, until, prepare=None):
-        """Runs a script behind a closed gate, gives permits one by one, and then what `until` does. Returns exit code and output."""
-        with tempfile.TemporaryDirectory() as folder:
-            command = [python, RECORDER / "launch.py", folder, "--paused", script]
-            with subprocess.Popen(command, cwd=PROGRAMS, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-                head = self.open_head(pathlib.Path(folder) / f"{process.pid}.spool")
-                for _ in range(permits):
-                    self.wait_for(head, self.PAUSED, 1)
-                    struct.pack_into("<I", head, self.PERMITS, 1)
-                    self.wake(head)
-                    self.wait_for(head, self.PERMITS, 0)
-                self.wait_for(head, self.PAUSED, 1)
-                until(head, process)
-                out, _ = process.communicate(timeout=60)
-                head.close()
-                return process.returncode, out
-
-    @staticmethod
-    def open_head(path):
-        while not path.exists() or published(path) == 0:
-            time.sleep(0.005)
-        with path.open("r+b") as file:
-            return mmap.mmap(file.fileno(), spool_dump.HEAD_BYTES)
-
-    @staticmethod
-    def wait_for(head, word, value):
-        deadline = time.monotonic() + 60
-        while struct.unpack_from("<I", head, word)[0] != value:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"word {word} is not {value}")
-            time.sleep(0.001)
-
-    @staticmethod
-    def wake(head):
-        """Wakes the program, which looks by itself once a second: FUTEX_WAKE."""
-        word = ctypes.c_uint32.from_buffer(head, Gate.PERMITS)
-        if platform.machine() in FUTEX:
-            ctypes.CDLL(None).syscall(FUTEX[platform.machine()], ctypes.byref(word), 1, 1, None, None, 0)
-        del word
-
-    def open_gate(self, head, process):
-        struct.pack_into("<I", head, self.GATE, 0)
-
-    def test_lets_one_handle_through_for_each_permit(self):
-        python = recordings.tested_pythons()[0]
-        code, out = self.step(python, "interleaved.py", 3, self.open_gate)
-        self.assertEqual((code, out), (7, "first\nsecond\n"))
-
-    def test_opens_for_a_signal_and_loses_no_handle(self):
-        for python in recordings.tested_pythons():
-            code, _ = self.step(python, "gated.py", 2, lambda head, process: process.send_signal(signal.SIGINT))
-            self.assertEqual(code, -signal.SIGINT, python)
 
 
 if __name__ == "__main__":
