@@ -55,7 +55,7 @@ enum {
     SPOOL_HANDLE_CALLBACK_AT = 24     /* ready, io, timer: from this bit on, the trace's Callback */
 };
 
-/* Numbers of strings, threads, files, loops, tasks, variables, writes and objects go from 1, each in order of appearance; 0 is none. The
+/* Numbers of strings, threads, files, loops, tasks, variables, writes, objects, items and connections go from 1, each in order of appearance; 0 is none. The
    running task is not said: it is the one whose `run` has no `ran` yet on the thread that writes. Lines are of the file that the last
    `file` record named. Values of outcome, wait, callback, storage, cancel and ending are those of core/trace/kinds.def. */
 enum {
@@ -92,7 +92,12 @@ enum {
     SPOOL_JOB_END,        /* a: the exception's type; b: Outcome */
     SPOOL_MESSAGE,        /* what the exception of the last ran, job_end or exit said. a: text */
     SPOOL_EXIT,           /* the program is over. subject: exit code; a: the exception's type; b: Ending */
-    SPOOL_STOPPED         /* the recording ends here, the program goes on. a: why, a sentence */
+    SPOOL_STOPPED,        /* the recording ends here, the program goes on. a: why, a sentence */
+    SPOOL_PUT,            /* an item is put into a queue. subject: item; a: queue, an object; b: line */
+    SPOOL_TAKE,           /* it is taken out, as the object that was put. subject: item; a: queue; b: line */
+    SPOOL_TASK_DONE,      /* queue.task_done(). a: queue; b: line */
+    SPOOL_CONNECTION,     /* a server has accepted a connection. subject: connection; a: its peer */
+    SPOOL_SERVE           /* the callback that runs reads what has come by a connection. subject: connection; a: class of its protocol */
 };
 
 enum { /* what `ran` says in its low 8 bits */

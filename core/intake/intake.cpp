@@ -14,12 +14,12 @@ using trace::Kind;
 namespace {
 
 /// The names of kinds of records, each at its number.
-constexpr std::array<std::string_view, SPOOL_STOPPED + 1> record_names = {
-    "",         "clock",         "string",  "thread",    "file",  "loop",        "iteration",
-    "due",      "run",           "ran",     "ready",     "wake",  "io",          "timer",
-    "deadline", "handle_cancel", "task",    "task_name", "wait",  "task_cancel", "stop",
-    "variable", "storage",       "set",     "get",       "found", "default",     "reset",
-    "output",   "job",           "job_end", "message",   "exit",  "stopped"};
+constexpr std::array<std::string_view, SPOOL_SERVE + 1> record_names = {
+    "",     "clock",     "string",  "thread",      "file",      "loop",       "iteration", "due",
+    "run",  "ran",       "ready",   "wake",        "io",        "timer",      "deadline",  "handle_cancel",
+    "task", "task_name", "wait",    "task_cancel", "stop",      "variable",   "storage",   "set",
+    "get",  "found",     "default", "reset",       "output",    "job",        "job_end",   "message",
+    "exit", "stopped",   "put",     "take",        "task_done", "connection", "serve"};
 
 /// How deep steps that are woken before they end may stand inside each other: deeper than eager tasks do.
 constexpr int max_releases = 32;
@@ -201,6 +201,20 @@ bool Intake::take_value(const Spool_record& record) {
         case SPOOL_DEFAULT: return with_text() && variables_.initial(record, text);
         case SPOOL_RESET: return variables_.reset(record);
         case SPOOL_OUTPUT: return with_text() && variables_.output(record, text);
+        default: return take_cause(record);
+    }
+}
+
+/// Takes a record about what tasks work for.
+bool Intake::take_cause(const Spool_record& record) {
+    StringId text;
+    const auto with_text = [&] { return texts_.find(record.a, text, out_); };
+    switch (kind_of(record)) {
+        case SPOOL_PUT: return causes_.queue(Kind::put, record);
+        case SPOOL_TAKE: return causes_.queue(Kind::take, record);
+        case SPOOL_TASK_DONE: return causes_.queue(Kind::task_done, record);
+        case SPOOL_CONNECTION: return with_text() && causes_.connection(record, text);
+        case SPOOL_SERVE: return with_text() && causes_.serve(record, text);
         default: return take_end(record);
     }
 }

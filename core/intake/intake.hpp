@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "core/intake/causes.hpp"
 #include "core/intake/runs.hpp"
 #include "core/intake/texts.hpp"
 #include "core/intake/variables.hpp"
@@ -62,6 +63,7 @@ class Intake {
     bool take_run(const Spool_record& record);
     bool take_task(const Spool_record& record);
     bool take_value(const Spool_record& record);
+    bool take_cause(const Spool_record& record);
     bool take_end(const Spool_record& record);
     bool loop(const Spool_record& record);
     bool ran(const Spool_record& record);
@@ -74,6 +76,7 @@ class Intake {
     Files files_{out_};
     Runs runs_{out_, lanes_};
     Variables variables_{out_, lanes_, files_};
+    Causes causes_{out_, lanes_, files_};
     std::uint64_t taken_ = 0;
     std::uint32_t kind_ = 0;             // of the record that is taken
     std::int64_t clock_ = 0;             // nanoseconds

@@ -38,6 +38,12 @@ void forget_layout(void);
 /* Returns `module.name…` with dots between, a new reference; NULL with an exception. */
 PyObject *look_up(const char *module, const char *path);
 
+/* hooks.c: returns whether a class's method is a function of asyncio's own module, and not another tool's. */
+bool is_asyncios(PyTypeObject *type, const char *name, const char *module);
+
+/* learn.c: returns what a bound method of C code calls, if it takes its arguments in that way; else NULL. */
+PyCFunction function_of(PyObject *object, const char *name, int flags);
+
 /* meanings.c: tells code_of what asyncio's own functions mean. */
 void learn_meanings(void);
 
@@ -173,9 +179,18 @@ void begin_run(Step *step, PyObject *handle, uint32_t flags);
 /* Writes that it has run, as the task is, or the callback ended. An exception that is set stays set. */
 void end_run(Step *step, const Ended *ended);
 
+/* ---- connections.c ---- */
+
+/* Returns the transport that reads what has come if `callback` runs, borrowed; NULL: none does. */
+PyObject *transport_that_reads(PyObject *callback);
+
+/* Writes that a request of a transport's connection is taken, right behind its `run`; nothing where it is no server's. */
+void record_serve(PyObject *transport);
+
 /* uvloop.c: install_uvloop(class) -> a sentence to be said, or "" */
 PyObject *module_install_uvloop(PyObject *module, PyObject *type);
 
-bool install_handles(void), install_scheduling(void), install_eager_tasks(void), install_loops(void), install_tasks(void), install_jobs(void), install_clock(void);
+bool install_handles(void), install_scheduling(void), install_eager_tasks(void), install_loops(void), install_tasks(void);
+bool install_jobs(void), install_clock(void), install_queues(void), install_connections(void);
 
 #endif

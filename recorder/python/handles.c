@@ -139,8 +139,9 @@ static Step *begin_handle(PyObject *self) {
     PyObject *const callback = slot_value(self, &asyncio.callback);
     bool is_step = false;
     PyObject *const task = callback ? task_of_callback(callback, &is_step) : NULL;
+    PyObject *const transport = callback && !task ? transport_that_reads(callback) : NULL;
     Step *const step = push_step(task);
-    Py_XDECREF(callback);
+    Py_XDECREF(callback); /* the handle has it */
     if (!step) return NULL;
     if (switch_waits || here.fresh_loop) {
         PyObject *const loop = slot_value(self, &asyncio.handle_loop);
@@ -151,6 +152,7 @@ static Step *begin_handle(PyObject *self) {
     uint32_t flags = timer_flag(self);
     if (task && throws(self, task, is_step)) flags |= SPOOL_HANDLE_THROWS;
     begin_run(step, self, flags);
+    if (transport) record_serve(transport);
     return step;
 }
 

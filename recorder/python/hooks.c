@@ -73,8 +73,7 @@ PyObject *call_with_self(PyObject *function, PyObject *self, PyObject *const *ar
     return result;
 }
 
-/* Returns whether a class's method is a function of asyncio's own module, and not another tool's. */
-static bool is_asyncios(PyTypeObject *type, const char *name, const char *module) {
+bool is_asyncios(PyTypeObject *type, const char *name, const char *module) {
     PyObject *const method = PyObject_GetAttrString((PyObject *)type, name);
     PyObject *const own = PyImport_ImportModule(module), *const globals = own ? PyModule_GetDict(own) : NULL;
     const bool is = method && Py_TYPE(method) == &PyFunction_Type && PyFunction_GetGlobals(method) == globals;
@@ -125,7 +124,7 @@ static PyObject *module_install(PyObject *module, PyObject *arguments) {
     if (getenv("LOOPSCOPE_WRAP")) forget_layout();
     if (asyncio.replaced && spool_head) spool_head->flags |= SPOOL_REPLACED;
     if (!install_handles() || !install_scheduling() || !install_loops() || !install_tasks() || !install_eager_tasks() ||
-        !install_jobs() || !install_clock())
+        !install_jobs() || !install_clock() || !install_queues() || !install_connections())
         return not_hooked();
     return PyUnicode_FromString(why ? why : "");
 }

@@ -34,17 +34,23 @@ static PyObject *job_getattro(PyObject *self, PyObject *name) { return PyObject_
 
 static PyObject *job_repr(PyObject *self) { return PyObject_Repr(((Job *)self)->function); }
 
-/* Returns what the function of to_thread calls: it is functools.partial(context.run, function, …). */
-static PyObject *meant(PyObject *function) {
+static bool is_run_of_context(PyObject *function) {
+    return PyCFunction_Check(function) && PyCFunction_GetSelf(function) && Py_TYPE(PyCFunction_GetSelf(function)) == &PyContext_Type;
+}
+
+static PyObject *first_of(PyObject *args) { return args && PyTuple_CheckExact(args) && PyTuple_Size(args) > 0 ? PyTuple_GetItem(args, 0) : NULL; }
+
+/* Returns what a job calls in the end, borrowed: the function of to_thread is functools.partial(context.run, function, …), and programs of before 3.9
+   pass `context.run, function` themselves. */
+static PyObject *meant(PyObject *function, PyObject *args) {
+    if (is_run_of_context(function)) return first_of(args) ? first_of(args) : function;
     if (Py_TYPE(function) != asyncio.partial) return function;
-    PyObject *const inner = PyObject_GetAttr(function, name_func), *const args = PyObject_GetAttrString(function, "args");
-    PyObject *const first = args && PyTuple_CheckExact(args) && PyTuple_Size(args) > 0 ? PyTuple_GetItem(args, 0) : NULL;
-    const bool is_run = inner && first && PyCFunction_Check(inner) && PyCFunction_GetSelf(inner) &&
-                        Py_TYPE(PyCFunction_GetSelf(inner)) == &PyContext_Type;
+    PyObject *const inner = PyObject_GetAttr(function, name_func), *const bound = PyObject_GetAttrString(function, "args");
+    PyObject *const first = inner && is_run_of_context(inner) ? first_of(bound) : NULL;
     PyErr_Clear();
     Py_XDECREF(inner);
-    Py_XDECREF(args); /* the partial object holds it */
-    return is_run ? first : function;
+    Py_XDECREF(bound); /* the partial object holds it */
+    return first ? first : function;
 }
 
 static void end_job(PyObject *result) {
@@ -63,7 +69,7 @@ static PyObject *job_call(PyObject *self, PyObject *args, PyObject *options) {
     if (told) {
         uint32_t name;
         unsigned kind;
-        describe_callback(meant(job->function), &name, &kind);
+        describe_callback(meant(job->function, args), &name, &kind);
         here.in_job = true;
         here.last_read = NULL;
         record(SPOOL_JOB, job->task, name, 0);

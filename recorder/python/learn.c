@@ -70,7 +70,7 @@ static bool learn_handle(PyObject *samples) {
 }
 
 /* Returns a method's C function where `flags` is all that it has, or NULL. */
-static PyCFunction function_of(PyObject *object, const char *method, int flags) {
+PyCFunction function_of(PyObject *object, const char *method, int flags) {
     PyObject *const bound = PyObject_GetAttrString(object, method);
     PyCFunction function = NULL;
     if (bound && PyCFunction_Check(bound) && PyCFunction_GetFlags(bound) == flags && PyCFunction_GetSelf(bound) == object)

@@ -98,15 +98,16 @@ static PyObject *frame_behind(PyObject *frame) {
     return NULL;
 }
 
-/* Working a line out takes longer than all else here, so each code keeps the last answer. */
+/* Working a line out takes longer than all else here, so each code keeps some of its last answers. */
 int line_of_frame(PyObject *frame, Code *code) {
     if (!PyFrame_GetLasti) return PyFrame_GetLineNumber((struct _frame *)frame);
     const int at = PyFrame_GetLasti((struct _frame *)frame);
-    if (at != code->at || !code->line) {
-        code->line = PyFrame_GetLineNumber((struct _frame *)frame);
-        code->at = at;
+    const unsigned place = (unsigned)at / 2 % PLACES; /* instructions have two bytes, and more of caches */
+    if (at != code->places[place].at || !code->places[place].line) {
+        code->places[place].line = PyFrame_GetLineNumber((struct _frame *)frame);
+        code->places[place].at = at;
     }
-    return code->line;
+    return code->places[place].line;
 }
 
 uint32_t line_of_caller(void) {

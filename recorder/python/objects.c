@@ -62,6 +62,11 @@ static bool grow(void) {
     return true;
 }
 
+bool has_number(const PyObject *object, uint32_t number) {
+    const Object *const known = capacity ? place_of(object) : NULL;
+    return known && known->number == number && is_alive(known);
+}
+
 uint32_t object_number(PyObject *object) {
     const Object *const known = capacity ? place_of(object) : NULL;
     if (known && known->number && known->type == Py_TYPE(object) && is_alive(known)) return known->number;

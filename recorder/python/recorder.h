@@ -98,6 +98,9 @@ uint32_t number_of_type_name(PyTypeObject *type);
 /* Returns an object's number. A dead object's address that comes again is told apart where the object can be weakly referenced. */
 uint32_t object_number(PyObject *object);
 
+/* Returns whether the object at an address, which may have died, lives and has that number. */
+bool has_number(const PyObject *object, uint32_t number);
+
 /* ---- threads.c ------------------------------------------------------------------------------------------------------------ */
 
 /* A step or callback that runs, in a list, as loops may be nested. */
@@ -142,6 +145,8 @@ uint32_t task_number(PyObject *task);
 typedef enum { LINES_NONE, LINES_USER, LINES_ALL } Lines;
 extern Lines lines_mode;
 
+enum { PLACES = 8 }; /* a power of two */
+
 typedef struct {
     PyObject *code;          /* owned: code objects are few, and an address that came again would be taken for it */
     uint32_t name;           /* number of its qualified name; 0: not asked yet */
@@ -152,7 +157,9 @@ typedef struct {
     int8_t local;            /* and the argument that it waits for; -1: its future */
     bool is_loop;            /* it runs handles: who looks for a caller inside one looks no further */
     bool outranks;           /* and says more than the coroutine that it awaits in turn */
-    int at, line;            /* where a frame of it was asked last, by PyFrame_GetLasti, and the line that this is; 0: not asked */
+    struct {
+        int at, line;
+    } places[PLACES];        /* where frames of it were asked last, by PyFrame_GetLasti, and the lines that these are; 0: not asked */
     uint8_t future;          /* trace's Wait of a task that waits for a future that has a callback of this code; NO_WAIT */
 } Code;
 enum { NO_WAIT = 0xff };
@@ -197,6 +204,7 @@ void task_is_done(PyObject *task, uint32_t number);
 
 uint32_t forget_texts(void); /* returns the number that the next text would have had */
 void forget_threads(void), forget_objects(void), forget_codes(void), forget_files(void), forget_tasks(void), forget_loops(void);
+void forget_queues(void), forget_connections(void);
 
 /* ---- hooks.c ------------------------------------------------------------------------------------------------------------------------------ */
 

@@ -64,8 +64,8 @@ def open_spool():
 
 
 def head_flags(said):
-    """Returns what the spool's head says of a recording. Nobody may be there to let a child through a gate, so only the program itself begins behind
-    one."""
+    """Returns what the spool's head says of a recording. Nobody may be there to let a child through a gate: only the program itself begins
+    behind one."""
     is_paused = said.paused and not Recording.is_child
     wanted = ((VIRTUAL, said.virtual), (LINES, said.lines), (LIVE, said.live or said.paused), (PAUSED, is_paused))
     return sum(flag for flag, is_set in wanted if is_set)

@@ -211,6 +211,8 @@ static void forget(void) {
     forget_codes();
     forget_tasks();
     forget_loops();
+    forget_queues();
+    forget_connections();
 }
 
 bool open_spool(const char *path, const char *about, uint32_t flags, uint64_t limit_bytes) {

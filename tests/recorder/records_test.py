@@ -216,6 +216,66 @@ class Threads(unittest.TestCase):
         self.assertEqual([entry.a for entry in story.of("message") if "job" in entry.a], ["'job'", "'job'"][: len(story.of("message"))])
 
 
+class Causes(unittest.TestCase):
+    """What tasks work for: items, requests, jobs."""
+
+    @every_python
+    def test_are_items_that_keep_their_numbers_whatever_the_queue_does(self, python):
+        for environment in ({}, {"LOOPSCOPE_WRAP": "1"}):
+            story = story_of(python, "queues", **environment)
+            puts, takes = collections.defaultdict(list), collections.defaultdict(list)
+            for entry in story.of("put", "take"):
+                (puts if entry.kind == "put" else takes)[entry.a].append(entry.subject)
+            in_order = [[put - numbers[0] for put in puts[queue]] for queue, numbers in puts.items()]
+            out_of = [[take - puts[queue][0] for take in takes[queue]] for queue in puts]
+            self.assertEqual(in_order, [[0, 1, 2, 3]] * 4 + [[0, 1, 2]] * 2 + [[0, 1], [0], [0, 1, 2]])
+            by_priority = [1, 3, 2, 0]
+            self.assertEqual(out_of, [[0, 1, 2, 3], [3, 2, 1, 0], by_priority, by_priority, [0, 1, 2], [2, 1, 0], [0, 1], [], [0, 1]])
+            self.assertEqual(len(story.of("task_done")), 2)
+
+    @every_python
+    def test_are_put_and_taken_where_the_program_does_so(self, python):
+        story = story_of(python, "queues")
+        lines = [""] + (PROGRAMS / "queues.py").read_text(encoding="utf-8").splitlines()
+        of_last = [entry for entry in story.of("put", "take", "task_done") if entry.a == story.of("task_done")[0].a]
+        stands = {entry.kind: lines[entry.b].strip() for entry in of_last[:-1]}
+        self.assertEqual(stands, {"put": "await queue.put(name)", "take": "await queue.get()", "task_done": "queue.task_done()"})
+
+    @every_python
+    def test_are_connections_and_what_comes_by_them(self, python):
+        story = story_of(python, "sockets")
+        connections = {entry.subject: entry.a for entry in story.of("connection")}
+        self.assertEqual(list(connections), [1, 2])
+        self.assertTrue(all(re.fullmatch(r"127\.0\.0\.1:\d+", peer) for peer in connections.values()), connections)
+        served = {entry.subject: entry.a for entry in story.of("serve")}
+        self.assertEqual(served, {1: "StreamReaderProtocol", 2: "Protocol"})
+        for at, entry in enumerate(story.records):
+            if entry.kind == "serve":
+                self.assertEqual((story.records[at - 1].kind, story.records[at - 1].subject), ("run", 0))
+
+    @every_python
+    def test_are_jobs_whose_reads_name_the_write_of_whoever_asked(self, python):
+        story = story_of(python, "executor_contexts")
+        ways = 3 if pythons.version_of(python) >= (3, 9) else 2  # to_thread
+        self.assertEqual([(entry.subject, entry.a) for entry in story.of("job")], [(2, "read")] * ways + [(3, "read")] * ways)
+        self.assertEqual([entry.a for entry in story.of("get")], [0, 1, 1][:ways] + [0, 2, 2][:ways])
+
+    @every_python
+    def test_are_lost_by_a_reader_that_is_added_in_a_task(self, python):
+        """cpython issue 140947: the second request's read names the write of the first one's task."""
+        story = story_of(python, "resumed_reading")
+        self.assertEqual(story.run.out, "ann\nann\n")
+        answers = [task for task, coroutine in story.coroutines.items() if coroutine.endswith("answer")]
+        self.assertEqual([story.parents[task] for task in answers], [0, 0])
+        running, seen = 0, []
+        for entry in story.records:
+            if entry.kind == "run":
+                running = entry.subject
+            if entry.kind in ("set", "get"):
+                seen.append((entry.kind, answers.index(running), entry.a))
+        self.assertEqual(seen, [("set", 0, "ann"), ("get", 0, 1), ("get", 1, 1)])
+
+
 class Output(unittest.TestCase):
     @every_python
     def test_is_of_a_task_a_line_and_a_stream(self, python):

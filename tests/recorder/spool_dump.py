@@ -36,8 +36,8 @@ KINDS = _kinds()
 Record = collections.namedtuple("Record", "kind time thread subject a b")
 TEXTS = {"thread": "a", "file": "a", "loop": "a", "ran": "a", "ready": "subject", "io": "subject", "timer": "subject", "task": "a", "task_name": "a",
          "variable": "a", "set": "a", "found": "a", "default": "a", "output": "a", "job": "a", "job_end": "a", "message": "a", "exit": "a",
-         "stopped": "a"}  # fmt: skip
-NUMBERED = ("thread", "file", "loop", "task", "variable")
+         "stopped": "a", "connection": "a", "serve": "a"}  # fmt: skip
+NUMBERED = ("thread", "file", "loop", "task", "variable", "put", "connection")
 
 
 class Reader:
@@ -115,7 +115,7 @@ class Reader:
     def _number(self, record):
         last = self.last[record.kind]
         is_new = record.kind != "loop" or record.b == 0
-        if is_new and record.kind in ("loop", "task", "variable") and record.subject != last + 1:
+        if is_new and record.kind not in ("thread", "file") and record.subject != last + 1:
             raise Unsound(f"it comes after {last}")
         if not 0 < record.subject <= last + 1:
             raise Unsound(f"it comes after {last}")
