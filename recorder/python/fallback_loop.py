@@ -6,7 +6,7 @@ import os
 import time
 from asyncio import base_events, events, futures, selector_events
 
-from loopscope_recorder import fallback_iteration, fallback_task_hooks
+from loopscope_recorder import fallback_causes, fallback_iteration, fallback_task_hooks
 from loopscope_recorder.fallback_hooks import ALL_TASKS, Hooks
 from loopscope_recorder.fallback_tasks import STEP, WAKEUP, dress, name_of
 
@@ -30,6 +30,7 @@ def install(spool, known, variables, replace_in_type):
     hook_loops(hooks)
     fallback_iteration.install(hooks, clock_of(spool), report)
     fallback_task_hooks.install(hooks, replace_in_type)
+    fallback_causes.install(hooks)
 
 
 def clock_of(spool):

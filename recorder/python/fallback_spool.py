@@ -13,7 +13,7 @@ import time
 
 MAGIC = b"LSPOOL\0\1"
 HEAD_BYTES, TEXT_AT, GATHERED = 4096, 1024, 4096
-CLOCK, STRING, THREAD, FILE, STOPPED = 1, 2, 3, 4, 34
+CLOCK, STRING, THREAD, FILE, STOPPED = 1, 2, 3, 4, 33
 FALLBACK, LIVE, PAUSED = 2, 16, 32
 UNKNOWN = 0xFFFFFFFF
 get_ident = threading.get_ident  # the original: programs replace it, as gevent does

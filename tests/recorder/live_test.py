@@ -212,20 +212,21 @@ class Ends(Live):
 
     @every_recorder
     def test_of_a_recording_let_the_program_run_on(self, python, options):
-        with self.view(python, [*options, "--limit", "3000000"], "long_run.py", "100000") as live:
+        with self.view(python, [*options, "--limit", "2200000"], "long_run.py", "60000") as live:
             live.wait_for_pause()
-            live.give(90000)
-            self.assertEqual(live.end().out, "turned 100000\n")
+            live.give(55000)
+            self.assertEqual(live.end().out, "turned 60000\n")
+            self.assertEqual((live.records()[-1].kind, live.records()[-1].a), ("stopped", "the limit of 2.2 MB is reached"))
 
     def test_of_the_disk_let_the_program_run_on(self):
         with tempfile.TemporaryDirectory() as folder:
-            if ctypes.CDLL(None, use_errno=True).mount(b"loopscope", folder.encode(), b"tmpfs", 0, b"size=8m"):
+            if ctypes.CDLL(None, use_errno=True).mount(b"loopscope", folder.encode(), b"tmpfs", 0, b"size=3m"):
                 self.skipTest("no file system can be mounted here")
             try:
-                with self.view(recordings.tested_pythons()[0], [], "long_run.py", "300000", folder=folder) as live:
+                with self.view(recordings.tested_pythons()[0], [], "long_run.py", "90000", folder=folder) as live:
                     live.wait_for_pause()
-                    live.give(290000)
-                    self.assertEqual(live.end().out, "turned 300000\n")
+                    live.give(85000)
+                    self.assertEqual(live.end().out, "turned 90000\n")
                     self.assertEqual(live.records()[-1].a, "the disk is full")
             finally:
                 ctypes.CDLL(None).umount2(folder.encode(), 2)  # MNT_DETACH: the test may have it open

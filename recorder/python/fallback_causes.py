@@ -1,0 +1,126 @@
+"""What tasks work for, for the recorder in Python: items of queues and requests of connections, as queues.c and connections.c tell them, but for the
+lines, which would take longer than all the rest."""
+
+import collections
+import weakref
+from asyncio import queues, selector_events
+
+from loopscope_recorder.fallback_tasks import dress
+
+PUT, TAKE, TASK_DONE, CONNECTION, SERVE = range(34, 39)
+SIZED = (collections.deque, collections.OrderedDict, list, dict, set)
+
+
+class Items:
+    """What is in one queue: by an object's address its number, or numbers where it was put more than once."""
+
+    def __init__(self, number, queue, forget):
+        self.number = number
+        self.by_address = {}
+        self.is_lifo = isinstance(queue, queues.LifoQueue)
+        self.alive = weakref.ref(queue, forget)
+        asyncios = (queues.Queue, queues.LifoQueue, queues.PriorityQueue)
+        self.puts_itself = not any(type(queue)._put is each._put for each in asyncios)
+
+    def add(self, item, number):
+        known = self.by_address.get(id(item))
+        if known is None:
+            self.by_address[id(item)] = number
+        elif type(known) is int:
+            self.by_address[id(item)] = [known, number]
+        else:
+            known.append(number)
+
+    def take(self, item):
+        """Returns the number of an item that was put, and forgets it; None: it was not."""
+        known = self.by_address.get(id(item))
+        if type(known) is list:
+            number = known.pop(-1 if self.is_lifo else 0)
+            if not known:
+                del self.by_address[id(item)]
+            return number
+        self.by_address.pop(id(item), None)
+        return known
+
+
+def install(hooks):
+    """Hooks asyncio's queues and the transports of its servers."""
+    hook_queues(hooks)
+    hook_connections(hooks)
+
+
+def hook_queues(hooks):
+    """Hooks put_nowait, get_nowait and task_done, which all ways into a queue and out of it call."""
+    kind, write, spool = queues.Queue, hooks.put, hooks.spool
+    own_put, own_get, own_done = kind.put_nowait, kind.get_nowait, kind.task_done
+    known, last = {}, 0
+
+    def items_of(queue):
+        items = known.get(id(queue))
+        if items is None:
+            address = id(queue)
+            items = known[address] = Items(hooks.object_number(queue), queue, lambda _: known.pop(address, None))
+        return items
+
+    def size_of(queue):
+        inner = getattr(queue, "_queue", None)
+        return len(inner) if type(inner) in SIZED else -1
+
+    def put_nowait(self, item):
+        nonlocal last
+        items = known.get(id(self)) or items_of(self)
+        before = size_of(self) if items.puts_itself else -1
+        own_put(self, item)
+        if spool.recording and (before < 0 or size_of(self) == before + 1):
+            last += 1
+            items.add(item, last)
+            write(PUT | last << 32, items.number)
+
+    def get_nowait(self):
+        item = own_get(self)
+        if spool.recording:
+            items = known.get(id(self)) or items_of(self)
+            number = items.take(item)
+            if number is not None:
+                write(TAKE | number << 32, items.number)
+        return item
+
+    def task_done(self):
+        own_done(self)
+        if spool.recording:
+            write(TASK_DONE, items_of(self).number)
+
+    for ours, own in ((put_nowait, own_put), (get_nowait, own_get), (task_done, own_done)):
+        setattr(kind, own.__name__, dress(ours, own))
+
+
+def name_of_peer(peer):
+    """Returns how a peer is called: `host:port`, or a path."""
+    if type(peer) is tuple and len(peer) >= 2:
+        return f"{peer[0]}:{peer[1]}"
+    return peer if type(peer) is str else ""
+
+
+def hook_connections(hooks):
+    """Hooks what makes a transport, and what it reads by."""
+    kind, record, spool = selector_events._SelectorSocketTransport, hooks.spool.record, hooks.spool
+    own_init, own_read = kind.__init__, kind._read_ready
+    known, last = {}, 0  # by address of a transport: a connection and the class of its protocol; each new transport comes by here
+
+    def __init__(self, *args, **options):
+        nonlocal last
+        own_init(self, *args, **options)
+        known.pop(id(self), None)
+        if getattr(self, "_server", None) is not None and spool.recording:
+            last += 1
+            known[id(self)] = last, type(self._protocol).__name__
+            peer = name_of_peer(self._extra.get("peername"))
+            record(CONNECTION, last, spool.text(peer) if peer else 0)
+
+    def _read_ready(self):
+        if id(self) in known:
+            number, protocol = known[id(self)]
+            record(SERVE, number, spool.text(protocol))
+        return own_read(self)
+
+    kind.__init__, kind._read_ready = dress(__init__, own_init), dress(_read_ready, own_read)
