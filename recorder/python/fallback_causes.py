@@ -21,6 +21,7 @@ class Items:
         self.alive = weakref.ref(queue, forget)
         asyncios = (queues.Queue, queues.LifoQueue, queues.PriorityQueue)
         self.puts_itself = not any(type(queue)._put is each._put for each in asyncios)
+        self.is_plain = type(queue) is queues.Queue and type(queue._queue) is collections.deque
 
     def add(self, item, number):
         known = self.by_address.get(id(item))
@@ -33,13 +34,13 @@ class Items:
 
     def take(self, item):
         """Returns the number of an item that was put, and forgets it; None: it was not."""
-        known = self.by_address.get(id(item))
+        known = self.by_address.pop(id(item), None)
         if type(known) is list:
+            self.by_address[id(item)] = known
             number = known.pop(-1 if self.is_lifo else 0)
             if not known:
                 del self.by_address[id(item)]
             return number
-        self.by_address.pop(id(item), None)
         return known
 
 
@@ -53,7 +54,7 @@ def hook_queues(hooks):
     """Hooks put_nowait, get_nowait and task_done, which all ways into a queue and out of it call."""
     kind, write, spool = queues.Queue, hooks.put, hooks.spool
     own_put, own_get, own_done = kind.put_nowait, kind.get_nowait, kind.task_done
-    known, last = {}, 0
+    known, last, has_end = {}, 0, hasattr(kind, "shutdown")
 
     def items_of(queue):
         items = known.get(id(queue))
@@ -66,9 +67,30 @@ def hook_queues(hooks):
         inner = getattr(queue, "_queue", None)
         return len(inner) if type(inner) in SIZED else -1
 
+    def wake_next(waiters):
+        while waiters:
+            waiter = waiters.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+                break
+
+    # Of asyncio.Queue itself the work is done here, as Lib/asyncio/queues.py does it (3.8 to 3.13): calling that takes longer.
     def put_nowait(self, item):
         nonlocal last
         items = known.get(id(self)) or items_of(self)
+        if items.is_plain and spool.recording and (self._maxsize <= 0 or len(self._queue) < self._maxsize) and not (has_end and self._is_shutdown):
+            self._queue.append(item)
+            self._unfinished_tasks += 1
+            self._finished._value = False
+            if self._getters:
+                wake_next(self._getters)
+            last += 1
+            if id(item) in items.by_address:
+                items.add(item, last)
+            else:
+                items.by_address[id(item)] = last
+            write(PUT | last << 32, items.number)
+            return
         before = size_of(self) if items.puts_itself else -1
         own_put(self, item)
         if spool.recording and (before < 0 or size_of(self) == before + 1):
@@ -77,9 +99,14 @@ def hook_queues(hooks):
             write(PUT | last << 32, items.number)
 
     def get_nowait(self):
-        item = own_get(self)
+        items = known.get(id(self)) or items_of(self)
+        if items.is_plain and self._queue:
+            item = self._queue.popleft()
+            if self._putters:
+                wake_next(self._putters)
+        else:
+            item = own_get(self)
         if spool.recording:
-            items = known.get(id(self)) or items_of(self)
             number = items.take(item)
             if number is not None:
                 write(TAKE | number << 32, items.number)

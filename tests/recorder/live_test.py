@@ -212,11 +212,11 @@ class Ends(Live):
 
     @every_recorder
     def test_of_a_recording_let_the_program_run_on(self, python, options):
-        with self.view(python, [*options, "--limit", "2200000"], "long_run.py", "60000") as live:
+        with self.view(python, [*options, "--limit", "2000000"], "long_run.py", "60000") as live:
             live.wait_for_pause()
             live.give(55000)
             self.assertEqual(live.end().out, "turned 60000\n")
-            self.assertEqual((live.records()[-1].kind, live.records()[-1].a), ("stopped", "the limit of 2.2 MB is reached"))
+            self.assertEqual((live.records()[-1].kind, live.records()[-1].a), ("stopped", "the limit of 2.0 MB is reached"))
 
     def test_of_the_disk_let_the_program_run_on(self):
         with tempfile.TemporaryDirectory() as folder:
