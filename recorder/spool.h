@@ -111,7 +111,7 @@ enum { /* flags of a variable: where a storage is selected and no variable is na
     SPOOL_VARIABLE_WATCHED = 0x100, /* a name that the user watches, or a key of aiotask_context */
     SPOOL_VARIABLE_USERS = 0x200    /* the user's files made it */
 };
-enum { SPOOL_OUTPUT_VALUE = 0x100 }; /* output: the text is what this thread's last `get` of the same step returned */
+enum { SPOOL_OUTPUT_VALUE = 0x100 }; /* output: the text is what one of the last `get`s of the same step returned */
 #define SPOOL_UNKNOWN 0xffffffffu
 
 #endif

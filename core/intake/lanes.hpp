@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -23,14 +24,31 @@ struct Lane {
     std::uint32_t busy = 0;            ///< the handles and jobs that run on it, inside each other
 };
 
+/// The last reads of what a thread is running.
+class LastReads {
+  public:
+    void add(EventIndex get) { gets_[count_++ % gets_.size()] = get; }
+    /// Returns the last of these reads that returned a text; none: none did.
+    [[nodiscard]] EventIndex find(const trace::Log& log, StringId text) const {
+        EventIndex last;
+        for (const EventIndex get : gets_)
+            if (get > last && log.value_of_get(get).value == text.value) last = get;
+        return last;
+    }
+
+  private:
+    std::array<EventIndex, 8> gets_ = {};  // none at first
+    std::uint32_t count_ = 0;
+};
+
 /// What an OS thread is running.
 struct Activity {
     enum class Kind : std::uint8_t { step, callback, job };
     Kind kind = Kind::step;
     std::uint32_t task = 0;  ///< the task that is stepped, or that the job serves
     std::uint32_t lane = 0;
-    EventIndex last_get = {};  ///< none: it has read nothing
-    bool waits = false;        ///< whether it was said what the step will wait for
+    LastReads reads = {};
+    bool waits = false;  ///< whether it was said what the step will wait for
     trace::Wait wait = trace::Wait::yield;
     std::uint32_t wait_for = 0;
 };

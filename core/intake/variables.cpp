@@ -129,7 +129,7 @@ bool Variables::get(const Spool_record& record) {
         return false;
     }
     if (!write_about(Kind::get, record.subject, seen.value, record.b)) return false;
-    if (Activity* const activity = lanes_.activity()) activity->last_get = out_.last();
+    if (Activity* const activity = lanes_.activity()) activity->reads.add(out_.last());
     return true;
 }
 
@@ -157,9 +157,10 @@ bool Variables::output(const Spool_record& record, StringId text) {
     const bool goes_on = output_ && output_->descriptor == descriptor && output_->line == record.b;
     if (!goes_on && !flush()) return false;
     const Activity* const activity = lanes_.activity();
-    if ((record.subject & SPOOL_OUTPUT_VALUE) != 0 && activity && activity->last_get) {
+    const bool is_value = (record.subject & SPOOL_OUTPUT_VALUE) != 0 && activity;
+    if (const EventIndex get = is_value ? activity->reads.find(out_.log(), text) : EventIndex{}) {
         return flush() && lanes_.select(lanes_.lane_here()) && files_.prepare(record.b) &&
-               out_.write(Kind::print_value, lanes_.running_task(), activity->last_get.value, record.b << 8);
+               out_.write(Kind::print_value, lanes_.running_task(), get.value, record.b << 8);
     }
     if (!output_) output_ = {{}, descriptor, record.b};
     const std::string_view piece = out_.log().strings()[text];

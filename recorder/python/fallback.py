@@ -82,8 +82,14 @@ def output(stream, descriptor):
 
     def write(text):
         if spool.recording and isinstance(text, str) and text:
-            is_value = variables.is_read(text)
-            spool.record(OUTPUT, descriptor | (IS_VALUE if is_value else 0), spool.text(text) | spool.line_of_caller() << 32)
+            at = variables.find_read(text)
+            line = spool.line_of_caller() << 32
+            if at is None:
+                spool.record(OUTPUT, descriptor, spool.text(text) | line)
+            else:
+                for piece, flag in ((text[: at.start()], 0), (at[0], IS_VALUE), (text[at.end() :], 0)):
+                    if piece:
+                        spool.record(OUTPUT, descriptor | flag, spool.text(piece) | line)
         return own(text)
 
     stream.write = write

@@ -1,6 +1,7 @@
 """The variables and their seven storages, in Python: what variables.c and its neighbours do, but for threading.local, which is not recorded."""
 
 import contextvars
+import re
 
 from loopscope_recorder.fallback_spool import UNKNOWN, get_ident
 from loopscope_recorder.options import STORAGES
@@ -210,9 +211,11 @@ class Variables:
         self.read, self.read_at = value, len(self.spool.gathered)
         return value
 
-    def is_read(self, text):
-        """Returns whether a text is what the last read has returned, and nothing has happened since."""
-        return text is self.read and self.read_at == len(self.spool.gathered)
+    def find_read(self, text):
+        """Returns where a text shows what the last read has returned, as a match of words of their own, if nothing has happened since; else None."""
+        if type(self.read) is not str or not self.read or self.read_at != len(self.spool.gathered):
+            return None
+        return re.search(rf"(?<!\w){re.escape(self.read)}(?!\w)", text)
 
     def answer(self, variable, value, own_cell, is_preset, line):
         """Returns what a read sees, `value` being what the program's own storage has, MISSING: nothing."""

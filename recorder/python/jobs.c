@@ -71,7 +71,7 @@ static PyObject *job_call(PyObject *self, PyObject *args, PyObject *options) {
         unsigned kind;
         describe_callback(meant(job->function, args), &name, &kind);
         here.in_job = true;
-        here.last_read = NULL;
+        forget_reads();
         record(SPOOL_JOB, job->task, name, 0);
     }
     PyObject *const result = PyObject_Call(job->function, args, options);

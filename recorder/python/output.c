@@ -1,13 +1,60 @@
 /* What a program prints: a `write` on the instance of sys.stdout or sys.stderr, which stays the object that it is. */
 #include "recorder.h"
 
+/* Returns whether the character at a place is one of a word; -1 and the text's end are places where there is none. */
+static bool is_of_word(PyObject *text, Py_ssize_t at) {
+    if (at < 0 || at >= PyUnicode_GetLength(text)) return false;
+    const Py_UCS4 character = PyUnicode_ReadChar(text, at);
+    return character == '_' || (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z') ||
+           (character >= 'A' && character <= 'Z') || character >= 128;
+}
+
+/* Returns where a value stands in a text from `from` on, as a word or words of its own; -1: nowhere. */
+static Py_ssize_t find_value(PyObject *text, PyObject *value, Py_ssize_t from) {
+    const Py_ssize_t size = PyUnicode_GetLength(value), end = PyUnicode_GetLength(text);
+    if (size == 0) return -1;
+    for (Py_ssize_t at = from - 1; (at = PyUnicode_Find(text, value, at + 1, end, 1)) >= 0;)
+        if (!is_of_word(text, at - 1) && !is_of_word(text, at + size)) return at;
+    return -1;
+}
+
+static void record_piece(PyObject *text, Py_ssize_t from, Py_ssize_t end, uint32_t subject, uint32_t line) {
+    PyObject *const piece = PyUnicode_Substring(text, from, end);
+    if (!piece) return PyErr_Clear();
+    const uint32_t number = number_of_text(piece);
+    record(SPOOL_OUTPUT, subject, number, line);
+    Py_DECREF(piece);
+}
+
+/* Writes a text in pieces, so that each value that was just read stands by itself, as in a line of a log that has a request's ID in it. */
+static void record_output(PyObject *text, uint32_t descriptor, uint32_t line) {
+    const Py_ssize_t end = PyUnicode_GetLength(text);
+    bool shown[READS] = {false};
+    Py_ssize_t from = 0;
+    for (int next = 0; next >= 0;) {
+        Py_ssize_t first = end;
+        next = -1;
+        for (int each = 0; each < READS && here.reads[each]; each++) {
+            const Py_ssize_t at = shown[each] ? -1 : find_value(text, here.reads[each], from);
+            if (at < 0 || at >= first) continue;
+            first = at;
+            next = each;
+        }
+        if (next < 0) break;
+        shown[next] = true;
+        if (first > from) record_piece(text, from, first, descriptor, line);
+        from = first + PyUnicode_GetLength(here.reads[next]);
+        record_piece(text, first, from, descriptor | SPOOL_OUTPUT_VALUE, line);
+    }
+    if (from < end || from == 0) record_piece(text, from, end, descriptor, line);
+}
+
 /* `self` is (the stream's own write, descriptor). */
 static PyObject *write_text(PyObject *self, PyObject *text) {
     if (recording && PyUnicode_Check(text)) {
-        const long descriptor = PyLong_AsLong(PyTuple_GetItem(self, 1));
-        const uint32_t number = number_of_text(text), line = line_of_caller();
-        const bool is_value = here.last_read == text && here.last_read_text == number;
-        record(SPOOL_OUTPUT, (uint32_t)descriptor | (is_value ? SPOOL_OUTPUT_VALUE : 0), number, line);
+        const uint32_t descriptor = (uint32_t)PyLong_AsLong(PyTuple_GetItem(self, 1));
+        const uint32_t line = line_of_caller();
+        record_output(text, descriptor, line);
     }
     return PyObject_CallFunctionObjArgs(PyTuple_GetItem(self, 0), text, NULL);
 }

@@ -114,14 +114,16 @@ typedef struct Step {
     uint64_t sleep_handle; /* and that timer's handle */
 } Step;
 
+enum { READS = 4 };
+
 typedef struct {
     uint32_t number;           /* 0: has not written yet */
     uint32_t name;             /* number of its name's text */
     Step *step;                /* innermost that runs, NULL: none */
     PyObject *fresh_loop;      /* a loop that is about to begin an iteration here; only compared */
-    PyObject *last_read;       /* what the last `get` here returned; only compared. NULL: nothing since the last handle began */
-    uint32_t last_read_text;   /* number of its text */
     uint32_t handles;          /* that the gate has let through and that have not ended, inside each other */
+    PyObject *reads[READS];    /* exact strs that the last `get`s have returned since the last handle began, owned; NULL from some place on */
+    uint8_t oldest_read;       /* which of them is replaced next, where there is no place left */
     bool in_job;               /* an executor's job runs here, which was told */
 } Thread;
 
@@ -130,6 +132,26 @@ extern __thread Thread here __attribute__((tls_model("initial-exec")));
 
 /* Gives the calling thread its number and finds its name. */
 void number_thread(void);
+
+/* Notes what a `get` has returned, for what is printed after it. A str keeps nothing else alive and nobody can tell when it goes, so it is held. */
+static inline void note_read(PyObject *value) {
+    if (Py_TYPE(value) != &PyUnicode_Type) return;
+    Thread *const thread = &here;
+    int at = 0;
+    while (at < READS && thread->reads[at] && thread->reads[at] != value) at++;
+    if (at < READS && thread->reads[at]) return;
+    if (at == READS) at = thread->oldest_read++ % READS;
+    PyObject *const before = thread->reads[at];
+    Py_INCREF(value);
+    thread->reads[at] = value;
+    Py_XDECREF(before);
+}
+
+/* Forgets what was read: another handle begins. */
+static inline void forget_reads(void) {
+    Thread *const thread = &here;
+    for (int at = 0; at < READS && thread->reads[at]; at++) Py_CLEAR(thread->reads[at]);
+}
 
 /* ---- tasks.c ---------------------------------------------------------------------------------------------------------------- */
 

@@ -58,7 +58,7 @@ static void end_step(Step *step) {
 
 void begin_run(Step *step, PyObject *handle, uint32_t flags) {
     if (step->task && !step->number) step->number = number_of_task(step->task);
-    here.last_read = NULL;
+    forget_reads();
     record(SPOOL_RUN, step->number, handle ? low_half(handle) : 0, handle ? high_half(handle) | flags : 0);
     here.step = step;
 }

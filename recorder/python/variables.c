@@ -165,28 +165,24 @@ static bool tells(const Variable *variable, const Cell *cell, PyObject *value) {
 
 void record_get(Variable *variable, PyObject *value, PyObject *cell, bool is_preset, uint32_t line) {
     const Cell *const known = (const Cell *)cell;
-    uint32_t write = 0, text;
+    uint32_t write = 0;
     if (tells(variable, known, value)) {
         write = known->write - forgotten_writes;
-        text = known->text;
     } else {
-        text = number_of_value(value);
+        const uint32_t text = number_of_value(value);
         if (!is_preset || text != variable->preset) {
             record_within(SPOOL_FOUND, variable->number, text, line);
             write = SPOOL_UNKNOWN;
         }
     }
     record_within(SPOOL_GET, variable->number, write, line);
-    here.last_read = value;
-    here.last_read_text = text;
+    note_read(value);
 }
 
 bool record_known_get(const Variable *variable, const Cell *cell, uint32_t line) {
     if (cell->write <= forgotten_writes || !variable->number) return false;
     record_within(SPOOL_GET, variable->number, cell->write - forgotten_writes, line);
-    Thread *const thread = &here;
-    thread->last_read = cell->value;
-    thread->last_read_text = cell->text;
+    note_read(cell->value);
     return true;
 }
 
