@@ -97,7 +97,10 @@ enum {
     SPOOL_TAKE,           /* it is taken out, as the object that was put. subject: item; a: queue; b: line */
     SPOOL_TASK_DONE,      /* queue.task_done(). a: queue; b: line */
     SPOOL_CONNECTION,     /* a server has accepted a connection. subject: connection; a: its peer */
-    SPOOL_SERVE           /* the callback that runs reads what has come by a connection. subject: connection; a: class of its protocol */
+    SPOOL_SERVE,          /* the callback that runs reads what has come by a connection. subject: connection; a: class of its protocol */
+    SPOOL_COPY,           /* what the task, ready, timer or descriptor before it is about runs in a copy of the context that is current here.
+                             a: name of the call that made the copy; b: line */
+    SPOOL_DESCRIPTOR      /* what to call for a descriptor is said to the loop; its `io` will name this handle. a, b: handle. A `copy` follows */
 };
 
 enum { /* what `ran` says in its low 8 bits */

@@ -172,6 +172,8 @@ void ActivityBuilder::read() {
         case Kind::line:
         case Kind::found:
         case Kind::argument:
+        case Kind::copy:
+        case Kind::descriptor:
         case Kind::flow: return;
     }
 }

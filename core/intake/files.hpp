@@ -35,7 +35,7 @@ class Files {
     std::vector<std::uint32_t> numbers_;  // in the trace, of the spool's files
     std::vector<std::string> paths_ = std::vector<std::string>(1);
     std::uint32_t file_ = 0;
-    std::uint32_t written_ = 1;  // the file of the trace that its next line would be of
+    std::uint32_t written_ = 0;  // the file of the trace that its next line would be of; 0: none was named
 };
 
 }  // namespace loopscope::intake

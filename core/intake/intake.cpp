@@ -14,12 +14,13 @@ using trace::Kind;
 namespace {
 
 /// The names of kinds of records, each at its number.
-constexpr std::array<std::string_view, SPOOL_SERVE + 1> record_names = {
+constexpr std::array<std::string_view, SPOOL_DESCRIPTOR + 1> record_names = {
     "",     "clock",     "string",  "thread",      "file",      "loop",       "iteration", "due",
     "run",  "ran",       "ready",   "wake",        "io",        "timer",      "deadline",  "handle_cancel",
     "task", "task_name", "wait",    "task_cancel", "stop",      "variable",   "storage",   "set",
     "get",  "found",     "default", "reset",       "output",    "job",        "job_end",   "message",
-    "exit", "stopped",   "put",     "take",        "task_done", "connection", "serve"};
+    "exit", "stopped",   "put",     "take",        "task_done", "connection", "serve",
+    "copy", "descriptor"};
 
 /// How deep steps that are woken before they end may stand inside each other: deeper than eager tasks do.
 constexpr int max_releases = 32;
@@ -157,6 +158,10 @@ bool Intake::take_run(const Spool_record& record) {
             return texts_.find(timer.subject, name, out_) && runs_.timer(timer, name, record);
         }
         case SPOOL_HANDLE_CANCEL: return runs_.cancel_handle(record);
+        case SPOOL_DESCRIPTOR: runs_.descriptor(record); return true;
+        case SPOOL_COPY:
+            return texts_.find(record.a, name, out_) && files_.prepare(record.b) &&
+                   runs_.copy(name, record.b);
         default: return take_task(record);
     }
 }

@@ -214,6 +214,15 @@ bool Runs::ready(const Spool_record& record, StringId name) {
     make_ready(
         lane,
         {.kind = ReadyHandle::Kind::call, .callback = callback, .name = name, .address = address_in(record)});
+    const auto registered =
+        callback == Callback::io ? descriptors_.find(address_in(record)) : descriptors_.end();
+    return registered == descriptors_.end() || out_.write(Kind::copy, registered->second.value);
+}
+
+bool Runs::copy(StringId call, std::uint32_t line) {
+    const std::optional<HandleAddress> registered = std::exchange(registered_, std::nullopt);
+    if (!out_.write(registered ? Kind::descriptor : Kind::copy, 0, call.value, line << 8)) return false;
+    if (registered) descriptors_[*registered] = out_.last();
     return true;
 }
 

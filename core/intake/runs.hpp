@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "core/intake/handles.hpp"
@@ -27,6 +29,10 @@ class Runs {
     /// A timer starts; `deadline` is the record after it.
     bool timer(const Spool_record& record, StringId name, const Spool_record& deadline);
     bool cancel_handle(const Spool_record& record);
+    /// A handle will be called for a descriptor; the copy of the context that it keeps is told next.
+    void descriptor(const Spool_record& record) { registered_ = address_in(record); }
+    /// What was told last runs in a copy of the context, which this call made.
+    bool copy(StringId call, std::uint32_t line);
     bool task(const Spool_record& record, StringId coroutine, std::uint32_t line);
     bool name_task(const Spool_record& record, StringId name);
     bool wait(const Spool_record& record);
@@ -76,7 +82,9 @@ class Runs {
     Lanes& lanes_;
     Handles handles_;
     std::vector<Task> tasks_;
-    std::vector<HandleAddress> due_;  // said since the last iteration
+    std::vector<HandleAddress> due_;                             // said since the last iteration
+    std::optional<HandleAddress> registered_;                    // for a descriptor, in the record before
+    std::unordered_map<HandleAddress, EventIndex> descriptors_;  // the event that registered each
     std::uint32_t timers_ = 0;
     EventIndex last_failure_;
 };

@@ -105,6 +105,8 @@ void Index::read(const Log& log, EventIndex at) {
         case Kind::task_done:
         case Kind::serve:
         case Kind::line:
+        case Kind::copy:
+        case Kind::descriptor:
         case Kind::found:
         case Kind::message:
         case Kind::argument:

@@ -76,7 +76,9 @@ void State::apply(const Event& event) {
         case Kind::instant:
         case Kind::flow:
         case Kind::counter:
-        case Kind::count: break;
+        case Kind::count:
+        case Kind::copy:
+        case Kind::descriptor: break;
     }
     running_.apply(event);
     ++size_;

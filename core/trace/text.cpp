@@ -150,6 +150,9 @@ std::string recorded_details(const Log& log, EventIndex index) {
     if (kind == Kind::found)
         return fmt::format("{}  variable {} = {}{}", task(event), event.variable().value,
                            quoted(log, event.a), at_line(log, index));
+    if (kind == Kind::copy && event.subject != 0) return fmt::format("at event {}", event.subject);
+    if (kind == Kind::copy || kind == Kind::descriptor)
+        return fmt::format("by {}{}", quoted(log, event.a), at_line(log, index));
     return fmt::format("{}{}", event.subject, more_quoted(log, event.a));  // a file, a connection
 }
 
@@ -224,6 +227,8 @@ std::string details_of(const Log& log, EventIndex index) {
         case Kind::task_done:
         case Kind::serve:
         case Kind::line:
+        case Kind::copy:
+        case Kind::descriptor:
         case Kind::found: return recorded_details(log, index);
         case Kind::message:
         case Kind::track:

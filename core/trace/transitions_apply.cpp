@@ -70,7 +70,9 @@ bool Checker::apply(const Event& event) {
         case Kind::print_value:
         case Kind::stop:
         case Kind::task_done:
-        case Kind::serve: break;
+        case Kind::serve:
+        case Kind::copy:
+        case Kind::descriptor: break;
     }
     return true;
 }

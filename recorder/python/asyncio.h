@@ -147,11 +147,14 @@ void leave_handle(bool is_left_by_exception);
 /* Returns what the handle returned, or raises what came before it. */
 PyObject *after_interrupt(Interrupt *interrupt, PyObject *result);
 
-/* Writes that a handle becomes ready. A task's bare yield in its own step is told by its `ran`. */
-void announce(PyObject *loop, PyObject *callback, PyObject *handle);
+/* Writes that a handle becomes ready. A task's bare yield in its own step is told by its `ran`. `copies`: a callback runs in a copy of the context. */
+void announce(PyObject *loop, PyObject *callback, PyObject *handle, bool copies);
 
 /* Writes that a timer starts; `arguments` are those of call_at and call_later, of which `deadline` was made. A sleep's is kept for its step. */
-void announce_timer(PyObject *loop, PyObject *handle, uint64_t deadline, PyObject *const *arguments, Py_ssize_t size);
+void announce_timer(PyObject *loop, PyObject *handle, uint64_t deadline, PyObject *const *arguments, Py_ssize_t size, PyObject *names);
+
+/* Returns whether a call that may be given a context was given none, so that it copies the current one. */
+bool copies_context(PyObject *const *arguments, Py_ssize_t size, PyObject *names);
 
 /* Returns whether a loop is in debug mode: asyncio's own say it without a call. */
 bool debugs(PyObject *loop);
@@ -191,6 +194,6 @@ void record_serve(PyObject *transport);
 PyObject *module_install_uvloop(PyObject *module, PyObject *type);
 
 bool install_handles(void), install_scheduling(void), install_eager_tasks(void), install_loops(void), install_tasks(void);
-bool install_jobs(void), install_clock(void), install_queues(void), install_connections(void);
+bool install_jobs(void), install_clock(void), install_queues(void), install_connections(void), install_descriptors(void);
 
 #endif

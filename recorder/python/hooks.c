@@ -124,7 +124,8 @@ static PyObject *module_install(PyObject *module, PyObject *arguments) {
     if (getenv("LOOPSCOPE_WRAP")) forget_layout();
     if (asyncio.replaced && spool_head) spool_head->flags |= SPOOL_REPLACED;
     if (!install_handles() || !install_scheduling() || !install_loops() || !install_tasks() || !install_eager_tasks() ||
-        !install_jobs() || !install_clock() || !install_queues() || !install_connections())
+        !install_jobs() || !install_clock() || !install_queues() || !install_connections() ||
+        !install_descriptors())
         return not_hooked();
     return PyUnicode_FromString(why ? why : "");
 }

@@ -2,6 +2,8 @@
 #include "asyncio.h"
 #include "kinds.h"
 
+#include <string.h>
+
 typedef struct {
     PyObject_HEAD
     PyObject *function;
@@ -34,19 +36,22 @@ static PyObject *job_getattro(PyObject *self, PyObject *name) { return PyObject_
 
 static PyObject *job_repr(PyObject *self) { return PyObject_Repr(((Job *)self)->function); }
 
+/* Returns whether a function is Context.run of some context. */
 static bool is_run_of_context(PyObject *function) {
     return PyCFunction_Check(function) && PyCFunction_GetSelf(function) && Py_TYPE(PyCFunction_GetSelf(function)) == &PyContext_Type;
 }
 
 static PyObject *first_of(PyObject *args) { return args && PyTuple_CheckExact(args) && PyTuple_Size(args) > 0 ? PyTuple_GetItem(args, 0) : NULL; }
 
-/* Returns what a job calls in the end, borrowed: the function of to_thread is functools.partial(context.run, function, …), and programs of before 3.9
-   pass `context.run, function` themselves. */
-static PyObject *meant(PyObject *function, PyObject *args) {
-    if (is_run_of_context(function)) return first_of(args) ? first_of(args) : function;
+/* Returns what a job calls in the end, borrowed, and sets `*call` to the name of what copied a context for it, or to NULL. The function of to_thread is
+   functools.partial(context.run, function, …), and programs of before 3.9 pass `context.run, function` themselves. */
+static PyObject *meant(PyObject *function, PyObject *args, const char **call) {
+    *call = is_run_of_context(function) ? "Context.run" : NULL;
+    if (*call) return first_of(args) ? first_of(args) : function;
     if (Py_TYPE(function) != asyncio.partial) return function;
     PyObject *const inner = PyObject_GetAttr(function, name_func), *const bound = PyObject_GetAttrString(function, "args");
     PyObject *const first = inner && is_run_of_context(inner) ? first_of(bound) : NULL;
+    if (first) *call = "to_thread";
     PyErr_Clear();
     Py_XDECREF(inner);
     Py_XDECREF(bound); /* the partial object holds it */
@@ -69,10 +74,13 @@ static PyObject *job_call(PyObject *self, PyObject *args, PyObject *options) {
     if (told) {
         uint32_t name;
         unsigned kind;
-        describe_callback(meant(job->function, args), &name, &kind);
+        const char *call;
+        describe_callback(meant(job->function, args, &call), &name, &kind);
         here.in_job = true;
         forget_reads();
+        const uint32_t copied_by = call ? number_of_utf8(call, (Py_ssize_t)strlen(call)) : 0;
         record(SPOOL_JOB, job->task, name, 0);
+        if (copied_by) record(SPOOL_COPY, 0, copied_by, 0);
     }
     PyObject *const result = PyObject_Call(job->function, args, options);
     if (told) {

@@ -2,6 +2,7 @@
 #include "recorder.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { FRAMES = 100 }; /* how far line_of_caller looks: a program that is deeper in libraries has no line there */
 
@@ -110,7 +111,9 @@ int line_of_frame(PyObject *frame, Code *code) {
     return code->places[place].line;
 }
 
-uint32_t line_of_caller(void) {
+/* Returns the line of the innermost frame that is the user's, and sets `*called` to the code of the frame that it has called, or to NULL. */
+static uint32_t find_caller(Code **called) {
+    *called = NULL;
     if (!recording || lines_mode == LINES_NONE) return 0;
     PyObject *frame = (PyObject *)PyEval_GetFrame();
     Py_XINCREF(frame);
@@ -120,10 +123,30 @@ uint32_t line_of_caller(void) {
         Code *const code = object ? code_of(object) : NULL;
         if (code && code->is_loop && here.step) break;
         if (code && code->is_user) line = line_in_code(code, line_of_frame(frame, code));
+        else *called = code;
         PyObject *const back = line ? NULL : frame_behind(frame);
         Py_DECREF(frame);
         frame = back;
     }
     Py_XDECREF(frame);
     return line;
+}
+
+uint32_t line_of_caller(void) {
+    Code *called;
+    return find_caller(&called);
+}
+
+uint32_t line_of_call(uint32_t *call) {
+    Code *called;
+    const uint32_t line = find_caller(&called);
+    if (line && called) *call = code_name(called);
+    return line;
+}
+
+void record_copy(const char *call) {
+    uint32_t name = 0;
+    const uint32_t line = line_of_call(&name);
+    if (!name) name = number_of_utf8(call, (Py_ssize_t)strlen(call));
+    record(SPOOL_COPY, 0, name, line);
 }

@@ -202,6 +202,12 @@ bool set_lines(Lines mode, PyObject *libraries);
    line before; 0 where there is none, or lines are not recorded. */
 uint32_t line_of_caller(void);
 
+/* Does what line_of_caller does, and sets `*call` to the number of the name of the function that that line has called, where it is one of a library's. */
+uint32_t line_of_call(uint32_t *call);
+
+/* Writes that what was written before runs in a copy of the current context; `call` made it, unless the stack tells a better name. */
+void record_copy(const char *call);
+
 /* Returns `line` of a file that is known by its name, having written which file; 0 where it is not the user's, or lines are not recorded. */
 uint32_t line_in(PyObject *filename, int line);
 

@@ -55,7 +55,13 @@ bool debugs(PyObject *loop) {
     return is != 0;
 }
 
-void announce(PyObject *loop, PyObject *callback, PyObject *handle) {
+bool copies_context(PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
+    for (Py_ssize_t at = 0; names && at < PyTuple_Size(names); at++)
+        if (PyUnicode_Compare(PyTuple_GetItem(names, at), name_context_word) == 0) return arguments[size + at] == Py_None;
+    return true;
+}
+
+void announce(PyObject *loop, PyObject *callback, PyObject *handle, bool copies) {
     if (!recording) return;
     bool is_step;
     PyObject *const task = task_of_callback(callback, &is_step);
@@ -71,6 +77,7 @@ void announce(PyObject *loop, PyObject *callback, PyObject *handle) {
     unsigned kind;
     describe_callback(callback, &name, &kind);
     record(SPOOL_READY, name, low_half(handle), high_half(handle) | kind << SPOOL_HANDLE_CALLBACK_AT);
+    if (copies && kind == CALLBACK_user) record_copy("call_soon");
 }
 
 /* Appends a handle to the ready queue. Returns false with an exception. */
@@ -88,7 +95,7 @@ static bool append(PyObject *loop, PyObject *handle) {
 static PyObject *schedule(PyObject *loop, PyObject *callback, PyObject *args, PyObject *context) {
     PyObject *const handle = make_handle(callback, args, loop, context);
     if (!handle) return NULL;
-    announce(loop, callback, handle);
+    announce(loop, callback, handle, context == Py_None);
     if (append(loop, handle)) return handle;
     Py_DECREF(handle);
     return NULL;
@@ -125,7 +132,7 @@ static PyObject *loop_schedule(PyObject *loop, PyObject *const *arguments, Py_ss
     if (asyncio.replaced && size == 3 && !names && PyTuple_CheckExact(arguments[1]) && !debugs(loop))
         return schedule(loop, arguments[0], arguments[1], arguments[2]);
     PyObject *const handle = call_with_self(original_schedule, loop, arguments, size, names);
-    if (handle && size >= 1) announce(loop, arguments[0], handle);
+    if (handle && size >= 1) announce(loop, arguments[0], handle, size == 3 && arguments[2] == Py_None);
     return handle;
 }
 
@@ -142,7 +149,7 @@ static uint64_t deadline_of(PyObject *loop, PyObject *when) {
     return recording_time() + (rest > 0 ? (uint64_t)(fmin(rest, 9e9) * 1e9 + 0.5) : 0);
 }
 
-void announce_timer(PyObject *loop, PyObject *handle, uint64_t deadline, PyObject *const *arguments, Py_ssize_t size) {
+void announce_timer(PyObject *loop, PyObject *handle, uint64_t deadline, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
     uint32_t name;
     unsigned kind;
     describe_callback(arguments[1], &name, &kind);
@@ -156,11 +163,12 @@ void announce_timer(PyObject *loop, PyObject *handle, uint64_t deadline, PyObjec
     say_loop(loop);
     record(SPOOL_TIMER, name, low_half(handle), high_half(handle) | SPOOL_HANDLE_TIMER | kind << SPOOL_HANDLE_CALLBACK_AT);
     record_also(SPOOL_DEADLINE, 0, (uint32_t)deadline, (uint32_t)(deadline >> 32));
+    if (kind == CALLBACK_user && copies_context(arguments, size, names)) record_copy("call_at");
 }
 
 static PyObject *call_at(PyObject *loop, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
     PyObject *const handle = call_with_self(original_call_at, loop, arguments, size, names);
-    if (handle && recording && size >= 2) announce_timer(loop, handle, deadline_of(loop, arguments[0]), arguments, size);
+    if (handle && recording && size >= 2) announce_timer(loop, handle, deadline_of(loop, arguments[0]), arguments, size, names);
     return handle;
 }
 

@@ -112,8 +112,10 @@ uint32_t make_task(PyObject *task, PyObject *coroutine, PyObject *name, unsigned
     Task *const entry = place_of(task);
     count += !entry->number;
     *entry = (Task){task, number, 0, 0};
-    const uint32_t what = coroutine ? coroutine_name(coroutine) : 0, line = line_of_caller();
+    uint32_t call = 0;
+    const uint32_t what = coroutine ? coroutine_name(coroutine) : 0, line = line_of_call(&call);
     record(SPOOL_TASK, number, what, line << 8 | start);
+    if (call) record(SPOOL_COPY, 0, call, line);
     if (name) record_name(name, number);
     task_is_made(task, number, current_task_object());
     return number;

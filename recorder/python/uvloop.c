@@ -78,15 +78,17 @@ static PyObject *hand_on(PyObject *original, PyObject *loop, Call *call, int at,
     return result;
 }
 
-/* Returns whether a call is one that can be recorded: its callback is the argument at `at`. */
+/* Returns whether a call is one that can be recorded: its callback is the argument at `at`. call_at hands what it was given on to call_later, which
+   has it as an object of ours. */
 static bool fits(int at, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
-    return recording && size > at && size + (names ? PyTuple_Size(names) : 0) <= MOST && PyCallable_Check(arguments[at]);
+    return recording && size > at && size + (names ? PyTuple_Size(names) : 0) <= MOST && PyCallable_Check(arguments[at]) &&
+           Py_TYPE(arguments[at]) != call_type;
 }
 
 static PyObject *soon(PyObject *original, PyObject *loop, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
     Call *const call = fits(0, arguments, size, names) ? make_call(arguments[0], false) : NULL;
     if (!call) return PyErr_Occurred() ? NULL : call_with_self(original, loop, arguments, size, names);
-    announce(loop, arguments[0], (PyObject *)call);
+    announce(loop, arguments[0], (PyObject *)call, copies_context(arguments, size, names));
     return hand_on(original, loop, call, 0, arguments, size, names);
 }
 
@@ -111,7 +113,7 @@ static PyObject *timer(PyObject *original, bool is_delay, PyObject *loop, PyObje
     Call *const call = fits(1, arguments, size, names) ? make_call(arguments[1], true) : NULL;
     if (!call) return PyErr_Occurred() ? NULL : call_with_self(original, loop, arguments, size, names);
     const uint64_t deadline = recording_time() + (uint64_t)(seconds_until(loop, arguments[0], is_delay) * 1e9 + 0.5);
-    announce_timer(loop, (PyObject *)call, deadline, arguments, size);
+    announce_timer(loop, (PyObject *)call, deadline, arguments, size, names);
     return hand_on(original, loop, call, 1, arguments, size, names);
 }
 

@@ -29,8 +29,8 @@ DIFF_LINES = 60
 HERE = pathlib.Path(__file__).parent
 
 # No part of what is compared: when it was, which thread, what a variable is called and where it is
-# kept, what an exception says, and how the process ended (recorded.py leaves by os._exit).
-LEFT_OUT = {"begin", "clock", "storage", "variable", "thread", "file", "end", "stop", "message"}
+# kept, which call copied a context, what an exception says, and how the process ended (recorded.py leaves by os._exit).
+LEFT_OUT = {"begin", "clock", "storage", "variable", "thread", "file", "end", "stop", "message", "copy", "descriptor"}
 # These end a handle; what it makes ready as it ends CPython does before, the native loop after it.
 ENDS = {"finish", "callback_end", "suspend"}
 BEGINS = {"step", "callback", "skip", "iteration", "timer_due"}

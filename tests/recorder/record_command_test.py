@@ -103,7 +103,7 @@ class Programs(Record):
         native = program.loopscope("run", "indication", "--set", "step-cost=0", "--events").stderr.splitlines()
         # At 1 s the deadlines of floats fall apart where those of integers are one.
         tie = "  1.000000000  "
-        left_out = re.compile(r"  (begin|variable|storage|set           no task) ")
+        left_out = re.compile(r"  (begin|variable|storage|file|copy|descriptor|set           no task) ")
 
         def comparable(lines):
             lines = (re.sub(r"  line \d+$|(?<=written) at \d+", "", line) for line in lines)

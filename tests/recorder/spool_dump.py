@@ -36,7 +36,7 @@ KINDS = _kinds()
 Record = collections.namedtuple("Record", "kind time thread subject a b")
 TEXTS = {"thread": "a", "file": "a", "loop": "a", "ran": "a", "ready": "subject", "io": "subject", "timer": "subject", "task": "a", "task_name": "a",
          "variable": "a", "set": "a", "found": "a", "default": "a", "output": "a", "job": "a", "job_end": "a", "message": "a", "exit": "a",
-         "stopped": "a", "connection": "a", "serve": "a"}  # fmt: skip
+         "stopped": "a", "connection": "a", "serve": "a", "copy": "a"}  # fmt: skip
 NUMBERED = ("thread", "file", "loop", "task", "variable", "put", "connection")
 
 

@@ -250,5 +250,45 @@ TEST_F(Runs, refuses_a_task_out_of_turn_and_one_that_there_is_not) {
     EXPECT_THAT(take(), HasSubstr("task 2 should be number 1")) << "nothing is taken after it";
 }
 
+TEST_F(Runs, tell_which_call_copied_the_context_for_what_was_made) {
+    const auto copied = [this](std::string_view call, std::uint32_t line) {
+        spool.add(SPOOL_COPY, 0, spool.text(call), line);
+    };
+    spool.file(1, "app.py");
+    spool.task(1, "main", 3);
+    copied("create_task", 3);
+    spool.ready(0x10, "note");
+    copied("call_soon", 4);
+    spool.timer(0x20, 5s, Callback::user, "tick");
+    copied("BaseEventLoop.call_later", 0);
+    EXPECT_THAT(events(),
+                ElementsAre("file 1 'app.py'", "spawn task 1  soon 'main'  line 3",
+                            "copy by 'create_task'  line 3", "ready user 'note' for no task",
+                            "copy by 'call_soon'  line 4", "timer user for no task  deadline 5.000000000",
+                            "name 1  'tick'", "copy by 'BaseEventLoop.call_later'"));
+}
+
+TEST_F(Runs, tell_at_each_call_for_a_descriptor_where_the_context_was_copied) {
+    spool.task(1);
+    spool.iteration(1);
+    spool.step(1);
+    events();
+    spool.handle(SPOOL_DESCRIPTOR, 0, 0x10);
+    spool.add(SPOOL_COPY, 0, spool.text("resume_reading"), 7);
+    spool.ran(1, SPOOL_RAN_RESULT);
+    for (int each = 0; each < 2; ++each) {
+        spool.handle(SPOOL_IO, spool.text("read"), 0x10, SpoolBuilder::flag_of(Callback::io));
+        spool.iteration(1);
+        spool.call(0x10);
+        spool.ran(0, SPOOL_RAN_RESULT);
+    }
+    EXPECT_THAT(events(),
+                ElementsAre("descriptor by 'resume_reading'  line 7", "finish task 1  result",
+                            "ready io 'read' for no task", "copy at event 5", "iteration 2 with 1 ready",
+                            "callback io 'read' for no task", "callback_end", "ready io 'read' for no task",
+                            "copy at event 5", "iteration 3 with 1 ready", "callback io 'read' for no task",
+                            "callback_end"));
+}
+
 }  // namespace
 }  // namespace loopscope::intake
