@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/explain/context_path.hpp"
 #include "core/trace/kinds.hpp"
 
 namespace loopscope::explain {
@@ -41,11 +42,11 @@ class EventSentences {
                 return fmt::format("It uses {} for the first time: until somebody sets it, it is '{}'.",
                                    text(event.a), text(event.b));
             case Kind::set:
-                return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.",
-                                   text(event.a), variable(event.variable()));
-            case Kind::get: return read(at, "reads");
+                return fmt::format("It writes '{}' to {}{}: to every storage, each by its own rule.",
+                                   text(event.a), variable(event.variable()), at_place(at));
+            case Kind::get: return read(at, at, "reads");
             case Kind::print: return fmt::format("It prints '{}'.", excerpt(facts_.log.printed_text(at)));
-            case Kind::print_value: return read({event.a}, "prints");
+            case Kind::print_value: return read({event.a}, at, "prints");
             case Kind::storage:
                 return fmt::format("From here on, reads{} are answered by {}.",
                                    event.subject ? " of " + variable(VariableId{event.subject}) : "",
@@ -82,6 +83,8 @@ class EventSentences {
             case Kind::flow:
             case Kind::counter:
             case Kind::count:
+            case Kind::copy:
+            case Kind::descriptor:
             case Kind::begin:
             case Kind::clock:
             case Kind::step:
@@ -124,22 +127,34 @@ class EventSentences {
         return "The program is over: the loop was stopped.";
     }
 
-    [[nodiscard]] std::string read(EventIndex get, std::string_view verb) const {
-        const Event& event = facts_.log[get];
-        const std::string value = text(facts_.log.value_of_get(get).value);
-        const std::string_view position = storage_phrase(facts_.index.storage_at(get, event.variable()));
-        const EventIndex writer{event.a};
-        if (writer && !facts_.log.writer_of_get(get)) {
-            return fmt::format("It {} {} from {}: '{}'; nobody knows who wrote it.", verb,
-                               variable(event.variable()), position, value);
-        }
-        if (!writer) {
-            return fmt::format("It {} {} from {}: '{}', the default, for nothing was written there.", verb,
-                               variable(event.variable()), position, value);
-        }
-        return fmt::format("It {} {} from {}: '{}', written by {} {} events ago.", verb,
-                           variable(event.variable()), position, value, label(facts_.log[writer].task()),
-                           get - writer);
+    /// Returns what a read saw, and `event` shows: the `get` itself, or a print.
+    [[nodiscard]] std::string read(EventIndex get, EventIndex event, std::string_view verb) const {
+        const Event& seen = facts_.log[get];
+        const EventIndex writer{seen.a};
+        const std::string what =
+            fmt::format("It {} {}{} from {}: '{}'", verb, variable(seen.variable()), at_place(event),
+                        position(get), text(facts_.log.value_of_get(get).value));
+        if (!writer) return what + ", the default, for nothing was written there.";
+        if (!facts_.log.writer_of_get(get)) return what + "; nobody knows who wrote it.";
+        const std::string place = at_place(writer);
+        const std::string context = context_sentence(facts_, get);
+        return fmt::format("{}, written by {}{} {} events ago.{}{}", what, label(facts_.log[writer].task()),
+                           place.empty() ? "" : place + ",", get - writer, context.empty() ? "" : " ",
+                           context);
+    }
+
+    /// Returns " at app.py:12", or nothing.
+    [[nodiscard]] std::string at_place(EventIndex event) const {
+        const std::string place = place_text(facts_, event);
+        return place.empty() ? place : " at " + place;
+    }
+
+    /// Returns where a read found its value, in words.
+    [[nodiscard]] std::string position(EventIndex get) const {
+        const Storage storage = facts_.index.storage_at(get, facts_.log[get].variable());
+        if (storage == Storage::contextvar && reads_context_of_thread(facts_, get))
+            return "the context of its thread, for run_in_executor copies none";
+        return std::string(storage_phrase(storage));
     }
 
     [[nodiscard]] std::string variable(VariableId variable) const {

@@ -152,8 +152,9 @@ class WhyBuilder {
         if (!printed) return {};
         const PrintInfo print = facts_.index.prints()[*printed];
         if (!print.leak) return {};
-        return fmt::format("Leak: its own chain wrote '{}'.",
-                           excerpt(chain_symbol(facts_.log, facts_.index, print.task)));
+        const std::string_view own = chain_symbol(facts_.log, facts_.index, print.task);
+        if (own.empty()) return "Leak: its own chain has written nothing.";
+        return fmt::format("Leak: its own chain wrote '{}'.", excerpt(own));
     }
 
     const Facts& facts_;
