@@ -104,6 +104,13 @@ static Variable *variable_of(PyObject *self) {
     return is_new || variable ? add(self) : NULL;
 }
 
+Variable *context_variable(PyObject *object) {
+    if (Py_TYPE(object) != type_of_variables) return NULL;
+    PyObject *const name = name_of(object);
+    const bool is_shadow = name && PyUnicode_Check(name) && PyUnicode_CompareWithASCIIString(name, "loopscope") == 0;
+    return is_shadow ? NULL : variable_of(object);
+}
+
 static bool is_preset(PyObject *self, PyObject *value) { return preset_at && field(self, preset_at) == value; }
 
 /* Tells the reader of the variable, with its default if it has one. */

@@ -137,6 +137,12 @@ Place *known_place(PyObject *object, PyObject *attribute);
 
 /* Put their hooks in. Return false with an exception; nothing is changed then. */
 bool hook_context_variables(void);
+
+/* Sees reads through a Context from here on, where this CPython lets it. */
+void hook_contexts(void);
+
+/* Returns the variable that an object is, if it is a ContextVar and has not the name of our shadows; else NULL. */
+Variable *context_variable(PyObject *object);
 bool hook_thread_locals(void);
 
 extern PyMethodDef watched_functions[];

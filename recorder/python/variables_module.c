@@ -45,6 +45,7 @@ static PyObject *module_begin(PyObject *module, PyObject *arguments) {
     Py_INCREF(copier);
     value_copier = copier;
     if (!hook_context_variables() || !hook_thread_locals()) return NULL;
+    hook_contexts();
     Py_RETURN_NONE;
 }
 
