@@ -131,7 +131,19 @@ def hook_imports(said):
 
         aiotask.install(module, Recording.backend)
 
-    after = {"asyncio": hook_asyncio, "aiotask_context": hook_aiotask}
+    def hook_trio(module):
+        """Says at trio's first run that it is none of asyncio's: both ways into its loop call this function."""
+        own = getattr(module, "setup_runner", None)
+
+        def setup_runner(*args, **options):
+            module.setup_runner = own
+            words.say("trio has a loop of its own: what runs on it is not recorded, what runs on asyncio's is.")
+            return own(*args, **options)
+
+        if own is not None:
+            module.setup_runner = setup_runner
+
+    after = {"asyncio": hook_asyncio, "aiotask_context": hook_aiotask, "trio._core._run": hook_trio}
     if hasattr(Recording.backend, "install_uvloop"):
         after["uvloop.loop"] = hook_uvloop
     for name in [name for name in after if name in sys.modules]:
