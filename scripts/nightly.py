@@ -27,6 +27,8 @@ ROUNDS = 10
 FUZZ_SECONDS = 600  # each fuzzer
 FRESH_PROGRAMS = 5000
 RECORDED_PROGRAMS = 200
+REQUESTS = 10_000
+RECORDED_BY_PROGRAM = ("record_command_test.py", "examples_test.py", "servers_test.py")  # the other tests of the recorder take the extension
 
 sys.path.append(str(ROOT / "tests" / "support"))
 import pythons
@@ -134,10 +136,16 @@ def recorder(log):
     tests = sorted((ROOT / "tests" / "recorder").glob("*_test.py"))
     figures = []
     for test in tests:
-        target = PROGRAM if test.name == "record_command_test.py" else EXTENSION
+        target = PROGRAM if test.name in RECORDED_BY_PROGRAM else EXTENSION
         said = run(log, sys.executable, test, target, LOOPSCOPE_EVERY_PYTHON="1")
         figures.append(f"{test.stem.removesuffix('_test')} {last_line(said, '^OK')}")
     return "; ".join(figures)
+
+
+def servers(log):
+    """current servers from PyPI, each with 10,000 requests, recorded on the newest Python"""
+    run(log, "./dev", "build", "dev")
+    return last_line(run(log, sys.executable, "tests/recorder/servers_from_pypi.py", PROGRAM, REQUESTS), "^CPython")
 
 
 def twins(log):
@@ -156,7 +164,7 @@ def small_files(log):
     return run(log, sys.executable, SMALL_FILES, RELEASE).strip().splitlines()[-1]
 
 
-PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, twins, small_files, release)}
+PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, small_files, release)}
 
 
 @dataclasses.dataclass(frozen=True)

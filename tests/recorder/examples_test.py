@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""The programs in examples/: they show what they say, recorded or not, and their traces tell who had written what they print wrongly.
+
+    examples_test.py PROGRAM [UNITTEST OPTIONS]
+
+Without a Python that can be recorded it exits with 77, "skipped".
+"""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+EXAMPLES = HERE.parents[1] / "examples"
+sys.path += [str(HERE.parent / "app" / "cli"), str(HERE.parent / "support")]
+import program
+import pythons
+import recordings
+import traces
+
+PYTHONS = []
+
+# Of each example: what is printed under an ID that is not its own, and which task had written that: (line, coroutine of the reader, of the writer).
+LEAKS = {
+    "pool_worker": [("[r1] sends a mail to bob", "Pool.work", "handle"), ("[r1] sends a mail to cid", "Pool.work", "handle")],
+    "call_later_pins": [("[r1] refreshes the prices", "Prices.refresh", "handle")] * 2,
+    "executor_loses": [("[r1] checks 200", "handle", "handle"), ("[r2] checks 300", "handle", "handle")],
+    "reset_elsewhere": [("[r1] is healthy", "serve", "serve"), ("[r2] is healthy", "serve", "serve")],
+    "aiohttp_server": [("[r1] ships bread", "ship", "RequestHandler._handle_request"), ("[r1] ships cheese", "ship", "RequestHandler._handle_request")],
+    "resumed_reading": [("[r1] takes a request", "Server.answer", "Server.answer"), ("[r2] takes a request", "Server.answer", "Server.answer")],
+}
+# Where the value was set and where the log prints it, by the text of these lines.
+PRINTS = 'print(f"[{request_id.get()}] {text}")'
+SETS = {name: "request_id.set(request)" for name in LEAKS} | {
+    "aiohttp_server": 'request_id.set(request.headers["X-Request-ID"])',
+    "executor_loses": "request_id.set(request)  # the repair that made it worse",
+    "reset_elsewhere": "token = request_id.set(request)",
+}
+
+
+def has_aiohttp(python):
+    """Returns whether a Python has aiohttp: Debian's is the system's own."""
+    return subprocess.run([python, "-c", "import aiohttp"], capture_output=True, check=False).returncode == 0
+
+
+def pythons_of(example):
+    """Returns the Pythons that an example is run by."""
+    if example != "aiohttp_server":
+        return PYTHONS
+    return [python for python in dict.fromkeys([*pythons.all_pythons(recordings.OLDEST), "/usr/bin/python3"]) if has_aiohttp(python)][:1]
+
+
+class Examples(unittest.TestCase):
+    def record(self, python, example, *arguments):
+        """Records an example, compares what it prints with a plain run, and returns its trace."""
+        plain = recordings.run([python, EXAMPLES / f"{example}.py", *arguments], folder=EXAMPLES)
+        with tempfile.TemporaryDirectory() as folder:
+            file, text = pathlib.Path(folder) / "t.loopscope", pathlib.Path(folder) / "t.txt"
+            command = [program.program_path(), "record", "--virtual", "--python", python, "-o", file, EXAMPLES / f"{example}.py", *arguments]
+            recorded = recordings.run(command, folder=folder)
+            self.assertEqual((recorded.code, recorded.out), (0, plain.out), recorded.err)
+            self.assertEqual(plain.code, 0, plain.err)
+            converted = program.loopscope("convert", str(file), str(text))
+            self.assertEqual(converted.returncode, 0, converted.stderr)
+            return traces.Trace(text.read_text())
+
+    def each(self, *arguments):
+        """Yields the name and trace of each example on each Python."""
+        for example in LEAKS:
+            for python in pythons_of(example):
+                with self.subTest(example=example, python=python):
+                    yield example, self.record(python, example, *arguments)
+
+    def test_print_what_a_plain_run_prints_and_tell_who_had_written_it(self):
+        for example, trace in self.each():
+            source = (EXAMPLES / f"{example}.py").read_text().splitlines()
+            wrong = {line for line, _, _ in LEAKS[example]}
+            shown = [each for each in trace.shown if each.line[0] in wrong]
+            told = [(each.line[0], trace.coroutines[each.reader], trace.coroutines[each.writer]) for each in shown]
+            self.assertEqual(told, LEAKS[example])
+            for each in shown:
+                self.assertEqual((each.print.file, source[each.print.line - 1].strip()), (f"{example}.py", PRINTS))
+                self.assertEqual((each.set.file, source[each.set.line - 1].strip()), (f"{example}.py", SETS[example]))
+
+    def test_print_each_line_under_its_own_id_when_they_are_cured(self):
+        for example, trace in self.each("--fixed"):
+            wrong = {line for line, _, _ in LEAKS[example]}
+            self.assertEqual([each.line[0] for each in trace.shown if each.line[0] in wrong], [])
+            self.assertGreater(len(trace.shown), 3)
+
+
+if __name__ == "__main__":
+    program.set_program_path(sys.argv.pop(1))
+    if not pythons.all_pythons(recordings.OLDEST):
+        print(f"No Python from 3.8 on was found {pythons.WHERE}.", file=sys.stderr)
+        sys.exit(77)
+    PYTHONS = recordings.tested_pythons()
+    unittest.main()
