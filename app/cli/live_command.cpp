@@ -120,7 +120,7 @@ int live_command(const LiveRequest& request) {
         return report(
             Error{"there is no display to open a window on; `loopscope record` records the program"},
             failure);
-    plan->options.emplace_back("--live");
+    plan->options.insert(plan->options.end(), {"--live", "--paused"});
     const auto code = run_live(*plan, **theme);
     return code ? *code : report(code.error(), failure);
 }

@@ -31,7 +31,7 @@ class LiveBench(compare.Bench):
     def live(self, answers, python, program):
         """Returns the command that runs a program live."""
         spools = tempfile.mkdtemp(dir=self.folder)
-        return [str(self.live_steps), str(answers), spools, python, str(self.launcher), spools, "--live", str(PROGRAMS / program[0]), *program[1:]]
+        return [str(self.live_steps), str(answers), spools, python, str(self.launcher), spools, "--live", "--paused", str(PROGRAMS / program[0]), *program[1:]]
 
     def command(self, python, mode, program):
         """Returns the command of a mode: "live", or as compare.Bench does."""

@@ -25,7 +25,7 @@ class Live:
         options = list(options)
         virtual = ["--virtual"] if "--virtual" in options else []
         self.answers = os.pipe()
-        command = [LIVE_STEPS, self.answers[1], self.folder.name, *virtual, python, recorder / "launch.py", self.folder.name, "--live", *options, *arguments]
+        command = [LIVE_STEPS, self.answers[1], self.folder.name, *virtual, python, recorder / "launch.py", self.folder.name, "--live", "--paused", *options, *arguments]
         around = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         around.update(environment, PYTHONDONTWRITEBYTECODE="1", PYTHONHASHSEED="0")
         self.process = subprocess.Popen(
