@@ -15,12 +15,12 @@ namespace {
 
 /// The names of kinds of records, each at its number.
 constexpr std::array<std::string_view, SPOOL_DESCRIPTOR + 1> record_names = {
-    "",     "clock",     "string",  "thread",      "file",      "loop",       "iteration", "due",
-    "run",  "ran",       "ready",   "wake",        "io",        "timer",      "deadline",  "handle_cancel",
-    "task", "task_name", "wait",    "task_cancel", "stop",      "variable",   "storage",   "set",
-    "get",  "found",     "default", "reset",       "output",    "job",        "job_end",   "message",
-    "exit", "stopped",   "put",     "take",        "task_done", "connection", "serve",
-    "copy", "descriptor"};
+    "",         "clock",         "string",     "thread",    "file",  "loop",        "iteration",
+    "due",      "run",           "ran",        "ready",     "wake",  "io",          "timer",
+    "deadline", "handle_cancel", "task",       "task_name", "wait",  "task_cancel", "stop",
+    "variable", "storage",       "set",        "get",       "found", "default",     "reset",
+    "output",   "job",           "job_end",    "message",   "exit",  "stopped",     "put",
+    "take",     "task_done",     "connection", "serve",     "copy",  "descriptor"};
 
 /// How deep steps that are woken before they end may stand inside each other: deeper than eager tasks do.
 constexpr int max_releases = 32;

@@ -21,13 +21,13 @@ std::size_t handed_on(WholeHandles& whole, std::initializer_list<std::uint32_t> 
     return whole.add(records_of(kinds)).size();
 }
 
-TEST(WholeHandles, HandsOnWhatStandsBeforeTheFirstIteration) {
+TEST(WholeHandles, hands_on_what_stands_before_the_first_iteration) {
     WholeHandles whole;
     EXPECT_EQ(handed_on(whole, {SPOOL_LOOP, SPOOL_TASK, SPOOL_WAKE, SPOOL_CLOCK, SPOOL_ITERATION}), 3);
     EXPECT_EQ(whole.release().size(), 2);
 }
 
-TEST(WholeHandles, EndsWithTheHandleThatHasEnded) {
+TEST(WholeHandles, ends_with_the_handle_that_has_ended) {
     WholeHandles whole;
     EXPECT_EQ(handed_on(whole, {SPOOL_ITERATION, SPOOL_RUN, SPOOL_GET}), 0);
     EXPECT_TRUE(whole.is_inside_handle());
@@ -36,19 +36,19 @@ TEST(WholeHandles, EndsWithTheHandleThatHasEnded) {
     EXPECT_EQ(handed_on(whole, {SPOOL_RUN, SPOOL_RAN}), 4);
 }
 
-TEST(WholeHandles, WaitsForTheOutermostOfNestedSteps) {
+TEST(WholeHandles, waits_for_the_outermost_of_nested_steps) {
     WholeHandles whole;
     EXPECT_EQ(handed_on(whole, {SPOOL_ITERATION, SPOOL_RUN, SPOOL_RUN, SPOOL_RAN}), 0);
     EXPECT_EQ(handed_on(whole, {SPOOL_RAN}), 5);
 }
 
-TEST(WholeHandles, TakesWhatAnExceptionSaidWithTheHandleThatRaisedIt) {
+TEST(WholeHandles, takes_what_an_exception_said_with_the_handle_that_raised_it) {
     WholeHandles whole;
     EXPECT_EQ(handed_on(whole, {SPOOL_ITERATION, SPOOL_RUN, SPOOL_RAN}), 3);
     EXPECT_EQ(handed_on(whole, {SPOOL_MESSAGE, SPOOL_CLOCK}), 1);
 }
 
-TEST(WholeHandles, DoesNotTakeTheBytesOfATextForRecords) {
+TEST(WholeHandles, does_not_take_the_bytes_of_a_text_for_records) {
     WholeHandles whole;
     std::vector<Spool_record> records = records_of({SPOOL_ITERATION, SPOOL_RUN});
     records.push_back(record_of(SPOOL_STRING, 17));  // bytes, in two records
@@ -58,7 +58,7 @@ TEST(WholeHandles, DoesNotTakeTheBytesOfATextForRecords) {
     EXPECT_EQ(handed_on(whole, {SPOOL_RAN}), 6);
 }
 
-TEST(WholeHandles, DoesNotHoldWithoutEnd) {
+TEST(WholeHandles, does_not_hold_without_end) {
     WholeHandles whole;
     handed_on(whole, {SPOOL_ITERATION, SPOOL_RUN});
     std::size_t records = 0;
@@ -66,7 +66,7 @@ TEST(WholeHandles, DoesNotHoldWithoutEnd) {
     EXPECT_GT(records, 50'000);
 }
 
-TEST(WholeHandles, GivesAllInOrder) {
+TEST(WholeHandles, gives_all_in_order) {
     WholeHandles whole;
     std::vector<std::uint32_t> kinds;
     const auto note = [&](std::span<const Spool_record> records) {
