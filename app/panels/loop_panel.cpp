@@ -196,7 +196,8 @@ class LoopPainter {
                                                                            handle.task))
                                : std::string();
         }
-        return excerpt(source_line(session_.about(), language_, state_.task(handle.task).line));
+        const trace::TaskStatus& task = state_.task(handle.task);
+        return excerpt(source_line(session_.about(), language_, task.line, task.file));
     }
 
     void wait_row(const PlacedCard& placed, const Rect& at, Color hue) {

@@ -4,7 +4,14 @@
 
 namespace loopscope::panels {
 
-const std::vector<std::string>& source_lines(const feed::About& about, Language language) {
+const std::vector<std::string>& source_lines(const feed::About& about, Language language,
+                                             std::uint32_t file) {
+    static const std::vector<std::string> none;
+    if (file != 1) {
+        if (!about.others) return none;
+        const auto other = about.others->find(file);
+        return other == about.others->end() ? none : other->second.lines();
+    }
     const scenario::Listings& listings = *about.listings;
     return (language == Language::native ? listings.native : listings.twin).lines();
 }
@@ -23,9 +30,10 @@ std::vector<std::uint32_t> native_lines(const feed::About& about, Language langu
     return lines;
 }
 
-std::string_view source_line(const feed::About& about, Language language, std::uint32_t line) {
-    const std::vector<std::string>& lines = source_lines(about, language);
-    const std::uint32_t number = line_number(about, language, line);
+std::string_view source_line(const feed::About& about, Language language, std::uint32_t line,
+                             std::uint32_t file) {
+    const std::vector<std::string>& lines = source_lines(about, language, file);
+    const std::uint32_t number = file == 1 ? line_number(about, language, line) : line;
     if (number == 0 || number > lines.size()) return {};
     const std::string_view text = lines[number - 1];
     const std::size_t start = text.find_first_not_of(' ');

@@ -16,8 +16,10 @@ constexpr Language other(Language language) {
     return language == Language::native ? Language::python : Language::native;
 }
 
-/// Returns the lines of the program's source.
-const std::vector<std::string>& source_lines(const feed::About& about, Language language);
+/// Returns the lines of a file that a trace names by its number: of file 1, the program's source, those in
+/// this language. Empty: its text is not known.
+const std::vector<std::string>& source_lines(const feed::About& about, Language language,
+                                             std::uint32_t file = 1);
 
 /// Returns the number, from 1, of the line in this language that corresponds to a line that a trace names; 0
 /// if there is none.
@@ -26,9 +28,10 @@ std::uint32_t line_number(const feed::About& about, Language language, std::uint
 /// Returns the lines that a trace may name for a line of this language; none if no trace names the line.
 std::vector<std::uint32_t> native_lines(const feed::About& about, Language language, std::uint32_t number);
 
-/// Returns the text of the line that corresponds to a line that a trace names, without its indentation; empty
-/// if there is none.
-std::string_view source_line(const feed::About& about, Language language, std::uint32_t line);
+/// Returns the text of the line that corresponds to a line of a file that a trace names, without its
+/// indentation; empty if there is none.
+std::string_view source_line(const feed::About& about, Language language, std::uint32_t line,
+                             std::uint32_t file = 1);
 
 /// Returns the name of the source file.
 std::string_view source_file(const feed::About& about, Language language);

@@ -31,13 +31,20 @@ std::size_t first_line(std::size_t first, std::size_t rows, std::size_t highligh
 /// The maximum number of dots at a line.
 constexpr std::size_t max_dots = 8;
 
-/// Returns the lines where tasks are, with the first of those tasks.
-SourceMarks marks_of(const trace::State& state, const feed::About& about, Language language) {
+/// Returns the number of the line of a file, as it is shown in a language.
+std::uint32_t shown_line(const feed::About& about, Language language, std::uint32_t file,
+                         std::uint32_t line) {
+    return file == 1 ? line_number(about, language, line) : line;
+}
+
+/// Returns the lines of a file where tasks are, with the first of those tasks.
+SourceMarks marks_of(const trace::State& state, const feed::About& about, Language language,
+                     std::uint32_t file) {
     SourceMarks marks;
     for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
         const trace::TaskStatus& task = state.task(TaskId{number});
-        if (task.phase == trace::TaskStatus::Phase::ended || task.file != 1) continue;
-        const std::uint32_t line = line_number(about, language, task.line);
+        if (task.phase == trace::TaskStatus::Phase::ended || task.file != file) continue;
+        const std::uint32_t line = shown_line(about, language, file, task.line);
         if (line == 0) continue;
         std::vector<TaskId>& tasks = marks[line];
         if (tasks.size() < max_dots) tasks.push_back(TaskId{number});
@@ -45,17 +52,23 @@ SourceMarks marks_of(const trace::State& state, const feed::About& about, Langua
     return marks;
 }
 
-/// Returns the line of the trace that the handle at the cursor has reached; 0 if there is none.
-std::uint32_t current_line(const session::Session& session) {
+/// A line of a file by its number.
+struct FileLine {
+    std::uint32_t file = 1;
+    std::uint32_t line = 0;
+};
+
+/// Returns the line that the handle at the cursor has reached; line 0 if there is none.
+FileLine current_line(const session::Session& session) {
     const explain::Facts facts = session.facts();
-    if (!facts.state.handle()) return 0;
+    if (!facts.state.handle()) return {};
     if (facts.state.handle()->is_step) {
         const trace::TaskStatus& task = facts.state.task(facts.state.handle()->task);
-        return task.file == 1 ? task.line : 0;
+        return {task.file, task.line};
     }
     // The state has no line for a callback: it is the line of its last print, read or write.
     const std::optional<HandleIndex> handle = facts.index.handle_at(facts.cursor);
-    if (!handle) return 0;
+    if (!handle) return {};
     const EventIndex from = facts.looked_for_from(facts.index.handles().first(*handle));
     for (EventIndex at = facts.cursor + 1; at > from;) {
         --at;
@@ -63,9 +76,9 @@ std::uint32_t current_line(const session::Session& session) {
         const trace::Kind kind = event.kind();
         const bool acts = kind == trace::Kind::get || kind == trace::Kind::set ||
                           kind == trace::Kind::print || kind == trace::Kind::print_value;
-        if (acts && !event.task()) return facts.index.file_at(facts.log, at) == 1 ? facts.log.line(at) : 0;
+        if (acts && !event.task()) return {facts.index.file_at(facts.log, at), facts.log.line(at)};
     }
-    return 0;
+    return {};
 }
 
 /// Returns "3 of 10 times": how often the line has run up to the cursor, and in the trace so far.
@@ -81,17 +94,19 @@ std::string times_text(const session::LineRuns& runs, const session::Session& se
 class LinePainter {
   public:
     LinePainter(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
-                const SourceMarks& marks, const session::LineRuns& runs, std::size_t code)
+                std::uint32_t file, const SourceMarks& marks, const session::LineRuns& runs, std::size_t code)
         : ui_(ui),
           session_(session),
           panel_(panel),
           font_(ui.fonts.mono),
-          lines_(source_lines(session.about(), language)),
+          lines_(source_lines(session.about(), language, file)),
           step_(font_->FontSize + ui.px(3)),
           marks_(marks),
-          lit_(line_number(session.about(), language, current_line(session))),
-          chosen_(runs.lines().empty() ? 0 : line_number(session.about(), language, runs.lines().front())),
           runs_(runs) {
+        const FileLine now = current_line(session);
+        if (now.file == file) lit_ = shown_line(session.about(), language, file, now.line);
+        if (!runs.lines().empty() && runs.file() == file)
+            chosen_ = shown_line(session.about(), language, file, runs.lines().front());
         rows_ = static_cast<std::uint32_t>(std::max((panel.bottom() - panel.origin().y) / step_, 1.0F));
         first_ = static_cast<std::uint32_t>(first_line(code, rows_, lit_));
     }
@@ -174,14 +189,35 @@ class LinePainter {
     const std::vector<std::string>& lines_;
     float step_;
     const SourceMarks& marks_;
-    std::uint32_t lit_;     // line of the handle at the cursor; 0: none
-    std::uint32_t chosen_;  // the line that was clicked; 0: none
+    std::uint32_t lit_ = 0;     // line of the handle at the cursor; 0: none
+    std::uint32_t chosen_ = 0;  // the line that was clicked; 0: none
     const session::LineRuns& runs_;
     std::uint32_t rows_ = 1;
     std::uint32_t first_ = 1;
 };
 
 }  // namespace
+
+/// Shows the file that the handle at the cursor is in, if its text is known; else what was shown.
+void SourcePanel::follow(const session::Session& session) {
+    const feed::About about = session.about();
+    if (code_ && std::get<0>(*code_) != session.index().serial()) file_ = 1;
+    const FileLine now = current_line(session);
+    if (now.line != 0 && !source_lines(about, Language::native, now.file).empty()) file_ = now.file;
+}
+
+/// Looks for where a line ran, to go there.
+void SourcePanel::look_at(std::uint32_t line, const session::Session& session, Language language,
+                          Response& response) {
+    if (file_ == 1)
+        runs_.look_at(native_lines(session.about(), language, line));
+    else
+        runs_.look_at({line}, file_);
+    response.nowhere = runs_.lines().empty();
+    seen_ = is_over(runs_.poll(session, frame_slice));
+    wanted_ = ImGui::GetIO().KeyShift ? session::Direction::back : session::Direction::forward;
+    wanted_from_ = session.cursor();
+}
 
 SourcePanel::Response SourcePanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect,
                                           Language wanted) {
@@ -193,30 +229,29 @@ SourcePanel::Response SourcePanel::update(const Ui& ui, const session::Session& 
         if (panel.tab("C++", language == Language::native)) response.language = Language::native;
         if (panel.tab("Python", language == Language::python)) response.language = Language::python;
     }
-    if (about.source().empty()) {
+    follow(session);
+    if (source_lines(about, language, file_).empty()) {
         panel.note("this recording has no source", ui.theme.faint);
         return response;
     }
     panel.hint("click a line: where it ran");
-    panel.right_note(source_file(about, language), ui.theme.dim);
+    const std::string_view other =
+        file_ == 1 ? std::string_view() : session.log().strings()[session.index().files()[file_ - 1]];
+    panel.right_note(file_ == 1 ? source_file(about, language) : other.substr(other.rfind('/') + 1),
+                     ui.theme.dim);
     seen_ = is_over(runs_.poll(session, frame_slice));
     const SourceMarks& marks = marks_.at(language == Language::native ? 0 : 1).get(session, [&] {
-        return marks_of(session.state(), about, language);
+        return marks_of(session.state(), about, language, file_);
     });
-    if (const Code now{session.index().serial(), language}; !code_ || now != *code_) {
+    if (const Code now{session.index().serial(), language, file_}; !code_ || now != *code_) {
         code_ = now;
-        code_line_ = first_of_code(source_lines(about, language));
+        code_line_ = first_of_code(source_lines(about, language, file_));
     }
-    LinePainter artist(ui, session, panel, language, marks, runs_, code_line_);
+    LinePainter artist(ui, session, panel, language, file_, marks, runs_, code_line_);
     artist.draw();
     const std::uint32_t hovered = artist.hovered();
-    if (hovered != 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-        runs_.look_at(native_lines(about, language, hovered));
-        response.nowhere = runs_.lines().empty();
-        seen_ = is_over(runs_.poll(session, frame_slice));
-        wanted_ = ImGui::GetIO().KeyShift ? session::Direction::back : session::Direction::forward;
-        wanted_from_ = session.cursor();
-    }
+    if (hovered != 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+        look_at(hovered, session, language, response);
     if (wanted_from_ != session.cursor()) wanted_.reset();  // the user has moved the cursor meanwhile
     if (wanted_ && seen_) response.event = runs_.next(session.cursor(), *std::exchange(wanted_, {}));
     return response;

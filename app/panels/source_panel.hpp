@@ -3,7 +3,7 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "app/panels/source.hpp"
@@ -34,11 +34,15 @@ class SourcePanel {
     [[nodiscard]] bool moving() const { return !seen_; }
 
   private:
-    /// The source that is shown: the serial number of the trace, and the language.
-    using Code = std::pair<std::uint64_t, Language>;
+    /// The source that is shown: the serial number of the trace, the language, and the number of the file.
+    using Code = std::tuple<std::uint64_t, Language, std::uint32_t>;
+
+    void follow(const session::Session& session);
+    void look_at(std::uint32_t line, const session::Session& session, Language language, Response& response);
 
     session::LineRuns runs_;
     std::optional<Code> code_;
+    std::uint32_t file_ = 1;                    // the number of the file that is shown
     std::size_t code_line_ = 1;                 // number of the first line of the program's own code
     bool seen_ = true;                          // whether runs_ has searched all of the trace
     std::optional<session::Direction> wanted_;  // direction to go in, once runs_ is complete

@@ -18,9 +18,10 @@ constexpr std::size_t max_reads = 64;
 
 }  // namespace
 
-void LineRuns::look_at(std::vector<std::uint32_t> lines) {
-    if (lines == lines_) return;
+void LineRuns::look_at(std::vector<std::uint32_t> lines, std::uint32_t file) {
+    if (lines == lines_ && file == lines_file_) return;
     lines_ = std::move(lines);
+    lines_file_ = file;
     events_.clear();
     next_ = {};
     file_ = 1;
@@ -50,8 +51,7 @@ void LineRuns::scan(const trace::Log& log, std::span<const Event> events) {
         const EventIndex at = next_;
         ++next_;
         if (event.kind() == Kind::file) file_ = event.subject;
-        // Lines can be looked for in the program's own source only, which is file 1.
-        if (file_ != 1 || !trace::says_line(event.kind()) || event.kind() == Kind::line) continue;
+        if (file_ != lines_file_ || !trace::says_line(event.kind()) || event.kind() == Kind::line) continue;
         if (std::ranges::find(lines_, log.line(at)) == lines_.end()) continue;
         if (event.kind() == Kind::print_value) forget(EventIndex{event.a});
         events_.push_back(at);

@@ -16,9 +16,10 @@ namespace loopscope::session {
 /// as far as it goes, and at each of its events once, a slice at a time.
 class LineRuns {
   public:
-    /// Sets the lines of the native source to look for: one, or those that a line of the twin corresponds to.
-    /// Starts over if they differ from the present ones; looks for nothing if there are none.
-    void look_at(std::vector<std::uint32_t> lines);
+    /// Sets the lines to look for, of a file by its number: one, or those of the native source that a line of
+    /// the twin corresponds to. Starts over if they differ from the present ones; looks for nothing if there
+    /// are none.
+    void look_at(std::vector<std::uint32_t> lines, std::uint32_t file = 1);
     /// Looks for the lines in what the session's trace has become, for about `time`. Returns `ended` once all
     /// of the trace was looked at, until it grows or the session shows another one. Never waits and never
     /// fails.
@@ -31,6 +32,8 @@ class LineRuns {
     void cancel() { look_at({}); }
 
     [[nodiscard]] const std::vector<std::uint32_t>& lines() const { return lines_; }
+    /// Returns the number of the file that lines() are of.
+    [[nodiscard]] std::uint32_t file() const { return lines_file_; }
     /// Returns the last event of each time that a line ran, in order.
     [[nodiscard]] const std::vector<EventIndex>& events() const { return events_; }
     /// Returns how many times the lines had run up to the cursor's event, inclusive.
@@ -44,6 +47,7 @@ class LineRuns {
     void forget(EventIndex read);
 
     std::vector<std::uint32_t> lines_;
+    std::uint32_t lines_file_ = 1;  // the file that they are of
     std::vector<EventIndex> events_;
     EventIndex next_;          // the first event that was not looked at
     std::uint32_t size_ = 0;   // of the trace

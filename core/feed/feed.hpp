@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -45,6 +46,8 @@ struct About {
     std::string_view source_file;                  ///< the name of its source; empty: there is none
     std::string_view twin_file;                    ///< the name of its source in Python; empty: there is none
     const scenario::Listings* listings = nullptr;  ///< the texts; never null
+    /// The texts of other files that lines are of, by the number of the file; null: there are none.
+    const std::map<std::uint32_t, scenario::Listing>* others = nullptr;
 
     [[nodiscard]] std::string_view source() const { return listings->native.text(); }
     [[nodiscard]] bool has_twin() const { return !twin_file.empty(); }

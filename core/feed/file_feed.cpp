@@ -12,6 +12,8 @@ FileFeed::FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std
       listings_{scenario::Listing(info_.source), scenario::Listing("")},
       switches_(std::move(switches)),
       first_event_(first_event_of(*log_)) {
+    for (const format::Listing& each : info_.listings)
+        others_.emplace(each.file, scenario::Listing(each.text));
     const auto cannot = [this](std::string_view what) {
         return fail(fmt::format("'{}' is a recording: {}; choose a program above to run one", name_, what),
                     Error::Code::unsupported);
@@ -23,7 +25,7 @@ FileFeed::FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std
 }
 
 About FileFeed::about() const {
-    return {name_, info_.source_file, {}, &listings_};
+    return {name_, info_.source_file, {}, &listings_, &others_};
 }
 
 format::Info info_of(const Feed& feed) {
@@ -33,6 +35,9 @@ format::Info info_of(const Feed& feed) {
     info.source_file = about.source_file;
     info.source = about.source();
     info.origin = "Loopscope";
+    if (about.others) {
+        for (const auto& [file, listing] : *about.others) info.listings.push_back({file, listing.text()});
+    }
     if (const Setup* setup = feed.setup()) {
         info.parameters = setup->arguments.settings();
         if (setup->schedule) info.schedule = explore::text_of(*setup->schedule);

@@ -29,6 +29,7 @@ class FileFeed final : public Feed {
     format::Info info_;
     std::string name_;
     scenario::Listings listings_;
+    std::map<std::uint32_t, scenario::Listing> others_;
     std::vector<Switch> switches_;
     EventIndex first_event_;
     Capabilities can_;

@@ -41,7 +41,7 @@ LiveFeed::LiveFeed(LiveProgram program, std::shared_ptr<Recording> recording, Ch
       end_(end),
       lease_(min_lease),
       listings_{scenario::Listing(""), scenario::Listing("")} {
-    list_source();
+    list_sources();
 }
 
 LiveFeed::~LiveFeed() {
@@ -68,7 +68,7 @@ Status LiveFeed::begin(int milliseconds) {
     if (!stands) return Status::waiting;
     if (auto taken = take(Slice(slice_of_taking)); !taken) return give_up(std::move(taken.error()));
     first_event_ = first_event_of(log());
-    list_source();
+    list_sources();
     set_capabilities();
     return Status::grew;
 }
@@ -116,7 +116,7 @@ Status LiveFeed::give_up(Error error) {
 Status LiveFeed::end_of_program() {
     auto taken = take(Slice(std::chrono::nanoseconds::max()));
     recording_->end(child_.signal());
-    list_source();
+    list_sources();
     return taken ? Status::ended : fail_with(std::move(taken.error()));
 }
 
@@ -136,7 +136,10 @@ Status LiveFeed::grow(const Budget& budget) {
         } while (nothing_came() && gate_->is_paused() && !wait.over());
     }
     if (!taken) return give_up(std::move(taken.error()));
-    if (log().size() > before) return Status::grew;
+    if (log().size() > before) {
+        if (recording_->files() > listed_) list_sources();
+        return Status::grew;
+    }
     if (ended) return end_of_program();
     waits_ = true;
     return Status::waiting;
@@ -209,16 +212,18 @@ std::unique_ptr<Rerun> LiveFeed::run_again(const std::vector<Switch>& switches, 
     return std::make_unique<LiveReplay>(program_, recording_, switches, length);
 }
 
-/// Takes over the text of the source, once it is known.
-void LiveFeed::list_source() {
-    if (has_source_) return;
-    if (recording_->info().source.empty()) recording_->list_files();
-    has_source_ = !recording_->info().source.empty();
-    if (has_source_) listings_.native = scenario::Listing(recording_->info().source);
+/// Takes over the texts of the files that lines are of, once there are others.
+void LiveFeed::list_sources() {
+    const std::size_t files = recording_->files();
+    if (std::exchange(listed_, files) == files && !listings_.native.text().empty()) return;
+    recording_->list_files();
+    const format::Info& info = recording_->info();
+    if (listings_.native.text().empty()) listings_.native = scenario::Listing(info.source);
+    for (const format::Listing& each : info.listings) others_.try_emplace(each.file, each.text);
 }
 
 About LiveFeed::about() const {
-    return {program_.about.name, recording_->info().source_file, {}, &listings_};
+    return {program_.about.name, recording_->info().source_file, {}, &listings_, &others_};
 }
 
 }  // namespace loopscope::feed

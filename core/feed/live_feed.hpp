@@ -87,7 +87,7 @@ class LiveFeed final : public Feed {
     void let_run(const Budget& budget);
     void take_back();
     void set_capabilities();
-    void list_source();
+    void list_sources();
 
     LiveProgram program_;
     std::shared_ptr<Recording> recording_;  // shared with those who compare another run with it
@@ -99,8 +99,9 @@ class LiveFeed final : public Feed {
     bool waits_ = false;   // whether a poll wanted more than there was
     EventIndex first_event_;
     std::vector<Switch> switches_;
-    bool has_source_ = false;
+    std::size_t listed_ = 0;  // files whose texts were looked for
     scenario::Listings listings_;
+    std::map<std::uint32_t, scenario::Listing> others_;
     Capabilities can_;
     scenario::Failures failures_;  // none
 };

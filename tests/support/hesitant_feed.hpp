@@ -36,7 +36,9 @@ class HesitantFeed final : public Feed {
 
     [[nodiscard]] Time time() const override { return program_.time(); }
     [[nodiscard]] const Capabilities& can() const override { return can_; }
-    void select(trace::Storage storage) override { program_.select(storage); }
+    void select(trace::Storage storage, VariableId variable = {}) override {
+        program_.select(storage, variable);
+    }
     void stop() override { end(); }
     [[nodiscard]] const trace::Log& log() const override { return program_.log(); }
     [[nodiscard]] About about() const override { return program_.about(); }

@@ -36,6 +36,22 @@ TEST(Player, stops_at_the_end) {
     EXPECT_EQ(session::output_until_cursor(session), std::string(40, 'c'));
 }
 
+TEST(Player, at_its_highest_speed_runs_as_fast_as_the_program_can_and_follows_its_head) {
+    Session session = session::seed();
+    Player player;
+    EXPECT_EQ(player.speed_text(), "1×");
+    for (int each = 0; each < 20; ++each) player.faster();
+    EXPECT_EQ(player.speed_text(), "max");
+    player.start();
+    while (player.playing()) {
+        player.tick(session, frame);
+        ASSERT_TRUE(session.at_head());
+    }
+    EXPECT_EQ(session::output_until_cursor(session), std::string(40, 'c'));
+    player.slower();
+    EXPECT_EQ(player.speed_text(), "64×");
+}
+
 TEST(Player, shows_the_problem_within_five_seconds) {
     Session session = session::seed();
     Player player;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/feed/file_feed.hpp"
+#include "core/format/info.hpp"
 #include "tests/support/hesitant_feed.hpp"
 
 namespace loopscope::feed {
@@ -62,6 +63,16 @@ TEST(Feed, of_a_file_has_ended_before_it_was_asked) {
         ASSERT_FALSE(ability);
         EXPECT_THAT(ability.error().message, HasSubstr("'t.loopscope' is a recording"));
     }
+}
+
+TEST(Feed, of_a_file_keeps_the_texts_of_all_files_when_it_is_saved_again) {
+    const auto live = finished_seed();
+    const std::shared_ptr<const trace::Log> log(live, &live->feed->log());
+    format::Info info = info_of(*live->feed);
+    info.listings = {{2, "import asyncio\n"}, {5, "pass\n"}};
+    const FileFeed feed(log, info, "t.loopscope");
+    EXPECT_EQ(feed.about().others->at(5).lines().front(), "pass");
+    EXPECT_EQ(info_of(feed).listings, info.listings);
 }
 
 TEST(Feed, says_what_a_program_of_ours_can) {
