@@ -74,10 +74,6 @@ Status LiveFeed::begin(int milliseconds) {
 }
 
 void LiveFeed::set_capabilities() {
-    if ((recording_->flags() & SPOOL_FALLBACK) != 0)
-        can_.select = fail(
-            "this Python does not load the recorder's extension, without which no storage can be selected",
-            Error::Code::unsupported);
     if (!program_.is_virtual) {
         can_.fork = fail(
             "the program has run on from here; start it with --virtual, and it is run again up to here, or "

@@ -10,6 +10,7 @@ VARIABLE, STORAGE, SET, GET, FOUND, DEFAULT, RESET = range(21, 28)
 ARGUMENT, GLOBAL, THREAD_LOCAL, SHARED, COPY, CHAINMAP, CONTEXTVAR = range(len(STORAGES))
 OF_TASKS = (ARGUMENT, SHARED, COPY, CHAINMAP)
 WATCHED, KEY, CONTEXT = range(3)
+SELECTED_LATER_AT, SELECTED_AT, MOST_SELECTED, STORAGES = 36, 48, 512, 7  # in Spool_head of recorder/spool.h; of its words, the low byte
 MISSING = object()
 own_get, own_set, own_reset = contextvars.ContextVar.get, contextvars.ContextVar.set, contextvars.ContextVar.reset
 
@@ -19,6 +20,7 @@ class Variable:
 
     def __init__(self, name, kind, own, is_users, kept):
         self.name, self.kind, self.own, self.selected, self.is_users, self.kept = name, kind, own, own, is_users, kept
+        self.wish = 0
         self.number = 0
         self.preset = None  # number of its default's text
         self.globally = self.base = None
@@ -79,7 +81,7 @@ class Variables:
             self.first_time = now
         while self.switches and now - self.first_time >= self.switches[0][0] - 1e-9:
             switch = self.switches.pop(0)
-            switch[3] = not (self.watch or any(variable.kind in (WATCHED, KEY) for variable in self.all))
+            switch[3] = not self.any_is_watched()
             self.made.append(switch)
             for variable in self.all:
                 if self.means(switch, variable):
@@ -99,6 +101,24 @@ class Variables:
             variable.selected = storage
             if variable.number:
                 self.spool.record(STORAGE, variable.number, storage << 32)
+
+    def follow_wish(self, variable):
+        """Selects the storage that the spool's reader wishes, if that is another one than before."""
+        wish = self.spool.head[SELECTED_AT + variable.number - 1] if self.spool.recording and 0 < variable.number <= MOST_SELECTED else 0
+        if wish != variable.wish:
+            variable.wish = wish
+            if 0 < wish <= STORAGES:
+                self.select(variable, wish - 1)
+
+    def follow_later_wish(self, variable):
+        """Selects the storage that the reader wishes for variables that come to be, if it means this one."""
+        wish = self.spool.head[SELECTED_LATER_AT]
+        is_meant = variable.kind in (WATCHED, KEY) or variable.is_users and not self.any_is_watched()
+        if 0 < wish <= STORAGES and is_meant:
+            self.select(variable, wish - 1)
+
+    def any_is_watched(self):
+        return self.watch or any(variable.kind in (WATCHED, KEY) for variable in self.all)
 
     def is_kept(self, name, kind, is_users):
         last = name.rpartition(".")[2]
@@ -134,6 +154,8 @@ class Variables:
             self.spool.record(DEFAULT, variable.number, variable.preset)
         if variable.selected != variable.own:
             self.spool.record(STORAGE, variable.number, variable.selected << 32)
+        if self.live:
+            self.follow_later_wish(variable)
 
     def forget(self):
         for variable in self.all:
@@ -220,6 +242,8 @@ class Variables:
     def answer(self, variable, value, own_cell, is_preset, line):
         """Returns what a read sees, `value` being what the program's own storage has, MISSING: nothing."""
         self.say(variable, value if is_preset else MISSING)
+        if self.live:
+            self.follow_wish(variable)
         if variable.selected != variable.own:
             cell = self.cell_in(variable, variable.selected)
             if cell is not None:

@@ -104,6 +104,17 @@ class LivePrograms(unittest.TestCase):
             self.assertEqual(program.end()[:2], (0, "c" * 20 + "0abc" * 6))
 
     @every_python
+    def test_are_stepped_and_switched_without_the_extension_too(self, python):
+        options = ("--virtual", "--watch", "global_symbol", "--fallback")
+        with self.live(python, "indication_global.py", options=options) as program:
+            program("print 8")
+            self.assertEqual(program("select contextvar")["storages"], "contextvar")
+            self.assertEqual(program("print 8")["output"], "c" * 8 + "0abc" * 2)
+            program("-print 12")
+            self.assertEqual(program("select thread_local")["failure"], "")
+            self.assertEqual(program("print 4")["output"], "c" * 8)
+
+    @every_python
     def test_another_storage_for_one_variable(self, python):
         with self.post(python) as program:
             program("print 4")
