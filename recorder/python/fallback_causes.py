@@ -33,15 +33,13 @@ class Items:
             known.append(number)
 
     def take(self, item):
-        """Returns the number of an item that was put, and forgets it; None: it was not."""
-        known = self.by_address.pop(id(item), None)
-        if type(known) is list:
-            self.by_address[id(item)] = known
-            number = known.pop(-1 if self.is_lifo else 0)
-            if not known:
-                del self.by_address[id(item)]
-            return number
-        return known
+        """Returns the number of an item that is there more than once, and forgets it."""
+        numbers = self.by_address[id(item)]
+        number = numbers.pop(-1 if self.is_lifo else 0)
+        if not numbers:
+            del self.by_address[id(item)]
+        return number
+
 
 
 def install(hooks):
@@ -52,7 +50,7 @@ def install(hooks):
 
 def hook_queues(hooks):
     """Hooks put_nowait, get_nowait and task_done, which all ways into a queue and out of it call."""
-    kind, write, spool = queues.Queue, hooks.put, hooks.spool
+    kind, write, spool, state, extend = queues.Queue, hooks.put, hooks.spool, hooks.state, hooks.spool.extend
     own_put, own_get, own_done = kind.put_nowait, kind.get_nowait, kind.task_done
     known, last, has_end = {}, 0, hasattr(kind, "shutdown")
 
@@ -89,7 +87,10 @@ def hook_queues(hooks):
                 items.add(item, last)
             else:
                 items.by_address[id(item)] = last
-            write(PUT | last << 32, items.number)
+            if state.is_odd:
+                write(PUT | last << 32, items.number)
+            else:
+                extend((PUT | last << 32, items.number))
             return
         before = size_of(self) if items.puts_itself else -1
         own_put(self, item)
@@ -107,9 +108,17 @@ def hook_queues(hooks):
         else:
             item = own_get(self)
         if spool.recording:
-            number = items.take(item)
-            if number is not None:
+            number = items.by_address.get(id(item))
+            if type(number) is int:
+                del items.by_address[id(item)]
+            elif number is not None:
+                number = items.take(item)
+            if number is None:
+                return item
+            if state.is_odd:
                 write(TAKE | number << 32, items.number)
+            else:
+                extend((TAKE | number << 32, items.number))
         return item
 
     def task_done(self):

@@ -103,7 +103,10 @@ class Hooks:
             waited = future if thing is None or wait == WAIT_WAIT else thing.cr_frame.f_locals.get("self", future)
             known = self.objects.get(id(waited))
             number = known[1] if known is not None and known[0] is type(waited) else self.object_number(waited)
-            self.put(WAIT | number << 32, wait)
+            if self.state.is_odd:
+                self.spool.record(WAIT, number, wait)
+            else:
+                self.spool.extend((WAIT | number << 32, wait))
         return WAITS << 32
 
     def put(self, first, second):

@@ -164,7 +164,7 @@ class Spool:
         if not self.recording:
             return
         count = len(self.gathered) // 2
-        data = memoryview(struct.pack(f"={2 * count}Q", *self.gathered[: 2 * count]))
+        data = memoryview(array.array("Q", self.gathered[: 2 * count])).cast("B")
         del self.gathered[: 2 * count]
         try:
             while data:
