@@ -4,6 +4,7 @@
 import ctypes
 import fcntl
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -88,6 +89,18 @@ class Steps(Live):
             self.assertEqual(live.words[PAUSED], 1)
             live.step_to_the_end()
             self.assertEqual(live.end().out, "joined\n")
+
+
+    def test_are_of_uvloops_too(self):
+        """Its steps and callbacks are let through one by one; its clock, which is C code's, goes on."""
+        found = [*recordings.pythons.all_pythons(recordings.OLDEST), *filter(None, [shutil.which("python3", path=os.defpath)])]
+        python = next((each for each in found if not plain(each, "-c", "import uvloop").code), None)
+        if python is None:
+            self.skipTest("no Python has uvloop")
+        with self.view(python, [], "library_uvloop.py") as live:
+            steps = live.step_to_the_end()
+            self.compare(live, live.end(), python, "library_uvloop.py")
+            self.assertGreater(steps, 8)
 
 
 class Clock(Live):
