@@ -157,6 +157,7 @@ void ActivityBuilder::read() {
             return note(fmt::format("storage {}", trace::name(event().tag<trace::Storage>())), false);
         case Kind::stop: return note("stop", false);
         case Kind::end: return note(fmt::format("end: {}", name(event().tag<trace::Ending>())), false);
+        case Kind::reset:
         case Kind::begin:
         case Kind::clock:
         case Kind::iteration:

@@ -41,9 +41,7 @@ class EventSentences {
             case Kind::variable:
                 return fmt::format("It uses {} for the first time: until somebody sets it, it is '{}'.",
                                    text(event.a), text(event.b));
-            case Kind::set:
-                return fmt::format("It writes '{}' to {}{}: to every storage, each by its own rule.",
-                                   text(event.a), variable(event.variable()), at_place(at));
+            case Kind::set: return written(at);
             case Kind::get: return read(at, at, "reads");
             case Kind::print: return fmt::format("It prints '{}'.", excerpt(facts_.log.printed_text(at)));
             case Kind::print_value: return read({event.a}, at, "prints");
@@ -85,6 +83,7 @@ class EventSentences {
             case Kind::count:
             case Kind::copy:
             case Kind::descriptor:
+            case Kind::reset:
             case Kind::begin:
             case Kind::clock:
             case Kind::step:
@@ -155,6 +154,21 @@ class EventSentences {
         if (storage == Storage::contextvar && reads_context_of_thread(facts_, get))
             return "the context of its thread, for run_in_executor copies none";
         return std::string(storage_phrase(storage));
+    }
+
+    [[nodiscard]] std::string written(EventIndex set) const {
+        const Event& event = facts_.log[set];
+        const std::string value = text(event.a);
+        const std::string name = variable(event.variable()) + at_place(set);
+        const EventIndex next = set + 1;
+        if (next >= facts_.log.end_index() || facts_.log[next].kind() != Kind::reset)
+            return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.", value, name);
+        const EventIndex before{facts_.log[next].a};
+        if (!before) return fmt::format("It resets {} to its default, '{}'.", name, value);
+        if (facts_.log[before].kind() != Kind::set)
+            return fmt::format("It resets {} to '{}'; nobody knows who wrote that.", name, value);
+        return fmt::format("It resets {} to '{}', which {} wrote {} events ago.", name, value,
+                           label(facts_.log[before].task()), set - before);
     }
 
     [[nodiscard]] std::string variable(VariableId variable) const {

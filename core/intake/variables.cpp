@@ -141,13 +141,13 @@ bool Variables::found(const Spool_record& record, StringId value) {
     return true;
 }
 
-// The vocabulary has no word for it: it is told as a write of what reads see again. Reads after it name the
-// write of old, as the recorder says.
+// Reads after it name the write of old, as the recorder says.
 bool Variables::reset(const Spool_record& record) {
     EventIndex seen;
     if (!check(record.subject) || !declare(record.subject) || !find_write(record.a, seen)) return false;
     const std::uint32_t value = seen ? out_.log()[seen].a : known(record.subject).initial.value;
-    return write_about(Kind::set, record.subject, value, record.b);
+    return write_about(Kind::set, record.subject, value, record.b) &&
+           out_.write(Kind::reset, 0, seen.value, trace::about_variable(VariableId{record.subject}));
 }
 
 // print() writes each of what it is given by itself, what stands between them, and at last what stands at the

@@ -110,7 +110,8 @@ void Index::read(const Log& log, EventIndex at) {
         case Kind::found:
         case Kind::message:
         case Kind::argument:
-        case Kind::flow: break;
+        case Kind::flow:
+        case Kind::reset: break;
     }
     running_.apply(event);
     // Events after the end of a step, such as waking those that wait for its task, still belong to the step.

@@ -78,7 +78,8 @@ void State::apply(const Event& event) {
         case Kind::counter:
         case Kind::count:
         case Kind::copy:
-        case Kind::descriptor: break;
+        case Kind::descriptor:
+        case Kind::reset: break;
     }
     running_.apply(event);
     ++size_;

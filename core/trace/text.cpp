@@ -239,6 +239,8 @@ std::string details_of(const Log& log, EventIndex index) {
         case Kind::flow:
         case Kind::counter:
         case Kind::count: return imported_details(log, event);
+        case Kind::reset:
+            return fmt::format("variable {}  {}", event.variable().value, writer_text(log, {event.a}));
     }
     return "of a later version";
 }

@@ -167,6 +167,7 @@ class Checker {
     bool file(const Event& event);
     bool job(const Event& event);
     bool job_end(const Event& event);
+    bool reset(const Event& event);
     bool put(const Event& event);
     bool take(const Event& event);
     bool add(std::uint32_t& count, std::uint64_t bytes, std::string_view what);

@@ -56,6 +56,7 @@ bool Checker::apply(const Event& event) {
         case Kind::connection: return add(connections_, item_bytes, "connections");
         case Kind::line: awaited_ = Awaited::variable; return true;
         case Kind::message: failed_ = 0; return true;
+        case Kind::reset: return reset(event);
         case Kind::track: return track();
         case Kind::slice:
         case Kind::instant:

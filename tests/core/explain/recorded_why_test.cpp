@@ -134,6 +134,20 @@ TEST_F(RecordedWhy, says_that_nobody_knows_who_wrote_a_value) {
     EXPECT_FALSE(value.writer_task);
 }
 
+TEST_F(RecordedWhy, tells_to_what_a_variable_is_reset) {
+    add(Kind::variable, 1, text("symbol"), text("-"));
+    step();
+    const auto first = add(Kind::set, 1, text("a"), 1);
+    add(Kind::set, 1, text("b"), 1);
+    const auto back = add(Kind::set, 1, text("a"), 1);
+    add(Kind::reset, 0, first.value, 1);
+    const auto to_default = add(Kind::set, 1, text("-"), 1);
+    add(Kind::reset, 0, 0, 1);
+    EXPECT_EQ(action(first), "It writes 'a' to symbol: to every storage, each by its own rule.");
+    EXPECT_EQ(action(back), "It resets symbol to 'a', which worker wrote 2 events ago.");
+    EXPECT_EQ(action(to_default), "It resets symbol to its default, '-'.");
+}
+
 TEST_F(RecordedWhy, names_the_storage_that_a_variable_is_read_from) {
     add(Kind::variable, 1, text("symbol"), text("-"));
     add(Kind::variable, 2, text("user"), text("?"));

@@ -119,12 +119,14 @@ TEST_F(Variables, that_are_reset_have_their_old_value_again) {
     spool.add(SPOOL_RESET, 1, 0);
     set(1, "cid");
     get(1, 3);
-    EXPECT_THAT(events(), ElementsAre("variable 1 'user' default 'nobody'", "storage contextvar",
-                                      "set task 1  variable 1 = 'ann'", "set task 1  variable 1 = 'bob'",
-                                      "set task 1  variable 1 = 'ann'  line 9",
-                                      "get task 1  variable 1 = 'ann' written at 6",
-                                      "set task 1  variable 1 = 'nobody'", "set task 1  variable 1 = 'cid'",
-                                      "get task 1  variable 1 = 'cid' written at 11"));
+    EXPECT_THAT(
+        events(),
+        ElementsAre("variable 1 'user' default 'nobody'", "storage contextvar",
+                    "set task 1  variable 1 = 'ann'", "set task 1  variable 1 = 'bob'",
+                    "set task 1  variable 1 = 'ann'  line 9", "reset variable 1  written at 6",
+                    "get task 1  variable 1 = 'ann' written at 6", "set task 1  variable 1 = 'nobody'",
+                    "reset variable 1  default", "set task 1  variable 1 = 'cid'",
+                    "get task 1  variable 1 = 'cid' written at 13"));
 }
 
 TEST_F(Variables, beyond_those_that_a_tag_has_room_for_have_lines_too) {

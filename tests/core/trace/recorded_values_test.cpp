@@ -151,6 +151,30 @@ TEST_F(RecordedValues, variable_that_a_tag_can_name_is_named_by_it) {
     EXPECT_THAT(check(other).error().message, HasSubstr("it names variable 256, and there are 0"));
 }
 
+TEST_F(RecordedValues, reset_is_of_the_write_right_before_it) {
+    variables(300);
+    const auto first = add(Kind::set, 0, text("a"), 1);
+    const auto far = add(Kind::set, 0, text("b"), about_variable(VariableId{300}));
+    add(Kind::set, 0, text("a"), 1);
+    const auto reset = add(Kind::reset, 0, first.value, 1);
+    add(Kind::set, 0, text("b"), about_variable(VariableId{300}));
+    const auto far_reset = add(Kind::reset, 0, far.value, about_variable(VariableId{300}));
+    add(Kind::set, 0, text("-"), 1);
+    const auto to_default = add(Kind::reset, 0, 0, 1);
+    EXPECT_EQ(wrong(), "");
+    EXPECT_EQ(details(reset), fmt::format("variable 1  written at {}", first.value));
+    EXPECT_EQ(details(far_reset), fmt::format("variable 300  written at {}", far.value));
+    EXPECT_EQ(details(to_default), "variable 1  default");
+    Log other;
+    other.emit(Kind::begin);
+    other.emit(Kind::variable, 1, other.intern("v").value);
+    other.emit(Kind::reset, 0, 0, 1);
+    EXPECT_THAT(check(other).error().message, HasSubstr("what stands right before it sets no such variable"));
+    add(Kind::set, 0, text("-"), 2);
+    add(Kind::reset, 0, 0, 1);
+    EXPECT_THAT(wrong(), HasSubstr("what stands right before it sets no such variable"));
+}
+
 TEST_F(RecordedValues, line_is_said_before_what_has_no_room_for_it) {
     variables(1);
     add(Kind::line, 0, 0, tagged(0, 17));
