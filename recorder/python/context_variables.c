@@ -157,7 +157,7 @@ static PyObject *forward(PyObject *method, PyObject *self, PyObject *const *argu
 /* Records a read of what nearly every read sees: a value that a write which was seen has put there, in the variable's own storage. Returns
    whether it was that. */
 static bool record_plain_get(Variable *variable, PyObject *value) {
-    if (variable->kept || !variable->shadow || !variable->number) return false;
+    if (!variable->shadow || !variable->number || !answers_itself(variable)) return false;
     PyObject *found = NULL;
     if (PyContextVar_Get(variable->shadow, NULL, &found)) PyErr_Clear();
     const Cell *const cell = (const Cell *)found;

@@ -204,9 +204,8 @@ Storage storage_of(Variable *variable) {
 
 PyObject *answer(Variable *variable, PyObject *value, PyObject *own_cell, bool is_preset, uint32_t line) {
     say_variable(variable, is_preset ? value : NULL);
-    const Storage storage = variable->kept ? storage_of(variable) : variable->own;
-    if (storage != variable->own) {
-        PyObject *const cell = cell_in(variable, storage);
+    if (!answers_itself(variable)) {
+        PyObject *const cell = cell_in(variable, variable->selected);
         if (cell) {
             PyObject *const seen = ((Cell *)cell)->value;
             Py_XINCREF(seen);

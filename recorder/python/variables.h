@@ -94,6 +94,9 @@ void record_reset(Variable *variable, PyObject *cell, uint32_t line);
 /* Returns the storage that answers reads, having looked what the reader of the spool wishes. */
 Storage storage_of(Variable *variable);
 
+/* Returns whether a variable's own storage answers its reads. */
+static inline bool answers_itself(Variable *variable) { return !variable->kept || storage_of(variable) == variable->own; }
+
 /* Returns what a read sees: `value`, which the program's own storage said (a reference that is taken; NULL: it has none), or the value in the
    selected storage. Records it. Returns NULL with no exception where there is none. `own_cell`: borrowed cell beside `value`. */
 PyObject *answer(Variable *variable, PyObject *value, PyObject *own_cell, bool is_preset, uint32_t line);

@@ -98,7 +98,7 @@ static uint32_t line_of(const Site *site) { return line_in(site->path, site->lin
 static PyObject *answer_for(Variable *variable, PyObject *value, const Site *site) {
     PyObject *const cell = variable->global;
     Py_INCREF(value);
-    if (cell && !variable->kept && ((Cell *)cell)->value == value && record_known_get(variable, (Cell *)cell, line_of(site))) return value;
+    if (cell && answers_itself(variable) && ((Cell *)cell)->value == value && record_known_get(variable, (Cell *)cell, line_of(site))) return value;
     Py_XINCREF(cell);
     PyObject *const seen = answer(variable, value, cell, false, line_of(site));
     Py_XDECREF(cell);
