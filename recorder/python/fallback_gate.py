@@ -28,20 +28,23 @@ class Moment(ctypes.Structure):
 class Gate:
     """One process's gate. `wait` may be called by several threads."""
 
-    def __init__(self, spool, head, folder):
-        """Raises OSError or KeyError where there is no such gate."""
+    def __init__(self, spool):
+        """Raises KeyError where the number of the system call is not known."""
         self.spool = spool
-        self.words = memoryview(head).cast("I")
         self.number = FUTEX[platform.machine()]
-        self.address = [ctypes.addressof(ctypes.c_uint32.from_buffer(head, 4 * word)) for word in range(PAUSED + 1)]
         self.waiting, self.holding = ctypes.CDLL(None).syscall, ctypes.PyDLL(None).syscall  # the one without the GIL, the other with it
+        self.standing = self.stepping = self.stood = 0
+        self.stands_since = None
+        self.inside = {}  # by thread: handles that were let through, inside each other
+
+    def attach(self, head, folder):
+        """Makes it the gate of a spool, whose head is mapped: of the first one, or of a forked child's own."""
+        self.words = memoryview(head).cast("I")
+        self.address = [ctypes.addressof(ctypes.c_uint32.from_buffer(head, 4 * word)) for word in range(PAUSED + 1)]
         self.folder, self.parent = folder, os.getppid()
         self.is_followed = self.is_locked()
         self.lock = threading.Lock()
-        self.standing = self.stepping = self.stood = 0
-        self.stands_since = None
         self.is_open_for_good = False
-        self.inside = {}  # by thread: handles inside each other
 
     def now(self):
         """Returns the nanoseconds of CLOCK_MONOTONIC less those for which the program was paused."""

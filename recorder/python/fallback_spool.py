@@ -74,7 +74,9 @@ class Spool:
         try:
             from loopscope_recorder.fallback_gate import Gate
 
-            return Gate(self, self.head, os.path.dirname(path))
+            gate = self.gate or Gate(self)
+            gate.attach(self.head, os.path.dirname(path))
+            return gate
         except (ImportError, AttributeError, KeyError, OSError):
             from loopscope_recorder import words
 

@@ -5,8 +5,8 @@ import asyncio
 
 async def main():
     """Turns in short pieces."""
-    print("ready", flush=True)
     try:
+        print("ready", flush=True)
         while True:
             await asyncio.sleep(0.001)
     finally:
