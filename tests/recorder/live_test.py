@@ -17,7 +17,7 @@ from viewer import GATE, PAUSED, PERMITS, Viewer, plain, wait_until
 
 RECORDER = None
 STARTER = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
-PAUSE = 0.05  # seconds before each handle of a program that has a timeout of one second and takes more than twenty handles
+PAUSE = 0.04  # seconds before each handle of a program that has a timeout of one second and takes more than thirty handles
 BACKENDS = [], ["--fallback"]
 
 
@@ -225,11 +225,13 @@ class Ends(Live):
 
     @every_recorder
     def test_of_a_recording_let_the_program_run_on(self, python, options):
-        with self.view(python, [*options, "--limit", "2000000"], "long_run.py", "60000") as live:
+        """It ends at its limit; the extension takes two megabytes at once."""
+        limit, turns = (200_000, 6000) if options else (2_000_000, 60_000)
+        with self.view(python, [*options, "--limit", str(limit)], "long_run.py", turns) as live:
             live.wait_for_pause()
-            live.give(55000)
-            self.assertEqual(live.end().out, "turned 60000\n")
-            self.assertEqual((live.records()[-1].kind, live.records()[-1].a), ("stopped", "the limit of 2.0 MB is reached"))
+            live.give(turns - 1000)
+            self.assertEqual(live.end().out, f"turned {turns}\n")
+            self.assertEqual((live.records()[-1].kind, live.records()[-1].a), ("stopped", f"the limit of {limit / 1e6} MB is reached"))
 
     def test_of_the_disk_let_the_program_run_on(self):
         with tempfile.TemporaryDirectory() as folder:
