@@ -31,6 +31,8 @@ std::shared_ptr<trace::Log> one_of_each() {
     log.emit(Kind::line, 0, 0, tagged(0, 12));
     const auto found = log.emit(Kind::found, 0, text, trace::about_variable(variable));
     log.emit(Kind::get, 0, found.value, trace::about_variable(variable));
+    log.emit(Kind::set, 0, text, trace::about_variable(variable));
+    log.emit(Kind::reset, 0, found.value, trace::about_variable(variable));
     log.emit(Kind::put, 1, 1, tagged(0, 13));
     log.emit(Kind::take, 1, 1);
     log.emit(Kind::task_done, 0, 1);
