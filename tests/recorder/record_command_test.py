@@ -98,6 +98,21 @@ class Programs(Record):
                 self.assertEqual(sum("  print_value " in line for line in events), 44)
                 self.assertEqual([line.split()[2:] for line in events if "  storage " in line], [["global"], ["contextvar", "for", "variable", "1"]])
 
+    def test_leak_where_a_reader_was_added_in_a_task(self):
+        """cpython issue 140947: the second request prints what the task of the first one has set, and no task has made either."""
+        for python in PYTHONS:
+            with self.subTest(python):
+                done = self.record(PROGRAMS / "resumed_reading.py", python=python)
+                self.assertEqual((done.stdout, done.returncode), ("ann\nann\n", 0), done.stderr)
+                events = self.events("resumed_reading.loopscope")
+                first, second = (line.split()[3] for line in events if re.search(r" spawn .*'Server\.answer'", line))
+                [written] = [at for at, line in enumerate(events) if "  set  " in line]
+                self.assertRegex(events[written], f"task {first}  variable 1 = 'ann'")
+                printed = [line for line in events if "  print_value " in line]
+                self.assertEqual([line.split()[3] for line in printed], [first, second])
+                self.assertTrue(all(f"'ann' written at {written}" in line for line in printed), printed)
+                self.assertEqual(sum("  serve " in line for line in events), 3, "two requests and the end of the connection")
+
     def test_tell_what_the_native_loop_tells(self):
         self.record("--virtual", "--watch", "global_symbol", PROGRAMS / "indication_global.py")
         native = program.loopscope("run", "indication", "--set", "step-cost=0", "--events").stderr.splitlines()

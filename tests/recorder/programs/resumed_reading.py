@@ -22,14 +22,15 @@ class Server(asyncio.Protocol):
         if request.startswith("I am "):
             user.set(request[5:])
         await asyncio.sleep(0)
-        self.transport.write(user.get().encode())
+        print(user.get())
+        self.transport.write(b"done")
         self.transport.resume_reading()
 
 
 async def ask(reader, writer, request):
-    """Prints what is answered."""
+    """Waits until a request is answered."""
     writer.write(request.encode())
-    print((await reader.read(100)).decode())
+    await reader.read(100)
 
 
 async def main():
