@@ -17,7 +17,7 @@ from viewer import GATE, PAUSED, PERMITS, Viewer, plain, wait_until
 
 RECORDER = None
 STARTER = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
-PAUSE = 0.04  # seconds before each handle of a program that has a timeout of one second and takes more than thirty handles
+PAUSE = 0.03  # seconds before each handle of a program that has a timeout of one second, within which it takes more than forty handles
 BACKENDS = [], ["--fallback"]
 
 

@@ -7,7 +7,7 @@ import time
 async def serve(reader, writer):
     """Answers one line."""
     await reader.readline()
-    for _ in range(3):
+    for _ in range(40):
         await asyncio.sleep(0)
     writer.write(b"answer\n")
     writer.close()
