@@ -120,7 +120,15 @@ std::string_view last_part(std::string_view name) {
     return name.substr(name.rfind('.') + 1);
 }
 
-/// Returns what a copy was made for, in words: "created worker", "started the timer of flush".
+/// Returns what a timer that starts will call, as sentences go on: " for flush"; empty where nobody said.
+std::string callback_of_timer(const Facts& facts, EventIndex timer) {
+    const EventIndex next = timer + 1;
+    if (next == facts.log.end_index() || facts.log[next].kind() != Kind::name) return {};
+    const Event& name = facts.log[next];
+    return name.tag<Named>() == Named::timer ? " for " + facts.text(name.a) : "";
+}
+
+/// Returns what a copy was made for, in words: "created worker", "started a timer for flush".
 std::string purpose(const Facts& facts, EventIndex made) {
     const Event& event = facts.log[made];
     const auto of = [&](std::string_view what) {
@@ -130,7 +138,7 @@ std::string purpose(const Facts& facts, EventIndex made) {
     if (event.kind() == Kind::ready) return of("scheduled");
     if (event.kind() == Kind::job) return of("started the job");
     if (event.kind() == Kind::descriptor) return "had the loop watch a descriptor";
-    return "started a timer";
+    return "started a timer" + callback_of_timer(facts, made);
 }
 
 /// Returns when a copy was made, in words: "create_task created worker at pool.py:12".

@@ -82,7 +82,7 @@ TEST_F(ContextPath, names_the_call_and_the_line_that_created_a_task) {
     finish(1);
     begin(2);
     EXPECT_THAT(action(print(2)),
-                HasSubstr("The context was copied from request(r1) when create_task created worker(r1) at "
+                HasSubstr("The context was copied from request(r1) when create_task created worker at "
                           "app.py:4."));
 }
 
@@ -98,8 +98,8 @@ TEST_F(ContextPath, goes_through_timers_to_the_task_that_started_the_first_one) 
     add(Kind::callback_end);
     begin(2);
     EXPECT_THAT(action(print(2)),
-                HasSubstr("The context was copied from request(r1) when call_later started a timer at "
-                          "app.py:5, and at last when ensure_future created refresh at app.py:6."));
+                HasSubstr("The context was copied from request(r1) when call_later started a timer for tick "
+                          "at app.py:5, and at last when ensure_future created refresh at app.py:6."));
 }
 
 TEST_F(ContextPath, says_how_often_a_timer_has_started_itself_again) {
