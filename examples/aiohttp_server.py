@@ -2,17 +2,16 @@
 
 Symptom: everything that is shipped is logged under the ID of the first request since the server was started.
 
-The handler starts the task that ships when there is none yet: in the context of that request, in which the middleware has set the ID. Cure: hand the ID
-on with each order, and set it for the time that this one is shipped (`--fixed`).
+The handler starts the task that ships when there is none yet, in the context of that request. Cure: hand the ID on with each order (`--fixed`).
 """
 
 import asyncio
 import contextvars
 import sys
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, TCPConnector, web
 
-FIXED = "--fixed" in sys.argv
+FIXED, state = "--fixed" in sys.argv, {}
 request_id = contextvars.ContextVar("request_id", default="-")
 
 
@@ -48,14 +47,13 @@ async def order(request):
 async def main():
     state["orders"] = asyncio.Queue()
     runner = web.AppRunner(web.Application(middlewares=[identify]))
-    runner.app.add_routes([web.get("/{what}", order)])
+    runner.app.router.add_get("/{what}", order)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    async with ClientSession("http://127.0.0.1:%d" % runner.addresses[0][1]) as session:
+    async with ClientSession("http://127.0.0.1:%d" % runner.addresses[0][1], connector=TCPConnector(force_close=True)) as session:
         for request, what in (("r1", "apples"), ("r2", "bread"), ("r3", "cheese")):
             await session.get("/" + what, headers={"X-Request-ID": request})
     await runner.cleanup()
 
 
-state = {}
 asyncio.run(main())

@@ -1,9 +1,9 @@
 """A timer that pins the context of the request that started it.
 
-Symptom: a cache that refreshes itself does so under the ID of a request that is long over, for ever.
+Symptom: what several requests have to report is logged in the name of one of them, of whichever came first after the last report.
 
-`call_later` copies the context of its caller, as `call_soon` and `create_task` do. A timer that starts the next one hands that copy on and on, and each
-task that it creates begins with it. Cure: start what belongs to no request in an empty context (`--fixed`).
+`call_later` copies the context of its caller, as `call_soon` and `create_task` do. What the timer calls runs in that copy, and so does each task that it
+creates. Cure: start what belongs to no request in an empty context (`--fixed`).
 """
 
 import asyncio
@@ -18,38 +18,39 @@ def log(text):
     print(f"[{request_id.get()}] {text}")
 
 
-class Prices:
-    """A cache that begins to refresh itself when it is used for the first time."""
+class Report:
+    """Gathers visits, and logs them a tenth of a second after the first of them."""
 
     def __init__(self):
+        self.visits = asyncio.Queue()
         self.timer = None
 
-    def look_up(self):
+    def add(self, visit):
+        self.visits.put_nowait(visit)
         if self.timer is None:
-            self.tick(contextvars.Context() if FIXED else None)
+            context = contextvars.Context() if FIXED else None
+            self.timer = asyncio.get_running_loop().call_later(0.1, self.write_soon, context=context)
 
-    def tick(self, context=None):
-        self.timer = asyncio.get_running_loop().call_later(60, self.refresh_soon, context=context)
+    def write_soon(self):
+        self.timer = None
+        asyncio.ensure_future(self.write())
 
-    def refresh_soon(self):
-        asyncio.ensure_future(self.refresh())
-        self.tick()
-
-    async def refresh(self):
-        log("refreshes the prices")
+    async def write(self):
+        while not self.visits.empty():
+            log(f"counts {self.visits.get_nowait()}")
+            self.visits.task_done()
 
 
-async def handle(prices, request):
+async def handle(report, request):
     request_id.set(request)
-    prices.look_up()
     log("is answered")
+    report.add(f"the visit of {request}")
 
 
 async def main():
-    prices = Prices()
-    for request in ("r1", "r2", "r3"):
-        await asyncio.ensure_future(handle(prices, request))
-        await asyncio.sleep(50)
+    report = Report()
+    await asyncio.gather(*(handle(report, request) for request in ("r1", "r2", "r3")))
+    await report.visits.join()
 
 
 asyncio.run(main())

@@ -1,10 +1,9 @@
 """A value that is reset in another context, and so stays where it was set.
 
-Symptom: a health check, which has no ID, is logged under the ID of the query before it; and the log has a ValueError: "was created in a different Context".
+Symptom: a health check, which has no ID, is logged under the ID of the query before it, and there is a ValueError: "was created in a different Context".
 
-An async generator runs in the context of whoever asks it for its next value, so its `set` is the caller's. One that is left half read is closed by a
-task that the loop creates for it, and a task has a copy of its own: `reset` fails there, and would be of no use. Cure: close the generator where it is
-read (`--fixed`), as `contextlib.aclosing` does from Python 3.10 on.
+An async generator runs in its caller's context, and so does its `set`. One that is left half read is closed by a task of the loop's, which has a copy:
+`reset` fails there. Cure: close it where it is read (`--fixed`), as `contextlib.aclosing` does.
 """
 
 import asyncio
@@ -29,30 +28,32 @@ async def rows(request):
 
 
 async def find_first(request):
-    found = rows(request)
-    log(f"finds row {await found.__anext__()}")
+    log(f"finds row {await (found := rows(request)).__anext__()}")
     if FIXED:
         await found.aclose()
 
 
 async def serve(requests):
     while True:
-        request = await requests.get()
-        if request != "health":
-            await find_first(request)
-        else:
+        request, answered = await requests.get()
+        if request == "health":
             log("is healthy")
-        requests.task_done()
+        else:
+            await find_first(request)
+        answered.set()
+
+
+async def ask(requests, request):
+    requests.put_nowait((request, answered := asyncio.Event()))
+    await answered.wait()
 
 
 async def main():
-    asyncio.get_running_loop().set_exception_handler(lambda loop, said: print(type(said["exception"]).__name__, "in a task of the loop's"))
     requests = asyncio.Queue()
-    connection = asyncio.ensure_future(serve(requests))
+    server = asyncio.ensure_future(serve(requests))
     for request in ("r1", "health", "r2", "health"):
-        requests.put_nowait(request)
-        await requests.join()
-    connection.cancel()
+        await asyncio.ensure_future(ask(requests, request))
+    server.cancel()
 
 
 asyncio.run(main())

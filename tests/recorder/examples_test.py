@@ -25,7 +25,7 @@ PYTHONS = []
 # Of each example: what is printed under an ID that is not its own, and which task had written that: (line, coroutine of the reader, of the writer).
 LEAKS = {
     "pool_worker": [("[r1] sends a mail to bob", "Pool.work", "handle"), ("[r1] sends a mail to cid", "Pool.work", "handle")],
-    "call_later_pins": [("[r1] refreshes the prices", "Prices.refresh", "handle")] * 2,
+    "call_later_pins": [("[r1] counts the visit of r2", "Report.write", "handle"), ("[r1] counts the visit of r3", "Report.write", "handle")],
     "executor_loses": [("[r1] checks 200", "handle", "handle"), ("[r2] checks 300", "handle", "handle")],
     "reset_elsewhere": [("[r1] is healthy", "serve", "serve"), ("[r2] is healthy", "serve", "serve")],
     "aiohttp_server": [("[r1] ships bread", "ship", "RequestHandler._handle_request"), ("[r1] ships cheese", "ship", "RequestHandler._handle_request")],

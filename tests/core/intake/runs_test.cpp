@@ -264,7 +264,7 @@ TEST_F(Runs, tell_which_call_copied_the_context_for_what_was_made) {
     EXPECT_THAT(events(),
                 ElementsAre("file 1 'app.py'", "spawn task 1  soon 'main'  line 3",
                             "copy by 'create_task'  line 3", "ready user 'note' for no task",
-                            "copy by 'call_soon'  line 4", "timer user for no task  deadline 5.000000000",
+                            "copy by 'call_soon'  line 4", "timer user for no task  deadline 5.000 s",
                             "name 1  'tick'", "copy by 'BaseEventLoop.call_later'"));
 }
 
@@ -284,9 +284,9 @@ TEST_F(Runs, tell_at_each_call_for_a_descriptor_where_the_context_was_copied) {
     }
     EXPECT_THAT(events(),
                 ElementsAre("descriptor by 'resume_reading'  line 7", "finish task 1  result",
-                            "ready io 'read' for no task", "copy at event 5", "iteration 2 with 1 ready",
+                            "ready io 'read' for no task", "copy at event 4", "iteration 2 with 1 ready",
                             "callback io 'read' for no task", "callback_end", "ready io 'read' for no task",
-                            "copy at event 5", "iteration 3 with 1 ready", "callback io 'read' for no task",
+                            "copy at event 4", "iteration 3 with 1 ready", "callback io 'read' for no task",
                             "callback_end"));
 }
 
