@@ -22,14 +22,15 @@ import traces
 
 PYTHONS = []
 
-# Of each example: what is printed under an ID that is not its own, and which task had written that: (line, coroutine of the reader, of the writer).
+# Of each example: what is printed under an ID that is not its own, and which task had written that: (line, the reader's coroutine, the
+# writer's).
 LEAKS = {
-    "pool_worker": [("[r1] sends a mail to bob", "Pool.work", "handle"), ("[r1] sends a mail to cid", "Pool.work", "handle")],
-    "call_later_pins": [("[r1] counts the visit of r2", "Report.write", "handle"), ("[r1] counts the visit of r3", "Report.write", "handle")],
+    "pool_worker": [("[r1] sends a mail to bob", "work", "handle"), ("[r1] sends a mail to cid", "work", "handle")],
+    "call_later_pins": [("[r1] counts the visit of r2", "write", "handle"), ("[r1] counts the visit of r3", "write", "handle")],
     "executor_loses": [("[r1] checks 200", "handle", "handle"), ("[r2] checks 300", "handle", "handle")],
     "reset_elsewhere": [("[r1] is healthy", "serve", "serve"), ("[r2] is healthy", "serve", "serve")],
-    "aiohttp_server": [("[r1] ships bread", "ship", "RequestHandler._handle_request"), ("[r1] ships cheese", "ship", "RequestHandler._handle_request")],
-    "resumed_reading": [("[r1] takes a request", "Server.answer", "Server.answer"), ("[r2] takes a request", "Server.answer", "Server.answer")],
+    "aiohttp_server": [("[r1] ships bread", "ship", "_handle_request"), ("[r1] ships cheese", "ship", "_handle_request")],
+    "resumed_reading": [("[r1] takes a request", "answer", "answer"), ("[r2] takes a request", "answer", "answer")],
 }
 # Where the value was set and where the log prints it, by the text of these lines.
 PRINTS = 'print(f"[{request_id.get()}] {text}")'
@@ -66,29 +67,36 @@ class Examples(unittest.TestCase):
             self.assertEqual(converted.returncode, 0, converted.stderr)
             return traces.Trace(text.read_text())
 
-    def each(self, *arguments):
-        """Yields the name and trace of each example on each Python."""
+    def check(self, python, example):
+        """Records an example as it is, and compares what its trace tells with what is expected."""
+        trace = self.record(python, example)
+        source = (EXAMPLES / f"{example}.py").read_text().splitlines()
+        wrong = {line for line, _, _ in LEAKS[example]}
+        shown = [each for each in trace.shown if each.line[0] in wrong]
+        name = {task: coroutine.rpartition(".")[2] for task, coroutine in trace.coroutines.items()}
+        self.assertEqual([(each.line[0], name[each.reader], name[each.writer]) for each in shown], LEAKS[example])
+        for each in shown:
+            self.assertEqual((each.print.file, source[each.print.line - 1].strip()), (f"{example}.py", PRINTS))
+            self.assertEqual((each.set.file, source[each.set.line - 1].strip()), (f"{example}.py", SETS[example]))
+
+    def check_cure(self, python, example):
+        """Records an example that is cured: nothing is printed under an ID that is not its own."""
+        trace = self.record(python, example, "--fixed")
+        wrong = {line for line, _, _ in LEAKS[example]}
+        self.assertEqual([each.line[0] for each in trace.shown if each.line[0] in wrong], [])
+        self.assertGreater(len(trace.shown), 3)
+
+    def test_print_what_a_plain_run_prints_and_tell_who_had_written_it(self):
         for example in LEAKS:
             for python in pythons_of(example):
                 with self.subTest(example=example, python=python):
-                    yield example, self.record(python, example, *arguments)
-
-    def test_print_what_a_plain_run_prints_and_tell_who_had_written_it(self):
-        for example, trace in self.each():
-            source = (EXAMPLES / f"{example}.py").read_text().splitlines()
-            wrong = {line for line, _, _ in LEAKS[example]}
-            shown = [each for each in trace.shown if each.line[0] in wrong]
-            told = [(each.line[0], trace.coroutines[each.reader], trace.coroutines[each.writer]) for each in shown]
-            self.assertEqual(told, LEAKS[example])
-            for each in shown:
-                self.assertEqual((each.print.file, source[each.print.line - 1].strip()), (f"{example}.py", PRINTS))
-                self.assertEqual((each.set.file, source[each.set.line - 1].strip()), (f"{example}.py", SETS[example]))
+                    self.check(python, example)
 
     def test_print_each_line_under_its_own_id_when_they_are_cured(self):
-        for example, trace in self.each("--fixed"):
-            wrong = {line for line, _, _ in LEAKS[example]}
-            self.assertEqual([each.line[0] for each in trace.shown if each.line[0] in wrong], [])
-            self.assertGreater(len(trace.shown), 3)
+        for example in LEAKS:
+            for python in pythons_of(example):
+                with self.subTest(example=example, python=python):
+                    self.check_cure(python, example)
 
 
 if __name__ == "__main__":
