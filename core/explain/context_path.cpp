@@ -115,11 +115,6 @@ class ContextPath {
     const Index& index_;
 };
 
-/// Returns the last part of a qualified name: "create_task" of "TaskGroup.create_task".
-std::string_view last_part(std::string_view name) {
-    return name.substr(name.rfind('.') + 1);
-}
-
 /// Returns what a timer that starts will call, as sentences go on: " for flush"; empty where nobody said.
 std::string callback_of_timer(const Facts& facts, EventIndex timer) {
     const EventIndex next = timer + 1;
@@ -143,13 +138,12 @@ std::string purpose(const Facts& facts, EventIndex made) {
 
 /// Returns when a copy was made, in words: "create_task created worker at pool.py:12".
 std::string moment(const Facts& facts, const ContextCopy& copy) {
-    const std::string call(copy.told ? last_part(facts.log.strings()[StringId{facts.log[copy.told].a}])
-                                     : std::string_view());
+    const std::string call = copy.told && facts.log[copy.told].a ? facts.text(facts.log[copy.told].a) : "";
     const std::string place =
         place_text(facts, copy.told && facts.log.line(copy.told) ? copy.told : copy.made);
     const std::string where = place.empty() ? "" : " at " + place;
     const std::string what = purpose(facts, copy.made);
-    if (!call.empty()) return fmt::format("{} {}{}", excerpt(call), what, where);
+    if (!call.empty()) return fmt::format("{} {}{}", call, what, where);
     return fmt::format("{} {}{}", facts.actor(copy.made), what, where);
 }
 

@@ -89,6 +89,15 @@ uint32_t code_name(Code *code) {
     return code->name;
 }
 
+uint32_t code_short_name(Code *code) {
+    if (code->short_name) return code->short_name;
+    PyObject *const name = PyObject_GetAttr(code->code, name_co_name);
+    if (name && PyUnicode_Check(name)) code->short_name = number_of_text(name);
+    else PyErr_Clear();
+    Py_XDECREF(name);
+    return code->short_name;
+}
+
 /* Sets a MemoryError where there is no exception yet. */
 static bool no_memory(void) {
     if (!PyErr_Occurred()) PyErr_NoMemory();
@@ -116,6 +125,6 @@ bool set_lines(Lines mode, PyObject *paths) {
 
 void forget_codes(void) {
     for (uint32_t at = 0; at < capacity; at++)
-        if (codes[at]) codes[at]->name = codes[at]->file = 0;
+        if (codes[at]) codes[at]->name = codes[at]->short_name = codes[at]->file = 0;
     forget_files();
 }

@@ -140,7 +140,7 @@ uint32_t line_of_caller(void) {
 uint32_t line_of_call(uint32_t *call) {
     Code *called;
     const uint32_t line = find_caller(&called);
-    if (line && called) *call = code_name(called);
+    if (line && called) *call = code_short_name(called);
     return line;
 }
 

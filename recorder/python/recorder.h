@@ -172,6 +172,7 @@ enum { PLACES = 8 }; /* a power of two */
 typedef struct {
     PyObject *code;          /* owned: code objects are few, and an address that came again would be taken for it */
     uint32_t name;           /* number of its qualified name; 0: not asked yet */
+    uint32_t short_name;     /* number of its own name; 0: not asked yet */
     uint32_t file;           /* number of its file; 0: not said yet */
     bool is_user;
     uint8_t callback;        /* trace's Callback of a handle that runs a function of this code */
@@ -191,6 +192,9 @@ Code *code_of(PyObject *code);
 
 /* Returns the number of a code's qualified name. */
 uint32_t code_name(Code *code);
+
+/* Returns the number of a code's own name, without the classes and functions that it stands in. */
+uint32_t code_short_name(Code *code);
 
 /* Returns whether lines of this file are recorded. */
 bool is_users_file(PyObject *filename);

@@ -162,7 +162,7 @@ class Handles(unittest.TestCase):
         """Returns what a recording says without addresses and times."""
         told = []
         for entry in story.records:
-            if entry.kind in ("due", "iteration", "handle_cancel"):
+            if entry.kind in ("due", "iteration", "handle_cancel", "descriptor"):
                 told.append((entry.kind, entry.b >> 16))
             elif entry.kind in ("run", "ready", "wake", "io", "timer"):
                 told.append((entry.kind, entry.subject, entry.b >> 16))

@@ -78,7 +78,7 @@ TEST_F(ContextPath, is_not_told_of_what_was_written_in_the_same_context) {
 
 TEST_F(ContextPath, names_the_call_and_the_line_that_created_a_task) {
     spawn(2, "worker", 4);
-    copy("TaskGroup.create_task", 4);
+    copy("create_task", 4);
     finish(1);
     begin(2);
     EXPECT_THAT(action(print(2)),
@@ -89,7 +89,7 @@ TEST_F(ContextPath, names_the_call_and_the_line_that_created_a_task) {
 TEST_F(ContextPath, goes_through_timers_to_the_task_that_started_the_first_one) {
     add(Kind::timer, 0, 0, tagged(Callback::user));
     add(Kind::name, 1, text("tick"), tagged(trace::Named::timer));
-    copy("BaseEventLoop.call_later", 5);
+    copy("call_later", 5);
     finish(1);
     add(Kind::timer_due, 0, 1);
     call(Callback::user, "tick");
