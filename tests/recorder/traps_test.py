@@ -14,9 +14,9 @@ from recordings import record, run
 import spool_dump
 
 TRAPS = """cancellations closed_loop debug_mode eager_tasks executor_contexts executor_jobs exit_at_once exit_in_task failing_handler forgotten_tasks
-    forked_child generators handles interrupted large_values library_aiohttp library_anyio library_anyio_on_trio library_trio library_trio_beside_asyncio library_uvloop names no_loop output
-    python_tasks queues repeated_runs signals sockets stopped_loop subclasses subprocess_output threads uncaught_exception unretrieved_exceptions waits
-    worker_processes wrong_awaits""".split()  # fmt: skip
+    forked_child generators handles interrupted large_values library_aiohttp library_anyio library_anyio_on_trio library_trio
+    library_trio_beside_asyncio library_uvloop names no_loop output python_tasks queues repeated_runs signals sockets stopped_loop
+    subclasses subprocess_output threads uncaught_exception unretrieved_exceptions waits worker_processes wrong_awaits""".split()  # fmt: skip
 # Frames of a traceback that a method written in C does not have, and those of the launcher, where the program's own are below them.
 FRAMES = re.compile(r'  File "[^"]*/(asyncio/events\.py", line \d+, in _run|program\.py", line \d+, in execute)\n(    .*\n)+')
 # What differs from run to run: addresses, times, ports.
