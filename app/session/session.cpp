@@ -79,20 +79,21 @@ Result<void> Session::can_select_one() const {
     return can ? feed().select_one() : can;
 }
 
+/// Returns whether the cursor is in the last handle of a live program, or behind it.
+bool Session::is_in_last_handle() const {
+    return feed().is_live() && !over() && index().handle_after(cursor_) == index().handles().end_index();
+}
+
 /// Returns whether reads at the cursor are answered by a storage already.
 bool Session::answers(trace::Storage storage, VariableId variable) const {
     return storage == (variable ? index().storage_at(cursor_, variable) : state().common_storage());
 }
 
-/// Returns the event at which a fork leaves the present run: the cursor, or the end of the last handle that
-/// has ended by then.
+/// Returns the event at which a fork leaves the present run: the cursor, or the end of the handle around it.
 EventIndex Session::fork_point() const {
     if (!feed().is_live()) return cursor_;
     const std::optional<HandleIndex> handle = index().handle_at(cursor_);
-    if (!handle) return first_event();
-    const EventIndex end = index().last_event(*handle);
-    if (end <= cursor_) return end;
-    return *handle == HandleIndex{} ? first_event() : index().last_event(*handle - 1);
+    return handle ? index().last_event(*handle) : first_event();
 }
 
 void Session::select(trace::Storage storage, TimeBudget budget, VariableId variable) {

@@ -55,7 +55,9 @@ class Session {
     /// Returns the last event of the trace.
     [[nodiscard]] EventIndex head() const { return log().end_index() - 1; }
     [[nodiscard]] EventIndex first_event() const { return branch_->feed->first_event(); }
-    [[nodiscard]] bool at_head() const { return cursor_ == head(); }
+    /// Returns whether nothing has run after the cursor. Of a live program the handle at the cursor has run
+    /// as a whole, whatever of it the cursor is at.
+    [[nodiscard]] bool at_head() const { return cursor_ == head() || is_in_last_handle(); }
     /// Returns the feed's status, or `ended` if the run is held or the trace is full.
     [[nodiscard]] Status status() const { return held_ || full() ? Status::ended : branch_->feed->status(); }
     /// Returns whether the trace cannot be extended: the program is over, the run is held, or the trace is
@@ -95,7 +97,7 @@ class Session {
 
     /// Has reads after the cursor be answered by `storage`: those of a variable, or without one those of all
     /// that are switched together. At the head the run goes on with it. In the past it forks: the program
-    /// runs again to the cursor, or to the last handle that has ended by then, and stops there, so that the
+    /// runs again to the cursor, a live one to the end of the handle around it, and stops there, so that the
     /// later events are gone (until undo). At the end of a program that is over, the program runs again from
     /// its start. Does nothing if the storage is selected already. REQUIRES: can_select(), and
     /// can_select_one() for a variable.
@@ -176,6 +178,7 @@ class Session {
     void fork(trace::Storage storage, VariableId variable, TimeBudget budget);
     [[nodiscard]] bool answers(trace::Storage storage, VariableId variable) const;
     [[nodiscard]] EventIndex fork_point() const;
+    [[nodiscard]] bool is_in_last_handle() const;
     void adopt(std::shared_ptr<feed::Branch> branch);
     void adopt(std::shared_ptr<feed::Feed> feed);
 
