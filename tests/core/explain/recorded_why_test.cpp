@@ -144,7 +144,7 @@ TEST_F(RecordedWhy, tells_to_what_a_variable_is_reset) {
     const auto to_default = add(Kind::set, 1, text("-"), 1);
     add(Kind::reset, 0, 0, 1);
     EXPECT_EQ(action(first), "It writes 'a' to symbol: to every storage, each by its own rule.");
-    EXPECT_EQ(action(back), "It resets symbol to 'a', which worker wrote 2 events ago.");
+    EXPECT_EQ(action(back), "It resets symbol to 'a', which worker(a) wrote 2 events ago.");
     EXPECT_EQ(action(to_default), "It resets symbol to its default, '-'.");
 }
 

@@ -26,6 +26,7 @@ std::shared_ptr<trace::Log> one_of_each() {
     log.emit(Kind::storage, variable.value, 0, tagged(trace::Storage::contextvar));
     log.emit(Kind::file, 2, text);
     for (int each = 0; each < 2; ++each) log.emit(Kind::ready, 0, 0, tagged(trace::Callback::signal));
+    log.emit(Kind::copy, 0, text, tagged(0, 11));
     log.emit(Kind::iteration, 1, 2);
     log.emit(Kind::callback, 0, 0, tagged(trace::Callback::signal));
     log.emit(Kind::line, 0, 0, tagged(0, 12));
@@ -33,6 +34,7 @@ std::shared_ptr<trace::Log> one_of_each() {
     log.emit(Kind::get, 0, found.value, trace::about_variable(variable));
     log.emit(Kind::set, 0, text, trace::about_variable(variable));
     log.emit(Kind::reset, 0, found.value, trace::about_variable(variable));
+    log.emit(Kind::descriptor, 0, text);
     log.emit(Kind::put, 1, 1, tagged(0, 13));
     log.emit(Kind::take, 1, 1);
     log.emit(Kind::task_done, 0, 1);
