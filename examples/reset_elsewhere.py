@@ -52,7 +52,7 @@ async def main():
     requests = asyncio.Queue()
     server = asyncio.ensure_future(serve(requests))
     for request in ("r1", "health", "r2", "health"):
-        await asyncio.ensure_future(ask(requests, request))
+        await asyncio.create_task(ask(requests, request), name=f"ask({request})")
     server.cancel()
 
 
