@@ -31,6 +31,8 @@ class Live(Window):
 
     def live(self, python, script, *options):
         """Opens the window on a program of tests/recorder, which stands before its first handle."""
+        for left in self.folder.iterdir():  # by the Python before
+            left.unlink()
         shutil.copy(PROGRAMS / script, self.folder)
         self.output = self.folder / "output.txt"
         with self.output.open("w") as self.stdout:
