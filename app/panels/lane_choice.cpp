@@ -33,7 +33,9 @@ void LaneChoice::sort(const session::Session& session, timeline::LaneTree& tree)
 }
 
 void LaneChoice::filter(const session::Session& session, timeline::LaneTree& tree) {
-    const Filtered now{session.index().serial(), session.cursor()};
+    const bool depends_on_cursor = session::is_state_of_tasks(filter_);
+    const Filtered now{session.index().serial(), session.index().size(),
+                       depends_on_cursor ? session.cursor() : EventIndex{}};
     if (!filter_changed_ && (filter_.empty() || filtered_at_ == now)) return;
     filter_changed_ = false;
     filtered_at_ = now;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <string>
-#include <utility>
+#include <tuple>
 
 #include "app/session/session.hpp"
 #include "app/timeline/lane_tree.hpp"
@@ -36,8 +36,9 @@ class LaneChoice {
         friend bool operator==(const Sorted&, const Sorted&) = default;
     };
 
-    /// The trace's serial number and the cursor that the filter was last applied for.
-    using Filtered = std::pair<std::uint64_t, EventIndex>;
+    /// The trace's serial number and length that the filter was last applied for, and the cursor, if it is a
+    /// state of tasks that the filter names.
+    using Filtered = std::tuple<std::uint64_t, std::uint32_t, EventIndex>;
 
     std::string filter_;
     Filtered filtered_at_;

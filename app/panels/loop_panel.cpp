@@ -24,7 +24,7 @@ constexpr float max_name = 260;
 constexpr float max_symbol = 80;
 
 std::string card_text(const session::Session& session, const ReadyHandle& handle) {
-    if (handle.is_step) return excerpt(explain::task_name(session.log(), session.index(), handle.task));
+    if (handle.is_step) return explain::task_name(session.log(), session.index(), handle.task).whole();
     if (handle.callback == trace::Callback::sleep) return "timer";
     if (handle.callback == trace::Callback::user && handle.name)
         return excerpt(session.log().strings()[handle.name]);
@@ -207,7 +207,7 @@ class LoopPainter {
         panel_.list().AddCircleFilled({at.x + ui_.px(5), middle + ui_.px(1)}, ui_.px(5), to_im(hue));
         const float width = layout_.waits.rect.width - ui_.px(LoopLayout::label);
         draw_text(panel_.list(), ui_.fonts.text, {at.x + ui_.px(20), y}, ui_.theme.text,
-                  explain::task_name(session_.log(), session_.index(), task), width * 0.3F);
+                  explain::task_name(session_.log(), session_.index(), task).whole(), width * 0.3F);
         draw_text(panel_.list(), ui_.fonts.mono_bold, {at.x + width * 0.36F, y}, hue,
                   explain::chain_symbol(session_.log(), session_.index(), task), ui_.px(24));
         const TaskStatus& status = state_.task(task);

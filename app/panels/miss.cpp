@@ -25,7 +25,7 @@ std::string none_before(std::string_view what) {
 }
 
 std::string name_of(const session::Session& session, TaskId task) {
-    return fmt::format("'{}'", explain::task_name(session.log(), session.index(), task));
+    return fmt::format("'{}'", explain::task_name(session.log(), session.index(), task).whole());
 }
 
 std::string no_step(const Miss& miss, const session::Session& session, std::string_view side) {

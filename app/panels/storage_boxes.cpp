@@ -91,7 +91,7 @@ void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float wi
         std::string label = explain::task_label(session_.log(), session_.index(), task);
         // In a narrow column the chain's symbol is left out, because the box shows whose dict it is.
         if (text_width(ui_.fonts.text, label) + ui_.px(18) > width - ui_.px(36))
-            label = explain::task_name(session_.log(), session_.index(), task);
+            label = explain::task_name(session_.log(), session_.index(), task).whole();
         const float wide = std::min(text_width(ui_.fonts.text, label) + ui_.px(18), width - ui_.px(36));
         if (x > left && x + wide > at.x + width) x = left, y += row;
         if (y + chip_height > bottom_) {

@@ -14,7 +14,7 @@ constexpr std::size_t max_named = 4;
 
 /// Returns "task 5 'sleep'": the number distinguishes tasks of the same name.
 std::string named(const Session& session, TaskId task) {
-    const std::string_view name = explain::task_name(session.log(), session.index(), task);
+    const std::string name = explain::task_name(session.log(), session.index(), task).whole();
     return name.empty() ? fmt::format("task {}", task.value) : fmt::format("task {} '{}'", task.value, name);
 }
 

@@ -12,8 +12,13 @@ namespace {
 /// The number of prints or tasks between two readings of the clock.
 constexpr std::size_t tried_at_once = 2000;
 
+constexpr std::array<std::string_view, 4> phases = {"ready", "running", "waiting", "ended"};
+
 bool is_called(const trace::Log& log, const trace::Index& index, TaskId task, Finder& text) {
-    return text.is_in(explain::task_name(log, index, task)) ||
+    const explain::TaskName name = explain::task_name(log, index, task);
+    return text.is_in(name.text) ||
+           (text.may_end_in_number() && name.number != 0 &&
+            name.whole().find(text.text()) != std::string::npos) ||
            explain::chain_symbol(log, index, task) == text.text();
 }
 
@@ -90,9 +95,12 @@ double Search::progress() const {
     return all == 0 ? 1 : static_cast<double>(prints_.tried + tasks_.tried) / static_cast<double>(all);
 }
 
+bool is_state_of_tasks(std::string_view text) {
+    return std::ranges::find(phases, text) != phases.end();
+}
+
 bool is_meant(const trace::Log& log, const trace::Index& index, const trace::State& state, TaskId task,
               Finder& text) {
-    static constexpr std::array<std::string_view, 4> phases = {"ready", "running", "waiting", "ended"};
     if (is_called(log, index, task, text)) return true;
     if (task.value > state.tasks().size()) return false;
     return phases.at(static_cast<std::size_t>(state.task(task).phase)) == text.text();

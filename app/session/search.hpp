@@ -20,6 +20,10 @@ class Finder {
     [[nodiscard]] const std::string& text() const { return text_; }
     /// Returns whether a text of the trace contains it.
     bool is_in(std::string_view other);
+    /// Returns whether the text ends as the names of numbered tasks do, or with the space before a number.
+    [[nodiscard]] bool may_end_in_number() const {
+        return !text_.empty() && (text_.back() == ' ' || (text_.back() >= '0' && text_.back() <= '9'));
+    }
 
   private:
     std::string text_;
@@ -72,6 +76,9 @@ class Search {
 };
 
 static_assert(Job<Search, const Session&>);
+
+/// Returns whether a text names a state that tasks are in: "ready", "running", "waiting" or "ended".
+bool is_state_of_tasks(std::string_view text);
 
 /// Returns whether a text means a task: the task's name contains the text, its chain's symbol is the text, or
 /// the text is one of "ready", "running", "waiting" and "ended" and the task is in that state.

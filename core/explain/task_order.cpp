@@ -86,7 +86,8 @@ std::vector<std::uint32_t> ranks(const trace::Log& log, const trace::Index& inde
     const std::size_t tasks = index.tasks().size();
     switch (order) {
         case TaskOrder::creation: return {};
-        case TaskOrder::name: return by_text(tasks, [&](TaskId task) { return task_name(log, index, task); });
+        case TaskOrder::name:
+            return by_text(tasks, [&](TaskId task) { return task_name(log, index, task).text; });
         case TaskOrder::chain:
             return by_text(tasks, [&](TaskId task) { return chain_symbol(log, index, task); });
         case TaskOrder::state: return by_state(tasks, state);

@@ -1,5 +1,7 @@
 #include "core/explain/words.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/base/excerpt.hpp"
@@ -19,15 +21,37 @@ std::string_view chain_symbol(const trace::Log& log, const trace::Index& index, 
     return first ? log.strings()[StringId{log[first].a}] : std::string_view();
 }
 
-std::string_view task_name(const trace::Log& log, const trace::Index& index, TaskId task) {
+std::string TaskName::whole() const {
+    return excerpt(text) + tail();
+}
+
+std::string TaskName::tail() const {
+    return number == 0 ? std::string() : fmt::format(" {}", number);
+}
+
+std::string count_text(std::size_t count) {
+    std::string text = std::to_string(count);
+    for (std::size_t end = text.size(); end > 3; end -= 3) text.insert(end - 3, ",");
+    return text;
+}
+
+std::string_view coroutine_name(const trace::Log& log, const trace::Index& index, StringId coroutine) {
+    const std::string_view text = log.strings()[coroutine];
+    return text.substr(std::min(index.task_names().useful_end(coroutine), text.size()));
+}
+
+TaskName task_name(const trace::Log& log, const trace::Index& index, TaskId task) {
     if (!known(index, task)) return {};
     const trace::TaskInfo& info = index.task(task);
-    return log.strings()[info.name ? info.name : info.coroutine];
+    const StringId name = info.name ? info.name : info.coroutine;
+    const bool is_numbered = index.task_names().count(name) > TaskName::max_unnumbered;
+    return {info.name ? log.strings()[name] : coroutine_name(log, index, name),
+            is_numbered ? info.number : 0};
 }
 
 std::string task_label(const trace::Log& log, const trace::Index& index, TaskId task) {
     if (!known(index, task)) return fmt::format("task {}", task.value);
-    const std::string name = excerpt(task_name(log, index, task));
+    const std::string name = task_name(log, index, task).whole();
     const std::string_view symbol = chain_symbol(log, index, task);
     return symbol.empty() ? name : fmt::format("{}({})", name, excerpt(symbol));
 }

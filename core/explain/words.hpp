@@ -10,9 +10,31 @@ namespace loopscope::explain {
 /// empty if they wrote none.
 std::string_view chain_symbol(const trace::Log& log, const trace::Index& index, TaskId task);
 
-/// Returns a task's name: the one that it was given, or that of its coroutine; empty for a task that the
-/// trace does not know.
-std::string_view task_name(const trace::Log& log, const trace::Index& index, TaskId task);
+/// A task's name, as everything shows it that speaks of tasks.
+struct TaskName {
+    std::string_view text;
+    std::uint32_t number =
+        0;  ///< where many tasks have the text in common, which of them it is, from 1; or 0
+
+    /// Returns the text, or an excerpt of one that is very long, and the number: "request 17".
+    [[nodiscard]] std::string whole() const;
+    /// Returns the number with the space before it: " 17"; empty without a number.
+    [[nodiscard]] std::string tail() const;
+
+    /// The maximum number of tasks that may have a name in common before they are numbered: so many can be
+    /// told apart by where they stand.
+    static constexpr std::uint32_t max_unnumbered = 8;
+};
+
+/// Returns a task's name: the one that it was given, or else the end of its coroutine's qualified name that
+/// tells that from other coroutines, as in trace::TaskNames. Empty for a task that the trace does not know.
+TaskName task_name(const trace::Log& log, const trace::Index& index, TaskId task);
+
+/// Returns a count as people read it, with commas between thousands: "9,998".
+std::string count_text(std::size_t count);
+
+/// Returns how coroutines of this name are shown: the end that tells them from others.
+std::string_view coroutine_name(const trace::Log& log, const trace::Index& index, StringId coroutine);
 
 /// Returns a task's name and its chain's symbol as sentences use them, each an excerpt: "indication(c)";
 /// "task 5" for a task that the trace does not know.

@@ -59,19 +59,16 @@ void Index::read(const Log& log, EventIndex at) {
         case Kind::timer: timers_.push_back(at); break;
         case Kind::suspend:
             if (event.tag<Wait>() == Wait::yield) made_ready(event.task(), at);
-            end_step(event.task(), at);
+            end_step(log, event, at);
             break;
         case Kind::wake: made_ready(event.task(), at); break;
         case Kind::finish:
             if (known(event.task())) tasks_[event.subject - 1].finish = at;
-            end_step(event.task(), at);
+            end_step(log, event, at);
             break;
         case Kind::cancel: cancel(event, at); break;
-        case Kind::spawn: spawn(event, at); break;
-        case Kind::name:
-            if (event.tag<Named>() == Named::task && known(event.task()))
-                tasks_[event.subject - 1].name = StringId{event.a};
-            break;
+        case Kind::spawn: spawn(log, event, at); break;
+        case Kind::name: name(log, event); break;
         case Kind::variable: variables_.push_back(at); break;
         case Kind::set: set(event, at); break;
         case Kind::print:
@@ -127,10 +124,33 @@ void Index::begin_step(const Event& event, EventIndex at) {
     task.steps.push_back(handles_.end_index() - 1);
 }
 
-void Index::end_step(TaskId task, EventIndex at) {
-    if (!known(task)) return;
-    TaskInfo& its = tasks_[task.value - 1];
+void Index::end_step(const Log& log, const Event& event, EventIndex at) {
+    if (!known(event.task())) return;
+    TaskInfo& its = tasks_[event.subject - 1];
     if (its.ends.size() < its.steps.size()) its.ends.push_back(at - handles_.first(its.steps.back()));
+    const bool ends = event.kind() == Kind::finish;
+    if (ends) task_changes_.push_back(event.task());
+    if (its.origin == Origin::program) return;
+    if (!ends && event.line() != 0)
+        set_origin(event.task(), Origin::program);
+    else if (its.origin == Origin::unknown)
+        // One that never suspends has no line but that of its creation.
+        set_origin(event.task(), ends && log[its.spawn].line() != 0 ? Origin::program : Origin::library);
+}
+
+void Index::set_origin(TaskId task, Origin origin) {
+    if (!known(task) || tasks_[task.value - 1].origin == origin) return;
+    tasks_[task.value - 1].origin = origin;
+    task_changes_.push_back(task);
+    if (origin == Origin::program) ++program_tasks_;
+}
+
+void Index::name(const Log& log, const Event& event) {
+    if (event.tag<Named>() != Named::task || !known(event.task())) return;
+    TaskInfo& task = tasks_[event.subject - 1];
+    task_names_.take_back(task.name ? task.name : task.coroutine, task.number);
+    task.name = StringId{event.a};
+    task.number = task_names_.add(log, task.name, false);
 }
 
 void Index::cancel(const Event& event, EventIndex at) {
@@ -211,7 +231,7 @@ void Index::made_ready(TaskId task, EventIndex at) {
     if (known(task)) tasks_[task.value - 1].last_ready = at;
 }
 
-void Index::spawn(const Event& event, EventIndex at) {
+void Index::spawn(const Log& log, const Event& event, EventIndex at) {
     const TaskId parent = running_.task();
     TaskInfo info;
     info.parent = parent;
@@ -230,6 +250,7 @@ void Index::spawn(const Event& event, EventIndex at) {
     info.chain = head ? event.task() : task(parent).chain;
     info.chain_order = head ? chains_++ : task(parent).chain_order;
     info.coroutine = StringId{event.a};
+    info.number = task_names_.add(log, info.coroutine, true);
     info.spawn = at;
     info.last_ready = at;
     tasks_.push_back(std::move(info));
@@ -238,6 +259,7 @@ void Index::spawn(const Event& event, EventIndex at) {
 void Index::set(const Event& event, EventIndex at) {
     sets_.push_back(at);
     if (!known(event.task())) return;
+    if (event.line() != 0) set_origin(event.task(), Origin::program);
     const TaskInfo& writer = task(event.task());
     IndexColumn<EventIndex>& of_thread = thread_sets_[writer.thread];
     if (of_thread.empty()) first_sets_of_threads_.push_back(at);
@@ -264,6 +286,7 @@ void Index::print(const Log& log, EventIndex at) {
     prints_.push_back(at, leaks);
     if (!task) callbacks_print_ = true;
     if (!known(task)) return;
+    if (log[at].line() != 0) set_origin(task, Origin::program);
     TaskInfo& its = tasks_[task.value - 1];
     if (its.prints.empty()) printing_tasks_.push_back(task);
     its.prints.push_back(prints_.end_index() - 1);

@@ -12,9 +12,14 @@
 #include "core/trace/log.hpp"
 #include "core/trace/running.hpp"
 #include "core/trace/storage.hpp"
+#include "core/trace/task_names.hpp"
 #include "core/trace/tracks.hpp"
 
 namespace loopscope::trace {
+
+/// Whose code a task runs, as far as its source lines tell. `unknown`: it has not come to its first
+/// suspension or end. `library`: no line of the program's own files is known of anything that it did.
+enum class Origin : std::uint8_t { unknown, library, program };
 
 /// A task's ancestry, and the events at which its life begins and ends.
 struct TaskInfo {
@@ -25,7 +30,9 @@ struct TaskInfo {
     bool is_main = false;           ///< the only root, whose children head chains
     StringId coroutine;             ///< what its coroutine is called
     StringId name;                  ///< what it was named; none: nothing
-    std::uint32_t thread = 1;       ///< the OS thread that it is on
+    std::uint32_t number = 0;       ///< of those that are called as it is, from 1 in order of creation
+    Origin origin = Origin::unknown;
+    std::uint32_t thread = 1;  ///< the OS thread that it is on
     EventIndex spawn;
     EventIndex finish;  ///< none: it has not ended
     EventIndex
@@ -114,6 +121,12 @@ class Index {
     [[nodiscard]] const IndexColumn<EventIndex>& sets_of_main() const { return main_sets_; }
     /// Returns the tasks that print, in order of their first prints.
     [[nodiscard]] const std::vector<TaskId>& printing_tasks() const { return printing_tasks_; }
+    /// Returns the tasks that ended, and those whose origin was decided, in the order in which that happened.
+    [[nodiscard]] const std::vector<TaskId>& task_changes() const { return task_changes_; }
+    /// Returns how many tasks are of the program's own code. None are, where a trace has no source lines.
+    [[nodiscard]] std::size_t program_tasks() const { return program_tasks_; }
+    /// Returns what tasks are called.
+    [[nodiscard]] const TaskNames& task_names() const { return task_names_; }
     /// Returns the last request to cancel a task before an event; none if there was none.
     [[nodiscard]] EventIndex last_cancel(TaskId task, EventIndex before) const;
     /// Returns how many steps of a task begin before an event.
@@ -195,7 +208,9 @@ class Index {
     void read(const Log& log, EventIndex at);
     void begin_handle(EventIndex at, std::uint32_t width, EventIndex ready);
     void end_handle();
-    void spawn(const Event& event, EventIndex at);
+    void spawn(const Log& log, const Event& event, EventIndex at);
+    void name(const Log& log, const Event& event);
+    void set_origin(TaskId task, Origin origin);
     void switch_thread(const Event& event, EventIndex at);
     /// Returns whether a step, a callback or a job is under way.
     [[nodiscard]] bool is_inside() const { return running_.task() || in_callback_ || in_job_; }
@@ -204,7 +219,7 @@ class Index {
     void set(const Event& event, EventIndex at);
     void print(const Log& log, EventIndex at);
     void begin_step(const Event& event, EventIndex at);
-    void end_step(TaskId task, EventIndex at);
+    void end_step(const Log& log, const Event& event, EventIndex at);
     void cancel(const Event& event, EventIndex at);
     /// Removes and returns the event that made the callback of `event` ready: the first on the thread that
     /// fits, of those that were not taken yet.
@@ -232,6 +247,9 @@ class Index {
     std::vector<StringId> threads_ = std::vector<StringId>(1);
     std::uint32_t thread_ = 1;
     std::vector<TaskInfo> tasks_;
+    std::vector<TaskId> task_changes_;
+    std::size_t program_tasks_ = 0;
+    TaskNames task_names_;
     Prints prints_;
     bool callbacks_print_ = false;
     Handles handles_;
