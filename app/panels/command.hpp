@@ -41,6 +41,8 @@ enum class Action : std::uint8_t {
     language,
     fold,
     fold_all,
+    lane_above,
+    lane_below,
     filter,
     sort,
     search,

@@ -9,11 +9,10 @@ namespace loopscope::panels {
 namespace {
 
 /// Draws the output up to the cursor, from the panel's top to `bottom`. Returns the y below it.
-float printed(const Ui& ui, const session::Session& session, const Panel& panel, float bottom,
-              HiddenOutput hidden_output, OutputResponse& response) {
+float printed(const Ui& ui, const session::Session& session, const Panel& panel, float bottom, bool asks,
+              OutputResponse& response) {
     const auto& prints = session.index().prints();
     const PrintIndex after = session.index().print_after(session.cursor());
-    const bool asks = hidden_output == HiddenOutput::next_print;
     ImFont* const font = ui.fonts.mono_bold;
     const float advance = text_width(font, "0") + ui.px(4);
     const float line = font->FontSize + ui.px(14);
@@ -96,14 +95,17 @@ void compared(const Ui& ui, const session::Session& session, const session::Stor
 }  // namespace
 
 OutputResponse output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
-                            HiddenOutput hidden_output, timeline::Rect rect) {
+                            HiddenOutput hidden_output, OutputScroll& scroll, timeline::Rect rect) {
     Panel panel(ui, "OUTPUT", {rect.x, rect.y}, {rect.width, rect.height});
-    panel.hint("click a character: its moment");
+    const bool lines = prints_lines(session);
+    panel.hint(lines ? "click a line: its moment" : "click a character: its moment");
     OutputResponse response;
     const bool compares = runs.any() && hidden_output == HiddenOutput::none;
     const float room = ui.px(heading_height + compared_height(trace::all_storages.size()));
     const float bottom = panel.bottom() - (compares ? room : 0);
-    const float below = printed(ui, session, panel, bottom, hidden_output, response);
+    const bool asks = hidden_output == HiddenOutput::next_print;
+    const float below = lines ? output_lines(ui, session, panel, bottom, asks, scroll, response.print)
+                              : printed(ui, session, panel, bottom, asks, response);
     if (compares) compared(ui, session, runs, panel, below + ui.px(6), response);
     return response;
 }

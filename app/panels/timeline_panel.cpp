@@ -5,6 +5,7 @@
 
 #include "app/panels/hover.hpp"
 #include "app/render/ground.hpp"
+#include "app/timeline/lane_focus.hpp"
 #include "app/timeline/minimap.hpp"
 
 namespace loopscope::panels {
@@ -25,7 +26,8 @@ timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& sessi
             session.annotations().marks,
             choice_.order() == explain::TaskOrder::creation ? std::string_view() : name(choice_.order()),
             choice_.filter_text(),
-            asks_};
+            asks_,
+            selection_.lane()};
 }
 
 std::int64_t TimelinePanel::end(const session::Session& session) const {
@@ -43,7 +45,7 @@ void TimelinePanel::take_in(const session::Session& session) {
     if (serial_ != index.serial()) {
         serial_ = index.serial();
         range_.clear();
-        if (selected_.value > index.tasks().size()) selected_ = {};
+        selection_.forget(index.tasks().size());
         // The part in view may be after the end of the new trace.
         if (camera_.goal().x(end(session)) < 0) follows_ = true;
     }
@@ -57,13 +59,19 @@ std::optional<EventIndex> TimelinePanel::update(const Ui& ui, const session::Ses
     rect_ = rect;
     scale_ = ui.scale;
     take_in(session);
-    layout_ = timeline::Layout::create(rect.width, rect.height, tree_.lanes().size(), ui.scale);
+    const auto lay_out = [&] {
+        layout_ = timeline::Layout::create(rect.width, rect.height, tree_.lanes().size(), ui.scale,
+                                           tree_.has_groups());
+    };
+    lay_out();
     if (fit_pending_) {
         fit_all(session);
         camera_.begin();
     }
     fit_pending_ = false;
     camera_.advance(passed);
+    focus(tree_, scene(ui, session, text), layout_.width());
+    lay_out();
 
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
@@ -80,6 +88,7 @@ std::optional<EventIndex> TimelinePanel::update(const Ui& ui, const session::Ses
     ImGui::PopStyleVar();
 
     timeline::View& goal = camera_.goal();
+    selection_.scroll(session, tree_, layout_, goal.scroll);
     const float lowest = std::max(layout_.content_height - layout_.lanes.height, 0.0F);
     goal.scroll = std::clamp(goal.scroll, 0.0F, lowest);
     if (follows_) {
@@ -88,6 +97,14 @@ std::optional<EventIndex> TimelinePanel::update(const Ui& ui, const session::Ses
     }
     camera_.settle();
     return clicked;
+}
+
+bool TimelinePanel::fold() {
+    return selection_.fold(tree_);
+}
+
+void TimelinePanel::select_lane(int distance, const session::Session& session) {
+    selection_.move(distance, session, tree_);
 }
 
 bool TimelinePanel::view_back() {
@@ -149,6 +166,7 @@ std::optional<EventIndex> TimelinePanel::take_mouse(const Ui& ui, const session:
         dragging_ = true;
         camera_.goal().pan(-io.MouseDelta.x);
         camera_.goal().scroll -= io.MouseDelta.y;
+        selection_.follow(false);
         camera_.jump();
         follows_ = false;
         return std::nullopt;
@@ -157,8 +175,9 @@ std::optional<EventIndex> TimelinePanel::take_mouse(const Ui& ui, const session:
     const ImVec2 dragged = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 4);
     if (!ImGui::IsItemDeactivated() || dragged.x != 0 || dragged.y != 0) return std::nullopt;
     if (hit.axis && *hit.axis != camera_.view().axis) toggle_axis(session);
-    if (hit.task) selected_ = hit.task;
-    if (hit.part == Hit::Part::fold) tree_.toggle(hit.task);
+    const timeline::LaneKey lane{hit.task, hit.group};
+    if (!lane.is_callbacks()) selection_.select(lane);
+    if (hit.part == Hit::Part::fold) tree_.toggle(lane);
     return hit.event;
 }
 
@@ -166,6 +185,7 @@ void TimelinePanel::take_wheel(const session::Session& session, float x) {
     const ImGuiIO& io = ImGui::GetIO();
     if (io.KeyShift && io.MouseWheel != 0) {
         camera_.goal().scroll -= io.MouseWheel * layout_.lane_height * 3;
+        selection_.follow(false);
         camera_.fly();
     } else if (io.MouseWheel != 0) {
         wheel_ += io.MouseWheel;

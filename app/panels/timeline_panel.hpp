@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/panels/lane_choice.hpp"
+#include "app/panels/lane_selection.hpp"
 #include "app/panels/range_selection.hpp"
 #include "app/panels/ui.hpp"
 #include "app/render/damage.hpp"
@@ -40,12 +41,18 @@ class TimelinePanel {
     /// selected on the other axis, centres the cursor and returns false.
     bool fit_selection(const session::Session& session);
     /// Keeps the cursor in view until the user pans.
-    void follow() { follows_ = true; }
-    /// Folds or unfolds the lane of the task that was clicked last. Returns false if there is nothing to
-    /// fold.
-    bool fold() { return tree_.toggle(selected_); }
+    void follow() {
+        follows_ = true;
+        selection_.follow(true);
+    }
+    /// Folds or unfolds the selected lane, or the one of many tasks that it belongs to. Returns false if
+    /// there is nothing to fold.
+    bool fold();
     /// Folds all lanes, or unfolds all if any is folded. Returns false if there is nothing to fold.
     bool fold_all() { return tree_.toggle_all(); }
+    /// Selects the lane that is so many lanes below the selected one, or else below the one of the task that
+    /// runs at the cursor, and scrolls to it.
+    void select_lane(int distance, const session::Session& session);
     /// Shows only the lanes that a text matches, as in session::is_meant; all if it is empty.
     void set_filter(const std::string& text) { choice_.set_filter(text); }
     [[nodiscard]] const std::string& filter_text() const { return choice_.filter_text(); }
@@ -63,8 +70,8 @@ class TimelinePanel {
     void next_arrows();
     /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const { return camera_.flies() || tiles_.pending() || range_.counting(); }
-    /// Returns the task whose lane was clicked last.
-    [[nodiscard]] TaskId selected() const { return selected_; }
+    /// Returns the task whose lane was selected last; none: no task's.
+    [[nodiscard]] TaskId selected() const { return selection_.lane().value_or(timeline::LaneKey{}).task; }
 
   private:
     /// Updates the lanes to the session's trace. If it is another trace, forgets what names tasks or events
@@ -98,7 +105,7 @@ class TimelinePanel {
     RangeSelection range_;
     bool selecting_ = false;
     timeline::Arrows arrows_ = timeline::Arrows::selected;
-    TaskId selected_;
+    LaneSelection selection_;
     std::optional<float> hairline_;  // x of the mouse, from the left of the timeline
     float scale_ = 1;
     bool follows_ = true;

@@ -16,6 +16,7 @@
 #include "app/panels/lesson_panel.hpp"
 #include "app/panels/loop_panel.hpp"
 #include "app/panels/navigator.hpp"
+#include "app/panels/output_lines.hpp"
 #include "app/panels/palette.hpp"
 #include "app/panels/source_panel.hpp"
 #include "app/panels/storage_panel.hpp"
@@ -180,6 +181,7 @@ class Workspace {
     Files files_;
     session::StorageRuns runs_;
     bool runs_grow_ = false;
+    OutputScroll output_scroll_;
     Language language_ = Language::native;
     Palette palette_;
     TextBar text_bar_;

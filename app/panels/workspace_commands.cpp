@@ -87,6 +87,8 @@ void Workspace::act(Action action) {
         case Action::normal_size: return look_.normal_size();
         case Action::fold: return expect(timeline_.fold());
         case Action::fold_all: return expect(timeline_.fold_all());
+        case Action::lane_above: return timeline_.select_lane(-1, session_);
+        case Action::lane_below: return timeline_.select_lane(1, session_);
         case Action::filter: return text_bar_.open(TextBar::Purpose::filter, timeline_.filter_text());
         case Action::sort: return timeline_.next_order();
         case Action::search: return text_bar_.open(TextBar::Purpose::search);

@@ -82,7 +82,7 @@ void Workspace::output(const Ui& ui, Rect rect) {
     const HiddenOutput hidden_output = lesson_.asks_for_print() ? HiddenOutput::next_print
                                        : lesson_.hides()        ? HiddenOutput::open
                                                                 : HiddenOutput::none;
-    const OutputResponse response = output_panel(ui, session_, runs_, hidden_output, rect);
+    const OutputResponse response = output_panel(ui, session_, runs_, hidden_output, output_scroll_, rect);
     go_to_print(response.print);
     if (response.storage) ask([this, storage = *response.storage] { select(storage); });
 }

@@ -4,6 +4,7 @@
 
 #include "app/export/svg.hpp"
 #include "app/render/font_set.hpp"
+#include "app/timeline/lane_focus.hpp"
 #include "app/timeline/timeline.hpp"
 #include "core/base/result.hpp"
 
@@ -28,12 +29,14 @@ Result<void> write_timeline_svg(const session::Session& session, const std::file
     const float scale = std::max(std::min(width / timeline_width, height / timeline_height), min_drawing);
     timeline::LaneTree tree;
     tree.update(session.index());
-    const auto layout = timeline::Layout::create(width, height, tree.lanes().size(), scale);
+    auto layout = timeline::Layout::create(width, height, 1, scale);
     timeline::View view;
     const std::int64_t end = timeline::Axis(view.axis, session.log(), session.index()).end();
     view.fit(end, layout.width(), widest_step * static_cast<double>(scale) / timeline::Axis::quarter);
     timeline::Scene scene = {session.log(), session.index(), session.cursor(), view, theme, *fonts, scale};
     scene.marks = session.annotations().marks;
+    focus(tree, scene, layout.width());
+    layout = timeline::Layout::create(width, height, tree.lanes().size(), scale, tree.has_groups());
     timeline::Tiles tiles;
     timeline::DrawList list;
     do draw(scene, layout, tree, tiles, list);

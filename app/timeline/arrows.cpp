@@ -173,12 +173,10 @@ void draw_interactions_of_callbacks(const Scene& scene, const Layout& layout, co
 void draw_all_interactions(const Scene& scene, const Layout& layout, const LaneTree& tree,
                            const LaneWindow& window, DrawList& out) {
     for (std::size_t position = window.first_lane; position < window.last_lane; ++position) {
-        const TaskId task = tree.lanes()[position].task;
-        if (!task) {
-            draw_interactions_of_callbacks(scene, layout, tree, window, out);
-            continue;
-        }
-        const auto& steps = scene.index.task(task).steps;
+        const Lane& lane = tree.lanes()[position];
+        if (lane.is_callbacks()) draw_interactions_of_callbacks(scene, layout, tree, window, out);
+        if (!lane.task) continue;
+        const auto& steps = scene.index.task(lane.task).steps;
         auto step = std::ranges::lower_bound(steps, window.first_handle);
         for (; step != steps.end() && *step < window.last_handle; ++step)
             draw_interactions(scene, layout, tree, *step, out);

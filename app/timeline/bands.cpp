@@ -38,17 +38,26 @@ Bands::Bands(const Scene& scene, Tiles& tiles, const Projection& projection)
     last_ = std::max(last_, first_);
 }
 
-void Bands::add(TaskId task, float y, float height, std::span<const TaskId> family) {
-    rows_.push_back({task, y, height, cells_.size()});
+template <class CellsOf>
+void Bands::add(Color own, float y, float height, const CellsOf& cells_of) {
+    rows_.push_back({own, y, height, cells_.size()});
     for (std::int64_t column = first_; column < last_;) {
         const std::int64_t number = tile_of(column);
-        const auto cells = family.empty() ? tiles_.cells(axis_, task, level_, number)
-                                          : tiles_.cells(axis_, family, level_, number);
+        const std::span<const Cell, columns> cells = cells_of(number);
         const std::int64_t end = std::min(last_, (number + 1) * columns);
         cells_.insert(cells_.end(), cells.begin() + (column - number * columns),
                       cells.begin() + (end - number * columns));
         column = end;
     }
+}
+
+void Bands::add(TaskId task, float y, float height) {
+    const Color own = task == Tiles::output ? scene_.theme.text : scene_.hue(task);
+    add(own, y, height, [&](std::int64_t number) { return tiles_.cells(axis_, task, level_, number); });
+}
+
+void Bands::add(const LaneKey& fold, Color own, float y, float height) {
+    add(own, y, height, [&](std::int64_t number) { return tiles_.cells(axis_, fold, level_, number); });
 }
 
 void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
@@ -64,7 +73,6 @@ void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
     texels.reserve(texels.size() + cells_.size());
     for (const Row& row : rows_) {
         if (count == 0) break;
-        const Color own = row.task == Tiles::output ? scene_.theme.text : scene_.hue(row.task);
         Band band;
         const float left = projection_.x(first_ << level_);
         band.rect = {left, row.y, projection_.x(last_ << level_) - left, row.height};
@@ -74,10 +82,10 @@ void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
         band.fades_from = projection_.x(axis_.at(scene_.cursor)) + 1;
         band.clip_left = projection_.left;
         band.clip_right = projection_.right;
-        band.leak = own;
+        band.leak = row.own;
         layer.bands.push_back(band);
         for (std::size_t each = 0; each < count; ++each)
-            texels.push_back(texel(cells_[row.first + each], own, max_steps, max_prints));
+            texels.push_back(texel(cells_[row.first + each], row.own, max_steps, max_prints));
     }
 }
 
@@ -110,12 +118,15 @@ Texel Bands::texel(const Cell& cell, Color own, float steps, float prints) const
     return texel;
 }
 
-Cell cell_at(const Scene& scene, Tiles& tiles, const Projection& projection, TaskId task, float x) {
+Cell cell_at(const Scene& scene, Tiles& tiles, const Projection& projection, const LaneKey& lane,
+             bool is_fold, float x) {
+    const Axis axis(scene.view.axis, scene.log, scene.index);
     const int level = Tiles::level_at(projection.scale);
     const std::int64_t column = projection.tick(x) >> level;
     const std::int64_t number = tile_of(column);
-    return tiles.cells({scene.view.axis, scene.log, scene.index}, task, level,
-                       number)[static_cast<std::size_t>(column - number * columns)];
+    const auto cells =
+        is_fold ? tiles.cells(axis, lane, level, number) : tiles.cells(axis, lane.task, level, number);
+    return cells[static_cast<std::size_t>(column - number * columns)];
 }
 
 }  // namespace loopscope::timeline

@@ -33,20 +33,26 @@ class Bands {
     /// bands.
     Bands(const Scene& scene, Tiles& tiles, const Projection& projection);
 
-    /// Adds the row of a task, or of the whole output (Tiles::output). For a folded task, `family` holds the
-    /// task and all its descendants, and the row shows them together. `y` and `height` are in pixels.
+    /// Adds the row of a task, or of the whole output (Tiles::output). `y` and `height` are in pixels.
     /// REQUIRES: both are whole numbers.
-    void add(TaskId task, float y, float height, std::span<const TaskId> family = {});
+    void add(TaskId task, float y, float height);
+    /// Adds the row of a lane that shows many tasks together, in a colour. `y` and `height` are in pixels.
+    /// REQUIRES: both are whole numbers.
+    void add(const LaneKey& fold, Color own, float y, float height);
     /// Draws all rows: adds a band for each to `layer`, and the texels of their columns to `texels`.
     void draw(Layer& layer, std::vector<Texel>& texels) const;
 
   private:
     struct Row {
-        TaskId task;
+        Color own;
         float y = 0;
         float height = 0;
         std::size_t first = 0;  // position in cells_
     };
+
+    /// Adds a row whose tiles `cells_of` returns by their numbers.
+    template <class CellsOf>
+    void add(Color own, float y, float height, const CellsOf& cells_of);
 
     /// The opacity of each density, from none to the highest in the picture.
     using Shares = std::array<std::uint8_t, 256>;
@@ -64,7 +70,9 @@ class Bands {
     std::vector<Row> rows_;
 };
 
-/// Returns what is merged in a task's row in the column at `x` pixels.
-Cell cell_at(const Scene& scene, Tiles& tiles, const Projection& projection, TaskId task, float x);
+/// Returns what is merged in the row of a lane in the column at `x` pixels. `is_fold`: the lane shows many
+/// tasks together.
+Cell cell_at(const Scene& scene, Tiles& tiles, const Projection& projection, const LaneKey& lane,
+             bool is_fold, float x);
 
 }  // namespace loopscope::timeline

@@ -12,16 +12,19 @@ namespace {
 /// Draws the label of one lane. Coordinates are pixels of the timeline.
 class LabelPainter {
   public:
-    LabelPainter(const Scene& scene, const Layout& layout, const Lane& lane, float middle, DrawList& out)
+    LabelPainter(const Scene& scene, const Layout& layout, const LaneTree& tree, const Lane& lane,
+                 float middle, DrawList& out)
         : scene_(scene),
           layout_(layout),
+          tree_(tree),
           lane_(lane),
-          hue_(scene.hue(lane.task)),
+          hue_(color_of(scene, tree, lane)),
           middle_(middle),
           layer_(out[DrawList::labels]) {}
 
     void label() {
         const float indent = label_left(scene_, lane_);
+        if (scene_.selected && *scene_.selected == lane_) selection();
         if (lane_.is_parent) disclosure(indent - scene_.px(10));
         const float height = std::min(scene_.px(26), layout_.lane_height * 0.62F);
         const bool known = !lane_.task || scene_.index.task(lane_.task).spawn <= scene_.cursor;
@@ -34,19 +37,51 @@ class LabelPainter {
                                 {}});
         const float size = std::min(scene_.px(15), layout_.lane_height * 0.6F);
         const float left = indent + scene_.px(12);
-        const float symbol_x = layout_.gutter - scene_.px(22);
+        // A group has no symbol.
+        const float symbol_x = layout_.gutter - scene_.px(lane_.group ? 6 : 22);
         const float baseline = std::round(middle_ + scene_.text.cap_height(Face::sans, size) / 2);
         const NameRoom room = thread(left, symbol_x - left - scene_.px(10), size, baseline, share);
-        const std::string_view name =
-            lane_.task ? explain::task_name(scene_.log, scene_.index, lane_.task) : "callbacks";
-        add_text_within(layer_, scene_.text, name, left, room.baseline, room.width, Face::sans, size,
-                        scene_.theme.text.faded(share));
+        const Name name = this->name();
+        const float tail = scene_.text.width(name.tail, Face::sans, size);
+        const float used = add_name_within(layer_, scene_.text, name.text, left, room.baseline,
+                                           std::max(room.width - tail, 0.0F), Face::sans, size,
+                                           scene_.theme.text.faded(share));
+        add_text_within(layer_, scene_.text, name.tail, left + used, room.baseline, room.width - used,
+                        Face::sans, size, scene_.theme.dim.faded(share));
         const std::string_view symbol = explain::chain_symbol(scene_.log, scene_.index, lane_.task);
         add_text_within(layer_, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18),
                         Face::mono_bold, size, hue_.faded(share));
     }
 
   private:
+    /// What a lane is called, and what stands behind that and is never cut.
+    struct Name {
+        std::string_view text;
+        std::string tail;
+    };
+
+    [[nodiscard]] Name name() const {
+        if (lane_.group) {
+            const LaneGroup& group = tree_.group(lane_.group);
+            return {group_name(scene_, group), " ×" + explain::count_text(group.size())};
+        }
+        if (!lane_.task) return {"callbacks", {}};
+        const explain::TaskName name = explain::task_name(scene_.log, scene_.index, lane_.task);
+        return {name.text, name.tail()};
+    }
+
+    /// Draws what shows that keys are about this lane.
+    void selection() {
+        const float height = std::round(layout_.lane_height) - scene_.px(2);
+        layer_.quads.push_back(
+            {{scene_.px(4), std::round(middle_ - height / 2), layout_.gutter - scene_.px(14), height},
+             scene_.px(4),
+             0,
+             0,
+             scene_.theme.line,
+             {}});
+    }
+
     /// The width and the baseline of a lane's name, in pixels.
     struct NameRoom {
         float width;
@@ -91,6 +126,7 @@ class LabelPainter {
 
     const Scene& scene_;
     const Layout& layout_;
+    const LaneTree& tree_;
     const Lane& lane_;
     Color hue_;
     float middle_;
@@ -99,9 +135,14 @@ class LabelPainter {
 
 }  // namespace
 
-void draw_lane_label(const Scene& scene, const Layout& layout, const Lane& lane, float middle,
-                     DrawList& out) {
-    LabelPainter(scene, layout, lane, middle, out).label();
+std::string_view group_name(const Scene& scene, const LaneGroup& group) {
+    return group.is_library() ? "library tasks"
+                              : explain::coroutine_name(scene.log, scene.index, group.coroutine());
+}
+
+void draw_lane_label(const Scene& scene, const Layout& layout, const LaneTree& tree, const Lane& lane,
+                     float middle, DrawList& out) {
+    LabelPainter(scene, layout, tree, lane, middle, out).label();
 }
 
 }  // namespace loopscope::timeline

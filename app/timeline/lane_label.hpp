@@ -5,8 +5,13 @@
 
 namespace loopscope::timeline {
 
+/// Returns what the tasks of a group are called: by their coroutine, or "library tasks".
+std::string_view group_name(const Scene& scene, const LaneGroup& group);
+
 /// Draws the label at the left of a lane: the fold marker, the hue, the task's name, its thread if there are
-/// several, and the symbol of its chain. `middle` is the y of the lane's middle, in pixels.
-void draw_lane_label(const Scene& scene, const Layout& layout, const Lane& lane, float middle, DrawList& out);
+/// several, and the symbol of its chain. For a group: what its tasks are called, and how many they are.
+/// `middle` is the y of the lane's middle, in pixels.
+void draw_lane_label(const Scene& scene, const Layout& layout, const LaneTree& tree, const Lane& lane,
+                     float middle, DrawList& out);
 
 }  // namespace loopscope::timeline

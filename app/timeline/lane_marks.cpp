@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include <fmt/format.h>
 
 #include "app/timeline/lane_label.hpp"
-#include "core/base/utf8.hpp"
+#include "app/timeline/tile_text.hpp"
+#include "core/explain/output_line.hpp"
 #include "core/trace/text.hpp"
 
 namespace loopscope::timeline {
@@ -75,12 +77,15 @@ class LanePainter {
         while (next != task_.prints.end()) {
             const float at = x(axis_.at(event_of(*next)));
             if (at > layout_.gutter + layout_.width() + tile_) break;
-            // Prints within two pixels are drawn as one.
+            // Prints within two pixels are drawn as one, and so are those of one line.
+            explain::OutputLine line = explain::line_of_print(scene_.log, scene_.index, *next);
+            line.first = *next;
             auto after = std::next(next);
             bool leak = prints.leak(*next);
-            while (after != task_.prints.end() && x(axis_.at(event_of(*after))) < at + 2)
+            while (after != task_.prints.end() &&
+                   (*after < line.end || x(axis_.at(event_of(*after))) < at + 2))
                 leak = prints.leak(*after++) || leak;
-            print(prints[*next], at, leak);
+            print(line, at, leak, room_after(event_of(*next), after));
             next = after;
         }
     }
@@ -96,7 +101,7 @@ class LanePainter {
             const float at = x(axis_.at(event));
             if (at < drawn_to + 2) continue;
             const trace::PrintInfo& print = scene_.index.prints()[index];
-            this->print(print, at, print.leak);
+            this->print({index, index + 1}, at, print.leak, tile_);
             drawn_to = at;
         }
     }
@@ -207,19 +212,36 @@ class LanePainter {
                                                   scene_.at(task_.finish, hue_.faded(0.7F))});
     }
 
-    void print(const trace::PrintInfo& print, float at, bool leak) {
+    /// Returns how much room the tile of a print has, up to the lane's next step or print, in pixels.
+    template <class Prints>
+    [[nodiscard]] float room_after(EventIndex print, const Prints& next) const {
+        float end = layout_.gutter + layout_.width();
+        if (next != task_.prints.end())
+            end = std::min(end, x(axis_.at(scene_.index.prints().event(*next))) - tile_ / 2);
+        const auto handle = scene_.index.handle_at(print);
+        const auto step = handle ? std::ranges::upper_bound(task_.steps, *handle) : task_.steps.end();
+        if (step != task_.steps.end()) end = std::min(end, x(axis_.begin_of(*step)));
+        return end - scene_.px(3) - (x(axis_.at(print)) - tile_ / 2);
+    }
+
+    void print(const explain::OutputLine& line, float at, bool leak, float room) {
+        const trace::PrintInfo print = scene_.index.prints()[explain::main_print_of(scene_.index, line)];
         const Color fill = print.writer ? scene_.hue(print.writer_task) : scene_.theme.dim;
         if (tile_ < scene_.px(LaneWindow::min_tile)) {
             bar(print, at, leak, fill);
             return;
         }
         const float side = std::round(tile_);
-        const Rect rect{std::round(at - side / 2), std::round(middle_ - side / 2), side, side};
+        const std::size_t max_bytes = 64 + 4 * static_cast<std::size_t>(std::max(room, side));
+        const std::string text = explain::text_of(scene_.log, scene_.index, line, max_bytes);
+        const TileText said = tile_text(scene_.text, text, side, room, scene_.px(14));
+        const Rect rect{std::round(at - side / 2), std::round(middle_ - side / 2), std::round(said.width),
+                        side};
         Layer& layer = out_[DrawList::marks];
         const float radius = side * 0.2F;
         if (leak) {
             const float ring = std::max(std::round(side * 0.1F), 1.5F);
-            layer.quads.push_back({{rect.x - ring, rect.y - ring, side + 2 * ring, side + 2 * ring},
+            layer.quads.push_back({{rect.x - ring, rect.y - ring, rect.width + 2 * ring, side + 2 * ring},
                                    radius + ring,
                                    std::max(std::round(scene_.px(1.5F)), 1.0F),
                                    side * 0.34F,
@@ -227,11 +249,9 @@ class LanePainter {
                                    scene_.at(print.event, hue_)});
         }
         layer.quads.push_back({rect, radius, 0, leak ? side * 0.34F : 0, scene_.at(print.event, fill), {}});
-        const std::string_view text = first_character_bytes(scene_.log.printed_text(print.event));
-        const float size = side * 0.64F;
-        add_text(layer, scene_.text, text, rect.x + side / 2,
-                 std::round(rect.y + side / 2 + scene_.text.cap_height(Face::mono_bold, size) / 2),
-                 Face::mono_bold, size, scene_.at(print.event, scene_.theme.ink), Align::center);
+        add_text(layer, scene_.text, said.text, rect.x + rect.width / 2,
+                 std::round(rect.y + side / 2 + scene_.text.cap_height(Face::mono_bold, said.size) / 2),
+                 Face::mono_bold, said.size, scene_.at(print.event, scene_.theme.ink), Align::center);
     }
 
     void bar(const trace::PrintInfo& print, float at, bool leak, Color fill) {
@@ -267,23 +287,23 @@ class LanePainter {
 
 }  // namespace
 
-void draw_callback_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
-                        float top, DrawList& out) {
+void draw_callback_lane(const Scene& scene, const Layout& layout, const LaneTree& tree,
+                        const LaneWindow& window, const Lane& lane, float top, DrawList& out) {
     LanePainter artist(scene, layout, window, lane, top, out);
-    draw_lane_label(scene, layout, lane, middle_of(layout, top), out);
+    draw_lane_label(scene, layout, tree, lane, middle_of(layout, top), out);
     artist.life();
     artist.callback_prints();
 }
 
-void draw_lane(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
-               float top, std::span<const TaskId> shown, DrawList& out) {
+void draw_lane(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
+               const Lane& lane, float top, std::span<const TaskId> shown, DrawList& out) {
     LanePainter artist(scene, layout, window, lane, top, out);
-    draw_lane_label(scene, layout, lane, middle_of(layout, top), out);
-    if (shown.empty() || lane.is_folded) artist.life();
+    draw_lane_label(scene, layout, tree, lane, middle_of(layout, top), out);
+    if (shown.empty() || lane.is_folded || lane.group) artist.life();
     for (const TaskId task : shown) {
-        const Lane own{task, lane.depth};
+        const Lane own{{task, {}}, lane.depth};
         LanePainter each(scene, layout, window, own, top, out);
-        if (!lane.is_folded) each.waits();
+        if (!lane.is_folded && !lane.group) each.waits();
         each.steps();
         each.prints();
     }

@@ -60,7 +60,7 @@ LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const La
             steps += between(task.steps, window.first_handle, window.last_handle);
             own += between(task.prints, window.first_print, window.last_print);
         }
-        if (!lane.task) own = count_callback_prints(window, scene);
+        if (lane.is_callbacks()) own = count_callback_prints(window, scene);
         prints += own;
         maximum = std::max(maximum, own);
     }
@@ -69,6 +69,13 @@ LaneWindow LaneWindow::create(const Scene& scene, const Layout& layout, const La
     const float distance = maximum > 1 ? seen / static_cast<float>(maximum) : seen;
     window.tile = std::min({scene.px(32), layout.lane_height * 0.66F, std::max(distance * 0.62F, 1.0F)});
     return window;
+}
+
+Color color_of(const Scene& scene, const LaneTree& tree, const LaneKey& lane) {
+    if (!lane.group) return scene.hue(lane.task);
+    const std::uint32_t home = tree.group(lane.group).home();
+    const bool is_of_one_chain = home != 0 && !scene.index.task(TaskId{home}).is_main;
+    return is_of_one_chain ? scene.hue(TaskId{home}) : scene.theme.dim;
 }
 
 float label_left(const Scene& scene, const Lane& lane) {

@@ -29,6 +29,10 @@ struct LaneWindow {
     static constexpr float min_tile = 9;  ///< in design pixels
 };
 
+/// Returns the colour of a lane's own: the hue of its task's chain. A group of tasks of several chains has
+/// none, so that it is grey.
+Color color_of(const Scene& scene, const LaneTree& tree, const LaneKey& lane);
+
 /// Returns the x at which a lane's label begins, in pixels; the fold marker is left of it.
 float label_left(const Scene& scene, const Lane& lane);
 

@@ -11,11 +11,12 @@ std::optional<AxisKind> AxisWords::axis_at(float x) const {
     return x > between ? AxisKind::time : AxisKind::sequence;
 }
 
-Layout Layout::create(float width, float height, std::size_t lanes, float scale) {
+Layout Layout::create(float width, float height, std::size_t lanes, float scale, bool steady) {
     const auto px = [&](float design) { return std::round(design * scale); };
     Layout layout;
     layout.all = {0, 0, width, height};
-    layout.gutter = px(188);
+    // Names of groups and of their members are longer, by how many and which they are.
+    layout.gutter = px(steady ? 248 : 188);
     layout.margin = px(20);
     const float inner = layout.width();
     layout.flags = {layout.gutter, px(34), inner, px(26)};
@@ -33,7 +34,7 @@ Layout Layout::create(float width, float height, std::size_t lanes, float scale)
     if (!has_lane()) layout.output.y = hidden;
     layout.lanes = {0, top, width, std::max(std::min(layout.output.y, height) - px(10) - top, 1.0F)};
     const float share = layout.lanes.height / static_cast<float>(std::max<std::size_t>(lanes, 1));
-    layout.lane_height = std::floor(std::clamp(share, px(20), px(54)));
+    layout.lane_height = steady ? px(28) : std::floor(std::clamp(share, px(20), px(54)));
     layout.content_height = layout.lane_height * static_cast<float>(lanes);
     return layout;
 }

@@ -49,8 +49,8 @@ struct Layout {
     float margin = 0;
 
     /// Returns the layout of `lanes` lanes in `width` x `height` pixels; `scale` is pixels for a design
-    /// pixel.
-    static Layout create(float width, float height, std::size_t lanes, float scale);
+    /// pixel. `steady`: lanes come and go, so that their height must not depend on how many there are.
+    static Layout create(float width, float height, std::size_t lanes, float scale, bool steady = false);
 
     /// Returns where the words of the axes stand in the room above the flags.
     [[nodiscard]] static AxisWords axis_words(const Scene& scene);

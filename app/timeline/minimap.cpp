@@ -52,7 +52,7 @@ std::vector<TaskId> printing_tasks(const Scene& scene, const LaneTree& tree) {
         std::ranges::sort(printing, {}, [&](TaskId task) { return tree.position_of(task); });
     else
         std::ranges::sort(printing);
-    if (tree.position_of({}) && scene.index.prints().size() <= max_prints) printing.emplace_back();
+    if (tree.position_of(TaskId{}) && scene.index.prints().size() <= max_prints) printing.emplace_back();
     return printing;
 }
 

@@ -4,8 +4,27 @@
 #include <cmath>
 
 #include "app/timeline/bands.hpp"
+#include "core/base/utf8.hpp"
+#include "core/explain/output_line.hpp"
 
 namespace loopscope::timeline {
+namespace {
+
+/// Writes a print at a place: a single character whatever the room is, of a longer text as much as fits, but
+/// at least its first character. Returns its width, in pixels.
+float say(const Scene& scene, Layer& layer, std::string_view text, float left, float baseline, float room,
+          float size, Color color) {
+    const std::string_view first = first_character_bytes(text);
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (first.size() < line.size()) {
+        const float width =
+            add_text_within(layer, scene.text, line, left, baseline, room, Face::mono_bold, size, color);
+        if (width > 0) return width;
+    }
+    return add_text(layer, scene.text, first, left, baseline, Face::mono_bold, size, color);
+}
+
+}  // namespace
 
 void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindow& window, Tiles& tiles,
                        DrawList& out) {
@@ -30,26 +49,35 @@ void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindo
     auto next = std::ranges::lower_bound(prints, from, {}, &trace::PrintInfo::event);
     Layer& layer = out[DrawList::marks];
     float free = -1e9F;
-    for (; next != prints.end(); ++next) {
+    for (PrintIndex index = next.index(); index < prints.end_index();) {
+        const explain::OutputLine whole = explain::line_of_print(scene.log, scene.index, index);
+        const explain::OutputLine line{index, whole.end};
+        const trace::PrintInfo print = prints[explain::main_print_of(scene.index, line)];
+        const EventIndex event = prints.event(index);
+        index = line.end;
         // Symbols of the same moment stand side by side; those that would be too far from their moment are
         // left out.
-        const float at = layout.gutter + scene.view.x(axis.at(next->event));
+        const float at = layout.gutter + scene.view.x(axis.at(event));
         if (at > layout.gutter + layout.width()) break;
         if (free > at + 4 * advance) continue;
         const float left = std::max(at - advance / 2, free);
         if (left < layout.gutter) continue;
-        const Color hue = next->writer ? scene.hue(next->writer_task) : scene.theme.text;
-        const float width = add_text_within(layer, scene.text, scene.log.printed_text(next->event), left,
-                                            baseline, std::max(layout.all.width - left, 2 * advance),
-                                            Face::mono_bold, size, scene.at(next->event, hue));
-        if (next->leak) {
+        const Color hue = print.writer ? scene.hue(print.writer_task) : scene.theme.text;
+        const float until = index == prints.end_index()
+                                ? layout.all.width
+                                : layout.gutter + scene.view.x(axis.at(prints.event(index))) - advance;
+        const float room = std::max(until - left, 1.0F);
+        const std::string text =
+            explain::text_of(scene.log, scene.index, line, 64 + 4 * static_cast<std::size_t>(room));
+        const float width = say(scene, layer, text, left, baseline, room, size, scene.at(event, hue));
+        if (print.leak) {
             layer.quads.push_back(
                 {{std::round(left), baseline + scene.px(5), std::max(std::round(width), 2.0F),
                   std::max(std::round(scene.px(2)), 1.0F)},
                  0,
                  0,
                  0,
-                 scene.at(next->event, scene.hue(next->task)),
+                 scene.at(event, scene.hue(print.task)),
                  {}});
         }
         free = left + std::max(width, advance);

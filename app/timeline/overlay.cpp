@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "core/explain/words.hpp"
+
 namespace loopscope::timeline {
 namespace {
 
@@ -110,6 +112,14 @@ void filter_sign(const Scene& scene, const LaneTree& tree, float x, float right,
     if (told) add_text(layer, scene.text, end, x + box + pad, baseline, Face::sans, size, scene.theme.dim);
 }
 
+/// Returns how many tasks have no lane of their own, and which keys give them one; empty if all have.
+std::string put_away(const LaneTree& tree) {
+    const std::size_t count = tree.tasks_put_away();
+    if (count == 0) return {};
+    return fmt::format("{} of {} tasks folded away or out of view:  E, Shift E", explain::count_text(count),
+                       explain::count_text(tree.tasks()));
+}
+
 }  // namespace
 
 void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out) {
@@ -155,9 +165,9 @@ void draw_head(const Scene& scene, const Layout& layout, const LaneTree& tree, D
     add(AxisWords::sequence_word, words.sequence, Face::sans, sequence ? on : off);
     add(AxisWords::time_word, words.time, Face::sans, sequence ? off : on);
     const float sorted = add(scene.sorted, words.after, Face::sans, off);
-    if (!scene.filter.empty())
-        filter_sign(scene, tree, words.after + sorted + scene.px(scene.sorted.empty() ? 0 : 28),
-                    layout.all.width, out);
+    const float after = words.after + sorted + scene.px(scene.sorted.empty() ? 0 : 28);
+    if (scene.filter.empty()) add(put_away(tree), after, Face::sans, off);
+    if (!scene.filter.empty()) filter_sign(scene, tree, after, layout.all.width, out);
 }
 
 void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {

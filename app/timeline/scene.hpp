@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
 #include "app/timeline/axis.hpp"
+#include "app/timeline/lane_tree.hpp"
 #include "app/timeline/theme.hpp"
 #include "app/timeline/view.hpp"
 #include "core/trace/mark.hpp"
@@ -29,6 +31,7 @@ struct Scene {
     std::string_view sorted = {};  ///< a description of the order of the lanes; empty: the order of creation
     std::string_view filter = {};  ///< the text that lanes are filtered by; empty: no filter
     bool asks = false;             ///< whether the user is asked what comes after the trace
+    std::optional<LaneKey> selected = {};  ///< the lane that keys are about
 
     [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }
     /// Converts a length from design pixels to pixels.
@@ -52,6 +55,11 @@ float add_text(Layer& layer, const TextMetrics& metrics, std::string_view text, 
 /// Adds a line of text, cut with an ellipsis so that it is at most `width` pixels wide. Adds nothing if not
 /// even the ellipsis fits. Returns the width of what was added, in pixels.
 float add_text_within(Layer& layer, const TextMetrics& metrics, std::string_view text, float x,
+                      float baseline, float width, Face face, float size, Color color);
+
+/// Adds the name of a task or a coroutine as add_text_within does. If it is a qualified name that does not
+/// fit, its beginning is cut, because its end tells more. Returns the width of what was added, in pixels.
+float add_name_within(Layer& layer, const TextMetrics& metrics, std::string_view name, float x,
                       float baseline, float width, Face face, float size, Color color);
 
 }  // namespace loopscope::timeline

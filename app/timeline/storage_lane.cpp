@@ -227,6 +227,7 @@ void draw_storage_lane(const Scene& scene, const Layout& layout, const LaneWindo
     StoragePainter artist(scene, layout, window, out);
     artist.draw_all();
     const float size = scene.px(15);
+    if (scene.index.variables().empty() && scene.index.end_of_program()) return;
     add_text(out[DrawList::labels], scene.text, "storage", scene.px(24),
              std::round(layout.storage.y + layout.storage.height / 2 +
                         scene.text.cap_height(Face::sans, size) / 2),

@@ -12,8 +12,6 @@ constexpr std::size_t max_tiles = 8192;
 constexpr std::uint32_t budget = 120;
 /// The maximum number of tiles that a frame makes while coarser ones can stand in: about a millisecond.
 constexpr int max_made = 40;
-/// The maximum number of tasks that a frame counts for the tiles of folded lanes.
-constexpr int max_counted = 600;
 
 template <class Map>
 void forget_unused(Map& map, std::uint32_t frame, std::uint32_t age) {
@@ -28,8 +26,8 @@ int Tiles::level_at(double scale) {
 
 std::size_t Tiles::Hash::operator()(const Key& key) const {
     std::uint64_t bits = static_cast<std::uint64_t>(key.number) * 0x9e3779b97f4a7c15U;
-    bits ^= (std::uint64_t{key.task} << 17 | (key.family ? 1U << 16 : 0U) | std::uint64_t{key.level} << 1 |
-             static_cast<std::uint64_t>(key.axis)) *
+    bits ^= (std::uint64_t{key.task} << 17 | std::uint64_t{key.walk & 0xffU} << 8 |
+             std::uint64_t{key.level} << 1 | static_cast<std::uint64_t>(key.axis)) *
             0xc2b2ae3d27d4eb4fU;
     return bits ^ bits >> 29;
 }
@@ -44,7 +42,6 @@ void Tiles::begin_frame(const trace::Log& log, const trace::Index& index) {
     serial_ = index.serial();
     ++frame_;
     made_ = 0;
-    counted_ = 0;
     pending_ = false;
     if (tiles_.size() <= max_tiles) return;
     // This is done only above the limit, because it looks at all tiles.
@@ -56,7 +53,8 @@ void Tiles::begin_frame(const trace::Log& log, const trace::Index& index) {
 Tiles::Tile* Tiles::find(const Key& key) {
     const auto found = tiles_.find(key);
     if (found == tiles_.end() || !is_right(found->second)) return nullptr;
-    return &found->second;
+    const bool is_old = key.walk != 0 && found->second.size != 0 && found->second.counted != counted();
+    return is_old ? nullptr : &found->second;
 }
 
 bool Tiles::merge(Tile& tile, const Key& key) {
@@ -116,9 +114,8 @@ const Tiles::Bounds& Tiles::bounds(const Axis& axis, const Key& key) {
     return bounds;
 }
 
-std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, TaskId task, int level,
-                                                   std::int64_t number) {
-    const Key key{number, task.value, static_cast<std::uint16_t>(level), axis.kind()};
+template <class Fill>
+std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, const Key& key, const Fill& fill) {
     if (Tile* const kept = find(key)) {
         kept->used = frame_;
         return kept->cells;
@@ -127,48 +124,43 @@ std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, TaskId task
     Tile& tile = tiles_[key];
     tile.used = frame_;
     tile.made = true;
+    tile.counted = counted();
     if (merge(tile, key)) return tile.cells;
     ++made_;
     const Bounds& bounds = this->bounds(axis, key);
-    tile.size = bounds.size;
+    const bool is_counted = key.walk == 0 || (folds_.handles() >= bounds.handles.back() &&
+                                              folds_.prints() >= bounds.prints.back());
+    tile.size = is_counted ? bounds.size : index_->size();
     tile.cells = {};
-    if (task == output) {
-        fill_output(tile, bounds);
-    } else {
-        fill(tile, bounds, task);
-    }
+    fill(tile, bounds);
     return tile.cells;
 }
 
-std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, std::span<const TaskId> family,
-                                                   int level, std::int64_t number) {
-    const Key key{number, family.front().value, static_cast<std::uint16_t>(level), axis.kind(), true};
-    Tile& sum = tiles_[key];
-    const Bounds& bounds = this->bounds(axis, key);
-    if (!is_right(sum)) sum = {};
-    sum.used = frame_;
-    sum.made = true;
-    sum.size = bounds.size;
-    Tile one;
-    for (; sum.counted < family.size(); ++sum.counted) {
-        if (++counted_ > max_counted) {
-            pending_ = true;
-            break;
-        }
-        one.cells = {};
-        fill(one, bounds, family[sum.counted]);
-        for (std::size_t each = 0; each < columns; ++each) {
-            const Cell& cell = one.cells.at(each);
-            Cell& into = sum.cells.at(each);
-            into = {into.steps + cell.steps, into.prints + cell.prints, into.leaks + cell.leaks,
-                    cell.writer == Cell::no_writer ? into.writer : cell.writer};
-        }
-    }
-    return sum.cells;
+std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, TaskId task, int level,
+                                                   std::int64_t number) {
+    const Key key{number, task.value, static_cast<std::uint16_t>(level), axis.kind()};
+    return cells(axis, key, [&](Tile& tile, const Bounds& bounds) {
+        if (task == output)
+            fill_output(tile, bounds);
+        else
+            fill(tile, bounds, index_->task(task));
+    });
 }
 
-void Tiles::fill(Tile& tile, const Bounds& bounds, TaskId id) const {
-    const trace::TaskInfo& task = index_->task(id);
+std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, const LaneKey& fold, int level,
+                                                   std::int64_t number) {
+    const Key key{number, FoldSums::number_of(fold), static_cast<std::uint16_t>(level), axis.kind(),
+                  folds_.walks()};
+    return cells(axis, key, [&](Tile& tile, const Bounds& bounds) { fill(tile, bounds, folds_.of(fold)); });
+}
+
+void Tiles::count_folds(const LaneTree& tree) {
+    folds_.update(tree, *log_, *index_);
+    pending_ = pending_ || folds_.pending();
+}
+
+template <class Counted>
+void Tiles::fill(Tile& tile, const Bounds& bounds, const Counted& counted) const {
     std::array<std::uint32_t, columns + 1> ranks{};
     const auto count = [&]<class Index>(const trace::IndexColumn<Index>& sorted,
                                         const std::array<Index, columns + 1>& bound,
@@ -180,13 +172,13 @@ void Tiles::fill(Tile& tile, const Bounds& bounds, TaskId id) const {
         for (std::size_t each = 0; each < columns; ++each)
             tile.cells.at(each).*member = ranks.at(each + 1) - ranks.at(each);
     };
-    count(task.steps, bounds.handles, &Cell::steps);
-    count(task.prints, bounds.prints, &Cell::prints);
-    count(task.leaks, bounds.prints, &Cell::leaks);
-    if (task.leaks.empty()) return;
+    count(counted.steps, bounds.handles, &Cell::steps);
+    count(counted.prints, bounds.prints, &Cell::prints);
+    count(counted.leaks, bounds.prints, &Cell::leaks);
+    if (counted.leaks.empty()) return;
     for (std::size_t each = 0; each < columns; ++each) {
         if (tile.cells.at(each).leaks > 0)
-            tile.cells.at(each).writer = hue_of_writer(task.leaks[ranks.at(each + 1) - 1]);
+            tile.cells.at(each).writer = hue_of_writer(counted.leaks[ranks.at(each + 1) - 1]);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "app/timeline/axis.hpp"
+#include "app/timeline/fold_sums.hpp"
 
 namespace loopscope::timeline {
 
@@ -50,15 +51,20 @@ class Tiles {
     /// is valid until the next call.
     std::span<const Cell, columns> cells(const Axis& axis, TaskId task, int level, std::int64_t number);
 
-    /// Returns the columns of a folded lane, with the sums over all tasks of its family. A large family is
-    /// counted over several frames. The span is valid until the next call.
-    std::span<const Cell, columns> cells(const Axis& axis, std::span<const TaskId> family, int level,
+    /// Returns the columns of a lane that shows many tasks together, with the sums over all of them, as far
+    /// as they were counted. The span is valid until the next call.
+    std::span<const Cell, columns> cells(const Axis& axis, const LaneKey& fold, int level,
                                          std::int64_t number);
+    /// Goes on with counting what lanes show that are of many tasks together. To be called once a frame in
+    /// which there are such lanes, after begin_frame().
+    void count_folds(const LaneTree& tree);
+    /// Returns what such lanes show.
+    [[nodiscard]] const FoldSums& folds() const { return folds_; }
 
     /// Returns how many tiles were made since the frame began.
     [[nodiscard]] int made() const { return made_; }
-    /// Returns whether some columns are not exact yet, because a coarser tile stands in or a family is still
-    /// being counted; the next frame will be finer.
+    /// Returns whether some columns are not exact yet, because a coarser tile stands in or the tasks of a
+    /// folded lane are still being counted; the next frame will be finer.
     [[nodiscard]] bool pending() const { return pending_; }
     /// Returns how many tiles are kept.
     [[nodiscard]] std::size_t size() const { return tiles_.size(); }
@@ -69,7 +75,7 @@ class Tiles {
         std::uint32_t task = 0;
         std::uint16_t level = 0;
         AxisKind axis = AxisKind::sequence;
-        bool family = false;
+        std::uint32_t walk = 0;  // of a fold: the walk of FoldSums that it was counted in, from 1
         friend bool operator==(const Key&, const Key&) = default;
     };
     struct Hash {
@@ -82,7 +88,7 @@ class Tiles {
         bool made = false;
     };
     struct Tile : Stamp {
-        std::uint32_t counted = 0;  ///< of a family: number of tasks that were added
+        std::uint32_t counted = 0;  ///< of a fold: how much was counted when it was made
         std::array<Cell, columns> cells{};
     };
     /// The first handle and the first print of each column of a tile, and those after the last column.
@@ -95,12 +101,19 @@ class Tiles {
         return stamp.made && (stamp.size == 0 || stamp.size == index_->size());
     }
     [[nodiscard]] Tile* find(const Key& key);
+    /// Returns the columns that are kept for a key, or makes them: `fill` counts what is in them.
+    template <class Fill>
+    std::span<const Cell, columns> cells(const Axis& axis, const Key& key, const Fill& fill);
+    /// Returns how much of what folds show was counted so far.
+    [[nodiscard]] std::uint32_t counted() const { return folds_.handles().value + folds_.prints().value; }
     /// Fills a tile from the two tiles of the level below that it covers. Returns false if they are not kept.
     bool merge(Tile& tile, const Key& key);
     /// Takes the columns from the tile of the level above. Returns false if that is not kept.
     bool stand_in(const Key& key);
     const Bounds& bounds(const Axis& axis, const Key& key);
-    void fill(Tile& tile, const Bounds& bounds, TaskId id) const;
+    /// Counts what a task, or a fold, ran and printed.
+    template <class Counted>
+    void fill(Tile& tile, const Bounds& bounds, const Counted& counted) const;
     void fill_output(Tile& tile, const Bounds& bounds) const;
     /// Returns Cell::writer for a print: the hue of the task whose value it shows.
     [[nodiscard]] std::uint32_t hue_of_writer(PrintIndex print) const;
@@ -110,7 +123,7 @@ class Tiles {
     std::uint64_t serial_ = 0;
     std::uint32_t frame_ = 0;
     int made_ = 0;
-    int counted_ = 0;  // tasks of families that this frame has counted
+    FoldSums folds_;
     bool pending_ = false;
     std::array<Cell, columns> stand_in_{};
     std::unordered_map<Key, Tile, Hash> tiles_;

@@ -7,6 +7,7 @@
 #include "app/timeline/arrows.hpp"
 #include "app/timeline/bands.hpp"
 #include "app/timeline/flags.hpp"
+#include "app/timeline/lane_label.hpp"
 #include "app/timeline/lane_marks.hpp"
 #include "app/timeline/minimap.hpp"
 #include "app/timeline/output_strip.hpp"
@@ -42,24 +43,48 @@ EventIndex handle_end_near(const Scene& scene, std::int64_t tick) {
 void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
                 Tiles& tiles, DrawList& out) {
     Bands bands(scene, tiles, projection_of(scene, layout));
+    const auto in_view =
+        std::span(tree.lanes()).subspan(window.first_lane, window.last_lane - window.first_lane);
+    const auto is_fold = [](const Lane& lane) { return lane.group || lane.is_folded; };
+    if (std::ranges::any_of(in_view, is_fold)) tiles.count_folds(tree);
     const float height = block_height(scene, layout);
     const float stroke = 1 + std::max(std::round(scene.px(2)), 2.0F);
     for (std::size_t position = window.first_lane; position < window.last_lane; ++position) {
         const float top = layout.lane_top(position, scene.view.scroll);
         const Lane& lane = tree.lanes()[position];
-        if (!lane.task) {
-            draw_callback_lane(scene, layout, window, lane, top, out);
+        if (lane.is_callbacks()) {
+            draw_callback_lane(scene, layout, tree, window, lane, top, out);
             continue;
         }
         const std::vector<TaskId> shown = tree.shown_in(lane);
         const bool is_band = window.merged || shown.empty();
-        draw_lane(scene, layout, window, lane, top, is_band ? std::vector<TaskId>() : shown, out);
+        draw_lane(scene, layout, tree, window, lane, top, is_band ? std::vector<TaskId>() : shown, out);
         if (!is_band) continue;
-        const float middle = std::round(top + layout.lane_height / 2);
-        bands.add(lane.task, std::round(middle - height / 2), height + stroke,
-                  lane.is_folded ? tree.family(lane) : std::span<const TaskId>());
+        const float y = std::round(std::round(top + layout.lane_height / 2) - height / 2);
+        if (is_fold(lane))
+            bands.add(lane, color_of(scene, tree, lane), y, height + stroke);
+        else
+            bands.add(lane.task, y, height + stroke);
     }
     bands.draw(out[DrawList::lanes], out.texels);
+}
+
+/// Finds what is at x in the lane of a group: a print of one of its tasks, or else their nearest step.
+void hit_group(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, const Lane& lane,
+               float x, Hit& result) {
+    if (!tiles.knows(scene.index)) return;
+    const LaneWindow window = LaneWindow::create(scene, layout, tree);
+    const bool is_band = window.merged || tree.shown_in(lane).empty();
+    if (is_band) result.merged = cell_at(scene, tiles, projection_of(scene, layout), lane, true, x);
+    const FoldSum& sum = tiles.folds().of(lane);
+    const auto event_of = [&](PrintIndex print) { return scene.index.prints().event(print); };
+    result.event =
+        print_under(scene, layout, sum.prints, event_of, x, std::max(window.tile / 2, scene.px(2)));
+    if (result.event || sum.steps.empty()) return;
+    const auto handle = scene.index.handle_at(scene.axis().event_near(result.tick)).value_or(HandleIndex{});
+    const auto after = std::ranges::upper_bound(sum.steps, handle);
+    const HandleIndex step = after == sum.steps.begin() ? *after : *std::prev(after);
+    result.event = scene.index.last_event(step);
 }
 
 }  // namespace
@@ -119,23 +144,29 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
     result.part = Hit::Part::lanes;
     const auto position =
         static_cast<std::size_t>((y - layout.lanes.y + scene.view.scroll) / layout.lane_height);
-    const bool on_callbacks = position < tree.lanes().size() && !tree.lanes()[position].task;
-    if (position < tree.lanes().size()) {
-        const Lane& lane = tree.lanes()[position];
-        result.task = lane.task;
-        if (lane.is_parent && x < label_left(scene, lane) && x < layout.gutter) {
-            result.part = Hit::Part::fold;
-            return result;
-        }
+    const bool on_lane = position < tree.lanes().size();
+    const Lane lane = on_lane ? tree.lanes()[position] : Lane{};
+    const bool on_callbacks = on_lane && lane.is_callbacks();
+    result.task = lane.task;
+    result.group = lane.group;
+    if (lane.group) {
+        result.group_name = group_name(scene, tree.group(lane.group));
+        result.group_size = tree.group(lane.group).size();
+    }
+    // All of a group's label folds it, because there is no task to select.
+    if (lane.is_parent && x < layout.gutter && (lane.group || x < label_left(scene, lane))) {
+        result.part = Hit::Part::fold;
+        return result;
     }
     if (x < layout.gutter) return result;
+    if (lane.group) hit_group(scene, layout, tree, tiles, lane, x, result);
     if (result.task) {
         const LaneWindow window = LaneWindow::create(scene, layout, tree);
         const auto event_of = [&](PrintIndex print) { return prints.event(print); };
         result.event =
             print_under(scene, layout, scene.index.task(result.task).prints, event_of, x, window.tile / 2);
         if (window.merged && tiles.knows(scene.index))
-            result.merged = cell_at(scene, tiles, projection_of(scene, layout), result.task, x);
+            result.merged = cell_at(scene, tiles, projection_of(scene, layout), lane, lane.is_folded, x);
     }
     if (on_callbacks) {
         const LaneWindow window = LaneWindow::create(scene, layout, tree);

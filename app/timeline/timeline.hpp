@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "app/timeline/lane_tree.hpp"
 #include "app/timeline/layout.hpp"
@@ -17,6 +18,9 @@ struct Hit {
     Part part = Part::nothing;
     std::optional<AxisKind> axis;     ///< the axis whose word it is
     TaskId task;                      ///< the task of the lane
+    LaneGroupId group;                ///< the group of the lane
+    std::string_view group_name;      ///< what its tasks are called
+    std::size_t group_size = 0;       ///< how many tasks it has
     std::optional<EventIndex> event;  ///< the event that a click selects
     std::int64_t tick = 0;            ///< the position on the axis
     std::optional<Cell> merged;       ///< what is merged in the column of a band

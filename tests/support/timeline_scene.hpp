@@ -49,7 +49,7 @@ class TimelineScene {
     explicit TimelineScene(session::Session& session, AxisKind axis = AxisKind::sequence)
         : session_(session) {
         tree.update(session.index());
-        layout = Layout::create(width, height, tree.lanes().size(), 1);
+        layout = Layout::create(width, height, tree.lanes().size(), 1, tree.has_groups());
         view.axis = axis;
         view.fit(this->axis().end(), layout.width(), 1);
     }

@@ -1,0 +1,173 @@
+#include "app/panels/output_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/base/excerpt.hpp"
+#include "core/base/utf8.hpp"
+#include "core/explain/output_line.hpp"
+#include "core/explain/words.hpp"
+#include "core/trace/text.hpp"
+
+namespace loopscope::panels {
+namespace {
+
+/// The number of prints at the start, and before the cursor, that tell how a program prints.
+constexpr std::uint32_t looked_at = 64;
+
+bool is_long(std::string_view text) {
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    return first_character_bytes(text).size() < text.size();
+}
+
+/// Draws the lines of one frame.
+class LinePainter {
+  public:
+    LinePainter(const Ui& ui, const session::Session& session, const Panel& panel)
+        : ui_(ui),
+          session_(session),
+          panel_(panel),
+          step_(std::round(ui.fonts.mono->FontSize + ui.px(8))),
+          who_(std::min(ui.px(190), panel.width() * 0.34F)) {}
+
+    [[nodiscard]] float step() const { return step_; }
+
+    /// Draws a line. Returns the print of it that was clicked.
+    std::optional<PrintIndex> line(const explain::OutputLine& line, float y, bool is_last) {
+        const trace::PrintInfo print = session_.index().prints()[line.first];
+        const ImVec2 at(panel_.origin().x, y);
+        const ImVec2 end(at.x + panel_.width(), y + step_);
+        if (is_last)
+            panel_.list().AddRectFilled({at.x - ui_.px(4), y}, {end.x + ui_.px(4), end.y},
+                                        to_im(ui_.theme.line), ui_.px(4));
+        const timeline::Color own = print.task ? ui_.hue(session_, print.task) : ui_.theme.dim;
+        panel_.list().AddRectFilled({at.x, y + ui_.px(4)}, {at.x + ui_.px(3), end.y - ui_.px(4)}, to_im(own));
+        const std::string who = name_of(print.task);
+        const float middle = y + (step_ - ui_.fonts.small->FontSize) / 2;
+        draw_text(panel_.list(), ui_.fonts.small, {at.x + ui_.px(10), middle}, ui_.theme.dim, who,
+                  who_ - ui_.px(18));
+        const PrintIndex under = pieces(line, {at.x + who_, y}, end.x, own);
+        if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(at, end)) return std::nullopt;
+        show_whole(line, who);
+        if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return std::nullopt;
+        return under;
+    }
+
+    void question(float y) {
+        draw_text(panel_.list(), ui_.fonts.mono, {panel_.origin().x + who_, y}, ui_.theme.text, "?");
+    }
+
+  private:
+    [[nodiscard]] std::string name_of(TaskId task) const {
+        return task ? explain::task_label(session_.log(), session_.index(), task) : "a callback";
+    }
+
+    /// Draws the pieces of a line side by side. Returns the one that the mouse is on, or else the one that
+    /// tells most.
+    PrintIndex pieces(const explain::OutputLine& line, ImVec2 at, float right, timeline::Color own) {
+        PrintIndex under = explain::main_print_of(session_.index(), line);
+        const float text_y = at.y + (step_ - ui_.fonts.mono->FontSize) / 2;
+        for (PrintIndex each = line.first; each < line.end && at.x < right; ++each) {
+            const trace::PrintInfo print = session_.index().prints()[each];
+            std::string_view text = session_.log().printed_text(print.event);
+            if (text.ends_with('\n')) text.remove_suffix(1);
+            const timeline::Color color =
+                print.writer ? ui_.hue(session_, print.writer_task) : ui_.theme.text;
+            const float width =
+                draw_text(panel_.list(), ui_.fonts.mono, {at.x, text_y}, color, text, right - at.x);
+            if (print.leak) {
+                const float below = at.y + step_ - ui_.px(3);
+                panel_.list().AddRectFilled({at.x, below}, {at.x + width, below + std::max(ui_.px(2), 1.0F)},
+                                            to_im(own));
+            }
+            if (ImGui::IsMouseHoveringRect(at, {at.x + width, at.y + step_})) under = each;
+            at.x += width;
+        }
+        return under;
+    }
+
+    void show_whole(const explain::OutputLine& line, std::string_view who) const {
+        constexpr std::size_t max_bytes = 4096;
+        const std::string text = explain::text_of(session_.log(), session_.index(), line, max_bytes);
+        const float room = panel_.width() - who_;
+        if (fit_text(ui_.fonts.mono, text, room).whole &&
+            fit_text(ui_.fonts.small, who, who_ - ui_.px(18)).whole)
+            return;
+        const EventIndex event = session_.index().prints().event(line.first);
+        const std::string time = trace::time_text(session_.index().time(session_.log(), event));
+        ImGui::PushFont(ui_.fonts.small);
+        show_tooltip(fmt::format("{}  ·  {}\n{}", who, time, text));
+        ImGui::PopFont();
+    }
+
+    const Ui& ui_;
+    const session::Session& session_;
+    const Panel& panel_;
+    float step_;
+    float who_;  // width of the names
+};
+
+/// Takes the turns of the wheel over the panel.
+void take_wheel(const session::Session& session, OutputScroll& scroll) {
+    if (scroll.cursor != session.cursor()) scroll = {0, session.cursor()};
+    constexpr float lines_a_turn = 3;
+    const float wheel = ImGui::IsWindowHovered() ? ImGui::GetIO().MouseWheel : 0;
+    const float wanted = static_cast<float>(scroll.lines) + std::round(wheel * lines_a_turn);
+    scroll.lines = std::min(static_cast<std::uint32_t>(std::max(wanted, 0.0F)), OutputScroll::max_lines);
+}
+
+/// Returns the lines that `rows` rows show of those up to a print, in order: the last ones, or those that are
+/// scrolled to. Scrolls no further than to the first line.
+std::vector<explain::OutputLine> lines_shown(const session::Session& session, PrintIndex after,
+                                             std::uint32_t rows, OutputScroll& scroll) {
+    std::vector<explain::OutputLine> lines;
+    const std::size_t wanted = std::size_t{rows} + scroll.lines;
+    while (after.value > 0 && lines.size() < wanted) {
+        explain::OutputLine line = explain::line_of_print(session.log(), session.index(), after - 1);
+        line.end = std::min(line.end, after);
+        lines.push_back(line);
+        after = line.first;
+    }
+    const auto above = static_cast<std::uint32_t>(lines.size() - std::min<std::size_t>(lines.size(), rows));
+    scroll.lines = std::min(scroll.lines, above);
+    lines.erase(lines.begin(), lines.begin() + scroll.lines);
+    std::ranges::reverse(lines);
+    return lines;
+}
+
+}  // namespace
+
+bool prints_lines(const session::Session& session) {
+    const auto& prints = session.index().prints();
+    const PrintIndex after = session.index().print_after(session.cursor());
+    const auto any = [&](PrintIndex from, PrintIndex until) {
+        for (; from < until; ++from) {
+            if (is_long(session.log().printed_text(prints.event(from)))) return true;
+        }
+        return false;
+    };
+    return any({}, std::min(prints.end_index(), PrintIndex{looked_at})) ||
+           any(PrintIndex{after.value - std::min(after.value, looked_at)}, after);
+}
+
+float output_lines(const Ui& ui, const session::Session& session, const Panel& panel, float bottom, bool asks,
+                   OutputScroll& scroll, std::optional<PrintIndex>& clicked) {
+    LinePainter painter(ui, session, panel);
+    const PrintIndex after = session.index().print_after(session.cursor());
+    const float top = panel.origin().y;
+    const auto rows = static_cast<std::uint32_t>(std::max((bottom - top) / painter.step(), 1.0F));
+    take_wheel(session, scroll);
+    float y = top;
+    for (const explain::OutputLine& line :
+         lines_shown(session, after, rows - (asks && rows > 1 ? 1 : 0), scroll)) {
+        if (const auto print = painter.line(line, y, line.end == after && !asks)) clicked = print;
+        y += painter.step();
+    }
+    if (asks) painter.question(y), y += painter.step();
+    return y;
+}
+
+}  // namespace loopscope::panels
