@@ -12,6 +12,12 @@ using trace::Storage;
 
 void StoragePanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect) {
     Panel panel(ui, "STORAGE", {rect.x, rect.y}, {rect.width, rect.height});
+    if (!session.has_storages()) {
+        draw_lines(panel.list(), ui.fonts.text, panel.origin(), ui.theme.dim,
+                   "Nothing to store: no context variable, thread-local or watched name is used here",
+                   panel.width(), ui.fonts.text->FontSize + ui.px(8), panel.bottom());
+        return;
+    }
     const explain::StorageView& view = view_.get(session, [&] {
         return explain::view_storage(session.log(), session.index(), session.state(), session.cursor());
     });

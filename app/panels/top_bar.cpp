@@ -128,7 +128,7 @@ TopBar::Response TopBar::update(const Ui& ui, const session::Session& session, V
 
 void TopBar::storages(const Ui& ui, const session::Session& session, Storage now, const BarLayout& layout,
                       Response& response) {
-    if (layout.storages == BarLayout::Storages::none) return;
+    if (layout.storages == BarLayout::Storages::none || !session.has_storages()) return;
     const Result<void> can = session.can_select();
     ImGui::SetCursorPosX(layout.storages_x);
     ImGui::BeginGroup();
@@ -228,12 +228,17 @@ void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rec
     const float wide = layout.leaks_width;
     float x = rect.x + layout.leaks_x;
     const float half = ui.px(15);
-    list.AddRectFilled({x, middle - half}, {x + wide, middle + half},
-                       to_im(leaks > 0 ? ui.theme.leak : ui.theme.card), half);
-    const timeline::Color ink = leaks > 0 ? ui.theme.text : ui.theme.dim;
-    draw_text(list, ui.fonts.bold,
-              {x + (wide - text_width(ui.fonts.bold, leak)) / 2, middle - ui.fonts.bold->FontSize / 2}, ink,
-              leak);
+    // Where nothing is read, nothing leaks.
+    if (session.has_storages()) {
+        list.AddRectFilled({x, middle - half}, {x + wide, middle + half},
+                           to_im(leaks > 0 ? ui.theme.leak : ui.theme.card), half);
+        const timeline::Color ink = leaks > 0 ? ui.theme.text : ui.theme.dim;
+        draw_text(list, ui.fonts.bold,
+                  {x + (wide - text_width(ui.fonts.bold, leak)) / 2, middle - ui.fonts.bold->FontSize / 2},
+                  ink, leak);
+    } else {
+        x += wide;
+    }
 
     // What does not fit in a narrow window is in the LOOP panel as well.
     const float free_from = rect.x + layout.free_from;

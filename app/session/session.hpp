@@ -81,6 +81,9 @@ class Session {
     [[nodiscard]] explain::Facts facts() const { return {log(), index(), state(), cursor_}; }
     /// Returns the storage that reads are answered by at the cursor.
     [[nodiscard]] trace::Storage storage() const { return index().storage_at(cursor_); }
+    /// Returns whether storages are of interest: the program can be run with each of them, or the recording
+    /// has variables.
+    [[nodiscard]] bool has_storages() const { return setup() || !index().variables().empty(); }
     /// Returns the switches of storage after the start, in order, each with the event that it follows.
     [[nodiscard]] const std::vector<feed::Switch>& switches() const { return branch_->feed->switches(); }
 
