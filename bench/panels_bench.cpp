@@ -141,7 +141,8 @@ class Panels {
         add("WHY", [this] { why_.update(stage_.ui(), session_, at().why); });
         add("OUTPUT", [this] {
             runs_.update(session_, 0);
-            panels::output_panel(stage_.ui(), session_, runs_, panels::HiddenOutput::none, at().output);
+            panels::output_panel(stage_.ui(), session_, runs_, panels::HiddenOutput::none, scroll_,
+                                 at().output);
         });
         add("tooltip", [this] {
             timeline::Hit hit;
@@ -175,6 +176,7 @@ class Panels {
     panels::TimelinePanel near_;
     panels::LoopPanel loop_;
     panels::StoragePanel storage_;
+    panels::OutputScroll scroll_;
     panels::SourcePanel source_;
     panels::WhyPanel why_;
     panels::ComparePanel compare_;

@@ -1,11 +1,16 @@
 // Measures whole frames as the window draws them off-screen, with panels, timeline and pixels: `screen_bench
 // [EVENTS] [LANES]`. Runs tasks, shows the whole trace, steps from handle to handle, zooms in to the events
 // at the cursor, pans, and zooms out again; each frame is completed before the next one begins. Prints a line
-// of JSON: milliseconds of elapsed time.
+// of JSON: milliseconds of elapsed time. `screen_bench many [TASKS]`: with tasks that come and go, 100,000
+// unless said, which also plays, goes from leak to leak, and does all of it once more with the lane of all
+// requests unfolded.
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
+#include <string>
+#include <string_view>
 
 #include <glad/gl.h>
 
@@ -13,6 +18,7 @@
 #include "app/screen/screen.hpp"
 #include "bench/crowd.hpp"
 #include "bench/measure.hpp"
+#include "bench/visitors.hpp"
 #include "core/feed/file_feed.hpp"
 
 namespace {
@@ -62,15 +68,39 @@ void report(const char* phase, std::vector<double> frames) {
                 percentile(frames, 0.99));
 }
 
-}  // namespace
+/// Steps, zooms and pans, and reports each.
+void browse(Frames& frames, const std::string& which) {
+    const auto report_as = [&](const char* phase) { report((which + phase).c_str(), frames.take()); };
+    for (int each = 0; each < 100; ++each) frames.draw();
+    report_as("still");
+    frames.draw(100, Action::handle_forward);
+    report_as("stepping");
+    frames.draw(zooms, Action::zoom_in);
+    report_as("zooming_in");
+    frames.draw(100, Action::pan_right);
+    report_as("moving");
+    frames.draw(zooms, Action::zoom_out);
+    report_as("zooming_out");
+}
 
-int main(int argc, char** argv) {
-    const auto events = static_cast<std::uint32_t>(argc > 1 ? std::atoi(argv[1]) : 1'000'000);
-    const int lanes = argc > 2 ? std::atoi(argv[2]) : 100;
-    const auto log = std::make_shared<trace::Log>();
-    bench::run_crowd(*log, events, lanes);
+/// Plays, goes from leak to leak, and selects one lane after the other, and reports each.
+void follow(Frames& frames, const std::string& which) {
+    const auto report_as = [&](const char* phase) { report((which + phase).c_str(), frames.take()); };
+    frames.draw(1, Action::play);
+    for (int each = 0; each < 300; ++each) frames.draw();
+    frames.draw(1, Action::play);
+    report_as("playing");
+    frames.draw(100, Action::leak_forward);
+    report_as("leaks");
+    frames.draw(100, Action::lane_below);
+    frames.draw(100, Action::lane_above);
+    report_as("scrolling");
+}
+
+/// Shows a trace as a window does, with the cursor at two thirds of it.
+int measure(const std::shared_ptr<trace::Log>& log, const std::function<void(Frames&)>& work) {
     auto branch =
-        std::make_shared<feed::Branch>(std::make_shared<feed::FileFeed>(log, format::Info{}, "crowd"));
+        std::make_shared<feed::Branch>(std::make_shared<feed::FileFeed>(log, format::Info{}, "bench"));
     branch->update();
     const auto context = platform::OffscreenContext::create();
     const auto framebuffer = gl::Framebuffer::create(size);
@@ -83,16 +113,35 @@ int main(int argc, char** argv) {
     Frames frames(**screen);
     frames.draw(20, Action::fit_all);  // also loads fonts and shaders and makes tiles
     static_cast<void>(frames.take());
-    std::printf(R"({"events": %u, "lanes": %d)", log->size(), lanes);
-    for (int each = 0; each < 100; ++each) frames.draw();
-    report("still", frames.take());
-    frames.draw(100, Action::handle_forward);
-    report("stepping", frames.take());
-    frames.draw(zooms, Action::zoom_in);
-    report("zooming_in", frames.take());
-    frames.draw(100, Action::pan_right);
-    report("moving", frames.take());
-    frames.draw(zooms, Action::zoom_out);
-    report("zooming_out", frames.take());
+    work(frames);
     std::printf("}\n");
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const auto log = std::make_shared<trace::Log>();
+    if (argc > 1 && std::string_view(argv[1]) == "many") {
+        const int tasks = argc > 2 ? std::atoi(argv[2]) : 100'000;
+        bench::run_visitors(*log, tasks);
+        std::printf(R"({"events": %u, "tasks": %d)", log->size(), tasks);
+        return measure(log, [](Frames& frames) {
+            browse(frames, "");
+            follow(frames, "");
+            frames.draw(1, Action::fold_all);
+            static_cast<void>(frames.take());
+            browse(frames, "unfolded_");
+            follow(frames, "unfolded_");
+        });
+    }
+    const auto events = static_cast<std::uint32_t>(argc > 1 ? std::atoi(argv[1]) : 1'000'000);
+    const int lanes = argc > 2 ? std::atoi(argv[2]) : 100;
+    bench::run_crowd(*log, events, lanes);
+    std::printf(R"({"events": %u, "lanes": %d)", log->size(), lanes);
+    return measure(log, [](Frames& frames) {
+        frames.draw(1, Action::fold_all);  // unfolds the lanes of sleepers and of waiters
+        static_cast<void>(frames.take());
+        browse(frames, "");
+    });
 }

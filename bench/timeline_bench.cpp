@@ -33,6 +33,7 @@ class Flight {
         : log_(log), index_(index), text_(text), cursor_{index.size() / 3 * 2} {
         view_.axis = kind;
         tree_.update(index);
+        if (tree_.has_groups()) tree_.toggle_all();
         layout_ = Layout::create(width, height, tree_.lanes().size(), 1);
         const Axis axis(kind, log, index);
         end_ = axis.end();
