@@ -46,6 +46,13 @@ COMPARISONS = (
 )
 
 
+# Name, trace, the cursor's event, other options: what `loopscope open` draws of a recorded program.
+RECORDINGS = (
+    # A server of some hundred requests (many_tasks.py), whose tasks are groups, at a print that leaks.
+    ("many-tasks-960x540", "many_tasks.loopscope", "1471", "--size", "960x540"),
+)
+
+
 # The timeline at five zooms on each of its axes: a demo, one picture a step.
 FLIGHT = HERE / "flight.md"
 FLIGHT_SIZE = "960x540"
@@ -125,6 +132,9 @@ def draw(program, picture, events, folder):
     if picture in COMPARISONS:
         run(program, "compare", "indication", *picture[1:], "--png", path)
         return path
+    if picture in RECORDINGS:
+        run(program, "open", HERE / picture[1], "--at", picture[2], *picture[3:], "--png", path)
+        return path
     _, storage, moment, size, *options = picture
     run(program, "run", "indication", "--storage", storage, "--at", str(events[moment]), "--size", size, *options, "--png", path)
     return path
@@ -132,7 +142,7 @@ def draw(program, picture, events, folder):
 
 def draw_all(program, events, folder, names):
     """Draws the pictures of these names; gives each name with its file."""
-    for picture in PICTURES + COMPARISONS:
+    for picture in PICTURES + COMPARISONS + RECORDINGS:
         if picture[0] in names:
             yield picture[0], draw(program, picture, events, folder)
     if any(name in names for name in FLIGHT_PICTURES):
@@ -197,7 +207,7 @@ def main():
     program = arguments.program or find_program()
     if not program:
         sys.exit("There is no program in build/; run ./dev build first.")
-    known = {picture[0] for picture in PICTURES + COMPARISONS}.union(FLIGHT_PICTURES)
+    known = {picture[0] for picture in PICTURES + COMPARISONS + RECORDINGS}.union(FLIGHT_PICTURES)
     unknown = set(arguments.names) - known
     if unknown:
         sys.exit(f"There is no picture {', '.join(sorted(unknown))}.")
