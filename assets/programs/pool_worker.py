@@ -20,12 +20,12 @@ class Pool:
             await self.jobs.get()  # [get]
             show(symbol.get())  # [print]
             await asyncio.sleep(self.work)  # [work]
-            self.jobs.task_done()
+            self.jobs.task_done()  # [done]
 
     def submit(self, job):
         if self.worker is None:
             self.worker = asyncio.create_task(self.serve())  # [worker]
-        self.jobs.put_nowait(job)
+        self.jobs.put_nowait(job)  # [put]
 
 
 async def request(pool, own_symbol):

@@ -22,6 +22,8 @@ struct Id {
 using TaskId = Id<struct TaskTag>;
 /// A future, lock, queue, or anything else that tasks wait for, in the order in which a trace first names it.
 using ObjectId = Id<struct ObjectTag>;
+/// An item of a queue, in the order in which items were put.
+using ItemId = Id<struct ItemTag>;
 using StringId = Id<struct StringTag>;
 /// A context variable of a program, in order of first use.
 using VariableId = Id<struct VariableTag>;

@@ -35,10 +35,11 @@ class Completions final : public Watch {
         loop::Runnable* callback;  // not owned: the callback owns this Completions
     };
 
-    std::vector<Pending> futures_;            // by index; empty where the callback has run
-    std::size_t pending_ = 0;                 // how many callbacks have not run
-    std::size_t left_ = 0;                    // how often next() will return an index or throw
-    Queue<std::optional<std::size_t>> done_;  // indices of futures that are done; none: one timed out
+    std::vector<Pending> futures_;  // by index; empty where the callback has run
+    std::size_t pending_ = 0;       // how many callbacks have not run
+    std::size_t left_ = 0;          // how often next() will return an index or throw
+    using Indices = Queue<std::optional<std::size_t>>;
+    Indices done_ = Indices::silent();  // indices of futures that are done; none: one timed out
 };
 
 /// Futures or tasks in the order in which they are done. A handle: copies share their progress.

@@ -126,6 +126,9 @@ class Sink {
     [[nodiscard]] TimerId next_timer() { return TimerId{++last_timer_}; }
     /// Returns the number of the next object of the trace, whichever loop asks. Each call takes a new one.
     [[nodiscard]] ObjectId next_object() { return ObjectId{++last_object_}; }
+    /// Returns the number of the next item of the trace's queues, whichever loop asks. Each call takes a new
+    /// one.
+    [[nodiscard]] ItemId next_item() { return ItemId{++last_item_}; }
 
     /// Returns the number of a string in strings(), to which it is added if it is new.
     [[nodiscard]] StringId intern(std::string_view text) { return strings_.intern(text); }
@@ -181,6 +184,7 @@ class Sink {
     std::uint32_t last_task_ = 0;
     std::uint32_t last_timer_ = 0;
     std::uint32_t last_object_ = 0;
+    std::uint32_t last_item_ = 0;
     StringTable strings_;
     std::vector<StringId> defaults_;  // of each variable
     const char* last_literal_ = nullptr;

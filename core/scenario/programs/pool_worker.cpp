@@ -25,13 +25,13 @@ struct Pool {
             co_await jobs.get();   // [get]
             print(symbol.get());   // [print]
             co_await sleep(work);  // [work]
-            jobs.task_done();
+            jobs.task_done();      // [done]
         }
     }
 
     void submit(const std::string& job) {
         if (!worker) worker = create_task(serve());  // [worker]
-        jobs.put_nowait(job);
+        jobs.put_nowait(job);                        // [put]
     }
 };
 
@@ -58,17 +58,23 @@ constexpr Parameter parameters[] = {
 constexpr Outcome outcomes[] = {
     {{Storage::global, Storage::thread_local_},
      "dddd",
-     "There is one cell, and the last request has written it before the worker takes its first job."},
+     "There is one cell, and the last request has written it before the worker takes its first job; for the "
+     "last job it is right."},
     {{Storage::context_shared},
      "dddd",
-     "Requests and worker all descend from main() and share its dict, which the last request wrote last."},
+     "Requests and worker all descend from main() and share its dict, which the last request wrote last; for "
+     "the last job it is right."},
     {{Storage::context_copy, Storage::contextvar},
      "aaaa",
-     "The worker was created inside the first request and keeps that request's context for good."},
+     "The worker was created inside the first request and keeps that request's context for good: for the "
+     "three others what it reads is stale."},
     {{Storage::context_chainmap},
      "aaaa",
-     "The worker's layer lies over that of the first request, whose symbol it sees for good."},
-    {{Storage::argument}, "aaaa", "The worker was called once, with the first request's symbol."},
+     "The worker's layer lies over that of the first request, whose symbol it sees for good: stale for the "
+     "three others."},
+    {{Storage::argument},
+     "aaaa",
+     "The worker was called once, with the first request's symbol, which is stale for the three others."},
 };
 
 }  // namespace
@@ -82,8 +88,9 @@ const Program pool_worker = {
         "Four requests hand a job each to a pool, which starts its worker when the first one needs it. The "
         "worker lives on and serves all of them, but its context is a copy of the one that it was created "
         "in, so in its eyes each job belongs to the first request. Connection pools and background "
-        "consumers log the wrong request id in this way. No storage prints abcd: what belongs to a job has "
-        "to travel with the job.",
+        "consumers log the wrong request id in this way. Such a read is no leak, for the worker sees what "
+        "its own chain wrote; but it works on behalf of another one, whose job it took, and so the read is "
+        "stale. No storage prints abcd: what belongs to a job has to travel with the job.",
     .parameters = parameters,
     .outcomes = outcomes,
     .source_file = "pool_worker.cpp",

@@ -45,8 +45,11 @@ void QueueCore::item_put() {
     wake_next(getters_);
 }
 
-void QueueCore::task_done() {
+void QueueCore::task_done(SourceLine here) {
     if (unfinished_ == 0) throw ValueError("task_done() was called more often than there were items");
+    loop::EventLoop* const loop = loop::EventLoop::running();
+    if (loop && !silent_)
+        loop->sink().emit(trace::Kind::task_done, 0, loop->number(object_), about_line(here));
     if (--unfinished_ == 0) finished_.set();
 }
 

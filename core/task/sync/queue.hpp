@@ -44,6 +44,24 @@ class QueueCore {
     [[nodiscard]] std::int64_t maxsize() const { return maxsize_; }
     [[nodiscard]] bool is_shut_down() const { return shut_down_; }
 
+    /// Has no events written about the queue's items from now on: it is a part of something else.
+    void keep_silent() { silent_ = true; }
+    /// Writes that an item is put, and returns the item's number; 0 if no loop is running, whose trace would
+    /// tell of it, or the queue is silent.
+    [[nodiscard]] ItemId say_put(SourceLine here) {
+        loop::EventLoop* const loop = loop::EventLoop::running();
+        if (!loop || silent_) return {};
+        const ItemId item = loop->sink().next_item();
+        loop->sink().emit(trace::Kind::put, item.value, loop->number(object_), about_line(here));
+        return item;
+    }
+    /// Writes that an item is taken, if it was written that it was put.
+    void say_taken(ItemId item, SourceLine here) {
+        loop::EventLoop* const loop = loop::EventLoop::running();
+        if (!loop || !item) return;
+        loop->sink().emit(trace::Kind::take, item.value, loop->number(object_), about_line(here));
+    }
+
     /// Throws QueueShutDown if the queue was shut down, QueueFull if it is full.
     void check_space() const;
     /// Throws QueueShutDown or QueueEmpty if the queue is empty.
@@ -52,7 +70,7 @@ class QueueCore {
     void item_put();
     /// Notes that an item was taken, and wakes the first putter.
     void item_taken() { wake_next(putters_); }
-    void task_done();
+    void task_done(SourceLine here);
     void shutdown(bool immediate);
     [[nodiscard]] const Event& finished() const { return finished_; }
     [[nodiscard]] std::size_t unfinished() const { return unfinished_; }
@@ -76,6 +94,7 @@ class QueueCore {
 
     static void wake_next(WaiterList& waiters);
     static void wake_all(WaiterList& waiters);
+    static constexpr std::uint32_t about_line(SourceLine here) { return trace::tagged(0, line_of(here)); }
 
     std::int64_t maxsize_;
     ObjectId object_;
@@ -84,11 +103,22 @@ class QueueCore {
     std::size_t unfinished_ = 0;
     Event finished_;
     bool shut_down_ = false;
+    bool silent_ = false;
     std::uint32_t refs_ = 0;
 };
 
-/// A queue (Lib/asyncio/queues.py). `Items` determines the order in which its items come out; it has size(),
-/// push(), pop() and clear(). A handle: copies refer to the same queue.
+/// An item, and the number that it has in the trace; none: the trace does not tell of it.
+template <class T>
+struct Numbered {
+    T item;
+    ItemId number;
+};
+
+/// A queue (Lib/asyncio/queues.py). `Items` determines the order in which its items come out; it holds
+/// Numbered<T>, and has size(), push(), pop() and clear(). A handle: copies refer to the same queue.
+///
+/// The trace tells of each item when it is put and when it is taken, for who takes an item works for whoever
+/// put it (trace::Behalf).
 ///
 /// put_nowait() wakes the getter that has waited longest, which resumes one iteration later; if the item is
 /// gone by then, the getter waits again, behind the others.
@@ -97,20 +127,29 @@ class BasicQueue {
   public:
     /// Makes a queue of at most `maxsize` items; of any number if it is 0 or less.
     explicit BasicQueue(std::int64_t maxsize = 0) : state_(new State(maxsize)) {}
+    /// Returns a queue of any number of items of which the trace does not tell: for what is asyncio's own,
+    /// and hands over no work.
+    static BasicQueue silent() {
+        BasicQueue queue;
+        queue.state_->keep_silent();
+        return queue;
+    }
 
     /// Waits for a free slot, if there is none, and appends an item. Throws QueueShutDown.
     Coro<> put(T item, SourceLine here = SourceLine(__builtin_LINE())) const {
         return put(state_, std::move(item), here);
     }
     /// Appends an item without waiting. Throws QueueFull, or QueueShutDown.
-    void put_nowait(T item) const { state_->put(std::move(item)); }
+    void put_nowait(T item, SourceLine here = SourceLine(__builtin_LINE())) const {
+        state_->put(std::move(item), here);
+    }
     /// Waits for an item, if there is none, and removes and returns it. Throws QueueShutDown.
     Coro<T> get(SourceLine here = SourceLine(__builtin_LINE())) const { return get(state_, here); }
     /// Removes the first item and returns it without waiting. Throws QueueEmpty, or QueueShutDown.
-    T get_nowait() const { return state_->get(); }
+    T get_nowait(SourceLine here = SourceLine(__builtin_LINE())) const { return state_->get(here); }
 
     /// Notes that an item that was taken has been dealt with. Throws ValueError if all have been.
-    void task_done() const { state_->task_done(); }
+    void task_done(SourceLine here = SourceLine(__builtin_LINE())) const { state_->task_done(here); }
     /// Waits until all items that were put have been dealt with.
     Coro<> join(SourceLine here = SourceLine(__builtin_LINE())) const { return join(state_, here); }
     /// Shuts the queue down: from now on put() throws QueueShutDown, and so does get() once the queue is
@@ -128,16 +167,17 @@ class BasicQueue {
         using QueueCore::QueueCore;
 
         [[nodiscard]] std::size_t size() const override { return items_.size(); }
-        void put(T item) {
+        void put(T item, SourceLine here) {
             check_space();
-            items_.push(std::move(item));
+            items_.push({std::move(item), say_put(here)});
             item_put();
         }
-        T get() {
+        T get(SourceLine here) {
             check_item();
-            T item = items_.pop();
+            Numbered<T> taken = items_.pop();
+            say_taken(taken.number, here);
             item_taken();
-            return item;
+            return std::move(taken.item);
         }
 
       protected:
@@ -150,11 +190,11 @@ class BasicQueue {
     // Coroutines that own the queue for as long as they run.
     static Coro<> put(Ref<State> state, T item, SourceLine here) {
         while (state->full()) co_await state->wait_for_space(here);
-        state->put(std::move(item));
+        state->put(std::move(item), here);
     }
     static Coro<T> get(Ref<State> state, SourceLine here) {
         while (state->empty()) co_await state->wait_for_item(here);
-        co_return state->get();
+        co_return state->get(here);
     }
     static Coro<> join(Ref<State> state, SourceLine here) {
         if (state->unfinished() > 0) co_await state->finished().wait_from(here);
@@ -197,15 +237,24 @@ class LifoItems {
     std::vector<T> items_;
 };
 
+/// Compares numbered items by what they are: equal ones stay equal, whatever their numbers.
+template <class Before>
+struct ByItem {
+    template <class T>
+    bool operator()(const Numbered<T>& one, const Numbered<T>& other) const {
+        return Before{}(one.item, other.item);
+    }
+};
+
 /// A queue, first in, first out (`asyncio.Queue`).
 template <class T>
-using Queue = BasicQueue<T, FifoItems<T>>;
+using Queue = BasicQueue<T, FifoItems<Numbered<T>>>;
 /// A queue, last in, first out (`asyncio.LifoQueue`).
 template <class T>
-using LifoQueue = BasicQueue<T, LifoItems<T>>;
+using LifoQueue = BasicQueue<T, LifoItems<Numbered<T>>>;
 /// A queue whose least item by `Before` comes out first (`asyncio.PriorityQueue`); equal items come out in
 /// the order of CPython's heapq.
 template <class T, class Before = std::less<T>>
-using PriorityQueue = BasicQueue<T, Heap<T, Before>>;
+using PriorityQueue = BasicQueue<T, Heap<Numbered<T>, ByItem<Before>>>;
 
 }  // namespace loopscope::task

@@ -14,7 +14,8 @@ namespace loopscope::intake {
 namespace {
 
 /// The trace without what records do not say: the first thread's name, without which its events have lower
-/// numbers; which task a callback serves that is no timer's; when a loop begins to wait on another thread.
+/// numbers; which task a callback serves that is no timer's; when a loop begins to wait on another thread;
+/// what is put into queues and taken out of them.
 std::string text_in_records(const trace::Log& log) {
     constexpr std::size_t number_width = 6;
     std::string text;
@@ -24,6 +25,7 @@ std::string text_in_records(const trace::Log& log) {
         const trace::Kind kind = event.kind();
         is_first_thread = is_first_thread && !(kind == trace::Kind::thread && event.subject > 1);
         if (!at || kind == trace::Kind::clock || (kind == trace::Kind::thread && is_first_thread)) return;
+        if (kind == trace::Kind::put || kind == trace::Kind::take || kind == trace::Kind::task_done) return;
         std::string line = trace::line_of(log, at, time).substr(number_width);
         if (kind == trace::Kind::thread) line = trace::details_of(log, at);
         if (kind == trace::Kind::ready || kind == trace::Kind::callback) line.erase(line.rfind(" for "));
