@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/explain/stale.hpp"
+
 namespace loopscope::explain {
 namespace {
 
@@ -53,6 +55,7 @@ class CauseCollector {
             found_.push_back(cause_of(facts_, *handle, ready));
         if (facts_.log[first].kind() == Kind::step) of_task(facts_.log[first], first);
         of_value(first);
+        of_work(first);
         std::ranges::stable_sort(found_, std::greater<>(), &Cause::event);
         const auto is_same = [](const Cause& one, const Cause& other) { return one.event == other.event; };
         found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());
@@ -96,6 +99,14 @@ class CauseCollector {
             }
             return of_storage(read);
         }
+    }
+
+    /// Adds where the work was handed over for which the handle's last print is stale.
+    void of_work(EventIndex first) {
+        const std::optional<PrintIndex> print = facts_.index.last_print(facts_.cursor);
+        const auto& prints = facts_.index.prints();
+        if (!print || prints.event(*print) < first || !prints.stale(*print)) return;
+        for (Cause& cause : stale_causes(facts_, *print)) found_.push_back(std::move(cause));
     }
 
     /// The switch that sent a read to its storage; the first one of all is the program's beginning.

@@ -16,7 +16,8 @@ struct Cause {
 
 /// Returns the direct causes of what happens at the cursor, the latest first: the event that made the handle
 /// ready, the one where its task suspended, the one that created the task, and a cancellation; for a print or
-/// a read also the write that it shows, and the last switch of the storage. Empty outside handles.
+/// a read also the write that it shows, and the last switch of the storage; for a stale print also where the
+/// work was handed over and taken. Empty outside handles.
 std::vector<Cause> causes(const Facts& facts);
 
 /// Returns the chain of causes from the cursor back to the start of the program, the latest first: what made

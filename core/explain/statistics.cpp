@@ -27,16 +27,20 @@ class TaskCounter {
         const auto last = std::ranges::lower_bound(first, task.steps.end(), end_handle_);
         result.steps = static_cast<std::uint32_t>(last - first);
         add_times(result, task, first, last);
-        const auto print = std::ranges::lower_bound(task.prints, first_print_);
-        const auto end = std::ranges::lower_bound(print, task.prints.end(), end_print_);
-        result.prints = static_cast<std::uint32_t>(end - print);
-        const auto leak = std::ranges::lower_bound(task.leaks, first_print_);
-        const auto leaks_end = std::ranges::lower_bound(leak, task.leaks.end(), end_print_);
-        result.leaks = static_cast<std::uint32_t>(leaks_end - leak);
+        result.prints = count(task.prints);
+        result.leaks = count(task.leaks);
+        result.stales = count(index_.stales_of(id));
         return result;
     }
 
   private:
+    /// Returns how many of a task's prints are in the range.
+    [[nodiscard]] std::uint32_t count(const trace::IndexColumn<PrintIndex>& prints) const {
+        const auto first = std::ranges::lower_bound(prints, first_print_);
+        const auto end = std::ranges::lower_bound(first, prints.end(), end_print_);
+        return static_cast<std::uint32_t>(end - first);
+    }
+
     using Steps = trace::IndexIterator<trace::IndexColumn<HandleIndex>>;
 
     void add_times(Statistics& result, const trace::TaskInfo& task, Steps first, Steps last) const {
@@ -88,6 +92,7 @@ void RangeStatistics::add(const Statistics& task) {
     all.steps += task.steps;
     all.prints += task.prints;
     all.leaks += task.leaks;
+    all.stales += task.stales;
     all.running += task.running;
     all.ready += task.ready;
     all.waiting += task.waiting;

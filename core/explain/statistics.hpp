@@ -14,6 +14,7 @@ struct Statistics {
     std::uint32_t steps = 0;
     std::uint32_t prints = 0;
     std::uint32_t leaks = 0;
+    std::uint32_t stales = 0;
     Duration running{0};
     Duration ready{0};
     Duration waiting{0};

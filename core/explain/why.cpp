@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/explain/event_sentence.hpp"
+#include "core/explain/stale.hpp"
 #include "core/trace/kinds.hpp"
 
 namespace loopscope::explain {
@@ -12,7 +13,7 @@ namespace {
 
 using namespace trace;
 
-/// Puts together why the handle at one cursor runs, what it does there, and whether that leaks.
+/// Puts together why the handle at one cursor runs, what it does there, and whether that leaks or is stale.
 class WhyBuilder {
   public:
     explicit WhyBuilder(const Facts& facts) : facts_(facts) {}
@@ -20,17 +21,17 @@ class WhyBuilder {
     [[nodiscard]] Why tell() const {
         const Event& event = facts_.log[facts_.cursor];
         const Tells tells = traits_of(event.kind()).tells;
-        if (tells == Tells::alone) return {event_sentence(facts_, facts_.cursor), {}, {}};
-        if (!facts_.state.handle()) return {between_handles(facts_), {}, {}};
+        if (tells == Tells::alone) return {event_sentence(facts_, facts_.cursor), {}, {}, {}};
+        if (!facts_.state.handle()) return {between_handles(facts_), {}, {}, {}};
         const std::optional<HandleIndex> handle = facts_.index.handle_at(facts_.cursor);
-        if (!handle) return {between_handles(facts_), {}, {}};
+        if (!handle) return {between_handles(facts_), {}, {}, {}};
         const EventIndex first = facts_.index.handles().first(*handle);
-        Why result{cause(first, *handle), {}, {}};
+        Why result{cause(first, *handle), {}, {}, {}};
         if (tells == Tells::itself) {
             result.action = event_sentence(facts_, facts_.cursor);
         } else if (const EventIndex notable = last_notable(first)) {
             result.action = event_sentence(facts_, notable);
-            result.leak = leak(notable);
+            judge(notable, result);
         }
         return result;
     }
@@ -145,16 +146,25 @@ class WhyBuilder {
         return last >= first ? last : EventIndex{};
     }
 
-    /// Returns the verdict on a print of a value: a sentence if it leaks, else empty.
-    [[nodiscard]] std::string leak(EventIndex at) const {
-        if (facts_.log[at].kind() != Kind::print_value) return {};
+    /// Says of a print of a value if it leaks or is stale.
+    void judge(EventIndex at, Why& result) const {
+        if (facts_.log[at].kind() != Kind::print_value) return;
         const std::optional<PrintIndex> printed = facts_.index.last_print(at);
-        if (!printed) return {};
+        if (!printed) return;
         const PrintInfo print = facts_.index.prints()[*printed];
-        if (!print.leak) return {};
-        const std::string_view own = chain_symbol(facts_.log, facts_.index, print.task);
-        if (own.empty()) return "Leak: its own chain has written nothing.";
-        return fmt::format("Leak: its own chain wrote '{}'.", excerpt(own));
+        if (print.leak) result.verdict = leak(print);
+        if (!print.stale) return;
+        result.verdict = stale_verdict(facts_, *printed);
+        result.way = stale_way(facts_, *printed);
+    }
+
+    [[nodiscard]] std::string leak(const PrintInfo& print) const {
+        const Errand errand = facts_.index.errand_of(facts_.log, print.task, print.event);
+        const TaskId chain = facts_.index.task(print.task).chain;
+        if (errand.party != Party{chain, 0})
+            return fmt::format("Leak: it works for {}.", party_label(facts_, errand.party));
+        return fmt::format("Leak: its own chain wrote '{}'.",
+                           excerpt(chain_symbol(facts_.log, facts_.index, print.task)));
     }
 
     const Facts& facts_;
@@ -164,7 +174,7 @@ class WhyBuilder {
 
 std::string Why::text() const {
     std::string all = cause;
-    for (const std::string* part : {&action, &leak}) {
+    for (const std::string* part : {&action, &verdict, &way}) {
         if (!part->empty()) all += " " + *part;
     }
     return all;

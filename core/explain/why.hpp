@@ -12,7 +12,8 @@ struct Why {
         cause;  ///< how the handle came to run: "indication(c) resumes: its 0.1 s timer fired at 0.600 s."
     std::string
         action;  ///< what it does at the cursor: "It reads symbol from the global: 'c', written by sleep(c)."
-    std::string leak;  ///< the verdict, if what it printed leaks: "Leak: its own chain wrote 'b'."
+    std::string verdict;  ///< on what it printed, if that leaks or is stale: "Leak: its own chain wrote 'b'."
+    std::string way;      ///< of a stale value: how it came about
 
     /// Returns all sentences as one text.
     [[nodiscard]] std::string text() const;

@@ -46,7 +46,8 @@ class Explorer {
     }
 
   private:
-    using Key = std::tuple<std::string, trace::Ending, std::uint32_t>;
+    /// What tells outcomes apart: output, ending, leaks, stale prints.
+    using Key = std::tuple<std::string, trace::Ending, std::uint32_t, std::uint32_t>;
 
     struct Ran {
         Key key;
@@ -81,9 +82,10 @@ Explorer::Ran Explorer::run(Chooser& chooser) {
     trace::Index index;
     index.update(log);
     Ran ran;
-    auto& [output, ending, leaks] = ran.key;
+    auto& [output, ending, leaks, stales] = ran.key;
     for (const trace::PrintInfo& print : index.prints()) output += log.printed_text(print.event);
-    leaks = index.prints().empty() ? 0 : index.prints().back().leaks;
+    leaks = index.prints().leaks_before(index.prints().end_index());
+    stales = index.prints().stales_before(index.prints().end_index());
     const trace::Event& last = log[log.end_index() - 1];
     ending = last.kind() == trace::Kind::end ? last.tag<trace::Ending>() : trace::Ending::stopped;
     if (done_) done_->fetch_add(1, std::memory_order_relaxed);
@@ -168,7 +170,7 @@ void Explorer::shrink(const Schedule& leaking) {
 
 void Explorer::collect() {
     for (auto& [key, outcome] : outcomes_) {
-        std::tie(outcome.output, outcome.ending, outcome.leaks) = key;
+        std::tie(outcome.output, outcome.ending, outcome.leaks, outcome.stales) = key;
         report_.outcomes.push_back(std::move(outcome));
     }
     std::ranges::stable_sort(report_.outcomes, std::ranges::greater(), &Outcome::count);

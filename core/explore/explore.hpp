@@ -36,6 +36,7 @@ struct Outcome {
     std::string output;
     trace::Ending ending = trace::Ending::ok;
     std::uint32_t leaks = 0;
+    std::uint32_t stales = 0;    ///< stale prints
     std::uint32_t count = 0;     ///< schedules with this result
     std::uint32_t possible = 0;  ///< schedules with this result that asyncio could follow
     /// The schedule with this result that differs least from asyncio's own: of those that asyncio could

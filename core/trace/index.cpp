@@ -46,46 +46,71 @@ void Index::read(const Log& log, EventIndex at) {
     switch (kind) {
         case Kind::step: begin_step(event, at); break;
         case Kind::callback:
-        case Kind::skip:
-            begin_handle(at, 1, take_callback(log, event));
-            in_callback_ = kind == Kind::callback;
+        case Kind::skip: begin_callback(event, at, take_callback(log, event)); break;
+        case Kind::callback_end:
+            in_callback_ = false;
+            behalf_.end_callback();
             break;
-        case Kind::callback_end: in_callback_ = false; break;
         case Kind::ready:
             if (comes_from_outside(event) && !is_inside()) end_handle();
             callbacks_[thread_ - 1].push_back(at);
+            behalf_.ready(moment(log, at));
             break;
-        case Kind::timer_due: callbacks_[thread_ - 1].push_back(at); break;
-        case Kind::timer: timers_.push_back(at); break;
+        case Kind::timer_due:
+            callbacks_[thread_ - 1].push_back(at);
+            behalf_.timer_due(TimerId{event.a}, at);
+            break;
+        case Kind::timer:
+            timers_.push_back(at);
+            behalf_.timer(moment(log, at), TimerId{static_cast<std::uint32_t>(timers_.size())});
+            break;
+        case Kind::timer_cancel: behalf_.timer_cancelled(TimerId{event.a}); break;
         case Kind::suspend:
             if (event.tag<Wait>() == Wait::yield) made_ready(event.task(), at);
             end_step(log, event, at);
+            behalf_.end_handle();
             break;
         case Kind::wake: made_ready(event.task(), at); break;
         case Kind::finish:
             if (known(event.task())) tasks_[event.subject - 1].finish = at;
             end_step(log, event, at);
+            if (known(event.task())) behalf_.finish(event.task());
             break;
         case Kind::cancel: cancel(event, at); break;
-        case Kind::spawn: spawn(log, event, at); break;
+        case Kind::spawn:
+            spawn(log, event, at);
+            behalf_.spawn(moment(log, at), event.task());
+            break;
         case Kind::name: name(log, event); break;
         case Kind::variable: variables_.push_back(at); break;
-        case Kind::set: set(event, at); break;
+        case Kind::set:
+            set(event, at);
+            behalf_.set(moment(log, at));
+            break;
         case Kind::print:
         case Kind::print_value: print(log, at); break;
         case Kind::thread: switch_thread(event, at); break;
         case Kind::storage: switches_.push_back({at, event.tag<Storage>(), VariableId{event.subject}}); break;
         case Kind::end: end_of_program_ = at; break;
-        case Kind::drop: callbacks_[thread_ - 1].clear(); break;
+        case Kind::drop: drop(); break;
         case Kind::file: file(event, at); break;
         case Kind::job:
             begin_handle(at, 1, {});
             in_job_ = true;
+            behalf_.begin_job(moment(log, at));
             break;
-        case Kind::job_end: in_job_ = false; break;
-        case Kind::put:
-        case Kind::take: items_.apply(event, at, running_.task()); break;
-        case Kind::connection: connections_.push_back(at); break;
+        case Kind::job_end:
+            in_job_ = false;
+            behalf_.end_job();
+            break;
+        case Kind::put: behalf_.put(moment(log, at)); break;
+        case Kind::take: behalf_.take(moment(log, at)); break;
+        case Kind::task_done: behalf_.task_done(moment(log, at)); break;
+        case Kind::connection:
+            connections_.push_back(at);
+            behalf_.connection(moment(log, at));
+            break;
+        case Kind::serve: behalf_.serve(moment(log, at)); break;
         case Kind::track:
         case Kind::slice:
         case Kind::slice_end:
@@ -95,12 +120,9 @@ void Index::read(const Log& log, EventIndex at) {
         case Kind::iteration: iterations_.push_back(at); break;
         case Kind::begin:
         case Kind::clock:
-        case Kind::timer_cancel:
         case Kind::get:
         case Kind::stop:
         case Kind::abandon:
-        case Kind::task_done:
-        case Kind::serve:
         case Kind::line:
         case Kind::copy:
         case Kind::descriptor:
@@ -115,6 +137,27 @@ void Index::read(const Log& log, EventIndex at) {
     if (!is_inside() && is_of_no_handle(kind)) return;
     if (open_) last_ = at;
     if (resumed_) ends_of_resumed_[*resumed_] = at;
+}
+
+Moment Index::moment(const Log& log, EventIndex at) const {
+    const TaskId running = known(running_.task()) ? running_.task() : TaskId{};
+    return {log, tasks_, running, roots_ == 1 ? last_root_ : TaskId{}, at};
+}
+
+void Index::begin_callback(const Event& event, EventIndex at, EventIndex ready) {
+    begin_handle(at, 1, ready);
+    in_callback_ = event.kind() == Kind::callback;
+    if (in_callback_)
+        behalf_.begin_callback(ready);
+    else
+        behalf_.forget(ready);
+}
+
+/// Forgets what was to run on the thread, whose loop is closed.
+void Index::drop() {
+    for (const EventIndex ready : callbacks_[thread_ - 1]) behalf_.forget(ready);
+    callbacks_[thread_ - 1].clear();
+    behalf_.drop_timers(thread_);
 }
 
 void Index::begin_step(const Event& event, EventIndex at) {
@@ -180,6 +223,7 @@ void Index::end_handle() {
     if (open_) lengths_.push_back(last_ - first_);
     open_ = false;
     resumed_.reset();
+    behalf_.end_handle();
 }
 
 void Index::begin_handle(EventIndex at, std::uint32_t width, EventIndex ready) {
@@ -200,6 +244,7 @@ void Index::switch_thread(const Event& event, EventIndex at) {
     end_handle();
     in_callback_ = in_job_ = false;
     thread_ = event.subject;
+    behalf_.switch_thread(thread_);
     const auto goes_on = std::ranges::find(halted_, thread_, &Halted::thread);
     if (goes_on != halted_.end()) {
         resumed_ = goes_on->handle;
@@ -229,74 +274,6 @@ std::uint32_t Index::file_at(const Log& log, EventIndex event) const {
 
 void Index::made_ready(TaskId task, EventIndex at) {
     if (known(task)) tasks_[task.value - 1].last_ready = at;
-}
-
-void Index::spawn(const Log& log, const Event& event, EventIndex at) {
-    const TaskId parent = running_.task();
-    TaskInfo info;
-    info.parent = parent;
-    info.thread = thread_;
-    const bool root = !known(parent);
-    if (root) ++roots_;
-    const bool child_of_main = !root && task(parent).depth == 0 && roots_ == 1;
-    if (child_of_main && !task(parent).is_main) {
-        tasks_[parent.value - 1].is_main = true;
-        --chains_;
-        for (const EventIndex set : sets_of_chain(parent)) main_sets_.push_back(set);
-    }
-    const bool head = root || child_of_main;
-    info.root = root ? event.task() : task(parent).root;
-    info.depth = root ? 0 : task(parent).depth + 1;
-    info.chain = head ? event.task() : task(parent).chain;
-    info.chain_order = head ? chains_++ : task(parent).chain_order;
-    info.coroutine = StringId{event.a};
-    info.number = task_names_.add(log, info.coroutine, true);
-    info.spawn = at;
-    info.last_ready = at;
-    tasks_.push_back(std::move(info));
-}
-
-void Index::set(const Event& event, EventIndex at) {
-    sets_.push_back(at);
-    if (!known(event.task())) return;
-    if (event.line() != 0) set_origin(event.task(), Origin::program);
-    const TaskInfo& writer = task(event.task());
-    IndexColumn<EventIndex>& of_thread = thread_sets_[writer.thread];
-    if (of_thread.empty()) first_sets_of_threads_.push_back(at);
-    of_thread.push_back(at);
-    const bool of_main = task(writer.root).is_main;
-    if (of_main && main_sets_.empty()) first_sets_of_roots_.push_back(at);
-    if (of_main) main_sets_.push_back(at);
-    chain_sets_[writer.chain.value].push_back(at);
-    TaskInfo& head = tasks_[writer.chain.value - 1];
-    if (head.first_set) return;
-    head.first_set = at;
-    first_sets_.push_back(at);
-    if (!of_main) first_sets_of_roots_.push_back(at);
-}
-
-void Index::print(const Log& log, EventIndex at) {
-    const TaskId task = log[at].task();
-    const EventIndex writer = log.writer_of_print(at);
-    const TaskId writer_task = writer ? log[writer].task() : TaskId{};
-    const bool leaks = known(task) && known(writer_task) &&
-                       this->task(task).chain != this->task(writer_task).chain &&
-                       !is_above_chain(writer_task, task);
-    print_forest_.add(at);
-    prints_.push_back(at, leaks);
-    if (!task) callbacks_print_ = true;
-    if (!known(task)) return;
-    if (log[at].line() != 0) set_origin(task, Origin::program);
-    TaskInfo& its = tasks_[task.value - 1];
-    if (its.prints.empty()) printing_tasks_.push_back(task);
-    its.prints.push_back(prints_.end_index() - 1);
-    if (leaks) its.leaks.push_back(prints_.end_index() - 1);
-}
-
-const IndexColumn<EventIndex>& Index::found(const Lists& lists, std::uint32_t number) {
-    static const IndexColumn<EventIndex> none;
-    const auto list = lists.find(number);
-    return list == lists.end() ? none : list->second;
 }
 
 }  // namespace loopscope::trace

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/base/fifo.hpp"
+#include "core/trace/behalf.hpp"
 #include "core/trace/index_columns.hpp"
-#include "core/trace/items.hpp"
 #include "core/trace/key_forest.hpp"
 #include "core/trace/log.hpp"
 #include "core/trace/running.hpp"
@@ -16,34 +16,6 @@
 #include "core/trace/tracks.hpp"
 
 namespace loopscope::trace {
-
-/// Whose code a task runs, as far as its source lines tell. `unknown`: it has not come to its first
-/// suspension or end. `library`: no line of the program's own files is known of anything that it did.
-enum class Origin : std::uint8_t { unknown, library, program };
-
-/// A task's ancestry, and the events at which its life begins and ends.
-struct TaskInfo {
-    TaskId parent;                  ///< none: a root task
-    TaskId root;                    ///< the root task that it descends from, perhaps itself
-    TaskId chain;                   ///< the task that heads its chain, perhaps itself
-    std::uint32_t chain_order = 0;  ///< how many chains there were before its own; a main task does not count
-    bool is_main = false;           ///< the only root, whose children head chains
-    StringId coroutine;             ///< what its coroutine is called
-    StringId name;                  ///< what it was named; none: nothing
-    std::uint32_t number = 0;       ///< of those that are called as it is, from 1 in order of creation
-    Origin origin = Origin::unknown;
-    std::uint32_t thread = 1;  ///< the OS thread that it is on
-    EventIndex spawn;
-    EventIndex finish;  ///< none: it has not ended
-    EventIndex
-        first_set;  ///< of a head: its chain's first write, whose value tells chains apart; none: no write
-    std::uint32_t depth = 0;         ///< generations above it
-    EventIndex last_ready;           ///< the event that last made it ready
-    IndexColumn<HandleIndex> steps;  ///< its steps
-    PackedColumn ends;  ///< beside them: how many events after its first each has ended; missing: it goes on
-    IndexColumn<PrintIndex> prints;  ///< its prints
-    IndexColumn<PrintIndex> leaks;   ///< those of them that leak
-};
 
 /// A selection of a storage, by the user or at the start.
 struct SwitchInfo {
@@ -61,7 +33,8 @@ struct SwitchInfo {
 ///
 /// A chain is a root task and all that descends from it. Where all tasks descend from one root, as under
 /// `asyncio.run(main())`, that would tell nothing apart, so a child that a root creates while it is the only
-/// root heads a chain of its own.
+/// root heads a chain of its own. So does a task that a callback makes, which counts as one that the main
+/// task made where there is one.
 class Index {
   public:
     Index();
@@ -163,6 +136,24 @@ class Index {
     [[nodiscard]] std::optional<PrintIndex> last_print(EventIndex event) const;
     /// Returns how many prints up to and including an event leak.
     [[nodiscard]] std::uint32_t leaks_until(EventIndex event) const;
+    /// Returns how many prints up to and including an event are stale.
+    [[nodiscard]] std::uint32_t stales_until(EventIndex event) const;
+    /// Returns the stale prints of a task.
+    [[nodiscard]] const IndexColumn<PrintIndex>& stales_of(TaskId task) const {
+        return found(stales_, task.value);
+    }
+    /// Returns whom the one worked for who read what a stale print shows. REQUIRES: the print is stale.
+    [[nodiscard]] Errand errand_of_stale(const Log& log, PrintIndex print) const {
+        return behalf_.errand_of_stale(log, tasks_, prints_.event(print));
+    }
+    /// Returns whom the writer worked for at a `set` event.
+    [[nodiscard]] Errand errand_of_write(const Log& log, EventIndex set) const {
+        return behalf_.errand_of_write(log, tasks_, set);
+    }
+    /// Returns whom a task worked for at an event. REQUIRES: the trace has the task.
+    [[nodiscard]] Errand errand_of(const Log& log, TaskId task, EventIndex event) const {
+        return behalf_.errand_of(log, tasks_, task, event);
+    }
     /// Returns the storage that answers reads of a variable after an event; without a variable, the storage
     /// that answers reads of variables that have no selection of their own.
     [[nodiscard]] Storage storage_at(EventIndex event, VariableId variable = {}) const;
@@ -175,7 +166,7 @@ class Index {
     /// is not over.
     [[nodiscard]] EventIndex end_of_program() const { return end_of_program_; }
     /// Returns the items of queues.
-    [[nodiscard]] const Items& items() const { return items_; }
+    [[nodiscard]] const Items& items() const { return behalf_.items(); }
     /// Returns the `connection` events: connection n is at n - 1.
     [[nodiscard]] const IndexColumn<EventIndex>& connections() const { return connections_; }
     /// Returns the tracks and counters of an imported trace.
@@ -211,6 +202,10 @@ class Index {
     void spawn(const Log& log, const Event& event, EventIndex at);
     void name(const Log& log, const Event& event);
     void set_origin(TaskId task, Origin origin);
+    void begin_callback(const Event& event, EventIndex at, EventIndex ready);
+    void drop();
+    void become_main(TaskId task);
+    [[nodiscard]] Moment moment(const Log& log, EventIndex at) const;
     void switch_thread(const Event& event, EventIndex at);
     /// Returns whether a step, a callback or a job is under way.
     [[nodiscard]] bool is_inside() const { return running_.task() || in_callback_ || in_job_; }
@@ -225,9 +220,16 @@ class Index {
     /// fits, of those that were not taken yet.
     [[nodiscard]] EventIndex take_callback(const Log& log, const Event& event);
     [[nodiscard]] bool fits(const Log& log, EventIndex ready, const Event& callback) const;
-    /// Lists of events, by a number such as that of a task or a thread.
-    using Lists = std::unordered_map<std::uint32_t, IndexColumn<EventIndex>>;
-    [[nodiscard]] static const IndexColumn<EventIndex>& found(const Lists& lists, std::uint32_t number);
+    /// Lists of events or prints, by a number such as that of a task or a thread.
+    template <class Index>
+    using ListsOf = std::unordered_map<std::uint32_t, IndexColumn<Index>>;
+    using Lists = ListsOf<EventIndex>;
+    template <class Index>
+    [[nodiscard]] static const IndexColumn<Index>& found(const ListsOf<Index>& lists, std::uint32_t number) {
+        static const IndexColumn<Index> none;
+        const auto list = lists.find(number);
+        return list == lists.end() ? none : list->second;
+    }
     [[nodiscard]] bool is_above_chain(TaskId ancestor, TaskId task) const;
     [[nodiscard]] bool known(TaskId task) const { return task && task.value <= tasks_.size(); }
 
@@ -241,7 +243,8 @@ class Index {
     IndexColumn<EventIndex> clock_marks_;  // the last clock event before event 0, mark_distance, …; 0: none
     std::vector<Time> time_marks_;         // of event 0, time_distance, …
     AxisPosition width_;
-    std::uint32_t roots_ = 0;
+    std::uint32_t roots_ = 0;  // those that no callback made
+    TaskId last_root_;
     std::uint32_t chains_ = 0;
     Running running_;
     std::vector<StringId> threads_ = std::vector<StringId>(1);
@@ -284,13 +287,14 @@ class Index {
     Lists chain_sets_;   // by head
     Lists thread_sets_;  // by thread
     IndexColumn<EventIndex> main_sets_;
-    Lists cancels_;  // requests, by the task that is to be cancelled
+    Lists cancels_;               // requests, by the task that is to be cancelled
+    ListsOf<PrintIndex> stales_;  // by task
     std::vector<TaskId> printing_tasks_;
     std::vector<EventIndex> variables_;
     std::vector<StringId> files_ = std::vector<StringId>(1);
     IndexColumn<EventIndex> file_events_;
     EventIndex end_of_program_;
-    Items items_;
+    Behalf behalf_;
     IndexColumn<EventIndex> connections_;
     Tracks tracks_of_slices_;
 };

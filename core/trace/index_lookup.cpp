@@ -86,10 +86,9 @@ void Index::handles_from(const Log& log, std::span<const Time> times, std::span<
         events, [&](HandleIndex handle) { return handles_.first(handle); }, handles);
 }
 
-/// Returns whether a task of another chain is an ancestor of `task`: a chain is headed by a root or by a
-/// child of a main task, so the only task above it can be a main task.
+/// Returns whether a task of another chain is an ancestor of `task`, which only a main task can be.
 bool Index::is_above_chain(TaskId ancestor, TaskId task) const {
-    return this->task(this->task(task).chain).parent == ancestor;
+    return this->task(this->task(task).chain).above == ancestor;
 }
 
 PrintIndex Index::print_after(EventIndex event) const {
@@ -104,6 +103,10 @@ std::optional<PrintIndex> Index::last_print(EventIndex event) const {
 
 std::uint32_t Index::leaks_until(EventIndex event) const {
     return prints_.leaks_before(print_after(event));
+}
+
+std::uint32_t Index::stales_until(EventIndex event) const {
+    return prints_.stales_before(print_after(event));
 }
 
 Storage Index::storage_at(EventIndex event, VariableId variable) const {

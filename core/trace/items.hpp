@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/trace/event.hpp"
+#include "core/trace/party.hpp"
 
 namespace loopscope::trace {
 
@@ -13,20 +13,24 @@ struct ItemInfo {
     TaskId putter;    ///< none: no task's step put the item
     EventIndex take;  ///< none: the item has not been taken
     TaskId taker;
+    Party party;  ///< whom the putter worked for, and the taker will; none: nobody is known
+    TaskId from;  ///< the head of the putter's chain; none: the putter is of none
 };
 
 /// The items of queues, in order of their numbers: item n is at n - 1.
 class Items {
   public:
-    /// Applies a `put` or a `take` event, which is at `index` in its trace. `actor` is the task whose step
-    /// did it; none: no task did.
-    void apply(const Event& event, EventIndex index, TaskId actor) {
-        if (event.kind() == Kind::put) {
-            all_.push_back({index, actor, {}, {}});
-        } else if (event.subject != 0 && event.subject <= all_.size()) {
-            all_[event.subject - 1].take = index;
-            all_[event.subject - 1].taker = actor;
-        }
+    /// Adds the next item, which a `put` event put. `actor` is the task whose step did it; none: no task did.
+    /// `errand` is the work that goes with the item.
+    void put(EventIndex put, TaskId actor, const Errand& errand) {
+        all_.push_back({put, actor, {}, {}, errand.party, errand.from});
+    }
+    /// Notes that an item was taken, by a `take` event. `actor` is the task whose step did it; none: no task
+    /// did.
+    void take(std::uint32_t number, EventIndex take, TaskId actor) {
+        if (number == 0 || number > all_.size()) return;
+        all_[number - 1].take = take;
+        all_[number - 1].taker = actor;
     }
 
     /// Returns how many items were put.

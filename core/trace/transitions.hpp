@@ -201,7 +201,7 @@ class Checker {
     }
 
     // The estimated bytes that State and Index need for an item, and for a track, beside its events.
-    static constexpr std::uint64_t item_bytes = 40;
+    static constexpr std::uint64_t item_bytes = 60;
     static constexpr std::uint64_t track_bytes = 100;
     static constexpr std::uint8_t a_read = 255;
     static constexpr std::uint8_t a_far_variable = 254;  // and all of higher numbers, which far_ has

@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint64_t steps_per_event = 50;
 
 // The estimated bytes that State and Index need for each task, cell or handle, beside its events.
-constexpr std::uint64_t task_bytes = 400;
+constexpr std::uint64_t task_bytes = 500;
 constexpr std::uint64_t cell_bytes = 40;
 constexpr std::uint64_t handle_bytes = 100;
 

@@ -122,7 +122,7 @@ TEST_F(RecordedWhy, says_that_nobody_knows_who_wrote_a_value) {
     const auto read = add(Kind::get, 1, found.value, 1);
     const auto print = add(Kind::print_value, 1, read.value);
     EXPECT_EQ(action(print), "It prints symbol from the global: 'a'; nobody knows who wrote it.");
-    EXPECT_EQ(at(print, [](const Facts& facts) { return why(facts).leak; }), "");
+    EXPECT_EQ(at(print, [](const Facts& facts) { return why(facts).verdict; }), "");
     for (const Cause& cause : at(print, [](const Facts& facts) { return causes(facts); }))
         EXPECT_NE(cause.event, found) << cause.text;
     const StorageView view = at(print, [](const Facts& facts) {

@@ -21,6 +21,16 @@ TEST(Statistics, of_a_whole_run_count_all_of_it) {
     EXPECT_NEAR(to_seconds(all.back().waiting), 1, 0.01);
 }
 
+TEST(Statistics, count_stale_prints_apart_from_leaks) {
+    const ObservedRun run = observe("pool-worker", trace::Storage::contextvar);
+    const auto& prints = run.index().prints();
+    const auto all = statistics(run.log(), run.index(), {}, run.head(), 100);
+    EXPECT_EQ(all[0].leaks, 0u);
+    EXPECT_EQ(all[0].stales, 3u);
+    const auto some = statistics(run.log(), run.index(), prints.event({0}), prints.event({2}), 100);
+    EXPECT_EQ(some[0].stales, 2u);
+}
+
 TEST(Statistics, of_a_stretch_count_what_is_in_it) {
     const ObservedRun run = observe_seed();
     const auto& prints = run.index().prints();

@@ -45,8 +45,8 @@ TEST(Why, explains_a_print_that_leaks) {
     const Why why = why_at(run, print(run, {5}));
     EXPECT_EQ(why.cause, "indication(a) resumes: its 0.1 s timer fired.");
     EXPECT_EQ(why.action, "It prints symbol from the global: 'c', written by sleep(c) 45 events ago.");
-    EXPECT_EQ(why.leak, "Leak: its own chain wrote 'a'.");
-    EXPECT_EQ(why.text(), why.cause + " " + why.action + " " + why.leak);
+    EXPECT_EQ(why.verdict, "Leak: its own chain wrote 'a'.");
+    EXPECT_EQ(why.text(), why.cause + " " + why.action + " " + why.verdict);
 }
 
 TEST(Why, explains_the_same_print_under_contextvar) {
@@ -178,7 +178,7 @@ TEST(Why, explains_siblings_that_share_a_dict) {
     EXPECT_EQ(why.cause, "indication(a) resumes: its 0.1 s timer fired.");
     EXPECT_THAT(why.action, StartsWith("It prints symbol from the dict that it shares with "));
     EXPECT_THAT(why.action, HasSubstr("'c', written by sleep(c) "));
-    EXPECT_EQ(why.leak, "Leak: its own chain wrote 'a'.");
+    EXPECT_EQ(why.verdict, "Leak: its own chain wrote 'a'.");
 }
 
 TEST(Why, has_something_to_say_about_every_event) {

@@ -138,6 +138,15 @@ TEST(Exploration, finds_that_asyncio_s_own_order_leaks_already) {
     EXPECT_TRUE(report.shortest_leak->proven);
 }
 
+TEST(Exploration, counts_stale_prints_of_each_output) {
+    const Report report = explore(subject("pool-worker", Storage::contextvar), every(only_ties));
+    for (const Outcome& outcome : report.outcomes) {
+        EXPECT_EQ(outcome.stales, 3u) << outcome.output;
+        EXPECT_EQ(outcome.leaks, 0u);
+    }
+    EXPECT_FALSE(report.outcomes.empty());
+}
+
 TEST(Exploration, finds_no_leak_where_each_task_has_its_own) {
     EXPECT_FALSE(
         explore(subject("indication", Storage::contextvar), sample({true, 50ms, true}, 500)).shortest_leak);

@@ -73,20 +73,20 @@ std::string wrong_in(const Log& log, const Room& room) {
 
 TEST_F(Written, may_have_no_more_than_there_is_room_for) {
     Room room;
-    room.bytes = 1500;
+    room.bytes = 1800;
     for (int each = 0; each < 3; ++each) spawn();
-    EXPECT_EQ(wrong_in(log_, room), "") << "these take 500 bytes each, with their handles";
+    EXPECT_EQ(wrong_in(log_, room), "") << "these take 600 bytes each, with their handles";
     spawn();
     EXPECT_THAT(wrong_in(log_, room),
                 HasSubstr("event 4 (spawn) is wrong: there are more tasks than can be shown"));
-    room.bytes = 2000;
+    room.bytes = 2400;
     add(Kind::ready);
     EXPECT_THAT(wrong_in(log_, room),
                 HasSubstr("there are more handles that are ready at once than can be shown"));
-    room.bytes = 2200;
+    room.bytes = 2600;
     add(Kind::timer);
     EXPECT_THAT(wrong_in(log_, room), HasSubstr("there are more timers that run at once than can be shown"));
-    room.bytes = 2300;
+    room.bytes = 2700;
     EXPECT_EQ(wrong_in(log_, room), "");
     add(Kind::variable, 1);
     EXPECT_THAT(wrong_in(log_, room), HasSubstr("there are more variables than can be shown"));
