@@ -25,10 +25,13 @@ void main() {
     vec2 place = vec2(gl_FragCoord.x, viewport.y - gl_FragCoord.y) - viewport.zw;
     vec4 steps = texel(place.x, 0);
     vec4 prints = texel(place.x, 1);
-    bool leaks = prints.a > 0.5;
-    float dense = (prints.a * 255.0 - (leaks ? 128.0 : 0.0)) / 127.0;
+    int alpha = int(prints.a * 255.0 + 0.5);
+    bool leaks = (alpha & 128) != 0;
+    bool stale = (alpha & 64) != 0;
+    float dense = float(alpha & 63) / 63.0;
 
-    // The steps' block, as high as the lane's; in it the prints, the higher the denser; below both, with a gap, the leak's stroke.
+    // The steps' block, as high as the lane's; in it the prints, the higher the denser; below both, with a gap, the leak's stroke; a stale
+    // print's takes the place of their top, with a gap as well.
     float block = box.w - ends.x - 1.0;
     float from_middle = place.y - box.y - 0.5 * block;
     color = steps * 0.62 * covered(from_middle, 0.5 * block);
@@ -36,6 +39,8 @@ void main() {
         float inside = covered(from_middle, 0.5 * block * mix(0.3, 0.94, dense));
         color = mix(color, vec4(prints.rgb, 1.0), inside);
     }
-    if (leaks && place.y > box.y + block + 1.0) color = vec4(leak_color.rgb, 1.0) * leak_color.a;
+    vec4 stroke = vec4(leak_color.rgb, 1.0) * leak_color.a;
+    if (leaks && place.y > box.y + block + 1.0) color = stroke;
+    if (stale && place.y < box.y + ends.x + 1.0) color = place.y < box.y + ends.x ? stroke : vec4(0.0);
     if (place.x > ends.y) color *= 0.24;
 }

@@ -6,12 +6,12 @@ uniform vec4 viewport;  // size of the framebuffer, origin of the list
 
 layout(location = 0) in vec4 rect;    // x, y, width, height
 layout(location = 1) in ivec2 range;  // where in the texture its first pixel is, and the x of that one
-layout(location = 2) in vec4 shape;   // height of a leak's stroke, where it stands back from, clip
+layout(location = 2) in vec4 shape;   // height of a leak's or stale print's stroke, where it stands back from, clip
 layout(location = 3) in vec4 leak;
 
 flat out vec4 box;
 flat out ivec2 pixels;
-flat out vec2 ends;  // height of a leak's stroke, where it stands back from
+flat out vec2 ends;  // height of a leak's or stale print's stroke, where it stands back from
 flat out vec4 leak_color;
 
 void main() {

@@ -100,12 +100,21 @@ class Block {
     std::size_t width_ = 0;
 };
 
+/// Returns a line on the stale prints of a side; nothing if there are none.
+std::string stale_of(const Side& side, std::string_view name) {
+    const trace::Prints& prints = side.index.prints();
+    const std::uint32_t stales = prints.stales_before(prints.end_index());
+    if (stales == 0) return {};
+    return fmt::format("Under {} {} of {} prints {} stale.\n", name, stales, prints.size(),
+                       stales == 1 ? "is" : "are");
+}
+
 std::string summary_of(const Comparison& comparison, std::string_view one, std::string_view other) {
     std::string text = terminal_line(first_difference_sentence(comparison, one, other)) + '\n';
     if (!comparison.differences().empty())
         text +=
             fmt::format("{} of {} prints differ.\n", comparison.differences().size(), comparison.length());
-    return text;
+    return text + stale_of(comparison.one(), one) + stale_of(comparison.other(), other);
 }
 
 }  // namespace

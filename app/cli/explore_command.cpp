@@ -1,5 +1,6 @@
 #include "app/cli/explore_command.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -50,11 +51,16 @@ std::string shown(const Outcome& outcome) {
                : fmt::format("{}  [{}]", text, feed::ending_phrase(outcome.ending));
 }
 
+/// Returns whether any output has stale prints: only then there is a column for them.
+bool has_stale(const explore::Report& report) {
+    return std::ranges::any_of(report.outcomes, [](const Outcome& outcome) { return outcome.stales > 0; });
+}
+
 std::string row(const Outcome& outcome, const explore::Report& report) {
-    return fmt::format("  {:>6.2f} %  {:>7}  {:>5}  {:<3}  {}\n           {}\n",
-                       100.0 * outcome.count / report.schedules, outcome.count, outcome.leaks,
-                       outcome.possible > 0 ? "yes" : "no", shown(outcome),
-                       feed::schedule_phrase(outcome.example));
+    return fmt::format(
+        "  {:>6.2f} %  {:>7}  {:>5}{}  {:<3}  {}\n           {}\n", 100.0 * outcome.count / report.schedules,
+        outcome.count, outcome.leaks, has_stale(report) ? fmt::format("  {:>5}", outcome.stales) : "",
+        outcome.possible > 0 ? "yes" : "no", shown(outcome), feed::schedule_phrase(outcome.example));
 }
 
 std::string shortest(const explore::Report& report) {
@@ -75,7 +81,8 @@ std::string table(trace::Storage storage, const explore::Report& report) {
         fmt::format("{}: {} schedule{}{}, {} different output{}\n", name(storage), report.schedules,
                     report.schedules == 1 ? "" : "s", report.complete ? ", all there are" : "",
                     report.outcomes.size(), report.outcomes.size() == 1 ? "" : "s");
-    text += "     share    times  leaks  asyncio  output, and a schedule that gives it\n";
+    text += fmt::format("     share    times  leaks{}  asyncio  output, and a schedule that gives it\n",
+                        has_stale(report) ? "  stale" : "");
     for (std::size_t at = 0; at < std::min(report.outcomes.size(), rows_shown); ++at)
         text += row(report.outcomes[at], report);
     if (report.outcomes.size() > rows_shown)

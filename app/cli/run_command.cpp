@@ -124,8 +124,10 @@ std::string status_of(const session::Session& session) {
         : session.over() ? ""
                          : "; stopped before the program was over";
     const std::uint32_t leaks = index.leaks_until(session.head());
-    return fmt::format("{} events, {} prints, {} leak{}{}", session.log().size(), index.prints().size(),
-                       leaks, leaks == 1 ? "" : "s", end);
+    const std::uint32_t stales = index.stales_until(session.head());
+    return fmt::format("{} events, {} prints, {} leak{}{}{}", session.log().size(), index.prints().size(),
+                       leaks, leaks == 1 ? "" : "s", stales > 0 ? fmt::format(", {} stale", stales) : "",
+                       end);
 }
 
 }  // namespace

@@ -137,19 +137,22 @@ class Writer {
         const float block = band.rect.height - band.stroke - 1;
         const float width = right - left;
         const float share = left >= band.fades_from ? 0.24F : 1.0F;
-        if (texel.fill.alpha > 0) {
-            rect({left, band.rect.y, width, block}, 0,
-                 paint("fill", not_premultiplied(texel.fill), 0.62F * share));
-        }
-        const float dense = static_cast<float>(texel.mark.alpha & ~Texel::leak) / 127;
-        if (dense > 0) {
+        // A stale column's stroke, with a gap below it, takes the place of the top of the block.
+        const float top = texel.is_stale() ? std::min(band.stroke + 1, block) : 0;
+        const auto part = [&](float from, float to) {
+            return Rect{left, band.rect.y + std::max(from, top), width, to - std::max(from, top)};
+        };
+        if (texel.fill.alpha > 0)
+            rect(part(0, block), 0, paint("fill", not_premultiplied(texel.fill), 0.62F * share));
+        if (const float dense = texel.density(); dense > 0) {
             const float high = block * (0.3F + 0.64F * dense);
             Color mark = texel.mark;
             mark.alpha = 255;
-            rect({left, band.rect.y + (block - high) / 2, width, high}, 0, paint("fill", mark, share));
+            rect(part((block - high) / 2, (block + high) / 2), 0, paint("fill", mark, share));
         }
-        if (texel.leaks())
-            rect({left, band.rect.y + block + 1, width, band.stroke}, 0, paint("fill", band.leak, share));
+        const std::string stroke = paint("fill", band.leak, share);
+        if (texel.is_stale()) rect({left, band.rect.y, width, band.stroke}, 0, stroke);
+        if (texel.leaks()) rect({left, band.rect.y + block + 1, width, band.stroke}, 0, stroke);
     }
 
     /// Adds glyphs; those that follow one another on a line become one text.

@@ -111,7 +111,11 @@ class Comparison {
             return fmt::format("It prints '{}', which no task wrote: that is no leak.",
                                session_.log().printed_text(print.event));
         return fmt::format("{} prints what {} wrote: {}.", label(print.task), label(print.writer_task),
-                           print.leak ? "another chain" : "its own chain, so it does not leak");
+                           print.leak ? "another chain"
+                           : print.stale
+                               ? "its own chain, so it does not leak; but it is stale, for it works for "
+                                 "another one"
+                               : "its own chain, so it does not leak");
     }
 
     [[nodiscard]] std::string leaks() const {

@@ -11,8 +11,8 @@ struct BarWidths {
     float storages = 0;        ///< all buttons of the storages, with wide margins
     float tight_storages = 0;  ///< all buttons of the storages, as narrow as their labels allow
     float one_storage = 0;     ///< a single button with the selected storage, which opens the list of all
-    float leaks = 0;           ///< "3 of 40 leak"
-    float short_leaks = 0;     ///< "3/40"
+    float leaks = 0;           ///< "3 of 40 leak", or "3 of 40 leak, 5 stale"
+    float short_leaks = 0;     ///< "3/40", or "3+5/40"
 };
 
 /// The places of the parts of the top bar, in pixels from its left. A wide window shows all parts. A narrower

@@ -21,6 +21,8 @@ constexpr Command table[] = {
     {Action::print_back, "Previous print", "Shift P", GLFW_KEY_P, shift},
     {Action::leak_forward, "Next leak", "L", GLFW_KEY_L},
     {Action::leak_back, "Previous leak", "Shift L", GLFW_KEY_L, shift},
+    {Action::stale_forward, "Next stale read", "K", GLFW_KEY_K},
+    {Action::stale_back, "Previous stale read", "Shift K", GLFW_KEY_K, shift},
     {Action::difference_forward, "Next difference from another run", "N", GLFW_KEY_N},
     {Action::difference_back, "Previous difference from another run", "Shift N", GLFW_KEY_N, shift},
     {Action::start, "To the start", "Home", GLFW_KEY_HOME},

@@ -19,6 +19,8 @@ enum class Action : std::uint8_t {
     print_back,
     leak_forward,
     leak_back,
+    stale_forward,
+    stale_back,
     difference_forward,
     difference_back,
     start,

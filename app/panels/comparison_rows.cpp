@@ -13,6 +13,16 @@ constexpr float name_width = 144;
 /// The opacity of prints after the cursor.
 constexpr float future = 0.5F;
 
+/// Returns how many prints of an output leak, and how many are stale if any are.
+std::string leaks_text(const ComparedOutput& output) {
+    const trace::Index& index = output.side.index;
+    const EventIndex last = output.side.log.end_index() - 1;
+    const char* const more = output.cut ? "+" : "";
+    const std::uint32_t stales = index.stales_until(last);
+    return fmt::format("leaks {}{}{}", index.leaks_until(last), more,
+                       stales > 0 ? fmt::format(", stale {}{}", stales, more) : "");
+}
+
 class Rows {
   public:
     Rows(const Ui& ui, const session::Session& session, std::span<const ComparedOutput> outputs,
@@ -23,7 +33,10 @@ class Rows {
           panel_(panel),
           done_(session.index().print_after(session.cursor())) {
         left_ = panel.origin().x + std::min(ui.px(name_width), panel.width() / 2);
-        right_ = panel.origin().x + panel.width() - text_width(ui.fonts.small, "leaks 000") - ui.px(10);
+        float leaks = text_width(ui.fonts.small, "leaks 000");
+        for (const ComparedOutput& each : outputs)
+            leaks = std::max(leaks, text_width(ui.fonts.small, leaks_text(each)));
+        right_ = panel.origin().x + panel.width() - leaks - ui.px(10);
         advance_ = std::ceil(text_width(ui.fonts.mono_bold, "0"));
         // In a narrow panel there is no room for the leaks, because the prints matter more.
         has_leaks_ = right_ - left_ >= 4 * advance_;
@@ -82,8 +95,7 @@ class Rows {
             draw_print(side, print, at);
         }
         if (!has_leaks_) return;
-        const std::string leaks = fmt::format("leaks {}{}", side.index.leaks_until(side.log.end_index() - 1),
-                                              output.cut ? "+" : "");
+        const std::string leaks = leaks_text(output);
         const float wide = text_width(ui_.fonts.small, leaks);
         draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x + panel_.width() - wide, y + ui_.px(1)},
                   ui_.theme.dim, leaks);

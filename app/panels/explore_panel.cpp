@@ -27,7 +27,8 @@ bool line(const Ui& ui, const Panel& panel, float y, bool leads, timeline::Color
 std::string row(const explore::Outcome& outcome, const explore::Report& report) {
     const double share = 100.0 * outcome.count / std::max(report.schedules, 1U);
     return fmt::format(
-        "{:>6.2f} %  {:>4} leak{}  {}  {}", share, outcome.leaks, outcome.leaks == 1 ? " " : "s",
+        "{:>6.2f} %  {:>4} leak{}  {}{}  {}", share, outcome.leaks, outcome.leaks == 1 ? " " : "s",
+        outcome.stales > 0 ? fmt::format("{:>4} stale  ", outcome.stales) : "",
         outcome.possible > 0 ? "asyncio could   " : "asyncio could not", excerpt(outcome.output));
 }
 

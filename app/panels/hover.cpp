@@ -41,6 +41,7 @@ std::string hover_text(const session::Session& session, const timeline::Hit& hit
     if (hit.merged) {
         what += fmt::format("\nin this column: {} steps, {} prints, {} leak", hit.merged->steps,
                             hit.merged->prints, hit.merged->leaks);
+        if (hit.merged->stales > 0) what += fmt::format(", {} stale", hit.merged->stales);
     }
     return what;
 }

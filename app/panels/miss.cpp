@@ -72,6 +72,8 @@ std::string sentence_of(const Miss& miss, const session::Session& session) {
         case Action::print_back: return none_before("No print");
         case Action::leak_forward: return none_after(session, "No leak");
         case Action::leak_back: return none_before("No leak");
+        case Action::stale_forward: return none_after(session, "No stale read");
+        case Action::stale_back: return none_before("No stale read");
         case Action::difference_forward: return no_difference(miss, session, true);
         case Action::difference_back: return no_difference(miss, session, false);
         case Action::search: return no_text(miss, session);

@@ -28,12 +28,14 @@ std::optional<session::Pursuit::Goal> Navigator::goal_of(Action action, const Di
         case Action::task_forward: return Goal{What::task, task_to_step()};
         case Action::print_forward: return Goal{What::print};
         case Action::leak_forward: return Goal{What::leak};
+        case Action::stale_forward: return Goal{What::stale};
         case Action::difference_forward: return Goal{What::difference, {}, differs};
         case Action::handle_back: return Goal{What::handle, {}, {}, Direction::back};
         case Action::iteration_back: return Goal{What::iteration, {}, {}, Direction::back};
         case Action::task_back: return Goal{What::task, task_to_step(), {}, Direction::back};
         case Action::print_back: return Goal{What::print, {}, {}, Direction::back};
         case Action::leak_back: return Goal{What::leak, {}, {}, Direction::back};
+        case Action::stale_back: return Goal{What::stale, {}, {}, Direction::back};
         case Action::difference_back: return Goal{What::difference, {}, differs, Direction::back};
         default: return std::nullopt;
     }

@@ -34,10 +34,17 @@ float printed(const Ui& ui, const session::Session& session, const Panel& panel,
                                        {end.x - ui.px(1), end.y - ui.px(4)}, to_im(ui.theme.line), ui.px(4));
         const timeline::Color color = print.writer ? ui.hue(session, print.writer_task) : ui.theme.text;
         draw_text(panel.list(), font, at, color, session.log().printed_text(print.event), advance);
+        const float stroke = std::max(ui.px(2), 1.0F);
         if (print.leak) {
             const float y = at.y + font->FontSize + ui.px(2);
-            panel.list().AddRectFilled({at.x, y}, {at.x + advance - ui.px(5), y + std::max(ui.px(2), 1.0F)},
+            panel.list().AddRectFilled({at.x, y}, {at.x + advance - ui.px(5), y + stroke},
                                        to_im(ui.hue(session, print.task)));
+        }
+        if (print.stale) {
+            const float y = at.y - ui.px(1);
+            const TaskId party = session.index().errand_of_stale(session.log(), index).party.chain;
+            panel.list().AddRectFilled({at.x, y}, {at.x + advance - ui.px(5), y + stroke},
+                                       to_im(party ? ui.hue(session, party) : ui.theme.text));
         }
         if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end) &&
             ImGui::IsMouseClicked(ImGuiMouseButton_Left))

@@ -20,9 +20,10 @@ std::string line_of(const session::Session& session, const explain::Statistics& 
     const std::string who =
         each.task ? explain::task_label(session.log(), session.index(), each.task) : "all tasks";
     return fmt::format(
-        "{:<20.20} {:>8} steps {:>7} prints {:>7} leak   ran {:.6f} s  ready {:.6f} s  waited {:.6f} s", who,
-        each.steps, each.prints, each.leaks, to_seconds(each.running), to_seconds(each.ready),
-        to_seconds(each.waiting));
+        "{:<20.20} {:>8} steps {:>7} prints {:>7} leak{}   ran {:.6f} s  ready {:.6f} s  waited {:.6f} s",
+        who, each.steps, each.prints, each.leaks,
+        each.stales > 0 ? fmt::format(" {:>7} stale", each.stales) : "", to_seconds(each.running),
+        to_seconds(each.ready), to_seconds(each.waiting));
 }
 
 }  // namespace

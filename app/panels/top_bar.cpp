@@ -52,12 +52,16 @@ bool segment(const Ui& ui, const char* label, bool on, float width) {
 }
 
 std::string leak_text(const session::Session& session) {
-    return fmt::format("{} of {} leak", session.index().leaks_until(session.cursor()),
-                       session.index().prints_until(session.cursor()));
+    const std::uint32_t stales = session.index().stales_until(session.cursor());
+    return fmt::format("{} of {} leak{}", session.index().leaks_until(session.cursor()),
+                       session.index().prints_until(session.cursor()),
+                       stales > 0 ? fmt::format(", {} stale", stales) : "");
 }
 
 std::string short_leak_text(const session::Session& session) {
-    return fmt::format("{}/{}", session.index().leaks_until(session.cursor()),
+    const std::uint32_t stales = session.index().stales_until(session.cursor());
+    return fmt::format("{}{}/{}", session.index().leaks_until(session.cursor()),
+                       stales > 0 ? fmt::format("+{}", stales) : "",
                        session.index().prints_until(session.cursor()));
 }
 
@@ -223,7 +227,8 @@ void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rec
         response.action = Action::help;
     if (layout.leaks_width <= 0) return;
 
-    const std::uint32_t leaks = session.index().leaks_until(session.cursor());
+    const bool goes_wrong = session.index().leaks_until(session.cursor()) > 0 ||
+                            session.index().stales_until(session.cursor()) > 0;
     const std::string leak = layout.short_leaks ? short_leak_text(session) : leak_text(session);
     const float wide = layout.leaks_width;
     float x = rect.x + layout.leaks_x;
@@ -231,8 +236,8 @@ void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rec
     // Where nothing is read, nothing leaks.
     if (session.has_storages()) {
         list.AddRectFilled({x, middle - half}, {x + wide, middle + half},
-                           to_im(leaks > 0 ? ui.theme.leak : ui.theme.card), half);
-        const timeline::Color ink = leaks > 0 ? ui.theme.text : ui.theme.dim;
+                           to_im(goes_wrong ? ui.theme.leak : ui.theme.card), half);
+        const timeline::Color ink = goes_wrong ? ui.theme.text : ui.theme.dim;
         draw_text(list, ui.fonts.bold,
                   {x + (wide - text_width(ui.fonts.bold, leak)) / 2, middle - ui.fonts.bold->FontSize / 2},
                   ink, leak);

@@ -17,7 +17,7 @@ float paragraph(const Ui& ui, const Panel& panel, ImFont* font, timeline::Color 
            ui.px(8);
 }
 
-/// Draws the verdict on a leak with a background of its own. Returns the y below it.
+/// Draws the verdict on a leak or a stale read with a background of its own. Returns the y below it.
 float verdict(const Ui& ui, const Panel& panel, const std::string& text, float y) {
     if (text.empty()) return y;
     const float height = ui.fonts.bold->FontSize + ui.px(14);
@@ -91,7 +91,8 @@ std::optional<EventIndex> WhyPanel::update(const Ui& ui, const session::Session&
     float y = panel.origin().y;
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.cause, y);
     y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.action, y);
-    y = verdict(ui, panel, why.leak, y);
+    y = verdict(ui, panel, why.verdict, y);
+    y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.way, y);
     // Before the first event, the panel says what the program is about.
     if (session.cursor() == session.first_event() && session.setup())
         y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);
@@ -113,16 +114,16 @@ void WhyPanel::line(const Ui& ui, const session::Session& session, timeline::Rec
     float x = panel.origin().x + ui.px(64);
     const float end = panel.origin().x + panel.width();
     const float wide =
-        why.leak.empty() ? 0 : std::min(text_width(ui.fonts.bold, why.leak) + ui.px(32), (end - x) / 2);
+        why.verdict.empty() ? 0 : std::min(text_width(ui.fonts.bold, why.verdict) + ui.px(32), (end - x) / 2);
     x += draw_text(panel.list(), font, {x, y}, ui.theme.text, why.action.empty() ? why.cause : why.action,
                    end - x - wide);
-    if (why.leak.empty()) return;
+    if (why.verdict.empty()) return;
     x += ui.px(16);
     panel.list().AddRectFilled({x, rect.y + ui.px(14)}, {x + wide - ui.px(8), rect.bottom() - ui.px(14)},
                                to_im(ui.theme.leak), ui.px(7));
     draw_text(panel.list(), ui.fonts.bold,
-              {x + ui.px(12), rect.y + (rect.height - ui.fonts.bold->FontSize) / 2}, ui.theme.text, why.leak,
-              wide - ui.px(32) + 1);
+              {x + ui.px(12), rect.y + (rect.height - ui.fonts.bold->FontSize) / 2}, ui.theme.text,
+              why.verdict, wide - ui.px(32) + 1);
 }
 
 }  // namespace loopscope::panels

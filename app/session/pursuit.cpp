@@ -15,8 +15,8 @@ constexpr std::uint32_t prints_at_once = 5'000;
 }  // namespace
 
 Pursuit::Pursuit(const Session& session, Goal goal) : goal_(std::move(goal)), from_(session.cursor()) {
-    const bool looks_at_prints =
-        goal_.what == What::print || goal_.what == What::leak || goal_.what == What::difference;
+    const bool looks_at_prints = goal_.what == What::print || goal_.what == What::leak ||
+                                 goal_.what == What::stale || goal_.what == What::difference;
     if (!looks_at_prints) return;
     const bool back = goal_.direction == Direction::back;  // then a print at the cursor is not looked at
     next_ = session.index().print_after(back && from_ ? from_ - 1 : from_);
@@ -68,7 +68,8 @@ std::optional<EventIndex> Pursuit::find(const Session& session) {
         case What::handle: return stops.handle_after(from_);
         case What::iteration: return stops.iteration_after(from_);
         case What::task: return stops.step_after(from_, goal_.task);
-        case What::leak: return find_leak(session);
+        case What::leak: return find_counted(session, prints.leak_counts());
+        case What::stale: return find_counted(session, prints.stale_counts());
         case What::print:
         case What::difference: return find_print(session);
         case What::number:
@@ -91,12 +92,12 @@ std::optional<EventIndex> Pursuit::find_print(const Session& session) {
     return std::nullopt;
 }
 
-std::optional<EventIndex> Pursuit::find_leak(const Session& session) {
+std::optional<EventIndex> Pursuit::find_counted(const Session& session, const trace::PrintCounts& counts) {
     const auto& prints = session.index().prints();
-    const std::uint32_t passed = prints.leaks_before(next_);
+    const std::uint32_t passed = counts.before(next_);
     next_ = prints.end_index();
-    if (prints.leaks_before(next_) == passed) return std::nullopt;
-    return prints.event(prints.index_of_leak(passed + 1));
+    if (counts.before(next_) == passed) return std::nullopt;
+    return prints.event(counts.find(passed + 1));
 }
 
 bool Pursuit::prints_left(const Session& session) const {
@@ -118,6 +119,7 @@ Status Pursuit::go_back(Session& session, const Slice& slice) {
             case What::task: return stops.step_before(from_, goal_.task);
             case What::print: return stops.print_before(from_);
             case What::leak: return stops.leak_before(from_);
+            case What::stale: return stops.stale_before(from_);
             case What::difference:
             case What::number:
             case What::event:

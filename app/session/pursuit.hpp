@@ -20,6 +20,7 @@ class Pursuit {
         task,        ///< the next, or previous, step of a task
         print,       ///< the next, or previous, print
         leak,        ///< the next, or previous, print of a leak
+        stale,       ///< the next, or previous, stale print
         difference,  ///< the next, or previous, print that `differs`
         number,      ///< a print by its number, wherever the cursor is; forward
         event,       ///< an event, wherever the cursor is; forward
@@ -62,7 +63,9 @@ class Pursuit {
     bool look_back(Session& session);
     /// Looks for the goal in the trace as far as it goes. Returns the event to go to.
     [[nodiscard]] std::optional<EventIndex> find(const Session& session);
-    [[nodiscard]] std::optional<EventIndex> find_leak(const Session& session);
+    /// Looks for the next print that is one of those that are counted.
+    [[nodiscard]] std::optional<EventIndex> find_counted(const Session& session,
+                                                         const trace::PrintCounts& counts);
     [[nodiscard]] std::optional<EventIndex> find_print(const Session& session);
     /// Returns whether prints are left in the trace that were not looked at yet.
     [[nodiscard]] bool prints_left(const Session& session) const;

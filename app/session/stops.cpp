@@ -105,9 +105,17 @@ std::optional<EventIndex> Stops::print_before(EventIndex event) const {
 }
 
 std::optional<EventIndex> Stops::leak_before(EventIndex event) const {
-    const std::uint32_t leaks = event ? index_.leaks_until(event - 1) : 0;
-    if (leaks == 0) return std::nullopt;
-    return index_.prints().event(index_.prints().index_of_leak(leaks));
+    return counted_before(index_.prints().leak_counts(), event);
+}
+
+std::optional<EventIndex> Stops::stale_before(EventIndex event) const {
+    return counted_before(index_.prints().stale_counts(), event);
+}
+
+std::optional<EventIndex> Stops::counted_before(const trace::PrintCounts& counts, EventIndex event) const {
+    const std::uint32_t passed = event ? counts.before(index_.print_after(event - 1)) : 0;
+    if (passed == 0) return std::nullopt;
+    return index_.prints().event(counts.find(passed));
 }
 
 }  // namespace loopscope::session

@@ -39,8 +39,13 @@ class Stops {
     [[nodiscard]] std::optional<EventIndex> print_before(EventIndex event) const;
     /// Returns the last print of a leak before the event.
     [[nodiscard]] std::optional<EventIndex> leak_before(EventIndex event) const;
+    /// Returns the last stale print before the event.
+    [[nodiscard]] std::optional<EventIndex> stale_before(EventIndex event) const;
 
   private:
+    /// Returns the last print before the event that is one of those that are counted.
+    [[nodiscard]] std::optional<EventIndex> counted_before(const trace::PrintCounts& counts,
+                                                           EventIndex event) const;
     /// Returns the last of the switches that follow an event immediately, or the event if none does.
     [[nodiscard]] EventIndex after_switches(EventIndex event) const;
     /// Returns the last event of a handle, or of the switches that follow it immediately.

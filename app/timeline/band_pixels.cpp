@@ -31,7 +31,7 @@ struct Sum {
 Texel mix(std::span<const Texel> columns, float from, float to) {
     Sum steps;
     Sum prints;
-    std::uint8_t leak = 0;
+    std::uint8_t signs = 0;
     const auto end = std::min(static_cast<std::size_t>(std::max(to, 0.0F)) + 1, columns.size());
     for (auto at = static_cast<std::size_t>(std::max(from, 0.0F)); at < end; ++at) {
         const auto left = static_cast<float>(at);
@@ -39,15 +39,16 @@ Texel mix(std::span<const Texel> columns, float from, float to) {
         const Texel& column = columns[at];
         if (share <= 0 || (column.fill.alpha | column.mark.alpha) == 0) continue;
         steps.add(column.fill, share * static_cast<float>(column.fill.alpha) / 255);
-        prints.add(column.mark, share * static_cast<float>(column.mark.alpha & ~Texel::leak) / 127);
-        leak |= column.mark.alpha & Texel::leak;
+        prints.add(column.mark, share * column.density());
+        signs |= column.mark.alpha & (Texel::leak | Texel::stale);
     }
     const auto coverage = static_cast<std::uint8_t>(std::min(steps.alpha, 255.0F) + 0.5F);
-    const float dense = std::min(prints.alpha / 255 * 127, 127.0F);
+    constexpr auto full = static_cast<float>(Texel::max_density);
+    const float dense = std::min(prints.alpha / 255 * full, full);
     // Prints stay visible, however few they are.
     const auto density = static_cast<std::uint8_t>(dense > 0 ? std::max(dense + 0.5F, 1.0F) : 0.0F);
     return {steps.color(1, coverage),
-            prints.color(dense > 0 ? 255 / prints.alpha : 0, static_cast<std::uint8_t>(density | leak))};
+            prints.color(dense > 0 ? 255 / prints.alpha : 0, static_cast<std::uint8_t>(density | signs))};
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ Bands::Shares Bands::shares(double minimum, double full) {
 
 Texel Bands::texel(const Cell& cell, Color own, float steps, float prints) const {
     static const Shares fill_shares = shares(70, 255);
-    static const Shares mark_shares = shares(40, 127);
+    static const Shares mark_shares = shares(20, Texel::max_density);
     const auto share = [](const Shares& shares, std::uint32_t count, float maximum) {
         return count == 0 ? std::uint8_t{0}
                           : shares.at(static_cast<std::size_t>(static_cast<float>(count) * maximum));
@@ -111,10 +111,11 @@ Texel Bands::texel(const Cell& cell, Color own, float steps, float prints) const
     const auto& hues = scene_.theme.hues;
     texel.mark = cell.writer == Cell::no_writer ? own : hues.at(cell.writer % hues.size());
     texel.mark.alpha = share(mark_shares, cell.prints, prints);
+    if (cell.leaks == 0 && cell.stales == 0) return texel;
     // A column with a leak has a print, even where coarse ranks put that print into the column beside it.
-    if (cell.leaks > 0)
-        texel.mark.alpha =
-            static_cast<std::uint8_t>(std::max(texel.mark.alpha, mark_shares.front()) | Texel::leak);
+    texel.mark.alpha = std::max(texel.mark.alpha, mark_shares.front());
+    if (cell.leaks > 0) texel.mark.alpha |= Texel::leak;
+    if (cell.stales > 0) texel.mark.alpha |= Texel::stale;
     return texel;
 }
 

@@ -117,15 +117,18 @@ class ComparisonPainter {
         const float wide = text_.place(side.text(index), Face::mono_bold, glyph(), cell_).width;
         add_text_within(layer, text_, side.text(index), x + (cell_ - wide) / 2, baseline(top), cell_ * 1.05F,
                         Face::mono_bold, glyph(), hue);
-        if (!print.leak) return;
-        const float line = std::max(std::round(cell_ * 0.07F), 1.0F);
+        if (print.leak) line(x, baseline(top) + cell_ * 0.16F, hue_of(theme_, side.index, print.task));
+        if (!print.stale) return;
+        const TaskId party = side.index.errand_of_stale(side.log, index).party.chain;
+        const float cap = text_.cap_height(Face::mono_bold, glyph());
+        line(x, baseline(top) - cap - cell_ * 0.2F, party ? hue_of(theme_, side.index, party) : theme_.text);
+    }
+
+    /// Draws what marks a leak, below a print, or a stale print, above it.
+    void line(float x, float y, Color color) {
+        const float height = std::max(std::round(cell_ * 0.07F), 1.0F);
         list_[DrawList::marks].quads.push_back(
-            {{std::round(x + cell_ * 0.2F), std::round(baseline(top) + cell_ * 0.16F), cell_ * 0.6F, line},
-             0,
-             0,
-             0,
-             hue_of(theme_, side.index, print.task),
-             {}});
+            {{std::round(x + cell_ * 0.2F), std::round(y), cell_ * 0.6F, height}, 0, 0, 0, color, {}});
     }
 
     /// Draws what marks a difference: a background behind both prints, a caret below, and a flag at the first

@@ -81,26 +81,37 @@ struct Glyph {
 /// The density of one column of a band.
 struct Texel {
     Color fill;  ///< colour of the steps; alpha: their density
-    Color mark;  ///< colour of the prints; alpha: their density, 0 … 127, plus `leak` if any print leaks
+    /// Colour of the prints; alpha: their density, 0 … max_density, plus `leak` if any print leaks, plus
+    /// `stale` if any is stale.
+    Color mark;
 
     static constexpr std::uint8_t leak = 128;
+    static constexpr std::uint8_t stale = 64;
+    static constexpr std::uint8_t max_density = 63;
     /// Returns whether any print of the column leaks.
     [[nodiscard]] constexpr bool leaks() const { return (mark.alpha & leak) != 0; }
+    /// Returns whether any print of the column is stale.
+    [[nodiscard]] constexpr bool is_stale() const { return (mark.alpha & stale) != 0; }
+    /// Returns the density of the prints, from 0 to 1.
+    [[nodiscard]] constexpr float density() const {
+        return static_cast<float>(mark.alpha & max_density) / max_density;
+    }
     friend constexpr bool operator==(const Texel&, const Texel&) = default;
 };
 
 /// A row of columns of equal width, each as dense as its texel says. It is one instance for the GPU, however
 /// many columns it has. Columns may be narrower than a pixel: those that share a pixel are mixed, and the
-/// pixel shows a leak if any of them does.
+/// pixel shows a leak or a stale print if any of them does.
 struct Band {
     Rect rect;                ///< from the left of the first column to the right of the last
     std::uint32_t first = 0;  ///< index of the first texel in DrawList::texels
     std::uint32_t count = 0;  ///< number of columns
-    float stroke = 2;         ///< height of the stroke below columns that leak, in pixels
+    float stroke =
+        2;  ///< height of the stroke below columns that leak, and at the top of stale ones, in pixels
     float fades_from = 1e9F;  ///< x from which on the band is faded: these events have not happened yet
     float clip_left = 0;      ///< columns are cut off left of this x, in pixels
     float clip_right = 1e9F;  ///< columns are cut off right of this x, in pixels
-    Color leak;               ///< colour of the stroke below columns that leak
+    Color leak;               ///< colour of these strokes
     friend bool operator==(const Band&, const Band&) = default;
 };
 

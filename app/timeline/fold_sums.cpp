@@ -34,9 +34,11 @@ void FoldSums::update(const LaneTree& tree, const trace::Log& log, const trace::
     const PrintIndex last_print = std::min(index.prints().end_index(), prints_ + max_counted);
     for (; prints_ < last_print; ++prints_) {
         const bool leaks = index.prints().leak(prints_);
+        const bool is_stale = index.prints().stale(prints_);
         add(tree, log[index.prints().event(prints_)].task(), [&](FoldSum& sum) {
             sum.prints.push_back(prints_);
             if (leaks) sum.leaks.push_back(prints_);
+            if (is_stale) sum.stales.push_back(prints_);
         });
     }
     pending_ = handles_ < index.handles().end_index() || prints_ < index.prints().end_index() || is_stale_;

@@ -14,6 +14,7 @@ struct FoldSum {
     trace::IndexColumn<HandleIndex> steps;
     trace::IndexColumn<PrintIndex> prints;
     trace::IndexColumn<PrintIndex> leaks;
+    trace::IndexColumn<PrintIndex> stales;
 };
 
 /// What groups, and folded lanes with all that descends from them, ran and printed. So what such a lane draws

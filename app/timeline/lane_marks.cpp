@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/timeline/lane_label.hpp"
-#include "app/timeline/tile_text.hpp"
+#include "app/timeline/print_marks.hpp"
 #include "core/explain/output_line.hpp"
 #include "core/trace/text.hpp"
 
@@ -81,11 +81,12 @@ class LanePainter {
             explain::OutputLine line = explain::line_of_print(scene_.log, scene_.index, *next);
             line.first = *next;
             auto after = std::next(next);
-            bool leak = prints.leak(*next);
+            PrintSigns signs;
+            signs.add(prints, *next);
             while (after != task_.prints.end() &&
                    (*after < line.end || x(axis_.at(event_of(*after))) < at + 2))
-                leak = prints.leak(*after++) || leak;
-            print(line, at, leak, room_after(event_of(*next), after));
+                signs.add(prints, *after++);
+            print(line, at, signs, room_after(event_of(*next), after));
             next = after;
         }
     }
@@ -100,8 +101,9 @@ class LanePainter {
             if (scene_.log[event].task()) continue;
             const float at = x(axis_.at(event));
             if (at < drawn_to + 2) continue;
-            const trace::PrintInfo& print = scene_.index.prints()[index];
-            this->print({index, index + 1}, at, print.leak, tile_);
+            PrintSigns signs;
+            signs.add(scene_.index.prints(), index);
+            print({index, index + 1}, at, signs, tile_);
             drawn_to = at;
         }
     }
@@ -224,53 +226,8 @@ class LanePainter {
         return end - scene_.px(3) - (x(axis_.at(print)) - tile_ / 2);
     }
 
-    void print(const explain::OutputLine& line, float at, bool leak, float room) {
-        const trace::PrintInfo print = scene_.index.prints()[explain::main_print_of(scene_.index, line)];
-        const Color fill = print.writer ? scene_.hue(print.writer_task) : scene_.theme.dim;
-        if (tile_ < scene_.px(LaneWindow::min_tile)) {
-            bar(print, at, leak, fill);
-            return;
-        }
-        const float side = std::round(tile_);
-        const std::size_t max_bytes = 64 + 4 * static_cast<std::size_t>(std::max(room, side));
-        const std::string text = explain::text_of(scene_.log, scene_.index, line, max_bytes);
-        const TileText said = tile_text(scene_.text, text, side, room, scene_.px(14));
-        const Rect rect{std::round(at - side / 2), std::round(middle_ - side / 2), std::round(said.width),
-                        side};
-        Layer& layer = out_[DrawList::marks];
-        const float radius = side * 0.2F;
-        if (leak) {
-            const float ring = std::max(std::round(side * 0.1F), 1.5F);
-            layer.quads.push_back({{rect.x - ring, rect.y - ring, rect.width + 2 * ring, side + 2 * ring},
-                                   radius + ring,
-                                   std::max(std::round(scene_.px(1.5F)), 1.0F),
-                                   side * 0.34F,
-                                   {0, 0, 0, 0},
-                                   scene_.at(print.event, hue_)});
-        }
-        layer.quads.push_back({rect, radius, 0, leak ? side * 0.34F : 0, scene_.at(print.event, fill), {}});
-        add_text(layer, scene_.text, said.text, rect.x + rect.width / 2,
-                 std::round(rect.y + side / 2 + scene_.text.cap_height(Face::mono_bold, said.size) / 2),
-                 Face::mono_bold, said.size, scene_.at(print.event, scene_.theme.ink), Align::center);
-    }
-
-    void bar(const trace::PrintInfo& print, float at, bool leak, Color fill) {
-        const float width = std::clamp(tile_, 2.0F, scene_.px(4));
-        const float height = std::round(std::min(layout_.lane_height * 0.6F, scene_.px(24)));
-        const Rect rect{std::floor(at), std::round(middle_ - height / 2), std::max(std::round(width), 1.0F),
-                        height};
-        Layer& layer = out_[DrawList::marks];
-        layer.quads.push_back({rect, 0, 0, 0, scene_.at(print.event, fill), {}});
-        // This mark of a leak remains when each pixel has a print: a stroke below the bar, in the lane's own
-        // hue.
-        if (leak) {
-            layer.quads.push_back({{rect.x, rect.bottom() + 1, rect.width, std::max(scene_.px(2), 2.0F)},
-                                   0,
-                                   0,
-                                   0,
-                                   scene_.at(print.event, hue_),
-                                   {}});
-        }
+    void print(const explain::OutputLine& line, float at, const PrintSigns& signs, float room) {
+        draw_print(scene_, line, signs, {at, middle_, tile_, room, layout_.lane_height, hue_}, out_);
     }
 
     const Scene& scene_;

@@ -10,10 +10,11 @@ namespace loopscope::timeline {
 ///
 /// A dotted line means that the task waits for something, a solid line that it is in the ready queue. A tile
 /// has the hue of the chain that wrote the value. A leak is shown by a cut corner and a frame in the lane's
-/// own hue, so it is never shown by colour alone. Prints that fall into one pixel are drawn once, as a leak
-/// if any of them leaks. `top` is the y of the lane, in pixels. `shown` holds the tasks whose steps and
-/// prints are drawn: the lane's own task, or those of a folded family or of a group. If it is empty, only the
-/// label and the lifeline are drawn, because the rest is drawn as a band.
+/// own hue, so it is never shown by colour alone; a stale print by a stroke above its tile, in the hue of the
+/// chain that it was printed for. Prints that fall into one pixel are drawn once, as a leak if any of them
+/// leaks, as stale if any of them is. `top` is the y of the lane, in pixels. `shown` holds the tasks whose
+/// steps and prints are drawn: the lane's own task, or those of a folded family or of a group. If it is
+/// empty, only the label and the lifeline are drawn, because the rest is drawn as a band.
 void draw_lane(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
                const Lane& lane, float top, std::span<const TaskId> shown, DrawList& out);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/timeline/bands.hpp"
+#include "app/timeline/print_marks.hpp"
 #include "core/base/utf8.hpp"
 #include "core/explain/output_line.hpp"
 
@@ -70,15 +71,20 @@ void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindo
         const std::string text =
             explain::text_of(scene.log, scene.index, line, 64 + 4 * static_cast<std::size_t>(room));
         const float width = say(scene, layer, text, left, baseline, room, size, scene.at(event, hue));
-        if (print.leak) {
-            layer.quads.push_back(
-                {{std::round(left), baseline + scene.px(5), std::max(std::round(width), 2.0F),
-                  std::max(std::round(scene.px(2)), 1.0F)},
-                 0,
-                 0,
-                 0,
-                 scene.at(event, scene.hue(print.task)),
-                 {}});
+        const float high = std::max(std::round(scene.px(2)), 1.0F);
+        const auto stroke = [&](float y, Color color) {
+            layer.quads.push_back({{std::round(left), y, std::max(std::round(width), 2.0F), high},
+                                   0,
+                                   0,
+                                   0,
+                                   scene.at(event, color),
+                                   {}});
+        };
+        if (print.leak) stroke(baseline + scene.px(5), scene.hue(print.task));
+        if (print.stale) {
+            const float cap = scene.text.cap_height(Face::mono_bold, size);
+            stroke(std::round(baseline - cap - scene.px(5)) - high,
+                   hue_of_served(scene, explain::main_print_of(scene.index, line)));
         }
         free = left + std::max(width, advance);
     }

@@ -6,7 +6,7 @@
 namespace loopscope::timeline {
 namespace {
 
-/// The maximum number of tiles that are kept, of 2 KiB each.
+/// The maximum number of tiles that are kept, of 2.5 KiB each.
 constexpr std::size_t max_tiles = 8192;
 /// The number of frames after which an unused tile may be forgotten.
 constexpr std::uint32_t budget = 120;
@@ -68,11 +68,8 @@ bool Tiles::merge(Tile& tile, const Key& key) {
     if (!right) return false;
     for (std::size_t each = 0; each < columns; ++each) {
         const auto& from = each < columns / 2 ? left->cells : right->cells;
-        const Cell& one = from.at(2 * each % columns);
-        const Cell& other = from.at(2 * each % columns + 1);
-        const std::uint32_t writer = other.writer == Cell::no_writer ? one.writer : other.writer;
-        tile.cells.at(each) = {one.steps + other.steps, one.prints + other.prints, one.leaks + other.leaks,
-                               writer};
+        tile.cells.at(each) = from.at(2 * each % columns);
+        tile.cells.at(each).add(from.at(2 * each % columns + 1));
     }
     tile.size = std::max(left->size, right->size);
     return true;
@@ -91,6 +88,7 @@ bool Tiles::stand_in(const Key& key) {
         cell.steps = (cell.steps + 1) / 2;
         cell.prints = (cell.prints + 1) / 2;
         cell.leaks = (cell.leaks + 1) / 2;
+        cell.stales = (cell.stales + 1) / 2;
         stand_in_.at(each) = cell;
     }
     pending_ = true;
@@ -143,7 +141,7 @@ std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, TaskId task
         if (task == output)
             fill_output(tile, bounds);
         else
-            fill(tile, bounds, index_->task(task));
+            fill(tile, bounds, index_->task(task), index_->stales_of(task));
     });
 }
 
@@ -151,7 +149,10 @@ std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, const LaneK
                                                    std::int64_t number) {
     const Key key{number, FoldSums::number_of(fold), static_cast<std::uint16_t>(level), axis.kind(),
                   folds_.walks()};
-    return cells(axis, key, [&](Tile& tile, const Bounds& bounds) { fill(tile, bounds, folds_.of(fold)); });
+    return cells(axis, key, [&](Tile& tile, const Bounds& bounds) { 
+        const FoldSum& sum = folds_.of(fold);
+        fill(tile, bounds, sum, sum.stales);
+    });
 }
 
 void Tiles::count_folds(const LaneTree& tree) {
@@ -160,7 +161,8 @@ void Tiles::count_folds(const LaneTree& tree) {
 }
 
 template <class Counted>
-void Tiles::fill(Tile& tile, const Bounds& bounds, const Counted& counted) const {
+void Tiles::fill(Tile& tile, const Bounds& bounds, const Counted& counted,
+                 const trace::IndexColumn<PrintIndex>& stales) const {
     std::array<std::uint32_t, columns + 1> ranks{};
     const auto count = [&]<class Index>(const trace::IndexColumn<Index>& sorted,
                                         const std::array<Index, columns + 1>& bound,
@@ -174,6 +176,7 @@ void Tiles::fill(Tile& tile, const Bounds& bounds, const Counted& counted) const
     };
     count(counted.steps, bounds.handles, &Cell::steps);
     count(counted.prints, bounds.prints, &Cell::prints);
+    count(stales, bounds.prints, &Cell::stales);
     count(counted.leaks, bounds.prints, &Cell::leaks);
     if (counted.leaks.empty()) return;
     for (std::size_t each = 0; each < columns; ++each) {
@@ -195,6 +198,7 @@ void Tiles::fill_output(Tile& tile, const Bounds& bounds) const {
         Cell& cell = tile.cells.at(each);
         cell.prints = until - from;
         cell.leaks = prints.leaks_before(until) - prints.leaks_before(from);
+        cell.stales = prints.stales_before(until) - prints.stales_before(from);
         if (prints.writer_task(until - 1)) cell.writer = hue_of_writer(until - 1);
     }
 }

@@ -10,16 +10,25 @@
 
 namespace loopscope::timeline {
 
-/// The numbers of steps, prints and leaks in one column of a lane.
+/// The numbers of steps, prints, leaks and stale prints in one column of a lane.
 struct Cell {
     std::uint32_t steps = 0;
     std::uint32_t prints = 0;
     std::uint32_t leaks = 0;
+    std::uint32_t stales = 0;
     /// The chain_order, modulo 65536, of the chain that wrote what the last print in the column shows; in a
     /// task's lane, the last leak.
     std::uint32_t writer = no_writer;
 
     static constexpr std::uint32_t no_writer = ~0U;
+    /// Adds the counts of another column. The writer becomes that of the other one if it has one.
+    void add(const Cell& other) {
+        steps += other.steps;
+        prints += other.prints;
+        leaks += other.leaks;
+        stales += other.stales;
+        if (other.writer != no_writer) writer = other.writer;
+    }
     friend constexpr bool operator==(const Cell&, const Cell&) = default;
 };
 
@@ -113,7 +122,8 @@ class Tiles {
     const Bounds& bounds(const Axis& axis, const Key& key);
     /// Counts what a task, or a fold, ran and printed.
     template <class Counted>
-    void fill(Tile& tile, const Bounds& bounds, const Counted& counted) const;
+    void fill(Tile& tile, const Bounds& bounds, const Counted& counted,
+              const trace::IndexColumn<PrintIndex>& stales) const;
     void fill_output(Tile& tile, const Bounds& bounds) const;
     /// Returns Cell::writer for a print: the hue of the task whose value it shows.
     [[nodiscard]] std::uint32_t hue_of_writer(PrintIndex print) const;

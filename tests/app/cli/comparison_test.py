@@ -20,6 +20,11 @@ class Comparison(Program):
                                    "under contextvar indication(0) prints '0', written by sleep(0).")
         self.assertEqual(lines[5], "30 of 40 prints differ.")
 
+    def test_says_how_many_prints_of_a_side_are_stale(self):
+        done = loopscope("compare", "pool-worker")
+        self.assertEqual(done.stdout.splitlines()[-1], "Under contextvar 3 of 4 prints are stale.")
+        self.assertNotIn("Under global", done.stdout)
+
     def test_of_what_is_equal_says_so_and_succeeds(self):
         done = loopscope("compare", "indication", "--storage", "argument", "--storage", "contextvar")
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -79,6 +84,12 @@ class Exploration(Program):
         runs = [loopscope("explore", "indication", "--jitter", "0.05", "--schedules", "300", "--seed", "3") for _ in range(2)]
         self.assertEqual(runs[0].stdout, runs[1].stdout)
         self.assertIn("It leaks in asyncio's own order already.", runs[0].stdout)
+
+    def test_counts_stale_prints_in_a_column_of_their_own(self):
+        done = loopscope("explore", "pool-worker", "--storage", "contextvar", "--exhaustive")
+        self.assertRegex(done.stdout, r"(?m)share +times +leaks +stale +asyncio")
+        self.assertRegex(done.stdout, r"(?m)100.00 % +1 +0 +3 +yes +aaaa$")
+        self.assertNotIn("stale", loopscope("explore", "pool-worker", "--storage", "global", "--exhaustive").stdout)
 
     def test_takes_every_storage(self):
         done = loopscope("explore", "created-before-set", "--all", "--exhaustive")

@@ -53,6 +53,10 @@ class Output(Program):
         self.assertIn("30 leak", done.stderr)
         self.assertEqual(done.stderr.count("\n"), 1)
 
+    def test_counts_stale_prints_where_there_are_any(self):
+        self.assertIn(" 4 prints, 0 leaks, 3 stale\n", loopscope("run", "pool-worker", "--storage", "contextvar").stderr)
+        self.assertIn(" 4 prints, 3 leaks\n", loopscope("run", "pool-worker", "--storage", "global").stderr)
+
     def test_says_so_if_it_stopped_early(self):
         self.assertIn("before the program was over", loopscope("run", "indication", "--until", "0.2").stderr)
         self.assertNotIn("before the program was over", loopscope("run", "indication").stderr)

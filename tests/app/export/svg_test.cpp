@@ -101,8 +101,8 @@ TEST_F(SvgTest, has_characters_of_all_lengths) {
 }
 
 TEST_F(SvgTest, has_pixels_of_a_band_that_look_alike_as_one) {
-    const Texel dense{{255, 0, 0, 255}, {0, 255, 0, 127}};
-    const Texel leaking{dense.fill, {0, 255, 0, 127 | Texel::leak}};
+    const Texel dense{{255, 0, 0, 255}, {0, 255, 0, Texel::max_density}};
+    const Texel leaking{dense.fill, {0, 255, 0, Texel::max_density | Texel::leak}};
     const Texel nothing{{0, 0, 0, 0}, {0, 0, 0, 0}};
     add_band({nothing, dense, dense, dense, leaking, nothing});
     // The steps' block and the prints', twice, and the leak's stroke.
@@ -112,6 +112,15 @@ TEST_F(SvgTest, has_pixels_of_a_band_that_look_alike_as_one) {
         HasSubstr(R"(<rect x="11" y="20" width="3" height="16" fill="#ff0000" fill-opacity="0.62"/>)"));
     EXPECT_THAT(document(), HasSubstr(R"(<rect x="14" y="37" width="1" height="2" fill="#090909"/>)"));
     EXPECT_EQ(count("#090909"), 1);
+}
+
+TEST_F(SvgTest, has_the_stroke_of_a_stale_column_in_the_place_of_the_top_of_its_block) {
+    const Texel stale{{255, 0, 0, 255}, {0, 255, 0, Texel::max_density | Texel::stale}};
+    add_band({stale, stale});
+    EXPECT_THAT(document(), HasSubstr(R"(<rect x="10" y="20" width="2" height="2" fill="#090909"/>)"));
+    EXPECT_THAT(
+        document(),
+        HasSubstr(R"(<rect x="10" y="23" width="2" height="13" fill="#ff0000" fill-opacity="0.62"/>)"));
 }
 
 TEST_F(SvgTest, has_bands_that_stand_back_from_where_they_do) {

@@ -32,6 +32,8 @@ constexpr Binding bindings[] = {
     {"Shift P", GLFW_KEY_P, shift, Action::print_back},
     {"L", GLFW_KEY_L, none, Action::leak_forward},
     {"Shift L", GLFW_KEY_L, shift, Action::leak_back},
+    {"K", GLFW_KEY_K, none, Action::stale_forward},
+    {"Shift K", GLFW_KEY_K, shift, Action::stale_back},
     {"N", GLFW_KEY_N, none, Action::difference_forward},
     {"Shift N", GLFW_KEY_N, shift, Action::difference_back},
     {"Home", GLFW_KEY_HOME, none, Action::start},

@@ -50,6 +50,8 @@ TEST_F(HoverTest, over_a_column_says_what_it_has_merged) {
     hit.merged->prints = 5;
     hit.merged->leaks = 3;
     EXPECT_THAT(hover_text(session_, hit), EndsWith("\nin this column: 7 steps, 5 prints, 3 leak"));
+    hit.merged->stales = 2;
+    EXPECT_THAT(hover_text(session_, hit), EndsWith("\nin this column: 7 steps, 5 prints, 3 leak, 2 stale"));
 }
 
 TEST_F(HoverTest, over_nothing_says_nothing) {

@@ -43,6 +43,7 @@ TEST_F(Notices, nothing_comes_after_the_end) {
     show(session::finished_seed(Storage::contextvar));
     expect(
         {{GLFW_KEY_L, none, "No leak comes after this: the program ends here"},
+         {GLFW_KEY_K, none, "No stale read comes after this: the program ends here"},
          {GLFW_KEY_P, none, "No print comes after this: the program ends here"},
          {GLFW_KEY_RIGHT, none, "Nothing comes after this: the program ends here"},
          {GLFW_KEY_RIGHT, shift, "Nothing comes after this: the program ends here"},
@@ -57,6 +58,7 @@ TEST_F(Notices, nothing_comes_before_the_start) {
     show(session::seed());
     expect({{GLFW_KEY_P, shift, "No print comes before this event"},
             {GLFW_KEY_L, shift, "No leak comes before this event"},
+            {GLFW_KEY_K, shift, "No stale read comes before this event"},
             {GLFW_KEY_LEFT, none, "Nothing comes before this event"},
             {GLFW_KEY_LEFT, shift, "Nothing comes before this event"},
             {GLFW_KEY_N, shift,

@@ -9,8 +9,9 @@ using timeline::Band;
 using timeline::Texel;
 
 constexpr Texel nothing{{0, 0, 0, 0}, {0, 0, 0, 0}};
-constexpr Texel dense{{255, 0, 0, 0}, {255, 255, 255, 127}};
-constexpr Texel leaking{{255, 0, 0, 0}, {255, 255, 255, 127 | Texel::leak}};
+constexpr Texel dense{{255, 0, 0, 0}, {255, 255, 255, Texel::max_density}};
+constexpr Texel leaking{dense.fill, {255, 255, 255, Texel::max_density | Texel::leak}};
+constexpr Texel stale{dense.fill, {255, 255, 255, Texel::max_density | Texel::stale}};
 
 class BandPassTest : public Drawing {
   protected:
@@ -63,6 +64,27 @@ TEST_F(BandPassTest, when_every_column_leaks_the_stroke_is_unbroken_and_still_ap
         ASSERT_EQ(at(x, 20), black);
         ASSERT_EQ(at(x, 12), white);
     }
+}
+
+TEST_F(BandPassTest, a_stale_print_keeps_its_stroke_at_the_top_among_any_number_of_columns) {
+    std::vector<Texel> texels(80, dense);
+    texels[43] = stale;
+    add(texels, 40);
+    draw();
+    int strokes = 0;
+    for (int x = 8; x < 48; ++x) strokes += at(x, 5) == blue ? 1 : 0;
+    EXPECT_EQ(strokes, 1);
+    EXPECT_EQ(at(8 + 21, 5), blue);
+    EXPECT_EQ(at(8 + 21, 6), black) << "a gap keeps it apart from the block";
+    EXPECT_EQ(at(8 + 21, 12), white);
+    EXPECT_EQ(at(8 + 21, 22), black) << "it is no leak";
+}
+
+TEST_F(BandPassTest, a_pixel_that_leaks_and_is_stale_has_both_strokes) {
+    add({leaking, stale}, 1);
+    draw();
+    EXPECT_EQ(at(8, 5), blue);
+    EXPECT_EQ(at(8, 22), blue);
 }
 
 TEST_F(BandPassTest, prints_are_as_high_as_they_are_dense) {

@@ -52,6 +52,24 @@ TEST(Pursuit, leads_from_leak_to_leak_and_from_step_to_step) {
     }
 }
 
+TEST(Pursuit, leads_from_stale_print_to_stale_print_and_back) {
+    Session session(setup_of("pool-worker", trace::Storage::contextvar));
+    std::vector<EventIndex> found;
+    while (drive(session, {What::stale})) found.push_back(session.cursor());
+    std::vector<EventIndex> stale;
+    for (const trace::PrintInfo& print : session.index().prints()) {
+        if (print.stale) stale.push_back(print.event);
+    }
+    EXPECT_EQ(found.size(), 3u);
+    EXPECT_EQ(found, stale);
+    EXPECT_TRUE(session.at_end());
+    std::vector<EventIndex> back;
+    while (drive(session, {.what = What::stale, .direction = Direction::back}))
+        back.push_back(session.cursor());
+    std::ranges::reverse(back);
+    EXPECT_EQ(back, stale);
+}
+
 TEST(Pursuit, leads_to_a_print_by_its_number_to_an_event_and_to_a_time) {
     Session session = seed();
     EXPECT_TRUE(drive(session, {.what = What::number, .number = {3}}));

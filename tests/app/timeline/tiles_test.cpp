@@ -23,6 +23,7 @@ class TilesTest : public testing::TestWithParam<AxisKind> {
                 sum.steps += cell.steps;
                 sum.prints += cell.prints;
                 sum.leaks += cell.leaks;
+                sum.stales += cell.stales;
             }
         }
         return sum;
@@ -65,6 +66,26 @@ TEST_P(TilesTest, say_who_wrote_what_leaks) {
         ++leaking;
     }
     EXPECT_GT(leaking, 20);
+}
+
+TEST_P(TilesTest, count_stale_prints_apart_from_leaks) {
+    session_ = Session(
+        session::setup_of("pool-worker", Storage::contextvar, {{"symbols", "abcdefghijklmnopqrstuvwxyz"}}));
+    run(session_);
+    const trace::Index& index = session_.index();
+    tiles_.begin_frame(session_.log(), index);
+    const TaskId worker = index.prints()[PrintIndex{0}].task;
+    for (int level = 0; level < 12; ++level) {
+        for (const TaskId row : {worker, Tiles::output}) {
+            EXPECT_EQ(sum(row, level).stales, 25U);
+            EXPECT_EQ(sum(row, level).leaks, 0U);
+        }
+    }
+    const Axis axis(GetParam(), session_.log(), index);
+    std::uint32_t of_family = 0;
+    for (const Cell& cell : tiles_.cells(axis, std::array{TaskId{1}, worker}, 40, 0))
+        of_family += cell.stales;
+    EXPECT_EQ(of_family, 25U);
 }
 
 TEST_P(TilesTest, grow_with_the_trace) {

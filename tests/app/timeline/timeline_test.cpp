@@ -68,6 +68,41 @@ TEST(Timeline, fills_each_tile_with_its_writer_s_hue_and_notches_those_that_leak
     }
 }
 
+/// The stroke above the tile of a print, if there is one.
+const Quad* stroke_above(const TimelineScene& timeline, const PrintInfo& print) {
+    const Quad* const tile = tile_of(timeline, print);
+    for (const Quad& quad : timeline.list[DrawList::marks].quads) {
+        if (tile && quad.rect.x == tile->rect.x && quad.rect.width == tile->rect.width &&
+            quad.rect.bottom() < tile->rect.y && quad.rect.height < tile->rect.height / 4)
+            return &quad;
+    }
+    return nullptr;
+}
+
+TEST(Timeline, draws_a_stroke_above_stale_tiles_in_the_hue_of_those_who_are_served) {
+    for (const Storage storage : {Storage::contextvar, Storage::global}) {
+        Session session(session::setup_of("pool-worker", storage));
+        run(session);
+        TimelineScene timeline(session);
+        timeline.draw();
+        int strokes = 0;
+        for (PrintIndex index; index < session.index().prints().end_index(); ++index) {
+            const PrintInfo print = session.index().prints()[index];
+            const Quad* const tile = tile_of(timeline, print);
+            ASSERT_TRUE(tile);
+            ASSERT_EQ(tile->notch > 0, print.leak) << "a stale tile has not the mark of a leak";
+            const Quad* const stroke = stroke_above(timeline, print);
+            ASSERT_EQ(stroke != nullptr, print.stale);
+            if (!stroke) continue;
+            ++strokes;
+            // Job n is that of request n, which is task n + 2: main is the first.
+            EXPECT_TRUE(same_hue(stroke->fill, timeline.scene().hue(TaskId{index.value + 2})));
+            EXPECT_FALSE(same_hue(stroke->fill, tile->fill));
+        }
+        EXPECT_EQ(strokes, storage == Storage::contextvar ? 3 : 0);
+    }
+}
+
 TEST(Timeline, dims_the_tiles_after_the_cursor) {
     Session session = session::finished_seed();
     for (const PrintIndex last : {PrintIndex{0}, PrintIndex{17}, PrintIndex{39}}) {
