@@ -44,6 +44,7 @@ HEADLESS = (
     (re.compile(r"core/trace/transitions_(apply|recorded|timers)\.cpp"), "parts of Checker: what an event does, and whether it may"),
     (re.compile(r"core/intake/runs_tasks\.cpp"), "the part of Runs that is about tasks, jobs and ends"),
     (re.compile(r"core/trace/index_lookup\.cpp"), "the part of Index that finds what is asked"),
+    (re.compile(r"core/trace/index_tasks\.cpp"), "the part of Index that is about tasks, what they write and what they print"),
     (re.compile(r"core/trace/state_storages\.cpp"), "the part of State that is about storages"),
     (re.compile(r"app/panels/workspace_(commands|panels)\.cpp"), "parts of Workspace: what commands do, and what panels ask for"),
     (re.compile(r"app/session/session_branches\.cpp"), "the part of Session that is about forks"),
