@@ -149,7 +149,7 @@ std::span<const Cell, Tiles::columns> Tiles::cells(const Axis& axis, const LaneK
                                                    std::int64_t number) {
     const Key key{number, FoldSums::number_of(fold), static_cast<std::uint16_t>(level), axis.kind(),
                   folds_.walks()};
-    return cells(axis, key, [&](Tile& tile, const Bounds& bounds) { 
+    return cells(axis, key, [&](Tile& tile, const Bounds& bounds) {
         const FoldSum& sum = folds_.of(fold);
         fill(tile, bounds, sum, sum.stales);
     });

@@ -14,8 +14,9 @@ struct OutputLine {
     friend bool operator==(const OutputLine&, const OutputLine&) = default;
 };
 
-/// Returns the line that a print is a part of: the prints of one handle up to one that ends with a line break.
-/// A print that no line break follows in its handle is a line of its own. REQUIRES: the trace has the print.
+/// Returns the line that a print is a part of: the prints of one handle up to one that ends with a line
+/// break. A print that no line break follows in its handle is a line of its own. REQUIRES: the trace has the
+/// print.
 OutputLine line_of_print(const trace::Log& log, const trace::Index& index, PrintIndex print);
 
 /// Returns the text of a line without its line break; at most about `max_bytes` bytes of it.

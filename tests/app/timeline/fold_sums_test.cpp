@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "app/session/drive.hpp"
 #include "tests/support/served_requests.hpp"
+#include "tests/support/sessions.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -59,6 +61,19 @@ TEST(FoldSums, have_what_descends_from_a_folded_task_with_the_groups_below_it) {
     const FoldSum& sum = sums.of(tree.lanes()[0]);
     EXPECT_EQ(sum.prints.size(), 100U);
     EXPECT_EQ(sum.steps.size(), index.task(TaskId{1}).steps.size() + 200);
+}
+
+TEST(FoldSums, count_the_stale_prints_of_what_descends_from_a_folded_task) {
+    session::Session session(session::setup_of("pool-worker", trace::Storage::contextvar,
+                                               {{"symbols", "abcdefghijklmnopqrstuvwxyz"}}));
+    run(session);
+    LaneTree tree;
+    tree.update(session.index());
+    FoldSums sums;
+    ASSERT_TRUE(tree.toggle(TaskId{1}));
+    count_all(sums, tree, session.log(), session.index());
+    EXPECT_EQ(sums.of(tree.lanes()[0]).stales.size(), 25U);
+    EXPECT_EQ(sums.of(tree.lanes()[0]).leaks.size(), 0U);
 }
 
 TEST(FoldSums, of_a_trace_that_grew_are_those_of_the_whole_trace_once_it_rests) {
