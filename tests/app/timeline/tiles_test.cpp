@@ -75,7 +75,9 @@ TEST_P(TilesTest, count_stale_prints_apart_from_leaks) {
     const trace::Index& index = session_.index();
     tiles_.begin_frame(session_.log(), index);
     const TaskId worker = index.prints()[PrintIndex{0}].task;
-    for (int level = 0; level < 12; ++level) {
+    const Axis axis(GetParam(), session_.log(), index);
+    const int top = Tiles::level_at(100 / static_cast<double>(axis.end()));
+    for (int level = top - 7; level <= top; ++level) {
         for (const TaskId row : {worker, Tiles::output}) {
             EXPECT_EQ(sum(row, level).stales, 25U);
             EXPECT_EQ(sum(row, level).leaks, 0U);
