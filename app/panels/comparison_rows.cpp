@@ -34,8 +34,10 @@ class Rows {
           done_(session.index().print_after(session.cursor())) {
         left_ = panel.origin().x + std::min(ui.px(name_width), panel.width() / 2);
         float leaks = text_width(ui.fonts.small, "leaks 000");
-        for (const ComparedOutput& each : outputs)
-            leaks = std::max(leaks, text_width(ui.fonts.small, leaks_text(each)));
+        for (const ComparedOutput& each : outputs) {
+            const bool is_long = each.side.index.stales_until(each.side.log.end_index() - 1) > 0;
+            if (is_long) leaks = std::max(leaks, text_width(ui.fonts.small, leaks_text(each)));
+        }
         right_ = panel.origin().x + panel.width() - leaks - ui.px(10);
         advance_ = std::ceil(text_width(ui.fonts.mono_bold, "0"));
         // In a narrow panel there is no room for the leaks, because the prints matter more.
