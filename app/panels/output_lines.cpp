@@ -47,8 +47,8 @@ class LinePainter {
         panel_.list().AddRectFilled({at.x, y + ui_.px(4)}, {at.x + ui_.px(3), end.y - ui_.px(4)}, to_im(own));
         const std::string who = name_of(print.task);
         const float middle = y + (step_ - ui_.fonts.small->FontSize) / 2;
-        draw_text(panel_.list(), ui_.fonts.small, {at.x + ui_.px(10), middle}, ui_.theme.dim, who,
-                  who_ - ui_.px(18));
+        draw_text(panel_.list(), ui_.fonts.small, {at.x + ui_.px(10), middle}, ui_.theme.dim,
+                  end_of(who, who_ - ui_.px(18)), who_ - ui_.px(18));
         const PrintIndex under = pieces(line, {at.x + who_, y}, end.x, own);
         if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(at, end)) return std::nullopt;
         show_whole(line, who);
@@ -63,6 +63,23 @@ class LinePainter {
   private:
     [[nodiscard]] std::string name_of(TaskId task) const {
         return task ? explain::task_label(session_.log(), session_.index(), task) : "a callback";
+    }
+
+    /// Returns as much of the end of a name as fits into `width` pixels: its number tells more than its
+    /// beginning.
+    [[nodiscard]] std::string end_of(const std::string& name, float width) const {
+        if (fit_text(ui_.fonts.small, name, width).whole) return name;
+        std::size_t low = 0;
+        std::size_t high = name.size();
+        while (low < high) {
+            const std::size_t middle = (low + high) / 2;
+            if (fit_text(ui_.fonts.small, "…" + name.substr(middle), width).whole)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        while (high < name.size() && continues_character(name[high])) ++high;
+        return "…" + name.substr(high);
     }
 
     /// Draws the pieces of a line side by side. Returns the one that the mouse is on, or else the one that
