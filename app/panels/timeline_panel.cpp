@@ -176,8 +176,10 @@ std::optional<EventIndex> TimelinePanel::take_mouse(const Ui& ui, const session:
     if (!ImGui::IsItemDeactivated() || dragged.x != 0 || dragged.y != 0) return std::nullopt;
     if (hit.axis && *hit.axis != camera_.view().axis) toggle_axis(session);
     const timeline::LaneKey lane{hit.task, hit.group};
-    if (!lane.is_callbacks()) selection_.select(lane);
-    if (hit.part == Hit::Part::fold) tree_.toggle(lane);
+    if (hit.part == Hit::Part::fold)
+        tree_.toggle(lane);
+    else if (!lane.is_callbacks())
+        selection_.select(lane);
     return hit.event;
 }
 

@@ -3,11 +3,12 @@ lines, which would take longer than all the rest."""
 
 import collections
 import weakref
-from asyncio import queues, selector_events
+from asyncio import events, futures, queues, selector_events, tasks
 
 from loopscope_recorder.fallback_tasks import dress
 
 PUT, TAKE, TASK_DONE, CONNECTION, SERVE = range(34, 39)
+FUTURES = (futures.Future, futures._PyFuture, tasks.Task, tasks._PyTask)
 SIZED = (collections.deque, collections.OrderedDict, list, dict, set)
 
 
@@ -48,6 +49,15 @@ def install(hooks):
     hook_connections(hooks)
 
 
+def is_of_as_completed(item):
+    """Returns whether that may be as_completed, whose done callbacks and timer put futures, and None, into a queue of its own (Lib/asyncio/tasks.py):
+    what is awaited changes nothing of whom a task works for."""
+    if item is not None and type(item) not in FUTURES:
+        return False
+    loop = events._get_running_loop()
+    return loop is None or tasks.current_task(loop) is None
+
+
 def hook_queues(hooks):
     """Hooks put_nowait, get_nowait and task_done, which all ways into a queue and out of it call."""
     kind, write, spool, state, extend = queues.Queue, hooks.put, hooks.spool, hooks.state, hooks.spool.extend
@@ -80,8 +90,9 @@ def hook_queues(hooks):
             self._queue.append(item)
             self._unfinished_tasks += 1
             self._finished._value = False
-            if self._getters:
+            if is_of_as_completed(item):
                 wake_next(self._getters)
+                return
             last += 1
             if id(item) in items.by_address:
                 items.add(item, last)
@@ -91,10 +102,12 @@ def hook_queues(hooks):
                 write(PUT | last << 32, items.number)
             else:
                 extend((PUT | last << 32, items.number))
+            if self._getters:
+                wake_next(self._getters)
             return
         before = size_of(self) if items.puts_itself else -1
         own_put(self, item)
-        if spool.recording and (before < 0 or size_of(self) == before + 1):
+        if spool.recording and (before < 0 or size_of(self) == before + 1) and not is_of_as_completed(item):
             last += 1
             items.add(item, last)
             write(PUT | last << 32, items.number)

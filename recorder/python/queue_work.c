@@ -65,12 +65,17 @@ static bool put(PyObject *queue, PyObject *items, PyObject *finished, PyObject *
     return is_put;
 }
 
-Work put_item(PyObject *queue, PyObject *item) {
+Work put_item(PyObject *queue, PyObject *item, void (*is_put)(PyObject *queue, PyObject *item)) {
     Work work = WORK_NOT_DONE;
     PyObject *const items = attribute(queue, name_queue, asyncio.deque), *const getters = attribute(queue, name_getters, asyncio.deque);
     PyObject *const finished = attribute(queue, name_finished, event_type), *const unfinished = attribute(queue, name_unfinished, &PyLong_Type);
-    if (items && getters && finished && unfinished && PyLong_AsLong(unfinished) >= 0 && has_room(queue, items) && !is_shut_down(queue))
-        work = put(queue, items, finished, unfinished, item) && wake_next(getters) ? WORK_DONE : WORK_FAILED;
+    if (items && getters && finished && unfinished && PyLong_AsLong(unfinished) >= 0 && has_room(queue, items) && !is_shut_down(queue)) {
+        work = put(queue, items, finished, unfinished, item) ? WORK_DONE : WORK_FAILED;
+        if (work == WORK_DONE) {
+            is_put(queue, item);
+            if (!wake_next(getters)) work = WORK_FAILED;
+        }
+    }
     if (work == WORK_NOT_DONE) PyErr_Clear();
     Py_XDECREF(unfinished), Py_XDECREF(finished), Py_XDECREF(getters), Py_XDECREF(items);
     return work;

@@ -2,7 +2,7 @@
 
    An item is known by its address while it is in its queue, which holds it, whatever the queue does with it in between. Of an object that is there
    more than once the first is taken first, the last out of a LifoQueue: nobody can tell them apart. What comes out of a queue as another object than
-   went in is not told, and neither is what a queue of the program's own has dropped as it was put. */
+   went in is not told, and neither is what a queue of the program's own has dropped as it was put, or a future that no task has put. */
 #include "queues.h"
 
 #include <stdlib.h>
@@ -140,7 +140,14 @@ static Py_ssize_t size_of(PyObject *queue) {
     return size;
 }
 
+/* Returns whether that may be as_completed, whose done callbacks and timer put futures, and None, into a queue of its own (Lib/asyncio/tasks.py):
+   what is awaited changes nothing of whom a task works for. */
+static bool is_of_as_completed(PyObject *object) {
+    return !current_task() && (object == Py_None || Py_TYPE(object) == asyncio.future || Py_TYPE(object) == asyncio.task);
+}
+
 static void record_put(PyObject *queue, PyObject *object) {
+    if (is_of_as_completed(object)) return;
     Item *const item = grow() ? malloc(sizeof *item) : NULL;
     if (!item) return;
     *item = (Item){NULL, object, queue, object_number(queue), ++last_number};
@@ -160,9 +167,8 @@ static void record_take(PyObject *queue, PyObject *object, bool is_lifo) {
 static PyObject *put_nowait(PyObject *queue, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
     if (!recording || size != 1 || names) return call_with_self(original_put, queue, arguments, size, names);
     const QueueClass *const known = class_of(queue);
-    const Work work = known->is_plain ? put_item(queue, arguments[0]) : WORK_NOT_DONE;
+    const Work work = known->is_plain ? put_item(queue, arguments[0], record_put) : WORK_NOT_DONE;
     if (work == WORK_DONE) {
-        record_put(queue, arguments[0]);
         Py_INCREF(Py_None);
         return Py_None;
     }

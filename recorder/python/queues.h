@@ -10,8 +10,9 @@ typedef enum {
     WORK_FAILED /* with an exception */
 } Work;
 
-/* Put an item into a queue and take the next one out of it, a new reference, as put_nowait and get_nowait of asyncio.Queue do. */
-Work put_item(PyObject *queue, PyObject *item);
+/* Put an item into a queue and take the next one out of it, a new reference, as put_nowait and get_nowait of asyncio.Queue do. `is_put` is called
+   once the item is in, before whoever waits for it is woken. */
+Work put_item(PyObject *queue, PyObject *item, void (*is_put)(PyObject *queue, PyObject *item));
 Work get_item(PyObject *queue, PyObject **item);
 
 /* Learns what that takes. Returns false with an exception. */

@@ -81,7 +81,38 @@ def essence(text):
         if kind in ("suspend", "wake"):
             rest = re.sub(r"(?<!sleep)(?<!task)(?<!yield) (\d+)$", lambda found: f" {objects.of(found[1])}", rest)
         lines.append(f"{kind} {rest}".strip())
-    return without_last_skips(without_idle_iterations(without_waits_for_oneself(ends_last(lines))))
+    return without_last_skips(without_idle_iterations(without_waits_for_oneself(ends_last(puts_first(joined_prints(lines))))))
+
+
+def puts_first(lines):
+    """The same lines where items are put and taken before those who wait for that are woken: of a queue that is no plain one the recorder tells an
+    item as put_nowait or get_nowait returns."""
+    result, woken = [], []
+    for line in lines:
+        if re.match(r"wake task \d+  queue_(get|put) ", line):
+            woken.append(line)
+            continue
+        if not line.startswith(("put ", "take ")):
+            result += woken
+            woken = []
+        result.append(line)
+    return result + woken
+
+
+def joined_prints(lines):
+    """The same lines where what a task prints in pieces is printed at once: a recorder tells apart what stands in a text and was read before."""
+    result = []
+    for line in lines:
+        match = re.fullmatch(r"print(?:_value)? (task \d+|no task)  '(.*)'(?: written at \d+| default)?", line, re.DOTALL)
+        if not match:
+            result.append(line)
+            continue
+        begin = f"print {match[1]}  '"
+        if result and result[-1].startswith(begin):
+            result[-1] = result[-1][:-1] + match[2] + "'"
+        else:
+            result.append(begin + match[2] + "'")
+    return result
 
 
 def without_waits_for_oneself(lines):

@@ -28,6 +28,7 @@ class Live(Window):
         if not recordings.tested_pythons():
             self.skipTest("there is no Python 3.8 or newer")
         super().setUp()
+        self.environment["PYTHONWARNINGS"] = "ignore"  # of the post's program, which is older than 3.12
 
     def live(self, python, script, *options):
         """Opens the window on a program of tests/recorder, which stands before its first handle."""

@@ -65,7 +65,7 @@ class Storages(unittest.TestCase):
         self.assertEqual("".join(writes[get.a] for get in done.of("get")), "c" * 20 + "0abc" * 6)
         self.assertEqual([switch.b for switch in done.of("storage")], [STORAGES.index("contextvar")])
         [variable] = done.of("variable")
-        self.assertEqual((variable.a, variable.b), ("global_symbol", STORAGES.index("global")))
+        self.assertEqual((variable.a, variable.b & 0xFF), ("global_symbol", STORAGES.index("global")))
 
     @every_python
     def test_a_class_attribute_is_switched(self, python):
@@ -158,7 +158,7 @@ class Aiotask(unittest.TestCase):
                 plain = recordings.run([python, "aiotask_factories.py", factory], PYTHONPATH=PACKAGES)
                 done = record(RECORDER, python, "aiotask_factories.py", factory, PYTHONPATH=PACKAGES)
                 self.assertEqual(done.as_plain(), plain.as_plain())
-                self.assertEqual({variable.b for variable in done.of("variable")}, {storage})
+                self.assertEqual({variable.b & 0xFF for variable in done.of("variable")}, {storage})
                 self.assertEqual({found.a for found in done.of("found")}, {"None"}, "a value has an unknown writer")  # a default has none
 
 
