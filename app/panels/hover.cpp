@@ -19,7 +19,7 @@ std::string printed(std::string_view text) {
 }  // namespace
 
 std::string hover_text(const session::Session& session, const timeline::Hit& hit) {
-    const std::string group =
+    std::string group =
         hit.group ? fmt::format("{}: {} tasks", excerpt(hit.group_name), explain::count_text(hit.group_size))
                   : std::string();
     if (!hit.event) return group;

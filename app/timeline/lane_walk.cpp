@@ -84,7 +84,8 @@ void LaneWalk::group(LaneGroupId id, std::uint32_t depth) {
 void LaneWalk::push(const std::vector<std::uint32_t>& tasks, std::uint32_t depth) {
     std::vector<std::uint32_t> sorted = tasks;
     sort(sorted);
-    for (const std::uint32_t task : std::views::reverse(sorted)) stack_.push_back({task, depth, true});
+    std::ranges::reverse(sorted);  // not views::reverse: clang 14 does not compile that of libstdc++ 12
+    for (const std::uint32_t task : sorted) stack_.push_back({task, depth, true});
 }
 
 void LaneWalk::sort(std::vector<std::uint32_t>& tasks) const {

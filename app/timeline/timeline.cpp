@@ -115,32 +115,11 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
     draw_playhead(scene, layout, out);
 }
 
-Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, float x, float y) {
-    assert(tree.knows(scene.index));
-    Hit result;
-    result.tick = scene.view.tick(x - layout.gutter);
-    if (y < layout.flags.y) {
-        result.part = Hit::Part::axis_words;
-        result.axis = Layout::axis_words(scene).axis_at(x);
-        return result;
-    }
-    if (layout.minimap.contains(x, y)) {
-        result.part = Hit::Part::minimap;
-        result.tick = minimap_tick(scene, layout, x);
-        return result;
-    }
-    const auto& prints = scene.index.prints();
-    if (layout.output.contains(x, y)) {
-        result.part = Hit::Part::output;
-        result.event = print_under(
-            scene, layout, prints, [](const trace::PrintInfo& print) { return print.event; }, x,
-            scene.px(12));
-        return result;
-    }
-    if (!layout.lanes.contains(x, y)) {
-        result.part = layout.storage.contains(x, y) ? Hit::Part::storage : Hit::Part::nothing;
-        return result;
-    }
+namespace {
+
+/// Fills in what is at a point of the lanes.
+void hit_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, float x, float y,
+               Hit& result) {
     result.part = Hit::Part::lanes;
     const auto position =
         static_cast<std::size_t>((y - layout.lanes.y + scene.view.scroll) / layout.lane_height);
@@ -156,9 +135,10 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
     // All of a group's label folds it, because there is no task to select.
     if (lane.is_parent && x < layout.gutter && (lane.group || x < label_left(scene, lane))) {
         result.part = Hit::Part::fold;
-        return result;
+        return;
     }
-    if (x < layout.gutter) return result;
+    if (x < layout.gutter) return;
+    const auto& prints = scene.index.prints();
     if (lane.group) hit_group(scene, layout, tree, tiles, lane, x, result);
     if (result.task) {
         const LaneWindow window = LaneWindow::create(scene, layout, tree);
@@ -176,6 +156,36 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
         if (event && !scene.log[*event].task()) result.event = event;
     }
     if (!result.event) result.event = handle_end_near(scene, result.tick);
+}
+
+}  // namespace
+
+Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, float x, float y) {
+    assert(tree.knows(scene.index));
+    Hit result;
+    result.tick = scene.view.tick(x - layout.gutter);
+    if (y < layout.flags.y) {
+        result.part = Hit::Part::axis_words;
+        result.axis = Layout::axis_words(scene).axis_at(x);
+        return result;
+    }
+    if (layout.minimap.contains(x, y)) {
+        result.part = Hit::Part::minimap;
+        result.tick = minimap_tick(scene, layout, x);
+        return result;
+    }
+    if (layout.output.contains(x, y)) {
+        result.part = Hit::Part::output;
+        result.event = print_under(
+            scene, layout, scene.index.prints(), [](const trace::PrintInfo& print) { return print.event; }, x,
+            scene.px(12));
+        return result;
+    }
+    if (!layout.lanes.contains(x, y)) {
+        result.part = layout.storage.contains(x, y) ? Hit::Part::storage : Hit::Part::nothing;
+        return result;
+    }
+    hit_lanes(scene, layout, tree, tiles, x, y, result);
     return result;
 }
 

@@ -13,7 +13,7 @@ class StaleRead {
     StaleRead(const Facts& facts, PrintIndex print)
         : facts_(facts),
           print_(facts.index.prints()[print]),
-          get_(facts.log[print_.event].a),
+          get_{facts.log[print_.event].a},
           errand_(facts.index.errand_of_stale(facts.log, print)) {}
 
     [[nodiscard]] std::string verdict() const {
@@ -110,7 +110,7 @@ class StaleRead {
     [[nodiscard]] std::string handed_down(fmt::format_string<std::string, std::string> phrase) const {
         const bool from_creator = print_.task && print_.writer < facts_.index.task(print_.task).spawn;
         if (!from_creator) return fmt::format("the context that it runs in has what {} wrote", writer());
-        const std::string handed =
+        std::string handed =
             fmt::format(phrase, creator(), task_name(facts_.log, facts_.index, print_.task).whole());
         if (print_.writer_task == parent()) return handed;
         return fmt::format("{}, and has what {} wrote", handed, writer());

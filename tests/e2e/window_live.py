@@ -86,6 +86,27 @@ class Live(Window):
                 self.assertEqual(self.prints_in("indication_global.loopscope"), "c" * 44)
                 self.end()
 
+    def test_the_other_program_of_the_post_is_stepped_gone_back_in_and_switched(self):
+        package = recordings.aiotask_context()
+        if package is None:
+            self.skipTest(recordings.aiotask_context.why)
+        self.environment["PYTHONPATH"] = package
+        for python in recordings.tested_pythons():
+            with self.subTest(python=python):
+                self.live(python, "indication_aiotask.py")
+                seen = self.press(*["p"] * 8)
+                self.assertNotEqual(self.press("shift+p"), seen)
+                self.assertEqual(self.press("p"), seen)
+                self.press("g", *["p"] * 4)
+                self.press("Home", *["p"] * 4, "g", *["p"] * 4)
+                self.open("ctrl+s")
+                self.hold("ctrl+a", *"fork", "Return")
+                code, output, _ = self.close()
+                self.assertEqual(self.prints_in("fork.loopscope"), "0abccccc")
+                self.assertEqual(self.prints_in("indication_aiotask.loopscope"), "0abc" * 2 + "c" * 36)
+                self.assertEqual((code, sorted(output)), (0, sorted("0abc" * 2 + "c" * 36 + "0abccccc")))
+                self.end()
+
     def test_signals_end_the_program_and_the_window_with_it(self):
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(number):
