@@ -1,7 +1,6 @@
 #include "app/timeline/lane_walk.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 namespace loopscope::timeline {
 
