@@ -41,6 +41,7 @@ Status Session::poll(const feed::Budget& budget) {
 // Changes of branch: switches in the past, restarts, other parameters, undo.
 
 void Session::adopt(std::shared_ptr<feed::Branch> branch) {
+    if (branch_ && branch_ != branch) branch_->feed->rest();
     branch_ = std::move(branch);
     cursor_ = std::clamp(cursor_, first_event(), head());
 }

@@ -14,9 +14,6 @@ namespace {
 /// How long a poll waits for the handle that it has let run: a round trip takes a tenth of that, and a handle
 /// that takes longer is waited for by the next polls.
 constexpr std::chrono::nanoseconds patience = std::chrono::milliseconds(1);
-/// The number of handles that a poll without a limit lets run at first, and at most.
-constexpr std::uint32_t min_lease = 1U << 8;
-constexpr std::uint32_t max_lease = 1U << 20;
 
 /// The time that a call with a limit in milliseconds may take what comes before it returns.
 constexpr std::chrono::milliseconds slice_of_taking(10);
@@ -39,7 +36,6 @@ LiveFeed::LiveFeed(LiveProgram program, std::shared_ptr<Recording> recording, Ch
       recording_(std::move(recording)),
       child_(std::move(child)),
       end_(end),
-      lease_(min_lease),
       listings_{scenario::Listing(""), scenario::Listing("")} {
     list_sources();
 }
@@ -118,7 +114,7 @@ Status LiveFeed::end_of_program() {
 
 Status LiveFeed::grow(const Budget& budget) {
     waits_ = false;
-    if (budget.handles == 1) take_back();
+    if (budget.handles == 1) hold();
     const std::uint32_t before = log().size();
     const Slice slice(budget.time);
     const bool ended = child_.wait(0);
@@ -143,23 +139,22 @@ Status LiveFeed::grow(const Budget& budget) {
 
 /// Lets the program run what the budget allows, and waits a little for it to come back.
 void LiveFeed::let_run(const Budget& budget) {
-    if (gate_->is_paused()) {
-        leased_ = budget.handles > 1 && !budget.until;
-        // It stands already: it could have run more.
-        if (leased_) lease_ = std::min(2 * lease_, max_lease);
-        gate_->let_run(leased_ ? std::min(lease_, budget.handles) : 1);
+    const bool is_unlimited = budget.handles == UINT32_MAX && !budget.until;
+    if (is_unlimited && !runs_freely_) {
+        gate_->set_open();
+        runs_freely_ = true;
+    } else if (gate_->is_paused()) {
+        gate_->let_run(1);
     }
     gate_->wait(std::min(budget.time, patience));
 }
 
-void LiveFeed::take_back() {
-    if (!std::exchange(leased_, false)) return;
-    gate_->take_back();
-    lease_ = min_lease;
+void LiveFeed::hold() {
+    if (std::exchange(runs_freely_, false)) gate_->close();
 }
 
 void LiveFeed::rest() {
-    take_back();
+    hold();
     waits_ = false;
     if (over() || !has_more()) return;
     const bool ended = child_.wait(0);
@@ -174,7 +169,7 @@ bool LiveFeed::has_more() const {
 }
 
 void LiveFeed::select(trace::Storage storage, VariableId variable) {
-    take_back();
+    hold();
     const Switch change{log().end_index() - 1, storage, variable};
     // What the program has done by now comes before; what it does next is answered by the storage.
     auto taken = take(Slice(slice_of_taking));
@@ -193,6 +188,7 @@ void LiveFeed::select(trace::Storage storage, VariableId variable) {
 }
 
 bool LiveFeed::run_to_the_end(int milliseconds) {
+    runs_freely_ = false;
     if (gate_ && !gate_->is_open()) gate_->set_open();
     const bool ended = child_.wait(milliseconds);
     const auto taken = over() ? Result<void>() : take(Slice(slice_of_taking));

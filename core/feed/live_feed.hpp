@@ -25,8 +25,8 @@ struct LiveProgram {
 /// A feed whose trace a live process writes. The process stands before each handle until it is let to run it,
 /// and its loop's clock stands with it.
 ///
-/// A poll for one handle lets the process run one. A poll without a limit lets it run as many as it did
-/// between the last polls, and more; so it runs freely as long as polls come, and stands soon after.
+/// A poll for one handle lets the process run one. A poll without a limit opens the gate: the process runs
+/// freely, until a poll for one handle, select() or rest().
 class LiveFeed final : public Feed {
   public:
     /// What becomes of the process when the feed is destroyed.
@@ -85,7 +85,7 @@ class LiveFeed final : public Feed {
     Status give_up(Error error);
     Status end_of_program();
     void let_run(const Budget& budget);
-    void take_back();
+    void hold();
     void set_capabilities();
     void list_sources();
 
@@ -94,9 +94,8 @@ class LiveFeed final : public Feed {
     ChildProcess child_;
     End end_;
     std::optional<intake::Gate> gate_;
-    std::uint32_t lease_;  // handles that a poll without a limit lets run
-    bool leased_ = false;  // whether the program may run without being polled
-    bool waits_ = false;   // whether a poll wanted more than there was
+    bool runs_freely_ = false;  // whether a poll has opened the gate
+    bool waits_ = false;        // whether a poll wanted more than there was
     EventIndex first_event_;
     std::vector<Switch> switches_;
     std::size_t listed_ = 0;  // files whose texts were looked for

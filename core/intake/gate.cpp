@@ -73,8 +73,9 @@ void Gate::let_run(std::uint32_t handles) {
     wake_all(head_->permits);
 }
 
-void Gate::take_back() {
+void Gate::close() {
     Word(head_->permits).store(0, std::memory_order_release);
+    Word(head_->gate).store(1, std::memory_order_release);
 }
 
 void Gate::set_open() {

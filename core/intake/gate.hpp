@@ -35,9 +35,10 @@ class Gate {
 
     /// Lets the program run so many more handles.
     void let_run(std::uint32_t handles);
-    /// Takes back what the program was let to run and has not run: it stands before its next handle.
-    void take_back();
-    /// Lets the program run freely for good.
+    /// Has the program stand before its next handle, whatever it was let to run; unless it keeps the gate
+    /// open itself, for something ends it.
+    void close();
+    /// Lets the program run freely.
     void set_open();
     /// Waits until is_paused() or the time has passed. Returns is_paused().
     bool wait(std::chrono::nanoseconds time) const;

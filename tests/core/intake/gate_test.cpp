@@ -62,13 +62,15 @@ TEST_F(ProgramGate, says_that_the_program_stands_once_it_has_no_permit_and_says_
     EXPECT_FALSE(gate->is_paused());
 }
 
-TEST_F(ProgramGate, takes_back_what_the_program_has_not_run) {
+TEST_F(ProgramGate, closes_whatever_the_program_was_let_to_run) {
     gate->let_run(1000);
-    gate->take_back();
+    gate->set_open();
+    gate->close();
     EXPECT_EQ(program->permits, 0);
+    EXPECT_EQ(program->gate, 1);
 }
 
-TEST_F(ProgramGate, opens_for_good_and_wakes_whoever_stands) {
+TEST_F(ProgramGate, opens_and_wakes_whoever_stands) {
     program->paused = 1;
     gate->set_open();
     EXPECT_TRUE(gate->is_open());
