@@ -25,6 +25,30 @@ float say(const Scene& scene, Layer& layer, std::string_view text, float left, f
     return add_text(layer, scene.text, first, left, baseline, Face::mono_bold, size, color);
 }
 
+/// The place and size of a text, in pixels.
+struct SaidText {
+    float left, baseline, width, size;
+};
+
+/// Draws a line below a text that leaks, and one above a text that is stale.
+void sign(const Scene& scene, Layer& layer, PrintIndex index, EventIndex event, const SaidText& text) {
+    const trace::PrintInfo print = scene.index.prints()[index];
+    const float high = std::max(std::round(scene.px(2)), 1.0F);
+    const auto stroke = [&](float y, Color color) {
+        layer.quads.push_back({{std::round(text.left), y, std::max(std::round(text.width), 2.0F), high},
+                               0,
+                               0,
+                               0,
+                               scene.at(event, color),
+                               {}});
+    };
+    if (print.leak) stroke(text.baseline + scene.px(5), scene.hue(print.task));
+    if (print.stale) {
+        const float cap = scene.text.cap_height(Face::mono_bold, text.size);
+        stroke(std::round(text.baseline - cap - scene.px(5)) - high, hue_of_served(scene, index));
+    }
+}
+
 }  // namespace
 
 void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindow& window, Tiles& tiles,
@@ -71,21 +95,8 @@ void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindo
         const std::string text =
             explain::text_of(scene.log, scene.index, line, 64 + 4 * static_cast<std::size_t>(room));
         const float width = say(scene, layer, text, left, baseline, room, size, scene.at(event, hue));
-        const float high = std::max(std::round(scene.px(2)), 1.0F);
-        const auto stroke = [&](float y, Color color) {
-            layer.quads.push_back({{std::round(left), y, std::max(std::round(width), 2.0F), high},
-                                   0,
-                                   0,
-                                   0,
-                                   scene.at(event, color),
-                                   {}});
-        };
-        if (print.leak) stroke(baseline + scene.px(5), scene.hue(print.task));
-        if (print.stale) {
-            const float cap = scene.text.cap_height(Face::mono_bold, size);
-            stroke(std::round(baseline - cap - scene.px(5)) - high,
-                   hue_of_served(scene, explain::main_print_of(scene.index, line)));
-        }
+        const PrintIndex main = explain::main_print_of(scene.index, line);
+        sign(scene, layer, main, event, {left, baseline, width, size});
         free = left + std::max(width, advance);
     }
 }
