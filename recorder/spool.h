@@ -2,7 +2,8 @@
 
    A recorder (recorder/python, or any program that includes this header) appends records of 16 bytes; a reader (core/intake) follows it
    through the same pages, which both have mapped. The file is a head of SPOOL_HEAD_BYTES and records from there on. It needs no end:
-   whatever is below `Spool_head.published` is whole, also after the writer was killed.
+   whatever is below `Spool_head.published` is whole, also after the writer was killed. Where schedules are explored, a spool has one run at a
+   time: the writer begins anew at its first record once the reader, which gives nothing back to the file system, has read all of it.
 
    One process writes a spool, one thread at a time (CPython: whoever holds the GIL). Integers have the byte order of the machine: both
    ends run on it. Plain C99, no dependency. */
@@ -100,7 +101,10 @@ enum {
     SPOOL_SERVE,          /* the callback that runs reads what has come by a connection. subject: connection; a: class of its protocol */
     SPOOL_COPY,           /* what the task, ready, timer or descriptor before it is about runs in a copy of the context that is current here.
                              a: name of the call that made the copy; b: line */
-    SPOOL_DESCRIPTOR      /* what to call for a descriptor is said to the loop; its `io` will name this handle. a, b: handle. A `copy` follows */
+    SPOOL_DESCRIPTOR,     /* what to call for a descriptor is said to the loop; its `io` will name this handle. a, b: handle. A `copy` follows */
+    SPOOL_CHOICE          /* the schedule has chosen. subject: freedom, as in core/loop/chooser.hpp; a: alternatives, two or more; b: the one that was
+                             taken, 0: asyncio's own. Those of the ready queue stand before their `iteration`, one for each place with two or
+                             more handles left: which of these comes next */
 };
 
 enum { /* what `ran` says in its low 8 bits */

@@ -190,6 +190,12 @@ PyObject *transport_that_reads(PyObject *callback);
 /* Writes that a request of a transport's connection is taken, right behind its `run`; nothing where it is no server's. */
 void record_serve(PyObject *transport);
 
+/* loops.c: due(handle) */
+PyObject *module_due(PyObject *module, PyObject *handle);
+
+/* task_names.c: learn_task_names(make) -> bool, number_task_names(last) */
+extern PyMethodDef task_name_functions[];
+
 /* uvloop.c: install_uvloop(class) -> a sentence to be said, or "" */
 PyObject *module_install_uvloop(PyObject *module, PyObject *type);
 

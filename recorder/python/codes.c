@@ -6,6 +6,8 @@
 
 static Code **codes; /* a hash table by address; each entry stays where it is */
 static uint32_t capacity, count;
+static Code *last;       /* that was asked for */
+static uint32_t kept;    /* codes there were when dead ones were left out */
 static char **libraries; /* paths, each with its last slash */
 static size_t library_count;
 
@@ -59,7 +61,6 @@ static void look_at_file(Code *code) {
 }
 
 Code *code_of(PyObject *object) {
-    static Code *last;
     if (last && last->code == object) return last;
     if (capacity) {
         Code *const known = *place_of(object);
@@ -123,7 +124,31 @@ bool set_lines(Lines mode, PyObject *paths) {
     return true;
 }
 
+/* Leaves out codes that nobody else has, where many came since that was done: a program that runs again makes those of its exec() anew. */
+static void leave_out_dead(void) {
+    enum { MANY = 256 };
+    if (count < kept + MANY) return;
+    Code **const old = codes, **const made = calloc(capacity, sizeof *made);
+    if (!made) return;
+    codes = made;
+    count = 0;
+    last = NULL;
+    for (uint32_t at = 0; at < capacity; at++) {
+        if (!old[at]) continue;
+        if (Py_REFCNT(old[at]->code) > 1) {
+            *place_of(old[at]->code) = old[at];
+            count++;
+        } else {
+            Py_DECREF(old[at]->code);
+            free(old[at]);
+        }
+    }
+    kept = count;
+    free(old);
+}
+
 void forget_codes(void) {
+    leave_out_dead();
     for (uint32_t at = 0; at < capacity; at++)
         if (codes[at]) codes[at]->name = codes[at]->short_name = codes[at]->file = 0;
     forget_files();

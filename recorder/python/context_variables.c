@@ -67,6 +67,19 @@ static void remember(PyObject *token, Variable *variable, PyObject *before) {
     Py_XDECREF(old);
 }
 
+static PyObject *last; /* ContextVar that was asked for last, only compared, and the variable that it is */
+static Variable *last_variable;
+
+void drop_tokens(void) {
+    Token *const old = tokens;
+    const uint32_t old_capacity = token_capacity;
+    tokens = NULL;
+    token_capacity = token_count = 0;
+    last = NULL;
+    for (uint32_t at = 0; at < old_capacity; at++) Py_XDECREF(old[at].before);
+    free(old);
+}
+
 /* ---- which variable a ContextVar is ------------------------------------------------------------------------------------------------------ */
 
 static PyObject *name_of(PyObject *self) {
@@ -90,8 +103,6 @@ static Variable *add(PyObject *self) {
 /* Returns the variable that a ContextVar is; NULL if it is not to be recorded. A dead one's address, come again with another name, is
    another variable; with the same name nothing can tell, as nothing of the dead one can be read. */
 static Variable *variable_of(PyObject *self) {
-    static PyObject *last;
-    static Variable *last_variable;
     if (self == last && name_at && field(self, name_at) == last_variable->name) return last_variable;
     bool is_new;
     Place *const place = place_of(self, NULL, &is_new);

@@ -12,6 +12,7 @@ static Loop *loops; /* those that are not closed */
 static uint32_t capacity, count;
 static uint32_t last_number;
 static PyObject *said; /* the loop that the spool is in; only compared */
+static bool dues_are_told; /* by `due`, so that nobody has to look for timers in the ready queue */
 static PyObject *original_init, *original_close, *original_stop, *original_process_events;
 
 void forget_loops(void) {
@@ -67,7 +68,21 @@ static bool is_timer_at(PyObject *ready, Py_ssize_t at, bool write) {
     return is_timer;
 }
 
+PyObject *module_due(PyObject *module, PyObject *handle) {
+    (void)module;
+    dues_are_told = true;
+    if (recording) record_due(handle);
+    Py_RETURN_NONE;
+}
+
 /* BaseEventLoop._run_once appends the handles of the timers that have come due last, in their order, and then pops the first of all. */
+static void find_due(PyObject *ready, Py_ssize_t size, PyObject *first_handle) {
+    Py_ssize_t first_timer = size;
+    while (first_timer > 0 && is_timer_at(ready, first_timer - 1, false)) first_timer--;
+    if (first_timer == 0 && Py_TYPE(first_handle) == asyncio.timer_handle) record_due(first_handle);
+    for (Py_ssize_t at = first_timer; at < size; at++) is_timer_at(ready, at, true);
+}
+
 void begin_iteration(PyObject *loop, PyObject *first_handle) {
     here.fresh_loop = NULL;
     PyObject *const ready = PyObject_GetAttr(loop, name_ready);
@@ -75,10 +90,7 @@ void begin_iteration(PyObject *loop, PyObject *first_handle) {
     if (size < 0) size = 0;
     PyErr_Clear();
     const uint32_t number = number_of_loop(loop);
-    Py_ssize_t first_timer = size;
-    while (first_timer > 0 && is_timer_at(ready, first_timer - 1, false)) first_timer--;
-    if (first_timer == 0 && Py_TYPE(first_handle) == asyncio.timer_handle) record_due(first_handle);
-    for (Py_ssize_t at = first_timer; at < size; at++) is_timer_at(ready, at, true);
+    if (!dues_are_told) find_due(ready, size, first_handle);
     said = loop;
     record(SPOOL_ITERATION, number, (uint32_t)size + 1, 0);
     Py_XDECREF(ready);

@@ -11,11 +11,22 @@
    current() -> int                           the running task's number, 0: none
    task(task) -> int                          a task's number, 0: not seen
    count() -> int                             records so far
+   choice(freedom, alternatives, taken)       a schedule has chosen: SPOOL_CHOICE
+   due(handle)                                a timer is in the snapshot of the iteration that begins next. Once this was called, timers are not looked
+                                              for any more: all are told
+   silence()                                  nothing is recorded from here on, until `restart`
+   forget()                                   as silence, and nothing is kept of the run, of which nothing is under way any more
+   restart()                                  as forget, and another run is recorded, at the spool's first record, with all numbers anew. OSError
+   share(shares)                              whether a child that is forked writes on in this spool, while this process waits for its end
+   follow_parent()                            this process is killed when its parent ends
    finish(code, exception, ending, message)   the program is over; exception: name of its type, or "", message: what it said, or ""
    stop(why)                                  ends the recording; the program goes on
 
    and what variables.c has. Nothing is recorded any more once it was stopped, and in a forked child. */
-#include "recorder.h"
+#include "asyncio.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
 
 static PyObject *module_open(PyObject *module, PyObject *arguments) {
     (void)module;
@@ -64,10 +75,55 @@ static PyObject *module_stop(PyObject *module, PyObject *why) {
     Py_RETURN_NONE;
 }
 
+static PyObject *module_choice(PyObject *module, PyObject *arguments) {
+    (void)module;
+    unsigned int freedom, count, taken;
+    if (!PyArg_ParseTuple(arguments, "III", &freedom, &count, &taken)) return NULL;
+    record(SPOOL_CHOICE, freedom, count, taken);
+    Py_RETURN_NONE;
+}
+
+static PyObject *module_silence(PyObject *module, PyObject *nothing) {
+    (void)module, (void)nothing;
+    recording = false;
+    Py_RETURN_NONE;
+}
+
+static PyObject *module_forget_run(PyObject *module, PyObject *nothing) {
+    (void)module, (void)nothing;
+    forget_run();
+    Py_RETURN_NONE;
+}
+
+static PyObject *module_restart(PyObject *module, PyObject *nothing) {
+    (void)module, (void)nothing;
+    if (!restart_spool()) return PyErr_SetFromErrno(PyExc_OSError);
+    Py_RETURN_NONE;
+}
+
+static PyObject *module_share(PyObject *module, PyObject *shares) {
+    (void)module;
+    share_spool_with_child(shares == Py_True);
+    Py_RETURN_NONE;
+}
+
+static PyObject *module_follow_parent(PyObject *module, PyObject *nothing) {
+    (void)module, (void)nothing;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    Py_RETURN_NONE;
+}
+
 static PyMethodDef functions[] = {{"open", module_open, METH_VARARGS, NULL},
                                   {"current", module_current, METH_NOARGS, NULL},
                                   {"task", module_task, METH_O, NULL},
                                   {"count", module_count, METH_NOARGS, NULL},
+                                  {"choice", module_choice, METH_VARARGS, NULL},
+                                  {"due", module_due, METH_O, NULL},
+                                  {"silence", module_silence, METH_NOARGS, NULL},
+                                  {"forget", module_forget_run, METH_NOARGS, NULL},
+                                  {"restart", module_restart, METH_NOARGS, NULL},
+                                  {"share", module_share, METH_O, NULL},
+                                  {"follow_parent", module_follow_parent, METH_NOARGS, NULL},
                                   {"finish", module_finish, METH_VARARGS, NULL},
                                   {"stop", module_stop, METH_O, NULL},
                                   {NULL, NULL, 0, NULL}};
@@ -78,7 +134,7 @@ PyMODINIT_FUNC PyInit__loopscope(void) {
     PyObject *const module = intern_names() ? PyModule_Create(&definition) : NULL;
     if (!module) return NULL;
     if (!PyModule_AddFunctions(module, install_functions) && !PyModule_AddFunctions(module, output_functions) &&
-        !PyModule_AddFunctions(module, variable_methods) && variables_begin(module))
+        !PyModule_AddFunctions(module, variable_methods) && !PyModule_AddFunctions(module, task_name_functions) && variables_begin(module))
         return module;
     Py_DECREF(module);
     return NULL;

@@ -39,6 +39,7 @@ void forget_queues(void) {
         }
     }
     count = last_number = 0;
+    while (class_count) Py_DECREF(classes[--class_count].type);
 }
 
 static Item **bucket_of(uint32_t queue, const PyObject *object) {

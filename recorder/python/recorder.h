@@ -43,8 +43,19 @@ void record_text(uint32_t number, const char *text, Py_ssize_t size);
 /* Ends the recording with the sentence `why`; the program goes on, unrecorded. */
 void stop_recording(const char *why);
 
-/* Makes a forked child silent: its parent's pages are the parent's alone. */
+/* Makes a forked child silent, unless it was told to share: its parent's pages are the parent's alone. */
 void leave_spool_to_parent(void);
+
+/* Lets a child that is forked from here on write on in this spool, or not. The parent waits for its end, and then calls restart_spool. */
+void share_spool_with_child(bool shares);
+
+/* Ends a run of a program that will run again: nothing is recorded until restart_spool, and nothing of the run is kept. No step of the calling thread
+   may be under way. */
+void forget_run(void);
+
+/* Does that, and begins the recording of another run at the first record of the spool that is open, with all numbers anew: no file is made, and nothing is mapped
+   where the window is still the first. Returns false with errno. */
+bool restart_spool(void);
 
 /* Returns whether the reader has gone who followed the spool: it held a lock of the folder, which the kernel has taken from it; where none did, it
    was the process that started this one. */
@@ -187,7 +198,7 @@ typedef struct {
 } Code;
 enum { NO_WAIT = 0xff };
 
-/* Returns what is known of a code object; never NULL but without memory. Good for ever. */
+/* Returns what is known of a code object; never NULL but without memory. Good until forget_codes, if nobody else has the code then. */
 Code *code_of(PyObject *code);
 
 /* Returns the number of a code's qualified name. */
@@ -236,7 +247,15 @@ void task_is_done(PyObject *task, uint32_t number);
 
 uint32_t forget_texts(void); /* returns the number that the next text would have had */
 void forget_threads(void), forget_objects(void), forget_codes(void), forget_files(void), forget_tasks(void), forget_loops(void);
-void forget_queues(void), forget_connections(void);
+void forget_queues(void), forget_connections(void), forget_loop_classes(void);
+
+/* ---- for a program that runs again in this process ------------------------------------------------------------------------------------ */
+
+/* Forgets what the calling thread was running, which an exception of ours has cut off. */
+void forget_running(void);
+
+/* Forgets the variables of the run that is over, and what was in those that stay: watched ones and aiotask_context's keys. */
+void drop_variables(void);
 
 /* ---- hooks.c ------------------------------------------------------------------------------------------------------------------------------ */
 

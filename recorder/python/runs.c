@@ -23,6 +23,13 @@ static void pop_step(Step *step) {
     spare = step;
 }
 
+void forget_running(void) {
+    while (here.step) pop_step(here.step);
+    forget_reads();
+    here.fresh_loop = NULL;
+    here.in_job = false;
+}
+
 Ended ended_by(PyObject *exception) {
     Ended ended = {SPOOL_RAN_EXCEPTION, 0, exception};
     if (exception && PyErr_GivenExceptionMatches(exception, asyncio.cancelled_error)) ended.outcome = SPOOL_RAN_CANCELLED;

@@ -18,6 +18,10 @@ enum { CLASSES = 32 };
 static LoopClass classes[CLASSES];
 static int class_count;
 
+void forget_loop_classes(void) {
+    while (class_count) Py_DECREF(classes[--class_count].type);
+}
+
 static bool is_own(PyTypeObject *type, const char *name) {
     PyObject *const its = PyObject_GetAttrString((PyObject *)type, name), *const own = PyObject_GetAttrString((PyObject *)asyncio.loop, name);
     if (!its || !own) PyErr_Clear();

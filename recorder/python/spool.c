@@ -33,6 +33,7 @@ static uint32_t writer;                   /* thread that wrote last */
 static bool fork_is_watched;
 static char folder[PATH_MAX]; /* that the spool is in */
 static bool is_followed;      /* a reader held the folder's lock when the recording began */
+static bool child_goes_on;    /* a forked child writes on in this spool; its parent waits for its end */
 static pid_t starter;         /* the parent process at that time */
 
 uint64_t recording_time(void) { return virtual_ns >= 0 ? (uint64_t)virtual_ns : standing_clock() - began; }
@@ -189,8 +190,10 @@ void record_text(uint32_t number, const char *text, Py_ssize_t size) {
     if (recording) publish();
 }
 
+void share_spool_with_child(bool shares) { child_goes_on = shares; }
+
 void leave_spool_to_parent(void) {
-    if (!spool_head) return;
+    if (!spool_head || child_goes_on) return;
     fall_silent();
     forget_gate();
     munmap(spool_head, SPOOL_HEAD_BYTES);
@@ -199,10 +202,9 @@ void leave_spool_to_parent(void) {
     file = -1;
 }
 
-/* Begins from nothing: a process that opens a second spool, as a forked child does, has said nothing in it yet. */
-static void forget(void) {
-    window = next = end = NULL;
-    window_at = allocated = clock_at = last_time = 0;
+/* Forgets all numbers: nothing was said in the spool yet. */
+static void forget_numbers(void) {
+    clock_at = last_time = 0;
     writer = 0;
     here.number = 0;
     forget_texts();
@@ -213,6 +215,34 @@ static void forget(void) {
     forget_loops();
     forget_queues();
     forget_connections();
+    forget_loop_classes();
+}
+
+/* Begins from nothing: a process that opens a second spool, as a forked child does, has said nothing in it yet. */
+static void forget(void) {
+    window = next = end = NULL;
+    window_at = allocated = 0;
+    forget_numbers();
+}
+
+void forget_run(void) {
+    recording = false;
+    forget_numbers();
+    forget_running();
+    drop_variables();
+}
+
+bool restart_spool(void) {
+    if (!spool_head) return errno = EBADF, false;
+    forget_run();
+    __atomic_store_n(&spool_head->published, 0, __ATOMIC_RELEASE);
+    if ((!window || window_at) && !map_window(0)) return false;
+    next = window;
+    began = standing_clock();
+    spool_head->process = (uint32_t)getpid();
+    spool_head->began = nanoseconds(CLOCK_REALTIME);
+    recording = true;
+    return true;
 }
 
 bool open_spool(const char *path, const char *about, uint32_t flags, uint64_t limit_bytes) {

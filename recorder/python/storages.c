@@ -64,6 +64,8 @@ PyObject *new_cell(const Variable *variable, PyObject *value, uint32_t write, ui
     return (PyObject *)cell;
 }
 
+static PyObject *cells_of_thread(bool make);
+
 /* ---- what a task carries: a tuple of four dicts of cells -------------------------------------------------------------------------- */
 
 enum { ARGUMENT, SHARED, COPY, LAYER, CARRIED }; /* the layer above a LAYER stands in it under None */
@@ -158,6 +160,13 @@ void task_is_done(PyObject *task, uint32_t number) {
     if (!key || PyDict_DelItem(carried, key)) PyErr_Clear();
     Py_XDECREF(key);
     PyErr_Restore(type, value, traceback);
+}
+
+void drop_carried(void) {
+    PyObject *const cells = cells_of_thread(false);
+    last_task = 0;
+    if (carried) PyDict_Clear(carried);
+    if (cells) PyDict_Clear(cells);
 }
 
 /* ---- reading ---------------------------------------------------------------------------------------------------------------------- */

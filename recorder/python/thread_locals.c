@@ -28,6 +28,7 @@ static Variable *add(PyObject *self, PyObject *name) {
     Place *const place = place_of(self, name, &is_new);
     if (!place) return NULL;
     Py_INCREF(name);
+    place->kept = name;
     if (owner != 2) place->variable = new_variable(name, KIND_THREAD_LOCAL, STORAGE_THREAD_LOCAL, owner == 1);
     return place->variable;
 }

@@ -26,6 +26,7 @@ static bool watch_is_said;
 
 static Variable **variables; /* in order of creation */
 static uint32_t variable_count, variable_capacity, last_number;
+static uint32_t last_key; /* of all runs: what is left of one is not taken for another's */
 static uint32_t last_write, forgotten_writes; /* of all; of those that an earlier spool has */
 static PyObject *owner_of;                    /* the launcher's function */
 
@@ -116,7 +117,7 @@ Variable *new_variable(PyObject *name, Kind kind, Storage own, bool is_users) {
     Variable *const variable = make_room() ? calloc(1, sizeof *variable) : NULL;
     if (!variable) return NULL;
     *variable = (Variable){.kind = kind, .name = name, .own = own, .selected = own, .is_users = is_users};
-    variable->key = PyLong_FromUnsignedLong(variable_count);
+    variable->key = PyLong_FromUnsignedLong(++last_key);
     if (!variable->key) {
         PyErr_Clear();
         free(variable);
@@ -263,47 +264,38 @@ void set_owner_of(PyObject *function) {
     owner_of = function;
 }
 
-/* ---- by address -------------------------------------------------------------------------------------------------------------------- */
+/* ---- for a program that runs again -------------------------------------------------------------------------------------------------- */
 
-static Place *places;
-static uint32_t place_capacity, place_count;
-static Place *last_place; /* that was asked for; NULL: none, or they have moved */
-
-static Place *slot_of(PyObject *object, PyObject *attribute) {
-    const uint64_t hash = ((uintptr_t)object >> 4) * 0x9e3779b97f4a7c15u ^ ((uintptr_t)attribute >> 4) * 0xc2b2ae3d27d4eb4fu;
-    uint32_t at = (uint32_t)(hash >> 32) & (place_capacity - 1);
-    while (places[at].object && (places[at].object != object || places[at].attribute != attribute)) at = (at + 1) & (place_capacity - 1);
-    return &places[at];
+/* Empties a variable that stays: what is watched has sites, and aiotask_context's keys are known to the launcher. */
+static void empty(Variable *variable) {
+    variable->selected = variable->own;
+    Py_CLEAR(variable->global);
+    Py_CLEAR(variable->base);
+    Py_CLEAR(variable->shadow);
 }
 
-static bool grow_places(void) {
-    if (place_count * 2 < place_capacity) return true;
-    const uint32_t old_capacity = place_capacity;
-    Place *const old = places;
-    Place *const larger = calloc(old_capacity ? old_capacity * 2 : 256, sizeof *larger);
-    if (!larger) return false;
-    places = larger;
-    place_capacity = old_capacity ? old_capacity * 2 : 256;
-    for (uint32_t at = 0; at < old_capacity; at++)
-        if (old[at].object) *slot_of(old[at].object, old[at].attribute) = old[at];
+static void drop(Variable *variable) {
+    empty(variable);
+    Py_DECREF(variable->name);
+    Py_DECREF(variable->key);
+    free(variable);
+}
+
+void drop_variables(void) {
+    forget_variables();
+    drop_tokens();
+    drop_carried();
+    drop_places();
+    Variable **const old = variables;
+    const uint32_t old_count = variable_count;
+    variables = NULL; /* dropping may run code of the program's, which makes others */
+    variable_count = variable_capacity = 0;
+    for (uint32_t at = 0; at < old_count; at++) {
+        if (is_watched(old[at]->kind) && make_room()) empty(variables[variable_count++] = old[at]);
+        else drop(old[at]);
+    }
     free(old);
-    return true;
-}
-
-Place *known_place(PyObject *object, PyObject *attribute) {
-    if (last_place && last_place->object == object && last_place->attribute == attribute) return last_place;
-    Place *const place = place_capacity ? slot_of(object, attribute) : NULL;
-    return place && place->object ? last_place = place : NULL;
-}
-
-Place *place_of(PyObject *object, PyObject *attribute, bool *is_new) {
-    Place *const known = known_place(object, attribute);
-    *is_new = !known;
-    if (known) return known;
-    last_place = NULL;
-    if (!grow_places()) return NULL;
-    Place *const place = slot_of(object, attribute);
-    *place = (Place){object, attribute, NULL, false};
-    place_count++;
-    return place;
+    switches_made = 0;
+    switch_waits = switch_count != 0;
+    first_time = NAN;
 }

@@ -106,6 +106,9 @@ bool is_to_be_kept(PyObject *name, Kind kind, bool is_users);
 
 extern bool everything_is_kept; /* live */
 
+/* Forget the cells that tasks and the calling thread carry, what is known of tokens and ContextVars, and all places. */
+void drop_carried(void), drop_tokens(void), drop_places(void);
+
 /* Asks the launcher whose an object is that holds variables: 0 a library's, 1 the program's, 2 the standard library's. */
 int whose(PyObject *object);
 
@@ -127,6 +130,7 @@ typedef struct {
     PyObject *object, *attribute; /* only compared */
     Variable *variable;           /* NULL: not to be recorded */
     bool inherited;               /* the attribute is another class's, from which the object has it */
+    PyObject *kept;               /* owned: object or attribute, where that has to stay so that its address is good; or NULL */
 } Place;
 
 /* Returns the place of an object, or of an attribute of it; its variable is NULL and `*is_new` true if it was not asked for before. NULL without

@@ -155,10 +155,11 @@ static Variable *variable_of(PyObject *object, PyObject *attribute, bool is_set)
     bool is_new, inherited = false;
     const Place *const known = place_of(owner, attribute, &is_new);
     if (known && !is_new && !(is_set && known->inherited)) return known->variable;
-    if (is_new) Py_INCREF(owner);
+    const bool is_first = is_new;
+    if (is_first) Py_INCREF(owner);
     Variable *const variable = resolve(owner, attribute, &inherited);
     Place *const place = place_of(owner, attribute, &is_new); /* anew, as `resolve` runs Python */
-    if (place) *place = (Place){owner, attribute, variable, inherited};
+    if (place) *place = (Place){owner, attribute, variable, inherited, is_first ? owner : place->kept};
     return variable;
 }
 
