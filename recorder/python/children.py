@@ -14,6 +14,7 @@ VARIABLE = "LOOPSCOPE_RECORDER"
 def record_too(said, begin_in_child):
     """Lets all children of this process be recorded as `said` says. `begin_in_child` is called in those that are made by fork."""
     options = {name: value for name, value in vars(said).items() if name not in ("argv", "module")}
+    options["schedule"] = None  # is one program's
     options["folder"] = os.path.abspath(said.folder)
     os.environ[VARIABLE] = json.dumps(options)
     paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)

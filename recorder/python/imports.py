@@ -1,22 +1,28 @@
 """What happens as modules are imported: those of the program are rewritten where --watch wants it, and after some of libraries hooks are set."""
 
 import importlib.machinery
+import importlib.util
+import os
 import sys
 
 
 class Finder:
     """Stands first on sys.meta_path, lets the others find a module, and changes how it is loaded: by `after`, functions to call with a
-    module that has just been loaded, by name; by `watched`, what is rewritten, or None. `is_users` tells the program's files by their paths."""
+    module that has just been loaded, by name; by `watched`, what is rewritten, or None. `is_users` tells the program's files by their paths. `kept`:
+    where the program is run again and again, what is known of its modules, by name, so that they are found and compiled once; else None."""
 
-    def __init__(self, after, watched, is_users):
+    def __init__(self, after, watched, is_users, kept=None):
         self.after = after
         self.watched = watched
         self.is_users = is_users
+        self.kept = kept
 
     def find_spec(self, name, path=None, target=None):
         """Returns the spec that the other finders find, with a loader of ours in it, or None if there is nothing to change."""
-        if name not in self.after and self.watched is None:
+        if name not in self.after and self.watched is None and self.kept is None:
             return None
+        if self.kept and name in self.kept:
+            return self.kept[name].spec()
         spec = self.find_elsewhere(name, path, target)
         if spec is None or spec.loader is None:
             return spec
@@ -26,7 +32,34 @@ class Finder:
             source = source_of(spec, self.is_users)
             if source is not None and self.watched.may_be_in(source):
                 self.use_rewritten(spec, source)
+        if self.kept is not None and self.is_users(spec.origin):
+            self.keep_spec(spec)
         return spec
+
+    def keep(self, name, path):
+        """Finds a module of the program before it is imported; `path` is its file. Raises what compiling it raises."""
+        folder = os.path.dirname(path)
+        is_package = os.path.basename(path).startswith("__init__.")
+        place = os.path.dirname(folder) if is_package else folder
+        spec = importlib.machinery.PathFinder.find_spec(name, [place])
+        if spec is None or spec.origin != path:
+            return
+        source = source_of(spec, self.is_users) if self.watched is not None else None
+        if source is not None and self.watched.may_be_in(source):
+            self.use_rewritten(spec, source)
+        self.keep_spec(spec)
+
+    def keep_spec(self, spec):
+        """Keeps the code of a module of the program, which is compiled for that. One with an error in it is found and fails each time."""
+        if not isinstance(spec.loader, importlib.machinery.SourceFileLoader):
+            return
+        try:
+            code = spec.loader.get_code(spec.name)
+        except (SyntaxError, ValueError, OSError):
+            return
+        spec.loader = SourceFileLoader(spec.loader.name, spec.loader.path)
+        spec.loader.code = code
+        self.kept[spec.name] = Found(spec)
 
     def find_elsewhere(self, name, path, target):
         for finder in sys.meta_path:
@@ -44,6 +77,21 @@ class Finder:
             return
         spec.loader = SourceFileLoader(spec.loader.name, spec.loader.path)
         spec.loader.code = code
+
+
+class Found:
+    """What is known of a module that was found once."""
+
+    def __init__(self, spec):
+        self.name = spec.name
+        self.origin = spec.origin
+        self.loader = spec.loader
+        self.folders = spec.submodule_search_locations
+
+    def spec(self):
+        """Returns a new spec, which nothing has changed."""
+        folders = None if self.folders is None else list(self.folders)
+        return importlib.util.spec_from_file_location(self.name, self.origin, loader=self.loader, submodule_search_locations=folders)
 
 
 def as_found(spec):

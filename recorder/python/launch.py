@@ -9,6 +9,8 @@ FOLDER        where the spool is written, as FOLDER/PID.spool; it exists
 --limit BYTES                     the spool grows no larger; 0: as large as the disk
 --live                            all storages are kept for whoever selects one, and the loop's clock stands while the program is paused
 --paused                          the program stands before its first handle until the spool's reader lets it run; children run freely
+--schedule SCHEDULE               the program runs under this schedule, such as "ties,12=1", and the loop's clock is a virtual one
+--explore                         the program is run again and again, as Loopscope asks by the socket FOLDER/schedules (schedule_server.py)
 --fallback                        as if the C extension did not load
 
 What stands behind SCRIPT or MODULE is the program's. Standard streams and exit code are the program's too; where this launcher itself

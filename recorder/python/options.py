@@ -3,10 +3,12 @@
 import math
 import types
 
+from loopscope_recorder import schedule
+
 STORAGES = ("argument", "global", "thread-local", "context-shared", "context-copy", "context-chainmap", "contextvar")
 LINES = ("none", "user", "all")
-WITH_VALUE = ("--watch", "--switch", "--lines", "--limit")
-FLAGS = ("--virtual", "--children", "--live", "--paused", "--fallback")
+WITH_VALUE = ("--watch", "--switch", "--lines", "--limit", "--schedule")
+FLAGS = ("--virtual", "--children", "--live", "--paused", "--fallback", "--explore")
 
 
 class WrongOption(Exception):
@@ -43,10 +45,10 @@ def parse_limit(text):
 
 def parse(arguments):
     """Returns what `launch.py FOLDER [OPTION]... SCRIPT [ARGUMENT]...` says: a namespace of folder, watch, switches (sorted by time), virtual,
-    children, live, paused, fallback, lines (its number in LINES), limit, module (whether -m was said), and argv, the program's. Raises
-    WrongOption."""
+    children, live, paused, fallback, explore, schedule (its text, or None), lines (its number in LINES), limit, module (whether -m was said), and
+    argv, the program's. Raises WrongOption."""
     rest = list(arguments)
-    said = types.SimpleNamespace(watch=[], switches=[], lines=1, limit=0, module=False, **{flag[2:]: False for flag in FLAGS})
+    said = types.SimpleNamespace(watch=[], switches=[], lines=1, limit=0, module=False, schedule=None, **{flag[2:]: False for flag in FLAGS})
     if not rest:
         raise WrongOption("launch.py wants a folder and a script.")
     said.folder = rest.pop(0)
@@ -66,6 +68,7 @@ def parse(arguments):
     if not rest:
         raise WrongOption("no script is named.")
     said.argv = rest
+    said.virtual |= said.explore or said.schedule is not None
     said.switches.sort(key=lambda switch: switch[0])
     return said
 
@@ -80,7 +83,18 @@ def set_value(said, option, value):
         said.switches.append(parse_switch(value))
     elif option == "--limit":
         said.limit = parse_limit(value)
+    elif option == "--schedule":
+        set_schedule(said, value)
     else:
         if value not in LINES:
             raise WrongOption(f"'--lines {value}' is none of {', '.join(LINES)}.")
         said.lines = LINES.index(value)
+
+
+def set_schedule(said, value):
+    """Sets the schedule that is followed. Raises WrongOption."""
+    try:
+        schedule.parse(value)
+    except schedule.WrongSchedule as wrong:
+        raise WrongOption(str(wrong)) from None
+    said.schedule = value

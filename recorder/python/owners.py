@@ -13,6 +13,8 @@ MOST_SEARCHES = 300  # how often all modules are searched for a variable: a prog
 READ_BY_C = {"decimal_context": "_decimal"}  # variables of the standard library's C code, and the module that has them
 
 searches = 0
+remembered = {}  # where a program is run again and again: whose the variables of libraries are, by their identity
+searched = set()  # and the modules, by their identity, that have no others
 
 
 def owner_of_file(path):
@@ -42,14 +44,30 @@ def whose(holder):
     variable that the program has imported from a library is the library's."""
     global searches
     searches += 1
-    found = set()
-    if searches <= MOST_SEARCHES:
+    found = set(remembered.get(id(holder), ()))
+    if searches <= MOST_SEARCHES and not found:
         for module in list(sys.modules.values()):
+            if id(module) in searched:
+                continue
             if isinstance(module, types.ModuleType) and any(value is holder for value in list(vars(module).values())):
                 found.add(owner_of_module(module))
     if not found:
         return owner_of_file(sys._getframe(1).f_code.co_filename)
     return next(owner for owner in (STANDARD, LIBRARY, USERS) if owner in found)
+
+
+def remember():
+    """Looks at the modules that there are once and for all, and not again for each variable: what a program makes is in none of them."""
+    import contextvars
+    import threading
+
+    for module in list(sys.modules.values()):
+        if not isinstance(module, types.ModuleType):
+            continue
+        searched.add(id(module))
+        for value in list(vars(module).values()):
+            if type(value) is contextvars.ContextVar or issubclass(type(value), threading.local):
+                remembered.setdefault(id(value), set()).add(owner_of_module(module))
 
 
 def exact_copy(value):

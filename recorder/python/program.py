@@ -29,10 +29,21 @@ def run(arguments, had_path):
         main = prepare_main()
         recorder.begin(said)
         code = load_module(said, main, had_path) if said.module else load_script(said, main, had_path)
-    except (options.WrongOption, NoProgram) as wrong:
+    except (options.WrongOption, NoProgram, recorder.NotRecorded) as wrong:
+        if "--explore" in arguments:
+            return schedule_server().refuse(arguments[0], str(wrong))
         words.say(str(wrong))
         sys.exit(2)
+    if said.explore:
+        return schedule_server().serve(said, code, main)
     execute(code, main)
+
+
+def schedule_server():
+    """Returns the module of that name, of which a program that runs once has no use."""
+    from loopscope_recorder import schedule_server
+
+    return schedule_server
 
 
 def prepare_main():
@@ -140,10 +151,19 @@ def execute(code, main):
     except SystemExit as stop:
         recorder.note_exit(stop)
         raise
+    except recorder.ended():
+        sys.exit(1)  # its recording has an end already
     except BaseException as error:
         recorder.note_error(error)
         trim_report()
         raise
+
+
+def own_frames(traceback):
+    """Returns the part of a traceback that begins with the program's own frames."""
+    while traceback is not None and os.path.dirname(traceback.tb_frame.f_code.co_filename) == FOLDER:
+        traceback = traceback.tb_next
+    return traceback
 
 
 def trim_report():
@@ -153,8 +173,7 @@ def trim_report():
 
     def report(kind, value, traceback):
         sys.excepthook = theirs
-        while traceback is not None and os.path.dirname(traceback.tb_frame.f_code.co_filename) == FOLDER:
-            traceback = traceback.tb_next
+        traceback = own_frames(traceback)
         value.__traceback__ = sys.last_traceback = traceback
         theirs(kind, value, traceback)
 

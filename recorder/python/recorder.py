@@ -25,20 +25,33 @@ class Recording:
     watched = None  # watched.Watched, or None
     is_child = False  # of a recorded program: what the user has to be told, its parent tells
     outcome = (0, "", OK, "")  # exit code, exception's type, ending, message
+    clock = None  # virtual_clock.WholeClock of a schedule
+    finder = None  # imports.Finder
+    process = os.getpid()  # that is recorded
+
+
+class NotRecorded(Exception):
+    """Says, in a sentence, why a program that is worth nothing unrecorded is not recorded."""
 
 
 def begin(said):
-    """Begins to record, as the command line says. Where the spool cannot be written, that is said, and the program runs unrecorded."""
+    """Begins to record, as the command line says. Where the spool cannot be written, that is said, and the program runs unrecorded; one that is to
+    follow a schedule does not run: raises NotRecorded."""
     backend = Recording.backend = choose_backend(said.fallback)
     Recording.said = said
+    if follows_schedule(said) and not hasattr(backend, "choice"):
+        raise NotRecorded("schedules need the recorder's C extension, which this Python does not load; name another one with --python.")
     if not open_spool():
+        if said.explore:
+            raise NotRecorded(f"the recording's folder, {said.folder}, cannot be written.")
         return
     backend.lines(said.lines, tuple(owners.LIBRARIES))
     backend.begin_variables(said.live, said.switches, bool(said.watch), owners.whose, owners.exact_copy)
     for stream, descriptor in ((sys.stdout, 1), (sys.stderr, 2)):
         if stream is not None:
             backend.output(stream, descriptor)
-    atexit.register(finish)
+    if not said.explore:
+        atexit.register(finish)
     if said.watch:
         Recording.watched = watched.Watched(said.watch, backend)
         put_functions(backend)
@@ -49,10 +62,20 @@ def begin(said):
         children.record_too(said, begin_in_child)
 
 
+def follows_schedule(said):
+    """Returns whether the program runs under schedules that are chosen."""
+    return said.explore or said.schedule is not None
+
+
+def spool_path(said):
+    """Returns the path of this process's spool."""
+    return os.path.join(said.folder, f"{os.getpid()}.spool")
+
+
 def open_spool():
     """Creates this process's spool. Returns whether that went well; else it is said."""
     said, backend = Recording.said, Recording.backend
-    path = os.path.join(said.folder, f"{os.getpid()}.spool")
+    path = spool_path(said)
     try:
         if said.virtual:
             backend.virtual_time(0.0)
@@ -119,9 +142,7 @@ def hook_imports(said):
         if sentence:
             words.say(sentence)
         if said.virtual:
-            from loopscope_recorder import virtual_clock
-
-            virtual_clock.install(Recording.backend.virtual_time)
+            install_clock(said)
 
     def hook_uvloop(module):
         words.say(Recording.backend.install_uvloop(module.Loop))
@@ -148,7 +169,27 @@ def hook_imports(said):
         after["uvloop.loop"] = hook_uvloop
     for name in [name for name in after if name in sys.modules]:
         after.pop(name)(sys.modules[name])
-    sys.meta_path.insert(0, imports.Finder(after, Recording.watched, owners.is_users))
+    Recording.finder = imports.Finder(after, Recording.watched, owners.is_users, {} if said.explore else None)
+    sys.meta_path.insert(0, Recording.finder)
+    if said.explore:
+        import asyncio  # noqa: F401
+
+
+def install_clock(said):
+    """Gives asyncio's loops the virtual clock, and the schedule where there is one."""
+    from loopscope_recorder import course, schedule, virtual_clock
+
+    backend = Recording.backend
+    if not follows_schedule(said):
+        return virtual_clock.install(virtual_clock.Clock(backend.virtual_time))
+    clock = Recording.clock = virtual_clock.WholeClock(backend.virtual_time)
+    course.Course.now = course.Course(backend, schedule.parse(said.schedule or ""))
+    course.Course.now.is_told = True
+    course.install(backend, clock)
+    if said.explore:
+        from loopscope_recorder import explored_program
+
+        explored_program.watch_unretrieved()
 
 
 def source_of(spec):
@@ -167,18 +208,32 @@ def compile_main(source, path):
         raise
 
 
-def note_exit(stop):
-    """Notes that the program leaves by SystemExit. Its code: Python/pythonrun.c, _Py_HandleSystemExit."""
+def ended():
+    """Returns the class of what leaves a run that its schedule has ended; an empty tuple where there is no schedule."""
+    course = sys.modules.get("loopscope_recorder.course")
+    return course.Ended if course else ()
+
+
+def code_of_exit(stop):
+    """Returns the exit code of a SystemExit (Python/pythonrun.c, _Py_HandleSystemExit)."""
     code = stop.code
-    number = 0 if code is None else code if isinstance(code, int) else 1
-    Recording.outcome = (number & 0xFF, "SystemExit", EXITED, "")
+    return (0 if code is None else code if isinstance(code, int) else 1) & 0xFF
+
+
+def code_of_error(error):
+    """Returns the exit code of a program that another exception leaves."""
+    return 130 if isinstance(error, KeyboardInterrupt) else 1
+
+
+def note_exit(stop):
+    """Notes that the program leaves by SystemExit."""
+    Recording.outcome = (code_of_exit(stop), "SystemExit", EXITED, "")
 
 
 def note_error(error):
     """Notes that an exception leaves the program. What it says is asked only where nothing of the program's runs for it."""
     said = error.args[0] if len(error.args) == 1 and type(error.args[0]) is str else ""
-    code = 130 if isinstance(error, KeyboardInterrupt) else 1
-    Recording.outcome = (code, type(error).__name__, EXCEPTION, said)
+    Recording.outcome = (code_of_error(error), type(error).__name__, EXCEPTION, said)
 
 
 def finish():

@@ -7,6 +7,12 @@ import threading
 import time
 
 FOREVER = 24 * 3600  # base_events.MAXIMUM_SELECT_TIMEOUT
+NEVER = 9_000_000_000_000_000_000  # ns: a deadline that does not come
+
+
+def nanoseconds(seconds):
+    """Returns the whole nanoseconds of a loop's time, which is a sum of floats; NEVER for what is centuries away."""
+    return int(seconds * 1e9 + 0.5) if seconds < 9e9 else NEVER
 
 
 class Clock:
@@ -20,6 +26,27 @@ class Clock:
         if to > self.now:
             self.now = to
             self.tell(to)
+
+
+class WholeClock(Clock):
+    """A clock that counts whole nanoseconds, so that deadlines which are meant to be equal are."""
+
+    def __init__(self, tell):
+        super().__init__(tell)
+        self.nanoseconds = 0
+
+    def move_to(self, nanoseconds):
+        """Goes on to a time, if that is to come."""
+        if nanoseconds > self.nanoseconds:
+            self.nanoseconds = nanoseconds
+            self.now = nanoseconds / 1e9
+            self.tell(self.now)
+
+    def begin_anew(self):
+        """Goes back to 0, for another run of the program."""
+        self.nanoseconds = 0
+        self.now = 0.0
+        self.tell(0.0)
 
 
 class Selector:
@@ -63,17 +90,16 @@ def idle_threads(executor):
     return len(threads) if idle == len(threads) else 0
 
 
-def install(tell):
-    """Gives all loops that asyncio makes from now on the virtual clock."""
+def install(clock, stand_before=Selector):
+    """Gives all loops that asyncio makes from now on a virtual clock; `stand_before(selector, loop, clock)` returns what stands before a loop's selector."""
     from asyncio import base_events, selector_events
 
-    clock = Clock(tell)
     kind = selector_events.BaseSelectorEventLoop
     init = kind.__init__
 
     def __init__(self, selector=None):
         init(self, selector)
-        self._selector = Selector(self._selector, self, clock)
+        self._selector = stand_before(self._selector, self, clock)
 
     def loop_time(self):
         """Return the time according to the event loop's clock."""

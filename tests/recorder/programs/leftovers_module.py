@@ -1,0 +1,3 @@
+"""A module of the program's, with a state."""
+
+counter = 0
