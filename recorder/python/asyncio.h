@@ -190,8 +190,11 @@ PyObject *transport_that_reads(PyObject *callback);
 /* Writes that a request of a transport's connection is taken, right behind its `run`; nothing where it is no server's. */
 void record_serve(PyObject *transport);
 
-/* loops.c: due(handle) */
+/* loops.c: follow_schedule(), due(handle) */
+PyObject *module_follow_schedule(PyObject *module, PyObject *nothing);
 PyObject *module_due(PyObject *module, PyObject *handle);
+
+extern bool follows_schedule; /* timers that are due are told by `due`, and a run must tell what another one of its schedule does */
 
 /* task_names.c: learn_task_names(make) -> bool, number_task_names(last) */
 extern PyMethodDef task_name_functions[];

@@ -45,14 +45,15 @@ static PyObject *attribute(PyObject *object, const char *name) {
     return value;
 }
 
-/* Returns the number of a peer's name: `host:port`, or a path; 0: it has none. */
+/* Returns the number of a peer's name: `host:port`, under a schedule `host`, or a path; 0: it has none. */
 static uint32_t name_of_peer(PyObject *transport) {
     PyObject *const extra = attribute(transport, "_extra");
     PyObject *const peer = extra && PyDict_CheckExact(extra) ? PyDict_GetItemString(extra, "peername") : NULL;
     PyObject *text = NULL;
     if (peer && PyTuple_CheckExact(peer) && PyTuple_Size(peer) >= 2) {
         PyObject *const host = PyTuple_GetItem(peer, 0), *const port = PyTuple_GetItem(peer, 1);
-        if (PyUnicode_CheckExact(host) && PyLong_CheckExact(port)) text = PyUnicode_FromFormat("%U:%S", host, port);
+        if (PyUnicode_CheckExact(host) && PyLong_CheckExact(port))
+            text = follows_schedule ? PyUnicode_FromObject(host) : PyUnicode_FromFormat("%U:%S", host, port);
     } else if (peer && PyUnicode_CheckExact(peer)) {
         Py_INCREF(peer);
         text = peer;

@@ -23,11 +23,14 @@ class Course:
 
     now = None  # the course of the run that is under way
 
-    def __init__(self, backend, plan, seed=None):
+    def __init__(self, backend, clock, plan, seed=None):
+        from loopscope_recorder import turnstile
+
         self.backend = backend
         self.plan = plan
         self.chooser = schedule.Chooser(plan, backend.choice, seed)
         self.choose = self.chooser.choose
+        self.turnstile = turnstile.Turnstile(self, clock)
         self.handles = 0
         self.ending = None
         self.loops = []  # all that were made
@@ -37,7 +40,9 @@ class Course:
         self.names = {}  # of exceptions that nobody has retrieved, in order
 
     def check(self):
-        """Ends a run that has no end. Raises Ended."""
+        """Ends a run that has no end, or that was refused. Raises Ended."""
+        if self.refusal:
+            raise Ended(self.refusal)
         if self.handles >= MOST_HANDLES + (0 if self.ending is None else LAST_HANDLES):
             self.end(STOPPED)
 
@@ -57,11 +62,14 @@ class Course:
 
 def install(backend, clock):
     """Lets asyncio, which is imported, take the course of `Course.now` from now on."""
-    from loopscope_recorder import scheduled_selector
+    from loopscope_recorder import ordered_sets, scheduled_selector, turnstile
 
     def stand_before(selector, loop, clock):
         loop._clock_resolution = 0.0  # else asyncio takes timers, for which it is too early, without asking
+        loop._asyncgens = ordered_sets.new_weak_set()
         Course.now.loops.append(loop)
         return scheduled_selector.Selector(selector, loop, clock, Course.now, backend)
 
+    backend.follow_schedule()
     virtual_clock.install(clock, stand_before)
+    turnstile.install()

@@ -2,6 +2,7 @@
 
 import contextvars
 import gc
+import itertools
 import logging
 import os
 import random
@@ -9,8 +10,9 @@ import signal
 import sys
 import threading
 import warnings
+from asyncio import tasks
 
-from loopscope_recorder import owners
+from loopscope_recorder import owners, turnstile
 
 ATTRIBUTES = ("argv", "path", "meta_path", "path_hooks", "excepthook", "displayhook", "unraisablehook")
 SIGNALS = [each for each in signal.Signals if each not in (signal.SIGKILL, signal.SIGSTOP)]
@@ -40,8 +42,10 @@ class Surroundings:
 
     @staticmethod
     def begin():
-        """Makes all runs, also those of other processes, begin with the same random numbers."""
+        """Makes all runs, also those of other processes, begin with the same random numbers and numbers in names."""
         random.seed(0)
+        turnstile.number_names()
+        tasks._task_name_counter = itertools.count(1).__next__
 
     def give_back(self, loops):
         """Gives back what a run has changed, closes its loops, and destroys what it has left."""

@@ -12,7 +12,6 @@ static Loop *loops; /* those that are not closed */
 static uint32_t capacity, count;
 static uint32_t last_number;
 static PyObject *said; /* the loop that the spool is in; only compared */
-static bool dues_are_told; /* by `due`, so that nobody has to look for timers in the ready queue */
 static PyObject *original_init, *original_close, *original_stop, *original_process_events;
 
 void forget_loops(void) {
@@ -68,9 +67,16 @@ static bool is_timer_at(PyObject *ready, Py_ssize_t at, bool write) {
     return is_timer;
 }
 
+bool follows_schedule;
+
+PyObject *module_follow_schedule(PyObject *module, PyObject *nothing) {
+    (void)module, (void)nothing;
+    follows_schedule = true;
+    Py_RETURN_NONE;
+}
+
 PyObject *module_due(PyObject *module, PyObject *handle) {
     (void)module;
-    dues_are_told = true;
     if (recording) record_due(handle);
     Py_RETURN_NONE;
 }
@@ -90,7 +96,7 @@ void begin_iteration(PyObject *loop, PyObject *first_handle) {
     if (size < 0) size = 0;
     PyErr_Clear();
     const uint32_t number = number_of_loop(loop);
-    if (!dues_are_told) find_due(ready, size, first_handle);
+    if (!follows_schedule) find_due(ready, size, first_handle);
     said = loop;
     record(SPOOL_ITERATION, number, (uint32_t)size + 1, 0);
     Py_XDECREF(ready);

@@ -12,8 +12,9 @@
    task(task) -> int                          a task's number, 0: not seen
    count() -> int                             records so far
    choice(freedom, alternatives, taken)       a schedule has chosen: SPOOL_CHOICE
-   due(handle)                                a timer is in the snapshot of the iteration that begins next. Once this was called, timers are not looked
-                                              for any more: all are told
+   follow_schedule()                          the program runs under a schedule: timers that are due are told, and not looked for in the ready queue, and
+                                              nothing is told that differs each time, as the ports of clients
+   due(handle)                                a timer is in the snapshot of the iteration that begins next
    silence()                                  nothing is recorded from here on, until `restart`
    forget()                                   as silence, and nothing is kept of the run, of which nothing is under way any more
    restart()                                  as forget, and another run is recorded, at the spool's first record, with all numbers anew. OSError
@@ -118,6 +119,7 @@ static PyMethodDef functions[] = {{"open", module_open, METH_VARARGS, NULL},
                                   {"task", module_task, METH_O, NULL},
                                   {"count", module_count, METH_NOARGS, NULL},
                                   {"choice", module_choice, METH_VARARGS, NULL},
+                                  {"follow_schedule", module_follow_schedule, METH_NOARGS, NULL},
                                   {"due", module_due, METH_O, NULL},
                                   {"silence", module_silence, METH_NOARGS, NULL},
                                   {"forget", module_forget_run, METH_NOARGS, NULL},

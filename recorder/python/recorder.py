@@ -135,6 +135,10 @@ def hook_imports(said):
     def hook_asyncio(module):
         from loopscope_recorder import samples
 
+        if follows_schedule(said):
+            from loopscope_recorder import ordered_sets
+
+            ordered_sets.install()
         try:
             sentence = Recording.backend.install(said.lines, tuple(owners.LIBRARIES), samples)
         except Exception as error:  # of a Python that is laid out in another way: its program has to run all the same
@@ -167,6 +171,10 @@ def hook_imports(said):
     after = {"asyncio": hook_asyncio, "aiotask_context": hook_aiotask, "trio._core._run": hook_trio}
     if hasattr(Recording.backend, "install_uvloop"):
         after["uvloop.loop"] = hook_uvloop
+    if said.explore:
+        from loopscope_recorder import guards
+
+        after["uvloop"] = guards.refuse_uvloop
     for name in [name for name in after if name in sys.modules]:
         after.pop(name)(sys.modules[name])
     Recording.finder = imports.Finder(after, Recording.watched, owners.is_users, {} if said.explore else None)
@@ -183,13 +191,14 @@ def install_clock(said):
     if not follows_schedule(said):
         return virtual_clock.install(virtual_clock.Clock(backend.virtual_time))
     clock = Recording.clock = virtual_clock.WholeClock(backend.virtual_time)
-    course.Course.now = course.Course(backend, schedule.parse(said.schedule or ""))
+    course.Course.now = course.Course(backend, clock, schedule.parse(said.schedule or ""))
     course.Course.now.is_told = True
     course.install(backend, clock)
     if said.explore:
-        from loopscope_recorder import explored_program
+        from loopscope_recorder import explored_program, guards
 
         explored_program.watch_unretrieved()
+        guards.install()
 
 
 def source_of(spec):

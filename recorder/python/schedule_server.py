@@ -131,8 +131,9 @@ class Server:
 
     def run(self, plan, seed):
         """Runs the program and returns its Result. Raises Refused."""
-        taken = Course.now = Course(self.backend, plan, seed)
-        recorder.Recording.clock.begin_anew()
+        clock = recorder.Recording.clock
+        clock.begin_anew()
+        taken = Course.now = Course(self.backend, clock, plan, seed)
         self.backend.restart()
         self.backend.number_task_names(getattr(self, "first_name", 0))
         self.surroundings.begin()

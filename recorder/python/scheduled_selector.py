@@ -5,9 +5,11 @@ The points and their order are those of core/loop/event_loop_timers.cpp and even
 
 import heapq
 
-from loopscope_recorder import course, virtual_clock
-from loopscope_recorder.schedule import JITTER, JITTER_PARTS, READY, TIE
+from loopscope_recorder import course, descriptors, virtual_clock
+from loopscope_recorder.schedule import IO, JITTER, JITTER_PARTS, READY, TIE
 from loopscope_recorder.virtual_clock import NEVER, nanoseconds
+
+ON_ITS_WAY = 0.001  # s: what one socket of this machine sends to another one takes less
 
 
 class Selector(virtual_clock.Selector):
@@ -18,38 +20,76 @@ class Selector(virtual_clock.Selector):
         self._course = taken
         self._plan = taken.plan
         self._due = backend.due
+        self._late = set()  # descriptors that were ready, and are reported an iteration later
 
     def select(self, timeout=None):
         """Returns an empty list: all that is ready is in the loop's ready queue."""
-        self._course.check()
-        ready = self._loop._ready
-        self.take_events(self._selector.select(0))
-        if not ready and (timeout is None or timeout > 0):
-            self.wait_for_more(ready)
-        if self._loop._scheduled:
+        loop, taken = self._loop, self._course
+        taken.check()
+        ready, scheduled = loop._ready, loop._scheduled
+        self.take_events(ready, 0)
+        if taken.turnstile.jobs:
+            taken.turnstile.run_some(ready, scheduled)
+        while not ready and not loop._stopping and not (scheduled and nanoseconds(scheduled[0]._when) <= self._clock.nanoseconds):
+            self.wait_for_more(ready, scheduled)
+        if scheduled:
             if self._plan.jitter:
                 self.begin_late()
-            self.take_due(ready, self._loop._scheduled)
+            self.take_due(ready, scheduled)
         if self._plan.ready and len(ready) > 1:
             self.shuffle(ready)
-        self._course.handles += len(ready)
+        taken.handles += len(ready)
         return []
 
-    def take_events(self, events):
-        if events:
-            self._loop._process_events(events)
+    def take_events(self, ready, timeout):
+        """Makes what is to be called for descriptors ready. The loop's own only says that somebody has woken it, which takes no handle here: when it
+        says so is not the schedule's choice."""
+        events = self._selector.select(timeout)
+        if not events:
+            return
+        own = self._loop._ssock.fileno()
+        others = [event for event in events if event[0].fd != own]
+        if len(others) < len(events):
+            self._loop._read_from_self()
+        if others:
+            self._loop._process_events(self.chosen(ready, others) if self._plan.io else others)
 
-    def wait_for_more(self, ready):
+    def chosen(self, ready, events):
+        """Returns the events that are reported now, in the order that is chosen. Where something else could happen before, one may have to wait for the
+        next iteration."""
+        before, self._late, now = self._late, set(), []
+        left = self._course.chooser.shuffled(IO, events)
+        while left:
+            event = left.pop(0)
+            name = event[0].fd, event[1]
+            if name not in before and (ready or now or left or self._loop._scheduled) and self._course.choose(IO, 2):
+                self._late.add(name)
+            else:
+                now.append(event)
+        return now
+
+    def wait_for_more(self, ready, scheduled):
         """Lets the clock jump to the next deadline. Where somebody else could wake the loop it waits for that, which takes no time."""
-        scheduled = self._loop._scheduled
-        deadline = nanoseconds(scheduled[0]._when) if scheduled else NEVER
-        if not self.is_alone():
-            self.take_events(self._selector.select(None if deadline == NEVER else (deadline - self._clock.nanoseconds) / 1e9))
-            if ready:
+        turnstile = self._course.turnstile
+        deadline = min(nanoseconds(scheduled[0]._when) if scheduled else NEVER, turnstile.next_time())
+        if not self._late:
+            self.wait_for_others(ready, deadline)
+            if ready or self._late:
                 return
         if deadline == NEVER:
             self._course.end(course.DEADLOCK)
+        self._late.clear()
         self._clock.move_to(deadline)
+        turnstile.run_some(ready, scheduled)
+
+    def wait_for_others(self, ready, deadline):
+        own = self._loop._ssock.fileno()
+        watched = [key.fd for key in self._selector.get_map().values() if key.fd != own]
+        who = descriptors.who_writes(watched) if watched else descriptors.NOBODY
+        if who == descriptors.OTHERS or self._course.turnstile.others_run():
+            self.take_events(ready, None if deadline == NEVER else (deadline - self._clock.nanoseconds) / 1e9)
+        elif who == descriptors.KERNEL:
+            self.take_events(ready, ON_ITS_WAY)
 
     def begin_late(self):
         """Delays the iteration, as if the steps before it, or the rest of the machine, had taken longer."""

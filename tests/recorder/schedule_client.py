@@ -62,11 +62,12 @@ class Server:
 
 def named(records):
     """Returns records with handles numbered in the order in which they are announced, in place of their addresses."""
-    numbers, story = {}, []
+    numbers, story, last = {}, [], 0
     for record in records:
         low, high = record.a, record.b & 0xFFFF
         if record.kind in ("ready", "io", "timer", "descriptor"):
-            numbers[low, high] = len(numbers) + 1 if (low, high) not in numbers else max(numbers.values()) + 1
+            last += 1
+            numbers[low, high] = last
         if record.kind in ("ready", "io", "timer", "descriptor", "due", "handle_cancel", "wake", "run"):
             is_step = record.kind == "wake" or (record.kind == "run" and record.subject)
             record = record._replace(a=0 if is_step else numbers.get((low, high), 0), b=record.b >> 16)

@@ -4,13 +4,14 @@
 import unittest
 
 import recordings
-from recordings import every_python, run
-from schedule_client import Server, choices_of, ending_of, output_of
+from recordings import PROGRAMS, every_python, run
+from schedule_client import Server, choices_of, ending_of, named, output_of
 
 OK, EXCEPTION, DEADLOCK, STOPPED, EXITED = 0, 1, 3, 4, 5  # Ending of core/trace/kinds.def
 SEEDS = range(1, 13)
 # The first numbers of splitmix64 from 0, as its authors' reference code gives them.
 SPLITMIX64 = (0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F, 0xF88BB8A8724C81EC, 0x1B39896A51A8749B)
+FAILS = 1 + (PROGRAMS / "endings.py").read_text(encoding="utf-8").splitlines().index('    raise kind("it did not work")')
 
 RECORDER = None
 
@@ -63,7 +64,7 @@ class Freedoms(unittest.TestCase):
     @every_python
     def test_of_jitter_lets_iterations_begin_late(self, python):
         with Server(RECORDER, python, "orders.py", "jitter") as server:
-            self.assertEqual(self.own_order(python, server, "jitter"), "done")
+            self.assertEqual(output_of(server.run("here")), "done")
             self.assertEqual(outputs(server, "jitter=0.02"), {"done", "late"})
             self.assertEqual(outputs(server, "jitter=0.001"), {"done"})
 
@@ -72,6 +73,61 @@ class Freedoms(unittest.TestCase):
         with Server(RECORDER, python, "orders.py", "ready") as server:
             self.assertEqual(self.own_order(python, server, "ready"), "xyz")
             self.assertEqual(outputs(server, "ready", range(40)), {"xyz", "xzy", "yxz", "yzx", "zxy", "zyx"})
+
+    @every_python
+    def test_of_descriptors_reorders_what_is_readable_or_reports_it_later(self, python):
+        with Server(RECORDER, python, "orders.py", "io") as server:
+            self.assertEqual(self.own_order(python, server, "io"), "pq.")
+            self.assertEqual(outputs(server, "io", range(30)), {"pq.", "qp.", "p.q", "q.p", ".pq", ".qp"})
+
+    @every_python
+    def test_of_sets_reorders_what_asyncio_keeps_in_them(self, python):
+        with Server(RECORDER, python, "orders.py", "sets") as server:
+            self.assertEqual(output_of(server.run("here")), "mnmn")  # what is walked twice has one order
+            self.assertEqual(outputs(server, "sets"), {"mnmn", "nmnm"})
+        for way, orders in (("completed", {"uv", "vu"}), ("left", {"gh", "hg"})):
+            with Server(RECORDER, python, "orders.py", way) as server:
+                self.assertEqual(outputs(server, "sets"), orders)
+                self.assertEqual(output_of(server.run("here")), min(orders))
+
+    @every_python
+    def test_of_the_children_of_a_group_reorders_their_cancellation(self, python):
+        with Server(RECORDER, python, "orders.py", "group") as server:
+            here = server.run("here")
+            if here.code != 0:
+                self.assertTrue(here.failure.startswith("AttributeError"))  # there are none before 3.11
+                return
+            self.assertEqual(output_of(here), "gh!")
+            self.assertEqual(outputs(server, "sets"), {"gh!", "hg!"})
+
+    @every_python
+    def test_of_threads_reorders_jobs_and_lets_them_take_longer(self, python):
+        with Server(RECORDER, python, "orders.py", "threads") as server:
+            self.assertEqual(output_of(server.run("here")), "jkJKt")
+            seen = outputs(server, "threads", range(40))
+            self.assertTrue({"jkJKt", "kjJKt"} <= seen, seen)
+            self.assertTrue(any(each.index("t") < each.index("K") for each in seen), seen)
+            self.assertTrue(all(each.index("j") < each.index("J") < each.index("K") > each.index("k") for each in seen), seen)
+
+    @every_python
+    def test_of_threads_has_a_job_sleep_by_the_clock_of_the_loop(self, python):
+        with Server(RECORDER, python, "orders.py", "sleeping") as server:
+            here = server.run("here")
+            self.assertEqual(output_of(here), "1s2-3")
+            self.assertEqual(here.records[-1].time, 300_000_000)
+            self.assertEqual(here, server.run("here"))
+
+
+class Executors(unittest.TestCase):
+    @every_python
+    def test_give_the_same_records_each_time(self, python):
+        told = []
+        for _ in range(2):
+            with Server(RECORDER, python, "executor_jobs.py") as server:
+                told.append([server.run(mode, "threads", 5) for mode in ("fork", "here", "here")])
+        self.assertEqual(told[0], told[1])
+        self.assertTrue(told[0][0] == told[0][1] == told[0][2])
+        self.assertTrue(any(record.a.endswith("_0") for record in told[0][0].records if record.kind == "thread"))
 
 
 class Endings(unittest.TestCase):
@@ -96,7 +152,7 @@ class Endings(unittest.TestCase):
     @every_python
     def test_of_an_exception_say_where_it_came_from(self, python):
         told = self.told(python, "failing")
-        self.assertEqual((told.code, told.failure, told.unretrieved), (1, "KeyError at endings.py:23", ""))
+        self.assertEqual((told.code, told.failure, told.unretrieved), (1, f"KeyError at endings.py:{FAILS}", ""))
         self.assertEqual(ending_of(told), (1, "KeyError", EXCEPTION))
         self.assertIn("KeyError: 'it did not work'", "".join(record.a for record in told.records if record.kind == "output"))
 
@@ -104,7 +160,7 @@ class Endings(unittest.TestCase):
     def test_of_exceptions_that_nobody_has_retrieved(self, python):
         told = self.told(python, "unretrieved")
         self.assertEqual((told.code, told.failure), (0, ""))
-        self.assertEqual(told.unretrieved, "ValueError at endings.py:23; OSError at endings.py:23")
+        self.assertEqual(told.unretrieved, f"ValueError at endings.py:{FAILS}; OSError at endings.py:{FAILS}")
         self.assertEqual(told, self.told(python, "unretrieved", "fork"))
 
     @every_python
@@ -125,8 +181,38 @@ class Leftovers(unittest.TestCase):
                 self.assertEqual(here, forked)
             self.assertEqual(server.run("fork"), forked)
 
+    @every_python
+    def test_that_are_threads_let_no_other_run_begin_beside_them(self, python):
+        with Server(RECORDER, python, "endings.py", "thread") as server:
+            self.assertEqual(server.run("fork").code, 0)
+            self.assertEqual(server.run("here").code, 0)
+            for mode in ("here", "fork"):
+                kind, said = server.ask(mode, "")
+                self.assertEqual(kind, "cannot")
+                self.assertIn("daemon", said)
+
 
 class Refusals(unittest.TestCase):
+    @every_python
+    def test_of_programs_that_no_schedule_can_order(self, python):
+        refused = {
+            "connects": "the program connects to 192.0.2.1:80, another machine, which no schedule can order: let it talk to a server in the program",
+            "connects_by_name": "the program connects to host.invalid, another machine, ",
+            "asks": "the program asks for input at the terminal, ",
+            "uvloop": "the program runs on uvloop, ",
+        }
+        for way, sentence in refused.items():
+            with Server(RECORDER, python, "refused.py", way) as server:
+                kind, said = server.ask("fork", "")
+                self.assertEqual((kind, said[: len(sentence)]), ("refused", sentence))
+                self.assertEqual(server.process.wait(timeout=120), 0)
+
+    @every_python
+    def test_spare_programs_that_talk_to_themselves(self, python):
+        with Server(RECORDER, python, "refused.py", "own_server") as server:
+            self.assertEqual(output_of(server.run("here")), "pong")
+            self.assertEqual(server.run("here"), server.run("fork"))
+
     @every_python
     def test_of_requests_that_are_none(self, python):
         for request, sentence in ((("there", ""), "'there\\t' is no request"), (("here", "tides"), "'tides' is not part of a schedule: write ties, ")):
@@ -144,6 +230,28 @@ class Refusals(unittest.TestCase):
             kind, said = server.ask("here", "")
             self.assertEqual(kind, "refused")
             self.assertIn("C extension", said)
+
+
+class Recordings(unittest.TestCase):
+    @every_python
+    def test_follow_a_schedule(self, python):
+        done = recordings.record(RECORDER, python, "--schedule", "ties,0=1,1=1", "orders.py", "ties")
+        self.assertEqual((done.code, done.out, done.err), (0, "ba-dc", ""))
+        with Server(RECORDER, python, "orders.py", "ties") as server:
+            self.assertEqual(named(done.records), server.run("here", "ties,0=1,1=1").records)
+
+    @every_python
+    def test_of_a_deadlock_end_with_a_sentence(self, python):
+        done = recordings.record(RECORDER, python, "--schedule", "", "endings.py", "deadlock")
+        self.assertEqual((done.code, done.out), (1, "waits\n"))
+        self.assertEqual(done.err, "loopscope: it cannot go on: nothing is ready, no timer runs, and nobody is there who could wake the loop.\n")
+        self.assertEqual((done.records[-1].kind, done.records[-1].b), ("exit", DEADLOCK))
+
+    @every_python
+    def test_want_a_schedule_that_is_one(self, python):
+        done = recordings.record(RECORDER, python, "--schedule", "ties,nonsense", "orders.py", "ties")
+        self.assertEqual(done.code, 2)
+        self.assertRegex(done.err, r"^loopscope: 'nonsense' is not part of a schedule: write ties, jitter=SECONDS, io, sets, threads, ready, or ")
 
 
 if __name__ == "__main__":

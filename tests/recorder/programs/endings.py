@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 
 
 async def deadlock():
@@ -58,6 +59,11 @@ async def at_once():
 async def killed():
     """Is killed."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def thread():
+    """Leaves a thread behind."""
+    threading.Thread(target=threading.Event().wait, name="daemon", daemon=True).start()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import asyncio
 import functools
+import socket
 import sys
+import time
 
 
 async def say(letter, seconds):
@@ -30,6 +32,104 @@ async def ready():
     for letter in "xyz":
         loop.call_soon(functools.partial(print, letter, end=""))
     await asyncio.sleep(0.1)
+
+
+async def io():
+    """Two pairs of sockets that are readable at once, beside callbacks."""
+    loop = asyncio.get_event_loop()
+    pairs = [socket.socketpair() for _ in "pq"]
+
+    def read(letter, end):
+        end.recv(1)
+        loop.remove_reader(end)
+        print(letter, end="")
+
+    for letter, (left, right) in zip("pq", pairs):
+        loop.add_reader(left, read, letter, left)
+        right.send(b"x")
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    print(".", end="")
+    await asyncio.sleep(0.1)
+    for pair in pairs:
+        for end in pair:
+            end.close()
+
+
+async def sets():
+    """Takes what asyncio.wait returns in the order in which it comes."""
+    tasks = [asyncio.ensure_future(say("", 0)) for _ in "ab"]
+    done, _ = await asyncio.wait(tasks)
+    print("".join("mn"[tasks.index(task)] for task in done), end="")
+    print("".join("mn"[tasks.index(task)] for task in done), end="")
+
+
+async def completed():
+    """Prints in the order in which as_completed makes tasks of coroutines."""
+    for each in asyncio.as_completed([say("u", 0), say("v", 0)]):
+        await each
+
+
+async def cancelled(letter):
+    """Says that it was cancelled."""
+    try:
+        await asyncio.sleep(1)
+    finally:
+        print(letter, end="")
+
+
+async def left():
+    """Leaves tasks behind, which asyncio.run cancels."""
+    for letter in "gh":
+        asyncio.ensure_future(cancelled(letter))
+    await asyncio.sleep(0)
+
+
+def work(letter):
+    """A job of an executor."""
+    print(letter, end="")
+    return letter.upper()
+
+
+async def threads():
+    """Two jobs beside a timer."""
+    loop = asyncio.get_event_loop()
+    timer = asyncio.ensure_future(say("t", 0.01))
+    jobs = [loop.run_in_executor(None, work, letter) for letter in "jk"]
+    for job in jobs:
+        print(await job, end="")
+    await timer
+
+
+async def group():
+    """Has a TaskGroup cancel its tasks."""
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for letter in "gh":
+                tasks.create_task(cancelled(letter))
+            await asyncio.sleep(0)
+            raise KeyError
+    except BaseException as error:
+        print("!" if type(error).__name__ == "ExceptionGroup" else error, end="")
+        if type(error).__name__ != "ExceptionGroup":
+            raise
+
+
+def nap(letter, seconds):
+    """A job that sleeps."""
+    time.sleep(seconds)
+    print(letter, end="")
+
+
+async def sleeping():
+    """Jobs that sleep beside timers."""
+    loop = asyncio.get_event_loop()
+    jobs = [loop.run_in_executor(None, nap, "123"[at], (0.1, 0.2, 0.3)[at]) for at in range(3)]
+    await asyncio.sleep(0.15)
+    print("s", end="")
+    await asyncio.sleep(0.1)
+    print("-", end="")
+    await asyncio.gather(*jobs)
 
 
 if __name__ == "__main__":
