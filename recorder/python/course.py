@@ -39,6 +39,12 @@ class Course:
         self.is_told = False  # the user has to be told how it was ended
         self.names = {}  # of exceptions that nobody has retrieved, in order
 
+    def end_of_run(self):
+        """Lets go of what belongs to the program, once it has ended."""
+        self.loops.clear()
+        self.turnstile.jobs.clear()
+        self.turnstile.executors.clear()
+
     def check(self):
         """Ends a run that has no end, or that was refused. Raises Ended."""
         if self.refusal:

@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import importlib
 import os
 import sys
 import threading
@@ -50,7 +51,11 @@ class Program:
 
     def __init__(self, code, main):
         self.names = dict(vars(main))
-        self.main = main
+        files = {name: getattr(module, "__file__", None) for name, module in sys.modules.items() if name != "__main__"}
+        self.packages = [name for name, path in files.items() if owners.is_users(path)]  # that had to be imported to find it
+        for name in self.packages:
+            del sys.modules[name]
+        weakref.finalize(self, int)  # has weakref register with atexit, once and for all
         try:
             self.code = code() if callable(code) else code
         except (SyntaxError, ValueError):
@@ -78,6 +83,8 @@ class Program:
         return Result(1 if Course.now.ending is not None else code, failure, unretrieved())
 
     def execute(self, main):
+        for name in self.packages:
+            importlib.import_module(name)
         exec(self.code() if callable(self.code) else self.code, vars(main))
 
 

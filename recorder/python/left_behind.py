@@ -1,5 +1,7 @@
 """What a run of the program has changed in this process, given back as far as one can, so that the next run begins as the first one did."""
 
+import _signal  # what `signal` makes enumerations of
+import builtins
 import contextvars
 import gc
 import itertools
@@ -12,10 +14,11 @@ import threading
 import warnings
 from asyncio import tasks
 
-from loopscope_recorder import owners, turnstile
+from loopscope_recorder import owners, recorder, turnstile
 
+STREAMS = ("stdin", "stdout", "stderr")  # by descriptor
 ATTRIBUTES = ("argv", "path", "meta_path", "path_hooks", "excepthook", "displayhook", "unraisablehook")
-SIGNALS = [each for each in signal.Signals if each not in (signal.SIGKILL, signal.SIGSTOP)]
+SIGNALS = [int(each) for each in signal.Signals if each not in (signal.SIGKILL, signal.SIGSTOP)]
 
 
 class Surroundings:
@@ -23,18 +26,20 @@ class Surroundings:
 
     def __init__(self):
         self.modules = dict(sys.modules)
-        self.streams = {name: (getattr(sys, name), dict(vars(getattr(sys, name)))) for name in ("stdin", "stdout", "stderr") if getattr(sys, name)}
+        self.streams = {name: (getattr(sys, name), dict(vars(getattr(sys, name)))) for name in STREAMS if getattr(sys, name) is not None}
         self.attributes = {name: getattr(sys, name) for name in ATTRIBUTES}
         self.lists = [(each, list(each)) for each in (sys.argv, sys.path, sys.meta_path, sys.path_hooks, warnings.filters)]
         self.environment = dict(os.environ._data)
         self.folder = os.getcwd()
         self.recursion = sys.getrecursionlimit()
-        self.signals = {each: signal.getsignal(each) for each in SIGNALS}
+        self.signals = {each: _signal.getsignal(each) for each in SIGNALS}
         self.showwarning = warnings.showwarning
         self.loggers = {name: (dict(vars(logger)), list(logger.handlers), list(logger.filters)) for name, logger in all_loggers()}
         self.handlers = list(logging._handlerList)
         self.context = contextvars.copy_context()
         self.threads = set(threading.enumerate())
+        self.threads_hook = threading.excepthook
+        self.builtins = dict(vars(builtins))
 
     def fresh_context(self):
         """Returns the context that a run begins in: what libraries have set as they were imported, and nothing else."""
@@ -47,10 +52,11 @@ class Surroundings:
         turnstile.number_names()
         tasks._task_name_counter = itertools.count(1).__next__
 
-    def give_back(self, loops):
+    def give_back(self, taken):
         """Gives back what a run has changed, closes its loops, and destroys what it has left."""
         sys.unraisablehook = lambda *_: None
-        give_back_loops(loops)
+        give_back_loops(taken.loops)
+        taken.end_of_run()
         self.give_back_modules()
         self.give_back_streams()
         for each, items in self.lists:
@@ -61,27 +67,40 @@ class Surroundings:
         gc.collect()
         for name, value in self.attributes.items():
             setattr(sys, name, value)
+        threading.excepthook = self.threads_hook
 
     def give_back_modules(self):
         """Drops the program's modules, and the libraries that it has put in the place of others. Libraries that it was the first to import stay."""
-        for name in [name for name in sys.modules if name not in self.modules and is_programs(name)]:
-            del sys.modules[name]
-        for name, module in self.modules.items():
-            if sys.modules.get(name) is not module:
-                sys.modules[name] = module
+        sys.modules["__main__"] = self.modules["__main__"]
+        for name in sys.modules.keys() - self.modules.keys():
+            if owners.is_programs(name):
+                del sys.modules[name]
+            else:
+                self.modules[name] = sys.modules[name]
+        if sys.modules != self.modules:
+            sys.modules.update(self.modules)
 
     def give_back_streams(self):
         for name, (stream, names) in self.streams.items():
             if getattr(sys, name) is not stream:
                 setattr(sys, name, stream)
-            if vars(stream) != names:
+            if stream.closed:
+                self.open_again(name)
+            elif vars(stream) != names:
                 vars(stream).clear()
                 vars(stream).update(names)
-            if stream.closed:
-                raise Spoiled(f"the program closes sys.{name}")
+
+    def open_again(self, name):
+        """Opens a standard stream that the program has closed."""
+        descriptor = STREAMS.index(name)
+        stream = open(descriptor, "w" if descriptor else "r", encoding="utf-8", errors="backslashreplace", closefd=False)
+        if descriptor:
+            recorder.Recording.backend.output(stream, descriptor)
+        setattr(sys, name, stream)
+        self.streams[name] = stream, dict(vars(stream))
 
     def give_back_process(self):
-        """Gives back environment, folder, signal handlers, and what `random` and `warnings` go by."""
+        """Gives back environment, folder, builtins, signal handlers, and what `warnings` goes by."""
         if os.environ._data != self.environment:
             os.environ.clear()
             os.environ.update({os.fsdecode(name): os.fsdecode(value) for name, value in self.environment.items()})
@@ -89,9 +108,14 @@ class Surroundings:
             os.chdir(self.folder)
         if sys.getrecursionlimit() != self.recursion:
             sys.setrecursionlimit(self.recursion)
+        if vars(builtins) != self.builtins:
+            vars(builtins).clear()
+            vars(builtins).update(self.builtins)
+        _signal.set_wakeup_fd(-1)
+        _signal.setitimer(_signal.ITIMER_REAL, 0)
         for number, handler in self.signals.items():
-            if signal.getsignal(number) is not handler and handler is not None:
-                signal.signal(number, handler)
+            if _signal.getsignal(number) != handler and handler is not None:
+                _signal.signal(number, handler)
         warnings.showwarning = self.showwarning
         warnings._filters_mutated()  # and so what libraries have warned of is warned of again
         owners.searches = 0
@@ -116,24 +140,10 @@ class Surroundings:
         return [thread.name for thread in threading.enumerate() if thread not in self.threads]
 
 
-class Spoiled(Exception):
-    """Says, in a sentence's beginning, why the program cannot run again in this process."""
-
-
 def all_loggers():
     """Returns the names and loggers that there are, placeholders left out."""
     named = list(logging.root.manager.loggerDict.items())
     return [("", logging.root), *((name, logger) for name, logger in named if isinstance(logger, logging.Logger))]
-
-
-def is_programs(name):
-    """Returns whether a module is the program's: its own file's, or none at all."""
-    module = sys.modules[name]
-    path = getattr(module, "__file__", None)
-    if path is not None:
-        return owners.is_users(path)
-    origin = getattr(getattr(module, "__spec__", None), "origin", None)
-    return origin not in ("built-in", "frozen")
 
 
 def described(name):

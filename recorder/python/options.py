@@ -69,6 +69,8 @@ def parse(arguments):
         raise WrongOption("no script is named.")
     said.argv = rest
     said.virtual |= said.explore or said.schedule is not None
+    if said.explore:
+        said.children = said.live = said.paused = False  # nobody looks on, and what a child does no schedule orders
     said.switches.sort(key=lambda switch: switch[0])
     return said
 

@@ -14,7 +14,7 @@ READ_BY_C = {"decimal_context": "_decimal"}  # variables of the standard library
 
 searches = 0
 remembered = {}  # where a program is run again and again: whose the variables of libraries are, by their identity
-searched = set()  # and the modules, by their identity, that have no others
+searched = set()  # and the names of the modules that have no others
 
 
 def owner_of_file(path):
@@ -39,6 +39,16 @@ def owner_of_module(module):
     return owner_of_file(names.get("__file__"))
 
 
+def is_programs(name):
+    """Returns whether a module is the program's: its own file's, or none at all."""
+    module = sys.modules[name]
+    path = getattr(module, "__file__", None)
+    if path is not None:
+        return is_users(path)
+    origin = getattr(getattr(module, "__spec__", None), "origin", None)
+    return origin not in ("built-in", "frozen")
+
+
 def whose(holder):
     """Returns whose a ContextVar or threading.local is: of the module that has it as a global, and where none has, of the code that uses it. A
     variable that the program has imported from a library is the library's."""
@@ -46,9 +56,7 @@ def whose(holder):
     searches += 1
     found = set(remembered.get(id(holder), ()))
     if searches <= MOST_SEARCHES and not found:
-        for module in list(sys.modules.values()):
-            if id(module) in searched:
-                continue
+        for module in [sys.modules[name] for name in sys.modules.keys() - searched]:
             if isinstance(module, types.ModuleType) and any(value is holder for value in list(vars(module).values())):
                 found.add(owner_of_module(module))
     if not found:
@@ -61,10 +69,10 @@ def remember():
     import contextvars
     import threading
 
-    for module in list(sys.modules.values()):
-        if not isinstance(module, types.ModuleType):
+    for name, module in list(sys.modules.items()):
+        if not isinstance(module, types.ModuleType) or name == "__main__":
             continue
-        searched.add(id(module))
+        searched.add(name)
         for value in list(vars(module).values()):
             if type(value) is contextvars.ContextVar or issubclass(type(value), threading.local):
                 remembered.setdefault(id(value), set()).add(owner_of_module(module))

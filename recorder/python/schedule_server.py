@@ -19,7 +19,7 @@ import socket
 import sys
 import threading
 
-from loopscope_recorder import explored_program, left_behind, owners, recorder, schedule, words
+from loopscope_recorder import explored_program, left_behind, owners, recorder, schedule, turnstile, words
 from loopscope_recorder.course import Course
 
 SOCKET = "schedules"
@@ -83,6 +83,8 @@ def serve(said, code, main):
         asked.sendall(line_of("refused", refused))
     except (BrokenPipeError, ConnectionResetError):
         pass
+    except Exception as error:
+        asked.sendall(line_of("refused", f"the recorder has failed: {type(error).__name__}: {error}; please report this with the program."))
     os._exit(0)  # what the program has left behind has nothing to say
 
 
@@ -118,6 +120,7 @@ class Server:
         self.first_name = self.backend.number_task_names(0) or 0
         self.surroundings = left_behind.Surroundings()
         owners.remember()
+        turnstile.note_threads()
         gc.collect()
         gc.freeze()
 
@@ -157,9 +160,9 @@ class Server:
         del result
         self.backend.forget()
         try:
-            self.surroundings.give_back(Course.now.loops)
-        except left_behind.Spoiled as spoiled:
-            self.why_not_here = f"{spoiled}, so it cannot run again in the same process."
+            self.surroundings.give_back(Course.now)
+        except Exception as error:
+            self.why_not_here = f"what the program has changed cannot be given back: {type(error).__name__}: {error}."
         if self.surroundings.threads_left():
             self.why_not_here = f"a thread of the program's, '{self.surroundings.threads_left()[0]}', goes on when the program has ended."
         return told

@@ -20,6 +20,7 @@ PATIENCE = 1.0  # s: a job that takes longer runs on beside the loop
 SHORT = 0.00005  # s: how long to wait before looking again whether a thread has come to rest
 
 own_sleep = time.sleep
+earlier = set()  # threads of libraries, which were there before the program ran
 running = {}  # the job that runs in a thread, by its identity; no thread-local, which would be recorded
 
 
@@ -173,9 +174,8 @@ class Turnstile:
         """Returns whether a thread runs as it likes, and so may wake the loop."""
         if threading.active_count() == 1:
             return False
-        workers = {thread for executor in self.executors for thread in executor._threads}
-        mine = threading.current_thread()
-        return any(job.state == FREE for job in self.jobs) or any(each is not mine and each not in workers for each in threading.enumerate())
+        quiet = {thread for executor in self.executors for thread in executor._threads} | earlier | {threading.current_thread()}
+        return any(job.state == FREE for job in self.jobs) or not quiet.issuperset(threading.enumerate())
 
 
 def job_here():
@@ -276,6 +276,11 @@ def shut_executors():
     for each in gc.get_objects():
         if issubclass(type(each), pools.ThreadPoolExecutor) and each._threads:
             each.shutdown(wait=Course.now.ending is None)
+
+
+def note_threads():
+    """Notes that the threads that there are do not wake loops."""
+    earlier.update(set(threading.enumerate()) - {threading.current_thread()})
 
 
 def number_names():

@@ -182,6 +182,14 @@ class Leftovers(unittest.TestCase):
             self.assertEqual(server.run("fork"), forked)
 
     @every_python
+    def test_of_all_kinds_of_programs_are_given_back(self, python):
+        watching = ("--watch", "global_symbol", "--switch", "0.5=contextvar", "indication_global.py")
+        for program in (["-m", "package"], ["lifetimes.py"], ["context_behaviour.py"], ["thread_local.py"], ["queues.py"], watching):
+            with self.subTest(program=program), Server(RECORDER, python, *program) as server:
+                forked = server.run("fork")
+                self.assertEqual([server.run("here") == forked for _ in range(3)], [True] * 3)
+
+    @every_python
     def test_that_are_threads_let_no_other_run_begin_beside_them(self, python):
         with Server(RECORDER, python, "endings.py", "thread") as server:
             self.assertEqual(server.run("fork").code, 0)
