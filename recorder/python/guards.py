@@ -54,37 +54,47 @@ def is_number(host):
 
 
 def not_here(what):
+    """Refuses a connection to another machine."""
     refuse(f"the program connects to {what}, another machine, which no schedule can order: let it talk to a server in the program itself, as a test does.")
 
 
 def install():
     """Refuses from now on what cannot be explored."""
-    own_connect, own_connect_ex, own_names, own_input = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo, builtins.input
+    own_names = socket.getaddrinfo
 
-    def connect(self, address):
-        if not is_here(self.family, address):
-            not_here(f"{address[0]}:{address[1]}")
-        return own_connect(self, address)
+    def guarded(own):
+        def method(self, *args):
+            if args and not is_here(self.family, args[-1]):
+                not_here(f"{args[-1][0]}:{args[-1][1]}")
+            return own(self, *args)
 
-    def connect_ex(self, address):
-        if not is_here(self.family, address):
-            not_here(f"{address[0]}:{address[1]}")
-        return own_connect_ex(self, address)
+        return named(method, own)
 
     def getaddrinfo(host, port, *args, **options):
         if not is_name_of_here(host) and not is_number(host):
             not_here(host.decode("ascii", "replace") if isinstance(host, bytes) else host)
         return own_names(host, port, *args, **options)
 
-    def ask(prompt="", /):
-        refuse("the program asks for input at the terminal, which nobody answers while it is explored: give it what it needs as an argument.")
+    for name in ("connect", "connect_ex", "sendto"):
+        setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+    socket.getaddrinfo = named(getaddrinfo, own_names)
+    builtins.input = named(ask, builtins.input)
 
-    for ours, own in ((connect, own_connect), (connect_ex, own_connect_ex), (getaddrinfo, own_names), (ask, own_input)):
-        ours.__doc__ = own.__doc__
-        ours.__name__ = own.__name__
-    socket.socket.connect, socket.socket.connect_ex = connect, connect_ex
-    socket.getaddrinfo = getaddrinfo
-    builtins.input = ask
+
+def named(ours, own):
+    """Returns a function of ours with the name and documentation of the one that it stands for."""
+    ours.__name__, ours.__doc__ = own.__name__, own.__doc__
+    return ours
+
+
+def ask(*_, **__):
+    """Refuses to ask the user."""
+    refuse("the program asks for input at the terminal, which nobody answers while it is explored: give it what it needs as an argument.")
+
+
+def refuse_getpass(module):
+    """Refuses to ask for a password."""
+    module.getpass = ask
 
 
 def refuse_uvloop(module):

@@ -175,6 +175,7 @@ def hook_imports(said):
         from loopscope_recorder import guards
 
         after["uvloop"] = guards.refuse_uvloop
+        after["getpass"] = guards.refuse_getpass
     for name in [name for name in after if name in sys.modules]:
         after.pop(name)(sys.modules[name])
     Recording.finder = imports.Finder(after, Recording.watched, owners.is_users, {} if said.explore else None)

@@ -186,6 +186,8 @@ def job_here():
 def sleep(seconds):
     """sleep(seconds): a job waits for the loop's clock; the thread of the loop moves it, if no other thread runs."""
     job, taken = job_here(), Course.now
+    if job is not None and job.turnstile.course.ending is not None:
+        return None  # its run is over, and somebody waits for its end
     if isinstance(seconds, (int, float)) and seconds >= 0 and not taken.is_over:
         if job is not None and job.state == RUNS:
             return job.turnstile.wait(job, job.turnstile.clock.nanoseconds + nanoseconds(seconds))

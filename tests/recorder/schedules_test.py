@@ -207,6 +207,8 @@ class Refusals(unittest.TestCase):
             "connects": "the program connects to 192.0.2.1:80, another machine, which no schedule can order: let it talk to a server in the program",
             "connects_by_name": "the program connects to host.invalid, another machine, ",
             "asks": "the program asks for input at the terminal, ",
+            "asks_secretly": "the program asks for input at the terminal, ",
+            "sends": "the program connects to 192.0.2.1:53, another machine, ",
             "uvloop": "the program runs on uvloop, ",
         }
         for way, sentence in refused.items():

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import sys
 
 
@@ -21,6 +22,19 @@ async def connects_by_name():
 async def asks():
     """Asks who sits at the terminal."""
     print(input("name? "))
+
+
+async def asks_secretly():
+    """Asks for a password."""
+    import getpass
+
+    print(getpass.getpass())
+
+
+async def sends():
+    """Sends something to another machine."""
+    with socket.socket(type=socket.SOCK_DGRAM) as sender:
+        sender.sendto(b"x", ("192.0.2.1", 53))
 
 
 async def uvloop():
