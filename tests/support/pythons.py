@@ -1,5 +1,6 @@
 """Finds the Pythons of this machine: on PATH, in pyenv's folder even if none is active there, or named in LOOPSCOPE_PYTHON."""
 
+import functools
 import os
 import pathlib
 import subprocess
@@ -9,6 +10,7 @@ NEWEST_FIRST = ("python3.14", "python3.13", "python3.12", "python3.11", "python3
 WHERE = "on PATH, in pyenv's versions or in LOOPSCOPE_PYTHON"
 
 
+@functools.lru_cache(maxsize=None)  # each test asks again
 def version_of(command):
     """Returns the version of a Python, such as (3, 13); (0,) if it does not run."""
     try:
