@@ -32,6 +32,7 @@ class Course:
         self.choose = self.chooser.choose
         self.turnstile = turnstile.Turnstile(self, clock)
         self.handles = 0
+        self.most = MOST_HANDLES  # when to look whether it has to be ended
         self.ending = None
         self.loops = []  # all that were made
         self.refusal = ""  # why the program cannot be explored
@@ -49,20 +50,18 @@ class Course:
         """Ends a run that has no end, or that was refused. Raises Ended."""
         if self.refusal:
             raise Ended(self.refusal)
-        if self.handles >= MOST_HANDLES + (0 if self.ending is None else LAST_HANDLES):
+        if self.handles >= self.most:
             self.end(STOPPED)
 
     def end(self, ending):
         """Ends the recording and the run. Raises Ended, again and again if need be."""
         if self.ending is None:
             self.ending = ending
-            self.handles = MOST_HANDLES
             self.backend.finish(1, "", ending, "")
             self.backend.silence()
             if self.is_told:
                 words.say(SENTENCES[ending])
-        elif self.handles >= MOST_HANDLES + LAST_HANDLES:
-            self.handles = MOST_HANDLES
+        self.most = self.handles + LAST_HANDLES
         raise Ended(SENTENCES[self.ending])
 
 

@@ -17,6 +17,7 @@ def refuse(sentence):
     taken = Course.now
     if not taken.refusal:
         taken.refusal = sentence
+        taken.most = 0  # the loop goes no further
     raise Refusal(sentence)
 
 

@@ -6,6 +6,7 @@ import contextvars
 import gc
 import itertools
 import logging
+import operator
 import os
 import random
 import signal
@@ -72,13 +73,14 @@ class Surroundings:
     def give_back_modules(self):
         """Drops the program's modules, and the libraries that it has put in the place of others. Libraries that it was the first to import stay."""
         sys.modules["__main__"] = self.modules["__main__"]
+        if holds_same(sys.modules, self.modules):
+            return
         for name in sys.modules.keys() - self.modules.keys():
             if owners.is_programs(name):
                 del sys.modules[name]
             else:
                 self.modules[name] = sys.modules[name]
-        if sys.modules != self.modules:
-            sys.modules.update(self.modules)
+        sys.modules.update(self.modules)
 
     def give_back_streams(self):
         for name, (stream, names) in self.streams.items():
@@ -108,7 +110,7 @@ class Surroundings:
             os.chdir(self.folder)
         if sys.getrecursionlimit() != self.recursion:
             sys.setrecursionlimit(self.recursion)
-        if vars(builtins) != self.builtins:
+        if not holds_same(vars(builtins), self.builtins):
             vars(builtins).clear()
             vars(builtins).update(self.builtins)
         _signal.set_wakeup_fd(-1)
@@ -138,6 +140,11 @@ class Surroundings:
     def threads_left(self):
         """Returns the names of the threads that the program has left behind."""
         return [thread.name for thread in threading.enumerate() if thread not in self.threads]
+
+
+def holds_same(one, other):
+    """Returns whether two dicts have the same objects in the same order."""
+    return len(one) == len(other) and all(map(operator.is_, one.values(), other.values()))
 
 
 def all_loggers():

@@ -56,7 +56,10 @@ def whose(holder):
     searches += 1
     found = set(remembered.get(id(holder), ()))
     if searches <= MOST_SEARCHES and not found:
-        for module in [sys.modules[name] for name in sys.modules.keys() - searched]:
+        for name in reversed(list(sys.modules)):
+            if name in searched:
+                break  # what came later is the program's
+            module = sys.modules.get(name)
             if isinstance(module, types.ModuleType) and any(value is holder for value in list(vars(module).values())):
                 found.add(owner_of_module(module))
     if not found:

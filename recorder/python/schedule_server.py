@@ -121,6 +121,7 @@ class Server:
         self.surroundings = left_behind.Surroundings()
         owners.remember()
         turnstile.note_threads()
+        words.fall_silent()  # what there was to say the child has said
         gc.collect()
         gc.freeze()
 
@@ -129,6 +130,7 @@ class Server:
         before = set(sys.modules)
         self.surroundings = left_behind.Surroundings()
         self.run(plan, None)
+        recorder.say_problems()
         names = [name for name in sys.modules if name not in before]
         return line_of("modules", *(left_behind.described(name) for name in names))
 

@@ -4,6 +4,7 @@ came by descriptors, takes the timers that are due, and looks at the ready queue
 The points and their order are those of core/loop/event_loop_timers.cpp and event_loop.cpp."""
 
 import heapq
+import select
 
 from loopscope_recorder import course, descriptors, virtual_clock
 from loopscope_recorder.schedule import IO, JITTER, JITTER_PARTS, READY, TIE
@@ -20,14 +21,18 @@ class Selector(virtual_clock.Selector):
         self._course = taken
         self._plan = taken.plan
         self._due = backend.due
+        epoll = getattr(selector, "_selector", None)
+        self._poll = epoll.poll if type(epoll) is select.epoll else None  # asked first, as nearly always nothing has come
         self._late = set()  # descriptors that were ready, and are reported an iteration later
 
     def select(self, timeout=None):
         """Returns an empty list: all that is ready is in the loop's ready queue."""
         loop, taken = self._loop, self._course
-        taken.check()
+        if taken.handles >= taken.most:
+            taken.check()
         ready, scheduled = loop._ready, loop._scheduled
-        self.take_events(ready, 0)
+        if self._poll is None or self._poll(0):
+            self.take_events(ready, 0)
         if taken.turnstile.jobs:
             taken.turnstile.run_some(ready, scheduled)
         while not ready and not loop._stopping and not (scheduled and nanoseconds(scheduled[0]._when) <= self._clock.nanoseconds):
@@ -83,9 +88,10 @@ class Selector(virtual_clock.Selector):
         turnstile.run_some(ready, scheduled)
 
     def wait_for_others(self, ready, deadline):
-        own = self._loop._ssock.fileno()
-        watched = [key.fd for key in self._selector.get_map().values() if key.fd != own]
-        who = descriptors.who_writes(watched) if watched else descriptors.NOBODY
+        who, known = descriptors.NOBODY, self._selector.get_map()
+        if len(known) > 1:
+            own = self._loop._ssock.fileno()
+            who = descriptors.who_writes([key.fd for key in known.values() if key.fd != own])
         if who == descriptors.OTHERS or self._course.turnstile.others_run():
             self.take_events(ready, None if deadline == NEVER else (deadline - self._clock.nanoseconds) / 1e9)
         elif who == descriptors.KERNEL:

@@ -12,6 +12,12 @@ def keep_stream():
     descriptor = os.dup(2)
 
 
+def fall_silent():
+    """Has sentences go where descriptor 2 leads again: all has been said."""
+    global descriptor
+    descriptor = 2
+
+
 def say(sentence):
     """Writes a sentence to standard error, past whatever the program has made of sys.stderr."""
     try:

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Tests the schedule server, which runs a program again and again: schedules_test.py EXTENSION"""
 
+import socket
 import unittest
 
 import recordings
@@ -209,6 +210,19 @@ class Leftovers(unittest.TestCase):
                 kind, said = server.ask(mode, "")
                 self.assertEqual(kind, "cannot")
                 self.assertIn("daemon", said)
+
+
+class Sentences(unittest.TestCase):
+    @every_python
+    def test_of_options_without_effect_are_said_once(self, python):
+        with Server(RECORDER, python, "--watch", "nothing", "--switch", "0=missing:global", "orders.py", "ties") as server:
+            for mode in ("here", "fork", "here"):
+                self.assertEqual(output_of(server.run(mode)), "ab-cd")
+            server.socket.shutdown(socket.SHUT_RDWR)
+            said = server.process.communicate(timeout=120)[1].decode().splitlines()
+        self.assertEqual(len(said), 2, said)
+        self.assertIn("neither reads nor writes a global of that name", said[0])
+        self.assertIn("'missing' was not switched", said[1])
 
 
 class Refusals(unittest.TestCase):
