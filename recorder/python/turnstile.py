@@ -17,6 +17,7 @@ from loopscope_recorder.virtual_clock import NEVER, nanoseconds
 
 COMES, STANDS, RUNS, WAITS, OVER, FREE = range(6)
 PATIENCE = 1.0  # s: a job that takes longer runs on beside the loop
+MOMENT = 0.05  # s: how long such a job is waited for once another one is over
 SHORT = 0.00005  # s: how long to wait before looking again whether a thread has come to rest
 
 own_sleep = time.sleep
@@ -35,8 +36,10 @@ class Job:
         self.state = COMES
         self.until = NEVER
         self.future = None
+        self.thread = None
 
     def __call__(self, *args, **kwargs):
+        self.thread = threading.current_thread()
         self.turnstile.stand(self, STANDS)
         running[threading.get_ident()] = self
         try:
@@ -141,6 +144,8 @@ class Turnstile:
             self.changed.notify_all()
             if not self.changed.wait_for(lambda: job.state != RUNS, PATIENCE):
                 job.state = FREE
+            elif any(each.state == FREE for each in self.jobs):  # one that it has waited for may come to its end now
+                self.changed.wait_for(lambda: not any(each.state == FREE for each in self.jobs), MOMENT)
         if type(job) is Job:
             self.settle(job.executor)
 
@@ -175,6 +180,7 @@ class Turnstile:
         if threading.active_count() == 1:
             return False
         quiet = {thread for executor in self.executors for thread in executor._threads} | earlier | {threading.current_thread()}
+        quiet.update(job.thread for job in self.jobs)
         return any(job.state == FREE for job in self.jobs) or not quiet.issuperset(threading.enumerate())
 
 
@@ -278,6 +284,8 @@ def shut_executors():
     for each in gc.get_objects():
         if issubclass(type(each), pools.ThreadPoolExecutor) and each._threads:
             each.shutdown(wait=Course.now.ending is None)
+            for thread in each._threads:
+                thread.join(PATIENCE)
 
 
 def note_threads():

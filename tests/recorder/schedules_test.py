@@ -137,6 +137,14 @@ class Executors(unittest.TestCase):
         self.assertTrue(told[0][0] == told[0][1] == told[0][2])
         self.assertTrue(any(record.a.endswith("_0") for record in told[0][0].records if record.kind == "thread"))
 
+    @every_python
+    def test_have_jobs_that_wait_for_the_loop_and_for_threads(self, python):
+        with Server(RECORDER, python, "orders.py", "waiting") as server:
+            here = server.run("here")
+            self.assertEqual(output_of(here), "answer 123 1.4 late")
+            self.assertEqual(server.run("fork"), here)
+            self.assertEqual(server.run("here", "threads", 3), server.run("here", "threads", 3))
+
 
 class Endings(unittest.TestCase):
     def told(self, python, way):

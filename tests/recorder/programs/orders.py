@@ -1,6 +1,7 @@
 """Programs whose output shows an order that asyncio may choose in another way, one for each freedom."""
 
 import asyncio
+import concurrent.futures
 import functools
 import socket
 import sys
@@ -130,6 +131,22 @@ async def sleeping():
     await asyncio.sleep(0.1)
     print("-", end="")
     await asyncio.gather(*jobs)
+
+
+def ask(loop):
+    """A job that waits for a coroutine of the loop."""
+    print(asyncio.run_coroutine_threadsafe(asyncio.sleep(0.1, "answer"), loop).result(), end=" ")
+
+
+async def waiting():
+    """A job that waits for the loop, one that takes longer than anybody waits, and more than there are threads."""
+    loop = asyncio.get_event_loop()
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        await asyncio.gather(loop.run_in_executor(pool, ask, loop), *(loop.run_in_executor(pool, nap, letter, 0.2) for letter in "123"))
+    try:
+        await asyncio.wait_for(loop.run_in_executor(None, nap, " late", 5), 1)
+    except asyncio.TimeoutError:
+        print(f" {loop.time():.1f}", end="")
 
 
 if __name__ == "__main__":
