@@ -20,7 +20,7 @@ std::vector<Spool_record> records_in(std::span<const std::uint8_t> input) {
 
 /// The records that the input stands for, each of five bytes, behind a thread, two strings and a loop.
 std::vector<Spool_record> small_records_in(std::span<const std::uint8_t> input) {
-    constexpr std::uint32_t kinds = SPOOL_STOPPED + 1;
+    constexpr std::uint32_t kinds = SPOOL_CHOICE + 1;
     std::vector<Spool_record> records = {{SPOOL_STRING, 1, 1, 0}, {'a', 0, 0, 0},
                                          {SPOOL_STRING, 2, 2, 0}, {'b', 0, 0, 0},
                                          {SPOOL_THREAD, 1, 1, 0}, {SPOOL_LOOP, 1, 0, 0}};

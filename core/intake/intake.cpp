@@ -14,13 +14,13 @@ using trace::Kind;
 namespace {
 
 /// The names of kinds of records, each at its number.
-constexpr std::array<std::string_view, SPOOL_DESCRIPTOR + 1> record_names = {
+constexpr std::array<std::string_view, SPOOL_CHOICE + 1> record_names = {
     "",         "clock",         "string",     "thread",    "file",  "loop",        "iteration",
     "due",      "run",           "ran",        "ready",     "wake",  "io",          "timer",
     "deadline", "handle_cancel", "task",       "task_name", "wait",  "task_cancel", "stop",
     "variable", "storage",       "set",        "get",       "found", "default",     "reset",
     "output",   "job",           "job_end",    "message",   "exit",  "stopped",     "put",
-    "take",     "task_done",     "connection", "serve",     "copy",  "descriptor"};
+    "take",     "task_done",     "connection", "serve",     "copy",  "descriptor",  "choice"};
 
 /// How deep steps that are woken before they end may stand inside each other: deeper than eager tasks do.
 constexpr int max_releases = 32;
@@ -60,12 +60,21 @@ bool Intake::take(const Spool_record& record) {
     const std::uint32_t kind = kind_of(record);
     if (timer_ && kind != SPOOL_DEADLINE && kind != SPOOL_CLOCK)
         return out_.refuse("a timer's deadline was to come");
+    if (kind == SPOOL_CHOICE) return choice(record);
     if (kind != SPOOL_OUTPUT && kind != SPOOL_STRING && kind != SPOOL_CLOCK && !variables_.flush())
         return false;
     if (kind != SPOOL_CLOCK && !is_over_) out_.set_time(Time(clock_ + (record.head >> 8)));
     // What a program does after its end, as in other threads, is not told.
     if (is_over_ && kind != SPOOL_STRING && kind != SPOOL_MESSAGE) return true;
     return lanes_.thread().holds && hold(record) ? true : take_context(record);
+}
+
+/// Counts a choice, of which no event comes: a trace is what happened.
+bool Intake::choice(const Spool_record& record) {
+    if (record.a < 2 || record.b >= record.a)
+        return out_.refuse(fmt::format("it takes alternative {} of {}", record.b, record.a));
+    if (!is_over_) choices_.push_back({record.subject, record.a, record.b});
+    return true;
 }
 
 /// Keeps a record for the end of the step in which it was written, if it has to wait for that. Returns

@@ -16,6 +16,15 @@
 /// From the records of a recorder to events. Knows no Python: recorder/spool.h says what a record means.
 namespace loopscope::intake {
 
+/// A point at which a program that is explored could have done something else.
+struct Choice {
+    std::uint32_t freedom = 0;       ///< what was free, as the number of a loop::Freedom; not checked
+    std::uint32_t alternatives = 0;  ///< 2 or more
+    std::uint32_t taken = 0;         ///< less than `alternatives`; 0: asyncio's own
+
+    friend bool operator==(const Choice&, const Choice&) = default;
+};
+
 /// Turns the records of a spool into the events of a trace, as they come: once the record that ends a handle
 /// is here, so are all events up to there.
 ///
@@ -52,6 +61,8 @@ class Intake {
     [[nodiscard]] std::vector<VariableId> variables_meant() const { return variables_.meant(); }
     /// Returns why the recording ended while the program went on, as the recorder says it; empty: it did not.
     [[nodiscard]] const std::string& stopped() const { return stopped_; }
+    /// Returns the choices that the program has made, in order; none: it is not explored.
+    [[nodiscard]] const std::vector<Choice>& choices() const { return choices_; }
     /// Returns whether anything ran on a loop.
     [[nodiscard]] bool saw_a_loop() const { return saw_a_loop_; }
 
@@ -68,6 +79,7 @@ class Intake {
     bool loop(const Spool_record& record);
     bool ran(const Spool_record& record);
     bool message(const Spool_record& record);
+    bool choice(const Spool_record& record);
     [[nodiscard]] Error refused() const;
 
     TraceWriter out_;
@@ -86,6 +98,7 @@ class Intake {
     bool saw_a_loop_ = false;
     EventIndex told_;  // the last event whose exception's message is there
     std::string stopped_;
+    std::vector<Choice> choices_;
 };
 
 }  // namespace loopscope::intake

@@ -106,7 +106,7 @@ Result<std::span<const Spool_record>> SpoolFile::read() {
     }
     const std::uint64_t count = std::min(published_ - read_, records_at_once);
     if (count == 0) return std::span<const Spool_record>();
-    buffer_.resize(records_at_once);
+    if (buffer_.size() < count) buffer_.resize(count);
     const std::span<Spool_record> records(buffer_.data(), count);
     const auto bytes =
         read_at(std::as_writable_bytes(records), SPOOL_HEAD_BYTES + read_ * sizeof(Spool_record));

@@ -1,5 +1,7 @@
 #include "core/intake/intake.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -83,6 +85,33 @@ TEST_F(IntakeRecords, say_why_a_recording_ends_while_the_program_goes_on) {
     EXPECT_EQ(intake.stopped(), "the disk is full");
     EXPECT_EQ(log.size(), 1U);
     EXPECT_FALSE(intake.saw_a_loop());
+}
+
+TEST_F(IntakeRecords, of_choices_are_counted_and_become_no_events) {
+    spool.iteration(1);
+    spool.add(SPOOL_CHOICE, 4, 3, 2);
+    EXPECT_EQ(take(), "");
+    const std::uint32_t before = log.size();
+    spool.add(SPOOL_CHOICE, 0, 2, 0);
+    EXPECT_EQ(take(), "");
+    EXPECT_EQ(log.size(), before);
+    EXPECT_THAT(intake.choices(), testing::ElementsAre(Choice{4, 3, 2}, Choice{0, 2, 0}));
+}
+
+// print(all_tasks()) may ask in the middle of what it prints.
+TEST_F(IntakeRecords, of_choices_stand_within_a_text_that_is_printed_in_pieces) {
+    spool.add(SPOOL_OUTPUT, 1, spool.text("a"), 3);
+    spool.add(SPOOL_CHOICE, 4, 2, 1);
+    spool.add(SPOOL_OUTPUT, 1, spool.text("b\n"), 3);
+    spool.add(SPOOL_STOP, 1);
+    const std::vector<std::string> lines = events();
+    EXPECT_EQ(std::ranges::count_if(lines, [](const std::string& line) { return line.starts_with("print"); }),
+              1);
+}
+
+TEST_F(IntakeRecords, of_choices_that_there_are_not_are_refused) {
+    spool.add(SPOOL_CHOICE, 0, 2, 2);
+    EXPECT_EQ(take(), "record 5 (choice) of the recording is wrong: it takes alternative 2 of 2");
 }
 
 TEST_F(IntakeRecords, of_an_unknown_kind_are_refused) {
