@@ -10,12 +10,12 @@
 #include <fmt/format.h>
 
 #include "app/cli/picture_options.hpp"
-#include "app/cli/private_folder.hpp"
 #include "app/cli/recordings.hpp"
 #include "app/cli/signal_handover.hpp"
 #include "app/cli/streams.hpp"
 #include "app/platform/display.hpp"
 #include "app/screen/window_loop.hpp"
+#include "core/base/private_folder.hpp"
 #include "core/base/result.hpp"
 #include "core/base/worker.hpp"
 #include "core/feed/live_feed.hpp"

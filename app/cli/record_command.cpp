@@ -3,11 +3,11 @@
 #include <optional>
 #include <utility>
 
-#include "app/cli/private_folder.hpp"
 #include "app/cli/recordings.hpp"
 #include "app/cli/signal_handover.hpp"
 #include "app/cli/streams.hpp"
 #include "core/base/child_process.hpp"
+#include "core/base/private_folder.hpp"
 #include "core/base/result.hpp"
 
 namespace loopscope::cli {

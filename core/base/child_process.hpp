@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,10 +21,25 @@ class ChildProcess {
         none,       ///< nothing: it is at its end at once
     };
 
-    /// Starts a program, a path or a name that is looked for in PATH. It has this process's standard streams.
-    /// Fails if it cannot be started.
-    static Result<ChildProcess> start(const std::vector<std::string>& arguments,
-                                      Input input = Input::inherited);
+    struct Options {
+        Input input = Input::inherited;
+        /// Whether its memory is laid out as in each other run, and Python's hashes are the same: addresses
+        /// are not randomised, and PYTHONHASHSEED is 0. Where the system does not allow the former, the
+        /// program starts all the same.
+        bool is_repeatable = false;
+        /// Whether kill() kills what it has started as well, and what the terminal sends to this process,
+        /// such as Ctrl C, does not reach it: it leads a process group of its own.
+        bool leads_group = false;
+        /// A new file for what it writes to stdout and stderr; empty: it has those of this process.
+        std::filesystem::path output = {};
+    };
+
+    /// Starts a program, a path or a name that is looked for in PATH. It has this process's standard streams,
+    /// unless the options say otherwise. Fails if it cannot be started.
+    static Result<ChildProcess> start(const std::vector<std::string>& arguments, const Options& options);
+    static Result<ChildProcess> start(const std::vector<std::string>& arguments) {
+        return start(arguments, Options());
+    }
 
     ChildProcess(ChildProcess&& other) noexcept;
     ChildProcess& operator=(ChildProcess&& other) = delete;
@@ -37,7 +53,7 @@ class ChildProcess {
     [[nodiscard]] bool has_ended() const;
     /// Returns whether wait() has returned true.
     [[nodiscard]] bool is_over() const { return over_; }
-    /// Kills the program with SIGKILL, and waits for its end.
+    /// Kills the program with SIGKILL, with its group if it leads one, and waits for its end.
     void kill();
     /// Returns the signal that killed the program; none: it ended by itself. REQUIRES: is_over().
     [[nodiscard]] std::optional<int> signal() const;
@@ -46,10 +62,12 @@ class ChildProcess {
     [[nodiscard]] int exit_code() const;
 
   private:
-    ChildProcess(pid_t id, int descriptor) : id_(id), descriptor_(descriptor) {}
+    ChildProcess(pid_t id, int descriptor, bool leads_group)
+        : id_(id), descriptor_(descriptor), leads_group_(leads_group) {}
 
     pid_t id_;
     int descriptor_;  // readable once the process has ended; -1: the system has none
+    bool leads_group_;
     int status_ = 0;  // as waitpid says it
     bool over_ = false;
 };

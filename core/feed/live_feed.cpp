@@ -25,7 +25,7 @@ Result<std::shared_ptr<LiveFeed>> LiveFeed::start(LiveProgram program,
                                                   End end) {
     LOOPSCOPE_TRY(recording, Recording::create(target, program.about, Recording::Delivery::whole_handles));
     const auto input = end == End::killed ? ChildProcess::Input::none : ChildProcess::Input::inherited;
-    LOOPSCOPE_TRY(child, ChildProcess::start(program.command, input));
+    LOOPSCOPE_TRY(child, ChildProcess::start(program.command, {.input = input}));
     return std::shared_ptr<LiveFeed>(
         new LiveFeed(std::move(program), std::move(recording), std::move(child), end));
 }

@@ -4,7 +4,7 @@
 
 #include "core/base/result.hpp"
 
-namespace loopscope::cli {
+namespace loopscope {
 
 /// A new folder to which only the user has access, and which is removed with all that is in it in the end.
 /// As long as it lives its owner has a lock of it (flock), so that others can tell whether anybody is
@@ -27,4 +27,4 @@ class PrivateFolder {
     int descriptor_;
 };
 
-}  // namespace loopscope::cli
+}  // namespace loopscope

@@ -1,4 +1,4 @@
-#include "app/cli/private_folder.hpp"
+#include "core/base/private_folder.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -12,7 +12,7 @@
 
 #include "core/base/os_error.hpp"
 
-namespace loopscope::cli {
+namespace loopscope {
 namespace {
 
 namespace fs = std::filesystem;
@@ -48,4 +48,4 @@ Result<PrivateFolder> PrivateFolder::create() {
                 write_reason(errno, temporary));
 }
 
-}  // namespace loopscope::cli
+}  // namespace loopscope
