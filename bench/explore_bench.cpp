@@ -2,7 +2,7 @@
 // its start to its end, with its trace, output and leaks.
 
 #include "bench/measure.hpp"
-#include "core/explore/explore.hpp"
+#include "core/explore/native_runner.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 
 int main(int argc, char** argv) {

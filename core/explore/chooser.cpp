@@ -12,19 +12,7 @@ std::uint32_t Chooser::choose(loop::Freedom freedom, std::uint32_t count) {
     else if (points_.size() < given_.size() && given_[points_.size()] < count)
         taken = given_[points_.size()];
     points_.push_back({count, taken, freedom});
-    if (taken != 0) {
-        ++deviations_;
-        possible_ = possible_ && freedom != loop::Freedom::ready;
-    }
     return taken;
-}
-
-Choices Chooser::choices() const {
-    std::size_t size = points_.size();
-    while (size > 0 && points_[size - 1].taken == 0) --size;
-    Choices choices(size);
-    for (std::size_t at = 0; at < size; ++at) choices[at] = points_[at].taken;
-    return choices;
 }
 
 // splitmix64 (Steele, Lea and Flood 2014): adjacent seeds lead to unrelated numbers.

@@ -3,19 +3,20 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <span>
 #include <tuple>
+#include <utility>
 
-#include "core/explore/chooser.hpp"
-#include "core/scenario/run.hpp"
-#include "core/trace/index.hpp"
+#include "core/base/result.hpp"
+#include "core/explore/shrinking.hpp"
 
 namespace loopscope::explore {
 namespace {
 
 /// Appends to `pending` the schedules with one more deviation than the run had, after its first `given`
 /// choices. Returns false if there are more than fit into `room`.
-bool add_children(const Chooser& ran, std::size_t given, std::size_t room, std::deque<Choices>& pending) {
-    const auto& points = ran.points();
+bool add_children(const std::vector<Point>& points, std::size_t given, std::size_t room,
+                  std::deque<Choices>& pending) {
     for (std::size_t at = given; at < points.size(); ++at) {
         for (std::uint32_t taken = 1; taken < points[at].count; ++taken) {
             if (pending.size() >= room) return false;
@@ -29,158 +30,230 @@ bool add_children(const Chooser& ran, std::size_t given, std::size_t room, std::
     return true;
 }
 
+/// Returns how good an example a schedule is: the less, the better. One that asyncio could follow comes
+/// first.
+std::tuple<bool, std::size_t> worth(bool possible, const Choices& choices) {
+    return {!possible, deviations(choices)};
+}
+
 class Explorer {
   public:
-    Explorer(const Subject& subject, const Options& options, const std::stop_token& stop,
+    Explorer(Runner& runner, const Options& options, const std::stop_token& stop,
              std::atomic<std::uint32_t>* done)
-        : subject_(subject), options_(options), stop_(stop), done_(done) {}
+        : runner_(runner), options_(options), stop_(stop), done_(done) {}
 
-    Report explore() {
-        if (options_.exhaustive)
-            enumerate(options_.schedules, false);
-        else
-            sample();
-        collect();
+    Result<Report> explore() {
+        Result<void> explored = attempt();
+        while (!explored && runner_.begins_anew()) {
+            outcomes_.clear();
+            report_ = {};
+            if (done_) done_->store(0, std::memory_order_relaxed);
+            explored = attempt();
+        }
         report_.cancelled = stop_.stop_requested();
+        if (!explored && !report_.cancelled) return tl::unexpected(explored.error());
+        if (report_.outcomes.empty()) collect();
+        report_.notice = runner_.notice();
         return std::move(report_);
     }
 
   private:
-    /// What tells outcomes apart: output, ending, leaks, stale prints.
-    using Key = std::tuple<std::string, trace::Ending, std::uint32_t, std::uint32_t>;
-
-    struct Ran {
-        Key key;
-        [[nodiscard]] bool leaks() const { return std::get<2>(key) > 0; }
-    };
-
-    Ran run(Chooser& chooser);
-    void count(const Ran& ran, const Chooser& chooser);
-    void sample();
-    void enumerate(std::uint32_t limit, bool only_first_leak);
-    void find_shortest_leak();
-    void shrink(const Schedule& leaking);
+    Result<void> attempt();
+    Result<Ran> run(const Order& order);
+    void count(const Ran& ran, const loop::Freedoms& freedoms);
+    Result<void> sample();
+    Result<void> enumerate(std::uint32_t limit, bool only_first_leak);
+    Result<void> find_shortest_leak();
+    Result<void> shorten_listed();
+    Result<void> shorten(Outcome& outcome, std::uint32_t& budget);
+    void improve(const Ran& ran, const loop::Freedoms& freedoms);
+    Result<void> confirm();
     void collect();
+    void put_listed_first();
     [[nodiscard]] Schedule schedule(Choices choices) const { return {options_.freedoms, std::move(choices)}; }
+    [[nodiscard]] auto listed() { return std::span(report_.outcomes).first(report_.listed); }
 
-    const Subject& subject_;
+    Runner& runner_;
     const Options& options_;
     const std::stop_token& stop_;
     std::atomic<std::uint32_t>* done_;
-    std::map<Key, Outcome> outcomes_;
+    std::map<Observed, Outcome> outcomes_;
+    Observed ordinary_;  // what asyncio's own order comes to, once anything is counted
     Report report_;
 };
 
-Explorer::Ran Explorer::run(Chooser& chooser) {
-    trace::Log log;
-    {
-        scenario::Run run(*subject_.program, subject_.arguments, subject_.storage, log, &chooser);
-        for (std::uint32_t handles = 0; handles < max_run_events && run.advance(); ++handles) {
-            if (handles % 1024 == 1023 && stop_.stop_requested()) break;
-        }
-    }
-    trace::Index index;
-    index.update(log);
-    Ran ran;
-    auto& [output, ending, leaks, stales] = ran.key;
-    for (const trace::PrintInfo& print : index.prints()) output += log.printed_text(print.event);
-    leaks = index.prints().leaks_before(index.prints().end_index());
-    stales = index.prints().stales_before(index.prints().end_index());
-    const trace::Event& last = log[log.end_index() - 1];
-    ending = last.kind() == trace::Kind::end ? last.tag<trace::Ending>() : trace::Ending::stopped;
-    if (done_) done_->fetch_add(1, std::memory_order_relaxed);
+Result<void> Explorer::attempt() {
+    LOOPSCOPE_CHECK(options_.exhaustive ? enumerate(options_.schedules, false) : sample());
+    collect();
+    if (options_.exhaustive) return confirm();  // each example is the shortest
+    LOOPSCOPE_CHECK(find_shortest_leak());
+    LOOPSCOPE_CHECK(shorten_listed());
+    return confirm();
+}
+
+Result<Ran> Explorer::run(const Order& order) {
+    if (stop_.stop_requested()) return fail("the exploration was stopped", Error::Code::cancelled);
+    Result<Ran> ran = runner_.run(order, stop_);
+    if (ran && done_) done_->fetch_add(1, std::memory_order_relaxed);
     return ran;
 }
 
-void Explorer::count(const Ran& ran, const Chooser& chooser) {
-    ++report_.schedules;
-    const auto [position, is_new] = outcomes_.try_emplace(ran.key);
+void Explorer::count(const Ran& ran, const loop::Freedoms& freedoms) {
+    if (report_.schedules++ == 0) ordinary_ = ran.observed;
+    const auto [position, is_new] = outcomes_.try_emplace(ran.observed);
     Outcome& outcome = position->second;
     ++outcome.count;
     const bool was_possible = outcome.possible > 0;
-    if (chooser.possible()) ++outcome.possible;
-    // A schedule that asyncio could follow is the better example.
-    const auto worth = std::tuple(!chooser.possible(), chooser.deviations());
-    if (is_new || worth < std::tuple(!was_possible, deviations(outcome.example.choices)))
-        outcome.example = {chooser.freedoms(), chooser.choices()};
+    const bool possible = is_possible(ran.points);
+    if (possible) ++outcome.possible;
+    Choices choices = choices_of(ran.points);
+    if (is_new || worth(possible, choices) < worth(was_possible, outcome.example.choices))
+        outcome.example = {freedoms, std::move(choices)};
 }
 
-void Explorer::sample() {
+Result<void> Explorer::sample() {
     loop::Freedoms real = options_.freedoms;
     real.ready = false;
-    for (std::uint32_t number = 0; number < options_.schedules && !stop_.stop_requested(); ++number) {
-        const std::uint64_t seed = options_.seed * 0x100000000U + number;
-        const loop::Freedoms& freedoms = number % 2 == 0 ? real : options_.freedoms;
-        if (number == 0) {
-            Chooser own(schedule({}));
-            count(run(own), own);
-            continue;
+    for (std::uint32_t number = 0; number < options_.schedules; ++number) {
+        Order order{schedule({})};
+        if (number > 0) {
+            if (number % 2 == 0) order.schedule.freedoms = real;
+            order.seed = options_.seed * 0x100000000U + number;
         }
-        Chooser chooser(freedoms, seed);
-        count(run(chooser), chooser);
+        LOOPSCOPE_TRY(ran, run(order));
+        count(ran, order.schedule.freedoms);
     }
-    find_shortest_leak();
+    return {};
 }
 
 // Breadth first by the number of deviations from asyncio's own schedule: each schedule is run once, as a
 // child of the one that lacks its last deviation; so the first one that leaks is the shortest.
-void Explorer::enumerate(std::uint32_t limit, bool only_first_leak) {
+Result<void> Explorer::enumerate(std::uint32_t limit, bool only_first_leak) {
     std::deque<Choices> pending(1);
     std::uint32_t ran_so_far = 0;
     bool all = true;
-    for (; !pending.empty() && ran_so_far < limit && !stop_.stop_requested(); ++ran_so_far) {
+    for (; !pending.empty() && ran_so_far < limit; ++ran_so_far) {
         const std::size_t given = pending.front().size();
-        Chooser chooser(schedule(std::move(pending.front())));
+        const Order order{schedule(std::move(pending.front()))};
         pending.pop_front();
-        const Ran ran = run(chooser);
-        if (!only_first_leak) count(ran, chooser);
-        if (ran.leaks() && !report_.shortest_leak) {
-            report_.shortest_leak = {schedule(chooser.choices()), true};
-            if (only_first_leak) return;
+        LOOPSCOPE_TRY(ran, run(order));
+        if (!only_first_leak) count(ran, options_.freedoms);
+        if (ran.observed.leaks > 0 && !report_.shortest_leak) {
+            report_.shortest_leak = {schedule(choices_of(ran.points)), true};
+            if (only_first_leak) return {};
         }
-        all = add_children(chooser, given, limit - ran_so_far - 1, pending) && all;
+        all = add_children(ran.points, given, limit - ran_so_far - 1, pending) && all;
     }
-    if (!only_first_leak) report_.complete = all && pending.empty() && !stop_.stop_requested();
+    if (!only_first_leak) report_.complete = all && pending.empty();
+    return {};
 }
 
-void Explorer::find_shortest_leak() {
+Result<void> Explorer::find_shortest_leak() {
     const Schedule* leaking = nullptr;
-    for (const auto& [key, outcome] : outcomes_) {
+    for (const Outcome& outcome : report_.outcomes) {
         const Schedule& each = outcome.example;
-        if (std::get<2>(key) > 0 && (!leaking || deviations(each.choices) < deviations(leaking->choices)))
+        if (outcome.leaks > 0 && (!leaking || deviations(each.choices) < deviations(leaking->choices)))
             leaking = &each;
     }
-    if (!leaking) return;
-    enumerate(options_.schedules, true);
-    if (!report_.shortest_leak) shrink(*leaking);
+    if (!leaking) return {};
+    LOOPSCOPE_CHECK(enumerate(options_.schedules, true));
+    if (report_.shortest_leak) return {};
+    std::uint32_t budget = options_.schedules;
+    LOOPSCOPE_TRY(shortest,
+                  shrink(*leaking, budget, [&](const Schedule& each) -> Result<std::optional<Choices>> {
+                      LOOPSCOPE_TRY(ran, run({each}));
+                      return ran.observed.leaks > 0 ? std::optional(choices_of(ran.points)) : std::nullopt;
+                  }));
+    report_.shortest_leak = {std::move(shortest), false};
+    return {};
 }
 
-/// Removes from a schedule that leaks every deviation without which it leaks as well.
-void Explorer::shrink(const Schedule& leaking) {
-    Schedule shortest = leaking;
-    for (std::size_t at = leaking.choices.size(); at-- > 0 && !stop_.stop_requested();) {
-        if (at >= shortest.choices.size() || shortest.choices[at] == 0) continue;
-        Schedule shorter = shortest;
-        shorter.choices[at] = 0;
-        Chooser chooser(shorter);
-        if (run(chooser).leaks()) shortest.choices = chooser.choices();
+/// Shortens the examples of the outcomes that are listed. Each gets an equal share of the runs that are left,
+/// and those that failed come first.
+Result<void> Explorer::shorten_listed() {
+    std::vector<Outcome*> outcomes;
+    for (Outcome& each : listed()) outcomes.push_back(&each);
+    std::ranges::stable_partition(outcomes, [](const Outcome* each) { return each->failed(); });
+    std::uint32_t left = options_.schedules;
+    for (std::size_t at = 0; at < outcomes.size(); ++at) {
+        const auto share = static_cast<std::uint32_t>(left / (outcomes.size() - at));
+        std::uint32_t budget = share;
+        LOOPSCOPE_CHECK(shorten(*outcomes[at], budget));
+        left -= share - budget;
     }
-    report_.shortest_leak = {std::move(shortest), false};
+    return {};
+}
+
+Result<void> Explorer::shorten(Outcome& outcome, std::uint32_t& budget) {
+    const bool possible = outcome.possible > 0;
+    const loop::Freedoms freedoms = outcome.example.freedoms;
+    LOOPSCOPE_TRY(
+        shortest,
+        shrink(outcome.example, budget, [&](const Schedule& each) -> Result<std::optional<Choices>> {
+            LOOPSCOPE_TRY(ran, run({each}));
+            improve(ran, freedoms);
+            const bool is_it = ran.observed == outcome && is_possible(ran.points) >= possible;
+            return is_it ? std::optional(choices_of(ran.points)) : std::nullopt;
+        }));
+    if (deviations(shortest.choices) < deviations(outcome.example.choices))
+        outcome.example = std::move(shortest);
+    return {};
+}
+
+/// Has a run that was made for another outcome's sake be the example of its own, if it is a better one.
+void Explorer::improve(const Ran& ran, const loop::Freedoms& freedoms) {
+    for (Outcome& each : listed()) {
+        if (ran.observed != each) continue;
+        Choices choices = choices_of(ran.points);
+        if (worth(is_possible(ran.points), choices) < worth(each.possible > 0, each.example.choices))
+            each.example = {freedoms, std::move(choices)};
+    }
+}
+
+Result<void> Explorer::confirm() {
+    for (const Outcome& each : listed()) {
+        LOOPSCOPE_CHECK(runner_.confirm(each.example, each, stop_));
+    }
+    return {};
 }
 
 void Explorer::collect() {
-    for (auto& [key, outcome] : outcomes_) {
-        std::tie(outcome.output, outcome.ending, outcome.leaks, outcome.stales) = key;
+    for (auto& [observed, outcome] : outcomes_) {
+        static_cast<Observed&>(outcome) = observed;
         report_.outcomes.push_back(std::move(outcome));
     }
     std::ranges::stable_sort(report_.outcomes, std::ranges::greater(), &Outcome::count);
+    put_listed_first();
+    const auto ordinary =
+        std::ranges::find_if(report_.outcomes, [this](const Observed& each) { return each == ordinary_; });
+    if (ordinary != report_.outcomes.end())
+        report_.ordinary = static_cast<std::size_t>(ordinary - report_.outcomes.begin());
+}
+
+/// Has those that failed be among the listed ones, however rare they are, and then the most frequent.
+void Explorer::put_listed_first() {
+    std::vector<Outcome> all = std::exchange(report_.outcomes, {});
+    std::size_t left = report_.listed = std::min<std::size_t>(all.size(), options_.listed);
+    std::vector<bool> is_listed(all.size());
+    for (const bool failed : {true, false}) {
+        for (std::size_t at = 0; at < all.size() && left > 0; ++at) {
+            if (all[at].failed() != failed) continue;
+            is_listed[at] = true;
+            --left;
+        }
+    }
+    for (const bool listed : {true, false}) {
+        for (std::size_t at = 0; at < all.size(); ++at) {
+            if (is_listed[at] == listed) report_.outcomes.push_back(std::move(all[at]));
+        }
+    }
 }
 
 }  // namespace
 
-Report explore(const Subject& subject, const Options& options, const std::stop_token& stop,
-               std::atomic<std::uint32_t>* done) {
-    return Explorer(subject, options, stop, done).explore();
+Result<Report> explore(Runner& runner, const Options& options, const std::stop_token& stop,
+                       std::atomic<std::uint32_t>* done) {
+    return Explorer(runner, options, stop, done).explore();
 }
 
 }  // namespace loopscope::explore

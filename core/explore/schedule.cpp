@@ -1,7 +1,9 @@
 #include "core/explore/schedule.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -16,8 +18,8 @@ namespace {
 constexpr std::uint32_t max_choices = 10'000'000;
 
 tl::unexpected<Error> wrong(std::string_view word) {
-    return fail(fmt::format("'{}' is not part of a schedule: write ties, jitter=SECONDS, ready, or "
-                            "POINT=ALTERNATIVE, such as 12=1",
+    return fail(fmt::format("'{}' is not part of a schedule: write ties, jitter=SECONDS, io, sets, threads, "
+                            "ready, or POINT=ALTERNATIVE, such as 12=1",
                             word),
                 Error::Code::invalid_argument);
 }
@@ -30,8 +32,8 @@ Result<Duration> parse_jitter(std::string_view text) {
 }
 
 Result<void> read_word(std::string_view word, Schedule& schedule) {
-    if (word == "ties") return void(schedule.freedoms.ties = true), Result<void>{};
-    if (word == "ready") return void(schedule.freedoms.ready = true), Result<void>{};
+    if (bool* const named = freedom_named(word, schedule.freedoms))
+        return void(*named = true), Result<void>{};
     const std::size_t equals = word.find('=');
     if (equals == std::string_view::npos) return wrong(word);
     const std::string_view value = word.substr(equals + 1);
@@ -50,8 +52,31 @@ Result<void> read_word(std::string_view word, Schedule& schedule) {
 
 }  // namespace
 
+bool* freedom_named(std::string_view word, loop::Freedoms& freedoms) {
+    const std::pair<std::string_view, bool*> names[] = {{"ties", &freedoms.ties},
+                                                        {"io", &freedoms.io},
+                                                        {"sets", &freedoms.sets},
+                                                        {"threads", &freedoms.threads},
+                                                        {"ready", &freedoms.ready}};
+    const auto* const found = std::ranges::find(names, word, &std::pair<std::string_view, bool*>::first);
+    return found == std::end(names) ? nullptr : found->second;
+}
+
 std::size_t deviations(const Choices& choices) {
     return choices.size() - static_cast<std::size_t>(std::ranges::count(choices, 0U));
+}
+
+Choices choices_of(const std::vector<Point>& points) {
+    std::size_t size = points.size();
+    while (size > 0 && points[size - 1].taken == 0) --size;
+    Choices choices(size);
+    for (std::size_t at = 0; at < size; ++at) choices[at] = points[at].taken;
+    return choices;
+}
+
+bool is_possible(const std::vector<Point>& points) {
+    return std::ranges::none_of(
+        points, [](const Point& point) { return point.taken != 0 && point.freedom == loop::Freedom::ready; });
 }
 
 std::string text_of(const Schedule& schedule) {
@@ -60,6 +85,9 @@ std::string text_of(const Schedule& schedule) {
     if (schedule.freedoms.ties) add("ties");
     if (schedule.freedoms.jitter > Duration::zero())
         add(fmt::format("jitter={}", std::chrono::duration<double>(schedule.freedoms.jitter).count()));
+    if (schedule.freedoms.io) add("io");
+    if (schedule.freedoms.sets) add("sets");
+    if (schedule.freedoms.threads) add("threads");
     if (schedule.freedoms.ready) add("ready");
     for (std::size_t point = 0; point < schedule.choices.size(); ++point) {
         if (schedule.choices[point] != 0) add(fmt::format("{}={}", point, schedule.choices[point]));

@@ -1,6 +1,7 @@
 #include "core/feed/exploration.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,14 +10,27 @@
 namespace loopscope::feed {
 
 Exploration::Exploration(explore::Subject subject, const explore::Options& options)
-    : subject_(std::move(subject)), options_(options) {
+    : Exploration(
+          [subject]() -> Result<std::unique_ptr<explore::Runner>> {
+              return std::make_unique<explore::NativeRunner>(subject);
+          },
+          options) {
+    subject_ = std::move(subject);
+}
+
+Exploration::Exploration(MakeRunner make_runner, const explore::Options& options) : options_(options) {
     worker_.start(
-        [this](const std::stop_token& stop) { report_ = explore::explore(subject_, options_, stop, &run_); });
+        [this, make = std::move(make_runner)](const std::stop_token& stop) { explore(make, stop); });
+}
+
+void Exploration::explore(const MakeRunner& make_runner, const std::stop_token& stop) {
+    const auto runner = make_runner();
+    report_ = runner ? explore::explore(**runner, options_, stop, &run_) : tl::unexpected(runner.error());
 }
 
 Status Exploration::poll(std::chrono::nanoseconds) {
     if (!worker_.over()) return Status::waiting;
-    return worker_.error() ? Status::failed : Status::ended;
+    return worker_.error() || !report_ ? Status::failed : Status::ended;
 }
 
 double Exploration::progress() const {
@@ -25,7 +39,7 @@ double Exploration::progress() const {
 }
 
 Error Exploration::error() const {
-    return unexpected_error(worker_.error());
+    return worker_.error() ? unexpected_error(worker_.error()) : report_.error();
 }
 
 std::string freedoms_text(const loop::Freedoms& freedoms) {
@@ -42,6 +56,20 @@ std::string freedoms_text(const loop::Freedoms& freedoms) {
             std::chrono::duration<double>(freedoms.jitter).count() / loop::jitter_parts,
             std::chrono::duration<double>(freedoms.jitter).count());
     }
+    if (freedoms.io)
+        text +=
+            "Free: the order of descriptors that are ready at once, and whether one is seen an iteration "
+            "later. asyncio could do that: what comes from outside comes when it comes.\n";
+    if (freedoms.sets)
+        text +=
+            "Free: the order in which asyncio walks through sets of tasks, as in wait() and TaskGroup. "
+            "asyncio "
+            "could do that: its sets are ordered by addresses.\n";
+    if (freedoms.threads)
+        text +=
+            "Free: the order in which executors' jobs are done, and whether an iteration later. asyncio "
+            "could "
+            "do that: threads run when the system lets them.\n";
     if (freedoms.ready)
         text +=
             "Free: the order of the ready queue. asyncio could not do that: it is first in, first out; "
@@ -64,6 +92,13 @@ std::string_view ending_phrase(trace::Ending ending) {
         case trace::Ending::signalled: return "a signal";
     }
     return "";
+}
+
+std::string ending_text(const explore::Observed& observed) {
+    std::string text =
+        observed.failure.empty() ? std::string(ending_phrase(observed.ending)) : observed.failure;
+    if (!observed.unretrieved.empty()) text += ", never retrieved: " + observed.unretrieved;
+    return text;
 }
 
 }  // namespace loopscope::feed

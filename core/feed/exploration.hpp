@@ -1,12 +1,14 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <memory>
 #include <string>
 
 #include "core/base/job.hpp"
 #include "core/base/result.hpp"
 #include "core/base/worker.hpp"
-#include "core/explore/explore.hpp"
+#include "core/explore/native_runner.hpp"
 
 namespace loopscope::feed {
 
@@ -14,14 +16,21 @@ namespace loopscope::feed {
 /// soon.
 class Exploration {
   public:
+    /// Makes what runs the program. It is made, used and destroyed on the thread of the exploration.
+    using MakeRunner = std::function<Result<std::unique_ptr<explore::Runner>>()>;
+
+    /// Explores a program of Loopscope's.
     Exploration(explore::Subject subject, const explore::Options& options);
+    /// Explores whatever the runner runs.
+    Exploration(MakeRunner make_runner, const explore::Options& options);
     Exploration(const Exploration&) = delete;
     Exploration& operator=(const Exploration&) = delete;
 
+    /// Returns the program of Loopscope's that is explored; one without a program: it is another's.
     [[nodiscard]] const explore::Subject& subject() const { return subject_; }
     [[nodiscard]] const explore::Options& options() const { return options_; }
-    /// Returns `waiting` while the thread explores, `ended` once it is done, `failed` if there was no memory
-    /// or no thread for it. Does no work itself.
+    /// Returns `waiting` while the thread explores, `ended` once it is done, `failed` if the program cannot
+    /// be explored, or if there was no memory or no thread for it. Does no work itself.
     Status poll(std::chrono::nanoseconds time = {});
     /// Returns the fraction of the wanted schedules that have been run, from 0 to 1.
     [[nodiscard]] double progress() const;
@@ -30,15 +39,17 @@ class Exploration {
     /// Ends the exploration soon, with a report of what is known by then.
     void cancel() { worker_.request_stop(); }
     /// Returns the report of the exploration. REQUIRES: poll() returned `ended`.
-    [[nodiscard]] const explore::Report& report() const { return report_; }
+    [[nodiscard]] const explore::Report& report() const { return *report_; }
     /// Returns why the exploration failed, as a sentence. REQUIRES: poll() returned `failed`.
     [[nodiscard]] Error error() const;
 
   private:
+    void explore(const MakeRunner& make_runner, const std::stop_token& stop);
+
     explore::Subject subject_;
     explore::Options options_;
     std::atomic<std::uint32_t> run_{0};
-    explore::Report report_;
+    Result<explore::Report> report_;
     Worker worker_;  // last: it uses the other members
 };
 
@@ -53,5 +64,9 @@ std::string schedule_phrase(const explore::Schedule& schedule);
 
 /// Returns how a run ended, in words: "deadlock".
 std::string_view ending_phrase(trace::Ending ending);
+
+/// Returns how a program ended, and what nobody heard of: "ok", "deadlock", "KeyError at app.py:12", "ok,
+/// never retrieved: KeyError at app.py:12".
+std::string ending_text(const explore::Observed& observed);
 
 }  // namespace loopscope::feed

@@ -1,182 +1,183 @@
 #include "core/explore/explore.hpp"
 
 #include <algorithm>
-#include <set>
+#include <functional>
+#include <span>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/explore/chooser.hpp"
-#include "core/scenario/programs/catalogue.hpp"
-#include "core/scenario/run.hpp"
-#include "tests/support/describe.hpp"
 
 namespace loopscope::explore {
 namespace {
 
-using testing::ElementsAre;
-using trace::Storage;
-using namespace std::chrono_literals;
+using testing::HasSubstr;
+using trace::Ending;
 
-constexpr loop::Freedoms only_ties{true, 0ms, false};
-constexpr loop::Freedoms with_jitter{true, 50ms, false};
-constexpr loop::Freedoms with_ready{true, 0ms, true};
+using Taken = std::function<bool(std::size_t)>;  // whether the run deviates at a point
 
-Subject subject(std::string_view program, Storage storage = Storage::global,
-                const std::vector<scenario::Setting>& settings = {}) {
-    const scenario::Program& found = *scenario::find_program(program).value();
-    return {&found, scenario::Arguments::create(scenario::all_parameters(found), settings).value(), storage};
-}
+/// A runner made of a table: a run asks at each of so many points, and its result is a function of where it
+/// deviates.
+class TableRunner final : public Runner {
+  public:
+    TableRunner(std::size_t points, std::function<Observed(const Taken&)> result)
+        : points_(points), result_(std::move(result)) {}
 
-Options every(const loop::Freedoms& freedoms, std::uint32_t limit = 100'000) {
-    return {freedoms, 1, limit, true};
-}
-
-Options sample(const loop::Freedoms& freedoms, std::uint32_t schedules = 2000, std::uint64_t seed = 1) {
-    return {freedoms, seed, schedules, false};
-}
-
-std::set<std::string> outputs(const Report& report) {
-    std::set<std::string> all;
-    for (const Outcome& outcome : report.outcomes) all.insert(outcome.output);
-    return all;
-}
-
-std::string summary_of(const Report& report) {
-    std::string text = std::to_string(report.schedules);
-    for (const Outcome& each : report.outcomes)
-        text += '\n' + std::to_string(each.count) + ' ' + std::to_string(each.possible) + ' ' +
-                std::to_string(each.leaks) + ' ' + each.output + ' ' + text_of(each.example);
-    return text;
-}
-
-std::string output_under(const Subject& subject, const Schedule& schedule) {
-    trace::Log log;
-    Chooser chooser(schedule);
-    scenario::Run run(*subject.program, subject.arguments, subject.storage, log, &chooser);
-    while (run.advance()) continue;
-    return trace::output_of(log);
-}
-
-TEST(Exploration, gives_every_order_of_equal_deadlines_once) {
-    const Report report =
-        explore(subject("equal-deadlines", Storage::global, {{"symbols", "0123"}}), every(only_ties));
-    EXPECT_TRUE(report.complete);
-    EXPECT_EQ(report.schedules, 24u);
-    std::string symbols = "0123";
-    std::set<std::string> orders;
-    do orders.insert(symbols);
-    while (std::ranges::next_permutation(symbols).found);
-    EXPECT_EQ(outputs(report), orders);
-}
-
-// Three tasks become ready together, twice or more often: the numbers of orders multiply.
-TEST(Exploration, runs_each_schedule_of_a_small_program_once) {
-    const Report report = explore(subject("created-before-set", Storage::contextvar), every(with_ready));
-    EXPECT_TRUE(report.complete);
-    EXPECT_EQ(report.schedules, 6u * 6u * 6u);
-    std::uint32_t counted = 0;
-    for (const Outcome& outcome : report.outcomes) counted += outcome.count;
-    EXPECT_EQ(counted, report.schedules);
-}
-
-TEST(Exploration, misses_nothing_at_random_that_there_is_on_small_programs) {
-    for (const std::string_view program :
-         {"created-before-set", "mutable-value", "lock-fairness", "lost-wakeup", "child-set"}) {
-        for (const Storage storage : {Storage::global, Storage::contextvar}) {
-            const Report all = explore(subject(program, storage), every(with_ready));
-            ASSERT_TRUE(all.complete) << program;
-            EXPECT_EQ(outputs(explore(subject(program, storage), sample(with_ready))), outputs(all))
-                << program;
-        }
+    Result<Ran> run(const Order& order, const std::stop_token&) override {
+        ++runs;
+        if (runs == fails_at) return fail("the table is broken");
+        Chooser chooser =
+            order.seed ? Chooser(order.schedule.freedoms, *order.seed) : Chooser(order.schedule);
+        for (std::size_t at = 0; at < points_; ++at) chooser.choose(loop::Freedom::tie, 2);
+        const auto taken = [&](std::size_t at) { return chooser.points()[at].taken != 0; };
+        return Ran{chooser.points(), result_(taken)};
     }
-}
-
-TEST(Exploration, of_the_seed_misses_nothing_that_late_iterations_can_do) {
-    const Subject small =
-        subject("indication", Storage::contextvar, {{"symbols", "0a"}, {"duration", "0.3"}});
-    const Report all = explore(small, every(with_jitter, 1'000'000));
-    ASSERT_TRUE(all.complete);
-    EXPECT_GE(outputs(all).size(), 3u);
-    EXPECT_EQ(outputs(explore(small, sample(with_jitter, 10'000))), outputs(all));
-}
-
-TEST(Exploration, is_the_same_for_the_same_seed_and_another_for_another) {
-    const Subject indication = subject("indication", Storage::contextvar);
-    const loop::Freedoms all{true, 50ms, true};
-    EXPECT_EQ(summary_of(explore(indication, sample(all, 500, 7))),
-              summary_of(explore(indication, sample(all, 500, 7))));
-    EXPECT_NE(summary_of(explore(indication, sample(all, 500, 7))),
-              summary_of(explore(indication, sample(all, 500, 8))));
-}
-
-TEST(Exploration, tells_of_each_output_a_schedule_that_prints_it) {
-    const Subject indication = subject("indication", Storage::contextvar);
-    const Report report = explore(indication, sample({true, 50ms, true}, 300));
-    ASSERT_GT(report.outcomes.size(), 5u);
-    for (const Outcome& outcome : report.outcomes)
-        EXPECT_EQ(output_under(indication, outcome.example), outcome.output) << text_of(outcome.example);
-}
-
-TEST(Exploration, puts_the_most_frequent_output_first) {
-    const Report report = explore(subject("created-before-set", Storage::contextvar), every(with_ready));
-    EXPECT_TRUE(std::ranges::is_sorted(report.outcomes, std::ranges::greater(), &Outcome::count));
-}
-
-TEST(Exploration, says_which_outputs_asyncio_could_give) {
-    const Report report = explore(subject("mutable-value", Storage::contextvar), every(with_ready));
-    for (const Outcome& outcome : report.outcomes)
-        EXPECT_EQ(outcome.possible > 0, outcome.output == "ccc") << outcome.output;
-    for (const Outcome& outcome : explore(subject("indication"), sample(with_jitter, 200)).outcomes)
-        EXPECT_EQ(outcome.possible, outcome.count) << "nothing but time was free";
-}
-
-TEST(Exploration, finds_that_asyncio_s_own_order_leaks_already) {
-    const Report report = explore(subject("indication"), sample(with_jitter, 100));
-    ASSERT_TRUE(report.shortest_leak);
-    EXPECT_EQ(deviations(report.shortest_leak->schedule.choices), 0u);
-    EXPECT_TRUE(report.shortest_leak->proven);
-}
-
-TEST(Exploration, counts_stale_prints_of_each_output) {
-    const Report report = explore(subject("pool-worker", Storage::contextvar), every(only_ties));
-    for (const Outcome& outcome : report.outcomes) {
-        EXPECT_EQ(outcome.stales, 3u) << outcome.output;
-        EXPECT_EQ(outcome.leaks, 0u);
+    Result<void> confirm(const Schedule& schedule, const Observed&, const std::stop_token&) override {
+        confirmed.push_back(schedule);
+        return confirmed.size() == doubts_at ? fail("it was something else") : Result<void>();
     }
-    EXPECT_FALSE(report.outcomes.empty());
+    bool begins_anew() override { return std::exchange(can_begin_anew, false); }
+
+    std::size_t runs = 0;
+    std::size_t fails_at = 0;   // the number of a run, from 1
+    std::size_t doubts_at = 0;  // the number of a confirmation, from 1
+    bool can_begin_anew = false;
+    std::vector<Schedule> confirmed;
+
+  private:
+    std::size_t points_;
+    std::function<Observed(const Taken&)> result_;
+};
+
+Observed printing(std::string output) {
+    Observed observed;
+    observed.output = std::move(output);
+    return observed;
 }
 
-TEST(Exploration, finds_no_leak_where_each_task_has_its_own) {
-    EXPECT_FALSE(
-        explore(subject("indication", Storage::contextvar), sample({true, 50ms, true}, 500)).shortest_leak);
+Observed failing(std::string failure) {
+    Observed observed;
+    observed.ending = Ending::exception;
+    observed.failure = std::move(failure);
+    return observed;
 }
 
-TEST(Exploration, begins_with_asyncio_s_own_order) {
-    const Report report = explore(subject("equal-deadlines"), sample(only_ties, 1));
-    EXPECT_EQ(report.outcomes.front().output, "02657413");
-    EXPECT_TRUE(report.outcomes.front().example.choices.empty());
+/// Lost if the run deviates at point 17 of forty.
+TableRunner lost_update() {
+    return {40, [](const Taken& taken) { return printing(taken(17) ? "1" : "2"); }};
 }
 
-TEST(Exploration, stops_when_it_is_told_to) {
-    std::stop_source source;
-    source.request_stop();
-    const Report report = explore(subject("indication"), sample(with_jitter), source.get_token());
-    EXPECT_TRUE(report.cancelled);
-    EXPECT_FALSE(report.complete);
-    EXPECT_LE(report.schedules, 1u);
+Options runs(std::uint32_t schedules) {
+    Options options;
+    options.schedules = schedules;
+    return options;
 }
 
-TEST(Exploration, counts_the_schedules_on_its_way) {
+const Outcome& outcome_of(const Report& report, std::string_view output) {
+    return *std::ranges::find(report.outcomes, output, &Outcome::output);
+}
+
+TEST(Explore, finds_the_one_deviation_among_forty_that_gives_an_outcome) {
+    TableRunner runner = lost_update();
+    const Report report = explore(runner, runs(50)).value();
+    ASSERT_EQ(report.outcomes.size(), 2u);
+    EXPECT_EQ(text_of(outcome_of(report, "1").example), "ties,17=1");
+    EXPECT_EQ(text_of(outcome_of(report, "2").example), "ties");
+}
+
+TEST(Explore, runs_no_more_to_shorten_than_it_ran_before) {
+    TableRunner runner{200, [](const Taken& taken) {
+                           std::string output;
+                           for (std::size_t at = 0; at < 20; ++at) output += taken(10 * at) ? '1' : '0';
+                           return printing(output);
+                       }};
+    EXPECT_EQ(explore(runner, runs(30)).value().schedules, 30u);
+    EXPECT_LE(runner.runs, 60u);
+}
+
+TEST(Explore, gives_the_same_report_for_a_seed) {
+    std::string texts[2];
+    for (std::string& text : texts) {
+        TableRunner runner{30, [](const Taken& taken) {
+                               return printing(std::to_string(taken(3) + taken(4) + 2 * taken(20)));
+                           }};
+        const Report report = explore(runner, runs(80)).value();
+        for (const Outcome& each : report.outcomes)
+            text += each.output + ' ' + std::to_string(each.count) + ' ' + text_of(each.example) + '\n';
+    }
+    EXPECT_EQ(texts[0], texts[1]);
+    EXPECT_THAT(texts[0], HasSubstr("3=1,4=1,20=1"));
+}
+
+TEST(Explore, tells_failures_at_other_places_apart) {
+    TableRunner runner{3, [](const Taken& taken) {
+                           if (taken(0)) return failing("KeyError at app.py:12");
+                           if (taken(1)) return failing("KeyError at app.py:14");
+                           return printing("");
+                       }};
+    Options options = runs(8);
+    options.exhaustive = true;
+    const Report report = explore(runner, options).value();
+    EXPECT_TRUE(report.complete);
+    EXPECT_EQ(report.outcomes.size(), 3u);
+    EXPECT_EQ(report.outcomes[*report.ordinary].ending, Ending::ok);
+}
+
+TEST(Explore, lists_a_failure_however_rare_it_is) {
+    TableRunner runner{6, [](const Taken& taken) {
+                           std::string output;
+                           for (std::size_t at = 0; at < 6; ++at) output += taken(at) ? '1' : '0';
+                           return output == "110101" ? failing("ValueError at app.py:3") : printing(output);
+                       }};
+    Options options = runs(64);
+    options.exhaustive = true;
+    options.listed = 4;
+    const Report report = explore(runner, options).value();
+    EXPECT_EQ(report.outcomes.size(), 64u);
+    EXPECT_EQ(report.listed, 4u);
+    const auto listed = std::span(report.outcomes).first(4);
+    EXPECT_EQ(std::ranges::count_if(listed, &Observed::failed), 1);
+}
+
+TEST(Explore, confirms_what_it_lists) {
+    TableRunner runner = lost_update();
+    const Report report = explore(runner, runs(50)).value();
+    ASSERT_EQ(runner.confirmed.size(), 2u);
+    for (std::size_t at = 0; at < 2; ++at) EXPECT_EQ(runner.confirmed[at], report.outcomes[at].example);
+}
+
+TEST(Explore, begins_anew_where_the_runner_can_and_counts_nothing_twice) {
+    TableRunner runner = lost_update();
+    runner.doubts_at = 2;
+    runner.can_begin_anew = true;
     std::atomic<std::uint32_t> done{0};
-    const Report report = explore(subject("equal-deadlines"), sample(only_ties, 50), {}, &done);
-    EXPECT_EQ(done.load(), report.schedules);
+    const Report report = explore(runner, runs(50), {}, &done).value();
+    EXPECT_EQ(report.schedules, 50u);
+    EXPECT_EQ(report.outcomes[0].count + report.outcomes[1].count, 50u);
+    EXPECT_EQ(runner.confirmed.size(), 4u);
+    EXPECT_LT(done.load(), runner.runs);
 }
 
-TEST(Exploration, is_not_complete_if_there_were_more_schedules_than_it_may_run) {
-    const Report report = explore(subject("equal-deadlines"), every(only_ties, 100));
-    EXPECT_FALSE(report.complete);
-    EXPECT_EQ(report.schedules, 100u);
+TEST(Explore, fails_with_what_the_runner_says) {
+    TableRunner runner = lost_update();
+    runner.fails_at = 7;
+    EXPECT_EQ(explore(runner, runs(50)).error().message, "the table is broken");
+}
+
+TEST(Observed, has_failed_if_an_exception_was_lost_or_it_did_not_end_as_it_should) {
+    EXPECT_FALSE(printing("").failed());
+    EXPECT_TRUE(failing("KeyError").failed());
+    Observed lost = printing("");
+    lost.unretrieved = "KeyError at app.py:9";
+    EXPECT_TRUE(lost.failed());
+    Observed deadlock = printing("");
+    deadlock.ending = Ending::deadlock;
+    EXPECT_TRUE(deadlock.failed());
+    Observed left = printing("");
+    left.ending = Ending::exited;
+    EXPECT_FALSE(left.failed());
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "core/feed/exploration.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -45,11 +47,36 @@ TEST(Exploration, ends_with_its_owner) {
     const Exploration exploration(seed_subject(), options);
 }
 
+TEST(Exploration, fails_with_a_sentence_where_the_program_cannot_be_run) {
+    Exploration exploration(
+        []() -> Result<std::unique_ptr<explore::Runner>> { return fail("there is none"); }, {});
+    ASSERT_EQ(complete(exploration), Status::failed);
+    EXPECT_EQ(exploration.error().message, "there is none");
+}
+
+TEST(Exploration, says_how_a_run_ended_and_what_nobody_heard_of) {
+    explore::Observed observed;
+    EXPECT_EQ(ending_text(observed), "ok");
+    observed.unretrieved = "ValueError at app.py:3";
+    EXPECT_EQ(ending_text(observed), "ok, never retrieved: ValueError at app.py:3");
+    observed = {};
+    observed.ending = trace::Ending::exception;
+    observed.failure = "KeyError at app.py:12";
+    EXPECT_EQ(ending_text(observed), "KeyError at app.py:12");
+    observed = {};
+    observed.ending = trace::Ending::deadlock;
+    EXPECT_EQ(ending_text(observed), "deadlock");
+}
+
 TEST(Exploration, says_what_asyncio_could_do) {
     EXPECT_THAT(freedoms_text({true, std::chrono::milliseconds(50), false}),
                 HasSubstr("asyncio could do that"));
     EXPECT_THAT(freedoms_text({true, std::chrono::milliseconds(50), false}), Not(HasSubstr("could not")));
     EXPECT_THAT(freedoms_text({true, {}, true}), HasSubstr("asyncio could not do that"));
+    const std::string all = freedoms_text({true, std::chrono::milliseconds(50), true, true, true, true});
+    EXPECT_EQ(std::ranges::count(all, '\n'), 6);
+    for (const char* origin : {"deadlines", "late", "descriptors", "sets of tasks", "executors' jobs"})
+        EXPECT_THAT(all, HasSubstr(origin));
 }
 
 }  // namespace
