@@ -1,11 +1,16 @@
 #include "core/explore/observing.hpp"
 
+#include <algorithm>
+
 namespace loopscope::explore {
 
-Observed observed_in(const trace::Log& log, const trace::Index& index) {
+Observed observed_in(const trace::Log& log, const trace::Index& index, std::span<const EventIndex> errors) {
     Observed observed;
     const trace::Prints& prints = index.prints();
-    for (const trace::PrintInfo& print : prints) observed.output += log.printed_text(print.event);
+    for (PrintIndex at; at < prints.end_index(); ++at) {
+        const EventIndex event = prints.event(at);
+        if (!std::ranges::binary_search(errors, event)) observed.output += log.printed_text(event);
+    }
     observed.leaks = prints.leaks_before(prints.end_index());
     observed.stales = prints.stales_before(prints.end_index());
     const EventIndex end = index.end_of_program();

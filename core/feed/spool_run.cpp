@@ -105,17 +105,21 @@ std::string without_addresses(std::string text) {
 Result<explore::Ran> read_run(const ScheduleServer::Answer& answer, const std::string& program) {
     trace::Log log;
     intake::Intake intake(log, program);
+    intake.note_errors();
     LOOPSCOPE_CHECK(read_records(answer, intake));
     intake.finish({});
     if (!intake.stopped().empty())
         return fail(fmt::format("'{}' cannot be explored: {}", program, intake.stopped()));
+    if (!intake.saw_a_loop() && !answer.failure.empty())
+        return fail(fmt::format("'{}' fails before anything of it runs on an asyncio loop: {}", program,
+                                answer.failure));
     if (!intake.saw_a_loop())
         return fail(
             fmt::format("nothing of '{}' ran on an asyncio loop, so there is nothing to explore", program));
     LOOPSCOPE_TRY(points, points_of(intake.choices()));
     trace::Index index;
     index.update(log);
-    explore::Ran ran{std::move(points), explore::observed_in(log, index)};
+    explore::Ran ran{std::move(points), explore::observed_in(log, index, intake.errors())};
     ran.observed.output = without_addresses(std::move(ran.observed.output));
     complete_with(answer, static_cast<bool>(index.end_of_program()), ran.observed);
     return ran;

@@ -9,7 +9,8 @@
 namespace loopscope::feed {
 
 /// Reads the run that an answer tells of: its choices and what came of them. `program` is what its trace is
-/// called. In its output each address, such as that of <Event at 0x7f…>, is 0x…, for what is somewhere else
+/// called. What it writes to stderr is no part of its output: those are reports, of what is known besides. In
+/// its output each address, such as that of <Event at 0x7f…>, is 0x…, for what is somewhere else
 /// in memory is no other outcome. Fails if the records make no sense, or if nothing ran on an asyncio loop.
 Result<explore::Ran> read_run(const ScheduleServer::Answer& answer, const std::string& program);
 

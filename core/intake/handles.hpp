@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
@@ -52,6 +53,11 @@ class ReadyQueue {
         return place < taken_ || place - taken_ >= waiting_.size() ? nullptr
                                                                    : waiting_.begin() + (place - taken_);
     }
+    /// Returns the place of the first handle; of the next one that is pushed, if there is none.
+    [[nodiscard]] std::uint64_t first_place() const { return taken_; }
+    /// Puts the handle at a place before those from another place on, which is not behind it. REQUIRES: there
+    /// is a handle at both.
+    void bring_forward(std::uint64_t from, std::uint64_t to) { std::rotate(at(to), at(from), at(from) + 1); }
     /// Takes all handles out.
     void clear() {
         taken_ += waiting_.size();

@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, SPOOL_CHOICE + 1> record_names = {
     "output",   "job",           "job_end",    "message",   "exit",  "stopped",     "put",
     "take",     "task_done",     "connection", "serve",     "copy",  "descriptor",  "choice"};
 
+/// The number of the freedom that orders a ready queue: loop::Freedom::ready.
+constexpr std::uint32_t freedom_of_ready_queue = 2;
+
 /// How deep steps that are woken before they end may stand inside each other: deeper than eager tasks do.
 constexpr int max_releases = 32;
 
@@ -73,7 +76,9 @@ bool Intake::take(const Spool_record& record) {
 bool Intake::choice(const Spool_record& record) {
     if (record.a < 2 || record.b >= record.a)
         return out_.refuse(fmt::format("it takes alternative {} of {}", record.b, record.a));
-    if (!is_over_) choices_.push_back({record.subject, record.a, record.b});
+    if (is_over_) return true;
+    choices_.push_back({record.subject, record.a, record.b});
+    if (record.subject == freedom_of_ready_queue) runs_.choose_next(record.b);
     return true;
 }
 

@@ -61,6 +61,10 @@ class Intake {
     [[nodiscard]] std::vector<VariableId> variables_meant() const { return variables_.meant(); }
     /// Returns why the recording ended while the program went on, as the recorder says it; empty: it did not.
     [[nodiscard]] const std::string& stopped() const { return stopped_; }
+    /// Notes which prints go to stderr. To be called before the first push.
+    void note_errors() { variables_.note_errors(); }
+    /// Returns the prints that went to stderr, in order; none, if they are not noted.
+    [[nodiscard]] const std::vector<EventIndex>& errors() const { return variables_.errors(); }
     /// Returns the choices that the program has made, in order; none: it is not explored.
     [[nodiscard]] const std::vector<Choice>& choices() const { return choices_; }
     /// Returns whether anything ran on a loop.

@@ -30,7 +30,40 @@ void Runs::make_ready(std::uint32_t lane, const ReadyHandle& handle, std::uint32
 bool Runs::iteration(const Spool_record& record) {
     if (!lanes_.name_loop(record.subject)) return false;
     const std::uint32_t lane = lanes_.lane_to_run(record.subject);
-    return lanes_.select(lane) && end_iteration(lane) && have_come_due(lane) && begin_iteration(lane);
+    return lanes_.select(lane) && end_iteration(lane) && have_come_due(lane) && reorder(lane) &&
+           begin_iteration(lane);
+}
+
+/// Puts the ready queue of a lane into the order that was chosen for the iteration that begins.
+bool Runs::reorder(std::uint32_t number) {
+    const std::vector<std::uint32_t> chosen = std::exchange(chosen_, {});
+    if (chosen.empty()) return true;
+    ReadyQueue& ready = lanes_.lane(number).ready;
+    if (chosen.size() + 1 != ready.size())
+        return out_.refuse(
+            fmt::format("{} choices order a ready queue of {} handles", chosen.size(), ready.size()));
+    const std::uint64_t first = ready.first_place();
+    // What means a handle of the queue, in its order: the address of one that was cancelled may mean another.
+    std::vector<Handles::Known*> known(ready.size());
+    for (std::size_t at = 0; at < known.size(); ++at) {
+        const ReadyHandle& handle = *ready.at(first + at);
+        Handles::Known* const found =
+            handle.kind == ReadyHandle::Kind::step ? nullptr : handles_.find(handle.address);
+        const bool means_it =
+            found && !found->timer && found->waiting.lane == number && found->waiting.place == first + at;
+        if (means_it) known[at] = found;
+    }
+    for (std::size_t to = 0; to < chosen.size(); ++to) {
+        if (chosen[to] >= ready.size() - to)
+            return out_.refuse(fmt::format("handle {} of {} was chosen", chosen[to], ready.size() - to));
+        const auto from = known.begin() + static_cast<std::ptrdiff_t>(to + chosen[to]);
+        ready.bring_forward(first + to + chosen[to], first + to);
+        std::rotate(known.begin() + static_cast<std::ptrdiff_t>(to), from, from + 1);
+    }
+    for (std::size_t at = 0; at < known.size(); ++at)
+        if (known[at]) known[at]->waiting.place = first + at;
+    out_.allow_any_order();
+    return true;
 }
 
 bool Runs::begin_iteration(std::uint32_t number) {

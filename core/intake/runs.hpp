@@ -18,6 +18,8 @@ class Runs {
     Runs(TraceWriter& out, Lanes& lanes) : out_(out), lanes_(lanes) {}
 
     bool iteration(const Spool_record& record);
+    /// In the iteration that follows, the handle with this number of those that are left comes next.
+    void choose_next(std::uint32_t number) { chosen_.push_back(number); }
     /// A timer is in the snapshot of the iteration that follows.
     void due(const Spool_record& record) { due_.push_back(address_in(record)); }
     bool run(const Spool_record& record);
@@ -65,6 +67,7 @@ class Runs {
     [[nodiscard]] Task& known_task(std::uint32_t number) { return tasks_[number - 1]; }
     void make_ready(std::uint32_t lane, const ReadyHandle& handle, std::uint32_t timer = 0);
     bool begin_iteration(std::uint32_t number);
+    bool reorder(std::uint32_t number);
     bool end_iteration(std::uint32_t number);
     bool skip_cancelled(std::uint32_t number);
     bool step(const Spool_record& record);
@@ -83,6 +86,7 @@ class Runs {
     Handles handles_;
     std::vector<Task> tasks_;
     std::vector<HandleAddress> due_;                             // said since the last iteration
+    std::vector<std::uint32_t> chosen_;                          // said since the last iteration
     std::optional<HandleAddress> registered_;                    // for a descriptor, in the record before
     std::unordered_map<HandleAddress, EventIndex> descriptors_;  // the event that registered each
     std::uint32_t timers_ = 0;

@@ -24,6 +24,8 @@ class TraceWriter {
 
     /// Appends an event, or refuses it. Returns whether it was appended.
     bool write(trace::Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0);
+    /// Has handles of an iteration run in any order from now on, as in a schedule of the program's own.
+    void allow_any_order() { checker_.allow_any_order(); }
     /// Refuses whatever was to be written, with a reason that goes on after "it is wrong: ". Returns false.
     bool refuse(std::string why);
 

@@ -160,7 +160,8 @@ bool Variables::output(const Spool_record& record, StringId text) {
     const bool is_value = (record.subject & SPOOL_OUTPUT_VALUE) != 0 && activity;
     if (const EventIndex get = is_value ? activity->reads.find(out_.log(), text) : EventIndex{}) {
         return flush() && lanes_.select(lanes_.lane_here()) && files_.prepare(record.b) &&
-               out_.write(Kind::print_value, lanes_.running_task(), get.value, record.b << 8);
+               out_.write(Kind::print_value, lanes_.running_task(), get.value, record.b << 8) &&
+               note_print(descriptor);
     }
     if (!output_) output_ = {{}, descriptor, record.b};
     const std::string_view piece = out_.log().strings()[text];
@@ -174,7 +175,14 @@ bool Variables::flush() {
     const Output output = *std::exchange(output_, std::nullopt);
     if (output.text.empty()) return true;
     return lanes_.select(lanes_.lane_here()) && files_.prepare(output.line) &&
-           out_.write(Kind::print, lanes_.running_task(), out_.intern(output.text).value, output.line << 8);
+           out_.write(Kind::print, lanes_.running_task(), out_.intern(output.text).value, output.line << 8) &&
+           note_print(output.descriptor);
+}
+
+bool Variables::note_print(std::uint32_t descriptor) {
+    constexpr std::uint32_t of_stderr = 2;
+    if (notes_errors_ && descriptor == of_stderr) errors_.push_back(out_.last());
+    return true;
 }
 
 }  // namespace loopscope::intake

@@ -28,6 +28,10 @@ class Variables {
     /// Returns the variables that a selection without a name means: the watched ones, or, where there are
     /// none, those of the user's files.
     [[nodiscard]] std::vector<VariableId> meant() const;
+    /// Notes from now on which prints went to stderr.
+    void note_errors() { notes_errors_ = true; }
+    /// Returns the prints that went to stderr, in order, since they are noted.
+    [[nodiscard]] const std::vector<EventIndex>& errors() const { return errors_; }
     /// Writes the text of output() that waits for more. To be called before anything else is written.
     bool flush();
 
@@ -52,6 +56,7 @@ class Variables {
     };
 
     bool check(std::uint32_t number);
+    bool note_print(std::uint32_t descriptor);
     [[nodiscard]] Variable& known(std::uint32_t number) { return variables_[number - 1]; }
     bool declare(std::uint32_t number);
     bool select_own(std::uint32_t number);
@@ -66,6 +71,8 @@ class Variables {
     std::optional<std::uint32_t> selected_;  // the storage of variables that have none of their own
     std::uint32_t selections_ = 0;
     std::optional<Output> output_;  // that waits for more
+    bool notes_errors_ = false;
+    std::vector<EventIndex> errors_;
 };
 
 }  // namespace loopscope::intake

@@ -81,6 +81,8 @@ def run(behaviour, folder, fields, runs_here):
         spool.add(ITERATION, 1, 1)
         spool.add(RUN, 1)
         spool.add(OUTPUT, 1, spool.text(printed + "\n"))
+        if behaviour == "reports":
+            spool.add(OUTPUT, 2, spool.text(f"at {os.urandom(4).hex()}\n"))
         spool.add(RAN, 1, 0, 2)
     spool.add(EXIT, 0, spool.text(failure.partition(" ")[0]) if failure else 0, ending)
     path = os.path.join(folder, "1.spool")

@@ -119,6 +119,10 @@ TEST_F(PretendedProgram, that_prints_addresses_does_the_same_each_time) {
                 ElementsAre("kept <object at 0x…>\n", "lost <object at 0x…>\n"));
 }
 
+TEST_F(PretendedProgram, may_report_what_it_likes_on_stderr) {
+    EXPECT_THAT(outputs_of(explore("reports").value()), ElementsAre("kept\n", "lost\n"));
+}
+
 TEST_F(PretendedProgram, that_prints_differently_by_itself_is_told_so) {
     EXPECT_THAT(error_of("random"),
                 StartsWith("'app.py' does not do the same when it is run again in the same "

@@ -109,6 +109,40 @@ TEST_F(IntakeRecords, of_choices_stand_within_a_text_that_is_printed_in_pieces) 
               1);
 }
 
+TEST_F(IntakeRecords, of_choices_order_the_ready_queue_of_the_next_iteration) {
+    spool.task(1, "a");
+    spool.task(2, "b");
+    spool.ready(0x10, "call");
+    spool.ready(0x20, "gone");
+    spool.handle(SPOOL_HANDLE_CANCEL, 0, 0x20);
+    for (const auto& [count, taken] : {std::pair(4U, 2U), std::pair(3U, 2U), std::pair(2U, 1U)})
+        spool.add(SPOOL_CHOICE, 2, count, taken);
+    spool.iteration(4);
+    static_cast<void>(events());
+    spool.call(0x10);
+    spool.ran(0, SPOOL_RAN_RESULT);
+    spool.step(2);
+    spool.ran(2, SPOOL_RAN_RESULT);
+    spool.step(1);
+    spool.ran(1, SPOOL_RAN_RESULT);
+    spool.iteration(0);
+    EXPECT_EQ(take(), "");
+    std::vector<std::string> begun;
+    for (EventIndex at; at < log.end_index(); ++at) {
+        const trace::Kind kind = log[at].kind();
+        if (kind == trace::Kind::step || kind == trace::Kind::callback || kind == trace::Kind::skip)
+            begun.push_back(trace::kind_text(kind) + std::to_string(log[at].subject));
+    }
+    EXPECT_THAT(begun, testing::ElementsAre("callback0", "skip0", "step2", "step1"));
+}
+
+TEST_F(IntakeRecords, of_choices_that_order_another_ready_queue_are_refused) {
+    spool.task(1, "a");
+    spool.add(SPOOL_CHOICE, 2, 2, 1);
+    spool.iteration(1);
+    EXPECT_THAT(take(), testing::HasSubstr("1 choices order a ready queue of 1 handles"));
+}
+
 TEST_F(IntakeRecords, of_choices_that_there_are_not_are_refused) {
     spool.add(SPOOL_CHOICE, 0, 2, 2);
     EXPECT_EQ(take(), "record 5 (choice) of the recording is wrong: it takes alternative 2 of 2");
