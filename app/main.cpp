@@ -24,6 +24,7 @@
 #include "app/cli/run_command.hpp"
 #include "app/cli/setup.hpp"
 #include "app/cli/streams.hpp"
+#include "app/command_options.hpp"
 #include "app/platform/interrupt.hpp"
 #include "app/screen/window_loop.hpp"
 
@@ -99,37 +100,13 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
     return &run;
 }
 
-/// Adds the options of `loopscope record`. The program and its arguments are not among what is parsed: they
-/// may look like options, and have been taken off.
-void add_recording(CLI::App& record, cli::RecordRequest& request) {
-    record.footer("Behind the options: SCRIPT ARGUMENTS…, or -m MODULE ARGUMENTS…");
-    record.add_option("--python", request.python,
-                      "the Python that runs it; python3 of PATH, if none is named");
-    record
-        .add_option("--watch", request.watched,
-                    "a global or class attribute whose reads and writes are recorded")
-        ->expected(1)
-        ->take_all();
-    record
-        .add_option(
-            "--switch", request.switches,
-            "from this time of the loop's clock on, another storage: TIME=STORAGE or TIME=NAME:STORAGE")
-        ->expected(1)
-        ->take_all();
-    record.add_flag("--virtual", request.virtual_clock, "have the loop's clock jump to the next timer");
-    record.add_flag("--children", request.children, "record the Python programs that it starts, too");
-    record.add_option("--lines", request.lines, "whose lines are recorded: none, user or all")
-        ->capture_default_str();
-    record.add_option("--limit", request.limit,
-                      "end the recording after so many bytes of records, such as 500M");
-    record.add_option("-o,--output", request.output,
-                      "the .loopscope file that is written; named after the program, if none is named");
-}
-
 CLI::App* add_record(CLI::App& app, cli::RecordRequest& request) {
     CLI::App& record =
         *app.add_subcommand("record", "run a Python program and record what its asyncio loops do");
     add_recording(record, request);
+    record.add_option(
+        "--schedule", request.schedule,
+        "another order than asyncio's own, as `loopscope explore` names it, on the virtual clock");
     return &record;
 }
 
@@ -158,9 +135,13 @@ CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
 
 CLI::App* add_compare(CLI::App& app, cli::CompareRequest& request) {
     CLI::App& compare = *app.add_subcommand(
-        "compare", "run a program under two storages, and print both outputs with their differences marked");
-    compare.add_option("PROGRAM", request.program, "the program to run; `loopscope programs` lists all")
+        "compare",
+        "run a program under two storages, or read two traces: both outputs with their differences marked");
+    compare
+        .add_option("PROGRAM", request.program,
+                    "the program to run; `loopscope programs` lists all. Or the first of two traces")
         ->required();
+    compare.add_option("FILE", request.other_file, "the second of two traces");
     compare.add_option("--storage", request.storages, "storage of the first side, then of the second")
         ->expected(1)
         ->take_all();
@@ -171,27 +152,6 @@ CLI::App* add_compare(CLI::App& app, cli::CompareRequest& request) {
     compare.add_option("--png", request.png, "write a picture of both outputs to this file");
     compare.add_option("--size", request.size, "size of the picture")->capture_default_str();
     return &compare;
-}
-
-CLI::App* add_explore(CLI::App& app, cli::ExploreRequest& request) {
-    CLI::App& explore =
-        *app.add_subcommand("explore", "run a program under many schedules: what else could happen");
-    explore.add_option("PROGRAM", request.program, "the program to run; `loopscope programs` lists all")
-        ->required();
-    explore.add_option("--storage", request.storage, "where tasks keep their variables")
-        ->capture_default_str();
-    explore.add_flag("--all", request.all, "explore under every storage");
-    explore.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
-    explore
-        .add_option("--schedules", request.schedules, "how many schedules to run; with --exhaustive, at most")
-        ->capture_default_str();
-    explore.add_option("--seed", request.seed, "the seed that random schedules are made from")
-        ->capture_default_str();
-    explore.add_flag("--exhaustive", request.exhaustive, "run every schedule there is, not random ones");
-    explore.add_option("--jitter", request.jitter, "let iterations begin up to so many seconds late");
-    explore.add_flag("--ready", request.ready,
-                     "take the ready queue in any order, which asyncio could not do");
-    return &explore;
 }
 
 CLI::App* add_lesson(CLI::App& app, cli::LessonRequest& request) {
@@ -227,16 +187,22 @@ CLI::App* add_convert(CLI::App& app, std::string& from, std::string& to) {
     return &convert;
 }
 
-/// Returns the arguments that are Loopscope's, the last one first, as CLI11 wants them. Those of the program
-/// that is to be recorded go into `record`.
+/// Returns the arguments that are Loopscope's, the last one first, as CLI11 wants them. Those of a Python
+/// program go into the request of its command.
 std::vector<std::string> words_to_parse(int argc, char** argv, cli::RecordRequest& record,
-                                        cli::RecordRequest& live) {
+                                        cli::RecordRequest& live, cli::RecordRequest& explore) {
     std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-    for (auto& [command, request] : {std::pair("record", &record), std::pair("live", &live)}) {
+    for (auto& [command, request] :
+         {std::pair("record", &record), std::pair("live", &live), std::pair("explore", &explore)}) {
         if (words.empty() || words.front() != command) continue;
         words.erase(words.begin());
-        request->program = cli::take_program(words);
+        std::vector<std::string> program = cli::take_program(words);
+        if (request != &explore || cli::is_python_program(program))
+            request->program = std::move(program);
+        else
+            words.insert(words.end(), program.begin(), program.end());
         words.insert(words.begin(), command);
+        break;
     }
     std::ranges::reverse(words);
     return words;
@@ -290,7 +256,7 @@ int run(int argc, char** argv) {
     cli::PlayRequest play_request;
     CLI::App* const play = add_play(app, play_request);
     try {
-        app.parse(words_to_parse(argc, argv, record_request, live_request.recording));
+        app.parse(words_to_parse(argc, argv, record_request, live_request.recording, wanted.python));
     } catch (const CLI::ParseError& error) {
         return answer(app, error);
     }

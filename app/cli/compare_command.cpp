@@ -1,9 +1,12 @@
 #include "app/cli/compare_command.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include <fmt/format.h>
 
+#include "app/cli/compare_files.hpp"
 #include "app/cli/outputs.hpp"
 #include "app/cli/picture_options.hpp"
 #include "app/cli/setup.hpp"
@@ -109,15 +112,15 @@ std::string stale_of(const Side& side, std::string_view name) {
                        stales == 1 ? "is" : "are");
 }
 
-std::string summary_of(const Comparison& comparison, std::string_view one, std::string_view other) {
+}  // namespace
+
+std::string comparison_summary(const Comparison& comparison, std::string_view one, std::string_view other) {
     std::string text = terminal_line(first_difference_sentence(comparison, one, other)) + '\n';
     if (!comparison.differences().empty())
         text +=
             fmt::format("{} of {} prints differ.\n", comparison.differences().size(), comparison.length());
     return text + stale_of(comparison.one(), one) + stale_of(comparison.other(), other);
 }
-
-}  // namespace
 
 std::string comparison_text(const Comparison& comparison, std::string_view one, std::string_view other,
                             std::size_t width) {
@@ -135,6 +138,10 @@ std::string comparison_text(const Comparison& comparison, std::string_view one, 
 }
 
 int compare_command(const CompareRequest& request) {
+    if (!request.other_file.empty()) return compare_files(request);
+    std::error_code unknown;
+    if (std::filesystem::is_regular_file(request.program, unknown))
+        return report(Error{"compare wants a second trace behind the first one"}, misuse);
     const auto setups = setups_of(request);
     if (!setups) return report(setups.error(), misuse);
     const auto size = parse_size(request.size);
@@ -151,7 +158,7 @@ int compare_command(const CompareRequest& request) {
     const std::string one_name(name(setups->one.storage));
     const std::string other_name = name_of_other(request, *setups);
     const int printed = print(comparison_text(comparison, one_name, other_name) + '\n' +
-                              summary_of(comparison, one_name, other_name));
+                              comparison_summary(comparison, one_name, other_name));
     if (!request.png) return printed;
     const timeline::ComparisonPicture picture{comparison, setups->one.program->name, one_name, other_name};
     const auto saved = screen::write_picture(*request.png, picture, *size);

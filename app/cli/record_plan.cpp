@@ -14,14 +14,16 @@
 #include "app/cli/setup.hpp"
 #include "core/base/number.hpp"
 #include "core/base/result.hpp"
+#include "core/explore/schedule.hpp"
 #include "core/trace/storage.hpp"
 
 namespace loopscope::cli {
 namespace {
 
 /// The options that have a value, as the word after them or, of those with two hyphens, behind `=`.
-constexpr std::array<std::string_view, 8> options_with_value = {
-    "--python", "--watch", "--switch", "--lines", "--limit", "--output", "-o", "--theme"};
+constexpr std::array<std::string_view, 15> options_with_value = {
+    "--python",   "--watch",     "--switch", "--lines",  "--limit",    "--output",  "-o",   "--theme",
+    "--schedule", "--schedules", "--seed",   "--jitter", "--freedoms", "--storage", "--set"};
 
 /// Returns a size in bytes: "500M" is 500 million. Fails if it is none.
 Result<std::uint64_t> parse_limit(std::string_view text) {
@@ -80,7 +82,7 @@ Result<std::vector<std::string>> options_of(const RecordRequest& request) {
         LOOPSCOPE_TRY(bytes, parse_limit(*request.limit));
         options.insert(options.end(), {"--limit", std::to_string(bytes)});
     }
-    if (request.virtual_clock) options.emplace_back("--virtual");
+    if (request.virtual_clock || !request.schedule.empty()) options.emplace_back("--virtual");
     if (request.children) options.emplace_back("--children");
     return options;
 }
@@ -104,12 +106,17 @@ Result<RecordPlan> RecordPlan::create(const RecordRequest& request, std::string_
         return fail(fmt::format("{0} wants a script, or -m and a module; see loopscope {0} --help", command),
                     Error::Code::invalid_argument);
     LOOPSCOPE_TRY(options, options_of(request));
-    LOOPSCOPE_TRY(program, PythonProgram::find(request.program, request.python));
     RecordPlan plan;
+    if (!request.schedule.empty()) {
+        LOOPSCOPE_TRY(schedule, explore::parse_schedule(request.schedule));
+        plan.schedule = explore::text_of(schedule);
+        options.insert(options.end(), {"--schedule", plan.schedule});
+    }
+    LOOPSCOPE_TRY(program, PythonProgram::find(request.program, request.python));
     plan.target = request.output.value_or(program.stem + ".loopscope");
     plan.options = std::move(options);
     plan.children = request.children;
-    plan.is_virtual = request.virtual_clock;
+    plan.is_virtual = request.virtual_clock || !request.schedule.empty();
     Outputs outputs;
     if (!program.sources.empty()) outputs.reads(program.sources.front());
     outputs.writes("--output", plan.target, {".loopscope"});
@@ -119,7 +126,7 @@ Result<RecordPlan> RecordPlan::create(const RecordRequest& request, std::string_
 }
 
 feed::RecordedProgram RecordPlan::about() const {
-    return {program.name, program.sources, "Loopscope's recording"};
+    return {program.name, program.sources, "Loopscope's recording", schedule};
 }
 
 Result<std::vector<std::string>> RecordPlan::command_in(const std::filesystem::path& folder) const {

@@ -12,7 +12,7 @@
 
 namespace loopscope::cli {
 
-/// The arguments of `loopscope record` and `loopscope live`, as the user wrote them.
+/// The arguments of `loopscope record`, `live` and `explore`, as the user wrote them.
 struct RecordRequest {
     std::optional<std::string> python;
     std::vector<std::string> watched;   ///< names of globals and of class attributes
@@ -22,7 +22,8 @@ struct RecordRequest {
     std::string lines = "user";
     std::optional<std::string> limit;   ///< of the records: "500M"
     std::optional<std::string> output;  ///< a .loopscope file
-    std::vector<std::string> program;   ///< SCRIPT ARGS…, or -m MODULE ARGS…
+    std::string schedule;  ///< as `explore` names it; empty: the order in which things happen by themselves
+    std::vector<std::string> program;  ///< SCRIPT ARGS…, or -m MODULE ARGS…
 };
 
 /// Takes the program and its arguments off a command line: what stands from the first word on that is neither
@@ -37,6 +38,7 @@ struct RecordPlan {
     std::string target;                ///< the .loopscope file
     bool children = false;             ///< whether the Python programs that it starts are recorded, too
     bool is_virtual = false;           ///< whether the loop's clock is virtual
+    std::string schedule;              ///< as explore::text_of writes it; empty: as things happen
 
     /// Makes the plan of a request of a command, whose name is for what is said. Fails if the request is not
     /// valid: nothing was done then.

@@ -63,6 +63,58 @@ class Comparison(Program):
             self.assertEqual(data[16:24], (640).to_bytes(4, "big") + (360).to_bytes(4, "big"))
 
 
+class ComparisonOfFiles(Program):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name)
+
+    def save(self, name, program, *arguments):
+        path = str(self.folder / name)
+        self.assertEqual(loopscope("run", program, "--save", path, *arguments).returncode, 0)
+        return path
+
+    def test_prints_both_outputs_where_they_part_the_first_difference_and_why(self):
+        ordinary = self.save("ordinary.loopscope", "equal-deadlines", "--set", "symbols=012")
+        other = self.save("1.loopscope", "equal-deadlines", "--set", "symbols=012", "--schedule", "ties,0=1")
+        done = loopscope("compare", ordinary, other)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        lines = done.stdout.splitlines()
+        self.assertRegex(lines[0], r"^ordinary  [012]{3}$")
+        self.assertRegex(lines[1], r"^1         [012]{3}$")
+        self.assertRegex(lines[2], r"^ +\^")
+        self.assertRegex(done.stdout, r"(?m)^They part at handle 5:\n  ordinary: at 0.100 s, task 1: .*\n  1: at 0.100 s, task 2: ")
+        self.assertRegex(done.stdout, r"(?m)^They first differ at print \d: under ordinary \w+.* prints '\d'.*; under 1 ")
+        self.assertRegex(done.stdout, r"(?m)^Why:\n  ordinary: .* prints '0'.*\n  1: .* prints '1'")
+
+    def test_that_are_the_same_says_so(self):
+        one, other = (self.save(name, "child-set") for name in ("a.loopscope", "b.loopscope"))
+        done = loopscope("compare", one, other)
+        self.assertIn("a and b print the same.", done.stdout)
+        self.assertNotIn("part", done.stdout)
+        self.assertNotIn("Why", done.stdout)
+
+    def test_says_that_they_end_differently(self):
+        one = self.save("a.loopscope", "child-set", "--until", "0.01")
+        other = self.save("b.loopscope", "child-set")
+        self.assertRegex(loopscope("compare", one, other).stdout, r"(?m)^a has no end, b ends with ok\.$")
+
+    def test_is_drawn(self):
+        one = self.save("a.loopscope", "indication")
+        other = self.save("b.loopscope", "indication", "--storage", "contextvar")
+        picture = self.folder / "picture.png"
+        done = loopscope("compare", one, other, "--png", str(picture), "--size", "640x360")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(picture.read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
+
+    def test_that_cannot_be_is_one_sentence(self):
+        one = self.save("a.loopscope", "child-set")
+        self.assert_one_line(loopscope("compare", one, str(self.folder / "none.loopscope")), 1)
+        self.assert_one_line(loopscope("compare", one, one, "--storage", "global"), 2)
+        self.assert_one_line(loopscope("compare", one, one, "--png", one), 2)
+        self.assert_one_line(loopscope("compare", one), 2)
+
+
 class Exploration(Program):
     def test_lists_every_output_with_its_share_and_says_what_asyncio_could_do(self):
         done = loopscope("explore", "equal-deadlines", "--set", "symbols=012", "--exhaustive")
