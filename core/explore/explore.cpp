@@ -173,7 +173,8 @@ Result<void> Explorer::find_shortest_leak() {
 Result<void> Explorer::shorten_listed() {
     std::vector<Outcome*> outcomes;
     for (Outcome& each : listed()) outcomes.push_back(&each);
-    std::ranges::stable_partition(outcomes, [](const Outcome* each) { return each->failed(); });
+    std::stable_partition(outcomes.begin(), outcomes.end(),
+                          [](const Outcome* each) { return each->failed(); });
     std::uint32_t left = options_.schedules;
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
         const auto share = static_cast<std::uint32_t>(left / (outcomes.size() - at));

@@ -48,6 +48,9 @@ struct About {
     const scenario::Listings* listings = nullptr;  ///< the texts; never null
     /// The texts of other files that lines are of, by the number of the file; null: there are none.
     const std::map<std::uint32_t, scenario::Listing>* others = nullptr;
+    /// The order of its handles, as explore::text_of writes it, where no setup says it; empty: none was
+    /// given.
+    std::string_view schedule = {};
 
     [[nodiscard]] std::string_view source() const { return listings->native.text(); }
     [[nodiscard]] bool has_twin() const { return !twin_file.empty(); }

@@ -25,7 +25,7 @@ FileFeed::FileFeed(std::shared_ptr<const trace::Log> log, format::Info info, std
 }
 
 About FileFeed::about() const {
-    return {name_, info_.source_file, {}, &listings_, &others_};
+    return {name_, info_.source_file, {}, &listings_, &others_, info_.schedule};
 }
 
 format::Info info_of(const Feed& feed) {
@@ -35,6 +35,7 @@ format::Info info_of(const Feed& feed) {
     info.source_file = about.source_file;
     info.source = about.source();
     info.origin = "Loopscope";
+    info.schedule = about.schedule;
     if (about.others) {
         for (const auto& [file, listing] : *about.others) info.listings.push_back({file, listing.text()});
     }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "core/base/fifo.hpp"
 #include "core/base/id.hpp"
@@ -55,9 +57,12 @@ class ReadyQueue {
     }
     /// Returns the place of the first handle; of the next one that is pushed, if there is none.
     [[nodiscard]] std::uint64_t first_place() const { return taken_; }
-    /// Puts the handle at a place before those from another place on, which is not behind it. REQUIRES: there
-    /// is a handle at both.
-    void bring_forward(std::uint64_t from, std::uint64_t to) { std::rotate(at(to), at(from), at(from) + 1); }
+    /// Puts the handles into another order: the one that is number `order[n]` becomes number n, from 0.
+    /// REQUIRES: `order` has each number once.
+    void reorder(const std::vector<std::uint32_t>& order) {
+        const std::vector<ReadyHandle> before(waiting_.begin(), waiting_.end());
+        std::ranges::transform(order, waiting_.begin(), [&](std::uint32_t number) { return before[number]; });
+    }
     /// Takes all handles out.
     void clear() {
         taken_ += waiting_.size();
@@ -68,6 +73,21 @@ class ReadyQueue {
     Fifo<ReadyHandle> waiting_;
     std::uint64_t taken_ = 0;
 };
+
+/// Returns the order into which choices put what there is one more of than choices, by numbers from 0: each
+/// choice says which of those that are left comes next. None: one says a number that there is not.
+inline std::optional<std::vector<std::uint32_t>> order_of(const std::vector<std::uint32_t>& choices) {
+    std::vector<std::uint32_t> left(choices.size() + 1);
+    std::iota(left.begin(), left.end(), 0U);
+    std::vector<std::uint32_t> order;
+    for (const std::uint32_t each : choices) {
+        if (each >= left.size()) return std::nullopt;
+        order.push_back(left[each]);
+        left.erase(left.begin() + each);
+    }
+    order.push_back(left.front());
+    return order;
+}
 
 /// A timer that has not come due, or was cancelled before it did.
 struct Timer {
@@ -101,6 +121,24 @@ class Handles {
     [[nodiscard]] Known* find(HandleAddress address) {
         const auto found = known_.find(address);
         return found == known_.end() ? nullptr : &found->second;
+    }
+    /// Has the addresses that mean handles of a lane's ready queue mean them where they will be once that is
+    /// reordered.
+    void reorder(std::uint32_t lane, ReadyQueue& ready, const std::vector<std::uint32_t>& order) {
+        const std::uint64_t first = ready.first_place();
+        std::vector<Known*> known(order.size());
+        for (std::size_t at = 0; at < order.size(); ++at) {
+            const std::uint64_t place = first + order[at];
+            const ReadyHandle& handle = *ready.at(place);
+            Known* const found = handle.kind == ReadyHandle::Kind::step ? nullptr : find(handle.address);
+            // The address of one that was cancelled may mean another handle by now.
+            const bool means_it =
+                found && !found->timer && found->waiting.lane == lane && found->waiting.place == place;
+            if (means_it) known[at] = found;
+        }
+        for (std::size_t at = 0; at < known.size(); ++at) {
+            if (known[at]) known[at]->waiting.place = first + at;
+        }
     }
     /// Has an address mean nothing.
     void remove(HandleAddress address) { known_.erase(address); }

@@ -42,26 +42,10 @@ bool Runs::reorder(std::uint32_t number) {
     if (chosen.size() + 1 != ready.size())
         return out_.refuse(
             fmt::format("{} choices order a ready queue of {} handles", chosen.size(), ready.size()));
-    const std::uint64_t first = ready.first_place();
-    // What means a handle of the queue, in its order: the address of one that was cancelled may mean another.
-    std::vector<Handles::Known*> known(ready.size());
-    for (std::size_t at = 0; at < known.size(); ++at) {
-        const ReadyHandle& handle = *ready.at(first + at);
-        Handles::Known* const found =
-            handle.kind == ReadyHandle::Kind::step ? nullptr : handles_.find(handle.address);
-        const bool means_it =
-            found && !found->timer && found->waiting.lane == number && found->waiting.place == first + at;
-        if (means_it) known[at] = found;
-    }
-    for (std::size_t to = 0; to < chosen.size(); ++to) {
-        if (chosen[to] >= ready.size() - to)
-            return out_.refuse(fmt::format("handle {} of {} was chosen", chosen[to], ready.size() - to));
-        const auto from = known.begin() + static_cast<std::ptrdiff_t>(to + chosen[to]);
-        ready.bring_forward(first + to + chosen[to], first + to);
-        std::rotate(known.begin() + static_cast<std::ptrdiff_t>(to), from, from + 1);
-    }
-    for (std::size_t at = 0; at < known.size(); ++at)
-        if (known[at]) known[at]->waiting.place = first + at;
+    const std::optional<std::vector<std::uint32_t>> order = order_of(chosen);
+    if (!order) return out_.refuse("a choice orders a ready queue by a handle that it has not");
+    handles_.reorder(number, ready, *order);
+    ready.reorder(*order);
     out_.allow_any_order();
     return true;
 }

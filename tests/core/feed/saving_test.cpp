@@ -35,6 +35,18 @@ TEST(Saving, keeps_the_run_as_it_is_when_it_begins_with_notes_and_marks) {
     EXPECT_EQ(opened->missing, "");
 }
 
+// Without it the file could not be read: its handles are not in asyncio's order.
+TEST(Saving, of_a_recording_keeps_the_schedule_that_it_was_made_under) {
+    const TemporaryFolder folder;
+    format::Info info;
+    info.program = "app.py";
+    info.schedule = "ties,io,3=1";
+    const auto log = std::make_shared<trace::Log>();
+    log->emit(trace::Kind::begin, 0, log->intern(info.program).value);
+    const auto feed = std::make_shared<FileFeed>(log, info, "1.loopscope");
+    EXPECT_EQ(info_of(*feed).schedule, info.schedule);
+}
+
 TEST(Saving, says_why_a_file_cannot_be_written) {
     const TemporaryFolder folder;
     const std::shared_ptr<Branch> seed = finished_seed();
