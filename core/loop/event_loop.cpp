@@ -274,8 +274,8 @@ void EventLoop::unregister_task(Steppable& task) {
 }
 
 void EventLoop::watch(CallbackList& list) {
-    list.many()->slot = static_cast<std::uint32_t>(watched_.size());
-    watched_.push_back(&list);
+    watched_.push_back(&list);  // first: where there is no memory for that, the list is not watched
+    list.many()->slot = static_cast<std::uint32_t>(watched_.size() - 1);
 }
 
 void EventLoop::unwatch(CallbackList& list) {

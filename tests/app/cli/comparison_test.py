@@ -83,7 +83,7 @@ class ComparisonOfFiles(Program):
         self.assertRegex(lines[0], r"^ordinary  [012]{3}$")
         self.assertRegex(lines[1], r"^1         [012]{3}$")
         self.assertRegex(lines[2], r"^ +\^")
-        self.assertRegex(done.stdout, r"(?m)^They part at handle 5:\n  ordinary: at 0.100 s, task 1: .*\n  1: at 0.100 s, task 2: ")
+        self.assertRegex(done.stdout, r"(?m)^They part at handle 5:\n  ordinary: at 0.100 s, task 2: .*\n  1: at 0.100 s, task 3: ")
         self.assertRegex(done.stdout, r"(?m)^They first differ at print \d: under ordinary \w+.* prints '\d'.*; under 1 ")
         self.assertRegex(done.stdout, r"(?m)^Why:\n  ordinary: .* prints '0'.*\n  1: .* prints '1'")
 
