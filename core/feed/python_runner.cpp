@@ -36,7 +36,7 @@ Result<void> PythonRunner::begin(const std::stop_token& stop) {
     expected_ = std::move(first);
     // Twice: what the first run leaves behind, the second one finds.
     for (int times = 0; times < 2 && trusts_here_; ++times) {
-        const Result<void> same = check_here(stop);
+        Result<void> same = check_here(stop);
         if (!same && !std::exchange(begins_anew_, false)) return same;
     }
     return {};
