@@ -20,7 +20,7 @@ constexpr std::size_t max_ending = 40;
 
 /// Returns a text as a line of a terminal, and no more of it than so many characters.
 std::string cut_line(std::string_view whole, std::size_t most) {
-    const std::string text = terminal_line(whole);
+    std::string text = terminal_line(whole);
     if (text.size() <= most) return text;
     const auto all = characters(text);
     if (all.size() <= most) return text;
@@ -29,7 +29,7 @@ std::string cut_line(std::string_view whole, std::size_t most) {
     return cut + "…";
 }
 
-std::string padded(std::string text, std::size_t width) {
+std::string padded(const std::string& text, std::size_t width) {
     const std::size_t length = characters(text).size();
     return text + std::string(width - std::min(width, length), ' ');
 }
