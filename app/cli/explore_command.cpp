@@ -22,7 +22,7 @@ namespace {
 constexpr std::uint32_t native_schedules = 10'000;
 constexpr std::uint32_t python_schedules = 1'000;
 
-tl::unexpected<Error> wrong(std::string message) {
+tl::unexpected<Error> misuse_of(std::string message) {
     return fail(std::move(message), Error::Code::invalid_argument);
 }
 
@@ -34,7 +34,7 @@ Result<loop::Freedoms> parse_freedoms(std::string_view list, bool native) {
         const std::string_view word = list.substr(0, list.find(','));
         bool* const named = explore::freedom_named(word, freedoms);
         if (!named)
-            return wrong(
+            return misuse_of(
                 fmt::format("--freedoms cannot have '{}': it is a list of ties, io, sets, threads and ready, "
                             "with commas between them; late iterations are --jitter SECONDS",
                             word));
@@ -42,7 +42,7 @@ Result<loop::Freedoms> parse_freedoms(std::string_view list, bool native) {
         list.remove_prefix(std::min(word.size() + 1, list.size()));
     }
     if (native && (freedoms.io || freedoms.sets || freedoms.threads))
-        return wrong(
+        return misuse_of(
             "--freedoms can only be ties and ready here: a program of Loopscope's has no descriptors, sets "
             "of tasks or executors");
     return freedoms;
@@ -72,7 +72,7 @@ Result<explore::Options> options_of(const ExploreRequest& request) {
     options.schedules =
         request.schedules.value_or(request.program.empty() ? python_schedules : native_schedules);
     options.exhaustive = request.exhaustive;
-    if (options.schedules == 0) return wrong("--schedules cannot be 0: it has to be at least 1");
+    if (options.schedules == 0) return misuse_of("--schedules cannot be 0: it has to be at least 1");
     LOOPSCOPE_TRY(freedoms, freedoms_of(request));
     options.freedoms = freedoms;
     return options;
@@ -81,11 +81,11 @@ Result<explore::Options> options_of(const ExploreRequest& request) {
 /// Returns an error if an option was given that means nothing to a Python program.
 Result<void> check_python(const ExploreRequest& request) {
     if (request.python.program.empty())
-        return wrong(
+        return misuse_of(
             "explore wants a program of Loopscope's, a script, or -m and a module; see loopscope explore "
             "--help");
     if (request.all || !request.settings.empty() || request.storage != ExploreRequest().storage)
-        return wrong(
+        return misuse_of(
             "--storage, --all and --set are for programs of Loopscope's; what a Python program keeps is "
             "switched with --watch and --switch");
     return {};
@@ -95,7 +95,7 @@ Result<void> check_python(const ExploreRequest& request) {
 Result<void> check_native(const ExploreRequest& request) {
     const RecordRequest& python = request.python;
     if (python.python || !python.watched.empty() || !python.switches.empty() || python.output)
-        return wrong("--python, --watch, --switch and --output are for Python programs");
+        return misuse_of("--python, --watch, --switch and --output are for Python programs");
     return {};
 }
 

@@ -87,7 +87,7 @@ feed::ExploredProgram explored_program(const RecordPlan& plan) {
             [explored](const std::filesystem::path& folder) { return explored.command_in(folder); }};
 }
 
-std::string text_of(const RecordPlan& plan, const explore::Options& options, const explore::Report& report) {
+std::string told_of(const RecordPlan& plan, const explore::Options& options, const explore::Report& report) {
     std::string text = feed::freedoms_text(options.freedoms);
     if (!report.notice.empty()) text += terminal_line(report.notice) + "\n";
     return text + "\n" + explore_table(terminal_line(plan.program.name), report, true);
@@ -105,7 +105,7 @@ Result<int> explore_into(OutcomeFiles& files, const RecordRequest& request, cons
     LOOPSCOPE_TRY(explored, wait_for(exploration));
     const explore::Report& known = *explored;
     if (known.outcomes.empty()) return platform::Interrupt::exit_code();
-    std::string text = text_of(plan, options, known);
+    std::string text = told_of(plan, options, known);
     if (known.cancelled) return std::max(print(text), platform::Interrupt::exit_code());
     feed::PythonRunner runner(program);
     const Result<void> written = files.write(runner, known);

@@ -29,7 +29,7 @@ std::string cut_line(std::string_view whole, std::size_t most) {
     return cut + "…";
 }
 
-std::string padded(const std::string& text, std::size_t width) {
+std::string to_width(const std::string& text, std::size_t width) {
     const std::size_t length = characters(text).size();
     return text + std::string(width - std::min(width, length), ' ');
 }
@@ -50,7 +50,7 @@ class Rows {
         std::string text =
             fmt::format("{}     share    times  leaks{}  asyncio  {}output, and a schedule that gives it\n",
                         numbered_ ? "    " : "", has_stale_ ? "  stale" : "",
-                        ending_width_ > 0 ? padded("end", ending_width_) + "  " : "");
+                        ending_width_ > 0 ? to_width("end", ending_width_) + "  " : "");
         for (std::size_t at = 0; at < listed_.size(); ++at) text += row(at);
         return text;
     }
@@ -67,7 +67,7 @@ class Rows {
         const std::string_view possible = outcome.possible > 0 ? "yes" : "no";
         const std::string end =
             ending_width_ == 0 ? fmt::format("{:<3}", possible)
-                               : fmt::format("{:<7}  {}", possible, padded(ending(outcome), ending_width_));
+                               : fmt::format("{:<7}  {}", possible, to_width(ending(outcome), ending_width_));
         return fmt::format("{}  {:>6.2f} %  {:>7}  {:>5}{}  {}  {}\n           {}{}\n",
                            numbered_ ? fmt::format("{:>3}.", at + 1) : "",
                            100.0 * outcome.count / report_.schedules, outcome.count, outcome.leaks,
