@@ -131,7 +131,7 @@ class Executors(unittest.TestCase):
     def test_give_the_same_records_each_time(self, python):
         told = []
         for _ in range(2):
-            with Server(RECORDER, python, "executor_jobs.py") as server:
+            with Server(RECORDER, python, "executor_contexts.py") as server:
                 told.append([server.run(mode, "threads", 5) for mode in ("fork", "here", "here")])
         self.assertEqual(told[0], told[1])
         self.assertTrue(told[0][0] == told[0][1] == told[0][2])
