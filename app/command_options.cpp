@@ -66,4 +66,18 @@ CLI::App* add_explore(CLI::App& app, cli::ExploreRequest& request) {
     return &explore;
 }
 
+CLI::App* add_spool(CLI::App& app, cli::SpoolRequest& request) {
+    CLI::App& spool =
+        *app.add_subcommand("spool", "make a trace of what a recorder, such as pytest's plugin, has left");
+    spool.add_option("FILE", request.spool, "the recorder's spool; it is empty afterwards");
+    spool.add_option("-o,--output", request.output, "the .loopscope file that is written");
+    spool.add_option("--name", request.name, "what the trace is called")->capture_default_str();
+    spool.add_option("--note", request.note, "what to say to whoever opens the file");
+    spool.add_option("--schedule", request.schedule, "the schedule that it ran under");
+    spool.add_option(
+        "--recorder", request.recorder,
+        "print the folder with the recorder's files for Python instead: this one, if there is no cache");
+    return &spool;
+}
+
 }  // namespace loopscope

@@ -4,6 +4,7 @@
 
 #include "app/cli/explore_command.hpp"
 #include "app/cli/record_plan.hpp"
+#include "app/cli/spool_command.hpp"
 
 namespace loopscope {
 
@@ -14,5 +15,8 @@ void add_recording(CLI::App& record, cli::RecordRequest& request);
 /// Adds the command `explore`. A Python program and its arguments have been taken off; the name of a program
 /// of the catalogue has not.
 CLI::App* add_explore(CLI::App& app, cli::ExploreRequest& request);
+
+/// Adds the command `spool`. Returns it.
+CLI::App* add_spool(CLI::App& app, cli::SpoolRequest& request);
 
 }  // namespace loopscope

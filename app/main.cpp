@@ -255,6 +255,8 @@ int run(int argc, char** argv) {
     CLI::App* const lesson = add_lesson(app, lesson_request);
     cli::PlayRequest play_request;
     CLI::App* const play = add_play(app, play_request);
+    cli::SpoolRequest spool_request;
+    CLI::App* const spool = add_spool(app, spool_request);
     try {
         app.parse(words_to_parse(argc, argv, record_request, live_request.recording, wanted.python));
     } catch (const CLI::ParseError& error) {
@@ -271,6 +273,7 @@ int run(int argc, char** argv) {
     if (*explore) return cli::explore_command(wanted);
     if (*lesson) return cli::lesson_command(lesson_request);
     if (*play) return cli::play_command(play_request);
+    if (*spool) return cli::spool_command(spool_request);
     return open_window(window);
 }
 

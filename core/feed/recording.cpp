@@ -45,6 +45,7 @@ Result<std::unique_ptr<Recording>> Recording::create(const std::optional<fs::pat
     format::Info info;
     info.program = program.name;
     info.origin = program.origin;
+    info.notes = program.notes;
     info.schedule = program.schedule;
     if (!program.sources.empty()) {
         info.source_file = fs::path(program.sources.front()).filename();

@@ -21,6 +21,7 @@ struct RecordedProgram {
     std::vector<std::string> sources;  ///< the paths by which its source may be named; empty: not known
     std::string origin;                ///< who records it
     std::string schedule = {};         ///< the order of its handles, as explore::text_of writes it
+    std::string notes = {};            ///< what to say to whoever opens the file
 };
 
 /// Follows the spool of a process and writes the trace into a .loopscope file while it grows. What is in the
