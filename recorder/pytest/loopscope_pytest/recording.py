@@ -1,0 +1,69 @@
+"""The recorder in this process: its hooks, which are set once, and one spool, in which each test begins anew."""
+
+import os
+import shutil
+import struct
+import sys
+import tempfile
+import types
+
+HEAD_BYTES, RECORD_BYTES = 4096, 16  # of a spool: recorder/spool.h
+EXCEPTION = 1  # how a run ends: core/trace/kinds.def
+
+
+class Recorder:
+    """Records what runs on asyncio's loops, from `begin` to `keep` or `drop`. The recorder's own files are the program's (executable.py)."""
+
+    def __init__(self, executable):
+        self.folder = tempfile.mkdtemp(prefix="loopscope-pytest-")
+        package = types.ModuleType("loopscope_recorder")
+        package.__path__ = [executable.recorder_folder(self.folder)]
+        sys.modules["loopscope_recorder"] = package
+        from loopscope_recorder import options, recorder
+
+        streams = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = None  # what pytest itself prints is no test's output
+        try:
+            recorder.begin(options.parse([self.folder, "pytest"]))
+        finally:
+            sys.stdout, sys.stderr = streams
+        self.backend = recorder.Recording.backend
+        self.streams = {}
+        self.kept = 0
+        self.records = False
+        self.drop()
+
+    def begin(self):
+        """Begins to record, with nothing recorded yet."""
+        self.backend.restart()
+        self.records = True
+
+    def keep(self, error):
+        """Ends what is recorded, by an exception or None. Returns the path of a spool with it, which is the caller's to remove."""
+        said = error.args[0] if error is not None and len(error.args) == 1 and type(error.args[0]) is str else ""
+        self.backend.finish(1, type(error).__name__ if error is not None else "", EXCEPTION, said)
+        self.kept += 1
+        path = os.path.join(self.folder, f"kept-{self.kept}.spool")
+        with open(os.path.join(self.folder, f"{os.getpid()}.spool"), "rb") as spool, open(path, "wb") as copy:
+            head = spool.read(HEAD_BYTES)
+            (records,) = struct.unpack_from("=Q", head, 8)
+            copy.write(head + spool.read(records * RECORD_BYTES))
+        self.drop()
+        return path
+
+    def drop(self):
+        """Ends what is recorded, and keeps nothing of it."""
+        self.records = False
+        self.backend.silence()
+
+    def watch_output(self):
+        """Records what is written to the streams of this moment: pytest puts others in their place."""
+        for stream, descriptor in ((sys.stdout, 1), (sys.stderr, 2)):
+            if stream is not None and id(stream) not in self.streams:
+                self.streams[id(stream)] = stream
+                self.backend.output(stream, descriptor)
+
+    def close(self):
+        """Removes all that was recorded."""
+        self.drop()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,99 @@
+"""A run of pytest with Loopscope."""
+
+import hashlib
+import pathlib
+import re
+import sys
+
+import pytest
+from loopscope_pytest import wishes
+from loopscope_pytest.executable import Executable
+from loopscope_pytest.recording import Recorder
+
+LONGEST_NAME = 180  # of a file, without its ending
+TITLE = "Loopscope"
+
+
+def begin(config):
+    """Registers what does what the command line asks for. Raises pytest.UsageError."""
+    wish = wishes.parse(config.getoption("--loopscope"))
+    if sys.version_info < (3, 8) or sys.implementation.name != "cpython":
+        raise pytest.UsageError("--loopscope needs CPython 3.8 or later")
+    config.pluginmanager.register(Failing(config), "loopscope-failing")
+
+
+def file_name(node):
+    """Returns the name of a test's recording: its ID, with no character that a file system or a shell might take amiss. Where some were left out, so
+    that two tests might come to one name, a part of the ID's hash follows."""
+    plain = node.replace(".py::", "-").replace("::", "-").replace("/", ".")
+    name = re.sub(r"[^\w.=+-]+", "_", plain)[:LONGEST_NAME]
+    if name != plain:
+        name += "-" + hashlib.sha256(node.encode()).hexdigest()[:6]
+    return name + ".loopscope"
+
+
+def say(report, text):
+    """Adds a text to a failure, as a section of its own; where a plugin has made the failure a plain text, behind that."""
+    if hasattr(report.longrepr, "addsection"):
+        report.longrepr.addsection(TITLE, text)
+    else:
+        report.sections.append((TITLE, text))
+
+
+class Failing:
+    """Records each test, and keeps the recordings of those that fail."""
+
+    def __init__(self, config):
+        self.folder = pathlib.Path(config.getoption("--loopscope-folder"))
+        self.executable = Executable()
+        self.recorder = Recorder(self.executable)
+
+    def pytest_unconfigure(self):
+        """Removes what is left of the records."""
+        self.recorder.close()
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item):
+        """Records a test from its first fixture to its last."""
+        self.recorder.begin()
+        yield
+        self.recorder.drop()
+
+    @pytest.hookimpl(hookwrapper=True, trylast=True)
+    def pytest_runtest_setup(self):
+        """Watches the streams that pytest has put in place for this phase."""
+        self.recorder.watch_output()
+        yield
+
+    @pytest.hookimpl(hookwrapper=True, trylast=True)
+    def pytest_runtest_call(self):
+        """Watches the streams, for `capsys` has put others there."""
+        self.recorder.watch_output()
+        yield
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, item, call):
+        """Keeps the recording of a phase that failed, and says where."""
+        outcome = yield
+        report = outcome.get_result()
+        if report.failed and self.recorder.records:
+            text = self.keep(item, call)
+            if text:
+                say(report, text)
+
+    def keep(self, item, call):
+        """Makes a trace of what a test has done. Returns what to say of it; "" where there is nothing to be seen."""
+        error = call.excinfo.value if call.excinfo else None
+        spool = self.recorder.keep(error)
+        target = self.folder / file_name(item.nodeid)
+        wrong = self.executable.make_trace(spool, target, item.name, note_of(item, call))
+        pathlib.Path(spool).unlink()
+        if wrong is None:
+            return ""
+        return f"There is no recording: {wrong}" if wrong else f"Recorded: {target}\nTo see it: loopscope open '{target}'"
+
+
+def note_of(item, call):
+    """Returns what the file says of a test: its ID and what it failed by."""
+    why = call.excinfo.exconly(tryshort=True).splitlines()[0] if call.excinfo else "it was to fail, and did not"
+    return f"{item.nodeid}: {why}"

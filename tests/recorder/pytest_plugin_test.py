@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""The plugin for pytest (recorder/pytest): suites of tests, run with it, leave what they should.
+
+    pytest_plugin_test.py PROGRAM [UNITTEST OPTIONS]
+
+Without a Python that has pytest, pytest-asyncio and anyio it exits with 77, "skipped".
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path += [str(HERE.parent / "app" / "cli"), str(HERE.parent / "support")]
+import program
+import pythons
+import recordings
+import traces
+
+SUITES = HERE / "suites"
+NEEDED = "import pytest, pytest_asyncio, anyio"
+PYTHONS = []
+FAILED = {  # the tests that fail, and what their recordings print under which ID
+    "test_by_run_fails": ["r1"],
+    "test_by_pytest_asyncio_fails": ["r3", "r4"],
+    "test_by_anyio_fails": ["r6"],
+    "test_captured_output_fails_a.b_c_-395ecc": ["r8"],
+    "test_that_passes_whose_fixture_fails": ["r10"],
+}
+
+
+def has_pytest(python):
+    """Returns whether a Python has what the suites need: Debian's is the system's own."""
+    return subprocess.run([python, "-c", NEEDED], capture_output=True, check=False).returncode == 0
+
+
+class Plugin(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def pytest(self, python, suite, *options, **environment):
+        """Runs a suite with the plugin; its recordings go to `self.folder`."""
+        command = [python, "-m", "pytest", "-p", "loopscope_pytest", "-p", "no:cacheprovider", "--rootdir", SUITES, "--loopscope-folder", self.folder, *options, SUITES / suite]
+        around = {"PYTHONPATH": str(ROOT / "recorder" / "pytest"), "LOOPSCOPE": program.program_path()} | environment
+        return recordings.run(["env", *(f"{name}={value}" for name, value in around.items()), *command], folder=SUITES)
+
+    def recorded(self):
+        """Returns the names of what was recorded, without what stands before the test's name and the ending."""
+        return {path.name.rpartition(".loopscope")[0].partition("-")[2]: path for path in self.folder.glob("*.loopscope")}
+
+    def trace(self, path):
+        """Returns a recording as `loopscope convert` reads it."""
+        text = self.folder / "trace.txt"
+        converted = program.loopscope("convert", str(path), str(text))
+        self.assertEqual(converted.returncode, 0, converted.stderr)
+        return traces.Trace(text.read_text())
+
+    def test_leaves_a_recording_of_each_test_that_fails_and_of_no_other(self):
+        for python in PYTHONS:
+            with self.subTest(python=python):
+                done = self.pytest(python, "test_failing.py", "--loopscope=fail")
+                self.assertEqual(done.code, 1, done.out + done.err)
+                self.assertIn("5 failed, 3 passed, 1 xfailed, 1 error", done.out)
+                found = self.recorded()
+                self.assertEqual(sorted(found), sorted(FAILED))
+                for name, requests in FAILED.items():
+                    self.assertIn(f"loopscope open '{found[name]}'", done.out)
+                    self.assertEqual([shown.value for shown in self.trace(found[name]).shown], requests)
+
+    def test_leaves_nothing_else_and_prints_nothing_else(self):
+        asked = self.pytest(PYTHONS[0], "test_failing.py", "--loopscope=fail", "-k", "passes and not fixture")
+        plain = self.pytest(PYTHONS[0], "test_failing.py", "-k", "passes and not fixture")
+        self.assertEqual((asked.code, asked.err), (0, ""))
+        without_time = [run.out.rpartition(" in ")[0] for run in (asked, plain)]
+        self.assertEqual(*without_time)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_opens_with_what_the_test_failed_by(self):
+        self.pytest(PYTHONS[0], "test_failing.py", "--loopscope=fail", "-k", "by_run_fails")
+        (path,) = self.recorded().values()
+        ends = self.trace(path).of_kind("end")
+        self.assertIn("'AssertionError'", ends[0].said)
+        picture = self.folder / "picture.png"
+        opened = program.loopscope("open", str(path), "--png", str(picture))
+        self.assertEqual(opened.returncode, 0, opened.stderr)
+        self.assertIn("Note: test_failing.py::test_by_run_fails: AssertionError: assert '-' == 'r1'", opened.stderr)
+        self.assertTrue(program.is_png(picture))
+
+    def test_costs_nothing_where_it_is_not_asked_for(self):
+        done = self.pytest(PYTHONS[0], "test_nothing_asked.py", LOOPSCOPE="/nowhere/loopscope")
+        self.assertEqual(done.code, 0, done.out)
+
+    def test_says_in_one_sentence_what_is_wrong(self):
+        for environment, options, sentence in (
+            ({"LOOPSCOPE": "/nowhere/loopscope"}, ["--loopscope=fail"], "ERROR: --loopscope needs the program loopscope: LOOPSCOPE names '/nowhere/loopscope'"),
+            ({}, ["--loopscope=explore:many"], "ERROR: --loopscope cannot be 'explore:many'"),
+        ):
+            with self.subTest(sentence=sentence):
+                done = self.pytest(PYTHONS[0], "test_failing.py", *options, **environment)
+                self.assertEqual(done.code, 4, done.out)
+                self.assertIn(sentence, done.err)
+
+
+class Spool(unittest.TestCase):
+    """`loopscope spool`, which the plugin calls."""
+
+    def test_refuses_what_is_no_spool(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for arguments, code, sentence in (
+                (["nothing.spool", "-o", "x.loopscope"], 1, "loopscope: 'nothing.spool' is no spool of a recorder; check its name\n"),
+                (["nothing.spool", "-o", "x.txt"], 2, "loopscope: --output cannot be 'x.txt': its name has to end in .loopscope\n"),
+                ([], 2, "loopscope: spool wants FILE and -o FILE.loopscope, or --recorder FOLDER; see loopscope spool --help\n"),
+            ):
+                done = program.loopscope("spool", *arguments, cwd=folder)
+                self.assertEqual((done.returncode, done.stderr), (code, sentence))
+            self.assertEqual(os.listdir(folder), [])
+
+
+if __name__ == "__main__":
+    program.set_program_path(sys.argv.pop(1))
+    PYTHONS = [python for python in dict.fromkeys([*pythons.all_pythons(recordings.OLDEST), "/usr/bin/python3"]) if has_pytest(python)]
+    if not PYTHONS:
+        print("No Python has pytest, pytest-asyncio and anyio.", file=sys.stderr)
+        sys.exit(77)
+    unittest.main()
