@@ -1,7 +1,6 @@
 """The program `loopscope`, which makes traces of what the recorder writes, and has the recorder's files."""
 
 import os
-import pathlib
 import shutil
 import subprocess
 
@@ -28,12 +27,13 @@ class Executable:
         return done.stdout.strip()
 
     def make_trace(self, spool, target, name, note="", schedule=""):
-        """Makes a trace of a spool. Returns what is wrong, a sentence; "" where the file is there; None where nothing ran on a loop."""
-        pathlib.Path(target).parent.mkdir(parents=True, exist_ok=True)
+        """Makes a trace of a spool. Returns what is wrong, a sentence; "" where the file is there; None where nothing ran on a loop. `target` is a
+        path where nothing is."""
+        target.parent.mkdir(parents=True, exist_ok=True)
         done = self.run("spool", spool, "-o", target, "--name", name, "--note", note, "--schedule", schedule)
         if done.returncode:
             return done.stderr.strip() or f"{self.path} ended with {done.returncode}"
-        return "" if os.path.exists(target) else None
+        return "" if target.exists() else None
 
     def run(self, *words):
         """Runs a command of it, and returns what became of that."""

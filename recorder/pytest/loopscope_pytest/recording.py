@@ -7,8 +7,18 @@ import sys
 import tempfile
 import types
 
+import pytest
+
 HEAD_BYTES, RECORD_BYTES = 4096, 16  # of a spool: recorder/spool.h
 EXCEPTION = 1  # how a run ends: core/trace/kinds.def
+
+
+def copy_spool(spool, path):
+    """Copies what a spool has, which its writer will write over."""
+    with open(spool, "rb") as source, open(path, "wb") as copy:
+        head = source.read(HEAD_BYTES)
+        (records,) = struct.unpack_from("=Q", head, 8)
+        copy.write(head + source.read(records * RECORD_BYTES))
 
 
 class Recorder:
@@ -27,9 +37,11 @@ class Recorder:
             recorder.begin(options.parse([self.folder, "pytest"]))
         finally:
             sys.stdout, sys.stderr = streams
+        self.module = recorder
         self.backend = recorder.Recording.backend
+        if not hasattr(self.backend, "restart"):
+            raise pytest.UsageError("--loopscope needs the recorder's C extension, which this Python does not load")
         self.streams = {}
-        self.kept = 0
         self.records = False
         self.drop()
 
@@ -38,16 +50,18 @@ class Recorder:
         self.backend.restart()
         self.records = True
 
+    def open(self, path):
+        """Begins a spool of a forked child's own, whose times are a virtual clock's."""
+        said = self.module.Recording.said
+        self.backend.open(path, self.module.about(said.argv), self.module.head_flags(said) | self.module.VIRTUAL, 0)
+        self.backend.forget_variables()
+
     def keep(self, error):
         """Ends what is recorded, by an exception or None. Returns the path of a spool with it, which is the caller's to remove."""
         said = error.args[0] if error is not None and len(error.args) == 1 and type(error.args[0]) is str else ""
         self.backend.finish(1, type(error).__name__ if error is not None else "", EXCEPTION, said)
-        self.kept += 1
-        path = os.path.join(self.folder, f"kept-{self.kept}.spool")
-        with open(os.path.join(self.folder, f"{os.getpid()}.spool"), "rb") as spool, open(path, "wb") as copy:
-            head = spool.read(HEAD_BYTES)
-            (records,) = struct.unpack_from("=Q", head, 8)
-            copy.write(head + spool.read(records * RECORD_BYTES))
+        path = os.path.join(self.folder, "kept.spool")
+        copy_spool(self.module.spool_path(self.module.Recording.said), path)
         self.drop()
         return path
 

@@ -19,7 +19,12 @@ def begin(config):
     wish = wishes.parse(config.getoption("--loopscope"))
     if sys.version_info < (3, 8) or sys.implementation.name != "cpython":
         raise pytest.UsageError("--loopscope needs CPython 3.8 or later")
-    config.pluginmanager.register(Failing(config), "loopscope-failing")
+    failing = Failing(config)
+    config.pluginmanager.register(failing, "loopscope-failing")
+    if wish.mode != "fail":
+        from loopscope_pytest.exploring import Exploring
+
+        config.pluginmanager.register(Exploring(wish, failing), "loopscope-exploring")
 
 
 def file_name(node):
@@ -47,6 +52,7 @@ class Failing:
         self.folder = pathlib.Path(config.getoption("--loopscope-folder"))
         self.executable = Executable()
         self.recorder = Recorder(self.executable)
+        self.target = None  # of the test that runs
 
     def pytest_unconfigure(self):
         """Removes what is left of the records."""
@@ -54,7 +60,10 @@ class Failing:
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item):
-        """Records a test from its first fixture to its last."""
+        """Records a test from its first fixture to its last. What an earlier run has left of it is removed."""
+        self.target = self.folder / file_name(item.nodeid)
+        if self.target.exists():
+            self.target.unlink()
         self.recorder.begin()
         yield
         self.recorder.drop()
@@ -85,12 +94,11 @@ class Failing:
         """Makes a trace of what a test has done. Returns what to say of it; "" where there is nothing to be seen."""
         error = call.excinfo.value if call.excinfo else None
         spool = self.recorder.keep(error)
-        target = self.folder / file_name(item.nodeid)
-        wrong = self.executable.make_trace(spool, target, item.name, note_of(item, call))
+        wrong = self.executable.make_trace(spool, self.target, item.name, note_of(item, call))
         pathlib.Path(spool).unlink()
         if wrong is None:
             return ""
-        return f"There is no recording: {wrong}" if wrong else f"Recorded: {target}\nTo see it: loopscope open '{target}'"
+        return f"There is no recording: {wrong}" if wrong else f"Recorded: {self.target}\nTo see it: loopscope open '{self.target}'"
 
 
 def note_of(item, call):
