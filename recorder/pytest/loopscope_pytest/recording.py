@@ -42,13 +42,26 @@ class Recorder:
         if not hasattr(self.backend, "restart"):
             raise pytest.UsageError("--loopscope needs the recorder's C extension, which this Python does not load")
         self.streams = {}
-        self.records = False
+        self.records = self.stands = False
+        self.run = ""  # which of a test's runs this is
         self.drop()
 
     def begin(self):
         """Begins to record, with nothing recorded yet."""
         self.backend.restart()
-        self.records = True
+        self.records, self.stands, self.run = True, False, ""
+
+    def begin_run(self, name):
+        """Begins anew within a test that runs several times, if anything is recorded."""
+        if self.records:
+            self.begin()
+            self.run = name
+
+    def stand_still(self):
+        """Records nothing more of a test: what was recorded last is what is to be seen."""
+        if self.records and self.run and not self.stands:
+            self.stands = True
+            self.backend.silence()
 
     def open(self, path):
         """Begins a spool of a forked child's own, whose times are a virtual clock's."""
@@ -59,7 +72,8 @@ class Recorder:
     def keep(self, error):
         """Ends what is recorded, by an exception or None. Returns the path of a spool with it, which is the caller's to remove."""
         said = error.args[0] if error is not None and len(error.args) == 1 and type(error.args[0]) is str else ""
-        self.backend.finish(1, type(error).__name__ if error is not None else "", EXCEPTION, said)
+        if not self.stands:
+            self.backend.finish(1, type(error).__name__ if error is not None else "", EXCEPTION, said)
         path = os.path.join(self.folder, "kept.spool")
         copy_spool(self.module.spool_path(self.module.Recording.said), path)
         self.drop()

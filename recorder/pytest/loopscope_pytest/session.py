@@ -6,12 +6,13 @@ import re
 import sys
 
 import pytest
-from loopscope_pytest import wishes
+from loopscope_pytest import testers, wishes
 from loopscope_pytest.executable import Executable
 from loopscope_pytest.recording import Recorder
 
 LONGEST_NAME = 180  # of a file, without its ending
 TITLE = "Loopscope"
+ANY_ORDER = "ready"  # the schedule of a loop that takes its ready queue in an order of its own
 
 
 def begin(config):
@@ -58,6 +59,10 @@ class Failing:
         """Removes what is left of the records."""
         self.recorder.close()
 
+    def pytest_collection_finish(self):
+        """Looks for testers that the tests import."""
+        testers.watch(self.recorder)
+
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item):
         """Records a test from its first fixture to its last. What an earlier run has left of it is removed."""
@@ -92,16 +97,16 @@ class Failing:
 
     def keep(self, item, call):
         """Makes a trace of what a test has done. Returns what to say of it; "" where there is nothing to be seen."""
-        error = call.excinfo.value if call.excinfo else None
-        spool = self.recorder.keep(error)
-        wrong = self.executable.make_trace(spool, self.target, item.name, note_of(item, call))
+        spool = self.recorder.keep(call.excinfo.value if call.excinfo else None)
+        note = ", ".join(filter(None, [item.nodeid, self.recorder.run])) + f": {why_of(call)}"
+        schedule = ANY_ORDER if self.recorder.run else ""
+        wrong = self.executable.make_trace(spool, self.target, item.name, note, schedule)
         pathlib.Path(spool).unlink()
         if wrong is None:
             return ""
         return f"There is no recording: {wrong}" if wrong else f"Recorded: {self.target}\nTo see it: loopscope open '{self.target}'"
 
 
-def note_of(item, call):
-    """Returns what the file says of a test: its ID and what it failed by."""
-    why = call.excinfo.exconly(tryshort=True).splitlines()[0] if call.excinfo else "it was to fail, and did not"
-    return f"{item.nodeid}: {why}"
+def why_of(call):
+    """Returns what a test has failed by, in a line."""
+    return call.excinfo.exconly(tryshort=True).splitlines()[0] if call.excinfo else "it was to fail, and did not"
