@@ -28,8 +28,8 @@ Result<void> convert(const SpoolRequest& request) {
     LOOPSCOPE_TRY(recording, feed::Recording::create(*request.output, {.name = request.name,
                                                                        .sources = {},
                                                                        .origin = "Loopscope's recording",
-                                                                       .notes = request.note,
-                                                                       .schedule = request.schedule}));
+                                                                       .schedule = request.schedule,
+                                                                       .notes = request.note}));
     Result<bool> grew = true;
     while (grew && *grew) grew = recording->follow(*request.spool);
     LOOPSCOPE_CHECK(recording->finish(std::nullopt));

@@ -37,6 +37,7 @@ std::string text_of_source(const fs::path& path) {
 Recording::Recording(const RecordedProgram& program, format::Info info, Delivery delivery)
     : intake_(log_, program.name), info_(std::move(info)) {
     intake_.set_sources(program.sources);
+    if (!program.schedule.empty()) intake_.allow_any_order();
     if (delivery == Delivery::whole_handles) whole_handles_.emplace();
 }
 

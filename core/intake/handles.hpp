@@ -55,6 +55,10 @@ class ReadyQueue {
         return place < taken_ || place - taken_ >= waiting_.size() ? nullptr
                                                                    : waiting_.begin() + (place - taken_);
     }
+    [[nodiscard]] const ReadyHandle* at(std::uint64_t place) const {
+        return place < taken_ || place - taken_ >= waiting_.size() ? nullptr
+                                                                   : waiting_.begin() + (place - taken_);
+    }
     /// Returns the place of the first handle; of the next one that is pushed, if there is none.
     [[nodiscard]] std::uint64_t first_place() const { return taken_; }
     /// Puts the handles into another order: the one that is number `order[n]` becomes number n, from 0.

@@ -61,6 +61,12 @@ class Intake {
     [[nodiscard]] std::vector<VariableId> variables_meant() const { return variables_.meant(); }
     /// Returns why the recording ended while the program went on, as the recorder says it; empty: it did not.
     [[nodiscard]] const std::string& stopped() const { return stopped_; }
+    /// Accepts loops that take their ready queue in an order of their own, and do not say what becomes ready.
+    /// To be called before the first push.
+    void allow_any_order() {
+        out_.allow_any_order();
+        runs_.allow_any_order();
+    }
     /// Notes which prints go to stderr. To be called before the first push.
     void note_errors() { variables_.note_errors(); }
     /// Returns the prints that went to stderr, in order; none, if they are not noted.

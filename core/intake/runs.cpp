@@ -1,6 +1,7 @@
 #include "core/intake/runs.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -99,6 +100,41 @@ bool Runs::come_due(std::uint32_t lane, HandleAddress address, const Timer& time
     return true;
 }
 
+/// Returns the place of a task's step in the ready queue; one behind its end, if it is not there.
+std::uint64_t Runs::place_of_step(const Lane& lane, std::uint32_t task) const {
+    const std::uint64_t end = lane.ready.first_place() + lane.ready.size();
+    for (std::uint64_t place = lane.ready.first_place(); place < end; ++place) {
+        const ReadyHandle& handle = *lane.ready.at(place);
+        if (handle.kind == ReadyHandle::Kind::step && handle.number == task) return place;
+        if (!any_order_) return end;
+    }
+    return end;
+}
+
+/// Has the handle at a place be the next one that runs in the iteration under way. Where handles may run in
+/// any order it is brought to the front; a loop that takes one that the iteration does not have has begun
+/// another one. Returns whether that can be. REQUIRES: the lane is selected.
+bool Runs::come_first(std::uint32_t number, std::uint64_t place) {
+    Lane& lane = lanes_.lane(number);
+    if (lane.left > 0 && place == lane.ready.first_place()) return true;
+    if (!any_order_ || !lane.ready.at(place)) return false;
+    if (place >= lane.ready.first_place() + lane.left && (!end_iteration(number) || !begin_iteration(number)))
+        return false;
+    bring_forward(number, place);
+    return true;
+}
+
+/// Brings a handle to the front of a ready queue; the others stay in their order.
+void Runs::bring_forward(std::uint32_t number, std::uint64_t place) {
+    ReadyQueue& ready = lanes_.lane(number).ready;
+    std::vector<std::uint32_t> order(ready.size());
+    std::iota(order.begin(), order.end(), 0U);
+    const auto handle = order.begin() + static_cast<std::ptrdiff_t>(place - ready.first_place());
+    std::rotate(order.begin(), handle, handle + 1);
+    handles_.reorder(number, ready, order);
+    ready.reorder(order);
+}
+
 bool Runs::run(const Spool_record& record) {
     due_.clear();  // of a loop that tells no iterations, so that nobody knows where they stand
     return record.subject != 0 ? step(record) : call(record);
@@ -111,8 +147,7 @@ bool Runs::step(const Spool_record& record) {
     if (!lanes_.select(task.lane) || !skip_cancelled(task.lane)) return false;
     Lane& lane = lanes_.lane(task.lane);
     if (lane.left == 0 && (!begin_iteration(task.lane) || !skip_cancelled(task.lane))) return false;
-    if (lane.left == 0 || lane.ready.front().kind != ReadyHandle::Kind::step ||
-        lane.ready.front().number != record.subject)
+    if (!come_first(task.lane, place_of_step(lane, record.subject)))
         return out_.refuse(
             fmt::format("task {} runs, and is not the first in its loop's ready queue", record.subject));
     lane.ready.pop();
@@ -141,7 +176,7 @@ bool Runs::call(const Spool_record& record) {
     Lane& lane = lanes_.lane(number);
     if (!lanes_.select(number) || !skip_cancelled(number)) return false;
     if (lane.left == 0 && (!begin_iteration(number) || !skip_cancelled(number))) return false;
-    if (lane.left == 0 || lane.ready.at(place) != &lane.ready.front())
+    if (!come_first(number, place))
         return out_.refuse("a handle runs that is not the first in its loop's ready queue");
     return begin_call(number);
 }

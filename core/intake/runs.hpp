@@ -47,6 +47,8 @@ class Runs {
     /// The program is over. Writes nothing where a handle of the thread has not ended.
     bool end(std::uint32_t code, StringId exception, trace::Ending ending);
 
+    /// Lets handles of an iteration run in another order than they became ready in.
+    void allow_any_order() { any_order_ = true; }
     /// Returns whether a `wake` record is about the step that runs, which has not said yet that it waits.
     [[nodiscard]] bool is_of_running_step(const Spool_record& record) const;
     /// Returns the last event that named an exception; none: none did.
@@ -70,6 +72,9 @@ class Runs {
     bool reorder(std::uint32_t number);
     bool end_iteration(std::uint32_t number);
     bool skip_cancelled(std::uint32_t number);
+    [[nodiscard]] std::uint64_t place_of_step(const Lane& lane, std::uint32_t task) const;
+    bool come_first(std::uint32_t number, std::uint64_t place);
+    void bring_forward(std::uint32_t number, std::uint64_t place);
     bool step(const Spool_record& record);
     bool begin_step(const Spool_record& record, std::uint32_t lane);
     bool call(const Spool_record& record);
@@ -90,6 +95,7 @@ class Runs {
     std::optional<HandleAddress> registered_;                    // for a descriptor, in the record before
     std::unordered_map<HandleAddress, EventIndex> descriptors_;  // the event that registered each
     std::uint32_t timers_ = 0;
+    bool any_order_ = false;
     EventIndex last_failure_;
 };
 

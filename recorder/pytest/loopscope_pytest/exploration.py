@@ -27,9 +27,10 @@ class Exploration:
             path = os.path.join(folder, "pytest")
             listening.bind(path)
             listening.listen()
-            server = os.path.join(folder, "server")
-            write_script(server, [sys.executable, RELAY, path])
-            command = [self.executable.path, "explore", "--server", server, "--schedules", str(schedules), *options, str(self.trial.item.path)]
+            python = os.path.join(folder, "python")
+            write_script(python, [sys.executable, RELAY, path])
+            words = ["--python", python, "--schedules", schedules, "-o", os.path.join(folder, "outcomes"), *options, self.trial.item.path]
+            command = [self.executable.path, "explore", *map(str, words)]
             with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as explorer:
                 said = self.serve(listening, explorer.stderr).decode("utf-8", "replace")
         if explorer.returncode == 0:

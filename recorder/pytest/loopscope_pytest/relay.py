@@ -1,7 +1,7 @@
-"""Stands for the schedule server where tests are explored:  PYTHON relay.py SOCKET FOLDER
+"""Stands for the schedule server where tests are explored:  PYTHON relay.py SOCKET LAUNCHER FOLDER [ARGUMENT]...
 
-`loopscope explore` starts it; what the tests need is in the pytest that has started that. So each line that comes by FOLDER/schedules goes to SOCKET,
-where pytest listens, and each answer back. It ends with either of the two."""
+`loopscope explore` starts it as the Python that runs the launcher. But what the tests need is in the pytest that has started Loopscope. So each line that
+comes by FOLDER/schedules goes to SOCKET, where pytest listens, and each answer back. It ends with either of the two."""
 
 import os
 import socket
@@ -26,6 +26,6 @@ def hand_on(source, target):
 
 
 if __name__ == "__main__":
-    pytest, loopscope = connect(sys.argv[1]), connect(os.path.join(sys.argv[2], "schedules"))
+    pytest, loopscope = connect(sys.argv[1]), connect(os.path.join(sys.argv[3], "schedules"))
     threading.Thread(target=hand_on, args=(pytest, loopscope), daemon=True).start()
     hand_on(loopscope, pytest)

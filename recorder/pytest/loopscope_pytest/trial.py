@@ -106,7 +106,7 @@ def text_of(plan, choices):
     """Returns a schedule as it is written: what is free, and each choice that is not asyncio's own (core/explore/schedule.cpp)."""
     words = [word for word in FREEDOMS if getattr(plan, word)]
     if plan.jitter:
-        words.append(f"jitter={plan.jitter / 1e9:.9f}".rstrip("0"))
+        words.insert(1 if plan.ties else 0, f"jitter={plan.jitter / 1e9:.9f}".rstrip("0"))
     return ",".join([*words, *(f"{point}={taken}" for point, taken in enumerate(choices) if taken)])
 
 

@@ -228,6 +228,46 @@ TEST_F(Runs, refuses_handles_that_do_not_run_in_turn) {
     EXPECT_EQ(log.size(), 4U) << "what stands before it is there";
 }
 
+TEST_F(Runs, follows_a_loop_that_has_an_order_of_its_own) {
+    intake.allow_any_order();
+    spool.task(1);
+    spool.ready(0x10, "first");
+    spool.ready(0x20, "second");
+    spool.iteration(3);
+    events_in_any_order();
+    spool.call(0x20);
+    spool.ran(0, SPOOL_RAN_RESULT);
+    spool.step(1);
+    spool.ran(1, SPOOL_RAN_RESULT);
+    spool.call(0x10);
+    spool.ran(0, SPOOL_RAN_RESULT);
+    EXPECT_THAT(events_in_any_order(),
+                ElementsAre("callback user 'second' for no task", "callback_end", "step task 1  first",
+                            "finish task 1  result", "callback user 'first' for no task", "callback_end"));
+}
+
+TEST_F(Runs, begins_an_iteration_where_a_loop_with_an_order_of_its_own_runs_what_is_ready_since) {
+    intake.allow_any_order();
+    spool.task(1);
+    spool.task(2);
+    spool.step(1);
+    spool.task(3);
+    spool.ran(1, SPOOL_RAN_RESULT);
+    events_in_any_order();
+    spool.step(3);
+    EXPECT_THAT(events_in_any_order(),
+                ElementsAre("abandon 1 handles not run", "iteration 2 with 2 ready", "step task 3  first"));
+}
+
+TEST_F(Runs, refuses_a_handle_that_is_not_ready_in_any_order) {
+    intake.allow_any_order();
+    spool.task(1);
+    spool.step(1);
+    spool.ran(1, SPOOL_RAN_RESULT);
+    spool.step(1);
+    EXPECT_THAT(take(), HasSubstr("task 1 runs, and is not the first in its loop's ready queue"));
+}
+
 TEST_F(Runs, refuses_an_end_of_what_does_not_run) {
     spool.task(1);
     spool.iteration(1);
