@@ -144,6 +144,8 @@ bool Runs::step(const Spool_record& record) {
     if (!check_task(record.subject)) return false;
     Task& task = known_task(record.subject);
     if (task.eager && !task.begun) return begin_step(record, task.lane);
+    // Loops that are not asyncio's do not tell what becomes ready.
+    if (any_order_ && task.phase == Phase::waiting && !wake(record)) return false;
     if (!lanes_.select(task.lane) || !skip_cancelled(task.lane)) return false;
     Lane& lane = lanes_.lane(task.lane);
     if (lane.left == 0 && (!begin_iteration(task.lane) || !skip_cancelled(task.lane))) return false;

@@ -64,9 +64,9 @@ class Recorder:
             self.backend.silence()
 
     def open(self, path):
-        """Begins a spool of a forked child's own, whose times are a virtual clock's."""
+        """Begins a spool of a forked child's own."""
         said = self.module.Recording.said
-        self.backend.open(path, self.module.about(said.argv), self.module.head_flags(said) | self.module.VIRTUAL, 0)
+        self.backend.open(path, self.module.about(said.argv), self.module.head_flags(said), 0)
         self.backend.forget_variables()
 
     def keep(self, error):

@@ -27,7 +27,7 @@ def wrapped(init, name, recorder):
         if getattr(tape, "is_replay", False):
             recorder.stand_still()
         else:
-            recorder.begin_run(f"{name} seed {getattr(tape or self, '_seed', 'unknown')}")
+            recorder.begin_run(f"{name} seed {getattr(self if tape is None else tape, '_seed', 'unknown')}")
 
     __init__.loopscope = name
     return __init__

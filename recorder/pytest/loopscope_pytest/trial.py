@@ -78,14 +78,14 @@ def begin(recorder, spool, plan, seed):
     """Begins a spool of this process, and has its loops follow a schedule. Returns the course that they take."""
     import asyncio  # noqa: F401
 
-    from loopscope_recorder import course, explored_program, virtual_clock
+    from loopscope_recorder import course, explored_program
 
-    backend = recorder.backend
-    taken = course.Course.now = course.Course(backend, plan, seed)
-    clock = virtual_clock.Clock(backend.virtual_time)
-    course.install(backend, clock)
+    said = recorder.module.Recording.said
+    said.virtual, said.schedule = True, ""
+    recorder.module.install_clock(said)
+    taken = course.Course.now = course.Course(recorder.backend, plan, seed)
     explored_program.watch_unretrieved()
-    backend.virtual_time(0.0)
+    recorder.backend.virtual_time(0.0)
     recorder.open(spool)
     return taken
 

@@ -259,6 +259,18 @@ TEST_F(Runs, begins_an_iteration_where_a_loop_with_an_order_of_its_own_runs_what
                 ElementsAre("abandon 1 handles not run", "iteration 2 with 2 ready", "step task 3  first"));
 }
 
+TEST_F(Runs, wakes_what_a_loop_with_an_order_of_its_own_runs_without_a_word) {
+    intake.allow_any_order();
+    spool.task(1);
+    spool.step(1);
+    spool.wait(Wait::future, 1);
+    spool.ran(1, SPOOL_RAN_WAITS);
+    events();
+    spool.step(1);
+    EXPECT_THAT(events(),
+                ElementsAre("wake task 1  future 1", "iteration 2 with 1 ready", "step task 1  value"));
+}
+
 TEST_F(Runs, refuses_a_handle_that_is_not_ready_in_any_order) {
     intake.allow_any_order();
     spool.task(1);
