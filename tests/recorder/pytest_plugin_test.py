@@ -8,6 +8,7 @@ Without a Python that has pytest, pytest-asyncio and anyio it exits with 77, "sk
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -91,6 +92,43 @@ class Plugin(unittest.TestCase):
         self.assertEqual(opened.returncode, 0, opened.stderr)
         self.assertIn("Note: test_failing.py::test_by_run_fails: AssertionError: assert '-' == 'r1'", opened.stderr)
         self.assertTrue(program.is_png(picture))
+
+    def test_explores_a_marked_test_and_fails_with_one_deviation(self):
+        for python in PYTHONS:
+            with self.subTest(python=python):
+                done = self.pytest(python, "test_lost_update.py", "--loopscope=explore:20")
+                self.assertEqual(done.code, 1, done.out + done.err)
+                self.assertIn("FAILED test_lost_update.py::test_both_withdrawals_count - assert 50 == 20", done.out)
+                self.assertIn("1 failed, 2 passed", done.out)
+                said = re.search(r"differs from asyncio's own order in one choice: (\S+)", done.out)
+                self.assertTrue(said, done.out)
+                ((name, path),) = self.recorded().items()
+                self.assertEqual(name, "test_both_withdrawals_count")
+                self.assertIn(f"loopscope open '{path}'", done.out)
+                self.check_again(python, said[1], done.out)
+
+    def check_again(self, python, schedule, text):
+        """Runs the test as the text says, once more under the schedule, and compares the two recordings."""
+        option = re.search(r"To run it so again: pytest test_lost_update.py::test_both_withdrawals_count (\S+)\n", text)[1]
+        self.assertEqual(option, f"--loopscope=schedule:{schedule}")
+        first = self.told(*self.recorded().values())
+        again = self.pytest(python, "test_lost_update.py", option)
+        self.assertEqual(again.code, 1, again.out)
+        path = self.recorded()["test_both_withdrawals_count"]
+        self.assertEqual(self.told(path), first)
+        opened = program.loopscope("open", str(path), "--svg", str(self.folder / "picture.svg"))
+        self.assertIn(f"Note: test_lost_update.py::test_both_withdrawals_count under {schedule}: AssertionError: assert 50 == 20", opened.stderr)
+
+    def told(self, path):
+        """Returns what a recording tells, without what its exception says, which has addresses in it."""
+        return [(event.kind, event.said, event.line) for event in self.trace(path).events.values() if event.kind != "message"]
+
+    def test_says_why_a_marked_test_is_not_explored(self):
+        done = self.pytest(PYTHONS[0], "test_refused.py", "--loopscope=explore:5")
+        self.assertIn("3 failed, 1 passed", done.out)
+        self.assertIn("test_on_a_loop_of_a_wider_scope makes no event loop of its own", done.out)
+        self.assertIn("the mark 'loopscope' takes jitter, freedoms, seed, each by its name, and not 'jitters'", done.out)
+        self.assertIn("threads run beside the tests: beside", done.out)
 
     def test_costs_nothing_where_it_is_not_asked_for(self):
         done = self.pytest(PYTHONS[0], "test_nothing_asked.py", LOOPSCOPE="/nowhere/loopscope")

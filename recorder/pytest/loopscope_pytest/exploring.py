@@ -1,5 +1,7 @@
 """Marked tests under many schedules: `loopscope explore` says which, and this process runs them."""
 
+import gc
+
 import pytest
 from _pytest.runner import CallInfo, runtestprotocol
 from loopscope_pytest import wishes
@@ -48,15 +50,20 @@ class Exploring:
     def try_schedules(self, item, mark, call):
         """Runs a test that passes under schedules, and makes its report that of a failure where it fails under one."""
         self.recorder.drop()
-        self.trial = Trial(self.recorder, item)
-        why = why_not_forked()
+        why = why_not_forked() or wishes.what_is_wrong(mark)
         if why:
-            fail(call, f"The test is not run under schedules: {why}.")
-        elif self.wish.mode == "explore":
-            self.explore(item, mark, call)
-        else:
-            self.follow(item, call)
-        self.trial = None
+            return fail(call, f"The test is not run under schedules: {why}.")
+        self.trial = Trial(self.recorder, item)
+        gc.collect()
+        gc.freeze()  # what is here already no copy need look at, nor write to
+        try:
+            if self.wish.mode == "explore":
+                self.explore(item, mark, call)
+            else:
+                self.follow(item, call)
+        finally:
+            gc.unfreeze()
+            self.trial = None
 
     def follow(self, item, call):
         """Runs a test under the schedule that was named."""

@@ -19,9 +19,12 @@ def parse(text):
     raise pytest.UsageError(f"--loopscope cannot be '{text}': it has to be fail, explore:200 (how many schedules) or schedule:SCHEDULE")
 
 
+def what_is_wrong(mark):
+    """Returns what is wrong with a test's mark; "" where nothing is."""
+    wrong = [*mark.args, *(name for name in mark.kwargs if name not in OPTIONS)]
+    return f"the mark 'loopscope' takes {', '.join(OPTIONS)}, each by its name, and not '{wrong[0]}'" if wrong else ""
+
+
 def options_of(mark):
-    """Returns the options of `loopscope explore` that a mark asks for. Raises pytest.UsageError."""
-    wrong = [name for name in mark.kwargs if name not in OPTIONS]
-    if wrong or mark.args:
-        raise pytest.UsageError(f"the mark 'loopscope' takes {', '.join(OPTIONS)}, each by its name, and not '{(wrong or mark.args)[0]}'")
+    """Returns the options of `loopscope explore` that a mark asks for."""
     return [word for name in OPTIONS if name in mark.kwargs for word in (f"--{name}", str(mark.kwargs[name]))]
