@@ -2,9 +2,9 @@
 
 Symptom: most days mails are sent and counted without an ID, as they should be. Some days, until the next start, all of it is logged under one request.
 
-The service starts its background work once a thread has read its settings; so does a request that comes before that, to lose no time. The task and the timer
-copy the context of whoever creates them: that request's. Nothing says how long a thread takes. In asyncio's own order the settings come first:
-`loopscope explore` finds the other one. Cure: start it in an empty context, whoever does (`--fixed`).
+The service starts its background work once threads have read its settings and opened its mailbox; so does a request that comes before that, to lose no
+time. The task and the timer copy the context of whoever creates them: that request's. Nothing says how long a thread takes. In asyncio's own order the
+threads come first: `loopscope explore` finds the other one. Cure: start it in an empty context, whoever does (`--fixed`).
 """
 
 import asyncio
@@ -53,13 +53,18 @@ def read_settings():
     return {"sender": "shop"}
 
 
+def open_mailbox():
+    return "outbox"
+
+
 async def start_service(mail):
-    await asyncio.get_running_loop().run_in_executor(None, read_settings)
+    for step in (read_settings, open_mailbox):
+        await asyncio.get_running_loop().run_in_executor(None, step)
     mail.start_for_all()
 
 
-async def handle(mail, request, address):
-    await asyncio.sleep(0.1)
+async def handle(mail, request, address, arrives):
+    await asyncio.sleep(arrives)
     request_id.set(request)
     mail.start_for_all()
     mail.wanted.put_nowait(address)
@@ -67,7 +72,7 @@ async def handle(mail, request, address):
 
 async def main():
     mail = Mail()
-    await asyncio.gather(start_service(mail), handle(mail, "r1", "ann"), handle(mail, "r2", "bob"))
+    await asyncio.gather(start_service(mail), handle(mail, "r1", "ann", 0.1), handle(mail, "r2", "bob", 0.2))
     await mail.counted.wait()
 
 
