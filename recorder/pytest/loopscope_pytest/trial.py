@@ -43,7 +43,7 @@ class Trial:
                 os.close(reading)
                 self.recorder.backend.follow_parent()
                 with os.fdopen(writing, "w", encoding="utf-8") as pipe:
-                    json.dump(self.told(plan, seed), pipe, default=str)
+                    json.dump(self.told_or_why(plan, seed), pipe, default=str)
             finally:
                 os._exit(0)
         os.close(writing)
@@ -54,6 +54,13 @@ class Trial:
             os.kill(child, signal.SIGKILL)
             status = os.waitpid(child, 0)[1]
         return json.loads(text) if text else {**dict.fromkeys(TOLD, ""), "code": os.WTERMSIG(status) + 128 if os.WIFSIGNALED(status) else 1, "records": 0}
+
+    def told_or_why(self, plan, seed):
+        """Returns what `told` returns; where something goes wrong that is not the test's, what that is."""
+        try:
+            return self.told(plan, seed)
+        except Exception as error:
+            return {**dict.fromkeys(TOLD, ""), "code": 1, "refusal": f"it cannot be run under a schedule: {described(error)}", "records": 0}
 
     def told(self, plan, seed):
         """Runs the test in this process, and returns what becomes of it."""
@@ -78,13 +85,12 @@ def begin(recorder, spool, plan, seed):
     """Begins a spool of this process, and has its loops follow a schedule. Returns the course that they take."""
     import asyncio  # noqa: F401
 
-    from loopscope_recorder import course, explored_program
+    from loopscope_recorder import course
 
-    said = recorder.module.Recording.said
-    said.virtual, said.schedule = True, ""
-    recorder.module.install_clock(said)
-    taken = course.Course.now = course.Course(recorder.backend, plan, seed)
-    explored_program.watch_unretrieved()
+    recording = recorder.module.Recording
+    recording.said.virtual = recording.said.explore = True
+    recorder.module.install_clock(recording.said)
+    taken = course.Course.now = course.Course(recorder.backend, recording.clock, plan, seed)
     recorder.backend.virtual_time(0.0)
     recorder.open(spool)
     return taken
