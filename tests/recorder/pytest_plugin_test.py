@@ -130,6 +130,20 @@ class Plugin(unittest.TestCase):
         self.assertIn("the mark 'loopscope' takes jitter, freedoms, seed, each by its name, and not 'jitters'", done.out)
         self.assertIn("threads run beside the tests: beside", done.out)
 
+    def test_records_of_a_tester_with_seeds_the_run_that_failed(self):
+        for python in PYTHONS:
+            with self.subTest(python=python):
+                path = os.pathsep.join([str(ROOT / "recorder" / "pytest"), str(SUITES / "seeded")])
+                done = self.pytest(python, "seeded/test_seeded.py", "--loopscope=fail", PYTHONPATH=path)
+                seed = re.search(r"AssertionError: under seed (\d+)", done.out)[1]
+                (file,) = self.recorded().values()
+                self.assertIn(f"loopscope open '{file}'", done.out)
+                opened = program.loopscope("open", str(file), "--svg", str(self.folder / "picture.svg"))
+                self.assertIn(f"test_answers_in_order, simloop seed {seed}: AssertionError: under seed {seed}", opened.stderr)
+                trace = self.trace(file)
+                self.assertEqual(sorted(trace.coroutines.values()), ["answer", "answer", "serve"])
+                self.assertEqual([shown.value for shown in trace.shown], ["r2", "r1"])
+
     def test_costs_nothing_where_it_is_not_asked_for(self):
         done = self.pytest(PYTHONS[0], "test_nothing_asked.py", LOOPSCOPE="/nowhere/loopscope")
         self.assertEqual(done.code, 0, done.out)

@@ -1,0 +1,1 @@
+"""Stands for the tester of that name: the plugin knows it by where its loop is."""
