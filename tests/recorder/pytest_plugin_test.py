@@ -102,16 +102,21 @@ class Plugin(unittest.TestCase):
                 self.assertIn("1 failed, 2 passed", done.out)
                 said = re.search(r"differs from asyncio's own order in one choice: (\S+)", done.out)
                 self.assertTrue(said, done.out)
-                ((name, path),) = self.recorded().items()
-                self.assertEqual(name, "test_both_withdrawals_count")
+                found = self.recorded()
+                self.assertEqual(sorted(found), ["test_both_withdrawals_count", "test_both_withdrawals_count.ordinary"])
+                path, ordinary = found["test_both_withdrawals_count"], found["test_both_withdrawals_count.ordinary"]
                 self.assertIn(f"loopscope open '{path}'", done.out)
+                self.assertIn(f"loopscope compare '{ordinary}' '{path}'", done.out)
+                compared = program.loopscope("compare", str(ordinary), str(path))
+                self.assertEqual(compared.returncode, 0, compared.stderr)
+                self.assertIn("They part at handle", compared.stdout)
                 self.check_again(python, said[1], done.out)
 
     def check_again(self, python, schedule, text):
         """Runs the test as the text says, once more under the schedule, and compares the two recordings."""
         option = re.search(r"To run it so again: pytest test_lost_update.py::test_both_withdrawals_count (\S+)\n", text)[1]
         self.assertEqual(option, f"--loopscope=schedule:{schedule}")
-        first = self.told(*self.recorded().values())
+        first = self.told(self.recorded()["test_both_withdrawals_count"])
         again = self.pytest(python, "test_lost_update.py", option)
         self.assertEqual(again.code, 1, again.out)
         path = self.recorded()["test_both_withdrawals_count"]

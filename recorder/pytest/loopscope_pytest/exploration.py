@@ -13,7 +13,7 @@ RELAY = pathlib.Path(__file__).parent / "relay.py"
 
 
 class Exploration:
-    """Explores a test: `trial` runs it, `found` gets each run in which it fails."""
+    """Explores a test: `trial` runs it, `found` looks at each run."""
 
     def __init__(self, executable, trial, found):
         self.executable = executable
@@ -84,8 +84,7 @@ class Exploration:
         told = self.trial.run(plan, seed, asked.fileno())
         if told["refusal"]:
             return "refused", told["refusal"]
-        if told["code"]:
-            self.found.take(told)
+        self.found.look_at(told)
         return "ran", self.trial.spool, told["records"], told["code"], told["failure"], told["unretrieved"]
 
 

@@ -17,8 +17,12 @@ def copy_spool(spool, path):
     """Copies what a spool has, which its writer will write over."""
     with open(spool, "rb") as source, open(path, "wb") as copy:
         head = source.read(HEAD_BYTES)
-        (records,) = struct.unpack_from("=Q", head, 8)
-        copy.write(head + source.read(records * RECORD_BYTES))
+        copy.write(head + source.read(records_of(head) * RECORD_BYTES))
+
+
+def records_of(head):
+    """Returns how many records a spool has whose head this is."""
+    return struct.unpack_from("=Q", head, 8)[0]
 
 
 class Recorder:

@@ -38,6 +38,11 @@ def file_name(node):
     return name + ".loopscope"
 
 
+def ordinary_of(target):
+    """Returns the path of the recording of asyncio's own order that stands beside another one."""
+    return target.with_suffix(".ordinary.loopscope")
+
+
 def say(report, text):
     """Adds a text to a failure, as a section of its own; where a plugin has made the failure a plain text, behind that."""
     if hasattr(report.longrepr, "addsection"):
@@ -67,8 +72,9 @@ class Failing:
     def pytest_runtest_protocol(self, item):
         """Records a test from its first fixture to its last. What an earlier run has left of it is removed."""
         self.target = self.folder / file_name(item.nodeid)
-        if self.target.exists():
-            self.target.unlink()
+        for path in (self.target, ordinary_of(self.target)):
+            if path.exists():
+                path.unlink()
         self.recorder.begin()
         yield
         self.recorder.drop()

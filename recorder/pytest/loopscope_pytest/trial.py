@@ -7,6 +7,7 @@ import signal
 import threading
 
 from _pytest.runner import runtestprotocol
+from loopscope_pytest.recording import HEAD_BYTES, records_of
 
 CHILD = "child.spool"
 TOLD = ("code", "failure", "unretrieved", "report", "note", "refusal", "schedule")
@@ -53,7 +54,16 @@ class Trial:
             os.close(reading)
             os.kill(child, signal.SIGKILL)
             status = os.waitpid(child, 0)[1]
-        return json.loads(text) if text else {**dict.fromkeys(TOLD, ""), "code": os.WTERMSIG(status) + 128 if os.WIFSIGNALED(status) else 1, "records": 0}
+        return json.loads(text) if text else self.ended(plan, seed, status)
+
+    def ended(self, plan, seed, status):
+        """Returns what is known of a test that has ended its process."""
+        choices = [plan.choices.get(point, 0) for point in range(max(plan.choices, default=-1) + 1)]
+        code = os.WTERMSIG(status) + 128 if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+        with open(self.spool, "rb") as spool:
+            records = records_of(spool.read(HEAD_BYTES))
+        schedule = text_of(plan, choices) if seed is None else None
+        return {**dict.fromkeys(TOLD, ""), "code": code or 1, "schedule": schedule, "records": records}
 
     def told_or_why(self, plan, seed):
         """Returns what `told` returns; where something goes wrong that is not the test's, what that is."""
