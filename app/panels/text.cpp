@@ -88,6 +88,12 @@ float draw_lines(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color colo
     return at.y;
 }
 
+int count_lines(ImFont* font, std::string_view text, float width, int max) {
+    int lines = 0;
+    for (; lines <= max && !text.empty(); ++lines) take_line(font, text, width);
+    return lines;
+}
+
 void show_tooltip(std::string_view text) {
     ImFont* const font = ImGui::GetFont();
     const float width = ImGui::GetIO().DisplaySize.x * 0.6F;

@@ -41,6 +41,9 @@ std::string_view take_line(ImFont* font, std::string_view& rest, float width);
 float draw_lines(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color color, std::string_view text,
                  float width, float step, float bottom);
 
+/// Returns how many lines of `width` pixels a text is broken to; more than `max` lines are not counted.
+int count_lines(ImFont* font, std::string_view text, float width, int max);
+
 /// Shows a tooltip at the mouse with a text that is broken to lines, at most 20.
 void show_tooltip(std::string_view text);
 

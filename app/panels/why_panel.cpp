@@ -8,25 +8,58 @@ namespace {
 /// The maximum number of causes in the history: more rows than a screen has.
 constexpr std::size_t max_causes = 100;
 
+constexpr float line_spacing = 1.35F;  // of the font's size
+constexpr float paragraph_gap = 8;     // design pixels
+
 /// Draws a paragraph. Returns the y below it.
 float paragraph(const Ui& ui, const Panel& panel, ImFont* font, timeline::Color color,
                 const std::string& text, float y) {
     if (text.empty()) return y;
     return draw_lines(panel.list(), font, {panel.origin().x, y}, color, text, panel.width(),
-                      font->FontSize * 1.35F, panel.bottom()) +
-           ui.px(8);
+                      font->FontSize * line_spacing, panel.bottom()) +
+           ui.px(paragraph_gap);
+}
+
+/// Returns the height of the band with the verdict, and of the gap below it.
+float verdict_height(const Ui& ui) {
+    return ui.fonts.bold->FontSize + ui.px(14);
+}
+constexpr float verdict_gap = 14;  // design pixels, above and below
+
+/// Returns whether all sentences of WHY fit into a panel in a font.
+bool fits(const Ui& ui, const Panel& panel, ImFont* font, const explain::Why& why) {
+    const float step = font->FontSize * line_spacing;
+    float room = panel.bottom() - panel.origin().y;
+    if (!why.verdict.empty()) room -= verdict_height(ui) + ui.px(verdict_gap);
+    for (const std::string* text : {&why.cause, &why.action, &why.way}) {
+        if (text->empty()) continue;
+        const int max = static_cast<int>(std::max(room, 0.0F) / step);
+        room -=
+            static_cast<float>(count_lines(font, *text, panel.width(), max)) * step + ui.px(paragraph_gap);
+    }
+    // draw_lines leaves a line out that would touch the bottom; the gap after the last sentence may be cut.
+    return room + ui.px(paragraph_gap) > 0;
+}
+
+/// Returns the font of the sentences: the largest in which all of them fit, or else the smallest. The last
+/// line often has what matters most: the file and the line.
+ImFont* sentence_font(const Ui& ui, const Panel& panel, const explain::Why& why) {
+    for (ImFont* const font : {ui.fonts.large, ui.fonts.text}) {
+        if (fits(ui, panel, font, why)) return font;
+    }
+    return ui.fonts.small;
 }
 
 /// Draws the verdict on a leak or a stale read with a background of its own. Returns the y below it.
 float verdict(const Ui& ui, const Panel& panel, const std::string& text, float y) {
     if (text.empty()) return y;
-    const float height = ui.fonts.bold->FontSize + ui.px(14);
+    const float height = verdict_height(ui);
     const float width = std::min(text_width(ui.fonts.bold, text) + ui.px(28), panel.width());
     const ImVec2 from(panel.origin().x, y + ui.px(2));
     panel.list().AddRectFilled(from, {from.x + width, from.y + height}, to_im(ui.theme.leak), ui.px(7));
     draw_text(panel.list(), ui.fonts.bold, {from.x + ui.px(14), from.y + ui.px(7)}, ui.theme.text, text,
               width - ui.px(28));
-    return from.y + height + ui.px(12);
+    return from.y + height + ui.px(verdict_gap - 2);
 }
 
 /// Draws lists of causes as beads on a line, from `y` down.
@@ -88,11 +121,12 @@ std::optional<EventIndex> WhyPanel::update(const Ui& ui, const session::Session&
                                            timeline::Rect rect) {
     const Panel panel(ui, "WHY", {rect.x, rect.y}, {rect.width, rect.height});
     const explain::Why& why = this->why(session);
+    ImFont* const font = sentence_font(ui, panel, why);
     float y = panel.origin().y;
-    y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.cause, y);
-    y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.action, y);
+    y = paragraph(ui, panel, font, ui.theme.text, why.cause, y);
+    y = paragraph(ui, panel, font, ui.theme.text, why.action, y);
     y = verdict(ui, panel, why.verdict, y);
-    y = paragraph(ui, panel, ui.fonts.large, ui.theme.text, why.way, y);
+    y = paragraph(ui, panel, font, ui.theme.text, why.way, y);
     // Before the first event, the panel says what the program is about.
     if (session.cursor() == session.first_event() && session.setup())
         y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);

@@ -130,6 +130,15 @@ TEST_F(TextTest, a_word_that_is_wider_than_a_line_is_broken_anywhere) {
     EXPECT_THAT(lines("éé", 1), ElementsAre("é", "é"));
 }
 
+TEST_F(TextTest, lines_are_counted_up_to_a_maximum) {
+    const float width = measured("one two") + 1;
+    EXPECT_EQ(count_lines(font(), "", width, 10), 0);
+    EXPECT_EQ(count_lines(font(), "one two", width, 10), 1);
+    EXPECT_EQ(count_lines(font(), "one two six", width, 10), 2);
+    const UnreadableText endless("n", std::size_t{1} << 17);
+    EXPECT_EQ(count_lines(font(), endless.view(), 300, 3), 4);
+}
+
 TEST_F(TextTest, the_last_line_that_there_is_room_for_says_that_there_is_more) {
     const auto vertices = [&](std::string_view text, float bottom) {
         int count = 0;
