@@ -137,8 +137,8 @@ class EventSentences {
         if (!facts_.log.writer_of_get(get)) return what + "; nobody knows who wrote it.";
         const std::string place = at_place(writer);
         const std::string context = context_sentence(facts_, get);
-        return fmt::format("{}, written by {}{} {} events ago.{}{}", what, label(facts_.log[writer].task()),
-                           place.empty() ? "" : place + ",", get - writer, context.empty() ? "" : " ",
+        return fmt::format("{}, written by {}{} {}.{}{}", what, label(facts_.log[writer].task()),
+                           place.empty() ? "" : place + ",", ago(get - writer), context.empty() ? "" : " ",
                            context);
     }
 
@@ -146,6 +146,10 @@ class EventSentences {
     [[nodiscard]] std::string at_place(EventIndex event) const {
         const std::string place = place_text(facts_, event);
         return place.empty() ? place : " at " + place;
+    }
+
+    [[nodiscard]] static std::string ago(std::uint32_t events) {
+        return fmt::format("{} event{} ago", events, events == 1 ? "" : "s");
     }
 
     /// Returns where a read found its value, in words.
@@ -167,8 +171,8 @@ class EventSentences {
         if (!before) return fmt::format("It resets {} to its default, '{}'.", name, value);
         if (facts_.log[before].kind() != Kind::set)
             return fmt::format("It resets {} to '{}'; nobody knows who wrote that.", name, value);
-        return fmt::format("It resets {} to '{}', which {} wrote {} events ago.", name, value,
-                           label(facts_.log[before].task()), set - before);
+        return fmt::format("It resets {} to '{}', which {} wrote {}.", name, value,
+                           label(facts_.log[before].task()), ago(set - before));
     }
 
     [[nodiscard]] std::string variable(VariableId variable) const {

@@ -69,16 +69,19 @@ class Builder {
             value.elsewhere = state_.storage(value.variable) != view_.storage;
             if (number <= index_.variables().size())
                 value.name = log_.strings()[StringId{log_[index_.variables()[number - 1]].a}];
-            if (!value.elsewhere) value.writer = writer_of(value.variable);
-            if (value.writer) {
-                value.text = log_.strings()[StringId{log_[value.writer].a}];
-                value.writer_known = log_[value.writer].kind() == Kind::set;
-                if (value.writer_known) value.writer_task = log_[value.writer].task();
-            }
+            if (!value.elsewhere) fill(value, writer_of(value.variable));
             box.values.push_back(value);
         }
         view_.boxes.push_back(std::move(box));
         return view_.boxes.back();
+    }
+
+    void fill(StoredValue& value, trace::Writer writer) const {
+        value.writer = writer;
+        if (!writer) return;
+        value.text = log_.strings()[StringId{log_[writer].a}];
+        value.writer_known = log_[writer].kind() == Kind::set;
+        if (value.writer_known) value.writer_task = log_[writer].task();
     }
 
     [[nodiscard]] auto cell_of(TaskId task) const {
@@ -244,9 +247,11 @@ class Builder {
         auto box = view_.box_for_read(event.task(), variable);
         if (!box) box = view_.box_of(event.task());
         read_ = box;
-        if (!box) return;
-        if (StoredValue* const value = value_in(view_.boxes[*box], variable))
-            value->read = strongest(value->read, accesses_.highlight(read));
+        StoredValue* const value = box ? value_in(view_.boxes[*box], variable) : nullptr;
+        if (!value) return;
+        // A task that a callback made has a context that the state does not follow: what it saw was there.
+        if (!value->writer) fill(*value, EventIndex{event.a});
+        value->read = strongest(value->read, accesses_.highlight(read));
     }
 
     const trace::Log& log_;

@@ -42,9 +42,10 @@ class Told {
     /// What was put in between is counted in "written 45 events ago".
     static std::string why_text(const explain::Facts& facts) {
         std::string text = explain::why(facts).text();
-        const std::size_t end = text.find(" events ago");
+        const std::size_t end = text.find(" ago");
         if (end == std::string::npos) return text;
-        return text.erase(text.rfind(' ', end - 1), end - text.rfind(' ', end - 1));
+        const std::size_t number = text.rfind(' ', text.rfind(' ', end - 1) - 1);
+        return text.erase(number, end - number);
     }
 
     [[nodiscard]] std::string causes_text(const explain::Facts& facts) const {

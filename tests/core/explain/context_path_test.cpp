@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/explain/storage_view.hpp"
 #include "core/explain/why.hpp"
 #include "core/trace/transitions.hpp"
 
@@ -73,7 +74,7 @@ class ContextPath : public testing::Test {
 TEST_F(ContextPath, is_not_told_of_what_was_written_in_the_same_context) {
     EXPECT_EQ(action(print(1)),
               "It prints id at app.py:9 from its own context: 'r1', written by request(r1) at app.py:3, 1 "
-              "events ago.");
+              "event ago.");
 }
 
 TEST_F(ContextPath, names_the_call_and_the_line_that_created_a_task) {
@@ -163,6 +164,24 @@ TEST_F(ContextPath, of_an_executors_job_is_that_of_its_thread_or_a_copy) {
               "'-', the default, for nothing was written there.");
     EXPECT_THAT(action(kept), HasSubstr("The context was copied from request(r1) when to_thread started the "
                                         "job check."));
+}
+
+TEST_F(ContextPath, of_a_callbacks_task_is_not_in_the_state_so_its_storage_shows_what_it_saw) {
+    finish(1);
+    call(Callback::user, "later");
+    spawn(2, "handle", 7);
+    begin(2);
+    const EventIndex printed = print(2);
+    trace::Index index;
+    index.update(log_);
+    trace::State state;
+    for (EventIndex each; each <= printed; ++each) state.apply(log_[each]);
+    const StorageView view = view_storage(log_, index, state, printed);
+    const auto box = view.box_of(TaskId{2});
+    ASSERT_TRUE(box);
+    EXPECT_EQ(view.boxes[*box].values[0].text, "r1");
+    EXPECT_EQ(view.boxes[*box].values[0].writer, write_);
+    EXPECT_EQ(view.boxes[*box].read(), Highlight::now);
 }
 
 }  // namespace
