@@ -10,11 +10,14 @@
 #include <fmt/format.h>
 
 #include "app/cli/picture_options.hpp"
+#include "app/cli/progress_line.hpp"
 #include "app/cli/recordings.hpp"
 #include "app/cli/signal_handover.hpp"
 #include "app/cli/streams.hpp"
 #include "app/platform/display.hpp"
 #include "app/screen/window_loop.hpp"
+#include "core/base/escape.hpp"
+#include "core/base/excerpt.hpp"
 #include "core/base/private_folder.hpp"
 #include "core/base/result.hpp"
 #include "core/base/worker.hpp"
@@ -60,9 +63,12 @@ class Children {
 };
 
 /// Waits until the program stands before its first handle. Returns whether it does; else it is over.
-bool comes_to_a_handle(feed::LiveFeed& feed) {
+bool comes_to_a_handle(feed::LiveFeed& feed, const std::string& name) {
+    ProgressLine line;
     for (;;) {
         const Status status = feed.begin(rest);
+        if (status == Status::waiting && line.due())
+            line.show(fmt::format("waiting for the first handle of {}", excerpt(terminal_line(name))));
         if (status == Status::failed) complain(feed.error().message);
         if (status != Status::waiting) return status == Status::grew;
     }
@@ -103,7 +109,7 @@ Result<int> run_live(const RecordPlan& plan, const timeline::Theme& theme) {
     SignalHandover::set_addressee(feed->process().id());
     if (const std::string notice = feed->recording().notice(); !notice.empty()) complain(notice);
     LOOPSCOPE_TRY(children, Children::create(plan, folder.path(), feed->process().id()));
-    if (comes_to_a_handle(*feed)) {
+    if (comes_to_a_handle(*feed, plan.program.name)) {
         if (const auto shown = show(feed, theme); !shown) complain(shown.error().message);
     }
     return follow_to_the_end(*feed, children.get(), plan.target);
