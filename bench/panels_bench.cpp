@@ -129,7 +129,8 @@ class Panels {
         const auto add = [&](const char* name, LayOut lay_out) {
             all.emplace_back(name, std::move(lay_out));
         };
-        add("top bar", [this] { bench::keep(bar_.update(stage_.ui(), session_, {}, player_, at().bar).action); });
+        add("top bar",
+            [this] { bench::keep(bar_.update(stage_.ui(), session_, {}, player_, at().bar).action); });
         add("timeline, all of it", [this] { timeline(all_, &panels::TimelinePanel::fit_all); });
         add("timeline at the cursor", [this] { timeline(near_, nullptr); });
         add("LOOP", [this] {
