@@ -3,8 +3,7 @@
 // Starts COMMAND, a launcher with its arguments that writes its spool into FOLDER, and waits until the
 // program stands before its first handle. Then obeys the lines of standard input, and answers each with a
 // line of JSON on the descriptor ANSWERS: where the cursor and the head are, the loop's time at the cursor,
-// what was printed up to it, how many leaks and storages there are, and what failed. Without ANSWERS, as `-`,
-// it obeys nothing, and plays the program as fast as it can, by frames, as a window would.
+// what was printed up to it, how many leaks and storages there are, and what failed.
 
 #include <algorithm>
 #include <chrono>
@@ -48,30 +47,6 @@ std::string storages_of(const session::Session& session) {
 }
 
 int answers = -1;  // the descriptor
-
-/// Plays the program by frames to its end, as a window does at its highest speed.
-void play(session::Session& session) {
-    constexpr std::chrono::microseconds frame(16'667);
-    constexpr std::chrono::milliseconds slice(10);
-    session::Pursuit pursuit(session, {.what = What::time});
-    for (auto next = std::chrono::steady_clock::now();; std::this_thread::sleep_until(next += frame)) {
-        if (is_over(pursuit.poll(session, slice))) return;
-    }
-}
-
-/// Steps so many handles. Returns how long they took, as "p50 p99" in microseconds.
-std::string measure(session::Session& session, int count) {
-    std::vector<double> took;
-    for (int each = 0; each < count && !session.over(); ++each) {
-        const auto began = std::chrono::steady_clock::now();
-        session::step(session, What::handle);
-        took.push_back(
-            std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - began).count());
-    }
-    std::ranges::sort(took);
-    if (took.empty()) return "nothing ran";
-    return fmt::format("{:.0f} {:.0f}", took[took.size() / 2], took[took.size() * 99 / 100]);
-}
 
 void answer(session::Session& session, const std::string& failure) {
     const std::string line = fmt::format(
@@ -117,8 +92,6 @@ std::string obey(session::Session& session, const std::string& line) {
     if (command == "select") return select(session, words);
     if (words >> count; command == "pause") {
         std::this_thread::sleep_for(std::chrono::milliseconds(count));
-    } else if (command == "measure") {
-        return measure(session, count);
     } else if (command == "run") {
         run_freely(session, count);
     } else if (command == "start") {
@@ -142,8 +115,7 @@ std::string obey(session::Session& session, const std::string& line) {
 int run(std::vector<std::string> words) {
     feed::LiveProgram program;
     program.about = {"program", {}, "a test"};
-    const bool plays = words.at(1) == "-";
-    if (!plays) answers = std::stoi(words.at(1));
+    answers = std::stoi(words.at(1));
     ::fcntl(answers, F_SETFD, FD_CLOEXEC);
     program.folder = words.at(2);
     words.erase(words.begin(), words.begin() + 3);
@@ -161,9 +133,8 @@ int run(std::vector<std::string> words) {
         auto branch = std::make_shared<feed::Branch>(*feed);
         branch->update();
         session::Session session(std::move(branch));
-        if (plays) play(session);
-        if (!plays) answer(session, {});
-        for (std::string line; !plays && std::getline(std::cin, line);) answer(session, obey(session, line));
+        answer(session, {});
+        for (std::string line; std::getline(std::cin, line);) answer(session, obey(session, line));
     }
     while (!(*feed)->run_to_the_end(5)) continue;
     return (*feed)->process().exit_code();

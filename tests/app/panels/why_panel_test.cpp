@@ -61,7 +61,8 @@ class WhyPanelTest : public testing::Test {
 };
 
 TEST_F(WhyPanelTest, its_sentences_are_whole_however_long_they_are_as_long_as_a_font_has_room_for_them) {
-    for (const std::size_t name : {4U, 40U, 70U, 100U, 130U, 160U}) EXPECT_FALSE(cuts(at_a_print(name))) << name;
+    for (const std::size_t name : {4U, 40U, 70U, 100U, 130U, 160U})
+        EXPECT_FALSE(cuts(at_a_print(name))) << name;
 }
 
 TEST_F(WhyPanelTest, a_sentence_that_no_font_has_room_for_says_that_it_is_cut) {
