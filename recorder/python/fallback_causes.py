@@ -5,9 +5,9 @@ import collections
 import weakref
 from asyncio import events, futures, queues, selector_events, tasks
 
-from loopscope_recorder.fallback_tasks import dress
+from loopscope_recorder.fallback_tasks import WAIT_GET, WAIT_PUT, dress
 
-PUT, TAKE, TASK_DONE, CONNECTION, SERVE = range(34, 39)
+WAIT, PUT, TAKE, TASK_DONE, CONNECTION, SERVE = 18, *range(34, 39)
 FUTURES = (futures.Future, futures._PyFuture, tasks.Task, tasks._PyTask)
 SIZED = (collections.deque, collections.OrderedDict, list, dict, set)
 
@@ -23,6 +23,9 @@ class Items:
         asyncios = (queues.Queue, queues.LifoQueue, queues.PriorityQueue)
         self.puts_itself = not any(type(queue)._put is each._put for each in asyncios)
         self.is_plain = type(queue) is queues.Queue and type(queue._queue) is collections.deque
+        # Who waits, and the `wait` record of whoever is the last of them.
+        self.getters = queue._getters, (WAIT | number << 32, WAIT_GET)
+        self.putters = queue._putters, (WAIT | number << 32, WAIT_PUT)
 
     def add(self, item, number):
         known = self.by_address.get(id(item))
@@ -40,7 +43,6 @@ class Items:
         if not numbers:
             del self.by_address[id(item)]
         return number
-
 
 
 def install(hooks):
@@ -61,7 +63,7 @@ def is_of_as_completed(item):
 def hook_queues(hooks):
     """Hooks put_nowait, get_nowait and task_done, which all ways into a queue and out of it call."""
     kind, write, spool, state, extend = queues.Queue, hooks.put, hooks.spool, hooks.state, hooks.spool.extend
-    own_put, own_get, own_done = kind.put_nowait, kind.get_nowait, kind.task_done
+    own_put, own_get, own_done, own_empty, own_full = kind.put_nowait, kind.get_nowait, kind.task_done, kind.empty, kind.full
     known, last, has_end = {}, 0, hasattr(kind, "shutdown")
 
     def items_of(queue):
@@ -90,7 +92,7 @@ def hook_queues(hooks):
             self._queue.append(item)
             self._unfinished_tasks += 1
             self._finished._value = False
-            if is_of_as_completed(item):
+            if (item is None or type(item) in FUTURES) and is_of_as_completed(item):
                 wake_next(self._getters)
                 return
             last += 1
@@ -102,8 +104,12 @@ def hook_queues(hooks):
                 write(PUT | last << 32, items.number)
             else:
                 extend((PUT | last << 32, items.number))
-            if self._getters:
-                wake_next(self._getters)
+            getters = self._getters
+            while getters:
+                waiter = getters.popleft()
+                if not waiter.done():
+                    waiter.set_result(None)
+                    break
             return
         before = size_of(self) if items.puts_itself else -1
         own_put(self, item)
@@ -115,9 +121,12 @@ def hook_queues(hooks):
     def get_nowait(self):
         items = known.get(id(self)) or items_of(self)
         if items.is_plain and self._queue:
-            item = self._queue.popleft()
-            if self._putters:
-                wake_next(self._putters)
+            item, putters = self._queue.popleft(), self._putters
+            while putters:
+                waiter = putters.popleft()
+                if not waiter.done():
+                    waiter.set_result(None)
+                    break
         else:
             item = own_get(self)
         if spool.recording:
@@ -139,7 +148,20 @@ def hook_queues(hooks):
         if spool.recording:
             write(TASK_DONE, items_of(self).number)
 
-    for ours, own in ((put_nowait, own_put), (get_nowait, own_get), (task_done, own_done)):
+    # What Queue.get and Queue.put ask before they wait tells which queue the task waits for: quicker than to look for it in the coroutines.
+    def empty(self):
+        if self._queue:
+            return False
+        state.asked = (known.get(id(self)) or items_of(self)).getters
+        return True
+
+    def full(self):
+        if self._maxsize <= 0 or self.qsize() < self._maxsize:
+            return False
+        state.asked = (known.get(id(self)) or items_of(self)).putters
+        return True
+
+    for ours, own in ((put_nowait, own_put), (get_nowait, own_get), (task_done, own_done), (empty, own_empty), (full, own_full)):
         setattr(kind, own.__name__, dress(ours, own))
 
 

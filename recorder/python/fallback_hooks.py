@@ -85,7 +85,11 @@ class Hooks:
 
     def write_wait(self, task, future):
         """Writes what a task waits for: by its future's type, else by the coroutine of asyncio's that it stands in. Returns what `ran` says."""
-        kind = type(future)
+        kind, asked = type(future), self.state.asked
+        self.state.asked = None
+        if asked is not None and asked[0] and asked[0][-1] is future:
+            self.put(*asked[1])
+            return WAITS << 32
         if kind is not PLAIN_FUTURE and isinstance(future, ALL_TASKS):
             self.put(WAIT | self.tasks.number(future) << 32, WAIT_TASK)
         elif kind is GATHERING:

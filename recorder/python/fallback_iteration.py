@@ -11,7 +11,7 @@ from loopscope_recorder.fallback_tasks import WAKEUP
 CLOCK, ITERATION, DUE, RUN, RAN = 1, 6, 7, 8, 9
 PLAIN = RUN, RAN, 0  # the words of a callback that is no task's
 GATHERED = 16384  # numbers that are kept before they are written
-YIELDS, RESULT, EXCEPTION = 0, 2 << 32, 3 << 32
+YIELDS, WAITS, RESULT, EXCEPTION = 0, 1 << 32, 2 << 32, 3 << 32
 IS_TIMER, THROWS = 1 << 48, 1 << 49
 
 
@@ -110,8 +110,7 @@ def install(hooks, clock, report):
                 except KeyError:
                     run_word, ran_word, __ = known.new_words(task)
                 extend((run_word, flags_of(task, run_word >> 32, ()) if flagged else 0))
-            elif type(callback) is wakeup_type and id(callback.__self__) in words:
-                task = callback.__self__
+            elif type(callback) is wakeup_type and id(task := callback.__self__) in words:
                 run_word, ran_word, __ = words[id(task)]
                 extend((run_word, THROWS if handle._args[0].cancelled() else 0))
             else:
@@ -133,8 +132,14 @@ def install(hooks, clock, report):
                 if state.yielded:
                     status, state.yielded = YIELDS, False
                 elif task is not None:
-                    waits = task._fut_waiter is not None
-                    status = write_wait(task, task._fut_waiter) if waits else end_step(task, run_word >> 32)
+                    future, asked = task._fut_waiter, state.asked
+                    if future is None:
+                        status = end_step(task, run_word >> 32)
+                    elif asked is not None and asked[0] and asked[0][-1] is future and not state.is_odd:  # as write_wait does
+                        extend(asked[1])
+                        status, state.asked = WAITS, None
+                    else:
+                        status = write_wait(task, future)
                 state.task = None
                 if state.is_odd:
                     spool.record(RAN, run_word >> 32, status)

@@ -22,13 +22,14 @@ get_ident = threading.get_ident  # the original: programs replace it, as gevent 
 class State:
     """What is asked for at each handle."""
 
-    __slots__ = ("fresh", "task", "yielded", "loop", "is_odd")
+    __slots__ = ("fresh", "task", "yielded", "loop", "is_odd", "asked")
 
     def __init__(self):
         self.fresh = None  # a loop that is about to begin an iteration
         self.task = None  # that runs, as long as only one thread runs any
         self.yielded = False  # it has called call_soon for its next step
         self.loop = None  # the loop that was said last
+        self.asked = None  # who waits at the queue that was last found empty or full, and their `wait` record
         self.is_odd = True  # several threads write, or nothing is recorded: the quick ways are not to be taken
 
 
