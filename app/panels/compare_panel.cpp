@@ -16,6 +16,16 @@ std::string count_text(const session::KeptRun& kept) {
     return fmt::format("{} of {} prints differ", kept.differences().size(), kept.compared());
 }
 
+/// Returns what to do where the kept run is the one that is shown.
+std::string same_run_sentence(const session::Session& session) {
+    if (session.setup())
+        return "The kept run is this one: change a parameter (R) or the storage (G, H, C), and see what "
+               "differs.";
+    return session.feed().is_live()
+               ? "The kept run is this one: select a storage in its past, or open what else could happen (1)."
+               : "The kept run is this one: open another trace, and see what differs.";
+}
+
 }  // namespace
 
 void ComparePanel::toggle(const session::Session& session) {
@@ -28,10 +38,7 @@ ComparePanel::Response ComparePanel::update(const Ui& ui, const session::Session
                                             timeline::Rect rect) {
     Panel panel(ui, "COMPARE", {rect.x, rect.y}, {rect.width, rect.height});
     Response response;
-    if (!kept_.any() || !session.setup()) {
-        panel.note("a recording cannot be run beside another run", ui.theme.dim);
-        return response;
-    }
+    if (!kept_.any()) return response;
     grows_ = kept_.update(session, events_per_frame);
     if (panel.tab("keep this run", false)) response.keep = true;
     if (panel.tab("swap", false)) response.swap = true;
@@ -42,7 +49,7 @@ ComparePanel::Response ComparePanel::update(const Ui& ui, const session::Session
     if (!kept_.differences().empty()) first = kept_.differences().front();
     const std::array<ComparedOutput, 2> outputs = {
         ComparedOutput{"this run", here, false, true},
-        ComparedOutput{"kept run", kept_.run().side(), kept_.run().cut(), false, first,
+        ComparedOutput{"kept run", kept_.side(), kept_.cut(), false, first,
                        "Run this one, and keep the other"}};
     float y = panel.origin().y;
     const ComparedClick click = comparison_rows(ui, session, outputs, panel, y);
@@ -52,11 +59,10 @@ ComparePanel::Response ComparePanel::update(const Ui& ui, const session::Session
 
     const auto [one, other] = kept_.names(session);
     const bool same = one == "this run";
-    y = draw_lines(panel.list(), ui.fonts.text, {panel.origin().x, y}, ui.theme.text,
-                   same ? "The kept run is this one: change a parameter (R) or the storage (G, H, C), "
-                          "and see what differs."
-                        : first_difference_sentence(here, kept_.run().side(), first, one, other),
-                   panel.width(), ui.fonts.text->FontSize, panel.bottom());
+    y = draw_lines(
+        panel.list(), ui.fonts.text, {panel.origin().x, y}, ui.theme.text,
+        same ? same_run_sentence(session) : first_difference_sentence(here, kept_.side(), first, one, other),
+        panel.width(), ui.fonts.text->FontSize, panel.bottom());
     settings(ui, session, panel, y + ui.px(14));
     return response;
 }

@@ -176,9 +176,8 @@ void Workspace::swap_with_kept() {
 /// run under any storage.
 Navigator::Differs Workspace::differs() {
     if (compare_.shown() && compare_.kept().any()) {
-        return [this](PrintIndex print) {
-            return differ_at(side_of(session_), compare_.kept().run().side(), print);
-        };
+        return
+            [this](PrintIndex print) { return differ_at(side_of(session_), compare_.kept().side(), print); };
     }
     return [this](PrintIndex print) { return runs_.any_differs(session_, print); };
 }

@@ -23,24 +23,63 @@ std::string storage_text(const feed::Setup& setup, const std::vector<feed::Switc
     return text;
 }
 
-std::string value_of(const feed::Setup& setup, std::string_view parameter) {
-    const auto& settings = setup.arguments.settings();
-    const auto found = std::ranges::find(settings, parameter, &scenario::Setting::first);
-    return found == settings.end() ? std::string() : found->second;
+/// What is known of how a program was run: names and values.
+using Settings = std::vector<scenario::Setting>;
+
+Settings settings_of(const feed::Setup& setup, const std::vector<feed::Switch>& switches) {
+    Settings settings = {{"program", std::string(setup.program->name)},
+                         {"storage", storage_text(setup, switches)}};
+    settings.insert(settings.end(), setup.arguments.settings().begin(), setup.arguments.settings().end());
+    return settings;
+}
+
+Settings settings_of(const feed::Feed& feed) {
+    if (feed.setup()) return settings_of(*feed.setup(), feed.switches());
+    const feed::About about = feed.about();
+    return {{"program", std::string(about.name)},
+            {"schedule", about.schedule.empty() ? "asyncio's own" : std::string(about.schedule)}};
+}
+
+/// Puts the cursor on the print with the same number as one of another trace, or on the last one.
+void go_to_print(Session& session, std::optional<PrintIndex> print) {
+    const auto& all = session.index().prints();
+    if (print && !all.empty()) session.seek(all.event(std::min(*print, all.end_index() - 1)));
 }
 
 }  // namespace
 
-bool KeptRun::keep(const Session& session) {
-    if (!session.setup()) return false;
+void KeptRun::keep(const Session& session) {
+    if (!session.setup()) return keep(session.branch());
     setup_ = *session.setup();
     switches_ = session.switches();
+    branch_.reset();
     run_ = std::make_unique<Rerun>(setup_, Rerun::usual_limit, switches_);
     trace_ = 0;
-    return true;
+}
+
+void KeptRun::keep(std::shared_ptr<feed::Branch> branch) {
+    run_.reset();
+    branch_ = std::move(branch);
+    trace_ = 0;
+}
+
+void KeptRun::release() {
+    run_.reset();
+    branch_.reset();
+}
+
+Side KeptRun::side() const {
+    if (run_) return run_->side();
+    return {branch_->feed->log(), branch_->index, branch_->feed->over()};
 }
 
 void KeptRun::swap(Session& session, Session::TimeBudget budget) {
+    if (std::shared_ptr<feed::Branch> branch = branch_) {
+        const std::optional<PrintIndex> print = session.index().last_print(session.cursor());
+        keep(session);
+        session.open(std::move(branch));
+        return go_to_print(session, print);
+    }
     const feed::Setup setup = setup_;
     const std::vector<feed::Switch> switches = switches_;
     keep(session);
@@ -48,15 +87,15 @@ void KeptRun::swap(Session& session, Session::TimeBudget budget) {
 }
 
 bool KeptRun::update(const Session& session, std::uint32_t events) {
-    if (!run_) return false;
+    if (!any()) return false;
     if (trace_ != session.index().serial()) {
         trace_ = session.index().serial();
         differences_.clear();
         next_ = {};
     }
-    const bool grows = !run_->done() && run_->extend(events);
+    const bool grows = run_ && !run_->done() && run_->extend(events);
     const Side here = side_of(session);
-    const Side kept = run_->side();
+    const Side kept = side();
     const PrintIndex end = next_ + shown_at_once;
     const auto known = [&](PrintIndex print) { return known_at(here, kept, print); };
     for (; known(next_) && next_ < end; ++next_) {
@@ -66,13 +105,12 @@ bool KeptRun::update(const Session& session, std::uint32_t events) {
 }
 
 std::vector<KeptRun::Row> KeptRun::rows(const Session& session) const {
+    const Settings kept = run_ ? settings_of(setup_, switches_) : settings_of(*branch_->feed);
     std::vector<Row> rows;
-    if (!session.setup()) return rows;
-    const feed::Setup& here = *session.setup();
-    rows.push_back({"program", std::string(here.program->name), std::string(setup_.program->name)});
-    rows.push_back({"storage", storage_text(here, session.switches()), storage_text(setup_, switches_)});
-    for (const auto& [name, value] : here.arguments.settings())
-        rows.push_back({name, value, value_of(setup_, name)});
+    for (const auto& [name, value] : settings_of(session.feed())) {
+        const auto found = std::ranges::find(kept, name, &scenario::Setting::first);
+        rows.push_back({name, value, found == kept.end() ? std::string() : found->second});
+    }
     return rows;
 }
 
@@ -84,7 +122,7 @@ std::pair<std::string, std::string> KeptRun::names(const Session& session) const
     };
     for (const Row& row : rows(session)) {
         if (!row.differs()) continue;
-        const bool plain = row.name == "program" || row.name == "storage";
+        const bool plain = row.name == "program" || row.name == "storage" || row.name == "schedule";
         add(names.first, plain ? row.here : row.name + "=" + row.here);
         if (!row.kept.empty()) add(names.second, plain ? row.kept : row.name + "=" + row.kept);
     }

@@ -45,7 +45,7 @@ class Session {
     [[nodiscard]] const trace::Log& log() const { return branch_->feed->log(); }
     [[nodiscard]] const trace::Index& index() const { return branch_->index; }
     /// Returns the branch that is shown, for work on it that goes on after the session shows another one.
-    [[nodiscard]] std::shared_ptr<const feed::Branch> branch() const { return branch_; }
+    [[nodiscard]] std::shared_ptr<feed::Branch> branch() const { return branch_; }
     [[nodiscard]] const feed::Feed& feed() const { return *branch_->feed; }
     /// Returns the setup that is run; null: the session shows a recording.
     [[nodiscard]] const feed::Setup* setup() const { return branch_->feed->setup(); }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/session/tweak.hpp"
+#include "core/feed/file_feed.hpp"
 #include "tests/support/sessions.hpp"
 
 namespace loopscope::session {
@@ -41,7 +42,7 @@ TEST(KeptRun, differs_where_a_plain_comparison_of_the_outputs_does) {
             for (const auto& settings : changes) {
                 const KeptRun kept = kept_seed(session, other, settings);
                 EXPECT_EQ(kept.differences(),
-                          plain_differences(whole_output(session), trace::output_of(kept.run().log())));
+                          plain_differences(whole_output(session), trace::output_of(kept.side().log)));
             }
         }
     }
@@ -75,11 +76,11 @@ TEST(KeptRun, keeps_the_switches_that_were_made) {
     session.select(Storage::contextvar);
     run(session);
     KeptRun kept;
-    ASSERT_TRUE(kept.keep(session));
+    kept.keep(session);
     while (kept.update(session, enough)) {
     }
     EXPECT_TRUE(kept.differences().empty());
-    EXPECT_EQ(trace::output_of(kept.run().log()), whole_output(session));
+    EXPECT_EQ(trace::output_of(kept.side().log), whole_output(session));
     EXPECT_EQ(kept.rows(session)[1].kept, "global → contextvar");
 }
 
@@ -95,13 +96,13 @@ TEST(KeptRun, swaps_with_the_session_and_back_and_that_can_be_taken_back) {
     Session session = finished_seed();
     KeptRun kept = kept_seed(session, Storage::global, {{"symbols", "xy"}});
     const std::string one = whole_output(session);
-    const std::string other = trace::output_of(kept.run().log());
+    const std::string other = trace::output_of(kept.side().log);
     kept.swap(session);
     run(session);
     EXPECT_EQ(whole_output(session), other);
     while (kept.update(session, enough)) {
     }
-    EXPECT_EQ(trace::output_of(kept.run().log()), one);
+    EXPECT_EQ(trace::output_of(kept.side().log), one);
     session.undo();
     EXPECT_EQ(whole_output(session), one);
 }
@@ -111,9 +112,7 @@ TEST(KeptRun, leads_from_difference_to_difference) {
     const KeptRun kept = kept_seed(session, Storage::global, {{"symbols", "0abd"}});
     session.go_to_start();
     std::vector<PrintIndex> prints;
-    const auto differs = [&](PrintIndex print) {
-        return differ_at(side_of(session), kept.run().side(), print);
-    };
+    const auto differs = [&](PrintIndex print) { return differ_at(side_of(session), kept.side(), print); };
     while (drive(session, {.what = What::difference, .differs = differs}))
         prints.push_back(session.index().last_print(session.cursor()).value());
     EXPECT_EQ(prints, kept.differences());
@@ -121,6 +120,44 @@ TEST(KeptRun, leads_from_difference_to_difference) {
     while (drive(session, {.what = What::difference, .differs = differs, .direction = Direction::back}))
         ++back;
     EXPECT_GE(back + 1, prints.size());
+}
+
+/// A session on a recording of a program's run, made under a schedule.
+Session recorded(Storage storage, const std::string& schedule) {
+    const Session ran = finished_seed(storage);
+    format::Info info = feed::info_of(ran.feed());
+    info.schedule = schedule;
+    auto feed = std::make_shared<feed::FileFeed>(std::shared_ptr<const trace::Log>(ran.branch(), &ran.log()),
+                                                 std::move(info), "app.loopscope");
+    auto branch = std::make_shared<feed::Branch>(std::move(feed));
+    branch->update();
+    return Session(std::move(branch));
+}
+
+TEST(KeptRun, of_a_recording_is_that_recording_and_is_compared_with_any_other) {
+    Session session = recorded(Storage::contextvar, "ties,3=1");
+    KeptRun kept;
+    kept.keep(recorded(Storage::global, "").branch());
+    while (kept.update(session, enough)) {
+    }
+    EXPECT_EQ(kept.differences(), plain_differences(whole_output(session), repeat("c", 40)));
+    EXPECT_FALSE(kept.cut());
+    EXPECT_EQ(kept.names(session), std::pair(std::string("ties,3=1"), std::string("asyncio's own")));
+}
+
+TEST(KeptRun, of_a_recording_is_exchanged_at_the_same_print_and_back) {
+    Session session = recorded(Storage::contextvar, "ties,3=1");
+    session.seek(session.index().prints().event({5}));
+    KeptRun kept;
+    kept.keep(recorded(Storage::global, "").branch());
+    const std::string output = whole_output(session);
+    kept.swap(session);
+    EXPECT_EQ(whole_output(session), repeat("c", 40));
+    EXPECT_EQ(session.cursor(), session.index().prints().event({5}));
+    kept.swap(session);
+    EXPECT_EQ(whole_output(session), output);
+    session.undo();
+    EXPECT_EQ(whole_output(session), repeat("c", 40));
 }
 
 }  // namespace
