@@ -18,6 +18,8 @@
 
 namespace loopscope::feed {
 
+struct ExploredProgram;
+
 /// The limits of what one poll may add to a trace. The poll ends at the limit that is reached first.
 struct Budget {
     /// About this much time of the wall clock.
@@ -116,6 +118,13 @@ class Feed {
     [[nodiscard]] virtual About about() const = 0;
     /// Returns the setup that the feed runs; null: its trace cannot be run again.
     [[nodiscard]] virtual const Setup* setup() const { return nullptr; }
+    /// Returns the Python program whose trace this is, to be run under other schedules; the error says why it
+    /// cannot be. A program of Loopscope's is told by setup().
+    [[nodiscard]] virtual Result<std::shared_ptr<const ExploredProgram>> explored() const {
+        return fail(
+            "a recording cannot run under other schedules: `loopscope explore` or `live` runs its program",
+            Error::Code::unsupported);
+    }
     /// Returns the switches of storage after the start, in order.
     [[nodiscard]] virtual const std::vector<Switch>& switches() const = 0;
     /// Returns the last event before the first handle, at which the user starts.

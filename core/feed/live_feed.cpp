@@ -204,6 +204,12 @@ std::unique_ptr<Rerun> LiveFeed::run_again(const std::vector<Switch>& switches, 
     return std::make_unique<LiveReplay>(program_, recording_, switches, length);
 }
 
+Result<std::shared_ptr<const ExploredProgram>> LiveFeed::explored() const {
+    if (program_.explored) return program_.explored;
+    return fail(fmt::format("nobody has said how to run {} under other schedules", program_.about.name),
+                Error::Code::unsupported);
+}
+
 /// Takes over the texts of the files that lines are of, once there are others.
 void LiveFeed::list_sources() {
     const std::size_t files = recording_->files();

@@ -20,6 +20,8 @@ struct LiveProgram {
     std::vector<std::string> command;  ///< the program that writes the spool, and its arguments
     std::filesystem::path folder;      ///< where it writes the spool, as PID.spool
     bool is_virtual = false;           ///< whether its clock is virtual, so that it may do the same again
+    /// The same, to be run under other schedules; null: it cannot be.
+    std::shared_ptr<const ExploredProgram> explored = {};
 };
 
 /// A feed whose trace a live process writes. The process stands before each handle until it is let to run it,
@@ -65,6 +67,7 @@ class LiveFeed final : public Feed {
     [[nodiscard]] std::unique_ptr<Rerun> run_again(const std::vector<Switch>& switches,
                                                    std::uint32_t length) const override;
     [[nodiscard]] bool is_live() const override { return true; }
+    [[nodiscard]] Result<std::shared_ptr<const ExploredProgram>> explored() const override;
     void rest() override;
     [[nodiscard]] bool has_more() const override;
     [[nodiscard]] const trace::Log& log() const override { return recording_->log(); }
