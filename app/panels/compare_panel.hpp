@@ -30,6 +30,8 @@ class ComparePanel {
 
     /// Keeps the session's run in place of the kept one.
     void keep(const session::Session& session) { kept_.keep(session); }
+    /// Keeps another trace in place of the kept run.
+    void keep(std::shared_ptr<feed::Branch> branch) { kept_.keep(std::move(branch)); }
     /// Exchanges the session's run and the kept one; what cannot be done within `patience` is continued by
     /// the session.
     void swap(session::Session& session, session::Session::TimeBudget budget) { kept_.swap(session, budget); }

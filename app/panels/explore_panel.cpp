@@ -1,35 +1,47 @@
 #include "app/panels/explore_panel.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <string_view>
 
 #include <fmt/format.h>
 
+#include "core/base/escape.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/feed/python_runner.hpp"
 
 namespace loopscope::panels {
 namespace {
 
 constexpr std::uint32_t schedules = 10'000;
+constexpr std::uint32_t python_schedules = 1'000;  // a few seconds of a small program
 constexpr Duration jitter = std::chrono::milliseconds(50);
 
-/// Draws a line of text. Returns whether it was clicked; only a line that `leads` somewhere can be.
-bool line(const Ui& ui, const Panel& panel, float y, bool leads, timeline::Color color,
-          const std::string& text) {
+/// Where a line of text stands, and what it is.
+struct Line {
+    float y = 0;
+    bool leads = false;   ///< whether it can be clicked
+    bool chosen = false;  ///< whether it was clicked last
+    timeline::Color color = {};
+};
+
+/// Draws a line of text. Returns whether it was clicked.
+bool draw_line(const Ui& ui, const Panel& panel, const Line& line, const std::string& text) {
     const float height = ui.fonts.mono->FontSize + ui.px(8);
-    const ImVec2 from(panel.origin().x - ui.px(6), y - ui.px(4));
+    const ImVec2 from(panel.origin().x - ui.px(6), line.y - ui.px(4));
     const ImVec2 to(from.x + panel.width() + ui.px(6), from.y + height);
-    const bool hovered = leads && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(from, to);
-    if (hovered) panel.list().AddRectFilled(from, to, to_im(ui.theme.line), ui.px(4));
-    draw_text(panel.list(), ui.fonts.mono, {panel.origin().x, y}, color, text, panel.width());
+    const bool hovered = line.leads && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(from, to);
+    if (hovered || line.chosen) panel.list().AddRectFilled(from, to, to_im(ui.theme.line), ui.px(4));
+    if (line.chosen)
+        panel.list().AddRectFilled(from, {from.x + ui.px(3), to.y}, to_im(ui.theme.text), ui.px(1.5F));
+    draw_text(panel.list(), ui.fonts.mono, {panel.origin().x, line.y}, line.color, text, panel.width());
     return hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
 }
 
-std::string row(const explore::Outcome& outcome, const explore::Report& report) {
-    const double share = 100.0 * outcome.count / std::max(report.schedules, 1U);
-    return fmt::format(
-        "{:>6.2f} %  {:>4} leak{}  {}{}  {}", share, outcome.leaks, outcome.leaks == 1 ? " " : "s",
-        outcome.stales > 0 ? fmt::format("{:>4} stale  ", outcome.stales) : "",
-        outcome.possible > 0 ? "asyncio could   " : "asyncio could not", excerpt(outcome.output));
+/// Returns how an outcome ended, if not as a program should.
+std::string ending(const explore::Outcome& outcome) {
+    return outcome.failed() ? fmt::format("[{}]  ", terminal_line(feed::ending_text(outcome)))
+                            : std::string();
 }
 
 std::string shortest(const explore::Report& report) {
@@ -42,61 +54,156 @@ std::string shortest(const explore::Report& report) {
 
 }  // namespace
 
-void ExplorePanel::toggle() {
-    shown_ = !shown_;
-    if (!shown_) exploration_.reset();
+ExplorePanel::Common::Common(const explore::Report& report) {
+    if (report.outcomes.empty()) return;
+    std::string_view same = report.outcomes.front().output;
+    for (const explore::Outcome& each : report.outcomes) {
+        leaks = leaks || each.leaks > 0;
+        stales = stales || each.stales > 0;
+        const auto differ = std::ranges::mismatch(same, each.output);
+        same = same.substr(0, static_cast<std::size_t>(differ.in1 - same.begin()));
+    }
+    const std::size_t end = same.rfind('\n');
+    if (end != std::string_view::npos && report.outcomes.size() > 1) output = end + 1;
+}
+
+std::string ExplorePanel::row(const explore::Outcome& outcome, const explore::Report& report,
+                              const Common& common) {
+    std::string text = fmt::format("{:>6.2f} %  ", 100.0 * outcome.count / std::max(report.schedules, 1U));
+    if (common.leaks) text += fmt::format("{:>4} leak{}  ", outcome.leaks, outcome.leaks == 1 ? " " : "s");
+    if (common.stales) text += fmt::format("{:>4} stale  ", outcome.stales);
+    text += outcome.possible > 0 ? "asyncio could      " : "asyncio could not  ";
+    const std::string_view rest = std::string_view(outcome.output).substr(common.output);
+    return text + ending(outcome) + (common.output > 0 ? "… " : "") + terminal_line(excerpt(rest));
+}
+
+void ExplorePanel::close() {
+    shown_ = false;
+    if (running()) exploration_.reset();
 }
 
 bool ExplorePanel::is_about(const session::Session& session) const {
-    if (!exploration_ || !session.setup()) return false;
+    if (!exploration_) return false;
+    if (program_) {
+        const std::shared_ptr<feed::Feed> shown = session.branch()->feed;
+        return std::ranges::any_of(about_, [&](const auto& each) { return each.lock() == shown; });
+    }
+    if (!session.setup()) return false;
     const explore::Subject& subject = exploration_->subject();
     return subject.program == session.setup()->program && subject.storage == session.storage() &&
            subject.arguments.settings() == session.setup()->arguments.settings();
 }
 
 void ExplorePanel::begin(const session::Session& session) {
+    exploration_.reset();
+    about_ = {session.branch()->feed};
+    chosen_.reset();
+    common_.reset();
+    told_ = false;
+    first_ = 0;
+    program_ = nullptr;
+    if (!session.setup()) return begin(session.feed().explored().value());
     explore::Options options;
-    options.freedoms = {true, jitter, true};
+    options.freedoms = {.ties = true, .jitter = jitter, .ready = true};
     options.schedules = schedules;
     const feed::Setup& setup = *session.setup();
     exploration_ = std::make_unique<feed::Exploration>(
         explore::Subject{setup.program, setup.arguments, session.storage()}, options);
 }
 
+void ExplorePanel::begin(std::shared_ptr<const feed::ExploredProgram> program) {
+    explore::Options options;
+    options.freedoms = {
+        .ties = true, .jitter = jitter, .ready = true, .io = true, .sets = true, .threads = true};
+    options.schedules = python_schedules;
+    program_ = std::move(program);
+    exploration_ = std::make_unique<feed::Exploration>(
+        [program = program_]() -> Result<std::unique_ptr<explore::Runner>> {
+            return std::make_unique<feed::PythonRunner>(*program);
+        },
+        options);
+}
+
 std::optional<explore::Schedule> ExplorePanel::update(const Ui& ui, const session::Session& session,
                                                       timeline::Rect rect) {
     Panel panel(ui, "WHAT ELSE COULD HAPPEN", {rect.x, rect.y}, {rect.width, rect.height});
-    if (!session.setup()) {
-        panel.note("a recording cannot run under other schedules", ui.theme.dim);
-        return std::nullopt;
-    }
-    if (!is_about(session)) begin(session);
+    const auto say = [&](const std::string& text, timeline::Color color, float y) {
+        return draw_lines(panel.list(), ui.fonts.text, {panel.origin().x, y}, color, text, panel.width(),
+                          ui.fonts.text->FontSize * 1.35F, panel.bottom());
+    };
     float y = panel.origin().y;
+    if (!is_about(session)) {
+        const auto program = session.feed().explored();
+        if (!session.setup() && !program) {
+            say(program.error().message, ui.theme.dim, y);
+            return std::nullopt;
+        }
+        begin(session);
+    }
     const Status status = exploration_->poll();
-    if (!is_over(status)) {
-        panel.note(fmt::format("{} schedules so far", exploration_->schedules_run()), ui.theme.dim);
+    told_ = is_over(status);
+    if (!told_) {
+        progress(ui, panel);
         return std::nullopt;
     }
     if (status == Status::failed) {
-        panel.note(exploration_->error().message, ui.theme.dim);
+        say(exploration_->error().message, ui.theme.dim, y);
         return std::nullopt;
     }
     const explore::Report& report = exploration_->report();
-    panel.note(fmt::format("{} schedules, {} different outputs; click one: its trace", report.schedules,
-                           report.outcomes.size()),
+    if (!common_) common_.emplace(report);
+    panel.note(fmt::format("{} schedules{}, {} outcomes; click one: its trace", report.schedules,
+                           report.cancelled ? ", then stopped" : "", report.outcomes.size()),
                ui.theme.faint);
+    if (!report.notice.empty()) y = say(report.notice, ui.theme.dim, y) + ui.px(6);
     std::optional<explore::Schedule> clicked;
-    const float step = ui.fonts.mono->FontSize + ui.px(8);
-    if (line(ui, panel, y, report.shortest_leak.has_value(), ui.theme.text, shortest(report)))
-        clicked = report.shortest_leak->schedule;
-    y += step * 1.4F;
-    for (const explore::Outcome& outcome : report.outcomes) {
-        if (y + step > panel.bottom()) break;
-        const timeline::Color color = outcome.possible > 0 ? ui.theme.text : ui.theme.dim;
-        if (line(ui, panel, y, true, color, row(outcome, report))) clicked = outcome.example;
-        y += step;
-    }
+    const Line first{y, report.shortest_leak.has_value(), false, ui.theme.text};
+    if (draw_line(ui, panel, first, shortest(report))) clicked = report.shortest_leak->schedule;
+    rows(ui, panel, report, y + (ui.fonts.mono->FontSize + ui.px(8)) * 1.4F, clicked);
+    if (clicked) chosen_ = clicked;
     return clicked;
+}
+
+void ExplorePanel::progress(const Ui& ui, Panel& panel) {
+    if (panel.tab("stop", false)) exploration_->cancel();
+    const std::uint32_t ran = exploration_->schedules_run();
+    panel.note(ran == 0 ? std::string("the program starts") : fmt::format("{} schedules so far", ran),
+               ui.theme.dim);
+    const ImVec2 from = panel.origin();
+    const float width = panel.width();
+    const float height = ui.px(6);
+    panel.list().AddRectFilled(from, {from.x + width, from.y + height}, to_im(ui.theme.line), height / 2);
+    const float done = std::max(static_cast<float>(exploration_->progress()) * width, height);
+    panel.list().AddRectFilled(from, {from.x + done, from.y + height}, to_im(ui.theme.dim), height / 2);
+}
+
+void ExplorePanel::rows(const Ui& ui, const Panel& panel, const explore::Report& report, float y,
+                        std::optional<explore::Schedule>& clicked) {
+    const float step = ui.fonts.mono->FontSize + ui.px(8);
+    const auto fitting = static_cast<std::size_t>(std::max((panel.bottom() - y) / step, 0.0F));
+    const std::size_t count = report.outcomes.size();
+    const std::size_t shown = count <= fitting ? count : std::max<std::size_t>(fitting, 1) - 1;
+    scroll(count, shown);
+    for (std::size_t at = first_; at < std::min(first_ + shown, count); ++at, y += step) {
+        const explore::Outcome& outcome = report.outcomes[at];
+        const timeline::Color color = outcome.possible > 0 ? ui.theme.text : ui.theme.dim;
+        if (draw_line(ui, panel, {y, true, chosen_ == outcome.example, color},
+                      row(outcome, report, *common_)))
+            clicked = outcome.example;
+    }
+    if (shown == count || fitting == 0) return;
+    const std::size_t left = count - std::min(first_ + shown, count);
+    draw_text(panel.list(), ui.fonts.small, {panel.origin().x, y}, ui.theme.dim,
+              fmt::format("{} to {} of {}{}", first_ + 1, std::min(first_ + shown, count), count,
+                          left > 0 ? "; the wheel shows more" : ""),
+              panel.width());
+}
+
+void ExplorePanel::scroll(std::size_t count, std::size_t fitting) {
+    const float wheel = ImGui::IsWindowHovered() ? ImGui::GetIO().MouseWheel : 0;
+    const auto lines = static_cast<std::size_t>(std::abs(wheel) * 3);
+    first_ = wheel > 0 ? first_ - std::min(first_, lines) : first_ + (wheel < 0 ? lines : 0);
+    first_ = std::min(first_, count - std::min(count, fitting));
 }
 
 }  // namespace loopscope::panels

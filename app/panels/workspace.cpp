@@ -11,6 +11,19 @@
 #include "core/base/excerpt.hpp"
 
 namespace loopscope::panels {
+namespace {
+
+/// Returns the first print of the session that is not another trace's, among as many as a frame has time for.
+std::optional<PrintIndex> first_difference(const session::Session& session, const feed::Branch& other) {
+    constexpr int rounds = 20;
+    const session::Side here = side_of(session);
+    const session::Side there{other.feed->log(), other.index, true};
+    session::FirstDifference search;
+    for (int round = 0; round < rounds && !search.found() && search.advance(here, there); ++round) continue;
+    return search.found() && here.has(*search.found()) ? search.found() : std::nullopt;
+}
+
+}  // namespace
 Workspace::Workspace(session::Session session, const timeline::TextMetrics& text)
     : session_(std::move(session)), text_(text) {}
 
@@ -58,6 +71,7 @@ void Workspace::advance(double passed) {
     if (demo_ && !navigator_.busy()) show(demo_->tick(passed));
     navigator_.tick(passed);
     go_on_with_files();
+    go_on_with_outcome();
     if (lesson_.poll(session_)) follow_lesson();
     if (const auto miss = navigator_.take_miss()) tell(*miss);
     if (std::string failure = session_.take_failure(); !failure.empty()) set_notice(std::move(failure));
@@ -70,8 +84,9 @@ void Workspace::tell(Miss miss) {
 }
 
 bool Workspace::moving() const {
+    const bool explores = explore_.running() && !lesson_.shown() && !look_.presents();
     return !requests_.empty() || navigator_.moving() || timeline_.moving() || loop_.moving() ||
-           source_.moving() || runs_grow_ || files_.busy() || !to_show_.empty() || explore_.running() ||
+           source_.moving() || runs_grow_ || files_.busy() || !to_show_.empty() || explores || outcome_ ||
            compare_.moving() || (demo_ && demo_->running());
 }
 
@@ -156,6 +171,10 @@ void Workspace::save(const std::string& name) {
 // The whole run, so that everything that it does can be seen at once.
 void Workspace::open_schedule(const explore::Schedule& schedule) {
     constexpr std::uint32_t max_handles = 100'000;
+    if (explore_.program()) {
+        outcome_ = std::make_unique<feed::OutcomeRuns>(explore_.program(), schedule);
+        return set_notice("The program runs under this schedule");
+    }
     if (!session_.setup()) return;
     feed::Setup setup = *session_.setup();
     setup.storage = session_.storage();
@@ -165,6 +184,24 @@ void Workspace::open_schedule(const explore::Schedule& schedule) {
     session_.restart(setup);
     extend(session_, max_handles);
     show_anew();
+}
+
+void Workspace::go_on_with_outcome() {
+    if (!outcome_) return;
+    const Status status = outcome_->poll();
+    if (!is_over(status)) return;
+    const std::unique_ptr<feed::OutcomeRuns> over = std::move(outcome_);
+    if (status == Status::failed) return set_notice(over->error().message);
+    navigator_.halt();
+    lesson_.close(session_);
+    session_.open(over->outcome());
+    session_.go_to_head();
+    if (const auto first = first_difference(session_, *over->ordinary()))
+        session_.seek(session_.index().prints().event(*first));
+    compare_.keep(over->ordinary());
+    explore_.shows_outcome(session_);
+    show_anew();
+    set_notice("Its ordinary run is kept: 2 compares the two");
 }
 
 void Workspace::swap_with_kept() {

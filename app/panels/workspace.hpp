@@ -3,6 +3,7 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -26,6 +27,7 @@
 #include "app/panels/why_panel.hpp"
 #include "app/session/failures.hpp"
 #include "app/session/storage_runs.hpp"
+#include "core/feed/outcome_runs.hpp"
 
 namespace loopscope::panels {
 
@@ -133,6 +135,8 @@ class Workspace {
     /// Starts another program, or the same one with other parameters, if the user asked for that.
     void start_program(const ProgramMenu::Response& response);
     void open_schedule(const explore::Schedule& schedule);
+    /// Shows the outcome that was clicked, once the program has run, with its ordinary run kept beside it.
+    void go_on_with_outcome();
     void swap_with_kept();
     [[nodiscard]] Navigator::Differs differs();
     void next();
@@ -173,6 +177,7 @@ class Workspace {
     SourcePanel source_;
     WhyPanel why_;
     ExplorePanel explore_;
+    std::unique_ptr<feed::OutcomeRuns> outcome_;  // that was clicked
     ComparePanel compare_;
     LessonPanel lesson_;
     std::optional<DemoRun> demo_;

@@ -23,6 +23,14 @@ std::string storage_text(const feed::Setup& setup, const std::vector<feed::Switc
     return text;
 }
 
+/// Returns "asyncio's own order", or how far from that a schedule is.
+std::string schedule_text(std::string_view text) {
+    const auto schedule = explore::parse_schedule(text);
+    const std::size_t length = schedule ? explore::deviations(schedule->choices) : 0;
+    if (length == 0) return "asyncio's own order";
+    return fmt::format("{} choice{} unlike asyncio's", length, length == 1 ? "" : "s");
+}
+
 /// What is known of how a program was run: names and values.
 using Settings = std::vector<scenario::Setting>;
 
@@ -36,8 +44,7 @@ Settings settings_of(const feed::Setup& setup, const std::vector<feed::Switch>& 
 Settings settings_of(const feed::Feed& feed) {
     if (feed.setup()) return settings_of(*feed.setup(), feed.switches());
     const feed::About about = feed.about();
-    return {{"program", std::string(about.name)},
-            {"schedule", about.schedule.empty() ? "asyncio's own" : std::string(about.schedule)}};
+    return {{"program", std::string(about.name)}, {"schedule", schedule_text(about.schedule)}};
 }
 
 /// Puts the cursor on the print with the same number as one of another trace, or on the last one.

@@ -21,6 +21,8 @@ import recordings
 
 class Live(Window):
     opens = False
+    TIMELINE, LOWER_LEFT = (0, 60, 1100, 560), (0, 640, 570, 890)  # of a window of 1600x900
+    FIRST_OUTCOME = (200, 840)
 
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="loopscope-live-"))
@@ -66,6 +68,28 @@ class Live(Window):
                 self.assertEqual((code, output), (0, "c" * 8 + "0abc" * 9))
                 self.assertIn("the window is closed: the program goes on and is recorded; Ctrl C ends it", said)
                 self.assertEqual(self.prints_in("indication_global.loopscope"), output)
+                self.end()
+
+    def test_what_else_could_happen_is_explored_opened_compared_and_left_again(self):
+        for python in recordings.tested_pythons():
+            with self.subTest(python=python):
+                self.live(python, "indication_global.py", "--watch", "global_symbol")
+                live = self.press(*["p"] * 3)
+                explored = self.press("1")
+                self.assertFalse(explored.same(live, *self.LOWER_LEFT))
+                outcome = self.click(self.FIRST_OUTCOME)
+                self.assertFalse(outcome.same(live, *self.TIMELINE))
+                self.open("ctrl+s")
+                self.hold("ctrl+a", *"outcome", "Return")
+                compared = self.press("2")
+                self.assertFalse(compared.same(outcome, *self.LOWER_LEFT))
+                self.press("2")
+                back = self.press("ctrl+z")
+                self.assertFalse(back.same(outcome, *self.TIMELINE))
+                self.assertFalse(self.press("p").same(back, *self.TIMELINE))
+                code, output, _ = self.close()
+                self.assertEqual((code, output), (0, "c" * 44))
+                self.assertRegex(self.prints_in("outcome.loopscope"), r"^[0abc]+$")
                 self.end()
 
     def test_the_post_is_switched_in_the_past_and_undone(self):
