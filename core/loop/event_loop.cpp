@@ -130,7 +130,7 @@ void EventLoop::stop() {
 std::optional<Time> EventLoop::next_time() {
     if (!ready_.empty()) return time();
     timers_.purge();
-    if (timers_.empty()) return std::nullopt;
+    if (timers_.empty() || timers_.first_deadline() == never) return std::nullopt;
     return std::max(time(), timers_.first_deadline());
 }
 

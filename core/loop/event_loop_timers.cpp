@@ -10,6 +10,8 @@ using trace::Kind;
 using trace::tagged;
 
 std::uint32_t EventLoop::call_at(Time deadline, Runnable& target) {
+    // What no trace has a time for does not come either.
+    if (deadline.count() > trace::deadline_limit) deadline = never;
     const std::uint32_t slot = timers_.add(deadline, target, sink_->next_timer());
     plain_ = false;
     const auto bits = static_cast<std::uint64_t>(std::min(deadline.count(), trace::deadline_limit));
@@ -31,7 +33,10 @@ void EventLoop::wait_for_timers() {
     timers_.purge();
     plain_ = timers_.empty() && !chooser_;
     if (timers_.empty()) return;
-    if (ready_.empty()) advance_to(timers_.first_deadline());
+    if (ready_.empty()) {
+        if (timers_.first_deadline() == never) return;
+        advance_to(timers_.first_deadline());
+    }
     if (chooser_) [[unlikely]] {
         begin_late();
         promote_due_timers_in_any_order();

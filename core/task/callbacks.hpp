@@ -109,7 +109,7 @@ CallHandle call_at(loop::EventLoop& loop, Time deadline, Function function, cons
 template <class Function>
 CallHandle call_later(loop::EventLoop& loop, Duration delay, Function function,
                       const CallOptions& options = {}) {
-    return call_at(loop, loop.time() + delay, std::move(function), options);
+    return call_at(loop, after(loop.time(), delay), std::move(function), options);
 }
 
 /// Does what call_soon does, on the running loop. REQUIRES: a loop is running.

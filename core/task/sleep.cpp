@@ -29,7 +29,7 @@ TimerWait::~TimerWait() {
 void TimerWait::begin(Duration delay, SourceLine here) {
     task_ = &current_task();
     loop::EventLoop& loop = task_->loop();
-    timer_ = loop.call_at(loop.time() + delay, *this);
+    timer_ = loop.call_at(after(loop.time(), delay), *this);
     task_->wait(trace::Wait::sleep, loop.timers()[timer_].id.value, here);
 }
 

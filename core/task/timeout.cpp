@@ -17,7 +17,7 @@ class Timeout::Expiry final : public loop::Runnable, public Pooled {
 };
 
 Timeout::Timeout(const Deadline& deadline) : task_(current_task()), cancelling_(task_.cancelling()) {
-    reschedule(deadline.after ? std::optional(task_.loop().time() + *deadline.after) : deadline.at);
+    reschedule(deadline.after ? std::optional(after(task_.loop().time(), *deadline.after)) : deadline.at);
 }
 
 void Timeout::reschedule(std::optional<Time> when) {

@@ -56,7 +56,9 @@ inline Value Variable::say(loop::EventLoop& loop, VariableId id, const context::
 VariableId Variable::declare(loop::EventLoop& loop) const {
     trace::Sink& sink = loop.sink();
     const VariableId id = loop.storages().add(this);
-    sink.emit(Kind::variable, id.value, sink.intern(name_).value, sink.intern(initial_).value);
+    // One after the other, so that texts have the same numbers whatever compiler orders arguments.
+    const StringId name = sink.intern(name_);
+    sink.emit(Kind::variable, id.value, name.value, sink.intern(initial_).value);
     return id;
 }
 

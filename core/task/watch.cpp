@@ -18,7 +18,7 @@ class Watch::OneDone final : public loop::Runnable, public Pooled {
 
 void Watch::start_timer(Duration timeout) {
     assert(!timer_);
-    timer_ = loop_.call_at(loop_.time() + timeout, *this);
+    timer_ = loop_.call_at(after(loop_.time(), timeout), *this);
 }
 
 void Watch::stop_timer() {

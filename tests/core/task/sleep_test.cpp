@@ -1,5 +1,9 @@
 #include "core/task/sleep.hpp"
 
+#include "core/task/callbacks.hpp"
+#include "core/task/timeout.hpp"
+#include "core/task/wait.hpp"
+#include "core/task/wait_for.hpp"
 #include "tests/support/loop_fixture.hpp"
 
 namespace loopscope::task {
@@ -41,6 +45,34 @@ TEST_F(SleepTest, takes_its_time_and_an_iteration_for_the_timer) {
     run(nap(2s, "woken"));
     EXPECT_THAT(notes, ElementsAre("2:woken"));
     EXPECT_EQ(loop.time(), 2s);
+}
+
+TEST_F(SleepTest, for_ever_does_not_end_and_what_has_an_end_goes_on_beside_it) {
+    const auto main = [&]() -> Coro<> {
+        create_task(nap(Duration::max(), "never"));
+        create_task(nap(Duration::max() - 1ns, "not either"));
+        co_await task::sleep(1s);
+        create_task(nap(Duration::max() - 1ns, "nor this"));
+        note("one");
+    };
+    run(main());
+    EXPECT_THAT(notes, ElementsAre("3:one"));
+    EXPECT_EQ(loop.next_time(), std::nullopt);
+}
+
+TEST_F(SleepTest, within_a_limit_that_is_for_ever_is_awaited_without_one) {
+    const auto main = [&]() -> Coro<> {
+        co_await task::sleep(1us);
+        co_await wait_for(task::sleep(2s), Duration::max());
+        note("waited");
+        co_await timeout(Duration::max(), task::sleep(2s));
+        note("timed");
+        std::vector<Task<>> naps = {create_task(nap(1s, "slept"))};
+        co_await wait(std::move(naps), ReturnWhen::all_completed, Duration::max());
+        call_later(Duration::max(), [&] { note("late"); });
+    };
+    EXPECT_TRUE(run(main()).done());
+    EXPECT_THAT(notes, ElementsAre("4:waited", "6:timed", "9:slept"));
 }
 
 TEST_F(SleepTest, wakes_tasks_in_the_order_of_their_deadlines) {
