@@ -79,14 +79,6 @@ std::string next_steps(const RecordRequest& request, const explore::Report& repo
     return text;
 }
 
-/// How the server of a program is started.
-feed::ExploredProgram explored_program(const RecordPlan& plan) {
-    RecordPlan explored = plan;
-    explored.options.emplace_back("--explore");
-    return {plan.about(),
-            [explored](const std::filesystem::path& folder) { return explored.command_in(folder); }};
-}
-
 std::string told_of(const RecordPlan& plan, const explore::Options& options, const explore::Report& report) {
     std::string text = feed::freedoms_text(options.freedoms);
     if (!report.notice.empty()) text += terminal_line(report.notice) + "\n";
@@ -96,7 +88,7 @@ std::string told_of(const RecordPlan& plan, const explore::Options& options, con
 Result<int> explore_into(OutcomeFiles& files, const RecordRequest& request, const RecordPlan& plan,
                          const explore::Options& options) {
     const platform::Interrupt interrupt;
-    const feed::ExploredProgram program = explored_program(plan);
+    const feed::ExploredProgram program = plan.explored();
     feed::Exploration exploration(
         [program]() -> Result<std::unique_ptr<explore::Runner>> {
             return std::make_unique<feed::PythonRunner>(program);

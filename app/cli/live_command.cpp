@@ -101,23 +101,11 @@ int follow_to_the_end(feed::LiveFeed& feed, Children* children, const std::strin
     return code == success && !(written && children_written) ? failure : code;
 }
 
-/// Returns how the program is run under other schedules.
-std::shared_ptr<const feed::ExploredProgram> explored_program(RecordPlan plan) {
-    std::erase(plan.options, "--live");
-    std::erase(plan.options, "--paused");
-    std::erase(plan.options, "--children");
-    plan.options.emplace_back("--explore");
-    const feed::RecordedProgram about = plan.about();
-    return std::make_shared<const feed::ExploredProgram>(feed::ExploredProgram{
-        about,
-        [plan = std::move(plan)](const std::filesystem::path& folder) { return plan.command_in(folder); }});
-}
-
 Result<int> run_live(const RecordPlan& plan, const timeline::Theme& theme) {
     LOOPSCOPE_TRY(folder, PrivateFolder::create());
-    LOOPSCOPE_TRY(command, plan.command_in(folder.path()));
+    LOOPSCOPE_TRY(command, plan.command_in(folder.path(), {"--live", "--paused"}));
     feed::LiveProgram program{plan.about(), std::move(command), folder.path(), plan.is_virtual,
-                              explored_program(plan)};
+                              std::make_shared<const feed::ExploredProgram>(plan.explored())};
     const SignalHandover handover;
     LOOPSCOPE_TRY(feed, feed::LiveFeed::start(std::move(program), plan.target, feed::LiveFeed::End::goes_on));
     SignalHandover::set_addressee(feed->process().id());
@@ -140,7 +128,6 @@ int live_command(const LiveRequest& request) {
         return report(
             Error{"there is no display to open a window on; `loopscope record` records the program"},
             failure);
-    plan->options.insert(plan->options.end(), {"--live", "--paused"});
     const auto code = run_live(*plan, **theme);
     return code ? *code : report(code.error(), failure);
 }

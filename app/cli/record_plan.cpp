@@ -129,12 +129,21 @@ feed::RecordedProgram RecordPlan::about() const {
     return {program.name, program.sources, "Loopscope's recording", schedule};
 }
 
-Result<std::vector<std::string>> RecordPlan::command_in(const std::filesystem::path& folder) const {
+Result<std::vector<std::string>> RecordPlan::command_in(const std::filesystem::path& folder,
+                                                        const std::vector<std::string>& more) const {
     LOOPSCOPE_TRY(files, unpack_recorder(folder));
     std::vector<std::string> words = {program.python, files / "launch.py", folder};
     words.insert(words.end(), options.begin(), options.end());
+    words.insert(words.end(), more.begin(), more.end());
     words.insert(words.end(), program.arguments.begin(), program.arguments.end());
     return words;
+}
+
+feed::ExploredProgram RecordPlan::explored() const {
+    RecordPlan alone = *this;
+    std::erase(alone.options, "--children");
+    return {about(),
+            [alone](const std::filesystem::path& folder) { return alone.command_in(folder, {"--explore"}); }};
 }
 
 }  // namespace loopscope::cli

@@ -8,7 +8,7 @@
 
 #include "app/cli/python_program.hpp"
 #include "core/base/result.hpp"
-#include "core/feed/recording.hpp"
+#include "core/feed/python_runner.hpp"
 
 namespace loopscope::cli {
 
@@ -47,8 +47,11 @@ struct RecordPlan {
     /// Returns what the trace says of the program.
     [[nodiscard]] feed::RecordedProgram about() const;
     /// Returns the program that records, and its arguments, once its files are where it finds them. `folder`
-    /// is the one for the spool. Fails if the files cannot be written.
-    [[nodiscard]] Result<std::vector<std::string>> command_in(const std::filesystem::path& folder) const;
+    /// is the one for the spool, `more` are further options. Fails if the files cannot be written.
+    [[nodiscard]] Result<std::vector<std::string>> command_in(
+        const std::filesystem::path& folder, const std::vector<std::string>& more = {}) const;
+    /// Returns the program as it is run under many schedules, without those that it starts.
+    [[nodiscard]] feed::ExploredProgram explored() const;
 };
 
 }  // namespace loopscope::cli
