@@ -72,7 +72,10 @@ std::string ExplorePanel::row(const explore::Outcome& outcome, const explore::Re
     std::string text = fmt::format("{:>6.2f} %  ", 100.0 * outcome.count / std::max(report.schedules, 1U));
     if (common.leaks) text += fmt::format("{:>4} leak{}  ", outcome.leaks, outcome.leaks == 1 ? " " : "s");
     if (common.stales) text += fmt::format("{:>4} stale  ", outcome.stales);
-    text += outcome.possible > 0 ? "asyncio could      " : "asyncio could not  ";
+    const bool is_ordinary = report.ordinary && &report.outcomes[*report.ordinary] == &outcome;
+    text += is_ordinary            ? "asyncio's own      "
+            : outcome.possible > 0 ? "asyncio could      "
+                                   : "asyncio could not  ";
     const std::string_view rest = std::string_view(outcome.output).substr(common.output);
     return text + ending(outcome) + (common.output > 0 ? "… " : "") + terminal_line(excerpt(rest));
 }
