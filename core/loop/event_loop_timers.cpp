@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/loop/event_loop.hpp"
+#include "core/trace/transitions.hpp"
 
 namespace loopscope::loop {
 
@@ -10,8 +11,7 @@ using trace::Kind;
 using trace::tagged;
 
 std::uint32_t EventLoop::call_at(Time deadline, Runnable& target) {
-    // What no trace has a time for does not come either.
-    if (deadline.count() > trace::deadline_limit) deadline = never;
+    if (deadline > trace::max_time) deadline = never;  // no trace has a time for it
     const std::uint32_t slot = timers_.add(deadline, target, sink_->next_timer());
     plain_ = false;
     const auto bits = static_cast<std::uint64_t>(std::min(deadline.count(), trace::deadline_limit));
