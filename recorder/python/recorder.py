@@ -56,6 +56,10 @@ def begin(said):
         Recording.watched = watched.Watched(said.watch, backend)
         put_functions(backend)
     hook_imports(said)
+    if said.schedule is not None:
+        import random  # only here: it takes longer than all the rest
+
+        random.seed(0)  # as the schedule server begins each run
     if said.children:
         from loopscope_recorder import children
 

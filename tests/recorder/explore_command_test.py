@@ -175,6 +175,13 @@ class Outcomes(Explored):
         self.assertRegex(done.stdout, r"(?m)  yes  xyz$")
         self.assertRegex(done.stdout, r"(?m)  no   zyx$")
 
+    def test_of_random_numbers_are_the_same_each_time_and_in_what_is_run_again(self):
+        self.write("import asyncio, random\n\n\nasync def main():\n    print(random.random())\n\n\nasyncio.run(main())\n")
+        done = self.explore("--schedules", "10", "app.py")
+        self.assertIn("10 schedules, 1 different output\n", done.stdout)
+        again = self.loopscope("record", "--python", PYTHONS[0], "--schedule", "ties", "app.py")
+        self.assertIn(again.strip(), done.stdout)
+
     def test_of_a_module_are_explored_as_well(self):
         self.write(LOST_UPDATE)
         done = self.explore("--schedules", "5", "-m", "app")
