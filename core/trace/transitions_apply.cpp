@@ -168,6 +168,14 @@ bool Checker::take_ready(const Event& event, Handle& taken) {
     if (any_order_) {
         Handle* const end = ready.begin() + turn_.left;
         position = std::find_if(ready.begin(), end, [&](const Handle& each) { return fits(each, event); });
+        // Of a skipped callback all that is known is that it was no step. A cancelled timer has to be
+        // skipped.
+        if (event.kind() == Kind::skip) {
+            const auto cancelled = std::find_if(ready.begin(), end, [&](const Handle& each) {
+                return each.kind == Handle::Kind::timer && fits(each, event);
+            });
+            if (cancelled != end) position = cancelled;
+        }
         if (position == end) return refuse("none of the ready handles is this one");
         if (position != ready.begin() && !step_over(ready.size())) return false;
     }

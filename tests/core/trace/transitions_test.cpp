@@ -140,6 +140,26 @@ TEST_F(Written, is_not_followed_where_looking_for_handles_takes_too_long) {
     EXPECT_THAT(checked.error().message, HasSubstr("in an order that takes too long to follow"));
 }
 
+TEST_F(Written, skips_a_cancelled_timer_and_no_callback_that_runs_later_where_handles_run_in_any_order) {
+    spawn();
+    add(Kind::ready);
+    add(Kind::timer);
+    add(Kind::timer_due, 0, 1);
+    iteration(3);
+    step(1);
+    add(Kind::timer_cancel, 0, 1);
+    suspend(1, Wait::future, 1);
+    add(Kind::skip);
+    add(Kind::callback);
+    add(Kind::callback_end);
+    Checker checker;
+    checker.allow_any_order();
+    for (EventIndex at; at < log_.end_index(); ++at) {
+        const Result<void> checked = checker.check(log_[at], 0);
+        ASSERT_TRUE(checked) << checked.error().message;
+    }
+}
+
 TEST_F(Written, finds_each_write_and_each_read_again_however_far_back) {
     add(Kind::variable, 1);
     add(Kind::variable, 2);
