@@ -30,12 +30,12 @@ EventLoop::EventLoop(trace::Sink& sink, context::Storages& storages, Options opt
     : sink_(&sink), storages_(storages), step_stamp_(trace::Sink::stamp_of(options.step_cost)) {}
 
 EventLoop::~EventLoop() {
+    // No memory may be asked for here: that there is none may be why the loop ends.
     const Scope scope(*this);
-    trace::Discard nowhere;
-    nowhere.set_time(time());
-    sink_ = &nowhere;
+    nowhere_->set_time(time());
+    sink_ = nowhere_.get();
     closing_ = true;
-    for (const FutureCore* const future : unretrieved_.in_order()) future->retrieve();
+    while (const FutureCore* const future = unretrieved_.any()) future->retrieve();
     while (!tasks_.empty()) {
         Steppable& task = *tasks_.back();
         unregister_task(task);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -266,6 +267,8 @@ class EventLoop {
     std::vector<CallbackList*> watched_;  // a list knows its index
     ExceptionHandler exception_handler_;
     Unretrieved unretrieved_;
+    // Where events go while the loop ends; made before, for there may be no memory then.
+    std::unique_ptr<trace::Discard> nowhere_ = std::make_unique<trace::Discard>();
 
     inline static constinit thread_local EventLoop* running_ = nullptr;
 };

@@ -38,6 +38,8 @@ class Unretrieved {
     void remove(const FutureCore& future) { order_.erase(&future); }
     /// Returns all futures of the set, in the order in which they failed.
     [[nodiscard]] std::vector<const FutureCore*> in_order() const;
+    /// Returns one of the futures, without asking for memory; null: there is none.
+    [[nodiscard]] const FutureCore* any() const { return order_.empty() ? nullptr : order_.begin()->first; }
 
   private:
     std::unordered_map<const FutureCore*, std::uint64_t> order_;
