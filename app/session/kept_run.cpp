@@ -23,12 +23,12 @@ std::string storage_text(const feed::Setup& setup, const std::vector<feed::Switc
     return text;
 }
 
-/// Returns "asyncio's own order", or how far from that a schedule is.
+/// Returns "asyncio's own order", or how far from that a schedule is, as "under …" goes on.
 std::string schedule_text(std::string_view text) {
     const auto schedule = explore::parse_schedule(text);
     const std::size_t length = schedule ? explore::deviations(schedule->choices) : 0;
     if (length == 0) return "asyncio's own order";
-    return fmt::format("{} choice{} unlike asyncio's", length, length == 1 ? "" : "s");
+    return fmt::format("a schedule with {} choice{} of its own", length, length == 1 ? "" : "s");
 }
 
 /// What is known of how a program was run: names and values.

@@ -142,8 +142,8 @@ TEST(KeptRun, of_a_recording_is_that_recording_and_is_compared_with_any_other) {
     }
     EXPECT_EQ(kept.differences(), plain_differences(whole_output(session), repeat("c", 40)));
     EXPECT_FALSE(kept.cut());
-    EXPECT_EQ(kept.names(session),
-              std::pair(std::string("1 choice unlike asyncio's"), std::string("asyncio's own order")));
+    EXPECT_EQ(kept.names(session), std::pair(std::string("a schedule with 1 choice of its own"),
+                                             std::string("asyncio's own order")));
 }
 
 TEST(KeptRun, of_a_recording_is_exchanged_at_the_same_print_and_back) {
