@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
@@ -93,15 +92,7 @@ asyncio.run(main())
 """
 
 
-class Explored(program.Program):
-    def setUp(self):
-        temporary = tempfile.TemporaryDirectory()
-        self.addCleanup(temporary.cleanup)
-        self.folder = pathlib.Path(temporary.name)
-        self.session = self.folder / "session"
-        self.session.mkdir()
-        self.environment = {**program.without_display(), "XDG_RUNTIME_DIR": str(self.session)}
-
+class Explored(program.InSession):
     def write(self, text, name="app.py"):
         (self.folder / name).write_text(text)
         return name

@@ -10,7 +10,6 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
@@ -29,14 +28,10 @@ LOOP = "import asyncio\nasyncio.run(asyncio.sleep(0))\n"
 WAITS = "import asyncio, sys\nasync def main():\n    print('runs', flush=True)\n    await asyncio.sleep(60)\nasyncio.run(main())\n"
 
 
-class Record(program.Program):
+class Record(program.InSession):
     def setUp(self):
-        temporary = tempfile.TemporaryDirectory()
-        self.addCleanup(temporary.cleanup)
-        self.folder = pathlib.Path(temporary.name)
-        self.session = self.folder / "session"
-        self.session.mkdir()
-        self.environment = {**program.without_display(), "XDG_RUNTIME_DIR": str(self.session), "PYTHONWARNINGS": "ignore"}
+        super().setUp()
+        self.environment["PYTHONWARNINGS"] = "ignore"
 
     def write(self, name, text):
         path = self.folder / name

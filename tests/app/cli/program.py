@@ -3,6 +3,7 @@
 import os
 import pathlib
 import subprocess
+import tempfile
 import unittest
 
 _path = ""
@@ -49,3 +50,15 @@ class Program(unittest.TestCase):
     def assert_one_line(self, done, code):
         self.assertEqual(done.returncode, code, done.stderr)
         self.assertRegex(done.stderr, r"\Aloopscope: [^\n]+\n\Z")
+
+
+class InSession(Program):
+    """Each test has a folder, and a session of its own, in which Loopscope puts what it removes again."""
+
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name)
+        self.session = self.folder / "session"
+        self.session.mkdir()
+        self.environment = {**without_display(), "XDG_RUNTIME_DIR": str(self.session)}
