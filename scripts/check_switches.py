@@ -16,7 +16,7 @@ NOISE = re.compile(r'//[^\n]*|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'')
 SWITCH = re.compile(r"\bswitch\s*\(")
 DEFAULT = re.compile(r"\bdefault\s*:")
 # LaneEvent::Kind and the like are other enums.
-LABEL = re.compile(r"\bcase\s+(?:loopscope::)?(?:trace::)?(?:Kind|Resume|Wait|Outcome|Callback|Start|Named|Cancel|Ending|FlowPoint|Storage)::")
+LABEL = re.compile(r"\bcase\s+(?:loopscope::)?(?:trace::)?(?:Kind|Resume|Wait|Outcome|Callback|Start|Named|Cancel|Ending|FlowPoint|TrackKind|Storage)::")
 
 
 def block(text, begin):

@@ -21,7 +21,7 @@ COMMENT = re.compile(r"^\s*(//|#).*$", re.MULTILINE)
 
 PLACES = {"at_start": "first", "outside": "between handles", "in_callback": "in a callback", "in_step": "in a step",
           "in_job": "in a job"}
-TAGS = ("Resume", "Wait", "Outcome", "Callback", "Start", "Named", "Cancel", "Ending", "Flow")
+TAGS = ("Resume", "Wait", "Outcome", "Callback", "Start", "Named", "Cancel", "Ending", "Flow", "Track")
 
 
 def rows(source):

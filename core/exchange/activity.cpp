@@ -175,6 +175,8 @@ void ActivityBuilder::read() {
         case Kind::argument:
         case Kind::copy:
         case Kind::descriptor:
+        case Kind::identity:
+        case Kind::cause:
         case Kind::flow: return;
     }
 }

@@ -79,6 +79,8 @@ class EventSentences {
             case Kind::track:
             case Kind::argument:
             case Kind::flow:
+            case Kind::identity:
+            case Kind::cause:
             case Kind::counter:
             case Kind::count:
             case Kind::copy:

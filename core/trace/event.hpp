@@ -84,6 +84,12 @@ enum class FlowPoint : std::uint8_t {
 #include "core/trace/kinds.def"
 };
 
+/// The kinds of things that a track shows.
+enum class TrackKind : std::uint8_t {
+#define LOOPSCOPE_TRACK(track, number, ...) track = number,
+#include "core/trace/kinds.def"
+};
+
 /// One record of a trace: plain data, compared and stored byte for byte.
 struct Event {
     std::uint32_t head = 0;

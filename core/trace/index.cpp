@@ -116,7 +116,13 @@ void Index::read(const Log& log, EventIndex at) {
         case Kind::slice_end:
         case Kind::instant:
         case Kind::counter:
-        case Kind::count: tracks_of_slices_.apply(event); break;
+        case Kind::count:
+        case Kind::flow:
+        case Kind::identity:
+        case Kind::cause:
+            tracks_of_slices_.apply(event);
+            slices_.apply(event, at, tracks_of_slices_);
+            break;
         case Kind::iteration: iterations_.push_back(at); break;
         case Kind::begin:
         case Kind::clock:
@@ -129,7 +135,6 @@ void Index::read(const Log& log, EventIndex at) {
         case Kind::found:
         case Kind::message:
         case Kind::argument:
-        case Kind::flow:
         case Kind::reset: break;
     }
     running_.apply(event);

@@ -11,6 +11,7 @@
 #include "core/trace/key_forest.hpp"
 #include "core/trace/log.hpp"
 #include "core/trace/running.hpp"
+#include "core/trace/slices.hpp"
 #include "core/trace/storage.hpp"
 #include "core/trace/task_names.hpp"
 #include "core/trace/tracks.hpp"
@@ -171,6 +172,8 @@ class Index {
     [[nodiscard]] const IndexColumn<EventIndex>& connections() const { return connections_; }
     /// Returns the tracks and counters of an imported trace.
     [[nodiscard]] const Tracks& tracks() const { return tracks_of_slices_; }
+    /// Returns the slices, instants, flows and values of counters of an imported trace.
+    [[nodiscard]] const Slices& slices() const { return slices_; }
     /// Returns the index of the handle that an event belongs to: the last one that began no later than the
     /// event, or the handle that goes on after a change of threads. Returns std::nullopt if no handle had
     /// begun.
@@ -297,6 +300,7 @@ class Index {
     Behalf behalf_;
     IndexColumn<EventIndex> connections_;
     Tracks tracks_of_slices_;
+    Slices slices_;
 };
 
 }  // namespace loopscope::trace

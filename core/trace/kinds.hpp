@@ -167,6 +167,11 @@ inline constexpr std::uint8_t tag_count<FlowPoint> = detail::count_of_needed({
 #define LOOPSCOPE_FLOW(value, ...) FlowPoint::value,
 #include "core/trace/kinds.def"
 });
+template <>
+inline constexpr std::uint8_t tag_count<TrackKind> = detail::count_of_needed({
+#define LOOPSCOPE_TRACK(value, ...) TrackKind::value,
+#include "core/trace/kinds.def"
+});
 
 /// True for tags whose values from `first_ignorable` on can be passed over.
 template <class Tag>

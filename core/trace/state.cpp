@@ -79,6 +79,8 @@ void State::apply(const Event& event) {
         case Kind::count:
         case Kind::copy:
         case Kind::descriptor:
+        case Kind::identity:
+        case Kind::cause:
         case Kind::reset: break;
     }
     running_.apply(event);

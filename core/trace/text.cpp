@@ -77,6 +77,13 @@ constexpr WordTable flow_words = [] {
     return all;
 }();
 
+constexpr WordTable track_words = [] {
+    WordTable all;
+#define LOOPSCOPE_TRACK(each, number, ...) all[number] = #each;
+#include "core/trace/kinds.def"
+    return all;
+}();
+
 template <class Enum>
 std::string_view word(const WordTable& words, Enum value) {
     const std::string_view found = words[static_cast<std::uint8_t>(value)];
@@ -123,6 +130,9 @@ std::string imported_details(const Log& log, const Event& event) {
     const auto of_track = [&] { return event.b ? fmt::format("  in track {}", event.b) : ""; };
     if (event.kind() == Kind::message) return fmt::format("of {}{}", event.b, more_quoted(log, event.a));
     if (event.kind() == Kind::argument) return fmt::format("{} ={}", on_track(), more_quoted(log, event.b));
+    if (event.kind() == Kind::identity)
+        return fmt::format("{}  {}", on_track(), name(event.tag<TrackKind>()));
+    if (event.kind() == Kind::cause) return fmt::format("{}  of track {}", on_track(), event.b);
     if (event.kind() == Kind::flow)
         return fmt::format("track {}  flow {}  {}", event.subject, event.a, name(event.tag<FlowPoint>()));
     if (event.kind() == Kind::count)
@@ -238,7 +248,9 @@ std::string details_of(const Log& log, EventIndex index) {
         case Kind::instant:
         case Kind::flow:
         case Kind::counter:
-        case Kind::count: return imported_details(log, event);
+        case Kind::count:
+        case Kind::identity:
+        case Kind::cause: return imported_details(log, event);
         case Kind::reset:
             return fmt::format("variable {}  {}", event.variable().value, writer_text(log, {event.a}));
     }
@@ -283,6 +295,10 @@ std::string_view name(Ending ending) {
 
 std::string_view name(FlowPoint point) {
     return word(flow_words, point);
+}
+
+std::string_view name(TrackKind track) {
+    return word(track_words, track);
 }
 
 std::string kind_text(Kind kind) {

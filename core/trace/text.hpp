@@ -18,6 +18,7 @@ std::string_view name(Named named);
 std::string_view name(Cancel cancel);
 std::string_view name(Ending ending);
 std::string_view name(FlowPoint point);
+std::string_view name(TrackKind track);
 
 /// Returns the word for a kind; "kind_200" for a kind that only a later version knows.
 std::string kind_text(Kind kind);

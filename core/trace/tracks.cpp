@@ -10,20 +10,43 @@ void Tracks::apply(const Event& event) {
         TrackInfo made;
         made.name = StringId{event.a};
         made.parent = event.b;
+        made.root = static_cast<std::uint32_t>(tracks_.size() + 1);
         tracks_.push_back(made);
     } else if (kind == Kind::counter) {
-        counters_.push_back({StringId{event.a}, event.b, 0});
+        CounterInfo made;
+        made.name = StringId{event.a};
+        made.track = event.b;
+        counters_.push_back(made);
     } else if (kind == Kind::count) {
-        if (event.subject != 0 && event.subject <= counters_.size()) ++counters_[event.subject - 1].counts;
-    } else if (event.subject != 0 && event.subject <= tracks_.size()) {
-        TrackInfo& track = tracks_[event.subject - 1];
-        if (kind == Kind::slice) {
-            ++track.slices;
-            track.depth = std::max(track.depth, ++track.open);
-        }
-        if (kind == Kind::slice_end && track.open > 0) --track.open;
-        if (kind == Kind::instant) ++track.instants;
+        if (event.subject != 0 && event.subject <= counters_.size())
+            count(counters_[event.subject - 1], counted_value(event));
+    } else if (has(event.subject)) {
+        describe(tracks_[event.subject - 1], event);
     }
+}
+
+void Tracks::describe(TrackInfo& track, const Event& event) {
+    const Kind kind = event.kind();
+    if (kind == Kind::slice) {
+        ++track.slices;
+        track.depth = std::max(track.depth, ++track.open);
+    } else if (kind == Kind::slice_end) {
+        if (track.open > 0) --track.open;
+    } else if (kind == Kind::instant) {
+        ++track.instants;
+    } else if (kind == Kind::identity) {
+        track.kind = event.tag<TrackKind>();
+        track.identity = StringId{event.a};
+    } else if (kind == Kind::cause) {
+        track.cause = has(event.b) && event.b != event.subject ? event.b : 0;
+        track.root = track.cause != 0 ? tracks_[track.cause - 1].root : event.subject;
+    }
+}
+
+void Tracks::count(CounterInfo& counter, double value) {
+    counter.smallest = counter.counts == 0 ? value : std::min(counter.smallest, value);
+    counter.largest = counter.counts == 0 ? value : std::max(counter.largest, value);
+    ++counter.counts;
 }
 
 }  // namespace loopscope::trace

@@ -72,6 +72,8 @@ bool Checker::apply(const Event& event) {
         case Kind::stop:
         case Kind::task_done:
         case Kind::serve:
+        case Kind::identity:
+        case Kind::cause:
         case Kind::copy:
         case Kind::descriptor: break;
     }
