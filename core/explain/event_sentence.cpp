@@ -69,15 +69,15 @@ class EventSentences {
                                : "It makes a connection.";
             case Kind::serve: return served(event);
             case Kind::message: return said(event);
-            case Kind::slice: return fmt::format("The slice {} begins on {}.", text(event.a), track(event));
-            case Kind::slice_end: return fmt::format("The innermost slice on {} ends.", track(event));
-            case Kind::instant: return fmt::format("{} happens on {}.", text(event.a), track(event));
             case Kind::file:
             case Kind::job:
             case Kind::line:
             case Kind::found:
             case Kind::track:
             case Kind::argument:
+            case Kind::slice:
+            case Kind::slice_end:
+            case Kind::instant:
             case Kind::flow:
             case Kind::identity:
             case Kind::cause:
@@ -225,11 +225,6 @@ class EventSentences {
     [[nodiscard]] std::string said(const Event& event) const {
         return fmt::format("The exception {} said: {}", text(facts_.log[EventIndex{event.b}].a),
                            text(event.a));
-    }
-
-    [[nodiscard]] std::string track(const Event& event) const {
-        const TrackInfo& its = facts_.index.tracks().tracks()[event.subject - 1];
-        return its.name ? text(its.name.value) : fmt::format("track {}", event.subject);
     }
 
     [[nodiscard]] std::string finished(const Event& event) const {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/explain/event_sentence.hpp"
+#include "core/explain/slice_why.hpp"
 #include "core/explain/stale.hpp"
 #include "core/trace/kinds.hpp"
 
@@ -181,6 +182,9 @@ std::string Why::text() const {
 }
 
 Why why(const Facts& facts) {
+    const Kind kind = facts.log[facts.cursor].kind();
+    const bool is_of_slice = kind == Kind::slice || kind == Kind::slice_end || kind == Kind::instant;
+    if (is_of_slice || facts.index.is_of_tracks()) return slice_why(facts);
     return WhyBuilder(facts).tell();
 }
 

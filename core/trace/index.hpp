@@ -174,6 +174,8 @@ class Index {
     [[nodiscard]] const Tracks& tracks() const { return tracks_of_slices_; }
     /// Returns the slices, instants, flows and values of counters of an imported trace.
     [[nodiscard]] const Slices& slices() const { return slices_; }
+    /// Returns whether the trace is of tracks alone: it says nothing of loops and tasks.
+    [[nodiscard]] bool is_of_tracks() const { return tasks_.empty() && !slices_.empty(); }
     /// Returns the index of the handle that an event belongs to: the last one that began no later than the
     /// event, or the handle that goes on after a change of threads. Returns std::nullopt if no handle had
     /// begun.

@@ -29,16 +29,23 @@ void Slices::apply(const Event& event, EventIndex at, const Tracks& tracks) {
             counters_[event.subject - 1].push_back(at);
     } else if (tracks.has(event.subject)) {
         if (kind == Kind::slice) {
+            count(StringId{event.a});
             begin(event.subject, at, tracks);
         } else if (kind == Kind::slice_end) {
             end(event.subject, at);
         } else if (kind == Kind::instant) {
             ++instants_;
+            count(StringId{event.a});
             lane_for(event.subject, at, tracks).instants.push_back(at);
         } else if (kind == Kind::flow) {
             touch(event, at, tracks);
         }
     }
+}
+
+void Slices::count(StringId name) {
+    if (name.value >= named_.size()) named_.resize(name.value + 1);
+    if (named_[name.value]++ == 0) names_.push_back(name);
 }
 
 Slices::Place& Slices::place_of(std::uint32_t track) {

@@ -74,6 +74,13 @@ class Slices {
     [[nodiscard]] std::uint32_t instants() const { return instants_; }
     [[nodiscard]] std::uint32_t flows() const { return flows_; }
 
+    /// Returns the names of slices and instants, in the order in which they appear first.
+    [[nodiscard]] const std::vector<StringId>& names() const { return names_; }
+    /// Returns how many slices and instants have a name.
+    [[nodiscard]] std::uint32_t count_of(StringId name) const {
+        return name.value < named_.size() ? named_[name.value] : 0;
+    }
+
     /// Returns the lane on which a track is at an event; nothing, if nothing has happened on it by then.
     [[nodiscard]] std::optional<std::uint32_t> lane_of(std::uint32_t track, EventIndex at) const;
     /// Returns where the slice is that begins with an event of a track; nothing, if no slice begins there.
@@ -117,6 +124,7 @@ class Slices {
     void begin(std::uint32_t track, EventIndex at, const Tracks& tracks);
     void end(std::uint32_t track, EventIndex at);
     void touch(const Event& event, EventIndex at, const Tracks& tracks);
+    void count(StringId name);
 
     std::vector<SliceLane> lanes_;
     std::vector<Place> places_;  // of track n at n - 1
@@ -125,6 +133,8 @@ class Slices {
     std::vector<FlowTouch> flow_touches_;
     std::vector<std::uint32_t> last_touches_;  // of flow n at n - 1: 1 + its last touch
     std::vector<IndexColumn<EventIndex>> counters_;
+    std::vector<StringId> names_;
+    std::vector<std::uint32_t> named_;  // by the number of the name
     std::uint32_t slices_ = 0;
     std::uint32_t instants_ = 0;
     std::uint32_t flows_ = 0;

@@ -182,9 +182,9 @@ TEST_F(RecordedWhy, tells_of_slices_and_instants_on_their_tracks) {
     const auto slice = add(Kind::slice, 1, text("parse"));
     const auto end = add(Kind::slice_end, 1);
     const auto instant = add(Kind::instant, 1, text("gc"));
-    EXPECT_EQ(said(slice), "The slice parse begins on main thread.");
-    EXPECT_EQ(said(end), "The innermost slice on main thread ends.");
-    EXPECT_EQ(said(instant), "gc happens on main thread.");
+    EXPECT_EQ(said(slice), "parse runs on main thread for 0 ns, from 0.000 s on.");
+    EXPECT_EQ(said(end), said(slice));
+    EXPECT_EQ(said(instant), "gc happens on main thread at 0.000 s.");
 }
 
 }  // namespace

@@ -58,6 +58,24 @@ TEST_F(SlicesTest, are_in_rows_by_their_depth) {
     EXPECT_EQ(slices.begin_of(*slices.open_at(0, open)), open);
 }
 
+TEST_F(SlicesTest, are_counted_by_their_names) {
+    track(1, TrackKind::thread);
+    begin(1, "load");
+    begin(1, "parse");
+    end(1);
+    begin(1, "parse");
+    add(Kind::instant, 1, text("load"));
+    const Index all = index();
+    const Slices& slices = all.slices();
+    const auto named = [&](const char* name) { return slices.count_of(StringId{text(name)}); };
+    EXPECT_EQ(named("load"), 2U);
+    EXPECT_EQ(named("parse"), 2U);
+    EXPECT_EQ(named("of nothing"), 0U);
+    EXPECT_EQ(named("track"), 0U) << "the name of a track was counted";
+    ASSERT_THAT(slices.names(), SizeIs(2));
+    EXPECT_EQ(log.strings()[slices.names()[0]], "load");
+}
+
 TEST_F(SlicesTest, of_operations_share_lanes_where_they_do_not_overlap) {
     track(1, TrackKind::process, "app");
     track(2, TrackKind::operation, "rpc", 1);
