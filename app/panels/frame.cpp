@@ -10,7 +10,9 @@ Frame::Frame(gl::Size size, float scale, Shown shown) {
     bar = {0, 0, width, std::round(60 * scale)};
     if (shown.caption) caption = {0, bar.bottom(), width, std::round(74 * scale)};
     const float top = bar.height + caption.height;
-    if (shown.present)
+    if (shown.tracks)
+        arrange_tracks(top, size, scale, shown.present);
+    else if (shown.present)
         arrange_presented(top, size, scale, shown.lesson);
     else
         arrange(top, size, scale, shown.lesson);
@@ -38,6 +40,23 @@ void Frame::arrange(float top, gl::Size size, float scale, bool has_lesson) {
     }
     source = {0, timeline.bottom(), std::round(left * 0.52F), below};
     why = {source.width, timeline.bottom(), left - source.width, below};
+}
+
+// The timeline has all of the width: tracks may be many, and names are long.
+void Frame::arrange_tracks(float top, gl::Size size, float scale, bool presented) {
+    const auto px = [&](float design) { return std::round(design * scale); };
+    const auto width = static_cast<float>(size.width);
+    const float body = static_cast<float>(size.height) - top;
+    const float below =
+        presented ? px(64)
+                  : std::round(std::clamp(static_cast<float>(size.height) * 0.26F, px(190), px(320)));
+    timeline = {0, top, width, body - below};
+    if (presented) {
+        why = {0, timeline.bottom(), width, below};
+        return;
+    }
+    details = {0, timeline.bottom(), std::round(width * 0.5F), below};
+    why = {details.width, timeline.bottom(), width - details.width, below};
 }
 
 void Frame::arrange_presented(float top, gl::Size size, float scale, bool has_lesson) {

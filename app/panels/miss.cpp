@@ -52,6 +52,32 @@ std::string no_fold(const Miss& miss, const session::Session& session) {
     return fmt::format("{} has no tasks below it to fold", name_of(session, miss.task));
 }
 
+/// Returns what a command did not find in a trace of tracks; empty for one that means the same there as
+/// elsewhere.
+std::string none_in_tracks(const Miss& miss) {
+    constexpr const char* no_reads = "This trace says nothing of variables: no read in it is a leak or stale";
+    switch (miss.action) {
+        case Action::handle_forward: return "No slice or instant comes after this";
+        case Action::handle_back: return none_before("No slice or instant");
+        case Action::iteration_forward: return "No outermost slice begins after this";
+        case Action::iteration_back: return none_before("No outermost slice");
+        case Action::task_forward: return "No slice is beside this one, later: click a slice first";
+        case Action::task_back: return "No slice is beside this one, earlier: click a slice first";
+        case Action::print_forward: return "No instant comes after this";
+        case Action::print_back: return none_before("No instant");
+        case Action::leak_forward:
+        case Action::leak_back:
+        case Action::stale_forward:
+        case Action::stale_back: return no_reads;
+        case Action::difference_forward:
+        case Action::difference_back: return "This trace says nothing of prints that could differ";
+        case Action::search:
+            return miss.only_here ? fmt::format("No other slice or instant has '{}' in its name", miss.text)
+                                  : fmt::format("No slice or instant has '{}' in its name", miss.text);
+        default: return {};
+    }
+}
+
 std::string no_text(const Miss& miss, const session::Session& session) {
     if (miss.only_here) return fmt::format("No other event has to do with '{}'", miss.text);
     const bool all = session.over() && !session.held();
@@ -61,6 +87,9 @@ std::string no_text(const Miss& miss, const session::Session& session) {
 }  // namespace
 
 std::string sentence_of(const Miss& miss, const session::Session& session) {
+    if (session.index().is_of_tracks()) {
+        if (std::string sentence = none_in_tracks(miss); !sentence.empty()) return sentence;
+    }
     switch (miss.action) {
         case Action::handle_forward:
         case Action::iteration_forward: return none_after(session, "Nothing");

@@ -105,6 +105,7 @@ void Navigator::end_search() {
     const session::Search search = *std::exchange(search_, {});
     const EventIndex from = session_.cursor();
     jump(search.found());
+    if (search.found() && session_.index().is_of_tracks()) found_ = search.text();
     if (!search.found() || *search.found() == from)
         miss_ = Miss{Action::search, {}, false, search.text(), search.found().has_value()};
 }

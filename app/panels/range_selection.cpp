@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "app/panels/frame_budget.hpp"
+#include "core/base/excerpt.hpp"
+#include "core/explain/slice_view.hpp"
 #include "core/explain/words.hpp"
 #include "core/trace/text.hpp"
 
@@ -15,6 +17,8 @@ namespace loopscope::panels {
 namespace {
 
 constexpr std::size_t max_tasks = 6;
+constexpr std::size_t max_names = 8;
+constexpr std::size_t max_name_bytes = 112;
 
 std::string line_of(const session::Session& session, const explain::Statistics& each) {
     const std::string who =
@@ -24,6 +28,14 @@ std::string line_of(const session::Session& session, const explain::Statistics& 
         who, each.steps, each.prints, each.leaks,
         each.stales > 0 ? fmt::format(" {:>7} stale", each.stales) : "", to_seconds(each.running),
         to_seconds(each.ready), to_seconds(each.waiting));
+}
+
+std::string line_of(const session::Session& session, const explain::NameTimes& each) {
+    const std::string_view name = each.name ? session.log().strings()[each.name] : "all slices";
+    return fmt::format("{:<28.28} {:>9} slices   total {:>10}   own {:>10}   longest {:>10}",
+                       beginning_of(name, max_name_bytes), explain::count_text(each.slices),
+                       explain::duration_text(each.total), explain::duration_text(each.own),
+                       explain::duration_text(each.longest));
 }
 
 }  // namespace
@@ -41,17 +53,27 @@ void RangeSelection::select(const session::Session& session, const timeline::Vie
     };
     const auto [first, last] = std::minmax({event_at(from), event_at(to)});
     if (first == last) return clear();
-    if (range_ && range_->stretch.axis == view.axis && range_->statistics.is_of(session.index(), first, last))
-        return;
-    range_ = Range{{view.axis, axis.at(first), axis.at(last)},
-                   explain::RangeStatistics(session.index(), first, last, max_tasks)};
+    const auto is_same = [&, first = first, last = last](const auto& statistics) {
+        return statistics.is_of(session.index(), first, last);
+    };
+    if (range_ && range_->stretch.axis == view.axis && std::visit(is_same, range_->statistics)) return;
+    const Stretch stretch{view.axis, axis.at(first), axis.at(last)};
+    if (session.index().is_of_tracks())
+        range_ =
+            Range{stretch, explain::SliceStatistics(session.log(), session.index(), first, last, max_names)};
+    else
+        range_ = Range{stretch, explain::RangeStatistics(session.index(), first, last, max_tasks)};
 }
 
 void RangeSelection::draw(const Ui& ui, const session::Session& session, const timeline::View& view,
                           const timeline::Layout& layout, const timeline::Rect& rect) {
     if (!range_ || range_->stretch.axis != view.axis) return;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    range_->counted = is_over(range_->statistics.poll(session.log(), session.index(), frame_slice));
+    range_->counted = std::visit(
+        [&](auto& statistics) {
+            return is_over(statistics.poll(session.log(), session.index(), frame_slice));
+        },
+        range_->statistics);
     const auto x_of = [&](std::int64_t tick) {
         return rect.x +
                std::clamp(layout.gutter + view.x(tick), layout.gutter, layout.gutter + layout.width());
@@ -66,19 +88,29 @@ void RangeSelection::draw(const Ui& ui, const session::Session& session, const t
     draw_card_of(ui, session, rect, left, bottom);
 }
 
+std::vector<RangeSelection::Line> RangeSelection::lines(const session::Session& session) const {
+    std::vector<Line> lines;
+    if (const auto* tasks = std::get_if<explain::RangeStatistics>(&range_->statistics)) {
+        for (const explain::Statistics& each : tasks->rows())
+            lines.push_back({line_of(session, each), each.task});
+    } else if (const auto* slices = std::get_if<explain::SliceStatistics>(&range_->statistics)) {
+        for (const explain::NameTimes& each : slices->rows()) lines.push_back({line_of(session, each), {}});
+    }
+    const auto progress = [](const auto& statistics) { return statistics.progress(); };
+    if (!range_->counted)
+        lines.push_back(
+            {fmt::format("counting: {:.0f} %", 100 * std::visit(progress, range_->statistics)), {}});
+    return lines;
+}
+
 void RangeSelection::draw_card_of(const Ui& ui, const session::Session& session, const timeline::Rect& rect,
                                   float left, float bottom) const {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float line = ui.fonts.small->FontSize * 1.35F;
     const float pad = ui.px(12);
-    const std::vector<explain::Statistics>& rows = range_->statistics.rows();
-    std::vector<std::string> lines;
-    lines.reserve(rows.size() + 1);
-    for (const explain::Statistics& each : rows) lines.push_back(line_of(session, each));
-    if (!range_->counted)
-        lines.push_back(fmt::format("counting: {:.0f} %", 100 * range_->statistics.progress()));
+    const std::vector<Line> lines = this->lines(session);
     float width = 0;
-    for (const std::string& each : lines) width = std::max(width, text_width(ui.fonts.mono, each));
+    for (const Line& each : lines) width = std::max(width, text_width(ui.fonts.mono, each.text));
     const float scale = ui.fonts.small->FontSize / ui.fonts.mono->FontSize;
     width = std::min(width * scale + 2 * pad, rect.width - ui.px(20));
     const float height = line * static_cast<float>(lines.size()) + 2 * pad;
@@ -87,12 +119,11 @@ void RangeSelection::draw_card_of(const Ui& ui, const session::Session& session,
     draw_card(ui, list, at, {at.x + width, at.y + height}, ui.theme.card, ui.theme.faint);
     list.PushClipRect(at, {at.x + width, at.y + height}, true);
     float y = at.y + pad;
-    for (std::size_t row = 0; row < lines.size(); ++row, y += line) {
-        const TaskId task = row < rows.size() ? rows[row].task : TaskId{};
-        const std::string& text = lines[row];
+    for (const Line& each : lines) {
         list.AddText(ui.fonts.mono, ui.fonts.small->FontSize, {at.x + pad, y},
-                     to_im(task ? ui.hue(session, task) : ui.theme.text), text.data(),
-                     text.data() + text.size());
+                     to_im(each.task ? ui.hue(session, each.task) : ui.theme.text), each.text.data(),
+                     each.text.data() + each.text.size());
+        y += line;
     }
     list.PopClipRect();
 }

@@ -2,18 +2,23 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include "app/panels/ui.hpp"
 #include "app/session/session.hpp"
 #include "app/timeline/axis.hpp"
 #include "app/timeline/layout.hpp"
 #include "app/timeline/view.hpp"
+#include "core/explain/slice_statistics.hpp"
 #include "core/explain/statistics.hpp"
 
 namespace loopscope::panels {
 
-/// A stretch of the axis that the user selects with Shift and the mouse, and what happened in it. It is
-/// counted a slice a frame, and shown on the axis that it was selected on.
+/// A stretch of the axis that the user selects with Shift and the mouse, and what happened in it: by task, or
+/// in a trace of tracks by the names of slices. It is counted a slice a frame, and shown on the axis that it
+/// was selected on.
 class RangeSelection {
   public:
     /// What is selected, in ticks of its axis.
@@ -41,9 +46,15 @@ class RangeSelection {
   private:
     struct Range {
         Stretch stretch;
-        explain::RangeStatistics statistics;
+        std::variant<explain::RangeStatistics, explain::SliceStatistics> statistics;
         bool counted = false;  // whether that is done
     };
+    /// A line of the card, in the colour of a task, or in that of texts.
+    struct Line {
+        std::string text;
+        TaskId task;
+    };
+    [[nodiscard]] std::vector<Line> lines(const session::Session& session) const;
     void draw_card_of(const Ui& ui, const session::Session& session, const timeline::Rect& rect, float left,
                       float bottom) const;
 

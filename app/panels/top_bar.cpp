@@ -195,7 +195,7 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
     const Button buttons[] = {
         {Icon::start, Action::start, !at_start},
         {Icon::handle_back, Action::handle_back, !at_start},
-        {player.playing() ? Icon::pause : Icon::play, Action::play, true},
+        {player.playing() ? Icon::pause : Icon::play, Action::play, !session.index().is_of_tracks()},
         {Icon::handle_forward, Action::handle_forward, !session.at_end()},
         {Icon::head, Action::head, !session.at_head()},
     };
@@ -209,7 +209,7 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
             response.action = button.action;
         ImGui::SameLine(0, ui.px(bar_button_gap));
     }
-    if (!layout.speed) return;
+    if (!layout.speed || session.index().is_of_tracks()) return;
     const std::string speed = player.speed_text();
     ImGui::SetCursorPosX(layout.transport_x + ui.px(270));
     if (word_button(ui, (speed + "##speed").c_str(), {ui.px(64), ui.px(button_height)}, ui.theme.dim))
@@ -251,6 +251,7 @@ void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rec
     x -= std::max(text_width(ui.fonts.mono, time), text_width(ui.fonts.mono, "t = 0.000000 s")) + ui.px(36);
     if (x < free_from) return;
     draw_text(list, ui.fonts.mono, {x, middle - ui.fonts.mono->FontSize / 2}, ui.theme.text, time);
+    if (session.index().is_of_tracks()) return;
     const std::string iteration = fmt::format("iteration {}", session.state().iteration());
     x -= std::max(text_width(ui.fonts.text, iteration), text_width(ui.fonts.text, "iteration 000")) +
          ui.px(20);

@@ -131,6 +131,13 @@ std::optional<EventIndex> WhyPanel::update(const Ui& ui, const session::Session&
     if (session.cursor() == session.first_event() && session.setup())
         y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);
     CauseList beads(ui, session, panel, y + ui.px(6));
+    if (session.index().is_of_tracks()) {
+        const explain::Surroundings& around =
+            surroundings_.get(session, [&] { return explain::surroundings(session.facts()); });
+        const auto flow = beads.list("FLOWS", around.flows);
+        const auto outer = beads.list("INSIDE OF", around.inside_of);
+        return flow ? flow : outer;
+    }
     const auto& causes = causes_.get(session, [&] { return explain::causes(session.facts()); });
     std::optional<EventIndex> clicked = beads.list("CAUSES", causes);
     const auto& back = history_.get(session, [&] { return explain::history(session.facts(), max_causes); });

@@ -6,6 +6,7 @@
 #include "app/panels/ui.hpp"
 #include "app/session/at_cursor.hpp"
 #include "core/explain/causes.hpp"
+#include "core/explain/slice_why.hpp"
 #include "core/explain/why.hpp"
 
 namespace loopscope::panels {
@@ -24,6 +25,7 @@ class WhyPanel {
     session::AtCursor<explain::Why> why_;
     session::AtCursor<std::vector<explain::Cause>> causes_;
     session::AtCursor<std::vector<explain::Cause>> history_;
+    session::AtCursor<explain::Surroundings> surroundings_;
 };
 
 }  // namespace loopscope::panels

@@ -9,6 +9,7 @@
 #include "app/session/drive.hpp"
 #include "app/session/tweak.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/explain/words.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -21,6 +22,10 @@ std::optional<PrintIndex> first_difference(const session::Session& session, cons
     session::FirstDifference search;
     for (int round = 0; round < rounds && !search.found() && search.advance(here, there); ++round) continue;
     return search.found() && here.has(*search.found()) ? search.found() : std::nullopt;
+}
+
+std::string names_text(std::uint64_t count) {
+    return count == 1 ? "one name" : fmt::format("{} names", explain::count_text(count));
 }
 
 }  // namespace
@@ -74,6 +79,10 @@ void Workspace::advance(double passed) {
     go_on_with_outcome();
     if (lesson_.poll(session_)) follow_lesson();
     if (const auto miss = navigator_.take_miss()) tell(*miss);
+    if (const auto found = navigator_.take_found()) {
+        set_notice(fmt::format("'{}' is in {} of slices and instants", excerpt(*found),
+                               names_text(session::count_named(session_, *found))));
+    }
     if (std::string failure = session_.take_failure(); !failure.empty()) set_notice(std::move(failure));
 }
 

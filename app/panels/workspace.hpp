@@ -11,6 +11,7 @@
 #include "app/panels/appearance.hpp"
 #include "app/panels/compare_panel.hpp"
 #include "app/panels/demo.hpp"
+#include "app/panels/details_panel.hpp"
 #include "app/panels/explore_panel.hpp"
 #include "app/panels/files.hpp"
 #include "app/panels/frame.hpp"
@@ -103,6 +104,8 @@ class Workspace {
 
     /// Adds a request for the next frame that also clears hints and notices.
     void ask(Request request);
+    /// Returns whether the trace is of tracks, and no lesson is shown beside it.
+    [[nodiscard]] bool shows_tracks() const { return session_.index().is_of_tracks() && !lesson_.shown(); }
     [[nodiscard]] Seen seen() const {
         return {session_.index().serial(), session_.log().size(), session_.cursor()};
     }
@@ -175,6 +178,7 @@ class Workspace {
     LoopPanel loop_;
     StoragePanel storage_;
     SourcePanel source_;
+    DetailsPanel details_;
     WhyPanel why_;
     ExplorePanel explore_;
     std::unique_ptr<feed::OutcomeRuns> outcome_;  // that was clicked

@@ -62,7 +62,10 @@ void Workspace::act(Action action) {
         if (!found) tell({action, timeline_.selected()});
     };
     switch (action) {
-        case Action::play: return navigator_.play();
+        case Action::play:
+            return session_.index().is_of_tracks()
+                       ? set_notice("All of this trace has happened: → goes from slice to slice")
+                       : navigator_.play();
         case Action::storage_argument: return select(Storage::argument);
         case Action::storage_global: return select(Storage::global);
         case Action::storage_thread_local: return select(Storage::thread_local_);
@@ -130,6 +133,8 @@ bool Workspace::source_is_hidden() {
         set_notice(answer_first);
     else if (lesson_.shown())
         set_notice("Leave the lesson first, with Escape: it takes the place of this panel");
+    else if (session_.index().is_of_tracks())
+        set_notice("This trace has tracks and no program that could run or be compared");
     else if (look_.presents())
         set_notice("There is no room for this while presenting: 4 shows all panels");
     else
@@ -171,7 +176,10 @@ void Workspace::take_text(const TextBar::Response& response) {
 }
 
 void Workspace::search(const TextBar::Search& search) {
-    if (search.text.empty()) return set_notice("Type a part of a task's name, or of the output, then Enter");
+    if (search.text.empty())
+        return set_notice(session_.index().is_of_tracks()
+                              ? "Type a part of a slice's name, then Enter"
+                              : "Type a part of a task's name, or of the output, then Enter");
     navigator_.find(search.text, search.direction);
 }
 

@@ -24,14 +24,15 @@ constexpr std::uint32_t growth_per_frame = 20'000;
 void Workspace::update(gl::Size size, double passed) {
     const Ui ui = look_.ui();
     ImGui::PushFont(ui.fonts.text);
-    const Frame frame(size, look_.scale(), {lesson_.shown(), look_.presents(), demo_.has_value()});
+    const Frame frame(size, look_.scale(),
+                      {lesson_.shown(), look_.presents(), demo_.has_value(), shows_tracks()});
     const TopBar::Response response = bar_.update(ui, session_, variable(), navigator_.player(), frame.bar);
     if (demo_) demo_caption(ui, *demo_, frame.caption);
     timeline_.set_asks(lesson_.asks());
     go_to(timeline_.update(ui, session_, text_, frame.timeline, passed));
     lower_panels(ui, frame, passed);
     runs_grow_ = runs_.update(session_, growth_per_frame);
-    output(ui, frame.output);
+    if (frame.output.width > 0) output(ui, frame.output);
     hint(ui, frame.timeline);
     keys_help(ui, help_);
     const auto chosen = palette_.update(ui);
@@ -92,6 +93,10 @@ void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
         loop_.update(ui, session_, frame.loop, language_, passed, navigator_.player().fast());
     if (frame.storage.width > 0) storage_.update(ui, session_, frame.storage);
     if (lesson_.shown()) return lesson(ui, frame.lesson);
+    if (frame.details.width > 0) {
+        details_.update(ui, session_, frame.details);
+        return go_to(why_.update(ui, session_, frame.why));
+    }
     if (look_.presents()) return why_.line(ui, session_, frame.why);
     if (compare_.shown())
         compare(ui, frame.source);

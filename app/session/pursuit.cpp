@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/session/slice_stops.hpp"
 #include "app/session/stops.hpp"
 
 namespace loopscope::session {
@@ -26,6 +27,7 @@ Status Pursuit::poll(Session& session, std::chrono::nanoseconds time) {
     if (is_over(status_)) return status_;
     if (cancelled_) return status_ = Status::ended;
     if (goal_.what == What::time) return status_ = run(session, time);
+    if (session.index().is_of_tracks() && goal_.what != What::event) return status_ = go_to_slice(session);
     const Slice slice(time);
     return status_ = goal_.direction == Direction::back ? go_back(session, slice) : go_on(session, slice);
 }
@@ -45,6 +47,31 @@ Status Pursuit::go_on(Session& session, const Slice& slice) {
         }
     } while (!slice.over());
     return Status::grew;
+}
+
+Status Pursuit::go_to_slice(Session& session) {
+    const auto what = [&]() -> std::optional<SliceStops::What> {
+        switch (goal_.what) {
+            case What::handle: return SliceStops::What::any;
+            case What::iteration: return SliceStops::What::outermost;
+            case What::task: return SliceStops::What::beside;
+            case What::print: return SliceStops::What::instant;
+            case What::leak:
+            case What::stale:
+            case What::difference:
+            case What::number:
+            case What::event:
+            case What::time: break;
+        }
+        return std::nullopt;
+    }();
+    if (!what) return Status::ended;
+    const SliceStops stops(session.log(), session.index());
+    const auto stop =
+        goal_.direction == Direction::back ? stops.before(*what, from_) : stops.after(*what, from_);
+    if (stop) session.seek(*stop);
+    found_ = stop.has_value();
+    return Status::ended;
 }
 
 Status Pursuit::end(Session& session) {

@@ -15,10 +15,12 @@ namespace loopscope::session {
 class Pursuit {
   public:
     enum class What : std::uint8_t {
-        handle,      ///< the end of this handle, or of the next one; back: of the one before
-        iteration,   ///< the end of this iteration, or of the next one; back: of the one before
-        task,        ///< the next, or previous, step of a task
-        print,       ///< the next, or previous, print
+        handle,      ///< the end of this handle, or of the next one; back: of the one before. Where there are
+                     ///< tracks in place of tasks: the next, or previous, slice or instant
+        iteration,   ///< the end of this iteration, or of the next one; back: of the one before. Of tracks: a
+                     ///< slice that is inside of no other
+        task,        ///< the next, or previous, step of a task; of tracks: a slice beside this one
+        print,       ///< the next, or previous, print; of tracks: an instant
         leak,        ///< the next, or previous, print of a leak
         stale,       ///< the next, or previous, stale print
         difference,  ///< the next, or previous, print that `differs`
@@ -57,6 +59,9 @@ class Pursuit {
   private:
     Status go_on(Session& session, const Slice& slice);
     Status go_back(Session& session, const Slice& slice);
+    /// Goes to the next slice or instant of a trace of tracks, or to the one before; stays where it is if
+    /// there is none.
+    Status go_to_slice(Session& session);
     /// Runs until the clock at the trace's head has passed the goal's time, with the cursor at the head.
     Status run(Session& session, std::chrono::nanoseconds time);
     /// Looks back for a print that differs, among a limited number. Returns whether the search is over.

@@ -44,6 +44,7 @@ Search::Search(const Session& session, std::string text, Direction direction)
     // The event at the cursor comes last in both directions.
     const EventIndex last = direction == Direction::forward || !cursor_ ? cursor_ : cursor_ - 1;
     const auto task = std::ranges::upper_bound(tasks, last, {}, spawn_of);
+    if (index.is_of_tracks()) events_ = {size_, last.value + 1U, 0};
     prints_ = {index.prints().size(), index.prints_until(last), 0};
     tasks_ = {tasks.size(), static_cast<std::size_t>(task - tasks.begin()), 0};
 }
@@ -71,6 +72,17 @@ bool Search::look(Round& round, const Fits& fits, const EventOf& event_of) {
     return round.tried == round.size;
 }
 
+bool Search::look_at_slices(const Session& session) {
+    const trace::Log& log = session.log();
+    const auto event = [](std::size_t number) { return EventIndex{static_cast<std::uint32_t>(number)}; };
+    const auto fits = [&](std::size_t number) {
+        const trace::Event& each = log[event(number)];
+        const bool is_named = each.kind() == trace::Kind::slice || each.kind() == trace::Kind::instant;
+        return is_named && finder_.is_in(log.strings()[StringId{each.a}]);
+    };
+    return look(events_, fits, event);
+}
+
 Status Search::poll(const Session& session, std::chrono::nanoseconds time) {
     if (cancelled_ || serial_ != session.index().serial()) return Status::ended;
     const trace::Log& log = session.log();
@@ -85,14 +97,26 @@ Status Search::poll(const Session& session, std::chrono::nanoseconds time) {
         const bool all_tasks = look(
             tasks_, [&](std::size_t number) { return is_called(log, index, id(number), finder_); },
             [&](std::size_t number) { return index.task(id(number)).spawn; });
-        if (all_prints && all_tasks) return Status::ended;
+        const bool all_slices = look_at_slices(session);
+        if (all_prints && all_tasks && all_slices) return Status::ended;
     } while (!slice.over());
     return Status::grew;
 }
 
 double Search::progress() const {
-    const std::size_t all = prints_.size + tasks_.size;
-    return all == 0 ? 1 : static_cast<double>(prints_.tried + tasks_.tried) / static_cast<double>(all);
+    const std::size_t all = prints_.size + tasks_.size + events_.size;
+    const std::size_t tried = prints_.tried + tasks_.tried + events_.tried;
+    return all == 0 ? 1 : static_cast<double>(tried) / static_cast<double>(all);
+}
+
+std::uint64_t count_named(const Session& session, std::string_view text) {
+    const trace::Slices& slices = session.index().slices();
+    std::uint64_t count = 0;
+    for (const StringId name : slices.names()) {
+        if (session.log().strings()[name].find(text) != std::string_view::npos)
+            count += slices.count_of(name);
+    }
+    return count;
 }
 
 bool is_state_of_tasks(std::string_view text) {

@@ -31,7 +31,8 @@ class Finder {
 };
 
 /// A job: looks for the nearest event after (or before) the cursor that has to do with a text: a print that
-/// contains it, or the creation of a task whose name contains it or whose chain's symbol is it. Looks at the
+/// contains it, or the creation of a task whose name contains it or whose chain's symbol is it; in a trace of
+/// tracks, a slice or an instant whose name contains it. Looks at the
 /// trace as it was at the start, and continues at its other end if there is none on this side.
 class Search {
   public:
@@ -63,6 +64,8 @@ class Search {
     template <class Fits, class EventOf>
     bool look(Round& round, const Fits& fits, const EventOf& event_of);
     [[nodiscard]] std::uint32_t distance(EventIndex event) const;
+    /// Looks at the next few events of a trace of tracks. Returns true once the search is over.
+    bool look_at_slices(const Session& session);
 
     Finder finder_;
     Direction direction_;
@@ -71,11 +74,15 @@ class Search {
     EventIndex cursor_;
     Round prints_;
     Round tasks_;
+    Round events_;  // of a trace of tracks
     std::optional<EventIndex> found_;
     bool cancelled_ = false;
 };
 
 static_assert(Job<Search, const Session&>);
+
+/// Returns how many slices and instants of a trace have a name that contains a text. Looks at each name once.
+std::uint64_t count_named(const Session& session, std::string_view text);
 
 /// Returns whether a text names a state that tasks are in: "ready", "running", "waiting" or "ended".
 bool is_state_of_tasks(std::string_view text);

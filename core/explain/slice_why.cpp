@@ -153,4 +153,19 @@ Why slice_why(const Facts& facts) {
     return SliceWhy(facts).tell();
 }
 
+Surroundings surroundings(const Facts& facts) {
+    const SliceView view = slice_view(facts);
+    Surroundings around;
+    for (const SliceView::Other& each : view.flows) {
+        around.flows.push_back({each.event,
+                                {},
+                                fmt::format("{} {} on {}", each.leads_here ? "from" : "to", each.name,
+                                            track_label(facts.log, facts.index, each.track))});
+    }
+    for (const SliceView::Other& each : view.inside_of)
+        around.inside_of.push_back(
+            {each.event, {}, fmt::format("{}, from {} on", each.name, facts.time(each.event))});
+    return around;
+}
+
 }  // namespace loopscope::explain
