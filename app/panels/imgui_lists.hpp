@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <vector>
 
 #include <imgui.h>
@@ -13,7 +12,7 @@ namespace loopscope::panels {
 /// only those that change are drawn again.
 class ImGuiLists {
   public:
-    /// Keeps the draw lists of a new frame. Adds the regions of those that differ from the frame before to
+    /// Keeps the draw lists of a new frame. Adds the regions in which they differ from the frame before to
     /// `damage`.
     void take(const ImDrawData& data, render::Damage& damage);
 
@@ -22,13 +21,15 @@ class ImGuiLists {
 
   private:
     struct List {
-        std::vector<std::byte> commands;
-        std::vector<std::byte> vertices;
-        std::vector<std::byte> indices;
+        std::vector<ImDrawCmd> commands;
+        std::vector<ImDrawVert> vertices;
+        std::vector<ImDrawIdx> indices;
         gl::Region region;  ///< contains everything that the list draws
-
-        friend bool operator==(const List&, const List&) = default;
     };
+    static void add_changes(const ImDrawData& data, const List& now, const List& before,
+                            render::Damage& damage);
+    [[nodiscard]] static bool are_drawn_alike(const List& now, const List& before, std::size_t first,
+                                              std::size_t last);
     [[nodiscard]] static List keep(const ImDrawData& data, const ImDrawList& list);
 
     std::vector<List> lists_;

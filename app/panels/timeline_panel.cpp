@@ -5,6 +5,7 @@
 
 #include "app/panels/hover.hpp"
 #include "app/render/ground.hpp"
+#include "app/timeline/draw_list_change.hpp"
 #include "app/timeline/lane_focus.hpp"
 #include "app/timeline/minimap.hpp"
 
@@ -224,9 +225,21 @@ void TimelinePanel::lay_out(const Ui& ui, const session::Session& session, const
                                                               1, 0, ui.theme.text.faded(0.3F)});
     }
     const gl::Region now = region();
-    if (now == last_region_ && list_ == last_list_) return;
+    if (now == last_region_) return add_changes(damage);
     damage.add(now);
     damage.add(std::exchange(last_region_, now));
+}
+
+/// Adds the parts of the panel in which its picture differs from the one before.
+void TimelinePanel::add_changes(render::Damage& damage) const {
+    const gl::Region all = region();
+    for (const timeline::Rect& part : timeline::changed_parts(list_, last_list_)) {
+        const auto x = static_cast<int>(std::floor(std::max(part.x, 0.0F)));
+        const auto y = static_cast<int>(std::floor(std::max(part.y, 0.0F)));
+        const auto right = static_cast<int>(std::ceil(std::min(part.right(), rect_.width)));
+        const auto bottom = static_cast<int>(std::ceil(std::min(part.bottom(), rect_.height)));
+        damage.add(intersection(all, {all.x + x, all.y + y, {right - x, bottom - y}}));
+    }
 }
 
 gl::Region TimelinePanel::region() const {

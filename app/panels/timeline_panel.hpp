@@ -88,6 +88,7 @@ class TimelinePanel {
     [[nodiscard]] double max_fit() const;
     /// Returns the panel's rectangle, in pixels of the framebuffer.
     [[nodiscard]] gl::Region region() const;
+    void add_changes(render::Damage& damage) const;
 
     std::uint64_t serial_ = 0;  // serial number of the index that is shown
     timeline::Camera camera_;

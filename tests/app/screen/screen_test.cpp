@@ -106,6 +106,17 @@ TEST_F(ScreenTest, what_stays_is_not_drawn_again) {
     EXPECT_LT(timeline, all / 4 * 3);
 }
 
+TEST_F(ScreenTest, for_a_step_only_what_differs_is_drawn) {
+    screen().invalidate();
+    const unsigned all = drawn_for_a_frame();
+    screen().workspace().perform(Action::handle_back);
+    const unsigned step = drawn_for_a_frame();
+    EXPECT_GT(step, 0);
+    EXPECT_LT(step, all / 3);
+    RecordProperty("step", std::to_string(step));
+    RecordProperty("all", std::to_string(all));
+}
+
 TEST_F(ScreenTest, what_the_framebuffer_held_before_does_not_matter) {
     const gl::Image before = picture();
     render::fill(render::Viewport::whole(size), {255, 0, 255});
