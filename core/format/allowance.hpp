@@ -77,14 +77,23 @@ class Allowance {
         return passed_ <= max_passed;
     }
 
-  private:
-    static constexpr std::uint64_t beyond_small(std::uint64_t stored) {
-        return stored - std::min(stored, small_file);
-    }
     /// Returns how many bytes of text a file of `stored` bytes may hold.
     static constexpr std::uint64_t text_of(std::uint64_t stored) {
         return free_text + text_per_byte * std::min(stored, small_file) +
                text_per_later_byte * beyond_small(stored);
+    }
+    /// Returns how many bytes a file has to store at least so that it may hold so many bytes of text.
+    static constexpr std::uint64_t stored_for(std::uint64_t text) {
+        const std::uint64_t beyond = text - std::min(text, free_text);
+        const std::uint64_t small = (beyond + text_per_byte - 1) / text_per_byte;
+        if (small <= small_file) return small;
+        return small_file +
+               (beyond - text_per_byte * small_file + text_per_later_byte - 1) / text_per_later_byte;
+    }
+
+  private:
+    static constexpr std::uint64_t beyond_small(std::uint64_t stored) {
+        return stored - std::min(stored, small_file);
     }
 
     std::uint64_t max_events_;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/format/allowance.hpp"
 #include "core/format/checksum.hpp"
 #include "core/format/columns.hpp"
 
@@ -56,6 +57,7 @@ Result<void> ChunkWriter::sources(const Info& info) {
         for (; listings_ < info.listings.size() && bytes < chunk_text; ++listings_)
             bytes += info.listings[listings_].text.size() + 1;
         raw_.varint(listings_ - first);
+        text_ += (listings_ - first) * Allowance::text_overhead;
         for (std::size_t each = first; each < listings_; ++each) {
             raw_.varint(info.listings[each].file);
             raw_.text(info.listings[each].text);
@@ -127,7 +129,11 @@ Result<void> ChunkWriter::events_chunk(const trace::Log& log, std::uint32_t coun
     raw_.varint(events_);
     raw_.varint(strings_);
     raw_.varint(last - strings_);
-    while (strings_ < last) raw_.text(log.strings()[StringId{++strings_}]);
+    while (strings_ < last) {
+        const std::string_view text = log.strings()[StringId{++strings_}];
+        raw_.text(text);
+        text_ += text.size() + Allowance::text_overhead;
+    }
     raw_.varint(count);
     write_events(raw_, log, EventIndex{events_}, count);
     events_ += count;
@@ -139,6 +145,7 @@ Result<void> ChunkWriter::notes(const Info& info) {
     raw_.clear();
     raw_.text(info.notes);
     raw_.varint(info.marks.size());
+    text_ += info.marks.size() * Allowance::text_overhead;
     for (const trace::Mark& mark : info.marks) {
         raw_.varint(mark.event.value);
         raw_.text(mark.text);
@@ -161,9 +168,29 @@ Result<void> ChunkWriter::chunk(ChunkKind kind) {
             Error::Code::too_large);
     LOOPSCOPE_TRY(stored, compressor_.compress(raw_.bytes(),
                                                kind == ChunkKind::events ? Content::events : Content::text));
+    if (kind != ChunkKind::events) text_ += raw_.size();
+    if (auto padded = make_room(stored.size()); !padded) return padded;
+    return write_chunk(kind, stored, static_cast<std::uint32_t>(raw_.size()));
+}
+
+Result<void> ChunkWriter::make_room(std::uint64_t stored) {
+    if (text_ > Allowance::max_text)
+        return fail(fmt::format("the texts of the trace take more than {} MB, the maximum of a file; the "
+                                "program has to print less",
+                                Allowance::max_text >> 20),
+                    Error::Code::too_large);
+    const std::uint64_t least = Allowance::stored_for(text_);
+    const std::uint64_t file = bytes_ + chunk_header_size + stored;
+    if (least <= file) return {};
+    const std::vector<std::byte> nothing(least - file);
+    return write_chunk(ChunkKind::padding, nothing, 0);
+}
+
+Result<void> ChunkWriter::write_chunk(ChunkKind kind, std::span<const std::byte> stored,
+                                      std::uint32_t raw_size) {
     ByteWriter head;
     head.u32(static_cast<std::uint32_t>(kind));
-    head.u32(static_cast<std::uint32_t>(raw_.size()));
+    head.u32(raw_size);
     head.u32(static_cast<std::uint32_t>(stored.size()));
     head.u32(number_++);
     const std::uint64_t sum = checksum(head.bytes(), stored);

@@ -44,6 +44,10 @@ class ChunkWriter {
   private:
     Result<void> write(std::span<const std::byte> bytes);
     Result<void> chunk(ChunkKind kind);
+    Result<void> write_chunk(ChunkKind kind, std::span<const std::byte> stored, std::uint32_t raw_size);
+    /// Pads the file so that a reader takes a chunk of `stored` bytes with the texts in it, and all before
+    /// it.
+    Result<void> make_room(std::uint64_t stored);
     Result<void> events_chunk(const trace::Log& log, std::uint32_t count);
     /// Writes the next events in chunks.
     Result<void> events_chunks(const trace::Log& log, std::uint32_t count);
@@ -58,6 +62,7 @@ class ChunkWriter {
     Compressor compressor_;
     ByteWriter raw_;
     std::uint64_t bytes_ = 0;   // bytes that were written
+    std::uint64_t text_ = 0;    // bytes that a reader may count as text at most
     std::int64_t extra_ = 0;    // bytes that small chunks took beyond a single one; < 0: saved
     std::uint32_t number_ = 0;  // of the next chunk
     std::uint32_t events_ = 0;

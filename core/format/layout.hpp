@@ -33,6 +33,7 @@ enum class ChunkKind : std::uint32_t {
     events = four("EVTS"),    ///< strings, and the events that use them
     sources = four("SRCS"),   ///< listings of the other files that lines are of
     notes = four("NOTE"),     ///< notes and marks; the last such chunk counts
+    padding = four("PADD"),   ///< bytes that mean nothing, where texts shrink by more than Allowance expects
     end = four("DONE"),       ///< the numbers of events and strings; says that nothing is missing
 };
 

@@ -20,7 +20,7 @@ void TraceLoader::content(const Chunk& chunk) {
         wrong_ = "a file begins with what was run, and says it once";
     else if (chunk.number >= Allowance::max_chunks)
         wrong_ = fmt::format("there are more than {} chunks", Allowance::max_chunks);
-    else if (!is_known(chunk.kind))  // of a later version: passed over
+    else if (!is_known(chunk.kind))  // padding, or of a later version: passed over
         wrong_ = allowance_.take_passed(chunk.stored) ? "" : "too much of it is of kinds that are not known";
     else if (chunk.too_large)
         wrong_ = fmt::format("{} unfold to {}, too much for a file of that size", size_text(chunk.stored),
@@ -40,6 +40,7 @@ void TraceLoader::read(const Chunk& chunk) {
         case ChunkKind::sources: sources(in); break;
         case ChunkKind::notes: notes(in); break;
         case ChunkKind::end: end(in); break;
+        case ChunkKind::padding: break;
     }
     if (wrong_.empty() && (in.failed() || !in.at_end())) wrong_ = misfit;
 }

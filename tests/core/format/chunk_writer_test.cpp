@@ -135,6 +135,39 @@ TEST(ChunkWriter, divides_a_short_trace_also_where_all_repeats_and_has_large_chu
     EXPECT_EQ(*std::ranges::max_element(of_long), chunk_events);
 }
 
+/// Makes a log print so many texts of a megabyte, each of which shrinks to next to nothing.
+void print_long_texts(trace::Log& log, int count) {
+    log.emit(trace::Kind::begin);
+    for (int each = 0; each < count; ++each)
+        log.emit(trace::Kind::print, 0,
+                 log.intern(std::string(std::size_t{1} << 20, 'a') + std::to_string(each)).value);
+}
+
+TEST(ChunkWriter, makes_a_file_as_long_as_a_reader_wants_it_for_the_texts_in_it) {
+    trace::Log log;
+    print_long_texts(log, 40);
+    const Written written = write(log, {});
+    EXPECT_LT(written.bytes.size(), 2'000'000U);
+    // From a pipe: the reader does not know how long the file is, so there has to be room at any time.
+    Reader reader("t.loopscope", {});
+    for (std::span<const std::byte> rest(written.bytes); !rest.empty();) {
+        const auto piece = rest.first(std::min<std::size_t>(rest.size(), 100'000));
+        ASSERT_TRUE(reader.push(piece));
+        rest = rest.subspan(piece.size());
+    }
+    const auto loaded = reader.finish();
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    EXPECT_EQ(loaded->missing, "");
+    EXPECT_EQ(trace::events_of(*loaded->log), trace::events_of(log));
+    EXPECT_EQ(loaded->log->printed_text(EventIndex{40}), log.printed_text(EventIndex{40}));
+}
+
+TEST(ChunkWriter, adds_nothing_to_a_file_whose_texts_are_few) {
+    trace::Log log;
+    print_long_texts(log, 10);
+    EXPECT_LT(write(log, {}).bytes.size(), 20'000U);
+}
+
 TEST(ChunkWriter, puts_4096_events_into_a_chunk_at_most_while_a_file_grows) {
     const auto run = lock_fairness("1000");
     const Written written = write(run.log(), {}, Effort::quick);
