@@ -9,13 +9,13 @@ namespace loopscope::conformance {
 using task::Coro;
 
 Coro<> Interpreter::lock(const Operation& operation) {
-    const task::Lock::Guard guard = co_await locks_[operation.name()].acquire();
+    const task::Lock::Guard guard = co_await locks_[operation.name()].guard();
     co_await run(operation.bodies[0]);
 }
 
 Coro<> Interpreter::semaphore(const Operation& operation) {
     const auto semaphore = object_of(semaphores_, operation.name(), program_.permits);
-    const task::Semaphore::Permit permit = co_await semaphore.acquire();
+    const task::Semaphore::Permit permit = co_await semaphore.permit();
     co_await run(operation.bodies[0]);
 }
 
@@ -76,9 +76,7 @@ Coro<> Interpreter::barrier_reset(const Operation& operation) {
 }
 
 Coro<> Interpreter::bounded(const Operation& operation) {
-    const auto semaphore = object_of(bounded_, operation.name(), program_.permits);
-    task::Semaphore::Permit permit = co_await semaphore.acquire();
-    permit.detach();
+    co_await object_of(bounded_, operation.name(), program_.permits).acquire();
 }
 
 Coro<> Interpreter::bounded_release(const Operation& operation) {

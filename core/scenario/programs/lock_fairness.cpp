@@ -14,9 +14,9 @@ using task::sleep;
 
 Coro<> worker(Lock lock, std::string own_symbol, std::int64_t rounds, Duration hold) {
     for (std::int64_t round = 0; round < rounds; ++round) {
-        const Lock::Guard guard = co_await lock.acquire();  // [acquire]
-        print(own_symbol);                                  // [print]
-        co_await sleep(hold);                               // [hold]
+        const Lock::Guard guard = co_await lock.guard();  // [acquire]
+        print(own_symbol);                                // [print]
+        co_await sleep(hold);                             // [hold]
         // Released, and asked for again at once: those who wait come first.
     }
 }

@@ -12,7 +12,7 @@ void Barrier::State::leave() {
 }
 
 Coro<std::int64_t> Barrier::wait(Ref<State> state, SourceLine here) {
-    const Lock::Guard guard = co_await state->condition.acquire(here);
+    const Lock::Guard guard = co_await state->condition.guard(here);
     co_await state->condition.wait_for([&] { return state->lets_in(); }, here);
     if (state->phase == Phase::broken) throw BrokenBarrierError("the barrier was aborted");
     const std::int64_t before = state->inside++;
@@ -37,12 +37,12 @@ Coro<> Barrier::pass(Ref<State> state, SourceLine here) {
 }
 
 Coro<> Barrier::reset(Ref<State> state, SourceLine here) {
-    const Lock::Guard guard = co_await state->condition.acquire(here);
+    const Lock::Guard guard = co_await state->condition.guard(here);
     state->change(state->inside > 0 ? Phase::resetting : Phase::filling);
 }
 
 Coro<> Barrier::abort(Ref<State> state, SourceLine here) {
-    const Lock::Guard guard = co_await state->condition.acquire(here);
+    const Lock::Guard guard = co_await state->condition.guard(here);
     state->change(Phase::broken);
 }
 

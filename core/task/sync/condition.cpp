@@ -58,7 +58,7 @@ Coro<> Condition::retake(Lock lock, SourceLine here) {
     std::exception_ptr cancelled;
     for (;;) {
         try {
-            Lock::Guard guard = co_await lock.acquire(here);
+            Lock::Guard guard = co_await lock.guard(here);
             guard.detach();
             break;
         } catch (const CancelledError&) {

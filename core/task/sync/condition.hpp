@@ -13,10 +13,13 @@ class Condition {
   public:
     explicit Condition(Lock lock = {}) : lock_(std::move(lock)), state_(new State) {}
 
-    /// Waits for the lock and takes it.
+    /// Waits for the lock and takes it, as Lock's functions of these names do.
+    Lock::Guarding guard(SourceLine here = SourceLine(__builtin_LINE())) const { return lock_.guard(here); }
     Lock::Acquire acquire(SourceLine here = SourceLine(__builtin_LINE())) const {
         return lock_.acquire(here);
     }
+    /// Releases the lock. Throws RuntimeError if it is not locked.
+    void release() const { lock_.release(); }
     [[nodiscard]] bool locked() const { return lock_.locked(); }
 
     /// Releases the lock, waits to be notified, and takes the lock again, also if the task is cancelled

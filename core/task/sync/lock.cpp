@@ -18,17 +18,22 @@ void Lock::State::wake_first() {
     if (waiter && !waiter->woken()) waiter->wake();
 }
 
-void Lock::Acquire::await_suspend(std::coroutine_handle<> leaf) {
+void Lock::Taking::await_suspend(std::coroutine_handle<> leaf) {
     expect_leaf(leaf);
     wait_in(state_->waiters, trace::Wait::lock, state_->object, here_);
 }
 
-Coro<Lock::Guard> Lock::Acquire::acquire(Ref<State> state, SourceLine here) {
+Coro<bool> Lock::Acquire::acquire(Ref<State> state, SourceLine here) {
     Acquire acquire(std::move(state), here);
     co_return co_await acquire;
 }
 
-Lock::Guard Lock::Acquire::await_resume() {
+Coro<Lock::Guard> Lock::Guarding::guard(Ref<State> state, SourceLine here) {
+    Guarding guard(std::move(state), here);
+    co_return co_await guard;
+}
+
+void Lock::Taking::take() {
     try {
         leave_list();
     } catch (const CancelledError&) {
@@ -36,7 +41,6 @@ Lock::Guard Lock::Acquire::await_resume() {
         throw;
     }
     state_->locked = true;
-    return Guard(state_);
 }
 
 }  // namespace loopscope::task

@@ -29,21 +29,26 @@ bool Semaphore::State::wake_next() {
     return true;
 }
 
-void Semaphore::Acquire::await_suspend(std::coroutine_handle<> leaf) {
+void Semaphore::Taking::await_suspend(std::coroutine_handle<> leaf) {
     expect_leaf(leaf);
     wait_in(state_->waiters, trace::Wait::semaphore, state_->object, here_);
 }
 
-Coro<Semaphore::Permit> Semaphore::Acquire::acquire(Ref<State> state, SourceLine here) {
+Coro<bool> Semaphore::Acquire::acquire(Ref<State> state, SourceLine here) {
     Acquire acquire(std::move(state), here);
     co_return co_await acquire;
 }
 
-Semaphore::Permit Semaphore::Acquire::await_resume() {
+Coro<Semaphore::Permit> Semaphore::Permitting::permit(Ref<State> state, SourceLine here) {
+    Permitting permit(std::move(state), here);
+    co_return co_await permit;
+}
+
+void Semaphore::Taking::take() {
     const TaskCore& task = current_task();
     if (!task.waits()) {
         --state_->value;
-        return Permit(state_);
+        return;
     }
     const bool was_given_one = !task.wait_cancelled();
     try {
@@ -54,10 +59,9 @@ Semaphore::Permit Semaphore::Acquire::await_resume() {
         throw;
     }
     pass_on();
-    return Permit(state_);
 }
 
-void Semaphore::Acquire::pass_on() {
+void Semaphore::Taking::pass_on() {
     while (state_->value > 0 && state_->wake_next()) continue;
 }
 

@@ -10,7 +10,7 @@ namespace loopscope::task {
 /// A number of permits (`asyncio.Semaphore`, Lib/asyncio/locks.py). A handle: copies refer to the same
 /// semaphore.
 ///
-///     const Semaphore::Permit permit = co_await semaphore.acquire();
+///     const Semaphore::Permit permit = co_await semaphore.permit();  // async with semaphore:
 ///
 /// Waiting tasks get permits first in, first out: release() gives one to the first, which resumes one
 /// iteration later.
@@ -18,15 +18,19 @@ class Semaphore {
     struct State;
 
   public:
+    class Taking;
     class Acquire;
+    class Permitting;
     using Permit = Held<State>;
 
     /// Makes a semaphore with a number of permits. Throws ValueError if that is negative.
     explicit Semaphore(std::int64_t permits = 1);
 
-    /// Waits for a permit and takes it; takes no hop if there is one and no task waits. The returned object
-    /// gives the permit back.
+    /// Waits for a permit and takes it, until release() gives it back; takes no hop if there is one and no
+    /// task waits. Results in true, as asyncio's does.
     Acquire acquire(SourceLine here = SourceLine(__builtin_LINE())) const;
+    /// Waits as acquire() does. Results in an object that gives the permit back, as `async with` does.
+    Permitting permit(SourceLine here = SourceLine(__builtin_LINE())) const;
     /// Adds a permit. Throws ValueError if a bounded semaphore has all of its permits.
     void release() const;
     /// Returns whether acquire() would wait.
@@ -60,25 +64,59 @@ class BoundedSemaphore : public Semaphore {
     explicit BoundedSemaphore(std::int64_t permits = 1) : Semaphore(permits, permits) {}
 };
 
-/// The awaiter of a permit.
-class [[nodiscard]] Semaphore::Acquire {
+/// What the awaiters of a permit have in common.
+class Semaphore::Taking {
   public:
-    Acquire(Ref<State> state, SourceLine here) : state_(std::move(state)), here_(here) {}
-
     [[nodiscard]] bool await_ready() const { return !state_->locked(); }
     void await_suspend(std::coroutine_handle<> leaf);
-    Permit await_resume();
-    [[nodiscard]] Coro<Permit> to_coroutine() const { return acquire(state_, here_); }
 
-  private:
-    static Coro<Permit> acquire(Ref<State> state, SourceLine here);
-    void pass_on();
+  protected:
+    Taking(Ref<State> state, SourceLine here) : state_(std::move(state)), here_(here) {}
+    /// Takes the permit once the wait is over. Throws CancelledError if the task was cancelled meanwhile.
+    void take();
 
     Ref<State> state_;
     SourceLine here_;
+
+  private:
+    void pass_on();
+};
+
+/// The awaiter of a permit that stays taken.
+class [[nodiscard]] Semaphore::Acquire : public Taking {
+  public:
+    Acquire(Ref<State> state, SourceLine here) : Taking(std::move(state), here) {}
+
+    bool await_resume() {
+        take();
+        return true;
+    }
+    [[nodiscard]] Coro<bool> to_coroutine() const { return acquire(state_, here_); }
+
+  private:
+    static Coro<bool> acquire(Ref<State> state, SourceLine here);
+};
+
+/// The awaiter of a permit with an object that gives it back.
+class [[nodiscard]] Semaphore::Permitting : public Taking {
+  public:
+    Permitting(Ref<State> state, SourceLine here) : Taking(std::move(state), here) {}
+
+    Permit await_resume() {
+        take();
+        return Permit(state_);
+    }
+    [[nodiscard]] Coro<Permit> to_coroutine() const { return permit(state_, here_); }
+
+  private:
+    static Coro<Permit> permit(Ref<State> state, SourceLine here);
 };
 
 inline Semaphore::Acquire Semaphore::acquire(SourceLine here) const {
+    return {state_, here};
+}
+
+inline Semaphore::Permitting Semaphore::permit(SourceLine here) const {
     return {state_, here};
 }
 

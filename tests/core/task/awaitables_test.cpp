@@ -53,14 +53,14 @@ TEST_F(AwaitablesTest, a_lock_is_waited_for_so_long_and_what_that_gives_holds_it
     const Lock lock;
     const auto main = [&]() -> Coro<> {
         {
-            const Lock::Guard guard = co_await lock.acquire();
-            co_await try_for(lock.acquire(), 1s, "got it");
+            const Lock::Guard guard = co_await lock.guard();
+            co_await try_for(lock.guard(), 1s, "got it");
         }
         {
-            const Lock::Guard guard = co_await task::wait_for(lock.acquire(), 1s);
+            const Lock::Guard guard = co_await task::wait_for(lock.guard(), 1s);
             hop(fmt::format("locked={}", lock.locked()));
         }
-        const Task<Lock::Guard> task = create_task(lock.acquire());
+        const Task<Lock::Guard> task = create_task(lock.guard());
         hop(fmt::format("locked={}", lock.locked()));
         co_await yield();
         hop(fmt::format("locked={}", lock.locked()));
@@ -72,9 +72,9 @@ TEST_F(AwaitablesTest, a_lock_is_waited_for_so_long_and_what_that_gives_holds_it
 TEST_F(AwaitablesTest, a_permit_is_waited_for_no_time_at_all) {
     const Semaphore semaphore(1);
     const auto main = [&]() -> Coro<> {
-        co_await try_for(semaphore.acquire(), 0s, "got it");
+        co_await try_for(semaphore.permit(), 0s, "got it");
         EXPECT_FALSE(semaphore.locked());
-        co_await try_for(semaphore.acquire(), 1s, "got it");
+        co_await try_for(semaphore.permit(), 1s, "got it");
         EXPECT_FALSE(semaphore.locked()) << "nobody kept it";
     };
     EXPECT_EQ(hops_of(main()), "3:TimeoutError; 3:got it;");

@@ -15,7 +15,7 @@ class SyncHopsTest : public HopsTest {
   protected:
     Coro<> take_and_keep(Semaphore semaphore, std::string name) {
         try {
-            Semaphore::Permit permit = co_await semaphore.acquire();
+            Semaphore::Permit permit = co_await semaphore.permit();
             permit.detach();
             hop(name);
         } catch (const CancelledError&) {
@@ -48,13 +48,13 @@ TEST_F(SyncHopsTest, event_set) {
 TEST_F(SyncHopsTest, lock_fair) {
     const Lock lock;
     const auto worker = [&](int number) -> Coro<> {
-        const Lock::Guard guard = co_await lock.acquire();
+        const Lock::Guard guard = co_await lock.guard();
         hop(numbered("w", number) + " got");
         co_await yield();
         hop(numbered("w", number) + " rel");
     };
     const auto main = [&]() -> Coro<> {
-        Lock::Guard guard = co_await lock.acquire();
+        Lock::Guard guard = co_await lock.guard();
         for (int number = 0; number < 3; ++number) create_task(worker(number));
         co_await yield();
         begin_here();
@@ -66,20 +66,39 @@ TEST_F(SyncHopsTest, lock_fair) {
               "0:main release; 0:locked=false; 1:w0 got; 2:w0 rel; 3:w1 got; 4:w1 rel; 5:w2 got; 6:w2 rel;");
 }
 
+TEST_F(SyncHopsTest, lock_that_is_acquired_and_released_word_for_word) {
+    const Lock lock;
+    const auto worker = [&](const char* name) -> Coro<> {
+        co_await lock.acquire();
+        hop(fmt::format("{} got", name));
+        co_await yield();
+        lock.release();
+    };
+    const auto main = [&]() -> Coro<> {
+        const auto first = create_task(worker("first"));
+        const auto second = create_task(worker("second"));
+        begin_here();
+        co_await first;
+        co_await second;
+        hop(fmt::format("locked={}", lock.locked()));
+    };
+    EXPECT_EQ(hops_of(main()), "1:first got; 3:second got; 5:locked=false;");
+}
+
 TEST_F(SyncHopsTest, lock_barge) {
     const Lock lock;
     const auto waiter = [&]() -> Coro<> {
-        const Lock::Guard guard = co_await lock.acquire();
+        const Lock::Guard guard = co_await lock.guard();
         hop("waiter got");
     };
     const auto main = [&]() -> Coro<> {
-        Lock::Guard guard = co_await lock.acquire();
+        Lock::Guard guard = co_await lock.guard();
         create_task(waiter());
         co_await yield();
         begin_here();
         guard.release();
         hop("released; reacquire at once");
-        guard = co_await lock.acquire();
+        guard = co_await lock.guard();
         hop("main got");
     };
     EXPECT_EQ(hops_of(main()), "0:released; reacquire at once; 1:waiter got; 2:main got;");
@@ -88,17 +107,17 @@ TEST_F(SyncHopsTest, lock_barge) {
 TEST_F(SyncHopsTest, sem_barge) {
     const Semaphore semaphore(1);
     const auto waiter = [&]() -> Coro<> {
-        const Semaphore::Permit permit = co_await semaphore.acquire();
+        const Semaphore::Permit permit = co_await semaphore.permit();
         hop("waiter got");
     };
     const auto main = [&]() -> Coro<> {
-        Semaphore::Permit permit = co_await semaphore.acquire();
+        Semaphore::Permit permit = co_await semaphore.permit();
         create_task(waiter());
         co_await yield();
         begin_here();
         permit.release();
         hop("released; reacquire at once");
-        permit = co_await semaphore.acquire();
+        permit = co_await semaphore.permit();
         hop("main got");
     };
     EXPECT_EQ(hops_of(main()), "0:released; reacquire at once; 1:waiter got; 2:main got;");
@@ -126,7 +145,7 @@ TEST_F(SyncHopsTest, sem_cancel_wakeup) {
     const auto main = [&]() -> Coro<> {
         const Task<> a = create_task(take_and_keep(semaphore, "w0"));
         const auto second = [&]() -> Coro<> {
-            Semaphore::Permit permit = co_await semaphore.acquire();
+            Semaphore::Permit permit = co_await semaphore.permit();
             permit.detach();
             hop("w1 got");
         };
@@ -145,14 +164,14 @@ TEST_F(SyncHopsTest, sem_cancel_wakeup) {
 TEST_F(SyncHopsTest, cond_notify) {
     const Condition condition;
     const auto waiter = [&](int number) -> Coro<> {
-        const Lock::Guard guard = co_await condition.acquire();
+        const Lock::Guard guard = co_await condition.guard();
         co_await condition.wait();
         hop(numbered("w", number) + " through");
     };
     const auto main = [&]() -> Coro<> {
         for (int number = 0; number < 3; ++number) create_task(waiter(number));
         co_await yield();
-        Lock::Guard guard = co_await condition.acquire();
+        Lock::Guard guard = co_await condition.guard();
         begin_here();
         hop("notify_all");
         condition.notify_all();
@@ -167,11 +186,11 @@ TEST_F(SyncHopsTest, cond_notify) {
 TEST_F(SyncHopsTest, semaphore_bounded) {
     const BoundedSemaphore semaphore(1);
     const auto waiter = [&](std::string name) -> Coro<> {
-        const Semaphore::Permit permit = co_await semaphore.acquire();
+        const Semaphore::Permit permit = co_await semaphore.permit();
         hop(name);
     };
     const auto main = [&]() -> Coro<> {
-        Semaphore::Permit permit = co_await semaphore.acquire();
+        Semaphore::Permit permit = co_await semaphore.permit();
         permit.detach();
         create_task(waiter("w0"));
         create_task(waiter("w1"));

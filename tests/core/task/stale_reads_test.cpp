@@ -245,12 +245,12 @@ TEST_F(StaleReadsTest, none_are_where_requests_wait_for_locks_and_events) {
     const Semaphore semaphore(1);
     const auto body = [&](bool is_first) -> Coro<> {
         {
-            const auto held = co_await lock.acquire();
+            const auto held = co_await lock.guard();
             print(symbol.get());
             co_await turn();
         }
         {
-            const auto held = co_await semaphore.acquire();
+            const auto held = co_await semaphore.permit();
             print(symbol.get());
             co_await turn();
         }
@@ -261,7 +261,7 @@ TEST_F(StaleReadsTest, none_are_where_requests_wait_for_locks_and_events) {
         }
         print(symbol.get());
         {
-            const auto held = co_await condition.acquire();
+            const auto held = co_await condition.guard();
             if (is_first) {
                 condition.notify_all();
             } else {

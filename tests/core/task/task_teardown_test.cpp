@@ -176,18 +176,18 @@ TEST_F(TeardownTest, frees_tasks_that_wait_in_lists_and_bears_that_they_hand_on_
             event.set();
             if (queue.full()) (void)queue.get_nowait();
         });
-        const Semaphore::Permit permit = co_await semaphore.acquire();
-        const Lock::Guard guard = co_await lock.acquire();
+        const Semaphore::Permit permit = co_await semaphore.permit();
+        const Lock::Guard guard = co_await lock.guard();
         co_await queue.put(1);
         co_await create_future();
     };
     const auto all = [&]() -> Coro<> {
         const std::shared_ptr<int> held = held_;
-        const Semaphore::Permit permit = co_await semaphore.acquire();
+        const Semaphore::Permit permit = co_await semaphore.permit();
     };
     const auto wait_for_lock = [&]() -> Coro<> {
         const std::shared_ptr<int> held = held_;
-        const Lock::Guard guard = co_await lock.acquire();
+        const Lock::Guard guard = co_await lock.guard();
     };
     const auto wait_for_event = [&]() -> Coro<> {
         const std::shared_ptr<int> held = held_;
@@ -199,7 +199,7 @@ TEST_F(TeardownTest, frees_tasks_that_wait_in_lists_and_bears_that_they_hand_on_
     };
     const auto wait_for_condition = [&]() -> Coro<> {
         const std::shared_ptr<int> held = held_;
-        Lock::Guard guard = co_await condition.acquire();
+        Lock::Guard guard = co_await condition.guard();
         guard.detach();
         co_await condition.wait();
     };

@@ -126,20 +126,33 @@ TEST_F(VocabularyTest, of_futures_and_callbacks) {
     EXPECT_EQ(sum_, 4);
 }
 
+/// Locks as asyncio's programs take them without `async with`.
+Coro<> word_for_word() {
+    const Lock lock;
+    const Semaphore semaphore;
+    EXPECT_TRUE(co_await lock.acquire());
+    EXPECT_TRUE(co_await semaphore.acquire());
+    EXPECT_TRUE(lock.locked() && semaphore.locked());
+    lock.release();
+    semaphore.release();
+    EXPECT_TRUE(!lock.locked() && !semaphore.locked());
+}
+
 TEST_F(VocabularyTest, of_locks_and_queues) {
     const auto main = [&]() -> Coro<> {
         const Lock lock;
-        const Lock::Guard guard = co_await lock.acquire();
+        const Lock::Guard guard = co_await lock.guard();
         const Semaphore semaphore;
-        const Semaphore::Permit permit = co_await semaphore.acquire();
+        const Semaphore::Permit permit = co_await semaphore.permit();
         const BoundedSemaphore bounded(2);
         const Event event;
         event.set();
         co_await event.wait();
         event.clear();
         EXPECT_TRUE(lock.locked() && semaphore.locked() && !bounded.locked() && !event.is_set());
+        co_await word_for_word();
         const Condition condition;
-        const Lock::Guard held = co_await condition.acquire();
+        const Lock::Guard held = co_await condition.guard();
         const bool ready = true;
         co_await condition.wait_for([&] { return ready; });
         condition.notify_all();
