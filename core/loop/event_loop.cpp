@@ -52,6 +52,10 @@ EventLoop::~EventLoop() {
     }
 }
 
+void EventLoop::refuse_without_loop() {
+    throw RuntimeError("no running event loop");
+}
+
 inline Progress EventLoop::begin_iteration() {
     assert(ready_.in_turn() == 0);
     if (!plain_) [[unlikely]] {

@@ -90,6 +90,7 @@ void Run::begin_thread(std::string_view name, Start start) {
         thread.begin(sink_, storages_, arguments_.duration("step-cost"));
         thread.loop().set_chooser(chooser_);
         thread.loop().set_exception_handler([this](const loop::Unhandled& unhandled) { note(unhandled); });
+        const loop::EventLoop::Around around(thread.loop());
         thread.wait_for(start(thread.loop(), arguments_));
     }));
 }

@@ -4,8 +4,7 @@ namespace loopscope::task {
 
 Ref<Completions> Completions::begin(const std::vector<Ref<FutureCore>>& futures,
                                     std::optional<Duration> timeout) {
-    assert(loop::EventLoop::running());
-    Ref<Completions> completions(new Completions(*loop::EventLoop::running()));
+    Ref<Completions> completions(new Completions(loop::EventLoop::get_running()));
     completions->pending_ = completions->left_ = futures.size();
     for (const Ref<FutureCore>& future : futures) {
         const DoneCallback callback = completions->watch(*future, completions->futures_.size());

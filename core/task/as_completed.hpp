@@ -92,7 +92,7 @@ AsCompleted<Awaited> as_completed(const std::vector<Awaited>& futures, std::opti
 template <class T>
 AsCompleted<Task<T>> as_completed(std::vector<Coro<T>> coroutines, std::optional<Duration> timeout = {},
                                   SourceLine here = SourceLine(__builtin_LINE())) {
-    return as_completed(create_tasks(*loop::EventLoop::running(), std::move(coroutines), here), timeout);
+    return as_completed(create_tasks(loop::EventLoop::get_running(), std::move(coroutines), here), timeout);
 }
 
 }  // namespace loopscope::task

@@ -115,17 +115,17 @@ CallHandle call_later(loop::EventLoop& loop, Duration delay, Function function,
 /// Does what call_soon does, on the running loop. REQUIRES: a loop is running.
 template <class Function>
 CallHandle call_soon(Function function, const CallOptions& options = {}) {
-    return call_soon(*loop::EventLoop::running(), std::move(function), options);
+    return call_soon(loop::EventLoop::get_running(), std::move(function), options);
 }
 template <class Function>
 /// Does what call_at does, on the running loop. REQUIRES: a loop is running.
 CallHandle call_at(Time deadline, Function function, const CallOptions& options = {}) {
-    return call_at(*loop::EventLoop::running(), deadline, std::move(function), options);
+    return call_at(loop::EventLoop::get_running(), deadline, std::move(function), options);
 }
 template <class Function>
 /// Does what call_later does, on the running loop. REQUIRES: a loop is running.
 CallHandle call_later(Duration delay, Function function, const CallOptions& options = {}) {
-    return call_later(*loop::EventLoop::running(), delay, std::move(function), options);
+    return call_later(loop::EventLoop::get_running(), delay, std::move(function), options);
 }
 
 }  // namespace loopscope::task

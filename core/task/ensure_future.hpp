@@ -24,7 +24,7 @@ auto ensure_future(loop::EventLoop& loop, const Awaited& awaited, SourceLine her
 /// Does what ensure_future does, on the running loop. REQUIRES: a loop is running.
 template <Awaitable Awaited>
 auto ensure_future(Awaited&& awaited, SourceLine here = SourceLine(__builtin_LINE())) {
-    return ensure_future(*loop::EventLoop::running(), std::forward<Awaited>(awaited), here);
+    return ensure_future(loop::EventLoop::get_running(), std::forward<Awaited>(awaited), here);
 }
 
 /// Makes tasks of coroutines, in order.

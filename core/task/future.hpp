@@ -190,7 +190,7 @@ DoneCallback add_done_callback(const Awaited& future, Function function, const C
 /// loop is running.
 template <class T = void>
 Future<T> create_future() {
-    return Future<T>(Ref(new FutureState<T>(*loop::EventLoop::running())));
+    return Future<T>(Ref(new FutureState<T>(loop::EventLoop::get_running())));
 }
 
 }  // namespace loopscope::task

@@ -128,7 +128,7 @@ auto gather(loop::EventLoop& loop, Awaited&&... awaited) {
 /// Does what gather() does, on the running loop. REQUIRES: a loop is running.
 template <Awaitable... Awaited>
 auto gather(Awaited&&... awaited) {
-    return gather(*loop::EventLoop::running(), std::forward<Awaited>(awaited)...);
+    return gather(loop::EventLoop::get_running(), std::forward<Awaited>(awaited)...);
 }
 
 /// Returns the states of futures or tasks.
@@ -164,19 +164,19 @@ auto gather(loop::EventLoop& loop, std::vector<Coro<T>> coroutines,
 /// Gathers futures or tasks on the running loop. REQUIRES: a loop is running.
 template <FutureLike Awaited>
 auto gather(const std::vector<Awaited>& futures) {
-    return gather(*loop::EventLoop::running(), futures);
+    return gather(loop::EventLoop::get_running(), futures);
 }
 template <class T>
 /// Makes tasks of coroutines on the running loop, in order, and gathers them. REQUIRES: a loop is running.
 auto gather(std::vector<Coro<T>> coroutines, SourceLine here = SourceLine(__builtin_LINE())) {
-    return gather(*loop::EventLoop::running(), std::move(coroutines), here);
+    return gather(loop::EventLoop::get_running(), std::move(coroutines), here);
 }
 
 /// Waits for futures or tasks and returns a future of their outcomes, in the order given (`gather(…,
 /// return_exceptions=True)`). REQUIRES: a loop is running.
 template <FutureLike Awaited>
 Future<std::vector<Settled<ResultOf<Awaited>>>> gather_settled(const std::vector<Awaited>& futures) {
-    return gather_into(*loop::EventLoop::running(), cores_of(futures), true, [futures] {
+    return gather_into(loop::EventLoop::get_running(), cores_of(futures), true, [futures] {
         std::vector<Settled<ResultOf<Awaited>>> results;
         for (const Awaited& future : futures) {
             if (const std::exception_ptr error = future.core().error_to_throw())

@@ -188,7 +188,7 @@ Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions&
 template <class T>
 Task<T> create_task(Coro<T> coroutine, const TaskOptions& options = {},
                     SourceLine here = SourceLine(__builtin_LINE())) {
-    return create_task(*loop::EventLoop::running(), std::move(coroutine), options, here);
+    return create_task(loop::EventLoop::get_running(), std::move(coroutine), options, here);
 }
 template <CoroutineLike Awaited>
 auto create_task(const Awaited& awaited, const TaskOptions& options = {},

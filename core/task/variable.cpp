@@ -7,20 +7,15 @@ namespace loopscope::task {
 using trace::Kind;
 using trace::tagged;
 
-namespace {
-
-loop::EventLoop& running_loop() {
-    assert(loop::EventLoop::running());
-    return *loop::EventLoop::running();
-}
-
-}  // namespace
-
 inline context::AccessScope Variable::place_in(loop::EventLoop& loop) {
     const context::AccessScope scope = loop.scope();
     if (!scope.dicts && context::needs_task(loop.storages().selected())) [[unlikely]]
         throw ValueError("no task is running, so there is no task context");
     return scope;
+}
+
+Value Variable::get_outside(SourceLine here) const {
+    return look_up_slow(loop::EventLoop::at_hand(), here);
 }
 
 // The rare cases are in another function, called at the end, so that few registers are saved here.
@@ -74,7 +69,7 @@ inline void Variable::write(loop::EventLoop& loop, const context::AccessScope& s
 }
 
 Token Variable::set(StringId value, SourceLine here) const {
-    loop::EventLoop& loop = running_loop();
+    loop::EventLoop& loop = loop::EventLoop::at_hand();
     const context::AccessScope scope = place_in(loop);
     const VariableId id = number(loop);
     const context::Cell before = loop.storages().read(id, scope);
@@ -83,11 +78,11 @@ Token Variable::set(StringId value, SourceLine here) const {
 }
 
 Token Variable::set(std::string_view value, SourceLine here) const {
-    return set(running_loop().sink().intern(value), here);
+    return set(loop::EventLoop::at_hand().sink().intern(value), here);
 }
 
 void Variable::reset(Token& token, SourceLine here) const {
-    loop::EventLoop& loop = running_loop();
+    loop::EventLoop& loop = loop::EventLoop::at_hand();
     const context::AccessScope scope = place_in(loop);
     if (token.used_) throw RuntimeError("the token has been used already");
     if (token.variable_ != this) throw ValueError("the token was made by another variable");
@@ -97,20 +92,20 @@ void Variable::reset(Token& token, SourceLine here) const {
 }
 
 Ref<context::Context> copy_context() {
-    return running_loop().scope().vars->copy().context();
+    return loop::EventLoop::at_hand().scope().vars->copy().context();
 }
 
 void print(std::string_view text, SourceLine here) {
-    print(running_loop().sink().intern(text), here);
+    print(loop::EventLoop::at_hand().sink().intern(text), here);
 }
 
 void print(StringId text, SourceLine here) {
-    loop::EventLoop& loop = running_loop();
+    loop::EventLoop& loop = loop::EventLoop::at_hand();
     loop.sink().emit(Kind::print, loop.scope().task.value, text.value, tagged(0, line_of(here)));
 }
 
 void print(const Value& value, SourceLine here) {
-    loop::EventLoop& loop = running_loop();
+    loop::EventLoop& loop = loop::EventLoop::at_hand();
     loop.sink().emit(Kind::print_value, loop.scope().task.value, value.read.value, tagged(0, line_of(here)));
 }
 

@@ -35,7 +35,8 @@ class Token {
 
 /// A variable that a program keeps in whatever storage is selected. Declared once and used by all of the
 /// program's tasks, as a global, a ContextVar, or a key of aiotask_context would be. All functions use the
-/// running loop.
+/// running loop, or, where a program starts, the one that will run it (EventLoop::Around); without one they
+/// throw RuntimeError.
 class Variable {
   public:
     /// `name` and `initial` are literals or outlive every use. `initial` is the value that a read returns
@@ -46,9 +47,12 @@ class Variable {
     Variable& operator=(const Variable&) = delete;
 
     /// Reads the variable from the selected storage. Throws ValueError outside a task if that storage is one
-    /// of aiotask_context's. REQUIRES: a loop is running.
+    /// of aiotask_context's.
     [[nodiscard]] Value get(SourceLine here = SourceLine(__builtin_LINE())) const {
-        loop::EventLoop& loop = *loop::EventLoop::running();
+        loop::EventLoop* const running = loop::EventLoop::running();
+        if (!running) [[unlikely]]
+            return get_outside(here);
+        loop::EventLoop& loop = *running;
         const context::Storages::Read& last = loop.storages().last_read();
         if (last.key == this && last.reader == loop.current() && loop.sink().has_room())
             return say(loop, last, here);
@@ -56,20 +60,22 @@ class Variable {
     }
 
     /// Writes the variable to every storage. Throws ValueError outside a task if the selected storage is one
-    /// of aiotask_context's. REQUIRES: a loop is running.
+    /// of aiotask_context's.
     Token set(StringId value, SourceLine here = SourceLine(__builtin_LINE())) const;
     Token set(std::string_view value, SourceLine here = SourceLine(__builtin_LINE())) const;
 
     /// Writes to every storage the value that the selected one had before the write that returned `token`
     /// (its default, if it was never set). In the trace this is a write like any other. Throws RuntimeError
     /// if the token was used before, ValueError if it belongs to another variable or was made in another
-    /// context, whatever the storage. REQUIRES: a loop is running.
+    /// context, whatever the storage.
     void reset(Token& token, SourceLine here = SourceLine(__builtin_LINE())) const;
 
   private:
     /// Returns the scope in which variables are read and written now. Throws ValueError if the selected
     /// storage needs a task.
     static context::AccessScope place_in(loop::EventLoop& loop);
+    /// Reads the variable while no loop runs.
+    [[gnu::noinline]] Value get_outside(SourceLine here) const;
     /// Reads the variable from its storage.
     Value look_up(loop::EventLoop& loop, SourceLine here) const;
     /// Reads the variable from its storage, whether it is set or not, in a task or not.
@@ -96,13 +102,13 @@ class Variable {
     std::string_view initial_;
 };
 
-/// Returns a copy of the current context (`contextvars.copy_context`). REQUIRES: a loop is running.
+/// Returns a copy of the current context (`contextvars.copy_context`).
 Ref<context::Context> copy_context();
 
-/// Prints text, without a newline. REQUIRES: a loop is running.
+/// Prints text, without a newline.
 void print(std::string_view text, SourceLine here = SourceLine(__builtin_LINE()));
 void print(StringId text, SourceLine here = SourceLine(__builtin_LINE()));
-/// Prints a value that was read. REQUIRES: a loop is running.
+/// Prints a value that was read.
 void print(const Value& value, SourceLine here = SourceLine(__builtin_LINE()));
 
 }  // namespace loopscope::task

@@ -6,6 +6,8 @@
 #include "core/task/gather.hpp"
 #include "core/task/sleep.hpp"
 #include "core/task/variable.hpp"
+#include "core/trace/index.hpp"
+#include "core/trace/transitions.hpp"
 #include "tests/support/describe.hpp"
 
 namespace loopscope::scenario {
@@ -44,6 +46,15 @@ Coro<> say_and_leave_others_behind() {
     create_task(sleep_then_say(0s, "next"));
     create_task(sleep_then_say(1s, "never"));
     print("main ");
+    co_return;
+}
+
+const task::Variable symbol("symbol", ".");
+
+/// As `asyncio.run` does with what was set before it: the main task has a copy of the context.
+Coro<> say_symbol_and_set(std::string_view text) {
+    print(symbol.get());
+    symbol.set(text);
     co_return;
 }
 
@@ -88,6 +99,40 @@ TEST_F(RunTest, of_a_program_that_returns_is_ok) {
     EXPECT_EQ(end.tag<Ending>(), Ending::ok);
     EXPECT_EQ(end.a, 0u);
     EXPECT_EQ(trace::output_of(log_), "x");
+}
+
+TEST_F(RunTest, of_a_program_that_prints_and_sets_before_its_loop_runs_has_main_inherit_that) {
+    run(program_of([](loop::EventLoop& loop, const Arguments&) {
+        print("start ");
+        print(symbol.get());
+        symbol.set("a");
+        const auto main = create_task(loop, say_symbol_and_set("m"));
+        symbol.set("b");
+        const auto context = task::copy_context();
+        symbol.set("c");
+        create_task(loop, say_symbol_and_set("n"), {.context = context});
+        print(symbol.get());
+        return future_of(main);
+    }));
+    EXPECT_EQ(trace::output_of(log_), "start .cab");
+    const auto checked = trace::check(log_);
+    EXPECT_TRUE(checked) << checked.error().message;
+    trace::Index index;
+    index.update(log_);
+    EXPECT_EQ(index.prints().back().leaks, 0U) << "what was set before anything ran leaks into nobody";
+}
+
+TEST_F(RunTest, of_a_program_that_needs_a_running_loop_too_early_says_so) {
+    const auto run_it = [&] {
+        run(program_of([](loop::EventLoop&, const Arguments&) { return future_of(create_task(say("x"))); }));
+    };
+    try {
+        run_it();
+        FAIL() << "a task was created for no loop";
+    } catch (const RuntimeError& error) {
+        EXPECT_STREQ(error.what(), "no running event loop");
+    }
+    EXPECT_THROW(print("nowhere"), RuntimeError) << "without any loop there is no trace to print into";
 }
 
 TEST_F(RunTest, of_a_program_that_throws_says_what) {
