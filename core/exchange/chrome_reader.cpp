@@ -25,7 +25,8 @@ ChromeReader::ChromeReader(Incoming incoming, trace::LogProgress progress)
     : name_(std::move(incoming.title)),
       size_(incoming.size),
       progress_(std::move(progress)),
-      lanes_(*imported_.log) {
+      imported_{std::make_shared<trace::Log>(), {}, {}, 0, 0, {}},
+      events_(*imported_.log, records_, omissions_) {
     imported_.info.program = name_;
     imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
 }
@@ -43,9 +44,15 @@ Result<void> ChromeReader::push(std::span<const std::byte> bytes) {
 Result<Imported> ChromeReader::finish() {
     if (wants_more()) scanner_.finish();
     imported_.records += scanner_.skipped();
-    imported_.skipped += scanner_.skipped();
-    if (sorter_.size() == 0) return nothing();
-    if (!serialize()) return stopped();
+    if (events_.empty()) return nothing();
+    const auto progress = [&](double done) {
+        return !progress_ || progress_(reading + (1 - reading) * done, imported_.log);
+    };
+    if (!events_.write(progress)) return stopped();
+    if (events_.empty()) return nothing();
+    imported_.skipped = omissions_.records();
+    imported_.omissions = omissions_.all();
+    imported_.missing = missing();
     return std::move(imported_);
 }
 
@@ -54,31 +61,50 @@ tl::unexpected<Error> ChromeReader::stopped() const {
 }
 
 tl::unexpected<Error> ChromeReader::nothing() const {
+    const auto because = [&](std::string_view why) {
+        return fail(fmt::format("'{}' {}", name_, why), Error::Code::damaged);
+    };
+    if (scanner_.has_zeros())
+        return because("has bytes of zero where JSON has none, as text in UTF-16 has; save it as UTF-8");
     if (!scanner_.is_trace())
-        return fail(
-            fmt::format("'{}' is no Chrome trace: it begins neither with an array nor with an object", name_),
-            Error::Code::damaged);
+        return because("is no Chrome trace: it begins neither with an array nor with an object");
     if (scanner_.gave_up())
-        return fail(
-            fmt::format("'{}' goes on for more than {} MB without a record; open a file that Chrome or "
+        return because(
+            fmt::format("goes on for more than {} MB without a record; open a file that Chrome or "
                         "Perfetto has saved",
-                        name_, RecordScanner::max_gap >> 20),
-            Error::Code::damaged);
-    return fail(
-        fmt::format("'{}' has no slices and no instants among its {} records: there is nothing to show{}",
-                    name_, imported_.records,
-                    scanner_.has_array() ? ""
-                                         : ", for it has no array called traceEvents; open a file that "
-                                           "Chrome or Perfetto has saved"),
-        Error::Code::damaged);
+                        RecordScanner::max_gap >> 20U));
+    if (!scanner_.no_array().empty())
+        return because(
+            fmt::format("is no trace that can be shown: its traceEvents is {}, where an array of records "
+                        "belongs",
+                        scanner_.no_array()));
+    if (!scanner_.has_array() && phases_ == 0)
+        return because(
+            "is JSON, but no trace: it has no array called traceEvents, and its objects have no phase "
+            "(ph); open a file that Chrome or Perfetto has saved");
+    const std::string omitted = omissions_.sentence(imported_.records);
+    return because(fmt::format("has nothing to show among its {} records{}{}", imported_.records,
+                               omitted.empty() ? "" : ": ", omitted));
 }
 
 bool ChromeReader::take_records() {
     for (std::string_view text = scanner_.next(); !text.empty(); text = scanner_.next()) {
-        full_ = sorter_.size() == trace::max_events || imported_.records == max_records;
+        full_ = events_.full() || imported_.records == max_records;
         if (full_) break;
-        const auto record = records_.read(text, RecordScanner::padding);
-        if (!record || !take(*record)) ++imported_.skipped;
+        const std::uint64_t origin = scanner_.record_begin();
+        const ChromeRecord* const record = records_.read(text, RecordScanner::padding);
+        if (record == nullptr) {
+            omissions_.pass_over("without valid JSON", origin);
+        } else {
+            if (records_.had_bad_bytes())
+                omissions_.note("record", "with bytes that are no UTF-8, shown as \uFFFD", origin);
+            if (!record->args_kind.empty())
+                omissions_.note("record",
+                                fmt::format("whose args is {}, where an object belongs", record->args_kind),
+                                origin);
+            if (!record->phase.empty()) ++phases_;
+            events_.take(*record, origin);
+        }
         if (++imported_.records % progress_distance != 0 || !progress_) continue;
         const double done =
             size_ > 0 ? static_cast<double>(scanner_.position()) / static_cast<double>(size_) : 0;
@@ -87,76 +113,20 @@ bool ChromeReader::take_records() {
     return true;
 }
 
-bool ChromeReader::take(const ChromeRecord& record) {
-    using Kind = LaneEvent::Kind;
-    switch (record.phase) {
-        case 'M': return lanes_.name(record);
-        case 'X':
-            return add(record, record.duration > Duration(0) ? Kind::slice : Kind::instant,
-                       lanes_.thread(record));
-        case 'B': return add(record, Kind::begin, lanes_.thread(record));
-        case 'E': return add(record, Kind::end, lanes_.thread(record));
-        case 'i':
-        case 'I': return add(record, Kind::instant, lanes_.thread(record));
-        case 'b':
-        case 'S': return add(record, Kind::begin, lanes_.async(record));
-        case 'e':
-        case 'F': return add(record, Kind::end, lanes_.async(record));
-        case 'n':
-        case 'T':
-        case 'p': return add(record, Kind::instant, lanes_.async(record));
-        default: return false;  // flows, counters, samples, snapshots …
-    }
-}
-
-bool ChromeReader::add(const ChromeRecord& record, LaneEvent::Kind kind, std::uint32_t lane) {
-    if (!record.time || lane == Lanes::limit) return false;
-    LaneEvent event;
-    event.time = record.time->count();
-    event.end = std::min(event.time + record.duration.count(), max_time);
-    event.lane = lane;
-    event.name = kind == LaneEvent::Kind::end ? 0 : imported_.log->intern(record.name).value;
-    event.kind = kind;
-    sorter_.add(event);
-    return true;
-}
-
-bool ChromeReader::serialize() {
-    const auto all = static_cast<double>(sorter_.size());
-    std::optional<LaneSerializer> serializer;
-    std::uint64_t begun = 0;
-    bool stopped = false;
-    const std::uint64_t visited = sorter_.visit_in_order([&](const LaneEvent& each) {
-        if (!serializer) serializer.emplace(*imported_.log, lanes_, each.time);
-        if (serializer->full()) return false;
-        if (++begun % progress_distance == 0 && progress_)
-            stopped = !progress_(reading + (1 - reading) * static_cast<double>(begun) / all, imported_.log);
-        if (!stopped) serializer->add(each);
-        return !stopped;
-    });
-    if (stopped) return false;
-    serializer->finish();
-    imported_.skipped += serializer->unmatched();
-    imported_.missing = missing(*serializer, sorter_.size() - visited);
-    return true;
-}
-
-std::string ChromeReader::missing(const LaneSerializer& serializer, std::uint64_t left_out) const {
-    std::string text;
+std::string ChromeReader::missing() const {
+    std::string text = omissions_.sentence(imported_.records);
     const auto add = [&](std::string_view part) {
         text += fmt::format("{}{}", text.empty() ? "" : "; ", part);
     };
-    if (imported_.skipped > 0)
-        add(fmt::format("{} of {} records have no meaning here and were skipped", imported_.skipped,
-                        imported_.records));
     if (full_)
         add(fmt::format("what comes after {} records was left out", imported_.records));
     else if (scanner_.gave_up())
         add("what comes after its last record has no end");
     else if (!scanner_.terminated())
         add("the file ends before its array does");
-    if (serializer.unfinished() > 0) add(fmt::format("{} slices have no end", serializer.unfinished()));
-    if (left_out > 0) add(fmt::format("the last {} records did not fit", left_out));
+    if (events_.left_out() > 0) add(fmt::format("the last {} events did not fit", events_.left_out()));
+    if (scanner_.another() > 0)
+        add(fmt::format("another trace follows at byte {}, which was not read", scanner_.another()));
     return text.empty() ? text : fmt::format("'{}': {}", name_, text);
 }
 

@@ -1,174 +1,224 @@
 #include "core/exchange/chrome_record.hpp"
 
-#include <cmath>
+#include <deque>
 
 #include <simdjson.h>
 
-#include "core/base/number.hpp"
+#include "core/exchange/json_text.hpp"
 
 namespace loopscope::exchange {
 namespace {
 
 namespace json = simdjson::ondemand;
 
-bool is_digit(char character) {
-    return character >= '0' && character <= '9';
+bool is_json_space(char character) {
+    return character == ' ' || character == '\n' || character == '\r' || character == '\t';
 }
 
-/// Returns a time in microseconds whose number has an exponent or is unusual otherwise, as parse_micros does.
-std::optional<Time> parse_rare(std::string_view text) {
-    const auto value = number_of<double>(text);
-    if (!value) return std::nullopt;
-    const double nanoseconds = std::round(*value * 1000);
-    if (!(std::abs(nanoseconds) < static_cast<double>(max_time))) return std::nullopt;
-    return Time(static_cast<std::int64_t>(nanoseconds));
-}
-
-/// Returns a number, or a string without its quotes, as it stands in the file, with escapes.
-std::string_view token(json::value& value) {
+/// Returns the text of a number, a string with its quotes, or another value that is no object and no array.
+/// What looks like none of them, as NaN does, is taken as it stands.
+std::string_view token_of(json::value& value) {
     std::string_view text = value.raw_json_token();
-    while (!text.empty() &&
-           (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t'))
-        text.remove_suffix(1);
-    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+    while (!text.empty() && is_json_space(text.back())) text.remove_suffix(1);
     return text;
 }
 
-bool token_is_string(json::value& value) {
-    return value.raw_json_token().starts_with('"');
-}
-
-/// Returns a string without escapes; nothing if it is invalid.
-std::optional<std::string_view> text(json::value& value) {
-    std::string_view text;
-    if (value.get_string().get(text) != simdjson::SUCCESS) return std::nullopt;
-    return text;
-}
-
-enum class Shape { broken, scalar, object, other };
-
-Shape shape_of(json::value& value) {
-    json::json_type type{};
-    if (value.type().get(type) != simdjson::SUCCESS) return Shape::broken;
-    if (type == json::json_type::string || type == json::json_type::number) return Shape::scalar;
-    return type == json::json_type::object ? Shape::object : Shape::other;
-}
-
-/// Calls `function` with each member of an object until it returns false. simdjson iterates an object once,
-/// and does not continue after an error. Returns whether there was no error and `function` never returned
-/// false.
-template <class Function>
-bool each_member(json::object& object, Function function) {
-    for (auto each : object) {
-        json::field field;
-        std::string_view key;
-        if (std::move(each).get(field) != simdjson::SUCCESS ||
-            field.unescaped_key().get(key) != simdjson::SUCCESS)
-            return false;
-        json::value value = field.value();
-        const Shape shape = shape_of(value);
-        if (shape == Shape::broken || !function(key, value, shape)) return false;
-    }
-    return true;
-}
-
-/// Reads the name in `args`, or the id in `id2`. Returns whether the object is valid.
-bool read_object(ChromeRecord& record, std::string_view key, json::value& value) {
-    json::object object;
-    if (value.get_object().get(object) != simdjson::SUCCESS) return false;
-    return each_member(object, [&](std::string_view name, json::value& member, Shape shape) {
-        if (shape != Shape::scalar) return true;
-        if (key == "id2") {
-            record.id = token(member);
-            return true;
-        }
-        if (name != "name" || !token_is_string(member)) return true;
-        const auto given = text(member);
-        record.given_name = given.value_or(std::string_view());
-        return given.has_value();
-    });
-}
-
-/// Reads a number or a string into the record. Returns whether it is valid.
-bool read_scalar(ChromeRecord& record, std::string_view key, json::value& value) {
-    if (key == "ph" || key == "name" || key == "cat") {
-        if (!token_is_string(value)) return true;
-        const auto found = text(value);
-        if (!found) return false;
-        if (key == "ph")
-            record.phase = found->empty() ? '\0' : found->front();
-        else
-            (key == "name" ? record.name : record.category) = *found;
-    } else if (key == "ts") {
-        record.time = parse_micros(token(value));
-    } else if (key == "dur") {
-        record.duration = parse_micros(token(value)).value_or(Time(0));
-    } else if (key == "pid") {
-        record.process = token(value);
-    } else if (key == "tid") {
-        record.thread = token(value);
-    } else if (key == "id") {
-        record.id = token(value);
-    } else if (key == "scope") {
-        record.scope = token(value);
-    }
-    return true;
+bool is_string(std::string_view token) {
+    return token.size() >= 2 && token.front() == '"' && token.back() == '"';
 }
 
 }  // namespace
 
+std::string_view kind_of_json(char first) {
+    switch (first) {
+        case '"': return "a string";
+        case '{': return "an object";
+        case '[': return "an array";
+        case 't':
+        case 'f': return "a truth value";
+        case 'n': return "null";
+        default: return first == '-' || (first >= '0' && first <= '9') ? "a number" : "no JSON";
+    }
+}
+
+const ChromeArgument* ChromeRecord::argument(std::string_view wanted) const {
+    for (const ChromeArgument& each : args) {
+        if (each.name == wanted) return &each;
+    }
+    return nullptr;
+}
+
 class ChromeRecordReader::Parser {
   public:
-    json::parser parser;
+    /// Reads a record. Returns whether the text is a JSON object.
+    bool read(ChromeRecord& record, std::string_view text, std::size_t padding) {
+        rare_.clear();
+        return each_member(parser_, text, padding, [&](std::string_view key, json::value& value, char first) {
+            return read_member(record, key, value, first);
+        });
+    }
+    /// Reads a record again whose strings are invalid.
+    bool read_repaired(ChromeRecord& record, std::string_view text) {
+        repaired_ = with_valid_strings(text, padding_needed);
+        return read(record, std::string_view(repaired_).substr(0, repaired_.size() - padding_needed),
+                    padding_needed);
+    }
+    std::optional<std::string_view> member_of(std::string_view object, std::string_view name) {
+        std::optional<std::string_view> found;
+        each_member(inner_, object, padding_needed,
+                    [&](std::string_view key, json::value& value, char first) {
+                        if (key == name && first != '{' && first != '[') found = plain(value);
+                        return true;
+                    });
+        return found;
+    }
+
+    static constexpr std::size_t padding_needed = simdjson::SIMDJSON_PADDING;
+
+  private:
+    /// Calls `function` with the key, the value and the first character of each member of an object until it
+    /// returns false. Returns whether the text is an object, and `function` never returned false.
+    template <class Function>
+    bool each_member(json::parser& parser, std::string_view text, std::size_t padding, Function function) {
+        json::document document;
+        json::object object;
+        return parser.iterate(text.data(), text.size(), text.size() + padding).get(document) ==
+                   simdjson::SUCCESS &&
+               document.get_object().get(object) == simdjson::SUCCESS && each_member(object, function);
+    }
+    template <class Function>
+    bool each_member(json::object& object, Function& function) {
+        for (auto each : object) {
+            json::field field;
+            std::string_view key;
+            if (std::move(each).get(field) != simdjson::SUCCESS) return false;
+            // A key with an escape that is none is no key that is known.
+            if (field.unescaped_key().get(key) != simdjson::SUCCESS) key = {};
+            json::value value = field.value();
+            const std::string_view token = value.raw_json_token();
+            if (token.empty() || !function(key, value, token.front())) return false;
+        }
+        return true;
+    }
+
+    /// Returns a string without quotes and escapes, or another scalar as it stands.
+    std::string_view plain(json::value& value) {
+        const std::string_view token = token_of(value);
+        if (!is_string(token)) return token;
+        const std::string_view inside = token.substr(1, token.size() - 2);
+        if (inside.find('\\') == std::string_view::npos) return inside;
+        return rare_.emplace_back(unescaped(inside));
+    }
+
+    bool read_member(ChromeRecord& record, std::string_view key, json::value& value, char first) {
+        if (key == "args") return read_args(record, value, first);
+        if (key == "id2" && first == '{') return read_id2(record, value);
+        if (first == '{' || first == '[') return true;
+        if (key == "ph") {
+            if (first == '"') record.phase = plain(value);
+        } else if (key == "name") {
+            record.name = plain(value);
+        } else if (key == "cat") {
+            record.category = plain(value);
+        } else if (key == "ts") {
+            record.time = {first != 'n', parse_micros(plain(value))};
+        } else if (key == "dur") {
+            record.duration = {first != 'n', parse_micros(plain(value))};
+        } else if (key == "pid") {
+            record.process = plain(value);
+        } else if (key == "tid") {
+            record.thread = plain(value);
+        } else {
+            read_rare_member(record, key, value, first);
+        }
+        return true;
+    }
+    void read_rare_member(ChromeRecord& record, std::string_view key, json::value& value, char first) {
+        if (key == "id") {
+            record.id = plain(value);
+            record.id_scope = ChromeRecord::IdScope::trace;
+        } else if (key == "scope") {
+            record.scope = plain(value);
+        } else if (key == "bind_id") {
+            record.bind_id = plain(value);
+        } else if (key == "bp") {
+            record.binds_enclosing = plain(value) == "e";
+        } else if (key == "flow_in") {
+            record.flow_in = first == 't';
+        } else if (key == "flow_out") {
+            record.flow_out = first == 't';
+        }
+    }
+    bool read_id2(ChromeRecord& record, json::value& value) {
+        json::object object;
+        if (value.get_object().get(object) != simdjson::SUCCESS) return false;
+        const auto take = [&](std::string_view key, json::value& member, char first) {
+            if (first == '{' || first == '[') return true;
+            record.id = plain(member);
+            record.id_scope = key == "local" ? ChromeRecord::IdScope::process : ChromeRecord::IdScope::trace;
+            return true;
+        };
+        return each_member(object, take);
+    }
+    bool read_args(ChromeRecord& record, json::value& value, char first) {
+        if (first != '{') {
+            if (first != 'n') record.args_kind = kind_of_json(first);
+            return true;
+        }
+        json::object object;
+        if (value.get_object().get(object) != simdjson::SUCCESS) return false;
+        const auto take = [&](std::string_view key, json::value& member, char begins) {
+            std::string_view text;
+            if (begins == '{' || begins == '[') {
+                if (raw(member, begins).get(text) != simdjson::SUCCESS) return false;
+            } else {
+                text = plain(member);
+            }
+            record.args.push_back({key, text, begins == '"'});
+            return true;
+        };
+        return each_member(object, take);
+    }
+    /// Returns the text of an object or an array.
+    static simdjson::simdjson_result<std::string_view> raw(json::value& value, char first) {
+        if (first == '[') {
+            json::array array;
+            const auto error = value.get_array().get(array);
+            return error != simdjson::SUCCESS ? error : array.raw_json();
+        }
+        json::object object;
+        const auto error = value.get_object().get(object);
+        return error != simdjson::SUCCESS ? error : object.raw_json();
+    }
+
+    json::parser parser_;
+    json::parser inner_;
+    std::string repaired_;
+    std::deque<std::string> rare_;  // texts that had escapes: a deque, so that they stay where they are
 };
 
 ChromeRecordReader::ChromeRecordReader() : parser_(std::make_unique<Parser>()) {}
 ChromeRecordReader::~ChromeRecordReader() = default;
 
-std::optional<ChromeRecord> ChromeRecordReader::read(std::string_view text, std::size_t padding) {
-    static_assert(simdjson::SIMDJSON_PADDING <= 64);
-    json::document document;
-    json::object object;
-    if (parser_->parser.iterate(text.data(), text.size(), text.size() + padding).get(document) !=
-            simdjson::SUCCESS ||
-        document.get_object().get(object) != simdjson::SUCCESS)
-        return std::nullopt;
-    ChromeRecord record;
-    const bool whole = each_member(object, [&](std::string_view key, json::value& value, Shape shape) {
-        if (shape == Shape::scalar) return read_scalar(record, key, value);
-        const bool wanted = key == "id2" || (key == "args" && (record.phase == 'M' || record.phase == '\0'));
-        if (shape == Shape::object && wanted) return read_object(record, key, value);
-        return true;
-    });
-    if (!whole) return std::nullopt;
-    return record;
+const ChromeRecord* ChromeRecordReader::read(std::string_view text, std::size_t padding) {
+    static_assert(Parser::padding_needed <= 64);
+    const auto begin = [&] {
+        std::vector<ChromeArgument> args = std::move(record_.args);  // so that its memory is used again
+        args.clear();
+        record_ = {};
+        record_.args = std::move(args);
+    };
+    begin();
+    bad_bytes_ = false;
+    if (parser_->read(record_, text, padding)) return &record_;
+    begin();
+    bad_bytes_ = !simdjson::validate_utf8(text);
+    return parser_->read_repaired(record_, text) ? &record_ : nullptr;
 }
 
-std::optional<Time> parse_micros(std::string_view text) {
-    std::string_view rest = text;
-    const bool negative = rest.starts_with('-');
-    if (negative) rest.remove_prefix(1);
-    std::int64_t value = 0;
-    int decimals = -1;  // digits after the decimal point; -1: there is no point
-    std::size_t digits = 0;
-    for (const char each : rest) {
-        if (each == '.' && decimals < 0) {
-            decimals = 0;
-        } else if (!is_digit(each) || value > max_time / 10) {
-            return parse_rare(text);
-        } else if (decimals < 3) {
-            value = value * 10 + (each - '0');
-            decimals += decimals >= 0 ? 1 : 0;
-            ++digits;
-        }
-    }
-    if (digits == 0) return std::nullopt;
-    for (int at = std::max(decimals, 0); at < 3; ++at) {
-        if (value > max_time / 10) return std::nullopt;
-        value *= 10;
-    }
-    if (value >= max_time) return std::nullopt;
-    return Time(negative ? -value : value);
+std::optional<std::string_view> ChromeRecordReader::member_of(std::string_view object,
+                                                              std::string_view name) {
+    return parser_->member_of(object, name);
 }
 
 }  // namespace loopscope::exchange

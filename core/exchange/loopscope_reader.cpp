@@ -11,7 +11,7 @@ LoopscopeReader::LoopscopeReader(Incoming incoming, trace::LogProgress progress)
 
 Result<Imported> LoopscopeReader::finish() {
     LOOPSCOPE_TRY(loaded, reader_.finish());
-    return Imported{std::move(loaded.log), std::move(loaded.info), std::move(loaded.missing), 0, 0};
+    return Imported{std::move(loaded.log), std::move(loaded.info), std::move(loaded.missing), 0, 0, {}};
 }
 
 }  // namespace loopscope::exchange

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include <fmt/format.h>
+
+#include "core/exchange/chrome_record.hpp"
+
 namespace loopscope::exchange {
 namespace {
 
@@ -15,7 +19,8 @@ bool is_space(char character) {
 }  // namespace
 
 void RecordScanner::push(std::span<const std::byte> bytes) {
-    const bool in_record = state_ == State::record;
+    if (may_be_record_ && at_ - kept_ > record_limit_) may_be_record_ = false;
+    const bool in_record = state_ == State::record || may_be_record_;
     too_long_ = in_record && (too_long_ || at_ - kept_ > record_limit_);
     const std::size_t from = in_record && !too_long_ ? kept_ : at_;
     if (from > 0) std::memmove(window_.data(), window_.data() + from, end_ - from);
@@ -41,7 +46,9 @@ std::string_view RecordScanner::next() {
             last_record_ = position();
             return record;
         }
-        ++skipped_;
+        skip(too_long_ || at_ - kept_ > record_limit_ ? "of more bytes than can be read"
+                                                      : "without a closing brace",
+             record_begin(), "record");
     }
     if (end < end_ && wants_more()) {
         gave_up_ = true;
@@ -51,7 +58,7 @@ std::string_view RecordScanner::next() {
 }
 
 void RecordScanner::finish() {
-    if (state_ == State::record) ++skipped_;  // cut off
+    if (state_ == State::record) skip("cut off at the end", record_begin(), "record");
     if (state_ == State::mark || state_ == State::start) state_ = State::nothing;
     if (state_ != State::nothing) state_ = State::over;
 }
@@ -60,6 +67,8 @@ void RecordScanner::advance(std::size_t end) {
     switch (state_) {
         case State::mark: return mark();
         case State::start: return start();
+        case State::lines: return lines();
+        case State::after: return after();
         case State::member: return member();
         case State::key: return key(end);
         case State::colon: return colon();
@@ -72,7 +81,7 @@ void RecordScanner::advance(std::size_t end) {
             return;
         case State::record:
             found_ = pass_nested(end);
-            if (found_) state_ = State::array;
+            if (found_) state_ = back_;
             return;
         case State::nothing:
         case State::over: return;
@@ -87,7 +96,8 @@ void RecordScanner::mark() {
 void RecordScanner::start() {
     const char first = here();
     if (!is_space(first)) {
-        in_object_ = first == '{';
+        in_object_ = may_be_record_ = first == '{';
+        kept_ = at_;
         has_array_ = first == '[';
         state_ = has_array_ ? State::array : in_object_ ? State::member : State::nothing;
     }
@@ -104,9 +114,53 @@ void RecordScanner::member() {
         matched_ = 0;
         same_ = true;
         escaped_ = false;
-    } else {  // the end of the object, or no JSON
+    } else if (first == '}') {
+        ++at_;
+        found_ = may_be_record_;
+        state_ = found_ ? State::lines : State::after;
+        may_be_record_ = false;
+    } else {  // no JSON
+        has_zeros_ = first == '\0';
         state_ = State::over;
     }
+}
+
+/// Takes a byte between two records without an array around them.
+void RecordScanner::lines() {
+    const char first = here();
+    if (is_space(first) || first == ',') {
+        ++at_;
+    } else if (first == '{') {
+        begin_record();
+        back_ = State::lines;
+    } else if (first == '[' || first == ']') {
+        state_ = State::after;
+    } else {
+        skip(fmt::format("where an object belongs: {}", kind_of_json(first)), position(), "value");
+        pass_value(State::lines);
+    }
+}
+
+/// Takes a byte behind the end of the root.
+void RecordScanner::after() {
+    const char first = here();
+    if (first == '[' || first == '{') another_ = position();
+    if (is_space(first))
+        ++at_;
+    else
+        state_ = State::over;
+}
+
+void RecordScanner::begin_record() {
+    state_ = State::record;
+    kept_ = at_;
+    too_long_ = false;
+    nesting_ = {};
+}
+
+void RecordScanner::skip(std::string_view why, std::uint64_t at, std::string_view noun) {
+    ++skipped_;
+    omissions_.pass_over(why, at, noun);
 }
 
 void RecordScanner::key(std::size_t end) {
@@ -129,14 +183,17 @@ void RecordScanner::colon() {
 }
 
 void RecordScanner::value() {
-    if (is_space(here())) {
+    const char first = here();
+    if (is_space(first)) {
         ++at_;
-    } else if (same_ && here() == '[') {
+    } else if (same_ && first == '[') {
         ++at_;
         has_array_ = true;
+        may_be_record_ = false;
         terminated_ = false;
-        state_ = State::array;
+        back_ = state_ = State::array;
     } else {
+        if (same_) no_array_ = kind_of_json(first);
         pass_value(State::member);
     }
 }
@@ -149,14 +206,14 @@ void RecordScanner::array() {
         ++at_;
         terminated_ = true;
         // Some tools write more than one array; most objects have only metadata left.
-        state_ = in_object_ ? State::member : State::over;
+        state_ = in_object_ ? State::member : State::after;
     } else if (first == '{') {
-        state_ = State::record;
-        kept_ = at_;
-        too_long_ = false;
-        nesting_ = {};
+        begin_record();
+    } else if (first == '\0') {
+        has_zeros_ = true;
+        state_ = State::over;
     } else {
-        ++skipped_;
+        skip(fmt::format("where an object belongs: {}", kind_of_json(first)), position(), "value");
         pass_value(State::array);
     }
 }

@@ -5,14 +5,17 @@
 #include <string_view>
 #include <vector>
 
+#include "core/exchange/omissions.hpp"
+
 namespace loopscope::exchange {
 
 /// A scanner that finds the records of a Chrome trace of any size in bytes that are pushed in pieces of any
 /// size, and holds no more than one record and the piece that it ends in. The records do not depend on the
 /// pieces.
 ///
-/// Reads both forms: an array of records, and an object with an array called `traceEvents`. The text may end
-/// anywhere. A record is an object; other values in the array are skipped.
+/// Reads all forms: an array of records, an object with an array called `traceEvents`, and records one after
+/// the other, as in a file with one a line. The text may end anywhere. A record is an object; other values
+/// among them are skipped.
 class RecordScanner {
   public:
     /// The byte order mark, which may precede a text in UTF-8.
@@ -26,9 +29,10 @@ class RecordScanner {
     /// pipe may go on for ever.
     static constexpr std::uint64_t max_gap = std::uint64_t{1} << 30;
 
-    /// Makes a scanner with these limits, in bytes; tests have lower ones.
-    explicit RecordScanner(std::uint64_t gap_limit = max_gap, std::size_t record_limit = max_record)
-        : gap_limit_(gap_limit), record_limit_(record_limit), window_(padding) {}
+    /// Makes a scanner that counts what it skips as omissions. Limits are in bytes; tests have lower ones.
+    explicit RecordScanner(Omissions& omissions, std::uint64_t gap_limit = max_gap,
+                           std::size_t record_limit = max_record)
+        : omissions_(omissions), gap_limit_(gap_limit), record_limit_(record_limit), window_(padding) {}
 
     /// Takes the next bytes. REQUIRES: next() has returned nothing more of the bytes before.
     void push(std::span<const std::byte> bytes);
@@ -40,15 +44,23 @@ class RecordScanner {
 
     /// Returns whether more bytes would change anything.
     [[nodiscard]] bool wants_more() const { return state_ != State::nothing && state_ != State::over; }
-    /// Returns whether the text begins as JSON of either form, as far as it was scanned.
+    /// Returns whether the text begins with an array or an object, as far as it was scanned.
     [[nodiscard]] bool is_trace() const { return state_ != State::nothing; }
     /// Returns whether there was an array of records.
     [[nodiscard]] bool has_array() const { return has_array_; }
-    /// Returns whether the array has its closing bracket.
-    [[nodiscard]] bool terminated() const { return terminated_; }
-    /// Returns how many values of the array were skipped: values that are no records, and records that are
-    /// too long or cut off.
+    /// Returns whether the array of records, if there was one, has its closing bracket.
+    [[nodiscard]] bool terminated() const { return terminated_ || !has_array_; }
+    /// Returns what a member called `traceEvents` is that is no array: "a number"; empty: there was none.
+    [[nodiscard]] std::string_view no_array() const { return no_array_; }
+    /// Returns whether the text has bytes of zero between its values, as UTF-16 has.
+    [[nodiscard]] bool has_zeros() const { return has_zeros_; }
+    /// Returns where another trace begins after the end of this one, in bytes; 0: none does.
+    [[nodiscard]] std::uint64_t another() const { return another_; }
+    /// Returns how many values were skipped: values that are no records, and records that are too long or
+    /// cut off.
     [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
+    /// Returns where the record that next() returned begins, in bytes.
+    [[nodiscard]] std::uint64_t record_begin() const { return position_ + kept_; }
     /// Returns whether the scanner stopped before the end because too many bytes had no record.
     [[nodiscard]] bool gave_up() const { return gave_up_; }
     /// Returns how many bytes were scanned.
@@ -60,6 +72,7 @@ class RecordScanner {
     enum class State : std::uint8_t {
         mark,    ///< the byte order mark
         start,   ///< of the root
+        lines,   ///< between two records without an array
         member,  ///< of the root object
         key,     ///< of a member: in its string
         colon,
@@ -69,7 +82,8 @@ class RecordScanner {
         string,   ///< in a string that is skipped
         nested,   ///< in an object or an array that is skipped
         scalar,   ///< in another value that is skipped
-        nothing,  ///< the text is not JSON of either form
+        after,    ///< behind the end of the root
+        nothing,  ///< the text begins with no array and no object
         over,     ///< the text has ended
     };
     /// The nesting of a byte in an object or an array.
@@ -88,6 +102,10 @@ class RecordScanner {
     void colon();
     void value();
     void array();
+    void lines();
+    void after();
+    void begin_record();
+    void skip(std::string_view why, std::uint64_t at, std::string_view noun);
     void string(std::size_t end);
     void scalar(std::size_t end);
     bool pass_nested(std::size_t end);
@@ -97,6 +115,7 @@ class RecordScanner {
     [[nodiscard]] std::string_view whole_record();
     [[nodiscard]] char here() const { return window_[at_]; }
 
+    Omissions& omissions_;
     std::uint64_t gap_limit_;
     std::size_t record_limit_;
     std::uint64_t last_record_ = 0;  // the offset of its end in the file, in bytes
@@ -107,6 +126,7 @@ class RecordScanner {
     std::size_t kept_ = 0;        // the offset of the record under way in the window
     std::uint64_t position_ = 0;  // the offset of the window in the file
     bool in_object_ = false;      // the array is a member of the root object
+    bool may_be_record_ = false;  // the root object is kept, for it may be the first record
     State state_ = State::mark;
     State then_ = State::over;  // the state after the value that is skipped
     Nesting nesting_;
@@ -117,6 +137,10 @@ class RecordScanner {
     bool too_long_ = false;    // the record under way is too long
     bool has_array_ = false;
     bool terminated_ = false;
+    bool has_zeros_ = false;
+    std::string_view no_array_;
+    std::uint64_t another_ = 0;
+    State back_ = State::array;  // the state after a record
     std::uint64_t skipped_ = 0;
 };
 

@@ -4,8 +4,10 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/result.hpp"
+#include "core/exchange/omissions.hpp"
 #include "core/format/info.hpp"
 #include "core/trace/log.hpp"
 
@@ -15,9 +17,10 @@ namespace loopscope::exchange {
 struct Imported {
     std::shared_ptr<trace::Log> log;  ///< has at least one event, and trace::Checker accepts it
     format::Info info;
-    std::string missing;        ///< what was left out and why, as a sentence; empty: nothing
-    std::uint64_t records = 0;  ///< the number of records of another tool's trace
-    std::uint64_t skipped = 0;  ///< of these: records without a meaning here, or invalid ones
+    std::string missing;              ///< what was left out and why, as a sentence; empty: nothing
+    std::uint64_t records = 0;        ///< the number of records of another tool's trace
+    std::uint64_t skipped = 0;        ///< of these: records without a meaning here, or invalid ones
+    std::vector<Omission> omissions;  ///< what was left out, by kind, the most frequent first
 };
 
 /// What is known of a trace's bytes before they come.

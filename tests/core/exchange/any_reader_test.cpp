@@ -132,6 +132,8 @@ TEST(AnyReader, wants_no_more_once_nothing_would_change) {
     AnyReader reader({"t", "t", 0});
     const std::string_view array = R"([{"ph":"i","ts":1,"name":"a"}])";
     ASSERT_TRUE(reader.push(std::as_bytes(std::span(array))));
+    EXPECT_TRUE(reader.wants_more()) << "another trace may follow, and that is said";
+    ASSERT_TRUE(reader.push(std::as_bytes(std::span(std::string_view(" [")))));
     EXPECT_FALSE(reader.wants_more());
     EXPECT_TRUE(reader.finish());
 }
@@ -164,8 +166,10 @@ TEST(AnyReader, says_what_can_be_read_where_it_knows_nothing_better) {
                   "whatever they are called")
             << text;
     EXPECT_EQ(read_at_once("").sentence, "'folder/t' is empty: there is nothing to show");
-    EXPECT_THAT(read_at_once(R"({"a":1})").sentence,
-                HasSubstr("nothing to show, for it has no array called traceEvents; open"));
+    EXPECT_THAT(
+        read_at_once(R"({"a":1})").sentence,
+        HasSubstr(
+            "is JSON, but no trace: it has no array called traceEvents, and its objects have no phase"));
 }
 
 TEST(Readers, are_sure_of_no_other_s_beginning) {

@@ -14,10 +14,10 @@ constexpr std::uint32_t many = 300'000;
 std::vector<std::uint32_t> visited(const std::vector<std::int64_t>& times) {
     LaneEventSorter sorter;
     for (std::uint32_t number = 0; number < times.size(); ++number)
-        sorter.add({times[number], 0, 0, number, LaneEvent::Kind::instant});
+        sorter.add(LaneEvent(LaneEvent::Kind::instant, times[number], number, number));
     std::vector<std::uint32_t> order;
     EXPECT_EQ(sorter.visit_in_order([&](const LaneEvent& each) {
-        order.push_back(each.name);
+        order.push_back(each.lane);
         return true;
     }),
               times.size());
@@ -49,13 +49,44 @@ TEST(LaneEventSorter, are_played_in_order_however_they_come) {
 
 TEST(LaneEventSorter, stop_being_played_when_no_more_are_wanted) {
     LaneEventSorter sorter;
-    for (std::int64_t time = many; time > 0; --time) sorter.add({time, 0, 0, 0, LaneEvent::Kind::instant});
+    for (std::int64_t time = many; time > 0; --time)
+        sorter.add(LaneEvent(LaneEvent::Kind::instant, time, 0, 0));
     std::int64_t next = 1;
     EXPECT_EQ(sorter.visit_in_order([&](const LaneEvent& each) {
         EXPECT_EQ(each.time, next++);
         return each.time < 1000;
     }),
               999u);
+}
+
+TEST(LaneEventSorter, begins_with_the_outer_of_two_slices_and_with_what_is_in_them_last) {
+    using Kind = LaneEvent::Kind;
+    LaneEventSorter sorter;
+    const auto add = [&](Kind kind, std::uint32_t number, std::int64_t end = 0) {
+        LaneEvent event(kind, 5, number, number);
+        event.end = end;
+        sorter.add(event);
+    };
+    add(Kind::instant, 4);
+    add(Kind::span, 3, 7);
+    add(Kind::span, 2, 9);
+    add(Kind::span, 1, LaneEvent::never);
+    add(Kind::end, 5);
+    std::vector<std::uint32_t> order;
+    sorter.visit_in_order([&](LaneEvent& event) {
+        order.push_back(event.lane);
+        if (event.lane == 4) event.kind = Kind::span;
+        if (event.lane == 4) event.end = 8;
+        return true;
+    });
+    EXPECT_EQ(order, (std::vector<std::uint32_t>{1, 2, 3, 4, 5}));
+    sorter.changed();
+    order.clear();
+    sorter.use_in_order([&](const LaneEvent& event) {
+        order.push_back(event.lane);
+        return true;
+    });
+    EXPECT_EQ(order, (std::vector<std::uint32_t>{1, 2, 4, 3, 5})) << "one has become a slice";
 }
 
 }  // namespace

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <queue>
+#include <vector>
+
+#include "core/exchange/argument_lists.hpp"
+#include "core/exchange/flows.hpp"
+#include "core/exchange/lane_event.hpp"
+#include "core/exchange/track_order.hpp"
+#include "core/trace/limits.hpp"
+#include "core/trace/log.hpp"
+
+namespace loopscope::exchange {
+
+/// A writer that makes a log of events whose tracks are decided.
+class TrackWriter {
+  public:
+    /// `start`: the time that becomes 0, in nanoseconds.
+    TrackWriter(trace::Log& log, const AnnouncedTracks& tracks, const ArgumentLists& arguments,
+                const Flows& flows, std::int64_t start)
+        : log_(log),
+          tracks_(tracks),
+          arguments_(arguments),
+          flows_(flows),
+          start_(start),
+          flow_numbers_(flows.count()),
+          tops_(tracks.of_draft.size()) {}
+
+    /// Writes an event to the log. REQUIRES: no event before it has a later time.
+    void add(const LaneEvent& event);
+    /// Writes the ends that are known: no more events come.
+    void finish() { end_before(LaneEvent::never); }
+    /// Returns whether the log has its maximum length: the remaining events are left out.
+    [[nodiscard]] bool full() const { return log_.size() >= trace::max_events; }
+
+  private:
+    struct Open {
+        std::int64_t end = 0;
+        std::uint32_t below = 0;  // 1 + the index of the one that it is inside of
+    };
+    struct Ending {
+        std::int64_t end = 0;
+        std::uint32_t draft = 0;
+        bool operator>(const Ending& other) const { return end > other.end; }
+    };
+    void at(std::int64_t time) { log_.set_time(Time(time - start_)); }
+    void describe(std::uint32_t track, const LaneEvent& event);
+    void open(const LaneEvent& event);
+    void end_innermost(std::uint32_t draft);
+    void end_before(std::int64_t time);
+    void touch(std::uint32_t track, const LaneEvent& event);
+
+    trace::Log& log_;
+    const AnnouncedTracks& tracks_;
+    const ArgumentLists& arguments_;
+    const Flows& flows_;
+    std::int64_t start_;
+    std::vector<std::uint32_t> flow_numbers_;  // of each flow: its number in the log; 0: none yet
+    std::uint32_t last_flow_ = 0;
+    std::vector<std::uint32_t> tops_;  // of each draft: 1 + the innermost span that is open
+    std::vector<Open> open_;
+    std::uint32_t free_ = 0;
+    std::priority_queue<Ending, std::vector<Ending>, std::greater<>> endings_;
+};
+
+}  // namespace loopscope::exchange
