@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/panels/compare_panel.hpp"
+#include "app/panels/details_panel.hpp"
 #include "app/panels/frame.hpp"
 #include "app/panels/hover.hpp"
 #include "app/panels/imgui_frame.hpp"
@@ -28,6 +29,7 @@
 #include "app/session/drive.hpp"
 #include "bench/hard_trace.hpp"
 #include "bench/measure.hpp"
+#include "bench/slice_trace.hpp"
 #include "core/feed/file_feed.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 #include "core/trace/transitions.hpp"
@@ -133,13 +135,17 @@ class Panels {
             [this] { bench::keep(bar_.update(stage_.ui(), session_, {}, player_, at().bar).action); });
         add("timeline, all of it", [this] { timeline(all_, &panels::TimelinePanel::fit_all); });
         add("timeline at the cursor", [this] { timeline(near_, nullptr); });
+        add("WHY", [this] { why_.update(stage_.ui(), session_, at().why); });
+        if (session_.index().is_of_tracks()) {
+            add("DETAILS", [this] { details_.update(stage_.ui(), session_, at().why); });
+            return all;
+        }
         add("LOOP", [this] {
             loop_.update(stage_.ui(), session_, at().loop, panels::Language::native, frame_time, false);
         });
         add("STORAGE", [this] { storage_.update(stage_.ui(), session_, at().storage); });
         add("SOURCE",
             [this] { source_.update(stage_.ui(), session_, at().source, panels::Language::native); });
-        add("WHY", [this] { why_.update(stage_.ui(), session_, at().why); });
         add("OUTPUT", [this] {
             runs_.update(session_, 0);
             panels::output_panel(stage_.ui(), session_, runs_, panels::HiddenOutput::none, scroll_,
@@ -180,6 +186,7 @@ class Panels {
     panels::OutputScroll scroll_;
     panels::SourcePanel source_;
     panels::WhyPanel why_;
+    panels::DetailsPanel details_;
     panels::ComparePanel compare_;
     session::StorageRuns runs_;
     bool zoomed_ = false;
@@ -209,6 +216,17 @@ void measure_recording(Stage& stage, std::uint32_t events, Costs& still, Costs& 
     branch->update();
     session::Session session(std::move(branch), bench::annotations_of(*log));
     measure(stage, session, "", still, stepping);
+}
+
+/// Measures an imported trace, of a hundred threads.
+void measure_tracks(Stage& stage, std::uint32_t events, Costs& still, Costs& stepping) {
+    const auto log = std::make_shared<trace::Log>();
+    write(bench::SliceTrace{events / 5 * 2, 100}, *log);
+    auto branch =
+        std::make_shared<feed::Branch>(std::make_shared<feed::FileFeed>(log, format::Info{}, "tracks"));
+    branch->update();
+    session::Session session(std::move(branch));
+    measure(stage, session, " of tracks", still, stepping);
 }
 
 /// Measures a program of the catalogue, which has other runs to compare with.
@@ -252,6 +270,7 @@ int main(int argc, char** argv) {
     for (const std::uint32_t events : lengths) {
         measure_recording(stage, events, still, stepping);
         measure_program(stage, events, still, stepping);
+        measure_tracks(stage, events, still, stepping);
         std::fprintf(stderr, "%u events measured\n", events);
     }
     print("At rest, ms a frame (median):", lengths, still);

@@ -1,14 +1,17 @@
-// Measures the timeline's geometry: `timeline_bench EVENTS LANES [sequence|time]`. Writes a trace, reads it
-// into the index, and moves the view: the whole trace, in to one event, along the axis, and out again. Prints
-// a line of JSON with the CPU time of a frame, up to the draw list; nothing is painted.
+// Measures the timeline's geometry: `timeline_bench EVENTS LANES [sequence|time]` for lanes of tasks,
+// `timeline_bench SLICES TRACKS tracks` for an imported trace. Writes a trace, reads it into the index, and
+// moves the view: the whole trace, in to one event, along the axis, and out again. Prints a line of JSON with
+// the CPU time of a frame, up to the draw list; nothing is painted.
 
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <string_view>
 
 #include "app/render/font_set.hpp"
 #include "app/timeline/timeline.hpp"
+#include "app/timeline/tracks_picture.hpp"
 #include "bench/measure.hpp"
+#include "bench/slice_trace.hpp"
 #include "bench/synthetic_trace.hpp"
 
 namespace {
@@ -27,14 +30,46 @@ std::size_t instances_of(const DrawList& list) {
     return count;
 }
 
+/// Lanes of tasks.
+class Tasks {
+  public:
+    explicit Tasks(const trace::Index& index) {
+        update(index);
+        if (tree_.has_groups()) tree_.toggle_all();
+    }
+    void update(const trace::Index& index) { tree_.update(index); }
+    [[nodiscard]] Layout layout() const { return Layout::create(width, height, tree_.lanes().size(), 1); }
+    void draw(const Scene& scene, const Layout& layout, DrawList& out) {
+        timeline::draw(scene, layout, tree_, tiles_, out);
+    }
+
+  private:
+    LaneTree tree_;
+    Tiles tiles_;
+};
+
+/// The tracks of an imported trace, in a window that is as wide as theirs.
+class Tracks {
+  public:
+    explicit Tracks(const trace::Index& index) { update(index); }
+    void update(const trace::Index& index) { tree_.update(index); }
+    [[nodiscard]] Layout layout() const { return layout_of(tree_, 1920, height, 1); }
+    void draw(const Scene& scene, const Layout& layout, DrawList& out) {
+        timeline::draw(scene, layout, tree_, tiles_, out);
+    }
+
+  private:
+    TrackTree tree_;
+    SliceTiles tiles_;
+};
+
+template <class Lanes>
 class Flight {
   public:
     Flight(const trace::Log& log, const trace::Index& index, AxisKind kind, const TextMetrics& text)
-        : log_(log), index_(index), text_(text), cursor_{index.size() / 3 * 2} {
+        : log_(log), index_(index), text_(text), cursor_{index.size() / 3 * 2}, lanes_(index) {
         view_.axis = kind;
-        tree_.update(index);
-        if (tree_.has_groups()) tree_.toggle_all();
-        layout_ = Layout::create(width, height, tree_.lanes().size(), 1);
+        layout_ = lanes_.layout();
         const Axis axis(kind, log, index);
         end_ = axis.end();
         view_.fit(end_, layout_.width(), 1);
@@ -76,9 +111,9 @@ class Flight {
 
     void frame() {
         const double start = bench::cpu_time();
-        tree_.update(index_);
+        lanes_.update(index_);
         const Scene scene{log_, index_, cursor_, view_, Theme::dark_theme(), text_, 1};
-        draw(scene, layout_, tree_, tiles_, list_);
+        lanes_.draw(scene, layout_, list_);
         const double took = (bench::cpu_time() - start) * 1e-6;
         if (frames_.empty()) first_frame_ = took;
         frames_.push_back(took);
@@ -90,9 +125,8 @@ class Flight {
     const TextMetrics& text_;
     EventIndex cursor_;
     View view_;
-    LaneTree tree_;
+    Lanes lanes_;
     Layout layout_;
-    Tiles tiles_;
     DrawList list_;
     std::int64_t end_ = 0;
     std::int64_t target_ = 0;
@@ -107,34 +141,46 @@ double percentile(std::vector<double>& samples, double share) {
     return samples[static_cast<std::size_t>(at)];
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    if (argc < 3) {
-        std::fprintf(stderr, "usage: %s EVENTS LANES [sequence|time]\n", argv[0]);
-        return 2;
-    }
-    const bool time = argc > 3 && std::strcmp(argv[3], "time") == 0;
-    const bench::SyntheticTrace what{static_cast<std::uint32_t>(std::atoll(argv[1])),
-                                     static_cast<std::uint32_t>(std::atoll(argv[2]))};
-    trace::Log log;
-    bench::write(what, log);
+/// Flies over a trace and prints what its frames cost.
+template <class Lanes>
+int measure(const trace::Log& log, const char* lanes, AxisKind axis, const char* name) {
     const double before = bench::resident_bytes();
     trace::Index index;
     const double build = bench::time_of([&] { index.update(log); });
     const double memory = bench::resident_bytes() - before;
     const auto fonts = render::FontSet::create();
     if (!fonts) return 1;
-    Flight flight(log, index, time ? AxisKind::time : AxisKind::sequence, **fonts);
+    Flight<Lanes> flight(log, index, axis, **fonts);
     flight.fly();
     const auto events = static_cast<double>(log.size());
     const std::size_t frames = flight.frames().size();
     const double worst = *std::ranges::max_element(flight.frames());
-    std::printf(R"({"events": %u, "lanes": %u, "axis": "%s", "index_ns_per_event": %.2f, )"
+    std::printf(R"({"events": %u, "lanes": %s, "axis": "%s", "index_ns_per_event": %.2f, )"
                 R"("index_bytes_per_event": %.2f, "frames": %zu, "first_ms": %.2f, "p50_ms": %.3f, )"
                 R"("p99_ms": %.3f, "worst_ms": %.3f, "instances": %zu})"
                 "\n",
-                log.size(), what.lanes, time ? "time" : "sequence", build / events, memory / events, frames,
-                flight.first_frame(), percentile(flight.frames(), 0.5), percentile(flight.frames(), 0.99),
-                worst, flight.max_instances());
+                log.size(), lanes, name, build / events, memory / events, frames, flight.first_frame(),
+                percentile(flight.frames(), 0.5), percentile(flight.frames(), 0.99), worst,
+                flight.max_instances());
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 3) {
+        std::fprintf(stderr, "usage: %s EVENTS LANES [sequence|time|tracks]\n", argv[0]);
+        return 2;
+    }
+    const std::string_view kind = argc > 3 ? argv[3] : "sequence";
+    const auto count = static_cast<std::uint32_t>(std::atoll(argv[1]));
+    const auto lanes = static_cast<std::uint32_t>(std::atoll(argv[2]));
+    trace::Log log;
+    if (kind == "tracks") {
+        bench::write(bench::SliceTrace{count, lanes}, log);
+        return measure<Tracks>(log, argv[2], AxisKind::time, "tracks");
+    }
+    bench::write(bench::SyntheticTrace{count, lanes}, log);
+    return measure<Tasks>(log, argv[2], kind == "time" ? AxisKind::time : AxisKind::sequence,
+                          kind == "time" ? "time" : "sequence");
 }

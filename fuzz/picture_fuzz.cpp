@@ -7,10 +7,12 @@
 #include <cstdlib>
 
 #include "app/panels/hover.hpp"
+#include "app/panels/track_hover.hpp"
 #include "app/panels/workspace.hpp"
 #include "app/render/font_set.hpp"
 #include "app/session/search.hpp"
 #include "app/timeline/timeline.hpp"
+#include "app/timeline/tracks_picture.hpp"
 #include "core/exchange/read_trace.hpp"
 #include "core/explain/causes.hpp"
 #include "core/explain/why.hpp"
@@ -83,6 +85,42 @@ class Look {
     std::span<const std::byte> bytes_;
 };
 
+void check(const timeline::DrawList& list) {
+    std::size_t glyphs = 0;
+    for (const timeline::Layer& layer : list.layers) glyphs += layer.glyphs.size();
+    if (glyphs > max_glyphs) std::abort();
+}
+
+/// Draws a trace as tracks, as it is in the window and with all that can be folded.
+void draw_tracks(const session::Session& session, const Look& look) {
+    const auto width = static_cast<float>(look.size().width);
+    const auto height = static_cast<float>(look.size().height);
+    timeline::TrackTree tree;
+    tree.update(session.index());
+    timeline::View view;
+    view.axis = timeline::AxisKind::time;
+    timeline::Scene scene = {
+        session.log(), session.index(), session.cursor(), view, timeline::Theme::dark_theme(), fonts(), 1};
+    scene.marks = session.annotations().marks;
+    scene.arrows = timeline::Arrows::all;
+    timeline::SliceTiles tiles;
+    timeline::DrawList list;
+    for (int each = 0; each < 2; ++each) {
+        const auto layout = timeline::layout_of(tree, width, height, 1);
+        const std::int64_t end = scene.axis().end();
+        view.fit(end, layout.width(), 1);
+        view.zoom_steps(look.zoom(), look.x(layout.width()), layout.width(), end);
+        view.scroll = look.y(std::max(layout.content_height - layout.lanes.height, 0.0F));
+        draw(scene, layout, tree, tiles, list);
+        check(list);
+        for (const float x : {0.0F, look.x(width), width - 1}) {
+            const timeline::Hit hit = timeline::hit(scene, layout, tree, x, look.y(height));
+            static_cast<void>(panels::track_hover_text(session, tree, hit));
+        }
+        tree.toggle_all();
+    }
+}
+
 void draw_timeline(const session::Session& session, const Look& look) {
     const auto width = static_cast<float>(look.size().width);
     const auto height = static_cast<float>(look.size().height);
@@ -102,9 +140,7 @@ void draw_timeline(const session::Session& session, const Look& look) {
     timeline::Tiles tiles;
     timeline::DrawList list;
     draw(scene, layout, tree, tiles, list);
-    std::size_t glyphs = 0;
-    for (const timeline::Layer& layer : list.layers) glyphs += layer.glyphs.size();
-    if (glyphs > max_glyphs) std::abort();
+    check(list);
     for (const float x : {0.0F, look.x(width), width - 1}) {
         const timeline::Hit hit = timeline::hit(scene, layout, tree, tiles, x, look.y(height));
         static_cast<void>(panels::hover_text(session, hit));
@@ -157,6 +193,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     session::Session session(std::move(branch), std::move(annotations));
     session.seek(look.cursor(session.log().size()));
     draw_timeline(session, look);
+    draw_tracks(session, look);
     tell(session);
     draw_window(std::move(session), look);
     return 0;

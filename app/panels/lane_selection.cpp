@@ -30,17 +30,17 @@ void LaneSelection::forget(std::size_t tasks) {
     seen_ = {};
 }
 
-void LaneSelection::scroll(const session::Session& session, const timeline::LaneTree& tree,
+void LaneSelection::scroll(const timeline::Scene& scene, const timeline::LaneTree& tree,
                            const timeline::Layout& layout, float& scroll) {
     const auto reveal = [&](std::optional<std::size_t> position) {
         if (position) scroll = timeline::scroll_to(layout, *position, scroll);
     };
-    if (follows_ && seen_ != session.cursor()) {
-        const timeline::Focus focus = timeline::focus_at(session.log(), session.index(), session.cursor());
+    if (follows_ && seen_ != scene.cursor) {
+        const timeline::Focus focus = timeline::focus_at(scene.log, scene.index, scene.cursor);
         if (focus.writer) reveal(tree.position_of(focus.writer));
         if (focus.running) reveal(tree.position_of(focus.running));
     }
-    seen_ = session.cursor();
+    seen_ = scene.cursor;
     if (wanted_) reveal(tree.position_of(*wanted_));
     wanted_.reset();
 }

@@ -28,8 +28,8 @@ class LaneSelection {
     /// Changes how far the lanes are scrolled, as little as possible, so that the lanes are in view that are
     /// to be seen: of what happens at the cursor, if the cursor has moved, and the one that was selected by a
     /// key.
-    void scroll(const session::Session& session, const timeline::LaneTree& tree,
-                const timeline::Layout& layout, float& scroll);
+    void scroll(const timeline::Scene& scene, const timeline::LaneTree& tree, const timeline::Layout& layout,
+                float& scroll);
 
   private:
     std::optional<timeline::LaneKey> lane_;

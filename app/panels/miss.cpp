@@ -71,6 +71,9 @@ std::string none_in_tracks(const Miss& miss) {
         case Action::stale_back: return no_reads;
         case Action::difference_forward:
         case Action::difference_back: return "This trace says nothing of prints that could differ";
+        case Action::axis: return "This trace says when things happened: there is no other axis";
+        case Action::fold: return "Nothing is selected that can be folded: click the name of a track first";
+        case Action::fold_all: return "No track has anything below it to fold";
         case Action::search:
             return miss.only_here ? fmt::format("No other slice or instant has '{}' in its name", miss.text)
                                   : fmt::format("No slice or instant has '{}' in its name", miss.text);

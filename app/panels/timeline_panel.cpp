@@ -3,10 +3,8 @@
 #include <cmath>
 #include <utility>
 
-#include "app/panels/hover.hpp"
 #include "app/render/ground.hpp"
 #include "app/timeline/draw_list_change.hpp"
-#include "app/timeline/lane_focus.hpp"
 #include "app/timeline/minimap.hpp"
 
 namespace loopscope::panels {
@@ -16,19 +14,12 @@ using timeline::Hit;
 
 timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session,
                                      const timeline::TextMetrics& text) const {
-    return {session.log(),
-            session.index(),
-            session.cursor(),
-            camera_.view(),
-            ui.theme,
-            text,
-            ui.scale,
-            arrows_,
-            session.annotations().marks,
-            choice_.order() == explain::TaskOrder::creation ? std::string_view() : name(choice_.order()),
-            choice_.filter_text(),
-            asks_,
-            selection_.lane()};
+    timeline::Scene scene = {session.log(), session.index(), session.cursor(), camera_.view(), ui.theme,
+                             text,          ui.scale,        arrows_};
+    scene.marks = session.annotations().marks;
+    scene.asks = asks_;
+    content().describe(scene);
+    return scene;
 }
 
 std::int64_t TimelinePanel::end(const session::Session& session) const {
@@ -43,15 +34,21 @@ double TimelinePanel::max_fit() const {
 
 void TimelinePanel::take_in(const session::Session& session) {
     const trace::Index& index = session.index();
-    if (serial_ != index.serial()) {
+    const bool is_other = serial_ != index.serial();
+    if (is_other) {
         serial_ = index.serial();
         range_.clear();
-        selection_.forget(index.tasks().size());
         // The part in view may be after the end of the new trace.
         if (camera_.goal().x(end(session)) < 0) follows_ = true;
     }
-    tree_.update(index);
-    choice_.apply(session, tree_);
+    if (shows_tracks_ != index.is_of_tracks() || (is_other && shows_tracks_)) {
+        // What was in view says nothing of another file's times.
+        shows_tracks_ = index.is_of_tracks();
+        camera_.goal().axis = shows_tracks_ ? AxisKind::time : AxisKind::sequence;
+        camera_.goal().scroll = 0;
+        fit_pending_ = true;
+    }
+    content().take_in(session, is_other);
 }
 
 std::optional<EventIndex> TimelinePanel::update(const Ui& ui, const session::Session& session,
@@ -60,18 +57,14 @@ std::optional<EventIndex> TimelinePanel::update(const Ui& ui, const session::Ses
     rect_ = rect;
     scale_ = ui.scale;
     take_in(session);
-    const auto lay_out = [&] {
-        layout_ = timeline::Layout::create(rect.width, rect.height, tree_.lanes().size(), ui.scale,
-                                           tree_.has_groups());
-    };
+    const auto lay_out = [&] { layout_ = content().layout(rect.width, rect.height, ui.scale); };
     lay_out();
-    if (fit_pending_) {
-        fit_all(session);
+    if (std::exchange(fit_pending_, false)) {
+        fit(session);
         camera_.begin();
     }
-    fit_pending_ = false;
     camera_.advance(passed);
-    focus(tree_, scene(ui, session, text), layout_.width());
+    content().focus(scene(ui, session, text), layout_.width());
     lay_out();
 
     ImGui::SetNextWindowPos({rect.x, rect.y});
@@ -87,25 +80,23 @@ std::optional<EventIndex> TimelinePanel::update(const Ui& ui, const session::Ses
     range_.draw(ui, session, camera_.view(), layout_, rect_);
     ImGui::End();
     ImGui::PopStyleVar();
-
-    timeline::View& goal = camera_.goal();
-    selection_.scroll(session, tree_, layout_, goal.scroll);
-    const float lowest = std::max(layout_.content_height - layout_.lanes.height, 0.0F);
-    goal.scroll = std::clamp(goal.scroll, 0.0F, lowest);
-    if (follows_) {
-        const timeline::Axis axis(goal.axis, session.log(), session.index());
-        goal.reveal(axis.at(session.cursor()), axis.end(), layout_.width());
-    }
-    camera_.settle();
+    settle(scene(ui, session, text));
     return clicked;
 }
 
-bool TimelinePanel::fold() {
-    return selection_.fold(tree_);
+/// Corrects where the camera is going to: what is to be seen is in view, and nothing beyond the lanes.
+void TimelinePanel::settle(const timeline::Scene& scene) {
+    timeline::View& goal = camera_.goal();
+    content().reveal(scene, layout_, follows_, goal);
+    const float lowest = std::max(layout_.content_height - layout_.lanes.height, 0.0F);
+    goal.scroll = std::clamp(goal.scroll, 0.0F, lowest);
+    camera_.settle();
 }
 
-void TimelinePanel::select_lane(int distance, const session::Session& session) {
-    selection_.move(distance, session, tree_);
+void TimelinePanel::set_filter(const std::string& text) {
+    filter_ = text;
+    tasks_.set_filter(text);
+    tracks_.set_filter(text);
 }
 
 bool TimelinePanel::view_back() {
@@ -137,7 +128,7 @@ std::optional<EventIndex> TimelinePanel::take_mouse(const Ui& ui, const session:
         dragging_minimap_ = false;
         return std::nullopt;
     }
-    const Hit hit = timeline::hit(scene, layout_, tree_, tiles_, x, y);
+    const Hit hit = content().hit(scene, layout_, x, y);
     if (x >= layout_.gutter && y >= layout_.flags.y && y < layout_.minimap.y) hairline_ = x;
     take_wheel(session, x - layout_.gutter);
     show_hover(ui, session, hit);
@@ -167,7 +158,7 @@ std::optional<EventIndex> TimelinePanel::take_mouse(const Ui& ui, const session:
         dragging_ = true;
         camera_.goal().pan(-io.MouseDelta.x);
         camera_.goal().scroll -= io.MouseDelta.y;
-        selection_.follow(false);
+        content().follow(false);
         camera_.jump();
         follows_ = false;
         return std::nullopt;
@@ -176,11 +167,7 @@ std::optional<EventIndex> TimelinePanel::take_mouse(const Ui& ui, const session:
     const ImVec2 dragged = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 4);
     if (!ImGui::IsItemDeactivated() || dragged.x != 0 || dragged.y != 0) return std::nullopt;
     if (hit.axis && *hit.axis != camera_.view().axis) toggle_axis(session);
-    const timeline::LaneKey lane{hit.task, hit.group};
-    if (hit.part == Hit::Part::fold)
-        tree_.toggle(lane);
-    else if (!lane.is_callbacks())
-        selection_.select(lane);
+    content().click(hit);
     return hit.event;
 }
 
@@ -188,7 +175,7 @@ void TimelinePanel::take_wheel(const session::Session& session, float x) {
     const ImGuiIO& io = ImGui::GetIO();
     if (io.KeyShift && io.MouseWheel != 0) {
         camera_.goal().scroll -= io.MouseWheel * layout_.lane_height * 3;
-        selection_.follow(false);
+        content().follow(false);
         camera_.fly();
     } else if (io.MouseWheel != 0) {
         wheel_ += io.MouseWheel;
@@ -208,7 +195,7 @@ void TimelinePanel::take_wheel(const session::Session& session, float x) {
 
 void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, const Hit& hit) {
     if (ImGui::IsItemActive()) return;
-    const std::string what = hover_text(session, hit);
+    const std::string what = content().hover(session, hit);
     if (what.empty()) return;
     ImGui::PushFont(ui.fonts.small);
     show_tooltip(what);
@@ -218,7 +205,7 @@ void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, co
 void TimelinePanel::lay_out(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text,
                             render::Damage& damage) {
     std::swap(list_, last_list_);
-    timeline::draw(scene(ui, session, text), layout_, tree_, tiles_, list_);
+    content().draw(scene(ui, session, text), layout_, list_);
     if (hairline_) {
         list_[timeline::DrawList::arrows].segments.push_back({std::round(*hairline_), layout_.flags.y,
                                                               std::round(*hairline_), layout_.output.bottom(),
@@ -257,9 +244,11 @@ void TimelinePanel::draw(const timeline::Theme& theme, render::DrawListRenderer&
     renderer.draw(list_, viewport);
 }
 
-void TimelinePanel::toggle_axis(const session::Session& session) {
+bool TimelinePanel::toggle_axis(const session::Session& session) {
+    if (!content().has_sequence()) return false;
     camera_.goal().axis = camera_.goal().axis == AxisKind::sequence ? AxisKind::time : AxisKind::sequence;
     fit_all(session);
+    return true;
 }
 
 void TimelinePanel::zoom(int steps, const session::Session& session) {
@@ -280,11 +269,15 @@ void TimelinePanel::pan(float part) {
     follows_ = false;
 }
 
-void TimelinePanel::fit_all(const session::Session& session) {
+void TimelinePanel::fit(const session::Session& session) {
     const std::int64_t room = asks_ ? end(session) / 5 : 0;
     camera_.goal().fit(end(session) + room, layout_.width(), max_fit());
-    camera_.fly();
     follows_ = true;
+}
+
+void TimelinePanel::fit_all(const session::Session& session) {
+    fit(session);
+    camera_.fly();
 }
 
 bool TimelinePanel::fit_selection(const session::Session& session) {

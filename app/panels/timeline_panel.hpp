@@ -1,18 +1,18 @@
 #pragma once
 
-#include "app/panels/lane_choice.hpp"
-#include "app/panels/lane_selection.hpp"
 #include "app/panels/range_selection.hpp"
+#include "app/panels/task_lanes.hpp"
+#include "app/panels/track_lanes.hpp"
 #include "app/panels/ui.hpp"
 #include "app/render/damage.hpp"
 #include "app/render/draw_list_renderer.hpp"
 #include "app/timeline/camera.hpp"
-#include "app/timeline/timeline.hpp"
 
 namespace loopscope::panels {
 
 /// The timeline in the window: holds the view, and turns input of the mouse into seeking, panning and
-/// zooming. Used from the thread of the OpenGL context only.
+/// zooming, whatever it shows: lanes of tasks, or the tracks of an imported trace. Used from the thread of
+/// the OpenGL context only.
 class TimelinePanel {
   public:
     /// Lays out the panel and handles the mouse. Returns the event that the user clicked, if any. `rect` is
@@ -27,8 +27,8 @@ class TimelinePanel {
     void draw(const timeline::Theme& theme, render::DrawListRenderer& renderer, gl::Size framebuffer,
               const gl::Region& region) const;
 
-    /// Changes to the other axis and shows all of it.
-    void toggle_axis(const session::Session& session);
+    /// Changes to the other axis and shows all of it. Returns false if there is none.
+    bool toggle_axis(const session::Session& session);
     /// Zooms by steps of a quarter of an octave, around the mouse or else around the cursor.
     void zoom(int steps, const session::Session& session);
     /// Pans by a part of the width.
@@ -43,21 +43,23 @@ class TimelinePanel {
     /// Keeps the cursor in view until the user pans.
     void follow() {
         follows_ = true;
-        selection_.follow(true);
+        content().follow(true);
     }
     /// Folds or unfolds the selected lane, or the one of many tasks that it belongs to. Returns false if
     /// there is nothing to fold.
-    bool fold();
+    bool fold() { return content().fold(); }
     /// Folds all lanes, or unfolds all if any is folded. Returns false if there is nothing to fold.
-    bool fold_all() { return tree_.toggle_all(); }
+    bool fold_all() { return content().fold_all(); }
     /// Selects the lane that is so many lanes below the selected one, or else below the one of the task that
     /// runs at the cursor, and scrolls to it.
-    void select_lane(int distance, const session::Session& session);
+    void select_lane(int distance, const session::Session& session) {
+        content().select_lane(distance, session);
+    }
     /// Shows only the lanes that a text matches, as in session::is_meant; all if it is empty.
-    void set_filter(const std::string& text) { choice_.set_filter(text); }
-    [[nodiscard]] const std::string& filter_text() const { return choice_.filter_text(); }
+    void set_filter(const std::string& text);
+    [[nodiscard]] const std::string& filter_text() const { return filter_; }
     /// Sorts the lanes by the next order; the first follows the last.
-    void next_order() { choice_.next_order(); }
+    void next_order() { content().next_order(); }
     /// Sets whether the user is asked what comes next: it is veiled then, and fit_all() leaves room for it.
     void set_asks(bool asks) { asks_ = asks; }
     /// Flies back to the view before the last move. Returns false if there is none.
@@ -69,16 +71,25 @@ class TimelinePanel {
     /// Shows the next choice of arrows: those at the cursor, all, none.
     void next_arrows();
     /// Returns whether the next frame will differ without any input.
-    [[nodiscard]] bool moving() const { return camera_.flies() || tiles_.pending() || range_.counting(); }
+    [[nodiscard]] bool moving() const { return camera_.flies() || content().pending() || range_.counting(); }
     /// Returns the task whose lane was selected last; none: no task's.
-    [[nodiscard]] TaskId selected() const { return selection_.lane().value_or(timeline::LaneKey{}).task; }
+    [[nodiscard]] TaskId selected() const { return content().selected(); }
 
   private:
     /// Updates the lanes to the session's trace. If it is another trace, forgets what names tasks or events
     /// of the old one.
     void take_in(const session::Session& session);
+    [[nodiscard]] TimelineContent& content() {
+        return shows_tracks_ ? static_cast<TimelineContent&>(tracks_) : tasks_;
+    }
+    [[nodiscard]] const TimelineContent& content() const {
+        return shows_tracks_ ? static_cast<const TimelineContent&>(tracks_) : tasks_;
+    }
     [[nodiscard]] timeline::Scene scene(const Ui& ui, const session::Session& session,
                                         const timeline::TextMetrics& text) const;
+    void settle(const timeline::Scene& scene);
+    /// Sets the goal to the whole axis.
+    void fit(const session::Session& session);
     std::optional<EventIndex> take_mouse(const Ui& ui, const session::Session& session,
                                          const timeline::Scene& scene);
     void take_wheel(const session::Session& session, float x);
@@ -92,11 +103,12 @@ class TimelinePanel {
 
     std::uint64_t serial_ = 0;  // serial number of the index that is shown
     timeline::Camera camera_;
-    LaneChoice choice_;
     float wheel_ = 0;  // turns of the wheel that do not make a step yet
     timeline::Layout layout_;
-    timeline::LaneTree tree_;
-    timeline::Tiles tiles_;
+    TaskLanes tasks_;
+    TrackLanes tracks_;
+    bool shows_tracks_ = false;
+    std::string filter_;
     timeline::DrawList list_;
     timeline::DrawList last_list_;
     timeline::Rect rect_;
@@ -106,7 +118,6 @@ class TimelinePanel {
     RangeSelection range_;
     bool selecting_ = false;
     timeline::Arrows arrows_ = timeline::Arrows::selected;
-    LaneSelection selection_;
     std::optional<float> hairline_;  // x of the mouse, from the left of the timeline
     float scale_ = 1;
     bool follows_ = true;

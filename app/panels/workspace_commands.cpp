@@ -74,7 +74,7 @@ void Workspace::act(Action action) {
         case Action::storage_context_copy: return select(Storage::context_copy);
         case Action::storage_context_chainmap: return select(Storage::context_chainmap);
         case Action::variable: return choose_next_variable();
-        case Action::axis: return timeline_.toggle_axis(session_);
+        case Action::axis: return expect(timeline_.toggle_axis(session_));
         case Action::zoom_in: return timeline_.zoom(1, session_);
         case Action::zoom_out: return timeline_.zoom(-1, session_);
         case Action::pan_left: return timeline_.pan(-0.15F);

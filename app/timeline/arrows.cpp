@@ -1,9 +1,10 @@
 #include "app/timeline/arrows.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
+
+#include "app/timeline/curve.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -12,24 +13,6 @@ namespace {
 constexpr std::uint32_t max_arrows = 120;
 /// The maximum number of handles in view that are searched for those of callbacks.
 constexpr std::uint32_t max_handles = 20'000;
-
-/// Adds a cubic Bézier curve as straight pieces.
-void add_curve(Layer& layer, std::array<float, 8> p, float width, Color color) {
-    constexpr int pieces = 28;
-    const auto at = [&](float t, std::size_t axis) {
-        const float u = 1 - t;
-        return u * u * u * p.at(axis) + 3 * u * u * t * p.at(axis + 2) + 3 * u * t * t * p.at(axis + 4) +
-               t * t * t * p.at(axis + 6);
-    };
-    float x = p[0];
-    float y = p[1];
-    for (int piece = 1; piece <= pieces; ++piece) {
-        const float t = static_cast<float>(piece) / pieces;
-        layer.segments.push_back({x, y, at(t, 0), at(t, 1), width, 0, color});
-        x = layer.segments.back().x1;
-        y = layer.segments.back().y1;
-    }
-}
 
 /// Returns the print at the cursor, or the last one before it in the same handle.
 std::optional<trace::PrintInfo> print_at_cursor(const Scene& scene) {

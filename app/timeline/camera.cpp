@@ -4,8 +4,7 @@ namespace loopscope::timeline {
 
 void Camera::begin() {
     jump();
-    past_.clear();
-    undone_.clear();
+    forget();
     moves_ = 0;
 }
 

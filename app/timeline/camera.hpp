@@ -23,6 +23,11 @@ class Camera {
 
     /// Places the camera at the goal and forgets all earlier views.
     void begin();
+    /// Forgets all earlier views, because they are of another trace.
+    void forget() {
+        past_.clear();
+        undone_.clear();
+    }
     /// Starts a flight to the goal. Goals that follow each other during one flight count as one move.
     void fly();
     /// Places the camera at the goal at once.

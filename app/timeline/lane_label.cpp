@@ -25,7 +25,8 @@ class LabelPainter {
     void label() {
         const float indent = label_left(scene_, lane_);
         if (scene_.selected && *scene_.selected == lane_) selection();
-        if (lane_.is_parent) disclosure(indent - scene_.px(10));
+        if (lane_.is_parent)
+            draw_disclosure(scene_, indent - scene_.px(10), middle_, lane_.is_folded, layer_);
         const float height = std::min(scene_.px(26), layout_.lane_height * 0.62F);
         const bool known = !lane_.task || scene_.index.task(lane_.task).spawn <= scene_.cursor;
         const float share = known ? 1.0F : 0.4F;
@@ -109,21 +110,6 @@ class LabelPainter {
         return {width - behind - scene_.px(8), baseline};
     }
 
-    /// Draws the fold marker: it points down to the lanes below, or right if they are folded.
-    void disclosure(float x) {
-        const float arm = scene_.px(3.5F);
-        const float width = std::max(scene_.px(1.5F), 1.0F);
-        const Color color = lane_.is_folded ? scene_.theme.text : scene_.theme.faint;
-        auto& segments = layer_.segments;
-        if (lane_.is_folded) {
-            segments.push_back({x - arm / 2, middle_ - arm, x + arm / 2, middle_, width, 0, color});
-            segments.push_back({x + arm / 2, middle_, x - arm / 2, middle_ + arm, width, 0, color});
-        } else {
-            segments.push_back({x - arm, middle_ - arm / 2, x, middle_ + arm / 2, width, 0, color});
-            segments.push_back({x, middle_ + arm / 2, x + arm, middle_ - arm / 2, width, 0, color});
-        }
-    }
-
     const Scene& scene_;
     const Layout& layout_;
     const LaneTree& tree_;
@@ -138,6 +124,19 @@ class LabelPainter {
 std::string_view group_name(const Scene& scene, const LaneGroup& group) {
     return group.is_library() ? "library tasks"
                               : explain::coroutine_name(scene.log, scene.index, group.coroutine());
+}
+
+void draw_disclosure(const Scene& scene, float x, float y, bool is_folded, Layer& layer) {
+    const float arm = scene.px(3.5F);
+    const float width = std::max(scene.px(1.5F), 1.0F);
+    const Color color = is_folded ? scene.theme.text : scene.theme.faint;
+    if (is_folded) {
+        layer.segments.push_back({x - arm / 2, y - arm, x + arm / 2, y, width, 0, color});
+        layer.segments.push_back({x + arm / 2, y, x - arm / 2, y + arm, width, 0, color});
+    } else {
+        layer.segments.push_back({x - arm, y - arm / 2, x, y + arm / 2, width, 0, color});
+        layer.segments.push_back({x, y + arm / 2, x + arm, y - arm / 2, width, 0, color});
+    }
 }
 
 void draw_lane_label(const Scene& scene, const Layout& layout, const LaneTree& tree, const Lane& lane,

@@ -14,4 +14,8 @@ std::string_view group_name(const Scene& scene, const LaneGroup& group);
 void draw_lane_label(const Scene& scene, const Layout& layout, const LaneTree& tree, const Lane& lane,
                      float middle, DrawList& out);
 
+/// Draws the marker of a lane that can be folded, in the middle of a point: it points down to the lanes
+/// below, or right if they are folded.
+void draw_disclosure(const Scene& scene, float x, float y, bool is_folded, Layer& layer);
+
 }  // namespace loopscope::timeline

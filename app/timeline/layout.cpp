@@ -39,6 +39,27 @@ Layout Layout::create(float width, float height, std::size_t lanes, float scale,
     return layout;
 }
 
+Layout Layout::of_tracks(float width, float height, double rows, float scale) {
+    const auto px = [&](float design) { return std::round(design * scale); };
+    Layout layout;
+    layout.all = {0, 0, width, height};
+    layout.gutter = px(248);
+    const float inner = layout.width();
+    layout.flags = {layout.gutter, px(34), inner, px(26)};
+    layout.storage = {layout.gutter, layout.flags.bottom() - px(6), inner, 0};
+    layout.minimap = {layout.gutter, height - px(46), inner - px(12), px(34)};
+    const float top = layout.flags.bottom() + px(4);
+    // If no row fits, the minimap is hidden.
+    if (layout.minimap.y - px(10) - top < px(20)) layout.minimap.y = height + px(8);
+    const float bottom = std::min(layout.minimap.y - px(10), height);
+    layout.lanes = {0, top, width, std::max(bottom - top, 1.0F)};
+    layout.output = {layout.gutter, layout.lanes.bottom(), inner, 0};
+    const double share = static_cast<double>(layout.lanes.height) / std::max(rows, 1.0);
+    layout.lane_height = std::floor(std::clamp(static_cast<float>(share), px(20), px(28)));
+    layout.content_height = static_cast<float>(rows * static_cast<double>(layout.lane_height));
+    return layout;
+}
+
 AxisWords Layout::axis_words(const Scene& scene) {
     const float size = scene.px(AxisWords::size);
     AxisWords words;

@@ -51,6 +51,10 @@ struct Layout {
     /// Returns the layout of `lanes` lanes in `width` x `height` pixels; `scale` is pixels for a design
     /// pixel. `steady`: lanes come and go, so that their height must not depend on how many there are.
     static Layout create(float width, float height, std::size_t lanes, float scale, bool steady = false);
+    /// Returns the layout of the tracks of an imported trace, which are so many `rows` of slices high:
+    /// without a storage lane and an output strip, and with lanes that reach to the right edge. lane_height
+    /// is that of a row of slices.
+    static Layout of_tracks(float width, float height, double rows, float scale);
 
     /// Returns where the words of the axes stand in the room above the flags.
     [[nodiscard]] static AxisWords axis_words(const Scene& scene);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/timeline/bands.hpp"
+#include "app/timeline/slice_columns.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -126,6 +127,28 @@ void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree
                       std::max(std::round(row), 2.0F) - (row > 4 ? 1.0F : 0.0F));
         bands.draw(out[DrawList::arrows], out.texels);
     }
+    draw_view(scene, layout, scale, out[DrawList::cursor]);
+}
+
+void draw_minimap(const Scene& scene, const Layout& layout, const SliceSums& sums, DrawList& out) {
+    const Scale scale = scale_of(scene, layout);
+    out[DrawList::marks].quads.push_back(
+        {layout.minimap, scene.px(4), 1, 0, scene.theme.panel, scene.theme.line});
+    const std::vector<std::uint32_t>& density = sums.density();
+    const std::uint32_t most = density.empty() ? 0 : *std::ranges::max_element(density);
+    const float inset = scene.px(5);
+    Band band;
+    band.rect = {scale.left, std::round(layout.minimap.y + inset), scale.width,
+                 std::round(layout.minimap.height - 2 * inset)};
+    band.first = static_cast<std::uint32_t>(out.texels.size());
+    band.count = static_cast<std::uint32_t>(density.size());
+    band.stroke = 0;
+    for (const std::uint32_t amount : density) {
+        Color color = scene.theme.text;
+        color.alpha = density_of(amount, std::max(most, 1U));
+        out.texels.push_back({color, {0, 0, 0, 0}});
+    }
+    if (band.count > 0) out[DrawList::arrows].bands.push_back(band);
     draw_view(scene, layout, scale, out[DrawList::cursor]);
 }
 

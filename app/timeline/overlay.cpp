@@ -80,24 +80,31 @@ void draw_iterations(const Scene& scene, const Layout& layout, const LaneWindow&
     }
 }
 
-/// Draws a note that lanes are filtered: by which text, how many tasks are left, and how to show all again.
-/// Draws as much of it as fits between `x` and `right`, in pixels; the filter's text, which may be longest,
-/// is cut first.
-void filter_sign(const Scene& scene, const LaneTree& tree, float x, float right, DrawList& out) {
+/// What a filter leaves, of how many of what.
+struct Left {
+    std::size_t count;
+    std::size_t all;
+    std::string_view things;
+};
+
+/// Draws a note that lanes are filtered: by which text, how much is left, and how to show all again. Draws as
+/// much of it as fits between `x` and `right`, in pixels; the filter's text, which may be longest, is cut
+/// first.
+void filter_sign(const Scene& scene, const Left& left, float x, float right, DrawList& out) {
     Layer& layer = out[DrawList::labels];
     const float size = scene.px(13);
     const float baseline = std::round(scene.px(24));
     const float pad = scene.px(9);
     const auto width = [&](std::string_view text) { return scene.text.width(text, Face::sans, size); };
-    const std::string count = fmt::format(": {} of {} tasks", tree.tasks_left(), tree.tasks());
+    const std::string count = fmt::format(": {} of {} {}", left.count, left.all, left.things);
     constexpr std::string_view end = "Ctrl F, then Esc: all";
     const float room = std::max(right - x - width("filter ") - width(count) - 3 * pad, 0.0F);
     const bool told = room > width(end) + scene.px(60);
     const float name =
         std::min(width(scene.filter), std::min(told ? room - width(end) : room, scene.px(260)));
     const float box = width("filter ") + name + width(count) + 2 * pad;
-    // If the filter leaves no task, the note has to stand out: it explains an empty picture.
-    const bool none = tree.tasks_left() == 0;
+    // If the filter leaves nothing, the note has to stand out: it explains an empty picture.
+    const bool none = left.count == 0;
     layer.quads.push_back({{x, baseline - scene.px(16), box, scene.px(23)},
                            scene.px(5),
                            0,
@@ -150,24 +157,44 @@ void draw_hidden_output(const Scene& scene, const Layout& layout, DrawList& out)
              Face::sans_bold, size, scene.theme.faint, Align::center);
 }
 
+namespace {
+
+/// Draws a part of the line above everything. Returns its width, in pixels.
+float head_word(const Scene& scene, const Layout& layout, std::string_view word, float x, Face face,
+                Color color, DrawList& out) {
+    return add_text_within(out[DrawList::labels], scene.text, word, x, std::round(scene.px(24)),
+                           layout.all.width - scene.px(8) - x, face, scene.px(AxisWords::size), color);
+}
+
+void draw_title(const Scene& scene, const Layout& layout, DrawList& out) {
+    head_word(scene, layout, AxisWords::title_word, Layout::axis_words(scene).title, Face::sans_bold,
+              scene.theme.dim.faded(0.8F), out);
+}
+
+}  // namespace
+
 void draw_head(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out) {
-    Layer& labels = out[DrawList::labels];
-    const float baseline = std::round(scene.px(24));
     const AxisWords words = Layout::axis_words(scene);
-    const auto add = [&](std::string_view word, float x, Face face, Color color) {
-        return add_text_within(labels, scene.text, word, x, baseline, layout.all.width - scene.px(8) - x,
-                               face, scene.px(AxisWords::size), color);
+    const auto add = [&](std::string_view word, float x, Color color) {
+        return head_word(scene, layout, word, x, Face::sans, color, out);
     };
-    add(AxisWords::title_word, words.title, Face::sans_bold, scene.theme.dim.faded(0.8F));
+    draw_title(scene, layout, out);
     const bool sequence = scene.view.axis == AxisKind::sequence;
     const Color on = scene.theme.text;
     const Color off = scene.theme.dim.faded(0.75F);
-    add(AxisWords::sequence_word, words.sequence, Face::sans, sequence ? on : off);
-    add(AxisWords::time_word, words.time, Face::sans, sequence ? off : on);
-    const float sorted = add(scene.sorted, words.after, Face::sans, off);
+    add(AxisWords::sequence_word, words.sequence, sequence ? on : off);
+    add(AxisWords::time_word, words.time, sequence ? off : on);
+    const float sorted = add(scene.sorted, words.after, off);
     const float after = words.after + sorted + scene.px(scene.sorted.empty() ? 0 : 28);
-    if (scene.filter.empty()) add(put_away(tree), after, Face::sans, off);
-    if (!scene.filter.empty()) filter_sign(scene, tree, after, layout.all.width, out);
+    if (scene.filter.empty()) return static_cast<void>(add(put_away(tree), after, off));
+    filter_sign(scene, {tree.tasks_left(), tree.tasks(), "tasks"}, after, layout.all.width, out);
+}
+
+void draw_head(const Scene& scene, const Layout& layout, const TrackTree& tree, DrawList& out) {
+    draw_title(scene, layout, out);
+    if (scene.filter.empty()) return;
+    filter_sign(scene, {tree.tracks_left(), tree.tracks(), "tracks"}, Layout::axis_words(scene).sequence,
+                layout.all.width, out);
 }
 
 void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out) {

@@ -18,6 +18,9 @@ void draw_hidden_output(const Scene& scene, const Layout& layout, DrawList& out)
 /// filtered.
 void draw_head(const Scene& scene, const Layout& layout, const LaneTree& tree, DrawList& out);
 
+/// Draws the line above the tracks of an imported trace: there is one axis, and only a filter is said.
+void draw_head(const Scene& scene, const Layout& layout, const TrackTree& tree, DrawList& out);
+
 /// Draws the upright lines of the grid: at round times on the time axis, at iterations on the sequence axis.
 void draw_grid(const Scene& scene, const Layout& layout, const LaneWindow& window, DrawList& out);
 

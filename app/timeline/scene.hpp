@@ -7,6 +7,7 @@
 #include "app/timeline/axis.hpp"
 #include "app/timeline/lane_tree.hpp"
 #include "app/timeline/theme.hpp"
+#include "app/timeline/track_tree.hpp"
 #include "app/timeline/view.hpp"
 #include "core/trace/mark.hpp"
 
@@ -31,7 +32,8 @@ struct Scene {
     std::string_view sorted = {};  ///< a description of the order of the lanes; empty: the order of creation
     std::string_view filter = {};  ///< the text that lanes are filtered by; empty: no filter
     bool asks = false;             ///< whether the user is asked what comes after the trace
-    std::optional<LaneKey> selected = {};  ///< the lane that keys are about
+    std::optional<LaneKey> selected = {};         ///< the lane that keys are about
+    std::optional<TrackKey> selected_track = {};  ///< that of an imported trace
 
     [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }
     /// Converts a length from design pixels to pixels.

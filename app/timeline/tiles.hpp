@@ -7,6 +7,7 @@
 
 #include "app/timeline/axis.hpp"
 #include "app/timeline/fold_sums.hpp"
+#include "app/timeline/tile_cache.hpp"
 
 namespace loopscope::timeline {
 
@@ -29,6 +30,10 @@ struct Cell {
         stales += other.stales;
         if (other.writer != no_writer) writer = other.writer;
     }
+    /// Returns what stands in for each half of the column.
+    [[nodiscard]] Cell half() const {
+        return {(steps + 1) / 2, (prints + 1) / 2, (leaks + 1) / 2, (stales + 1) / 2, writer};
+    }
     friend constexpr bool operator==(const Cell&, const Cell&) = default;
 };
 
@@ -41,7 +46,7 @@ struct Cell {
 /// tiles; beyond that, a coarser tile stands in if one was kept.
 class Tiles {
   public:
-    static constexpr int columns = 128;
+    static constexpr int columns = tile_columns;
     /// The key for the prints of the whole trace, of all tasks together.
     static constexpr TaskId output{};
 
@@ -71,10 +76,10 @@ class Tiles {
     [[nodiscard]] const FoldSums& folds() const { return folds_; }
 
     /// Returns how many tiles were made since the frame began.
-    [[nodiscard]] int made() const { return made_; }
+    [[nodiscard]] int made() const { return tiles_.made(); }
     /// Returns whether some columns are not exact yet, because a coarser tile stands in or the tasks of a
     /// folded lane are still being counted; the next frame will be finer.
-    [[nodiscard]] bool pending() const { return pending_; }
+    [[nodiscard]] bool pending() const { return tiles_.pending() || folds_pend_; }
     /// Returns how many tiles are kept.
     [[nodiscard]] std::size_t size() const { return tiles_.size(); }
 
@@ -90,53 +95,36 @@ class Tiles {
     struct Hash {
         std::size_t operator()(const Key& key) const;
     };
-    /// When a tile was made and last used.
-    struct Stamp {
-        std::uint32_t size = 0;  ///< size of the index at that time; 0: nothing can be added to the tile
+    using Cells = std::array<Cell, columns>;
+    /// The first handle and the first print of each column of a tile, and those after the last column.
+    struct Bounds {
+        std::array<HandleIndex, columns + 1> handles{};
+        std::array<PrintIndex, columns + 1> prints{};
+        std::uint32_t size = 0;  ///< size of the index when they were found; 0: they never change
         std::uint32_t used = 0;  ///< number of the frame of the last use
         bool made = false;
     };
-    struct Tile : Stamp {
-        std::uint32_t counted = 0;  ///< of a fold: how much was counted when it was made
-        std::array<Cell, columns> cells{};
-    };
-    /// The first handle and the first print of each column of a tile, and those after the last column.
-    struct Bounds : Stamp {
-        std::array<HandleIndex, columns + 1> handles{};
-        std::array<PrintIndex, columns + 1> prints{};
-    };
 
-    [[nodiscard]] bool is_right(const Stamp& stamp) const {
-        return stamp.made && (stamp.size == 0 || stamp.size == index_->size());
-    }
-    [[nodiscard]] Tile* find(const Key& key);
     /// Returns the columns that are kept for a key, or makes them: `fill` counts what is in them.
     template <class Fill>
     std::span<const Cell, columns> cells(const Axis& axis, const Key& key, const Fill& fill);
     /// Returns how much of what folds show was counted so far.
     [[nodiscard]] std::uint32_t counted() const { return folds_.handles().value + folds_.prints().value; }
-    /// Fills a tile from the two tiles of the level below that it covers. Returns false if they are not kept.
-    bool merge(Tile& tile, const Key& key);
-    /// Takes the columns from the tile of the level above. Returns false if that is not kept.
-    bool stand_in(const Key& key);
     const Bounds& bounds(const Axis& axis, const Key& key);
     /// Counts what a task, or a fold, ran and printed.
     template <class Counted>
-    void fill(Tile& tile, const Bounds& bounds, const Counted& counted,
+    void fill(Cells& cells, const Bounds& bounds, const Counted& counted,
               const trace::IndexColumn<PrintIndex>& stales) const;
-    void fill_output(Tile& tile, const Bounds& bounds) const;
+    void fill_output(Cells& cells, const Bounds& bounds) const;
     /// Returns Cell::writer for a print: the hue of the task whose value it shows.
     [[nodiscard]] std::uint32_t hue_of_writer(PrintIndex print) const;
 
     const trace::Log* log_ = nullptr;
     const trace::Index* index_ = nullptr;
     std::uint64_t serial_ = 0;
-    std::uint32_t frame_ = 0;
-    int made_ = 0;
     FoldSums folds_;
-    bool pending_ = false;
-    std::array<Cell, columns> stand_in_{};
-    std::unordered_map<Key, Tile, Hash> tiles_;
+    bool folds_pend_ = false;  // whether this frame shows folds that are not counted to their end
+    TileCache<Key, Cell, Hash> tiles_;
     std::unordered_map<Key, Bounds, Hash> bounds_;
 };
 

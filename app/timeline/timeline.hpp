@@ -7,6 +7,7 @@
 #include "app/timeline/lane_tree.hpp"
 #include "app/timeline/layout.hpp"
 #include "app/timeline/tiles.hpp"
+#include "app/timeline/track_tree.hpp"
 
 namespace loopscope::timeline {
 
@@ -24,6 +25,8 @@ struct Hit {
     std::optional<EventIndex> event;  ///< the event that a click selects
     std::int64_t tick = 0;            ///< the position on the axis
     std::optional<Cell> merged;       ///< what is merged in the column of a band
+    TrackKey track;                   ///< the lane of an imported trace
+    std::size_t merged_slices = 0;    ///< how many slices or instants begin within the pixel
 };
 
 /// Draws the whole picture of a scene into `out`. `tiles` are kept from frame to frame.

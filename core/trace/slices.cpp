@@ -13,6 +13,20 @@ bool shares_lanes(TrackKind kind) {
     return kind == TrackKind::operation || kind == TrackKind::resource;
 }
 
+/// Returns whether a slice of a row is open after an event.
+bool is_open(const SliceRow& row, EventIndex at) {
+    const std::size_t begun = row.begun_before(at + 1);
+    if (begun == 0) return false;
+    const EventIndex end = row.end(begun - 1);
+    return !end || end > at;
+}
+
+/// Returns how many slices of a lane are open after an event. Where one is open, so are all around it.
+std::uint32_t open_slices(const SliceLane& lane, EventIndex at) {
+    return first_not(0, static_cast<std::uint32_t>(lane.rows.size()),
+                     [&](std::uint32_t depth) { return is_open(lane.rows[depth], at); });
+}
+
 }  // namespace
 
 std::size_t SliceRow::begun_before(EventIndex event, std::size_t from) const {
@@ -144,25 +158,17 @@ std::optional<SliceSpot> Slices::find(std::uint32_t track, EventIndex begin) con
     const auto lane = lane_of(track, begin);
     if (!lane) return std::nullopt;
     const std::vector<SliceRow>& rows = lanes_[*lane].rows;
-    for (std::uint32_t depth = 0; depth < rows.size(); ++depth) {
-        const std::size_t slice = rows[depth].begun_before(begin);
-        if (slice < rows[depth].size() && rows[depth].begin(slice) == begin)
-            return SliceSpot{*lane, depth, slice};
-    }
-    return std::nullopt;
+    const std::uint32_t depth = begin ? open_slices(lanes_[*lane], begin - 1) : 0;
+    if (depth == rows.size()) return std::nullopt;
+    const std::size_t slice = rows[depth].begun_before(begin);
+    if (slice == rows[depth].size() || rows[depth].begin(slice) != begin) return std::nullopt;
+    return SliceSpot{*lane, depth, slice};
 }
 
 std::optional<SliceSpot> Slices::open_at(std::uint32_t lane, EventIndex at) const {
-    std::optional<SliceSpot> found;
-    const std::vector<SliceRow>& rows = lanes_[lane].rows;
-    for (std::uint32_t depth = 0; depth < rows.size(); ++depth) {
-        const std::size_t begun = rows[depth].begun_before(at + 1);
-        if (begun == 0) break;
-        const EventIndex end = rows[depth].end(begun - 1);
-        if (end && end <= at) break;
-        found = SliceSpot{lane, depth, begun - 1};
-    }
-    return found;
+    const std::uint32_t open = open_slices(lanes_[lane], at);
+    if (open == 0) return std::nullopt;
+    return SliceSpot{lane, open - 1, lanes_[lane].rows[open - 1].begun_before(at + 1) - 1};
 }
 
 std::optional<SliceSpot> Slices::parent_of(const SliceSpot& spot) const {

@@ -4,6 +4,7 @@
 
 #include "app/timeline/lane_focus.hpp"
 #include "tests/support/served_requests.hpp"
+#include "tests/support/timeline_scene.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -23,7 +24,9 @@ class LaneSelectionTest : public testing::Test {
     }
     void scroll() {
         layout_ = timeline::Layout::create(1000, 400, tree_.lanes().size(), 1, true);
-        selection_.scroll(session_, tree_, layout_, scroll_);
+        const timeline::Scene scene = {
+            session_.log(), session_.index(), session_.cursor(), view_, timeline::Theme::dark_theme(), text_};
+        selection_.scroll(scene, tree_, layout_, scroll_);
     }
     /// Whether all of a task's own lane is in view.
     [[nodiscard]] bool sees(TaskId task) const {
@@ -37,6 +40,8 @@ class LaneSelectionTest : public testing::Test {
     session::Session session_ = served_.session();
     timeline::LaneTree tree_;
     timeline::Layout layout_;
+    timeline::View view_;
+    timeline::FixedWidth text_;
     LaneSelection selection_;
     float scroll_ = 0;
 };
