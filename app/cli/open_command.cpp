@@ -90,7 +90,9 @@ int open_command(const OpenRequest& request) {
                                         session.head().value)},
                       misuse);
     if (request.png || request.svg) {
-        session.seek(request.at.value_or(session.head()));
+        // Of tracks all is shown wherever the cursor is.
+        const EventIndex all = session.index().is_of_tracks() ? session.first_event() : session.head();
+        session.seek(request.at.value_or(all));
         return draw(request, std::move(session), *size, **theme);
     }
     if (request.at) session.seek(*request.at);

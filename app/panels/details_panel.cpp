@@ -15,6 +15,7 @@ namespace {
 using explain::SliceView;
 
 constexpr float row_spacing = 1.4F;      // of the font's size
+constexpr float rows_a_turn = 3;         // of the wheel
 constexpr float name_width = 132;        // design pixels
 constexpr std::size_t max_shown = 4096;  // bytes of a value: more than a tooltip can show
 
@@ -24,12 +25,12 @@ std::string shown(std::string_view text) {
 
 }  // namespace
 
-std::vector<DetailsPanel::Row> DetailsPanel::rows_of(const session::Session& session) {
+DetailsPanel::Rows DetailsPanel::rows_of(const session::Session& session) {
     const SliceView view = explain::slice_view(session.facts());
     const trace::Index& index = session.index();
-    std::vector<Row> rows;
+    Rows rows;
     const auto add = [&](std::string_view name, std::string value) {
-        if (!value.empty()) rows.push_back({std::string(name), std::move(value), false});
+        if (!value.empty()) rows.facts.push_back({std::string(name), std::move(value)});
     };
     if (view.what == SliceView::What::nothing) {
         const explain::SliceTotals totals = explain::slice_totals(index);
@@ -48,8 +49,11 @@ std::vector<DetailsPanel::Row> DetailsPanel::rows_of(const session::Session& ses
         const auto label = [&](std::uint32_t each) {
             return explain::track_label(session.log(), index, each);
         };
-        add(track.kind == trace::TrackKind::plain ? "track" : trace::name(track.kind), label(view.track));
-        add("id", shown(session.log().strings()[track.identity]));
+        const std::string id = shown(session.log().strings()[track.identity]);
+        const bool has_name = static_cast<bool>(track.name) || id.empty();
+        add(track.kind == trace::TrackKind::plain ? "track" : trace::name(track.kind),
+            has_name ? label(view.track) : id);
+        if (has_name) add("id", id);
         if (track.parent != 0) add("of", label(track.parent));
         if (track.cause != 0) add("came of", label(track.cause));
     }
@@ -59,52 +63,63 @@ std::vector<DetailsPanel::Row> DetailsPanel::rows_of(const session::Session& ses
         add("lasts", view.end ? explain::duration_text(*view.end - view.begin) : "the trace does not say");
     if (view.inner > 0 && view.own) add("its own", explain::duration_text(*view.own));
     if (view.inner > 0) add("slices inside", explain::count_text(view.inner));
-    if (!view.arguments.empty()) rows.push_back({"ARGUMENTS", {}, true});
-    for (const SliceView::Argument& each : view.arguments) add(shown(each.name), shown(each.value));
+    for (const SliceView::Argument& each : view.arguments)
+        rows.arguments.push_back({shown(each.name), shown(each.value)});
     return rows;
 }
 
-std::size_t DetailsPanel::scrolled(const session::Session& session, std::size_t rows, std::size_t fit) {
-    if (scrolled_at_ != session.cursor()) scroll_ = 0;
-    scrolled_at_ = session.cursor();
+void DetailsPanel::Column::take_wheel(std::size_t rows, std::size_t fit) {
     const std::size_t last = rows > fit ? rows - fit : 0;
-    if (ImGui::IsWindowHovered() && ImGui::GetIO().MouseWheel != 0) {
-        const auto turned = static_cast<std::ptrdiff_t>(std::lround(ImGui::GetIO().MouseWheel * 3));
-        scroll_ = static_cast<std::size_t>(
-            std::max<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(scroll_) - turned, 0));
+    const float wheel = ImGui::GetIO().MouseWheel;
+    if (wheel != 0 && ImGui::IsWindowHovered()) {
+        const auto turned = static_cast<std::ptrdiff_t>(std::lround(wheel * rows_a_turn));
+        const std::ptrdiff_t wanted = static_cast<std::ptrdiff_t>(first_) - turned;
+        first_ = static_cast<std::size_t>(std::max<std::ptrdiff_t>(wanted, 0));
     }
-    return scroll_ = std::min(scroll_, last);
+    first_ = std::min(first_, last);
 }
 
-void DetailsPanel::draw(const Ui& ui, const Panel& panel, const Row& row, float y, float step) {
-    const ImVec2 at(panel.origin().x, y);
-    if (row.is_heading) {
-        draw_text(panel.list(), ui.fonts.small, {at.x, y + ui.px(2)}, ui.theme.dim, row.name);
-        return;
-    }
-    const float names = std::min(ui.px(name_width), panel.width() / 2);
+void DetailsPanel::Column::draw(const Ui& ui, const Panel& panel, ImVec2 at, float step, const Row& row) {
+    const float width = panel.width();
+    const float names = std::min(ui.px(name_width), width * 0.4F);
     draw_text(panel.list(), ui.fonts.text, at, ui.theme.dim, row.name, names - ui.px(10));
-    const FittedText fitted = fit_text(ui.fonts.text, row.value, panel.width() - names);
-    draw_text(panel.list(), ui.fonts.text, {at.x + names, y}, ui.theme.text, row.value,
-              panel.width() - names);
+    const FittedText fitted = fit_text(ui.fonts.text, row.value, width - names);
+    draw_text(panel.list(), ui.fonts.text, {at.x + names, at.y}, ui.theme.text, row.value, width - names);
     const bool hovered =
-        ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, {at.x + panel.width(), y + step});
+        ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, {at.x + width, at.y + step});
     if (hovered && !fitted.whole) show_tooltip(row.value);
 }
 
-void DetailsPanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect) {
-    Panel panel(ui, "DETAILS", {rect.x, rect.y}, {rect.width, rect.height});
-    const std::vector<Row>& rows = rows_.get(session, [&] { return rows_of(session); });
+std::string DetailsPanel::Column::draw(const Ui& ui, const Panel& panel, const std::vector<Row>& rows) {
     const float step = std::round(ui.fonts.text->FontSize * row_spacing);
-    const auto fit = static_cast<std::size_t>(std::max((panel.bottom() - panel.origin().y) / step, 1.0F));
-    const std::size_t first = scrolled(session, rows.size(), fit);
-    const std::size_t last = std::min(rows.size(), first + fit);
-    float y = panel.origin().y;
-    for (std::size_t row = first; row < last; ++row, y += step) draw(ui, panel, rows[row], y, step);
-    if (last < rows.size() || first > 0)
-        panel.right_note(fmt::format("{} to {} of {}", first + 1, last, rows.size()), ui.theme.faint);
-    if (session.log()[session.cursor()].kind() == trace::Kind::begin)
-        panel.hint("click a slice, or → for the first one");
+    ImVec2 at = panel.origin();
+    const auto fit = static_cast<std::size_t>(std::max((panel.bottom() - at.y) / step, 1.0F));
+    take_wheel(rows.size(), fit);
+    const std::size_t last = std::min(rows.size(), first_ + fit);
+    for (std::size_t row = first_; row < last; ++row, at.y += step) draw(ui, panel, at, step, rows[row]);
+    if (first_ == 0 && last == rows.size()) return {};
+    return fmt::format("{} to {} of {}", first_ + 1, last, rows.size());
+}
+
+void DetailsPanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect) {
+    const Rows& rows = rows_.get(session, [&] { return rows_of(session); });
+    if (shown_ != session.cursor()) {
+        facts_.to_top();
+        arguments_.to_top();
+    }
+    shown_ = session.cursor();
+    const bool has_two = !rows.arguments.empty();
+    const float left = has_two ? std::round(rect.width * 0.48F) : rect.width;
+    {
+        Panel panel(ui, "DETAILS", {rect.x, rect.y}, {left, rect.height});
+        const std::string part = facts_.draw(ui, panel, rows.facts);
+        if (!part.empty()) panel.right_note(part, ui.theme.dim);
+        if (session.cursor() == session.first_event()) panel.hint("click a slice, or → for the first one");
+    }
+    if (!has_two) return;
+    Panel panel(ui, "ARGUMENTS", {rect.x + left, rect.y}, {rect.width - left, rect.height});
+    const std::string part = arguments_.draw(ui, panel, rows.arguments);
+    if (!part.empty()) panel.right_note(part, ui.theme.dim);
 }
 
 }  // namespace loopscope::panels

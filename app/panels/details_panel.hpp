@@ -10,8 +10,8 @@
 
 namespace loopscope::panels {
 
-/// The panel DETAILS of a trace of tracks: what the slice, instant or value at the cursor is, with its
-/// arguments. Used from the thread of the OpenGL context only.
+/// The panels DETAILS and ARGUMENTS of a trace of tracks: what the slice, instant or value at the cursor is.
+/// Used from the thread of the OpenGL context only.
 class DetailsPanel {
   public:
     void update(const Ui& ui, const session::Session& session, timeline::Rect rect);
@@ -20,17 +20,32 @@ class DetailsPanel {
     struct Row {
         std::string name;
         std::string value;
-        bool is_heading = false;
     };
-    /// Returns all rows that there are to show at the cursor.
-    [[nodiscard]] static std::vector<Row> rows_of(const session::Session& session);
-    static void draw(const Ui& ui, const Panel& panel, const Row& row, float y, float step);
-    /// Returns the first row that is shown, of so many, where so many fit: turned by the wheel.
-    std::size_t scrolled(const session::Session& session, std::size_t rows, std::size_t fit);
+    struct Rows {
+        std::vector<Row> facts;
+        std::vector<Row> arguments;
+    };
+    /// Rows below each other, which the wheel scrolls where not all fit.
+    class Column {
+      public:
+        /// Draws as many rows as fit into a panel. Returns which part of them that is: "3 to 9 of 20"; empty
+        /// if it is all.
+        std::string draw(const Ui& ui, const Panel& panel, const std::vector<Row>& rows);
+        void to_top() { first_ = 0; }
 
-    session::AtCursor<std::vector<Row>> rows_;
-    std::size_t scroll_ = 0;
-    std::optional<EventIndex> scrolled_at_;  // the cursor for which it was scrolled
+      private:
+        void take_wheel(std::size_t rows, std::size_t fit);
+        static void draw(const Ui& ui, const Panel& panel, ImVec2 at, float step, const Row& row);
+
+        std::size_t first_ = 0;
+    };
+    /// Returns all that there is to show at the cursor.
+    [[nodiscard]] static Rows rows_of(const session::Session& session);
+
+    session::AtCursor<Rows> rows_;
+    std::optional<EventIndex> shown_;  // the cursor for which the columns were scrolled
+    Column facts_;
+    Column arguments_;
 };
 
 }  // namespace loopscope::panels

@@ -90,6 +90,8 @@ void RangeSelection::draw(const Ui& ui, const session::Session& session, const t
 
 std::vector<RangeSelection::Line> RangeSelection::lines(const session::Session& session) const {
     std::vector<Line> lines;
+    if (range_->stretch.axis == timeline::AxisKind::time)
+        lines.push_back({explain::duration_text(Duration(range_->stretch.to - range_->stretch.from)), {}});
     if (const auto* tasks = std::get_if<explain::RangeStatistics>(&range_->statistics)) {
         for (const explain::Statistics& each : tasks->rows())
             lines.push_back({line_of(session, each), each.task});

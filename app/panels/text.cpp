@@ -98,6 +98,8 @@ void show_tooltip(std::string_view text) {
     ImFont* const font = ImGui::GetFont();
     const float width = ImGui::GetIO().DisplaySize.x * 0.6F;
     constexpr int max_tooltip_lines = 20;
+    // The window around it may have no padding.
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {font->FontSize * 0.7F, font->FontSize * 0.5F});
     ImGui::BeginTooltip();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     for (int line = 0; line < max_tooltip_lines && !text.empty(); ++line) {
@@ -106,6 +108,7 @@ void show_tooltip(std::string_view text) {
     }
     ImGui::PopStyleVar();
     ImGui::EndTooltip();
+    ImGui::PopStyleVar();
 }
 
 }  // namespace loopscope::panels

@@ -24,8 +24,10 @@ std::optional<PrintIndex> first_difference(const session::Session& session, cons
     return search.found() && here.has(*search.found()) ? search.found() : std::nullopt;
 }
 
-std::string names_text(std::uint64_t count) {
-    return count == 1 ? "one name" : fmt::format("{} names", explain::count_text(count));
+/// Returns a notice that says how many slices and instants have a text in their names.
+std::string found_text(std::uint64_t count, std::string_view text) {
+    if (count == 1) return fmt::format("No other slice or instant has '{}' in its name", text);
+    return fmt::format("{} slices and instants have '{}' in their names", explain::count_text(count), text);
 }
 
 }  // namespace
@@ -80,8 +82,7 @@ void Workspace::advance(double passed) {
     if (lesson_.poll(session_)) follow_lesson();
     if (const auto miss = navigator_.take_miss()) tell(*miss);
     if (const auto found = navigator_.take_found()) {
-        set_notice(fmt::format("'{}' is in {} of slices and instants", excerpt(*found),
-                               names_text(session::count_named(session_, *found))));
+        set_notice(found_text(session::count_named(session_, *found), excerpt(*found)));
     }
     if (std::string failure = session_.take_failure(); !failure.empty()) set_notice(std::move(failure));
 }

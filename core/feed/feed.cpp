@@ -20,7 +20,9 @@ void Feed::stop() {
 EventIndex first_event_of(const trace::Log& log) {
     using trace::Kind;
     for (EventIndex at{1}; at < log.end_index(); ++at) {
-        if (log[at].kind() == Kind::iteration || log[at].kind() == Kind::timer_due) return at - 1;
+        const Kind kind = log[at].kind();
+        if (kind == Kind::iteration || kind == Kind::timer_due) return at - 1;
+        if (kind == Kind::slice || kind == Kind::instant || kind == Kind::count) return {};
     }
     return log.end_index() - 1;
 }

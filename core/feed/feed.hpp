@@ -150,7 +150,8 @@ class Feed {
     std::optional<Error> error_;
 };
 
-/// Returns the last event of a trace before the first handle.
+/// Returns the last event of a trace before the first handle; of a trace of tracks the first event, where
+/// nothing has begun.
 EventIndex first_event_of(const trace::Log& log);
 
 }  // namespace loopscope::feed

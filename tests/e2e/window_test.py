@@ -21,6 +21,7 @@ from window_live import Live  # noqa: F401
 from window_mouse import Mouse  # noqa: F401
 from window_signals import Signals  # noqa: F401
 from window_teaching import Teaching  # noqa: F401
+from window_tracks import Tracks  # noqa: F401
 
 
 class Part(unittest.TestLoader):

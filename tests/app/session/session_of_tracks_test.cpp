@@ -1,0 +1,102 @@
+#include <gtest/gtest.h>
+
+#include "app/session/drive.hpp"
+#include "app/session/pursuit.hpp"
+#include "app/session/search.hpp"
+#include "core/feed/file_feed.hpp"
+#include "core/trace/event.hpp"
+
+// A session that shows a trace of tracks: where steps and searches lead.
+namespace loopscope::session {
+namespace {
+
+using trace::Kind;
+using What = Pursuit::What;
+
+/// Two tracks: `load` with `parse` in it and the instant `paint` on the first, then `load` on the second.
+class SessionOfTracks : public testing::Test {
+  protected:
+    SessionOfTracks() {
+        add(Kind::begin);
+        add(Kind::track, 1, text("main"));
+        add(Kind::track, 2, text("worker"));
+        first_load_ = add(Kind::slice, 1, text("load"));
+        add(Kind::argument, 1, text("bytes"), text("parse"));
+        parse_ = add(Kind::slice, 1, text("parse"));
+        paint_ = add(Kind::instant, 1, text("paint"));
+        add(Kind::slice_end, 1);
+        add(Kind::slice_end, 1);
+        second_load_ = add(Kind::slice, 2, text("load"));
+        add(Kind::slice_end, 2);
+        session_.emplace(std::make_unique<feed::FileFeed>(log_, format::Info{}, "other"));
+    }
+
+    EventIndex add(Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0) {
+        return log_->emit(kind, subject, a, b);
+    }
+    std::uint32_t text(std::string_view words) { return log_->intern(words).value; }
+
+    /// Takes a step. Returns the cursor; nothing, if there was no such place and it stayed.
+    std::optional<EventIndex> go(What what, Direction direction = Direction::forward) {
+        Pursuit pursuit(*session_, {what, {}, {}, direction});
+        EXPECT_EQ(complete(pursuit, *session_), Status::ended);
+        return pursuit.found() ? std::optional(session_->cursor()) : std::nullopt;
+    }
+    std::optional<EventIndex> find(const char* words, Direction direction = Direction::forward) {
+        Search search(*session_, words, direction);
+        const Session& session = *session_;
+        EXPECT_EQ(complete(search, session), Status::ended);
+        EXPECT_EQ(search.progress(), 1);
+        return search.found();
+    }
+
+    EventIndex first_load_, parse_, paint_, second_load_;
+    std::optional<Session> session_;
+
+  private:
+    std::shared_ptr<trace::Log> log_ = std::make_shared<trace::Log>();
+};
+
+TEST_F(SessionOfTracks, begins_before_anything_has_begun) {
+    EXPECT_EQ(session_->cursor(), EventIndex{0});
+    EXPECT_TRUE(session_->index().is_of_tracks());
+    EXPECT_FALSE(session_->has_storages());
+}
+
+TEST_F(SessionOfTracks, is_stepped_from_slice_to_slice) {
+    EXPECT_EQ(go(What::handle), first_load_);
+    EXPECT_EQ(go(What::handle), parse_);
+    EXPECT_EQ(go(What::handle), paint_);
+    EXPECT_EQ(go(What::handle), second_load_);
+    EXPECT_EQ(go(What::handle), std::nullopt);
+    EXPECT_EQ(session_->cursor(), second_load_) << "a step that leads nowhere has moved the cursor";
+    EXPECT_EQ(go(What::handle, Direction::back), paint_);
+    EXPECT_EQ(go(What::iteration, Direction::back), first_load_);
+    EXPECT_EQ(go(What::iteration), second_load_);
+    EXPECT_EQ(go(What::print, Direction::back), paint_);
+    EXPECT_EQ(go(What::leak), std::nullopt);
+    EXPECT_EQ(go(What::difference), std::nullopt);
+    EXPECT_EQ(session_->cursor(), paint_);
+}
+
+TEST_F(SessionOfTracks, finds_slices_and_instants_by_name_and_goes_round) {
+    EXPECT_EQ(find("load"), first_load_);
+    session_->seek(first_load_);
+    EXPECT_EQ(find("load"), second_load_);
+    EXPECT_EQ(find("load", Direction::back), second_load_);
+    session_->seek(second_load_);
+    EXPECT_EQ(find("load"), first_load_);
+    EXPECT_EQ(find("pa"), parse_) << "of two that fit the nearer one is found";
+    EXPECT_EQ(find("pa", Direction::back), paint_);
+    EXPECT_EQ(find("nothing"), std::nullopt);
+    EXPECT_EQ(find("main"), std::nullopt) << "a track is no slice";
+}
+
+TEST_F(SessionOfTracks, counts_what_has_a_name) {
+    EXPECT_EQ(count_named(*session_, "load"), 2U);
+    EXPECT_EQ(count_named(*session_, "pa"), 2U);
+    EXPECT_EQ(count_named(*session_, "bytes"), 0U);
+}
+
+}  // namespace
+}  // namespace loopscope::session
