@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/explain/words.hpp"
+#include "core/trace/transitions.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -43,7 +44,9 @@ void draw_times(const Scene& scene, const Layout& layout, DrawList& out) {
     const double step = round_step(scene.px(110) / scene.view.scale);
     const auto first = static_cast<std::int64_t>(
         std::ceil(static_cast<double>(std::max<std::int64_t>(scene.view.origin, 0)) / step));
-    for (std::int64_t line = first;; ++line) {
+    // In a narrow window steps may be wider than all times that there are.
+    constexpr auto last = static_cast<double>(trace::max_time.count());
+    for (std::int64_t line = first; static_cast<double>(line) * step <= last; ++line) {
         const auto tick = static_cast<std::int64_t>(static_cast<double>(line) * step);
         const float x = layout.gutter + scene.view.x(tick);
         if (x > layout.gutter + layout.width()) break;

@@ -116,6 +116,7 @@ TEST(TracksPictureTest, the_slice_at_the_cursor_has_an_outline) {
             return quad.fill.alpha == 0 && quad.edge == picture.theme->accent;
         });
     };
+    session.go_to_start();
     EXPECT_EQ(outlines(), 0);
     for (const EventIndex event : {picture.slice("Layout"), picture.event(Kind::instant, "load")}) {
         session.seek(event);
@@ -245,7 +246,7 @@ TEST(TracksPictureTest, a_click_finds_slices_instants_and_the_value_of_a_counter
     const Hit head = picture.hit(picture.layout.gutter - 60, place.top(picture.tree.lanes()[0]) + 5);
     EXPECT_EQ(head.part, Hit::Part::fold);
     EXPECT_EQ(head.track.track, 1U);
-    EXPECT_FALSE(picture.hit(picture.layout.gutter + 5, picture.layout.lanes.bottom() - 1).track);
+    EXPECT_FALSE(picture.hit(picture.layout.gutter + 5, picture.layout.flags.y + 5).track);
 }
 
 TEST(TracksPictureTest, a_folded_process_shows_where_it_is_busy) {
