@@ -99,18 +99,6 @@ void TimelinePanel::set_filter(const std::string& text) {
     tracks_.set_filter(text);
 }
 
-bool TimelinePanel::view_back() {
-    const bool any = camera_.back();
-    if (any) follows_ = false;
-    return any;
-}
-
-bool TimelinePanel::view_forward() {
-    const bool any = camera_.forward();
-    if (any) follows_ = false;
-    return any;
-}
-
 void TimelinePanel::next_arrows() {
     using timeline::Arrows;
     arrows_ = arrows_ == Arrows::selected ? Arrows::all

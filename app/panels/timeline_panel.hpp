@@ -63,9 +63,9 @@ class TimelinePanel {
     /// Sets whether the user is asked what comes next: it is veiled then, and fit_all() leaves room for it.
     void set_asks(bool asks) { asks_ = asks; }
     /// Flies back to the view before the last move. Returns false if there is none.
-    bool view_back();
+    bool view_back() { return flown(camera_.back()); }
     /// Flies forward to the view that view_back() left. Returns false if there is none.
-    bool view_forward();
+    bool view_forward() { return flown(camera_.forward()); }
     /// Returns how many moves of the view were remembered since the view was created.
     [[nodiscard]] std::uint64_t moves() const { return camera_.moves(); }
     /// Shows the next choice of arrows: those at the cursor, all, none.
@@ -87,6 +87,11 @@ class TimelinePanel {
     }
     [[nodiscard]] timeline::Scene scene(const Ui& ui, const session::Session& session,
                                         const timeline::TextMetrics& text) const;
+    /// Follows the cursor no longer if the camera has left for another view; returns whether it has.
+    bool flown(bool has_left) {
+        follows_ = follows_ && !has_left;
+        return has_left;
+    }
     void settle(const timeline::Scene& scene);
     /// Sets the goal to the whole axis.
     void fit(const session::Session& session);

@@ -76,7 +76,8 @@ std::string lane_text(const session::Session& session, const timeline::TrackTree
 std::string track_hover_text(const session::Session& session, const timeline::TrackTree& tree,
                              const timeline::Hit& hit) {
     if (!hit.track) return {};
-    if (!hit.event) return lane_text(session, tree, hit);
+    const bool is_on_label = hit.part == timeline::Hit::Part::label || hit.part == timeline::Hit::Part::fold;
+    if (!hit.event) return is_on_label ? lane_text(session, tree, hit) : std::string();
     const explain::Facts facts = session.facts();
     const SliceView view = explain::slice_view({facts.log, facts.index, facts.state, *hit.event});
     if (view.what == SliceView::What::nothing) return {};

@@ -14,7 +14,7 @@ namespace loopscope::timeline {
 /// What is at a point of the timeline.
 struct Hit {
     /// The parts of the timeline that react to the mouse.
-    enum class Part : std::uint8_t { nothing, axis_words, lanes, fold, storage, output, minimap };
+    enum class Part : std::uint8_t { nothing, axis_words, lanes, label, fold, storage, output, minimap };
 
     Part part = Part::nothing;
     std::optional<AxisKind> axis;     ///< the axis whose word it is

@@ -122,6 +122,7 @@ void hit_track(const Scene& scene, const Layout& layout, const TrackTree& tree, 
         result.part = Hit::Part::fold;
         return;
     }
+    if (x < layout.gutter) result.part = Hit::Part::label;
     if (x < layout.gutter || lane.is_folded) return;
     if (lane.counter != 0) {
         result.event = count_at(scene.log, scene.index, lane.counter, result.tick);
