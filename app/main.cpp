@@ -74,6 +74,14 @@ void add_at(CLI::App& command, std::optional<EventIndex>& at, const std::string&
         help);
 }
 
+/// Adds the option `--passed-over`.
+void add_passed_over(CLI::App& command, bool& passed_over) {
+    command.add_flag(
+        "--passed-over", passed_over,
+        "list what of another tool's trace was passed over: of each kind how much, and where the "
+        "first is");
+}
+
 CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
     CLI::App& run = *app.add_subcommand("run", "run a program without a window, and print what it prints");
     run.add_option("PROGRAM", request.program, "the program to run; `loopscope programs` lists all")
@@ -130,6 +138,7 @@ CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
     open.add_option("--size", request.size, "size of the picture")->capture_default_str();
     open.add_option("--theme", request.theme, "theme: dark, light or projector")->capture_default_str();
     add_at(open, request.at, "the event to put the cursor on");
+    add_passed_over(open, request.passed_over);
     return &open;
 }
 
@@ -175,15 +184,16 @@ CLI::App* add_play(CLI::App& app, cli::PlayRequest& request) {
     return &play;
 }
 
-CLI::App* add_convert(CLI::App& app, std::string& from, std::string& to) {
+CLI::App* add_convert(CLI::App& app, cli::ConvertRequest& request) {
     CLI::App& convert =
         *app.add_subcommand("convert", "write a trace in another format, by the second name's ending");
     convert
-        .add_option("IN", from,
+        .add_option("IN", request.from,
                     "a .loopscope file or a Chrome trace in JSON, whatever it is called; - is standard input")
         ->required();
-    convert.add_option("OUT", to, "a name that ends in .loopscope, .json, .pftrace, .txt or .csv")
+    convert.add_option("OUT", request.to, "a name that ends in .loopscope, .json, .pftrace, .txt or .csv")
         ->required();
+    add_passed_over(convert, request.passed_over);
     return &convert;
 }
 
@@ -244,9 +254,8 @@ int run(int argc, char** argv) {
     CLI::App* const record = add_record(app, record_request);
     cli::LiveRequest live_request;
     CLI::App* const live = add_live(app, live_request);
-    std::string from;
-    std::string to;
-    CLI::App* const convert = add_convert(app, from, to);
+    cli::ConvertRequest convert_request;
+    CLI::App* const convert = add_convert(app, convert_request);
     cli::CompareRequest sides;
     CLI::App* const compare = add_compare(app, sides);
     cli::ExploreRequest wanted;
@@ -268,7 +277,7 @@ int run(int argc, char** argv) {
     if (*open) return cli::open_command(open_request);
     if (*record) return cli::record_command(record_request);
     if (*live) return cli::live_command(live_request);
-    if (*convert) return cli::convert_command(from, to);
+    if (*convert) return cli::convert_command(convert_request);
     if (*compare) return cli::compare_command(sides);
     if (*explore) return cli::explore_command(wanted);
     if (*lesson) return cli::lesson_command(lesson_request);

@@ -53,6 +53,11 @@ def switched_stops(count):
     return lesson("## a\n- at: start\n- ask: how many leak\n" + "".join(f"## {each}\n- at: end\n- storage: {('global', 'contextvar')[each % 2]}\n" for each in range(count)))
 
 
+def chrome(members):
+    """Chrome's JSON of these records, each without its braces, and a slice at the end."""
+    return ("[" + "".join(f"{{{each}}},\n" for each in members) + '{"ph":"X","ts":0,"dur":1}]').encode()
+
+
 JSON = {
     "a process's name of 0.7 MB before 3,000 threads": lambda: long_process_name(700_000, 3000),
     "names of 0.2 MB": lambda: long_names(200_000),
@@ -65,6 +70,17 @@ JSON = {
     "a key without an end": lambda: b'{"' + b"k" * (MILLION - 2),
     "330,000 records of nothing": lambda: b"[" + b"{}," * 330_000 + b"]",
     "499,000 numbers": lambda: b"[" + b"1," * 499_000 + b"]",
+    "16,000 ends of one flow": lambda: chrome(['"ph":"X","ts":0,"dur":9', '"ph":"s","ts":0,"id":1'] + ['"ph":"f","bp":"e","ts":1,"id":1'] * 16_000),
+    "10,000 names of one operation": lambda: chrome(f'"ph":"{ph}","ts":{at},"id":1,"name":"{at}"' for at in range(10_000) for ph in "be"),
+    "ends that name what is far outside": lambda: chrome(
+        [f'"ph":"B","ts":{at},"name":"{at}"' for at in range(10_000)] + [f'"ph":"E","ts":10000,"name":"{at}"' for at in range(10_000)]
+    ),
+    "a line of 9,000 resources, each of the next": lambda: chrome(
+        f'"ph":"b","ts":0,"cat":"node.async_hooks","id":{at},"name":"P","args":{{"triggerAsyncId":{at + 1}}}' for at in range(9000)
+    ),
+    "100,000 arguments": lambda: chrome(['"ph":"X","ts":0,"dur":1,"args":{' + ",".join(['"a":1'] * 100_000) + "}"]),
+    "50,000 series of a counter": lambda: chrome(['"ph":"C","ts":0,"args":{' + ",".join(f'"{at}":1' for at in range(50_000)) + "}"]),
+    "30,000 phases": lambda: chrome(f'"ph":"{at}","ts":0' for at in range(30_000)),
 }
 
 LESSONS = {

@@ -40,6 +40,12 @@ int draw(const OpenRequest& request, session::Session session, gl::Size size, co
     return success;
 }
 
+/// Lists what of another tool's trace was passed over, a line for each kind.
+void list(const std::vector<exchange::Omission>& omissions) {
+    if (omissions.empty()) complain("nothing was passed over");
+    for (const exchange::Omission& each : omissions) complain(each.line());
+}
+
 }  // namespace
 
 Result<void> write_trace(const std::string& path, const trace::Log& log, const format::Info& info) {
@@ -51,19 +57,20 @@ Result<void> write_trace(const std::string& path, const trace::Log& log, const f
     return format::save(path, log, info);
 }
 
-int convert_command(const std::string& from, const std::string& to) {
+int convert_command(const ConvertRequest& request) {
     Outputs outputs;
-    outputs.reads(from);
-    outputs.writes("OUT", to, {".loopscope", ".json", ".pftrace", ".txt", ".csv"});
+    outputs.reads(request.from);
+    outputs.writes("OUT", request.to, {".loopscope", ".json", ".pftrace", ".txt", ".csv"});
     if (const auto sound = outputs.check(); !sound) return report(sound.error(), misuse);
     ProgressLine line;
     const auto opened =
-        feed::read_trace(from, [&](const auto& how_far, const auto&) { return show(line, how_far); });
+        feed::read_trace(request.from, [&](const auto& how_far, const auto&) { return show(line, how_far); });
     line.clear();
     if (!opened) return report(opened.error(), failure);
-    if (const auto written = write_trace(to, *opened->log, opened->info); !written)
+    if (const auto written = write_trace(request.to, *opened->log, opened->info); !written)
         return report(written.error(), failure);
     if (!opened->missing.empty()) complain(opened->missing);
+    if (request.passed_over) list(opened->omissions);
     complain(fmt::format("{} events", opened->log->size()));
     return success;
 }
@@ -84,6 +91,7 @@ int open_command(const OpenRequest& request) {
     if (!opened) return report(opened.error(), failure);
     const std::string notice = opened->notice;
     if (!notice.empty()) complain(notice);
+    if (request.passed_over) list(opened->omissions);
     session::Session session(std::move(opened->branch), std::move(opened->annotations));
     if (request.at && *request.at > session.head())
         return report(Error{fmt::format("--at cannot be {}: the last event is {}", request.at->value,

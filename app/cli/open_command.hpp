@@ -17,6 +17,14 @@ struct OpenRequest {
     std::string size = "1920x1080";
     std::string theme = "dark";
     std::optional<EventIndex> at;
+    bool passed_over = false;  ///< list what of another tool's trace was passed over
+};
+
+/// The arguments of `loopscope convert`, as the user wrote them.
+struct ConvertRequest {
+    std::string from;
+    std::string to;
+    bool passed_over = false;  ///< list what of another tool's trace was passed over
 };
 
 /// Opens the window on a trace, or draws pictures of it. Returns the exit code.
@@ -24,7 +32,7 @@ int open_command(const OpenRequest& request);
 
 /// Reads a trace and writes it in the format of the second name's ending: .loopscope, .json, .pftrace, .txt
 /// or .csv. Returns the exit code.
-int convert_command(const std::string& from, const std::string& to);
+int convert_command(const ConvertRequest& request);
 
 /// Writes a log in the format of the name's ending; as .loopscope if the ending is none of the others. Fails
 /// if the file cannot be written.

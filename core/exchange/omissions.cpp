@@ -53,9 +53,9 @@ std::string Omissions::sentence(std::uint64_t of) const {
     }
     std::string text;
     if (records_ > 0)
-        text = fmt::format("{} of {} records were passed over{}", records_, of,
+        text = fmt::format("{} of {} records {} passed over{}", records_, of, records_ == 1 ? "was" : "were",
                            listed.empty() ? "" : " (" + listed + ")");
-    if (!noted.empty()) text += fmt::format("{}there are {}", text.empty() ? "" : "; ", noted);
+    if (!noted.empty()) text += fmt::format("{}{}", text.empty() ? "" : "; ", noted);
     if (kinds.size() > max_listed)
         text += fmt::format("; --passed-over lists these and {} more kinds", kinds.size() - max_listed);
     return text;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -34,13 +35,19 @@ class SlicePairs {
     struct Open {
         LaneEvent* begin = nullptr;
         std::uint32_t below = 0;  // 1 + the index of the one that it is inside of; 0: it is outermost
+        std::uint32_t above = 0;  // 1 + the index of the one that is inside of it; 0: it is innermost
     };
     struct State {
         std::uint32_t top = 0;  // 1 + the index of the innermost open slice; 0: none
         std::uint32_t depth = 0;
+        bool by_name = false;               // its open slices are in by_name_
         std::uint32_t lane = Lanes::limit;  // of an operation: the lane of its name
     };
     State& state_of(std::uint32_t lane);
+    std::uint32_t push(State& state, LaneEvent& begin);
+    void remove(State& state, std::uint32_t lane, std::uint32_t place);
+    std::uint32_t find(State& state, const LaneEvent& end);
+    std::uint32_t find_by_name(State& state, const LaneEvent& end);
     void begin(LaneEvent& event);
     void end(LaneEvent& event);
     std::uint32_t named_lane(std::uint32_t lane, StringId name);
@@ -56,6 +63,8 @@ class SlicePairs {
     std::vector<Open> open_;
     std::uint32_t free_ = 0;  // 1 + the index of a place in open_ that can be used; linked by `below`
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> named_;  // by lane and name
+    // Of lanes where many are open, in indexes of open_ + 1, by lane and name: the innermost is the last.
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_name_;
 };
 
 }  // namespace loopscope::exchange

@@ -80,7 +80,7 @@ Result<Opened> read_from(Input& input, const exchange::ReadProgress& progress) {
     auto imported = exchange::read_trace(input, progress);
     if (!imported) return tl::unexpected(imported.error());
     return Opened{std::move(imported->log), std::move(imported->info), input.title(),
-                  std::move(imported->missing)};
+                  std::move(imported->missing), std::move(imported->omissions)};
 }
 
 }  // namespace
@@ -151,7 +151,10 @@ Status Opening::fail_with(Error error) {
 
 Status Opening::arrive(std::shared_ptr<Branch> branch) {
     Opened& opened = **opened_;
-    Arrival arrival{std::move(branch), opened.notice(), {opened.info.notes, opened.info.marks}};
+    Arrival arrival{std::move(branch),
+                    opened.notice(),
+                    {opened.info.notes, opened.info.marks},
+                    std::move(opened.omissions)};
     if (!arrival.branch) arrival.branch = recording(std::move(opened), std::move(known_));
     arrival_ = std::move(arrival);
     return Status::ended;

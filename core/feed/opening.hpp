@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "core/base/job.hpp"
 #include "core/base/worker.hpp"
@@ -19,8 +20,9 @@ namespace loopscope::feed {
 struct Opened {
     std::shared_ptr<trace::Log> log;
     format::Info info;
-    std::string name;     ///< of the file, without its folder, or "standard input"
-    std::string missing;  ///< what the trace lacks, as a sentence; empty: nothing
+    std::string name;                           ///< of the file, without its folder, or "standard input"
+    std::string missing;                        ///< what the trace lacks, as a sentence; empty: nothing
+    std::vector<exchange::Omission> omissions;  ///< what of another tool's trace was passed over, by kind
 
     /// Returns what to tell the user who opens the file: what the trace lacks, and the file's note. Empty:
     /// nothing.
@@ -50,6 +52,7 @@ class Opening {
         std::shared_ptr<Branch> branch;
         std::string notice;
         Annotations annotations;
+        std::vector<exchange::Omission> omissions;  ///< what was passed over, by kind
     };
 
     /// Starts to open a path, or standard input for `-`.

@@ -180,6 +180,20 @@ TEST(ChromeReader, ends_the_slice_that_an_end_names) {
                 AllOf(HasSubstr("1 end without a beginning"), HasSubstr("1 slice without an end")));
 }
 
+TEST(ChromeReader, ends_the_slice_that_an_end_names_however_many_are_open) {
+    std::string json = "[";
+    for (int at = 0; at < 500; ++at) json += one("B", at, fmt::format(R"("name":"{}")", at % 250)) + ",";
+    for (int at = 0; at < 500; ++at)
+        json += one("E", 1000 + at, fmt::format(R"("name":"{}")", at % 250)) + ",";
+    const auto result = imported(json);
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->missing, "'t.json': the file ends before its array does");
+    const ToldTracks told(*result->log);
+    EXPECT_THAT(told.lines, testing::IsSupersetOf({testing::ContainsRegex("thread.*: 0 0..1250$"),
+                                                   testing::ContainsRegex("thread.*: >* ?0 250..1000$"),
+                                                   testing::ContainsRegex("thread.*: >* ?249 499..1249$")}));
+}
+
 TEST(ChromeReader, tells_arguments_of_the_end_at_the_beginning) {
     EXPECT_THAT(
         told("[" + one("B", 0, R"("name":"a","args":{"x":1,"y":"one"})") + "," +
