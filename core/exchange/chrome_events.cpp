@@ -15,8 +15,8 @@
 namespace loopscope::exchange {
 namespace {
 
-/// The number of events between two calls of a progress function.
-constexpr std::uint64_t progress_distance = 1U << 14;
+/// The number of events between two calls of the progress function.
+constexpr std::uint64_t writing_distance = 1U << 14;
 
 /// Returns what records of a phase are that is known, and not shown; empty: the phase is not known.
 std::string_view not_shown(char phase) {
@@ -246,7 +246,7 @@ bool ChromeEvents::write(const std::function<bool(double)>& progress) {
     bool stopped = false;
     const std::uint64_t used = sorter_.use_in_order([&](const LaneEvent& event) {
         if (writer.full()) return false;
-        if (++begun % progress_distance == 0) stopped = !progress(static_cast<double>(begun) / all);
+        if (++begun % writing_distance == 0) stopped = !progress(static_cast<double>(begun) / all);
         if (!stopped) writer.add(event);
         return !stopped;
     });

@@ -7,8 +7,6 @@
 namespace loopscope::exchange {
 namespace {
 
-using Kind = LaneEvent::Kind;
-
 constexpr std::uint32_t nowhere = ~0U;
 
 }  // namespace
@@ -46,14 +44,14 @@ void LaneLayout::end_before(State& state, std::int64_t time) {
 }
 
 void LaneLayout::add(LaneEvent& event) {
-    if (event.kind == Kind::nothing || event.kind == Kind::count) return;
+    if (event.kind == LaneEvent::Kind::nothing || event.kind == LaneEvent::Kind::count) return;
     State& state = states_[event.lane];
-    if (event.kind == Kind::span || event.kind == Kind::begin) {
+    if (event.kind == LaneEvent::Kind::span || event.kind == LaneEvent::Kind::begin) {
         begin(state, event);
-    } else if (event.kind == Kind::end) {
+    } else if (event.kind == LaneEvent::Kind::end) {
         event.lane = first_track(state, event.lane);
         pop(state);
-    } else if (event.kind == Kind::instant) {
+    } else if (event.kind == LaneEvent::Kind::instant) {
         event.lane = first_track(state, event.lane);
         if (event.has_flow) flows_.touch_bound(event);
     } else {
@@ -85,7 +83,7 @@ std::uint32_t LaneLayout::draft_for(State& state, std::uint32_t lane, const Lane
 
 void LaneLayout::begin(State& state, LaneEvent& event) {
     const std::uint32_t lane = event.lane;
-    if (event.kind == Kind::span) {
+    if (event.kind == LaneEvent::Kind::span) {
         event.lane = draft_for(state, lane, event);
     } else {
         push(state, LaneEvent::never);  // until its end comes
@@ -104,7 +102,7 @@ void LaneLayout::begin(State& state, LaneEvent& event) {
 /// Returns the track of the slice that is open at a time, or ends then; `nowhere` if there is none.
 std::uint32_t LaneLayout::open_draft(State& state, std::int64_t time) {
     if (state.last == nullptr) return nowhere;
-    if (state.last->kind == Kind::begin) return state.top != 0 ? state.draft - 1 : nowhere;
+    if (state.last->kind == LaneEvent::Kind::begin) return state.top != 0 ? state.draft - 1 : nowhere;
     if (state.last->end >= time) return state.last->lane;
     end_before(state, time);
     if (state.top != 0) return state.draft - 1;
@@ -115,26 +113,26 @@ std::uint32_t LaneLayout::open_draft(State& state, std::int64_t time) {
 }
 
 void LaneLayout::touch(State& state, LaneEvent& event) {
-    if (event.kind == Kind::flow_next) {
+    if (event.kind == LaneEvent::Kind::flow_next) {
         if (state.last != nullptr && state.last->time == event.time) {
             flows_.end(event.name, *state.last, event.origin);
         } else {
             arrivals_[event.lane].push_back({event.name, event.origin});
             state.has_arrivals = true;
         }
-        event.kind = Kind::nothing;
+        event.kind = LaneEvent::Kind::nothing;
         return;
     }
     const std::uint32_t draft = open_draft(state, event.time);
     if (draft == nowhere) {
         omissions_.pass_over("of a flow that touches no slice", event.origin);
-        event.kind = Kind::nothing;
+        event.kind = LaneEvent::Kind::nothing;
         return;
     }
     event.lane = draft;
-    if (event.kind == Kind::flow_start)
+    if (event.kind == LaneEvent::Kind::flow_start)
         flows_.start(event.name, event);
-    else if (event.kind == Kind::flow_step)
+    else if (event.kind == LaneEvent::Kind::flow_step)
         flows_.step(event.name, event);
     else
         flows_.end(event.name, event, event.origin);

@@ -91,7 +91,7 @@ class Input(Program):
     def test_what_is_known_but_not_read_is_named_with_what_to_do(self):
         self.assertIn("is compressed with gzip; unpack it: `zcat FILE | loopscope open -`", self.refused(self.write("t.json", gzip.compress(CHROME))))
         self.assertIn("is a profile of V8", self.refused("-", input='{"nodes":[{"id":1}]}'))
-        self.assertIn("there is nothing to show, for it has no array called traceEvents", self.refused(self.write("t.json", b'{"a":1}')))
+        self.assertIn("is JSON, but no trace: it has no array called traceEvents", self.refused(self.write("t.json", b'{"a":1}')))
         loopscope("convert", self.write("t.json", CHROME), self.path("t.pftrace"))
         self.assertIn("is a trace of Perfetto's in protobuf", self.refused(self.path("t.pftrace")))
 
