@@ -10,8 +10,10 @@ import datetime
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -164,7 +166,18 @@ def small_files(log):
     return run(log, sys.executable, SMALL_FILES, RELEASE).strip().splitlines()[-1]
 
 
-PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, small_files, release)}
+def foreign(log):
+    """traces that other tools make anew, with what is in them counted in the files"""
+    run(log, "./dev", "build", "dev")
+    with tempfile.TemporaryDirectory() as folder:
+        tools = [tool for tool in ("node", "clang++-14", "chromium", "cargo") if shutil.which(tool)]
+        names = ["viztracer", *({"clang++-14": "clang", "cargo": "tokio"}.get(tool, tool) for tool in tools)]
+        run(log, sys.executable, "scripts/real_traces.py", "--into", folder, *names)
+        said = run(log, sys.executable, "tests/support/count_chrome.py", PROGRAM, *sorted(pathlib.Path(folder).glob("*.json")))
+    return "; ".join(said.strip().splitlines())
+
+
+PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, foreign, small_files, release)}
 
 
 @dataclasses.dataclass(frozen=True)

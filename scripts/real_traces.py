@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Makes the traces of other tools that are checked in: real_traces.py [node] [clang] [chromium] [--into FOLDER]
+"""Makes traces with other tools: real_traces.py [node] [clang] [chromium] [viztracer] [tokio] [--into FOLDER]
 
-Each runs a small program of its own with the tool that is installed, and writes NAME-VERSION.json into tests/core/exchange/real, in
-the place of the one of an earlier version. What is not about the program, such as the tool's command line, is left out; what is left
+Each runs a small program of its own, and writes NAME-VERSION.json into tests/core/exchange/real, in the place of the one of an earlier
+version. The first three are checked in, and made if none is named, by the tool that is installed. The others need PyPI and crates.io, for
+`./dev nightly`; their versions are pinned below. What is not about the program, such as the tool's command line, is left out; what is left
 out of Chromium's, which would be megabytes, is said below.
 """
 
@@ -16,7 +17,10 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "tests" / "core" / "exchange" / "real"
-SECONDS = 120  # that a tool may take
+SECONDS = 600  # that a tool may take
+VIZTRACER = "1.1.1"
+TRACING_CHROME = "0.7.2"
+TOKIO = "1.54.1"
 
 NODE_PROGRAM = """
 const { connect, createServer } = require("node:net");
@@ -38,6 +42,60 @@ CLANG_PROGRAM = """
 template <int N> struct Sum { static constexpr int value = N + Sum<N - 1>::value; };
 template <> struct Sum<0> { static constexpr int value = 0; };
 int main() { return static_cast<int>(std::string(Sum<50>::value, 'x').size()); }
+"""
+
+PYTHON_PROGRAM = """
+import asyncio
+
+
+async def ask(number):
+    await asyncio.sleep(number / 1000)
+    return number
+
+
+async def main():
+    await asyncio.gather(ask(1), ask(2), ask(3))
+
+
+asyncio.run(main())
+"""
+
+RUST_PROGRAM = """
+use std::time::Duration;
+use tracing::{info, instrument};
+use tracing_chrome::{ChromeLayerBuilder, TraceStyle};
+use tracing_subscriber::prelude::*;
+
+#[instrument]
+async fn ask(number: u64) -> u64 {
+    tokio::time::sleep(Duration::from_millis(number)).await;
+    info!(number, "asked");
+    number
+}
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() {
+    let spans = std::env::args().any(|each| each == "spans");
+    let style = if spans { TraceStyle::Async } else { TraceStyle::Threaded };
+    let (layer, _guard) = ChromeLayerBuilder::new().file("trace.json").include_args(true).trace_style(style).build();
+    tracing_subscriber::registry().with(layer).init();
+    let tasks: Vec<_> = (1..6).map(|number| tokio::spawn(ask(number))).collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+}
+"""
+CARGO = f"""
+[package]
+name = "traced"
+version = "0.1.0"
+edition = "2021"
+
+[dependencies]
+tokio = {{ version = "={TOKIO}", features = ["rt-multi-thread", "macros", "time"] }}
+tracing = "0.1"
+tracing-subscriber = {{ version = "0.3", default-features = false, features = ["registry"] }}
+tracing-chrome = "={TRACING_CHROME}"
 """
 
 PAGE = (
@@ -103,7 +161,30 @@ def chromium(folder):
     return version_in(run(folder, "chromium", "--version")), {"traceEvents": names + kept}
 
 
-TOOLS = {"node": node, "clang": clang, "chromium": chromium}
+def viztracer(folder):
+    (folder / "program.py").write_text(PYTHON_PROGRAM)
+    run(folder, sys.executable, "-m", "venv", "environment")
+    run(folder, "environment/bin/pip", "install", "--quiet", f"viztracer=={VIZTRACER}")
+    run(folder, "environment/bin/viztracer", "--log_async", "--max_stack_depth", "12", "-o", "trace.json", "program.py")
+    return VIZTRACER, {"traceEvents": json.loads((folder / "trace.json").read_text())["traceEvents"]}
+
+
+def tokio(folder):
+    """Both styles of tracing-chrome: slices of the threads, and of the spans."""
+    (folder / "src").mkdir()
+    (folder / "src" / "main.rs").write_text(RUST_PROGRAM)
+    (folder / "Cargo.toml").write_text(CARGO)
+    run(folder, "cargo", "build", "--quiet")
+    records = []
+    for style in ("threads", "spans"):
+        run(folder, "target/debug/traced", style)
+        records += [record | {"pid": style} for record in json.loads((folder / "trace.json").read_text())]
+    return TRACING_CHROME, {"traceEvents": records}
+
+
+INSTALLED = {"node": node, "clang": clang, "chromium": chromium}
+FROM_REGISTRIES = {"viztracer": viztracer, "tokio": tokio}
+TOOLS = INSTALLED | FROM_REGISTRIES
 
 
 def without_folder(trace, folder):
@@ -115,7 +196,7 @@ def without_folder(trace, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("tool", nargs="*", default=list(TOOLS), help=f"which of {', '.join(TOOLS)}")
+    parser.add_argument("tool", nargs="*", default=list(INSTALLED), help=f"which of {', '.join(TOOLS)}")
     parser.add_argument("--into", type=pathlib.Path, default=FOLDER)
     options = parser.parse_args()
     for name in options.tool:

@@ -1,18 +1,16 @@
 """Traces of other tools: what is in them is shown, as counted in the files themselves, and what is passed over is said."""
 
-import csv
-import collections
 import json
 import pathlib
 import random
 import sys
 
-from program import InSession, loopscope
+from program import InSession, loopscope, program_path
 
 TESTS = pathlib.Path(__file__).resolve().parents[2]
 EXCHANGE = TESTS / "core" / "exchange"
 sys.path.append(str(TESTS / "support"))
-from count_chrome import count
+from count_chrome import count, shown
 
 ROUNDS = 30
 
@@ -40,20 +38,12 @@ class ForeignTraces(InSession):
     def path(self, name):
         return str(self.folder / name)
 
-    def shown(self, path):
-        """How many slices, instants and counter values `convert` writes."""
-        done = loopscope("convert", str(path), self.path("out.csv"))
-        self.assertEqual(done.returncode, 0, f"{path}: {done.stderr}")
-        with open(self.path("out.csv"), newline="", encoding="utf-8") as file:
-            kinds = collections.Counter(row["kind"] for row in csv.DictReader(file))
-        return {kind: kinds[kind] for kind in ("slice", "instant", "count")}
-
     def test_as_many_slices_and_instants_are_shown_as_are_in_real_traces(self):
         files = sorted((EXCHANGE / "real").glob("*.json"))
         self.assertGreaterEqual(len(files), 3)
         for path in files:
             with self.subTest(path.name):
-                self.assertEqual(self.shown(path), count(path))
+                self.assertEqual(shown(program_path(), path), count(path))
 
     def test_as_many_slices_and_instants_are_shown_as_are_in_invented_traces(self):
         for seed in range(ROUNDS):
@@ -64,7 +54,7 @@ class ForeignTraces(InSession):
             with self.subTest(seed):
                 expected = count(path)
                 if any(expected.values()):
-                    self.assertEqual(self.shown(path), expected)
+                    self.assertEqual(shown(program_path(), path), expected)
 
     def test_what_is_passed_over_is_listed_on_request(self):
         (self.folder / "t.json").write_text('[{"ph":"X","ts":1,"dur":2},\n{"ph":"?","ts":1},{"ph":"?","ts":2},{"ph":"X","ts":1,"dur":-2}]')
