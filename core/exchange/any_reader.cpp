@@ -23,12 +23,12 @@ std::string all_readable() {
 }
 
 /// Returns the first format that the bytes match or may match, and sets `match`; null: no format begins like
-/// them. With `all`, no more bytes come, so only a sure match counts.
+/// them. If no more bytes come, only a sure match counts.
 template <class Format>
-const Format* find(std::span<const Format> formats, FirstBytes first, bool all, Match& match) {
+const Format* find(std::span<const Format> formats, FirstBytes first, Match& match) {
     for (const Format& format : formats) {
         match = format.sniff(first);
-        if (match == Match::yes || (match == Match::maybe && !all)) return &format;
+        if (match == Match::yes || (match == Match::maybe && !first.all)) return &format;
     }
     return nullptr;
 }
@@ -43,7 +43,11 @@ Result<void> AnyReader::push(std::span<const std::byte> bytes) {
         const auto first = bytes.first(std::min(bytes.size(), max_first_bytes - first_.size()));
         first_.insert(first_.end(), first.begin(), first.end());
         bytes = bytes.subspan(first.size());
-        if (auto chosen = choose(first_.size() == max_first_bytes); !chosen) return chosen;
+        const bool all = first_.size() == max_first_bytes;
+        // A pipe may give one byte at a time, and each look is at all that came.
+        if (first_.size() < next_look_ && !all) return {};
+        next_look_ = first_.size() + first_.size() / 8 + 1;
+        if (auto chosen = choose(all); !chosen) return chosen;
     }
     if (reader_ == nullptr || bytes.empty()) return {};
     return reader_->push(bytes);
@@ -51,12 +55,13 @@ Result<void> AnyReader::push(std::span<const std::byte> bytes) {
 
 Result<void> AnyReader::choose(bool all) {
     Match match = Match::no;
-    if (const NamedFormat* const named = find(named_formats(), first_, all, match)) {
+    const FirstBytes bytes{first_, all};
+    if (const NamedFormat* const named = find(named_formats(), bytes, match)) {
         if (match == Match::maybe) return {};
         return fail(fmt::format("'{}' is {}; {}", incoming_.name, named->name, named->advice),
                     Error::Code::unsupported);
     }
-    const ReadableFormat* const format = find(readable_formats(), first_, all, match);
+    const ReadableFormat* const format = find(readable_formats(), bytes, match);
     if (format == nullptr)
         return fail(fmt::format("'{}' is no trace that can be read: {} can, whatever they are called",
                                 incoming_.name, all_readable()),

@@ -25,6 +25,7 @@ class AnyReader final : public TraceReader {
     Incoming incoming_;
     trace::LogProgress progress_;
     std::vector<std::byte> first_;         // until their format is known
+    std::size_t next_look_ = 0;            // how many of them there are when they are examined again
     std::unique_ptr<TraceReader> reader_;  // null until then
 };
 

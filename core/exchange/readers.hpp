@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
 #include <string_view>
 
+#include "core/exchange/first_bytes.hpp"
 #include "core/exchange/trace_reader.hpp"
 
 /// The formats that are known, which are told apart by the first bytes of a file, whatever its name is.
@@ -17,11 +17,6 @@ enum class Match : std::uint8_t {
     maybe,  ///< more bytes will tell
     yes,
 };
-
-/// The maximum number of first bytes that are examined.
-inline constexpr std::size_t max_first_bytes = std::size_t{1} << 16;
-
-using FirstBytes = std::span<const std::byte>;
 
 /// A format that can be read.
 struct ReadableFormat {
@@ -39,8 +34,8 @@ struct NamedFormat {
 
 /// Returns the formats that can be read. A file has the first one that matches.
 std::span<const ReadableFormat> readable_formats();
-/// Returns the formats that are only named. They are tried before the readable ones, because some are JSON as
-/// well.
+/// Returns the formats that are only named. They are tried before the readable ones: no file that can be read
+/// begins like one of them.
 std::span<const NamedFormat> named_formats();
 
 }  // namespace loopscope::exchange

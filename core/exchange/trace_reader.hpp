@@ -28,6 +28,7 @@ struct Incoming {
     std::string name;        ///< what errors call them
     std::string title;       ///< what a window calls them: a file's name without its folder
     std::uint64_t size = 0;  ///< the number of bytes; 0: not known
+    bool unpacked = false;   ///< whether they were compressed, and come from what undoes that
 };
 
 /// A reader that makes a trace of bytes. They are pushed in pieces of any size, and the trace does not depend

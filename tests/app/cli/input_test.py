@@ -2,6 +2,7 @@
 
 import fcntl
 import gzip
+import lzma
 import os
 import pathlib
 import re
@@ -85,15 +86,23 @@ class Input(Program):
     def test_what_is_no_trace_is_refused_with_what_can_be_read(self):
         for name in ("t.json", "t.loopscope", "t"):
             said = self.refused(self.write(name, b"hello"))
-            self.assertIn(f"{name}' is no trace that can be read: .loopscope files and Chrome traces in JSON can", said)
+            self.assertIn(f"{name}' is no trace that can be read: .loopscope files, Chrome traces in JSON, ", said)
         self.assertIn("'standard input' is no trace that can be read", self.refused("-", input="hello"))
 
     def test_what_is_known_but_not_read_is_named_with_what_to_do(self):
-        self.assertIn("is compressed with gzip; unpack it: `zcat FILE | loopscope open -`", self.refused(self.write("t.json", gzip.compress(CHROME))))
-        self.assertIn("is a profile of V8", self.refused("-", input='{"nodes":[{"id":1}]}'))
-        self.assertIn("is JSON, but no trace: it has no array called traceEvents", self.refused(self.write("t.json", b'{"a":1}')))
-        loopscope("convert", self.write("t.json", CHROME), self.path("t.pftrace"))
-        self.assertIn("is a trace of Perfetto's in protobuf", self.refused(self.path("t.pftrace")))
+        self.assertIn("is compressed with xz; unpack it: `xzcat FILE | loopscope open -`", self.refused(self.write("t.json", lzma.compress(CHROME))))
+        self.assertIn("is a profile of V8", self.refused("-", input='{"nodes":[{"id":1,"callFrame":{}}]}'))
+        self.assertIn("is JSON, but no trace", self.refused(self.write("t.json", b'{"a":1}')))
+        self.assertIn("is a profile of V8", self.refused(self.write("t.gz", gzip.compress(b'{"nodes":[{"id":1,"callFrame":{}}]}'))))
+        self.assertIn("is compressed twice", self.refused(self.write("t.gz", gzip.compress(gzip.compress(CHROME)))))
+
+    def test_what_is_compressed_is_read_from_wherever_it_comes(self):
+        packed = gzip.compress(CHROME)
+        self.assertIn("'work'", self.lines_of(self.write("t.log", packed)))
+        self.assertIn("'work'", self.through_a_pipe(packed))
+        self.assertIn("'work'", self.lines_of("-", input=packed, text=False))
+        trace = self.recorded()
+        self.assertEqual(self.lines_of(self.write("t.gz", gzip.compress(trace))), self.lines_of(self.path("run.loopscope")))
 
     def test_nothing_is_a_sentence(self):
         self.assertIn("'standard input' is empty", self.refused("-", stdin=subprocess.DEVNULL))

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/exchange/json_kind.hpp"
 #include "core/exchange/readers.hpp"
 #include "tests/support/describe.hpp"
 
@@ -72,14 +73,15 @@ std::vector<Text> all_texts() {
     constexpr std::size_t max_head = 9;
     const std::filesystem::path tests = LOOPSCOPE_TESTS_DIR;
     std::vector<Text> texts;
-    for (const auto& folder : {tests / "core/format/files", tests.parent_path() / "fuzz/corpus"}) {
+    for (const auto& folder :
+         {tests / "core/format/files", tests / "core/exchange/cases", tests.parent_path() / "fuzz/corpus"}) {
         for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
             if (!entry.is_regular_file()) continue;
             std::string text = contents_of(entry.path());
             for (std::size_t head = 0; head <= std::min(max_head, text.size()); ++head) {
                 const auto first = std::as_bytes(std::span(text)).subspan(head);
                 if (std::ranges::none_of(readable_formats(), [&](const ReadableFormat& format) {
-                        return format.sniff(first) == Match::yes;
+                        return format.sniff({first}) == Match::yes;
                     }))
                     continue;
                 text.erase(0, head);
@@ -141,18 +143,38 @@ TEST(AnyReader, wants_no_more_once_nothing_would_change) {
 TEST(AnyReader, says_what_a_file_is_that_it_does_not_read_and_what_to_do) {
     using namespace std::string_view_literals;
     const std::vector<std::tuple<std::string_view, const char*, const char*>> known = {
-        {"\x1f\x8b\x08\x00"sv, "gzip", "zcat"},
-        {"\x28\xb5\x2f\xfd\x24"sv, "zstd", "zstdcat"},
+        {"\xfd"
+         "7zXZ\0"sv,
+         "compressed with xz", "xzcat"},
+        {"BZh91AY"sv, "compressed with bzip2", "bzcat"},
+        {"\x04\x22\x4d\x18"sv, "compressed with LZ4", "lz4cat"},
+        {"\x1f\x9d\x90"sv, "compressed with compress", "zcat"},
         {"PK\x03\x04\x14"sv, "ZIP", "unpack"},
-        {"PERFILE2........"sv, "perf", "Chrome trace"},
-        {"go 1.22 trace\0\0\0"sv, "Go", "Chrome trace"},
+        {"7z\xbc\xaf\x27\x1c"sv, "7-Zip", "unpack"},
+        {"PERFILE2........"sv, "perf", "perf script"},
+        {"\x17\x08\x44tracing"sv, "trace-cmd", "report"},
+        {"/* CTF 1.8 */"sv, "LTTng", "babeltrace2"},
+        {"\x7f"
+         "ELF\x02"sv,
+         "ELF", "record"},
+        {"\x89PNG\r\n"sv, "PNG", "open the trace"},
+        {"<!DOCTYPE html>"sv, "web page", "open the trace"},
+        {"go 1.22 trace\0\0\0"sv, "Go's runtime", "go tool trace"},
+        {"\x0a\x04\x08\x01\x10\x02"sv, "pprof", "go tool pprof"},
+        {"FLR\0\0\2"sv, "Flight Recorder", "jfr print"},
+        {"JAVA PROFILE 1.0.2"sv, "heap dump", "memory"},
+        {"Nettrace\x14"sv, ".NET", "dotnet-trace convert"},
+        {"{\xa9\3z"sv, "cProfile", "loopscope record"},
         {"\xff\xfe[\0"sv, "UTF-16", "UTF-8"},
-        {R"({"nodes":[{"id":1}]})", "V8", "--trace-event-categories"},
-        {"\xef\xbb\xbf { \"nodes\" : [", "V8", "--trace-event-categories"},
+        {R"({"nodes":[{"id":1,"callFrame":{}}]})", "profile of V8", "--trace-event-categories"},
+        {"\xef\xbb\xbf { \"startTime\" : 1, \"timeDeltas\": [", "profile of V8", "--trace-event-categories"},
+        {R"({"head":{"callFrame":{}}})", "profile of memory", "open a trace"},
+        {R"({"snapshot":{"meta":{"node_fields":[]}}})", "heap snapshot", "open a trace"},
         {R"({"log":{"version":"1.2"}})", "HAR", "Performance"},
-        {R"({"meta":{"interval":1}})", "Firefox", "Chrome trace"},
-        {R"({"$schema":"https://www.speedscope.app/file-format-schema.json"})", "speedscope", "open"},
-        {"\x0a\x0c\x50\x01\x68\x01"sv, "Perfetto", "traceconv"},
+        {R"({"meta":{"categories":[{"name":"a"}],"interval":1}})", "Firefox", "profiler.firefox.com"},
+        {R"({"constants":{"logEventTypes":{}}})", "network", "Performance"},
+        {R"({"header":{"reportVersion":3}})", "diagnostic report", "open a trace"},
+        {R"({"resourceSpans":[]})", "OpenTelemetry", "Jaeger shows"},
     };
     for (const auto& [text, what, advice] : known)
         EXPECT_THAT(read_at_once(text).sentence,
@@ -161,9 +183,11 @@ TEST(AnyReader, says_what_a_file_is_that_it_does_not_read_and_what_to_do) {
 
 TEST(AnyReader, says_what_can_be_read_where_it_knows_nothing_better) {
     for (const std::string_view text : {"hello", "12", "\"[]\"", " ", "\x89LSC", "<svg/>", "\xef\xbb\xbf"})
-        EXPECT_EQ(read_at_once(text).sentence,
-                  "'folder/t' is no trace that can be read: .loopscope files and Chrome traces in JSON can, "
-                  "whatever they are called")
+        EXPECT_EQ(
+            read_at_once(text).sentence,
+            "'folder/t' is no trace that can be read: .loopscope files, Chrome traces in JSON, speedscope's "
+            "evented profiles, recordings for tokio's console, Perfetto traces in protobuf and all of these "
+            "compressed with gzip or zstd can, whatever they are called")
             << text;
     EXPECT_EQ(read_at_once("").sentence, "'folder/t' is empty: there is nothing to show");
     EXPECT_THAT(
@@ -172,14 +196,35 @@ TEST(AnyReader, says_what_can_be_read_where_it_knows_nothing_better) {
             "is JSON, but no trace: it has no array called traceEvents, and its objects have no phase"));
 }
 
+TEST(AnyReader, tells_json_by_its_keys_in_whatever_order_they_are) {
+    const auto kind = [](std::string_view json) { return json_kind(std::as_bytes(std::span(json)), true); };
+    EXPECT_EQ(kind(R"({"a":{"nodes":[{"callFrame":1}]},"traceEvents":[)"), JsonKind::trace);
+    EXPECT_EQ(kind(R"({"traceEvents":[{"name":"x"}],"log":{"version":1}})"), JsonKind::trace)
+        << "the first one decides";
+    EXPECT_EQ(kind(R"({"text":"\"traceEvents\":","log":{"pages":1}})"), JsonKind::har) << "a text is no key";
+    EXPECT_EQ(kind(R"([{"log":{"pages":1}}])"), JsonKind::trace);
+    EXPECT_EQ(kind(R"({"shared":{"frames":[]},"profiles":[]})"), JsonKind::speedscope);
+    EXPECT_EQ(kind(R"({"profiles":[{"name":"a","type":"sampled"}]})"), JsonKind::speedscope);
+    EXPECT_EQ(kind("{\"v\":1}\n{\"Spawn\":{"), JsonKind::tokio_console);
+    EXPECT_EQ(kind("{\"v\":1}\n{\"Other\":{"), JsonKind::trace);
+    EXPECT_EQ(kind("hello"), JsonKind::none);
+}
+
+TEST(AnyReader, takes_json_behind_an_empty_line_for_json) {
+    for (const std::string_view text : {"\n[{\"ph\":\"i\",\"ts\":1,\"name\":\"a\"}]",
+                                        "\n{\"traceEvents\":[{\"ph\":\"i\",\"ts\":1,\"name\":\"a\"}]}",
+                                        "\n{\n\"traceEvents\":[{\"ph\":\"i\",\"ts\":1,\"name\":\"a\"}]}"})
+        EXPECT_FALSE(read_at_once(text).events.empty()) << text << read_at_once(text).sentence;
+}
+
 TEST(Readers, are_sure_of_no_other_s_beginning) {
     for (const auto& [path, text] : all_texts()) {
         const auto first = std::as_bytes(std::span(text)).first(std::min(text.size(), max_first_bytes));
         int sure = 0;
         for (const ReadableFormat& format : readable_formats())
-            sure += format.sniff(first) == Match::yes ? 1 : 0;
+            sure += format.sniff({first}) == Match::yes ? 1 : 0;
         for (const NamedFormat& format : named_formats())
-            EXPECT_NE(format.sniff(first), Match::yes) << path << " seems to be " << format.name;
+            EXPECT_NE(format.sniff({first}), Match::yes) << path << " seems to be " << format.name;
         EXPECT_LE(sure, 1) << path;
     }
 }
@@ -190,7 +235,7 @@ TEST(Readers, do_not_change_their_minds) {
         const auto check = [&](const auto& format) {
             Match before = Match::maybe;
             for (std::size_t size = 0; size < std::min<std::size_t>(all.size(), 64); ++size) {
-                const Match now = format.sniff(all.first(size));
+                const Match now = format.sniff({all.first(size)});
                 if (before != Match::maybe) {
                     EXPECT_EQ(now, before) << path << format.name;
                 }
