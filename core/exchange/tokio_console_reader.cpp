@@ -1,0 +1,279 @@
+#include "core/exchange/tokio_console_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include "core/base/result.hpp"
+
+namespace loopscope::exchange {
+namespace {
+
+namespace json = simdjson::ondemand;
+
+constexpr std::uint64_t lines_between = std::uint64_t{1} << 13;
+constexpr double reading_lines = 0.7;
+constexpr std::int64_t nanoseconds_a_second = 1'000'000'000;
+
+}  // namespace
+
+struct TokioConsoleReader::Line {
+    std::string_view what;  ///< "Spawn", "Enter", "Exit", "Close", "Waker"
+    std::uint64_t id = 0;
+    std::int64_t time = 0;
+    bool complete = false;   ///< it has an id and a time
+    std::string operation;   ///< of a waker: "Wake", "Clone" …
+    bool by_itself = false;  ///< a task woke itself
+    std::vector<Argument> fields;
+    std::string_view kind;
+    std::string_view name;
+    std::string_view number;
+};
+
+/// Parses lines.
+class TokioConsoleReader::LineParser {
+  public:
+    explicit LineParser(trace::Log& log) : log_(log) {}
+
+    /// Returns what a line says; one without a known beginning has no `what`. Valid until the next call.
+    const Line& parse(std::string_view text) {
+        line_ = {};
+        room_.assign(text);
+        room_.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+        json::document document;
+        json::object root;
+        if (parser_.iterate(room_.data(), room_.size(), room_.capacity()).get(document) !=
+                simdjson::SUCCESS ||
+            document.get_object().get(root) != simdjson::SUCCESS)
+            return line_;
+        for (auto each : root) {
+            json::field field;
+            json::object members;
+            std::string_view key;
+            if (std::move(each).get(field) != simdjson::SUCCESS ||
+                field.unescaped_key().get(key) != simdjson::SUCCESS ||
+                field.value().get_object().get(members) != simdjson::SUCCESS)
+                break;
+            read_members(members);
+            line_.what = key;
+            break;
+        }
+        return line_;
+    }
+
+  private:
+    void read_members(json::object& members) {
+        bool has_id = false;
+        bool has_time = false;
+        for (auto each : members) {
+            json::field field;
+            if (std::move(each).get(field) != simdjson::SUCCESS) break;
+            const auto key = field.key();
+            json::value value = field.value();
+            if (key == "id")
+                has_id = value.get_uint64().get(line_.id) == simdjson::SUCCESS;
+            else if (key == "at")
+                has_time = read_time(value);
+            else if (key == "op")
+                read_operation(value);
+            else if (key == "fields")
+                read_fields(value);
+        }
+        line_.complete = has_id && has_time;
+    }
+
+    bool read_time(json::value& value) {
+        std::int64_t seconds = 0;
+        std::int64_t nanoseconds = 0;
+        constexpr std::int64_t limit = TrackRecords::max_time / nanoseconds_a_second;
+        if (value["secs_since_epoch"].get_int64().get(seconds) != simdjson::SUCCESS ||
+            value["nanos_since_epoch"].get_int64().get(nanoseconds) != simdjson::SUCCESS)
+            return false;
+        if (seconds < 0 || seconds >= limit || nanoseconds < 0 || nanoseconds >= nanoseconds_a_second)
+            return false;
+        line_.time = seconds * nanoseconds_a_second + nanoseconds;
+        return true;
+    }
+
+    void read_operation(json::value& value) {
+        std::string_view text;
+        if (value.get_string().get(text) == simdjson::SUCCESS) {
+            line_.operation = text;
+            return;
+        }
+        json::object object;
+        if (value.get_object().get(object) != simdjson::SUCCESS) return;
+        for (auto each : object) {
+            json::field field;
+            if (std::move(each).get(field) != simdjson::SUCCESS) break;
+            if (field.unescaped_key().get(text) != simdjson::SUCCESS) break;
+            line_.operation = text;
+            if (field.value()["self_wake"].get_bool().get(line_.by_itself) != simdjson::SUCCESS) break;
+        }
+    }
+
+    void read_fields(json::value& value) {
+        json::array list;
+        if (value.get_array().get(list) != simdjson::SUCCESS) return;
+        for (auto each : list) {
+            json::object field;
+            std::string_view key;
+            if (std::move(each).get_object().get(field) != simdjson::SUCCESS ||
+                field["name"].get_string().get(key) != simdjson::SUCCESS)
+                return;
+            json::value said;
+            if (field["value"].get(said) != simdjson::SUCCESS) return;
+            std::string_view text;
+            if (said.get_string().get(text) != simdjson::SUCCESS) text = said.raw_json_token();
+            while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
+            if (key == "kind") line_.kind = text;
+            if (key == "task.name") line_.name = text;
+            if (key == "task.id") line_.number = text;
+            if (!text.empty()) line_.fields.push_back({log_.intern(key).value, log_.intern(text).value});
+        }
+    }
+
+    trace::Log& log_;
+    json::parser parser_;
+    std::string room_;
+    Line line_;
+};
+
+TokioConsoleReader::TokioConsoleReader(Incoming incoming, trace::LogProgress progress)
+    : name_(std::move(incoming.title)),
+      size_(incoming.size),
+      progress_(std::move(progress)),
+      parser_(std::make_unique<LineParser>(*imported_.log)) {
+    imported_.info.program = name_;
+    imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
+}
+
+TokioConsoleReader::~TokioConsoleReader() = default;
+
+Result<void> TokioConsoleReader::push(std::span<const std::byte> bytes) {
+    std::string_view rest{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+    while (!rest.empty() && wants_more()) {
+        const std::size_t end = rest.find('\n');
+        const std::string_view part = rest.substr(0, end);
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+        too_long_ = too_long_ || line_.size() + part.size() > max_line;
+        const std::size_t length = line_.size() + part.size();
+        if (end == std::string_view::npos || !line_.empty())
+            line_.append(too_long_ ? std::string_view() : part);
+        if (end == std::string_view::npos) break;
+        if (too_long_)
+            omissions_.pass_over("that are too long", position_);
+        else
+            take_line(line_.empty() ? part : std::string_view(line_));
+        too_long_ = false;
+        line_.clear();
+        position_ += length + 1;
+        if (imported_.records % lines_between != 0 || !progress_) continue;
+        const double done = size_ > 0 ? static_cast<double>(position_) / static_cast<double>(size_) : 0;
+        if (!progress_(reading_lines * std::min(done, 1.0), imported_.log)) return stopped();
+    }
+    return {};
+}
+
+void TokioConsoleReader::take_line(std::string_view text) {
+    if (text.find_first_not_of(" \t\r") == std::string_view::npos) return;
+    if (text.starts_with("{\"v\":")) return;  // the version, in the first line
+    ++imported_.records;
+    const Line& line = parser_->parse(text);
+    if (!line.complete) return omissions_.pass_over("without an id or a time", position_);
+    take(line);
+}
+
+TrackRecords::When TokioConsoleReader::when(const Line& line, std::uint32_t place) const {
+    return {line.time, place, position_};
+}
+
+void TokioConsoleReader::take(const Line& line) {
+    if (line.what == "Spawn") return spawn(line);
+    const auto found = tasks_.find(line.id);
+    if (found == tasks_.end())
+        return omissions_.pass_over("of resources and operations that the recording does not name",
+                                    position_);
+    Task& task = found->second;
+    if (line.what == "Enter") {
+        records_.begin(when(line, task.place), imported_.log->intern_literal("poll"));
+        ++task.polls;
+    } else if (line.what == "Exit" && task.polls > 0) {
+        records_.end(when(line, task.place));
+        --task.polls;
+    } else if (line.what == "Close") {
+        close(line, task);
+    } else if (line.what == "Waker") {
+        wake(line, task);
+    } else {
+        omissions_.pass_over(line.what == "Exit" ? "of polls that have not begun" : "of an unknown kind",
+                             position_);
+    }
+}
+
+void TokioConsoleReader::spawn(const Line& line) {
+    if (tracks_.size() >= max_tasks)
+        return omissions_.pass_over(fmt::format("of more than {} tasks", max_tasks), position_);
+    trace::Log& log = *imported_.log;
+    const auto place = static_cast<std::uint32_t>(tracks_.size());
+    const std::string_view kind = line.kind.empty() ? "task" : line.kind;
+    const StringId name = log.intern(line.name.empty() ? kind : line.name);
+    tracks_.push_back(
+        {name, log.intern(line.number.empty() ? fmt::format("{}", line.id) : std::string(line.number))});
+    records_.begin(when(line, place), name, log.intern(kind), line.fields);
+    tasks_[line.id] = {place, 0};
+}
+
+void TokioConsoleReader::close(const Line& line, Task task) {
+    for (; task.polls > 0; --task.polls) records_.end(when(line, task.place));
+    records_.end(when(line, task.place));
+    tasks_.erase(line.id);
+}
+
+void TokioConsoleReader::wake(const Line& line, const Task& task) {
+    if (line.operation != "Wake" && line.operation != "WakeByRef")
+        return omissions_.pass_over("of wakers that are copied or dropped", position_);
+    trace::Log& log = *imported_.log;
+    const Argument by{log.intern_literal("by").value, log.intern_literal("itself").value};
+    records_.instant(when(line, task.place), log.intern_literal("wake"), {}, {&by, line.by_itself ? 1U : 0U});
+}
+
+Result<Imported> TokioConsoleReader::finish() {
+    // The last line may have no end, but be whole.
+    const bool cut = !line_.empty() && !parser_->parse(line_).complete;
+    if (!line_.empty() && !cut) take_line(line_);
+    if (records_.empty())
+        return fail(fmt::format("'{}' is a recording for tokio's console in which no task is spawned: there "
+                                "is nothing to show",
+                                name_),
+                    Error::Code::damaged);
+    records_.match(omissions_);
+    std::vector<std::uint32_t> numbers;
+    std::uint32_t last = 0;
+    for (const Track& track : tracks_)
+        numbers.push_back(
+            announce_track(*imported_.log, last, track.name, 0, trace::TrackKind::resource, track.identity));
+    const bool written = records_.write(*imported_.log, numbers, [this](double done) {
+        return !progress_ || progress_(reading_lines + (1 - reading_lines) * done, imported_.log);
+    });
+    if (!written) return stopped();
+    imported_.skipped = omissions_.records();
+    imported_.omissions = omissions_.all();
+    std::string text = omissions_.sentence(imported_.records);
+    const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
+    if (records_.full())
+        add(fmt::format("what comes after {} records was left out", imported_.records));
+    else if (cut)
+        add("the file ends inside of a line");
+    if (!text.empty()) imported_.missing = fmt::format("'{}': {}", name_, text);
+    return std::move(imported_);
+}
+
+tl::unexpected<Error> TokioConsoleReader::stopped() const {
+    return fail(fmt::format("reading '{}' was stopped", name_), Error::Code::cancelled);
+}
+
+}  // namespace loopscope::exchange
