@@ -12,7 +12,8 @@ typedef struct {
 
 typedef struct {
     PyTypeObject *handle, *timer_handle, *loop, *future, *task, *python_task, *gathering, *deque, *partial;
-    Slot callback, args, context, handle_loop, cancelled, repr, source_traceback;
+    Slot callback, args, context, handle_loop, cancelled, repr, source_traceback; /* of a Handle */
+    Slot when, scheduled;                                                          /* of a TimerHandle as well */
     PyTypeObject *step, *wakeup; /* C's callbacks of a task, each with the task in its third word; NULL where it has another form */
     PyCFunction wakeup_function;            /* or a bound C function */
     PyObject *python_step, *python_wakeup;  /* or a bound method of the class that is written in Python */
@@ -124,7 +125,7 @@ void say_loop(PyObject *loop);
 /* Writes that the iteration begins which the handle is the first of. */
 void begin_iteration(PyObject *loop, PyObject *first_handle);
 
-/* ---- handles.c, scheduling.c, gate.c, clock.c ---- */
+/* ---- handles.c, scheduling.c, timers.c, gate.c, clock.c ---- */
 
 /* A handle's name in records. */
 static inline uint32_t low_half(const PyObject *handle) { return (uint32_t)(uintptr_t)handle; }
@@ -132,6 +133,33 @@ static inline uint32_t high_half(const PyObject *handle) { return (uint32_t)((ui
 
 /* Returns a new Handle without asking its class, which is known. NULL with an exception. */
 PyObject *make_handle(PyObject *callback, PyObject *args, PyObject *loop, PyObject *context);
+
+/* Returns a new TimerHandle in the same way; its slots must be known. NULL with an exception. */
+PyObject *make_timer(PyObject *when, PyObject *callback, PyObject *args, PyObject *loop, PyObject *context);
+
+/* Sets a slot that is known. */
+void set_slot(PyObject *handle, const Slot *slot, PyObject *value);
+
+/* Which of a loop class's methods are asyncio's own, or ours in their place. */
+typedef struct {
+    PyTypeObject *type;
+    bool schedules, starts_timers, counts_cancelled, says_debug, has_time;
+} LoopClass;
+
+/* Returns what is known of a loop's class. Good until the next call. */
+const LoopClass *loop_class_of(PyObject *loop);
+
+/* Returns whether an object's attribute is False; where it cannot be told, it is not. */
+bool is_false(PyObject *object, PyObject *name);
+
+/* Returns a new tuple of arguments; NULL with an exception. */
+PyObject *tuple_of(PyObject *const *arguments, Py_ssize_t size);
+
+/* Returns whether the only keyword is `context`, or there is none. */
+bool takes_context(PyObject *names);
+
+/* Appends a handle to a ready queue. Returns false with an exception. */
+bool append_to(PyObject *ready, PyObject *handle);
 
 /* An exception that a signal handler raised while the program stood at the gate. The handle must not be lost: it runs, and then this is raised. */
 typedef struct {
@@ -150,8 +178,11 @@ PyObject *after_interrupt(Interrupt *interrupt, PyObject *result);
 /* Writes that a handle becomes ready. A task's bare yield in its own step is told by its `ran`. `copies`: a callback runs in a copy of the context. */
 void announce(PyObject *loop, PyObject *callback, PyObject *handle, bool copies);
 
-/* Writes that a timer starts; `arguments` are those of call_at and call_later, of which `deadline` was made. A sleep's is kept for its step. */
-void announce_timer(PyObject *loop, PyObject *handle, uint64_t deadline, PyObject *const *arguments, Py_ssize_t size, PyObject *names);
+/* Writes that a timer starts; `arguments` are those of `call`, call_at or call_later, of which `deadline` was made. A sleep's is kept for its step. */
+void announce_timer(const char *call, PyObject *loop, PyObject *handle, uint64_t deadline, PyObject *const *arguments, Py_ssize_t size, PyObject *names);
+
+/* Writes that a timer is in the snapshot of the iteration that begins. */
+void record_due(PyObject *handle);
 
 /* Returns whether a call that may be given a context was given none, so that it copies the current one. */
 bool copies_context(PyObject *const *arguments, Py_ssize_t size, PyObject *names);
@@ -190,9 +221,17 @@ PyObject *transport_that_reads(PyObject *callback);
 /* Writes that a request of a transport's connection is taken, right behind its `run`; nothing where it is no server's. */
 void record_serve(PyObject *transport);
 
-/* loops.c: follow_schedule(), due(handle) */
+/* loops.c: follow_schedule() */
 PyObject *module_follow_schedule(PyObject *module, PyObject *nothing);
-PyObject *module_due(PyObject *module, PyObject *handle);
+
+/* choices.c: begin_choices(given, seed), choose(freedom, alternatives) -> int, shuffled(freedom, items) -> list, choices() -> list */
+extern PyMethodDef choice_functions[];
+
+/* Returns a new list of the items of a sequence in an order that is chosen; NULL with an exception. */
+PyObject *shuffled(unsigned freedom, PyObject *items);
+
+/* timers.c: first_deadline(scheduled) -> int, take_due(scheduled, ready, now, ties) */
+extern PyMethodDef timer_functions[];
 
 extern bool follows_schedule; /* timers that are due are told by `due`, and a run must tell what another one of its schedule does */
 
@@ -202,7 +241,7 @@ extern PyMethodDef task_name_functions[];
 /* uvloop.c: install_uvloop(class) -> a sentence to be said, or "" */
 PyObject *module_install_uvloop(PyObject *module, PyObject *type);
 
-bool install_handles(void), install_scheduling(void), install_eager_tasks(void), install_loops(void), install_tasks(void);
+bool install_handles(void), install_scheduling(void), install_timers(void), install_eager_tasks(void), install_loops(void), install_tasks(void);
 bool install_jobs(void), install_clock(void), install_queues(void), install_connections(void), install_descriptors(void);
 
 #endif

@@ -3,7 +3,7 @@
 All that asyncio could do otherwise is chosen between two iterations, in a loop's selector (scheduled_selector.py), where the rest of asyncio takes part:
 sets of tasks (ordered_sets.py) and executors (turnstile.py)."""
 
-from loopscope_recorder import schedule, virtual_clock, words
+from loopscope_recorder import virtual_clock, words
 
 DEADLOCK, STOPPED = 3, 4  # how a run ends: core/trace/kinds.def
 MOST_HANDLES = 100_000
@@ -19,7 +19,7 @@ class Ended(BaseException):
 
 
 class Course:
-    """One run. `chooser` is asked for all that is free."""
+    """One run. `choose` and `shuffled` are asked for all that is free."""
 
     now = None  # the course of the run that is under way
 
@@ -28,8 +28,9 @@ class Course:
 
         self.backend = backend
         self.plan = plan
-        self.chooser = schedule.Chooser(plan, backend.choice, seed)
-        self.choose = self.chooser.choose
+        self.choose = backend.choose
+        self.shuffled = backend.shuffled
+        backend.begin_choices(plan.choices, seed)
         self.turnstile = turnstile.Turnstile(self, clock)
         self.handles = 0
         self.most = MOST_HANDLES  # when to look whether it has to be ended

@@ -1,8 +1,10 @@
 """What keeps a program from being explored: what it does is refused, with a sentence that says what to do."""
 
 import builtins
+import os
 import socket
 
+from loopscope_recorder import recorder
 from loopscope_recorder.course import Course
 
 NAMES = ("localhost", "ip6-localhost", "localhost.localdomain", "")
@@ -79,7 +81,18 @@ def install():
     for name in ("connect", "connect_ex", "sendto"):
         setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
     socket.getaddrinfo = named(getaddrinfo, own_names)
+    os.dup2 = named(dup2, os.dup2)
     builtins.input = named(ask, builtins.input)
+
+
+own_dup2 = os.dup2
+
+
+def dup2(fd, fd2, inheritable=True):
+    """Duplicate file descriptor."""
+    if fd2 < 3:
+        recorder.Recording.backend.lead_nowhere(False)  # the program looks at what it prints
+    return own_dup2(fd, fd2, inheritable)
 
 
 def named(ours, own):

@@ -2,7 +2,7 @@
 #include "asyncio.h"
 #include "kinds.h"
 
-static PyObject *original_init, *original_run, *original_cancel, *original_exception_handler;
+static PyObject *original_init, *original_run, *original_cancel, *original_timer_cancel, *original_exception_handler;
 
 /* Returns None in place of what a callback returned. */
 static PyObject *none_for(PyObject *result) {
@@ -12,7 +12,7 @@ static PyObject *none_for(PyObject *result) {
     return Py_None;
 }
 
-static void set_slot(PyObject *handle, const Slot *slot, PyObject *value) {
+void set_slot(PyObject *handle, const Slot *slot, PyObject *value) {
     PyObject **const place = (PyObject **)((char *)handle + slot->at);
     PyObject *const old = *place;
     Py_INCREF(value);
@@ -40,6 +40,17 @@ PyObject *make_handle(PyObject *callback, PyObject *args, PyObject *loop, PyObje
     PyObject *const handle = PyType_GenericAlloc(asyncio.handle, 0);
     if (!handle || fill(handle, callback, args, loop, context)) return handle;
     Py_DECREF(handle);
+    return NULL;
+}
+
+PyObject *make_timer(PyObject *when, PyObject *callback, PyObject *args, PyObject *loop, PyObject *context) {
+    PyObject *const timer = PyType_GenericAlloc(asyncio.timer_handle, 0);
+    if (timer && fill(timer, callback, args, loop, context)) {
+        set_slot(timer, &asyncio.when, when);
+        set_slot(timer, &asyncio.scheduled, Py_False);
+        return timer;
+    }
+    Py_XDECREF(timer);
     return NULL;
 }
 
@@ -187,23 +198,49 @@ static PyObject *handle_run(PyObject *self, PyObject *nothing) {
     return after_interrupt(&interrupt, none_for(result));
 }
 
+static bool cancels; /* Handle.cancel is asyncio's own, and was replaced, not wrapped */
+
+/* Does what Handle.cancel does to a handle that is not cancelled yet, of a loop that does not debug. */
+static void let_go(PyObject *handle) {
+    set_slot(handle, &asyncio.cancelled, Py_True);
+    set_slot(handle, &asyncio.callback, Py_None);
+    set_slot(handle, &asyncio.args, Py_None);
+}
+
 /* Handle.cancel, which TimerHandle.cancel calls as well. */
 static PyObject *handle_cancel(PyObject *self, PyObject *nothing) {
     (void)nothing;
-    PyObject *const cancelled = slot_value(self, &asyncio.cancelled);
+    PyObject *const cancelled = slot_value(self, &asyncio.cancelled), *const loop = cancels ? slot_value(self, &asyncio.handle_loop) : NULL;
+    if (cancelled != Py_True) record(SPOOL_HANDLE_CANCEL, 0, low_half(self), high_half(self) | timer_flag(self));
+    const bool is_plain = loop && cancelled == Py_False && !debugs(loop);
+    Py_XDECREF(loop);
     Py_XDECREF(cancelled);
-    if (cancelled != Py_True)
-        record(SPOOL_HANDLE_CANCEL, 0, low_half(self), high_half(self) | timer_flag(self));
-    return call_with_self(original_cancel, self, NULL, 0, NULL);
+    if (!is_plain) return call_with_self(original_cancel, self, NULL, 0, NULL);
+    let_go(self);
+    Py_INCREF(Py_None);
+    return Py_None;
+}
+
+/* TimerHandle.cancel. A timer that has run is in no heap, so that its loop need not be told. */
+static PyObject *timer_cancel(PyObject *self, PyObject *nothing) {
+    PyObject *const scheduled = slot_value(self, &asyncio.scheduled), *const loop = slot_value(self, &asyncio.handle_loop);
+    const bool has_run = scheduled == Py_False && loop && loop_class_of(loop)->counts_cancelled;
+    Py_XDECREF(loop);
+    Py_XDECREF(scheduled);
+    return has_run ? handle_cancel(self, nothing) : call_with_self(original_timer_cancel, self, NULL, 0, NULL);
 }
 
 static PyMethodDef handler_method = FAST_METHOD("call_exception_handler", call_exception_handler);
 static PyMethodDef methods[] = {{"_run", handle_run, METH_NOARGS, NULL},
                                 {"cancel", handle_cancel, METH_NOARGS, NULL},
-                                FAST_METHOD("__init__", handle_init)};
+                                FAST_METHOD("__init__", handle_init),
+                                {"cancel", timer_cancel, METH_NOARGS, NULL}};
 
 bool install_handles(void) {
-    return (original_run = replace_method(asyncio.handle, "_run", &methods[0])) &&
+    cancels = asyncio.replaced && is_asyncios(asyncio.handle, "cancel", "asyncio.events");
+    const bool cancels_timers = cancels && asyncio.scheduled.at && is_asyncios(asyncio.timer_handle, "cancel", "asyncio.events");
+    return (!cancels_timers || (original_timer_cancel = replace_method(asyncio.timer_handle, "cancel", &methods[3]))) &&
+           (original_run = replace_method(asyncio.handle, "_run", &methods[0])) &&
            (original_cancel = replace_method(asyncio.handle, "cancel", &methods[1])) &&
            (original_exception_handler = replace_method(asyncio.loop, "call_exception_handler", &handler_method)) &&
            (!asyncio.replaced || (original_init = replace_method(asyncio.handle, "__init__", &methods[2])));

@@ -123,7 +123,7 @@ static PyObject *module_install(PyObject *module, PyObject *arguments) {
     asyncio.replaced = !why && !getenv("LOOPSCOPE_WRAP");
     if (getenv("LOOPSCOPE_WRAP")) forget_layout();
     if (asyncio.replaced && spool_head) spool_head->flags |= SPOOL_REPLACED;
-    if (!install_handles() || !install_scheduling() || !install_loops() || !install_tasks() || !install_eager_tasks() ||
+    if (!install_handles() || !install_scheduling() || !install_timers() || !install_loops() || !install_tasks() || !install_eager_tasks() ||
         !install_jobs() || !install_clock() || !install_queues() || !install_connections() ||
         !install_descriptors())
         return not_hooked();

@@ -60,11 +60,12 @@ static bool learn_slot(PyObject *handle, Slot *slot, PyObject **name) {
 }
 
 static bool learn_handle(PyObject *samples) {
-    PyObject *const handle = PyObject_CallMethod(samples, "handle", NULL);
+    PyObject *const handle = PyObject_CallMethod(samples, "timer_handle", NULL);
     const bool learned = handle && learn_slot(handle, &asyncio.callback, &name_callback) && learn_slot(handle, &asyncio.args, &name_args) &&
                          learn_slot(handle, &asyncio.context, &name_context) && learn_slot(handle, &asyncio.handle_loop, &name_handle_loop) &&
                          learn_slot(handle, &asyncio.cancelled, &name_cancelled) && learn_slot(handle, &asyncio.repr, &name_repr) &&
-                         learn_slot(handle, &asyncio.source_traceback, &name_source_traceback);
+                         learn_slot(handle, &asyncio.source_traceback, &name_source_traceback) && learn_slot(handle, &asyncio.when, &name_when) &&
+                         learn_slot(handle, &asyncio.scheduled, &name_scheduled);
     Py_XDECREF(handle);
     return learned;
 }
@@ -134,8 +135,8 @@ static bool learn_sample(PyObject *samples, const char *which) {
 }
 
 void forget_layout(void) {
-    Slot *const slots[] = {&asyncio.callback, &asyncio.args, &asyncio.context, &asyncio.handle_loop,
-                           &asyncio.cancelled, &asyncio.repr, &asyncio.source_traceback};
+    Slot *const slots[] = {&asyncio.callback, &asyncio.args, &asyncio.context, &asyncio.handle_loop, &asyncio.cancelled,
+                           &asyncio.repr, &asyncio.source_traceback, &asyncio.when, &asyncio.scheduled};
     for (size_t at = 0; at < sizeof slots / sizeof *slots; at++) slots[at]->at = 0;
     asyncio.local_at = 0;
     asyncio.task_done = asyncio.task_cancelled = asyncio.task_get_coro = asyncio.task_get_name = NULL;

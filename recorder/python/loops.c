@@ -55,8 +55,7 @@ void say_loop(PyObject *loop) {
     record(SPOOL_LOOP, number, 0, 2);
 }
 
-/* Writes that a timer is in the snapshot of the iteration that begins. */
-static void record_due(PyObject *handle) { record(SPOOL_DUE, 0, low_half(handle), high_half(handle) | SPOOL_HANDLE_TIMER); }
+void record_due(PyObject *handle) { record(SPOOL_DUE, 0, low_half(handle), high_half(handle) | SPOOL_HANDLE_TIMER); }
 
 static bool is_timer_at(PyObject *ready, Py_ssize_t at, bool write) {
     PyObject *const handle = PySequence_GetItem(ready, at);
@@ -72,12 +71,6 @@ bool follows_schedule;
 PyObject *module_follow_schedule(PyObject *module, PyObject *nothing) {
     (void)module, (void)nothing;
     follows_schedule = true;
-    Py_RETURN_NONE;
-}
-
-PyObject *module_due(PyObject *module, PyObject *handle) {
-    (void)module;
-    if (recording) record_due(handle);
     Py_RETURN_NONE;
 }
 

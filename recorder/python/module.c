@@ -8,13 +8,20 @@
                                               said. With LOOPSCOPE_WRAP in the environment methods are wrapped, as of an unknown version
    install_uvloop(class) -> str               hooks uvloop's class of loops, once asyncio is hooked. "" or a sentence to be said
    output(stream, descriptor)                 records what is written to a text stream, by a `write` on the instance
+   lead_nowhere(leads)                        whether such streams lead to /dev/null, where nothing need be written
    current() -> int                           the running task's number, 0: none
    task(task) -> int                          a task's number, 0: not seen
    count() -> int                             records so far
-   choice(freedom, alternatives, taken)       a schedule has chosen: SPOOL_CHOICE
+   begin_choices(given, seed)                 a run begins to choose: at each point the alternative that the dict `given` has for its number, else 0,
+                                              which is asyncio's own; or, where seed is an int of 64 bits and not None, all at random
+   choose(freedom, alternatives) -> int       chooses one of two or more alternatives, and writes SPOOL_CHOICE
+   shuffled(freedom, items) -> list           the items in an order that is chosen: for each place with two or more left, which comes next
+   choices() -> list                          what was chosen since the run began
    follow_schedule()                          the program runs under a schedule: timers that are due are told, and not looked for in the ready queue, and
                                               nothing is told that differs each time, as the ports of clients
-   due(handle)                                a timer is in the snapshot of the iteration that begins next
+   first_deadline(scheduled) -> int           of a loop's heap of timers, in nanoseconds; NEVER of virtual_clock.py where there is none
+   take_due(scheduled, ready, now, ties)      moves the timers that are due at a time, in nanoseconds, to the ready queue, which is the snapshot of the
+                                              iteration that begins next: those of an equal deadline in the order that is chosen, if `ties`
    silence()                                  nothing is recorded from here on, until `restart`
    forget()                                   as silence, and nothing is kept of the run, of which nothing is under way any more
    restart()                                  as forget, and another run is recorded, at the spool's first record, with all numbers anew. OSError
@@ -76,14 +83,6 @@ static PyObject *module_stop(PyObject *module, PyObject *why) {
     Py_RETURN_NONE;
 }
 
-static PyObject *module_choice(PyObject *module, PyObject *arguments) {
-    (void)module;
-    unsigned int freedom, count, taken;
-    if (!PyArg_ParseTuple(arguments, "III", &freedom, &count, &taken)) return NULL;
-    record(SPOOL_CHOICE, freedom, count, taken);
-    Py_RETURN_NONE;
-}
-
 static PyObject *module_silence(PyObject *module, PyObject *nothing) {
     (void)module, (void)nothing;
     recording = false;
@@ -118,9 +117,7 @@ static PyMethodDef functions[] = {{"open", module_open, METH_VARARGS, NULL},
                                   {"current", module_current, METH_NOARGS, NULL},
                                   {"task", module_task, METH_O, NULL},
                                   {"count", module_count, METH_NOARGS, NULL},
-                                  {"choice", module_choice, METH_VARARGS, NULL},
                                   {"follow_schedule", module_follow_schedule, METH_NOARGS, NULL},
-                                  {"due", module_due, METH_O, NULL},
                                   {"silence", module_silence, METH_NOARGS, NULL},
                                   {"forget", module_forget_run, METH_NOARGS, NULL},
                                   {"restart", module_restart, METH_NOARGS, NULL},
@@ -136,7 +133,8 @@ PyMODINIT_FUNC PyInit__loopscope(void) {
     PyObject *const module = intern_names() ? PyModule_Create(&definition) : NULL;
     if (!module) return NULL;
     if (!PyModule_AddFunctions(module, install_functions) && !PyModule_AddFunctions(module, output_functions) &&
-        !PyModule_AddFunctions(module, variable_methods) && !PyModule_AddFunctions(module, task_name_functions) && variables_begin(module))
+        !PyModule_AddFunctions(module, variable_methods) && !PyModule_AddFunctions(module, task_name_functions) &&
+        !PyModule_AddFunctions(module, choice_functions) && !PyModule_AddFunctions(module, timer_functions) && variables_begin(module))
         return module;
     Py_DECREF(module);
     return NULL;

@@ -9,6 +9,7 @@
     NAME(callbacks, "_callbacks")                                                                                                           \
     NAME(cancelled, "_cancelled")                                                                                                           \
     NAME(closed, "_closed")                                                                                                                 \
+    NAME(closed_word, "closed")                                                                                                             \
     NAME(co_consts, "co_consts")                                                                                                            \
     NAME(co_filename, "co_filename")                                                                                                        \
     NAME(co_name, "co_name")                                                                                                                \
@@ -35,9 +36,12 @@
     NAME(qualname, "__qualname__")                                                                                                          \
     NAME(ready, "_ready")                                                                                                                   \
     NAME(repr, "_repr")                                                                                                                     \
+    NAME(scheduled, "_scheduled")                                                                                                           \
     NAME(source_traceback, "_source_traceback")                                                                                             \
     NAME(state, "_state")                                                                                                                   \
-    NAME(threading, "threading")
+    NAME(threading, "threading")                                                                                                            \
+    NAME(time, "time")                                                                                                                      \
+    NAME(when, "_when")
 
 #define LOOPSCOPE_NAME(name, text) extern PyObject *name_##name;
 LOOPSCOPE_NAMES(LOOPSCOPE_NAME)

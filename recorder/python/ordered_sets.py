@@ -2,6 +2,7 @@
 CPython walks a set in the order of hashes, which are addresses here; these keep the order of insertion, and where that is free ask for another one."""
 
 import ast
+import inspect
 import sys
 import weakref
 
@@ -84,7 +85,7 @@ class OrderedSet(set):
     def _in_chosen_order(self, items):
         known = set(self._chosen)
         if not known.issuperset(items):
-            self._chosen = Course.now.chooser.shuffled(SET, items)
+            self._chosen = Course.now.shuffled(SET, items)
             return self._chosen
         return [item for item in self._chosen if super(OrderedSet, self).__contains__(item)]
 
@@ -122,18 +123,36 @@ class Displays(ast.NodeTransformer):
 def rewrite_displays(module, *names):
     """Compiles some of a module's functions anew, with sets of ours in the place of displays. What cannot be, for want of source, stays as it is."""
     try:
-        with open(module.__file__, "rb") as file:
-            tree = Displays().visit(ast.parse(file.read()))
-        code = compile(tree, module.__file__, "exec", dont_inherit=True)
-    except (OSError, SyntaxError):
+        with open(module.__file__, encoding="utf-8") as file:
+            lines = file.readlines()
+    except OSError:
         return
     for name in names:
-        found, place = code, module
+        place = module
         for part in name.split("."):
-            found = found and next((each for each in found.co_consts if getattr(each, "co_name", None) == part), None)
             place = getattr(place, part, None)
-        if found and hasattr(place, "__code__") and place.__code__.co_freevars == found.co_freevars:
-            place.__code__ = found
+        code = getattr(place, "__code__", None)
+        made = code and compiled_alone(lines, code)
+        if made and made.co_freevars == code.co_freevars:
+            place.__code__ = made
+
+
+def compiled_alone(lines, code):
+    """Returns a function's code, compiled anew from its own lines of a module: to parse all of it takes longer than anything else that is done here.
+    None where they are not its source."""
+    first = code.co_firstlineno - 1
+    try:
+        block = inspect.getblock(lines[first:])
+        is_method = block[0][0] == " "
+        text = "\n" * (first - is_method) + "if True:\n" * is_method + "".join(block)
+        tree = Displays().visit(ast.parse(text))
+        compiled = compile(tree, code.co_filename, "exec", dont_inherit=True)
+    except (IndexError, SyntaxError):
+        return None
+    found = next((each for each in compiled.co_consts if getattr(each, "co_name", None) == code.co_name), None)
+    if found and hasattr(code, "co_qualname"):
+        found = found.replace(co_qualname=code.co_qualname)
+    return found
 
 
 def install():

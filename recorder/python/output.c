@@ -1,5 +1,5 @@
 /* What a program prints: a `write` on the instance of sys.stdout or sys.stderr, which stays the object that it is. */
-#include "recorder.h"
+#include "asyncio.h"
 
 /* Returns whether the character at a place is one of a word; -1 and the text's end are places where there is none. */
 static bool is_of_word(PyObject *text, Py_ssize_t at) {
@@ -49,6 +49,17 @@ static void record_output(PyObject *text, uint32_t descriptor, uint32_t line) {
     if (from < end || from == 0) record_piece(text, from, end, descriptor, line);
 }
 
+static bool leads_nowhere; /* what is written goes to /dev/null */
+
+/* Returns the number of characters of a text that a stream which leads nowhere would take; NULL, without an exception, where it has to be asked: it is
+   closed, or cannot encode everything. */
+static PyObject *swallowed(PyObject *own_write, PyObject *text) {
+    PyObject *const stream = PyCFunction_Check(own_write) ? PyCFunction_GetSelf(own_write) : NULL;
+    Py_ssize_t bytes = 0;
+    if (!stream || !PyUnicode_CheckExact(text) || !PyUnicode_AsUTF8AndSize(text, &bytes) || bytes != PyUnicode_GetLength(text)) return PyErr_Clear(), NULL;
+    return is_false(stream, name_closed_word) ? PyLong_FromSsize_t(bytes) : NULL;
+}
+
 /* `self` is (the stream's own write, descriptor). */
 static PyObject *write_text(PyObject *self, PyObject *text) {
     if (recording && PyUnicode_Check(text)) {
@@ -56,7 +67,8 @@ static PyObject *write_text(PyObject *self, PyObject *text) {
         const uint32_t line = line_of_caller();
         record_output(text, descriptor, line);
     }
-    return PyObject_CallFunctionObjArgs(PyTuple_GetItem(self, 0), text, NULL);
+    PyObject *const own = PyTuple_GetItem(self, 0), *const size = leads_nowhere ? swallowed(own, text) : NULL;
+    return size ? size : PyObject_CallFunctionObjArgs(own, text, NULL);
 }
 
 static PyMethodDef write_method = {"write", write_text, METH_O, NULL};
@@ -76,4 +88,10 @@ static PyObject *module_output(PyObject *module, PyObject *arguments) {
     Py_RETURN_NONE;
 }
 
-PyMethodDef output_functions[] = {{"output", module_output, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
+static PyObject *module_lead_nowhere(PyObject *module, PyObject *leads) {
+    (void)module;
+    leads_nowhere = leads == Py_True;
+    Py_RETURN_NONE;
+}
+
+PyMethodDef output_functions[] = {{"output", module_output, METH_VARARGS, NULL}, {"lead_nowhere", module_lead_nowhere, METH_O, NULL}, {NULL, NULL, 0, NULL}};

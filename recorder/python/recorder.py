@@ -39,7 +39,7 @@ def begin(said):
     follow a schedule does not run: raises NotRecorded."""
     backend = Recording.backend = choose_backend(said.fallback)
     Recording.said = said
-    if follows_schedule(said) and not hasattr(backend, "choice"):
+    if follows_schedule(said) and not hasattr(backend, "choose"):
         raise NotRecorded("schedules need the recorder's C extension, which this Python does not load; name another one with --python.")
     if not open_spool():
         if said.explore:
@@ -99,10 +99,12 @@ def head_flags(said):
 
 
 def begin_in_child():
-    """Begins the recording of a forked child, in a spool of its own."""
+    """Begins the recording of a forked child, in a spool of its own. Returns whether there is one."""
     Recording.is_child = True
-    if open_spool():
-        Recording.backend.forget_variables()
+    if not open_spool():
+        return False
+    Recording.backend.forget_variables()
+    return True
 
 
 def choose_backend(fallback):

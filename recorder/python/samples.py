@@ -42,9 +42,10 @@ async def wait_for(mark, future):
     return mark
 
 
-def handle():
-    """Returns a handle each slot of which holds an object that no other slot holds."""
-    made = events.Handle(Mark(), (Mark(),), Loop(), contextvars.copy_context())
+def timer_handle():
+    """Returns a timer each slot of which holds an object that no other slot holds."""
+    made = events.TimerHandle(Mark(), Mark(), (Mark(),), Loop(), contextvars.copy_context())
+    made._scheduled = Mark()
     made._cancelled = Mark()
     made._repr = Mark()
     made._source_traceback = Mark()

@@ -4,9 +4,11 @@ It connects to the socket FOLDER/schedules. Lines are UTF-8, one at a time; thei
 
     here SCHEDULE [SEED]     run the program in this interpreter, whose libraries are imported once and for all
     fork SCHEDULE [SEED]     run it in a forked child
+    copy                     fork a server that can do what this one does, and connects to the socket as well
 
     ran SPOOL RECORDS CODE FAILURE UNRETRIEVED     it has run. The spool has this run and nothing else, up to the next request; a program that a signal or
                                                    os._exit has ended in a child may lack its `exit`
+    copied                                         the copy is there
     cannot SENTENCE                                not in this way; start another server for each schedule
     refused SENTENCE                               the program cannot be explored. The server ends
 
@@ -76,6 +78,12 @@ def serve(said, code, main):
     except OSError as error:
         words.say(f"nobody listens on {os.path.join(said.folder, SOCKET)}: {error.strerror}.")
         sys.exit(2)
+    answer_all(server, asked)
+
+
+def answer_all(server, asked):
+    """Answers what comes by a socket, and ends the process with it."""
+    server.asked = asked
     try:
         for line in lines_of(asked):
             asked.sendall(server.answer(line))
@@ -97,12 +105,15 @@ class Server:
         self.program = explored_program.Program(code, main)
         self.why_not_here = self.surroundings = None
         close_streams()
+        self.backend.lead_nowhere(True)
 
     def answer(self, line):
         """Returns the answer to a request. Raises Refused."""
         mode, plan, seed = parsed(line)
         if self.surroundings is None:
             self.warm_up()
+        if mode == "copy":
+            return self.copy()
         if mode == "fork":
             return self.run_forked(plan, seed)
         if self.why_not_here:
@@ -169,10 +180,37 @@ class Server:
             self.why_not_here = f"a thread of the program's, '{self.surroundings.threads_left()[0]}', goes on when the program has ended."
         return told
 
+    def copy(self):
+        """Forks a server that has a spool of its own, and returns the answer."""
+        if threading.active_count() > 1:
+            return self.cannot_fork()
+        if not os.fork():
+            self.asked.close()
+            self.serve_as_copy()
+        return line_of("copied")
+
+    def serve_as_copy(self):
+        """Serves, in a forked process, until its own socket ends."""
+        try:
+            self.backend.follow_parent()
+            recorder.Recording.process = os.getpid()
+            said = recorder.Recording.said
+            asked = connect(said.folder)
+            if recorder.begin_in_child():
+                self.spool = recorder.spool_path(said)
+                answer_all(self, asked)
+        finally:
+            os._exit(2)
+
+    @staticmethod
+    def cannot_fork():
+        """Returns the answer where other threads run, which a fork would leave behind."""
+        return line_of("cannot", f"threads run beside the program: {threading.enumerate()[-1].name}.")
+
     def run_forked(self, plan, seed):
         """Runs the program in a child and returns the answer. Raises Refused."""
         if threading.active_count() > 1:
-            return line_of("cannot", f"threads run beside the program: {threading.enumerate()[-1].name}.")
+            return self.cannot_fork()
         told = self.in_child(lambda: self.told(plan, seed))
         if told.startswith(b"refused\t"):
             raise Refused(told.decode("utf-8").rstrip("\n").partition("\t")[2])
@@ -202,10 +240,12 @@ class Server:
 def parsed(line):
     """Returns mode, schedule and seed of a request. Raises Refused."""
     fields = line.split("\t")
+    if fields == ["copy"]:
+        return "copy", None, None
     try:
         if fields[0] not in ("here", "fork") or len(fields) not in (2, 3):
             raise ValueError
-        return fields[0], schedule.parse(fields[1]), int(fields[2]) & schedule.MASK if len(fields) == 3 else None
+        return fields[0], schedule.parse(fields[1]), int(fields[2]) if len(fields) == 3 else None
     except ValueError:
         raise Refused(f"'{line}' is no request: it is here or fork, a schedule, and perhaps a seed.") from None
     except schedule.WrongSchedule as wrong:

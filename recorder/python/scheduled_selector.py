@@ -3,12 +3,11 @@ came by descriptors, takes the timers that are due, and looks at the ready queue
 
 The points and their order are those of core/loop/event_loop_timers.cpp and event_loop.cpp."""
 
-import heapq
 import select
 
 from loopscope_recorder import course, descriptors, virtual_clock
-from loopscope_recorder.schedule import IO, JITTER, JITTER_PARTS, READY, TIE
-from loopscope_recorder.virtual_clock import NEVER, nanoseconds
+from loopscope_recorder.schedule import IO, JITTER, JITTER_PARTS, READY
+from loopscope_recorder.virtual_clock import NEVER
 
 ON_ITS_WAY = 0.001  # s: what one socket of this machine sends to another one takes less
 
@@ -20,7 +19,9 @@ class Selector(virtual_clock.Selector):
         super().__init__(selector, loop, clock)
         self._course = taken
         self._plan = taken.plan
-        self._due = backend.due
+        self._first_deadline = backend.first_deadline
+        self._take_due = backend.take_due
+        self._files = getattr(selector, "_fd_to_key", None)  # what is registered, without a call where it is known
         epoll = getattr(selector, "_selector", None)
         self._poll = epoll.poll if type(epoll) is select.epoll else None  # asked first, as nearly always nothing has come
         self._late = set()  # descriptors that were ready, and are reported an iteration later
@@ -35,12 +36,12 @@ class Selector(virtual_clock.Selector):
             self.take_events(ready, 0)
         if taken.turnstile.jobs:
             taken.turnstile.run_some(ready, scheduled)
-        while not ready and not loop._stopping and not (scheduled and nanoseconds(scheduled[0]._when) <= self._clock.nanoseconds):
+        while not ready and not loop._stopping and self._first_deadline(scheduled) > self._clock.nanoseconds:
             self.wait_for_more(ready, scheduled)
         if scheduled:
             if self._plan.jitter:
                 self.begin_late()
-            self.take_due(ready, scheduled)
+            self._take_due(scheduled, ready, self._clock.nanoseconds, self._plan.ties)
         if self._plan.ready and len(ready) > 1:
             self.shuffle(ready)
         taken.handles += len(ready)
@@ -63,7 +64,7 @@ class Selector(virtual_clock.Selector):
         """Returns the events that are reported now, in the order that is chosen. Where something else could happen before, one may have to wait for the
         next iteration."""
         before, self._late, now = self._late, set(), []
-        left = self._course.chooser.shuffled(IO, events)
+        left = self._course.shuffled(IO, events)
         while left:
             event = left.pop(0)
             name = event[0].fd, event[1]
@@ -76,7 +77,9 @@ class Selector(virtual_clock.Selector):
     def wait_for_more(self, ready, scheduled):
         """Lets the clock jump to the next deadline. Where somebody else could wake the loop it waits for that, which takes no time."""
         turnstile = self._course.turnstile
-        deadline = min(nanoseconds(scheduled[0]._when) if scheduled else NEVER, turnstile.next_time())
+        deadline = self._first_deadline(scheduled)
+        if turnstile.jobs:
+            deadline = min(deadline, turnstile.next_time())
         if not self._late:
             self.wait_for_others(ready, deadline)
             if ready or self._late:
@@ -85,10 +88,13 @@ class Selector(virtual_clock.Selector):
             self._course.end(course.DEADLOCK)
         self._late.clear()
         self._clock.move_to(deadline)
-        turnstile.run_some(ready, scheduled)
+        if turnstile.jobs:
+            turnstile.run_some(ready, scheduled)
 
     def wait_for_others(self, ready, deadline):
-        who, known = descriptors.NOBODY, self._selector.get_map()
+        who, known = descriptors.NOBODY, self._files
+        if known is None:
+            known = self._selector.get_map()
         if len(known) > 1:
             own = self._loop._ssock.fileno()
             who = descriptors.who_writes([key.fd for key in known.values() if key.fd != own])
@@ -102,23 +108,8 @@ class Selector(virtual_clock.Selector):
         part = self._course.choose(JITTER, JITTER_PARTS + 1)
         self._clock.move_to(self._clock.nanoseconds + self._plan.jitter * part // JITTER_PARTS)
 
-    def take_due(self, ready, scheduled):
-        """Moves the timers that are due to the ready queue: those of an equal deadline, to the nanosecond, in the order that is chosen."""
-        now = self._clock.nanoseconds
-        while scheduled:
-            deadline = nanoseconds(scheduled[0]._when)
-            if deadline > now:
-                return
-            tied = [heapq.heappop(scheduled)]
-            while scheduled and nanoseconds(scheduled[0]._when) == deadline:
-                tied.append(heapq.heappop(scheduled))
-            for handle in self._course.chooser.shuffled(TIE, tied) if self._plan.ties else tied:
-                handle._scheduled = False
-                self._due(handle)
-                ready.append(handle)
-
     def shuffle(self, ready):
         """Puts the ready queue into another order, which asyncio never does."""
-        handles = self._course.chooser.shuffled(READY, ready)
+        handles = self._course.shuffled(READY, ready)
         ready.clear()
         ready.extend(handles)

@@ -1,19 +1,11 @@
-/* call_soon, call_at and what a selector or a signal makes ready. Follows Lib/asyncio/base_events.py of CPython 3.8 to 3.13. */
+/* call_soon, and what a selector or a signal makes ready. Follows Lib/asyncio/base_events.py of CPython 3.8 to 3.13. */
 #include "asyncio.h"
 #include "kinds.h"
 
-#include <math.h>
-
-static PyObject *original_call_soon, *original_schedule, *original_call_at, *original_add_callback, *original_add_signalsafe;
+static PyObject *original_call_soon, *original_schedule, *original_add_callback, *original_add_signalsafe;
 static __thread bool is_signal; /* what is added comes from a signal */
 
-/* Which of a loop class's methods are asyncio's own, or ours in their place. Classes are few; they are kept, so that none comes again at the
-   address of another. */
-typedef struct {
-    PyTypeObject *type;
-    bool schedules, says_debug, has_time;
-} LoopClass;
-
+/* Classes are few; they are kept, so that none comes again at the address of another. */
 enum { CLASSES = 32 };
 static LoopClass classes[CLASSES];
 static int class_count;
@@ -30,20 +22,19 @@ static bool is_own(PyTypeObject *type, const char *name) {
     return its && its == own;
 }
 
-static const LoopClass *class_of(PyObject *loop) {
-    static const LoopClass foreign = {NULL, false, false, false};
+const LoopClass *loop_class_of(PyObject *loop) {
+    static const LoopClass foreign = {NULL, false, false, false, false, false};
     PyTypeObject *const type = Py_TYPE(loop);
     for (int at = 0; at < class_count; at++)
         if (classes[at].type == type) return &classes[at];
     if (class_count == CLASSES || !PyType_IsSubtype(type, asyncio.loop)) return &foreign;
     Py_INCREF(type);
     classes[class_count] = (LoopClass){type, is_own(type, "call_soon") && is_own(type, "_call_soon") && is_own(type, "_check_closed"),
-                                       is_own(type, "get_debug"), is_own(type, "time")};
+                                       is_own(type, "call_at"), is_own(type, "_timer_handle_cancelled"), is_own(type, "get_debug"), is_own(type, "time")};
     return &classes[class_count++];
 }
 
-/* Returns whether a loop's attribute is False; where it cannot be told, it is not. */
-static bool is_false(PyObject *loop, PyObject *name) {
+bool is_false(PyObject *loop, PyObject *name) {
     PyObject *const value = PyObject_GetAttr(loop, name);
     if (!value) PyErr_Clear();
     Py_XDECREF(value);
@@ -51,7 +42,7 @@ static bool is_false(PyObject *loop, PyObject *name) {
 }
 
 bool debugs(PyObject *loop) {
-    if (class_of(loop)->says_debug) return !is_false(loop, name_debug);
+    if (loop_class_of(loop)->says_debug) return !is_false(loop, name_debug);
     PyObject *const debug = PyObject_CallMethodObjArgs(loop, name_get_debug, NULL);
     const int is = debug ? PyObject_IsTrue(debug) : 1;
     PyErr_Clear(); /* whoever asks asks again, by asyncio's own way, which raises it */
@@ -84,15 +75,19 @@ void announce(PyObject *loop, PyObject *callback, PyObject *handle, bool copies)
     if (copies && kind == CALLBACK_user) record_copy("call_soon");
 }
 
+bool append_to(PyObject *ready, PyObject *handle) {
+    PyObject *const result = Py_TYPE(ready) == asyncio.deque && asyncio.deque_append ? asyncio.deque_append(ready, handle)
+                                                                                      : PyObject_CallMethod(ready, "append", "O", handle);
+    Py_XDECREF(result);
+    return result != NULL;
+}
+
 /* Appends a handle to the ready queue. Returns false with an exception. */
 static bool append(PyObject *loop, PyObject *handle) {
     PyObject *const ready = PyObject_GetAttr(loop, name_ready);
-    if (!ready) return false;
-    PyObject *const result = Py_TYPE(ready) == asyncio.deque && asyncio.deque_append ? asyncio.deque_append(ready, handle)
-                                                                                      : PyObject_CallMethod(ready, "append", "O", handle);
-    Py_DECREF(ready);
-    Py_XDECREF(result);
-    return result != NULL;
+    const bool appended = ready && append_to(ready, handle);
+    Py_XDECREF(ready);
+    return appended;
 }
 
 /* Does what BaseEventLoop._call_soon does where nothing is debugged. The handle is announced before another thread can run it. */
@@ -105,8 +100,7 @@ static PyObject *schedule(PyObject *loop, PyObject *callback, PyObject *args, Py
     return NULL;
 }
 
-/* Returns a new tuple of arguments. */
-static PyObject *tuple_of(PyObject *const *arguments, Py_ssize_t size) {
+PyObject *tuple_of(PyObject *const *arguments, Py_ssize_t size) {
     PyObject *const tuple = PyTuple_New(size);
     for (Py_ssize_t at = 0; tuple && at < size; at++) {
         Py_INCREF(arguments[at]);
@@ -115,14 +109,13 @@ static PyObject *tuple_of(PyObject *const *arguments, Py_ssize_t size) {
     return tuple;
 }
 
-/* Returns whether the only keyword is `context`, or there is none. */
-static bool takes_context(PyObject *names) {
+bool takes_context(PyObject *names) {
     return !names || PyTuple_Size(names) == 0 ||
            (PyTuple_Size(names) == 1 && PyUnicode_Compare(PyTuple_GetItem(names, 0), name_context_word) == 0);
 }
 
 static PyObject *call_soon(PyObject *loop, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
-    if (size < 1 || !takes_context(names) || !class_of(loop)->schedules || !is_false(loop, name_closed) || debugs(loop))
+    if (size < 1 || !takes_context(names) || !loop_class_of(loop)->schedules || !is_false(loop, name_closed) || debugs(loop))
         return call_with_self(original_call_soon, loop, arguments, size, names);
     PyObject *const args = tuple_of(arguments + 1, size - 1);
     if (!args) return NULL;
@@ -137,42 +130,6 @@ static PyObject *loop_schedule(PyObject *loop, PyObject *const *arguments, Py_ss
         return schedule(loop, arguments[0], arguments[1], arguments[2]);
     PyObject *const handle = call_with_self(original_schedule, loop, arguments, size, names);
     if (handle && size >= 1) announce(loop, arguments[0], handle, size == 3 && arguments[2] == Py_None);
-    return handle;
-}
-
-/* Returns a timer's deadline on the recording's clock. A loop that keeps a time of its own is asked for it. */
-static uint64_t deadline_of(PyObject *loop, PyObject *when) {
-    if (!PyFloat_CheckExact(when) && !PyLong_CheckExact(when)) return recording_time();
-    const double seconds = PyFloat_AsDouble(when);
-    if (PyErr_Occurred() || isnan(seconds)) return PyErr_Clear(), recording_time();
-    if (class_of(loop)->has_time) return on_recording_clock(seconds);
-    PyObject *const now = PyObject_CallMethod(loop, "time", NULL);
-    const double rest = now && PyFloat_Check(now) ? seconds - PyFloat_AsDouble(now) : 0;
-    PyErr_Clear();
-    Py_XDECREF(now);
-    return recording_time() + (rest > 0 ? (uint64_t)(fmin(rest, 9e9) * 1e9 + 0.5) : 0);
-}
-
-void announce_timer(PyObject *loop, PyObject *handle, uint64_t deadline, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
-    uint32_t name;
-    unsigned kind;
-    describe_callback(arguments[1], &name, &kind);
-    if (Py_TYPE(arguments[1]) == &PyFunction_Type && asyncio.set_result && PyFunction_GetCode(arguments[1]) == asyncio.set_result->code && size > 2) {
-        kind = CALLBACK_sleep;
-        if (here.step) {
-            here.step->sleeper = arguments[2];
-            here.step->sleep_handle = low_half(handle) | (uint64_t)high_half(handle) << 32;
-        }
-    }
-    say_loop(loop);
-    record(SPOOL_TIMER, name, low_half(handle), high_half(handle) | SPOOL_HANDLE_TIMER | kind << SPOOL_HANDLE_CALLBACK_AT);
-    record_also(SPOOL_DEADLINE, 0, (uint32_t)deadline, (uint32_t)(deadline >> 32));
-    if (kind == CALLBACK_user && copies_context(arguments, size, names)) record_copy("call_at");
-}
-
-static PyObject *call_at(PyObject *loop, PyObject *const *arguments, Py_ssize_t size, PyObject *names) {
-    PyObject *const handle = call_with_self(original_call_at, loop, arguments, size, names);
-    if (handle && recording && size >= 2) announce_timer(loop, handle, deadline_of(loop, arguments[0]), arguments, size, names);
     return handle;
 }
 
@@ -199,13 +156,12 @@ static PyObject *add_signalsafe(PyObject *loop, PyObject *const *arguments, Py_s
     return result;
 }
 
-static PyMethodDef methods[] = {FAST_METHOD("call_soon", call_soon), FAST_METHOD("_call_soon", loop_schedule), FAST_METHOD("call_at", call_at),
+static PyMethodDef methods[] = {FAST_METHOD("call_soon", call_soon), FAST_METHOD("_call_soon", loop_schedule),
                                 FAST_METHOD("_add_callback", add_callback), FAST_METHOD("_add_callback_signalsafe", add_signalsafe)};
 
 bool install_scheduling(void) {
     return (!asyncio.replaced || (original_call_soon = replace_method(asyncio.loop, "call_soon", &methods[0]))) &&
            (original_schedule = replace_method(asyncio.loop, "_call_soon", &methods[1])) &&
-           (original_call_at = replace_method(asyncio.loop, "call_at", &methods[2])) &&
-           (original_add_callback = replace_method(asyncio.loop, "_add_callback", &methods[3])) &&
-           (original_add_signalsafe = replace_method(asyncio.loop, "_add_callback_signalsafe", &methods[4]));
+           (original_add_callback = replace_method(asyncio.loop, "_add_callback", &methods[2])) &&
+           (original_add_signalsafe = replace_method(asyncio.loop, "_add_callback_signalsafe", &methods[3]));
 }

@@ -113,7 +113,7 @@ static PyObject *timer(PyObject *original, bool is_delay, PyObject *loop, PyObje
     Call *const call = fits(1, arguments, size, names) ? make_call(arguments[1], true) : NULL;
     if (!call) return PyErr_Occurred() ? NULL : call_with_self(original, loop, arguments, size, names);
     const uint64_t deadline = recording_time() + (uint64_t)(seconds_until(loop, arguments[0], is_delay) * 1e9 + 0.5);
-    announce_timer(loop, (PyObject *)call, deadline, arguments, size, names);
+    announce_timer(is_delay ? "call_later" : "call_at", loop, (PyObject *)call, deadline, arguments, size, names);
     return hand_on(original, loop, call, 1, arguments, size, names);
 }
 

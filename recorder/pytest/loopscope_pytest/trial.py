@@ -77,7 +77,6 @@ class Trial:
         from loopscope_recorder import explored_program
 
         taken = begin(self.recorder, self.spool, plan, seed)
-        self.choices = note_choices(taken.chooser)
         hooks = self.item.config.hook
         reports = runtestprotocol(self.item, log=False, nextitem=Sibling(self.item))
         failed = [report for report in reports if report.failed]
@@ -87,7 +86,7 @@ class Trial:
         taken.is_over = True
         refusal = taken.refusal or ("" if taken.loops else why_no_loop(self.item))
         report = hooks.pytest_report_to_serializable(config=self.item.config, report=failed[0]) if failed else ""
-        told = (code, failure, explored_program.unretrieved(), report, described(error), refusal, text_of(plan, self.choices))
+        told = (code, failure, explored_program.unretrieved(), report, described(error), refusal, text_of(plan, self.recorder.backend.choices()))
         return {**dict(zip(TOLD, told)), "records": self.recorder.backend.count()}
 
 
@@ -104,18 +103,6 @@ def begin(recorder, spool, plan, seed):
     recorder.backend.virtual_time(0.0)
     recorder.open(spool)
     return taken
-
-
-def note_choices(chooser):
-    """Returns a list that gets what is taken at each point from now on."""
-    choices, tell = [], chooser.tell
-
-    def tell_and_note(freedom, count, taken):
-        choices.append(taken)
-        tell(freedom, count, taken)
-
-    chooser.tell = tell_and_note
-    return choices
 
 
 def text_of(plan, choices):
