@@ -45,6 +45,9 @@ if __name__ == "__main__":
         sys.stderr.write("loopscope: %s is not CPython 3.8 or later; name one with --python.\n" % sys.executable)
         sys.exit(2)
     had_path = make_package(os.path.dirname(os.path.abspath(__file__)))
+    from loopscope_recorder import bytecode
+
+    bytecode.keep(sys.modules["loopscope_recorder"].__path__[0])
     from loopscope_recorder import program
 
     program.run(sys.argv[1:], had_path)
