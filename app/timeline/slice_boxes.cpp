@@ -12,6 +12,9 @@
 namespace loopscope::timeline {
 namespace {
 
+/// How opaque the lives of resources are where they are too short for hollow boxes.
+constexpr std::uint8_t life_opacity = 110;
+
 /// Draws rows of slices. Coordinates are pixels of the timeline.
 class BoxPainter {
   public:
@@ -89,7 +92,7 @@ class BoxPainter {
             const bool has_more = is_box ? cell.begun > 1 : cell.begun > 0 || !inside;
             if (cell.covered > 0 && has_more)
                 band.set(column, color_of_hue(scene_.theme, cell.hue),
-                         density_of(is_life ? (cell.covered + 3U) / 4 : cell.covered, 255));
+                         is_life ? life_opacity : opacity_of(cell.covered));
             if (cell.begun > 0) inside = is_box;
         });
     }

@@ -41,7 +41,12 @@ SliceBand::SliceBand(const SliceColumns& columns, const Layout& layout, const Re
 std::uint8_t density_of(std::uint32_t amount, std::uint32_t most) {
     if (amount == 0) return 0;
     const double share = static_cast<double>(std::min(amount, most)) / static_cast<double>(most);
-    return static_cast<std::uint8_t>(90 + 165 * std::sqrt(share));
+    return static_cast<std::uint8_t>(50 + 205 * std::sqrt(share));
+}
+
+std::uint8_t opacity_of(std::uint8_t covered) {
+    if (covered == 0) return 0;
+    return static_cast<std::uint8_t>(165 + 90 * covered / 255);
 }
 
 }  // namespace loopscope::timeline

@@ -64,7 +64,10 @@ class SliceBand {
     std::optional<std::size_t> first_;  // its first texel
 };
 
-/// Returns how opaque a column is: what is there is seen, and most what is most.
+/// Returns how opaque a column is in which so much is open, of the most that any has.
 std::uint8_t density_of(std::uint32_t amount, std::uint32_t most);
+
+/// Returns how opaque a column is that slices cover in part, in parts of 255: the shortest slice is seen.
+std::uint8_t opacity_of(std::uint8_t covered);
 
 }  // namespace loopscope::timeline

@@ -130,7 +130,10 @@ TrackName name_of(const trace::Log& log, const trace::Index& index, const TrackL
     const trace::TrackInfo& track = index.tracks().track(lane.track);
     const std::string_view name = log.strings()[track.name];
     if (lane.sharing > 1) return {name, "×" + explain::count_text(lane.sharing)};
-    return {name.empty() ? word_for(track.kind) : name, excerpt(log.strings()[track.identity])};
+    const std::string_view identity = log.strings()[track.identity];
+    if (name.empty()) return {word_for(track.kind), excerpt(identity)};
+    // Some tools name a thread "thread 7".
+    return {name, name.ends_with(identity) ? std::string() : excerpt(identity)};
 }
 
 float track_label_left(const Scene& scene, const TrackLane& lane) {

@@ -45,7 +45,8 @@ void draw(const Scene& scene, const Layout& layout, const TrackTree& tree, Slice
     draw_flows(scene, layout, tree, out);
     draw_minimap(scene, layout, tiles.sums(), out);
     draw_marks(scene, layout, out);
-    draw_playhead(scene, layout, out);
+    // At the first event of a trace nothing is selected.
+    if (scene.cursor) draw_playhead(scene, layout, out);
 }
 
 namespace {
