@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include "core/feed/file_feed.hpp"
 #include "tests/app/panels/at_the_screen.hpp"
 #include "tests/support/hesitant_feed.hpp"
 
@@ -173,18 +174,36 @@ TEST_F(Notices, a_panel_that_has_no_place_says_why) {
 }
 
 TEST_F(Notices, a_recording_cannot_be_compared) {
+    // The seed's trace without its program.
+    const auto run = session::finished_seed().branch();
+    const std::shared_ptr<const trace::Log> log(run, &run->feed->log());
+    show(session::Session(std::make_unique<feed::FileFeed>(log, format::Info{}, "other")));
+    const std::string nothing =
+        "There is nothing to compare with: a recording cannot run under another storage";
+    expect({{GLFW_KEY_N, none, nothing},
+            {GLFW_KEY_N, shift, nothing},
+            {GLFW_KEY_END, none, ""},
+            {GLFW_KEY_P, none, "No print comes after this: the recording ends here"},
+            {GLFW_KEY_Y, none, "There is no Python source here"}});
+}
+
+TEST_F(Notices, what_a_trace_of_tracks_does_not_have_is_said) {
     show(session::seed());
     const auto path = std::filesystem::temp_directory_path() / fmt::format("loopscope-{}.json", ::getpid());
     std::ofstream(path) << R"([{"ph":"X","ts":1,"dur":5,"pid":1,"tid":1,"name":"work"}])";
     drop(path);
     std::filesystem::remove(path);
     ASSERT_EQ(session().setup(), nullptr);
-    const std::string nothing =
-        "There is nothing to compare with: a recording cannot run under another storage";
-    expect({{GLFW_KEY_N, none, nothing},
-            {GLFW_KEY_N, shift, nothing},
-            {GLFW_KEY_P, none, "No print comes after this: the recording ends here"},
+    expect({{GLFW_KEY_N, none, "This trace says nothing of prints that could differ"},
+            {GLFW_KEY_P, none, "No instant comes after this"},
+            {GLFW_KEY_L, none, "This trace says nothing of variables: no read in it is a leak or stale"},
+            {GLFW_KEY_RIGHT, none, ""},
+            {GLFW_KEY_RIGHT, none, "No slice or instant comes after this"},
+            {GLFW_KEY_SPACE, none, "All of this trace has happened: → goes from slice to slice"},
+            {GLFW_KEY_2, none, "This trace has tracks and no program that could run or be compared"},
             {GLFW_KEY_Y, none, "There is no Python source here"}});
+    write(GLFW_KEY_SLASH, none, "nobody");
+    EXPECT_EQ(workspace().notice(), "No slice or instant has 'nobody' in its name");
 }
 
 TEST_F(Notices, a_feed_that_waits_is_looked_at_now_and_then_and_moves_nothing_meanwhile) {

@@ -129,7 +129,7 @@ TEST_F(OpeningTest, of_a_pipe_tells_how_much_it_read_and_ends_when_the_writer_do
     EXPECT_EQ(opening.poll(0ns), Status::waiting);
     writer.close();
     ASSERT_EQ(complete(opening), Status::ended);
-    EXPECT_EQ(trace::all_of_kind(opening.take().branch->feed->log(), trace::Kind::print).size(), written);
+    EXPECT_EQ(trace::all_of_kind(opening.take().branch->feed->log(), trace::Kind::instant).size(), written);
 }
 
 TEST_F(OpeningTest, can_be_stopped_while_a_pipe_says_nothing) {

@@ -47,6 +47,8 @@ std::shared_ptr<trace::Log> one_of_each() {
     log.emit(Kind::job, 0, text);
     log.emit(Kind::job_end, 0, 0, tagged(trace::Outcome::result));
     log.emit(Kind::track, 1, text);
+    log.emit(Kind::identity, 1, text, tagged(trace::TrackKind::thread));
+    log.emit(Kind::cause, 1, 0, 1);
     log.emit(Kind::slice, 1, text, text);
     log.emit(Kind::argument, 1, text, text);
     log.emit(Kind::flow, 1, 1, tagged(trace::FlowPoint::start));
