@@ -19,7 +19,11 @@ Result<gl::Image> draw_picture(session::Session session, gl::Size size, const ti
     screen->workspace().appearance().set_theme(theme);
     // ImGui takes the size of some things from the frame before, so the third frame is the first that is
     // right.
-    for (int frame = 0; frame < 3; ++frame) {
+    const panels::Workspace& workspace = screen->workspace();
+    // Of many slices, what is counted a part a frame is counted to its end.
+    constexpr int max_frames = 20'000;
+    const auto is_counting = [&] { return workspace.session().index().is_of_tracks() && workspace.moving(); };
+    for (int frame = 0; frame < 3 || (frame < max_frames && is_counting()); ++frame) {
         framebuffer.bind();
         screen->draw(size, size, 0, 1);
     }

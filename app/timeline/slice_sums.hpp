@@ -18,8 +18,8 @@ struct SliceSum {
 /// part of them in each frame; so a picture costs no more than its pixels, however many slices there are.
 class SliceSums {
   public:
-    /// The maximum number of events that a frame looks at: some milliseconds.
-    static constexpr std::uint32_t max_counted = 1'000'000;
+    /// The maximum number of events that a frame looks at: a millisecond or two.
+    static constexpr std::uint32_t max_counted = 200'000;
     /// The number of parts that the time of a trace is divided into.
     static constexpr std::size_t parts = 2048;
 

@@ -100,6 +100,7 @@ void SliceTiles::cover(SliceCell& cell, const Column& column, const trace::Slice
     const std::size_t count = after - first;
     const std::size_t samples = std::min(count, max_samples);
     std::int64_t most = -1;
+    std::size_t longest = first;
     double sum = 0;
     for (std::size_t each = 0; each < samples; ++each) {
         const std::size_t slice = first + each * count / samples;
@@ -108,8 +109,9 @@ void SliceTiles::cover(SliceCell& cell, const Column& column, const trace::Slice
         sum += static_cast<double>(part);
         if (part <= most) continue;
         most = part;
-        cell.hue = hue_of_slice(*log_, *tree_, row.begin(slice));
+        longest = slice;
     }
+    cell.hue = hue_of_slice(*log_, *tree_, row.begin(longest));
     sum *= static_cast<double>(count) / static_cast<double>(samples);
     const double share = sum / static_cast<double>(column.to - column.from);
     // What is there is seen, however short it is.

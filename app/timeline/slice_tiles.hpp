@@ -101,7 +101,7 @@ class SliceTiles {
     std::int64_t end_ = 0;
     std::uint64_t serial_ = 0;
     SliceSums sums_;
-    TileCache<Key, SliceCell, Hash> tiles_;
+    TileCache<Key, SliceCell, Hash, 16> tiles_;
     std::unordered_map<Key, Bounds, Hash> bounds_;
 };
 

@@ -21,7 +21,10 @@ inline constexpr int tile_columns = 128;
 ///
 /// `Key` has a `number` and a `level`. `Cell` has `add`, which adds the column to its right, and `half`,
 /// which returns what stands in for each half of it.
-template <class Key, class Cell, class Hash>
+///
+/// `max_made` is the maximum number of tiles that a frame fills while coarser ones can stand in: as many as
+/// take about a millisecond.
+template <class Key, class Cell, class Hash, int max_made>
 class TileCache {
   public:
     using Cells = std::array<Cell, tile_columns>;
@@ -77,8 +80,6 @@ class TileCache {
     static constexpr std::size_t max_tiles = 8192;
     /// The number of frames after which an unused tile may be forgotten.
     static constexpr std::uint32_t max_age = 120;
-    /// The maximum number of tiles that a frame fills while coarser ones can stand in: about a millisecond.
-    static constexpr int max_made = 40;
 
     struct Tile {
         Cells cells{};

@@ -124,7 +124,7 @@ class Tiles {
     std::uint64_t serial_ = 0;
     FoldSums folds_;
     bool folds_pend_ = false;  // whether this frame shows folds that are not counted to their end
-    TileCache<Key, Cell, Hash> tiles_;
+    TileCache<Key, Cell, Hash, 40> tiles_;
     std::unordered_map<Key, Bounds, Hash> bounds_;
 };
 
