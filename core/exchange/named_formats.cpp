@@ -35,12 +35,13 @@ Match is_this_json(FirstBytes first) {
     return kind == Kind ? Match::yes : Match::no;
 }
 
-/// Returns whether bytes begin as a tar archive (POSIX.1-1988, ustar): with a file's name, which is none of JSON's
-/// beginnings, and a mark further on.
+/// Returns whether bytes begin as a tar archive (POSIX.1-1988, ustar): with a file's name, which is none of
+/// JSON's beginnings, and a mark further on.
 Match is_tar(FirstBytes first) {
     constexpr std::size_t magic = 257;
     const std::string_view text = first.text();
-    if (!text.empty() && (text.front() <= ' ' || text.front() > '~' || text.front() == '{' || text.front() == '['))
+    if (!text.empty() &&
+        (text.front() <= ' ' || text.front() > '~' || text.front() == '{' || text.front() == '['))
         return Match::no;
     return has_at(text, magic, "ustar");
 }

@@ -29,14 +29,19 @@ class FrameTextTest : public testing::Test {
         return count;
     }
     static session::Session with_names(std::size_t length) {
-        return session::recording_of(
-            session::two_threads(std::string(length, 'n'), std::string(length, 's')));
+        return session::recording_of(session::two_tasks(std::string(length, 'n'), std::string(length, 's')));
+    }
+    static session::Session with_names_of_tracks(std::size_t length) {
+        session::Session session =
+            session::recording_of(session::two_threads(std::string(length, 'n'), std::string(length, 's')));
+        session.seek(session.head());
+        return session;
     }
     static session::Session with_source(const std::string& line, std::size_t lines) {
         format::Info info;
         info.source_file = "long.cpp";
         for (std::size_t at = 0; at < lines; ++at) info.source += line + '\n';
-        return session::recording_of(session::two_threads("thread", "s"), std::move(info));
+        return session::recording_of(session::two_tasks("task", "s"), std::move(info));
     }
 };
 
@@ -45,6 +50,13 @@ TEST_F(FrameTextTest, a_frame_draws_the_same_however_long_names_and_prints_are) 
     EXPECT_GT(expected, 0);
     EXPECT_EQ(vertices(with_names(60'000)), expected);
     EXPECT_EQ(vertices(with_names(3'000'000)), expected);
+}
+
+TEST_F(FrameTextTest, a_frame_draws_the_same_however_long_names_of_slices_are) {
+    const int expected = vertices(with_names_of_tracks(10'000));
+    EXPECT_GT(expected, 0);
+    EXPECT_EQ(vertices(with_names_of_tracks(60'000)), expected);
+    EXPECT_EQ(vertices(with_names_of_tracks(3'000'000)), expected);
 }
 
 TEST_F(FrameTextTest, a_frame_draws_the_same_however_long_lines_of_source_are) {

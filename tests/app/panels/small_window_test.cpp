@@ -175,6 +175,11 @@ TEST_F(SmallWindowTest, with_names_of_a_strangers_file) {
             scale_of(size), {}, "long names");
         expect_readable(session::recording_of(session::two_threads("one\\ntwo##three", "a\\nb")), size,
                         scale_of(size), {}, "names with line breaks");
+        expect_readable(
+            session::recording_of(session::two_tasks(std::string(5000, 'n'), std::string(5000, 's'))), size,
+            scale_of(size), {}, "long names of tasks");
+        expect_readable(session::recording_of(session::two_tasks("one\ntwo##three", "a\nb")), size,
+                        scale_of(size), {}, "names of tasks with line breaks");
     }
 }
 

@@ -13,7 +13,7 @@ namespace loopscope::timeline {
 namespace {
 
 using session::recording_of;
-using session::two_threads;
+using session::two_tasks;
 
 /// What a trace looks like, and how many characters were laid out for it.
 struct LaidOut {
@@ -30,15 +30,15 @@ LaidOut picture_of(session::Session session) {
 session::Session with_names(std::size_t length) {
     format::Info info;
     info.marks = {{EventIndex{20}, std::string(length, 'm')}, {EventIndex{40}, std::string(length, 'k')}};
-    return recording_of(two_threads(std::string(length, 'n'), std::string(length, 's')), std::move(info));
+    return recording_of(two_tasks(std::string(length, 'n'), std::string(length, 's')), std::move(info));
 }
 
 session::Session with_marks(std::size_t count) {
     format::Info info;
-    session::Session plain = recording_of(two_threads("n", "s"));
+    session::Session plain = recording_of(two_tasks("n", "s"));
     for (std::size_t at = 0; at < count; ++at)
         info.marks.push_back({EventIndex::of((at * 7919) % plain.log().size()), "mark"});
-    return recording_of(two_threads("n", "s"), std::move(info));
+    return recording_of(two_tasks("n", "s"), std::move(info));
 }
 
 std::size_t flags_of(const DrawList& list) {
@@ -71,14 +71,14 @@ TEST(LongNamesTest, marks_that_share_a_pixel_are_one_flag) {
 }
 
 TEST(LongNamesTest, texts_of_neighbouring_marks_do_not_overlap) {
-    session::Session plain = recording_of(two_threads("n", "s"));
+    session::Session plain = recording_of(two_tasks("n", "s"));
     const TimelineScene view(plain);
     constexpr EventIndex one{28};
     EventIndex second = one;
     while (view.x(second) < view.x(one) + 60) ++second;
     format::Info info;
     info.marks = {{second, "the second one of them"}, {one, "the first one of them"}};
-    session::Session session = recording_of(two_threads("n", "s"), std::move(info));
+    session::Session session = recording_of(two_tasks("n", "s"), std::move(info));
     TimelineScene timeline(session);
     const auto& quads = timeline.draw()[DrawList::arrows].quads;
     const auto first =
