@@ -269,6 +269,36 @@ static bool is_of_tasks(Storage storage) {
            storage == STORAGE_CONTEXT_CHAINMAP;
 }
 
+/* What put_cell has put last, into all storages of a variable that is kept. */
+static struct {
+    const Variable *variable;
+    PyObject *cell; /* only compared */
+    uint32_t thread, task;
+    bool in_step;
+    Py_ssize_t places; /* that hold the cell, but for the context */
+} last_put;
+
+bool put_again(Variable *variable, PyObject *value, uint32_t write, uint32_t text) {
+    Cell *const cell = (Cell *)variable->global;
+    if (!cell || last_put.cell != variable->global || last_put.variable != variable || last_put.thread != here.number ||
+        last_put.task != current_task() || last_put.in_step != (here.step != NULL) || Py_REFCNT(cell) != last_put.places + 1 || !is_only_in_context(variable->global))
+        return false;
+    PyObject *const old = cell->value;
+    Py_INCREF(value);
+    *cell = (Cell){cell->ob_base, value, Py_TYPE(value), write, text};
+    Py_XDECREF(old);
+    return true;
+}
+
+static void note_put(const Variable *variable, PyObject *cell, bool has_tuple) {
+    last_put.variable = cell && variable->kind != KIND_CONTEXT_VARIABLE ? variable : NULL;
+    last_put.cell = cell;
+    last_put.thread = here.number;
+    last_put.task = current_task();
+    last_put.in_step = here.step != NULL;
+    last_put.places = 2 + !here.step + (has_tuple ? CARRIED : 0);
+}
+
 void put_cell(Variable *variable, PyObject *cell) {
     const bool all = variable->kept;
     if (all || variable->own == STORAGE_GLOBAL) put_into_variable(&variable->global, cell);
@@ -278,4 +308,5 @@ void put_cell(Variable *variable, PyObject *cell) {
     PyObject *const tuple = carried_by(current_task());
     if (!here.step) put_into_variable(&variable->base, cell);
     for (Py_ssize_t which = 0; tuple && which < CARRIED; which++) put_into(PyTuple_GetItem(tuple, which), variable->key, cell);
+    if (all) note_put(variable, cell, tuple != NULL);
 }

@@ -144,11 +144,17 @@ void say_variable(Variable *variable, PyObject *preset) {
     if (wish && wish <= STORAGES && (watched || (users && !any_is_watched()))) select_storage(variable, (Storage)(wish - 1));
 }
 
-PyObject *record_set(Variable *variable, PyObject *value, uint32_t line) {
+uint32_t record_write(Variable *variable, PyObject *value, uint32_t line, uint32_t *text) {
     say_variable(variable, NULL);
-    const uint32_t text = number_of_value(value);
+    *text = number_of_value(value);
     const uint32_t write = ++last_write;
-    record_within(SPOOL_SET, variable->number, text, line);
+    record_within(SPOOL_SET, variable->number, *text, line);
+    return write;
+}
+
+PyObject *record_set(Variable *variable, PyObject *value, uint32_t line) {
+    uint32_t text;
+    const uint32_t write = record_write(variable, value, line, &text);
     return new_cell(variable, value, write, text);
 }
 

@@ -64,6 +64,14 @@ PyObject *cell_in(Variable *variable, Storage storage);
    a ContextVar it is done here. */
 void put_cell(Variable *variable, PyObject *cell);
 
+/* Makes the cell that was put last stand for another write of its variable, where that is what putting a new one would come to: it was put from here,
+   and nothing has copied it since, as a context or a task does. Returns false, having done nothing, where that is not known. */
+bool put_again(Variable *variable, PyObject *value, uint32_t write, uint32_t text);
+
+/* contexts.c: returns whether the current context, and no other one, holds an object that it holds once. Where this CPython lays out contexts in another
+   way than those that are known, none does. */
+bool is_only_in_context(PyObject *object);
+
 /* Sets a variable's shadow in the current context; None stands for no cell. */
 void put_shadow(Variable *variable, PyObject *cell);
 
@@ -80,6 +88,9 @@ void say_variable(Variable *variable, PyObject *preset);
 
 /* Records a write, and returns its cell in the variable's storages: a new reference, or NULL. */
 PyObject *record_set(Variable *variable, PyObject *value, uint32_t line);
+
+/* Records a write, and returns its number, and that of the value's text. */
+uint32_t record_write(Variable *variable, PyObject *value, uint32_t line, uint32_t *text);
 
 /* Records a read of `value`, which `cell`, or the variable's default if `is_preset`, or nobody knows who, has put there. */
 void record_get(Variable *variable, PyObject *value, PyObject *cell, bool is_preset, uint32_t line);

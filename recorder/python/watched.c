@@ -106,7 +106,10 @@ static PyObject *answer_for(Variable *variable, PyObject *value, const Site *sit
 }
 
 static void write_to(Variable *variable, PyObject *value, const Site *site) {
-    PyObject *const cell = record_set(variable, value, line_of(site));
+    uint32_t text;
+    const uint32_t write = record_write(variable, value, line_of(site), &text);
+    if (variable->kept && put_again(variable, value, write, text)) return;
+    PyObject *const cell = new_cell(variable, value, write, text);
     put_cell(variable, cell);
     Py_XDECREF(cell);
 }

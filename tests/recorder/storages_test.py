@@ -52,6 +52,12 @@ class Storages(unittest.TestCase):
                 self.assertEqual(printed(python, *WATCH, "--switch", f"0={storage}", "indication_global.py"), expected)
 
     @every_python
+    def test_a_copy_has_what_was_written_before_it_was_made(self, python):
+        for storage, expected in {"contextvar": "2446d1d26886", "context-copy": "4446d1d26888", "context-shared": "446d1d2d2d2888"}.items():
+            with self.subTest(storage=storage):
+                self.assertEqual(printed(python, "--watch", "g", "--switch", f"0={storage}", "written_twice.py"), expected)
+
+    @every_python
     def test_tasks_of_one_root_share_its_context(self, python):
         for storage, expected in NATIVE_MAIN.items():
             with self.subTest(storage=storage):
