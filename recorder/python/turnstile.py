@@ -1,11 +1,12 @@
 """Executors under a schedule. What a loop gives to a ThreadPoolExecutor runs in the threads that it would run in, but only while the loop stands in its
-selector, one job at a time, whole, up to where it sleeps or waits for another future. So what it does, and when, is the schedule's choice.
+selector, one job at a time, whole, up to where it sleeps or waits for another future or a threading.Event. So what it does, and when, is the schedule's choice.
 
 Other threads run as they like, and so does a job that does not come to its end because it waits for something that only the loop, or another job, does."""
 
 import functools
 import gc
 import itertools
+import sys
 import threading
 import time
 from concurrent.futures import _base
@@ -35,7 +36,7 @@ class Job:
         self.function = function
         self.state = COMES
         self.until = NEVER
-        self.future = None
+        self.has_come = None  # tells whether there is what it waits for
         self.thread = None
 
     def __call__(self, *args, **kwargs):
@@ -49,7 +50,7 @@ class Job:
 
     def may_run(self, now):
         """Returns whether it goes on if it is let through."""
-        return self.state == STANDS or (self.state == WAITS and (self.until <= now or (self.future is not None and self.future.done())))
+        return self.state == STANDS or (self.state == WAITS and (self.until <= now or (self.has_come is not None and self.has_come())))
 
 
 class Shutdown(Job):
@@ -88,11 +89,11 @@ class Turnstile:
             self.changed.notify_all()
             self.changed.wait_for(lambda: job.state in (RUNS, FREE))
 
-    def wait(self, job, until, future=None):
-        """Has a job stand until a time has come, or a future is done."""
-        job.until, job.future = until, future
+    def wait(self, job, until, has_come=None):
+        """Has a job stand until a time has come, or what it waits for."""
+        job.until, job.has_come = until, has_come
         self.stand(job, WAITS)
-        job.until, job.future = NEVER, None
+        job.until, job.has_come = NEVER, None
 
     def end(self, job):
         """Notes that a job is over, and that its future has told so."""
@@ -258,21 +259,26 @@ def install():
 
 
 def install_waits():
-    """Has jobs that wait for other futures of threads let others run."""
+    """Has jobs that wait for other futures of threads, or for a threading.Event, let others run."""
 
-    def waiting(own):
+    def waiting(own, has_come):
         def wait(self, timeout=None):
             job = job_here()
-            if job is not None and job.state == RUNS and not self.done():
+            # A thread that is made is waited for by an Event too, for a moment.
+            if job is not None and job.state == RUNS and not has_come(self) and sys._getframe(1).f_globals is not vars(threading):
                 turnstile = job.turnstile
-                turnstile.wait(job, NEVER if timeout is None else turnstile.clock.nanoseconds + nanoseconds(timeout), self)
+                until = NEVER if timeout is None else turnstile.clock.nanoseconds + nanoseconds(timeout)
+                turnstile.wait(job, until, functools.partial(has_come, self))
+                if timeout is not None and job.state == RUNS:
+                    timeout = 0  # it has passed
             return own(self, timeout)
 
         wait.__doc__ = own.__doc__
         return wait
 
-    _base.Future.result = waiting(_base.Future.result)
-    _base.Future.exception = waiting(_base.Future.exception)
+    _base.Future.result = waiting(_base.Future.result, _base.Future.done)
+    _base.Future.exception = waiting(_base.Future.exception, _base.Future.done)
+    threading.Event.wait = waiting(threading.Event.wait, threading.Event.is_set)
 
 
 def shut_executors():

@@ -145,6 +145,13 @@ class Executors(unittest.TestCase):
             self.assertEqual(server.run("fork"), here)
             self.assertEqual(server.run("here", "threads", 3), server.run("here", "threads", 3))
 
+    @every_python
+    def test_have_jobs_that_wait_for_events_in_the_loops_time(self, python):
+        with Server(RECORDER, python, "waiting_for_events.py") as server:
+            here = server.run("here")
+            self.assertEqual(output_of(here), "True False thread done 6.0")
+            self.assertEqual(server.run("fork"), here)
+
 
 class Endings(unittest.TestCase):
     def told(self, python, way):
