@@ -88,19 +88,15 @@ std::string told_of(const RecordPlan& plan, const explore::Options& options, con
 Result<int> explore_into(OutcomeFiles& files, const RecordRequest& request, const RecordPlan& plan,
                          const explore::Options& options) {
     const platform::Interrupt interrupt;
-    const feed::ExploredProgram program = plan.explored();
-    feed::Exploration exploration(
-        [program]() -> Result<std::unique_ptr<explore::Runner>> {
-            return std::make_unique<feed::PythonRunner>(program);
-        },
-        options);
+    const auto runner = std::make_shared<feed::PythonRunner>(plan.explored());
+    feed::Exploration exploration([runner] { return Result<std::shared_ptr<explore::Runner>>(runner); },
+                                  options);
     LOOPSCOPE_TRY(explored, wait_for(exploration));
     const explore::Report& known = *explored;
     if (known.outcomes.empty()) return platform::Interrupt::exit_code();
     std::string text = told_of(plan, options, known);
     if (known.cancelled) return std::max(print(text), platform::Interrupt::exit_code());
-    feed::PythonRunner runner(program);
-    const Result<void> written = files.write(runner, known);
+    const Result<void> written = files.write(*runner, known);
     if (written) text += next_steps(request, known, files);
     const int printed = print(text);
     return written ? printed : report(written.error(), failure);

@@ -121,8 +121,8 @@ void ExplorePanel::begin(std::shared_ptr<const feed::ExploredProgram> program) {
     options.schedules = python_schedules;
     program_ = std::move(program);
     exploration_ = std::make_unique<feed::Exploration>(
-        [program = program_]() -> Result<std::unique_ptr<explore::Runner>> {
-            return std::make_unique<feed::PythonRunner>(*program);
+        [program = program_]() -> Result<std::shared_ptr<explore::Runner>> {
+            return std::make_shared<feed::PythonRunner>(*program);
         },
         options);
 }

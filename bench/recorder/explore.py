@@ -4,7 +4,8 @@
 The post's first program under N schedules: `loopscope explore`, with what is free unless said and with the ready queue in any order, beside the testers on
 PyPI that run asyncio programs under seeds (bench/recorder/programs/seeded.py), which are installed for the time of the run. By turns, ROUNDS times, each
 a process of its own, and all processes that it starts, on one core. Both times are of the whole command, from its start to its end: CPU of all its
-processes, and wall. The table goes to stdout, in Markdown: medians, and how many different outputs N schedules had.
+processes, and wall. What is counted is the N schedules that were asked for: of Loopscope neither the runs that check it, nor those that look for
+the shortest schedule of an outcome, nor those of which files are made, all of which the times have in them. The table goes to stdout, in Markdown: medians, and how many different outputs N schedules had.
 """
 
 import argparse

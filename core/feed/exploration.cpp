@@ -11,8 +11,8 @@ namespace loopscope::feed {
 
 Exploration::Exploration(explore::Subject subject, const explore::Options& options)
     : Exploration(
-          [subject]() -> Result<std::unique_ptr<explore::Runner>> {
-              return std::make_unique<explore::NativeRunner>(subject);
+          [subject]() -> Result<std::shared_ptr<explore::Runner>> {
+              return std::make_shared<explore::NativeRunner>(subject);
           },
           options) {
     subject_ = std::move(subject);

@@ -16,8 +16,9 @@ namespace loopscope::feed {
 /// soon.
 class Exploration {
   public:
-    /// Makes what runs the program. It is made, used and destroyed on the thread of the exploration.
-    using MakeRunner = std::function<Result<std::unique_ptr<explore::Runner>>()>;
+    /// Makes what runs the program. It is made and used on the thread of the exploration, and nobody else
+    /// uses it before that is over.
+    using MakeRunner = std::function<Result<std::shared_ptr<explore::Runner>>()>;
 
     /// Explores a program of Loopscope's.
     Exploration(explore::Subject subject, const explore::Options& options);

@@ -44,15 +44,19 @@ Result<void> PythonRunner::begin(const std::stop_token& stop) {
 
 Result<Ran> PythonRunner::run_here(const Order& order, const std::stop_token& stop) {
     ++since_check_;
+    if (!here_ && apart_ && cannot_fork_.empty()) {
+        LOOPSCOPE_TRY(copied, apart_->copy(stop));
+        here_ = std::move(copied);
+    }
     auto answer = ask(here_, Way::here, order, stop);
     if (!answer && answer.error().code != Error::Code::io) return tl::unexpected(answer.error());
     if (!answer || !answer->cannot.empty()) return distrust();
-    return read_run(*answer, program_.about.name);
+    return read_run(*answer, order, program_.about.name);
 }
 
 Result<Ran> PythonRunner::run_apart(const Order& order, const std::stop_token& stop) {
     LOOPSCOPE_TRY(answer, ask_apart(order, stop));
-    return read_run(answer, program_.about.name);
+    return read_run(answer, order, program_.about.name);
 }
 
 Result<ScheduleServer::Answer> PythonRunner::ask_apart(const Order& order, const std::stop_token& stop) {

@@ -55,8 +55,8 @@ class PythonRunner final : public explore::Runner {
     tl::unexpected<Error> distrust();
 
     ExploredProgram program_;
-    Server here_;
     Server apart_;  // runs nothing itself, so that its copies have seen nothing; or the process of one run
+    Server here_;   // a copy too, where there can be copies
     bool trusts_here_ = true;
     bool begins_anew_ = false;
     std::string cannot_fork_;  // why the interpreter cannot be copied, as a sentence; empty: it can

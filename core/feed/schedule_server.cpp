@@ -3,18 +3,22 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <fstream>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "core/base/number.hpp"
 #include "core/base/os_error.hpp"
+#include "core/feed/spool_run.hpp"
 
 namespace loopscope::feed {
 namespace {
@@ -23,6 +27,8 @@ using Clock = std::chrono::steady_clock;
 
 /// How often is looked at whether a stop was requested.
 constexpr int slice = 50;  // milliseconds
+/// How long a server that nobody asks any more may take to end.
+constexpr auto patience_to_end = std::chrono::seconds(1);
 
 tl::unexpected<Error> cancelled() {
     return fail("the exploration was stopped", Error::Code::cancelled);
@@ -54,6 +60,13 @@ bool is_readable(int descriptor, int milliseconds) {
     return ::poll(&polled, 1, milliseconds) > 0;
 }
 
+/// Returns the number of the process at the other end of a socket; 0 if that is not known.
+pid_t peer_of(int connection) {
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    return ::getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? peer.pid : 0;
+}
+
 /// Returns a sentence of the server's without its full stop, as errors are.
 std::string bare(std::string_view sentence) {
     return std::string(sentence.substr(0, sentence.find_last_not_of('.') + 1));
@@ -73,22 +86,55 @@ Result<std::unique_ptr<ScheduleServer>> ScheduleServer::start(const ServerComman
                                                               const Patience& patience,
                                                               const std::stop_token& stop) {
     LOOPSCOPE_TRY(folder, PrivateFolder::create());
-    std::unique_ptr<ScheduleServer> server(new ScheduleServer(std::move(folder), std::move(name), patience));
+    std::unique_ptr<ScheduleServer> server(new ScheduleServer(
+        std::make_shared<const PrivateFolder>(std::move(folder)), std::move(name), patience));
     LOOPSCOPE_CHECK(server->listen());
     LOOPSCOPE_CHECK(server->start_process(command));
-    LOOPSCOPE_CHECK(server->accept(stop));
+    LOOPSCOPE_TRY(connection, server->accept(stop));
+    server->connection_ = connection;
     return server;
 }
 
+Result<std::unique_ptr<ScheduleServer>> ScheduleServer::copy(const std::stop_token& stop) {
+    LOOPSCOPE_CHECK(send("copy\n"));
+    LOOPSCOPE_TRY(line, receive({}, stop));
+    std::unique_ptr<ScheduleServer> copied;
+    if (line != "copied") {
+        LOOPSCOPE_TRY(answer, answer_of(line));
+        if (!answer.cannot.empty()) return copied;
+        return fail(fmt::format("the Python that runs '{}' was to be copied, and was run", name_),
+                    Error::Code::damaged);
+    }
+    LOOPSCOPE_TRY(connection, accept(stop));
+    copied.reset(new ScheduleServer(folder_, name_, patience_));
+    copied->connection_ = connection;
+    if (const pid_t process = peer_of(connection); process > 0)
+        copied->copied_process_ = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
+    return copied;
+}
+
 ScheduleServer::~ScheduleServer() {
+    // One that waits for a request ends by itself, with its copies, whose time is counted as its own then.
+    if (connection_ >= 0) ::close(connection_);
+    if (process_ && connection_ >= 0 && !is_asked_) let_end();
     // Before its folder is removed: nothing comes in there any more then.
     if (process_) process_->kill();
-    if (connection_ >= 0) ::close(connection_);
+    if (copied_process_ >= 0 && is_asked_) {
+        ::syscall(SYS_pidfd_send_signal, copied_process_, SIGKILL, nullptr, 0);
+    }
+    if (copied_process_ >= 0) ::close(copied_process_);
     if (listening_ >= 0) ::close(listening_);
 }
 
+/// Waits until the process has ended by itself; not for ever.
+void ScheduleServer::let_end() const {
+    const auto end = Clock::now() + patience_to_end;
+    while (!process_->has_ended() && Clock::now() < end)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
 Result<void> ScheduleServer::listen() {
-    const std::string path = folder_.path() / "schedules";
+    const std::string path = folder_->path() / "schedules";
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path.size() >= sizeof address.sun_path)
@@ -101,13 +147,13 @@ Result<void> ScheduleServer::listen() {
     listening_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (listening_ < 0 || ::bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
         ::listen(listening_, 1) != 0)
-        return fail("cannot make a socket in " + folder_.path().string(),
-                    write_reason(errno, folder_.path()));
+        return fail("cannot make a socket in " + folder_->path().string(),
+                    write_reason(errno, folder_->path()));
     return {};
 }
 
 Result<void> ScheduleServer::start_process(const ServerCommand& command) {
-    LOOPSCOPE_TRY(words, command(folder_.path()));
+    LOOPSCOPE_TRY(words, command(folder_->path()));
     const ChildProcess::Options options{
         .input = ChildProcess::Input::none, .is_repeatable = true, .leads_group = true, .output = said()};
     LOOPSCOPE_TRY(process, ChildProcess::start(words, options));
@@ -115,7 +161,8 @@ Result<void> ScheduleServer::start_process(const ServerCommand& command) {
     return {};
 }
 
-Result<void> ScheduleServer::accept(const std::stop_token& stop) {
+/// Waits until somebody connects to the socket. Returns the connection.
+Result<int> ScheduleServer::accept(const std::stop_token& stop) {
     const auto end = Clock::now() + patience_.to_begin;
     while (!is_readable(listening_, slice)) {
         if (stop.stop_requested()) return cancelled();
@@ -125,10 +172,10 @@ Result<void> ScheduleServer::accept(const std::stop_token& stop) {
                 fmt::format("'{}' is not ready after {} s: explore a part of it that needs less to begin",
                             name_, std::chrono::duration<double>(patience_.to_begin).count()));
     }
-    connection_ = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (connection_ < 0)
+    const int connection = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (connection < 0)
         return fail(fmt::format("cannot talk to the Python that runs '{}'", name_), read_reason(errno));
-    return {};
+    return connection;
 }
 
 /// Returns why the server has ended, as it has said itself, if it has.
@@ -151,6 +198,7 @@ Result<ScheduleServer::Answer> ScheduleServer::ask(Way way, const explore::Order
 }
 
 Result<void> ScheduleServer::send(std::string_view line) {
+    is_asked_ = true;
     while (!line.empty()) {
         const auto sent = ::send(connection_, line.data(), line.size(), MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR) continue;
@@ -165,6 +213,7 @@ Result<std::string> ScheduleServer::receive(const explore::Order& order, const s
     std::array<char, 4096> buffer{};
     for (;;) {
         if (const std::size_t newline = received_.find('\n'); newline != std::string::npos) {
+            is_asked_ = false;
             std::string line = received_.substr(0, newline);
             received_.erase(0, newline + 1);
             return line;
@@ -172,18 +221,25 @@ Result<std::string> ScheduleServer::receive(const explore::Order& order, const s
         if (stop.stop_requested()) return cancelled();
         if (!is_readable(connection_, slice)) {
             if (Clock::now() < end) continue;
-            const std::string under = explore::deviations(order.schedule.choices) == 0
-                                          ? std::string()
-                                          : fmt::format(" under {}", explore::text_of(order.schedule));
-            return fail(fmt::format(
-                "'{}' has not ended{} after {} s, and was killed: explore a part of it that ends by itself",
-                name_, under, std::chrono::duration<double>(patience_.to_answer).count()));
+            return tl::unexpected(error_of_delay(order));
         }
         const auto count = ::recv(connection_, buffer.data(), buffer.size(), 0);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return tl::unexpected(error_of_end());
         received_.append(buffer.data(), static_cast<std::size_t>(count));
     }
+}
+
+/// Returns that a run has not ended, with the choices that it has made so far.
+Error ScheduleServer::error_of_delay(const explore::Order& order) const {
+    // A copy for one run writes where what was copied would.
+    const auto spool = folder_->path() / fmt::format("{}.spool", peer_of(connection_));
+    return with_schedule(
+        {fmt::format(
+             "'{}' has not ended after {} s, and was killed: explore a part of it that ends by itself", name_,
+             std::chrono::duration<double>(patience_.to_answer).count()),
+         Error::Code::other},
+        order, choices_so_far(spool));
 }
 
 Result<ScheduleServer::Answer> ScheduleServer::answer_of(std::string_view line) const {

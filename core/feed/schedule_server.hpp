@@ -24,7 +24,8 @@ using ServerCommand = std::function<Result<std::vector<std::string>>(const std::
 
 /// A process that runs a Python program once for each request, under the order that the request names
 /// (recorder/python/schedule_server.py), and the socket at which it is asked. The destructor kills it with
-/// all that it has started, and removes what it has written. Used from one thread.
+/// all that it has started, and removes what it has written; what a copy has started is killed with what was
+/// copied. Used from one thread.
 class ScheduleServer {
   public:
     /// Where a run takes place.
@@ -54,6 +55,9 @@ class ScheduleServer {
     static Result<std::unique_ptr<ScheduleServer>> start(const ServerCommand& command, std::string name,
                                                          const Patience& patience,
                                                          const std::stop_token& stop);
+    /// Returns a copy of the server, a process that has been forked from it, to be used beside it; none: it
+    /// cannot be copied. Fails as `ask` does.
+    Result<std::unique_ptr<ScheduleServer>> copy(const std::stop_token& stop);
     ScheduleServer(const ScheduleServer&) = delete;
     ScheduleServer& operator=(const ScheduleServer&) = delete;
     ~ScheduleServer();
@@ -64,25 +68,31 @@ class ScheduleServer {
     Result<Answer> ask(Way way, const explore::Order& order, const std::stop_token& stop);
 
   private:
-    ScheduleServer(PrivateFolder folder, std::string name, const Patience& patience)
+    using Folder = std::shared_ptr<const PrivateFolder>;
+
+    ScheduleServer(Folder folder, std::string name, const Patience& patience)
         : folder_(std::move(folder)), name_(std::move(name)), patience_(patience) {}
 
+    void let_end() const;
     Result<void> listen();
     Result<void> start_process(const ServerCommand& command);
-    Result<void> accept(const std::stop_token& stop);
+    Result<int> accept(const std::stop_token& stop);
     Result<void> send(std::string_view line);
     Result<std::string> receive(const explore::Order& order, const std::stop_token& stop);
+    [[nodiscard]] Error error_of_delay(const explore::Order& order) const;
     Result<Answer> answer_of(std::string_view line) const;
-    [[nodiscard]] std::filesystem::path said() const { return folder_.path() / "said"; }
+    [[nodiscard]] std::filesystem::path said() const { return folder_->path() / "said"; }
     [[nodiscard]] Error error_of_end() const;
 
-    PrivateFolder folder_;
+    Folder folder_;  // of a copy too
     std::string name_;
     Patience patience_;
-    std::optional<ChildProcess> process_;
+    std::optional<ChildProcess> process_;  // none: of a copy, a child of the process that was copied
+    int copied_process_ = -1;              // of a copy: its pidfd
     int listening_ = -1;
     int connection_ = -1;
-    std::string received_;  // and not taken yet
+    std::string received_;   // and not taken yet
+    bool is_asked_ = false;  // and has not answered
 };
 
 }  // namespace loopscope::feed

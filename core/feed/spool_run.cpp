@@ -102,10 +102,10 @@ std::string without_addresses(std::string text) {
     return text;
 }
 
-Result<explore::Ran> read_run(const ScheduleServer::Answer& answer, const std::string& program) {
-    trace::Log log;
-    intake::Intake intake(log, program);
-    intake.note_errors();
+namespace {
+
+Result<explore::Ran> read_into(trace::Log& log, intake::Intake& intake, const ScheduleServer::Answer& answer,
+                               const std::string& program) {
     LOOPSCOPE_CHECK(read_records(answer, intake));
     intake.finish({});
     if (!intake.stopped().empty())
@@ -123,6 +123,45 @@ Result<explore::Ran> read_run(const ScheduleServer::Answer& answer, const std::s
     ran.observed.output = without_addresses(std::move(ran.observed.output));
     complete_with(answer, static_cast<bool>(index.end_of_program()), ran.observed);
     return ran;
+}
+
+explore::Choices choices_of(const std::vector<intake::Choice>& choices) {
+    explore::Choices taken;
+    for (const intake::Choice& each : choices) taken.push_back(each.taken);
+    return taken;
+}
+
+}  // namespace
+
+Result<explore::Ran> read_run(const ScheduleServer::Answer& answer, const explore::Order& order,
+                              const std::string& program) {
+    trace::Log log;
+    intake::Intake intake(log, program);
+    intake.note_errors();
+    auto ran = read_into(log, intake, answer, program);
+    if (!ran)
+        return tl::unexpected(with_schedule(std::move(ran.error()), order, choices_of(intake.choices())));
+    return ran;
+}
+
+explore::Choices choices_so_far(const std::filesystem::path& spool) {
+    trace::Log log;
+    intake::Intake intake(log, "");
+    auto file = intake::SpoolFile::open(spool);
+    while (file && *file) {
+        const auto records = (*file)->read();
+        if (!records || records->empty() || !intake.push(*records)) break;
+    }
+    return choices_of(intake.choices());
+}
+
+Error with_schedule(Error error, const explore::Order& order, explore::Choices made) {
+    explore::Schedule schedule = order.schedule;
+    if (order.seed) schedule.choices = std::move(made);
+    if (explore::deviations(schedule.choices) > 0)
+        error.message += fmt::format("; loopscope record --schedule '{}' runs it so once more",
+                                     explore::text_of(schedule));
+    return error;
 }
 
 Result<void> check_same(const explore::Ran& one, const explore::Ran& other, const std::string& program) {

@@ -93,6 +93,9 @@ def answer_all(server, asked):
         pass
     except Exception as error:
         asked.sendall(line_of("refused", f"the recorder has failed: {type(error).__name__}: {error}; please report this with the program."))
+    asked.close()
+    for copy in server.copies:  # which end with their own sockets
+        os.waitpid(copy, 0)
     os._exit(0)  # what the program has left behind has nothing to say
 
 
@@ -104,6 +107,7 @@ class Server:
         self.spool = recorder.spool_path(said)
         self.program = explored_program.Program(code, main)
         self.why_not_here = self.surroundings = None
+        self.copies = []  # processes
         close_streams()
         self.backend.lead_nowhere(True)
 
@@ -184,15 +188,18 @@ class Server:
         """Forks a server that has a spool of its own, and returns the answer."""
         if threading.active_count() > 1:
             return self.cannot_fork()
-        if not os.fork():
+        copy = os.fork()
+        if not copy:
             self.asked.close()
             self.serve_as_copy()
+        self.copies.append(copy)
         return line_of("copied")
 
     def serve_as_copy(self):
         """Serves, in a forked process, until its own socket ends."""
         try:
             self.backend.follow_parent()
+            self.copies.clear()
             recorder.Recording.process = os.getpid()
             said = recorder.Recording.said
             asked = connect(said.folder)

@@ -49,7 +49,7 @@ TEST(Exploration, ends_with_its_owner) {
 
 TEST(Exploration, fails_with_a_sentence_where_the_program_cannot_be_run) {
     Exploration exploration(
-        []() -> Result<std::unique_ptr<explore::Runner>> { return fail("there is none"); }, {});
+        []() -> Result<std::shared_ptr<explore::Runner>> { return fail("there is none"); }, {});
     ASSERT_EQ(complete(exploration), Status::failed);
     EXPECT_EQ(exploration.error().message, "there is none");
 }

@@ -78,6 +78,8 @@ def run(behaviour, folder, fields, runs_here):
         spool.add(TASK, 1, spool.text("main"))
         for alternative in taken:
             spool.add(CHOICE, 0, 2, alternative)
+        if behaviour == "breaks-when-lost" and taken[2]:
+            spool.add(RAN, 1, 0, 2)
         spool.add(ITERATION, 1, 1)
         spool.add(RUN, 1)
         spool.add(OUTPUT, 1, spool.text(printed + "\n"))
@@ -85,17 +87,23 @@ def run(behaviour, folder, fields, runs_here):
             spool.add(OUTPUT, 2, spool.text(f"at {os.urandom(4).hex()}\n"))
         spool.add(RAN, 1, 0, 2)
     spool.add(EXIT, 0, spool.text(failure.partition(" ")[0]) if failure else 0, ending)
-    path = os.path.join(folder, "1.spool")
+    path = os.path.join(folder, f"{os.getpid()}.spool")
     spool.write(path)
     return f"ran\t{path}\t{len(spool.records)}\t{1 if failure else 0}\t{failure}\t"
+
+
+def connected(folder):
+    """A connection to whoever asks."""
+    made = socket.socket(socket.AF_UNIX)
+    made.connect(os.path.join(folder, "schedules"))
+    return made
 
 
 def main():
     behaviour, folder = sys.argv[1:]
     if behaviour == "leaves":
         sys.exit("Traceback\nloopscope: there is no module 'app'.")
-    connection = socket.socket(socket.AF_UNIX)
-    connection.connect(os.path.join(folder, "schedules"))
+    connection = connected(folder)
     if behaviour == "starts-others":
         import subprocess  # takes time
 
@@ -103,7 +111,8 @@ def main():
         with open(os.path.join(os.path.dirname(folder), "other"), "w", encoding="utf-8") as file:
             file.write(f"{other.pid}\n")
     runs_here = 0
-    for line in connection.makefile(encoding="utf-8"):
+    lines = connection.makefile(encoding="utf-8")
+    while line := lines.readline():
         fields = line.rstrip("\n").split("\t")
         runs_here += fields[0] == "here"
         if behaviour == "refuses":
@@ -112,7 +121,14 @@ def main():
             answer = "cannot\tit cannot be forked while 1 thread runs."
         elif behaviour in ("cannot-fork", "dies") and fields[0] == "here" and runs_here > (1 if behaviour == "cannot-fork" else 5):
             os.kill(os.getpid(), signal.SIGKILL)
+        elif fields[0] == "copy":
+            if not os.fork():
+                connection = connected(folder)
+                lines, runs_here = connection.makefile(encoding="utf-8"), 0
+                continue
+            answer = "copied"
         elif behaviour == "silent" or behaviour == "silent-when-lost" and choices(fields)[2]:
+            run(behaviour, folder, fields, runs_here)
             time.sleep(1000)
         elif behaviour == "talks":
             answer = "hello"

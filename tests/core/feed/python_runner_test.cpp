@@ -66,7 +66,7 @@ TEST_F(PretendedProgram, is_explored_like_one_of_ours) {
     for (const explore::Outcome& each : report.outcomes)
         EXPECT_EQ(text_of(each.example), each.output == "lost\n" ? "ties,2=1" : "ties");
     EXPECT_EQ(report.notice, "");
-    EXPECT_EQ(starts, 2) << "one that runs it, and one that is copied to check that";
+    EXPECT_EQ(starts, 1) << "one that is copied: once to run it again and again, and to check that";
 }
 
 TEST_F(PretendedProgram, leaves_nothing_behind) {
@@ -138,7 +138,11 @@ TEST_F(PretendedProgram, that_does_not_end_is_told_so) {
         ExploredProgram silent = program(behaviour);
         silent.patience.to_answer = 200ms;
         PythonRunner runner(silent);
-        EXPECT_THAT(explore::explore(runner, {}).error().message, StartsWith(said));
+        const std::string message = explore::explore(runner, {}).error().message;
+        EXPECT_THAT(message, StartsWith(said));
+        EXPECT_EQ(message.find("; loopscope record --schedule 'ties,") != std::string::npos,
+                  behaviour == std::string("silent-when-lost"))
+            << message;
     }
 }
 
@@ -148,6 +152,12 @@ TEST_F(PretendedProgram, that_is_refused_is_an_error_with_what_the_server_says) 
     EXPECT_EQ(error_of("no-loop"),
               "nothing of 'app.py' ran on an asyncio loop, so there is nothing to explore");
     EXPECT_THAT(error_of("talks"), HasSubstr("makes no sense: 'hello'"));
+}
+
+TEST_F(PretendedProgram, whose_records_make_no_sense_under_a_schedule_is_told_by_which_one) {
+    EXPECT_THAT(error_of("breaks-when-lost"),
+                testing::ContainsRegex("the recording is wrong: .*; loopscope record --schedule "
+                                       "'ties,(0=1,)?(1=1,)?2=1(,3=1)?' runs it so once more"));
 }
 
 TEST_F(PretendedProgram, is_left_alone_soon_after_a_stop) {
