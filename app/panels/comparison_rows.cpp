@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/utf8.hpp"
+
 namespace loopscope::panels {
 namespace {
 
@@ -39,10 +41,11 @@ class Rows {
             if (is_long) leaks = std::max(leaks, text_width(ui.fonts.small, leaks_text(each)));
         }
         right_ = panel.origin().x + panel.width() - leaks - ui.px(10);
-        advance_ = std::ceil(text_width(ui.fonts.mono_bold, "0"));
+        const float character = std::ceil(text_width(ui.fonts.mono_bold, "0"));
         // In a narrow panel there is no room for the leaks, because the prints matter more.
-        has_leaks_ = right_ - left_ >= 4 * advance_;
+        has_leaks_ = right_ - left_ >= 4 * character;
         if (!has_leaks_) right_ = panel.origin().x + panel.width();
+        advance_ = cell_width(character);
         fit_ = static_cast<std::uint32_t>(std::max((right_ - left_) / advance_, 1.0F));
         // The cursor's print stays in view, two thirds of the way to the right.
         PrintIndex end;
@@ -68,6 +71,22 @@ class Rows {
     }
 
   private:
+    /// Returns the width of a print's cell: that of the longest print near the cursor, and of a space where
+    /// that has more than one character; no more than a third of the room.
+    [[nodiscard]] float cell_width(float character) const {
+        const auto near = static_cast<std::uint32_t>(std::max((right_ - left_) / character, 1.0F));
+        const PrintIndex begin = done_ - std::min(done_.value, near);
+        std::size_t longest = 1;
+        for (const ComparedOutput& each : outputs_) {
+            const PrintIndex end = std::min(each.side.index.prints().end_index(), done_ + near);
+            for (PrintIndex print = begin; print < end; ++print)
+                longest = std::max(longest, characters(cell_text(each.side, print)).size());
+        }
+        if (longest == 1) return character;
+        return std::clamp(character * static_cast<float>(longest + 1), character,
+                          std::max((right_ - left_) / 3, character));
+    }
+
     [[nodiscard]] bool hovered(ImVec2 from, ImVec2 to) const {
         return ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(from, to);
     }
@@ -122,7 +141,7 @@ class Rows {
         const timeline::Color hue =
             info.writer ? timeline::hue_of(ui_.theme, side.index, info.writer_task) : ui_.theme.text;
         draw_text(panel_.list(), ui_.fonts.mono_bold, at, print < done_ ? hue : hue.faded(future),
-                  side.text(print), advance_ + 1);
+                  cell_text(side, print), advance_ + 1);
         if (hovered(at, {at.x + advance_, at.y + ui_.px(row_height)}) &&
             ImGui::IsMouseClicked(ImGuiMouseButton_Left))
             click_.print = print;

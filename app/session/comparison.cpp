@@ -4,10 +4,15 @@
 
 #include <fmt/format.h>
 
-#include "core/base/excerpt.hpp"
+#include "core/explain/output_line.hpp"
 #include "core/explain/words.hpp"
 
 namespace loopscope::session {
+
+std::string cell_text(const Side& side, PrintIndex print) {
+    const std::string_view text = side.text(print);
+    return text == "\n" ? std::string() : explain::in_one_line(text);
+}
 
 bool differ_at(const Side& one, const Side& other, PrintIndex print) {
     const bool in_one = one.has(print);
@@ -74,7 +79,7 @@ std::string print_phrase(const Side& side, PrintIndex index) {
     if (!side.has(index)) return "nothing is printed any more";
     const trace::PrintInfo& print = side.index.prints()[index];
     std::string phrase = fmt::format("{} prints '{}'", explain::task_label(side.log, side.index, print.task),
-                                     excerpt(side.text(index)));
+                                     explain::in_one_line(side.text(index)));
     if (print.writer)
         phrase += ", written by " + (print.writer_task
                                          ? explain::task_label(side.log, side.index, print.writer_task)

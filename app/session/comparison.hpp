@@ -24,6 +24,10 @@ struct Side {
     }
 };
 
+/// Returns the text of a print as a cell of a row shows it: in one line, and nothing of a line break alone.
+/// REQUIRES: side.has(print).
+std::string cell_text(const Side& side, PrintIndex print);
+
 /// Returns whether the prints of two sides at an index differ. After the end of a complete trace, each
 /// further print of the other side differs; after the end of a trace that may still grow, nothing does.
 bool differ_at(const Side& one, const Side& other, PrintIndex print);

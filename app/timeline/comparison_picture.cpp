@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/timeline/scene.hpp"
+#include "core/base/utf8.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -18,6 +19,11 @@ constexpr float row_share = 1.3F;
 /// The space above a pair of rows, for the flag, and below it, for the carets, as shares of a cell's width.
 constexpr float above_share = 0.9F;
 constexpr float below_share = 0.7F;
+/// The height of a glyph, as a share of a cell.
+constexpr float glyph_share = 0.78F;
+/// How many prints, and how many characters of one, are looked at and shown.
+constexpr std::size_t max_prints = 2'000;
+constexpr std::size_t max_characters = 60;
 /// The maximum share of the picture's width that the names of the sides take.
 constexpr float max_label_share = 0.4F;
 
@@ -35,7 +41,9 @@ class ComparisonPainter {
         const auto label = [&](std::string_view name) { return text_.width(name, Face::sans, px(22)); };
         label_ = std::min(std::max(label(picture.one), label(picture.other)), width * max_label_share);
         left_ = margin() + label_ + px(36);
+        longest_ = longest_print();
         cell_ = fitting_cell();
+        wide_ = cell_width(cell_);
         columns_ = columns(cell_);
     }
 
@@ -57,7 +65,23 @@ class ComparisonPainter {
         return cell * (2 * row_share + above_share + below_share);
     }
     [[nodiscard]] std::size_t columns(float cell) const {
-        return static_cast<std::size_t>(std::max((width_ - margin() - left_) / cell, 1.0F));
+        return static_cast<std::size_t>(std::max((width_ - margin() - left_) / cell_width(cell), 1.0F));
+    }
+    /// Returns how many characters the longest print has, of those that a picture has room for.
+    [[nodiscard]] std::size_t longest_print() const {
+        std::size_t longest = 1;
+        for (const session::Side& side : {comparison_.one(), comparison_.other()}) {
+            const PrintIndex end = std::min(side.index.prints().end_index(), PrintIndex::of(max_prints));
+            for (PrintIndex print; print < end; ++print)
+                longest = std::max(longest, characters(cell_text(side, print)).size());
+        }
+        return std::min(longest, max_characters);
+    }
+    /// Returns the width of a print's cell whose height goes by `cell`, in pixels.
+    [[nodiscard]] float cell_width(float cell) const {
+        if (longest_ == 1) return cell;
+        const float text = text_.width(std::string(longest_, '0'), Face::mono_bold, cell * glyph_share);
+        return std::min(std::max(text + cell / 2, cell), width_ - margin() - left_);
     }
     [[nodiscard]] std::size_t blocks(float cell) const {
         return (comparison_.length() + columns(cell) - 1) / columns(cell);
@@ -96,7 +120,7 @@ class ComparisonPainter {
                         px(22), theme_.dim);
         const std::size_t end = std::min((block + 1) * columns_, comparison_.length());
         for (std::size_t number = block * columns_; number < end; ++number) {
-            const float x = left_ + static_cast<float>(number - block * columns_) * cell_;
+            const float x = left_ + static_cast<float>(number - block * columns_) * wide_;
             const PrintIndex print = PrintIndex::of(number);
             if (comparison_.differs(print)) mark(print, x, top);
             draw_print(comparison_.one(), print, x, top);
@@ -107,15 +131,16 @@ class ComparisonPainter {
     [[nodiscard]] float baseline(float top) const {
         return std::round(top + cell_ * row_share / 2 + text_.cap_height(Face::mono_bold, glyph()) / 2);
     }
-    [[nodiscard]] float glyph() const { return cell_ * 0.78F; }
+    [[nodiscard]] float glyph() const { return cell_ * glyph_share; }
 
     void draw_print(const session::Side& side, PrintIndex index, float x, float top) {
         Layer& layer = list_[DrawList::labels];
         if (!side.has(index)) return;
         const trace::PrintInfo& print = side.index.prints()[index];
         const Color hue = print.writer ? hue_of(theme_, side.index, print.writer_task) : theme_.text;
-        const float wide = text_.place(side.text(index), Face::mono_bold, glyph(), cell_).width;
-        add_text_within(layer, text_, side.text(index), x + (cell_ - wide) / 2, baseline(top), cell_ * 1.05F,
+        const std::string words = cell_text(side, index);
+        const float wide = text_.place(words, Face::mono_bold, glyph(), wide_).width;
+        add_text_within(layer, text_, words, x + (wide_ - wide) / 2, baseline(top), wide_ * 1.05F,
                         Face::mono_bold, glyph(), hue);
         if (print.leak) line(x, baseline(top) + cell_ * 0.16F, hue_of(theme_, side.index, print.task));
         if (!print.stale) return;
@@ -128,7 +153,12 @@ class ComparisonPainter {
     void line(float x, float y, Color color) {
         const float height = std::max(std::round(cell_ * 0.07F), 1.0F);
         list_[DrawList::marks].quads.push_back(
-            {{std::round(x + cell_ * 0.2F), std::round(y), cell_ * 0.6F, height}, 0, 0, 0, color, {}});
+            {{std::round(x + cell_ * 0.2F), std::round(y), wide_ - cell_ * 0.4F, height},
+             0,
+             0,
+             0,
+             color,
+             {}});
     }
 
     /// Draws what marks a difference: a background behind both prints, a caret below, and a flag at the first
@@ -137,8 +167,8 @@ class ComparisonPainter {
         const float row = cell_ * row_share;
         const float gap = std::max(std::round(cell_ * 0.06F), 0.5F);
         list_[DrawList::grid].quads.push_back(
-            {{x + gap, top, cell_ - 2 * gap, 2 * row}, cell_ * 0.16F, 0, 0, theme_.line, {}});
-        const float middle = x + cell_ / 2;
+            {{x + gap, top, wide_ - 2 * gap, 2 * row}, cell_ * 0.16F, 0, 0, theme_.line, {}});
+        const float middle = x + wide_ / 2;
         const float tip = top + 2 * row + cell_ * 0.12F;
         const float reach = cell_ * 0.2F;
         const float pen = std::max(cell_ * 0.07F, 1.0F);
@@ -198,7 +228,9 @@ class ComparisonPainter {
     float scale_;
     float label_ = 0;  // width of the names of the sides
     float left_ = 0;
-    float cell_ = 1;
+    std::size_t longest_ = 1;  // characters of the longest print
+    float cell_ = 1;           // by which heights and glyphs go
+    float wide_ = 1;           // the width of a print's cell
     std::size_t columns_ = 1;
     DrawList list_;
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/explain/context_path.hpp"
+#include "core/explain/output_line.hpp"
 #include "core/trace/kinds.hpp"
 
 namespace loopscope::explain {
@@ -43,7 +44,7 @@ class EventSentences {
                                    text(event.a), text(event.b));
             case Kind::set: return written(at);
             case Kind::get: return read(at, at, "reads");
-            case Kind::print: return fmt::format("It prints '{}'.", excerpt(facts_.log.printed_text(at)));
+            case Kind::print: return fmt::format("It prints '{}'.", in_one_line(facts_.log.printed_text(at)));
             case Kind::print_value: return read({event.a}, at, "prints");
             case Kind::storage:
                 return fmt::format("From here on, reads{} are answered by {}.",

@@ -36,6 +36,18 @@ std::string text_of(const trace::Log& log, const trace::Index& index, const Outp
     return text;
 }
 
+std::string in_one_line(std::string_view text) {
+    const bool ends_line = text.size() > 1 && text.ends_with('\n');
+    std::string line;
+    for (const char each : excerpt(ends_line ? text.substr(0, text.size() - 1) : text)) {
+        if (each == '\n')
+            line += "\\n";
+        else
+            line += each;
+    }
+    return line;
+}
+
 PrintIndex main_print_of(const trace::Index& index, const OutputLine& line) {
     PrintIndex shows_value = line.end;
     for (PrintIndex each = line.first; each < line.end; ++each) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/trace/index.hpp"
 
@@ -22,6 +23,11 @@ OutputLine line_of_print(const trace::Log& log, const trace::Index& index, Print
 /// Returns the text of a line without its line break; at most about `max_bytes` bytes of it.
 std::string text_of(const trace::Log& log, const trace::Index& index, const OutputLine& line,
                     std::size_t max_bytes);
+
+/// Returns a printed text in one line, as sentences quote it and cells show it: without the line break at its
+/// end, and with others by number, as `\n`. A print of nothing but a line break is shown as such. A long text
+/// is cut as an excerpt is.
+std::string in_one_line(std::string_view text);
 
 /// Returns the print of a line that tells most: the first that leaks, or else that shows a value, or else the
 /// first.
