@@ -26,6 +26,13 @@ auto read_in_pieces(Reader&& reader, std::span<const std::byte> input) -> declty
     return reader.finish();
 }
 
+/// Pushes the input to a reader in one piece, and returns what the reader made of it.
+template <class Reader>
+auto read_at_once(Reader&& reader, std::span<const std::byte> input) -> decltype(reader.finish()) {
+    if (auto pushed = reader.push(input); !pushed) return tl::unexpected(pushed.error());
+    return reader.finish();
+}
+
 /// Checks that two ways to read the same made the same of it: a trace as long, or the same sentence.
 template <class Read>
 void expect_same(const Result<Read>& one, const Result<Read>& other) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what small files of strangers cost: small_files.py LOOPSCOPE [--markdown] [--only TEXT] [FILE…]
 
-Writes files of at most 1 MB that ask for much (hostile_traces.py, hostile_texts.py), gives each to the commands that open such files,
+Writes files of at most 1 MB that ask for much (hostile_traces.py, hostile_formats.py, hostile_texts.py), gives each to the commands that open such files,
 and says how it ended, how much time the processor took and how much memory there was at most. What holds is in docs/reliability.md: 2
 seconds and 300 MB, and for each event 100 ns and 20 bytes. FILE: another trace to be measured.
 """
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+import hostile_formats
 import hostile_texts
 import hostile_traces
 
@@ -44,6 +45,10 @@ def cases():
     for ending, table in (
         ("loopscope", hostile_traces.CASES),
         ("json", hostile_texts.JSON),
+        ("gz", hostile_formats.PACKED),
+        ("pftrace", hostile_formats.PERFETTO),
+        ("speedscope.json", hostile_formats.SPEEDSCOPE),
+        ("log", hostile_formats.TOKIO_CONSOLE),
         ("lesson.md", hostile_texts.LESSONS),
         ("demo.md", hostile_texts.DEMOS),
     ):
