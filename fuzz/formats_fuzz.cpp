@@ -1,5 +1,5 @@
-// Fuzzes what is read beside Chrome's and Perfetto's traces, in pieces that it chooses: the first byte says what
-// the others are. Whatever is read from them is a valid trace, and the same one in one piece.
+// Fuzzes what is read beside Chrome's and Perfetto's traces, in pieces that it chooses: the first byte says
+// what the others are. Whatever is read from them is a valid trace, and the same one in one piece.
 
 #include "core/exchange/any_reader.hpp"
 #include "core/exchange/speedscope_reader.hpp"

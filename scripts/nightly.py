@@ -177,7 +177,13 @@ def foreign(log):
     return "; ".join(said.strip().splitlines())
 
 
-PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, foreign, small_files, release)}
+def formats(log):
+    """Perfetto's, tokio-console's and Go's traces, made anew by these tools and read"""
+    run(log, "./dev", "build", "dev")
+    return "; ".join(run(log, sys.executable, "scripts/other_formats.py", PROGRAM).strip().splitlines())
+
+
+PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, foreign, formats, small_files, release)}
 
 
 @dataclasses.dataclass(frozen=True)
