@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -42,12 +43,25 @@ std::string by_number(const Utf8Character& character, char first_byte) {
     return code < 0x80 ? fmt::format("\\x{:02x}", code) : fmt::format("\\u{:04x}", code);
 }
 
+/// Returns how many of the first characters of `text` are visible ASCII, and none of `special`: most text is.
+std::size_t plain_ascii(std::string_view text, std::string_view special) {
+    std::size_t count = 0;
+    while (count < text.size() && text[count] >= ' ' && text[count] < '\x7f' &&
+           special.find(text[count]) == std::string_view::npos)
+        ++count;
+    return count;
+}
+
 /// Returns `text` with invisible characters shown by number. Those in `kept` stay as they are, and those in
 /// `marked` are preceded by a backslash.
 std::string shown(std::string_view text, std::string_view kept, std::string_view marked) {
     std::string result;
     result.reserve(text.size());
     while (!text.empty()) {
+        const std::size_t plain = plain_ascii(text, marked);
+        result += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) break;
         const Utf8Character first = first_character(text);
         const bool stays = first.size == 1 && kept.find(text.front()) != std::string_view::npos;
         if (!first.valid || (is_unseen(first.code) && !stays)) {
@@ -76,21 +90,31 @@ std::string quoted_field(std::string_view text) {
 }
 
 std::string json_string(std::string_view text) {
-    std::string result = "\"";
+    std::string result;
     result.reserve(text.size() + 2);
+    append_json_string(result, text);
+    return result;
+}
+
+void append_json_string(std::string& document, std::string_view text) {
+    document += '"';
     while (!text.empty()) {
+        const std::size_t plain = plain_ascii(text, "\"\\");
+        document += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) break;
         const Utf8Character first = first_character(text);
         if (first.code == U'"' || first.code == U'\\')
-            (result += '\\') += text.front();
+            (document += '\\') += text.front();
         else if (first.code == U'\n')
-            result += "\\n";
+            document += "\\n";
         else if (is_unseen(first.code))
-            result += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(first.code));
+            fmt::format_to(std::back_inserter(document), "\\u{:04x}", static_cast<std::uint32_t>(first.code));
         else
-            append_utf8(result, first.code);
+            append_utf8(document, first.code);
         text.remove_prefix(first.size);
     }
-    return result + '"';
+    document += '"';
 }
 
 void append_xml(std::string& document, char32_t character) {

@@ -23,6 +23,8 @@ std::string quoted_field(std::string_view text);
 
 /// Returns `text` as a JSON string (RFC 8259), with its quotes. Bytes that are not valid UTF-8 become U+FFFD.
 std::string json_string(std::string_view text);
+/// Appends `text` to `document` as json_string returns it.
+void append_json_string(std::string& document, std::string_view text);
 
 /// Appends `character` to `document` as text of an XML document. Characters that XML 1.0 does not allow
 /// (section 2.2) become U+FFFD.
