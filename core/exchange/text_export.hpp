@@ -7,12 +7,14 @@
 
 namespace loopscope::exchange {
 
-/// Writes an event a line, as `loopscope run --events` does. The file is replaced as a whole, or left as it
+/// Writes an event a line, as `loopscope run --events` does; those of imported traces with the names of their
+/// tracks, slices and counters. The file is replaced as a whole, or left as it
 /// was. REQUIRES: trace::check accepts the log.
 [[nodiscard]] Result<void> write_text(const std::filesystem::path& path, const trace::Log& log);
 
 /// Writes an event a row: its number, nanoseconds, kind, the three fields as numbers, its line and what it
-/// says. The file is replaced as a whole, or left as it was. REQUIRES: trace::check accepts the log.
+/// says, as CSV (RFC 4180) in UTF-8, but for the lines' ends, which are line feeds alone. The file is
+/// replaced as a whole, or left as it was. REQUIRES: trace::check accepts the log.
 [[nodiscard]] Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log);
 
 }  // namespace loopscope::exchange

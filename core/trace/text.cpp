@@ -310,10 +310,14 @@ std::string line_of(const Log& log, EventIndex index) {
 }
 
 std::string line_of(const Log& log, EventIndex index, Time time) {
-    const std::string head =
+    return line_of(log, index, time, details_of(log, index));
+}
+
+std::string line_of(const Log& log, EventIndex index, Time time, std::string_view details) {
+    std::string line =
         fmt::format("{:>6}  {:.9f}  {:<12}", index.value, to_seconds(time), kind_text(log[index].kind()));
-    const std::string rest = details_of(log, index);
-    return rest.empty() ? head.substr(0, head.find_last_not_of(' ') + 1) : head + "  " + rest;
+    if (details.empty()) return line.substr(0, line.find_last_not_of(' ') + 1);
+    return line.append("  ").append(details);
 }
 
 std::string time_text(Time time) {

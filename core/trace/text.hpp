@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/trace/log.hpp"
 
@@ -32,6 +33,8 @@ std::string line_of(const Log& log, EventIndex index);
 /// Returns an event as one line, as line_of(log, index) does, where the caller knows the loop time of the
 /// event.
 std::string line_of(const Log& log, EventIndex index, Time time);
+/// Returns an event as one line, where the caller knows its loop time, and what it says beyond its kind.
+std::string line_of(const Log& log, EventIndex index, Time time, std::string_view details);
 
 /// Returns what an event says beyond its kind, as it stands in line_of; empty where the kind says all.
 std::string details_of(const Log& log, EventIndex index);
