@@ -89,7 +89,10 @@ void exchange_rows(std::uint32_t events, const fs::path& folder) {
         Result<void> (*write)(const fs::path&, const trace::Log&);
     };
     for (const Format& each :
-         {Format{"json", exchange::write_chrome}, Format{"pftrace", exchange::write_perfetto},
+         {Format{"json",
+                 [](const fs::path&to, const trace::Log&all) { return exchange::write_chrome(to, all); }},
+          Format{"pftrace",
+                 [](const fs::path&to, const trace::Log&all) { return exchange::write_perfetto(to, all); }},
           Format{"txt", exchange::write_text}, Format{"csv", exchange::write_csv}}) {
         const fs::path path = folder / fmt::format("t.{}", each.name);
         const double seconds = best([&] { require(each.write(path, log).has_value(), "writing"); });

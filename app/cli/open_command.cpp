@@ -50,8 +50,8 @@ void list(const std::vector<exchange::Omission>& omissions) {
 
 Result<void> write_trace(const std::string& path, const trace::Log& log, const format::Info& info) {
     const std::string ending = std::filesystem::path(path).extension().string();
-    if (ending == ".json") return exchange::write_chrome(path, log);
-    if (ending == ".pftrace") return exchange::write_perfetto(path, log);
+    if (ending == ".json") return exchange::write_chrome(path, log, info);
+    if (ending == ".pftrace") return exchange::write_perfetto(path, log, info);
     if (ending == ".txt") return exchange::write_text(path, log);
     if (ending == ".csv") return exchange::write_csv(path, log);
     return format::save(path, log, info);

@@ -52,11 +52,16 @@ int print_failures(session::Session& session) {
 }
 
 /// Writes the trace in the formats of other tools that were asked for.
-Result<void> save_for_others(const RunRequest& request, const trace::Log& log) {
+Result<void> save_for_others(const RunRequest& request, const session::Session& session) {
+    if (!request.chrome && !request.perfetto) return {};
+    format::Info info = feed::info_of(session.feed());
+    info.notes = request.note;
     if (request.chrome) {
-        if (auto written = exchange::write_chrome(*request.chrome, log); !written) return written;
+        if (auto written = exchange::write_chrome(*request.chrome, session.log(), info); !written)
+            return written;
     }
-    return request.perfetto ? exchange::write_perfetto(*request.perfetto, log) : Result<void>();
+    return request.perfetto ? exchange::write_perfetto(*request.perfetto, session.log(), info)
+                            : Result<void>();
 }
 
 /// Returns a sentence with the progress of a run.
@@ -158,8 +163,7 @@ int run_setup(const feed::Setup& setup, const RunRequest& request) {
     const int printed = print_output(session);
     const int ended = print_failures(session);
     const std::string status = status_of(session);
-    if (const auto saved = save_for_others(request, session.log()); !saved)
-        return report(saved.error(), failure);
+    if (const auto saved = save_for_others(request, session); !saved) return report(saved.error(), failure);
     if (request.svg) {
         if (const auto drawn = screen::write_timeline_svg(session, *request.svg, *size, **theme); !drawn)
             return report(drawn.error(), failure);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/base/atomic_file.hpp"
+#include "core/format/info.hpp"
 #include "core/trace/log.hpp"
 
 namespace loopscope::exchange {
@@ -14,12 +15,17 @@ namespace loopscope::exchange {
 class BufferedFile {
   public:
     /// Opens a file for a log in another format. The size of the file is limited, because a long text that is
-    /// printed over and over would make it too large for any disk. Fails as AtomicFile::open does.
-    static Result<BufferedFile> open(const std::filesystem::path& path, const trace::Log& log) {
+    /// printed over and over would make it too large for any disk; what an info says may come on top. Fails
+    /// as AtomicFile::open does.
+    static Result<BufferedFile> open(const std::filesystem::path& path, const trace::Log& log,
+                                     const format::Info& info = {}) {
         LOOPSCOPE_TRY(file, AtomicFile::open(path));
         std::uint64_t texts = 0;
         for (std::uint32_t id = 1; id <= log.strings().size(); ++id)
             texts += log.strings()[StringId{id}].size();
+        texts += info.source.size() + info.notes.size();
+        for (const format::Listing& each : info.listings) texts += each.text.size();
+        for (const trace::Mark& each : info.marks) texts += each.text.size();
         const std::uint64_t limit = free_bytes + bytes_per_event * log.size() + copies * texts;
         return BufferedFile(std::move(file), path.string(), limit);
     }

@@ -2,94 +2,128 @@
 
 // Format: "Trace Event Format", the document that Chrome's and Perfetto's documentation name.
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <unordered_set>
 
-#include "core/base/escape.hpp"
 #include "core/exchange/activity.hpp"
 #include "core/exchange/buffered_file.hpp"
+#include "core/exchange/chrome_imported.hpp"
+#include "core/exchange/chrome_records.hpp"
+#include "core/exchange/imported.hpp"
+#include "core/exchange/own_info.hpp"
 
 namespace loopscope::exchange {
 namespace {
 
-constexpr int process_number = 1;
+constexpr std::uint64_t process_number = 1;
+/// Added to a task's number to make its tid. Threads have their own numbers, from 1, so that the first one is
+/// the main thread, whose tid is the pid; there is no tid 0, which Perfetto takes for none.
+constexpr Track first_task_number = 10'000;
 
-/// Returns a time in microseconds, with three digits after the point where they are needed.
-std::string micros(Time time) {
-    const std::int64_t nanoseconds = time.count();
-    const std::string whole = fmt::format("{}", nanoseconds / 1000);
-    return nanoseconds % 1000 == 0 ? whole : fmt::format("{}.{:03}", whole, nanoseconds % 1000);
+std::uint64_t tid_of(Track track) {
+    return track > first_thread_track ? track - first_thread_track : first_task_number + track;
+}
+
+/// Returns a moment within a slice, and not at its border if there is another one: who looks for the slice at
+/// that time must not find its neighbour.
+Time inside(const Slice& slice, Time time) {
+    const Duration edge = slice.end - slice.begin > Duration(1) ? Duration(1) : Duration(0);
+    return std::clamp(time, slice.begin + edge, std::max(slice.begin + edge, slice.end - edge));
 }
 
 class ChromeWriter final : public Visitor {
   public:
-    explicit ChromeWriter(BufferedFile& file) : file_(file) {
-        file_.write("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
-        record(fmt::format(R"("ph":"M","name":"process_name","pid":{},"args":{{"name":"Loopscope"}})",
-                           process_number));
+    ChromeWriter(ChromeRecords& out, const trace::Log& log, const format::Info& info) : out_(out), log_(log) {
+        name("process_name", own_process);
+        out_.close().end();
+        out_.begin("i").string("name", "begin").string("cat", "loop").string("s", "p");
+        out_.number("pid", process_number).number("tid", tid_of(main_track)).time("ts", Time(0));
+        out_.open("args");
+        for (const auto& [name, text] : own_arguments(log, info)) out_.string(name, text);
+        out_.close().end();
     }
 
     void track(Track track, const std::string& name) override {
-        record(fmt::format(R"("ph":"M","name":"thread_name","pid":{},"tid":{},"args":{{"name":{}}})",
-                           process_number, track, json_string(name)));
-        record(fmt::format(
-            R"("ph":"M","name":"thread_sort_index","pid":{0},"tid":{1},"args":{{"sort_index":{1}}})",
-            process_number, track));
+        const std::uint64_t tid = tid_of(track);
+        out_.begin("M").string("name", "thread_name").number("pid", process_number).number("tid", tid);
+        out_.open("args").string("name", name).close().end();
+        out_.begin("M").string("name", "thread_sort_index").number("pid", process_number).number("tid", tid);
+        out_.open("args").number("sort_index", tid).close().end();
     }
     void slice(const Slice& slice) override {
-        record(fmt::format(R"("ph":"X","name":{},"cat":"{}",{},"dur":{})", json_string(slice.name),
-                           category(slice.kind), index(slice.track, slice.begin),
-                           micros(slice.end - slice.begin)));
-        if (slice.arrives != 0) flow("f\",\"bp\":\"e", slice.arrives, slice.track, slice.begin);
-        for (const Instant& each : slice.instants) instant(slice.track, each);
+        begin("X", slice.name, category(slice.kind));
+        where(slice.track, slice.begin).time("dur", slice.end - slice.begin);
+        end(slice.events);
+        if (slice.arrives != 0 && leaves_slice_.erase(slice.arrives) != 0)
+            flow("f", slice.arrives, slice.track, inside(slice, slice.begin));
+        for (const Instant& each : slice.instants) add(slice, each);
     }
     void beginning(const Slice& slice) override {
-        for (const Instant& each : slice.instants) instant(slice.track, each);
+        Slice so_far;  // its end is not known yet
+        so_far.track = slice.track;
+        so_far.begin = slice.begin;
+        so_far.end = Time::max();
+        for (const Instant& each : slice.instants) add(so_far, each);
     }
     void instant(Track track, const Instant& instant) override {
-        if (instant.leaves != 0) flow("s", instant.leaves, track, instant.time);
-        record(fmt::format(R"("ph":"i","name":{},"cat":"{}","s":"t",{})", json_string(instant.name),
-                           instant.print ? "print" : "loop", index(track, instant.time)));
+        begin("i", instant.name, category(instant.kind)).string("s", "t");
+        where(track, instant.time);
+        end(instant.events);
     }
-    void begin_slice(Track track, Time time, const std::string& name, std::string_view category) override {
-        record(fmt::format(R"("ph":"B","name":{},"cat":{},{})", json_string(name), json_string(category),
-                           index(track, time)));
-    }
-    void end_slice(Track track, Time time) override {
-        record(fmt::format(R"("ph":"E",{})", index(track, time)));
-    }
-    void count(const std::string& counter, Time time, double value) override {
-        record(fmt::format(R"("ph":"C","name":{},{},"args":{{"value":{}}})", json_string(counter),
-                           index(0, time), value));
-    }
-    [[nodiscard]] bool has_enough() const override { return file_.failed(); }
-    void finish() { file_.write("\n]}\n"); }
+    [[nodiscard]] bool has_enough() const override { return out_.failed(); }
 
   private:
-    static std::string index(Track track, Time time) {
-        return fmt::format(R"("pid":{},"tid":{},"ts":{})", process_number, track, micros(time));
+    /// Adds an instant of a slice. A flow that leaves outside all slices has nothing that it could be bound
+    /// to, so such flows are not written.
+    void add(const Slice& slice, const Instant& instant) {
+        if (instant.leaves != 0) {
+            flow("s", instant.leaves, slice.track, inside(slice, instant.time));
+            leaves_slice_.insert(instant.leaves);
+        }
+        this->instant(slice.track, instant);
     }
     void flow(std::string_view phase, Flow flow, Track track, Time time) {
-        record(fmt::format(R"("ph":"{}","name":"wake","cat":"flow","id":{},{})", phase, flow,
-                           index(track, time)));
+        begin(phase, "wake", "flow").number("id", flow);
+        if (phase == "f") out_.string("bp", "e");
+        where(track, time).end();
     }
-    void record(const std::string& members) {
-        file_.write(first_ ? "{" : ",\n{");
-        file_.write(members);
-        file_.write("}");
-        first_ = false;
+    ChromeRecords& begin(std::string_view phase, std::string_view name, std::string_view category) {
+        return out_.begin(phase).string("name", name).string("cat", category);
+    }
+    ChromeRecords& where(Track track, Time time) {
+        return out_.number("pid", process_number).number("tid", tid_of(track)).time("ts", time);
+    }
+    void end(const std::vector<EventRun>& events) {
+        if (!events.empty()) {
+            words_.clear();
+            append_in_words(words_, log_, events);
+            out_.open("args").string(own_events_argument, words_).close();
+        }
+        out_.end();
+    }
+    ChromeRecords& name(std::string_view what, std::string_view given) {
+        out_.begin("M").string("name", what).number("pid", process_number);
+        return out_.open("args").string("name", given);
     }
 
-    BufferedFile& file_;
-    bool first_ = true;
+    ChromeRecords& out_;
+    const trace::Log& log_;
+    std::unordered_set<Flow> leaves_slice_;  // flows that have not arrived
+    std::string words_;
 };
 
 }  // namespace
 
-Result<void> write_chrome(const std::filesystem::path& path, const trace::Log& log) {
-    LOOPSCOPE_TRY(file, BufferedFile::open(path, log));
-    ChromeWriter writer(file);
-    visit(log, writer);
-    writer.finish();
+Result<void> write_chrome(const std::filesystem::path& path, const trace::Log& log,
+                          const format::Info& info) {
+    LOOPSCOPE_TRY(file, BufferedFile::open(path, log, info));
+    ChromeRecords out(file);
+    if (has_loop(log) || !has_tracks(log)) {
+        ChromeWriter writer(out, log, info);
+        visit(log, writer);
+    }
+    if (has_tracks(log)) write_imported(out, log);
+    out.finish();
     return file.commit();
 }
 

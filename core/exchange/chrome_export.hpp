@@ -3,13 +3,16 @@
 #include <filesystem>
 
 #include "core/base/result.hpp"
+#include "core/format/info.hpp"
 #include "core/trace/log.hpp"
 
 namespace loopscope::exchange {
 
-/// Writes a log as Chrome's trace events in JSON, for chrome://tracing, ui.perfetto.dev and others: a thread
-/// for each task, steps and waits as slices, prints as instants, spawns and wakes as flows. The file is
-/// replaced as a whole, or left as it was. REQUIRES: trace::check accepts the log.
-[[nodiscard]] Result<void> write_chrome(const std::filesystem::path& path, const trace::Log& log);
+/// Writes a trace as Chrome's trace events in JSON, for chrome://tracing, Perfetto and speedscope. Tasks and
+/// the loop are threads of one process, which say in their records' arguments what Loopscope needs to read
+/// the trace again as it was; tracks of an imported trace are what they were. The file is replaced as a
+/// whole, or left as it was. REQUIRES: trace::check accepts the log.
+[[nodiscard]] Result<void> write_chrome(const std::filesystem::path& path, const trace::Log& log,
+                                        const format::Info& info = {});
 
 }  // namespace loopscope::exchange

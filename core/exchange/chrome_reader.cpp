@@ -28,7 +28,6 @@ ChromeReader::ChromeReader(Incoming incoming, trace::LogProgress progress)
       imported_{std::make_shared<trace::Log>(), {}, {}, 0, 0, {}},
       events_(*imported_.log, records_, omissions_) {
     imported_.info.program = name_;
-    imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
 }
 
 Result<void> ChromeReader::push(std::span<const std::byte> bytes) {
@@ -45,6 +44,13 @@ Result<Imported> ChromeReader::finish() {
     if (wants_more()) scanner_.finish();
     imported_.records += scanner_.skipped();
     if (events_.empty()) return nothing();
+    if (own_.is_own()) {
+        if (auto log = own_.restore(name_, imported_.info, imported_.missing)) {
+            imported_.log = std::move(log);
+            return std::move(imported_);
+        }
+    }
+    imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
     const auto progress = [&](double done) {
         return !progress_ || progress_(reading + (1 - reading) * done, imported_.log);
     };
@@ -52,7 +58,10 @@ Result<Imported> ChromeReader::finish() {
     if (events_.empty()) return nothing();
     imported_.skipped = omissions_.records();
     imported_.omissions = omissions_.all();
-    imported_.missing = missing();
+    if (imported_.missing.empty())
+        imported_.missing = missing();
+    else if (const std::string more = missing(); !more.empty())
+        imported_.missing += ". " + more;
     return std::move(imported_);
 }
 
@@ -104,6 +113,7 @@ bool ChromeReader::take_records() {
                                 origin);
             if (!record->phase.empty()) ++phases_;
             events_.take(*record, origin);
+            own_.take(*record);
         }
         if (++imported_.records % progress_distance != 0 || !progress_) continue;
         const double done =

@@ -7,6 +7,7 @@
 #include "core/exchange/chrome_events.hpp"
 #include "core/exchange/chrome_record.hpp"
 #include "core/exchange/omissions.hpp"
+#include "core/exchange/own_chrome.hpp"
 #include "core/exchange/record_scanner.hpp"
 #include "core/exchange/trace_reader.hpp"
 
@@ -15,9 +16,9 @@ namespace loopscope::exchange {
 /// A reader of Chrome traces in JSON ("Trace Event Format"): an array of records, an object with an array
 /// called `traceEvents`, or a record a line. Records may be in any order, and the text may end anywhere.
 ///
-/// The log has tracks of slices, instants, flows and counters, as docs/formats.md says. So it has its first
-/// event at once, and all others only when all records are known. What has no meaning here is counted by
-/// kind.
+/// The log has tracks of slices, instants, flows and counters, as docs/formats.md says; of a file that
+/// Loopscope wrote it is the trace that it was written of. So it is empty until all records are known. What
+/// has no meaning here is counted by kind.
 class ChromeReader final : public TraceReader {
   public:
     explicit ChromeReader(Incoming incoming, trace::LogProgress progress = {});
@@ -42,6 +43,7 @@ class ChromeReader final : public TraceReader {
     ChromeRecordReader records_;
     Imported imported_;
     ChromeEvents events_;
+    OwnChrome own_;
     std::uint64_t phases_ = 0;  // records that say what they are
     bool full_ = false;         // the maximum number of records is reached: the rest is not read
 };

@@ -250,6 +250,10 @@ void PerfettoEvents::take_event(Sequence& sequence, const Packet& packet) {
     const std::uint64_t not_known = annotations_.unknown();
     event.read(packet.event, sequence.texts, annotations_, log_);
     event.origin = packet.origin;
+    for (const Argument& each : event.arguments)
+        own_.take_argument(log_.strings()[StringId{each.name}], log_.strings()[StringId{each.value}]);
+    if (event.type != static_cast<std::uint64_t>(Event::Type::end))
+        own_.take_event(packet.sequence, log_.strings()[event.category]);
     if (annotations_.left_out() > left_out)
         omissions_.note("argument", "that would be too long", packet.origin);
     if (annotations_.unknown() > not_known)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/exchange/omissions.hpp"
+#include "core/exchange/own_perfetto.hpp"
 #include "core/exchange/perfetto_annotation.hpp"
 #include "core/exchange/perfetto_clocks.hpp"
 #include "core/exchange/perfetto_tracks.hpp"
@@ -37,6 +38,8 @@ class PerfettoEvents {
     [[nodiscard]] bool empty() const { return records_.empty(); }
     /// Returns whether nothing more can be taken: the log would be longer than logs may be.
     [[nodiscard]] bool full() const { return records_.full(); }
+    /// Returns what the events say of a trace of Loopscope's.
+    [[nodiscard]] OwnPerfetto& own() { return own_; }
     /// Returns how many packets there were, with those inside compressed ones.
     [[nodiscard]] std::uint64_t packets() const { return packets_; }
 
@@ -81,6 +84,7 @@ class PerfettoEvents {
     PerfettoTracks tracks_;
     TrackRecords records_;
     AnnotationReader annotations_;
+    OwnPerfetto own_;
     std::unordered_map<std::uint32_t, Sequence> sequences_;
     Sequence* last_sequence_ = nullptr;  // the one with last_number_
     std::uint32_t last_number_ = 0;

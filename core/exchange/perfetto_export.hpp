@@ -3,13 +3,15 @@
 #include <filesystem>
 
 #include "core/base/result.hpp"
+#include "core/format/info.hpp"
 #include "core/trace/log.hpp"
 
 namespace loopscope::exchange {
 
-/// Writes a log as Perfetto's protobuf: smaller than Chrome's JSON, exact to the nanosecond, and with a track
-/// of its own for each task. The file is replaced as a whole, or left as it was. REQUIRES: trace::check
-/// accepts the log.
-[[nodiscard]] Result<void> write_perfetto(const std::filesystem::path& path, const trace::Log& log);
+/// Writes a trace as Perfetto's protobuf, for ui.perfetto.dev: what write_chrome writes, with tasks as tracks
+/// of the process and OS threads as threads. The file is replaced as a whole, or left as it was. REQUIRES:
+/// trace::check accepts the log.
+[[nodiscard]] Result<void> write_perfetto(const std::filesystem::path& path, const trace::Log& log,
+                                          const format::Info& info = {});
 
 }  // namespace loopscope::exchange

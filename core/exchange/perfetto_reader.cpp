@@ -23,7 +23,6 @@ PerfettoReader::PerfettoReader(Incoming incoming, trace::LogProgress progress)
       progress_(std::move(progress)),
       events_(*imported_.log, omissions_) {
     imported_.info.program = name_;
-    imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
 }
 
 Result<void> PerfettoReader::push(std::span<const std::byte> bytes) {
@@ -49,13 +48,20 @@ bool PerfettoReader::take_packets() {
 Result<Imported> PerfettoReader::finish() {
     imported_.records = events_.packets();
     if (events_.empty()) return nothing();
+    if (events_.own().is_own()) {
+        if (auto log = events_.own().restore(name_, imported_.info, imported_.missing)) {
+            imported_.log = std::move(log);
+            return std::move(imported_);
+        }
+    }
+    imported_.log->emit(trace::Kind::begin, 0, imported_.log->intern(name_).value);
     const bool written = events_.write([this](double done) {
         return !progress_ || progress_(reading_packets + (1 - reading_packets) * done, imported_.log);
     });
     if (!written) return stopped();
     imported_.skipped = omissions_.records();
     if (const std::string wrong = fault(); !wrong.empty())
-        imported_.missing = fmt::format("'{}': {}", name_, wrong);
+        imported_.missing += fmt::format("{}'{}': {}", imported_.missing.empty() ? "" : ". ", name_, wrong);
     imported_.omissions = omissions_.all();
     return std::move(imported_);
 }

@@ -10,7 +10,8 @@ namespace loopscope::exchange {
 
 /// A reader of Perfetto's traces in protobuf: of their track events, with the tracks, names and clocks that
 /// these refer to. What else Perfetto records, such as ftrace, is passed over and counted. The earliest time
-/// becomes 0; the log has its first event at once, and all others only when all packets are known.
+/// becomes 0; of a file that Loopscope wrote it is the trace that it was written of. The log is empty until
+/// all packets are known.
 class PerfettoReader final : public TraceReader {
   public:
     PerfettoReader(Incoming incoming, trace::LogProgress progress);

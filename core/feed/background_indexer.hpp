@@ -21,7 +21,7 @@ class BackgroundIndexer {
     BackgroundIndexer& operator=(const BackgroundIndexer&) = delete;
 
     /// Has the thread index the first `count` events of a log. Called by the thread that appends to the log.
-    /// REQUIRES: the same log at each call.
+    /// REQUIRES: the same log at each call whose `count` is not 0.
     void follow(std::shared_ptr<const trace::Log> log, std::uint32_t count);
     /// Waits until all events were indexed, and returns the analysis; nothing if `progress`, which is called
     /// with the fraction that is done, stopped it. Throws what the indexing threw. REQUIRES: called once.
