@@ -7,13 +7,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/exchange/chrome_export.hpp"
 #include "core/exchange/read_trace.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/transitions.hpp"
-#include "tests/core/base/temporary_folder.hpp"
 #include "tests/core/exchange/told_tracks.hpp"
-#include "tests/support/program_run.hpp"
 
 namespace loopscope::exchange {
 namespace {
@@ -343,17 +340,6 @@ TEST(ChromeReader, refuses_what_is_no_trace_in_one_sentence) {
     EXPECT_THAT(imported(R"({"traceEvents":{"a":1}})").error().message,
                 HasSubstr("its traceEvents is an object, where an array of records belongs"));
     EXPECT_THAT(imported(std::string_view("[\0{\0\"\0", 6)).error().message, HasSubstr("UTF-16"));
-}
-
-TEST(ChromeReader, reads_back_what_is_exported_a_thread_for_each_task) {
-    const TemporaryFolder folder;
-    const auto path = folder.path() / "t.json";
-    const auto run = scenario::run_program("indication", trace::Storage::contextvar);
-    ASSERT_TRUE(write_chrome(path, run.log()));
-    const auto result = read_trace(path);
-    ASSERT_TRUE(result) << result.error().message;
-    const auto tasks = trace::all_of_kind(run.log(), Kind::spawn).size();
-    EXPECT_EQ(ToldTracks(*result->log).tracks.size(), tasks + 2) << "and the loop, and the process";
 }
 
 TEST(ChromeReader, takes_times_as_far_apart_as_can_be) {

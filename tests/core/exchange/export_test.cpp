@@ -1,12 +1,13 @@
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <sstream>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/base/escape.hpp"
-#include "core/exchange/activity.hpp"
 #include "core/exchange/chrome_export.hpp"
 #include "core/exchange/perfetto_export.hpp"
 #include "core/exchange/read_trace.hpp"
@@ -15,143 +16,75 @@
 #include "core/trace/text.hpp"
 #include "core/trace/transitions.hpp"
 #include "tests/core/base/temporary_folder.hpp"
+#include "tests/core/exchange/exported_logs.hpp"
 #include "tests/support/program_run.hpp"
 
 namespace loopscope::exchange {
 namespace {
 
-using testing::Contains;
 using testing::HasSubstr;
-using namespace std::chrono_literals;
 
-/// Everything that a visitor is shown.
-class Recording final : public Visitor {
-  public:
-    void track(Track track, const std::string& name) override { tracks[track] = name; }
-    void slice(const Slice& slice) override {
-        EXPECT_TRUE(tracks.contains(slice.track));
-        EXPECT_LE(slice.begin, slice.end);
-        EXPECT_GE(slice.begin, ends[slice.track]) << "slices of a track do not overlap: " << slice.name;
-        ends[slice.track] = slice.end;
-        names.push_back(slice.name);
-        if (slice.arrives != 0) ++arrivals[slice.arrives];
-        kept = std::max(kept, slice.instants.size());
-        for (const Instant& each : slice.instants) instant(slice.track, each);
-    }
-    void beginning(const Slice& slice) override {
-        for (const Instant& each : slice.instants) instant(slice.track, each);
-    }
-    void instant(Track, const Instant& instant) override {
-        if (instant.print) printed += instant.name;
-        if (instant.leaves != 0) ++departures[instant.leaves];
-    }
-
-    void begin_slice(Track track, Time, const std::string& name, std::string_view) override {
-        EXPECT_TRUE(tracks.contains(track));
-        ++open[track];
-        names.push_back(name);
-    }
-    void end_slice(Track track, Time) override { --open[track]; }
-    void count(const std::string& counter, Time, double value) override { counted[counter] = value; }
-
-    std::map<Track, std::string> tracks;
-    std::map<Track, int> open;  // slices of imported traces
-    std::map<std::string, double> counted;
-    std::map<Track, Time> ends;
-    std::vector<std::string> names;
-    std::map<Flow, int> arrivals;
-    std::map<Flow, int> departures;
-    std::string printed;
-    std::size_t kept = 0;  // most instants that came with a slice
-};
-
-/// A trace with a job on a thread of its own in the middle of a step, and what an imported trace has.
-void write_what_is_recorded_and_imported(trace::Log& log) {
-    using trace::Kind;
-    using trace::tagged;
-    const auto text = [&](std::string_view words) { return log.intern(words).value; };
-    log.emit(Kind::begin);
-    log.emit(Kind::spawn, 1, text("worker"), tagged(trace::Start::soon));
-    log.emit(Kind::iteration, 1, 1);
-    log.emit(Kind::step, 1, 0, tagged(trace::Resume::first));
-    log.emit(Kind::thread, 2, text("pool"));
-    log.set_time(Time(1us));
-    log.emit(Kind::job, 1, text("read_file"));
-    log.emit(Kind::thread, 1);
-    log.set_time(Time(2us));
-    log.emit(Kind::finish, 1);
-    log.emit(Kind::thread, 2, text("pool"));
-    log.set_time(Time(3us));
-    log.emit(Kind::job_end);
-    log.emit(Kind::track, 1, text("renderer"));
-    log.emit(Kind::slice, 1, text("paint"), text("gpu"));
-    log.emit(Kind::slice, 1, text("layer"));
-    log.emit(Kind::instant, 1, text("vsync"));
-    log.emit(Kind::slice_end, 1);
-    log.emit(Kind::slice_end, 1);
-    log.emit(Kind::counter, 1, text("memory"));
-    log.emit(Kind::count, 1, 0, 0x3fe00000);  // 0.5
-}
-
-TEST(Activity, shows_jobs_on_their_threads_and_imported_slices_on_their_tracks) {
-    trace::Log log;
-    write_what_is_recorded_and_imported(log);
-    ASSERT_TRUE(trace::check(log));
-    Recording shown;
-    visit(log, shown);
-    EXPECT_EQ(shown.tracks.at(first_thread_track + 2), "pool");
-    EXPECT_EQ(shown.tracks.at(first_imported_track + 1), "renderer");
-    EXPECT_EQ(shown.ends.at(1), Time(2us)) << "the step, which went on while the job ran";
-    EXPECT_EQ(shown.ends.at(first_thread_track + 2), Time(3us));
-    EXPECT_THAT(shown.names, testing::IsSupersetOf({"finish", "read_file for worker", "paint", "layer"}));
-    EXPECT_EQ(shown.open.at(first_imported_track + 1), 0);
-    EXPECT_EQ(shown.counted.at("memory"), 0.5);
+std::string content_of(const std::filesystem::path& path) {
+    std::ostringstream all;
+    all << std::ifstream(path, std::ios::binary).rdbuf();
+    return all.str();
 }
 
 TEST(Export, writes_imported_slices_and_counters) {
     trace::Log log;
     write_what_is_recorded_and_imported(log);
     const TemporaryFolder folder;
-    const auto written = [&](const char* name, auto write) {
-        EXPECT_TRUE(write(folder.path() / name, log));
-        std::ostringstream all;
-        all << std::ifstream(folder.path() / name).rdbuf();
-        return all.str();
-    };
-    const std::string chrome = written("t.json", write_chrome);
+    const auto path = folder.path() / "t";
+    ASSERT_TRUE(write_chrome(path, log));
+    const std::string chrome = content_of(path);
     EXPECT_THAT(chrome, HasSubstr(R"("ph":"B","name":"paint","cat":"gpu")"));
     EXPECT_THAT(chrome, HasSubstr(R"("ph":"E",)"));
-    EXPECT_THAT(chrome, HasSubstr(R"("ph":"C","name":"memory","pid":1,"tid":0,"ts":3,"args":{"value":0.5})"));
-    const std::string perfetto = written("t.pftrace", write_perfetto);
+    EXPECT_THAT(chrome, HasSubstr(R"("ph":"C","name":"memory","ts":3,"args":{"value":0.5})"));
+    ASSERT_TRUE(write_perfetto(path, log));
+    const std::string perfetto = content_of(path);
     for (const char* name : {"paint", "layer", "vsync", "memory", "read_file for worker"})
         EXPECT_THAT(perfetto, HasSubstr(name));
-    EXPECT_THAT(written("t.txt", write_text), HasSubstr("slice         track 1 'paint'  'gpu'"));
-    EXPECT_THAT(written("t.csv", write_csv), HasSubstr(",count,1,0,1071644672,0,counter 1 = 0.5\n"));
 }
 
-TEST(Activity, shows_every_program_with_slices_that_do_not_overlap_and_flows_that_arrive) {
-    for (const scenario::Program* program : scenario::catalogue()) {
-        const auto run = scenario::run_program(program->name, trace::Storage::contextvar);
-        Recording shown;
-        visit(run.log(), shown);
-        EXPECT_EQ(shown.tracks.size(), trace::all_of_kind(run.log(), trace::Kind::spawn).size() + 1);
-        EXPECT_EQ(shown.printed, run.output());
-        EXPECT_FALSE(shown.arrivals.empty());
-        for (const auto& [flow, count] : shown.arrivals) {
-            EXPECT_EQ(count, 1);
-            EXPECT_EQ(shown.departures[flow], 1);
-        }
+TEST(Export, as_text_and_csv_names_tracks_slices_flows_and_counters) {
+    trace::Log log;
+    write_what_is_recorded_and_imported(log);
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "t";
+    ASSERT_TRUE(write_text(path, log));
+    const std::string text = content_of(path);
+    EXPECT_THAT(text, HasSubstr("  0.000003000  slice         track 1 'renderer'  'paint'  'gpu'\n"));
+    EXPECT_THAT(text, HasSubstr("  0.000003000  flow          track 1 'renderer'  'paint'  flow 1 start\n"));
+    EXPECT_THAT(text, HasSubstr("  0.000003000  instant       track 1 'renderer'  'vsync'\n"));
+    EXPECT_THAT(text, HasSubstr("  0.000003000  slice_end     track 1 'renderer'  'layer'\n"));
+    EXPECT_THAT(text, HasSubstr("  0.000003000  count         counter 1 'memory' = 0.5\n"));
+    ASSERT_TRUE(write_csv(path, log));
+    const std::string csv = content_of(path);
+    EXPECT_THAT(csv,
+                testing::ContainsRegex(",3000,slice,1,[0-9]+,[0-9]+,0,track 1 'renderer'  'paint'  'gpu'\n"));
+    EXPECT_THAT(csv, HasSubstr(",3000,count,1,0,1071644672,0,counter 1 'memory' = 0.5\n"));
+    EXPECT_EQ(std::ranges::count(csv, '\n'), log.size() + 1);
+}
+
+TEST(Export, of_names_with_line_breaks_quotes_and_escapes_is_a_line_for_each_event) {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "t";
+    for (const std::string_view name : {"a\nb", "\x1b[31mred", "it's \"quoted\", a\\b", " blank ", "\r"}) {
+        trace::Log log;
+        const std::uint32_t string = log.intern(name).value;
+        log.emit(trace::Kind::begin);
+        log.emit(trace::Kind::track, 1, string);
+        log.emit(trace::Kind::slice, 1, string, string);
+        log.emit(trace::Kind::slice_end, 1);
+        ASSERT_TRUE(trace::check(log));
+        ASSERT_TRUE(write_text(path, log));
+        const std::string text = content_of(path);
+        EXPECT_EQ(std::ranges::count(text, '\n'), 4) << name;
+        EXPECT_EQ(terminal_text(text), text) << name;
+        EXPECT_THAT(text, HasSubstr(fmt::format("track 1 {0}  {0}  {0}\n", quoted_field(name))));
+        ASSERT_TRUE(write_csv(path, log));
+        EXPECT_EQ(std::ranges::count(content_of(path), '\n'), 5) << name;
     }
-}
-
-TEST(Activity, names_a_step_by_what_it_does) {
-    const auto run = scenario::run_program("indication", trace::Storage::contextvar);
-    Recording shown;
-    visit(run.log(), shown);
-    EXPECT_THAT(shown.names, Contains("print c"));
-    EXPECT_THAT(shown.names, Contains(HasSubstr("set ")));
-    EXPECT_THAT(shown.names, Contains("sleep"));
-    EXPECT_THAT(shown.names, Contains("ready"));
 }
 
 class ExportTest : public testing::Test {
@@ -214,7 +147,8 @@ struct Fields {
 };
 
 TEST_F(ExportTest, as_perfetto_has_a_track_for_each_task_and_slices_that_begin_and_end_in_order) {
-    const std::string bytes = written(write_perfetto);
+    const std::string bytes =
+        written([](const auto& path, const auto& log) { return write_perfetto(path, log); });
     const Fields file(bytes);
     std::map<std::uint64_t, std::string> tracks;
     std::map<std::uint64_t, std::string> names;
@@ -227,7 +161,17 @@ TEST_F(ExportTest, as_perfetto_has_a_track_for_each_task_and_slices_that_begin_a
         const Fields packet(text);
         if (packet.texts.contains(60)) {
             const Fields track(packet.text(60));
-            if (track.texts.contains(2)) tracks[track.numbers.at(1)] = track.text(2);
+            if (track.texts.contains(2)) {
+                tracks[track.numbers.at(1)] = track.text(2);
+                EXPECT_EQ(track.numbers.at(15), 2U) << "those of one name are not merged";
+            } else if (track.texts.contains(4)) {
+                const Fields thread(track.text(4));
+                tracks[track.numbers.at(1)] = thread.text(5);
+                EXPECT_EQ(thread.numbers.at(1), 1U);
+                EXPECT_NE(thread.numbers.at(2), 0U) << "to Perfetto that is no thread";
+            } else {
+                tracks[track.numbers.at(1)] = Fields(track.text(3)).text(6);
+            }
         }
         if (packet.texts.contains(12)) {
             const Fields interned(packet.text(12));
@@ -252,7 +196,8 @@ TEST_F(ExportTest, as_perfetto_has_a_track_for_each_task_and_slices_that_begin_a
         }
         if (type != 2) prints_c = prints_c || names.at(event.numbers.at(10)) == "print c";
     }
-    EXPECT_EQ(tracks.size(), trace::all_of_kind(run.log(), trace::Kind::spawn).size() + 1);
+    EXPECT_EQ(tracks.size(), trace::all_of_kind(run.log(), trace::Kind::spawn).size() + 2)
+        << "the process, the loop and the tasks";
     EXPECT_GT(slices, 100u);
     EXPECT_TRUE(prints_c);
 }
@@ -294,42 +239,15 @@ TEST(Export, of_what_a_stranger_has_written_forges_no_line_and_reaches_no_termin
     }
 }
 
-/// Writes a trace in which one step prints a text so many times.
-void write_prints(trace::Log& log, std::string_view text, int count) {
-    log.emit(trace::Kind::begin);
-    const std::uint32_t string = log.intern(text).value;
-    log.emit(trace::Kind::spawn, 1, 0, trace::tagged(trace::Start::eager));
-    log.emit(trace::Kind::step, 1);
-    for (int each = 0; each < count; ++each) log.emit(trace::Kind::print, 1, string);
-    log.emit(trace::Kind::finish, 1);
-}
-
-TEST(Activity, tells_the_instants_of_a_long_step_before_its_end_is_known) {
-    trace::Log log;
-    write_prints(log, "x", 10'000);
-    ASSERT_TRUE(trace::check(log));
-    Recording shown;
-    visit(log, shown);
-    EXPECT_EQ(shown.printed, std::string(10'000, 'x'));
-    EXPECT_LT(shown.kept, 5'000U);
-    EXPECT_THAT(shown.names, testing::ElementsAre(testing::StartsWith("print x, print x")));
-}
-
-TEST(Activity, names_a_step_by_the_beginning_of_a_long_text) {
-    trace::Log log;
-    write_prints(log, std::string(100'000, 'x'), 2);
-    Recording shown;
-    visit(log, shown);
-    ASSERT_EQ(shown.names.size(), 1U);
-    EXPECT_LT(shown.names.front().size(), 300U);
-    EXPECT_EQ(shown.printed.size(), 200'000U);
+Result<void> write_chrome_alone(const std::filesystem::path& path, const trace::Log& log) {
+    return write_chrome(path, log);
 }
 
 TEST(Export, of_a_long_text_that_is_printed_again_and_again_is_refused_and_leaves_no_file) {
     const TemporaryFolder folder;
     trace::Log log;
     write_prints(log, std::string(1'000'000, 'x'), 1000);
-    for (auto* const write : {write_text, write_csv, write_chrome}) {
+    for (auto* const write : {write_text, write_csv, write_chrome_alone}) {
         const auto path = folder.path() / "t";
         const auto written = write(path, log);
         ASSERT_FALSE(written);

@@ -1,4 +1,5 @@
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -176,7 +177,9 @@ TEST(LaterVersion, trace_is_exported_as_if_nothing_had_been_passed_over) {
     EXPECT_THAT(content_of(path), HasSubstr("\n1,0,kind_200,1,4294967294,7,0,of a later version\n"));
     const auto chrome = [&](bool says_more) {
         EXPECT_TRUE(exchange::write_chrome(folder.path() / "out.json", *of_a_later_version(says_more)));
-        return content_of(folder.path() / "out.json");
+        // But for what is kept so that the trace can be read again.
+        const std::regex kept(R"(,"args":\{"(events|format)[^\n]*\}|,\n[^\n]*"the last events"[^\n]*)");
+        return std::regex_replace(content_of(folder.path() / "out.json"), kept, "");
     };
     EXPECT_EQ(chrome(true), chrome(false));
 }
