@@ -1,8 +1,12 @@
 #pragma once
 
 #include <cstdlib>
+#include <string>
+#include <vector>
 
 #include "core/exchange/activity.hpp"
+#include "core/exchange/imported.hpp"
+#include "core/exchange/own_trace.hpp"
 #include "core/trace/index.hpp"
 #include "core/trace/state.hpp"
 #include "core/trace/text.hpp"
@@ -10,22 +14,60 @@
 
 namespace loopscope::fuzz {
 
-/// A visitor that checks slices and keeps nothing.
-class Blind final : public exchange::Visitor {
+/// A visitor that checks slices, and keeps what Loopscope needs to read the trace again.
+class Reading final : public exchange::Visitor {
   public:
+    explicit Reading(const trace::Log& log) : log_(log) {
+        for (const auto& [name, text] : exchange::own_arguments(log, {})) own_.take(name, text);
+        exchange::visit(log, *this);
+    }
     void track(exchange::Track, const std::string&) override {}
     void slice(const exchange::Slice& slice) override {
-        if (slice.end < slice.begin) std::abort();
+        if (slice.end <= slice.begin) std::abort();
+        beginning(slice);
     }
-    void beginning(const exchange::Slice&) override {}
-    void instant(exchange::Track, const exchange::Instant&) override {}
-    void begin_slice(exchange::Track, Time, const std::string&, std::string_view) override {}
-    void end_slice(exchange::Track, Time) override {}
-    void count(const std::string&, Time, double) override {}
+    void beginning(const exchange::Slice& slice) override {
+        take(slice.events);
+        for (const exchange::Instant& each : slice.instants) take(each.events);
+    }
+    void instant(exchange::Track, const exchange::Instant& instant) override { take(instant.events); }
+
+    /// Aborts if what was kept does not make the same trace.
+    void read_again() {
+        trace::Log again;
+        format::Info info;
+        if (!own_.restore(again, info).empty() || again.size() != log_.size()) std::abort();
+        for (EventIndex at; at < log_.end_index(); ++at) {
+            if (!(again[at] == log_[at])) std::abort();
+        }
+    }
+
+  private:
+    void take(const std::vector<exchange::EventRun>& events) {
+        text_.clear();
+        exchange::append_in_words(text_, log_, events);
+        own_.take(exchange::own_events_argument, text_);
+    }
+
+    const trace::Log& log_;
+    exchange::OwnTrace own_;
+    std::string text_;
 };
 
-/// Folds, indexes, writes and exports a log, and aborts if the checker does not accept it or anything is
-/// inconsistent.
+/// A visitor of imported tracks that checks that slices end after they begin.
+class Tracks final : public exchange::ImportedVisitor {
+  public:
+    void tracks(const trace::Tracks&) override {}
+    void record(const exchange::ImportedRecord& record) override {
+        if (record.end && *record.end < record.begin) std::abort();
+    }
+    void end(std::uint32_t, Time) override {}
+    void flow(std::uint32_t, Time, std::uint32_t, trace::FlowPoint) override {}
+    void count(std::uint32_t, Time, double) override {}
+};
+
+/// Folds, indexes, writes and exports a log, and aborts if the checker does not accept it, if anything is
+/// inconsistent, or if what is exported does not make the same log again.
 inline void use(const trace::Log& log) {
     if (!trace::check(log)) std::abort();
     trace::State state;
@@ -45,8 +87,9 @@ inline void use(const trace::Log& log) {
         const auto handle = index.handle_at(at);
         if (handle && index.last_event(*handle) >= log.end_index()) std::abort();
     }
-    Blind blind;
-    exchange::visit(log, blind);
+    Reading(log).read_again();
+    Tracks tracks;
+    exchange::visit(log, tracks);
 }
 
 }  // namespace loopscope::fuzz
