@@ -123,7 +123,7 @@ void ChromeEvents::complete(const ChromeRecord& record, std::uint64_t origin) {
     LaneEvent event(Kind::span, *begin, lane, origin);
     event.end = *end;
     event.name = log_.intern(record.name).value;
-    event.category = log_.intern(record.category).value;
+    event.category = category_of(record);
     event.arguments = arguments_of(record);
     if (record.flow_in || record.flow_out) {
         flows_.bind(record, origin);
@@ -170,7 +170,7 @@ void ChromeEvents::add(const ChromeRecord& record, Kind kind, std::uint32_t lane
     if (!time) return;
     LaneEvent event(kind, *time, lane, origin);
     event.name = log_.intern(record.name).value;
-    event.category = log_.intern(record.category).value;
+    event.category = category_of(record);
     event.arguments = arguments_of(record);
     if ((record.flow_in || record.flow_out) && kind != Kind::end) {
         flows_.bind(record, origin);
@@ -214,10 +214,20 @@ void ChromeEvents::count(const ChromeRecord& record, std::uint64_t origin) {
 std::uint32_t ChromeEvents::arguments_of(const ChromeRecord& record) {
     if (record.args.empty()) return 0;
     list_.clear();
-    for (const ChromeArgument& each : record.args)
-        list_.push_back({log_.intern(each.name).value, log_.intern(each.value).value});
+    last_names_.resize(std::max(last_names_.size(), record.args.size()));
+    for (const ChromeArgument& each : record.args) log_.strings().prefetch(each.value);
+    for (const ChromeArgument& each : record.args) {
+        StringId& name = last_names_[list_.size()];
+        if (log_.strings()[name] != each.name) name = log_.intern(each.name);
+        list_.push_back({name.value, log_.intern(each.value).value});
+    }
     events_ += list_.size();
     return arguments_.add(list_);
+}
+
+std::uint32_t ChromeEvents::category_of(const ChromeRecord& record) {
+    if (log_.strings()[last_category_] != record.category) last_category_ = log_.intern(record.category);
+    return last_category_.value;
 }
 
 bool ChromeEvents::write(const std::function<bool(double)>& progress) {

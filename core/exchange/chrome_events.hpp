@@ -58,6 +58,7 @@ class ChromeEvents {
     std::optional<std::int64_t> time_of(const ChromeRecord& record, std::uint64_t origin);
     std::optional<std::int64_t> end_of(const ChromeRecord& record, std::int64_t begin, std::uint64_t origin);
     std::uint32_t arguments_of(const ChromeRecord& record);
+    std::uint32_t category_of(const ChromeRecord& record);
 
     trace::Log& log_;
     ChromeRecordReader& records_;
@@ -67,7 +68,11 @@ class ChromeEvents {
     Flows flows_;
     ArgumentLists arguments_;
     LaneEventSorter sorter_;
-    std::vector<Argument> list_;          // a member so that its memory is reused
+    std::vector<Argument> list_;  // a member so that its memory is reused
+    // Records are much like the ones before them: the category of the last one, and the names of its
+    // arguments.
+    StringId last_category_;
+    std::vector<StringId> last_names_;
     std::optional<std::int64_t> origin_;  // of time: the first record's, in microseconds
     std::uint64_t events_ = 0;            // of the log, at most
     std::uint64_t left_out_ = 0;

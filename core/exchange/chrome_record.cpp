@@ -1,5 +1,6 @@
 #include "core/exchange/chrome_record.hpp"
 
+#include <cstring>
 #include <deque>
 
 #include <simdjson.h>
@@ -21,6 +22,12 @@ std::string_view token_of(json::value& value) {
     std::string_view text = value.raw_json_token();
     while (!text.empty() && is_json_space(text.back())) text.remove_suffix(1);
     return text;
+}
+
+/// Returns whether a key of that length is this one.
+template <std::size_t Size>
+bool is(std::string_view key, const char (&wanted)[Size]) {
+    return std::memcmp(key.data(), wanted, Size - 1) == 0;
 }
 
 bool is_string(std::string_view token) {
@@ -110,25 +117,32 @@ class ChromeRecordReader::Parser {
         return rare_.emplace_back(unescaped(inside));
     }
 
+    /// Reads a member. The length of its key comes first, for every member of every record passes here.
     bool read_member(ChromeRecord& record, std::string_view key, json::value& value, char first) {
-        if (key == "args") return read_args(record, value, first);
-        if (key == "id2" && first == '{') return read_id2(record, value);
-        if (first == '{' || first == '[') return true;
-        if (key == "ph") {
-            if (first == '"') record.phase = plain(value);
-        } else if (key == "name") {
+        const bool nested = first == '{' || first == '[';
+        if (key.size() == 2 && !nested) {
+            if (is(key, "ts"))
+                record.time = {first != 'n', parse_micros(plain(value))};
+            else if (is(key, "ph"))
+                record.phase = first == '"' ? plain(value) : std::string_view();
+            else
+                read_rare_member(record, key, value, first);
+        } else if (key.size() == 3 && !nested) {
+            if (is(key, "pid"))
+                record.process = plain(value);
+            else if (is(key, "tid"))
+                record.thread = plain(value);
+            else if (is(key, "cat"))
+                record.category = plain(value);
+            else if (is(key, "dur"))
+                record.duration = {first != 'n', parse_micros(plain(value))};
+        } else if (key.size() == 4 && !nested && is(key, "name")) {
             record.name = plain(value);
-        } else if (key == "cat") {
-            record.category = plain(value);
-        } else if (key == "ts") {
-            record.time = {first != 'n', parse_micros(plain(value))};
-        } else if (key == "dur") {
-            record.duration = {first != 'n', parse_micros(plain(value))};
-        } else if (key == "pid") {
-            record.process = plain(value);
-        } else if (key == "tid") {
-            record.thread = plain(value);
-        } else {
+        } else if (key == "args") {
+            return read_args(record, value, first);
+        } else if (key == "id2" && first == '{') {
+            return read_id2(record, value);
+        } else if (!nested) {
             read_rare_member(record, key, value, first);
         }
         return true;
