@@ -98,7 +98,7 @@ TOKIO_CONSOLE = {
 }
 
 PACKED = {
-    "spaces, 60 MB of them": lambda: gzip.compress(b"[" + SLICE + b"," + b" " * 60 * MILLION, 6),
+    "spaces, 90 MB of them": lambda: gzip.compress(b"[" + SLICE + b"," + b" " * 90 * MILLION, 6),
     "records of nothing, 60 MB of them": lambda: gzip.compress(b"[" + SLICE + b"," + b"{}," * 20 * MILLION, 6),
     "brackets, 60 MB of them": lambda: gzip.compress(b"[" * 60 * MILLION, 6),
     "slices that are all the same, 60 MB of them": lambda: gzip.compress(b"[" + (SLICE + b",") * (60 * MILLION // len(SLICE)), 6),

@@ -25,11 +25,11 @@ class UnpackingReader final : public TraceReader {
 
     /// Returns how many bytes the first `packed` bytes of a file may unpack to: files come from strangers,
     /// and those of docs/reliability.md are opened or refused within a time and memory in proportion to their
-    /// size. Of real traces a compressed byte holds 10 to 60 bytes.
+    /// size. Of traces a compressed byte holds 10 to 80 bytes.
     static constexpr std::uint64_t max_unpacked(std::uint64_t packed) {
         constexpr std::uint64_t small_file = 1'000'000;
-        constexpr std::uint64_t free = std::uint64_t{1} << 25;
-        constexpr std::uint64_t for_a_byte = 32;
+        constexpr std::uint64_t free = std::uint64_t{1} << 26;
+        constexpr std::uint64_t for_a_byte = 64;
         constexpr std::uint64_t for_a_later_byte = 256;
         const std::uint64_t later = packed - std::min(packed, small_file);
         return free + for_a_byte * (packed - later) + for_a_later_byte * later;
