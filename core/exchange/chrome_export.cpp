@@ -97,7 +97,8 @@ class ChromeWriter final : public Visitor {
         if (!events.empty()) {
             words_.clear();
             append_in_words(words_, log_, events);
-            out_.open("args").string(own_events_argument, words_).close();
+            // Not among the arguments, of which speedscope makes a part of a frame's name.
+            out_.string(own_events_argument, words_);
         }
         out_.end();
     }

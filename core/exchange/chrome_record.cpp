@@ -6,6 +6,7 @@
 #include <simdjson.h>
 
 #include "core/exchange/json_text.hpp"
+#include "core/exchange/own_info.hpp"
 
 namespace loopscope::exchange {
 namespace {
@@ -161,6 +162,8 @@ class ChromeRecordReader::Parser {
             record.flow_in = first == 't';
         } else if (key == "flow_out") {
             record.flow_out = first == 't';
+        } else if (key == own_events_argument) {
+            if (first == '"') record.events = plain(value);
         }
     }
     bool read_id2(ChromeRecord& record, json::value& value) {

@@ -26,6 +26,7 @@ void OwnChrome::take(const ChromeRecord& record) {
     for (const ChromeArgument& each : record.args) {
         if (each.is_string) trace_.take(each.name, each.value);
     }
+    if (!record.events.empty()) trace_.take(own_events_argument, record.events);
     if (!trace_.is_own()) older_.take(record);
 }
 
