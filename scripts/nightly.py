@@ -183,7 +183,14 @@ def formats(log):
     return "; ".join(run(log, sys.executable, "scripts/other_formats.py", PROGRAM).strip().splitlines())
 
 
-PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, foreign, formats, small_files, release)}
+
+def viewers(log):
+    """every program's exports in speedscope and by Perfetto's own protos, from npm and PyPI"""
+    run(log, "./dev", "build", "dev")
+    return run(log, sys.executable, "tests/exchange/viewers.py", PROGRAM).strip().splitlines()[-1]
+
+
+PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, foreign, formats, small_files, viewers, release)}
 
 
 @dataclasses.dataclass(frozen=True)
