@@ -33,7 +33,7 @@ def frames(args):
     records = [{"ph": "X", "pid": 1, "tid": 1, "ts": 10 * n, "dur": 5, "name": "job", **({"args": {"n": n}} if args else {})} for n in (1, 2)]
     (site / "t.json").write_text(json.dumps(records))
     with devtools.Page(shutil.which("chromium"), f"http://127.0.0.1:{server.server_port}/index.html#profileURL=t.json") as page:
-        return viewers.frames_of(page)
+        return viewers.frames_of(page)[0]
 
 without, with_args = frames(False), frames(True)
 print(f"two slices called job: {without} frame without args, {with_args} frames with args that differ")

@@ -2,8 +2,8 @@
 """What Loopscope writes, in the programs that people show it with: viewers.py PROGRAM
 
 Perfetto's own description of its protobuf (PyPI's perfetto) reads every program's file and finds no field that it does not know; speedscope (npm) in headless
-Chromium opens every program's JSON without an error and has as many frames as there are names on the loop's track. Both are of pinned versions, in a folder
-that is removed. Ends with 77 and a sentence where Chromium or npm is missing.
+Chromium opens every program's JSON without an error and has as many frames as there are names on the track that it shows first. Both are of pinned
+versions, in a folder that is removed. Ends with 77 and a sentence where Chromium or npm is missing.
 """
 
 import functools
@@ -68,11 +68,13 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 def frames_of(page):
-    """Returns the number of frames in speedscope's table."""
-    page.wait("(document.body.innerText || '').includes('tid 1')")
+    """Returns the number of frames in speedscope's table, and the thread that it is of, which speedscope chooses."""
+    page.wait("/tid [0-9]+/.test(document.body.innerText || '')")
     page.press("3")  # the table of frames
-    page.wait("document.querySelectorAll('tr').length > 1")
-    return page.evaluate("document.querySelectorAll('tr').length") - 1
+    rows = "[...document.querySelectorAll('tr')].filter(row => row.innerText.trim() !== '').length"  # others fill the page
+    page.wait(f"{rows} > 1")
+    frames = page.evaluate(rows) - 1
+    return frames, int(re.search(r"tid (\d+)", page.evaluate("document.body.innerText"))[1])
 
 
 def show_in_speedscope(chromium, folder, names):
@@ -84,11 +86,11 @@ def show_in_speedscope(chromium, folder, names):
         for name in names:
             shutil.copy(folder / f"{name}.json", site / "t.json")
             trace = chrome_trace.Trace(chrome_trace.load(folder / f"{name}.json"))
-            wanted = len({each.name for each in trace.slices[1, 1]})
             with devtools.Page(chromium, f"http://127.0.0.1:{server.server_port}/index.html#profileURL=t.json") as page:
-                frames = frames_of(page)
+                frames, thread = frames_of(page)
                 if page.errors:
                     sys.exit(f"{name}: speedscope says {page.errors[0]}")
+            wanted = len({each.name for each in trace.slices[1, thread]})
             if frames != wanted:
                 sys.exit(f"{name}: speedscope has {frames} frames, and there are {wanted} names")
         server.shutdown()

@@ -98,6 +98,22 @@ TEST_F(RoundTrip, keeps_notes_marks_parameters_and_sources) {
     EXPECT_EQ(read_again(written(run.log(), info)).info, info);
 }
 
+TEST_F(RoundTrip, keeps_a_recorded_python_program_with_threads_and_jobs) {
+    const auto recorded =
+        read_trace(fs::path(LOOPSCOPE_TESTS_DIR) / "core/exchange/cases/recorded-threads.loopscope");
+    ASSERT_TRUE(recorded) << recorded.error().message;
+    ASSERT_FALSE(trace::all_of_kind(*recorded->log, Kind::job).empty());
+    const Imported again = read_again(written(*recorded->log, recorded->info));
+    EXPECT_EQ(again.missing, "");
+    EXPECT_EQ(again.info, recorded->info);
+    expect_same(*again.log, *recorded->log);
+    ASSERT_TRUE(write_perfetto(path(), *recorded->log, recorded->info));
+    const auto through_perfetto = read_trace(path());
+    ASSERT_TRUE(through_perfetto) << through_perfetto.error().message;
+    EXPECT_EQ(through_perfetto->info, recorded->info);
+    expect_same(*through_perfetto->log, *recorded->log);
+}
+
 TEST_F(RoundTrip, keeps_a_loop_that_stands_beside_imported_tracks) {
     trace::Log log;
     write_what_is_recorded_and_imported(log);
