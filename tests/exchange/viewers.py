@@ -71,9 +71,9 @@ def frames_of(page):
     """Returns the number of frames in speedscope's table, and the thread that it is of, which speedscope chooses."""
     page.wait("/tid [0-9]+/.test(document.body.innerText || '')")
     page.press("3")  # the table of frames
-    rows = "[...document.querySelectorAll('tr')].filter(row => row.innerText.trim() !== '').length"  # others fill the page
-    page.wait(f"{rows} > 1")
-    frames = page.evaluate(rows) - 1
+    rows = "[...document.querySelectorAll('tr')].filter(row => row.innerText.includes('%')).length"  # others fill the page
+    page.wait(f"{rows} > 0")
+    frames = page.evaluate(rows)
     return frames, int(re.search(r"tid (\d+)", page.evaluate("document.body.innerText"))[1])
 
 
