@@ -31,6 +31,13 @@ bool is(std::string_view key, const char (&wanted)[Size]) {
     return std::memcmp(key.data(), wanted, Size - 1) == 0;
 }
 
+/// Returns whether a value may begin with a character: simdjson does not look before it is asked for the
+/// value. N and I are those of NaN and Infinity, which Python writes.
+bool begins_value(char first) {
+    constexpr std::string_view beginnings = "\"{[-0123456789tfnNI";
+    return beginnings.find(first) != std::string_view::npos;
+}
+
 bool is_string(std::string_view token) {
     return token.size() >= 2 && token.front() == '"' && token.back() == '"';
 }
@@ -104,7 +111,8 @@ class ChromeRecordReader::Parser {
             if (field.unescaped_key().get(key) != simdjson::SUCCESS) key = {};
             json::value value = field.value();
             const std::string_view token = value.raw_json_token();
-            if (token.empty() || !function(key, value, token.front())) return false;
+            if (token.empty() || !begins_value(token.front()) || !function(key, value, token.front()))
+                return false;
         }
         return true;
     }
