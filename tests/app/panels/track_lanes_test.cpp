@@ -65,7 +65,7 @@ TEST_F(TrackLanesTest, keys_select_and_fold_tracks) {
     click(place_of(slice("Layout")));
     frames(2);
     EXPECT_NE(session().cursor(), slice("Layout")) << "its process is folded";
-    press(GLFW_KEY_E);
+    press(GLFW_KEY_E, shift);
     click(place_of(slice("Layout")));
     frames(2);
     EXPECT_EQ(session().cursor(), slice("Layout"));
