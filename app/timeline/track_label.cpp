@@ -72,7 +72,7 @@ class TrackLabelPainter {
 
     /// Fills all the width, behind the labels and behind what follows the axis.
     void across(float top, float height, Color color) {
-        const float labels = layout_.gutter - scene_.px(6);
+        const float labels = layout_.gutter;
         const Rect left = place_.visible({0, top, labels, height});
         if (left.height <= 0) return;
         out_[DrawList::labels].quads.push_back({left, 0, 0, 0, color, {}});

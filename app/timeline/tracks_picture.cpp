@@ -31,7 +31,7 @@ void draw(const Scene& scene, const Layout& layout, const TrackTree& tree, Slice
     draw_grid(scene, layout, {}, out);
     // The labels have a background of their own, which covers what is panned out of view.
     out[DrawList::labels].quads.push_back(
-        {{0, layout.flags.y, layout.gutter - scene.px(6), layout.all.height - layout.flags.y},
+        {{0, layout.flags.y, layout.gutter, layout.all.height - layout.flags.y},
          0,
          0,
          0,
