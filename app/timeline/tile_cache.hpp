@@ -22,9 +22,9 @@ inline constexpr int tile_columns = 128;
 /// `Key` has a `number` and a `level`. `Cell` has `add`, which adds the column to its right, and `half`,
 /// which returns what stands in for each half of it.
 ///
-/// `max_made` is the maximum number of tiles that a frame fills while coarser ones can stand in: as many as
+/// `MaxMade` is the maximum number of tiles that a frame fills while coarser ones can stand in: as many as
 /// take about a millisecond.
-template <class Key, class Cell, class Hash, int max_made>
+template <class Key, class Cell, class Hash, int MaxMade>
 class TileCache {
   public:
     using Cells = std::array<Cell, tile_columns>;
@@ -56,7 +56,7 @@ class TileCache {
             kept->used = frame_;
             return kept->cells;
         }
-        if (made_ >= max_made && stand_in(key, now)) return stand_in_;
+        if (made_ >= MaxMade && stand_in(key, now)) return stand_in_;
         Tile& tile = tiles_[key];
         tile.used = frame_;
         if (merge(tile, key, now)) return tile.cells;
