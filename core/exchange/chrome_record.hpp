@@ -43,7 +43,7 @@ struct ChromeRecord {
     bool binds_enclosing = false;  ///< bp is "e"
     Number time;
     Number duration;
-    std::string_view events;  ///< what Loopscope wrote of its own trace: own_words.hpp
+    std::string_view events;     ///< what Loopscope wrote of its own trace: own_words.hpp
     std::string_view args_kind;  ///< what `args` is if it is no object: "a number"; empty: an object, or none
     std::vector<ChromeArgument> args;
 

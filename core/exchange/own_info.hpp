@@ -27,8 +27,8 @@ inline constexpr std::string_view own_tracks_argument = "tracks";
 /// the number, strings that no event names.
 inline constexpr std::string_view own_order_argument = "string order";
 inline constexpr std::string_view own_string_argument = "string ";
-/// The argument, and in Chrome's JSON the member beside the arguments, of a record with the events that belong
-/// to it, in words (see own_words.hpp).
+/// The argument, and in Chrome's JSON the member beside the arguments, of a record with the events that
+/// belong to it, in words (see own_words.hpp).
 inline constexpr std::string_view own_events_argument = "events";
 
 /// The arguments of a record: their names and texts.

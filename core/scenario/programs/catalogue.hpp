@@ -14,7 +14,8 @@ std::span<const Program* const> catalogue();
 /// Returns the program with a name. Fails if there is none; the error lists all names.
 Result<const Program*> find_program(std::string_view name);
 
-/// Returns a program's source files, as they were at compile time. REQUIRES: the program is in the catalogue.
+/// Returns a program's source files, as they were at compile time; empty ones, if the program is not in the
+/// catalogue.
 const Listings& listings_of(const Program& program);
 
 /// Returns the text of a program's source file, without markers. REQUIRES: the program is in the catalogue.

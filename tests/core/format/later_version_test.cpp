@@ -178,7 +178,8 @@ TEST(LaterVersion, trace_is_exported_as_if_nothing_had_been_passed_over) {
     const auto chrome = [&](bool says_more) {
         EXPECT_TRUE(exchange::write_chrome(folder.path() / "out.json", *of_a_later_version(says_more)));
         // But for what is kept so that the trace can be read again.
-        const std::regex kept(R"(,"args":\{"format[^\n]*\}|,"events":"[^\n]*"|,\n[^\n]*"the last events"[^\n]*)");
+        const std::regex kept(
+            R"(,"args":\{"format[^\n]*\}|,"events":"[^\n]*"|,\n[^\n]*"the last events"[^\n]*)");
         return std::regex_replace(content_of(folder.path() / "out.json"), kept, "");
     };
     EXPECT_EQ(chrome(true), chrome(false));
