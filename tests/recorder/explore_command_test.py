@@ -202,7 +202,7 @@ class Files(Explored):
         self.assertRegex(text, r"\Aordinary  2\\n\n\d         1\\n\n +\^")
         self.assertRegex(text, r"(?m)^They part at handle \d+:\n  ordinary: at 0\.200 s, task \d: The timer of .*\n  \d: at 0\.200 s, task 3: The timer of quick")
         self.assertRegex(text, r"(?m)^They first differ at print 1: under ordinary main prints '2'; under \d main prints '1'\.$")
-        self.assertRegex(text, r"(?m)^Why:\n  ordinary: main resumes: all that it gathered is done\. It prints '2\\n'")
+        self.assertRegex(text, r"(?m)^Why:\n  ordinary: main resumes: all that it gathered is done\. It prints '2'")
 
     def test_are_made_again_by_the_command_that_is_said(self):
         command = re.search(r"To run it again: loopscope (record --schedule '(\S+)' .*)", self.done.stdout)

@@ -51,7 +51,7 @@ const Listings& listings_of(const Program& program) {
                 {Listing(sources::file(each->source_file)), Listing(sources::file(each->twin_file))});
         return listings;
     }();
-    static const Listings none;
+    static const Listings none{Listing(""), Listing("")};
     const auto found = std::ranges::find(catalogue(), &program);
     if (found == catalogue().end()) return none;
     return all[static_cast<std::size_t>(found - catalogue().begin())];
