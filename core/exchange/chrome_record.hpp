@@ -48,7 +48,7 @@ struct ChromeRecord {
     std::vector<ChromeArgument> args;
 
     /// Returns the argument of that name; nothing if there is none.
-    [[nodiscard]] const ChromeArgument* argument(std::string_view name) const;
+    [[nodiscard]] const ChromeArgument* argument(std::string_view wanted) const;
 };
 
 /// A parser of records, each of which is one JSON object.

@@ -12,7 +12,7 @@ constexpr std::size_t short_string = EventsTogether::max_bytes / EventsTogether:
 
 }  // namespace
 
-EventsTogether::EventsTogether(const trace::Log& log) : log_(log), all_short_(true) {
+EventsTogether::EventsTogether(const trace::Log& log) : log_(log) {
     for (std::uint32_t id = 1; id <= log.strings().size() && all_short_; ++id)
         all_short_ = log.strings()[StringId{id}].size() <= short_string;
 }

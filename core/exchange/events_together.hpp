@@ -27,7 +27,7 @@ class EventsTogether {
     [[nodiscard]] std::size_t bytes_of(EventIndex at) const;
 
     const trace::Log& log_;
-    bool all_short_;  // whether strings are so short that only the number of events matters
+    bool all_short_ = true;  // whether strings are so short that only the number of events matters
 };
 
 }  // namespace loopscope::exchange

@@ -25,7 +25,7 @@ void OverflowTracks::end_before(std::int64_t time) {
 void OverflowTracks::set_room(std::uint32_t track) {
     const std::vector<std::int64_t>& open = open_[track];
     const bool deep = open.size() >= SlicePairs::max_depth;
-    std::uint32_t at = leaves_ + track;
+    std::size_t at = std::size_t{leaves_} + track;
     room_[at] = deep ? no_room : open.empty() ? LaneEvent::never : open.back();
     while (at > 1) {
         at /= 2;
@@ -44,9 +44,9 @@ std::uint32_t OverflowTracks::place(std::int64_t begin, std::int64_t end) {
     if (begin < INT64_MAX) end_before(begin + 1);
     std::uint32_t track = 0;
     if (leaves_ > 0 && room_[1] >= end) {
-        std::uint32_t at = 1;
+        std::size_t at = 1;
         while (at < leaves_) at = room_[2 * at] >= end ? 2 * at : 2 * at + 1;
-        track = at - leaves_;
+        track = static_cast<std::uint32_t>(at - leaves_);
     } else {
         track = static_cast<std::uint32_t>(open_.size());
         open_.emplace_back();

@@ -26,8 +26,9 @@ std::uint32_t PerfettoTracks::parent_of(const PerfettoTrack& track) {
 /// Finds the parent of each track. Processes that only their threads mention are added.
 void PerfettoTracks::adopt() {
     parents_.clear();
-    for (std::uint32_t track = 0; track < tracks_.size(); ++track) {
-        const PerfettoTrack copy = tracks_[track];  // more may be added
+    // NOLINTNEXTLINE(modernize-loop-convert): more may be added on the way
+    for (std::size_t track = 0; track < tracks_.size(); ++track) {
+        const PerfettoTrack copy = tracks_[track];
         parents_.push_back(parent_of(copy));
     }
     cut_circles();

@@ -92,7 +92,7 @@ class PerfettoTracks {
     void merge_siblings();
     void sort_children();
     [[nodiscard]] StringId label_of(const PerfettoTrack& track);
-    void announce_one(std::uint32_t track, Numbers& numbers);
+    void announce_one(std::uint32_t number, Numbers& numbers);
 
     trace::Log& log_;
     std::vector<PerfettoTrack> tracks_;

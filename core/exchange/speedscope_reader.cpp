@@ -57,6 +57,7 @@ class SpeedscopeReader::Parser {
 
   private:
     void prepare();
+    bool read(json::document& document);
     void read_frames(json::document& document);
     void read_frame(json::object frame);
     void read_profiles(json::document& document);
@@ -102,6 +103,13 @@ bool SpeedscopeReader::Parser::parse(const std::function<bool(double)>& progress
         return true;
     }
     document_ = &document;
+    const bool goes_on = read(document);
+    document_ = nullptr;
+    return goes_on;
+}
+
+/// Reads the frames, and then the profiles that use them. Returns false if the progress function stopped it.
+bool SpeedscopeReader::Parser::read(json::document& document) {
     read_frames(document);
     // A document in which something was not found because it is cut off cannot be rewound.
     if (!cut)

@@ -171,20 +171,25 @@ Result<void> TokioConsoleReader::push(std::span<const std::byte> bytes) {
         too_long_ = false;
         line_.clear();
         position_ += length + 1;
-        if (imported_.records % lines_between != 0 || !progress_) continue;
-        const double done = size_ > 0 ? static_cast<double>(position_) / static_cast<double>(size_) : 0;
-        if (!progress_(reading_lines * std::min(done, 1.0), imported_.log)) return stopped();
+        if (!may_go_on()) return stopped();
     }
     return {};
 }
 
-void TokioConsoleReader::take_line(std::string_view text) {
-    if (text.find_first_not_of(" \t\r") == std::string_view::npos) return;
-    if (text.starts_with("{\"v\":")) return;  // the version, in the first line
+/// Tells now and then how far it is. Returns false if the progress function stopped it.
+bool TokioConsoleReader::may_go_on() {
+    if (imported_.records % lines_between != 0 || !progress_) return true;
+    const double done = size_ > 0 ? static_cast<double>(position_) / static_cast<double>(size_) : 0;
+    return progress_(reading_lines * std::min(done, 1.0), imported_.log);
+}
+
+void TokioConsoleReader::take_line(std::string_view line) {
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
+    if (line.starts_with("{\"v\":")) return;  // the version, in the first line
     ++imported_.records;
-    const Line& line = parser_->parse(text);
-    if (!line.complete) return omissions_.pass_over("without an id or a time", position_);
-    take(line);
+    const Line& parsed = parser_->parse(line);
+    if (!parsed.complete) return omissions_.pass_over("without an id or a time", position_);
+    take(parsed);
 }
 
 TrackRecords::When TokioConsoleReader::when(const Line& line, std::uint32_t place) const {

@@ -44,6 +44,7 @@ class TokioConsoleReader final : public TraceReader {
     };
 
     void take_line(std::string_view line);
+    [[nodiscard]] bool may_go_on();
     void take(const Line& line);
     void spawn(const Line& line);
     void close(const Line& line, Task task);
