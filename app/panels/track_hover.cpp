@@ -66,7 +66,7 @@ std::string lane_text(const session::Session& session, const timeline::TrackTree
                            excerpt(session.log().strings()[info.name]), explain::count_text(info.counts),
                            info.smallest, info.largest, with_groups(session, lane.track));
     }
-    const std::string what = with_groups(session, lane.track).substr(1);
+    std::string what = with_groups(session, lane.track).substr(1);
     if (lane.sharing == 1) return what;
     return fmt::format("{} of this name share lanes\n{}", explain::count_text(lane.sharing), what);
 }

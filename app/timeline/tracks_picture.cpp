@@ -117,7 +117,7 @@ void hit_track(const Scene& scene, const Layout& layout, const TrackTree& tree, 
     if (position >= tree.lanes().size()) return;
     result.part = Hit::Part::lanes;
     const TrackLane& lane = tree.lanes()[position];
-    result.track = lane;
+    result.track = {lane.track, lane.lane, lane.counter};
     // All of a head folds its group, because there is nothing else on it.
     if (lane.is_parent && (x < track_label_left(scene, lane) || lane.is_header())) {
         result.part = Hit::Part::fold;
