@@ -14,13 +14,13 @@ namespace {
 
 using explain::SliceView;
 
-constexpr float row_spacing = 1.4F;      // of the font's size
-constexpr float rows_a_turn = 3;         // of the wheel
-constexpr float name_width = 132;        // design pixels
-constexpr std::size_t max_shown = 4096;  // bytes of a value: more than a tooltip can show
+constexpr float details_row_spacing = 1.4F;  // of the font's size
+constexpr float details_rows_a_turn = 3;     // of the wheel
+constexpr float details_name_width = 132;    // design pixels
+constexpr std::size_t max_details = 4096;    // bytes of a value: more than a tooltip can show
 
 std::string shown(std::string_view text) {
-    return std::string(beginning_of(text, max_shown)) + (text.size() > max_shown ? "…" : "");
+    return std::string(beginning_of(text, max_details)) + (text.size() > max_details ? "…" : "");
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ void DetailsPanel::Column::take_wheel(std::size_t rows, std::size_t fit) {
     const std::size_t last = rows > fit ? rows - fit : 0;
     const float wheel = ImGui::GetIO().MouseWheel;
     if (wheel != 0 && ImGui::IsWindowHovered()) {
-        const auto turned = static_cast<std::ptrdiff_t>(std::lround(wheel * rows_a_turn));
+        const auto turned = static_cast<std::ptrdiff_t>(std::lround(wheel * details_rows_a_turn));
         const std::ptrdiff_t wanted = static_cast<std::ptrdiff_t>(first_) - turned;
         first_ = static_cast<std::size_t>(std::max<std::ptrdiff_t>(wanted, 0));
     }
@@ -81,7 +81,7 @@ void DetailsPanel::Column::take_wheel(std::size_t rows, std::size_t fit) {
 
 void DetailsPanel::Column::draw(const Ui& ui, const Panel& panel, ImVec2 at, float step, const Row& row) {
     const float width = panel.width();
-    const float names = std::min(ui.px(name_width), width * 0.4F);
+    const float names = std::min(ui.px(details_name_width), width * 0.4F);
     draw_text(panel.list(), ui.fonts.text, at, ui.theme.dim, row.name, names - ui.px(10));
     const FittedText fitted = fit_text(ui.fonts.text, row.value, width - names);
     draw_text(panel.list(), ui.fonts.text, {at.x + names, at.y}, ui.theme.text, row.value, width - names);
@@ -91,7 +91,7 @@ void DetailsPanel::Column::draw(const Ui& ui, const Panel& panel, ImVec2 at, flo
 }
 
 std::string DetailsPanel::Column::draw(const Ui& ui, const Panel& panel, const std::vector<Row>& rows) {
-    const float step = std::round(ui.fonts.text->FontSize * row_spacing);
+    const float step = std::round(ui.fonts.text->FontSize * details_row_spacing);
     ImVec2 at = panel.origin();
     const auto fit = static_cast<std::size_t>(std::max((panel.bottom() - at.y) / step, 1.0F));
     take_wheel(rows.size(), fit);
