@@ -10,34 +10,31 @@
 namespace loopscope::session {
 namespace {
 
-using trace::Kind;
-using What = Pursuit::What;
-
 /// Two tracks: `load` with `parse` in it and the instant `paint` on the first, then `load` on the second.
 class SessionOfTracks : public testing::Test {
   protected:
     SessionOfTracks() {
-        add(Kind::begin);
-        add(Kind::track, 1, text("main"));
-        add(Kind::track, 2, text("worker"));
-        first_load_ = add(Kind::slice, 1, text("load"));
-        add(Kind::argument, 1, text("bytes"), text("parse"));
-        parse_ = add(Kind::slice, 1, text("parse"));
-        paint_ = add(Kind::instant, 1, text("paint"));
-        add(Kind::slice_end, 1);
-        add(Kind::slice_end, 1);
-        second_load_ = add(Kind::slice, 2, text("load"));
-        add(Kind::slice_end, 2);
+        add(trace::Kind::begin);
+        add(trace::Kind::track, 1, text("main"));
+        add(trace::Kind::track, 2, text("worker"));
+        first_load_ = add(trace::Kind::slice, 1, text("load"));
+        add(trace::Kind::argument, 1, text("bytes"), text("parse"));
+        parse_ = add(trace::Kind::slice, 1, text("parse"));
+        paint_ = add(trace::Kind::instant, 1, text("paint"));
+        add(trace::Kind::slice_end, 1);
+        add(trace::Kind::slice_end, 1);
+        second_load_ = add(trace::Kind::slice, 2, text("load"));
+        add(trace::Kind::slice_end, 2);
         session_.emplace(std::make_unique<feed::FileFeed>(log_, format::Info{}, "other"));
     }
 
-    EventIndex add(Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0) {
+    EventIndex add(trace::Kind kind, std::uint32_t subject = 0, std::uint32_t a = 0, std::uint32_t b = 0) {
         return log_->emit(kind, subject, a, b);
     }
     std::uint32_t text(std::string_view words) { return log_->intern(words).value; }
 
     /// Takes a step. Returns the cursor; nothing, if there was no such place and it stayed.
-    std::optional<EventIndex> go(What what, Direction direction = Direction::forward) {
+    std::optional<EventIndex> go(Pursuit::What what, Direction direction = Direction::forward) {
         Pursuit pursuit(*session_, {what, {}, {}, direction});
         EXPECT_EQ(complete(pursuit, *session_), Status::ended);
         return pursuit.found() ? std::optional(session_->cursor()) : std::nullopt;
@@ -64,18 +61,18 @@ TEST_F(SessionOfTracks, begins_before_anything_has_begun) {
 }
 
 TEST_F(SessionOfTracks, is_stepped_from_slice_to_slice) {
-    EXPECT_EQ(go(What::handle), first_load_);
-    EXPECT_EQ(go(What::handle), parse_);
-    EXPECT_EQ(go(What::handle), paint_);
-    EXPECT_EQ(go(What::handle), second_load_);
-    EXPECT_EQ(go(What::handle), std::nullopt);
+    EXPECT_EQ(go(Pursuit::What::handle), first_load_);
+    EXPECT_EQ(go(Pursuit::What::handle), parse_);
+    EXPECT_EQ(go(Pursuit::What::handle), paint_);
+    EXPECT_EQ(go(Pursuit::What::handle), second_load_);
+    EXPECT_EQ(go(Pursuit::What::handle), std::nullopt);
     EXPECT_EQ(session_->cursor(), second_load_) << "a step that leads nowhere has moved the cursor";
-    EXPECT_EQ(go(What::handle, Direction::back), paint_);
-    EXPECT_EQ(go(What::iteration, Direction::back), first_load_);
-    EXPECT_EQ(go(What::iteration), second_load_);
-    EXPECT_EQ(go(What::print, Direction::back), paint_);
-    EXPECT_EQ(go(What::leak), std::nullopt);
-    EXPECT_EQ(go(What::difference), std::nullopt);
+    EXPECT_EQ(go(Pursuit::What::handle, Direction::back), paint_);
+    EXPECT_EQ(go(Pursuit::What::iteration, Direction::back), first_load_);
+    EXPECT_EQ(go(Pursuit::What::iteration), second_load_);
+    EXPECT_EQ(go(Pursuit::What::print, Direction::back), paint_);
+    EXPECT_EQ(go(Pursuit::What::leak), std::nullopt);
+    EXPECT_EQ(go(Pursuit::What::difference), std::nullopt);
     EXPECT_EQ(session_->cursor(), paint_);
 }
 

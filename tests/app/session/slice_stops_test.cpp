@@ -7,23 +7,22 @@
 namespace loopscope::session {
 namespace {
 
-using trace::Kind;
-using What = SliceStops::What;
+using Stop = SliceStops::What;
 
 /// Two tracks: `load` with `parse` in it and an instant on the first, then `draw` on both.
 class SliceStopsTest : public trace::HandWritten {
   protected:
     SliceStopsTest() {
-        add(Kind::track, 1, text("main"));
-        add(Kind::track, 2, text("worker"));
-        load = add(Kind::slice, 1, text("load"));
-        add(Kind::argument, 1, text("bytes"), text("12"));
-        parse = add(Kind::slice, 1, text("parse"));
-        paint = add(Kind::instant, 1, text("paint"));
-        add(Kind::slice_end, 1);
-        add(Kind::slice_end, 1);
-        other_draw = add(Kind::slice, 2, text("draw"));
-        draw = add(Kind::slice, 1, text("draw"));
+        add(trace::Kind::track, 1, text("main"));
+        add(trace::Kind::track, 2, text("worker"));
+        load = add(trace::Kind::slice, 1, text("load"));
+        add(trace::Kind::argument, 1, text("bytes"), text("12"));
+        parse = add(trace::Kind::slice, 1, text("parse"));
+        paint = add(trace::Kind::instant, 1, text("paint"));
+        add(trace::Kind::slice_end, 1);
+        add(trace::Kind::slice_end, 1);
+        other_draw = add(trace::Kind::slice, 2, text("draw"));
+        draw = add(trace::Kind::slice, 1, text("draw"));
         all = index();
     }
     [[nodiscard]] SliceStops stops() const { return {log, all}; }
@@ -33,30 +32,30 @@ class SliceStopsTest : public trace::HandWritten {
 };
 
 TEST_F(SliceStopsTest, are_slices_and_instants_in_order) {
-    EXPECT_EQ(stops().after(What::any, EventIndex{}), load);
-    EXPECT_EQ(stops().after(What::any, load), parse);
-    EXPECT_EQ(stops().after(What::any, parse), paint);
-    EXPECT_EQ(stops().after(What::any, paint), other_draw);
-    EXPECT_EQ(stops().after(What::any, other_draw), draw);
-    EXPECT_EQ(stops().after(What::any, draw), std::nullopt);
-    EXPECT_EQ(stops().before(What::any, draw), other_draw);
-    EXPECT_EQ(stops().before(What::any, other_draw), paint);
-    EXPECT_EQ(stops().before(What::any, load), std::nullopt);
+    EXPECT_EQ(stops().after(Stop::any, EventIndex{}), load);
+    EXPECT_EQ(stops().after(Stop::any, load), parse);
+    EXPECT_EQ(stops().after(Stop::any, parse), paint);
+    EXPECT_EQ(stops().after(Stop::any, paint), other_draw);
+    EXPECT_EQ(stops().after(Stop::any, other_draw), draw);
+    EXPECT_EQ(stops().after(Stop::any, draw), std::nullopt);
+    EXPECT_EQ(stops().before(Stop::any, draw), other_draw);
+    EXPECT_EQ(stops().before(Stop::any, other_draw), paint);
+    EXPECT_EQ(stops().before(Stop::any, load), std::nullopt);
 }
 
 TEST_F(SliceStopsTest, can_be_of_one_sort) {
-    EXPECT_EQ(stops().after(What::outermost, load), other_draw) << "parse is inside of load";
-    EXPECT_EQ(stops().before(What::outermost, other_draw), load);
-    EXPECT_EQ(stops().after(What::instant, EventIndex{}), paint);
-    EXPECT_EQ(stops().after(What::instant, paint), std::nullopt);
-    EXPECT_EQ(stops().before(What::instant, draw), paint);
+    EXPECT_EQ(stops().after(Stop::outermost, load), other_draw) << "parse is inside of load";
+    EXPECT_EQ(stops().before(Stop::outermost, other_draw), load);
+    EXPECT_EQ(stops().after(Stop::instant, EventIndex{}), paint);
+    EXPECT_EQ(stops().after(Stop::instant, paint), std::nullopt);
+    EXPECT_EQ(stops().before(Stop::instant, draw), paint);
 }
 
 TEST_F(SliceStopsTest, can_be_beside_the_slice_at_an_event) {
-    EXPECT_EQ(stops().after(What::beside, load), draw) << "the other draw is on another track";
-    EXPECT_EQ(stops().before(What::beside, draw), load);
-    EXPECT_EQ(stops().after(What::beside, parse), std::nullopt);
-    EXPECT_EQ(stops().after(What::beside, paint), std::nullopt) << "an instant is as deep as no slice";
+    EXPECT_EQ(stops().after(Stop::beside, load), draw) << "the other draw is on another track";
+    EXPECT_EQ(stops().before(Stop::beside, draw), load);
+    EXPECT_EQ(stops().after(Stop::beside, parse), std::nullopt);
+    EXPECT_EQ(stops().after(Stop::beside, paint), std::nullopt) << "an instant is as deep as no slice";
 }
 
 }  // namespace
