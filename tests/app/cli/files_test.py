@@ -42,8 +42,9 @@ class Files(Program):
     def test_a_chrome_trace_is_json_with_a_thread_for_each_task(self):
         self.record("--chrome", self.path("t.json"))
         records = json.loads((self.folder / "t.json").read_text())["traceEvents"]
-        threads = {each["tid"] for each in records if each["name"] == "thread_name"}
-        self.assertEqual(threads, set(range(9)))
+        threads = {each["tid"]: each["args"]["name"] for each in records if each["name"] == "thread_name"}
+        self.assertEqual(sorted(threads.values()), ["event loop"] + ["indication"] * 4 + ["sleep"] * 4)
+        self.assertNotIn(0, threads, "viewers take 0 for the idle task")
         flows = {phase: sorted(each["id"] for each in records if each["ph"] == phase) for phase in "sf"}
         self.assertTrue(set(flows["f"]) <= set(flows["s"]))
         self.assertEqual(len([each for each in records if each["ph"] == "i" and each["cat"] == "print"]), 40)
