@@ -54,9 +54,8 @@ Texel mix(std::span<const Texel> columns, float from, float to) {
 }  // namespace
 
 Texel pixel_of(const Band& band, std::span<const Texel> columns, std::int32_t x) {
-    const float columns_of_pixel = static_cast<float>(columns.size()) / band.rect.width;
-    const float from = (static_cast<float>(x) - band.rect.x) * columns_of_pixel;
-    return mix(columns, from, from + columns_of_pixel);
+    const float from = (static_cast<float>(x) - band.rect.x) / band.column;
+    return mix(columns, from, from + 1 / band.column);
 }
 
 }  // namespace loopscope::timeline

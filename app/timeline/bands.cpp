@@ -74,8 +74,9 @@ void Bands::draw(Layer& layer, std::vector<Texel>& texels) const {
     for (const Row& row : rows_) {
         if (count == 0) break;
         Band band;
-        const float left = projection_.x(first_ << level_);
-        band.rect = {left, row.y, projection_.x(last_ << level_) - left, row.height};
+        band.column = static_cast<float>(std::ldexp(projection_.scale, level_));
+        band.rect = {projection_.x(first_ << level_), row.y, band.column * static_cast<float>(count),
+                     row.height};
         band.first = static_cast<std::uint32_t>(texels.size());
         band.count = static_cast<std::uint32_t>(count);
         band.stroke = std::max(std::round(scene_.px(2)), 2.0F);

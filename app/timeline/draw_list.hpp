@@ -106,6 +106,7 @@ struct Band {
     Rect rect;                ///< from the left of the first column to the right of the last
     std::uint32_t first = 0;  ///< index of the first texel in DrawList::texels
     std::uint32_t count = 0;  ///< number of columns
+    float column = 1;         ///< width of a column, in pixels; `rect` is `count` of them wide
     float stroke =
         2;  ///< height of the stroke below columns that leak, and at the top of stale ones, in pixels
     float fades_from = 1e9F;  ///< x from which on the band is faded: these events have not happened yet

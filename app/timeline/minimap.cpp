@@ -142,6 +142,7 @@ void draw_minimap(const Scene& scene, const Layout& layout, const SliceSums& sum
                  std::round(layout.minimap.height - 2 * inset)};
     band.first = static_cast<std::uint32_t>(out.texels.size());
     band.count = static_cast<std::uint32_t>(density.size());
+    band.column = scale.width / std::max(static_cast<float>(band.count), 1.0F);
     band.stroke = 0;
     for (const std::uint32_t amount : density) {
         Color color = scene.theme.text;

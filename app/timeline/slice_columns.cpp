@@ -31,6 +31,7 @@ SliceBand::SliceBand(const SliceColumns& columns, const Layout& layout, const Re
     band.rect = {columns.x(0), rows.y, columns.x(columns.size()) - columns.x(0), rows.height + 1};
     band.first = static_cast<std::uint32_t>(*first_);
     band.count = static_cast<std::uint32_t>(columns.size());
+    band.column = band.rect.width / static_cast<float>(columns.size());
     band.stroke = 0;
     band.clip_left = layout.gutter;
     band.clip_right = layout.gutter + layout.width();

@@ -21,6 +21,7 @@ class BandPassTest : public Drawing {
         band.rect = {8, 4, width, 19};
         band.first = static_cast<std::uint32_t>(list.texels.size());
         band.count = static_cast<std::uint32_t>(texels.size());
+        band.column = width / static_cast<float>(texels.size());
         band.leak = blue;
         list.texels.insert(list.texels.end(), texels.begin(), texels.end());
         layer().bands.push_back(band);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include <glad/gl.h>
 
@@ -25,7 +26,12 @@ class ScreenTest : public WithContext {
         if (HasFatalFailure()) return;
         framebuffer_ = gl::Framebuffer::create(size);
         ASSERT_TRUE(framebuffer_) << framebuffer_.error().message;
-        screen_ = Screen::create(session::finished_seed(), nullptr);
+        show(session::finished_seed());
+    }
+
+    void show(session::Session session) {
+        screen_ = fail("made anew");  // ImGui is there once
+        screen_ = Screen::create(std::move(session), nullptr);
         ASSERT_TRUE(screen_) << screen_.error().message;
         draw(3);  // ImGui sizes some things by what it saw in the frame before
     }
@@ -92,6 +98,18 @@ TEST_F(ScreenTest, what_is_drawn_bit_by_bit_is_what_is_drawn_at_once) {
         perform(actions.at(each));
         const gl::Image kept = picture();
         EXPECT_EQ(differing(kept, whole_picture()), 0) << "after action " << each;
+    }
+}
+
+TEST_F(ScreenTest, a_trace_that_grows_is_drawn_bit_by_bit_as_at_once) {
+    show(session::seed());
+    for (const int zooms : {0, 3, 3}) {  // steps as boxes, close together, and merged in columns
+        for (int each = 0; each < zooms; ++each) perform(Action::zoom_out);
+        for (int step = 0; step < 12; ++step) {
+            perform(Action::handle_forward);
+            const gl::Image kept = picture();
+            EXPECT_EQ(differing(kept, whole_picture()), 0) << "after step " << step << " of zoom " << zooms;
+        }
     }
 }
 

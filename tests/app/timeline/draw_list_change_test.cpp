@@ -67,13 +67,68 @@ TEST(DrawListChange, of_a_line_and_a_sign_far_beside_it_is_two_narrow_parts) {
     EXPECT_FALSE(contain(parts, 500, 710));
 }
 
-TEST(DrawListChange, of_a_band_is_where_it_fades_or_all_of_it) {
-    const auto with_band = [](float fades_from, std::uint8_t fill) {
+TEST(DrawListChange, of_lanes_that_all_grow_is_where_they_grow) {
+    const auto lanes = [](int length) {
         DrawList list;
-        list.texels.assign(100, {{fill, 0, 0}, {}});
+        for (const float y : {100.0F, 200.0F, 300.0F})
+            for (int each = 0; each < length; ++each)
+                list[DrawList::lanes].quads.push_back(quad(30 * static_cast<float>(each), y));
+        return list;
+    };
+    const auto grown = changed_parts(lanes(31), lanes(30));
+    EXPECT_TRUE(contain(grown, 905, 110));
+    EXPECT_TRUE(contain(grown, 905, 210));
+    EXPECT_TRUE(contain(grown, 905, 310));
+    EXPECT_FALSE(contain(grown, 895, 210)) << "a lane that stands between two others would be drawn whole";
+    EXPECT_TRUE(contain(changed_parts(lanes(30), lanes(31)), 905, 210));
+}
+
+TEST(DrawListChange, of_a_line_that_grows_is_its_end) {
+    for (const float dash : {0.0F, 6.0F}) {
+        DrawList before;
+        DrawList now;
+        before[DrawList::lanes].segments.push_back({10, 50, 700, 50, 2, dash, {1, 1, 1}});
+        now[DrawList::lanes].segments.push_back({10, 50, 710, 50, 2, dash, {1, 1, 1}});
+        for (const auto& parts : {changed_parts(now, before), changed_parts(before, now)}) {
+            EXPECT_TRUE(contain(parts, 699 - dash, 50));
+            EXPECT_TRUE(contain(parts, 711, 50));
+            EXPECT_FALSE(contain(parts, 600, 50));
+        }
+        now[DrawList::lanes].segments.back().color = {2, 2, 2};
+        EXPECT_TRUE(contain(changed_parts(now, before), 20, 50));
+    }
+}
+
+TEST(DrawListChange, of_a_box_that_grows_is_its_end_unless_it_is_round) {
+    const auto box = [](float width, float radius) {
+        DrawList list;
+        list[DrawList::lanes].quads.push_back({{10, 300, width, 20}, radius, 2, 0, {1, 1, 1}, {}});
+        return list;
+    };
+    const auto parts = changed_parts(box(520, 0), box(500, 0));
+    EXPECT_TRUE(contain(parts, 508.5F, 310)) << "the border of the old end would stay";
+    EXPECT_TRUE(contain(parts, 529, 310));
+    EXPECT_FALSE(contain(parts, 490, 310));
+    EXPECT_TRUE(contain(changed_parts(box(520, 5), box(500, 5)), 20, 310));
+}
+
+TEST(DrawListChange, of_shapes_whose_order_differs_takes_in_all_that_overlap) {
+    DrawList before;
+    DrawList now;
+    before[DrawList::lanes].quads = {quad(0, 0, 1), quad(0, 0, 2), quad(100, 0)};
+    now[DrawList::lanes].quads = {quad(0, 0, 2), quad(0, 0, 1), quad(100, 0)};
+    EXPECT_TRUE(contain(changed_parts(now, before), 10, 10));
+}
+
+TEST(DrawListChange, of_a_band_is_where_it_fades_or_its_columns_differ) {
+    const auto with_band = [](float fades_from, std::uint8_t fill, std::size_t count = 100) {
+        DrawList list;
+        list.texels.assign(count, {{1, 0, 0}, {}});
+        list.texels.at(60).fill.red = fill;
         Band band;
-        band.rect = {0, 100, 1000, 20};
-        band.count = 100;
+        band.column = 10;
+        band.rect = {0, 100, band.column * static_cast<float>(count), 20};
+        band.count = static_cast<std::uint32_t>(count);
         band.fades_from = fades_from;
         list[DrawList::lanes].bands.push_back(band);
         return list;
@@ -82,7 +137,17 @@ TEST(DrawListChange, of_a_band_is_where_it_fades_or_all_of_it) {
     ASSERT_THAT(faded, SizeIs(1));
     EXPECT_TRUE(contain(faded, 505, 110));
     EXPECT_FALSE(contain(faded, 400, 110));
-    EXPECT_TRUE(contain(changed_parts(with_band(500, 2), with_band(500, 1)), 900, 110));
+    const auto filled = changed_parts(with_band(500, 2), with_band(500, 1));
+    ASSERT_THAT(filled, SizeIs(1));
+    EXPECT_TRUE(contain(filled, 600, 110));
+    EXPECT_TRUE(contain(filled, 609, 110));
+    EXPECT_FALSE(contain(filled, 590, 110));
+    EXPECT_FALSE(contain(filled, 620, 110));
+    for (const auto& longer : {changed_parts(with_band(500, 1, 110), with_band(500, 1)),
+                               changed_parts(with_band(500, 1), with_band(500, 1, 110))}) {
+        EXPECT_TRUE(contain(longer, 1095, 110));
+        EXPECT_FALSE(contain(longer, 990, 110));
+    }
     EXPECT_THAT(changed_parts(with_band(500, 1), with_band(500, 1)), IsEmpty());
 }
 
