@@ -129,8 +129,10 @@ class Plugin(unittest.TestCase):
         return [(event.kind, event.said, event.line) for event in self.trace(path).events.values() if event.kind != "message"]
 
     def test_says_why_a_marked_test_is_not_explored(self):
-        done = self.pytest(PYTHONS[0], "test_refused.py", "--loopscope=explore:5")
-        self.assertIn("3 failed, 1 passed", done.out)
+        done = self.pytest(PYTHONS[-1], "test_refused.py", "--loopscope=explore:5")
+        self.assertRegex(done.out, "3 failed, 1 passed, 1 skipped|4 failed, 1 passed")
+        if "skipped" not in done.out:  # Debian's Python has uvloop
+            self.assertIn("the program runs on uvloop, whose loop has no order that could be chosen", done.out)
         self.assertIn("test_on_a_loop_of_a_wider_scope makes no event loop of its own", done.out)
         self.assertIn("the mark 'loopscope' takes jitter, freedoms, seed, each by its name, and not 'jitters'", done.out)
         self.assertIn("threads run beside the tests: beside", done.out)

@@ -4,6 +4,7 @@ import json
 import os
 import selectors
 import signal
+import sys
 import threading
 
 from _pytest.runner import runtestprotocol
@@ -94,12 +95,14 @@ def begin(recorder, spool, plan, seed):
     """Begins a spool of this process, and has its loops follow a schedule. Returns the course that they take."""
     import asyncio  # noqa: F401
 
-    from loopscope_recorder import course
+    from loopscope_recorder import course, guards
 
     recording = recorder.module.Recording
     recording.said.virtual = recording.said.explore = True
     recorder.module.install_clock(recording.said)
     taken = course.Course.now = course.Course(recorder.backend, recording.clock, plan, seed)
+    if "uvloop" in sys.modules:
+        guards.refuse_uvloop(sys.modules["uvloop"])
     recorder.backend.virtual_time(0.0)
     recorder.open(spool)
     return taken

@@ -28,6 +28,16 @@ def test_with_a_loop_of_its_own():
     asyncio.run(asyncio.sleep(0))
 
 
+@pytest.mark.loopscope
+def test_on_uvloop():
+    uvloop = pytest.importorskip("uvloop")
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+    try:
+        asyncio.run(asyncio.sleep(0))
+    finally:
+        asyncio.set_event_loop_policy(None)
+
+
 @pytest.fixture(scope="module")
 def beside():
     ended = threading.Event()
