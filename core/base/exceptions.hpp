@@ -46,6 +46,13 @@ class ValueError final : public Exception {
     [[nodiscard]] std::string_view name() const override { return "ValueError"; }
 };
 
+/// Thrown when a variable is read that has neither a value nor a default.
+class LookupError final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "LookupError"; }
+};
+
 class RuntimeError : public Exception {
   public:
     using Exception::Exception;

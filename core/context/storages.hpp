@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "core/context/context_vars.hpp"
@@ -86,6 +87,14 @@ class Storages {
         if (scope.dicts) scope.dicts->set(variable, cell);
         forget_read();
     }
+
+    /// The cells of a variable in all storages, by their numbers; of the ChainMap, the task's own layer's.
+    using Cells = std::array<Cell, trace::all_storages.size()>;
+    /// Returns the variable's cells in all storages, as they are now.
+    [[nodiscard]] Cells cells(VariableId variable, const AccessScope& scope) const;
+    /// Sets the variable's cell in a storage alone; an empty one is as if it was never set there. REQUIRES: a
+    /// task, for a storage that is bound to tasks.
+    void put_back(VariableId variable, Storage storage, Cell cell, const AccessScope& scope);
 
     /// Returns whether `key` is the identity of variable 1: most programs have one variable, and use the
     /// first one most.

@@ -73,15 +73,26 @@ class TaskDicts {
         return scope() ? scope()->layer->get(variable) : empty_cell;
     }
 
+    /// Returns the variable's cell in the task's own layer of the ChainMap; empty if it was never set there.
+    [[nodiscard]] const Cell& own_layer(VariableId variable) const {
+        return own() ? own()->layer->items.get(variable) : empty_cell;
+    }
+    /// Returns whether there are layers above the task's own.
+    [[nodiscard]] bool has_above() const { return scope() && (!own() || own()->layer->parent); }
+
     /// Sets the variable's cell in all forms.
     void set(VariableId variable, Cell cell) {
-        if (!own() || !own()->unique()) [[unlikely]]
-            take();
-        Scope& scope = *own();
+        Scope& scope = to_change();
         scope.copy.set(variable, cell);
         scope.dict->items.set(variable, cell);
         scope.layer->items.set(variable, cell);
     }
+    /// Sets the variable's cell in the copied dict, and as plain arguments hand it on.
+    void set_copied(VariableId variable, Cell cell) { to_change().copy.set(variable, cell); }
+    /// Sets the variable's cell in the shared dict.
+    void set_shared(VariableId variable, Cell cell) { to_change().dict->items.set(variable, cell); }
+    /// Sets the variable's cell in the task's own layer of the ChainMap; an empty cell takes it out of that.
+    void set_layer(VariableId variable, Cell cell) { to_change().layer->items.set(variable, cell); }
 
   private:
     struct Scope : RefCounted<Scope> {
@@ -100,6 +111,12 @@ class TaskDicts {
     [[nodiscard]] Scope* own() const { return scope_.first(); }
     /// Gives this task a Scope of its own, which it may change.
     void take();
+    /// Returns the Scope that this task may change.
+    Scope& to_change() {
+        if (!own() || !own()->unique()) [[unlikely]]
+            take();
+        return *own();
+    }
 
     // First: the task's own; Second: its parent's; nothing: a root task that has neither written nor created
     // a task.

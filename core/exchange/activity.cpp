@@ -187,6 +187,7 @@ void ActivityBuilder::read() {
         case Kind::stop: return note("stop");
         case Kind::end: return note(fmt::format("end: {}", name(event().tag<trace::Ending>())));
         case Kind::reset:
+        case Kind::restore:
         case Kind::begin:
         case Kind::clock:
         case Kind::iteration:

@@ -87,6 +87,7 @@ class EventSentences {
             case Kind::copy:
             case Kind::descriptor:
             case Kind::reset:
+            case Kind::restore:
             case Kind::begin:
             case Kind::clock:
             case Kind::step:
@@ -168,7 +169,11 @@ class EventSentences {
         const std::string value = text(event.a);
         const std::string name = variable(event.variable()) + at_place(set);
         const EventIndex next = set + 1;
-        if (next >= facts_.log.end_index() || facts_.log[next].kind() != Kind::reset)
+        const Kind then = next < facts_.log.end_index() ? facts_.log[next].kind() : Kind::set;
+        if (then == Kind::restore)
+            return fmt::format("It resets {} to '{}', and each storage that had another value to that.", name,
+                               value);
+        if (then != Kind::reset)
             return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.", value, name);
         const EventIndex before{facts_.log[next].a};
         if (!before) return fmt::format("It resets {} to its default, '{}'.", name, value);

@@ -35,8 +35,18 @@ Value Variable::look_up_slow(loop::EventLoop& loop, SourceLine here) const {
     // Before the read: if another storage is selected at this very event, this read is made from it.
     loop.sink().make_room();
     context::Cell cell = loop.storages().read(id, place_in(loop));
+    if (!cell && !initial_) throw LookupError(std::string(name_));
     if (!cell) cell.value = initial_in(loop);
     return say(loop, id, cell, here);
+}
+
+Value Variable::get(std::string_view otherwise, SourceLine here) const {
+    loop::EventLoop& loop = loop::EventLoop::at_hand();
+    static_cast<void>(place_in(loop));
+    const VariableId id = number(loop);
+    loop.sink().make_room();
+    if (loop.storages().read(id, place_in(loop))) return get(here);
+    return {loop.sink().intern(otherwise), {}};
 }
 
 inline Value Variable::say(loop::EventLoop& loop, VariableId id, const context::Cell& cell,
@@ -53,12 +63,12 @@ VariableId Variable::declare(loop::EventLoop& loop) const {
     const VariableId id = loop.storages().add(this);
     // One after the other, so that texts have the same numbers whatever compiler orders arguments.
     const StringId name = sink.intern(name_);
-    sink.emit(Kind::variable, id.value, name.value, sink.intern(initial_).value);
+    sink.emit(Kind::variable, id.value, name.value, initial_in(loop).value);
     return id;
 }
 
 StringId Variable::initial_in(loop::EventLoop& loop) const {
-    return loop.sink().intern(initial_);
+    return initial_ ? loop.sink().intern(*initial_) : StringId{};
 }
 
 inline void Variable::write(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
@@ -72,9 +82,10 @@ Token Variable::set(StringId value, SourceLine here) const {
     loop::EventLoop& loop = loop::EventLoop::at_hand();
     const context::AccessScope scope = place_in(loop);
     const VariableId id = number(loop);
-    const context::Cell before = loop.storages().read(id, scope);
+    const context::Cell selected = loop.storages().read(id, scope);
+    const context::Storages::Cells before = loop.storages().cells(id, scope);
     write(loop, scope, id, value, here);
-    return {*this, scope.vars->context(), before ? before.value : initial_in(loop)};
+    return {*this, scope.vars->context(), selected, before};
 }
 
 Token Variable::set(std::string_view value, SourceLine here) const {
@@ -88,7 +99,33 @@ void Variable::reset(Token& token, SourceLine here) const {
     if (token.variable_ != this) throw ValueError("the token was made by another variable");
     if (token.context_ != scope.vars->context()) throw ValueError("the token was made in another context");
     token.used_ = true;
-    write(loop, scope, number(loop), token.before_, here);
+    const VariableId id = number(loop);
+    const StringId value = token.selected_ ? token.selected_.value : initial_in(loop);
+    write(loop, scope, id, value, here);
+    put_back(loop, scope, id, token.before_, value);
+}
+
+void Variable::put_back(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
+                        const context::Storages::Cells& before, StringId written) const {
+    for (const trace::Storage storage : trace::all_storages) {
+        if (!scope.dicts && (context::needs_task(storage) || storage == trace::Storage::argument)) continue;
+        const context::Cell cell = before.at(static_cast<std::size_t>(storage));
+        // What a layer does not have is read from those above, whatever is written there later.
+        const bool shows_above = !cell && storage == trace::Storage::context_chainmap && scope.dicts->has_above();
+        const bool has_it = cell ? cell.value == written : initial_ && initial_in(loop) == written;
+        if (has_it && !shows_above) continue;
+        loop.storages().put_back(id, storage, cell, scope);
+        loop.sink().emit(Kind::restore, static_cast<std::uint32_t>(storage), cell.writer.value,
+                         trace::about_variable(id));
+    }
+}
+
+SetWithin::~SetWithin() {
+    try {
+        token_.variable().reset(token_, here_);
+    } catch (const Exception&) {
+        return;  // a destructor throws nothing
+    }
 }
 
 Ref<context::Context> copy_context() {
@@ -105,6 +142,7 @@ void print(StringId text, SourceLine here) {
 }
 
 void print(const Value& value, SourceLine here) {
+    if (!value.read) return print(value.text, here);
     loop::EventLoop& loop = loop::EventLoop::at_hand();
     loop.sink().emit(Kind::print_value, loop.scope().task.value, value.read.value, tagged(0, line_of(here)));
 }

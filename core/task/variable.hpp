@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "core/base/source_line.hpp"
@@ -7,7 +8,8 @@
 
 namespace loopscope::task {
 
-/// The result of a read: the text, and the `get` event, from which a print of the value tells who wrote it.
+/// The result of a read: the text, and the `get` event, from which a print of the value tells who wrote it;
+/// none, where nothing was there to be read.
 struct Value {
     StringId text;
     EventIndex read;
@@ -15,21 +17,31 @@ struct Value {
 
 class Variable;
 
-/// The result of a write, for `Variable::reset`: the value before the write, and the context in which it was
-/// made (PEP 567).
+/// The result of a write, for `Variable::reset`: what each storage had before the write, and the context in
+/// which it was made (PEP 567).
 class Token {
   public:
     Token(Token&&) = default;
     Token& operator=(Token&&) = default;
 
+    /// Returns the variable that was written (Token.var).
+    [[nodiscard]] const Variable& variable() const { return *variable_; }
+    /// Returns what the selected storage had before the write (Token.old_value); nothing if the variable had
+    /// no value there (Token.MISSING).
+    [[nodiscard]] std::optional<StringId> old_value() const {
+        return selected_ ? std::optional(selected_.value) : std::nullopt;
+    }
+
   private:
     friend class Variable;
-    Token(const Variable& variable, Ref<context::Context> context, StringId before)
-        : variable_(&variable), context_(std::move(context)), before_(before) {}
+    Token(const Variable& variable, Ref<context::Context> context, context::Cell selected,
+          const context::Storages::Cells& before)
+        : variable_(&variable), context_(std::move(context)), selected_(selected), before_(before) {}
 
     const Variable* variable_;
     Ref<context::Context> context_;
-    StringId before_;
+    context::Cell selected_;
+    context::Storages::Cells before_;
     bool used_ = false;
 };
 
@@ -40,14 +52,14 @@ class Token {
 class Variable {
   public:
     /// `name` and `initial` are literals or outlive every use. `initial` is the value that a read returns
-    /// before any write.
-    constexpr explicit Variable(std::string_view name, std::string_view initial = {})
+    /// before any write; without it such a read is an error.
+    constexpr explicit Variable(std::string_view name, std::optional<std::string_view> initial = {})
         : name_(name), initial_(initial) {}
     Variable(const Variable&) = delete;
     Variable& operator=(const Variable&) = delete;
 
-    /// Reads the variable from the selected storage. Throws ValueError outside a task if that storage is one
-    /// of aiotask_context's.
+    /// Reads the variable from the selected storage. Throws LookupError if it has neither a value there nor a
+    /// default, ValueError outside a task if that storage is one of aiotask_context's.
     [[nodiscard]] Value get(SourceLine here = SourceLine(__builtin_LINE())) const {
         loop::EventLoop* const running = loop::EventLoop::running();
         if (!running) [[unlikely]]
@@ -59,15 +71,21 @@ class Variable {
         return look_up(loop, here);
     }
 
+    /// Reads the variable from the selected storage; where it has no value there, returns `otherwise`, whatever
+    /// its default is, and the trace has no event of that (ContextVar.get(default)). Throws ValueError outside
+    /// a task if that storage is one of aiotask_context's.
+    [[nodiscard]] Value get(std::string_view otherwise,
+                            SourceLine here = SourceLine(__builtin_LINE())) const;
+
     /// Writes the variable to every storage. Throws ValueError outside a task if the selected storage is one
     /// of aiotask_context's.
     Token set(StringId value, SourceLine here = SourceLine(__builtin_LINE())) const;
     Token set(std::string_view value, SourceLine here = SourceLine(__builtin_LINE())) const;
 
-    /// Writes to every storage the value that the selected one had before the write that returned `token`
-    /// (its default, if it was never set). In the trace this is a write like any other. Throws RuntimeError
-    /// if the token was used before, ValueError if it belongs to another variable or was made in another
-    /// context, whatever the storage.
+    /// Gives each storage again what it had before the write that returned `token` (its default, if it was
+    /// never set). In the trace this is a write of what the selected storage had, and a `restore` for each
+    /// storage that had another value. Throws RuntimeError if the token was used before, ValueError if it
+    /// belongs to another variable or was made in another context, whatever the storage.
     void reset(Token& token, SourceLine here = SourceLine(__builtin_LINE())) const;
 
   private:
@@ -97,9 +115,30 @@ class Variable {
     [[nodiscard]] StringId initial_in(loop::EventLoop& loop) const;
     void write(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id, StringId value,
                SourceLine here) const;
+    /// Gives each storage that had another value than `written` that value again.
+    void put_back(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
+                  const context::Storages::Cells& before, StringId written) const;
 
     std::string_view name_;
-    std::string_view initial_;
+    std::optional<std::string_view> initial_;
+};
+
+/// Sets a variable for as long as the object lives (`with symbol.set("a"):`, from Python 3.14 on), and then
+/// resets it. At its end nothing is thrown: where the reset is refused, as in another context or after the
+/// loop's end, the variable keeps its value.
+class SetWithin {
+  public:
+    SetWithin(const Variable& variable, std::string_view value, SourceLine here = SourceLine(__builtin_LINE()))
+        : token_(variable.set(value, here)), here_(here) {}
+    SetWithin(const SetWithin&) = delete;
+    SetWithin& operator=(const SetWithin&) = delete;
+    ~SetWithin();
+
+    [[nodiscard]] const Token& token() const { return token_; }
+
+  private:
+    Token token_;
+    SourceLine here_;
 };
 
 /// Returns a copy of the current context (`contextvars.copy_context`).

@@ -135,6 +135,7 @@ void Index::read(const Log& log, EventIndex at) {
         case Kind::found:
         case Kind::message:
         case Kind::argument:
+        case Kind::restore:
         case Kind::reset: break;
     }
     running_.apply(event);

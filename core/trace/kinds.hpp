@@ -44,6 +44,7 @@ enum class Field : std::uint8_t {
     by_named,         ///< what is named, by Named
     object,           ///< any number but 0
     maybe_variable,   ///< a variable that there is, or 0
+    storage,          ///< the number of a Storage
     file,             ///< a file that there is, or the number after the last one's
     next_item,        ///< the number after the last item's
     item,             ///< an item that was put, and not taken

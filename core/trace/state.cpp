@@ -43,6 +43,7 @@ void State::apply(const Event& event) {
         case Kind::variable: add_variable(); break;
         case Kind::set: set(event); break;
         case Kind::found: find(event); break;
+        case Kind::restore: restore(event); break;
         case Kind::get:
         case Kind::print:
         case Kind::print_value: note_line(event); break;

@@ -125,6 +125,7 @@ class State {
     void timer_cancel(const Event& event);
     void set(const Event& event);
     void find(const Event& event);
+    void restore(const Event& event);
     void write(Storage storage, TaskId task, VariableId variable, Writer writer);
     void note_line(const Event& event);
     void be_at(TaskStatus& task, std::uint32_t line) const;
@@ -179,6 +180,7 @@ class State {
     std::vector<TaskStatus> tasks_;
     RunningTimers timers_;
     std::uint32_t variables_ = 0;
+    TaskId last_to_set_;                // the task of the last `set`; none: it stood outside of tasks
     std::uint32_t stride_ = 0;          // variables that a row has room for
     std::vector<Writer> global_;        // of each variable
     std::vector<Writer> thread_local_;  // of each thread and variable

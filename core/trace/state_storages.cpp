@@ -55,6 +55,7 @@ void State::set(const Event& event) {
     const std::uint32_t variable = event.variable().value;
     if (variable == 0 || variable > variables_ || (event.subject != 0 && !known(event.task()))) return;
     const Writer writer = here();
+    last_to_set_ = event.task();
     global_[variable - 1] = writer;
     thread_local_[thread_cell_index(thread_, variable)] = writer;
     // The context of a job is a copy of its own, so nothing of the task that it serves is written.
@@ -65,6 +66,14 @@ void State::set(const Event& event) {
     for (const Row row : {argument_row, copy_row, layer_row}) cells_[index(task, row, variable)] = writer;
     cells_[index(this->task(task).dict_owner, dict_row, variable)] = writer;
     note_line(event);
+}
+
+/// Puts back into a storage what it had before a write that was taken back.
+void State::restore(const Event& event) {
+    const VariableId variable = event.variable();
+    if (!variable || variable.value > variables_ || event.subject >= all_storages.size()) return;
+    if (last_to_set_ && !known(last_to_set_)) return;
+    write(static_cast<Storage>(event.subject), last_to_set_, variable, {event.a});
 }
 
 /// Writes a value whose writer is unknown to the storage from which it was read.

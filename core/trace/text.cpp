@@ -251,6 +251,9 @@ std::string details_of(const Log& log, EventIndex index) {
         case Kind::count:
         case Kind::identity:
         case Kind::cause: return imported_details(log, event);
+        case Kind::restore:
+            return fmt::format("{}  variable {}  {}", name(static_cast<Storage>(event.subject)),
+                               event.variable().value, writer_text(log, {event.a}));
         case Kind::reset:
             return fmt::format("variable {}  {}", event.variable().value, writer_text(log, {event.a}));
     }

@@ -105,6 +105,8 @@ bool Checker::refuse(std::string why) {
         case Field::object: return value != 0 || refuse("it does not say which object it is about");
         case Field::maybe_variable:
             return value <= variables_ || refuse(no_such("variable", value, variables_));
+        case Field::storage:
+            return value < all_storages.size() || refuse(fmt::format("there is no storage {}", value));
         case Field::file:
         case Field::next_item:
         case Field::item:

@@ -167,7 +167,7 @@ class Checker {
     bool file(const Event& event);
     bool job(const Event& event);
     bool job_end(const Event& event);
-    bool reset(const Event& event);
+    bool follows_set(const Event& event, std::uint32_t before);
     bool put(const Event& event);
     bool take(const Event& event);
     bool add(std::uint32_t& count, std::uint64_t bytes, std::string_view what);
@@ -217,6 +217,7 @@ class Checker {
     std::uint64_t running_timers_ = 0;
     std::uint64_t max_running_timers_ = 0;
     std::uint32_t selections_ = 0;
+    std::uint32_t last_set_ = 0;  // the last `set`; 0: there was none
     std::uint32_t size_ = 0;
     Time clock_{0};
     std::uint32_t since_ = 0;

@@ -40,7 +40,7 @@ bool Checker::apply(const Event& event) {
         case Kind::timer_cancel: return timer_cancel(event);
         case Kind::cancel: return cancel(event);
         case Kind::variable: return variable();
-        case Kind::set:
+        case Kind::set: last_set_ = size_; return remember(event.variable());
         case Kind::found: return remember(event.variable());
         case Kind::get: return remember(a_read);
         case Kind::thread: return thread(event);
@@ -56,7 +56,8 @@ bool Checker::apply(const Event& event) {
         case Kind::connection: return add(connections_, item_bytes, "connections");
         case Kind::line: awaited_ = Awaited::variable; return true;
         case Kind::message: failed_ = 0; return true;
-        case Kind::reset: return reset(event);
+        case Kind::reset: return follows_set(event, size_ - 1);
+        case Kind::restore: return follows_set(event, last_set_);
         case Kind::track: return track();
         case Kind::slice:
         case Kind::instant:

@@ -56,13 +56,13 @@ bool Checker::job_end(const Event& event) {
     return fail_with(event);
 }
 
-bool Checker::reset(const Event& event) {
-    const std::uint32_t before = size_ - 1;
+/// Returns whether the event `before` sets the variable that an event is about.
+bool Checker::follows_set(const Event& event, std::uint32_t before) {
     const std::uint8_t said = said_by(before);
     const bool is_set = said != 0 && said != a_read;
     const std::uint32_t variable = said == a_far_variable ? variable_said_by(before) : said;
     return (is_set && variable == event.variable().value) ||
-           refuse("what stands right before it sets no such variable");
+           refuse("the set that it is about is of no such variable");
 }
 
 bool Checker::put(const Event& event) {

@@ -1,9 +1,14 @@
 #include "core/task/variable.hpp"
 
+#include <deque>
+#include <functional>
+#include <memory>
 #include <random>
+#include <vector>
 
 #include "core/task/sleep.hpp"
 #include "core/task/task.hpp"
+#include "core/trace/state.hpp"
 #include "tests/support/loop_fixture.hpp"
 
 namespace loopscope::task {
@@ -140,12 +145,174 @@ class VariableAtRandomTest : public VariableTest {
         }
     }
 
+    /// Plays with tokens as well, the same moves whatever is selected, and returns what is read from a storage
+    /// on the way. `others`: another one is selected wherever nothing is read.
+    std::vector<std::string> game_with_tokens(Storage read_from, bool others) {
+        random_.seed(game_);
+        std::mt19937 selecting{game_};
+        std::vector<std::string> read;
+        const Variable& symbol = variables_.emplace_back("symbol", ".");
+        const auto select_another = [&] {
+            if (others) select(trace::all_storages[selecting() % std::size(trace::all_storages)]);
+        };
+        const std::function<Coro<>(int)> player = [&](int moves) -> Coro<> {
+            std::vector<Token> tokens;
+            for (; moves > 0; --moves) {
+                select_another();
+                const auto move = random_() % 8;
+                if (move < 2) {
+                    tokens.push_back(symbol.set(fmt::format("{}", random_() % 5)));
+                } else if (move == 2 && !tokens.empty()) {
+                    symbol.reset(tokens.back());
+                    tokens.pop_back();
+                } else if (move == 3) {
+                    create_task(player(moves / 3));
+                } else if (move == 4) {
+                    co_await sleep(0);
+                } else {
+                    select(read_from);
+                    read.push_back(text(symbol.get()));
+                }
+            }
+        };
+        select(read_from);
+        run(player(30));
+        return read;
+    }
+
+    /// Selects a storage, and says so in the trace.
+    void select(Storage storage) {
+        if (storages.selected() == storage) return;
+        storages.select(storage);
+        loop.sink().emit(Kind::storage, 0, 0, trace::tagged(storage));
+    }
+
+    unsigned game_ = 0;
+    std::deque<Variable> variables_;  // each has an address of its own, by which they are told apart
     std::mt19937 random_{5};  // NOLINT(bugprone-random-generator-seed): the same moves every time
 };
 
 TEST_F(VariableAtRandomTest, gives_what_its_storage_has_however_often_it_is_read) {
     for (int game = 0; game < 100; ++game) run(player(40));
     EXPECT_GT(trace::all_of_kind(log, Kind::get).size(), 1000u);
+}
+
+TEST_F(VariableTest, taken_back_is_in_each_storage_what_it_was_there) {
+    storages.select(Storage::global);
+    const auto other = [&]() -> Coro<> {
+        symbol_.set("o");
+        co_return;
+    };
+    const auto main = [&]() -> Coro<> {
+        symbol_.set("a");
+        co_await create_task(other());
+        Token token = symbol_.set("b");
+        EXPECT_EQ(&token.variable(), &symbol_);
+        EXPECT_EQ(log.strings()[token.old_value().value()], "o");
+        symbol_.reset(token);
+        EXPECT_EQ(text(symbol_.get()), "o");
+        for (const Storage storage : {Storage::context_copy, Storage::contextvar, Storage::argument,
+                                      Storage::context_chainmap}) {
+            storages.select(storage);
+            EXPECT_EQ(text(symbol_.get()), "a") << name(storage);
+        }
+        storages.select(Storage::context_shared);
+        EXPECT_EQ(text(symbol_.get()), "o") << "the dict is the other task's as well";
+    };
+    EXPECT_NO_THROW(run(main()).result());
+}
+
+TEST_F(VariableTest, token_of_a_first_write_has_no_old_value) {
+    // Each has an address of its own, by which variables are told apart.
+    std::deque<Variable> variables;
+    for (const Storage storage : trace::all_storages) {
+        storages.select(storage);
+        const Variable& fresh = variables.emplace_back("fresh", ".");
+        const auto main = [&]() -> Coro<> {
+            Token token = fresh.set("a");
+            EXPECT_EQ(token.old_value(), std::nullopt) << name(storage);
+            fresh.reset(token);
+            EXPECT_EQ(text(fresh.get()), ".") << name(storage);
+            co_return;
+        };
+        EXPECT_NO_THROW(run(main()).result());
+    }
+}
+
+TEST_F(VariableTest, without_a_default_is_an_error_before_it_is_set) {
+    std::deque<Variable> variables;
+    for (const Storage storage : trace::all_storages) {
+        storages.select(storage);
+        const Variable& bare = variables.emplace_back("bare");
+        const auto main = [&]() -> Coro<> {
+            EXPECT_THROW((void)bare.get(), LookupError) << name(storage);
+            EXPECT_EQ(text(bare.get("-")), "-") << name(storage);
+            EXPECT_FALSE(bare.get("-").read) << "nothing was read";
+            Token token = bare.set("a");
+            EXPECT_EQ(text(bare.get()), "a") << name(storage);
+            EXPECT_EQ(text(bare.get("-")), "a") << name(storage);
+            bare.reset(token);
+            EXPECT_THROW((void)bare.get(), LookupError) << name(storage);
+            print(bare.get("-"));
+            co_return;
+        };
+        EXPECT_NO_THROW(run(main()).result());
+    }
+    EXPECT_EQ(trace::output_of(log), "-------");
+}
+
+TEST_F(VariableTest, default_of_a_read_goes_before_that_of_the_variable) {
+    const auto main = [&]() -> Coro<> {
+        EXPECT_EQ(text(symbol_.get("-")), "-");
+        EXPECT_EQ(text(symbol_.get()), ".");
+        co_return;
+    };
+    EXPECT_NO_THROW(run(main()).result());
+}
+
+TEST_F(VariableTest, set_within_a_scope_is_reset_at_its_end) {
+    storages.select(Storage::contextvar);
+    const auto keep = [&](std::unique_ptr<SetWithin>& kept) -> Coro<> {
+        kept = std::make_unique<SetWithin>(symbol_, "elsewhere");
+        co_return;
+    };
+    const auto main = [&]() -> Coro<> {
+        symbol_.set("a");
+        {
+            const SetWithin with(symbol_, "b");
+            EXPECT_EQ(log.strings()[with.token().old_value().value()], "a");
+            EXPECT_EQ(text(symbol_.get()), "b");
+        }
+        EXPECT_EQ(text(symbol_.get()), "a");
+        std::unique_ptr<SetWithin> kept;
+        co_await create_task(keep(kept));
+        EXPECT_NO_THROW(kept.reset()) << "it was made in another context";
+        EXPECT_EQ(text(symbol_.get()), "a");
+    };
+    EXPECT_NO_THROW(run(main()).result());
+}
+
+TEST_F(VariableAtRandomTest, taken_back_is_the_same_whatever_was_selected_meanwhile) {
+    std::size_t reads = 0;
+    for (game_ = 1; game_ <= 8; ++game_) {
+        for (const Storage storage : trace::all_storages) {
+            const std::vector<std::string> alone = game_with_tokens(storage, false);
+            EXPECT_EQ(game_with_tokens(storage, true), alone) << name(storage) << " in game " << game_;
+            reads += alone.size();
+        }
+    }
+    EXPECT_GT(reads, 500u);
+    // The trace tells the same as the storages.
+    trace::State state;
+    for (EventIndex at{0}; at < log.end_index(); at = at + 1) {
+        const trace::Event event = log[at];
+        if (event.kind() == Kind::get) {
+            EXPECT_EQ(state.cell(state.storage(), event.task(), event.variable()), EventIndex{event.a})
+                << "event " << at.value << " of task " << event.subject << ", " << name(state.storage());
+        }
+        state.apply(event);
+    }
+    EXPECT_GT(trace::all_of_kind(log, Kind::restore).size(), 20u);
 }
 
 TEST_F(VariableTest, read_as_a_task_ends_says_nothing_of_the_next_one) {

@@ -169,10 +169,37 @@ TEST_F(RecordedValues, reset_is_of_the_write_right_before_it) {
     other.emit(Kind::begin);
     other.emit(Kind::variable, 1, other.intern("v").value);
     other.emit(Kind::reset, 0, 0, 1);
-    EXPECT_THAT(check(other).error().message, HasSubstr("what stands right before it sets no such variable"));
+    EXPECT_THAT(check(other).error().message, HasSubstr("the set that it is about is of no such variable"));
     add(Kind::set, 0, text("-"), 2);
     add(Kind::reset, 0, 0, 1);
-    EXPECT_THAT(wrong(), HasSubstr("what stands right before it sets no such variable"));
+    EXPECT_THAT(wrong(), HasSubstr("the set that it is about is of no such variable"));
+}
+
+TEST_F(RecordedValues, restore_gives_a_storage_what_it_had) {
+    variables(2);
+    const auto own = add(Kind::set, 0, text("a"), 1);
+    add(Kind::set, 0, text("b"), 1);
+    const auto taken_back = add(Kind::set, 0, text("o"), 1);
+    const auto global = static_cast<std::uint32_t>(Storage::global);
+    const auto context = static_cast<std::uint32_t>(Storage::contextvar);
+    const auto restored = add(Kind::restore, context, own.value, 1);
+    add(Kind::storage, 0, 0, tagged(static_cast<std::uint8_t>(Storage::contextvar)));
+    add(Kind::restore, static_cast<std::uint32_t>(Storage::thread_local_), 0, 1);
+    EXPECT_EQ(wrong(), "") << "the user may select a storage between them";
+    EXPECT_EQ(details(restored), fmt::format("contextvar  variable 1  written at {}", own.value));
+    const State state = this->state();
+    EXPECT_EQ(state.cell(Storage::contextvar, {}, VariableId{1}), own);
+    EXPECT_EQ(state.cell(Storage::global, {}, VariableId{1}), taken_back);
+    EXPECT_EQ(state.cell(Storage::thread_local_, {}, VariableId{1}), EventIndex{});
+    add(Kind::restore, global, 0, 2);
+    EXPECT_THAT(wrong(), HasSubstr("the set that it is about is of no such variable"));
+}
+
+TEST_F(RecordedValues, restore_names_a_storage_that_there_is) {
+    variables(1);
+    add(Kind::set, 0, text("a"), 1);
+    add(Kind::restore, 7, 0, 1);
+    EXPECT_THAT(wrong(), HasSubstr("there is no storage 7"));
 }
 
 TEST_F(RecordedValues, line_is_said_before_what_has_no_room_for_it) {
