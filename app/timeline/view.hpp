@@ -24,8 +24,11 @@ struct View {
         return static_cast<float>(static_cast<double>(tick - origin) * scale);
     }
     /// Returns the tick at an x, in pixels from the left edge of the lanes.
-    [[nodiscard]] std::int64_t tick(float x) const {
-        return origin + std::llround(static_cast<double>(x) / scale);
+    [[nodiscard]] std::int64_t tick(float x) const { return origin + ticks(x); }
+    /// Returns how many ticks a number of pixels are; at most 2^61, so that they can be added to any tick.
+    [[nodiscard]] std::int64_t ticks(double pixels) const {
+        constexpr double maximum = 0x1p61;
+        return std::llround(std::clamp(pixels / scale, -maximum, maximum));
     }
 
     /// Zooms by a factor; the tick at `x` stays there. Zooms in to at most one pixel per tick, and out until
@@ -35,7 +38,7 @@ struct View {
         const double minimum =
             static_cast<double>(width) / (2.0 * static_cast<double>(std::max<std::int64_t>(widest, 1)));
         scale = std::clamp(scale * factor, std::min(minimum, 1.0), 1.0);
-        origin = fixed - std::llround(static_cast<double>(x) / scale);
+        origin = fixed - ticks(x);
     }
 
     /// Zooms by steps of a quarter of an octave, so that the same scales occur again and nothing shimmers;
@@ -46,11 +49,11 @@ struct View {
     }
 
     /// Moves the view by `pixels` to the right along the axis.
-    void pan(float pixels) { origin += std::llround(static_cast<double>(pixels) / scale); }
+    void pan(float pixels) { origin += ticks(pixels); }
 
     /// Returns the first tick that can be shown: the axis begins at 0, some pixels right of the left edge.
     [[nodiscard]] std::int64_t first(float width) const {
-        return std::int64_t{-std::llround(static_cast<double>(width) * margin / scale)};
+        return -ticks(static_cast<double>(width) * margin);
     }
 
     /// Shows all of [0, end] in `width` pixels, with at most `largest` pixels per tick.
@@ -63,9 +66,9 @@ struct View {
 
     /// Shows all of [from, to] in the middle of `width` pixels, with at most `largest` pixels per tick.
     void show(std::int64_t from, std::int64_t to, float width, double maximum) {
-        const auto ticks = static_cast<double>(std::max<std::int64_t>(to - from, 1));
-        scale = std::min(static_cast<double>(width) * (1 - 2 * margin) / ticks, maximum);
-        origin = from - std::llround((static_cast<double>(width) / scale - ticks) / 2);
+        const auto length = static_cast<double>(std::max<std::int64_t>(to - from, 1));
+        scale = std::min(static_cast<double>(width) * (1 - 2 * margin) / length, maximum);
+        origin = from - ticks((static_cast<double>(width) - length * scale) / 2);
     }
 
     /// Pans so that a tick is in view, with some room after it unless all up to `end` is in view.
