@@ -5,7 +5,7 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
 function(loopscope_embed target namespace)
     set(source "${CMAKE_CURRENT_BINARY_DIR}/${target}_${namespace}.cpp")
-    set(script "${CMAKE_SOURCE_DIR}/cmake/embed.py")
+    set(script "${PROJECT_SOURCE_DIR}/cmake/embed.py")
     add_custom_command(
         OUTPUT "${source}"
         COMMAND Python3::Interpreter "${script}" "${namespace}" "${source}" ${ARGN}

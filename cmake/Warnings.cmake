@@ -21,8 +21,6 @@ endif()
 add_compile_options($<$<CONFIG:Release>:-falign-functions=64>)
 
 if(LOOPSCOPE_SANITIZE)
-    # What they look for would be hidden by memory that is kept for later.
-    add_compile_definitions(LOOPSCOPE_SANITIZED)
     add_compile_options(-fsanitize=${LOOPSCOPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${LOOPSCOPE_SANITIZE})
     if(CMAKE_CXX_COMPILER_ID MATCHES Clang)

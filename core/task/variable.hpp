@@ -71,11 +71,10 @@ class Variable {
         return look_up(loop, here);
     }
 
-    /// Reads the variable from the selected storage; where it has no value there, returns `otherwise`, whatever
-    /// its default is, and the trace has no event of that (ContextVar.get(default)). Throws ValueError outside
-    /// a task if that storage is one of aiotask_context's.
-    [[nodiscard]] Value get(std::string_view otherwise,
-                            SourceLine here = SourceLine(__builtin_LINE())) const;
+    /// Reads the variable from the selected storage; where it has no value there, returns `otherwise`,
+    /// whatever its default is, and the trace has no event of that (ContextVar.get(default)). Throws
+    /// ValueError outside a task if that storage is one of aiotask_context's.
+    [[nodiscard]] Value get(std::string_view otherwise, SourceLine here = SourceLine(__builtin_LINE())) const;
 
     /// Writes the variable to every storage. Throws ValueError outside a task if the selected storage is one
     /// of aiotask_context's.
@@ -128,7 +127,8 @@ class Variable {
 /// loop's end, the variable keeps its value.
 class SetWithin {
   public:
-    SetWithin(const Variable& variable, std::string_view value, SourceLine here = SourceLine(__builtin_LINE()))
+    SetWithin(const Variable& variable, std::string_view value,
+              SourceLine here = SourceLine(__builtin_LINE()))
         : token_(variable.set(value, here)), here_(here) {}
     SetWithin(const SetWithin&) = delete;
     SetWithin& operator=(const SetWithin&) = delete;

@@ -145,8 +145,8 @@ class VariableAtRandomTest : public VariableTest {
         }
     }
 
-    /// Plays with tokens as well, the same moves whatever is selected, and returns what is read from a storage
-    /// on the way. `others`: another one is selected wherever nothing is read.
+    /// Plays with tokens as well, the same moves whatever is selected, and returns what is read from a
+    /// storage on the way. `others`: another one is selected wherever nothing is read.
     std::vector<std::string> game_with_tokens(Storage read_from, bool others) {
         random_.seed(game_);
         std::mt19937 selecting{game_};
@@ -189,7 +189,7 @@ class VariableAtRandomTest : public VariableTest {
 
     unsigned game_ = 0;
     std::deque<Variable> variables_;  // each has an address of its own, by which they are told apart
-    std::mt19937 random_{5};  // NOLINT(bugprone-random-generator-seed): the same moves every time
+    std::mt19937 random_{5};          // NOLINT(bugprone-random-generator-seed): the same moves every time
 };
 
 TEST_F(VariableAtRandomTest, gives_what_its_storage_has_however_often_it_is_read) {
@@ -211,8 +211,8 @@ TEST_F(VariableTest, taken_back_is_in_each_storage_what_it_was_there) {
         EXPECT_EQ(log.strings()[token.old_value().value()], "o");
         symbol_.reset(token);
         EXPECT_EQ(text(symbol_.get()), "o");
-        for (const Storage storage : {Storage::context_copy, Storage::contextvar, Storage::argument,
-                                      Storage::context_chainmap}) {
+        for (const Storage storage :
+             {Storage::context_copy, Storage::contextvar, Storage::argument, Storage::context_chainmap}) {
             storages.select(storage);
             EXPECT_EQ(text(symbol_.get()), "a") << name(storage);
         }
