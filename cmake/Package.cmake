@@ -20,6 +20,8 @@ if(NOT LOOPSCOPE_DATE)
     set(LOOPSCOPE_DATE 1970-01-01)
 endif()
 
+set(LOOPSCOPE_CONTACT "maintainers@loopscope.example" CACHE STRING "The address of whoever answers for the packages")
+
 set(packaging "${PROJECT_SOURCE_DIR}/packaging")
 set(made "${PROJECT_BINARY_DIR}/packaging")
 configure_file("${packaging}/metainfo.xml.in" "${made}/org.loopscope.Loopscope.metainfo.xml" @ONLY)
@@ -43,13 +45,9 @@ foreach(shell bash zsh fish)
 endforeach()
 loopscope_made(third-party.txt parts.py notices ${PROJECT_VERSION} ${LOOPSCOPE_DATE})
 loopscope_made(loopscope.spdx.json parts.py sbom ${PROJECT_VERSION} ${LOOPSCOPE_DATE})
-# Debian wants both compressed, and no time in them.
-foreach(paper loopscope.1 changelog)
-    set(plain "${made}/${paper}")
-    if(paper STREQUAL changelog)
-        set(plain "${PROJECT_SOURCE_DIR}/CHANGELOG.md")
-    endif()
-    add_custom_command(OUTPUT "${made}/${paper}.gz" COMMAND sh -c "gzip -9nc '${plain}' > '${made}/${paper}.gz'" DEPENDS "${plain}" VERBATIM)
+loopscope_made(changelog parts.py changelog ${PROJECT_VERSION} ${LOOPSCOPE_DATE} ${LOOPSCOPE_CONTACT})
+foreach(paper loopscope.1 changelog)  # Debian wants both compressed, and no time in them
+    add_custom_command(OUTPUT "${made}/${paper}.gz" COMMAND sh -c "gzip -9nc '${made}/${paper}' > '${made}/${paper}.gz'" DEPENDS "${made}/${paper}" VERBATIM)
     set_property(TARGET loopscope_papers APPEND PROPERTY papers "${made}/${paper}.gz")
 endforeach()
 
@@ -60,19 +58,20 @@ install(FILES "${made}/loopscope.bash" DESTINATION "${CMAKE_INSTALL_DATADIR}/bas
 install(FILES "${made}/loopscope.zsh" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions" RENAME _loopscope)
 install(FILES "${made}/loopscope.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
 install(FILES "${packaging}/copyright" "${made}/third-party.txt" "${made}/loopscope.spdx.json" "${PROJECT_SOURCE_DIR}/README.md"
+        "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
         DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES "${made}/changelog.gz" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
 set(CPACK_PACKAGE_NAME loopscope)
 set(CPACK_PACKAGE_VENDOR "the Loopscope authors")
-set(CPACK_PACKAGE_CONTACT "the Loopscope authors <loopscope@localhost.localdomain>")
+set(CPACK_PACKAGE_CONTACT "Loopscope maintainers <${LOOPSCOPE_CONTACT}>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "see how an event loop interleaves coroutines")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
     "A lane for each task, what it prints, and from which place it reads its
- variables. One steps the loop handle by handle, goes back, selects a global
- or a context for each task while it runs, and asks why a task read what it
- read. It records Python programs that use asyncio, and opens traces of other
- tools.")
+variables. One steps the loop handle by handle, goes back, selects a global
+or a context for each task while it runs, and asks why a task read what it
+read. It records Python programs that use asyncio, and opens traces of other
+tools.")
 set(CPACK_PACKAGE_DIRECTORY "${PROJECT_BINARY_DIR}/packages")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
@@ -81,6 +80,6 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # GLFW opens these itself when there is a window.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "libegl1, libgl1, libxcursor1, libxi6, libxinerama1, libxrandr2")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libgl1, libxcursor1, libxi6, libxinerama1, libxrandr2")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libgl1-mesa-dri, libegl-mesa0, libglx-mesa0, python3")
 include(CPack)

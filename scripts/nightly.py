@@ -190,7 +190,20 @@ def viewers(log):
     return run(log, sys.executable, "tests/exchange/viewers.py", PROGRAM).strip().splitlines()[-1]
 
 
-PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, foreign, formats, small_files, viewers, release)}
+def package(log):
+    """the package, looked at by lintian, and in a Debian 12 that has nothing else: installed, run, removed"""
+    run(log, "./dev", "package")
+    (built,) = (ROOT / "build" / "package" / "packages").glob("*.deb")
+    return f"{built.name}, {built.stat().st_size / 1e6:.1f} MB: " + run(log, sys.executable, "tests/packaging/chroot_test.py", built).strip().splitlines()[-1]
+
+
+def library(log):
+    """a project that uses the library, with GCC and clang: installed, and by add_subdirectory"""
+    run(log, "./dev", "build", "dev")
+    return last_line(run(log, sys.executable, "tests/library/library_test.py", ROOT / "build" / "dev", "--whole"), "^OK")
+
+
+PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, foreign, formats, small_files, viewers, package, library, release)}
 
 
 @dataclasses.dataclass(frozen=True)

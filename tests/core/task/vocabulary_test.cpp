@@ -183,8 +183,16 @@ TEST_F(VocabularyTest, of_variables_and_contexts) {
     const auto main = [&]() -> Coro<> {
         Token token = symbol.set("a");
         print(symbol.get());
+        EXPECT_TRUE(&token.variable() == &symbol && !token.old_value());
         symbol.reset(token);
         print(symbol.get());
+        {
+            const SetWithin with(symbol, "a");
+            print(symbol.get());
+        }
+        print(symbol.get("-"));
+        const Variable bare("bare");
+        EXPECT_THROW((void)bare.get(), LookupError);
         const auto factory = [](loop::EventLoop& in) { return in.inherit(); };
         loop.set_task_factory(factory);
         loop.set_eager_tasks(true);
@@ -193,7 +201,7 @@ TEST_F(VocabularyTest, of_variables_and_contexts) {
         co_return;
     };
     run_to_end(main());
-    EXPECT_EQ(trace::output_of(log), "a.");
+    EXPECT_EQ(trace::output_of(log), "a.a.");
 }
 
 }  // namespace
