@@ -77,9 +77,6 @@ class TaskDicts {
     [[nodiscard]] const Cell& own_layer(VariableId variable) const {
         return own() ? own()->layer->items.get(variable) : empty_cell;
     }
-    /// Returns whether there are layers above the task's own.
-    [[nodiscard]] bool has_above() const { return scope() && (!own() || own()->layer->parent); }
-
     /// Sets the variable's cell in all forms.
     void set(VariableId variable, Cell cell) {
         Scope& scope = to_change();

@@ -110,11 +110,7 @@ void Variable::put_back(loop::EventLoop& loop, const context::AccessScope& scope
     for (const trace::Storage storage : trace::all_storages) {
         if (!scope.dicts && (context::needs_task(storage) || storage == trace::Storage::argument)) continue;
         const context::Cell cell = before.at(static_cast<std::size_t>(storage));
-        // What a layer does not have is read from those above, whatever is written there later.
-        const bool shows_above =
-            !cell && storage == trace::Storage::context_chainmap && scope.dicts->has_above();
-        const bool has_it = cell ? cell.value == written : initial_ && initial_in(loop) == written;
-        if (has_it && !shows_above) continue;
+        if (cell && cell.value == written) continue;
         loop.storages().put_back(id, storage, cell, scope);
         loop.sink().emit(Kind::restore, static_cast<std::uint32_t>(storage), cell.writer.value,
                          trace::about_variable(id));

@@ -83,7 +83,7 @@ class Variable {
 
     /// Gives each storage again what it had before the write that returned `token` (its default, if it was
     /// never set). In the trace this is a write of what the selected storage had, and a `restore` for each
-    /// storage that had another value. Throws RuntimeError if the token was used before, ValueError if it
+    /// storage that had another value or none. Throws RuntimeError if the token was used before, ValueError if it
     /// belongs to another variable or was made in another context, whatever the storage.
     void reset(Token& token, SourceLine here = SourceLine(__builtin_LINE())) const;
 
@@ -114,7 +114,7 @@ class Variable {
     [[nodiscard]] StringId initial_in(loop::EventLoop& loop) const;
     void write(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id, StringId value,
                SourceLine here) const;
-    /// Gives each storage that had another value than `written` that value again.
+    /// Gives each storage that had another value than `written`, or none, that again.
     void put_back(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
                   const context::Storages::Cells& before, StringId written) const;
 

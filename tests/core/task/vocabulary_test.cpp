@@ -201,7 +201,7 @@ TEST_F(VocabularyTest, of_variables_and_contexts) {
         co_return;
     };
     run_to_end(main());
-    EXPECT_EQ(trace::output_of(log), "a.a.");
+    EXPECT_EQ(trace::output_of(log), "a.a-");
 }
 
 }  // namespace
