@@ -51,20 +51,27 @@ DetailsPanel::Rows DetailsPanel::rows_of(const session::Session& session) {
         };
         const std::string id = shown(session.log().strings()[track.identity]);
         const bool has_name = static_cast<bool>(track.name) || id.empty();
-        add(track.kind == trace::TrackKind::plain ? "track" : trace::name(track.kind),
-            has_name ? label(view.track) : id);
+        add(explain::track_word(track.kind), has_name ? label(view.track) : id);
         if (has_name) add("id", id);
         if (track.parent != 0) add("of", label(track.parent));
         if (track.cause != 0) add("came of", label(track.cause));
     }
     add(view.what == SliceView::What::slice ? "begins" : "at", trace::time_text(view.begin));
-    if (view.what == SliceView::What::count) add("value", fmt::format("{:g}", view.value));
+    if (view.what == SliceView::What::count) add("value", explain::value_text(view.value));
     if (view.what == SliceView::What::slice)
         add("lasts", view.end ? explain::duration_text(*view.end - view.begin) : "the trace does not say");
     if (view.inner > 0 && view.own) add("its own", explain::duration_text(*view.own));
     if (view.inner > 0) add("slices inside", explain::count_text(view.inner));
+    for (const SliceView::Other& each : view.flows)
+        add(each.leads_here ? "flow from" : "flow to",
+            fmt::format("{} on {}{}{}", each.name, explain::track_label(session.log(), index, each.track),
+                        each.flow.empty() ? "" : ": ", each.flow));
     for (const SliceView::Argument& each : view.arguments)
         rows.arguments.push_back({shown(each.name), shown(each.value)});
+    for (const SliceView::FlowArgument& each : view.flow_arguments)
+        rows.arguments.push_back(
+            {fmt::format("{}{}{}", each.flow.empty() ? "flow" : each.flow, ": ", shown(each.name)),
+             shown(each.value)});
     return rows;
 }
 

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <set>
 #include <span>
+#include <utility>
 
 #include "app/timeline/curve.hpp"
 #include "app/timeline/slice_hue.hpp"
@@ -16,13 +17,44 @@ namespace {
 /// The maximum number of touches within a slice that are looked at.
 constexpr std::size_t max_touches = 2000;
 
-/// Draws flows. Coordinates are pixels of the timeline.
-class FlowPainter {
-  public:
-    FlowPainter(const Scene& scene, const Layout& layout, const TrackTree& tree, DrawList& out)
-        : scene_(scene), layout_(layout), tree_(tree), place_(layout, tree, scene.view.scroll), out_(out) {}
+/// An arrow, which leaves to the right and arrives from the left. Coordinates are pixels of the timeline.
+struct FlowArrow {
+    float x0 = 0;
+    float y0 = 0;
+    float x1 = 0;
+    float y1 = 0;
+    Color color;
+    EventIndex to;  ///< the touch to which it leads
 
-    /// Draws the flows that touch the slice at the cursor.
+    /// Adds its curve, in straight pieces.
+    void add_pieces(const Scene& scene, Layer& layer, float width) const {
+        const float reach =
+            std::clamp(std::abs(x1 - x0) / 2 + std::abs(y1 - y0) * 0.2F, scene.px(12), scene.px(120));
+        add_curve(layer, {x0, y0, x0 + reach, y0, x1 - reach, y1, x1, y1}, width, color);
+    }
+};
+
+/// Finds the arrows that are to be drawn, and passes each to a function.
+template <class Function>
+class FlowArrows {
+  public:
+    FlowArrows(const Scene& scene, const Layout& layout, const TrackTree& tree, Function function)
+        : scene_(scene),
+          layout_(layout),
+          tree_(tree),
+          place_(layout, tree, scene.view.scroll),
+          function_(std::move(function)) {}
+
+    void find() {
+        if (scene_.arrows == Arrows::none) return;
+        of_cursor();
+        if (scene_.arrows == Arrows::selected) return;
+        const auto [first, last] = place_.lanes_in_view();
+        in_view(std::span(tree_.lanes()).subspan(first, last - first));
+    }
+
+  private:
+    /// Finds the flows that touch the slice at the cursor.
     void of_cursor() {
         const trace::Event& slice = scene_.log[scene_.cursor];
         if (slice.kind() == trace::Kind::flow) touch(scene_.cursor, 1);
@@ -39,7 +71,7 @@ class FlowPainter {
         }
     }
 
-    /// Draws the flows that touch what is in view, or so many of them, evenly.
+    /// Finds the flows that touch what is in view, or so many of them, evenly.
     void in_view(std::span<const TrackLane> lanes) {
         const EventIndex first = event_at(0);
         const EventIndex last = event_at(layout_.width());
@@ -61,12 +93,11 @@ class FlowPainter {
         });
     }
 
-  private:
     [[nodiscard]] EventIndex event_at(float x) const {
         return scene_.index.first_at(scene_.log, Time(std::max<std::int64_t>(scene_.view.tick(x), 0)));
     }
 
-    /// Draws the flow that comes to a touch, and that which leaves it.
+    /// Finds the arrow that comes to a touch, and that which leaves it.
     void touch(EventIndex event, float strength) {
         const trace::FlowTouch touch = scene_.index.slices().flow_point(event);
         if (touch.previous) arrow(touch.previous, event, strength);
@@ -117,21 +148,30 @@ class FlowPainter {
         const auto near_y = [&](float y) {
             return std::clamp(y, layout_.lanes.y - 200, layout_.lanes.bottom() + 200);
         };
-        const float x0 = near_x(from->x);
-        const float x1 = near_x(to->x);
-        const float y0 = near_y((from->top + from->bottom) / 2);
-        const float y1 = near_y((to->top + to->bottom) / 2);
-        draw(x0, y0, x1, y1, from->color.faded(strength));
+        function_(FlowArrow{near_x(from->x), near_y((from->top + from->bottom) / 2), near_x(to->x),
+                            near_y((to->top + to->bottom) / 2), from->color.faded(strength), to_event});
     }
 
-    /// Draws an arrow that leaves to the right and arrives from the left.
-    void draw(float x0, float y0, float x1, float y1, Color color) {
-        const float reach =
-            std::clamp(std::abs(x1 - x0) / 2 + std::abs(y1 - y0) * 0.2F, scene_.px(12), scene_.px(120));
+    const Scene& scene_;
+    const Layout& layout_;
+    const TrackTree& tree_;
+    TrackPlace place_;
+    Function function_;
+    std::set<EventIndex> drawn_;  // the touches to which an arrow was drawn
+};
+
+/// Draws arrows.
+class FlowPainter {
+  public:
+    FlowPainter(const Scene& scene, const Layout& layout, DrawList& out)
+        : scene_(scene), layout_(layout), out_(out) {}
+
+    void operator()(const FlowArrow& arrow) const {
         const float width = std::max(scene_.px(1.6F), 1.0F);
         const float head = scene_.px(5);
+        const auto [x0, y0, x1, y1, color, to] = arrow;
         Layer pieces;
-        add_curve(pieces, {x0, y0, x0 + reach, y0, x1 - reach, y1, x1, y1}, width, color);
+        arrow.add_pieces(scene_, pieces, width);
         pieces.segments.push_back({x1, y1, x1 - head, y1 - head * 0.7F, width, 0, color});
         pieces.segments.push_back({x1, y1, x1 - head, y1 + head * 0.7F, width, 0, color});
         Layer& layer = out_[DrawList::arrows];
@@ -141,6 +181,7 @@ class FlowPainter {
         layer.quads.push_back({{x0 - head / 2, y0 - head / 2, head, head}, head / 2, 0, 0, color, {}});
     }
 
+  private:
     /// Returns whether a piece of an arrow is among the lanes.
     [[nodiscard]] bool is_inside(const Segment& piece) const {
         const auto inside = [](float one, float other, float from, float to) {
@@ -152,21 +193,40 @@ class FlowPainter {
 
     const Scene& scene_;
     const Layout& layout_;
-    const TrackTree& tree_;
-    TrackPlace place_;
     DrawList& out_;
-    std::set<EventIndex> drawn_;  // the touches to which an arrow was drawn
 };
+
+/// Returns how far a point is from a straight piece.
+float distance(const Segment& piece, float x, float y) {
+    const float dx = piece.x1 - piece.x0;
+    const float dy = piece.y1 - piece.y0;
+    const float length = dx * dx + dy * dy;
+    const float along =
+        length > 0 ? std::clamp(((x - piece.x0) * dx + (y - piece.y0) * dy) / length, 0.0F, 1.0F) : 0;
+    return std::hypot(piece.x0 + along * dx - x, piece.y0 + along * dy - y);
+}
 
 }  // namespace
 
 void draw_flows(const Scene& scene, const Layout& layout, const TrackTree& tree, DrawList& out) {
-    if (scene.arrows == Arrows::none) return;
-    FlowPainter painter(scene, layout, tree, out);
-    painter.of_cursor();
-    if (scene.arrows == Arrows::selected) return;
-    const auto [first, last] = TrackPlace(layout, tree, scene.view.scroll).lanes_in_view();
-    painter.in_view(std::span(tree.lanes()).subspan(first, last - first));
+    FlowArrows(scene, layout, tree, FlowPainter(scene, layout, out)).find();
+}
+
+std::optional<EventIndex> flow_at(const Scene& scene, const Layout& layout, const TrackTree& tree, float x,
+                                  float y, float reach) {
+    std::optional<EventIndex> nearest;
+    Layer pieces;
+    FlowArrows(scene, layout, tree, [&](const FlowArrow& arrow) {
+        pieces.segments.clear();
+        arrow.add_pieces(scene, pieces, 1);
+        for (const Segment& piece : pieces.segments) {
+            const float away = distance(piece, x, y);
+            if (away > reach) continue;
+            reach = away;
+            nearest = arrow.to;
+        }
+    }).find();
+    return nearest;
 }
 
 }  // namespace loopscope::timeline

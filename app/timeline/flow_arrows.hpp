@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "app/timeline/layout.hpp"
 #include "app/timeline/scene.hpp"
 #include "app/timeline/track_tree.hpp"
@@ -13,5 +15,10 @@ inline constexpr std::size_t max_flows = 120;
 /// Arrows::selected those that touch the slice at the cursor, with Arrows::all those that touch a slice in
 /// view.
 void draw_flows(const Scene& scene, const Layout& layout, const TrackTree& tree, DrawList& out);
+
+/// Returns the touch to which the nearest arrow leads of those that draw_flows() draws; nothing if none is as
+/// near to (x, y) as `reach`. All in pixels of the timeline.
+std::optional<EventIndex> flow_at(const Scene& scene, const Layout& layout, const TrackTree& tree, float x,
+                                  float y, float reach);
 
 }  // namespace loopscope::timeline

@@ -27,6 +27,7 @@ struct Hit {
     std::optional<Cell> merged;       ///< what is merged in the column of a band
     TrackKey track;                   ///< the lane of an imported trace
     std::size_t merged_slices = 0;    ///< how many slices or instants begin within the pixel
+    std::optional<EventIndex> flow;   ///< the touch of a flow to which an arrow leads that is there
 };
 
 /// Draws the whole picture of a scene into `out`. `tiles` are kept from frame to frame.

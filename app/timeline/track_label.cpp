@@ -9,24 +9,11 @@
 #include "app/timeline/lane_label.hpp"
 #include "app/timeline/track_place.hpp"
 #include "core/base/excerpt.hpp"
+#include "core/explain/slice_view.hpp"
 #include "core/explain/words.hpp"
 
 namespace loopscope::timeline {
 namespace {
-
-using trace::TrackKind;
-
-/// Returns a word for what a track is.
-std::string_view word_for(TrackKind kind) {
-    switch (kind) {
-        case TrackKind::plain: return "track";
-        case TrackKind::process: return "process";
-        case TrackKind::thread: return "thread";
-        case TrackKind::operation: return "operation";
-        case TrackKind::resource: return "resource";
-    }
-    return {};
-}
 
 /// Draws labels. Coordinates are pixels of the timeline.
 class TrackLabelPainter {
@@ -125,13 +112,13 @@ TrackName name_of(const trace::Log& log, const trace::Index& index, const TrackL
     if (lane.counter != 0) {
         const trace::CounterInfo& info = index.tracks().counters()[lane.counter - 1];
         const std::string_view name = log.strings()[info.name];
-        return {name.empty() ? "counter" : name, fmt::format("max {:.6g}", info.largest)};
+        return {name.empty() ? "counter" : name, "max " + explain::value_text(info.largest, 6)};
     }
     const trace::TrackInfo& track = index.tracks().track(lane.track);
     const std::string_view name = log.strings()[track.name];
     if (lane.sharing > 1) return {name, "×" + explain::count_text(lane.sharing)};
     const std::string_view identity = log.strings()[track.identity];
-    if (name.empty()) return {word_for(track.kind), excerpt(identity)};
+    if (name.empty()) return {explain::track_word(track.kind), excerpt(identity)};
     // Some tools name a thread "thread 7".
     return {name, name.ends_with(identity) ? std::string() : excerpt(identity)};
 }

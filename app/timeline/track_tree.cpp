@@ -7,10 +7,6 @@
 namespace loopscope::timeline {
 namespace {
 
-bool shares_lanes(trace::TrackKind kind) {
-    return kind == trace::TrackKind::operation || kind == trace::TrackKind::resource;
-}
-
 std::optional<std::size_t> position_in(const std::vector<std::uint32_t>& positions, std::uint32_t number) {
     if (number >= positions.size() || positions[number] == 0) return std::nullopt;
     return positions[number] - 1;

@@ -150,6 +150,7 @@ Hit hit(const Scene& scene, const Layout& layout, const TrackTree& tree, float x
         result.tick = minimap_tick(scene, layout, x);
     } else if (layout.lanes.contains(x, y)) {
         hit_track(scene, layout, tree, x, y, result);
+        if (x >= layout.gutter) result.flow = flow_at(scene, layout, tree, x, y, scene.px(reach));
     }
     return result;
 }

@@ -214,6 +214,8 @@ void ActivityBuilder::read() {
         case Kind::count:
         case Kind::identity:
         case Kind::cause:
+        case Kind::flow_name:
+        case Kind::flow_argument:
         case Kind::flow: return;
     }
 }

@@ -125,10 +125,7 @@ void ChromeEvents::complete(const ChromeRecord& record, std::uint64_t origin) {
     event.name = log_.intern(record.name).value;
     event.category = category_of(record);
     event.arguments = arguments_of(record);
-    if (record.flow_in || record.flow_out) {
-        flows_.bind(record, origin);
-        event.has_flow = true;
-    }
+    event.has_flow = binds(record, origin);
     events_ += 2;
     sorter_.add(event);
 }
@@ -150,8 +147,9 @@ void ChromeEvents::operation(const ChromeRecord& record, Kind kind, std::uint64_
     const ChromeArgument* const direct = record.argument("triggerAsyncId");
     const ChromeArgument* const data = record.argument("data");
     const auto trigger = direct != nullptr ? std::optional(direct->value)
-                         : data != nullptr ? records_.member_of(data->value, "triggerAsyncId")
-                                           : std::nullopt;
+                         : data != nullptr && !data->is_string
+                             ? records_.member_of(data->value, "triggerAsyncId")
+                             : std::nullopt;
     if (trigger) lanes_.set_cause(lane, record, *trigger);
 }
 
@@ -172,12 +170,21 @@ void ChromeEvents::add(const ChromeRecord& record, Kind kind, std::uint32_t lane
     event.name = log_.intern(record.name).value;
     event.category = category_of(record);
     event.arguments = arguments_of(record);
-    if ((record.flow_in || record.flow_out) && kind != Kind::end) {
-        flows_.bind(record, origin);
-        event.has_flow = true;
-    }
+    event.has_flow = binds(record, origin, kind == Kind::end);
     ++events_;
     sorter_.add(event);
+}
+
+/// Takes the flow that a record is bound to. Returns whether there is one.
+bool ChromeEvents::binds(const ChromeRecord& record, std::uint64_t origin, bool is_end) {
+    if (!record.flow_in && !record.flow_out) return false;
+    if (record.bind_id.empty() || is_end) {
+        omissions_.note("flow", is_end ? "that is bound to the end of a slice" : "without a bind_id", origin);
+        return false;
+    }
+    flows_.bind(record, origin);
+    events_ += 2;
+    return true;
 }
 
 void ChromeEvents::flow(const ChromeRecord& record, Kind kind, std::uint64_t origin) {
@@ -185,8 +192,9 @@ void ChromeEvents::flow(const ChromeRecord& record, Kind kind, std::uint64_t ori
     const auto time = has_lane(lane, origin) ? time_of(record, origin) : std::nullopt;
     if (!time) return;
     LaneEvent event(kind, *time, lane, origin);
-    event.name = flows_.number_of(record);
-    events_ += 2;
+    event.name = flows_.number_of(record, log_.intern(record.name), StringId{category_of(record)});
+    event.arguments = arguments_of(record);
+    events_ += 3;
     sorter_.add(event);
 }
 

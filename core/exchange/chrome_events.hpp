@@ -51,6 +51,7 @@ class ChromeEvents {
     void operation(const ChromeRecord& record, Kind kind, std::uint64_t origin);
     void step(const ChromeRecord& record, std::uint64_t origin);
     void flow(const ChromeRecord& record, Kind kind, std::uint64_t origin);
+    bool binds(const ChromeRecord& record, std::uint64_t origin, bool is_end = false);
     void count(const ChromeRecord& record, std::uint64_t origin);
     void metadata(const ChromeRecord& record, std::uint64_t origin);
     void another(const ChromeRecord& record, std::uint64_t origin);

@@ -6,24 +6,13 @@
 #include <simdjson.h>
 
 #include "core/exchange/json_text.hpp"
+#include "core/exchange/json_token.hpp"
 #include "core/exchange/own_info.hpp"
 
 namespace loopscope::exchange {
 namespace {
 
 namespace json = simdjson::ondemand;
-
-bool is_json_space(char character) {
-    return character == ' ' || character == '\n' || character == '\r' || character == '\t';
-}
-
-/// Returns the text of a number, a string with its quotes, or another value that is no object and no array.
-/// What looks like none of them, as NaN does, is taken as it stands.
-std::string_view token_of(json::value& value) {
-    std::string_view text = value.raw_json_token();
-    while (!text.empty() && is_json_space(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 /// Returns whether a key of that length is this one.
 template <std::size_t Size>
@@ -36,10 +25,6 @@ bool is(std::string_view key, const char (&wanted)[Size]) {
 bool begins_value(char first) {
     constexpr std::string_view beginnings = "\"{[-0123456789tfnNI";
     return beginnings.find(first) != std::string_view::npos;
-}
-
-bool is_string(std::string_view token) {
-    return token.size() >= 2 && token.front() == '"' && token.back() == '"';
 }
 
 }  // namespace
@@ -107,8 +92,8 @@ class ChromeRecordReader::Parser {
             json::field field;
             std::string_view key;
             if (std::move(each).get(field) != simdjson::SUCCESS) return false;
-            // A key with an escape that is none is no key that is known.
-            if (field.unescaped_key().get(key) != simdjson::SUCCESS) key = {};
+            const char* const raw = field.key().raw();
+            if (field.unescaped_key().get(key) != simdjson::SUCCESS) key = wrongly_escaped(raw);
             json::value value = field.value();
             const std::string_view token = value.raw_json_token();
             if (token.empty() || !begins_value(token.front()) || !function(key, value, token.front()))
@@ -117,13 +102,19 @@ class ChromeRecordReader::Parser {
         return true;
     }
 
+    /// Returns a key that has an escape that is none, or half a surrogate pair. `begin`: behind its quote.
+    std::string_view wrongly_escaped(const char* begin) {
+        const char* end = begin;
+        while (*end != '"') end += *end == '\\' ? 2 : 1;  // the scanner has seen that it ends
+        return rare_.emplace_back(unescaped({begin, static_cast<std::size_t>(end - begin)}));
+    }
     /// Returns a string without quotes and escapes, or another scalar as it stands.
     std::string_view plain(json::value& value) {
         const std::string_view token = token_of(value);
-        if (!is_string(token)) return token;
-        const std::string_view inside = token.substr(1, token.size() - 2);
-        if (inside.find('\\') == std::string_view::npos) return inside;
-        return rare_.emplace_back(unescaped(inside));
+        const auto inside = inside_quotes(token);
+        if (!inside) return token;
+        if (inside->find('\\') == std::string_view::npos) return *inside;
+        return rare_.emplace_back(unescaped(*inside));
     }
 
     /// Reads a member. The length of its key comes first, for every member of every record passes here.

@@ -67,7 +67,7 @@ class ChromeRecordReader {
     [[nodiscard]] bool had_bad_bytes() const { return bad_bytes_; }
 
     /// Returns a member of an object that is an argument's value, without quotes; nothing if it has none of
-    /// that name that is a string or a number. Valid until the next call.
+    /// that name that is a string or a number. Valid until the next call. REQUIRES: the value is no string.
     std::optional<std::string_view> member_of(std::string_view object, std::string_view name);
 
   private:

@@ -24,33 +24,47 @@ class Flows {
     // While records are read.
 
     /// Returns the number of the flow of a record of phase s, t or f: name, category and id tell it from
-    /// others.
-    std::uint32_t number_of(const ChromeRecord& record);
+    /// others. Both are strings of the log.
+    std::uint32_t number_of(const ChromeRecord& record, StringId name, StringId category);
     /// Says that a slice or instant has a bind_id, by which flows come in or go out.
     void bind(const ChromeRecord& record, std::uint64_t origin);
 
     // In order of time.
 
     /// Says that a flow begins, comes by or ends at a carrier.
-    void start(std::uint32_t flow, LaneEvent& carrier);
-    void step(std::uint32_t flow, LaneEvent& carrier);
+    /// `arguments`: what the record says of that, in ArgumentLists.
+    void start(std::uint32_t flow, LaneEvent& carrier, std::uint32_t arguments = 0);
+    void step(std::uint32_t flow, LaneEvent& carrier, std::uint32_t arguments = 0);
     /// `origin`: where the record of the end begins.
-    void end(std::uint32_t flow, LaneEvent& carrier, std::uint64_t origin);
+    void end(std::uint32_t flow, LaneEvent& carrier, std::uint64_t origin, std::uint32_t arguments = 0);
     /// Says all that bind() said of this event. REQUIRES: it has a flow.
     void touch_bound(LaneEvent& carrier);
     /// Sorts the touches: no more come.
     void finish();
 
-    /// Calls `function` with the flow, an index, and what it does there, for each touch of a carrier.
-    /// REQUIRES: finish() was called.
+    /// A touch of a carrier.
+    struct Touch {
+        std::uint64_t origin = 0;  ///< of the carrier
+        std::uint32_t flow = 0;    ///< of the log, an index
+        trace::FlowPoint point = trace::FlowPoint::start;
+        std::uint32_t arguments = 0;  ///< in ArgumentLists
+    };
+
+    /// Calls `function` with each touch of a carrier. REQUIRES: finish() was called.
     template <class Function>
     void each_touch(std::uint64_t origin, Function function) const {
         auto touch = std::ranges::lower_bound(touches_, origin, {}, &Touch::origin);
-        for (; touch != touches_.end() && touch->origin == origin; ++touch)
-            function(touch->flow, touch->point);
+        for (; touch != touches_.end() && touch->origin == origin; ++touch) function(*touch);
     }
+    /// What the trace calls a flow; nothing, if it has no name.
+    struct Name {
+        StringId name;
+        StringId category;
+    };
+    /// Returns the name of a flow of the log.
+    [[nodiscard]] const Name& name_of(std::uint32_t flow) const { return names_[of_[flow]]; }
     /// Returns the number of flows of the log.
-    [[nodiscard]] std::uint32_t count() const { return count_; }
+    [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(of_.size()); }
 
   private:
     struct Bound {
@@ -59,27 +73,24 @@ class Flows {
         bool in = false;
         bool out = false;
     };
-    struct Touch {
-        std::uint64_t origin = 0;  // of the carrier
-        std::uint32_t flow = 0;    // of the log
-        trace::FlowPoint point = trace::FlowPoint::start;
-    };
     struct State {
         std::uint32_t flow = 0;  // 1 + that of the log; 0: it has not begun
         bool ended = false;
         std::uint64_t last = 0;  // the carrier from which it goes on
     };
     std::uint32_t find();
-    void touch(LaneEvent& carrier, trace::FlowPoint point, std::uint32_t flow);
-    void begin_again(State& state);
+    void touch(LaneEvent& carrier, trace::FlowPoint point, std::uint32_t flow, std::uint32_t arguments);
+    std::uint32_t add(std::uint32_t flow);
+    void begin_again(std::uint32_t flow);
 
     Omissions& omissions_;
     std::unordered_map<std::string, std::uint32_t> numbers_;
     std::string key_;
     std::vector<Bound> bound_;  // in order of the file
     std::vector<State> states_;
+    std::vector<Name> names_;  // as states_
     std::vector<Touch> touches_;
-    std::uint32_t count_ = 0;
+    std::vector<std::uint32_t> of_;  // of each flow of the log: which one of states_ it is
 };
 
 }  // namespace loopscope::exchange

@@ -12,6 +12,21 @@
 
 namespace loopscope::exchange {
 
+/// Arguments: their names and values.
+using ImportedArguments = std::vector<std::pair<std::string_view, std::string_view>>;
+
+/// A touch of a flow.
+struct ImportedFlow {
+    std::uint32_t number = 0;
+    trace::FlowPoint point = trace::FlowPoint::start;
+    std::string_view name;  ///< of the flow; empty: it has none
+    std::string_view category;
+    /// Whether the flow has no name and no arguments, and is at each of its touches the first one that
+    /// touches a slice or an instant where that begins.
+    bool is_bound = false;
+    ImportedArguments arguments;  ///< of this touch
+};
+
 /// A slice or an instant of an imported trace, with all that is said of it.
 struct ImportedRecord {
     std::uint32_t track = 0;
@@ -20,9 +35,8 @@ struct ImportedRecord {
     std::optional<Time> end;  ///< of a slice; none: it has no end
     std::string_view name;
     std::string_view category;
-    std::vector<std::pair<std::string_view, std::string_view>> arguments;
-    /// The flows that touch the slice where it begins.
-    std::vector<std::pair<std::uint32_t, trace::FlowPoint>> flows;
+    ImportedArguments arguments;
+    std::vector<ImportedFlow> flows;  ///< that touch it where it begins
 };
 
 /// Receives what an imported trace has from visit(), in order of time. Called on one thread.
@@ -39,8 +53,8 @@ class ImportedVisitor {
     virtual void record(const ImportedRecord& record) = 0;
     /// Receives the end of the innermost slice that is open on a track.
     virtual void end(std::uint32_t track, Time time) = 0;
-    /// Receives a flow that touches the slice that is open on a track, after that has begun.
-    virtual void flow(std::uint32_t track, Time time, std::uint32_t flow, trace::FlowPoint point) = 0;
+    /// Receives a flow that touches the slice that is open on a track, after that has begun, or none.
+    virtual void flow(std::uint32_t track, Time time, const ImportedFlow& flow) = 0;
     /// Receives the value that a counter has from a time on.
     virtual void count(std::uint32_t counter, Time time, double value) = 0;
     /// Returns whether the visitor needs nothing more, so that visit() may stop.

@@ -1,7 +1,5 @@
 #include "core/exchange/lane_layout.hpp"
 
-#include <utility>
-
 #include "core/exchange/slice_pairs.hpp"
 
 namespace loopscope::exchange {
@@ -20,27 +18,17 @@ std::uint32_t LaneLayout::first_track(State& state, std::uint32_t lane) {
 }
 
 void LaneLayout::push(State& state, std::int64_t end) {
-    const Open made{end, state.top};
     ++state.depth;
-    if (free_ != 0) {
-        state.top = free_;
-        free_ = std::exchange(open_[free_ - 1], made).below;
-    } else {
-        open_.push_back(made);
-        state.top = static_cast<std::uint32_t>(open_.size());
-    }
+    open_.push(state.open, end);
 }
 
 void LaneLayout::pop(State& state) {
-    const std::uint32_t over = state.top;
     --state.depth;
-    state.top = open_[over - 1].below;
-    open_[over - 1].below = free_;
-    free_ = over;
+    open_.pop(state.open);
 }
 
 void LaneLayout::end_before(State& state, std::int64_t time) {
-    while (state.top != 0 && open_[state.top - 1].end < time) pop(state);
+    while (!state.open.empty() && open_.of(state.open) < time) pop(state);
 }
 
 void LaneLayout::add(LaneEvent& event) {
@@ -63,7 +51,7 @@ void LaneLayout::add(LaneEvent& event) {
 std::uint32_t LaneLayout::draft_for(State& state, std::uint32_t lane, const LaneEvent& slice) {
     end_before(state, slice.time + 1);
     const bool nests =
-        state.top == 0 || (slice.end <= open_[state.top - 1].end && state.depth < SlicePairs::max_depth);
+        state.open.empty() || (slice.end <= open_.of(state.open) && state.depth < SlicePairs::max_depth);
     if (nests) {
         push(state, slice.end);
         return first_track(state, lane);
@@ -92,7 +80,7 @@ void LaneLayout::begin(State& state, LaneEvent& event) {
     state.last = &event;
     const bool is_bound = event.has_flow;
     if (state.has_arrivals) {
-        for (const Arrival& each : arrivals_[lane]) flows_.end(each.flow, event, each.origin);
+        for (const Arrival& each : arrivals_[lane]) flows_.end(each.flow, event, each.origin, each.arguments);
         arrivals_.erase(lane);
         state.has_arrivals = false;
     }
@@ -102,10 +90,10 @@ void LaneLayout::begin(State& state, LaneEvent& event) {
 /// Returns the track of the slice that is open at a time, or ends then; `nowhere` if there is none.
 std::uint32_t LaneLayout::open_draft(State& state, std::int64_t time) {
     if (state.last == nullptr) return nowhere;
-    if (state.last->kind == LaneEvent::Kind::begin) return state.top != 0 ? state.draft - 1 : nowhere;
+    if (state.last->kind == LaneEvent::Kind::begin) return state.open.empty() ? nowhere : state.draft - 1;
     if (state.last->end >= time) return state.last->lane;
     end_before(state, time);
-    if (state.top != 0) return state.draft - 1;
+    if (!state.open.empty()) return state.draft - 1;
     if (state.overflow == 0) return nowhere;
     Overflow& overflow = *overflows_[state.overflow - 1];
     const std::uint32_t track = overflow.tracks.open_at(time);
@@ -115,9 +103,9 @@ std::uint32_t LaneLayout::open_draft(State& state, std::int64_t time) {
 void LaneLayout::touch(State& state, LaneEvent& event) {
     if (event.kind == LaneEvent::Kind::flow_next) {
         if (state.last != nullptr && state.last->time == event.time) {
-            flows_.end(event.name, *state.last, event.origin);
+            flows_.end(event.name, *state.last, event.origin, event.arguments);
         } else {
-            arrivals_[event.lane].push_back({event.name, event.origin});
+            arrivals_[event.lane].push_back({event.name, event.origin, event.arguments});
             state.has_arrivals = true;
         }
         event.kind = LaneEvent::Kind::nothing;
@@ -131,11 +119,11 @@ void LaneLayout::touch(State& state, LaneEvent& event) {
     }
     event.lane = draft;
     if (event.kind == LaneEvent::Kind::flow_start)
-        flows_.start(event.name, event);
+        flows_.start(event.name, event, event.arguments);
     else if (event.kind == LaneEvent::Kind::flow_step)
-        flows_.step(event.name, event);
+        flows_.step(event.name, event, event.arguments);
     else
-        flows_.end(event.name, event, event.origin);
+        flows_.end(event.name, event, event.origin, event.arguments);
 }
 
 void LaneLayout::finish() {

@@ -10,6 +10,7 @@
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/omissions.hpp"
 #include "core/exchange/overflow_tracks.hpp"
+#include "core/exchange/stacks.hpp"
 
 namespace loopscope::exchange {
 
@@ -36,13 +37,9 @@ class LaneLayout {
     [[nodiscard]] const std::vector<TrackDraft>& drafts() const { return drafts_; }
 
   private:
-    struct Open {
-        std::int64_t end = 0;
-        std::uint32_t below = 0;  // 1 + the index of the one that it is inside of
-    };
     struct State {
-        std::uint32_t draft = 0;  // 1 + its first track's; 0: none yet
-        std::uint32_t top = 0;    // 1 + the innermost slice that is open on the first track
+        std::uint32_t draft = 0;         // 1 + its first track's; 0: none yet
+        Stacks<std::int64_t>::Top open;  // when the slices end that are open on the first track
         std::uint32_t depth = 0;
         std::uint32_t overflow = 0;  // 1 + its further tracks
         LaneEvent* last = nullptr;   // the slice that began last, if any did
@@ -57,6 +54,7 @@ class LaneLayout {
     struct Arrival {
         std::uint32_t flow = 0;
         std::uint64_t origin = 0;
+        std::uint32_t arguments = 0;
     };
     [[nodiscard]] bool is_nested(const LaneEvent& event) const { return event.kind != LaneEvent::Kind::span; }
     std::uint32_t first_track(State& state, std::uint32_t lane);
@@ -73,8 +71,7 @@ class LaneLayout {
     Omissions& omissions_;
     std::vector<State> states_;
     std::vector<TrackDraft> drafts_;
-    std::vector<Open> open_;
-    std::uint32_t free_ = 0;
+    Stacks<std::int64_t> open_;
     std::vector<std::unique_ptr<Overflow>> overflows_;
     std::unordered_map<std::uint32_t, std::vector<Arrival>> arrivals_;  // by lane
 };

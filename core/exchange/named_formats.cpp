@@ -2,7 +2,6 @@
 #include <array>
 #include <string_view>
 
-#include "core/exchange/json_kind.hpp"
 #include "core/exchange/readers.hpp"
 #include "core/exchange/sniffing.hpp"
 
@@ -26,13 +25,6 @@ Match begins_with(FirstBytes first) {
     Match best = Match::no;
     ((best = either(best, begins_like(first.text(), Texts.text()))), ...);
     return best;
-}
-
-template <JsonKind Kind>
-Match is_this_json(FirstBytes first) {
-    const JsonKind kind = json_kind(first.bytes, first.all);
-    if (kind == JsonKind::undecided) return Match::maybe;
-    return kind == Kind ? Match::yes : Match::no;
 }
 
 /// Returns whether bytes begin as a tar archive (POSIX.1-1988, ustar): with a file's name, which is none of
@@ -97,22 +89,22 @@ constexpr std::array named = {
                 "convert it: `dotnet-trace convert --format Chromium FILE`"},
     NamedFormat{"a profile of Python's cProfile", begins_with<"{\xa9", "\xfb\xa9">,
                 "it holds sums, which have no begin and no end; record the program: `loopscope record`"},
-    NamedFormat{"a profile of V8", is_this_json<JsonKind::v8_profile>,
+    NamedFormat{"a profile of V8", is_json<JsonKind::v8_profile>,
                 "it holds samples, which have no begin and no end; record a trace instead: `node "
                 "--trace-event-categories node.async_hooks FILE`"},
-    NamedFormat{"a profile of memory of V8", is_this_json<JsonKind::v8_heap_profile>,
+    NamedFormat{"a profile of memory of V8", is_json<JsonKind::v8_heap_profile>,
                 "it shows memory and not time; open a trace"},
-    NamedFormat{"a heap snapshot of V8", is_this_json<JsonKind::v8_heap_snapshot>,
+    NamedFormat{"a heap snapshot of V8", is_json<JsonKind::v8_heap_snapshot>,
                 "it shows memory and not time; open a trace"},
-    NamedFormat{"a profile of Firefox", is_this_json<JsonKind::firefox_profile>,
+    NamedFormat{"a profile of Firefox", is_json<JsonKind::firefox_profile>,
                 "it holds samples, which have no begin and no end; profiler.firefox.com shows it"},
-    NamedFormat{"a log of Chrome's network", is_this_json<JsonKind::network_log>,
+    NamedFormat{"a log of Chrome's network", is_json<JsonKind::network_log>,
                 "it is not read; save a trace in the browser's Performance panel instead"},
-    NamedFormat{"a diagnostic report of Node", is_this_json<JsonKind::node_report>,
+    NamedFormat{"a diagnostic report of Node", is_json<JsonKind::node_report>,
                 "it shows one moment and not time; open a trace"},
-    NamedFormat{"a list of HTTP requests (HAR)", is_this_json<JsonKind::har>,
+    NamedFormat{"a list of HTTP requests (HAR)", is_json<JsonKind::har>,
                 "it is not read; save a trace in the browser's Performance panel instead"},
-    NamedFormat{"spans of OpenTelemetry or Jaeger", is_this_json<JsonKind::spans>,
+    NamedFormat{"spans of OpenTelemetry or Jaeger", is_json<JsonKind::spans>,
                 "they are not read; Jaeger shows them"},
 };
 

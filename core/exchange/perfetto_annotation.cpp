@@ -6,39 +6,22 @@
 #include <fmt/format.h>
 
 #include "core/base/escape.hpp"
-#include "core/base/excerpt.hpp"
+#include "core/exchange/perfetto_fields.hpp"
 #include "core/exchange/wire_fields.hpp"
 
 namespace loopscope::exchange {
-namespace {
 
-// The fields of DebugAnnotation.
-enum : std::uint32_t {
-    name_number = 1,
-    bool_value = 2,
-    uint_value = 3,
-    int_value = 4,
-    double_value = 5,
-    string_value = 6,
-    pointer_value = 7,
-    nested_value = 8,
-    json_value = 9,
-    name_text = 10,
-    dict_entry = 11,
-    array_value = 12,
-    proto_value = 14,
-    string_number = 17,
-};
+namespace {
 
 /// Returns the text of a value that is neither a string nor made of others; nothing for those.
 std::optional<std::string> plain_value(const WireField& field) {
     switch (field.number) {
-        case bool_value: return field.value != 0 ? "true" : "false";
-        case uint_value: return fmt::format("{}", field.value);
-        case int_value: return fmt::format("{}", field.integer());
-        case pointer_value: return fmt::format("{:#x}", field.value);
-        case json_value: return std::string(field.bytes);
-        case double_value: return fmt::format("{}", field.number_value());
+        case perfetto::annotation::truth: return field.value != 0 ? "true" : "false";
+        case perfetto::annotation::positive: return fmt::format("{}", field.value);
+        case perfetto::annotation::integer: return fmt::format("{}", field.integer());
+        case perfetto::annotation::pointer: return fmt::format("{:#x}", field.value);
+        case perfetto::annotation::json: return std::string(field.bytes);
+        case perfetto::annotation::number: return fmt::format("{}", field.number_value());
         default: return {};
     }
 }
@@ -56,8 +39,8 @@ void InternedTexts::take(std::string_view message, trace::Log& log) {
         std::string_view text;
         WireFields entry(field.bytes);
         for (WireField part; entry.next(part);) {
-            if (part.number == 1) number = part.value;
-            if (part.number == 2 && part.is_message()) text = part.bytes;
+            if (part.number == perfetto::interned::number) number = part.value;
+            if (part.number == perfetto::interned::text && part.is_message()) text = part.bytes;
         }
         texts_[key_of(of, number)] = log.intern(of == Of::source_location ? source_text(field.bytes) : text);
     }
@@ -69,9 +52,9 @@ std::string source_text(std::string_view message) {
     std::uint64_t line = 0;
     WireFields fields(message);
     for (WireField field; fields.next(field);) {
-        if (field.number == 2) file = field.bytes;
-        if (field.number == 3) function = field.bytes;
-        if (field.number == 4) line = field.value;
+        if (field.number == perfetto::source::file) file = field.bytes;
+        if (field.number == perfetto::source::function) function = field.bytes;
+        if (field.number == perfetto::source::line) line = field.value;
     }
     std::string text(file);
     if (line != 0) text += fmt::format(":{}", line);
@@ -83,19 +66,21 @@ Annotation AnnotationReader::read(std::string_view message, const InternedTexts&
     Annotation annotation{name_of(message, texts), {}};
     WireFields fields(message);
     for (WireField field; fields.next(field);) {
-        if (field.number == string_value)
+        if (field.number == perfetto::annotation::text)
             annotation.value = log_.intern(field.bytes);
-        else if (field.number == string_number)
+        else if (field.number == perfetto::annotation::text_number)
             annotation.value = texts.find(InternedTexts::Of::annotation_text, field.value);
         else if (const auto plain = plain_value(field))
             annotation.value = log_.intern(*plain);
-        else if (field.number == dict_entry || field.number == array_value) {
+        else if (field.number == perfetto::annotation::dict_entry ||
+                 field.number == perfetto::annotation::array_value) {
             std::string json;
             append(json, message, texts, 0);
             made_ += json.size();
             annotation.value = log_.intern(json);
             break;
-        } else if (field.number == nested_value || field.number == proto_value)
+        } else if (field.number == perfetto::annotation::nested ||
+                   field.number == perfetto::annotation::proto)
             ++unknown_;
     }
     return annotation;
@@ -104,8 +89,9 @@ Annotation AnnotationReader::read(std::string_view message, const InternedTexts&
 StringId AnnotationReader::name_of(std::string_view message, const InternedTexts& texts) {
     WireFields fields(message);
     for (WireField field; fields.next(field);) {
-        if (field.number == name_text) return log_.intern(field.bytes);
-        if (field.number == name_number) return texts.find(InternedTexts::Of::annotation_name, field.value);
+        if (field.number == perfetto::annotation::name_text) return log_.intern(field.bytes);
+        if (field.number == perfetto::annotation::name)
+            return texts.find(InternedTexts::Of::annotation_name, field.value);
     }
     return {};
 }
@@ -120,23 +106,25 @@ void AnnotationReader::append(std::string& json, std::string_view message, const
     }
     WireFields fields(message);
     for (WireField field; fields.next(field);) {
-        if (field.number == dict_entry || field.number == array_value)
-            return append_items(json, message, texts, depth, field.number == dict_entry);
-        if (field.number == string_value) {
+        if (field.number == perfetto::annotation::dict_entry ||
+            field.number == perfetto::annotation::array_value)
+            return append_items(json, message, texts, depth,
+                                field.number == perfetto::annotation::dict_entry);
+        if (field.number == perfetto::annotation::text) {
             json += json_string(field.bytes);
             return;
         }
-        if (field.number == string_number) {
+        if (field.number == perfetto::annotation::text_number) {
             const StringId text = texts.find(InternedTexts::Of::annotation_text, field.value);
-            json += json_string(excerpt(log_.strings()[text]));
+            json += json_string(log_.strings()[text]);
             return;
         }
-        if (field.number == double_value && !std::isfinite(field.number_value())) {
+        if (field.number == perfetto::annotation::number && !std::isfinite(field.number_value())) {
             json += fmt::format("\"{}\"", field.number_value());
             return;
         }
         if (const auto plain = plain_value(field)) {
-            json += field.number == pointer_value ? '"' + *plain + '"' : *plain;
+            json += field.number == perfetto::annotation::pointer ? '"' + *plain + '"' : *plain;
             return;
         }
     }
@@ -150,9 +138,17 @@ void AnnotationReader::append_items(std::string& json, std::string_view message,
     const std::size_t begin = json.size();
     WireFields fields(message);
     for (WireField field; fields.next(field);) {
-        if (field.number != (dict ? dict_entry : array_value) || !field.is_message()) continue;
+        if (field.number != (dict ? perfetto::annotation::dict_entry : perfetto::annotation::array_value) ||
+            !field.is_message())
+            continue;
         if (json.size() > begin) json += ',';
-        if (dict) json += json_string(excerpt(log_.strings()[name_of(field.bytes, texts)])) + ':';
+        // A long text may be the name of each: after the first that is too much, none is written.
+        if (made_ + json.size() > allowed_) {
+            ++left_out_;
+            json += dict ? "\"…\":null" : "\"…\"";
+            break;
+        }
+        if (dict) json += json_string(log_.strings()[name_of(field.bytes, texts)]) + ':';
         append(json, field.bytes, texts, depth + 1);
     }
     json += dict ? '}' : ']';

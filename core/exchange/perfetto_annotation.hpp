@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "core/base/id.hpp"
+#include "core/exchange/perfetto_fields.hpp"
 #include "core/trace/log.hpp"
 
 namespace loopscope::exchange {
@@ -19,11 +20,11 @@ class InternedTexts {
 
     /// What a number is of: the field of InternedData.
     enum class Of : std::uint8_t {
-        category = 1,
-        event_name = 2,
-        annotation_name = 3,
-        source_location = 4,
-        annotation_text = 29,
+        category = perfetto::interned::categories,
+        event_name = perfetto::interned::names,
+        annotation_name = perfetto::interned::arguments,
+        source_location = perfetto::interned::sources,
+        annotation_text = perfetto::interned::argument_texts,
     };
     /// Returns the text with a number; an empty one if there is none.
     [[nodiscard]] StringId find(Of of, std::uint64_t number) const {

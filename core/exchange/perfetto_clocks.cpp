@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "core/exchange/perfetto_fields.hpp"
 #include "core/exchange/track_records.hpp"
 #include "core/exchange/wire_fields.hpp"
 
 namespace loopscope::exchange {
+
 namespace {
 
 /// How many snapshots are looked at for one that has two clocks. Perfetto's have the same clocks each time.
@@ -29,8 +31,9 @@ void PerfettoClocks::take(std::string_view snapshot, std::uint32_t sequence) {
     std::uint64_t primary = 0;
     ++snapshots_;
     for (WireField field; fields.next(field);) {
-        if (field.number == 1 && field.is_message()) take_clock(field.bytes, sequence, snapshots_);
-        if (field.number == 2) primary = field.value;
+        if (field.number == perfetto::snapshot::clock && field.is_message())
+            take_clock(field.bytes, sequence, snapshots_);
+        if (field.number == perfetto::snapshot::primary) primary = field.value;
     }
     if (trace_clock_) return;
     if (primary != 0)
@@ -45,10 +48,10 @@ void PerfettoClocks::take_clock(std::string_view clock, std::uint32_t sequence, 
     Known said;
     WireFields fields(clock);
     for (WireField field; fields.next(field);) {
-        if (field.number == 1) id = static_cast<std::uint32_t>(field.value);
-        if (field.number == 2) units = field.value;
-        if (field.number == 3) said.incremental = field.value != 0;
-        if (field.number == 4 && field.value != 0) said.unit = field.value;
+        if (field.number == perfetto::snapshot::clock_id) id = static_cast<std::uint32_t>(field.value);
+        if (field.number == perfetto::snapshot::timestamp) units = field.value;
+        if (field.number == perfetto::snapshot::is_incremental) said.incremental = field.value != 0;
+        if (field.number == perfetto::snapshot::unit && field.value != 0) said.unit = field.value;
     }
     const auto time = nanoseconds(units, said.unit);
     if (!time || points_ >= max_points) return;

@@ -29,6 +29,15 @@ struct PerfettoEvents::Event {
         std::int64_t tid = 0;
     };
 
+    /// A flow that touches the event, and what Loopscope's own files say of it.
+    struct Flow {
+        std::uint64_t id = 0;
+        bool ends = false;
+        StringId name;
+        StringId category;
+        std::vector<Argument> arguments;
+    };
+
     std::uint64_t origin = 0;
     std::int64_t time = 0;
     std::uint64_t type = 0;
@@ -37,8 +46,9 @@ struct PerfettoEvents::Event {
     std::optional<std::uint64_t> track;
     std::optional<double> value;
     std::vector<Argument> arguments;
-    std::vector<std::pair<std::uint64_t, bool>> flows;  ///< each with whether it ends
-    std::vector<std::uint64_t> counters;                ///< the tracks of the extra values, if it says them
+    std::vector<Flow> flows;
+    bool only_flow = false;               ///< it is nothing but the place of a flow
+    std::vector<std::uint64_t> counters;  ///< the tracks of the extra values, if it says them
     std::vector<std::uint64_t> double_counters;
     std::vector<double> extra;
     std::vector<double> double_extra;
@@ -56,6 +66,8 @@ struct PerfettoEvents::Event {
     void read_values(const WireField& field);
     void read_legacy(std::string_view message, const InternedTexts& texts);
     void read_category(const InternedTexts& texts, trace::Log& log);
+    void read_flows(trace::Log& log);
+    bool tell_flow(std::string_view argument, StringId said, trace::Log& log);
 
     std::vector<std::uint64_t> category_numbers_;
     std::vector<std::string_view> categories_;

@@ -8,6 +8,7 @@
 
 #include "core/exchange/packet_scanner.hpp"
 #include "core/exchange/perfetto_event.hpp"
+#include "core/exchange/perfetto_fields.hpp"
 #include "core/exchange/unpacking_reader.hpp"
 
 namespace loopscope::exchange {
@@ -97,37 +98,38 @@ namespace {
 
 template <class Packet>
 void read_field(Packet& packet, const WireField& field) {
+    namespace fields = perfetto::packet;
     switch (field.number) {
-        case 6: packet.snapshot = field.bytes; break;
-        case 8:
+        case fields::clock_snapshot: packet.snapshot = field.bytes; break;
+        case fields::timestamp:
             packet.timestamp = field.value;
             packet.has_timestamp = true;
             break;
-        case 10: packet.sequence = static_cast<std::uint32_t>(field.value); break;
-        case 11:
+        case fields::sequence: packet.sequence = static_cast<std::uint32_t>(field.value); break;
+        case fields::track_event:
             packet.event = field.bytes;
             packet.has_event = true;
             break;
-        case 12: packet.interned = field.bytes; break;
-        case 13:
-            packet.cleared = packet.cleared || (field.value & 1) != 0;
-            packet.needs_state = (field.value & 2) != 0;
+        case fields::interned_data: packet.interned = field.bytes; break;
+        case fields::sequence_flags:
+            packet.cleared = packet.cleared || (field.value & perfetto::state_cleared) != 0;
+            packet.needs_state = (field.value & perfetto::needs_state) != 0;
             break;
-        case 41: packet.cleared = packet.cleared || field.value != 0; break;
-        case 42: packet.dropped = field.value != 0; break;
-        case 43: packet.process = field.bytes; break;
-        case 44: packet.thread = field.bytes; break;
-        case 50:
-        case 133:
+        case fields::state_was_cleared: packet.cleared = packet.cleared || field.value != 0; break;
+        case fields::previous_dropped: packet.dropped = field.value != 0; break;
+        case fields::process_descriptor: packet.process = field.bytes; break;
+        case fields::thread_descriptor: packet.thread = field.bytes; break;
+        case fields::compressed:
+        case fields::compressed_zstd:
             packet.compressed = field.bytes;
-            packet.packing = field.number == 50 ? Packing::zlib : Packing::zstd;
+            packet.packing = field.number == fields::compressed ? Packing::zlib : Packing::zstd;
             break;
-        case 58: packet.clock = static_cast<std::uint32_t>(field.value); break;
-        case 59:
+        case fields::timestamp_clock: packet.clock = static_cast<std::uint32_t>(field.value); break;
+        case fields::defaults:
             packet.defaults = field.bytes;
             packet.has_defaults = true;
             break;
-        case 60:
+        case fields::track_descriptor:
             packet.descriptor = field.bytes;
             packet.has_descriptor = true;
             break;
@@ -182,6 +184,9 @@ void PerfettoEvents::take_unpacked(Packing packing, std::string_view packed, std
     PacketScanner scanner;
     scanner.push(bytes);
     while (const auto packet = scanner.next()) take_packet(packet->bytes, origin, true);
+    const bool whole = unpacker->state() == Unpacker::State::between;
+    if (whole && (scanner.damaged() || scanner.inside()))
+        omissions_.note("compressed packet", "that ends inside of another one", origin);
 }
 
 PerfettoEvents::Sequence* PerfettoEvents::find_sequence(const Packet& packet) {
@@ -228,16 +233,17 @@ void PerfettoEvents::take_parts(Sequence& sequence, const Packet& packet) {
 void PerfettoEvents::set_defaults(Sequence& sequence, std::string_view message) {
     WireFields fields(message);
     for (WireField field; fields.next(field);) {
-        if (field.number == 58) sequence.clock = static_cast<std::uint32_t>(field.value);
-        if (field.number != 11 || !field.is_message()) continue;
+        if (field.number == perfetto::defaults::timestamp_clock)
+            sequence.clock = static_cast<std::uint32_t>(field.value);
+        if (field.number != perfetto::defaults::track_event || !field.is_message()) continue;
         sequence.counters.clear();
         sequence.double_counters.clear();
         WireFields parts(field.bytes);
         for (WireField part; parts.next(part);) {
-            if (part.number == 11) sequence.track = part.value;
-            if (part.number == 31)
+            if (part.number == perfetto::event::track) sequence.track = part.value;
+            if (part.number == perfetto::event::extra_counters)
                 each_number(part, [&](std::uint64_t uuid) { sequence.counters.push_back(uuid); });
-            if (part.number == 45)
+            if (part.number == perfetto::event::extra_double_counters)
                 each_number(part, [&](std::uint64_t uuid) { sequence.double_counters.push_back(uuid); });
         }
     }

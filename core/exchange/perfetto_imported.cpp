@@ -39,10 +39,11 @@ class ImportedPerfettoWriter final : public ImportedVisitor {
         out_.begin(perfetto::event::slice_end, first_track_uuid + track);
         out_.end(time);
     }
-    void flow(std::uint32_t track, Time time, std::uint32_t flow, FlowPoint point) override {
+    void flow(std::uint32_t track, Time time, const ImportedFlow& flow) override {
         out_.begin(perfetto::event::instant, first_track_uuid + track);
-        out_.name("flow");
-        add_flow(flow, point);
+        out_.category(perfetto::flow_category);
+        out_.name(flow.name.empty() ? perfetto::flow_category : flow.name);
+        add_flow(flow, true);
         out_.end(time);
     }
     void count(std::uint32_t counter, Time time, double value) override {
@@ -58,9 +59,10 @@ class ImportedPerfettoWriter final : public ImportedVisitor {
     [[nodiscard]] Message process(std::uint32_t track, std::int32_t pid) const;
     /// Returns a thread, as a message; nothing if there is one with its number already, or it has none.
     [[nodiscard]] std::optional<Message> thread(const TrackInfo& info);
-    void add_flow(std::uint32_t flow, FlowPoint point) {
-        out_.event().fixed64(point == FlowPoint::end ? perfetto::event::flow_ends : perfetto::event::flow,
-                             flow);
+    void add_flow(const ImportedFlow& flow, bool alone);
+    void argument(std::string_view name, std::string_view value) {
+        out_.argument(name, values_.is_value(value) ? perfetto::annotation::json : perfetto::annotation::text,
+                      value);
     }
     [[nodiscard]] std::string_view string(StringId id) const { return log_.strings()[id]; }
 
@@ -68,8 +70,9 @@ class ImportedPerfettoWriter final : public ImportedVisitor {
     const trace::Log& log_;
     const trace::Tracks* tracks_ = nullptr;
     JsonValues values_;
-    std::vector<std::int32_t> pids_;             // of the process of track n, at n - 1; 0: it is of none
-    std::unordered_set<std::uint64_t> threads_;  // pids and tids
+    std::vector<std::int32_t> pids_;              // of the process of track n, at n - 1; 0: it is of none
+    std::unordered_set<std::int32_t> processes_;  // pids of their own
+    std::unordered_set<std::uint64_t> threads_;   // pids and tids
 };
 
 void ImportedPerfettoWriter::describe(std::uint32_t track) {
@@ -81,8 +84,10 @@ void ImportedPerfettoWriter::describe(std::uint32_t track) {
     descriptor.number(perfetto::descriptor::rank, track);
     std::optional<Message> as_thread;
     if (info.kind == TrackKind::process) {
+        // Tracks of one pid are one process to Perfetto, also where it was used again.
         const auto pid = number_of<std::int32_t>(string(info.identity));
-        pids_.back() = pid.value_or(first_pid + static_cast<std::int32_t>(track % first_pid));
+        const bool is_free = pid && processes_.insert(*pid).second;
+        pids_.back() = is_free ? *pid : first_pid + static_cast<std::int32_t>(track % first_pid);
         descriptor.message(perfetto::descriptor::process, process(track, pids_.back()));
         descriptor.number(perfetto::descriptor::child_ordering, perfetto::descriptor::explicit_ordering);
     } else if (info.kind == TrackKind::thread) {
@@ -135,11 +140,24 @@ void ImportedPerfettoWriter::record(const ImportedRecord& record) {
                first_track_uuid + record.track);
     if (!record.category.empty()) out_.category(record.category);
     out_.name(record.name);
-    for (const auto& [name, value] : record.arguments)
-        out_.argument(name, values_.is_value(value) ? perfetto::annotation::json : perfetto::annotation::text,
-                      value);
-    for (const auto& [flow, point] : record.flows) add_flow(flow, point);
+    for (const auto& [name, value] : record.arguments) argument(name, value);
+    for (const ImportedFlow& each : record.flows) add_flow(each, false);
     out_.end(record.begin);
+}
+
+/// Adds a flow to the event under way. `alone`: the event is nothing but its place.
+void ImportedPerfettoWriter::add_flow(const ImportedFlow& flow, bool alone) {
+    const bool ends = flow.point == FlowPoint::end;
+    out_.event().fixed64(ends ? perfetto::event::flow_ends : perfetto::event::flow, flow.number);
+    const bool names = flow.point == FlowPoint::start && !flow.name.empty();
+    if (!names && !alone && flow.arguments.empty()) return;
+    const std::string about = fmt::format("{}{}", perfetto::flow_argument, flow.number);
+    if (names || alone) out_.argument(about, perfetto::annotation::text, flow.name);
+    if (names && !flow.category.empty())
+        out_.argument(about + std::string(perfetto::flow_category_argument), perfetto::annotation::text,
+                      flow.category);
+    for (const auto& [name, value] : flow.arguments)
+        argument(fmt::format("{}{}{}", about, perfetto::flow_argument_separator, name), value);
 }
 
 }  // namespace

@@ -59,6 +59,7 @@ Result<Imported> PerfettoReader::finish() {
         return !progress_ || progress_(reading_packets + (1 - reading_packets) * done, imported_.log);
     });
     if (!written) return stopped();
+    if (imported_.log->size() == 1) return nothing();
     imported_.skipped = omissions_.records();
     if (const std::string wrong = fault(); !wrong.empty())
         imported_.missing += fmt::format("{}'{}': {}", imported_.missing.empty() ? "" : ". ", name_, wrong);

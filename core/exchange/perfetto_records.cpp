@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/exchange/perfetto_event.hpp"
+#include "core/exchange/perfetto_fields.hpp"
 
 namespace loopscope::exchange {
 
@@ -57,6 +58,7 @@ void PerfettoEvents::show(const Event& event, std::uint32_t track, EventType typ
     const TrackRecords::When when{event.time, place_of(track), event.origin};
     PerfettoTrack& info = tracks_[track];
     if (!info.has_records && !info.has_counts) info.first_time = event.time;
+    if (event.only_flow) return touch(event, when);
     if (type != Event::Type::end) {
         if (!info.has_records) info.first_name = event.name;
         info.has_records = true;
@@ -70,8 +72,14 @@ void PerfettoEvents::show(const Event& event, std::uint32_t track, EventType typ
 }
 
 void PerfettoEvents::touch(const Event& event, const TrackRecords::When& when) {
-    for (const auto& [flow, ends] : event.flows) records_.touch(when, flow, ends);
-    if (event.has_legacy && event.legacy.direction != 0) records_.touch(when, event.legacy.bind_id, false);
+    using Touch = TrackRecords::Touch;
+    for (const Event::Flow& each : event.flows) {
+        records_.touch(when, each.id, each.ends ? Touch::ends : Touch::leaves, each.arguments);
+        records_.name_flow(each.id, each.name, each.category);
+    }
+    if (!event.has_legacy || event.legacy.direction == 0) return;
+    const bool comes = event.legacy.direction == perfetto::legacy::flow_in;
+    records_.touch(when, event.legacy.bind_id, comes ? Touch::comes : Touch::leaves);
 }
 
 /// Makes a record of a counter's value.

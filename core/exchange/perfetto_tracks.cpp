@@ -2,27 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "core/exchange/perfetto_fields.hpp"
 #include "core/exchange/wire_fields.hpp"
 
 namespace loopscope::exchange {
 namespace {
-
-// The fields of TrackDescriptor.
-enum : std::uint32_t {
-    track_uuid = 1,
-    track_name = 2,
-    track_process = 3,
-    track_thread = 4,
-    track_parent = 5,
-    track_counter = 8,
-    track_static_name = 10,
-    track_child_ordering = 11,
-    track_rank = 12,
-    track_atrace_name = 13,
-    track_merge = 15,
-    track_merge_key = 16,
-    track_merge_key_number = 17,
-};
 
 void describe_process(PerfettoTrack& track, std::string_view message, trace::Log& log) {
     StringId command;
@@ -30,10 +14,11 @@ void describe_process(PerfettoTrack& track, std::string_view message, trace::Log
     track.kind = PerfettoTrack::Kind::process;
     WireFields fields(message);
     for (WireField field; fields.next(field);) {
-        if (field.number == 1) track.pid = field.integer();
-        if (field.number == 2 && command.value == 0) command = log.intern(field.bytes);
-        if (field.number == 3) track.sort_index = field.integer();
-        if (field.number == 6) name = log.intern(field.bytes);
+        if (field.number == perfetto::process::pid) track.pid = field.integer();
+        if (field.number == perfetto::process::command_line && command.value == 0)
+            command = log.intern(field.bytes);
+        if (field.number == perfetto::process::sort_index) track.sort_index = field.integer();
+        if (field.number == perfetto::process::name) name = log.intern(field.bytes);
     }
     if (name.value == 0) name = command;
     if (name.value != 0) track.name = name;
@@ -43,10 +28,11 @@ void describe_thread(PerfettoTrack& track, std::string_view message, trace::Log&
     track.kind = PerfettoTrack::Kind::thread;
     WireFields fields(message);
     for (WireField field; fields.next(field);) {
-        if (field.number == 1) track.pid = field.integer();
-        if (field.number == 2) track.tid = field.integer();
-        if (field.number == 3) track.sort_index = field.integer();
-        if (field.number == 5 && !field.bytes.empty()) track.name = log.intern(field.bytes);
+        if (field.number == perfetto::thread::pid) track.pid = field.integer();
+        if (field.number == perfetto::thread::tid) track.tid = field.integer();
+        if (field.number == perfetto::thread::sort_index) track.sort_index = field.integer();
+        if (field.number == perfetto::thread::name && !field.bytes.empty())
+            track.name = log.intern(field.bytes);
     }
 }
 
@@ -56,41 +42,46 @@ void describe_counter(PerfettoTrack& track, std::string_view message, trace::Log
     track.kind = PerfettoTrack::Kind::counter;
     WireFields fields(message);
     for (WireField field; fields.next(field);) {
-        if (field.number == 1 && field.value < std::size(builtin) && track.name.value == 0)
+        if (field.number == perfetto::counter::type && field.value < std::size(builtin) &&
+            track.name.value == 0)
             track.name = log.intern(builtin[field.value]);
-        if (field.number == 3 && field.value < std::size(units) && track.unit.value == 0)
+        if (field.number == perfetto::counter::unit && field.value < std::size(units) &&
+            track.unit.value == 0)
             track.unit = log.intern(units[field.value]);
-        if (field.number == 4 && field.value != 0) track.multiplier = field.integer();
-        if (field.number == 5) track.incremental = field.value != 0;
-        if (field.number == 6) track.unit = log.intern(field.bytes);
+        if (field.number == perfetto::counter::multiplier && field.value != 0)
+            track.multiplier = field.integer();
+        if (field.number == perfetto::counter::is_incremental) track.incremental = field.value != 0;
+        if (field.number == perfetto::counter::unit_name) track.unit = log.intern(field.bytes);
     }
 }
 
 void describe_field(PerfettoTrack& track, const WireField& field, trace::Log& log) {
     switch (field.number) {
-        case track_name:
-        case track_static_name:
-        case track_atrace_name:
+        case perfetto::descriptor::name:
+        case perfetto::descriptor::static_name:
+        case perfetto::descriptor::atrace_name:
             // What the process or the thread is called counts, whatever comes first.
             if (track.name.value == 0 || track.kind == PerfettoTrack::Kind::custom)
                 track.name = log.intern(field.bytes);
             break;
-        case track_parent:
+        case perfetto::descriptor::parent:
             track.parent = field.value;
             track.has_parent = true;
             break;
-        case track_process: describe_process(track, field.bytes, log); break;
-        case track_thread: describe_thread(track, field.bytes, log); break;
-        case track_counter: describe_counter(track, field.bytes, log); break;
-        case track_child_ordering:
+        case perfetto::descriptor::process: describe_process(track, field.bytes, log); break;
+        case perfetto::descriptor::thread: describe_thread(track, field.bytes, log); break;
+        case perfetto::descriptor::counter: describe_counter(track, field.bytes, log); break;
+        case perfetto::descriptor::child_ordering:
             if (field.value <= 3) track.order = static_cast<PerfettoTrack::Order>(field.value);
             break;
-        case track_rank: track.rank = static_cast<std::int32_t>(field.value); break;
-        case track_merge:
+        case perfetto::descriptor::rank: track.rank = static_cast<std::int32_t>(field.value); break;
+        case perfetto::descriptor::sibling_merge:
             if (field.value <= 3) track.merge = static_cast<PerfettoTrack::Merge>(field.value);
             break;
-        case track_merge_key: track.merge_key = log.intern(field.bytes); break;
-        case track_merge_key_number: track.merge_key = log.intern(fmt::format("{}", field.value)); break;
+        case perfetto::descriptor::merge_key: track.merge_key = log.intern(field.bytes); break;
+        case perfetto::descriptor::merge_key_number:
+            track.merge_key = log.intern(fmt::format("{}", field.value));
+            break;
         default: break;
     }
 }
@@ -158,9 +149,9 @@ std::uint32_t PerfettoTracks::describe(std::string_view descriptor) {
     PerfettoTrack said;
     WireFields fields(descriptor);
     for (WireField field; fields.next(field);) {
-        if (field.number == track_uuid) uuid = field.value;
-        if (field.number == track_process) describe_process(said, field.bytes, log_);
-        if (field.number == track_thread) describe_thread(said, field.bytes, log_);
+        if (field.number == perfetto::descriptor::uuid) uuid = field.value;
+        if (field.number == perfetto::descriptor::process) describe_process(said, field.bytes, log_);
+        if (field.number == perfetto::descriptor::thread) describe_thread(said, field.bytes, log_);
     }
     std::uint32_t track = limit;
     const bool has_ids =

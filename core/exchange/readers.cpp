@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/exchange/chrome_reader.hpp"
-#include "core/exchange/json_kind.hpp"
 #include "core/exchange/loopscope_reader.hpp"
 #include "core/exchange/perfetto_reader.hpp"
 #include "core/exchange/sniffing.hpp"
@@ -23,13 +22,6 @@ using namespace std::string_view_literals;
 Match is_loopscope(FirstBytes first) {
     return begins_like(first.text(),
                        {reinterpret_cast<const char*>(format::signature.data()), format::signature.size()});
-}
-
-template <JsonKind Kind>
-Match is_json(FirstBytes first) {
-    const JsonKind kind = json_kind(first.bytes, first.all);
-    if (kind == JsonKind::undecided) return Match::maybe;
-    return kind == Kind ? Match::yes : Match::no;
 }
 
 /// Returns whether bytes begin as gzip (RFC 1952), or as a zstd frame or one that is to be skipped (RFC

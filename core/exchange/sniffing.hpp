@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "core/exchange/json_kind.hpp"
 #include "core/exchange/readers.hpp"
 
 /// What tells formats apart.
@@ -28,6 +29,14 @@ inline Match either(Match one, Match other) {
 /// Returns the worse one of two matches, for formats that two things tell.
 inline Match both(Match one, Match other) {
     return one < other ? one : other;
+}
+
+/// Returns whether bytes are JSON of a kind.
+template <JsonKind Kind>
+Match is_json(FirstBytes first) {
+    const JsonKind kind = json_kind(first.bytes, first.all);
+    if (kind == JsonKind::undecided) return Match::maybe;
+    return kind == Kind ? Match::yes : Match::no;
 }
 
 }  // namespace loopscope::exchange

@@ -1,6 +1,7 @@
 #include "core/exchange/track_order.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <string>
 #include <tuple>
@@ -8,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/base/number.hpp"
+#include "core/exchange/track_records.hpp"
 
 namespace loopscope::exchange {
 namespace {
@@ -21,7 +23,8 @@ using IdOrder = std::tuple<bool, double, std::string_view>;
 IdOrder order_of_id(std::string_view id) {
     std::string room;
     const auto number = number_of<double>(comparable_id(id, room));
-    return {!number.has_value(), number.value_or(0), id};
+    const bool is_number = number && !std::isnan(*number);
+    return {!is_number, is_number ? *number : 0, id};
 }
 
 class Announcer {
@@ -53,9 +56,7 @@ class Announcer {
 
   private:
     std::uint32_t track(StringId name, std::uint32_t parent, TrackKind kind, StringId identity) {
-        log_.emit(Kind::track, ++tracks_, name.value, parent);
-        log_.emit(Kind::identity, tracks_, identity.value, trace::tagged(kind));
-        return tracks_;
+        return announce_track(log_, tracks_, name, parent, kind, identity);
     }
 
     /// Returns the track of a process; 0 for what the trace does not say to be one.

@@ -45,9 +45,18 @@ void TrackRecords::count(const When& when, double value) {
         StringId{static_cast<std::uint32_t>(bits >> 32)}, {});
 }
 
-void TrackRecords::touch(const When& when, std::uint64_t flow, bool ends) {
+void TrackRecords::touch(const When& when, std::uint64_t flow, Touch touch,
+                         std::span<const Argument> arguments) {
     const auto number = flows_.try_emplace(flow, static_cast<std::uint32_t>(flows_.size())).first->second;
-    add(ends ? Kind::flow_end : Kind::flow_step, when, StringId{number}, {}, {});
+    const Kind kind = touch == Touch::leaves ? Kind::flow_start
+                                             : (touch == Touch::comes ? Kind::flow_step : Kind::flow_end);
+    add(kind, when, StringId{number}, {}, arguments);
+}
+
+void TrackRecords::name_flow(std::uint64_t flow, StringId name, StringId category) {
+    const auto number = flows_.find(flow);
+    if (number == flows_.end() || !name) return;
+    if (flow_names_.try_emplace(number->second, name, category).second) ++events_;
 }
 
 void TrackRecords::match(Omissions& omissions) {
@@ -74,29 +83,18 @@ void TrackRecords::match_begin(LaneEvent& event, Place& place, Omissions& omissi
     } else {
         place.begun = true;
     }
-    if (free_ == 0) {
-        open_.emplace_back();
-        free_ = static_cast<std::uint32_t>(open_.size());
-    }
-    const std::uint32_t number = free_;
-    Open& open = open_[number - 1];
-    free_ = std::exchange(open.below, place.top);
-    open.begin = &event;
-    place.top = number;
+    open_.push(place.open, &event);
     ++place.depth;
 }
 
 void TrackRecords::match_end(LaneEvent& event, Place& place, Omissions& omissions) {
-    if (place.top == 0) {
+    if (place.open.empty()) {
         omissions.pass_over("of ends without a begin", event.origin);
         event.kind = Kind::nothing;
         return;
     }
-    const std::uint32_t number = place.top;
-    Open& open = open_[number - 1];
-    LaneEvent& begin = *open.begin;
-    place.top = std::exchange(open.below, free_);
-    free_ = number;
+    LaneEvent& begin = *open_.of(place.open);
+    open_.pop(place.open);
     --place.depth;
     if (begin.kind == Kind::nothing) event.kind = Kind::nothing;
     begin.arguments = arguments_.merge(begin.arguments, event.arguments);
@@ -105,11 +103,12 @@ void TrackRecords::match_end(LaneEvent& event, Place& place, Omissions& omission
 void TrackRecords::match_flow(LaneEvent& event, const Place& place, Omissions& omissions) {
     std::uint32_t& under_way = flow_numbers_[event.name];
     const bool ends = event.kind == Kind::flow_end;
-    if (place.begun && (under_way != 0 || !ends)) {
+    if (place.begun && (under_way != 0 || event.kind == Kind::flow_start)) {
         under_way = ends ? 0 : 1;
         return;
     }
-    omissions.note("flow", place.begun ? "that ends without a begin" : "where no slice is", event.origin);
+    const std::string_view wrong = ends ? "that ends without a begin" : "that goes on without a begin";
+    omissions.note("flow", place.begun ? wrong : "where no slice is", event.origin);
     event.kind = Kind::nothing;
 }
 
@@ -138,10 +137,14 @@ void TrackRecords::write_one(trace::Log& log, const LaneEvent& event, std::uint3
     if (event.kind == Kind::end) log.emit(trace::Kind::slice_end, number);
     if (event.kind == Kind::begin) log.emit(trace::Kind::slice, number, event.name, event.category);
     if (event.kind == Kind::instant) log.emit(trace::Kind::instant, number, event.name, event.category);
-    if (event.kind != Kind::begin && event.kind != Kind::instant) return;
-    arguments_.each(event.arguments, [&](const Argument& argument) {
-        log.emit(trace::Kind::argument, number, argument.name, argument.value);
-    });
+    if (event.kind == Kind::begin || event.kind == Kind::instant)
+        write_arguments(log, event, number, trace::Kind::argument);
+}
+
+void TrackRecords::write_arguments(trace::Log& log, const LaneEvent& event, std::uint32_t number,
+                                   trace::Kind kind) const {
+    arguments_.each(event.arguments,
+                    [&](const Argument& argument) { log.emit(kind, number, argument.name, argument.value); });
 }
 
 void TrackRecords::write_flow(trace::Log& log, const LaneEvent& event, std::uint32_t number) {
@@ -150,11 +153,15 @@ void TrackRecords::write_flow(trace::Log& log, const LaneEvent& event, std::uint
     if (flow == 0) {
         flow = ++last_flow_;
         log.emit(trace::Kind::flow, number, flow, trace::tagged(FlowPoint::start));
-        return;
+        const auto named = flow_names_.find(event.name);
+        if (named != flow_names_.end())
+            log.emit(trace::Kind::flow_name, flow, named->second.first.value, named->second.second.value);
+        return write_arguments(log, event, number, trace::Kind::flow_argument);
     }
     const bool ends = event.kind == Kind::flow_end;
     log.emit(trace::Kind::flow, number, flow, trace::tagged(ends ? FlowPoint::end : FlowPoint::step));
     if (ends) flow = 0;
+    write_arguments(log, event, number, trace::Kind::flow_argument);
 }
 
 std::uint32_t announce_track(trace::Log& log, std::uint32_t& last, StringId name, std::uint32_t parent,

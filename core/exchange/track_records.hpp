@@ -4,11 +4,13 @@
 #include <functional>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/exchange/argument_lists.hpp"
 #include "core/exchange/lane_event_sorter.hpp"
 #include "core/exchange/omissions.hpp"
+#include "core/exchange/stacks.hpp"
 #include "core/trace/limits.hpp"
 #include "core/trace/log.hpp"
 
@@ -36,9 +38,16 @@ class TrackRecords {
     void instant(const When& when, StringId name, StringId category = {},
                  std::span<const Argument> arguments = {});
     void count(const When& when, double value);
-    /// Says that a flow touches the slice that is open on a place, and whether it ends there. `flow`:
-    /// whatever tells flows apart.
-    void touch(const When& when, std::uint64_t flow, bool ends);
+    /// The roles that a slice can have in a flow.
+    enum class Touch : std::uint8_t {
+        leaves,  ///< it begins there, or goes on
+        comes,   ///< it goes on; one that has not begun is an omission
+        ends,    ///< as `comes`, and it ends
+    };
+    /// Says that a flow touches the slice that is open on a place. `flow`: whatever tells flows apart.
+    void touch(const When& when, std::uint64_t flow, Touch touch, std::span<const Argument> arguments = {});
+    /// Says what a flow is called that touches anything.
+    void name_flow(std::uint64_t flow, StringId name, StringId category);
 
     /// Returns whether the log would be longer than logs may be: nothing more can be taken.
     [[nodiscard]] bool full() const { return events_ >= trace::max_events; }
@@ -60,14 +69,9 @@ class TrackRecords {
 
   private:
     using Kind = LaneEvent::Kind;
-    /// A slice that is open.
-    struct Open {
-        LaneEvent* begin = nullptr;
-        std::uint32_t below = 0;  // 1 + the index of the one that it is inside of; 0: it is outermost
-    };
     /// What is open on a place.
     struct Place {
-        std::uint32_t top = 0;  // 1 + the index of the innermost slice
+        Stacks<LaneEvent*>::Top open;  // the beginnings of slices
         std::uint32_t depth = 0;
         bool begun = false;  // whether a slice or an instant has been there
     };
@@ -79,17 +83,19 @@ class TrackRecords {
     void match_end(LaneEvent& event, Place& place, Omissions& omissions);
     void match_flow(LaneEvent& event, const Place& place, Omissions& omissions);
     void write_one(trace::Log& log, const LaneEvent& event, std::uint32_t number);
+    void write_arguments(trace::Log& log, const LaneEvent& event, std::uint32_t number,
+                         trace::Kind kind) const;
     void write_flow(trace::Log& log, const LaneEvent& event, std::uint32_t number);
 
     LaneEventSorter sorter_;
     ArgumentLists arguments_;
     std::uint64_t events_ = 0;  // that the log will have
     std::unordered_map<std::uint64_t, std::uint32_t> flows_;
+    std::unordered_map<std::uint32_t, std::pair<StringId, StringId>> flow_names_;
     std::vector<std::uint32_t> flow_numbers_;  // in the log; 0: it has not begun, or has ended by then
     std::uint32_t last_flow_ = 0;
     std::vector<Place> places_;
-    std::vector<Open> open_;
-    std::uint32_t free_ = 0;  // 1 + the index of a place in open_ that can be used; linked by `below`
+    Stacks<LaneEvent*> open_;
 };
 
 /// Announces a track at the end of a log: its name, the track in whose group it is (0: none), its kind and

@@ -41,7 +41,7 @@ std::string TrackWords::details(EventIndex at) {
     if (kind == Kind::flow)
         return fmt::format("{}{}  flow {} {}", track(event.subject), innermost(event.subject), event.a,
                            trace::name(event.tag<trace::FlowPoint>()));
-    if (kind == Kind::argument)
+    if (kind == Kind::argument || kind == Kind::flow_argument)
         return fmt::format("{}  {} = {}", track(event.subject), quoted(StringId{event.a}),
                            quoted(StringId{event.b}));
     if (kind == Kind::count)

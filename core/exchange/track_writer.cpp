@@ -1,7 +1,5 @@
 #include "core/exchange/track_writer.hpp"
 
-#include <utility>
-
 namespace loopscope::exchange {
 namespace {
 
@@ -27,48 +25,37 @@ void TrackWriter::add(const LaneEvent& event) {
     const std::uint32_t track = tracks_.of_draft[event.lane];
     if (event.kind == LaneEvent::Kind::span) {
         // What ends now is not around what begins now.
-        while (tops_[event.lane] != 0 && open_[tops_[event.lane] - 1].end <= event.time)
-            end_innermost(event.lane);
+        while (ends_by(event.lane, event.time)) end_innermost(event.lane);
         log_.emit(Kind::slice, track, event.name, event.category);
-        describe(track, event);
+        describe(track, event.arguments);
         if (event.end != LaneEvent::never) open(event);
     } else if (event.kind == LaneEvent::Kind::begin) {
         log_.emit(Kind::slice, track, event.name, event.category);
-        describe(track, event);
+        describe(track, event.arguments);
     } else if (event.kind == LaneEvent::Kind::instant) {
         log_.emit(Kind::instant, track, event.name, event.category);
-        describe(track, event);
+        describe(track, event.arguments);
     } else if (event.kind == LaneEvent::Kind::end) {
         log_.emit(Kind::slice_end, track);
     }
     if (event.has_flow) touch(track, event);
 }
 
-void TrackWriter::describe(std::uint32_t track, const LaneEvent& event) {
-    arguments_.each(event.arguments, [&](const Argument& each) {
-        if (log_.size() < maximum) log_.emit(Kind::argument, track, each.name, each.value);
+void TrackWriter::describe(std::uint32_t track, std::uint32_t arguments, Kind kind) {
+    arguments_.each(arguments, [&](const Argument& each) {
+        if (log_.size() < maximum) log_.emit(kind, track, each.name, each.value);
     });
 }
 
 void TrackWriter::open(const LaneEvent& event) {
-    std::uint32_t& top = tops_[event.lane];
-    const Open made{event.end, top};
-    if (free_ != 0) {
-        top = free_;
-        free_ = std::exchange(open_[free_ - 1], made).below;
-    } else {
-        open_.push_back(made);
-        top = static_cast<std::uint32_t>(open_.size());
-    }
+    open_.push(tops_[event.lane], event.end);
     endings_.push({event.end, event.lane});
 }
 
 void TrackWriter::end_innermost(std::uint32_t draft) {
-    const std::uint32_t over = tops_[draft];
-    at(open_[over - 1].end);
+    at(open_.of(tops_[draft]));
     if (log_.size() < maximum) log_.emit(Kind::slice_end, tracks_.of_draft[draft]);
-    tops_[draft] = std::exchange(open_[over - 1].below, free_);
-    free_ = over;
+    open_.pop(tops_[draft]);
 }
 
 /// Ends the spans that end before a time.
@@ -77,15 +64,21 @@ void TrackWriter::end_before(std::int64_t time) {
         const Ending next = endings_.top();
         endings_.pop();
         // One that another slice began right after has ended already.
-        if (tops_[next.draft] != 0 && open_[tops_[next.draft] - 1].end <= next.end) end_innermost(next.draft);
+        if (ends_by(next.draft, next.end)) end_innermost(next.draft);
     }
 }
 
 void TrackWriter::touch(std::uint32_t track, const LaneEvent& event) {
-    flows_.each_touch(event.origin, [&](std::uint32_t flow, FlowPoint point) {
-        std::uint32_t& number = flow_numbers_[flow];
-        if (point == FlowPoint::start) number = ++last_flow_;
-        if (number != 0) log_.emit(Kind::flow, track, number, trace::tagged(point));
+    flows_.each_touch(event.origin, [&](const Flows::Touch& touch) {
+        std::uint32_t& number = flow_numbers_[touch.flow];
+        const bool starts = touch.point == FlowPoint::start;
+        if (starts) number = ++last_flow_;
+        if (number == 0) return;
+        log_.emit(Kind::flow, track, number, trace::tagged(touch.point));
+        const auto& [name, category] = flows_.name_of(touch.flow);
+        if (starts && name && log_.size() < maximum)
+            log_.emit(Kind::flow_name, number, name.value, category.value);
+        describe(track, touch.arguments, Kind::flow_argument);
     });
 }
 

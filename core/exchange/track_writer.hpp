@@ -8,6 +8,7 @@
 #include "core/exchange/argument_lists.hpp"
 #include "core/exchange/flows.hpp"
 #include "core/exchange/lane_event.hpp"
+#include "core/exchange/stacks.hpp"
 #include "core/exchange/track_order.hpp"
 #include "core/trace/limits.hpp"
 #include "core/trace/log.hpp"
@@ -36,18 +37,17 @@ class TrackWriter {
     [[nodiscard]] bool full() const { return log_.size() >= trace::max_events; }
 
   private:
-    struct Open {
-        std::int64_t end = 0;
-        std::uint32_t below = 0;  // 1 + the index of the one that it is inside of
-    };
     struct Ending {
         std::int64_t end = 0;
         std::uint32_t draft = 0;
         bool operator>(const Ending& other) const { return end > other.end; }
     };
     void at(std::int64_t time) { log_.set_time(Time(time - start_)); }
-    void describe(std::uint32_t track, const LaneEvent& event);
+    void describe(std::uint32_t track, std::uint32_t arguments, trace::Kind kind = trace::Kind::argument);
     void open(const LaneEvent& event);
+    [[nodiscard]] bool ends_by(std::uint32_t draft, std::int64_t time) const {
+        return !tops_[draft].empty() && open_.of(tops_[draft]) <= time;
+    }
     void end_innermost(std::uint32_t draft);
     void end_before(std::int64_t time);
     void touch(std::uint32_t track, const LaneEvent& event);
@@ -59,9 +59,8 @@ class TrackWriter {
     std::int64_t start_;
     std::vector<std::uint32_t> flow_numbers_;  // of each flow: its number in the log; 0: none yet
     std::uint32_t last_flow_ = 0;
-    std::vector<std::uint32_t> tops_;  // of each draft: 1 + the innermost span that is open
-    std::vector<Open> open_;
-    std::uint32_t free_ = 0;
+    Stacks<std::int64_t> open_;
+    std::vector<Stacks<std::int64_t>::Top> tops_;  // of each draft: when the spans end that are open
     std::priority_queue<Ending, std::vector<Ending>, std::greater<>> endings_;
 };
 

@@ -82,6 +82,8 @@ class EventSentences {
             case Kind::flow:
             case Kind::identity:
             case Kind::cause:
+            case Kind::flow_name:
+            case Kind::flow_argument:
             case Kind::counter:
             case Kind::count:
             case Kind::copy:

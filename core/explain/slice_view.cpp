@@ -33,8 +33,8 @@ class SliceViewBuilder {
             add_count(event);
         else if (kind == Kind::slice_end)
             add_ended(event.subject);
-        else if (kind == Kind::flow)
-            add_slice(slices_.flow_point(facts_.cursor).slice);
+        else if (kind == Kind::flow || kind == Kind::flow_name || kind == Kind::flow_argument)
+            add_slice(slices_.flow_point(touch_at(facts_.cursor)).slice);
         else if (kind == Kind::argument)
             add_described(event.subject);
         return std::move(view_);
@@ -165,12 +165,28 @@ class SliceViewBuilder {
             if (end && *next > end) return;
             const FlowTouch touch = slices_.flow_point(*next);
             if (touch.slice != view_.event) continue;
+            add_flow_arguments(*next);
             for (const EventIndex neighbour : {touch.previous, touch.next}) {
                 if (!neighbour) continue;
                 if (view_.flows.size() == SliceView::max_flows) return;
                 view_.flows.push_back(flow_from(neighbour, neighbour == touch.previous));
             }
         }
+    }
+
+    /// Returns the `flow` event that an event behind it says more of, or that it is itself.
+    [[nodiscard]] EventIndex touch_at(EventIndex event) const {
+        const EventIndex from = facts_.looked_for_from(EventIndex{});
+        const auto is_more = [](Kind kind) { return kind == Kind::flow_name || kind == Kind::flow_argument; };
+        while (event > from && is_more(facts_.log[event].kind())) --event;
+        return event;
+    }
+
+    void add_flow_arguments(EventIndex touch) {
+        const std::size_t room = SliceView::max_arguments - view_.flow_arguments.size();
+        const std::string flow = flow_name_at(facts_.log, facts_.index, touch);
+        for (const SliceView::Argument& each : arguments_of_flow(facts_.log, touch, room))
+            view_.flow_arguments.push_back({flow, each.name, each.value});
     }
 
     [[nodiscard]] SliceView::Other flow_from(EventIndex flow, bool leads_here) const {
@@ -184,6 +200,7 @@ class SliceViewBuilder {
             made.track = facts_.log[flow].subject;
         }
         made.leads_here = leads_here;
+        made.flow = flow_name_at(facts_.log, facts_.index, flow);
         return made;
     }
 
@@ -191,17 +208,6 @@ class SliceViewBuilder {
     const Slices& slices_;
     SliceView view_;
 };
-
-std::string_view kind_word(TrackKind kind) {
-    switch (kind) {
-        case TrackKind::process: return "process";
-        case TrackKind::thread: return "thread";
-        case TrackKind::operation: return "operation";
-        case TrackKind::resource: return "resource";
-        case TrackKind::plain: break;
-    }
-    return "track";
-}
 
 /// Returns a number with a few digits behind the point, without zeros at its end.
 std::string with_digits(double number, int digits) {
@@ -214,10 +220,14 @@ std::string with_digits(double number, int digits) {
 
 }  // namespace
 
+std::string_view track_word(TrackKind kind) {
+    return kind == TrackKind::plain ? "track" : trace::name(kind);
+}
+
 std::string track_label(const Log& log, const Index& index, std::uint32_t track) {
     const TrackInfo& info = index.tracks().track(track);
     if (info.name) return excerpt(log.strings()[info.name]);
-    return info.identity ? fmt::format("{} {}", kind_word(info.kind), excerpt(log.strings()[info.identity]))
+    return info.identity ? fmt::format("{} {}", track_word(info.kind), excerpt(log.strings()[info.identity]))
                          : fmt::format("track {}", track);
 }
 
@@ -234,6 +244,21 @@ std::string duration_text(Duration duration) {
     const double number = length / unit->nanoseconds;
     const int before = std::abs(number) >= 100 ? 3 : std::abs(number) >= 10 ? 2 : 1;
     return fmt::format("{} {}", with_digits(number, unit->nanoseconds == 1 ? 0 : 4 - before), unit->name);
+}
+
+std::string flow_name_at(const Log& log, const Index& index, EventIndex flow) {
+    return excerpt(log.strings()[index.slices().name_of_flow(log[flow].a).name]);
+}
+
+std::vector<SliceView::Argument> arguments_of_flow(const Log& log, EventIndex flow, std::size_t limit) {
+    std::vector<SliceView::Argument> all;
+    for (EventIndex at = flow + 1; at < log.end_index() && all.size() < limit; ++at) {
+        const Event& event = log[at];
+        if (event.kind() == Kind::flow_name) continue;
+        if (event.kind() != Kind::flow_argument || event.subject != log[flow].subject) break;
+        all.push_back({log.strings()[StringId{event.a}], log.strings()[StringId{event.b}]});
+    }
+    return all;
 }
 
 SliceView slice_view(const Facts& facts) {

@@ -11,6 +11,9 @@
 
 namespace loopscope::explain {
 
+/// Returns a word for what a track shows: "thread"; "track" for one of which the file does not say it.
+std::string_view track_word(trace::TrackKind kind);
+
 /// Returns what a track is called, an excerpt: its name, or else what it is and by which number its file
 /// knows it: "thread 7". REQUIRES: the trace has the track.
 std::string track_label(const trace::Log& log, const trace::Index& index, std::uint32_t track);
@@ -32,6 +35,13 @@ struct SliceView {
         std::string name;  ///< an excerpt; "nothing" for a flow that touches no slice
         std::uint32_t track = 0;
         bool leads_here = false;  ///< of a flow: whether it comes from there
+        std::string flow;         ///< what the trace calls the flow, an excerpt; empty: it has no name
+    };
+    /// An argument of a flow, where that touches the slice.
+    struct FlowArgument {
+        std::string flow;  ///< as in Other
+        std::string_view name;
+        std::string_view value;
     };
     static constexpr std::size_t max_arguments = 100;
     static constexpr std::size_t max_inside_of = 100;
@@ -50,7 +60,15 @@ struct SliceView {
     std::vector<Argument> arguments;
     std::vector<Other> inside_of;  ///< the innermost first
     std::vector<Other> flows;      ///< in the order of their events
+    std::vector<FlowArgument> flow_arguments;
 };
+
+/// Returns what the trace calls a flow, an excerpt; empty, if it has no name. REQUIRES: the event is a
+/// `flow`.
+std::string flow_name_at(const trace::Log& log, const trace::Index& index, EventIndex flow);
+
+/// Returns the arguments of a flow at a touch, at most so many. REQUIRES: the event is a `flow`.
+std::vector<SliceView::Argument> arguments_of_flow(const trace::Log& log, EventIndex flow, std::size_t limit);
 
 /// Returns what stands at the cursor: what an event begins or belongs to; nothing where it is about none.
 SliceView slice_view(const Facts& facts);

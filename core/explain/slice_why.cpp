@@ -30,8 +30,8 @@ class SliceWhy {
                         {},
                         {}};
             case SliceView::What::count:
-                return {fmt::format("The counter {}{} is {:g} from {} on.", name(), of_track(), view_.value,
-                                    facts_.time(view_.event)),
+                return {fmt::format("The counter {}{} is {} from {} on.", name(), of_track(),
+                                    value_text(view_.value), facts_.time(view_.event)),
                         {},
                         {},
                         {}};
@@ -130,17 +130,21 @@ class SliceWhy {
 
     [[nodiscard]] std::string flows(bool leads_here) const {
         std::string text;
+        std::string flow;
         std::size_t told = 0;
         std::size_t all = 0;
         for (const SliceView::Other& each : view_.flows) {
             if (each.leads_here != leads_here || ++all > max_told) continue;
             ++told;
             text += fmt::format("{}{} on {}", told == 1 ? "" : ", and ", each.name, label(each.track));
+            if (all == 1) flow = each.flow;
+            if (each.flow != flow) flow.clear();  // they have no name in common
         }
         if (told == 0) return {};
         if (all > told) text += fmt::format(", and {} more", all - told);
-        return fmt::format("{} {} {}.", all == 1 ? "A flow leads" : "Flows lead",
-                           leads_here ? "to it from" : "from it to", text);
+        const std::string_view called = flow.empty() ? "" : " called ";
+        return fmt::format("{}{}{} {} {} {}.", all == 1 ? "A flow" : "Flows", called, flow,
+                           all == 1 ? "leads" : "lead", leads_here ? "to it from" : "from it to", text);
     }
 
     const Facts& facts_;
@@ -157,10 +161,10 @@ Surroundings surroundings(const Facts& facts) {
     const SliceView view = slice_view(facts);
     Surroundings around;
     for (const SliceView::Other& each : view.flows) {
-        around.flows.push_back({each.event,
-                                {},
-                                fmt::format("{} {} on {}", each.leads_here ? "from" : "to", each.name,
-                                            track_label(facts.log, facts.index, each.track))});
+        std::string text = fmt::format("{} {} on {}", each.leads_here ? "from" : "to", each.name,
+                                       track_label(facts.log, facts.index, each.track));
+        if (!each.flow.empty()) text += ": " + each.flow;
+        around.flows.push_back({each.event, {}, std::move(text)});
     }
     for (const SliceView::Other& each : view.inside_of)
         around.inside_of.push_back(

@@ -1,6 +1,7 @@
 #include "core/explain/words.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,21 @@ std::string count_text(std::size_t count) {
     std::string text = std::to_string(count);
     for (std::size_t end = text.size(); end > 3; end -= 3) text.insert(end - 3, ",");
     return text;
+}
+
+std::string value_text(double value, int digits) {
+    const double size = std::abs(value);
+    if (!(size < 1e15) || (size < 1e-4 && size > 0)) return fmt::format("{:.{}g}", value, digits);
+    const int before = size < 1 ? 1 : static_cast<int>(std::log10(size)) + 1;
+    std::string text = fmt::format("{:.{}f}", value, std::max(digits - before, 0));
+    std::size_t point = text.find('.');
+    if (point != std::string::npos) {
+        text.erase(std::max(text.find_last_not_of('0') + 1, point));
+        if (text.back() == '.') text.pop_back();
+    }
+    const std::size_t first = text.starts_with('-') ? 1 : 0;
+    for (std::size_t end = std::min(point, text.size()); end > first + 3; end -= 3) text.insert(end - 3, ",");
+    return text == "-0" ? "0" : text;
 }
 
 std::string_view coroutine_name(const trace::Log& log, const trace::Index& index, StringId coroutine) {

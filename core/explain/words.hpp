@@ -33,6 +33,10 @@ TaskName task_name(const trace::Log& log, const trace::Index& index, TaskId task
 /// Returns a count as people read it, with commas between thousands: "9,998".
 std::string count_text(std::size_t count);
 
+/// Returns a value as people read it, to some significant digits: "27,812,345", "1,234.5", "-0.25". Digits
+/// before the point are never cut; what is beyond 10^15, or nearer to zero than 0.0001, has an exponent.
+std::string value_text(double value, int digits = 12);
+
 /// Returns how coroutines of this name are shown: the end that tells them from others.
 std::string_view coroutine_name(const trace::Log& log, const trace::Index& index, StringId coroutine);
 

@@ -120,6 +120,7 @@ void Index::read(const Log& log, EventIndex at) {
         case Kind::flow:
         case Kind::identity:
         case Kind::cause:
+        case Kind::flow_name:
             tracks_of_slices_.apply(event);
             slices_.apply(event, at, tracks_of_slices_);
             break;
@@ -136,6 +137,7 @@ void Index::read(const Log& log, EventIndex at) {
         case Kind::message:
         case Kind::argument:
         case Kind::restore:
+        case Kind::flow_argument:
         case Kind::reset: break;
     }
     running_.apply(event);

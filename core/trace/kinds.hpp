@@ -55,6 +55,7 @@ enum class Field : std::uint8_t {
     next_counter,     ///< the number after the last counter's
     counter,          ///< a counter that there is
     flow,             ///< a flow that there is; one that starts has the number after the last one's
+    known_flow,       ///< a flow that there is
 };
 
 /// The kinds of content that the field `b` of an event may hold.
@@ -267,6 +268,11 @@ constexpr bool says_line(Kind kind) {
 /// Returns whether an event of this kind is about a variable, and names it in `b`.
 constexpr bool names_variable(Kind kind) {
     return traits_of(kind).names_variable;
+}
+
+/// Returns whether events of a kind are about something on a track.
+constexpr bool is_on_track(Kind kind) {
+    return rules[static_cast<std::uint8_t>(kind)].subject == Field::track;
 }
 
 namespace detail {

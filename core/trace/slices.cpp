@@ -7,12 +7,6 @@
 namespace loopscope::trace {
 namespace {
 
-/// Returns whether tracks of a kind share lanes with others of their name: there may be very many of them,
-/// and each is short.
-bool shares_lanes(TrackKind kind) {
-    return kind == TrackKind::operation || kind == TrackKind::resource;
-}
-
 /// Returns whether a slice of a row is open after an event.
 bool is_open(const SliceRow& row, EventIndex at) {
     const std::size_t begun = row.begun_before(at + 1);
@@ -41,6 +35,10 @@ void Slices::apply(const Event& event, EventIndex at, const Tracks& tracks) {
     } else if (kind == Kind::count) {
         if (event.subject != 0 && event.subject <= counters_.size())
             counters_[event.subject - 1].push_back(at);
+    } else if (kind == Kind::flow_name) {
+        if (event.subject == 0 || event.subject > flows_) return;
+        if (event.subject > flow_names_.size()) flow_names_.resize(event.subject);
+        flow_names_[event.subject - 1] = {StringId{event.a}, StringId{event.b}};
     } else if (tracks.has(event.subject)) {
         if (kind == Kind::slice) {
             count(StringId{event.a});

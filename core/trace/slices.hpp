@@ -59,6 +59,12 @@ struct FlowTouch {
     EventIndex next;      ///< the one after it; none: it is the last
 };
 
+/// What a flow is called.
+struct FlowName {
+    StringId name;
+    StringId category;
+};
+
 /// The slices, instants, flows and counters of an imported trace, found by where they are. Gathered from
 /// each event as it arrives.
 class Slices {
@@ -96,6 +102,10 @@ class Slices {
 
     /// Returns what is known of a `flow` event.
     [[nodiscard]] FlowTouch flow_point(EventIndex flow) const;
+    /// Returns what the trace calls a flow, with its category; nothing of one that has no name.
+    [[nodiscard]] FlowName name_of_flow(std::uint32_t flow) const {
+        return flow != 0 && flow <= flow_names_.size() ? flow_names_[flow - 1] : FlowName{};
+    }
     /// Returns the `count` events of a counter. REQUIRES: the trace has the counter.
     [[nodiscard]] const IndexColumn<EventIndex>& counts_of(std::uint32_t counter) const {
         return counters_[counter - 1];
@@ -132,6 +142,7 @@ class Slices {
     std::unordered_map<std::uint64_t, std::uint32_t> pack_numbers_;  // by parent and name
     std::vector<FlowTouch> flow_touches_;
     std::vector<std::uint32_t> last_touches_;  // of flow n at n - 1: 1 + its last touch
+    std::vector<FlowName> flow_names_;         // of flow n at n - 1, up to the last one that has a name
     std::vector<IndexColumn<EventIndex>> counters_;
     std::vector<StringId> names_;
     std::vector<std::uint32_t> named_;  // by the number of the name

@@ -82,6 +82,8 @@ void State::apply(const Event& event) {
         case Kind::descriptor:
         case Kind::identity:
         case Kind::cause:
+        case Kind::flow_name:
+        case Kind::flow_argument:
         case Kind::reset: break;
     }
     running_.apply(event);

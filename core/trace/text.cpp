@@ -129,7 +129,11 @@ std::string imported_details(const Log& log, const Event& event) {
     const auto on_track = [&] { return fmt::format("track {}{}", event.subject, more_quoted(log, event.a)); };
     const auto of_track = [&] { return event.b ? fmt::format("  in track {}", event.b) : ""; };
     if (event.kind() == Kind::message) return fmt::format("of {}{}", event.b, more_quoted(log, event.a));
-    if (event.kind() == Kind::argument) return fmt::format("{} ={}", on_track(), more_quoted(log, event.b));
+    if (event.kind() == Kind::argument || event.kind() == Kind::flow_argument)
+        return fmt::format("{} ={}", on_track(), more_quoted(log, event.b));
+    if (event.kind() == Kind::flow_name)
+        return fmt::format("flow {}{}{}", event.subject, more_quoted(log, event.a),
+                           event.b ? fmt::format("  {}", quoted(log, event.b)) : "");
     if (event.kind() == Kind::identity)
         return fmt::format("{}  {}", on_track(), name(event.tag<TrackKind>()));
     if (event.kind() == Kind::cause) return fmt::format("{}  of track {}", on_track(), event.b);
@@ -250,7 +254,9 @@ std::string details_of(const Log& log, EventIndex index) {
         case Kind::counter:
         case Kind::count:
         case Kind::identity:
-        case Kind::cause: return imported_details(log, event);
+        case Kind::cause:
+        case Kind::flow_name:
+        case Kind::flow_argument: return imported_details(log, event);
         case Kind::restore:
             return fmt::format("{}  variable {}  {}", name(static_cast<Storage>(event.subject)),
                                event.variable().value, writer_text(log, {event.a}));

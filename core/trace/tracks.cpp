@@ -20,7 +20,7 @@ void Tracks::apply(const Event& event) {
     } else if (kind == Kind::count) {
         if (event.subject != 0 && event.subject <= counters_.size())
             count(counters_[event.subject - 1], counted_value(event));
-    } else if (has(event.subject)) {
+    } else if (kind != Kind::flow_name && has(event.subject)) {
         describe(tracks_[event.subject - 1], event);
     }
 }

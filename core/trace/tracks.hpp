@@ -7,6 +7,12 @@
 
 namespace loopscope::trace {
 
+/// Returns whether tracks of a kind share lanes with others of their name: there may be very many of them,
+/// and each is short.
+constexpr bool shares_lanes(TrackKind kind) {
+    return kind == TrackKind::operation || kind == TrackKind::resource;
+}
+
 /// A track of slices, as imported traces have them.
 struct TrackInfo {
     StringId name;

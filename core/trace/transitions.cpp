@@ -19,7 +19,7 @@ std::string_view name_of(Position position) {
 }
 
 std::string no_such(std::string_view what, std::uint32_t number, std::size_t count) {
-    return fmt::format("it names {} {}, and there are {}", what, number, count);
+    return fmt::format("it names {} {}, and there {} {}", what, number, count == 1 ? "is" : "are", count);
 }
 
 }  // namespace
@@ -116,7 +116,8 @@ bool Checker::refuse(std::string why) {
         case Field::track:
         case Field::next_counter:
         case Field::counter:
-        case Field::flow: return check_thing(event, field, value);
+        case Field::flow:
+        case Field::known_flow: return check_thing(event, field, value);
     }
     return true;
 }
@@ -139,7 +140,8 @@ bool Checker::check_thing(const Event& event, Field field, std::uint32_t value) 
     if (field == Field::track) return is_one(tracks_.size(), "track");
     if (field == Field::next_counter) return is_next(counters_, "counter");
     if (field == Field::counter) return is_one(counters_, "counter");
-    return event.tag<FlowPoint>() == FlowPoint::start ? is_next(flows_, "flow") : is_one(flows_, "flow");
+    const bool starts = field == Field::flow && event.tag<FlowPoint>() == FlowPoint::start;
+    return starts ? is_next(flows_, "flow") : is_one(flows_, "flow");
 }
 
 [[gnu::always_inline]] inline bool Checker::check_variable(const Event& event) {

@@ -124,6 +124,7 @@ class Checker {
     struct Track {
         std::uint32_t open = 0;
         bool described = false;  // whether an argument has something to describe
+        bool touched = false;    // whether a flow's argument has
     };
     /// The kind of event that has to come next, except for events that may be anywhere.
     enum class Awaited : std::uint8_t { nothing, eager_step, variable };
@@ -175,6 +176,7 @@ class Checker {
     bool describe(const Event& event);
     bool slice_end(const Event& event);
     bool flow(const Event& event);
+    bool describe_flow(const Event& event);
     bool count(const Event& event);
     bool may_come(const Event& event);
 

@@ -64,6 +64,7 @@ bool Checker::apply(const Event& event) {
         case Kind::argument: return describe(event);
         case Kind::slice_end: return slice_end(event);
         case Kind::flow: return flow(event);
+        case Kind::flow_argument: return describe_flow(event);
         case Kind::counter: return add(counters_, track_bytes, "counters");
         case Kind::count: return count(event);
         case Kind::begin:
@@ -75,6 +76,7 @@ bool Checker::apply(const Event& event) {
         case Kind::serve:
         case Kind::identity:
         case Kind::cause:
+        case Kind::flow_name:
         case Kind::copy:
         case Kind::descriptor: break;
     }

@@ -111,8 +111,14 @@ bool Checker::slice_end(const Event& event) {
 
 bool Checker::flow(const Event& event) {
     if (event.tag<FlowPoint>() == FlowPoint::start) ++flows_;
-    return tracks_[event.subject - 1].described ||
-           refuse(fmt::format("nothing has begun on track {}", event.subject));
+    Track& track = tracks_[event.subject - 1];
+    track.touched = true;
+    return track.described || refuse(fmt::format("nothing has begun on track {}", event.subject));
+}
+
+bool Checker::describe_flow(const Event& event) {
+    return tracks_[event.subject - 1].touched ||
+           refuse(fmt::format("no flow has touched track {}", event.subject));
 }
 
 bool Checker::count(const Event& event) {

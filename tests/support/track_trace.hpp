@@ -59,13 +59,18 @@ class TrackTrace {
                           static_cast<std::uint32_t>(bits >> 32));
         });
     }
-    /// A flow from the slice that is open on one track to that on another.
-    void flow(double from, std::uint32_t from_track, double to, std::uint32_t to_track) {
+    /// A flow from the slice that is open on one track to that on another. One that has a name has an
+    /// argument as well, `size`.
+    void flow(double from, std::uint32_t from_track, double to, std::uint32_t to_track,
+              std::string_view name = {}, std::string_view size = {}) {
         const std::uint32_t number = ++flows_;
-        at(from, [from_track, number](TrackTrace& it) {
+        at(from, [from_track, number, name, size](TrackTrace& it) {
             it.names_of_flows_.resize(std::max<std::size_t>(it.names_of_flows_.size(), number + 1));
             it.names_of_flows_[number] = ++it.flows_told_;
             it.log_->emit(Kind::flow, from_track, it.flows_told_, tagged(trace::FlowPoint::start));
+            if (name.empty()) return;
+            it.log_->emit(Kind::flow_name, it.flows_told_, it.text(name));
+            it.log_->emit(Kind::flow_argument, from_track, it.text("size"), it.text(size));
         });
         at(to, [to_track, number](TrackTrace& it) {
             it.log_->emit(Kind::flow, to_track, it.names_of_flows_[number], tagged(trace::FlowPoint::end));

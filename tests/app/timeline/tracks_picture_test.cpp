@@ -224,6 +224,22 @@ TEST(TracksPictureTest, flows_are_arrows_of_the_slice_at_the_cursor_or_all_or_no
     EXPECT_TRUE(tip.y1 > to.y && tip.y1 < to.bottom());
 }
 
+TEST(TracksPictureTest, the_mouse_finds_the_arrows_that_are_drawn) {
+    Session session = browser_and_server().session();
+    TrackScene picture(session);
+    session.seek(picture.slice("DecodeImage"));
+    picture.draw();
+    const auto& segments = picture.list[DrawList::arrows].segments;
+    const Segment middle = segments[13];
+    const auto flow = picture.hit(middle.x1, middle.y1).flow;
+    ASSERT_TRUE(flow);
+    EXPECT_EQ(session.index().time(session.log(), *flow), Time(190'000)) << "where the arrow comes to";
+    EXPECT_TRUE(picture.hit(middle.x1 + 3, middle.y1).flow);
+    EXPECT_FALSE(picture.hit(middle.x1 + 40, middle.y1).flow);
+    picture.arrows = Arrows::none;
+    EXPECT_FALSE(picture.hit(middle.x1, middle.y1).flow);
+}
+
 TEST(TracksPictureTest, a_click_finds_slices_instants_and_the_value_of_a_counter) {
     Session session = browser_and_server().session();
     const TrackScene picture(session);

@@ -49,9 +49,10 @@ TEST(ChromeCases, an_id_may_go_from_process_to_process) {
 }
 
 TEST(ChromeCases, a_flow_leads_from_slice_to_slice) {
-    EXPECT_THAT(told_case("flow-s-f.json").lines,
-                ElementsAre("process 1/producer: put 0..10", "process 1/producer: flow 1 start 5 at put",
-                            "process 1/consumer: get 20..30", "process 1/consumer: flow 1 end 20 at get"));
+    EXPECT_THAT(
+        told_case("flow-s-f.json").lines,
+        ElementsAre("process 1/producer: put 0..10", "process 1/producer: flow 1 start 5 at put (item of c)",
+                    "process 1/consumer: get 20..30", "process 1/consumer: flow 1 end 20 at get"));
 }
 
 TEST(ChromeCases, threads_are_in_the_order_that_the_file_asks_for) {

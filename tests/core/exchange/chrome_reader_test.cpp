@@ -231,6 +231,50 @@ TEST(ChromeReader, leads_flows_to_the_slice_around_them_or_to_the_next_one) {
                 HasSubstr("1 flow end without a beginning"));
 }
 
+TEST(ChromeReader, leads_no_flow_from_slice_to_slice_whose_records_name_none) {
+    const std::string json = "[" + one("X", 0, R"("dur":4,"tid":1,"name":"a","flow_out":true)") + "," +
+                             one("X", 10, R"("dur":4,"tid":2,"name":"b","flow_in":true)") + "," +
+                             one("B", 20, R"("tid":3,"name":"c")") + "," +
+                             one("E", 30, R"("tid":3,"bind_id":7,"flow_out":true)") + "]";
+    EXPECT_THAT(told(json), ElementsAre("thread 1: a 0..4", "thread 2: b 10..14", "thread 3: c 20..30"));
+    EXPECT_THAT(missing(json), HasSubstr("2 flows without a bind_id"));
+    EXPECT_THAT(missing(json), HasSubstr("1 flow that is bound to the end of a slice"));
+}
+
+TEST(ChromeReader, says_what_a_flow_is_called_and_what_its_records_say) {
+    const auto lines = told("[" + one("X", 0, R"("dur":4,"tid":1,"name":"a")") + "," +
+                            one("s", 1, R"("tid":1,"id":1,"name":"wake","cat":"net","args":{"n":1})") + "," +
+                            one("f", 5, R"("tid":2,"id":1,"name":"wake","cat":"net","args":{"n":2})") + "," +
+                            one("X", 8, R"("dur":4,"tid":2,"name":"b")") + "]");
+    EXPECT_THAT(lines, ElementsAre("thread 1: a 0..4", "thread 1: flow 1 start 1 at a (wake of net) {n=1}",
+                                   "thread 2: b 8..12", "thread 2: flow 1 end 8 at b {n=2}"));
+}
+
+TEST(ChromeReader, puts_threads_in_order_whose_ids_are_no_numbers) {
+    std::string json = "[";
+    for (const char* id : {"nan", "7", "inf", "-nan", "3", "nan(1)", "1e999", "x"})
+        json += one("X", 0, fmt::format(R"("dur":4,"tid":"{}","name":"a")", id)) + ",";
+    EXPECT_THAT(told_tracks(json + "]"),
+                ElementsAre("thread 3 thread 3", "thread 7 thread 7", "thread inf thread inf",
+                            "thread -nan thread -nan", "thread 1e999 thread 1e999", "thread nan thread nan",
+                            "thread nan(1) thread nan(1)", "thread x thread x"));
+}
+
+TEST(ChromeReader, takes_names_of_arguments_with_wrong_escapes_as_they_stand) {
+    EXPECT_THAT(
+        told("[" + one("X", 0, R"("dur":4,"tid":1,"name":"a","args":{"C:\\\x":1,"\ud800b":2})") + "]"),
+        ElementsAre("thread 1: a 0..4 {C:\\\\x=1,\uFFFDb=2}"));
+}
+
+TEST(ChromeReader, looks_for_the_trigger_of_a_resource_in_no_text) {
+    const std::string json =
+        "[" +
+        one("b", 0,
+            R"("pid":1,"tid":1,"id":5,"cat":"node.async_hooks","name":"A","args":{"data":"{\"triggerAsyncId\":4}"})") +
+        "," + one("b", 0, R"("pid":1,"tid":1,"id":4,"cat":"node.async_hooks","name":"B")") + "]";
+    EXPECT_THAT(told_tracks(json), testing::Contains("process 1/A resource 5"));
+}
+
 TEST(ChromeReader, leads_a_flow_with_several_ends_to_each_of_them) {
     EXPECT_THAT(
         told("[" + one("X", 0, R"("dur":4,"tid":1,"name":"a","bind_id":"0x9","flow_out":true)") + "," +
@@ -247,7 +291,7 @@ TEST(ChromeReader, tells_a_flow_at_the_very_end_of_a_slice_as_inside_it) {
                      one("s", 5, R"("id":1,"tid":1,"name":"f")") + "," +
                      one("X", 5, R"("dur":5,"tid":2,"name":"b")") + "," +
                      one("f", 5, R"("id":1,"tid":2,"name":"f","bp":"e")")),
-                testing::IsSupersetOf({"thread 1: flow 1 start 5 at a", "thread 2: flow 1 end 5 at b"}));
+                testing::IsSupersetOf({"thread 1: flow 1 start 5 at a (f)", "thread 2: flow 1 end 5 at b"}));
 }
 
 TEST(ChromeReader, follows_resources_of_node_s_by_ids_of_any_kind) {

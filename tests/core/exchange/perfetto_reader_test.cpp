@@ -109,6 +109,32 @@ TEST(PerfettoReader, makes_the_process_that_only_its_threads_name) {
     EXPECT_THAT(told.tracks, ElementsAre("process 5 process 5", "process 5/thread 6 thread 6"));
 }
 
+TEST(PerfettoReader, says_that_ends_alone_are_nothing_to_show) {
+    EXPECT_THAT(
+        told_packets({at(10, event(ends, 1))}).missing,
+        AllOf(HasSubstr("has no track events"), HasSubstr("1 of 1 records was passed over (1 record of ends "
+                                                          "without a begin)")));
+}
+
+TEST(PerfettoReader, begins_no_flow_where_an_old_event_says_that_one_comes_in) {
+    const auto bound = [](std::uint64_t direction, std::string_view name) {
+        return event(happens, 1, name).message(6, Message().number(8, 77).number(13, direction));
+    };
+    const Told told =
+        told_packets({at(10, bound(1, "in")), at(20, bound(2, "out")), at(30, bound(1, "again"))});
+    EXPECT_THAT(told.lines, ElementsAre("in: in! 0", "in: out! 10", "in: flow 1 start 10 at nothing",
+                                        "in: again! 20", "in: flow 1 step 20 at nothing"));
+    EXPECT_THAT(told.missing, HasSubstr("1 flow that goes on without a begin"));
+}
+
+TEST(PerfettoReader, cuts_no_text_of_an_argument) {
+    const std::string text(5000, 'x');
+    const Message value = Message().text(10, "d").message(11, Message().text(10, text).text(6, text + "!"));
+    const Told told = told_packets({at(1, event(happens, 1, "a").message(4, value))});
+    EXPECT_THAT(told.lines, ElementsAre(HasSubstr("d={\"" + text + "\":\"" + text + "!\"}")));
+    EXPECT_EQ(told.missing, "");
+}
+
 TEST(PerfettoReader, shows_tracks_of_one_name_and_parent_as_operations_unless_they_are_kept_apart) {
     const auto apart = [](std::uint64_t uuid) {
         return packet().message(60, track(uuid, 1, "upload").number(15, 2));

@@ -21,6 +21,7 @@ namespace loopscope::exchange {
 ///     app/pool: > part 10..20             one inside another
 ///     app/pool: first! 5                  an instant
 ///     app/pool: flow 1 start 5 at job     a flow touches a slice
+///     app/pool: flow 1 start 5 at job (wake of net) {n=1}    one with a name, a category, and an argument
 ///     app: bytes = 3.5 at 7               a count
 ///
 /// A track is called by those that it is in, and by its number if another one before it is called the same. A
@@ -50,6 +51,11 @@ class ToldTracks {
         const std::string name(log_.strings()[StringId{event.a}]);
         const std::string when = micros(log_.time(at));
         if (event.kind() == Kind::track) return add_track(name, event.b);
+        if (event.kind() == Kind::flow_name) {
+            lines.back() +=
+                fmt::format(" ({}{}{})", name, event.b != 0 ? " of " : "", log_.strings()[StringId{event.b}]);
+            return;
+        }
         if (event.kind() == Kind::counter) {
             counters_.push_back(fmt::format("{}: {}", event.b != 0 ? all_[event.b - 1].path : "", name));
         } else if (event.kind() == Kind::count) {
@@ -89,8 +95,8 @@ class ToldTracks {
         } else if (event.kind() == Kind::instant) {
             track.described = lines.size();
             lines.push_back(fmt::format("{}: {}! {}", track.path, name, when));
-        } else if (event.kind() == Kind::argument) {
-            std::string& line = lines[track.described];
+        } else if (event.kind() == Kind::argument || event.kind() == Kind::flow_argument) {
+            std::string& line = event.kind() == Kind::argument ? lines[track.described] : lines.back();
             if (line.ends_with('}'))
                 line.back() = ',';
             else

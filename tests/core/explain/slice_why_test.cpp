@@ -1,9 +1,12 @@
+#include "core/explain/slice_why.hpp"
+
 #include <bit>
 
 #include <gmock/gmock.h>
 
 #include "core/explain/slice_view.hpp"
 #include "core/explain/why.hpp"
+#include "core/explain/words.hpp"
 #include "tests/core/trace/hand_written.hpp"
 
 // What is said about traces of tracks, as other tools write them.
@@ -94,6 +97,46 @@ TEST_F(SliceWhyTest, says_which_flow_led_to_it) {
     ASSERT_THAT(seen(get).flows, SizeIs(1));
     EXPECT_EQ(seen(get).flows[0].event, put);
     EXPECT_TRUE(seen(get).flows[0].leads_here);
+}
+
+TEST_F(SliceWhyTest, says_what_a_flow_is_called_and_what_the_trace_says_of_it) {
+    const auto put = begin(2, "put", 0);
+    const auto flow = add(Kind::flow, 2, 1, tagged(trace::FlowPoint::start));
+    const auto name = add(Kind::flow_name, 1, text("hand over"), text("queue"));
+    const auto size = add(Kind::flow_argument, 2, text("size"), text("12"));
+    add(Kind::flow, 2, 2, tagged(trace::FlowPoint::start));
+    end(2, 10);
+    const auto get = begin(3, "get", 20);
+    add(Kind::flow, 3, 1, tagged(trace::FlowPoint::end));
+    EXPECT_THAT(said(get), HasSubstr("A flow called hand over leads to it from put on main."));
+    EXPECT_THAT(said(put), HasSubstr("A flow called hand over leads from it to get on thread 7."));
+    for (const EventIndex each : {put, flow, name, size}) {
+        const SliceView view = seen(each);
+        EXPECT_EQ(view.event, put);
+        ASSERT_THAT(view.flow_arguments, SizeIs(1));
+        EXPECT_EQ(view.flow_arguments[0].flow, "hand over");
+        EXPECT_EQ(view.flow_arguments[0].name, "size");
+        EXPECT_EQ(view.flow_arguments[0].value, "12");
+    }
+    EXPECT_THAT(at(get, surroundings).flows, ElementsAre(Field(&Cause::text, "from put on main: hand over")));
+    add(Kind::flow, 3, 2, tagged(trace::FlowPoint::end));
+    EXPECT_THAT(said(put), HasSubstr("Flows lead from it to get on thread 7, and get on thread 7."))
+        << "they have no name in common";
+}
+
+TEST_F(SliceWhyTest, says_values_as_people_read_them) {
+    EXPECT_EQ(value_text(27'812'345), "27,812,345");
+    EXPECT_EQ(value_text(27'812'345, 6), "27,812,345");
+    EXPECT_EQ(value_text(1234.5678, 6), "1,234.57");
+    EXPECT_EQ(value_text(-1234567.25), "-1,234,567.25");
+    EXPECT_EQ(value_text(-123), "-123");
+    EXPECT_EQ(value_text(0), "0");
+    EXPECT_EQ(value_text(-0.0), "0");
+    EXPECT_EQ(value_text(0.1), "0.1");
+    EXPECT_EQ(value_text(0.00025), "0.00025");
+    EXPECT_EQ(value_text(999'999.9999, 6), "1,000,000");
+    EXPECT_EQ(value_text(2.5e-7), "2.5e-07");
+    EXPECT_EQ(value_text(1e18), "1e+18");
 }
 
 TEST_F(SliceWhyTest, says_of_a_flow_that_touches_no_slice_that_it_comes_from_nothing) {

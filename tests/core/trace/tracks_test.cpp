@@ -97,6 +97,29 @@ TEST_F(TracksTest, flow_touches_something_that_began) {
     EXPECT_THAT(wrong(), HasSubstr("nothing has begun on track 1"));
 }
 
+TEST_F(TracksTest, flows_have_names_and_arguments_where_they_touch_something) {
+    track(1);
+    add(Kind::slice, 1, text("send"));
+    add(Kind::flow, 1, 1, tagged(FlowPoint::start));
+    const auto name = add(Kind::flow_name, 1, text("wake"), text("net"));
+    const auto argument = add(Kind::flow_argument, 1, text("bytes"), text("12"));
+    EXPECT_EQ(wrong(), "");
+    EXPECT_EQ(details(name), "flow 1 'wake'  'net'");
+    EXPECT_EQ(details(argument), "track 1 'bytes' = '12'");
+    const Index all = index();
+    EXPECT_EQ(log.strings()[all.slices().name_of_flow(1).name], "wake");
+    EXPECT_EQ(log.strings()[all.slices().name_of_flow(1).category], "net");
+    EXPECT_FALSE(all.slices().name_of_flow(2).name);
+    add(Kind::flow_name, 2, text("wake"));
+    EXPECT_THAT(wrong(), HasSubstr("it names flow 2, and there is 1"));
+    Log other;
+    other.emit(Kind::begin);
+    other.emit(Kind::track, 1);
+    other.emit(Kind::slice, 1);
+    other.emit(Kind::flow_argument, 1);
+    EXPECT_THAT(check(other).error().message, HasSubstr("no flow has touched track 1"));
+}
+
 TEST_F(TracksTest, counters_have_numbers_that_are_numbers) {
     track(1);
     const auto counter = add(Kind::counter, 1, text("memory"), 1);
