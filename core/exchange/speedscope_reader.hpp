@@ -3,8 +3,8 @@
 #include <string>
 
 #include "core/exchange/omissions.hpp"
+#include "core/exchange/speedscope_profiles.hpp"
 #include "core/exchange/trace_reader.hpp"
-#include "core/exchange/track_records.hpp"
 
 namespace loopscope::exchange {
 
@@ -16,7 +16,6 @@ namespace loopscope::exchange {
 class SpeedscopeReader final : public TraceReader {
   public:
     SpeedscopeReader(Incoming incoming, trace::LogProgress progress);
-    ~SpeedscopeReader() override;
 
     Result<void> push(std::span<const std::byte> bytes) override;
     [[nodiscard]] bool wants_more() const override { return text_.size() < max_size; }
@@ -26,9 +25,8 @@ class SpeedscopeReader final : public TraceReader {
     static constexpr std::size_t max_size = std::size_t{1} << 30;
 
   private:
-    class Parser;
     [[nodiscard]] tl::unexpected<Error> stopped() const;
-    [[nodiscard]] tl::unexpected<Error> nothing(const Parser& parser) const;
+    [[nodiscard]] tl::unexpected<Error> nothing(const SpeedscopeProfiles& profiles) const;
 
     std::string name_;
     std::uint64_t size_;  // the number of bytes that will come; 0: not known

@@ -108,5 +108,22 @@ TEST(SpeedscopeReader, shows_what_stands_before_the_end_of_a_file_that_is_cut_of
     EXPECT_THAT(lines_of_speedscope(bad), ElementsAre("p\uFFFD: main 0..2 {source=a.py:3:7}"));
 }
 
+TEST(SpeedscopeReader, says_where_a_frame_is_in_whatever_order_the_file_does) {
+    const std::string json =
+        R"({"shared":{"frames":[{"col":7,"line":5,"name":"f","file":"a.js"},{"name":"g","col":3}]},
+        "profiles":[{"type":"evented","name":"p","unit":"microseconds","events":[{"type":"O","frame":0,"at":0},
+        {"type":"O","frame":1,"at":1}]}]})";
+    EXPECT_THAT(lines_of_speedscope(json), ElementsAre("p: f 0... {source=a.js:5:7}", "p: > g 1..."));
+}
+
+TEST(SpeedscopeReader, takes_line_breaks_and_wrong_escapes_in_names_as_they_stand) {
+    const std::string json =
+        R"({"shared":{"frames":[{"name":"a\x\ud800"},{"name":"two)"
+        "\n"
+        R"(lines"}]},"profiles":[{"type":"evented","name":"\q","unit":"microseconds","events":[
+        {"type":"O","frame":0,"at":0},{"type":"O","frame":1,"at":1}]}]})";
+    EXPECT_THAT(lines_of_speedscope(json), ElementsAre("\\q: a\\x\uFFFD 0...", "\\q: > two\nlines 1..."));
+}
+
 }  // namespace
 }  // namespace loopscope::exchange
