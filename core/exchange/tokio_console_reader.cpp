@@ -8,6 +8,8 @@
 #include <simdjson.h>
 
 #include "core/base/result.hpp"
+#include "core/exchange/json_text.hpp"
+#include "core/exchange/json_token.hpp"
 
 namespace loopscope::exchange {
 namespace {
@@ -28,9 +30,9 @@ struct TokioConsoleReader::Line {
     std::string operation;   ///< of a waker: "Wake", "Clone" …
     bool by_itself = false;  ///< a task woke itself
     std::vector<Argument> fields;
-    std::string_view kind;
-    std::string_view name;
-    std::string_view number;
+    std::string kind;
+    std::string name;
+    std::string number;
 };
 
 /// Parses lines.
@@ -45,10 +47,12 @@ class TokioConsoleReader::LineParser {
         room_.reserve(text.size() + simdjson::SIMDJSON_PADDING);
         json::document document;
         json::object root;
-        if (parser_.iterate(room_.data(), room_.size(), room_.capacity()).get(document) !=
-                simdjson::SUCCESS ||
-            document.get_object().get(root) != simdjson::SUCCESS)
-            return line_;
+        if (!begin(document)) {
+            room_ = with_valid_strings(text, simdjson::SIMDJSON_PADDING);
+            room_.resize(room_.size() - simdjson::SIMDJSON_PADDING);
+            if (!begin(document)) return line_;
+        }
+        if (document.get_object().get(root) != simdjson::SUCCESS) return line_;
         for (auto each : root) {
             json::field field;
             json::object members;
@@ -65,6 +69,11 @@ class TokioConsoleReader::LineParser {
     }
 
   private:
+    /// Begins to parse the line. Returns whether simdjson can begin with it.
+    [[nodiscard]] bool begin(json::document& document) {
+        return parser_.iterate(room_.data(), room_.size(), room_.capacity()).get(document) ==
+               simdjson::SUCCESS;
+    }
     void read_members(json::object& members) {
         bool has_id = false;
         bool has_time = false;
@@ -120,20 +129,26 @@ class TokioConsoleReader::LineParser {
         if (value.get_array().get(list) != simdjson::SUCCESS) return;
         for (auto each : list) {
             json::object field;
-            std::string_view key;
-            if (std::move(each).get_object().get(field) != simdjson::SUCCESS ||
-                field["name"].get_string().get(key) != simdjson::SUCCESS)
-                return;
+            json::value name;
             json::value said;
+            if (std::move(each).get_object().get(field) != simdjson::SUCCESS ||
+                field["name"].get(name) != simdjson::SUCCESS)
+                return;
+            const std::string key = string_of(name).value_or("");
             if (field["value"].get(said) != simdjson::SUCCESS) return;
-            std::string_view text;
-            if (said.get_string().get(text) != simdjson::SUCCESS) text = said.raw_json_token();
-            while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
+            const std::string text = text_of(said);
             if (key == "kind") line_.kind = text;
             if (key == "task.name") line_.name = text;
             if (key == "task.id") line_.number = text;
             if (!text.empty()) line_.fields.push_back({log_.intern(key).value, log_.intern(text).value});
         }
+    }
+
+    /// Returns what a string says, or the JSON of any other value.
+    static std::string text_of(json::value& value) {
+        if (auto text = string_of(value)) return *std::move(text);
+        std::string_view json;
+        return simdjson::to_json_string(value).get(json) == simdjson::SUCCESS ? std::string(json) : "";
     }
 
     trace::Log& log_;
@@ -159,21 +174,25 @@ Result<void> TokioConsoleReader::push(std::span<const std::byte> bytes) {
         const std::size_t end = rest.find('\n');
         const std::string_view part = rest.substr(0, end);
         rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-        too_long_ = too_long_ || line_.size() + part.size() > max_line;
-        const std::size_t length = line_.size() + part.size();
-        if (end == std::string_view::npos || !line_.empty())
-            line_.append(too_long_ ? std::string_view() : part);
+        length_ += part.size();
+        const bool is_whole = line_.empty() && length_ == part.size();
+        if (length_ <= max_line && (end == std::string_view::npos || !is_whole)) line_.append(part);
         if (end == std::string_view::npos) break;
-        if (too_long_)
-            omissions_.pass_over("that are too long", position_);
+        if (length_ > max_line)
+            pass_over_long_line();
         else
-            take_line(line_.empty() ? part : std::string_view(line_));
-        too_long_ = false;
+            take_line(is_whole ? part : std::string_view(line_));
         line_.clear();
-        position_ += length + 1;
+        position_ += length_ + 1;
+        length_ = 0;
         if (!may_go_on()) return stopped();
     }
     return {};
+}
+
+void TokioConsoleReader::pass_over_long_line() {
+    ++imported_.records;
+    omissions_.pass_over("that are too long", position_);
 }
 
 /// Tells now and then how far it is. Returns false if the progress function stopped it.
@@ -224,10 +243,9 @@ void TokioConsoleReader::spawn(const Line& line) {
         return omissions_.pass_over(fmt::format("of more than {} tasks", max_tasks), position_);
     trace::Log& log = *imported_.log;
     const auto place = static_cast<std::uint32_t>(tracks_.size());
-    const std::string_view kind = line.kind.empty() ? "task" : line.kind;
-    const StringId name = log.intern(line.name.empty() ? kind : line.name);
-    tracks_.push_back(
-        {name, log.intern(line.number.empty() ? fmt::format("{}", line.id) : std::string(line.number))});
+    const std::string_view kind = line.kind.empty() ? "task" : std::string_view(line.kind);
+    const StringId name = log.intern(line.name.empty() ? kind : std::string_view(line.name));
+    tracks_.push_back({name, log.intern(line.number.empty() ? fmt::format("{}", line.id) : line.number)});
     records_.begin(when(line, place), name, log.intern(kind), line.fields);
     tasks_[line.id] = {place, 0};
 }
@@ -247,6 +265,10 @@ void TokioConsoleReader::wake(const Line& line, const Task& task) {
 }
 
 Result<Imported> TokioConsoleReader::finish() {
+    if (length_ > max_line) {
+        pass_over_long_line();
+        line_.clear();
+    }
     // The last line may have no end, but be whole.
     const bool cut = !line_.empty() && !parser_->parse(line_).complete;
     if (!line_.empty() && !cut) take_line(line_);

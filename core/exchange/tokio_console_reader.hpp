@@ -44,6 +44,7 @@ class TokioConsoleReader final : public TraceReader {
     };
 
     void take_line(std::string_view line);
+    void pass_over_long_line();
     [[nodiscard]] bool may_go_on();
     void take(const Line& line);
     void spawn(const Line& line);
@@ -62,8 +63,8 @@ class TokioConsoleReader final : public TraceReader {
     std::unordered_map<std::uint64_t, Task> tasks_;  // those that live, by id
     std::vector<Track> tracks_;
     std::string line_;            // the beginning of a line whose end has not come
-    bool too_long_ = false;       // that line is
-    std::uint64_t position_ = 0;  // where the next line begins, in bytes
+    std::uint64_t length_ = 0;    // of that line, as far as it has come; one that is too long is not kept
+    std::uint64_t position_ = 0;  // where it begins, in bytes
 };
 
 }  // namespace loopscope::exchange

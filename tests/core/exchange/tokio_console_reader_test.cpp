@@ -96,5 +96,44 @@ TEST(TokioConsoleReader, says_that_there_is_no_task) {
                 HasSubstr("'t.log' is a recording for tokio's console in which no task is spawned"));
 }
 
+TEST(TokioConsoleReader, takes_bad_bytes_and_escapes_as_they_stand) {
+    const auto read =
+        read_console(console_version + spawned(3, 10, "w\xff\ttab\\x", 2) + line_of("Close", 3, 23));
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_THAT(ToldTracks(*read->log).tracks, ElementsAre("w\uFFFD\ttab\\x resource 2"));
+    EXPECT_EQ(read->missing, "");
+}
+
+TEST(TokioConsoleReader, tells_all_of_a_field_that_is_an_object) {
+    std::string spawn = spawned(3, 10, "w", 2);
+    spawn.replace(spawn.find("]"), 0, R"(,{"name":"size","value":{"bytes":[1, 2]}})");
+    const auto read = read_console(console_version + spawn);
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_THAT(ToldTracks(*read->log).lines, ElementsAre(HasSubstr(R"(size={"bytes":[1, 2]})")));
+}
+
+TEST(TokioConsoleReader, passes_over_lines_that_are_too_long_wherever_they_are_cut) {
+    const std::string longest(TokioConsoleReader::max_line + 1, 'x');
+    const std::string whole = console_version + spawned(3, 10, "w", 2);
+    const std::string rest = line_of("Odd", 3, 13);
+    for (const std::string& bytes : {whole + longest + "\n" + rest, whole + longest}) {
+        for (const std::size_t piece : {bytes.size(), std::size_t{1} << 16}) {
+            TokioConsoleReader reader({"t.log", "t.log", 0}, {});
+            for (std::size_t at = 0; at < bytes.size(); at += piece)
+                ASSERT_TRUE(reader.push(std::as_bytes(std::span(std::string_view(bytes).substr(at, piece)))));
+            const auto read = reader.finish();
+            ASSERT_TRUE(read) << read.error().message;
+            const auto is_long = testing::Field(&Omission::what, HasSubstr("too long"));
+            EXPECT_THAT(read->omissions,
+                        testing::Contains(AllOf(is_long, testing::Field(&Omission::first, whole.size()))));
+            if (!bytes.ends_with(rest)) continue;
+            const auto is_odd = testing::Field(&Omission::what, HasSubstr("unknown kind"));
+            EXPECT_THAT(read->omissions,
+                        testing::Contains(
+                            AllOf(is_odd, testing::Field(&Omission::first, bytes.size() - rest.size()))));
+        }
+    }
+}
+
 }  // namespace
 }  // namespace loopscope::exchange
