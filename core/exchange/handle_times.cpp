@@ -11,16 +11,16 @@ using trace::Kind;
 /// type.
 constexpr Duration longest_cost = std::chrono::seconds(1);
 
-bool begins_handle(Kind kind) {
-    return kind == Kind::step || kind == Kind::callback || kind == Kind::skip || kind == Kind::job;
-}
-
 bool ends_handle(Kind kind) {
     return kind == Kind::suspend || kind == Kind::finish || kind == Kind::callback_end ||
            kind == Kind::skip || kind == Kind::job_end;
 }
 
 }  // namespace
+
+bool begins_handle(Kind kind) {
+    return kind == Kind::step || kind == Kind::callback || kind == Kind::skip || kind == Kind::job;
+}
 
 HandleTimes::Ahead HandleTimes::look(EventIndex at, Time clock, Time now) const {
     Ahead ahead;

@@ -6,6 +6,9 @@
 
 namespace loopscope::exchange {
 
+/// Returns whether an event takes a handle, or a job.
+bool begins_handle(trace::Kind kind);
+
 /// The times at which other tools are shown that handles begin and end. There a slice without a length cannot
 /// be seen, and two that begin at once are nested wrongly; but a virtual clock may stand still in a handle,
 /// and through many of them.
