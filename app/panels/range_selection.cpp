@@ -20,22 +20,28 @@ constexpr std::size_t max_tasks = 6;
 constexpr std::size_t max_names = 8;
 constexpr std::size_t max_name_bytes = 112;
 
+/// Returns how many there are of something, as wide as any other such line has it.
+std::string counted(std::string count, std::string_view noun, int width) {
+    const bool is_one = count == "1";
+    return fmt::format("{:>{}} {}{}", std::move(count), width, noun, is_one ? " " : "s");
+}
+
 std::string line_of(const session::Session& session, const explain::Statistics& each) {
     const std::string who =
         each.task ? explain::task_label(session.log(), session.index(), each.task) : "all tasks";
-    return fmt::format(
-        "{:<20.20} {:>8} steps {:>7} prints {:>7} leak{}   ran {:.6f} s  ready {:.6f} s  waited {:.6f} s",
-        who, each.steps, each.prints, each.leaks,
-        each.stales > 0 ? fmt::format(" {:>7} stale", each.stales) : "", to_seconds(each.running),
-        to_seconds(each.ready), to_seconds(each.waiting));
+    return fmt::format("{:<20.20} {} {} {:>7} leak{}   ran {:.6f} s  ready {:.6f} s  waited {:.6f} s", who,
+                       counted(fmt::format("{}", each.steps), "step", 8),
+                       counted(fmt::format("{}", each.prints), "print", 7), each.leaks,
+                       each.stales > 0 ? fmt::format(" {:>7} stale", each.stales) : "",
+                       to_seconds(each.running), to_seconds(each.ready), to_seconds(each.waiting));
 }
 
 std::string line_of(const session::Session& session, const explain::NameTimes& each) {
     const std::string_view name = each.name ? session.log().strings()[each.name] : "all slices";
-    return fmt::format("{:<28.28} {:>9} slices   total {:>10}   own {:>10}   longest {:>10}",
-                       beginning_of(name, max_name_bytes), explain::count_text(each.slices),
-                       explain::duration_text(each.total), explain::duration_text(each.own),
-                       explain::duration_text(each.longest));
+    return fmt::format(
+        "{:<28.28} {}   total {:>10}   own {:>10}   longest {:>10}", beginning_of(name, max_name_bytes),
+        counted(explain::count_text(each.slices), "slice", 9), explain::duration_text(each.total),
+        explain::duration_text(each.own), explain::duration_text(each.longest));
 }
 
 }  // namespace

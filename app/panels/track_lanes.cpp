@@ -7,6 +7,7 @@
 #include "app/timeline/track_place.hpp"
 #include "app/timeline/track_spot.hpp"
 #include "app/timeline/tracks_picture.hpp"
+#include "core/trace/kinds.hpp"
 
 namespace loopscope::panels {
 
@@ -19,11 +20,24 @@ void TrackLanes::take_in(const session::Session& session, bool is_other) {
         selected_.reset();
         wanted_.reset();
         seen_ = {};
+        followed_ = {};
     }
     const bool has_grown = !tree_.knows(session.index());
     tree_.update(session.index());
     if (filter_changed_ || (has_grown && !filter_.empty())) apply_filter(session);
     filter_changed_ = false;
+    if (followed_ == session.cursor()) return;
+    followed_ = session.cursor();
+    if (const auto lane = lane_of(session, session.cursor())) selected_ = tree_.lanes()[*lane];
+}
+
+/// Returns the index of the lane on which an event is; nothing if it is on none, or that is not shown.
+std::optional<std::size_t> TrackLanes::lane_of(const session::Session& session, EventIndex at) const {
+    const trace::Event& event = session.log()[at];
+    if (event.kind() == trace::Kind::count) return tree_.position_of_counter(event.subject);
+    if (!trace::is_on_track(event.kind())) return std::nullopt;
+    const auto lane = session.index().slices().lane_of(event.subject, at);
+    return lane ? tree_.position_of_slices(*lane) : std::nullopt;
 }
 
 void TrackLanes::set_filter(const std::string& text) {
@@ -111,11 +125,7 @@ void TrackLanes::select_lane(int distance, const session::Session& session) {
     if (lanes.empty()) return;
     std::optional<std::size_t> from;
     if (selected_) from = tree_.position_of(*selected_);
-    const trace::Event& event = session.log()[session.cursor()];
-    if (!from && event.kind() == trace::Kind::slice) {
-        const auto lane = session.index().slices().lane_of(event.subject, session.cursor());
-        if (lane) from = tree_.position_of_slices(*lane);
-    }
+    if (!from) from = lane_of(session, session.cursor());
     const auto last = static_cast<std::ptrdiff_t>(lanes.size()) - 1;
     const std::ptrdiff_t wanted = from ? static_cast<std::ptrdiff_t>(*from) + distance : 0;
     selected_ = wanted_ = lanes[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(wanted, 0, last))];

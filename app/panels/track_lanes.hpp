@@ -37,12 +37,14 @@ class TrackLanes final : public TimelineContent {
     /// Scrolls so that what is so far below the top of the first lane is in view.
     static void reveal(const timeline::Layout& layout, float top, float height, timeline::View& view);
     void apply_filter(const session::Session& session);
+    [[nodiscard]] std::optional<std::size_t> lane_of(const session::Session& session, EventIndex at) const;
 
     timeline::TrackTree tree_;
     timeline::SliceTiles tiles_;
     std::optional<timeline::TrackKey> selected_;
     std::optional<timeline::TrackKey> wanted_;  // the lane that is to be scrolled to
     EventIndex seen_;                           // the cursor whose lane was scrolled to
+    EventIndex followed_;                       // the cursor whose lane was selected
     bool follows_ = true;
     std::string filter_;
     bool filter_changed_ = false;

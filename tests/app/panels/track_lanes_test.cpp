@@ -71,6 +71,20 @@ TEST_F(TrackLanesTest, keys_select_and_fold_tracks) {
     EXPECT_EQ(session().cursor(), slice("Layout"));
 }
 
+TEST_F(TrackLanesTest, keys_are_about_the_track_of_the_slice_at_the_cursor) {
+    session().seek(slice("Layout"));
+    frames(2);
+    press(GLFW_KEY_E);
+    EXPECT_TRUE(workspace().notice().empty()) << workspace().notice();
+    click(place_of(slice("ParseHTML")));
+    frames(2);
+    EXPECT_EQ(session().cursor(), slice("Layout")) << "its process is folded";
+    press(GLFW_KEY_E);
+    click(place_of(slice("ParseHTML")));
+    frames(2);
+    EXPECT_EQ(session().cursor(), slice("ParseHTML"));
+}
+
 TEST_F(TrackLanesTest, zooming_goes_on_where_the_mouse_is_whatever_is_selected) {
     click(place_of(slice("RunTask")));
     const ImVec2 far = place_of(slice("Layout"));
