@@ -29,7 +29,10 @@ Index::Index() {
 
 void Index::update(const Log& log, std::uint32_t count) {
     prints_.set_log(log);
-    for (; seen_.value < count; ++seen_) read(log, seen_);
+    for (; seen_.value < count; ++seen_) {
+        slices_.fetch_ahead(log, seen_, EventIndex{count}, tracks_of_slices_);
+        read(log, seen_);
+    }
 }
 
 // NOLINTNEXTLINE(readability-function-size): a case for each kind, so that a new one is missed nowhere

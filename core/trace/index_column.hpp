@@ -25,6 +25,8 @@ class IndexColumn {
     [[nodiscard]] Index back() const { return {numbers_.back()}; }
     [[nodiscard]] IndexIterator<IndexColumn, Key> begin() const { return {*this, 0}; }
     [[nodiscard]] IndexIterator<IndexColumn, Key> end() const { return {*this, size()}; }
+    /// Asks for the memory into which the next element goes, which is needed soon.
+    void fetch_end() const { numbers_.fetch_end(); }
     /// Returns how much memory the column takes, in bytes.
     [[nodiscard]] std::size_t bytes() const { return numbers_.bytes(); }
 

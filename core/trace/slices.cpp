@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/first_not.hpp"
+#include "core/trace/kinds.hpp"
 
 namespace loopscope::trace {
 namespace {
@@ -53,6 +54,42 @@ void Slices::apply(const Event& event, EventIndex at, const Tracks& tracks) {
             touch(event, at, tracks);
         }
     }
+}
+
+/// Returns the row in which an event begins or ends a slice, as far as is known by now; null: it does
+/// neither.
+const SliceRow* Slices::row_for(const Event& event) const {
+    const bool begins = event.kind() == Kind::slice;
+    if (!begins && event.kind() != Kind::slice_end) return nullptr;
+    if (event.subject == 0 || event.subject > places_.size()) return nullptr;
+    const Place& place = places_[event.subject - 1];
+    if (place.lane == 0 || (!begins && place.open.empty())) return nullptr;
+    const SliceLane& lane = lanes_[place.lane - 1];
+    const std::size_t depth = place.open.size() - (begins ? 0 : 1);
+    return depth < lane.rows.size() ? &lane.rows[depth] : nullptr;
+}
+
+void Slices::fetch_ahead(const Log& log, EventIndex at, const Tracks& tracks) const {
+    const auto known = [&](const Event& event) {
+        return event.subject != 0 && event.subject <= places_.size() && is_on_track(event.kind());
+    };
+    // What is asked for here names what is asked for below when its event has come nearer.
+    if (const Event& event = log[at + 4 * fetch_distance]; known(event)) {
+        __builtin_prefetch(&places_[event.subject - 1], 1);
+        __builtin_prefetch(&tracks.track(event.subject), 1);
+    }
+    if (const Event& event = log[at + 3 * fetch_distance]; known(event)) {
+        const Place& place = places_[event.subject - 1];
+        if (place.lane != 0) __builtin_prefetch(&lanes_[place.lane - 1]);
+        __builtin_prefetch(place.open.data(), 1);
+    }
+    if (const SliceRow* const row = row_for(log[at + 2 * fetch_distance])) {
+        __builtin_prefetch(&row->begins_, 1);
+        __builtin_prefetch(&row->ends_, 1);
+    }
+    const Event& next = log[at + fetch_distance];
+    if (const SliceRow* const row = row_for(next))
+        (next.kind() == Kind::slice ? row->begins_ : row->ends_).fetch_end();
 }
 
 void Slices::count(StringId name) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/trace/index_column.hpp"
+#include "core/trace/log.hpp"
 #include "core/trace/tracks.hpp"
 
 namespace loopscope::trace {
@@ -72,6 +73,12 @@ class Slices {
     /// Reads an event of a kind that other tools' traces have; `tracks` have read it before.
     void apply(const Event& event, EventIndex at, const Tracks& tracks);
 
+    /// Asks for the memory of the slices that begin or end soon after an event, before `end`: where there are
+    /// many tracks, it is in no cache, and each piece names the next one.
+    void fetch_ahead(const Log& log, EventIndex at, EventIndex end, const Tracks& tracks) const {
+        if (lanes_.size() > few_lanes && at + 4 * fetch_distance < end) fetch_ahead(log, at, tracks);
+    }
+
     /// Returns the lanes, in the order in which something first happened on them.
     [[nodiscard]] const std::vector<SliceLane>& lanes() const { return lanes_; }
     [[nodiscard]] bool empty() const { return lanes_.empty() && counters_.empty(); }
@@ -125,6 +132,11 @@ class Slices {
         std::uint32_t first_lane = 0;  ///< 1 + the lane where it was first
         std::vector<std::pair<EventIndex, std::uint32_t>> moves;  ///< to other lanes: since when, 1 + which
     };
+    static constexpr std::size_t few_lanes = 64;  // that fit into a cache
+    static constexpr std::uint32_t fetch_distance = 8;
+
+    void fetch_ahead(const Log& log, EventIndex at, const Tracks& tracks) const;
+    [[nodiscard]] const SliceRow* row_for(const Event& event) const;
     [[nodiscard]] const SliceRow& row_of(const SliceSpot& spot) const {
         return lanes_[spot.lane].rows[spot.depth];
     }
