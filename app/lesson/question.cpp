@@ -22,14 +22,8 @@ std::string output_of(const Session& session) {
     return output;
 }
 
-/// Returns a task's label, with its number if another task has the same label.
 std::string label_of(const Session& session, TaskId task) {
-    const auto label = [&](TaskId each) { return explain::task_label(session.log(), session.index(), each); };
-    std::string own = label(task);
-    for (std::uint32_t other = 1; other <= session.index().tasks().size(); ++other) {
-        if (other != task.value && label(TaskId{other}) == own) return fmt::format("{} #{}", own, task.value);
-    }
-    return own;
+    return explain::task_label(session.log(), session.index(), task);
 }
 
 /// Makes one question of a spot and the rest of its run.

@@ -25,7 +25,7 @@ std::string none_before(std::string_view what) {
 }
 
 std::string name_of(const session::Session& session, TaskId task) {
-    return fmt::format("'{}'", explain::task_name(session.log(), session.index(), task).whole());
+    return fmt::format("'{}'", explain::task_label(session.log(), session.index(), task));
 }
 
 std::string no_step(const Miss& miss, const session::Session& session, std::string_view side) {
@@ -84,7 +84,7 @@ std::string none_in_tracks(const Miss& miss) {
 std::string no_text(const Miss& miss, const session::Session& session) {
     if (miss.only_here) return fmt::format("No other event has to do with '{}'", miss.text);
     const bool all = session.over() && !session.held();
-    return fmt::format("No task or output {}contains '{}'", all ? "" : "so far ", miss.text);
+    return fmt::format("No task, output or mark {}contains '{}'", all ? "" : "so far ", miss.text);
 }
 
 }  // namespace

@@ -18,17 +18,13 @@ constexpr std::size_t max_arguments = 6;
 /// The maximum number of tracks that one is in the group of and that are named.
 constexpr int max_groups = 4;
 
-/// Returns a track's name and by which number its file knows it: "thread main 7". Many are called "thread 7".
+/// Returns what a track is, and its name: "thread main 7". Many are called "thread 7".
 std::string track_text(const session::Session& session, std::uint32_t track) {
+    const explain::TrackName name = explain::track_name(session.log(), session.index(), track);
     const trace::TrackInfo& info = session.index().tracks().track(track);
     const std::string_view kind = explain::track_word(info.kind);
-    const std::string_view name = session.log().strings()[info.name];
-    const std::string_view identity = session.log().strings()[info.identity];
-    std::string text(name.starts_with(kind) ? "" : kind);
-    for (const std::string_view part : {name, name.ends_with(identity) ? "" : identity}) {
-        if (!part.empty()) text += (text.empty() ? "" : " ") + excerpt(part);
-    }
-    return text;
+    if (name.text.starts_with(kind)) return name.whole();
+    return fmt::format("{} {}", kind, name.whole());
 }
 
 /// Returns a track with those that it is in the group of, one a line.

@@ -49,9 +49,8 @@ void TrackLanes::apply_filter(const session::Session& session) {
     if (filter_.empty()) return tree_.set_filter({}, {});
     const auto text = [](const session::Session& of, StringId name) { return of.log().strings()[name]; };
     tree_.set_filter(
-        [&session, text, finder = session::Finder(filter_)](std::uint32_t track) mutable {
-            const trace::TrackInfo& info = session.index().tracks().track(track);
-            return finder.is_in(text(session, info.name)) || finder.is_in(text(session, info.identity));
+        [&session, finder = session::Finder(filter_)](std::uint32_t track) mutable {
+            return finder.is_in(explain::track_name(session.log(), session.index(), track));
         },
         [&session, text, finder = session::Finder(filter_)](std::uint32_t counter) mutable {
             return finder.is_in(text(session, session.index().tracks().counters()[counter - 1].name));

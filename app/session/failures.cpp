@@ -12,10 +12,10 @@ using scenario::Failure;
 /// The maximum number of waiting tasks that a sentence names; the rest are counted.
 constexpr std::size_t max_named = 4;
 
-/// Returns "task 5 'sleep'": the number distinguishes tasks of the same name.
+/// Returns "task 'sleep(b)'".
 std::string named(const Session& session, TaskId task) {
     const std::string name = explain::task_name(session.log(), session.index(), task).whole();
-    return name.empty() ? fmt::format("task {}", task.value) : fmt::format("task {} '{}'", task.value, name);
+    return name.empty() ? fmt::format("task {}", task.value) : fmt::format("task '{}'", name);
 }
 
 std::string sentence_of(const Session& session, const Failure& failure) {

@@ -12,9 +12,9 @@ constexpr std::uint32_t shown_at_once = 50'000;
 
 /// Returns "global", or "global → contextvar" if the storage was switched during the run.
 std::string storage_text(const feed::Setup& setup, const std::vector<feed::Switch>& switches) {
-    constexpr std::size_t max_named = 6;
+    constexpr std::size_t max_switches = 6;
     std::string text(name(setup.storage));
-    const std::size_t left_out = switches.size() - std::min(switches.size(), max_named);
+    const std::size_t left_out = switches.size() - std::min(switches.size(), max_switches);
     if (left_out > 0) text += fmt::format(" → … {} more", left_out);
     for (std::size_t each = left_out; each < switches.size(); ++each) {
         text += " → ";

@@ -4,8 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "core/explain/words.hpp"
-
 namespace loopscope::session {
 namespace {
 
@@ -14,14 +12,6 @@ constexpr std::size_t tried_at_once = 2000;
 
 constexpr std::array<std::string_view, 4> phases = {"ready", "running", "waiting", "ended"};
 
-bool is_called(const trace::Log& log, const trace::Index& index, TaskId task, Finder& text) {
-    const explain::TaskName name = explain::task_name(log, index, task);
-    return text.is_in(name.text) ||
-           (text.may_end_in_number() && name.number != 0 &&
-            name.whole().find(text.text()) != std::string::npos) ||
-           explain::chain_symbol(log, index, task) == text.text();
-}
-
 }  // namespace
 
 bool Finder::is_in(std::string_view other) {
@@ -29,6 +19,22 @@ bool Finder::is_in(std::string_view other) {
     const auto [known, is_new] = known_.try_emplace(other.data());
     if (is_new) known->second = other.find(text_) != std::string_view::npos;
     return known->second;
+}
+
+bool Finder::is_in(const explain::TaskName& name) {
+    if (is_in(name.text) || is_in(name.symbol)) return true;
+    return may_reach_behind_ && name.whole().find(text_) != std::string::npos;
+}
+
+bool Finder::is_in(const explain::TrackName& name) {
+    if (is_in(name.text)) return true;
+    return !name.behind.empty() && name.whole().find(text_) != std::string::npos;
+}
+
+bool Finder::is_named(const trace::Log& log, EventIndex event) {
+    const trace::Event& its = log[event];
+    const bool is_named = its.kind() == trace::Kind::slice || its.kind() == trace::Kind::instant;
+    return is_named && is_in(log.strings()[StringId{its.a}]);
 }
 
 Search::Search(const Session& session, std::string text, Direction direction)
@@ -47,12 +53,19 @@ Search::Search(const Session& session, std::string text, Direction direction)
     if (index.is_of_tracks()) events_ = {size_, last.value + 1U, 0};
     prints_ = {index.prints().size(), index.prints_until(last), 0};
     tasks_ = {tasks.size(), static_cast<std::size_t>(task - tasks.begin()), 0};
+    for (const trace::Mark& mark : session.annotations().marks) {
+        if (mark.event.value < size_ && mark.text.find(finder_.text()) != std::string::npos) take(mark.event);
+    }
 }
 
 std::uint32_t Search::distance(EventIndex event) const {
     const std::uint32_t way =
         direction_ == Direction::forward ? event + size_ - cursor_ : cursor_ + size_ - event;
     return (way - 1) % size_;
+}
+
+void Search::take(EventIndex event) {
+    if (!found_ || distance(event) < distance(*found_)) found_ = event;
 }
 
 template <class Fits, class EventOf>
@@ -64,8 +77,7 @@ bool Search::look(Round& round, const Fits& fits, const EventOf& event_of) {
                                        ? (round.from + tried) % round.size
                                        : (round.from + 2 * round.size - 1 - tried) % round.size;
         if (!fits(number)) continue;
-        const EventIndex event = event_of(number);
-        if (!found_ || distance(event) < distance(*found_)) found_ = event;
+        take(event_of(number));
         round.tried = round.size;
         return true;
     }
@@ -73,14 +85,9 @@ bool Search::look(Round& round, const Fits& fits, const EventOf& event_of) {
 }
 
 bool Search::look_at_slices(const Session& session) {
-    const trace::Log& log = session.log();
     const auto event = [](std::size_t number) { return EventIndex{static_cast<std::uint32_t>(number)}; };
-    const auto fits = [&](std::size_t number) {
-        const trace::Event& each = log[event(number)];
-        const bool is_named = each.kind() == trace::Kind::slice || each.kind() == trace::Kind::instant;
-        return is_named && finder_.is_in(log.strings()[StringId{each.a}]);
-    };
-    return look(events_, fits, event);
+    return look(
+        events_, [&](std::size_t number) { return finder_.is_named(session.log(), event(number)); }, event);
 }
 
 Status Search::poll(const Session& session, std::chrono::nanoseconds time) {
@@ -95,7 +102,8 @@ Status Search::poll(const Session& session, std::chrono::nanoseconds time) {
             prints_, [&](std::size_t number) { return finder_.is_in(log.printed_text(print(number))); },
             print);
         const bool all_tasks = look(
-            tasks_, [&](std::size_t number) { return is_called(log, index, id(number), finder_); },
+            tasks_,
+            [&](std::size_t number) { return finder_.is_in(explain::task_name(log, index, id(number))); },
             [&](std::size_t number) { return index.task(id(number)).spawn; });
         const bool all_slices = look_at_slices(session);
         if (all_prints && all_tasks && all_slices) return Status::ended;
@@ -109,23 +117,13 @@ double Search::progress() const {
     return all == 0 ? 1 : static_cast<double>(tried) / static_cast<double>(all);
 }
 
-std::uint64_t count_named(const Session& session, std::string_view text) {
-    const trace::Slices& slices = session.index().slices();
-    std::uint64_t count = 0;
-    for (const StringId name : slices.names()) {
-        if (session.log().strings()[name].find(text) != std::string_view::npos)
-            count += slices.count_of(name);
-    }
-    return count;
-}
-
 bool is_state_of_tasks(std::string_view text) {
     return std::ranges::find(phases, text) != phases.end();
 }
 
 bool is_meant(const trace::Log& log, const trace::Index& index, const trace::State& state, TaskId task,
               Finder& text) {
-    if (is_called(log, index, task, text)) return true;
+    if (text.is_in(explain::task_name(log, index, task))) return true;
     if (task.value > state.tasks().size()) return false;
     return phases.at(static_cast<std::size_t>(state.task(task).phase)) == text.text();
 }

@@ -8,6 +8,8 @@
 
 #include "app/session/session.hpp"
 #include "core/base/job.hpp"
+#include "core/explain/slice_view.hpp"
+#include "core/explain/words.hpp"
 
 namespace loopscope::session {
 
@@ -15,25 +17,29 @@ namespace loopscope::session {
 /// and different texts are few.
 class Finder {
   public:
-    explicit Finder(std::string text) : text_(std::move(text)) {}
+    explicit Finder(std::string text)
+        : text_(std::move(text)),
+          may_reach_behind_(text_.find_first_of(" ()0123456789") != std::string::npos) {}
 
     [[nodiscard]] const std::string& text() const { return text_; }
     /// Returns whether a text of the trace contains it.
     bool is_in(std::string_view other);
-    /// Returns whether the text ends as the names of numbered tasks do, or with the space before a number.
-    [[nodiscard]] bool may_end_in_number() const {
-        return !text_.empty() && (text_.back() == ' ' || (text_.back() >= '0' && text_.back() <= '9'));
-    }
+    /// Returns whether a task's or a track's whole name contains it.
+    bool is_in(const explain::TaskName& name);
+    bool is_in(const explain::TrackName& name);
+    /// Returns whether an event is a slice or an instant whose name contains it.
+    bool is_named(const trace::Log& log, EventIndex event);
 
   private:
     std::string text_;
+    bool may_reach_behind_;  // whether a name may contain it, though no text of which that is made does
     std::unordered_map<const char*, bool> known_;  // by where the text stands in memory
 };
 
 /// A job: looks for the nearest event after (or before) the cursor that has to do with a text: a print that
-/// contains it, or the creation of a task whose name contains it or whose chain's symbol is it; in a trace of
-/// tracks, a slice or an instant whose name contains it. Looks at the
-/// trace as it was at the start, and continues at its other end if there is none on this side.
+/// contains it, the creation of a task whose whole name contains it, a slice or an instant whose name
+/// contains it, or a mark whose text does. Looks at the trace as it was at the start, and continues at its
+/// other end if there is none on this side.
 class Search {
   public:
     /// Begins at the session's present cursor.
@@ -64,6 +70,8 @@ class Search {
     template <class Fits, class EventOf>
     bool look(Round& round, const Fits& fits, const EventOf& event_of);
     [[nodiscard]] std::uint32_t distance(EventIndex event) const;
+    /// Takes an event as what was found, if it is nearer than what was.
+    void take(EventIndex event);
     /// Looks at the next few events of a trace of tracks. Returns true once the search is over.
     bool look_at_slices(const Session& session);
 
@@ -81,14 +89,11 @@ class Search {
 
 static_assert(Job<Search, const Session&>);
 
-/// Returns how many slices and instants of a trace have a name that contains a text. Looks at each name once.
-std::uint64_t count_named(const Session& session, std::string_view text);
-
 /// Returns whether a text names a state that tasks are in: "ready", "running", "waiting" or "ended".
 bool is_state_of_tasks(std::string_view text);
 
-/// Returns whether a text means a task: the task's name contains the text, its chain's symbol is the text, or
-/// the text is one of "ready", "running", "waiting" and "ended" and the task is in that state.
+/// Returns whether a text means a task: the task's whole name contains the text, or the text is one of
+/// "ready", "running", "waiting" and "ended" and the task is in that state.
 bool is_meant(const trace::Log& log, const trace::Index& index, const trace::State& state, TaskId task,
               Finder& text);
 

@@ -38,37 +38,27 @@ class LabelPainter {
                                 {}});
         const float size = std::min(scene_.px(15), layout_.lane_height * 0.6F);
         const float left = indent + scene_.px(12);
-        // A group has no symbol.
-        const float symbol_x = layout_.gutter - scene_.px(lane_.group ? 6 : 22);
+        const float room = layout_.gutter - scene_.px(16) - left;
         const float baseline = std::round(middle_ + scene_.text.cap_height(Face::sans, size) / 2);
-        const NameRoom room = thread(left, symbol_x - left - scene_.px(10), size, baseline, share);
-        const Name name = this->name();
-        const float tail = scene_.text.width(name.tail, Face::sans, size);
-        const float used = add_name_within(layer_, scene_.text, name.text, left, room.baseline,
-                                           std::max(room.width - tail, 0.0F), Face::sans, size,
-                                           scene_.theme.text.faded(share));
-        add_text_within(layer_, scene_.text, name.tail, left + used, room.baseline, room.width - used,
-                        Face::sans, size, scene_.theme.dim.faded(share));
-        const std::string_view symbol = explain::chain_symbol(scene_.log, scene_.index, lane_.task);
-        add_text_within(layer_, scene_.text, symbol, symbol_x - scene_.px(4), baseline, scene_.px(18),
-                        Face::mono_bold, size, hue_.faded(share));
+        write(name(), left, thread(left, room, size, baseline, share), size, share);
     }
 
   private:
-    /// What a lane is called, and what stands behind that and is never cut.
+    /// What a lane is called: its name, and what stands behind that and is cut only where it is long itself.
     struct Name {
         std::string_view text;
+        std::string symbol;
         std::string tail;
     };
 
     [[nodiscard]] Name name() const {
         if (lane_.group) {
             const LaneGroup& group = tree_.group(lane_.group);
-            return {group_name(scene_, group), " ×" + explain::count_text(group.size())};
+            return {group_name(scene_, group), {}, " ×" + explain::count_text(group.size())};
         }
-        if (!lane_.task) return {"callbacks", {}};
+        if (!lane_.task) return {"callbacks", {}, {}};
         const explain::TaskName name = explain::task_name(scene_.log, scene_.index, lane_.task);
-        return {name.text, name.tail()};
+        return {name.text, name.symbol_part(), name.number_part()};
     }
 
     /// Draws what shows that keys are about this lane.
@@ -88,6 +78,23 @@ class LabelPainter {
         float width;
         float baseline;
     };
+
+    void write(const Name& name, float left, const NameRoom& room, float size, float share) {
+        const float right = left + room.width;
+        const auto width = [&](std::string_view text, Face face) {
+            return text.empty() ? 0 : scene_.text.place(text, face, size, room.width).width;
+        };
+        const float tail = width(name.tail, Face::sans);
+        const float symbol =
+            std::min(width(name.symbol, Face::sans_bold), std::max(room.width * 0.5F - tail, 0.0F));
+        const float text = std::max(room.width - symbol - tail, 0.0F);
+        left += add_name_within(layer_, scene_.text, name.text, left, room.baseline, text, Face::sans, size,
+                                scene_.theme.text.faded(share));
+        left += add_text_within(layer_, scene_.text, name.symbol, left, room.baseline,
+                                std::min(symbol, right - left), Face::sans_bold, size, hue_.faded(share));
+        add_text_within(layer_, scene_.text, name.tail, left, room.baseline, right - left, Face::sans, size,
+                        scene_.theme.dim.faded(share));
+    }
 
     /// Draws the name of the task's OS thread if there are several: below the task's name, or behind it if
     /// lanes are low. Returns the room that is left for the task's name.

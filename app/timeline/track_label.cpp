@@ -8,7 +8,6 @@
 
 #include "app/timeline/lane_label.hpp"
 #include "app/timeline/track_place.hpp"
-#include "core/base/excerpt.hpp"
 #include "core/explain/slice_view.hpp"
 #include "core/explain/words.hpp"
 
@@ -114,13 +113,12 @@ TrackName name_of(const trace::Log& log, const trace::Index& index, const TrackL
         const std::string_view name = log.strings()[info.name];
         return {name.empty() ? "counter" : name, "max " + explain::value_text(info.largest, 6)};
     }
-    const trace::TrackInfo& track = index.tracks().track(lane.track);
-    const std::string_view name = log.strings()[track.name];
-    if (lane.sharing > 1) return {name, "×" + explain::count_text(lane.sharing)};
-    const std::string_view identity = log.strings()[track.identity];
-    if (name.empty()) return {explain::track_word(track.kind), excerpt(identity)};
-    // Some tools name a thread "thread 7".
-    return {name, name.ends_with(identity) ? std::string() : excerpt(identity)};
+    if (lane.sharing > 1) {
+        const StringId name = index.tracks().track(lane.track).name;
+        return {log.strings()[name], "×" + explain::count_text(lane.sharing)};
+    }
+    const explain::TrackName name = explain::track_name(log, index, lane.track);
+    return {name.text, name.behind};
 }
 
 float track_label_left(const Scene& scene, const TrackLane& lane) {

@@ -224,11 +224,24 @@ std::string_view track_word(TrackKind kind) {
     return kind == TrackKind::plain ? "track" : trace::name(kind);
 }
 
-std::string track_label(const Log& log, const Index& index, std::uint32_t track) {
+std::string TrackName::whole() const {
+    return behind.empty() ? excerpt(text) : fmt::format("{} {}", excerpt(text), behind);
+}
+
+TrackName track_name(const Log& log, const Index& index, std::uint32_t track) {
     const TrackInfo& info = index.tracks().track(track);
-    if (info.name) return excerpt(log.strings()[info.name]);
-    return info.identity ? fmt::format("{} {}", track_word(info.kind), excerpt(log.strings()[info.identity]))
-                         : fmt::format("track {}", track);
+    const std::string_view identity = log.strings()[info.identity];
+    if (!info.name) return {track_word(info.kind), info.identity ? excerpt(identity) : std::to_string(track)};
+    const std::string_view name = log.strings()[info.name];
+    // Some tools name a thread "thread 7".
+    std::string behind = name.ends_with(identity) ? std::string() : excerpt(identity);
+    if (info.number != 0 && index.tracks().namesakes().count(info.name, info.identity) > 1)
+        behind += fmt::format("{}({})", behind.empty() ? "" : " ", info.number);
+    return {name, behind};
+}
+
+std::string track_label(const Log& log, const Index& index, std::uint32_t track) {
+    return track_name(log, index, track).whole();
 }
 
 std::string duration_text(Duration duration) {

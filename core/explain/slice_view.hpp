@@ -14,8 +14,20 @@ namespace loopscope::explain {
 /// Returns a word for what a track shows: "thread"; "track" for one of which the file does not say it.
 std::string_view track_word(trace::TrackKind kind);
 
-/// Returns what a track is called, an excerpt: its name, or else what it is and by which number its file
-/// knows it: "thread 7". REQUIRES: the trace has the track.
+/// A track's name, the same in all that shows it, speaks of it and looks for it: "main 7", "thread 7".
+struct TrackName {
+    std::string_view text;  ///< its name, or else what it is: "thread"
+    std::string behind;  ///< an excerpt: by what its file tells it from others, and which it is of those of
+                         ///< one name that the file does not tell apart: "7", "7 (2)"
+
+    /// Returns all of the name, with an excerpt of a text that is very long.
+    [[nodiscard]] std::string whole() const;
+};
+
+/// Returns a track's name. REQUIRES: the trace has the track.
+TrackName track_name(const trace::Log& log, const trace::Index& index, std::uint32_t track);
+
+/// Returns a track's whole name. REQUIRES: the trace has the track.
 std::string track_label(const trace::Log& log, const trace::Index& index, std::uint32_t track);
 
 /// Returns a duration in the unit that suits it, with at most four digits: "850 ns", "12.3 µs", "1.204 ms".

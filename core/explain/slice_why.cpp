@@ -49,8 +49,7 @@ class SliceWhy {
         return track_label(facts_.log, facts_.index, track);
     }
     [[nodiscard]] std::string on_track() const {
-        const std::string number = info().kind == TrackKind::resource ? id() : "";
-        return fmt::format(" on {}{}{}", label(view_.track), number, of_process());
+        return fmt::format(" on {}{}", label(view_.track), of_process());
     }
     [[nodiscard]] std::string of_track() const {
         return view_.track ? fmt::format(" of {}", label(view_.track)) : "";
@@ -78,8 +77,7 @@ class SliceWhy {
     }
 
     [[nodiscard]] std::string life(const std::string& from) const {
-        const std::string of =
-            info().cause ? fmt::format("; it came of {}{}", label(info().cause), id_of(info().cause)) : "";
+        const std::string of = info().cause ? fmt::format("; it came of {}", label(info().cause)) : "";
         if (!view_.end)
             return fmt::format("{}{} exists from {} on{}; the trace does not say how long.", name(), id(),
                                from, of);
@@ -93,9 +91,8 @@ class SliceWhy {
     }
 
     /// Returns the number by which the file knows the track, with a space before it.
-    [[nodiscard]] std::string id() const { return id_of(view_.track); }
-    [[nodiscard]] std::string id_of(std::uint32_t track) const {
-        const StringId identity = facts_.index.tracks().track(track).identity;
+    [[nodiscard]] std::string id() const {
+        const StringId identity = info().identity;
         return identity ? fmt::format(" {}", excerpt(facts_.log.strings()[identity])) : "";
     }
 

@@ -110,8 +110,7 @@ class StaleRead {
     [[nodiscard]] std::string handed_down(fmt::format_string<std::string, std::string> phrase) const {
         const bool from_creator = print_.task && print_.writer < facts_.index.task(print_.task).spawn;
         if (!from_creator) return fmt::format("the context that it runs in has what {} wrote", writer());
-        std::string handed =
-            fmt::format(phrase, creator(), task_name(facts_.log, facts_.index, print_.task).whole());
+        std::string handed = fmt::format(phrase, creator(), label(print_.task));
         if (print_.writer_task == parent()) return handed;
         return fmt::format("{}, and has what {} wrote", handed, writer());
     }

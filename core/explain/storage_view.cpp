@@ -169,7 +169,7 @@ class Builder {
     void own(TaskId task) {
         StorageBox box;
         box.above_all = index_.task(task).is_main;
-        box.title = task_name(log_, index_, task).whole();
+        box.title = task_label(log_, index_, task);
         box.owner = task;
         box.ended = !lives(task);
         if (view_.storage == Storage::context_chainmap)

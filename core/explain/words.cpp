@@ -23,10 +23,14 @@ std::string_view chain_symbol(const trace::Log& log, const trace::Index& index, 
 }
 
 std::string TaskName::whole() const {
-    return excerpt(text) + tail();
+    return excerpt(text) + symbol_part() + number_part();
 }
 
-std::string TaskName::tail() const {
+std::string TaskName::symbol_part() const {
+    return symbol.empty() ? std::string() : fmt::format("({})", excerpt(symbol));
+}
+
+std::string TaskName::number_part() const {
     return number == 0 ? std::string() : fmt::format(" {}", number);
 }
 
@@ -60,16 +64,14 @@ TaskName task_name(const trace::Log& log, const trace::Index& index, TaskId task
     if (!known(index, task)) return {};
     const trace::TaskInfo& info = index.task(task);
     const StringId name = info.name ? info.name : info.coroutine;
-    const bool is_numbered = index.task_names().count(name) > TaskName::max_unnumbered;
-    return {info.name ? log.strings()[name] : coroutine_name(log, index, name),
-            is_numbered ? info.number : 0};
+    const EventIndex first = index.task(info.chain).first_set;
+    const StringId symbol{first ? log[first].a : 0};
+    return {info.name ? log.strings()[name] : coroutine_name(log, index, name), log.strings()[symbol],
+            index.task_names().namesakes().count(name, symbol) > 1 ? info.number : 0};
 }
 
 std::string task_label(const trace::Log& log, const trace::Index& index, TaskId task) {
-    if (!known(index, task)) return fmt::format("task {}", task.value);
-    const std::string name = task_name(log, index, task).whole();
-    const std::string_view symbol = chain_symbol(log, index, task);
-    return symbol.empty() ? name : fmt::format("{}({})", name, excerpt(symbol));
+    return known(index, task) ? task_name(log, index, task).whole() : fmt::format("task {}", task.value);
 }
 
 std::string_view thread_name(const trace::Log& log, const trace::Index& index, std::uint32_t thread) {

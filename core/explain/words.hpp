@@ -10,24 +10,25 @@ namespace loopscope::explain {
 /// empty if they wrote none.
 std::string_view chain_symbol(const trace::Log& log, const trace::Index& index, TaskId task);
 
-/// A task's name, as everything shows it that speaks of tasks.
+/// A task's name, the same in all that shows it, speaks of it and looks for it: "indication(c)", "sleep(b)
+/// 2".
 struct TaskName {
+    /// The name that it was given, or else the end of its coroutine's qualified name that tells that from
+    /// other coroutines, as in trace::TaskNames.
     std::string_view text;
+    std::string_view symbol;  ///< of its chain; empty while the chain has written nothing
     std::uint32_t number =
-        0;  ///< where many tasks have the text in common, which of them it is, from 1; or 0
+        0;  ///< which it is of those that have both in common, from 1; 0: it is the only one
 
-    /// Returns the text, or an excerpt of one that is very long, and the number: "request 17".
+    /// Returns all of the name, with an excerpt of a text or a symbol that is very long: "sleep(b) 2".
     [[nodiscard]] std::string whole() const;
-    /// Returns the number with the space before it: " 17"; empty without a number.
-    [[nodiscard]] std::string tail() const;
-
-    /// The maximum number of tasks that may have a name in common before they are numbered: so many can be
-    /// told apart by where they stand.
-    static constexpr std::uint32_t max_unnumbered = 8;
+    /// Returns the symbol as the name has it, in parentheses: "(b)"; empty without a symbol.
+    [[nodiscard]] std::string symbol_part() const;
+    /// Returns the number with the space before it: " 2"; empty without a number.
+    [[nodiscard]] std::string number_part() const;
 };
 
-/// Returns a task's name: the one that it was given, or else the end of its coroutine's qualified name that
-/// tells that from other coroutines, as in trace::TaskNames. Empty for a task that the trace does not know.
+/// Returns a task's name; one without a text for a task that the trace does not know. In constant time.
 TaskName task_name(const trace::Log& log, const trace::Index& index, TaskId task);
 
 /// Returns a count as people read it, with commas between thousands: "9,998".
@@ -40,8 +41,7 @@ std::string value_text(double value, int digits = 12);
 /// Returns how coroutines of this name are shown: the end that tells them from others.
 std::string_view coroutine_name(const trace::Log& log, const trace::Index& index, StringId coroutine);
 
-/// Returns a task's name and its chain's symbol as sentences use them, each an excerpt: "indication(c)";
-/// "task 5" for a task that the trace does not know.
+/// Returns a task's whole name, as sentences use it; "task 5" for a task that the trace does not know.
 std::string task_label(const trace::Log& log, const trace::Index& index, TaskId task);
 
 /// Returns the name of an OS thread by its number; empty if there is only one thread.

@@ -202,9 +202,10 @@ void Index::set_origin(TaskId task, Origin origin) {
 void Index::name(const Log& log, const Event& event) {
     if (event.tag<Named>() != Named::task || !known(event.task())) return;
     TaskInfo& task = tasks_[event.subject - 1];
-    task_names_.take_back(task.name ? task.name : task.coroutine, task.number);
+    const StringId symbol = symbol_of(log, task.chain);
+    task_names_.namesakes().remove(called(event.task()), symbol, task.number);
     task.name = StringId{event.a};
-    task.number = task_names_.add(log, task.name, false);
+    task.number = task_names_.namesakes().add(called(event.task()), symbol);
 }
 
 void Index::cancel(const Event& event, EventIndex at) {

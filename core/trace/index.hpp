@@ -206,6 +206,16 @@ class Index {
     void end_handle();
     void spawn(const Log& log, const Event& event, EventIndex at);
     void name(const Log& log, const Event& event);
+    /// Returns the symbol of the chain that a task heads: the first text that its tasks wrote; none: nothing
+    /// yet.
+    [[nodiscard]] StringId symbol_of(const Log& log, TaskId head) const;
+    /// Returns what a task is called, but for its chain's symbol and its number.
+    [[nodiscard]] StringId called(TaskId task) const {
+        const TaskInfo& its = this->task(task);
+        return its.name ? its.name : its.coroutine;
+    }
+    void join_chain();
+    void name_chain(TaskId head, StringId symbol);
     void set_origin(TaskId task, Origin origin);
     void begin_callback(const Event& event, EventIndex at, EventIndex ready);
     void drop();
@@ -258,6 +268,9 @@ class Index {
     std::vector<TaskId> task_changes_;
     std::size_t program_tasks_ = 0;
     TaskNames task_names_;
+    /// Of a chain without a symbol, at its head, the latest of its other tasks; at each of those the one
+    /// before it.
+    std::vector<TaskId> chain_members_;
     Prints prints_;
     bool callbacks_print_ = false;
     Handles handles_;

@@ -1,5 +1,8 @@
 // What the index keeps of tasks, and of what they write and print.
 
+#include <algorithm>
+#include <utility>
+
 #include "core/trace/index.hpp"
 
 namespace loopscope::trace {
@@ -35,10 +38,43 @@ void Index::spawn(const Log& log, const Event& event, EventIndex at) {
     info.chain = head ? event.task() : task(parent).chain;
     info.chain_order = head ? chains_++ : task(parent).chain_order;
     info.coroutine = StringId{event.a};
-    info.number = task_names_.add(log, info.coroutine, true);
     info.spawn = at;
     info.last_ready = at;
+    task_names_.learn(log, info.coroutine);
     tasks_.push_back(std::move(info));
+    join_chain();
+    TaskInfo& its = tasks_.back();
+    its.number = task_names_.namesakes().add(its.coroutine, symbol_of(log, its.chain));
+}
+
+StringId Index::symbol_of(const Log& log, TaskId head) const {
+    const EventIndex first = task(head).first_set;
+    return first ? StringId{log[first].a} : StringId{};
+}
+
+/// Adds the latest task to the members of its chain.
+void Index::join_chain() {
+    chain_members_.emplace_back();
+    const TaskId latest{static_cast<std::uint32_t>(tasks_.size())};
+    const TaskId head = task(latest).chain;
+    if (head == latest || task(head).first_set) return;
+    chain_members_.back() = std::exchange(chain_members_[head.value - 1], latest);
+}
+
+/// Gives the tasks of a chain its symbol, which has just been written. Each task is looked at once in its
+/// life.
+void Index::name_chain(TaskId head, StringId symbol) {
+    if (!symbol) return;
+    std::vector<TaskId> members;
+    for (TaskId each = chain_members_[head.value - 1]; each; each = chain_members_[each.value - 1])
+        members.push_back(each);
+    members.push_back(head);
+    // The latest leave first, and they join in the order in which they were created.
+    for (const TaskId each : members)
+        task_names_.namesakes().remove(called(each), StringId{}, task(each).number);
+    std::ranges::reverse(members);
+    for (const TaskId each : members)
+        tasks_[each.value - 1].number = task_names_.namesakes().add(called(each), symbol);
 }
 
 void Index::set(const Event& event, EventIndex at) {
@@ -56,6 +92,7 @@ void Index::set(const Event& event, EventIndex at) {
     TaskInfo& head = tasks_[writer.chain.value - 1];
     if (head.first_set) return;
     head.first_set = at;
+    name_chain(writer.chain, StringId{event.a});
     first_sets_.push_back(at);
     if (!of_main) first_sets_of_roots_.push_back(at);
 }

@@ -22,7 +22,7 @@ struct TaskInfo {
     TaskId above;
     StringId coroutine;        ///< what its coroutine is called
     StringId name;             ///< what it was named; none: nothing
-    std::uint32_t number = 0;  ///< of those that are called as it is, from 1 in order of creation
+    std::uint32_t number = 0;  ///< of those that are called as it is, as in Namesakes
     Origin origin = Origin::unknown;
     std::uint32_t thread = 1;  ///< the OS thread that it is on
     EventIndex spawn;

@@ -46,18 +46,10 @@ std::size_t shortest_end(std::string_view text) {
 
 }  // namespace
 
-std::uint32_t TaskNames::add(const Log& log, StringId name, bool is_coroutine) {
-    const auto [entry, is_new] = names_.try_emplace(name);
-    const std::uint32_t number = ++entry->second.count;
-    if (!is_new || !is_coroutine) return number;
-    const std::string_view text = log.strings()[name];
-    if (is_qualified(text)) claim(log, name, shortest_end(text));
-    return number;
-}
-
-void TaskNames::take_back(StringId name, std::uint32_t number) {
-    const auto entry = names_.find(name);
-    if (entry != names_.end() && entry->second.count == number && number != 0) --entry->second.count;
+void TaskNames::learn(const Log& log, StringId coroutine) {
+    if (!begins_.try_emplace(coroutine).second) return;
+    const std::string_view text = log.strings()[coroutine];
+    if (is_qualified(text)) claim(log, coroutine, shortest_end(text));
 }
 
 void TaskNames::claim(const Log& log, StringId name, std::size_t begin) {
@@ -66,25 +58,20 @@ void TaskNames::claim(const Log& log, StringId name, std::size_t begin) {
         const auto [claimer, from] = claims.back();
         claims.pop_back();
         const std::string_view text = log.strings()[claimer];
-        names_[claimer].begin = static_cast<std::uint32_t>(from);
+        begins_[claimer] = static_cast<std::uint32_t>(from);
         const auto [end, is_first] = ends_.try_emplace(text.substr(from), claimer);
         if (is_first) continue;
         const StringId other = std::exchange(end->second, StringId{});
         // One of the two may have this end in full, and nothing longer.
         if (from != 0) claims.emplace_back(claimer, part_before(text, from));
-        if (other && names_[other].begin != 0)
-            claims.emplace_back(other, part_before(log.strings()[other], names_[other].begin));
+        if (other && begins_[other] != 0)
+            claims.emplace_back(other, part_before(log.strings()[other], begins_[other]));
     }
 }
 
-std::uint32_t TaskNames::count(StringId name) const {
-    const auto entry = names_.find(name);
-    return entry == names_.end() ? 0 : entry->second.count;
-}
-
 std::size_t TaskNames::useful_end(StringId name) const {
-    const auto entry = names_.find(name);
-    return entry == names_.end() ? 0 : entry->second.begin;
+    const auto begin = begins_.find(name);
+    return begin == begins_.end() ? 0 : begin->second;
 }
 
 }  // namespace loopscope::trace

@@ -11,6 +11,7 @@ void Tracks::apply(const Event& event) {
         made.name = StringId{event.a};
         made.parent = event.b;
         made.root = static_cast<std::uint32_t>(tracks_.size() + 1);
+        if (made.name) made.number = namesakes_.add(made.name, {});
         tracks_.push_back(made);
     } else if (kind == Kind::counter) {
         CounterInfo made;
@@ -35,12 +36,20 @@ void Tracks::describe(TrackInfo& track, const Event& event) {
     } else if (kind == Kind::instant) {
         ++track.instants;
     } else if (kind == Kind::identity) {
-        track.kind = event.tag<TrackKind>();
-        track.identity = StringId{event.a};
+        identify(track, event);
     } else if (kind == Kind::cause) {
         track.cause = has(event.b) && event.b != event.subject ? event.b : 0;
         track.root = track.cause != 0 ? tracks_[track.cause - 1].root : event.subject;
     }
+}
+
+void Tracks::identify(TrackInfo& track, const Event& event) {
+    if (track.number != 0) namesakes_.remove(track.name, track.identity, track.number);
+    track.kind = event.tag<TrackKind>();
+    track.identity = StringId{event.a};
+    const bool is_counted =
+        track.name && track.kind != TrackKind::operation && track.kind != TrackKind::resource;
+    track.number = is_counted ? namesakes_.add(track.name, track.identity) : 0;
 }
 
 void Tracks::count(CounterInfo& counter, double value) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/trace/event.hpp"
+#include "core/trace/namesakes.hpp"
 
 namespace loopscope::trace {
 
@@ -18,10 +19,11 @@ struct TrackInfo {
     StringId name;
     std::uint32_t parent = 0;  ///< the track in whose group it is; 0: none
     TrackKind kind = TrackKind::plain;
-    StringId identity;           ///< by what its file tells it from others; none: the file says nothing
-    std::uint32_t cause = 0;     ///< the track that it came of; 0: none
-    std::uint32_t root = 0;      ///< the first one in the line of causes; itself if it has none
-    std::uint32_t slices = 0;    ///< how many slices have begun
+    std::uint32_t number = 0;  ///< of those that have its name and its identity, from 1; 0: it is not counted
+    StringId identity;         ///< by what its file tells it from others; none: the file says nothing
+    std::uint32_t cause = 0;   ///< the track that it came of; 0: none
+    std::uint32_t root = 0;    ///< the first one in the line of causes; itself if it has none
+    std::uint32_t slices = 0;  ///< how many slices have begun
     std::uint32_t instants = 0;  ///< how many instants there are
     std::uint32_t open = 0;      ///< how many slices are open now
     std::uint32_t depth = 0;     ///< the maximum number of slices that were open at once
@@ -50,13 +52,18 @@ class Tracks {
     [[nodiscard]] bool has(std::uint32_t track) const { return track != 0 && track <= tracks_.size(); }
     /// Returns the counters: counter n is at n - 1.
     [[nodiscard]] const std::vector<CounterInfo>& counters() const { return counters_; }
+    /// Returns the processes, threads and plain tracks that have a name, by that and their identity.
+    /// Operations and resources are not counted: they may be a million, and share lanes.
+    [[nodiscard]] const Namesakes& namesakes() const { return namesakes_; }
 
   private:
     void describe(TrackInfo& track, const Event& event);
+    void identify(TrackInfo& track, const Event& event);
     static void count(CounterInfo& counter, double value);
 
     std::vector<TrackInfo> tracks_;
     std::vector<CounterInfo> counters_;
+    Namesakes namesakes_;
 };
 
 }  // namespace loopscope::trace

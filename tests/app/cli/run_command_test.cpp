@@ -34,7 +34,7 @@ Done run(const scenario::Program& program, const RunRequest& request = {}) {
 TEST(RunCommand, of_a_program_that_raises_or_waits_for_ever_says_so_and_fails) {
     const Done raised = run(failing::raises);
     EXPECT_EQ(raised.code, failure);
-    EXPECT_THAT(raised.said, StartsWith("loopscope: task 1 'raising_main' raised ValueError: no luck"));
+    EXPECT_THAT(raised.said, StartsWith("loopscope: task 'raising_main' raised ValueError: no luck"));
     EXPECT_THAT(raised.said, EndsWith(" leaks\n")) << "and what there is to say of every run";
     EXPECT_EQ(raised.output, "\n");
     const Done waits = run(failing::deadlocks);

@@ -28,7 +28,8 @@ TEST(Miss, a_step_back_says_that_there_is_nothing_before) {
 
 TEST(Miss, a_task_is_called_by_its_name) {
     const session::Session run = session::finished_seed();
-    EXPECT_EQ(sentence_of({Action::task_forward, TaskId{1}}, run), "'sleep' takes no step after this event");
+    EXPECT_EQ(sentence_of({Action::task_forward, TaskId{1}}, run),
+              "'sleep(0)' takes no step after this event");
     EXPECT_EQ(sentence_of({Action::task_back}, run),
               "No task runs here: click a lane first, to follow its task");
 }
@@ -40,7 +41,7 @@ TEST(Miss, what_comes_next_in_a_lesson_is_not_told) {
          {Action::handle_forward, Action::print_forward, Action::task_forward, Action::undo})
         EXPECT_EQ(sentence_of({action}, run), answer_first);
     EXPECT_EQ(sentence_of({.action = Action::search, .text = "b"}, run),
-              "No task or output so far contains 'b'");
+              "No task, output or mark so far contains 'b'");
 }
 
 TEST(Miss, a_recording_has_nothing_to_be_compared_with) {

@@ -44,7 +44,7 @@ TEST(FailureReport, of_a_run_that_went_well_is_empty) {
 TEST(FailureReport, says_which_task_raised_what) {
     Session session = finished(failing::raises);
     EXPECT_THAT(failures_of(session).sentences,
-                ElementsAre("task 1 'raising_main' raised ValueError: no luck, which ended the program"));
+                ElementsAre("task 'raising_main' raised ValueError: no luck, which ended the program"));
     EXPECT_TRUE(failures_of(session).of_program);
 }
 
@@ -52,8 +52,8 @@ TEST(FailureReport, says_who_waits_for_what_in_a_deadlock) {
     Session session = finished(failing::deadlocks);
     EXPECT_THAT(failures_of(session).sentences,
                 ElementsAre("deadlock: nothing is ready and no timer is running; these tasks wait: task "
-                            "1 'deadlocking_main' "
-                            "for task 2 'waiter', task 2 'waiter' for an event"));
+                            "'deadlocking_main' "
+                            "for task 'waiter', task 'waiter' for an event"));
     EXPECT_TRUE(failures_of(session).of_program);
 }
 
@@ -61,8 +61,8 @@ TEST(FailureReport, says_what_python_would_only_log_and_does_not_call_it_a_failu
     Session session = finished(failing::forgets);
     EXPECT_THAT(failures_of(session).sentences,
                 ElementsAre("a callback 'late' raised RuntimeError: too late; the loop went on",
-                            "task 2 'raise' raised ValueError: dropped; the exception was never retrieved",
-                            "task 3 'raise' raised ValueError: kept; the exception was never retrieved"));
+                            "task 'raise 1' raised ValueError: dropped; the exception was never retrieved",
+                            "task 'raise 2' raised ValueError: kept; the exception was never retrieved"));
     EXPECT_FALSE(failures_of(session).of_program);
 }
 
@@ -102,7 +102,7 @@ TEST(LastFailure, is_known_as_soon_as_it_has_happened) {
     EXPECT_EQ(last.sentence(session), "a callback 'late' raised RuntimeError: too late; the loop went on");
     run(session);
     EXPECT_EQ(last.sentence(session),
-              "task 3 'raise' raised ValueError: kept; the exception was never retrieved (and 2 before it)");
+              "task 'raise 2' raised ValueError: kept; the exception was never retrieved (and 2 before it)");
 }
 
 TEST(LastFailure, is_of_the_trace_that_is_shown) {
@@ -111,7 +111,7 @@ TEST(LastFailure, is_of_the_trace_that_is_shown) {
     EXPECT_TRUE(last.sentence(session).starts_with("deadlock: "));
     session = finished(failing::raises);
     EXPECT_EQ(last.sentence(session),
-              "task 1 'raising_main' raised ValueError: no luck, which ended the program");
+              "task 'raising_main' raised ValueError: no luck, which ended the program");
     session = finished_seed();
     EXPECT_EQ(last.sentence(session), "");
 }

@@ -59,5 +59,25 @@ TEST(Search, means_tasks_by_name_chain_and_state) {
     EXPECT_FALSE(meant(1, "ended"));
 }
 
+TEST(Search, knows_tasks_by_the_name_that_everything_shows) {
+    const Session seed = finished_seed();
+    const auto meant = [&](const Session& session, std::uint32_t task, std::string_view text) {
+        Finder finder{std::string(text)};
+        return is_meant(session.log(), session.index(), session.state(), TaskId{task}, finder);
+    };
+    EXPECT_EQ(find_text(seed, "indication(c)", Direction::forward), seed.index().task(TaskId{8}).spawn);
+    for (std::uint32_t task = 1; task <= 8; ++task) {
+        const std::string label = explain::task_label(seed.log(), seed.index(), TaskId{task});
+        for (std::uint32_t other = 1; other <= 8; ++other)
+            EXPECT_EQ(meant(seed, other, label), other == task) << label;
+    }
+    EXPECT_TRUE(meant(seed, 3, "(b)"));
+    EXPECT_TRUE(meant(seed, 3, "eep(b"));
+    EXPECT_FALSE(meant(seed, 4, "(b)"));
+    const Session start = session::seed();
+    EXPECT_TRUE(meant(start, 4, "sleep 4"));
+    EXPECT_FALSE(meant(start, 3, "sleep 4"));
+}
+
 }  // namespace
 }  // namespace loopscope::session

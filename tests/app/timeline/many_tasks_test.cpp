@@ -69,7 +69,7 @@ TEST(ManyTasks, a_group_shows_how_dense_all_its_steps_are_and_that_some_leak) {
     EXPECT_GT(leaking, 0U);
 }
 
-TEST(ManyTasks, what_runs_at_the_cursor_has_a_lane_with_its_number) {
+TEST(ManyTasks, what_runs_at_the_cursor_has_a_lane_with_its_name) {
     ServedRequests served(1'000, 12);
     session::Session session = served.session();
     const trace::PrintInfo print = session.index().prints()[PrintIndex{700}];
@@ -77,8 +77,8 @@ TEST(ManyTasks, what_runs_at_the_cursor_has_a_lane_with_its_number) {
     TimelineScene timeline(session);
     focus(timeline.tree, timeline.scene(), timeline.layout.width());
     draw_all(timeline);
-    const std::string number = std::to_string(session.index().task(print.task).number);
-    EXPECT_THAT(text_of(timeline.list[DrawList::labels]), HasSubstr("request" + number));
+    const explain::TaskName name = explain::task_name(session.log(), session.index(), print.task);
+    EXPECT_THAT(text_of(timeline.list[DrawList::labels]), HasSubstr("request" + name.symbol_part()));
     ASSERT_NE(print.task, print.writer_task);
     EXPECT_EQ(timeline.tree.position_of(print.task).value_or(0), 2U);
     EXPECT_EQ(timeline.tree.position_of(print.writer_task).value_or(0), 3U);

@@ -138,8 +138,8 @@ TEST(Timeline, names_each_lane_with_its_coroutine_and_its_chain_s_symbol) {
         const float top = timeline.y(TaskId{task}) - timeline.layout.lane_height / 2;
         return text_in(timeline.list, {0, top, timeline.layout.gutter, timeline.layout.lane_height});
     };
-    EXPECT_EQ(label(1), U"sleep0");
-    EXPECT_EQ(label(8), U"indicationc");
+    EXPECT_EQ(label(1), U"sleep(0)");
+    EXPECT_EQ(label(8), U"indication(c)");
 }
 
 TEST(Timeline, says_above_the_lanes_that_they_are_filtered_and_how_many_are_left) {
@@ -152,12 +152,12 @@ TEST(Timeline, says_above_the_lanes_that_they_are_filtered_and_how_many_are_left
         return text_in(timeline.list, {0, 0, TimelineScene::width, timeline.layout.flags.y});
     };
     EXPECT_EQ(head_with("", {}), U"TIMELINEsequencetime");
-    EXPECT_EQ(head_with("8", {8}), U"TIMELINEsequencetimefilter8:2of8tasksCtrlF,thenEsc:all")
+    EXPECT_EQ(head_with("8", {8}), U"TIMELINEsequencetimefilter8:2of8tasksCtrlShiftF,thenEsc:all")
         << "and its parent";
-    EXPECT_EQ(head_with("xyz", {}), U"TIMELINEsequencetimefilterxyz:0of8tasksCtrlF,thenEsc:all");
+    EXPECT_EQ(head_with("xyz", {}), U"TIMELINEsequencetimefilterxyz:0of8tasksCtrlShiftF,thenEsc:all");
     // However long the text is, and however narrow the window, what is left is said.
     const std::string endless(200, 'x');
-    EXPECT_NE(head_with(endless, {1}).find(U":1of8tasksCtrlF,thenEsc:all"), std::u32string::npos);
+    EXPECT_NE(head_with(endless, {1}).find(U":1of8tasksCtrlShiftF,thenEsc:all"), std::u32string::npos);
 }
 
 Session finished_threads(Storage storage) {
@@ -325,7 +325,8 @@ TEST(Timeline, draws_the_start_before_anything_has_run) {
         timeline.draw();
         const float top = timeline.y(TaskId{4}) - timeline.layout.lane_height / 2;
         EXPECT_EQ(text_in(timeline.list, {0, top, timeline.layout.gutter, timeline.layout.lane_height}),
-                  U"sleep");
+                  U"sleep4")
+            << "it has no symbol yet, and is the fourth of its name";
     }
 }
 

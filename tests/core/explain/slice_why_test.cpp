@@ -65,13 +65,15 @@ TEST_F(SliceWhyTest, says_what_a_slice_is_and_what_it_is_inside_of) {
     const auto inner_end = end(2, 13'500);
     end(2, 20'000);
     const auto open = begin(3, "wait", 30'000);
-    EXPECT_EQ(
-        said(outer),
-        "load runs on main of app for 10 ms, from 0.010 s on; a slice inside of it takes 1.5 ms of that.");
-    EXPECT_EQ(said(inner), "parse runs on main of app for 1.5 ms, from 0.012 s on. It is inside of load.");
+    EXPECT_EQ(said(outer),
+              "load runs on main 1 of app 12 for 10 ms, from 0.010 s on; a slice inside of it takes 1.5 ms "
+              "of that.");
+    EXPECT_EQ(said(inner),
+              "parse runs on main 1 of app 12 for 1.5 ms, from 0.012 s on. It is inside of load.");
     EXPECT_EQ(said(argument), said(inner)) << "an argument is of its slice";
     EXPECT_EQ(said(inner_end), said(inner)) << "an end is of its slice";
-    EXPECT_EQ(said(open), "wait begins on thread 7 of app at 0.030 s; the trace does not say when it ends.");
+    EXPECT_EQ(said(open),
+              "wait begins on thread 7 of app 12 at 0.030 s; the trace does not say when it ends.");
     const SliceView view = seen(inner);
     EXPECT_EQ(view.category, "work");
     ASSERT_THAT(view.arguments, SizeIs(1));
@@ -89,11 +91,12 @@ TEST_F(SliceWhyTest, says_which_flow_led_to_it) {
     const auto get = begin(3, "get", 20);
     add(Kind::flow, 3, 1, tagged(trace::FlowPoint::end));
     end(3, 30);
+    EXPECT_EQ(said(get),
+              "get runs on thread 7 of app 12 for 10 µs, from 0.000020 s on. A flow leads to it from put on "
+              "main 1.");
     EXPECT_EQ(
-        said(get),
-        "get runs on thread 7 of app for 10 µs, from 0.000020 s on. A flow leads to it from put on main.");
-    EXPECT_EQ(said(put),
-              "put runs on main of app for 10 µs, from 0.000 s on. A flow leads from it to get on thread 7.");
+        said(put),
+        "put runs on main 1 of app 12 for 10 µs, from 0.000 s on. A flow leads from it to get on thread 7.");
     ASSERT_THAT(seen(get).flows, SizeIs(1));
     EXPECT_EQ(seen(get).flows[0].event, put);
     EXPECT_TRUE(seen(get).flows[0].leads_here);
@@ -145,7 +148,7 @@ TEST_F(SliceWhyTest, says_of_a_flow_that_touches_no_slice_that_it_comes_from_not
     add(Kind::flow, 2, 1, tagged(trace::FlowPoint::start));
     const auto get = begin(3, "get", 20);
     add(Kind::flow, 3, 1, tagged(trace::FlowPoint::end));
-    EXPECT_THAT(said(get), HasSubstr("A flow leads to it from nothing on main."));
+    EXPECT_THAT(said(get), HasSubstr("A flow leads to it from nothing on main 1."));
 }
 
 TEST_F(SliceWhyTest, tells_resources_from_what_runs) {
@@ -159,7 +162,7 @@ TEST_F(SliceWhyTest, tells_resources_from_what_runs) {
     EXPECT_EQ(said(life),
               "Timeout 0x3 exists for 520 µs, from 0.000010 s on; it came of PROMISE 0x2; it runs once.");
     EXPECT_EQ(said(runs),
-              "Timeout_CALLBACK runs on Timeout 0x3 of app for 20 µs, from 0.000500 s on. It is "
+              "Timeout_CALLBACK runs on Timeout 0x3 of app 12 for 20 µs, from 0.000500 s on. It is "
               "inside of Timeout.");
 }
 
@@ -171,8 +174,8 @@ TEST_F(SliceWhyTest, says_what_happens_and_what_is_counted) {
     const auto bits = std::bit_cast<std::uint64_t>(12.5);
     const auto count =
         add(Kind::count, 1, static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32));
-    EXPECT_EQ(said(instant), "first paint happens on main of app at 0.000005 s. It is inside of load.");
-    EXPECT_EQ(said(count), "The counter memory of app is 12.5 from 0.000005 s on.");
+    EXPECT_EQ(said(instant), "first paint happens on main 1 of app 12 at 0.000005 s. It is inside of load.");
+    EXPECT_EQ(said(count), "The counter memory of app 12 is 12.5 from 0.000005 s on.");
     EXPECT_EQ(said(EventIndex{1}), "This trace has 3 tracks, 1 slice, 1 instant and 1 counter.");
 }
 

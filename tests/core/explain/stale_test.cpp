@@ -27,15 +27,15 @@ TEST(StaleRead, is_explained_by_the_way_of_the_work_and_that_of_the_value) {
     EXPECT_EQ(why.verdict, "Stale: it works for request(b).");
     EXPECT_EQ(
         why.way,
-        "This item was put by request(b); the context was copied from request(a) when serve was created.");
+        "This item was put by request(b); the context was copied from request(a) when serve(a) was created.");
     EXPECT_EQ(why.text(), why.cause + " " + why.action + " " + why.verdict + " " + why.way);
 }
 
 TEST(StaleRead, is_explained_by_what_is_true_under_its_storage) {
     const std::pair<Storage, const char*> ways[] = {
-        {Storage::argument, "; its argument was passed by request(a) when serve was created."},
-        {Storage::context_copy, "; the dict was copied from request(a) when serve was created."},
-        {Storage::context_chainmap, "; the layer of request(a) lies below that of serve."},
+        {Storage::argument, "; its argument was passed by request(a) when serve(a) was created."},
+        {Storage::context_copy, "; the dict was copied from request(a) when serve(a) was created."},
+        {Storage::context_chainmap, "; the layer of request(a) lies below that of serve(a)."},
     };
     for (const auto& [storage, way] : ways) {
         const Why why = why_of_second_print(storage);
@@ -136,9 +136,10 @@ TEST_F(StaleWays, of_a_job_name_who_asked_for_it_and_for_whom) {
     suspend(4);
     thread(2);
     add(Kind::job, 4, text("query"));
-    EXPECT_EQ(way_of_print(4, of_a_),
-              "This job was asked for by worker(a) for worker(b); the context was copied from worker(a) when "
-              "worker was created.");
+    EXPECT_EQ(
+        way_of_print(4, of_a_),
+        "This job was asked for by worker(a) 2 for worker(b); the context was copied from worker(a) 1 when "
+        "worker(a) 2 was created.");
 }
 
 TEST_F(StaleWays, of_a_connection_name_it) {
@@ -164,10 +165,10 @@ TEST_F(StaleWays, of_a_workers_child_name_the_worker) {
     suspend(4);
     iteration(1);
     step(5);
-    EXPECT_EQ(way_of_print(5, of_a_),
-              "worker(a) created it while working for worker(b); the context was copied from worker(a) when "
-              "worker was created, and has "
-              "what worker(a) wrote.");
+    EXPECT_EQ(
+        way_of_print(5, of_a_),
+        "worker(a) 2 created it while working for worker(b); the context was copied from worker(a) 2 when "
+        "worker(a) 3 was created, and has what worker(a) 1 wrote.");
 }
 
 }  // namespace

@@ -118,8 +118,8 @@ TEST(StorageView, of_contexts_says_where_each_was_copied_from) {
     ASSERT_EQ(view.boxes.size(), 8);
     EXPECT_EQ(view.arrows.size(), 4);
     for (const StorageArrow& arrow : view.arrows) {
-        EXPECT_EQ(view.boxes[arrow.from].title, "sleep");
-        EXPECT_EQ(view.boxes[arrow.to].title, "indication");
+        EXPECT_TRUE(view.boxes[arrow.from].title.starts_with("sleep("));
+        EXPECT_TRUE(view.boxes[arrow.to].title.starts_with("indication("));
         EXPECT_EQ(run.index().task(view.boxes[arrow.to].owner).parent, view.boxes[arrow.from].owner);
         EXPECT_EQ(view.boxes[arrow.from].values[0].text, view.boxes[arrow.to].values[0].text);
     }
@@ -130,7 +130,7 @@ TEST(StorageView, of_a_chain_map_shows_a_value_in_the_layer_that_has_it) {
     run.seek(run.index().prints().event(PrintIndex{5}));
     const StorageView view = view_of(run);
     for (const StorageBox& box : view.boxes)
-        EXPECT_EQ(static_cast<bool>(box.values[0].writer), box.title == "sleep") << box.title;
+        EXPECT_EQ(static_cast<bool>(box.values[0].writer), box.title.starts_with("sleep(")) << box.title;
 }
 
 /// The titles of each column, from above.
@@ -148,8 +148,8 @@ TEST(StorageView, has_a_column_for_each_chain_parents_before_children) {
     ObservedRun run = observe("indication-main", Storage::context_copy);
     run.seek(run.index().prints().event(PrintIndex{5}));
     const StorageView view = view_of(run);
-    EXPECT_THAT(columns_of(view), testing::ElementsAre("sleep indication ", "sleep indication ",
-                                                       "sleep indication ", "sleep indication "));
+    EXPECT_THAT(columns_of(view), testing::ElementsAre("sleep(0) indication(0) ", "sleep(a) indication(a) ",
+                                                       "sleep(b) indication(b) ", "sleep(c) indication(c) "));
     // main() is of no chain, and stands above all of them.
     ASSERT_EQ(view.boxes.size(), 9);
     EXPECT_TRUE(view.boxes[0].above_all);

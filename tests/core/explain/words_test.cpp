@@ -20,9 +20,10 @@ TEST(Words, tell_a_task_by_its_coroutine_and_its_chain_s_first_symbol) {
     }
 }
 
-TEST(Words, leave_out_the_symbol_of_a_chain_that_has_written_nothing) {
+TEST(Words, number_tasks_that_nothing_else_tells_apart) {
     const ObservedRun run = observe_start_of_seed();
-    EXPECT_EQ(task_label(run.log(), run.index(), TaskId{1}), "sleep");
+    EXPECT_EQ(task_label(run.log(), run.index(), TaskId{1}), "sleep 1") << "no chain has a symbol yet";
+    EXPECT_EQ(task_label(run.log(), run.index(), TaskId{4}), "sleep 4");
     EXPECT_EQ(chain_symbol(run.log(), run.index(), TaskId{1}), "");
 }
 
@@ -38,21 +39,81 @@ TEST(Words, call_a_task_that_is_not_there_by_its_number) {
     EXPECT_EQ(task_name(run.log(), run.index(), TaskId{77}).whole(), "");
 }
 
-TEST(Words, number_the_tasks_of_a_name_if_they_are_more_than_a_handful) {
-    trace::Log log;
-    log.emit(trace::Kind::begin, 0, log.intern("test").value);
-    trace::Index index;
-    const auto spawn = [&](std::uint32_t task) {
-        log.emit(trace::Kind::spawn, task, log.intern("serve.<locals>.Pool.worker").value);
-        index.update(log);
-    };
-    for (std::uint32_t task = 1; task <= TaskName::max_unnumbered; ++task) spawn(task);
-    EXPECT_EQ(task_label(log, index, TaskId{3}), "Pool.worker");
-    spawn(TaskName::max_unnumbered + 1);
-    EXPECT_EQ(task_label(log, index, TaskId{3}), "Pool.worker 3");
-    log.emit(trace::Kind::name, 3, log.intern("the third").value, trace::tagged(trace::Named::task));
-    index.update(log);
-    EXPECT_EQ(task_label(log, index, TaskId{3}), "the third");
+/// Tasks that are created one by one, each by the loop or by another one.
+class NamedTasks : public testing::Test {
+  protected:
+    NamedTasks() { log_.emit(trace::Kind::begin, 0, log_.intern("test").value); }
+
+    void spawn(std::uint32_t task, std::string_view coroutine) {
+        log_.emit(trace::Kind::spawn, task, log_.intern(coroutine).value);
+    }
+    void rename(std::uint32_t task, std::string_view name) {
+        log_.emit(trace::Kind::name, task, log_.intern(name).value, trace::tagged(trace::Named::task));
+    }
+    void set(std::uint32_t task, std::string_view value) {
+        log_.emit(trace::Kind::set, task, log_.intern(value).value, 1);
+    }
+    std::string label(std::uint32_t task) {
+        index_.update(log_);
+        return task_label(log_, index_, TaskId{task});
+    }
+
+    trace::Log log_;
+    trace::Index index_;
+};
+
+TEST_F(NamedTasks, are_numbered_as_soon_as_there_are_two_of_a_name) {
+    spawn(1, "serve.<locals>.Pool.worker");
+    EXPECT_EQ(label(1), "Pool.worker");
+    spawn(2, "serve.<locals>.Pool.worker");
+    spawn(3, "serve.<locals>.Pool.worker");
+    EXPECT_EQ(label(1), "Pool.worker 1");
+    EXPECT_EQ(label(3), "Pool.worker 3");
+    rename(3, "the third");
+    EXPECT_EQ(label(3), "the third");
+    rename(2, "the second");
+    EXPECT_EQ(label(1), "Pool.worker") << "it is the only one again";
+}
+
+TEST_F(NamedTasks, have_numbers_among_those_of_one_symbol_only) {
+    for (const std::uint32_t task : {1U, 2U, 3U}) spawn(task, "worker");
+    set(1, "a");
+    set(2, "b");
+    EXPECT_EQ(label(1), "worker(a)");
+    EXPECT_EQ(label(2), "worker(b)");
+    EXPECT_EQ(label(3), "worker");
+    set(3, "a");
+    EXPECT_EQ(label(1), "worker(a) 1");
+    EXPECT_EQ(label(3), "worker(a) 2");
+    rename(3, "the third");
+    EXPECT_EQ(label(3), "the third(a)");
+    EXPECT_EQ(label(1), "worker(a)");
+}
+
+TEST_F(NamedTasks, of_a_chain_get_its_symbol_together_in_the_order_of_their_creation) {
+    spawn(1, "serve");
+    spawn(2, "serve");
+    log_.emit(trace::Kind::step, 1);
+    spawn(3, "ask");
+    spawn(4, "ask");
+    spawn(5, "ask");
+    EXPECT_EQ(label(4), "ask 2");
+    set(1, "x");
+    EXPECT_EQ(label(1), "serve(x)");
+    EXPECT_EQ(label(2), "serve");
+    EXPECT_EQ(label(3), "ask(x) 1");
+    EXPECT_EQ(label(5), "ask(x) 3");
+}
+
+TEST_F(NamedTasks, are_called_differently_all_of_them) {
+    std::set<std::string> labels;
+    for (std::uint32_t task = 1; task <= 40; ++task) {
+        spawn(task, task % 3 == 0 ? "ask" : "serve");
+        if (task % 5 == 0) set(task, task % 2 == 0 ? "a" : "b");
+        if (task % 7 == 0) rename(task, "busy");
+    }
+    for (std::uint32_t task = 1; task <= 40; ++task)
+        EXPECT_TRUE(labels.insert(label(task)).second) << label(task);
 }
 
 TEST(Words, put_commas_between_thousands) {

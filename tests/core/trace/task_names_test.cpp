@@ -11,7 +11,7 @@ class TaskNamesTest : public testing::Test {
   protected:
     StringId add(std::string_view coroutine) {
         const StringId name = log_.intern(coroutine);
-        names_.add(log_, name, true);
+        names_.learn(log_, name);
         return name;
     }
     [[nodiscard]] std::string_view shown(StringId name) const {
@@ -59,16 +59,6 @@ TEST_F(TaskNamesTest, what_is_no_qualified_name_is_shown_whole) {
     const std::string lengthy(100'000, 'a');
     EXPECT_EQ(shown(add("x.<locals>." + lengthy)).size(), lengthy.size() + 11);
     EXPECT_EQ(shown(add("GET /a.<locals>.c")), "GET /a.<locals>.c");
-}
-
-TEST_F(TaskNamesTest, tasks_of_one_name_are_counted_and_one_that_is_renamed_is_not) {
-    const StringId name = log_.intern("worker");
-    EXPECT_EQ(names_.add(log_, name, true), 1U);
-    EXPECT_EQ(names_.add(log_, name, true), 2U);
-    names_.take_back(name, 2);
-    EXPECT_EQ(names_.count(name), 1U);
-    EXPECT_EQ(names_.add(log_, name, true), 2U);
-    EXPECT_EQ(names_.count(log_.intern("another")), 0U);
 }
 
 }  // namespace
