@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/panels/task_name.hpp"
 #include "core/base/excerpt.hpp"
 #include "core/explain/words.hpp"
 #include "core/trace/text.hpp"
@@ -19,40 +20,37 @@ using timeline::Rect;
 using trace::ReadyHandle;
 using trace::TaskStatus;
 
-/// The maximum widths of a card's name and symbol, in design pixels.
-constexpr float max_name = 260;
-constexpr float max_symbol = 80;
+/// The maximum width of a card's name, in design pixels.
+constexpr float max_name = 340;
 
-std::string card_text(const session::Session& session, const ReadyHandle& handle) {
-    if (handle.is_step) return explain::task_name(session.log(), session.index(), handle.task).whole();
-    if (handle.callback == trace::Callback::sleep) return "timer";
+/// Returns a card's name: a task's, or what a callback is, with the symbol of the chain that it is for.
+explain::TaskName card_name(const session::Session& session, const ReadyHandle& handle) {
+    explain::TaskName task = explain::task_name(session.log(), session.index(), handle.task);
+    if (handle.is_step) return task;
+    task.number = 0;
+    task.text = name(handle.callback);
+    if (handle.callback == trace::Callback::sleep) task.text = "timer";
     if (handle.callback == trace::Callback::user && handle.name)
-        return excerpt(session.log().strings()[handle.name]);
-    return std::string(name(handle.callback));
-}
-
-std::string_view card_symbol(const session::Session& session, const ReadyHandle& handle) {
-    return explain::chain_symbol(session.log(), session.index(), handle.task);
+        task.text = beginning_of(session.log().strings()[handle.name], max_excerpt);
+    return task;
 }
 
 float card_width(const Ui& ui, const session::Session& session, const ReadyHandle& handle) {
-    const std::string_view symbol = card_symbol(session, handle);
-    const float symbol_width = fit_text(ui.fonts.mono_bold, symbol, ui.px(max_symbol)).width;
-    const float space = symbol.empty() ? 0 : symbol_width + ui.px(12);
-    const float name = std::min(text_width(ui.fonts.text, card_text(session, handle)), ui.px(max_name));
-    return std::ceil(name + space + ui.px(26));
+    const float name = width_of_name(ui, ui.fonts.text, card_name(session, handle));
+    return std::ceil(std::min(name, ui.px(max_name)) + ui.px(26));
 }
 
 /// Draws the panel's boxes and notes, and the cards at their present places.
 class LoopPainter {
   public:
     LoopPainter(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
-                const LoopView& view, const LoopLayout& layout)
+                const FileLine& now, const LoopView& view, const LoopLayout& layout)
         : ui_(ui),
           session_(session),
           state_(session.state()),
           panel_(panel),
           language_(language),
+          now_(now),
           view_(view),
           layout_(layout) {}
 
@@ -173,14 +171,10 @@ class LoopPainter {
         draw_card(ui_, panel_.list(), {at.x, at.y}, {at.right(), at.bottom()}, fill, hue.faded(share),
                   runs ? 0 : std::max(ui_.px(1.5F), 1.0F));
         const Color ink = runs ? ui_.theme.ink.faded(shown.strength) : ui_.theme.text.faded(share);
-        const float x = at.x + ui_.px(13);
-        const float wide =
-            draw_text(panel_.list(), ui_.fonts.text, {x, at.y + (at.height - ui_.fonts.text->FontSize) / 2},
-                      ink, card_text(session_, placed.card.handle), ui_.px(max_name));
-        draw_text(panel_.list(), ui_.fonts.mono_bold,
-                  {x + wide + ui_.px(12), at.y + (at.height - ui_.fonts.mono_bold->FontSize) / 2},
-                  runs ? ink : hue.faded(share), card_symbol(session_, placed.card.handle),
-                  ui_.px(max_symbol));
+        draw_name(ui_, panel_.list(), ui_.fonts.text,
+                  {at.x + ui_.px(13), at.y + (at.height - ui_.fonts.text->FontSize) / 2},
+                  {ink, runs ? ink : hue.faded(share)}, card_name(session_, placed.card.handle),
+                  at.width - ui_.px(26) + 1);
     }
 
     [[nodiscard]] bool is_after_snapshot(const PlacedCard& placed) const {
@@ -196,8 +190,7 @@ class LoopPainter {
                                                                            handle.task))
                                : std::string();
         }
-        const trace::TaskStatus& task = state_.task(handle.task);
-        return excerpt(source_line(session_.about(), language_, task.line, task.file));
+        return excerpt(source_line(session_.about(), language_, now_.line, now_.file));
     }
 
     void wait_row(const PlacedCard& placed, const Rect& at, Color hue) {
@@ -206,10 +199,8 @@ class LoopPainter {
         const float y = middle - ui_.fonts.text->FontSize / 2;
         panel_.list().AddCircleFilled({at.x + ui_.px(5), middle + ui_.px(1)}, ui_.px(5), to_im(hue));
         const float width = layout_.waits.rect.width - ui_.px(LoopLayout::label);
-        draw_text(panel_.list(), ui_.fonts.text, {at.x + ui_.px(20), y}, ui_.theme.text,
-                  explain::task_name(session_.log(), session_.index(), task).whole(), width * 0.3F);
-        draw_text(panel_.list(), ui_.fonts.mono_bold, {at.x + width * 0.36F, y}, hue,
-                  explain::chain_symbol(session_.log(), session_.index(), task), ui_.px(24));
+        draw_name(ui_, panel_.list(), ui_.fonts.text, {at.x + ui_.px(20), y}, {ui_.theme.text, hue},
+                  explain::task_name(session_.log(), session_.index(), task), width * 0.43F - ui_.px(20));
         const TaskStatus& status = state_.task(task);
         const auto due = placed.card.deadline;
         const std::string what = due ? fmt::format("timer {:.3f} s", to_seconds(*due)) : waits_for(status);
@@ -222,7 +213,8 @@ class LoopPainter {
         if (status.wait == trace::Wait::task)
             return explain::task_label(session_.log(), session_.index(), TaskId{status.wait_for});
         // A sleep whose timer is still pending is described by its deadline instead.
-        return status.wait == trace::Wait::sleep ? "timer came due" : std::string(name(status.wait));
+        return status.wait == trace::Wait::sleep ? "its timer is due"
+                                                 : std::string(explain::wait_phrase(status.wait));
     }
 
     /// Draws a bar with the part of a sleep that is left.
@@ -242,6 +234,7 @@ class LoopPainter {
     const trace::State& state_;
     const Panel& panel_;
     Language language_;
+    const FileLine& now_;  // what WHY speaks of
     const LoopView& view_;
     const LoopLayout& layout_;
 };
@@ -268,7 +261,8 @@ void LoopPanel::update(const Ui& ui, const session::Session& session, timeline::
     // Cards jump when the panel's rectangle changes, because the loop has not moved then.
     motion_.update(layout.cards, passed, at_once || !(rect_ == rect));
     rect_ = rect;
-    LoopPainter artist(ui, session, panel, language, view, layout);
+    const FileLine& now = now_.get(session, [&] { return told_line(session.facts()); });
+    LoopPainter artist(ui, session, panel, language, now, view, layout);
     artist.boxes();
     artist.cards(motion_.shown());
 }

@@ -21,6 +21,7 @@ class LoopPanel {
 
   private:
     session::AtCursor<explain::LoopView> view_;
+    session::AtCursor<FileLine> now_;  // the line of the handle that runs
     CardMotion motion_;
     timeline::Rect rect_;
 };

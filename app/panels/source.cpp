@@ -44,4 +44,36 @@ std::string_view source_file(const feed::About& about, Language language) {
     return language == Language::native ? about.source_file : about.twin_file;
 }
 
+namespace {
+
+/// Returns the line that a callback has reached, for which the state has none: that of its last print, read
+/// or write.
+FileLine callback_line(const explain::Facts& facts) {
+    const std::optional<HandleIndex> handle = facts.index.handle_at(facts.cursor);
+    if (!handle) return {};
+    const EventIndex from = facts.looked_for_from(facts.index.handles().first(*handle));
+    for (EventIndex at = facts.cursor + 1; at > from;) {
+        --at;
+        const trace::Event& event = facts.log[at];
+        const trace::Kind kind = event.kind();
+        const bool acts = kind == trace::Kind::get || kind == trace::Kind::set ||
+                          kind == trace::Kind::print || kind == trace::Kind::print_value;
+        if (acts && !event.task()) return {facts.index.file_at(facts.log, at), facts.log.line(at)};
+    }
+    return {};
+}
+
+}  // namespace
+
+FileLine told_line(const explain::Facts& facts) {
+    const std::optional<trace::ReadyHandle>& handle = facts.state.handle();
+    if (!handle) return {};
+    const EventIndex told = explain::told_event(facts);
+    if (told && facts.log.line(told) != 0)
+        return {facts.index.file_at(facts.log, told), facts.log.line(told)};
+    if (!handle->is_step) return callback_line(facts);
+    const trace::TaskStatus& task = facts.state.task(handle->task);
+    return {task.file, task.line};
+}
+
 }  // namespace loopscope::panels

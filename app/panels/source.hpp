@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/session/session.hpp"
+#include "core/explain/why.hpp"
 
 namespace loopscope::panels {
 
@@ -35,5 +36,15 @@ std::string_view source_line(const feed::About& about, Language language, std::u
 
 /// Returns the name of the source file.
 std::string_view source_file(const feed::About& about, Language language);
+
+/// A line of a file by its number.
+struct FileLine {
+    std::uint32_t file = 1;
+    std::uint32_t line = 0;  ///< 0: none
+};
+
+/// Returns the line that WHY speaks of at a cursor: that of the print, read, write or suspension that is told
+/// there, or else the one that the handle has reached. Line 0 between handles, and where the trace says none.
+FileLine told_line(const explain::Facts& facts);
 
 }  // namespace loopscope::panels

@@ -20,26 +20,33 @@ class WhyBuilder {
     explicit WhyBuilder(const Facts& facts) : facts_(facts) {}
 
     [[nodiscard]] Why tell() const {
-        const Event& event = facts_.log[facts_.cursor];
-        const Tells tells = traits_of(event.kind()).tells;
-        if (tells == Tells::alone) return {event_sentence(facts_, facts_.cursor), {}, {}, {}};
-        if (!facts_.state.handle()) return {between_handles(facts_), {}, {}, {}};
-        const std::optional<HandleIndex> handle = facts_.index.handle_at(facts_.cursor);
+        if (tells() == Tells::alone) return {event_sentence(facts_, facts_.cursor), {}, {}, {}};
+        const std::optional<HandleIndex> handle = this->handle();
         if (!handle) return {between_handles(facts_), {}, {}, {}};
-        const EventIndex first = facts_.index.handles().first(*handle);
-        Why result{cause(first, *handle), {}, {}, {}};
-        if (tells == Tells::itself) {
-            result.action = event_sentence(facts_, facts_.cursor);
-        } else if (const EventIndex notable = last_notable(first)) {
-            result.action = event_sentence(facts_, notable);
-            judge(notable, result);
-        }
+        Why result{cause(facts_.index.handles().first(*handle), *handle), {}, {}, {}};
+        const EventIndex about = told();
+        if (!about) return result;
+        result.action = event_sentence(facts_, about);
+        if (tells() != Tells::itself) judge(about, result);
         return result;
+    }
+
+    /// Returns the event that the action is about; none if there is none.
+    [[nodiscard]] EventIndex told() const {
+        const std::optional<HandleIndex> handle = this->handle();
+        if (!handle || tells() == Tells::alone) return {};
+        if (tells() == Tells::itself) return facts_.cursor;
+        return last_notable(facts_.index.handles().first(*handle));
     }
 
   private:
     [[nodiscard]] std::string label(TaskId task) const { return facts_.label(task); }
     [[nodiscard]] std::string text(std::uint32_t string) const { return facts_.text(string); }
+    [[nodiscard]] Tells tells() const { return traits_of(facts_.log[facts_.cursor].kind()).tells; }
+    /// Returns the handle at the cursor; none between handles.
+    [[nodiscard]] std::optional<HandleIndex> handle() const {
+        return facts_.state.handle() ? facts_.index.handle_at(facts_.cursor) : std::nullopt;
+    }
 
     /// Returns the sentence about how the handle came to run.
     [[nodiscard]] std::string cause(EventIndex begin, HandleIndex handle) const {
@@ -179,6 +186,10 @@ std::string Why::text() const {
         if (!part->empty()) all += " " + *part;
     }
     return all;
+}
+
+EventIndex told_event(const Facts& facts) {
+    return facts.index.is_of_tracks() ? EventIndex{} : WhyBuilder(facts).told();
 }
 
 Why why(const Facts& facts) {

@@ -22,4 +22,8 @@ struct Why {
 /// Explains what happens at a cursor. There is an explanation for every event of a trace.
 Why why(const Facts& facts);
 
+/// Returns the event that the action of why() is about: a print, a read, a write, a suspension, whatever the
+/// handle has done last of what users care about; none if there is no such event.
+EventIndex told_event(const Facts& facts);
+
 }  // namespace loopscope::explain

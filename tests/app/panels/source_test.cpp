@@ -50,5 +50,30 @@ TEST(Source, changes_from_one_language_to_the_other_and_back) {
     EXPECT_EQ(other(Language::python), Language::native);
 }
 
+TEST(Source, has_the_line_that_why_speaks_of_and_not_the_one_of_the_suspension_behind_it) {
+    Session session = session::finished_seed();
+    const EventIndex print = session.index().prints().event(PrintIndex{9});
+    const std::uint32_t line = session.log()[print].line();
+    session.seek(print);
+    EXPECT_EQ(told_line(session.facts()).line, line);
+    const auto handle = session.index().handle_at(print);
+    ASSERT_TRUE(handle);
+    session.seek(session.index().last_event(*handle));
+    ASSERT_EQ(session.log()[session.cursor()].kind(), trace::Kind::suspend);
+    EXPECT_NE(session.log()[session.cursor()].line(), line);
+    EXPECT_NE(explain::why(session.facts()).action.find("prints"), std::string::npos);
+    EXPECT_EQ(told_line(session.facts()).line, line);
+}
+
+TEST(Source, has_a_line_for_all_that_why_says_of_a_line) {
+    Session session = session::finished_seed();
+    for (EventIndex event = session.first_event(); event <= session.head(); ++event) {
+        session.seek(event);
+        const EventIndex told = explain::told_event(session.facts());
+        if (!told || session.log().line(told) == 0) continue;
+        EXPECT_EQ(told_line(session.facts()).line, session.log().line(told)) << event.value;
+    }
+}
+
 }  // namespace
 }  // namespace loopscope::panels
