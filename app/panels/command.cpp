@@ -51,10 +51,13 @@ constexpr Command table[] = {
     {Action::fold_all, "Fold or unfold all lanes", "Shift E", GLFW_KEY_E, shift},
     {Action::lane_above, "Select the lane above", "↑", GLFW_KEY_UP},
     {Action::lane_below, "Select the lane below", "↓", GLFW_KEY_DOWN},
-    {Action::filter, "Filter lanes", "Ctrl F", GLFW_KEY_F, control},
+    {Action::filter, "Filter lanes", "Ctrl Shift F", GLFW_KEY_F, shift | control},
     {Action::sort, "Sort lanes: as created, by name, chain, state", "O", GLFW_KEY_O},
-    {Action::search, "Search tasks and output", "/", GLFW_KEY_SLASH},
+    {Action::search, "Search tasks, output, slices and marks", "Ctrl F, /", GLFW_KEY_F, control},
+    {Action::found_forward, "Next that the search finds", "F3", GLFW_KEY_F3},
+    {Action::found_back, "Previous that the search finds", "Shift F3", GLFW_KEY_F3, shift},
     {Action::mark, "Mark this moment", "M", GLFW_KEY_M},
+    {Action::marks, "List of marks", "Shift M", GLFW_KEY_M, shift},
     {Action::view_back, "Back to the last view", "Backspace", GLFW_KEY_BACKSPACE},
     {Action::arrows, "Arrows: selected, all, none", "X", GLFW_KEY_X},
     {Action::program, "Program and its parameters", "R", GLFW_KEY_R},
@@ -123,6 +126,7 @@ const Command* find_command(int key, std::uint8_t modifiers) {
     if (key == GLFW_KEY_KP_ENTER) key = GLFW_KEY_ENTER;
     if (key == GLFW_KEY_KP_0) key = GLFW_KEY_0;
     if (key == GLFW_KEY_F5) key = GLFW_KEY_4;  // presentation programs use F5
+    if (key == GLFW_KEY_SLASH && modifiers == none) return &command_of(Action::search);  // as in vi and less
     const auto matches = [&](std::uint8_t wanted) {
         return std::ranges::find_if(commands(), [&, wanted](const Command& each) {
             return each.key != 0 && each.key == key && each.modifiers == wanted;

@@ -1,5 +1,6 @@
 #include "app/panels/navigator.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -105,8 +106,7 @@ void Navigator::end_search() {
     const session::Search search = *std::exchange(search_, {});
     const EventIndex from = session_.cursor();
     jump(search.found());
-    if (search.found() && session_.index().is_of_tracks()) found_ = search.text();
-    if (!search.found() || *search.found() == from)
+    if (!search.found() || std::max(*search.found(), session_.first_event()) == from)
         miss_ = Miss{Action::search, {}, false, search.text(), search.found().has_value()};
 }
 

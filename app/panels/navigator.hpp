@@ -38,8 +38,6 @@ class Navigator {
     /// Returns and forgets what a command did not find. A step may continue for some frames before that is
     /// known.
     [[nodiscard]] std::optional<Miss> take_miss() { return std::exchange(miss_, std::nullopt); }
-    /// Returns and forgets the text that a search in a trace of tracks has found.
-    [[nodiscard]] std::optional<std::string> take_found() { return std::exchange(found_, std::nullopt); }
     /// Puts the cursor on an event that the user chose; does nothing without one.
     void jump(std::optional<EventIndex> event);
     /// Puts the cursor on a print that the user chose; does nothing without one.
@@ -97,7 +95,6 @@ class Navigator {
     std::optional<session::Search> search_;
     std::optional<Action> asked_;  // the command that started the work under way
     std::optional<Miss> miss_;
-    std::optional<std::string> found_;
     bool plays_on_ = false;  // whether to play once the cursor is there
 };
 

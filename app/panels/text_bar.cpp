@@ -9,10 +9,14 @@ bool pressed_enter() {
            ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false);
 }
 
+/// The width of what stands beside a text to search for, in design pixels.
+constexpr float found_width = 230;
+
 }  // namespace
 
 void TextBar::open(Purpose purpose) {
-    if (purpose != purpose_ || purpose == Purpose::mark) text_ = {};
+    if (purpose != purpose_ || purpose == Purpose::mark) write({});
+    if (purpose == Purpose::search) write(search_text_);
     purpose_ = purpose;
     open_ = focus_ = true;
     frames_to_focus_ = 3;  // create the field, give it the focus, and ImGui reports the focus
@@ -20,37 +24,26 @@ void TextBar::open(Purpose purpose) {
 
 void TextBar::open(Purpose purpose, std::string_view text) {
     open(purpose);
+    write(text);
+}
+
+void TextBar::write(std::string_view text) {
     text_ = {};
     text.copy(text_.data(), text_.size() - 1);
 }
 
-TextBar::Response TextBar::update(const Ui& ui, timeline::Rect rect) {
+TextBar::Response TextBar::update(const Ui& ui, timeline::Rect rect, std::string_view place) {
     Response response;
     if (frames_to_focus_ > 0) --frames_to_focus_;
     if (!open_) return response;
-    const bool searches = purpose_ == Purpose::search;
     const bool filters = purpose_ == Purpose::filter;
-    const bool saves = purpose_ == Purpose::save;
-    const float width = std::min(ui.px(460), rect.width - ui.px(40));
+    const float width = std::min(ui.px(searches() ? 560 : 460), rect.width - ui.px(40));
     ImGui::SetNextWindowPos({rect.right() - width - ui.px(20), rect.y + ui.px(8)});
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(ui.px(1), 1.0F));
     ImGui::Begin("text", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
-    if (focus_) ImGui::SetKeyboardFocusHere();
-    focus_ = false;
-    ImGui::SetNextItemWidth(-1);
-    const char* const hint = searches  ? "Search: Enter next, Shift Enter previous, Esc closes"
-                             : filters ? "Show lanes by name, chain or state; Esc shows all"
-                             : saves   ? "Save as: a file name, then Enter; Esc closes"
-                                       : "Mark this moment: text, then Enter; no text removes the mark";
-    ImGui::PushID(static_cast<int>(purpose_));
-    const ImGuiInputTextFlags flags =
-        ImGuiInputTextFlags_EnterReturnsTrue | (saves ? ImGuiInputTextFlags_AutoSelectAll : 0);
-    const bool entered = ImGui::InputTextWithHint("##text", hint, text_.data(), text_.size(), flags);
-    ImGui::PopID();
-    const bool edited = ImGui::IsItemEdited();
-    if (filters && edited) response.filter = text_.data();
+    const bool entered = field(ui, place, response);
     if (entered && pressed_enter())
         take_entered(response);
     else
@@ -65,6 +58,47 @@ TextBar::Response TextBar::update(const Ui& ui, timeline::Rect rect) {
     ImGui::End();
     ImGui::PopStyleVar();
     return response;
+}
+
+bool TextBar::field(const Ui& ui, std::string_view place, Response& response) {
+    const bool saves = purpose_ == Purpose::save;
+    const bool filters = purpose_ == Purpose::filter;
+    if (focus_) ImGui::SetKeyboardFocusHere();
+    focus_ = false;
+    const char* const hint = searches() ? "Search: Enter next, Shift Enter previous, Esc closes"
+                             : filters  ? "Show lanes by name, chain or state; Esc shows all"
+                             : saves    ? "Save as: a file name, then Enter; Esc closes"
+                                        : "Mark this moment: text, then Enter; no text removes the mark";
+    const float room = searches() && text_[0] != 0 ? ui.px(found_width) : 0;
+    ImGui::SetNextItemWidth(room > 0 ? -room : -1);
+    ImGui::PushID(static_cast<int>(purpose_));
+    const ImGuiInputTextFlags flags =
+        ImGuiInputTextFlags_EnterReturnsTrue | (saves ? ImGuiInputTextFlags_AutoSelectAll : 0);
+    const bool entered = ImGui::InputTextWithHint("##text", hint, text_.data(), text_.size(), flags);
+    ImGui::PopID();
+    if (filters && ImGui::IsItemEdited()) response.filter = text_.data();
+    if (searches()) search_text_ = text_.data();
+    if (room > 0) found(ui, place, response);
+    return entered;
+}
+
+void TextBar::found(const Ui& ui, std::string_view place, Response& response) {
+    const float height = ImGui::GetItemRectSize().y;
+    const ImVec2 button{ui.px(30), height};
+    ImGui::SameLine(0, ui.px(10));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float room = ui.px(found_width) - 2 * button.x - ui.px(14);
+    draw_text(*ImGui::GetWindowDrawList(), ui.fonts.text,
+              {at.x, at.y + (height - ui.fonts.text->FontSize) / 2},
+              place == "none" ? ui.theme.text : ui.theme.dim, place, room);
+    ImGui::Dummy({room, height});
+    const auto goes = [&](const char* label, const char* tooltip, session::Direction direction) {
+        ImGui::SameLine(0, 0);
+        if (word_button(ui, label, button)) response.search = {search_text_, direction};
+        if (ImGui::IsItemHovered()) show_tooltip(tooltip);
+    };
+    goes("↑##back", "The one before (Shift Enter, Shift F3)", session::Direction::back);
+    goes("↓##next", "The next one (Enter, F3)", session::Direction::forward);
 }
 
 void TextBar::take_entered(Response& response) {

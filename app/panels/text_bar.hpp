@@ -37,13 +37,24 @@ class TextBar {
     void close(Purpose purpose) { open_ = open_ && purpose_ != purpose; }
     /// Returns whether the field has just been opened and does not get typed characters yet.
     [[nodiscard]] bool takes_focus() const { return frames_to_focus_ > 0; }
-    /// Draws the field while it is open, at the upper edge of a rectangle. Returns what the user asked for.
-    Response update(const Ui& ui, timeline::Rect rect);
+    /// Returns whether the field is open for a search.
+    [[nodiscard]] bool searches() const { return open_ && purpose_ == Purpose::search; }
+    /// Returns the text that is searched for, or was last.
+    [[nodiscard]] const std::string& search_text() const { return search_text_; }
+    /// Draws the field while it is open, at the upper edge of a rectangle; beside a text to search for stands
+    /// `place`, which says where one is among all that was found. Returns what the user asked for.
+    Response update(const Ui& ui, timeline::Rect rect, std::string_view place);
 
   private:
+    void write(std::string_view text);
     void take_entered(Response& response);
+    /// Draws the line with the field. Returns whether Enter was pressed in it.
+    bool field(const Ui& ui, std::string_view place, Response& response);
+    /// Draws what stands at the right of a text to search for: where one is, and buttons.
+    void found(const Ui& ui, std::string_view place, Response& response);
 
     std::array<char, 256> text_{};
+    std::string search_text_;
     Purpose purpose_ = Purpose::search;
     bool open_ = false;
     bool focus_ = false;

@@ -18,6 +18,7 @@ timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& sessi
                              text,          ui.scale,        arrows_};
     scene.marks = session.annotations().marks;
     scene.asks = asks_;
+    scene.found = found_;
     content().describe(scene);
     return scene;
 }

@@ -62,6 +62,8 @@ class TimelinePanel {
     void next_order() { content().next_order(); }
     /// Sets whether the user is asked what comes next: it is veiled then, and fit_all() leaves room for it.
     void set_asks(bool asks) { asks_ = asks; }
+    /// Sets what a search has found. REQUIRES: it is there until the next call.
+    void set_found(const timeline::Found& found) { found_ = found; }
     /// Flies back to the view before the last move. Returns false if there is none.
     bool view_back() { return flown(camera_.back()); }
     /// Flies forward to the view that view_back() left. Returns false if there is none.
@@ -127,6 +129,7 @@ class TimelinePanel {
     float scale_ = 1;
     bool follows_ = true;
     bool asks_ = false;
+    timeline::Found found_;
     bool dragging_minimap_ = false;
     bool fit_pending_ = true;
 };

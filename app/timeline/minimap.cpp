@@ -158,4 +158,8 @@ std::int64_t minimap_tick(const Scene& scene, const Layout& layout, float x) {
     return std::llround(static_cast<double>((x - scale.left) / scale.width) * scale.end);
 }
 
+float minimap_x(const Scene& scene, const Layout& layout, std::int64_t tick) {
+    return scale_of(scene, layout).x(tick);
+}
+
 }  // namespace loopscope::timeline

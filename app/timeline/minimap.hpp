@@ -21,4 +21,7 @@ void draw_minimap(const Scene& scene, const Layout& layout, const SliceSums& sum
 /// Returns the tick for an x of the minimap, in pixels.
 std::int64_t minimap_tick(const Scene& scene, const Layout& layout, float x);
 
+/// Returns the x of a tick in the minimap, in pixels.
+float minimap_x(const Scene& scene, const Layout& layout, std::int64_t tick);
+
 }  // namespace loopscope::timeline

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/timeline/axis.hpp"
+#include "app/timeline/found.hpp"
 #include "app/timeline/lane_tree.hpp"
 #include "app/timeline/theme.hpp"
 #include "app/timeline/track_tree.hpp"
@@ -31,6 +32,7 @@ struct Scene {
     std::span<const trace::Mark> marks = {};  ///< in the order of their events
     std::string_view sorted = {};  ///< a description of the order of the lanes; empty: the order of creation
     std::string_view filter = {};  ///< the text that lanes are filtered by; empty: no filter
+    Found found = {};              ///< what a search has found
     bool asks = false;             ///< whether the user is asked what comes after the trace
     std::optional<LaneKey> selected = {};         ///< the lane that keys are about
     std::optional<TrackKey> selected_track = {};  ///< that of an imported trace

@@ -7,6 +7,7 @@
 #include "app/timeline/arrows.hpp"
 #include "app/timeline/bands.hpp"
 #include "app/timeline/flags.hpp"
+#include "app/timeline/found_marks.hpp"
 #include "app/timeline/lane_label.hpp"
 #include "app/timeline/lane_marks.hpp"
 #include "app/timeline/minimap.hpp"
@@ -112,6 +113,7 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
     draw_switches(scene, layout, out);
     draw_marks(scene, layout, out);
     draw_arrows(scene, layout, tree, window, out);
+    draw_found(scene, layout, tree, window, out);
     draw_playhead(scene, layout, out);
 }
 

@@ -7,6 +7,7 @@
 #include "app/timeline/counter_curves.hpp"
 #include "app/timeline/flags.hpp"
 #include "app/timeline/flow_arrows.hpp"
+#include "app/timeline/found_marks.hpp"
 #include "app/timeline/instant_marks.hpp"
 #include "app/timeline/minimap.hpp"
 #include "app/timeline/overlay.hpp"
@@ -45,6 +46,7 @@ void draw(const Scene& scene, const Layout& layout, const TrackTree& tree, Slice
     draw_flows(scene, layout, tree, out);
     draw_minimap(scene, layout, tiles.sums(), out);
     draw_marks(scene, layout, out);
+    draw_found(scene, layout, tree, out);
     // At the first event of a trace nothing is selected.
     if (scene.cursor) draw_playhead(scene, layout, out);
 }

@@ -59,6 +59,7 @@ class TimelineScene {
             session_.log(), session_.index(), session_.cursor(), view, Theme::dark_theme(), text_, 1};
         scene.asks = asks;
         scene.filter = filter;
+        scene.found = found;
         scene.marks = session_.annotations().marks;
         return scene;
     }
@@ -86,6 +87,7 @@ class TimelineScene {
 
     View view;
     bool asks = false;
+    Found found;
     std::string_view filter;  // the text that is shown; the tree has its own filter
     LaneTree tree;
     Layout layout;

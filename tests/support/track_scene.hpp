@@ -31,6 +31,7 @@ class TrackScene {
         scene.arrows = arrows;
         scene.marks = session_.annotations().marks;
         scene.filter = filter;
+        scene.found = found;
         return scene;
     }
     [[nodiscard]] Axis axis() const { return {AxisKind::time, session_.log(), session_.index()}; }
@@ -99,6 +100,7 @@ class TrackScene {
     View view;
     const Theme* theme = &Theme::dark_theme();
     Arrows arrows = Arrows::selected;
+    Found found;
     std::string_view filter;  // the text that is shown; the tree has its own filter
     TrackTree tree;
     Layout layout;

@@ -65,7 +65,7 @@ TEST_F(Notices, nothing_comes_before_the_start) {
             {GLFW_KEY_N, shift,
              "No print that differs from what another storage prints comes before this event"},
             {GLFW_KEY_RIGHT, none, ""},
-            {GLFW_KEY_LEFT, control, "'sleep' takes no step before this event"}});
+            {GLFW_KEY_LEFT, control, "'sleep(0)' takes no step before this event"}});
 }
 
 TEST_F(Notices, a_search_that_runs_the_program_on_to_its_end_says_so_there) {
@@ -106,7 +106,7 @@ TEST_F(Notices, a_step_that_finds_something_takes_the_notice_away_even_in_the_sa
 TEST_F(Notices, a_text_that_is_nowhere) {
     show(session::finished_seed());
     write(GLFW_KEY_SLASH, none, "nobody");
-    EXPECT_EQ(workspace().notice(), "No task or output contains 'nobody'");
+    EXPECT_EQ(workspace().notice(), "No task, output or mark contains 'nobody'");
     hold(ImGuiKey_Escape);
     write(GLFW_KEY_M, none, "");
     EXPECT_EQ(workspace().notice(), "There is no mark here to remove");
@@ -119,24 +119,24 @@ TEST_F(Notices, a_text_that_is_nowhere) {
 TEST_F(Notices, a_text_that_is_nowhere_so_far) {
     show(session::seed());
     write(GLFW_KEY_SLASH, none, "b");
-    EXPECT_EQ(workspace().notice(), "No task or output so far contains 'b'");
+    EXPECT_EQ(workspace().notice(), "No task, output or mark so far contains 'b'");
     write(GLFW_KEY_SLASH, none, "");
 }
 
 TEST_F(Notices, a_filter_is_shown_while_it_is_on_and_goes_with_the_next_trace) {
     show(session::finished_seed());
     const gl::Image all = picture();
-    write(GLFW_KEY_F, control, "nobody");
+    write(GLFW_KEY_F, shift | control, "nobody");
     move({px(1500), px(20)});
     frames(4);
     const gl::Image none_left = picture();
     EXPECT_NE(none_left.rgba, all.rgba);
-    press(GLFW_KEY_F, control);
+    press(GLFW_KEY_F, shift | control);
     frames(4);
     hold(ImGuiKey_Escape);
     move({-1, -1});
     frames(4);
-    EXPECT_EQ(picture().rgba, all.rgba) << "Ctrl F, then Esc shows all lanes";
+    EXPECT_EQ(picture().rgba, all.rgba) << "Ctrl Shift F, then Esc shows all lanes";
 }
 
 TEST_F(Notices, a_lesson_says_what_it_waits_for) {

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "app/session/drive.hpp"
+#include "app/session/hits.hpp"
 #include "app/session/pursuit.hpp"
-#include "app/session/search.hpp"
 #include "core/feed/file_feed.hpp"
 #include "core/trace/event.hpp"
 
@@ -89,10 +89,21 @@ TEST_F(SessionOfTracks, finds_slices_and_instants_by_name_and_goes_round) {
     EXPECT_EQ(find("main"), std::nullopt) << "a track is no slice";
 }
 
-TEST_F(SessionOfTracks, counts_what_has_a_name) {
-    EXPECT_EQ(count_named(*session_, "load"), 2U);
-    EXPECT_EQ(count_named(*session_, "pa"), 2U);
-    EXPECT_EQ(count_named(*session_, "bytes"), 0U);
+TEST_F(SessionOfTracks, has_hits_that_are_its_slices_and_instants) {
+    Hits hits;
+    const auto count = [&](const std::string& text) {
+        hits.look_for(text);
+        hits.update(*session_, std::chrono::seconds(10));
+        EXPECT_TRUE(hits.is_complete());
+        return hits.count();
+    };
+    EXPECT_EQ(count("load"), 2U);
+    EXPECT_TRUE(hits.has(first_load_));
+    session_->seek(second_load_);
+    EXPECT_EQ(place_text(hits, *session_), "2 of 2");
+    EXPECT_EQ(count("pa"), 2U);
+    EXPECT_EQ(place_text(hits, *session_), "2 found");
+    EXPECT_EQ(count("bytes"), 0U);
 }
 
 }  // namespace
