@@ -32,7 +32,7 @@ constexpr float tight_padding = 10;
 /// The widths of the storages' buttons where there is room, in design pixels.
 constexpr float global_width = 108;
 constexpr float thread_local_width = 142;
-constexpr float context_width = 116;
+constexpr float contextvar_width = 124;
 constexpr float more_width = 72;
 constexpr float other_width = 176;
 constexpr float segment_gap = 6;
@@ -89,9 +89,10 @@ BarWidths widths_of(const Ui& ui, const session::Session& session, Storage now, 
     BarWidths widths;
     widths.menu = menu;
     widths.program = program;
-    widths.storages = ui.px(global_width + thread_local_width + context_width + 3 * segment_gap) + more;
-    widths.tight_storages = tight("Global") + tight("Thread-local") + tight("Context") +
-                            tight(more_label(now)) + ui.px(3 * segment_gap);
+    widths.storages = ui.px(global_width + thread_local_width + contextvar_width + 3 * segment_gap) + more;
+    widths.tight_storages = tight(name(Storage::global)) + tight(name(Storage::thread_local_)) +
+                            tight(name(Storage::contextvar)) + tight(more_label(now)) +
+                            ui.px(3 * segment_gap);
     widths.one_storage = tight(only_label(now));
     widths.leaks = text_width(ui.fonts.bold, leak_text(session)) + ui.px(36);
     widths.short_leaks = text_width(ui.fonts.bold, short_leak_text(session)) + ui.px(28);
@@ -147,16 +148,15 @@ void TopBar::storages(const Ui& ui, const session::Session& session, Storage now
         const std::string label = only_label(now);
         if (segment(ui, (label + "##more").c_str(), true, width_of(label, 0))) ImGui::OpenPopup("storages");
     } else {
-        if (segment(ui, "Global", now == Storage::global, width_of("Global", global_width)))
-            response.action = Action::storage_global;
-        ImGui::SameLine();
-        if (segment(ui, "Thread-local", now == Storage::thread_local_,
-                    width_of("Thread-local", thread_local_width)))
-            response.action = Action::storage_thread_local;
-        ImGui::SameLine();
-        if (segment(ui, "Context", now == Storage::contextvar, width_of("Context", context_width)))
-            response.action = Action::storage_contextvar;
-        ImGui::SameLine();
+        const auto button = [&](Storage storage, float wide) {
+            const std::string label(name(storage));
+            if (segment(ui, label.c_str(), now == storage, width_of(label, wide)))
+                response.action = action_of(storage);
+            ImGui::SameLine();
+        };
+        button(Storage::global, global_width);
+        button(Storage::thread_local_, thread_local_width);
+        button(Storage::contextvar, contextvar_width);
         const std::string label = more_label(now);
         const float width = width_of(label, is_other(now) ? other_width : more_width);
         if (segment(ui, (label + "##more").c_str(), is_other(now), width)) ImGui::OpenPopup("storages");
