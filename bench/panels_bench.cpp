@@ -148,7 +148,7 @@ class Panels {
             [this] { source_.update(stage_.ui(), session_, at().source, panels::Language::native); });
         add("OUTPUT", [this] {
             runs_.update(session_, 0);
-            panels::output_panel(stage_.ui(), session_, runs_, panels::HiddenOutput::none, scroll_,
+            panels::output_panel(stage_.ui(), {session_, hits_}, runs_.any() ? &runs_ : nullptr, scroll_,
                                  at().output);
         });
         add("tooltip", [this] {
@@ -189,6 +189,7 @@ class Panels {
     panels::DetailsPanel details_;
     panels::ComparePanel compare_;
     session::StorageRuns runs_;
+    session::Hits hits_;
     bool zoomed_ = false;
 };
 

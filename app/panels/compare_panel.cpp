@@ -41,7 +41,7 @@ ComparePanel::Response ComparePanel::update(const Ui& ui, const session::Session
     if (!kept_.any()) return response;
     grows_ = kept_.update(session, events_per_frame);
     if (panel.tab("keep this run", false)) response.keep = true;
-    if (panel.tab("swap", false)) response.swap = true;
+    if (panel.tab("swap the two", false)) response.swap = true;
     panel.right_note(count_text(kept_), ui.theme.dim);
 
     const session::Side here = session::side_of(session);
@@ -67,24 +67,31 @@ ComparePanel::Response ComparePanel::update(const Ui& ui, const session::Session
     return response;
 }
 
-void ComparePanel::settings(const Ui& ui, const session::Session& session, const Panel& panel,
-                            float y) const {
+void ComparePanel::settings(const Ui& ui, const session::Session& session, const Panel& panel, float y) {
     const float step = ui.fonts.text->FontSize + ui.px(4);
     const float columns[] = {panel.origin().x, panel.origin().x + panel.width() * 0.26F,
                              panel.origin().x + panel.width() * 0.63F};
     const float width = panel.width() * 0.35F;
-    if (y + 2 * step > panel.bottom()) return;
+    const auto fit = static_cast<std::size_t>(std::max((panel.bottom() - y) / step - 1, 0.0F));
+    if (fit == 0) return;
+    const std::vector<session::KeptRun::Row> rows = kept_.rows(session);
+    const timeline::Rect area{panel.origin().x, y + step, panel.width(), panel.bottom() - y - step};
+    settings_.update(area, rows.size(), fit);
+    if (settings_.hidden() > 0)
+        draw_text(panel.list(), ui.fonts.small, {columns[0], y}, ui.theme.dim, settings_.note(),
+                  panel.width() * 0.24F);
     draw_text(panel.list(), ui.fonts.small, {columns[1], y}, ui.theme.dim, "this run");
     draw_text(panel.list(), ui.fonts.small, {columns[2], y}, ui.theme.dim, "kept run");
-    for (const session::KeptRun::Row& row : kept_.rows(session)) {
+    for (std::size_t each = settings_.first(); each < settings_.end(); ++each) {
+        const session::KeptRun::Row& row = rows[each];
         y += step;
-        if (y + step > panel.bottom()) return;
         const timeline::Color color = row.differs() ? ui.theme.text : ui.theme.dim;
         draw_text(panel.list(), ui.fonts.small, {columns[0], y}, ui.theme.dim, row.name,
                   panel.width() * 0.24F);
         draw_text(panel.list(), ui.fonts.mono, {columns[1], y}, color, row.here, width);
         draw_text(panel.list(), ui.fonts.mono, {columns[2], y}, color, row.kept, width);
     }
+    settings_.draw_bar(ui, panel.list(), area);
 }
 
 }  // namespace loopscope::panels

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "app/panels/ui.hpp"
+#include "app/panels/list_scroll.hpp"
 #include "app/session/kept_run.hpp"
 
 namespace loopscope::panels {
@@ -37,9 +37,10 @@ class ComparePanel {
     void swap(session::Session& session, session::Session::TimeBudget budget) { kept_.swap(session, budget); }
 
   private:
-    void settings(const Ui& ui, const session::Session& session, const Panel& panel, float y) const;
+    void settings(const Ui& ui, const session::Session& session, const Panel& panel, float y);
 
     session::KeptRun kept_;
+    ListScroll settings_;
     bool shown_ = false;
     bool grows_ = false;
 };

@@ -15,7 +15,6 @@ namespace {
 using explain::SliceView;
 
 constexpr float details_row_spacing = 1.4F;  // of the font's size
-constexpr float details_rows_a_turn = 3;     // of the wheel
 constexpr float details_name_width = 132;    // design pixels
 constexpr std::size_t max_details = 4096;    // bytes of a value: more than a tooltip can show
 
@@ -49,10 +48,8 @@ DetailsPanel::Rows DetailsPanel::rows_of(const session::Session& session) {
         const auto label = [&](std::uint32_t each) {
             return explain::track_label(session.log(), index, each);
         };
-        const std::string id = shown(session.log().strings()[track.identity]);
-        const bool has_name = static_cast<bool>(track.name) || id.empty();
-        add(explain::track_word(track.kind), has_name ? label(view.track) : id);
-        if (has_name) add("id", id);
+        const explain::TrackName name = explain::track_name(session.log(), index, view.track);
+        add(explain::track_word(track.kind), track.name ? name.whole() : name.behind);
         if (track.parent != 0) add("of", label(track.parent));
         if (track.cause != 0) add("came of", label(track.cause));
     }
@@ -60,7 +57,7 @@ DetailsPanel::Rows DetailsPanel::rows_of(const session::Session& session) {
     if (view.what == SliceView::What::count) add("value", explain::value_text(view.value));
     if (view.what == SliceView::What::slice)
         add("lasts", view.end ? explain::duration_text(*view.end - view.begin) : "the trace does not say");
-    if (view.inner > 0 && view.own) add("its own", explain::duration_text(*view.own));
+    if (view.inner > 0 && view.own) add("own time", explain::duration_text(*view.own));
     if (view.inner > 0) add("slices inside", explain::count_text(view.inner));
     for (const SliceView::Other& each : view.flows)
         add(each.leads_here ? "flow from" : "flow to",
@@ -73,17 +70,6 @@ DetailsPanel::Rows DetailsPanel::rows_of(const session::Session& session) {
             {fmt::format("{}{}{}", each.flow.empty() ? "flow" : each.flow, ": ", shown(each.name)),
              shown(each.value)});
     return rows;
-}
-
-void DetailsPanel::Column::take_wheel(std::size_t rows, std::size_t fit) {
-    const std::size_t last = rows > fit ? rows - fit : 0;
-    const float wheel = ImGui::GetIO().MouseWheel;
-    if (wheel != 0 && ImGui::IsWindowHovered()) {
-        const auto turned = static_cast<std::ptrdiff_t>(std::lround(wheel * details_rows_a_turn));
-        const std::ptrdiff_t wanted = static_cast<std::ptrdiff_t>(first_) - turned;
-        first_ = static_cast<std::size_t>(std::max<std::ptrdiff_t>(wanted, 0));
-    }
-    first_ = std::min(first_, last);
 }
 
 void DetailsPanel::Column::draw(const Ui& ui, const Panel& panel, ImVec2 at, float step, const Row& row) {
@@ -101,11 +87,12 @@ std::string DetailsPanel::Column::draw(const Ui& ui, const Panel& panel, const s
     const float step = std::round(ui.fonts.text->FontSize * details_row_spacing);
     ImVec2 at = panel.origin();
     const auto fit = static_cast<std::size_t>(std::max((panel.bottom() - at.y) / step, 1.0F));
-    take_wheel(rows.size(), fit);
-    const std::size_t last = std::min(rows.size(), first_ + fit);
-    for (std::size_t row = first_; row < last; ++row, at.y += step) draw(ui, panel, at, step, rows[row]);
-    if (first_ == 0 && last == rows.size()) return {};
-    return fmt::format("{} to {} of {}", first_ + 1, last, rows.size());
+    const timeline::Rect area{at.x, at.y, panel.width(), panel.bottom() - at.y};
+    scroll_.update(area, rows.size(), fit);
+    for (std::size_t row = scroll_.first(); row < scroll_.end(); ++row, at.y += step)
+        draw(ui, panel, at, step, rows[row]);
+    scroll_.draw_bar(ui, panel.list(), area);
+    return scroll_.note();
 }
 
 void DetailsPanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect) {

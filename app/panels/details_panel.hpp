@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/panels/ui.hpp"
+#include "app/panels/list_scroll.hpp"
 #include "app/session/at_cursor.hpp"
 #include "core/explain/slice_view.hpp"
 
@@ -28,16 +28,14 @@ class DetailsPanel {
     /// Rows below each other, which the wheel scrolls where not all fit.
     class Column {
       public:
-        /// Draws as many rows as fit into a panel. Returns which part of them that is: "3 to 9 of 20"; empty
-        /// if it is all.
+        /// Draws as many rows as fit into a panel. Returns which part of them that is, as ListScroll::note().
         std::string draw(const Ui& ui, const Panel& panel, const std::vector<Row>& rows);
-        void to_top() { first_ = 0; }
+        void to_top() { scroll_.to_top(); }
 
       private:
-        void take_wheel(std::size_t rows, std::size_t fit);
         static void draw(const Ui& ui, const Panel& panel, ImVec2 at, float step, const Row& row);
 
-        std::size_t first_ = 0;
+        ListScroll scroll_;
     };
     /// Returns all that there is to show at the cursor.
     [[nodiscard]] static Rows rows_of(const session::Session& session);

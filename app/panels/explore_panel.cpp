@@ -103,7 +103,7 @@ void ExplorePanel::begin(const session::Session& session) {
     chosen_.reset();
     common_.reset();
     told_ = false;
-    first_ = 0;
+    scroll_.to_top();
     program_ = nullptr;
     if (!session.setup()) return begin(session.feed().explored().value());
     explore::Options options;
@@ -184,29 +184,22 @@ void ExplorePanel::rows(const Ui& ui, const Panel& panel, const explore::Report&
                         std::optional<explore::Schedule>& clicked) {
     const float step = ui.fonts.mono->FontSize + ui.px(8);
     const auto fitting = static_cast<std::size_t>(std::max((panel.bottom() - y) / step, 0.0F));
+    if (fitting == 0) return;
     const std::size_t count = report.outcomes.size();
-    const std::size_t shown = count <= fitting ? count : std::max<std::size_t>(fitting, 1) - 1;
-    scroll(count, shown);
-    for (std::size_t at = first_; at < std::min(first_ + shown, count); ++at, y += step) {
+    const bool has_note = fitting > 1 && fitting < count;
+    const timeline::Rect area{panel.origin().x, y - ui.px(4), panel.width(), panel.bottom() - y};
+    scroll_.update(area, count, std::max<std::size_t>(fitting - (has_note ? 1 : 0), 1));
+    for (std::size_t at = scroll_.first(); at < scroll_.end(); ++at, y += step) {
         const explore::Outcome& outcome = report.outcomes[at];
         const timeline::Color color = outcome.possible > 0 ? ui.theme.text : ui.theme.dim;
         if (draw_line(ui, panel, {y, true, chosen_ == outcome.example, color},
                       row(outcome, report, *common_)))
             clicked = outcome.example;
     }
-    if (shown == count || fitting == 0) return;
-    const std::size_t left = count - std::min(first_ + shown, count);
-    draw_text(panel.list(), ui.fonts.small, {panel.origin().x, y}, ui.theme.dim,
-              fmt::format("{} to {} of {}{}", first_ + 1, std::min(first_ + shown, count), count,
-                          left > 0 ? "; the wheel shows more" : ""),
-              panel.width());
-}
-
-void ExplorePanel::scroll(std::size_t count, std::size_t fitting) {
-    const float wheel = ImGui::IsWindowHovered() ? ImGui::GetIO().MouseWheel : 0;
-    const auto lines = static_cast<std::size_t>(std::abs(wheel) * 3);
-    first_ = wheel > 0 ? first_ - std::min(first_, lines) : first_ + (wheel < 0 ? lines : 0);
-    first_ = std::min(first_, count - std::min(count, fitting));
+    scroll_.draw_bar(ui, panel.list(), area);
+    if (has_note)
+        draw_text(panel.list(), ui.fonts.small, {panel.origin().x, y}, ui.theme.dim, scroll_.note(),
+                  panel.width());
 }
 
 }  // namespace loopscope::panels

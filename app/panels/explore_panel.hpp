@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/panels/ui.hpp"
+#include "app/panels/list_scroll.hpp"
 #include "core/feed/exploration.hpp"
 
 namespace loopscope::panels {
@@ -52,8 +52,6 @@ class ExplorePanel {
     void progress(const Ui& ui, Panel& panel);
     void rows(const Ui& ui, const Panel& panel, const explore::Report& report, float y,
               std::optional<explore::Schedule>& clicked);
-    /// Scrolls by the wheel, so that at most `fitting` of `count` rows are shown.
-    void scroll(std::size_t count, std::size_t fitting);
 
     bool shown_ = false;
     std::unique_ptr<feed::Exploration> exploration_;
@@ -63,7 +61,7 @@ class ExplorePanel {
     bool told_ = false;                        // whether the end of the exploration was shown
     std::optional<Common> common_;             // of the report, once it is there
     std::optional<explore::Schedule> chosen_;  // the row that was clicked last
-    std::size_t first_ = 0;                    // row that is shown
+    ListScroll scroll_;
 };
 
 }  // namespace loopscope::panels

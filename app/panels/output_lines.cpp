@@ -26,11 +26,12 @@ bool is_long(std::string_view text) {
 /// Draws the lines of one frame.
 class LinePainter {
   public:
-    LinePainter(const Ui& ui, const session::Session& session, const Panel& panel)
+    LinePainter(const Ui& ui, const OutputScene& scene, const Panel& panel)
         : ui_(ui),
-          session_(session),
+          session_(scene.session),
+          hits_(scene.hits),
           panel_(panel),
-          step_(std::round(ui.fonts.mono->FontSize + ui.px(8))),
+          step_(output_line_height(ui)),
           who_(std::min(ui.px(190), panel.width() * 0.34F)) {}
 
     [[nodiscard]] float step() const { return step_; }
@@ -93,6 +94,12 @@ class LinePainter {
             if (text.ends_with('\n')) text.remove_suffix(1);
             const timeline::Color color =
                 print.writer ? ui_.hue(session_, print.writer_task) : ui_.theme.text;
+            if (hits_.has(print.event)) {
+                const float found = std::min(text_width(ui_.fonts.mono, text), right - at.x);
+                panel_.list().AddRect(
+                    {at.x - 2, at.y + ui_.px(1)}, {at.x + found + 2, at.y + step_ - ui_.px(1)},
+                    to_im(ui_.theme.accent.faded(0.8F)), ui_.px(3), 0, std::max(ui_.px(1.5F), 1.0F));
+            }
             const float width =
                 draw_text(panel_.list(), ui_.fonts.mono, {at.x, text_y}, color, text, right - at.x);
             if (print.leak) {
@@ -122,19 +129,11 @@ class LinePainter {
 
     const Ui& ui_;
     const session::Session& session_;
+    const session::Hits& hits_;
     const Panel& panel_;
     float step_;
     float who_;  // width of the names
 };
-
-/// Takes the turns of the wheel over the panel.
-void take_wheel(const session::Session& session, OutputScroll& scroll) {
-    if (scroll.cursor != session.cursor()) scroll = {0, session.cursor()};
-    constexpr float lines_a_turn = 3;
-    const float wheel = ImGui::IsWindowHovered() ? ImGui::GetIO().MouseWheel : 0;
-    const float wanted = static_cast<float>(scroll.lines) + std::round(wheel * lines_a_turn);
-    scroll.lines = std::min(static_cast<std::uint32_t>(std::max(wanted, 0.0F)), OutputScroll::max_lines);
-}
 
 /// Returns the lines that `rows` rows show of those up to a print, in order: the last ones, or those that are
 /// scrolled to. Scrolls no further than to the first line.
@@ -170,20 +169,44 @@ bool prints_lines(const session::Session& session) {
            any(PrintIndex{after.value - std::min(after.value, looked_at)}, after);
 }
 
-float output_lines(const Ui& ui, const session::Session& session, const Panel& panel, float bottom, bool asks,
+void OutputScroll::take_wheel(const session::Session& session, float top, float bottom) {
+    if (cursor != session.cursor()) lines = 0;
+    cursor = session.cursor();
+    constexpr float lines_a_turn = 3;
+    const float y = ImGui::GetIO().MousePos.y;
+    const float wheel = ImGui::IsWindowHovered() && y >= top && y < bottom ? ImGui::GetIO().MouseWheel : 0;
+    const float wanted = static_cast<float>(lines) + std::round(wheel * lines_a_turn);
+    lines = std::min(static_cast<std::uint32_t>(std::max(wanted, 0.0F)), max_lines);
+}
+
+std::string OutputScroll::note(PrintIndex after) const {
+    std::string text;
+    if (first.value > 0) text = fmt::format("{} more above", explain::count_text(first.value));
+    if (end < after)
+        text += fmt::format("{}{} below", text.empty() ? "" : ", ", explain::count_text(after - end));
+    return text;
+}
+
+float output_line_height(const Ui& ui) {
+    return std::round(ui.fonts.mono->FontSize + ui.px(8));
+}
+
+float output_lines(const Ui& ui, const OutputScene& scene, const Panel& panel, float bottom,
                    OutputScroll& scroll, std::optional<PrintIndex>& clicked) {
-    LinePainter painter(ui, session, panel);
-    const PrintIndex after = session.index().print_after(session.cursor());
+    LinePainter painter(ui, scene, panel);
+    const PrintIndex after = scene.session.index().print_after(scene.session.cursor());
     const float top = panel.origin().y;
     const auto rows = static_cast<std::uint32_t>(std::max((bottom - top) / painter.step(), 1.0F));
-    take_wheel(session, scroll);
+    scroll.take_wheel(scene.session, top, bottom);
+    const auto lines = lines_shown(scene.session, after, rows - (scene.asks && rows > 1 ? 1 : 0), scroll);
+    scroll.first = lines.empty() ? after : lines.front().first;
+    scroll.end = lines.empty() ? after : lines.back().end;
     float y = top;
-    for (const explain::OutputLine& line :
-         lines_shown(session, after, rows - (asks && rows > 1 ? 1 : 0), scroll)) {
-        if (const auto print = painter.line(line, y, line.end == after && !asks)) clicked = print;
+    for (const explain::OutputLine& line : lines) {
+        if (const auto print = painter.line(line, y, line.end == after && !scene.asks)) clicked = print;
         y += painter.step();
     }
-    if (asks) painter.question(y), y += painter.step();
+    if (scene.asks) painter.question(y), y += painter.step();
     return y;
 }
 

@@ -1,6 +1,7 @@
 #include "app/panels/output_panel.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/panels/comparison_rows.hpp"
 
@@ -8,112 +9,161 @@ namespace loopscope::panels {
 
 namespace {
 
-/// Draws the output up to the cursor, from the panel's top to `bottom`. Returns the y below it.
-float printed(const Ui& ui, const session::Session& session, const Panel& panel, float bottom, bool asks,
-              OutputResponse& response) {
-    const auto& prints = session.index().prints();
-    const PrintIndex after = session.index().print_after(session.cursor());
-    ImFont* const font = ui.fonts.mono_bold;
-    const float advance = text_width(font, "0") + ui.px(4);
-    const float line = font->FontSize + ui.px(14);
-    const auto columns = static_cast<std::uint32_t>(std::max(panel.width() / advance, 1.0F));
-    const auto rows = static_cast<std::uint32_t>(std::max((bottom - panel.origin().y) / line, 1.0F));
-    // If not all rows fit, the last ones are shown, because the latest prints matter most.
-    const std::uint32_t all = after.value + (asks ? 1 : 0);
-    const std::uint32_t all_rows = (all + columns - 1) / columns;
-    const PrintIndex first{all_rows > rows ? (all_rows - rows) * columns : 0};
-    for (PrintIndex index = first; index < after; ++index) {
-        const trace::PrintInfo& print = prints[index];
-        const std::uint32_t row = (index - first) / columns;
-        const std::uint32_t column = (index - first) % columns;
-        const ImVec2 at(panel.origin().x + static_cast<float>(column) * advance,
-                        panel.origin().y + static_cast<float>(row) * line);
-        const ImVec2 end(at.x + advance, at.y + line - ui.px(2));
-        if (index + 1 == after && !asks)
-            panel.list().AddRectFilled({at.x - ui.px(3), at.y - ui.px(2)},
-                                       {end.x - ui.px(1), end.y - ui.px(4)}, to_im(ui.theme.line), ui.px(4));
-        const timeline::Color color = print.writer ? ui.hue(session, print.writer_task) : ui.theme.text;
-        draw_text(panel.list(), font, at, color, session.log().printed_text(print.event), advance);
-        const float stroke = std::max(ui.px(2), 1.0F);
-        if (print.leak) {
-            const float y = at.y + font->FontSize + ui.px(2);
-            panel.list().AddRectFilled({at.x, y}, {at.x + advance - ui.px(5), y + stroke},
-                                       to_im(ui.hue(session, print.task)));
-        }
+/// The minimum number of rows of output that stay above what other storages print, where there are so many.
+constexpr std::uint32_t min_rows = 4;
+
+/// Draws the prints of a program that prints single characters, in rows.
+class CharacterGrid {
+  public:
+    CharacterGrid(const Ui& ui, const OutputScene& scene, const Panel& panel)
+        : ui_(ui),
+          scene_(scene),
+          session_(scene.session),
+          panel_(panel),
+          font_(ui.fonts.mono_bold),
+          after_(session_.index().print_after(session_.cursor())),
+          advance_(text_width(font_, "0") + ui.px(4)),
+          line_(font_->FontSize + ui.px(14)),
+          columns_(static_cast<std::uint32_t>(std::max(panel.width() / advance_, 1.0F))),
+          all_rows_((after_.value + (scene.asks ? 1 : 0) + columns_ - 1) / columns_) {}
+
+    [[nodiscard]] std::uint32_t all_rows() const { return all_rows_; }
+    [[nodiscard]] float line() const { return line_; }
+
+    /// Draws the rows down to `bottom`: the last ones, because the latest prints matter most, or those that
+    /// are scrolled to. Returns the y below it.
+    float draw(float bottom, OutputScroll& scroll, OutputResponse& response) {
+        const float top = panel_.origin().y;
+        const auto rows = static_cast<std::uint32_t>(std::max((bottom - top) / line_, 1.0F));
+        scroll.take_wheel(session_, top, bottom);
+        scroll.lines = std::min(scroll.lines, all_rows_ - std::min(all_rows_, rows));
+        first_ = PrintIndex{(all_rows_ - std::min(all_rows_, rows) - scroll.lines) * columns_};
+        scroll.first = first_;
+        scroll.end = std::min(after_, first_ + rows * columns_);
+        for (PrintIndex index = first_; index < scroll.end; ++index) print(index, response);
+        if (scene_.asks && scroll.lines == 0) question();
+        return top + static_cast<float>(std::clamp<std::uint32_t>(all_rows_, 1, rows)) * line_;
+    }
+
+  private:
+    [[nodiscard]] ImVec2 place(PrintIndex index) const {
+        return {panel_.origin().x + static_cast<float>((index - first_) % columns_) * advance_,
+                panel_.origin().y + static_cast<float>((index - first_) / columns_) * line_};
+    }
+
+    void print(PrintIndex index, OutputResponse& response) {
+        const trace::PrintInfo print = session_.index().prints()[index];
+        const ImVec2 at = place(index);
+        const ImVec2 end(at.x + advance_, at.y + line_ - ui_.px(2));
+        const ImVec2 from(at.x - ui_.px(3), at.y - ui_.px(2));
+        const ImVec2 to(end.x - ui_.px(1), end.y - ui_.px(4));
+        if (index + 1 == after_ && !scene_.asks)
+            panel_.list().AddRectFilled(from, to, to_im(ui_.theme.line), ui_.px(4));
+        if (scene_.hits.has(print.event))
+            panel_.list().AddRect(from, to, to_im(ui_.theme.accent.faded(0.8F)), ui_.px(4), 0,
+                                  std::max(ui_.px(1.5F), 1.0F));
+        const timeline::Color color = print.writer ? ui_.hue(session_, print.writer_task) : ui_.theme.text;
+        draw_text(panel_.list(), font_, at, color, session_.log().printed_text(print.event), advance_);
+        if (print.leak) stroke(at.x, at.y + font_->FontSize + ui_.px(2), ui_.hue(session_, print.task));
         if (print.stale) {
-            const float y = at.y - ui.px(1);
-            const TaskId party = session.index().errand_of_stale(session.log(), index).party.chain;
-            panel.list().AddRectFilled({at.x, y}, {at.x + advance - ui.px(5), y + stroke},
-                                       to_im(party ? ui.hue(session, party) : ui.theme.text));
+            const TaskId party = session_.index().errand_of_stale(session_.log(), index).party.chain;
+            stroke(at.x, at.y - ui_.px(1), party ? ui_.hue(session_, party) : ui_.theme.text);
         }
         if (ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end) &&
             ImGui::IsMouseClicked(ImGuiMouseButton_Left))
             response.print = index;
     }
-    if (asks) {
-        const std::uint32_t row = (after - first) / columns;
-        const std::uint32_t column = (after - first) % columns;
-        const ImVec2 at(panel.origin().x + static_cast<float>(column) * advance,
-                        panel.origin().y + static_cast<float>(row) * line);
-        const ImVec2 from(at.x - ui.px(4), at.y - ui.px(4));
-        panel.list().AddRect(from, {from.x + advance + ui.px(3), from.y + font->FontSize + ui.px(8)},
-                             to_im(ui.theme.accent), ui.px(4), 0, std::max(ui.px(2), 1.0F));
-        draw_text(panel.list(), font, at, ui.theme.text, "?", advance);
+
+    void stroke(float x, float y, timeline::Color color) {
+        panel_.list().AddRectFilled({x, y}, {x + advance_ - ui_.px(5), y + std::max(ui_.px(2), 1.0F)},
+                                    to_im(color));
     }
-    return panel.origin().y + static_cast<float>(std::clamp<std::uint32_t>(all_rows, 1, rows)) * line;
-}
+
+    void question() {
+        const ImVec2 at = place(after_);
+        const ImVec2 from(at.x - ui_.px(4), at.y - ui_.px(4));
+        panel_.list().AddRect(from, {from.x + advance_ + ui_.px(3), from.y + font_->FontSize + ui_.px(8)},
+                              to_im(ui_.theme.accent), ui_.px(4), 0, std::max(ui_.px(2), 1.0F));
+        draw_text(panel_.list(), font_, at, ui_.theme.text, "?", advance_);
+    }
+
+    const Ui& ui_;
+    const OutputScene& scene_;
+    const session::Session& session_;
+    const Panel& panel_;
+    ImFont* font_;
+    PrintIndex after_;  // the first print after the cursor
+    float advance_;
+    float line_;
+    std::uint32_t columns_;
+    std::uint32_t all_rows_;
+    PrintIndex first_;  // that is shown
+};
 
 using trace::Storage;
 
 constexpr float heading_height = 30;
 
-/// Returns as many storages as fit: those that matter most, in their usual order.
-std::vector<Storage> chosen(const session::Session& session, std::size_t rows) {
-    std::vector<Storage> wanted = {session.storage(), Storage::global, Storage::contextvar,
-                                   Storage::thread_local_, Storage::context_shared};
-    wanted.insert(wanted.end(), trace::all_storages.begin(), trace::all_storages.end());
-    std::vector<Storage> found;
-    for (const Storage storage : wanted) {
-        if (found.size() < rows && std::ranges::find(found, storage) == found.end()) found.push_back(storage);
-    }
-    std::ranges::sort(found);
-    return found;
+/// Returns all storages: in their usual order, or, where not all fit, those first that matter most.
+std::vector<Storage> in_order(bool all_fit) {
+    if (all_fit) return {trace::all_storages.begin(), trace::all_storages.end()};
+    return {Storage::global,   Storage::contextvar,   Storage::thread_local_,   Storage::context_shared,
+            Storage::argument, Storage::context_copy, Storage::context_chainmap};
 }
 
 /// Draws what the program prints under each storage, from `y` to the panel's bottom.
 void compared(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
-              const Panel& panel, float y, OutputResponse& response) {
-    draw_text(panel.list(), ui.fonts.small, {panel.origin().x, y}, ui.theme.dim, "COMPARE WITH");
-    y += ui.px(heading_height);
-    const auto rows =
-        static_cast<std::size_t>(std::max((panel.bottom() - y) / ui.px(compared_height(1)), 0.0F));
-    const std::vector<Storage> storages = chosen(session, rows);
-    std::vector<ComparedOutput> outputs;
-    for (const Storage storage : storages) {
-        const session::Rerun& run = runs.run(storage);
-        outputs.push_back({name(storage), run.side(), run.cut(), storage == session.storage(),
-                           runs.first_difference(storage), "Select this storage"});
+              const Panel& panel, float y, OutputScroll& output, OutputResponse& response) {
+    ListScroll& scroll = output.storages;
+    const float row = ui.px(compared_height(1));
+    const float top = y + ui.px(heading_height);
+    const auto fit = static_cast<std::size_t>(std::max((panel.bottom() - top) / row, 0.0F));
+    if (fit == 0) return;
+    const bool all_fit = fit >= trace::all_storages.size();
+    const std::vector<Storage> storages = in_order(all_fit);
+    const timeline::Rect area{panel.origin().x, top, panel.width(), panel.bottom() - top};
+    const std::pair selection{session.storage(), all_fit};
+    if (std::exchange(output.selection, selection) != selection) {
+        const auto selected = std::ranges::find(storages, session.storage());
+        scroll.show(static_cast<std::size_t>(selected - storages.begin()));
     }
-    const ComparedClick click = comparison_rows(ui, session, outputs, panel, y);
-    if (click.row) response.storage = storages[*click.row];
+    scroll.update(area, storages.size(), fit);
+    std::string heading = "UNDER EACH STORAGE";
+    if (scroll.hidden() > 0) heading += "   " + scroll.note();
+    draw_text(panel.list(), ui.fonts.small, {panel.origin().x, y}, ui.theme.dim, heading, panel.width());
+    std::vector<ComparedOutput> outputs;
+    for (std::size_t each = scroll.first(); each < scroll.end(); ++each) {
+        const session::Rerun& run = runs.run(storages[each]);
+        outputs.push_back({name(storages[each]), run.side(), run.cut(), storages[each] == session.storage(),
+                           runs.first_difference(storages[each]), "Select this storage"});
+    }
+    const ComparedClick click = comparison_rows(ui, session, outputs, panel, top);
+    scroll.draw_bar(ui, panel.list(), {area.x + ui.px(6), area.y, area.width, area.height});
+    if (click.row) response.storage = storages[scroll.first() + *click.row];
     if (click.print) response.print = click.print;
 }
 
 }  // namespace
 
-OutputResponse output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
-                            HiddenOutput hidden_output, OutputScroll& scroll, timeline::Rect rect) {
+OutputResponse output_panel(const Ui& ui, const OutputScene& scene, const session::StorageRuns* runs,
+                            OutputScroll& scroll, timeline::Rect rect) {
     Panel panel(ui, "OUTPUT", {rect.x, rect.y}, {rect.width, rect.height});
+    const session::Session& session = scene.session;
     const bool lines = prints_lines(session);
     panel.hint(lines ? "click a line: its moment" : "click a character: its moment");
     OutputResponse response;
-    const bool compares = runs.any() && hidden_output == HiddenOutput::none;
-    const float room = ui.px(heading_height + compared_height(trace::all_storages.size()));
-    const float bottom = panel.bottom() - (compares ? room : 0);
-    const bool asks = hidden_output == HiddenOutput::next_print;
-    const float below = lines ? output_lines(ui, session, panel, bottom, asks, scroll, response.print)
-                              : printed(ui, session, panel, bottom, asks, response);
-    if (compares) compared(ui, session, runs, panel, below + ui.px(6), response);
+    const PrintIndex after = session.index().print_after(session.cursor());
+    CharacterGrid grid(ui, scene, panel);
+    const std::uint32_t rows = std::min(lines ? after.value : grid.all_rows(), min_rows);
+    const float least = static_cast<float>(rows) * (lines ? output_line_height(ui) : grid.line());
+    const float compared_room = ui.px(heading_height + compared_height(trace::all_storages.size()) + 6);
+    const float bottom =
+        runs ? std::min(std::max(panel.bottom() - compared_room, panel.origin().y + least), panel.bottom())
+             : panel.bottom();
+    const float below = lines ? output_lines(ui, scene, panel, bottom, scroll, response.print)
+                              : grid.draw(bottom, scroll, response);
+    panel.right_note(scroll.note(after), ui.theme.dim);
+    if (runs) compared(ui, session, *runs, panel, below + ui.px(6), scroll, response);
     return response;
 }
 

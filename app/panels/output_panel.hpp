@@ -14,17 +14,13 @@ struct OutputResponse {
     std::optional<trace::Storage> storage;  ///< select this storage
 };
 
-/// What the OUTPUT panel hides while a lesson is under way. `none`: nothing. `open`: the comparison with
-/// other storages. `next_print`: that comparison, and a `?` stands where the answer will be printed.
-enum class HiddenOutput : std::uint8_t { none, open, next_print };
-
 /// Draws the OUTPUT panel: what the program has printed up to the cursor. Each symbol has the hue of the
 /// chain that wrote it; a leak is underlined in the hue of the chain that printed it, and a stale print has a
-/// line above it in the hue of the chain that it was printed for. A program that prints more than single
-/// characters has a line for each print. Below it, the outputs under each storage are shown in lock-step,
-/// with the differences marked, unless `hidden_output` hides them. Returns what the user
-/// clicked.
-OutputResponse output_panel(const Ui& ui, const session::Session& session, const session::StorageRuns& runs,
-                            HiddenOutput hidden_output, OutputScroll& scroll, timeline::Rect rect);
+/// line above it in the hue of the chain that it was printed for; what a search has found has a frame. A
+/// program that prints more than single characters has a line for each print. Below it, the outputs under
+/// each storage are shown in lock-step, with the differences marked; not if `runs` is null. What does not fit
+/// is counted, and the wheel scrolls to it. Returns what the user clicked.
+OutputResponse output_panel(const Ui& ui, const OutputScene& scene, const session::StorageRuns* runs,
+                            OutputScroll& scroll, timeline::Rect rect);
 
 }  // namespace loopscope::panels

@@ -1,6 +1,7 @@
 #include "app/panels/source_panel.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -52,35 +53,6 @@ SourceMarks marks_of(const trace::State& state, const feed::About& about, Langua
     return marks;
 }
 
-/// A line of a file by its number.
-struct FileLine {
-    std::uint32_t file = 1;
-    std::uint32_t line = 0;
-};
-
-/// Returns the line that the handle at the cursor has reached; line 0 if there is none.
-FileLine current_line(const session::Session& session) {
-    const explain::Facts facts = session.facts();
-    if (!facts.state.handle()) return {};
-    if (facts.state.handle()->is_step) {
-        const trace::TaskStatus& task = facts.state.task(facts.state.handle()->task);
-        return {task.file, task.line};
-    }
-    // The state has no line for a callback: it is the line of its last print, read or write.
-    const std::optional<HandleIndex> handle = facts.index.handle_at(facts.cursor);
-    if (!handle) return {};
-    const EventIndex from = facts.looked_for_from(facts.index.handles().first(*handle));
-    for (EventIndex at = facts.cursor + 1; at > from;) {
-        --at;
-        const trace::Event& event = facts.log[at];
-        const trace::Kind kind = event.kind();
-        const bool acts = kind == trace::Kind::get || kind == trace::Kind::set ||
-                          kind == trace::Kind::print || kind == trace::Kind::print_value;
-        if (acts && !event.task()) return {facts.index.file_at(facts.log, at), facts.log.line(at)};
-    }
-    return {};
-}
-
 /// Returns "3 of 10 times": how often the line has run up to the cursor, and in the trace so far.
 std::string times_text(const session::LineRuns& runs, const session::Session& session) {
     const std::size_t all = runs.events().size();
@@ -94,7 +66,8 @@ std::string times_text(const session::LineRuns& runs, const session::Session& se
 class LinePainter {
   public:
     LinePainter(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
-                std::uint32_t file, const SourceMarks& marks, const session::LineRuns& runs, std::size_t code)
+                std::uint32_t file, const FileLine& now, const SourceMarks& marks,
+                const session::LineRuns& runs, std::size_t code)
         : ui_(ui),
           session_(session),
           panel_(panel),
@@ -103,12 +76,22 @@ class LinePainter {
           step_(font_->FontSize + ui.px(3)),
           marks_(marks),
           runs_(runs) {
-        const FileLine now = current_line(session);
         if (now.file == file) lit_ = shown_line(session.about(), language, file, now.line);
         if (!runs.lines().empty() && runs.file() == file)
             chosen_ = shown_line(session.about(), language, file, runs.lines().front());
         rows_ = static_cast<std::uint32_t>(std::max((panel.bottom() - panel.origin().y) / step_, 1.0F));
         first_ = static_cast<std::uint32_t>(first_line(code, rows_, lit_));
+    }
+
+    /// Scrolls so many lines down from what is shown by itself, but no further than to the first or the last
+    /// line. Returns how many lines that are.
+    std::ptrdiff_t scroll(std::ptrdiff_t down) {
+        const auto from = static_cast<std::ptrdiff_t>(first_);
+        const auto last = static_cast<std::ptrdiff_t>(lines_.size()) - rows_ + 1;
+        const std::ptrdiff_t to =
+            std::clamp<std::ptrdiff_t>(from + down, 1, std::max<std::ptrdiff_t>(last, from));
+        first_ = static_cast<std::uint32_t>(to);
+        return to - from;
     }
 
     void draw() {
@@ -198,11 +181,15 @@ class LinePainter {
 
 }  // namespace
 
+const FileLine& SourcePanel::now(const session::Session& session) {
+    return now_.get(session, [&] { return told_line(session.facts()); });
+}
+
 /// Shows the file that the handle at the cursor is in, if its text is known; else what was shown.
 void SourcePanel::follow(const session::Session& session) {
     const feed::About about = session.about();
     if (code_ && std::get<0>(*code_) != session.index().serial()) file_ = 1;
-    const FileLine now = current_line(session);
+    const FileLine now = this->now(session);
     if (now.line != 0 && !source_lines(about, Language::native, now.file).empty()) file_ = now.file;
 }
 
@@ -247,7 +234,12 @@ SourcePanel::Response SourcePanel::update(const Ui& ui, const session::Session& 
         code_ = now;
         code_line_ = first_of_code(source_lines(about, language, file_));
     }
-    LinePainter artist(ui, session, panel, language, file_, marks, runs_, code_line_);
+    LinePainter artist(ui, session, panel, language, file_, now(session), marks, runs_, code_line_);
+    if (scrolled_at_ != session.cursor()) scrolled_ = 0;
+    scrolled_at_ = session.cursor();
+    constexpr float lines_a_turn = 3;
+    const float wheel = ImGui::IsWindowHovered() ? ImGui::GetIO().MouseWheel : 0;
+    scrolled_ = artist.scroll(scrolled_ - std::lround(wheel * lines_a_turn));
     artist.draw();
     const std::uint32_t hovered = artist.hovered();
     if (hovered != 0 && ImGui::IsMouseClicked(ImGuiMouseButton_Left))

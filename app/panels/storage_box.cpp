@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/panels/task_name.hpp"
 #include "core/base/excerpt.hpp"
 #include "core/explain/words.hpp"
 
@@ -67,13 +68,15 @@ void StorageBoxPainter::draw(const StorageBox& box, ImVec2 at, ImVec2 size, bool
 }
 
 void StorageBoxPainter::title(const StorageBox& box, ImVec2 at, float width, timeline::Color hue) {
-    std::string_view symbol;
-    if (box.kind == StorageBox::Kind::own)
-        symbol = explain::chain_symbol(session_.log(), session_.index(), box.owner);
-    const float wide = std::min(text_width(ui_.fonts.mono_bold, symbol), width / 2);
-    const std::string text = box.ended ? box.title + " (ended)" : box.title;
-    draw_text(list_, ui_.fonts.small, at, ui_.theme.dim, text, width - wide - ui_.px(6));
-    draw_text(list_, ui_.fonts.mono_bold, {at.x + width - wide, at.y - ui_.px(2)}, hue, symbol, wide + 1);
+    const std::string_view ended = box.ended ? " (ended)" : "";
+    const float room = std::max(width - text_width(ui_.fonts.small, ended), width / 2);
+    if (box.kind == StorageBox::Kind::own) {
+        const explain::TaskName name = explain::task_name(session_.log(), session_.index(), box.owner);
+        at.x += draw_name(ui_, list_, ui_.fonts.small, at, {ui_.theme.dim, hue}, name, room);
+    } else {
+        at.x += draw_text(list_, ui_.fonts.small, at, ui_.theme.dim, box.title, room);
+    }
+    draw_text(list_, ui_.fonts.small, at, ui_.theme.dim, ended, width - room + 1);
 }
 
 // Draws the variable's name, its value in the hue of the chain that wrote it, and what was last done with it.

@@ -5,7 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "core/explain/words.hpp"
+#include "app/panels/list_scroll.hpp"
+#include "app/panels/task_name.hpp"
 
 namespace loopscope::panels {
 namespace {
@@ -24,12 +25,47 @@ constexpr StorageBoxes::Density densities[] = {
 
 }  // namespace
 
+void StorageScroll::take_wheel(const session::Session& session) {
+    if (cursor != session.cursor()) rows = columns = 0;
+    cursor = session.cursor();
+    row_room_ = column_room_ = {};
+    if (!ImGui::IsWindowHovered()) return;
+    const ImGuiIO& io = ImGui::GetIO();
+    const auto steps = [](float wheel) { return static_cast<std::ptrdiff_t>(std::lround(wheel)); };
+    columns -= steps(io.MouseWheelH);
+    (io.KeyShift || !has_rows_ ? columns : rows) -= steps(io.MouseWheel);
+}
+
+std::size_t StorageScroll::shift(std::ptrdiff_t by, std::size_t first, std::size_t count, std::size_t fit,
+                                 Room& room) {
+    const auto most = static_cast<std::ptrdiff_t>(count - std::min(count, fit));
+    const auto from = static_cast<std::ptrdiff_t>(first);
+    room.back = std::max(room.back, from);
+    room.forward = std::max(room.forward, most - from);
+    return static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(from + by, 0, most));
+}
+
+std::size_t StorageScroll::row(std::size_t first, std::size_t count, std::size_t fit) {
+    return shift(rows, first, count, fit, row_room_);
+}
+
+std::size_t StorageScroll::column(std::size_t first, std::size_t count, std::size_t fit) {
+    return shift(columns, first, count, fit, column_room_);
+}
+
+void StorageScroll::stop() {
+    rows = std::clamp(rows, -row_room_.back, row_room_.forward);
+    columns = std::clamp(columns, -column_room_.back, column_room_.forward);
+    has_rows_ = row_room_.back + row_room_.forward > 0;
+}
+
 StorageBoxes::StorageBoxes(const Ui& ui, const session::Session& session, const Panel& panel,
-                           const explain::StorageView& view)
+                           const explain::StorageView& view, StorageScroll& scroll)
     : ui_(ui),
       session_(session),
       panel_(panel),
       view_(view),
+      scroll_(scroll),
       boxes_(ui, session, panel.list(), view),
       top_(panel.origin().y),
       bottom_(panel.bottom()) {}
@@ -43,7 +79,7 @@ void StorageBoxes::left_out(std::size_t count, std::string_view what) {
     if (count == 0 || panel_.bottom() < top_ + ui_.px(26)) return;
     draw_text(panel_.list(), ui_.fonts.small,
               {panel_.origin().x, panel_.bottom() - ui_.fonts.small->FontSize}, ui_.theme.dim,
-              fmt::format("and {} more {}{}", count, what, count == 1 ? "" : "s"), panel_.width());
+              more_text(count, what) + ": the wheel scrolls to them", panel_.width());
 }
 
 void StorageBoxes::shared() {
@@ -54,8 +90,8 @@ void StorageBoxes::shared() {
         static_cast<std::size_t>(std::max((panel_.width() + gap) / (ui_.px(min_column) + gap), 1.0F));
     const std::size_t shown = std::min(count, fit);
     if (shown < count) bottom_ -= ui_.px(26);
-    const std::size_t first =
-        first_shown(count, fit, view_.highlight.empty() ? count - 1 : view_.highlight.front());
+    const std::size_t highlight = view_.highlight.empty() ? count - 1 : view_.highlight.front();
+    const std::size_t first = scroll_.column(first_shown(count, fit, highlight), count, fit);
     const float width = (panel_.width() - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown);
     for (std::size_t position = 0; position < shown; ++position) {
         const StorageBox& each = view_.boxes[first + position];
@@ -78,40 +114,57 @@ void StorageBoxes::chip(ImVec2 at, ImVec2 size, TaskId task, std::string_view la
               size.x - ui_.px(18) + 1);
 }
 
-// Draws the names of the tasks, with a line from each row up to the box that they use.
-void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float width) {
-    const float row = ui_.px(34);
-    const float chip_height = ui_.px(28);
-    const float left = at.x + ui_.px(36);
-    float x = left;
-    float y = at.y;
-    float last_row = y;
-    for (std::size_t position = 0; position < box.users.size(); ++position) {
-        const TaskId task = box.users[position];
-        std::string label = explain::task_label(session_.log(), session_.index(), task);
-        // In a narrow column the chain's symbol is left out, because the box shows whose dict it is.
-        if (text_width(ui_.fonts.text, label) + ui_.px(18) > width - ui_.px(36))
-            label = explain::task_name(session_.log(), session_.index(), task).whole();
-        const float wide = std::min(text_width(ui_.fonts.text, label) + ui_.px(18), width - ui_.px(36));
-        if (x > left && x + wide > at.x + width) x = left, y += row;
-        if (y + chip_height > bottom_) {
-            // The note is below the box, and above the note that counts the boxes left out.
-            const float line = std::max(bottom_ - ui_.px(6), y);
-            const float end = bottom_ < panel_.bottom() ? bottom_ + ui_.px(10) : panel_.bottom() + ui_.px(12);
-            if (line + ui_.fonts.small->FontSize > end + 1) break;
-            draw_text(panel_.list(), ui_.fonts.small, {left, line}, ui_.theme.dim,
-                      fmt::format("and {} more", box.users.size() - position), width);
-            break;
-        }
-        chip({x, y}, {wide, chip_height}, task, label);
-        last_row = y;
-        if (x == left) {
-            panel_.list().AddLine({from.x, y + chip_height / 2}, {left - ui_.px(3), y + chip_height / 2},
-                                  to_im(ui_.theme.faint), std::max(ui_.px(1.5F), 1.0F));
-        }
+std::vector<StorageBoxes::Chip> StorageBoxes::chips(const StorageBox& box, float width,
+                                                    std::size_t max_rows) const {
+    std::vector<Chip> chips;
+    float x = 0;
+    std::size_t row = 0;
+    for (const TaskId task : box.users) {
+        const explain::TaskName name = explain::task_name(session_.log(), session_.index(), task);
+        std::string label = fit_name(ui_.fonts.text, name, std::max(width - ui_.px(18), 0.0F));
+        const float wide = std::min(text_width(ui_.fonts.text, label) + ui_.px(18), width);
+        if (x > 0 && x + wide > width) x = 0, ++row;
+        if (row == max_rows) break;
+        chips.push_back({task, std::move(label), x, wide, row});
         x += wide + ui_.px(10);
     }
-    if (!box.users.empty()) stem(from, last_row + chip_height / 2);
+    return chips;
+}
+
+// Draws the names of the tasks, with a line from each row up to the box that they use.
+void StorageBoxes::users(const StorageBox& box, ImVec2 from, ImVec2 at, float width) {
+    const float step = ui_.px(34);
+    const float height = ui_.px(28);
+    const float left = at.x + ui_.px(36);
+    const auto rows_above = [&](float bottom) {
+        return static_cast<std::size_t>(std::max((bottom - at.y - height) / step + 1, 0.0F));
+    };
+    // As many as are scrolled to, and a few more: there may be very many.
+    const auto scrolled = static_cast<std::size_t>(std::max<std::ptrdiff_t>(scroll_.rows, 0));
+    const std::vector<Chip> all = chips(box, width - ui_.px(36), rows_above(bottom_) + scrolled + 10);
+    if (all.empty()) return;
+    const std::size_t rows = all.back().row + 1;
+    // The note is below the rows, and above the note that counts the boxes left out.
+    const bool all_fit = rows_above(bottom_) >= rows;
+    const std::size_t fit = all_fit ? rows : rows_above(bottom_ - ui_.px(14));
+    const std::size_t first = scroll_.row(0, rows, fit);
+    std::size_t shown = 0;
+    float y = at.y;
+    for (const Chip& each : all) {
+        if (each.row < first || each.row >= first + fit) continue;
+        y = at.y + static_cast<float>(each.row - first) * step;
+        chip({left + each.x, y}, {each.width, height}, each.task, each.label);
+        ++shown;
+        if (each.x > 0) continue;
+        panel_.list().AddLine({from.x, y + height / 2}, {left - ui_.px(3), y + height / 2},
+                              to_im(ui_.theme.faint), std::max(ui_.px(1.5F), 1.0F));
+    }
+    if (shown > 0) stem(from, y + height / 2);
+    const float note = shown > 0 ? y + height + ui_.px(3) : at.y;
+    const float end = bottom_ < panel_.bottom() ? bottom_ + ui_.px(10) : panel_.bottom() + ui_.px(12);
+    if (shown == box.users.size() || note + ui_.fonts.small->FontSize > end + 1) return;
+    draw_text(panel_.list(), ui_.fonts.small, {left, note}, ui_.theme.dim,
+              more_text(box.users.size() - shown, "task"), width - ui_.px(36));
 }
 
 // Draws the upright line that joins the lines of the rows, up to the box.
@@ -159,7 +212,8 @@ void StorageBoxes::one_each() {
         static_cast<std::size_t>(std::max((panel_.width() + gap) / (ui_.px(min_column) + gap), 1.0F));
     const std::size_t shown = std::min(all.size(), fit);
     if (shown < all.size()) bottom_ -= ui_.px(26);
-    const std::size_t first = first_shown(all.size(), fit, view_.lit_column.value_or(all.size() - 1));
+    const std::size_t lit = view_.lit_column.value_or(all.size() - 1);
+    const std::size_t first = scroll_.column(first_shown(all.size(), fit, lit), all.size(), fit);
     const float width = (panel_.width() - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown);
     const Density dense = density();
     for (std::size_t position = 0; position < shown; ++position) {
@@ -172,19 +226,25 @@ void StorageBoxes::one_each() {
 
 void StorageBoxes::column(const Column& boxes, ImVec2 at, float width, const Density& density) {
     const float step = ui_.px(density.height + density.gap);
-    const auto fit = static_cast<std::size_t>(std::max((bottom_ - at.y + ui_.px(density.gap)) / step, 1.0F));
+    const float note = ui_.px(20);
+    const auto rows_above = [&](float bottom) {
+        return static_cast<std::size_t>(std::max((bottom - at.y + ui_.px(density.gap)) / step, 1.0F));
+    };
+    const bool all_fit = rows_above(bottom_) >= boxes.size();
+    const float bottom = all_fit ? bottom_ : bottom_ - note;
+    const std::size_t fit = rows_above(bottom);
     std::size_t highlight = boxes.size() - 1;
     for (const std::size_t position : view_.highlight) {
         const auto found = std::ranges::lower_bound(boxes, position);
         if (found != boxes.end() && *found == position)
             highlight = std::min(highlight, static_cast<std::size_t>(found - boxes.begin()));
     }
-    const std::size_t first = first_shown(boxes.size(), fit, highlight);
+    const std::size_t first = scroll_.row(first_shown(boxes.size(), fit, highlight), boxes.size(), fit);
     std::vector<std::pair<std::size_t, ImVec2>> drawn;  // bottom left of each box that was drawn
     for (std::size_t row = first; row < boxes.size(); ++row) {
         const StorageBox& each = view_.boxes[boxes[row]];
         const float high = height(each, density);
-        if (at.y + high > bottom_ + 1) break;
+        if (at.y + high > bottom + 1) break;
         const auto origin = view_.origin_of(boxes[row]);
         const auto from = std::ranges::find_if(drawn, [&](const auto& one) { return one.first == origin; });
         float left = at.x;
@@ -203,6 +263,10 @@ void StorageBoxes::column(const Column& boxes, ImVec2 at, float width, const Den
         drawn.emplace_back(boxes[row], ImVec2(left, at.y + high));
         at.y += high + ui_.px(density.gap);
     }
+    const std::size_t hidden = boxes.size() - drawn.size();
+    if (hidden > 0)
+        draw_text(panel_.list(), ui_.fonts.small, {at.x, bottom_ - ui_.fonts.small->FontSize}, ui_.theme.dim,
+                  more_text(hidden, "task"), width);
 }
 
 void StorageBoxes::arrow(ImVec2 from, ImVec2 to, bool words, timeline::Color hue) {

@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "app/panels/storage_boxes.hpp"
-
 namespace loopscope::panels {
 
 using trace::Storage;
@@ -26,13 +24,15 @@ void StoragePanel::update(const Ui& ui, const session::Session& session, timelin
     const float heading = text_width(ui.fonts.small, "STORAGE") + ui.px(20);
     const bool fits = fit_text(ui.fonts.small, both, panel.width() - heading).whole;
     panel.note(fits ? std::string_view(both) : summary(view.storage), ui.theme.text);
-    StorageBoxes boxes(ui, session, panel, view);
+    scroll_.take_wheel(session);
+    StorageBoxes boxes(ui, session, panel, view, scroll_);
     const bool shared = view.storage == Storage::global || view.storage == Storage::thread_local_ ||
                         view.storage == Storage::context_shared;
     if (shared)
         boxes.shared();
     else
         boxes.one_each();
+    scroll_.stop();
 }
 
 }  // namespace loopscope::panels

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "app/panels/ui.hpp"
+#include "app/panels/storage_boxes.hpp"
 #include "app/session/at_cursor.hpp"
 #include "core/explain/storage_view.hpp"
 
 namespace loopscope::panels {
 
 /// The STORAGE panel: the selected storage as boxes. Shows the one cell for all tasks, or what each task
-/// finds, below the task that its values come from. The cell that was read or written last is highlighted.
+/// finds, below the task that its values come from. The cell that was read or written last is highlighted,
+/// and in view until the wheel scrolls to what does not fit.
 class StoragePanel {
   public:
     /// Draws the panel.
@@ -15,6 +16,7 @@ class StoragePanel {
 
   private:
     session::AtCursor<explain::StorageView> view_;
+    StorageScroll scroll_;
 };
 
 }  // namespace loopscope::panels

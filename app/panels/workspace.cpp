@@ -24,12 +24,6 @@ std::optional<PrintIndex> first_difference(const session::Session& session, cons
     return search.found() && here.has(*search.found()) ? search.found() : std::nullopt;
 }
 
-/// Returns a notice that says how many slices and instants have a text in their names.
-std::string found_text(std::uint64_t count, std::string_view text) {
-    if (count == 1) return fmt::format("No other slice or instant has '{}' in its name", text);
-    return fmt::format("{} slices and instants have '{}' in their names", explain::count_text(count), text);
-}
-
 }  // namespace
 Workspace::Workspace(session::Session session, const timeline::TextMetrics& text)
     : session_(std::move(session)), text_(text) {}
@@ -81,9 +75,8 @@ void Workspace::advance(double passed) {
     go_on_with_outcome();
     if (lesson_.poll(session_)) follow_lesson();
     if (const auto miss = navigator_.take_miss()) tell(*miss);
-    if (const auto found = navigator_.take_found()) {
-        set_notice(found_text(session::count_named(session_, *found), excerpt(*found)));
-    }
+    hits_.look_for(text_bar_.searches() ? text_bar_.search_text() : std::string());
+    hits_.update(session_, frame_slice);
     if (std::string failure = session_.take_failure(); !failure.empty()) set_notice(std::move(failure));
 }
 
@@ -95,9 +88,9 @@ void Workspace::tell(Miss miss) {
 
 bool Workspace::moving() const {
     const bool explores = explore_.running() && !lesson_.shown() && !look_.presents();
-    return !requests_.empty() || navigator_.moving() || timeline_.moving() || loop_.moving() ||
-           source_.moving() || runs_grow_ || files_.busy() || !to_show_.empty() || explores || outcome_ ||
-           compare_.moving() || (demo_ && demo_->running());
+    return !requests_.empty() || navigator_.moving() || !hits_.is_complete() || timeline_.moving() ||
+           loop_.moving() || source_.moving() || runs_grow_ || files_.busy() || !to_show_.empty() ||
+           explores || outcome_ || compare_.moving() || (demo_ && demo_->running());
 }
 
 void Workspace::begin(Demo demo) {

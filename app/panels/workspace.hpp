@@ -17,6 +17,7 @@
 #include "app/panels/frame.hpp"
 #include "app/panels/lesson_panel.hpp"
 #include "app/panels/loop_panel.hpp"
+#include "app/panels/marks_list.hpp"
 #include "app/panels/navigator.hpp"
 #include "app/panels/output_lines.hpp"
 #include "app/panels/palette.hpp"
@@ -27,6 +28,7 @@
 #include "app/panels/top_bar.hpp"
 #include "app/panels/why_panel.hpp"
 #include "app/session/failures.hpp"
+#include "app/session/hits.hpp"
 #include "app/session/storage_runs.hpp"
 #include "core/feed/outcome_runs.hpp"
 
@@ -189,10 +191,12 @@ class Workspace {
     Navigator navigator_{session_, timeline_};
     Files files_;
     session::StorageRuns runs_;
+    session::Hits hits_;  // of the search, while its field is open
     bool runs_grow_ = false;
     OutputScroll output_scroll_;
     Language language_ = Language::native;
     Palette palette_;
+    MarksList marks_;
     TextBar text_bar_;
     Appearance look_;
     VariableId variable_;  // for which storages are selected, if the session's trace has it; none: for all

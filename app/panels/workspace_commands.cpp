@@ -20,7 +20,7 @@ bool is_popup_open() {
 void Workspace::take_key(int key, std::uint8_t modifiers) {
     // ImGui reports some frames late that a field wants text. Until then, typed keys must not be taken as
     // commands.
-    if (palette_.is_open() || text_bar_.takes_focus()) return;
+    if (palette_.is_open() || marks_.is_open() || text_bar_.takes_focus()) return;
     if (lesson_.shown() && modifiers == none && digit_of(key) >= 0) {
         // A second digit that is typed by mistake must not do anything else.
         begin_anew();
@@ -95,7 +95,10 @@ void Workspace::act(Action action) {
         case Action::filter: return text_bar_.open(TextBar::Purpose::filter, timeline_.filter_text());
         case Action::sort: return timeline_.next_order();
         case Action::search: return text_bar_.open(TextBar::Purpose::search);
+        case Action::found_forward: return search({text_bar_.search_text(), session::Direction::forward});
+        case Action::found_back: return search({text_bar_.search_text(), session::Direction::back});
         case Action::mark: return text_bar_.open(TextBar::Purpose::mark);
+        case Action::marks: return marks_.open();
         case Action::view_back: return expect(timeline_.view_back());
         case Action::arrows: return timeline_.next_arrows();
         case Action::theme: return look_.next_theme();
@@ -176,10 +179,7 @@ void Workspace::take_text(const TextBar::Response& response) {
 }
 
 void Workspace::search(const TextBar::Search& search) {
-    if (search.text.empty())
-        return set_notice(session_.index().is_of_tracks()
-                              ? "Type a part of a slice's name, then Enter"
-                              : "Type a part of a task's name, or of the output, then Enter");
+    if (search.text.empty()) return text_bar_.open(TextBar::Purpose::search);
     navigator_.find(search.text, search.direction);
 }
 

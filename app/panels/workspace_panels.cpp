@@ -29,6 +29,7 @@ void Workspace::update(gl::Size size, double passed) {
     const TopBar::Response response = bar_.update(ui, session_, variable(), navigator_.player(), frame.bar);
     if (demo_) demo_caption(ui, *demo_, frame.caption);
     timeline_.set_asks(lesson_.asks());
+    timeline_.set_found({hits_.lists()});
     go_to(timeline_.update(ui, session_, text_, frame.timeline, passed));
     lower_panels(ui, frame, passed);
     runs_grow_ = runs_.update(session_, growth_per_frame);
@@ -36,11 +37,14 @@ void Workspace::update(gl::Size size, double passed) {
     hint(ui, frame.timeline);
     keys_help(ui, help_);
     const auto chosen = palette_.update(ui);
-    const TextBar::Response text = text_bar_.update(ui, frame.timeline);
+    const MarksList::Response mark = marks_.update(ui, session_);
+    const TextBar::Response text = text_bar_.update(ui, frame.timeline, place_text(hits_, session_));
     ImGui::PopFont();
     navigator_.note();
     if (text.any()) ask([this, text] { take_text(text); });
     if (chosen) perform(*chosen);
+    go_to(mark.event);
+    if (mark.remove) ask([this, event = *mark.remove] { session_.mark(event, {}); });
     if (response.action) perform(*response.action);
     if (response.program.any()) ask([this, program = response.program] { start_program(program); });
     seen_ = seen();
@@ -80,10 +84,10 @@ void Workspace::explore(const Ui& ui, Rect rect) {
 }
 
 void Workspace::output(const Ui& ui, Rect rect) {
-    const HiddenOutput hidden_output = lesson_.asks_for_print() ? HiddenOutput::next_print
-                                       : lesson_.hides()        ? HiddenOutput::open
-                                                                : HiddenOutput::none;
-    const OutputResponse response = output_panel(ui, session_, runs_, hidden_output, output_scroll_, rect);
+    // What other storages print would give the answer away.
+    const bool compares = runs_.any() && !lesson_.asks_for_print() && !lesson_.hides();
+    const OutputResponse response = output_panel(ui, {session_, hits_, lesson_.asks_for_print()},
+                                                 compares ? &runs_ : nullptr, output_scroll_, rect);
     go_to_print(response.print);
     if (response.storage) ask([this, storage = *response.storage] { select(storage); });
 }
@@ -135,7 +139,7 @@ void Workspace::hint(const Ui& ui, Rect rect) {
             fmt::format("The trace ends here: it has {}, the maximum of a trace", trace::max_events_text()),
             rect);
     if (first_time && session_.setup())
-        sentence(ui, "Press Space to run it,  C to give each task a context,  ? for all keys", rect);
+        sentence(ui, "Press Space to run it,  C for the storage contextvar,  ? for all keys", rect);
     if (first_time && session_.feed().is_live())
         sentence(
             ui, "It stands before its first handle: → runs one,  P goes to the next print,  ? shows all keys",

@@ -7,7 +7,7 @@ import tempfile
 
 import window
 import x11
-from window import PATIENCE, Place, Window
+from window import PATIENCE, Place, Window, run
 
 
 class Files(Window):
@@ -39,6 +39,23 @@ class Files(Window):
         self.assertTrue((self.folder / "indication.loopscope").exists())
         self.restart("open", "indication.loopscope")
         self.assertEqual(self.press("End", "0"), saved)
+
+    def test_lists_that_are_too_long_scroll_by_the_wheel(self):
+        self.recorded("many.loopscope", "indication", "--storage", "contextvar", "--set", "symbols=0abcdefghijklmnopqrstuvwxyz")
+        self.restart("open", "many.loopscope")
+        run("xdotool", "windowsize", "--sync", self.window, "1280", "720")
+        self.press("End", "Left")
+        panels = {"OUTPUT": (1000, 550), "what is printed under each storage": (1000, 690), "STORAGE": (1000, 400), "SOURCE": (300, 640)}
+        for name, place in panels.items():
+            run("xdotool", "mousemove", "--window", self.window, *map(str, place))
+            before = self.settled()
+            self.push(4)
+            up = self.settled()
+            self.push(5)
+            self.push(5)
+            around = (place[0] - 90, place[1] - 30, place[0] + 250, place[1] + 20)
+            is_still = up.same(before, *around) and self.settled().same(before, *around)
+            self.assertFalse(is_still, f"{name} does not scroll")
 
     def test_a_file_that_is_saved_after_a_fork_can_be_opened_and_has_the_marks_before_it(self):
         self.press(*["p"] * 3)

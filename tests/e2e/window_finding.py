@@ -2,6 +2,9 @@
 
 from window import HEIGHT, WIDTH, Place, Window, at, run
 
+LANES = (180, 150, 1000, 450)  # of the window when it opens
+OUTPUT = (1120, 660, 1590, 760)
+
 
 class Finding(Window):
     def test_the_palette_does_the_command_that_is_typed(self):
@@ -75,6 +78,47 @@ class Finding(Window):
         run("xdotool", "keyup", "shift")
         self.assertEqual(back, found[1])
 
+    def test_what_a_search_finds_is_lit_and_counted_while_its_field_is_open(self):
+        before = self.press(*["p"] * 12)
+        opened = self.open("ctrl+f")
+        lit = self.hold("c")  # a global has what the last one wrote
+        beside = (900, 56, 1020, 88)  # the field, where it says how many there are
+        for rectangle in (LANES, OUTPUT, beside):
+            self.assertFalse(lit.same(opened, *rectangle), f"nothing is lit in {rectangle}")
+        found = self.hold("Return")
+        self.assertFalse(found.same(lit, *beside), "it does not say which one this is")
+        self.press("Escape")
+        self.assertEqual(self.press("ctrl+z"), before)
+        self.open("slash")  # what was looked for before is still in the field
+        self.assertEqual(self.hold("Return"), found)
+
+    def test_a_search_and_the_filter_know_the_names_that_are_shown(self):
+        name = ["s", "l", "e", "e", "p", "parenleft", "b", "parenright"]
+        before = self.press("c", *["p"] * 12)
+        self.open("ctrl+f")
+        self.hold(*name)
+        self.assertGreater(self.hold("Return").share_of_difference(before), 0.02)  # at the creation of that task
+        self.hold("Escape")
+        self.press("ctrl+z")
+        self.open("ctrl+shift+f")
+        self.hold(*name)
+        left = self.hold("Return")
+        self.assertFalse(left.same(before, *LANES), "no lane is left out")
+        self.assertGreater(len(set(left.part(*LANES))), 8, "no lane is left")
+        self.open("ctrl+shift+f")
+        self.assertEqual(self.hold("Escape"), before)
+
+    def test_the_list_of_marks_leads_to_them_and_removes_them(self):
+        before = self.press(*["p"] * 6)
+        self.open("m")
+        marked = self.hold(*"here", "Return")
+        self.press("Home")
+        self.open("shift+m")
+        self.assertEqual(self.hold("Return"), marked)
+        self.open("shift+m")
+        self.hold("Delete")
+        self.assertEqual(self.hold("Escape"), before)
+
     def test_what_is_not_found_is_said_until_something_else_is_done(self):
         before = self.press("Home")
         said = self.press("shift+l")
@@ -84,12 +128,12 @@ class Finding(Window):
 
     def test_a_filter_leaves_a_sign_until_it_is_ended(self):
         before = self.press("Home", *["p"] * 6)
-        self.open("ctrl+f")
+        self.open("ctrl+shift+f")
         self.hold(*"nobody")
         self.hold("Return")
         sign = tuple(round(each * Place.SCALE) for each in (230, 68, 410, 90))
         self.assertFalse(self.settled().same(before, *sign))
-        self.open("ctrl+f")
+        self.open("ctrl+shift+f")
         self.assertEqual(self.hold("Escape"), before)
 
     def test_ctrl_z_takes_back_views_and_jumps_in_the_order_in_which_they_came(self):

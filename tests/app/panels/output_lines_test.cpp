@@ -35,7 +35,7 @@ class OutputLinesTest : public testing::Test {
             io.MouseDown[0] = down;
             imgui_.frame(window, [&] {
                 const Ui ui{timeline::Theme::dark_theme(), imgui_.fonts(), imgui_.scale()};
-                response = output_panel(ui, session_, runs_, HiddenOutput::none, scroll_, {0, 0, 600, 300});
+                response = output_panel(ui, {session_, hits_}, nullptr, scroll_, {0, 0, 600, 300});
             });
             io.MouseWheel = 0;
         }
@@ -45,7 +45,7 @@ class OutputLinesTest : public testing::Test {
 
     ServedRequests served_{300, 6};
     session::Session session_ = served_.session();
-    session::StorageRuns runs_;
+    session::Hits hits_;
     OutputScroll scroll_;
     HeadlessImGui imgui_{shared_fonts()};
 };
