@@ -23,14 +23,14 @@ struct Morph {
     double share = 0;         ///< the part of the transition that is done, 0 … 1
 };
 
-/// The positions of events along an axis, in ticks. A tick is a nanosecond on the time axis and 1/1024 of a
+/// The positions of events along an axis, in ticks. A tick is a nanosecond on the time axis and 1/8192 of a
 /// quarter of a step on the sequence axis. Positions are int64, so they are exact at any zoom.
 ///
 /// Refers to the log and the index, owns nothing.
 class Axis {
   public:
     /// The number of ticks in a quarter of a step on the sequence axis.
-    static constexpr std::int64_t quarter = 1024;
+    static constexpr std::int64_t quarter = 8192;
 
     /// Makes the axis of a trace; with a morph, while it changes from the other one. REQUIRES: `log` and
     /// `index` outlive the axis.
@@ -61,6 +61,12 @@ class Axis {
     /// Returns the tick at which the axis ends: the end of the last handle, or the last event if that is
     /// later.
     [[nodiscard]] std::int64_t end() const;
+
+    /// Returns the tick at which the sequence axis ends of a trace that is so wide, as in
+    /// trace::Index::width.
+    [[nodiscard]] static std::int64_t end_at(AxisPosition width) {
+        return std::int64_t{width.value + trace::Index::step_width} * quarter;
+    }
 
   private:
     [[nodiscard]] Axis other() const { return {morph_->from, log_, index_}; }

@@ -2,24 +2,29 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <span>
+#include <string>
 
 #include <fmt/format.h>
 
 namespace loopscope::timeline {
 namespace {
 
-/// Calls `draw` for each item in view with its x and the x of the next item, in pixels. Of items that share a
-/// pixel, only the last is drawn, because a file may have millions of them. REQUIRES: `items` are in the
-/// order of their events.
-template <class Item, class Draw>
+constexpr float switch_size = 14;
+constexpr float mark_size = 13;
+constexpr float switch_padding = 12;
+constexpr float mark_padding = 8;
+
+/// Calls `take` for each item in view with its x, in pixels. Of items that share a pixel, only the last is
+/// taken. REQUIRES: `items` are in the order of their events.
+template <class Item, class Take>
 void for_each_in_view(const Scene& scene, const Layout& layout, std::span<const Item> items,
-                      const Draw& draw) {
+                      const Take& take) {
     const Axis axis = scene.axis();
     const auto x_at = [&](EventIndex event) {
         return std::round(layout.gutter + scene.view.x(axis.at(event)));
     };
-    const auto x_of = [&](const Item& item) { return x_at(item.event); };
     // Each pixel asks the axis once, and then the items are searched by event. Asking the axis for the x of
     // each item that the search visits would cost a search of the trace each time.
     const auto first_from = [&](auto from, float x) {
@@ -30,87 +35,135 @@ void for_each_in_view(const Scene& scene, const Layout& layout, std::span<const 
         return std::ranges::lower_bound(from, items.end(), event, {}, &Item::event);
     };
     for (auto next = first_from(items.begin(), layout.gutter - 1); next != items.end();) {
-        const float x = x_of(*next);
+        const float x = x_at(next->event);
         if (x > layout.gutter + layout.width() + 1) return;
         const auto after = first_from(std::next(next), x + 1);
-        draw(*std::prev(after), x, after == items.end() ? layout.all.width : x_of(*after));
+        take(*std::prev(after), x);
         next = after;
     }
 }
 
-/// The place of a flag's cloth: its left edge and its width, in pixels.
-struct Cloth {
-    float left = 0;
-    float width = 0;
-};
+/// Returns the marks of events that the trace has; later ones belong to a branch that is not shown.
+std::span<const trace::Mark> known_marks(const Scene& scene) {
+    const auto end = std::ranges::partition_point(
+        scene.marks, [&](const trace::Mark& mark) { return mark.event < scene.index.end_index(); });
+    return scene.marks.first(static_cast<std::size_t>(end - scene.marks.begin()));
+}
 
-/// Returns the place of a cloth: right of the pole and up to the next one, or left of the pole if the
-/// timeline ends before the cloth does. The text is not measured if there is no room for any of it, because
-/// each pixel may have a flag.
-template <class TextWidth>
-Cloth cloth_of(const Scene& scene, const Layout& layout, const TextWidth& text_width, float padding, float x,
-               float next_x) {
-    const float end = layout.all.width - scene.px(4);
-    if (next_x < end && next_x - x <= 2 * padding) return {x, next_x - x};
-    const float width = std::round(text_width() + 2 * padding);
-    if (x + width > end && next_x >= end) return {x - width, width};
-    return {x, std::min(width, next_x - x)};
+std::string switch_text(const Scene& scene, EventIndex event) {
+    const auto all = scene.index.switches();
+    const auto found = std::ranges::lower_bound(all, event, {}, &trace::SwitchInfo::event);
+    const trace::Storage before = scene.index.storage_at(event - 1, found->variable);
+    return fmt::format("{} → {}", name(before), name(found->storage));
+}
+
+std::string_view mark_text(const Scene& scene, EventIndex event) {
+    return std::ranges::lower_bound(scene.marks, event, {}, &trace::Mark::event)->text;
+}
+
+float padding_of(const Scene& scene, const Flag& flag) {
+    return scene.px(flag.is_mark ? mark_padding : switch_padding);
+}
+
+/// Returns how wide a cloth is that shows all of its text.
+float wide_of(const Scene& scene, const Layout& layout, const Flag& flag) {
+    const float text =
+        flag.is_mark
+            ? scene.text
+                  .place(mark_text(scene, flag.event), Face::sans, scene.px(mark_size), layout.width() / 2)
+                  .width
+            : scene.text.width(switch_text(scene, flag.event), Face::sans_bold, scene.px(switch_size));
+    return std::round(text + 2 * padding_of(scene, flag));
+}
+
+/// Places a cloth between the last one before it and the next pole, or the end of the timeline.
+void place(const Scene& scene, const Layout& layout, float after, float before, Flag& flag) {
+    const float right = std::max(before - flag.x, 0.0F);
+    const float left = std::max(flag.x - after, 0.0F);
+    // Texts are not measured where there is no room for any of it: each pixel may have a flag.
+    if (std::max(left, right) <= 2 * padding_of(scene, flag)) {
+        // A scrap of cloth still says whose pole it is.
+        flag.left = flag.x;
+        flag.width = right;
+        return;
+    }
+    const float wide = wide_of(scene, layout, flag);
+    const bool is_right = wide <= right || (wide > left && right >= left);
+    flag.width = std::min(wide, is_right ? right : left);
+    flag.left = is_right ? flag.x : flag.x - flag.width;
+}
+
+void draw_pole(const Scene& scene, const Layout& layout, const Flag& flag, Color color, Layer& layer) {
+    if (flag.is_mark) {
+        layer.segments.push_back({flag.x, layout.flags.y, flag.x, layout.output.bottom(),
+                                  std::max(std::round(scene.px(1)), 1.0F), scene.px(4), color});
+    } else {
+        layer.segments.push_back({flag.x, layout.flags.y, flag.x, layout.lanes.bottom(),
+                                  std::max(std::round(scene.px(1.5F)), 1.0F), 0, color.faded(0.8F)});
+    }
+}
+
+void draw_text_of(const Scene& scene, const Layout& layout, const Flag& flag, Color color, Layer& layer) {
+    const float padding = padding_of(scene, flag);
+    if (flag.width <= 2 * padding) return;
+    const Face face = flag.is_mark ? Face::sans : Face::sans_bold;
+    const float size = scene.px(flag.is_mark ? mark_size : switch_size);
+    const float baseline =
+        std::round(layout.flags.y + layout.flags.height / 2 + scene.text.cap_height(face, size) / 2);
+    const std::string text = flag.is_mark ? std::string() : switch_text(scene, flag.event);
+    add_text_within(layer, scene.text, flag.is_mark ? mark_text(scene, flag.event) : text,
+                    flag.left + padding, baseline, flag.width - 2 * padding + 1, face, size, color);
 }
 
 }  // namespace
 
-void draw_switches(const Scene& scene, const Layout& layout, DrawList& out) {
-    const std::span<const trace::SwitchInfo> all = scene.index.switches();
-    if (all.empty()) return;
-    Layer& layer = out[DrawList::arrows];
-    const float size = scene.px(14);
-    const float padding = scene.px(12);
-    for_each_in_view(scene, layout, all.subspan(1), [&](const auto& each, float x, float next_x) {
-        const Color color = scene.at(each.event, scene.theme.text);
-        layer.segments.push_back({x, layout.flags.y, x, layout.lanes.bottom(),
-                                  std::max(std::round(scene.px(1.5F)), 1.0F), 0, color.faded(0.8F)});
-        const trace::Storage before = scene.index.storage_at(each.event - 1, each.variable);
-        const std::string text = fmt::format("{} → {}", name(before), name(each.storage));
-        const Cloth cloth = cloth_of(
-            scene, layout, [&] { return scene.text.width(text, Face::sans_bold, size); }, padding, x, next_x);
-        layer.quads.push_back(
-            {{cloth.left, layout.flags.y, cloth.width, layout.flags.height}, scene.px(3), 0, 0, color, {}});
-        if (cloth.width <= 2 * padding) return;
-        add_text_within(layer, scene.text, text, cloth.left + padding,
-                        std::round(layout.flags.y + layout.flags.height / 2 +
-                                   scene.text.cap_height(Face::sans_bold, size) / 2),
-                        cloth.width - 2 * padding + 1, Face::sans_bold, size, scene.theme.ink);
-    });
+std::vector<Flag> flags_in_view(const Scene& scene, const Layout& layout) {
+    std::vector<Flag> flags;
+    const auto add = [&](bool is_mark) {
+        return [&flags, is_mark](const auto& item, float x) {
+            flags.push_back({item.event, is_mark, x, x, 0});
+        };
+    };
+    // The first switch is what the program begins with.
+    if (const std::span<const trace::SwitchInfo> all = scene.index.switches(); !all.empty())
+        for_each_in_view(scene, layout, all.subspan(1), add(false));
+    for_each_in_view(scene, layout, known_marks(scene), add(true));
+    std::ranges::stable_sort(flags, {}, &Flag::x);
+    float after = layout.gutter;
+    for (std::size_t each = 0; each < flags.size(); ++each) {
+        const float end = layout.all.width - scene.px(4);
+        const float before = each + 1 < flags.size() ? std::min(flags[each + 1].x, end) : end;
+        place(scene, layout, after, before, flags[each]);
+        after = std::max(flags[each].x, flags[each].left + flags[each].width);
+    }
+    return flags;
 }
 
-void draw_marks(const Scene& scene, const Layout& layout, DrawList& out) {
-    // Marks after the last event belong to a branch that is not shown.
-    const auto known = std::ranges::partition_point(
-        scene.marks, [&](const trace::Mark& mark) { return mark.event < scene.index.end_index(); });
-    const auto marks = scene.marks.first(static_cast<std::size_t>(known - scene.marks.begin()));
+void draw_flags(const Scene& scene, const Layout& layout, const std::vector<Flag>& flags, DrawList& out) {
     Layer& layer = out[DrawList::arrows];
-    const float size = scene.px(13);
-    const float padding = scene.px(8);
-    const float line = std::max(std::round(scene.px(1)), 1.0F);
-    for_each_in_view(scene, layout, marks, [&](const trace::Mark& mark, float x, float next_x) {
-        layer.segments.push_back({x, layout.flags.y, x, layout.output.bottom(), line, scene.px(4),
-                                  scene.theme.accent.faded(0.7F)});
-        const auto text_width = [&] {
-            return scene.text.place(mark.text, Face::sans, size, layout.width() / 2).width;
-        };
-        const Cloth cloth = cloth_of(scene, layout, text_width, padding, x, next_x);
-        if (cloth.width < 2 * padding) return;
-        layer.quads.push_back({{cloth.left, layout.flags.y, cloth.width, layout.flags.height},
-                               scene.px(3),
-                               line,
-                               0,
-                               scene.theme.card,
-                               scene.theme.accent.faded(0.7F)});
-        add_text_within(layer, scene.text, mark.text, cloth.left + padding,
-                        std::round(layout.flags.y + layout.flags.height / 2 +
-                                   scene.text.cap_height(Face::sans, size) / 2),
-                        cloth.width - 2 * padding + 1, Face::sans, size, scene.theme.text);
-    });
+    for (const Flag& flag : flags) {
+        const Color color =
+            flag.is_mark ? scene.theme.accent.faded(0.7F) : scene.at(flag.event, scene.theme.text);
+        draw_pole(scene, layout, flag, color, layer);
+        if (flag.width <= 0) continue;
+        const Rect cloth = {flag.left, layout.flags.y, flag.width, layout.flags.height};
+        if (flag.is_mark) {
+            layer.quads.push_back(
+                {cloth, scene.px(3), std::max(std::round(scene.px(1)), 1.0F), 0, scene.theme.card, color});
+        } else {
+            layer.quads.push_back({cloth, scene.px(3), 0, 0, color, {}});
+        }
+        draw_text_of(scene, layout, flag, flag.is_mark ? scene.theme.text : scene.theme.ink, layer);
+    }
+}
+
+std::optional<Flag> flag_at(const Scene& scene, const std::vector<Flag>& flags, float x) {
+    const auto is_at = [&](const Flag& flag) {
+        const float reach = scene.px(3);
+        return std::abs(x - flag.x) <= reach || (x >= flag.left && x <= flag.left + flag.width);
+    };
+    const auto found = std::ranges::find_if(flags, is_at);
+    return found == flags.end() ? std::nullopt : std::optional(*found);
 }
 
 }  // namespace loopscope::timeline

@@ -132,14 +132,19 @@ std::string put_away(const LaneTree& tree) {
 
 }  // namespace
 
-void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out) {
+void draw_playhead(const Scene& scene, const Layout& layout, const std::vector<Flag>& flags, DrawList& out) {
     const float x = std::round(layout.gutter + scene.view.x(scene.axis().at(scene.cursor)));
     if (!in_view(layout, x)) return;
     Layer& layer = out[DrawList::cursor];
-    const float top = layout.flags.y - scene.px(4);
     const float half = scene.px(7);
-    layer.segments.push_back({x, top, x, layout.output.bottom() + scene.px(2),
-                              std::max(std::round(scene.px(2)), 1.0F), 0, scene.theme.accent});
+    const float line = std::max(std::round(scene.px(2)), 1.0F);
+    // The handle stands above the flags, and the line goes on below one that it would cross.
+    const float top = layout.flags.y - std::round(half);
+    const bool is_covered = std::ranges::any_of(
+        flags, [&](const Flag& flag) { return x > flag.left + line && x < flag.left + flag.width - line; });
+    const float below = is_covered ? layout.flags.bottom() : top;
+    layer.segments.push_back(
+        {x, below, x, layout.output.bottom() + scene.px(2), line, 0, scene.theme.accent});
     // The playhead's handle at the top is a triangle of lines that narrow.
     for (float row = 0; row < half; row += 1) {
         const float wide = half - row;

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <vector>
+
 #include "app/timeline/draw_list.hpp"
+#include "app/timeline/flags.hpp"
 #include "app/timeline/lane_tree.hpp"
 #include "app/timeline/lane_window.hpp"
 #include "app/timeline/layout.hpp"
@@ -8,8 +11,9 @@
 
 namespace loopscope::timeline {
 
-/// Draws the playhead: the upright line at the cursor, across all lanes.
-void draw_playhead(const Scene& scene, const Layout& layout, DrawList& out);
+/// Draws the playhead: the upright line at the cursor, across all lanes. It does not cross the text of a
+/// flag.
+void draw_playhead(const Scene& scene, const Layout& layout, const std::vector<Flag>& flags, DrawList& out);
 
 /// Draws a veil with a question mark over everything after the trace while Scene::asks holds.
 void draw_hidden_output(const Scene& scene, const Layout& layout, DrawList& out);

@@ -110,11 +110,11 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
     draw_lanes(scene, layout, tree, window, tiles, out);
     draw_output_strip(scene, layout, window, tiles, out);
     draw_minimap(scene, layout, tree, tiles, out);
-    draw_switches(scene, layout, out);
-    draw_marks(scene, layout, out);
+    const std::vector<Flag> flags = flags_in_view(scene, layout);
+    draw_flags(scene, layout, flags, out);
     draw_arrows(scene, layout, tree, window, out);
     draw_found(scene, layout, tree, window, out);
-    draw_playhead(scene, layout, out);
+    draw_playhead(scene, layout, flags, out);
 }
 
 namespace {
@@ -162,6 +162,13 @@ void hit_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, T
 
 }  // namespace
 
+void hit_flag(const Scene& scene, const Layout& layout, float x, Hit& result) {
+    const std::optional<Flag> flag = flag_at(scene, flags_in_view(scene, layout), x);
+    if (!flag) return;
+    result.part = flag->is_mark ? Hit::Part::mark : Hit::Part::storage_switch;
+    result.event = flag->event;
+}
+
 Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, float x, float y) {
     assert(tree.knows(scene.index));
     Hit result;
@@ -181,6 +188,10 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
         result.event = print_under(
             scene, layout, scene.index.prints(), [](const trace::PrintInfo& print) { return print.event; }, x,
             scene.px(12));
+        return result;
+    }
+    if (layout.flags.contains(x, y)) {
+        hit_flag(scene, layout, x, result);
         return result;
     }
     if (!layout.lanes.contains(x, y)) {

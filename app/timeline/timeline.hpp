@@ -14,7 +14,18 @@ namespace loopscope::timeline {
 /// What is at a point of the timeline.
 struct Hit {
     /// The parts of the timeline that react to the mouse.
-    enum class Part : std::uint8_t { nothing, axis_words, lanes, label, fold, storage, output, minimap };
+    enum class Part : std::uint8_t {
+        nothing,
+        axis_words,
+        mark,            ///< the flag of a mark
+        storage_switch,  ///< the flag of a switch of storage
+        lanes,
+        label,
+        fold,
+        storage,
+        output,
+        minimap,
+    };
 
     Part part = Part::nothing;
     std::optional<AxisKind> axis;     ///< the axis whose word it is
@@ -36,5 +47,8 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
 /// Returns what is at (x, y), in pixels. On a print's tile the event is that print; elsewhere in the lanes it
 /// is the last event of the nearest handle.
 Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, float x, float y);
+
+/// Fills in which flag is at x, of the row of flags.
+void hit_flag(const Scene& scene, const Layout& layout, float x, Hit& result);
 
 }  // namespace loopscope::timeline

@@ -45,10 +45,11 @@ void draw(const Scene& scene, const Layout& layout, const TrackTree& tree, Slice
     draw_selection(scene, layout, tree, out);
     draw_flows(scene, layout, tree, out);
     draw_minimap(scene, layout, tiles.sums(), out);
-    draw_marks(scene, layout, out);
+    const std::vector<Flag> flags = flags_in_view(scene, layout);
+    draw_flags(scene, layout, flags, out);
     draw_found(scene, layout, tree, out);
     // At the first event of a trace nothing is selected.
-    if (scene.cursor) draw_playhead(scene, layout, out);
+    if (scene.cursor) draw_playhead(scene, layout, flags, out);
 }
 
 namespace {
@@ -150,6 +151,8 @@ Hit hit(const Scene& scene, const Layout& layout, const TrackTree& tree, float x
     if (layout.minimap.contains(x, y)) {
         result.part = Hit::Part::minimap;
         result.tick = minimap_tick(scene, layout, x);
+    } else if (layout.flags.contains(x, y)) {
+        hit_flag(scene, layout, x, result);
     } else if (layout.lanes.contains(x, y)) {
         hit_track(scene, layout, tree, x, y, result);
         if (x >= layout.gutter) result.flow = flow_at(scene, layout, tree, x, y, scene.px(reach));

@@ -19,6 +19,9 @@ struct View {
     float scroll = 0;                    ///< pixels that the lanes are scrolled down
     std::optional<Morph> morph;          ///< present while the axis changes
 
+    /// The maximum scale: no view shows less than a tick in a pixel.
+    static constexpr double max_scale = 1;
+
     /// Returns the x of a tick, in pixels from the left edge of the lanes.
     [[nodiscard]] float x(std::int64_t tick) const {
         return static_cast<float>(static_cast<double>(tick - origin) * scale);
@@ -37,7 +40,7 @@ struct View {
         const std::int64_t fixed = tick(x);
         const double minimum =
             static_cast<double>(width) / (2.0 * static_cast<double>(std::max<std::int64_t>(widest, 1)));
-        scale = std::clamp(scale * factor, std::min(minimum, 1.0), 1.0);
+        scale = std::clamp(scale * factor, std::min(minimum, max_scale), max_scale);
         origin = fixed - ticks(x);
     }
 
