@@ -55,44 +55,64 @@ class LoopPainter {
           layout_(layout) {}
 
     void boxes() {
-        box(layout_.due, "due");
-        box(layout_.ready, "ready");
-        box(layout_.runs, "runs");
-        box(layout_.waits, "waits");
+        box(layout_.due);
+        box(layout_.ready);
+        box(layout_.runs);
+        box(layout_.waits);
+    }
+
+    void notes() {
+        label(layout_.due, "due");
+        label(layout_.ready, "ready");
+        label(layout_.runs, "runs");
+        label(layout_.waits, "waits");
         due_notes();
         ready_notes();
         runs_notes();
         waits_notes();
     }
 
-    /// Draws the cards; those that move are above those that rest.
-    void cards(const std::vector<CardMotion::Shown>& shown) {
-        for (const bool moving : {false, true}) {
-            for (std::size_t position = 0; position < shown.size(); ++position) {
-                if (shown[position].moving == moving && shown[position].strength > 0)
-                    card(layout_.cards[position], shown[position]);
-            }
+    /// Draws the cards that rest, or those that move.
+    void cards(const std::vector<CardMotion::Shown>& shown, bool moving) {
+        for (std::size_t position = 0; position < shown.size(); ++position) {
+            if (shown[position].moving == moving && shown[position].strength > 0)
+                card(layout_.cards[position], shown[position]);
         }
     }
 
   private:
     [[nodiscard]] float left() const { return layout_.due.rect.x + ui_.px(LoopLayout::label); }
 
-    void box(const LoopLayout::Box& box, std::string_view label) {
+    void box(const LoopLayout::Box& box) {
         const Rect& rect = box.rect;
         draw_card(ui_, panel_.list(), {rect.x, rect.y}, {rect.right(), rect.bottom()}, ui_.theme.background,
                   ui_.theme.line);
+    }
+
+    /// Draws a text on a ground of its own, which covers the cards that fly past behind it.
+    void words(ImFont* font, ImVec2 at, Color color, std::string_view text, float room = max_text_width) {
+        if (text.empty()) return;
+        const float wide = std::min(text_width(font, text), room);
+        const float pad = ui_.px(3);
+        panel_.list().AddRectFilled({at.x - pad, at.y - pad},
+                                    {at.x + wide + pad, at.y + font->FontSize + pad},
+                                    to_im(ui_.theme.background));
+        draw_text(panel_.list(), font, at, color, text, room);
+    }
+
+    void label(const LoopLayout::Box& box, std::string_view label) {
+        const Rect& rect = box.rect;
         // The label is in the middle of a row of cards, or beside the first of several rows.
         const bool is_row = rect.height < ui_.px(60);
         const float down = is_row ? (rect.height - ui_.fonts.small->FontSize) / 2 : ui_.px(11);
-        draw_text(panel_.list(), ui_.fonts.small, {rect.x + ui_.px(16), rect.y + down}, ui_.theme.dim, label);
+        words(ui_.fonts.small, {rect.x + ui_.px(16), rect.y + down}, ui_.theme.dim, label);
     }
 
     /// Draws a note in the middle of a box's height, if it fits.
     void note(const LoopLayout::Box& box, float x, std::string_view text) {
         if (text_width(ui_.fonts.small, text) > box.rect.right() - ui_.px(LoopLayout::margin) - x) return;
-        draw_text(panel_.list(), ui_.fonts.small,
-                  {x, box.rect.y + (box.rect.height - ui_.fonts.small->FontSize) / 2}, ui_.theme.dim, text);
+        words(ui_.fonts.small, {x, box.rect.y + (box.rect.height - ui_.fonts.small->FontSize) / 2},
+              ui_.theme.dim, text);
     }
 
     void left_out(const LoopLayout::Box& box) {
@@ -102,9 +122,9 @@ class LoopPainter {
     void due_notes() {
         if (view_.due.empty()) return note(layout_.due, left(), "no timer is running");
         const std::string when = view_.due_now ? std::string("now") : trace::time_text(view_.due_at);
-        draw_text(panel_.list(), ui_.fonts.mono,
-                  {left(), layout_.due.rect.y + (layout_.due.rect.height - ui_.fonts.mono->FontSize) / 2},
-                  view_.due_now ? ui_.theme.text : ui_.theme.dim, when);
+        words(ui_.fonts.mono,
+              {left(), layout_.due.rect.y + (layout_.due.rect.height - ui_.fonts.mono->FontSize) / 2},
+              view_.due_now ? ui_.theme.text : ui_.theme.dim, when);
         left_out(layout_.due);
     }
 
@@ -137,19 +157,17 @@ class LoopPainter {
         }
         const float room = box.rect.right() - box.end - ui_.px(12);
         if (room <= ui_.px(60)) return;
-        draw_text(panel_.list(), ui_.fonts.mono,
-                  {box.end, box.rect.y + (box.rect.height - ui_.fonts.mono->FontSize) / 2}, ui_.theme.text,
-                  doing(view_.runs->handle), room);
+        words(ui_.fonts.mono, {box.end, box.rect.y + (box.rect.height - ui_.fonts.mono->FontSize) / 2},
+              ui_.theme.text, doing(view_.runs->handle), room);
     }
 
     void waits_notes() {
         const LoopLayout::Box& box = layout_.waits;
         if (view_.waits.empty()) {
-            draw_text(panel_.list(), ui_.fonts.small, {left(), box.rect.y + ui_.px(11)}, ui_.theme.dim,
-                      "no task waits");
+            words(ui_.fonts.small, {left(), box.rect.y + ui_.px(11)}, ui_.theme.dim, "no task waits");
         } else if (box.left_out > 0) {
-            draw_text(panel_.list(), ui_.fonts.small, {left(), box.bottom + ui_.px(3)}, ui_.theme.dim,
-                      fmt::format("and {} more", box.left_out));
+            words(ui_.fonts.small, {left(), box.bottom + ui_.px(3)}, ui_.theme.dim,
+                  fmt::format("and {} more", box.left_out));
         }
     }
 
@@ -264,7 +282,9 @@ void LoopPanel::update(const Ui& ui, const session::Session& session, timeline::
     const FileLine& now = now_.get(session, [&] { return told_line(session.facts()); });
     LoopPainter artist(ui, session, panel, language, now, view, layout);
     artist.boxes();
-    artist.cards(motion_.shown());
+    artist.cards(motion_.shown(), true);  // they fly past behind the labels
+    artist.notes();
+    artist.cards(motion_.shown(), false);
 }
 
 }  // namespace loopscope::panels
