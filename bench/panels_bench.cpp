@@ -72,7 +72,7 @@ class Stage {
 
     /// Returns how long `lay_out` takes, in a frame of its own.
     double time(const std::function<void()>& lay_out) {
-        imgui_.begin(size, frame_time);
+        imgui_.begin(size, frame_time, {});
         ImGui::PushFont(fonts_.text);
         const double took = bench::time_of(lay_out) * 1e-6;
         ImGui::PopFont();

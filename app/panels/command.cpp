@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <GLFW/glfw3.h>
+#include <fmt/format.h>
 
 namespace loopscope::panels {
 
@@ -45,7 +46,7 @@ constexpr Command table[] = {
     {Action::pan_left, "Pan left", "A, drag", GLFW_KEY_A},
     {Action::pan_right, "Pan right", "D, drag", GLFW_KEY_D},
     {Action::fit_all, "Fit all", "0", GLFW_KEY_0},
-    {Action::fit_selection, "Centre on the cursor, or fit the selection", "F", GLFW_KEY_F},
+    {Action::fit_selection, "Fit the range, or what is at the cursor", "F", GLFW_KEY_F},
     {Action::language, "Source in C++ or Python", "Y", GLFW_KEY_Y},
     {Action::fold, "Fold or unfold this task's lane", "E", GLFW_KEY_E},
     {Action::fold_all, "Fold or unfold all lanes", "Shift E", GLFW_KEY_E, shift},
@@ -72,9 +73,10 @@ constexpr Command table[] = {
     {Action::compare, "Compare with a kept run", "2", GLFW_KEY_2},
     {Action::lesson, "Lessons: predict, then see", "3", GLFW_KEY_3},
     {Action::present, "Present: larger, fewer panels", "4, F5", GLFW_KEY_4},
+    {Action::fullscreen, "The whole screen", "F11", GLFW_KEY_F11},
     {Action::next, "Lesson or demo: continue", "Enter", GLFW_KEY_ENTER},
     {Action::back, "Lesson: back", "Shift Enter", GLFW_KEY_ENTER, shift},
-    {Action::leave, "Lesson or demo: leave", "Escape", GLFW_KEY_ESCAPE},
+    {Action::leave, "Close what was opened last", "Escape", GLFW_KEY_ESCAPE},
     {Action::help, "All keys", "?", GLFW_KEY_SLASH, shift},
     {Action::quit, "Quit", "Ctrl Q", GLFW_KEY_Q, control},
 };
@@ -104,7 +106,9 @@ std::span<const Command> commands_of(const CommandGroup& group) {
 
 std::span<const Gesture> gestures() {
     static constexpr Gesture table[] = {
-        {"Click a step or print", "Go there"},
+        {"Click a step, print or mark", "Go there"},
+        {"Double-click a step, slice or range", "Zoom to it"},
+        {"Right-click", "What can be done there"},
         {"Wheel", "Zoom at the mouse"},
         {"Shift wheel", "Scroll the lanes"},
         {"Drag, wheel sideways", "Pan"},
@@ -112,6 +116,7 @@ std::span<const Gesture> gestures() {
         {"Drag in the minimap", "Move the view"},
         {"Click the arrow of a lane", "Fold or unfold it"},
         {"Click the name of many tasks", "Fold or unfold them"},
+        {"Click the leaks at the top", "Go to the next one"},
         {"Click in OUTPUT", "Go to where that character is printed"},
         {"Click in SOURCE", "Go to the line's next run; Shift: previous"},
         {"Drop a file", "Open it"},
@@ -145,6 +150,12 @@ int digit_of(int key) {
     if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9) return key - GLFW_KEY_0;
     if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) return key - GLFW_KEY_KP_0;
     return -1;
+}
+
+std::string tip_of(Action action) {
+    const Command& command = command_of(action);
+    return command.keys.empty() ? std::string(command.name)
+                                : fmt::format("{}  ({})", command.name, command.keys);
 }
 
 const Command& command_of(Action action) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace loopscope::panels {
@@ -70,6 +71,7 @@ enum class Action : std::uint8_t {
     compare,
     lesson,
     present,
+    fullscreen,
     next,
     back,
     leave,
@@ -116,6 +118,9 @@ const Command* find_command(int key, std::uint8_t modifiers);
 
 /// Returns the digit 0 to 9 of a key on the main block or on the number pad; -1 for any other key.
 int digit_of(int key);
+
+/// Returns the tooltip of a button that carries out a command: its name and its key.
+std::string tip_of(Action action);
 
 /// Returns the command of an action.
 const Command& command_of(Action action);

@@ -40,8 +40,8 @@ ComparePanel::Response ComparePanel::update(const Ui& ui, const session::Session
     Response response;
     if (!kept_.any()) return response;
     grows_ = kept_.update(session, events_per_frame);
-    if (panel.tab("keep this run", false)) response.keep = true;
-    if (panel.tab("swap the two", false)) response.swap = true;
+    if (panel.tab("keep this run", false, "Compare with this run from now on")) response.keep = true;
+    if (panel.tab("swap the two", false, "Run the kept run, and keep this one")) response.swap = true;
     panel.right_note(count_text(kept_), ui.theme.dim);
 
     const session::Side here = session::side_of(session);

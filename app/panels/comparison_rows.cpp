@@ -97,7 +97,7 @@ class Rows {
         const ImVec2 to(left_ - ui_.px(8), y + ui_.px(row_height));
         const bool over = !output.action.empty() && hovered(from, to);
         if (over && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) click_.row = position;
-        if (over) show_tooltip(output.action);
+        if (over) show_tooltip(output.action, from, to);
         if (output.on) {
             panel_.list().AddRectFilled({from.x - ui_.px(10), from.y + ui_.px(3)},
                                         {from.x - ui_.px(7), to.y - ui_.px(3)}, to_im(ui_.theme.text));
@@ -142,9 +142,10 @@ class Rows {
             info.writer ? timeline::hue_of(ui_.theme, side.index, info.writer_task) : ui_.theme.text;
         draw_text(panel_.list(), ui_.fonts.mono_bold, at, print < done_ ? hue : hue.faded(future),
                   cell_text(side, print), advance_ + 1);
-        if (hovered(at, {at.x + advance_, at.y + ui_.px(row_height)}) &&
-            ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-            click_.print = print;
+        const ImVec2 to(at.x + advance_, at.y + ui_.px(row_height));
+        if (!hovered(at, to)) return;
+        show_tooltip("Go to this print", at, to);
+        if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) click_.print = print;
     }
 
     const Ui& ui_;

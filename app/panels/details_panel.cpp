@@ -80,7 +80,7 @@ void DetailsPanel::Column::draw(const Ui& ui, const Panel& panel, ImVec2 at, flo
     draw_text(panel.list(), ui.fonts.text, {at.x + names, at.y}, ui.theme.text, row.value, width - names);
     const bool hovered =
         ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, {at.x + width, at.y + step});
-    if (hovered && !fitted.whole) show_tooltip(row.value);
+    if (hovered && !fitted.whole) show_tooltip(row.value, at, {at.x + width, at.y + step});
 }
 
 std::string DetailsPanel::Column::draw(const Ui& ui, const Panel& panel, const std::vector<Row>& rows) {

@@ -35,6 +35,7 @@ bool draw_line(const Ui& ui, const Panel& panel, const Line& line, const std::st
     if (line.chosen)
         panel.list().AddRectFilled(from, {from.x + ui.px(3), to.y}, to_im(ui.theme.text), ui.px(1.5F));
     draw_text(panel.list(), ui.fonts.mono, {panel.origin().x, line.y}, line.color, text, panel.width());
+    if (hovered) show_tooltip("Show this run from its start", from, to);
     return hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
 }
 
@@ -168,7 +169,7 @@ std::optional<explore::Schedule> ExplorePanel::update(const Ui& ui, const sessio
 }
 
 void ExplorePanel::progress(const Ui& ui, Panel& panel) {
-    if (panel.tab("stop", false)) exploration_->cancel();
+    if (panel.tab("stop", false, "Run no more schedules, and show what there is")) exploration_->cancel();
     const std::uint32_t ran = exploration_->schedules_run();
     panel.note(ran == 0 ? std::string("the program starts") : fmt::format("{} schedules so far", ran),
                ui.theme.dim);

@@ -1,7 +1,5 @@
 #include "app/panels/icons.hpp"
 
-#include <fmt/format.h>
-
 namespace loopscope::panels {
 namespace {
 
@@ -62,7 +60,7 @@ bool icon_button(const Ui& ui, Icon icon, const Command& command, ImVec2 size, b
     list.AddRectFilled(at, {at.x + size.x, at.y + size.y}, to_im(fill), ui.px(7));
     const timeline::Color ink = enabled ? ui.theme.text : ui.theme.faint;
     draw_icon(list, icon, {at.x + size.x / 2, at.y + size.y / 2}, ui.px(9), ink);
-    if (hovered) show_tooltip(fmt::format("{}  ({})", command.name, command.keys));
+    if (hovered) show_tooltip(tip_of(command.action));
     ImGui::PopID();
     return clicked && enabled;
 }

@@ -22,7 +22,9 @@ ImGuiFrame::ImGuiFrame(GLFWwindow* window) : window_(window) {
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;               // no file is written that the user did not ask for
     ImGui::GetIO().ConfigInputTextCursorBlink = false;  // the window is not redrawn for it
-    if (window_) ImGui_ImplGlfw_InitForOpenGL(window_, true);  // also calls the callbacks installed before
+    if (window_) ImGui_ImplGlfw_InitForOpenGL(window_, false);  // input comes by InputQueue, in its order
+    // Off-screen nobody presses keys, but lists want them to have numbers.
+    for (int key = 0; !window_ && key < ImGuiKey_COUNT; ++key) ImGui::GetIO().KeyMap[key] = key;
     ImGui_ImplOpenGL3_Init("#version 330 core");
 }
 
@@ -42,13 +44,18 @@ Fonts ImGuiFrame::set_scale(const timeline::Theme& theme, float scale) {
     return fonts;
 }
 
-void ImGuiFrame::begin(gl::Size size, double passed) {
+void ImGuiFrame::begin(gl::Size size, double passed, const InputQueue& input) {
     ImGui_ImplOpenGL3_NewFrame();
     if (!has_fonts_texture_) has_fonts_texture_ = ImGui_ImplOpenGL3_CreateFontsTexture();
     if (window_) ImGui_ImplGlfw_NewFrame();
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
     if (!window_) io.DeltaTime = static_cast<float>(std::max(passed, 1e-4));
+    input.set_mouse();
+    // Enter chooses from a list as Space does; ImGui 1.86 knows only the latter.
+    const bool lists = (io.ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0;
+    if (lists && io.KeysDown[ImGui::GetKeyIndex(ImGuiKey_Enter)] && !InputQueue::is_text_wanted())
+        io.NavInputs[ImGuiNavInput_Activate] = 1;
     ImGui::NewFrame();
     stop_fading();
 }
@@ -60,10 +67,6 @@ void ImGuiFrame::end(render::Damage& damage) {
 
 void ImGuiFrame::draw(const gl::Region& region) {
     ImGuiLists::draw(*ImGui::GetDrawData(), region);
-}
-
-bool ImGuiFrame::wants_text() {
-    return ImGui::GetIO().WantTextInput;
 }
 
 }  // namespace loopscope::panels

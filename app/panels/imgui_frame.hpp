@@ -2,6 +2,7 @@
 
 #include "app/gl/size.hpp"
 #include "app/panels/imgui_lists.hpp"
+#include "app/panels/input_queue.hpp"
 #include "app/panels/ui.hpp"
 
 struct GLFWwindow;
@@ -21,17 +22,14 @@ class ImGuiFrame {
     /// Sets fonts and style for a theme and a scale. REQUIRES: no frame is under way.
     Fonts set_scale(const timeline::Theme& theme, float scale);
 
-    /// Begins a frame. `size` is the size of the drawn part of the window, in screen coordinates; `passed` is
-    /// the time since the last frame, in seconds.
-    void begin(gl::Size size, double passed);
+    /// Begins a frame, with what `input` has passed on. `size` is the size of the drawn part of the window,
+    /// in screen coordinates; `passed` is the time since the last frame, in seconds.
+    void begin(gl::Size size, double passed, const InputQueue& input);
     /// Ends the frame, which is then ready to be drawn. Adds the regions that differ from the frame before to
     /// `damage`.
     void end(render::Damage& damage);
     /// Draws the part of the frame that is within a region into the bound framebuffer.
     void draw(const gl::Region& region);
-
-    /// Returns whether typed characters go into a text field.
-    [[nodiscard]] static bool wants_text();
 
   private:
     GLFWwindow* window_;

@@ -29,6 +29,7 @@ bool row(const Ui& ui, std::string_view key, std::string_view text, std::string_
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImVec2 to(from.x + width, from.y + height);
     const bool clicked = ImGui::InvisibleButton(fmt::format("{}{}", key, text).c_str(), {width, height});
+    if (ImGui::IsItemHovered()) show_tooltip(fmt::format("{}  ({})", text, key));
     ImDrawList& list = *ImGui::GetWindowDrawList();
     draw_card(ui, list, from, to, ImGui::IsItemHovered() ? ui.theme.line : ui.theme.card, ui.theme.line,
               std::max(ui.px(1), 1.0F));

@@ -80,12 +80,26 @@ void Navigator::take_back(bool again) {
     if (!(again ? order_.redo(does) : order_.undo(does))) miss_ = Miss{again ? Action::redo : Action::undo};
 }
 
-void Navigator::jump(std::optional<EventIndex> event) {
+void Navigator::jump(std::optional<EventIndex> event, View view) {
     if (!event) return;
     halt();
     session_.remember();
     session_.seek(*event);
+    if (view == View::follows) timeline_.follow();
+}
+
+void Navigator::go_round(Action action) {
+    const auto count = [&](EventIndex event) {
+        return action == Action::leak_forward ? session_.index().leaks_until(event)
+                                              : session_.index().stales_until(event);
+    };
+    const bool is_last = session_.over() && count(session_.cursor()) == count(session_.head());
+    if (!is_last || count(session_.head()) == 0) return step(action, {});
+    halt();
+    session_.remember();
+    session_.go_to_start();
     timeline_.follow();
+    pursue(*goal_of(action, {}), action);
 }
 
 void Navigator::jump_to_print(std::optional<PrintIndex> print) {

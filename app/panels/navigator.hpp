@@ -38,8 +38,17 @@ class Navigator {
     /// Returns and forgets what a command did not find. A step may continue for some frames before that is
     /// known.
     [[nodiscard]] std::optional<Miss> take_miss() { return std::exchange(miss_, std::nullopt); }
+    /// Whether the view follows the cursor to where it jumps.
+    enum class View : std::uint8_t { follows, stays };
     /// Puts the cursor on an event that the user chose; does nothing without one.
-    void jump(std::optional<EventIndex> event);
+    void jump(std::optional<EventIndex> event, View view = View::follows);
+    /// Puts the cursor on an event without any trace of that, for what begins there.
+    void go_to(EventIndex event) {
+        halt();
+        session_.seek(event);
+    }
+    /// Goes to the next leak or stale read; after the last one of a program that is over, to the first one.
+    void go_round(Action action);
     /// Puts the cursor on a print that the user chose; does nothing without one.
     void jump_to_print(std::optional<PrintIndex> print);
     /// Starts to search for a text, as session::Search does.

@@ -52,7 +52,7 @@ class LinePainter {
                   end_of(who, who_ - ui_.px(18)), who_ - ui_.px(18));
         const PrintIndex under = pieces(line, {at.x + who_, y}, end.x, own);
         if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(at, end)) return std::nullopt;
-        show_whole(line, who);
+        show_whole(line, who, at, end);
         if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return std::nullopt;
         return under;
     }
@@ -113,17 +113,18 @@ class LinePainter {
         return under;
     }
 
-    void show_whole(const explain::OutputLine& line, std::string_view who) const {
+    void show_whole(const explain::OutputLine& line, std::string_view who, ImVec2 from, ImVec2 to) const {
         constexpr std::size_t max_bytes = 4096;
         const std::string text = explain::text_of(session_.log(), session_.index(), line, max_bytes);
         const float room = panel_.width() - who_;
-        if (fit_text(ui_.fonts.mono, text, room).whole &&
-            fit_text(ui_.fonts.small, who, who_ - ui_.px(18)).whole)
-            return;
+        const bool is_whole = fit_text(ui_.fonts.mono, text, room).whole &&
+                              fit_text(ui_.fonts.small, who, who_ - ui_.px(18)).whole;
         const EventIndex event = session_.index().prints().event(line.first);
         const std::string time = trace::time_text(session_.index().time(session_.log(), event));
         ImGui::PushFont(ui_.fonts.small);
-        show_tooltip(fmt::format("{}  ·  {}\n{}", who, time, text));
+        show_tooltip(is_whole ? fmt::format("Go to where {} prints this  ·  {}", who, time)
+                              : fmt::format("{}  ·  {}\n{}", who, time, text),
+                     from, to);
         ImGui::PopFont();
     }
 

@@ -40,6 +40,7 @@ bool fits_query(std::string_view name, std::string_view query) {
 }
 
 std::optional<Action> Palette::update(const Ui& ui) {
+    if (frames_to_focus_ > 0) --frames_to_focus_;
     if (opening_) {
         ImGui::OpenPopup("palette");
         query_ = {};
@@ -48,7 +49,8 @@ std::optional<Action> Palette::update(const Ui& ui) {
     const ImGuiViewport& viewport = *ImGui::GetMainViewport();
     ImGui::SetNextWindowPos({viewport.Size.x / 2, viewport.Size.y * 0.16F}, ImGuiCond_Always, {0.5F, 0});
     ImGui::SetNextWindowSize({ui.px(620), 0});
-    if (!ImGui::BeginPopup("palette", ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove)) {
+    if (!ImGui::BeginPopup(
+            "palette", ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav)) {
         open_ = false;
         return {};
     }

@@ -12,8 +12,13 @@ namespace loopscope::panels {
 /// command.
 class Palette {
   public:
-    void open() { open_ = opening_ = true; }
+    void open() {
+        open_ = opening_ = true;
+        frames_to_focus_ = 3;  // create the field, give it the focus, and ImGui reports the focus
+    }
     [[nodiscard]] bool is_open() const { return open_; }
+    /// Returns whether it was opened and does not get typed characters yet.
+    [[nodiscard]] bool is_opening() const { return frames_to_focus_ > 0; }
     /// Draws the palette while it is open. Returns the command that the user chose.
     std::optional<Action> update(const Ui& ui);
 
@@ -24,6 +29,7 @@ class Palette {
     std::size_t lit_ = 0;
     bool open_ = false;
     bool opening_ = false;
+    int frames_to_focus_ = 0;
 };
 
 /// Returns whether the letters of `query` occur in `name` in this order; upper and lower case are equal, and

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/panels/command.hpp"
 #include "app/session/tweak.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 
@@ -71,7 +72,7 @@ float ProgramMenu::button_width(const Ui& ui, const session::Session& session) {
 bool ProgramMenu::button(const Ui& ui, const session::Session& session, ImVec2 size) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const bool pressed = ImGui::Button("##program", size);
-    if (ImGui::IsItemHovered()) show_tooltip("Choose a program, or change its parameters ( R )");
+    if (ImGui::IsItemHovered()) show_tooltip(tip_of(Action::program));
     const timeline::Color ink =
         session.held() ? ui.theme.text.faded(ImGui::GetStyle().DisabledAlpha) : ui.theme.text;
     const float padding = ImGui::GetStyle().FramePadding.x;
@@ -101,15 +102,17 @@ ProgramMenu::Response ProgramMenu::update(const Ui& ui, const session::Session& 
                       std::min(ui.px(menu_height), screen.y - ui.px(90)));
     ImGui::SetNextWindowSize(size);
     ImGui::SetNextWindowPos({ui.px(12), ui.px(58)});
-    if (!ImGui::BeginPopup("programs", ImGuiWindowFlags_NoMove)) return response;
+    open_ = ImGui::BeginPopup("programs", ImGuiWindowFlags_NoMove);
+    if (!open_) return response;
     const bool leaves =
         !ImGui::IsAnyItemActive() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
     if (leaves || std::exchange(toggles_, false)) ImGui::CloseCurrentPopup();
-    ImGui::BeginChild("list", {std::min(ui.px(list_width), size.x * 0.4F), 0});
+    ImGui::BeginChild("list", {std::min(ui.px(list_width), size.x * 0.4F), 0}, false,
+                      ImGuiWindowFlags_NavFlattened);
     programs(ui, session, response);
     ImGui::EndChild();
     ImGui::SameLine(0, ui.px(24));
-    ImGui::BeginChild("about", {0, 0});
+    ImGui::BeginChild("about", {0, 0}, false, ImGuiWindowFlags_NavFlattened);
     about(ui, session, response);
     ImGui::EndChild();
     ImGui::EndPopup();
@@ -117,6 +120,7 @@ ProgramMenu::Response ProgramMenu::update(const Ui& ui, const session::Session& 
 }
 
 void ProgramMenu::programs(const Ui& ui, const session::Session& session, Response& response) {
+    letters_.begin(ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows));
     for (const Program* program : scenario::catalogue()) {
         const bool on = session.setup() && program == session.setup()->program;
         const float width = ImGui::GetContentRegionAvail().x;
@@ -132,6 +136,7 @@ void ProgramMenu::programs(const Ui& ui, const session::Session& session, Respon
         if (ImGui::Selectable(id.c_str(), on, ImGuiSelectableFlags_DontClosePopups,
                               {width, ui.fonts.bold->FontSize + lines + ui.px(14)}))
             response.program = program;
+        letters_.note(program->name);
         ImDrawList& list = *ImGui::GetWindowDrawList();
         draw_text(list, ui.fonts.bold, {at.x + pad, at.y + ui.px(5)}, ui.theme.text, program->name);
         list.AddText(ui.fonts.small, ui.fonts.small->FontSize,
@@ -187,6 +192,7 @@ void ProgramMenu::parameter(const Ui& ui, const session::Session& session, const
             field.value.clear();
             change(session, parameter, field, parameter.initial, response);
         }
+        if (ImGui::IsItemHovered()) show_tooltip(fmt::format("Back to '{}'", parameter.initial));
     }
     note(ui, parameter, field);
     ImGui::PopID();

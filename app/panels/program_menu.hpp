@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/panels/list_letters.hpp"
 #include "app/panels/ui.hpp"
 
 namespace loopscope::panels {
@@ -24,6 +25,9 @@ class ProgramMenu {
 
     /// Opens or closes the menu in the next update().
     void toggle() { toggles_ = true; }
+    /// Returns whether the menu is to be opened or closed in the next update().
+    [[nodiscard]] bool is_toggling() const { return toggles_; }
+    [[nodiscard]] bool is_open() const { return open_; }
     /// Draws the button, and the menu while it is open. `size` is the size of the button, in pixels; without
     /// a width it is not drawn.
     [[nodiscard]] Response update(const Ui& ui, const session::Session& session, ImVec2 size);
@@ -52,6 +56,8 @@ class ProgramMenu {
                 std::string_view value, Response& response);
 
     bool toggles_ = false;
+    bool open_ = false;
+    ListLetters letters_;
     bool used_ = false;  // whether the control in use has changed anything
     const scenario::Program* program_ = nullptr;
     std::vector<Field> fields_;

@@ -44,10 +44,22 @@ std::string line_of(const session::Session& session, const explain::NameTimes& e
         explain::duration_text(each.own), explain::duration_text(each.longest));
 }
 
+/// Returns how long a range is, and from when to when.
+std::string length_of(const session::Session& session, const RangeSelection::Stretch& stretch) {
+    const Time from = session.index().time(session.log(), stretch.first);
+    const Time to = session.index().time(session.log(), stretch.last);
+    return fmt::format("{}   from {} to {}", explain::duration_text(to - from), trace::time_text(from),
+                       trace::time_text(to));
+}
+
 }  // namespace
 
 std::optional<RangeSelection::Stretch> RangeSelection::stretch() const {
     return range_ ? std::optional(range_->stretch) : std::nullopt;
+}
+
+std::optional<RangeSelection::Stretch> RangeSelection::cleared() const {
+    return cleared_ ? std::optional(cleared_->stretch) : std::nullopt;
 }
 
 void RangeSelection::select(const session::Session& session, const timeline::View& view,
@@ -62,8 +74,8 @@ void RangeSelection::select(const session::Session& session, const timeline::Vie
     const auto is_same = [&, first = first, last = last](const auto& statistics) {
         return statistics.is_of(session.index(), first, last);
     };
-    if (range_ && range_->stretch.axis == view.axis && std::visit(is_same, range_->statistics)) return;
-    const Stretch stretch{view.axis, axis.at(first), axis.at(last)};
+    if (range_ && std::visit(is_same, range_->statistics)) return;
+    const Stretch stretch{first, last};
     if (session.index().is_of_tracks())
         range_ =
             Range{stretch, explain::SliceStatistics(session.log(), session.index(), first, last, max_names)};
@@ -73,19 +85,20 @@ void RangeSelection::select(const session::Session& session, const timeline::Vie
 
 void RangeSelection::draw(const Ui& ui, const session::Session& session, const timeline::View& view,
                           const timeline::Layout& layout, const timeline::Rect& rect) {
-    if (!range_ || range_->stretch.axis != view.axis) return;
+    if (!range_) return;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     range_->counted = std::visit(
         [&](auto& statistics) {
             return is_over(statistics.poll(session.log(), session.index(), frame_slice));
         },
         range_->statistics);
-    const auto x_of = [&](std::int64_t tick) {
-        return rect.x +
-               std::clamp(layout.gutter + view.x(tick), layout.gutter, layout.gutter + layout.width());
+    const timeline::Axis axis(view.axis, session.log(), session.index(), view.morph);
+    const auto x_of = [&](EventIndex event) {
+        return rect.x + std::clamp(layout.gutter + view.x(axis.at(event)), layout.gutter,
+                                   layout.gutter + layout.width());
     };
-    const float left = x_of(range_->stretch.from);
-    const float right = x_of(range_->stretch.to);
+    const float left = x_of(range_->stretch.first);
+    const float right = x_of(range_->stretch.last);
     const float top = rect.y + layout.flags.y;
     const float bottom = rect.y + layout.output.bottom();
     list.AddRectFilled({left, top}, {right, bottom}, to_im(ui.theme.accent.faded(0.1F)));
@@ -96,8 +109,7 @@ void RangeSelection::draw(const Ui& ui, const session::Session& session, const t
 
 std::vector<RangeSelection::Line> RangeSelection::lines(const session::Session& session) const {
     std::vector<Line> lines;
-    if (range_->stretch.axis == timeline::AxisKind::time)
-        lines.push_back({explain::duration_text(Duration(range_->stretch.to - range_->stretch.from)), {}});
+    lines.push_back({length_of(session, range_->stretch), {}});
     if (const auto* tasks = std::get_if<explain::RangeStatistics>(&range_->statistics)) {
         for (const explain::Statistics& each : tasks->rows())
             lines.push_back({line_of(session, each), each.task});

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -16,23 +17,25 @@
 
 namespace loopscope::panels {
 
-/// A stretch of the axis that the user selects with Shift and the mouse, and what happened in it: by task, or
-/// in a trace of tracks by the names of slices. It is counted a slice a frame, and shown on the axis that it
-/// was selected on.
+/// A stretch of the trace that the user selects with Shift and the mouse, and what happened in it: by task,
+/// or in a trace of tracks by the names of slices. It is counted a slice a frame, and shown on both axes.
 class RangeSelection {
   public:
-    /// What is selected, in ticks of its axis.
+    /// What is selected: from one event to another one.
     struct Stretch {
-        timeline::AxisKind axis;
-        std::int64_t from;
-        std::int64_t to;
+        EventIndex first;
+        EventIndex last;
     };
 
-    void clear() { range_.reset(); }
+    void clear() { cleared_ = std::exchange(range_, std::nullopt); }
+    /// Forgets all events, because they are of another trace.
+    void forget() { cleared_ = range_ = std::nullopt; }
     /// Selects what is between two points of the timeline, in pixels from its left; both ends snap to the
     /// nearest events. Selects nothing where these are one.
     void select(const session::Session& session, const timeline::View& view, const timeline::Layout& layout,
                 float from, float to);
+    /// Selects again what was selected before the last clear().
+    void restore() { range_ = std::move(cleared_); }
     /// Draws the stretch and a card with what happened in it, and counts on. `rect` is where the timeline
     /// stands, in pixels of the window.
     void draw(const Ui& ui, const session::Session& session, const timeline::View& view,
@@ -40,6 +43,8 @@ class RangeSelection {
 
     /// Returns what is selected; none: nothing is.
     [[nodiscard]] std::optional<Stretch> stretch() const;
+    /// Returns what was selected before the last clear(); none: nothing was.
+    [[nodiscard]] std::optional<Stretch> cleared() const;
     /// Returns whether something is selected that is not counted to its end.
     [[nodiscard]] bool counting() const { return range_ && !range_->counted; }
 
@@ -59,6 +64,7 @@ class RangeSelection {
                       float bottom) const;
 
     std::optional<Range> range_;
+    std::optional<Range> cleared_;
 };
 
 }  // namespace loopscope::panels

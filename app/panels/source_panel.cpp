@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/panels/command.hpp"
 #include "app/panels/frame_budget.hpp"
 
 namespace loopscope::panels {
@@ -213,8 +214,9 @@ SourcePanel::Response SourcePanel::update(const Ui& ui, const session::Session& 
     const Language language = about.has_twin() ? wanted : Language::native;
     Response response;
     if (about.has_twin()) {
-        if (panel.tab("C++", language == Language::native)) response.language = Language::native;
-        if (panel.tab("Python", language == Language::python)) response.language = Language::python;
+        const std::string tip = tip_of(Action::language);
+        if (panel.tab("C++", language == Language::native, tip)) response.language = Language::native;
+        if (panel.tab("Python", language == Language::python, tip)) response.language = Language::python;
     }
     follow(session);
     if (source_lines(about, language, file_).empty()) {

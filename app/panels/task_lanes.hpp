@@ -22,6 +22,11 @@ class TaskLanes final : public TimelineContent {
     [[nodiscard]] timeline::Hit hit(const timeline::Scene& scene, const timeline::Layout& layout, float x,
                                     float y) override;
     [[nodiscard]] std::string hover(const session::Session& session, const timeline::Hit& hit) override;
+    [[nodiscard]] std::optional<Extent> extent(const session::Session& session, const timeline::Axis& axis,
+                                               EventIndex event) const override;
+    [[nodiscard]] bool is_on(const timeline::Scene& scene, const timeline::Hit& hit) const override;
+    [[nodiscard]] ContextMenu::Target target(const session::Session& session,
+                                             const timeline::Hit& hit) const override;
     void click(const timeline::Hit& hit) override;
     void follow(bool follows) override { selection_.follow(follows); }
 

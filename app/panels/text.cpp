@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "app/panels/ui.hpp"
 #include "core/base/excerpt.hpp"
@@ -94,21 +95,55 @@ int count_lines(ImFont* font, std::string_view text, float width, int max) {
     return lines;
 }
 
-void show_tooltip(std::string_view text) {
+namespace {
+
+/// Returns where a tooltip of a size stands, in a window of a size.
+ImVec2 tooltip_at(ImVec2 size, const timeline::Rect& about, ImVec2 window, float gap) {
+    const float right = std::max(window.x - size.x - gap, gap);
+    const float x = std::clamp(about.x, gap, right);
+    const float below = about.bottom() + gap;
+    const float above = about.y - gap - size.y;
+    if (below + size.y <= window.y - gap) return {x, below};
+    if (above >= gap) return {x, above};
+    // Where it is too high for both, it stands beside what it is about, as far as there is room.
+    const float y = std::max(window.y - size.y - gap, gap);
+    const float beside = about.right() + 2 * gap;
+    return {beside + size.x <= window.x - gap ? beside : std::max(about.x - size.x - 2 * gap, gap), y};
+}
+
+}  // namespace
+
+void show_tooltip(std::string_view text, std::optional<timeline::Rect> about) {
     ImFont* const font = ImGui::GetFont();
-    const float width = ImGui::GetIO().DisplaySize.x * 0.6F;
-    constexpr int max_tooltip_lines = 20;
-    // The window around it may have no padding.
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {font->FontSize * 0.7F, font->FontSize * 0.5F});
-    ImGui::BeginTooltip();
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    for (int line = 0; line < max_tooltip_lines && !text.empty(); ++line) {
-        const std::string_view shown = take_line(font, text, width);
-        ImGui::TextUnformatted(shown.data(), shown.data() + shown.size());
+    const ImVec2 window = ImGui::GetIO().DisplaySize;
+    constexpr std::size_t max_tooltip_lines = 20;
+    std::vector<std::string_view> lines;
+    float wide = 0;
+    while (lines.size() < max_tooltip_lines && !text.empty()) {
+        lines.push_back(take_line(font, text, window.x * 0.6F));
+        wide = std::max(wide, text_width(font, lines.back()));
     }
-    ImGui::PopStyleVar();
+    if (!about) {
+        const ImVec2 from = ImGui::GetItemRectMin();
+        const ImVec2 size = ImGui::GetItemRectSize();
+        about = timeline::Rect{from.x, from.y, size.x, size.y};
+    }
+    const ImVec2 padding(std::round(font->FontSize * 0.7F), std::round(font->FontSize * 0.5F));
+    const ImVec2 size(std::ceil(wide) + 2 * padding.x,
+                      font->FontSize * static_cast<float>(lines.size()) + 2 * padding.y);
+    const ImVec2 at = tooltip_at(size, *about, window, std::round(font->FontSize * 0.4F));
+    ImGui::SetNextWindowPos({std::round(at.x), std::round(at.y)});
+    ImGui::SetNextWindowSize(size);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    ImGui::BeginTooltip();
+    for (const std::string_view line : lines) ImGui::TextUnformatted(line.data(), line.data() + line.size());
     ImGui::EndTooltip();
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
+}
+
+void show_tooltip(std::string_view text, ImVec2 from, ImVec2 to) {
+    show_tooltip(text, timeline::Rect{from.x, from.y, to.x - from.x, to.y - from.y});
 }
 
 }  // namespace loopscope::panels

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include <imgui.h>
@@ -44,7 +45,11 @@ float draw_lines(ImDrawList& list, ImFont* font, ImVec2 at, timeline::Color colo
 /// Returns how many lines of `width` pixels a text is broken to; more than `max` lines are not counted.
 int count_lines(ImFont* font, std::string_view text, float width, int max);
 
-/// Shows a tooltip at the mouse with a text that is broken to lines, at most 20.
-void show_tooltip(std::string_view text);
+/// Shows a tooltip with a text that is broken to lines, at most 20: below what it is about, or above that
+/// where there is no room, and never beyond the window's edge. `about` is in pixels of the window; without
+/// it, the tooltip is about ImGui's last item.
+void show_tooltip(std::string_view text, std::optional<timeline::Rect> about = {});
+/// Shows a tooltip as above, about what stands between two corners.
+void show_tooltip(std::string_view text, ImVec2 from, ImVec2 to);
 
 }  // namespace loopscope::panels

@@ -42,13 +42,16 @@ TextBar::Response TextBar::update(const Ui& ui, timeline::Rect rect, std::string
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(ui.px(1), 1.0F));
     ImGui::Begin("text", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav);
+    const bool had_focus = has_focus_;
     const bool entered = field(ui, place, response);
     if (entered && pressed_enter())
         take_entered(response);
     else
         focus_ = entered;  // a held key is not a second Enter, but it takes the focus away
-    if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
+    // Without the focus, the key ends what was opened last.
+    if (had_focus && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
         open_ = false;
         if (filters) {
             text_ = {};
@@ -76,6 +79,7 @@ bool TextBar::field(const Ui& ui, std::string_view place, Response& response) {
         ImGuiInputTextFlags_EnterReturnsTrue | (saves ? ImGuiInputTextFlags_AutoSelectAll : 0);
     const bool entered = ImGui::InputTextWithHint("##text", hint, text_.data(), text_.size(), flags);
     ImGui::PopID();
+    has_focus_ = ImGui::IsItemActive();
     if (filters && ImGui::IsItemEdited()) response.filter = text_.data();
     if (searches()) search_text_ = text_.data();
     if (room > 0) found(ui, place, response);

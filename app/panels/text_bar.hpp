@@ -35,6 +35,8 @@ class TextBar {
     void open(Purpose purpose, std::string_view text);
     /// Closes the field if it is open for this purpose.
     void close(Purpose purpose) { open_ = open_ && purpose_ != purpose; }
+    void close() { open_ = false; }
+    [[nodiscard]] bool is_open() const { return open_; }
     /// Returns whether the field has just been opened and does not get typed characters yet.
     [[nodiscard]] bool takes_focus() const { return frames_to_focus_ > 0; }
     /// Returns whether the field is open for a search.
@@ -58,6 +60,7 @@ class TextBar {
     Purpose purpose_ = Purpose::search;
     bool open_ = false;
     bool focus_ = false;
+    bool has_focus_ = false;  // whether typed characters go into the field
     int frames_to_focus_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "app/panels/context_menu.hpp"
 #include "app/session/session.hpp"
 #include "app/timeline/timeline.hpp"
 
@@ -13,6 +14,12 @@ namespace loopscope::panels {
 /// and the range that is selected.
 class TimelineContent {
   public:
+    /// A part of an axis, in ticks.
+    struct Extent {
+        std::int64_t from;
+        std::int64_t to;
+    };
+
     virtual ~TimelineContent() = default;
 
     /// Returns whether events have an order besides their times, so that there is a sequence axis.
@@ -38,6 +45,16 @@ class TimelineContent {
     /// Returns what is at (x, y), in pixels of the timeline.
     [[nodiscard]] virtual timeline::Hit hit(const timeline::Scene& scene, const timeline::Layout& layout,
                                             float x, float y) = 0;
+    /// Returns the part of an axis that the step, callback or slice takes which an event belongs to; nothing
+    /// where that has no length.
+    [[nodiscard]] virtual std::optional<Extent> extent(const session::Session& session,
+                                                       const timeline::Axis& axis,
+                                                       EventIndex event) const = 0;
+    /// Returns whether the mouse is on what the hit's event belongs to, and not only near it.
+    [[nodiscard]] virtual bool is_on(const timeline::Scene& scene, const timeline::Hit& hit) const = 0;
+    /// Returns what there is for a click with the right button.
+    [[nodiscard]] virtual ContextMenu::Target target(const session::Session& session,
+                                                     const timeline::Hit& hit) const = 0;
     /// Returns the tooltip for what the mouse is over; empty if there is none.
     [[nodiscard]] virtual std::string hover(const session::Session& session, const timeline::Hit& hit) = 0;
     /// Folds or selects the lane that was clicked.

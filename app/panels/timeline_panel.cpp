@@ -1,20 +1,31 @@
 #include "app/panels/timeline_panel.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "app/render/ground.hpp"
 #include "app/timeline/draw_list_change.hpp"
-#include "app/timeline/minimap.hpp"
 
 namespace loopscope::panels {
 
 using timeline::AxisKind;
-using timeline::Hit;
+
+namespace {
+
+/// The maximum widths of a quarter of a step where all is shown, in design pixels: of a run whose end is
+/// known, which fills the timeline, and of one that may go on for long.
+constexpr double max_known_width = 100;
+constexpr double usual_width = 7.2;
+/// The minimum width of a quarter of a step at which all of a run is shown before it has ended, in design
+/// pixels: in less, no print can be read.
+constexpr float least_width = 3;
+
+}  // namespace
 
 timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& session,
                                      const timeline::TextMetrics& text) const {
-    timeline::Scene scene = {session.log(), session.index(), session.cursor(), camera_.view(), ui.theme,
+    timeline::Scene scene = {session.log(), session.index(), session.cursor(), view_.view(), ui.theme,
                              text,          ui.scale,        arrows_};
     scene.marks = session.annotations().marks;
     scene.asks = asks_;
@@ -23,48 +34,66 @@ timeline::Scene TimelinePanel::scene(const Ui& ui, const session::Session& sessi
     return scene;
 }
 
-std::int64_t TimelinePanel::end(const session::Session& session) const {
-    return timeline::Axis(camera_.goal().axis, session.log(), session.index()).end();
+bool TimelinePanel::is_foreseen() const {
+    return outlook_ && layout_.width() >= static_cast<float>(outlook_->width.value) * least_width * scale_;
 }
 
-double TimelinePanel::max_fit() const {
-    return camera_.goal().axis == AxisKind::sequence
-               ? 7.2 * static_cast<double>(scale_) / timeline::Axis::quarter
-               : 1.0;
+std::int64_t TimelinePanel::extent(const session::Session& session) const {
+    const std::int64_t end = axis(session).end();
+    const std::int64_t room = asks_ ? end / 5 : 0;
+    if (!is_foreseen() || (session.over() && !session.held())) return end + room;
+    const std::int64_t expected = view_.goal().axis == AxisKind::time
+                                      ? outlook_->time.count()
+                                      : timeline::Axis::end_at(outlook_->width);
+    return std::max(end + room, expected);
+}
+
+double TimelinePanel::max_fit(const session::Session& session) const {
+    if (view_.goal().axis == AxisKind::time) return timeline::View::max_scale;
+    const bool is_known = is_foreseen() || (session.over() && !session.held());
+    return (is_known ? max_known_width : usual_width) * static_cast<double>(scale_) / timeline::Axis::quarter;
 }
 
 void TimelinePanel::take_in(const session::Session& session) {
     const trace::Index& index = session.index();
-    const bool is_other = serial_ != index.serial();
-    if (is_other) {
+    is_other_ = serial_ != index.serial();
+    if (is_other_) {
         serial_ = index.serial();
-        range_.clear();
+        range_.forget();
+        menu_.close();
+        outlook_ = session.setup() ? session::outlook(*session.setup()) : std::nullopt;
         // The part in view may be after the end of the new trace.
-        if (camera_.goal().x(end(session)) < 0) follows_ = true;
+        if (view_.goal().x(axis(session).end()) < 0) view_.follow();
     }
-    if (shows_tracks_ != index.is_of_tracks() || (is_other && shows_tracks_)) {
+    if (shows_tracks_ != index.is_of_tracks() || (is_other_ && shows_tracks_)) {
         // What was in view says nothing of another file's times.
         shows_tracks_ = index.is_of_tracks();
-        camera_.goal().axis = shows_tracks_ ? AxisKind::time : AxisKind::sequence;
-        camera_.goal().scroll = 0;
-        fit_pending_ = true;
+        view_.goal().axis = shows_tracks_ ? AxisKind::time : AxisKind::sequence;
+        view_.goal().scroll = 0;
+        begins_ = true;
     }
-    content().take_in(session, is_other);
+    content().take_in(session, is_other_);
 }
 
-std::optional<EventIndex> TimelinePanel::update(const Ui& ui, const session::Session& session,
-                                                const timeline::TextMetrics& text, timeline::Rect rect,
-                                                double passed) {
+void TimelinePanel::refit(const session::Session& session) {
+    const float width = layout_.width();
+    if (std::exchange(begins_, false))
+        view_.begin(extent(session), width, max_fit(session));
+    else if (view_.shows_all() && (is_other_ || width != fitted_width_))
+        view_.refit(extent(session), width, max_fit(session));
+    fitted_width_ = width;
+}
+
+TimelinePanel::Response TimelinePanel::update(const Ui& ui, const session::Session& session,
+                                              const timeline::TextMetrics& text, timeline::Rect rect,
+                                              double passed) {
     rect_ = rect;
     scale_ = ui.scale;
     take_in(session);
     const auto lay_out = [&] { layout_ = content().layout(rect.width, rect.height, ui.scale); };
     lay_out();
-    if (std::exchange(fit_pending_, false)) {
-        fit(session);
-        camera_.begin();
-    }
-    camera_.advance(passed);
+    refit(session);
+    view_.advance(passed);
     content().focus(scene(ui, session, text), layout_.width());
     lay_out();
 
@@ -75,23 +104,25 @@ std::optional<EventIndex> TimelinePanel::update(const Ui& ui, const session::Ses
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PopStyleVar();
     ImGui::InvisibleButton("lanes", {rect.width, rect.height},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
-    const std::optional<EventIndex> clicked = take_mouse(ui, session, scene(ui, session, text));
-    range_.draw(ui, session, camera_.view(), layout_, rect_);
+    Response response;
+    response.event = take_mouse(ui, session, scene(ui, session, text));
+    range_.draw(ui, session, view_.view(), layout_, rect_);
     ImGui::End();
-    ImGui::PopStyleVar();
+    response.choice = menu_.update(ui);
     settle(scene(ui, session, text));
-    return clicked;
+    return response;
 }
 
 /// Corrects where the camera is going to: what is to be seen is in view, and nothing beyond the lanes.
 void TimelinePanel::settle(const timeline::Scene& scene) {
-    timeline::View& goal = camera_.goal();
-    content().reveal(scene, layout_, follows_, goal);
+    timeline::View& goal = view_.goal();
+    content().reveal(scene, layout_, view_.follows(), goal);
     const float lowest = std::max(layout_.content_height - layout_.lanes.height, 0.0F);
     goal.scroll = std::clamp(goal.scroll, 0.0F, lowest);
-    camera_.settle();
+    view_.settle();
 }
 
 void TimelinePanel::set_filter(const std::string& text) {
@@ -105,90 +136,6 @@ void TimelinePanel::next_arrows() {
     arrows_ = arrows_ == Arrows::selected ? Arrows::all
               : arrows_ == Arrows::all    ? Arrows::none
                                           : Arrows::selected;
-}
-
-std::optional<EventIndex> TimelinePanel::take_mouse(const Ui& ui, const session::Session& session,
-                                                    const timeline::Scene& scene) {
-    const ImGuiIO& io = ImGui::GetIO();
-    const float x = io.MousePos.x - rect_.x;
-    const float y = io.MousePos.y - rect_.y;
-    hairline_.reset();
-    if (!ImGui::IsItemHovered() && !ImGui::IsItemActive()) {
-        dragging_minimap_ = false;
-        return std::nullopt;
-    }
-    const Hit hit = content().hit(scene, layout_, x, y);
-    if (x >= layout_.gutter && y >= layout_.flags.y && y < layout_.minimap.y) hairline_ = x;
-    take_wheel(session, x - layout_.gutter);
-    show_hover(ui, session, hit);
-
-    if (ImGui::IsItemActivated()) {
-        dragging_minimap_ = hit.part == Hit::Part::minimap;
-        dragging_ = false;
-        if (dragging_minimap_) camera_.remember();
-        selecting_ = io.KeyShift && !dragging_minimap_;
-        range_.clear();
-    }
-    if (ImGui::IsItemActive() && selecting_) {
-        range_.select(session, camera_.view(), layout_, io.MouseClickedPos[0].x - rect_.x, x);
-        return std::nullopt;
-    }
-    if (ImGui::IsItemActive() && dragging_minimap_) {
-        const std::int64_t tick = timeline::minimap_tick(scene, layout_, x);
-        timeline::View& goal = camera_.goal();
-        goal.origin =
-            std::max(tick - goal.tick(layout_.width() / 2) + goal.origin, goal.first(layout_.width()));
-        camera_.jump();
-        follows_ = false;
-        return std::nullopt;
-    }
-    if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 4)) {
-        if (!dragging_) camera_.remember();
-        dragging_ = true;
-        camera_.goal().pan(-io.MouseDelta.x);
-        camera_.goal().scroll -= io.MouseDelta.y;
-        content().follow(false);
-        camera_.jump();
-        follows_ = false;
-        return std::nullopt;
-    }
-    if (range_.stretch()) return std::nullopt;
-    const ImVec2 dragged = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 4);
-    if (!ImGui::IsItemDeactivated() || dragged.x != 0 || dragged.y != 0) return std::nullopt;
-    if (hit.axis && *hit.axis != camera_.view().axis) toggle_axis(session);
-    content().click(hit);
-    return hit.event;
-}
-
-void TimelinePanel::take_wheel(const session::Session& session, float x) {
-    const ImGuiIO& io = ImGui::GetIO();
-    if (io.KeyShift && io.MouseWheel != 0) {
-        camera_.goal().scroll -= io.MouseWheel * layout_.lane_height * 3;
-        content().follow(false);
-        camera_.fly();
-    } else if (io.MouseWheel != 0) {
-        wheel_ += io.MouseWheel;
-        const int steps = static_cast<int>(wheel_);
-        wheel_ -= static_cast<float>(steps);
-        zoom_at(steps, std::max(x, 0.0F), session);
-    }
-    if (io.MouseWheelH == 0) wheeling_ = false;
-    if (io.MouseWheelH != 0) {
-        if (!wheeling_) camera_.remember();
-        wheeling_ = true;
-        camera_.goal().pan(-io.MouseWheelH * 60 * scale_);
-        camera_.jump();
-        follows_ = false;
-    }
-}
-
-void TimelinePanel::show_hover(const Ui& ui, const session::Session& session, const Hit& hit) {
-    if (ImGui::IsItemActive()) return;
-    const std::string what = content().hover(session, hit);
-    if (what.empty()) return;
-    ImGui::PushFont(ui.fonts.small);
-    show_tooltip(what);
-    ImGui::PopFont();
 }
 
 void TimelinePanel::lay_out(const Ui& ui, const session::Session& session, const timeline::TextMetrics& text,
@@ -235,60 +182,37 @@ void TimelinePanel::draw(const timeline::Theme& theme, render::DrawListRenderer&
 
 bool TimelinePanel::toggle_axis(const session::Session& session) {
     if (!content().has_sequence()) return false;
-    camera_.goal().axis = camera_.goal().axis == AxisKind::sequence ? AxisKind::time : AxisKind::sequence;
+    timeline::View& goal = view_.goal();
+    goal.axis = goal.axis == AxisKind::sequence ? AxisKind::time : AxisKind::sequence;
     fit_all(session);
     return true;
 }
 
 void TimelinePanel::zoom(int steps, const session::Session& session) {
-    const timeline::Axis axis(camera_.goal().axis, session.log(), session.index());
-    zoom_at(steps, hairline_ ? *hairline_ - layout_.gutter : camera_.goal().x(axis.at(session.cursor())),
-            session);
-}
-
-void TimelinePanel::zoom_at(int steps, float x, const session::Session& session) {
-    if (steps == 0) return;
-    camera_.goal().zoom_steps(steps, std::clamp(x, 0.0F, layout_.width()), layout_.width(), end(session));
-    camera_.fly();
+    const float x =
+        hairline_ ? *hairline_ - layout_.gutter : view_.goal().x(axis(session).at(session.cursor()));
+    view_.zoom(steps, x, layout_.width(), extent(session));
+    left(true);
 }
 
 void TimelinePanel::pan(float part) {
-    camera_.goal().pan(part * layout_.width());
-    camera_.fly();
-    follows_ = false;
-}
-
-void TimelinePanel::fit(const session::Session& session) {
-    const std::int64_t room = asks_ ? end(session) / 5 : 0;
-    camera_.goal().fit(end(session) + room, layout_.width(), max_fit());
-    follows_ = true;
+    view_.pan(part * layout_.width());
+    left(true);
 }
 
 void TimelinePanel::fit_all(const session::Session& session) {
-    fit(session);
-    camera_.fly();
+    view_.fit(extent(session), layout_.width(), max_fit(session));
+    left(true);
 }
 
-bool TimelinePanel::fit_selection(const session::Session& session) {
-    const auto range = range_.stretch();
-    if (!range || range->axis != camera_.goal().axis) {
-        center(session);
-        return !range;
-    }
-    camera_.goal().show(range->from, range->to, layout_.width(), max_fit());
-    camera_.fly();
-    follows_ = false;
-    return true;
-}
-
-void TimelinePanel::center(const session::Session& session) {
-    const std::int64_t tick =
-        timeline::Axis(camera_.goal().axis, session.log(), session.index()).at(session.cursor());
-    camera_.goal().origin = std::max<std::int64_t>(
-        tick - std::llround(static_cast<double>(layout_.width()) / 2 / camera_.goal().scale),
-        camera_.goal().first(layout_.width()));
-    camera_.fly();
-    follows_ = false;
+void TimelinePanel::fit_selection(const session::Session& session) {
+    const timeline::Axis axis = this->axis(session);
+    left(true);
+    if (const auto range = range_.stretch())
+        return view_.fit(axis.at(range->first), axis.at(range->last), layout_.width());
+    if (const auto part = content().extent(session, axis, session.cursor()))
+        return view_.fit(part->from, part->to, layout_.width());
+    view_.center(axis.at(session.cursor()), layout_.width());
 }
 
 }  // namespace loopscope::panels

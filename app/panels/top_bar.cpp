@@ -144,22 +144,26 @@ void TopBar::storages(const Ui& ui, const session::Session& session, Storage now
     const auto width_of = [&](std::string_view word, float wide) {
         return is_wide ? ui.px(wide) : text_width(ui.fonts.bold, word) + 2 * ui.px(tight_padding);
     };
+    const auto more = [&](const std::string& label, bool on, float width) {
+        if (segment(ui, (label + "##more").c_str(), on, width)) ImGui::OpenPopup("storages");
+        if (can && ImGui::IsItemHovered()) show_tooltip("All storages: click for the list");
+    };
     if (layout.storages == BarLayout::Storages::one) {
         const std::string label = only_label(now);
-        if (segment(ui, (label + "##more").c_str(), true, width_of(label, 0))) ImGui::OpenPopup("storages");
+        more(label, true, width_of(label, 0));
     } else {
         const auto button = [&](Storage storage, float wide) {
             const std::string label(name(storage));
             if (segment(ui, label.c_str(), now == storage, width_of(label, wide)))
                 response.action = action_of(storage);
+            if (can && ImGui::IsItemHovered()) show_tooltip(tip_of(action_of(storage)));
             ImGui::SameLine();
         };
         button(Storage::global, global_width);
         button(Storage::thread_local_, thread_local_width);
         button(Storage::contextvar, contextvar_width);
         const std::string label = more_label(now);
-        const float width = width_of(label, is_other(now) ? other_width : more_width);
-        if (segment(ui, (label + "##more").c_str(), is_other(now), width)) ImGui::OpenPopup("storages");
+        more(label, is_other(now), width_of(label, is_other(now) ? other_width : more_width));
     }
     if (!is_wide) ImGui::PopStyleVar();
     ImGui::PopStyleVar();
@@ -172,10 +176,12 @@ void TopBar::storages(const Ui& ui, const session::Session& session, Storage now
 void TopBar::list_of_storages(const Ui& ui, Storage now, Response& response) {
     if (!ImGui::BeginPopup("storages")) return;
     const float width = std::min(ui.px(760), ImGui::GetMainViewport()->Size.x - ui.px(60));
+    letters_.begin(ImGui::IsWindowFocused());
     for (const Storage storage : trace::all_storages) {
         const std::string text(name(storage));
         if (ImGui::Selectable(text.c_str(), storage == now, 0, {width, 0}))
             response.action = action_of(storage);
+        letters_.note(text);
         ImGui::SameLine(ui.px(180));
         const std::string about = fmt::format("{} — {}", python_name(storage), summary(storage));
         const FittedText fitted = fit_text(ui.fonts.text, about, width - ui.px(180));
@@ -215,7 +221,38 @@ void TopBar::transport(const Ui& ui, const session::Session& session, const Play
     if (word_button(ui, (speed + "##speed").c_str(), {ui.px(64), ui.px(button_height)}, ui.theme.dim))
         response.action = Action::faster;
     if (ImGui::IsItemClicked(ImGuiMouseButton_Right)) response.action = Action::slower;
-    if (ImGui::IsItemHovered()) show_tooltip("Speed: click for faster ( . ), right-click for slower ( , )");
+    if (ImGui::IsItemHovered()) show_tooltip("Speed: click for faster  (.), right-click for slower  (,)");
+}
+
+// Of a count of leaks and stale reads, each part leads to the next one of its kind.
+void TopBar::leaks(const Ui& ui, const session::Session& session, const BarLayout& layout, ImVec2 at,
+                   Response& response) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const std::uint32_t stales = session.index().stales_until(session.cursor());
+    const bool goes_wrong = session.index().leaks_until(session.cursor()) > 0 || stales > 0;
+    const std::string text = layout.short_leaks ? short_leak_text(session) : leak_text(session);
+    const float wide = layout.leaks_width;
+    const float half = ui.px(15);
+    const float left = at.x + (wide - text_width(ui.fonts.bold, text)) / 2;
+    // Where the count of stale reads begins.
+    const std::size_t parts = stales == 0 ? text.size() : text.find(layout.short_leaks ? '+' : ',');
+    const float border =
+        stales == 0 ? at.x + wide : left + text_width(ui.fonts.bold, std::string_view(text).substr(0, parts));
+    list.AddRectFilled({at.x, at.y - half}, {at.x + wide, at.y + half},
+                       to_im(goes_wrong ? ui.theme.leak : ui.theme.card), half);
+    const timeline::Color ink = goes_wrong ? ui.theme.text : ui.theme.dim;
+    const auto part = [&](const char* id, float from, float to, Action action) {
+        if (to - from < 1) return;
+        ImGui::SetCursorScreenPos({from, at.y - half});
+        if (ImGui::InvisibleButton(id, {to - from, 2 * half})) response.round = action;
+        if (!ImGui::IsItemHovered()) return;
+        list.AddRect({from, at.y - half}, {to, at.y + half}, to_im(ink), half, 0,
+                     std::max(ui.px(1.5F), 1.0F));
+        show_tooltip(tip_of(action));
+    };
+    part("leaks", at.x, border, Action::leak_forward);
+    part("stales", border, at.x + wide, Action::stale_forward);
+    draw_text(list, ui.fonts.bold, {left, at.y - ui.fonts.bold->FontSize / 2}, ink, text);
 }
 
 void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rect rect,
@@ -225,25 +262,15 @@ void TopBar::status(const Ui& ui, const session::Session& session, timeline::Rec
     ImGui::SetCursorPos({layout.help_x, (rect.height - ui.px(button_height)) / 2});
     if (layout.help && word_button(ui, "?##help", {ui.px(bar_help_width), ui.px(button_height)}))
         response.action = Action::help;
+    if (layout.help && ImGui::IsItemHovered()) show_tooltip(tip_of(Action::help));
     if (layout.leaks_width <= 0) return;
 
-    const bool goes_wrong = session.index().leaks_until(session.cursor()) > 0 ||
-                            session.index().stales_until(session.cursor()) > 0;
-    const std::string leak = layout.short_leaks ? short_leak_text(session) : leak_text(session);
-    const float wide = layout.leaks_width;
     float x = rect.x + layout.leaks_x;
-    const float half = ui.px(15);
     // Where nothing is read, nothing leaks.
-    if (session.has_storages()) {
-        list.AddRectFilled({x, middle - half}, {x + wide, middle + half},
-                           to_im(goes_wrong ? ui.theme.leak : ui.theme.card), half);
-        const timeline::Color ink = goes_wrong ? ui.theme.text : ui.theme.dim;
-        draw_text(list, ui.fonts.bold,
-                  {x + (wide - text_width(ui.fonts.bold, leak)) / 2, middle - ui.fonts.bold->FontSize / 2},
-                  ink, leak);
-    } else {
-        x += wide;
-    }
+    if (session.has_storages())
+        leaks(ui, session, layout, {x, middle}, response);
+    else
+        x += layout.leaks_width;
 
     // What does not fit in a narrow window is in the LOOP panel as well.
     const float free_from = rect.x + layout.free_from;

@@ -7,6 +7,8 @@
 #include "app/timeline/track_place.hpp"
 #include "app/timeline/track_spot.hpp"
 #include "app/timeline/tracks_picture.hpp"
+#include "core/base/excerpt.hpp"
+#include "core/explain/slice_view.hpp"
 #include "core/trace/kinds.hpp"
 
 namespace loopscope::panels {
@@ -99,6 +101,32 @@ void TrackLanes::draw(const timeline::Scene& scene, const timeline::Layout& layo
 
 Hit TrackLanes::hit(const timeline::Scene& scene, const timeline::Layout& layout, float x, float y) {
     return timeline::hit(scene, layout, tree_, x, y);
+}
+
+std::optional<TimelineContent::Extent> TrackLanes::extent(const session::Session& session,
+                                                          const timeline::Axis& axis,
+                                                          EventIndex event) const {
+    const trace::Event& what = session.log()[event];
+    if (what.kind() != trace::Kind::slice) return std::nullopt;
+    const trace::Slices& slices = session.index().slices();
+    const auto spot = slices.find(what.subject, event);
+    if (!spot) return std::nullopt;
+    const EventIndex end = slices.end_of(*spot);
+    const Extent extent{axis.at(event), end ? axis.at(end) : axis.end()};
+    return extent.from < extent.to ? std::optional(extent) : std::nullopt;
+}
+
+ContextMenu::Target TrackLanes::target(const session::Session& session, const Hit& hit) const {
+    using Kind = ContextMenu::Kind;
+    if (hit.part == Hit::Part::mark) return {Kind::mark, hit.event, "the mark"};
+    if (!hit.event) {
+        const bool is_lane = static_cast<bool>(hit.track);
+        return {is_lane ? Kind::lane : Kind::empty, {}, is_lane ? "the track" : ""};
+    }
+    const explain::Facts facts = session.facts();
+    const explain::SliceView view = explain::slice_view({facts.log, facts.index, facts.state, *hit.event});
+    const bool is_slice = view.what == explain::SliceView::What::slice;
+    return {is_slice ? Kind::slice : Kind::moment, hit.event, excerpt(view.name)};
 }
 
 std::string TrackLanes::hover(const session::Session& session, const Hit& hit) {

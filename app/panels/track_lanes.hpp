@@ -23,6 +23,14 @@ class TrackLanes final : public TimelineContent {
     [[nodiscard]] timeline::Hit hit(const timeline::Scene& scene, const timeline::Layout& layout, float x,
                                     float y) override;
     [[nodiscard]] std::string hover(const session::Session& session, const timeline::Hit& hit) override;
+    [[nodiscard]] std::optional<Extent> extent(const session::Session& session, const timeline::Axis& axis,
+                                               EventIndex event) const override;
+    /// A hit of a track has an event only where something is.
+    [[nodiscard]] bool is_on(const timeline::Scene&, const timeline::Hit& hit) const override {
+        return hit.event.has_value();
+    }
+    [[nodiscard]] ContextMenu::Target target(const session::Session& session,
+                                             const timeline::Hit& hit) const override;
     void click(const timeline::Hit& hit) override;
     void follow(bool follows) override { follows_ = follows; }
 

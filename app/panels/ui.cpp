@@ -65,6 +65,7 @@ void apply_style(const timeline::Theme& theme, float scale) {
     set(ImGuiCol_ScrollbarBg, theme.panel);
     set(ImGuiCol_ScrollbarGrab, theme.line);
     set(ImGuiCol_Separator, theme.line);
+    set(ImGuiCol_NavHighlight, theme.accent);
     set(ImGuiCol_ModalWindowDimBg, timeline::Color{0, 0, 0, 140});
     ImGui::GetStyle() = style;
 }
@@ -102,7 +103,7 @@ Panel::~Panel() {
     ImGui::End();
 }
 
-bool Panel::tab(std::string_view word, bool on) {
+bool Panel::tab(std::string_view word, bool on, std::string_view tip) {
     const float room = origin_.x + width_ - note_at_.x;
     const float width = std::min(text_width(ui_.fonts.small, word), room);
     if (width <= 0) return false;
@@ -116,6 +117,10 @@ bool Panel::tab(std::string_view word, bool on) {
     draw_text(*list_, ui_.fonts.small, note_at_, color, word, room);
     list_->PopClipRect();
     note_at_.x += width + ui_.px(14);
+    if (hovered) {
+        const ImVec2 from(note_at_.x - width - ui_.px(14), note_at_.y);
+        show_tooltip(tip, from, {from.x + width, from.y + ui_.fonts.small->FontSize});
+    }
     return hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
 }
 

@@ -65,9 +65,9 @@ class Panel {
     Panel& operator=(const Panel&) = delete;
     ~Panel();
 
-    /// Adds a label that can be clicked to the right of the heading; of several tabs, one is on. Returns true
-    /// when it is clicked.
-    bool tab(std::string_view word, bool on);
+    /// Adds a label that can be clicked to the right of the heading; of several tabs, one is on. `tip` says
+    /// what a click does. Returns true when it is clicked.
+    bool tab(std::string_view word, bool on, std::string_view tip);
     /// Puts a note to the right of the heading and the tabs; it is cut if it does not fit.
     void note(std::string_view text, timeline::Color color) { note_ = {std::string(text), color, false}; }
     /// Puts a hint to the right of the heading and the tabs, in place of a note; it is left out if not all of

@@ -101,6 +101,7 @@ class CauseList {
                                       to_im(cause.task ? ui_.hue(session_, cause.task) : ui_.theme.text));
         draw_text(panel_.list(), ui_.fonts.text, {x + ui_.px(18), y_},
                   hovered ? ui_.theme.text : ui_.theme.dim, cause.text, panel_.width() - ui_.px(30));
+        if (hovered) show_tooltip("Go to this event", from, to);
         return hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
     }
 

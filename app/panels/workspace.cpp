@@ -45,10 +45,6 @@ void Workspace::perform(Action action) {
     ask([this, action] { carry_out(action); });
 }
 
-void Workspace::press(int key, std::uint8_t modifiers) {
-    requests_.emplace_back([this, key, modifiers] { take_key(key, modifiers); });
-}
-
 void Workspace::open_lesson(std::optional<lesson::OpenLesson> lesson) {
     ask([this, lesson = std::move(lesson)] {
         if (lesson)
@@ -69,6 +65,7 @@ void Workspace::open(std::filesystem::path file) {
 
 void Workspace::advance(double passed) {
     for (const Request& each : std::exchange(requests_, {})) each();
+    take_input();
     if (demo_ && !navigator_.busy()) show(demo_->tick(passed));
     navigator_.tick(passed);
     go_on_with_files();
@@ -88,7 +85,7 @@ void Workspace::tell(Miss miss) {
 
 bool Workspace::moving() const {
     const bool explores = explore_.running() && !lesson_.shown() && !look_.presents();
-    return !requests_.empty() || navigator_.moving() || !hits_.is_complete() || timeline_.moving() ||
+    return !requests_.empty() || !input_.empty() || navigator_.moving() || !hits_.is_complete() || timeline_.moving() ||
            loop_.moving() || source_.moving() || runs_grow_ || files_.busy() || !to_show_.empty() ||
            explores || outcome_ || compare_.moving() || (demo_ && demo_->running());
 }
@@ -105,6 +102,7 @@ void Workspace::begin(Demo demo) {
 void Workspace::show_anew() {
     timeline_ = {};
     text_bar_.close(TextBar::Purpose::filter);
+    text_bar_.close(TextBar::Purpose::mark);
 }
 
 void Workspace::follow_lesson() {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "app/panels/appearance.hpp"
@@ -15,10 +16,12 @@
 #include "app/panels/explore_panel.hpp"
 #include "app/panels/files.hpp"
 #include "app/panels/frame.hpp"
+#include "app/panels/input_queue.hpp"
 #include "app/panels/lesson_panel.hpp"
 #include "app/panels/loop_panel.hpp"
 #include "app/panels/marks_list.hpp"
 #include "app/panels/navigator.hpp"
+#include "app/panels/open_things.hpp"
 #include "app/panels/output_lines.hpp"
 #include "app/panels/palette.hpp"
 #include "app/panels/source_panel.hpp"
@@ -52,9 +55,6 @@ class Workspace {
 
     /// Requests a command.
     void perform(Action action);
-    /// Requests the command of a key, if it has one when its turn comes. `modifiers` are bits of
-    /// panels::Modifier.
-    void press(int key, std::uint8_t modifiers);
     /// Requests a lesson; without one, the list of lessons.
     void open_lesson(std::optional<lesson::OpenLesson> lesson);
     /// Requests a demo; `Action::next` shows its steps.
@@ -62,8 +62,11 @@ class Workspace {
     /// Requests to show the trace of a file, once it is read.
     void open(std::filesystem::path file);
 
-    /// Carries out what was requested since the last call, and continues the work under way. `passed` is the
-    /// time since the last frame, in seconds.
+    /// Returns the input that the next frames take.
+    [[nodiscard]] InputQueue& input() { return input_; }
+    /// Carries out what was requested since the last call, takes as much of the input as a frame can, and
+    /// continues the work under way. `passed` is the time since the last frame, in seconds. Called before
+    /// ImGui's frame begins.
     void advance(double passed);
     /// Lays out all panels in a window of `size` pixels, and handles the mouse. `passed` is the time since
     /// the last frame, in seconds.
@@ -78,6 +81,8 @@ class Workspace {
     [[nodiscard]] const session::Session& session() const { return session_; }
     /// Returns whether the user asked to end the program.
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
+    /// Returns and forgets whether the user asked for the window to fill the screen, or no longer to.
+    [[nodiscard]] bool take_fullscreen() { return std::exchange(fullscreen_, false); }
     /// Returns whether the next frame will differ without any input.
     [[nodiscard]] bool moving() const;
     /// Returns whether what is shown may change without any input: a lesson's file is being edited, or a feed
@@ -97,7 +102,9 @@ class Workspace {
     /// Completes the file that is being saved, before the program ends.
     void finish() { files_.finish(); }
     /// Returns whether something that was requested is still under way.
-    [[nodiscard]] bool busy() const { return !requests_.empty() || navigator_.busy() || !to_show_.empty(); }
+    [[nodiscard]] bool busy() const {
+        return !requests_.empty() || !input_.empty() || navigator_.busy() || !to_show_.empty();
+    }
 
   private:
     using Request = std::function<void()>;
@@ -118,7 +125,16 @@ class Workspace {
     void begin_anew();
     void carry_out(Action action);
     void act(Action action);
-    void take_key(int key, std::uint8_t modifiers);
+    void take_input();
+    InputQueue::Taken take_key(int key, std::uint8_t modifiers);
+    /// Takes a key while a list or a sheet is open, which is in front of all else.
+    InputQueue::Taken take_key_in_front(const Command* command);
+    /// Returns whether something is opening that does not take its keys yet.
+    [[nodiscard]] bool is_opening() const;
+    /// Notes what is open, so that Escape ends what was opened last.
+    void note_open_things();
+    /// Does what was chosen from the menu of the right button.
+    void carry_out(const ContextMenu::Choice& choice);
     void choose(std::size_t number);
     void begin(Demo demo);
     /// Shows a notice that a command has found nothing.
@@ -148,7 +164,11 @@ class Workspace {
     void next_stop();
     void back();
     void show(const std::vector<Action>& actions);
+    /// Ends or closes what was opened last.
     void leave();
+    void leave_demo();
+    void stop_work();
+    void ask_for_text(TextBar::Purpose purpose);
     /// Shows all of the run so far, after the lesson went to another stop or to the answer.
     void follow_lesson();
     /// Opens the field for a file's name.
@@ -170,8 +190,11 @@ class Workspace {
     /// Draws the panels below the timeline and beside it.
     void lower_panels(const Ui& ui, const Frame& frame, double passed);
     void hint(const Ui& ui, timeline::Rect rect);
+    void take_keys_in_lists();
 
     session::Session session_;
+    InputQueue input_;
+    OpenThings open_things_;
     std::vector<Request> requests_;
     Seen seen_;  // what the panels of this frame show
     const timeline::TextMetrics& text_;
@@ -202,6 +225,9 @@ class Workspace {
     VariableId variable_;  // for which storages are selected, if the session's trace has it; none: for all
     bool help_ = false;
     bool quit_ = false;
+    bool fullscreen_ = false;
+    EventIndex asked_at_;         // where the cursor was when the text bar was opened
+    bool begins_search_ = false;  // whether the search has not gone anywhere since it was opened
     bool touched_ = false;
     std::string message_;
     std::string notice_;

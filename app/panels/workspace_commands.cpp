@@ -15,20 +15,58 @@ bool is_popup_open() {
     return ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
 }
 
+/// Returns whether a command does something that is seen whatever stands in front.
+bool is_seen_behind(Action action) {
+    return action == Action::quit || action == Action::fullscreen || action == Action::larger ||
+           action == Action::smaller || action == Action::normal_size || action == Action::theme;
+}
+
+/// Returns whether a command moves the cursor or the view, and opens nothing: several may be carried out
+/// before the next frame.
+bool is_motion(Action action) {
+    return (action >= Action::handle_forward && action <= Action::head) ||
+           (action >= Action::zoom_in && action <= Action::pan_right);
+}
+
 }  // namespace
 
-void Workspace::take_key(int key, std::uint8_t modifiers) {
-    // ImGui reports some frames late that a field wants text. Until then, typed keys must not be taken as
-    // commands.
-    if (palette_.is_open() || marks_.is_open() || text_bar_.takes_focus()) return;
+bool Workspace::is_opening() const {
+    // ImGui gives a field the focus some frames late. Until then, typed keys are neither commands nor text.
+    return palette_.is_opening() || text_bar_.takes_focus() || bar_.is_opening();
+}
+
+void Workspace::take_input() {
+    if (is_opening()) return;
+    input_.pass_on([this](int key, std::uint8_t modifiers) { return take_key(key, modifiers); });
+}
+
+InputQueue::Taken Workspace::take_key(int key, std::uint8_t modifiers) {
+    const Command* const command = find_command(key, modifiers);
+    if (help_ || is_popup_open()) return take_key_in_front(command);
     if (lesson_.shown() && modifiers == none && digit_of(key) >= 0) {
         // A second digit that is typed by mistake must not do anything else.
         begin_anew();
-        return choose(static_cast<std::size_t>(digit_of(key)));
+        choose(static_cast<std::size_t>(digit_of(key)));
+        return {true, false};
     }
-    const Command* const command = find_command(key, modifiers);
-    if (!command) return;
+    if (!command) return {};
     carry_out(demo_ && command->action == Action::play ? Action::next : command->action);
+    return {true, is_motion(command->action)};
+}
+
+InputQueue::Taken Workspace::take_key_in_front(const Command* command) {
+    if (!command) return {};
+    const Action action = command->action;
+    const bool closes_help = help_ && (action == Action::help || action == Action::leave);
+    const bool closes_list =
+        (action == Action::menu && bar_.shows_menu()) || (action == Action::program && bar_.shows_programs());
+    if (closes_help)
+        help_ = false;
+    else if (closes_list || is_seen_behind(action))
+        carry_out(action);
+    else
+        return {};
+    return {true, false};
 }
 
 void Workspace::choose(std::size_t number) {
@@ -38,23 +76,25 @@ void Workspace::choose(std::size_t number) {
         set_notice(fmt::format("{} is not among the choices: choose from 1 to {}", number, choices));
 }
 
-// Stops the work under way for most commands; Escape does no more than that.
+// Stops the work under way for most commands. Escape ends no more than what was begun last.
 bool Workspace::stops(Action action) {
+    if (action == Action::leave) return false;
     if (navigator_.busy_with(action)) return true;  // starting again would only take longer
-    if (navigator_.busy() && !(demo_ && action == Action::next)) {
-        navigator_.stop();
-        if (action == Action::leave) return true;  // Escape stops the work and does not leave anything else
-    }
-    if (action != Action::leave) return false;
-    const std::optional<std::string> stopped = files_.stop();
-    if (stopped) set_notice(*stopped);
-    return stopped.has_value();
+    if (navigator_.busy() && !(demo_ && action == Action::next)) navigator_.stop();
+    return false;
 }
 
 void Workspace::carry_out(Action action) {
     begin_anew();
     if (action == Action::leave && is_popup_open()) return;  // ImGui closes the popup
     if (!stops(action)) act(action);
+}
+
+void Workspace::carry_out(const ContextMenu::Choice& choice) {
+    if (choice.ends_range) return timeline_.end_range();
+    if (choice.removes_mark) return session_.mark(*choice.event, {});
+    if (choice.event) navigator_.jump(choice.event);
+    if (choice.action) carry_out(*choice.action);
 }
 
 void Workspace::act(Action action) {
@@ -80,7 +120,7 @@ void Workspace::act(Action action) {
         case Action::pan_left: return timeline_.pan(-0.15F);
         case Action::pan_right: return timeline_.pan(0.15F);
         case Action::fit_all: return timeline_.fit_all(session_);
-        case Action::fit_selection: return expect(timeline_.fit_selection(session_));
+        case Action::fit_selection: return timeline_.fit_selection(session_);
         case Action::language: language_ = other(language_); return expect(session_.about().has_twin());
         case Action::faster: return navigator_.player().faster();
         case Action::slower: return navigator_.player().slower();
@@ -94,10 +134,10 @@ void Workspace::act(Action action) {
         case Action::lane_below: return timeline_.select_lane(1, session_);
         case Action::filter: return text_bar_.open(TextBar::Purpose::filter, timeline_.filter_text());
         case Action::sort: return timeline_.next_order();
-        case Action::search: return text_bar_.open(TextBar::Purpose::search);
+        case Action::search: return ask_for_text(TextBar::Purpose::search);
         case Action::found_forward: return search({text_bar_.search_text(), session::Direction::forward});
         case Action::found_back: return search({text_bar_.search_text(), session::Direction::back});
-        case Action::mark: return text_bar_.open(TextBar::Purpose::mark);
+        case Action::mark: return ask_for_text(TextBar::Purpose::mark);
         case Action::marks: return marks_.open();
         case Action::view_back: return expect(timeline_.view_back());
         case Action::arrows: return timeline_.next_arrows();
@@ -112,6 +152,7 @@ void Workspace::act(Action action) {
             return source_is_hidden() ? void() : (explore_.close(), compare_.toggle(session_));
         case Action::lesson: return lesson_.toggle(session_);
         case Action::present: return look_.toggle_presenting();
+        case Action::fullscreen: fullscreen_ = !fullscreen_; return;
         case Action::next: return next();
         case Action::back: return back();
         case Action::leave: return leave();
@@ -163,12 +204,44 @@ void Workspace::next_stop() {
     if (lesson_.next(session_)) follow_lesson();
 }
 
+void Workspace::note_open_things() {
+    open_things_.note(OpenThing::lesson, lesson_.shown());
+    open_things_.note(OpenThing::demo, demo_.has_value());
+    open_things_.note(OpenThing::filter, !timeline_.filter_text().empty());
+    open_things_.note(OpenThing::work, navigator_.busy() || files_.busy());
+    open_things_.note(OpenThing::range, timeline_.has_range());
+    open_things_.note(OpenThing::text, text_bar_.is_open());
+}
+
 void Workspace::leave() {
-    if (demo_) {
-        to_show_.clear();
-        return demo_.reset();
+    note_open_things();
+    const auto top = open_things_.top();
+    if (!top) return;
+    switch (*top) {
+        case OpenThing::text: return text_bar_.close();
+        case OpenThing::range: return timeline_.end_range();
+        case OpenThing::work: return stop_work();
+        case OpenThing::filter: return timeline_.set_filter({});
+        case OpenThing::demo: return leave_demo();
+        case OpenThing::lesson: static_cast<void>(lesson_.leave(session_)); return;
     }
-    static_cast<void>(lesson_.leave(session_));
+}
+
+void Workspace::leave_demo() {
+    to_show_.clear();
+    demo_.reset();
+}
+
+void Workspace::stop_work() {
+    if (navigator_.busy()) return navigator_.stop();
+    if (const std::optional<std::string> stopped = files_.stop()) set_notice(*stopped);
+}
+
+// What is asked for is about the moment at which it is asked: meanwhile the program may play on.
+void Workspace::ask_for_text(TextBar::Purpose purpose) {
+    asked_at_ = session_.cursor();
+    begins_search_ = purpose == TextBar::Purpose::search;
+    text_bar_.open(purpose);
 }
 
 void Workspace::take_text(const TextBar::Response& response) {
@@ -179,13 +252,16 @@ void Workspace::take_text(const TextBar::Response& response) {
 }
 
 void Workspace::search(const TextBar::Search& search) {
-    if (search.text.empty()) return text_bar_.open(TextBar::Purpose::search);
+    if (search.text.empty()) return ask_for_text(TextBar::Purpose::search);
+    if (std::exchange(begins_search_, false) && session_.cursor() != asked_at_) navigator_.go_to(asked_at_);
     navigator_.find(search.text, search.direction);
 }
 
 void Workspace::mark(const std::string& text) {
     const std::size_t before = session_.annotations().marks.size();
-    session_.mark(session_.cursor(), text);
+    if (asked_at_ >= session_.log().end_index())
+        return set_notice("The moment that was to be marked is no longer part of this run");
+    session_.mark(asked_at_, text);
     if (text.empty() && session_.annotations().marks.size() == before)
         set_notice("There is no mark here to remove");
 }

@@ -30,7 +30,11 @@ void Workspace::update(gl::Size size, double passed) {
     if (demo_) demo_caption(ui, *demo_, frame.caption);
     timeline_.set_asks(lesson_.asks());
     timeline_.set_found({hits_.lists()});
-    go_to(timeline_.update(ui, session_, text_, frame.timeline, passed));
+    const TimelinePanel::Response of_timeline = timeline_.update(ui, session_, text_, frame.timeline, passed);
+    // What was clicked on is in view, which stays as it is.
+    if (of_timeline.event)
+        ask([this, event = *of_timeline.event] { navigator_.jump(event, Navigator::View::stays); });
+    if (of_timeline.choice) ask([this, choice = *of_timeline.choice] { carry_out(choice); });
     lower_panels(ui, frame, passed);
     runs_grow_ = runs_.update(session_, growth_per_frame);
     if (frame.output.width > 0) output(ui, frame.output);
@@ -46,8 +50,19 @@ void Workspace::update(gl::Size size, double passed) {
     go_to(mark.event);
     if (mark.remove) ask([this, event = *mark.remove] { session_.mark(event, {}); });
     if (response.action) perform(*response.action);
+    if (response.round) ask([this, action = *response.round] { navigator_.go_round(action); });
     if (response.program.any()) ask([this, program = response.program] { start_program(program); });
+    note_open_things();
+    take_keys_in_lists();
     seen_ = seen();
+}
+
+// The keyboard moves through a list that is open, and through nothing else.
+void Workspace::take_keys_in_lists() {
+    const bool lists = !help_ && !palette_.is_open() && !marks_.is_open() &&
+                       ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    int& flags = ImGui::GetIO().ConfigFlags;
+    flags = lists ? flags | ImGuiConfigFlags_NavEnableKeyboard : flags & ~ImGuiConfigFlags_NavEnableKeyboard;
 }
 
 void Workspace::go_to(std::optional<EventIndex> event) {

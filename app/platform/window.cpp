@@ -64,12 +64,43 @@ void on_any(GLFWwindow* window, Ignored... /*what*/) {
     inputs_of(window).any = true;
 }
 
-void on_key(GLFWwindow* window, int key, int /*scancode*/, int action, int mods) {
+void add_input(GLFWwindow* window, Input input) {
     on_any(window);
-    if (action == GLFW_RELEASE) return;
+    input.time = glfwGetTime();
+    inputs_of(window).events.push_back(input);
+}
+
+void on_key(GLFWwindow* window, int key, int /*scancode*/, int action, int mods) {
+    if (key == GLFW_KEY_UNKNOWN) return on_any(window);
     int modifiers = mods & (GLFW_MOD_SHIFT | GLFW_MOD_CONTROL);
     if ((mods & GLFW_MOD_SUPER) != 0) modifiers |= GLFW_MOD_CONTROL;
-    inputs_of(window).keys.push_back({key, static_cast<std::uint8_t>(modifiers)});
+    add_input(window, {.kind = Input::Kind::key,
+                       .code = static_cast<std::uint32_t>(key),
+                       .modifiers = static_cast<std::uint8_t>(modifiers),
+                       .down = action != GLFW_RELEASE,
+                       .repeats = action == GLFW_REPEAT});
+}
+
+void on_character(GLFWwindow* window, unsigned character) {
+    add_input(window, {.kind = Input::Kind::character, .code = character});
+}
+
+void on_button(GLFWwindow* window, int button, int action, int /*mods*/) {
+    add_input(window, {.kind = Input::Kind::button,
+                       .code = static_cast<std::uint32_t>(button),
+                       .down = action == GLFW_PRESS});
+}
+
+void on_cursor(GLFWwindow* window, double x, double y) {
+    add_input(window, {.kind = Input::Kind::cursor, .x = x, .y = y});
+}
+
+void on_wheel(GLFWwindow* window, double x, double y) {
+    add_input(window, {.kind = Input::Kind::wheel, .x = x, .y = y});
+}
+
+void on_focus(GLFWwindow* window, int focused) {
+    add_input(window, {.kind = Input::Kind::focus, .down = focused == GLFW_TRUE});
 }
 
 void on_drop(GLFWwindow* window, int count, const char** paths) {
@@ -81,16 +112,39 @@ void on_drop(GLFWwindow* window, int count, const char** paths) {
 void install_callbacks(GLFWwindow* window) {
     glfwSetKeyCallback(window, on_key);
     glfwSetDropCallback(window, on_drop);
-    glfwSetCharCallback(window, on_any<unsigned>);
-    glfwSetMouseButtonCallback(window, on_any<int, int, int>);
-    glfwSetCursorPosCallback(window, on_any<double, double>);
+    glfwSetCharCallback(window, on_character);
+    glfwSetMouseButtonCallback(window, on_button);
+    glfwSetCursorPosCallback(window, on_cursor);
     glfwSetCursorEnterCallback(window, on_any<int>);
-    glfwSetScrollCallback(window, on_any<double, double>);
-    glfwSetWindowFocusCallback(window, on_any<int>);
+    glfwSetScrollCallback(window, on_wheel);
+    glfwSetWindowFocusCallback(window, on_focus);
     glfwSetWindowRefreshCallback(window, on_any<>);
     glfwSetWindowSizeCallback(window, on_any<int, int>);
     glfwSetFramebufferSizeCallback(window, on_any<int, int>);
     glfwSetWindowContentScaleCallback(window, on_any<float, float>);
+}
+
+/// Returns the monitor on which the middle of a window is, or else the first one; null: there is none.
+GLFWmonitor* monitor_of(GLFWwindow* window) {
+    int left = 0;
+    int top = 0;
+    gl::Size size;
+    glfwGetWindowPos(window, &left, &top);
+    glfwGetWindowSize(window, &size.width, &size.height);
+    const int x = left + size.width / 2;
+    const int y = top + size.height / 2;
+    int count = 0;
+    GLFWmonitor* const* const monitors = glfwGetMonitors(&count);
+    for (int each = 0; each < count; ++each) {
+        int monitor_x = 0;
+        int monitor_y = 0;
+        glfwGetMonitorPos(monitors[each], &monitor_x, &monitor_y);
+        const GLFWvidmode* const mode = glfwGetVideoMode(monitors[each]);
+        if (mode && x >= monitor_x && x < monitor_x + mode->width && y >= monitor_y &&
+            y < monitor_y + mode->height)
+            return monitors[each];
+    }
+    return glfwGetPrimaryMonitor();
 }
 
 }  // namespace
@@ -100,8 +154,8 @@ void Window::Close::operator()(GLFWwindow* window) const {
     glfwTerminate();
 }
 
-// ImGui's backend is installed later and calls the callbacks that it finds. All callbacks share the window's
-// single user pointer.
+// All callbacks share the window's single user pointer. ImGui's backend installs none of its own: it would
+// see what has come since the last frame in no order.
 Window::Window(GLFWwindow* window) : inputs_(std::make_unique<Inputs>()), window_(window) {
     if (!window) return;
     glfwSetWindowUserPointer(window, inputs_.get());
@@ -183,6 +237,22 @@ bool Window::wait_events(std::chrono::duration<double> timeout) {
     const auto before = std::chrono::steady_clock::now();
     glfwWaitEventsTimeout(timeout.count());
     return std::chrono::steady_clock::now() - before < timeout;
+}
+
+void Window::toggle_fullscreen() {
+    if (const auto place = std::exchange(before_fullscreen_, std::nullopt)) {
+        return glfwSetWindowMonitor(native(), nullptr, place->x, place->y, place->size.width,
+                                    place->size.height, GLFW_DONT_CARE);
+    }
+    GLFWmonitor* const monitor = monitor_of(native());
+    const GLFWvidmode* const mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
+    if (!mode) return;
+    Place place;
+    glfwGetWindowPos(native(), &place.x, &place.y);
+    place.size = size();
+    before_fullscreen_ = place;
+    // The mode that the monitor has already, so that nothing flickers.
+    glfwSetWindowMonitor(native(), monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
 }
 
 void Window::set_icon(const gl::Image& icon) {

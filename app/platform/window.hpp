@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,17 +22,27 @@ struct WindowOptions {
     int height = 800;
 };
 
-/// A press of a key, or its repetition.
-struct KeyPress {
-    int key = 0;                 ///< GLFW's key, which names a position on the keyboard
+/// Something that the user does with the keyboard or the mouse, or a change of the window's focus.
+struct Input {
+    enum class Kind : std::uint8_t { key, character, button, cursor, wheel, focus };
+
+    Kind kind = Kind::key;
+    /// GLFW's key, which names a position on the keyboard; the character typed, as a code point; GLFW's
+    /// button of the mouse.
+    std::uint32_t code = 0;
     std::uint8_t modifiers = 0;  ///< GLFW_MOD_SHIFT and GLFW_MOD_CONTROL; the Super key counts as Control
+    bool down = false;           ///< whether a key or a button goes down, or the window gets the focus
+    bool repeats = false;        ///< whether a key is held, and this is its repetition
+    double x = 0;                ///< of the mouse in screen coordinates; turns of the wheel
+    double y = 0;
+    double time = 0;  ///< when it was received, in seconds from some point
 };
 
-/// The input of a window, besides what ImGui handles.
+/// The input of a window, in the order in which it came.
 struct Inputs {
-    std::vector<KeyPress> keys;
+    std::vector<Input> events;
     std::vector<std::string> dropped;  ///< paths of dropped files
-    bool any = false;  ///< whether there was any event, including those for ImGui and the window
+    bool any = false;                  ///< whether there was any event, including those of the window
 };
 
 /// The program's window and its OpenGL 3.3 core context, which is current on the thread that made it.
@@ -70,6 +81,9 @@ class Window {
     /// Returns the input since the last call.
     Inputs take_inputs();
 
+    /// Fills the whole screen, or goes back to where the window was before.
+    void toggle_fullscreen();
+
     /// Sets the icon in task bars. Systems on which the icon belongs to the program's file (macOS, Wayland)
     /// ignore it.
     void set_icon(const gl::Image& icon);
@@ -85,6 +99,13 @@ class Window {
 
     explicit Window(GLFWwindow* window);
 
+    /// Where the window stands on the desktop while it fills the screen, in screen coordinates.
+    struct Place {
+        int x = 0;
+        int y = 0;
+        gl::Size size;
+    };
+    std::optional<Place> before_fullscreen_;
     std::unique_ptr<Inputs> inputs_;  // at a stable address, which GLFW holds
     std::unique_ptr<GLFWwindow, Close> window_;
 };

@@ -76,7 +76,7 @@ void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, flo
     shader_reloads_ = shaders_.reloads();
     workspace_->set_message(reloaded ? std::string() : reloaded.error().message);
     render::Damage damage;
-    imgui_->begin(window_size, passed);
+    imgui_->begin(window_size, passed, workspace_->input());
     workspace_->update(window_size, passed);
     imgui_->end(damage);
     workspace_->lay_out(damage);
@@ -110,8 +110,7 @@ void Screen::paint(gl::Size framebuffer, const gl::Region& region) {
 
 void Screen::take(const platform::Inputs& inputs) {
     if (!inputs.dropped.empty()) workspace_->open(inputs.dropped.back());
-    if (panels::ImGuiFrame::wants_text()) return;
-    for (const platform::KeyPress& press : inputs.keys) workspace_->press(press.key, press.modifiers);
+    workspace_->input().add(inputs.events);
 }
 
 }  // namespace loopscope::screen

@@ -81,6 +81,7 @@ Result<void> show_window(session::Session session, const timeline::Theme& theme,
                (ends && ends());
     };
     while (!is_to_close()) {
+        if (screen->workspace().take_fullscreen()) window.toggle_fullscreen();
         const bool moving = screen->workspace().moving();
         const auto inputs = next_inputs(window, *screen, moving, settling);
         if (!inputs) continue;

@@ -100,7 +100,7 @@ void filter_sign(const Scene& scene, const Left& left, float x, float right, Dra
     const float pad = scene.px(9);
     const auto width = [&](std::string_view text) { return scene.text.width(text, Face::sans, size); };
     const std::string count = fmt::format(": {} of {} {}", left.count, left.all, left.things);
-    constexpr std::string_view end = "Ctrl Shift F, then Esc: all";
+    constexpr std::string_view end = "Esc: all";
     const float room = std::max(right - x - width("filter ") - width(count) - 3 * pad, 0.0F);
     const bool told = room > width(end) + scene.px(60);
     const float name =

@@ -211,7 +211,7 @@ class Window(unittest.TestCase):
         self.fail("the window goes on showing the same")
 
     def hold(self, *keys):
-        """For keys that ImGui takes: 1.86 has no queue of inputs, so what is pressed and released between two frames was never pressed."""
+        """Each key for a frame and longer, as hands hold keys."""
         for key in keys:
             run("xdotool", "keydown", key)
             self.frames()

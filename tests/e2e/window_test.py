@@ -16,6 +16,7 @@ import window
 import x11
 from window_files import Files  # noqa: F401
 from window_finding import Finding  # noqa: F401
+from window_hands import Hands  # noqa: F401
 from window_keys import Keys  # noqa: F401
 from window_live import Live  # noqa: F401
 from window_mouse import Mouse  # noqa: F401

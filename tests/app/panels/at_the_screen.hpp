@@ -56,10 +56,23 @@ class AtTheScreen : public WithContext {
 
     /// Keys of the window: GLFW's.
     void press(int key, std::uint8_t modifiers = none) {
-        platform::Inputs inputs;
-        inputs.keys.push_back({key, modifiers});
-        screen_->take(inputs);
+        send({pressed(key, modifiers), released(key, modifiers)});
         frames(4);
+    }
+    /// Input of the window, all of which came within a frame.
+    void send(const std::vector<platform::Input>& events) {
+        platform::Inputs inputs;
+        inputs.events = events;
+        screen_->take(inputs);
+    }
+    static platform::Input pressed(int key, std::uint8_t modifiers = none) {
+        return {.code = static_cast<std::uint32_t>(key), .modifiers = modifiers, .down = true};
+    }
+    static platform::Input released(int key, std::uint8_t modifiers = none) {
+        return {.code = static_cast<std::uint32_t>(key), .modifiers = modifiers};
+    }
+    static platform::Input typed(char32_t character) {
+        return {.kind = platform::Input::Kind::character, .code = character};
     }
     void drop(const std::filesystem::path& file) {
         platform::Inputs inputs;

@@ -90,9 +90,7 @@ TEST_F(Notices, a_step_that_finds_something_takes_the_notice_away_even_in_the_sa
     show(session::finished_seed());
     press(GLFW_KEY_P);
     EXPECT_NE(workspace().notice(), "");
-    platform::Inputs inputs;
-    inputs.keys = {{GLFW_KEY_RIGHT, none}, {GLFW_KEY_LEFT, none}};
-    screen().take(inputs);
+    send({pressed(GLFW_KEY_RIGHT), pressed(GLFW_KEY_LEFT)});
     frames(2);
     EXPECT_EQ(workspace().notice(), "");
     press(GLFW_KEY_END);

@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <imgui_internal.h>
 
 #include "core/base/utf8.hpp"
 #include "tests/support/headless_imgui.hpp"
@@ -153,6 +154,33 @@ TEST_F(TextTest, the_last_line_that_there_is_room_for_says_that_there_is_more) {
     const auto cut = drawn("one two six", measured("one two") + 1).size() / 16;
     EXPECT_EQ(static_cast<std::size_t>(vertices("one two six", 30)), cut);
     EXPECT_EQ(vertices("one two", 30), 6);
+}
+
+TEST_F(TextTest, a_tooltip_stands_inside_the_window_and_covers_nothing_of_what_it_is_about) {
+    constexpr gl::Size window{640, 480};
+    const std::string text =
+        "Some words that say what happens here.\nAnd a second line, which is longer than the first.";
+    for (const float x : {0.0F, 200.0F, 600.0F}) {
+        for (const float y : {0.0F, 200.0F, 440.0F}) {
+            const timeline::Rect about{x, y, 40, 30};
+            for (int frame = 0; frame < 3; ++frame) {
+                imgui_.frame(window, [&] {
+                    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+                    show_tooltip(text, about);
+                    ImGui::PopStyleVar();
+                });
+            }
+            const ImGuiWindow* const tip = ImGui::FindWindowByName("##Tooltip_00");
+            ASSERT_NE(tip, nullptr);
+            const timeline::Rect rect{tip->Pos.x, tip->Pos.y, tip->Size.x, tip->Size.y};
+            EXPECT_GE(rect.x, 0) << x << ' ' << y;
+            EXPECT_GE(rect.y, 0) << x << ' ' << y;
+            EXPECT_LE(rect.right(), 640) << x << ' ' << y;
+            EXPECT_LE(rect.bottom(), 480) << x << ' ' << y;
+            EXPECT_TRUE(rect.y >= about.bottom() || rect.bottom() <= about.y) << x << ' ' << y;
+            EXPECT_GT(tip->WindowPadding.x, 5) << "words do not touch its edge";
+        }
+    }
 }
 
 }  // namespace

@@ -48,6 +48,30 @@ TEST_F(TrackLanesTest, a_click_selects_a_slice_and_leaves_the_view_as_it_is) {
     }
 }
 
+TEST_F(TrackLanesTest, a_double_click_has_a_slice_fill_the_width_and_f_does_it_again) {
+    const ImVec2 at = place_of(slice("Layout"));
+    const auto fills = [&] {
+        const timeline::Rect rect = frame({false, false, false, true}).timeline;
+        const float left = rect.x + px(248);
+        const float width = rect.width - px(268);
+        for (const float share : {0.03F, 0.5F, 0.96F}) {
+            click({left + width * share, at.y});
+            frames(2);
+            EXPECT_EQ(session().cursor(), slice("Layout")) << share;
+            frames(40);  // no double click
+        }
+    };
+    click(at);
+    click(at);
+    settle();
+    fills();
+    press(GLFW_KEY_0);
+    settle();
+    press(GLFW_KEY_F);
+    settle();
+    fills();
+}
+
 TEST_F(TrackLanesTest, the_axis_stays_that_of_time_and_a_key_says_so) {
     press(GLFW_KEY_T);
     EXPECT_NE(workspace().notice().find("no other axis"), std::string::npos) << workspace().notice();
