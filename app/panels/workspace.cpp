@@ -85,9 +85,9 @@ void Workspace::tell(Miss miss) {
 
 bool Workspace::moving() const {
     const bool explores = explore_.running() && !lesson_.shown() && !look_.presents();
-    return !requests_.empty() || !input_.empty() || navigator_.moving() || !hits_.is_complete() || timeline_.moving() ||
-           loop_.moving() || source_.moving() || runs_grow_ || files_.busy() || !to_show_.empty() ||
-           explores || outcome_ || compare_.moving() || (demo_ && demo_->running());
+    return !requests_.empty() || !input_.empty() || navigator_.moving() || !hits_.is_complete() ||
+           timeline_.moving() || loop_.moving() || source_.moving() || runs_grow_ || files_.busy() ||
+           !to_show_.empty() || explores || outcome_ || compare_.moving() || (demo_ && demo_->running());
 }
 
 void Workspace::begin(Demo demo) {

@@ -15,6 +15,20 @@ bool is_popup_open() {
     return ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
 }
 
+/// Returns the storage that a command selects; nothing for any other command.
+std::optional<Storage> storage_of(Action action) {
+    switch (action) {
+        case Action::storage_argument: return Storage::argument;
+        case Action::storage_global: return Storage::global;
+        case Action::storage_thread_local: return Storage::thread_local_;
+        case Action::storage_contextvar: return Storage::contextvar;
+        case Action::storage_context_shared: return Storage::context_shared;
+        case Action::storage_context_copy: return Storage::context_copy;
+        case Action::storage_context_chainmap: return Storage::context_chainmap;
+        default: return std::nullopt;
+    }
+}
+
 /// Returns whether a command does something that is seen whatever stands in front.
 bool is_seen_behind(Action action) {
     return action == Action::quit || action == Action::fullscreen || action == Action::larger ||
@@ -101,18 +115,12 @@ void Workspace::act(Action action) {
     const auto expect = [&](bool found) {
         if (!found) tell({action, timeline_.selected()});
     };
+    if (const auto storage = storage_of(action)) return select(*storage);
     switch (action) {
         case Action::play:
             return session_.index().is_of_tracks()
                        ? set_notice("All of this trace has happened: → goes from slice to slice")
                        : navigator_.play();
-        case Action::storage_argument: return select(Storage::argument);
-        case Action::storage_global: return select(Storage::global);
-        case Action::storage_thread_local: return select(Storage::thread_local_);
-        case Action::storage_contextvar: return select(Storage::contextvar);
-        case Action::storage_context_shared: return select(Storage::context_shared);
-        case Action::storage_context_copy: return select(Storage::context_copy);
-        case Action::storage_context_chainmap: return select(Storage::context_chainmap);
         case Action::variable: return choose_next_variable();
         case Action::axis: return expect(timeline_.toggle_axis(session_));
         case Action::zoom_in: return timeline_.zoom(1, session_);
