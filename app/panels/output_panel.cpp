@@ -69,7 +69,7 @@ class CharacterGrid {
             const TaskId party = session_.index().errand_of_stale(session_.log(), index).party.chain;
             stroke(at.x, at.y - ui_.px(1), party ? ui_.hue(session_, party) : ui_.theme.text);
         }
-        if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(at, end)) continue;
+        if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(at, end)) return;
         show_tooltip("Go to where this is printed", at, end);
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) response.print = index;
     }
