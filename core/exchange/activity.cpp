@@ -24,7 +24,7 @@ class ActivityBuilder {
         : log_(log), visitor_(visitor), slices_(log, visitor) {}
 
     void tell() {
-        for (; at_ < log_.end_index() && !visitor_.has_enough(); ++at_) {
+        for (; at_ < log_.end_index() && !visitor_.has_enough(at_); ++at_) {
             slices_.take(at_);
             read();
             slices_.leave();

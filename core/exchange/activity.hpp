@@ -68,8 +68,8 @@ class Visitor {
     virtual void beginning(const Slice& slice) = 0;
     /// Receives an instant that is outside all slices.
     virtual void instant(Track track, const Instant& instant) = 0;
-    /// Returns whether the visitor needs nothing more, so that visit() may stop.
-    [[nodiscard]] virtual bool has_enough() const { return false; }
+    /// Returns whether the visitor needs nothing more, so that visit() may stop. Called before each event.
+    [[nodiscard]] virtual bool has_enough(EventIndex /*at*/) { return false; }
 };
 
 /// Passes a trace to a visitor, from its first event to its last. REQUIRES: trace::check accepts the log.

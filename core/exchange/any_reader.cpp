@@ -7,6 +7,7 @@
 
 #include "core/base/result.hpp"
 #include "core/exchange/readers.hpp"
+#include "core/exchange/unpacker.hpp"
 
 namespace loopscope::exchange {
 namespace {
@@ -33,7 +34,30 @@ const Format* find(std::span<const Format> formats, FirstBytes first, Match& mat
     return nullptr;
 }
 
+/// Returns the beginning of what bytes unpack to, if they are compressed in a way that is known.
+std::vector<std::byte> unpacked(FirstBytes first) {
+    std::vector<std::byte> bytes;
+    const std::string_view text = first.text();
+    const bool is_gzip = text.starts_with("\x1f\x8b");
+    Unpacker unpacker(is_gzip ? Packing::gzip : Packing::zstd);
+    if (!text.empty()) unpacker.unpack(first.bytes, bytes, max_first_bytes);
+    return bytes;
+}
+
 }  // namespace
+
+bool may_be_trace(FirstBytes first) {
+    Match match = Match::no;
+    first.all = true;
+    if (first.bytes.empty() || find(named_formats(), first, match) != nullptr) return false;
+    const ReadableFormat* const format = find(readable_formats(), first, match);
+    if (format == nullptr) return false;
+    if (format != &readable_formats().back()) return true;  // the last one is that of compressed files
+    const std::vector<std::byte> inside = unpacked(first);
+    const FirstBytes of_inside{inside, true};
+    const ReadableFormat* const inner = find(readable_formats(), of_inside, match);
+    return inner != nullptr && inner != format && find(named_formats(), of_inside, match) == nullptr;
+}
 
 AnyReader::AnyReader(Incoming incoming, trace::LogProgress progress)
     : incoming_(std::move(incoming)), progress_(std::move(progress)) {}

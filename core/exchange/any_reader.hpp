@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/exchange/first_bytes.hpp"
 #include "core/exchange/trace_reader.hpp"
 
 namespace loopscope::exchange {
@@ -28,5 +29,9 @@ class AnyReader final : public TraceReader {
     std::size_t next_look_ = 0;            // how many of them there are when they are examined again
     std::unique_ptr<TraceReader> reader_;  // null until then
 };
+
+/// Returns whether a trace may begin with these bytes, also one that is compressed; as far as the first
+/// bytes tell.
+[[nodiscard]] bool may_be_trace(FirstBytes first);
 
 }  // namespace loopscope::exchange

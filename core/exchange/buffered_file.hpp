@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "core/base/atomic_file.hpp"
+#include "core/base/progress.hpp"
 #include "core/format/info.hpp"
 #include "core/trace/log.hpp"
 
@@ -16,9 +18,10 @@ class BufferedFile {
   public:
     /// Opens a file for a log in another format. The size of the file is limited, because a long text that is
     /// printed over and over would make it too large for any disk; what an info says may come on top. Fails
-    /// as AtomicFile::open does.
+    /// as AtomicFile::open does. `progress` is told how far goes_on() has come, and may stop the writing;
+    /// null: nothing is told.
     static Result<BufferedFile> open(const std::filesystem::path& path, const trace::Log& log,
-                                     const format::Info& info = {}) {
+                                     const format::Info& info = {}, const Progress& progress = {}) {
         LOOPSCOPE_TRY(file, AtomicFile::open(path));
         std::uint64_t texts = 0;
         for (std::uint32_t id = 1; id <= log.strings().size(); ++id)
@@ -27,7 +30,20 @@ class BufferedFile {
         for (const format::Listing& each : info.listings) texts += each.text.size();
         for (const trace::Mark& each : info.marks) texts += each.text.size();
         const std::uint64_t limit = free_bytes + bytes_per_event * log.size() + copies * texts;
-        return BufferedFile(std::move(file), path.string(), limit);
+        BufferedFile opened(std::move(file), path.string(), limit);
+        opened.progress_ = progress;
+        opened.events_ = log.size();
+        return opened;
+    }
+
+    /// Returns whether writing more is of use: nothing has failed. Told of events, in their order, so that
+    /// the progress is known; if that stops the writing, commit() fails and says so.
+    [[nodiscard]] bool goes_on(EventIndex at) {
+        constexpr std::uint32_t events_at_once = 1U << 12;
+        if (progress_ && written_ && at.value % events_at_once == 0 &&
+            !progress_(static_cast<double>(at.value) / static_cast<double>(std::max(events_, 1U))))
+            written_ = fail(fmt::format("Not written: '{}' is unchanged", name_), Error::Code::cancelled);
+        return written_.has_value();
     }
 
     /// Appends text, unless an earlier write failed. Writing more than the limit is a failure.
@@ -45,8 +61,6 @@ class BufferedFile {
         buffer_ += text;
         if (buffer_.size() >= flush_size) flush();
     }
-    /// Returns whether a write failed, so that writing more is of no use.
-    [[nodiscard]] bool failed() const { return !written_; }
     /// Replaces the target, as AtomicFile::commit does. Fails if this or an earlier write failed.
     [[nodiscard]] Result<void> commit() {
         flush();
@@ -71,6 +85,8 @@ class BufferedFile {
 
     AtomicFile file_;
     std::string name_;
+    Progress progress_;
+    std::uint32_t events_ = 0;
     std::uint64_t limit_;  // maximum size in bytes
     std::uint64_t size_ = 0;
     std::string buffer_;

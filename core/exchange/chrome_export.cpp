@@ -70,7 +70,7 @@ class ChromeWriter final : public Visitor {
         where(track, instant.time);
         end(instant.events);
     }
-    [[nodiscard]] bool has_enough() const override { return out_.failed(); }
+    [[nodiscard]] bool has_enough(EventIndex at) override { return !out_.goes_on(at); }
 
   private:
     /// Adds an instant of a slice. A flow that leaves outside all slices has nothing that it could be bound
@@ -115,9 +115,9 @@ class ChromeWriter final : public Visitor {
 
 }  // namespace
 
-Result<void> write_chrome(const std::filesystem::path& path, const trace::Log& log,
-                          const format::Info& info) {
-    LOOPSCOPE_TRY(file, BufferedFile::open(path, log, info));
+Result<void> write_chrome(const std::filesystem::path& path, const trace::Log& log, const format::Info& info,
+                          const Progress& progress) {
+    LOOPSCOPE_TRY(file, BufferedFile::open(path, log, info, progress));
     ChromeRecords out(file);
     if (has_loop(log) || !has_tracks(log)) {
         ChromeWriter writer(out, log, info);

@@ -39,7 +39,7 @@ class ImportedChromeWriter final : public ImportedVisitor {
     void end(std::uint32_t track, Time time) override;
     void flow(std::uint32_t track, Time time, const ImportedFlow& flow) override;
     void count(std::uint32_t counter, Time time, double value) override;
-    [[nodiscard]] bool has_enough() const override { return out_.failed(); }
+    [[nodiscard]] bool has_enough(EventIndex at) override { return !out_.goes_on(at); }
 
   private:
     using Form = ChromePlace::Form;

@@ -21,7 +21,8 @@ class ChromeRecords {
     }
     /// Writes the end of the array. REQUIRES: called once, and nothing else after it.
     void finish() { file_.write("\n]}\n"); }
-    [[nodiscard]] bool failed() const { return file_.failed(); }
+    /// Returns whether writing is of use: nothing has failed, and nobody has stopped it at an event.
+    [[nodiscard]] bool goes_on(EventIndex at) { return file_.goes_on(at); }
 
     /// Begins a record of a phase, such as "X".
     ChromeRecords& begin(std::string_view phase) {

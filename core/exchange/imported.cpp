@@ -128,7 +128,7 @@ class Teller {
     void tell() {
         visitor_.tracks(ahead_.tracks());
         Time clock{0};
-        for (EventIndex at; at < log_.end_index() && !visitor_.has_enough(); ++at) {
+        for (EventIndex at; at < log_.end_index() && !visitor_.has_enough(at); ++at) {
             if (log_[at].kind() == Kind::clock) clock = trace::clock_time(log_[at]);
             read(log_[at], at, clock + Duration(log_[at].since()));
         }

@@ -57,8 +57,8 @@ class ImportedVisitor {
     virtual void flow(std::uint32_t track, Time time, const ImportedFlow& flow) = 0;
     /// Receives the value that a counter has from a time on.
     virtual void count(std::uint32_t counter, Time time, double value) = 0;
-    /// Returns whether the visitor needs nothing more, so that visit() may stop.
-    [[nodiscard]] virtual bool has_enough() const { return false; }
+    /// Returns whether the visitor needs nothing more, so that visit() may stop. Called before each event.
+    [[nodiscard]] virtual bool has_enough(EventIndex /*at*/) { return false; }
 };
 
 /// Passes the tracks, slices, instants, flows and counters of a log to a visitor. Needs 8 bytes for each

@@ -78,7 +78,7 @@ class PerfettoWriter final : public Visitor {
         if (instant.leaves != 0) out_.event().fixed64(perfetto::event::flow, instant.leaves);
         end(instant.time, instant.events);
     }
-    [[nodiscard]] bool has_enough() const override { return out_.failed(); }
+    [[nodiscard]] bool has_enough(EventIndex at) override { return !out_.goes_on(at); }
 
   private:
     void begin(std::uint64_t type, Track track, std::string_view name, std::string_view category) {
@@ -103,8 +103,8 @@ class PerfettoWriter final : public Visitor {
 }  // namespace
 
 Result<void> write_perfetto(const std::filesystem::path& path, const trace::Log& log,
-                            const format::Info& info) {
-    LOOPSCOPE_TRY(file, BufferedFile::open(path, log, info));
+                            const format::Info& info, const Progress& progress) {
+    LOOPSCOPE_TRY(file, BufferedFile::open(path, log, info, progress));
     PerfettoPackets out(file);
     if (has_loop(log) || !has_tracks(log)) {
         PerfettoWriter writer(out, log, info);

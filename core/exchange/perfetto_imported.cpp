@@ -51,7 +51,7 @@ class ImportedPerfettoWriter final : public ImportedVisitor {
         out_.event().fixed64(perfetto::event::double_counter_value, std::bit_cast<std::uint64_t>(value));
         out_.end(time);
     }
-    [[nodiscard]] bool has_enough() const override { return out_.failed(); }
+    [[nodiscard]] bool has_enough(EventIndex at) override { return !out_.goes_on(at); }
 
   private:
     void describe(std::uint32_t track);

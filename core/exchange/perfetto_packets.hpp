@@ -40,7 +40,8 @@ class Interner {
 class PerfettoPackets {
   public:
     explicit PerfettoPackets(BufferedFile& file) : file_(file) {}
-    [[nodiscard]] bool failed() const { return file_.failed(); }
+    /// Returns whether writing is of use: nothing has failed, and nobody has stopped it at an event.
+    [[nodiscard]] bool goes_on(EventIndex at) { return file_.goes_on(at); }
 
     /// Writes the descriptor of a track.
     void describe(const Message& descriptor) {

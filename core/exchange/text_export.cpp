@@ -30,21 +30,21 @@ std::uint32_t said_in_b(const trace::Event& event) {
 
 }  // namespace
 
-Result<void> write_text(const std::filesystem::path& path, const trace::Log& log) {
-    LOOPSCOPE_TRY(file, BufferedFile::open(path, log));
+Result<void> write_text(const std::filesystem::path& path, const trace::Log& log, const Progress& progress) {
+    LOOPSCOPE_TRY(file, BufferedFile::open(path, log, {}, progress));
     TrackWords words(log);
     trace::each_event(log, [&](EventIndex at, Time time) {
-        if (!file.failed()) file.write(trace::line_of(log, at, time, words.details(at)) + '\n');
+        if (file.goes_on(at)) file.write(trace::line_of(log, at, time, words.details(at)) + '\n');
     });
     return file.commit();
 }
 
-Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log) {
-    LOOPSCOPE_TRY(file, BufferedFile::open(path, log));
+Result<void> write_csv(const std::filesystem::path& path, const trace::Log& log, const Progress& progress) {
+    LOOPSCOPE_TRY(file, BufferedFile::open(path, log, {}, progress));
     TrackWords words(log);
     file.write("event,nanoseconds,kind,subject,a,b,line,text\n");
     trace::each_event(log, [&](EventIndex at, Time time) {
-        if (file.failed()) return;
+        if (!file.goes_on(at)) return;
         const trace::Event& event = log[at];
         file.write(fmt::format("{},{},{},{},{},{},{},{}\n", at.value, time.count(),
                                trace::kind_text(event.kind()), event.subject, event.a, said_in_b(event),
