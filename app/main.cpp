@@ -25,6 +25,7 @@
 #include "app/cli/setup.hpp"
 #include "app/cli/streams.hpp"
 #include "app/command_options.hpp"
+#include "app/command_words.hpp"
 #include "app/platform/interrupt.hpp"
 #include "app/screen/window_loop.hpp"
 
@@ -38,25 +39,40 @@ struct WindowRequest {
     std::string storage = "global";
     std::vector<std::string> settings;
     std::string schedule;
-    std::string theme = "dark";
+    std::optional<std::string> theme;
 };
+
+constexpr const char* theme_help =
+    "theme: dark, light or projector. Unless said, that of the last window, and of pictures dark";
+
+/// Adds the options that say what a picture looks like.
+void add_picture(CLI::App& command, cli::PictureRequest& request) {
+    command.add_option("--size", request.size, "size of the picture, in pixels")->capture_default_str();
+    command
+        .add_option("--scale", request.scale,
+                    "how large text and all else is in the picture, as Ctrl + makes it: from 0.5 to 3")
+        ->capture_default_str();
+    command.add_flag("--present", request.present,
+                     "draw the picture with the panels for a projector, in its theme");
+    command.add_option("--theme", request.theme, theme_help);
+}
 
 void add_window(CLI::App& app, WindowRequest& request) {
     app.add_option("--program", request.program, "the program that the window opens on")
         ->capture_default_str();
     app.add_option("--storage", request.storage, "the storage that it begins with")->capture_default_str();
     app.add_option("--set", request.settings, "a parameter: NAME=VALUE")->expected(1)->take_all();
-    app.add_option("--theme", request.theme, "theme: dark, light or projector")->capture_default_str();
+    app.add_option("--theme", request.theme, theme_help);
     app.add_option("--schedule", request.schedule,
                    "another order than asyncio's, as `loopscope explore` names it");
 }
 
 int open_window(const WindowRequest& request) {
-    const auto theme = cli::parse_theme(request.theme);
+    const auto theme = cli::parse_theme_option(request.theme);
     if (!theme) return cli::report(theme.error(), cli::misuse);
     const auto setup = cli::make_setup(request.program, request.storage, request.settings, request.schedule);
     if (!setup) return cli::report(setup.error(), cli::misuse);
-    if (const auto shown = screen::show_window(session::Session(*setup), **theme); !shown) {
+    if (const auto shown = screen::show_window(session::Session(*setup), {*theme}); !shown) {
         return cli::report(
             shown.error(), cli::failure,
             fmt::format("Without a display, `loopscope run {} --png picture.png` draws a picture of it.",
@@ -101,9 +117,7 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
     run.add_option("--perfetto", request.perfetto, "write the trace for ui.perfetto.dev");
     run.add_option("--png", request.png, "write a picture of the screen to this file");
     run.add_option("--svg", request.svg, "write the timeline as a drawing to this file");
-    run.add_option("--size", request.size, "size of the picture")->capture_default_str();
-    run.add_option("--theme", request.theme, "theme of the picture: dark, light or projector")
-        ->capture_default_str();
+    add_picture(run, request.picture);
     add_at(run, request.at, "the event to put the cursor on in the picture");
     return &run;
 }
@@ -122,8 +136,7 @@ CLI::App* add_live(CLI::App& app, cli::LiveRequest& request) {
     CLI::App& live = *app.add_subcommand(
         "live", "open the window on a Python program, which is stepped handle by handle and recorded");
     add_recording(live, request.recording);
-    live.add_option("--theme", request.theme, "theme of the window: dark, light or projector")
-        ->capture_default_str();
+    live.add_option("--theme", request.theme, theme_help);
     return &live;
 }
 
@@ -135,8 +148,7 @@ CLI::App* add_open(CLI::App& app, cli::OpenRequest& request) {
     open.add_option("--png", request.png, "write a picture of the screen to this file; no window is opened");
     open.add_option("--svg", request.svg,
                     "write the timeline as a drawing to this file; no window is opened");
-    open.add_option("--size", request.size, "size of the picture")->capture_default_str();
-    open.add_option("--theme", request.theme, "theme: dark, light or projector")->capture_default_str();
+    add_picture(open, request.picture);
     add_at(open, request.at, "the event to put the cursor on");
     add_passed_over(open, request.passed_over);
     return &open;
@@ -169,8 +181,7 @@ CLI::App* add_lesson(CLI::App& app, cli::LessonRequest& request) {
     auto* const window = lesson.add_flag("--window", request.window, "play it in the window");
     lesson.add_flag("--text", request.text, "play it here; answers are read from standard input")
         ->excludes(window);
-    lesson.add_option("--theme", request.theme, "theme of the window: dark, light or projector")
-        ->capture_default_str();
+    lesson.add_option("--theme", request.theme, theme_help);
     return &lesson;
 }
 
@@ -179,8 +190,7 @@ CLI::App* add_play(CLI::App& app, cli::PlayRequest& request) {
     play.add_option("DEMO", request.demo, "a file, or 'post', which comes with Loopscope")->required();
     play.add_option("--pictures", request.pictures,
                     "draw each step as a PNG into this folder; no window is opened");
-    play.add_option("--size", request.size, "of the pictures")->capture_default_str();
-    play.add_option("--theme", request.theme, "theme: dark, light or projector")->capture_default_str();
+    add_picture(play, request.picture);
     return &play;
 }
 
@@ -195,27 +205,6 @@ CLI::App* add_convert(CLI::App& app, cli::ConvertRequest& request) {
         ->required();
     add_passed_over(convert, request.passed_over);
     return &convert;
-}
-
-/// Returns the arguments that are Loopscope's, the last one first, as CLI11 wants them. Those of a Python
-/// program go into the request of its command.
-std::vector<std::string> words_to_parse(int argc, char** argv, cli::RecordRequest& record,
-                                        cli::RecordRequest& live, cli::RecordRequest& explore) {
-    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-    for (auto& [command, request] :
-         {std::pair("record", &record), std::pair("live", &live), std::pair("explore", &explore)}) {
-        if (words.empty() || words.front() != command) continue;
-        words.erase(words.begin());
-        std::vector<std::string> program = cli::take_program(words);
-        if (request != &explore || cli::is_python_program(program))
-            request->program = std::move(program);
-        else
-            words.insert(words.end(), program.begin(), program.end());
-        words.insert(words.begin(), command);
-        break;
-    }
-    std::ranges::reverse(words);
-    return words;
 }
 
 /// Answers what the arguments ask of the parser itself: help, or what is wrong with them.
@@ -234,6 +223,8 @@ int run(int argc, char** argv) {
     CLI::App app("Loopscope: see how an event loop interleaves coroutines, and where they keep their state.",
                  "loopscope");
     app.require_subcommand(0, 1);
+    app.set_version_flag("--version", "Loopscope " LOOPSCOPE_VERSION, "print the version");
+    app.footer("A file in the place of a command is opened: loopscope FILE is loopscope open FILE.");
     app.failure_message([](const CLI::App*, const CLI::Error& error) {
         return fmt::format("{}; see loopscope --help", error.what());
     });
@@ -266,8 +257,11 @@ int run(int argc, char** argv) {
     CLI::App* const play = add_play(app, play_request);
     cli::SpoolRequest spool_request;
     CLI::App* const spool = add_spool(app, spool_request);
+    auto words = words_to_parse(app, {argv + std::min(argc, 1), argv + argc},
+                                {record_request, live_request.recording, wanted.python});
+    if (!words) return cli::report(words.error(), cli::misuse);
     try {
-        app.parse(words_to_parse(argc, argv, record_request, live_request.recording, wanted.python));
+        app.parse(std::move(*words));
     } catch (const CLI::ParseError& error) {
         return answer(app, error);
     }

@@ -161,7 +161,7 @@ int list_lessons() {
 }  // namespace
 
 int lesson_command(const LessonRequest& request) {
-    const auto theme = parse_theme(request.theme);
+    const auto theme = parse_theme_option(request.theme);
     if (!theme) return report(theme.error(), misuse);
     if (!request.lesson && !request.window) return list_lessons();
     std::optional<lesson::OpenLesson> lesson;
@@ -177,7 +177,7 @@ int lesson_command(const LessonRequest& request) {
         return Conversation(std::move(*lesson), std::move(session)).hold();
     }
     const auto begin = [&lesson](panels::Workspace& workspace) { workspace.open_lesson(std::move(lesson)); };
-    if (const auto shown = screen::show_window(std::move(session), **theme, {}, begin); !shown)
+    if (const auto shown = screen::show_window(std::move(session), {*theme, {}, begin}); !shown)
         return report(Error{fmt::format("{}; without --window the lesson is played in the terminal",
                                         shown.error().message)},
                       failure);

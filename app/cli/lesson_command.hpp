@@ -10,7 +10,7 @@ struct LessonRequest {
     std::optional<std::string> lesson;  ///< a name or a file; none: list all lessons
     bool window = false;                ///< play in the window, even if the answers come from a pipe
     bool text = false;                  ///< play in the terminal, even if there is a display
-    std::string theme = "dark";
+    std::optional<std::string> theme;   ///< none: of a window the last one, of a picture the dark one
 };
 
 /// Lists the lessons, or plays one: in the window, or with answers from stdin, a line each. Returns the exit

@@ -76,11 +76,11 @@ bool comes_to_a_handle(feed::LiveFeed& feed, const std::string& name) {
 }
 
 /// Shows the program until the window is closed, or the program has ended by a signal that came here, too.
-Result<void> show(const std::shared_ptr<feed::LiveFeed>& feed, const timeline::Theme& theme) {
+Result<void> show(const std::shared_ptr<feed::LiveFeed>& feed, const timeline::Theme* theme) {
     auto branch = std::make_shared<feed::Branch>(feed);
     branch->update();
     const auto ends = [&] { return SignalHandover::came() && feed->process().has_ended(); };
-    return screen::show_window(session::Session(std::move(branch)), theme, {}, {}, ends);
+    return screen::show_window(session::Session(std::move(branch)), {theme, {}, {}, ends});
 }
 
 /// Lets the program run to its end, and writes its file. Returns its exit code.
@@ -101,7 +101,7 @@ int follow_to_the_end(feed::LiveFeed& feed, Children* children, const std::strin
     return code == success && !(written && children_written) ? failure : code;
 }
 
-Result<int> run_live(const RecordPlan& plan, const timeline::Theme& theme) {
+Result<int> run_live(const RecordPlan& plan, const timeline::Theme* theme) {
     LOOPSCOPE_TRY(folder, PrivateFolder::create());
     LOOPSCOPE_TRY(command, plan.command_in(folder.path(), {"--live", "--paused"}));
     feed::LiveProgram program{plan.about(), std::move(command), folder.path(), plan.is_virtual,
@@ -120,7 +120,7 @@ Result<int> run_live(const RecordPlan& plan, const timeline::Theme& theme) {
 }  // namespace
 
 int live_command(const LiveRequest& request) {
-    const auto theme = parse_theme(request.theme);
+    const auto theme = parse_theme_option(request.theme);
     if (!theme) return report(theme.error(), misuse);
     auto plan = RecordPlan::create(request.recording, "live");
     if (!plan) return report(plan.error(), misuse);
@@ -128,7 +128,7 @@ int live_command(const LiveRequest& request) {
         return report(
             Error{"there is no display to open a window on; `loopscope record` records the program"},
             failure);
-    const auto code = run_live(*plan, **theme);
+    const auto code = run_live(*plan, *theme);
     return code ? *code : report(code.error(), failure);
 }
 

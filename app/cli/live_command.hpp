@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/cli/record_plan.hpp"
@@ -9,7 +10,7 @@ namespace loopscope::cli {
 /// The arguments of `loopscope live`, as the user wrote them.
 struct LiveRequest {
     RecordRequest recording;
-    std::string theme = "dark";
+    std::optional<std::string> theme;  ///< none: of a window the last one, of a picture the dark one
 };
 
 /// Opens the window on a Python program, which stands before its first handle and is recorded as it is

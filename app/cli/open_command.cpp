@@ -10,7 +10,6 @@
 #include "app/cli/streams.hpp"
 #include "app/platform/interrupt.hpp"
 #include "app/screen/picture.hpp"
-#include "app/screen/timeline_svg.hpp"
 #include "app/screen/window_loop.hpp"
 #include "core/exchange/chrome_export.hpp"
 #include "core/exchange/perfetto_export.hpp"
@@ -28,13 +27,15 @@ bool show(ProgressLine& line, const exchange::HowFar& how_far) {
 }
 
 /// Draws the pictures that were asked for instead of a window. Returns the exit code.
-int draw(const OpenRequest& request, session::Session session, gl::Size size, const timeline::Theme& theme) {
+int draw(const OpenRequest& request, session::Session session, const PictureOptions& options) {
     if (request.svg) {
-        if (const auto drawn = screen::write_timeline_svg(session, *request.svg, size, theme); !drawn)
+        if (const auto drawn = draw_timeline(session, *request.svg, options); !drawn)
             return report(drawn.error(), failure);
     }
     if (request.png) {
-        if (const auto drawn = screen::write_picture(*request.png, std::move(session), size, theme); !drawn)
+        if (const auto drawn =
+                screen::write_picture(*request.png, std::move(session), options.size, options.look);
+            !drawn)
             return report(drawn.error(), failure);
     }
     return success;
@@ -76,10 +77,8 @@ int convert_command(const ConvertRequest& request) {
 }
 
 int open_command(const OpenRequest& request) {
-    const auto size = parse_size(request.size);
-    if (!size) return report(size.error(), misuse);
-    const auto theme = parse_theme(request.theme);
-    if (!theme) return report(theme.error(), misuse);
+    const auto picture = parse_picture(request.picture);
+    if (!picture) return report(picture.error(), misuse);
     Outputs outputs;
     outputs.reads(request.file);
     outputs.writes("--png", request.png, {".png"});
@@ -101,10 +100,12 @@ int open_command(const OpenRequest& request) {
         // Of tracks all is shown wherever the cursor is.
         const EventIndex all = session.index().is_of_tracks() ? session.first_event() : session.head();
         session.seek(request.at.value_or(all));
-        return draw(request, std::move(session), *size, **theme);
+        return draw(request, std::move(session), *picture);
     }
     if (request.at) session.seek(*request.at);
-    if (const auto shown = screen::show_window(std::move(session), **theme, notice); !shown)
+    const auto begin = [&request](panels::Workspace& workspace) { workspace.came_from(request.file); };
+    if (const auto shown = screen::show_window(std::move(session), {picture->look.theme, notice, begin});
+        !shown)
         return report(
             shown.error(), failure,
             fmt::format("Without a display, `loopscope open {} --png picture.png` draws a picture of it",

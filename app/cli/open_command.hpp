@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "app/cli/picture_options.hpp"
 #include "core/base/result.hpp"
 #include "core/format/info.hpp"
 #include "core/trace/log.hpp"
@@ -14,8 +15,7 @@ struct OpenRequest {
     std::string file;
     std::optional<std::string> png;
     std::optional<std::string> svg;
-    std::string size = "1920x1080";
-    std::string theme = "dark";
+    PictureRequest picture;
     std::optional<EventIndex> at;
     bool passed_over = false;  ///< list what of another tool's trace was passed over
 };

@@ -96,8 +96,7 @@ class Pictures {
     gl::Size size_;
 };
 
-Result<void> draw_steps(panels::Demo demo, const timeline::Theme& theme, gl::Size size,
-                        const fs::path& folder) {
+Result<void> draw_steps(panels::Demo demo, const PictureOptions& options, const fs::path& folder) {
     std::error_code failed;
     fs::create_directories(folder, failed);
     if (failed)
@@ -105,12 +104,12 @@ Result<void> draw_steps(panels::Demo demo, const timeline::Theme& theme, gl::Siz
                     write_reason(failed.value(), folder.parent_path()));
     const auto context = platform::OffscreenContext::create();  // stays current until the end
     if (!context) return tl::unexpected(context.error());
-    LOOPSCOPE_TRY(framebuffer, gl::Framebuffer::create(size));
+    LOOPSCOPE_TRY(framebuffer, gl::Framebuffer::create(options.size));
     LOOPSCOPE_TRY(screen, screen::Screen::create(session::Session(demo.setup), nullptr));
-    screen->workspace().appearance().set_theme(theme);
+    screen::set_look(screen->workspace(), options.look);
     const std::vector<fs::path> paths = pictures_of(demo, folder);
     screen->workspace().open_demo(std::move(demo));
-    return Pictures(*screen, framebuffer, size).write(paths);
+    return Pictures(*screen, framebuffer, options.size).write(paths);
 }
 
 Result<panels::Demo> read_demo(const std::string& name) {
@@ -121,20 +120,18 @@ Result<panels::Demo> read_demo(const std::string& name) {
 }  // namespace
 
 int play_command(const PlayRequest& request) {
-    const auto size = parse_size(request.size);
-    if (!size) return report(size.error(), misuse);
-    const auto theme = parse_theme(request.theme);
-    if (!theme) return report(theme.error(), misuse);
+    const auto picture = parse_picture(request.picture);
+    if (!picture) return report(picture.error(), misuse);
     auto demo = read_demo(request.demo);
     if (!demo) return report(demo.error(), misuse);
     if (const auto sound = check_outputs(request, *demo); !sound) return report(sound.error(), misuse);
     if (request.pictures) {
-        const auto drawn = draw_steps(std::move(*demo), **theme, *size, *request.pictures);
+        const auto drawn = draw_steps(std::move(*demo), *picture, *request.pictures);
         return drawn ? success : report(drawn.error(), failure);
     }
     session::Session session(demo->setup);
     const auto begin = [&demo](panels::Workspace& workspace) { workspace.open_demo(std::move(*demo)); };
-    if (const auto shown = screen::show_window(std::move(session), **theme, {}, begin); !shown)
+    if (const auto shown = screen::show_window(std::move(session), {picture->look.theme, {}, begin}); !shown)
         return report(shown.error(), failure,
                       fmt::format("Without a display, `loopscope play {} --pictures FOLDER` draws its steps",
                                   request.demo));

@@ -3,14 +3,15 @@
 #include <optional>
 #include <string>
 
+#include "app/cli/picture_options.hpp"
+
 namespace loopscope::cli {
 
 /// The arguments of `loopscope play`, as the user wrote them.
 struct PlayRequest {
     std::string demo;                     ///< a file, or the name of a demo that comes with the program
     std::optional<std::string> pictures;  ///< a folder to write a picture of each step into
-    std::string size = "1920x1080";
-    std::string theme = "dark";
+    PictureRequest picture;
 };
 
 /// Shows a demo in the window, or draws its steps off-screen. Returns the exit code.

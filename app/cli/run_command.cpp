@@ -10,7 +10,6 @@
 #include "app/cli/streams.hpp"
 #include "app/platform/interrupt.hpp"
 #include "app/screen/picture.hpp"
-#include "app/screen/timeline_svg.hpp"
 #include "app/session/failures.hpp"
 #include "core/exchange/chrome_export.hpp"
 #include "core/exchange/perfetto_export.hpp"
@@ -145,11 +144,8 @@ int run_command(const RunRequest& request) {
 int run_setup(const feed::Setup& setup, const RunRequest& request) {
     const auto plan = Plan::create(request.switches, request.until, request.at);
     if (!plan) return report(plan.error(), misuse);
-    const auto size = parse_size(request.size);
-    if (!size) return report(size.error(), misuse);
-    const auto theme = parse_theme(request.theme);
-    if (!theme) return report(theme.error(), misuse);
-
+    const auto picture = parse_picture(request.picture);
+    if (!picture) return report(picture.error(), misuse);
     if (!request.note.empty() && !request.save)
         return report(Error{"--note needs --save FILE: it is kept in that file"}, misuse);
     if (const auto sound = check_outputs(request); !sound) return report(sound.error(), misuse);
@@ -165,11 +161,12 @@ int run_setup(const feed::Setup& setup, const RunRequest& request) {
     const std::string status = status_of(session);
     if (const auto saved = save_for_others(request, session); !saved) return report(saved.error(), failure);
     if (request.svg) {
-        if (const auto drawn = screen::write_timeline_svg(session, *request.svg, *size, **theme); !drawn)
+        if (const auto drawn = draw_timeline(session, *request.svg, *picture); !drawn)
             return report(drawn.error(), failure);
     }
     if (request.png) {
-        if (const auto drawn = screen::write_picture(*request.png, std::move(session), *size, **theme);
+        if (const auto drawn =
+                screen::write_picture(*request.png, std::move(session), picture->size, picture->look);
             !drawn)
             return report(drawn.error(), failure);
     }

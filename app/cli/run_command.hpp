@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/picture_options.hpp"
 #include "core/feed/feed.hpp"
 
 namespace loopscope::cli {
@@ -17,12 +18,11 @@ struct RunRequest {
     std::optional<std::string> until;
     std::optional<std::string> png;
     std::optional<std::string> svg;
-    std::string size = "1920x1080";
+    PictureRequest picture;
     std::optional<std::string> save;      ///< a .loopscope file that grows as the program runs
     std::string note;                     ///< a note in that file, for whoever opens it
     std::optional<std::string> chrome;    ///< a .json file for chrome://tracing and others
     std::optional<std::string> perfetto;  ///< a .pftrace file for ui.perfetto.dev
-    std::string theme = "dark";
     std::optional<EventIndex> at;
     std::string schedule;  ///< as explore::text_of writes it; empty: asyncio's own order
     bool events = false;

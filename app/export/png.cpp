@@ -37,14 +37,25 @@ std::size_t byte_count(png_uint_32 width, png_uint_32 height) {
     return std::size_t{4} * width * height;
 }
 
-tl::unexpected<Error> cannot_read(const std::filesystem::path& path, const char* why) {
-    return fail(fmt::format("cannot read {} as a PNG picture: {}; choose another file", path.string(), why),
+tl::unexpected<Error> cannot_read(std::string_view name, const char* why) {
+    return fail(fmt::format("cannot read {} as a PNG picture: {}; choose another file", name, why),
                 Error::Code::damaged);
+}
+
+/// Reads a picture whose beginning was read.
+Result<gl::Image> finish_reading(PngImage& png, std::string_view name) {
+    if (png->width > max_side || png->height > max_side) return cannot_read(name, "it is too large");
+    png->format = PNG_FORMAT_RGBA;
+    gl::Image image{static_cast<int>(png->width), static_cast<int>(png->height), {}};
+    image.rgba.resize(byte_count(png->width, png->height));
+    if (!png_image_finish_read(png.get(), nullptr, image.rgba.data(), 0, nullptr))
+        return cannot_read(name, png->message);
+    return image;
 }
 
 }  // namespace
 
-Result<void> write_png(const std::filesystem::path& path, const gl::Image& image) {
+Result<void> write_png(const std::filesystem::path& path, const gl::Image& image, const Progress& progress) {
     PngImage png;
     png->width = static_cast<png_uint_32>(image.width);
     png->height = static_cast<png_uint_32>(image.height);
@@ -57,6 +68,8 @@ Result<void> write_png(const std::filesystem::path& path, const gl::Image& image
                                 png->message),
                     Error::Code::too_large);
     }
+    if (progress && !progress(0.5))
+        return fail(fmt::format("Not written: '{}' is unchanged", path.string()), Error::Code::cancelled);
     LOOPSCOPE_TRY(file, AtomicFile::open(path));
     if (auto written = file.write(std::span(bytes.get(), size)); !written) return written;
     return file.commit();
@@ -64,14 +77,16 @@ Result<void> write_png(const std::filesystem::path& path, const gl::Image& image
 
 Result<gl::Image> read_png(const std::filesystem::path& path) {
     PngImage png;
-    if (!png_image_begin_read_from_file(png.get(), path.c_str())) return cannot_read(path, png->message);
-    if (png->width > max_side || png->height > max_side) return cannot_read(path, "it is too large");
-    png->format = PNG_FORMAT_RGBA;
-    gl::Image image{static_cast<int>(png->width), static_cast<int>(png->height), {}};
-    image.rgba.resize(byte_count(png->width, png->height));
-    if (!png_image_finish_read(png.get(), nullptr, image.rgba.data(), 0, nullptr))
-        return cannot_read(path, png->message);
-    return image;
+    if (!png_image_begin_read_from_file(png.get(), path.c_str()))
+        return cannot_read(path.string(), png->message);
+    return finish_reading(png, path.string());
+}
+
+Result<gl::Image> decode_png(std::string_view bytes, std::string_view name) {
+    PngImage png;
+    if (!png_image_begin_read_from_memory(png.get(), bytes.data(), bytes.size()))
+        return cannot_read(name, png->message);
+    return finish_reading(png, name);
 }
 
 }  // namespace loopscope::export_

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/settings/settings.hpp"
+
 namespace loopscope::panels {
 namespace {
 
@@ -10,8 +12,8 @@ namespace {
 constexpr float presented = 1.25F;
 
 constexpr float zoom_step = 1.125F;
-constexpr float min_zoom = 0.5F;
-constexpr float max_zoom = 3;
+using settings::max_text_size;
+using settings::min_text_size;
 
 }  // namespace
 
@@ -23,7 +25,7 @@ void Appearance::set_fonts(const Fonts& fonts, float scale) {
 void Appearance::next_theme() {
     const auto all = timeline::Theme::all();
     const auto now = std::ranges::find(all, theme_);
-    theme_ = now == all.end() || std::next(now) == all.end() ? all.front() : *std::next(now);
+    choose_theme(now == all.end() || std::next(now) == all.end() ? *all.front() : **std::next(now));
 }
 
 float Appearance::zoom() const {
@@ -31,11 +33,15 @@ float Appearance::zoom() const {
 }
 
 void Appearance::larger() {
-    zoom_ = std::min(zoom_ * zoom_step, max_zoom);
+    zoom_ = std::min(zoom_ * zoom_step, max_text_size);
 }
 
 void Appearance::smaller() {
-    zoom_ = std::max(zoom_ / zoom_step, min_zoom);
+    zoom_ = std::max(zoom_ / zoom_step, min_text_size);
+}
+
+void Appearance::set_text_size(float zoom) {
+    zoom_ = std::clamp(zoom, min_text_size, max_text_size);
 }
 
 // When presenting ends, the old theme comes back, unless the user has chosen another one meanwhile.

@@ -14,8 +14,13 @@ class Appearance {
     void set_fonts(const Fonts& fonts, float scale);
 
     [[nodiscard]] const timeline::Theme& theme() const { return *theme_; }
+    /// Shows a theme that the user has not chosen for other windows.
     void set_theme(const timeline::Theme& theme) { theme_ = &theme; }
-    /// Takes the next theme of Theme::all(); the first follows the last.
+    /// Shows a theme that the user has chosen for all windows.
+    void choose_theme(const timeline::Theme& theme) { theme_ = chosen_ = &theme; }
+    /// Returns the theme that the user has chosen for all windows.
+    [[nodiscard]] const timeline::Theme& chosen_theme() const { return *chosen_; }
+    /// Chooses the next theme of Theme::all(); the first follows the last.
     void next_theme();
 
     /// Returns the user's zoom, a factor on the display's own scale.
@@ -25,6 +30,9 @@ class Appearance {
     /// Zooms out by a step, down to a limit.
     void smaller();
     void normal_size() { zoom_ = 1; }
+    /// Returns the zoom that the user has chosen, which does not depend on whether the window is presented.
+    [[nodiscard]] float text_size() const { return zoom_; }
+    void set_text_size(float zoom);
 
     /// Returns whether the window has the projector's layout: larger, in the projector's theme, and with
     /// fewer panels around the timeline.
@@ -34,6 +42,7 @@ class Appearance {
 
   private:
     const timeline::Theme* theme_ = &timeline::Theme::dark_theme();
+    const timeline::Theme* chosen_ = theme_;
     const timeline::Theme* theme_before_ = theme_;  // the theme before presenting
     Fonts fonts_;
     float scale_ = 1;

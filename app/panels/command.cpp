@@ -11,6 +11,19 @@ namespace loopscope::panels {
 namespace {
 
 constexpr Command table[] = {
+    {Action::open, "Open a trace", "Ctrl O", GLFW_KEY_O, control},
+    {Action::open_recent, "Open a recent file", "Ctrl Shift O", GLFW_KEY_O, shift | control},
+    {Action::save, "Save the run to a file", "Ctrl S", GLFW_KEY_S, control},
+    {Action::save_as, "Save the run under another name", "Ctrl Shift S", GLFW_KEY_S, shift | control},
+    {Action::export_picture, "Export a picture of the window: PNG", ""},
+    {Action::export_large_picture, "Export a picture of twice the size: PNG", ""},
+    {Action::export_drawing, "Export the timeline as a drawing: SVG", ""},
+    {Action::export_chrome, "Export for Chrome's and Perfetto's viewers: JSON", ""},
+    {Action::export_table, "Export a table of all events: CSV", ""},
+    {Action::copy, "Copy what is under the mouse, or else WHY", "Ctrl C", GLFW_KEY_C, control},
+    {Action::copy_why, "Copy what WHY says", ""},
+    {Action::copy_output, "Copy the output", ""},
+    {Action::quit, "Quit", "Ctrl Q", GLFW_KEY_Q, control},
     {Action::play, "Play, pause", "Space", GLFW_KEY_SPACE},
     {Action::handle_forward, "One handle forward", "→", GLFW_KEY_RIGHT},
     {Action::handle_back, "One handle back", "←", GLFW_KEY_LEFT},
@@ -61,24 +74,29 @@ constexpr Command table[] = {
     {Action::marks, "List of marks", "Shift M", GLFW_KEY_M, shift},
     {Action::view_back, "Back to the last view", "Backspace", GLFW_KEY_BACKSPACE},
     {Action::arrows, "Arrows: selected, all, none", "X", GLFW_KEY_X},
-    {Action::program, "Program and its parameters", "R", GLFW_KEY_R},
-    {Action::save, "Save the run to a file", "Ctrl S", GLFW_KEY_S, control},
+    {Action::panel_loop, "Show or hide LOOP", ""},
+    {Action::panel_storage, "Show or hide STORAGE", ""},
+    {Action::panel_output, "Show or hide OUTPUT", ""},
+    {Action::panel_source, "Show or hide SOURCE", ""},
+    {Action::panel_why, "Show or hide WHY", ""},
+    {Action::panel_details, "Show or hide DETAILS", ""},
+    {Action::panels_reset, "All panels, at their usual sizes", ""},
     {Action::larger, "Everything larger", "Ctrl +", GLFW_KEY_EQUAL, control},
     {Action::smaller, "Everything smaller", "Ctrl −", GLFW_KEY_MINUS, control},
     {Action::normal_size, "Everything at normal size", "Ctrl 0", GLFW_KEY_0, control},
     {Action::theme, "Theme: dark, light, projector", "Ctrl T", GLFW_KEY_T, control},
+    {Action::present, "Present: larger, fewer panels", "4, F5", GLFW_KEY_4},
+    {Action::fullscreen, "The whole screen", "F11", GLFW_KEY_F11},
+    {Action::program, "Program and its parameters", "R", GLFW_KEY_R},
     {Action::palette, "Command palette", "Ctrl Shift P", GLFW_KEY_P, shift | control},
     {Action::menu, "Menu", "F10", GLFW_KEY_F10},
     {Action::explore, "Explore: what else could happen", "1", GLFW_KEY_1},
     {Action::compare, "Compare with a kept run", "2", GLFW_KEY_2},
     {Action::lesson, "Lessons: predict, then see", "3", GLFW_KEY_3},
-    {Action::present, "Present: larger, fewer panels", "4, F5", GLFW_KEY_4},
-    {Action::fullscreen, "The whole screen", "F11", GLFW_KEY_F11},
     {Action::next, "Lesson or demo: continue", "Enter", GLFW_KEY_ENTER},
     {Action::back, "Lesson: back", "Shift Enter", GLFW_KEY_ENTER, shift},
     {Action::leave, "Close what was opened last", "Escape", GLFW_KEY_ESCAPE},
     {Action::help, "All keys", "?", GLFW_KEY_SLASH, shift},
-    {Action::quit, "Quit", "Ctrl Q", GLFW_KEY_Q, control},
 };
 
 }  // namespace
@@ -89,10 +107,8 @@ std::span<const Command> commands() {
 
 std::span<const CommandGroup> command_groups() {
     static constexpr CommandGroup groups[] = {
-        {"Run", Action::play},
-        {"Storage", Action::storage_global},
-        {"Timeline", Action::axis},
-        {"Window", Action::program},
+        {"File", Action::open},     {"Run", Action::play},        {"Storage", Action::storage_global},
+        {"Timeline", Action::axis}, {"View", Action::panel_loop}, {"Window", Action::program},
     };
     return groups;
 }
@@ -119,6 +135,7 @@ std::span<const Gesture> gestures() {
         {"Click the leaks at the top", "Go to the next one"},
         {"Click in OUTPUT", "Go to where that character is printed"},
         {"Click in SOURCE", "Go to the line's next run; Shift: previous"},
+        {"Drag a border between panels", "Divide the room; a double click: as usual"},
         {"Drop a file", "Open it"},
     };
     return table;

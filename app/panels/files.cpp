@@ -31,18 +31,23 @@ void Files::open(std::filesystem::path file) {
         opening_->cancel();
         left_.push_back(std::move(opening_));
     }
+    opened_ = file;
     opening_ = std::make_unique<feed::Opening>(std::move(file));
 }
 
-std::optional<std::string> Files::name_for(const session::Session& session) {
+std::optional<std::string> Files::name_for(const session::Session& session,
+                                           const std::optional<std::filesystem::path>& file) {
     if (saving_) return std::nullopt;
     to_replace_.clear();
+    if (file) return std::filesystem::path(*file).replace_extension(".loopscope").string();
     const std::string_view name = session.about().name;
     if (name == standard_input_name) return std::string();
     return std::filesystem::path(name).replace_extension(".loopscope").string();
 }
 
-Files::Reply Files::save(const std::string& name, const session::Session& session) {
+Files::Reply Files::save(const std::string& name, const session::Session& session,
+                         const std::optional<std::filesystem::path>& file) {
+    if (saving_) return {"", "Another run is being saved: wait until it is"};
     std::filesystem::path path(name);
     if (!path.has_stem() || path.stem() == ".loopscope") return {"", "A file needs a name"};
     if (!path.has_extension()) path += ".loopscope";
@@ -53,41 +58,48 @@ Files::Reply Files::save(const std::string& name, const session::Session& sessio
         return {"",
                 fmt::format("'{}' is a name for recordings under way; choose another name", path.string())};
     std::error_code error;
-    if (std::filesystem::exists(path, error) && path != to_replace_) {
+    if (std::filesystem::exists(path, error) && path != to_replace_ && path != file) {
         to_replace_ = path;
         return {path.string(),
                 fmt::format("'{}' exists: Enter again replaces it, Esc leaves it", path.string())};
     }
     to_replace_.clear();
+    saved_ = SavedTraces::saved_in(path, session);
     saving_ = std::make_unique<feed::Saving>(std::move(path), session.branch(), info_to_save(session));
     return {};
 }
 
 Files::News Files::go_on(std::chrono::nanoseconds time) {
-    News news;
+    News news = go_on_saving(time);
     std::erase_if(left_, [&](const auto& each) { return is_over(each->poll(time)); });
     if (opening_) {
         const Status status = opening_->poll(time);
         if (status == Status::ended) {
             news.arrival = opening_->take();
-            news.sentence = news.arrival->notice;
+            news.file = opened_;
+            if (!news.arrival->notice.empty()) news.sentence = news.arrival->notice;
         } else if (status == Status::failed) {
             news.sentence = opening_->error().message;
         }
         if (is_over(status)) opening_.reset();
     }
-    if (std::string saved = go_on_saving(time); !saved.empty()) news.sentence = std::move(saved);
     return news;
 }
 
-std::string Files::go_on_saving(std::chrono::nanoseconds time) {
-    if (!saving_) return {};
+Files::News Files::go_on_saving(std::chrono::nanoseconds time) {
+    News news;
+    if (!saving_) return news;
     const Status status = saving_->poll(time);
-    if (!is_over(status)) return {};
+    if (!is_over(status)) return news;
     const auto saved = std::exchange(saving_, nullptr);
-    return status == Status::ended
-               ? fmt::format("Saved {} events to '{}'", saved->events(), saved->path().string())
-               : saved->error().message;
+    if (status == Status::ended) {
+        news.saved = std::move(saved_);
+        news.sentence = fmt::format("Saved {} events to '{}'", saved->events(), saved->path().string());
+    } else {
+        news.save_failed = true;
+        news.sentence = saved->error().message;
+    }
+    return news;
 }
 
 std::optional<std::string> Files::stop() {
@@ -97,7 +109,7 @@ std::optional<std::string> Files::stop() {
     }
     if (!saving_ || !saving_->can_cancel()) return std::nullopt;
     saving_->cancel();
-    return go_on_saving(std::chrono::nanoseconds(0));
+    return go_on_saving(std::chrono::nanoseconds(0)).sentence;
 }
 
 void Files::finish() {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <vector>
+
 #include "app/gl/size.hpp"
+#include "app/panels/frame_choice.hpp"
 #include "app/timeline/layout.hpp"
 
 namespace loopscope::panels {
@@ -15,15 +18,28 @@ struct Frame {
         bool tracks = false;   ///< the panels of a trace of tracks: no LOOP, STORAGE, OUTPUT and SOURCE
     };
 
-    timeline::Rect bar, caption, timeline, loop, storage, output, source, why, lesson, details;
+    /// A border that can be dragged.
+    struct Handle {
+        Border border = Border::side;
+        bool upright = false;
+        /// The line of the border, whose width or height is 0.
+        timeline::Rect line;
+        float from = 0;  ///< where the share is 0: an x of an upright border, a y of another one
+        float to = 0;    ///< where the share is 1
 
-    /// Arranges the panels in a window of `size` pixels. `scale` is Ui::scale.
-    Frame(gl::Size size, float scale, Shown shown);
+        /// Returns the share that brings the border to an x, or a y, of the window.
+        [[nodiscard]] float share_at(float place) const;
+    };
+
+    timeline::Rect bar, caption, timeline, loop, storage, output, source, why, lesson, details;
+    std::vector<Handle> handles;
+
+    /// Arranges the panels in a window of `size` pixels. `scale` is Ui::scale. No panel becomes so small that
+    /// its border could not be found again, whatever the choice is.
+    Frame(gl::Size size, float scale, Shown shown, const FrameChoice& choice = {});
 
   private:
-    void arrange(float top, gl::Size size, float scale, bool has_lesson);
-    void arrange_tracks(float top, gl::Size size, float scale, bool presented);
-    void arrange_presented(float top, gl::Size size, float scale, bool has_lesson);
+    class Arrangement;
 };
 
 }  // namespace loopscope::panels

@@ -1,6 +1,7 @@
 #include "app/panels/imgui_frame.hpp"
 
 #include <algorithm>
+#include <cfloat>
 
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
@@ -52,6 +53,7 @@ void ImGuiFrame::begin(gl::Size size, double passed, const InputQueue& input) {
     io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
     if (!window_) io.DeltaTime = static_cast<float>(std::max(passed, 1e-4));
     input.set_mouse();
+    if (hides_mouse_) io.MousePos = {-FLT_MAX, -FLT_MAX};
     // Enter chooses from a list as Space does; ImGui 1.86 knows only the latter.
     const bool lists = (io.ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0;
     if (lists && io.KeysDown[ImGui::GetKeyIndex(ImGuiKey_Enter)] && !InputQueue::is_text_wanted())

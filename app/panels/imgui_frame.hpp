@@ -22,6 +22,8 @@ class ImGuiFrame {
     /// Sets fonts and style for a theme and a scale. REQUIRES: no frame is under way.
     Fonts set_scale(const timeline::Theme& theme, float scale);
 
+    /// Has the next frames be drawn as if the mouse were nowhere, or no longer.
+    void hide_mouse(bool hidden) { hides_mouse_ = hidden; }
     /// Begins a frame, with what `input` has passed on. `size` is the size of the drawn part of the window,
     /// in screen coordinates; `passed` is the time since the last frame, in seconds.
     void begin(gl::Size size, double passed, const InputQueue& input);
@@ -34,6 +36,7 @@ class ImGuiFrame {
   private:
     GLFWwindow* window_;
     bool has_fonts_texture_ = false;
+    bool hides_mouse_ = false;
     ImGuiLists lists_;
 };
 

@@ -114,6 +114,7 @@ ImVec2 tooltip_at(ImVec2 size, const timeline::Rect& about, ImVec2 window, float
 }  // namespace
 
 void show_tooltip(std::string_view text, std::optional<timeline::Rect> about) {
+    if (auto* const kept = static_cast<std::string*>(ImGui::GetIO().UserData)) *kept = text;
     ImFont* const font = ImGui::GetFont();
     const ImVec2 window = ImGui::GetIO().DisplaySize;
     constexpr std::size_t max_tooltip_lines = 20;

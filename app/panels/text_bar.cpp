@@ -64,12 +64,14 @@ TextBar::Response TextBar::update(const Ui& ui, timeline::Rect rect, std::string
 }
 
 bool TextBar::field(const Ui& ui, std::string_view place, Response& response) {
-    const bool saves = purpose_ == Purpose::save;
+    const bool exports = purpose_ == Purpose::export_;
+    const bool saves = purpose_ == Purpose::save || exports;
     const bool filters = purpose_ == Purpose::filter;
     if (focus_) ImGui::SetKeyboardFocusHere();
     focus_ = false;
     const char* const hint = searches() ? "Search: Enter next, Shift Enter previous, Esc closes"
                              : filters  ? "Show lanes by name, chain or state; Esc shows all"
+                             : exports  ? "Export as: a file name, then Enter; Esc closes"
                              : saves    ? "Save as: a file name, then Enter; Esc closes"
                                         : "Mark this moment: text, then Enter; no text removes the mark";
     const float room = searches() && text_[0] != 0 ? ui.px(found_width) : 0;
@@ -115,6 +117,7 @@ void TextBar::take_entered(Response& response) {
         }
         case Purpose::mark: response.mark = text_.data(); break;
         case Purpose::save: response.save = text_.data(); break;
+        case Purpose::export_: response.to_export = text_.data(); break;
         case Purpose::filter: break;
     }
     if (!focus_) open_ = false;

@@ -9,11 +9,11 @@
 namespace loopscope::panels {
 
 /// A field for a line of text at the top of the timeline: a text to search for, a filter for lanes, the text
-/// of a mark, or the name of a file.
+/// of a mark, or the name of a file to save or to export.
 class TextBar {
   public:
     /// What the text is for.
-    enum class Purpose : std::uint8_t { search, filter, mark, save };
+    enum class Purpose : std::uint8_t { search, filter, mark, save, export_ };
     /// A text to search for, and the direction.
     struct Search {
         std::string text;
@@ -25,8 +25,9 @@ class TextBar {
         std::optional<std::string> filter;
         std::optional<std::string> mark;
         std::optional<std::string> save;
+        std::optional<std::string> to_export;
 
-        [[nodiscard]] bool any() const { return search || filter || mark || save; }
+        [[nodiscard]] bool any() const { return search || filter || mark || save || to_export; }
     };
 
     /// Opens the field. Text that was entered for the same purpose before is still in it, except for a mark.
@@ -37,6 +38,8 @@ class TextBar {
     void close(Purpose purpose) { open_ = open_ && purpose_ != purpose; }
     void close() { open_ = false; }
     [[nodiscard]] bool is_open() const { return open_; }
+    /// Returns whether the field is open for this purpose.
+    [[nodiscard]] bool is_open(Purpose purpose) const { return open_ && purpose_ == purpose; }
     /// Returns whether the field has just been opened and does not get typed characters yet.
     [[nodiscard]] bool takes_focus() const { return frames_to_focus_ > 0; }
     /// Returns whether the field is open for a search.
@@ -55,7 +58,7 @@ class TextBar {
     /// Draws what stands at the right of a text to search for: where one is, and buttons.
     void found(const Ui& ui, std::string_view place, Response& response);
 
-    std::array<char, 256> text_{};
+    std::array<char, 4096> text_{};  // as long as a path may be
     std::string search_text_;
     Purpose purpose_ = Purpose::search;
     bool open_ = false;

@@ -45,6 +45,9 @@ class TimelinePanel {
     /// Shows all of the selected range, or else of the step or the slice at the cursor; centres the cursor
     /// where that has no length.
     void fit_selection(const session::Session& session);
+    /// Shows the same part of the axis with pixels of another size, for a picture that is larger than the
+    /// window.
+    void rescale(float factor) { view_.rescale(factor); }
     /// Keeps the cursor in view until the user moves the view.
     void follow() {
         view_.follow();

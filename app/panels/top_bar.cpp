@@ -102,7 +102,7 @@ BarWidths widths_of(const Ui& ui, const session::Session& session, Storage now, 
 }  // namespace
 
 TopBar::Response TopBar::update(const Ui& ui, const session::Session& session, VariableId variable,
-                                const Player& player, timeline::Rect rect) {
+                                const Player& player, const Menu::State& menu, timeline::Rect rect) {
     Response response;
     const trace::State& state = session.state();
     const Storage now = variable ? state.storage(variable) : state.common_storage();
@@ -119,7 +119,9 @@ TopBar::Response TopBar::update(const Ui& ui, const session::Session& session, V
         rect.width, ui.scale,
         widths_of(ui, session, now, Menu::width(ui), ProgramMenu::button_width(ui, session)));
     ImGui::SetCursorPos({ui.px(bar_menu_left), top});
-    response.action = menu_.update(ui, ui.px(button_height));
+    Menu::Response chosen = menu_.update(ui, ui.px(button_height), menu);
+    response.action = chosen.action;
+    response.file = std::move(chosen.file);
     ImGui::SetCursorPos({layout.program_x, top});
     response.program = programs_.update(ui, session, {layout.program_width, ui.px(button_height)});
     ImGui::SetCursorPosY(top);

@@ -18,12 +18,13 @@ class TopBar {
     struct Response {
         std::optional<Action> action;
         std::optional<Action> round;  ///< go to the next leak or stale read, and to the first after the last
+        std::optional<std::filesystem::path> file;  ///< to be opened
         ProgramMenu::Response program;
     };
     /// Draws the bar into `rect`, in pixels. Storages are those of a variable, or without one of all. Returns
     /// what the user asked for.
     [[nodiscard]] Response update(const Ui& ui, const session::Session& session, VariableId variable,
-                                  const Player& player, timeline::Rect rect);
+                                  const Player& player, const Menu::State& menu, timeline::Rect rect);
     /// Opens the menu of programs and parameters, or closes it.
     void toggle_programs() { programs_.toggle(); }
 

@@ -58,6 +58,12 @@ class ViewControl {
     void fit(std::int64_t end, float width, double maximum);
     /// Flies to all of [from, to], which fills the width but for a small margin.
     void fit(std::int64_t from, std::int64_t to, float width);
+    /// Shows the same part of the axis with `factor` times as many pixels, at once.
+    void rescale(float factor) {
+        camera_.goal().scale *= static_cast<double>(factor);
+        camera_.goal().scroll *= factor;
+        camera_.jump();
+    }
     /// Flies back to the view before the last move. Returns false if there is none.
     bool back();
     /// Flies forward to the view that back() left. Returns false if there is none.

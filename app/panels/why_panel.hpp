@@ -19,6 +19,9 @@ class WhyPanel {
     /// Draws what happens in one line, for the projector's layout.
     void line(const Ui& ui, const session::Session& session, timeline::Rect rect);
 
+    /// Returns what the panel says of the cursor, as one text.
+    [[nodiscard]] std::string text(const session::Session& session) { return why(session).text(); }
+
   private:
     const explain::Why& why(const session::Session& session);
 

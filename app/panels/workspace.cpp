@@ -69,6 +69,8 @@ void Workspace::advance(double passed) {
     if (demo_ && !navigator_.busy()) show(demo_->tick(passed));
     navigator_.tick(passed);
     go_on_with_files();
+    // Whoever closes the field for a name does not close the window.
+    quits_once_saved_ = quits_once_saved_ && (files_.saves() || text_bar_.is_open(TextBar::Purpose::save));
     go_on_with_outcome();
     if (lesson_.poll(session_)) follow_lesson();
     if (const auto miss = navigator_.take_miss()) tell(*miss);
@@ -87,7 +89,8 @@ bool Workspace::moving() const {
     const bool explores = explore_.running() && !lesson_.shown() && !look_.presents();
     return !requests_.empty() || !input_.empty() || navigator_.moving() || !hits_.is_complete() ||
            timeline_.moving() || loop_.moving() || source_.moving() || runs_grow_ || files_.busy() ||
-           !to_show_.empty() || explores || outcome_ || compare_.moving() || (demo_ && demo_->running());
+           exports_.busy() || !to_show_.empty() || explores || outcome_ || compare_.moving() ||
+           open_dialog_.moving() || (demo_ && demo_->running());
 }
 
 void Workspace::begin(Demo demo) {
@@ -144,29 +147,6 @@ void Workspace::start_program(const ProgramMenu::Response& response) {
     } else if (response.setup) {
         navigator_.retry(*response.setup, response.begins);
     }
-}
-
-void Workspace::go_on_with_files() {
-    Files::News news = files_.go_on(frame_slice);
-    if (news.arrival) {
-        navigator_.halt();
-        demo_.reset();
-        to_show_.clear();
-        lesson_.close(session_);
-        session_.open(std::move(news.arrival->branch), std::move(news.arrival->annotations));
-        show_anew();
-    }
-    if (!news.sentence.empty()) set_notice(std::move(news.sentence));
-}
-
-void Workspace::ask_for_file() {
-    if (const auto name = files_.name_for(session_)) text_bar_.open(TextBar::Purpose::save, *name);
-}
-
-void Workspace::save(const std::string& name) {
-    Files::Reply reply = files_.save(name, session_);
-    if (!reply.name.empty()) text_bar_.open(TextBar::Purpose::save, reply.name);
-    if (!reply.sentence.empty()) set_notice(std::move(reply.sentence));
 }
 
 // The whole run, so that everything that it does can be seen at once.

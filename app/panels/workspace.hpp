@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "app/panels/appearance.hpp"
+#include "app/panels/border_drag.hpp"
 #include "app/panels/compare_panel.hpp"
 #include "app/panels/demo.hpp"
 #include "app/panels/details_panel.hpp"
 #include "app/panels/explore_panel.hpp"
+#include "app/panels/exports.hpp"
 #include "app/panels/files.hpp"
 #include "app/panels/frame.hpp"
 #include "app/panels/input_queue.hpp"
@@ -21,9 +23,12 @@
 #include "app/panels/loop_panel.hpp"
 #include "app/panels/marks_list.hpp"
 #include "app/panels/navigator.hpp"
+#include "app/panels/open_dialog.hpp"
 #include "app/panels/open_things.hpp"
 #include "app/panels/output_lines.hpp"
 #include "app/panels/palette.hpp"
+#include "app/panels/quit_question.hpp"
+#include "app/panels/saved_traces.hpp"
 #include "app/panels/source_panel.hpp"
 #include "app/panels/storage_panel.hpp"
 #include "app/panels/text_bar.hpp"
@@ -79,6 +84,26 @@ class Workspace {
 
     [[nodiscard]] const std::optional<DemoRun>& demo() const { return demo_; }
     [[nodiscard]] const session::Session& session() const { return session_; }
+    /// Returns the picture of the window that the user has asked for, once; whoever draws it calls
+    /// write_picture().
+    [[nodiscard]] std::optional<Exports::Wanted> take_wanted_picture() { return exports_.take_wanted(); }
+    void write_picture(const std::filesystem::path& file, gl::Image picture) {
+        exports_.write(file, std::move(picture));
+    }
+    /// Has the next frames show the same in more pixels, or in fewer. REQUIRES: no frame is under way.
+    void rescale(float factor) { timeline_.rescale(factor); }
+
+    /// Notes that the trace that is shown came from a file, or from a pipe. REQUIRES: no frame is under way.
+    void came_from(const std::filesystem::path& file);
+
+    /// Takes the settings that the window begins with. REQUIRES: no frame is under way.
+    void take(const settings::Settings& settings);
+    /// Returns the settings as they are now; the window's place is as it was taken.
+    [[nodiscard]] settings::Settings settings() const;
+    /// Forgets which files are new among the recent ones: they are kept.
+    void forget_opened() { settings_.opened.clear(); }
+    /// Returns the title of the window: the name of the file or program, and whether anything is not saved.
+    [[nodiscard]] std::string title() const;
     /// Returns whether the user asked to end the program.
     [[nodiscard]] bool wants_to_quit() const { return quit_; }
     /// Returns and forgets whether the user asked for the window to fill the screen, or no longer to.
@@ -99,8 +124,11 @@ class Workspace {
     /// Shows a sentence to the user until the next input, such as what a command did not find.
     void set_notice(std::string notice) { notice_ = std::move(notice); }
     [[nodiscard]] const std::string& notice() const { return notice_; }
-    /// Completes the file that is being saved, before the program ends.
-    void finish() { files_.finish(); }
+    /// Completes the files that are being written, before the program ends.
+    void finish() {
+        files_.finish();
+        exports_.finish();
+    }
     /// Returns whether something that was requested is still under way.
     [[nodiscard]] bool busy() const {
         return !requests_.empty() || !input_.empty() || navigator_.busy() || !to_show_.empty();
@@ -125,6 +153,10 @@ class Workspace {
     void begin_anew();
     void carry_out(Action action);
     void act(Action action);
+    /// Carries out a command that is about files, copies or the end. Returns false if it is none.
+    bool acts_on_files(Action action);
+    /// Shows or hides panels. Returns false if a command does something else.
+    bool acts_on_panels(Action action);
     void take_input();
     InputQueue::Taken take_key(int key, std::uint8_t modifiers);
     /// Takes a key while a list or a sheet is open, which is in front of all else.
@@ -171,14 +203,36 @@ class Workspace {
     void ask_for_text(TextBar::Purpose purpose);
     /// Shows all of the run so far, after the lesson went to another stop or to the answer.
     void follow_lesson();
+    /// Opens the dialog for a trace to open: on a folder, or on recent files.
+    void ask_for_trace(bool recent);
+    /// Saves the run to its own file, or asks for the name of one.
+    void save();
     /// Opens the field for a file's name.
     void ask_for_file();
     void save(const std::string& name);
+    /// Opens the field for the name of a file to export.
+    void ask_to_export(ExportAs as);
+    void start_to_export(const std::string& name);
+    /// Adds a file to the recent ones, and to those of the traces that were shown.
+    void remember_file(SavedTraces::Saved saved);
+    /// Ends the program, or asks first if anything would be lost.
+    void quit();
+    void answer(QuitQuestion::Answer answer);
+    /// Copies a text to the clipboard, and shows a notice of it.
+    void copy(Action what);
+    /// Shows a panel, or hides it.
+    void toggle(Part part);
     /// Continues opening and saving: shows the trace of a file that was read, and a notice when a file was
     /// saved.
     void go_on_with_files();
 
     // Functions that only update() calls: they read the session and make requests.
+
+    /// Returns where the panels stand in a window of `size` pixels.
+    [[nodiscard]] Frame arrange(gl::Size size) const;
+    void move_borders(const Ui& ui, const Frame& frame);
+    /// Draws what stands in front of the panels.
+    void dialogs(const Ui& ui, const Frame& frame);
 
     void source(const Ui& ui, timeline::Rect rect);
     void compare(const Ui& ui, timeline::Rect rect);
@@ -213,6 +267,16 @@ class Workspace {
     std::deque<Action> to_show_;  // commands of a demo that are still to be carried out
     Navigator navigator_{session_, timeline_};
     Files files_;
+    Exports exports_;
+    SavedTraces saved_;
+    settings::Settings settings_;  // as they were taken, and recent files
+    FrameChoice choice_;
+    BorderDrag border_drag_;
+    OpenDialog open_dialog_;
+    QuitQuestion quit_question_;
+    bool quits_once_saved_ = false;
+    std::string tooltip_;    // that the last frame showed
+    timeline::Rect output_;  // where the last frame showed OUTPUT
     session::StorageRuns runs_;
     session::Hits hits_;  // of the search, while its field is open
     bool runs_grow_ = false;

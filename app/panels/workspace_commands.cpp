@@ -46,7 +46,7 @@ bool is_motion(Action action) {
 
 bool Workspace::is_opening() const {
     // ImGui gives a field the focus some frames late. Until then, typed keys are neither commands nor text.
-    return palette_.is_opening() || text_bar_.takes_focus() || bar_.is_opening();
+    return palette_.is_opening() || text_bar_.takes_focus() || bar_.is_opening() || open_dialog_.is_opening();
 }
 
 void Workspace::take_input() {
@@ -56,6 +56,11 @@ void Workspace::take_input() {
 
 InputQueue::Taken Workspace::take_key(int key, std::uint8_t modifiers) {
     const Command* const command = find_command(key, modifiers);
+    if (quit_question_.asks()) {
+        const auto answer = QuitQuestion::answer_of(key);
+        if (answer) this->answer(*answer);
+        return {answer.has_value(), false};
+    }
     if (help_ || is_popup_open()) return take_key_in_front(command);
     if (lesson_.shown() && modifiers == none && digit_of(key) >= 0) {
         // A second digit that is typed by mistake must not do anything else.
@@ -112,6 +117,7 @@ void Workspace::carry_out(const ContextMenu::Choice& choice) {
 }
 
 void Workspace::act(Action action) {
+    if (acts_on_files(action) || acts_on_panels(action)) return;
     const auto expect = [&](bool found) {
         if (!found) tell({action, timeline_.selected()});
     };
@@ -132,7 +138,6 @@ void Workspace::act(Action action) {
         case Action::language: language_ = other(language_); return expect(session_.about().has_twin());
         case Action::faster: return navigator_.player().faster();
         case Action::slower: return navigator_.player().slower();
-        case Action::save: return ask_for_file();
         case Action::larger: return look_.larger();
         case Action::smaller: return look_.smaller();
         case Action::normal_size: return look_.normal_size();
@@ -165,7 +170,6 @@ void Workspace::act(Action action) {
         case Action::back: return back();
         case Action::leave: return leave();
         case Action::help: help_ = !help_; return;
-        case Action::quit: quit_ = true; return;
         default: return navigator_.step(action, differs());
     }
 }
@@ -216,7 +220,7 @@ void Workspace::note_open_things() {
     open_things_.note(OpenThing::lesson, lesson_.shown());
     open_things_.note(OpenThing::demo, demo_.has_value());
     open_things_.note(OpenThing::filter, !timeline_.filter_text().empty());
-    open_things_.note(OpenThing::work, navigator_.busy() || files_.busy());
+    open_things_.note(OpenThing::work, navigator_.busy() || files_.busy() || exports_.busy());
     open_things_.note(OpenThing::range, timeline_.has_range());
     open_things_.note(OpenThing::text, text_bar_.is_open());
 }
@@ -242,6 +246,7 @@ void Workspace::leave_demo() {
 
 void Workspace::stop_work() {
     if (navigator_.busy()) return navigator_.stop();
+    if (exports_.stop()) return;
     if (const std::optional<std::string> stopped = files_.stop()) set_notice(*stopped);
 }
 
@@ -256,6 +261,7 @@ void Workspace::take_text(const TextBar::Response& response) {
     if (response.filter) timeline_.set_filter(*response.filter);
     if (response.mark) mark(*response.mark);
     if (response.save) save(*response.save);
+    if (response.to_export) start_to_export(*response.to_export);
     if (response.search) search(*response.search);
 }
 

@@ -24,9 +24,12 @@ constexpr std::uint32_t growth_per_frame = 20'000;
 void Workspace::update(gl::Size size, double passed) {
     const Ui ui = look_.ui();
     ImGui::PushFont(ui.fonts.text);
-    const Frame frame(size, look_.scale(),
-                      {lesson_.shown(), look_.presents(), demo_.has_value(), shows_tracks()});
-    const TopBar::Response response = bar_.update(ui, session_, variable(), navigator_.player(), frame.bar);
+    const Frame frame = arrange(size);
+    output_ = frame.output;
+    tooltip_.clear();
+    ImGui::GetIO().UserData = &tooltip_;  // for show_tooltip
+    const TopBar::Response response =
+        bar_.update(ui, session_, variable(), navigator_.player(), {choice_, settings_.recent}, frame.bar);
     if (demo_) demo_caption(ui, *demo_, frame.caption);
     timeline_.set_asks(lesson_.asks());
     timeline_.set_found({hits_.lists()});
@@ -38,19 +41,14 @@ void Workspace::update(gl::Size size, double passed) {
     lower_panels(ui, frame, passed);
     runs_grow_ = runs_.update(session_, growth_per_frame);
     if (frame.output.width > 0) output(ui, frame.output);
+    move_borders(ui, frame);
     hint(ui, frame.timeline);
-    keys_help(ui, help_);
-    const auto chosen = palette_.update(ui);
-    const MarksList::Response mark = marks_.update(ui, session_);
-    const TextBar::Response text = text_bar_.update(ui, frame.timeline, place_text(hits_, session_));
+    dialogs(ui, frame);
     ImGui::PopFont();
     navigator_.note();
-    if (text.any()) ask([this, text] { take_text(text); });
-    if (chosen) perform(*chosen);
-    go_to(mark.event);
-    if (mark.remove) ask([this, event = *mark.remove] { session_.mark(event, {}); });
     if (response.action) perform(*response.action);
     if (response.round) ask([this, action = *response.round] { navigator_.go_round(action); });
+    if (response.file) open(*response.file);
     if (response.program.any()) ask([this, program = response.program] { start_program(program); });
     note_open_things();
     take_keys_in_lists();
@@ -59,10 +57,40 @@ void Workspace::update(gl::Size size, double passed) {
 
 // The keyboard moves through a list that is open, and through nothing else.
 void Workspace::take_keys_in_lists() {
-    const bool lists = !help_ && !palette_.is_open() && !marks_.is_open() &&
+    const bool lists = !help_ && !palette_.is_open() && !marks_.is_open() && !open_dialog_.is_open() &&
+                       !quit_question_.asks() &&
                        ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     int& flags = ImGui::GetIO().ConfigFlags;
     flags = lists ? flags | ImGuiConfigFlags_NavEnableKeyboard : flags & ~ImGuiConfigFlags_NavEnableKeyboard;
+}
+
+Frame Workspace::arrange(gl::Size size) const {
+    FrameChoice choice = choice_;
+    // They take the place of SOURCE, which may be hidden.
+    if (compare_.shown() || explore_.shown()) choice.show(Part::source);
+    return {
+        size, look_.scale(), {lesson_.shown(), look_.presents(), demo_.has_value(), shows_tracks()}, choice};
+}
+
+void Workspace::move_borders(const Ui& ui, const Frame& frame) {
+    if (const auto moved = border_drag_.update(ui, frame)) {
+        requests_.emplace_back([this, moved = *moved] { choice_.set_share(moved.border, moved.share); });
+    }
+}
+
+void Workspace::dialogs(const Ui& ui, const Frame& frame) {
+    keys_help(ui, help_);
+    const auto chosen = palette_.update(ui);
+    const MarksList::Response mark = marks_.update(ui, session_);
+    const TextBar::Response text = text_bar_.update(ui, frame.timeline, place_text(hits_, session_));
+    const auto file = open_dialog_.update(ui);
+    const auto answer = quit_question_.update(ui);
+    if (text.any()) ask([this, text] { take_text(text); });
+    if (chosen) perform(*chosen);
+    go_to(mark.event);
+    if (mark.remove) ask([this, event = *mark.remove] { session_.mark(event, {}); });
+    if (file) open(*file);
+    if (answer) ask([this, answer = *answer] { this->answer(answer); });
 }
 
 void Workspace::go_to(std::optional<EventIndex> event) {
@@ -114,16 +142,18 @@ void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
     if (lesson_.shown()) return lesson(ui, frame.lesson);
     if (frame.details.width > 0) {
         details_.update(ui, session_, frame.details);
-        return go_to(why_.update(ui, session_, frame.why));
+    } else if (look_.presents()) {
+        if (frame.why.width > 0) why_.line(ui, session_, frame.why);
+        return;
+    } else if (frame.source.width > 0) {
+        if (compare_.shown())
+            compare(ui, frame.source);
+        else if (explore_.shown())
+            explore(ui, frame.source);
+        else
+            source(ui, frame.source);
     }
-    if (look_.presents()) return why_.line(ui, session_, frame.why);
-    if (compare_.shown())
-        compare(ui, frame.source);
-    else if (explore_.shown())
-        explore(ui, frame.source);
-    else
-        source(ui, frame.source);
-    go_to(why_.update(ui, session_, frame.why));
+    if (frame.why.width > 0) go_to(why_.update(ui, session_, frame.why));
 }
 
 void Workspace::lay_out(render::Damage& damage) {
@@ -142,6 +172,8 @@ void Workspace::hint(const Ui& ui, Rect rect) {
     if (!message_.empty()) return sentence(ui, message_, rect);
     if (navigator_.busy() || navigator_.waits()) return sentence(ui, navigator_.progress(), rect);
     if (const std::string progress = files_.progress(); !progress.empty())
+        return sentence(ui, progress, rect);
+    if (const std::string progress = exports_.progress(); !progress.empty())
         return sentence(ui, progress, rect);
     if (!notice_.empty()) return sentence(ui, notice_, rect);
     if (session_.at_head()) {

@@ -52,7 +52,6 @@ void request_opengl_3_3_core() {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);  // required by macOS for OpenGL 3.3
-    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
 }
 
 Inputs& inputs_of(GLFWwindow* window) {
@@ -109,6 +108,19 @@ void on_drop(GLFWwindow* window, int count, const char** paths) {
     dropped.insert(dropped.end(), paths, paths + count);
 }
 
+/// Returns the parts of the displays that panels of the desktop leave free, the main display first.
+std::vector<Area> displays() {
+    int count = 0;
+    GLFWmonitor** const monitors = glfwGetMonitors(&count);
+    std::vector<Area> areas;
+    for (int each = 0; each < count; ++each) {
+        Area area;
+        glfwGetMonitorWorkarea(monitors[each], &area.x, &area.y, &area.width, &area.height);
+        if (area.width > 0 && area.height > 0) areas.push_back(area);
+    }
+    return areas;
+}
+
 void install_callbacks(GLFWwindow* window) {
     glfwSetKeyCallback(window, on_key);
     glfwSetDropCallback(window, on_drop);
@@ -117,6 +129,7 @@ void install_callbacks(GLFWwindow* window) {
     glfwSetCursorPosCallback(window, on_cursor);
     glfwSetCursorEnterCallback(window, on_any<int>);
     glfwSetScrollCallback(window, on_wheel);
+    glfwSetWindowCloseCallback(window, on_any<>);
     glfwSetWindowFocusCallback(window, on_focus);
     glfwSetWindowRefreshCallback(window, on_any<>);
     glfwSetWindowSizeCallback(window, on_any<int, int>);
@@ -171,7 +184,11 @@ Result<Window> Window::create(const WindowOptions& options) {
     spare_driver_threads();
     if (glfwInit() != GLFW_TRUE) return no_display(last_failure().description);
     request_opengl_3_3_core();
-    Window window(glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr));
+    const Placement place = place_window(options.left, displays());
+    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);  // until it is where it belongs
+    glfwWindowHint(GLFW_MAXIMIZED, options.maximized ? GLFW_TRUE : GLFW_FALSE);
+    Window window(
+        glfwCreateWindow(place.size.width, place.size.height, options.title.c_str(), nullptr, nullptr));
     if (!window.native()) {
         auto why = no_window(last_failure());
         glfwTerminate();  // a null Window does not terminate GLFW
@@ -180,7 +197,29 @@ Result<Window> Window::create(const WindowOptions& options) {
     glfwMakeContextCurrent(window.native());
     LOOPSCOPE_CHECK(gl::load_functions(glfwGetProcAddress));
     glfwSwapInterval(1);
+    if (place.corner) glfwSetWindowPos(window.native(), place.corner->x, place.corner->y);
+    glfwShowWindow(window.native());
     return window;
+}
+
+std::optional<Placement> Window::placement() const {
+    const bool as_left = glfwGetWindowMonitor(native()) == nullptr && !is_maximized() &&
+                         glfwGetWindowAttrib(native(), GLFW_ICONIFIED) == GLFW_FALSE;
+    if (!as_left) return std::nullopt;
+    Placement place{size(), std::nullopt};
+    glfwGetError(nullptr);
+    Point corner;
+    glfwGetWindowPos(native(), &corner.x, &corner.y);
+    if (glfwGetError(nullptr) == GLFW_NO_ERROR) place.corner = corner;  // Wayland does not tell
+    return place;
+}
+
+bool Window::is_maximized() const {
+    return glfwGetWindowAttrib(native(), GLFW_MAXIMIZED) == GLFW_TRUE;
+}
+
+void Window::set_title(const std::string& title) {
+    glfwSetWindowTitle(native(), title.c_str());
 }
 
 gl::Size Window::framebuffer_size() const {
@@ -224,6 +263,10 @@ void Window::request_close() {
     glfwSetWindowShouldClose(native(), GLFW_TRUE);
 }
 
+void Window::stay_open() {
+    glfwSetWindowShouldClose(native(), GLFW_FALSE);
+}
+
 void Window::swap() {
     glfwSwapBuffers(native());
 }
@@ -255,10 +298,11 @@ void Window::toggle_fullscreen() {
     glfwSetWindowMonitor(native(), monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
 }
 
-void Window::set_icon(const gl::Image& icon) {
-    auto pixels = icon.rgba;  // GLFW takes writable pixels, and copies them
-    const GLFWimage image{icon.width, icon.height, pixels.data()};
-    glfwSetWindowIcon(native(), 1, &image);
+void Window::set_icon(std::vector<gl::Image> sizes) {
+    std::vector<GLFWimage> images;
+    // GLFW takes writable pixels, and copies them.
+    for (gl::Image& each : sizes) images.push_back({each.width, each.height, each.rgba.data()});
+    glfwSetWindowIcon(native(), static_cast<int>(images.size()), images.data());
 }
 
 }  // namespace loopscope::platform

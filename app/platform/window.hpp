@@ -9,17 +9,18 @@
 
 #include "app/gl/image.hpp"
 #include "app/gl/size.hpp"
+#include "app/platform/placing.hpp"
 #include "core/base/result.hpp"
 
 struct GLFWwindow;
 
 namespace loopscope::platform {
 
-/// The title of a window and its size when it opens.
+/// What a window is like when it opens.
 struct WindowOptions {
     std::string title;
-    int width = 1280;  ///< in screen coordinates, multiplied by the content scale if those are pixels
-    int height = 800;
+    std::optional<Placement> left;  ///< how it was left the last time; none: it opens by the display's size
+    bool maximized = false;
 };
 
 /// Something that the user does with the keyboard or the mouse, or a change of the window's focus.
@@ -64,6 +65,13 @@ class Window {
     bool should_close() const;
     /// Asks to close the window.
     void request_close();
+    /// Takes back that the window was asked to close.
+    void stay_open();
+
+    /// Returns the size and place of the window; nothing while it is minimised, maximised or fills a screen.
+    [[nodiscard]] std::optional<Placement> placement() const;
+    [[nodiscard]] bool is_maximized() const;
+    void set_title(const std::string& title);
 
     /// Shows what was drawn.
     void swap();
@@ -84,9 +92,9 @@ class Window {
     /// Fills the whole screen, or goes back to where the window was before.
     void toggle_fullscreen();
 
-    /// Sets the icon in task bars. Systems on which the icon belongs to the program's file (macOS, Wayland)
-    /// ignore it.
-    void set_icon(const gl::Image& icon);
+    /// Sets the icon in task bars, of which the system takes the size that fits best. Systems on which the
+    /// icon belongs to the program's file (macOS, Wayland) ignore it.
+    void set_icon(std::vector<gl::Image> sizes);
 
     /// Returns GLFW's window, for Dear ImGui's backend.
     GLFWwindow* native() const { return window_.get(); }

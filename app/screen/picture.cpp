@@ -11,12 +11,12 @@
 namespace loopscope::screen {
 namespace {
 
-Result<gl::Image> draw_picture(session::Session session, gl::Size size, const timeline::Theme& theme) {
+Result<gl::Image> draw_picture(session::Session session, gl::Size size, const PictureLook& look) {
     const auto context = platform::OffscreenContext::create();  // stays current until the end
     if (!context) return tl::unexpected(context.error());
     LOOPSCOPE_TRY(framebuffer, gl::Framebuffer::create(size));
     LOOPSCOPE_TRY(screen, Screen::create(std::move(session), nullptr));
-    screen->workspace().appearance().set_theme(theme);
+    set_look(screen->workspace(), look);
     // ImGui takes the size of some things from the frame before, so the third frame is the first that is
     // right.
     const panels::Workspace& workspace = screen->workspace();
@@ -48,9 +48,21 @@ Result<gl::Image> draw_picture(const timeline::ComparisonPicture& picture, gl::S
 
 }  // namespace
 
+const timeline::Theme& PictureLook::its_theme() const {
+    if (theme != nullptr) return *theme;
+    return presents ? timeline::Theme::projector_theme() : timeline::Theme::dark_theme();
+}
+
+void set_look(panels::Workspace& workspace, const PictureLook& look) {
+    panels::Appearance& appearance = workspace.appearance();
+    if (look.presents) appearance.toggle_presenting();
+    appearance.set_theme(look.its_theme());
+    appearance.set_text_size(look.text_size);
+}
+
 Result<void> write_picture(const std::filesystem::path& path, session::Session session, gl::Size size,
-                           const timeline::Theme& theme) {
-    LOOPSCOPE_TRY(image, draw_picture(std::move(session), size, theme));
+                           const PictureLook& look) {
+    LOOPSCOPE_TRY(image, draw_picture(std::move(session), size, look));
     return export_::write_png(path, image);
 }
 

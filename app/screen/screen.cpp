@@ -108,6 +108,37 @@ void Screen::paint(gl::Size framebuffer, const gl::Region& region) {
     imgui_->draw(region);
 }
 
+void Screen::take_wanted_picture(gl::Size framebuffer, gl::Size window_size, float display_scale) {
+    const auto wanted = workspace_->take_wanted_picture();
+    if (!wanted) return;
+    auto picture = draw_larger(framebuffer, window_size, display_scale, wanted->scale);
+    invalidate();
+    if (picture)
+        workspace_->write_picture(wanted->file, std::move(*picture));
+    else
+        workspace_->set_notice(picture.error().message);
+}
+
+Result<gl::Image> Screen::draw_larger(gl::Size framebuffer, gl::Size window_size, float display_scale,
+                                      int factor) {
+    const gl::Size size{framebuffer.width * factor, framebuffer.height * factor};
+    if (at_most(size, gl::max_framebuffer()) != size)
+        return fail("The window is too large for such a picture: make it smaller", Error::Code::too_large);
+    LOOPSCOPE_TRY(target, gl::Framebuffer::create(size));
+    const gl::BindingGuard kept;
+    const auto scaled = static_cast<float>(factor);
+    workspace_->rescale(scaled);
+    imgui_->hide_mouse(true);
+    constexpr int frames = 3;  // ImGui takes the size of some things from the frame before
+    for (int each = 0; each < frames; ++each) {
+        target.bind();
+        draw(size, {window_size.width * factor, window_size.height * factor}, 0, display_scale * scaled);
+    }
+    imgui_->hide_mouse(false);
+    workspace_->rescale(1 / scaled);
+    return target.read_pixels();
+}
+
 void Screen::take(const platform::Inputs& inputs) {
     if (!inputs.dropped.empty()) workspace_->open(inputs.dropped.back());
     workspace_->input().add(inputs.events);

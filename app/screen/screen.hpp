@@ -30,6 +30,10 @@ class Screen {
     /// Has the next frame draw everything; usually a frame draws only what differs from the one before.
     void invalidate() { canvas_.reset(); }
 
+    /// Takes the picture that the workspace wants, if any, and hands it over: the same frame as the last one,
+    /// without what is at the mouse. The arguments are those of draw().
+    void take_wanted_picture(gl::Size framebuffer, gl::Size window_size, float display_scale);
+
     /// Passes the user's input to the workspace.
     void take(const platform::Inputs& inputs);
 
@@ -42,6 +46,9 @@ class Screen {
   private:
     Screen(gl::ShaderLibrary shaders, GLFWwindow* window);
 
+    /// Draws a frame that is `factor` times as large as the last one.
+    Result<gl::Image> draw_larger(gl::Size framebuffer, gl::Size window_size, float display_scale,
+                                  int factor);
     void fit_scale(gl::Size framebuffer, float display_scale);
     /// Updates the bound framebuffer, of which the top left `shown` pixels are drawn.
     void paint(gl::Size framebuffer, gl::Size shown, render::Damage damage);

@@ -1,13 +1,17 @@
 #include "app/screen/window_loop.hpp"
 
 #include <chrono>
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include "app/platform/frame_limiter.hpp"
 #include "app/platform/interrupt.hpp"
 #include "app/platform/window.hpp"
+#include "app/screen/icons.hpp"
 #include "app/screen/rest_reporter.hpp"
 #include "app/screen/screen.hpp"
+#include "app/settings/keeper.hpp"
 #include "core/base/result.hpp"
 
 namespace loopscope::screen {
@@ -61,45 +65,114 @@ std::optional<platform::Inputs> next_inputs(platform::Window& window, const Scre
     return inputs;
 }
 
+std::optional<platform::Placement> placement_of(const settings::Settings& kept) {
+    if (!kept.window) return std::nullopt;
+    platform::Placement place{{kept.window->width, kept.window->height}, std::nullopt};
+    if (const auto& corner = kept.window->corner) place.corner = platform::Point{corner->x, corner->y};
+    return place;
+}
+
+/// A window with what it shows, from when it opens until it is closed.
+class OpenWindow {
+  public:
+    OpenWindow(platform::Window window, std::unique_ptr<Screen> screen, settings::Keeper& keeper)
+        : window_(std::move(window)), screen_(std::move(screen)), keeper_(keeper) {
+        window_.set_limits(min_window, gl::max_framebuffer());
+        window_.set_icon(program_icons());
+    }
+
+    [[nodiscard]] panels::Workspace& workspace() { return screen_->workspace(); }
+
+    void run(const std::function<bool()>& ends) {
+        while (!workspace().wants_to_quit() && !platform::Interrupt::asked() && !(ends && ends())) turn();
+        workspace().finish();
+        keeper_.finish(settings());
+    }
+
+  private:
+    void turn() {
+        if (workspace().take_fullscreen()) window_.toggle_fullscreen();
+        const bool moving = workspace().moving();
+        const auto inputs = next_inputs(window_, *screen_, moving, settling_);
+        if (!inputs) return;
+        if (window_.should_close()) {
+            window_.stay_open();  // unless nothing would be lost
+            workspace().perform(panels::Action::quit);
+        }
+        screen_->take(*inputs);
+        const double passed = moving ? seconds_since(last_) : (seconds_since(last_), 0.0);
+        if (const float now = window_.content_scale(); now != display_scale_) {  // on another display
+            display_scale_ = now;
+            window_.set_limits(min_window, gl::max_framebuffer());
+        }
+        const gl::Size framebuffer = window_.framebuffer_size();
+        if (framebuffer.width > 0 && framebuffer.height > 0) {
+            screen_->draw(framebuffer, window_.size(), passed, display_scale_);
+            screen_->take_wanted_picture(framebuffer, window_.size(), display_scale_);
+            window_.swap();
+        } else {
+            workspace().advance(passed);  // a window that is minimised can be closed
+        }
+        tell();
+        settling_.frames = std::max(settling_.frames - 1, 0);
+        limiter_.wait();
+    }
+
+    /// Tells the window manager and the settings what has changed.
+    void tell() {
+        if (std::string title = workspace().title(); title != title_) {
+            title_ = std::move(title);
+            window_.set_title(title_);
+        }
+        if (settling_.frames > 0) return;
+        if (keeper_.keep(settings())) workspace().forget_opened();
+        if (std::string failure = keeper_.take_failure(); !failure.empty())
+            workspace().set_notice(std::move(failure));
+    }
+
+    /// Returns the settings with the place of the window. One that fills a screen keeps the place that it
+    /// had.
+    [[nodiscard]] settings::Settings settings() {
+        settings::Settings now = workspace().settings();
+        if (const auto place = window_.placement()) {
+            now.window = settings::WindowPlace{place->size.width, place->size.height, std::nullopt, false};
+            if (place->corner) now.window->corner = settings::Corner{place->corner->x, place->corner->y};
+            place_ = now.window;
+        } else if (place_) {
+            now.window = place_;
+        }
+        if (now.window) now.window->maximized = window_.is_maximized();
+        return now;
+    }
+
+    platform::Window window_;
+    std::unique_ptr<Screen> screen_;
+    settings::Keeper& keeper_;
+    platform::FrameLimiter limiter_{frames_per_second};
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+    Settling settling_;
+    float display_scale_ = window_.content_scale();
+    std::string title_;
+    std::optional<settings::WindowPlace> place_;  // the last that is known
+};
+
 }  // namespace
 
-Result<void> show_window(session::Session session, const timeline::Theme& theme, const std::string& notice,
-                         const Begin& begin, const std::function<bool()>& ends) {
+Result<void> show_window(session::Session session, const Showing& showing) {
     const platform::Interrupt interrupt;
-    LOOPSCOPE_TRY(window, platform::Window::create({"Loopscope", 1600, 900}));
-    window.set_limits(min_window, gl::max_framebuffer());
+    settings::Keeper keeper(settings::Store::of_environment());
+    std::string notice;
+    const settings::Settings kept = keeper.begin(notice);
+    const bool maximized = kept.window && kept.window->maximized;
+    LOOPSCOPE_TRY(window, platform::Window::create({"Loopscope", placement_of(kept), maximized}));
     LOOPSCOPE_TRY(screen, Screen::create(std::move(session), window.native()));
-    screen->workspace().set_notice(notice);
-    screen->workspace().appearance().set_theme(theme);
-    if (begin) begin(screen->workspace());
-    platform::FrameLimiter limiter(frames_per_second);
-    auto last = std::chrono::steady_clock::now();
-    Settling settling;
-    float display_scale = window.content_scale();
-    const auto is_to_close = [&] {
-        return window.should_close() || screen->workspace().wants_to_quit() || platform::Interrupt::asked() ||
-               (ends && ends());
-    };
-    while (!is_to_close()) {
-        if (screen->workspace().take_fullscreen()) window.toggle_fullscreen();
-        const bool moving = screen->workspace().moving();
-        const auto inputs = next_inputs(window, *screen, moving, settling);
-        if (!inputs) continue;
-        screen->take(*inputs);
-        const double passed = moving ? seconds_since(last) : (seconds_since(last), 0.0);
-        if (const float now = window.content_scale(); now != display_scale) {  // on another display
-            display_scale = now;
-            window.set_limits(min_window, gl::max_framebuffer());
-        }
-        const gl::Size framebuffer = window.framebuffer_size();
-        if (framebuffer.width > 0 && framebuffer.height > 0) {
-            screen->draw(framebuffer, window.size(), passed, display_scale);
-            window.swap();
-        }
-        settling.frames = std::max(settling.frames - 1, 0);
-        limiter.wait();
-    }
-    screen->workspace().finish();
+    OpenWindow open(std::move(window), std::move(screen), keeper);
+    panels::Workspace& workspace = open.workspace();
+    workspace.take(kept);
+    if (showing.theme != nullptr) workspace.appearance().set_theme(*showing.theme);
+    workspace.set_notice(showing.notice.empty() ? notice : showing.notice);
+    if (showing.begin) showing.begin(workspace);
+    open.run(showing.ends);
     return {};
 }
 

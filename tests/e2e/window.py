@@ -27,7 +27,7 @@ class Place:
     CPP, PYTHON = (111, 778), (161, 778)
     COMPARED_CONTEXTVAR = (1363, 1004)  # its name below OUTPUT, where the output takes one row
     PRINTING_LINE = (300, 845)
-    MENU, MENU_STORAGE, MENU_CONTEXTVAR = (60, 30), (60, 101), (230, 155)
+    MENU, MENU_STORAGE, MENU_CONTEXTVAR = (60, 30), (60, 128), (230, 182)
     FOLD = (15, 202)  # of the first lane
     SYMBOLS = (700, 367)  # the field of the program's menu
 
@@ -113,6 +113,7 @@ class Window(unittest.TestCase):
         self.addTypeEqualityFunc(Shot, self.same_shots)
         environment = os.environ | {"DISPLAY": DISPLAY, "LIBGL_ALWAYS_SOFTWARE": "1"}
         environment.pop("WAYLAND_DISPLAY", None)
+        environment["LOOPSCOPE_SETTINGS"] = "off"  # nothing that another window has left
         self.environment = environment
         self.addCleanup(self.end)
         if self.opens:
@@ -154,7 +155,7 @@ class Window(unittest.TestCase):
     def find_window(self):
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            found = run("xdotool", "search", "--onlyvisible", "--name", "^Loopscope$", check=False, text=True).split()
+            found = run("xdotool", "search", "--onlyvisible", "--name", "Loopscope$", check=False, text=True).split()
             if found:
                 return found[0]
             self.assertIsNone(self.program.poll(), "the program ended instead of opening a window")

@@ -140,7 +140,7 @@ class Hands(Window):
         self.assertEqual(self.settled(), closed)
         self.press("F11")
         size = window.PINGER.size(int(self.window))
-        self.assertEqual(size, (1920, 1200))
+        self.assertEqual(size, (1920, 1080))
         self.press("F11")
         self.assertEqual(window.PINGER.size(int(self.window)), (window.WIDTH, window.HEIGHT))
 

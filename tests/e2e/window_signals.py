@@ -35,7 +35,8 @@ class Signals(Window):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             with self.subTest(number):
                 self.restart("open", "long.loopscope")
-                self.open("ctrl+s")
+                self.open("ctrl+shift+s")
+                self.hold("ctrl+a", *"indication")
                 window.run("xdotool", "keydown", "Return")
                 self.frames()
                 window.run("xdotool", "keyup", "Return")

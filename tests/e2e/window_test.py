@@ -17,6 +17,7 @@ import x11
 from window_files import Files  # noqa: F401
 from window_finding import Finding  # noqa: F401
 from window_hands import Hands  # noqa: F401
+from window_home import FileMenu, Settings  # noqa: F401
 from window_keys import Keys  # noqa: F401
 from window_live import Live  # noqa: F401
 from window_mouse import Mouse  # noqa: F401
@@ -48,7 +49,7 @@ def main():
         loader = Part(sys.argv[2])
         del sys.argv[1:3]
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-noreset", "-r", "-nolisten", "tcp", "-screen", "0", "1920x1200x24"],
+        ["Xvfb", "-displayfd", "1", "-noreset", "-r", "-nolisten", "tcp", "-screen", "0", "1920x1080x24"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )

@@ -110,6 +110,9 @@ class Client:
         xlib.XGetImage.argtypes = [pointer, number, ctypes.c_int, ctypes.c_int, ctypes.c_uint, ctypes.c_uint, number, ctypes.c_int]
         xlib.XGetImage.restype = ctypes.POINTER(Image)
         xlib.XDestroyImage.argtypes = [ctypes.POINTER(Image)]
+        xlib.XConvertSelection.argtypes = [pointer, number, number, number, number, number]
+        xlib.XGetWindowProperty.argtypes = [pointer, number, number, ctypes.c_long, ctypes.c_long, ctypes.c_int, number, *[pointer] * 5]
+        xlib.XFree.argtypes = [pointer]
         for function in (xlib.XPending, xlib.XFlush, xlib.XConnectionNumber, xlib.XCloseDisplay):
             function.argtypes = [pointer]
         xlib.XNextEvent.argtypes = [pointer, pointer]
@@ -159,6 +162,29 @@ class Client:
     def send(self, window, event):
         self.xlib.XSendEvent(self.display, window, 0, 0, ctypes.byref(event))
         self.xlib.XFlush(self.display)
+
+    def property(self, window, name):
+        """What a property of a window says: bytes, or a list of numbers; none, if it has no such property."""
+        kind, form, count, left, data = (ctypes.c_ulong(), ctypes.c_int(), ctypes.c_ulong(), ctypes.c_ulong(), ctypes.c_void_p())
+        everything, any_kind = 1 << 24, 0
+        places = map(ctypes.byref, (kind, form, count, left, data))
+        self.xlib.XGetWindowProperty(self.display, window, self.atom(name), 0, everything, 0, any_kind, *places)
+        if not data:
+            return None
+        size = {8: 1, 16: ctypes.sizeof(ctypes.c_short), 32: ctypes.sizeof(ctypes.c_long)}.get(form.value, 0)
+        said = ctypes.string_at(data, count.value * size)
+        self.xlib.XFree(data)
+        return said if form.value == 8 else list(memoryview(said).cast("l" if form.value == 32 else "h"))
+
+    def clipboard(self):
+        """The text that was copied."""
+        asks = self.own_window()
+        target = self.atom("UTF8_STRING")
+        self.xlib.XConvertSelection(self.display, self.atom("CLIPBOARD"), target, self.atom("COPIED"), asks, 0)
+        self.xlib.XFlush(self.display)
+        for event in self.events():
+            if event.type == SELECTION_NOTIFY:
+                return self.property(asks, "COPIED") or b""
 
     def events(self, is_there=lambda: True):
         """What comes, until nothing has for too long, or the one that it should come from is no longer there."""

@@ -39,6 +39,19 @@ class Files(Program):
         self.assertEqual(self.convert("t.loopscope", "t.txt").decode(), lines)
         self.assertEqual(len(list(csv.DictReader(self.convert("t.loopscope", "t.csv").decode().splitlines()))), lines.count("\n"))
 
+    def test_a_name_in_the_place_of_a_command_is_opened(self):
+        self.record()
+        trace = self.path("t.loopscope")
+        for name, words in (("open", ("open", trace)), ("alone", (trace,)), ("after", ("--theme", "dark", trace)), ("joined", ("--theme=dark", trace))):
+            done = loopscope(*words, "--png", self.path(f"{name}.png"), "--size", "640x360")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual((self.folder / f"{name}.png").read_bytes(), (self.folder / "open.png").read_bytes())
+
+    def test_a_name_of_nothing_is_neither_a_command_nor_a_file(self):
+        done = loopscope(self.path("t.loopscope"))
+        self.assert_one_line(done, 2)
+        self.assertIn("neither a command nor a file", done.stderr)
+
     def test_a_chrome_trace_is_json_with_a_thread_for_each_task(self):
         self.record("--chrome", self.path("t.json"))
         records = json.loads((self.folder / "t.json").read_text())["traceEvents"]

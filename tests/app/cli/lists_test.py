@@ -1,5 +1,8 @@
 """What there is: programs, their parameters, options."""
 
+import json
+import re
+
 from program import DOCUMENT, OUTPUTS, PROGRAMS, Program, STORAGES, loopscope
 
 
@@ -49,6 +52,12 @@ class Lists(Program):
         self.assertIn("  Shift P           Previous print", lines)
         self.assertIn("  →                 One handle forward", lines)
         self.assertTrue(any(line.startswith("  Wheel ") for line in lines))
+
+    def test_of_one_version_says_the_same_everywhere(self):
+        root = DOCUMENT.parents[1]
+        version = re.search(r"project\(loopscope VERSION (\S+)", (root / "CMakeLists.txt").read_text(encoding="utf-8"))[1]
+        self.assertEqual(self.output_of("--version"), f"Loopscope {version}\n")
+        self.assertEqual(json.loads((root / "vcpkg.json").read_text(encoding="utf-8"))["version"], version)
 
     def test_of_options_are_given_by_help(self):
         for arguments, words in ((("--help",), ("run", "programs", "--storage")), (("run", "--help"), ("--png", "--until", "--set", "--events"))):

@@ -64,6 +64,10 @@ constexpr Binding bindings[] = {
     {"F10", GLFW_KEY_F10, none, Action::menu},
     {"R", GLFW_KEY_R, none, Action::program},
     {"Ctrl S", GLFW_KEY_S, control, Action::save},
+    {"Ctrl Shift S", GLFW_KEY_S, shift | control, Action::save_as},
+    {"Ctrl O", GLFW_KEY_O, control, Action::open},
+    {"Ctrl Shift O", GLFW_KEY_O, shift | control, Action::open_recent},
+    {"Ctrl C", GLFW_KEY_C, control, Action::copy},
     {"Ctrl Z", GLFW_KEY_Z, control, Action::undo},
     {"Ctrl +", GLFW_KEY_EQUAL, control, Action::larger},
     {"Ctrl -", GLFW_KEY_MINUS, control, Action::smaller},
@@ -102,7 +106,7 @@ TEST(Command, is_found_with_shift_held_by_mistake_if_shift_means_nothing_else) {
 }
 
 TEST(Command, is_not_found_with_control_held_if_it_has_none) {
-    EXPECT_FALSE(find_command(GLFW_KEY_C, control));
+    EXPECT_FALSE(find_command(GLFW_KEY_G, control));
     EXPECT_FALSE(find_command(GLFW_KEY_SPACE, control));
     EXPECT_FALSE(find_command(GLFW_KEY_Q, none));
     EXPECT_FALSE(find_command(GLFW_KEY_Z, none));
