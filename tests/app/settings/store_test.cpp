@@ -107,6 +107,7 @@ TEST_F(StoreTest, leaves_what_a_newer_version_wrote_or_what_is_no_file_of_settin
     const std::string odd = "loopscope-settings = 99999999999999999999\n";
     for (const std::string& text : {newer, odd, std::string(100'000, 'x')}) {
         write(chosen(), text);
+        fs::remove(left());
         const Store::Loaded loaded = store().load();
         EXPECT_EQ(loaded.settings, Settings());
         EXPECT_THAT(loaded.notice, testing::HasSubstr("defaults"));
