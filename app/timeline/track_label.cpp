@@ -1,6 +1,7 @@
 #include "app/timeline/track_label.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <span>
 
@@ -13,6 +14,21 @@
 
 namespace loopscope::timeline {
 namespace {
+
+/// Returns a value in few letters, for digits that are cut off are not missed: "28.3 M", "27,812".
+std::string short_value(double value) {
+    struct Unit {
+        double size;
+        std::string_view letter;
+    };
+    constexpr std::array<Unit, 3> units = {{{1e12, "T"}, {1e9, "G"}, {1e6, "M"}}};
+    constexpr double largest = 1e15;
+    for (const auto& [size, letter] : units) {
+        if (std::abs(value) >= size && std::abs(value) < largest)
+            return fmt::format("{} {}", explain::value_text(value / size, 3), letter);
+    }
+    return explain::value_text(value, 4);
+}
 
 /// Draws labels. Coordinates are pixels of the timeline.
 class TrackLabelPainter {
@@ -111,7 +127,7 @@ TrackName name_of(const trace::Log& log, const trace::Index& index, const TrackL
     if (lane.counter != 0) {
         const trace::CounterInfo& info = index.tracks().counters()[lane.counter - 1];
         const std::string_view name = log.strings()[info.name];
-        return {name.empty() ? "counter" : name, "max " + explain::value_text(info.largest, 6)};
+        return {name.empty() ? "counter" : name, "max " + short_value(info.largest)};
     }
     if (lane.sharing > 1) {
         const StringId name = index.tracks().track(lane.track).name;

@@ -52,6 +52,8 @@ std::shared_ptr<trace::Log> one_of_each() {
     log.emit(Kind::slice, 1, text, text);
     log.emit(Kind::argument, 1, text, text);
     log.emit(Kind::flow, 1, 1, tagged(trace::FlowPoint::start));
+    log.emit(Kind::flow_name, 1, text, text);
+    log.emit(Kind::flow_argument, 1, text, text);
     log.emit(Kind::slice_end, 1);
     log.emit(Kind::instant, 1, text);
     log.emit(Kind::counter, 1, text, 1);
