@@ -65,10 +65,8 @@ DetailsPanel::Rows DetailsPanel::rows_of(const session::Session& session) {
                         each.flow.empty() ? "" : ": ", each.flow));
     for (const SliceView::Argument& each : view.arguments)
         rows.arguments.push_back({shown(each.name), shown(each.value)});
-    for (const SliceView::FlowArgument& each : view.flow_arguments)
-        rows.arguments.push_back(
-            {fmt::format("{}{}{}", each.flow.empty() ? "flow" : each.flow, ": ", shown(each.name)),
-             shown(each.value)});
+    for (const SliceView::Argument& each : view.flow_arguments)
+        rows.arguments.push_back({"flow: " + shown(each.name), shown(each.value)});
     return rows;
 }
 

@@ -184,9 +184,8 @@ class SliceViewBuilder {
 
     void add_flow_arguments(EventIndex touch) {
         const std::size_t room = SliceView::max_arguments - view_.flow_arguments.size();
-        const std::string flow = flow_name_at(facts_.log, facts_.index, touch);
-        for (const SliceView::Argument& each : arguments_of_flow(facts_.log, touch, room))
-            view_.flow_arguments.push_back({flow, each.name, each.value});
+        const auto more = arguments_of_flow(facts_.log, touch, room);
+        view_.flow_arguments.insert(view_.flow_arguments.end(), more.begin(), more.end());
     }
 
     [[nodiscard]] SliceView::Other flow_from(EventIndex flow, bool leads_here) const {

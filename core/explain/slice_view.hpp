@@ -49,12 +49,6 @@ struct SliceView {
         bool leads_here = false;  ///< of a flow: whether it comes from there
         std::string flow;         ///< what the trace calls the flow, an excerpt; empty: it has no name
     };
-    /// An argument of a flow, where that touches the slice.
-    struct FlowArgument {
-        std::string flow;  ///< as in Other
-        std::string_view name;
-        std::string_view value;
-    };
     static constexpr std::size_t max_arguments = 100;
     static constexpr std::size_t max_inside_of = 100;
     static constexpr std::size_t max_flows = 50;
@@ -70,9 +64,9 @@ struct SliceView {
     std::uint32_t inner = 0;      ///< how many slices are directly inside of it
     double value = 0;             ///< of a counter
     std::vector<Argument> arguments;
-    std::vector<Other> inside_of;  ///< the innermost first
-    std::vector<Other> flows;      ///< in the order of their events
-    std::vector<FlowArgument> flow_arguments;
+    std::vector<Other> inside_of;          ///< the innermost first
+    std::vector<Other> flows;              ///< in the order of their events
+    std::vector<Argument> flow_arguments;  ///< of flows, where they touch the slice
 };
 
 /// Returns what the trace calls a flow, an excerpt; empty, if it has no name. REQUIRES: the event is a

@@ -52,8 +52,8 @@ RECORDINGS = (
     ("many-tasks-960x540", "many_tasks.loopscope", "1471", "--size", "960x540"),
     # What another tool wrote (imported.py): tracks with nothing selected, and with a slice that two flows touch.
     ("imported-1280x720", "imported.json", "0", "--size", "1280x720"),
-    ("imported-light-960x540", "imported.json", "54", "--size", "960x540", "--theme", "light"),
-    ("imported-projector-960x540", "imported.json", "54", "--size", "960x540", "--theme", "projector"),
+    ("imported-light-960x540", "imported.json", "56", "--size", "960x540", "--theme", "light"),
+    ("imported-projector-960x540", "imported.json", "56", "--size", "960x540", "--theme", "projector"),
 )
 
 

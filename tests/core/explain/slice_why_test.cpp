@@ -117,7 +117,6 @@ TEST_F(SliceWhyTest, says_what_a_flow_is_called_and_what_the_trace_says_of_it) {
         const SliceView view = seen(each);
         EXPECT_EQ(view.event, put);
         ASSERT_THAT(view.flow_arguments, SizeIs(1));
-        EXPECT_EQ(view.flow_arguments[0].flow, "hand over");
         EXPECT_EQ(view.flow_arguments[0].name, "size");
         EXPECT_EQ(view.flow_arguments[0].value, "12");
     }
