@@ -61,7 +61,7 @@ TEST_F(TrackHoverTest, says_of_an_arrow_what_the_flow_is_called_and_where_it_lea
     picture_.draw();
     const timeline::Segment middle = picture_.list[timeline::DrawList::arrows].segments[13];
     EXPECT_EQ(over(middle.x1, middle.y1),
-              "flow hand over\nfrom put on thread 7 at 0.000050 s\nto take on worker at "
+              "flow hand over\nfrom put on thread 7 at 0.000050 s\nto take on worker 17 at "
               "0.000510 s\nsize: 12");
     const timeline::Rect put = picture_.rect(picture_.slice("put"));
     const float x = picture_.layout.gutter + picture_.view.x(50'000);

@@ -111,7 +111,7 @@ TEST_F(SliceWhyTest, says_what_a_flow_is_called_and_what_the_trace_says_of_it) {
     end(2, 10);
     const auto get = begin(3, "get", 20);
     add(Kind::flow, 3, 1, tagged(trace::FlowPoint::end));
-    EXPECT_THAT(said(get), HasSubstr("A flow called hand over leads to it from put on main."));
+    EXPECT_THAT(said(get), HasSubstr("A flow called hand over leads to it from put on main 1."));
     EXPECT_THAT(said(put), HasSubstr("A flow called hand over leads from it to get on thread 7."));
     for (const EventIndex each : {put, flow, name, size}) {
         const SliceView view = seen(each);
@@ -120,7 +120,8 @@ TEST_F(SliceWhyTest, says_what_a_flow_is_called_and_what_the_trace_says_of_it) {
         EXPECT_EQ(view.flow_arguments[0].name, "size");
         EXPECT_EQ(view.flow_arguments[0].value, "12");
     }
-    EXPECT_THAT(at(get, surroundings).flows, ElementsAre(Field(&Cause::text, "from put on main: hand over")));
+    EXPECT_THAT(at(get, surroundings).flows,
+                ElementsAre(Field(&Cause::text, "from put on main 1: hand over")));
     add(Kind::flow, 3, 2, tagged(trace::FlowPoint::end));
     EXPECT_THAT(said(put), HasSubstr("Flows lead from it to get on thread 7, and get on thread 7."))
         << "they have no name in common";
