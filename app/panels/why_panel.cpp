@@ -1,6 +1,7 @@
 #include "app/panels/why_panel.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope::panels {
 namespace {
@@ -73,16 +74,23 @@ class CauseList {
         return static_cast<std::size_t>(std::max((panel_.bottom() - y_) / line_ - 1, 0.0F));
     }
 
-    /// Draws a list. Returns the event of the cause that was clicked.
-    std::optional<EventIndex> list(std::string_view title, const std::vector<explain::Cause>& causes) {
+    /// Draws a list, from where it is scrolled to. Returns the event of the cause that was clicked.
+    std::optional<EventIndex> list(std::string_view title, const std::vector<explain::Cause>& causes,
+                                   ListScroll& scroll) {
         const std::size_t rows = std::min(room(), causes.size());
         if (rows == 0) return std::nullopt;
-        draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x, y_}, ui_.theme.dim, title);
+        const timeline::Rect area{panel_.origin().x, y_, panel_.width(),
+                                  line_ * static_cast<float>(rows + 1)};
+        scroll.update(area, causes.size(), rows);
+        const std::string note = scroll.hidden() > 0 ? "   " + scroll.note() : std::string();
+        draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x, y_}, ui_.theme.dim,
+                  std::string(title) + note, panel_.width());
         y_ += line_;
         std::optional<EventIndex> clicked;
-        for (std::size_t at = 0; at < rows; ++at, y_ += line_) {
-            if (row(causes[at], at + 1 < rows)) clicked = causes[at].event;
+        for (std::size_t at = scroll.first(); at < scroll.end(); ++at, y_ += line_) {
+            if (row(causes[at], at + 1 < scroll.end())) clicked = causes[at].event;
         }
+        scroll.draw_bar(ui_, panel_.list(), {area.x, area.y + line_, area.width, area.height - line_});
         y_ += ui_.px(8);
         return clicked;
     }
@@ -132,19 +140,21 @@ std::optional<EventIndex> WhyPanel::update(const Ui& ui, const session::Session&
     if (session.cursor() == session.first_event() && session.setup())
         y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);
     CauseList beads(ui, session, panel, y + ui.px(6));
+    if (std::exchange(scrolled_at_, session.cursor()) != session.cursor()) scrolls_ = {};
     if (session.index().is_of_tracks()) {
         const explain::Surroundings& around =
             surroundings_.get(session, [&] { return explain::surroundings(session.facts()); });
-        const auto flow = beads.list("FLOWS", around.flows);
-        const auto outer = beads.list("INSIDE OF", around.inside_of);
+        const auto flow = beads.list("FLOWS", around.flows, scrolls_[0]);
+        const auto outer = beads.list("INSIDE OF", around.inside_of, scrolls_[1]);
         return flow ? flow : outer;
     }
     const auto& causes = causes_.get(session, [&] { return explain::causes(session.facts()); });
-    std::optional<EventIndex> clicked = beads.list("CAUSES", causes);
+    std::optional<EventIndex> clicked = beads.list("CAUSES", causes, scrolls_[0]);
     const auto& back = history_.get(session, [&] { return explain::history(session.facts(), max_causes); });
     // The first cause of the history is among the causes already.
     const bool goes_back = std::min(beads.room(), back.size()) > 1;
-    if (const auto event = goes_back ? beads.list("BACK TO THE START", back) : std::nullopt) clicked = event;
+    if (const auto event = goes_back ? beads.list("BACK TO THE START", back, scrolls_[1]) : std::nullopt)
+        clicked = event;
     return clicked;
 }
 

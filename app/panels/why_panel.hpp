@@ -1,9 +1,10 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
-#include "app/panels/ui.hpp"
+#include "app/panels/list_scroll.hpp"
 #include "app/session/at_cursor.hpp"
 #include "core/explain/causes.hpp"
 #include "core/explain/slice_why.hpp"
@@ -29,6 +30,8 @@ class WhyPanel {
     session::AtCursor<std::vector<explain::Cause>> causes_;
     session::AtCursor<std::vector<explain::Cause>> history_;
     session::AtCursor<explain::Surroundings> surroundings_;
+    std::array<ListScroll, 2> scrolls_;  // of the two lists of causes
+    EventIndex scrolled_at_;             // another cursor shows them from the top again
 };
 
 }  // namespace loopscope::panels

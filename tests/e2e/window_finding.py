@@ -87,7 +87,7 @@ class Finding(Window):
             self.assertFalse(lit.same(opened, *rectangle), f"nothing is lit in {rectangle}")
         found = self.hold("Return")
         self.assertFalse(found.same(lit, *beside), "it does not say which one this is")
-        self.press("Escape")
+        self.hold("Escape")
         self.assertEqual(self.press("ctrl+z"), before)
         self.open("slash")  # what was looked for before is still in the field
         self.assertEqual(self.hold("Return"), found)
