@@ -87,6 +87,17 @@ TEST(Export, of_names_with_line_breaks_quotes_and_escapes_is_a_line_for_each_eve
     }
 }
 
+// The writers, with nothing but a log.
+Result<void> text_alone(const std::filesystem::path& path, const trace::Log& log) {
+    return write_text(path, log);
+}
+Result<void> csv_alone(const std::filesystem::path& path, const trace::Log& log) {
+    return write_csv(path, log);
+}
+Result<void> chrome_alone(const std::filesystem::path& path, const trace::Log& log) {
+    return write_chrome(path, log);
+}
+
 class ExportTest : public testing::Test {
   protected:
     [[nodiscard]] std::string written(Result<void> (*write)(const std::filesystem::path&,
@@ -103,13 +114,13 @@ class ExportTest : public testing::Test {
 };
 
 TEST_F(ExportTest, as_text_is_a_line_for_each_event) {
-    const std::string text = written(write_text);
+    const std::string text = written(text_alone);
     EXPECT_EQ(static_cast<std::uint32_t>(std::ranges::count(text, '\n')), run.log().size());
     EXPECT_THAT(text, HasSubstr(trace::line_of(run.log(), {10}) + "\n"));
 }
 
 TEST_F(ExportTest, as_csv_is_a_row_for_each_event_and_a_head) {
-    const std::string text = written(write_csv);
+    const std::string text = written(csv_alone);
     EXPECT_EQ(static_cast<std::uint32_t>(std::ranges::count(text, '\n')), run.log().size() + 1);
     EXPECT_THAT(text,
                 testing::StartsWith("event,nanoseconds,kind,subject,a,b,line,text\n0,0,begin,0,1,0,0,"));
@@ -223,7 +234,7 @@ TEST(Export, of_what_a_stranger_has_written_forges_no_line_and_reaches_no_termin
         trace::Log log;
         fill_with(log, text);
         ASSERT_TRUE(trace::check(log)) << trace::check(log).error().message;
-        for (const auto& [write, heads] : {std::pair(&write_text, 0U), std::pair(&write_csv, 1U)}) {
+        for (const auto& [write, heads] : {std::pair(&text_alone, 0U), std::pair(&csv_alone, 1U)}) {
             const auto path = folder.path() / "t";
             ASSERT_TRUE(write(path, log));
             std::ifstream in(path, std::ios::binary);
@@ -239,15 +250,11 @@ TEST(Export, of_what_a_stranger_has_written_forges_no_line_and_reaches_no_termin
     }
 }
 
-Result<void> write_chrome_alone(const std::filesystem::path& path, const trace::Log& log) {
-    return write_chrome(path, log);
-}
-
 TEST(Export, of_a_long_text_that_is_printed_again_and_again_is_refused_and_leaves_no_file) {
     const TemporaryFolder folder;
     trace::Log log;
     write_prints(log, std::string(1'000'000, 'x'), 1000);
-    for (auto* const write : {write_text, write_csv, write_chrome_alone}) {
+    for (auto* const write : {text_alone, csv_alone, chrome_alone}) {
         const auto path = folder.path() / "t";
         const auto written = write(path, log);
         ASSERT_FALSE(written);
