@@ -132,7 +132,7 @@ class Panels {
             all.emplace_back(name, std::move(lay_out));
         };
         add("top bar",
-            [this] { bench::keep(bar_.update(stage_.ui(), session_, {}, player_, at().bar).action); });
+            [this] { bench::keep(bar_.update(stage_.ui(), session_, {}, player_, {}, at().bar).action); });
         add("timeline, all of it", [this] { timeline(all_, &panels::TimelinePanel::fit_all); });
         add("timeline at the cursor", [this] { timeline(near_, nullptr); });
         add("WHY", [this] { why_.update(stage_.ui(), session_, at().why); });

@@ -19,7 +19,8 @@ namespace loopscope::platform {
 /// What a window is like when it opens.
 struct WindowOptions {
     std::string title;
-    std::optional<Placement> left;  ///< how it was left the last time; none: it opens by the display's size
+    std::optional<Placement> left =
+        {};  ///< how it was left the last time; none: it opens by the display's size
     bool maximized = false;
 };
 

@@ -173,8 +173,7 @@ class EventSentences {
         const EventIndex next = set + 1;
         const Kind then = next < facts_.log.end_index() ? facts_.log[next].kind() : Kind::set;
         if (then == Kind::restore)
-            return fmt::format("It resets {} to '{}', and each storage to what it had there.", name,
-                               value);
+            return fmt::format("It resets {} to '{}', and each storage to what it had there.", name, value);
         if (then != Kind::reset)
             return fmt::format("It writes '{}' to {}: to every storage, each by its own rule.", value, name);
         const EventIndex before{facts_.log[next].a};

@@ -83,8 +83,8 @@ class Variable {
 
     /// Gives each storage again what it had before the write that returned `token` (its default, if it was
     /// never set). In the trace this is a write of what the selected storage had, and a `restore` for each
-    /// storage that had another value or none. Throws RuntimeError if the token was used before, ValueError if it
-    /// belongs to another variable or was made in another context, whatever the storage.
+    /// storage that had another value or none. Throws RuntimeError if the token was used before, ValueError
+    /// if it belongs to another variable or was made in another context, whatever the storage.
     void reset(Token& token, SourceLine here = SourceLine(__builtin_LINE())) const;
 
   private:

@@ -65,11 +65,11 @@ class TrackScene {
     [[nodiscard]] const Quad* box(EventIndex event) const {
         const Rect at = rect(event);
         const auto& quads = list[DrawList::lanes].quads;
-        const auto found = std::ranges::find_if(quads, [&](const Quad& quad) {
+        const auto its = std::ranges::find_if(quads, [&](const Quad& quad) {
             return quad.border > 0 && std::abs(quad.rect.x - at.x) <= 1 &&
                    std::abs(quad.rect.y - at.y) <= 1 && std::abs(quad.rect.right() - at.right()) <= 2;
         });
-        return found == quads.end() ? nullptr : &*found;
+        return its == quads.end() ? nullptr : &*its;
     }
     /// Returns the characters whose baseline is within a rectangle, from left to right; blanks are not drawn.
     [[nodiscard]] std::string text_in(const Rect& rect) const {
