@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
@@ -132,7 +133,7 @@ class Panels {
             all.emplace_back(name, std::move(lay_out));
         };
         add("top bar",
-            [this] { bench::keep(bar_.update(stage_.ui(), session_, {}, player_, {}, at().bar).action); });
+            [this] { bench::keep(bar_.update(stage_.ui(), session_, {}, player_, menu_, at().bar).action); });
         add("timeline, all of it", [this] { timeline(all_, &panels::TimelinePanel::fit_all); });
         add("timeline at the cursor", [this] { timeline(near_, nullptr); });
         add("WHY", [this] { why_.update(stage_.ui(), session_, at().why); });
@@ -177,6 +178,9 @@ class Panels {
 
     Stage& stage_;
     session::Session& session_;
+    panels::FrameChoice choice_;
+    std::vector<std::filesystem::path> recent_;
+    panels::Menu::State menu_{choice_, recent_};
     panels::TopBar bar_;
     panels::Player player_;
     panels::TimelinePanel all_;
