@@ -249,8 +249,9 @@ class Builder {
         read_ = box;
         StoredValue* const value = box ? value_in(view_.boxes[*box], variable) : nullptr;
         if (!value) return;
-        // A task that a callback made has a context that the state does not follow: what it saw was there.
-        if (!value->writer) fill(*value, EventIndex{event.a});
+        // A task that a callback made has a context that the state does not follow: what it saw was there,
+        // unless a write has been taken back since.
+        if (!value->writer && accesses_.written() < read) fill(*value, EventIndex{event.a});
         value->read = strongest(value->read, accesses_.highlight(read));
     }
 

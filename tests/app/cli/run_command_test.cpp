@@ -50,7 +50,7 @@ TEST(RunCommand, of_a_program_that_forgets_an_exception_says_so_and_succeeds_as_
     EXPECT_THAT(done.said,
                 HasSubstr("loopscope: a callback 'late' raised RuntimeError: too late; the loop went on\n"));
     EXPECT_THAT(done.said,
-                HasSubstr("'raise' raised ValueError: dropped; the exception was never retrieved\n"));
+                HasSubstr("'raise 1' raised ValueError: dropped; the exception was never retrieved\n"));
 }
 
 TEST(RunCommand, of_a_program_that_fails_writes_the_files_that_were_asked_for) {

@@ -27,6 +27,7 @@ std::string text_in_records(const trace::Log& log) {
         const trace::Kind kind = event.kind();
         is_first_thread = is_first_thread && !(kind == trace::Kind::thread && event.subject > 1);
         if (!at || kind == trace::Kind::clock || (kind == trace::Kind::thread && is_first_thread)) return;
+        if (kind == trace::Kind::restore) return;  // a recorder tells one storage's values
         if (kind == trace::Kind::put || kind == trace::Kind::take || kind == trace::Kind::task_done) return;
         std::string line = trace::line_of(log, at, time).substr(number_width);
         if (kind == trace::Kind::thread) line = trace::details_of(log, at);

@@ -40,7 +40,7 @@ TEST_F(RecordedValues, lines_are_of_the_file_that_was_named_last) {
 
 TEST_F(RecordedValues, files_are_numbered_in_order_and_have_paths) {
     add(Kind::file, 3, text("a.py"));
-    EXPECT_THAT(wrong(), HasSubstr("it names file 3, and there are 1"));
+    EXPECT_THAT(wrong(), HasSubstr("it names file 3, and there is 1"));
     Log other;
     other.emit(Kind::begin);
     other.emit(Kind::file, 2);
@@ -101,7 +101,7 @@ TEST_F(RecordedValues, value_that_is_found_stands_where_its_variable_is_read) {
 TEST_F(RecordedValues, found_value_is_of_a_variable_and_seen_by_who_runs) {
     variables(1);
     add(Kind::found, 0, text("a"), 2);
-    EXPECT_THAT(wrong(), HasSubstr("it names variable 2, and there are 1"));
+    EXPECT_THAT(wrong(), HasSubstr("it names variable 2, and there is 1"));
     Log other;
     other.emit(Kind::begin);
     other.emit(Kind::variable, 1);
@@ -260,7 +260,7 @@ TEST_F(RecordedValues, connection_is_made_and_served) {
     EXPECT_EQ(details(connection), "1 '127.0.0.1:5000'");
     EXPECT_EQ(details(serve), "connection 1 'GET /a'  line 3");
     add(Kind::serve, 2);
-    EXPECT_THAT(wrong(), HasSubstr("it names connection 2, and there are 1"));
+    EXPECT_THAT(wrong(), HasSubstr("it names connection 2, and there is 1"));
     Log other;
     other.emit(Kind::begin);
     other.emit(Kind::connection, 2);
