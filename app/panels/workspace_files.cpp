@@ -134,10 +134,11 @@ void Workspace::copy(Action what) {
     const bool over_output = mouse.x >= output_.x && mouse.x < output_.right() && mouse.y >= output_.y &&
                              mouse.y < output_.bottom();
     std::string text;
-    if (what == Action::copy && !tooltip_.empty())
-        text = tooltip_;
-    else if (what == Action::copy_output || (what == Action::copy && over_output))
+    // Tooltips in OUTPUT say what a click does there.
+    if (what == Action::copy_output || (what == Action::copy && over_output))
         text = output_text(session_);
+    else if (what == Action::copy && !tooltip_.empty())
+        text = tooltip_;
     else
         text = why_.text(session_);
     if (text.empty()) return set_notice("There is no output to copy yet");
