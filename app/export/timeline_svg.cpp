@@ -18,6 +18,9 @@ namespace {
 constexpr float timeline_width = 1329;
 constexpr float timeline_height = 696;
 constexpr float min_drawing = 0.5F;
+/// The height of the minimap, which has no use where nothing moves, and of the room above it, in design
+/// pixels.
+constexpr float minimap_height = 38;
 
 /// The maximum width of a step, in design pixels, as in the window.
 constexpr double widest_step = 7.2;
@@ -73,6 +76,7 @@ class Drawing {
     [[nodiscard]] timeline::Scene scene() const {
         timeline::Scene scene = {trace_.log, trace_.index, trace_.cursor, view_, theme_, text_, scale_};
         scene.marks = trace_.marks;
+        scene.still = true;
         return scene;
     }
 
@@ -96,7 +100,7 @@ Result<void> write_timeline_svg(const DrawnTrace& trace, const std::filesystem::
     const auto height = static_cast<float>(look.size.height);
     const float scale =
         std::max(std::min(width / timeline_width, height / timeline_height) * look.text_size, min_drawing);
-    Drawing drawing(trace, look.theme, *fonts, width, height, scale, progress);
+    Drawing drawing(trace, look.theme, *fonts, width, height + minimap_height * scale, scale, progress);
     const bool drawn = trace.index.is_of_tracks() ? drawing.tracks() : drawing.tasks();
     if (!drawn)
         return fail(fmt::format("Not written: '{}' is unchanged", path.string()), Error::Code::cancelled);

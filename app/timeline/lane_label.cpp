@@ -134,6 +134,7 @@ std::string_view group_name(const Scene& scene, const LaneGroup& group) {
 }
 
 void draw_disclosure(const Scene& scene, float x, float y, bool is_folded, Layer& layer) {
+    if (scene.still) return;
     const float arm = scene.px(3.5F);
     const float width = std::max(scene.px(1.5F), 1.0F);
     const Color color = is_folded ? scene.theme.text : scene.theme.faint;

@@ -108,6 +108,7 @@ void draw_view(const Scene& scene, const Layout& layout, const Scale& scale, Lay
 
 void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles,
                   DrawList& out) {
+    if (scene.still) return;
     const Scale scale = scale_of(scene, layout);
     Layer& layer = out[DrawList::marks];
     layer.quads.push_back({layout.minimap, scene.px(4), 1, 0, scene.theme.panel, scene.theme.line});
@@ -131,6 +132,7 @@ void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree
 }
 
 void draw_minimap(const Scene& scene, const Layout& layout, const SliceSums& sums, DrawList& out) {
+    if (scene.still) return;
     const Scale scale = scale_of(scene, layout);
     out[DrawList::marks].quads.push_back(
         {layout.minimap, scene.px(4), 1, 0, scene.theme.panel, scene.theme.line});

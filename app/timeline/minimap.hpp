@@ -11,11 +11,13 @@
 
 namespace loopscope::timeline {
 
-/// Draws the whole trace in small, with a frame around the part that is in view.
+/// Draws the whole trace in small, with a frame around the part that is in view. Draws nothing of a still
+/// scene.
 void draw_minimap(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles,
                   DrawList& out);
 
-/// Draws the whole of an imported trace in small: how many slices are open, and where.
+/// Draws the whole of an imported trace in small: how many slices are open, and where. Draws nothing
+/// of a still scene.
 void draw_minimap(const Scene& scene, const Layout& layout, const SliceSums& sums, DrawList& out);
 
 /// Returns the tick for an x of the minimap, in pixels.

@@ -123,11 +123,11 @@ void filter_sign(const Scene& scene, const Left& left, float x, float right, Dra
 }
 
 /// Returns how many tasks have no lane of their own, and which keys give them one; empty if all have.
-std::string put_away(const LaneTree& tree) {
+std::string put_away(const Scene& scene, const LaneTree& tree) {
     const std::size_t count = tree.tasks_put_away();
     if (count == 0) return {};
-    return fmt::format("{} of {} tasks folded away or out of view:  E, Shift E", explain::count_text(count),
-                       explain::count_text(tree.tasks()));
+    return fmt::format("{} of {} tasks folded away or out of view{}", explain::count_text(count),
+                       explain::count_text(tree.tasks()), scene.still ? "" : ":  E, Shift E");
 }
 
 }  // namespace
@@ -145,6 +145,7 @@ void draw_playhead(const Scene& scene, const Layout& layout, const std::vector<F
     const float below = is_covered ? layout.flags.bottom() : top;
     layer.segments.push_back(
         {x, below, x, layout.output.bottom() + scene.px(2), line, 0, scene.theme.accent});
+    if (scene.still) return;
     // The playhead's handle at the top is a triangle of lines that narrow.
     for (float row = 0; row < half; row += 1) {
         const float wide = half - row;
@@ -190,11 +191,15 @@ void draw_head(const Scene& scene, const Layout& layout, const LaneTree& tree, D
     const bool sequence = scene.view.axis == AxisKind::sequence;
     const Color on = scene.theme.text;
     const Color off = scene.theme.dim.faded(0.75F);
-    add(AxisWords::sequence_word, words.sequence, sequence ? on : off);
-    add(AxisWords::time_word, words.time, sequence ? off : on);
+    if (scene.still) {
+        add(sequence ? AxisWords::sequence_word : AxisWords::time_word, words.sequence, off);
+    } else {
+        add(AxisWords::sequence_word, words.sequence, sequence ? on : off);
+        add(AxisWords::time_word, words.time, sequence ? off : on);
+    }
     const float sorted = add(scene.sorted, words.after, off);
     const float after = words.after + sorted + scene.px(scene.sorted.empty() ? 0 : 28);
-    if (scene.filter.empty()) return static_cast<void>(add(put_away(tree), after, off));
+    if (scene.filter.empty()) return static_cast<void>(add(put_away(scene, tree), after, off));
     filter_sign(scene, {tree.tasks_left(), tree.tasks(), "tasks"}, after, layout.all.width, out);
 }
 

@@ -36,6 +36,7 @@ struct Scene {
     bool asks = false;             ///< whether the user is asked what comes after the trace
     std::optional<LaneKey> selected = {};         ///< the lane that keys are about
     std::optional<TrackKey> selected_track = {};  ///< that of an imported trace
+    bool still = false;  ///< whether nobody can take hold of anything: no minimap, nothing that folds
 
     [[nodiscard]] Axis axis() const { return {view.axis, log, index, view.morph}; }
     /// Converts a length from design pixels to pixels.

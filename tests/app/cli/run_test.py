@@ -102,6 +102,19 @@ class Picture(Program):
             self.assertEqual(os.listdir(folder), ["picture.png"])
 
 
+class Slides(Program):
+    def test_are_drawn_with_the_panels_for_a_projector_and_as_large_as_is_asked_for(self):
+        with tempfile.TemporaryDirectory() as folder:
+            drawn = []
+            for options in ((), ("--present",), ("--scale", "1.5"), ("--present", "--theme", "dark")):
+                path = pathlib.Path(folder) / "picture.png"
+                done = loopscope("run", "indication", "--png", str(path), "--size", "960x540", *options)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(path.read_bytes()[16:24], (960).to_bytes(4, "big") + (540).to_bytes(4, "big"))
+                drawn.append(path.read_bytes())
+            self.assertEqual(len(set(drawn)), 4)
+
+
 class Drawing(Program):
     def test_has_a_text_for_each_symbol_that_is_printed(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -114,3 +127,7 @@ class Drawing(Program):
             # Each in its lane; and in the output, at the bottom.
             self.assertEqual([texts.count(each) >= 10 for each in "0abc"], [True] * 4)
             self.assertEqual(texts.count("indication"), 4)
+            # Nothing that somebody could take hold of: no choice of an axis, and no minimap at the lower edge.
+            self.assertEqual((texts.count("sequence"), texts.count("time")), (1, 0))
+            shapes = [each for each in root.iter("{http://www.w3.org/2000/svg}rect") if float(each.get("y")) > 696 - 46]
+            self.assertTrue(all(float(each.get("y")) + float(each.get("height")) < 696 for each in shapes))
