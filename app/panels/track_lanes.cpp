@@ -30,7 +30,10 @@ void TrackLanes::take_in(const session::Session& session, bool is_other) {
     filter_changed_ = false;
     if (followed_ == session.cursor()) return;
     followed_ = session.cursor();
-    if (const auto lane = lane_of(session, session.cursor())) selected_ = tree_.lanes()[*lane];
+    if (const auto lane = lane_of(session, session.cursor()))
+        selected_ = tree_.lanes()[*lane];
+    else if (session.log()[session.cursor()].kind() == trace::Kind::begin)
+        selected_.reset();  // at the start, as when it was opened
 }
 
 /// Returns the index of the lane on which an event is; nothing if it is on none, or that is not shown.
