@@ -74,10 +74,11 @@ class Gate:
         return error
 
     def stand(self, ident):
-        waits, error, handlers = 0, None, {}
+        waits, error, handlers, stands = 0, None, {}, False
         try:
+            handlers = self.watch_signals()  # before it is said that the program stands: whoever hears that may send one
             self.change(standing=1, inside=0, ident=ident)
-            handlers = self.watch_signals()
+            stands = True
             while self.is_closed() and not self.take():
                 waits += 1
                 self.call(self.waiting, PERMITS, WAIT, 0, ctypes.byref(Moment(0, LONGEST_WAIT)))
@@ -87,7 +88,8 @@ class Gate:
             error = raised
             self.open_for_good()
         self.leave_signals(handlers)
-        self.change(standing=-1, inside=0, ident=ident)
+        if stands:
+            self.change(standing=-1, inside=0, ident=ident)
         return error
 
     def let_through(self, run, handle):
