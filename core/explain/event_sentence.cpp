@@ -9,6 +9,12 @@
 namespace loopscope::explain {
 namespace {
 
+/// Returns whether events of a kind may stand between two that belong together: what the user and the clock
+/// do.
+bool stands_anywhere(trace::Kind kind) {
+    return kind == trace::Kind::clock || kind == trace::Kind::storage;
+}
+
 using namespace trace;
 
 /// Writes the sentences about single events.
@@ -170,7 +176,8 @@ class EventSentences {
         const Event& event = facts_.log[set];
         const std::string value = text(event.a);
         const std::string name = variable(event.variable()) + at_place(set);
-        const EventIndex next = set + 1;
+        EventIndex next = set + 1;
+        while (next < facts_.log.end_index() && stands_anywhere(facts_.log[next].kind())) ++next;
         const Kind then = next < facts_.log.end_index() ? facts_.log[next].kind() : Kind::set;
         if (then == Kind::restore)
             return fmt::format("It resets {} to '{}', and each storage to what it had there.", name, value);

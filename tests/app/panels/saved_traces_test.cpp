@@ -49,7 +49,7 @@ TEST(SavedTraces, lack_marks_that_differ_from_those_of_the_file) {
     EXPECT_EQ(saved.unsaved(session), Unsaved::marks) << "one is gone";
 }
 
-TEST(SavedTraces, are_found_again_after_undo_and_not_taken_for_others) {
+TEST(SavedTraces, are_not_taken_for_others) {
     const SomeFile file;
     session::Session session = session::finished_seed();
     SavedTraces saved;
@@ -57,8 +57,6 @@ TEST(SavedTraces, are_found_again_after_undo_and_not_taken_for_others) {
     session.restart(*session.setup());
     EXPECT_FALSE(saved.file_of(session));
     EXPECT_EQ(saved.unsaved(session), Unsaved::nothing);
-    ASSERT_TRUE(session.undo());
-    EXPECT_EQ(saved.file_of(session), file.path());
 }
 
 TEST(SavedTraces, lack_all_of_a_recording_that_came_through_a_pipe) {
