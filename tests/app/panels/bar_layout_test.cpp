@@ -9,15 +9,15 @@
 namespace loopscope::panels {
 namespace {
 
-struct Part {
+struct Stretch {
     std::string name;
     float from;
     float to;
 };
 
 /// The parts that are shown, from the left.
-std::vector<Part> parts_of(const BarLayout& layout, float scale, const BarWidths& widths) {
-    std::vector<Part> parts = {{"menu", bar_menu_left * scale, bar_menu_left * scale + widths.menu}};
+std::vector<Stretch> parts_of(const BarLayout& layout, float scale, const BarWidths& widths) {
+    std::vector<Stretch> parts = {{"menu", bar_menu_left * scale, bar_menu_left * scale + widths.menu}};
     if (layout.program_width > 0)
         parts.push_back({"program", layout.program_x, layout.program_x + layout.program_width});
     using Storages = BarLayout::Storages;
