@@ -11,6 +11,7 @@ constexpr float reach = 4;
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): press, drag and release of one handle
 std::optional<BorderDrag::Moved> BorderDrag::update(const Ui& ui, const Frame& frame) {
     std::optional<Moved> moved;
     const float half = std::max(ui.px(reach), 2.0F);

@@ -269,7 +269,7 @@ std::optional<fs::path> OpenDialog::update(const Ui& ui) {
         return std::nullopt;
     }
     content(ui);
-    const auto chosen = std::exchange(chosen_, std::nullopt);
+    auto chosen = std::exchange(chosen_, std::nullopt);
     if (chosen || closing_ || pressed_in_dialog(ImGuiKey_Escape, false)) {
         ImGui::CloseCurrentPopup();
         open_ = closing_ = false;

@@ -153,6 +153,7 @@ bool left_differs(const Settings& before, const Settings& now) {
 }
 
 // What another window has chosen meanwhile for other panels stays.
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): a line for each setting
 void write_chosen(const Settings& before, const Settings& now, Document& chosen) {
     Settings kept = read(chosen, {}).settings;
     if (now.theme != before.theme) chosen.set("theme", {now.theme});
@@ -190,6 +191,7 @@ void write_left(const Settings& before, const Settings& now, Document& left) {
     for (const std::string_view value : left.all("recent")) recent.emplace_back(value);
     for (const std::filesystem::path& file : now.opened) add_to(recent, file);
     std::vector<std::string> values;
+    values.reserve(recent.size());
     for (const std::filesystem::path& file : recent) values.push_back(file.string());
     left.set("recent", values);
 }

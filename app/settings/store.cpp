@@ -106,8 +106,8 @@ std::string notice_of(const fs::path& path, std::string_view what) {
 
 }  // namespace
 
-Store::Store(fs::path config_folder, fs::path state_folder)
-    : chosen_(std::move(config_folder) / "settings"), left_(std::move(state_folder) / "state") {}
+Store::Store(const fs::path& config_folder, const fs::path& state_folder)
+    : chosen_(config_folder / "settings"), left_(state_folder / "state") {}
 
 std::optional<Store> Store::of_environment() {
     const char* const wanted = std::getenv(variable);

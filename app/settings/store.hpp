@@ -19,7 +19,7 @@ class Store {
 
     /// Returns the store of the user; nothing if settings are switched off, or if there is no home.
     static std::optional<Store> of_environment();
-    Store(std::filesystem::path config_folder, std::filesystem::path state_folder);
+    Store(const std::filesystem::path& config_folder, const std::filesystem::path& state_folder);
 
     /// What was kept, and a sentence for the user about what could not be understood; empty: all could.
     struct Loaded {
