@@ -115,7 +115,7 @@ std::optional<Store> Store::of_environment() {
     auto config = folder_of("XDG_CONFIG_HOME", ".config");
     auto state = folder_of("XDG_STATE_HOME", ".local/state");
     if (!config || !state) return std::nullopt;
-    return Store(std::move(*config), std::move(*state));
+    return Store(*config, *state);
 }
 
 Store::Loaded Store::load() const {
