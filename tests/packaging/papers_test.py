@@ -113,8 +113,8 @@ class Papers(unittest.TestCase):
         version = re.search(r"project\(loopscope VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"))[1]
         for path in ("vcpkg.json", "recorder/pytest/pyproject.toml"):
             found = re.search(r'"?version(?:-string)?"?\s*[:=]\s*"([\d.]+)"', (ROOT / path).read_text(encoding="utf-8"))
-            if found:
-                self.assertEqual(found[1], version, path)
+            self.assertIsNotNone(found, f"{path} says no version")
+            self.assertEqual(found[1], version, path)
 
 
 if __name__ == "__main__":
