@@ -68,10 +68,15 @@ void StorageBoxPainter::draw(const StorageBox& box, ImVec2 at, ImVec2 size, bool
 }
 
 void StorageBoxPainter::title(const StorageBox& box, ImVec2 at, float width, timeline::Color hue) {
-    const std::string_view ended = box.ended ? " (ended)" : "";
-    const float room = std::max(width - text_width(ui_.fonts.small, ended), width / 2);
+    std::string_view ended = box.ended ? " (ended)" : "";
+    float room = std::max(width - text_width(ui_.fonts.small, ended), width / 2);
     if (box.kind == StorageBox::Kind::own) {
         const explain::TaskName name = explain::task_name(session_.log(), session_.index(), box.owner);
+        // The name tells boxes apart; that the task has ended is seen by the faded edge as well.
+        if (width_of_name(ui_, ui_.fonts.small, name) > room) {
+            ended = {};
+            room = width;
+        }
         at.x += draw_name(ui_, list_, ui_.fonts.small, at, {ui_.theme.dim, hue}, name, room);
     } else {
         at.x += draw_text(list_, ui_.fonts.small, at, ui_.theme.dim, box.title, room);
