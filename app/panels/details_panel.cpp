@@ -24,50 +24,90 @@ std::string shown(std::string_view text) {
 
 }  // namespace
 
-DetailsPanel::Rows DetailsPanel::rows_of(const session::Session& session) {
-    const SliceView view = explain::slice_view(session.facts());
-    const trace::Index& index = session.index();
-    Rows rows;
-    const auto add = [&](std::string_view name, std::string value) {
-        if (!value.empty()) rows.facts.push_back({std::string(name), std::move(value)});
-    };
-    if (view.what == SliceView::What::nothing) {
-        const explain::SliceTotals totals = explain::slice_totals(index);
+/// The rows as they are put together.
+class DetailsPanel::Writer {
+  public:
+    explicit Writer(const session::Session& session)
+        : session_(session), view_(explain::slice_view(session.facts())) {}
+
+    Rows write() {
+        if (view_.what == SliceView::What::nothing) {
+            totals();
+        } else {
+            what();
+            where();
+            when();
+            flows();
+            arguments("", view_.arguments);
+            arguments("flow: ", view_.flow_arguments);
+        }
+        return std::move(rows_);
+    }
+
+  private:
+    void add(std::string_view name, std::string value) {
+        if (!value.empty()) rows_.facts.push_back({std::string(name), std::move(value)});
+    }
+
+    void totals() {
+        const explain::SliceTotals totals = explain::slice_totals(session_.index());
         add("tracks", explain::count_text(totals.tracks));
         add("slices", explain::count_text(totals.slices));
         add("instants", explain::count_text(totals.instants));
         add("flows", explain::count_text(totals.flows));
         add("counters", explain::count_text(totals.counters));
-        add("length", explain::duration_text(index.time(session.log(), session.head())));
-        return rows;
+        add("length", explain::duration_text(session_.index().time(session_.log(), session_.head())));
     }
-    add(view.what == SliceView::What::count ? "counter" : "name", shown(view.name));
-    add("category", shown(view.category));
-    if (view.track != 0) {
-        const trace::TrackInfo& track = index.tracks().track(view.track);
-        const auto label = [&](std::uint32_t each) {
-            return explain::track_label(session.log(), index, each);
-        };
-        const explain::TrackName name = explain::track_name(session.log(), index, view.track);
+
+    void what() {
+        add(view_.what == SliceView::What::count ? "counter" : "name", shown(view_.name));
+        add("category", shown(view_.category));
+    }
+
+    void where() {
+        if (view_.track == 0) return;
+        const trace::TrackInfo& track = session_.index().tracks().track(view_.track);
+        const explain::TrackName name = explain::track_name(session_.log(), session_.index(), view_.track);
         add(explain::track_word(track.kind), track.name ? name.whole() : name.behind);
         if (track.parent != 0) add("of", label(track.parent));
         if (track.cause != 0) add("came of", label(track.cause));
     }
-    add(view.what == SliceView::What::slice ? "begins" : "at", trace::time_text(view.begin));
-    if (view.what == SliceView::What::count) add("value", explain::value_text(view.value));
-    if (view.what == SliceView::What::slice)
-        add("lasts", view.end ? explain::duration_text(*view.end - view.begin) : "the trace does not say");
-    if (view.inner > 0 && view.own) add("own time", explain::duration_text(*view.own));
-    if (view.inner > 0) add("slices inside", explain::count_text(view.inner));
-    for (const SliceView::Other& each : view.flows)
-        add(each.leads_here ? "flow from" : "flow to",
-            fmt::format("{} on {}{}{}", each.name, explain::track_label(session.log(), index, each.track),
-                        each.flow.empty() ? "" : ": ", each.flow));
-    for (const SliceView::Argument& each : view.arguments)
-        rows.arguments.push_back({shown(each.name), shown(each.value)});
-    for (const SliceView::Argument& each : view.flow_arguments)
-        rows.arguments.push_back({"flow: " + shown(each.name), shown(each.value)});
-    return rows;
+
+    void when() {
+        const bool is_slice = view_.what == SliceView::What::slice;
+        add(is_slice ? "begins" : "at", trace::time_text(view_.begin));
+        if (view_.what == SliceView::What::count) add("value", explain::value_text(view_.value));
+        if (is_slice)
+            add("lasts",
+                view_.end ? explain::duration_text(*view_.end - view_.begin) : "the trace does not say");
+        if (view_.inner == 0) return;
+        if (view_.own) add("own time", explain::duration_text(*view_.own));
+        add("slices inside", explain::count_text(view_.inner));
+    }
+
+    void flows() {
+        for (const SliceView::Other& each : view_.flows)
+            add(each.leads_here ? "flow from" : "flow to",
+                fmt::format("{} on {}{}{}", each.name, label(each.track), each.flow.empty() ? "" : ": ",
+                            each.flow));
+    }
+
+    void arguments(std::string_view of, const std::vector<SliceView::Argument>& arguments) {
+        for (const SliceView::Argument& each : arguments)
+            rows_.arguments.push_back({std::string(of) + shown(each.name), shown(each.value)});
+    }
+
+    [[nodiscard]] std::string label(std::uint32_t track) const {
+        return explain::track_label(session_.log(), session_.index(), track);
+    }
+
+    const session::Session& session_;
+    SliceView view_;
+    Rows rows_;
+};
+
+DetailsPanel::Rows DetailsPanel::rows_of(const session::Session& session) {
+    return Writer(session).write();
 }
 
 void DetailsPanel::Column::draw(const Ui& ui, const Panel& panel, ImVec2 at, float step, const Row& row) {

@@ -38,6 +38,7 @@ class DetailsPanel {
         ListScroll scroll_;
     };
     /// Returns all that there is to show at the cursor.
+    class Writer;
     [[nodiscard]] static Rows rows_of(const session::Session& session);
 
     session::AtCursor<Rows> rows_;

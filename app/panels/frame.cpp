@@ -98,11 +98,12 @@ void Frame::Arrangement::column(const Rect& side, float below) {
     const bool has_above = shows(Part::loop) || shows(Part::storage);
     const float lower = !has_output ? 0 : !has_above ? side.height : below;
     const float above = side.height - lower;
-    const float loop = !shows(Part::storage) ? above
-                       : !shows(Part::loop)  ? 0
-                                            : length(Border::loop, above, std::round(above * 0.6F), min_high);
-    if (shows(Part::loop)) frame_.loop = {side.x, side.y, side.width, loop};
-    if (shows(Part::storage)) frame_.storage = {side.x, side.y + loop, side.width, above - loop};
+    const float first = !shows(Part::storage) ? above
+                        : !shows(Part::loop)
+                            ? 0
+                            : length(Border::loop, above, std::round(above * 0.6F), min_high);
+    if (shows(Part::loop)) frame_.loop = {side.x, side.y, side.width, first};
+    if (shows(Part::storage)) frame_.storage = {side.x, side.y + first, side.width, above - first};
     if (has_output) frame_.output = {side.x, side.y + above, side.width, lower};
     if (shows(Part::loop) && shows(Part::storage))
         level(Border::loop, frame_.storage, {side.x, side.y, side.width, above}, false);

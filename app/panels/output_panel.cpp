@@ -47,8 +47,10 @@ class CharacterGrid {
 
   private:
     [[nodiscard]] ImVec2 place(PrintIndex index) const {
-        return {panel_.origin().x + static_cast<float>((index - first_) % columns_) * advance_,
-                panel_.origin().y + static_cast<float>((index - first_) / columns_) * line_};
+        const std::uint32_t row = (index - first_) / columns_;
+        const std::uint32_t column = (index - first_) % columns_;
+        return {panel_.origin().x + static_cast<float>(column) * advance_,
+                panel_.origin().y + static_cast<float>(row) * line_};
     }
 
     void print(PrintIndex index, OutputResponse& response) {

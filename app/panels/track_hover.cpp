@@ -119,7 +119,7 @@ std::string slice_text(const session::Session& session, const timeline::Hit& hit
 
 std::string track_hover_text(const session::Session& session, const timeline::TrackTree& tree,
                              const timeline::Hit& hit) {
-    const std::string arrow = hit.flow ? arrow_text(session, *hit.flow) : "";
+    std::string arrow = hit.flow ? arrow_text(session, *hit.flow) : "";
     if (!hit.track) return arrow;
     const bool is_on_label = hit.part == timeline::Hit::Part::label || hit.part == timeline::Hit::Part::fold;
     if (!hit.event) return is_on_label ? lane_text(session, tree, hit) : arrow;

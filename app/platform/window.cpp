@@ -300,6 +300,7 @@ void Window::toggle_fullscreen() {
 
 void Window::set_icon(std::vector<gl::Image> sizes) {
     std::vector<GLFWimage> images;
+    images.reserve(sizes.size());
     // GLFW takes writable pixels, and copies them.
     for (gl::Image& each : sizes) images.push_back({each.width, each.height, each.rgba.data()});
     glfwSetWindowIcon(native(), static_cast<int>(images.size()), images.data());

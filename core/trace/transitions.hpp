@@ -182,6 +182,7 @@ class Checker {
 
     bool take_ready(const Event& event, Handle& taken);
     [[nodiscard]] bool fits(const Handle& handle, const Event& event) const;
+    bool ready(const Event& event);
     bool make_ready(const Handle& handle);
     bool start_timer(const Event& event);
     bool step_over(std::size_t handles);

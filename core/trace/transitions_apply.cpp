@@ -32,8 +32,7 @@ bool Checker::apply(const Event& event) {
         case Kind::skip: return skip(event);
         case Kind::spawn: return spawn(event);
         case Kind::name: return name(event);
-        case Kind::ready:
-            return make_ready({Handle::Kind::call, event.tag<Callback>(), event.subject, event.a});
+        case Kind::ready: return ready(event);
         case Kind::wake: return wake(event);
         case Kind::timer: return start_timer(event);
         case Kind::timer_due: return timer_due(event);
@@ -121,6 +120,10 @@ bool Checker::select() {
 bool Checker::fail_with(const Event& event) {
     if (event.a != 0) failed_ = size_;
     return true;
+}
+
+bool Checker::ready(const Event& event) {
+    return make_ready({Handle::Kind::call, event.tag<Callback>(), event.subject, event.a});
 }
 
 bool Checker::make_ready(const Handle& handle) {
