@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Arguments, and which of the commands they mean. Everything else is below.
 
 #include <algorithm>

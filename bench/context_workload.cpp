@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "bench/workloads.hpp"
 #include "core/task/sleep.hpp"
 #include "core/task/variable.hpp"

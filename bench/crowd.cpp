@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "bench/crowd.hpp"
 
 #include "core/loop/event_loop.hpp"

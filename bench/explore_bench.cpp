@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Measures exploration: `explore_bench traced X SECONDS`. One item is a schedule of `indication`, run from
 // its start to its end, with its trace, output and leaks.
 

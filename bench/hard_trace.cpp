@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "bench/hard_trace.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Measures how fast the records of a recorder become a .loopscope file: `intake_bench HANDLES`. For each kind
 // of program it writes a spool of so many handles, and follows it as `loopscope record` does. Prints handles
 // a second of CPU time, and the bytes of an event in the file.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Measures the lower bounds of an event loop's costs: `limit_bench bare|recorded|pooled WORKLOAD SECONDS`.
 //
 // bare:     coroutines resumed in a circle, a binary heap, a frame from malloc; no events

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Measures a live program as its window shows it: live_bench steps COUNT FOLDER COMMAND… | live_bench play
 // FOLDER COMMAND…
 //

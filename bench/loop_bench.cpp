@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Measures the core: `loop_bench traced|untraced WORKLOAD SECONDS`. See bench/workloads.hpp.
 
 #include "bench/workloads.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Measures how long it takes until a trace is open: `open_bench STEPS TASKS`. Runs tasks that take turns,
 // saves their trace, and writes it as Chrome JSON with a slice for each step, as other tools would. Opens
 // each file a few times, each time in a process of its own, until everything that the window shows of it is

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Measures how long each panel takes for a frame, by itself, over traces of different lengths: `panels_bench
 // [EVENTS...]`, by default 10^5 to 10^8. Lays out each panel in 200 frames while nothing happens, and in 100
 // frames that each follow a step, with the cursor at the end of the trace, in the middle and at the start.

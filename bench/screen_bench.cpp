@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Measures whole frames as the window draws them off-screen, with panels, timeline and pixels: `screen_bench
 // [EVENTS] [LANES]`. Runs tasks, shows the whole trace, steps from handle to handle, zooms in to the events
 // at the cursor, pans, and zooms out again; each frame is completed before the next one begins. Prints a line

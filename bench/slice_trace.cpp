@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "bench/slice_trace.hpp"
 
 #include <bit>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "bench/synthetic_trace.hpp"
 
 #include <algorithm>

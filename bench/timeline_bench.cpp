@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Measures the timeline's geometry: `timeline_bench EVENTS LANES [sequence|time]` for lanes of tasks,
 // `timeline_bench SLICES TRACKS tracks` for an imported trace. Writes a trace, reads it into the index, and
 // moves the view: the whole trace, in to one event, along the axis, and out again. Prints a line of JSON with

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Measures files of traces: the speed of saving and loading, their size, and the speed of reading a Chrome
 // trace. `trace_bench [EVENTS]` prints a table in Markdown with the best of three rounds, in CPU time of the
 // process. `trace_bench seek [EVENTS]` measures seeks in a trace with 10,000 tasks; `trace_bench export

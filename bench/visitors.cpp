@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "bench/visitors.hpp"
 
 #include <array>

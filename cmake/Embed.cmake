@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # loopscope_embed(TARGET NAMESPACE FILE…): compiles files into the target as loopscope::NAMESPACE::file("name") (cmake/embed.py).
 # A file's name is the last part of its path.
 

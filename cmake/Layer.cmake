@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # A layer is one folder, one static library, one namespace. It may include only the layers it names after USES: another layer's
 # symbols do not link, and scripts/check_layers.py rejects the include itself.
 #

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The library for other projects, inside one by add_subdirectory, or installed by find_package(loopscope). Nothing of it needs OpenGL, GLFW
 # or a font. Headers are included as <loopscope/core/task/task.hpp>; docs/library.md begins with a program of 30 lines.
 #

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # What is installed, and the packages that are made of it: `cmake --install`, and with LOOPSCOPE_PACKAGE CPack's DEB and TGZ. The manual
 # page and the completions are written from what the program says of itself.
 

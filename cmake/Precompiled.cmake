@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Headers that nearly every source includes, parsed once for all of them: a third of the time that a build takes. Sources still include
 # what they use; the build for clang-tidy has no precompiled headers and would not compile if they did not.
 

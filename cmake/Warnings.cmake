@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The flags that every one of our targets is compiled with. Warnings are errors.
 
 add_library(loopscope_warnings INTERFACE)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Writes a C++ file that holds other files: embed.py NAMESPACE OUTPUT FILE…
 
 The result defines `std::string_view loopscope::NAMESPACE::file(std::string_view name)`, which gives a file's bytes by the last part of

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Found by find_package(loopscope): the targets of cmake/Library.cmake, and what they need.
 
 include(CMakeFindDependencyMacro)

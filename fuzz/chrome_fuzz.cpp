@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Fuzzes a Chrome trace in JSON, in pieces that it chooses: whatever is read from it is a valid trace, and
 // the same one in one piece.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Fuzzes a .loopscope file, in pieces that it chooses: the whole file, or the content of its chunks.
 
 #include "core/format/chunk_writer.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Fuzzes what is read beside Chrome's and Perfetto's traces, in pieces that it chooses: the first byte says
 // what the others are. Whatever is read from them is a valid trace, and the same one in one piece.
 

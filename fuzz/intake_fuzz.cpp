@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Fuzzes the records of a recorder: as they are, or of five bytes each with small numbers. Whatever they say,
 // what becomes of them is a trace.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Fuzzes a lesson's file: it is read, or the error is a sentence that says what is wrong with it.
 
 #include <cstdlib>

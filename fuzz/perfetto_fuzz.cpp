@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Fuzzes a Perfetto trace, in pieces that it chooses: whatever is read from it is a valid trace, and the same
 // one in one piece.
 

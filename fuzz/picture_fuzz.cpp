@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Fuzzes the picture of a trace: the timeline with a size, zoom and cursor that the input chooses, sentences
 // about the trace, and whole frames of the window with commands between them. Everything except OpenGL runs.
 //

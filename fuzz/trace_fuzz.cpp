@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Fuzzes events, of five bytes each with small numbers: those that the checker accepts make a trace, which
 // can be folded, indexed, written and exported.
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Writes completions for a shell from what the program says of itself:  completions.py LOOPSCOPE (bash|zsh|fish)
 
 Commands, options, the names of programs, storages and themes; where a file is wanted, files.

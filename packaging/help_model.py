@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Reads what `loopscope --help` says of its commands and options: the manual page and the completions are made from that."""
 
 import dataclasses

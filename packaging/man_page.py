@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Writes the manual page from what the program says of itself:  man_page.py LOOPSCOPE VERSION DATE > loopscope.1
 
 DATE is YYYY-MM-DD. The page is in the man macros (man(7)).

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Says of what a package of Loopscope is made:  parts.py (notices|sbom|changelog) VERSION DATE [ADDRESS]
 
 `notices`: the copyright files of all that is compiled in, as Debian's packages have them. `sbom`: a bill of materials, SPDX 2.3 in JSON, with

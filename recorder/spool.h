@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The spool: the file through which a program that is recorded tells what it does, while it does it.
 
    A recorder (recorder/python, or any program that includes this header) appends records of 16 bytes; a reader (core/intake) follows it

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Measures this tree beside an earlier commit: ./dev bench --against COMMIT [--rounds N] [--only loop,explore,open,screen] [--within PERCENT]
 
 The commit is built aside, in build/against/, once. Both builds then take turns, round by round, the one that was first being second in the

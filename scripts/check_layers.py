@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Checks that every include follows the arrows between the layers: check_layers.py [ROOT]
 
 The layers and their arrows are the `loopscope_layer(FOLDER SOURCES … USES …)` calls in CMakeLists.txt below core/ and app/. A wrong

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Checks that no switch over what the table of events lists ends in `default`: check_switches.py [ROOT]
 
 The enums are those of core/trace/kinds.def, and Storage. Without a `default` the compiler finds each switch that a new row is missing in;

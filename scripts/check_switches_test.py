@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A switch over the vocabulary of traces names every case."""
 
 import pathlib

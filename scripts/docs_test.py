@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What the pages say about the code is there."""
 
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Small traces of other tools that ask for much: compressed ones, Perfetto's, speedscope's, tokio-console's. Used by small_files.py."""
 
 import gzip

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Small files of text that ask for much: Chrome traces, lessons and demos as a stranger may write them. Used by small_files.py."""
 
 import json

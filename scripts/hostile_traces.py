@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Small `.loopscope` files that ask for much: what a stranger may write to have a reader take gigabytes or minutes. docs/trace_format.md
 describes the format. Used by small_files.py.
 """

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """The tables of docs/trace_format.md that say what events there are, from core/trace/kinds.def: kinds_table.py [--write]
 
 Without --write it exits with 1 and a sentence if the page says anything else than the source.

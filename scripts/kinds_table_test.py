@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The tables of events in the docs are those of the source."""
 
 import unittest

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """What takes longer than the half hour of .ci/run, part by part: nightly.py [PART…]
 
 `./dev nightly` is how to start it. It goes on after a part that failed, writes what came of each into docs/nightly.md, which keeps the

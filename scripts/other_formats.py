@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Makes traces with the tools that others use, anew, and reads them: other_formats.py LOOPSCOPE
 
 - Perfetto: random traces written by PyPI's `perfetto`, whose protobuf classes are Perfetto's own, and read back with as many slices,

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Makes traces with other tools: real_traces.py [node] [clang] [chromium] [viztracer] [tokio] [--into FOLDER]
 
 Each runs a small program of its own, and writes NAME-VERSION.json into tests/core/exchange/real, in the place of the one of an earlier

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Says which tests were skipped, and why, by the report that `ctest --output-junit FILE` writes: skipped_tests.py FILE"""
 
 import pathlib

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Measures what small files of strangers cost: small_files.py LOOPSCOPE [--markdown] [--only TEXT] [FILE…]
 
 Writes files of at most 1 MB that ask for much (hostile_traces.py, hostile_formats.py, hostile_texts.py), gives each to the commands that open such files,

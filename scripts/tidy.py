@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Runs clang-tidy on the sources of core/ and app/ that are new or changed: tidy.py CLANG_TIDY BUILD JOBS
 
 Most of its time goes into the headers that every file includes. So files of one folder are looked at together, as one source that

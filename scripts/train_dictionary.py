@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Makes the dictionary that small chunks of events are compressed with: train_dictionary.py LOOPSCOPE OUTPUT.
 
 The samples are what the programs here record, under every storage, as they are and changed. Needs `zstd`. Files that were saved with a

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #version 330 core
 
 // A glyph: pixels of the atlas, one to one.

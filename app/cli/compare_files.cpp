@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/compare_files.hpp"
 
 #include <filesystem>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/exploring.hpp"
 
 #include <fmt/format.h>

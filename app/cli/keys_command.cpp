@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/keys_command.hpp"
 
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/last_catch.hpp"
 
 #include <cstdlib>

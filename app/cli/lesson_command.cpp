@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/lesson_command.hpp"
 
 #include <array>

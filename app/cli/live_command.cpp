@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/live_command.hpp"
 
 #include <chrono>

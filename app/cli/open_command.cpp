@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/open_command.hpp"
 
 #include <filesystem>

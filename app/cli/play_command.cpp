@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/play_command.hpp"
 
 #include <cctype>

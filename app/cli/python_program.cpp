@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/python_program.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/record_command.hpp"
 
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/record_plan.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/recorder_files.hpp"
 
 #include <cstdint>

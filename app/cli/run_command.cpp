@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/run_command.hpp"
 
 #include <fmt/format.h>

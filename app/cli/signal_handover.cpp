@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/signal_handover.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/cli/word_wrap.hpp"
 
 #include "core/base/utf8.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/export/png.hpp"
 
 #include <cassert>

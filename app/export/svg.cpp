@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/export/svg.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/export/timeline_svg.hpp"
 
 #include <algorithm>

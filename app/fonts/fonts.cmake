@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The target loopscope_fonts: the fonts that app/fonts/file.hpp names, compiled in. A library of its own, as loopscope_shaders is.
 
 add_library(loopscope_fonts STATIC)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/gl/buffer.hpp"
 
 #include <glad/gl.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/gl/functions.hpp"
 
 #include <string>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The target loopscope_glad: <glad/gl.h>, the functions of OpenGL 3.3 core, written at build time by glad 2 (without the network).
 
 # Sets RESULT to whether a Python has glad 2; glad 1 has the same name and other arguments.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/gl/texture.hpp"
 
 #include <cassert>

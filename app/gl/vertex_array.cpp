@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/gl/vertex_array.hpp"
 
 #include <cassert>

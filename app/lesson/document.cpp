@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/lesson/document.hpp"
 
 #include <system_error>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/lesson/question.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/lesson/route.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/bar_layout.hpp"
 
 #include <algorithm>

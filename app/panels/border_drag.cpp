@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/border_drag.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/card_motion.hpp"
 
 #include <algorithm>

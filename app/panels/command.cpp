@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/command.hpp"
 
 #define GLFW_INCLUDE_NONE

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/compare_panel.hpp"
 
 #include <array>

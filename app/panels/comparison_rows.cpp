@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/comparison_rows.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/context_menu.hpp"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/copying.hpp"
 
 #include "app/panels/output_lines.hpp"

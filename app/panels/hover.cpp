@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/hover.hpp"
 
 #include <fmt/format.h>

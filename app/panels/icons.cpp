@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/icons.hpp"
 
 namespace loopscope::panels {

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Dear ImGui, with its GLFW and OpenGL 3 backends: Debian's static library, which pkg-config knows. Its order at the link matters:
 # what it needs comes after it.
 

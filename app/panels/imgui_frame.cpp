@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/imgui_frame.hpp"
 
 #include <algorithm>

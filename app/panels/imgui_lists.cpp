@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/imgui_lists.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/input_queue.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/lane_choice.hpp"
 
 #include "app/session/search.hpp"

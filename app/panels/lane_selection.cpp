@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/lane_selection.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/lesson_panel.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/list_scroll.hpp"
 
 #include <algorithm>

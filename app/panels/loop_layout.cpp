@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/loop_layout.hpp"
 
 #include <algorithm>

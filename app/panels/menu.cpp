@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/menu.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/miss.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/open_dialog.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/output_panel.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/program_menu.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/quit_question.hpp"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/rich_text.hpp"
 
 #include <vector>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/saved_traces.hpp"
 
 #include <algorithm>

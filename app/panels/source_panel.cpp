@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/source_panel.hpp"
 
 #include <algorithm>

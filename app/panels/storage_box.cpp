@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/storage_box.hpp"
 
 #include <algorithm>

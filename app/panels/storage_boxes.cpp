@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/storage_boxes.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/task_lanes.hpp"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/task_name.hpp"
 
 #include <algorithm>

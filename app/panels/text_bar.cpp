@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/text_bar.hpp"
 
 namespace loopscope::panels {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The mouse in the timeline: what is under it, and what its buttons and its wheel do.
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/top_bar.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/track_hover.hpp"
 
 #include <algorithm>

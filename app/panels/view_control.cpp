@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/view_control.hpp"
 
 namespace loopscope::panels {

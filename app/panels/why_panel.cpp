@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/panels/why_panel.hpp"
 
 #include <algorithm>

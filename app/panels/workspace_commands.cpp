@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The commands of a workspace: keys, buttons, palette and menu, demos, and the texts of its text bar.
 
 #include <utility>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What becomes of files in a workspace: what is opened, saved, and asked for before the window closes; and
 // the settings that are kept between two windows.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The panels of a workspace: how they are drawn, and the requests that come from them.
 
 #include <cassert>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/platform/driver_threads.hpp"
 
 #include <algorithm>

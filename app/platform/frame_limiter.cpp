@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/platform/frame_limiter.hpp"
 
 #include <algorithm>

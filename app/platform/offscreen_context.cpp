@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/platform/offscreen_context.hpp"
 
 #define EGL_NO_X11

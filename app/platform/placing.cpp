@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/platform/placing.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/render/draw_list_renderer.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/render/font_atlas.hpp"
 
 #include <algorithm>

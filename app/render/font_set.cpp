@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/render/font_set.hpp"
 
 #include <algorithm>

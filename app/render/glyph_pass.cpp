@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/render/glyph_pass.hpp"
 
 #include <cstddef>

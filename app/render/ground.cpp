@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/render/ground.hpp"
 
 #include "app/gl/clear.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/render/instances.hpp"
 
 #include <array>

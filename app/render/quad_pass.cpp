@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/render/quad_pass.hpp"
 
 #include <array>

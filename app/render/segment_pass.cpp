@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/render/segment_pass.hpp"
 
 #include <cmath>

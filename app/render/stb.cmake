@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The target loopscope_stb: <stb/stb_truetype.h> and its implementation, which Debian compiles into a library.
 
 find_path(LOOPSCOPE_STB_INCLUDE stb/stb_truetype.h DOC "The folder that has stb/stb_truetype.h")

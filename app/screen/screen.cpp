@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/screen/screen.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/screen/window_loop.hpp"
 
 #include <chrono>

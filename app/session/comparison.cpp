@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/session/comparison.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/session/drive.hpp"
 
 #include <utility>

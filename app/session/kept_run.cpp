@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/session/kept_run.hpp"
 
 #include <algorithm>

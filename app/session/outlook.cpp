@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/session/outlook.hpp"
 
 #include "core/feed/program_feed.hpp"

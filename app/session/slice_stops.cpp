@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/session/slice_stops.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/session/tweak.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/settings/document.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/settings/keeper.hpp"
 
 #include <stop_token>

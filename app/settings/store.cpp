@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/settings/store.hpp"
 
 #include <array>

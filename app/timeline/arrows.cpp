@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/arrows.hpp"
 
 #include <algorithm>

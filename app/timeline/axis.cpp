@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/axis.hpp"
 
 #include <algorithm>

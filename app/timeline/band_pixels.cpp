@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/band_pixels.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/comparison_picture.hpp"
 
 #include <algorithm>

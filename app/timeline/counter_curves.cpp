@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/counter_curves.hpp"
 
 #include <algorithm>

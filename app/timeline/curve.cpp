@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/curve.hpp"
 
 namespace loopscope::timeline {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/draw_list_change.hpp"
 
 #include <algorithm>

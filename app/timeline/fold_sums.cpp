@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/fold_sums.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/found_marks.hpp"
 
 #include <algorithm>

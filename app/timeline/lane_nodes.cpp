@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/lane_nodes.hpp"
 
 namespace loopscope::timeline {

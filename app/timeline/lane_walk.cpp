@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/lane_walk.hpp"
 
 #include <algorithm>

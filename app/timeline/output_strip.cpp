@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/output_strip.hpp"
 
 #include <algorithm>

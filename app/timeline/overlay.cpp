@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/overlay.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/slice_boxes.hpp"
 
 #include <algorithm>

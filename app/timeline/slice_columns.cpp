@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/slice_columns.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/slice_hue.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/storage_lane.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/theme.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/tile_text.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/timeline.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/timeline/track_spot.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Boost.Asio's coroutines on one io_context without locks: `asio asio WORKLOAD SECONDS`.
 //
 // W1, W3, W4: co_await post(), the way to let others run; in W4 both coroutines post in turn, which is a

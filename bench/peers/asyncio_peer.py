@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """CPython's asyncio, or uvloop: asyncio_peer.py asyncio|uvloop WORKLOAD SECONDS
 
 W1: sleep(0). W2: sleep, for asyncio on a virtual clock (its selector moves the clock instead of waiting), for uvloop on the real one,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // libuv, which has callbacks and no tasks: `libuv libuv WORKLOAD SECONDS`.
 //
 // W1: 1,000 idle handles, called once in each iteration. W2: 100,000 timers, restarted ten times each; they

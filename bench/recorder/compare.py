@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Measures what a recording costs a program:  compare.py EXTENSION [--loopscope LOOPSCOPE] [--rounds N] [--python EXE]… [--viztracer]
 
 For each Python from 3.11 on that is installed, or each that is named, the programs of bench/recorder/programs run plain, recorded without and with

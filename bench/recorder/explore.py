@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Measures exploration:  explore.py LOOPSCOPE [--schedules N] [--rounds N] [--python EXE]
 
 The post's first program under N schedules: `loopscope explore`, with what is free unless said and with the ready queue in any order, beside the testers on

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Measures what stepping costs:  live.py EXTENSION LIVE_BENCH --loopscope LOOPSCOPE [--rounds N] [--python EXE]… [--fallback]
 
 For each Python from 3.11 on that is installed, or each that is named: how long a step takes from the request to its events, and from the key to

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Measures what the recorder adds to a read and a write of each kind of variable: storages.py EXTENSION [--rounds N]
 
 Each round runs the same loops plain and recorded, one after the other, on each Python that is installed. What is shown is the minimum of

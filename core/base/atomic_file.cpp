@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/base/atomic_file.hpp"
 
 #include <cassert>

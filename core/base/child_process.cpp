@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/base/child_process.hpp"
 
 #include <array>

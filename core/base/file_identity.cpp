@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/base/file_identity.hpp"
 
 #include <system_error>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/base/input.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/base/os_error.hpp"
 
 #include <cerrno>

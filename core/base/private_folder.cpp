@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/base/private_folder.hpp"
 
 #include <cerrno>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/base/string_table.hpp"
 
 #include <algorithm>

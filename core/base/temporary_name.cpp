@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/base/temporary_name.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/base/write_target.hpp"
 
 #include <cerrno>

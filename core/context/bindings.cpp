@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/context/bindings.hpp"
 
 #include <algorithm>

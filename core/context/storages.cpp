@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/context/storages.hpp"
 
 #include <algorithm>

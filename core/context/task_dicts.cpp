@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/context/task_dicts.hpp"
 
 namespace loopscope::context {

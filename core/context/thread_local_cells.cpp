@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/context/thread_local_cells.hpp"
 
 #include <atomic>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/any_reader.hpp"
 
 #include <algorithm>

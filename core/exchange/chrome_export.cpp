@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/chrome_export.hpp"
 
 // Format: "Trace Event Format", the document that Chrome's and Perfetto's documentation name.

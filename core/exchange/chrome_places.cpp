@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/chrome_places.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/events_together.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/flows.hpp"
 
 #include "core/exchange/lanes.hpp"

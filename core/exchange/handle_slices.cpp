@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/handle_slices.hpp"
 
 #include <algorithm>

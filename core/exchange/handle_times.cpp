@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/handle_times.hpp"
 
 #include <algorithm>

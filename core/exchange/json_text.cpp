@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/json_text.hpp"
 
 #include <charconv>

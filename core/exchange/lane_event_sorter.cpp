@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/lane_event_sorter.hpp"
 
 namespace loopscope::exchange {

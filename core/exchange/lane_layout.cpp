@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/lane_layout.hpp"
 
 #include "core/exchange/slice_pairs.hpp"

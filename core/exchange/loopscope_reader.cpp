@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/loopscope_reader.hpp"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/older_run.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/omissions.hpp"
 
 #include <algorithm>

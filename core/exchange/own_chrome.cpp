@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/own_chrome.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/own_info.hpp"
 
 #include <algorithm>

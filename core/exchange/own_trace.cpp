@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/own_trace.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/packet_scanner.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/perfetto_export.hpp"
 
 #include "core/exchange/activity.hpp"

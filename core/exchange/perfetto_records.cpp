@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The part of PerfettoEvents that makes records of events.
 
 #include <cmath>

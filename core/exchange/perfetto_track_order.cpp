@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The part of PerfettoTracks that puts tracks into their order.
 
 #include <algorithm>

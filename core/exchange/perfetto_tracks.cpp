@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/perfetto_tracks.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/read_trace.hpp"
 
 #include <fmt/format.h>

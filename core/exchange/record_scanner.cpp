@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/record_scanner.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/slice_pairs.hpp"
 
 namespace loopscope::exchange {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/speedscope_profiles.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/text_export.hpp"
 
 #include <fmt/format.h>

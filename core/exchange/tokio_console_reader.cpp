@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/tokio_console_reader.hpp"
 
 #include <algorithm>

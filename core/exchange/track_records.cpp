@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/track_records.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/track_words.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/exchange/unpacking_reader.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/causes.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/context_path.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/event_sentence.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/facts.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/output_line.hpp"
 
 #include "core/base/excerpt.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/recent_accesses.hpp"
 
 #include <algorithm>

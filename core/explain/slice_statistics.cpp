@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/slice_statistics.hpp"
 
 #include <algorithm>

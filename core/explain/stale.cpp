@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/stale.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/task_order.hpp"
 
 #include <algorithm>

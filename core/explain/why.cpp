@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/why.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explain/words.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explore/explore.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explore/native_runner.hpp"
 
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/explore/shrinking.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/analysis.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/annotations.hpp"
 
 #include <algorithm>

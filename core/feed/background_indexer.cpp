@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/background_indexer.hpp"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/exporting.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/feed.hpp"
 
 #include <cassert>

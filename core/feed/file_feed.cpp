@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/file_feed.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/folder_listing.hpp"
 
 #include <algorithm>

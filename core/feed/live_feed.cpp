@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/live_feed.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/opening.hpp"
 
 #include <algorithm>

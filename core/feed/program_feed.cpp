@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/program_feed.hpp"
 
 #include "core/feed/replay.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/python_runner.hpp"
 
 #include <utility>

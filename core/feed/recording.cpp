@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/recording.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/saving.hpp"
 
 #include <utility>

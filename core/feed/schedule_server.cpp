@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/schedule_server.hpp"
 
 #include <algorithm>

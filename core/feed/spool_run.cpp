@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/feed/spool_run.hpp"
 
 #include <algorithm>

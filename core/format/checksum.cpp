@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/format/checksum.hpp"
 
 #include <cstddef>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/format/chunk_reader.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/format/chunk_writer.hpp"
 
 #include <algorithm>

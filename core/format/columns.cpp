@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/format/columns.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/format/compression.hpp"
 
 #include <string_view>

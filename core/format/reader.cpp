@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/format/reader.hpp"
 
 #include <utility>

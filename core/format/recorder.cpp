@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/format/recorder.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/format/recording_file.hpp"
 
 #include <cerrno>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/format/saver.hpp"
 
 #include <algorithm>

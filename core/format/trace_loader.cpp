@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/format/trace_loader.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/intake/intake.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Tasks, jobs, and how loops and programs end.
 
 #include <fmt/format.h>

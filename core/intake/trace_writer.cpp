@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/intake/trace_writer.hpp"
 
 #include <algorithm>

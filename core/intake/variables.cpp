@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/intake/variables.hpp"
 
 #include <string_view>

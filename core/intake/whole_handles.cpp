@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/intake/whole_handles.hpp"
 
 namespace loopscope::intake {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/loop/event_loop.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Timers: how they start, come due, and are cancelled.
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/loop/future.hpp"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/loop/unhandled.hpp"
 
 #include <algorithm>

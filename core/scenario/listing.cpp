@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/scenario/listing.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/as_completed.hpp"
 
 namespace loopscope::task {

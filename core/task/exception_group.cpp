@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/exception_group.hpp"
 
 #include <algorithm>

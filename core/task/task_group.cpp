@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/task_group.hpp"
 
 #include "core/task/exception_group.hpp"

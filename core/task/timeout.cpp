@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/timeout.hpp"
 
 namespace loopscope::task {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/variable.hpp"
 
 #include "core/base/exceptions.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/wait.hpp"
 
 #include "core/task/until_woken.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/waiter.hpp"
 
 #include "core/task/task.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/trace/block.hpp"
 
 #include <array>

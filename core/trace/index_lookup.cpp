@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The queries of the index.
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What the index keeps of tasks, and of what they write and print.
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/trace/key_forest.hpp"
 
 namespace loopscope::trace {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/trace/passed_over.hpp"
 
 #include <vector>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The values in the storages, and which storage answers reads.
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/trace/storage.hpp"
 
 #include <algorithm>

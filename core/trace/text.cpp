@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/trace/text.hpp"
 
 #include <array>

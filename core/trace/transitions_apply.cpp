@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Checks whether an event may come next, and applies it.
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Checks and applies the events that only recorded and imported programs have.
 
 #include <cmath>

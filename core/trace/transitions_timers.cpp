@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Checks and applies the events about timers.
 
 #include <fmt/format.h>

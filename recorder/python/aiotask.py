@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """aiotask_context (0.6.1): its `get` and `set`, with the variable that each key is."""
 
 import asyncio

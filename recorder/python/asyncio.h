@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What the recorder has learned of this CPython's asyncio when it was installed. */
 #ifndef LOOPSCOPE_RECORDER_ASYNCIO_H
 #define LOOPSCOPE_RECORDER_ASYNCIO_H

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Keeps the bytecode of the recorder's own modules, so that they are compiled once and for all, also where the program's are not to be
 (PYTHONDONTWRITEBYTECODE): their folder is Loopscope's, and compiling takes longer than all else that the launcher does."""
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What a callback is: a task's step, or a function with a name. No code of the user's runs: only exact types are asked. */
 #include "asyncio.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Programs that the recorded one starts (--children): each has a spool of its own beside this one's.
 
 A child that is another Python finds this folder's sitecustomize.py by PYTHONPATH; `python -I` and `python -S` pass it by. A child that is made

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The choices of a run under a schedule. The same as core/explore/chooser.cpp, so that a seed means the same on both sides. */
 #include "asyncio.h"
 

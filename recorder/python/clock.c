@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The clock of the loops and of the records: CLOCK_MONOTONIC less the time for which the program stood at the gate, so that no timeout fires
    because somebody was looking. time.monotonic() and all else that programs ask stay as they are. */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What is known of code objects: names, files, and what asyncio's own mean. */
 #include "recorder.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Connections that a server has accepted, and what comes in by them. A transport says itself that it is a server's; each time that it reads, a request
    of the connection is taken: whether that is one, a part of one or several, only its protocol knows. */
 #include "asyncio.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* ContextVar.get, set and reset, in the type's own dict: objects stay what they are, and variables made before the recorder are seen.
    Not seen: C code that uses PyContextVar_Get and PyContextVar_Set. What such code sets is read with an unknown writer.
 

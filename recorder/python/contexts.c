@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What is known of contexts beyond their API.
 
    Reads through a Context: `context[variable]`, by which structlog reads what was set. A subscript asks no method that could be replaced, but a function

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The course that a run of the program takes: its schedule, how far it has come, and how it is ended where it would have no end.
 
 All that asyncio could do otherwise is chosen between two iterations, in a loop's selector (scheduled_selector.py), where the rest of asyncio takes part:

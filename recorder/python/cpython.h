@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What CPython has outside of its limited API of 3.8, as far as the recorder uses it.
 
    The first part is exported by every CPython from 3.8 to 3.13 though the limited headers of 3.8 leave it out. The second is weak: NULL

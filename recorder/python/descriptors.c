@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What a selector's loop calls for a descriptor: _add_reader and _add_writer make a Handle, which keeps a copy of the context and is called again and
    again. Follows Lib/asyncio/selector_events.py of CPython 3.8 to 3.13. */
 #include "asyncio.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Who else could make one of a loop's descriptors ready: only this process, so that nothing comes while it stands, or somebody outside."""
 
 import fcntl

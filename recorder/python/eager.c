@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Eager tasks (3.12): the first step runs inside the task's __init__, before any handle is made for it. */
 #include "asyncio.h"
 #include "kinds.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What is said of exceptions: the type, and, where no code of the user's has to run for it, the message. */
 #include "asyncio.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A program that is run once for each schedule: its code, which is compiled once, a run of it, and what is told of the run."""
 
 import atexit

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The recorder in Python, with the functions that the extension has: for a Python that does not load that.
 
 It records the same spool, with less in it (fallback_loop.py says what), and costs more time. Types that C code has made are hooked by ctypes;

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What tasks work for, for the recorder in Python: items of queues and requests of connections, as queues.c and connections.c tell them, but for the
 lines, which would take longer than all the rest."""
 

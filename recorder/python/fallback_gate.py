@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The gate and the standing clock (gate.c, clock.c, signals.c) of the recorder in Python, by ctypes: the words of the spool's head are futexes.
 
 A permit is taken by FUTEX_WAKE_OP, whose sum the kernel makes in one piece: nothing else here is atomic between two processes."""

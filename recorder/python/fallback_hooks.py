@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What the hooks of the recorder in Python share: loops and objects by number, and the records that take more than a line."""
 
 import asyncio

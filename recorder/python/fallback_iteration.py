@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """BaseEventLoop._run_once with the recording of each handle written into it: a call for each would cost more than all the rest.
 
 Follows Lib/asyncio/base_events.py of 3.8 to 3.13, whose versions of it do the same. It is used while one thread records, nothing is debugged

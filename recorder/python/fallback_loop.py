@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hooks of asyncio's loops and handles, in Python. What they do not tell of what the extension tells: the lines where tasks are
 suspended, executors' jobs, and exceptions' messages. Follows Lib/asyncio/events.py and base_events.py, 3.8 to 3.13."""
 

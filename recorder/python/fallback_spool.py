@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The spool (recorder/spool.h), written in Python: for a Python that does not load the extension.
 
 Records are gathered in a list of numbers of 64 bits, two for each, and written a few thousand at a time: what is in the file is whole, also

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hooks of tasks, for the recorder in Python: cancel(), set_name(), and first steps that run as an eager task is made."""
 
 import asyncio

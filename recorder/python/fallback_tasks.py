@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Tasks and callbacks as the recorder in Python knows them: numbers, names, and what a task waits for."""
 
 import asyncio

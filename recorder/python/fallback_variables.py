@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The variables and their seven storages, in Python: what variables.c and its neighbours do, but for threading.local, which is not recorded."""
 
 import contextvars

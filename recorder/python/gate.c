@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The gate: where a program stands that is stepped, before each handle. */
 #define _GNU_SOURCE
 #include "asyncio.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What keeps a program from being explored: what it does is refused, with a sentence that says what to do."""
 
 import builtins

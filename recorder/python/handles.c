@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Handles: made, run, cancelled. Follows Lib/asyncio/events.py of CPython 3.8 to 3.13. */
 #include "asyncio.h"
 #include "kinds.h"

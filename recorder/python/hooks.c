@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Putting C methods in the place of a class's, and all of asyncio's at once. */
 #include "asyncio.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What happens as modules are imported: those of the program are rewritten where --watch wants it, and after some of libraries hooks are set."""
 
 import importlib.machinery

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* An executor's jobs: what run_in_executor is given goes to a thread inside an object that tells when it begins and ends there. */
 #include "asyncio.h"
 #include "kinds.h"

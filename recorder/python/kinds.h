@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The values of core/trace/kinds.def that records carry: WAIT_lock, CALLBACK_io, START_eager, CANCEL_flagged, OUTCOME_result. */
 #ifndef LOOPSCOPE_RECORDER_KINDS_H
 #define LOOPSCOPE_RECORDER_KINDS_H

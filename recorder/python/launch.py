@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Runs a Python program and records it:  PYTHON launch.py FOLDER [OPTION]... SCRIPT [ARGUMENT]...  or  ... [OPTION]... -m MODULE [ARGUMENT]...
 
 FOLDER        where the spool is written, as FOLDER/PID.spool; it exists

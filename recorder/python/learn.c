@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Learning asyncio: its classes, and where they hold what. */
 #include "asyncio.h"
 

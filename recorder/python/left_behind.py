@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What a run of the program has changed in this process, given back as far as one can, so that the next run begins as the first one did."""
 
 import _signal  # what `signal` makes enumerations of

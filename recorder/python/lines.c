@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Places in the user's files: which file, which line. */
 #include "recorder.h"
 

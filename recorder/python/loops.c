@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Event loops: made and closed, their iterations, stop(). */
 #include "asyncio.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What asyncio's own functions mean: what a task waits for that stands in one of its coroutines, and what its callbacks do. Where a version lacks
    a function, or calls it otherwise, its rows say nothing. */
 #include "asyncio.h"

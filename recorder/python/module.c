@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The module `_loopscope`.
 
    open(path, about, flags, limit)            creates the spool `path`; about: lines of text for its head page; flags: SPOOL_VIRTUAL, SPOOL_LINES,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "recorder.h"
 
 #define LOOPSCOPE_NAME(name, text) PyObject *name_##name;

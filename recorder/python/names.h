@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The attribute names that the recorder looks up, interned once: LOOPSCOPE_NAME(how C calls it, the name). */
 #ifndef LOOPSCOPE_RECORDER_NAMES_H
 #define LOOPSCOPE_RECORDER_NAMES_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Numbers of the objects that tasks wait for, and of values whose text would take code of the user's. */
 #include "recorder.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The launcher's command line."""
 
 import math

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """asyncio's own sets of tasks under a schedule: what asyncio.wait returns, the children of a TaskGroup, all_tasks, as_completed, and asynchronous generators.
 CPython walks a set in the order of hashes, which are addresses here; these keep the order of insertion, and where that is free ask for another one."""
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What a program prints: a `write` on the instance of sys.stdout or sys.stderr, which stays the object that it is. */
 #include "asyncio.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Whose a file or a variable is: the program's, a library's, or the standard library's."""
 
 import os

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Which variable an object is, or an attribute of an object: a hash table by their addresses. */
 #include "variables.h"
 

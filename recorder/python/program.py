@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The program that is recorded: finds it, makes its `__main__` as Python does, runs it, and leaves its exit to Python.
 
 Sources of the rules: Modules/main.c (pymain_run_file, pymain_run_module), Python/pythonrun.c, Lib/runpy.py of CPython 3.8 to 3.13."""

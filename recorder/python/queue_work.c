@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What put_nowait and get_nowait of asyncio.Queue do (Lib/asyncio/queues.py, 3.8 to 3.13), where a queue is as asyncio makes it: it takes less time
    than to call them. Whatever is unusual is left to them, before anything is changed. */
 #include "queues.h"

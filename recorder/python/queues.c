@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What goes through asyncio's queues: put_nowait, get_nowait and task_done of asyncio.Queue, which put, get and its subclasses call (3.8 to 3.13).
 
    An item is known by its address while it is in its queue, which holds it, whatever the queue does with it in between. Of an object that is there

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Doing the work of asyncio's queues: queue_work.c. */
 #ifndef LOOPSCOPE_RECORDER_QUEUES_H
 #define LOOPSCOPE_RECORDER_QUEUES_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What the C files of `_loopscope`, the recorder for CPython 3.8 and later, share.
 
    One binary serves all versions: what is outside of the limited API of 3.8 is declared in cpython.h. All functions here want the GIL, and

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The recording of this process: begins it, hooks it into what the program imports, and ends it."""
 
 import atexit

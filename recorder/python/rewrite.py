@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Rewrites a module's syntax tree so that each read and each write of a watched global or attribute goes through the recorder.
 
 A read `x` becomes `read(x, SITE)`: the program's own look-up stays, with the errors that it has, and what the call returns is what the

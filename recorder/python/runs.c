@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What runs: steps of tasks and callbacks, from `run` to `ran`. */
 #include "asyncio.h"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Objects of asyncio by which the extension learns how this CPython lays them out: it looks for what is known to be in them.
 
 Nothing of it is seen by the program that is recorded: the tasks have names of their own, so that the numbers of the default names stay as they

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Schedules: what may happen in another order than asyncio's own. The same as core/explore/schedule.cpp, so that a schedule means the same on both sides."""
 
 import functools

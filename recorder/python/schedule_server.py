@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The schedule server: runs the program once more for each line that Loopscope sends, under the schedule that the line says, and tells how it went.
 
 It connects to the socket FOLDER/schedules. Lines are UTF-8, one at a time; their fields are separated by tabs:

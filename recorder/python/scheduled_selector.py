@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A loop's selector under a schedule. It is called once between two iterations, and does there what BaseEventLoop._run_once does behind it: it takes what
 came by descriptors, takes the timers that are due, and looks at the ready queue, each in the order that is chosen. _run_once finds nothing more to do.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* call_soon, and what a selector or a signal makes ready. Follows Lib/asyncio/base_events.py of CPython 3.8 to 3.13. */
 #include "asyncio.h"
 #include "kinds.h"

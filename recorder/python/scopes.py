@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Which names of a block are globals: the rules of the language reference, section 4.2 (Python/symtable.c), on Python's own syntax trees."""
 
 import ast

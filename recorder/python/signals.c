@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Signals that end programs, seen before their handlers are: a program that is asked to end does not stand at the gate any more, also where its
    handler raises nothing, as that of asyncio.Runner, which only cancels the main task at the first SIGINT. Others, such as SIGCHLD, pass it by. */
 #define _GNU_SOURCE

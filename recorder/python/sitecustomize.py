@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Begins the recording of a Python that a recorded program has started (children.py), and then does what a sitecustomize of that Python's
 own would do. Nothing of this is left on sys.path."""
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Appending records to the spool: one file a process, mapped a window at a time.
 
    Room is allocated before it is mapped and well ahead of what is written, so that a full disk is an error code here and no SIGBUS in the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The seven storages, and the cells in them. What a task gets from its parent follows core/context/task_dicts.hpp, which follows
    aiotask_context 0.6.1. */
 #include "variables.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What a task waits for, and where: told once, when its step has ended, by descending from its coroutine to the innermost that it awaits. No
    look-up here may fail as a rule: an AttributeError costs more than all the rest. */
 #include "asyncio.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The number in the default names of asyncio's tasks, "Task-7", which C counts where Python cannot reach: it is looked for in memory, so that a program
    that runs again has the names again that it had. */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Tasks and their numbers; what creates, names and cancels them. */
 #include "asyncio.h"
 #include "kinds.h"

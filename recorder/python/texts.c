@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Strings and their numbers: each text is written once, as far as a table of bounded size remembers it. */
 #include "recorder.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* threading.local: its attributes are seen by the functions that the type looks them up and sets them with, which are replaced in the type
    itself. So objects that were made before the recorder are seen as well, and nothing is slower that is not an attribute.
 

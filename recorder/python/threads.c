@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The threads that write, numbered in the order in which they do. */
 #include "recorder.h"
 

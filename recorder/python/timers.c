@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* Timers: how they are made and ordered, and, under a schedule, which are due. Follows Lib/asyncio/base_events.py and events.py of CPython 3.8 to 3.13. */
 #include "asyncio.h"
 #include "kinds.h"

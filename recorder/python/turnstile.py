@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Executors under a schedule. What a loop gives to a ThreadPoolExecutor runs in the threads that it would run in, but only while the loop stands in its
 selector, one job at a time, whole, up to where it sleeps or waits for another future or a threading.Event. So what it does, and when, is the schedule's choice.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* uvloop's loops, which are C: what they are given to call is put into an object that tells when it is called. They show neither iterations nor what
    I/O makes ready, so no `iteration` is written, and a timer is due as it runs. */
 #include "asyncio.h"

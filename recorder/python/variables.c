@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* The variables: their numbers, the records of what is written and read, and which storage answers. */
 #include "variables.h"
 

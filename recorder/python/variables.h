@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What the C files that deal with variables share: variables.c, storages.c, context_variables.c, thread_locals.c, watched.c.
 
    A variable is whatever a program may keep something in that belongs to a request: a ContextVar, an attribute of a threading.local, a key of

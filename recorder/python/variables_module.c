@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What the launcher calls of the variables and of the virtual clock, in the module `_loopscope`.
 
    virtual_time(seconds)         from now on the records have this time of a virtual clock, which begins at 0

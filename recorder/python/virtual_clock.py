@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A clock for all loops of the process that jumps to the next deadline, instead of waiting for it.
 
 It jumps only if nobody else can wake the loop: no file descriptor but the loop's own, and no thread that is at work. Else the loop waits as

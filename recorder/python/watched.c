@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /* What rewritten code calls (rewrite.py): reads and writes of watched globals and attributes, each with the number of its site.
 
    watch(name, storage) -> variable             a variable that --watch names

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The variables that --watch names, and their places in the program's modules."""
 
 import ast

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What the recorder tells the user."""
 
 import os

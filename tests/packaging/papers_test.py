@@ -48,6 +48,19 @@ class Help(unittest.TestCase):
         self.assertEqual(command.notes, ["Behind the options: more."])
 
 
+class Licences(unittest.TestCase):
+    def test_each_source_names_its_licence(self):
+        """As https://spdx.dev asks. Programs that are shown as examples have it from REUSE.toml."""
+        folders = ("app", "bench", "cmake", "core", "fuzz", "packaging", "recorder", "scripts", "shaders")
+        endings = (".c", ".cmake", ".cpp", ".frag", ".h", ".hpp", ".py", ".sh", ".vert")
+        sources = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in endings]
+        self.assertGreater(len(sources), 1000)
+        shown = ROOT / "core" / "programs"
+        silent = [str(path.relative_to(ROOT)) for path in sources
+                  if shown not in path.parents and "SPDX-License-Identifier: MIT" not in path.read_text()[:200]]  # fmt: skip
+        self.assertEqual(silent, [])
+
+
 class Papers(unittest.TestCase):
     program = None
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """TASKS tasks that sleep at once. Prints CPU nanoseconds a task and the process's peak memory in kilobytes."""
 
 import asyncio

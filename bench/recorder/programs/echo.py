@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """CONNECTIONS clients that send LINES lines each to an echo server in the same process. Prints CPU nanoseconds a line."""
 
 import asyncio

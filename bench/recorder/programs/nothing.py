@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """One task that ends at once: what is left is the beginning and the end of a recording. Prints 0."""
 
 import asyncio

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Two tasks that hand ITEMS items to and fro by queues of one place. Prints CPU nanoseconds an item."""
 
 import asyncio

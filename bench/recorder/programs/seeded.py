@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The post's program under N seeds of a tester:  seeded.py TESTER PROGRAM N
 
 Each tester as its own documentation runs a coroutine function under seeds. Prints how many different outputs there were.

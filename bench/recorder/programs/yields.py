@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """TASKS tasks that yield TURNS times each: nothing but steps, so that what a recorder adds to one weighs most. Prints CPU nanoseconds a handle."""
 
 import asyncio

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The first request on a connection starts a heartbeat, which schedules itself again and again.
 
 #include "core/scenario/program.hpp"

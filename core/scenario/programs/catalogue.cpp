@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/scenario/programs/catalogue.hpp"
 
 #include <algorithm>

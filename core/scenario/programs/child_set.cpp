@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What an endpoint sets, as its middleware sees it: run as a task, awaited, and under wait_for.
 
 #include "core/scenario/program.hpp"

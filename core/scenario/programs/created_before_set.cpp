@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Of two tasks, one is created before the symbol is set, the other after it; then both print it.
 
 #include "core/scenario/program.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Eight tasks, made one after the other, wait for a reply until the very same deadline.
 
 #include "core/scenario/program.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Four coroutines each set a symbol and start a task that prints it until they wake again. Which symbol is
 // printed depends on where it is kept. From the post "aiotask-context: contextvars for asyncio".
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Three tasks take the same lock again and again, each as soon as it has released it.
 
 #include "core/scenario/program.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A sender pulses an event, set() and clear(), for each message; the receiver is busy now and then.
 
 #include "core/scenario/program.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Three tasks get the same list through their context, and each writes its own symbol into it.
 
 #include <map>

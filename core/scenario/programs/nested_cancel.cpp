@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Tasks that wait for each other, one inside the other; the outermost is cancelled.
 
 #include "core/scenario/program.hpp"

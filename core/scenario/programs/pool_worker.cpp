@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A pool starts its worker when the first request needs it; the worker then serves all the others.
 
 #include "core/scenario/program.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A clean-up takes a set back: once from another task, once from where it was made.
 
 #include "core/scenario/program.hpp"

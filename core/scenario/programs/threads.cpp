@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Two OS threads, each with an event loop of its own, and two tasks on each that print what somebody has set.
 
 #include "core/scenario/program.hpp"

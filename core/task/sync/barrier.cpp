@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/sync/barrier.hpp"
 
 namespace loopscope::task {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/sync/event.hpp"
 
 namespace loopscope::task {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/sync/lock.hpp"
 
 namespace loopscope::task {

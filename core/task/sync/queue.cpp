@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/sync/queue.hpp"
 
 namespace loopscope::task {

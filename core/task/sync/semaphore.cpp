@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/task/sync/semaphore.hpp"
 
 namespace loopscope::task {

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Loopscope's plugin for pytest: tests of asyncio code that fail leave a recording; marked tests run under many schedules.
 
     pytest --loopscope=fail                   a test that fails leaves a .loopscope file, which its failure names

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The program `loopscope`, which makes traces of what the recorder writes, and has the recorder's files."""
 
 import os

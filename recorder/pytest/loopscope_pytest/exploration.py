@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A process of `loopscope explore`, whose requests are answered by runs of a test."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Marked tests under many schedules: `loopscope explore` says which, and this process runs them."""
 
 import gc

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What exploring a test has found: the shortest schedule that it fails under, its recording, and one of asyncio's own order beside it."""
 
 import os

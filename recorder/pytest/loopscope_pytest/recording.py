@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The recorder in this process: its hooks, which are set once, and one spool, in which each test begins anew."""
 
 import os

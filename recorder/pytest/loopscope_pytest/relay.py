@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Stands for the schedule server where tests are explored:  PYTHON relay.py SOCKET LAUNCHER FOLDER [ARGUMENT]...
 
 `loopscope explore` starts it as the Python that runs the launcher. But what the tests need is in the pytest that has started Loopscope. So each line that

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A run of pytest with Loopscope."""
 
 import hashlib

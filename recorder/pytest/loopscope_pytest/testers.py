@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Tests under the loops of simloop and simloom, which run a test under seed after seed: what is recorded is one run, that of the seed that failed.
 
 Both make a loop for each run. simloop (0.2.2) stops with the seed that fails, so that is the last loop. simloom (0.5.0) runs the test again and again to

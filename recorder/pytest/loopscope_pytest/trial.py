@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A run of a test under a schedule, in a forked child."""
 
 import json

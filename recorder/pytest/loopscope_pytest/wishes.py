@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What the command line and a test's mark ask for."""
 
 import types
