@@ -68,8 +68,8 @@ void ImGuiFrame::end(render::Damage& damage) {
     lists_.take(*ImGui::GetDrawData(), damage);
 }
 
-void ImGuiFrame::draw(const gl::Region& region) {
-    ImGuiLists::draw(*ImGui::GetDrawData(), region);
+void ImGuiFrame::draw(std::span<const gl::Region> regions) {
+    ImGuiLists::draw(*ImGui::GetDrawData(), regions);
 }
 
 }  // namespace loopscope::panels

@@ -31,8 +31,9 @@ class ImGuiFrame {
     /// Ends the frame, which is then ready to be drawn. Adds the regions that differ from the frame before to
     /// `damage`.
     void end(render::Damage& damage);
-    /// Draws the part of the frame that is within a region into the bound framebuffer.
-    void draw(const gl::Region& region);
+    /// Draws the parts of the frame that are within some regions, which share no pixel, into the bound
+    /// framebuffer.
+    void draw(std::span<const gl::Region> regions);
 
   private:
     GLFWwindow* window_;

@@ -85,30 +85,34 @@ gl::Region region_of(const ImDrawData& data, const ImDrawList& list) {
     return intersection(clips, pixels_of(data, extent.from(), extent.to()));
 }
 
-/// Clips a list to a region, until the end of its scope.
+/// Clips a list to some regions, until the end of its scope: each command becomes one for each of them.
 class Clipped {
   public:
-    Clipped(const ImDrawData& data, ImDrawList& list, const gl::Region& region) : list_(list) {
-        for (ImDrawCmd& command : list.CmdBuffer) {
-            clips_.push_back(command.ClipRect);
-            const gl::Region part = intersection(clip_of(data, command), region);
-            const ImVec2 scale = data.FramebufferScale;
-            const auto x = static_cast<float>(part.x) / scale.x + data.DisplayPos.x;
-            const auto y = static_cast<float>(part.y) / scale.y + data.DisplayPos.y;
-            command.ClipRect = {x, y, x + static_cast<float>(part.size.width) / scale.x,
-                                y + static_cast<float>(part.size.height) / scale.y};
+    Clipped(const ImDrawData& data, ImDrawList& list, std::span<const gl::Region> regions) : list_(list) {
+        for (const ImDrawCmd& command : list.CmdBuffer) {
+            for (const gl::Region& region : regions) {
+                const gl::Region part = intersection(clip_of(data, command), region);
+                if (!part.empty()) commands_.push_back(clipped(data, command, part));
+            }
         }
+        list_.CmdBuffer.swap(commands_);
     }
     Clipped(const Clipped&) = delete;
     Clipped& operator=(const Clipped&) = delete;
-    ~Clipped() {
-        for (int each = 0; each < list_.CmdBuffer.Size; ++each)
-            list_.CmdBuffer[each].ClipRect = clips_[static_cast<std::size_t>(each)];
-    }
+    ~Clipped() { list_.CmdBuffer.swap(commands_); }
 
   private:
+    static ImDrawCmd clipped(const ImDrawData& data, ImDrawCmd command, const gl::Region& part) {
+        const ImVec2 scale = data.FramebufferScale;
+        const auto x = static_cast<float>(part.x) / scale.x + data.DisplayPos.x;
+        const auto y = static_cast<float>(part.y) / scale.y + data.DisplayPos.y;
+        command.ClipRect = {x, y, x + static_cast<float>(part.size.width) / scale.x,
+                            y + static_cast<float>(part.size.height) / scale.y};
+        return command;
+    }
+
     ImDrawList& list_;
-    std::vector<ImVec4> clips_;
+    ImVector<ImDrawCmd> commands_;
 };
 
 }  // namespace
@@ -194,14 +198,17 @@ void ImGuiLists::take(const ImDrawData& data, render::Damage& damage) {
     lists_ = std::move(now);
 }
 
-void ImGuiLists::draw(ImDrawData& data, const gl::Region& region) {
+void ImGuiLists::draw(ImDrawData& data, std::span<const gl::Region> regions) {
     std::vector<ImDrawList*> lists;
     std::vector<std::unique_ptr<Clipped>> clipped;
     for (ImDrawList* list : lists_of(data)) {
-        if (intersection(region_of(data, *list), region).empty()) continue;
+        const gl::Region drawn = region_of(data, *list);
+        const auto touches = [&](const gl::Region& each) { return !intersection(drawn, each).empty(); };
+        if (std::ranges::none_of(regions, touches)) continue;
         lists.push_back(list);
-        clipped.push_back(std::make_unique<Clipped>(data, *list, region));
+        clipped.push_back(std::make_unique<Clipped>(data, *list, regions));
     }
+    if (lists.empty()) return;
     ImDrawData part = data;
     part.CmdLists = lists.data();
     part.CmdListsCount = static_cast<int>(lists.size());

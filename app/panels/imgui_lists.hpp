@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include <imgui.h>
@@ -17,8 +18,10 @@ class ImGuiLists {
     /// `damage`.
     void take(const ImDrawData& data, render::Damage& damage);
 
-    /// Draws the part within a region of the bound framebuffer. The region's origin is the top left.
-    static void draw(ImDrawData& data, const gl::Region& region);
+    /// Draws the parts within some regions of the bound framebuffer, which share no pixel, all at once: what
+    /// ImGui's renderer does for each call takes longer than the pixels of a small region. The origin of
+    /// regions is the top left.
+    static void draw(ImDrawData& data, std::span<const gl::Region> regions);
 
   private:
     struct List {

@@ -48,7 +48,7 @@ void BandPass::add(const Band& band, std::span<const Texel> columns, const Viewp
     const float left = std::max({band.rect.x, band.clip_left, edge});
     const float right =
         std::min({band.rect.right(), band.clip_right, edge + static_cast<float>(viewport.clip.size.width)});
-    if (!(left < right) || columns.empty()) return;
+    if (!(left < right) || columns.empty() || !viewport.may_show(band.rect)) return;
     const auto begin = static_cast<std::int32_t>(std::floor(left));
     const auto end = static_cast<std::int32_t>(std::ceil(right));
     bands_.push_back({band.rect, static_cast<std::int32_t>(mixed_.size()), begin, band.stroke,

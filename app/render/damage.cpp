@@ -18,4 +18,9 @@ void Damage::add(gl::Region region) {
     regions_.push_back(region);
 }
 
+void Damage::clip(const gl::Region& within) {
+    for (gl::Region& each : regions_) each = intersection(each, within);
+    std::erase_if(regions_, [](const gl::Region& each) { return each.empty(); });
+}
+
 }  // namespace loopscope::render

@@ -15,6 +15,9 @@ class Damage {
     /// region around them.
     void add(gl::Region region);
 
+    /// Leaves of all regions what is within another one.
+    void clip(const gl::Region& within);
+
     [[nodiscard]] std::span<const gl::Region> regions() const { return regions_; }
 
   private:

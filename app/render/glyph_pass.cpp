@@ -32,10 +32,10 @@ void GlyphPass::draw(std::span<const timeline::Glyph> glyphs, const Viewport& vi
         }
         if (!sprite || sprite->width == 0) continue;
         const auto [x, y, column, row, width, height] = *sprite;
-        waiting_.push_back({{static_cast<float>(x), static_cast<float>(y), static_cast<float>(width),
-                             static_cast<float>(height)},
-                            {static_cast<float>(column), static_cast<float>(row)},
-                            glyph.color});
+        const timeline::Rect box{static_cast<float>(x), static_cast<float>(y), static_cast<float>(width),
+                                 static_cast<float>(height)};
+        if (!viewport.may_show(box)) continue;
+        waiting_.push_back({box, {static_cast<float>(column), static_cast<float>(row)}, glyph.color});
     }
     flush(viewport);
 }

@@ -31,7 +31,7 @@ class GlyphPass {
   private:
     /// A glyph in the layout that the vertex shader reads, in pixels.
     struct Instance {
-        std::array<float, 4> box{};    ///< x, y, width, height
+        timeline::Rect box;            ///< in pixels
         std::array<float, 2> texel{};  ///< top left in the atlas
         timeline::Color color;
     };

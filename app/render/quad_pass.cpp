@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/render/quad_pass.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 
 namespace loopscope::render {
 namespace {
@@ -28,7 +30,10 @@ Result<QuadPass> QuadPass::create(gl::ShaderLibrary& shaders) {
 QuadPass::QuadPass(gl::Shader& shader) : shader_(&shader), instances_(quad_fields, sizeof(Quad)) {}
 
 void QuadPass::draw(std::span<const timeline::Quad> quads, const Viewport& viewport) {
-    instances_.draw(quads, *shader_, viewport);
+    shown_.clear();
+    std::ranges::copy_if(quads, std::back_inserter(shown_),
+                         [&](const Quad& quad) { return viewport.may_show(quad.rect); });
+    instances_.draw(std::span<const Quad>(shown_), *shader_, viewport);
 }
 
 }  // namespace loopscope::render

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "app/gl/shader_library.hpp"
 #include "app/render/instances.hpp"
@@ -31,6 +32,7 @@ class QuadPass {
 
     gl::Shader* shader_;
     Instances instances_;
+    std::vector<timeline::Quad> shown_;  // a member, to reuse its memory
 };
 
 }  // namespace loopscope::render

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/render/segment_pass.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -28,6 +29,13 @@ bool continues(const Segment& segment, const Segment& before) {
            segment.color == before.color && segment.dash == 0 && before.dash == 0;
 }
 
+/// Returns a rectangle that contains all that is drawn of a segment, with joints.
+timeline::Rect around(const Segment& segment) {
+    const float reach = segment.width + 1;
+    return {std::min(segment.x0, segment.x1) - reach, std::min(segment.y0, segment.y1) - reach,
+            std::abs(segment.x1 - segment.x0) + 2 * reach, std::abs(segment.y1 - segment.y0) + 2 * reach};
+}
+
 }  // namespace
 
 Result<SegmentPass> SegmentPass::create(gl::ShaderLibrary& shaders) {
@@ -49,6 +57,7 @@ SegmentPass::SegmentPass(gl::Shader& shader)
 void SegmentPass::draw(std::span<const timeline::Segment> segments, const Viewport& viewport) {
     uploaded_.clear();
     for (const Segment& segment : segments) add(segment);
+    std::erase_if(uploaded_, [&](const Instance& each) { return !viewport.may_show(around(each.segment)); });
     instances_.draw(std::span<const Instance>(uploaded_), *shader_, viewport);
 }
 

@@ -93,20 +93,23 @@ void Screen::paint(gl::Size framebuffer, gl::Size shown, render::Damage damage) 
     }
     if (shown != framebuffer)  // the rest of the window stays empty
         render::fill(render::Viewport::whole(framebuffer), workspace_->appearance().theme().panel);
-    if (!canvas_) return paint(shown, whole);  // no memory: draws everything in each frame
+    if (!canvas_) return paint(shown, {&whole, 1});  // no memory: draws everything in each frame
     {
         const gl::BindingGuard kept;
         canvas_->bind();
-        for (const gl::Region& region : damage.regions()) paint(shown, intersection(region, whole));
+        damage.clip(whole);
+        paint(shown, damage.regions());
     }
     canvas_->copy_to_bound(framebuffer);
 }
 
-void Screen::paint(gl::Size framebuffer, const gl::Region& region) {
-    // The background of all panels, which draw none of their own.
-    render::fill({framebuffer, 0, 0, region}, workspace_->appearance().theme().panel);
-    workspace_->draw(*renderer_, framebuffer, region);
-    imgui_->draw(region);
+void Screen::paint(gl::Size framebuffer, std::span<const gl::Region> regions) {
+    for (const gl::Region& region : regions) {
+        // The background of all panels, which draw none of their own.
+        render::fill({framebuffer, 0, 0, region}, workspace_->appearance().theme().panel);
+        workspace_->draw(*renderer_, framebuffer, region);
+    }
+    imgui_->draw(regions);
 }
 
 void Screen::take_wanted_picture(gl::Size framebuffer, gl::Size window_size, float display_scale) {

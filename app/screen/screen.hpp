@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 
 #include "app/gl/framebuffer.hpp"
 #include "app/gl/shader_library.hpp"
@@ -54,7 +55,7 @@ class Screen {
     /// Updates the bound framebuffer, of which the top left `shown` pixels are drawn.
     void paint(gl::Size framebuffer, gl::Size shown, render::Damage damage);
     /// Draws everything within a region of the bound framebuffer.
-    void paint(gl::Size framebuffer, const gl::Region& region);
+    void paint(gl::Size framebuffer, std::span<const gl::Region> regions);
 
     // In the order in which they depend on each other.
     gl::ShaderLibrary shaders_;

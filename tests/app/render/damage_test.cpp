@@ -44,5 +44,15 @@ TEST(DamageTest, a_region_that_grew_takes_in_what_it_reaches_then) {
                 UnorderedElementsAre(gl::Region{0, 0, {16, 14}}, gl::Region{40, 0, {1, 1}}));
 }
 
+TEST(DamageTest, what_is_outside_of_the_picture_is_left_out) {
+    Damage damage;
+    damage.add({-5, 0, {10, 10}});
+    damage.add({90, 95, {30, 2}});
+    damage.add({100, 0, {10, 10}});
+    damage.clip({0, 0, {100, 100}});
+    EXPECT_THAT(damage.regions(),
+                UnorderedElementsAre(gl::Region{0, 0, {5, 10}}, gl::Region{90, 95, {10, 2}}));
+}
+
 }  // namespace
 }  // namespace loopscope::render
