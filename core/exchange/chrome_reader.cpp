@@ -36,7 +36,7 @@ Result<void> ChromeReader::push(std::span<const std::byte> bytes) {
         const auto piece = bytes.first(std::min(bytes.size(), max_piece));
         bytes = bytes.subspan(piece.size());
         scanner_.push(piece);
-        if (!take_records()) return stopped();
+        if (!take_records()) return reading_stopped(name_);
     }
     return {};
 }
@@ -55,7 +55,7 @@ Result<Imported> ChromeReader::finish() {
     const auto progress = [&](double done) {
         return !progress_ || progress_(reading + (1 - reading) * done, imported_.log);
     };
-    if (!events_.write(progress)) return stopped();
+    if (!events_.write(progress)) return reading_stopped(name_);
     if (events_.empty()) return nothing();
     imported_.skipped = omissions_.records();
     imported_.omissions = omissions_.all();
@@ -64,10 +64,6 @@ Result<Imported> ChromeReader::finish() {
     else if (const std::string more = missing(); !more.empty())
         imported_.missing += ". " + more;
     return std::move(imported_);
-}
-
-tl::unexpected<Error> ChromeReader::stopped() const {
-    return fail(fmt::format("reading '{}' was stopped", name_), Error::Code::cancelled);
 }
 
 tl::unexpected<Error> ChromeReader::nothing() const {

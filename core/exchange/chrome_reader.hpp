@@ -29,7 +29,6 @@ class ChromeReader final : public TraceReader {
     Result<Imported> finish() override;
 
   private:
-    [[nodiscard]] tl::unexpected<Error> stopped() const;
     /// Takes the records that are complete by now. Returns false if the progress function stopped it.
     bool take_records();
     /// Returns the failure that says why there is nothing to show.

@@ -28,7 +28,7 @@ PerfettoReader::PerfettoReader(Incoming incoming, trace::LogProgress progress)
 
 Result<void> PerfettoReader::push(std::span<const std::byte> bytes) {
     scanner_.push(bytes);
-    if (!take_packets()) return stopped();
+    if (!take_packets()) return reading_stopped(name_);
     return {};
 }
 
@@ -59,17 +59,13 @@ Result<Imported> PerfettoReader::finish() {
     const bool written = events_.write([this](double done) {
         return !progress_ || progress_(reading_packets + (1 - reading_packets) * done, imported_.log);
     });
-    if (!written) return stopped();
+    if (!written) return reading_stopped(name_);
     if (imported_.log->size() == 1) return nothing();
     imported_.skipped = omissions_.records();
     if (const std::string wrong = fault(); !wrong.empty())
         imported_.missing += fmt::format("{}'{}': {}", imported_.missing.empty() ? "" : ". ", name_, wrong);
     imported_.omissions = omissions_.all();
     return std::move(imported_);
-}
-
-tl::unexpected<Error> PerfettoReader::stopped() const {
-    return fail(fmt::format("reading '{}' was stopped", name_), Error::Code::cancelled);
 }
 
 tl::unexpected<Error> PerfettoReader::nothing() const {

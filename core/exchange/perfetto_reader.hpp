@@ -22,7 +22,6 @@ class PerfettoReader final : public TraceReader {
     Result<Imported> finish() override;
 
   private:
-    [[nodiscard]] tl::unexpected<Error> stopped() const;
     [[nodiscard]] tl::unexpected<Error> nothing() const;
     [[nodiscard]] std::string fault() const;
     bool take_packets();

@@ -22,8 +22,7 @@ Result<Imported> read_trace(Input& input, const ReadProgress& progress) {
     });
     while (reader.wants_more()) {
         LOOPSCOPE_TRY(more, input.read());
-        if (input.stopped())
-            return fail(fmt::format("reading '{}' was stopped", input.name()), Error::Code::cancelled);
+        if (input.stopped()) return reading_stopped(std::string(input.name()));
         if (more.empty()) break;
         bytes += more.size();
         LOOPSCOPE_CHECK(reader.push(more));

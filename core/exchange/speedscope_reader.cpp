@@ -29,7 +29,7 @@ Result<void> SpeedscopeReader::push(std::span<const std::byte> bytes) {
     if (!progress_ || text_.size() - reported_ < bytes_between) return {};
     reported_ = text_.size();
     const double done = size_ > 0 ? static_cast<double>(reported_) / static_cast<double>(size_) : 0;
-    if (!progress_(reading_speedscope * std::min(done, 1.0), imported_.log)) return stopped();
+    if (!progress_(reading_speedscope * std::min(done, 1.0), imported_.log)) return reading_stopped(name_);
     return {};
 }
 
@@ -43,12 +43,12 @@ Result<Imported> SpeedscopeReader::finish() {
     };
     const bool read =
         profiles.read(text_, *imported_.log, omissions, [&](double done) { return progress(0, done); });
-    if (!read) return stopped();
+    if (!read) return reading_stopped(name_);
     if (profiles.records.empty()) return nothing(profiles);
     profiles.records.match(omissions);
     if (!profiles.records.write(*imported_.log, profiles.numbers,
                                 [&](double done) { return progress(1, done); }))
-        return stopped();
+        return reading_stopped(name_);
     imported_.records = profiles.events;
     imported_.skipped = omissions.records();
     imported_.omissions = omissions.all();
@@ -60,10 +60,6 @@ Result<Imported> SpeedscopeReader::finish() {
         add("the file ends before it is complete");
     if (!text.empty()) imported_.missing = fmt::format("'{}': {}", name_, text);
     return std::move(imported_);
-}
-
-tl::unexpected<Error> SpeedscopeReader::stopped() const {
-    return fail(fmt::format("reading '{}' was stopped", name_), Error::Code::cancelled);
 }
 
 tl::unexpected<Error> SpeedscopeReader::nothing(const SpeedscopeProfiles& profiles) const {

@@ -26,7 +26,6 @@ class SpeedscopeReader final : public TraceReader {
     static constexpr std::size_t max_size = std::size_t{1} << 30;
 
   private:
-    [[nodiscard]] tl::unexpected<Error> stopped() const;
     [[nodiscard]] tl::unexpected<Error> nothing(const SpeedscopeProfiles& profiles) const;
 
     std::string name_;

@@ -186,7 +186,7 @@ Result<void> TokioConsoleReader::push(std::span<const std::byte> bytes) {
         line_.clear();
         position_ += length_ + 1;
         length_ = 0;
-        if (!may_go_on()) return stopped();
+        if (!may_go_on()) return reading_stopped(name_);
     }
     return {};
 }
@@ -287,7 +287,7 @@ Result<Imported> TokioConsoleReader::finish() {
     const bool written = records_.write(*imported_.log, numbers, [this](double done) {
         return !progress_ || progress_(reading_lines + (1 - reading_lines) * done, imported_.log);
     });
-    if (!written) return stopped();
+    if (!written) return reading_stopped(name_);
     imported_.skipped = omissions_.records();
     imported_.omissions = omissions_.all();
     std::string text = omissions_.sentence(imported_.records);
@@ -298,10 +298,6 @@ Result<Imported> TokioConsoleReader::finish() {
         add("the file ends inside of a line");
     if (!text.empty()) imported_.missing = fmt::format("'{}': {}", name_, text);
     return std::move(imported_);
-}
-
-tl::unexpected<Error> TokioConsoleReader::stopped() const {
-    return fail(fmt::format("reading '{}' was stopped", name_), Error::Code::cancelled);
 }
 
 }  // namespace loopscope::exchange

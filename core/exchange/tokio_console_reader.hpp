@@ -52,7 +52,6 @@ class TokioConsoleReader final : public TraceReader {
     void close(const Line& line, Task task);
     void wake(const Line& line, const Task& task);
     [[nodiscard]] TrackRecords::When when(const Line& line, std::uint32_t place) const;
-    [[nodiscard]] tl::unexpected<Error> stopped() const;
 
     std::string name_;
     std::uint64_t size_;  // the number of bytes that will come; 0: not known

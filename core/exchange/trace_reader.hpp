@@ -56,4 +56,9 @@ class TraceReader {
     virtual Result<Imported> finish() = 0;
 };
 
+/// Returns the error of a reader whose progress function returned false.
+inline tl::unexpected<Error> reading_stopped(const std::string& name) {
+    return fail("reading '" + name + "' was stopped", Error::Code::cancelled);
+}
+
 }  // namespace loopscope::exchange

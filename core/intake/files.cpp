@@ -3,13 +3,10 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 namespace loopscope::intake {
 
 bool Files::go_on(std::uint32_t file, StringId path) {
-    if (file == 0 || file > numbers_.size() + 1)
-        return out_.refuse(fmt::format("it names file {}, and there are {}", file, numbers_.size()));
+    if (file == 0 || file > numbers_.size() + 1) return out_.refuse_number("file", file, numbers_.size());
     file_ = file;
     if (file <= numbers_.size()) return true;
     if (!path) return out_.refuse("it does not say the path of a new file");

@@ -13,8 +13,7 @@ using trace::Kind;
 bool Lanes::go_on(std::uint32_t thread, StringId name) {
     const bool is_first = !std::exchange(was_named_, true);
     if (thread == threads_.size() + 1 && !is_first) threads_.emplace_back();
-    if (thread == 0 || thread > threads_.size())
-        return out_.refuse(fmt::format("it names thread {}, and there are {}", thread, threads_.size()));
+    if (thread == 0 || thread > threads_.size()) return out_.refuse_number("thread", thread, threads_.size());
     thread_ = thread;
     if (name) this->thread().name = name;
     return true;
@@ -34,8 +33,7 @@ Activity Lanes::end() {
 
 bool Lanes::name_loop(std::uint32_t loop) {
     if (loop == loops_.size() + 1) loops_.emplace_back();
-    if (loop == 0 || loop > loops_.size())
-        return out_.refuse(fmt::format("it names loop {}, and there are {}", loop, loops_.size()));
+    if (loop == 0 || loop > loops_.size()) return out_.refuse_number("loop", loop, loops_.size());
     loop_ = loop;
     return true;
 }

@@ -17,8 +17,7 @@ using trace::tagged;
 using trace::Wait;
 
 bool Runs::check_task(std::uint32_t number) {
-    return (number != 0 && number <= tasks_.size()) ||
-           out_.refuse(fmt::format("it names task {}, and there are {}", number, tasks_.size()));
+    return (number != 0 && number <= tasks_.size()) || out_.refuse_number("task", number, tasks_.size());
 }
 
 void Runs::make_ready(std::uint32_t lane, const ReadyHandle& handle, std::uint32_t timer) {

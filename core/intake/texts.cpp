@@ -35,8 +35,7 @@ void Texts::take(const Spool_record& record, TraceWriter& out) {
 }
 
 bool Texts::find(std::uint32_t number, StringId& found, TraceWriter& out) const {
-    if (number > numbers_.size())
-        return out.refuse(fmt::format("it names string {}, and there are {}", number, numbers_.size()));
+    if (number > numbers_.size()) return out.refuse_number("string", number, numbers_.size());
     found = number == 0 ? StringId{} : numbers_[number - 1];
     return true;
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/base/result.hpp"
 #include "core/trace/limits.hpp"
 
@@ -42,6 +44,12 @@ bool TraceWriter::check(const Event& event) {
 bool TraceWriter::refuse(std::string why) {
     if (refusal_.empty()) refusal_ = std::move(why);
     return false;
+}
+
+bool TraceWriter::refuse_number(std::string_view kind, std::uint32_t number, std::size_t count) {
+    return refuse(count == 0 ? fmt::format("it names {} {}, and there is none yet", kind, number)
+                             : fmt::format("it names {} {}, and there {} {}", kind, number,
+                                           count == 1 ? "is" : "are", count));
 }
 
 bool TraceWriter::is_full() const {

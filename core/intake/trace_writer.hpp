@@ -29,6 +29,8 @@ class TraceWriter {
     void allow_any_order() { checker_.allow_any_order(); }
     /// Refuses whatever was to be written, with a reason that goes on after "it is wrong: ". Returns false.
     bool refuse(std::string why);
+    /// Refuses a number that names none of `count` things of one kind. Returns false.
+    bool refuse_number(std::string_view kind, std::uint32_t number, std::size_t count);
 
     /// Returns why nothing more is written; empty: nothing was refused.
     [[nodiscard]] const std::string& refusal() const { return refusal_; }

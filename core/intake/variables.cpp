@@ -25,7 +25,7 @@ constexpr std::size_t longest_output = 1U << 16;
 
 bool Variables::check(std::uint32_t number) {
     return (number != 0 && number <= variables_.size()) ||
-           out_.refuse(fmt::format("it names variable {}, and there are {}", number, variables_.size()));
+           out_.refuse_number("variable", number, variables_.size());
 }
 
 bool Variables::variable(const Spool_record& record, StringId name) {
@@ -106,8 +106,7 @@ bool Variables::set(const Spool_record& record, StringId value) {
 }
 
 bool Variables::find_write(std::uint32_t number, EventIndex& write) {
-    if (number > writes_.size())
-        return out_.refuse(fmt::format("it names write {}, and there are {}", number, writes_.size()));
+    if (number > writes_.size()) return out_.refuse_number("write", number, writes_.size());
     write = number == 0 ? EventIndex{} : writes_[number - 1];
     return true;
 }

@@ -41,7 +41,7 @@ TEST_F(Files, have_a_path) {
 
 TEST_F(Files, are_numbered_in_order) {
     spool.file(2, "app.py");
-    EXPECT_THAT(take(), HasSubstr("it names file 2, and there are 0"));
+    EXPECT_THAT(take(), HasSubstr("it names file 2, and there is none yet"));
 }
 
 }  // namespace

@@ -157,7 +157,7 @@ TEST_F(IntakeRecords, of_an_unknown_kind_are_refused) {
 
 TEST_F(IntakeRecords, that_name_what_there_is_not_are_refused) {
     spool.add(SPOOL_TASK, 1, 9);
-    EXPECT_EQ(take(), "record 5 (task) of the recording is wrong: it names string 9, and there are 1");
+    EXPECT_EQ(take(), "record 5 (task) of the recording is wrong: it names string 9, and there is 1");
 }
 
 TEST_F(IntakeRecords, of_timers_have_a_deadline) {

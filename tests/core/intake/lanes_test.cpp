@@ -113,12 +113,12 @@ TEST_F(Lanes, say_nothing_of_a_job_that_a_handle_runs_itself) {
 
 TEST_F(Lanes, refuse_threads_and_loops_out_of_turn) {
     spool.thread(3, "third");
-    EXPECT_THAT(take(), HasSubstr("(thread) of the recording is wrong: it names thread 3, and there are 1"));
+    EXPECT_THAT(take(), HasSubstr("(thread) of the recording is wrong: it names thread 3, and there is 1"));
 }
 
 TEST_F(Lanes, refuse_a_loop_that_there_is_not) {
     spool.iteration(1, 3);
-    EXPECT_THAT(take(), HasSubstr("it names loop 3, and there are 1"));
+    EXPECT_THAT(take(), HasSubstr("it names loop 3, and there is 1"));
 }
 
 TEST_F(Lanes, of_threads_that_are_over_are_used_again_where_a_trace_has_room_for_no_more) {

@@ -142,13 +142,13 @@ TEST_F(Variables, beyond_those_that_a_tag_has_room_for_have_lines_too) {
 
 TEST_F(Variables, that_there_are_not_are_refused) {
     get(1, 0);
-    EXPECT_THAT(take(), HasSubstr("it names variable 1, and there are 0"));
+    EXPECT_THAT(take(), HasSubstr("it names variable 1, and there is none yet"));
 }
 
 TEST_F(Variables, are_not_read_from_writes_that_there_are_not) {
     variable(1, "user");
     get(1, 2);
-    EXPECT_THAT(take(), HasSubstr("it names write 2, and there are 0"));
+    EXPECT_THAT(take(), HasSubstr("it names write 2, and there is none yet"));
 }
 
 TEST_F(Variables, are_not_read_from_another_variables_write) {
