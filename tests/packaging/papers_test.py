@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Tests what a package has beside the program:  papers_test.py LOOPSCOPE"""
 
+import json
 import pathlib
 import re
 import shutil
@@ -46,6 +47,13 @@ class Help(unittest.TestCase):
                          [(["-h", "--help"], "", ""), (["-o", "--output"], "TEXT", "a.txt"), (["--with-a-name-that-is-long-enough"], "UINT", "")])  # fmt: skip
         self.assertEqual(command.options[2].text, "how often")
         self.assertEqual(command.notes, ["Behind the options: more."])
+
+
+class Presets(unittest.TestCase):
+    def test_what_can_be_configured_can_be_built(self):
+        presets = json.loads((ROOT / "CMakePresets.json").read_text())
+        shown = {preset["name"] for preset in presets["configurePresets"] if not preset.get("hidden")}
+        self.assertEqual({preset["configurePreset"] for preset in presets["buildPresets"]}, shown)
 
 
 class Licences(unittest.TestCase):
