@@ -2,6 +2,8 @@
 #include "core/exchange/omissions.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,11 +23,10 @@ std::string Omission::line() const {
 
 void Omissions::add(std::string_view noun, std::string_view what, std::uint64_t at, bool record) {
     if (record) ++records_;
-    const auto key_of = [&](std::string_view told) { return fmt::format("{}\n{}", told, noun); };
-    auto known = kinds_.find(key_of(what));
+    auto known = kinds_.find(Words(what, noun));
     if (known == kinds_.end()) {
-        const std::string told = kinds_.size() >= max_kinds ? "of further kinds" : excerpt(what);
-        known = kinds_.try_emplace(key_of(told), Kind{std::string(noun), told, 0, at, record}).first;
+        std::string told = kinds_.size() >= max_kinds ? "of further kinds" : excerpt(what);
+        known = kinds_.try_emplace({std::move(told), std::string(noun)}, Kind{0, at, record}).first;
     }
     ++known->second.count;
     known->second.first = std::min(known->second.first, at);
@@ -35,7 +36,7 @@ std::vector<Omission> Omissions::all() const {
     std::vector<Omission> kinds;
     kinds.reserve(kinds_.size());
     for (const auto& [key, kind] : kinds_)
-        kinds.push_back({fmt::format("{}{} {}", kind.noun, kind.count == 1 ? "" : "s", kind.what), kind.count,
+        kinds.push_back({fmt::format("{}{} {}", key.noun, kind.count == 1 ? "" : "s", key.what), kind.count,
                          kind.first, kind.record});
     std::ranges::stable_sort(kinds, std::greater<>(), &Omission::count);
     return kinds;

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loopscope::exchange {
@@ -45,16 +45,28 @@ class Omissions {
     static constexpr std::size_t max_kinds = 200;
 
   private:
-    struct Kind {
-        std::string noun;
+    using Words = std::pair<std::string_view, std::string_view>;  // what follows the noun, and the noun
+    struct Key {
         std::string what;
+        std::string noun;
+
+        [[nodiscard]] Words words() const { return {what, noun}; }
+    };
+    /// Finds kinds without a copy of their words: 20 million records may be of one kind.
+    struct Less {
+        using is_transparent = void;
+        bool operator()(const Key& one, const Key& other) const { return one.words() < other.words(); }
+        bool operator()(const Key& one, const Words& other) const { return one.words() < other; }
+        bool operator()(const Words& one, const Key& other) const { return one < other.words(); }
+    };
+    struct Kind {
         std::uint64_t count = 0;
         std::uint64_t first = 0;
         bool record = false;
     };
     void add(std::string_view noun, std::string_view what, std::uint64_t at, bool record);
 
-    std::map<std::string, Kind, std::less<>> kinds_;  // by what follows the noun, and the noun
+    std::map<Key, Kind, Less> kinds_;
     std::uint64_t records_ = 0;
 };
 
