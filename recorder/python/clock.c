@@ -20,7 +20,7 @@ uint64_t standing_clock(void) { return (stands_since ? stands_since : nanosecond
 uint64_t standing_clock_coarse(void) { return (stands_since ? stands_since : nanoseconds(CLOCK_MONOTONIC_COARSE)) - stood; }
 
 void stop_clock(void) {
-    if (!stands_since && spool_head && spool_head->flags & SPOOL_LIVE) stands_since = nanoseconds(CLOCK_MONOTONIC);
+    if (!stands_since && spool.head && spool.head->flags & SPOOL_LIVE) stands_since = nanoseconds(CLOCK_MONOTONIC);
 }
 
 void resume_clock(void) {
@@ -38,7 +38,7 @@ static PyMethodDef method = {"time", loop_time, METH_NOARGS,
                              "time($self, /)\n--\n\nReturn the time according to the event loop's clock, which stands while the program is paused."};
 
 bool install_clock(void) {
-    if (!spool_head || !(spool_head->flags & SPOOL_LIVE)) return true;
+    if (!spool.head || !(spool.head->flags & SPOOL_LIVE)) return true;
     PyObject *const original = replace_method(asyncio.loop, "time", &method);
     Py_XDECREF(original);
     return original != NULL;

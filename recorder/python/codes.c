@@ -121,7 +121,7 @@ bool set_lines(Lines mode, PyObject *paths) {
     lines_mode = mode;
     for (uint32_t at = 0; at < capacity; at++)
         if (codes[at]) look_at_file(codes[at]);
-    if (spool_head) spool_head->flags = (spool_head->flags & ~(uint32_t)SPOOL_LINES) | (mode ? SPOOL_LINES : 0);
+    if (spool.head) spool.head->flags = (spool.head->flags & ~(uint32_t)SPOOL_LINES) | (mode ? SPOOL_LINES : 0);
     return true;
 }
 

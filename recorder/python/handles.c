@@ -179,7 +179,7 @@ static PyObject *handle_run(PyObject *self, PyObject *nothing) {
     (void)nothing;
     if (!recording) return run_silently(self);
     Interrupt interrupt = {NULL, NULL, NULL};
-    const bool is_let_through = __atomic_load_n(&spool_head->gate, __ATOMIC_RELAXED) && pass_gate(&interrupt);
+    const bool is_let_through = __atomic_load_n(&spool.head->gate, __ATOMIC_RELAXED) && pass_gate(&interrupt);
     Step *const step = begin_handle(self);
     if (!step) {
         PyObject *const unseen = run_silently(self);

@@ -123,7 +123,7 @@ static PyObject *module_install(PyObject *module, PyObject *arguments) {
     const char *const why = why_wrapped();
     asyncio.replaced = !why && !getenv("LOOPSCOPE_WRAP");
     if (getenv("LOOPSCOPE_WRAP")) forget_layout();
-    if (asyncio.replaced && spool_head) spool_head->flags |= SPOOL_REPLACED;
+    if (asyncio.replaced && spool.head) spool.head->flags |= SPOOL_REPLACED;
     if (!install_handles() || !install_scheduling() || !install_timers() || !install_loops() || !install_tasks() || !install_eager_tasks() ||
         !install_jobs() || !install_clock() || !install_queues() || !install_connections() ||
         !install_descriptors())

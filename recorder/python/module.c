@@ -59,7 +59,7 @@ static PyObject *module_task(PyObject *module, PyObject *task) {
 
 static PyObject *module_count(PyObject *module, PyObject *nothing) {
     (void)module, (void)nothing;
-    return PyLong_FromUnsignedLongLong(spool_head ? spool_head->published : 0);
+    return PyLong_FromUnsignedLongLong(spool.head ? spool.head->published : 0);
 }
 
 static PyObject *module_finish(PyObject *module, PyObject *arguments) {
@@ -80,7 +80,7 @@ static PyObject *module_stop(PyObject *module, PyObject *why) {
     (void)module;
     const char *const sentence = PyUnicode_AsUTF8AndSize(why, NULL);
     if (!sentence) return NULL;
-    stop_recording(sentence);
+    spool_stop(&spool, sentence);
     Py_RETURN_NONE;
 }
 

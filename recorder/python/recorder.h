@@ -14,15 +14,16 @@
 #include <stdint.h>
 #include <time.h>
 
-#include "../spool.h"
+#include "../spool_writer.h"
 #include "cpython.h"
 #include "names.h"
 
 /* ---- spool.c: appending records ---------------------------------------------------------------------------------------- */
 
-extern Spool_head *spool_head; /* the head page; NULL before the recording began and in a forked child */
-extern bool recording;     /* records are written: false before it began, after it was stopped, in a forked child */
-extern uint64_t last_time; /* ns on the recording's clock, as of the last record that took the time */
+extern Spool spool; /* its head is NULL before the recording began and in a forked child */
+
+/* Records are written: false before the recording began, after it was stopped, in a forked child. */
+#define recording (spool.writes)
 
 /* Creates the file and begins the recording. `about` is lines of UTF-8; `flags` the head page's; `limit` bytes of records, 0 for no limit. A
    process that has one already, its parent's, begins anew with all numbers. Returns false with errno. */
@@ -38,12 +39,6 @@ void record_also(unsigned kind, uint32_t subject, uint32_t a, uint32_t b);
    than a tick of the kernel's coarse clock ago (1 to 10 ms). */
 void record_within(unsigned kind, uint32_t subject, uint32_t a, uint32_t b);
 
-/* Appends a string that has the number `number`; texts.c decides which. */
-void record_text(uint32_t number, const char *text, Py_ssize_t size);
-
-/* Ends the recording with the sentence `why`; the program goes on, unrecorded. */
-void stop_recording(const char *why);
-
 /* Makes a forked child silent, unless it was told to share: its parent's pages are the parent's alone. */
 void leave_spool_to_parent(void);
 
@@ -57,10 +52,6 @@ void forget_run(void);
 /* Does that, and begins the recording of another run at the first record of the spool that is open, with all numbers anew: no file is made, and nothing is mapped
    where the window is still the first. Returns false with errno. */
 bool restart_spool(void);
-
-/* Returns whether the reader has gone who followed the spool: it held a lock of the folder, which the kernel has taken from it; where none did, it
-   was the process that started this one. */
-bool is_unread(void);
 
 /* Returns the nanoseconds on the recording's clock: the standing clock less its value at the beginning, or the virtual clock's. */
 uint64_t recording_time(void);
@@ -81,7 +72,7 @@ uint64_t standing_clock_coarse(void);
 void stop_clock(void);
 void resume_clock(void);
 
-/* ---- signals.c, gate.c ----------------------------------------------------------------------------------------------------- */
+/* ---- gate.c ---------------------------------------------------------------------------------------------------------------- */
 
 /* Has SIGINT, SIGTERM and SIGHUP open the gate, those that have a handler; to be called again as programs set others. */
 void watch_signals(void);
@@ -246,8 +237,7 @@ void task_is_done(PyObject *task, uint32_t number);
 
 /* ---- for a process that opens a second spool ------------------------------------------------------------------------------------- */
 
-uint32_t forget_texts(void); /* returns the number that the next text would have had */
-void forget_threads(void), forget_objects(void), forget_codes(void), forget_files(void), forget_tasks(void), forget_loops(void);
+void forget_texts(void), forget_threads(void), forget_objects(void), forget_codes(void), forget_files(void), forget_tasks(void), forget_loops(void);
 void forget_queues(void), forget_connections(void), forget_loop_classes(void);
 
 /* ---- for a program that runs again in this process ------------------------------------------------------------------------------------ */

@@ -16,15 +16,11 @@ enum { SMALLEST = 1 << 10, LARGEST = 1 << 19 };
 
 static Text *texts;
 static uint32_t capacity, count;
-static uint32_t last_number;
 
-uint32_t forget_texts(void) {
+void forget_texts(void) {
     free(texts);
     texts = NULL;
     capacity = count = 0;
-    const uint32_t next = last_number + 1;
-    last_number = 0;
-    return next;
 }
 
 static uint64_t mixed(uint64_t value) {
@@ -81,10 +77,8 @@ uint32_t number_of_utf8(const char *text, Py_ssize_t size) {
     if (!grow()) return 0;
     Text *const place = place_of(&wanted);
     if (place->number) return place->number;
-    wanted.number = last_number + 1;
-    record_text(wanted.number, text, size);
-    if (!recording) return 0; /* it ended for want of room; the table is gone */
-    last_number++;
+    wanted.number = spool_text(&spool, text, (size_t)size);
+    if (!wanted.number) return 0; /* it ended for want of room */
     count++;
     *place = wanted;
     return wanted.number;

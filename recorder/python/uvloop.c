@@ -46,7 +46,7 @@ static PyObject *call_call(PyObject *self, PyObject *args, PyObject *options) {
     if (!recording) return PyObject_Call(call->callback, args, options);
     call->has_run = true;
     Interrupt interrupt = {NULL, NULL, NULL};
-    const bool is_let_through = __atomic_load_n(&spool_head->gate, __ATOMIC_RELAXED) && pass_gate(&interrupt);
+    const bool is_let_through = __atomic_load_n(&spool.head->gate, __ATOMIC_RELAXED) && pass_gate(&interrupt);
     bool is_step;
     Step *const step = push_step(task_of_callback(call->callback, &is_step));
     if (!step) return after_interrupt(&interrupt, PyObject_Call(call->callback, args, options));

@@ -141,7 +141,7 @@ void say_variable(Variable *variable, PyObject *preset) {
     record(SPOOL_VARIABLE, variable->number, name, (uint32_t)variable->own | watched | users);
     if (preset && (variable->preset = number_of_value(preset))) record(SPOOL_DEFAULT, variable->number, variable->preset, 0);
     if (variable->selected != variable->own) record(SPOOL_STORAGE, variable->number, 0, (uint32_t)variable->selected);
-    const uint32_t wish = spool_head ? __atomic_load_n(&spool_head->selected_later, __ATOMIC_ACQUIRE) : 0;
+    const uint32_t wish = spool.head ? __atomic_load_n(&spool.head->selected_later, __ATOMIC_ACQUIRE) : 0;
     if (wish && wish <= STORAGES && (watched || (users && !any_is_watched()))) select_storage(variable, (Storage)(wish - 1));
 }
 
@@ -200,8 +200,8 @@ void record_reset(Variable *variable, PyObject *cell, uint32_t line) {
 }
 
 Storage storage_of(Variable *variable) {
-    if (spool_head && variable->number && variable->number <= SPOOL_VARIABLES) {
-        const uint8_t wish = __atomic_load_n(&spool_head->selected[variable->number - 1], __ATOMIC_RELAXED);
+    if (spool.head && variable->number && variable->number <= SPOOL_VARIABLES) {
+        const uint8_t wish = __atomic_load_n(&spool.head->selected[variable->number - 1], __ATOMIC_RELAXED);
         if (wish != variable->wish) {
             variable->wish = wish;
             if (wish && wish <= STORAGES) select_storage(variable, (Storage)(wish - 1));
