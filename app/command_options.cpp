@@ -28,6 +28,7 @@ void add_python(CLI::App& record, cli::RecordRequest& request) {
 
 void add_recording(CLI::App& record, cli::RecordRequest& request) {
     add_python(record, request);
+    record.footer("Behind the options: SCRIPT ARGUMENTS…, -m MODULE ARGUMENTS…, or PROGRAM ARGUMENTS…");
     record.add_flag("--virtual", request.virtual_clock, "have the loop's clock jump to the next timer");
     record.add_flag("--children", request.children, "record the Python programs that it starts, too");
     record.add_option("--limit", request.limit,

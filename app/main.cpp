@@ -125,7 +125,9 @@ CLI::App* add_run(CLI::App& app, cli::RunRequest& request) {
 
 CLI::App* add_record(CLI::App& app, cli::RecordRequest& request) {
     CLI::App& record =
-        *app.add_subcommand("record", "run a Python program and record what its asyncio loops do");
+        *app.add_subcommand("record",
+                            "run a Python program, or one of C++ with the recorder built in, and record "
+                            "what its loops do");
     add_recording(record, request);
     record.add_option(
         "--schedule", request.schedule,
@@ -135,7 +137,8 @@ CLI::App* add_record(CLI::App& app, cli::RecordRequest& request) {
 
 CLI::App* add_live(CLI::App& app, cli::LiveRequest& request) {
     CLI::App& live = *app.add_subcommand(
-        "live", "open the window on a Python program, which is stepped handle by handle and recorded");
+        "live",
+        "open the window on a program of Python or C++, which is stepped handle by handle and recorded");
     add_recording(live, request.recording);
     live.add_option("--theme", request.theme, theme_help);
     return &live;

@@ -7,6 +7,7 @@
 #   loopscope::format     .loopscope files
 #   loopscope::exchange   other tools' formats, read and written
 #   loopscope::explore    programs under many schedules
+#   loopscope::recorder   headers alone: what has a program of C++ recorded (docs/cpp.md)
 
 set(library base trace context loop task explain format exchange scenario explore)
 
@@ -29,9 +30,20 @@ target_link_libraries(loopscope_core INTERFACE loopscope_core_task)
 set_target_properties(loopscope_core PROPERTIES EXPORT_NAME core)
 add_library(loopscope::core ALIAS loopscope_core)
 
+# The recorder's headers, which need nothing, are included as <loopscope/track.hpp>.
+file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/recorder_headers")
+file(CREATE_LINK "${PROJECT_SOURCE_DIR}/recorder" "${PROJECT_BINARY_DIR}/recorder_headers/loopscope" SYMBOLIC)
+add_library(loopscope_recorder_headers INTERFACE)
+target_include_directories(
+    loopscope_recorder_headers SYSTEM INTERFACE $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/recorder_headers> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+set_target_properties(loopscope_recorder_headers PROPERTIES EXPORT_NAME recorder)
+add_library(loopscope::recorder ALIAS loopscope_recorder_headers)
+file(GLOB recorder_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/recorder/*.h" "${PROJECT_SOURCE_DIR}/recorder/*.hpp")
+install(FILES ${recorder_headers} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/loopscope" COMPONENT library EXCLUDE_FROM_ALL)
+
 # Not a part of the program's package: `cmake --install BUILD --component library`.
 set(folder "${CMAKE_INSTALL_LIBDIR}/cmake/loopscope")
-install(TARGETS ${targets} loopscope_core EXPORT loopscope_targets ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT library EXCLUDE_FROM_ALL)
+install(TARGETS ${targets} loopscope_core loopscope_recorder_headers EXPORT loopscope_targets ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT library EXCLUDE_FROM_ALL)
 install(EXPORT loopscope_targets NAMESPACE loopscope:: FILE loopscopeTargets.cmake DESTINATION "${folder}" COMPONENT library EXCLUDE_FROM_ALL)
 foreach(layer IN LISTS library)
     install(DIRECTORY "${PROJECT_SOURCE_DIR}/core/${layer}" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/loopscope/core" COMPONENT library EXCLUDE_FROM_ALL

@@ -6,6 +6,7 @@ include(GNUInstallDirs)
 install(TARGETS loopscope RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/assets/loopscope.desktop" DESTINATION "${CMAKE_INSTALL_DATADIR}/applications")
 install(FILES "${PROJECT_SOURCE_DIR}/assets/icon.svg" DESTINATION "${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps" RENAME loopscope.svg)
+install(FILES ${recorder_headers} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/loopscope")  # of cmake/Library.cmake
 if(NOT LOOPSCOPE_PACKAGE)
     return()
 endif()

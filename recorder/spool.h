@@ -41,7 +41,8 @@ enum { /* flags of the head */
     SPOOL_VIRTUAL = 4,  /* times are a virtual clock's */
     SPOOL_LINES = 8,    /* lines are recorded */
     SPOOL_LIVE = 16,    /* it can be paused: the loops' clock, which is that of the records, stands while it is */
-    SPOOL_PAUSED = 32   /* the gate was closed from the beginning */
+    SPOOL_PAUSED = 32,  /* the gate was closed from the beginning */
+    SPOOL_ANY_THREAD = 64 /* a task runs on whichever thread resumes it, and is woken by that */
 };
 
 /* A record. `head` holds its kind in the low 8 bits and, above them, the nanoseconds since the last `SPOOL_CLOCK` record. */
@@ -103,9 +104,10 @@ enum {
     SPOOL_COPY,           /* what the task, ready, timer or descriptor before it is about runs in a copy of the context that is current here.
                              a: name of the call that made the copy; b: line */
     SPOOL_DESCRIPTOR,     /* what to call for a descriptor is said to the loop; its `io` will name this handle. a, b: handle. A `copy` follows */
-    SPOOL_CHOICE          /* the schedule has chosen. subject: freedom, as in core/loop/chooser.hpp; a: alternatives, two or more; b: the one that was
+    SPOOL_CHOICE,         /* the schedule has chosen. subject: freedom, as in core/loop/chooser.hpp; a: alternatives, two or more; b: the one that was
                              taken, 0: asyncio's own. Those of the ready queue stand before their `iteration`, one for each place with two or
                              more handles left: which of these comes next */
+    SPOOL_OBJECT_NAME     /* what an object that tasks wait for is called. subject: object; a: name */
 };
 
 enum { /* what `ran` says in its low 8 bits */

@@ -85,7 +85,8 @@ Result<void> show(const std::shared_ptr<feed::LiveFeed>& feed, const timeline::T
 }
 
 /// Lets the program run to its end, and writes its file. Returns its exit code.
-int follow_to_the_end(feed::LiveFeed& feed, Children* children, const std::string& target) {
+int follow_to_the_end(feed::LiveFeed& feed, Children* children, const feed::RecordedProgram& program,
+                      const std::string& target) {
     if (!feed.process().has_ended())
         complain("the window is closed: the program goes on and is recorded; Ctrl C ends it");
     while (!feed.run_to_the_end(rest)) continue;
@@ -97,16 +98,22 @@ int follow_to_the_end(feed::LiveFeed& feed, Children* children, const std::strin
         complain(written.error().message);
     else if (feed.recording().has_trace())
         complain(fmt::format("{} events are in {}", feed.log().size(), target));
-    else if (code != refusal_code)
-        complain("nothing ran on an asyncio loop, so there is nothing to show, and no file");
+    else if (code != refusal_code || program.is_native)
+        complain(why_there_is_nothing(program, feed.recording().has_begun()));
     return code == success && !(written && children_written) ? failure : code;
 }
 
 Result<int> run_live(const RecordPlan& plan, const timeline::Theme* theme) {
     LOOPSCOPE_TRY(folder, PrivateFolder::create());
     LOOPSCOPE_TRY(command, plan.command_in(folder.path(), {"--live", "--paused"}));
-    feed::LiveProgram program{plan.about(), std::move(command), folder.path(), plan.is_virtual,
-                              std::make_shared<const feed::ExploredProgram>(plan.explored())};
+    feed::LiveProgram program{
+        .about = plan.about(),
+        .command = std::move(command),
+        .environment = plan.environment_in(folder.path(), true),
+        .folder = folder.path(),
+        .is_virtual = plan.is_virtual,
+        .explored =
+            plan.is_native ? nullptr : std::make_shared<const feed::ExploredProgram>(plan.explored())};
     const SignalHandover handover;
     LOOPSCOPE_TRY(feed, feed::LiveFeed::start(std::move(program), plan.target, feed::LiveFeed::End::goes_on));
     SignalHandover::set_addressee(feed->process().id());
@@ -115,7 +122,7 @@ Result<int> run_live(const RecordPlan& plan, const timeline::Theme* theme) {
     if (comes_to_a_handle(*feed, plan.program.name)) {
         if (const auto shown = show(feed, theme); !shown) complain(shown.error().message);
     }
-    return follow_to_the_end(*feed, children.get(), plan.target);
+    return follow_to_the_end(*feed, children.get(), plan.about(), plan.target);
 }
 
 }  // namespace

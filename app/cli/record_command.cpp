@@ -39,7 +39,8 @@ Result<int> record(const RecordPlan& plan) {
     LOOPSCOPE_TRY(recordings, Recordings::create(folder->path(), plan.target, plan.about(), plan.children));
     const SignalHandover handover;
     // Where a schedule is wanted, what depends on addresses is to be as it was when it was explored.
-    LOOPSCOPE_TRY(child, ChildProcess::start(command, {.is_repeatable = !plan.schedule.empty()}));
+    LOOPSCOPE_TRY(child, ChildProcess::start(command, {.is_repeatable = !plan.schedule.empty(),
+                                                       .environment = plan.environment_in(folder->path())}));
     SignalHandover::set_addressee(child.id());
     return follow_to_the_end(child, recordings, folder);
 }

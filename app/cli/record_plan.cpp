@@ -108,13 +108,18 @@ Result<RecordPlan> RecordPlan::create(const RecordRequest& request, std::string_
                     Error::Code::invalid_argument);
     LOOPSCOPE_TRY(options, options_of(request));
     RecordPlan plan;
+    const std::filesystem::path native = find_native_program(request.program.front());
+    plan.is_native = !native.empty();
+    if (plan.is_native) LOOPSCOPE_CHECK(check_native(request));
     if (!request.schedule.empty()) {
         LOOPSCOPE_TRY(schedule, explore::parse_schedule(request.schedule));
         plan.schedule = explore::text_of(schedule);
         options.insert(options.end(), {"--schedule", plan.schedule});
     }
-    LOOPSCOPE_TRY(program, PythonProgram::find(request.program, request.python));
+    LOOPSCOPE_TRY(program, plan.is_native ? native_program(native, request.program)
+                                          : PythonProgram::find(request.program, request.python));
     plan.target = request.output.value_or(program.stem + ".loopscope");
+    if (request.limit) plan.limit = std::to_string(*parse_limit(*request.limit));
     plan.options = std::move(options);
     plan.children = request.children;
     plan.is_virtual = request.virtual_clock || !request.schedule.empty();
@@ -127,16 +132,30 @@ Result<RecordPlan> RecordPlan::create(const RecordRequest& request, std::string_
 }
 
 feed::RecordedProgram RecordPlan::about() const {
-    return {program.name, program.sources, "Loopscope's recording", schedule};
+    return {.name = program.name,
+            .sources = program.sources,
+            .origin = "Loopscope's recording",
+            .schedule = schedule,
+            .is_native = is_native};
 }
 
 Result<std::vector<std::string>> RecordPlan::command_in(const std::filesystem::path& folder,
                                                         const std::vector<std::string>& more) const {
+    if (is_native) return program.arguments;
     LOOPSCOPE_TRY(files, unpack_recorder(folder));
     std::vector<std::string> words = {program.python, files / "launch.py", folder};
     words.insert(words.end(), options.begin(), options.end());
     words.insert(words.end(), more.begin(), more.end());
     words.insert(words.end(), program.arguments.begin(), program.arguments.end());
+    return words;
+}
+
+std::vector<std::string> RecordPlan::environment_in(const std::filesystem::path& folder, bool is_live) const {
+    if (!is_native) return {};
+    std::vector<std::string> words = {"LOOPSCOPE_SPOOL=" + folder.string()};
+    if (is_live) words.emplace_back("LOOPSCOPE_LIVE=1");
+    if (children) words.emplace_back("LOOPSCOPE_CHILDREN=1");
+    if (!limit.empty()) words.push_back("LOOPSCOPE_LIMIT=" + limit);
     return words;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cli/native_program.hpp"
 #include "app/cli/python_program.hpp"
 #include "core/base/result.hpp"
 #include "core/feed/python_runner.hpp"
@@ -24,7 +25,7 @@ struct RecordRequest {
     std::optional<std::string> limit;   ///< of the records: "500M"
     std::optional<std::string> output;  ///< a .loopscope file
     std::string schedule;  ///< as `explore` names it; empty: the order in which things happen by themselves
-    std::vector<std::string> program;  ///< SCRIPT ARGS…, or -m MODULE ARGS…
+    std::vector<std::string> program;  ///< SCRIPT ARGS…, -m MODULE ARGS…, or PROGRAM ARGS…
 };
 
 /// Takes the program and its arguments off a command line: what stands from the first word on that is neither
@@ -34,8 +35,10 @@ std::vector<std::string> take_program(std::vector<std::string>& words);
 
 /// What a request comes to: which program is run, how, and where its trace goes.
 struct RecordPlan {
-    PythonProgram program;
+    PythonProgram program;             ///< of one with the recorder built in, all but its Python
+    bool is_native = false;            ///< whether it is one
     std::vector<std::string> options;  ///< those that the launcher gets
+    std::string limit = {};            ///< of the records, in bytes; empty: none
     std::string target;                ///< the .loopscope file
     bool children = false;             ///< whether the Python programs that it starts are recorded, too
     bool is_virtual = false;           ///< whether the loop's clock is virtual
@@ -51,6 +54,10 @@ struct RecordPlan {
     /// is the one for the spool, `more` are further options. Fails if the files cannot be written.
     [[nodiscard]] Result<std::vector<std::string>> command_in(
         const std::filesystem::path& folder, const std::vector<std::string>& more = {}) const;
+    /// Returns what the environment of that program says beside this process's: NAME=VALUE. `is_live`: it is
+    /// stepped.
+    [[nodiscard]] std::vector<std::string> environment_in(const std::filesystem::path& folder,
+                                                          bool is_live = false) const;
     /// Returns the program as it is run under many schedules, without those that it starts.
     [[nodiscard]] feed::ExploredProgram explored() const;
 };

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/streams.hpp"
+#include "core/base/escape.hpp"
 #include "core/base/number.hpp"
 #include "core/base/result.hpp"
 
@@ -26,6 +27,17 @@ fs::path target_of(const fs::path& target, pid_t process) {
 }
 
 }  // namespace
+
+std::string why_there_is_nothing(const feed::RecordedProgram& program, bool has_begun) {
+    if (program.is_native)
+        return has_begun ? "nothing ran that is tracked, so there is nothing to show, and no file"
+                         : fmt::format(
+                               "{} was built without Loopscope's recorder, so nothing was recorded; "
+                               "docs/cpp.md says how it is built with it",
+                               terminal_line(program.name));
+    return has_begun ? "nothing ran on an asyncio loop, so there is nothing to show, and no file"
+                     : "what was started as a Python has recorded nothing; name a Python with --python";
+}
 
 Recordings::Recordings(fs::path folder, fs::path target, feed::RecordedProgram program, bool children)
     : folder_(std::move(folder)),
@@ -91,7 +103,8 @@ bool Recordings::are_over() const {
     return !children_ && std::ranges::all_of(followed_, &Followed::is_over);
 }
 
-bool Recordings::finish(std::optional<int> signal, bool refused) {
+bool Recordings::finish(std::optional<int> signal, bool launcher_failed) {
+    const bool refused = launcher_failed && !program_.is_native;
     bool all_written = true;
     bool any_trace = false;
     for (Followed& each : followed_) {
@@ -106,8 +119,7 @@ bool Recordings::finish(std::optional<int> signal, bool refused) {
 void Recordings::say_that_there_is_nothing() const {
     const bool any_records = std::ranges::any_of(
         followed_, [](const Followed& each) { return each.recording && each.recording->has_begun(); });
-    complain(any_records ? "nothing ran on an asyncio loop, so there is nothing to show, and no file"
-                         : "what was started as a Python has recorded nothing; name a Python with --python");
+    complain(why_there_is_nothing(program_, any_records));
 }
 
 bool Recordings::finish(Followed& each, std::optional<int> signal) {

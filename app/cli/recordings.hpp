@@ -15,6 +15,10 @@ namespace loopscope::cli {
 /// The exit code of a launcher that did not run the program, and has said why.
 inline constexpr int refusal_code = 2;
 
+/// Returns why nothing of a program was recorded, as a sentence. `has_begun`: its recorder has written a
+/// spool.
+std::string why_there_is_nothing(const feed::RecordedProgram& program, bool has_begun);
+
 /// The recordings of a program and, if they are wanted, of the Python programs that it starts: one for each
 /// process, whose spool is PID.spool in a folder. Says on stderr what its user should know.
 class Recordings {
@@ -33,8 +37,9 @@ class Recordings {
     /// Takes what has come. Returns whether anything came.
     bool follow();
     /// Ends the recordings and says what was recorded; `signal`: what killed the program, if a signal did.
-    /// `refused`: nothing is to be said if nothing was recorded. Returns whether all could be written.
-    bool finish(std::optional<int> signal, bool refused);
+    /// `launcher_failed`: whoever was to run a Python program did not, and has said why. Returns whether all
+    /// could be written.
+    bool finish(std::optional<int> signal, bool launcher_failed);
     /// Returns whether nothing more will be taken, whatever comes.
     [[nodiscard]] bool are_over() const;
 

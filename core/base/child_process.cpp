@@ -40,14 +40,19 @@ class Words {
     std::vector<char*> pointers_;
 };
 
-/// Returns this process's environment; for a program that is repeatable with the seed of Python's hashes.
+/// Returns this process's environment with what the options add; for a program that is repeatable with the
+/// seed of Python's hashes.
 std::vector<std::string> environment_for(const ChildProcess::Options& options) {
-    std::vector<std::string> words;
-    for (char* const* each = environ; *each; ++each) {
-        if (!options.is_repeatable || !std::string_view(*each).starts_with("PYTHONHASHSEED="))
-            words.emplace_back(*each);
-    }
+    std::vector<std::string> words = options.environment;
     if (options.is_repeatable) words.emplace_back("PYTHONHASHSEED=0");
+    const std::size_t said = words.size();
+    for (char* const* each = environ; *each; ++each) {
+        const std::string_view word = *each;
+        const std::string_view name = word.substr(0, word.find('=') + 1);
+        const auto has_name = [name](const std::string& other) { return other.starts_with(name); };
+        if (std::none_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(said), has_name))
+            words.emplace_back(word);
+    }
     return words;
 }
 

@@ -31,6 +31,8 @@ class ChildProcess {
         /// Whether kill() kills what it has started as well, and what the terminal sends to this process,
         /// such as Ctrl C, does not reach it: it leads a process group of its own.
         bool leads_group = false;
+        /// What its environment has beside this process's: NAME=VALUE each, in place of what has that name.
+        std::vector<std::string> environment = {};
         /// A new file for what it writes to stdout and stderr; empty: it has those of this process.
         std::filesystem::path output = {};
     };

@@ -26,7 +26,8 @@ Result<std::shared_ptr<LiveFeed>> LiveFeed::start(LiveProgram program,
                                                   End end) {
     LOOPSCOPE_TRY(recording, Recording::create(target, program.about, Recording::Delivery::whole_handles));
     const auto input = end == End::killed ? ChildProcess::Input::none : ChildProcess::Input::inherited;
-    LOOPSCOPE_TRY(child, ChildProcess::start(program.command, {.input = input}));
+    LOOPSCOPE_TRY(child,
+                  ChildProcess::start(program.command, {.input = input, .environment = program.environment}));
     return std::shared_ptr<LiveFeed>(
         new LiveFeed(std::move(program), std::move(recording), std::move(child), end));
 }
@@ -73,8 +74,11 @@ Status LiveFeed::begin(int milliseconds) {
 void LiveFeed::set_capabilities() {
     if (!program_.is_virtual) {
         can_.fork = fail(
-            "the program has run on from here; start it with --virtual, and it is run again up to here, or "
-            "go to the head, with End, and select a storage there",
+            program_.about.is_native
+                ? "the program has run on from here; go to the head, with End, and select a storage there"
+                : "the program has run on from here; start it with --virtual, and it is run again up to "
+                  "here, "
+                  "or go to the head, with End, and select a storage there",
             Error::Code::unsupported);
     }
     can_.stop =

@@ -18,9 +18,10 @@ namespace loopscope::feed {
 /// A program that is recorded while somebody steps it: how it is started, and how it can be started again.
 struct LiveProgram {
     RecordedProgram about;
-    std::vector<std::string> command;  ///< the program that writes the spool, and its arguments
-    std::filesystem::path folder;      ///< where it writes the spool, as PID.spool
-    bool is_virtual = false;           ///< whether its clock is virtual, so that it may do the same again
+    std::vector<std::string> command;      ///< the program that writes the spool, and its arguments
+    std::vector<std::string> environment;  ///< what it has beside this process's: NAME=VALUE
+    std::filesystem::path folder;          ///< where it writes the spool, as PID.spool
+    bool is_virtual = false;               ///< whether its clock is virtual, so that it may do the same again
     /// The same, to be run under other schedules; null: it cannot be.
     std::shared_ptr<const ExploredProgram> explored = {};
 };

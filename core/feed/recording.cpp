@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 
 /// The lines of SpoolFile::about().
 constexpr std::size_t about_version = 0;
+constexpr std::size_t about_executable = 1;
 constexpr std::size_t about_folder = 2;
 
 /// Returns the text of a source file; nothing if it cannot be read, or is none that a trace can hold.
@@ -69,6 +70,10 @@ Result<bool> Recording::open(const fs::path& spool) {
     if (!*opened) return false;
     spool_.emplace(std::move(**opened));
     const std::vector<std::string>& about = spool_->about();
+    if ((spool_->flags() & SPOOL_ANY_THREAD) != 0) {
+        intake_.allow_any_thread();
+        if (about.size() > about_executable) executable_ = about[about_executable];
+    }
     if (about.size() > about_version) info_.origin += " of " + about[about_version];
     if (about.size() > about_folder) folder_ = about[about_folder];
     return true;
@@ -100,6 +105,18 @@ Result<void> Recording::select(VariableId variable, trace::Storage storage) {
     return take({&record, 1});
 }
 
+/// Returns where a source is that a recorder names. A compiler names it as it was called, which may have been
+/// in any folder above the one that it wrote the program to.
+fs::path Recording::find_source(const fs::path& path) const {
+    fs::path found = folder_ / path;
+    std::error_code unknown;
+    if (path.is_absolute() || executable_.empty() || fs::exists(found, unknown)) return found;
+    for (fs::path above = executable_.parent_path(); above.has_relative_path(); above = above.parent_path()) {
+        if (fs::exists(above / path, unknown)) return (above / path).lexically_normal();
+    }
+    return found;
+}
+
 /// Adds the texts of the files that lines are of.
 void Recording::list_files() {
     const std::vector<std::string>& files = intake_.files();
@@ -108,7 +125,7 @@ void Recording::list_files() {
         const fs::path path(files[at]);
         if (path.empty()) continue;
         if (at == 0 && !info_.source.empty()) continue;
-        std::string text = text_of_source(folder_ / path);
+        std::string text = text_of_source(find_source(path));
         if (text.empty()) continue;
         if (at == 0) {
             info_.source_file = path.filename();

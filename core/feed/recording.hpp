@@ -23,6 +23,7 @@ struct RecordedProgram {
     std::string origin;                ///< who records it
     std::string schedule = {};         ///< the order of its handles, as explore::text_of writes it
     std::string notes = {};            ///< what to say to whoever opens the file
+    bool is_native = false;            ///< whether it has the recorder built in, and is no Python program
 };
 
 /// Follows the spool of a process and writes the trace into a .loopscope file while it grows. What is in the
@@ -92,7 +93,10 @@ class Recording {
     trace::Log log_;
     intake::Intake intake_;
     std::optional<intake::SpoolFile> spool_;
+    [[nodiscard]] std::filesystem::path find_source(const std::filesystem::path& path) const;
     std::filesystem::path folder_;  // to which relative paths of files belong
+    std::filesystem::path
+        executable_;  // of a native program, whose paths may be relative to where it was built
     format::Info info_;
     std::optional<format::Recorder> recorder_;
     std::optional<intake::WholeHandles> whole_handles_;

@@ -15,13 +15,14 @@ using trace::Kind;
 namespace {
 
 /// The names of kinds of records, each at its number.
-constexpr std::array<std::string_view, SPOOL_CHOICE + 1> record_names = {
-    "",         "clock",         "string",     "thread",    "file",  "loop",        "iteration",
-    "due",      "run",           "ran",        "ready",     "wake",  "io",          "timer",
-    "deadline", "handle_cancel", "task",       "task_name", "wait",  "task_cancel", "stop",
-    "variable", "storage",       "set",        "get",       "found", "default",     "reset",
-    "output",   "job",           "job_end",    "message",   "exit",  "stopped",     "put",
-    "take",     "task_done",     "connection", "serve",     "copy",  "descriptor",  "choice"};
+constexpr std::array<std::string_view, SPOOL_OBJECT_NAME + 1> record_names = {
+    "",           "clock",         "string",     "thread",    "file",  "loop",        "iteration",
+    "due",        "run",           "ran",        "ready",     "wake",  "io",          "timer",
+    "deadline",   "handle_cancel", "task",       "task_name", "wait",  "task_cancel", "stop",
+    "variable",   "storage",       "set",        "get",       "found", "default",     "reset",
+    "output",     "job",           "job_end",    "message",   "exit",  "stopped",     "put",
+    "take",       "task_done",     "connection", "serve",     "copy",  "descriptor",  "choice",
+    "object_name"};
 
 /// The number of the freedom that orders a ready queue: loop::Freedom::ready.
 constexpr std::uint32_t freedom_of_ready_queue = 2;
@@ -200,6 +201,7 @@ bool Intake::take_task(const Spool_record& record) {
                    runs_.task(record, name, line);
         case SPOOL_TASK_NAME: return texts_.find(record.a, name, out_) && runs_.name_task(record, name);
         case SPOOL_WAIT: return runs_.wait(record);
+        case SPOOL_OBJECT_NAME: return texts_.find(record.a, name, out_) && runs_.name_object(record, name);
         case SPOOL_TASK_CANCEL: return files_.prepare(line) && runs_.cancel_task(record, line);
         case SPOOL_STOP: return lanes_.name_loop(record.subject) && runs_.stop();
         case SPOOL_JOB: return texts_.find(record.a, name, out_) && runs_.job(record, name);

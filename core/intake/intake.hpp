@@ -68,6 +68,8 @@ class Intake {
         out_.allow_any_order();
         runs_.allow_any_order();
     }
+    /// Says that a task runs on whichever thread resumes it. To be called before the first push.
+    void allow_any_thread() { runs_.allow_any_thread(); }
     /// Notes which prints go to stderr. To be called before the first push.
     void note_errors() { variables_.note_errors(); }
     /// Returns the prints that went to stderr, in order; none, if they are not noted.

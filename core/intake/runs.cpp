@@ -290,6 +290,7 @@ bool Runs::wake(const Spool_record& record) {
     Task& task = known_task(record.subject);
     if (task.phase != Phase::waiting)
         return out_.refuse(fmt::format("task {} does not wait", record.subject));
+    if (any_thread_) task.lane = static_cast<std::uint16_t>(lanes_.lane_here());
     if (!lanes_.select(task.lane) ||
         !out_.write(Kind::wake, record.subject, task.wait_for, tagged(task.wait)))
         return false;

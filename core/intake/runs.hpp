@@ -38,6 +38,7 @@ class Runs {
     bool copy(StringId call, std::uint32_t line);
     bool task(const Spool_record& record, StringId coroutine, std::uint32_t line);
     bool name_task(const Spool_record& record, StringId name);
+    bool name_object(const Spool_record& record, StringId name);
     bool wait(const Spool_record& record);
     bool cancel_task(const Spool_record& record, std::uint32_t line);
     bool stop();
@@ -50,6 +51,8 @@ class Runs {
 
     /// Lets handles of an iteration run in another order than they became ready in.
     void allow_any_order() { any_order_ = true; }
+    /// Has a task that is woken be ready on the lane of the thread that wakes it.
+    void allow_any_thread() { any_thread_ = true; }
     /// Returns whether a `wake` record is about the step that runs, which has not said yet that it waits.
     [[nodiscard]] bool is_of_running_step(const Spool_record& record) const;
     /// Returns the last event that named an exception; none: none did.
@@ -97,6 +100,7 @@ class Runs {
     std::unordered_map<HandleAddress, EventIndex> descriptors_;  // the event that registered each
     std::uint32_t timers_ = 0;
     bool any_order_ = false;
+    bool any_thread_ = false;
     EventIndex last_failure_;
 };
 

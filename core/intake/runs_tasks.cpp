@@ -34,6 +34,10 @@ bool Runs::name_task(const Spool_record& record, StringId name) {
            out_.write(Kind::name, record.subject, name.value, tagged(trace::Named::task));
 }
 
+bool Runs::name_object(const Spool_record& record, StringId name) {
+    return out_.write(Kind::name, record.subject, name.value, tagged(trace::Named::object));
+}
+
 bool Runs::wait(const Spool_record& record) {
     Activity* const running = lanes_.activity();
     if (!running || running->kind != Activity::Kind::step) return out_.refuse("no task runs that could wait");

@@ -43,7 +43,11 @@ class Viewer:
         self.own_folder = tempfile.TemporaryDirectory(prefix="live-")
         self.folder = pathlib.Path(folder or self.own_folder.name)
         command = [*starter, python, str(recorder / "launch.py"), str(self.folder), "--live", "--paused", *map(str, arguments)]
-        self.process = subprocess.Popen(command, cwd=recordings.PROGRAMS, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+        self.begin(command, cwd=recordings.PROGRAMS, **options)
+
+    def begin(self, command, **options):
+        """Starts the program, and waits for its spool."""
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
         wait_until(lambda: any(map(published, self.spools())) or self.process.poll() is not None, "the program has no spool")
         self.spool = min(self.spools(), key=lambda path: path.stat().st_ctime_ns)
         with self.spool.open("r+b") as file:

@@ -49,6 +49,16 @@ TEST(ChildProcess, writes_both_streams_to_a_file_that_is_named) {
     EXPECT_EQ(said_by("echo one; echo two >&2; cat", {.input = ChildProcess::Input::none}), "one\ntwo\n");
 }
 
+TEST(ChildProcess, has_what_is_added_to_the_environment_in_place_of_what_was_there) {
+    ::setenv("LOOPSCOPE_TEST_OWN", "kept", 1);
+    ::setenv("LOOPSCOPE_TEST_SAID", "before", 1);
+    EXPECT_EQ(said_by("echo $LOOPSCOPE_TEST_OWN $LOOPSCOPE_TEST_SAID; env | grep -c ^LOOPSCOPE_TEST_SAID=",
+                      {.environment = {"LOOPSCOPE_TEST_SAID=now"}}),
+              "kept now\n1\n");
+    ::unsetenv("LOOPSCOPE_TEST_OWN");
+    ::unsetenv("LOOPSCOPE_TEST_SAID");
+}
+
 TEST(ChildProcess, that_leads_a_group_is_killed_with_what_it_has_started) {
     const TemporaryFolder folder;
     const std::filesystem::path said = folder.path() / "said";

@@ -342,5 +342,25 @@ TEST_F(Runs, tell_at_each_call_for_a_descriptor_where_the_context_was_copied) {
                             "callback_end"));
 }
 
+TEST_F(Runs, have_a_task_that_any_thread_may_resume_run_where_it_is_woken) {
+    intake.allow_any_thread();
+    spool.task(1, "job", 0, trace::Start::eager);
+    spool.step(1);
+    spool.wait(Wait::future, 1);
+    spool.ran(1, SPOOL_RAN_WAITS);
+    events();
+    spool.thread(2, "worker");
+    spool.add(SPOOL_WAKE, 1);
+    spool.step(1);
+    spool.ran(1, SPOOL_RAN_RESULT);
+    EXPECT_THAT(events(), ElementsAre("thread 2 'worker'", "wake task 1  future 1",
+                                      "iteration 1 with 1 ready", "step task 1", "finish task 1  result"));
+}
+
+TEST_F(Runs, name_the_objects_that_tasks_wait_for) {
+    spool.add(SPOOL_OBJECT_NAME, 3, spool.text("deadline_timer"));
+    EXPECT_THAT(events(), ElementsAre(HasSubstr("name")));
+}
+
 }  // namespace
 }  // namespace loopscope::intake
