@@ -47,6 +47,7 @@ class ToldOutput : public std::streambuf {
 /// Has the standard streams tell what is written, before `main`. The buffers are never destroyed, for streams are written to until the end.
 inline const bool output_is_told = [] {
     if (!Process::the().records()) return false;
+    static const std::ios_base::Init streams;  // which may not have been made yet
     std::cout.rdbuf(new ToldOutput(std::cout.rdbuf(), 1));
     std::cerr.rdbuf(new ToldOutput(std::cerr.rdbuf(), 2));
     return true;

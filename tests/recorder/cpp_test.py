@@ -191,7 +191,7 @@ class Asio(Native):
     def setUp(self):
         super().setUp()
         if not (FOLDER / "sessions").exists():
-            self.skipTest("Boost.Asio is not installed (libboost-dev)")
+            self.skipTest("Boost.Asio is not installed (libboost-dev), or the compiler is one with which it has no coroutines")
 
     def test_sessions_are_tasks_and_show_who_wrote_what_they_print(self):
         trace = self.recorded("sessions")

@@ -353,8 +353,9 @@ TEST_F(Runs, have_a_task_that_any_thread_may_resume_run_where_it_is_woken) {
     spool.add(SPOOL_WAKE, 1);
     spool.step(1);
     spool.ran(1, SPOOL_RAN_RESULT);
-    EXPECT_THAT(events(), ElementsAre("thread 2 'worker'", "wake task 1  future 1",
-                                      "iteration 1 with 1 ready", "step task 1", "finish task 1  result"));
+    EXPECT_THAT(events(),
+                ElementsAre("thread 2 'worker'", "wake task 1  future 1", "iteration 1 with 1 ready",
+                            "step task 1  value", "finish task 1  result"));
 }
 
 TEST_F(Runs, name_the_objects_that_tasks_wait_for) {
