@@ -83,7 +83,7 @@ struct Here {
     std::uint32_t texts_read[reads] = {};     ///< the texts that the last reads of the step returned; 0: none
     std::size_t next_read = 0;
 };
-inline thread_local Here here;
+inline constinit thread_local Here here{};
 
 /// The recording of this process. It is made before `main`, and outlives everything.
 class Process {

@@ -102,13 +102,14 @@ class Steps {
     /// Begins a step of a task that waits. In a program that is stepped, stands before it.
     static void resume(Task& task, Running& running) {
         if (task.number != 0 && Process::the().records()) {
-            {
-                Process::Writing writing(Process::the());
-                writing.record(SPOOL_WAKE, task.number);  // by the task that runs here, if one does
+            const bool is_woken = here.running != nullptr && here.running->is_told;
+            if (is_woken) {
+                Process::Writing(Process::the()).record(SPOOL_WAKE, task.number);  // by the task whose step this is
+                end_steps_outside();
             }
-            end_steps_outside();
             Process::the().pass_gate();
             Process::Writing writing(Process::the());
+            if (!is_woken) writing.record(SPOOL_WAKE, task.number);
             writing.record(SPOOL_RUN, task.number);
             task.is_stepped = true;
         }

@@ -190,11 +190,12 @@ class tracked : public Promise {
     template <class Awaited>
     auto await_transform(Awaited&& awaited, recorder::Source where = recorder::Source::here()) {
         recorder::Waiting waiting{.where = where};
-        using Type = std::remove_cvref_t<Awaited>;
-        waiting.object = recorder::name_of_awaited<Type>();
-        if constexpr (requires { typename Type::promise_type; })
-            waiting.task = recorder::Process::the().records() ? recorder::Frames::find_in(&awaited, sizeof awaited) : 0;
-        if (waiting.task != 0) waiting.kind = recorder::wait_task;
+        if (coroutine_.running.is_told) {
+            using Type = std::remove_cvref_t<Awaited>;
+            waiting.object = recorder::name_of_awaited<Type>();
+            if constexpr (requires { typename Type::promise_type; }) waiting.task = recorder::Frames::find_in(&awaited, sizeof awaited);
+            if (waiting.task != 0) waiting.kind = recorder::wait_task;
+        }
         if constexpr (requires(Promise& promise) { promise.await_transform(std::forward<Awaited>(awaited)); })
             return recorder::TrackedAwaiter<decltype(Promise::await_transform(std::forward<Awaited>(awaited))), Promise>{
                 Promise::await_transform(std::forward<Awaited>(awaited)), &coroutine_, waiting};
