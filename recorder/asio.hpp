@@ -74,6 +74,7 @@ struct Line {
 struct Operation {
     std::shared_ptr<Line> line;
     const void* object = nullptr;
+    std::string_view handler = {};  ///< what its handler is called; empty: not known
     std::string_view owner = {};  ///< the class or namespace of the function in which its handler stands; empty: not known
     bool is_accept = false;
     bool is_spawn = false;   ///< it begins a coroutine
@@ -195,6 +196,7 @@ void creation(boost::asio::execution_context&, Tracked& tracked, const char* obj
     operation.is_spawn = Location::is_in_co_spawn();
     operation.is_coroutine = operation.is_spawn || is_of_coroutine<Tracked>;
     constexpr std::string_view handler = name_of_handler<Tracked>();
+    operation.handler = handler;
     operation.owner = handler.substr(0, handler.rfind("::") == std::string_view::npos ? 0 : handler.rfind("::"));
     const bool is_io = type == "socket" || type == "descriptor";
     const std::uint32_t wait = is_io ? wait_socket : wait_future;
@@ -227,7 +229,10 @@ class Completion {
     void invocation_begin(const Results&...) {
         if (!invocation_.operation.line) return;
         is_running_ = true;
-        if (Steps::overtakes(invocation_.operation.line->task)) begin_line(invocation_.operation, "handler", {.kind = wait_future, .object = "its turn"});
+        if (Steps::overtakes(invocation_.operation.line->task)) {
+            const std::string_view name = invocation_.operation.handler;
+            begin_line(invocation_.operation, name.empty() ? "handler" : name, {.kind = wait_future, .object = "its turn"});
+        }
         Steps::resume(invocation_.operation.line->task, invocation_.running);
         invocation_.outer = invocation;
         invocation = &invocation_;

@@ -107,7 +107,7 @@ class Steps {
                 Process::Writing(Process::the()).record(SPOOL_WAKE, task.number);  // by the task whose step this is
                 end_steps_outside();
             }
-            Process::the().pass_gate();
+            Process::the().gate().pass();
             Process::Writing writing(Process::the());
             if (!is_woken) writing.record(SPOOL_WAKE, task.number);
             writing.record(SPOOL_RUN, task.number);
@@ -139,10 +139,10 @@ class Steps {
     static void pop(Running& running) {
         const bool was_told = running.is_told;
         here.running = running.outer;
-        if (was_told) Process::the().leave_handle();
+        if (was_told) Process::the().gate().leave();
         Running* const outer = running.outer;
         if (outer == nullptr || outer->is_told || outer->task->number == 0 || !Process::the().records()) return;
-        Process::the().pass_gate();
+        Process::the().gate().pass();
         Process::Writing writing(Process::the());
         writing.record(SPOOL_WAKE, outer->task->number);
         writing.record(SPOOL_RUN, outer->task->number);
@@ -165,7 +165,7 @@ class Steps {
                 write_suspension(writing, *each->task, {.object = "what it resumes"});
             }
             each->is_told = false;
-            Process::the().leave_handle();
+            Process::the().gate().leave();
         }
     }
 };

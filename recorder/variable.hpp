@@ -30,7 +30,7 @@ namespace recorder {
 
 /// A value, and who wrote it.
 struct Cell {
-    explicit Cell(std::uint32_t write) : write(write) {}
+    explicit Cell(std::uint32_t number) : write(number) {}
     virtual ~Cell() = default;
     std::uint32_t write;
     std::uint32_t text = 0;
@@ -186,7 +186,7 @@ class VariableCore {
 
 template <class T>
 struct CellOf : Cell {
-    CellOf(std::uint32_t write, T value) : Cell(write), value(std::move(value)) {}
+    CellOf(std::uint32_t number, T content) : Cell(number), value(std::move(content)) {}
     T value;
 };
 

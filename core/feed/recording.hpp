@@ -78,8 +78,11 @@ class Recording {
     [[nodiscard]] const format::Info& info() const { return info_; }
     /// Reads the texts of the files that lines are of.
     void list_files();
-    /// Returns how many files lines are of.
-    [[nodiscard]] std::size_t files() const { return intake_.files().size(); }
+    /// Returns how many files lines are of, as far as they have names.
+    [[nodiscard]] std::size_t files() const {
+        const std::vector<std::string>& files = intake_.files();
+        return files.size() - (files.front().empty() ? 1 : 0);
+    }
     /// Returns the writer's flags, SPOOL_… of recorder/spool.h. REQUIRES: has_begun().
     [[nodiscard]] std::uint32_t flags() const { return spool_->flags(); }
     /// Returns how many records were read.
