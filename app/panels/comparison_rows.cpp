@@ -113,8 +113,9 @@ class Rows {
         const PrintIndex end = std::min(side.index.prints().end_index(), first_ + fit_);
         for (PrintIndex print = first_; print < end; ++print) {
             const ImVec2 at(left_ + static_cast<float>(print - first_) * advance_, y);
-            if (differ_at(here, side, print)) ground(at, print == output.first);
-            draw_print(side, print, at);
+            const bool differs = differ_at(here, side, print);
+            if (differs) ground(at, print == output.first);
+            draw_print(side, print, at, differs ? ui_.theme.marked : ui_.theme.panel);
         }
         if (!has_leaks_) return;
         const std::string leaks = leaks_text(output);
@@ -126,7 +127,7 @@ class Rows {
     /// Draws the background of a difference; the first difference has a flag.
     void ground(ImVec2 at, bool first) {
         const float bottom = at.y + ui_.px(row_height - 1);
-        panel_.list().AddRectFilled({at.x, at.y}, {at.x + advance_ - 1, bottom}, to_im(ui_.theme.line),
+        panel_.list().AddRectFilled({at.x, at.y}, {at.x + advance_ - 1, bottom}, to_im(ui_.theme.marked),
                                     ui_.px(2));
         if (!first) return;
         const float size = ui_.px(6);
@@ -137,12 +138,13 @@ class Rows {
                                         to_im(ui_.theme.text));
     }
 
-    void draw_print(const session::Side& side, PrintIndex print, ImVec2 at) {
+    void draw_print(const session::Side& side, PrintIndex print, ImVec2 at, timeline::Color ground) {
         const trace::PrintInfo& info = side.index.prints()[print];
         const timeline::Color hue =
             info.writer ? timeline::hue_of(ui_.theme, side.index, info.writer_task) : ui_.theme.text;
-        draw_text(panel_.list(), ui_.fonts.mono_bold, at, print < done_ ? hue : hue.faded(future),
-                  cell_text(side, print), advance_ + 1);
+        draw_text(panel_.list(), ui_.fonts.mono_bold, at,
+                  timeline::legible(print < done_ ? hue : hue.faded(future), ground), cell_text(side, print),
+                  advance_ + 1);
         const ImVec2 to(at.x + advance_, at.y + ui_.px(row_height));
         if (!hovered(at, to)) return;
         show_tooltip("Go to this print", at, to);

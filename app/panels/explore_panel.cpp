@@ -32,7 +32,7 @@ bool draw_line(const Ui& ui, const Panel& panel, const Line& line, const std::st
     const ImVec2 from(panel.origin().x - ui.px(6), line.y - ui.px(4));
     const ImVec2 to(from.x + panel.width() + ui.px(6), from.y + height);
     const bool hovered = line.leads && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(from, to);
-    if (hovered || line.chosen) panel.list().AddRectFilled(from, to, to_im(ui.theme.line), ui.px(4));
+    if (hovered || line.chosen) panel.list().AddRectFilled(from, to, to_im(ui.theme.marked), ui.px(4));
     if (line.chosen)
         panel.list().AddRectFilled(from, {from.x + ui.px(3), to.y}, to_im(ui.theme.text), ui.px(1.5F));
     draw_text(panel.list(), ui.fonts.mono, {panel.origin().x, line.y}, line.color, text, panel.width());
@@ -159,7 +159,7 @@ std::optional<explore::Schedule> ExplorePanel::update(const Ui& ui, const sessio
     if (!common_) common_.emplace(report);
     panel.note(fmt::format("{} schedules{}, {} outcomes; click one: its trace", report.schedules,
                            report.cancelled ? ", then stopped" : "", report.outcomes.size()),
-               ui.theme.faint);
+               ui.theme.hint);
     if (!report.notice.empty()) y = say(report.notice, ui.theme.dim, y) + ui.px(6);
     std::optional<explore::Schedule> clicked;
     const Line first{y, report.shortest_leak.has_value(), false, ui.theme.text};

@@ -57,7 +57,7 @@ bool icon_button(const Ui& ui, Icon icon, const Command& command, ImVec2 size, b
     const bool clicked = ImGui::InvisibleButton("icon", size);
     const bool hovered = ImGui::IsItemHovered();
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const timeline::Color fill = hovered && enabled ? ui.theme.line : ui.theme.card;
+    const timeline::Color fill = hovered && enabled ? ui.theme.marked : ui.theme.card;
     list.AddRectFilled(at, {at.x + size.x, at.y + size.y}, to_im(fill), ui.px(7));
     const timeline::Color ink = enabled ? ui.theme.text : ui.theme.faint;
     draw_icon(list, icon, {at.x + size.x / 2, at.y + size.y / 2}, ui.px(9), ink);

@@ -32,12 +32,12 @@ bool row(const Ui& ui, std::string_view key, std::string_view text, std::string_
     const bool clicked = ImGui::InvisibleButton(fmt::format("{}{}", key, text).c_str(), {width, height});
     if (ImGui::IsItemHovered()) show_tooltip(fmt::format("{}  ({})", text, key));
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    draw_card(ui, list, from, to, ImGui::IsItemHovered() ? ui.theme.line : ui.theme.card, ui.theme.line,
+    draw_card(ui, list, from, to, ImGui::IsItemHovered() ? ui.theme.marked : ui.theme.card, ui.theme.line,
               std::max(ui.px(1), 1.0F));
     const float y = from.y + (height - ui.fonts.text->FontSize) / 2;
     const float key_width = std::max(text_width(ui.fonts.mono_bold, key) + ui.px(20), ui.px(36));
     list.AddRectFilled({from.x + ui.px(3), from.y + ui.px(3)}, {from.x + key_width, to.y - ui.px(3)},
-                       to_im(ui.theme.line), ui.px(5));
+                       to_im(ui.theme.marked), ui.px(5));
     draw_text(list, ui.fonts.mono_bold,
               {from.x + (key_width + ui.px(3) - text_width(ui.fonts.mono_bold, key)) / 2, y}, ui.theme.dim,
               key);

@@ -44,14 +44,15 @@ class LinePainter {
         const ImVec2 end(at.x + panel_.width(), y + step_);
         if (is_last)
             panel_.list().AddRectFilled({at.x - ui_.px(4), y}, {end.x + ui_.px(4), end.y},
-                                        to_im(ui_.theme.line), ui_.px(4));
+                                        to_im(ui_.theme.marked), ui_.px(4));
         const timeline::Color own = print.task ? ui_.hue(session_, print.task) : ui_.theme.dim;
         panel_.list().AddRectFilled({at.x, y + ui_.px(4)}, {at.x + ui_.px(3), end.y - ui_.px(4)}, to_im(own));
         const std::string who = name_of(print.task);
         const float middle = y + (step_ - ui_.fonts.small->FontSize) / 2;
         draw_text(panel_.list(), ui_.fonts.small, {at.x + ui_.px(10), middle}, ui_.theme.dim,
                   end_of(who, who_ - ui_.px(18)), who_ - ui_.px(18));
-        const PrintIndex under = pieces(line, {at.x + who_, y}, end.x, own);
+        const timeline::Color ground = is_last ? ui_.theme.marked : ui_.theme.panel;
+        const PrintIndex under = pieces(line, {at.x + who_, y}, end.x, own, ground);
         if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(at, end)) return std::nullopt;
         show_whole(line, who, at, end);
         if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return std::nullopt;
@@ -86,7 +87,8 @@ class LinePainter {
 
     /// Draws the pieces of a line side by side. Returns the one that the mouse is on, or else the one that
     /// tells most.
-    PrintIndex pieces(const explain::OutputLine& line, ImVec2 at, float right, timeline::Color own) {
+    PrintIndex pieces(const explain::OutputLine& line, ImVec2 at, float right, timeline::Color own,
+                      timeline::Color ground) {
         PrintIndex under = explain::main_print_of(session_.index(), line);
         const float text_y = at.y + (step_ - ui_.fonts.mono->FontSize) / 2;
         for (PrintIndex each = line.first; each < line.end && at.x < right; ++each) {
@@ -94,7 +96,7 @@ class LinePainter {
             std::string_view text = session_.log().printed_text(print.event);
             if (text.ends_with('\n')) text.remove_suffix(1);
             const timeline::Color color =
-                print.writer ? ui_.hue(session_, print.writer_task) : ui_.theme.text;
+                print.writer ? ui_.hue_on(ground, session_, print.writer_task) : ui_.theme.text;
             if (hits_.has(print.event)) {
                 const float found = std::min(text_width(ui_.fonts.mono, text), right - at.x);
                 panel_.list().AddRect(

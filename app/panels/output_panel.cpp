@@ -60,12 +60,14 @@ class CharacterGrid {
         const ImVec2 end(at.x + advance_, at.y + line_ - ui_.px(2));
         const ImVec2 from(at.x - ui_.px(3), at.y - ui_.px(2));
         const ImVec2 to(end.x - ui_.px(1), end.y - ui_.px(4));
-        if (index + 1 == after_ && !scene_.asks)
-            panel_.list().AddRectFilled(from, to, to_im(ui_.theme.line), ui_.px(4));
+        const bool is_last = index + 1 == after_ && !scene_.asks;
+        const timeline::Color ground = is_last ? ui_.theme.marked : ui_.theme.panel;
+        if (is_last) panel_.list().AddRectFilled(from, to, to_im(ground), ui_.px(4));
         if (scene_.hits.has(print.event))
             panel_.list().AddRect(from, to, to_im(ui_.theme.accent.faded(0.8F)), ui_.px(4), 0,
                                   std::max(ui_.px(1.5F), 1.0F));
-        const timeline::Color color = print.writer ? ui_.hue(session_, print.writer_task) : ui_.theme.text;
+        const timeline::Color color =
+            print.writer ? ui_.hue_on(ground, session_, print.writer_task) : ui_.theme.text;
         draw_text(panel_.list(), font_, at, color, session_.log().printed_text(print.event), advance_);
         if (print.leak) stroke(at.x, at.y + font_->FontSize + ui_.px(2), ui_.hue(session_, print.task));
         if (print.stale) {

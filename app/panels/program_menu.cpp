@@ -41,8 +41,8 @@ class Controls {
   public:
     explicit Controls(const Ui& ui) {
         ImGui::PushStyleColor(ImGuiCol_FrameBg, to_im_vec(ui.theme.background));
-        ImGui::PushStyleColor(ImGuiCol_SliderGrab, to_im_vec(ui.theme.dim));
-        ImGui::PushStyleColor(ImGuiCol_SliderGrabActive, to_im_vec(ui.theme.text));
+        ImGui::PushStyleColor(ImGuiCol_SliderGrab, to_im_vec(ui.theme.faint));
+        ImGui::PushStyleColor(ImGuiCol_SliderGrabActive, to_im_vec(ui.theme.faint));
         ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, to_im_vec(ui.theme.faint));
         ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, std::max(ui.px(1), 1.0F));
     }
@@ -74,8 +74,7 @@ bool ProgramMenu::button(const Ui& ui, const session::Session& session, ImVec2 s
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const bool pressed = ImGui::Button("##program", size);
     if (ImGui::IsItemHovered()) show_tooltip(tip_of(Action::program));
-    const timeline::Color ink =
-        session.held() ? ui.theme.text.faded(ImGui::GetStyle().DisabledAlpha) : ui.theme.text;
+    const timeline::Color ink = session.held() ? ui.theme.hint : ui.theme.text;
     const float padding = ImGui::GetStyle().FramePadding.x;
     const float y = at.y + (size.y - ui.fonts.text->FontSize) / 2;
     const float room = size.x - 2 * padding - text_width(ui.fonts.text, arrow);

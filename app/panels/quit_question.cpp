@@ -41,7 +41,7 @@ std::optional<QuitQuestion::Answer> QuitQuestion::update(const Ui& ui) const {
     ImGui::TextUnformatted(fmt::format("{} not saved. Save before the window closes?", what_).c_str());
     ImGui::PopFont();
     ImGui::Dummy({0, ui.px(6)});
-    ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(ui.theme.line));
+    ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(ui.theme.marked));
     ImGui::PushStyleColor(ImGuiCol_ButtonHovered, to_im_vec(ui.theme.faint));
     if (ImGui::Button("Save  (Enter)")) answer = Answer::save;
     const auto beside = [&] {

@@ -142,8 +142,8 @@ void RangeSelection::draw_card_of(const Ui& ui, const session::Session& session,
     float y = at.y + pad;
     for (const Line& each : lines) {
         list.AddText(ui.fonts.mono, ui.fonts.small->FontSize, {at.x + pad, y},
-                     to_im(each.task ? ui.hue(session, each.task) : ui.theme.text), each.text.data(),
-                     each.text.data() + each.text.size());
+                     to_im(each.task ? ui.hue_on(ui.theme.card, session, each.task) : ui.theme.text),
+                     each.text.data(), each.text.data() + each.text.size());
         y += line;
     }
     list.PopClipRect();

@@ -114,8 +114,8 @@ class LinePainter {
     void row(std::uint32_t line) {
         const float y = panel_.origin().y + static_cast<float>(line - first_) * step_;
         const float left = panel_.origin().x;
-        if (line == lit_) ground(y, ui_.theme.line);
-        if (line != lit_ && line == hovered()) ground(y, ui_.theme.line.faded(0.5F));
+        if (line == lit_) ground(y, ui_.theme.marked);
+        if (line != lit_ && line == hovered()) ground(y, ui_.theme.card);
         if (line == lit_) {
             panel_.list().AddRectFilled({left - ui_.px(12), y - ui_.px(3)},
                                         {left - ui_.px(9), y + step_ - ui_.px(3)},
@@ -123,7 +123,7 @@ class LinePainter {
         }
         const std::string number = fmt::format("{}", line);
         draw_text(panel_.list(), font_, {left + ui_.px(30) - text_width(font_, number), y},
-                  line == chosen_ || line == lit_ ? ui_.theme.text : ui_.theme.faint, number);
+                  line == chosen_ || line == lit_ ? ui_.theme.text : ui_.theme.hint, number);
         float right = dots(line, y) - ui_.px(6);
         if (line == chosen_) right = times(y, right) - ui_.px(10);
         draw_text(panel_.list(), font_, {left + ui_.px(48), y},
@@ -221,7 +221,7 @@ SourcePanel::Response SourcePanel::update(const Ui& ui, const session::Session& 
     }
     follow(session);
     if (source_lines(about, language, file_).empty()) {
-        panel.note("this recording has no source", ui.theme.faint);
+        panel.note("this recording has no source", ui.theme.hint);
         return response;
     }
     panel.hint("click a line: where it ran");

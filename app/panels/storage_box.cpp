@@ -44,8 +44,8 @@ void StorageBoxPainter::draw(const StorageBox& box, ImVec2 at, ImVec2 size, bool
     const timeline::Color ground =
         highlight && shown->writer_task ? ui_.hue(session_, shown->writer_task) : ui_.theme.dim;
     const timeline::Color edge = hue(box).faded(box.ended ? 0.4F : 0.8F);
-    draw_card(ui_, list_, at, {at.x + size.x, at.y + size.y},
-              highlight ? ground.faded(0.24F) : ui_.theme.background, highlight ? ui_.theme.text : edge,
+    ground_ = highlight ? timeline::over(ground.faded(0.24F), ui_.theme.panel) : ui_.theme.background;
+    draw_card(ui_, list_, at, {at.x + size.x, at.y + size.y}, ground_, highlight ? ui_.theme.text : edge,
               std::max(ui_.px(highlight ? 2.5F : 1.5F), 1.0F));
     const float pad = ui_.px(12);
     const float inner = size.x - 2 * pad;
@@ -61,8 +61,8 @@ void StorageBoxPainter::draw(const StorageBox& box, ImVec2 at, ImVec2 size, bool
     }
     title(box, {at.x + pad, at.y + ui_.px(9)}, inner, hue(box));
     if (box.values.empty()) {
-        draw_text(list_, ui_.fonts.small, {at.x + pad, at.y + ui_.px(40)}, ui_.theme.faint, "no variable yet",
-                  inner);
+        draw_text(list_, ui_.fonts.small, {at.x + pad, at.y + ui_.px(40)}, ink(ui_.theme.hint),
+                  "no variable yet", inner);
     }
     for (std::size_t each = 0; each < box.values.size(); ++each)
         value(box, box.values[each], {at.x + pad, at.y + ui_.px(38 + 28 * static_cast<float>(each))}, inner);
@@ -78,11 +78,11 @@ void StorageBoxPainter::title(const StorageBox& box, ImVec2 at, float width, tim
             ended = {};
             room = width;
         }
-        at.x += draw_name(ui_, list_, ui_.fonts.small, at, {ui_.theme.dim, hue}, name, room);
+        at.x += draw_name(ui_, list_, ui_.fonts.small, at, {ink(ui_.theme.dim), ink(hue)}, name, room);
     } else {
-        at.x += draw_text(list_, ui_.fonts.small, at, ui_.theme.dim, box.title, room);
+        at.x += draw_text(list_, ui_.fonts.small, at, ink(ui_.theme.dim), box.title, room);
     }
-    draw_text(list_, ui_.fonts.small, at, ui_.theme.dim, ended, width - room + 1);
+    draw_text(list_, ui_.fonts.small, at, ink(ui_.theme.dim), ended, width - room + 1);
 }
 
 // Draws the variable's name, its value in the hue of the chain that wrote it, and what was last done with it.
@@ -92,7 +92,7 @@ void StorageBoxPainter::value(const StorageBox& box, const StoredValue& value, I
         return value_above(box, value, at, width);
     const timeline::Color hue = value.writer_task ? ui_.hue(session_, value.writer_task)
                                 : value.writer    ? ui_.theme.text
-                                                  : ui_.theme.faint;
+                                                  : ui_.theme.hint;
     const std::string text = value.writer      ? fmt::format("'{}'", excerpt(value.text))
                              : value.elsewhere ? "kept elsewhere"
                                                : "not set";
@@ -107,20 +107,20 @@ void StorageBoxPainter::value(const StorageBox& box, const StoredValue& value, I
     const bool with_name = name_width + (with_note ? note_width + ui_.px(12) : 0) <= room;
     float x = at.x;
     if (with_name) {
-        draw_text(list_, ui_.fonts.small, {x, at.y + ui_.px(2)}, ui_.theme.dim, value.name);
+        draw_text(list_, ui_.fonts.small, {x, at.y + ui_.px(2)}, ink(ui_.theme.dim), value.name);
         x += name_width + ui_.px(12);
     }
-    draw_text(list_, font, {x, at.y}, box.ended ? hue.faded(0.6F) : hue, text, wide + 1);
+    draw_text(list_, font, {x, at.y}, ink(box.ended ? hue.faded(0.6F) : hue), text, wide + 1);
     if (!with_note) return;
     draw_text(list_, ui_.fonts.small, {at.x + width - note_width, at.y + ui_.px(2)},
-              now ? ui_.theme.text : ui_.theme.dim.faded(0.8F), note);
+              ink(now ? ui_.theme.text : ui_.theme.hint), note);
 }
 
 // Draws a layer's missing value: what is read through the layer.
 void StorageBoxPainter::value_above(const StorageBox& box, const StoredValue& value, ImVec2 at, float width) {
     const auto found = view_.box_for_read(box.owner, value.variable);
     if (!found) {
-        draw_text(list_, ui_.fonts.small, at, ui_.theme.faint, "not set", width);
+        draw_text(list_, ui_.fonts.small, at, ink(ui_.theme.hint), "not set", width);
         return;
     }
     const StoredValue& above = view_.boxes[*found].values[value.variable.value - 1];
@@ -128,12 +128,12 @@ void StorageBoxPainter::value_above(const StorageBox& box, const StoredValue& va
     const float wide = text_width(ui_.fonts.mono_bold, text);
     const float name_width = text_width(ui_.fonts.small, value.name) + ui_.px(12);
     if (name_width + wide <= width) {
-        draw_text(list_, ui_.fonts.small, {at.x, at.y + ui_.px(2)}, ui_.theme.dim, value.name);
+        draw_text(list_, ui_.fonts.small, {at.x, at.y + ui_.px(2)}, ink(ui_.theme.dim), value.name);
         at.x += name_width;
         width -= name_width;
     }
     const timeline::Color hue = above.writer_task ? ui_.hue(session_, above.writer_task) : ui_.theme.text;
-    draw_text(list_, ui_.fonts.mono_bold, at, hue.faded(0.55F), text, width + 1);
+    draw_text(list_, ui_.fonts.mono_bold, at, ink(hue.faded(0.55F)), text, width + 1);
 }
 
 }  // namespace loopscope::panels

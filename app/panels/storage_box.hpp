@@ -27,11 +27,16 @@ class StorageBoxPainter {
     /// Draws the task's name, and its chain's symbol at the right.
     void title(const explain::StorageBox& box, ImVec2 at, float width, timeline::Color hue);
     [[nodiscard]] timeline::Color hue(const explain::StorageBox& box) const;
+    /// Returns a colour as text has it on the box.
+    [[nodiscard]] timeline::Color ink(timeline::Color color) const {
+        return timeline::legible(color, ground_);
+    }
 
     const Ui& ui_;
     const session::Session& session_;
     ImDrawList& list_;
     const explain::StorageView& view_;
+    timeline::Color ground_;  // of the box that is being drawn
 };
 
 }  // namespace loopscope::panels

@@ -111,8 +111,8 @@ void StorageBoxes::chip(ImVec2 at, ImVec2 size, TaskId task, std::string_view la
     const timeline::Color hue = ui_.hue(session_, task);
     draw_card(ui_, panel_.list(), at, {at.x + size.x, at.y + size.y}, ui_.theme.panel, hue.faded(0.6F));
     draw_text(panel_.list(), ui_.fonts.text,
-              {at.x + ui_.px(9), at.y + (size.y - ui_.fonts.text->FontSize) / 2}, hue, label,
-              size.x - ui_.px(18) + 1);
+              {at.x + ui_.px(9), at.y + (size.y - ui_.fonts.text->FontSize) / 2},
+              timeline::legible(hue, ui_.theme.panel), label, size.x - ui_.px(18) + 1);
 }
 
 std::vector<StorageBoxes::Chip> StorageBoxes::chips(const StorageBox& box, float width,

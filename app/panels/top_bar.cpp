@@ -38,10 +38,11 @@ constexpr float more_width = 72;
 constexpr float other_width = 176;
 constexpr float segment_gap = 6;
 
-/// Draws one button of a row in which one is on. Returns true when it is clicked.
-bool segment(const Ui& ui, const char* label, bool on, float width) {
-    ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(on ? ui.theme.line : ui.theme.panel));
-    ImGui::PushStyleColor(ImGuiCol_Text, to_im_vec(on ? ui.theme.text : ui.theme.dim));
+/// Draws one button of a row in which one is on; `can`: they can be used. Returns true when it is clicked.
+bool segment(const Ui& ui, const char* label, bool on, bool can, float width) {
+    ImGui::PushStyleColor(ImGuiCol_Button, to_im_vec(on ? ui.theme.marked : ui.theme.panel));
+    const timeline::Color off = can ? ui.theme.dim : ui.theme.hint;
+    ImGui::PushStyleColor(ImGuiCol_Text, to_im_vec(!on ? off : can ? ui.theme.text : ui.theme.dim));
     ImGui::PushStyleColor(ImGuiCol_Border, to_im_vec(on ? ui.theme.faint : ui.theme.line));
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, std::max(ui.px(1), 1.0F));
     ImGui::PushFont(on ? ui.fonts.bold : ui.fonts.text);
@@ -148,7 +149,7 @@ void TopBar::storages(const Ui& ui, const session::Session& session, Storage now
         return is_wide ? ui.px(wide) : text_width(ui.fonts.bold, word) + 2 * ui.px(tight_padding);
     };
     const auto more = [&](const std::string& label, bool on, float width) {
-        if (segment(ui, (label + "##more").c_str(), on, width)) ImGui::OpenPopup("storages");
+        if (segment(ui, (label + "##more").c_str(), on, can.has_value(), width)) ImGui::OpenPopup("storages");
         if (can && ImGui::IsItemHovered()) show_tooltip("All storages: click for the list");
     };
     if (layout.storages == BarLayout::Storages::one) {
@@ -157,7 +158,7 @@ void TopBar::storages(const Ui& ui, const session::Session& session, Storage now
     } else {
         const auto button = [&](Storage storage, float wide) {
             const std::string label(name(storage));
-            if (segment(ui, label.c_str(), now == storage, width_of(label, wide)))
+            if (segment(ui, label.c_str(), now == storage, can.has_value(), width_of(label, wide)))
                 response.action = action_of(storage);
             if (can && ImGui::IsItemHovered()) show_tooltip(tip_of(action_of(storage)));
             ImGui::SameLine();

@@ -47,6 +47,7 @@ void apply_style(const timeline::Theme& theme, float scale) {
     style.FramePadding = {12, 6};
     style.ItemSpacing = {8, 8};
     style.ScrollbarSize = 10;
+    style.DisabledAlpha = 1;  // what is out of use has an ink of its own, which can be read
     style.ScaleAllSizes(scale);
     const auto set = [&](ImGuiCol slot, timeline::Color color) { style.Colors[slot] = to_im_vec(color); };
     set(ImGuiCol_Text, theme.text);
@@ -55,14 +56,14 @@ void apply_style(const timeline::Theme& theme, float scale) {
     set(ImGuiCol_PopupBg, theme.card);
     set(ImGuiCol_Border, theme.line);
     set(ImGuiCol_FrameBg, theme.card);
-    set(ImGuiCol_FrameBgHovered, theme.line);
-    set(ImGuiCol_FrameBgActive, theme.line);
+    set(ImGuiCol_FrameBgHovered, theme.marked);
+    set(ImGuiCol_FrameBgActive, theme.marked);
     set(ImGuiCol_Button, theme.card);
-    set(ImGuiCol_ButtonHovered, theme.line);
-    set(ImGuiCol_ButtonActive, theme.faint);
-    set(ImGuiCol_Header, theme.line);
-    set(ImGuiCol_HeaderHovered, theme.line);
-    set(ImGuiCol_HeaderActive, theme.faint);
+    set(ImGuiCol_ButtonHovered, theme.marked);
+    set(ImGuiCol_ButtonActive, theme.background);
+    set(ImGuiCol_Header, theme.marked);
+    set(ImGuiCol_HeaderHovered, theme.marked);
+    set(ImGuiCol_HeaderActive, theme.background);
     set(ImGuiCol_ScrollbarBg, theme.panel);
     set(ImGuiCol_ScrollbarGrab, theme.line);
     set(ImGuiCol_Separator, theme.line);

@@ -9,7 +9,7 @@
 
 #include "app/panels/text.hpp"
 #include "app/session/session.hpp"
-#include "app/timeline/theme.hpp"
+#include "app/timeline/legible.hpp"
 
 namespace loopscope::panels {
 
@@ -48,6 +48,11 @@ struct Ui {
     [[nodiscard]] timeline::Color hue(const session::Session& session, TaskId task) const {
         return timeline::hue_of(theme, session.index(), task);
     }
+    /// Returns that hue as text has it on an opaque ground.
+    [[nodiscard]] timeline::Color hue_on(timeline::Color ground, const session::Session& session,
+                                         TaskId task) const {
+        return timeline::legible(hue(session, task), ground);
+    }
 };
 
 /// A panel: an ImGui window at a fixed place, with a head, without a background of its own. It ends with its
@@ -73,7 +78,7 @@ class Panel {
     void note(std::string_view text, timeline::Color color) { note_ = {std::string(text), color, false}; }
     /// Puts a hint to the right of the heading and the tabs, in place of a note; it is left out if not all of
     /// it fits.
-    void hint(std::string_view text) { note_ = {std::string(text), ui_.theme.faint, true}; }
+    void hint(std::string_view text) { note_ = {std::string(text), ui_.theme.hint, true}; }
     /// Puts a note at the panel's right edge.
     void right_note(std::string_view text, timeline::Color color) {
         right_note_ = {std::string(text), color, false};

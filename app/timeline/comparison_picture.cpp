@@ -123,9 +123,11 @@ class ComparisonPainter {
         for (std::size_t number = block * columns_; number < end; ++number) {
             const float x = left_ + static_cast<float>(number - block * columns_) * wide_;
             const PrintIndex print = PrintIndex::of(number);
-            if (comparison_.differs(print)) mark(print, x, top);
-            draw_print(comparison_.one(), print, x, top);
-            draw_print(comparison_.other(), print, x, top + row);
+            const bool differs = comparison_.differs(print);
+            if (differs) mark(print, x, top);
+            const Color ground = differs ? theme_.marked : theme_.background;
+            draw_print(comparison_.one(), print, x, top, ground);
+            draw_print(comparison_.other(), print, x, top + row, ground);
         }
     }
 
@@ -134,7 +136,7 @@ class ComparisonPainter {
     }
     [[nodiscard]] float glyph() const { return cell_ * glyph_share; }
 
-    void draw_print(const session::Side& side, PrintIndex index, float x, float top) {
+    void draw_print(const session::Side& side, PrintIndex index, float x, float top, Color ground) {
         Layer& layer = list_[DrawList::labels];
         if (!side.has(index)) return;
         const trace::PrintInfo& print = side.index.prints()[index];
@@ -142,7 +144,7 @@ class ComparisonPainter {
         const std::string words = cell_text(side, index);
         const float wide = text_.place(words, Face::mono_bold, glyph(), wide_).width;
         add_text_within(layer, text_, words, x + (wide_ - wide) / 2, baseline(top), wide_ * 1.05F,
-                        Face::mono_bold, glyph(), hue);
+                        Face::mono_bold, glyph(), legible(hue, ground));
         if (print.leak) line(x, baseline(top) + cell_ * 0.16F, hue_of(theme_, side.index, print.task));
         if (!print.stale) return;
         const TaskId party = side.index.errand_of_stale(side.log, index).party.chain;
@@ -168,7 +170,7 @@ class ComparisonPainter {
         const float row = cell_ * row_share;
         const float gap = std::max(std::round(cell_ * 0.06F), 0.5F);
         list_[DrawList::grid].quads.push_back(
-            {{x + gap, top, wide_ - 2 * gap, 2 * row}, cell_ * 0.16F, 0, 0, theme_.line, {}});
+            {{x + gap, top, wide_ - 2 * gap, 2 * row}, cell_ * 0.16F, 0, 0, theme_.marked, {}});
         const float middle = x + wide_ / 2;
         const float tip = top + 2 * row + cell_ * 0.12F;
         const float reach = cell_ * 0.2F;

@@ -147,6 +147,7 @@ void draw_flags(const Scene& scene, const Layout& layout, const std::vector<Flag
             flag.is_mark ? scene.theme.accent.faded(0.7F) : scene.at(flag.event, scene.theme.text);
         draw_pole(scene, layout, flag, color, layer);
         if (flag.width <= 0) continue;
+        const Color ground = scene.theme.background;
         const Rect cloth = {flag.left, layout.flags.y, flag.width, layout.flags.height};
         if (flag.is_mark) {
             layer.quads.push_back(
@@ -154,7 +155,8 @@ void draw_flags(const Scene& scene, const Layout& layout, const std::vector<Flag
         } else {
             layer.quads.push_back({cloth, scene.px(3), 0, 0, color, {}});
         }
-        draw_text_of(scene, layout, flag, flag.is_mark ? scene.theme.text : scene.theme.ink, layer);
+        draw_text_of(scene, layout, flag,
+                     flag.is_mark ? scene.theme.text : legible(scene.theme.ink, over(color, ground)), layer);
     }
 }
 

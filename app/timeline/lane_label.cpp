@@ -20,6 +20,7 @@ class LabelPainter {
           tree_(tree),
           lane_(lane),
           hue_(color_of(scene, tree, lane)),
+          ground_(scene.selected && *scene.selected == lane ? scene.theme.marked : scene.theme.background),
           middle_(middle),
           layer_(out[DrawList::labels]) {}
 
@@ -62,6 +63,8 @@ class LabelPainter {
         return {name.text, name.symbol_part(), name.number_part()};
     }
 
+    [[nodiscard]] Color ink(Color color, float share) const { return legible(color.faded(share), ground_); }
+
     /// Draws what shows that keys are about this lane.
     void selection() {
         const float height = std::round(layout_.lane_height) - scene_.px(2);
@@ -70,7 +73,7 @@ class LabelPainter {
              scene_.px(4),
              0,
              0,
-             scene_.theme.line,
+             scene_.theme.marked,
              {}});
     }
 
@@ -90,11 +93,11 @@ class LabelPainter {
             std::min(width(name.symbol, Face::sans_bold), std::max(room.width * 0.5F - tail, 0.0F));
         const float text = std::max(room.width - symbol - tail, 0.0F);
         left += add_name_within(layer_, scene_.text, name.text, left, room.baseline, text, Face::sans, size,
-                                scene_.theme.text.faded(share));
+                                ink(scene_.theme.text, share));
         left += add_text_within(layer_, scene_.text, name.symbol, left, room.baseline,
-                                std::min(symbol, right - left), Face::sans_bold, size, hue_.faded(share));
+                                std::min(symbol, right - left), Face::sans_bold, size, ink(hue_, share));
         add_text_within(layer_, scene_.text, name.tail, left, room.baseline, right - left, Face::sans, size,
-                        scene_.theme.dim.faded(share));
+                        ink(scene_.theme.dim, share));
     }
 
     /// Draws the name of the task's OS thread if there are several: below the task's name, or behind it if
@@ -103,7 +106,7 @@ class LabelPainter {
         const std::uint32_t number = lane_.task ? scene_.index.task(lane_.task).thread : 0;
         const std::string_view thread = explain::thread_name(scene_.log, scene_.index, number);
         if (thread.empty()) return {width, baseline};
-        const Color color = scene_.theme.dim.faded(share);
+        const Color color = ink(scene_.theme.dim, share);
         const float small = std::min(scene_.px(12), size);
         if (layout_.lane_height >= scene_.px(34)) {
             const float half_line = std::round(scene_.px(8));
@@ -123,6 +126,7 @@ class LabelPainter {
     const LaneTree& tree_;
     const Lane& lane_;
     Color hue_;
+    Color ground_;  // of the label
     float middle_;
     Layer& layer_;
 };

@@ -163,7 +163,8 @@ class LanePainter {
         const std::string text =
             fmt::format("sleeps until {:.3f} s", to_seconds(trace::timer_deadline(scene_.log[timer])));
         add_text(out_[DrawList::lanes], scene_.text, text, begin + scene_.px(16), middle_ - scene_.px(7),
-                 Face::sans, scene_.px(12), scene_.at(suspended, scene_.theme.dim.faded(0.8F)));
+                 Face::sans, scene_.px(12),
+                 scene_.text_at(suspended, scene_.theme.hint, scene_.theme.background));
     }
 
     void ready_line(float begin, float end, EventIndex event) {

@@ -95,7 +95,8 @@ void draw_output_strip(const Scene& scene, const Layout& layout, const LaneWindo
         const float room = std::max(until - left, 1.0F);
         const std::string text =
             explain::text_of(scene.log, scene.index, line, 64 + 4 * static_cast<std::size_t>(room));
-        const float width = say(scene, layer, text, left, baseline, room, size, scene.at(event, hue));
+        const float width = say(scene, layer, text, left, baseline, room, size,
+                                scene.text_at(event, hue, scene.theme.background));
         const PrintIndex main = explain::main_print_of(scene.index, line);
         sign(scene, layer, main, event, {left, baseline, width, size});
         free = left + std::max(width, advance);

@@ -113,13 +113,13 @@ void filter_sign(const Scene& scene, const Left& left, float x, float right, Dra
                            scene.px(5),
                            0,
                            0,
-                           none ? scene.theme.leak : scene.theme.line,
+                           none ? scene.theme.leak : scene.theme.marked,
                            {}});
     float at = x + pad;
     at += add_text(layer, scene.text, "filter ", at, baseline, Face::sans, size, scene.theme.text);
     add_text_within(layer, scene.text, scene.filter, at, baseline, name, Face::sans, size, scene.theme.text);
     at += name;
-    add_text(layer, scene.text, count, at, baseline, Face::sans, size, scene.theme.text);
+    add_text_within(layer, scene.text, count, at, baseline, right - at, Face::sans, size, scene.theme.text);
     if (told) add_text(layer, scene.text, end, x + box + pad, baseline, Face::sans, size, scene.theme.dim);
 }
 
@@ -164,7 +164,7 @@ void draw_hidden_output(const Scene& scene, const Layout& layout, DrawList& out)
     const float size = std::min({veil.height * 0.4F, veil.width * 0.7F, scene.px(130)});
     add_text(out[DrawList::grid], scene.text, "?", veil.x + std::min(veil.width, scene.px(300)) / 2,
              std::round(veil.y + veil.height / 2 + scene.text.cap_height(Face::sans_bold, size) / 2),
-             Face::sans_bold, size, scene.theme.faint, Align::center);
+             Face::sans_bold, size, scene.theme.hint, Align::center);
 }
 
 namespace {
@@ -178,7 +178,7 @@ float head_word(const Scene& scene, const Layout& layout, std::string_view word,
 
 void draw_title(const Scene& scene, const Layout& layout, DrawList& out) {
     head_word(scene, layout, AxisWords::title_word, Layout::axis_words(scene).title, Face::sans_bold,
-              scene.theme.dim.faded(0.8F), out);
+              scene.theme.dim, out);
 }
 
 }  // namespace
@@ -191,7 +191,7 @@ void draw_head(const Scene& scene, const Layout& layout, const LaneTree& tree, D
     draw_title(scene, layout, out);
     const bool sequence = scene.view.axis == AxisKind::sequence;
     const Color on = scene.theme.text;
-    const Color off = scene.theme.dim.faded(0.75F);
+    const Color off = scene.theme.hint;
     if (scene.still) {
         add(sequence ? AxisWords::sequence_word : AxisWords::time_word, words.sequence, off);
     } else {

@@ -41,7 +41,9 @@ class PrintPainter {
                                     {0, 0, 0, 0},
                                     here(place_.hue)});
         }
-        layer_.quads.push_back({rect, radius, 0, cut, here(fill()), {}});
+        // Whatever is below a tile, a search's mark or the frame of a step, its letter stands on one ground.
+        const Color ground = over(here(fill()), scene_.theme.background);
+        layer_.quads.push_back({rect, radius, 0, cut, ground, {}});
         if (signs_.stale) {
             const float height = std::max(std::round(side * 0.12F), 2.0F);
             const float gap = std::max(std::round(side * 0.1F), 2.0F) + (signs_.leak ? ring : 0);
@@ -49,7 +51,7 @@ class PrintPainter {
         }
         add_text(layer_, scene_.text, said.text, rect.x + rect.width / 2,
                  std::round(rect.y + side / 2 + scene_.text.cap_height(Face::mono_bold, said.size) / 2),
-                 Face::mono_bold, said.size, here(scene_.theme.ink), Align::center);
+                 Face::mono_bold, said.size, ink_on(ground), Align::center);
     }
 
     void bar() {
@@ -69,6 +71,10 @@ class PrintPainter {
     [[nodiscard]] Color here(Color color) const { return scene_.at(print_.event, color); }
     [[nodiscard]] Color fill() const {
         return print_.writer ? scene_.hue(print_.writer_task) : scene_.theme.dim;
+    }
+    /// Returns the colour of the letter of a tile: what has not happened yet stands back.
+    [[nodiscard]] Color ink_on(Color ground) const {
+        return legible(print_.event > scene_.cursor ? here(fill()) : scene_.theme.ink, ground);
     }
     void stroke(const Rect& rect, Color color) { layer_.quads.push_back({rect, 0, 0, 0, here(color), {}}); }
 

@@ -8,6 +8,7 @@
 #include "app/timeline/axis.hpp"
 #include "app/timeline/found.hpp"
 #include "app/timeline/lane_tree.hpp"
+#include "app/timeline/legible.hpp"
 #include "app/timeline/theme.hpp"
 #include "app/timeline/track_tree.hpp"
 #include "app/timeline/view.hpp"
@@ -45,6 +46,11 @@ struct Scene {
     /// Returns the colour faded if the event is after the cursor, because it has not happened yet.
     [[nodiscard]] Color at(EventIndex event, Color color) const {
         return event > cursor ? color.faded(0.24F) : color;
+    }
+    /// Returns the colour of a text about an event, on an opaque ground: that of what has not happened yet
+    /// stands back, as far as it can still be read.
+    [[nodiscard]] Color text_at(EventIndex event, Color color, Color ground) const {
+        return legible(at(event, color), ground);
     }
     /// Returns the hue of a task's chain.
     [[nodiscard]] Color hue(TaskId task) const { return hue_of(theme, index, task); }

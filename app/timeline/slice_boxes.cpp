@@ -125,7 +125,7 @@ class BoxPainter {
                                                std::max(std::round(scene_.px(1)), 1.0F), 0, hue.faded(fill),
                                                hue.faded(row_.is_life ? 0.75F : 0.85F)});
         if (!end && x1 <= right()) open_end(x1, rect);
-        name(begin, x0, x0 + width);
+        name(begin, x0, x0 + width, over(hue.faded(fill), scene_.theme.background));
     }
 
     /// Draws over the right border of a box that it is open there: its slice has not ended.
@@ -140,7 +140,7 @@ class BoxPainter {
                                                    {}});
     }
 
-    void name(EventIndex begin, float x0, float x1) {
+    void name(EventIndex begin, float x0, float x1, Color ground) {
         const float pad = scene_.px(4);
         const float left = std::max(x0, layout_.gutter) + pad;
         const float width = std::min(x1, right()) - pad - left;
@@ -149,7 +149,8 @@ class BoxPainter {
                                           scene_.text.cap_height(Face::sans, name_size_) / 2);
         add_text_within(out_[DrawList::lanes], scene_.text,
                         scene_.log.strings()[StringId{scene_.log[begin].a}], left, baseline, width,
-                        Face::sans, name_size_, row_.is_life ? scene_.theme.dim : scene_.theme.text);
+                        Face::sans, name_size_,
+                        legible(row_.is_life ? scene_.theme.dim : scene_.theme.text, ground));
     }
 
     /// The row that is being drawn.

@@ -183,7 +183,7 @@ class StoragePainter {
         const Rect rect{std::round(begin), std::round(row.y), std::max(std::round(end - begin - gap), 1.0F),
                         std::max(std::round(row.height), 1.0F)};
         const float radius = std::min({scene_.px(4), rect.width / 2, rect.height / 2});
-        layer_.quads.push_back({rect, radius, 0, 0, scene_.at(from, hue.faded(0.8F)), {}});
+        layer_.quads.push_back({rect, radius, 0, 0, scene_.at(from, hue), {}});
         // Values after the cursor stand back and have no text.
         if (rect.height < scene_.px(18) || rect.width <= scene_.px(12) || from > scene_.cursor) return;
         say(set, rect, storage);

@@ -14,16 +14,18 @@ namespace loopscope::timeline {
 /// The colours of the program. A hue identifies a chain and nothing else.
 ///
 /// The hues can be told apart with colour-blind eyes, which tests simulate (Machado, Oliveira, Fernandes
-/// 2009). Text has the contrast that WCAG 2 asks for.
+/// 2009). What text can be read on which ground is in legible.hpp.
 struct Theme {
     std::string_view name;
     bool dark = true;
     Color background;  ///< background of the timeline
     Color panel;       ///< background of panels and bars
     Color card;        ///< background of boxes on panels
+    Color marked;      ///< background of what is chosen, or under the mouse
     Color line;        ///< borders and rules
     Color text;
-    Color dim;     ///< text that stands back but can still be read
+    Color dim;     ///< text that stands back
+    Color hint;    ///< text that stands back furthest: hints, and what is not there
     Color faint;   ///< the grid and other marks that are hardly visible; not for text
     Color accent;  ///< the playhead and what is selected
     Color leak;    ///< background of the leak count; never the only sign of a leak

@@ -88,7 +88,7 @@ class TrackLabelPainter {
         const float inset = scene_.px(1);
         const Rect box = place_.visible(
             {scene_.px(4), top + inset, layout_.gutter - scene_.px(14), bottom - top - 2 * inset});
-        out_[DrawList::labels].quads.push_back({box, scene_.px(4), 0, 0, scene_.theme.line, {}});
+        out_[DrawList::labels].quads.push_back({box, scene_.px(4), 0, 0, scene_.theme.marked, {}});
     }
 
     void disclosure(const TrackLane& lane, float x, float y) {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/timeline/theme.hpp"
+#include "app/timeline/legible.hpp"
 
 namespace loopscope::timeline {
 namespace {
@@ -63,17 +63,6 @@ double distance(Color one, Color other, const Eyes& eyes) {
     return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
-/// WCAG 2's contrast ratio.
-double contrast(Color one, Color other) {
-    const auto luminance = [](Color color) {
-        const auto [r, g, b] = linear(color);
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const double a = luminance(one);
-    const double b = luminance(other);
-    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
-}
-
 class PaletteTest : public testing::TestWithParam<const Theme*> {};
 
 TEST_P(PaletteTest, has_hues_that_any_eyes_can_tell_apart) {
@@ -90,15 +79,11 @@ TEST_P(PaletteTest, has_hues_that_any_eyes_can_tell_apart) {
     }
 }
 
-TEST_P(PaletteTest, has_text_that_can_be_read_on_every_ground) {
+TEST_P(PaletteTest, has_hues_that_can_be_seen_on_every_ground) {
     const Theme& theme = *GetParam();
     for (const Color ground : {theme.background, theme.panel, theme.card}) {
-        EXPECT_GE(contrast(theme.text, ground), 7) << "WCAG 2.1, 1.4.6";
-        EXPECT_GE(contrast(theme.dim, ground), 4.5) << "WCAG 2.1, 1.4.3";
         for (const Color hue : theme.hues) EXPECT_GE(contrast(hue, ground), 3) << "WCAG 2.1, 1.4.11";
     }
-    EXPECT_GE(contrast(theme.text, theme.leak), 7);
-    for (const Color hue : theme.hues) EXPECT_GE(contrast(theme.ink, hue), 3) << "symbols are large and bold";
 }
 
 TEST(Theme, is_found_by_its_name) {
