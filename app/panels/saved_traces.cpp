@@ -20,7 +20,8 @@ constexpr std::size_t max_saved = 64;
 
 SavedTraces::Saved SavedTraces::saved_in(const std::filesystem::path& file, const session::Session& session) {
     std::error_code unknown;
-    return {session.index().serial(), std::filesystem::absolute(file, unknown), session.annotations().marks};
+    return {session.index().serial(), session.run(), std::filesystem::absolute(file, unknown),
+            session.annotations().marks};
 }
 
 void SavedTraces::add(Saved saved) {
@@ -33,7 +34,9 @@ void SavedTraces::add(Saved saved) {
 
 const SavedTraces::Saved* SavedTraces::find(const session::Session& session) const {
     const auto found = std::ranges::find(saved_, session.index().serial(), &Saved::serial);
-    return found == saved_.end() ? nullptr : &*found;
+    if (found != saved_.end()) return &*found;
+    const auto same = std::ranges::find(saved_.rbegin(), saved_.rend(), session.run(), &Saved::run);
+    return same == saved_.rend() ? nullptr : &*same;
 }
 
 std::optional<std::filesystem::path> SavedTraces::file_of(const session::Session& session) const {

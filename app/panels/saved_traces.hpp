@@ -11,12 +11,14 @@
 namespace loopscope::panels {
 
 /// What is known of the files of the traces that a window has shown: where each was opened or saved, and with
-/// which marks. Traces are told apart by their indexes' serial numbers, so undo finds the right one again.
+/// which marks. Traces are told apart by their indexes' serial numbers; a program's run that undo has made
+/// anew, by the number that the session gives to runs.
 class SavedTraces {
   public:
     /// A trace as its file has it.
     struct Saved {
         std::uint64_t serial = 0;
+        std::uint64_t run = 0;       ///< Session::run()
         std::filesystem::path file;  ///< absolute; empty: it came from a pipe, and is in no file
         std::vector<trace::Mark> marks;
     };

@@ -20,6 +20,7 @@ struct HistoryEntry {
     std::uint32_t length = 0;  ///< of the trace, in events
     EventIndex cursor;
     feed::Annotations annotations;
+    std::uint64_t run = 0;  ///< Session::run()
 };
 
 /// The states of a session that undo and redo return to. Holds a limited number of entries and forgets the

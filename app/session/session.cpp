@@ -43,6 +43,7 @@ Status Session::poll(const feed::Budget& budget) {
 
 void Session::adopt(std::shared_ptr<feed::Branch> branch) {
     if (branch_ && branch_ != branch) branch_->feed->rest();
+    if (branch_ != branch) run_ = ++last_run_;
     branch_ = std::move(branch);
     cursor_ = std::clamp(cursor_, first_event(), head());
 }
@@ -170,8 +171,8 @@ void Session::retry(const feed::Setup& setup, const std::vector<feed::Switch>& s
 }
 
 HistoryEntry Session::here() const {
-    if (!setup()) return {branch_, {}, {}, log().size(), cursor_, annotations_};
-    return {{}, *setup(), switches(), log().size(), cursor_, annotations_};
+    if (!setup()) return {branch_, {}, {}, log().size(), cursor_, annotations_, run_};
+    return {{}, *setup(), switches(), log().size(), cursor_, annotations_, run_};
 }
 
 bool Session::runs(const HistoryEntry& entry) const {
@@ -188,6 +189,7 @@ bool Session::return_to(History::Way way, TimeBudget budget) {
         // Annotations that were made since about the same trace stay.
         if (branch != session.branch_) session.annotations_ = std::move(there.annotations);
         session.adopt(std::move(branch));
+        session.run_ = there.run;
         session.move(there.cursor);
     };
     if (next->branch)

@@ -45,6 +45,9 @@ class Session {
 
     [[nodiscard]] const trace::Log& log() const { return branch_->feed->log(); }
     [[nodiscard]] const trace::Index& index() const { return branch_->index; }
+    /// Returns the number of the run or the trace that is shown, which grows with each that is opened, run
+    /// anew or forked; undo restores it, though it may run the program again for that.
+    [[nodiscard]] std::uint64_t run() const { return run_; }
     /// Returns the branch that is shown, for work on it that goes on after the session shows another one.
     [[nodiscard]] std::shared_ptr<feed::Branch> branch() const { return branch_; }
     [[nodiscard]] const feed::Feed& feed() const { return *branch_->feed; }
@@ -191,6 +194,8 @@ class Session {
     EventIndex cursor_;
     feed::Annotations annotations_;
     bool held_ = false;
+    std::uint64_t run_ = 0;
+    std::uint64_t last_run_ = 0;
     History history_;
     std::string failure_;
 };

@@ -59,6 +59,28 @@ TEST(SavedTraces, are_not_taken_for_others) {
     EXPECT_EQ(saved.unsaved(session), Unsaved::nothing);
 }
 
+TEST(SavedTraces, are_found_again_by_undo_which_runs_the_program_again) {
+    const SomeFile file;
+    session::Session session = session::finished_seed();
+    session.mark(session.cursor(), "here");
+    SavedTraces saved;
+    saved.add(SavedTraces::saved_in(file.path(), session));
+    session.restart(session::setup_of("indication-main", trace::Storage::global));
+    EXPECT_FALSE(saved.file_of(session));
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(saved.file_of(session), file.path());
+    EXPECT_EQ(saved.unsaved(session), Unsaved::nothing);
+    ASSERT_TRUE(session.redo());
+    EXPECT_FALSE(saved.file_of(session));
+    ASSERT_TRUE(session.undo());
+
+    session.seek(EventIndex{session.cursor().value / 2});
+    session.select(trace::Storage::contextvar);
+    EXPECT_FALSE(saved.file_of(session)) << "a fork is another run";
+    ASSERT_TRUE(session.undo());
+    EXPECT_EQ(saved.file_of(session), file.path());
+}
+
 TEST(SavedTraces, lack_all_of_a_recording_that_came_through_a_pipe) {
     session::Session session = session::finished_seed();
     SavedTraces saved;
