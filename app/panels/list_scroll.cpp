@@ -10,7 +10,7 @@
 
 namespace loopscope::panels {
 
-void ListScroll::update(const timeline::Rect& area, std::size_t count, std::size_t fit) {
+void ListScroll::update(const timeline::Rect& area, std::size_t count, std::size_t fit, bool goes_on) {
     constexpr float rows_a_turn = 3;
     const ImVec2 to(area.right(), area.bottom());
     const bool is_over = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect({area.x, area.y}, to);
@@ -22,12 +22,13 @@ void ListScroll::update(const timeline::Rect& area, std::size_t count, std::size
     first_ = std::min(first_, count - std::min(count, fit));
     end_ = std::min(first_ + fit, count);
     count_ = count;
+    goes_on_ = goes_on;
 }
 
 std::string ListScroll::note() const {
     if (hidden() == 0) return {};
-    return fmt::format("{} to {} of {}: the wheel shows more", explain::count_text(first_ + 1),
-                       explain::count_text(end_), explain::count_text(count_));
+    return fmt::format("{} to {} of {}{}: the wheel shows more", explain::count_text(first_ + 1),
+                       explain::count_text(end_), goes_on_ ? "more than " : "", explain::count_text(count_));
 }
 
 void ListScroll::draw_bar(const Ui& ui, ImDrawList& list, const timeline::Rect& area) const {

@@ -11,26 +11,50 @@ using explain::LoopCard;
 using timeline::Rect;
 
 constexpr float gap = 7;
+/// The heights of the boxes, in design pixels; what waits takes all that is left.
+constexpr float due_height = 42;
+constexpr float ready_height = 52;
+constexpr float runs_height = LoopLayout::least;
+constexpr float least_waits_height = 40;
 
 /// Fills a layout from top to bottom.
 class Arranger {
   public:
     Arranger(const explain::LoopView& view, Rect area, float scale,
-             const std::function<float(const LoopCard&)>& width_of, LoopLayout& out)
-        : view_(view), area_(area), scale_(scale), width_of_(width_of), out_(out), y_(area.y) {}
+             const std::function<float(const LoopCard&)>& width_of, std::size_t first_wait, LoopLayout& out)
+        : view_(view),
+          area_(area),
+          scale_(scale),
+          width_of_(width_of),
+          first_wait_(first_wait),
+          out_(out),
+          y_(area.y) {}
+
+    void all() {
+        const float three = ready_height + runs_height + least_waits_height + 2 * gap;
+        if (fits(three + due_height + gap)) due();
+        if (fits(ready_height + runs_height + gap)) ready();
+        if (fits(runs_height)) runs();
+        if (out_.due.rect.height > 0 || fits_below(least_waits_height)) waits();
+    }
+
+  private:
+    /// Returns whether so many design pixels fit into the whole area, or below what is there.
+    [[nodiscard]] bool fits(float design) const { return px(design) <= area_.height + 1; }
+    [[nodiscard]] bool fits_below(float design) const { return px(design) <= area_.bottom() - y_ + 1; }
 
     void due() {
-        out_.due = box(42);
+        out_.due = box(due_height);
         line(out_.due, Section::due, view_.due, view_.all_due, 30, px(136));
     }
 
     void ready() {
-        out_.ready = box(52);
+        out_.ready = box(ready_height);
         line(out_.ready, Section::ready, view_.ready, view_.all_ready, 38, 0);
     }
 
     void runs() {
-        out_.runs = box(52);
+        out_.runs = box(runs_height);
         if (!view_.runs) return;
         const float height = px(38);
         const Rect rect{left(), middle(out_.runs, height), width_of_(*view_.runs), height};
@@ -39,23 +63,24 @@ class Arranger {
     }
 
     void waits() {
-        out_.waits = box(std::max((area_.bottom() - y_) / scale_, 40.0F));
+        out_.waits = box((area_.bottom() - y_) / scale_);
         const float row = px(LoopLayout::row);
         const float top = out_.waits.rect.y + px(7);
         const auto rows = static_cast<std::size_t>(std::max((out_.waits.rect.height - px(12)) / row, 1.0F));
         // If not all tasks fit, the last row is for a note that counts the others.
-        const std::size_t shown =
-            view_.all_waits <= rows ? view_.waits.size() : std::min(rows - 1, view_.waits.size());
+        const std::size_t first = first_wait_ - std::min(first_wait_, view_.first_wait);
+        const std::size_t known = view_.waits.size() - std::min(first, view_.waits.size());
+        const std::size_t shown = view_.all_waits <= rows ? known : std::min(rows - 1, known);
         for (std::size_t index = 0; index < shown; ++index) {
-            const Rect rect{left(), top + static_cast<float>(index) * row, width_of_(view_.waits[index]),
-                            row};
-            out_.cards.push_back({view_.waits[index], Section::waits, rect});
+            const LoopCard& card = view_.waits[first + index];
+            const Rect rect{left(), top + static_cast<float>(index) * row, width_of_(card), row};
+            out_.cards.push_back({card, Section::waits, rect});
         }
+        out_.waits.shown = view_.all_waits <= rows ? shown : rows - 1;
         out_.waits.left_out = view_.all_waits - shown;
         out_.waits.bottom = top + static_cast<float>(shown) * row;
     }
 
-  private:
     [[nodiscard]] float px(float design) const { return design * scale_; }
     [[nodiscard]] float left() const { return area_.x + px(LoopLayout::label); }
     [[nodiscard]] static float middle(const LoopLayout::Box& box, float height) {
@@ -96,6 +121,7 @@ class Arranger {
     Rect area_;
     float scale_;
     const std::function<float(const LoopCard&)>& width_of_;
+    std::size_t first_wait_;
     LoopLayout& out_;
     float y_;
 };
@@ -103,13 +129,9 @@ class Arranger {
 }  // namespace
 
 LoopLayout LoopLayout::create(const explain::LoopView& view, Rect area, float scale,
-                              const std::function<float(const LoopCard&)>& width_of) {
+                              const std::function<float(const LoopCard&)>& width_of, std::size_t first_wait) {
     LoopLayout layout;
-    Arranger arranger(view, area, scale, width_of, layout);
-    arranger.due();
-    arranger.ready();
-    arranger.runs();
-    arranger.waits();
+    Arranger(view, area, scale, width_of, first_wait, layout).all();
     return layout;
 }
 

@@ -10,12 +10,13 @@ namespace loopscope::panels {
 
 /// The places of everything in the LOOP panel, in pixels of the window. Knows no ImGui.
 struct LoopLayout {
-    /// The box of a section.
+    /// The box of a section; its height is 0 where there is no room for it.
     struct Box {
         timeline::Rect rect;
         std::size_t left_out = 0;  ///< number of cards that are not shown
         float end = 0;             ///< x at which a note may begin, right of the last card
         float bottom = 0;          ///< y at which a note may begin, below the last card
+        std::size_t shown = 0;     ///< number of tasks that wait that have a row
     };
 
     Box due, ready, runs, waits;
@@ -23,16 +24,19 @@ struct LoopLayout {
     float next_iteration = 0;  ///< x where the iteration's snapshot of the ready queue ends; 0: there is no
                                ///< such place in the queue
 
-    /// Lengths in design pixels.
+    /// Lengths in design pixels; `least` is the height in which something can be shown.
+    static constexpr float least = 52;
     static constexpr float label = 84;
     static constexpr float margin = 14;
     static constexpr float row = 22;
     static constexpr float more = 44;  ///< width of "+12"
 
-    /// Arranges the cards of a view in `area`. `width_of` returns the width of a card, in pixels. A card that
-    /// does not fit is left out, not cut.
+    /// Arranges the cards of a view in `area`; of the tasks that wait those after the first
+    /// `first_wait`. `width_of` returns the width of a card, in pixels. What does not fit is left out, not
+    /// cut: first what is due, then what waits, then what is ready.
     static LoopLayout create(const explain::LoopView& view, timeline::Rect area, float scale,
-                             const std::function<float(const explain::LoopCard&)>& width_of);
+                             const std::function<float(const explain::LoopCard&)>& width_of,
+                             std::size_t first_wait = 0);
 };
 
 }  // namespace loopscope::panels

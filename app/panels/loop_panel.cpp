@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,6 +24,8 @@ using trace::TaskStatus;
 
 /// The maximum width of a card's name, in design pixels.
 constexpr float max_name = 340;
+/// How much of its colour has what does not run in this iteration.
+constexpr float later_share = 0.5F;
 
 /// Returns a card's name: a task's, or what a callback is, with the symbol of the chain that it is for.
 explain::TaskName card_name(const session::Session& session, const ReadyHandle& handle) {
@@ -45,7 +48,7 @@ float card_width(const Ui& ui, const session::Session& session, const ReadyHandl
 class LoopPainter {
   public:
     LoopPainter(const Ui& ui, const session::Session& session, const Panel& panel, Language language,
-                const FileLine& now, const LoopView& view, const LoopLayout& layout)
+                const FileLine& now, const LoopView& view, const LoopLayout& layout, const ListScroll& scroll)
         : ui_(ui),
           session_(session),
           state_(session.state()),
@@ -53,7 +56,8 @@ class LoopPainter {
           language_(language),
           now_(now),
           view_(view),
-          layout_(layout) {}
+          layout_(layout),
+          scroll_(scroll) {}
 
     void boxes() {
         box(layout_.due);
@@ -67,10 +71,10 @@ class LoopPainter {
         label(layout_.ready, "ready");
         label(layout_.runs, "runs");
         label(layout_.waits, "waits");
-        due_notes();
-        ready_notes();
-        runs_notes();
-        waits_notes();
+        if (layout_.due.rect.height > 0) due_notes();
+        if (layout_.ready.rect.height > 0) ready_notes();
+        if (layout_.runs.rect.height > 0) runs_notes();
+        if (layout_.waits.rect.height > 0) waits_notes();
     }
 
     /// Draws the cards that rest, or those that move.
@@ -86,6 +90,7 @@ class LoopPainter {
 
     void box(const LoopLayout::Box& box) {
         const Rect& rect = box.rect;
+        if (rect.height <= 0) return;
         draw_card(ui_, panel_.list(), {rect.x, rect.y}, {rect.right(), rect.bottom()}, ui_.theme.background,
                   ui_.theme.line);
     }
@@ -103,6 +108,7 @@ class LoopPainter {
 
     void label(const LoopLayout::Box& box, std::string_view label) {
         const Rect& rect = box.rect;
+        if (rect.height <= 0) return;
         // The label is in the middle of a row of cards, or beside the first of several rows.
         const bool is_row = rect.height < ui_.px(60);
         const float down = is_row ? (rect.height - ui_.fonts.small->FontSize) / 2 : ui_.px(11);
@@ -167,8 +173,12 @@ class LoopPainter {
         if (view_.waits.empty()) {
             words(ui_.fonts.small, {left(), box.rect.y + ui_.px(11)}, ui_.theme.dim, "no task waits");
         } else if (box.left_out > 0) {
-            words(ui_.fonts.small, {left(), box.bottom + ui_.px(3)}, ui_.theme.dim,
-                  fmt::format("and {} more", box.left_out));
+            words(ui_.fonts.small, {left(), box.bottom + ui_.px(3)}, ui_.theme.dim, scroll_.note(),
+                  box.rect.right() - ui_.px(LoopLayout::margin) - left());
+            const float inset = ui_.px(6);
+            scroll_.draw_bar(
+                ui_, panel_.list(),
+                {box.rect.x, box.rect.y + inset, box.rect.width - inset, box.rect.height - 2 * inset});
         }
     }
 
@@ -178,21 +188,28 @@ class LoopPainter {
         if (placed.section == Section::waits && !shown.crosses) return wait_row(placed, shown.rect, hue);
         const bool runs = placed.section == Section::runs;
         const bool later = placed.section == Section::due ? !view_.due_now : is_after_snapshot(placed);
-        const float share = shown.strength * (later ? 0.5F : 1.0F);
+        const float share = shown.strength * (later ? later_share : 1.0F);
         const Rect& at = shown.rect;
         // An opaque background keeps cards behind a moving one from showing through.
         if (shown.moving) {
             draw_card(ui_, panel_.list(), {at.x, at.y}, {at.right(), at.bottom()},
                       ui_.theme.background.faded(shown.strength), {}, 0);
         }
-        const Color fill = runs ? hue.faded(shown.strength * (view_.over ? 0.62F : 1.0F))
-                                : hue.faded((shown.moving ? 0.3F : 0.14F) * share);
+        // What ran last stands back once all is over.
+        const bool is_full = runs && !view_.over;
+        const float filled = is_full ? 1.0F : runs || shown.moving ? 0.3F : 0.14F;
+        const Color fill = hue.faded(filled * share);
         draw_card(ui_, panel_.list(), {at.x, at.y}, {at.right(), at.bottom()}, fill, hue.faded(share),
                   runs ? 0 : std::max(ui_.px(1.5F), 1.0F));
-        const Color ink = runs ? ui_.theme.ink.faded(shown.strength) : ui_.theme.text.faded(share);
+        const Color ground =
+            timeline::over(hue.faded(filled * (later ? later_share : 1.0F)), ui_.theme.background);
+        const auto ink = [&](Color color) {
+            return timeline::legible(later ? color.faded(later_share) : color, ground).faded(shown.strength);
+        };
+        const Color text = ink(is_full ? ui_.theme.ink : ui_.theme.text);
         draw_name(ui_, panel_.list(), ui_.fonts.text,
                   {at.x + ui_.px(13), at.y + (at.height - ui_.fonts.text->FontSize) / 2},
-                  {ink, runs ? ink : hue.faded(share)}, card_name(session_, placed.card.handle),
+                  {text, is_full ? text : ink(hue)}, card_name(session_, placed.card.handle),
                   at.width - ui_.px(26) + 1);
     }
 
@@ -218,7 +235,8 @@ class LoopPainter {
         const float y = middle - ui_.fonts.text->FontSize / 2;
         panel_.list().AddCircleFilled({at.x + ui_.px(5), middle + ui_.px(1)}, ui_.px(5), to_im(hue));
         const float width = layout_.waits.rect.width - ui_.px(LoopLayout::label);
-        draw_name(ui_, panel_.list(), ui_.fonts.text, {at.x + ui_.px(20), y}, {ui_.theme.text, hue},
+        draw_name(ui_, panel_.list(), ui_.fonts.text, {at.x + ui_.px(20), y},
+                  {ui_.theme.text, ui_.hue_on(ui_.theme.background, session_, task)},
                   explain::task_name(session_.log(), session_.index(), task), width * 0.43F - ui_.px(20));
         const TaskStatus& status = state_.task(task);
         const auto due = placed.card.deadline;
@@ -256,6 +274,7 @@ class LoopPainter {
     const FileLine& now_;  // what WHY speaks of
     const LoopView& view_;
     const LoopLayout& layout_;
+    const ListScroll& scroll_;  // of the tasks that wait
 };
 
 /// Returns which thread's loop runs, if there are several threads.
@@ -267,21 +286,49 @@ std::string turn_of(const session::Session& session) {
 
 }  // namespace
 
+const LoopView& LoopPanel::view(const session::Session& session) {
+    return view_.get(session, [&] { return explain::loop_view(session.state(), first_wait_); });
+}
+
+bool LoopPanel::lay_out(const Ui& ui, const session::Session& session, const Rect& area, LoopLayout& layout) {
+    if (std::exchange(scrolled_at_, session.cursor()) != session.cursor()) {
+        scroll_.to_top();
+        first_wait_ = 0;
+    }
+    const auto create = [&] {
+        return LoopLayout::create(
+            view(session), area, ui.scale,
+            [&](const LoopCard& card) { return card_width(ui, session, card.handle); }, scroll_.first());
+    };
+    layout = create();
+    const std::size_t before = scroll_.first();
+    scroll_.update(layout.waits.rect, view(session).all_waits, layout.waits.shown);
+    if (scroll_.first() == before) return false;
+    const std::size_t last_known = first_wait_ + view(session).waits.size();
+    if (scroll_.first() < first_wait_ || scroll_.end() > last_known) {
+        first_wait_ = scroll_.first() - std::min(scroll_.first(), LoopView::max_cards / 2);
+        view_ = {};
+    }
+    layout = create();
+    return true;
+}
+
 void LoopPanel::update(const Ui& ui, const session::Session& session, timeline::Rect rect, Language language,
                        double passed, bool at_once) {
     Panel panel(ui, "LOOP", {rect.x, rect.y}, {rect.width, rect.height});
     panel.note(fmt::format("{}iteration {}  ·  {}", turn_of(session), session.state().iteration(),
                            trace::time_text(session.state().time())),
                ui.theme.text);
-    const LoopView& view = view_.get(session, [&] { return explain::loop_view(session.state()); });
     const Rect area{panel.origin().x, panel.origin().y, panel.width(), panel.bottom() - panel.origin().y};
-    const LoopLayout layout = LoopLayout::create(
-        view, area, ui.scale, [&](const LoopCard& card) { return card_width(ui, session, card.handle); });
-    // Cards jump when the panel's rectangle changes, because the loop has not moved then.
-    motion_.update(layout.cards, passed, at_once || !(rect_ == rect));
+    LoopLayout layout;
+    const bool scrolls = lay_out(ui, session, area, layout);
+    const LoopView& view = this->view(session);
+    // Cards jump when the panel's rectangle changes or its list is scrolled, because the loop has not moved
+    // then.
+    motion_.update(layout.cards, passed, at_once || scrolls || !(rect_ == rect));
     rect_ = rect;
     const FileLine& now = now_.get(session, [&] { return told_line(session.facts()); });
-    LoopPainter artist(ui, session, panel, language, now, view, layout);
+    LoopPainter artist(ui, session, panel, language, now, view, layout, scroll_);
     artist.boxes();
     artist.cards(motion_.shown(), true);  // they fly past behind the labels
     artist.notes();

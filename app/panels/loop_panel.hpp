@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/panels/list_scroll.hpp"
 #include "app/panels/loop_layout.hpp"
 #include "app/panels/source.hpp"
 #include "app/panels/ui.hpp"
@@ -21,9 +22,18 @@ class LoopPanel {
     [[nodiscard]] bool moving() const { return motion_.moving(); }
 
   private:
+    /// Lays out the cards, from where the tasks that wait are scrolled to. Returns whether that has changed.
+    bool lay_out(const Ui& ui, const session::Session& session, const timeline::Rect& area,
+                 LoopLayout& layout);
+
+    const explain::LoopView& view(const session::Session& session);
+
     session::AtCursor<explain::LoopView> view_;
     session::AtCursor<FileLine> now_;  // the line of the handle that runs
     CardMotion motion_;
+    ListScroll scroll_;           // of the tasks that wait
+    std::size_t first_wait_ = 0;  // from which on the view has them
+    EventIndex scrolled_at_;      // another cursor shows them from the top again
     timeline::Rect rect_;
 };
 

@@ -7,8 +7,9 @@
 namespace loopscope::panels {
 namespace {
 
-/// The maximum number of causes in the history: more rows than a screen has.
-constexpr std::size_t max_causes = 100;
+/// How many causes of the history are looked for at first, more than a screen has rows: as many again when
+/// they have been scrolled through.
+constexpr std::size_t causes_at_once = 100;
 
 constexpr float line_spacing = 1.35F;  // of the font's size
 constexpr float paragraph_gap = 8;     // design pixels
@@ -77,12 +78,12 @@ class CauseList {
 
     /// Draws a list, from where it is scrolled to. Returns the event of the cause that was clicked.
     std::optional<EventIndex> list(std::string_view title, const std::vector<explain::Cause>& causes,
-                                   ListScroll& scroll) {
+                                   ListScroll& scroll, bool goes_on = false) {
         const std::size_t rows = std::min(room(), causes.size());
         if (rows == 0) return std::nullopt;
         const timeline::Rect area{panel_.origin().x, y_, panel_.width(),
                                   line_ * static_cast<float>(rows + 1)};
-        scroll.update(area, causes.size(), rows);
+        scroll.update(area, causes.size(), rows, goes_on);
         const std::string note = scroll.hidden() > 0 ? "   " + scroll.note() : std::string();
         draw_text(panel_.list(), ui_.fonts.small, {panel_.origin().x, y_}, ui_.theme.dim,
                   std::string(title) + note, panel_.width());
@@ -141,7 +142,10 @@ std::optional<EventIndex> WhyPanel::update(const Ui& ui, const session::Session&
     if (session.cursor() == session.first_event() && session.setup())
         y = paragraph(ui, panel, ui.fonts.text, ui.theme.dim, std::string(session.setup()->program->text), y);
     CauseList beads(ui, session, panel, y + ui.px(6));
-    if (std::exchange(scrolled_at_, session.cursor()) != session.cursor()) scrolls_ = {};
+    if (std::exchange(scrolled_at_, session.cursor()) != session.cursor()) {
+        scrolls_ = {};
+        wanted_history_ = causes_at_once;
+    }
     if (session.index().is_of_tracks()) {
         const explain::Surroundings& around =
             surroundings_.get(session, [&] { return explain::surroundings(session.facts()); });
@@ -151,11 +155,18 @@ std::optional<EventIndex> WhyPanel::update(const Ui& ui, const session::Session&
     }
     const auto& causes = causes_.get(session, [&] { return explain::causes(session.facts()); });
     std::optional<EventIndex> clicked = beads.list("CAUSES", causes, scrolls_[0]);
-    const auto& back = history_.get(session, [&] { return explain::history(session.facts(), max_causes); });
+    const auto& back =
+        history_.get(session, [&] { return explain::history(session.facts(), wanted_history_); });
     // The first cause of the history is among the causes already.
     const bool goes_back = std::min(beads.room(), back.size()) > 1;
-    if (const auto event = goes_back ? beads.list("BACK TO THE START", back, scrolls_[1]) : std::nullopt)
+    const bool goes_on = back.size() == wanted_history_;
+    if (const auto event =
+            goes_back ? beads.list("BACK TO THE START", back, scrolls_[1], goes_on) : std::nullopt)
         clicked = event;
+    if (goes_on && scrolls_[1].end() == back.size()) {
+        wanted_history_ *= 2;
+        history_ = {};
+    }
     return clicked;
 }
 

@@ -32,6 +32,7 @@ class WhyPanel {
     session::AtCursor<std::vector<explain::Cause>> history_;
     session::AtCursor<explain::Surroundings> surroundings_;
     std::array<ListScroll, 2> scrolls_;  // of the two lists of causes
+    std::size_t wanted_history_ = 0;     // how many causes of the history are looked for
     EventIndex scrolled_at_;             // another cursor shows them from the top again
 };
 

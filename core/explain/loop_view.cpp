@@ -2,6 +2,7 @@
 #include "core/explain/loop_view.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace loopscope::explain {
@@ -51,7 +52,7 @@ void add_ready(const trace::State& state, LoopView& view) {
     view.snapshot = std::min<std::size_t>(state.left_in_iteration(), ready.size());
 }
 
-void add_waits(const trace::State& state, LoopView& view) {
+void add_waits(const trace::State& state, std::size_t first, LoopView& view) {
     std::vector<std::pair<Time, TaskId>> waits;  // Time::max() for those that wait without a deadline
     for (std::uint32_t number = 1; number <= state.tasks().size(); ++number) {
         const TaskStatus& task = state.task(TaskId{number});
@@ -62,10 +63,14 @@ void add_waits(const trace::State& state, LoopView& view) {
         waits.emplace_back(deadline.value_or(Time::max()), TaskId{number});
     }
     view.all_waits = waits.size();
-    const std::size_t shown = std::min(waits.size(), LoopView::max_cards);
-    std::ranges::partial_sort(waits, waits.begin() + static_cast<std::ptrdiff_t>(shown));
-    waits.resize(shown);
-    for (const auto& [deadline, task] : waits) {
+    view.first_wait = std::min(first, waits.size());
+    const std::size_t shown = std::min(waits.size() - view.first_wait, LoopView::max_cards);
+    // What is neither before them nor among them is not sorted.
+    const auto begin = waits.begin() + static_cast<std::ptrdiff_t>(view.first_wait);
+    const auto end = begin + static_cast<std::ptrdiff_t>(shown);
+    if (begin != waits.end()) std::ranges::nth_element(waits, begin);
+    std::ranges::partial_sort(begin, end, waits.end());
+    for (const auto& [deadline, task] : std::ranges::subrange(begin, end)) {
         ReadyHandle handle;
         handle.task = task;
         handle.is_step = true;
@@ -76,13 +81,13 @@ void add_waits(const trace::State& state, LoopView& view) {
 
 }  // namespace
 
-LoopView loop_view(const trace::State& state) {
+LoopView loop_view(const trace::State& state, std::size_t first_wait) {
     LoopView view;
     add_due(state, view);
     add_ready(state, view);
     if (const auto& handle = state.handle()) view.runs = card_of(*handle);
     view.over = state.handle_over();
-    add_waits(state, view);
+    add_waits(state, first_wait, view);
     return view;
 }
 

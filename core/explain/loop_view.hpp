@@ -44,10 +44,12 @@ struct LoopView {
     std::optional<LoopCard> runs;  ///< the handle that runs, or the last one that did
     bool over = false;             ///< whether the handle of `runs` is over
     std::vector<LoopCard> waits;   ///< tasks that wait, sleepers by deadline, then the others
+    std::size_t first_wait = 0;    ///< how many tasks that wait come before them
     std::size_t all_waits = 0;     ///< how many tasks wait
 };
 
-/// Returns the picture of the loop in a state.
-LoopView loop_view(const trace::State& state);
+/// Returns the picture of the loop in a state. Of the tasks that wait, the first `first_wait` get no card; at
+/// most all of them.
+LoopView loop_view(const trace::State& state, std::size_t first_wait = 0);
 
 }  // namespace loopscope::explain

@@ -112,6 +112,16 @@ TEST(LoopView, makes_cards_of_the_first_of_very_many_and_counts_them_all) {
     EXPECT_EQ(after.all_due, tasks / 2);
     EXPECT_EQ(after.due.size(), LoopView::max_cards);
     EXPECT_EQ(after.due_at, Time(5));
+
+    const LoopView later = loop_view(state, 400);
+    EXPECT_EQ(later.first_wait, 400u);
+    EXPECT_EQ(later.all_waits, tasks);
+    ASSERT_EQ(later.waits.size(), LoopView::max_cards);
+    EXPECT_EQ(later.waits[0].handle.task, TaskId{802}) << "every second one has the first deadline";
+    EXPECT_EQ(later.waits[99].handle.task, TaskId{1000});
+    EXPECT_EQ(later.waits[100].handle.task, TaskId{1}) << "and the others come after those";
+    EXPECT_EQ(loop_view(state, 990).waits.size(), 10u);
+    EXPECT_TRUE(loop_view(state, 5000).waits.empty());
 }
 
 }  // namespace
