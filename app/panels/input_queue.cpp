@@ -106,19 +106,21 @@ bool InputQueue::pass_on_button(const Input& input, Frame& frame) {
     const std::uint32_t bit = 1U << input.code;
     if ((frame.buttons & bit) != 0 || frame.turned || frame.typed || !frame.keys.empty()) return false;
     frame.buttons |= bit;
-    buttons_.at(input.code) = input.down;
     has_mouse_ = true;
-    if (input.down && input.code == GLFW_MOUSE_BUTTON_LEFT) note_click(input);
+    const bool is_click = input.down && input.code == GLFW_MOUSE_BUTTON_LEFT;
+    buttons_.at(input.code) = is_click ? note_click(input) : input.down;
     return true;
 }
 
 // ImGui would go by when it draws, and two clicks of a slow window would be far apart.
-void InputQueue::note_click(const Input& input) {
+bool InputQueue::note_click(const Input& input) {
     ImGuiIO& io = ImGui::GetIO();
     io.MouseDoubleClickTime = FLT_MAX;
-    const bool is_double = input.time - clicked_at_ < double_click;
-    if (!is_double) io.MouseClickedTime[GLFW_MOUSE_BUTTON_LEFT] = -DBL_MAX;
+    const bool is_soon = input.time - clicked_at_ < double_click;
+    if (!is_soon) io.MouseClickedTime[GLFW_MOUSE_BUTTON_LEFT] = -DBL_MAX;
     clicked_at_ = input.time;
+    is_spent_ = is_spent_ && is_soon;
+    return !is_spent_;
 }
 
 void InputQueue::set_mouse() const {

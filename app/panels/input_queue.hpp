@@ -36,6 +36,10 @@ class InputQueue {
     /// else they are where the backend has seen them. Called after that, and before the frame begins.
     void set_mouse() const;
 
+    /// Notes that the last frame's double click has done something: whoever clicks once more in the same
+    /// breath means what was there, and not what is under the mouse now, so that click does nothing.
+    void spend_double_click() { is_spent_ = true; }
+
     /// Returns whether typed characters go into a text field.
     [[nodiscard]] static bool is_text_wanted();
 
@@ -53,7 +57,8 @@ class InputQueue {
     bool pass_on(const platform::Input& input, const TakeKey& take_key, Frame& frame);
     bool pass_on_key(const platform::Input& input, const TakeKey& take_key, Frame& frame);
     bool pass_on_button(const platform::Input& input, Frame& frame);
-    void note_click(const platform::Input& input);
+    /// Returns whether ImGui is to see a press of the left button.
+    bool note_click(const platform::Input& input);
 
     std::deque<platform::Input> waiting_;
     bool is_of_command_ = false;  // whether a character belongs to a key that was a command
@@ -62,6 +67,7 @@ class InputQueue {
     ImVec2 mouse_{};
     std::array<bool, 5> buttons_{};
     double clicked_at_ = -1e9;  // when the left button last went down, in seconds
+    bool is_spent_ = false;     // whether that was the end of a double click that has done something
 };
 
 }  // namespace loopscope::panels

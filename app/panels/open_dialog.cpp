@@ -181,7 +181,10 @@ void OpenDialog::row(const Ui& ui, std::size_t entry, bool lit, float width) {
     const float height = ui.fonts.text->FontSize + ui.px(10);
     if (ImGui::Selectable("##row", lit, ImGuiSelectableFlags_AllowDoubleClick, {width, height})) {
         sentence_.clear();
-        if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) choose(entry);
+        if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+            double_clicked_ = true;
+            choose(entry);
+        }
     }
     ImGui::PopID();
     ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/panels/ui.hpp"
@@ -26,6 +27,8 @@ class OpenDialog {
     [[nodiscard]] bool is_open() const { return open_; }
     /// Returns whether the dialog is going to open in the next update().
     [[nodiscard]] bool is_opening() const { return opening_; }
+    /// Returns and forgets whether a double click has chosen something.
+    [[nodiscard]] bool take_double_click() { return std::exchange(double_clicked_, false); }
     /// Returns whether the folder is still being read or looked into.
     [[nodiscard]] bool moving() const { return open_ && listing_ && !listing_over_; }
     /// Draws the dialog while it is open. Returns the file that the user chose.
@@ -70,6 +73,7 @@ class OpenDialog {
     bool scroll_to_lit_ = false;
     std::string sentence_;
     std::optional<std::filesystem::path> chosen_;
+    bool double_clicked_ = false;
     bool open_ = false;
     bool opening_ = false;
     bool closing_ = false;
