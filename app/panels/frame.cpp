@@ -13,6 +13,10 @@ namespace {
 /// The minimum sides of what a border divides, in design pixels, where there is room for both.
 constexpr float min_wide = 200;
 constexpr float min_high = 120;
+/// The heights in which LOOP, STORAGE and the timeline can show something, in design pixels.
+constexpr float least_loop = 172;
+constexpr float least_storage = 132;
+constexpr float least_timeline = 190;
 
 }  // namespace
 
@@ -33,6 +37,8 @@ class Frame::Arrangement {
   private:
     [[nodiscard]] float px(float design) const { return std::round(design * scale_); }
     [[nodiscard]] bool shows(Part part) const { return choice_.shows(part); }
+    void fold(Part part) { frame_.folded.set(static_cast<std::size_t>(part)); }
+    [[nodiscard]] float title() const { return px(Frame::title_height); }
     /// Returns the length of one of the two parts of `all` pixels, which a border divides: as chosen, or else
     /// as `usual`.
     [[nodiscard]] float length(Border border, float all, float usual, float least) const {
@@ -61,7 +67,15 @@ class Frame::Arrangement {
     /// Divides a rectangle into two columns if both are shown. `share` is that of the first one.
     void columns(Border border, const Rect& all, float usual, bool has_first, bool has_second, Rect& first,
                  Rect& second);
+    /// Divides a rectangle as above; if it is too narrow for both, one is folded to its title above the
+    /// other.
+    void columns_of(Border border, const Rect& all, float usual, Part one, Part other, Rect& first,
+                    Rect& second);
     void column(const Rect& side, float below);
+    /// Returns how much of a height LOOP gets, above STORAGE. Folds what has no room.
+    [[nodiscard]] float loop_height(float above);
+    /// Returns the height of the panels below the timeline, and folds them where that would have no room.
+    [[nodiscard]] float height_below(Border border, float usual, Part one, Part other);
 
     Frame& frame_;
     Rect room_;
@@ -97,17 +111,57 @@ void Frame::Arrangement::columns(Border border, const Rect& all, float usual, bo
 void Frame::Arrangement::column(const Rect& side, float below) {
     const bool has_output = shows(Part::output);
     const bool has_above = shows(Part::loop) || shows(Part::storage);
-    const float lower = !has_output ? 0 : !has_above ? side.height : below;
-    const float above = side.height - lower;
-    const float first = !shows(Part::storage) ? above
-                        : !shows(Part::loop)
-                            ? 0
-                            : length(Border::loop, above, std::round(above * 0.6F), min_high);
-    if (shows(Part::loop)) frame_.loop = {side.x, side.y, side.width, first};
+    const float room = side.height - (has_output ? below : 0);
+    const float first = loop_height(room);
+    // Where both are folded, OUTPUT has the rest.
+    const bool is_title = has_above && (!shows(Part::loop) || frame_.is_folded(Part::loop)) &&
+                          (!shows(Part::storage) || frame_.is_folded(Part::storage));
+    const float titles = (shows(Part::loop) && shows(Part::storage) ? 2 : 1) * title();
+    const float above = !has_above ? 0 : has_output ? (is_title ? titles : room) : side.height;
+    if (shows(Part::loop)) frame_.loop = {side.x, side.y, side.width, shows(Part::storage) ? first : above};
     if (shows(Part::storage)) frame_.storage = {side.x, side.y + first, side.width, above - first};
-    if (has_output) frame_.output = {side.x, side.y + above, side.width, lower};
-    if (shows(Part::loop) && shows(Part::storage))
+    if (has_output) frame_.output = {side.x, side.y + above, side.width, side.height - above};
+    if (shows(Part::loop) && shows(Part::storage) && !frame_.is_folded(Part::loop) &&
+        !frame_.is_folded(Part::storage))
         level(Border::loop, frame_.storage, {side.x, side.y, side.width, above}, false);
+}
+
+float Frame::Arrangement::loop_height(float above) {
+    const float loop = px(least_loop);
+    const float storage = px(least_storage);
+    if (!shows(Part::loop) || !shows(Part::storage)) {
+        if (shows(Part::loop) && above < loop) fold(Part::loop);
+        if (shows(Part::storage) && above < storage) fold(Part::storage);
+        return shows(Part::loop) ? (frame_.is_folded(Part::loop) ? title() : above) : 0;
+    }
+    if (above >= loop + storage)
+        return std::clamp(length(Border::loop, above, std::round(above * 0.6F), min_high), loop,
+                          above - storage);
+    const bool prefers_loop = choice_.preferred() == Part::loop && above >= loop + title();
+    if (!prefers_loop) fold(Part::loop);
+    if (prefers_loop || above < storage + title()) fold(Part::storage);
+    return prefers_loop ? above - title() : title();
+}
+
+float Frame::Arrangement::height_below(Border border, float usual, Part one, Part other) {
+    const float below = length(border, room_.height, usual, min_high);
+    if (choice_.share(border) || room_.height - below >= px(least_timeline)) return below;
+    for (const Part part : {one, other}) {
+        if (shows(part)) fold(part);
+    }
+    return title();
+}
+
+void Frame::Arrangement::columns_of(Border border, const Rect& all, float usual, Part one, Part other,
+                                    Rect& first, Rect& second) {
+    const bool has_both = shows(one) && shows(other);
+    const bool is_folded = frame_.is_folded(one) || frame_.is_folded(other);
+    if (!has_both || is_folded || all.width >= 2 * px(min_wide))
+        return columns(border, all, usual, shows(one), shows(other), first, second);
+    const bool prefers_one = choice_.preferred() == one;
+    fold(prefers_one ? other : one);
+    (prefers_one ? second : first) = {all.x, all.y, all.width, title()};
+    (prefers_one ? first : second) = {all.x, all.y + title(), all.width, all.height - title()};
 }
 
 void Frame::Arrangement::usual(bool has_lesson) {
@@ -121,14 +175,16 @@ void Frame::Arrangement::usual(bool has_lesson) {
     const float usual_below = has_lesson ? std::round(std::clamp(height_ * 0.37F, px(230), px(430)))
                                          : std::round(std::clamp(height_ * 0.3F, px(190), px(360)));
     const Border border = has_lesson ? Border::lesson : Border::below;
-    const float below = length(border, room_.height, usual_below, min_high);
+    const float below = has_lesson ? length(border, room_.height, usual_below, min_high)
+                                   : height_below(border, usual_below, Part::source, Part::why);
     const Rect left = {0, room_.y, width - side, room_.height};
     const float lower = has_below ? below : 0;
     frame_.timeline = {0, left.y, left.width, left.height - lower};
     const Rect under = {0, frame_.timeline.bottom(), left.width, lower};
     if (has_side) {
         const Rect column = {left.width, room_.y, side, room_.height};
-        this->column(column, below);
+        const bool is_folded = frame_.is_folded(Part::source) || frame_.is_folded(Part::why);
+        this->column(column, is_folded ? usual_below : below);
         upright(Border::side, column, room_, true);
     }
     if (!has_below) return;
@@ -136,8 +192,8 @@ void Frame::Arrangement::usual(bool has_lesson) {
     if (has_lesson)
         frame_.lesson = under;
     else
-        columns(Border::source, under, std::round(left.width * 0.52F), shows(Part::source), shows(Part::why),
-                frame_.source, frame_.why);
+        columns_of(Border::source, under, std::round(left.width * 0.52F), Part::source, Part::why,
+                   frame_.source, frame_.why);
 }
 
 // The timeline has all of the width: tracks may be many, and names are long.
@@ -146,7 +202,7 @@ void Frame::Arrangement::tracks(bool presented) {
     const bool has_below = shows(Part::why) || (!presented && shows(Part::details));
     const float below = !has_below  ? 0
                         : presented ? px(64)
-                                    : length(Border::tracks, room_.height, usual, min_high);
+                                    : height_below(Border::tracks, usual, Part::details, Part::why);
     frame_.timeline = {0, room_.y, room_.width, room_.height - below};
     const Rect under = {0, frame_.timeline.bottom(), room_.width, below};
     if (!has_below) return;
@@ -155,8 +211,8 @@ void Frame::Arrangement::tracks(bool presented) {
         return;
     }
     level(Border::tracks, under, room_, true);
-    columns(Border::details, under, std::round(room_.width * 0.5F), shows(Part::details), shows(Part::why),
-            frame_.details, frame_.why);
+    columns_of(Border::details, under, std::round(room_.width * 0.5F), Part::details, Part::why,
+               frame_.details, frame_.why);
 }
 
 // A lesson keeps its proportions: those of the panels beside it are chosen without one.

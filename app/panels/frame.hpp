@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <bitset>
 #include <vector>
 
 #include "app/gl/size.hpp"
@@ -34,9 +35,16 @@ struct Frame {
 
     timeline::Rect bar, caption, timeline, loop, storage, output, source, why, lesson, details;
     std::vector<Handle> handles;
+    /// The panels that have no room for more than their title.
+    std::bitset<part_count> folded;
 
-    /// Arranges the panels in a window of `size` pixels. `scale` is Ui::scale. No panel becomes so small that
-    /// its border could not be found again, whatever the choice is.
+    /// The height of a panel that is folded to its title, in design pixels.
+    static constexpr float title_height = 44;
+    [[nodiscard]] bool is_folded(Part part) const { return folded[static_cast<std::size_t>(part)]; }
+
+    /// Arranges the panels in a window of `size` pixels. `scale` is Ui::scale. What has no room for its
+    /// content is folded to its title, the timeline never. No panel becomes so small that its border could
+    /// not be found again, whatever the choice is.
     Frame(gl::Size size, float scale, Shown shown, const FrameChoice& choice = {});
 
   private:

@@ -43,6 +43,9 @@ class FrameChoice {
     void set_share(Border border, std::optional<float> share) { shares_[index(border)] = share; }
     [[nodiscard]] bool shows(Part part) const { return !hidden_[index(part)]; }
     void show(Part part, bool shown = true) { hidden_[index(part)] = !shown; }
+    /// Returns the panel that is folded to its title after the others beside it, where not all have room.
+    [[nodiscard]] std::optional<Part> preferred() const { return preferred_; }
+    void prefer(Part part) { preferred_ = part; }
     /// Gives all borders their default places, and shows all panels.
     void reset() { *this = {}; }
 
@@ -61,6 +64,7 @@ class FrameChoice {
 
     std::array<std::optional<float>, border_count> shares_;
     std::bitset<part_count> hidden_;
+    std::optional<Part> preferred_;
 };
 
 }  // namespace loopscope::panels

@@ -109,7 +109,9 @@ TimelinePanel::Response TimelinePanel::update(const Ui& ui, const session::Sessi
     ImGui::InvisibleButton("lanes", {rect.width, rect.height},
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
     Response response;
+    const bool was_done = drag_ == Drag::done;
     response.event = take_mouse(ui, session, scene(ui, session, text));
+    response.double_clicked = drag_ == Drag::done && !was_done;
     range_.draw(ui, session, view_.view(), layout_, rect_);
     ImGui::End();
     response.choice = menu_.update(ui);

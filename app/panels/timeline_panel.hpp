@@ -22,6 +22,7 @@ class TimelinePanel {
     struct Response {
         std::optional<EventIndex> event;  ///< go there
         std::optional<ContextMenu::Choice> choice;
+        bool double_clicked = false;  ///< a double click has moved the view
     };
     /// Lays out the panel and handles the mouse. Returns what the user asked for. `rect` is in pixels of the
     /// window; `passed` is the time since the last frame, in seconds.
@@ -34,6 +35,10 @@ class TimelinePanel {
     /// Draws the part of the picture that is within a region into the bound framebuffer.
     void draw(const timeline::Theme& theme, render::DrawListRenderer& renderer, gl::Size framebuffer,
               const gl::Region& region) const;
+
+    /// Returns what lay_out() has drawn, and where it stands, in pixels of the window.
+    [[nodiscard]] const timeline::DrawList& picture() const { return list_; }
+    [[nodiscard]] const timeline::Rect& rect() const { return rect_; }
 
     /// Changes to the other axis and shows all of it; a range stays selected. Returns false if there is none.
     bool toggle_axis(const session::Session& session);

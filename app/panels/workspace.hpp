@@ -85,6 +85,7 @@ class Workspace {
 
     [[nodiscard]] const std::optional<DemoRun>& demo() const { return demo_; }
     [[nodiscard]] const session::Session& session() const { return session_; }
+    [[nodiscard]] const TimelinePanel& timeline() const { return timeline_; }
     /// Returns the picture of the window that the user has asked for, once; whoever draws it calls
     /// write_picture().
     [[nodiscard]] std::optional<Exports::Wanted> take_wanted_picture() { return exports_.take_wanted(); }
@@ -244,6 +245,8 @@ class Workspace {
     void go_to_print(std::optional<PrintIndex> print);
     /// Draws the panels below the timeline and beside it.
     void lower_panels(const Ui& ui, const Frame& frame, double passed);
+    /// Draws no more than the title of a panel that has no room. Returns whether that is so.
+    bool folded(const Ui& ui, const Frame& frame, Part part, const char* heading, timeline::Rect rect);
     void hint(const Ui& ui, timeline::Rect rect);
     void take_keys_in_lists();
 

@@ -184,6 +184,7 @@ bool Workspace::acts_on_panels(Action action) {
 
 void Workspace::toggle(Part part) {
     choice_.show(part, !choice_.shows(part));
+    if (choice_.shows(part)) choice_.prefer(part);
 }
 
 }  // namespace loopscope::panels

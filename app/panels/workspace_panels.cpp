@@ -38,6 +38,7 @@ void Workspace::update(gl::Size size, double passed) {
     // What was clicked on is in view, which stays as it is.
     if (of_timeline.event)
         ask([this, event = *of_timeline.event] { navigator_.jump(event, Navigator::View::stays); });
+    if (of_timeline.double_clicked) input_.spend_double_click();
     if (of_timeline.choice) ask([this, choice = *of_timeline.choice] { carry_out(choice); });
     lower_panels(ui, frame, passed);
     runs_grow_ = runs_.update(session_, growth_per_frame);
@@ -75,6 +76,7 @@ Frame Workspace::arrange(gl::Size size) const {
 
 void Workspace::move_borders(const Ui& ui, const Frame& frame) {
     if (const auto moved = border_drag_.update(ui, frame)) {
+        if (!moved->share) input_.spend_double_click();
         requests_.emplace_back([this, moved = *moved] { choice_.set_share(moved.border, moved.share); });
     }
 }
@@ -85,6 +87,7 @@ void Workspace::dialogs(const Ui& ui, const Frame& frame) {
     const MarksList::Response mark = marks_.update(ui, session_);
     const TextBar::Response text = text_bar_.update(ui, frame.timeline, place_text(hits_, session_));
     const auto file = open_dialog_.update(ui);
+    if (open_dialog_.take_double_click()) input_.spend_double_click();
     const auto answer = quit_question_.update(ui);
     if (text.any()) ask([this, text] { take_text(text); });
     if (chosen) perform(*chosen);
@@ -136,17 +139,32 @@ void Workspace::output(const Ui& ui, Rect rect) {
     if (response.storage) ask([this, storage = *response.storage] { select(storage); });
 }
 
+// A click on the title of a panel that has no room makes that of the others beside it.
+bool Workspace::folded(const Ui& ui, const Frame& frame, Part part, const char* heading, Rect rect) {
+    if (!frame.is_folded(part)) return false;
+    Panel panel(ui, heading, {rect.x, rect.y}, {rect.width, rect.height}, Panel::Content::anywhere);
+    const std::string tip = fmt::format(
+        "Click to have {} in the place of another panel. A larger window has room for both, and so has "
+        "smaller "
+        "text",
+        heading);
+    if (panel.tab("no room", false, tip)) ask([this, part] { choice_.prefer(part); });
+    return true;
+}
+
 void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
-    if (frame.loop.width > 0)
+    if (frame.loop.width > 0 && !folded(ui, frame, Part::loop, "LOOP", frame.loop))
         loop_.update(ui, session_, frame.loop, language_, passed, navigator_.player().fast());
-    if (frame.storage.width > 0) storage_.update(ui, session_, frame.storage);
+    if (frame.storage.width > 0 && !folded(ui, frame, Part::storage, "STORAGE", frame.storage))
+        storage_.update(ui, session_, frame.storage);
     if (lesson_.shown()) return lesson(ui, frame.lesson);
     if (frame.details.width > 0) {
-        details_.update(ui, session_, frame.details);
+        if (!folded(ui, frame, Part::details, "DETAILS", frame.details))
+            details_.update(ui, session_, frame.details);
     } else if (look_.presents()) {
         if (frame.why.width > 0) why_.line(ui, session_, frame.why);
         return;
-    } else if (frame.source.width > 0) {
+    } else if (frame.source.width > 0 && !folded(ui, frame, Part::source, "SOURCE", frame.source)) {
         if (compare_.shown())
             compare(ui, frame.source);
         else if (explore_.shown())
@@ -154,7 +172,8 @@ void Workspace::lower_panels(const Ui& ui, const Frame& frame, double passed) {
         else
             source(ui, frame.source);
     }
-    if (frame.why.width > 0) go_to(why_.update(ui, session_, frame.why));
+    if (frame.why.width > 0 && !folded(ui, frame, Part::why, "WHY", frame.why))
+        go_to(why_.update(ui, session_, frame.why));
 }
 
 void Workspace::lay_out(render::Damage& damage) {

@@ -34,6 +34,8 @@ class HeadlessImGui {
         ImGui::SetCurrentContext(context_);
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
+        for (int key = 0; key < ImGuiKey_COUNT; ++key)
+            io.KeyMap[key] = key;  // lists want them to have numbers
         io.DeltaTime = 1.0F / 60;
         io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
         apply_style(timeline::Theme::dark_theme(), fonts.scale);

@@ -127,6 +127,32 @@ TEST(Frame, gives_the_room_of_what_is_hidden_to_the_timeline) {
     EXPECT_EQ(Frame(size, 1, {}, choice).timeline.width, Frame(size, 1, {}).timeline.width);
 }
 
+TEST(Frame, folds_to_its_title_what_has_no_room_and_what_is_preferred_last) {
+    const gl::Size small{640, 480};
+    FrameChoice choice;
+    const Frame usual(small, 1, {}, choice);
+    EXPECT_TRUE(usual.is_folded(Part::loop));
+    EXPECT_TRUE(usual.is_folded(Part::source));
+    EXPECT_FALSE(usual.is_folded(Part::storage));
+    EXPECT_FALSE(usual.is_folded(Part::why));
+    EXPECT_EQ(usual.loop.height, Frame::title_height);
+    EXPECT_EQ(usual.source.height, Frame::title_height);
+    choice.prefer(Part::loop);
+    EXPECT_FALSE(Frame(small, 1, {}, choice).is_folded(Part::loop));
+    EXPECT_TRUE(Frame(small, 1, {}, choice).is_folded(Part::storage));
+    choice.prefer(Part::source);
+    EXPECT_FALSE(Frame(small, 1, {}, choice).is_folded(Part::source));
+    EXPECT_TRUE(Frame(small, 1, {}, choice).is_folded(Part::why));
+    choice.show(Part::loop, false);
+    EXPECT_FALSE(Frame(small, 1, {}, choice).is_folded(Part::storage)) << "it has the room of what is hidden";
+    // The timeline keeps room for lanes, even below a caption.
+    const Frame captioned(small, 1, {.caption = true});
+    EXPECT_TRUE(captioned.is_folded(Part::why));
+    EXPECT_GT(captioned.timeline.height, 190);
+    EXPECT_TRUE(Frame({1920, 1080}, 1, {}).folded.none());
+    EXPECT_TRUE(Frame({1280, 720}, 0.6875F, {}).folded.none());
+}
+
 TEST(FrameChoice, is_what_the_settings_say_and_leaves_what_they_say_of_others) {
     settings::Settings settings;
     settings.shares = {{"below", 0.4F}, {"of a later version", 0.2F}};

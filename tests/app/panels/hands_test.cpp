@@ -1,6 +1,8 @@
 // What hands expect of the window: the view stays where the user has put it, Escape closes what was opened
 // last, lists and menus are used by keys, and no input is lost, however much of it comes at once.
 
+#include <set>
+
 #include <gmock/gmock.h>
 
 #include "app/panels/context_menu.hpp"
@@ -117,6 +119,41 @@ TEST_F(Hands, a_double_click_zooms_to_a_step_and_in_a_range_to_that) {
     const gl::Image all = picture();
     double_click(in_lanes(0.4F));
     EXPECT_NE(picture(), all);
+}
+
+TEST_F(Hands, a_third_click_in_the_same_breath_does_nothing_and_a_later_one_does) {
+    show(session::finished_seed());
+    press(GLFW_KEY_0);
+    settle();
+    const ImVec2 at = in_lanes(0.4F);
+    double now = 100;
+    const auto click_at = [&](double seconds_later) {
+        now += seconds_later;
+        platform::Input input{.kind = platform::Input::Kind::cursor, .x = at.x, .y = at.y, .time = now};
+        platform::Input button{.kind = platform::Input::Kind::button, .down = true, .time = now};
+        platform::Input up = button;
+        up.down = false;
+        send({input, button, up});
+        settle();
+    };
+    click_at(10);
+    click_at(0.2);
+    const gl::Image zoomed = picture();
+    const EventIndex cursor = session().cursor();
+    click_at(0.2);
+    click_at(0.3);
+    EXPECT_EQ(session().cursor(), cursor);
+    EXPECT_EQ(picture(), zoomed);
+    press(GLFW_KEY_0);
+    settle();
+    press(GLFW_KEY_HOME);
+    settle();
+    for (int each = 0; each < 2; ++each) {
+        click_at(2);
+        EXPECT_NE(session().cursor(), session().first_event()) << "a single click goes there";
+        press(GLFW_KEY_HOME);
+        settle();
+    }
 }
 
 TEST_F(Hands, escape_closes_what_was_opened_last) {
@@ -265,6 +302,26 @@ TEST_F(Hands, the_right_button_offers_what_can_be_done_there) {
     frames(2);
     ASSERT_EQ(session().annotations().marks.size(), 1u);
     EXPECT_EQ(session().annotations().marks[0].event, there);
+}
+
+TEST_F(Hands, the_right_button_selects_the_lane_that_its_menu_is_about_and_moves_no_cursor) {
+    show(session::finished_seed());
+    press(GLFW_KEY_HOME);
+    press(GLFW_KEY_0);
+    settle();
+    const EventIndex before = session().cursor();
+    const timeline::Rect lanes = frame().timeline;
+    std::set<std::uint32_t> selected;
+    for (const float down : {0.3F, 0.5F, 0.6F}) {
+        click_right({lanes.x + px(80), lanes.y + lanes.height * down});
+        EXPECT_TRUE(is_list_open());
+        selected.insert(workspace().timeline().selected().value);
+        hold(ImGuiKey_Escape);
+        frames(4);
+        EXPECT_FALSE(is_list_open());
+    }
+    EXPECT_EQ(selected.size(), 3u) << "each place has a lane of its own";
+    EXPECT_EQ(session().cursor(), before);
 }
 
 TEST_F(Hands, every_kind_of_place_has_commands_of_the_table) {

@@ -36,9 +36,9 @@ class ScreenTest : public WithContext {
         draw(3);  // ImGui sizes some things by what it saw in the frame before
     }
 
-    void draw(int frames, double passed = 0, gl::Size window = size) {
+    void draw(int frames, double passed = 0, gl::Size window = size, float display_scale = 1) {
         framebuffer_->bind();
-        for (; frames > 0; --frames) (*screen_)->draw(window, window, passed, 1);
+        for (; frames > 0; --frames) (*screen_)->draw(window, window, passed, display_scale);
     }
     void perform(Action action) {
         (*screen_)->workspace().perform(action);
@@ -79,6 +79,23 @@ std::size_t differing(const gl::Image& one, const gl::Image& other) {
         if (!std::equal(begin, begin + 4, other.rgba.begin() + static_cast<std::ptrdiff_t>(at))) ++count;
     }
     return count;
+}
+
+TEST_F(ScreenTest, has_text_as_large_as_its_display_asks_for_wherever_that_fits) {
+    const auto scale_on = [&](float display, gl::Size window) {
+        draw(1, 0, window, display);
+        return screen().workspace().appearance().scale();
+    };
+    EXPECT_FLOAT_EQ(scale_on(1, {1920, 1080}), 1);
+    EXPECT_FLOAT_EQ(scale_on(2, {3840, 2160}), 2);
+    // A window is not made larger for the scale of its display, but its text keeps a size that can be read.
+    const float least = scale_on(1, {640, 480});
+    for (const float display : {1.25F, 1.5F, 2.0F, 3.0F})
+        EXPECT_NEAR(scale_on(display, {1280, 720}), std::max(display * least, 720.0F / 1080), 0.04F)
+            << display;
+    screen().workspace().appearance().set_text_size(3);
+    EXPECT_FLOAT_EQ(scale_on(2, {2560, 1440}), 3) << "the panels need room for 640x480 of an ordinary screen";
+    EXPECT_FLOAT_EQ(scale_on(1, {3840, 2160}), 4.5F);
 }
 
 TEST_F(ScreenTest, what_is_drawn_bit_by_bit_is_what_is_drawn_at_once) {
