@@ -29,6 +29,15 @@ std::string sentence_of(const Session& session, const Failure& failure) {
         case Failure::Kind::never_retrieved:
             return fmt::format("{} raised {}; the exception was never retrieved",
                                task.empty() ? "a future" : task, failure.what);
+        case Failure::Kind::shutdown:
+            return fmt::format("{} raised {} as the end of the program closed it",
+                               task.empty() ? "an asynchronous generator" : task, failure.what);
+        case Failure::Kind::guard:
+            return fmt::format("{} left a guard whose lock was released before: asyncio raises {} there",
+                               task.empty() ? "a callback" : task, failure.what);
+        case Failure::Kind::program:
+            return fmt::format("{} told the loop's exception handler of {}",
+                               task.empty() ? "the program" : task, failure.what);
         case Failure::Kind::main:
             return fmt::format("{} raised {}, which ended the program", task.empty() ? "a future" : task,
                                failure.what);

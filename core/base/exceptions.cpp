@@ -46,15 +46,19 @@ bool is_exception(const std::exception_ptr& error) {
     }
 }
 
-bool is_cancelled_error(const std::exception_ptr& error) {
-    if (!error) return false;
+const CancelledError* as_cancelled_error(const std::exception_ptr& error) {
+    if (!error) return nullptr;
     try {
         std::rethrow_exception(error);
-    } catch (const CancelledError&) {
-        return true;
+    } catch (const CancelledError& known) {
+        return &known;
     } catch (...) {
-        return false;
+        return nullptr;
     }
+}
+
+std::exception_ptr cancellation(std::string_view message) {
+    return message.empty() ? nullptr : std::make_exception_ptr(CancelledError(std::string(message)));
 }
 
 }  // namespace loopscope

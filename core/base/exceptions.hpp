@@ -54,6 +54,19 @@ class LookupError final : public Exception {
     [[nodiscard]] std::string_view name() const override { return "LookupError"; }
 };
 
+/// Thrown when a context has no value for a variable.
+class KeyError final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "KeyError"; }
+};
+
+class TypeError final : public Exception {
+  public:
+    using Exception::Exception;
+    [[nodiscard]] std::string_view name() const override { return "TypeError"; }
+};
+
 class RuntimeError : public Exception {
   public:
     using Exception::Exception;
@@ -98,7 +111,15 @@ std::string exception_text(const std::exception_ptr& error);
 /// null. Exceptions that do not derive from BaseException count as caught.
 bool is_exception(const std::exception_ptr& error);
 
+/// Returns `error` as a CancelledError, which lives as long as `error`; null if it is none, or null.
+const CancelledError* as_cancelled_error(const std::exception_ptr& error);
+
 /// Returns whether `error` is a CancelledError; false for null.
-bool is_cancelled_error(const std::exception_ptr& error);
+inline bool is_cancelled_error(const std::exception_ptr& error) {
+    return as_cancelled_error(error) != nullptr;
+}
+
+/// Returns a CancelledError that says something; null for an empty message, which needs no object.
+std::exception_ptr cancellation(std::string_view message);
 
 }  // namespace loopscope

@@ -46,6 +46,8 @@ class ContextVars {
         own()->set(variable, cell);
     }
 
+    /// Returns whether this is `context` itself, and no copy.
+    [[nodiscard]] bool is(const Context& context) const { return own() == &context; }
     /// Returns the context as an object; the same one every time.
     Ref<Context> context() {
         if (!own()) [[unlikely]]

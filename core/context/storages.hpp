@@ -27,6 +27,12 @@ constexpr bool needs_task(Storage storage) {
            storage == Storage::context_chainmap;
 }
 
+/// Returns whether a task carries its part of a storage with it: true of aiotask_context's three, and of
+/// arguments.
+constexpr bool is_carried(Storage storage) {
+    return needs_task(storage) || storage == Storage::argument;
+}
+
 /// The scope of a read or write: the task's dicts (null outside tasks), the context that the code runs in,
 /// and the task (none outside tasks).
 struct AccessScope {
@@ -108,6 +114,8 @@ class Storages {
     /// Gives the variable whose identity is `key` the next number, and returns it. REQUIRES: key is not null,
     /// and the variable has no number yet.
     VariableId add(const void* key);
+    /// Returns the identity of the variable with a number. REQUIRES: there is one.
+    [[nodiscard]] const void* key(VariableId variable) const { return variables_[variable.value - 1]; }
     /// Returns the number of variables that have a number.
     [[nodiscard]] std::size_t variables() const { return variables_.size(); }
 

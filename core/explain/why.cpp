@@ -15,6 +15,9 @@ namespace {
 
 using namespace trace;
 
+/// How long a handle may take until it is worth a word: asyncio's `slow_callback_duration`.
+constexpr Duration slow_handle = std::chrono::milliseconds(100);
+
 /// Puts together why the handle at one cursor runs, what it does there, and whether that leaks or is stale.
 class WhyBuilder {
   public:
@@ -24,7 +27,8 @@ class WhyBuilder {
         if (tells() == Tells::alone) return {event_sentence(facts_, facts_.cursor), {}, {}, {}};
         const std::optional<HandleIndex> handle = this->handle();
         if (!handle) return {between_handles(facts_), {}, {}, {}};
-        Why result{cause(facts_.index.handles().first(*handle), *handle), {}, {}, {}};
+        const EventIndex first = facts_.index.handles().first(*handle);
+        Why result{cause(first, *handle), {}, stall(*handle), {}};
         const EventIndex about = told();
         if (!about) return result;
         result.action = event_sentence(facts_, about);
@@ -49,6 +53,37 @@ class WhyBuilder {
         return facts_.state.handle() ? facts_.index.handle_at(facts_.cursor) : std::nullopt;
     }
 
+    /// Returns the sentence about a handle that has run for long up to the cursor; empty if it has not, or if
+    /// it does not keep the loop from running others.
+    [[nodiscard]] std::string stall(HandleIndex handle) const {
+        const EventIndex first = facts_.index.handles().first(handle);
+        // Between this handle and the next one time may pass as well, but there the loop waits.
+        const EventIndex last = std::min(facts_.cursor, facts_.index.last_event(handle));
+        const Duration stood = passed(first, last);
+        if (stood < slow_handle || facts_.log[first].kind() == Kind::job) return {};
+        return fmt::format("The loop stood still for {} in {}: nothing else could run.", seconds_text(stood),
+                           facts_.actor(last));
+    }
+
+    /// Returns the loop time from one event to another.
+    [[nodiscard]] Duration passed(EventIndex first, EventIndex last) const {
+        return facts_.index.time(facts_.log, last) - facts_.index.time(facts_.log, first);
+    }
+
+    /// Returns the end of a sentence about a timer's handle that became ready late, and why that was so.
+    [[nodiscard]] std::string lateness(EventIndex due, Time deadline) const {
+        if (!due) return {};
+        const Duration late = facts_.index.time(facts_.log, due) - deadline;
+        if (late < slow_handle) return {};
+        std::string text = fmt::format(", {} late", seconds_text(late));
+        const std::optional<HandleIndex> before = facts_.index.handle_at(due);
+        if (!before) return text;
+        const EventIndex last = facts_.index.last_event(*before);
+        const Duration stood = passed(facts_.index.handles().first(*before), last);
+        if (stood < slow_handle) return text;
+        return text + fmt::format(": the loop had stood still for {} in {}", seconds_text(stood), facts_.actor(last));
+    }
+
     /// Returns the sentence about how the handle came to run.
     [[nodiscard]] std::string cause(EventIndex begin, HandleIndex handle) const {
         const Event& first = facts_.log[begin];
@@ -65,7 +100,7 @@ class WhyBuilder {
         const EventIndex ready = facts_.index.handles()[handle].ready;
         if (facts_.log[ready].kind() == Kind::suspend)
             return fmt::format("{} runs again: it had yielded.", label(task));
-        return fmt::format("{} resumes: {}.", label(task), woken_by(facts_.log[ready]));
+        return fmt::format("{} resumes: {}.", label(task), woken_by(ready));
     }
 
     [[nodiscard]] std::string thrown_into(EventIndex step) const {
@@ -79,9 +114,17 @@ class WhyBuilder {
                            facts_.actor(cancel));
     }
 
-    [[nodiscard]] std::string woken_by(const Event& wake) const {
+    /// Returns the event by which the timer became ready that woke a task; none if no timer did.
+    [[nodiscard]] EventIndex came_due(EventIndex wake) const {
+        const std::optional<HandleIndex> handle = facts_.index.handle_at(wake);
+        const EventIndex ready = handle ? facts_.index.handles()[*handle].ready : EventIndex{};
+        return ready && facts_.log[ready].kind() == Kind::timer_due ? ready : EventIndex{};
+    }
+
+    [[nodiscard]] std::string woken_by(EventIndex by) const {
+        const Event& wake = facts_.log[by];
         switch (waits_for(wake.tag<Wait>())) {
-            case WaitsFor::timer: return slept(TimerId{wake.a});
+            case WaitsFor::timer: return slept(TimerId{wake.a}, came_due(by));
             case WaitsFor::task:
                 return fmt::format("{}, which it waited for, has ended", label(TaskId{wake.a}));
             case WaitsFor::nothing:
@@ -91,11 +134,11 @@ class WhyBuilder {
     }
 
     /// Returns words such as "its 0.1 s timer fired".
-    [[nodiscard]] std::string slept(TimerId timer) const {
+    [[nodiscard]] std::string slept(TimerId timer, EventIndex due) const {
         const EventIndex start = facts_.index.start_of(timer);
         if (!start) return "its timer fired";
         const Duration delay = timer_deadline(facts_.log[start]) - facts_.index.time(facts_.log, start);
-        return fmt::format("its {} timer fired", seconds_text(delay));
+        return fmt::format("its {} timer fired{}", seconds_text(delay), lateness(due, timer_deadline(facts_.log[start])));
     }
 
     static std::string seconds_text(Duration delay) { return fmt::format("{:g} s", to_seconds(delay)); }

@@ -47,17 +47,19 @@ class CallbackList {
         many()->handles.push_back(handle);
     }
 
-    /// Removes a callback and releases it. Returns false if it is not in the list.
-    bool remove(Runnable& target) {
-        if (!many()) return false;
+    /// Removes all callbacks that are equal to `target` and releases them. Returns how many there were.
+    std::size_t remove(const Runnable& target) {
+        if (!many()) return 0;
         std::vector<Handle>& handles = many()->handles;
-        const auto found = std::ranges::find_if(handles, [&](Handle handle) {
-            return handle.kind() == Handle::Kind::call && &handle.target() == &target;
+        const void* const function = target.function();
+        const auto others = std::stable_partition(handles.begin(), handles.end(), [&](Handle handle) {
+            return handle.kind() != Handle::Kind::call || handle.target().function() != function;
         });
-        if (found == handles.end()) return false;
-        handles.erase(found);
-        target.release();
-        return true;
+        // Out of the list first: the last reference to a callback may be the last one to what has the list.
+        const std::vector<Handle> removed(others, handles.end());
+        handles.erase(others, handles.end());
+        for (const Handle handle : removed) handle.target().release();
+        return removed.size();
     }
 
     /// Empties the list and calls `visit` with each handle, in order; the visitor takes over ownership of

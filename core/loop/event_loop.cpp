@@ -228,9 +228,49 @@ void EventLoop::wake_from_outside(Steppable& task, trace::Wait wait, std::uint32
 }
 
 void EventLoop::step_now(Steppable& task) {
-    Steppable* const outer = current_;
+    Steppable* const before = current_;
+    Outer outer{scope().vars, outer_};
+    outer_ = &outer;
+    const context::ContextVars* const own_vars = std::exchange(own_vars_, nullptr);
     step(task, *sink_);
-    current_ = outer;
+    own_vars_ = own_vars;
+    outer_ = outer.before;
+    current_ = before;
+}
+
+bool EventLoop::is_entered(const context::Context& context) {
+    if (scope().vars->is(context)) return true;
+    for (const Outer* outer = outer_; outer; outer = outer->before) {
+        if (outer->vars->is(context)) return true;
+    }
+    return false;
+}
+
+EventLoop::Within::Within(EventLoop& loop, const Ref<context::Context>& context)
+    : loop_(loop),
+      vars_(context),
+      callback_vars_(loop.callback_vars_),
+      own_vars_(loop.own_vars_),
+      outer_{nullptr, loop.outer_} {
+    if (loop.is_entered(*context)) throw RuntimeError("cannot enter a context that is already entered");
+    outer_.vars = loop.current_ ? &vars_ : loop.scope().vars;
+    exchange();
+    if (!loop.current_) loop.callback_vars_ = &vars_;
+    loop.outer_ = &outer_;
+    if (!own_vars_) loop.own_vars_ = outer_.vars;
+}
+
+EventLoop::Within::~Within() {
+    loop_.outer_ = outer_.before;
+    loop_.callback_vars_ = callback_vars_;
+    loop_.own_vars_ = own_vars_;
+    exchange();
+}
+
+/// Exchanges the context that the running task has with the one that it has not.
+void EventLoop::Within::exchange() {
+    if (loop_.current_) std::swap(loop_.current_->context.vars, vars_);
+    loop_.storages_.forget_read();
 }
 
 bool EventLoop::call(Runnable* target) {
@@ -258,6 +298,15 @@ void EventLoop::call_soon(Runnable& target) {
     sink_->emit(Kind::ready, target.serves().value, target.name().value, tagged(target.callback()));
     target.retain();
     ready_.push(Handle::call(target));
+}
+
+void EventLoop::call_exception_handler(const Unhandled& unhandled) const {
+    if (!exception_handler_) return;
+    try {
+        exception_handler_(unhandled);
+    } catch (...) {
+        return;
+    }
 }
 
 void EventLoop::give_up_unretrieved() {

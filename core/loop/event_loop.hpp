@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "core/loop/chooser.hpp"
+#include "core/loop/live_generators.hpp"
 #include "core/loop/ready_queue.hpp"
 #include "core/loop/steppable.hpp"
+#include "core/loop/task_notes.hpp"
 #include "core/loop/timer_heap.hpp"
 #include "core/loop/unhandled.hpp"
 #include "core/trace/sink.hpp"
@@ -90,6 +92,9 @@ class EventLoop {
     Progress run();
     /// Makes the iteration under way the last one, and writes that to the trace.
     void stop();
+    /// Has the loop go on where it was stopped (`run_forever`, called again). REQUIRES: its last iteration is
+    /// over.
+    void go_on() { stopping_ = false; }
 
     /// Returns the loop time.
     [[nodiscard]] Time time() const { return sink_->time(); }
@@ -181,6 +186,14 @@ class EventLoop {
         return {nullptr, callback_vars_ ? callback_vars_ : &main_vars_, {}};
     }
 
+    /// Returns whether the code that runs now, or code that it was called by, runs in `context` itself.
+    [[nodiscard]] bool is_entered(const context::Context& context);
+    /// Returns the context of the running task, or callback, while its code is called in another one
+    /// (Within); null otherwise.
+    [[nodiscard]] const context::ContextVars* own_vars() const { return own_vars_; }
+    /// Runs what the calling thread does in a context, for as long as the object lives (Context.run).
+    class Within;
+
     /// Sets the function that makes new tasks' contexts; null for what the storages prescribe (see
     /// `inherit`).
     void set_task_factory(TaskFactory factory) { factory_ = std::move(factory); }
@@ -204,10 +217,8 @@ class EventLoop {
     /// Sets the function that is called with exceptions that nothing in the program handles
     /// (`loop.set_exception_handler`); null, which is the default, for none.
     void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
-    /// Calls the exception handler, if there is one.
-    void call_exception_handler(const Unhandled& unhandled) const {
-        if (exception_handler_) exception_handler_(unhandled);
-    }
+    /// Calls the exception handler, if there is one. What that throws is dropped (asyncio logs it).
+    void call_exception_handler(const Unhandled& unhandled) const;
     /// Returns whether futures that fail are noted until their exception is asked for.
     [[nodiscard]] bool notes_unretrieved() const { return exception_handler_ && !closing_; }
     [[nodiscard]] Unretrieved& unretrieved() { return unretrieved_; }
@@ -215,6 +226,9 @@ class EventLoop {
     /// will be.
     void give_up_unretrieved();
 
+    [[nodiscard]] TaskNotes& task_notes() { return task_notes_; }
+    /// Returns the asynchronous generators that the loop knows.
+    [[nodiscard]] LiveGenerators& live_generators() { return live_generators_; }
     [[nodiscard]] trace::Sink& sink() { return *sink_; }
     [[nodiscard]] context::Storages& storages() { return storages_; }
     [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
@@ -231,6 +245,12 @@ class EventLoop {
 
   private:
     class Scope;
+
+    /// The context of code that has called what runs now in another one.
+    struct Outer {
+        const context::ContextVars* vars;
+        Outer* before;
+    };
 
     /// What the resumed coroutine did before it returned to the loop.
     enum class Exit : std::uint8_t { suspended, transferred, returned };
@@ -288,6 +308,8 @@ class EventLoop {
     std::exception_ptr raised_;  // on its way from a coroutine to the one that awaits it, or to the task
     context::ContextVars* callback_vars_ = nullptr;  // of the callback that runs; null: main_vars_
     context::ContextVars main_vars_;                 // outside of tasks and callbacks
+    Outer* outer_ = nullptr;                         // the innermost of those that wait for what runs now
+    const context::ContextVars* own_vars_ = nullptr;
     TaskFactory factory_;
     Chooser* chooser_ = nullptr;
     std::vector<std::uint32_t> due_;      // scratch: timers of equal deadlines, in heap order
@@ -295,6 +317,8 @@ class EventLoop {
     std::vector<CallbackList*> watched_;  // a list knows its index
     ExceptionHandler exception_handler_;
     Unretrieved unretrieved_;
+    TaskNotes task_notes_;
+    LiveGenerators live_generators_;
     // Where events go while the loop ends; made before, for there may be no memory then.
     std::unique_ptr<trace::Discard> nowhere_ = std::make_unique<trace::Discard>();
 
@@ -302,6 +326,24 @@ class EventLoop {
 
     inline static constinit thread_local EventLoop* running_ = nullptr;
     inline static constinit thread_local EventLoop* around_ = nullptr;
+};
+
+class EventLoop::Within {
+  public:
+    /// Enters a context. Throws RuntimeError if it is entered already.
+    Within(EventLoop& loop, const Ref<context::Context>& context);
+    Within(const Within&) = delete;
+    Within& operator=(const Within&) = delete;
+    ~Within();
+
+  private:
+    void exchange();
+
+    EventLoop& loop_;
+    context::ContextVars vars_;  // the task's own meanwhile, if one runs
+    context::ContextVars* callback_vars_;
+    const context::ContextVars* own_vars_;
+    Outer outer_;
 };
 
 // The context is constructed in place: to be moved, it would be read in one piece before the writes of its

@@ -8,13 +8,20 @@
 namespace loopscope::loop {
 
 std::exception_ptr FutureCore::error_to_throw() const {
-    return cancelled() ? std::make_exception_ptr(CancelledError()) : exception();
+    if (!cancelled()) return exception();
+    return error_ ? error_ : std::make_exception_ptr(CancelledError());
 }
 
-bool FutureCore::cancel(SourceLine) {
+bool FutureCore::cancel(SourceLine, std::string_view message) {
     if (done()) return false;
-    settle(State::cancelled);
+    settle_cancelled(cancellation(message));
     return true;
+}
+
+void FutureCore::settle_cancelled(std::exception_ptr error) {
+    const Ref<FutureCore> self(this);
+    settle(State::cancelled);
+    error_ = std::move(error);
 }
 
 void FutureCore::set_exception(std::exception_ptr error) {
@@ -45,7 +52,7 @@ void FutureCore::drop_error() {
 }
 
 void FutureCore::check() const {
-    if (cancelled()) throw CancelledError();
+    if (cancelled()) std::rethrow_exception(error_to_throw());
     if (!done()) throw InvalidStateError("the result is not ready");
     if (exception()) std::rethrow_exception(error_);
 }
@@ -60,8 +67,8 @@ void FutureCore::add_done_callback(Runnable& target) {
     if (!callbacks_.watched()) loop_.watch(callbacks_);
 }
 
-bool FutureCore::remove_done_callback(Runnable& target) {
-    return !done() && callbacks_.remove(target);
+std::size_t FutureCore::remove_done_callback(const Runnable& target) {
+    return done() ? 0 : callbacks_.remove(target);
 }
 
 void FutureCore::take_number() {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <string_view>
 
 #include "core/base/exceptions.hpp"
 #include "core/base/pool.hpp"
@@ -57,8 +58,9 @@ class FutureCore : public Pooled {
     [[nodiscard]] std::exception_ptr error_to_throw() const;
     [[nodiscard]] EventLoop& loop() const { return loop_; }
 
-    /// Cancels the future. Returns false if it is done already. `here` is the source line of the call.
-    virtual bool cancel(SourceLine here = SourceLine(__builtin_LINE()));
+    /// Cancels the future. Returns false if it is done already. `message` is what the CancelledError says,
+    /// `here` the source line of the call.
+    virtual bool cancel(SourceLine here = SourceLine(__builtin_LINE()), std::string_view message = {});
     /// Finishes the future with an exception. Throws InvalidStateError if it is done.
     void set_exception(std::exception_ptr error);
 
@@ -68,8 +70,9 @@ class FutureCore : public Pooled {
 
     /// Registers a target that becomes ready when the future is done: at once, if it is. Retains the target.
     void add_done_callback(Runnable& target);
-    /// Unregisters a target. Returns whether it was registered; false once the future is done.
-    bool remove_done_callback(Runnable& target);
+    /// Unregisters all targets that are equal to this one (Runnable::function). Returns how many there were;
+    /// 0 once the future is done.
+    std::size_t remove_done_callback(const Runnable& target);
     /// Registers a task whose step becomes ready when the future is done. REQUIRES: not done().
     void add_waiter(Steppable& task) { callbacks_.push(Handle::step(task)); }
 
@@ -110,6 +113,9 @@ class FutureCore : public Pooled {
         else
             settle_and_wake(state);
     }
+    /// Puts the future into the state cancelled, as settle() does; those who wait for it get `error`, a
+    /// CancelledError, or a new one if that is null.
+    void settle_cancelled(std::exception_ptr error);
     /// Throws InvalidStateError if the future is done.
     void check_pending() const {
         if (done()) [[unlikely]]
@@ -139,7 +145,7 @@ class FutureCore : public Pooled {
     // NOLINTBEGIN(readability-identifier-naming)
     union {
         CallbackList callbacks_{};  // while it is pending
-        std::exception_ptr error_;  // once it is done
+        std::exception_ptr error_;  // once it is done; of one that was cancelled, if it says something
     };
     // NOLINTEND(readability-identifier-naming)
     State state_ : 2 = State::pending;

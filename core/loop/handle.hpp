@@ -30,6 +30,9 @@ class Runnable {
     [[nodiscard]] virtual TaskId serves() const { return {}; }
     /// Returns the program's name for the callback; none if it has none.
     [[nodiscard]] virtual StringId name() const { return {}; }
+    /// Returns what makes callbacks equal for `remove_done_callback`: those that call the same function are;
+    /// by default each is equal to itself alone.
+    [[nodiscard]] virtual const void* function() const { return this; }
     /// Returns the context that the callback runs in; null for the loop's main context.
     [[nodiscard]] virtual context::ContextVars* context() { return nullptr; }
 

@@ -19,6 +19,10 @@ struct Unhandled {
     enum class Kind : std::uint8_t {
         callback,         ///< "Exception in callback …" (`Handle._run`, Lib/asyncio/events.py)
         never_retrieved,  ///< "Task exception was never retrieved" (`Future.__del__`, Lib/asyncio/futures.py)
+        shutdown,         ///< of a task that was cancelled at the end (`_cancel_all_tasks`, runners.py)
+        generator,        ///< of an asynchronous generator that was closed at the end (`shutdown_asyncgens`)
+        guard,    ///< of a lock's guard whose lock somebody else had released; asyncio raises it there
+        program,  ///< what the program itself passed to `loop.call_exception_handler`
     };
 
     Kind kind = Kind::callback;

@@ -15,6 +15,9 @@ struct Failure {
     enum class Kind : std::uint8_t {
         callback,         ///< a callback raised it, and the loop went on
         never_retrieved,  ///< a task or future ended with it, and nobody asked for it
+        shutdown,         ///< a task or generator that the program's end closed ended with it
+        guard,            ///< somebody else had released the lock of a guard
+        program,          ///< the program itself told the exception handler of it
         main,             ///< the future that the program waited for ended with it, and so did the program
     };
 

@@ -47,6 +47,10 @@ struct Program {
     /// the other threads.
     Start start;
     std::span<const ThreadStart> other_threads = {};
+    /// Whether each loop ends as asyncio.run ends it: tasks that are left are cancelled and run to their end,
+    /// and asynchronous generators are closed. If not, it ends as after run_until_complete: nothing that is
+    /// left runs.
+    bool closes_loops = false;
 };
 
 /// Returns the parameters that every program has.

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/scenario/os_thread.hpp"
+#include "core/task/runner.hpp"
 
 namespace loopscope::scenario {
 
@@ -12,13 +13,22 @@ using trace::Ending;
 using trace::Kind;
 using trace::tagged;
 
-/// The callback that stops a loop once the program's future is done (_run_until_complete_cb,
-/// Lib/asyncio/base_events.py).
-class Run::StopWhenDone final : public loop::Runnable {
-  public:
-    void run(loop::EventLoop& loop) override { loop.stop(); }
-    [[nodiscard]] trace::Callback callback() const override { return trace::Callback::stop; }
-};
+namespace {
+
+Failure::Kind kind_of(loop::Unhandled::Kind kind) {
+    using From = loop::Unhandled::Kind;
+    switch (kind) {
+        case From::callback: return Failure::Kind::callback;
+        case From::never_retrieved: return Failure::Kind::never_retrieved;
+        case From::shutdown:
+        case From::generator: return Failure::Kind::shutdown;
+        case From::guard: return Failure::Kind::guard;
+        case From::program: return Failure::Kind::program;
+    }
+    __builtin_unreachable();
+}
+
+}  // namespace
 
 /// An OS thread with its loop, and the future that the loop runs until. Everything that the loop does, it
 /// does on this thread.
@@ -34,16 +44,28 @@ class Run::Thread {
     ~Thread() {
         call([this] {
             main_ = {};
+            closing_.reset();
             loop_.reset();
         });
     }
 
     void begin(trace::Sink& sink, context::Storages& storages, Duration step_cost) {
         loop_.emplace(sink, storages, loop::EventLoop::Options{step_cost});
+        closing_.emplace(*loop_);
     }
     void wait_for(AnyFuture main) {
         main_ = std::move(main);
-        main_->add_done_callback(*new StopWhenDone);
+        task::stop_when_done(*main_);
+    }
+    /// Begins what asyncio.run does next, now that the loop has stopped, if anything is left to do.
+    void go_on_closing() {
+        call([&] {
+            const loop::EventLoop::Around around(*loop_);
+            const AnyFuture stage = closing_->next();
+            if (!stage) return;
+            loop_->go_on();
+            task::stop_when_done(*stage);
+        });
     }
     loop::Progress run_once() {
         loop::Progress progress{};
@@ -68,12 +90,13 @@ class Run::Thread {
     StringId name_;
     std::unique_ptr<OsThread> os_;
     std::optional<loop::EventLoop> loop_;
+    std::optional<task::Closing> closing_;
     AnyFuture main_;
 };
 
 Run::Run(const Program& program, const Arguments& arguments, trace::Storage storage, trace::Sink& sink,
          loop::Chooser* chooser)
-    : sink_(sink), arguments_(arguments), chooser_(chooser) {
+    : sink_(sink), arguments_(arguments), chooser_(chooser), closes_loops_(program.closes_loops) {
     sink_.emit(Kind::begin, 0, sink_.intern(program.name).value);
     select(storage);
     begin_thread(program.other_threads.empty() ? "" : main_thread, program.start);
@@ -108,6 +131,7 @@ bool Run::advance() {
     }
     const loop::Progress progress = current().run_once();
     if (progress == loop::Progress::deadlock) end(progress);
+    if (closes_loops_ && !over_ && current().stopped()) current().go_on_closing();
     // A loop's last iteration ends its run: handles that it made ready never run.
     const bool all_stopped =
         std::ranges::all_of(threads_, [](const auto& thread) { return thread->stopped(); });
@@ -161,9 +185,8 @@ void Run::note(const loop::Unhandled& unhandled) {
         ++failures_.more;
         return;
     }
-    const bool raised = unhandled.kind == loop::Unhandled::Kind::callback;
-    failures_.noted.push_back({raised ? Failure::Kind::callback : Failure::Kind::never_retrieved,
-                               unhandled.task, std::string(sink_.strings()[unhandled.callback]),
+    failures_.noted.push_back({kind_of(unhandled.kind), unhandled.task,
+                               std::string(sink_.strings()[unhandled.callback]),
                                exception_text(unhandled.exception)});
 }
 

@@ -44,7 +44,6 @@ class Run {
     [[nodiscard]] const context::Storages& storages() const { return storages_; }
 
   private:
-    class StopWhenDone;
     class Thread;
 
     /// Makes a thread with its loop and root tasks. The first one is the calling thread itself. `name` is
@@ -62,6 +61,7 @@ class Run {
     context::Storages storages_;
     Arguments arguments_;
     loop::Chooser* chooser_;
+    bool closes_loops_;
     Failures failures_;  // before threads_: destroying those may still report a failure
     std::vector<std::unique_ptr<Thread>> threads_;
     std::size_t turn_ = 0;

@@ -33,11 +33,14 @@ void Completions::time_is_up() {
 }
 
 Coro<std::optional<std::size_t>> Completions::next(Ref<Completions> completions, SourceLine here) {
-    if (completions->left_ == 0) co_return std::nullopt;
-    --completions->left_;
+    if (!completions->take_turn()) co_return std::nullopt;
+    co_return co_await turn(std::move(completions), here);
+}
+
+Coro<std::size_t> Completions::turn(Ref<Completions> completions, SourceLine here) {
     const std::optional<std::size_t> index = co_await completions->done_.get(here);
     if (!index) throw TimeoutError();
-    co_return index;
+    co_return *index;
 }
 
 }  // namespace loopscope::task

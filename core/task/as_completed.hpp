@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,6 +23,12 @@ class Completions final : public Watch {
     /// Waits for the next future that is done and returns its index; none after it has returned as many as
     /// there are futures. Throws TimeoutError once for each that was not done in time.
     static Coro<std::optional<std::size_t>> next(Ref<Completions> completions, SourceLine here);
+
+    /// Returns whether there is one more turn, and counts it.
+    [[nodiscard]] bool take_turn() { return left_ > 0 && left_-- > 0; }
+    /// Waits for the next future that is done and returns its index; for a turn that was taken. Throws
+    /// TimeoutError if it was not done in time.
+    static Coro<std::size_t> turn(Ref<Completions> completions, SourceLine here);
 
   protected:
     void one_done(std::size_t index) override;
@@ -50,6 +57,31 @@ class AsCompleted {
     AsCompleted(const std::vector<Awaited>& futures, std::optional<Duration> timeout)
         : AsCompleted(Distinct<Awaited>(futures), timeout) {}
 
+    /// One turn after the other, each a coroutine that waits for the next future that is done, and returns
+    /// its result or throws what it ended with.
+    class Iterator {
+      public:
+        explicit Iterator(const AsCompleted& completed) : completed_(&completed) { ++*this; }
+
+        Coro<ResultOf<Awaited>> operator*() const {
+            return result(completed_->completions_, completed_->futures_, {});
+        }
+        Iterator& operator++() {
+            more_ = completed_->completions_->take_turn();
+            return *this;
+        }
+        friend bool operator==(const Iterator& iterator, std::default_sentinel_t /*end*/) {
+            return !iterator.more_;
+        }
+
+      private:
+        const AsCompleted* completed_;
+        bool more_ = false;
+    };
+    /// A plain loop: `for (Coro<int> next : as_completed(tasks)) use(co_await std::move(next));`
+    [[nodiscard]] Iterator begin() const { return Iterator(*this); }
+    [[nodiscard]] std::default_sentinel_t end() const { return {}; }
+
     /// `co_await completed.next()` waits for the next future that is done and returns it; none once all have
     /// been returned (`__anext__`). Throws TimeoutError once for each future that was not done in time.
     Coro<std::optional<Awaited>> next(SourceLine here = SourceLine(__builtin_LINE())) const {
@@ -68,6 +100,11 @@ class AsCompleted {
         const std::optional<std::size_t> index = co_await Completions::next(completions, here);
         if (!index) co_return std::nullopt;
         co_return (*futures)[*index];
+    }
+
+    static Coro<ResultOf<Awaited>> result(Ref<Completions> completions, Futures futures, SourceLine here) {
+        const std::size_t index = co_await Completions::turn(completions, here);
+        co_return (*futures)[index].result();
     }
 
     Futures futures_;

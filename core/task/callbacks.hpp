@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "core/base/pool.hpp"
@@ -79,12 +80,29 @@ class UserCall : public loop::Runnable, public Pooled {
     StringId name_;
 };
 
+/// Returns the address of a plain function, by which it is equal to itself; null for any other object that
+/// can be called, for those are not compared.
+template <class Function>
+const void* address_of([[maybe_unused]] const Function& function) {
+    if constexpr (std::is_pointer_v<Function>)
+        return reinterpret_cast<const void*>(function);
+    else if constexpr (requires { function.address(); })
+        return function.address();
+    else
+        return nullptr;
+}
+
 /// A program's own callback that calls a function.
 template <class Function>
 class FunctionCall final : public UserCall {
   public:
-    FunctionCall(loop::EventLoop& loop, Function function, const CallOptions& options)
-        : UserCall(loop, options), function_(std::move(function)) {}
+    FunctionCall(loop::EventLoop& loop, Function what, const CallOptions& options)
+        : UserCall(loop, options), function_(std::move(what)) {}
+
+    [[nodiscard]] const void* function() const override {
+        const void* const address = address_of(function_);
+        return address ? address : this;
+    }
 
   protected:
     void call() override { function_(); }

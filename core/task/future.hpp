@@ -103,8 +103,30 @@ concept Awaitable = FutureLike<std::remove_cvref_t<T>> || CoroutineLike<std::rem
 /// A callback that a future calls when it is done; needed for remove_done_callback.
 using DoneCallback = Ref<loop::Runnable>;
 
+/// Stands for all callbacks that call a function.
+class EqualTo final : public loop::Runnable {
+  public:
+    explicit EqualTo(const void* address) : address_(address) {}
+
+    void run(loop::EventLoop&) override {}
+    [[nodiscard]] trace::Callback callback() const override { return trace::Callback::user; }
+    [[nodiscard]] const void* function() const override { return address_; }
+
+  private:
+    const void* address_;
+};
+
 template <FutureLike Awaited, class Function>
 DoneCallback add_done_callback(const Awaited& future, Function function, const CallOptions& options);
+
+/// Returns the result of a state that has one, or throws what check() throws.
+template <class State>
+decltype(auto) result_of(const State& state) {
+    if constexpr (requires { state.result(); })
+        return state.result();
+    else
+        return state.check();
+}
 
 /// A handle on a future or a task, cheap to copy. `Self` is the handle type, `State` what it refers to, and
 /// `T` the type of the result. Awaiting it returns the result, or throws what the future or task ended with.
@@ -117,32 +139,43 @@ class FutureHandle {
     [[nodiscard]] bool cancelled() const { return state_->cancelled(); }
     /// Returns the result, or throws the exception with which the future or task ended; InvalidStateError if
     /// it is not done.
-    decltype(auto) result() const { return state_->result(); }
+    decltype(auto) result() const { return result_of(*state_); }
     /// Returns the exception with which the future or task ended; null if it has a result. Throws
     /// InvalidStateError if it is not done, CancelledError if it was cancelled.
     [[nodiscard]] std::exception_ptr exception() const {
         if (!done() || cancelled()) state_->check();
         return state_->exception();
     }
-    /// Cancels the future. Returns false if it is done already. For a task see TaskCore::request_cancel.
-    bool cancel(SourceLine here = SourceLine(__builtin_LINE())) const { return state_->cancel(here); }
+    /// Cancels the future. Returns false if it is done already. `message` is what the CancelledError says.
+    /// For a task see TaskCore::request_cancel.
+    bool cancel(std::string_view message = {}, SourceLine here = SourceLine(__builtin_LINE())) const {
+        return state_->cancel(here, message);
+    }
     /// Has `function` called with this handle, or with no argument, in the iteration after the future is
     /// done; see call_soon for the options.
     template <class Function>
     DoneCallback add_done_callback(Function function, const CallOptions& options = {}) const {
         return task::add_done_callback(static_cast<const Self&>(*this), std::move(function), options);
     }
-    /// Unregisters a callback. Returns whether it was registered; false once the future is done.
-    bool remove_done_callback(const DoneCallback& callback) const {
+    /// Unregisters a callback, and others that call the same plain function. Returns how many there were; 0
+    /// once the future is done.
+    std::size_t remove_done_callback(const DoneCallback& callback) const {
         return state_->remove_done_callback(*callback);
     }
+    /// Unregisters all callbacks that call a plain function. Returns how many there were; 0 once the future
+    /// is done.
+    template <class Result, class... Arguments>
+    std::size_t remove_done_callback(Result (*function)(Arguments...)) const {
+        return state_->remove_done_callback(EqualTo(reinterpret_cast<const void*>(function)));
+    }
     [[nodiscard]] State& core() const { return *state_; }
+    friend bool operator==(const Self& one, const Self& other) { return &one.core() == &other.core(); }
 
     struct Awaiter : FutureAwaiter {
         using FutureAwaiter::FutureAwaiter;
         T await_resume() {
             resume();
-            return static_cast<State&>(*future_).result();
+            return result_of(static_cast<State&>(*future_));
         }
     };
     /// Returns an awaiter for a `co_await` on line `here`.
@@ -151,6 +184,17 @@ class FutureHandle {
 
   private:
     Ref<State> state_;
+};
+
+/// A handle on a future or task whose result does not matter: for lists of different ones.
+class AnyFuture : public FutureHandle<AnyFuture, FutureCore, void> {
+  public:
+    using FutureHandle::FutureHandle;
+    template <FutureLike Other>
+    requires(!std::same_as<Other, AnyFuture>)
+        // NOLINTNEXTLINE(google-explicit-constructor): a future is one, whatever its result
+        AnyFuture(const Other& other)
+        : FutureHandle(Ref<FutureCore>(&other.core())) {}
 };
 
 /// A handle on a future (`asyncio.Future`, Lib/asyncio/futures.py).
@@ -172,12 +216,22 @@ class Future : public FutureHandle<Future<T>, FutureState<T>, T> {
     }
 };
 
+/// A function that is called with a future, as a function that is called with nothing.
+template <class Awaited, class Function>
+struct CallWith {
+    Awaited future;
+    Function function;
+
+    void operator()() { function(future); }
+    [[nodiscard]] const void* address() const { return address_of(function); }
+};
+
 template <FutureLike Awaited, class Function>
 DoneCallback add_done_callback(const Awaited& future, Function function, const CallOptions& options) {
     FutureCore& core = future.core();
     if constexpr (std::is_invocable_v<Function&, const Awaited&>) {
-        auto call = [future, function = std::move(function)]() mutable { function(future); };
-        DoneCallback callback(new FunctionCall(core.loop(), std::move(call), options));
+        DoneCallback callback(
+            new FunctionCall(core.loop(), CallWith<Awaited, Function>{future, std::move(function)}, options));
         core.add_done_callback(*callback);
         return callback;
     } else {

@@ -42,9 +42,9 @@ void GatherCore::begin() {
     for (const FutureCore* const child : done) child_done(*child);
 }
 
-bool GatherCore::cancel_children(SourceLine here) {
+bool GatherCore::cancel_children(SourceLine here, std::string_view message) {
     bool any = false;
-    for (const Ref<FutureCore>& child : children_) any = child->cancel(here) || any;
+    for (const Ref<FutureCore>& child : children_) any = child->cancel(here, message) || any;
     cancel_requested_ = cancel_requested_ || any;
     return any;
 }
@@ -57,7 +57,8 @@ void GatherCore::child_done(const FutureCore& child) {
     }
     if (finished_ < different_) return;
     if (cancel_requested_)
-        future().set_exception(std::make_exception_ptr(CancelledError()));
+        future().set_exception(child.cancelled() ? child.error_to_throw()
+                                                 : std::make_exception_ptr(CancelledError()));
     else
         succeed();
 }

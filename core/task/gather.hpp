@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string_view>
 #include <tuple>
 #include <variant>
 #include <vector>
@@ -26,7 +27,7 @@ class GatherCore {
     /// Begins to wait for the children; those that are done already are counted now.
     void begin();
     /// Cancels all children. Returns whether there was one to cancel.
-    bool cancel_children(SourceLine here);
+    bool cancel_children(SourceLine here, std::string_view message);
     /// Counts a child that is done, and settles the future if that decides it.
     void child_done(const FutureCore& child);
 
@@ -56,7 +57,9 @@ class Gathering final : public FutureState<std::invoke_result_t<Collect&>>, publ
           GatherCore(std::move(children), return_exceptions),
           collect_(std::move(collect)) {}
 
-    bool cancel(SourceLine here) override { return !this->done() && cancel_children(here); }
+    bool cancel(SourceLine here, std::string_view message) override {
+        return !this->done() && cancel_children(here, message);
+    }
 
   private:
     [[nodiscard]] FutureCore& future() override { return *this; }
@@ -173,22 +176,56 @@ auto gather(std::vector<Coro<T>> coroutines, SourceLine here = SourceLine(__buil
     return gather(loop::EventLoop::get_running(), std::move(coroutines), here);
 }
 
-/// Waits for futures or tasks and returns a future of their outcomes, in the order given (`gather(…,
-/// return_exceptions=True)`). REQUIRES: a loop is running.
+/// Returns the outcome of a future or task. REQUIRES: it is done.
 template <FutureLike Awaited>
-Future<std::vector<Settled<ResultOf<Awaited>>>> gather_settled(const std::vector<Awaited>& futures) {
-    return gather_into(loop::EventLoop::get_running(), cores_of(futures), true, [futures] {
+Settled<ResultOf<Awaited>> settled(const Awaited& future) {
+    if (std::exception_ptr error = future.core().error_to_throw()) return tl::unexpected(std::move(error));
+    if constexpr (std::is_void_v<ResultOf<Awaited>>)
+        return {};
+    else
+        return future.result();
+}
+
+/// Waits for futures or tasks and returns a future of their outcomes, in the order given (`gather(…,
+/// return_exceptions=True)`).
+template <FutureLike Awaited>
+Future<std::vector<Settled<ResultOf<Awaited>>>> gather_settled(loop::EventLoop& loop,
+                                                               const std::vector<Awaited>& futures) {
+    return gather_into(loop, cores_of(futures), true, [futures] {
         std::vector<Settled<ResultOf<Awaited>>> results;
-        for (const Awaited& future : futures) {
-            if (const std::exception_ptr error = future.core().error_to_throw())
-                results.push_back(tl::unexpected(error));
-            else if constexpr (std::is_void_v<ResultOf<Awaited>>)
-                results.emplace_back();
-            else
-                results.emplace_back(future.result());
-        }
+        results.reserve(futures.size());
+        for (const Awaited& future : futures) results.push_back(settled(future));
         return results;
     });
+}
+/// Does that on the running loop. REQUIRES: a loop is running.
+template <FutureLike Awaited>
+auto gather_settled(const std::vector<Awaited>& futures) {
+    return gather_settled(loop::EventLoop::get_running(), futures);
+}
+/// Makes tasks of coroutines, in order, and waits for their outcomes. REQUIRES: a loop is running.
+template <class T>
+auto gather_settled(std::vector<Coro<T>> coroutines, SourceLine here = SourceLine(__builtin_LINE())) {
+    return gather_settled(create_tasks(loop::EventLoop::get_running(), std::move(coroutines), here));
+}
+
+/// Waits for all futures and returns a future of a tuple of their outcomes.
+template <FutureLike... Awaited>
+auto gather_settled_futures(loop::EventLoop& loop, const Awaited&... futures) {
+    std::vector<Ref<FutureCore>> children{Ref<FutureCore>(&futures.core())...};
+    return gather_into(loop, std::move(children), true,
+                       [futures...] { return std::tuple(settled(futures)...); });
+}
+/// Waits for all awaitables, of whatever types, and returns a future of a tuple of their outcomes (`gather(a,
+/// b, return_exceptions=True)`). Those that are not futures are made into tasks, in order. REQUIRES: a loop
+/// is running.
+template <Awaitable... Awaited>
+auto gather_settled(Awaited&&... awaited) {
+    loop::EventLoop& loop = loop::EventLoop::get_running();
+    // Braces: tasks are made from left to right.
+    const std::tuple<EnsuredFuture<Awaited>...> futures{
+        ensure_future(loop, std::forward<Awaited>(awaited))...};
+    return std::apply([&](const auto&... each) { return gather_settled_futures(loop, each...); }, futures);
 }
 
 }  // namespace loopscope::task

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/task/task.hpp"
 
+#include <algorithm>
+
 namespace loopscope::task {
 
 using trace::Cancel;
@@ -29,7 +31,7 @@ class Nesting {
 
 }  // namespace
 
-bool TaskCore::request_cancel(SourceLine here) {
+bool TaskCore::request_cancel(SourceLine here, std::string_view message) {
     trace::Sink& sink = loop().sink();
     if (done()) {
         sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::done, line_of(here)));
@@ -39,9 +41,10 @@ bool TaskCore::request_cancel(SourceLine here) {
     sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::requested, line_of(here)));
     if (future_ || waits()) {
         const Nesting nesting;
-        if (cancel_awaited(here)) return true;
+        if (cancel_awaited(here, message)) return true;
     }
     must_cancel = true;
+    if (!cancellation_comes()) loop().task_notes().note_message(*this, message);
     sink.emit(Kind::cancel, id().value, 0, tagged(Cancel::flagged, line_of(here)));
     return true;
 }
@@ -52,14 +55,26 @@ int TaskCore::uncancel() {
 }
 
 /// Cancels what the task waits for. Returns false if that is done already.
-bool TaskCore::cancel_awaited(SourceLine here) {
-    return future_ ? future_->cancel(here) : cancel_wait();
+bool TaskCore::cancel_awaited(SourceLine here, std::string_view message) {
+    if (future_) return future_->cancel(here, message);
+    if (!cancel_wait()) return false;
+    loop().task_notes().note_message(*this, message);
+    return true;
+}
+
+/// Returns whether the step that is to come begins with a CancelledError that says already what it says.
+bool TaskCore::cancellation_comes() const {
+    return wait_cancelled() || (future_ && future_->cancelled());
 }
 
 void TaskCore::suspend_cancelled(Suspension how) {
     say(how);
+    const std::string message = loop().task_notes().take_message(*this);
     try {
-        if (cancel_awaited({})) must_cancel = false;
+        if (cancel_awaited({}, message))
+            must_cancel = false;
+        else
+            loop().task_notes().note_message(*this, message);
     } catch (const RecursionError&) {
         // The task waits, and does not see the exception: to CPython it is a callback, Task.__step, that
         // raised it.
@@ -68,9 +83,35 @@ void TaskCore::suspend_cancelled(Suspension how) {
     }
 }
 
-void TaskCore::throw_cancelled() {
+void TaskCore::throw_cancelled(const FutureCore* future) {
     resume = Resume::value;
-    throw CancelledError();
+    if (future && future->cancelled()) future->check();
+    throw CancelledError(loop().task_notes().take_message(*this));
+}
+
+std::string TaskCore::get_name() const {
+    loop::EventLoop& loop = this->loop();
+    const StringId name = loop.task_notes().name_of(id());
+    return name ? std::string(loop.sink().strings()[name]) : loop.task_notes().default_name(id());
+}
+
+void TaskCore::set_name(std::string_view name) {
+    const StringId text = loop().sink().intern(name);
+    loop().sink().emit(Kind::name, id().value, text.value, tagged(trace::Named::task));
+    loop().task_notes().rename(id(), text);
+}
+
+std::vector<AnyTask> all_tasks(loop::EventLoop& loop) {
+    std::vector<AnyTask> tasks;
+    tasks.reserve(loop.unfinished().size());
+    for (loop::Steppable* const task : loop.unfinished())
+        tasks.emplace_back(Ref(static_cast<TaskCore*>(task)));
+    std::ranges::sort(tasks, {}, [](const AnyTask& task) { return task.id().value; });
+    return tasks;
+}
+
+std::vector<AnyTask> all_tasks() {
+    return all_tasks(loop::EventLoop::get_running());
 }
 
 }  // namespace loopscope::task

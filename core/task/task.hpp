@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/task/coro.hpp"
 #include "core/task/future.hpp"
@@ -28,15 +30,27 @@ class TaskCore : public loop::Steppable, public Waiter {
   public:
     /// Requests cancellation, as Task.cancel() does: cancels what the task waits for, or, if that cannot be
     /// cancelled, has CancelledError thrown at the task's next step or suspension. Returns false if the task
-    /// has ended. Throws RecursionError.
-    bool request_cancel(SourceLine here);
+    /// has ended. `message` is what that CancelledError says. Throws RecursionError.
+    bool request_cancel(SourceLine here, std::string_view message = {});
     /// Takes one request back (Task.uncancel, which since 3.13 also clears must_cancel at zero). Returns how
     /// many are left.
     int uncancel();
     /// Returns how many requests have not been taken back. Stops counting at 32,767.
     [[nodiscard]] int cancelling() const { return cancel_requests; }
 
-    bool cancel(SourceLine here = SourceLine(__builtin_LINE())) final { return request_cancel(here); }
+    bool cancel(SourceLine here = SourceLine(__builtin_LINE()), std::string_view message = {}) final {
+        return request_cancel(here, message);
+    }
+    bool cancel(std::string_view message, SourceLine here = SourceLine(__builtin_LINE())) {
+        return request_cancel(here, message);
+    }
+
+    /// Returns the task's name: the one that it was given, or "Task-" and a number.
+    [[nodiscard]] std::string get_name() const;
+    /// Gives the task another name, and writes that to the trace.
+    void set_name(std::string_view name);
+    /// Returns the context that the task runs in, not a copy of it.
+    [[nodiscard]] Ref<context::Context> get_context() { return context.vars.context(); }
 
     /// Suspends the running task, which is this one, until a future is done, and writes that to the trace.
     /// Cancelling the task cancels the future first; if the task was cancelled before, the future is
@@ -58,8 +72,9 @@ class TaskCore : public loop::Steppable, public Waiter {
     }
     /// Ends a wait for a future, as the leaf resumes. Throws CancelledError if the step began with that.
     void end_wait_for() {
-        future_ = nullptr;
-        check_cancelled();
+        const FutureCore* const future = std::exchange(future_, nullptr);
+        if (resume == trace::Resume::cancelled) [[unlikely]]
+            throw_cancelled(future);
     }
     /// Ends a wait for anything but a future, as the leaf resumes. Throws CancelledError if the step began
     /// with that.
@@ -70,7 +85,7 @@ class TaskCore : public loop::Steppable, public Waiter {
     /// Throws CancelledError if the step began with that: for a leaf that waited for nothing.
     void check_cancelled() {
         if (resume == trace::Resume::cancelled) [[unlikely]]
-            throw_cancelled();
+            throw_cancelled(nullptr);
     }
 
   protected:
@@ -90,8 +105,11 @@ class TaskCore : public loop::Steppable, public Waiter {
         say(how);
     }
     void suspend_cancelled(Suspension how);
-    bool cancel_awaited(SourceLine here);
-    [[noreturn]] void throw_cancelled();
+    bool cancel_awaited(SourceLine here, std::string_view message);
+    [[nodiscard]] bool cancellation_comes() const;
+    /// Throws the CancelledError of the future for which the task waited, if it was cancelled; or else the
+    /// task's own.
+    [[noreturn]] void throw_cancelled(const FutureCore* future);
 
     FutureCore* future_ = nullptr;  // what the task waits for; null: none, or something else
 };
@@ -138,6 +156,8 @@ class TaskState final : public WithResult<TaskCore, T> {
     }
     /// Returns the name of the coroutine function. REQUIRES: the task has not run yet; called once.
     [[nodiscard]] const char* take_function() { return frame_.promise().take_function(); }
+    /// Returns the coroutine; null once it has ended.
+    [[nodiscard]] std::coroutine_handle<> get_coro() const { return frame_; }
     ~TaskState() override {
         if (frame_) frame_.destroy();
     }
@@ -154,22 +174,50 @@ class TaskState final : public WithResult<TaskCore, T> {
   private:
     /// Takes the task out of the loop's table and writes to the trace how it ended.
     void end(trace::Outcome outcome, StringId error = {});
-    void end_cancelled();
+    void end_cancelled(std::exception_ptr error);
     void end_failed();
 
     typename Coro<T>::Frame frame_;
 };
 
-/// A handle on a task (`asyncio.Task`, Lib/asyncio/tasks.py).
-template <class T = void>
-class Task : public FutureHandle<Task<T>, TaskState<T>, T> {
+/// What handles on tasks have in common. The parameters are those of FutureHandle.
+template <class Self, class State, class T>
+class TaskHandle : public FutureHandle<Self, State, T> {
   public:
-    using FutureHandle<Task, TaskState<T>, T>::FutureHandle;
+    using FutureHandle<Self, State, T>::FutureHandle;
 
     int uncancel() const { return this->core().uncancel(); }
     [[nodiscard]] int cancelling() const { return this->core().cancelling(); }
     [[nodiscard]] TaskId id() const { return this->core().id(); }
+    [[nodiscard]] std::string get_name() const { return this->core().get_name(); }
+    void set_name(std::string_view name) const { this->core().set_name(name); }
+    [[nodiscard]] Ref<context::Context> get_context() const { return this->core().get_context(); }
 };
+
+/// A handle on a task (`asyncio.Task`, Lib/asyncio/tasks.py).
+template <class T = void>
+class Task : public TaskHandle<Task<T>, TaskState<T>, T> {
+  public:
+    using TaskHandle<Task, TaskState<T>, T>::TaskHandle;
+
+    /// Returns the task's coroutine; null once it has ended.
+    [[nodiscard]] std::coroutine_handle<> get_coro() const { return this->core().get_coro(); }
+};
+
+/// A handle on a task whose result does not matter.
+class AnyTask : public TaskHandle<AnyTask, TaskCore, void> {
+  public:
+    using TaskHandle::TaskHandle;
+    template <class T>
+    // NOLINTNEXTLINE(google-explicit-constructor): a task is one, whatever its result
+    AnyTask(const Task<T>& task) : TaskHandle(Ref<TaskCore>(&task.core())) {}
+};
+
+/// Returns the tasks of a loop that have not ended, in the order in which they were made
+/// (`asyncio.all_tasks`, which returns a set).
+[[nodiscard]] std::vector<AnyTask> all_tasks(loop::EventLoop& loop);
+/// Returns those of the running loop. Throws RuntimeError if none runs.
+[[nodiscard]] std::vector<AnyTask> all_tasks();
 
 struct TaskOptions {
     /// The task's name; by default that of its coroutine function.
@@ -199,18 +247,21 @@ auto create_task(const Awaited& awaited, const TaskOptions& options = {},
 
 template <class T>
 Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options, SourceLine here) {
+    const bool eager = loop.eager_tasks() && loop::EventLoop::running() == &loop;
+    if (eager && options.context.get() && loop.is_entered(*options.context.get())) [[unlikely]]
+        throw RuntimeError("an eager task cannot enter a context that is already entered");
     Ref<TaskState<T>> task(new TaskState<T>(loop, std::move(coroutine)));
     if (options.context.get()) task->context.vars = context::ContextVars(Ref(options.context.get()));
     task->retain();  // the loop's own reference, until it ends
     loop.register_task(*task);
     trace::Sink& sink = loop.sink();
     const StringId function = sink.intern_literal(task->take_function());
-    const bool eager = loop.eager_tasks() && loop::EventLoop::running() == &loop;
     const trace::Start start = eager ? trace::Start::eager : trace::Start::soon;
     sink.emit(trace::Kind::spawn, task->id().value, function.value, trace::tagged(start, line_of(here)));
     if (!options.name.empty()) {
-        sink.emit(trace::Kind::name, task->id().value, sink.intern(options.name).value,
-                  trace::tagged(trace::Named::task));
+        const StringId name = sink.intern(options.name);
+        sink.emit(trace::Kind::name, task->id().value, name.value, trace::tagged(trace::Named::task));
+        loop.task_notes().add_name(task->id(), name);
     }
     if (eager)
         loop.step_now(*task);
@@ -226,7 +277,7 @@ void TaskState<T>::complete() {
     } else if (this->must_cancel || !frame_.done()) [[unlikely]] {
         // With must_cancel at the return, the task ends cancelled, whatever it returned (Task.__step,
         // StopIteration). A frame that is not done never ran.
-        end_cancelled();
+        end_cancelled(cancellation(this->loop().task_notes().take_message(*this)));
     } else {
         end(trace::Outcome::result);
         if constexpr (std::is_void_v<T>)
@@ -246,16 +297,17 @@ void TaskState<T>::end(trace::Outcome outcome, StringId error) {
 }
 
 template <class T>
-void TaskState<T>::end_cancelled() {
+void TaskState<T>::end_cancelled(std::exception_ptr error) {
     this->must_cancel = false;
     end(trace::Outcome::cancelled);
-    this->settle(FutureCore::State::cancelled);
+    this->settle_cancelled(std::move(error));
 }
 
 template <class T>
 void TaskState<T>::end_failed() {
     std::exception_ptr error = this->loop().take_raised();
-    if (is_cancelled_error(error)) return end_cancelled();
+    if (const CancelledError* const cancelled = as_cancelled_error(error))
+        return end_cancelled(*cancelled->what() == '\0' ? nullptr : std::move(error));
     end(trace::Outcome::exception, this->loop().sink().intern(exception_name(error)));
     this->set_exception(std::move(error));
 }

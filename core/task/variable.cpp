@@ -77,6 +77,26 @@ inline void Variable::write(loop::EventLoop& loop, const context::AccessScope& s
     const EventIndex writer =
         loop.sink().emit(Kind::set, scope.task.value, value.value, tagged(id.value, line_of(here)));
     loop.storages().write(id, {value, writer}, scope);
+    // What is written in another context than its own, the task does not see afterwards.
+    if (const context::ContextVars* const own = loop.own_vars()) [[unlikely]]
+        loop.sink().emit(Kind::restore, static_cast<std::uint32_t>(trace::Storage::contextvar),
+                         own->get(id).writer.value, trace::about_variable(id));
+}
+
+Value Variable::get_in(const Ref<context::Context>& context) const {
+    const context::Cell& cell = context->get(number(loop::EventLoop::at_hand()));
+    if (!cell) throw KeyError(std::string(name_));
+    return {cell.value, {}};
+}
+
+Value Variable::get_in(const Ref<context::Context>& context, std::string_view otherwise) const {
+    loop::EventLoop& loop = loop::EventLoop::at_hand();
+    const context::Cell& cell = context->get(number(loop));
+    return {cell ? cell.value : loop.sink().intern(otherwise), {}};
+}
+
+bool Variable::is_in(const Ref<context::Context>& context) const {
+    return static_cast<bool>(context->get(number(loop::EventLoop::at_hand())));
 }
 
 Token Variable::set(StringId value, SourceLine here) const {
@@ -109,13 +129,44 @@ void Variable::reset(Token& token, SourceLine here) const {
 void Variable::put_back(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
                         const context::Storages::Cells& before, StringId written) const {
     for (const trace::Storage storage : trace::all_storages) {
-        if (!scope.dicts && (context::needs_task(storage) || storage == trace::Storage::argument)) continue;
+        if (!scope.dicts && context::is_carried(storage)) continue;
         const context::Cell cell = before.at(static_cast<std::size_t>(storage));
         if (cell && cell.value == written) continue;
-        loop.storages().put_back(id, storage, cell, scope);
-        loop.sink().emit(Kind::restore, static_cast<std::uint32_t>(storage), cell.writer.value,
-                         trace::about_variable(id));
+        put_back(loop, scope, id, storage, cell);
     }
+}
+
+void Variable::put_back(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
+                        trace::Storage storage, const context::Cell& cell) {
+    loop.storages().put_back(id, storage, cell, scope);
+    loop.sink().emit(Kind::restore, static_cast<std::uint32_t>(storage), cell.writer.value,
+                     trace::about_variable(id));
+}
+
+/// Takes the variable out of what the running task carries, and leaves all other storages as they are.
+void Variable::clear(loop::EventLoop& loop, const context::AccessScope& scope, SourceLine here) const {
+    const VariableId id = number(loop);
+    context::Storages::Cells after = loop.storages().cells(id, scope);
+    bool any = false;
+    for (const trace::Storage storage : trace::all_storages) {
+        if (!context::is_carried(storage)) continue;
+        context::Cell& cell = after.at(static_cast<std::size_t>(storage));
+        any = any || cell;
+        cell = {};
+    }
+    if (!any) return;
+    const context::Cell selected = after.at(static_cast<std::size_t>(loop.storages().selected()));
+    write(loop, scope, id, selected ? selected.value : initial_in(loop), here);
+    for (const trace::Storage storage : trace::all_storages)
+        put_back(loop, scope, id, storage, after.at(static_cast<std::size_t>(storage)));
+}
+
+void clear_task_context(SourceLine here) {
+    loop::EventLoop& loop = loop::EventLoop::at_hand();
+    const context::AccessScope scope = loop.scope();
+    if (!scope.dicts) throw ValueError("no task is running, so there is no task context");
+    for (std::uint32_t number = 1; number <= loop.storages().variables(); ++number)
+        static_cast<const Variable*>(loop.storages().key(VariableId{number}))->clear(loop, scope, here);
 }
 
 SetWithin::~SetWithin() {

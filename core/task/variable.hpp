@@ -77,6 +77,14 @@ class Variable {
     /// ValueError outside a task if that storage is one of aiotask_context's.
     [[nodiscard]] Value get(std::string_view otherwise, SourceLine here = SourceLine(__builtin_LINE())) const;
 
+    /// Returns what a context has for the variable, which is no read in the trace (`context[symbol]`). Throws
+    /// KeyError if it has nothing.
+    [[nodiscard]] Value get_in(const Ref<context::Context>& context) const;
+    /// Returns what a context has for the variable, or else `otherwise` (`context.get(symbol, otherwise)`).
+    [[nodiscard]] Value get_in(const Ref<context::Context>& context, std::string_view otherwise) const;
+    /// Returns whether a context has a value for the variable (`symbol in context`).
+    [[nodiscard]] bool is_in(const Ref<context::Context>& context) const;
+
     /// Writes the variable to every storage. Throws ValueError outside a task if the selected storage is one
     /// of aiotask_context's.
     Token set(StringId value, SourceLine here = SourceLine(__builtin_LINE())) const;
@@ -113,11 +121,16 @@ class Variable {
     }
     VariableId declare(loop::EventLoop& loop) const;
     [[nodiscard]] StringId initial_in(loop::EventLoop& loop) const;
+    friend void clear_task_context(SourceLine here);
+    void clear(loop::EventLoop& loop, const context::AccessScope& scope, SourceLine here) const;
     void write(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id, StringId value,
                SourceLine here) const;
     /// Gives each storage that had another value than `written`, or none, that again.
     void put_back(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
                   const context::Storages::Cells& before, StringId written) const;
+    /// Gives a storage a cell again, and writes that to the trace.
+    static void put_back(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
+                         trace::Storage storage, const context::Cell& cell);
 
     std::string_view name_;
     std::optional<std::string_view> initial_;
@@ -144,6 +157,19 @@ class SetWithin {
 
 /// Returns a copy of the current context (`contextvars.copy_context`).
 Ref<context::Context> copy_context();
+
+/// Calls a function in a context and returns its result (Context.run). Throws RuntimeError if that context is
+/// entered already.
+template <class Function>
+decltype(auto) run_in(const Ref<context::Context>& context, Function function) {
+    const loop::EventLoop::Within within(loop::EventLoop::at_hand(), context);
+    return function();
+}
+
+/// Takes all variables out of the running task's context, in all forms in which a task carries one: those of
+/// aiotask_context, and the arguments that it hands on (`aiotask_context.clear`). In the trace each of them
+/// is written first. Throws ValueError outside a task.
+void clear_task_context(SourceLine here = SourceLine(__builtin_LINE()));
 
 /// Prints text, without a newline.
 void print(std::string_view text, SourceLine here = SourceLine(__builtin_LINE()));

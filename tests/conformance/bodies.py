@@ -10,7 +10,15 @@ LEAVES = {
 WIDE_LEAVES = {
     "wait": 10, "as_completed": 14, "barrier": 12, "barrier_abort": 3, "barrier_reset": 4,
     "bounded": 8, "bounded_release": 8, "put_least": 8, "get_least": 6, "put_last": 8, "get_last": 6,
+    "cancel_with": 6, "rename": 2, "spawn_unnamed": 4, "all_tasks": 3, "lock_acquire": 4,
+    "lock_release": 4, "semaphore_release": 3, "keep_context": 4, "copy_context": 4, "spawn_in": 6,
+    "set_in": 6, "show_in": 4, "look_in": 4, "token_set": 6, "token_reset": 6, "callback_add": 6,
+    "callback_remove": 4, "generator": 8, "generator_next": 12, "generator_send": 6,
+    "generator_throw": 4, "generator_close": 4, "generator_drop": 3,
 }
+# What some programs cannot have: see `Scene`.
+OF_ONE_STORAGE = {"look_in"}
+OF_TOKENS = {"token_set", "token_reset"}
 NESTS = {"timeout": 8, "try": 10, "loop": 6, "lock": 8, "semaphore": 8, "task_group": 8}
 MOVES = {
     "cancel_before_first_step": 2, "cancel_twice": 2, "cancel_oneself": 2, "cancel_the_awaited": 2,
@@ -23,6 +31,12 @@ WIDE_THEMES = [
     {"barrier", "barrier_reset", "spawn", "cancel"},
     {"bounded", "bounded_release", "spawn", "cancel"},
     {"put_least", "get_least", "put_last", "get_last", "cancel_the_woken"},
+    {"cancel_with", "shield", "gather", "cancel_twice", "cancel_oneself", "await"},
+    {"keep_context", "copy_context", "spawn_in", "set_in", "show_in", "look_in"},
+    {"token_set", "token_reset", "callback_add", "callback_remove", "show"},
+    {"generator", "generator_next", "generator_send", "generator_throw", "generator_close"},
+    {"generator", "generator_next", "generator_drop", "cancel_with", "spawn"},
+    {"lock_acquire", "lock_release", "lock", "semaphore_release", "semaphore"},
 ]
 THEMES = [
     {"show", "set", "spawn", "await"},
@@ -33,7 +47,10 @@ THEMES = [
     {"event_wait", "event_set", "event_clear", "wake_all"},
     {"put", "get", "hand_over", "cancel_the_woken"},
 ]
-WIDE_WAITS = {"barrier", "bounded", "put_least", "get_least", "put_last", "get_last"}
+WIDE_WAITS = {
+    "barrier", "bounded", "put_least", "get_least", "put_last", "get_last", "lock_acquire",
+    "generator_next", "generator_send", "generator_throw", "generator_close",
+}
 SUSPENDS = {
     "sleep", "wait_for", "event_wait", "get", "put", "await", "gather", "shield", "wait", "as_completed",
     *NESTS, *WIDE_WAITS,
@@ -44,9 +61,14 @@ MAY_BLOCK_FOR_EVER = {
 
 
 class Scene:
-    """What all coroutines of a program have in common: its names, its scale of time, its themes."""
+    """What all coroutines of a program have in common: its names, its scale of time, its themes.
 
-    def __init__(self, dice, unit, roots, coroutines, wide=False):
+    Contexts show in one storage only, and a token of `storages.py` gives the ChainMap a value of
+    its own where a reset takes it out.  CPython 3.13.0 loses its place when an eager task
+    cannot enter its context.
+    """
+
+    def __init__(self, dice, unit, roots, coroutines, wide=False, storage="global", eager=False):
         self.dice = dice
         self.unit = unit
         self.roots = [name for _, name in roots]
@@ -59,6 +81,11 @@ class Scene:
         themes = dice.several(THEMES, 2) + (dice.several(WIDE_THEMES, 2) if wide else [])
         for theme in themes:
             self.weights.update({kind: self.weights[kind] * 4 for kind in theme})
+        unfit = set() if storage == "contextvar" else set(OF_ONE_STORAGE)
+        unfit |= OF_TOKENS if storage == "context_chainmap" else set()
+        unfit |= {"spawn_in"} if eager else set()
+        for kind in unfit & set(self.weights):
+            del self.weights[kind]
 
     def ticks(self):
         """A duration; few different ones, so that deadlines often coincide."""
@@ -268,6 +295,86 @@ class Writer:
 
     def _get_last(self):
         return ["get_last", self._dice.pick(self._scene.queues)]
+
+    def _cancel_with(self):
+        return ["cancel_with", self._task(), self._text()]
+
+    def _rename(self):
+        return ["rename", self._text()]
+
+    def _spawn_unnamed(self):
+        child = self._child()
+        return ["spawn_unnamed", *child] if child else self._sleep()
+
+    def _all_tasks(self):
+        return ["all_tasks"]
+
+    def _lock_acquire(self):
+        return ["lock_acquire", self._dice.pick(self._scene.locks)]
+
+    def _lock_release(self):
+        return ["lock_release", self._dice.pick(self._scene.locks)]
+
+    def _semaphore_release(self):
+        return ["semaphore_release", self._dice.pick(self._scene.semaphores)]
+
+    def _context(self):
+        return self._dice.pick(["x0", "x1"])
+
+    def _keep_context(self):
+        return ["keep_context", self._context()]
+
+    def _copy_context(self):
+        return ["copy_context", self._context()]
+
+    def _spawn_in(self):
+        child = self._child()
+        return ["spawn_in", *child, self._context()] if child else self._sleep()
+
+    def _set_in(self):
+        return ["set_in", self._context(), self._dice.pick("abcdef")]
+
+    def _show_in(self):
+        return ["show_in", self._context()]
+
+    def _look_in(self):
+        return ["look_in", self._context()]
+
+    def _token_set(self):
+        return ["token_set", self._dice.pick(["k0", "k1"]), self._dice.pick("abcdef")]
+
+    def _token_reset(self):
+        return ["token_reset", self._dice.pick(["k0", "k1"])]
+
+    def _callback_add(self):
+        return ["callback_add", self._task(), self._dice.pick(["f0", "f1"])]
+
+    def _callback_remove(self):
+        return ["callback_remove", self._task(), self._dice.pick(["f0", "f1"])]
+
+    def _generator_name(self):
+        return self._dice.pick(["g0", "g1"])
+
+    def _generator(self):
+        outside, self._times = self._times, self._times * 3
+        body = self.body(self._dice.between(0, 2), 0)
+        self._times = outside
+        return ["generator", self._generator_name(), body]
+
+    def _generator_next(self):
+        return ["generator_next", self._generator_name()]
+
+    def _generator_send(self):
+        return ["generator_send", self._generator_name(), self._text()]
+
+    def _generator_throw(self):
+        return ["generator_throw", self._generator_name()]
+
+    def _generator_close(self):
+        return ["generator_close", self._generator_name()]
+
+    def _generator_drop(self):
+        return ["generator_drop", self._generator_name()]
 
     # One operation with bodies of its own.
 

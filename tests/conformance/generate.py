@@ -17,6 +17,7 @@ DEFAULT_SIZE = 6
 STORAGES = [
     "global", "thread_local", "context_shared", "context_copy", "context_chainmap", "contextvar",
 ]
+STORAGES_OF_NO_FACTORY = {"global", "thread_local", "contextvar"}
 
 
 def generate(seed, size=DEFAULT_SIZE, wide=False):
@@ -26,13 +27,16 @@ def generate(seed, size=DEFAULT_SIZE, wide=False):
     count = dice.between(1, size)
     roots = [[f"c{dice.between(0, (count - 1) // 2)}", f"r{index}"]
              for index in range(dice.between(1, 5))]
-    scene = Scene(dice, dice.pick([1, max(step_cost, 1), 5, 10]), roots, count, wide)
+    unit = dice.pick([1, max(step_cost, 1), 5, 10])
+    storage = dice.pick(STORAGES) if wide else None
+    eager = wide and storage in STORAGES_OF_NO_FACTORY and dice.chance(0.3)
+    scene = Scene(dice, unit, roots, count, wide, storage, eager)
     coroutines = {}
     for index in reversed(range(count)):
         coroutines[f"c{index}"] = _coroutine(scene, index, size)
     program = {
         "step_cost": step_cost,
-        "storage": dice.pick(STORAGES),
+        "storage": storage or dice.pick(STORAGES),
         "default": ".",
         "permits": dice.pick([0, 1, 1, 1, 1, 1, 2, 2, 2, 3]),
         "queue_size": dice.pick([0, 0, 1, 1, 2]),
@@ -40,7 +44,8 @@ def generate(seed, size=DEFAULT_SIZE, wide=False):
         "coroutines": dict(sorted(coroutines.items())),
     }
     if wide:
-        program = {"parties": dice.pick([1, 2, 2, 2, 3, 3]), **program}
+        program = {"parties": dice.pick([1, 2, 2, 2, 3, 3]), "eager": eager,
+                   "closes": dice.chance(0.5), **program}
     return program
 
 

@@ -1,9 +1,12 @@
 #include "tests/conformance/interpreter.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/task/as_completed.hpp"
 #include "core/task/gather.hpp"
+#include "core/task/runner.hpp"
 #include "core/task/shield.hpp"
 #include "core/task/sleep.hpp"
 #include "core/task/task_group.hpp"
@@ -66,12 +69,36 @@ const Interpreter::Perform Interpreter::performers[] = {
     &Interpreter::get_least,
     &Interpreter::put_last,
     &Interpreter::get_last,
+    &Interpreter::cancel_with,
+    &Interpreter::rename,
+    &Interpreter::spawn_unnamed,
+    &Interpreter::all_tasks,
+    &Interpreter::lock_acquire,
+    &Interpreter::lock_release,
+    &Interpreter::semaphore_release,
+    &Interpreter::keep_context,
+    &Interpreter::copy_context,
+    &Interpreter::spawn_in,
+    &Interpreter::set_in,
+    &Interpreter::show_in,
+    &Interpreter::look_in,
+    &Interpreter::token_set,
+    &Interpreter::token_reset,
+    &Interpreter::callback_add,
+    &Interpreter::callback_remove,
+    &Interpreter::generator,
+    &Interpreter::generator_next,
+    &Interpreter::generator_send,
+    &Interpreter::generator_throw,
+    &Interpreter::generator_close,
+    &Interpreter::generator_drop,
 };
 
 Interpreter::Interpreter(const Program& program)
     : program_(program), symbol_("symbol", program.initial), loop_(sink_, storages_, {program.step_cost}) {
     sink_.emit(trace::Kind::begin);
     storages_.select(program.storage);
+    loop_.set_eager_tasks(program.eager);
 }
 
 std::string Interpreter::run() {
@@ -82,12 +109,28 @@ std::string Interpreter::run() {
         roots.emplace_back(&task.core());
     }
     const task::Future<> main = task::gather(loop_, roots);
-    main.add_done_callback([&] { loop_.stop(); });
+    task::stop_when_done(main.core());
     const loop::Progress progress = loop_.run();
+    lines_ += fmt::format("end {} {}\n", loop_.time().count(), how_it_ended(progress, main.core()));
+    if (program_.closes && progress != loop::Progress::deadlock) close();
     const auto checked = trace::check(sink_);
     if (!checked)
         lines_ += "the loop wrote a trace that its own rules forbid: " + checked.error().message + '\n';
-    return lines_ + fmt::format("end {} {}\n", loop_.time().count(), how_it_ended(progress, main.core()));
+    return lines_;
+}
+
+void Interpreter::close() {
+    task::Closing closing(loop_);
+    std::string_view how = "ok";
+    while (const Ref<FutureCore> stage = closing.next()) {
+        loop_.go_on();
+        task::stop_when_done(*stage);
+        if (loop_.run() == loop::Progress::deadlock) {
+            how = "deadlock";
+            break;
+        }
+    }
+    lines_ += fmt::format("closed {} {}\n", loop_.time().count(), how);
 }
 
 std::string Interpreter::how_it_ended(loop::Progress progress, const FutureCore& main) const {
@@ -97,8 +140,7 @@ std::string Interpreter::how_it_ended(loop::Progress progress, const FutureCore&
 }
 
 void Interpreter::print(std::string_view text) {
-    const std::string_view name =
-        loop_.current() ? task_names_[loop_.current()->id().value - 1] : std::string_view("-");
+    const std::string name = loop_.current() ? task::current_task().get_name() : "-";
     lines_ += fmt::format("{} {} {}\n", loop_.time().count(), name, text);
     const TaskId task = loop_.current() ? loop_.current()->id() : TaskId{};
     sink_.emit(trace::Kind::print, task.value, sink_.intern(fmt::format("{} {}\n", name, text)).value);
@@ -111,8 +153,6 @@ std::string Interpreter::events() const {
 }
 
 void Interpreter::name_task(const Task<>& task, const std::string& name) {
-    task_names_.resize(std::max<std::size_t>(task_names_.size(), task.id().value));
-    task_names_[task.id().value - 1] = name;
     tasks_.insert_or_assign(name, task);
 }
 
@@ -141,8 +181,12 @@ Coro<> Interpreter::print(const Operation& operation) {
     co_return;
 }
 
-Coro<> Interpreter::show(const Operation&) {
+void Interpreter::show() {
     print(sink_.strings()[symbol_.get().text]);
+}
+
+Coro<> Interpreter::show(const Operation&) {
+    show();
     co_return;
 }
 
@@ -164,6 +208,32 @@ Coro<> Interpreter::cancel(const Operation& operation) {
         const bool accepted = task->cancel();
         print(fmt::format("cancel {} {}", operation.name(), accepted));
     }
+    co_return;
+}
+
+Coro<> Interpreter::cancel_with(const Operation& operation) {
+    if (const Task<>* const task = find(operation.name())) {
+        const bool accepted = task->cancel(operation.words[1]);
+        print(fmt::format("cancel {} {}", operation.name(), accepted));
+    }
+    co_return;
+}
+
+Coro<> Interpreter::rename(const Operation& operation) {
+    task::current_task().set_name(operation.name());
+    co_return;
+}
+
+Coro<> Interpreter::spawn_unnamed(const Operation& operation) {
+    name_task(task::create_task(run_coroutine(operation.name())), operation.words[1]);
+    co_return;
+}
+
+Coro<> Interpreter::all_tasks(const Operation&) {
+    std::vector<std::string> names;
+    for (const task::AnyTask& task : task::all_tasks()) names.push_back(task.get_name());
+    std::ranges::sort(names);
+    print(fmt::format("tasks {}", fmt::join(names, " ")));
     co_return;
 }
 
@@ -212,7 +282,7 @@ Coro<> Interpreter::as_completed(const Operation& operation) {
     std::vector<Task<>> tasks = find_all(operation.words);
     std::erase_if(tasks, [](const Task<>& task) { return task.done(); });
     const task::AsCompleted completed = task::as_completed(tasks, operation.ticks());
-    while (const std::optional<Task<>> task = co_await completed.next()) print("completed " + name_of(*task));
+    while (const std::optional<Task<>> task = co_await completed.next()) print("completed " + task->get_name());
 }
 
 // Time and flow.
@@ -253,7 +323,9 @@ Coro<> Interpreter::try_(const Operation& operation) {
         error = std::current_exception();
     }
     if (error) {
-        print(fmt::format("caught {}", exception_name(error)));
+        const CancelledError* const cancelled = as_cancelled_error(error);
+        const std::string_view said = cancelled ? cancelled->what() : "";
+        print(fmt::format("caught {}{}{}", exception_name(error), said.empty() ? "" : " ", said));
         error = nullptr;
         try {
             co_await run(operation.bodies[1]);

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/task/async_generator.hpp"
 #include "core/task/sync/barrier.hpp"
 #include "core/task/sync/lock.hpp"
 #include "core/task/sync/queue.hpp"
@@ -38,9 +41,6 @@ class Interpreter {
     [[nodiscard]] const task::Task<>* find(const std::string& name) const;
     /// Those of several names that there are.
     [[nodiscard]] std::vector<task::Task<>> find_all(std::span<const std::string> names) const;
-    [[nodiscard]] const std::string& name_of(const task::Task<>& task) const {
-        return task_names_[task.id().value - 1];
-    }
     /// An object of a table, which is made on first use with what the program says.
     template <class Object>
     Object object_of(std::map<std::string, Object>& table, const std::string& name, std::int64_t argument) {
@@ -90,12 +90,42 @@ class Interpreter {
     task::Coro<> get_least(const Operation& operation);
     task::Coro<> put_last(const Operation& operation);
     task::Coro<> get_last(const Operation& operation);
+    task::Coro<> cancel_with(const Operation& operation);
+    task::Coro<> rename(const Operation& operation);
+    task::Coro<> spawn_unnamed(const Operation& operation);
+    task::Coro<> all_tasks(const Operation& operation);
+    task::Coro<> lock_acquire(const Operation& operation);
+    task::Coro<> lock_release(const Operation& operation);
+    task::Coro<> semaphore_release(const Operation& operation);
+    task::Coro<> keep_context(const Operation& operation);
+    task::Coro<> copy_context(const Operation& operation);
+    task::Coro<> spawn_in(const Operation& operation);
+    task::Coro<> set_in(const Operation& operation);
+    task::Coro<> show_in(const Operation& operation);
+    task::Coro<> look_in(const Operation& operation);
+    task::Coro<> token_set(const Operation& operation);
+    task::Coro<> token_reset(const Operation& operation);
+    task::Coro<> callback_add(const Operation& operation);
+    task::Coro<> callback_remove(const Operation& operation);
+    task::Coro<> generator(const Operation& operation);
+    task::Coro<> generator_next(const Operation& operation);
+    task::Coro<> generator_send(const Operation& operation);
+    task::Coro<> generator_throw(const Operation& operation);
+    task::Coro<> generator_close(const Operation& operation);
+    task::Coro<> generator_drop(const Operation& operation);
+
+    using Generator = task::AsyncGenerator<int, std::string>;
+    Generator generate(std::string name, const Body& body);
+    void tell(const std::string& name, std::optional<int> yielded);
+    void show();
+    void tell_callback(std::string_view text);
+    /// Ends as asyncio.run does.
+    void close();
 
     const Program& program_;
     task::Variable symbol_;
     std::string lines_;
     std::map<std::string, task::Task<>> tasks_;
-    std::vector<std::string> task_names_;  // by number
     std::map<std::string, task::Lock> locks_;
     std::map<std::string, task::Semaphore> semaphores_;
     std::map<std::string, task::Event> events_;
@@ -105,9 +135,14 @@ class Interpreter {
     std::map<std::string, task::PriorityQueue<std::int64_t>> least_;
     std::map<std::string, task::LifoQueue<std::int64_t>> last_;
 
+    std::map<std::string, Ref<context::Context>> contexts_;
+    std::map<std::string, task::Token> tokens_;
+    std::set<std::string> callback_texts_;
+
     trace::Log sink_;
     context::Storages storages_;
     loop::EventLoop loop_;
+    std::map<std::string, Generator> generators_;
 };
 
 }  // namespace loopscope::conformance

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/task/sync/with.hpp"
 #include "tests/conformance/interpreter.hpp"
 
 namespace loopscope::conformance {
@@ -9,8 +10,22 @@ namespace loopscope::conformance {
 using task::Coro;
 
 Coro<> Interpreter::lock(const Operation& operation) {
-    const task::Lock::Guard guard = co_await locks_[operation.name()].guard();
-    co_await run(operation.bodies[0]);
+    co_await task::with(locks_[operation.name()], run(operation.bodies[0]));
+}
+
+Coro<> Interpreter::lock_acquire(const Operation& operation) {
+    const task::Lock lock = locks_[operation.name()];
+    co_await lock.acquire();
+}
+
+Coro<> Interpreter::lock_release(const Operation& operation) {
+    locks_[operation.name()].release();
+    co_return;
+}
+
+Coro<> Interpreter::semaphore_release(const Operation& operation) {
+    object_of(semaphores_, operation.name(), program_.permits).release();
+    co_return;
 }
 
 Coro<> Interpreter::semaphore(const Operation& operation) {

@@ -2,6 +2,7 @@
 
 import asyncio
 import collections
+import contextvars
 
 
 class OrderedTasks(dict):
@@ -36,6 +37,10 @@ class Operations:
         self._bounded = collections.defaultdict(lambda: asyncio.BoundedSemaphore(program["permits"]))
         self._least = collections.defaultdict(lambda: asyncio.PriorityQueue(program["queue_size"]))
         self._last = collections.defaultdict(lambda: asyncio.LifoQueue(program["queue_size"]))
+        self._contexts = {}
+        self._tokens = {}
+        self._callbacks = {}
+        self._generators = {}
         self.lines = []
         self.recursion_error = False  # whether CPython raised one: then this is no test case
 
@@ -122,6 +127,109 @@ class Operations:
         async for task in asyncio.as_completed(tasks, timeout=ticks):
             self.print(f"completed {task.get_name()}")
 
+    async def do_cancel_with(self, name, message):
+        if name in self._tasks:
+            accepted = self._tasks[name].cancel(message)
+            self.print(f"cancel {name} {'true' if accepted else 'false'}")
+
+    async def do_rename(self, name):
+        asyncio.current_task().set_name(name)
+
+    async def do_spawn_unnamed(self, coroutine, name):
+        self._tasks[name] = asyncio.create_task(self.run(self._coroutines[coroutine]))
+
+    async def do_all_tasks(self):
+        self.print(" ".join(["tasks", *sorted(task.get_name() for task in asyncio.all_tasks())]))
+
+    def _callback(self, text):
+        def tell(_task):
+            self.print(f"callback {text}")
+            self.print(self._symbol.get())
+        return self._callbacks.setdefault(text, tell)
+
+    async def do_callback_add(self, name, text):
+        if name in self._tasks:
+            self._tasks[name].add_done_callback(self._callback(text))
+
+    async def do_callback_remove(self, name, text):
+        if name in self._tasks:
+            self.print(f"removed {self._tasks[name].remove_done_callback(self._callback(text))}")
+
+    # Contexts and tokens; a name that is not in the table yet is skipped.
+
+    async def do_keep_context(self, name):
+        self._contexts[name] = asyncio.current_task().get_context()
+
+    async def do_copy_context(self, name):
+        self._contexts[name] = contextvars.copy_context()
+
+    async def do_spawn_in(self, coroutine, name, context):
+        if context in self._contexts:
+            self._tasks[name] = asyncio.create_task(self.run(self._coroutines[coroutine]), name=name,
+                                                    context=self._contexts[context])
+
+    async def do_set_in(self, context, value):
+        if context in self._contexts:
+            self._contexts[context].run(self._symbol.set, value)
+
+    async def do_show_in(self, context):
+        if context in self._contexts:
+            self._contexts[context].run(lambda: self.print(self._symbol.get()))
+
+    async def do_look_in(self, context):
+        if context in self._contexts:
+            self.print(f"sees {self._contexts[context].get(self._symbol, '-')}")
+
+    async def do_token_set(self, name, value):
+        self._tokens[name] = self._symbol.set(value)
+
+    async def do_token_reset(self, name):
+        if name in self._tokens:
+            self._symbol.reset(self._tokens[name])
+
+    # Asynchronous generators.  No frame holds one but by the table and by what it waits for, so
+    # that it goes when the table loses it.
+
+    async def _generate(self, name, body):
+        try:
+            for number in range(3):
+                await self.run(body)
+                sent = yield number
+                self.print(f"{name} sent {sent}")
+        finally:
+            await asyncio.sleep(1)
+            self.print(f"{name} ends")
+
+    async def _tell_next(self, name, method, *arguments):
+        try:
+            yielded = await getattr(self._generators[name], method)(*arguments)
+        except StopAsyncIteration:
+            yielded = None
+        self.print(f"{name} is over" if yielded is None else f"{name} yields {yielded}")
+
+    async def do_generator(self, name, body):
+        self._generators[name] = self._generate(name, body)
+
+    async def do_generator_next(self, name):
+        if name in self._generators:
+            await self._tell_next(name, "__anext__")
+
+    async def do_generator_send(self, name, value):
+        if name in self._generators:
+            await self._tell_next(name, "asend", value)
+
+    async def do_generator_throw(self, name):
+        if name in self._generators:
+            await self._tell_next(name, "athrow", ValueError())
+
+    async def do_generator_close(self, name):
+        if name in self._generators:
+            await self._generators[name].aclose()
+            self.print(f"{name} is closed")
+
+    async def do_generator_drop(self, name):
+        self._generators.pop(name, None)
+
     # Time and flow.
 
     async def do_sleep(self, ticks):
@@ -148,7 +256,8 @@ class Operations:
         try:
             await self.run(body)
         except (Exception, asyncio.CancelledError, BaseExceptionGroup) as exception:
-            self.print(f"caught {type(exception).__name__}")
+            said = exception.args if isinstance(exception, asyncio.CancelledError) else ()
+            self.print(" ".join(["caught", type(exception).__name__, *said]))
             await self.run(handler)
         finally:
             await self.run(final)
@@ -158,6 +267,15 @@ class Operations:
     async def do_lock(self, name, body):
         async with self._locks[name]:
             await self.run(body)
+
+    async def do_lock_acquire(self, name):
+        await self._locks[name].acquire()
+
+    async def do_lock_release(self, name):
+        self._locks[name].release()
+
+    async def do_semaphore_release(self, name):
+        self._semaphores[name].release()
 
     async def do_semaphore(self, name, body):
         async with self._semaphores[name]:

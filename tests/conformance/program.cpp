@@ -33,6 +33,29 @@ constexpr Form forms[] = {
     {"barrier_abort", "w"},   {"barrier_reset", "w"}, {"bounded", "w"},
     {"bounded_release", "w"}, {"put_least", "wn"},    {"get_least", "w"},
     {"put_last", "wn"},       {"get_last", "w"},
+    {"cancel_with", "ww"},
+    {"rename", "w"},
+    {"spawn_unnamed", "ww"},
+    {"all_tasks", ""},
+    {"lock_acquire", "w"},
+    {"lock_release", "w"},
+    {"semaphore_release", "w"},
+    {"keep_context", "w"},
+    {"copy_context", "w"},
+    {"spawn_in", "www"},
+    {"set_in", "ww"},
+    {"show_in", "w"},
+    {"look_in", "w"},
+    {"token_set", "ww"},
+    {"token_reset", "w"},
+    {"callback_add", "ww"},
+    {"callback_remove", "ww"},
+    {"generator", "wb"},
+    {"generator_next", "w"},
+    {"generator_send", "ww"},
+    {"generator_throw", "w"},
+    {"generator_close", "w"},
+    {"generator_drop", "w"},
 };
 static_assert(std::size(forms) == kind_count);
 
@@ -71,6 +94,12 @@ element member(const object& document, std::string_view key) {
     if (document.at_key(key).get(value) != simdjson::SUCCESS)
         throw Mistake{fmt::format("'{}' is missing", key)};
     return value;
+}
+
+/// Returns what the document says of a setting that it need not have.
+bool flag(const object& document, std::string_view key) {
+    element value;
+    return document.at_key(key).get(value) == simdjson::SUCCESS && as<bool>(value, "a truth value");
 }
 
 std::vector<Start> starts(element value) {
@@ -140,7 +169,9 @@ void check_coroutine(const Program& program, const std::string& name) {
 
 void check_coroutines(const Program& program, const Body& body) {
     for (const Operation& operation : body) {
-        if (operation.kind == Operation::Kind::spawn) check_coroutine(program, operation.name());
+        using enum Operation::Kind;
+        if (operation.kind == spawn || operation.kind == spawn_unnamed || operation.kind == spawn_in)
+            check_coroutine(program, operation.name());
         for (const Start& child : operation.children) check_coroutine(program, child.first);
         for (const Body& inner : operation.bodies) check_coroutines(program, inner);
     }
@@ -159,6 +190,8 @@ Program program_of(const object& document) {
     program.initial = word(member(document, "default"));
     program.permits = number(member(document, "permits"), 0);
     program.queue_size = number(member(document, "queue_size"));
+    program.eager = flag(document, "eager");
+    program.closes = flag(document, "closes");
     if (element parties; document.at_key("parties").get(parties) == simdjson::SUCCESS)
         program.parties = number(parties, 1);
     program.roots = starts(member(document, "roots"));

@@ -57,6 +57,29 @@ struct Operation {
         get_least,
         put_last,
         get_last,
+        cancel_with,
+        rename,
+        spawn_unnamed,
+        all_tasks,
+        lock_acquire,
+        lock_release,
+        semaphore_release,
+        keep_context,
+        copy_context,
+        spawn_in,
+        set_in,
+        show_in,
+        look_in,
+        token_set,
+        token_reset,
+        callback_add,
+        callback_remove,
+        generator,
+        generator_next,
+        generator_send,
+        generator_throw,
+        generator_close,
+        generator_drop,
     };
 
     Kind kind = Kind::print;
@@ -69,7 +92,7 @@ struct Operation {
     [[nodiscard]] const std::string& name() const { return words[0]; }
     [[nodiscard]] Duration ticks() const { return Duration(number); }
 };
-inline constexpr int kind_count = static_cast<int>(Operation::Kind::get_last) + 1;
+inline constexpr int kind_count = static_cast<int>(Operation::Kind::generator_drop) + 1;
 
 /// A conformance program: its form is shared by two interpreters, this one and reference.py.
 struct Program {
@@ -79,6 +102,8 @@ struct Program {
     std::int64_t permits = 1;
     std::int64_t queue_size = 0;
     std::int64_t parties = 2;  ///< of every barrier
+    bool eager = false;        ///< whether tasks start inside create_task
+    bool closes = false;       ///< whether it ends as asyncio.run does
     std::vector<Start> roots;
     std::map<std::string, Body> coroutines;
 };

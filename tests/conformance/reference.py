@@ -10,6 +10,7 @@ The exit status is 0, or 3 for a program that nests too deep for CPython and is 
 """
 
 import asyncio
+import contextvars
 import gc
 import json
 import os
@@ -31,14 +32,33 @@ def interpret(program):
     loop = VirtualLoop(program["step_cost"])
     asyncio.set_event_loop(loop)
     loop.set_task_factory(storages.select(program["storage"].replace("_", "-")).task_factory)
-    operations = Operations(program, loop, storages.Variable("symbol", program["default"]))
+    loop.eager = program.get("eager", False)
+    kind = contextvars.ContextVar if program["storage"] == "contextvar" else storages.Variable
+    operations = Operations(program, loop, kind("symbol", default=program["default"]))
     loop.set_exception_handler(operations.handle_exception)
     roots = [operations.create_task(coroutine, name) for coroutine, name in program["roots"]]
     how = _outcome(loop, roots)
+    operations.lines.append(f"end {int(loop.time())} {how}")
+    if program.get("closes") and how != "deadlock":
+        how = _close(loop, operations)
+        operations.lines.append(f"closed {int(loop.time())} {how}")
     if operations.recursion_error:
         return None
-    lines = operations.lines + [f"end {int(loop.time())} {how}"]
-    return "".join(line + "\n" for line in lines)
+    return "".join(line + "\n" for line in operations.lines)
+
+
+def _close(loop, operations):
+    """End as asyncio.run does; return how that went."""
+    asyncio.tasks.all_tasks = loop.unfinished_tasks  # in order
+    try:
+        asyncio.runners._cancel_all_tasks(loop)
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.run_until_complete(loop.shutdown_default_executor())
+    except Deadlock:
+        return "deadlock"
+    except RecursionError:
+        operations.recursion_error = True
+    return "ok"
 
 
 def _outcome(loop, roots):

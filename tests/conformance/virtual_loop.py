@@ -6,6 +6,7 @@ waiting moves it to the first deadline.  All else is CPython's BaseEventLoop.
 """
 
 import asyncio
+import weakref
 
 
 class Deadlock(Exception):
@@ -26,6 +27,18 @@ class _Waiting:
         return []
 
 
+class OrderedGenerators(weakref.WeakKeyDictionary):
+    """A weak set of generators in insertion order, for shutdown_asyncgens to close them in."""
+
+    def add(self, generator):
+        """Add a generator; it stays where it is if it is there already."""
+        self[generator] = None
+
+    def discard(self, generator):
+        """Remove a generator if it is there."""
+        self.pop(generator, None)
+
+
 class VirtualLoop(asyncio.BaseEventLoop):
     """An event loop without I/O whose clock is moved by what it runs.
 
@@ -41,6 +54,8 @@ class VirtualLoop(asyncio.BaseEventLoop):
         self._now = 0.0
         self._step_cost = step_cost
         self._tasks = []
+        self._asyncgens = OrderedGenerators()
+        self.eager = False  # whether tasks start inside create_task
 
     def time(self):
         """The virtual time in ticks."""
@@ -58,11 +73,31 @@ class VirtualLoop(asyncio.BaseEventLoop):
         """As asyncio's, but the handle is charged for when it is run."""
         return super().call_at(when, self._run_charged, callback, *args, context=context)
 
-    def create_task(self, *args, **kwargs):
-        """As asyncio's, but the loop holds the task."""
-        task = super().create_task(*args, **kwargs)
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        """As asyncio's, but there is no selector to wake."""
+        return self.call_soon(callback, *args, context=context)
+
+    def create_task(self, coroutine, **options):
+        """As asyncio's, but the loop holds the task.
+
+        An eager task is made here and not by a factory: its name is known from the first step on
+        in every version, as it is with eager_task_factory from 3.13.3 on.  And a factory is called
+        here, for 3.13.0 calls a task without a name "None" where there is one.
+        """
+        factory = self.get_task_factory()
+        if factory:
+            given = {key: value for key, value in options.items() if value is not None}
+            task = factory(self, coroutine, **given)
+        elif self.eager:
+            task = asyncio.Task(coroutine, loop=self, eager_start=True, **options)
+        else:
+            task = super().create_task(coroutine, **options)
         self._tasks.append(task)
         return task
+
+    def unfinished_tasks(self, loop=None):
+        """What asyncio.all_tasks returns, in the order in which they were made."""
+        return [task for task in self._tasks if not task.done()]
 
     def _run_charged(self, callback, *args):
         """Run one handle's callback; a handle skipped as cancelled never comes here."""

@@ -26,7 +26,7 @@ NEEDS = {"child-set": (3, 12)}  # the first whose wait_for runs its coroutine in
 
 # Runs a twin on a loop that moves its own clock: seconds, of which each handle takes a millionth, as of the native loop.
 UNDER_VIRTUAL_CLOCK = f"""
-import runpy, sys
+import asyncio, runpy, sys, time
 sys.dont_write_bytecode = True
 sys.path[:0] = [{str(TWINS)!r}, {str(ROOT / "tests" / "conformance")!r}]
 import storages, virtual_loop
@@ -35,6 +35,7 @@ def new_event_loop():
     loop._clock_resolution = 1e-10
     return loop
 storages.new_event_loop = new_event_loop
+time.sleep = lambda seconds: asyncio.get_running_loop().advance(seconds)
 twin = sys.argv.pop(1)
 runpy.run_path(twin, run_name="__main__")
 """

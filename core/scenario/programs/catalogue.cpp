@@ -23,13 +23,14 @@ extern const Program lock_fairness;
 extern const Program nested_cancel;
 extern const Program equal_deadlines;
 extern const Program lost_wakeup;
+extern const Program blocking_call;
 extern const Program threads;
 
 std::span<const Program* const> catalogue() {
     static constexpr const Program* programs[] = {
         &indication,        &indication_main, &threads,     &created_before_set, &pool_worker,
         &captured_callback, &mutable_value,   &child_set,   &reset_elsewhere,    &lock_fairness,
-        &nested_cancel,     &equal_deadlines, &lost_wakeup,
+        &nested_cancel,     &equal_deadlines, &lost_wakeup, &blocking_call,
     };
     return programs;
 }

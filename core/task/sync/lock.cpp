@@ -3,13 +3,16 @@
 
 namespace loopscope::task {
 
-void Lock::release() const {
-    if (!locked()) throw RuntimeError("the lock is not acquired");
-    state_->give_back();
+void tell_of_lost_guard(const std::exception_ptr& error) {
+    const loop::EventLoop* const loop = loop::EventLoop::running();
+    if (!loop || loop->closing()) return;
+    const TaskId task = loop->current() ? loop->current()->id() : TaskId{};
+    loop->call_exception_handler({loop::Unhandled::Kind::guard, error, task, {}});
 }
 
 void Lock::State::give_back() {
-    if (std::exchange(locked, false)) wake_first();
+    if (!std::exchange(locked, false)) throw RuntimeError("Lock is not acquired.");
+    wake_first();
 }
 
 void Lock::State::wake_first() {

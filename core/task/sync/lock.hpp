@@ -30,7 +30,7 @@ class Lock {
     /// Waits as acquire() does. Results in a guard that gives the lock back, as `async with` does.
     Guarding guard(SourceLine here = SourceLine(__builtin_LINE())) const;
     /// Releases the lock. Throws RuntimeError if it is not locked.
-    void release() const;
+    void release() const { state_->give_back(); }
     [[nodiscard]] bool locked() const { return state_->locked; }
 
   private:

@@ -11,13 +11,8 @@ Semaphore::Semaphore(std::int64_t permits, std::int64_t limit) : state_(new Stat
     state_->limit = limit;
 }
 
-void Semaphore::release() const {
-    if (state_->value >= state_->limit) throw ValueError("a bounded semaphore was released too often");
-    state_->give_back();
-}
-
 void Semaphore::State::give_back() {
-    if (value >= limit) return;
+    if (value >= limit) throw ValueError("BoundedSemaphore released too many times");
     ++value;
     wake_next();
 }

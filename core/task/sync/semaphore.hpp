@@ -33,7 +33,7 @@ class Semaphore {
     /// Waits as acquire() does. Results in an object that gives the permit back, as `async with` does.
     Permitting permit(SourceLine here = SourceLine(__builtin_LINE())) const;
     /// Adds a permit. Throws ValueError if a bounded semaphore has all of its permits.
-    void release() const;
+    void release() const { state_->give_back(); }
     /// Returns whether acquire() would wait.
     [[nodiscard]] bool locked() const { return state_->locked(); }
     /// Returns how many permits can be taken.
@@ -50,7 +50,6 @@ class Semaphore {
         WaiterList waiters;
 
         [[nodiscard]] bool locked() const { return value == 0 || !waiters.all_cancelled(); }
-        /// Adds a permit. Does nothing where release() would throw: a permit goes back in a destructor.
         void give_back();
         /// Gives a permit to the first task that waits for one. Returns false if no task waits.
         bool wake_next();

@@ -18,7 +18,7 @@ OUTPUTS = {
 }
 PROGRAMS = (
     "indication", "indication-main", "threads", "created-before-set", "pool-worker", "captured-callback", "mutable-value", "child-set",
-    "reset-elsewhere", "lock-fairness", "nested-cancel", "equal-deadlines", "lost-wakeup",
+    "reset-elsewhere", "lock-fairness", "nested-cancel", "equal-deadlines", "lost-wakeup", "blocking-call",
 )
 DOCUMENT = pathlib.Path(__file__).resolve().parents[3] / "docs" / "programs.md"
 

@@ -157,5 +157,30 @@ TEST_F(AsCompletedTest, is_dropped_while_its_futures_and_its_time_still_run) {
     EXPECT_EQ(loop.next_time(), Time(7s));
 }
 
+/// CPython 3.13: `for each in as_completed(tasks, timeout=3): await each`.
+TEST_F(AsCompletedTest, in_a_plain_loop_gives_results_errors_and_timeouts_in_order) {
+    const auto after = [](int seconds, bool fails) -> Coro<int> {
+        co_await sleep(std::chrono::seconds(seconds));
+        if (fails) throw ValueError();
+        co_return seconds;
+    };
+    const auto main = [&]() -> Coro<> {
+        std::vector<Coro<int>> coroutines;
+        coroutines.push_back(after(2, true));
+        coroutines.push_back(after(5, false));
+        coroutines.push_back(after(1, false));
+        std::string heard;
+        for (Coro<int> each : as_completed(std::move(coroutines), std::chrono::seconds(3))) {
+            try {
+                heard += std::to_string(co_await std::move(each));
+            } catch (const Exception& error) {
+                heard += error.name();
+            }
+        }
+        EXPECT_EQ(heard, "1ValueErrorTimeoutError");
+    };
+    EXPECT_NO_THROW(run(main()).result());
+}
+
 }  // namespace
 }  // namespace loopscope::task

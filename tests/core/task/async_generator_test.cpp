@@ -127,8 +127,7 @@ TEST_F(AsyncGeneratorTest, that_does_not_want_to_end_is_an_error) {
         EXPECT_FALSE(co_await generator.next());
     };
     EXPECT_NO_THROW(run(main()).result());
-    EXPECT_THAT(notes,
-                ElementsAre("0:never", "0:a generator yielded another value while it was being closed"));
+    EXPECT_THAT(notes, ElementsAre("0:never", "0:async generator ignored GeneratorExit"));
 }
 
 TEST_F(AsyncGeneratorTest, gives_its_values_to_one_at_a_time) {
@@ -204,6 +203,84 @@ TEST_F(AsyncGeneratorTest, is_dropped_with_a_loop_that_ends) {
         EXPECT_EQ(notes.size(), 1u);
     }
     EXPECT_EQ(notes.size(), 1u) << "its body is not resumed";
+}
+
+/// Yields 1, 2, 3 and prints what was sent, as PEP 525 has it.
+AsyncGenerator<int, std::string> echo(std::string& heard) {
+    for (int number = 1; number <= 3; ++number) {
+        try {
+            const std::optional<std::string> sent = co_yield number;
+            heard += sent.value_or("-");
+        } catch (const ValueError& error) {
+            heard += std::string("(") + error.what() + ")";
+        }
+    }
+}
+
+TEST_F(AsyncGeneratorTest, is_sent_what_its_co_yield_results_in) {
+    std::string heard;
+    const auto main = [&]() -> Coro<> {
+        AsyncGenerator<int, std::string> generator = echo(heard);
+        try {
+            co_await generator.asend("too early");
+            note("not reached");
+        } catch (const TypeError&) {
+            note("TypeError");
+        }
+        EXPECT_EQ(co_await generator.next(), 1);
+        EXPECT_EQ(co_await generator.asend("a"), 2);
+        EXPECT_EQ(co_await generator.next(), 3);
+        EXPECT_FALSE(co_await generator.asend("b"));
+        EXPECT_FALSE(co_await generator.asend("c")) << "it is over";
+    };
+    EXPECT_NO_THROW(run(main()).result());
+    EXPECT_EQ(heard, "a-b");
+    EXPECT_THAT(notes, ElementsAre("0:TypeError"));
+}
+
+TEST_F(AsyncGeneratorTest, is_thrown_an_error_where_it_is_suspended) {
+    std::string heard;
+    const auto main = [&]() -> Coro<> {
+        AsyncGenerator<int, std::string> generator = echo(heard);
+        EXPECT_EQ(co_await generator.next(), 1);
+        EXPECT_EQ(co_await generator.athrow(ValueError("x")), 2) << "it catches and goes on";
+        try {
+            co_await generator.athrow(RuntimeError("y"));
+            note("not reached");
+        } catch (const RuntimeError& error) {
+            note(error.what());
+        }
+        EXPECT_FALSE(co_await generator.athrow(RuntimeError("z"))) << "it is over";
+        AsyncGenerator<int, std::string> fresh = echo(heard);
+        try {
+            co_await fresh.athrow(ValueError("before it began"));
+            note("not reached");
+        } catch (const ValueError& error) {
+            note(error.what());
+        }
+        EXPECT_FALSE(co_await fresh.next());
+    };
+    EXPECT_NO_THROW(run(main()).result());
+    EXPECT_EQ(heard, "(x)");
+    EXPECT_THAT(notes, ElementsAre("0:y", "0:before it began"));
+}
+
+TEST_F(AsyncGeneratorTest, that_is_dropped_while_a_task_waits_for_it_lives_as_long_as_that_waits) {
+    std::optional<AsyncGenerator<int>> generator;
+    const auto waiter = [&]() -> Coro<> {
+        const std::optional<int> number = co_await generator->next();
+        note(std::to_string(number.value_or(0)));
+    };
+    const auto main = [&]() -> Coro<> {
+        generator.emplace(numbers(9, Duration::zero()));
+        const Task<> task = create_task(waiter());
+        co_await sleep(0);
+        generator.reset();
+        co_await task;
+        for (int count = 0; count < 3; ++count) co_await sleep(0);
+    };
+    run(main());
+    EXPECT_THAT(notes, ElementsAre("1:begin", "2:1", "4:GeneratorExit in task 3"));
 }
 
 }  // namespace

@@ -212,5 +212,30 @@ TEST_F(GatherTest, that_nobody_waits_for_changes_nothing_for_its_children) {
     EXPECT_THAT(notes, ElementsAre("3:first", "6:second"));
 }
 
+TEST_F(GatherTest, of_different_types_gives_the_outcome_of_each) {
+    const auto number = []() -> Coro<int> { co_return 7; };
+    const auto text = []() -> Coro<std::string> {
+        throw ValueError("no text");
+        co_return "";
+    };
+    const auto main = [&]() -> Coro<> {
+        const Future<> future = create_future();
+        call_soon([=] { future.cancel("no more"); });
+        const auto [one, two, three, four] =
+            co_await gather_settled(number(), text(), future, sleep(Duration::zero()));
+        EXPECT_EQ(one, 7);
+        EXPECT_FALSE(two);
+        EXPECT_EQ(exception_text(two.error()), "ValueError: no text");
+        EXPECT_FALSE(three);
+        EXPECT_EQ(exception_text(three.error()), "CancelledError: no more");
+        EXPECT_TRUE(four);
+        std::vector<Coro<int>> several;
+        several.push_back(number());
+        several.push_back(number());
+        EXPECT_EQ((co_await gather_settled(std::move(several))).size(), 2u);
+    };
+    EXPECT_NO_THROW(run(main()).result());
+}
+
 }  // namespace
 }  // namespace loopscope::task

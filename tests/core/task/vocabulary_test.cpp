@@ -3,10 +3,12 @@
 #include "core/task/as_completed.hpp"
 #include "core/task/async_generator.hpp"
 #include "core/task/gather.hpp"
+#include "core/task/runner.hpp"
 #include "core/task/shield.hpp"
 #include "core/task/sleep.hpp"
 #include "core/task/sync/barrier.hpp"
 #include "core/task/sync/semaphore.hpp"
+#include "core/task/sync/with.hpp"
 #include "core/task/task_group.hpp"
 #include "core/task/variable.hpp"
 #include "core/task/wait.hpp"
@@ -17,6 +19,7 @@ namespace loopscope::task {
 namespace {
 
 using namespace std::chrono_literals;
+using loop::Unhandled;
 using task::sleep;
 
 const Variable symbol("symbol", ".");
@@ -72,6 +75,55 @@ TEST_F(VocabularyTest, of_coroutines_and_tasks) {
     EXPECT_EQ(loop.time(), Time(100ms));
 }
 
+AsyncGenerator<int, std::string> echo() {
+    for (;;) {
+        const std::optional<std::string> sent = co_yield 1;
+        if (sent == "b") co_return;
+    }
+}
+
+TEST_F(VocabularyTest, of_generators_that_are_told_something) {
+    const auto main = [&]() -> Coro<> {
+        AsyncGenerator<int, std::string> sending = echo();
+        co_await sending.next();
+        EXPECT_TRUE(co_await sending.asend("a"));
+        EXPECT_FALSE(co_await sending.asend("b"));
+        EXPECT_FALSE(co_await sending.athrow(ValueError()));
+        AsyncGenerator<int> generator = items();
+        co_await generator.next();
+        co_await shutdown_asyncgens();
+        EXPECT_FALSE(co_await generator.next());
+    };
+    run_to_end(main());
+}
+
+TEST_F(VocabularyTest, of_who_is_who) {
+    const auto main = [&]() -> Coro<> {
+        const Task<int> task = create_task(fetch());
+        task.set_name("g");
+        EXPECT_EQ(task.get_name(), "g");
+        EXPECT_TRUE(task.get_context() && task.get_coro());
+        int count = 0;
+        for (const AnyTask& each : all_tasks()) count += each.done() ? 0 : 1;
+        EXPECT_EQ(count, 2);
+        task.cancel("too slow");
+        block_for(1s);
+        co_await sleep(0);
+        EXPECT_TRUE(task.cancelled());
+    };
+    run_to_end(main());
+    EXPECT_EQ(loop.time(), Time(1s));
+}
+
+TEST_F(VocabularyTest, of_the_beginning_and_the_end) {
+    const auto main = []() -> Coro<int> { co_return co_await create_task(fetch()); };
+    {
+        Runner runner(loop);
+        EXPECT_EQ(runner.run(main()), 1);
+    }
+    EXPECT_EQ(task::run(loop, main()), 1);
+}
+
 TEST_F(VocabularyTest, of_waiting_for_several) {
     const auto main = [&]() -> Coro<> {
         const Task<int> a = create_task(fetch());
@@ -84,6 +136,14 @@ TEST_F(VocabularyTest, of_waiting_for_several) {
         call_later(100ms, [=] { future.set_result(1); });
         co_await gather(fetch(), a, future, sleep(1s));
         use(static_cast<int>((co_await gather_settled(tasks)).size()));
+        const Future<> other = create_future();
+        call_later(100ms, [=] { other.set_exception(ValueError()); });
+        const auto [first, second] = co_await gather_settled(fetch(), other);
+        use(first.value_or(0));
+        EXPECT_FALSE(second);
+        const std::vector<AnyFuture> both{a, other};
+        use(static_cast<int>((co_await wait(both)).done.size()) - 2);
+        for (Coro<int> each : as_completed(tasks)) use(co_await std::move(each));
         const Event event;
         event.set();
         co_await wait_for(event.wait(), 1s);
@@ -103,11 +163,22 @@ TEST_F(VocabularyTest, of_waiting_for_several) {
         });
     };
     run_to_end(main());
-    EXPECT_EQ(sum_, 11);
+    EXPECT_EQ(sum_, 13);
 }
 
+void hear(const Task<int>& /*task*/) {}
+
 TEST_F(VocabularyTest, of_futures_and_callbacks) {
+    int handled = 0;
+    const auto handler = [&](const Unhandled& unhandled) { handled += unhandled.exception ? 1 : 0; };
     const auto main = [&]() -> Coro<> {
+        const Task<int> task = create_task(fetch());
+        task.add_done_callback(hear);
+        EXPECT_EQ(task.remove_done_callback(hear), 1u);
+        loop.set_exception_handler(handler);
+        const std::exception_ptr error = std::make_exception_ptr(ValueError());
+        loop.call_exception_handler({Unhandled::Kind::program, error, {}, {}});
+        EXPECT_EQ(handled, 1);
         Future<int> future = create_future<int>();
         const Future<int> other = create_future<int>();
         const auto f = [&] { use(1); };
@@ -151,6 +222,8 @@ TEST_F(VocabularyTest, of_locks_and_queues) {
         event.clear();
         EXPECT_TRUE(lock.locked() && semaphore.locked() && !bounded.locked() && !event.is_set());
         co_await word_for_word();
+        const Lock own;
+        use(co_await with(own, fetch()) - 1);
         const Condition condition;
         const Lock::Guard held = co_await condition.guard();
         const bool ready = true;
@@ -191,6 +264,12 @@ TEST_F(VocabularyTest, of_variables_and_contexts) {
             print(symbol.get());
         }
         print(symbol.get("-"));
+        const Ref<context::Context> context = copy_context();
+        const auto f = [&] { symbol.set("b"); };
+        run_in(context, f);
+        EXPECT_TRUE(symbol.is_in(context));
+        EXPECT_EQ(symbol.get_in(context).text, symbol.get_in(context, "-").text);
+        clear_task_context();
         const Variable bare("bare");
         EXPECT_THROW((void)bare.get(), LookupError);
         const auto factory = [](loop::EventLoop& in) { return in.inherit(); };

@@ -108,5 +108,21 @@ TEST_F(WaitTest, wait_for_cancels_what_takes_too_long_and_says_so) {
     EXPECT_EQ(loop.time(), Time(1s));
 }
 
+TEST_F(WaitTest, of_different_types_tells_them_apart_by_what_they_are) {
+    const auto number = []() -> Coro<int> { co_return 7; };
+    const auto main = [&]() -> Coro<> {
+        const Task<int> task = create_task(number());
+        const Future<std::string> future = create_future<std::string>();
+        const std::vector<AnyFuture> both{task, future, task};
+        const auto [done, pending] = co_await wait(both, ReturnWhen::first_completed);
+        EXPECT_EQ(done, std::vector<AnyFuture>{task});
+        EXPECT_EQ(pending, std::vector<AnyFuture>{future});
+        future.set_exception(ValueError());
+        co_await done.front();
+        EXPECT_THROW(pending.front().result(), ValueError);
+    };
+    EXPECT_NO_THROW(run(main()).result());
+}
+
 }  // namespace
 }  // namespace loopscope::task

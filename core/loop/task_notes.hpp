@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/base/id.hpp"
+
+namespace loopscope::loop {
+
+class Steppable;
+
+/// What few tasks have, so that the others need no room for it: names, and what the requests to cancel them
+/// say. Used on the loop's thread.
+class TaskNotes {
+  public:
+    /// Notes the name with which a task was made. REQUIRES: no task with a higher number has one.
+    void add_name(TaskId task, StringId name) { names_.emplace_back(task, name); }
+    /// Gives a task another name (Task.set_name).
+    void rename(TaskId task, StringId name) { later_[task.value] = name; }
+    /// Returns the name that was given to a task; none if it has none.
+    [[nodiscard]] StringId name_of(TaskId task) const;
+    /// Returns the name of a task that was given none: asyncio counts those that are made without one.
+    [[nodiscard]] std::string default_name(TaskId task) const;
+
+    /// Notes what the request says to which the next CancelledError in a task is the answer; empty: nothing.
+    void note_message(const Steppable& task, std::string_view message);
+    /// Returns what note_message() noted last for a task, and forgets it.
+    [[nodiscard]] std::string take_message(const Steppable& task);
+
+  private:
+    using Named = std::pair<TaskId, StringId>;
+
+    [[nodiscard]] std::vector<Named>::const_iterator find(TaskId task) const;
+
+    std::vector<Named> names_;                 // given as the task was made, in ascending order
+    std::map<std::uint32_t, StringId> later_;  // given afterwards
+    std::unordered_map<const Steppable*, std::string> messages_;
+};
+
+}  // namespace loopscope::loop
