@@ -81,7 +81,8 @@ class WhyBuilder {
         const EventIndex last = facts_.index.last_event(*before);
         const Duration stood = passed(facts_.index.handles().first(*before), last);
         if (stood < slow_handle) return text;
-        return text + fmt::format(": the loop had stood still for {} in {}", seconds_text(stood), facts_.actor(last));
+        return text + fmt::format(": the loop had stood still for {} in {}", seconds_text(stood),
+                                  facts_.actor(last));
     }
 
     /// Returns the sentence about how the handle came to run.
@@ -138,7 +139,8 @@ class WhyBuilder {
         const EventIndex start = facts_.index.start_of(timer);
         if (!start) return "its timer fired";
         const Duration delay = timer_deadline(facts_.log[start]) - facts_.index.time(facts_.log, start);
-        return fmt::format("its {} timer fired{}", seconds_text(delay), lateness(due, timer_deadline(facts_.log[start])));
+        return fmt::format("its {} timer fired{}", seconds_text(delay),
+                           lateness(due, timer_deadline(facts_.log[start])));
     }
 
     static std::string seconds_text(Duration delay) { return fmt::format("{:g} s", to_seconds(delay)); }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/task/sleep.hpp"
 
+#include <algorithm>
 #include <utility>
+
+#include "core/trace/transitions.hpp"
 
 namespace loopscope::task {
 namespace {
@@ -43,6 +46,12 @@ void TimerWait::await_resume() {
 void TimerWait::run(loop::EventLoop&) {
     timer_ = none;
     if (!task_->woken()) task_->wake();
+}
+
+void block_for(Duration duration) {
+    loop::EventLoop& loop = loop::EventLoop::get_running();
+    if (duration < Duration::zero()) throw ValueError("sleep length must be non-negative");
+    loop.advance_to(std::min(after(loop.time(), duration), trace::max_time));
 }
 
 }  // namespace loopscope::task

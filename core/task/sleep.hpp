@@ -115,4 +115,9 @@ inline Sleep sleep(Duration delay, SourceLine here = SourceLine(__builtin_LINE()
     return {delay, here};
 }
 
+/// Stands still for a while, as a coroutine does that calls `time.sleep`: nothing else of the loop runs
+/// meanwhile, and what comes due is late. Throws
+/// RuntimeError if no loop runs, ValueError for a negative duration.
+void block_for(Duration duration);
+
 }  // namespace loopscope::task

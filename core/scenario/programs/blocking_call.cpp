@@ -14,7 +14,7 @@ using task::sleep;
 Coro<> beat(loop::EventLoop& loop, Duration interval) {
     for (;;) {
         const Time due = loop.time() + interval;
-        co_await sleep(interval);                            // [beat]
+        co_await sleep(interval);                             // [beat]
         print(loop.time() < due + interval / 2 ? "." : "!");  // [print]
     }
 }
@@ -29,7 +29,8 @@ Coro<> main(loop::EventLoop& loop, const Arguments& arguments) {
 
 constexpr Parameter parameters[] = {
     {"interval", "time from one beat to the next", Parameter::Type::duration, "0.1", 0.001, 3600},
-    {"before", "how long the loop is left alone, before and after", Parameter::Type::duration, "0.35", 0, 3600},
+    {"before", "how long the loop is left alone, before and after", Parameter::Type::duration, "0.35", 0,
+     3600},
     {"block", "how long the loop is blocked", Parameter::Type::duration, "1", 0, 3600},
 };
 

@@ -183,5 +183,29 @@ TEST_F(SleepTest, that_is_cancelled_in_the_iteration_of_its_timer_but_before_it_
     EXPECT_FALSE(victim.cancelled()) << "it caught the error";
 }
 
+TEST_F(SleepTest, that_blocks_lets_nothing_else_run_and_makes_timers_late) {
+    const auto other = [&]() -> Coro<> {
+        co_await sleep(std::chrono::milliseconds(100));
+        note(fmt::format("at {}", to_seconds(loop.time())));
+    };
+    const auto main = [&]() -> Coro<> {
+        create_task(other());
+        co_await sleep(Duration::zero());
+        block_for(std::chrono::seconds(1));
+        note("blocked");
+        EXPECT_THROW(block_for(Duration(-1)), ValueError);
+        block_for(Duration::zero());
+        co_return;
+    };
+    run(main());
+    EXPECT_THAT(notes, testing::ElementsAre("1:blocked", "3:at 1"));
+    EXPECT_THROW(block_for(Duration(1)), RuntimeError) << "no loop runs";
+    const auto for_ever = []() -> Coro<> {
+        block_for(Duration::max());
+        co_return;
+    };
+    EXPECT_NO_THROW(run(for_ever()).result());
+}
+
 }  // namespace
 }  // namespace loopscope::task
