@@ -282,7 +282,8 @@ Coro<> Interpreter::as_completed(const Operation& operation) {
     std::vector<Task<>> tasks = find_all(operation.words);
     std::erase_if(tasks, [](const Task<>& task) { return task.done(); });
     const task::AsCompleted completed = task::as_completed(tasks, operation.ticks());
-    while (const std::optional<Task<>> task = co_await completed.next()) print("completed " + task->get_name());
+    while (const std::optional<Task<>> task = co_await completed.next())
+        print("completed " + task->get_name());
 }
 
 // Time and flow.

@@ -38,9 +38,9 @@ Coro<> Interpreter::spawn_in(const Operation& operation) {
     const auto found = contexts_.find(operation.words[2]);
     if (found == contexts_.end()) co_return;
     const Ref<context::Context> context = found->second;
-    name_task(task::create_task(run_coroutine(operation.name()),
-                                {.name = operation.words[1], .context = context}),
-              operation.words[1]);
+    name_task(
+        task::create_task(run_coroutine(operation.name()), {.name = operation.words[1], .context = context}),
+        operation.words[1]);
 }
 
 Coro<> Interpreter::set_in(const Operation& operation) {
