@@ -86,7 +86,7 @@ class LoopPainter {
     }
 
   private:
-    [[nodiscard]] float left() const { return layout_.due.rect.x + ui_.px(LoopLayout::label); }
+    [[nodiscard]] float left() const { return panel_.origin().x + ui_.px(LoopLayout::label); }
 
     void box(const LoopLayout::Box& box) {
         const Rect& rect = box.rect;
