@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 
 #include <fmt/format.h>
@@ -22,8 +23,11 @@ float middle_of(const Layout& layout, float top) {
 /// Draws one lane. Coordinates are pixels of the timeline.
 class LanePainter {
   public:
+    /// Where the tiles of a lane stand that several tasks share.
+    using Tiled = std::set<float>;
+
     LanePainter(const Scene& scene, const Layout& layout, const LaneWindow& window, const Lane& lane,
-                float top, DrawList& out)
+                float top, DrawList& out, Tiled* tiled = nullptr)
         : scene_(scene),
           layout_(layout),
           window_(window),
@@ -33,7 +37,8 @@ class LanePainter {
           hue_(scene.hue(lane.task)),
           middle_(middle_of(layout, top)),
           tile_(window.tile),
-          out_(out) {}
+          out_(out),
+          tiled_(tiled) {}
 
     /// Draws the lifeline, from the task's creation to its end; bands are drawn on it.
     void life() {
@@ -229,7 +234,19 @@ class LanePainter {
     }
 
     void print(const explain::OutputLine& line, float at, const PrintSigns& signs, float room) {
-        draw_print(scene_, line, signs, {at, middle_, tile_, room, layout_.lane_height, hue_}, out_);
+        // Of tiles that tasks have at one place only the first has a letter: letters would stand on others.
+        const bool is_free = !tiled_ || take_place(at);
+        draw_print(scene_, line, signs,
+                   {at, middle_, is_free ? tile_ : 0, tiled_ ? tile_ : room, layout_.lane_height, hue_},
+                   out_);
+    }
+
+    bool take_place(float at) {
+        const auto next = tiled_->lower_bound(at);
+        if (next != tiled_->end() && *next - at < tile_) return false;
+        if (next != tiled_->begin() && at - *std::prev(next) < tile_) return false;
+        tiled_->insert(next, at);
+        return true;
     }
 
     const Scene& scene_;
@@ -242,6 +259,7 @@ class LanePainter {
     float middle_;
     float tile_;
     DrawList& out_;
+    Tiled* tiled_;  // null: the lane is one task's
 };
 
 }  // namespace
@@ -259,9 +277,10 @@ void draw_lane(const Scene& scene, const Layout& layout, const LaneTree& tree, c
     LanePainter artist(scene, layout, window, lane, top, out);
     draw_lane_label(scene, layout, tree, lane, middle_of(layout, top), out);
     if (shown.empty() || lane.is_folded || lane.group) artist.life();
+    LanePainter::Tiled tiled;
     for (const TaskId task : shown) {
         const Lane own{{task, {}}, lane.depth};
-        LanePainter each(scene, layout, window, own, top, out);
+        LanePainter each(scene, layout, window, own, top, out, shown.size() > 1 ? &tiled : nullptr);
         if (!lane.is_folded && !lane.group) each.waits();
         each.steps();
         each.prints();

@@ -6,40 +6,28 @@
 #include <cmath>
 
 #include "app/timeline/arrows.hpp"
-#include "app/timeline/bands.hpp"
 #include "app/timeline/flags.hpp"
 #include "app/timeline/found_marks.hpp"
 #include "app/timeline/lane_label.hpp"
-#include "app/timeline/lane_marks.hpp"
+#include "app/timeline/lane_rows.hpp"
 #include "app/timeline/minimap.hpp"
-#include "app/timeline/output_strip.hpp"
 #include "app/timeline/overlay.hpp"
-#include "app/timeline/storage_lane.hpp"
 
 namespace loopscope::timeline {
 namespace {
-
-/// Returns the event of the print whose tile covers `x`; a tile reaches `reach` pixels from its middle.
-template <class Prints, class EventOf>
-std::optional<EventIndex> print_under(const Scene& scene, const Layout& layout, const Prints& prints,
-                                      EventOf event_of, float x, float reach) {
-    const Axis axis = scene.axis();
-    const EventIndex near = axis.event_near(scene.view.tick(x - layout.gutter));
-    auto next = std::ranges::lower_bound(prints, near, {}, event_of);
-    if (next != prints.begin()) --next;
-    std::optional<EventIndex> best;
-    float best_distance = reach;
-    for (int tries = 0; tries < 3 && next != prints.end(); ++tries, ++next) {
-        const float distance = std::abs(layout.gutter + scene.view.x(axis.at(event_of(*next))) - x);
-        if (distance <= best_distance) best = event_of(*next), best_distance = distance;
-    }
-    return best;
-}
 
 EventIndex handle_end_near(const Scene& scene, std::int64_t tick) {
     const EventIndex event = scene.axis().event_near(tick);
     const std::optional<HandleIndex> handle = scene.index.handle_at(event);
     return handle ? scene.index.last_event(*handle) : event;
+}
+
+/// Calls `take` with the kind that a lane is of.
+template <class Take>
+void with_rows(const Lane& lane, const Take& take) {
+    for (const LaneRows* const kind : lane_rows()) {
+        if (kind->has(lane)) return take(*kind);
+    }
 }
 
 void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, const LaneWindow& window,
@@ -49,44 +37,13 @@ void draw_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, 
         std::span(tree.lanes()).subspan(window.first_lane, window.last_lane - window.first_lane);
     const auto is_fold = [](const Lane& lane) { return lane.group || lane.is_folded; };
     if (std::ranges::any_of(in_view, is_fold)) tiles.count_folds(tree);
-    const float height = block_height(scene, layout);
-    const float stroke = 1 + std::max(std::round(scene.px(2)), 2.0F);
+    const LaneScene picture{scene, layout, tree, window, bands, out};
     for (std::size_t position = window.first_lane; position < window.last_lane; ++position) {
-        const float top = layout.lane_top(position, scene.view.scroll);
         const Lane& lane = tree.lanes()[position];
-        if (lane.is_callbacks()) {
-            draw_callback_lane(scene, layout, tree, window, lane, top, out);
-            continue;
-        }
-        const std::vector<TaskId> shown = tree.shown_in(lane);
-        const bool is_band = window.merged || shown.empty();
-        draw_lane(scene, layout, tree, window, lane, top, is_band ? std::vector<TaskId>() : shown, out);
-        if (!is_band) continue;
-        const float y = std::round(std::round(top + layout.lane_height / 2) - height / 2);
-        if (is_fold(lane))
-            bands.add(lane, color_of(scene, tree, lane), y, height + stroke);
-        else
-            bands.add(lane.task, y, height + stroke);
+        const float top = layout.lane_top(position, scene.view.scroll);
+        with_rows(lane, [&](const LaneRows& kind) { kind.draw(picture, lane, top); });
     }
     bands.draw(out[DrawList::lanes], out.texels);
-}
-
-/// Finds what is at x in the lane of a group: a print of one of its tasks, or else their nearest step.
-void hit_group(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& tiles, const Lane& lane,
-               float x, Hit& result) {
-    if (!tiles.knows(scene.index)) return;
-    const LaneWindow window = LaneWindow::create(scene, layout, tree);
-    const bool is_band = window.merged || tree.shown_in(lane).empty();
-    if (is_band) result.merged = cell_at(scene, tiles, projection_of(scene, layout), lane, true, x);
-    const FoldSum& sum = tiles.folds().of(lane);
-    const auto event_of = [&](PrintIndex print) { return scene.index.prints().event(print); };
-    result.event =
-        print_under(scene, layout, sum.prints, event_of, x, std::max(window.tile / 2, scene.px(2)));
-    if (result.event || sum.steps.empty()) return;
-    const auto handle = scene.index.handle_at(scene.axis().event_near(result.tick)).value_or(HandleIndex{});
-    const auto after = std::ranges::upper_bound(sum.steps, handle);
-    const HandleIndex step = after == sum.steps.begin() ? *after : *std::prev(after);
-    result.event = scene.index.last_event(step);
 }
 
 }  // namespace
@@ -107,9 +64,16 @@ void draw(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles&
          0,
          scene.theme.background,
          {}});
-    draw_storage_lane(scene, layout, window, out);
+    // From top to bottom: a step changes what is close together in the list.
+    const auto draw_fixed = [&](bool above) {
+        for (const FixedRow* const row : fixed_rows()) {
+            if ((row->place(layout).y < layout.lanes.y) == above)
+                row->draw(scene, layout, window, tiles, out);
+        }
+    };
+    draw_fixed(true);
     draw_lanes(scene, layout, tree, window, tiles, out);
-    draw_output_strip(scene, layout, window, tiles, out);
+    draw_fixed(false);
     draw_minimap(scene, layout, tree, tiles, out);
     const std::vector<Flag> flags = flags_in_view(scene, layout);
     draw_flags(scene, layout, flags, out);
@@ -128,7 +92,6 @@ void hit_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, T
         static_cast<std::size_t>((y - layout.lanes.y + scene.view.scroll) / layout.lane_height);
     const bool on_lane = position < tree.lanes().size();
     const Lane lane = on_lane ? tree.lanes()[position] : Lane{};
-    const bool on_callbacks = on_lane && lane.is_callbacks();
     result.task = lane.task;
     result.group = lane.group;
     if (lane.group) {
@@ -141,23 +104,8 @@ void hit_lanes(const Scene& scene, const Layout& layout, const LaneTree& tree, T
         return;
     }
     if (x < layout.gutter) return;
-    const auto& prints = scene.index.prints();
-    if (lane.group) hit_group(scene, layout, tree, tiles, lane, x, result);
-    if (result.task) {
-        const LaneWindow window = LaneWindow::create(scene, layout, tree);
-        const auto event_of = [&](PrintIndex print) { return prints.event(print); };
-        result.event =
-            print_under(scene, layout, scene.index.task(result.task).prints, event_of, x, window.tile / 2);
-        if (window.merged && tiles.knows(scene.index))
-            result.merged = cell_at(scene, tiles, projection_of(scene, layout), lane, lane.is_folded, x);
-    }
-    if (on_callbacks) {
-        const LaneWindow window = LaneWindow::create(scene, layout, tree);
-        const auto event = print_under(
-            scene, layout, prints, [](const trace::PrintInfo& print) { return print.event; }, x,
-            window.tile / 2);
-        if (event && !scene.log[*event].task()) result.event = event;
-    }
+    if (on_lane)
+        with_rows(lane, [&](const LaneRows& kind) { kind.hit(scene, layout, tree, tiles, lane, x, result); });
     if (!result.event) result.event = handle_end_near(scene, result.tick);
 }
 
@@ -184,22 +132,16 @@ Hit hit(const Scene& scene, const Layout& layout, const LaneTree& tree, Tiles& t
         result.tick = minimap_tick(scene, layout, x);
         return result;
     }
-    if (layout.output.contains(x, y)) {
-        result.part = Hit::Part::output;
-        result.event = print_under(
-            scene, layout, scene.index.prints(), [](const trace::PrintInfo& print) { return print.event; }, x,
-            scene.px(12));
+    for (const FixedRow* const row : fixed_rows()) {
+        if (!row->place(layout).contains(x, y)) continue;
+        row->hit(scene, layout, x, result);
         return result;
     }
     if (layout.flags.contains(x, y)) {
         hit_flag(scene, layout, x, result);
         return result;
     }
-    if (!layout.lanes.contains(x, y)) {
-        result.part = layout.storage.contains(x, y) ? Hit::Part::storage : Hit::Part::nothing;
-        return result;
-    }
-    hit_lanes(scene, layout, tree, tiles, x, y, result);
+    if (layout.lanes.contains(x, y)) hit_lanes(scene, layout, tree, tiles, x, y, result);
     return result;
 }
 

@@ -3,18 +3,15 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 
-#include "app/timeline/counter_curves.hpp"
 #include "app/timeline/flags.hpp"
 #include "app/timeline/flow_arrows.hpp"
 #include "app/timeline/found_marks.hpp"
-#include "app/timeline/instant_marks.hpp"
 #include "app/timeline/minimap.hpp"
 #include "app/timeline/overlay.hpp"
-#include "app/timeline/slice_boxes.hpp"
 #include "app/timeline/track_label.hpp"
 #include "app/timeline/track_place.hpp"
+#include "app/timeline/track_rows.hpp"
 #include "app/timeline/track_spot.hpp"
 
 namespace loopscope::timeline {
@@ -40,9 +37,7 @@ void draw(const Scene& scene, const Layout& layout, const TrackTree& tree, Slice
          scene.theme.background,
          {}});
     draw_track_labels(scene, layout, tree, out);
-    draw_slices(scene, layout, tree, tiles, out);
-    draw_instants(scene, layout, tree, tiles, out);
-    draw_counters(scene, layout, tree, out);
+    for (const TrackRows* const kind : track_rows()) kind->draw(scene, layout, tree, tiles, out);
     draw_selection(scene, layout, tree, out);
     draw_flows(scene, layout, tree, out);
     draw_minimap(scene, layout, tiles.sums(), out);
@@ -55,64 +50,8 @@ void draw(const Scene& scene, const Layout& layout, const TrackTree& tree, Slice
 
 namespace {
 
-/// How far from the mouse something may be that it points at, in design pixels.
-constexpr float reach = 4;
-
-/// Finds what the mouse points at in a lane.
-class TrackPointer {
-  public:
-    TrackPointer(const Scene& scene, const Layout& layout, float x)
-        : scene_(scene),
-          x_(x - layout.gutter),
-          first_(event_at(std::floor(x_))),
-          after_(event_at(std::floor(x_) + 1)) {}
-
-    void slice(const trace::SliceRow& row, Hit& hit) const {
-        const std::size_t begun = row.begun_before(after_);
-        const std::size_t first = row.begun_before(first_);
-        hit.merged_slices = begun - std::min(first, begun);
-        float nearest = scene_.px(reach);
-        // The one that is open, and the neighbours of that.
-        const std::size_t from = begun < 2 ? 0 : begun - 2;
-        for (std::size_t each = from; each < std::min(begun + 1, row.size()); ++each) {
-            const EventIndex begin = row.begin(each);
-            const EventIndex end = row.end(each);
-            const float left = x_of(begin);
-            const float right = end ? x_of(end) : scene_.view.x(scene_.axis().end());
-            const float distance = std::max({left - x_, x_ - right, 0.0F});
-            if (distance > nearest || (hit.event && distance == nearest && distance > 0)) continue;
-            nearest = distance;
-            hit.event = begin;
-        }
-    }
-
-    void instant(const trace::IndexColumn<EventIndex>& instants, Hit& hit) const {
-        auto next = std::ranges::lower_bound(instants, first_);
-        hit.merged_slices =
-            static_cast<std::size_t>(std::ranges::lower_bound(next, instants.end(), after_) - next);
-        if (next != instants.begin()) --next;
-        float nearest = scene_.px(2 * reach);
-        for (int tries = 0; tries < 3 && next != instants.end(); ++tries, ++next) {
-            const float distance = std::abs(x_of(*next) - x_);
-            if (distance > nearest) continue;
-            nearest = distance;
-            hit.event = *next;
-        }
-    }
-
-  private:
-    [[nodiscard]] EventIndex event_at(float x) const {
-        return scene_.index.first_at(scene_.log, Time(std::max<std::int64_t>(scene_.view.tick(x), 0)));
-    }
-    [[nodiscard]] float x_of(EventIndex event) const {
-        return scene_.view.x(scene_.index.time(scene_.log, event).count());
-    }
-
-    const Scene& scene_;
-    float x_;  // from the left of the lanes, in pixels
-    EventIndex first_;
-    EventIndex after_;  // the first event beyond the pixel
-};
+/// How far from the mouse an arrow may be that it points at, in design pixels.
+constexpr float arrow_reach = 4;
 
 void hit_track(const Scene& scene, const Layout& layout, const TrackTree& tree, float x, float y,
                Hit& result) {
@@ -129,18 +68,10 @@ void hit_track(const Scene& scene, const Layout& layout, const TrackTree& tree, 
     }
     if (x < layout.gutter) result.part = Hit::Part::label;
     if (x < layout.gutter || lane.is_folded) return;
-    if (lane.counter != 0) {
-        result.event = count_at(scene.log, scene.index, lane.counter, result.tick);
-        return;
-    }
-    if (lane.lane == 0) return;
     const std::uint32_t row = place.row_at(lane, y);
-    const trace::SliceLane& slices = scene.index.slices().lanes()[lane.lane - 1];
-    const TrackPointer pointer(scene, layout, x);
-    if (row < slices.rows.size())
-        pointer.slice(slices.rows[row], result);
-    else if (lane.has_instants && row == slices.rows.size())
-        pointer.instant(slices.instants, result);
+    for (const TrackRows* const kind : track_rows()) {
+        if (kind->has(scene, lane, row)) return kind->hit(scene, layout, lane, row, x, result);
+    }
 }
 
 }  // namespace
@@ -156,7 +87,7 @@ Hit hit(const Scene& scene, const Layout& layout, const TrackTree& tree, float x
         hit_flag(scene, layout, x, result);
     } else if (layout.lanes.contains(x, y)) {
         hit_track(scene, layout, tree, x, y, result);
-        if (x >= layout.gutter) result.flow = flow_at(scene, layout, tree, x, y, scene.px(reach));
+        if (x >= layout.gutter) result.flow = flow_at(scene, layout, tree, x, y, scene.px(arrow_reach));
     }
     return result;
 }

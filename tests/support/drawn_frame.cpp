@@ -136,7 +136,7 @@ void DrawnFrame::draw(const ImDrawList& list) {
                 const Box whole{vertex(0).pos, vertex(2).pos};
                 const Box seen = common(whole, clip);
                 const ImVec2 middle((whole.from.x + whole.to.x) / 2, (whole.from.y + whole.to.y) / 2);
-                if (seen.area() > 0 && vertex(0).col >> IM_COL32_A_SHIFT != 0)
+                if (vertex(0).col >> IM_COL32_A_SHIFT != 0)
                     characters_.push_back(
                         {whole, seen, color_of(vertex(0).col), this->at(middle), window, does_scroll});
                 at += 6;

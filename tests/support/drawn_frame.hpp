@@ -27,7 +27,7 @@ Box common(const Box& one, const Box& other);
 /// A character as a frame draws it.
 struct DrawnCharacter {
     Box whole;
-    Box seen;               ///< the part that is not cut off by a clip
+    Box seen;               ///< the part that is not cut off by a clip; nothing, where all of it is
     timeline::Color color;  ///< may be see-through
     timeline::Color ground;
     std::string window;    ///< ImGui's window; "picture" for the timeline's own list

@@ -71,7 +71,7 @@ class LayoutTest : public testing::Test {
                 // Neighbours of one word may share the pixels at their edges.
                 const Box both = common(box, characters[other].seen);
                 const float smaller = std::min(box.area(), characters[other].seen.area());
-                if (both.area() < smaller * 0.35F || both.width() < 1.5F) continue;
+                if (both.area() <= smaller * 0.35F || both.width() < 1.5F) continue;
                 ++count;
                 ADD_FAILURE() << where << ": characters stand on others at " << both.from.x << ", "
                               << both.from.y;
