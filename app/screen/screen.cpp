@@ -68,9 +68,13 @@ void Screen::fit_scale(gl::Size framebuffer, float display_scale) {
 }
 
 void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, float display_scale) {
-    workspace_->advance(passed);
     const gl::Size shown = at_most(framebuffer, gl::max_framebuffer());
-    window_size = part_of(window_size, shown, framebuffer);
+    paint(framebuffer, shown,
+          lay_out(shown, part_of(window_size, shown, framebuffer), passed, display_scale));
+}
+
+render::Damage Screen::lay_out(gl::Size shown, gl::Size window_size, double passed, float display_scale) {
+    workspace_->advance(passed);
     fit_scale(shown, display_scale);
     const auto reloaded = shaders_.poll();
     if (shader_reloads_ != shaders_.reloads()) invalidate();
@@ -81,7 +85,7 @@ void Screen::draw(gl::Size framebuffer, gl::Size window_size, double passed, flo
     workspace_->update(window_size, passed);
     imgui_->end(damage);
     workspace_->lay_out(damage);
-    paint(framebuffer, shown, std::move(damage));
+    return damage;
 }
 
 void Screen::paint(gl::Size framebuffer, gl::Size shown, render::Damage damage) {
@@ -133,11 +137,11 @@ Result<gl::Image> Screen::draw_larger(gl::Size framebuffer, gl::Size window_size
     const auto scaled = static_cast<float>(factor);
     workspace_->rescale(scaled);
     imgui_->hide_mouse(true);
-    constexpr int frames = 3;  // ImGui takes the size of some things from the frame before
-    for (int each = 0; each < frames; ++each) {
-        target.bind();
-        draw(size, {window_size.width * factor, window_size.height * factor}, 0, display_scale * scaled);
-    }
+    const gl::Size window{window_size.width * factor, window_size.height * factor};
+    // ImGui takes the size of some things from the frame before. Only the last frame costs pixels.
+    for (int each = 0; each < 2; ++each) static_cast<void>(lay_out(size, window, 0, display_scale * scaled));
+    target.bind();
+    draw(size, window, 0, display_scale * scaled);
     imgui_->hide_mouse(false);
     workspace_->rescale(1 / scaled);
     return target.read_pixels();

@@ -51,6 +51,8 @@ class Screen {
     /// Draws a frame that is `factor` times as large as the last one.
     Result<gl::Image> draw_larger(gl::Size framebuffer, gl::Size window_size, float display_scale,
                                   int factor);
+    /// Lays out a frame of `shown` pixels, without drawing it. Returns what has to be drawn.
+    render::Damage lay_out(gl::Size shown, gl::Size window_size, double passed, float display_scale);
     void fit_scale(gl::Size framebuffer, float display_scale);
     /// Updates the bound framebuffer, of which the top left `shown` pixels are drawn.
     void paint(gl::Size framebuffer, gl::Size shown, render::Damage damage);
