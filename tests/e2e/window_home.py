@@ -193,6 +193,18 @@ class FileMenu(AtHome):
         self.hold("Return")
         self.hold("Escape")
         self.assertEqual((self.folder / "indication.csv").read_text(), "of mine")
+        # What takes long is stopped by Escape, and leaves no file.
+        self.loopscope("run", "indication", "--set", "duration=3600", "--set", "interval=0.04", "--save", "long.loopscope")
+        self.restart("long.loopscope")
+        before = self.press("0")
+        self.choose("viewers")
+        run("xdotool", "key", "Return", "Escape")
+        self.changed(before)
+        self.settled()
+        self.assertFalse((self.folder / "long.json").exists())
+        self.choose("drawing")
+        self.hold("Return")
+        self.until((self.folder / "long.svg").exists)
 
     def test_ctrl_c_copies_what_is_under_the_mouse_or_what_why_says(self):
         self.press(*["p"] * 6)
