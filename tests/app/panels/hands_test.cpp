@@ -349,6 +349,36 @@ TEST_F(Hands, the_count_of_leaks_leads_from_one_to_the_next_and_around) {
     EXPECT_EQ(session().index().leaks_until(session().cursor()), 2u);
 }
 
+TEST_F(Hands, the_wheel_leads_to_all_that_waits_and_back_to_the_start_of_all_causes) {
+    session::Session many(session::setup_of("indication", Storage::global,
+                                            {{"symbols", "0123456789abcdefghijklmnop"}, {"duration", "20"}}));
+    run(many);
+    // Where an iteration begins there are no other causes than those that go back to the start.
+    const auto& iterations = many.index().iterations();
+    many.seek(iterations[IterationIndex::of(iterations.size() / 2)]);
+    show(std::move(many));
+    const auto turns_change = [&](ImVec2 at, float turns, int times) {
+        move(at);
+        settle();
+        const gl::Image top = picture();
+        gl::Image last = top;
+        for (int each = 0; each < times; ++each) {
+            turn_wheel(-turns);
+            settle();
+            EXPECT_NE(picture(), last) << each;
+            last = picture();
+        }
+        turn_wheel(turns * static_cast<float>(times));
+        settle();
+        return picture() == top;
+    };
+    const timeline::Rect loop = frame().loop;
+    EXPECT_TRUE(turns_change({loop.x + loop.width * 0.6F, loop.bottom() - px(40)}, 1, 3));
+    const timeline::Rect why = frame().why;
+    // More causes than are looked for at first, 100; their number stands above them.
+    EXPECT_FALSE(turns_change({why.x + why.width * 0.8F, why.bottom() - px(40)}, 14, 4));
+}
+
 TEST_F(Hands, f11_asks_for_the_whole_screen_once) {
     show(session::seed());
     press(GLFW_KEY_F11);
