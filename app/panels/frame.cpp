@@ -127,19 +127,19 @@ void Frame::Arrangement::column(const Rect& side, float below) {
 }
 
 float Frame::Arrangement::loop_height(float above) {
-    const float loop = px(least_loop);
-    const float storage = px(least_storage);
+    const float of_loop = px(least_loop);
+    const float of_storage = px(least_storage);
     if (!shows(Part::loop) || !shows(Part::storage)) {
-        if (shows(Part::loop) && above < loop) fold(Part::loop);
-        if (shows(Part::storage) && above < storage) fold(Part::storage);
+        if (shows(Part::loop) && above < of_loop) fold(Part::loop);
+        if (shows(Part::storage) && above < of_storage) fold(Part::storage);
         return shows(Part::loop) ? (frame_.is_folded(Part::loop) ? title() : above) : 0;
     }
-    if (above >= loop + storage)
-        return std::clamp(length(Border::loop, above, std::round(above * 0.6F), min_high), loop,
-                          above - storage);
-    const bool prefers_loop = choice_.preferred() == Part::loop && above >= loop + title();
+    if (above >= of_loop + of_storage)
+        return std::clamp(length(Border::loop, above, std::round(above * 0.6F), min_high), of_loop,
+                          above - of_storage);
+    const bool prefers_loop = choice_.preferred() == Part::loop && above >= of_loop + title();
     if (!prefers_loop) fold(Part::loop);
-    if (prefers_loop || above < storage + title()) fold(Part::storage);
+    if (prefers_loop || above < of_storage + title()) fold(Part::storage);
     return prefers_loop ? above - title() : title();
 }
 
