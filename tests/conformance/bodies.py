@@ -1,5 +1,7 @@
 """Writes random bodies of coroutines: the grammar of the random conformance programs."""
 
+from rim import RIM_LEAVES, RIM_THEMES, Rim
+
 # How often each kind is written.  Whole numbers, for sums of floats differ between Pythons.
 LEAVES = {
     "print": 4, "show": 8, "set": 6, "sleep": 16, "spawn": 12, "cancel": 8, "await": 6, "gather": 6,
@@ -10,11 +12,6 @@ LEAVES = {
 WIDE_LEAVES = {
     "wait": 10, "as_completed": 14, "barrier": 12, "barrier_abort": 3, "barrier_reset": 4,
     "bounded": 8, "bounded_release": 8, "put_least": 8, "get_least": 6, "put_last": 8, "get_last": 6,
-    "cancel_with": 6, "rename": 2, "spawn_unnamed": 4, "all_tasks": 3, "lock_acquire": 4,
-    "lock_release": 4, "semaphore_release": 3, "keep_context": 4, "copy_context": 4, "spawn_in": 6,
-    "set_in": 6, "show_in": 4, "look_in": 4, "token_set": 6, "token_reset": 6, "callback_add": 6,
-    "callback_remove": 4, "generator": 8, "generator_next": 12, "generator_send": 6,
-    "generator_throw": 4, "generator_close": 4, "generator_drop": 3,
 }
 # What some programs cannot have: see `Scene`.
 OF_ONE_STORAGE = {"look_in"}
@@ -31,12 +28,6 @@ WIDE_THEMES = [
     {"barrier", "barrier_reset", "spawn", "cancel"},
     {"bounded", "bounded_release", "spawn", "cancel"},
     {"put_least", "get_least", "put_last", "get_last", "cancel_the_woken"},
-    {"cancel_with", "shield", "gather", "cancel_twice", "cancel_oneself", "await"},
-    {"keep_context", "copy_context", "spawn_in", "set_in", "show_in", "look_in"},
-    {"token_set", "token_reset", "callback_add", "callback_remove", "show"},
-    {"generator", "generator_next", "generator_send", "generator_throw", "generator_close"},
-    {"generator", "generator_next", "generator_drop", "cancel_with", "spawn"},
-    {"lock_acquire", "lock_release", "lock", "semaphore_release", "semaphore"},
 ]
 THEMES = [
     {"show", "set", "spawn", "await"},
@@ -68,7 +59,7 @@ class Scene:
     cannot enter its context.
     """
 
-    def __init__(self, dice, unit, roots, coroutines, wide=False, storage="global", eager=False):
+    def __init__(self, dice, unit, roots, coroutines, wide=False, rim=False, storage="global", eager=False):
         self.dice = dice
         self.unit = unit
         self.roots = [name for _, name in roots]
@@ -79,6 +70,9 @@ class Scene:
         self.costs = {}  # of the coroutines written so far: operations done at most, children's too
         self.weights = {**LEAVES, **NESTS, **MOVES, **({**WIDE_LEAVES, **WIDE_MOVES} if wide else {})}
         themes = dice.several(THEMES, 2) + (dice.several(WIDE_THEMES, 2) if wide else [])
+        if rim:
+            self.weights |= RIM_LEAVES
+            themes += dice.several(RIM_THEMES, 2)
         for theme in themes:
             self.weights.update({kind: self.weights[kind] * 4 for kind in theme})
         unfit = set() if storage == "contextvar" else set(OF_ONE_STORAGE)
@@ -96,7 +90,7 @@ class Scene:
         return -self.unit if self.dice.chance(0.04) else self.ticks()
 
 
-class Writer:
+class Writer(Rim):
     """Writes the body of the coroutine c`index`.
 
     It may spawn coroutines of larger index only, which are written already, and what it costs
@@ -295,86 +289,6 @@ class Writer:
 
     def _get_last(self):
         return ["get_last", self._dice.pick(self._scene.queues)]
-
-    def _cancel_with(self):
-        return ["cancel_with", self._task(), self._text()]
-
-    def _rename(self):
-        return ["rename", self._text()]
-
-    def _spawn_unnamed(self):
-        child = self._child()
-        return ["spawn_unnamed", *child] if child else self._sleep()
-
-    def _all_tasks(self):
-        return ["all_tasks"]
-
-    def _lock_acquire(self):
-        return ["lock_acquire", self._dice.pick(self._scene.locks)]
-
-    def _lock_release(self):
-        return ["lock_release", self._dice.pick(self._scene.locks)]
-
-    def _semaphore_release(self):
-        return ["semaphore_release", self._dice.pick(self._scene.semaphores)]
-
-    def _context(self):
-        return self._dice.pick(["x0", "x1"])
-
-    def _keep_context(self):
-        return ["keep_context", self._context()]
-
-    def _copy_context(self):
-        return ["copy_context", self._context()]
-
-    def _spawn_in(self):
-        child = self._child()
-        return ["spawn_in", *child, self._context()] if child else self._sleep()
-
-    def _set_in(self):
-        return ["set_in", self._context(), self._dice.pick("abcdef")]
-
-    def _show_in(self):
-        return ["show_in", self._context()]
-
-    def _look_in(self):
-        return ["look_in", self._context()]
-
-    def _token_set(self):
-        return ["token_set", self._dice.pick(["k0", "k1"]), self._dice.pick("abcdef")]
-
-    def _token_reset(self):
-        return ["token_reset", self._dice.pick(["k0", "k1"])]
-
-    def _callback_add(self):
-        return ["callback_add", self._task(), self._dice.pick(["f0", "f1"])]
-
-    def _callback_remove(self):
-        return ["callback_remove", self._task(), self._dice.pick(["f0", "f1"])]
-
-    def _generator_name(self):
-        return self._dice.pick(["g0", "g1"])
-
-    def _generator(self):
-        outside, self._times = self._times, self._times * 3
-        body = self.body(self._dice.between(0, 2), 0)
-        self._times = outside
-        return ["generator", self._generator_name(), body]
-
-    def _generator_next(self):
-        return ["generator_next", self._generator_name()]
-
-    def _generator_send(self):
-        return ["generator_send", self._generator_name(), self._text()]
-
-    def _generator_throw(self):
-        return ["generator_throw", self._generator_name()]
-
-    def _generator_close(self):
-        return ["generator_close", self._generator_name()]
-
-    def _generator_drop(self):
-        return ["generator_drop", self._generator_name()]
 
     # One operation with bodies of its own.
 

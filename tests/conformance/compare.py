@@ -5,7 +5,7 @@
 Stops at the first difference: it keeps the program and both outputs, shows the beginning of
 their diff, and exits with 1.  Smaller sizes make differences easier to understand.  Programs
 that nest too deep for CPython are skipped.  Every second program has the wide vocabulary
-(`generate.py SEED --wide`).  Without a Python 3.13 it exits with 77, "skipped".
+(`generate.py SEED --wide`), and every second of those what is at the rim (`--rim`).  Without a Python 3.13 it exits with 77, "skipped".
 """
 
 import argparse
@@ -63,7 +63,8 @@ class Comparison:
     def _compare(self, seed, reference):
         """Whether the outputs are equal, or None for a program that is skipped."""
         program = self.path(seed, "json")
-        program.write_text(format_program(generate(seed, self._size, wide=seed % 2 == 0)), encoding="utf-8")
+        document = generate(seed, self._size, wide=seed % 2 == 0, rim=seed % 4 == 0)
+        program.write_text(format_program(document), encoding="utf-8")
         status, expected = reference.run(program)
         if status == TOO_DEEP:
             program.unlink()

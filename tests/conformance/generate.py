@@ -1,10 +1,11 @@
 """Writes a random conformance program.
 
-    python3 generate.py SEED [SIZE] [--wide]
+    python3 generate.py SEED [SIZE] [--wide | --rim]
 
 The same seed and size give the same program on every version of Python.  SIZE, 6 unless
 given, is about how many coroutines there are and how many operations each of them has.
---wide: with the operations of the wide vocabulary among the others.
+--wide: with the operations of the wide vocabulary among the others.  --rim: with those at the
+rim of asyncio as well, such as messages, contexts, tokens, generators, eager tasks, its end.
 """
 
 import json
@@ -20,17 +21,18 @@ STORAGES = [
 STORAGES_OF_NO_FACTORY = {"global", "thread_local", "contextvar"}
 
 
-def generate(seed, size=DEFAULT_SIZE, wide=False):
-    """The program of a seed, as a document."""
+def generate(seed, size=DEFAULT_SIZE, wide=False, rim=False):
+    """The program of a seed, as a document; what is at the rim is wide as well."""
+    wide = wide or rim
     dice = Dice(seed)
     step_cost = dice.pick([0, 1, 1, 1, 2, 5])
     count = dice.between(1, size)
     roots = [[f"c{dice.between(0, (count - 1) // 2)}", f"r{index}"]
              for index in range(dice.between(1, 5))]
     unit = dice.pick([1, max(step_cost, 1), 5, 10])
-    storage = dice.pick(STORAGES) if wide else None
-    eager = wide and storage in STORAGES_OF_NO_FACTORY and dice.chance(0.3)
-    scene = Scene(dice, unit, roots, count, wide, storage, eager)
+    storage = dice.pick(STORAGES) if rim else None
+    eager = rim and storage in STORAGES_OF_NO_FACTORY and dice.chance(0.3)
+    scene = Scene(dice, unit, roots, count, wide, rim, storage, eager)
     coroutines = {}
     for index in reversed(range(count)):
         coroutines[f"c{index}"] = _coroutine(scene, index, size)
@@ -44,8 +46,9 @@ def generate(seed, size=DEFAULT_SIZE, wide=False):
         "coroutines": dict(sorted(coroutines.items())),
     }
     if wide:
-        program = {"parties": dice.pick([1, 2, 2, 2, 3, 3]), "eager": eager,
-                   "closes": dice.chance(0.5), **program}
+        program = {"parties": dice.pick([1, 2, 2, 2, 3, 3]), **program}
+    if rim:
+        program = {"eager": eager, "closes": dice.chance(0.5), **program}
     return program
 
 
@@ -80,13 +83,13 @@ def _format_body(body):
 def main():
     """Read the command line and print the program."""
     try:
-        words = [word for word in sys.argv[1:] if word != "--wide"]
+        words = [word for word in sys.argv[1:] if word not in ("--wide", "--rim")]
         seed, size = (int(word) for word in [*words, DEFAULT_SIZE][:2])
         if size < 1 or len(words) > 2:
             raise ValueError
     except ValueError:
-        sys.exit("Use it as: python3 generate.py SEED [SIZE] [--wide], with whole numbers, SIZE from 1.")
-    sys.stdout.write(format_program(generate(seed, size, wide="--wide" in sys.argv)))
+        sys.exit("Use it as: python3 generate.py SEED [SIZE] [--wide | --rim], with whole numbers, SIZE from 1.")
+    sys.stdout.write(format_program(generate(seed, size, "--wide" in sys.argv, "--rim" in sys.argv)))
 
 
 if __name__ == "__main__":

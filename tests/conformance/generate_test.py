@@ -9,6 +9,7 @@ from bodies import LEAVES, NESTS, WIDE_LEAVES
 from generate import STORAGES, format_program, generate
 from reference import TOO_DEEP
 from reference_process import NOT_FOUND, ReferenceProcess, find_python
+from rim import RIM_LEAVES
 
 SEEDS = range(1000)
 OUTCOMES = {
@@ -48,6 +49,17 @@ class Documents(unittest.TestCase):
                 counts.update(operations_of(body))
         self.assertEqual(set(counts), {*LEAVES, *WIDE_LEAVES, *NESTS})
         self.assertGreater(min(counts.values()), len(SEEDS) // 10, counts)
+
+    def test_every_operation_at_the_rim_occurs_there_and_so_do_eager_tasks_and_closing(self):
+        counts = collections.Counter()
+        programs = [generate(seed, rim=True) for seed in SEEDS[:400]]
+        for program in programs:
+            for body in program["coroutines"].values():
+                counts.update(operations_of(body))
+        self.assertEqual(set(counts), {*LEAVES, *WIDE_LEAVES, *RIM_LEAVES, *NESTS})
+        self.assertGreater(min(counts.values()), len(programs) // 20, counts)
+        self.assertEqual({(program["eager"], program["closes"]) for program in programs},
+                         {(True, True), (True, False), (False, True), (False, False)})
 
     def test_every_value_of_every_setting_occurs(self):
         programs = [generate(seed) for seed in SEEDS]

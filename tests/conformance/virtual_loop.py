@@ -77,6 +77,18 @@ class VirtualLoop(asyncio.BaseEventLoop):
         """As asyncio's, but there is no selector to wake."""
         return self.call_soon(callback, *args, context=context)
 
+    def _asyncgen_finalizer_hook(self, agen):
+        """As asyncio's, but what the task runs is a coroutine.
+
+        asyncio makes the task of aclose() itself, and that throws a CancelledError into the
+        generator if the task is cancelled before its first step; see docs/asyncio.md.
+        """
+        async def close():
+            await agen.aclose()
+
+        self._asyncgens.discard(agen)
+        self.call_soon_threadsafe(self.create_task, close())
+
     def create_task(self, coroutine, **options):
         """As asyncio's, but the loop holds the task.
 
@@ -84,6 +96,8 @@ class VirtualLoop(asyncio.BaseEventLoop):
         in every version, as it is with eager_task_factory from 3.13.3 on.  And a factory is called
         here, for 3.13.0 calls a task without a name "None" where there is one.
         """
+        place = len(self._tasks)  # an eager task makes others before it is made itself
+        self._tasks.append(None)
         factory = self.get_task_factory()
         if factory:
             given = {key: value for key, value in options.items() if value is not None}
@@ -92,12 +106,12 @@ class VirtualLoop(asyncio.BaseEventLoop):
             task = asyncio.Task(coroutine, loop=self, eager_start=True, **options)
         else:
             task = super().create_task(coroutine, **options)
-        self._tasks.append(task)
+        self._tasks[place] = task
         return task
 
     def unfinished_tasks(self, loop=None):
         """What asyncio.all_tasks returns, in the order in which they were made."""
-        return [task for task in self._tasks if not task.done()]
+        return [task for task in self._tasks if task and not task.done()]
 
     def _run_charged(self, callback, *args):
         """Run one handle's callback; a handle skipped as cancelled never comes here."""

@@ -1,0 +1,102 @@
+"""What random programs have at the rim of asyncio: messages, contexts, tokens, generators."""
+
+# How often each kind is written.
+RIM_LEAVES = {
+    "cancel_with": 6, "rename": 6, "spawn_unnamed": 12, "all_tasks": 6, "lock_acquire": 4,
+    "lock_release": 4, "semaphore_release": 3, "keep_context": 4, "copy_context": 4, "spawn_in": 6,
+    "set_in": 6, "show_in": 6, "look_in": 12, "token_set": 6, "token_reset": 6, "callback_add": 6,
+    "callback_remove": 4, "generator": 8, "generator_next": 12, "generator_send": 6,
+    "generator_throw": 4, "generator_close": 4, "generator_drop": 3,
+}
+RIM_THEMES = [
+    {"cancel_with", "shield", "gather", "cancel_twice", "cancel_oneself", "await"},
+    {"keep_context", "copy_context", "spawn_in", "set_in", "show_in", "look_in"},
+    {"token_set", "token_reset", "callback_add", "callback_remove", "show"},
+    {"generator", "generator_next", "generator_send", "generator_throw", "generator_close"},
+    {"generator", "generator_next", "generator_drop", "cancel_with", "spawn"},
+    {"lock_acquire", "lock_release", "lock", "semaphore_release", "semaphore"},
+]
+
+
+class Rim:
+    """One operation each: a part of bodies.Writer."""
+
+    def _cancel_with(self):
+        return ["cancel_with", self._task(), self._text()]
+
+    def _rename(self):
+        return ["rename", self._text()]
+
+    def _spawn_unnamed(self):
+        child = self._child()
+        return ["spawn_unnamed", *child] if child else self._sleep()
+
+    def _all_tasks(self):
+        return ["all_tasks"]
+
+    def _lock_acquire(self):
+        return ["lock_acquire", self._dice.pick(self._scene.locks)]
+
+    def _lock_release(self):
+        return ["lock_release", self._dice.pick(self._scene.locks)]
+
+    def _semaphore_release(self):
+        return ["semaphore_release", self._dice.pick(self._scene.semaphores)]
+
+    def _context(self):
+        return self._dice.pick(["x0", "x1"])
+
+    def _keep_context(self):
+        return ["keep_context", self._context()]
+
+    def _copy_context(self):
+        return ["copy_context", self._context()]
+
+    def _spawn_in(self):
+        child = self._child()
+        return ["spawn_in", *child, self._context()] if child else self._sleep()
+
+    def _set_in(self):
+        return ["set_in", self._context(), self._dice.pick("abcdef")]
+
+    def _show_in(self):
+        return ["show_in", self._context()]
+
+    def _look_in(self):
+        return ["look_in", self._context()]
+
+    def _token_set(self):
+        return ["token_set", self._dice.pick(["k0", "k1"]), self._dice.pick("abcdef")]
+
+    def _token_reset(self):
+        return ["token_reset", self._dice.pick(["k0", "k1"])]
+
+    def _callback_add(self):
+        return ["callback_add", self._task(), self._dice.pick(["f0", "f1"])]
+
+    def _callback_remove(self):
+        return ["callback_remove", self._task(), self._dice.pick(["f0", "f1"])]
+
+    def _generator_name(self):
+        return self._dice.pick(["g0", "g1"])
+
+    def _generator(self):
+        outside, self._times = self._times, self._times * 3
+        body = self.body(self._dice.between(0, 2), 0)
+        self._times = outside
+        return ["generator", self._generator_name(), body]
+
+    def _generator_next(self):
+        return ["generator_next", self._generator_name()]
+
+    def _generator_send(self):
+        return ["generator_send", self._generator_name(), self._text()]
+
+    def _generator_throw(self):
+        return ["generator_throw", self._generator_name()]
+
+    def _generator_close(self):
+        return ["generator_close", self._generator_name()]
+
+    def _generator_drop(self):
+        return ["generator_drop", self._generator_name()]
