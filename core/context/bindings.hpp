@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <utility>
+
 #include "core/base/id.hpp"
 #include "core/base/ref.hpp"
 
@@ -61,6 +63,13 @@ class Bindings {
         if (!array_ || !array_->unique() || variable.value > array_->count) [[unlikely]]
             make_own(variable.value);
         (*array_)[variable] = cell;
+    }
+
+    /// Sets a variable's cell as set() does. Returns what it was before.
+    Cell exchange(VariableId variable, Cell cell) {
+        if (!array_ || !array_->unique() || variable.value > array_->count) [[unlikely]]
+            make_own(variable.value);
+        return std::exchange((*array_)[variable], cell);
     }
 
     /// Returns whether no variable was ever set.

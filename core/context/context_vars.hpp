@@ -15,6 +15,7 @@ class Context : public RefCounted<Context> {
 
     [[nodiscard]] const Cell& get(VariableId variable) const { return bindings_.get(variable); }
     void set(VariableId variable, Cell cell) { bindings_.set(variable, cell); }
+    Cell exchange(VariableId variable, Cell cell) { return bindings_.exchange(variable, cell); }
     [[nodiscard]] const Bindings& bindings() const { return bindings_; }
 
   private:
@@ -44,6 +45,13 @@ class ContextVars {
         if (!own()) [[unlikely]]
             make_own();
         own()->set(variable, cell);
+    }
+
+    /// Sets a variable's cell as set() does. Returns what it was before.
+    Cell exchange(VariableId variable, Cell cell) {
+        if (!own()) [[unlikely]]
+            make_own();
+        return own()->exchange(variable, cell);
     }
 
     /// Returns whether this is `context` itself, and no copy.

@@ -86,17 +86,25 @@ class Storages {
         __builtin_unreachable();
     }
 
-    /// Sets the variable's cell in every storage, those bound to tasks only inside a task.
-    void write(VariableId variable, Cell cell, const AccessScope& scope) {
-        global_.set(variable, cell);
-        thread_local_.set(variable, cell);
-        scope.vars->set(variable, cell);
-        if (scope.dicts) scope.dicts->set(variable, cell);
-        forget_read();
-    }
-
     /// The cells of a variable in all storages, by their numbers; of the ChainMap, the task's own layer's.
     using Cells = std::array<Cell, trace::all_storages.size()>;
+    /// Sets the variable's cell in every storage, those bound to tasks only inside a task. Returns what they
+    /// were before: to read them beforehand would look each of them up twice.
+    Cells write(VariableId variable, Cell cell, const AccessScope& scope) {
+        forget_read();
+        Cells before;
+        before[static_cast<std::size_t>(Storage::global)] = global_.exchange(variable, cell);
+        before[static_cast<std::size_t>(Storage::thread_local_)] = thread_local_.exchange(variable, cell);
+        before[static_cast<std::size_t>(Storage::contextvar)] = scope.vars->exchange(variable, cell);
+        if (!scope.dicts) return before;
+        const TaskDicts::Before dicts = scope.dicts->exchange(variable, cell);
+        before[static_cast<std::size_t>(Storage::argument)] = dicts.copied;
+        before[static_cast<std::size_t>(Storage::context_copy)] = dicts.copied;
+        before[static_cast<std::size_t>(Storage::context_shared)] = dicts.shared;
+        before[static_cast<std::size_t>(Storage::context_chainmap)] = dicts.own_layer;
+        return before;
+    }
+
     /// Returns the variable's cells in all storages, as they are now.
     [[nodiscard]] Cells cells(VariableId variable, const AccessScope& scope) const;
     /// Sets the variable's cell in a storage alone; an empty one is as if it was never set there. REQUIRES: a

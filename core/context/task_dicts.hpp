@@ -85,6 +85,18 @@ class TaskDicts {
         scope.dict->items.set(variable, cell);
         scope.layer->items.set(variable, cell);
     }
+    /// What a variable's cells were in each form; of the ChainMap, in the task's own layer.
+    struct Before {
+        Cell copied;
+        Cell shared;
+        Cell own_layer;
+    };
+    /// Sets the variable's cell in all forms. Returns what they were before.
+    Before exchange(VariableId variable, Cell cell) {
+        Scope& scope = to_change();
+        return {scope.copy.exchange(variable, cell), scope.dict->items.exchange(variable, cell),
+                scope.layer->items.exchange(variable, cell)};
+    }
     /// Sets the variable's cell in the copied dict, and as plain arguments hand it on.
     void set_copied(VariableId variable, Cell cell) { to_change().copy.set(variable, cell); }
     /// Sets the variable's cell in the shared dict.

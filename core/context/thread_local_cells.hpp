@@ -20,6 +20,8 @@ class ThreadLocalCells {
     [[nodiscard]] const Cell& get(VariableId variable) const { return contents().get(variable); }
     /// Sets the variable's cell in the calling thread's contents.
     void set(VariableId variable, Cell cell) { contents().set(variable, cell); }
+    /// Sets the variable's cell as set() does. Returns what it was before.
+    Cell exchange(VariableId variable, Cell cell) { return contents().exchange(variable, cell); }
 
   private:
     /// A thread's contents of the object that it used last, which is nearly always the one that it uses next.

@@ -72,16 +72,25 @@ StringId Variable::initial_in(loop::EventLoop& loop) const {
     return initial_ ? loop.sink().intern(*initial_) : StringId{};
 }
 
-inline void Variable::write(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
-                            StringId value, SourceLine here) const {
+inline context::Storages::Cells Variable::write(loop::EventLoop& loop, const context::AccessScope& scope,
+                                                VariableId id, StringId value, SourceLine here) {
     const EventIndex writer =
         loop.sink().emit(Kind::set, scope.task.value, value.value, tagged(id.value, line_of(here)));
-    loop.storages().write(id, {value, writer}, scope);
     // What is written in another context than its own, the task does not see afterwards.
     if (const context::ContextVars* const own = loop.own_vars()) [[unlikely]]
         loop.sink().emit(Kind::restore, static_cast<std::uint32_t>(trace::Storage::contextvar),
                          own->get(id).writer.value, trace::about_variable(id));
+    return loop.storages().write(id, {value, writer}, scope);
 }
+
+inline Token::Token(const Variable& variable, loop::EventLoop& loop, const context::AccessScope& scope,
+                    VariableId id, StringId value, SourceLine here)
+    : variable_(&variable),
+      context_(scope.vars->context()),
+      storage_(loop.storages().selected()),
+      chained_(storage_ == trace::Storage::context_chainmap ? loop.storages().read(id, scope)
+                                                            : context::Cell{}),
+      before_(Variable::write(loop, scope, id, value, here)) {}
 
 Value Variable::get_in(const Ref<context::Context>& context) const {
     const context::Cell& cell = context->get(number(loop::EventLoop::at_hand()));
@@ -102,11 +111,7 @@ bool Variable::is_in(const Ref<context::Context>& context) const {
 Token Variable::set(StringId value, SourceLine here) const {
     loop::EventLoop& loop = loop::EventLoop::at_hand();
     const context::AccessScope scope = place_in(loop);
-    const VariableId id = number(loop);
-    const context::Cell selected = loop.storages().read(id, scope);
-    const context::Storages::Cells before = loop.storages().cells(id, scope);
-    write(loop, scope, id, value, here);
-    return {*this, scope.vars->context(), selected, before};
+    return {*this, loop, scope, number(loop), value, here};
 }
 
 Token Variable::set(std::string_view value, SourceLine here) const {
@@ -121,7 +126,7 @@ void Variable::reset(Token& token, SourceLine here) const {
     if (token.context_ != scope.vars->context()) throw ValueError("the token was made in another context");
     token.used_ = true;
     const VariableId id = number(loop);
-    const StringId value = token.selected_ ? token.selected_.value : initial_in(loop);
+    const StringId value = token.selected() ? token.selected().value : initial_in(loop);
     write(loop, scope, id, value, here);
     put_back(loop, scope, id, token.before_, value);
 }

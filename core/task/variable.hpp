@@ -30,18 +30,23 @@ class Token {
     /// Returns what the selected storage had before the write (Token.old_value); nothing if the variable had
     /// no value there (Token.MISSING).
     [[nodiscard]] std::optional<StringId> old_value() const {
-        return selected_ ? std::optional(selected_.value) : std::nullopt;
+        const context::Cell cell = selected();
+        return cell ? std::optional(cell.value) : std::nullopt;
     }
 
   private:
     friend class Variable;
-    Token(const Variable& variable, Ref<context::Context> context, context::Cell selected,
-          const context::Storages::Cells& before)
-        : variable_(&variable), context_(std::move(context)), selected_(selected), before_(before) {}
+    /// Writes a variable. (Here, so that what was before is noted where it stays.)
+    Token(const Variable& variable, loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
+          StringId value, SourceLine here);
+    [[nodiscard]] context::Cell selected() const {
+        return chained_ ? chained_ : before_.at(static_cast<std::size_t>(storage_));
+    }
 
     const Variable* variable_;
     Ref<context::Context> context_;
-    context::Cell selected_;
+    trace::Storage storage_;  // that was selected
+    context::Cell chained_;   // what that had, if it is the ChainMap, whose layers above have values too
     context::Storages::Cells before_;
     bool used_ = false;
 };
@@ -97,6 +102,7 @@ class Variable {
     void reset(Token& token, SourceLine here = SourceLine(__builtin_LINE())) const;
 
   private:
+    friend class Token;
     /// Returns the scope in which variables are read and written now. Throws ValueError if the selected
     /// storage needs a task.
     static context::AccessScope place_in(loop::EventLoop& loop);
@@ -123,8 +129,8 @@ class Variable {
     [[nodiscard]] StringId initial_in(loop::EventLoop& loop) const;
     friend void clear_task_context(SourceLine here);
     void clear(loop::EventLoop& loop, const context::AccessScope& scope, SourceLine here) const;
-    void write(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id, StringId value,
-               SourceLine here) const;
+    static context::Storages::Cells write(loop::EventLoop& loop, const context::AccessScope& scope,
+                                          VariableId id, StringId value, SourceLine here);
     /// Gives each storage that had another value than `written`, or none, that again.
     void put_back(loop::EventLoop& loop, const context::AccessScope& scope, VariableId id,
                   const context::Storages::Cells& before, StringId written) const;
