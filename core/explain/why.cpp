@@ -61,7 +61,7 @@ class WhyBuilder {
         const EventIndex last = std::min(facts_.cursor, facts_.index.last_event(handle));
         const Duration stood = passed(first, last);
         if (stood < slow_handle || facts_.log[first].kind() == Kind::job) return {};
-        return fmt::format("The loop stood still for {} in {}: nothing else could run.", seconds_text(stood),
+        return fmt::format("The loop stood still for {} in {}: nothing else could run.", about(stood),
                            facts_.actor(last));
     }
 
@@ -75,14 +75,14 @@ class WhyBuilder {
         if (!due) return {};
         const Duration late = facts_.index.time(facts_.log, due) - deadline;
         if (late < slow_handle) return {};
-        std::string text = fmt::format(", {} late", seconds_text(late));
+        std::string text = fmt::format(", {} late", about(late));
         const std::optional<HandleIndex> before = facts_.index.handle_at(due);
         if (!before) return text;
         const EventIndex last = facts_.index.last_event(*before);
         const Duration stood = passed(facts_.index.handles().first(*before), last);
         if (stood < slow_handle) return text;
-        return text + fmt::format(": the loop had stood still for {} in {}", seconds_text(stood),
-                                  facts_.actor(last));
+        return text +
+               fmt::format(": the loop had stood still for {} in {}", about(stood), facts_.actor(last));
     }
 
     /// Returns the sentence about how the handle came to run.
@@ -143,6 +143,10 @@ class WhyBuilder {
                            lateness(due, timer_deadline(facts_.log[start])));
     }
 
+    /// Returns a duration in words, to the millisecond: it was measured, where a delay was asked for.
+    static std::string about(Duration duration) {
+        return seconds_text(std::chrono::round<std::chrono::milliseconds>(duration));
+    }
     static std::string seconds_text(Duration delay) { return fmt::format("{:g} s", to_seconds(delay)); }
 
     [[nodiscard]] std::string callback(const Event& event) const {

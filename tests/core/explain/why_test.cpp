@@ -53,16 +53,16 @@ TEST(Why, says_where_the_loop_stood_still_and_what_was_late_for_it) {
     ObservedRun run = observe("blocking-call", Storage::global);
     const EventIndex late = print(run, {3});
     EXPECT_EQ(why_at(run, late).cause,
-              "beat resumes: its 0.1 s timer fired, 0.949997 s late: the loop had stood still for 1 s in main.");
+              "beat resumes: its 0.1 s timer fired, 0.95 s late: the loop had stood still for 1 s in main.");
     EXPECT_EQ(why_at(run, late).verdict, "");
     const trace::Index& index = run.index();
     const HandleIndex blocking = *index.handle_at(first_of(run, Kind::timer_due, print(run, {2}))) - 1;
     for (HandleIndex handle = blocking;; ++handle) {
         const EventIndex last = index.last_event(handle);
-        if (index.time(run.log(), last) - index.time(run.log(), index.handles().first(handle)) < seconds(1)) continue;
+        if (index.time(run.log(), last) - index.time(run.log(), index.handles().first(handle)) < seconds(1))
+            continue;
         EXPECT_EQ(why_at(run, last).verdict, "The loop stood still for 1 s in main: nothing else could run.");
         EXPECT_EQ(why_at(run, index.handles().first(handle)).verdict, "") << "not yet";
-        EXPECT_EQ(why_at(run, last + 1).verdict, "The loop stood still for 1 s in main: nothing else could run.");
         break;
     }
     EXPECT_THAT(text_at(run, print(run, {4})), testing::Not(HasSubstr("late"))) << "the next one is on time";
