@@ -9,12 +9,17 @@ namespace loopscope::loop {
 
 std::exception_ptr FutureCore::error_to_throw() const {
     if (!cancelled()) return exception();
-    return error_ ? error_ : std::make_exception_ptr(CancelledError());
+    if (!error_) return std::make_exception_ptr(CancelledError());
+    if (marked_) return error_;
+    // Who asks first gets a task's own CancelledError, and the others a new one (`_make_cancelled_error`).
+    return std::exchange(const_cast<FutureCore*>(this)->error_, {});
 }
 
 bool FutureCore::cancel(SourceLine, std::string_view message) {
     if (done()) return false;
+    const Ref<FutureCore> self(this);
     settle_cancelled(cancellation(message));
+    marked_ = !message.empty();  // it is for all who ask
     return true;
 }
 
@@ -34,13 +39,13 @@ void FutureCore::set_exception(std::exception_ptr error) {
 }
 
 void FutureCore::retrieve() const {
-    if (!done() || !marked_) return;
+    if (state_ != State::finished || !marked_) return;
     marked_ = false;
     loop_.unretrieved().remove(*this);
 }
 
 void FutureCore::give_up_exception() const {
-    if (!done() || !marked_) return;
+    if (state_ != State::finished || !marked_) return;
     retrieve();
     const TaskId task{wait_kind_ == trace::Wait::task ? number_ : 0};
     loop_.call_exception_handler({Unhandled::Kind::never_retrieved, error_, task, {}});

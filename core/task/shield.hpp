@@ -64,7 +64,12 @@ template <class T, class Inner>
 Future<T> shield_state(Inner& inner) {
     const Ref<FutureState<T>> outer(new FutureState<T>(inner.loop(), trace::Wait::shield));
     if (inner.done()) {
-        carry_over<T>(inner, *outer);
+        // asyncio returns the inner future itself, so here its CancelledError says what it says.
+        const std::exception_ptr error = inner.error_to_throw();
+        if (const CancelledError* const cancelled = inner.cancelled() ? as_cancelled_error(error) : nullptr)
+            outer->cancel({}, cancelled->what());
+        else
+            carry_over<T>(inner, *outer);
     } else {
         const Ref<ShieldCallback> carry(new CarryOver<T, Inner>(Ref(&inner), outer));
         inner.add_done_callback(*carry);

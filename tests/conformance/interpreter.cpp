@@ -119,20 +119,6 @@ std::string Interpreter::run() {
     return lines_;
 }
 
-void Interpreter::close() {
-    task::Closing closing(loop_);
-    std::string_view how = "ok";
-    while (const Ref<FutureCore> stage = closing.next()) {
-        loop_.go_on();
-        task::stop_when_done(*stage);
-        if (loop_.run() == loop::Progress::deadlock) {
-            how = "deadlock";
-            break;
-        }
-    }
-    lines_ += fmt::format("closed {} {}\n", loop_.time().count(), how);
-}
-
 std::string Interpreter::how_it_ended(loop::Progress progress, const FutureCore& main) const {
     if (progress == loop::Progress::deadlock) return "deadlock";
     const std::exception_ptr error = main.error_to_throw();
@@ -208,32 +194,6 @@ Coro<> Interpreter::cancel(const Operation& operation) {
         const bool accepted = task->cancel();
         print(fmt::format("cancel {} {}", operation.name(), accepted));
     }
-    co_return;
-}
-
-Coro<> Interpreter::cancel_with(const Operation& operation) {
-    if (const Task<>* const task = find(operation.name())) {
-        const bool accepted = task->cancel(operation.words[1]);
-        print(fmt::format("cancel {} {}", operation.name(), accepted));
-    }
-    co_return;
-}
-
-Coro<> Interpreter::rename(const Operation& operation) {
-    task::current_task().set_name(operation.name());
-    co_return;
-}
-
-Coro<> Interpreter::spawn_unnamed(const Operation& operation) {
-    name_task(task::create_task(run_coroutine(operation.name())), operation.words[1]);
-    co_return;
-}
-
-Coro<> Interpreter::all_tasks(const Operation&) {
-    std::vector<std::string> names;
-    for (const task::AnyTask& task : task::all_tasks()) names.push_back(task.get_name());
-    std::ranges::sort(names);
-    print(fmt::format("tasks {}", fmt::join(names, " ")));
     co_return;
 }
 

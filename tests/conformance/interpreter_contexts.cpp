@@ -1,14 +1,17 @@
-// Contexts, tokens, and callbacks that are equal: a part of Interpreter.
+// Who is who, contexts, tokens, callbacks that are equal, and the end: a part of Interpreter.
 
+#include <algorithm>
 #include <functional>
 
 #include <fmt/format.h>
 
+#include "core/task/runner.hpp"
 #include "tests/conformance/interpreter.hpp"
 
 namespace loopscope::conformance {
 
 using task::Coro;
+using task::FutureCore;
 using task::Task;
 
 namespace {
@@ -23,6 +26,46 @@ struct Telling {
 };
 
 }  // namespace
+
+void Interpreter::close() {
+    task::Closing closing(loop_);
+    std::string_view how = "ok";
+    while (const Ref<FutureCore> stage = closing.next()) {
+        loop_.go_on();
+        task::stop_when_done(*stage);
+        if (loop_.run() == loop::Progress::deadlock) {
+            how = "deadlock";
+            break;
+        }
+    }
+    lines_ += fmt::format("closed {} {}\n", loop_.time().count(), how);
+}
+
+Coro<> Interpreter::cancel_with(const Operation& operation) {
+    if (const Task<>* const task = find(operation.name())) {
+        const bool accepted = task->cancel(operation.words[1]);
+        print(fmt::format("cancel {} {}", operation.name(), accepted));
+    }
+    co_return;
+}
+
+Coro<> Interpreter::rename(const Operation& operation) {
+    task::current_task().set_name(operation.name());
+    co_return;
+}
+
+Coro<> Interpreter::spawn_unnamed(const Operation& operation) {
+    name_task(task::create_task(run_coroutine(operation.name())), operation.words[1]);
+    co_return;
+}
+
+Coro<> Interpreter::all_tasks(const Operation&) {
+    std::vector<std::string> names;
+    for (const task::AnyTask& task : task::all_tasks()) names.push_back(task.get_name());
+    std::ranges::sort(names);
+    print(fmt::format("tasks {}", fmt::join(names, " ")));
+    co_return;
+}
 
 Coro<> Interpreter::keep_context(const Operation& operation) {
     contexts_.insert_or_assign(operation.name(), task::current_task().get_context());

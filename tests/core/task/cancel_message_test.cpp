@@ -77,6 +77,21 @@ TEST_F(CancelMessage, of_a_future_is_heard_by_all_who_await_it) {
     EXPECT_THAT(notes, ElementsAre("2:[no more]", "2:[no more]", "3:[no more]"));
 }
 
+TEST_F(CancelMessage, of_a_task_is_heard_by_the_first_who_asks) {
+    const auto main = [&]() -> Coro<> {
+        const Task<> task = create_task(pause(1s));
+        const Task<> first = create_task(hear(task));
+        const Task<> second = create_task(hear(task));
+        co_await sleep(0);
+        task.cancel("once");
+        co_await first;
+        co_await second;
+        co_await hear(task);
+    };
+    run(main());
+    EXPECT_THAT(notes, ElementsAre("3:[once]", "3:[]", "4:[]"));
+}
+
 TEST_F(CancelMessage, is_that_of_the_first_request_that_is_answered) {
     const auto main = [&]() -> Coro<> {
         const Event event;
@@ -129,6 +144,21 @@ TEST_F(CancelMessage, does_not_pass_a_shield) {
     };
     run(main());
     EXPECT_THAT(notes, ElementsAre("2:[inside]", "4:result"));
+}
+
+TEST_F(CancelMessage, of_a_task_that_has_ended_is_heard_through_a_shield) {
+    const auto main = [&]() -> Coro<> {
+        const Task<> inner = create_task(pause(1s));
+        inner.cancel("inside");
+        co_await sleep(0);
+        co_await hear(shield(inner));
+        const Task<> pending = create_task(pause(1s));
+        const Future<> outer = shield(pending);
+        pending.cancel("inside");
+        co_await hear(outer);
+    };
+    run(main());
+    EXPECT_THAT(notes, ElementsAre("1:[inside]", "4:[]"));
 }
 
 TEST_F(CancelMessage, of_an_error_that_the_program_throws_itself_is_kept) {
