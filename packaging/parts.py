@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Says of what a package of Loopscope is made:  parts.py (notices|sbom|changelog) VERSION DATE [ADDRESS]
+"""Says of what a package of Loopscope is made:  parts.py (notices|sbom|changelog) VERSION DATE [ADDRESS] [--static]
 
-`notices`: the copyright files of all that is compiled in, as Debian's packages have them. `sbom`: a bill of materials, SPDX 2.3 in JSON, with
+`notices`: the copyright files of all that is compiled in, as Debian's packages have them, and with `--static` of what is linked as well. `sbom`: a bill of materials, SPDX 2.3 in JSON, with
 the versions that are installed here. `changelog`: what Debian wants of a package's changes (deb-changelog(5)), signed with ADDRESS. Exits with 1 where a package is missing.
 """
 
@@ -43,10 +43,10 @@ def version_of(package):
     return done.stdout
 
 
-def notices():
+def notices(static):
     """Returns the copyright files of what is compiled in, one below the other."""
     parts = ["Loopscope has the following in it, whose licences are these."]
-    for package, name, _, _ in COMPILED_IN:
+    for package, name, *_ in (*COMPILED_IN, *(LINKED if static else ())):
         text = pathlib.Path("/usr/share/doc", package, "copyright").read_text(encoding="utf-8")
         parts.append(f"{'=' * 80}\n{name}, of Debian's package {package} {version_of(package)}\n{'=' * 80}\n\n{text.strip()}")
     return "\n\n".join(parts) + "\n"
@@ -96,9 +96,10 @@ def main():
     parser.add_argument("version")
     parser.add_argument("date")
     parser.add_argument("address", nargs="?", default="")
+    parser.add_argument("--static", action="store_true", help="what is linked is in the program, too")
     arguments = parser.parse_args()
     if arguments.what == "notices":
-        sys.stdout.write(notices())
+        sys.stdout.write(notices(arguments.static))
     elif arguments.what == "sbom":
         sys.stdout.write(sbom(arguments.version, arguments.date))
     else:

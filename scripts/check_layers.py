@@ -47,6 +47,7 @@ HEADLESS = (
     (re.compile(r"core/exchange/named_formats\.cpp"), "the part of readers.hpp that is about formats that are only named"),
     (re.compile(r"core/exchange/perfetto_records\.cpp"), "the part of PerfettoEvents that makes records of events"),
     (re.compile(r"core/exchange/perfetto_track_order\.cpp"), "the part of PerfettoTracks that puts tracks into their order"),
+    (re.compile(r"app/platform/egl_loader\.cpp"), "EGL's own header declares its functions"),
     (re.compile(r"core/intake/runs_tasks\.cpp"), "the part of Runs that is about tasks, jobs and ends"),
     (re.compile(r"core/trace/index_lookup\.cpp"), "the part of Index that finds what is asked"),
     (re.compile(r"core/trace/index_tasks\.cpp"), "the part of Index that is about tasks, what they write and what they print"),

@@ -204,7 +204,19 @@ def library(log):
     return last_line(run(log, sys.executable, "tests/library/library_test.py", ROOT / "build" / "dev", "--whole"), "^OK")
 
 
-PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, foreign, formats, small_files, viewers, package, library, release)}
+def wheel(log):
+    """the wheel, installed into new environments on the oldest and the newest Python: run, recorded, drawn, and its plugin for pytest"""
+    run(log, "./dev", "wheel")
+    (built,) = (ROOT / "build").glob("loopscope-*.whl")
+    return f"{built.name}, {built.stat().st_size / 1e6:.1f} MB: " + last_line(run(log, sys.executable, "tests/packaging/wheel_test.py", built), "^OK")
+
+
+def reproducible(log):
+    """the package, built from two copies of the tree in folders of different names: the same bytes"""
+    return run(log, sys.executable, "tests/packaging/reproducible.py").strip().splitlines()[-1]
+
+
+PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, foreign, formats, small_files, viewers, package, wheel, reproducible, library, release)}
 
 
 @dataclasses.dataclass(frozen=True)

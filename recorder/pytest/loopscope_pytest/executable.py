@@ -10,12 +10,21 @@ import pytest
 VARIABLE = "LOOPSCOPE"
 
 
+def installed_beside():
+    """Returns the path of the program that was installed with this plugin, by a wheel; None: there is none."""
+    try:
+        import loopscope
+    except ImportError:
+        return None
+    return loopscope.program() if hasattr(loopscope, "program") else None  # a folder of that name is a package, too
+
+
 class Executable:
-    """The program, found by the environment variable LOOPSCOPE or in PATH. Raises pytest.UsageError where there is none."""
+    """The program, found by the environment variable LOOPSCOPE, beside this plugin, or in PATH. Raises pytest.UsageError where there is none."""
 
     def __init__(self):
         named = os.environ.get(VARIABLE)
-        self.path = shutil.which(named or "loopscope")
+        self.path = shutil.which(named or installed_beside() or "loopscope")
         if self.path is None:
             where = f"{VARIABLE} names '{named}', which cannot be run" if named else f"it is not in PATH; name it by the variable {VARIABLE}"
             raise pytest.UsageError(f"--loopscope needs the program loopscope: {where}")

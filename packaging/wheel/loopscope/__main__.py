@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: MIT
+from loopscope import main
+
+main()
