@@ -43,6 +43,7 @@ class Library(unittest.TestCase):
         run("cmake", "-S", HERE, "-B", built, "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={compiler}", *options)
         run("ninja", "-C", built)
         said = run(built / "consumer", self.folder / "requests.loopscope")
+        self.assertEqual(run(built / "recorded"), "for bob\nfor bob\n")
         self.assertEqual((self.folder / "requests.loopscope").read_bytes()[1:4], b"LSC")
         return said
 
