@@ -149,9 +149,9 @@ class FutureCore : public Pooled {
     };
     // NOLINTEND(readability-identifier-naming)
     State state_ : 2 = State::pending;
-    // Of a pending future: it was awaited by itself. Of one that finished: it failed, and nobody has asked for
-    // the exception. INVARIANT: if set and finished, the loop is alive and has the future in its list. Of one
-    // that was cancelled: what its error_ says is for all who ask, and not for the first one alone.
+    // Of a pending future: it was awaited by itself. Of one that finished: it failed, and nobody has asked
+    // for the exception. INVARIANT: if set and finished, the loop is alive and has the future in its list. Of
+    // one that was cancelled: what its error_ says is for all who ask, and not for the first one alone.
     mutable bool marked_ : 1 = false;
     trace::Wait wait_kind_ : 5;  // one byte in all: the next would make every task 8 larger
     static_assert(trace::tag_count<trace::Wait> <= 1 << 5);
