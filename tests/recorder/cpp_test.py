@@ -173,7 +173,7 @@ class Live(unittest.TestCase):
 
     def test_storages_are_switched_while_programs_run(self):
         with Stepped("requests") as stepped:
-            stepped.step(2)  # both have written
+            stepped.step(3)  # both have written
             stepped.head[48] = 1 + 6  # of variable 1: reads are answered by the contextvar
             stepped.open()
             self.assertEqual(stepped.end().out, "for ann\nfor bob\n")
