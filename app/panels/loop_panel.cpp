@@ -144,9 +144,10 @@ class LoopPainter {
         }
         if (box.left_out > 0) return left_out(box);
         if (view_.ready.empty()) {
-            note(box, left(),
-                 view_.due.empty() ? "nothing is ready"
-                                   : "nothing is ready: the clock will move to the first timer");
+            const std::string_view whole = "nothing is ready: the clock will move to the first timer";
+            const bool fits =
+                text_width(ui_.fonts.small, whole) <= box.rect.right() - ui_.px(LoopLayout::margin) - left();
+            note(box, left(), view_.due.empty() || !fits ? "nothing is ready" : whole);
         } else if (view_.snapshot == view_.all_ready) {
             note(box, box.end + ui_.px(4), "← this iteration runs these");
         } else {
