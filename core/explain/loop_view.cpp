@@ -2,7 +2,7 @@
 #include "core/explain/loop_view.hpp"
 
 #include <algorithm>
-#include <ranges>
+#include <span>
 #include <utility>
 
 namespace loopscope::explain {
@@ -70,7 +70,7 @@ void add_waits(const trace::State& state, std::size_t first, LoopView& view) {
     const auto end = begin + static_cast<std::ptrdiff_t>(shown);
     if (begin != waits.end()) std::ranges::nth_element(waits, begin);
     std::ranges::partial_sort(begin, end, waits.end());
-    for (const auto& [deadline, task] : std::ranges::subrange(begin, end)) {
+    for (const auto& [deadline, task] : std::span(begin, end)) {
         ReadyHandle handle;
         handle.task = task;
         handle.is_step = true;
