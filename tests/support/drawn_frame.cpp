@@ -44,7 +44,7 @@ bool scrolls(const ImDrawList& list) {
 
 }  // namespace
 
-Box common(const Box& one, const Box& other) {
+DrawnBox common_part(const DrawnBox& one, const DrawnBox& other) {
     return {{std::max(one.from.x, other.from.x), std::max(one.from.y, other.from.y)},
             {std::min(one.to.x, other.to.x), std::min(one.to.y, other.to.y)}};
 }
@@ -70,7 +70,7 @@ timeline::Color DrawnFrame::at(ImVec2 place) const {
                    static_cast<std::size_t>(x)];
 }
 
-void DrawnFrame::fill(const Box& box, timeline::Color color) {
+void DrawnFrame::fill(const DrawnBox& box, timeline::Color color) {
     if (!with_grounds_ || color.alpha == 0) return;
     const auto edge = [](float place, int end) {
         return std::clamp(static_cast<int>(std::ceil(place - 0.5F)), 0, end);
@@ -80,7 +80,7 @@ void DrawnFrame::fill(const Box& box, timeline::Color color) {
     }
 }
 
-void DrawnFrame::fill(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c, const Box& clip) {
+void DrawnFrame::fill(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c, const DrawnBox& clip) {
     if (!with_grounds_) return;
     const float left = std::max(std::min({a.pos.x, b.pos.x, c.pos.x}), clip.from.x);
     const float right = std::min(std::max({a.pos.x, b.pos.x, c.pos.x}), clip.to.x);
@@ -109,7 +109,7 @@ void DrawnFrame::fill(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert
 }
 
 /// Forgets the characters that a surface hides.
-void DrawnFrame::cover(const Box& box) {
+void DrawnFrame::cover(const DrawnBox& box) {
     std::erase_if(characters_, [&](const DrawnCharacter& each) {
         const float x = (each.whole.from.x + each.whole.to.x) / 2;
         const float y = (each.whole.from.y + each.whole.to.y) / 2;
@@ -125,7 +125,8 @@ void DrawnFrame::draw(const ImDrawList& list) {
     const std::string window = list._OwnerName ? list._OwnerName : "in front";
     const bool does_scroll = scrolls(list);
     for (const ImDrawCmd& command : list.CmdBuffer) {
-        const Box clip{{command.ClipRect.x, command.ClipRect.y}, {command.ClipRect.z, command.ClipRect.w}};
+        const DrawnBox clip{{command.ClipRect.x, command.ClipRect.y},
+                            {command.ClipRect.z, command.ClipRect.w}};
         for (unsigned at = 0; at + 3 <= command.ElemCount;) {
             const unsigned first = command.IdxOffset + at;
             const auto vertex = [&](unsigned number) -> const ImDrawVert& {
@@ -133,8 +134,8 @@ void DrawnFrame::draw(const ImDrawList& list) {
                                       list.IdxBuffer[static_cast<int>(first + number)]];
             };
             if (is_character(list, first, command.VtxOffset, command.ElemCount - at)) {
-                const Box whole{vertex(0).pos, vertex(2).pos};
-                const Box seen = common(whole, clip);
+                const DrawnBox whole{vertex(0).pos, vertex(2).pos};
+                const DrawnBox seen = common_part(whole, clip);
                 const ImVec2 middle((whole.from.x + whole.to.x) / 2, (whole.from.y + whole.to.y) / 2);
                 if (vertex(0).col >> IM_COL32_A_SHIFT != 0)
                     characters_.push_back(
@@ -153,14 +154,14 @@ void DrawnFrame::draw(const ImDrawList& list) {
 void DrawnFrame::draw(const TimelinePanel& timeline, const timeline::TextMetrics& text) {
     const timeline::Rect& rect = timeline.rect();
     const ImVec2 from(std::round(rect.x), std::round(rect.y));
-    const Box all{from, {std::round(rect.right()), std::round(rect.bottom())}};
+    const DrawnBox all{from, {std::round(rect.right()), std::round(rect.bottom())}};
     fill(all, theme_.background);
     for (const timeline::Layer& layer : timeline.picture().layers) {
         for (const timeline::Quad& quad : layer.quads) {
-            const Box box{{from.x + quad.rect.x, from.y + quad.rect.y},
-                          {from.x + quad.rect.right(), from.y + quad.rect.bottom()}};
+            const DrawnBox box{{from.x + quad.rect.x, from.y + quad.rect.y},
+                               {from.x + quad.rect.right(), from.y + quad.rect.bottom()}};
             if (std::min(box.width(), box.height()) < 2) continue;  // lines are no ground
-            fill(common(box, all), quad.fill);
+            fill(common_part(box, all), quad.fill);
             if (quad.fill.alpha == 255) cover(box);
         }
         for (const timeline::Glyph& glyph : layer.glyphs) {
@@ -168,8 +169,9 @@ void DrawnFrame::draw(const TimelinePanel& timeline, const timeline::TextMetrics
             append_utf8(letter, glyph.character);
             const ImVec2 pen(from.x + glyph.x, from.y + glyph.y);
             const float wide = text.width(letter, glyph.face, glyph.size);
-            const Box whole{{pen.x, pen.y - text.cap_height(glyph.face, glyph.size)}, {pen.x + wide, pen.y}};
-            const Box seen = common(whole, all);
+            const DrawnBox whole{{pen.x, pen.y - text.cap_height(glyph.face, glyph.size)},
+                                 {pen.x + wide, pen.y}};
+            const DrawnBox seen = common_part(whole, all);
             if (seen.area() <= 0 || glyph.color.alpha == 0) continue;
             const ImVec2 middle((whole.from.x + whole.to.x) / 2, (whole.from.y + whole.to.y) / 2);
             characters_.push_back({whole, seen, glyph.color, at(middle), "picture", false});

@@ -12,7 +12,7 @@
 namespace loopscope::panels {
 
 /// A rectangle between two corners, in pixels of the window.
-struct Box {
+struct DrawnBox {
     ImVec2 from;
     ImVec2 to;
 
@@ -22,12 +22,12 @@ struct Box {
 };
 
 /// Returns what two rectangles have in common; its corners are the wrong way round if that is nothing.
-Box common(const Box& one, const Box& other);
+DrawnBox common_part(const DrawnBox& one, const DrawnBox& other);
 
 /// A character as a frame draws it.
 struct DrawnCharacter {
-    Box whole;
-    Box seen;               ///< the part that is not cut off by a clip; nothing, where all of it is
+    DrawnBox whole;
+    DrawnBox seen;          ///< the part that is not cut off by a clip; nothing, where all of it is
     timeline::Color color;  ///< may be see-through
     timeline::Color ground;
     std::string window;    ///< ImGui's window; "picture" for the timeline's own list
@@ -47,9 +47,9 @@ class DrawnFrame {
 
   private:
     void draw(const ImDrawList& list);
-    void fill(const Box& box, timeline::Color color);
-    void fill(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c, const Box& clip);
-    void cover(const Box& box);
+    void fill(const DrawnBox& box, timeline::Color color);
+    void fill(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c, const DrawnBox& clip);
+    void cover(const DrawnBox& box);
     void paint(int x, int y, timeline::Color color);
     [[nodiscard]] timeline::Color at(ImVec2 place) const;
 

@@ -65,11 +65,11 @@ class LayoutTest : public testing::Test {
         std::ranges::sort(characters, {}, [](const DrawnCharacter& each) { return each.seen.from.x; });
         int count = 0;
         for (std::size_t one = 0; one < characters.size() && count == 0; ++one) {
-            const Box& box = characters[one].seen;
+            const DrawnBox& box = characters[one].seen;
             for (std::size_t other = one + 1;
                  other < characters.size() && characters[other].seen.from.x < box.to.x; ++other) {
                 // Neighbours of one word may share the pixels at their edges.
-                const Box both = common(box, characters[other].seen);
+                const DrawnBox both = common_part(box, characters[other].seen);
                 const float smaller = std::min(box.area(), characters[other].seen.area());
                 if (both.area() <= smaller * 0.35F || both.width() < 1.5F) continue;
                 ++count;
