@@ -308,8 +308,6 @@ class EventLoop {
     std::exception_ptr raised_;  // on its way from a coroutine to the one that awaits it, or to the task
     context::ContextVars* callback_vars_ = nullptr;  // of the callback that runs; null: main_vars_
     context::ContextVars main_vars_;                 // outside of tasks and callbacks
-    Outer* outer_ = nullptr;                         // the innermost of those that wait for what runs now
-    const context::ContextVars* own_vars_ = nullptr;
     TaskFactory factory_;
     Chooser* chooser_ = nullptr;
     std::vector<std::uint32_t> due_;      // scratch: timers of equal deadlines, in heap order
@@ -319,6 +317,8 @@ class EventLoop {
     Unretrieved unretrieved_;
     TaskNotes task_notes_;
     LiveGenerators live_generators_;
+    Outer* outer_ = nullptr;  // the innermost of those that wait for what runs now
+    const context::ContextVars* own_vars_ = nullptr;
     // Where events go while the loop ends; made before, for there may be no memory then.
     std::unique_ptr<trace::Discard> nowhere_ = std::make_unique<trace::Discard>();
 

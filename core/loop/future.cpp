@@ -57,6 +57,7 @@ void FutureCore::drop_error() {
 }
 
 void FutureCore::check() const {
+    if (cancelled() && !error_) throw CancelledError();  // much cheaper than to throw one that is kept
     if (cancelled()) std::rethrow_exception(error_to_throw());
     if (!done()) throw InvalidStateError("the result is not ready");
     if (exception()) std::rethrow_exception(error_);

@@ -101,6 +101,11 @@ void TaskCore::set_name(std::string_view name) {
     loop().task_notes().rename(id(), text);
 }
 
+void check_not_entered(loop::EventLoop& loop, const context::Context& context) {
+    if (loop.is_entered(context))
+        throw RuntimeError("an eager task cannot enter a context that is already entered");
+}
+
 std::vector<AnyTask> all_tasks(loop::EventLoop& loop) {
     std::vector<AnyTask> tasks;
     tasks.reserve(loop.unfinished().size());

@@ -219,6 +219,10 @@ class AnyTask : public TaskHandle<AnyTask, TaskCore, void> {
 /// Returns those of the running loop. Throws RuntimeError if none runs.
 [[nodiscard]] std::vector<AnyTask> all_tasks();
 
+/// Throws RuntimeError if the code that runs now is in a context itself, for then no eager task can run in
+/// it.
+void check_not_entered(loop::EventLoop& loop, const context::Context& context);
+
 struct TaskOptions {
     /// The task's name; by default that of its coroutine function.
     std::string_view name = {};
@@ -248,8 +252,8 @@ auto create_task(const Awaited& awaited, const TaskOptions& options = {},
 template <class T>
 Task<T> create_task(loop::EventLoop& loop, Coro<T> coroutine, const TaskOptions& options, SourceLine here) {
     const bool eager = loop.eager_tasks() && loop::EventLoop::running() == &loop;
-    if (eager && options.context.get() && loop.is_entered(*options.context.get())) [[unlikely]]
-        throw RuntimeError("an eager task cannot enter a context that is already entered");
+    if (eager && options.context.get()) [[unlikely]]
+        check_not_entered(loop, *options.context.get());
     Ref<TaskState<T>> task(new TaskState<T>(loop, std::move(coroutine)));
     if (options.context.get()) task->context.vars = context::ContextVars(Ref(options.context.get()));
     task->retain();  // the loop's own reference, until it ends
