@@ -108,7 +108,9 @@ Result<int> run(std::vector<std::string> words) {
     const bool plays = words.at(1) == "play";
     const int count = plays ? 0 : std::stoi(words.at(2));
     words.erase(words.begin(), words.begin() + (plays ? 2 : 3));
-    feed::LiveProgram program{{"program", {}, "a benchmark"}, {}, words.at(0), false};
+    feed::LiveProgram program;
+    program.about = {"program", {}, "a benchmark"};
+    program.folder = words.at(0);
     program.command.assign(words.begin() + 1, words.end());
     LOOPSCOPE_TRY(feed, feed::LiveFeed::start(program, std::nullopt, feed::LiveFeed::End::goes_on));
     Status status = Status::waiting;
