@@ -17,7 +17,7 @@ async def main():
     for handle in made:
         print(type(handle).__name__, traceback_of(handle))
     made[1].cancel()
-    print(repr(made[1])[:30])
+    print(repr(made[1]).partition(" when=")[0])
     errors = []
 
     def call():
