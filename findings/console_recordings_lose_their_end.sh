@@ -54,9 +54,10 @@ lost=0
 for _ in 1 2 3 4 5; do
     ./target/debug/recorded
     ended=0
-    for id in $(grep '^{"Spawn"' recording | grep -o '"id":[0-9]*'); do
+    grep '^{"Spawn"' recording | grep -o '"id":[0-9]*' >spawned
+    while read -r id; do
         if grep '^{"Close"' recording | grep -q "{$id,"; then ended=$((ended + 1)); fi
-    done
+    done <spawned
     echo "4 tasks have ended; of $(grep -c '^{"Spawn"' recording) that the recording has, $ended end in it"
     [ "$ended" -eq 4 ] || lost=$((lost + 1))
     if grep -q 'main\.rs' recording; then
