@@ -160,8 +160,8 @@ void Frame::Arrangement::columns_of(Border border, const Rect& all, float usual,
         return columns(border, all, usual, shows(one), shows(other), first, second);
     const bool prefers_one = choice_.preferred() == one;
     fold(prefers_one ? other : one);
-    (prefers_one ? second : first) = {all.x, all.y, all.width, title()};
-    (prefers_one ? first : second) = {all.x, all.y + title(), all.width, all.height - title()};
+    (prefers_one ? second : first) = Rect{all.x, all.y, all.width, title()};
+    (prefers_one ? first : second) = Rect{all.x, all.y + title(), all.width, all.height - title()};
 }
 
 void Frame::Arrangement::usual(bool has_lesson) {

@@ -8,6 +8,8 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui_internal.h>
 
+#include "app/panels/imgui_version.hpp"
+
 namespace loopscope::panels {
 namespace {
 
@@ -25,8 +27,7 @@ ImGuiFrame::ImGuiFrame(GLFWwindow* window) : window_(window) {
     ImGui::GetIO().IniFilename = nullptr;               // no file is written that the user did not ask for
     ImGui::GetIO().ConfigInputTextCursorBlink = false;  // the window is not redrawn for it
     if (window_) ImGui_ImplGlfw_InitForOpenGL(window_, false);  // input comes by InputQueue, in its order
-    // Off-screen nobody presses keys, but lists want them to have numbers.
-    for (int key = 0; !window_ && key < ImGuiKey_COUNT; ++key) ImGui::GetIO().KeyMap[key] = key;
+    set_up_input(window_);
     ImGui_ImplOpenGL3_Init("#version 330 core");
 }
 
@@ -49,16 +50,14 @@ Fonts ImGuiFrame::set_scale(const timeline::Theme& theme, float scale) {
 void ImGuiFrame::begin(gl::Size size, double passed, const InputQueue& input) {
     ImGui_ImplOpenGL3_NewFrame();
     if (!has_fonts_texture_) has_fonts_texture_ = ImGui_ImplOpenGL3_CreateFontsTexture();
-    if (window_) ImGui_ImplGlfw_NewFrame();
+    if (window_) begin_window_frame(window_);
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
     if (!window_) io.DeltaTime = static_cast<float>(std::max(passed, 1e-4));
     input.set_mouse();
-    if (hides_mouse_) io.MousePos = {-FLT_MAX, -FLT_MAX};
-    // Enter chooses from a list as Space does; ImGui 1.86 knows only the latter.
+    if (hides_mouse_) set_mouse({-FLT_MAX, -FLT_MAX});
     const bool lists = (io.ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0;
-    if (lists && io.KeysDown[ImGui::GetKeyIndex(ImGuiKey_Enter)] && !InputQueue::is_text_wanted())
-        io.NavInputs[ImGuiNavInput_Activate] = 1;
+    if (lists && !InputQueue::is_text_wanted()) let_enter_choose();
     ImGui::NewFrame();
     stop_fading();
 }

@@ -10,6 +10,8 @@
 
 #include <backends/imgui_impl_opengl3.h>
 
+#include "app/panels/imgui_version.hpp"
+
 namespace loopscope::panels {
 namespace {
 
@@ -47,10 +49,6 @@ class Extent {
     ImVec2 from_{far, far};
     ImVec2 to_{-far, -far};
 };
-
-std::span<ImDrawList* const> lists_of(const ImDrawData& data) {
-    return {data.CmdLists, static_cast<std::size_t>(data.CmdListsCount)};
-}
 
 /// Returns a rectangle of ImGui as the pixels of the framebuffer that it touches.
 gl::Region pixels_of(const ImDrawData& data, ImVec2 from, ImVec2 to) {
@@ -209,9 +207,7 @@ void ImGuiLists::draw(ImDrawData& data, std::span<const gl::Region> regions) {
         clipped.push_back(std::make_unique<Clipped>(data, *list, regions));
     }
     if (lists.empty()) return;
-    ImDrawData part = data;
-    part.CmdLists = lists.data();
-    part.CmdListsCount = static_cast<int>(lists.size());
+    ImDrawData part = with_lists(data, lists);
     ImGui_ImplOpenGL3_RenderDrawData(&part);
 }
 

@@ -21,14 +21,6 @@ bool may_end_text(int key) {
     return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER || key == GLFW_KEY_ESCAPE || key == GLFW_KEY_TAB;
 }
 
-void set_modifiers(ImGuiIO& io) {
-    const auto is_down = [&](int left, int right) { return io.KeysDown[left] || io.KeysDown[right]; };
-    io.KeyCtrl = is_down(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL);
-    io.KeyShift = is_down(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
-    io.KeyAlt = is_down(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT);
-    io.KeySuper = is_down(GLFW_KEY_LEFT_SUPER, GLFW_KEY_RIGHT_SUPER);
-}
-
 }  // namespace
 
 void InputQueue::add(const std::vector<Input>& inputs) {
@@ -76,15 +68,14 @@ bool InputQueue::pass_on(const Input& input, const TakeKey& take_key, Frame& fra
 
 bool InputQueue::pass_on_key(const Input& input, const TakeKey& take_key, Frame& frame) {
     ImGuiIO& io = ImGui::GetIO();
-    if (input.code >= std::size(io.KeysDown)) return true;
+    if (input.code > GLFW_KEY_LAST) return true;
     const int key = static_cast<int>(input.code);
     // A repetition changes nothing that ImGui sees: it repeats keys itself.
     if (!input.repeats) {
         if (std::ranges::find(frame.keys, key) != frame.keys.end()) return false;
         if (frame.typed || frame.buttons != 0 || frame.moved) return false;
         frame.keys.push_back(key);
-        io.KeysDown[key] = input.down;
-        set_modifiers(io);
+        keys_.set(key, input.down);
     }
     if (!input.down) return true;
     // Two clicks with a key between them are no double click.
@@ -125,10 +116,9 @@ bool InputQueue::note_click(const Input& input) {
 
 void InputQueue::set_mouse() const {
     if (!has_mouse_ || (!goes_on_ && waiting_.empty())) return;
-    ImGuiIO& io = ImGui::GetIO();
-    io.MousePos = mouse_;
+    panels::set_mouse(mouse_);
     for (std::size_t button = 0; button < buttons_.size(); ++button)
-        io.MouseDown[button] = buttons_.at(button);
+        ImGui::GetIO().MouseDown[button] = buttons_.at(button);
 }
 
 }  // namespace loopscope::panels

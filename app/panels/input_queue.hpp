@@ -8,13 +8,14 @@
 
 #include <imgui.h>
 
+#include "app/panels/imgui_version.hpp"
 #include "app/platform/window.hpp"
 
 namespace loopscope::panels {
 
 /// The input of the user that has not been taken yet, in the order in which it came.
 ///
-/// ImGui 1.86 sees keys and buttons only as they are when a frame begins, so of a key that goes down and up
+/// ImGui sees keys and buttons only as they are when a frame begins, so of a key that goes down and up
 /// between two frames it would see nothing. So a frame takes as much as it can tell apart, and the rest waits
 /// for the next one: nothing is lost, however long a frame takes. Used from the thread of the window only.
 class InputQueue {
@@ -64,6 +65,7 @@ class InputQueue {
     bool is_of_command_ = false;  // whether a character belongs to a key that was a command
     bool has_mouse_ = false;      // whether anything of the mouse was passed on
     bool goes_on_ = false;        // whether the last frame took anything
+    WindowKeys keys_;
     ImVec2 mouse_{};
     std::array<bool, 5> buttons_{};
     double clicked_at_ = -1e9;  // when the left button last went down, in seconds

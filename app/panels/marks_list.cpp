@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/panels/imgui_version.hpp"
 #include "core/base/excerpt.hpp"
 #include "core/explain/words.hpp"
 #include "core/trace/text.hpp"
@@ -13,10 +14,6 @@ namespace loopscope::panels {
 namespace {
 
 constexpr std::size_t max_mark_rows = 14;
-
-bool is_pressed(ImGuiKey key) {
-    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
-}
 
 /// Returns the marks of the trace that is shown: those after its end belong to another branch.
 std::span<const trace::Mark> marks_shown(const session::Session& session) {
@@ -67,7 +64,7 @@ MarksList::Response MarksList::update(const Ui& ui, const session::Session& sess
         rows(ui, session, marks, response);
     keys(marks, response);
     if (!marks.empty()) ImGui::TextDisabled("Enter or a click goes there,  Delete removes it,  Esc closes");
-    if (response.event || is_pressed(ImGuiKey_Escape)) {
+    if (response.event || is_key_pressed(ImGuiKey_Escape)) {
         ImGui::CloseCurrentPopup();
         open_ = false;
     }
@@ -78,13 +75,13 @@ MarksList::Response MarksList::update(const Ui& ui, const session::Session& sess
 void MarksList::keys(Marks marks, Response& response) {
     if (marks.empty()) return;
     const std::size_t before = lit_;
-    if (is_pressed(ImGuiKey_DownArrow)) lit_ = std::min(lit_ + 1, marks.size() - 1);
-    if (is_pressed(ImGuiKey_UpArrow)) lit_ -= std::min<std::size_t>(lit_, 1);
-    if (is_pressed(ImGuiKey_Home)) lit_ = 0;
-    if (is_pressed(ImGuiKey_End)) lit_ = marks.size() - 1;
+    if (is_key_pressed(ImGuiKey_DownArrow)) lit_ = std::min(lit_ + 1, marks.size() - 1);
+    if (is_key_pressed(ImGuiKey_UpArrow)) lit_ -= std::min<std::size_t>(lit_, 1);
+    if (is_key_pressed(ImGuiKey_Home)) lit_ = 0;
+    if (is_key_pressed(ImGuiKey_End)) lit_ = marks.size() - 1;
     moved_ = moved_ || lit_ != before;
-    if (is_pressed(ImGuiKey_Enter)) response.event = marks[lit_].event;
-    if (is_pressed(ImGuiKey_Delete)) response.remove = marks[lit_].event;
+    if (is_key_pressed(ImGuiKey_Enter)) response.event = marks[lit_].event;
+    if (is_key_pressed(ImGuiKey_Delete)) response.remove = marks[lit_].event;
 }
 
 void MarksList::rows(const Ui& ui, const session::Session& session, Marks marks, Response& response) {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "app/panels/frame_budget.hpp"
+#include "app/panels/imgui_version.hpp"
 #include "app/panels/palette.hpp"
 #include "core/base/excerpt.hpp"
 #include "core/base/size_text.hpp"
@@ -25,10 +26,6 @@ constexpr float dialog_height = 620;
 constexpr float size_column = 120;
 constexpr float margin = 40;
 constexpr std::size_t rows_of_a_page = 10;
-
-bool pressed_in_dialog(ImGuiKey key, bool repeat = true) {
-    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat);
-}
 
 /// Returns whether a text that was typed is a path and no filter.
 bool is_path(std::string_view typed) {
@@ -157,13 +154,13 @@ void OpenDialog::head(const Ui& ui) {
 void OpenDialog::take_keys(const std::vector<std::size_t>& rows) {
     const std::size_t last = rows.empty() ? 0 : rows.size() - 1;
     const std::size_t before = lit_;
-    if (pressed_in_dialog(ImGuiKey_DownArrow)) ++lit_;
-    if (pressed_in_dialog(ImGuiKey_UpArrow) && lit_ > 0) --lit_;
-    if (pressed_in_dialog(ImGuiKey_PageDown)) lit_ += rows_of_a_page;
-    if (pressed_in_dialog(ImGuiKey_PageUp)) lit_ -= std::min(lit_, rows_of_a_page);
+    if (is_key_pressed(ImGuiKey_DownArrow)) ++lit_;
+    if (is_key_pressed(ImGuiKey_UpArrow) && lit_ > 0) --lit_;
+    if (is_key_pressed(ImGuiKey_PageDown)) lit_ += rows_of_a_page;
+    if (is_key_pressed(ImGuiKey_PageUp)) lit_ -= std::min(lit_, rows_of_a_page);
     lit_ = std::min(lit_, last);
     scroll_to_lit_ = scroll_to_lit_ || lit_ != before;
-    if (!pressed_in_dialog(ImGuiKey_Enter, false) && !pressed_in_dialog(ImGuiKey_KeyPadEnter, false)) return;
+    if (!is_key_pressed(ImGuiKey_Enter, false) && !is_key_pressed(keypad_enter, false)) return;
     focus_ = true;
     if (is_path(filter_.data()))
         choose_typed();
@@ -237,7 +234,7 @@ void OpenDialog::content(const Ui& ui) {
         scroll_to_lit_ = true;
         sentence_.clear();
     }
-    if (was_empty && pressed_in_dialog(ImGuiKey_Backspace, false)) go_up();
+    if (was_empty && is_key_pressed(ImGuiKey_Backspace, false)) go_up();
     const std::vector<std::size_t> rows = fitting();
     take_keys(rows);
     const float line = ui.fonts.text->FontSize + ui.px(12);
@@ -274,7 +271,7 @@ std::optional<fs::path> OpenDialog::update(const Ui& ui) {
     }
     content(ui);
     auto chosen = std::exchange(chosen_, std::nullopt);
-    if (chosen || closing_ || pressed_in_dialog(ImGuiKey_Escape, false)) {
+    if (chosen || closing_ || is_key_pressed(ImGuiKey_Escape, false)) {
         ImGui::CloseCurrentPopup();
         open_ = closing_ = false;
     }

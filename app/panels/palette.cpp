@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/panels/imgui_version.hpp"
+
 namespace loopscope::panels {
 namespace {
 
@@ -12,10 +14,6 @@ constexpr int max_rows = 12;
 
 char lower(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool pressed(ImGuiKey key) {
-    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
 }
 
 /// Returns the index at which `query` occurs in `name` as a whole; npos if it does not.
@@ -60,7 +58,7 @@ std::optional<Action> Palette::update(const Ui& ui) {
     ImGui::SetNextItemWidth(-1);
     if (ImGui::InputTextWithHint("##query", "Type a command", query_.data(), query_.size())) lit_ = 0;
     const std::optional<Action> chosen = list(ui);
-    if (chosen || pressed(ImGuiKey_Escape)) {
+    if (chosen || is_key_pressed(ImGuiKey_Escape)) {
         ImGui::CloseCurrentPopup();
         open_ = false;
     }
@@ -81,8 +79,8 @@ std::optional<Action> Palette::list(const Ui& ui) {
         ImGui::TextDisabled("no command has such a name");
         return {};
     }
-    if (pressed(ImGuiKey_DownArrow)) ++lit_;
-    if (pressed(ImGuiKey_UpArrow) && lit_ > 0) --lit_;
+    if (is_key_pressed(ImGuiKey_DownArrow)) ++lit_;
+    if (is_key_pressed(ImGuiKey_UpArrow) && lit_ > 0) --lit_;
     lit_ = std::min(lit_, fitting.size() - 1);
     const std::size_t first = lit_ < max_rows ? 0 : lit_ - max_rows + 1;
     std::optional<Action> chosen;
@@ -93,7 +91,7 @@ std::optional<Action> Palette::list(const Ui& ui) {
         ImGui::SameLine(ImGui::GetWindowWidth() - width - ui.px(20));
         ImGui::TextDisabled("%s", std::string(command.keys).c_str());
     }
-    if (pressed(ImGuiKey_Enter)) chosen = fitting[lit_]->action;
+    if (is_key_pressed(ImGuiKey_Enter)) chosen = fitting[lit_]->action;
     return chosen;
 }
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "app/panels/command.hpp"
+#include "app/panels/imgui_version.hpp"
 #include "app/session/tweak.hpp"
 #include "core/scenario/programs/catalogue.hpp"
 
@@ -104,8 +105,7 @@ ProgramMenu::Response ProgramMenu::update(const Ui& ui, const session::Session& 
     ImGui::SetNextWindowPos({ui.px(12), ui.px(58)});
     open_ = ImGui::BeginPopup("programs", ImGuiWindowFlags_NoMove);
     if (!open_) return response;
-    const bool leaves =
-        !ImGui::IsAnyItemActive() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
+    const bool leaves = !ImGui::IsAnyItemActive() && is_key_pressed(ImGuiKey_Escape, false);
     if (leaves || std::exchange(toggles_, false)) ImGui::CloseCurrentPopup();
     ImGui::BeginChild("list", {std::min(ui.px(list_width), size.x * 0.4F), 0}, false,
                       ImGuiWindowFlags_NavFlattened);

@@ -30,7 +30,10 @@ class RangeSelection {
 
     void clear() { cleared_ = std::exchange(range_, std::nullopt); }
     /// Forgets all events, because they are of another trace.
-    void forget() { cleared_ = range_ = std::nullopt; }
+    void forget() {
+        cleared_.reset();
+        range_.reset();
+    }
     /// Selects what is between two points of the timeline, in pixels from its left; both ends snap to the
     /// nearest events. Selects nothing where these are one.
     void select(const session::Session& session, const timeline::View& view, const timeline::Layout& layout,

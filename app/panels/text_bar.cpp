@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "app/panels/text_bar.hpp"
 
+#include "app/panels/imgui_version.hpp"
+
 namespace loopscope::panels {
 namespace {
 
 /// Returns whether Enter was pressed in this frame, and is not just held down.
 bool pressed_enter() {
-    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
-           ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false);
+    return is_key_pressed(ImGuiKey_Enter, false) || is_key_pressed(keypad_enter, false);
 }
 
 /// The width of what stands beside a text to search for, in design pixels.
@@ -52,7 +53,7 @@ TextBar::Response TextBar::update(const Ui& ui, timeline::Rect rect, std::string
     else
         focus_ = entered;  // a held key is not a second Enter, but it takes the focus away
     // Without the focus, the key ends what was opened last.
-    if (had_focus && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
+    if (had_focus && is_key_pressed(ImGuiKey_Escape)) {
         open_ = false;
         if (filters) {
             text_ = {};

@@ -28,7 +28,7 @@ void PackedColumn::pack() {
         highest = std::numeric_limits<std::uint32_t>::max();
     }
     block.base = static_cast<std::uint32_t>(lowest);
-    block.width = std::bit_width(static_cast<std::uint64_t>(highest - lowest)) & 0x3fU;
+    block.width = static_cast<unsigned>(std::bit_width(static_cast<std::uint64_t>(highest - lowest))) & 0x3fU;
 
     if (!packed_) {
         packed_ = std::make_unique<Blocks>();

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include "app/gl/size.hpp"
+#include "app/panels/imgui_version.hpp"
 #include "app/panels/ui.hpp"
 
 namespace loopscope::panels {
@@ -34,8 +35,7 @@ class HeadlessImGui {
         ImGui::SetCurrentContext(context_);
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
-        for (int key = 0; key < ImGuiKey_COUNT; ++key)
-            io.KeyMap[key] = key;  // lists want them to have numbers
+        set_up_input(nullptr);
         io.DeltaTime = 1.0F / 60;
         io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
         apply_style(timeline::Theme::dark_theme(), fonts.scale);

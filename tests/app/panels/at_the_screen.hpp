@@ -8,6 +8,7 @@
 #include <imgui.h>
 
 #include "app/panels/frame.hpp"
+#include "app/panels/imgui_version.hpp"
 #include "app/screen/screen.hpp"
 #include "tests/app/gl/with_context.hpp"
 #include "tests/support/sessions.hpp"
@@ -29,7 +30,6 @@ class AtTheScreen : public WithContext {
         auto screen = screen::Screen::create(std::move(session), nullptr);
         ASSERT_TRUE(screen) << screen.error().message;
         screen_ = std::move(*screen);
-        for (int key = 0; key < ImGuiKey_COUNT; ++key) ImGui::GetIO().KeyMap[key] = key;
         frames(4);
     }
 
@@ -86,9 +86,9 @@ class AtTheScreen : public WithContext {
         frames(2);
     }
     void hold(ImGuiKey key) {
-        ImGui::GetIO().KeysDown[key] = true;
+        set_key(key, true);
         frames(1);
-        ImGui::GetIO().KeysDown[key] = false;
+        set_key(key, false);
         frames(2);
     }
 
@@ -106,13 +106,13 @@ class AtTheScreen : public WithContext {
     /// With Shift and the left button, as a range is selected.
     void drag(ImVec2 from, ImVec2 to) {
         move(from);
-        ImGui::GetIO().KeyShift = true;
+        send({pressed(GLFW_KEY_LEFT_SHIFT)});
         ImGui::GetIO().MouseDown[0] = true;
         frames(1);
         move(to);
         ImGui::GetIO().MouseDown[0] = false;
         frames(1);
-        ImGui::GetIO().KeyShift = false;
+        send({released(GLFW_KEY_LEFT_SHIFT)});
     }
     /// A command by its name, from the palette.
     void choose(std::string_view command) {
