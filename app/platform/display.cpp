@@ -6,7 +6,7 @@
 namespace loopscope::platform {
 namespace {
 
-[[maybe_unused]] bool is_set(const char* variable) {
+bool is_set(const char* variable) {
     const char* value = std::getenv(variable);
     return value != nullptr && *value != '\0';
 }
@@ -17,8 +17,16 @@ bool has_display() {
 #if defined(_WIN32) || defined(__APPLE__)
     return true;
 #else
-    return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+    return has_x11_display() || has_wayland_display();
 #endif
+}
+
+bool has_x11_display() {
+    return is_set("DISPLAY");
+}
+
+bool has_wayland_display() {
+    return is_set("WAYLAND_DISPLAY");
 }
 
 }  // namespace loopscope::platform

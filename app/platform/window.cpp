@@ -35,6 +35,19 @@ tl::unexpected<Error> no_display(std::string_view why) {
                 Error::Code::unsupported);
 }
 
+/// Returns why GLFW could not begin. Debian 12's knows X11 alone, that of Debian 13 Wayland as well.
+tl::unexpected<Error> no_glfw() {
+    const std::string_view built = glfwGetVersionString();
+    if (has_x11_display() || built.find("Wayland") != std::string_view::npos)
+        return no_display(last_failure().description);
+    return fail(
+        fmt::format(
+            "cannot open a window: there is only Wayland here, and GLFW ({}) knows X11; install Xwayland, or "
+            "GLFW for Wayland, which is the package libglfw3-wayland of Debian 12",
+            built),
+        Error::Code::unsupported);
+}
+
 tl::unexpected<Error> no_window(const Failure& failure) {
     if (failure.code != GLFW_VERSION_UNAVAILABLE && failure.code != GLFW_API_UNAVAILABLE) {
         return no_display(failure.description);
@@ -183,10 +196,18 @@ Inputs Window::take_inputs() {
 Result<Window> Window::create(const WindowOptions& options) {
     if (!has_display()) return no_display("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)");
     spare_driver_threads();
-    if (glfwInit() != GLFW_TRUE) return no_display(last_failure().description);
+#ifdef GLFW_PLATFORM_X11
+    // GLFW 3.4 would try Wayland first, whose library complains on stderr where there is no session.
+    if (!has_wayland_display()) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+#endif
+    if (glfwInit() != GLFW_TRUE) return no_glfw();
     request_opengl_3_3_core();
     const Placement place = place_window(options.left, displays());
     glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);  // until it is where it belongs
+#ifdef GLFW_WAYLAND_APP_ID
+    // GLFW 3.4: on Wayland the icon is that of loopscope.desktop.
+    glfwWindowHintString(GLFW_WAYLAND_APP_ID, "loopscope");
+#endif
     glfwWindowHint(GLFW_MAXIMIZED, options.maximized ? GLFW_TRUE : GLFW_FALSE);
     Window window(
         glfwCreateWindow(place.size.width, place.size.height, options.title.c_str(), nullptr, nullptr));

@@ -1,7 +1,10 @@
 #include "app/platform/window.hpp"
 
 #include <cstdlib>
+#include <string_view>
 
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
 namespace loopscope::platform {
@@ -24,6 +27,19 @@ TEST(Window, on_a_display_that_does_not_answer_fails_in_words) {
     ASSERT_FALSE(window);
     EXPECT_NE(window.error().message.find(":4242"), std::string::npos) << window.error().message;
     ::unsetenv("DISPLAY");
+}
+
+TEST(Window, on_wayland_alone_says_what_glfw_lacks_if_it_lacks_wayland) {
+    ::unsetenv("DISPLAY");
+    ::setenv("WAYLAND_DISPLAY", "wayland-4242", 1);
+    const auto window = Window::create({.title = "Loopscope"});
+    ::unsetenv("WAYLAND_DISPLAY");
+    ASSERT_FALSE(window);
+    const std::string& why = window.error().message;
+    const std::string_view glfw = glfwGetVersionString();
+    const bool knows_wayland = glfw.find("Wayland") != std::string_view::npos;
+    EXPECT_EQ(why.find("libglfw3-wayland") == std::string::npos, knows_wayland) << why;
+    EXPECT_EQ(why.find("install Xwayland") == std::string::npos, knows_wayland) << why;
 }
 
 }  // namespace
