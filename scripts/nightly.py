@@ -31,6 +31,8 @@ FUZZ_SECONDS = 600  # each fuzzer
 FRESH_PROGRAMS = 5000
 RECORDED_PROGRAMS = 200
 REQUESTS = 10_000
+FRESH_MACHINE = ROOT / "tests" / "packaging" / "fresh_machine.py"
+TAKE_LONG = "^(window|conformance|record_servers)"  # of the tests, and find nothing on a fresh machine that the others do not
 RECORDED_BY_PROGRAM = ("record_command_test.py", "examples_test.py", "servers_test.py")  # the other tests of the recorder take the extension
 
 sys.path.append(str(ROOT / "tests" / "support"))
@@ -75,6 +77,12 @@ def last_line(said, pattern):
     return [line.strip() for line in said.splitlines() if re.search(pattern, line)][-1]
 
 
+def launchers():
+    """Returns what has CMake use the compiler's cache, where there is one."""
+    cache = shutil.which("ccache")
+    return [f"-DCMAKE_{language}_COMPILER_LAUNCHER={cache}" for language in ("C", "CXX")] if cache else []
+
+
 # --- The parts: each takes its log and returns its figures. ---
 
 
@@ -97,6 +105,38 @@ def release(log):
     run(log, "./dev", "pictures")
     said = run(log, sys.executable, "tests/pictures/compare.py", "--program", RELEASE)
     return f"{said.count('is as approved')} pictures as approved"
+
+
+def release_tests(log):
+    """all tests of the build that users get, without asserts"""
+    return last_line(run(log, "./dev", "test", "--preset", "release"), "tests passed")
+
+
+def clang(log):
+    """all is compiled by clang, and passes its tests; the window's are dev's"""
+    return last_line(run(log, "./dev", "test", "--preset", "clang", "--exclude-regex", "^window"), "tests passed")
+
+
+def no_unity(log):
+    """each source compiled by itself, tests and benchmarks too, from nothing"""
+    run(log, "cmake", "--preset", "dev", "-B", "build/no-unity", "-DLOOPSCOPE_UNITY=OFF", *launchers())
+    run(log, "cmake", "--build", "build/no-unity", "--clean-first")
+    return f"{sum(1 for _ in (ROOT / 'build' / 'no-unity').rglob('*.cpp.o'))} sources"
+
+
+def tidy_all(log):
+    """clang-tidy over tests, benchmarks and fuzzers, and all else"""
+    return last_line(run(log, "./dev", "tidy", "all"), "Running clang-tidy on").removeprefix("Running clang-tidy on ")
+
+
+def fresh(log):
+    """./dev run and ./dev test, the first commands on a Debian 12 that has nothing"""
+    return run(log, sys.executable, FRESH_MACHINE, "bookworm", "--exclude-regex", TAKE_LONG).strip().splitlines()[-1]
+
+
+def trixie(log):
+    """./dev run and ./dev test, the first commands on a Debian 13 that has nothing; but for pictures, which other fonts and another Mesa draw"""
+    return run(log, sys.executable, FRESH_MACHINE, "trixie", "--exclude-regex", f"{TAKE_LONG}|^pictures").strip().splitlines()[-1]
 
 
 def tsan(log):
@@ -216,7 +256,14 @@ def reproducible(log):
     return run(log, sys.executable, "tests/packaging/reproducible.py").strip().splitlines()[-1]
 
 
-PARTS = {part.__name__: part for part in (headers, rounds, tsan, asan, fuzz, conformance, recorded, recorder, servers, twins, foreign, formats, small_files, viewers, package, wheel, reproducible, library, release)}
+PARTS = {
+    part.__name__: part
+    for part in (
+        *(headers, no_unity, release, release_tests, clang, tidy_all),
+        *(fresh, trixie, package, wheel, reproducible, library),
+        *(rounds, tsan, asan, fuzz, small_files, conformance, recorded, recorder, servers, twins, foreign, formats, viewers),
+    )
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -272,7 +319,7 @@ def row_of(name):
 
 
 def main():
-    names = sys.argv[1:] or [name for name in PARTS if name != small_files.__name__ or SMALL_FILES.exists()]
+    names = [name.replace("-", "_") for name in sys.argv[1:]] or [name for name in PARTS if name != small_files.__name__ or SMALL_FILES.exists()]
     for name in names:
         if name not in PARTS:
             print(f"nightly: there is no part '{name}'; they are: {', '.join(PARTS)}", file=sys.stderr)

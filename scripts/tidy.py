@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Runs clang-tidy on the sources of core/ and app/ that are new or changed: tidy.py CLANG_TIDY BUILD JOBS
+"""Runs clang-tidy on the sources of some folders that are new or changed: tidy.py CLANG_TIDY BUILD JOBS FOLDER…
 
 Most of its time goes into the headers that every file includes. So files of one folder are looked at together, as one source that
 includes them. Where that does not compile (two of them use one name), halves of it are; only where clang-tidy complains are they looked at one
@@ -22,11 +22,14 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOGETHER = 24  # files
 # As HeaderFilterRegex in .clang-tidy, and the sources that are included.
-OURS = r"/(core|app)/([a-z0-9_]+/)*[a-z0-9_]+\.[hc]pp$"
+OURS = r"/(core|app|tests|bench|fuzz)/([a-z0-9_]+/)*[a-z0-9_]+\.[hc]pp$"
+ELSEWHERE = ("bench/peers", "bench/recorder", "tests/library")  # what is built by a project of its own, on other libraries
 
 
-def sources(suffix):
-    return sorted(path for folder in ("core", "app") for path in (ROOT / folder).rglob(f"*.{suffix}"))
+def sources(suffix, folders):
+    """Returns the files of that kind below some folders."""
+    found = (path for folder in folders for path in (ROOT / folder).rglob(f"*.{suffix}"))
+    return sorted(path for path in found if not any((ROOT / folder) in path.parents for folder in ELSEWHERE))
 
 
 def digest(*parts):
@@ -37,15 +40,15 @@ def digest(*parts):
 
 
 class Tidy:
-    def __init__(self, program, build):
+    def __init__(self, program, build, folders):
         self.program = program
         self.build = pathlib.Path(build).resolve()
         self.stamps = self.build / ".stamps"
         self.known = set()  # complaints that count
         self.commands = {pathlib.Path(entry["file"]): entry for entry in json.loads((self.build / "compile_commands.json").read_text())}
         version = subprocess.run([program, "--version"], capture_output=True, check=True).stdout
-        settings = ((ROOT / ".clang-tidy").read_bytes(), (self.build / "compile_commands.json").read_bytes())
-        self.all = digest(version, *settings, *(path.read_bytes() for path in sources("hpp"))).encode()
+        settings = [path.read_bytes() for path in (self.build / "compile_commands.json", ROOT / ".clang-tidy", ROOT / "tests" / ".clang-tidy")]
+        self.all = digest(version, *settings, *(path.read_bytes() for path in sources("hpp", folders))).encode()
 
     def flags(self, path):
         """The compiler's options for a file, without the file and what it becomes."""
@@ -147,12 +150,12 @@ def first_of_each(text):
 
 
 def main():
-    program, build, jobs = sys.argv[1:]
-    tidy = Tidy(program, build)
-    for path in sources("cpp"):
+    program, build, jobs, *folders = sys.argv[1:]
+    tidy = Tidy(program, build, folders)
+    for path in sources("cpp", folders):
         if path not in tidy.commands:
-            sys.exit(f"{path.relative_to(ROOT)} is compiled by no target; name it in the CMakeLists.txt of core or app, or delete it.")
-    work = [path for path in sources("cpp") if not tidy.is_clean(path)]
+            sys.exit(f"{path.relative_to(ROOT)} is compiled by no target; name it in the CMakeLists.txt of its folder, or delete it.")
+    work = [path for path in sources("cpp", folders) if not tidy.is_clean(path)]
     print(f"Running clang-tidy on {len(work)} files that are new or changed", file=sys.stderr, flush=True)
     with concurrent.futures.ThreadPoolExecutor(int(jobs)) as pool:
         said = "".join(pool.map(tidy.check, tidy.batches(work)))
