@@ -32,7 +32,8 @@ FRESH_PROGRAMS = 5000
 RECORDED_PROGRAMS = 200
 REQUESTS = 10_000
 FRESH_MACHINE = ROOT / "tests" / "packaging" / "fresh_machine.py"
-TAKE_LONG = "^(window|conformance|record_servers)"  # of the tests, and find nothing on a fresh machine that the others do not
+OTHER_FONTS = r"^(pictures|FontSetTest\.sans_is_kerned)"  # Debian 13's Inter is wider, and stb_truetype does not read how it is kerned
+TAKE_LONG = r"^(window\.|conformance|record_servers)"  # of the tests, and find nothing on a fresh machine that the others do not
 RECORDED_BY_PROGRAM = ("record_command_test.py", "examples_test.py", "servers_test.py")  # the other tests of the recorder take the extension
 
 sys.path.append(str(ROOT / "tests" / "support"))
@@ -135,8 +136,8 @@ def fresh(log):
 
 
 def trixie(log):
-    """./dev run and ./dev test, the first commands on a Debian 13 that has nothing; but for pictures, which other fonts and another Mesa draw"""
-    return run(log, sys.executable, FRESH_MACHINE, "trixie", "--exclude-regex", f"{TAKE_LONG}|^pictures").strip().splitlines()[-1]
+    """./dev run and ./dev test, the first commands on a Debian 13 that has nothing; but for pictures, whose fonts are others"""
+    return run(log, sys.executable, FRESH_MACHINE, "trixie", "--exclude-regex", f"{TAKE_LONG}|{OTHER_FONTS}").strip().splitlines()[-1]
 
 
 def tsan(log):
