@@ -8,7 +8,11 @@ import sys
 
 SETTINGS = pathlib.Path("/etc/apt/apt.conf.d")  # of apt, where a machine says how it reaches the mirror
 # What programs look for there is mounted for one command only, so nothing has to be taken away again.
-ENTER = 'mount -t proc proc "$0/proc" && mkdir -p "$0/dev/shm" && mount -t tmpfs tmpfs "$0/dev/shm" && exec chroot "$0" "$@"'
+ENTER = """
+mkdir -p "$0/dev/shm" "$0/dev/pts"
+mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/dev/shm" && mount -t devpts -o newinstance,ptmxmode=0666 devpts "$0/dev/pts" || exit
+exec chroot "$0" "$@"
+"""
 
 
 def missing():

@@ -77,7 +77,7 @@ class Plugin(unittest.TestCase):
     def test_leaves_nothing_else_and_prints_nothing_else(self):
         asked = self.pytest(PYTHONS[0], "test_failing.py", "--loopscope=fail", "-k", "passes and not fixture")
         plain = self.pytest(PYTHONS[0], "test_failing.py", "-k", "passes and not fixture")
-        self.assertEqual((asked.code, asked.err), (0, ""))
+        self.assertEqual((asked.code, asked.err), (0, plain.err))  # some versions of pytest-asyncio warn
         without_time = [run.out.rpartition(" in ")[0] for run in (asked, plain)]
         self.assertEqual(*without_time)
         self.assertEqual(list(self.folder.iterdir()), [])
