@@ -63,7 +63,7 @@ class Tracks final : public exchange::ImportedVisitor {
         if (record.end && *record.end < record.begin) std::abort();
     }
     void end(std::uint32_t, Time) override {}
-    void flow(std::uint32_t, Time, std::uint32_t, trace::FlowPoint) override {}
+    void flow(std::uint32_t, Time, const exchange::ImportedFlow&) override {}
     void count(std::uint32_t, Time, double) override {}
 };
 

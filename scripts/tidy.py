@@ -47,7 +47,7 @@ class Tidy:
         self.known = set()  # complaints that count
         self.commands = {pathlib.Path(entry["file"]): entry for entry in json.loads((self.build / "compile_commands.json").read_text())}
         version = subprocess.run([program, "--version"], capture_output=True, check=True).stdout
-        settings = [path.read_bytes() for path in (self.build / "compile_commands.json", ROOT / ".clang-tidy", ROOT / "tests" / ".clang-tidy")]
+        settings = [path.read_bytes() for path in (self.build / "compile_commands.json", *(ROOT / folder / ".clang-tidy" for folder in (".", "tests", "fuzz")))]
         self.all = digest(version, *settings, *(path.read_bytes() for path in sources("hpp", folders))).encode()
 
     def flags(self, path):
