@@ -21,12 +21,13 @@ constexpr float least_waits_height = 40;
 class Arranger {
   public:
     Arranger(const explain::LoopView& view, Rect area, float scale,
-             const std::function<float(const LoopCard&)>& width_of, std::size_t first_wait, LoopLayout& out)
+             const std::function<float(const LoopCard&)>& width_of, const explain::LoopPlaces& first,
+             LoopLayout& out)
         : view_(view),
           area_(area),
           scale_(scale),
           width_of_(width_of),
-          first_wait_(first_wait),
+          first_(first),
           out_(out),
           y_(area.y) {}
 
@@ -45,12 +46,14 @@ class Arranger {
 
     void due() {
         out_.due = box(due_height);
-        line(out_.due, Section::due, view_.due, view_.all_due, 30, px(136));
+        line(out_.due, {Section::due, view_.due, view_.first.due, view_.all_due}, first_.due, 30,
+             px(LoopLayout::moment));
     }
 
     void ready() {
         out_.ready = box(ready_height);
-        line(out_.ready, Section::ready, view_.ready, view_.all_ready, 38, 0);
+        line(out_.ready, {Section::ready, view_.ready, view_.first.ready, view_.all_ready}, first_.ready, 38,
+             0);
     }
 
     void runs() {
@@ -68,7 +71,7 @@ class Arranger {
         const float top = out_.waits.rect.y + px(7);
         const auto rows = static_cast<std::size_t>(std::max((out_.waits.rect.height - px(12)) / row, 1.0F));
         // If not all tasks fit, the last row is for a note that counts the others.
-        const std::size_t first = first_wait_ - std::min(first_wait_, view_.first_wait);
+        const std::size_t first = first_.waits - std::min(first_.waits, view_.first.waits);
         const std::size_t known = view_.waits.size() - std::min(first, view_.waits.size());
         const std::size_t shown = view_.all_waits <= rows ? known : std::min(rows - 1, known);
         for (std::size_t index = 0; index < shown; ++index) {
@@ -88,32 +91,42 @@ class Arranger {
     }
 
     LoopLayout::Box box(float height) {
-        const LoopLayout::Box box{{area_.x, y_, area_.width, std::round(px(height))}, 0, left(), 0};
+        LoopLayout::Box box;
+        box.rect = {area_.x, y_, area_.width, std::round(px(height))};
+        box.end = left();
         y_ = box.rect.bottom() + std::round(px(gap));
         return box;
     }
 
-    /// Places as many cards side by side as fit. `all` is the number of cards of the section, of which
-    /// `cards` may be only the first.
-    void line(LoopLayout::Box& box, Section section, const std::vector<LoopCard>& cards, std::size_t all,
-              float height, float offset) {
-        box.left_out = all - cards.size();
-        float x = left() + offset;
+    /// The cards of a list that stand side by side: those that were made, how many come before them, and how
+    /// many there are.
+    struct Row {
+        Section section;
+        const std::vector<LoopCard>& cards;
+        std::size_t made_from;
+        std::size_t all;
+    };
+
+    /// Places as many cards side by side as fit, from the one with the index `first` on.
+    void line(LoopLayout::Box& box, const Row& row, std::size_t first, float height, float offset) {
+        box.before = std::clamp(first, row.made_from, row.made_from + row.cards.size());
+        float x = left() + offset + (box.before > 0 ? px(LoopLayout::more) : 0);
         const float right = box.rect.right() - px(LoopLayout::margin);
-        for (std::size_t index = 0; index < cards.size(); ++index) {
-            const bool boundary = section == Section::ready && index == view_.snapshot && index > 0;
+        std::size_t index = box.before;
+        for (; index < row.made_from + row.cards.size(); ++index) {
+            const LoopCard& card = row.cards[index - row.made_from];
+            const bool boundary =
+                row.section == Section::ready && index == view_.snapshot && index > box.before;
             const float begin = x + (boundary ? px(11) : 0);
-            const float width = width_of_(cards[index]);
-            const bool last = index + 1 == all;
-            if (begin + width > right - (last ? 0 : px(LoopLayout::more))) {
-                box.left_out = all - index;
-                break;
-            }
+            const float width = width_of_(card);
+            const bool last = index + 1 == row.all;
+            if (begin + width > right - (last ? 0 : px(LoopLayout::more))) break;
             if (boundary) out_.next_iteration = x;
-            out_.cards.push_back(
-                {cards[index], section, {begin, middle(box, px(height)), width, px(height)}});
+            out_.cards.push_back({card, row.section, {begin, middle(box, px(height)), width, px(height)}});
             x = begin + width + px(gap);
         }
+        box.shown = index - box.before;
+        box.left_out = row.all - index;
         box.end = x;
     }
 
@@ -121,7 +134,7 @@ class Arranger {
     Rect area_;
     float scale_;
     const std::function<float(const LoopCard&)>& width_of_;
-    std::size_t first_wait_;
+    const explain::LoopPlaces& first_;
     LoopLayout& out_;
     float y_;
 };
@@ -129,9 +142,10 @@ class Arranger {
 }  // namespace
 
 LoopLayout LoopLayout::create(const explain::LoopView& view, Rect area, float scale,
-                              const std::function<float(const LoopCard&)>& width_of, std::size_t first_wait) {
+                              const std::function<float(const LoopCard&)>& width_of,
+                              const explain::LoopPlaces& first) {
     LoopLayout layout;
-    Arranger(view, area, scale, width_of, first_wait, layout).all();
+    Arranger(view, area, scale, width_of, first, layout).all();
     return layout;
 }
 

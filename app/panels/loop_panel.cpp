@@ -122,7 +122,9 @@ class LoopPainter {
               ui_.theme.dim, text);
     }
 
-    void left_out(const LoopLayout::Box& box) {
+    /// Says how many cards are before and behind those that are shown, of which the first is at `begin`.
+    void left_out(const LoopLayout::Box& box, float begin) {
+        if (box.before > 0) note(box, begin, fmt::format("+{}", box.before));
         if (box.left_out > 0) note(box, box.end, fmt::format("+{}", box.left_out));
     }
 
@@ -132,7 +134,7 @@ class LoopPainter {
         words(ui_.fonts.mono,
               {left(), layout_.due.rect.y + (layout_.due.rect.height - ui_.fonts.mono->FontSize) / 2},
               view_.due_now ? ui_.theme.text : ui_.theme.dim, when);
-        left_out(layout_.due);
+        left_out(layout_.due, left() + ui_.px(LoopLayout::moment));
     }
 
     void ready_notes() {
@@ -142,7 +144,8 @@ class LoopPainter {
                                   {layout_.next_iteration, box.rect.bottom() - ui_.px(8)},
                                   to_im(ui_.theme.faint), std::max(ui_.px(1.5F), 1.0F));
         }
-        if (box.left_out > 0) return left_out(box);
+        left_out(box, left());
+        if (box.left_out > 0) return;
         if (view_.ready.empty()) {
             const std::string_view whole = "nothing is ready: the clock will move to the first timer";
             const bool fits =
@@ -217,7 +220,7 @@ class LoopPainter {
     [[nodiscard]] bool is_after_snapshot(const PlacedCard& placed) const {
         if (placed.section != Section::ready) return false;
         const auto at = std::ranges::find(view_.ready, placed.card.id, &LoopCard::id);
-        return at - view_.ready.begin() >= static_cast<std::ptrdiff_t>(view_.snapshot);
+        return view_.first.ready + static_cast<std::size_t>(at - view_.ready.begin()) >= view_.snapshot;
     }
 
     /// Returns the line of source where the task is, or what the callback is for.
@@ -285,31 +288,41 @@ std::string turn_of(const session::Session& session) {
     return name.empty() ? std::string() : fmt::format("of {}  ·  ", excerpt(name));
 }
 
+/// Moves the first card that is made to where a list is scrolled to, if those that were made, `count` from
+/// `made_from` on, do not reach there. Returns whether they did not.
+bool make_in_time(const ListScroll& scroll, std::size_t count, std::size_t& made_from) {
+    if (scroll.first() >= made_from && scroll.end() <= made_from + count) return false;
+    made_from = scroll.first() - std::min(scroll.first(), LoopView::max_cards / 2);
+    return true;
+}
+
 }  // namespace
 
 const LoopView& LoopPanel::view(const session::Session& session) {
-    return view_.get(session, [&] { return explain::loop_view(session.state(), first_wait_); });
+    return view_.get(session, [&] { return explain::loop_view(session.state(), made_from_); });
 }
 
 bool LoopPanel::lay_out(const Ui& ui, const session::Session& session, const Rect& area, LoopLayout& layout) {
     if (std::exchange(scrolled_at_, session.cursor()) != session.cursor()) {
-        scroll_.to_top();
-        first_wait_ = 0;
+        scrolls_ = {};
+        made_from_ = {};
     }
     const auto create = [&] {
         return LoopLayout::create(
             view(session), area, ui.scale,
-            [&](const LoopCard& card) { return card_width(ui, session, card.handle); }, scroll_.first());
+            [&](const LoopCard& card) { return card_width(ui, session, card.handle); }, scrolls_.first());
     };
     layout = create();
-    const std::size_t before = scroll_.first();
-    scroll_.update(layout.waits.rect, view(session).all_waits, layout.waits.shown);
-    if (scroll_.first() == before) return false;
-    const std::size_t last_known = first_wait_ + view(session).waits.size();
-    if (scroll_.first() < first_wait_ || scroll_.end() > last_known) {
-        first_wait_ = scroll_.first() - std::min(scroll_.first(), LoopView::max_cards / 2);
-        view_ = {};
-    }
+    const explain::LoopPlaces before = scrolls_.first();
+    const LoopView& known = view(session);
+    scrolls_.due.update(layout.due.rect, known.all_due, layout.due.shown);
+    scrolls_.ready.update(layout.ready.rect, known.all_ready, layout.ready.shown);
+    scrolls_.waits.update(layout.waits.rect, known.all_waits, layout.waits.shown);
+    if (scrolls_.first() == before) return false;
+    const bool due = make_in_time(scrolls_.due, known.due.size(), made_from_.due);
+    const bool ready = make_in_time(scrolls_.ready, known.ready.size(), made_from_.ready);
+    const bool waits = make_in_time(scrolls_.waits, known.waits.size(), made_from_.waits);
+    if (due || ready || waits) view_ = {};
     layout = create();
     return true;
 }
@@ -329,7 +342,7 @@ void LoopPanel::update(const Ui& ui, const session::Session& session, timeline::
     motion_.update(layout.cards, passed, at_once || scrolls || !(rect_ == rect));
     rect_ = rect;
     const FileLine& now = now_.get(session, [&] { return told_line(session.facts()); });
-    LoopPainter artist(ui, session, panel, language, now, view, layout, scroll_);
+    LoopPainter artist(ui, session, panel, language, now, view, layout, scrolls_.waits);
     artist.boxes();
     artist.cards(motion_.shown(), true);  // they fly past behind the labels
     artist.notes();

@@ -22,7 +22,16 @@ class LoopPanel {
     [[nodiscard]] bool moving() const { return motion_.moving(); }
 
   private:
-    /// Lays out the cards, from where the tasks that wait are scrolled to. Returns whether that has changed.
+    /// How far the lists are scrolled, each by the wheel over it.
+    struct Scrolls {
+        ListScroll due, ready, waits;
+
+        [[nodiscard]] explain::LoopPlaces first() const {
+            return {.due = due.first(), .ready = ready.first(), .waits = waits.first()};
+        }
+    };
+
+    /// Lays out the cards, from where their lists are scrolled to. Returns whether that has changed.
     bool lay_out(const Ui& ui, const session::Session& session, const timeline::Rect& area,
                  LoopLayout& layout);
 
@@ -31,9 +40,9 @@ class LoopPanel {
     session::AtCursor<explain::LoopView> view_;
     session::AtCursor<FileLine> now_;  // the line of the handle that runs
     CardMotion motion_;
-    ListScroll scroll_;           // of the tasks that wait
-    std::size_t first_wait_ = 0;  // from which on the view has them
-    EventIndex scrolled_at_;      // another cursor shows them from the top again
+    Scrolls scrolls_;
+    explain::LoopPlaces made_from_;  // from which on the view has cards
+    EventIndex scrolled_at_;         // another cursor shows the lists from their beginning again
     timeline::Rect rect_;
 };
 

@@ -32,22 +32,24 @@ LoopCard card_of(const RunningTimer& timer) {
     return {id_of(handle), handle, timer.deadline};
 }
 
-void add_due(const trace::State& state, LoopView& view) {
-    const std::vector<RunningTimer> timers = state.running_timers().by_deadline(LoopView::max_cards);
+void add_due(const trace::State& state, std::size_t first, LoopView& view) {
+    const std::vector<RunningTimer> timers = state.running_timers().by_deadline(first + LoopView::max_cards);
     if (timers.empty()) return;
     view.due_at = timers.front().deadline;
     view.due_now = view.due_at <= state.time();
     const Time until = view.due_now ? state.time() : view.due_at;
-    for (const RunningTimer& timer : timers) {
-        if (timer.deadline <= until) view.due.push_back(card_of(timer));
-    }
     view.all_due = state.running_timers().due_by(until);
+    view.first.due = std::min(first, view.all_due);
+    const std::size_t end = std::min(timers.size(), view.all_due);
+    for (std::size_t index = view.first.due; index < end; ++index) view.due.push_back(card_of(timers[index]));
 }
 
-void add_ready(const trace::State& state, LoopView& view) {
+void add_ready(const trace::State& state, std::size_t first, LoopView& view) {
     const auto& ready = state.ready();
     view.all_ready = ready.size();
-    for (std::size_t index = 0; index < std::min(ready.size(), LoopView::max_cards); ++index)
+    view.first.ready = std::min<std::size_t>(first, ready.size());
+    const std::size_t end = view.first.ready + std::min(ready.size() - view.first.ready, LoopView::max_cards);
+    for (std::size_t index = view.first.ready; index < end; ++index)
         view.ready.push_back(card_of(ready[index]));
     view.snapshot = std::min<std::size_t>(state.left_in_iteration(), ready.size());
 }
@@ -63,10 +65,10 @@ void add_waits(const trace::State& state, std::size_t first, LoopView& view) {
         waits.emplace_back(deadline.value_or(Time::max()), TaskId{number});
     }
     view.all_waits = waits.size();
-    view.first_wait = std::min(first, waits.size());
-    const std::size_t shown = std::min(waits.size() - view.first_wait, LoopView::max_cards);
+    view.first.waits = std::min(first, waits.size());
+    const std::size_t shown = std::min(waits.size() - view.first.waits, LoopView::max_cards);
     // What is neither before them nor among them is not sorted.
-    const auto begin = waits.begin() + static_cast<std::ptrdiff_t>(view.first_wait);
+    const auto begin = waits.begin() + static_cast<std::ptrdiff_t>(view.first.waits);
     const auto end = begin + static_cast<std::ptrdiff_t>(shown);
     if (begin != waits.end()) std::ranges::nth_element(waits, begin);
     std::ranges::partial_sort(begin, end, waits.end());
@@ -81,13 +83,13 @@ void add_waits(const trace::State& state, std::size_t first, LoopView& view) {
 
 }  // namespace
 
-LoopView loop_view(const trace::State& state, std::size_t first_wait) {
+LoopView loop_view(const trace::State& state, const LoopPlaces& first) {
     LoopView view;
-    add_due(state, view);
-    add_ready(state, view);
+    add_due(state, first.due, view);
+    add_ready(state, first.ready, view);
     if (const auto& handle = state.handle()) view.runs = card_of(*handle);
     view.over = state.handle_over();
-    add_waits(state, first_wait, view);
+    add_waits(state, first.waits, view);
     return view;
 }
 

@@ -27,10 +27,20 @@ struct LoopCard {
     std::optional<Time> deadline;  ///< of the timer, or of the timer that the task sleeps by
 };
 
+/// How many cards of each list come before the first one that is made, or that is shown.
+struct LoopPlaces {
+    std::size_t due = 0;
+    std::size_t ready = 0;
+    std::size_t waits = 0;
+
+    friend constexpr bool operator==(const LoopPlaces&, const LoopPlaces&) = default;
+};
+
 /// One iteration of the loop as it is at the cursor: timers come due, become ready handles, which run one by
 /// one, and whose tasks then wait again.
 ///
-/// Of lists that can have any length, only the first cards are made, more than a screen has room for.
+/// Of lists that can have any length, only some cards are made, from `first` on: more than a screen has room
+/// for.
 struct LoopView {
     static constexpr std::size_t max_cards = 300;
 
@@ -44,12 +54,12 @@ struct LoopView {
     std::optional<LoopCard> runs;  ///< the handle that runs, or the last one that did
     bool over = false;             ///< whether the handle of `runs` is over
     std::vector<LoopCard> waits;   ///< tasks that wait, sleepers by deadline, then the others
-    std::size_t first_wait = 0;    ///< how many tasks that wait come before them
     std::size_t all_waits = 0;     ///< how many tasks wait
+    LoopPlaces first;              ///< how many of each list come before those that have a card
 };
 
-/// Returns the picture of the loop in a state. Of the tasks that wait, the first `first_wait` get no card; at
+/// Returns the picture of the loop in a state. Those of each list that come before `first` get no card; at
 /// most all of them.
-LoopView loop_view(const trace::State& state, std::size_t first_wait = 0);
+LoopView loop_view(const trace::State& state, const LoopPlaces& first = {});
 
 }  // namespace loopscope::explain

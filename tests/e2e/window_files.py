@@ -47,15 +47,21 @@ class Files(Window):
         self.press("End", "Left")
         panels = {"OUTPUT": (1000, 550), "what is printed under each storage": (1000, 690), "STORAGE": (1000, 400), "SOURCE": (300, 640)}
         for name, place in panels.items():
-            run("xdotool", "mousemove", "--window", self.window, *map(str, place))
-            before = self.settled()
-            self.push(4)
-            up = self.settled()
-            self.push(5)
-            self.push(5)
-            around = (place[0] - 90, place[1] - 30, place[0] + 250, place[1] + 20)
-            is_still = up.same(before, *around) and self.settled().same(before, *around)
-            self.assertFalse(is_still, f"{name} does not scroll")
+            self.assertTrue(self.scrolls(place), f"{name} does not scroll")
+        self.press("Home", "p")
+        for name, place in {"the tasks that wait": (1010, 250), "what is ready": (1010, 125)}.items():
+            self.assertTrue(self.scrolls(place), f"{name} does not scroll")
+
+    def scrolls(self, place):
+        """Whether the wheel at a place changes what is around it."""
+        run("xdotool", "mousemove", "--window", self.window, *map(str, place))
+        before = self.settled()
+        self.push(4)
+        up = self.settled()
+        self.push(5)
+        self.push(5)
+        around = (place[0] - 90, place[1] - 30, place[0] + 250, place[1] + 20)
+        return not (up.same(before, *around) and self.settled().same(before, *around))
 
     def test_a_file_that_is_saved_after_a_fork_can_be_opened_and_has_the_marks_before_it(self):
         self.press(*["p"] * 3)

@@ -140,5 +140,22 @@ TEST(LoopLayout, what_has_no_room_is_counted) {
     EXPECT_GT(layout.ready.left_out, 0u);
 }
 
+TEST(LoopLayout, a_row_begins_where_it_is_scrolled_to_and_counts_both_sides) {
+    session::Session session = session::seed();
+    step(session, session::What::iteration);
+    const explain::LoopView view = explain::loop_view(session.state());
+    ASSERT_GE(view.all_ready, 3u);
+    const auto wide = [](const LoopCard&) { return 200.0F; };
+    for (std::size_t first = 0; first < view.all_ready; ++first) {
+        const LoopLayout layout = LoopLayout::create(view, area, 1, wide, {.ready = first});
+        EXPECT_EQ(layout.ready.before, first);
+        EXPECT_EQ(layout.ready.before + layout.ready.shown + layout.ready.left_out, view.all_ready);
+        ASSERT_GT(layout.ready.shown, 0u);
+        const auto card = std::ranges::find(layout.cards, Section::ready, &PlacedCard::section);
+        EXPECT_EQ(card->card.id, view.ready[first].id);
+        EXPECT_GE(card->rect.x, LoopLayout::label + (first > 0 ? LoopLayout::more : 0));
+    }
+}
+
 }  // namespace
 }  // namespace loopscope::panels

@@ -99,6 +99,12 @@ TEST(LoopView, makes_cards_of_the_first_of_very_many_and_counts_them_all) {
     EXPECT_EQ(before.all_ready, tasks);
     EXPECT_EQ(before.snapshot, tasks);
     EXPECT_EQ(before.ready.size(), LoopView::max_cards);
+    const LoopView further = loop_view(state, {.ready = 900});
+    EXPECT_EQ(further.first.ready, 900u);
+    EXPECT_EQ(further.all_ready, tasks);
+    ASSERT_EQ(further.ready.size(), 100u);
+    EXPECT_EQ(further.ready[0].handle.task, TaskId{901});
+    EXPECT_TRUE(loop_view(state, {.ready = 5000}).ready.empty());
     for (std::uint32_t task = 1; task <= tasks; ++task) {
         log.emit(trace::Kind::step, task);
         log.emit(trace::Kind::timer, task, 5 + task % 2, tagged(trace::Callback::sleep));
@@ -113,15 +119,23 @@ TEST(LoopView, makes_cards_of_the_first_of_very_many_and_counts_them_all) {
     EXPECT_EQ(after.due.size(), LoopView::max_cards);
     EXPECT_EQ(after.due_at, Time(5));
 
-    const LoopView later = loop_view(state, 400);
-    EXPECT_EQ(later.first_wait, 400u);
+    const LoopView later = loop_view(state, {.waits = 400});
+    EXPECT_EQ(later.first.waits, 400u);
     EXPECT_EQ(later.all_waits, tasks);
     ASSERT_EQ(later.waits.size(), LoopView::max_cards);
     EXPECT_EQ(later.waits[0].handle.task, TaskId{802}) << "every second one has the first deadline";
     EXPECT_EQ(later.waits[99].handle.task, TaskId{1000});
     EXPECT_EQ(later.waits[100].handle.task, TaskId{1}) << "and the others come after those";
-    EXPECT_EQ(loop_view(state, 990).waits.size(), 10u);
-    EXPECT_TRUE(loop_view(state, 5000).waits.empty());
+    EXPECT_EQ(loop_view(state, {.waits = 990}).waits.size(), 10u);
+    EXPECT_TRUE(loop_view(state, {.waits = 5000}).waits.empty());
+
+    const LoopView timers = loop_view(state, {.due = 400});
+    EXPECT_EQ(timers.first.due, 400u);
+    EXPECT_EQ(timers.all_due, tasks / 2);
+    EXPECT_EQ(timers.due_at, Time(5));
+    ASSERT_EQ(timers.due.size(), 100u);
+    EXPECT_EQ(timers.due[0].handle.task, TaskId{802});
+    EXPECT_TRUE(loop_view(state, {.due = 5000}).due.empty()) << "what comes due later is not due";
 }
 
 }  // namespace
