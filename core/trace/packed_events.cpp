@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "core/trace/packed_events.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "core/trace/number_frame.hpp"
+
+namespace loopscope::trace {
+namespace {
+
+/// Returns a word with the bits before a place, from 0 to 64.
+constexpr std::uint64_t below(std::uint32_t place) {
+    return place < 64 ? (std::uint64_t{1} << place) - 1 : ~std::uint64_t{0};
+}
+
+/// Returns how many bits of two words are set before a place.
+std::uint32_t rank(const std::array<std::uint64_t, 2>& bits, std::uint32_t place) {
+    const std::uint64_t first = bits[0] & below(place);
+    const std::uint64_t second = place < 64 ? 0 : bits[1] & below(place - 64);
+    return static_cast<std::uint32_t>(std::popcount(first) + std::popcount(second));
+}
+
+}  // namespace
+
+PackedEvents::Bits PackedEvents::bits_at(const std::uint32_t* words) {
+    Bits bits;
+    std::memcpy(bits.data(), words, sizeof bits);
+    return bits;
+}
+
+std::uint32_t PackedEvents::framed(std::uint32_t frames, std::uint32_t place) const {
+    return number_in(words_.data() + frames, place);
+}
+
+std::uint32_t PackedEvents::number(const Column& column, std::uint32_t place, EventIndex event) const {
+    switch (column.way) {
+        case Column::Way::same: return column.base;
+        case Column::Way::plain: return framed(column.frames, place);
+        case Column::Way::back: return event.value - framed(column.frames, place);
+        case Column::Way::listed: return words_[column.list + framed(column.frames, place)];
+    }
+    return 0;
+}
+
+Event PackedEvents::event(std::uint32_t kind, std::uint32_t place, EventIndex index,
+                          std::uint32_t time) const {
+    const Kinds& its = kinds_[kind];
+    return {its.kind | framed(times_, time) << 8, number(its.subject, place, index),
+            number(its.a, place, index), number(its.b, place, index)};
+}
+
+std::uint32_t PackedEvents::kind_of(const std::uint32_t* group, std::uint32_t inside) const {
+    std::uint32_t kind = 0;
+    const std::uint32_t* plane = group + planes_at() + inside / 32;
+    for (std::uint32_t bit = 0; bit < plane_count_; ++bit, plane += bits_words)
+        kind |= (*plane >> inside % 32 & 1) << bit;
+    return kind;
+}
+
+PackedEvents::Bits PackedEvents::bits_of(const std::uint32_t* group, std::uint32_t kind) const {
+    Bits bits{~std::uint64_t{0}, ~std::uint64_t{0}};
+    const std::uint32_t* plane = group + planes_at();
+    for (std::uint32_t bit = 0; bit < plane_count_; ++bit, plane += bits_words) {
+        const Bits set = bits_at(plane);
+        const std::uint64_t unlike = (kind >> bit & 1) != 0 ? 0 : ~std::uint64_t{0};
+        bits[0] &= set[0] ^ unlike;
+        bits[1] &= set[1] ^ unlike;
+    }
+    return bits;
+}
+
+Event PackedEvents::operator[](std::uint32_t place) const {
+    const std::uint32_t* const group = this->group(place / group_size);
+    const std::uint32_t inside = place % group_size;
+    const std::uint32_t kind = kind_of(group, inside);
+    const std::uint32_t at = rank_of(group, kind) + rank(bits_of(group, kind), inside);
+    const std::uint32_t time = group[0] + rank(bits_at(group + times_at), inside + 1) - 1;
+    return event(kind, at, first_ + place, time);
+}
+
+void PackedEvents::copy(std::uint32_t place, std::span<Event> events) const {
+    if (events.empty()) return;
+    std::array<std::uint32_t, 256> at;  // by kind: the place of its next event in its columns
+    const std::uint32_t* group = this->group(place / group_size);
+    for (std::uint32_t kind = 0; kind < kind_count(); ++kind)
+        at[kind] = rank_of(group, kind) + rank(bits_of(group, kind), place % group_size);
+    std::uint32_t times = group[0] + rank(bits_at(group + times_at), place % group_size);
+    for (Event& each : events) {
+        const std::uint32_t inside = place % group_size;
+        group = this->group(place / group_size);
+        times += group[times_at + inside / 32] >> inside % 32 & 1;
+        const std::uint32_t kind = kind_of(group, inside);
+        each = event(kind, at[kind]++, first_ + place, times - 1);
+        ++place;
+    }
+}
+
+std::optional<std::uint32_t> PackedEvents::last_of(Kind wanted, std::uint32_t place) const {
+    const auto found = std::ranges::find(kinds_, static_cast<std::uint32_t>(wanted), &Kinds::kind);
+    if (found == kinds_.end()) return std::nullopt;
+    const auto kind = static_cast<std::uint32_t>(found - kinds_.begin());
+    std::uint32_t end = place % group_size + 1;
+    for (std::uint32_t number = place / group_size;; --number, end = group_size) {
+        const std::uint32_t* const group = this->group(number);
+        Bits bits = bits_of(group, kind);
+        bits[0] &= below(end);
+        bits[1] &= below(end < 64 ? 0 : end - 64);
+        for (const std::uint32_t word : {1u, 0u}) {
+            if (bits[word] == 0) continue;
+            const auto last = 63 - static_cast<std::uint32_t>(std::countl_zero(bits[word]));
+            return number * group_size + word * 64 + last;
+        }
+        if (number == 0 || rank_of(group, kind) == 0) return std::nullopt;
+    }
+}
+
+std::size_t PackedEvents::bytes() const {
+    return sizeof(*this) + kinds_.capacity() * sizeof(Kinds) + words_.capacity() * sizeof(std::uint32_t);
+}
+
+}  // namespace loopscope::trace
