@@ -17,6 +17,7 @@ class Fifo {
     using const_iterator = const T*;
 
     Fifo() = default;
+    explicit Fifo(std::vector<T> items) : items_(std::move(items)) {}
     Fifo(const Fifo& other) : items_(other.begin(), other.end()) {}
     Fifo(Fifo&& other) noexcept : items_(std::move(other.items_)), front_(std::exchange(other.front_, 0)) {}
     Fifo& operator=(const Fifo& other) {

@@ -7,15 +7,15 @@ namespace loopscope::trace {
 namespace {
 
 constexpr std::uint32_t min_distance = 16384;  // folded in well under a millisecond
-constexpr std::size_t share = 5;               // of the log's memory: one part in so many
+constexpr std::size_t share = 5;               // of the events' memory: one part in so many
 
 }  // namespace
 
 const State& Keyframes::seek(const Log& log, std::uint32_t count) {
-    const auto after = std::ranges::upper_bound(frames_, count, {}, &State::size);
+    const auto after = std::ranges::upper_bound(frames_, count, {}, &PackedState::size);
     const std::uint32_t frame_size = after == frames_.begin() ? 0 : std::prev(after)->size();
     if (count < current_.size() || current_.size() < frame_size) {
-        current_ = after == frames_.begin() ? State{} : *std::prev(after);
+        current_ = after == frames_.begin() ? State{} : std::prev(after)->unpacked();
     }
     fold(log, count);
     return current_;
@@ -23,7 +23,7 @@ const State& Keyframes::seek(const Log& log, std::uint32_t count) {
 
 std::vector<std::uint32_t> Keyframes::indices() const {
     std::vector<std::uint32_t> indices;
-    for (const State& frame : frames_) indices.push_back(frame.size());
+    for (const PackedState& frame : frames_) indices.push_back(frame.size());
     return indices;
 }
 
@@ -32,7 +32,9 @@ void Keyframes::fold(const Log& log, std::uint32_t count) {
         const std::uint32_t last = frames_.empty() ? 0 : frames_.back().size();
         std::uint32_t stop = count;
         if (current_.size() >= last) stop = std::min(count, std::max(next_, current_.size() + 1));
-        while (current_.size() < stop) current_.apply(log[EventIndex{current_.size()}]);
+        log.each_piece({current_.size()}, {stop}, [&](EventIndex, std::span<const Event> events) {
+            for (const Event& event : events) current_.apply(event);
+        });
         if (current_.size() >= next_) consider(last);
     }
 }
@@ -44,8 +46,8 @@ void Keyframes::consider(std::uint32_t last) {
         next_ = last + static_cast<std::uint32_t>(distance);
         return;
     }
-    frames_.push_back(current_);
-    bytes_ += bytes;
+    frames_.emplace_back(current_);
+    bytes_ += frames_.back().bytes();
     next_ = current_.size() + min_distance;
 }
 

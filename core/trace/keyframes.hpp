@@ -3,15 +3,14 @@
 
 #include <vector>
 
-#include "core/trace/state.hpp"
+#include "core/trace/packed_state.hpp"
 
 namespace loopscope::trace {
 
 /// States along a trace, so that the state at any event is found by folding from the nearest state before it.
 ///
-/// INVARIANT: a keyframe takes at most a fifth of the memory of the events since the last keyframe. So
-/// keyframes take a fifth of the trace at most, and folding from one costs no more than a few times copying
-/// it.
+/// INVARIANT: the state of a keyframe takes at most a fifth of the memory of the events since the last
+/// keyframe, both unpacked. So folding from one costs no more than a few times copying it.
 class Keyframes {
   public:
     /// Returns the state after the first `count` events, valid until the next call. REQUIRES: count <=
@@ -27,7 +26,7 @@ class Keyframes {
     void fold(const Log& log, std::uint32_t count);
     void consider(std::uint32_t last);
 
-    std::vector<State> frames_;
+    std::vector<PackedState> frames_;
     State current_;
     std::uint32_t next_ = 0;  // the size at which the next keyframe is to be thought of, at the earliest
     std::size_t bytes_ = 0;

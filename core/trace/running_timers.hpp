@@ -46,6 +46,8 @@ class RunningTimers {
     [[nodiscard]] std::size_t due_by(Time time) const;
     /// Returns the deadline of a timer; std::nullopt if the timer does not run.
     [[nodiscard]] std::optional<Time> deadline_of(TimerId id) const;
+    /// Returns the running timers, with gaps, for packing.
+    [[nodiscard]] std::vector<RunningTimer>& list() { return timers_; }
     /// Returns how much memory a copy takes, in bytes.
     [[nodiscard]] std::size_t bytes() const { return timers_.size() * sizeof(RunningTimer); }
 

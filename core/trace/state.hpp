@@ -113,6 +113,17 @@ class State {
     /// Returns the writer of what is in a task's own layer of the chain map.
     [[nodiscard]] Writer own_layer(TaskId task, VariableId variable) const;
 
+    /// Calls `function` with each of the lists that may be long: what can be constructed from a vector of its
+    /// elements, which are plain data. For packing a state; lists that are changed have to be given back as
+    /// they were before anything else is asked.
+    template <class Function>
+    void each_list(Function function) {
+        function(tasks_);
+        function(cells_);
+        function(timers_.list());
+        for (Fifo<ReadyHandle>& queue : queues_) function(queue);
+    }
+
   private:
     /// The cells that each task has for itself.
     enum Row : std::uint8_t { argument_row, dict_row, copy_row, layer_row, context_row, rows };
