@@ -13,7 +13,7 @@ using trace::Kind;
 namespace {
 
 /// The number of events between two readings of the clock: well under a millisecond.
-constexpr std::size_t scanned_at_once = 65'536;
+constexpr std::uint32_t scanned_at_once = 65'536;
 /// The number of the lines' last events among which the read of a printed value is looked for.
 constexpr std::size_t max_reads = 64;
 
@@ -40,8 +40,8 @@ Status LineRuns::poll(const Session& session, std::chrono::nanoseconds time) {
     if (lines_.empty()) return Status::ended;
     const Slice slice(time);
     while (next_ < log.end_index()) {
-        const auto events = log.events_from(next_);
-        scan(log, events.first(std::min<std::size_t>(events.size(), scanned_at_once)));
+        const EventIndex end = next_ + std::min(log.end_index() - next_, scanned_at_once);
+        log.each_piece(next_, end, [&](EventIndex, std::span<const Event> events) { scan(log, events); });
         if (slice.over()) break;
     }
     return next_ == log.end_index() ? Status::ended : Status::grew;

@@ -48,7 +48,7 @@ class ActivityBuilder {
     void end(std::string_view done);
     void spawn();
     void wake();
-    [[nodiscard]] const Event& event() const { return log_[at_]; }
+    [[nodiscard]] Event event() const { return log_[at_]; }
     [[nodiscard]] std::string_view string(std::uint32_t id) const { return log_.strings()[StringId{id}]; }
     Task& task(std::uint32_t number) { return tasks_[number - 1]; }
 

@@ -65,7 +65,7 @@ class HandleSlices {
     void pass_on_ended();
     [[nodiscard]] Open* slice_of_event();
     void outside(Instant instant);
-    [[nodiscard]] const trace::Event& event() const { return log_[at_]; }
+    [[nodiscard]] trace::Event event() const { return log_[at_]; }
     [[nodiscard]] std::string_view string(std::uint32_t id) const { return log_.strings()[StringId{id}]; }
 
     const trace::Log& log_;

@@ -23,15 +23,16 @@ StringOrder string_order(const trace::Log& log) {
     std::vector<bool> named(count + 1);
     std::uint32_t first = 0;  // of the run under way; 0: there is none
     std::uint32_t last = 0;
-    for (EventIndex at; at < log.end_index(); ++at) {
-        each_string(log[at], [&](std::uint32_t string) {
-            if (named[string]) return;
-            named[string] = true;
-            if (first != 0 && string != last + 1) append_run(order.numbers, first, last);
-            if (first == 0 || string != last + 1) first = string;
-            last = string;
-        });
-    }
+    const auto note = [&](std::uint32_t string) {
+        if (named[string]) return;
+        named[string] = true;
+        if (first != 0 && string != last + 1) append_run(order.numbers, first, last);
+        if (first == 0 || string != last + 1) first = string;
+        last = string;
+    };
+    log.each_piece({}, log.end_index(), [&](EventIndex, std::span<const trace::Event> events) {
+        for (const trace::Event& event : events) each_string(event, note);
+    });
     const bool is_plain = order.numbers.empty() && first <= 1 && last == count;
     if (first != 0 && !is_plain) append_run(order.numbers, first, last);
     for (std::uint32_t string = 1; string <= count; ++string) {

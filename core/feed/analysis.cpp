@@ -27,6 +27,7 @@ bool Analysis::update(const trace::Log& log, std::uint32_t count, const Progress
             states.finish();
         else
             static_cast<void>(keyframes.seek(log, known));
+        log.pack({known});
         if (progress && !progress(static_cast<double>(known - first) / (count - first))) return false;
     }
     return true;

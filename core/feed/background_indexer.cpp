@@ -4,6 +4,12 @@
 #include <utility>
 
 namespace loopscope::feed {
+namespace {
+
+/// How many events the appending thread may be ahead: 16 MB of them.
+constexpr std::uint32_t max_ahead = 1'000'000;
+
+}  // namespace
 
 BackgroundIndexer::BackgroundIndexer() {
     worker_.start([this](const std::stop_token& stop) { work(stop); });
@@ -11,10 +17,11 @@ BackgroundIndexer::BackgroundIndexer() {
 }
 
 void BackgroundIndexer::follow(std::shared_ptr<const trace::Log> log, std::uint32_t count) {
-    const std::scoped_lock lock(mutex_);
+    std::unique_lock lock(mutex_);
     log_ = std::move(log);
     told_ = count;
     changed_.notify_all();
+    changed_.wait(lock, [this] { return told_ <= known_ + max_ahead || error_; });
 }
 
 std::optional<Analysis> BackgroundIndexer::finish(const Progress& progress) {

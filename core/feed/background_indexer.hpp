@@ -21,7 +21,8 @@ class BackgroundIndexer {
     BackgroundIndexer(const BackgroundIndexer&) = delete;
     BackgroundIndexer& operator=(const BackgroundIndexer&) = delete;
 
-    /// Has the thread index the first `count` events of a log. Called by the thread that appends to the log.
+    /// Has the thread index the first `count` events of a log. Called by the thread that appends to the log,
+    /// which waits here where it is far ahead: events that are not indexed are not packed either.
     /// REQUIRES: the same log at each call whose `count` is not 0.
     void follow(std::shared_ptr<const trace::Log> log, std::uint32_t count);
     /// Waits until all events were indexed, and returns the analysis; nothing if `progress`, which is called

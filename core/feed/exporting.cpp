@@ -52,7 +52,10 @@ void Exporting::copy(std::chrono::nanoseconds time) {
     const Slice slice(time);
     do {
         const std::uint32_t until = std::min(copy_->size() + events_at_once, events_);
-        while (copy_->size() < until) copy_->append(log[copy_->end_index()]);
+        log.each_piece(copy_->end_index(), {until}, [this](EventIndex, std::span<const trace::Event> events) {
+            for (const trace::Event& event : events) copy_->append(event);
+        });
+        copy_->pack(copy_->end_index());
     } while (copy_->size() < events_ && !slice.over());
     if (copy_->size() == events_) start(std::exchange(copy_, nullptr));
 }

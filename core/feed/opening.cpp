@@ -39,10 +39,13 @@ std::optional<Setup> setup_of(const format::Info& info) {
 /// Returns the selections of a storage in a log, with the one at the start.
 std::vector<Switch> selections_of(const trace::Log& log) {
     std::vector<Switch> selections;
-    for (EventIndex at; at < log.end_index(); ++at) {
-        if (log[at].kind() == trace::Kind::storage)
-            selections.push_back({at - 1, log[at].tag<trace::Storage>()});
-    }
+    log.each_piece({}, log.end_index(), [&](EventIndex at, std::span<const trace::Event> events) {
+        for (const trace::Event& event : events) {
+            if (event.kind() == trace::Kind::storage)
+                selections.push_back({at - 1, event.tag<trace::Storage>()});
+            ++at;
+        }
+    });
     return selections;
 }
 
@@ -152,6 +155,7 @@ Status Opening::fail_with(Error error) {
 
 Status Opening::arrive(std::shared_ptr<Branch> branch) {
     Opened& opened = **opened_;
+    opened.log->free_packed();
     Arrival arrival{std::move(branch),
                     opened.notice(),
                     {opened.info.notes, opened.info.marks},

@@ -30,15 +30,17 @@ Index::Index() {
 
 void Index::update(const Log& log, std::uint32_t count) {
     prints_.set_log(log);
-    for (; seen_.value < count; ++seen_) {
-        slices_.fetch_ahead(log, seen_, EventIndex{count}, tracks_of_slices_);
-        read(log, seen_);
-    }
+    log.each_piece(seen_, {count}, [&](EventIndex, std::span<const Event> events) {
+        for (const Event& event : events) {
+            slices_.fetch_ahead(log, seen_, EventIndex{count}, tracks_of_slices_);
+            read(log, event, seen_);
+            ++seen_;
+        }
+    });
 }
 
 // NOLINTNEXTLINE(readability-function-size): a case for each kind, so that a new one is missed nowhere
-void Index::read(const Log& log, EventIndex at) {
-    const Event& event = log[at];
+void Index::read(const Log& log, const Event& event, EventIndex at) {
     const Kind kind = event.kind();
     if (at.value % mark_distance == 0) clock_marks_.push_back(last_clock_);
     if (kind == Kind::clock) {

@@ -202,7 +202,7 @@ class Index {
     [[nodiscard]] EventIndex last_event(HandleIndex handle) const;
 
   private:
-    void read(const Log& log, EventIndex at);
+    void read(const Log& log, const Event& event, EventIndex at);
     void begin_handle(EventIndex at, std::uint32_t width, EventIndex ready);
     void end_handle();
     void spawn(const Log& log, const Event& event, EventIndex at);

@@ -8,7 +8,68 @@
 
 namespace loopscope::trace {
 
+namespace {
+
+/// The number of blocks before the end that stay as they are: a short trace, and what was written last.
+constexpr std::uint32_t unpacked_blocks = 4;
+
+}  // namespace
+
+Log::Log() = default;
+
+Log::~Log() {
+    for (std::uint32_t number = 0; number < parts_; ++number) delete part(number).packed.load();
+}
+
+void Log::pack(EventIndex until) const {
+    const std::uint32_t whole = until.value / block_events;
+    for (; packed_ + unpacked_blocks < whole; ++packed_)
+        pack(part(packed_), EventIndex{packed_ * block_events});
+    to_free_.store(packed_, std::memory_order_release);
+}
+
+void Log::pack(const Part& part, EventIndex first) const {
+    auto packed = std::make_unique<PackedBlock>();
+    packed->pieces.reserve(block_events / PackedEvents::max_size);
+    const std::span<const Event> events(part.events.get(), block_events);
+    for (std::uint32_t at = 0; at < block_events; at += PackedEvents::max_size)
+        packed->pieces.emplace_back(events.subspan(at, PackedEvents::max_size), first + at);
+    part.packed.store(packed.release(), std::memory_order_release);
+}
+
+void Log::free_packed() {
+    const std::uint32_t end = to_free_.load(std::memory_order_acquire);
+    for (; freed_ < end; ++freed_) part(freed_).events.reset();
+}
+
+Time Log::PackedBlock::time(std::uint32_t place, Time before) const {
+    const Duration since(event(place).since());
+    std::uint32_t inside = place % PackedEvents::max_size;
+    for (std::size_t piece = place / PackedEvents::max_size;; --piece) {
+        if (const auto clock = pieces[piece].last_of(Kind::clock, inside))
+            return clock_time(pieces[piece][*clock]) + since;
+        if (piece == 0) return before + since;
+        inside = PackedEvents::max_size - 1;
+    }
+}
+
+std::size_t Log::PackedBlock::bytes() const {
+    std::size_t bytes = sizeof(*this);
+    for (const PackedEvents& each : pieces) bytes += each.bytes();
+    return bytes;
+}
+
+std::size_t Log::bytes() const {
+    std::size_t bytes = sizeof(*this);
+    for (std::uint32_t number = 0; number < parts_; ++number) {
+        const PackedBlock* const packed = part(number).packed.load(std::memory_order_acquire);
+        bytes += packed ? packed->bytes() : block_events * sizeof(Event);
+    }
+    return bytes;
+}
+
 void Log::refill() {
+    free_packed();
     lend_from(end_index());
     if (action_ && action_index_ == end_index()) {
         const auto action = std::exchange(action_, {});
@@ -19,11 +80,17 @@ void Log::refill() {
 }
 
 void Log::lend_from(EventIndex index) {
-    const std::uint32_t part = index.value / block_events;
-    if (part == parts_.size()) parts_.push_back({take_block(), clock()});
-    Event* const block = parts_.back().events.get();
+    const std::uint32_t number = index.value / block_events;
+    if (number == parts_) {
+        std::unique_ptr<Segment>& segment = segments_.at(number / segment_parts);
+        if (!segment) segment = std::make_unique<Segment>();
+        part(number).events = take_block();
+        part(number).clock = clock();
+        ++parts_;
+    }
+    Event* const block = part(number).events.get();
     const std::uint32_t begin = index.value % block_events;
-    const bool stops_here = action_ && action_index_.value / block_events == part;
+    const bool stops_here = action_ && action_index_.value / block_events == number;
     lend(block + begin, block + (stops_here ? action_index_.value % block_events : block_events));
 }
 
@@ -40,28 +107,31 @@ void Log::forget_action() {
 }
 
 Time Log::time(EventIndex index) const {
-    const Part& part = parts_[index.value / block_events];
-    const Duration since(part.events[index.value % block_events].since());
-    for (std::uint32_t at = index.value % block_events + 1; at-- > 0;) {
+    const Part& part = this->part(index.value / block_events);
+    const std::uint32_t inside = index.value % block_events;
+    if (const PackedBlock* const packed = part.packed.load(std::memory_order_acquire))
+        return packed->time(inside, part.clock);
+    const Duration since(part.events[inside].since());
+    for (std::uint32_t at = inside + 1; at-- > 0;) {
         if (part.events[at].kind() == Kind::clock) return clock_time(part.events[at]) + since;
     }
     return part.clock + since;
 }
 
 StringId Log::value_of_get(EventIndex index) const {
-    const Event& read = (*this)[index];
+    const Event read = (*this)[index];
     assert(read.kind() == Kind::get);
     if (read.a != 0) return StringId{(*this)[EventIndex{read.a}].a};
     return default_of(read.variable());
 }
 
 std::string_view Log::printed_text(EventIndex index) const {
-    const Event& event = (*this)[index];
+    const Event event = (*this)[index];
     return strings()[event.kind() == Kind::print_value ? value_of_get({event.a}) : StringId{event.a}];
 }
 
 EventIndex Log::writer_of_print(EventIndex index) const {
-    const Event& event = (*this)[index];
+    const Event event = (*this)[index];
     return event.kind() == Kind::print_value ? writer_of_get({event.a}) : EventIndex{};
 }
 
@@ -71,11 +141,11 @@ EventIndex Log::writer_of_get(EventIndex index) const {
 }
 
 std::uint32_t Log::line(EventIndex index) const {
-    const Event& event = (*this)[index];
+    const Event event = (*this)[index];
     if (!says_line(event.kind())) return 0;
     if (!names_variable(event.kind()) || event.tag() != 0) return event.line();
     while (index) {
-        const Event& before = (*this)[--index];
+        const Event before = (*this)[--index];
         if (before.kind() == Kind::line) return before.line();
         if (traits_of(before.kind()).belongs != Belongs::anybody) break;
     }

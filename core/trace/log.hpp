@@ -2,41 +2,58 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "core/trace/block.hpp"
+#include "core/trace/packed_events.hpp"
 #include "core/trace/sink.hpp"
 
 namespace loopscope::trace {
 
-/// A trace in memory: an append-only sequence of events, in blocks, so that addresses stay.
+/// A trace in memory: an append-only sequence of events, in blocks. Those that are far from the end can be
+/// packed, which takes a fraction of the memory, and about ten times as long to read.
 ///
 /// One thread appends. Other threads may read events meanwhile: those that were there when the appending
-/// thread told them the size, while the log has at most `max_shared_events`. Strings, and all that depends on
-/// the end, such as size(), may be used by the appending thread only.
+/// thread told them the size. Strings, and all that depends on the end, such as size(), may be used by the
+/// appending thread only.
 class Log final : public Sink {
   public:
-    /// The maximum number of events that other threads may read while one appends.
-    static constexpr std::uint32_t max_shared_events = 1u << 27;
-
-    Log() { parts_.reserve(max_shared_events / block_events); }
+    Log();
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
+    ~Log() override;
 
     /// Returns the index after the last event.
     [[nodiscard]] EventIndex end_index() const { return {size()}; }
 
     /// Returns the event at an index. REQUIRES: index < end_index().
-    [[nodiscard]] const Event& operator[](EventIndex index) const {
-        return parts_[index.value / block_events].events[index.value % block_events];
+    [[nodiscard]] Event operator[](EventIndex index) const {
+        const Part& part = this->part(index.value / block_events);
+        if (const PackedBlock* const packed = part.packed.load(std::memory_order_acquire)) [[unlikely]]
+            return packed->event(index.value % block_events);
+        return part.events[index.value % block_events];
     }
-    /// Returns the events from `index` on that are contiguous in memory: at least one, and perhaps not all.
-    /// REQUIRES: index < end_index().
-    [[nodiscard]] std::span<const Event> events_from(EventIndex index) const {
-        const std::uint32_t inside = index.value % block_events;
-        return {&(*this)[index], std::min(block_events - inside, end_index() - index)};
-    }
+    /// Calls `function` with the events from `from` up to `to`, in order, piece by piece: with the index of
+    /// the first one of each piece, and a span. Cheaper than one by one. If the function returns false, no
+    /// more follow. REQUIRES: to <= end_index().
+    template <class Function>
+    void each_piece(EventIndex from, EventIndex to, Function function) const;
+
+    /// Packs the blocks before an event, but for the last few. The appending thread frees them later, as it
+    /// appends. Called by one thread at a time; others may append and read meanwhile, but while any appends,
+    /// only that one and the one that packs may read.
+    void pack(EventIndex until) const;
+    /// Frees the blocks that were packed. REQUIRES: no other thread reads.
+    void free_packed();
+
+    /// Returns about how much memory the events take, in bytes.
+    [[nodiscard]] std::size_t bytes() const;
 
     /// Returns the loop time of an event. Walks back to the last `clock` event, at most to the start of its
     /// block: meant for single events. each_event is for many, Index::time for callers that have an index.
@@ -71,16 +88,71 @@ class Log final : public Sink {
     void refill() override;
 
   private:
-    void lend_from(EventIndex index);
+    /// A block that was packed.
+    struct PackedBlock {
+        std::vector<PackedEvents> pieces;
 
-    struct Part {
-        Block events;
-        Time clock;  ///< the time that the last `clock` event before the block set
+        [[nodiscard]] Event event(std::uint32_t place) const {
+            return pieces[place / PackedEvents::max_size][place % PackedEvents::max_size];
+        }
+        /// Returns the loop time of the event at a place; `before` is what the last clock before the block
+        /// set.
+        [[nodiscard]] Time time(std::uint32_t place, Time before) const;
+        [[nodiscard]] std::size_t bytes() const;
     };
-    std::vector<Part> parts_;       // of the first max_shared_events, never moved
+    struct Part {
+        Block events;  ///< null once they are packed and nobody reads them here any more
+        Time clock;    ///< the time that the last `clock` event before the block set
+        mutable std::atomic<const PackedBlock*> packed = nullptr;
+    };
+    /// Parts stay where they are, because other threads read them while more are made.
+    static constexpr std::uint32_t segment_parts = 256;
+    static constexpr std::uint32_t segment_count = (1u << 15) / segment_parts;  // 2^32 events
+    struct Segment {
+        std::array<Part, segment_parts> parts;
+    };
+
+    [[nodiscard]] const Part& part(std::uint32_t number) const {
+        return segments_[number / segment_parts]->parts[number % segment_parts];
+    }
+    [[nodiscard]] Part& part(std::uint32_t number) {
+        return segments_[number / segment_parts]->parts[number % segment_parts];
+    }
+    void lend_from(EventIndex index);
+    void pack(const Part& part, EventIndex first) const;
+
+    std::array<std::unique_ptr<Segment>, segment_count> segments_;
+    std::uint32_t parts_ = 0;       // how many there are
     std::function<void()> action_;  // called at action_index_, where the block that is lent to the sink ends
     EventIndex action_index_;
+    mutable std::uint32_t packed_ = 0;                // how many parts, from the first on, are packed
+    mutable std::atomic<std::uint32_t> to_free_ = 0;  // the same, for the appending thread
+    std::uint32_t freed_ = 0;                         // how many of them have no events any more
 };
+
+template <class Function>
+void Log::each_piece(EventIndex from, EventIndex to, Function function) const {
+    constexpr std::uint32_t copied = 256;
+    std::array<Event, copied> copies;
+    while (from < to) {
+        const Part& part = this->part(from.value / block_events);
+        const std::uint32_t inside = from.value % block_events;
+        const std::uint32_t count = std::min(block_events - inside, to - from);
+        std::span<const Event> piece(part.events.get() + inside, count);
+        if (const PackedBlock* const packed = part.packed.load(std::memory_order_acquire)) {
+            const std::uint32_t place = inside % PackedEvents::max_size;
+            const std::span<Event> some(copies.data(),
+                                        std::min({count, copied, PackedEvents::max_size - place}));
+            packed->pieces[inside / PackedEvents::max_size].copy(place, some);
+            piece = some;
+        }
+        if constexpr (std::is_void_v<std::invoke_result_t<Function, EventIndex, std::span<const Event>>>)
+            function(from, piece);
+        else if (!function(from, piece))
+            return;
+        from = from + static_cast<std::uint32_t>(piece.size());
+    }
+}
 
 /// A function that is told now and then how much has been read, from 0 to 1, and into which log. Returns
 /// false to have the reading stopped; the log keeps what it has by then.
@@ -90,10 +162,13 @@ using LogProgress = std::function<bool(double, const std::shared_ptr<const Log>&
 template <class Function>
 void each_event(const Log& log, Function function) {
     Time clock{0};
-    for (EventIndex at; at < log.end_index(); ++at) {
-        if (log[at].kind() == Kind::clock) clock = clock_time(log[at]);
-        function(at, clock + Duration(log[at].since()));
-    }
+    log.each_piece({}, log.end_index(), [&](EventIndex at, std::span<const Event> events) {
+        for (const Event& event : events) {
+            if (event.kind() == Kind::clock) clock = clock_time(event);
+            function(at, clock + Duration(event.since()));
+            ++at;
+        }
+    });
 }
 
 }  // namespace loopscope::trace

@@ -240,12 +240,12 @@ bool Checker::accept(const Event& event, std::uint32_t strings) {
 Result<void> check(const Log& log) {
     Checker checker;
     const auto strings = static_cast<std::uint32_t>(log.strings().size());
-    for (EventIndex at; at < log.end_index();) {
-        const auto events = log.events_from(at);
-        if (auto checked = checker.check(events, strings); !checked) return checked;
-        at = at + static_cast<std::uint32_t>(events.size());
-    }
-    return {};
+    Result<void> checked;
+    log.each_piece({}, log.end_index(), [&](EventIndex, std::span<const Event> events) {
+        checked = checker.check(events, strings);
+        return checked.has_value();
+    });
+    return checked;
 }
 
 }  // namespace loopscope::trace

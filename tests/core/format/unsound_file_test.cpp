@@ -59,7 +59,6 @@ TEST(UnsoundFile, is_refused_where_nothing_stands_before_what_is_not_sound) {
 
 TEST(UnsoundFile, may_hold_as_many_events_as_a_run_at_its_limit_writes_and_no_more) {
     static_assert(trace::max_stored_events > trace::max_events, "the handle under way goes on");
-    static_assert(trace::max_stored_events <= trace::Log::max_shared_events);
     HandMade file;
     file.info().begin().chunk(ChunkKind::events, plain(trace::Kind::print, 1, 9));
     const auto at_the_limit = file.load(Allowance(10));

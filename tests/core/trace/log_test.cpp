@@ -1,5 +1,10 @@
 #include "core/trace/log.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <span>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/describe.hpp"
@@ -92,15 +97,99 @@ TEST(Log, knows_the_time_when_a_clock_event_is_the_first_or_last_of_a_block) {
     }
 }
 
-TEST(Log, leaves_its_events_where_they_are) {
+TEST(Log, has_its_events_across_the_borders_of_its_blocks) {
     Log log;
     log.emit(Kind::begin, 42);
-    const Event* const first = &log[EventIndex{0}];
     while (log.size() < 2 * block_events + 1) log.emit(Kind::stop, log.size());
-    EXPECT_EQ(&log[EventIndex{0}], first);
-    EXPECT_EQ(first->subject, 42u);
+    EXPECT_EQ(log[EventIndex{0}].subject, 42u);
     EXPECT_EQ(log[{block_events}].subject, block_events);
     EXPECT_EQ(log[{2 * block_events}].subject, 2 * block_events);
+}
+
+/// A long log, with a clock now and then.
+class LongLog : public testing::Test {
+  protected:
+    static constexpr std::uint32_t length = 9 * block_events + 1000;
+
+    static void extend(Log& log) {
+        const std::uint32_t size = log.size();
+        log.set_time(Time(size * std::int64_t{size % 70'000 == 0 ? 1000 : 3}));
+        log.emit(size % 3 == 0 ? Kind::wake : Kind::stop, size % 1000, size - size % 7, size * size);
+    }
+    static std::unique_ptr<Log> made() {
+        auto log = std::make_unique<Log>();
+        log->emit(Kind::begin);
+        while (log->size() < length) extend(*log);
+        return log;
+    }
+    static std::vector<Event> events_of(const Log& log) {
+        std::vector<Event> events;
+        for (EventIndex at; at < log.end_index(); ++at) events.push_back(log[at]);
+        return events;
+    }
+};
+
+TEST_F(LongLog, is_the_same_when_it_is_packed) {
+    const auto log = made();
+    const std::vector<Event> events = events_of(*log);
+    std::vector<Time> times;
+    for (EventIndex at; at < log->end_index(); at = at + 991) times.push_back(log->time(at));
+    const std::size_t bytes = log->bytes();
+    log->pack(log->end_index());
+    log->free_packed();
+    EXPECT_LT(log->bytes(), bytes * 3 / 4) << "the last blocks stay as they are";
+    EXPECT_TRUE(events_of(*log) == events);
+    for (EventIndex at; at < log->end_index(); at = at + 991)
+        EXPECT_EQ(log->time(at), times[at.value / 991]) << at.value;
+    while (log->size() < length + block_events) extend(*log);
+    const std::vector<Event> longer = events_of(*log);
+    EXPECT_TRUE(std::ranges::equal(events, std::span(longer).first(events.size())));
+}
+
+TEST_F(LongLog, gives_its_events_in_pieces_packed_or_not) {
+    const auto log = made();
+    const std::vector<Event> events = events_of(*log);
+    log->pack(log->end_index());
+    log->free_packed();
+    for (const std::uint32_t from : {0u, 65'535u, 131'000u, length - 3, 5 * block_events - 1}) {
+        for (const std::uint32_t to : {from, from + 1, from + 300, length}) {
+            std::uint32_t at = from;
+            log->each_piece(
+                {from}, {std::min(to, length)}, [&](EventIndex first, std::span<const Event> piece) {
+                    ASSERT_EQ(first.value, at);
+                    ASSERT_TRUE(std::ranges::equal(piece, std::span(events).subspan(at, piece.size())));
+                    at += static_cast<std::uint32_t>(piece.size());
+                });
+            EXPECT_EQ(at, std::min(to, length));
+        }
+    }
+    int pieces = 0;
+    log->each_piece({}, log->end_index(), [&](EventIndex, std::span<const Event>) { return ++pieces < 3; });
+    EXPECT_EQ(pieces, 3);
+}
+
+TEST_F(LongLog, can_be_packed_by_one_thread_while_another_one_appends) {
+    const auto log = std::make_unique<Log>();
+    log->emit(Kind::begin);
+    std::atomic<std::uint32_t> told = 0;
+    std::uint64_t seen = 0;
+    std::jthread reader([&] {
+        for (EventIndex at; at.value < length;) {
+            const EventIndex end{std::min(told.load(std::memory_order_acquire), length)};
+            for (; at < end; ++at) seen += (*log)[at].a + (*log)[EventIndex{at.value / 2}].b;
+            log->pack(at);
+        }
+    });
+    while (log->size() < length) {
+        extend(*log);
+        if (log->size() % 5000 == 0) told.store(log->size(), std::memory_order_release);
+    }
+    told.store(log->size(), std::memory_order_release);
+    reader.join();
+    std::uint64_t expected = 0;
+    for (EventIndex at; at.value < length; ++at)
+        expected += (*log)[at].a + (*log)[EventIndex{at.value / 2}].b;
+    EXPECT_EQ(seen, expected);
 }
 
 /// A log in which task 1 writes and task 2 reads and prints.
