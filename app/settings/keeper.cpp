@@ -16,7 +16,7 @@ Settings Keeper::begin(std::string& notice) {
 
 bool Keeper::keep(const Settings& now) {
     if (!store_) return true;
-    if (!worker_.over() && worker_.started()) return false;
+    if (worker_.started() && !is_over(worker_.poll({}))) return false;
     if (now == before_) return false;
     its_before_ = std::exchange(before_, now);
     before_.opened.clear();

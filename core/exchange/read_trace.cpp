@@ -13,7 +13,7 @@ std::string HowFar::text() const {
     return bytes > 0 ? size_text(bytes) + " read" : fmt::format("{:.0f} %", done * 100);
 }
 
-Result<Imported> read_trace(Input& input, const ReadProgress& progress) {
+Pausing<Result<Imported>> read_in_pieces(Input& input, ReadProgress progress) {
     const bool endless = input.size() == 0;
     std::uint64_t bytes = 0;
     bool all = false;
@@ -21,14 +21,19 @@ Result<Imported> read_trace(Input& input, const ReadProgress& progress) {
         return !input.stopped() && (!progress || progress({done, endless && !all ? bytes : 0}, log));
     });
     while (reader.wants_more()) {
-        LOOPSCOPE_TRY(more, input.read());
-        if (input.stopped()) return reading_stopped(std::string(input.name()));
+        LOOPSCOPE_CO_TRY(more, input.read());
+        if (input.stopped()) co_return reading_stopped(std::string(input.name()));
         if (more.empty()) break;
         bytes += more.size();
-        LOOPSCOPE_CHECK(reader.push(more));
+        LOOPSCOPE_CO_CHECK(reader.push(more));
+        co_await Pause();
     }
     all = true;
-    return reader.finish();
+    co_return reader.finish();
+}
+
+Result<Imported> read_trace(Input& input, const ReadProgress& progress) {
+    return read_in_pieces(input, progress).complete();
 }
 
 Result<Imported> read_trace(const std::filesystem::path& path, const ReadProgress& progress) {

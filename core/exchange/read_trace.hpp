@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/base/input.hpp"
+#include "core/base/pausing.hpp"
 #include "core/exchange/trace_reader.hpp"
 
 namespace loopscope::exchange {
@@ -29,6 +30,10 @@ using ReadProgress = std::function<bool(const HowFar&, const std::shared_ptr<con
 /// this at any time, even while a pipe is silent. Fails if the input cannot be read or is no trace, and if it
 /// was stopped, with a sentence that says so.
 Result<Imported> read_trace(Input& input, const ReadProgress& progress = {});
+
+/// Reads a trace as read_trace() does, with a pause after each piece of the input. REQUIRES: the input
+/// outlives the work.
+Pausing<Result<Imported>> read_in_pieces(Input& input, ReadProgress progress);
 
 /// Reads a trace from a path, or from standard input for `-`. Fails also if that cannot be opened.
 Result<Imported> read_trace(const std::filesystem::path& path, const ReadProgress& progress = {});

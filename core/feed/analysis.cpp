@@ -9,15 +9,15 @@ namespace loopscope::feed {
 namespace {
 
 /// The number of events that take longer to read than a thread takes to start, and less time than a user
-/// notices.
-constexpr std::uint32_t many = 500'000;
+/// notices; without threads, those of some milliseconds, for `progress` may pause the work.
+constexpr std::uint32_t many = has_threads ? 500'000 : 50'000;
 
 }  // namespace
 
 bool Analysis::update(const trace::Log& log, std::uint32_t count, const Progress& progress) {
     const std::uint32_t first = index.size();
     for (std::uint32_t known = first; known < count;) {
-        const bool aside = count - known >= many;
+        const bool aside = has_threads && count - known >= many;
         known = std::min(count, known + many);
         Worker states;
         if (aside)

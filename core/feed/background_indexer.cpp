@@ -11,6 +11,8 @@ constexpr std::uint32_t max_ahead = 1'000'000;
 
 }  // namespace
 
+#if LOOPSCOPE_THREADS
+
 BackgroundIndexer::BackgroundIndexer() {
     worker_.start([this](const std::stop_token& stop) { work(stop); });
     worker_.require_started();
@@ -24,14 +26,17 @@ void BackgroundIndexer::follow(std::shared_ptr<const trace::Log> log, std::uint3
     changed_.wait(lock, [this] { return told_ <= known_ + max_ahead || error_; });
 }
 
-std::optional<Analysis> BackgroundIndexer::finish(const Progress& progress) {
+bool BackgroundIndexer::advance() {
     std::unique_lock lock(mutex_);
-    while (known_ < told_) {
-        if (error_) std::rethrow_exception(error_);
-        if (!progress(static_cast<double>(known_) / told_)) return std::nullopt;
-        changed_.wait(lock);
-    }
-    return std::move(analysis_);
+    if (known_ >= told_) return false;
+    if (!error_) changed_.wait(lock);
+    if (error_) std::rethrow_exception(error_);
+    return known_ < told_;
+}
+
+double BackgroundIndexer::done() {
+    const std::scoped_lock lock(mutex_);
+    return told_ > 0 ? static_cast<double>(known_) / told_ : 0;
 }
 
 void BackgroundIndexer::work(const std::stop_token& stop) {
@@ -59,5 +64,27 @@ void BackgroundIndexer::learn(const std::stop_token& stop) {
         lock.lock();
     }
 }
+
+#else
+
+BackgroundIndexer::BackgroundIndexer() = default;
+
+void BackgroundIndexer::follow(std::shared_ptr<const trace::Log> log, std::uint32_t count) {
+    log_ = std::move(log);
+    told_ = count;
+}
+
+bool BackgroundIndexer::advance() {
+    if (known_ >= told_) return false;
+    analysis_.update(*log_, told_, [](double) { return false; });  // one part
+    known_ = analysis_.index.size();
+    return known_ < told_;
+}
+
+double BackgroundIndexer::done() {
+    return told_ > 0 ? static_cast<double>(known_) / told_ : 0;
+}
+
+#endif
 
 }  // namespace loopscope::feed

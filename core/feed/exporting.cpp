@@ -72,7 +72,7 @@ Status Exporting::poll(std::chrono::nanoseconds time) {
         copy(time);
         return Status::grew;
     }
-    if (!worker_.over()) return Status::waiting;
+    if (const Status status = worker_.poll(time); !is_over(status)) return status;
     over_ = true;
     if (worker_.started() && worker_.error()) outcome_ = tl::unexpected(unexpected_error(worker_.error()));
     return outcome_ ? Status::ended : Status::failed;

@@ -81,9 +81,9 @@ void FolderListing::list_files(const std::vector<fs::path>& files) {
     }
 }
 
-Status FolderListing::poll(std::chrono::nanoseconds /*time*/) {
+Status FolderListing::poll(std::chrono::nanoseconds time) {
     if (over_) return outcome_ ? Status::ended : Status::failed;
-    if (!worker_.over()) return Status::waiting;
+    if (const Status status = worker_.poll(time); !is_over(status)) return status;
     if (worker_.error()) outcome_ = tl::unexpected(unexpected_error(worker_.error()));
     over_ = !outcome_ || listed_;
     if (over_) return outcome_ ? Status::ended : Status::failed;

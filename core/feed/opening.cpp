@@ -80,8 +80,7 @@ std::shared_ptr<Branch> recording(Opened opened, Analysis known) {
     return std::make_shared<Branch>(std::move(feed), std::move(known));
 }
 
-Result<Opened> read_from(Input& input, const exchange::ReadProgress& progress) {
-    auto imported = exchange::read_trace(input, progress);
+Result<Opened> opened_from(const Input& input, Result<exchange::Imported> imported) {
     if (!imported) return tl::unexpected(imported.error());
     return Opened{std::move(imported->log), std::move(imported->info), input.title(),
                   std::move(imported->missing), std::move(imported->omissions)};
@@ -98,41 +97,44 @@ std::string Opened::notice() const {
 Result<Opened> read_trace(const std::filesystem::path& path, const exchange::ReadProgress& progress) {
     const auto input = Input::open(path);
     if (!input) return tl::unexpected(input.error());
-    return read_from(**input, progress);
+    return opened_from(**input, exchange::read_trace(**input, progress));
 }
 
 Opening::Opening(std::filesystem::path path) : name_(title_of(path)) {
-    worker_.start([this, path = std::move(path)](const std::stop_token& stop) { read(path, stop); });
+    worker_.start([this, path = std::move(path)](const std::stop_token& stop) { return read(path, stop); });
 }
 
-void Opening::read(const std::filesystem::path& path, const std::stop_token& stop) {
+Pausing<> Opening::read(std::filesystem::path path, std::stop_token stop) {
     const auto input = Input::open(path);
     if (!input) {
         opened_ = tl::unexpected(input.error());
-        return;
+        co_return;
     }
     const std::stop_callback stopped(stop, [&input] { (*input)->stop(); });
     BackgroundIndexer indexer;
-    opened_ = read_from(**input,
-                        [&](const exchange::HowFar& how_far, const std::shared_ptr<const trace::Log>& log) {
-                            indexer.follow(log, log->size());
-                            read_ = reading * how_far.done;
-                            read_bytes_ = how_far.bytes;
-                            return true;
-                        });
+    exchange::ReadProgress progress = [&](const exchange::HowFar& how_far,
+                                          const std::shared_ptr<const trace::Log>& log) {
+        indexer.follow(log, log->size());
+        read_ = reading * how_far.done;
+        read_bytes_ = how_far.bytes;
+        return true;
+    };
+    auto imported = co_await exchange::read_in_pieces(**input, std::move(progress));
+    opened_ = opened_from(**input, std::move(imported));
     read_bytes_ = 0;
-    if (!*opened_) return;
+    if (!*opened_) co_return;
     recipe_ = recipe_of(**opened_);
-    if (!recipe_) learn(indexer, stop);
+    if (!recipe_) co_await learn(indexer, stop);
 }
 
-void Opening::learn(BackgroundIndexer& indexer, const std::stop_token& stop) {
+Pausing<> Opening::learn(BackgroundIndexer& indexer, std::stop_token stop) {
     indexer.follow((*opened_)->log, (*opened_)->log->size());
-    auto known = indexer.finish([&](double done) {
-        read_ = std::max(read_.load(), reading + (1 - reading) * done);
-        return !stop.stop_requested();
-    });
-    if (known) known_ = std::move(*known);
+    while (indexer.advance()) {
+        read_ = std::max(read_.load(), reading + (1 - reading) * indexer.done());
+        if (stop.stop_requested()) co_return;
+        co_await Pause();
+    }
+    known_ = indexer.take();
 }
 
 double Opening::progress() const {
@@ -168,7 +170,7 @@ Status Opening::arrive(std::shared_ptr<Branch> branch) {
 Status Opening::poll(std::chrono::nanoseconds time) {
     if (error_) return Status::failed;
     if (arrival_) return Status::ended;
-    if (!worker_.over()) return Status::waiting;
+    if (const Status status = worker_.poll(time); !is_over(status)) return status;
     if (cancelled_)
         return fail_with({fmt::format("opening '{}' was stopped", name_), Error::Code::cancelled});
     if (worker_.error()) return fail_with(unexpected_error(worker_.error()));
@@ -183,9 +185,9 @@ Status Opening::go_on_with_replay(std::chrono::nanoseconds time) {
     if (is_same(branch->feed->log(), *(*opened_)->log)) return arrive(std::move(branch));
     replay_.reset();
     recipe_.reset();
-    worker_.start([this](const std::stop_token& stop) {
+    worker_.start([this](std::stop_token stop) -> Pausing<> {
         BackgroundIndexer indexer;
-        learn(indexer, stop);
+        co_await learn(indexer, stop);
     });
     return Status::waiting;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/job.hpp"
+#include "core/base/pausing.hpp"
 #include "core/base/worker.hpp"
 #include "core/exchange/read_trace.hpp"
 #include "core/feed/annotations.hpp"
@@ -43,9 +44,10 @@ struct Recipe {
 };
 
 /// A job: opens a file, a pipe or standard input while the session is used. One thread reads the trace, and
-/// another one indexes it meanwhile. If a program of Loopscope's made the trace, the program runs again, a
-/// slice at a time: if it makes the same events, the trace can be forked and extended like that of any other
-/// run; else it is only shown. The destructor stops the work soon.
+/// another one indexes it meanwhile; where there are no threads, each poll reads some of it. If a program of
+/// Loopscope's made the trace, the program runs again, a slice at a time: if it makes the same events, the
+/// trace can be forked and extended like that of any other run; else it is only shown. The destructor stops
+/// the work soon.
 class Opening {
   public:
     /// The branch that was opened, and what the file says about it.
@@ -78,9 +80,9 @@ class Opening {
     [[nodiscard]] const Error& error() const { return *error_; }
 
   private:
-    void read(const std::filesystem::path& path, const std::stop_token& stop);
+    Pausing<> read(std::filesystem::path path, std::stop_token stop);
     /// Waits, on the thread, until a recording is indexed.
-    void learn(BackgroundIndexer& indexer, const std::stop_token& stop);
+    Pausing<> learn(BackgroundIndexer& indexer, std::stop_token stop);
     Status fail_with(Error error);
     /// Ends with a branch; with a recording of the file's events if `branch` is null.
     Status arrive(std::shared_ptr<Branch> branch);

@@ -39,8 +39,8 @@ Result<void> OutcomeRuns::run(const ExploredProgram& program, const explore::Sch
     return {};
 }
 
-Status OutcomeRuns::poll(std::chrono::nanoseconds) {
-    if (!worker_.over()) return Status::waiting;
+Status OutcomeRuns::poll(std::chrono::nanoseconds time) {
+    if (const Status status = worker_.poll(time); !is_over(status)) return status;
     return worker_.error() || error_ ? Status::failed : Status::ended;
 }
 

@@ -29,7 +29,7 @@ double Saving::progress() const {
 Status Saving::poll(std::chrono::nanoseconds time) {
     if (over_) return outcome_ ? Status::ended : Status::failed;
     if (committing_) {
-        if (!worker_.over()) return Status::waiting;
+        if (const Status status = worker_.poll(time); !is_over(status)) return status;
         if (worker_.error()) return end(tl::unexpected(unexpected_error(worker_.error())));
         return end(std::move(outcome_));
     }

@@ -1,14 +1,15 @@
 #include "core/base/worker.hpp"
 
 #include <stdexcept>
+#include <string>
 
 #include <gtest/gtest.h>
 
 namespace loopscope {
 namespace {
 
-void wait_for(const Worker& worker) {
-    while (!worker.over()) std::this_thread::yield();
+void wait_for(Worker& worker) {
+    while (worker.poll({}) != Status::ended) std::this_thread::yield();
 }
 
 TEST(Worker, has_done_its_job_when_it_is_over) {
@@ -62,6 +63,32 @@ TEST(Worker, asks_its_job_to_stop_when_it_is_destroyed) {
         });
     }
     EXPECT_TRUE(stopped);
+}
+
+TEST(Worker, calls_a_job_again_as_long_as_there_is_more) {
+    int calls = 0;
+    Worker worker;
+    worker.start([&](const std::stop_token&) { return ++calls < 3; });
+    worker.finish();
+    EXPECT_EQ(calls, 3);
+}
+
+TEST(Worker, does_a_job_that_pauses_to_its_end) {
+    std::string said;
+    Worker worker;
+    worker.start([&](std::stop_token stop) -> Pausing<> {
+        for (int each = 1; each <= 3 && !stop.stop_requested(); ++each) {
+            said += std::to_string(each);
+            co_await Pause();
+        }
+    });
+    wait_for(worker);
+    EXPECT_EQ(said, "123");
+    worker.start([](const std::stop_token&) -> Pausing<> {
+        co_await Pause();
+        throw std::runtime_error("no luck");
+    });
+    EXPECT_THROW(worker.finish(), std::runtime_error);
 }
 
 }  // namespace

@@ -167,24 +167,25 @@ TEST_F(OpeningTest, learns_a_trace_while_it_grows) {
     }
     indexer.follow(log, log->size());
     double last = 0;
-    auto known = indexer.finish([&](double done) {
-        EXPECT_LE(last, done);
-        last = done;
-        return true;
-    });
-    ASSERT_TRUE(known);
-    EXPECT_EQ(known->index.size(), log->size());
-    EXPECT_EQ(known->index.iterations().size(), log->size() - 1);
-    EXPECT_EQ(known->keyframes.seek(*log, log->size()).size(), log->size());
+    while (indexer.advance()) {
+        EXPECT_LE(last, indexer.done());
+        last = indexer.done();
+    }
+    EXPECT_EQ(indexer.done(), 1);
+    Analysis known = indexer.take();
+    EXPECT_EQ(known.index.size(), log->size());
+    EXPECT_EQ(known.index.iterations().size(), log->size() - 1);
+    EXPECT_EQ(known.keyframes.seek(*log, log->size()).size(), log->size());
 }
 
-TEST_F(OpeningTest, stops_learning_when_it_is_told_to) {
+TEST_F(OpeningTest, stops_learning_when_nobody_waits_for_it) {
     const auto log = std::make_shared<trace::Log>();
     log->emit(trace::Kind::begin, 0, log->intern("long").value);
     for (std::uint32_t each = 1; each < 3'000'000; ++each) log->emit(trace::Kind::iteration, each, 0);
     BackgroundIndexer indexer;
     indexer.follow(log, log->size());
-    EXPECT_FALSE(indexer.finish([](double done) { return done < 0.1; }));
+    EXPECT_TRUE(indexer.advance());
+    EXPECT_LT(indexer.done(), 1);
 }
 
 TEST_F(OpeningTest, stops_when_nobody_waits_for_it_any_more) {
